@@ -1,0 +1,18 @@
+/** What one run leaves behind. */
+import type { CurvePoint, FamilyMeasurement } from '../measurement/measurement.js';
+
+/** A swept value: what a YAML scalar can be. */
+export type Scalar = string | number | boolean | null;
+
+export interface RunResult {
+  /** Hash of the resolved config and the program's version, 12 hex digits. */
+  readonly id: string;
+  /** Swept dotted paths and this run's values. */
+  readonly parameters: Readonly<Record<string, Scalar>>;
+  readonly seed: number;
+  readonly model: { readonly kind: string; readonly trainableParameters: number };
+  /** By family name. */
+  readonly families: Readonly<Record<string, FamilyMeasurement>>;
+  /** Measured steps in order; the last one is the final model. Reference and n-gram models have a single point, step 0. */
+  readonly curves: readonly CurvePoint[];
+}
