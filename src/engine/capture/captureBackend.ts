@@ -1,0 +1,108 @@
+/** A tfjs backend whose kernels record nodes of a graph in place of computing. */
+import * as tf from '@tensorflow/tfjs';
+import type { Program, Tensors } from '../program.js';
+import { Graph, type Value } from './graph.js';
+import { arrays } from './kernels/arrays.js';
+import { elementwise } from './kernels/elementwise.js';
+import type { CaptureKernel } from './kernels/kernel.js';
+import { linear } from './kernels/linear.js';
+
+/** The backend's name in tfjs's registries. */
+export const CAPTURE = 'capture';
+
+export const captureKernels: Readonly<Record<string, CaptureKernel>> = { ...arrays, ...elementwise, ...linear };
+
+/** The handle by which tfjs refers to data: a fresh one for each tensor, so that aliases are released apart. */
+interface Handle {
+  readonly value: Value;
+}
+
+class CaptureBackend extends tf.KernelBackend {
+  graph = new Graph();
+
+  override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
+    if (!(values instanceof Float32Array || values instanceof Int32Array)) throw new Error(`a constant of type ${dtype} cannot be captured`);
+    const handle: Handle = { value: this.graph.constant(values, shape, dtype as 'float32' | 'int32') };
+    return handle;
+  }
+  override move(): never {
+    throw new Error('a program may only use its inputs and constants that it makes itself: a tensor of another backend came in');
+  }
+  override read(): never {
+    throw new Error('a program must not read the values of its tensors');
+  }
+  override readSync(): never {
+    return this.read();
+  }
+  override incRef(): void {}
+  override disposeData(): boolean {
+    return true;
+  }
+  override refCount(): number {
+    return 1;
+  }
+  override numDataIds(): number {
+    return 0;
+  }
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+  override floatPrecision(): 32 {
+    return 32;
+  }
+  override epsilon(): number {
+    return 1e-7;
+  }
+  override dispose(): void {}
+}
+
+const toTensorInfo = (value: Value): tf.TensorInfo => {
+  const handle: Handle = { value };
+  return { dataId: handle, shape: [...value.shape], dtype: value.dtype as tf.DataType };
+};
+
+const toValue = (tensor: tf.TensorInfo): Value => (tensor.dataId as Handle).value;
+
+const register = (): CaptureBackend => {
+  const backend = new CaptureBackend();
+  tf.registerBackend(CAPTURE, () => backend);
+  for (const [kernelName, kernel] of Object.entries(captureKernels)) {
+    tf.registerKernel({
+      kernelName,
+      backendName: CAPTURE,
+      kernelFunc: ({ inputs, attrs }) => {
+        const values = Object.fromEntries(Object.entries(inputs as Record<string, tf.TensorInfo>).map(([name, t]) => [name, toValue(t)]));
+        const outputs = kernel(backend.graph, values, (attrs ?? {}) as Record<string, unknown>).map(toTensorInfo);
+        return outputs.length === 1 ? outputs[0]! : outputs; // tfjs hands on a list as a list
+      },
+    });
+  }
+  return backend;
+};
+
+let registered: CaptureBackend | undefined;
+
+/**
+ * Runs a program once, recording.
+ * @throws Error naming the kernel where the program uses one that is not captured
+ */
+export const capture = (program: Program): Graph => {
+  const backend = (registered ??= register());
+  const before = tf.engine().backendName;
+  tf.setBackend(CAPTURE);
+  backend.graph = new Graph();
+  const { graph } = backend;
+  try {
+    tf.tidy(() => {
+      const inputs: Record<string, tf.Tensor> = {};
+      for (const [name, { shape, dtype }] of Object.entries(program.inputs)) {
+        inputs[name] = tf.engine().makeTensorFromTensorInfo(toTensorInfo(graph.input(name, shape, dtype)));
+      }
+      const outputs: Tensors = program.run(inputs);
+      for (const [name, tensor] of Object.entries(outputs)) graph.output(name, toValue(tensor));
+    });
+  } finally {
+    if (before) tf.setBackend(before);
+  }
+  return graph;
+};

@@ -1,0 +1,101 @@
+/** The recorded program: nodes, constants, inputs and outputs, with static shapes, in the vocabulary of ONNX. */
+
+export type ElementType = 'float32' | 'int32' | 'int64' | 'bool';
+
+/** A tensor that will exist when the graph runs. */
+export interface Value {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: ElementType;
+}
+
+export type Attribute = number | string | readonly number[] | { readonly float: number };
+
+export interface Node {
+  readonly operator: string;
+  readonly domain: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly attributes: Readonly<Record<string, Attribute>>;
+}
+
+export interface Constant extends Value {
+  readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
+}
+
+/** A program may give an output the name of an input (a state and its successor); a graph may not. */
+export const OUTPUT_PREFIX = 'next.';
+
+/** Operators that ONNX Runtime adds to the standard. */
+export const MICROSOFT = 'com.microsoft';
+
+export class Graph {
+  readonly nodes: Node[] = [];
+  readonly constants: Constant[] = [];
+  readonly inputs: Value[] = [];
+  readonly outputs: Value[] = [];
+  readonly #scalars = new Map<string, Value>();
+  #count = 0;
+
+  input(name: string, shape: readonly number[], dtype: ElementType): Value {
+    const value: Value = { name, shape: [...shape], dtype };
+    this.inputs.push(value);
+    return value;
+  }
+
+  /** Gives a value the name, behind `OUTPUT_PREFIX`, under which a caller reads it. */
+  output(name: string, value: Value): void {
+    const [named] = this.add('Identity', [value], [{ shape: value.shape, dtype: value.dtype }], {}, '', [OUTPUT_PREFIX + name]);
+    this.outputs.push(named!);
+  }
+
+  /**
+   * A constant tensor. Equal elements are written once and expanded by the runtime: a step is full of zeros and ones,
+   * which written out took more time to encode than all the rest.
+   */
+  constant(data: Constant['data'], shape: readonly number[], dtype: ElementType): Value {
+    if (data.length > 1 && isSplat(data)) {
+      const scalar = this.constant(data.slice(0, 1) as Constant['data'], [], dtype);
+      return this.add('Expand', [scalar, this.shapeConstant(shape)], [{ shape, dtype }])[0]!;
+    }
+    const key = data.length === 1 ? `${dtype} ${shape.join('x')} ${data[0]}` : undefined;
+    const known = key === undefined ? undefined : this.#scalars.get(key);
+    if (known !== undefined) return known;
+    const value: Constant = { name: this.#fresh('constant'), shape: [...shape], dtype, data };
+    this.constants.push(value);
+    if (key !== undefined) this.#scalars.set(key, value);
+    return value;
+  }
+
+  scalar(number: number, dtype: 'float32' | 'int32' = 'float32'): Value {
+    return this.constant(dtype === 'float32' ? Float32Array.of(number) : Int32Array.of(number), [], dtype);
+  }
+
+  /** A one-dimensional int64 constant, the form in which ONNX takes shapes, axes and bounds. */
+  shapeConstant(numbers: readonly number[]): Value {
+    return this.constant(BigInt64Array.from(numbers, BigInt), [numbers.length], 'int64');
+  }
+
+  add(
+    operator: string,
+    inputs: readonly Value[],
+    outputs: readonly { readonly shape: readonly number[]; readonly dtype: ElementType }[],
+    attributes: Readonly<Record<string, Attribute>> = {},
+    domain = '',
+    names: readonly string[] = [],
+  ): Value[] {
+    const values = outputs.map(({ shape, dtype }, i): Value => ({ name: names[i] ?? this.#fresh(operator), shape: [...shape], dtype }));
+    this.nodes.push({ operator, domain, inputs: inputs.map((v) => v.name), outputs: values.map((v) => v.name), attributes });
+    return values;
+  }
+
+  #fresh(stem: string): string {
+    return `${stem}_${this.#count++}`;
+  }
+}
+
+const isSplat = (data: Constant['data']): boolean => {
+  const first = data[0];
+  for (let i = 1; i < data.length; i++) if (!Object.is(data[i], first)) return false;
+  return true;
+};

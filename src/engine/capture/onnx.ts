@@ -1,0 +1,86 @@
+/** Encodes a graph as an ONNX model (protocol buffers; field numbers from onnx.proto3 of the ONNX specification). */
+import { PbfWriter } from 'pbf';
+import type { Attribute, Constant, ElementType, Graph, Node, Value } from './graph.js';
+
+const IR_VERSION = 9;
+const OPERATOR_SET = 18;
+/** TensorProto.DataType. */
+const ELEMENT_TYPES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+/** AttributeProto.AttributeType. */
+const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
+
+/** The bytes of a model that ONNX Runtime loads. */
+export const encodeModel = (graph: Graph): Uint8Array => {
+  const pbf = new PbfWriter();
+  pbf.writeVarintField(1, IR_VERSION);
+  pbf.writeStringField(2, 'hallucination-rate');
+  pbf.writeMessage(7, writeGraph, graph);
+  pbf.writeMessage(8, writeOperatorSet, { domain: '', version: OPERATOR_SET });
+  pbf.writeMessage(8, writeOperatorSet, { domain: 'com.microsoft', version: 1 });
+  return pbf.finish();
+};
+
+const writeOperatorSet = (set: { readonly domain: string; readonly version: number }, pbf: PbfWriter): void => {
+  pbf.writeStringField(1, set.domain);
+  pbf.writeVarintField(2, set.version);
+};
+
+const writeGraph = (graph: Graph, pbf: PbfWriter): void => {
+  for (const node of graph.nodes) pbf.writeMessage(1, writeNode, node);
+  pbf.writeStringField(2, 'program');
+  for (const constant of graph.constants) pbf.writeMessage(5, writeConstant, constant);
+  for (const input of graph.inputs) pbf.writeMessage(11, writeValueInfo, input);
+  for (const output of graph.outputs) pbf.writeMessage(12, writeValueInfo, output);
+};
+
+const writeNode = (node: Node, pbf: PbfWriter): void => {
+  for (const input of node.inputs) pbf.writeStringField(1, input);
+  for (const output of node.outputs) pbf.writeStringField(2, output);
+  pbf.writeStringField(3, node.outputs[0] ?? '');
+  pbf.writeStringField(4, node.operator);
+  for (const [name, value] of Object.entries(node.attributes)) pbf.writeMessage(5, writeAttribute, { name, value });
+  if (node.domain !== '') pbf.writeStringField(7, node.domain);
+};
+
+const writeAttribute = ({ name, value }: { readonly name: string; readonly value: Attribute }, pbf: PbfWriter): void => {
+  pbf.writeStringField(1, name);
+  if (typeof value === 'number') {
+    pbf.writeVarintField(3, value);
+    pbf.writeVarintField(20, ATTRIBUTE.int);
+  } else if (typeof value === 'string') {
+    pbf.writeBytesField(4, new TextEncoder().encode(value));
+    pbf.writeVarintField(20, ATTRIBUTE.string);
+  } else if ('float' in value) {
+    pbf.writeFloatField(2, value.float);
+    pbf.writeVarintField(20, ATTRIBUTE.float);
+  } else {
+    for (const item of value) pbf.writeVarintField(8, item);
+    pbf.writeVarintField(20, ATTRIBUTE.ints);
+  }
+};
+
+const writeConstant = (constant: Constant, pbf: PbfWriter): void => {
+  for (const size of constant.shape) pbf.writeVarintField(1, size);
+  pbf.writeVarintField(2, ELEMENT_TYPES[constant.dtype]);
+  pbf.writeStringField(8, constant.name);
+  const { buffer, byteOffset, byteLength } = constant.data;
+  pbf.writeBytesField(9, new Uint8Array(buffer, byteOffset, byteLength));
+};
+
+const writeValueInfo = (value: Value, pbf: PbfWriter): void => {
+  pbf.writeStringField(1, value.name);
+  pbf.writeMessage(2, writeType, value);
+};
+
+const writeType = (value: Value, pbf: PbfWriter): void => pbf.writeMessage(1, writeTensorType, value);
+
+const writeTensorType = (value: Value, pbf: PbfWriter): void => {
+  pbf.writeVarintField(1, ELEMENT_TYPES[value.dtype]);
+  pbf.writeMessage(2, writeShape, value.shape);
+};
+
+const writeShape = (shape: readonly number[], pbf: PbfWriter): void => {
+  for (const size of shape) pbf.writeMessage(1, writeDimension, size);
+};
+
+const writeDimension = (size: number, pbf: PbfWriter): void => pbf.writeVarintField(1, size);

@@ -1,0 +1,39 @@
+/** Which tfjs backends the eager engine can use on this machine, and why not the others. */
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import * as tf from '@tensorflow/tfjs';
+import { remedyWasm } from './wasmRemedies.js';
+
+export const EAGER_BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
+export type EagerBackend = (typeof EAGER_BACKENDS)[number];
+
+export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
+
+/** Loads a backend and makes it the current one. */
+export const useEagerBackend = async (backend: EagerBackend): Promise<Availability> => {
+  tf.enableProdMode(); // else the cpu backend prints a banner, and every result is searched for NaN
+  try {
+    if (backend === 'tensorflow') await import('@tensorflow/tfjs-node' as string);
+    if (backend === 'wasm') await loadWasm();
+    return (await tf.setBackend(backend)) ? { available: true } : { available: false, reason: 'it did not initialise' };
+  } catch (error) {
+    return { available: false, reason: firstLine(error) };
+  }
+};
+
+/** The fastest backend that loads. The `cpu` backend always does. */
+export const useBestEagerBackend = async (): Promise<EagerBackend> => {
+  for (const backend of EAGER_BACKENDS) {
+    if ((await useEagerBackend(backend)).available) return backend;
+  }
+  throw new Error('no TensorFlow.js backend could be loaded');
+};
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+
+const loadWasm = async (): Promise<void> => {
+  const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
+  if (tf.findBackend('wasm') !== null || tf.getKernel('UnsortedSegmentSum', 'wasm') !== undefined) return;
+  setWasmPaths(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + path.sep);
+  remedyWasm();
+};

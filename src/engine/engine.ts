@@ -1,0 +1,32 @@
+/** How programs are run: compiled (default) or eager. The only face of TensorFlow.js's backends and ONNX Runtime. */
+import type { Executable, Program } from './program.js';
+import type { EagerBackend } from './eagerBackends.js';
+
+export const ENGINE_KINDS = ['compiled', 'eager'] as const;
+export type EngineKind = (typeof ENGINE_KINDS)[number];
+
+export interface Engine {
+  readonly kind: EngineKind;
+  /** What runs the operations: `onnxruntime` or the tfjs backend. */
+  readonly backend: 'onnxruntime' | EagerBackend;
+  prepare(program: Program): Promise<Executable>;
+}
+
+/**
+ * @param threads of the compiled engine; eager backends choose their own
+ * @param backend of the eager engine; the best available by default
+ */
+export const createEngine = async (kind: EngineKind, threads: number, backend?: EagerBackend): Promise<Engine> => {
+  if (kind === 'compiled') {
+    const { compileProgram } = await import('./compiled.js');
+    return { kind, backend: 'onnxruntime', prepare: (program) => compileProgram(program, threads) };
+  }
+  const { useBestEagerBackend, useEagerBackend } = await import('./eagerBackends.js');
+  const { eagerProgram } = await import('./eager.js');
+  if (backend !== undefined) {
+    const availability = await useEagerBackend(backend);
+    if (!availability.available) throw new Error(`the tfjs backend ${backend} is not available: ${availability.reason}`);
+  }
+  const chosen = backend ?? (await useBestEagerBackend());
+  return { kind, backend: chosen, prepare: async (program) => eagerProgram(program, chosen) };
+};

@@ -1,0 +1,64 @@
+/** A differentiable next-token model, written in tfjs operations: what training and scoring need to know of it. */
+import * as tf from '@tensorflow/tfjs';
+import type { Tensors } from '../engine/program.js';
+
+/** One parameter tensor and how it starts. */
+export interface ParameterSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly initial: { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'normal'; readonly deviation: number };
+}
+
+/** Where tokens stand and which of them they see; shared by all rows of a batch. */
+export interface Layout {
+  /** Position of each slot in its sentence, int32 [slots]. */
+  readonly positions: tf.Tensor1D;
+  /** Added to attention scores, [slots (looking), slots (looked at)]: 0 where visible, a large negative number where not. */
+  readonly visibility: tf.Tensor2D;
+}
+
+export interface Network {
+  readonly kind: string;
+  readonly vocabularySize: number;
+  /** Longest sentence it can read, start token included. */
+  readonly maxPositions: number;
+  readonly parameters: readonly ParameterSpec[];
+  /** @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots] */
+  hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout): tf.Tensor2D;
+  /** @returns [rows, vocabulary] of hidden states [rows, width] */
+  logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
+}
+
+/** Added to the score of what must not be seen: finite, so that a row which sees nothing gives no NaN. */
+const HIDDEN_SCORE = -1e9;
+
+/** Additive visibility [slots, slots] from a rule. */
+export const visibilityMatrix = (slots: number, sees: (looking: number, at: number) => boolean): Float32Array =>
+  Float32Array.from({ length: slots * slots }, (_, i) => (sees(Math.floor(i / slots), i % slots) ? 0 : HIDDEN_SCORE));
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
+export const parameterCount = (network: Network): number => network.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
+
+/** All parameters at their start, one after the other, in one vector. */
+export const initialParameters = (network: Network, normal: () => number): Float32Array => {
+  const theta = new Float32Array(parameterCount(network));
+  let offset = 0;
+  for (const { shape, initial } of network.parameters) {
+    const end = offset + sizeOf(shape);
+    for (; offset < end; offset++) theta[offset] = initial.kind === 'constant' ? initial.value : initial.deviation * normal();
+  }
+  return theta;
+};
+
+/** The parameter tensors in one vector [parameterCount]. */
+export const unpackParameters = (network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> => {
+  const tensors: Record<string, tf.Tensor> = {};
+  let offset = 0;
+  for (const { name, shape } of network.parameters) {
+    const size = sizeOf(shape);
+    tensors[name] = tf.reshape(tf.slice(theta, [offset], [size]), [...shape]);
+    offset += size;
+  }
+  return tensors;
+};

@@ -1,0 +1,98 @@
+/** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, GELU). */
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { gelu, layerNorm } from '../engine/operations.js';
+import type { Layout, Network, ParameterSpec } from './network.js';
+
+export const transformerOptions = z.strictObject({
+  layers: z.int().min(1).max(64).default(2).describe('blocks of attention and MLP'),
+  heads: z.int().min(1).max(64).default(2).describe('attention heads a layer; divides width'),
+  width: z.int().min(4).max(4096).default(64).describe('size of the hidden state, d'),
+  mlpRatio: z.int().min(1).max(16).default(4).describe('width of the MLP over d'),
+  tiedHead: z.boolean().default(false).describe('use the token embedding as the output head'),
+});
+
+export type TransformerOptions = z.infer<typeof transformerOptions>;
+
+/** @throws Error where heads does not divide width */
+export const transformer = (options: TransformerOptions, vocabularySize: number, maxPositions: number): Network => {
+  const { layers, heads, width } = options;
+  if (width % heads !== 0) throw new Error(`model.heads (${heads}) must divide model.width (${width})`);
+  return {
+    kind: 'transformer',
+    vocabularySize,
+    maxPositions,
+    parameters: parameterSpecs(options, vocabularySize, maxPositions),
+    hidden: (p, tokens, layout) => {
+      const [batch, slots] = tokens.shape;
+      const embedded = tf.gather(p['tokens'] as tf.Tensor2D, tf.reshape(tokens, [batch * slots]));
+      const positions = tf.gather(p['positions'] as tf.Tensor2D, layout.positions); // [slots, width]
+      let x = tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D;
+      for (let layer = 0; layer < layers; layer++) {
+        const of = (name: string): tf.Tensor => p[`${layer}.${name}`]!;
+        x = tf.add(x, attention(of, norm(of, 'attention', x), layout, { batch, slots, heads, width }));
+        x = tf.add(x, mlp(of, norm(of, 'mlp', x)));
+      }
+      return norm((name) => p[name]!, 'final', x);
+    },
+    logits: (p, hidden) =>
+      options.tiedHead ? tf.matMul(hidden, p['tokens'] as tf.Tensor2D, false, true) : tf.add(tf.matMul(hidden, p['head'] as tf.Tensor2D), p['head.bias']!),
+  };
+};
+
+type Lookup = (name: string) => tf.Tensor;
+
+const norm = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+  layerNorm(x, of(`${name}.norm.scale`) as tf.Tensor1D, of(`${name}.norm.bias`) as tf.Tensor1D);
+
+const linear = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D => tf.add(tf.matMul(x, of(name) as tf.Tensor2D), of(`${name}.bias`));
+
+interface Sizes {
+  readonly batch: number;
+  readonly slots: number;
+  readonly heads: number;
+  readonly width: number;
+}
+
+const attention = (of: Lookup, x: tf.Tensor2D, layout: Layout, { batch, slots, heads, width }: Sizes): tf.Tensor2D => {
+  // [batch × slots, width] -> [batch, heads, slots, width / heads]
+  const split = (y: tf.Tensor2D): tf.Tensor4D => tf.transpose(tf.reshape(y, [batch, slots, heads, width / heads]), [0, 2, 1, 3]) as tf.Tensor4D;
+  const [query, key, value] = ['query', 'key', 'value'].map((name) => split(linear(of, `attention.${name}`, x)));
+  const scores = tf.add(tf.mul(tf.matMul(query!, key!, false, true), 1 / Math.sqrt(width / heads)), layout.visibility);
+  const mixed = tf.matMul(tf.softmax(scores), value!);
+  const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch * slots, width]) as tf.Tensor2D;
+  return linear(of, 'attention.output', joined);
+};
+
+const mlp = (of: Lookup, x: tf.Tensor2D): tf.Tensor2D => linear(of, 'mlp.output', gelu(linear(of, 'mlp.input', x)));
+
+const parameterSpecs = ({ layers, width, mlpRatio, tiedHead }: TransformerOptions, vocabularySize: number, maxPositions: number): ParameterSpec[] => {
+  const normal = (name: string, shape: readonly number[], deviation: number): ParameterSpec => ({ name, shape, initial: { kind: 'normal', deviation } });
+  const constant = (name: string, size: number, value: number): ParameterSpec => ({ name, shape: [size], initial: { kind: 'constant', value } });
+  const dense = (name: string, from: number, to: number, gain = 1): ParameterSpec[] => [
+    normal(name, [from, to], gain / Math.sqrt(from)),
+    constant(`${name}.bias`, to, 0),
+  ];
+  const layerNormOf = (name: string): ParameterSpec[] => [constant(`${name}.norm.scale`, width, 1), constant(`${name}.norm.bias`, width, 0)];
+  // Residual branches start small, so that depth does not blow up the sum (GPT-2).
+  const residual = 1 / Math.sqrt(2 * layers);
+  const blocks = Array.from({ length: layers }, (_, layer) =>
+    [
+      ...layerNormOf('attention'),
+      ...['query', 'key', 'value'].flatMap((name) => dense(`attention.${name}`, width, width)),
+      ...dense('attention.output', width, width, residual),
+      ...layerNormOf('mlp'),
+      ...dense('mlp.input', width, mlpRatio * width),
+      ...dense('mlp.output', mlpRatio * width, width, residual),
+    ].map((spec) => ({ ...spec, name: `${layer}.${spec.name}` })),
+  );
+  return [
+    normal('tokens', [vocabularySize, width], EMBEDDING_DEVIATION),
+    normal('positions', [maxPositions, width], EMBEDDING_DEVIATION),
+    ...blocks.flat(),
+    ...layerNormOf('final'),
+    ...(tiedHead ? [] : dense('head', width, vocabularySize)),
+  ];
+};
+
+const EMBEDDING_DEVIATION = 0.1;
