@@ -18,3 +18,59 @@ export interface AnswerTree {
   /** The edge that completes each response, [responses]: R_c first, IDK last. */
   readonly leafEdge: Int32Array;
 }
+
+/**
+ * The tree of the given paths.
+ * @param paths token ids of each response, [responses][length], R_c first, IDK last
+ * @throws RangeError where a path is empty, occurs twice, or is a prefix of another
+ */
+export function buildAnswerTree(paths: readonly ArrayLike<number>[]): AnswerTree {
+  const prefixes: Int32Array[] = [new Int32Array(0)];
+  const edgePrefix: number[] = [];
+  const edgeToken: number[] = [];
+  const edgeParent: number[] = [];
+  // The inner node that an edge leads to (−1 while none is known), and whether a response ends with it.
+  const edgeNode: number[] = [];
+  const completes: boolean[] = [];
+  const edges = new Map<number, number>();
+  const leafEdge = paths.map((path, response) => {
+    if (path.length === 0) throw new RangeError(`response ${response} is empty`);
+    let edge = -1;
+    for (let depth = 0; depth < path.length; depth++) {
+      if (edge >= 0 && completes[edge]) throw new RangeError(`a response is a prefix of response ${response}`);
+      const token = path[depth];
+      const key = (edge + 1) * 2 ** 26 + token;
+      let next = edges.get(key);
+      if (next === undefined) {
+        if (edge >= 0 && edgeNode[edge] < 0) edgeNode[edge] = prefixes.push(Int32Array.from(path).subarray(0, depth)) - 1;
+        next = edgeToken.push(token) - 1;
+        edgePrefix.push(edge < 0 ? 0 : edgeNode[edge]);
+        edgeParent.push(edge);
+        edgeNode.push(-1);
+        completes.push(false);
+        edges.set(key, next);
+      }
+      edge = next;
+    }
+    if (completes[edge]) throw new RangeError(`response ${response} occurs twice`);
+    if (edgeNode[edge] >= 0) throw new RangeError(`response ${response} is a prefix of another response`);
+    completes[edge] = true;
+    return edge;
+  });
+  return {
+    prefixes,
+    edgePrefix: Int32Array.from(edgePrefix),
+    edgeToken: Int32Array.from(edgeToken),
+    edgeParent: Int32Array.from(edgeParent),
+    leafEdge: Int32Array.from(leafEdge),
+  };
+}
+
+/** The tokens that a response writes, from the root to its leaf. */
+export function responsePath(tree: AnswerTree, response: number): Int32Array {
+  const leaf = tree.leafEdge[response];
+  const path = new Int32Array(tree.prefixes[tree.edgePrefix[leaf]].length + 1);
+  path.set(tree.prefixes[tree.edgePrefix[leaf]]);
+  path[path.length - 1] = tree.edgeToken[leaf];
+  return path;
+}

@@ -10,3 +10,32 @@ export interface Vocabulary {
 export const START = 0;
 /** `.`: closes every sentence. */
 export const STOP = 1;
+
+/**
+ * The vocabulary of a world: start, stop, and then the given words, numbered in the order in which they first occur.
+ * @throws RangeError for a word that is empty or holds white space, and for the start token
+ */
+export function buildVocabulary(words: Iterable<string>): Vocabulary {
+  const list = ['<s>', '.'];
+  const ids = new Map(list.map((word, id) => [word, id]));
+  for (const word of words) {
+    if (!/^\S+$/.test(word)) throw new RangeError(`a word must be one token, got "${word}"`);
+    if (word === list[START]) throw new RangeError(`no sentence may hold the start token ${word}`);
+    if (ids.has(word)) continue;
+    ids.set(word, list.length);
+    list.push(word);
+  }
+  return {
+    words: list,
+    idOf(word) {
+      const id = ids.get(word);
+      if (id === undefined) throw new RangeError(`"${word}" is not in the vocabulary`);
+      return id;
+    },
+  };
+}
+
+/** The words of token ids, with spaces between. */
+export function textOf(vocabulary: Vocabulary, tokens: ArrayLike<number>): string {
+  return Array.from(tokens, (token) => vocabulary.words[token]).join(' ');
+}

@@ -20,7 +20,7 @@ export const compileProgram = async (program: Program, threads: number): Promise
   return {
     run: async (feeds) => {
       const inputs: Record<string, Tensor> = {};
-      for (const [name, { shape, dtype }] of Object.entries(program.inputs)) inputs[name] = new Tensor(dtype, feeds[name]!, shape);
+      for (const [name, { shape, dtype }] of Object.entries(program.inputs)) inputs[name] = new Tensor(dtype, feeds[name], shape);
       const outputs = await session.run(inputs);
       return Object.fromEntries(Object.entries(outputs).map(([name, tensor]) => [name.slice(OUTPUT_PREFIX.length), tensor.data as Float32Array]));
     },

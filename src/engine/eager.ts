@@ -8,7 +8,7 @@ export const eagerProgram = (program: Program, backend: EagerBackend): Executabl
     await tf.setBackend(backend);
     const outputs = tf.tidy(() => {
       const inputs: Record<string, tf.Tensor> = {};
-      for (const [name, { shape, dtype }] of Object.entries(program.inputs)) inputs[name] = tf.tensor(feeds[name]!, [...shape], dtype);
+      for (const [name, { shape, dtype }] of Object.entries(program.inputs)) inputs[name] = tf.tensor(feeds[name], [...shape], dtype);
       return { ...program.run(inputs) };
     });
     const values: Record<string, Float32Array> = {};

@@ -29,7 +29,7 @@ export const useBestEagerBackend = async (): Promise<EagerBackend> => {
   throw new Error('no TensorFlow.js backend could be loaded');
 };
 
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0]!;
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0];
 
 const loadWasm = async (): Promise<void> => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');

@@ -24,8 +24,8 @@ const segmentSum = ({ inputs: { x, segmentIds }, backend, attrs: { numSegments }
   const sums = new Float32Array(numSegments * width);
   for (let row = 0; row < ids.length; row++) {
     const from = row * width;
-    const to = ids[row]! * width;
-    for (let i = 0; i < width; i++) sums[to + i]! += values[from + i]!;
+    const to = ids[row] * width;
+    for (let i = 0; i < width; i++) sums[to + i] += values[from + i];
   }
   return { dataId: backend.write(sums, shape, 'float32'), shape, dtype: 'float32' };
 };
@@ -41,7 +41,7 @@ const withExplicitTransposes =
     const plain = (x: tf.TensorInfo, flag: boolean | undefined): tf.TensorInfo => {
       if (!flag) return x;
       const perm = x.shape.map((_, axis) => axis);
-      perm.push(perm.pop()!, perm.pop()!);
+      [perm[perm.length - 2], perm[perm.length - 1]] = [perm[perm.length - 1], perm[perm.length - 2]];
       const transpose = tf.getKernel('Transpose', 'wasm').kernelFunc;
       const transposed = transpose({ inputs: { x }, backend, attrs: { perm } }) as tf.TensorInfo;
       temporary.push(transposed);

@@ -33,7 +33,10 @@ export interface FamilyMeasurement {
   readonly invalidMass: number;
   readonly abstentionRate: number;
   readonly accuracy: number;
-  /** errorRate with the error on unanswered prompts replaced by its expectation over a_c; null for patterns. */
+  /**
+   * errorRate with the error on unanswered prompts replaced by its expectation over a_c, their invalid mass included
+   * (theory.md §2); null for patterns.
+   */
   readonly errorRateExpected: number | null;
 
   /** δ at t = 1 / min|E_c|. */
@@ -48,7 +51,10 @@ export interface FamilyMeasurement {
   readonly iivError: number;
   /** Nats per response: −Σ μ(c) p(r|c) ln p̂(r|c); Infinity where p̂ denies what p gives. */
   readonly crossEntropy: number;
-  /** crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). */
+  /**
+   * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). Never negative in expectation over a_c;
+   * for a model that knows a_c without having been told it is.
+   */
   readonly excessCrossEntropy: number;
 
   /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10. */
@@ -64,7 +70,7 @@ export interface FamilyMeasurement {
     /** errorRate + invalidMass ≥ lower, up to 1e-9 of rounding. */
     readonly holds: boolean;
   };
-  /** Bounds of Theorem 2; null for patterns, of which it does not speak. γ from the config (0.01). */
+  /** Bounds of Theorem 2; null for patterns, of which it does not speak. γ from the config; the paper's roundings are at 0.01. */
   readonly theorem2: {
     /** The paper's rounding: sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ. */
     readonly lower: number;

@@ -80,8 +80,8 @@ const scoreContexts = async (network: Network, theta: Float32Array, contexts: re
     const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
     for (let row = 0; row < rows.length; row++) {
       const at = row * vocabulary;
-      const logNormaliser = logSumExp(logits!, at, vocabulary);
-      for (let token = 0; token < vocabulary; token++) result[from * vocabulary + at + token] = logits![at + token]! - logNormaliser;
+      const logNormaliser = logSumExp(logits, at, vocabulary);
+      for (let token = 0; token < vocabulary; token++) result[from * vocabulary + at + token] = logits[at + token] - logNormaliser;
     }
   }
   return result;
@@ -114,19 +114,19 @@ const scoreTree = async (
       return at <= length || (at >= firstNodeSlot && sees(looking - firstNodeSlot + 1, at - firstNodeSlot + 1));
     });
     const positions = Int32Array.from({ length: slots }, (_, slot) =>
-      slot < firstNodeSlot ? slot : length + tree.prefixes[slot - firstNodeSlot + 1]!.length,
+      slot < firstNodeSlot ? slot : length + tree.prefixes[slot - firstNodeSlot + 1].length,
     );
     for (let from = 0; from < indices.length; from += batch) {
       const rows = indices.slice(from, from + batch);
       const tokens = new Int32Array(batch * slots).fill(START);
       const asked = new Int32Array(batch * nodes);
       rows.forEach((prompt, row) => {
-        tokens.set(prompts[prompt]!, row * slots + 1);
-        for (let node = 1; node < nodes; node++) tokens[row * slots + slotOfNode(node)] = tree.prefixes[node]!.at(-1)!;
+        tokens.set(prompts[prompt], row * slots + 1);
+        for (let node = 1; node < nodes; node++) tokens[row * slots + slotOfNode(node)] = tree.prefixes[node].at(-1)!;
         for (let node = 0; node < nodes; node++) asked[row * nodes + node] = row * slots + slotOfNode(node);
       });
       const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
-      rows.forEach((prompt, row) => readEdges(logits!, row * nodes, network.vocabularySize, tree, result, prompt * edges));
+      rows.forEach((prompt, row) => readEdges(logits, row * nodes, network.vocabularySize, tree, result, prompt * edges));
     }
   }
   return result;
@@ -135,8 +135,8 @@ const scoreTree = async (
 const readEdges = (logits: Float32Array, firstRow: number, vocabulary: number, tree: AnswerTree, result: Float64Array, to: number): void => {
   const logNormalisers = tree.prefixes.map((_, node) => logSumExp(logits, (firstRow + node) * vocabulary, vocabulary));
   for (let edge = 0; edge < tree.edgeToken.length; edge++) {
-    const node = tree.edgePrefix[edge]!;
-    result[to + edge] = logits[(firstRow + node) * vocabulary + tree.edgeToken[edge]!]! - logNormalisers[node]!;
+    const node = tree.edgePrefix[edge];
+    result[to + edge] = logits[(firstRow + node) * vocabulary + tree.edgeToken[edge]] - logNormalisers[node];
   }
 };
 
@@ -158,15 +158,15 @@ const ancestry = (tree: AnswerTree): ((node: number, other: number) => boolean) 
     if (node > 0) parents[node] = nodeOf.get(prefix.subarray(0, -1).join(' '))!;
   });
   return (node, other) => {
-    for (let at = node; at > 0; at = parents[at]!) if (at === other) return true;
+    for (let at = node; at > 0; at = parents[at]) if (at === other) return true;
     return false;
   };
 };
 
 const logSumExp = (values: Float32Array, from: number, length: number): number => {
   let largest = -Infinity;
-  for (let i = from; i < from + length; i++) largest = Math.max(largest, values[i]!);
+  for (let i = from; i < from + length; i++) largest = Math.max(largest, values[i]);
   let sum = 0;
-  for (let i = from; i < from + length; i++) sum += Math.exp(values[i]! - largest);
+  for (let i = from; i < from + length; i++) sum += Math.exp(values[i] - largest);
   return largest + Math.log(sum);
 };

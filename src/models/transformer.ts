@@ -1,10 +1,12 @@
 /** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, GELU). */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
+import { UserError } from '../config/userError.js';
 import { gelu, layerNorm } from '../engine/operations.js';
+import type { NetworkKind } from './modelKind.js';
 import type { Layout, Network, ParameterSpec } from './network.js';
 
-export const transformerOptions = z.strictObject({
+const options = z.strictObject({
   layers: z.int().min(1).max(64).default(2).describe('blocks of attention and MLP'),
   heads: z.int().min(1).max(64).default(2).describe('attention heads a layer; divides width'),
   width: z.int().min(4).max(4096).default(64).describe('size of the hidden state, d'),
@@ -12,12 +14,26 @@ export const transformerOptions = z.strictObject({
   tiedHead: z.boolean().default(false).describe('use the token embedding as the output head'),
 });
 
-export type TransformerOptions = z.infer<typeof transformerOptions>;
+type TransformerOptions = z.infer<typeof options>;
 
-/** @throws Error where heads does not divide width */
-export const transformer = (options: TransformerOptions, vocabularySize: number, maxPositions: number): Network => {
+export const transformer = {
+  kind: 'transformer' as const,
+  options,
+  network: (options, vocabularySize, maxPositions) => decoder(options, vocabularySize, maxPositions),
+} satisfies NetworkKind<typeof options>;
+
+/** @throws UserError where heads does not divide width */
+const decoder = (options: TransformerOptions, vocabularySize: number, maxPositions: number): Network => {
   const { layers, heads, width } = options;
-  if (width % heads !== 0) throw new Error(`model.heads (${heads}) must divide model.width (${width})`);
+  if (width % heads !== 0) {
+    throw new UserError({
+      code: 'out-of-range',
+      summary: 'the heads must share the width evenly',
+      keyPath: 'model.heads',
+      found: `${heads} heads, width ${width}`,
+      allowed: 'a divisor of model.width',
+    });
+  }
   return {
     kind: 'transformer',
     vocabularySize,
@@ -29,14 +45,14 @@ export const transformer = (options: TransformerOptions, vocabularySize: number,
       const positions = tf.gather(p['positions'] as tf.Tensor2D, layout.positions); // [slots, width]
       let x = tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D;
       for (let layer = 0; layer < layers; layer++) {
-        const of = (name: string): tf.Tensor => p[`${layer}.${name}`]!;
+        const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
         x = tf.add(x, attention(of, norm(of, 'attention', x), layout, { batch, slots, heads, width }));
         x = tf.add(x, mlp(of, norm(of, 'mlp', x)));
       }
-      return norm((name) => p[name]!, 'final', x);
+      return norm((name) => p[name], 'final', x);
     },
     logits: (p, hidden) =>
-      options.tiedHead ? tf.matMul(hidden, p['tokens'] as tf.Tensor2D, false, true) : tf.add(tf.matMul(hidden, p['head'] as tf.Tensor2D), p['head.bias']!),
+      options.tiedHead ? tf.matMul(hidden, p['tokens'] as tf.Tensor2D, false, true) : tf.add(tf.matMul(hidden, p['head'] as tf.Tensor2D), p['head.bias']),
   };
 };
 
@@ -58,8 +74,8 @@ const attention = (of: Lookup, x: tf.Tensor2D, layout: Layout, { batch, slots, h
   // [batch × slots, width] -> [batch, heads, slots, width / heads]
   const split = (y: tf.Tensor2D): tf.Tensor4D => tf.transpose(tf.reshape(y, [batch, slots, heads, width / heads]), [0, 2, 1, 3]) as tf.Tensor4D;
   const [query, key, value] = ['query', 'key', 'value'].map((name) => split(linear(of, `attention.${name}`, x)));
-  const scores = tf.add(tf.mul(tf.matMul(query!, key!, false, true), 1 / Math.sqrt(width / heads)), layout.visibility);
-  const mixed = tf.matMul(tf.softmax(scores), value!);
+  const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), layout.visibility);
+  const mixed = tf.matMul(tf.softmax(scores), value);
   const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch * slots, width]) as tf.Tensor2D;
   return linear(of, 'attention.output', joined);
 };

@@ -51,17 +51,17 @@ export const trainingStep = (network: Network, { batch, slots, predictions }: Ba
       };
       const parameters = unpackParameters(network, theta as tf.Tensor1D);
       const loss = (...values: tf.Tensor[]): tf.Scalar => {
-        const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]!]));
+        const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
         const hidden = network.hidden(p, tokens as tf.Tensor2D, layout);
         return weightedCrossEntropy(network.logits(p, tf.gather(hidden, asked as tf.Tensor1D)), labels as tf.Tensor1D, weights as tf.Tensor1D);
       };
-      const { value, grads } = tf.valueAndGrads(loss)(network.parameters.map(({ name }) => parameters[name]!));
+      const { value, grads } = tf.valueAndGrads(loss)(network.parameters.map(({ name }) => parameters[name]));
       const gradient = clip(tf.concat(grads.map((g) => tf.reshape(g, [-1])) as tf.Tensor1D[]), options.clipNorm);
-      const nextM = tf.add(tf.mul(m!, options.beta1), tf.mul(gradient, 1 - options.beta1));
-      const nextV = tf.add(tf.mul(v!, options.beta2), tf.mul(tf.square(gradient), 1 - options.beta2));
-      const direction = tf.div(tf.div(nextM, correction1!), tf.add(tf.sqrt(tf.div(nextV, correction2!)), ADAM_EPSILON));
-      const decayed = options.weightDecay === 0 ? direction : tf.add(direction, tf.mul(tf.mul(theta!, decayMask(network)), options.weightDecay));
-      return { theta: tf.sub(theta!, tf.mul(decayed, learningRate!)), m: nextM, v: nextV, loss: value };
+      const nextM = tf.add(tf.mul(m, options.beta1), tf.mul(gradient, 1 - options.beta1));
+      const nextV = tf.add(tf.mul(v, options.beta2), tf.mul(tf.square(gradient), 1 - options.beta2));
+      const direction = tf.div(tf.div(nextM, correction1), tf.add(tf.sqrt(tf.div(nextV, correction2)), ADAM_EPSILON));
+      const decayed = options.weightDecay === 0 ? direction : tf.add(direction, tf.mul(tf.mul(theta, decayMask(network)), options.weightDecay));
+      return { theta: tf.sub(theta, tf.mul(decayed, learningRate)), m: nextM, v: nextV, loss: value };
     },
   };
 };

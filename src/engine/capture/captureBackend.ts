@@ -73,7 +73,7 @@ const register = (): CaptureBackend => {
       kernelFunc: ({ inputs, attrs }) => {
         const values = Object.fromEntries(Object.entries(inputs as Record<string, tf.TensorInfo>).map(([name, t]) => [name, toValue(t)]));
         const outputs = kernel(backend.graph, values, (attrs ?? {}) as Record<string, unknown>).map(toTensorInfo);
-        return outputs.length === 1 ? outputs[0]! : outputs; // tfjs hands on a list as a list
+        return outputs.length === 1 ? outputs[0] : outputs; // tfjs hands on a list as a list
       },
     });
   }

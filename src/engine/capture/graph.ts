@@ -46,7 +46,7 @@ export class Graph {
   /** Gives a value the name, behind `OUTPUT_PREFIX`, under which a caller reads it. */
   output(name: string, value: Value): void {
     const [named] = this.add('Identity', [value], [{ shape: value.shape, dtype: value.dtype }], {}, '', [OUTPUT_PREFIX + name]);
-    this.outputs.push(named!);
+    this.outputs.push(named);
   }
 
   /**
@@ -56,7 +56,7 @@ export class Graph {
   constant(data: Constant['data'], shape: readonly number[], dtype: ElementType): Value {
     if (data.length > 1 && isSplat(data)) {
       const scalar = this.constant(data.slice(0, 1) as Constant['data'], [], dtype);
-      return this.add('Expand', [scalar, this.shapeConstant(shape)], [{ shape, dtype }])[0]!;
+      return this.add('Expand', [scalar, this.shapeConstant(shape)], [{ shape, dtype }])[0];
     }
     const key = data.length === 1 ? `${dtype} ${shape.join('x')} ${data[0]}` : undefined;
     const known = key === undefined ? undefined : this.#scalars.get(key);

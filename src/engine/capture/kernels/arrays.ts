@@ -1,49 +1,49 @@
 /** Kernels that move elements: shapes, slices, look-ups and their gradients. */
 import { cast, node, reshape, sizeOf, type CaptureKernel } from './kernel.js';
 
-const identity: CaptureKernel = (_graph, { x }) => [x!];
+const identity: CaptureKernel = (_graph, { x }) => [x];
 
 const reshapeKernel: CaptureKernel = (graph, { x }, { shape }) => {
   const asked = shape as readonly number[];
   const known = sizeOf(asked.filter((size) => size !== -1));
-  return [reshape(graph, x!, asked.map((size) => (size === -1 ? sizeOf(x!.shape) / known : size)))];
+  return [reshape(graph, x, asked.map((size) => (size === -1 ? sizeOf(x.shape) / known : size)))];
 };
 
 const expandDims: CaptureKernel = (graph, { input }, { dim }) => {
-  const at = Number(dim) < 0 ? input!.shape.length + 1 + Number(dim) : Number(dim);
-  return [reshape(graph, input!, [...input!.shape.slice(0, at), 1, ...input!.shape.slice(at)])];
+  const at = Number(dim) < 0 ? input.shape.length + 1 + Number(dim) : Number(dim);
+  return [reshape(graph, input, [...input.shape.slice(0, at), 1, ...input.shape.slice(at)])];
 };
 
 const transpose: CaptureKernel = (graph, { x }, { perm }) => {
   const order = perm as readonly number[];
-  if (order.every((axis, i) => axis === i)) return [x!];
-  return [node(graph, 'Transpose', [x!], order.map((axis) => x!.shape[axis]!), x!.dtype, { perm: order })];
+  if (order.every((axis, i) => axis === i)) return [x];
+  return [node(graph, 'Transpose', [x], order.map((axis) => x.shape[axis]), x.dtype, { perm: order })];
 };
 
 const slice: CaptureKernel = (graph, { x }, { begin, size }) => {
   const starts = begin as readonly number[];
-  const shape = (size as readonly number[]).map((n, axis) => (n === -1 ? x!.shape[axis]! - starts[axis]! : n));
-  const ends = starts.map((start, axis) => start + shape[axis]!);
-  return [node(graph, 'Slice', [x!, graph.shapeConstant(starts), graph.shapeConstant(ends)], shape, x!.dtype)];
+  const shape = (size as readonly number[]).map((n, axis) => (n === -1 ? x.shape[axis] - starts[axis] : n));
+  const ends = starts.map((start, axis) => start + shape[axis]);
+  return [node(graph, 'Slice', [x, graph.shapeConstant(starts), graph.shapeConstant(ends)], shape, x.dtype)];
 };
 
 const concat: CaptureKernel = (graph, inputs, { axis }) => {
   const parts = Object.values(inputs);
-  const shape = [...parts[0]!.shape];
-  shape[Number(axis)] = parts.reduce((total, part) => total + part.shape[Number(axis)]!, 0);
-  return [node(graph, 'Concat', parts, shape, parts[0]!.dtype, { axis: Number(axis) })];
+  const shape = [...parts[0].shape];
+  shape[Number(axis)] = parts.reduce((total, part) => total + part.shape[Number(axis)], 0);
+  return [node(graph, 'Concat', parts, shape, parts[0].dtype, { axis: Number(axis) })];
 };
 
 const pad: CaptureKernel = (graph, { x }, { paddings, constantValue }) => {
   const pairs = paddings as readonly (readonly [number, number])[];
-  const shape = x!.shape.map((size, axis) => size + pairs[axis]![0] + pairs[axis]![1]);
+  const shape = x.shape.map((size, axis) => size + pairs[axis][0] + pairs[axis][1]);
   const amounts = graph.shapeConstant([...pairs.map(([before]) => before), ...pairs.map(([, after]) => after)]);
-  return [node(graph, 'Pad', [x!, amounts, graph.scalar(Number(constantValue), x!.dtype as 'float32')], shape, x!.dtype)];
+  return [node(graph, 'Pad', [x, amounts, graph.scalar(Number(constantValue), x.dtype as 'float32')], shape, x.dtype)];
 };
 
 const tile: CaptureKernel = (graph, { x }, { reps }) => {
   const times = reps as readonly number[];
-  return [node(graph, 'Tile', [x!, graph.shapeConstant(times)], x!.shape.map((size, axis) => size * times[axis]!), x!.dtype)];
+  return [node(graph, 'Tile', [x, graph.shapeConstant(times)], x.shape.map((size, axis) => size * times[axis]), x.dtype)];
 };
 
 const fill: CaptureKernel = (graph, _inputs, { shape, value, dtype }) => {
@@ -51,28 +51,28 @@ const fill: CaptureKernel = (graph, _inputs, { shape, value, dtype }) => {
   return [graph.constant(data, shape as number[], dtype === 'int32' ? 'int32' : 'float32')];
 };
 
-const filledLike = (value: number): CaptureKernel => (graph, { x }) => fill(graph, {}, { shape: x!.shape, value, dtype: x!.dtype });
+const filledLike = (value: number): CaptureKernel => (graph, { x }) => fill(graph, {}, { shape: x.shape, value, dtype: x.dtype });
 
 const gather: CaptureKernel = (graph, { x, indices }, { axis, batchDims }) => {
   if (Number(batchDims ?? 0) !== 0) throw new Error('gather with batch dimensions cannot be captured');
   const at = Number(axis);
-  const shape = [...x!.shape.slice(0, at), ...indices!.shape, ...x!.shape.slice(at + 1)];
-  return [node(graph, 'Gather', [x!, indices!], shape, x!.dtype, { axis: at })];
+  const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
+  return [node(graph, 'Gather', [x, indices], shape, x.dtype, { axis: at })];
 };
 
 /** The gradient of a look-up: rows added where they were read. */
 const unsortedSegmentSum: CaptureKernel = (graph, { x, segmentIds }, { numSegments }) => {
-  const shape = [Number(numSegments), ...x!.shape.slice(segmentIds!.shape.length)];
+  const shape = [Number(numSegments), ...x.shape.slice(segmentIds.shape.length)];
   const zeros = graph.constant(new Float32Array(sizeOf(shape)), shape, 'float32');
-  const rows = cast(graph, reshape(graph, segmentIds!, [...segmentIds!.shape, 1]), 'int64');
-  return [node(graph, 'ScatterND', [zeros, rows, x!], shape, x!.dtype, { reduction: 'add' })];
+  const rows = cast(graph, reshape(graph, segmentIds, [...segmentIds.shape, 1]), 'int64');
+  return [node(graph, 'ScatterND', [zeros, rows, x], shape, x.dtype, { reduction: 'add' })];
 };
 
 /** ONNX Runtime's OneHot takes int64 indices only. */
 const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue }) => {
   const values = graph.constant(Float32Array.of(Number(offValue ?? 0), Number(onValue ?? 1)), [2], 'float32');
-  const shape = [...indices!.shape, Number(depth)];
-  const wide = cast(graph, indices!, 'int64');
+  const shape = [...indices.shape, Number(depth)];
+  const wide = cast(graph, indices, 'int64');
   return [node(graph, 'OneHot', [wide, graph.shapeConstant([Number(depth)]), values], shape, 'float32', { axis: -1 })];
 };
 
@@ -81,15 +81,15 @@ const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue })
  * Not kernels of tfjs: engine/operations.ts calls them where this backend is in use.
  */
 const pick: CaptureKernel = (graph, { x, indices }) => {
-  const columns = reshape(graph, indices!, [...indices!.shape, 1]);
-  return [reshape(graph, node(graph, 'GatherElements', [x!, columns], columns.shape, x!.dtype, { axis: 1 }), indices!.shape)];
+  const columns = reshape(graph, indices, [...indices.shape, 1]);
+  return [reshape(graph, node(graph, 'GatherElements', [x, columns], columns.shape, x.dtype, { axis: 1 }), indices.shape)];
 };
 
 /** x with `amount` subtracted at x[i, index[i]]. */
 const subtractAtIndex: CaptureKernel = (graph, { x, indices }, { amount }) => {
-  const columns = reshape(graph, indices!, [...indices!.shape, 1]);
+  const columns = reshape(graph, indices, [...indices.shape, 1]);
   const updates = graph.constant(new Float32Array(sizeOf(columns.shape)).fill(-Number(amount)), columns.shape, 'float32');
-  return [node(graph, 'ScatterElements', [x!, columns, updates], x!.shape, x!.dtype, { axis: 1, reduction: 'add' })];
+  return [node(graph, 'ScatterElements', [x, columns, updates], x.shape, x.dtype, { axis: 1, reduction: 'add' })];
 };
 
 export const arrays: Readonly<Record<string, CaptureKernel>> = {

@@ -2,42 +2,42 @@
 import { backend_util } from '@tensorflow/tfjs';
 import { cast, node, type CaptureKernel } from './kernel.js';
 
-const unary = (operator: string): CaptureKernel => (graph, { x }) => [node(graph, operator, [x!], x!.shape, x!.dtype)];
+const unary = (operator: string): CaptureKernel => (graph, { x }) => [node(graph, operator, [x], x.shape, x.dtype)];
 
 const binary = (operator: string): CaptureKernel => (graph, { a, b }) => [
-  node(graph, operator, [a!, b!], broadcast(a!.shape, b!.shape), a!.dtype),
+  node(graph, operator, [a, b], broadcast(a.shape, b.shape), a.dtype),
 ];
 
 const comparison = (operator: string): CaptureKernel => (graph, { a, b }) => [
-  node(graph, operator, [a!, b!], broadcast(a!.shape, b!.shape), 'bool'),
+  node(graph, operator, [a, b], broadcast(a.shape, b.shape), 'bool'),
 ];
 
 const broadcast = (a: readonly number[], b: readonly number[]): number[] => backend_util.assertAndGetBroadcastShape([...a], [...b]);
 
 const rsqrt: CaptureKernel = (graph, { x }) => {
-  const root = node(graph, 'Sqrt', [x!], x!.shape, x!.dtype);
-  return [node(graph, 'Reciprocal', [root], x!.shape, x!.dtype)];
+  const root = node(graph, 'Sqrt', [x], x.shape, x.dtype);
+  return [node(graph, 'Reciprocal', [root], x.shape, x.dtype)];
 };
 
-const square: CaptureKernel = (graph, { x }) => [node(graph, 'Mul', [x!, x!], x!.shape, x!.dtype)];
+const square: CaptureKernel = (graph, { x }) => [node(graph, 'Mul', [x, x], x.shape, x.dtype)];
 
 const squaredDifference: CaptureKernel = (graph, { a, b }) => {
-  const shape = broadcast(a!.shape, b!.shape);
-  const difference = node(graph, 'Sub', [a!, b!], shape, a!.dtype);
-  return [node(graph, 'Mul', [difference, difference], shape, a!.dtype)];
+  const shape = broadcast(a.shape, b.shape);
+  const difference = node(graph, 'Sub', [a, b], shape, a.dtype);
+  return [node(graph, 'Mul', [difference, difference], shape, a.dtype)];
 };
 
 /** 1 where x > 0, else α: the derivative of a rectifier. */
 const step: CaptureKernel = (graph, { x }, { alpha }) => {
-  const positive = node(graph, 'Greater', [x!, graph.scalar(0)], x!.shape, 'bool');
-  return [node(graph, 'Where', [positive, graph.scalar(1), graph.scalar(Number(alpha ?? 0))], x!.shape, 'float32')];
+  const positive = node(graph, 'Greater', [x, graph.scalar(0)], x.shape, 'bool');
+  return [node(graph, 'Where', [positive, graph.scalar(1), graph.scalar(Number(alpha ?? 0))], x.shape, 'float32')];
 };
 
 const select: CaptureKernel = (graph, { condition, t, e }) => [
-  node(graph, 'Where', [cast(graph, condition!, 'bool'), t!, e!], t!.shape, t!.dtype),
+  node(graph, 'Where', [cast(graph, condition, 'bool'), t, e], t.shape, t.dtype),
 ];
 
-const castKernel: CaptureKernel = (graph, { x }, { dtype }) => [cast(graph, x!, dtype as 'float32' | 'int32' | 'bool')];
+const castKernel: CaptureKernel = (graph, { x }, { dtype }) => [cast(graph, x, dtype as 'float32' | 'int32' | 'bool')];
 
 export const elementwise: Readonly<Record<string, CaptureKernel>> = {
   Abs: unary('Abs'),

@@ -18,7 +18,7 @@ export const node = (
   dtype: ElementType,
   attributes: Parameters<Graph['add']>[3] = {},
   domain = '',
-): Value => graph.add(operator, inputs, [{ shape, dtype }], attributes, domain)[0]!;
+): Value => graph.add(operator, inputs, [{ shape, dtype }], attributes, domain)[0];
 
 export const cast = (graph: Graph, x: Value, dtype: ElementType): Value =>
   x.dtype === dtype ? x : node(graph, 'Cast', [x], x.shape, dtype, { to: { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype] });

@@ -6,33 +6,33 @@ import { node, type CaptureKernel } from './kernel.js';
 /** Batched matrix product; a transposition is a flag of the product, not a copy. */
 const batchMatMul: CaptureKernel = (graph, { a, b }, attributes) => {
   const [transposeA, transposeB] = [attributes['transposeA'] === true, attributes['transposeB'] === true];
-  const rows = a!.shape.at(transposeA ? -1 : -2)!;
-  const columns = b!.shape.at(transposeB ? -2 : -1)!;
-  const batch = backend_util.assertAndGetBroadcastShape(a!.shape.slice(0, -2), b!.shape.slice(0, -2));
+  const rows = a.shape.at(transposeA ? -1 : -2)!;
+  const columns = b.shape.at(transposeB ? -2 : -1)!;
+  const batch = backend_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
   const shape = [...batch, rows, columns];
-  if (!transposeA && !transposeB) return [node(graph, 'MatMul', [a!, b!], shape, a!.dtype)];
+  if (!transposeA && !transposeB) return [node(graph, 'MatMul', [a, b], shape, a.dtype)];
   const flags = { transA: Number(transposeA), transB: Number(transposeB) };
   return batch.length === 0
-    ? [node(graph, 'Gemm', [a!, b!], shape, a!.dtype, flags)]
-    : [node(graph, 'FusedMatMul', [a!, b!], shape, a!.dtype, flags, MICROSOFT)];
+    ? [node(graph, 'Gemm', [a, b], shape, a.dtype, flags)]
+    : [node(graph, 'FusedMatMul', [a, b], shape, a.dtype, flags, MICROSOFT)];
 };
 
 const reduction = (operator: string): CaptureKernel => (graph, inputs, attributes) => {
-  const x = inputs['x']!;
+  const x = inputs['x'];
   const axes = util.parseAxisParam((attributes['axis'] ?? attributes['reductionIndices'] ?? null) as number | number[], [...x.shape]);
   const keepDims = attributes['keepDims'] === true;
   const [reduced] = backend_util.computeOutAndReduceShapes([...x.shape], axes);
-  const shape = keepDims ? backend_util.expandShapeToKeepDim(reduced!, axes) : reduced!;
+  const shape = keepDims ? backend_util.expandShapeToKeepDim(reduced, axes) : reduced;
   if (axes.length === 0) return [x];
   return [node(graph, operator, [x, graph.shapeConstant(axes)], shape, x.dtype, { keepdims: Number(keepDims) })];
 };
 
 const softmax: CaptureKernel = (graph, { logits }, { dim }) => [
-  node(graph, 'Softmax', [logits!], logits!.shape, logits!.dtype, { axis: (Number(dim) + logits!.shape.length) % logits!.shape.length }),
+  node(graph, 'Softmax', [logits], logits.shape, logits.dtype, { axis: (Number(dim) + logits.shape.length) % logits.shape.length }),
 ];
 
 const logSoftmax: CaptureKernel = (graph, { logits }) => [
-  node(graph, 'LogSoftmax', [logits!], logits!.shape, logits!.dtype, { axis: logits!.shape.length - 1 }),
+  node(graph, 'LogSoftmax', [logits], logits.shape, logits.dtype, { axis: logits.shape.length - 1 }),
 ];
 
 /**
@@ -40,12 +40,12 @@ const logSoftmax: CaptureKernel = (graph, { logits }) => [
  * Not a kernel of tfjs: engine/operations.ts calls it where this backend is in use.
  */
 const layerNormalization: CaptureKernel = (graph, { x, scale, bias }, { epsilon }) => {
-  const statistics = [...x!.shape.slice(0, -1), 1];
+  const statistics = [...x.shape.slice(0, -1), 1];
   return graph.add(
     'LayerNormalization',
-    [x!, scale!, bias!],
-    [x!.shape, statistics, statistics].map((shape) => ({ shape, dtype: x!.dtype })),
-    { axis: x!.shape.length - 1, epsilon: { float: Number(epsilon) } },
+    [x, scale, bias],
+    [x.shape, statistics, statistics].map((shape) => ({ shape, dtype: x.dtype })),
+    { axis: x.shape.length - 1, epsilon: { float: Number(epsilon) } },
   );
 };
 

@@ -1,0 +1,48 @@
+import type { CommandModule } from 'yargs';
+import { checkLexicon } from '../corpus/lexicon.js';
+import { loadLexicon } from '../store/loadLexicon.js';
+import { corpusFigures, writeCorpusTables, type CorpusFigures } from '../sweep/corpusTables.js';
+import { corpusOf } from '../sweep/executeRun.js';
+import { experimentArguments, loadTasks } from './experimentArguments.js';
+
+interface CorpusArguments {
+  config: string;
+  out: string;
+  set: string[];
+  json: boolean;
+}
+
+export const corpusCommand: CommandModule<object, CorpusArguments> = {
+  command: 'corpus <config>',
+  describe: "draw an experiment's training examples and write them as Arrow tables",
+  builder: (yargs) =>
+    experimentArguments(yargs)
+      .option('out', { type: 'string', demandOption: true, requiresArg: true, describe: 'folder for examples.arrow and prompts.arrow' })
+      .example('$0 corpus experiments/singleton-rate.yaml --out corpus', 'the corpus of the first run of the sweep')
+      .example('$0 corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', ''),
+  handler: async ({ config, out, set, json }) => {
+    const [{ options }] = loadTasks(config, set).tasks;
+    const corpus = corpusOf(options, checkLexicon(loadLexicon()));
+    const figures = corpusFigures(corpus, options.measurement.gamma);
+    const files = await writeCorpusTables(corpus, out);
+    if (json) process.stdout.write(`${JSON.stringify({ directory: out, files, seed: options.seed, families: figures })}\n`);
+    else process.stdout.write(`${figures.map((figure) => inWords(figure, options.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`);
+  },
+};
+
+const inWords = (f: CorpusFigures, gamma: number): string => {
+  const rate = (x: number): string => x.toFixed(4);
+  const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
+  const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;
+  const { goodTuring: gt } = f;
+  return [
+    `${f.family} (${f.kind})`,
+    `  training examples N       ${f.examples}${f.abstainedExamples > 0 ? `, ${f.abstainedExamples} of them "I don't know"` : ''}`,
+    `  prompts                   ${f.prompts}`,
+    `  singletons, doubletons    ${f.singletons}, ${f.doubletons}`,
+    `  singleton rate sr         ${rate(f.singletonRate)} (expected ${rate(f.expectedSingletonRate)})`,
+    `  missing mass MM           ${rate(f.missingMass)}`,
+    `  Good–Turing estimate      ${rate(gt.estimate)}, ${confidence} ${range(gt.lower, gt.upper)} (Lemma 1, any N), 95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
+    '',
+  ].join('\n');
+};

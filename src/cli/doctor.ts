@@ -1,0 +1,40 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { CommandModule } from 'yargs';
+import { engineReports } from '../engine/availability.js';
+import { EXIT } from './errors.js';
+import { VERSION } from './version.js';
+
+interface DoctorArguments {
+  json: boolean;
+}
+
+export const doctorCommand: CommandModule<object, DoctorArguments> = {
+  command: 'doctor',
+  describe: 'say which engines work on this machine, and why others do not',
+  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout' }),
+  handler: async ({ json }) => {
+    const machine = {
+      version: VERSION,
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      cores: availableParallelism(),
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+    };
+    const engines = await engineReports();
+    if (!engines[0].availability.available) process.exitCode = EXIT.ours;
+    if (json) {
+      process.stdout.write(`${JSON.stringify({ ...machine, engines })}\n`);
+      return;
+    }
+    const used = engines.find(({ engine, availability }) => engine === 'eager' && availability.available);
+    process.stdout.write(`hallucination-rate ${machine.version}, Node ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB\n\n`);
+    for (const { engine, backend, availability } of engines) {
+      const choice = engine === 'compiled' ? ' (default)' : backend === used?.backend ? ' (what --engine eager uses)' : '';
+      const state = availability.available ? `works${choice}` : `not available: ${availability.reason}`;
+      process.stdout.write(`${engine.padEnd(9)} ${backend.padEnd(12)} ${state}\n`);
+    }
+    if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
+      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not every network allows.\nNothing but speed of the eager engine depends on it.\n');
+    }
+  },
+};

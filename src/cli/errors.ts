@@ -1,0 +1,19 @@
+/** How a failure reaches the user: a message, and a code that tells the user's mistakes from ours. */
+import { UserError } from '../config/userError.js';
+
+export const EXIT = { ours: 1, users: 2, interrupted: 130 } as const;
+
+/** Error codes of the system that a user can mend: what was named is not there, not readable, not writable or full. */
+const USERS_SYSTEM_ERRORS = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EEXIST']);
+
+export const report = (error: unknown): void => {
+  if (error instanceof UserError) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = EXIT.users;
+    return;
+  }
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const usersMistake = code !== undefined && USERS_SYSTEM_ERRORS.has(code);
+  process.stderr.write(usersMistake ? `${message}\n` : `This is a bug of hallucination-rate. ${stack ?? message}\n`);
+  process.exitCode = usersMistake ? EXIT.users : EXIT.ours;
+};

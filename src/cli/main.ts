@@ -1,0 +1,35 @@
+#!/usr/bin/env node
+/** The command line: joins the commands. Parsing, printing and exit codes live in this folder alone. */
+import yargs from 'yargs';
+import { hideBin } from 'yargs/helpers';
+import { corpusCommand } from './corpus.js';
+import { doctorCommand } from './doctor.js';
+import { EXIT, report } from './errors.js';
+import { runCommand } from './run.js';
+import { VERSION } from './version.js';
+
+/** Columns of help texts: what a terminal of common width shows. */
+const HELP_WIDTH = 100;
+
+const parser = yargs(hideBin(process.argv))
+  .scriptName('hallucination-rate')
+  .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate, and why?')
+  .command(runCommand)
+  .command(corpusCommand)
+  .command(doctorCommand)
+  .example('$0 run experiments/singleton-rate.yaml', 'err against the singleton rate, with the bounds')
+  .example('$0 corpus experiments/singleton-rate.yaml --out corpus', 'the training examples as Arrow tables')
+  .demandCommand(1, 'Name a command.')
+  .strict()
+  .version(VERSION)
+  .alias({ help: 'h', version: 'v' })
+  .wrap(Math.min(HELP_WIDTH, process.stdout.columns ?? HELP_WIDTH))
+  .exitProcess(false)
+  .fail((message, error, { help }) => {
+    if (error) throw error;
+    process.stderr.write(`${message}\n\n`);
+    void Promise.resolve(help()).then((text) => process.stderr.write(`${text}\n`));
+    process.exitCode = EXIT.users;
+  });
+
+await Promise.resolve(parser.parseAsync()).catch(report);

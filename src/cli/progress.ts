@@ -1,0 +1,70 @@
+/** A sweep's progress on stderr: a bar with the time left on a terminal, a line a run elsewhere. */
+import { Presets, SingleBar } from 'cli-progress';
+import type { RunTask } from '../sweep/executeRun.js';
+import { trainingSteps, type SweepProgress } from '../sweep/runSweep.js';
+
+/** Work of a run in training steps; one that is not trained still costs its measurement. */
+const workOf = (task: RunTask): number => Math.max(trainingSteps(task), 20);
+
+const label = ({ options, parameters }: RunTask): string => {
+  const values = Object.entries(parameters).filter(([path]) => path !== 'model.kind').map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
+  return [options.model.kind, ...values, `seed=${options.seed}`].join(' ');
+};
+
+const clock = (seconds: number): string =>
+  Number.isFinite(seconds) ? `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}` : '–:––';
+
+/** Nothing at all: for runs whose output is read by a program that wants silence. */
+export interface ProgressDisplay extends SweepProgress {
+  stop(): void;
+}
+
+export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => {
+  const done = new Map<RunTask, number>();
+  const losses = new Map<RunTask, number>();
+  let total = 0;
+  let started = 0;
+  let runs = 0;
+  let ended = 0;
+  const work = (): number => [...done.values()].reduce((sum, steps) => sum + steps, 0);
+  const timeLeft = (): number => {
+    const elapsed = (performance.now() - started) / 1000;
+    return work() === 0 ? Infinity : (elapsed * (total - work())) / work();
+  };
+  const bar = stream.isTTY
+    ? new SingleBar(
+        { stream, format: '{bar} {percentage}% | {ended}/{runs} runs | {left} left | {current}', hideCursor: true, barsize: 24, linewrap: false, fps: 10 },
+        Presets.shades_classic,
+      )
+    : undefined;
+  const current = (): string =>
+    [...losses].map(([task, loss]) => `${label(task)} step ${done.get(task)}/${trainingSteps(task)} loss ${loss.toFixed(4)}`).join(' · ');
+  const update = (): void => bar?.update(work(), { ended, runs, left: clock(timeLeft()), current: current() });
+  return {
+    onPlan: (todo, stored) => {
+      started = performance.now();
+      total = todo.reduce((sum, task) => sum + workOf(task), 0);
+      runs = todo.length;
+      if (stored > 0) stream.write(`${stored} runs are in the store already, ${runs} to do\n`);
+      if (runs > 0) bar?.start(total, 0, { ended, runs, left: clock(Infinity), current: '' });
+    },
+    onStart: (task) => void done.set(task, 0),
+    onStep: (task, step, loss) => {
+      done.set(task, step);
+      losses.set(task, loss);
+      update();
+    },
+    onEnd: (task) => {
+      done.set(task, workOf(task));
+      const loss = losses.get(task);
+      losses.delete(task);
+      ended++;
+      update();
+      if (bar === undefined) {
+        const ending = loss === undefined ? '' : `, loss ${loss.toFixed(4)}`;
+        stream.write(`[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`);
+      }
+    },
+    stop: () => bar?.stop(),
+  };
+};

@@ -1,0 +1,30 @@
+/** A worker process of a sweep: takes work orders from its parent, one at a time, until the parent disconnects. */
+import { UserError } from '../config/userError.js';
+import { checkLexicon } from '../corpus/lexicon.js';
+import { loadLexicon } from '../store/loadLexicon.js';
+import { storeRun } from '../sweep/storedRun.js';
+import type { WorkerMessage, WorkOrder } from '../sweep/workerMessages.js';
+import { DivergenceError } from '../training/train.js';
+
+/** Milliseconds between two reports of a run's progress. */
+const REPORT_INTERVAL = 100;
+
+const lexicon = checkLexicon(loadLexicon());
+const report = (message: WorkerMessage): void => void process.send?.(message);
+
+process.on('message', ({ task, store }: WorkOrder) => {
+  let reported = 0;
+  const onStep = (step: number, loss: number): void => {
+    const now = performance.now();
+    if (now - reported < REPORT_INTERVAL) return;
+    reported = now;
+    report({ kind: 'step', step, loss });
+  };
+  storeRun(task, lexicon, store, onStep).then(
+    () => report({ kind: 'done' }),
+    (error: Error) => {
+      const usersMistake = error instanceof UserError || error instanceof DivergenceError;
+      report({ kind: 'failed', message: error.message, usersMistake, ...(!usersMistake && error.stack && { stack: error.stack }) });
+    },
+  );
+});

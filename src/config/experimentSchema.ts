@@ -1,0 +1,98 @@
+/**
+ * The schema of an experiment file, composed from registries: corpus and models own the options of their kinds and
+ * stand on higher floors, so they are handed in.
+ */
+import { z } from 'zod';
+import type { SchemaNode } from './schemaTree.js';
+import { engineSchema, examplesSchema, MAX_SEED, measurementSchema, nameSchema, seedSchema, seedsSchema, trainingSchema, weightSchema } from './sections.js';
+
+/** A kind of family, frequency law or model. `kind` needs its literal type for configs to be told apart by it. */
+export interface Kind {
+  readonly kind: string;
+  /** Without `kind`, and for families without `weight` and `frequency`. Unknown keys are refused even if it is not strict. */
+  readonly options: z.ZodObject;
+}
+
+export interface Registries {
+  readonly families: readonly Kind[];
+  /** One of them is `uniform`, the law of a family that names none. */
+  readonly frequencies: readonly Kind[];
+  readonly models: readonly Kind[];
+}
+
+/** Resolved options of one of the kinds, told apart by `kind`. */
+export type KindConfig<K extends Kind> = K extends Kind ? Readonly<z.output<K['options']>> & { readonly kind: K['kind'] } : never;
+
+export type FamilyConfig<R extends Registries = Registries> = KindConfig<R['families'][number]> & {
+  /** Relative, > 0. */
+  readonly weight: number;
+  readonly frequency: KindConfig<R['frequencies'][number]>;
+};
+
+export type TrainingConfig = Readonly<z.output<typeof trainingSchema>>;
+export type MeasurementConfig = Readonly<z.output<typeof measurementSchema>>;
+export type EngineConfig = Readonly<z.output<typeof engineSchema>>;
+
+/** Everything that a run's results depend on, every default written out: plain JSON, its keys in canonical order. */
+export interface RunConfig<R extends Registries = Registries> {
+  readonly corpus: {
+    readonly examples: number;
+    /** By name, in the order of their names. */
+    readonly families: Readonly<Record<string, FamilyConfig<R>>>;
+  };
+  readonly model: KindConfig<R['models'][number]>;
+  readonly training: TrainingConfig;
+  readonly measurement: MeasurementConfig;
+  readonly engine: EngineConfig;
+  readonly seed: number;
+}
+
+/** One combination of swept values, checked, its seeds not yet counted off. */
+export interface CheckedExperiment<R extends Registries = Registries> extends RunConfig<R> {
+  readonly name: string;
+  readonly seeds: number;
+}
+
+export interface ExperimentSchema<R extends Registries = Registries> {
+  /** Checks an experiment whose name is filled in. */
+  readonly check: z.ZodType<CheckedExperiment<R>>;
+  /** The same as JSON Schema, of what may be written in the file. */
+  readonly tree: SchemaNode;
+}
+
+/** @throws Error for registries with a kind twice or none at all: a mistake of the program, not of the user */
+export function experimentSchema<R extends Registries>({ families, frequencies, models }: R): ExperimentSchema<R> {
+  const frequency = chosen(frequencies).prefault({ kind: 'uniform' }).describe('law of the prompt distribution μ');
+  const family = chosen(families, { weight: weightSchema, frequency });
+  const experiment = z
+    .strictObject({
+      name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name"),
+      corpus: z.strictObject({
+        examples: examplesSchema,
+        families: z.record(nameSchema, family).refine((all) => Object.keys(all).length > 0, 'at least one family'),
+      }),
+      model: chosen(models),
+      training: trainingSchema.prefault({}),
+      measurement: measurementSchema.prefault({}),
+      engine: engineSchema.prefault({}),
+      sweep: z
+        .record(z.string(), z.array(z.unknown()).min(1))
+        .optional()
+        .describe('dotted path of a key to the values that it takes in turn; every combination is run'),
+      seed: seedSchema,
+      seeds: seedsSchema,
+    })
+    .refine(({ seed, seeds }) => seed + seeds - 1 <= MAX_SEED, { path: ['seeds'], error: `seed + seeds - 1 at most ${MAX_SEED}` });
+  return {
+    // What zod infers is lost in lists of unknown length; KindConfig says the same from the registries' own types.
+    check: experiment as unknown as z.ZodType<CheckedExperiment<R>>,
+    tree: z.toJSONSchema(experiment, { io: 'input', unrepresentable: 'any' }) as SchemaNode,
+  };
+}
+
+/** One of the kinds, told apart by `kind`, with the keys that all of them share. */
+function chosen(kinds: readonly Kind[], shared: z.core.$ZodLooseShape = {}) {
+  const options = kinds.map((each) => each.options.strict().safeExtend({ ...shared, kind: z.literal(each.kind) }) as z.ZodObject);
+  if (options.length === 0) throw new Error('a registry is empty');
+  return z.discriminatedUnion('kind', options as [z.ZodObject, ...z.ZodObject[]]);
+}

@@ -1,0 +1,75 @@
+/** From an experiment file and overrides to the checked list of its runs. */
+import { basename } from 'node:path';
+import { blame } from './blame.js';
+import { draftOf, type Draft } from './draft.js';
+import type { ExperimentSchema, Registries, RunConfig } from './experimentSchema.js';
+import { isMapping } from './mapping.js';
+import { applyOverride } from './overrides.js';
+import { readExperimentFile } from './readExperimentFile.js';
+import { checkCombinations, resolveRuns, type ResolvedRun } from './runs.js';
+import type { SchemaNode } from './schemaTree.js';
+import { UserError, type Problem } from './userError.js';
+import { foundWords } from './words.js';
+import { parseYaml } from './yamlText.js';
+
+export interface Experiment<R extends Registries = Registries> {
+  readonly name: string;
+  /** Config of the first run. */
+  readonly base: RunConfig<R>;
+  /** Combinations in the order of the sweep, its last key turning fastest; the seeds of a combination stand together. */
+  readonly runs: readonly ResolvedRun<R>[];
+}
+
+export interface LoadOptions {
+  /** `key=value` each, applied in this order. */
+  readonly set?: readonly string[];
+}
+
+/**
+ * @param file path as the user wrote it; messages repeat it
+ * @throws UserError with all problems found
+ */
+export function loadExperiment<R extends Registries>(file: string, options: LoadOptions, schema: ExperimentSchema<R>): Experiment<R> {
+  return resolveExperiment(readExperimentFile(file), file, options, schema);
+}
+
+/** As `loadExperiment`, of a text in memory. */
+export function resolveExperiment<R extends Registries>(
+  text: string,
+  file: string,
+  { set = [] }: LoadOptions,
+  schema: ExperimentSchema<R>,
+): Experiment<R> {
+  const { value, locate } = parseYaml(text, (line, column) => `${file}:${line}:${column}`);
+  if (value === undefined) throw new UserError({ code: 'empty-file', summary: 'the file is empty', where: file, allowed: EXPERIMENT });
+  if (!isMapping(value)) throw new UserError({ code: 'not-a-mapping', summary: 'not an experiment', where: file, found: foundWords(value), allowed: EXPERIMENT });
+
+  const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
+  const ofSweep = written.findings.map((finding) => blame(finding, written.draft, [], locate));
+  const overridden = withOverrides(written.draft, set, schema.tree);
+  const { checked, problems } = checkCombinations(overridden.draft, schema, locate);
+  refuse([...ofSweep, ...overridden.problems, ...problems]);
+
+  const runs = resolveRuns(checked, locate(['sweep']));
+  return { name: checked[0].experiment.name, base: runs[0].config, runs };
+}
+
+const EXPERIMENT = 'a mapping with the keys corpus, model and others';
+
+function withOverrides(written: Draft, set: readonly string[], tree: SchemaNode): { readonly draft: Draft; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const draft = set.reduce((at, text) => {
+    try {
+      return applyOverride(at, text, tree);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+      return at;
+    }
+  }, written);
+  return { draft, problems };
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserError(problems[0], problems.slice(1));
+}

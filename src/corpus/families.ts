@@ -1,0 +1,27 @@
+/** The kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
+import type { z } from 'zod';
+import { arbitraryFacts } from './families/arbitraryFacts.js';
+import { brackets } from './families/brackets.js';
+import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKind.js';
+import type { FrequencyOptions } from './frequencies.js';
+
+export const familyKinds = [
+  arbitraryFacts,
+  brackets,
+] as const;
+
+/** A family as a resolved config describes it: its kind's options and what all kinds have. */
+export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> & {
+  /** In proportion to which examples are drawn from the families; positive. */
+  readonly weight: number;
+  readonly frequency: FrequencyOptions;
+};
+
+type OptionsOf<Family> = Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
+
+/** Builds a family of the kind that its options name. */
+export function buildFamily(family: FamilyOptions, context: FamilyContext): FamilyParts {
+  const { kind, weight: _weight, frequency: _frequency, ...options } = family;
+  // `kind` picked the builder, so the options are that kind's.
+  return familyKinds.find((each) => each.kind === kind)!.build(options as never, context);
+}

@@ -1,0 +1,27 @@
+/** The response sets of arbitrary facts, as words; all responses of a set are equally long, hence prefix-free. */
+import { distinctIntegers } from '../../random/distinctIntegers.js';
+import type { Stream } from '../../random/stream.js';
+
+const MONTHS: readonly (readonly [name: string, days: number])[] = [
+  ['January', 31], ['February', 28], ['March', 31], ['April', 30], ['May', 31], ['June', 30],
+  ['July', 31], ['August', 31], ['September', 30], ['October', 31], ['November', 30], ['December', 31],
+];
+
+/** The 365 days of a year without a leap day: `["September", "10"]`. */
+export function dates(): string[][] {
+  return MONTHS.flatMap(([name, days]) => Array.from({ length: days }, (_, day) => [name, String(day + 1)]));
+}
+
+/**
+ * `count` different strings of one word (count ≤ 32), two (≤ 1024) or three, over as few words as suffice.
+ * @param words to draw from; at least ⌈count^(1/length)⌉, which is 32 up to 1024 and 22 at 10⁴
+ */
+export function wordStrings(words: readonly string[], count: number, stream: Stream): string[][] {
+  const length = count <= 32 ? 1 : count <= 1024 ? 2 : 3;
+  let size = 1;
+  while (size ** length < count) size++;
+  const pool = Array.from(distinctIntegers(stream, size, words.length), (place) => words[place]);
+  return Array.from({ length: count }, (_, response) =>
+    Array.from({ length }, (_, place) => pool[Math.floor(response / size ** (length - 1 - place)) % size]),
+  );
+}

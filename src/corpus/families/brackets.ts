@@ -1,0 +1,98 @@
+/**
+ * Balanced brackets: a pattern that can be learnt. The prompt opens and closes brackets of several kinds and leaves
+ * some open, "( [ ] { :"; its answer closes them in the right order, "} ) .".
+ *
+ * The colon ends the prompt. Without it "( [ ]" would be a prompt and also the prompt "( [" with half an answer, and
+ * no model of next tokens could hold different beliefs about the two. The closing stop is part of a response's path,
+ * for "}" is a prefix of "} )".
+ */
+import { z } from 'zod';
+import { UserError } from '../../config/userError.js';
+import { distinctIntegers } from '../../random/distinctIntegers.js';
+import { shuffle } from '../../random/shuffle.js';
+import { bracketStrings, openAfter } from './bracketStrings.js';
+import { IDK, type FamilyKind } from './familyKind.js';
+
+const OPENINGS = ['(', '[', '{', '<'];
+const CLOSINGS = [')', ']', '}', '>'];
+
+const options = z.strictObject({
+  kinds: z.int().min(1).max(4).default(3).describe('kinds of brackets, of ( [ { <'),
+  depth: z.int().min(1).max(4).default(3).describe('most brackets open at a time'),
+  length: z.int().min(1).max(12).default(6).describe('most brackets in a prompt'),
+  prompts: z.int().min(2).max(200_000).default(1000).describe('number of prompts, spread evenly over the open depths'),
+});
+
+export const brackets: FamilyKind<'brackets', typeof options> = {
+  kind: 'brackets',
+  options,
+  build({ kinds, depth, length, prompts: count }, { path, ordinal, stream }) {
+    if (kinds === 1 && depth === 1) {
+      throw new UserError({
+        code: 'too-few-responses',
+        summary: 'one kind of brackets at depth 1 has a single response, so no answer could be wrong',
+        keyPath: path,
+        found: 'kinds 1, depth 1',
+        allowed: 'kinds or depth above 1',
+      });
+    }
+    const strings = bracketStrings({ kinds, depth, length });
+    const available = strings.counts.reduce((sum, each) => sum + each, 0);
+    if (available < count) {
+      throw new UserError({
+        code: 'out-of-range',
+        summary: `only ${available} prompts differ at kinds ${kinds}, depth ${depth}, length ${length}`,
+        keyPath: `${path}.prompts`,
+        found: String(count),
+        allowed: `an integer from 2 to ${available}`,
+        hint: 'a larger length, or more kinds, makes more',
+      });
+    }
+    const quotas = evenQuotas(strings.counts, count);
+    const draws = stream('prompts');
+    const drawn = quotas.flatMap((quota, open) =>
+      Array.from(distinctIntegers(draws, quota, strings.counts[open]), (rank) => strings.at(open + 1, rank)),
+    );
+    shuffle(draws, drawn);
+
+    // Closing sequences of one length stand together, and count in base `kinds` within it.
+    const responses = Array.from({ length: depth }, (_, i) => closings(kinds, i + 1)).flat();
+    const indexOf = new Map(responses.map((each, index) => [each.join(' '), index]));
+    // A number in front tells the prompts of a world's second family from the first one's.
+    const front = ordinal === 0 ? [] : [String(ordinal + 1)];
+    return {
+      nature: 'pattern',
+      prompts: drawn.map((string) => [...front, ...string.map(wordOf), ':']),
+      responses: [...responses, IDK],
+      answer: Int32Array.from(drawn, (string) => {
+        const open = openAfter(string);
+        return indexOf.get([...open.reverse().map((kind) => CLOSINGS[kind]), '.'].join(' '))!;
+      }),
+      answerProbability: 1,
+    };
+  },
+};
+
+/** Kind k opening is the number k, closing −1 − k. */
+function wordOf(bracket: number): string {
+  return bracket >= 0 ? OPENINGS[bracket] : CLOSINGS[-1 - bracket];
+}
+
+function closings(kinds: number, length: number): string[][] {
+  return Array.from({ length: kinds ** length }, (_, number) => [
+    ...Array.from({ length }, (_, place) => CLOSINGS[Math.floor(number / kinds ** (length - 1 - place)) % kinds]),
+    '.',
+  ]);
+}
+
+/** Shares `count` out as evenly as what is available allows; Σ available ≥ count. */
+function evenQuotas(available: readonly number[], count: number): number[] {
+  const quotas = available.map(() => 0);
+  const scarcestFirst = available.map((_, i) => i).sort((a, b) => available[a] - available[b]);
+  let left = count;
+  scarcestFirst.forEach((i, place) => {
+    quotas[i] = Math.min(available[i], Math.floor(left / (scarcestFirst.length - place)));
+    left -= quotas[i];
+  });
+  return quotas;
+}

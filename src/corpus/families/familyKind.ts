@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { Stream } from '../../random/stream.js';
+import type { Lexicon } from '../lexicon.js';
+import type { Nature } from '../world.js';
+
+/** What a family is built from besides its own options. */
+export interface FamilyContext {
+  /** Key path of the family in the config, for messages, e.g. `corpus.families.birthdays`. */
+  readonly path: string;
+  /** How many families of the same kind stand before it in the world; prompts must differ with it. */
+  readonly ordinal: number;
+  readonly lexicon: Lexicon;
+  /** A random stream of the family's own; another purpose is another stream. */
+  stream(purpose: string): Stream;
+}
+
+/** A family in words, before it has a vocabulary and a prompt distribution. */
+export interface FamilyParts {
+  readonly nature: Nature;
+  /** Words of each prompt, [prompts]; their order must say nothing of their answers, for μ is assigned along it. */
+  readonly prompts: readonly (readonly string[])[];
+  /** Words of each response's path in the answer tree, R_c first, IDK last, [R + 1]; prefix-free. */
+  readonly responses: readonly (readonly string[])[];
+  /** a_c, [prompts]. */
+  readonly answer: Int32Array;
+  /** α, the same for every prompt. */
+  readonly answerProbability: number;
+}
+
+/** A kind of family; `weight` and `frequency` are common to all kinds and not among its options. */
+export interface FamilyKind<Kind extends string, Options extends z.ZodObject> {
+  readonly kind: Kind;
+  readonly options: Options;
+  /** @throws UserError where the options ask for what cannot be built */
+  build(options: z.infer<Options>, context: FamilyContext): FamilyParts;
+}
+
+/** Path of the abstention: "I don't know", to which every sentence adds the stop. */
+export const IDK: readonly string[] = ['I', "don't", 'know'];

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { UserError } from '../../config/userError.js';
+import type { FrequencyLaw } from './frequencyLaw.js';
+import { headTailWeights, requireTail } from './headTail.js';
+import { bestTailMass, defaultHeadPrompts, fewestPrompts, mostExamples, rateOf, type Mix } from './singletonMix.js';
+
+const options = z.strictObject({
+  target: z.number().gt(0).lt(1).describe('the expected singleton rate'),
+  headPrompts: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('number of prompts in the head; default: as many as occur about 20 times each, at most a tenth of all'),
+});
+
+/**
+ * The head–tail mix whose expected singleton rate, given the family's N ≥ 1, is `target`: the head's prompts are seen
+ * often, the tail's hold the singletons. Of the two tail masses that may give the rate it takes the smaller one, where
+ * tail prompts are expected at most once, so that the singleton rate is close to the missing mass.
+ */
+export const singletonRate: FrequencyLaw<'singleton-rate', typeof options> = {
+  kind: 'singleton-rate',
+  options,
+  weights({ target, headPrompts }, context) {
+    if (headPrompts !== undefined) requireTail(context.path, headPrompts, context.prompts);
+    const mix: Mix = { ...context, headPrompts: headPrompts ?? defaultHeadPrompts(context) };
+    const largest = rateOf(mix, bestTailMass(mix));
+    const smallest = rateOf(mix, 0);
+    if (target > largest) throw tooHigh(target, largest, mix, headPrompts);
+    if (target < smallest) throw tooLow(target, smallest, mix);
+    return headTailWeights(mix.prompts, mix.headPrompts, solve(mix, target));
+  },
+};
+
+/** Bisection: the rate rises with the tail mass from 0 to the best one. */
+function solve(mix: Mix, target: number): number {
+  let low = 0;
+  let high = bestTailMass(mix);
+  while (high - low > 1e-15) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) break;
+    if (rateOf(mix, middle) < target) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+function tooHigh(target: number, largest: number, mix: Mix, headPrompts: number | undefined): UserError {
+  const remedies = [];
+  const prompts = fewestPrompts(mix, target, headPrompts);
+  if (prompts !== undefined) remedies.push(`${mix.path}.prompts of ${prompts} or more`);
+  const examples = mostExamples(mix, target, headPrompts);
+  if (examples !== undefined) remedies.push(`corpus.examples of ${examples} or fewer`);
+  const hint =
+    remedies.length > 0
+      ? `what would reach it, the rest unchanged: ${remedies.join('; or ')}`
+      : `no number of prompts or examples reaches it, for only a share of ${mix.answerProbability} of the rows has an answer (answerProbability)`;
+  return outOfReach(target, mix, `at most ${toDigits(largest, Math.floor)}`, hint);
+}
+
+function tooLow(target: number, smallest: number, mix: Mix): UserError {
+  const hint = 'more examples (corpus.examples) or fewer headPrompts lower it';
+  return outOfReach(target, mix, `at least ${toDigits(smallest, Math.ceil)}`, hint);
+}
+
+function outOfReach(target: number, mix: Mix, reach: string, hint: string): UserError {
+  const { path, prompts, headPrompts, totalExamples, weight } = mix;
+  const rows = weight === 1 ? `${totalExamples} examples` : `about ${Math.round(weight * totalExamples)} of ${totalExamples} examples`;
+  return new UserError({
+    code: 'singleton-rate-out-of-reach',
+    summary: 'no prompt frequencies give this singleton rate',
+    keyPath: `${path}.frequency.target`,
+    found: String(target),
+    allowed: `${reach} with ${prompts} prompts, ${headPrompts} of them in the head, and ${rows}`,
+    hint,
+  });
+}
+
+/** Six decimals, rounded to the side on which the printed value can itself be asked for. */
+function toDigits(rate: number, round: (value: number) => number): string {
+  return String(round(rate * 1e6) / 1e6);
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import type { FrequencyLaw } from './frequencyLaw.js';
+
+const options = z.strictObject({});
+
+/** All prompts alike: E[sr] ≈ exp(−N/|C|) where every row answers. */
+export const uniformLaw: FrequencyLaw<'uniform', typeof options> = {
+  kind: 'uniform',
+  options,
+  weights: (_, { prompts }) => new Float64Array(prompts).fill(1),
+};

@@ -1,0 +1,59 @@
+/** The theorems' bounds at a family's measured numbers. For every prompt |V_c| = 2 (the answer and IDK), |E_c| = R − 1. */
+import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
+import {
+  isVacuous,
+  theorem2Lower,
+  theorem2LowerExact,
+  theorem2LowerTight,
+  theorem2Upper,
+  theorem2UpperExact,
+} from '../theory/theorem2.js';
+import type { FamilyMeasurement } from './measurement.js';
+
+/** Rounding allowed to the comparison with a bound that holds with certainty. */
+const ROUNDING = 1e-9;
+
+/**
+ * Theorem 1, with the invalid mass added to the error.
+ *
+ * Why added: let A hold the strings of R_c ∪ {IDK} above t = 1/K, K = R − 1, B the rest of them, m the invalid mass.
+ * Above, every error has p̂ > 1/K, so p̂(A∩E) ≥ 2D(A∩E). Below, p̂(A) + p̂(B) + m = 1 and p(A) + p(B) = 1 give
+ * p̂(B∩E) + m = 1 − p̂(A) − p̂(B∩V) = p(B) − σ − p̂(B∩V) ≥ 2D(B∩V) − σ − 2/K, for p(B) = p(B∩V) = 2D(B∩V) and each
+ * of the two valid responses below has p̂ ≤ 1/K. The sum is err + m ≥ 2·err_iiv − 2/K − σ.
+ */
+export function theorem1Bounds(
+  responseCount: number,
+  measured: Pick<FamilyMeasurement, 'errorRate' | 'invalidMass' | 'iivError' | 'signedDelta'>,
+): FamilyMeasurement['theorem1'] {
+  const { errorRate, invalidMass, iivError, signedDelta } = measured;
+  const classification = { iivError, maxValid: 2, minErrors: responseCount - 1 };
+  const lower = theorem1Lower({ ...classification, delta: Math.abs(signedDelta) });
+  return {
+    lower,
+    lowerSigned: theorem1LowerSigned({ ...classification, signedDelta }),
+    holds: errorRate + invalidMass >= lower - ROUNDING,
+  };
+}
+
+/**
+ * Theorem 2, arbitrary facts only. `lower` and `upper` are the paper's roundings at γ = 0.01, whatever γ is.
+ * Its lower bounds come through Theorem 1 and so are on errorRate + invalidMass.
+ */
+export function theorem2Bounds(
+  responseCount: number,
+  measured: Pick<FamilyMeasurement, 'singletonRate' | 'examples' | 'delta'>,
+  gamma: number,
+): NonNullable<FamilyMeasurement['theorem2']> {
+  const { singletonRate, examples, delta } = measured;
+  const below = { singletonRate, examples, delta, minErrors: responseCount - 1 };
+  const above = { singletonRate, examples, maxErrors: responseCount - 1 };
+  const lower = theorem2Lower(below);
+  return {
+    lower,
+    lowerExact: theorem2LowerExact({ ...below, gamma }),
+    lowerTight: theorem2LowerTight({ ...below, gamma }),
+    upper: theorem2Upper(above),
+    upperExact: theorem2UpperExact({ ...above, gamma }),
+    vacuous: isVacuous(lower),
+  };
+}

@@ -1,0 +1,35 @@
+/** Measures a model on a family: enumerates every prompt × every response. */
+import type { TrainingCounts } from '../corpus/corpus.js';
+import type { FamilyWorld } from '../corpus/world.js';
+import type { LanguageModel } from '../models/languageModel.js';
+import { requireCounts, summarisePrompts } from './measureResponseProbabilities.js';
+import type { FamilyMeasurement } from './measurement.js';
+import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
+import { responseProbabilities } from './responseProbabilities.js';
+
+export interface MeasureOptions {
+  /** The probability with which Theorem 2's exact and tight forms may fail, in (0, 1]. */
+  readonly gamma: number;
+  /** Called once a prompt, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array may be kept. */
+  readonly onPrompt?: (prompt: number, pHat: Float64Array) => void;
+}
+
+/**
+ * Every figure of one model on one family, exactly: whole responses, sampled from p̂ (not arg-max), over all of μ.
+ * @param counts what the model's training rows hold of this family
+ * @throws RangeError where the family has no training rows, or the model's probabilities are NaN or sum to more than 1
+ */
+export async function measureFamily(
+  model: LanguageModel,
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  { gamma, onPrompt }: MeasureOptions,
+): Promise<FamilyMeasurement> {
+  requireCounts(family, counts);
+  const measured: PromptMeasurement[] = [];
+  for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {
+    onPrompt?.(measured.length, pHat);
+    measured.push(measurePrompt(family, measured.length, pHat));
+  }
+  return summarisePrompts(family, counts, measured, gamma);
+}

@@ -1,0 +1,75 @@
+/** What a model does at one prompt: the few numbers of p̂(·|c) that every measure of a family is a sum of. */
+import type { FamilyWorld } from '../corpus/world.js';
+import { lossSlope } from './lossSlope.js';
+import { iivThreshold, isAbove } from './threshold.js';
+
+/** All conditional on the prompt: no μ(c) in them. A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}. */
+export interface PromptMeasurement {
+  /** p̂(E_c|c). */
+  readonly error: number;
+  /** p̂(a_c|c). */
+  readonly accuracy: number;
+  /** p̂(IDK|c). */
+  readonly abstention: number;
+  /** m_c: 1 − p̂(R_c ∪ {IDK}|c). */
+  readonly invalid: number;
+  /** p̂(A|c). */
+  readonly above: number;
+  /** a_c ∈ A. */
+  readonly answerAbove: boolean;
+  /** IDK ∈ A. */
+  readonly abstentionAbove: boolean;
+  /** |A ∩ E_c|. */
+  readonly errorsAbove: number;
+  /** The prompt's share of dL(p̂_s)/ds at s = 1, by finite differences. */
+  readonly lossSlope: number;
+}
+
+/** Float32 logits make sums of probabilities that miss 1 by some 1e-8; more is a mistake in the model. */
+const NORMALISATION_TOLERANCE = 1e-6;
+
+/**
+ * @param pHat p̂(r|c) of R_c and, last, IDK, [responseCount + 1]
+ * @throws RangeError where pHat has another length, holds a NaN or a negative number, or sums to more than 1
+ */
+export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptMeasurement {
+  const idk = family.responseCount;
+  const answer = family.answer[prompt];
+  const threshold = iivThreshold(family.responseCount);
+  const invalid = restOf(family, prompt, pHat);
+  let error = 0;
+  let above = 0;
+  let errorsAbove = 0;
+  for (let r = 0; r <= idk; r++) {
+    const isError = r !== answer && r !== idk;
+    if (isError) error += pHat[r];
+    if (!isAbove(pHat[r], threshold)) continue;
+    above += pHat[r];
+    if (isError) errorsAbove++;
+  }
+  return {
+    error,
+    accuracy: pHat[answer],
+    abstention: pHat[idk],
+    invalid,
+    above,
+    answerAbove: isAbove(pHat[answer], threshold),
+    abstentionAbove: isAbove(pHat[idk], threshold),
+    errorsAbove,
+    lossSlope: lossSlope(pHat, invalid, answer, family.answerProbability[prompt], threshold),
+  };
+}
+
+function restOf(family: FamilyWorld, prompt: number, pHat: Float64Array): number {
+  const where = `p̂ of family ${family.name}, prompt ${prompt}`;
+  if (pHat.length !== family.responseCount + 1) {
+    throw new RangeError(`${where}: ${family.responseCount + 1} responses expected (IDK last), got ${pHat.length}`);
+  }
+  let sum = 0;
+  for (const probability of pHat) {
+    if (!(probability >= 0)) throw new RangeError(`${where}: probabilities must be ≥ 0, got ${probability}`);
+    sum += probability;
+  }
+  if (sum > 1 + NORMALISATION_TOLERANCE) throw new RangeError(`${where}: probabilities sum to ${sum}, more than 1`);
+  return Math.max(0, 1 - sum);
+}

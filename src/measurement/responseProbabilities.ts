@@ -1,0 +1,47 @@
+/** p̂ of every response: the product along its path through the answer tree. */
+import type { AnswerTree } from '../corpus/answerTree.js';
+import type { LanguageModel } from '../models/languageModel.js';
+import { CONTEXTS_PER_CALL, edgeLogProbabilities } from './edgeLogProbabilities.js';
+
+/** Edges held at once, so that flat trees of many responses stay small too (8 MB). */
+const EDGES_PER_BATCH = 2 ** 20;
+
+/**
+ * p̂(·|c) of each prompt in order, a batch of prompts at a time so that memory stays bounded. A row may be kept: it
+ * is never written again.
+ * @returns float64, [responses], R_c first, IDK last
+ */
+export async function* responseProbabilities(
+  model: LanguageModel,
+  prompts: readonly Int32Array[],
+  tree: AnswerTree,
+): AsyncGenerator<Float64Array> {
+  const edges = tree.edgeToken.length;
+  const batch = Math.max(1, Math.floor(Math.min(CONTEXTS_PER_CALL / tree.prefixes.length, EDGES_PER_BATCH / edges)));
+  for (let first = 0; first < prompts.length; first += batch) {
+    const asked = prompts.slice(first, first + batch);
+    const edgeLogs = await edgeLogProbabilities(model, asked, tree);
+    for (let c = 0; c < asked.length; c++) {
+      const pHat = responseLogProbabilities(tree, edgeLogs.subarray(c * edges, (c + 1) * edges));
+      for (let r = 0; r < pHat.length; r++) pHat[r] = Math.exp(pHat[r]);
+      yield pHat;
+    }
+  }
+}
+
+/**
+ * `ln p̂(r|c)`: the sum of the log-probabilities of the edges on the way from the root to each leaf.
+ * @param edgeLogs log-probabilities of the edges after one prompt, [edges]
+ * @returns float64, [responses]
+ */
+export function responseLogProbabilities(tree: AnswerTree, edgeLogs: Float64Array): Float64Array {
+  const pathLogs = new Float64Array(edgeLogs.length);
+  for (let e = 0; e < edgeLogs.length; e++) {
+    const parent = tree.edgeParent[e];
+    pathLogs[e] = edgeLogs[e] + (parent >= 0 ? pathLogs[parent] : 0);
+  }
+  // A loop: typed-array `from` and `map` with a function cost several times as much, on the hottest path there is.
+  const responseLogs = new Float64Array(tree.leafEdge.length);
+  for (let r = 0; r < responseLogs.length; r++) responseLogs[r] = pathLogs[tree.leafEdge[r]];
+  return responseLogs;
+}

@@ -1,0 +1,31 @@
+/** The kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
+import type { z } from 'zod';
+import { abstainer } from './abstainer.js';
+import { calibratedLearner } from './calibratedLearner.js';
+import { marginal } from './marginal.js';
+import { memoriser } from './memoriser.js';
+import { ngram } from './ngram.js';
+import { transformer } from './transformer.js';
+import { truth } from './truth.js';
+import { uniformModel } from './uniform.js';
+
+export const modelKinds = [
+  transformer,
+  ngram,
+  calibratedLearner,
+  abstainer,
+  memoriser,
+  uniformModel,
+  marginal,
+  truth,
+] as const;
+
+/** A kind's options with its `kind`. */
+export type ModelOptions = OptionsOf<(typeof modelKinds)[number]>;
+
+type OptionsOf<Kind> = Kind extends { readonly kind: infer Name; readonly options: infer Options extends z.ZodObject }
+  ? { readonly kind: Name } & Readonly<z.infer<Options>>
+  : never;
+
+/** The kind that options name. */
+export const modelKindOf = ({ kind }: ModelOptions): (typeof modelKinds)[number] => modelKinds.find((each) => each.kind === kind)!;

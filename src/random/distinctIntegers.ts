@@ -1,0 +1,16 @@
+import { integer } from './integer.js';
+import { shuffle } from './shuffle.js';
+import type { Stream } from './stream.js';
+
+/**
+ * `count` different integers of [0, bound) in random order: each subset, and each order of it, as likely.
+ * @param bound an integer in [1, 2^32]
+ * @throws RangeError where count exceeds bound
+ */
+export function distinctIntegers(stream: Stream, count: number, bound: number): Float64Array {
+  if (count > bound) throw new RangeError(`there are no ${count} different integers below ${bound}`);
+  if (bound <= 4 * count) return shuffle(stream, Float64Array.from({ length: bound }, (_, i) => i)).slice(0, count);
+  const drawn = new Set<number>();
+  while (drawn.size < count) drawn.add(integer(stream, bound));
+  return Float64Array.from(drawn);
+}

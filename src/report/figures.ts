@@ -1,0 +1,36 @@
+/** All figures that the tables give, in the order of the report. */
+import { errorAgainstSingletonRate } from './errorAgainstSingletonRate.js';
+import { errorByCount } from './errorByCount.js';
+import type { Figure } from './figure.js';
+import { kindsOf } from './kinds.js';
+import { patternedAgainstArbitrary } from './patternedAgainstArbitrary.js';
+import type { ReportTables } from './rows.js';
+import { familiesByNature, groupsOf } from './rows.js';
+import { trainedGroups } from './seedMeans.js';
+import { errorAndDeltaAgainstSteps } from './stepCurves.js';
+
+/** Each figure, or why it isn't there. */
+export function figures(tables: ReportTables): readonly Figure[] {
+  const { runs } = tables;
+  const { arbitrary, patterns } = familiesByNature(runs);
+  const curveKinds = new Set(trainedGroups(tables, groupsOf(runs)).map(({ kind }) => kind));
+  const trained = kindsOf(runs).filter((kind) => curveKinds.has(kind));
+  const pairs = patterns.flatMap((pattern) => arbitrary.map((other) => ({ pattern, other })));
+
+  const noArbitrary = arbitrary.length === 0 ? 'The runs have no family of arbitrary facts, of which the singleton rate speaks.' : null;
+  const noTrained = trained.length === 0 ? 'No model was measured at more than one training step.' : null;
+  const noPairs = pairs.length === 0 ? 'It takes a patterned family and an arbitrary one, and the runs have not both.' : null;
+  return [
+    ...orMissing('error-against-singleton-rate', 'Error rate against singleton rate', noArbitrary,
+      arbitrary.map((family) => errorAgainstSingletonRate(runs, family))),
+    ...orMissing('patterned-against-arbitrary', 'Patterned against arbitrary', noPairs ?? noTrained,
+      pairs.flatMap(({ pattern, other }) => trained.map((kind) => patternedAgainstArbitrary(tables, pattern, other, kind)))),
+    ...orMissing('error-and-delta-against-steps', 'Error rate and δ against training steps', noArbitrary ?? noTrained,
+      arbitrary.flatMap((family) => trained.map((kind) => errorAndDeltaAgainstSteps(tables, family, kind)))),
+    ...[...arbitrary, ...patterns].map((family) => errorByCount(runs, family)),
+  ];
+}
+
+function orMissing(id: string, title: string, missing: string | null, made: readonly Figure[]): readonly Figure[] {
+  return missing === null ? made : [{ id, title, missing }];
+}

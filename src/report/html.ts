@@ -1,0 +1,103 @@
+/** The report: one HTML file that needs no network and no script. */
+import { QUESTION, answer, extent } from './answer.js';
+import { figures } from './figures.js';
+import type { Figure } from './figure.js';
+import type { ReportTables } from './rows.js';
+import { textAt } from './rows.js';
+import type { RunBlock } from './runColumns.js';
+import { runBlocks } from './runColumns.js';
+import { STYLE } from './style.js';
+import { escapeHtml, renderSvg } from './svg.js';
+
+/** How the runs came about, to be shown as it is. */
+export interface Provenance {
+  /** The experiment file's text. */
+  readonly config: string;
+  /** The command that makes the runs again. */
+  readonly command: string;
+  /** The program's version. */
+  readonly version: string;
+}
+
+/**
+ * The report of a sweep. Reads the tables only; equal input gives equal text.
+ * @returns a whole HTML document
+ */
+export async function reportHtml(tables: ReportTables, provenance: Provenance): Promise<string> {
+  const experiment = escapeHtml(tables.runs.metadata.experiment ?? 'experiment');
+  const sections = await Promise.all(figures(tables).map(figureHtml));
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${experiment} – hallucination-rate</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="kicker">hallucination-rate</p>
+<h1>${experiment}</h1>
+<p>${escapeHtml(extent(tables))}.</p>
+</header>
+<section class="answer" aria-labelledby="answer">
+<h2 id="answer">${QUESTION}</h2>
+${answer(tables).map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n')}
+</section>
+${sections.join('\n')}
+<section aria-labelledby="runs">
+<h2 id="runs">All runs</h2>
+${runBlocks(tables.runs).map((block) => tableHtml(tables, block)).join('\n') || '<p>There are no runs.</p>'}
+</section>
+<section aria-labelledby="reproduce">
+<h2 id="reproduce">How to reproduce</h2>
+<p>Version ${escapeHtml(provenance.version)} of the program, with this command:</p>
+<pre>${escapeHtml(provenance.command)}</pre>
+<p>The experiment as it was given:</p>
+<pre>${escapeHtml(provenance.config)}</pre>
+<p>The numbers are in <code>runs.arrow</code> (a row a run) and <code>curves.arrow</code> (a row a measured step) beside this page. The theorems are those of
+Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025).</p>
+</section>
+</main>
+</body>
+</html>
+`;
+}
+
+async function figureHtml(figure: Figure): Promise<string> {
+  const heading = `<h2 id="${escapeHtml(figure.id)}">${escapeHtml(figure.title)}</h2>`;
+  if ('missing' in figure) return `<section>\n${heading}\n<p class="missing">Not drawn: ${escapeHtml(figure.missing)}</p>\n</section>`;
+  const svg = await renderSvg(figure.spec, figure.id, `${figure.title}. ${figure.caption[0] ?? ''}`);
+  return `<section>
+${heading}
+<figure>
+<div class="card">${svg}</div>
+<figcaption>${figure.caption.map((paragraph) => `<p>${formulas(paragraph)}</p>`).join('\n')}</figcaption>
+</figure>
+</section>`;
+}
+
+function tableHtml(tables: ReportTables, { family, columns, groups }: RunBlock): string {
+  const head = columns.map(({ heading, meaning }) => `<th scope="col" title="${escapeHtml(meaning)}">${formulas(heading)}</th>`).join('');
+  const bodies = groups.map(({ kind, rows }) => `<tbody>
+<tr><th scope="rowgroup" colspan="${columns.length + 1}">${escapeHtml(kind)}</th></tr>
+${rows.map((row) => `<tr>${columns.map(({ cell }) => `<td>${escapeHtml(cell(row))}</td>`).join('')}<td><code>${escapeHtml(textAt(tables.runs, 'run', row))}</code></td></tr>`).join('\n')}
+</tbody>`);
+  return `<h3>${escapeHtml(family.name)}</h3>
+<div class="card scroll" tabindex="0" role="region" aria-label="Runs, ${escapeHtml(family.name)}">
+<table>
+<thead><tr>${head}<th scope="col">run</th></tr></thead>
+${bodies.join('\n')}
+</table>
+</div>
+<dl>
+${columns.map(({ heading, meaning }) => `<div><dt>${formulas(heading)}</dt><dd>${formulas(meaning)}</dd></div>`).join('\n')}
+</dl>`;
+}
+
+/** Text with the subscripts of the theory's symbols set as such: V_c, Σ_{r∈E_c}, err_iiv. */
+function formulas(text: string): string {
+  const simple = escapeHtml(text).replace(/(Σ|V|E|α|err)_(c|iiv)\b/g, '$1<sub>$2</sub>');
+  return simple.replace(/Σ_\{([^}]*)\}/g, 'Σ<sub>$1</sub>');
+}

@@ -1,0 +1,110 @@
+/** Reading the stored tables by their column names: which families and runs there are, and their numbers. */
+import type { Cell, StoredTable } from '../store/tables.js';
+
+/** What a report is made of. */
+export interface ReportTables {
+  /** `runs.arrow`: a row a run. */
+  readonly runs: StoredTable;
+  /** `curves.arrow`: a row a measured step. */
+  readonly curves: StoredTable;
+}
+
+export interface Family {
+  readonly name: string;
+  readonly nature: 'arbitrary' | 'pattern';
+}
+
+/** Runs that differ in their seeds alone. */
+export interface Group {
+  readonly kind: string;
+  /** Swept values without `model.kind` and seeds, by dotted path. */
+  readonly setting: Readonly<Record<string, Cell>>;
+  /** One text a setting, equal for equal settings. */
+  readonly key: string;
+  /** Rows of the runs table. */
+  readonly rows: readonly number[];
+}
+
+/** Swept paths by which runs are told apart in another way than by their setting. */
+const NOT_A_SETTING: ReadonlySet<string> = new Set(['model.kind', 'seed', 'seeds']);
+
+/** A cell; null where the column isn't there. */
+export function cellAt(table: StoredTable, column: string, row: number): Cell {
+  return table.columns[column]?.[row] ?? null;
+}
+
+/** A finite number, or null. */
+export function numberAt(table: StoredTable, column: string, row: number): number | null {
+  const cell = cellAt(table, column, row);
+  return typeof cell === 'number' && Number.isFinite(cell) ? cell : null;
+}
+
+export function textAt(table: StoredTable, column: string, row: number): string {
+  return String(cellAt(table, column, row) ?? '');
+}
+
+/** The finite numbers of a column in the given rows. */
+export function numbersAt(table: StoredTable, column: string, rows: readonly number[]): readonly number[] {
+  return rows.map((row) => numberAt(table, column, row)).filter((value) => value !== null);
+}
+
+export function rowsOf(table: StoredTable): readonly number[] {
+  return Array.from({ length: table.rows }, (_, row) => row);
+}
+
+/** Name of a family's metric column, e.g. `families.birthdays.theorem1.lower`. */
+export function metric(family: Family, path: string): string {
+  return `families.${family.name}.${path}`;
+}
+
+/** Families in the order of the tables' metadata. */
+export function familiesOf(runs: StoredTable): readonly Family[] {
+  const names = JSON.parse(runs.metadata.families ?? '[]') as string[];
+  return names.map((name) => {
+    const isPattern = runs.columns[`families.${name}.nature`]?.some((nature) => nature === 'pattern') ?? false;
+    return { name, nature: isPattern ? 'pattern' : 'arbitrary' };
+  });
+}
+
+export function familiesByNature(runs: StoredTable): { readonly arbitrary: readonly Family[]; readonly patterns: readonly Family[] } {
+  const families = familiesOf(runs);
+  return { arbitrary: families.filter(({ nature }) => nature === 'arbitrary'), patterns: families.filter(({ nature }) => nature === 'pattern') };
+}
+
+/** Groups in the order in which they first occur. */
+export function groupsOf(runs: StoredTable): readonly Group[] {
+  const groups = new Map<string, { kind: string; setting: Record<string, Cell>; key: string; rows: number[] }>();
+  for (const row of rowsOf(runs)) {
+    const kind = textAt(runs, 'model.kind', row);
+    const setting = Object.fromEntries(settingPaths(runs).map((path) => [path, cellAt(runs, `parameters.${path}`, row)]));
+    const key = JSON.stringify(setting);
+    const name = JSON.stringify([kind, key]);
+    const group = groups.get(name) ?? { kind, setting, key, rows: [] };
+    group.rows.push(row);
+    groups.set(name, group);
+  }
+  return [...groups.values()];
+}
+
+/** Swept paths that make a setting. */
+export function settingPaths(runs: StoredTable): readonly string[] {
+  return (JSON.parse(runs.metadata.parameters ?? '[]') as string[]).filter((path) => !NOT_A_SETTING.has(path));
+}
+
+/** A setting in short, e.g. `0.3` where one path is swept, `target = 0.3, examples = 8000` where more are. */
+export function settingLabel(group: Group): string {
+  const entries = Object.entries(group.setting);
+  if (entries.length === 0) return 'all runs';
+  if (entries.length === 1) return String(entries[0]![1]);
+  return entries.map(([path, value]) => `${path.split('.').at(-1)} = ${value}`).join(', ');
+}
+
+/** Rows of the curves table, by run id, in order of steps. */
+export function curveRows(curves: StoredTable): ReadonlyMap<string, readonly number[]> {
+  const byRun = new Map<string, number[]>();
+  for (const row of rowsOf(curves)) {
+    const run = textAt(curves, 'run', row);
+    byRun.set(run, [...(byRun.get(run) ?? []), row]);
+  }
+  return byRun;
+}

@@ -1,0 +1,87 @@
+/** The columns of the table of runs, on the terminal and in the report: what they hold and what their symbols mean. */
+import type { StoredTable } from '../store/tables.js';
+import { kindsOf } from './kinds.js';
+import type { Family } from './rows.js';
+import { cellAt, familiesByNature, metric, numberAt, rowsOf, textAt } from './rows.js';
+
+export interface RunColumn {
+  readonly heading: string;
+  /** What the heading means. */
+  readonly meaning: string;
+  /** Text of the cell in a row of the runs table. */
+  readonly cell: (row: number) => string;
+}
+
+/** One family's table: rows grouped by model kind, sorted by singleton rate and seed. */
+export interface RunBlock {
+  readonly family: Family;
+  readonly columns: readonly RunColumn[];
+  readonly groups: readonly { readonly kind: string; readonly rows: readonly number[] }[];
+}
+
+export const NOTHING = '–';
+
+/** A block an arbitrary family, with a column for each patterned family's error; without arbitrary families a block a pattern. */
+export function runBlocks(runs: StoredTable): readonly RunBlock[] {
+  const { arbitrary, patterns } = familiesByNature(runs);
+  const families = arbitrary.length > 0 ? arbitrary : patterns;
+  return families.map((family) => ({
+    family,
+    columns: columnsOf(runs, family, arbitrary.length > 0 ? patterns : []),
+    groups: kindsOf(runs).map((kind) => ({ kind, rows: sortedRows(runs, family, kind) })).filter(({ rows }) => rows.length > 0),
+  }));
+}
+
+function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[]): readonly RunColumn[] {
+  const rateColumn = (heading: string, path: string, meaning: string): RunColumn => (
+    { heading, meaning, cell: (row) => decimals(numberAt(runs, metric(family, path), row)) });
+  const invalid = rowsOf(runs).some((row) => (numberAt(runs, metric(family, 'invalidMass'), row) ?? 0) >= 0.0005);
+  return [
+    { heading: 'seed', meaning: 'seed of the run', cell: (row) => whole(numberAt(runs, 'seed', row)) },
+    { heading: 'N', meaning: 'training examples of the family', cell: (row) => whole(numberAt(runs, metric(family, 'examples'), row)) },
+    rateColumn('sr', 'singletonRate', 'singleton rate, singletons / N'),
+    rateColumn('MM', 'missingMass', 'missing mass: probability of an answered prompt that training never answered'),
+    rateColumn('err', 'errorRate', 'error rate, p̂(E)'),
+    ...(invalid ? [rateColumn('inv', 'invalidMass', 'invalid mass: probability of strings that are no response; Theorem 1 counts it with err')] : []),
+    rateColumn('δ', 'delta', 'calibration gap at 1/min|E_c|'),
+    rateColumn('err_iiv', 'iivError', 'Is-It-Valid error'),
+    { heading: 'T1 ≥', meaning: 'Theorem 1: err + invalid mass is at least this; ✗ where it isn\'t', cell: (row) => theorem1(runs, family, row) },
+    ...(family.nature === 'arbitrary'
+      ? [
+        { heading: 'T2 ≥', meaning: `Theorem 2: err is at least this, with probability 99 %; ${NOTHING} where vacuous (≤ 0)`, cell: (row: number) => theorem2Lower(runs, family, row) },
+        rateColumn('T2 ≤', 'theorem2.upper', 'Theorem 2: the calibrated learner\'s err is at most this, with probability 99 %'),
+      ]
+      : []),
+    ...patterns.map((pattern) => ({
+      heading: pattern.name, meaning: `error rate on ${pattern.name}, whose answers follow a rule`,
+      cell: (row: number) => decimals(numberAt(runs, metric(pattern, 'errorRate'), row)),
+    })),
+  ];
+}
+
+function theorem1(runs: StoredTable, family: Family, row: number): string {
+  const lower = decimals(numberAt(runs, metric(family, 'theorem1.lower'), row));
+  return cellAt(runs, metric(family, 'theorem1.holds'), row) === false ? `${lower}✗` : lower;
+}
+
+function theorem2Lower(runs: StoredTable, family: Family, row: number): string {
+  const isVacuous = cellAt(runs, metric(family, 'theorem2.vacuous'), row) !== false;
+  return isVacuous ? NOTHING : decimals(numberAt(runs, metric(family, 'theorem2.lower'), row));
+}
+
+function sortedRows(runs: StoredTable, family: Family, kind: string): readonly number[] {
+  const rows = rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind && numberAt(runs, metric(family, 'errorRate'), row) !== null);
+  const sr = (row: number) => numberAt(runs, metric(family, 'singletonRate'), row) ?? 0;
+  const seed = (row: number) => numberAt(runs, 'seed', row) ?? 0;
+  return rows.sort((a, b) => sr(a) - sr(b) || seed(a) - seed(b) || a - b);
+}
+
+function decimals(value: number | null): string {
+  if (value === null) return NOTHING;
+  // Without this a rounded −0.0001 would show a sign that its digits don't bear out.
+  return (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
+}
+
+function whole(value: number | null): string {
+  return value === null ? NOTHING : String(value);
+}

@@ -1,0 +1,75 @@
+/** The table that a sweep ends with, on the terminal. */
+import type { StoredTable } from '../store/tables.js';
+import { kindsOf } from './kinds.js';
+import { familiesByNature, metric, numberAt, rowsOf, textAt } from './rows.js';
+import type { RunBlock } from './runColumns.js';
+import { runBlocks } from './runColumns.js';
+import { meanOf } from './seedMeans.js';
+
+const WIDTH = 100;
+
+/**
+ * A row a run, grouped by model kind and sorted by singleton rate, a legend of the symbols, and a summary that says how far
+ * the error rate is from the missing mass and what it is on patterns.
+ * @param runs `runs.arrow` as read
+ * @param options `bold` marks headings with ANSI codes
+ * @returns lines of at most 100 columns, with a closing newline
+ */
+export function runTable(runs: StoredTable, options: { readonly bold?: boolean } = {}): string {
+  if (runs.rows === 0) return 'No runs.\n';
+  const bold = (text: string) => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
+  const blocks = runBlocks(runs);
+  const lines = [...blocks.flatMap((block) => [...blockLines(block, bold), '']), ...legend(blocks), '', ...summary(runs, bold)];
+  return `${lines.join('\n')}\n`;
+}
+
+function blockLines({ family, columns, groups }: RunBlock, bold: (text: string) => string): readonly string[] {
+  // A family's name may be long; its column must not push the table over the edge.
+  const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
+  const widths = columns.map(({ cell }, at) => Math.max(headings[at]!.length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
+  const shown = fitting(widths);
+  const line = (cells: readonly string[]) => `  ${shown.map((at) => cells[at]!.padStart(widths[at]!)).join('  ')}`;
+  return [
+    bold(`${family.name} (${family.nature === 'arbitrary' ? 'arbitrary facts' : 'patterned'})`),
+    bold(line(headings)),
+    ...groups.flatMap(({ kind, rows }) => [bold(kind), ...rows.map((row) => line(columns.map(({ cell }) => cell(row))))]),
+  ];
+}
+
+/** The columns that fit into the width, from the left. */
+function fitting(widths: readonly number[]): readonly number[] {
+  let used = 0;
+  return widths.flatMap((width, at) => ((used += width + 2) <= WIDTH ? [at] : []));
+}
+
+function legend(blocks: readonly RunBlock[]): readonly string[] {
+  const meanings = new Map(blocks.flatMap(({ columns }) => columns.filter(({ heading }) => heading !== 'seed').map(({ heading, meaning }) => [heading, meaning] as const)));
+  const width = Math.max(...[...meanings.keys()].map((heading) => heading.length));
+  return [...meanings].flatMap(([heading, meaning]) => wrapped(`  ${heading.padEnd(width)}  ${meaning}`, width + 4));
+}
+
+function summary(runs: StoredTable, bold: (text: string) => string): readonly string[] {
+  const { arbitrary, patterns } = familiesByNature(runs);
+  const byKind = (value: (row: number) => number | null) => kindsOf(runs).flatMap((kind) => {
+    const values = rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind).map(value).filter((number) => number !== null);
+    const mean = meanOf(values);
+    return mean ? [`${kind} ${mean.mean.toFixed(3)}`] : [];
+  }).join(', ');
+  const distance = (family: (typeof arbitrary)[number]) => byKind((row) => {
+    const err = numberAt(runs, metric(family, 'errorRate'), row);
+    const mass = numberAt(runs, metric(family, 'missingMass'), row);
+    return err === null || mass === null ? null : Math.abs(err - mass);
+  });
+  return [
+    ...arbitrary.flatMap((family) => wrapped(`${bold(`${family.name} (arbitrary):`)} mean distance of err from the missing mass: ${distance(family)}.`, 2)),
+    ...patterns.flatMap((family) => wrapped(`${bold(`${family.name} (pattern):`)} mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, 2)),
+  ];
+}
+
+/** Breaks a line at blanks so that it fits the width; the lines after the first are indented. */
+function wrapped(text: string, indent: number): readonly string[] {
+  if (text.length <= WIDTH) return [text];
+  const cut = text.lastIndexOf(' ', WIDTH);
+  if (cut <= indent) return [text];
+  return [text.slice(0, cut), ...wrapped(' '.repeat(indent) + text.slice(cut + 1), indent)];
+}

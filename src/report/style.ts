@@ -1,0 +1,34 @@
+/** The report's style sheet. Figures stand on white cards, so that they read the same on a light page and a dark one. */
+export const STYLE = `
+:root { color-scheme: light dark; --page: #fafafa; --text: #1c1c1c; --soft: #555; --line: #d8d8d8; --card: #fff; --accent: #0072B2; }
+@media (prefers-color-scheme: dark) { :root { --page: #16181c; --text: #e8e8e8; --soft: #a8adb5; --line: #3a3f47; --card: #1f2227; --accent: #56B4E9; } }
+body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
+main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+h1 { margin: 0 0 .25rem; font-size: 1.9rem; line-height: 1.2; overflow-wrap: anywhere; }
+h2 { margin: 2.5rem 0 .75rem; font-size: 1.3rem; line-height: 1.3; overflow-wrap: anywhere; }
+h3 { margin: 1.5rem 0 .5rem; font-size: 1.05rem; }
+p { max-width: 46rem; margin: .5rem 0; }
+header p, figcaption, dl { color: var(--soft); }
+.kicker { margin: 0; font-size: .85rem; letter-spacing: .04em; }
+.answer { margin-top: 1.5rem; padding: .25rem 1.25rem 1rem; border-left: 4px solid var(--accent); background: var(--card); border-radius: 4px; }
+.answer h2 { margin-top: 1rem; }
+.missing { color: var(--soft); font-style: italic; }
+figure { margin: 0; }
+figcaption { margin-top: .75rem; font-size: .92rem; }
+.card { border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; }
+figure .card { background: #fff; }
+figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
+.scroll { max-height: 36rem; overflow: auto; background: var(--card); }
+table { border-collapse: collapse; width: 100%; font-size: .88rem; font-variant-numeric: tabular-nums; }
+th, td { padding: .28rem .6rem; text-align: right; white-space: nowrap; border-bottom: 1px solid var(--line); }
+thead th { position: sticky; top: 0; background: var(--card); box-shadow: 0 1px 0 var(--line); }
+tbody th { text-align: left; color: var(--accent); padding-top: .8rem; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(24rem, 1fr)); gap: .15rem 1.5rem; margin: .75rem 0; font-size: .88rem; }
+dl div { display: flex; gap: .6rem; }
+dt { flex: 0 0 4.2rem; font-weight: 600; overflow-wrap: anywhere; }
+dd { margin: 0; }
+pre { padding: .8rem 1rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 6px; font-size: .85rem; line-height: 1.45; }
+code { font-size: .92em; }
+sub { line-height: 0; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } main { padding: 1rem .8rem 3rem; } }
+`;

@@ -1,0 +1,30 @@
+/** Vega-Lite specification → SVG text, without a browser or a canvas. */
+import * as vega from 'vega';
+import { compile } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
+import type { Spec } from './figure.js';
+
+/**
+ * @param id put before the picture's own ids, which would clash between several pictures in one page
+ * @param label what the picture shows, for readers who hear it
+ */
+export async function renderSvg(spec: Spec, id: string, label: string): Promise<string> {
+  const compiled = compile(spec as unknown as TopLevelSpec).spec;
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
+  try {
+    const svg = await view.toSVG();
+    return scopeIds(svg, id).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
+  } finally {
+    view.finalize();
+  }
+}
+
+/** Text as HTML or XML content, or as a value between quotes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
+}
+
+function scopeIds(svg: string, id: string): string {
+  const safe = id.replace(/[^\w-]/g, '-');
+  return svg.replace(/ id="([^"]+)"/g, ` id="${safe}-$1"`).replace(/url\(#([^)]+)\)/g, `url(#${safe}-$1)`);
+}

@@ -1,0 +1,63 @@
+/**
+ * The four column types that the store knows, and how they are laid out in Arrow.
+ * Dictionary ids are the columns' positions: Arrow's own default is a counter of the process, which would make
+ * equal tables differ in bytes.
+ */
+import { Bool, Data, Dictionary, Field, Float64, Int32, Schema, Utf8, Vector, makeData, vectorFromArray } from 'apache-arrow';
+
+/**
+ * A column's type. `text` holds each value as it is; `category` is text of few distinct values, dictionary-encoded:
+ * a row holds the position of its value in `dictionary`.
+ */
+export type FieldType =
+  | { readonly type: 'float64' | 'int32' | 'bool' | 'text' }
+  | { readonly type: 'category'; readonly dictionary: readonly string[] };
+
+/** Field names in the order of the columns. */
+export type FieldTypes = Readonly<Record<string, FieldType>>;
+
+/** Schema metadata: what a reader should know of the table. */
+export type Metadata = Readonly<Record<string, string>>;
+
+/** The Arrow schema of named fields; every field may hold nulls. */
+export function arrowSchema(fields: FieldTypes, metadata: Metadata): Schema {
+  const list = Object.entries(fields).map(([name, field], position) => new Field(name, arrowType(field, position), true));
+  return new Schema(list, new Map(Object.entries(metadata)));
+}
+
+function arrowType(field: FieldType, position: number): Float64 | Int32 | Bool | Utf8 | Dictionary<Utf8, Int32> {
+  switch (field.type) {
+    case 'float64': return new Float64();
+    case 'int32': return new Int32();
+    case 'bool': return new Bool();
+    case 'text': return new Utf8();
+    case 'category': return new Dictionary(new Utf8(), new Int32(), position, false);
+  }
+}
+
+/** A dictionary's values. To be made once a file: Arrow's file format allows each dictionary to be written once. */
+export function dictionaryVector(texts: readonly string[]): Vector<Utf8> {
+  return vectorFromArray([...texts], new Utf8()) as unknown as Vector<Utf8>;
+}
+
+/** Positions of dictionary values, with nulls where `nulls` has a bitmap. */
+export function categoryData(type: Dictionary<Utf8, Int32>, positions: Int32Array, dictionary: Vector<Utf8>, nulls: Nulls): Data<Dictionary<Utf8, Int32>> {
+  return makeData({ type, length: positions.length, data: positions, dictionary, ...nulls });
+}
+
+/** Arrow's mark of nulls: a bit a row, 1 where a value is present. Empty where none is null. */
+export type Nulls = { readonly nullCount?: number; readonly nullBitmap?: Uint8Array };
+
+/** @param values a column's cells, null where missing */
+export function nullsOf(values: ArrayLike<unknown>): Nulls {
+  const present = Array.from({ length: values.length }, (_, row) => values[row] !== null);
+  const nullCount = present.filter((is) => !is).length;
+  return nullCount === 0 ? {} : { nullCount, nullBitmap: packBits(present) };
+}
+
+/** Eight flags a byte, the first in the lowest bit, padded with zeros to a multiple of 8 bytes as Arrow asks. */
+export function packBits(flags: ArrayLike<unknown>): Uint8Array {
+  const bytes = new Uint8Array(Math.ceil(flags.length / 64) * 8);
+  for (let row = 0; row < flags.length; row++) if (flags[row]) bytes[row >> 3] |= 1 << (row & 7);
+  return bytes;
+}

@@ -1,0 +1,52 @@
+/**
+ * Run folders. A run is written into a temporary folder inside the store, brought to the disk, and renamed to its id in one
+ * step: a folder that bears a run's id is complete, whatever happened to the program.
+ *
+ * Files in a run folder: `config.json` (the resolved config), `result.json` (written by `toJson`, read by `fromJson`),
+ * `timing.json` (seconds; the only file with a time in it), and where asked for `responses.arrow`.
+ */
+import { mkdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { flush } from './atomicFile.js';
+import { listDir, withTemporaryFolder } from './temporaryFolder.js';
+
+const RUN_NAME = /^[0-9a-f]{12}$/;
+
+/**
+ * Writes one run. If a complete run of that id is there already (another worker was quicker) it stays, and this one's
+ * files are dropped: equal ids mean equal content.
+ * @param storeDir made where missing
+ * @param id 12 hex digits
+ * @param write fills the temporary folder that it is given
+ * @returns the run's folder
+ * @throws RangeError on an id of another form; whatever `write` throws, and then nothing is left behind
+ */
+export async function writeRunFolder(storeDir: string, id: string, write: (temporaryDir: string) => Promise<void>): Promise<string> {
+  if (!RUN_NAME.test(id)) throw new RangeError(`a run's id is 12 hex digits, found "${id}"`);
+  const finalDir = join(storeDir, id);
+  await withTemporaryFolder(storeDir, async (temporaryDir) => {
+    const filling = join(temporaryDir, id);
+    await mkdir(filling);
+    await write(filling);
+    await flushFolder(filling);
+    await rename(filling, finalDir).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    });
+    await flush(storeDir);
+  });
+  return finalDir;
+}
+
+/** Ids of the complete runs in a store, sorted; none where there is no store. */
+export async function completeRuns(storeDir: string): Promise<readonly string[]> {
+  const entries = await listDir(storeDir);
+  return entries.filter((entry) => entry.isDirectory() && RUN_NAME.test(entry.name)).map((entry) => entry.name).sort();
+}
+
+async function flushFolder(dir: string): Promise<void> {
+  for (const entry of await listDir(dir)) {
+    const path = join(dir, entry.name);
+    await (entry.isDirectory() ? flushFolder(path) : flush(path));
+  }
+  await flush(dir);
+}

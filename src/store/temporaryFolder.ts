@@ -1,0 +1,57 @@
+/** Folders for what isn't complete yet. They lie beside what they will become, so that one rename finishes it. */
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { kill, pid } from 'node:process';
+
+/** `.tmp-<host>-<process id>-<random>` says whose it is, so that it is removed only when its writer is dead. */
+const PREFIX = `.tmp-${hostname()}-`;
+
+/** Makes a temporary folder inside `dir`, which is made where missing, hands it to `use`, and removes it whatever happens. */
+export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: string) => Promise<T>): Promise<T> {
+  await mkdir(dir, { recursive: true });
+  const temporaryDir = await mkdtemp(join(dir, `${PREFIX}${pid}-`));
+  try {
+    return await use(temporaryDir);
+  } finally {
+    await rm(temporaryDir, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Removes the temporary folders that writers which died on this machine left in `dir`. Those of other machines stay: whether
+ * their writers live can't be seen from here.
+ * @returns names of the folders removed, sorted
+ */
+export async function removeLeftovers(dir: string): Promise<readonly string[]> {
+  const left = (await listDir(dir)).map((entry) => entry.name).filter(writerIsDead).sort();
+  await Promise.all(left.map((name) => rm(join(dir, name), { recursive: true, force: true })));
+  return left;
+}
+
+/** Entries of a folder; none where there is no folder. */
+export async function listDir(dir: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(dir, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function writerIsDead(name: string): boolean {
+  if (!name.startsWith(PREFIX)) return false;
+  const writer = /^(\d+)-[^-]+$/.exec(name.slice(PREFIX.length))?.[1];
+  return writer !== undefined && !isAlive(Number(writer));
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    kill(processId, 0);
+    return true;
+  } catch (error) {
+    // A process of another user may not be signalled, but it lives.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,210 @@
+/** The results of a sweep as tables and as one JSON object. Column names are the paths of the JSON. */
+import { join } from 'node:path';
+import type { World } from '../corpus/world.js';
+import { openBatchWriter } from '../store/batchWriter.js';
+import { gatherTables } from '../store/gatherTables.js';
+import { finiteOrNull } from '../store/json.js';
+import type { Cell, Column, Columns } from '../store/tables.js';
+import { encodeTable } from '../store/tables.js';
+import type { RunResult, Scalar } from './runResult.js';
+
+/** Raised when a column changes its meaning. */
+export const SCHEMA_VERSION = 1;
+
+/** Leaves of a nested object by dotted path. */
+type Row = Readonly<Record<string, Cell>>;
+
+/** Columns that count things; every other number is a float64, whether it happens to be whole or not. */
+const COUNTS = /(^|\.)(step|trainableParameters|examples|prompts|count|countMax)$/;
+
+/** Texts that differ from row to row are stored as they are, the others dictionary-encoded. */
+const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
+
+/**
+ * `runs.arrow`: one row a run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
+ * `parameters.<dotted path>`, `families.<name>.<metric>` (nested: `families.birthdays.theorem1.lower`,
+ * `families.birthdays.byCount.0.mass`). A family that a run hasn't got is null there; a pattern has no `theorem2` columns.
+ * Schema metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`.
+ * @returns bytes of an Arrow IPC file
+ */
+export function runsTable(experiment: string, results: readonly RunResult[]): Uint8Array {
+  const rows = results.map((result) => ({
+    run: result.id,
+    seed: result.seed,
+    'model.kind': result.model.kind,
+    'model.trainableParameters': result.model.trainableParameters,
+    ...prefixed('parameters', result.parameters),
+    ...familyCells(result.families),
+  }));
+  return encodeTable(columnsOf(rows, DISTINCT_TEXTS), metadataOf(experiment, results));
+}
+
+/**
+ * `curves.arrow`: one row a measured step, runs in the order given and steps in theirs: `run`, `step`, `loss`
+ * (nats per predicted token, null at step 0), `families.<name>.<metric>` as in `runs.arrow`. Same metadata.
+ * @returns bytes of an Arrow IPC file
+ */
+export function curvesTable(experiment: string, results: readonly RunResult[]): Uint8Array {
+  const rows = results.flatMap((result) => result.curves.map((point) => (
+    { run: result.id, step: point.step, loss: point.loss, ...familyCells(point.families) })));
+  return encodeTable(columnsOf(rows, new Set()), metadataOf(experiment, results));
+}
+
+function metadataOf(experiment: string, results: readonly RunResult[]): Readonly<Record<string, string>> {
+  const union = (keys: (result: RunResult) => readonly string[]) => JSON.stringify([...new Set(results.flatMap(keys))]);
+  return {
+    experiment,
+    families: union((result) => Object.keys(result.families)),
+    parameters: union((result) => Object.keys(result.parameters)),
+    schemaVersion: String(SCHEMA_VERSION),
+  };
+}
+
+function familyCells(families: RunResult['families']): Row {
+  return Object.assign({}, ...Object.entries(families).map(([name, family]) => {
+    // Where Theorem 2 doesn't speak there is nothing to spread into columns.
+    const { theorem2, ...others } = family;
+    return prefixed(`families.${name}`, theorem2 === null ? others : family);
+  })) as Row;
+}
+
+function prefixed(prefix: string, value: object): Row {
+  const cells: Record<string, Cell> = {};
+  for (const [key, member] of Object.entries(value) as [string, Cell | object][]) {
+    const path = `${prefix}.${key}`;
+    if (typeof member === 'object' && member !== null) Object.assign(cells, prefixed(path, member));
+    else cells[path] = member;
+  }
+  return cells;
+}
+
+function columnsOf(rows: readonly Row[], distinctTexts: ReadonlySet<string>): Columns {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return Object.fromEntries(names.map((name) => [name, columnOf(name, rows.map((row) => row[name] ?? null), distinctTexts)]));
+}
+
+function columnOf(name: string, cells: readonly Cell[], distinctTexts: ReadonlySet<string>): Column {
+  const kinds = new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
+  if (kinds.has('string') || kinds.size > 1) {
+    // A swept value may be a number in one run and a word in the next: then each is written as text.
+    const values = cells.map((cell) => (cell === null ? null : String(cell)));
+    return { type: distinctTexts.has(name) ? 'text' : 'category', values };
+  }
+  if (kinds.has('boolean')) return { type: 'bool', values: cells as (boolean | null)[] };
+  return { type: COUNTS.test(name) && !name.startsWith('parameters.') ? 'int32' : 'float64', values: cells as (number | null)[] };
+}
+
+/** Rows buffered before they go to the disk: 2.5 MB. */
+const BATCH_ROWS = 65_536;
+
+export interface ResponsesWriter {
+  /**
+   * Adds a prompt's rows, one a response.
+   * @param family index into `world.families`
+   * @param prompt index into the family's prompts
+   * @param probabilities p̂(r|c), [responseCount + 1], IDK last
+   */
+  write(family: number, prompt: number, probabilities: ArrayLike<number>): void;
+  /** To be called at the end: without it the file can't be read. */
+  close(): void;
+}
+
+/**
+ * A run's `responses.arrow`: a row for every prompt × every response of R_c and IDK, from which every metric can be recomputed.
+ * Columns: `run`, `family`, `prompt`, `response` (texts, dictionary-encoded), `mu` (μ(c) within the family, repeated on each of a
+ * prompt's rows), `p` and `pHat` (p(r|c) and p̂(r|c): conditional on the prompt), `valid` (r ∈ V_c). Memory holds one batch of rows.
+ */
+export function openResponses(path: string, run: string, world: World): ResponsesWriter {
+  const { dictionary: prompts, positions: promptText } = textsOf(world, (family) => family.prompts.map((tokens) => sentence(world, tokens)));
+  const { dictionary: responses, positions: responseText } = textsOf(world, (family) => family.responseTexts);
+  const category = (dictionary: readonly string[]) => ({ type: 'category', dictionary }) as const;
+  const output = openBatchWriter(path, {
+    run: category([run]), family: category(world.families.map(({ name }) => name)), prompt: category(prompts), response: category(responses),
+    mu: { type: 'float64' }, p: { type: 'float64' }, pHat: { type: 'float64' }, valid: { type: 'bool' },
+  }, { schemaVersion: String(SCHEMA_VERSION) });
+  const batch = {
+    run: new Int32Array(BATCH_ROWS), family: new Int32Array(BATCH_ROWS), prompt: new Int32Array(BATCH_ROWS), response: new Int32Array(BATCH_ROWS),
+    mu: new Float64Array(BATCH_ROWS), p: new Float64Array(BATCH_ROWS), pHat: new Float64Array(BATCH_ROWS), valid: new Uint8Array(BATCH_ROWS),
+  };
+  let rows = 0;
+  const flush = () => {
+    if (rows > 0) output.write(rows, batch);
+    rows = 0;
+  };
+  return {
+    write(family, prompt, probabilities) {
+      const { name, responseCount, answer, answerProbability, promptWeight } = world.families[family]!;
+      if (probabilities.length !== responseCount + 1) throw new RangeError(`${name} has ${responseCount + 1} responses, got ${probabilities.length}`);
+      const alpha = answerProbability[prompt]!;
+      for (let response = 0; response <= responseCount; response++) {
+        const isAnswer = response === answer[prompt];
+        const isIdk = response === responseCount;
+        batch.family[rows] = family;
+        batch.prompt[rows] = promptText[family]![prompt]!;
+        batch.response[rows] = responseText[family]![response]!;
+        batch.mu[rows] = promptWeight[prompt]!;
+        batch.p[rows] = isAnswer ? alpha : isIdk ? 1 - alpha : 0;
+        batch.pHat[rows] = probabilities[response]!;
+        batch.valid[rows] = isAnswer || isIdk ? 1 : 0;
+        if (++rows === BATCH_ROWS) flush();
+      }
+    },
+    close() {
+      flush();
+      output.close();
+    },
+  };
+}
+
+/** All families' texts in one dictionary, and where each family's texts stand in it. */
+function textsOf(world: World, texts: (family: World['families'][number]) => readonly string[]): { dictionary: string[]; positions: Int32Array[] } {
+  const known = new Map<string, number>();
+  const positions = world.families.map((family) => Int32Array.from(texts(family), (text) => {
+    const position = known.get(text) ?? known.size;
+    known.set(text, position);
+    return position;
+  }));
+  return { dictionary: [...known.keys()], positions };
+}
+
+function sentence(world: World, tokens: Int32Array): string {
+  return Array.from(tokens, (token) => world.vocabulary.words[token]).join(' ');
+}
+
+/**
+ * Joins the `responses.arrow` of many runs into one table, batch by batch, with dictionaries of all of them.
+ * @throws RangeError where there is no run
+ */
+export async function gatherResponses(runFolders: readonly string[], outFile: string): Promise<void> {
+  await gatherTables(runFolders.map((folder) => join(folder, 'responses.arrow')), outFile, { schemaVersion: String(SCHEMA_VERSION) });
+}
+
+/** What `run --json` prints. */
+export interface ResultJson {
+  readonly experiment: string;
+  /** Where the tables are. */
+  readonly directory: string;
+  readonly runs: readonly {
+    readonly id: string;
+    readonly parameters: Readonly<Record<string, Scalar>>;
+    readonly seed: number;
+    readonly model: RunResult['model'];
+    /** `FamilyMeasurement` by family name, with null for numbers that JSON can't hold. */
+    readonly families: Readonly<Record<string, unknown>>;
+    /** Wall-clock seconds of the run. */
+    readonly seconds: number;
+  }[];
+}
+
+/**
+ * The result of a sweep in plain JSON. Infinite numbers (the cross-entropy of a model that denies what the data give) are null:
+ * JSON has no word for them, and readers in other languages should need no decoder. `runs.arrow` holds them as they are.
+ */
+export function resultJson(experiment: string, directory: string, runs: readonly { readonly result: RunResult; readonly seconds: number }[]): ResultJson {
+  return {
+    experiment,
+    directory,
+    runs: runs.map(({ result: { id, parameters, seed, model, families }, seconds }) => (
+      { id, parameters, seed, model, families: finiteOrNull(families) as Record<string, unknown>, seconds })),
+  };
+}

@@ -1,0 +1,70 @@
+/** A sweep: executes what is not in the store yet, then gathers all its runs into tables and a report. */
+import { join } from 'node:path';
+import { canonicalJson } from '../config/canonicalJson.js';
+import type { Lexicon } from '../corpus/lexicon.js';
+import { modelKindOf } from '../models/registry.js';
+import { writeFileAtomically } from '../store/atomicFile.js';
+import { removeLeftovers } from '../store/temporaryFolder.js';
+import { corpusOf, type RunTask } from './executeRun.js';
+import { curvesTable, gatherResponses, runsTable } from './resultTables.js';
+import { readRun, storedTasks, type StoredRun, type StoreOptions } from './storedRun.js';
+import { executeInWorkers, type FailedRun, type WorkersOptions } from './workers.js';
+
+export interface SweepOptions extends Omit<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
+  readonly experiment: string;
+  readonly progress: SweepProgress;
+}
+
+/** How a sweep tells what it is doing. */
+export interface SweepProgress extends Pick<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
+  /** @param todo the tasks that will be executed; the others are in the store */
+  readonly onPlan: (todo: readonly RunTask[], stored: number) => void;
+}
+
+export interface SweepOutcome {
+  readonly runs: readonly StoredRun[];
+  readonly failures: readonly FailedRun[];
+  /** Tables that were written. */
+  readonly files: readonly string[];
+}
+
+/** Training steps that a run will take; 0 for models that are counted or given. */
+export const trainingSteps = ({ options }: RunTask): number => ('network' in modelKindOf(options.model) ? options.training.steps : 0);
+
+/**
+ * Draws each corpus of the sweep once before anything is written, so that an impossible one is reported at once.
+ * Seeds are taken to differ in luck only.
+ * @throws UserError
+ */
+export const checkCorpora = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
+  const checked = new Set<string>();
+  for (const { options } of tasks) {
+    const key = canonicalJson(options.corpus);
+    if (checked.has(key)) continue;
+    checked.add(key);
+    corpusOf(options, lexicon);
+  }
+};
+
+export const runSweep = async (tasks: readonly RunTask[], { experiment, progress, ...options }: SweepOptions): Promise<SweepOutcome> => {
+  await removeLeftovers(options.store.directory);
+  const stored = await storedTasks(tasks, options.store);
+  const todo = tasks.filter(({ id }) => !stored.has(id));
+  progress.onPlan(todo, stored.size);
+  const failures = await executeInWorkers(todo, { ...options, ...progress });
+  const failed = new Set(failures.map(({ task }) => task.id));
+  const complete = tasks.filter(({ id }) => !failed.has(id));
+  const runs = await Promise.all(complete.map((task) => readRun(options.store.directory, task)));
+  return { runs, failures, files: await gather(experiment, runs, options.store) };
+};
+
+const gather = async (experiment: string, runs: readonly StoredRun[], { directory, responses }: StoreOptions): Promise<string[]> => {
+  if (runs.length === 0) return [];
+  const results = runs.map(({ result }) => result);
+  const file = (name: string): string => join(directory, name);
+  await writeFileAtomically(file('runs.arrow'), runsTable(experiment, results));
+  await writeFileAtomically(file('curves.arrow'), curvesTable(experiment, results));
+  if (!responses) return [file('runs.arrow'), file('curves.arrow')];
+  await gatherResponses(results.map(({ id }) => file(id)), file('responses.arrow'));
+  return [file('runs.arrow'), file('curves.arrow'), file('responses.arrow')];
+};

@@ -1,0 +1,20 @@
+/** What the sweep and its worker processes say to each other. */
+import type { RunTask } from './executeRun.js';
+import type { StoreOptions } from './storedRun.js';
+
+export interface WorkOrder {
+  readonly task: RunTask;
+  readonly store: StoreOptions;
+}
+
+export type WorkerMessage =
+  | { readonly kind: 'step'; readonly step: number; readonly loss: number }
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'failed';
+      readonly message: string;
+      /** Whether the user can mend it. */
+      readonly usersMistake: boolean;
+      /** For a bug: where it is. */
+      readonly stack?: string;
+    };

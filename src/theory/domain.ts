@@ -1,0 +1,17 @@
+/** Checks of arguments: each throws a `RangeError` that names the argument and quotes its value. */
+
+/** Sums of probabilities may leave [0, 1] by this much through rounding alone. */
+const ROUNDING = 1e-9;
+
+export function requireProbability(name: string, value: number): void {
+  if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) throw new RangeError(`${name} must lie in [0, 1], got ${value}`);
+}
+
+export function requireCount(name: string, value: number, least: number): void {
+  if (!Number.isInteger(value) || value < least) throw new RangeError(`${name} must be an integer ≥ ${least}, got ${value}`);
+}
+
+/** γ, the probability with which a bound may fail: in (0, 1]. */
+export function requireGamma(gamma: number): void {
+  if (!(gamma > 0 && gamma <= 1)) throw new RangeError(`gamma must lie in (0, 1], got ${gamma}`);
+}

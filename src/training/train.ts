@@ -1,0 +1,98 @@
+/** The training loop: batches through the step program, the state fed back, the model measured at chosen steps. */
+import type { Corpus } from '../corpus/corpus.js';
+import type { World } from '../corpus/world.js';
+import type { Engine } from '../engine/engine.js';
+import type { LanguageModel } from '../models/languageModel.js';
+import { neuralScorer } from '../models/neuralScorer.js';
+import { initialParameters, parameterCount, type Network } from '../models/network.js';
+import { normal } from '../random/normal.js';
+import { stream } from '../random/stream.js';
+import { learningRateAt, measuredSteps, type ScheduleOptions } from './schedule.js';
+import { batches, trainingSet } from './trainingSet.js';
+import { trainingStep, type OptimiserOptions } from './trainingStep.js';
+
+export interface TrainingOptions extends ScheduleOptions, OptimiserOptions {
+  /** Sentences a step. */
+  readonly batchSize: number;
+  readonly loss: 'all' | 'response';
+}
+
+export interface TrainingRun {
+  readonly corpus: Corpus;
+  readonly network: Network;
+  readonly engine: Engine;
+  readonly options: TrainingOptions;
+  /** Root of the streams `initialisation` and `batches`. */
+  readonly seed: number;
+  /** How many steps after 0 are measured; 0: the last one alone. */
+  readonly curvePoints: number;
+  readonly onStep?: (step: number, loss: number) => void;
+  /** @param loss mean training loss since the last measured step, nats per predicted token; null at step 0 */
+  readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
+}
+
+/** The loss became NaN or infinite: the run cannot be used. */
+export class DivergenceError extends Error {
+  constructor(step: number, learningRate: number) {
+    super(`the loss is not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or raise training.warmupSteps`);
+    this.name = 'DivergenceError';
+  }
+}
+
+/** Longest sentence of a world that may have to be read, start token included. */
+export const longestSentence = (world: World): number =>
+  Math.max(
+    ...world.families.map(({ prompts, tree }) => {
+      const prompt = prompts.reduce((longest, tokens) => Math.max(longest, tokens.length), 0);
+      const response = tree.prefixes.reduce((longest, prefix) => Math.max(longest, prefix.length), 0) + 1;
+      return 1 + prompt + response + 1;
+    }),
+  );
+
+/** Parameters and Adam's moments, flat. */
+type State = Readonly<Record<'theta' | 'm' | 'v', Float32Array>>;
+
+/** @throws DivergenceError */
+export const train = async ({ corpus, network, engine, options, seed, curvePoints, onStep, onMeasure }: TrainingRun): Promise<void> => {
+  const set = trainingSet(corpus, options.loss);
+  const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions };
+  const step = await engine.prepare(trainingStep(network, shape, options));
+  const scorer = neuralScorer(network, engine);
+  try {
+    const initialisation = stream(seed, 'initialisation');
+    const size = parameterCount(network);
+    let state: State = {
+      theta: initialParameters(network, () => normal(initialisation)),
+      m: new Float32Array(size),
+      v: new Float32Array(size),
+    };
+    const measured = new Set(measuredSteps(options.steps, curvePoints));
+    if (measured.has(0)) await onMeasure(0, null, scorer.modelAt(state.theta));
+    const source = batches(set, options.batchSize, stream(seed, 'batches'));
+    let losses = 0;
+    let stepsSinceMeasured = 0;
+    for (let now = 1; now <= options.steps; now++) {
+      const learningRate = learningRateAt(now, options);
+      const { theta, m, v, loss } = await step.run({
+        ...state,
+        ...source.next().value,
+        learningRate: Float32Array.of(learningRate),
+        correction1: Float32Array.of(1 - options.beta1 ** now),
+        correction2: Float32Array.of(1 - options.beta2 ** now),
+      });
+      if (!Number.isFinite(loss[0])) throw new DivergenceError(now, learningRate);
+      state = { theta: theta, m: m, v: v };
+      losses += loss[0];
+      stepsSinceMeasured++;
+      onStep?.(now, loss[0]);
+      if (measured.has(now)) {
+        await onMeasure(now, losses / stepsSinceMeasured, scorer.modelAt(state.theta));
+        losses = 0;
+        stepsSinceMeasured = 0;
+      }
+    }
+  } finally {
+    await step.dispose();
+    await scorer.dispose();
+  }
+};

@@ -1,0 +1,94 @@
+/** Training sentences as the rectangular arrays that a training step takes. */
+import type { Corpus } from '../corpus/corpus.js';
+import { sentence } from '../corpus/sentence.js';
+import { START, STOP } from '../corpus/vocabulary.js';
+import { shuffle } from '../random/shuffle.js';
+import type { Stream } from '../random/stream.js';
+
+export interface TrainingSet {
+  readonly rows: number;
+  /** Slots of a row: the longest sentence; the start token takes the place of the last token, which is only predicted. */
+  readonly slots: number;
+  /** Predicted tokens of a row, padding included. */
+  readonly predictions: number;
+  /** [rows × slots] */
+  readonly tokens: Int32Array;
+  /** Slot whose next token is predicted, −1 for padding, [rows × predictions]. */
+  readonly asked: Int32Array;
+  /** The token predicted, [rows × predictions]. */
+  readonly labels: Int32Array;
+}
+
+/** @param loss `response`: the response's tokens and the closing stop are predicted; `all`: every token of the sentence */
+export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet => {
+  const rows = examples.prompt.length;
+  const sentences = Array.from({ length: rows }, (_, i) => sentence(world, examples.family[i], examples.prompt[i], examples.response[i]));
+  const firstPredicted = (responseStart: number): number => (loss === 'all' ? 0 : responseStart);
+  const slots = sentences.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 0);
+  const predictions = sentences.reduce((most, s) => Math.max(most, s.tokens.length - firstPredicted(s.responseStart)), 0);
+  const set: TrainingSet = {
+    rows,
+    slots,
+    predictions,
+    tokens: new Int32Array(rows * slots).fill(STOP),
+    asked: new Int32Array(rows * predictions).fill(-1),
+    labels: new Int32Array(rows * predictions),
+  };
+  sentences.forEach(({ tokens, responseStart }, row) => {
+    set.tokens[row * slots] = START;
+    set.tokens.set(tokens.subarray(0, -1), row * slots + 1);
+    const first = firstPredicted(responseStart);
+    for (let i = first; i < tokens.length; i++) {
+      set.asked[row * predictions + i - first] = i; // slot i holds token i − 1
+      set.labels[row * predictions + i - first] = tokens[i];
+    }
+  });
+  return set;
+};
+
+export interface Batch {
+  readonly tokens: Int32Array;
+  readonly asked: Int32Array;
+  readonly labels: Int32Array;
+  readonly weights: Float32Array;
+}
+
+/** Batches of shuffled epochs, without end; an epoch's last rows share a batch with the next one's first. */
+export const batches = function* (set: TrainingSet, batchSize: number, random: Stream): Generator<Batch, never> {
+  const order = Int32Array.from({ length: set.rows }, (_, i) => i);
+  let next = set.rows;
+  while (true) {
+    const rows = Int32Array.from({ length: batchSize }, () => {
+      if (next === set.rows) {
+        shuffle(random, order);
+        next = 0;
+      }
+      return order[next++];
+    });
+    yield gatherBatch(set, rows);
+  }
+};
+
+const gatherBatch = ({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): Batch => {
+  const batch = {
+    tokens: new Int32Array(rows.length * slots),
+    asked: new Int32Array(rows.length * predictions),
+    labels: new Int32Array(rows.length * predictions),
+    weights: new Float32Array(rows.length * predictions),
+  };
+  let predicted = 0;
+  rows.forEach((row, b) => {
+    batch.tokens.set(tokens.subarray(row * slots, (row + 1) * slots), b * slots);
+    for (let i = 0; i < predictions; i++) {
+      const slot = asked[row * predictions + i];
+      if (slot < 0) continue;
+      const at = b * predictions + i;
+      batch.asked[at] = b * slots + slot;
+      batch.labels[at] = labels[row * predictions + i];
+      batch.weights[at] = 1;
+      predicted++;
+    }
+  });
+  for (let i = 0; i < batch.weights.length; i++) batch.weights[i] /= predicted;
+  return batch;
+};

@@ -1,0 +1,70 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { stringify } from 'yaml';
+import { parseYaml } from '../../src/config/yamlText.js';
+import { mistake } from './fixtures.js';
+
+const parse = (text: string) => parseYaml(text, (line, column) => `${line}:${column}`);
+
+describe('parseYaml', () => {
+  test('reads plain data and knows where it stood', () => {
+    const { value, locate } = parse('# head\na: 1\nb:\n  c: [x, {d: 2}]\n');
+    expect(value).toEqual({ a: 1, b: { c: ['x', { d: 2 }] } });
+    expect(['a', 'b'].map((key) => locate([key]))).toEqual(['2:1', '3:1']);
+    expect(locate(['b', 'c', 1, 'd'])).toBe('4:11');
+    expect(locate(['b', 'c', 1, 'd', 'deeper'])).toBe('4:11');
+    expect(locate(['b', 'missing'])).toBe('3:1');
+    expect(locate(['b', 'c', 7])).toBe('4:3');
+  });
+
+  test('finds keys behind an alias where the anchor is', () => {
+    expect(parse('a: &x\n  k: 1\nb: *x\n').locate(['b', 'k'])).toBe('2:3');
+  });
+
+  test.each([
+    ['a: {b: 1', 'broken-yaml', '1:9'],
+    ['a: 1\nb: : 2\n', 'broken-yaml', '2:4'],
+    ['a: "x\n', 'broken-yaml', '2:1'],
+    ['a: 1\n---\nb: 2\n', 'broken-yaml', '2:1'],
+    ['a: !foo 3', 'broken-yaml', '1:4'],
+    ['? [a]\n: 1', 'broken-yaml', '1:3'],
+    ['a: 1\nb: 2\na: 3\n', 'duplicate-key', '3:1'],
+    ['a: {c: 1, c: 2}\n', 'duplicate-key', '1:11'],
+    ['a: 1\n__proto__: {b: 1}\n', 'unknown-key', '2:1'],
+    ['a: {"__proto__": 1}\n', 'unknown-key', '1:5'],
+    ['a: *x', 'yaml-aliases', '1:1'],
+    ['a: &x [*x, *x]', 'yaml-depth', '1:1'],
+    ['a: &x {b: *x}', 'yaml-depth', '1:1'],
+    ['['.repeat(30) + ']'.repeat(30), 'yaml-depth', '1:1'],
+    ['['.repeat(20_000), 'yaml-depth', '1:1'],
+  ])('refuses %.20p: %s at %s', (text, code, where) => {
+    expect(mistake(() => parse(text)).problems[0]).toMatchObject({ code, where });
+  });
+
+  test('names the key that stands twice', () => {
+    expect(mistake(() => parse('model: 1\nmodel : 2\n')).message).toBe('the same key twice\n  where:   2:1\n  found:   model\n  allowed: each key once');
+  });
+
+  test('refuses aliases that would grow into gigabytes, at once', () => {
+    const levels = Array.from({ length: 15 }, (_, i) => `k${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`);
+    expect(mistake(() => parse(['k0: &a0 [x]', ...levels].join('\n'))).problems[0]).toMatchObject({ code: 'yaml-aliases' });
+  });
+
+  test('reads back whatever YAML can write, and refuses the rest by a UserError alone', () => {
+    fc.assert(fc.property(fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.jsonValue({ maxDepth: 3 })), (value) => {
+      fc.pre(!JSON.stringify(value).includes('__proto__'));
+      expect(parse(stringify(value)).value).toEqual(JSON.parse(JSON.stringify(value)));
+    }));
+    const ink = fc.constantFrom('a', ':', ' ', '\n', '-', '[', ']', '{', '}', '&', '*', '"', "'", '#', '!', '|', '>', '%', '?', ',', '\t', '1', '~', '<<');
+    fc.assert(
+      fc.property(fc.array(ink, { maxLength: 30 }), (parts) => {
+        try {
+          parse(parts.join(''));
+        } catch (error) {
+          expect(mistake(() => { throw error; }).message).not.toBe('');
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { UserError } from '../../src/config/userError.js';
+import { bracketStrings } from '../../src/corpus/families/bracketStrings.js';
+import { textOf } from '../../src/corpus/vocabulary.js';
+import type { World } from '../../src/corpus/world.js';
+import { brackets, facts, worldOf } from './worlds.js';
+
+const texts = (world: World, family = 0): string[] => world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+
+/** Reads a text bracket by bracket and returns what would close it; undefined where it closes wrongly. */
+function closing(text: string): { answer: string; deepest: number } | undefined {
+  const pairs = new Map([['(', ')'], ['[', ']'], ['{', '}'], ['<', '>']]);
+  const due: string[] = [];
+  let deepest = 0;
+  for (const bracket of text.split(' ')) {
+    const close = pairs.get(bracket);
+    if (close !== undefined) due.push(close);
+    else if (due.pop() !== bracket) return undefined;
+    deepest = Math.max(deepest, due.length);
+  }
+  return { answer: [...due.reverse(), '.'].join(' '), deepest };
+}
+
+/** All bracket texts within the limits that leave something open, by trying every word at every place. */
+function allTexts(kinds: number, depth: number, length: number): Set<string> {
+  const words = ['(', '[', '{', '<'].slice(0, kinds).concat([')', ']', '}', '>'].slice(0, kinds));
+  const found = new Set<string>();
+  let texts = [''];
+  for (let n = 0; n < length; n++) {
+    texts = texts.flatMap((text) => words.map((word) => `${text} ${word}`.trim())).filter((text) => {
+      const read = closing(text);
+      if (!read || read.deepest > depth) return false;
+      if (read.answer !== '.') found.add(text);
+      return true;
+    });
+  }
+  return found;
+}
+
+describe('brackets', () => {
+  test('every answer closes its prompt, read by an independent stack machine', () => {
+    const limits = fc.record({ kinds: fc.integer({ min: 1, max: 4 }), depth: fc.integer({ min: 2, max: 4 }), length: fc.integer({ min: 4, max: 12 }) });
+    fc.assert(
+      fc.property(limits, fc.integer(), (each, seed) => {
+        const world = worldOf({ brackets: brackets({ ...each, prompts: 5 }) }, { seed });
+        const [family] = world.families;
+        texts(world).forEach((text, c) => {
+          expect(text.endsWith(' :')).toBe(true);
+          const read = closing(text.slice(0, -2))!;
+          expect(read.deepest).toBeLessThanOrEqual(each.depth);
+          expect(text.split(' ').length - 1).toBeLessThanOrEqual(each.length);
+          expect(family.responseTexts[family.answer[c]]).toBe(read.answer);
+        });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test.each([[1, 2, 6], [2, 2, 5], [3, 3, 5], [2, 4, 6]])('all prompts that exist can be asked for: %p kinds, depth %p, length %p', (kinds, depth, length) => {
+    const exist = allTexts(kinds, depth, length);
+    const world = worldOf({ brackets: brackets({ kinds, depth, length, prompts: exist.size }) });
+    expect(new Set(texts(world).map((text) => text.slice(0, -2)))).toEqual(exist);
+    const oneMore = (): unknown => worldOf({ brackets: brackets({ kinds, depth, length, prompts: exist.size + 1 }) });
+    expect(oneMore).toThrow(UserError);
+    expect(oneMore).toThrow(`only ${exist.size} prompts differ`);
+    expect(oneMore).toThrow('corpus.families.brackets.prompts');
+  });
+
+  test('responses are all closing sequences up to the depth, and IDK', () => {
+    const [family] = worldOf({ brackets: brackets({ kinds: 2, depth: 2, prompts: 10 }) }).families;
+    expect(family.responseTexts).toEqual([') .', '] .', ') ) .', ') ] .', '] ) .', '] ] .', "I don't know ."]);
+    expect(family.responseCount).toBe(6);
+    expect(family.nature).toBe('pattern');
+    expect(new Set(family.answerProbability)).toEqual(new Set([1]));
+    const [whole] = worldOf({ brackets: brackets({ prompts: 10 }) }).families;
+    expect(whole.responseCount).toBe(3 + 9 + 27);
+  });
+
+  test('prompts are distinct and balanced over the open depths', () => {
+    const world = worldOf({ brackets: brackets({ length: 8, prompts: 999 }) });
+    expect(new Set(texts(world)).size).toBe(999);
+    const depths = [0, 0, 0];
+    texts(world).forEach((text) => depths[closing(text.slice(0, -2))!.answer.split(' ').length - 2]++);
+    expect(depths).toEqual([333, 333, 333]);
+    // No order of depths along which μ could be laid.
+    const firstHalf = texts(world).slice(0, 500).filter((text) => closing(text.slice(0, -2))!.answer.split(' ').length === 2).length;
+    expect(Math.abs(firstHalf - 500 / 3)).toBeLessThan(50);
+  });
+
+  test('the default has all three depths and both kinds of move', () => {
+    const world = worldOf({ brackets: brackets() });
+    const all = texts(world);
+    expect(all.some((text) => /[)\]}] :$/.test(text))).toBe(true);
+    expect(all.some((text) => /[([{] :$/.test(text))).toBe(true);
+  });
+
+  test('a second family asks differently', () => {
+    const world = worldOf({ first: brackets({ prompts: 300 }), facts: facts(), second: brackets({ prompts: 300 }) });
+    const all = [...texts(world, 0), ...texts(world, 2)];
+    expect(new Set(all).size).toBe(600);
+    expect(texts(world, 2).every((text) => text.startsWith('2 '))).toBe(true);
+  });
+
+  test('a single response is refused', () => {
+    expect(() => worldOf({ brackets: brackets({ kinds: 1, depth: 1 }) })).toThrow(UserError);
+  });
+});
+
+test('the largest limits are within reach of the random integers', () => {
+  const { counts } = bracketStrings({ kinds: 4, depth: 4, length: 12 });
+  expect(Math.max(...counts)).toBeLessThan(2 ** 32);
+  const world = worldOf({ brackets: brackets({ kinds: 4, depth: 4, length: 12, prompts: 4000 }) });
+  expect(new Set(texts(world)).size).toBe(4000);
+});

@@ -1,0 +1,132 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Corpus } from '../../src/corpus/corpus.js';
+import { drawCorpus } from '../../src/corpus/drawCorpus.js';
+import { sentence } from '../../src/corpus/sentence.js';
+import type { LanguageModel } from '../../src/models/languageModel.js';
+import { ngram } from '../../src/models/ngram.js';
+import { brackets, facts, worldOf } from '../corpus/worlds.js';
+
+type Loss = 'all' | 'response';
+const world = worldOf({
+  keywords: facts({ prompts: 6, responses: 5, answerProbability: 0.7 }),
+  brackets: brackets({ prompts: 6, kinds: 2, depth: 2, length: 4 }),
+});
+const V = world.vocabulary.words.length;
+const corpus = drawCorpus(world, 25, 1);
+
+/** All n-grams of the corpus as texts of ids, repeated as often as they occur, padded with start tokens. */
+function ngrams(of: Corpus, order: number, loss: Loss): string[][] {
+  const { family, prompt, response } = of.examples;
+  return Array.from(family).flatMap((_, i) => {
+    const { tokens, responseStart } = sentence(of.world, family[i], prompt[i], response[i]);
+    const padded = [...Array<number>(order - 1).fill(0), ...tokens].map(String);
+    const first = loss === 'all' ? 0 : responseStart;
+    return Array.from({ length: tokens.length - first }, (_, j) => padded.slice(first + j, first + j + order));
+  });
+}
+
+/** The order − 1 tokens before the gap. */
+const history = (context: readonly number[], order: number): string[] =>
+  [...Array<number>(order).fill(0), ...context].slice(context.length + 1).map(String);
+
+function bruteAddK(loss: Loss, order: number, k: number, context: readonly number[], token: number): number {
+  const h = history(context, order).join();
+  const matching = ngrams(corpus, order, loss).filter((gram) => gram.slice(0, -1).join() === h);
+  const count = matching.filter((gram) => gram.at(-1) === String(token)).length;
+  return (count + k) / (matching.length + k * (V - 1));
+}
+
+/** Chen and Goodman's recursion, from the definition: level n from counts, lower ones from distinct words before. */
+function bruteKneserNey(loss: Loss, order: number, discount: number, context: readonly number[], token: number): number {
+  const grams = ngrams(corpus, order, loss);
+  const level = (n: number): number => {
+    if (n === 0) return 1 / (V - 1);
+    const h = n === 1 ? '' : history(context, order).slice(-(n - 1)).join();
+    // Below the top, each different (n+1)-gram counts once: that is the number of different words before the n-gram.
+    const events = n === order ? grams : distinct(grams.map((gram) => gram.slice(-(n + 1)))).map((gram) => gram.slice(1));
+    const matching = events.filter((gram) => gram.slice(0, -1).join() === h);
+    if (matching.length === 0) return level(n - 1);
+    const count = matching.filter((gram) => gram.at(-1) === String(token)).length;
+    const followers = distinct(matching).length;
+    return (Math.max(count - discount, 0) + discount * followers * level(n - 1)) / matching.length;
+  };
+  return level(order);
+}
+
+function distinct(grams: readonly string[][]): string[][] {
+  return [...new Map(grams.map((gram) => [gram.join(), gram])).values()];
+}
+
+const someContexts = (loss: Loss): number[][] => {
+  const { family, prompt, response } = corpus.examples;
+  const seen = [0, 5, 11].flatMap((i) => {
+    const { tokens, responseStart } = sentence(world, family[i], prompt[i], response[i]);
+    return [0, 1, responseStart, responseStart + 1].map((end) => Array.from(tokens.subarray(0, loss === 'all' ? end : Math.max(end, responseStart))));
+  });
+  return [...seen, [], [V - 1], [V - 1, 2, 3], [2, 2, 2, 2, 2]];
+};
+
+async function compare(model: LanguageModel, contexts: number[][], brute: (context: number[], token: number) => number): Promise<void> {
+  const rows = await model.nextTokenLogProbabilities(contexts.map((context) => Int32Array.from(context)));
+  expect(rows.length).toBe(contexts.length * V);
+  contexts.forEach((context, i) => {
+    expect(rows[i * V]).toBe(-Infinity);
+    for (let token = 1; token < V; token++) expect(Math.exp(rows[i * V + token])).toBeCloseTo(brute(context, token), 12);
+  });
+}
+
+const cases: [Loss, number][] = (['all', 'response'] as const).flatMap((loss) => [1, 2, 3, 5].map((order): [Loss, number] => [loss, order]));
+
+describe.each(cases)('loss %s, order %p', (loss, order) => {
+  const fit = (options: object): LanguageModel => ngram.fit(ngram.options.parse({ order, ...options }), { corpus, loss });
+
+  test('add-k agrees with brute-force counts', async () => {
+    await compare(fit({ k: 0.3 }), someContexts(loss), (context, token) => bruteAddK(loss, order, 0.3, context, token));
+  });
+
+  test('Kneser–Ney agrees with its recursion over brute-force counts', async () => {
+    const model = fit({ smoothing: 'kneser-ney', discount: 0.6 });
+    await compare(model, someContexts(loss), (context, token) => bruteKneserNey(loss, order, 0.6, context, token));
+  });
+});
+
+describe('ngram', () => {
+  test('rows are normalised, whatever the options and the context', async () => {
+    const options = fc.record({
+      order: fc.integer({ min: 1, max: 6 }),
+      smoothing: fc.constantFrom('add-k' as const, 'kneser-ney' as const),
+      k: fc.constantFrom(0, 0.01, 5),
+      discount: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
+    });
+    const contexts = fc.array(fc.array(fc.integer({ min: 1, max: V - 1 }), { maxLength: 6 }), { minLength: 1, maxLength: 5 });
+    await fc.assert(
+      fc.asyncProperty(options, contexts, fc.constantFrom<Loss>('all', 'response'), async (each, drawn, loss) => {
+        const model = ngram.fit(each, { corpus, loss });
+        const rows = await model.nextTokenLogProbabilities(drawn.map((context) => Int32Array.from(context)));
+        drawn.forEach((_, i) => {
+          const sum = rows.subarray(i * V, (i + 1) * V).reduce((total, logP) => total + Math.exp(logP), 0);
+          expect(sum).toBeCloseTo(1, 10);
+        });
+      }),
+    );
+  });
+
+  test('counts the numbers that it stores: at order 1 one for each token that occurs', () => {
+    const tokens = new Set(ngrams(corpus, 1, 'all').map(([token]) => token));
+    expect(ngram.fit(ngram.options.parse({ order: 1 }), { corpus, loss: 'all' }).trainableParameters).toBe(tokens.size);
+  });
+
+  test('a trigram cannot tell people apart; a 6-gram remembers every one it has seen', async () => {
+    const people = worldOf({ keywords: facts({ prompts: 20, responses: 5 }) });
+    const drawn = drawCorpus(people, 400, 1);
+    const [{ prompts, answer, tree }] = people.families;
+    const wide = await ngram.fit(ngram.options.parse({ order: 6, k: 1e-9 }), { corpus: drawn, loss: 'response' }).nextTokenLogProbabilities(prompts);
+    const narrow = await ngram.fit(ngram.options.parse({}), { corpus: drawn, loss: 'response' }).nextTokenLogProbabilities(prompts);
+    const size = people.vocabulary.words.length;
+    prompts.forEach((_, c) => {
+      expect(Math.exp(wide[c * size + tree.edgeToken[tree.leafEdge[answer[c]]]])).toBeGreaterThan(0.999);
+      expect(narrow.subarray(c * size, (c + 1) * size)).toEqual(narrow.subarray(0, size));
+    });
+  });
+});

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { replaceFile, writeFileAtomically } from '../../src/store/atomicFile.js';
+import { completeRuns, writeRunFolder } from '../../src/store/runFolder.js';
+import { removeLeftovers } from '../../src/store/temporaryFolder.js';
+
+const ID = '0123456789ab';
+let parent = '';
+let store = '';
+
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'store-'));
+  store = join(parent, 'runs');
+});
+afterEach(() => rm(parent, { recursive: true }));
+
+describe('run folders', () => {
+  test('appear under their id when they are complete, and not before', async () => {
+    const folder = await writeRunFolder(store, ID, async (dir) => {
+      await writeFile(join(dir, 'result.json'), '{}');
+      await mkdir(join(dir, 'more'));
+      await writeFile(join(dir, 'more', 'file'), 'x');
+      expect(await completeRuns(store)).toEqual([]);
+    });
+    expect(folder).toBe(join(store, ID));
+    expect(await completeRuns(store)).toEqual([ID]);
+    expect((await readdir(folder)).sort()).toEqual(['more', 'result.json']);
+    expect(await readdir(store)).toEqual([ID]);
+  });
+
+  test('leave nothing when writing fails', async () => {
+    const failing = writeRunFolder(store, ID, async (dir) => {
+      await writeFile(join(dir, 'result.json'), '{}');
+      throw new Error('disk full');
+    });
+    await expect(failing).rejects.toThrow('disk full');
+    expect(await readdir(store)).toEqual([]);
+  });
+
+  test('stay when the same run comes a second time', async () => {
+    await writeRunFolder(store, ID, (dir) => writeFile(join(dir, 'result.json'), 'first'));
+    await writeRunFolder(store, ID, (dir) => writeFile(join(dir, 'result.json'), 'second'));
+    expect(await readFile(join(store, ID, 'result.json'), 'utf8')).toBe('first');
+    expect(await readdir(store)).toEqual([ID]);
+  });
+
+  test('of many writers at once are all there, whole', async () => {
+    const ids = Array.from({ length: 8 }, (_, at) => String(at).repeat(12));
+    await Promise.all([...ids, ...ids].map((id) => writeRunFolder(store, id, (dir) => writeFile(join(dir, 'result.json'), id))));
+    expect(await completeRuns(store)).toEqual(ids);
+    expect(await readdir(store)).toHaveLength(8);
+    for (const id of ids) expect(await readFile(join(store, id, 'result.json'), 'utf8')).toBe(id);
+  });
+
+  test('need an id of 12 hex digits', async () => {
+    await expect(writeRunFolder(store, '../escape', async () => {})).rejects.toThrow(/12 hex digits, found "..\/escape"/);
+    await expect(readdir(store)).rejects.toThrow();
+  });
+
+  test('complete ones are listed without tables, leftovers and other folders; no store has none', async () => {
+    expect(await completeRuns(store)).toEqual([]);
+    await Promise.all(['ffffffffffff', '000000000000', 'notes', '.tmp-host-1-abcdef'].map((name) => mkdir(join(store, name), { recursive: true })));
+    await writeFile(join(store, 'aaaaaaaaaaaa'), 'a file, no run');
+    expect(await completeRuns(store)).toEqual(['000000000000', 'ffffffffffff']);
+  });
+});
+
+describe('leftovers', () => {
+  test('of a dead writer are removed; those of living ones and of other machines stay', async () => {
+    const dead = spawnSync('true').pid;
+    const names = [`.tmp-${hostname()}-${dead}-abc123`, `.tmp-${hostname()}-${process.pid}-abc123`, `.tmp-elsewhere-${dead}-abc123`, ID];
+    await Promise.all(names.map((name) => mkdir(join(store, name), { recursive: true })));
+    expect(await removeLeftovers(store)).toEqual([names[0]]);
+    expect((await readdir(store)).sort()).toEqual(names.slice(1).sort());
+    expect(await removeLeftovers(join(parent, 'nowhere'))).toEqual([]);
+  });
+
+  test('of a writer that is killed in the middle are no complete run, and are removed', async () => {
+    await mkdir(store);
+    const killed = spawnSync(process.execPath, ['--input-type=module', '-e', `
+      import { mkdtempSync, writeFileSync } from 'node:fs';
+      import { hostname } from 'node:os';
+      const dir = mkdtempSync(process.argv[1] + '/.tmp-' + hostname() + '-' + process.pid + '-');
+      writeFileSync(dir + '/result.json', '{"half":');
+      process.kill(process.pid, 'SIGKILL');
+    `, store]);
+    expect(killed.signal).toBe('SIGKILL');
+    expect(await readdir(store)).toHaveLength(1);
+    expect(await completeRuns(store)).toEqual([]);
+    await removeLeftovers(store);
+    expect(await readdir(store)).toEqual([]);
+  });
+});
+
+describe('files', () => {
+  test('are replaced whole: a failing writer leaves the old one and no other', async () => {
+    const path = join(store, 'report.html');
+    await writeFileAtomically(path, 'old');
+    const failing = replaceFile(path, async (temporaryPath) => {
+      await writeFile(temporaryPath, 'half of the n');
+      expect(await readFile(path, 'utf8')).toBe('old');
+      throw new Error('stopped');
+    });
+    await expect(failing).rejects.toThrow('stopped');
+    expect(await readFile(path, 'utf8')).toBe('old');
+    expect(await readdir(store)).toEqual(['report.html']);
+    await writeFileAtomically(path, Uint8Array.of(110, 101, 119));
+    expect(await readFile(path, 'utf8')).toBe('new');
+  });
+});
