@@ -62,7 +62,8 @@ export function impossibleKey(tree: SchemaNode, base: Mapping, path: readonly st
   for (const [depth, key] of path.entries()) {
     const upTo = path.slice(0, depth + 1);
     const child = childAt(node, key, undefined);
-    if (child === undefined) return unknownKey(upTo, node, undefined);
+    // What checks records skips a name like this in silence.
+    if (child === undefined || key === '__proto__') return unknownKey(upTo, node, undefined);
     // A family that is not in the file can be added as a whole; an option of it is one of a misspelt family.
     const siblings = valueAt(base, path.slice(0, depth));
     const named = typeof node.additionalProperties === 'object' && isMapping(siblings);

@@ -32,14 +32,20 @@ export function choicesOf(node: SchemaNode): string[] {
 
 /** Kinds that may be chosen at a node, with each one's schema; empty where there is nothing to choose. */
 export function kindsOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
-  return new Map(
+  const known = kindsOfNode.get(node);
+  if (known !== undefined) return known;
+  const kinds = new Map(
     alternatives(node).flatMap((each) => {
       const kind = each.properties?.['kind'];
-      const names = kind?.const === undefined ? (kind?.enum ?? []) : [kind.const];
-      return names.map((name) => [String(name), each] as const);
+      return kind === undefined ? [] : choicesOf(kind).map((name) => [name, each] as const);
     }),
   );
+  kindsOfNode.set(node, kinds);
+  return kinds;
 }
+
+// Asked for at every key of every run of a sweep; nodes never change.
+const kindsOfNode = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
 
 /** Options that other kinds know and this one doesn't; empty for an unknown kind. */
 export function foreignOptions(node: SchemaNode, kind: unknown): readonly string[] {

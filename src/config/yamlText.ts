@@ -25,7 +25,7 @@ export function parseYaml(text: string, place: Place): YamlText {
     return place(line, col);
   };
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', stringKeys: true });
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', stringKeys: true });
     const errors = [...document.errors, ...document.warnings];
     if (errors.some(({ message }) => OVERFLOW.test(message))) throw tooDeep(at(0));
     refuse(errors.map(({ code, message, pos }) => syntaxProblem(code, message, at(pos[0]), text.slice(pos[0]))));

@@ -1,7 +1,7 @@
 /** Errors by how often the prompt was answered in training. */
 import type { StoredTable } from '../store/tables.js';
 import type { Figure } from './figure.js';
-import { AXES, topLevel } from './figure.js';
+import { topLevel } from './figure.js';
 import { kindScales, kindsOf } from './kinds.js';
 import type { Family } from './rows.js';
 import { metric, numberAt, numbersAt, rowsOf, textAt } from './rows.js';
@@ -86,9 +86,9 @@ function average(values: readonly number[]): number {
 function caption(family: Family): readonly string[] {
   return [
     `Prompts of ${family.name} by how often training answered them. Above: the error rate on the prompts of a stratum, Σ μ(c) p̂(E_c|c) / Σ μ(c); hollow points are single runs, filled ones means over all runs of a model, whatever their setting. `
-      + `Below: the probability that a prompt falls into the stratum, mean over runs. The ${AXES.errorRate.split('  ')[0]} of a run is the sum over strata of mass × error.`,
+      + `Below: the probability that a prompt falls into the stratum, mean over runs. The error rate of a run is the sum over strata of mass × error.`,
     ...(family.nature === 'arbitrary'
-      ? ['Nothing in the data tells the answer to a prompt at 0, so every model that answers there errs: whatever it guesses is right once in R (theory: an unanswered prompt costs μ(c)·(1 − p̂(IDK|c))·(1 − 1/R) on average). One occurrence is enough to memorise a fact.']
+      ? ['Nothing in the data tells the answer to a prompt at 0, so every model that answers there errs: whatever it guesses is right once in R (theory: an unanswered prompt costs μ(c)·(1 − p̂(IDK|c))·(1 − 1/R) on average). From one occurrence on, a fact can be memorised.']
       : ['A pattern can be learnt from other prompts: a model that has learnt the rule is right at 0 too.']),
   ];
 }

@@ -15,6 +15,8 @@ export function topLevel(body: Spec): Spec {
     background: 'white',
     padding: 12,
     config: {
+      // The report names each picture as a whole; what stands inside is not read out mark by mark.
+      aria: false,
       font: 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif',
       view: { stroke: '#bbb' },
       axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', gridColor: '#e8e8e8', tickColor: '#888', domainColor: '#888', titlePadding: 8 },
@@ -27,9 +29,9 @@ export function topLevel(body: Spec): Spec {
 
 /** Axis titles, the same in every figure. */
 export const AXES = {
-  errorRate: 'error rate  err = p̂(E)',
-  singletonRate: 'singleton rate  sr = singletons / N',
-  delta: 'calibration gap  δ',
+  errorRate: 'error rate err = p̂(E)',
+  singletonRate: 'singleton rate sr = singletons / N',
+  delta: 'calibration gap δ',
   step: 'training step',
 } as const;
 

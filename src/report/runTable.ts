@@ -61,9 +61,14 @@ function summary(runs: StoredTable, bold: (text: string) => string): readonly st
     return err === null || mass === null ? null : Math.abs(err - mass);
   });
   return [
-    ...arbitrary.flatMap((family) => wrapped(`${bold(`${family.name} (arbitrary):`)} mean distance of err from the missing mass: ${distance(family)}.`, 2)),
-    ...patterns.flatMap((family) => wrapped(`${bold(`${family.name} (pattern):`)} mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, 2)),
+    ...arbitrary.flatMap((family) => titled(`${family.name} (arbitrary):`, `mean distance of err from the missing mass: ${distance(family)}.`, bold)),
+    ...patterns.flatMap((family) => titled(`${family.name} (pattern):`, `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, bold)),
   ];
+}
+
+/** Bold after wrapping: its codes take no room. */
+function titled(title: string, text: string, bold: (text: string) => string): readonly string[] {
+  return wrapped(`${title} ${text}`, 2).map((line) => line.replace(title, bold));
 }
 
 /** Breaks a line at blanks so that it fits the width; the lines after the first are indented. */

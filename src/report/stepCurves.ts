@@ -63,6 +63,6 @@ function caption(kind: string): readonly string[] {
   return [
     `Left: the error rate of the ${kind} at each measured step, mean over seeds (shaded: 95 % Student t interval, where there are several seeds). Dashed: the missing mass MM = Σ_{c unanswered} μ(c) α_c, `
       + 'the probability of a prompt that training never answered, times that of being answered. It is a property of the corpus, not of the model, and a model that has learnt all it was shown ends near MM·(1 − 1/R).',
-    'Right: the calibration gap δ = |Σ_c μ(c) Σ_{r: p̂(r|c) > t} (p̂(r|c) − p(r|c))| at t = 1/min|E_c|. Small δ is what Theorems 1 and 2 need. It grows again when training goes on: the model becomes sure of guesses on prompts that it never saw answered. The error stays, the bounds loosen.',
+    'Right: the calibration gap δ = |Σ_c μ(c) Σ_{r: p̂(r|c) > t} (p̂(r|c) − p(r|c))| at t = 1/min|E_c|. Small δ is what Theorems 1 and 2 need. Long training can raise it again: a model that becomes sure of its guesses on prompts that it never saw answered errs no more often, but the bounds loosen.',
   ];
 }

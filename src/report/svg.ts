@@ -24,7 +24,11 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
+/** Vega numbers its ids on through the life of the process: numbered anew, equal specifications give equal pictures. */
 function scopeIds(svg: string, id: string): string {
   const safe = id.replace(/[^\w-]/g, '-');
-  return svg.replace(/ id="([^"]+)"/g, ` id="${safe}-$1"`).replace(/url\(#([^)]+)\)/g, `url(#${safe}-$1)`);
+  const names = new Map<string, string>();
+  for (const [, name] of svg.matchAll(/ id="([^"]+)"/g)) if (!names.has(name)) names.set(name, `${safe}-${names.size}`);
+  return svg.replace(/ id="([^"]+)"/g, (_, name: string) => ` id="${names.get(name)}"`)
+    .replace(/url\(#([^)]+)\)/g, (_, name: string) => `url(#${names.get(name) ?? name})`);
 }

@@ -15,7 +15,11 @@ const arbitraryFacts = {
 
 const brackets = {
   kind: 'brackets',
-  options: z.strictObject({ depth: z.int().min(1).max(4).default(3), lengths: z.array(z.int().min(1)).min(1).default([2, 4]) }),
+  options: z.strictObject({
+    depth: z.int().min(1).max(4).default(3),
+    lengths: z.array(z.int().min(1)).min(1).default([2, 4]),
+    noise: z.union([z.number().min(0), z.strictObject({ rate: z.number().min(0) })]).optional(),
+  }),
 } as const;
 
 const uniform = { kind: 'uniform', options: z.strictObject({}) } as const;

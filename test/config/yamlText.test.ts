@@ -64,7 +64,7 @@ describe('parseYaml', () => {
           expect(mistake(() => { throw error; }).message).not.toBe('');
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 });

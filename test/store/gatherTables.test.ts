@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RecordBatchReader } from 'apache-arrow';
 import { openBatchWriter } from '../../src/store/batchWriter.js';
 import { gatherTables } from '../../src/store/gatherTables.js';
 import { readTable, writeTable } from '../../src/store/tables.js';
@@ -59,6 +60,9 @@ describe('gathering', () => {
     expect(all!.rows).toBe(60);
     expect(all!.metadata).toEqual({ made: 'here' });
     for (const name of ['word', 'value', 'even', 'at']) expect(all!.columns[name]).toEqual(parts.flatMap((part) => part.columns[name]!));
+    const batches = [...RecordBatchReader.from(await readFile(out))];
+    expect(batches.map(({ numRows }) => numRows)).toEqual([9, 1, 10, 9, 1, 10, 9, 1, 10]);
+    for (const { data, numRows } of batches) expect(data.children.map(({ length }) => length)).toEqual([numRows, numRows, numRows, numRows]);
   });
 
   test('keeps nulls, also in tables without rows', async () => {

@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import { answer } from '../../src/report/answer.js';
+import { reportHtml } from '../../src/report/html.js';
+import { decodeTable } from '../../src/store/tables.js';
+import { curvesTable, runsTable } from '../../src/sweep/resultTables.js';
+import type { RunResult } from '../../src/sweep/runResult.js';
+import { meanInterval } from '../../src/theory/meanInterval.js';
+import { fakeRun, fakeSweep } from './fakeRuns.js';
+
+const provenance = { config: 'name: x # <b> & "quotes"', command: 'npx hallucination-rate run <file>', version: '0.1.0' };
+const tables = (results: readonly RunResult[], name = 'singleton-rate') => ({ runs: decodeTable(runsTable(name, results)), curves: decodeTable(curvesTable(name, results)) });
+
+describe('the report', () => {
+  test('is one file that loads nothing and runs nothing', async () => {
+    const html = await reportHtml(tables(fakeSweep(2)), provenance);
+    expect(html).toMatch(/^<!DOCTYPE html>/);
+    expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|\bsrc=|url\(['"]?http|\bon\w+="/i);
+    expect([...html.matchAll(/href="([^"]*)"/g)].filter(([, target]) => !target!.startsWith('#'))).toEqual([]);
+    expect(html.match(/<svg role="img" aria-label="/g)).toHaveLength(5);
+    expect(html.match(/<figcaption>/g)).toHaveLength(5);
+  });
+
+  test('has ids that are there once, and references that lead to them', async () => {
+    const html = await reportHtml(tables(fakeSweep(2)), provenance);
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const [, id] of html.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+  });
+
+  test('escapes what others wrote: names, config, command', async () => {
+    const run = fakeRun(0.3, 0, 'transformer');
+    const evil = '<script>alert("1")</script>';
+    const html = await reportHtml(tables([{ ...run, model: { ...run.model, kind: evil }, families: { [evil]: run.families.birthdays!, brackets: run.families.brackets! } }], evil), provenance);
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62;');
+    expect(html).toContain('name: x # &#60;b&#62; &#38; &#34;quotes&#34;');
+    expect(html).toContain('run &#60;file&#62;');
+  });
+
+  test('is the same for the same tables', async () => {
+    expect(await reportHtml(tables(fakeSweep(1)), provenance)).toBe(await reportHtml(tables(fakeSweep(1)), provenance));
+  });
+
+  test('lists every run, and stands without any', async () => {
+    const results = fakeSweep(2);
+    const html = await reportHtml(tables(results), provenance);
+    for (const { id } of results) expect(html).toContain(`<code>${id}</code>`);
+    expect(await reportHtml(tables([]), provenance)).toContain('There are no runs');
+  });
+});
+
+describe('the answer', () => {
+  test('names the trained model at the largest singleton rate, its interval, the missing mass and the pattern', () => {
+    const results = fakeSweep(3);
+    const at = results.filter(({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === 0.5).map(({ families }) => families.birthdays!);
+    const { mean, interval } = meanInterval(at.map(({ errorRate }) => errorRate));
+    const mass = meanInterval(at.map(({ missingMass }) => missingMass)).mean;
+    const [facts, pattern, theorem] = answer(tables(results));
+    expect(facts).toContain(`transformer gives a wrong answer about birthdays with probability ${mean.toFixed(3)} (95 % interval ${interval!.lower.toFixed(3)} to ${interval!.upper.toFixed(3)} over 3 seeds)`);
+    expect(facts).toContain(`is ${mass.toFixed(3)}.`);
+    expect(pattern).toContain('brackets');
+    expect(pattern).toContain('0.001');
+    expect(theorem).toBe('Theorem 1 holds in all 108 measurements (a run on a family).');
+  });
+
+  test('calls a violation of Theorem 1 what it is', () => {
+    const run = fakeRun(0.3, 0, 'ngram');
+    const broken = { ...run, families: { birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } } } };
+    expect(answer(tables([broken])).at(-1)).toContain('fails in 1 of 1 measurements: it holds for every model, so this is a bug');
+  });
+
+  test('says when there is nothing to tell', () => {
+    expect(answer(tables([]))).toEqual(['There are no runs yet.']);
+  });
+});

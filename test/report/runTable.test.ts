@@ -1,0 +1,80 @@
+import { describe, expect, test } from '@jest/globals';
+import { runTable } from '../../src/report/runTable.js';
+import { decodeTable } from '../../src/store/tables.js';
+import { runsTable } from '../../src/sweep/resultTables.js';
+import type { RunResult } from '../../src/sweep/runResult.js';
+import { birthdays, fakeRun, fakeSweep } from './fakeRuns.js';
+
+const table = (results: readonly RunResult[], options = {}) => runTable(decodeTable(runsTable('x', results)), options);
+
+/** Cells of the lines that are rows: those that start with a seed. */
+const rows = (text: string) => text.split('\n').filter((line) => /^ +\d/.test(line)).map((line) => line.trim().split(/ +/));
+
+describe('the table on the terminal', () => {
+  test('shows each run once, under its kind, sorted by singleton rate, as the table has it', () => {
+    const results = [...fakeSweep(2)].reverse();
+    const shown = rows(table(results));
+    expect(shown).toHaveLength(results.length);
+    const kinds = ['transformer', 'ngram', 'calibrated-learner'];
+    const sorted = kinds.flatMap((kind) => results.filter(({ model }) => model.kind === kind).sort((a, b) => a.families.birthdays!.singletonRate - b.families.birthdays!.singletonRate));
+    expect(shown).toEqual(sorted.map(({ seed, families }) => {
+      const { singletonRate, missingMass, errorRate, delta, iivError, theorem1, theorem2 } = families.birthdays!;
+      const rates = [singletonRate, missingMass, errorRate, delta, iivError, theorem1.lower].map((value) => value.toFixed(3));
+      return [String(seed), '4000', ...rates, '–', theorem2!.upper.toFixed(3), families.brackets!.errorRate.toFixed(3)];
+    }));
+    const text = table(results);
+    expect(kinds.map((kind) => text.indexOf(`\n${kind}\n`))).toEqual(kinds.map((kind) => text.indexOf(`\n${kind}\n`)).sort((a, b) => a - b));
+  });
+
+  test('is at most 100 columns wide, whatever the families are called', () => {
+    const [run] = fakeSweep(1);
+    const { birthdays: facts, brackets } = run!.families;
+    const wide = { ...run!, families: { birthdays: { ...facts!, invalidMass: 0.2 }, 'a-rather-long-family-name': brackets!, another: brackets!, 'and-one-more': brackets! } };
+    for (const text of [table(fakeSweep(2)), table([wide])]) for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  });
+
+  test('shows Theorem 2\'s lower bound where it is not vacuous, and says what the dash means', () => {
+    expect(rows(table([fakeRun(0.5, 0, 'calibrated-learner', { examples: 1_000_000 })]))[0]![8]).toBe(birthdays(0.5, 0, 'calibrated-learner', 1, 1_000_000).theorem2!.lower.toFixed(3));
+    expect(table(fakeSweep(1))).toMatch(/T2 ≥ +Theorem 2: .*– where vacuous \(≤ 0\)/);
+  });
+
+  test('shows the invalid mass where there is some', () => {
+    const run = fakeRun(0.3, 0, 'ngram');
+    const noisy = { ...run, families: { ...run.families, birthdays: { ...run.families.birthdays!, invalidMass: 0.123 } } };
+    expect(table([run])).not.toMatch(/ inv /);
+    expect(table([noisy])).toMatch(/ inv .*\n.*\n.* 0\.123 /);
+  });
+
+  test('marks a run in which Theorem 1 fails', () => {
+    const run = fakeRun(0.3, 0, 'ngram');
+    const broken = { ...run, families: { ...run.families, birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } } } };
+    expect(table([broken])).toMatch(/0\.900✗/);
+    expect(table([run])).not.toMatch(/\d✗/);
+  });
+
+  test('ends with the story: distance from the missing mass and error on the pattern, by kind', () => {
+    const runs = [0, 1].map((seed) => fakeRun(0.2, seed, 'abstainer'));
+    const distance = (runs[0]!.families.birthdays!.missingMass + runs[1]!.families.birthdays!.missingMass) / 2;
+    const lines = table(runs).trimEnd().split('\n');
+    expect(lines.slice(-2)).toEqual([
+      `birthdays (arbitrary): mean distance of err from the missing mass: abstainer ${distance.toFixed(3)}.`, 'brackets (pattern): mean err: abstainer 0.000.',
+    ]);
+  });
+
+  test('is bold only where asked', () => {
+    expect(table(fakeSweep(1))).not.toContain('\u001b');
+    expect(table(fakeSweep(1), { bold: true })).toContain('\u001b[1mtransformer\u001b[22m');
+    expect(table(fakeSweep(1), { bold: true }).replace(/\u001b\[\d+m/g, '')).toBe(table(fakeSweep(1)));
+  });
+
+  test('has a block a family: two arbitrary ones, or a pattern alone; and a line for no runs', () => {
+    const run = fakeRun(0.3, 0, 'ngram');
+    const two = { ...run, families: { birthdays: run.families.birthdays!, deaths: run.families.birthdays! } };
+    expect(table([two])).toMatch(/^birthdays \(arbitrary facts\)[^]*^deaths \(arbitrary facts\)/m);
+    expect(rows(table([two]))).toHaveLength(2);
+    const pattern = table([{ ...run, families: { brackets: run.families.brackets! } }]);
+    expect(pattern).toMatch(/^brackets \(patterned\)/);
+    expect(pattern).not.toContain('T2');
+    expect(table([])).toBe('No runs.\n');
+  });
+});
