@@ -3,7 +3,7 @@ import type { AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
 
 /** Contexts asked of a model at once: bounds the memory of its [contexts × vocabularySize] answer. */
-export const CONTEXTS_PER_CALL = 2048;
+const CONTEXTS_PER_CALL = 2048;
 
 /**
  * `ln p̂(token of e | prompt ++ prefix of e)`, by the model's own quicker way where it has one, else from one context

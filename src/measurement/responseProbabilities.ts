@@ -1,9 +1,9 @@
 /** p̂ of every response: the product along its path through the answer tree. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import { CONTEXTS_PER_CALL, edgeLogProbabilities } from './edgeLogProbabilities.js';
+import { edgeLogProbabilities } from './edgeLogProbabilities.js';
 
-/** Edges held at once, so that flat trees of many responses stay small too (8 MB). */
+/** Edges held at once (8 MB): many prompts, so that a model can fill its own batches. */
 const EDGES_PER_BATCH = 2 ** 20;
 
 /**
@@ -17,7 +17,7 @@ export async function* responseProbabilities(
   tree: AnswerTree,
 ): AsyncGenerator<Float64Array> {
   const edges = tree.edgeToken.length;
-  const batch = Math.max(1, Math.floor(Math.min(CONTEXTS_PER_CALL / tree.prefixes.length, EDGES_PER_BATCH / edges)));
+  const batch = Math.max(1, Math.floor(EDGES_PER_BATCH / edges));
   for (let first = 0; first < prompts.length; first += batch) {
     const asked = prompts.slice(first, first + batch);
     const edgeLogs = await edgeLogProbabilities(model, asked, tree);
