@@ -81,7 +81,7 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
         correction2: Float32Array.of(1 - options.beta2 ** now),
       });
       if (!Number.isFinite(loss[0])) throw new DivergenceError(now, learningRate);
-      state = { theta: theta, m: m, v: v };
+      state = { theta, m, v };
       losses += loss[0];
       stepsSinceMeasured++;
       onStep?.(now, loss[0]);

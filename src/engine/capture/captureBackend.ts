@@ -26,7 +26,7 @@ class CaptureBackend extends tf.KernelBackend {
     return handle;
   }
   override move(): never {
-    throw new Error('a program may only use its inputs and constants that it makes itself: a tensor of another backend came in');
+    throw new Error(FOREIGN);
   }
   override read(): never {
     throw new Error('a program must not read the values of its tensors');
@@ -61,7 +61,13 @@ const toTensorInfo = (value: Value): tf.TensorInfo => {
   return { dataId: handle, shape: [...value.shape], dtype: value.dtype as tf.DataType };
 };
 
-const toValue = (tensor: tf.TensorInfo): Value => (tensor.dataId as Handle).value;
+const FOREIGN = 'a program may only use its inputs and constants that it makes itself: a tensor of another backend came in';
+
+const toValue = (tensor: tf.TensorInfo): Value => {
+  const { value } = tensor.dataId as Partial<Handle>;
+  if (value === undefined) throw new Error(FOREIGN);
+  return value;
+};
 
 const register = (): CaptureBackend => {
   const backend = new CaptureBackend();

@@ -34,6 +34,15 @@ const concat: CaptureKernel = (graph, inputs, { axis }) => {
   return [node(graph, 'Concat', parts, shape, parts[0].dtype, { axis: Number(axis) })];
 };
 
+const split: CaptureKernel = (graph, { x }, { numOrSizeSplits, axis }) => {
+  const at = Number(axis) < 0 ? x.shape.length + Number(axis) : Number(axis);
+  const sizes = Array.isArray(numOrSizeSplits)
+    ? (numOrSizeSplits as number[])
+    : Array.from({ length: Number(numOrSizeSplits) }, () => x.shape[at] / Number(numOrSizeSplits));
+  const shapes = sizes.map((size) => x.shape.map((all, i) => (i === at ? size : all)));
+  return graph.add('Split', [x, graph.shapeConstant(sizes)], shapes.map((shape) => ({ shape, dtype: x.dtype })), { axis: at });
+};
+
 const pad: CaptureKernel = (graph, { x }, { paddings, constantValue }) => {
   const pairs = paddings as readonly (readonly [number, number])[];
   const shape = x.shape.map((size, axis) => size + pairs[axis][0] + pairs[axis][1]);
@@ -104,6 +113,7 @@ export const arrays: Readonly<Record<string, CaptureKernel>> = {
   Pick: pick,
   Reshape: reshapeKernel,
   Slice: slice,
+  SplitV: split,
   SubtractAtIndex: subtractAtIndex,
   Tile: tile,
   Transpose: transpose,

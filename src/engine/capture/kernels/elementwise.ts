@@ -37,6 +37,8 @@ const select: CaptureKernel = (graph, { condition, t, e }) => [
   node(graph, 'Where', [cast(graph, condition, 'bool'), t, e], t.shape, t.dtype),
 ];
 
+const not: CaptureKernel = (graph, { x }) => [node(graph, 'Not', [cast(graph, x, 'bool')], x.shape, 'bool')];
+
 const castKernel: CaptureKernel = (graph, { x }, { dtype }) => [cast(graph, x, dtype as 'float32' | 'int32' | 'bool')];
 
 export const elementwise: Readonly<Record<string, CaptureKernel>> = {
@@ -51,6 +53,7 @@ export const elementwise: Readonly<Record<string, CaptureKernel>> = {
   Less: comparison('Less'),
   LessEqual: comparison('LessOrEqual'),
   Log: unary('Log'),
+  LogicalNot: not,
   Maximum: binary('Max'),
   Minimum: binary('Min'),
   Multiply: binary('Mul'),

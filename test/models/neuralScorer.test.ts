@@ -1,0 +1,68 @@
+import { describe, expect, test } from '@jest/globals';
+import { createEngine } from '../../src/engine/engine.js';
+import { edgeLogProbabilities } from '../../src/measurement/edgeLogProbabilities.js';
+import { neuralScorer } from '../../src/models/neuralScorer.js';
+import { initialParameters, parameterCount } from '../../src/models/network.js';
+import { transformer } from '../../src/models/transformer.js';
+import { normal } from '../../src/random/normal.js';
+import { stream } from '../../src/random/stream.js';
+import { smallCorpus, smallNetwork } from '../training/smallTraining.js';
+
+const network = smallNetwork();
+const random = stream(1, 'initialisation');
+// Larger than at the start of training, so that attention is far from uniform.
+const theta = initialParameters(network, () => 2 * normal(random));
+
+describe('scoring a transformer', () => {
+  test('the answer tree in one sentence gives what a context a node gives, for prompts of all lengths', async () => {
+    const scorer = neuralScorer(network, await createEngine('compiled', 1));
+    const model = scorer.modelAt(theta);
+    const { answerTreeLogProbabilities: _quick, ...plain } = model;
+    for (const { prompts, tree } of smallCorpus.world.families) {
+      const quick = await edgeLogProbabilities(model, prompts, tree);
+      const slow = await edgeLogProbabilities(plain, prompts, tree);
+      expect(quick.length).toBe(prompts.length * tree.edgeToken.length);
+      quick.forEach((value, i) => expect(Math.abs(value - slow[i])).toBeLessThan(2e-4));
+    }
+    await scorer.dispose();
+  });
+
+  test('rows are normalised in float64, and a context does not depend on its neighbours in the batch', async () => {
+    const scorer = neuralScorer(network, await createEngine('compiled', 1));
+    const model = scorer.modelAt(theta);
+    const contexts = smallCorpus.world.families.flatMap(({ prompts }) => prompts.slice(0, 20));
+    const all = await model.nextTokenLogProbabilities(contexts);
+    const vocabulary = model.vocabularySize;
+    contexts.forEach((_, row) => {
+      const sum = all.subarray(row * vocabulary, (row + 1) * vocabulary).reduce((total, value) => total + Math.exp(value), 0);
+      expect(sum).toBeCloseTo(1, 12);
+    });
+    const alone = await model.nextTokenLogProbabilities([contexts[7]]);
+    alone.forEach((value, token) => expect(Math.abs(value - all[7 * vocabulary + token])).toBeLessThan(2e-4));
+    await scorer.dispose();
+  });
+
+  test('engines agree', async () => {
+    const { prompts, tree } = smallCorpus.world.families[0];
+    const [compiled, eager] = await Promise.all([createEngine('compiled', 2), createEngine('eager', 1, 'wasm')]);
+    const [a, b] = [neuralScorer(network, compiled), neuralScorer(network, eager)];
+    const [x, y] = [await edgeLogProbabilities(a.modelAt(theta), prompts, tree), await edgeLogProbabilities(b.modelAt(theta), prompts, tree)];
+    x.forEach((value, i) => expect(Math.abs(value - y[i])).toBeLessThan(2e-4));
+    await a.dispose();
+    await b.dispose();
+  });
+});
+
+describe('transformer', () => {
+  test('counts its parameters as the formula does', () => {
+    const [V, T, d, h] = [50, 12, 16, 32];
+    const block = 4 * (d * d + d) + (d * h + h) + (h * d + d) + 4 * d;
+    const options = { layers: 3, heads: 4, width: d, mlpRatio: 2, tiedHead: false };
+    expect(parameterCount(transformer.network(options, V, T))).toBe(V * d + T * d + 3 * block + 2 * d + d * V + V);
+    expect(parameterCount(transformer.network({ ...options, tiedHead: true }, V, T))).toBe(V * d + T * d + 3 * block + 2 * d);
+  });
+
+  test('refuses heads that do not divide the width', () => {
+    expect(() => transformer.network({ layers: 1, heads: 3, width: 16, mlpRatio: 2, tiedHead: false }, 50, 12)).toThrow(/model\.heads/);
+  });
+});

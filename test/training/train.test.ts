@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { createEngine, type Engine } from '../../src/engine/engine.js';
+import { measureFamily } from '../../src/measurement/measureFamily.js';
+import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
+import { DivergenceError } from '../../src/training/train.js';
+import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
+
+describe('training', () => {
+  let compiled: Engine;
+  beforeAll(async () => {
+    compiled = await createEngine('compiled', 1);
+  });
+
+  test.each(['wasm', 'cpu'] as const)('20 steps have the same losses compiled and eager on %s', async (backend) => {
+    const eager = await lossesOf(await createEngine('eager', 1, backend));
+    const ours = await lossesOf(compiled);
+    expect(ours).toHaveLength(20);
+    ours.forEach((loss, step) => expect(Math.abs(loss - eager[step])).toBeLessThan(1e-3));
+    expect(ours[19]).toBeLessThan(ours[0] / 1.5);
+  }, 60_000);
+
+  test('with a tied head, the whole sentence as loss and no clipping, too', async () => {
+    const run = { network: smallNetwork({ tiedHead: true }), options: { ...smallOptions, loss: 'all' as const, clipNorm: null, weightDecay: 0 } };
+    const eager = await lossesOf(await createEngine('eager', 1, 'wasm'), run);
+    const ours = await lossesOf(compiled, run);
+    ours.forEach((loss, step) => expect(Math.abs(loss - eager[step])).toBeLessThan(1e-3));
+  });
+
+  test('the same seed gives the same losses to the last bit, another seed others', async () => {
+    const first = await lossesOf(compiled);
+    expect(await lossesOf(compiled)).toEqual(first);
+    expect(await lossesOf(compiled, { seed: 4 })).not.toEqual(first);
+  });
+
+  test('the loss at the start is that of a model which knows nothing: about ln V', async () => {
+    const [first] = await lossesOf(compiled, { options: { ...smallOptions, steps: 1 } });
+    expect(Math.abs(first - Math.log(smallCorpus.world.vocabulary.words.length))).toBeLessThan(1.5);
+  });
+
+  test('Theorem 1 holds at every measured step, outcomes sum to 1, and what training showed often is learnt', async () => {
+    const measured: FamilyMeasurement[][] = [];
+    await lossesOf(compiled, {
+      options: { ...smallOptions, steps: 250, batchSize: 32, weightDecay: 0 },
+      curvePoints: 8,
+      onMeasure: async (_step, _loss, model) => {
+        const families = [];
+        for (const [i, family] of smallCorpus.world.families.entries()) families.push(await measureFamily(model, family, smallCorpus.counts[i], { gamma: 0.01 }));
+        measured.push(families);
+      },
+    });
+    expect(measured).toHaveLength(9);
+    for (const m of measured.flat()) {
+      expect(m.theorem1.holds).toBe(true);
+      expect(m.errorRate + m.invalidMass).toBeGreaterThanOrEqual(m.theorem1.lowerSigned - 1e-9);
+      expect(m.errorRate + m.invalidMass + m.abstentionRate + m.accuracy).toBeCloseTo(1, 9);
+      expect(m.deltaByDerivative).toBeCloseTo(m.delta, 8);
+    }
+    const [first, last] = [measured[0][0], measured[8][0]];
+    expect(last.crossEntropy).toBeLessThan(first.crossEntropy);
+    expect(last.byCount[3].errorRate).toBeLessThan(0.1);
+    expect(last.byCount[0].errorRate).toBeGreaterThan(0.5);
+    expect(last.trainDelta).toBeLessThan(last.delta);
+  }, 60_000);
+
+  test('a loss that explodes stops the run and says where and what to do', async () => {
+    const run = lossesOf(compiled, { options: { ...smallOptions, learningRate: 1e12, warmupSteps: 0, clipNorm: null } });
+    await expect(run).rejects.toThrow(DivergenceError);
+    await expect(run).rejects.toThrow(/step \d+ .*learning rate 9.78e\+11.*lower training\.learningRate/);
+  });
+});
