@@ -2,9 +2,10 @@
 /** The command line: joins the commands. Parsing, printing and exit codes live in this folder alone. */
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { UserError } from '../config/userError.js';
 import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
-import { EXIT, report } from './errors.js';
+import { report } from './errors.js';
 import { runCommand } from './run.js';
 import { VERSION } from './version.js';
 
@@ -25,11 +26,14 @@ const parser = yargs(hideBin(process.argv))
   .alias({ help: 'h', version: 'v' })
   .wrap(Math.min(HELP_WIDTH, process.stdout.columns ?? HELP_WIDTH))
   .exitProcess(false)
-  .fail((message, error, { help }) => {
-    if (error) throw error;
-    process.stderr.write(`${message}\n\n`);
-    void Promise.resolve(help()).then((text) => process.stderr.write(`${text}\n`));
-    process.exitCode = EXIT.users;
+  .fail((message, error) => {
+    // Validation comes with a message alone or with yargs' own error, a command's failure with another.
+    if (error && error.name !== 'YError') throw error;
+    throw new UserError({ code: 'usage', summary: message || error.message, hint: 'hallucination-rate --help, or a command with --help, shows what there is' });
   });
 
-await Promise.resolve(parser.parseAsync()).catch(report);
+try {
+  await parser.parseAsync();
+} catch (error) {
+  report(error);
+}

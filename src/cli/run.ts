@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { UserError } from '../config/userError.js';
 import { checkLexicon } from '../corpus/lexicon.js';
 import { ENGINE_KINDS } from '../engine/engine.js';
 import { reportHtml } from '../report/html.js';
@@ -10,7 +11,7 @@ import { writeFileAtomically } from '../store/atomicFile.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { readTable } from '../store/tables.js';
 import { resultJson } from '../sweep/resultTables.js';
-import { checkCorpora, runSweep } from '../sweep/runSweep.js';
+import { checkTasks, runSweep } from '../sweep/runSweep.js';
 import type { FailedRun } from '../sweep/workers.js';
 import { EXIT } from './errors.js';
 import { experimentArguments, loadTasks } from './experimentArguments.js';
@@ -37,8 +38,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
       .option('workers', { type: 'number', requiresArg: true, describe: 'runs at a time, a process each (default: the number of cores)' })
       .check(({ workers }) => {
-        if (workers !== undefined && !(Number.isInteger(workers) && workers >= 1)) throw new Error('--workers takes a whole number from 1');
-        return true;
+        if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return true;
+        throw new UserError({ code: 'out-of-range', summary: 'not a number of workers', where: '--workers', allowed: 'a whole number from 1' });
       })
       .example('$0 run experiments/singleton-rate.yaml', 'the main job: a few minutes on two cores')
       .example('$0 run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'override a key')
@@ -47,7 +48,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .epilogue('Runs that are in the store already are not made again: the same command continues what was interrupted.'),
   handler: async ({ config, out, set, json, responses, engine, workers }) => {
     const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`]);
-    checkCorpora(tasks, checkLexicon(loadLexicon()));
+    checkTasks(tasks, checkLexicon(loadLexicon()));
 
     const directory = join(out, name);
     const progress = progressDisplay(process.stderr);

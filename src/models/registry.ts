@@ -27,5 +27,5 @@ type OptionsOf<Kind> = Kind extends { readonly kind: infer Name; readonly option
   ? { readonly kind: Name } & Readonly<z.infer<Options>>
   : never;
 
-/** The kind that options name. */
-export const modelKindOf = ({ kind }: ModelOptions): (typeof modelKinds)[number] => modelKinds.find((each) => each.kind === kind)!;
+/** The kind of that name. */
+export const modelKindOf = (name: ModelOptions['kind']): (typeof modelKinds)[number] => modelKinds.find(({ kind }) => kind === name)!;

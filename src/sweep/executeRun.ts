@@ -10,7 +10,7 @@ import type { CurvePoint, FamilyMeasurement } from '../measurement/measurement.j
 import type { LanguageModel } from '../models/languageModel.js';
 import type { NetworkKind, CountedModelKind } from '../models/modelKind.js';
 import { modelKindOf } from '../models/registry.js';
-import { parameterCount } from '../models/network.js';
+import { parameterCount, type Network } from '../models/network.js';
 import { longestSentence, train } from '../training/train.js';
 import type { RunOptions } from './experiment.js';
 import { openResponses } from './resultTables.js';
@@ -47,39 +47,53 @@ export const corpusOf = ({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus
   return drawn;
 };
 
+/**
+ * The network of a run; undefined for models that are counted or given.
+ * @throws UserError where its options do not fit together
+ */
+export const networkOf = ({ model: { kind: name, ...model } }: RunOptions, { world }: Corpus): Network | undefined => {
+  const kind: CountedModelKind | NetworkKind = modelKindOf(name);
+  return 'network' in kind ? kind.network(model, world.vocabulary.words.length, longestSentence(world)) : undefined;
+};
+
 /** @throws UserError where options do not fit together; DivergenceError where training fails */
 export const executeRun = async ({ id, parameters, options }: RunTask, lexicon: Lexicon, hooks: RunHooks): Promise<RunResult> => {
   const corpus = corpusOf(options, lexicon);
-  const { gamma, curvePoints } = options.measurement;
-  const kind: CountedModelKind | NetworkKind = modelKindOf(options.model);
-  const { kind: _kind, ...modelOptions } = options.model;
+  const network = networkOf(options, corpus);
+  const curves = network === undefined ? await counted(id, options, corpus, hooks) : await trained(id, options, corpus, network, hooks);
+  const { families } = curves.points[curves.points.length - 1];
+  return { id, parameters, seed: options.seed, model: { kind: options.model.kind, trainableParameters: curves.trainableParameters }, families, curves: curves.points };
+};
 
-  if ('fit' in kind) {
-    const model = kind.fit(modelOptions, { corpus, loss: options.training.loss });
-    const families = await measure(model, corpus, gamma, { id, path: hooks.responsesPath });
-    return { id, parameters, seed: options.seed, model: described(model), families, curves: [{ step: 0, loss: null, families }] };
-  }
+interface Curves {
+  readonly trainableParameters: number;
+  readonly points: readonly CurvePoint[];
+}
 
-  const network = kind.network(modelOptions, corpus.world.vocabulary.words.length, longestSentence(corpus.world));
-  const curves: CurvePoint[] = [];
+const counted = async (id: string, { model: { kind: name, ...model }, measurement, training }: RunOptions, corpus: Corpus, hooks: RunHooks): Promise<Curves> => {
+  const kind = modelKindOf(name) as CountedModelKind;
+  const fitted = kind.fit(model, { corpus, loss: training.loss });
+  const families = await measure(fitted, corpus, measurement.gamma, { id, path: hooks.responsesPath });
+  return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
+};
+
+const trained = async (id: string, { engine, training, seed, measurement }: RunOptions, corpus: Corpus, network: Network, hooks: RunHooks): Promise<Curves> => {
+  const points: CurvePoint[] = [];
   await train({
     corpus,
     network,
-    engine: await createEngine(options.engine.kind, options.engine.threads),
-    options: options.training,
-    seed: options.seed,
-    curvePoints,
+    engine: await createEngine(engine.kind, engine.threads),
+    options: training,
+    seed,
+    curvePoints: measurement.curvePoints,
     ...(hooks.onStep && { onStep: hooks.onStep }),
     onMeasure: async (step, loss, model) => {
-      const path = step === options.training.steps ? hooks.responsesPath : undefined;
-      curves.push({ step, loss, families: await measure(model, corpus, gamma, { id, path }) });
+      const path = step === training.steps ? hooks.responsesPath : undefined;
+      points.push({ step, loss, families: await measure(model, corpus, measurement.gamma, { id, path }) });
     },
   });
-  const { families } = curves[curves.length - 1];
-  return { id, parameters, seed: options.seed, model: { kind: kind.kind, trainableParameters: parameterCount(network) }, families, curves };
+  return { trainableParameters: parameterCount(network), points };
 };
-
-const described = ({ kind, trainableParameters }: LanguageModel): RunResult['model'] => ({ kind, trainableParameters });
 
 interface ResponsesFile {
   readonly id: string;

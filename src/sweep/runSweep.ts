@@ -1,11 +1,12 @@
 /** A sweep: executes what is not in the store yet, then gathers all its runs into tables and a report. */
 import { join } from 'node:path';
 import { canonicalJson } from '../config/canonicalJson.js';
+import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { modelKindOf } from '../models/registry.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
-import { corpusOf, type RunTask } from './executeRun.js';
+import { corpusOf, networkOf, type RunTask } from './executeRun.js';
 import { curvesTable, gatherResponses, runsTable } from './resultTables.js';
 import { readRun, storedTasks, type StoredRun, type StoreOptions } from './storedRun.js';
 import { executeInWorkers, type FailedRun, type WorkersOptions } from './workers.js';
@@ -29,20 +30,20 @@ export interface SweepOutcome {
 }
 
 /** Training steps that a run will take; 0 for models that are counted or given. */
-export const trainingSteps = ({ options }: RunTask): number => ('network' in modelKindOf(options.model) ? options.training.steps : 0);
+export const trainingSteps = ({ options }: RunTask): number => ('network' in modelKindOf(options.model.kind) ? options.training.steps : 0);
 
 /**
- * Draws each corpus of the sweep once before anything is written, so that an impossible one is reported at once.
- * Seeds are taken to differ in luck only.
+ * Draws each corpus and lays out each network of the sweep once before anything is written, so that what is impossible is
+ * reported at once. Seeds are taken to differ in luck only.
  * @throws UserError
  */
-export const checkCorpora = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
-  const checked = new Set<string>();
+export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
+  const corpora = new Map<string, Corpus>();
   for (const { options } of tasks) {
     const key = canonicalJson(options.corpus);
-    if (checked.has(key)) continue;
-    checked.add(key);
-    corpusOf(options, lexicon);
+    const corpus = corpora.get(key) ?? corpusOf(options, lexicon);
+    corpora.set(key, corpus);
+    networkOf(options, corpus);
   }
 };
 

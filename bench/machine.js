@@ -1,0 +1,34 @@
+// @ts-check
+/** What the figures hold for. */
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import { createRequire } from 'node:module';
+import { EAGER_BACKENDS, useEagerBackend } from '../dist/engine/eagerBackends.js';
+
+export const describeMachine = async () => {
+  /** @type {Record<string, true | string>} */
+  const eagerBackends = {};
+  for (const backend of EAGER_BACKENDS) {
+    const found = await useEagerBackend(backend);
+    eagerBackends[backend] = found.available ? true : found.reason;
+  }
+  return {
+    processor: os.cpus()[0]?.model ?? 'unknown',
+    cores: os.availableParallelism(),
+    memoryGiB: os.totalmem() / 2 ** 30,
+    /** Processes that ran or wanted to in the minute before, this one included: well above 0 means noise. */
+    loadBefore: os.loadavg()[0],
+    platform: `${os.platform()} ${os.arch()}`,
+    node: process.versions.node,
+    onnxruntime: versionOf('onnxruntime-node'),
+    tfjs: versionOf('@tensorflow/tfjs'),
+    eagerBackends,
+  };
+};
+
+/** @param {string} dependency */
+const versionOf = (dependency) => {
+  const entry = createRequire(import.meta.url).resolve(dependency);
+  const manifest = entry.slice(0, entry.lastIndexOf(dependency) + dependency.length) + '/package.json';
+  return JSON.parse(readFileSync(manifest, 'utf8')).version;
+};

@@ -1,0 +1,39 @@
+/** The library: what notebooks and other programs import. */
+export { UserError } from './config/userError.js';
+export { canonicalJson } from './config/canonicalJson.js';
+export { loadExperiment, resolveExperiment, type Experiment } from './config/loadExperiment.js';
+export { editorSchema } from './config/editorSchema.js';
+
+export { buildWorld, type WorldOptions } from './corpus/buildWorld.js';
+export type { Corpus, Examples, TrainingCounts } from './corpus/corpus.js';
+export { countExamples, drawCorpus } from './corpus/drawCorpus.js';
+export { checkLexicon, type Lexicon } from './corpus/lexicon.js';
+export { sentence } from './corpus/sentence.js';
+export type { FamilyWorld, World } from './corpus/world.js';
+
+export { createEngine, type Engine } from './engine/engine.js';
+export type { Executable, Program } from './engine/program.js';
+export type { LanguageModel } from './models/languageModel.js';
+export { modelKinds } from './models/registry.js';
+export { train, type TrainingOptions } from './training/train.js';
+
+export { deltaAt } from './measurement/calibration.js';
+export { measureFamily } from './measurement/measureFamily.js';
+export { measureResponseProbabilities } from './measurement/measureResponseProbabilities.js';
+export type { CurvePoint, FamilyMeasurement, Stratum } from './measurement/measurement.js';
+
+export * from './theory/expectedSingletonRate.js';
+export * from './theory/goodTuring.js';
+export * from './theory/meanInterval.js';
+export * from './theory/theorem1.js';
+export * from './theory/theorem2.js';
+
+export { figures } from './report/figures.js';
+export { reportHtml } from './report/html.js';
+export { runTable } from './report/runTable.js';
+export { renderSvg } from './report/svg.js';
+export { loadLexicon } from './store/loadLexicon.js';
+export { readTable, type StoredTable } from './store/tables.js';
+export { schema as experimentSchema } from './sweep/experiment.js';
+export { executeRun, type RunTask } from './sweep/executeRun.js';
+export type { RunResult } from './sweep/runResult.js';

@@ -1,0 +1,77 @@
+/** The structure of design.md, read from the imports. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const FLOORS = [
+  ['theory', 'random', 'config', 'engine', 'store', 'scoring', 'estimate'],
+  ['corpus', 'report'],
+  ['models'],
+  ['training', 'measurement'],
+  ['sweep'],
+  ['cli', 'index.ts'],
+];
+
+const SRC = path.resolve('src');
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();
+const text = new Map(files.map((file) => [file, readFileSync(path.join(SRC, file), 'utf8')]));
+const folderOf = (file: string): string => file.split(path.sep)[0];
+const floorOf = (file: string): number => FLOORS.findIndex((floor) => floor.includes(folderOf(file)));
+
+const specifiers = (file: string): string[] =>
+  [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'/g)].map((match) => match[1] ?? match[2]);
+
+const projectImports = (file: string): string[] =>
+  specifiers(file).filter((each) => each.startsWith('.')).map((each) => path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts'));
+
+const lines = (pattern: RegExp, inFiles: readonly string[]): string[] =>
+  inFiles.flatMap((file) => text.get(file)!.split('\n').filter((line) => pattern.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line)).map((line) => `${file}: ${line.trim()}`));
+
+const inFolders = (...folders: string[]): string[] => files.filter((file) => folders.includes(folderOf(file)));
+const outside = (...folders: string[]): string[] => files.filter((file) => !folders.includes(folderOf(file)));
+
+describe('structure', () => {
+  test('the imports are found', () => {
+    expect(files.length).toBeGreaterThan(80);
+    expect(files.flatMap(projectImports).length).toBeGreaterThan(150);
+    for (const file of files.flatMap(projectImports)) expect(text.has(file)).toBe(true);
+  });
+
+  test('every file stands on a floor, and imports from its own folder or a floor below', () => {
+    for (const file of files) {
+      expect([file, floorOf(file)]).not.toEqual([file, -1]);
+      const upward = projectImports(file).filter((other) => folderOf(other) !== folderOf(file) && floorOf(other) >= floorOf(file));
+      expect([file, upward]).toEqual([file, []]);
+    }
+  });
+
+  test('no circular imports', () => {
+    const done = new Set<string>();
+    const visit = (file: string, trail: readonly string[]): void => {
+      if (trail.includes(file)) throw new Error(`circular: ${[...trail, file].join(' -> ')}`);
+      if (done.has(file)) return;
+      for (const other of projectImports(file)) visit(other, [...trail, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+  });
+
+  test('what also runs in a browser imports nothing of Node', () => {
+    const browser = [...inFolders('theory', 'random', 'corpus', 'measurement'), 'config/userError.ts'];
+    expect(browser.filter((file) => specifiers(file).some((each) => each.startsWith('node:')))).toEqual([]);
+  });
+
+  test('only engine knows backends and ONNX', () => {
+    const knows = outside('engine').filter((file) => specifiers(file).some((each) => /onnx|tfjs-backend|tfjs-node|^pbf$/.test(each)));
+    expect(knows).toEqual([]);
+  });
+
+  test('only the command line touches the process', () => {
+    expect(lines(/(?<![\w.'])process\.(argv|env|exit|stdout|stderr|stdin|on|once|cwd)/, outside('cli'))).toEqual([]);
+    expect(lines(/console\./, files)).toEqual([]);
+  });
+
+  test('randomness and time come from outside', () => {
+    expect(lines(/Math\.random|Date\.now|new Date\(/, files)).toEqual([]);
+  });
+});

@@ -1,0 +1,112 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { tableFromIPC } from 'apache-arrow';
+import { experimentFile, hallucinationRate, SMALL, temporaryFolder } from './commandLine.js';
+
+describe('a mistake of the user: exit code 2, one message, nothing written, nothing on stdout', () => {
+  const cases: readonly (readonly [string, string, readonly string[], readonly RegExp[]])[] = [
+    ['misspelt key', SMALL.replace('examples:', 'exampels:'), [], [/small\.yaml:4/, /corpus\.exampels/, /did you mean examples/]],
+    ['wrong type', SMALL.replace('examples: 300', 'examples: many'), [], [/corpus\.examples/, /many/]],
+    ['zero examples', SMALL.replace('examples: 300', 'examples: 0'), [], [/corpus\.examples/, /found: +0/]],
+    ['impossible probability', SMALL.replace('0.8', '1.2'), [], [/corpus\.families\.birthdays\.answerProbability/, /1\.2/, /0 to 1/]],
+    ['too few responses', SMALL, ['--set', 'corpus.families.birthdays.responses=1'], [/responses/, /--set/, /2 to 10000/]],
+    ['unknown kind', SMALL.replace('model.kind: [transformer', 'model.kind: [transfomer'), [], [/transformer/]],
+    ['broken YAML', `${SMALL}\n  : [`, [], [/small\.yaml:\d+/]],
+    ['empty file', '', [], [/empty/]],
+    ['heads that do not divide the width', SMALL, ['--set', 'model.heads=3', '--set', 'model.kind=transformer'], [/model\.heads/]],
+    ['singleton rate out of reach', SMALL, ['--set', 'corpus.families.birthdays.frequency={kind: singleton-rate, target: 0.79}'], [/frequency\.target/, /0\.79/, /prompts/]],
+    ['a family without examples', SMALL, ['--set', 'corpus.examples=1'], [/corpus\.examples/, /weight/]],
+    ['override without a value', SMALL, ['--set', 'seed'], [/seed/]],
+    ['flag without a value', SMALL, ['--set'], [/set/]],
+    ['unknown flag', SMALL, ['--job', '3'], [/job/]],
+    ['unknown engine', SMALL, ['--engine', 'steam'], [/steam/]],
+    ['no workers', SMALL, ['--workers', '0'], [/workers/]],
+  ];
+
+  test.each(cases)('%s', async (_name, text, args, patterns) => {
+    const store = path.join(temporaryFolder(), 'store');
+    const { code, stdout, stderr } = await hallucinationRate('run', experimentFile(text), '--out', store, ...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    for (const pattern of patterns) expect(stderr).toMatch(pattern);
+    expect(stderr).not.toMatch(/\n\s+at .*\(/);
+    expect(existsSync(store)).toBe(false);
+  });
+
+  test('missing file', async () => {
+    const { code, stderr } = await hallucinationRate('run', 'no/such.yaml');
+    expect(code).toBe(2);
+    expect(stderr).toContain('no/such.yaml');
+  });
+
+  test('a store that cannot be written', async () => {
+    const file = experimentFile();
+    const { code, stderr } = await hallucinationRate('run', file, '--out', file, '--set', 'model.kind=ngram');
+    expect(code).toBe(2);
+    expect(stderr).not.toMatch(/bug/);
+  });
+
+  test.each([[[]], [['frobnicate']], [['run']]])('%j points to the help', async (args) => {
+    const { code, stdout, stderr } = await hallucinationRate(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/--help/);
+  });
+});
+
+test.each([['--help'], ['run', '--help'], ['corpus', '--help'], ['doctor', '--help']])('%s %s shows help with exit code 0', async (...args) => {
+  const { code, stdout } = await hallucinationRate(...args);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/--help/);
+});
+
+describe('corpus', () => {
+  test('writes examples and prompts that agree with each other and with the figures', async () => {
+    const folder = path.join(mkdtempSync(path.join(temporaryFolder(), 'c')), 'corpus');
+    const { code, stdout } = await hallucinationRate('corpus', experimentFile(), '--out', folder, '--json');
+    expect(code).toBe(0);
+    expect(readdirSync(folder).sort()).toEqual(['examples.arrow', 'prompts.arrow']);
+    const read = (name: string) => tableFromIPC(readFileSync(path.join(folder, name))).toArray().map((row) => row.toJSON() as Record<string, never>);
+    const [examples, prompts] = [read('examples.arrow'), read('prompts.arrow')];
+    expect(examples).toHaveLength(300);
+    const { families } = JSON.parse(stdout) as { families: Record<string, never>[] };
+    for (const figures of families) {
+      const rows = examples.filter(({ family }) => family === figures['family']);
+      const own = prompts.filter(({ family }) => family === figures['family']);
+      expect(rows).toHaveLength(figures['examples']);
+      expect(own).toHaveLength(figures['prompts']);
+      expect(own.reduce((sum, { mu }) => sum + mu, 0)).toBeCloseTo(1, 9);
+      const [missing, singletons] = own.reduce(([mm, n1], { promptId, prompt, answer, answered, abstained, mu, alpha }) => {
+        const asked = rows.filter((row) => row['promptId'] === promptId);
+        expect(asked.every((row) => row['prompt'] === prompt && row['response'] === (row['abstained'] ? "I don't know ." : answer))).toBe(true);
+        expect(asked.filter((row) => row['abstained'])).toHaveLength(abstained);
+        expect(asked.filter((row) => !row['abstained'])).toHaveLength(answered);
+        return [mm + (answered === 0 ? mu * alpha : 0), n1 + Number(answered === 1)];
+      }, [0, 0]);
+      expect(missing).toBeCloseTo(figures['missingMass'], 9);
+      expect(singletons / rows.length).toBeCloseTo(figures['singletonRate'], 12);
+    }
+  });
+
+  test('prints the figures in words', async () => {
+    const { stdout } = await hallucinationRate('corpus', experimentFile(), '--out', temporaryFolder());
+    for (const words of ['singleton rate sr', 'missing mass MM', 'Good–Turing', 'birthdays', 'prompts.arrow']) expect(stdout).toContain(words);
+  });
+});
+
+test('doctor says which engines work', async () => {
+  const { code, stdout } = await hallucinationRate('doctor', '--json');
+  expect(code).toBe(0);
+  const { engines } = JSON.parse(stdout) as { engines: { engine: string; backend: string; availability: { available: boolean; reason?: string } }[] };
+  const available = Object.fromEntries(engines.map(({ backend, availability }) => [backend, availability.available]));
+  expect(available).toMatchObject({ onnxruntime: true, wasm: true, cpu: true });
+  for (const { availability } of engines) expect(availability.available || availability.reason).toBeTruthy();
+});
+
+test('the shipped experiment is valid and sweeps at least five singleton rates with three models', async () => {
+  const { loadExperiment } = await import('../../src/config/loadExperiment.js');
+  const { schema } = await import('../../src/sweep/experiment.js');
+  const { runs } = loadExperiment('experiments/singleton-rate.yaml', {}, schema);
+  const of = (key: string) => new Set(runs.map(({ parameters }) => parameters[key]));
+  expect(of('corpus.families.birthdays.frequency.target').size).toBeGreaterThanOrEqual(5);
+  expect(of('model.kind')).toEqual(new Set(['transformer', 'ngram', 'calibrated-learner']));
+});
