@@ -43,12 +43,12 @@ export const measureStages = async () => {
   };
 };
 
-/** @returns {Extract<RunOptions, { model: { kind: string } }> & { model: { kind: 'transformer' } }} */
+/** @returns {RunOptions} */
 const transformerRun = () => {
   const { runs } = loadExperiment(EXPERIMENT, {}, schema);
   const run = runs.find(({ config }) => config.model.kind === 'transformer');
-  if (run === undefined) throw new Error(`${EXPERIMENT} has no transformer`);
-  return /** @type {any} */ (run.config);
+  if (run === undefined) throw new Error('the main job has no transformer');
+  return run.config;
 };
 
 /**
@@ -81,7 +81,7 @@ const calibratedLearnerMeasurement = async ({ measurement }, corpus) => {
 };
 
 /**
- * @param {ReturnType<typeof transformerRun>} options
+ * @param {RunOptions} options
  * @param {Corpus} corpus
  */
 const measuredTransformer = async ({ model, training, measurement, engine, seed }, corpus) => {

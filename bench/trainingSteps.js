@@ -112,6 +112,7 @@ const traineeOf = async (size, network, engine, threads) => {
     weights: new Float32Array(predictions).fill(1 / predictions),
   };
   const parameters = parameterCount(network);
+  /** @type {Record<'theta' | 'm' | 'v', Float32Array>} */
   let state = {
     theta: initialParameters(network, () => normal(initialisation)),
     m: new Float32Array(parameters),

@@ -25,15 +25,16 @@ export function answer(tables: ReportTables): readonly string[] {
 
 function arbitrarySentence({ runs }: ReportTables, family: Family, groups: readonly Group[]): readonly string[] {
   const measured = groups.flatMap((group) => {
-    const [sr, err, mass] = ['singletonRate', 'errorRate', 'missingMass'].map((path) => seedMean(runs, metric(family, path), group.rows));
-    return sr && err && mass ? [{ kind: group.kind, sr: sr.mean, err, mass: mass.mean }] : [];
+    const [sr, err, mass, invalid] = ['singletonRate', 'errorRate', 'missingMass', 'invalidMass'].map((path) => seedMean(runs, metric(family, path), group.rows));
+    return sr && err && mass && invalid ? [{ kind: group.kind, sr: sr.mean, err, mass: mass.mean, invalid: invalid.mean }] : [];
   });
   if (measured.length === 0) return [];
   const largest = measured.reduce((a, b) => (b.sr > a.sr ? b : a));
-  const { kind, sr, err, mass } = largest;
+  const { kind, sr, err, mass, invalid } = largest;
   const interval = err.lower === null || err.upper === null ? '' : ` (95 % interval ${rate(Math.max(0, err.lower))} to ${rate(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
   const where = measured.length > 1 ? `At the largest singleton rate, ${rate(sr)},` : `At a singleton rate of ${rate(sr)},`;
-  return [`${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rate(err.mean)}${interval}; `
+  return [`${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rate(err.mean)}${interval}`
+    + `${invalid >= 0.0005 ? `, and one that is no ${family.name} answer at all with probability ${rate(invalid)}` : ''}; `
     + `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rate(mass)}.`];
 }
 
@@ -53,8 +54,8 @@ function mainKind(tables: ReportTables): string {
   const trained = trainedGroups(tables, groups);
   const candidates = trained.length > 0 ? trained : groups.filter(({ rows }) => numbersAt(runs, 'model.trainableParameters', rows).some((count) => count > 0));
   const rows = candidates.flatMap((group) => group.rows);
-  if (rows.length === 0) return kindsOf(runs)[0]!;
-  const largest = rows.reduce((a, b) => ((numberAt(runs, 'model.trainableParameters', b) ?? 0) > (numberAt(runs, 'model.trainableParameters', a) ?? 0) ? b : a), rows[0]!);
+  if (rows.length === 0) return kindsOf(runs)[0];
+  const largest = rows.reduce((a, b) => ((numberAt(runs, 'model.trainableParameters', b) ?? 0) > (numberAt(runs, 'model.trainableParameters', a) ?? 0) ? b : a), rows[0]);
   return textAt(runs, 'model.kind', largest);
 }
 

@@ -16,7 +16,7 @@ export function patternedAgainstArbitrary(tables: ReportTables, pattern: Family,
     .map((group) => ({ group, sr: seedMean(tables.runs, metric(arbitrary, 'singletonRate'), group.rows)?.mean ?? 0 }))
     .sort((a, b) => a.sr - b.sr);
   if (groups.length === 0) return { id, title, missing: `No ${kind} was measured at more than one training step.` };
-  const chosen = [...new Set([0, Math.floor((groups.length - 1) / 2), groups.length - 1])].map((at) => groups[at]!);
+  const chosen = [...new Set([0, Math.floor((groups.length - 1) / 2), groups.length - 1])].map((at) => groups[at]);
   return {
     id,
     title,

@@ -95,7 +95,7 @@ export function settingPaths(runs: StoredTable): readonly string[] {
 export function settingLabel(group: Group): string {
   const entries = Object.entries(group.setting);
   if (entries.length === 0) return 'all runs';
-  if (entries.length === 1) return String(entries[0]![1]);
+  if (entries.length === 1) return String(entries[0][1]);
   return entries.map(([path, value]) => `${path.split('.').at(-1)} = ${value}`).join(', ');
 }
 

@@ -26,9 +26,9 @@ export function runTable(runs: StoredTable, options: { readonly bold?: boolean }
 function blockLines({ family, columns, groups }: RunBlock, bold: (text: string) => string): readonly string[] {
   // A family's name may be long; its column must not push the table over the edge.
   const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
-  const widths = columns.map(({ cell }, at) => Math.max(headings[at]!.length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
+  const widths = columns.map(({ cell }, at) => Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
   const shown = fitting(widths);
-  const line = (cells: readonly string[]) => `  ${shown.map((at) => cells[at]!.padStart(widths[at]!)).join('  ')}`;
+  const line = (cells: readonly string[]) => `  ${shown.map((at) => cells[at].padStart(widths[at])).join('  ')}`;
   return [
     bold(`${family.name} (${family.nature === 'arbitrary' ? 'arbitrary facts' : 'patterned'})`),
     bold(line(headings)),

@@ -56,7 +56,7 @@ function curve(tables: ReportTables, family: Family, group: Group, name: string)
 function legendTitle({ runs }: ReportTables, groups: readonly unknown[]): string {
   const paths = settingPaths(runs);
   if (groups.length < 2 || paths.length !== 1) return 'setting';
-  return paths[0]!.split('.').slice(-2).join('.');
+  return paths[0].split('.').slice(-2).join('.');
 }
 
 function caption(kind: string): readonly string[] {

@@ -1,6 +1,4 @@
 /** Vega-Lite specification → SVG text, without a browser or a canvas. */
-import * as vega from 'vega';
-import { compile } from 'vega-lite';
 import type { TopLevelSpec } from 'vega-lite';
 import type { Spec } from './figure.js';
 
@@ -9,6 +7,9 @@ import type { Spec } from './figure.js';
  * @param label what the picture shows, for readers who hear it
  */
 export async function renderSvg(spec: Spec, id: string, label: string): Promise<string> {
+  // Loaded when a picture is drawn: half of the command line's starting time otherwise.
+  const vega = await import('vega');
+  const { compile } = await import('vega-lite');
   const compiled = compile(spec as unknown as TopLevelSpec).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   try {

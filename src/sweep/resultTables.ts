@@ -133,18 +133,18 @@ export function openResponses(path: string, run: string, world: World): Response
   };
   return {
     write(family, prompt, probabilities) {
-      const { name, responseCount, answer, answerProbability, promptWeight } = world.families[family]!;
+      const { name, responseCount, answer, answerProbability, promptWeight } = world.families[family];
       if (probabilities.length !== responseCount + 1) throw new RangeError(`${name} has ${responseCount + 1} responses, got ${probabilities.length}`);
-      const alpha = answerProbability[prompt]!;
+      const alpha = answerProbability[prompt];
       for (let response = 0; response <= responseCount; response++) {
         const isAnswer = response === answer[prompt];
         const isIdk = response === responseCount;
         batch.family[rows] = family;
-        batch.prompt[rows] = promptText[family]![prompt]!;
-        batch.response[rows] = responseText[family]![response]!;
-        batch.mu[rows] = promptWeight[prompt]!;
+        batch.prompt[rows] = promptText[family][prompt];
+        batch.response[rows] = responseText[family][response];
+        batch.mu[rows] = promptWeight[prompt];
         batch.p[rows] = isAnswer ? alpha : isIdk ? 1 - alpha : 0;
-        batch.pHat[rows] = probabilities[response]!;
+        batch.pHat[rows] = probabilities[response];
         batch.valid[rows] = isAnswer || isIdk ? 1 : 0;
         if (++rows === BATCH_ROWS) flush();
       }
