@@ -2,11 +2,9 @@
 /** The machine's own peak: a large matrix product through the compiled engine. */
 import * as tf from '@tensorflow/tfjs';
 import { createEngine } from '../dist/engine/engine.js';
-import { alternate } from './timing.js';
 
 const SIZE = 1024;
 const FLOATING_POINT_OPERATIONS = 2 * SIZE ** 3;
-const TURNS = { rounds: 12, turnMs: 60 };
 
 /** @type {import('../dist/engine/program.js').Program} */
 const product = {
@@ -15,14 +13,21 @@ const product = {
 };
 
 /**
- * GFLOP/s by number of threads, in the best of several turns: noise only ever takes from a peak.
- * @param {readonly number[]} threads
- * @returns {Promise<Record<string, number>>}
+ * @typedef {object} PeakWork
+ * @property {number} threads
+ * @property {() => Promise<unknown>} run one product
+ * @property {() => Promise<void>} dispose
  */
-export const measurePeak = async (threads) => {
+
+/**
+ * @param {number} threads
+ * @returns {Promise<PeakWork>}
+ */
+export const peakWork = async (threads) => {
   const feeds = { a: new Float32Array(SIZE * SIZE).fill(0.5), b: new Float32Array(SIZE * SIZE).fill(0.25) };
-  const executables = await Promise.all(threads.map(async (count) => (await createEngine('compiled', count)).prepare(product)));
-  const times = await alternate(executables.map((each) => () => each.run(feeds)), TURNS);
-  for (const executable of executables) await executable.dispose();
-  return Object.fromEntries(threads.map((count, i) => [count, FLOATING_POINT_OPERATIONS / Math.min(...times[i]) / 1e6]));
+  const executable = await (await createEngine('compiled', threads)).prepare(product);
+  return { threads, run: () => executable.run(feeds), dispose: () => executable.dispose() };
 };
+
+/** @param {number} ms of one product */
+export const gflopsOfProduct = (ms) => FLOATING_POINT_OPERATIONS / ms / 1e6;

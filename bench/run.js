@@ -3,17 +3,17 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.js';
-import { measurePeak } from './peak.js';
 import { measureStages } from './stages.js';
+import { peakOf, sizeFigures } from './stepFigures.js';
 import { peakLine, sizesTable, stagesTable } from './table.js';
-import { measureSize, SIZES } from './trainingSteps.js';
+import { SIZES, timeSize } from './trainingSteps.js';
 
 const USAGE = `Usage: npm run bench -- [--sizes S,M,L]
 
 Times one training step of a transformer, compiled and eager by turns, against this machine's peak, and the other
 stages of the main job. Prints tables and writes bench/results.json. About a minute; leave the machine alone meanwhile.
 
-  --sizes  of the training step, separated by commas (default S,M; L takes some minutes more):
+  --sizes  of the training step, separated by commas (default S,M; L takes a minute more):
 ${Object.entries(SIZES)
   .map(([name, z]) => `             ${name}: d ${z.width}, layers ${z.layers}, heads ${z.heads}, T ${z.slots}, batch ${z.batch}, V ${z.vocabulary}`)
   .join('\n')}
@@ -21,6 +21,8 @@ ${Object.entries(SIZES)
 `;
 
 const THREADS = [1, 2];
+/** Load above which other work is likely to be in the way. */
+const BUSY = 0.5;
 const RESULTS = new URL('results.json', import.meta.url);
 
 /** @param {string} text */
@@ -53,13 +55,18 @@ const bench = async (/** @type {readonly (keyof typeof SIZES)[]} */ names) => {
   for (const [backend, found] of Object.entries(machine.eagerBackends)) {
     if (found !== true) say(`without tfjs backend ${backend}: ${found}`);
   }
-  const peakGflops = await measurePeak(THREADS);
-  say(`${peakLine(peakGflops)}\n`);
+  if (machine.loadBefore > BUSY) say('This machine was busy just before: what it is doing beside will show in these figures.');
 
-  /** @type {Record<string, import('./trainingSteps.js').SizeFigures>} */
-  const sizes = {};
-  for (const name of names) sizes[name] = await measureSize(SIZES[name], THREADS, Math.max(...Object.values(peakGflops)));
-  say(`${sizesTable(sizes)}\n`);
+  /** @type {import('./trainingSteps.js').SizeTimes[]} */
+  const times = [];
+  for (const name of names) {
+    say(`timing training steps of size ${name} …`);
+    times.push(await timeSize(SIZES[name], THREADS));
+  }
+  const peakGflops = peakOf(times);
+  const peak = Math.max(...Object.values(peakGflops));
+  const sizes = Object.fromEntries(names.map((name, i) => [name, sizeFigures(times[i], peak)]));
+  say(`\n${peakLine(peakGflops)}\n\n${sizesTable(sizes)}\n\ntiming the other stages …\n`);
 
   const stages = await measureStages();
   say(`${stagesTable(stages)}\n`);

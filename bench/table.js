@@ -1,8 +1,8 @@
 // @ts-check
 /** The figures as text. */
 
-/** @typedef {import('./trainingSteps.js').SizeFigures} SizeFigures */
-/** @typedef {import('./trainingSteps.js').StepFigures} StepFigures */
+/** @typedef {import('./stepFigures.js').SizeFigures} SizeFigures */
+/** @typedef {import('./stepFigures.js').StepFigures} StepFigures */
 
 /**
  * First column to the left, the others to the right.

@@ -8,7 +8,8 @@ import { integer } from '../dist/random/integer.js';
 import { normal } from '../dist/random/normal.js';
 import { stream } from '../dist/random/stream.js';
 import { trainingStep } from '../dist/training/trainingStep.js';
-import { alternate, median, ratioOf } from './timing.js';
+import { peakWork } from './peak.js';
+import { alternate } from './timing.js';
 
 export const SIZES = {
   S: { width: 32, layers: 1, heads: 2, slots: 8, batch: 128, vocabulary: 512 },
@@ -20,24 +21,20 @@ export const SIZES = {
 /** @typedef {import('../dist/engine/engine.js').Engine} Engine */
 
 /**
- * @typedef {object} StepFigures
- * @property {number} threads
- * @property {number} msPerStep
- * @property {number} tokensPerSecond
- * @property {number} gflops 6 × (trainable parameters less the token embedding) × tokens, a second, in 10⁹
- * @property {number} fractionOfPeak of the machine, whatever the threads of this row
- * @property {number} compileMs
+ * What was timed at one size, by turns: trainees and, between them, the product that shows the machine's peak.
+ * @typedef {object} SizeTimes
+ * @property {Size} size
+ * @property {number} trainableParameters
+ * @property {readonly TraineeTimes[]} trainees
+ * @property {readonly { readonly threads: number, readonly rounds: readonly number[] }[]} peaks
  */
 
 /**
- * @typedef {object} SizeFigures
- * @property {number} trainableParameters
- * @property {StepFigures} compiled with the number of threads that is best
- * @property {Record<string, StepFigures>} compiledByThreads
- * @property {StepFigures} [wasm]
- * @property {StepFigures} [tensorflow]
- * @property {number} [ratio] how many times as fast compiled is as wasm
- * @property {number} [ratioToTensorflow]
+ * @typedef {object} TraineeTimes
+ * @property {Engine['backend']} backend
+ * @property {number} threads
+ * @property {number} compileMs
+ * @property {readonly number[]} rounds median ms of a step, by round
  */
 
 const TURNS = { rounds: 9, turnMs: 250, budgetMs: 30_000 };
@@ -51,10 +48,9 @@ const EAGER = ['wasm', 'tensorflow'];
 /**
  * @param {Size} size
  * @param {readonly number[]} threads of the compiled engine
- * @param {number} peak GFLOP/s
- * @returns {Promise<SizeFigures>}
+ * @returns {Promise<SizeTimes>}
  */
-export const measureSize = async (size, threads, peak) => {
+export const timeSize = async (size, threads) => {
   const network = networkOf(size);
   const trainees = [];
   for (const count of threads) trainees.push(await traineeOf(size, network, await createEngine('compiled', count), count));
@@ -63,24 +59,14 @@ export const measureSize = async (size, threads, peak) => {
     trainees.push(await traineeOf(size, network, await createEngine('eager', 1, backend), 1));
   }
   requireSameLoss(trainees);
-  const rounds = await alternate(trainees.map(({ step }) => step), TURNS);
-  for (const { dispose } of trainees) await dispose();
-
-  const rows = trainees.map(({ name, threads, compileMs }, i) => ({
-    name,
-    rounds: rounds[i],
-    figures: figuresOf(size, network, { threads, compileMs, msPerStep: median(rounds[i]), peak }),
-  }));
-  const compiled = rows.filter(({ name }) => name === 'onnxruntime');
-  const best = compiled.reduce((a, b) => (b.figures.msPerStep < a.figures.msPerStep ? b : a));
-  const wasm = rows.find(({ name }) => name === 'wasm');
-  const tensorflow = rows.find(({ name }) => name === 'tensorflow');
+  const peaks = await Promise.all(threads.map(peakWork));
+  const rounds = await alternate([...trainees, ...peaks].map(({ run }) => run), TURNS);
+  for (const { dispose } of [...trainees, ...peaks]) await dispose();
   return {
+    size,
     trainableParameters: parameterCount(network),
-    compiled: best.figures,
-    compiledByThreads: Object.fromEntries(compiled.map(({ figures }) => [figures.threads, figures])),
-    ...(wasm && { wasm: wasm.figures, ratio: ratioOf(wasm.rounds, best.rounds) }),
-    ...(tensorflow && { tensorflow: tensorflow.figures, ratioToTensorflow: ratioOf(tensorflow.rounds, best.rounds) }),
+    trainees: trainees.map(({ backend, threads, compileMs }, i) => ({ backend, threads, compileMs, rounds: rounds[i] })),
+    peaks: peaks.map(({ threads }, i) => ({ threads, rounds: rounds[trainees.length + i] })),
   };
 };
 
@@ -132,30 +118,17 @@ const traineeOf = async (size, network, engine, threads) => {
     return loss[0];
   };
   const firstLosses = [await step(), await step()]; // and warms up
-  return { name: engine.backend, threads, compileMs, firstLosses, step, dispose: () => executable.dispose() };
+  return { backend: engine.backend, threads, compileMs, firstLosses, run: step, dispose: () => executable.dispose() };
 };
 
 /**
  * Speed counts only between those who compute the same. The second loss depends on the first step's gradients.
- * @param {readonly { readonly name: string, readonly firstLosses: readonly number[] }[]} trainees
+ * @param {readonly { readonly backend: string, readonly firstLosses: readonly number[] }[]} trainees
  */
 const requireSameLoss = (trainees) => {
   const [reference] = trainees;
-  for (const { name, firstLosses } of trainees) {
+  for (const { backend, firstLosses } of trainees) {
     const agree = firstLosses.every((loss, i) => Math.abs(loss - reference.firstLosses[i]) < LOSS_TOLERANCE);
-    if (!agree) throw new Error(`losses differ: ${reference.name} ${reference.firstLosses.join(', ')}; ${name} ${firstLosses.join(', ')}`);
+    if (!agree) throw new Error(`losses differ: ${reference.backend} ${reference.firstLosses.join(', ')}; ${backend} ${firstLosses.join(', ')}`);
   }
-};
-
-/**
- * @param {Size} size
- * @param {ReturnType<typeof networkOf>} network
- * @param {{ threads: number, compileMs: number, msPerStep: number, peak: number }} measured
- * @returns {StepFigures}
- */
-const figuresOf = (size, network, { threads, compileMs, msPerStep, peak }) => {
-  const tokensPerSecond = (size.batch * size.slots * 1000) / msPerStep;
-  const multiplied = parameterCount(network) - size.vocabulary * size.width;
-  const gflops = (6 * multiplied * tokensPerSecond) / 1e9;
-  return { threads, msPerStep, tokensPerSecond, gflops, fractionOfPeak: gflops / peak, compileMs };
 };
