@@ -10,7 +10,8 @@ export const describeMachine = async () => {
   const eagerBackends = {};
   for (const backend of EAGER_BACKENDS) {
     const found = await useEagerBackend(backend);
-    eagerBackends[backend] = found.available ? true : found.reason;
+    // Where Node looked from is a path of this machine, and results may travel.
+    eagerBackends[backend] = found.available ? true : found.reason.replace(/ imported from .*/, '');
   }
   return {
     processor: os.cpus()[0]?.model ?? 'unknown',
