@@ -33,12 +33,12 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
   };
   const bar = stream.isTTY
     ? new SingleBar(
-        { stream, format: '{bar} {percentage}% | {ended}/{runs} runs | {left} left | {current}', hideCursor: true, barsize: 24, linewrap: false, fps: 10 },
+        { stream, format: '{bar} {percentage}% {ended}/{runs} runs {left} left | {current}', hideCursor: true, barsize: 16, linewrap: false, fps: 10 },
         Presets.shades_classic,
       )
     : undefined;
   const current = (): string =>
-    [...losses].map(([task, loss]) => `${label(task)} step ${done.get(task)}/${trainingSteps(task)} loss ${loss.toFixed(4)}`).join(' · ');
+    [...losses].map(([task, loss]) => `loss ${loss.toFixed(4)} step ${done.get(task)}/${trainingSteps(task)} ${label(task)}`).join(' | ');
   const update = (): void => bar?.update(work(), { ended, runs, left: clock(timeLeft()), current: current() });
   return {
     onPlan: (todo, stored) => {
