@@ -22,6 +22,7 @@ export { measureFamily } from './measurement/measureFamily.js';
 export { measureResponseProbabilities } from './measurement/measureResponseProbabilities.js';
 export type { CurvePoint, FamilyMeasurement, Stratum } from './measurement/measurement.js';
 
+export * from './theory/confidenceTarget.js';
 export * from './theory/expectedSingletonRate.js';
 export * from './theory/goodTuring.js';
 export * from './theory/meanInterval.js';

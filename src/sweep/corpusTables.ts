@@ -2,10 +2,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Corpus } from '../corpus/corpus.js';
-import type { FamilyWorld, World } from '../corpus/world.js';
 import { replaceFile } from '../store/atomicFile.js';
 import { openBatchWriter } from '../store/batchWriter.js';
 import { lemma1HalfWidth, missingMassStandardError, promptsSeen, singletonRate } from '../theory/goodTuring.js';
+import { worldTexts } from './worldTexts.js';
 
 /** What a family's examples say of the probability that they do not show. */
 export interface CorpusFigures {
@@ -71,34 +71,34 @@ export const writeCorpusTables = async (corpus: Corpus, directory: string): Prom
 };
 
 const writeExamples = ({ world, examples }: Corpus, path: string): void => {
-  const texts = dictionaries(world);
+  const texts = worldTexts(world);
   const writer = openBatchWriter(path, {
-    family: texts.familyField,
+    family: texts.family,
     promptId: { type: 'int32' },
-    prompt: texts.promptField,
-    response: texts.responseField,
+    prompt: texts.prompt.field,
+    response: texts.response.field,
     abstained: { type: 'bool' },
   });
   const family = Int32Array.from(examples.family);
   writer.write(family.length, {
     family,
     promptId: examples.prompt,
-    prompt: examples.prompt.map((prompt, i) => texts.firstPrompt[family[i]] + prompt),
-    response: examples.response.map((response, i) => texts.responses[family[i]][response]),
+    prompt: examples.prompt.map((prompt, i) => texts.prompt.positions[family[i]][prompt]),
+    response: examples.response.map((response, i) => texts.response.positions[family[i]][response]),
     abstained: Uint8Array.from(examples.response, (response, i) => Number(response === world.families[family[i]].responseCount)),
   });
   writer.close();
 };
 
 const writePrompts = ({ world, counts }: Corpus, path: string): void => {
-  const texts = dictionaries(world);
+  const texts = worldTexts(world);
   const writer = openBatchWriter(path, {
-    family: texts.familyField,
+    family: texts.family,
     promptId: { type: 'int32' },
-    prompt: texts.promptField,
+    prompt: texts.prompt.field,
     mu: { type: 'float64' },
     alpha: { type: 'float64' },
-    answer: texts.responseField,
+    answer: texts.response.field,
     answered: { type: 'int32' },
     abstained: { type: 'int32' },
   });
@@ -107,31 +107,13 @@ const writePrompts = ({ world, counts }: Corpus, path: string): void => {
     writer.write(prompts.length, {
       family: new Int32Array(prompts.length).fill(index),
       promptId,
-      prompt: promptId.map((prompt) => texts.firstPrompt[index] + prompt),
+      prompt: texts.prompt.positions[index],
       mu: promptWeight,
       alpha: answerProbability,
-      answer: answer.map((response) => texts.responses[index][response]),
+      answer: answer.map((response) => texts.response.positions[index][response]),
       answered: counts[index].answered,
       abstained: counts[index].abstained,
     });
   });
   writer.close();
-};
-
-const dictionaries = (world: World) => {
-  const promptText = (tokens: Int32Array): string => Array.from(tokens, (token) => world.vocabulary.words[token]).join(' ');
-  const category = (dictionary: readonly string[]) => ({ type: 'category', dictionary }) as const;
-  // Families may share responses (IDK): a dictionary holds each text once.
-  const responseTexts = [...new Set(world.families.flatMap((family) => family.responseTexts))];
-  const positionOf = new Map(responseTexts.map((text, position) => [text, position]));
-  let prompts = 0;
-  return {
-    familyField: category(world.families.map(({ name }) => name)),
-    promptField: category(world.families.flatMap((family: FamilyWorld) => family.prompts.map(promptText))),
-    responseField: category(responseTexts),
-    /** Position of each family's first prompt in the dictionary. */
-    firstPrompt: world.families.map((family) => (prompts += family.prompts.length) - family.prompts.length),
-    /** Positions of each family's responses. */
-    responses: world.families.map((family) => family.responseTexts.map((text) => positionOf.get(text)!)),
-  };
 };

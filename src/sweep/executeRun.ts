@@ -13,7 +13,7 @@ import { modelKindOf } from '../models/registry.js';
 import { parameterCount, type Network } from '../models/network.js';
 import { longestSentence, train } from '../training/train.js';
 import type { RunOptions } from './experiment.js';
-import { openResponses } from './resultTables.js';
+import { openResponses } from './responsesTable.js';
 import type { RunResult, Scalar } from './runResult.js';
 
 /** A run to be made. */

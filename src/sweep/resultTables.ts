@@ -1,8 +1,4 @@
 /** The results of a sweep as tables and as one JSON object. Column names are the paths of the JSON. */
-import { join } from 'node:path';
-import type { World } from '../corpus/world.js';
-import { openBatchWriter } from '../store/batchWriter.js';
-import { gatherTables } from '../store/gatherTables.js';
 import { finiteOrNull } from '../store/json.js';
 import type { Cell, Column, Columns } from '../store/tables.js';
 import { encodeTable } from '../store/tables.js';
@@ -92,91 +88,6 @@ function columnOf(name: string, cells: readonly Cell[], distinctTexts: ReadonlyS
   }
   if (kinds.has('boolean')) return { type: 'bool', values: cells as (boolean | null)[] };
   return { type: COUNTS.test(name) && !name.startsWith('parameters.') ? 'int32' : 'float64', values: cells as (number | null)[] };
-}
-
-/** Rows buffered before they go to the disk: 2.5 MB. */
-const BATCH_ROWS = 65_536;
-
-export interface ResponsesWriter {
-  /**
-   * Adds a prompt's rows, one a response.
-   * @param family index into `world.families`
-   * @param prompt index into the family's prompts
-   * @param probabilities p̂(r|c), [responseCount + 1], IDK last
-   */
-  write(family: number, prompt: number, probabilities: ArrayLike<number>): void;
-  /** To be called at the end: without it the file can't be read. */
-  close(): void;
-}
-
-/**
- * A run's `responses.arrow`: a row for every prompt × every response of R_c and IDK, from which every metric can be recomputed.
- * Columns: `run`, `family`, `prompt`, `response` (texts, dictionary-encoded), `mu` (μ(c) within the family, repeated on each of a
- * prompt's rows), `p` and `pHat` (p(r|c) and p̂(r|c): conditional on the prompt), `valid` (r ∈ V_c). Memory holds one batch of rows.
- */
-export function openResponses(path: string, run: string, world: World): ResponsesWriter {
-  const { dictionary: prompts, positions: promptText } = textsOf(world, (family) => family.prompts.map((tokens) => sentence(world, tokens)));
-  const { dictionary: responses, positions: responseText } = textsOf(world, (family) => family.responseTexts);
-  const category = (dictionary: readonly string[]) => ({ type: 'category', dictionary }) as const;
-  const output = openBatchWriter(path, {
-    run: category([run]), family: category(world.families.map(({ name }) => name)), prompt: category(prompts), response: category(responses),
-    mu: { type: 'float64' }, p: { type: 'float64' }, pHat: { type: 'float64' }, valid: { type: 'bool' },
-  }, { schemaVersion: String(SCHEMA_VERSION) });
-  const batch = {
-    run: new Int32Array(BATCH_ROWS), family: new Int32Array(BATCH_ROWS), prompt: new Int32Array(BATCH_ROWS), response: new Int32Array(BATCH_ROWS),
-    mu: new Float64Array(BATCH_ROWS), p: new Float64Array(BATCH_ROWS), pHat: new Float64Array(BATCH_ROWS), valid: new Uint8Array(BATCH_ROWS),
-  };
-  let rows = 0;
-  const flush = () => {
-    if (rows > 0) output.write(rows, batch);
-    rows = 0;
-  };
-  return {
-    write(family, prompt, probabilities) {
-      const { name, responseCount, answer, answerProbability, promptWeight } = world.families[family];
-      if (probabilities.length !== responseCount + 1) throw new RangeError(`${name} has ${responseCount + 1} responses, got ${probabilities.length}`);
-      const alpha = answerProbability[prompt];
-      for (let response = 0; response <= responseCount; response++) {
-        const isAnswer = response === answer[prompt];
-        const isIdk = response === responseCount;
-        batch.family[rows] = family;
-        batch.prompt[rows] = promptText[family][prompt];
-        batch.response[rows] = responseText[family][response];
-        batch.mu[rows] = promptWeight[prompt];
-        batch.p[rows] = isAnswer ? alpha : isIdk ? 1 - alpha : 0;
-        batch.pHat[rows] = probabilities[response];
-        batch.valid[rows] = isAnswer || isIdk ? 1 : 0;
-        if (++rows === BATCH_ROWS) flush();
-      }
-    },
-    close() {
-      flush();
-      output.close();
-    },
-  };
-}
-
-/** All families' texts in one dictionary, and where each family's texts stand in it. */
-function textsOf(world: World, texts: (family: World['families'][number]) => readonly string[]): { dictionary: string[]; positions: Int32Array[] } {
-  const known = new Map<string, number>();
-  const positions = world.families.map((family) => Int32Array.from(texts(family), (text) => {
-    const position = known.get(text) ?? known.size;
-    known.set(text, position);
-    return position;
-  }));
-  return { dictionary: [...known.keys()], positions };
-}
-
-function sentence(world: World, tokens: Int32Array): string {
-  return Array.from(tokens, (token) => world.vocabulary.words[token]).join(' ');
-}
-
-/**
- * Joins the `responses.arrow` of many runs into one table, batch by batch, with dictionaries of all of them.
- * @throws RangeError where there is no run
- */
-export async function gatherResponses(runFolders: readonly string[], outFile: string): Promise<void> {
-  await gatherTables(runFolders.map((folder) => join(folder, 'responses.arrow')), outFile, { schemaVersion: String(SCHEMA_VERSION) });
 }
 
 /** What `run --json` prints. */

@@ -7,7 +7,8 @@ import { modelKindOf } from '../models/registry.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
 import { corpusOf, networkOf, type RunTask } from './executeRun.js';
-import { curvesTable, gatherResponses, runsTable } from './resultTables.js';
+import { gatherResponses } from './responsesTable.js';
+import { curvesTable, runsTable } from './resultTables.js';
 import { readRun, storedTasks, type StoredRun, type StoreOptions } from './storedRun.js';
 import { executeInWorkers, type FailedRun, type WorkersOptions } from './workers.js';
 
