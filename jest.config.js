@@ -6,5 +6,6 @@ export default {
   },
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  setupFiles: ['<rootDir>/test/properties.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
 };

@@ -3,7 +3,7 @@ import { checkLexicon } from '../corpus/lexicon.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { corpusFigures, writeCorpusTables, type CorpusFigures } from '../sweep/corpusTables.js';
 import { corpusOf } from '../sweep/executeRun.js';
-import { experimentArguments, loadTasks } from './experimentArguments.js';
+import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 
 interface CorpusArguments {
   config: string;
@@ -17,12 +17,18 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
   describe: "draw an experiment's training examples and write them as Arrow tables",
   builder: (yargs) =>
     experimentArguments(yargs)
-      .option('out', { type: 'string', demandOption: true, requiresArg: true, describe: 'folder for examples.arrow and prompts.arrow' })
+      .option('out', { type: 'string', demandOption: true, requiresArg: true, coerce: oneFolder, describe: 'folder for examples.arrow and prompts.arrow' })
       .example('$0 corpus experiments/singleton-rate.yaml --out corpus', 'the corpus of the first run of the sweep')
       .example('$0 corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', ''),
   handler: async ({ config, out, set, json }) => {
-    const [{ options }] = loadTasks(config, set).tasks;
-    const corpus = corpusOf(options, checkLexicon(loadLexicon()));
+    const { tasks } = loadTasks(config, set);
+    const [{ options, parameters }] = tasks;
+    const corpus = withPlaces(config, set, () => corpusOf(options, checkLexicon(loadLexicon())));
+    await makeOutputFolder(out);
+    if (tasks.length > 1) {
+      const values = Object.entries({ ...parameters, seed: options.seed }).map(([path, value]) => `${path} = ${value}`);
+      process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
+    }
     const figures = corpusFigures(corpus, options.measurement.gamma);
     const files = await writeCorpusTables(corpus, out);
     if (json) process.stdout.write(`${JSON.stringify({ directory: out, files, seed: options.seed, families: figures })}\n`);

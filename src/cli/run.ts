@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rmdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
@@ -14,7 +15,7 @@ import { resultJson } from '../sweep/resultTables.js';
 import { checkTasks, runSweep } from '../sweep/runSweep.js';
 import type { FailedRun } from '../sweep/workers.js';
 import { EXIT } from './errors.js';
-import { experimentArguments, loadTasks } from './experimentArguments.js';
+import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 import { progressDisplay } from './progress.js';
 import { VERSION } from './version.js';
 
@@ -33,13 +34,13 @@ export const runCommand: CommandModule<object, RunArguments> = {
   describe: 'run an experiment: corpora, models, measurements, tables and a report',
   builder: (yargs) =>
     experimentArguments(yargs)
-      .option('out', { type: 'string', default: 'runs', requiresArg: true, describe: 'run store; results go to its folder <experiment>/' })
+      .option('out', { type: 'string', default: 'runs', requiresArg: true, coerce: oneFolder, describe: 'run store; results go to its folder <experiment>/' })
       .option('responses', { type: 'boolean', default: false, describe: 'also write p̂ of every prompt × response: responses.arrow' })
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
       .option('workers', { type: 'number', requiresArg: true, describe: 'runs at a time, a process each (default: the number of cores)' })
       .check(({ workers }) => {
         if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return true;
-        throw new UserError({ code: 'out-of-range', summary: 'not a number of workers', where: '--workers', allowed: 'a whole number from 1' });
+        throw new UserError({ code: 'out-of-range', summary: 'not a number of workers', where: '--workers', found: String(workers), allowed: 'a whole number from 1' });
       })
       .example('$0 run experiments/singleton-rate.yaml', 'the main job: a few minutes on two cores')
       .example('$0 run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'override a key')
@@ -48,9 +49,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .epilogue('Runs that are in the store already are not made again: the same command continues what was interrupted.'),
   handler: async ({ config, out, set, json, responses, engine, workers }) => {
     const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`]);
-    checkTasks(tasks, checkLexicon(loadLexicon()));
-
+    withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
     const directory = join(out, name);
+    await makeOutputFolder(directory);
+
     const progress = progressDisplay(process.stderr);
     const interrupted = (): never => {
       progress.stop();
@@ -66,15 +68,17 @@ export const runCommand: CommandModule<object, RunArguments> = {
       progress,
     }).finally(() => progress.stop());
 
-    if (runs.length > 0) {
-      const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
-      const reportFile = join(directory, 'report.html');
-      const provenance = { config: readFileSync(config, 'utf8'), command: commandLine(config, set, engine), version: VERSION };
-      await writeFileAtomically(reportFile, await reportHtml(tables, provenance));
-      if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
-      else printOutcome(runTable(tables.runs, { bold: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined }), [...files, reportFile]);
+    printFailures(failures, runs.length);
+    if (runs.length === 0) {
+      await rmdir(directory).catch(() => {}); // made for nothing, unless earlier runs are in it
+      return;
     }
-    printFailures(failures);
+    const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
+    const reportFile = join(directory, 'report.html');
+    const provenance = { config: readFileSync(config, 'utf8'), command: commandLine(config, set, engine), version: VERSION };
+    await writeFileAtomically(reportFile, await reportHtml(tables, provenance));
+    if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
+    else printOutcome(runTable(tables.runs, { bold: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined }), [...files, reportFile]);
   },
 };
 
@@ -82,10 +86,10 @@ const printOutcome = (table: string, files: readonly string[]): void => {
   process.stdout.write(`\n${table}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
 };
 
-const printFailures = (failures: readonly FailedRun[]): void => {
+const printFailures = (failures: readonly FailedRun[], complete: number): void => {
   if (failures.length === 0) return;
   process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
-  process.stderr.write(`\n${failures.length} runs failed; the tables hold the others.\n`);
+  process.stderr.write(`\n${failures.length} of ${failures.length + complete} runs failed${complete > 0 ? '; the tables hold the others' : ''}.\n`);
   for (const { task, message, stack } of failures) {
     const parameters = Object.entries(task.parameters).map(([path, value]) => `${path}=${value}`);
     process.stderr.write(`  ${task.id} ${[...parameters, `seed=${task.options.seed}`].join(' ')}: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);

@@ -12,6 +12,9 @@ const REPORT_INTERVAL = 100;
 const lexicon = checkLexicon(loadLexicon());
 const report = (message: WorkerMessage): void => void process.send?.(message);
 
+// A parent that was killed leaves nobody to work for.
+process.on('disconnect', () => process.exit());
+
 process.on('message', ({ task, store }: WorkOrder) => {
   let reported = 0;
   const onStep = (step: number, loss: number): void => {

@@ -17,6 +17,7 @@ export interface Registries {
   readonly families: readonly Kind[];
   /** One of them is `uniform`, the law of a family that names none. */
   readonly frequencies: readonly Kind[];
+  /** The first one is the model of an experiment that names none. */
   readonly models: readonly Kind[];
 }
 
@@ -71,7 +72,7 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
         examples: examplesSchema,
         families: z.record(nameSchema, family).refine((all) => Object.keys(all).length > 0, 'at least one family'),
       }),
-      model: chosen(models),
+      model: chosen(models).prefault({ kind: models[0]?.kind }).describe('what is trained; by default the first kind'),
       training: trainingSchema.prefault({}),
       measurement: measurementSchema.prefault({}),
       engine: engineSchema.prefault({}),

@@ -12,8 +12,11 @@ const MAX_EXAMPLES = 100_000_000;
 
 export const examplesSchema = z.int().min(1).max(MAX_EXAMPLES).describe('N: training examples of all families together');
 
+// Far from where a sum of weights overflows.
+const MAX_WEIGHT = 1e6;
+
 /** Relative; the corpus divides by the sum. */
-export const weightSchema = z.number().positive().default(1).describe('share of the examples, relative to the other families');
+export const weightSchema = z.number().positive().max(MAX_WEIGHT).default(1).describe('share of the examples, relative to the other families');
 
 const count = (least: number, most: number) => z.int().min(least).max(most);
 

@@ -36,6 +36,12 @@ export class UserError extends Error {
     this.problems = [first, ...others];
   }
 
+  /** The same error with each problem changed: for whoever knows more of where it came from. */
+  amended(change: (problem: Problem) => Problem): UserError {
+    const [first, ...others] = this.problems.map(change);
+    return new UserError(first, others);
+  }
+
   /** Code of the first problem. */
   get code(): string {
     return this.problems[0].code;

@@ -2,7 +2,7 @@
 import type { StoredTable } from '../store/tables.js';
 import { kindsOf } from './kinds.js';
 import type { Family } from './rows.js';
-import { cellAt, familiesByNature, metric, numberAt, rowsOf, textAt } from './rows.js';
+import { cellAt, familiesByNature, metric, numberAt, rowsOf, settingPaths, textAt } from './rows.js';
 
 export interface RunColumn {
   readonly heading: string;
@@ -38,6 +38,7 @@ function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[
   const invalid = rowsOf(runs).some((row) => (numberAt(runs, metric(family, 'invalidMass'), row) ?? 0) >= 0.0005);
   return [
     { heading: 'seed', meaning: 'seed of the run', cell: (row) => whole(numberAt(runs, 'seed', row)) },
+    ...settingPaths(runs).map((path) => ({ heading: shortName(path, settingPaths(runs)), meaning: `swept: ${path}`, cell: (row: number) => String(cellAt(runs, `parameters.${path}`, row)) })),
     { heading: 'N', meaning: 'training examples of the family', cell: (row) => whole(numberAt(runs, metric(family, 'examples'), row)) },
     rateColumn('sr', 'singletonRate', 'singleton rate, singletons / N'),
     rateColumn('MM', 'missingMass', 'missing mass: probability of an answered prompt that training never answered'),
@@ -48,7 +49,7 @@ function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[
     { heading: 'T1 ≥', meaning: 'Theorem 1: err + invalid mass is at least this; ✗ where it isn\'t', cell: (row) => theorem1(runs, family, row) },
     ...(family.nature === 'arbitrary'
       ? [
-        { heading: 'T2 ≥', meaning: `Theorem 2: err is at least this, with probability 99 %; ${NOTHING} where vacuous (≤ 0)`, cell: (row: number) => theorem2Lower(runs, family, row) },
+        { heading: 'T2 ≥', meaning: `Theorem 2: err + invalid mass is at least this, with probability 99 %; ${NOTHING} where vacuous (≤ 0)`, cell: (row: number) => theorem2Lower(runs, family, row) },
         rateColumn('T2 ≤', 'theorem2.upper', 'Theorem 2: the calibrated learner\'s err is at most this, with probability 99 %'),
       ]
       : []),
@@ -57,6 +58,13 @@ function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[
       cell: (row: number) => decimals(numberAt(runs, metric(pattern, 'errorRate'), row)),
     })),
   ];
+}
+
+/** The last name of a dotted path, or as many as tell it from the others. */
+function shortName(path: string, others: readonly string[]): string {
+  const names = path.split('.');
+  const suffixes = names.map((_, at) => names.slice(names.length - 1 - at).join('.'));
+  return suffixes.find((suffix) => others.filter((other) => other === suffix || other.endsWith(`.${suffix}`)).length === 1) ?? path;
 }
 
 function theorem1(runs: StoredTable, family: Family, row: number): string {

@@ -56,12 +56,11 @@ function summary(runs: StoredTable, bold: (text: string) => string): readonly st
     return mean ? [`${kind} ${mean.mean.toFixed(3)}`] : [];
   }).join(', ');
   const distance = (family: (typeof arbitrary)[number]) => byKind((row) => {
-    const err = numberAt(runs, metric(family, 'errorRate'), row);
-    const mass = numberAt(runs, metric(family, 'missingMass'), row);
-    return err === null || mass === null ? null : Math.abs(err - mass);
+    const [err, invalid, mass] = ['errorRate', 'invalidMass', 'missingMass'].map((path) => numberAt(runs, metric(family, path), row));
+    return err === null || invalid === null || mass === null ? null : Math.abs(err + invalid - mass);
   });
   return [
-    ...arbitrary.flatMap((family) => titled(`${family.name} (arbitrary):`, `mean distance of err from the missing mass: ${distance(family)}.`, bold)),
+    ...arbitrary.flatMap((family) => titled(`${family.name} (arbitrary):`, `mean distance of err + invalid mass from the missing mass: ${distance(family)}.`, bold)),
     ...patterns.flatMap((family) => titled(`${family.name} (pattern):`, `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, bold)),
   ];
 }

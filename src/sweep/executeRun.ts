@@ -30,6 +30,9 @@ export interface RunHooks {
   readonly responsesPath?: string;
 }
 
+/** A gigabyte of float32; with Adam's moments and the gradient, four. */
+const MAX_PARAMETERS = 2 ** 28;
+
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
 export const corpusOf = ({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus => {
   const drawn = drawCorpus(buildWorld(corpus, lexicon, seed), corpus.examples, seed);
@@ -53,7 +56,18 @@ export const corpusOf = ({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus
  */
 export const networkOf = ({ model: { kind: name, ...model } }: RunOptions, { world }: Corpus): Network | undefined => {
   const kind: CountedModelKind | NetworkKind = modelKindOf(name);
-  return 'network' in kind ? kind.network(model, world.vocabulary.words.length, longestSentence(world)) : undefined;
+  if (!('network' in kind)) return undefined;
+  const network = kind.network(model, world.vocabulary.words.length, longestSentence(world));
+  const parameters = parameterCount(network);
+  if (parameters <= MAX_PARAMETERS) return network;
+  throw new UserError({
+    code: 'out-of-range',
+    summary: 'the model is too large',
+    keyPath: 'model',
+    found: `${parameters} parameters`,
+    allowed: `at most ${MAX_PARAMETERS}`,
+    hint: 'a smaller width or fewer layers',
+  });
 };
 
 /** @throws UserError where options do not fit together; DivergenceError where training fails */

@@ -1,6 +1,8 @@
 /** A sweep: executes what is not in the store yet, then gathers all its runs into tables and a report. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../config/canonicalJson.js';
+import { UserError, type Problem } from '../config/userError.js';
 import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { modelKindOf } from '../models/registry.js';
@@ -40,12 +42,22 @@ export const trainingSteps = ({ options }: RunTask): number => ('network' in mod
  */
 export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
   const corpora = new Map<string, Corpus>();
-  for (const { options } of tasks) {
-    const key = canonicalJson(options.corpus);
-    const corpus = corpora.get(key) ?? corpusOf(options, lexicon);
-    corpora.set(key, corpus);
-    networkOf(options, corpus);
+  for (const { options, parameters } of tasks) {
+    try {
+      const key = canonicalJson(options.corpus);
+      const corpus = corpora.get(key) ?? corpusOf(options, lexicon);
+      corpora.set(key, corpus);
+      networkOf(options, corpus);
+    } catch (error) {
+      throw error instanceof UserError ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) })) : error;
+    }
   }
+};
+
+/** In a sweep: which of its combinations a problem is of. */
+const metWith = ({ hint }: Problem, parameters: RunTask['parameters']): Pick<Problem, 'hint'> => {
+  const values = Object.entries(parameters).map(([path, value]) => `${path} = ${value}`);
+  return values.length === 0 ? {} : { hint: [hint, `met with ${values.join(', ')}`].filter((each) => each !== undefined).join('; ') };
 };
 
 export const runSweep = async (tasks: readonly RunTask[], { experiment, progress, ...options }: SweepOptions): Promise<SweepOutcome> => {
@@ -66,7 +78,11 @@ const gather = async (experiment: string, runs: readonly StoredRun[], { director
   const file = (name: string): string => join(directory, name);
   await writeFileAtomically(file('runs.arrow'), runsTable(experiment, results));
   await writeFileAtomically(file('curves.arrow'), curvesTable(experiment, results));
-  if (!responses) return [file('runs.arrow'), file('curves.arrow')];
+  if (!responses) {
+    // One of an earlier sweep would stand beside tables of other runs. The runs' own files stay.
+    await rm(file('responses.arrow'), { force: true });
+    return [file('runs.arrow'), file('curves.arrow')];
+  }
   await gatherResponses(results.map(({ id }) => file(id)), file('responses.arrow'));
   return [file('runs.arrow'), file('curves.arrow'), file('responses.arrow')];
 };

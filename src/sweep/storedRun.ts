@@ -3,6 +3,7 @@ import { access, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { canonicalJson } from '../config/canonicalJson.js';
+import { UserError } from '../config/userError.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { fromJson, toJson } from '../store/json.js';
 import { completeRuns, writeRunFolder } from '../store/runFolder.js';
@@ -42,7 +43,15 @@ export const storeRun = async (
 };
 
 export const readRun = async (directory: string, task: RunTask): Promise<StoredRun> => {
-  const read = async (file: string): Promise<unknown> => fromJson(await readFile(join(directory, task.id, file), 'utf8'));
+  const read = async (file: string): Promise<unknown> => {
+    const path = join(directory, task.id, file);
+    try {
+      return fromJson(await readFile(path, 'utf8'));
+    } catch (error) {
+      const hint = `remove the folder ${join(directory, task.id)}: the same command makes the run again`;
+      throw new UserError({ code: 'damaged', summary: `a stored run cannot be read: ${(error as Error).message}`, where: path, hint });
+    }
+  };
   // A run's parameters are the present sweep's: the same run may have been made by another sweep of the same experiment.
   const result = { ...((await read('result.json')) as RunResult), parameters: task.parameters };
   const { seconds } = (await read('timing.json')) as { readonly seconds: number };

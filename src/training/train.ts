@@ -34,7 +34,7 @@ export interface TrainingRun {
 /** The loss became NaN or infinite: the run cannot be used. */
 export class DivergenceError extends Error {
   constructor(step: number, learningRate: number) {
-    super(`the loss is not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or raise training.warmupSteps`);
+    super(`the loss is not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or training.weightDecay, or raise training.warmupSteps`);
     this.name = 'DivergenceError';
   }
 }

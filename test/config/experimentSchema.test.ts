@@ -30,7 +30,7 @@ describe('editorSchema', () => {
 
   test('is JSON Schema of the file', () => {
     expect(editor['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
-    expect(editor['required']).toEqual(['corpus', 'model']);
+    expect(editor['required']).toEqual(['corpus']);
     expect(editor['additionalProperties']).toBe(false);
     expect(valueAt(editor, ['properties', 'training', 'properties', 'steps'])).toMatchObject({ type: 'integer', minimum: 1, default: 1200, description: expect.stringContaining('updates') });
     expect(JSON.parse(JSON.stringify(editor))).toEqual(editor);

@@ -53,7 +53,8 @@ describe('parseYaml', () => {
   test('reads back whatever YAML can write, and refuses the rest by a UserError alone', () => {
     fc.assert(fc.property(fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.jsonValue({ maxDepth: 3 })), (value) => {
       fc.pre(!JSON.stringify(value).includes('__proto__'));
-      expect(parse(stringify(value)).value).toEqual(JSON.parse(JSON.stringify(value)));
+      const plain: unknown = JSON.parse(JSON.stringify(value)); // JSON has no −0
+      expect(parse(stringify(plain)).value).toEqual(plain);
     }));
     const ink = fc.constantFrom('a', ':', ' ', '\n', '-', '[', ']', '{', '}', '&', '*', '"', "'", '#', '!', '|', '>', '%', '?', ',', '\t', '1', '~', '<<');
     fc.assert(

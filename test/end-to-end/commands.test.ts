@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
@@ -14,9 +14,9 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
     ['unknown kind', SMALL.replace('model.kind: [transformer', 'model.kind: [transfomer'), [], [/transformer/]],
     ['broken YAML', `${SMALL}\n  : [`, [], [/small\.yaml:\d+/]],
     ['empty file', '', [], [/empty/]],
-    ['heads that do not divide the width', SMALL, ['--set', 'model.heads=3', '--set', 'model.kind=transformer'], [/model\.heads/]],
-    ['singleton rate out of reach', SMALL, ['--set', 'corpus.families.birthdays.frequency={kind: singleton-rate, target: 0.79}'], [/frequency\.target/, /0\.79/, /prompts/]],
-    ['a family without examples', SMALL, ['--set', 'corpus.examples=1'], [/corpus\.examples/, /weight/]],
+    ['heads that do not divide the width', SMALL, ['--set', 'model.heads=3', '--set', 'model.kind=transformer'], [/model\.heads/, /--set model\.heads=3/]],
+    ['singleton rate out of reach', SMALL, ['--set', 'corpus.families.birthdays.frequency={kind: singleton-rate, target: 0.79}'], [/frequency\.target/, /0\.79/, /prompts/, /--set/]],
+    ['a family without examples', SMALL, ['--set', 'corpus.examples=1'], [/corpus\.examples/, /weight/, /--set corpus\.examples=1/]],
     ['override without a value', SMALL, ['--set', 'seed'], [/seed/]],
     ['flag without a value', SMALL, ['--set'], [/set/]],
     ['unknown flag', SMALL, ['--job', '3'], [/job/]],
@@ -109,4 +109,44 @@ test('the shipped experiment is valid and sweeps at least five singleton rates w
   const of = (key: string) => new Set(runs.map(({ parameters }) => parameters[key]));
   expect(of('corpus.families.birthdays.frequency.target').size).toBeGreaterThanOrEqual(5);
   expect(of('model.kind')).toEqual(new Set(['transformer', 'ngram', 'calibrated-learner']));
+});
+
+describe('what goes wrong in the store', () => {
+  const ngram = ['--set', 'model.kind=ngram', '--workers', '1'];
+
+  test('--out given empty or twice', async () => {
+    for (const out of [['--out', ''], ['--out', 'a', '--out', 'b']]) {
+      const { code, stderr } = await hallucinationRate('run', experimentFile(), ...ngram, ...out);
+      expect(code).toBe(2);
+      expect(stderr).toMatch(/--out/);
+    }
+    expect(existsSync('a') || existsSync('b')).toBe(false);
+  });
+
+  test('a damaged run is named with the remedy', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile()];
+    await hallucinationRate('run', file, '--out', store, ...ngram);
+    const [run] = readdirSync(path.join(store, 'small')).filter((name) => /^[0-9a-f]{12}$/.test(name));
+    writeFileSync(path.join(store, 'small', run, 'result.json'), '{"id":');
+    const { code, stderr } = await hallucinationRate('run', file, '--out', store, ...ngram);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(new RegExp(`${run}.*result\\.json[\\s\\S]*remove the folder`));
+  });
+
+  test('responses.arrow of other runs does not stay beside the tables', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile()];
+    const responses = path.join(store, 'small', 'responses.arrow');
+    await hallucinationRate('run', file, '--out', store, '--responses', ...ngram);
+    expect(existsSync(responses)).toBe(true);
+    await hallucinationRate('run', file, '--out', store, '--set', 'seed=9', ...ngram);
+    expect(existsSync(responses)).toBe(false);
+  });
+
+  test('a run that diverges is reported, and leaves nothing behind', async () => {
+    const store = temporaryFolder();
+    const { code, stdout, stderr } = await hallucinationRate('run', experimentFile(), '--out', store, '--set', 'model.kind=transformer', '--set', 'training.learningRate=1e30');
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/1 of 1 runs failed[\s\S]*not finite at step \d+.*training\.learningRate/);
+    expect(existsSync(path.join(store, 'small'))).toBe(false);
+  });
 });
