@@ -160,8 +160,8 @@ export const kernelCases: readonly fc.Arbitrary<KernelCase>[] = [
     compute: ({ x, scale, bias }) => layerNorm(tf.add(x, tf.tensor1d(Array.from({ length: width }, (_, i) => 5 * i))) as tf.Tensor2D, scale as tf.Tensor1D, bias as tf.Tensor1D),
   })),
   fc.tuple(size, size).map(([rows, width]): KernelCase => ({
-    kernel: 'Tanh',
-    inputs: { x: floats([rows, width]) },
+    kernel: 'Sigmoid',
+    inputs: { x: floats([rows, width], [-4, 4]) },
     differentiated: ['x'],
     compute: ({ x }) => gelu(x as tf.Tensor2D),
   })),
