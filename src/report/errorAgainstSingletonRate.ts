@@ -4,8 +4,9 @@ import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
 import { kindScales, kindsOf } from './kinds.js';
 import type { Family } from './rows.js';
-import { groupsOf, metric, numberAt, numbersAt, rowsOf, textAt } from './rows.js';
+import { groupsOf, metric, numberAt, rowsOf, textAt } from './rows.js';
 import { seedMean } from './seedMeans.js';
+import { theorem2Lines } from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
 const CALIBRATED = 'calibrated learner, exact';
@@ -26,7 +27,7 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
     const err = seedMean(runs, metric(family, 'errorRate'), group.rows);
     return sr && err ? [{ kind: group.kind, sr: sr.mean, err: err.mean, lower: err.lower, upper: err.upper, seeds: err.seeds }] : [];
   });
-  const theory = theoryLines(runs, family);
+  const theory = [...theorem2Lines(runs, family)].sort((a, b) => a.sr - b.sr);
   const maximumX = 1.06 * Math.max(0.02, ...points.map(({ sr }) => sr!));
   const drawn = theory.length === 1 ? widened(theory[0]!, maximumX / 40) : theory;
   const band = drawn.filter(({ lower }) => lower > 0);
@@ -89,27 +90,6 @@ function runPoint(runs: StoredTable, family: Family, row: number) {
     err: numberAt(runs, metric(family, 'errorRate'), row),
     theorem1: numberAt(runs, metric(family, 'theorem1.lower'), row),
   };
-}
-
-/**
- * The calibrated learner's exact error and Theorem 2's bounds, by setting. A run's stored lower bound has its own δ taken off;
- * with δ added again it is the bound of a calibrated model, which all runs of a corpus share.
- */
-function theoryLines(runs: StoredTable, family: Family) {
-  const bySetting = new Map<string, number[]>();
-  for (const { key, rows } of groupsOf(runs)) bySetting.set(key, [...(bySetting.get(key) ?? []), ...rows]);
-  const lines = [...bySetting.values()].flatMap((rows) => {
-    const mean = (path: string) => seedMean(runs, metric(family, path), rows)?.mean ?? null;
-    const lowers = rows.flatMap((row) => {
-      const [lower] = numbersAt(runs, metric(family, 'theorem2.lower'), [row]);
-      const [delta] = numbersAt(runs, metric(family, 'delta'), [row]);
-      return lower === undefined || delta === undefined ? [] : [lower + delta];
-    });
-    const [sr, calibrated, upper] = [mean('singletonRate'), mean('calibratedError'), mean('theorem2.upper')];
-    if (sr === null || calibrated === null || upper === null || lowers.length === 0) return [];
-    return [{ sr, calibrated, upper, lower: lowers.reduce((sum, lower) => sum + lower, 0) / lowers.length }];
-  });
-  return lines.sort((a, b) => a.sr - b.sr);
 }
 
 /** A single setting's theory as a short level stroke: a line through one point would not show. */

@@ -1,5 +1,5 @@
 /** The columns of the table of runs, on the terminal and in the report: what they hold and what their symbols mean. */
-import type { StoredTable } from '../store/tables.js';
+import type { Cell, StoredTable } from '../store/tables.js';
 import { kindsOf } from './kinds.js';
 import type { Family } from './rows.js';
 import { cellAt, familiesByNature, metric, numberAt, rowsOf, settingPaths, textAt } from './rows.js';
@@ -12,7 +12,7 @@ export interface RunColumn {
   readonly cell: (row: number) => string;
 }
 
-/** One family's table: rows grouped by model kind, sorted by singleton rate and seed. */
+/** One family's table: rows grouped by model kind, sorted by swept values and seed. */
 export interface RunBlock {
   readonly family: Family;
   readonly columns: readonly RunColumn[];
@@ -79,9 +79,14 @@ function theorem2Lower(runs: StoredTable, family: Family, row: number): string {
 
 function sortedRows(runs: StoredTable, family: Family, kind: string): readonly number[] {
   const rows = rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind && numberAt(runs, metric(family, 'errorRate'), row) !== null);
-  const sr = (row: number) => numberAt(runs, metric(family, 'singletonRate'), row) ?? 0;
-  const seed = (row: number) => numberAt(runs, 'seed', row) ?? 0;
-  return rows.sort((a, b) => sr(a) - sr(b) || seed(a) - seed(b) || a - b);
+  const keys = [...settingPaths(runs).map((path) => `parameters.${path}`), 'seed'];
+  return rows.sort((a, b) => keys.reduce((order, key) => order || compared(cellAt(runs, key, a), cellAt(runs, key, b)), 0) || a - b);
+}
+
+/** Numbers by size, everything else by its text. */
+function compared(a: Cell, b: Cell): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
 }
 
 function decimals(value: number | null): string {

@@ -9,7 +9,7 @@ import { meanOf } from './seedMeans.js';
 const WIDTH = 100;
 
 /**
- * A row a run, grouped by model kind and sorted by singleton rate, a legend of the symbols, and a summary that says how far
+ * A row a run, grouped by model kind and sorted by what was swept, a legend of the symbols, and a summary that says how far
  * the error rate is from the missing mass and what it is on patterns.
  * @param runs `runs.arrow` as read
  * @param options `bold` marks headings with ANSI codes

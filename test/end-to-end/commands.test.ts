@@ -102,13 +102,23 @@ test('doctor says which engines work', async () => {
   for (const { availability } of engines) expect(availability.available || availability.reason).toBeTruthy();
 });
 
-test('the shipped experiment is valid and sweeps at least five singleton rates with three models', async () => {
-  const { loadExperiment } = await import('../../src/config/loadExperiment.js');
-  const { schema } = await import('../../src/sweep/experiment.js');
-  const { runs } = loadExperiment('experiments/singleton-rate.yaml', {}, schema);
-  const of = (key: string) => new Set(runs.map(({ parameters }) => parameters[key]));
-  expect(of('corpus.families.birthdays.frequency.target').size).toBeGreaterThanOrEqual(5);
-  expect(of('model.kind')).toEqual(new Set(['transformer', 'ngram', 'calibrated-learner']));
+describe('what is shipped', () => {
+  const shipped = [...readdirSync('experiments').map((name) => `experiments/${name}`), 'corpora/birthdays.yaml'];
+
+  test.each(shipped)('%s is valid, and its name is its file', async (file) => {
+    const { loadExperiment } = await import('../../src/config/loadExperiment.js');
+    const { schema } = await import('../../src/sweep/experiment.js');
+    expect(loadExperiment(file, {}, schema).name).toBe(path.basename(file, '.yaml'));
+  });
+
+  test('the main job sweeps at least five singleton rates with three models', async () => {
+    const { loadExperiment } = await import('../../src/config/loadExperiment.js');
+    const { schema } = await import('../../src/sweep/experiment.js');
+    const { runs } = loadExperiment('experiments/singleton-rate.yaml', {}, schema);
+    const of = (key: string) => new Set(runs.map(({ parameters }) => parameters[key]));
+    expect(of('corpus.families.birthdays.frequency.target').size).toBeGreaterThanOrEqual(5);
+    expect(of('model.kind')).toEqual(new Set(['transformer', 'ngram', 'calibrated-learner']));
+  });
 });
 
 describe('what goes wrong in the store', () => {

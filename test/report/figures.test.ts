@@ -166,3 +166,35 @@ describe('what the tables do not give', () => {
     }
   });
 });
+
+describe('err against N', () => {
+  const NS = [4_000, 60_000, 1_000_000];
+  const sweepOver = (examples: readonly number[], rates: readonly number[]): RunResult[] =>
+    examples.flatMap((n, at) => ['ngram', 'calibrated-learner'].map((kind) => {
+      const parameters = { 'corpus.examples': n, 'model.kind': kind };
+      return { ...fakeRun(rates[at], at, kind, { examples: n, parameters }), seed: 1 };
+    }));
+  const ids = (results: readonly RunResult[]) => figuresOf(results).map(({ id }) => id).filter((id) => id.startsWith('error-against-'));
+
+  test('takes the place of err against sr where only N varies, stands beside it where both do, and is not there where N does not', () => {
+    expect(ids(sweepOver(NS, [0.5, 0.5, 0.5]))).toEqual(['error-against-examples-birthdays']);
+    expect(ids(sweepOver(NS, [0.1, 0.3, 0.5]))).toEqual(['error-against-singleton-rate-birthdays', 'error-against-examples-birthdays']);
+    expect(ids(fakeSweep(1))).toEqual(['error-against-singleton-rate-birthdays']);
+  });
+
+  test('draws sr, both bounds at δ = 0, the lower one only where it is not vacuous, and says where it is', () => {
+    const results = sweepOver(NS, [0.5, 0.5, 0.5]);
+    const { spec, caption } = drawn(results, 'error-against-examples-birthdays');
+    const line = (name: RegExp) => datasets(spec).flat().filter((row) => name.test(String(row.line)));
+    expect(line(/sr/).map(({ examples }) => examples)).toEqual(NS);
+    expect(line(/upper/)).toHaveLength(3);
+    const notVacuous = results.filter(({ model, families }) => {
+      const { theorem2, delta } = families['birthdays'];
+      return model.kind === 'calibrated-learner' && theorem2!.lower + delta > 0;
+    });
+    expect(line(/lower/).map(({ examples }) => examples)).toEqual(notVacuous.map(({ families }) => families['birthdays'].examples));
+    expect(line(/lower/).length).toBeLessThan(3);
+    expect(caption.join(' ')).toMatch(/vacuous/);
+    expect(titles(spec)).toEqual(expect.arrayContaining(['training examples of the family N', 'error rate err = p̂(E)']));
+  });
+});

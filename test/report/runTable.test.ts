@@ -13,12 +13,12 @@ const TARGET = 'corpus.families.birthdays.frequency.singletonRate';
 const rows = (text: string) => text.split('\n').filter((line) => /^ +\d/.test(line)).map((line) => line.trim().split(/ +/));
 
 describe('the table on the terminal', () => {
-  test('shows each run once, under its kind, sorted by singleton rate, as the table has it', () => {
+  test('shows each run once, under its kind, sorted by swept values and seed, as the table has it', () => {
     const results = [...fakeSweep(2)].reverse();
     const shown = rows(table(results));
     expect(shown).toHaveLength(results.length);
     const kinds = ['transformer', 'ngram', 'calibrated-learner'];
-    const sorted = kinds.flatMap((kind) => results.filter(({ model }) => model.kind === kind).sort((a, b) => a.families.birthdays!.singletonRate - b.families.birthdays!.singletonRate));
+    const sorted = kinds.flatMap((kind) => results.filter(({ model }) => model.kind === kind).sort((a, b) => Number(a.parameters[TARGET]) - Number(b.parameters[TARGET]) || a.seed - b.seed));
     expect(shown).toEqual(sorted.map(({ seed, families, parameters }) => {
       const { singletonRate, missingMass, errorRate, delta, iivError, theorem1, theorem2 } = families.birthdays!;
       const rates = [singletonRate, missingMass, errorRate, delta, iivError, theorem1.lower].map((value) => value.toFixed(3));

@@ -1,0 +1,37 @@
+/** What Theorem 2 says of each setting of a sweep. */
+import type { StoredTable } from '../store/tables.js';
+import type { Family } from './rows.js';
+import { groupsOf, metric, numbersAt } from './rows.js';
+import { seedMean } from './seedMeans.js';
+
+/** Means over the runs of a setting. */
+export interface Theorem2Line {
+  readonly sr: number;
+  /** N. */
+  readonly examples: number;
+  /** The calibrated learner's exact error. */
+  readonly calibrated: number;
+  readonly upper: number;
+  /** At δ = 0; vacuous where ≤ 0. */
+  readonly lower: number;
+}
+
+/**
+ * The calibrated learner's exact error and Theorem 2's bounds, by setting. A run's stored lower bound has its own δ taken off;
+ * with δ added again it is the bound of a calibrated model, which all runs of a corpus share.
+ */
+export function theorem2Lines(runs: StoredTable, family: Family): readonly Theorem2Line[] {
+  const bySetting = new Map<string, number[]>();
+  for (const { key, rows } of groupsOf(runs)) bySetting.set(key, [...(bySetting.get(key) ?? []), ...rows]);
+  return [...bySetting.values()].flatMap((rows) => {
+    const mean = (path: string) => seedMean(runs, metric(family, path), rows)?.mean ?? null;
+    const lowers = rows.flatMap((row) => {
+      const [lower] = numbersAt(runs, metric(family, 'theorem2.lower'), [row]);
+      const [delta] = numbersAt(runs, metric(family, 'delta'), [row]);
+      return lower === undefined || delta === undefined ? [] : [lower + delta];
+    });
+    const [sr, examples, calibrated, upper] = ['singletonRate', 'examples', 'calibratedError', 'theorem2.upper'].map(mean);
+    if (sr === null || examples === null || calibrated === null || upper === null || lowers.length === 0) return [];
+    return [{ sr, examples, calibrated, upper, lower: lowers.reduce((sum, lower) => sum + lower, 0) / lowers.length }];
+  });
+}
