@@ -7,7 +7,7 @@ const options = z.strictObject({
   includeAbstention: z.boolean().default(true).describe('whether IDK is one of the equally likely responses'),
 });
 
-/** Every response as likely as any other: δ = 0 although p̂ is nothing like p. */
+/** All responses equally likely: δ = 0 although p̂ is nothing like p. */
 export const uniformModel = {
   kind: 'uniform' as const,
   options,

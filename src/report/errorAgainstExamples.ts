@@ -6,12 +6,10 @@ import { kindScales, kindsOf } from './kinds.js';
 import type { Family } from './rows.js';
 import { groupsOf, metric } from './rows.js';
 import { seedMean } from './seedMeans.js';
-import { theorem2Lines } from './theorem2Lines.js';
+import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const SINGLETON_RATE = 'singleton rate sr';
-const UPPER = 'Theorem 2, upper bound at δ = 0';
-const LOWER = 'Theorem 2, lower bound at δ = 0';
-const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: [6, 4], [UPPER]: [2, 3], [LOWER]: [9, 3, 2, 3] };
+const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: [6, 4], ...BOUND_DASHES };
 
 /** Corpora whose N differs by less than this factor show nothing of how a bound depends on it. */
 const SPREAD = 2;

@@ -6,15 +6,13 @@ import { kindScales, kindsOf } from './kinds.js';
 import type { Family } from './rows.js';
 import { groupsOf, metric, numberAt, rowsOf, textAt } from './rows.js';
 import { seedMean } from './seedMeans.js';
-import { theorem2Lines } from './theorem2Lines.js';
+import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
 const CALIBRATED = 'calibrated learner, exact';
-const UPPER = 'Theorem 2, upper bound at δ = 0';
-const LOWER = 'Theorem 2, lower bound at δ = 0';
 const THEOREM_1 = "Theorem 1's right side, a run";
 
-const DASHES: Readonly<Record<string, readonly number[]>> = { [DIAGONAL]: [6, 4], [CALIBRATED]: [1, 0], [UPPER]: [2, 3], [LOWER]: [9, 3, 2, 3], [THEOREM_1]: [9, 60] };
+const DASHES: Readonly<Record<string, readonly number[]>> = { [DIAGONAL]: [6, 4], [CALIBRATED]: [1, 0], ...BOUND_DASHES, [THEOREM_1]: [9, 60] };
 
 /** One figure for one arbitrary family. */
 export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Figure {

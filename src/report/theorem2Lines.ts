@@ -4,6 +4,11 @@ import type { Family } from './rows.js';
 import { groupsOf, metric, numbersAt } from './rows.js';
 import { seedMean } from './seedMeans.js';
 
+/** Names of the bounds in legends, and their dashes. */
+export const UPPER = 'Theorem 2, upper bound at δ = 0';
+export const LOWER = 'Theorem 2, lower bound at δ = 0';
+export const BOUND_DASHES: Readonly<Record<string, readonly number[]>> = { [UPPER]: [2, 3], [LOWER]: [9, 3, 2, 3] };
+
 /** Means over the runs of a setting. */
 export interface Theorem2Line {
   readonly sr: number;
