@@ -44,9 +44,9 @@ describe('slack', () => {
     }
   });
 
-  test('tight ≤ exact for every N and γ; exact ≤ paper at γ = 0.01', () => {
+  test('tight ≤ exact for every N and γ ≤ 1/2; exact ≤ paper at γ = 0.01', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.double({ min: 1e-9, max: 1, noNaN: true }), (n, anyGamma) => {
+      fc.property(fc.integer({ min: 1, max: 1e9 }), fc.double({ min: 1e-9, max: 0.5, noNaN: true }), (n, anyGamma) => {
         expect(tightSlack(n, anyGamma)).toBeLessThanOrEqual(exactSlack(n, anyGamma));
         expect(exactSlack(n, gamma)).toBeLessThanOrEqual(paperSlack(n));
       }),
