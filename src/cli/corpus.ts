@@ -3,6 +3,7 @@ import { checkLexicon } from '../corpus/lexicon.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { corpusFigures, writeCorpusTables, type CorpusFigures } from '../sweep/corpusTables.js';
 import { corpusOf } from '../sweep/executeRun.js';
+import { examples } from './examples.js';
 import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 
 interface CorpusArguments {
@@ -18,8 +19,12 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
   builder: (yargs) =>
     experimentArguments(yargs)
       .option('out', { type: 'string', demandOption: true, requiresArg: true, coerce: oneFolder, describe: 'folder for examples.arrow and prompts.arrow' })
-      .example('$0 corpus experiments/singleton-rate.yaml --out corpus', 'the corpus of the first run of the sweep')
-      .example('$0 corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', ''),
+      .epilogue(
+        examples(
+          ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand rows of birthdays'],
+          ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
+        ),
+      ),
   handler: async ({ config, out, set, json }) => {
     const { tasks } = loadTasks(config, set);
     const [{ options, parameters }] = tasks;

@@ -6,6 +6,7 @@ import { UserError } from '../config/userError.js';
 import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
 import { report } from './errors.js';
+import { examples } from './examples.js';
 import { runCommand } from './run.js';
 import { VERSION } from './version.js';
 
@@ -14,12 +15,16 @@ const HELP_WIDTH = 100;
 
 const parser = yargs(hideBin(process.argv))
   .scriptName('hallucination-rate')
-  .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate, and why?')
+  .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate?')
   .command(runCommand)
   .command(corpusCommand)
   .command(doctorCommand)
-  .example('$0 run experiments/singleton-rate.yaml', 'err against the singleton rate, with the bounds')
-  .example('$0 corpus experiments/singleton-rate.yaml --out corpus', 'the training examples as Arrow tables')
+  .epilogue(
+    examples(
+      ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],
+      ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
+    ),
+  )
   .demandCommand(1, 'Name a command.')
   .strict()
   .version(VERSION)

@@ -15,6 +15,7 @@ import { resultJson } from '../sweep/resultTables.js';
 import { checkTasks, runSweep } from '../sweep/runSweep.js';
 import type { FailedRun } from '../sweep/workers.js';
 import { EXIT } from './errors.js';
+import { examples } from './examples.js';
 import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 import { progressDisplay } from './progress.js';
 import { VERSION } from './version.js';
@@ -42,11 +43,15 @@ export const runCommand: CommandModule<object, RunArguments> = {
         if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return true;
         throw new UserError({ code: 'out-of-range', summary: 'not a number of workers', where: '--workers', found: String(workers), allowed: 'a whole number from 1' });
       })
-      .example('$0 run experiments/singleton-rate.yaml', 'the main job: a few minutes on two cores')
-      .example('$0 run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'override a key')
-      .example('$0 run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweep a key')
-      .example('$0 run my.yaml --responses --json --out store > result.json', 'for other programs')
-      .epilogue('Runs that are in the store already are not made again: the same command continues what was interrupted.'),
+      .epilogue(
+        examples(
+          ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
+          ['run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'overrides a key'],
+          ['run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweeps a key'],
+          ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
+        ),
+      )
+      .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted.'),
   handler: async ({ config, out, set, json, responses, engine, workers }) => {
     const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`]);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
