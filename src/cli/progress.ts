@@ -14,7 +14,7 @@ const label = ({ options, parameters }: RunTask): string => {
 const clock = (seconds: number): string =>
   Number.isFinite(seconds) ? `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}` : '–:––';
 
-/** Nothing at all: for runs whose output is read by a program that wants silence. */
+/** Progress that is shown until it is stopped. */
 export interface ProgressDisplay extends SweepProgress {
   stop(): void;
 }

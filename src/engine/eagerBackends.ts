@@ -33,7 +33,7 @@ const firstLine = (error: unknown): string => (error instanceof Error ? error.me
 
 const loadWasm = async (): Promise<void> => {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
-  if (tf.findBackend('wasm') !== null || tf.getKernel('UnsortedSegmentSum', 'wasm') !== undefined) return;
+  if (tf.getKernel('UnsortedSegmentSum', 'wasm') !== undefined) return; // the remedies are in place, so the paths are too
   setWasmPaths(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + path.sep);
   remedyWasm();
 };

@@ -80,7 +80,7 @@ export const layerNorm = (x: tf.Tensor2D, scale: tf.Tensor1D, bias: tf.Tensor1D)
 const normalise = (x: tf.Tensor2D, scale: tf.Tensor1D, bias: tf.Tensor1D): { value: tf.Tensor; mean: tf.Tensor; inverseDeviation: tf.Tensor } => {
   if (capturing()) {
     const [value, mean, inverseDeviation] = runCaptured('LayerNormalization', { x, scale, bias }, { epsilon: LAYER_NORM_EPSILON });
-    return { value: value, mean: mean, inverseDeviation: inverseDeviation };
+    return { value, mean, inverseDeviation };
   }
   const mean = tf.mean(x, 1, true);
   const centred = tf.sub(x, mean);

@@ -6,6 +6,9 @@ export interface TensorSpec {
   readonly dtype: 'float32' | 'int32';
 }
 
+/** Elements of a tensor of that shape. */
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 export interface Program {

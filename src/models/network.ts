@@ -1,6 +1,6 @@
 /** A differentiable next-token model, written in tfjs operations: what training and scoring need to know of it. */
 import * as tf from '@tensorflow/tfjs';
-import type { Tensors } from '../engine/program.js';
+import { sizeOf, type Tensors } from '../engine/program.js';
 
 /** One parameter tensor and how it starts. */
 export interface ParameterSpec {
@@ -35,8 +35,6 @@ const HIDDEN_SCORE = -1e9;
 /** Additive visibility [slots, slots] from a rule. */
 export const visibilityMatrix = (slots: number, sees: (looking: number, at: number) => boolean): Float32Array =>
   Float32Array.from({ length: slots * slots }, (_, i) => (sees(Math.floor(i / slots), i % slots) ? 0 : HIDDEN_SCORE));
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 export const parameterCount = (network: Network): number => network.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
 

@@ -152,10 +152,9 @@ const groupByLength = (prompts: readonly Int32Array[]): Map<number, number[]> =>
 
 /** Whether a node sees another: its ancestors (the root apart, which is the prompt) and itself. */
 const ancestry = (tree: AnswerTree): ((node: number, other: number) => boolean) => {
-  const parents = new Int32Array(tree.prefixes.length).fill(-1);
-  const nodeOf = new Map(tree.prefixes.map((prefix, node) => [prefix.join(' '), node]));
-  tree.prefixes.forEach((prefix, node) => {
-    if (node > 0) parents[node] = nodeOf.get(prefix.subarray(0, -1).join(' '))!;
+  const parents = new Int32Array(tree.prefixes.length);
+  tree.edgePrefix.forEach((node, edge) => {
+    if (node > 0) parents[node] = tree.edgePrefix[tree.edgeParent[edge]];
   });
   return (node, other) => {
     for (let at = node; at > 0; at = parents[at]) if (at === other) return true;

@@ -1,7 +1,7 @@
 /** What Theorem 2 says of each setting of a sweep. */
 import type { StoredTable } from '../store/tables.js';
 import type { Family } from './rows.js';
-import { groupsOf, metric, numbersAt } from './rows.js';
+import { groupsOf, metric, numberAt } from './rows.js';
 import { seedMean } from './seedMeans.js';
 
 /** Names of the bounds in legends, and their dashes. */
@@ -31,9 +31,8 @@ export function theorem2Lines(runs: StoredTable, family: Family): readonly Theor
   return [...bySetting.values()].flatMap((rows) => {
     const mean = (path: string) => seedMean(runs, metric(family, path), rows)?.mean ?? null;
     const lowers = rows.flatMap((row) => {
-      const [lower] = numbersAt(runs, metric(family, 'theorem2.lower'), [row]);
-      const [delta] = numbersAt(runs, metric(family, 'delta'), [row]);
-      return lower === undefined || delta === undefined ? [] : [lower + delta];
+      const [lower, delta] = ['theorem2.lower', 'delta'].map((path) => numberAt(runs, metric(family, path), row));
+      return lower === null || delta === null ? [] : [lower + delta];
     });
     const [sr, examples, calibrated, upper] = ['singletonRate', 'examples', 'calibratedError', 'theorem2.upper'].map(mean);
     if (sr === null || examples === null || calibrated === null || upper === null || lowers.length === 0) return [];

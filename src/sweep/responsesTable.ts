@@ -6,6 +6,9 @@ import { gatherTables } from '../store/gatherTables.js';
 import { SCHEMA_VERSION } from './resultTables.js';
 import { worldTexts } from './worldTexts.js';
 
+/** The table's name, in a run's folder and in the experiment's. */
+export const RESPONSES_FILE = 'responses.arrow';
+
 /** Rows buffered before they go to the disk: 2.5 MB. */
 const BATCH_ROWS = 65_536;
 
@@ -71,5 +74,5 @@ export function openResponses(path: string, run: string, world: World): Response
  * @throws RangeError where there is no run
  */
 export async function gatherResponses(runFolders: readonly string[], outFile: string): Promise<void> {
-  await gatherTables(runFolders.map((folder) => join(folder, 'responses.arrow')), outFile, { schemaVersion: String(SCHEMA_VERSION) });
+  await gatherTables(runFolders.map((folder) => join(folder, RESPONSES_FILE)), outFile, { schemaVersion: String(SCHEMA_VERSION) });
 }

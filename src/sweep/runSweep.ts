@@ -9,7 +9,7 @@ import { modelKindOf } from '../models/registry.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
 import { corpusOf, networkOf, type RunTask } from './executeRun.js';
-import { gatherResponses } from './responsesTable.js';
+import { gatherResponses, RESPONSES_FILE } from './responsesTable.js';
 import { curvesTable, runsTable } from './resultTables.js';
 import { readRun, storedTasks, type StoredRun, type StoreOptions } from './storedRun.js';
 import { executeInWorkers, type FailedRun, type WorkersOptions } from './workers.js';
@@ -41,17 +41,28 @@ export const trainingSteps = ({ options }: RunTask): number => ('network' in mod
  * @throws UserError
  */
 export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
-  const corpora = new Map<string, Corpus>();
-  for (const { options, parameters } of tasks) {
-    try {
-      const key = canonicalJson(options.corpus);
-      const corpus = corpora.get(key) ?? corpusOf(options, lexicon);
-      corpora.set(key, corpus);
-      networkOf(options, corpus);
-    } catch (error) {
-      throw error instanceof UserError ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) })) : error;
+  for (const sharing of tasksByCorpus(tasks)) {
+    let corpus: Corpus | undefined; // one at a time: a sweep's corpora together may be too large to hold
+    for (const { options, parameters } of sharing) {
+      try {
+        corpus ??= corpusOf(options, lexicon);
+        networkOf(options, corpus);
+      } catch (error) {
+        throw error instanceof UserError ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) })) : error;
+      }
     }
   }
+};
+
+const tasksByCorpus = (tasks: readonly RunTask[]): Iterable<readonly RunTask[]> => {
+  const groups = new Map<string, RunTask[]>();
+  for (const task of tasks) {
+    const key = canonicalJson(task.options.corpus);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [task]);
+    else group.push(task);
+  }
+  return groups.values();
 };
 
 /** In a sweep: which of its combinations a problem is of. */
@@ -80,9 +91,9 @@ const gather = async (experiment: string, runs: readonly StoredRun[], { director
   await writeFileAtomically(file('curves.arrow'), curvesTable(experiment, results));
   if (!responses) {
     // One of an earlier sweep would stand beside tables of other runs. The runs' own files stay.
-    await rm(file('responses.arrow'), { force: true });
+    await rm(file(RESPONSES_FILE), { force: true });
     return [file('runs.arrow'), file('curves.arrow')];
   }
-  await gatherResponses(results.map(({ id }) => file(id)), file('responses.arrow'));
-  return [file('runs.arrow'), file('curves.arrow'), file('responses.arrow')];
+  await gatherResponses(results.map(({ id }) => file(id)), file(RESPONSES_FILE));
+  return [file('runs.arrow'), file('curves.arrow'), file(RESPONSES_FILE)];
 };

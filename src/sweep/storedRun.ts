@@ -8,6 +8,7 @@ import type { Lexicon } from '../corpus/lexicon.js';
 import { fromJson, toJson } from '../store/json.js';
 import { completeRuns, writeRunFolder } from '../store/runFolder.js';
 import { executeRun, type RunTask } from './executeRun.js';
+import { RESPONSES_FILE } from './responsesTable.js';
 import type { RunResult } from './runResult.js';
 
 export interface StoredRun {
@@ -23,8 +24,6 @@ export interface StoreOptions {
   readonly responses: boolean;
 }
 
-const RESPONSES = 'responses.arrow';
-
 /** Executes a run and writes its folder. */
 export const storeRun = async (
   task: RunTask,
@@ -34,7 +33,7 @@ export const storeRun = async (
 ): Promise<void> => {
   await writeRunFolder(directory, task.id, async (folder) => {
     const start = performance.now();
-    const result = await executeRun(task, lexicon, { onStep, ...(responses && { responsesPath: join(folder, RESPONSES) }) });
+    const result = await executeRun(task, lexicon, { onStep, ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
     const seconds = (performance.now() - start) / 1000;
     await writeFile(join(folder, 'config.json'), `${canonicalJson(task.options)}\n`);
     await writeFile(join(folder, 'result.json'), toJson(result));
@@ -64,7 +63,7 @@ export const storedTasks = async (tasks: readonly RunTask[], { directory, respon
   const stored = new Set<string>();
   for (const { id } of tasks) {
     if (!complete.has(id)) continue;
-    if (responses && !(await exists(join(directory, id, RESPONSES)))) await rm(join(directory, id), { recursive: true });
+    if (responses && !(await exists(join(directory, id, RESPONSES_FILE)))) await rm(join(directory, id), { recursive: true });
     else stored.add(id);
   }
   return stored;

@@ -1,7 +1,7 @@
 /** One step of training as a program: loss, gradients, clipping, Adam. */
 import * as tf from '@tensorflow/tfjs';
 import { weightedCrossEntropy } from '../engine/operations.js';
-import type { Program } from '../engine/program.js';
+import { sizeOf, type Program } from '../engine/program.js';
 import { parameterCount, unpackParameters, visibilityMatrix, type Network } from '../models/network.js';
 
 export interface OptimiserOptions {
@@ -74,4 +74,4 @@ const clip = (gradient: tf.Tensor1D, clipNorm: number | null): tf.Tensor => {
 
 /** Matrices decay, biases and scales do not. */
 const decayMask = (network: Network): tf.Tensor1D =>
-  tf.concat(network.parameters.map(({ shape }) => tf.fill([shape.reduce((a, b) => a * b, 1)], shape.length > 1 ? 1 : 0)) as tf.Tensor1D[]);
+  tf.concat(network.parameters.map(({ shape }) => tf.fill([sizeOf(shape)], shape.length > 1 ? 1 : 0)) as tf.Tensor1D[]);

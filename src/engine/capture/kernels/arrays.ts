@@ -1,5 +1,6 @@
 /** Kernels that move elements: shapes, slices, look-ups and their gradients. */
-import { cast, node, reshape, sizeOf, type CaptureKernel } from './kernel.js';
+import { sizeOf } from '../../program.js';
+import { cast, node, reshape, type CaptureKernel } from './kernel.js';
 
 const identity: CaptureKernel = (_graph, { x }) => [x];
 

@@ -27,5 +27,3 @@ export const reshape = (graph: Graph, x: Value, shape: readonly number[]): Value
   sameShape(x.shape, shape) ? x : node(graph, 'Reshape', [x, graph.shapeConstant(shape)], shape, x.dtype);
 
 export const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((size, i) => size === b[i]);
-
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
