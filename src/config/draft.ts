@@ -21,7 +21,7 @@ export interface Draft {
 }
 
 // Keys of the experiment as a whole; runs of a combination differ in their seed anyway.
-const WHOLE = ['name', 'seed', 'seeds', 'sweep'];
+const WHOLE = ['name', 'seed', 'seeds', 'sweep', 'quick'];
 
 export function isSweepable(path: readonly string[]): boolean {
   return !WHOLE.includes(path[0]);

@@ -3,7 +3,7 @@ import { isMapping } from './mapping.js';
 import { alternatives, kindsOf, type SchemaNode } from './schemaTree.js';
 
 /** JSON Schema (2020-12) of experiment files, for completion and checks in editors. */
-export function editorSchema(schema: ExperimentSchema): Record<string, unknown> {
+export function editorSchema(schema: ExperimentSchema<unknown>): Record<string, unknown> {
   return { title: 'hallucination-rate experiment', ...(withShorthand(schema.tree) as Record<string, unknown>) };
 }
 

@@ -4,12 +4,13 @@
  */
 import { z } from 'zod';
 import type { SchemaNode } from './schemaTree.js';
-import { engineSchema, examplesSchema, MAX_SEED, measurementSchema, nameSchema, seedSchema, seedsSchema, trainingSchema, weightSchema } from './sections.js';
+import { modifierShape, type ModifierConfig } from './modifiers.js';
+import { engineSchema, examplesSchema, MAX_SEED, measurementSchema, nameSchema, quickSchema, seedSchema, seedsSchema, trainingSchema, weightSchema } from './sections.js';
 
 /** A kind of family, frequency law or model. `kind` needs its literal type for configs to be told apart by it. */
 export interface Kind {
   readonly kind: string;
-  /** Without `kind`, and for families without `weight` and `frequency`. Unknown keys are refused even if it is not strict. */
+  /** Without `kind`, and for families without what all families have. Unknown keys are refused even if it is not strict. */
   readonly options: z.ZodObject;
 }
 
@@ -28,7 +29,7 @@ export type FamilyConfig<R extends Registries = Registries> = KindConfig<R['fami
   /** Relative, > 0. */
   readonly weight: number;
   readonly frequency: KindConfig<R['frequencies'][number]>;
-};
+} & ModifierConfig<KindConfig<R['frequencies'][number]>>;
 
 export type TrainingConfig = Readonly<z.output<typeof trainingSchema>>;
 export type MeasurementConfig = Readonly<z.output<typeof measurementSchema>>;
@@ -48,26 +49,35 @@ export interface RunConfig<R extends Registries = Registries> {
   readonly seed: number;
 }
 
-/** One combination of swept values, checked, its seeds not yet counted off. */
-export interface CheckedExperiment<R extends Registries = Registries> extends RunConfig<R> {
-  readonly name: string;
-  readonly seeds: number;
+/** A run of a study: a computation of its own, with no corpus and no model of the registry. */
+export interface StudyConfig<Studies extends readonly Kind[] = readonly Kind[]> {
+  readonly study: KindConfig<Studies[number]>;
+  readonly seed: number;
 }
 
-export interface ExperimentSchema<R extends Registries = Registries> {
+/** One combination of swept values, checked, its seeds not yet counted off. */
+export type CheckedExperiment<Config> = Config & {
+  readonly name: string;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly quick: readonly string[];
+};
+
+/** @typeParam Config of one run: `RunConfig` or `StudyConfig` */
+export interface ExperimentSchema<Config = RunConfig> {
   /** Checks an experiment whose name is filled in. */
-  readonly check: z.ZodType<CheckedExperiment<R>>;
+  readonly check: z.ZodType<CheckedExperiment<Config>>;
   /** The same as JSON Schema, of what may be written in the file. */
   readonly tree: SchemaNode;
 }
 
 /** @throws Error for registries with a kind twice or none at all: a mistake of the program, not of the user */
-export function experimentSchema<R extends Registries>({ families, frequencies, models }: R): ExperimentSchema<R> {
-  const frequency = chosen(frequencies).prefault({ kind: 'uniform' }).describe('law of the prompt distribution μ');
-  const family = chosen(families, { weight: weightSchema, frequency });
-  const experiment = z
-    .strictObject({
-      name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name"),
+export function experimentSchema<R extends Registries>({ families, frequencies, models }: R): ExperimentSchema<RunConfig<R>> {
+  const law = chosen(frequencies).prefault({ kind: 'uniform' });
+  const frequency = law.describe('law of the prompt distribution μ');
+  const family = chosen(families, { weight: weightSchema, frequency, ...modifierShape(law) });
+  return repeated(
+    z.strictObject({
       corpus: z.strictObject({
         examples: examplesSchema,
         families: z.record(nameSchema, family).refine((all) => Object.keys(all).length > 0, 'at least one family'),
@@ -76,17 +86,32 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
       training: trainingSchema.prefault({}),
       measurement: measurementSchema.prefault({}),
       engine: engineSchema.prefault({}),
+    }),
+  );
+}
+
+/** The schema of experiments that run a study. */
+export function studySchema<Studies extends readonly Kind[]>(studies: Studies): ExperimentSchema<StudyConfig<Studies>> {
+  return repeated(z.strictObject({ study: chosen(studies).describe('what is computed, in place of corpus and model') }));
+}
+
+/** Adds to the schema of one run what makes an experiment of it: a name, a sweep, seeds. */
+function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
+  const experiment = run
+    .extend({
+      name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name"),
       sweep: z
         .record(z.string(), z.array(z.unknown()).min(1))
         .optional()
         .describe('dotted path of a key to the values that it takes in turn; every combination is run'),
       seed: seedSchema,
       seeds: seedsSchema,
+      quick: quickSchema,
     })
-    .refine(({ seed, seeds }) => seed + seeds - 1 <= MAX_SEED, { path: ['seeds'], error: `seed + seeds - 1 at most ${MAX_SEED}` });
+    .refine(({ seed, seeds }) => (seed as number) + (seeds as number) - 1 <= MAX_SEED, { path: ['seeds'], error: `seed + seeds - 1 at most ${MAX_SEED}` });
   return {
     // What zod infers is lost in lists of unknown length; KindConfig says the same from the registries' own types.
-    check: experiment as unknown as z.ZodType<CheckedExperiment<R>>,
+    check: experiment as unknown as z.ZodType<CheckedExperiment<Config>>,
     tree: z.toJSONSchema(experiment, { io: 'input', unrepresentable: 'any' }) as SchemaNode,
   };
 }

@@ -2,8 +2,8 @@
 import { basename } from 'node:path';
 import { blame } from './blame.js';
 import { draftOf, type Draft } from './draft.js';
-import type { ExperimentSchema, Registries, RunConfig } from './experimentSchema.js';
-import { isMapping } from './mapping.js';
+import type { ExperimentSchema, RunConfig } from './experimentSchema.js';
+import { isMapping, type Mapping } from './mapping.js';
 import { applyOverride } from './overrides.js';
 import { readExperimentFile } from './readExperimentFile.js';
 import { checkCombinations, resolveRuns, type ResolvedRun } from './runs.js';
@@ -12,47 +12,56 @@ import { UserError, type Problem } from './userError.js';
 import { foundWords } from './words.js';
 import { parseYaml } from './yamlText.js';
 
-export interface Experiment<R extends Registries = Registries> {
+export interface Experiment<Config = RunConfig> {
   readonly name: string;
   /** Config of the first run. */
-  readonly base: RunConfig<R>;
+  readonly base: Config;
   /** Combinations in the order of the sweep, its last key turning fastest; the seeds of a combination stand together. */
-  readonly runs: readonly ResolvedRun<R>[];
+  readonly runs: readonly ResolvedRun<Config>[];
 }
 
 export interface LoadOptions {
   /** `key=value` each, applied in this order. */
   readonly set?: readonly string[];
+  /** Applies the file's own `quick` overrides first. */
+  readonly quick?: boolean;
 }
+
+/** The schema of a file, or how to choose it by what the file holds. */
+export type SchemaChoice<Config> = ExperimentSchema<Config> | ((file: Mapping) => ExperimentSchema<Config>);
 
 /**
  * @param file path as the user wrote it; messages repeat it
  * @throws UserError with all problems found
  */
-export function loadExperiment<R extends Registries>(file: string, options: LoadOptions, schema: ExperimentSchema<R>): Experiment<R> {
+export function loadExperiment<Config extends object>(file: string, options: LoadOptions, schema: SchemaChoice<Config>): Experiment<Config> {
   return resolveExperiment(readExperimentFile(file), file, options, schema);
 }
 
 /** As `loadExperiment`, of a text in memory. */
-export function resolveExperiment<R extends Registries>(
+export function resolveExperiment<Config extends object>(
   text: string,
   file: string,
-  { set = [] }: LoadOptions,
-  schema: ExperimentSchema<R>,
-): Experiment<R> {
+  { set = [], quick = false }: LoadOptions,
+  choice: SchemaChoice<Config>,
+): Experiment<Config> {
   const { value, locate } = parseYaml(text, (line, column) => `${file}:${line}:${column}`);
   if (value === undefined) throw new UserError({ code: 'empty-file', summary: 'the file is empty', where: file, allowed: EXPERIMENT });
   if (!isMapping(value)) throw new UserError({ code: 'not-a-mapping', summary: 'not an experiment', where: file, found: foundWords(value), allowed: EXPERIMENT });
+  const schema = typeof choice === 'function' ? choice(value) : choice;
 
   const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
   const ofSweep = written.findings.map((finding) => blame(finding, written.draft, [], locate));
-  const overridden = withOverrides(written.draft, set, schema.tree);
+  const overridden = withOverrides(written.draft, [...(quick ? quickOf(value) : []), ...set], schema.tree);
   const { checked, problems } = checkCombinations(overridden.draft, schema, locate);
   refuse([...ofSweep, ...overridden.problems, ...problems]);
 
   const runs = resolveRuns(checked, locate(['sweep']));
   return { name: checked[0].experiment.name, base: runs[0].config, runs };
 }
+
+/** What is no list of texts is reported by the check of the whole. */
+const quickOf = ({ quick }: Mapping): readonly string[] => (Array.isArray(quick) ? quick.map(String) : []);
 
 const EXPERIMENT = 'a mapping with the keys corpus, model and others';
 

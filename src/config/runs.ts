@@ -2,7 +2,7 @@
 import { blame, isSwept } from './blame.js';
 import { canonical, canonicalJson } from './canonicalJson.js';
 import type { Draft } from './draft.js';
-import type { CheckedExperiment, ExperimentSchema, Registries, RunConfig } from './experimentSchema.js';
+import type { CheckedExperiment, ExperimentSchema, RunConfig } from './experimentSchema.js';
 import { findingsOf } from './findings.js';
 import type { KeyPath } from './mapping.js';
 import { combination, combinationCount } from './sweep.js';
@@ -10,30 +10,30 @@ import { UserError, type Problem } from './userError.js';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
-export interface ResolvedRun<R extends Registries = Registries> {
-  readonly config: RunConfig<R>;
+export interface ResolvedRun<Config = RunConfig> {
+  readonly config: Config;
   /** Swept dotted paths and this run's values as written, in the order of the sweep. */
   readonly parameters: Parameters;
   /** The same as `config.seed`. */
   readonly seed: number;
 }
 
-export interface Checked<R extends Registries> {
-  readonly experiment: CheckedExperiment<R>;
+export interface Checked<Config> {
+  readonly experiment: CheckedExperiment<Config>;
   readonly parameters: Parameters;
 }
 
 // Weeks of work on any machine; a sweep beyond it is more likely to be a slip.
 const MAX_RUNS = 10_000;
 
-export function checkCombinations<R extends Registries>(
+export function checkCombinations<Config>(
   draft: Draft,
-  schema: ExperimentSchema<R>,
+  schema: ExperimentSchema<Config>,
   locate: (path: KeyPath) => string,
-): { readonly checked: readonly Checked<R>[]; readonly problems: readonly Problem[] } {
+): { readonly checked: readonly Checked<Config>[]; readonly problems: readonly Problem[] } {
   const count = combinationCount(draft.sweep);
   if (count > MAX_RUNS) return { checked: [], problems: [tooMany(count, locate(['sweep']))] };
-  const checked: Checked<R>[] = [];
+  const checked: Checked<Config>[] = [];
   const met = new Map<string, { readonly problem: Problem; readonly mention: string | undefined; times: number }>();
   for (let index = 0; index < count; index++) {
     const { value, choice, parameters } = combination(draft, index, schema.tree);
@@ -62,7 +62,7 @@ export function checkCombinations<R extends Registries>(
  * @param where of the sweep, for messages
  * @throws UserError for too many runs, and for two that are the same: each would be counted as evidence
  */
-export function resolveRuns<R extends Registries>(checked: readonly Checked<R>[], where: string): ResolvedRun<R>[] {
+export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: string): ResolvedRun<Config>[] {
   const count = checked.reduce((sum, { experiment }) => sum + experiment.seeds, 0);
   if (count > MAX_RUNS) throw new UserError(tooMany(count, where));
   const twins = sameConfig(checked);
@@ -78,8 +78,8 @@ export function resolveRuns<R extends Registries>(checked: readonly Checked<R>[]
   );
 }
 
-function sameConfig<R extends Registries>(checked: readonly Checked<R>[]): readonly Checked<R>[] | undefined {
-  const seen = new Map<string, Checked<R>>();
+function sameConfig<Config>(checked: readonly Checked<Config>[]): readonly Checked<Config>[] | undefined {
+  const seen = new Map<string, Checked<Config>>();
   for (const each of checked) {
     const key = canonicalJson(each.experiment);
     const twin = seen.get(key);
@@ -89,9 +89,10 @@ function sameConfig<R extends Registries>(checked: readonly Checked<R>[]): reado
   return undefined;
 }
 
-/** Without the experiment's name and number of seeds, on which no result depends. */
-function runConfig<R extends Registries>({ corpus, model, training, measurement, engine }: CheckedExperiment<R>, seed: number): RunConfig<R> {
-  return canonical({ corpus, model, training, measurement, engine, seed });
+/** Without the experiment's name, its number of seeds and its quick form, on which no result depends. */
+function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: number): Config {
+  const { name: _name, seeds: _seeds, quick: _quick, ...config } = experiment;
+  return canonical({ ...config, seed }) as unknown as Config;
 }
 
 function tooMany(count: number, where: string): Problem {

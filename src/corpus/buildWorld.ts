@@ -3,7 +3,8 @@ import { expectedSingletonRateOfShare } from '../theory/expectedSingletonRate.js
 import { buildAnswerTree } from './answerTree.js';
 import { buildFamily, type FamilyOptions } from './families.js';
 import type { FamilyParts } from './families/familyKind.js';
-import { promptWeights } from './frequencies.js';
+import { promptWeights, type FrequencyOptions } from './frequencies.js';
+import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
 import type { Lexicon } from './lexicon.js';
 import { buildVocabulary, type Vocabulary } from './vocabulary.js';
 import type { FamilyWorld, World } from './world.js';
@@ -31,27 +32,42 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       ordinal: entries.slice(0, index).filter(([, earlier]) => earlier.kind === family.kind).length,
       lexicon,
       stream: (purpose) => stream(seed, `world/${name}/${purpose}`),
+      sharedStream: (purpose) => stream(seed, `world//${purpose}`),
     }),
-  );
-  const vocabulary = buildVocabulary(parts.flatMap(({ responses, prompts }) => [...responses.flat(), ...prompts.flat()]));
+  ).map((built, index) => withSynonyms(built, entries[index][1].synonyms ?? 1));
+  const vocabulary = buildVocabulary(parts.flatMap(({ responses, prompts, open }) => [...responses.flat(), ...prompts.flat(), ...(open?.alphabet ?? []), ...(open?.tails.flat() ?? [])]));
   const families = entries.map(([name, family], index): FamilyWorld => {
     const weight = family.weight / totalWeight;
     const { answerProbability, prompts } = parts[index];
-    const promptWeight = promptWeights(family.frequency, {
-      path: `corpus.families.${name}`,
-      prompts: prompts.length,
-      answerProbability,
-      totalExamples: options.examples,
-      weight,
-      stream: stream(seed, `world/${name}/frequency`),
-    });
+    const facts = factsOf(parts[index]);
+    const synonyms = family.synonyms ?? 1;
+    // Laws speak of facts; the ways to state one share its weight.
+    const lawWeights = (law: FrequencyOptions, use: string): Float64Array => {
+      const ofFact = promptWeights(law, {
+        path: `corpus.families.${name}`,
+        prompts: prompts.length / synonyms,
+        answerProbability,
+        totalExamples: options.examples,
+        weight,
+        stream: stream(seed, `world/${name}/${use}`),
+      });
+      return Float64Array.from(prompts, (_, prompt) => ofFact[Math.floor(prompt / synonyms)] / synonyms);
+    };
+    const base = lawWeights(family.frequency, 'frequency');
+    const heldOut = heldOutFacts(facts, family.heldOut ?? 0, stream(seed, 'world//held-out'), `corpus.families.${name}`);
+    const trainingWeight = trainingWeights(base, facts, heldOut);
+    const promptWeight = shifted(base, family.shift?.share ?? 0, () => lawWeights(family.shift!.frequency, 'shift'));
     return {
       name,
       kind: family.kind,
       weight,
       promptWeight,
+      trainingWeight,
+      fact: facts,
+      noise: family.noise ?? 0,
+      duplicate: family.duplicate ?? { share: 0, times: 1 },
       expectedSingletonRate: expectedSingletonRateOfShare(
-        promptWeight.map((mu) => mu * answerProbability),
+        trainingWeight.map((mu) => mu * answerProbability),
         options.examples,
         weight,
       ),
@@ -62,7 +78,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
   return { vocabulary, families };
 }
 
-type Encoded = Omit<FamilyWorld, 'name' | 'kind' | 'weight' | 'promptWeight' | 'expectedSingletonRate'>;
+type Encoded = Omit<FamilyWorld, 'name' | 'kind' | 'weight' | 'promptWeight' | 'trainingWeight' | 'fact' | 'noise' | 'duplicate' | 'expectedSingletonRate'>;
 
 function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
   const tokens = (words: readonly string[]): Int32Array => Int32Array.from(words, (word) => vocabulary.idOf(word));
@@ -73,8 +89,15 @@ function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
     answer: parts.answer,
     responseCount: parts.responses.length - 1,
     tree: buildAnswerTree(parts.responses.map(tokens)),
+    idk: parts.idk ?? 'valid',
+    open: parts.open ? { alphabet: tokens(parts.open.alphabet), maxLength: parts.open.maxLength, tails: parts.open.tails.map(tokens) } : null,
     responseTexts: parts.responses.map((words) => (words.at(-1) === '.' ? words : [...words, '.']).join(' ')),
   };
+}
+
+/** Which fact each prompt states: one of its own where the kind says nothing. */
+function factsOf({ fact, prompts }: FamilyParts): Int32Array {
+  return fact ?? Int32Array.from(prompts, (_, prompt) => prompt);
 }
 
 /** A kind that builds the same prompt twice has a bug: two answers to one prompt would make μ, α and a_c meaningless. */

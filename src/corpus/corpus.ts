@@ -1,7 +1,7 @@
 /** N training examples drawn i.i.d. from a world, and what is counted in them. */
 import type { World } from './world.js';
 
-/** One row an example. */
+/** One row an example; of repeated rows each time that they stand. */
 export interface Examples {
   /** Index into `world.families`, [N]. */
   readonly family: Uint16Array;
@@ -23,7 +23,8 @@ export interface TrainingCounts {
 
 export interface Corpus {
   readonly world: World;
+  /** The training rows: the draws, then those of them that are repeated (`duplicate`). */
   readonly examples: Examples;
-  /** By position in `world.families`. */
+  /** Counts of the N independent draws, before any are repeated, by position in `world.families`. */
   readonly counts: readonly TrainingCounts[];
 }

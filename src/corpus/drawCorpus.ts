@@ -1,19 +1,22 @@
 import { aliasSampler } from '../random/aliasSampler.js';
-import { stream } from '../random/stream.js';
+import { stream, type Stream } from '../random/stream.js';
+import { integer } from '../random/integer.js';
 import { uniform } from '../random/uniform.js';
 import type { Corpus, Examples, TrainingCounts } from './corpus.js';
-import type { World } from './world.js';
+import type { FamilyWorld, World } from './world.js';
 
 /**
- * Draws N training examples i.i.d.: a family by weight, a prompt by μ, then its answer with probability α_c and IDK
- * otherwise. A longer corpus from the same seed begins with the shorter one.
+ * Draws N training examples i.i.d.: a family by weight, a prompt by the training's μ, then its answer with probability α_c
+ * and IDK otherwise; an answer is wrong with the family's ε. A longer corpus from the same seed begins with the shorter
+ * one. Rows that are repeated follow at the end.
  * @param examples N ≥ 1
  * @param seed the sample's seed, a safe integer
  */
 export function drawCorpus(world: World, examples: number, seed: number): Corpus {
   const draws = stream(seed, 'sample');
   const drawFamily = aliasSampler(world.families.map((each) => each.weight));
-  const drawPrompt = world.families.map((each) => aliasSampler(each.promptWeight));
+  const noise = stream(seed, 'sample/noise');
+  const drawPrompt = world.families.map((each) => aliasSampler(each.trainingWeight));
   const rows: Examples = {
     family: new Uint16Array(examples),
     prompt: new Int32Array(examples),
@@ -26,9 +29,37 @@ export function drawCorpus(world: World, examples: number, seed: number): Corpus
     const answers = uniform(draws) < family.answerProbability[prompt];
     rows.family[i] = index;
     rows.prompt[i] = prompt;
-    rows.response[i] = answers ? family.answer[prompt] : family.responseCount;
+    rows.response[i] = answers ? statedAnswer(family, prompt, noise) : family.responseCount;
   }
-  return { world, examples: rows, counts: countExamples(world, rows) };
+  return { world, examples: withRepeats(world, rows, stream(seed, 'sample/duplicate')), counts: countExamples(world, rows) };
+}
+
+/** The answer, or with probability ε a wrong one. */
+function statedAnswer({ answer, noise, responseCount }: FamilyWorld, prompt: number, draws: Stream): number {
+  if (noise === 0 || uniform(draws) >= noise) return answer[prompt];
+  const other = integer(draws, responseCount - 1);
+  return other < answer[prompt] ? other : other + 1;
+}
+
+/** The rows, then each that is chosen to be repeated, `times` times. */
+function withRepeats({ families }: World, rows: Examples, draws: Stream): Examples {
+  const repeats: number[] = [];
+  if (families.every(({ duplicate }) => duplicate.share === 0)) return rows;
+  for (let i = 0; i < rows.family.length; i++) {
+    const { share, times } = families[rows.family[i]].duplicate;
+    if (uniform(draws) < share) for (let time = 0; time < times; time++) repeats.push(i);
+  }
+  const N = rows.family.length;
+  const extended = <Rows extends Uint16Array | Int32Array>(from: Rows, into: Rows): Rows => {
+    into.set(from);
+    repeats.forEach((row, at) => (into[N + at] = from[row]));
+    return into;
+  };
+  return {
+    family: extended(rows.family, new Uint16Array(N + repeats.length)),
+    prompt: extended(rows.prompt, new Int32Array(N + repeats.length)),
+    response: extended(rows.response, new Int32Array(N + repeats.length)),
+  };
 }
 
 /** Counts each family's rows, by position in `world.families`. */

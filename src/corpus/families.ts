@@ -1,5 +1,6 @@
 /** The kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
+import type { ModifierConfig } from '../config/modifiers.js';
 import { arbitraryFacts } from './families/arbitraryFacts.js';
 import { brackets } from './families/brackets.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKind.js';
@@ -10,8 +11,8 @@ export const familyKinds = [
   brackets,
 ] as const;
 
-/** A family as a resolved config describes it: its kind's options and what all kinds have. */
-export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> & {
+/** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */
+export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> & Partial<ModifierConfig<FrequencyOptions>> & {
   /** In proportion to which examples are drawn from the families; positive. */
   readonly weight: number;
   readonly frequency: FrequencyOptions;
@@ -19,9 +20,13 @@ export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> & {
 
 type OptionsOf<Family> = Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
 
+/** Keys that are no kind's own. */
+const SHARED: ReadonlySet<string> = new Set(['kind', 'weight', 'frequency', 'heldOut', 'noise', 'synonyms', 'shift', 'duplicate'] satisfies (keyof FamilyOptions)[]);
+
 /** Builds a family of the kind that its options name. */
 export function buildFamily(family: FamilyOptions, context: FamilyContext): FamilyParts {
-  const { kind, weight: _weight, frequency: _frequency, ...options } = family;
+  const { kind } = family;
+  const options = Object.fromEntries(Object.entries(family).filter(([key]) => !SHARED.has(key)));
   // `kind` picked the builder, so the options are that kind's.
   return familyKinds.find((each) => each.kind === kind)!.build(options as never, context);
 }

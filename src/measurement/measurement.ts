@@ -8,8 +8,45 @@ export interface Stratum {
   readonly countMax: number | null;
   /** Σ μ(c) over the stratum. */
   readonly mass: number;
-  /** Σ μ(c) p̂(E_c|c) / mass; null where the stratum is empty. */
+  /** Σ μ(c) p̂(E_c|c) / mass; like all below null where the stratum is empty. */
   readonly errorRate: number | null;
+  /** Σ μ(c) p̂(IDK|c) / mass. */
+  readonly abstentionRate: number | null;
+  /** Σ μ(c) m_c / mass. */
+  readonly invalidMass: number | null;
+  /** Probability that the likeliest response is wrong: an error (not IDK, not the answer). */
+  readonly argMaxErrorRate: number | null;
+  /** Is-It-Valid error on the prompts of the stratum: ½ is chance. */
+  readonly iivError: number | null;
+  /** Mean of max_{r ∈ R_c} p̂(r|c). */
+  readonly confidence: number | null;
+}
+
+/** A bin of a reliability diagram: all (prompt, response) pairs whose p̂(r|c) lies in (above, upTo], weighted by μ. */
+export interface ReliabilityBin {
+  readonly above: number;
+  readonly upTo: number;
+  /** Σ μ(c) p̂(r|c) over the bin. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those above it. */
+  readonly predicted: number;
+  /** Σ μ(c) p(r|c) over the bin. */
+  readonly true: number;
+}
+
+/** The final model under a decision rule, which changes p̂. */
+export interface RuleMeasurement {
+  readonly rule: 'temperature' | 'idk-bias' | 'confidence';
+  /** T, the logit added to IDK, or the confidence below which the rule abstains. */
+  readonly value: number;
+  readonly errorRate: number;
+  readonly accuracy: number;
+  readonly abstentionRate: number;
+  readonly invalidMass: number;
+  readonly delta: number;
+  readonly signedDelta: number;
+  readonly iivError: number;
+  /** Theorem 1's right side for the changed p̂, and whether errorRate + invalidMass reaches it. */
+  readonly theorem1Lower: number;
+  readonly holds: boolean;
 }
 
 export interface FamilyMeasurement {
@@ -57,10 +94,36 @@ export interface FamilyMeasurement {
    */
   readonly excessCrossEntropy: number;
 
+  /** Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it. */
+  readonly argMaxErrorRate: number;
+  /** Facts that training never shows (`heldOut`), Σ μ(c) and the error rate on them. */
+  readonly heldOut: { readonly mass: number; readonly errorRate: number | null };
+  /** Singleton rate and missing mass counted by fact; other than by prompt where facts have synonyms. */
+  readonly byFact: { readonly singletonRate: number; readonly missingMass: number };
+  /** Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the answers it was shown. */
+  readonly memorisedBits: number;
+  /** opt(G): least err_iiv of any classifier that sees as few tokens of the context as the model; null for models that see all. */
+  readonly leastIivError: number | null;
+  /** Theorem 4, where |V_c| = 1; null where IDK is valid. */
+  readonly theorem4: {
+    /** E_{t~U[0,1]}[err_iiv(f̂_t)], by its closed form. */
+    readonly meanIivError: number;
+    /** min over t of err_iiv(f̂_t), by trying every threshold that matters. */
+    readonly leastIivError: number;
+    /** 2(1 − 1/C)·meanIivError. */
+    readonly lower: number;
+    /** errorRate + invalidMass + abstentionRate ≥ lower, up to 1e-9 of rounding. */
+    readonly holds: boolean;
+  } | null;
+  /** Bins of p̂ from high to low; null unless asked for. */
+  readonly reliability: readonly ReliabilityBin[] | null;
+  /** The final model under decision rules, as far as asked for. */
+  readonly rules: readonly RuleMeasurement[];
+
   /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10. */
   readonly byCount: readonly Stratum[];
   /** Prompts seen in training, but only with IDK (a part of stratum 0). */
-  readonly onlyAbstained: { readonly mass: number; readonly errorRate: number | null };
+  readonly onlyAbstained: Omit<Stratum, 'count' | 'countMax'>;
 
   readonly theorem1: {
     /** 2·err_iiv − max|V_c|/min|E_c| − δ. */
@@ -70,7 +133,7 @@ export interface FamilyMeasurement {
     /** errorRate + invalidMass ≥ lower, up to 1e-9 of rounding. */
     readonly holds: boolean;
   };
-  /** Bounds of Theorem 2; null for patterns, of which it does not speak. γ from the config; the paper's roundings are at 0.01. */
+  /** Bounds of Theorem 2; null for patterns, of which it does not speak, and where the rows are not i.i.d. from μ and the facts independent. γ from the config; the paper's roundings are at 0.01. */
   readonly theorem2: {
     /** The paper's rounding: sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ. */
     readonly lower: number;
@@ -87,8 +150,16 @@ export interface FamilyMeasurement {
   } | null;
   /** Σ_{c∈U} μ(c) α_c (R−1)/R: the exact error of the calibrated learner; null for patterns. */
   readonly calibratedError: number | null;
-  /** `exact`: every response was enumerated. */
-  readonly method: 'exact';
+  /** `exact`: every response was enumerated. `sampled`: accuracy, abstentionRate and errorRate + invalidMass are exact, the rest is drawn. */
+  readonly method: 'exact' | 'sampled';
+  /** Of the sampled method: 95 % intervals of what was drawn; null for the exact one. */
+  readonly sampling: {
+    /** Responses drawn from p̂, and as many from D. */
+    readonly samples: number;
+    readonly invalidMass: { readonly lower: number; readonly upper: number };
+    readonly delta: { readonly lower: number; readonly upper: number };
+    readonly iivError: { readonly lower: number; readonly upper: number };
+  } | null;
 }
 
 /** One measured step of training. */

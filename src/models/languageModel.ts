@@ -7,6 +7,8 @@ export interface LanguageModel {
   /** Numbers that training set (0 for reference models). */
   readonly trainableParameters: number;
   readonly vocabularySize: number;
+  /** How many tokens before a position its prediction depends on, at most; left out: all. */
+  readonly window?: number;
   /**
    * Natural log-probabilities of the next token after each context.
    * @param contexts token ids, [batch][length], without the start token (a model that wants it adds it)
@@ -19,4 +21,10 @@ export interface LanguageModel {
    * @returns float64, [prompts × edges]
    */
   answerTreeLogProbabilities?(prompts: readonly Int32Array[], tree: AnswerTree): Promise<Float64Array>;
+  /**
+   * A quicker way, where the model has one, to the log-probability of each token of one path after each prompt:
+   * of `paths[i]` after `prompts[i]`.
+   * @returns ln p̂(paths[i] | prompts[i]), float64, [prompts]
+   */
+  pathLogProbabilities?(prompts: readonly Int32Array[], paths: readonly Int32Array[]): Promise<Float64Array>;
 }

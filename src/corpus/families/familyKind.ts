@@ -12,6 +12,8 @@ export interface FamilyContext {
   readonly lexicon: Lexicon;
   /** A random stream of the family's own; another purpose is another stream. */
   stream(purpose: string): Stream;
+  /** A stream that all families of the world share by name: what two families must agree on is drawn from it. */
+  sharedStream(purpose: string): Stream;
 }
 
 /** A family in words, before it has a vocabulary and a prompt distribution. */
@@ -25,6 +27,21 @@ export interface FamilyParts {
   readonly answer: Int32Array;
   /** α, the same for every prompt. */
   readonly answerProbability: number;
+  /**
+   * Number of the fact that each prompt states, [prompts]; prompts of one fact have one answer and are held out together.
+   * Left out: each prompt states a fact of its own.
+   */
+  readonly fact?: Int32Array;
+  /** `outside`: the data hold no IDK and abstaining is no response of the family, so that V_c = {a_c}. Left out: `valid`. */
+  readonly idk?: 'valid' | 'outside';
+  /** Where R_c is too large to enumerate: what it is. `responses` are then those that the data may hold. */
+  readonly open?: {
+    /** R_c: strings of 1 … maxLength of these words, then one of the tails. */
+    readonly alphabet: readonly string[];
+    readonly maxLength: number;
+    /** Words of each tail, such as the stop; at least one. */
+    readonly tails: readonly (readonly string[])[];
+  };
 }
 
 /** A kind of family; `weight` and `frequency` are common to all kinds and not among its options. */

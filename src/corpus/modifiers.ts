@@ -1,0 +1,60 @@
+/** What a config can change about any family: facts held out, ways to state a fact, another distribution to be measured under. */
+import { UserError } from '../config/userError.js';
+import { distinctIntegers } from '../random/distinctIntegers.js';
+import type { Stream } from '../random/stream.js';
+import type { FamilyParts } from './families/familyKind.js';
+
+/** Words in front of a prompt that say it in another way; the first way has none. */
+const WAYS = ['', 'recall', 'note', 'remember', 'indeed', 'listen', 'look', 'so', 'well', 'now', 'truly', 'also', 'again', 'surely', 'clearly', 'here'];
+
+/**
+ * Every prompt in `ways` ways, one after the other: way 0 as it is, the others with a word of their own in front.
+ * They state one fact and have one answer.
+ * @param ways 1 … 16
+ */
+export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
+  if (ways === 1) return parts;
+  const repeated = (values: Int32Array): Int32Array => Int32Array.from({ length: values.length * ways }, (_, i) => values[Math.floor(i / ways)]);
+  return {
+    ...parts,
+    prompts: parts.prompts.flatMap((words) => WAYS.slice(0, ways).map((way) => (way === '' ? words : [way, ',', ...words]))),
+    answer: repeated(parts.answer),
+    fact: repeated(parts.fact ?? Int32Array.from(parts.prompts, (_, prompt) => prompt)),
+  };
+}
+
+/**
+ * The facts that training never shows: a share of all of them, at random.
+ * @param fact number of the fact of each prompt, [prompts]
+ * @throws UserError where none would be left, or none held out although some were asked for
+ */
+export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, path: string): ReadonlySet<number> {
+  if (share === 0) return new Set();
+  const facts = [...new Set(fact)];
+  const count = Math.round(share * facts.length);
+  if (count === 0 || count === facts.length) {
+    throw new UserError({
+      code: 'out-of-range',
+      summary: count === 0 ? 'so small a share holds nothing out' : 'nothing is left to train on',
+      keyPath: `${path}.heldOut`,
+      found: `${share} of ${facts.length} facts`,
+      allowed: 'a share that holds out some facts and leaves some',
+    });
+  }
+  return new Set(Array.from(distinctIntegers(draws, count, facts.length), (place) => facts[place]));
+}
+
+/** μ of the training rows, [prompts]: μ without the held-out facts. */
+export function trainingWeights(promptWeight: Float64Array, fact: Int32Array, heldOut: ReadonlySet<number>): Float64Array {
+  if (heldOut.size === 0) return promptWeight;
+  const left = promptWeight.map((mu, prompt) => (heldOut.has(fact[prompt]) ? 0 : mu));
+  const total = left.reduce((sum, mu) => sum + mu, 0);
+  return left.map((mu) => mu / total);
+}
+
+/** `(1 − share) μ + share μ'`, [prompts]. */
+export function shifted(promptWeight: Float64Array, share: number, other: () => Float64Array): Float64Array {
+  if (share === 0) return promptWeight;
+  const towards = other();
+  return promptWeight.map((mu, prompt) => (1 - share) * mu + share * towards[prompt]);
+}
