@@ -6,8 +6,8 @@ import { describe, expect, test } from '@jest/globals';
 const FLOORS = [
   ['theory', 'random', 'config', 'engine', 'store', 'scoring', 'estimate'],
   ['corpus', 'report'],
-  ['models'],
-  ['training', 'measurement'],
+  ['models', 'claims'],
+  ['training', 'measurement', 'studies'],
   ['sweep'],
   ['cli', 'index.ts'],
 ];

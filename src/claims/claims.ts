@@ -1,0 +1,5 @@
+/** All claims, in the order of the report. A new experiment is a file here and a line in this list. */
+import type { ExperimentClaims } from './claim.js';
+
+export const experimentClaims: readonly ExperimentClaims[] = [
+];

@@ -1,0 +1,106 @@
+/** From numbers to verdicts. Every verdict is computed here, from what was measured and what was predicted. */
+import { meanInterval } from '../theory/meanInterval.js';
+import type { Finding, Interval, Verdict } from './claim.js';
+
+/** Both ends belong to it; ±Infinity leaves a side open. */
+export interface Range {
+  readonly low: number;
+  readonly high: number;
+}
+
+export const atMost = (high: number): Range => ({ low: -Infinity, high });
+export const atLeast = (low: number): Range => ({ low, high: Infinity });
+export const between = (low: number, high: number): Range => ({ low, high });
+export const about = (value: number, tolerance: number): Range => between(value - tolerance, value + tolerance);
+
+/**
+ * Whether a mean over seeds lies where it was predicted: `confirmed` where its whole 95 % Student t interval does, `refuted`
+ * where none of it does, `inconclusive` where the interval reaches over an end, or where there are fewer than two seeds.
+ * @param values one a seed (a world)
+ */
+export function meanWithin(quantity: string, values: readonly number[], predicted: Range): Finding {
+  if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
+  const { mean, interval } = meanInterval(values);
+  if (interval === null) return { quantity, measured: mean, interval, verdict: 'inconclusive', condition: 'one seed shows no spread: run at least two' };
+  const verdict = verdictOf(interval, predicted);
+  const condition = `the 95 % interval reaches over an end of ${rangeWords(predicted)}: more seeds would narrow it`;
+  return { quantity, measured: mean, interval, verdict, ...(verdict === 'inconclusive' && { condition }) };
+}
+
+/** `confirmed` where the interval lies inside, `refuted` where it lies outside, else `inconclusive`. */
+export function verdictOf({ lower, upper }: Interval, { low, high }: Range): Verdict {
+  if (lower >= low && upper <= high) return 'confirmed';
+  return upper < low || lower > high ? 'refuted' : 'inconclusive';
+}
+
+/**
+ * A statement that must hold without exception: one violation refutes it.
+ * @param holds one a case
+ */
+export function holdsAlways(quantity: string, holds: readonly boolean[]): Finding {
+  if (holds.length === 0) return unmeasured(quantity, 'no run has measured it');
+  const violations = holds.filter((each) => !each).length;
+  return { quantity, measured: violations, interval: null, verdict: violations === 0 ? 'confirmed' : 'refuted', details: [`${violations} violations in ${holds.length} cases.`] };
+}
+
+/** A number without spread (a closed form, a maximum over all cases) against its prediction. */
+export function exactlyWithin(quantity: string, value: number, { low, high }: Range): Finding {
+  return { quantity, measured: value, interval: null, verdict: value >= low && value <= high ? 'confirmed' : 'refuted' };
+}
+
+/**
+ * A claim of several parts: refuted where one is, else inconclusive where one is, else dependent where one is, else confirmed.
+ * The headline is that of the part that decides; the others are told in the details.
+ */
+export function all(parts: readonly [Finding, ...Finding[]]): Finding {
+  const order: readonly Verdict[] = ['refuted', 'inconclusive', 'depends', 'confirmed'];
+  const deciding = parts.reduce((worst, part) => (order.indexOf(part.verdict) < order.indexOf(worst.verdict) ? part : worst));
+  const others = parts.filter((part) => part !== deciding);
+  return { ...deciding, details: [...(deciding.details ?? []), ...others.flatMap((part) => [inWords(part), ...(part.details ?? [])])] };
+}
+
+/**
+ * A claim that is expected to hold in one case and to fail in another, and so depends on which: `depends` where both came out
+ * so. Where the second case holds too, the claim is confirmed outright; where the first one fails, it is refuted.
+ * @param where the finding of the case in which the claim should hold
+ * @param elsewhere the finding, of the same claim, of the case in which it should fail
+ */
+export function holdsOnlyWhere(condition: string, where: Finding, elsewhere: Finding): Finding {
+  const details = [...(where.details ?? []), inWords(where), ...(elsewhere.details ?? [])];
+  if (where.verdict !== 'confirmed') return { ...where, details: [...details, inWords(elsewhere)] };
+  if (elsewhere.verdict === 'confirmed') return { ...elsewhere, details };
+  if (elsewhere.verdict === 'refuted') return { ...elsewhere, verdict: 'depends', condition, details };
+  return { ...elsewhere, details };
+}
+
+/**
+ * A condition that must be met for a measurement to say anything, such as that the model has learnt what it was shown.
+ * A gate that is not passed leaves the claim open, and says so.
+ */
+export function gated(gate: Finding, otherwise: string, finding: Finding): Finding {
+  if (gate.verdict === 'confirmed') return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${inWords(gate)}`] };
+  return { ...finding, verdict: 'inconclusive', condition: otherwise, details: [...(finding.details ?? []), `Gate not passed: ${inWords(gate)}`] };
+}
+
+/** A claim that the tables say nothing of. */
+export function unmeasured(quantity: string, why: string): Finding {
+  return { quantity, measured: null, interval: null, verdict: 'inconclusive', condition: why };
+}
+
+/** "err on brackets: 0.001 (95 % 0.000 to 0.002), confirmed." */
+export function inWords({ quantity, measured, interval, verdict }: Finding): string {
+  const range = interval === null ? '' : ` (95 % ${figures(interval.lower)} to ${figures(interval.upper)})`;
+  return `${quantity}: ${measured === null ? 'not measured' : figures(measured)}${range}, ${verdict}.`;
+}
+
+/** "[0.97, 1.03]", "at most 0.01". */
+export function rangeWords({ low, high }: Range): string {
+  if (low === -Infinity) return `at most ${figures(high)}`;
+  return high === Infinity ? `at least ${figures(low)}` : `${figures(low)} to ${figures(high)}`;
+}
+
+/** A number with as many digits as can be read: 4 decimals, or a power of ten where that shows nothing. */
+export function figures(value: number): string {
+  if (Number.isInteger(value)) return String(value);
+  return Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? String(Number(value.toFixed(4))) : value.toExponential(1);
+}
