@@ -23,9 +23,12 @@ export const experimentArguments = <T>(yargs: Argv<T>) =>
     })
     .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' });
 
-/** @throws UserError */
-export const loadTasks = (config: string, set: readonly string[]): { readonly name: string; readonly tasks: readonly RunTask[] } => {
-  const { name, runs } = loadExperiment(config, { set }, schema);
+/**
+ * @param quick whether the experiment's own `quick` overrides come before those of `set`
+ * @throws UserError
+ */
+export const loadTasks = (config: string, set: readonly string[], quick = false): { readonly name: string; readonly tasks: readonly RunTask[] } => {
+  const { name, runs } = loadExperiment(config, { set, quick }, schema);
   const tasks = runs.map((run): RunTask => ({
     id: runId(canonicalJson(run.config), VERSION),
     parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),

@@ -24,6 +24,7 @@ interface RunArguments {
   config: string;
   out: string;
   set: string[];
+  quick: boolean;
   json: boolean;
   responses: boolean;
   engine: string | undefined;
@@ -36,6 +37,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
   builder: (yargs) =>
     experimentArguments(yargs)
       .option('out', { type: 'string', default: 'runs', requiresArg: true, coerce: oneFolder, describe: 'run store; results go to its folder <experiment>/' })
+      .option('quick', { type: 'boolean', default: false, describe: "the experiment's own smaller form: its quick overrides, before those of --set" })
       .option('responses', { type: 'boolean', default: false, describe: 'also write p̂ of every prompt × response: responses.arrow' })
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
       .option('workers', { type: 'number', requiresArg: true, describe: 'runs at a time, a process each (default: the number of cores)' })
@@ -52,8 +54,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
         ),
       )
       .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted.'),
-  handler: async ({ config, out, set, json, responses, engine, workers }) => {
-    const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`]);
+  handler: async ({ config, out, set, quick, json, responses, engine, workers }) => {
+    const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`], quick);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
     const directory = join(out, name);
     await makeOutputFolder(directory);
@@ -80,7 +82,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     }
     const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
     const reportFile = join(directory, 'report.html');
-    const provenance = { config: readFileSync(config, 'utf8'), command: commandLine(config, set, engine), version: VERSION };
+    const provenance = { config: readFileSync(config, 'utf8'), command: commandLine({ config, set, quick, engine }), version: VERSION };
     await writeFileAtomically(reportFile, await reportHtml(tables, provenance));
     if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
     else printOutcome(runTable(tables.runs, { bold: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined }), [...files, reportFile]);
@@ -102,9 +104,10 @@ const printFailures = (failures: readonly FailedRun[], complete: number): void =
 };
 
 /** As a reader would type it to make the same runs. */
-const commandLine = (config: string, set: readonly string[], engine: string | undefined): string =>
+const commandLine = ({ config, set, quick, engine }: Pick<RunArguments, 'config' | 'set' | 'quick' | 'engine'>): string =>
   [
     `npx hallucination-rate run ${quoted(relative('.', config))}`,
+    ...(quick ? ['--quick'] : []),
     ...set.map((override) => `--set ${quoted(override)}`),
     ...(engine === undefined ? [] : [`--engine ${engine}`]),
   ].join(' ');

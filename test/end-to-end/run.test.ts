@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
-import { experimentFile, hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
+import { experimentFile, hallucinationRate, SMALL, temporaryFolder, type Outcome } from './commandLine.js';
 
 interface Family {
   readonly examples: number;
@@ -155,6 +155,16 @@ describe('determinism and resuming', () => {
     expect(runs[0].families['birthdays'].errorRate).not.toBe(result.runs[1].families['birthdays'].errorRate);
   });
 });
+
+test("--quick applies the experiment's own overrides, and --set comes after them", async () => {
+  const quick = experimentFile(`${SMALL}\nquick: [model.kind=ngram, seeds=3, corpus.examples=200]\n`);
+  const out = temporaryFolder();
+  const { stdout } = await hallucinationRate('run', quick, '--quick', '--set', 'seeds=2', '--json', '--out', out);
+  const { runs, directory } = JSON.parse(stdout) as Result;
+  expect(runs.map(({ model, seed }) => [model.kind, seed])).toEqual([['ngram', 7], ['ngram', 8]]);
+  for (const { families } of runs) expect(families['birthdays'].examples + families['brackets'].examples).toBe(200);
+  expect(readFileSync(path.join(directory, 'report.html'), 'utf8')).toContain('--quick --set seeds=2');
+}, 60_000);
 
 test('the eager engine gives the same measurements as the compiled one, to float32', async () => {
   const eager = await hallucinationRate('run', file, '--json', '--engine', 'eager', '--out', temporaryFolder(), '--set', 'model.kind=transformer', '--set', 'training.steps=20');
