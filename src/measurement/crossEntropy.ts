@@ -1,11 +1,11 @@
 /** Cross-entropy of whole responses, in nats, against the truth p (not against the training rows). */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
-import type { PromptMeasurement } from './promptMeasurement.js';
+import type { PromptOutcome } from './promptMeasurement.js';
 import { weightedSum } from './weightedSum.js';
 
 /** `−Σ μ(c) p(r|c) ln p̂(r|c)`; Infinity where p̂ denies what p gives. The weight p(r|c) is missing in the paper's print. */
-export function crossEntropy(family: FamilyWorld, measured: readonly PromptMeasurement[]): number {
+export function crossEntropy(family: FamilyWorld, measured: readonly PromptOutcome[]): number {
   return weightedSum(family.promptWeight, (c) => {
     const alpha = family.answerProbability[c];
     return surprise(alpha, measured[c].accuracy) + surprise(1 - alpha, measured[c].abstention);

@@ -2,14 +2,25 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
+import { ruleMeasurer, rulesOf, type RuleOptions } from './decisionRules.js';
+import { leastIivError } from './isItValid.js';
 import { requireCounts, summarisePrompts } from './measureResponseProbabilities.js';
 import type { FamilyMeasurement } from './measurement.js';
+import { theorem4, thresholdSweep } from './multipleChoice.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
+import { reliabilityDiagram } from './reliability.js';
 import { responseProbabilities } from './responseProbabilities.js';
+
+/** A base model, with no rule on top. */
+const NO_RULES: RuleOptions = { temperatures: [], idkBiases: [], confidenceThresholds: [] };
 
 export interface MeasureOptions {
   /** The probability with which Theorem 2's exact and tight forms may fail, in (0, 1]. */
   readonly gamma: number;
+  /** Whether to fill the bins of the reliability diagram; no by default. */
+  readonly reliability?: boolean;
+  /** Decision rules to measure too; none by default. */
+  readonly rules?: RuleOptions;
   /** Called once a prompt, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array may be kept. */
   readonly onPrompt?: (prompt: number, pHat: Float64Array) => void;
 }
@@ -23,13 +34,25 @@ export async function measureFamily(
   model: LanguageModel,
   family: FamilyWorld,
   counts: TrainingCounts,
-  { gamma, onPrompt }: MeasureOptions,
+  { gamma, reliability = false, rules = NO_RULES, onPrompt }: MeasureOptions,
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
+  const diagram = reliability ? reliabilityDiagram(family) : undefined;
+  const underRules = ruleMeasurer(family, rulesOf(rules));
+  const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {
     onPrompt?.(measured.length, pHat);
+    diagram?.add(measured.length, pHat);
+    underRules.add(measured.length, pHat);
+    thresholds?.add(measured.length, pHat);
     measured.push(measurePrompt(family, measured.length, pHat));
   }
-  return summarisePrompts(family, counts, measured, gamma);
+  return {
+    ...summarisePrompts(family, counts, measured, gamma),
+    leastIivError: model.window === undefined ? null : leastIivError(family, model.window),
+    theorem4: thresholds === undefined ? null : theorem4(family, measured, thresholds.least()),
+    reliability: diagram?.bins() ?? null,
+    rules: underRules.measurements(),
+  };
 }

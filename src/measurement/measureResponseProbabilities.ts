@@ -2,14 +2,15 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import { singletonRate } from '../theory/goodTuring.js';
+import { byFact, isSample } from './byFact.js';
 import { theorem1Bounds, theorem2Bounds } from './bounds.js';
 import { lossDerivative, signedDelta, trainDelta } from './calibration.js';
 import { crossEntropy, leastCrossEntropy } from './crossEntropy.js';
-import { errorRateExpected, errorRates, unansweredMasses } from './errorRates.js';
+import { argMaxErrorRate, errorRateExpected, errorRates, memorisedBits, unansweredMasses } from './errorRates.js';
 import { iivError } from './isItValid.js';
 import type { FamilyMeasurement } from './measurement.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
-import { errorsByCount, errorsOnlyAbstained } from './strata.js';
+import { errorsByCount, errorsHeldOut, errorsOnlyAbstained } from './strata.js';
 
 /**
  * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1], in the order of `family.prompts`
@@ -57,6 +58,10 @@ export function summarisePrompts(
     missingMass,
     unansweredMass,
     ...figures,
+    argMaxErrorRate: argMaxErrorRate(family, measured),
+    heldOut: errorsHeldOut(family, measured),
+    byFact: byFact(family, counts),
+    memorisedBits: memorisedBits(family, counts, measured),
     errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
     deltaByDerivative: Math.abs(lossDerivative(family, measured)),
     trainDelta: trainDelta(counts, measured),
@@ -64,10 +69,16 @@ export function summarisePrompts(
     excessCrossEntropy: entropy - leastCrossEntropy(family, counts),
     byCount: errorsByCount(family, counts, measured),
     onlyAbstained: errorsOnlyAbstained(family, counts, measured),
-    theorem1: theorem1Bounds(family.responseCount, figures),
-    theorem2: arbitrary ? theorem2Bounds(family.responseCount, figures, gamma) : null,
+    theorem1: theorem1Bounds(family, figures),
+    theorem2: arbitrary && isSample(family) ? theorem2Bounds(family.responseCount, figures, gamma) : null,
     calibratedError: arbitrary ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
+    // What it takes the model, or every p̂ of a prompt at once, to tell: measureFamily adds it.
+    leastIivError: null,
+    theorem4: null,
+    reliability: null,
+    rules: [],
     method: 'exact',
+    sampling: null,
   };
 }
 

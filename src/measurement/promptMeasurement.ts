@@ -3,8 +3,11 @@ import type { FamilyWorld } from '../corpus/world.js';
 import { lossSlope } from './lossSlope.js';
 import { iivThreshold, isAbove } from './threshold.js';
 
-/** All conditional on the prompt: no μ(c) in them. A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}. */
-export interface PromptMeasurement {
+/**
+ * All conditional on the prompt: no μ(c) in them. A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}; where IDK is no response of
+ * the family, A ⊂ R_c.
+ */
+export interface PromptOutcome {
   /** p̂(E_c|c). */
   readonly error: number;
   /** p̂(a_c|c). */
@@ -21,6 +24,13 @@ export interface PromptMeasurement {
   readonly abstentionAbove: boolean;
   /** |A ∩ E_c|. */
   readonly errorsAbove: number;
+  /** max_{r ∈ R_c} p̂(r|c). */
+  readonly confidence: number;
+  /** An error is likelier than the answer and than IDK. */
+  readonly argMaxErs: boolean;
+}
+
+export interface PromptMeasurement extends PromptOutcome {
   /** The prompt's share of dL(p̂_s)/ds at s = 1, by finite differences. */
   readonly lossSlope: number;
 }
@@ -33,6 +43,13 @@ const NORMALISATION_TOLERANCE = 1e-6;
  * @throws RangeError where pHat has another length, holds a NaN or a negative number, or sums to more than 1
  */
 export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptMeasurement {
+  const outcome = promptOutcome(family, prompt, pHat);
+  const slope = lossSlope(pHat, outcome.invalid, family.answer[prompt], family.answerProbability[prompt], iivThreshold(family.responseCount), family.idk === 'valid');
+  return { ...outcome, lossSlope: slope };
+}
+
+/** The same without the derivative of the loss, which costs more than all the rest. */
+export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptOutcome {
   const idk = family.responseCount;
   const answer = family.answer[prompt];
   const threshold = iivThreshold(family.responseCount);
@@ -40,13 +57,17 @@ export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64
   let error = 0;
   let above = 0;
   let errorsAbove = 0;
-  for (let r = 0; r <= idk; r++) {
-    const isError = r !== answer && r !== idk;
+  let largestError = 0;
+  for (let r = 0; r < idk; r++) {
+    const isError = r !== answer;
     if (isError) error += pHat[r];
+    if (isError && pHat[r] > largestError) largestError = pHat[r];
     if (!isAbove(pHat[r], threshold)) continue;
     above += pHat[r];
     if (isError) errorsAbove++;
   }
+  const abstentionAbove = family.idk === 'valid' && isAbove(pHat[idk], threshold);
+  if (abstentionAbove) above += pHat[idk];
   return {
     error,
     accuracy: pHat[answer],
@@ -54,9 +75,10 @@ export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64
     invalid,
     above,
     answerAbove: isAbove(pHat[answer], threshold),
-    abstentionAbove: isAbove(pHat[idk], threshold),
+    abstentionAbove,
     errorsAbove,
-    lossSlope: lossSlope(pHat, invalid, answer, family.answerProbability[prompt], threshold),
+    confidence: Math.max(largestError, pHat[answer]),
+    argMaxErs: largestError > Math.max(pHat[answer], pHat[idk]),
   };
 }
 

@@ -1,8 +1,9 @@
-/** Errors by how often a prompt was answered in training. */
+/** Errors by how often a prompt was answered in training, and on other parts of the prompts. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
+import { iivErrorAt } from './isItValid.js';
 import type { FamilyMeasurement, Stratum } from './measurement.js';
-import type { PromptMeasurement } from './promptMeasurement.js';
+import type { PromptOutcome } from './promptMeasurement.js';
 import { weightedSum } from './weightedSum.js';
 
 /** Ends of the strata, both inclusive; null: open. */
@@ -16,11 +17,11 @@ const STRATA: readonly (readonly [count: number, countMax: number | null])[] = [
 ];
 
 /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10; their masses sum to 1 and `Σ mass·errorRate` is the error rate. */
-export function errorsByCount(family: FamilyWorld, counts: TrainingCounts, measured: readonly PromptMeasurement[]): readonly Stratum[] {
+export function errorsByCount(family: FamilyWorld, counts: TrainingCounts, measured: readonly PromptOutcome[]): readonly Stratum[] {
   return STRATA.map(([count, countMax]) => ({
     count,
     countMax,
-    ...errorsWhere(family, measured, (c) => counts.answered[c] >= count && counts.answered[c] <= (countMax ?? Infinity)),
+    ...meansWhere(family, measured, (c) => counts.answered[c] >= count && counts.answered[c] <= (countMax ?? Infinity)),
   }));
 }
 
@@ -28,13 +29,28 @@ export function errorsByCount(family: FamilyWorld, counts: TrainingCounts, measu
 export function errorsOnlyAbstained(
   family: FamilyWorld,
   counts: TrainingCounts,
-  measured: readonly PromptMeasurement[],
+  measured: readonly PromptOutcome[],
 ): FamilyMeasurement['onlyAbstained'] {
-  return errorsWhere(family, measured, (c) => counts.answered[c] === 0 && counts.abstained[c] > 0);
+  return meansWhere(family, measured, (c) => counts.answered[c] === 0 && counts.abstained[c] > 0);
 }
 
-function errorsWhere(family: FamilyWorld, measured: readonly PromptMeasurement[], belongs: (prompt: number) => boolean) {
-  const mass = weightedSum(family.promptWeight, (c) => (belongs(c) ? 1 : 0));
-  const error = weightedSum(family.promptWeight, (c) => (belongs(c) ? measured[c].error : 0));
-  return { mass, errorRate: mass > 0 ? error / mass : null };
+/** Prompts that training could not show. */
+export function errorsHeldOut(family: FamilyWorld, measured: readonly PromptOutcome[]): FamilyMeasurement['heldOut'] {
+  const { mass, errorRate } = meansWhere(family, measured, (c) => family.trainingWeight[c] === 0);
+  return { mass, errorRate };
+}
+
+function meansWhere(family: FamilyWorld, measured: readonly PromptOutcome[], belongs: (prompt: number) => boolean): Omit<Stratum, 'count' | 'countMax'> {
+  const sumOf = (value: (c: number) => number): number => weightedSum(family.promptWeight, (c) => (belongs(c) ? value(c) : 0));
+  const mass = sumOf(() => 1);
+  const mean = (value: (c: number) => number): number | null => (mass > 0 ? sumOf(value) / mass : null);
+  return {
+    mass,
+    errorRate: mean((c) => measured[c].error),
+    abstentionRate: mean((c) => measured[c].abstention),
+    invalidMass: mean((c) => measured[c].invalid),
+    argMaxErrorRate: mean((c) => Number(measured[c].argMaxErs)),
+    iivError: mean((c) => iivErrorAt(family, c, measured[c])),
+    confidence: mean((c) => measured[c].confidence),
+  };
 }

@@ -87,7 +87,7 @@ interface Curves {
 const counted = async (id: string, { model: { kind: name, ...model }, measurement, training }: RunOptions, corpus: Corpus, hooks: RunHooks): Promise<Curves> => {
   const kind = modelKindOf(name) as CountedModelKind;
   const fitted = kind.fit(model, { corpus, loss: training.loss });
-  const families = await measure(fitted, corpus, measurement.gamma, { id, path: hooks.responsesPath });
+  const families = await measure(fitted, corpus, measurement, { id, path: hooks.responsesPath });
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
 };
 
@@ -102,8 +102,10 @@ const trained = async (id: string, { engine, training, seed, measurement }: RunO
     curvePoints: measurement.curvePoints,
     ...(hooks.onStep && { onStep: hooks.onStep }),
     onMeasure: async (step, loss, model) => {
-      const path = step === training.steps ? hooks.responsesPath : undefined;
-      points.push({ step, loss, families: await measure(model, corpus, measurement.gamma, { id, path }) });
+      const last = step === training.steps;
+      // Decision rules are measured on the final model alone: each costs as much as a measurement.
+      const options = last ? measurement : { ...measurement, temperatures: [], idkBiases: [], confidenceThresholds: [] };
+      points.push({ step, loss, families: await measure(model, corpus, options, { id, path: last ? hooks.responsesPath : undefined }) });
     },
   });
   return { trainableParameters: parameterCount(network), points };
@@ -117,7 +119,7 @@ interface ResponsesFile {
 const measure = async (
   model: LanguageModel,
   { world, counts }: Corpus,
-  gamma: number,
+  { gamma, reliability, ...rules }: RunOptions['measurement'],
   { id, path }: ResponsesFile,
 ): Promise<Record<string, FamilyMeasurement>> => {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
@@ -125,6 +127,8 @@ const measure = async (
   for (const [index, family] of world.families.entries()) {
     families[family.name] = await measureFamily(model, family, counts[index], {
       gamma,
+      reliability,
+      rules,
       ...(responses && { onPrompt: (prompt: number, pHat: Float64Array) => responses.write(index, prompt, pHat) }),
     });
   }

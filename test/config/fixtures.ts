@@ -18,7 +18,7 @@ const brackets = {
   options: z.strictObject({
     depth: z.int().min(1).max(4).default(3),
     lengths: z.array(z.int().min(1)).min(1).default([2, 4]),
-    noise: z.union([z.number().min(0), z.strictObject({ rate: z.number().min(0) })]).optional(),
+    jitter: z.union([z.number().min(0), z.strictObject({ rate: z.number().min(0) })]).optional(),
   }),
 } as const;
 
@@ -86,3 +86,6 @@ export function mistake(action: () => unknown): UserError {
   }
   throw new Error('nothing was thrown');
 }
+
+/** The modifiers of a family that names none. */
+export const UNMODIFIED = { heldOut: 0, noise: 0, synonyms: 1, shift: { share: 0, frequency: { kind: 'uniform' } }, duplicate: { share: 0, times: 1 } };

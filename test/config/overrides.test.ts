@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { mistake, PLAIN, resolve, TEXT } from './fixtures.js';
+import { mistake, PLAIN, resolve, TEXT, UNMODIFIED } from './fixtures.js';
 
 const TARGET = 'corpus.families.birthdays.frequency.target';
 const SWEPT_TARGETS = [0.02, 0.1, 0.3];
@@ -31,7 +31,7 @@ describe('an override', () => {
 
   test('takes mappings, lists for options that are lists, and whole families', () => {
     const { corpus } = resolve(PLAIN, 'corpus.families.more={kind: brackets, frequency: zipf}', 'corpus.families.more.weight=3', 'corpus.families.brackets.lengths=[5, 6]').base;
-    expect(corpus.families['more']).toEqual({ kind: 'brackets', depth: 3, lengths: [2, 4], weight: 3, frequency: { kind: 'zipf', exponent: 1 } });
+    expect(corpus.families['more']).toEqual({ kind: 'brackets', depth: 3, lengths: [2, 4], weight: 3, frequency: { kind: 'zipf', exponent: 1 }, ...UNMODIFIED });
     expect(corpus.families['brackets']).toMatchObject({ lengths: [5, 6] });
   });
 });
@@ -45,7 +45,7 @@ describe('an override of a kind', () => {
       depth: 3,
       lengths: [2, 4],
       weight: 1,
-      frequency: { kind: 'singleton-rate', target: 0.3 },
+      frequency: { kind: 'singleton-rate', target: 0.3 }, ...UNMODIFIED,
     });
   });
 

@@ -14,6 +14,11 @@ export interface SmallWorldOptions {
   /** μ up to a factor, [prompts]; uniform where left out. */
   readonly promptWeight?: readonly number[];
   readonly nature?: Nature;
+  readonly idk?: 'valid' | 'outside';
+  /** μ of the training rows up to a factor; `promptWeight` where left out. */
+  readonly trainingWeight?: readonly number[];
+  /** Fact of each prompt; one of its own where left out. */
+  readonly fact?: readonly number[];
 }
 
 /** Token ids of a small world: START, STOP, IDK, first tokens, second tokens, one token of no response, prompts. */
@@ -49,17 +54,26 @@ export function smallTree(responseCount: number): AnswerTree {
   };
 }
 
-export function smallWorld({ responseCount, answer, answerProbability, promptWeight, nature = 'arbitrary' }: SmallWorldOptions): FamilyWorld {
+export function smallWorld({ responseCount, answer, answerProbability, promptWeight, nature = 'arbitrary', idk = 'valid', trainingWeight, fact }: SmallWorldOptions): FamilyWorld {
   const prompts = answer.length;
   const weights = promptWeight ?? answer.map(() => 1);
-  const total = weights.reduce((a, b) => a + b, 0);
+  const normalised = (values: readonly number[]): Float64Array => {
+    const total = values.reduce((a, b) => a + b, 0);
+    return Float64Array.from(values, (w) => w / total);
+  };
   return {
     name: 'small',
     kind: 'small',
     nature,
     weight: 1,
     prompts: answer.map((_, c) => Int32Array.of(smallTokens(responseCount).prompt + c)),
-    promptWeight: Float64Array.from(weights, (w) => w / total),
+    promptWeight: normalised(weights),
+    trainingWeight: normalised(trainingWeight ?? weights),
+    fact: Int32Array.from(fact ?? answer.map((_, c) => c)),
+    idk,
+    open: null,
+    noise: 0,
+    duplicate: { share: 0, times: 1 },
     answerProbability: Float64Array.from({ length: prompts }, (_, c) =>
       typeof answerProbability === 'number' ? answerProbability : answerProbability[c],
     ),

@@ -5,6 +5,7 @@ import type { RunResult } from '../../src/sweep/runResult.js';
 export const TARGETS = [0.02, 0.1, 0.2, 0.3, 0.4, 0.5];
 const STEPS = [0, 10, 25, 50, 100, 200, 400, 800, 1500];
 const RESPONSES = 365;
+const REST_OF_STRATUM = { abstentionRate: 0, invalidMass: 0, argMaxErrorRate: 0, iivError: 0.5, confidence: 0.1 };
 
 /** A deterministic wobble in [−1, 1]. */
 function wobble(seed: number, place: number): number {
@@ -30,7 +31,8 @@ export function birthdays(sr: number, seed: number, kind: string, progress: numb
     missingMass, unansweredMass: Math.min(1, missingMass / 0.8), errorRate, invalidMass, abstentionRate,
     accuracy: 1 - errorRate - invalidMass - abstentionRate, errorRateExpected: errorRate, delta, deltaByDerivative: delta, signedDelta: delta,
     trainDelta: delta / 5, iivError, crossEntropy: kind === 'abstainer' ? Infinity : 2.1, excessCrossEntropy: kind === 'abstainer' ? Infinity : 0.1,
-    byCount: strata(missingMass, errorRate, kind === 'abstainer' ? 1 : progress, kind === 'abstainer'), onlyAbstained: { mass: 0.01, errorRate: 0.001 },
+    byCount: strata(missingMass, errorRate, kind === 'abstainer' ? 1 : progress, kind === 'abstainer'), onlyAbstained: { mass: 0.01, errorRate: 0.001, ...REST_OF_STRATUM }, argMaxErrorRate: errorRate, heldOut: { mass: 0, errorRate: null },
+    byFact: { singletonRate: realised, missingMass }, memorisedBits: 0, leastIivError: null, theorem4: null, reliability: null, rules: [], sampling: null,
     theorem1: { lower: 2 * iivError - middle - delta, lowerSigned: 2 * iivError - middle - delta, holds: true },
     theorem2: { lower, lowerExact: lower - 0.01, lowerTight: lower + 0.3, upper, upperExact: upper - 0.01, vacuous: lower <= 0 },
     calibratedError: settled, method: 'exact',
@@ -51,9 +53,9 @@ function strata(missingMass: number, errorRate: number, progress: number, silent
   const shares = [0.35, 0.25, 0.2, 0.15, 0.05];
   const bounds: readonly (readonly [number, number | null])[] = [[1, 1], [2, 2], [3, 4], [5, 9], [10, null]];
   return [
-    { count: 0, countMax: 0, mass: missingMass / 0.8, errorRate: silent ? 0 : Math.min(0.8, errorRate + 0.5) },
+    { count: 0, countMax: 0, mass: missingMass / 0.8, errorRate: silent ? 0 : Math.min(0.8, errorRate + 0.5), ...REST_OF_STRATUM },
     ...bounds.map(([count, countMax], at) => ({
-      count, countMax, mass: Math.max(0, rest) * shares[at]!, errorRate: at === 4 && missingMass > 0.4 ? null : 0.7 * (1 - progress) ** 2 / (at + 1),
+      count, countMax, mass: Math.max(0, rest) * shares[at]!, errorRate: at === 4 && missingMass > 0.4 ? null : 0.7 * (1 - progress) ** 2 / (at + 1), ...REST_OF_STRATUM,
     })),
   ];
 }

@@ -103,7 +103,8 @@ describe('responses.arrow', () => {
   const words = ['<s>', '.', 'Ada', 'Max', 'was', 'born', '( ('];
   const family = (name: string, prompts: readonly number[][], responseTexts: readonly string[], answer: readonly number[], alpha: readonly number[]): FamilyWorld => ({
     name, kind: 'arbitrary-facts', nature: 'arbitrary', weight: 0.5, prompts: prompts.map((tokens) => Int32Array.from(tokens)),
-    promptWeight: Float64Array.from(prompts, () => 1 / prompts.length), answerProbability: Float64Array.from(alpha), answer: Int32Array.from(answer),
+    promptWeight: Float64Array.from(prompts, () => 1 / prompts.length), trainingWeight: Float64Array.from(prompts, () => 1 / prompts.length),
+    fact: Int32Array.from(prompts, (_, c) => c), idk: 'valid', open: null, noise: 0, duplicate: { share: 0, times: 1 }, answerProbability: Float64Array.from(alpha), answer: Int32Array.from(answer),
     responseCount: responseTexts.length - 1, tree: { prefixes: [], edgePrefix: new Int32Array(), edgeToken: new Int32Array(), edgeParent: new Int32Array(), leafEdge: new Int32Array() },
     responseTexts, expectedSingletonRate: 0,
   });
