@@ -97,9 +97,10 @@ export function studySchema<Studies extends readonly Kind[]>(studies: Studies): 
 
 /** Adds to the schema of one run what makes an experiment of it: a name, a sweep, seeds. */
 function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
-  const experiment = run
+  const experiment = z
+    .strictObject({ name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name") })
+    .extend(run.shape)
     .extend({
-      name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name"),
       sweep: z
         .record(z.string(), z.array(z.unknown()).min(1))
         .optional()

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mistake, PLAIN, resolve } from './fixtures.js';
 
 const KINDS = 'one of transformer, ngram, calibrated-learner';
-const TOP = 'name, corpus, model, training, measurement, engine, sweep, seed, seeds';
+const TOP = 'name, corpus, model, training, measurement, engine, sweep, seed, seeds, quick';
 const NAMES = '1 to 64 letters, digits, _ and -, the first one a letter or digit';
 
 /** [in place of, write, problem]; positions are those of PLAIN. */
@@ -18,10 +18,10 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['target: 0.3', 'target: 1', { code: 'out-of-range', found: '1', allowed: 'a number greater than 0 and less than 1' }],
   ['weight: 0.5', 'weight: 0', { code: 'out-of-range', found: '0', allowed: 'a number greater than 0 and at most 1000000' }],
   ['weight: 0.5', 'lengths: [2, 0]', { code: 'out-of-range', keyPath: 'corpus.families.brackets.lengths[1]', where: '6:45', found: '0', allowed: 'an integer of at least 1' }],
-  ['weight: 0.5', 'jitter: high', { code: 'wrong-value', keyPath: 'corpus.families.brackets.jitter', found: 'the text "high"', allowed: 'a number of at least 0 or a mapping with the keys rate' }],
-  ['weight: 0.5', 'jitter: -1', { code: 'out-of-range', keyPath: 'corpus.families.brackets.jitter', found: '-1' }],
-  ['weight: 0.5', 'jitter: {rate: -1}', { code: 'out-of-range', keyPath: 'corpus.families.brackets.jitter.rate', where: '6:40', found: '-1', allowed: 'a number of at least 0' }],
-  ['weight: 0.5', 'jitter: {rat: 1}', { code: 'unknown-key', keyPath: 'corpus.families.brackets.jitter.rat', allowed: 'rate', hint: 'did you mean rate?' }],
+  ['weight: 0.5', 'fuzzy: high', { code: 'wrong-value', keyPath: 'corpus.families.brackets.fuzzy', found: 'the text "high"', allowed: 'a number of at least 0 or a mapping with the keys rate' }],
+  ['weight: 0.5', 'fuzzy: -1', { code: 'out-of-range', keyPath: 'corpus.families.brackets.fuzzy', found: '-1' }],
+  ['weight: 0.5', 'fuzzy: {rate: -1}', { code: 'out-of-range', keyPath: 'corpus.families.brackets.fuzzy.rate', where: '6:40', found: '-1', allowed: 'a number of at least 0' }],
+  ['weight: 0.5', 'fuzzy: {rat: 1}', { code: 'unknown-key', keyPath: 'corpus.families.brackets.fuzzy.rat', allowed: 'rate', hint: 'did you mean rate?' }],
   ['seeds: 1', 'training: {clipNorm: -1}', { code: 'out-of-range', keyPath: 'training.clipNorm', where: '9:12', allowed: 'a number greater than 0 or null' }],
   ['seed: 7', 'seed: 4294967296', { code: 'out-of-range', found: '4294967296', allowed: 'an integer from 0 to 4294967295' }],
   ['seeds: 1', 'seeds: 1001', { code: 'out-of-range', found: '1001', allowed: 'an integer from 1 to 1000' }],

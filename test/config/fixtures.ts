@@ -18,7 +18,7 @@ const brackets = {
   options: z.strictObject({
     depth: z.int().min(1).max(4).default(3),
     lengths: z.array(z.int().min(1)).min(1).default([2, 4]),
-    jitter: z.union([z.number().min(0), z.strictObject({ rate: z.number().min(0) })]).optional(),
+    fuzzy: z.union([z.number().min(0), z.strictObject({ rate: z.number().min(0) })]).optional(),
   }),
 } as const;
 
