@@ -1,14 +1,20 @@
 /** The kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import type { ModifierConfig } from '../config/modifiers.js';
+import { agreement } from './families/agreement.js';
 import { arbitraryFacts } from './families/arbitraryFacts.js';
+import { arithmetic } from './families/arithmetic.js';
 import { brackets } from './families/brackets.js';
+import { cipher } from './families/cipher.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKind.js';
 import type { FrequencyOptions } from './frequencies.js';
 
 export const familyKinds = [
   arbitraryFacts,
   brackets,
+  agreement,
+  arithmetic,
+  cipher,
 ] as const;
 
 /** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */

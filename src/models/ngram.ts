@@ -29,7 +29,7 @@ export const ngram = {
 function addK(corpus: Corpus, loss: 'all' | 'response', order: number, k: number): LanguageModel {
   const { counts, nodesOf } = countNgrams(corpus, order, loss, false);
   const nodes = new Int32Array(order);
-  return byRows(corpus, counts.size, (context, row) => {
+  return byRows(corpus, order, counts.size, (context, row) => {
     const predictable = row.length - 1;
     const seen = nodesOf(context, context.length, nodes) === order;
     const total = seen ? counts.total(nodes[order - 1]) : 0;
@@ -45,7 +45,7 @@ function addK(corpus: Corpus, loss: 'all' | 'response', order: number, k: number
 function kneserNey(corpus: Corpus, loss: 'all' | 'response', order: number, discount: number): LanguageModel {
   const { counts, nodesOf } = countNgrams(corpus, order, loss, true);
   const nodes = new Int32Array(order);
-  return byRows(corpus, counts.size, (context, row) => {
+  return byRows(corpus, order, counts.size, (context, row) => {
     row.fill(1 / (row.length - 1));
     const known = nodesOf(context, context.length, nodes);
     for (let length = 0; length < known; length++) {
@@ -61,6 +61,7 @@ function kneserNey(corpus: Corpus, loss: 'all' | 'response', order: number, disc
 /** A model from a function that fills a row with the next token's probabilities; it need not mind the start token. */
 function byRows(
   corpus: Corpus,
+  order: number,
   trainableParameters: number,
   fill: (context: Int32Array, row: Float64Array) => void,
 ): LanguageModel {
@@ -69,6 +70,7 @@ function byRows(
     kind: 'ngram',
     trainableParameters,
     vocabularySize,
+    window: order - 1,
     async nextTokenLogProbabilities(contexts) {
       const rows = new Float64Array(contexts.length * vocabularySize);
       contexts.forEach((context, i) => {

@@ -4,7 +4,7 @@ import type { Stream } from './stream.js';
 
 /**
  * `count` different integers of [0, bound) in random order: each subset, and each order of it, as likely.
- * @param bound an integer in [1, 2^32]
+ * @param bound an integer in [1, 2^53]
  * @throws RangeError where count exceeds bound
  */
 export function distinctIntegers(stream: Stream, count: number, bound: number): Float64Array {

@@ -40,7 +40,7 @@ function allTexts(kinds: number, depth: number, length: number): Set<string> {
 
 describe('brackets', () => {
   test('every answer closes its prompt, read by an independent stack machine', () => {
-    const limits = fc.record({ kinds: fc.integer({ min: 1, max: 4 }), depth: fc.integer({ min: 2, max: 4 }), length: fc.integer({ min: 4, max: 12 }) });
+    const limits = fc.record({ kinds: fc.integer({ min: 1, max: 4 }), depth: fc.integer({ min: 2, max: 6 }), length: fc.integer({ min: 6, max: 20 }) });
     fc.assert(
       fc.property(limits, fc.integer(), (each, seed) => {
         const world = worldOf({ brackets: brackets({ ...each, prompts: 5 }) }, { seed });
@@ -107,9 +107,41 @@ describe('brackets', () => {
   });
 });
 
-test('the largest limits are within reach of the random integers', () => {
-  const { counts } = bracketStrings({ kinds: 4, depth: 4, length: 12 });
-  expect(Math.max(...counts)).toBeLessThan(2 ** 32);
-  const world = worldOf({ brackets: brackets({ kinds: 4, depth: 4, length: 12, prompts: 4000 }) });
+test('distractors stand anywhere and change neither the brackets nor the answers', () => {
+  const plain = worldOf({ brackets: brackets() });
+  const world = worldOf({ brackets: brackets({ distractors: 4 }) });
+  const without = texts(world).map((text) => text.split(' ').filter((word) => !/[xyz]/.test(word)).join(' '));
+  expect(without).toEqual(texts(plain));
+  expect(world.families[0].answer).toEqual(plain.families[0].answer);
+  const counts = texts(world).map((text) => text.split(' ').filter((word) => /[xyz]/.test(word)).length);
+  // 0 … 4 of them, each as likely: 200 ± 5 standard errors of 1000 prompts.
+  for (const count of [0, 1, 2, 3, 4]) expect(Math.abs(counts.filter((each) => each === count).length - 200)).toBeLessThan(5 * Math.sqrt(160));
+  expect(texts(world).some((text) => /^[xyz] /.test(text))).toBe(true);
+  expect(texts(world).some((text) => /[xyz] :$/.test(text))).toBe(true);
+});
+
+test('the number of strings is an exact integer at the largest limits, as whole numbers of any size count it', () => {
+  const { counts } = bracketStrings({ kinds: 4, depth: 6, length: 20 });
+  expect(counts.reduce((sum, each) => sum + each, 0)).toBeLessThan(2 ** 53);
+  // Strings by what they leave open, one more bracket at a time.
+  let now = [1n, 0n, 0n, 0n, 0n, 0n, 0n];
+  const all = now.map(() => 0n);
+  for (let length = 1; length <= 20; length++) {
+    now = now.map((_, open) => (open > 0 ? 4n * now[open - 1] : 0n) + (now[open + 1] ?? 0n));
+    now.forEach((each, open) => (all[open] += each));
+  }
+  expect(counts.map(BigInt)).toEqual(all.slice(1));
+});
+
+test('the largest limits can be drawn from', () => {
+  const world = worldOf({ brackets: brackets({ kinds: 4, depth: 6, length: 20, prompts: 4000 }) });
   expect(new Set(texts(world)).size).toBe(4000);
+  expect(world.families[0].responseCount).toBe(4 + 4 ** 2 + 4 ** 3 + 4 ** 4 + 4 ** 5 + 4 ** 6);
+});
+
+test.each([
+  [{}, ['( ) ( { :', '{ } ( ) [ [ :', '[ { } [ ( :']],
+  [{ kinds: 4, depth: 4, length: 12 }, ['< { { ( ) < > } ( ) < :', '< > ( { < > } [ { < > :', '{ } { ( ) [ ] [ < > ] :']],
+])('the first prompts of seed 1 are those that they have always been: %p', (limits, first) => {
+  expect(texts(worldOf({ brackets: brackets(limits) })).slice(0, 3)).toEqual(first);
 });

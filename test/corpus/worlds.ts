@@ -8,6 +8,9 @@ import { loadLexicon } from '../../src/store/loadLexicon.js';
 export const lexicon = checkLexicon(loadLexicon());
 
 type Facts = Extract<FamilyOptions, { kind: 'arbitrary-facts' }>;
+/** What all kinds of families have, as it is by default. */
+export const common = { weight: 1, frequency: { kind: 'uniform' } } as const;
+
 type Brackets = Extract<FamilyOptions, { kind: 'brackets' }>;
 
 export const facts = (changes: Partial<Facts> = {}): Facts => ({
@@ -15,7 +18,7 @@ export const facts = (changes: Partial<Facts> = {}): Facts => ({
 });
 
 export const brackets = (changes: Partial<Brackets> = {}): Brackets => ({
-  kind: 'brackets', weight: 1, frequency: { kind: 'uniform' }, kinds: 3, depth: 3, length: 6, prompts: 1000, ...changes,
+  kind: 'brackets', weight: 1, frequency: { kind: 'uniform' }, kinds: 3, depth: 3, length: 6, prompts: 1000, distractors: 0, ...changes,
 });
 
 export const worldOf = (families: WorldOptions['families'], { examples = 2000, seed = 1 } = {}): World =>

@@ -5,7 +5,7 @@ import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { sentence } from '../../src/corpus/sentence.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { ngram } from '../../src/models/ngram.js';
-import { brackets, facts, worldOf } from '../corpus/worlds.js';
+import { brackets, common, facts, worldOf } from '../corpus/worlds.js';
 
 type Loss = 'all' | 'response';
 const world = worldOf({
@@ -92,6 +92,16 @@ describe.each(cases)('loss %s, order %p', (loss, order) => {
 });
 
 describe('ngram', () => {
+  test.each([1, 3, 8, 9, 12])('order %p sees a pronoun 8 tokens before the gap only where its window reaches so far', async (order) => {
+    const pronouns = worldOf({ agreement: { kind: 'agreement', ...common, sentences: 1, gap: 8 } });
+    const model = ngram.fit(ngram.options.parse({ order }), { corpus: drawCorpus(pronouns, 50, 1), loss: 'response' });
+    expect(model.window).toBe(order - 1);
+    const rows = await model.nextTokenLogProbabilities(pronouns.families[0].prompts);
+    const [she, he] = [rows.subarray(0, rows.length / 2), rows.subarray(rows.length / 2)];
+    if (order < 9) expect(she).toEqual(he);
+    else expect(she).not.toEqual(he);
+  });
+
   test('rows are normalised, whatever the options and the context', async () => {
     const options = fc.record({
       order: fc.integer({ min: 1, max: 6 }),

@@ -44,7 +44,16 @@ describe('integer', () => {
     expect(chiSquareDeviate(counts, even(3, 30_000))).toBeLessThan(5);
   });
 
-  test.each([0, -1, 1.5, 2 ** 32 + 1])('refuses the bound %p', (bound) => {
+  test('covers a bound above 2^32 evenly, from its first to its last quarter and in its lowest bits', () => {
+    const source = stream(4, 'sample');
+    const bound = 1.5 * 2 ** 50;
+    const quarters = tally(4, 30_000, () => Math.floor(integer(source, bound) / (bound / 4)));
+    const lowest = tally(8, 30_000, () => integer(source, bound) % 8);
+    expect(chiSquareDeviate(quarters, even(4, 30_000))).toBeLessThan(5);
+    expect(chiSquareDeviate(lowest, even(8, 30_000))).toBeLessThan(5);
+  });
+
+  test.each([0, -1, 1.5, 2 ** 54])('refuses the bound %p', (bound) => {
     expect(() => integer(stream(1, 'sample'), bound)).toThrow(RangeError);
   });
 });

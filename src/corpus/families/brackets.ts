@@ -9,24 +9,28 @@
 import { z } from 'zod';
 import { UserError } from '../../config/userError.js';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
+import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
+import type { Stream } from '../../random/stream.js';
 import { bracketStrings, openAfter } from './bracketStrings.js';
 import { IDK, type FamilyKind } from './familyKind.js';
 
 const OPENINGS = ['(', '[', '{', '<'];
 const CLOSINGS = [')', ']', '}', '>'];
+const DISTRACTORS = ['x', 'y', 'z'];
 
 const options = z.strictObject({
   kinds: z.int().min(1).max(4).default(3).describe('kinds of brackets, of ( [ { <'),
-  depth: z.int().min(1).max(4).default(3).describe('most brackets open at a time'),
-  length: z.int().min(1).max(12).default(6).describe('most brackets in a prompt'),
+  depth: z.int().min(1).max(6).default(3).describe('most brackets open at a time'),
+  length: z.int().min(1).max(20).default(6).describe('most brackets in a prompt'),
   prompts: z.int().min(2).max(200_000).default(1000).describe('number of prompts, spread evenly over the open depths'),
+  distractors: z.int().min(0).max(20).default(0).describe('most words x, y, z, which mean nothing, at random places of a prompt'),
 });
 
 export const brackets: FamilyKind<'brackets', typeof options> = {
   kind: 'brackets',
   options,
-  build({ kinds, depth, length, prompts: count }, { path, ordinal, stream }) {
+  build({ kinds, depth, length, prompts: count, distractors }, { path, ordinal, stream }) {
     if (kinds === 1 && depth === 1) {
       throw new UserError({
         code: 'too-few-responses',
@@ -60,9 +64,10 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
     const indexOf = new Map(responses.map((each, index) => [each.join(' '), index]));
     // A number in front tells the prompts of a world's second family from the first one's.
     const front = ordinal === 0 ? [] : [String(ordinal + 1)];
+    const places = stream('distractors');
     return {
       nature: 'pattern',
-      prompts: drawn.map((string) => [...front, ...string.map(wordOf), ':']),
+      prompts: drawn.map((string) => [...front, ...withDistractors(string.map(wordOf), distractors, places), ':']),
       responses: [...responses, IDK],
       answer: Int32Array.from(drawn, (string) => {
         const open = openAfter(string);
@@ -72,6 +77,15 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
     };
   },
 };
+
+/** `words` with 0 … most distractors between them, each number as likely. Prompts that differ without them differ with them. */
+function withDistractors(words: readonly string[], most: number, draws: Stream): string[] {
+  const all = [...words];
+  for (let left = integer(draws, most + 1); left > 0; left--) {
+    all.splice(integer(draws, all.length + 1), 0, DISTRACTORS[integer(draws, DISTRACTORS.length)]);
+  }
+  return all;
+}
 
 /** Kind k opening is the number k, closing −1 − k. */
 function wordOf(bracket: number): string {
