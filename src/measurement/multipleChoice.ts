@@ -2,6 +2,7 @@
 import type { FamilyWorld } from '../corpus/world.js';
 import type { FamilyMeasurement } from './measurement.js';
 import type { PromptOutcome } from './promptMeasurement.js';
+import { isAbove } from './threshold.js';
 import { weightedSum } from './weightedSum.js';
 
 /** Rounding allowed to the comparison with a bound that holds with certainty. */
@@ -49,7 +50,7 @@ export function thresholdSweep({ promptWeight, answer, responseCount }: FamilyWo
       let least = changes > 0 && at[order[0]] > 0 ? error : Infinity;
       for (let i = 0; i < changes; i++) {
         error += by[order[i]];
-        if (i + 1 === changes || at[order[i + 1]] > at[order[i]]) least = Math.min(least, error);
+        if (i + 1 === changes || isAbove(at[order[i + 1]], at[order[i]])) least = Math.min(least, error);
       }
       return least;
     },

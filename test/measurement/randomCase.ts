@@ -47,3 +47,10 @@ export const randomCase: fc.Arbitrary<RandomCase> = fc.integer({ min: 2, max: 9 
     return { family, counts: countsOf(answered, abstained), rows: prompts.map((p) => p.row) };
   });
 });
+
+/** The same where the data hold no IDK: pure multiple choice, V_c = {a_c}. */
+export const multipleChoiceCase: fc.Arbitrary<RandomCase> = randomCase.map(({ family, counts, rows }) => ({
+  family: { ...family, idk: 'outside' as const, answerProbability: family.answerProbability.map(() => 1) },
+  counts: countsOf(Array.from(counts.answered, (n, c) => n + counts.abstained[c])),
+  rows,
+}));
