@@ -55,7 +55,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
     };
     const base = lawWeights(family.frequency, 'frequency');
     const heldOut = heldOutFacts(facts, family.heldOut ?? 0, stream(seed, 'world//held-out'), `corpus.families.${name}`);
-    const trainingWeight = trainingWeights(base, facts, heldOut);
+    const trainingWeight = trainingWeights(base, parts[index].trainingFactor, facts, heldOut);
     const promptWeight = shifted(base, family.shift?.share ?? 0, () => lawWeights(family.shift!.frequency, 'shift'));
     return {
       name,

@@ -4,9 +4,12 @@ import type { ModifierConfig } from '../config/modifiers.js';
 import { agreement } from './families/agreement.js';
 import { arbitraryFacts } from './families/arbitraryFacts.js';
 import { arithmetic } from './families/arithmetic.js';
+import { attribute } from './families/attribute.js';
 import { brackets } from './families/brackets.js';
+import { category } from './families/category.js';
 import { cipher } from './families/cipher.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKind.js';
+import { labelled } from './families/labelled.js';
 import type { FrequencyOptions } from './frequencies.js';
 
 export const familyKinds = [
@@ -15,6 +18,9 @@ export const familyKinds = [
   agreement,
   arithmetic,
   cipher,
+  category,
+  attribute,
+  labelled,
 ] as const;
 
 /** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */

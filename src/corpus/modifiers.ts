@@ -14,12 +14,17 @@ const WAYS = ['', 'recall', 'note', 'remember', 'indeed', 'listen', 'look', 'so'
  */
 export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
   if (ways === 1) return parts;
-  const repeated = (values: Int32Array): Int32Array => Int32Array.from({ length: values.length * ways }, (_, i) => values[Math.floor(i / ways)]);
+  const repeated = <Values extends Int32Array | Float64Array>(values: Values, into: Values): Values => {
+    for (let i = 0; i < into.length; i++) into[i] = values[Math.floor(i / ways)];
+    return into;
+  };
+  const count = parts.prompts.length * ways;
   return {
     ...parts,
     prompts: parts.prompts.flatMap((words) => WAYS.slice(0, ways).map((way) => (way === '' ? words : [way, ',', ...words]))),
-    answer: repeated(parts.answer),
-    fact: repeated(parts.fact ?? Int32Array.from(parts.prompts, (_, prompt) => prompt)),
+    answer: repeated(parts.answer, new Int32Array(count)),
+    fact: repeated(parts.fact ?? Int32Array.from(parts.prompts, (_, prompt) => prompt), new Int32Array(count)),
+    ...(parts.trainingFactor && { trainingFactor: repeated(parts.trainingFactor, new Float64Array(count)) }),
   };
 }
 
@@ -44,10 +49,13 @@ export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, pat
   return new Set(Array.from(distinctIntegers(draws, count, facts.length), (place) => facts[place]));
 }
 
-/** μ of the training rows, [prompts]: μ without the held-out facts. */
-export function trainingWeights(promptWeight: Float64Array, fact: Int32Array, heldOut: ReadonlySet<number>): Float64Array {
-  if (heldOut.size === 0) return promptWeight;
-  const left = promptWeight.map((mu, prompt) => (heldOut.has(fact[prompt]) ? 0 : mu));
+/**
+ * μ of the training rows, [prompts]: μ times the family's own factor, without the held-out facts.
+ * @param factor [prompts]; left out: 1
+ */
+export function trainingWeights(promptWeight: Float64Array, factor: Float64Array | undefined, fact: Int32Array, heldOut: ReadonlySet<number>): Float64Array {
+  if (heldOut.size === 0 && factor === undefined) return promptWeight;
+  const left = promptWeight.map((mu, prompt) => (heldOut.has(fact[prompt]) ? 0 : mu * (factor?.[prompt] ?? 1)));
   const total = left.reduce((sum, mu) => sum + mu, 0);
   return left.map((mu) => mu / total);
 }

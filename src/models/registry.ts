@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import { abstainer } from './abstainer.js';
 import { calibratedLearner } from './calibratedLearner.js';
+import { lookup } from './lookup.js';
 import { marginal } from './marginal.js';
 import { memoriser } from './memoriser.js';
 import { ngram } from './ngram.js';
@@ -15,6 +16,7 @@ export const modelKinds = [
   calibratedLearner,
   abstainer,
   memoriser,
+  lookup,
   uniformModel,
   marginal,
   truth,

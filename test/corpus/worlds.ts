@@ -12,6 +12,9 @@ type Facts = Extract<FamilyOptions, { kind: 'arbitrary-facts' }>;
 export const common = { weight: 1, frequency: { kind: 'uniform' } } as const;
 
 type Brackets = Extract<FamilyOptions, { kind: 'brackets' }>;
+type Category = Extract<FamilyOptions, { kind: 'category' }>;
+type Attribute = Extract<FamilyOptions, { kind: 'attribute' }>;
+type Labelled = Extract<FamilyOptions, { kind: 'labelled' }>;
 
 export const facts = (changes: Partial<Facts> = {}): Facts => ({
   kind: 'arbitrary-facts', weight: 1, frequency: { kind: 'uniform' }, prompts: 2000, responses: 365, answerProbability: 1, ...changes,
@@ -19,6 +22,18 @@ export const facts = (changes: Partial<Facts> = {}): Facts => ({
 
 export const brackets = (changes: Partial<Brackets> = {}): Brackets => ({
   kind: 'brackets', weight: 1, frequency: { kind: 'uniform' }, kinds: 3, depth: 3, length: 6, prompts: 1000, distractors: 0, ...changes,
+});
+
+export const category = (changes: Partial<Category> = {}): Category => ({
+  kind: 'category', weight: 1, frequency: { kind: 'uniform' }, ask: 'kind', kinds: 2, animals: 1000, ...changes,
+});
+
+export const attribute = (changes: Partial<Attribute> = {}): Attribute => ({
+  kind: 'attribute', weight: 1, frequency: { kind: 'uniform' }, prompts: 1000, responses: 2, answerProbability: 1, abstention: true, ...changes,
+});
+
+export const labelled = (changes: Partial<Labelled> = {}): Labelled => ({
+  kind: 'labelled', weight: 1, frequency: { kind: 'uniform' }, of: 'birthdays', facts: 1000, negatives: 0.5, ...changes,
 });
 
 export const worldOf = (families: WorldOptions['families'], { examples = 2000, seed = 1 } = {}): World =>

@@ -6,6 +6,7 @@ import { STOP } from '../../src/corpus/vocabulary.js';
 import { abstainer } from '../../src/models/abstainer.js';
 import { calibratedLearner } from '../../src/models/calibratedLearner.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
+import { lookup } from '../../src/models/lookup.js';
 import { marginal } from '../../src/models/marginal.js';
 import { memoriser } from '../../src/models/memoriser.js';
 import { referenceModel } from '../../src/models/referenceModel.js';
@@ -83,6 +84,10 @@ const closedForms: [string, LanguageModel, Expected][] = [
   ['memoriser, abstain', memoriser.fit({ unanswered: 'abstain' }, context), (f, c, r) => {
     const { answer, R, seen } = describeWorld(f, c);
     return Number(r === (seen ? answer : R));
+  }],
+  ['lookup', lookup.fit({}, context), (f, c, r) => {
+    const { answer, R, seen, nature } = describeWorld(f, c);
+    return Number(r === (seen || nature === 'pattern' ? answer : R));
   }],
 ];
 

@@ -12,6 +12,17 @@ export function dates(): string[][] {
   return MONTHS.flatMap(([name, days]) => Array.from({ length: days }, (_, day) => [name, String(day + 1)]));
 }
 
+/** The twelve months: `["September"]`. */
+export function months(): string[][] {
+  return MONTHS.map(([name]) => [name]);
+}
+
+/** The 10⁴ numbers of four digits, in two tokens of two digits each so that they are enumerated over 101 contexts: `["04", "27"]`. */
+export function codeNumbers(): string[][] {
+  const pairs = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+  return pairs.flatMap((first) => pairs.map((second) => [first, second]));
+}
+
 /**
  * `count` different strings of one word (count ≤ 32), two (≤ 1024) or three, over as few words as suffice.
  * @param words to draw from; at least ⌈count^(1/length)⌉, which is 32 up to 1024 and 22 at 10⁴

@@ -7,6 +7,7 @@ import { integer } from '../../random/integer.js';
 import { dates, wordStrings } from './answers.js';
 import { IDK, type FamilyKind } from './familyKind.js';
 import { people } from './people.js';
+import { relationWords } from './relations.js';
 
 const DATES = 365;
 
@@ -46,10 +47,3 @@ export const arbitraryFacts: FamilyKind<'arbitrary-facts', typeof options> = {
     };
   },
 };
-
-/** Past the end of the list a number before the last word tells relations apart: "was born 5 on". */
-function relationWords(relations: readonly string[], ordinal: number): string[] {
-  const words = relations[ordinal % relations.length].split(' ');
-  if (ordinal >= relations.length) words.splice(-1, 0, String(ordinal + 1));
-  return words;
-}

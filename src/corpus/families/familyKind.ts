@@ -32,6 +32,8 @@ export interface FamilyParts {
    * Left out: each prompt states a fact of its own.
    */
   readonly fact?: Int32Array;
+  /** How often training shows each prompt relative to μ, [prompts], ≥ 0; measuring is under μ. Left out: as often. */
+  readonly trainingFactor?: Float64Array;
   /** `outside`: the data hold no IDK and abstaining is no response of the family, so that V_c = {a_c}. Left out: `valid`. */
   readonly idk?: 'valid' | 'outside';
   /** Where R_c is too large to enumerate: what it is. `responses` are then those that the data may hold. */

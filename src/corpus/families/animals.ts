@@ -1,0 +1,55 @@
+/** Animals as descriptions of eight words, one of each slot: three that say nothing of its kind, five that do. */
+import { integer } from '../../random/integer.js';
+import type { Stream } from '../../random/stream.js';
+
+export const KINDS: readonly string[] = ['cat', 'dog', 'rabbit', 'horse', 'parrot', 'frog'];
+
+/** Any animal may have any of them. */
+const NEUTRAL: readonly (readonly string[])[] = [
+  ['tiny', 'small', 'slender', 'stout', 'big', 'tall', 'heavy', 'light', 'short', 'long'],
+  ['grey', 'brown', 'black', 'white', 'spotted', 'striped', 'golden', 'russet', 'cream', 'pale'],
+  ['shy', 'bold', 'calm', 'clever', 'lazy', 'gentle', 'curious', 'noisy', 'patient', 'merry'],
+];
+
+/** Of each slot the word that is typical of each kind, in the order of KINDS. */
+const TELLING: readonly (readonly string[])[] = [
+  ['meows', 'barks', 'squeaks', 'neighs', 'screeches', 'croaks'],
+  ['purrs', 'wags', 'thumps', 'snorts', 'preens', 'blinks'],
+  ['climbs', 'fetches', 'burrows', 'gallops', 'flies', 'dives'],
+  ['mice', 'bones', 'carrots', 'hay', 'seeds', 'insects'],
+  ['sofa', 'kennel', 'hutch', 'stable', 'cage', 'pond'],
+];
+
+export interface Animal {
+  /** "small grey shy animal meows purrs fetches mice sofa". */
+  readonly words: readonly string[];
+  /** Index into KINDS: the one that most of the telling words are typical of. */
+  readonly kind: number;
+}
+
+/**
+ * `count` different animals of the first `kinds` kinds, each telling word typical of any kind alike, in random order.
+ * An animal whose words speak for two kinds equally is none.
+ * @param count at most 20 000: of two kinds there are 32 000 animals, of more kinds more, so that drawing them ends soon
+ */
+export function animals(kinds: number, count: number, stream: Stream): Animal[] {
+  const drawn = new Map<string, Animal>();
+  while (drawn.size < count) {
+    const neutral = NEUTRAL.map((slot) => slot[integer(stream, slot.length)]);
+    const typical = TELLING.map(() => integer(stream, kinds));
+    const kind = plurality(typical);
+    if (kind === null) continue;
+    const words = [...neutral, 'animal', ...typical.map((of, slot) => TELLING[slot][of])];
+    drawn.set(words.join(' '), { words, kind });
+  }
+  return [...drawn.values()];
+}
+
+/** The value that occurs most often; null where two do. */
+function plurality(values: readonly number[]): number | null {
+  const votes = new Map<number, number>();
+  for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1);
+  const most = Math.max(...votes.values());
+  const first = [...votes].filter(([, count]) => count === most);
+  return first.length === 1 ? first[0][0] : null;
+}
