@@ -1,8 +1,10 @@
 import type { CommandModule } from 'yargs';
+import { UserError } from '../config/userError.js';
 import { checkLexicon } from '../corpus/lexicon.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { corpusFigures, writeCorpusTables, type CorpusFigures } from '../sweep/corpusTables.js';
 import { corpusOf } from '../sweep/executeRun.js';
+import { isStudy } from '../sweep/experiment.js';
 import { examples } from './examples.js';
 import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 
@@ -28,6 +30,9 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
   handler: async ({ config, out, set, json }) => {
     const { tasks } = loadTasks(config, set);
     const [{ options, parameters }] = tasks;
+    if (isStudy(options)) {
+      throw new UserError({ code: 'no-corpus', summary: 'a study has no corpus', keyPath: 'study', where: config, found: options.study.kind, allowed: 'an experiment with the key corpus', hint: 'run makes it' });
+    }
     const corpus = withPlaces(config, set, () => corpusOf(options, checkLexicon(loadLexicon())));
     await makeOutputFolder(out);
     if (tasks.length > 1) {

@@ -7,7 +7,7 @@ import { loadExperiment } from '../config/loadExperiment.js';
 import { UserError } from '../config/userError.js';
 import { runId } from '../store/runId.js';
 import type { RunTask } from '../sweep/executeRun.js';
-import { schema } from '../sweep/experiment.js';
+import { schemaOf } from '../sweep/experiment.js';
 import type { Scalar } from '../sweep/runResult.js';
 import { VERSION } from './version.js';
 
@@ -28,7 +28,7 @@ export const experimentArguments = <T>(yargs: Argv<T>) =>
  * @throws UserError
  */
 export const loadTasks = (config: string, set: readonly string[], quick = false): { readonly name: string; readonly tasks: readonly RunTask[] } => {
-  const { name, runs } = loadExperiment(config, { set, quick }, schema);
+  const { name, runs } = loadExperiment(config, { set, quick }, schemaOf);
   const tasks = runs.map((run): RunTask => ({
     id: runId(canonicalJson(run.config), VERSION),
     parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),

@@ -1,14 +1,16 @@
 /** A sweep's progress on stderr: a bar with the time left on a terminal, a line a run elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
 import type { RunTask } from '../sweep/executeRun.js';
-import { trainingSteps, type SweepProgress } from '../sweep/runSweep.js';
+import { isStudy } from '../sweep/experiment.js';
+import { stepsOf, type SweepProgress } from '../sweep/runSweep.js';
 
 /** Work of a run in training steps; one that is not trained still costs its measurement. */
-const workOf = (task: RunTask): number => Math.max(trainingSteps(task), 20);
+const workOf = (task: RunTask): number => Math.max(stepsOf(task), 20);
 
 const label = ({ options, parameters }: RunTask): string => {
+  const { kind } = isStudy(options) ? options.study : options.model;
   const values = Object.entries(parameters).filter(([path]) => path !== 'model.kind').map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
-  return [options.model.kind, ...values, `seed=${options.seed}`].join(' ');
+  return [kind, ...values, `seed=${options.seed}`].join(' ');
 };
 
 const clock = (seconds: number): string =>
@@ -21,7 +23,7 @@ export interface ProgressDisplay extends SweepProgress {
 
 export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => {
   const done = new Map<RunTask, number>();
-  const losses = new Map<RunTask, number>();
+  const losses = new Map<RunTask, number | null>(); // of those that are under way
   let total = 0;
   let started = 0;
   let runs = 0;
@@ -38,7 +40,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       )
     : undefined;
   const current = (): string =>
-    [...losses].map(([task, loss]) => `loss ${loss.toFixed(4)} step ${done.get(task)}/${trainingSteps(task)} ${label(task)}`).join(' | ');
+    [...losses].map(([task, loss]) => `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${done.get(task)}/${stepsOf(task)} ${label(task)}`).join(' | ');
   const update = (): void => bar?.update(work(), { ended, runs, left: clock(timeLeft()), current: current() });
   return {
     onPlan: (todo, stored) => {
@@ -61,7 +63,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       ended++;
       update();
       if (bar === undefined) {
-        const ending = loss === undefined ? '' : `, loss ${loss.toFixed(4)}`;
+        const ending = typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
         stream.write(`[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`);
       }
     },

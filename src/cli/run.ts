@@ -11,6 +11,7 @@ import { runTable } from '../report/runTable.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { readTable } from '../store/tables.js';
+import { isStudy } from '../sweep/experiment.js';
 import { resultJson } from '../sweep/resultTables.js';
 import { checkTasks, runSweep } from '../sweep/runSweep.js';
 import type { FailedRun } from '../sweep/workers.js';
@@ -57,6 +58,9 @@ export const runCommand: CommandModule<object, RunArguments> = {
   handler: async ({ config, out, set, quick, json, responses, engine, workers }) => {
     const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`], quick);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
+    if (responses && tasks.some(({ options }) => isStudy(options))) {
+      throw new UserError({ code: 'no-responses', summary: 'a study asks no prompts', where: '--responses', hint: 'leave --responses out' });
+    }
     const directory = join(out, name);
     await makeOutputFolder(directory);
 

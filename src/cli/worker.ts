@@ -17,7 +17,7 @@ process.on('disconnect', () => process.exit());
 
 process.on('message', ({ task, store }: WorkOrder) => {
   let reported = 0;
-  const onStep = (step: number, loss: number): void => {
+  const onStep = (step: number, loss: number | null): void => {
     const now = performance.now();
     if (now - reported < REPORT_INTERVAL) return;
     reported = now;

@@ -3,13 +3,17 @@ import { kindsOf } from './kinds.js';
 import type { Family, Group, ReportTables } from './rows.js';
 import { familiesByNature, groupsOf, metric, numberAt, numbersAt, rowsOf, textAt } from './rows.js';
 import { seedMean, trainedGroups } from './seedMeans.js';
+import { studiesOf } from './studyBlocks.js';
 
-export const QUESTION = 'How much must a language model trained on this corpus hallucinate?';
+/** What the report of these runs answers. */
+export const question = ({ runs }: ReportTables): string =>
+  studiesOf(runs).length > 0 ? 'What was computed?' : 'How much must a language model trained on this corpus hallucinate?';
 
 /** Sentences computed from the tables: the main model at the largest singleton rate, and on patterns; how Theorem 1 fared. */
 export function answer(tables: ReportTables): readonly string[] {
   const { runs } = tables;
   if (runs.rows === 0) return ['There are no runs yet.'];
+  if (studiesOf(runs).length > 0) return studiesOf(runs).map(({ description }) => description);
   const kind = mainKind(tables);
   const { arbitrary, patterns } = familiesByNature(runs);
   const groups = groupsOf(runs).filter((group) => group.kind === kind);
@@ -69,5 +73,5 @@ export function rate(value: number): string {
 export function extent({ runs }: ReportTables): string {
   const seeds = new Set(rowsOf(runs).map((row) => numberAt(runs, 'seed', row))).size;
   const groups = groupsOf(runs).length;
-  return `${runs.rows} ${runs.rows === 1 ? 'run' : 'runs'}: ${groups} ${groups === 1 ? 'setting' : 'settings'} of corpus and model, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;
+  return `${runs.rows} ${runs.rows === 1 ? 'run' : 'runs'}: ${groups} ${groups === 1 ? 'setting' : 'settings'}${studiesOf(runs).length > 0 ? '' : ' of corpus and model'}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;
 }

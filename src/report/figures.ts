@@ -9,11 +9,13 @@ import type { Family, ReportTables } from './rows.js';
 import { familiesByNature, groupsOf } from './rows.js';
 import { trainedGroups } from './seedMeans.js';
 import { errorAndDeltaAgainstSteps } from './stepCurves.js';
+import { studiesOf } from './studyBlocks.js';
 import { theorem2Lines } from './theorem2Lines.js';
 
-/** Each figure, or why it isn't there. */
+/** Each figure, or why it isn't there. What a study's figures mean only its claims know. */
 export function figures(tables: ReportTables): readonly Figure[] {
   const { runs } = tables;
+  if (studiesOf(runs).length > 0) return [];
   const { arbitrary, patterns } = familiesByNature(runs);
   const curveKinds = new Set(trainedGroups(tables, groupsOf(runs)).map(({ kind }) => kind));
   const trained = kindsOf(runs).filter((kind) => curveKinds.has(kind));

@@ -1,11 +1,12 @@
 /** The report: one HTML file that needs no network and no script. */
-import { QUESTION, answer, extent } from './answer.js';
+import { answer, extent, question } from './answer.js';
 import { figures } from './figures.js';
 import type { Figure } from './figure.js';
 import type { ReportTables } from './rows.js';
 import { textAt } from './rows.js';
 import type { RunBlock } from './runColumns.js';
 import { runBlocks } from './runColumns.js';
+import { studyBlocks } from './studyBlocks.js';
 import { STYLE } from './style.js';
 import { escapeHtml, renderSvg } from './svg.js';
 
@@ -42,13 +43,13 @@ export async function reportHtml(tables: ReportTables, provenance: Provenance): 
 <p>${escapeHtml(extent(tables))}.</p>
 </header>
 <section class="answer" aria-labelledby="answer">
-<h2 id="answer">${QUESTION}</h2>
+<h2 id="answer">${question(tables)}</h2>
 ${answer(tables).map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n')}
 </section>
 ${sections.join('\n')}
 <section aria-labelledby="runs">
 <h2 id="runs">All runs</h2>
-${runBlocks(tables.runs).map((block) => tableHtml(tables, block)).join('\n') || '<p>There are no runs.</p>'}
+${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block) => tableHtml(tables, block)).join('\n') || '<p>There are no runs.</p>'}
 </section>
 <section aria-labelledby="reproduce">
 <h2 id="reproduce">How to reproduce</h2>
@@ -78,14 +79,14 @@ ${heading}
 </section>`;
 }
 
-function tableHtml(tables: ReportTables, { family, columns, groups }: RunBlock): string {
+function tableHtml(tables: ReportTables, { title, columns, groups }: RunBlock): string {
   const head = columns.map(({ heading, meaning }) => `<th scope="col" title="${escapeHtml(meaning)}">${formulas(heading)}</th>`).join('');
   const bodies = groups.map(({ kind, rows }) => `<tbody>
 <tr><th scope="rowgroup" colspan="${columns.length + 1}">${escapeHtml(kind)}</th></tr>
 ${rows.map((row) => `<tr>${columns.map(({ cell }) => `<td>${escapeHtml(cell(row))}</td>`).join('')}<td><code>${escapeHtml(textAt(tables.runs, 'run', row))}</code></td></tr>`).join('\n')}
 </tbody>`);
-  return `<h3>${escapeHtml(family.name)}</h3>
-<div class="card scroll" tabindex="0" role="region" aria-label="Runs, ${escapeHtml(family.name)}">
+  return `<h3>${escapeHtml(title)}</h3>
+<div class="card scroll" tabindex="0" role="region" aria-label="Runs, ${escapeHtml(title)}">
 <table>
 <thead><tr>${head}<th scope="col">run</th></tr></thead>
 ${bodies.join('\n')}

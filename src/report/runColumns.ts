@@ -12,9 +12,11 @@ export interface RunColumn {
   readonly cell: (row: number) => string;
 }
 
-/** One family's table: rows grouped by model kind, sorted by swept values and seed. */
+/** One family's table, or one study's: rows grouped by model kind, sorted by swept values and seed. */
 export interface RunBlock {
-  readonly family: Family;
+  readonly title: string;
+  /** What it is a table of. */
+  readonly nature: string;
   readonly columns: readonly RunColumn[];
   readonly groups: readonly { readonly kind: string; readonly rows: readonly number[] }[];
 }
@@ -26,7 +28,8 @@ export function runBlocks(runs: StoredTable): readonly RunBlock[] {
   const { arbitrary, patterns } = familiesByNature(runs);
   const families = arbitrary.length > 0 ? arbitrary : patterns;
   return families.map((family) => ({
-    family,
+    title: family.name,
+    nature: family.nature === 'arbitrary' ? 'arbitrary facts' : 'patterned',
     columns: columnsOf(runs, family, arbitrary.length > 0 ? patterns : []),
     groups: kindsOf(runs).map((kind) => ({ kind, rows: sortedRows(runs, family, kind) })).filter(({ rows }) => rows.length > 0),
   }));
@@ -37,8 +40,7 @@ function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[
     { heading, meaning, cell: (row) => decimals(numberAt(runs, metric(family, path), row)) });
   const invalid = rowsOf(runs).some((row) => (numberAt(runs, metric(family, 'invalidMass'), row) ?? 0) >= 0.0005);
   return [
-    { heading: 'seed', meaning: 'seed of the run', cell: (row) => whole(numberAt(runs, 'seed', row)) },
-    ...settingPaths(runs).map((path) => ({ heading: shortName(path, settingPaths(runs)), meaning: `swept: ${path}`, cell: (row: number) => String(cellAt(runs, `parameters.${path}`, row)) })),
+    ...settingColumns(runs),
     { heading: 'N', meaning: 'training examples of the family', cell: (row) => whole(numberAt(runs, metric(family, 'examples'), row)) },
     rateColumn('sr', 'singletonRate', 'singleton rate, singletons / N'),
     rateColumn('MM', 'missingMass', 'missing mass: probability of an answered prompt that training never answered'),
@@ -60,6 +62,14 @@ function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[
   ];
 }
 
+/** What tells a run from the others: its seed and the swept values. */
+export function settingColumns(runs: StoredTable): readonly RunColumn[] {
+  return [
+    { heading: 'seed', meaning: 'seed of the run', cell: (row) => whole(numberAt(runs, 'seed', row)) },
+    ...settingPaths(runs).map((path) => ({ heading: shortName(path, settingPaths(runs)), meaning: `swept: ${path}`, cell: (row: number) => String(cellAt(runs, `parameters.${path}`, row)) })),
+  ];
+}
+
 /** The last name of a dotted path, or as many as tell it from the others. */
 function shortName(path: string, others: readonly string[]): string {
   const names = path.split('.');
@@ -78,9 +88,12 @@ function theorem2Lower(runs: StoredTable, family: Family, row: number): string {
 }
 
 function sortedRows(runs: StoredTable, family: Family, kind: string): readonly number[] {
-  const rows = rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind && numberAt(runs, metric(family, 'errorRate'), row) !== null);
+  return bySetting(runs, rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind && numberAt(runs, metric(family, 'errorRate'), row) !== null));
+}
+
+export function bySetting(runs: StoredTable, rows: readonly number[]): readonly number[] {
   const keys = [...settingPaths(runs).map((path) => `parameters.${path}`), 'seed'];
-  return rows.sort((a, b) => keys.reduce((order, key) => order || compared(cellAt(runs, key, a), cellAt(runs, key, b)), 0) || a - b);
+  return [...rows].sort((a, b) => keys.reduce((order, key) => order || compared(cellAt(runs, key, a), cellAt(runs, key, b)), 0) || a - b);
 }
 
 /** Numbers by size, everything else by its text. */
@@ -95,6 +108,6 @@ function decimals(value: number | null): string {
   return (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
 }
 
-function whole(value: number | null): string {
+export function whole(value: number | null): string {
   return value === null ? NOTHING : String(value);
 }

@@ -5,6 +5,7 @@ import { familiesByNature, metric, numberAt, rowsOf, textAt } from './rows.js';
 import type { RunBlock } from './runColumns.js';
 import { runBlocks } from './runColumns.js';
 import { meanOf } from './seedMeans.js';
+import { studyBlocks } from './studyBlocks.js';
 
 const WIDTH = 100;
 
@@ -18,19 +19,20 @@ const WIDTH = 100;
 export function runTable(runs: StoredTable, options: { readonly bold?: boolean } = {}): string {
   if (runs.rows === 0) return 'No runs.\n';
   const bold = (text: string) => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
-  const blocks = runBlocks(runs);
-  const lines = [...blocks.flatMap((block) => [...blockLines(block, bold), '']), ...legend(blocks), '', ...summary(runs, bold)];
+  const blocks = [...runBlocks(runs), ...studyBlocks(runs)];
+  const closing = summary(runs, bold);
+  const lines = [...blocks.flatMap((block) => [...blockLines(block, bold), '']), ...legend(blocks), ...(closing.length > 0 ? ['', ...closing] : [])];
   return `${lines.join('\n')}\n`;
 }
 
-function blockLines({ family, columns, groups }: RunBlock, bold: (text: string) => string): readonly string[] {
+function blockLines({ title, nature, columns, groups }: RunBlock, bold: (text: string) => string): readonly string[] {
   // A family's name may be long; its column must not push the table over the edge.
   const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
   const widths = columns.map(({ cell }, at) => Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
   const shown = fitting(widths);
   const line = (cells: readonly string[]) => `  ${shown.map((at) => cells[at].padStart(widths[at])).join('  ')}`;
   return [
-    bold(`${family.name} (${family.nature === 'arbitrary' ? 'arbitrary facts' : 'patterned'})`),
+    bold(`${title} (${nature})`),
     bold(line(headings)),
     ...groups.flatMap(({ kind, rows }) => [bold(kind), ...rows.map((row) => line(columns.map(({ cell }) => cell(row))))]),
   ];

@@ -1,4 +1,4 @@
-/** One run, from its resolved config to its result: world, examples, model, measurement. */
+/** One run, from its resolved config to its result: world, examples, model, measurement; or a study. */
 import { UserError } from '../config/userError.js';
 import { buildWorld } from '../corpus/buildWorld.js';
 import type { Corpus } from '../corpus/corpus.js';
@@ -12,7 +12,8 @@ import type { NetworkKind, CountedModelKind } from '../models/modelKind.js';
 import { modelKindOf } from '../models/registry.js';
 import { parameterCount, type Network } from '../models/network.js';
 import { longestSentence, train } from '../training/train.js';
-import type { RunOptions } from './experiment.js';
+import { studyKindOf } from '../studies/registry.js';
+import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from './experiment.js';
 import { openResponses } from './responsesTable.js';
 import type { RunResult, Scalar } from './runResult.js';
 
@@ -20,15 +21,18 @@ import type { RunResult, Scalar } from './runResult.js';
 export interface RunTask {
   readonly id: string;
   readonly parameters: Readonly<Record<string, Scalar>>;
-  readonly options: RunOptions;
+  readonly options: AnyOptions;
 }
 
 export interface RunHooks {
-  /** Called after each training step. @param loss nats per predicted token */
-  readonly onStep?: (step: number, loss: number) => void;
+  /** Called after each training step, and as a study goes on. @param loss nats per predicted token; null of a study */
+  readonly onStep?: (step: number, loss: number | null) => void;
   /** Where to write p̂ of every prompt × response of the final model, if anywhere. */
   readonly responsesPath?: string;
 }
+
+/** Steps of a study, for those who show its progress. */
+export const STUDY_STEPS = 100;
 
 /** A gigabyte of float32; with Adam's moments and the gradient, four. */
 const MAX_PARAMETERS = 2 ** 28;
@@ -72,11 +76,18 @@ export const networkOf = ({ model: { kind: name, ...model } }: RunOptions, { wor
 
 /** @throws UserError where options do not fit together; DivergenceError where training fails */
 export const executeRun = async ({ id, parameters, options }: RunTask, lexicon: Lexicon, hooks: RunHooks): Promise<RunResult> => {
+  if (isStudy(options)) return { id, parameters, ...(await studied(options, lexicon, hooks)) };
   const corpus = corpusOf(options, lexicon);
   const network = networkOf(options, corpus);
   const curves = network === undefined ? await counted(id, options, corpus, hooks) : await trained(id, options, corpus, network, hooks);
   const { families } = curves.points[curves.points.length - 1];
   return { id, parameters, seed: options.seed, model: { kind: options.model.kind, trainableParameters: curves.trainableParameters }, families, curves: curves.points };
+};
+
+const studied = async ({ study: { kind: name, ...study }, seed }: StudyOptions, lexicon: Lexicon, { onStep }: RunHooks): Promise<Omit<RunResult, 'id' | 'parameters'>> => {
+  const onProgress = (share: number): void => onStep?.(Math.floor(share * STUDY_STEPS), null);
+  const figures = await studyKindOf(name).run(study, { seed, lexicon, onProgress });
+  return { seed, model: { kind: name, trainableParameters: 0 }, families: {}, curves: [], study: figures };
 };
 
 interface Curves {

@@ -1,7 +1,9 @@
 /** The results of a sweep as tables and as one JSON object. Column names are the paths of the JSON. */
+import type { StudyWords } from '../report/studyBlocks.js';
 import { finiteOrNull } from '../store/json.js';
 import type { Cell, Column, Columns } from '../store/tables.js';
 import { encodeTable } from '../store/tables.js';
+import { studyKindOf } from '../studies/registry.js';
 import type { RunResult, Scalar } from './runResult.js';
 
 /** Raised when a column changes its meaning. */
@@ -20,7 +22,9 @@ const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
  * `runs.arrow`: one row a run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
  * `parameters.<dotted path>`, `families.<name>.<metric>` (nested: `families.birthdays.theorem1.lower`,
  * `families.birthdays.byCount.0.mass`). A family that a run hasn't got is null there; a pattern has no `theorem2` columns.
- * Schema metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`.
+ * A study's runs have its kind as `model.kind`, its figures as `study.<path>`, and no families.
+ * Schema metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`; `studies`, where
+ * there are any: which they are, and what to show of their figures (`StudyWords` as JSON).
  * @returns bytes of an Arrow IPC file
  */
 export function runsTable(experiment: string, results: readonly RunResult[]): Uint8Array {
@@ -31,6 +35,7 @@ export function runsTable(experiment: string, results: readonly RunResult[]): Ui
     'model.trainableParameters': result.model.trainableParameters,
     ...prefixed('parameters', result.parameters),
     ...familyCells(result.families),
+    ...prefixed('study', result.study ?? {}),
   }));
   return encodeTable(columnsOf(rows, DISTINCT_TEXTS), metadataOf(experiment, results));
 }
@@ -53,7 +58,16 @@ function metadataOf(experiment: string, results: readonly RunResult[]): Readonly
     families: union((result) => Object.keys(result.families)),
     parameters: union((result) => Object.keys(result.parameters)),
     schemaVersion: String(SCHEMA_VERSION),
+    ...studiesOf(results),
   };
+}
+
+/** A reader of the tables knows no studies: what is to be said of them stands in the tables. */
+function studiesOf(results: readonly RunResult[]): { readonly studies?: string } {
+  const kinds = new Set(results.filter(({ study }) => study !== undefined).map(({ model }) => model.kind));
+  if (kinds.size === 0) return {};
+  const words = [...kinds].map((name) => studyKindOf(name)).map(({ kind, description, columns }): StudyWords => ({ kind, description, columns }));
+  return { studies: JSON.stringify(words) };
 }
 
 function familyCells(families: RunResult['families']): Row {
@@ -102,6 +116,8 @@ export interface ResultJson {
     readonly model: RunResult['model'];
     /** `FamilyMeasurement` by family name, with null for numbers that JSON can't hold. */
     readonly families: Readonly<Record<string, unknown>>;
+    /** A study's figures, likewise; absent in other runs. */
+    readonly study?: unknown;
     /** Wall-clock seconds of the run. */
     readonly seconds: number;
   }[];
@@ -115,7 +131,7 @@ export function resultJson(experiment: string, directory: string, runs: readonly
   return {
     experiment,
     directory,
-    runs: runs.map(({ result: { id, parameters, seed, model, families }, seconds }) => (
-      { id, parameters, seed, model, families: finiteOrNull(families) as Record<string, unknown>, seconds })),
+    runs: runs.map(({ result: { id, parameters, seed, model, families, study }, seconds }) => (
+      { id, parameters, seed, model, families: finiteOrNull(families) as Record<string, unknown>, ...(study && { study: finiteOrNull(study) }), seconds })),
   };
 }

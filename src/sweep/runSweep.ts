@@ -8,7 +8,8 @@ import type { Lexicon } from '../corpus/lexicon.js';
 import { modelKindOf } from '../models/registry.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
-import { corpusOf, networkOf, type RunTask } from './executeRun.js';
+import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './executeRun.js';
+import { isStudy, type RunOptions } from './experiment.js';
 import { gatherResponses, RESPONSES_FILE } from './responsesTable.js';
 import { curvesTable, runsTable } from './resultTables.js';
 import { readRun, storedTasks, type StoredRun, type StoreOptions } from './storedRun.js';
@@ -32,12 +33,15 @@ export interface SweepOutcome {
   readonly files: readonly string[];
 }
 
-/** Training steps that a run will take; 0 for models that are counted or given. */
-export const trainingSteps = ({ options }: RunTask): number => ('network' in modelKindOf(options.model.kind) ? options.training.steps : 0);
+/** Steps that a run will take: those of training, 0 for models that are counted or given. */
+export const stepsOf = ({ options }: RunTask): number => {
+  if (isStudy(options)) return STUDY_STEPS;
+  return 'network' in modelKindOf(options.model.kind) ? options.training.steps : 0;
+};
 
 /**
  * Draws each corpus and lays out each network of the sweep once before anything is written, so that what is impossible is
- * reported at once. Seeds are taken to differ in luck only.
+ * reported at once. Seeds are taken to differ in luck only. A study's options are checked by its schema alone.
  * @throws UserError
  */
 export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
@@ -54,13 +58,16 @@ export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void =>
   }
 };
 
-const tasksByCorpus = (tasks: readonly RunTask[]): Iterable<readonly RunTask[]> => {
-  const groups = new Map<string, RunTask[]>();
-  for (const task of tasks) {
-    const key = canonicalJson(task.options.corpus);
+type ModelTask = Omit<RunTask, 'options'> & { readonly options: RunOptions };
+
+const tasksByCorpus = (tasks: readonly RunTask[]): Iterable<readonly ModelTask[]> => {
+  const groups = new Map<string, ModelTask[]>();
+  for (const { options, ...task } of tasks) {
+    if (isStudy(options)) continue;
+    const key = canonicalJson(options.corpus);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [task]);
-    else group.push(task);
+    if (group === undefined) groups.set(key, [{ ...task, options }]);
+    else group.push({ ...task, options });
   }
   return groups.values();
 };

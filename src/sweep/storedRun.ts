@@ -29,7 +29,7 @@ export const storeRun = async (
   task: RunTask,
   lexicon: Lexicon,
   { directory, responses }: StoreOptions,
-  onStep: (step: number, loss: number) => void,
+  onStep: (step: number, loss: number | null) => void,
 ): Promise<void> => {
   await writeRunFolder(directory, task.id, async (folder) => {
     const start = performance.now();

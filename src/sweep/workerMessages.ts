@@ -8,7 +8,7 @@ export interface WorkOrder {
 }
 
 export type WorkerMessage =
-  | { readonly kind: 'step'; readonly step: number; readonly loss: number }
+  | { readonly kind: 'step'; readonly step: number; readonly loss: number | null }
   | { readonly kind: 'done' }
   | {
       readonly kind: 'failed';

@@ -17,7 +17,7 @@ export interface WorkersOptions {
   readonly workers: number;
   readonly store: StoreOptions;
   readonly onStart: (task: RunTask) => void;
-  readonly onStep: (task: RunTask, step: number, loss: number) => void;
+  readonly onStep: (task: RunTask, step: number, loss: number | null) => void;
   readonly onEnd: (task: RunTask) => void;
 }
 

@@ -107,8 +107,8 @@ describe('what is shipped', () => {
 
   test.each(shipped)('%s is valid, and its name is its file', async (file) => {
     const { loadExperiment } = await import('../../src/config/loadExperiment.js');
-    const { schema } = await import('../../src/sweep/experiment.js');
-    expect(loadExperiment(file, {}, schema).name).toBe(path.basename(file, '.yaml'));
+    const { schemaOf } = await import('../../src/sweep/experiment.js');
+    for (const quick of [false, true]) expect(loadExperiment(file, { quick }, schemaOf).name).toBe(path.basename(file, '.yaml'));
   });
 
   test('the main job sweeps at least five singleton rates with three models', async () => {

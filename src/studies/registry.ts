@@ -1,0 +1,14 @@
+/** The studies, by the name that a config gives them. A new study is a file and a line here. */
+import type { StudyKind } from './study.js';
+import { worlds } from './worlds/worlds.js';
+
+export const studies = [
+  worlds,
+] as const;
+
+/** The study of that name. @throws Error for a name that no study has: of a run stored by another program */
+export const studyKindOf = (name: string): StudyKind => {
+  const study = (studies as readonly StudyKind[]).find(({ kind }) => kind === name);
+  if (study === undefined) throw new Error(`there is no study ${name}`);
+  return study;
+};

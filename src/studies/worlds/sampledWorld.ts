@@ -1,0 +1,53 @@
+/** A world of arbitrary facts after N examples, reduced to the sums that the closed forms ask for. */
+import type { Stream } from '../../random/stream.js';
+import { uniform } from '../../random/uniform.js';
+import { promptsSeen } from '../../theory/goodTuring.js';
+
+/** What is fixed before a world is drawn. */
+export interface WorldLaw {
+  /** μ, [prompts], summing to 1. */
+  readonly promptWeight: Float64Array;
+  /** α, the same for every prompt. */
+  readonly answerProbability: number;
+  /** |R_c| without IDK, the same for every prompt: 3 at least, or a certain answer is not above the threshold 1/|E_c|. */
+  readonly responses: number;
+  /** N ≥ 1. */
+  readonly examples: number;
+}
+
+export interface SampledWorld {
+  /** n_1 and n_2. */
+  readonly singletons: number;
+  readonly doubletons: number;
+  /** μ(U), U the prompts never answered. */
+  readonly unansweredMass: number;
+  /** MM = α μ(U). */
+  readonly missingMass: number;
+  /** Mass of the prompts of U whose answer is one given response, such as the first: where a blind guess is right. */
+  readonly luckyMass: number;
+}
+
+/** Draws N examples and the facts that they leave open. @param drawPrompt draws from μ */
+export const sampleWorld = (law: WorldLaw, drawPrompt: (stream: Stream) => number, draws: Stream): SampledWorld => {
+  const answered = new Int32Array(law.promptWeight.length);
+  for (let i = 0; i < law.examples; i++) {
+    const prompt = drawPrompt(draws);
+    if (uniform(draws) < law.answerProbability) answered[prompt]++;
+  }
+  return summed(law, answered, () => uniform(draws) * law.responses < 1);
+};
+
+/**
+ * @param answered times each prompt occurs with an answer, [prompts]
+ * @param isLucky whether the blind guess is right; asked of each prompt of U once, in order
+ */
+export const summed = ({ promptWeight, answerProbability }: WorldLaw, answered: Int32Array, isLucky: (prompt: number) => boolean): SampledWorld => {
+  let unansweredMass = 0;
+  let luckyMass = 0;
+  for (let prompt = 0; prompt < answered.length; prompt++) {
+    if (answered[prompt] > 0) continue;
+    unansweredMass += promptWeight[prompt];
+    if (isLucky(prompt)) luckyMass += promptWeight[prompt];
+  }
+  return { singletons: promptsSeen(answered, 1), doubletons: promptsSeen(answered, 2), unansweredMass, missingMass: answerProbability * unansweredMass, luckyMass };
+};
