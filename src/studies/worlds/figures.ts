@@ -13,6 +13,9 @@ export const figuresOfWorlds = (law: WorldLaw, worlds: readonly SampledWorld[], 
   const ofWorlds = (value: (world: SampledWorld) => number): number[] => worlds.map(value);
   return {
     worlds: worlds.length,
+    examples: law.examples,
+    responses: law.responses,
+    answerProbability: law.answerProbability,
     singletonRate: mean(ofWorlds(rate)),
     missingMass: mean(ofWorlds(({ missingMass }) => missingMass)),
     lemma1: lemma1(law, worlds, gamma),
@@ -27,12 +30,13 @@ export const figuresOfWorlds = (law: WorldLaw, worlds: readonly SampledWorld[], 
 const lemma1 = ({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures => {
   const halfWidth = lemma1HalfWidth(examples, gamma);
   const ratios = worlds.map(({ missingMass, singletons }) => Math.abs(missingMass - singletons / examples) / halfWidth);
-  return { halfWidth, violations: ratios.filter((ratio) => ratio > 1).length, largestRatio: largest(ratios) };
+  return { gamma, halfWidth, violations: ratios.filter((ratio) => ratio > 1).length, largestRatio: largest(ratios) };
 };
 
 /**
  * `bias`: mean of sr − MM, beside its expectation Σ μ'²(1 − μ')^(N−1); `z` their distance in standard errors of the mean.
- * `spread`: root mean square of (MM − sr) over its standard error from n_1 and n_2 in the same world; 1 where that error is right.
+ * `distance`: root mean square of MM − sr; `predicted`: of the standard error that n_1 and n_2 of the same world give for it.
+ * `spread`: root mean square of their quotient, 1 where that error is right.
  */
 const goodTuring = ({ promptWeight, answerProbability, examples }: WorldLaw, worlds: readonly SampledWorld[]): Figures => {
   const differences = worlds.map(({ missingMass, singletons }) => singletons / examples - missingMass);
@@ -40,8 +44,15 @@ const goodTuring = ({ promptWeight, answerProbability, examples }: WorldLaw, wor
   const expectedBias = expectedSingletonRate(answeredWeights, examples) - expectedMissingMass(answeredWeights, examples);
   const bias = mean(differences);
   const standardError = standardErrorOfMean(differences);
-  const standardised = worlds.map(({ singletons, doubletons }, i) => differences[i] / missingMassStandardError(singletons, doubletons, examples));
-  return { bias, expectedBias, standardError, z: standardError > 0 ? (bias - expectedBias) / standardError : null, spread: rootMeanSquare(standardised.filter(Number.isFinite)) };
+  const predicted = worlds.map(({ singletons, doubletons }) => missingMassStandardError(singletons, doubletons, examples));
+  return {
+    bias, expectedBias, standardError,
+    z: standardError > 0 ? (bias - expectedBias) / standardError : null,
+    distance: rootMeanSquare(differences),
+    predicted: rootMeanSquare(predicted),
+    // Without singletons and doubletons there is no error to be had.
+    spread: rootMeanSquare(differences.map((difference, i) => difference / predicted[i]).filter(Number.isFinite)),
+  };
 };
 
 /**
