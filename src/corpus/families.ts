@@ -10,6 +10,7 @@ import { category } from './families/category.js';
 import { cipher } from './families/cipher.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKind.js';
 import { labelled } from './families/labelled.js';
+import { spelling } from './families/spelling.js';
 import type { FrequencyOptions } from './frequencies.js';
 
 export const familyKinds = [
@@ -21,6 +22,7 @@ export const familyKinds = [
   category,
   attribute,
   labelled,
+  spelling,
 ] as const;
 
 /** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */

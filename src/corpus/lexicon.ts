@@ -10,6 +10,8 @@ export const lexiconSchema = z.strictObject({
   middleInitials: z.array(token).min(13),
   /** Neutral nouns: responses that are not dates. */
   words: z.array(token).min(100),
+  /** Common English words, for families that cut words into letters; never tokens as they are. */
+  english: z.array(z.string().regex(/^[a-z]+$/, 'must be of the letters a to z')).min(1000),
 });
 
 export type Lexicon = Readonly<{ [List in keyof z.infer<typeof lexiconSchema>]: readonly string[] }>;
@@ -17,17 +19,24 @@ export type Lexicon = Readonly<{ [List in keyof z.infer<typeof lexiconSchema>]: 
 /**
  * Checks word lists that were read from a file.
  * @throws z.ZodError where a list is missing, too short or holds something else than tokens; RangeError where a token
- *   stands in the lists twice (a token in two roles would let a model mistake a name for an answer)
+ *   stands in the lists twice (a token in two roles would let a model mistake a name for an answer), or an English word
+ *   twice among its like
  */
 export function checkLexicon(data: unknown): Lexicon {
   const lexicon = lexiconSchema.parse(data);
+  const { english, ...lists } = lexicon;
+  requireDifferent(lists);
+  requireDifferent({ english });
+  return lexicon;
+}
+
+function requireDifferent(lists: Readonly<Record<string, readonly string[]>>): void {
   const seen = new Map<string, string>();
-  for (const [list, tokens] of Object.entries(lexicon)) {
+  for (const [list, tokens] of Object.entries(lists)) {
     for (const each of tokens) {
       const other = seen.get(each);
       if (other !== undefined) throw new RangeError(`"${each}" stands in ${other} and in ${list}: tokens must differ`);
       seen.set(each, list);
     }
   }
-  return lexicon;
 }

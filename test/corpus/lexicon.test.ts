@@ -4,18 +4,26 @@ import { buildVocabulary, START, STOP, textOf } from '../../src/corpus/vocabular
 import { loadLexicon } from '../../src/store/loadLexicon.js';
 import { lexicon } from './worlds.js';
 
+const { english, ...tokens } = lexicon;
+
 describe('the lexicon that ships', () => {
   test('has enough tokens, all different', () => {
     expect(lexicon.firstNames.length).toBeGreaterThanOrEqual(128);
     expect(lexicon.lastNames.length).toBeGreaterThanOrEqual(128);
     expect(lexicon.middleInitials.length).toBe(26);
     expect(lexicon.words.length).toBeGreaterThanOrEqual(100);
-    const all = Object.values(lexicon).flat();
+    const all = Object.values(tokens).flat();
     expect(new Set(all).size).toBe(all.length);
   });
 
+  test('has some thousand common English words of 3 to 10 letters', () => {
+    expect(english.length).toBeGreaterThan(9000);
+    for (const word of english) expect(word).toMatch(/^[a-z]{3,10}$/);
+    for (const word of ['the', 'spelling', 'people']) expect(english).toContain(word);
+  });
+
   test('holds no month and no word of the templates', () => {
-    const all = new Set(Object.values(lexicon).flat());
+    const all = new Set(Object.values(tokens).flat());
     for (const word of ['April', 'May', 'June', 'August', 'I', "don't", 'know', '.', ':']) expect(all.has(word)).toBe(false);
   });
 });
@@ -32,6 +40,8 @@ describe('checkLexicon', () => {
     ['too few names', { firstNames: lexicon.firstNames.slice(0, 100) }],
     ['an unknown list', { verbs: ['go'] }],
     ['something else than tokens', { words: [...lexicon.words, 3] }],
+    ['English words that are not of letters', { english: [...english, "don't"] }],
+    ['an English word twice', { english: [...english, english[0]] }],
   ])('refuses %s', (_, change) => {
     expect(() => checkLexicon(changed(change))).toThrow();
   });

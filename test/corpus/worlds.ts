@@ -15,6 +15,7 @@ type Brackets = Extract<FamilyOptions, { kind: 'brackets' }>;
 type Category = Extract<FamilyOptions, { kind: 'category' }>;
 type Attribute = Extract<FamilyOptions, { kind: 'attribute' }>;
 type Labelled = Extract<FamilyOptions, { kind: 'labelled' }>;
+type Spelling = Extract<FamilyOptions, { kind: 'spelling' }>;
 
 export const facts = (changes: Partial<Facts> = {}): Facts => ({
   kind: 'arbitrary-facts', weight: 1, frequency: { kind: 'uniform' }, prompts: 2000, responses: 365, answerProbability: 1, ...changes,
@@ -34,6 +35,8 @@ export const attribute = (changes: Partial<Attribute> = {}): Attribute => ({
 
 export const labelled = (changes: Partial<Labelled> = {}): Labelled => ({
   kind: 'labelled', weight: 1, frequency: { kind: 'uniform' }, of: 'birthdays', facts: 1000, negatives: 0.5, ...changes,
+export const spelling = (changes: Partial<Spelling> = {}): Spelling => ({
+  kind: 'spelling', weight: 1, frequency: { kind: 'uniform' }, words: 300, maxLength: 6, ...changes,
 });
 
 export const worldOf = (families: WorldOptions['families'], { examples = 2000, seed = 1 } = {}): World =>

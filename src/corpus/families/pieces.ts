@@ -1,0 +1,50 @@
+/** Words cut into pieces of two letters, as a tokeniser cuts rare words into pieces of common ones. */
+import { shuffle } from '../../random/shuffle.js';
+import type { Stream } from '../../random/stream.js';
+
+/** `spelling` → `sp- el- li- ng-`; the hyphen tells a piece from the letters that it stands for. */
+export function piecesOf(word: string): string[] {
+  return Array.from({ length: Math.ceil(word.length / 2) }, (_, i) => `${word.slice(2 * i, 2 * i + 2)}-`);
+}
+
+/**
+ * `count` words at random, each piece of which stands in at least `least` of them: a word that training never shows is
+ * then made of pieces that it does show. They are drawn from the words that consist of the commonest pieces alone, twice
+ * as many as asked for where there are so many.
+ * @param words to choose from, all different
+ * @returns fewer words where there are no more
+ */
+export function wordsOfSharedPieces(words: readonly string[], count: number, least: number, stream: Stream): string[] {
+  const pool = shuffle(stream, ofCommonestPieces(words, 2 * count));
+  const kept = sharing(pool.slice(0, count), least);
+  const pieces = new Set(kept.flatMap(piecesOf));
+  const taken = new Set(kept);
+  for (const word of pool) {
+    if (kept.length === count) break;
+    if (!taken.has(word) && piecesOf(word).every((piece) => pieces.has(piece))) kept.push(word);
+  }
+  return shuffle(stream, kept);
+}
+
+/** The words that consist of the m commonest pieces, with the least m that leaves `count` of them (or all words). */
+function ofCommonestPieces(words: readonly string[], count: number): string[] {
+  const commonest = [...wordsPerPiece(words)].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const rank = new Map(commonest.map(([piece], place) => [piece, place]));
+  const rarestOf = (word: string): number => Math.max(...piecesOf(word).map((piece) => rank.get(piece)!));
+  const ranks = words.map(rarestOf).sort((a, b) => a - b);
+  const most = ranks[Math.min(count, ranks.length) - 1];
+  return words.filter((word) => rarestOf(word) <= most);
+}
+
+/** The largest part of `words` in which each piece stands in at least `least` words. */
+function sharing(words: readonly string[], least: number): string[] {
+  const perPiece = wordsPerPiece(words);
+  const kept = words.filter((word) => piecesOf(word).every((piece) => perPiece.get(piece)! >= least));
+  return kept.length === words.length ? kept : sharing(kept, least);
+}
+
+function wordsPerPiece(words: readonly string[]): Map<string, number> {
+  const perPiece = new Map<string, number>();
+  for (const word of words) for (const piece of new Set(piecesOf(word))) perPiece.set(piece, (perPiece.get(piece) ?? 0) + 1);
+  return perPiece;
+}

@@ -1,0 +1,52 @@
+/**
+ * Spelling: a pattern that can be learnt. The prompt shows a word cut into pieces, "spell sp- el- li- ng- :", and its
+ * answer is the word's letters, "s p e l l i n g .". What a piece is made of is nowhere written but in the answers, and a
+ * word that training never shows is made of pieces that it does show.
+ *
+ * R_c is too large to enumerate: every string of 1 to `maxLength` letters. The closing stop is part of a response's path,
+ * for one string is a prefix of another.
+ */
+import { z } from 'zod';
+import { UserError } from '../../config/userError.js';
+import { IDK, type FamilyKind } from './familyKind.js';
+import { piecesOf, wordsOfSharedPieces } from './pieces.js';
+
+/** Words that each piece stands in, at the least: it is then most unlikely that those held out have a piece to themselves. */
+const LEAST_WORDS_A_PIECE = 5;
+
+export const LETTERS: readonly string[] = Array.from('abcdefghijklmnopqrstuvwxyz');
+
+const options = z.strictObject({
+  words: z.int().min(100).max(9000).default(1000).describe('number of prompts, one English word each'),
+  maxLength: z.int().min(3).max(10).default(8).describe('most letters of a word; R_c is every string of 1 to so many letters'),
+});
+
+export const spelling: FamilyKind<'spelling', typeof options> = {
+  kind: 'spelling',
+  options,
+  build({ words: count, maxLength }, { path, ordinal, lexicon, stream }) {
+    const known = lexicon.english.filter((word) => word.length <= maxLength);
+    const words = wordsOfSharedPieces(known, count, LEAST_WORDS_A_PIECE, stream('words'));
+    if (words.length < count) {
+      throw new UserError({
+        code: 'out-of-range',
+        summary: `only ${words.length} words of at most ${maxLength} letters share all their pieces with others`,
+        keyPath: `${path}.words`,
+        found: String(count),
+        allowed: 'a number of words that the list can give',
+        hint: 'fewer words, or a larger maxLength',
+      });
+    }
+    // A number in front tells the prompts of a world's second family from the first one's.
+    const front = ordinal === 0 ? [] : [String(ordinal + 1)];
+    return {
+      nature: 'pattern',
+      prompts: words.map((word) => [...front, 'spell', ...piecesOf(word), ':']),
+      responses: [...words.map((word) => [...word, '.']), IDK],
+      answer: Int32Array.from(words, (_, word) => word),
+      answerProbability: 1,
+      idk: 'outside',
+      open: { alphabet: LETTERS, maxLength, tails: [['.']] },
+    };
+  },
+};
