@@ -67,6 +67,9 @@ export interface FamilyWorld {
   readonly expectedSingletonRate: number;
 }
 
+/** A family whose response set is too large to enumerate. */
+export type OpenFamily = FamilyWorld & { readonly open: OpenResponses };
+
 export interface World {
   readonly vocabulary: Vocabulary;
   readonly families: readonly FamilyWorld[];

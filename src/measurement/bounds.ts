@@ -12,7 +12,7 @@ import {
 import type { FamilyMeasurement } from './measurement.js';
 
 /** Rounding allowed to the comparison with a bound that holds with certainty. */
-const ROUNDING = 1e-9;
+export const ROUNDING = 1e-9;
 
 /**
  * Theorem 1, with the invalid mass added to the error.

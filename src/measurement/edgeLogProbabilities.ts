@@ -1,9 +1,7 @@
 /** Log-probability of every edge of an answer tree after every prompt. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
-
-/** Contexts asked of a model at once: bounds the memory of its [contexts × vocabularySize] answer. */
-const CONTEXTS_PER_CALL = 2048;
+import { concatenated, CONTEXTS_PER_CALL, requireSize } from './contexts.js';
 
 /**
  * `ln p̂(token of e | prompt ++ prefix of e)`, by the model's own quicker way where it has one, else from one context
@@ -29,7 +27,7 @@ export async function edgeLogProbabilities(
     const count = Math.min(CONTEXTS_PER_CALL, prompts.length * nodes - first);
     const contexts = Array.from({ length: count }, (_, i) => {
       const context = first + i;
-      return concatenate(prompts[Math.floor(context / nodes)], tree.prefixes[context % nodes]);
+      return concatenated(prompts[Math.floor(context / nodes)], tree.prefixes[context % nodes]);
     });
     const next = await model.nextTokenLogProbabilities(contexts);
     requireSize(model, next, count * model.vocabularySize);
@@ -48,15 +46,4 @@ function edgesByNode(tree: AnswerTree): readonly (readonly number[])[] {
   const edges: number[][] = tree.prefixes.map(() => []);
   tree.edgePrefix.forEach((node, edge) => edges[node].push(edge));
   return edges;
-}
-
-function concatenate(prompt: Int32Array, prefix: Int32Array): Int32Array {
-  const context = new Int32Array(prompt.length + prefix.length);
-  context.set(prompt);
-  context.set(prefix, prompt.length);
-  return context;
-}
-
-function requireSize(model: LanguageModel, values: Float64Array, size: number): void {
-  if (values.length !== size) throw new Error(`model ${model.kind} returned ${values.length} log-probabilities, ${size} expected`);
 }

@@ -42,7 +42,7 @@ export function argMaxErrorRate(family: FamilyWorld, measured: readonly PromptOu
 }
 
 /** Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): what the model holds of the log2 R bits of each answer it was shown. */
-export function memorisedBits(family: FamilyWorld, { answered }: TrainingCounts, measured: readonly PromptOutcome[]): number {
+export function memorisedBits(family: FamilyWorld, { answered }: TrainingCounts, measured: readonly Pick<PromptOutcome, 'accuracy'>[]): number {
   return measured.reduce((sum, { accuracy }, c) => (answered[c] > 0 ? sum + Math.max(0, Math.log2(family.responseCount * accuracy)) : sum), 0);
 }
 

@@ -1,4 +1,4 @@
-/** Measures a model on a family: enumerates every prompt × every response. */
+/** Measures a model on a family: enumerates every prompt × every response, where it can. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
@@ -6,6 +6,7 @@ import { ruleMeasurer, rulesOf, type RuleOptions } from './decisionRules.js';
 import { leastIivError } from './isItValid.js';
 import { requireCounts, summarisePrompts } from './measureResponseProbabilities.js';
 import type { FamilyMeasurement } from './measurement.js';
+import { measureOpen, type OpenOptions } from './measureOpen.js';
 import { theorem4, thresholdSweep } from './multipleChoice.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { reliabilityDiagram } from './reliability.js';
@@ -21,22 +22,29 @@ export interface MeasureOptions {
   readonly reliability?: boolean;
   /** Decision rules to measure too; none by default. */
   readonly rules?: RuleOptions;
-  /** Called once a prompt, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array may be kept. */
+  /** What it takes to draw where the response set can't be enumerated; without it an open family is a mistake of the caller. */
+  readonly sampling?: OpenOptions;
+  /** Called once a prompt of a family that is enumerated, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array may be kept. */
   readonly onPrompt?: (prompt: number, pHat: Float64Array) => void;
 }
 
 /**
- * Every figure of one model on one family, exactly: whole responses, sampled from p̂ (not arg-max), over all of μ.
+ * Every figure of one model on one family, exactly: whole responses, sampled from p̂ (not arg-max), over all of μ. Where the
+ * response set can't be enumerated, see measureOpen.ts.
  * @param counts what the model's training rows hold of this family
- * @throws RangeError where the family has no training rows, or the model's probabilities are NaN or sum to more than 1
+ * @throws RangeError where the family has no training rows, is open and `sampling` is left out, or the model's probabilities are NaN or sum to more than 1
  */
 export async function measureFamily(
   model: LanguageModel,
   family: FamilyWorld,
   counts: TrainingCounts,
-  { gamma, reliability = false, rules = NO_RULES, onPrompt }: MeasureOptions,
+  { gamma, reliability = false, rules = NO_RULES, sampling, onPrompt }: MeasureOptions,
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
+  if (family.open !== null) {
+    if (sampling === undefined) throw new RangeError(`the responses of family ${family.name} can't be enumerated: sampling must be given`);
+    return measureOpen(model, { ...family, open: family.open }, counts, sampling);
+  }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
   const underRules = ruleMeasurer(family, rulesOf(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;

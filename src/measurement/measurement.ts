@@ -8,7 +8,10 @@ export interface Stratum {
   readonly countMax: number | null;
   /** Σ μ(c) over the stratum. */
   readonly mass: number;
-  /** Σ μ(c) p̂(E_c|c) / mass; like all below null where the stratum is empty. */
+  /**
+   * Σ μ(c) p̂(E_c|c) / mass; like all below null where the stratum is empty. Where the response set can't be enumerated it is
+   * the exact Σ μ(c) (1 − p̂(V_c|c)) / mass, invalid mass included, and all below but abstentionRate are null.
+   */
   readonly errorRate: number | null;
   /** Σ μ(c) p̂(IDK|c) / mass. */
   readonly abstentionRate: number | null;
@@ -78,12 +81,12 @@ export interface FamilyMeasurement {
 
   /** δ at t = 1 / min|E_c|. */
   readonly delta: number;
-  /** The same through |dL/ds| at s = 1: an independent computation. */
-  readonly deltaByDerivative: number;
+  /** The same through |dL/ds| at s = 1: an independent computation; null where the response set can't be enumerated. */
+  readonly deltaByDerivative: number | null;
   /** σ = p̂(A) − p(A). */
   readonly signedDelta: number;
-  /** δ with p and μ replaced by the training rows' empirical ones. */
-  readonly trainDelta: number;
+  /** δ with p and μ replaced by the training rows' empirical ones; null where the response set can't be enumerated. */
+  readonly trainDelta: number | null;
   /** err_iiv at the same threshold. */
   readonly iivError: number;
   /** Nats per response: −Σ μ(c) p(r|c) ln p̂(r|c); Infinity where p̂ denies what p gives. */
@@ -94,9 +97,9 @@ export interface FamilyMeasurement {
    */
   readonly excessCrossEntropy: number;
 
-  /** Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it. */
-  readonly argMaxErrorRate: number;
-  /** Facts that training never shows (`heldOut`), Σ μ(c) and the error rate on them. */
+  /** Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it; null where the response set can't be enumerated. */
+  readonly argMaxErrorRate: number | null;
+  /** Facts that training never shows (`heldOut`), Σ μ(c) and the error rate on them, as in a stratum. */
   readonly heldOut: { readonly mass: number; readonly errorRate: number | null };
   /** Singleton rate and missing mass counted by fact; other than by prompt where facts have synonyms. */
   readonly byFact: { readonly singletonRate: number; readonly missingMass: number };
@@ -130,7 +133,10 @@ export interface FamilyMeasurement {
     readonly lower: number;
     /** The signed, stronger form, with σ in place of δ. */
     readonly lowerSigned: number;
-    /** errorRate + invalidMass ≥ lower, up to 1e-9 of rounding. */
+    /**
+     * errorRate + invalidMass ≥ lower, up to 1e-9 of rounding. Where err_iiv and δ are drawn: for those values in their
+     * intervals that give the least `lower`, so that a violation is none of luck.
+     */
     readonly holds: boolean;
   };
   /** Bounds of Theorem 2; null for patterns, of which it does not speak, and where the rows are not i.i.d. from μ and the facts independent. γ from the config; the paper's roundings are at 0.01. */

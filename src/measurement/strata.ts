@@ -16,13 +16,16 @@ const STRATA: readonly (readonly [count: number, countMax: number | null])[] = [
   [10, null],
 ];
 
+type Means = Omit<Stratum, 'count' | 'countMax'>;
+
 /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10; their masses sum to 1 and `Σ mass·errorRate` is the error rate. */
 export function errorsByCount(family: FamilyWorld, counts: TrainingCounts, measured: readonly PromptOutcome[]): readonly Stratum[] {
-  return STRATA.map(([count, countMax]) => ({
-    count,
-    countMax,
-    ...meansWhere(family, measured, (c) => counts.answered[c] >= count && counts.answered[c] <= (countMax ?? Infinity)),
-  }));
+  return strataByCount(counts, (belongs) => meansWhere(family, measured, belongs));
+}
+
+/** The same strata, whatever is measured in each. */
+export function strataByCount({ answered }: TrainingCounts, meansOf: (belongs: (prompt: number) => boolean) => Means): readonly Stratum[] {
+  return STRATA.map(([count, countMax]) => ({ count, countMax, ...meansOf((c) => answered[c] >= count && answered[c] <= (countMax ?? Infinity)) }));
 }
 
 /** Prompts that training shows, but only with IDK. */
@@ -40,7 +43,7 @@ export function errorsHeldOut(family: FamilyWorld, measured: readonly PromptOutc
   return { mass, errorRate };
 }
 
-function meansWhere(family: FamilyWorld, measured: readonly PromptOutcome[], belongs: (prompt: number) => boolean): Omit<Stratum, 'count' | 'countMax'> {
+function meansWhere(family: FamilyWorld, measured: readonly PromptOutcome[], belongs: (prompt: number) => boolean): Means {
   const sumOf = (value: (c: number) => number): number => weightedSum(family.promptWeight, (c) => (belongs(c) ? value(c) : 0));
   const mass = sumOf(() => 1);
   const mean = (value: (c: number) => number): number | null => (mass > 0 ? sumOf(value) / mass : null);

@@ -34,6 +34,7 @@ export const neuralScorer = (network: Network, engine: Engine): NeuralScorer => 
       vocabularySize: network.vocabularySize,
       nextTokenLogProbabilities: (contexts) => scoreContexts(network, theta, contexts, prepare),
       answerTreeLogProbabilities: (prompts, tree) => scoreTree(network, theta, prompts, tree, prepare),
+      pathLogProbabilities: (prompts, paths) => scorePaths(network, theta, prompts, paths, prepare),
     }),
     dispose: async () => {
       for (const executable of prepared.values()) await (await executable).dispose();
@@ -64,11 +65,11 @@ const scoringProgram = (network: Network, batch: number, slots: number, rows: nu
 const scoreContexts = async (network: Network, theta: Float32Array, contexts: readonly Int32Array[], prepare: Prepare): Promise<Float64Array> => {
   const vocabulary = network.vocabularySize;
   const result = new Float64Array(contexts.length * vocabulary);
-  const slots = 1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0);
+  // All that the network can read, whatever is asked: contexts that grow by a token each call share one program.
+  const slots = Math.max(network.maxPositions, 1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0));
   const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
   const executable = await prepare(batch, slots, batch);
-  const positions = Int32Array.from({ length: slots }, (_, slot) => Math.min(slot, network.maxPositions - 1));
-  const visibility = visibilityMatrix(slots, (looking, at) => at <= looking);
+  const { positions, visibility } = plainLayout(network, slots);
   for (let from = 0; from < contexts.length; from += batch) {
     const rows = contexts.slice(from, from + batch);
     const tokens = new Int32Array(batch * slots).fill(START);
@@ -86,6 +87,46 @@ const scoreContexts = async (network: Network, theta: Float32Array, contexts: re
   }
   return result;
 };
+
+/** One sentence a row, prompt and path; all tokens of the path are asked at once. */
+const scorePaths = async (
+  network: Network,
+  theta: Float32Array,
+  prompts: readonly Int32Array[],
+  paths: readonly Int32Array[],
+  prepare: Prepare,
+): Promise<Float64Array> => {
+  const vocabulary = network.vocabularySize;
+  const result = new Float64Array(prompts.length);
+  const longest = paths.reduce((length, path) => Math.max(length, path.length), 0);
+  const slots = prompts.reduce((length, prompt, i) => Math.max(length, prompt.length + paths[i].length), 0);
+  const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
+  const executable = await prepare(batch, slots, batch * longest);
+  const { positions, visibility } = plainLayout(network, slots);
+  for (let from = 0; from < prompts.length; from += batch) {
+    const rows = prompts.slice(from, from + batch);
+    const tokens = new Int32Array(batch * slots).fill(START);
+    const asked = new Int32Array(batch * longest);
+    rows.forEach((prompt, row) => {
+      const path = paths[from + row];
+      tokens.set(prompt, row * slots + 1);
+      tokens.set(path.subarray(0, -1), row * slots + 1 + prompt.length);
+      for (let i = 0; i < path.length; i++) asked[row * longest + i] = row * slots + prompt.length + i;
+    });
+    const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
+    rows.forEach((_, row) => paths[from + row].forEach((token, i) => {
+      const at = (row * longest + i) * vocabulary;
+      result[from + row] += logits[at + token] - logSumExp(logits, at, vocabulary);
+    }));
+  }
+  return result;
+};
+
+/** Slots that stand one after the other, each seeing those before it. */
+const plainLayout = (network: Network, slots: number): { readonly positions: Int32Array; readonly visibility: Float32Array } => ({
+  positions: Int32Array.from({ length: slots }, (_, slot) => Math.min(slot, network.maxPositions - 1)),
+  visibility: visibilityMatrix(slots, (looking, at) => at <= looking),
+});
 
 /**
  * All inner nodes of the answer tree ride in one sentence after the prompt: each sees the prompt, its ancestors and itself,

@@ -10,6 +10,7 @@ import { treeConditionals } from './treeConditionals.js';
  * each edge of the answer tree, and a finished response is followed by the stop.
  * Its contexts must be a prompt of the world, alone or followed by the beginning of one of its responses; any other
  * is a RangeError, for the table says nothing of it.
+ * Of a response set too large to enumerate the table knows the tree's responses alone: any other has probability 0.
  * @param distribution p̂(·|c) of a prompt over its family's responses, [responseCount + 1], IDK last
  */
 export function referenceModel(
@@ -72,6 +73,25 @@ export function referenceModel(
         treeConditionals(tree, distribution(family, prompt), logProbabilities.subarray(i * edges, (i + 1) * edges));
       });
       return logProbabilities;
+    },
+    async pathLogProbabilities(prompts, paths) {
+      return Float64Array.from(prompts, (tokens, i) => {
+        const place = placeOf(tokens);
+        if (place.length !== tokens.length) throw new RangeError(`"${textOf(vocabulary, tokens)}" goes on after its prompt`);
+        const { tree } = families[place.family];
+        const { children, after } = nodes[place.family];
+        const conditionals = new Float64Array(tree.edgeToken.length);
+        treeConditionals(tree, distribution(place.family, place.prompt), conditionals);
+        let node = 0;
+        let sum = 0;
+        for (const token of paths[i]) {
+          const edge = node < 0 ? undefined : children[node].find((each) => tree.edgeToken[each] === token);
+          if (edge === undefined) return -Infinity;
+          sum += conditionals[edge];
+          node = after[edge];
+        }
+        return sum;
+      });
     },
   };
 }

@@ -11,6 +11,7 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { NetworkKind, CountedModelKind } from '../models/modelKind.js';
 import { modelKindOf } from '../models/registry.js';
 import { parameterCount, type Network } from '../models/network.js';
+import { stream } from '../random/stream.js';
 import { longestSentence, train } from '../training/train.js';
 import { studyKindOf } from '../studies/registry.js';
 import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from './experiment.js';
@@ -95,10 +96,10 @@ interface Curves {
   readonly points: readonly CurvePoint[];
 }
 
-const counted = async (id: string, { model: { kind: name, ...model }, measurement, training }: RunOptions, corpus: Corpus, hooks: RunHooks): Promise<Curves> => {
+const counted = async (id: string, { model: { kind: name, ...model }, measurement, training, seed }: RunOptions, corpus: Corpus, hooks: RunHooks): Promise<Curves> => {
   const kind = modelKindOf(name) as CountedModelKind;
   const fitted = kind.fit(model, { corpus, loss: training.loss });
-  const families = await measure(fitted, corpus, measurement, { id, path: hooks.responsesPath });
+  const families = await measure(fitted, corpus, { ...measurement, seed }, { id, path: hooks.responsesPath });
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
 };
 
@@ -115,7 +116,7 @@ const trained = async (id: string, { engine, training, seed, measurement }: RunO
     onMeasure: async (step, loss, model) => {
       const last = step === training.steps;
       // Decision rules are measured on the final model alone: each costs as much as a measurement.
-      const options = last ? measurement : { ...measurement, temperatures: [], idkBiases: [], confidenceThresholds: [] };
+      const options = { ...measurement, ...(!last && { temperatures: [], idkBiases: [], confidenceThresholds: [] }), seed };
       points.push({ step, loss, families: await measure(model, corpus, options, { id, path: last ? hooks.responsesPath : undefined }) });
     },
   });
@@ -130,7 +131,7 @@ interface ResponsesFile {
 const measure = async (
   model: LanguageModel,
   { world, counts }: Corpus,
-  { gamma, reliability, ...rules }: RunOptions['measurement'],
+  { gamma, reliability, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
   { id, path }: ResponsesFile,
 ): Promise<Record<string, FamilyMeasurement>> => {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
@@ -140,6 +141,8 @@ const measure = async (
       gamma,
       reliability,
       rules,
+      // A stream of its own each time: the same draws at every measured step, so that a curve shows the model and not their luck.
+      sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },
       ...(responses && { onPrompt: (prompt: number, pHat: Float64Array) => responses.write(index, prompt, pHat) }),
     });
   }

@@ -28,6 +28,7 @@ export interface ResponsesWriter {
  * A run's `responses.arrow`: a row for every prompt × every response of R_c and IDK, from which every metric can be recomputed.
  * Columns: `run`, `family`, `prompt`, `response` (texts, dictionary-encoded), `mu` (μ(c) within the family, repeated on each of a
  * prompt's rows), `p` and `pHat` (p(r|c) and p̂(r|c): conditional on the prompt), `valid` (r ∈ V_c). Memory holds one batch of rows.
+ * Families whose response set is too large to enumerate have no rows in it.
  */
 export function openResponses(path: string, run: string, world: World): ResponsesWriter {
   const texts = worldTexts(world);

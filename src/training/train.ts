@@ -42,9 +42,10 @@ export class DivergenceError extends Error {
 /** Longest sentence of a world that may have to be read, start token included. */
 export const longestSentence = (world: World): number =>
   Math.max(
-    ...world.families.map(({ prompts, tree }) => {
+    ...world.families.map(({ prompts, tree, open }) => {
       const prompt = prompts.reduce((longest, tokens) => Math.max(longest, tokens.length), 0);
-      const response = tree.prefixes.reduce((longest, prefix) => Math.max(longest, prefix.length), 0) + 1;
+      const enumerated = tree.prefixes.reduce((longest, prefix) => Math.max(longest, prefix.length), 0) + 1;
+      const response = open === null ? enumerated : Math.max(enumerated, open.maxLength + Math.max(...open.tails.map((tail) => tail.length)));
       return 1 + prompt + response + 1;
     }),
   );

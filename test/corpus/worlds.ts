@@ -35,6 +35,8 @@ export const attribute = (changes: Partial<Attribute> = {}): Attribute => ({
 
 export const labelled = (changes: Partial<Labelled> = {}): Labelled => ({
   kind: 'labelled', weight: 1, frequency: { kind: 'uniform' }, of: 'birthdays', facts: 1000, negatives: 0.5, ...changes,
+});
+
 export const spelling = (changes: Partial<Spelling> = {}): Spelling => ({
   kind: 'spelling', weight: 1, frequency: { kind: 'uniform' }, words: 300, maxLength: 6, ...changes,
 });

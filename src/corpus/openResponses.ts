@@ -1,0 +1,41 @@
+/** Response sets too large to enumerate: which paths belong to one, and draws from it. */
+import { aliasSampler } from '../random/aliasSampler.js';
+import { integer } from '../random/integer.js';
+import type { Stream } from '../random/stream.js';
+import type { OpenResponses } from './world.js';
+
+/** Where a path stands: a `response` of R_c, the `beginning` of one, or `outside` whatever follows. */
+export type PathState = 'beginning' | 'response' | 'outside';
+
+/**
+ * A function that tells where a path stands.
+ * @throws RangeError where a tail is empty, begins with a letter of the alphabet, or is a prefix of another: paths could
+ *   not be told apart
+ */
+export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (path: ArrayLike<number>) => PathState {
+  const letters = new Set(alphabet);
+  const begins = (tail: Int32Array, path: ArrayLike<number>, from: number): boolean =>
+    path.length - from <= tail.length && tail.every((token, i) => i >= path.length - from || token === path[from + i]);
+  tails.forEach((tail, i) => {
+    if (tail.length === 0 || letters.has(tail[0])) throw new RangeError(`tail ${i} must begin with a token that is no letter`);
+    if (tails.some((other, j) => j !== i && begins(other, tail, 0))) throw new RangeError(`tail ${i} is a prefix of another tail`);
+  });
+  return (path) => {
+    let length = 0;
+    while (length < path.length && letters.has(path[length])) length++;
+    if (length > maxLength) return 'outside';
+    if (length === path.length) return 'beginning';
+    const tail = length === 0 ? undefined : tails.find((each) => begins(each, path, length));
+    if (tail === undefined) return 'outside';
+    return path.length === length + tail.length ? 'response' : 'beginning';
+  };
+}
+
+/** A function that draws a path uniformly from R_c. */
+export function openResponseSampler({ alphabet, maxLength, tails }: OpenResponses): (stream: Stream) => Int32Array {
+  const drawLength = aliasSampler(Array.from({ length: maxLength }, (_, i) => alphabet.length ** (i + 1)));
+  return (stream) => {
+    const letters = Array.from({ length: drawLength(stream) + 1 }, () => alphabet[integer(stream, alphabet.length)]);
+    return Int32Array.of(...letters, ...tails[integer(stream, tails.length)]);
+  };
+}

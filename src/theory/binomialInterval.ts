@@ -1,0 +1,61 @@
+/** The interval of a share that was counted in independent draws. */
+import { gammaln } from 'simple-statistics';
+import { requireCount } from './domain.js';
+
+/** Probability that the interval misses the true share: at most 5 %, half of it on each side. */
+const MISS = 0.05;
+
+/**
+ * Two-sided 95 % interval of a probability p after `hits` in `draws` independent draws (Clopper and Pearson 1934): all p
+ * under which neither so few nor so many hits are rarer than 2.5 %. It covers p with at least 95 %, whatever p is.
+ * No draws tell nothing: [0, 1].
+ * @throws RangeError unless 0 ≤ hits ≤ draws are integers
+ */
+export function binomialInterval(hits: number, draws: number): { readonly lower: number; readonly upper: number } {
+  requireCount('hits', hits, 0);
+  requireCount('draws', draws, hits);
+  // P(X ≥ k) = I_p(k, n − k + 1) of a binomial X (DLMF 8.17.5).
+  const lower = hits === 0 ? 0 : rootOf((p) => incompleteBeta(p, hits, draws - hits + 1) - MISS / 2);
+  const upper = hits === draws ? 1 : rootOf((p) => incompleteBeta(p, hits + 1, draws - hits) - (1 - MISS / 2));
+  return { lower, upper };
+}
+
+/** Where a function that grows on [0, 1] crosses 0. */
+function rootOf(growing: (p: number) => number): number {
+  let [low, high] = [0, 1];
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (growing(middle) < 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+/** The regularised incomplete beta function I_x(a, b), a, b > 0, by its continued fraction (DLMF 8.17.22). */
+function incompleteBeta(x: number, a: number, b: number): number {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  // The fraction converges fast below the mean alone; above, I_x(a, b) = 1 − I_{1−x}(b, a) (DLMF 8.17.4).
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
+  const logFactor = a * Math.log(x) + b * Math.log1p(-x) - Math.log(a) + gammaln(a + b) - gammaln(a) - gammaln(b);
+  return Math.exp(logFactor) * betaFraction(x, a, b);
+}
+
+/** 1/(1 + d₁/(1 + d₂/(1 + …))), by Lentz's method. */
+function betaFraction(x: number, a: number, b: number): number {
+  const coefficient = (n: number): number => {
+    const m = Math.floor(n / 2);
+    if (n % 2 === 0) return (m * (b - m) * x) / ((a + n - 1) * (a + n));
+    return -((a + m) * (a + b + m) * x) / ((a + n - 1) * (a + n));
+  };
+  let value = 1;
+  let ratio = 1;
+  let inverse = 0;
+  for (let n = 1; n < 10_000; n++) {
+    inverse = 1 / (1 + coefficient(n) * inverse);
+    ratio = 1 + coefficient(n) / ratio;
+    value *= ratio * inverse;
+    if (Math.abs(ratio * inverse - 1) < 1e-15) break;
+  }
+  return 1 / value;
+}
