@@ -1,9 +1,11 @@
 /** All claims, in the order of the report. A new experiment is a file here and a line in this list. */
 import type { ExperimentClaims } from './claim.js';
 import { manyWorlds } from './manyWorlds.js';
+import { monofact } from './monofact.js';
 import { trigram } from './trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
   manyWorlds,
   trigram,
+  monofact,
 ];

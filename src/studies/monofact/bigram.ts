@@ -1,0 +1,102 @@
+/** A bigram model of statements, unsmoothed: a first value, then each value after the one before it. */
+import { aliasSampler } from '../../random/aliasSampler.js';
+import type { Stream } from '../../random/stream.js';
+import type { Statement } from './population.js';
+
+/** Probability by value; only values that were seen have an entry. */
+type Distribution = Map<number, number>;
+
+export interface Bigram {
+  readonly start: Distribution;
+  /** By field, the distribution of the next field's value after each value of this one, [fields − 1]. */
+  readonly next: readonly Map<number, Distribution>[];
+}
+
+/** Maximum likelihood. @param weights how often each statement counts, [statements] */
+export const fitBigram = (statements: readonly Statement[], weights: ArrayLike<number>): Bigram => {
+  const counts: Bigram = { start: new Map(), next: Array.from({ length: statements[0].length - 1 }, () => new Map()) };
+  statements.forEach((statement, i) => weights[i] > 0 && add(counts, statement, weights[i]));
+  return normalised(counts);
+};
+
+/**
+ * The upweighting of the code of Miao and Kearns (2025): 1 is added to probabilities that are normalised already, once for each
+ * statement chosen, and they are normalised again. With k statements the start gives them k/(k + 1) of its mass.
+ */
+export const plusOne = ({ start, next }: Bigram, chosen: readonly Statement[]): Bigram => {
+  const raised: Bigram = { start: new Map(start), next: next.map((byValue) => new Map(Array.from(byValue, ([value, after]) => [value, new Map(after)]))) };
+  for (const statement of chosen) add(raised, statement, 1);
+  return normalised(raised);
+};
+
+/** p̂ of a statement. */
+export const probabilityOf = ({ start, next }: Bigram, statement: Statement): number => {
+  let probability = start.get(statement[0]) ?? 0;
+  for (let field = 0; field < next.length && probability > 0; field++) {
+    probability *= next[field].get(statement[field])?.get(statement[field + 1]) ?? 0;
+  }
+  return probability;
+};
+
+/** Draws whole statements from p̂, unprompted. */
+export const generator = ({ start, next }: Bigram): ((draws: Stream) => Statement) => {
+  const samplers = new Map<Distribution, (draws: Stream) => number>();
+  const samplerOf = (distribution: Distribution): ((draws: Stream) => number) => {
+    const known = samplers.get(distribution);
+    if (known !== undefined) return known;
+    const values = [...distribution.keys()];
+    const place = aliasSampler([...distribution.values()]);
+    const sampler = (draws: Stream): number => values[place(draws)];
+    samplers.set(distribution, sampler);
+    return sampler;
+  };
+  return (draws) => {
+    const statement = new Int32Array(next.length + 1);
+    statement[0] = samplerOf(start)(draws);
+    for (let field = 0; field < next.length; field++) statement[field + 1] = samplerOf(next[field].get(statement[field])!)(draws);
+    return statement;
+  };
+};
+
+/**
+ * Every statement with p̂ > 0.
+ * @param visit is given the same array each time
+ * @returns false where there are more than `limit`, and then not all were visited
+ */
+export const everyStatement = ({ start, next }: Bigram, limit: number, visit: (statement: Statement, probability: number) => void): boolean => {
+  const statement = new Int32Array(next.length + 1);
+  let visited = 0;
+  const from = (field: number, distribution: Distribution, before: number): boolean => {
+    for (const [value, probability] of distribution) {
+      statement[field] = value;
+      if (field < next.length) {
+        if (!from(field + 1, next[field].get(value)!, before * probability)) return false;
+      } else {
+        if (++visited > limit) return false;
+        visit(statement, before * probability);
+      }
+    }
+    return true;
+  };
+  return from(0, start, 1);
+};
+
+const add = ({ start, next }: Bigram, statement: Statement, weight: number): void => {
+  increase(start, statement[0], weight);
+  next.forEach((byValue, field) => {
+    const after = byValue.get(statement[field]) ?? new Map<number, number>();
+    byValue.set(statement[field], after);
+    increase(after, statement[field + 1], weight);
+  });
+};
+
+const increase = (distribution: Distribution, value: number, by: number): void => void distribution.set(value, (distribution.get(value) ?? 0) + by);
+
+const normalised = (model: Bigram): Bigram => {
+  for (const distribution of [model.start, ...model.next.flatMap((byValue) => [...byValue.values()])]) {
+    let total = 0;
+    for (const weight of distribution.values()) total += weight;
+    for (const [value, weight] of distribution) distribution.set(value, weight / total);
+  }
+  return model;
+};
