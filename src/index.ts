@@ -35,6 +35,6 @@ export { runTable } from './report/runTable.js';
 export { renderSvg } from './report/svg.js';
 export { loadLexicon } from './store/loadLexicon.js';
 export { readTable, type StoredTable } from './store/tables.js';
-export { schema as experimentSchema, schemaOf } from './sweep/experiment.js';
+export { schema as experimentSchema, schemaOf, schemaOfStudies } from './sweep/experiment.js';
 export { executeRun, type RunTask } from './sweep/executeRun.js';
 export type { RunResult } from './sweep/runResult.js';

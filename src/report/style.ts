@@ -25,7 +25,7 @@ thead th { position: sticky; top: 0; background: var(--card); box-shadow: 0 1px 
 tbody th { text-align: left; color: var(--accent); padding-top: .8rem; }
 dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(24rem, 1fr)); gap: .15rem 1.5rem; margin: .75rem 0; font-size: .88rem; }
 dl div { display: flex; gap: .6rem; }
-dt { flex: 0 0 4.2rem; font-weight: 600; overflow-wrap: anywhere; }
+dt { flex: 0 0 auto; min-width: 4.2rem; max-width: 9rem; font-weight: 600; overflow-wrap: anywhere; }
 dd { margin: 0; }
 pre { padding: .8rem 1rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 6px; font-size: .85rem; line-height: 1.45; }
 code { font-size: .92em; }
