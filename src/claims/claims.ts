@@ -1,5 +1,6 @@
 /** All claims, in the order of the report. A new experiment is a file here and a line in this list. */
 import type { ExperimentClaims } from './claim.js';
+import { cipher } from './cipher.js';
 import { manyWorlds } from './manyWorlds.js';
 import { monofact } from './monofact.js';
 import { trigram } from './trigram.js';
@@ -8,4 +9,5 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   manyWorlds,
   trigram,
   monofact,
+  cipher,
 ];

@@ -3,7 +3,7 @@ import { metric, numberAt, numbersAt, type Family, type ReportTables } from '../
 import type { StoredTable } from '../store/tables.js';
 import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from './agreementRuns.js';
 import type { Claim, ExperimentClaims, Finding } from './claim.js';
-import { errorAgainstOrder } from './figures/errorAgainstOrder.js';
+import { errorAgainstOrder } from './trigramFigure.js';
 import { about, all, atLeast, atMost, exactlyWithin, gated, holdsAlways, meanWithin } from './verdict.js';
 
 /** p̂ is enumerated in float64: sums of a few hundred products of it are exact to this. */

@@ -1,15 +1,15 @@
 /** What n-grams get wrong against how far they see, a panel a gap, with the least that any model of their window can. */
-import { topLevel, type Figure, type Spec } from '../../report/figure.js';
-import { metric, numberAt, type Family, type ReportTables } from '../../report/rows.js';
-import { meanOf } from '../../report/seedMeans.js';
-import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from '../agreementRuns.js';
+import { topLevel, type Figure, type Spec } from '../report/figure.js';
+import { metric, numberAt, type Family, type ReportTables } from '../report/rows.js';
+import { meanOf } from '../report/seedMeans.js';
+import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from './agreementRuns.js';
 
 const NGRAM = 'n-gram';
 const TRANSFORMER = 'transformer (sees all)';
 const BOUND = 'bound: opt(G) of n − 1 words';
 const SERIES = {
-  color: { field: 'series', type: 'nominal', title: null, scale: { domain: [NGRAM, BOUND, TRANSFORMER], range: ['#D55E00', '#000000', '#0072B2'] }, legend: { symbolOpacity: 1 } },
-  shape: { field: 'series', type: 'nominal', title: null, scale: { domain: [NGRAM, BOUND, TRANSFORMER], range: ['triangle-up', 'stroke', 'circle'] } },
+  color: { field: 'series', type: 'nominal', title: null, scale: { domain: [NGRAM, BOUND, TRANSFORMER], range: ['#D55E00', '#000000', '#0072B2'] }, legend: { symbolOpacity: 1, orient: 'bottom' } },
+  shape: { field: 'series', type: 'nominal', title: null, scale: { domain: [NGRAM, BOUND, TRANSFORMER], range: ['triangle-up', 'stroke', 'circle'] }, legend: { orient: 'bottom' } },
 };
 
 export function errorAgainstOrder(tables: ReportTables): Figure {
