@@ -1,25 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { rmdir } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../config/userError.js';
 import { checkLexicon } from '../corpus/lexicon.js';
 import { ENGINE_KINDS } from '../engine/engine.js';
-import { reportHtml } from '../report/html.js';
 import { runTable } from '../report/runTable.js';
-import { writeFileAtomically } from '../store/atomicFile.js';
 import { loadLexicon } from '../store/loadLexicon.js';
-import { readTable } from '../store/tables.js';
 import { isStudy } from '../sweep/experiment.js';
 import { resultJson } from '../sweep/resultTables.js';
-import { checkTasks, runSweep } from '../sweep/runSweep.js';
-import type { FailedRun } from '../sweep/workers.js';
+import { checkTasks } from '../sweep/runSweep.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 import { progressDisplay } from './progress.js';
-import { VERSION } from './version.js';
+import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
+import { terminalColours } from './terminal.js';
+import { typedRun } from './typedCommand.js';
+import { workersOption } from './workersOption.js';
 
 interface RunArguments {
   config: string;
@@ -29,7 +25,7 @@ interface RunArguments {
   json: boolean;
   responses: boolean;
   engine: string | undefined;
-  workers: number | undefined;
+  workers: number;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -41,11 +37,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('quick', { type: 'boolean', default: false, describe: "the experiment's own smaller form: its quick overrides, before those of --set" })
       .option('responses', { type: 'boolean', default: false, describe: 'also write p̂ of every prompt × response: responses.arrow' })
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
-      .option('workers', { type: 'number', requiresArg: true, describe: 'runs at a time, a process each (default: the number of cores)' })
-      .check(({ workers }) => {
-        if (workers === undefined || (Number.isInteger(workers) && workers >= 1)) return true;
-        throw new UserError({ code: 'out-of-range', summary: 'not a number of workers', where: '--workers', found: String(workers), allowed: 'a whole number from 1' });
-      })
+      .option('workers', workersOption)
       .epilogue(
         examples(
           ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
@@ -65,55 +57,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
     await makeOutputFolder(directory);
 
     const progress = progressDisplay(process.stderr);
-    const interrupted = (): never => {
-      progress.stop();
-      process.stderr.write('\nInterrupted. Complete runs are kept: the same command continues.\n');
-      process.exit(EXIT.interrupted);
-    };
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-    const { runs, failures, files } = await runSweep(tasks, {
-      experiment: name,
-      workerModule: new URL('./worker.js', import.meta.url),
-      workers: workers ?? availableParallelism(),
-      store: { directory, responses },
-      progress,
-    }).finally(() => progress.stop());
+    onInterruption(() => progress.stop());
+    const command = typedRun({ config, set, quick, engine });
+    const { runs, failures, tables, files } = await runExperiment({ name, tasks, config, command, directory, responses, workers, progress });
 
     printFailures(failures, runs.length);
-    if (runs.length === 0) {
-      await rmdir(directory).catch(() => {}); // made for nothing, unless earlier runs are in it
-      return;
-    }
-    const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
-    const reportFile = join(directory, 'report.html');
-    const provenance = { config: readFileSync(config, 'utf8'), command: commandLine({ config, set, quick, engine }), version: VERSION };
-    await writeFileAtomically(reportFile, await reportHtml(tables, provenance));
+    if (failures.length > 0) process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+    if (tables === null) return;
     if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
-    else printOutcome(runTable(tables.runs, { bold: process.stdout.isTTY === true && process.env['NO_COLOR'] === undefined }), [...files, reportFile]);
+    else process.stdout.write(`\n${runTable(tables.runs, { bold: terminalColours(process.stdout) })}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
   },
 };
-
-const printOutcome = (table: string, files: readonly string[]): void => {
-  process.stdout.write(`\n${table}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
-};
-
-const printFailures = (failures: readonly FailedRun[], complete: number): void => {
-  if (failures.length === 0) return;
-  process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
-  process.stderr.write(`\n${failures.length} of ${failures.length + complete} runs failed${complete > 0 ? '; the tables hold the others' : ''}.\n`);
-  for (const { task, message, stack } of failures) {
-    const parameters = Object.entries(task.parameters).map(([path, value]) => `${path}=${value}`);
-    process.stderr.write(`  ${task.id} ${[...parameters, `seed=${task.options.seed}`].join(' ')}: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);
-  }
-};
-
-/** As a reader would type it to make the same runs. */
-const commandLine = ({ config, set, quick, engine }: Pick<RunArguments, 'config' | 'set' | 'quick' | 'engine'>): string =>
-  [
-    `npx hallucination-rate run ${quoted(relative('.', config))}`,
-    ...(quick ? ['--quick'] : []),
-    ...set.map((override) => `--set ${quoted(override)}`),
-    ...(engine === undefined ? [] : [`--engine ${engine}`]),
-  ].join(' ');
-
-const quoted = (text: string): string => (/^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

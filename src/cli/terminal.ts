@@ -1,0 +1,2 @@
+/** Whether text on a stream may be bold and coloured: on a terminal, unless the user wants none (https://no-color.org). */
+export const terminalColours = (stream: NodeJS.WriteStream): boolean => stream.isTTY === true && !process.env['NO_COLOR'];

@@ -1,0 +1,21 @@
+/** A command as a reader would type it. */
+import { relative } from 'node:path';
+
+export interface RunFlags {
+  readonly config: string;
+  readonly set?: readonly string[];
+  readonly quick?: boolean;
+  readonly engine?: string | undefined;
+}
+
+/** The command that makes the same runs again. */
+export const typedRun = ({ config, set = [], quick = false, engine }: RunFlags): string =>
+  [
+    `npx hallucination-rate run ${quoted(relative('.', config))}`,
+    ...(quick ? ['--quick'] : []),
+    ...set.map((override) => `--set ${quoted(override)}`),
+    ...(engine === undefined ? [] : [`--engine ${engine}`]),
+  ].join(' ');
+
+/** A word of a command line, in quotes where a shell would read it otherwise. */
+export const quoted = (text: string): string => (/^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
