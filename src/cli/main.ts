@@ -7,6 +7,7 @@ import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
 import { report } from './errors.js';
 import { examples } from './examples.js';
+import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 import { VERSION } from './version.js';
 
@@ -17,11 +18,13 @@ const parser = yargs(hideBin(process.argv))
   .scriptName('hallucination-rate')
   .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate?')
   .command(runCommand)
+  .command(reproduceCommand)
   .command(corpusCommand)
   .command(doctorCommand)
   .epilogue(
     examples(
       ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],
+      ['reproduce --quick', 'every claim of the paper, each by an experiment, in one report'],
       ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
     ),
   )

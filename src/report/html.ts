@@ -1,14 +1,14 @@
 /** The report: one HTML file that needs no network and no script. */
 import { answer, extent, question } from './answer.js';
 import { figures } from './figures.js';
-import type { Figure } from './figure.js';
+import { figureHtml, pageHtml } from './page.js';
 import type { ReportTables } from './rows.js';
 import { textAt } from './rows.js';
 import type { RunBlock } from './runColumns.js';
 import { runBlocks } from './runColumns.js';
 import { studyBlocks } from './studyBlocks.js';
-import { STYLE } from './style.js';
-import { escapeHtml, renderSvg } from './svg.js';
+import { escapeHtml } from './svg.js';
+import { formulas } from './symbols.js';
 
 /** How the runs came about, to be shown as it is. */
 export interface Provenance {
@@ -25,21 +25,11 @@ export interface Provenance {
  * @returns a whole HTML document
  */
 export async function reportHtml(tables: ReportTables, provenance: Provenance): Promise<string> {
-  const experiment = escapeHtml(tables.runs.metadata.experiment ?? 'experiment');
-  const sections = await Promise.all(figures(tables).map(figureHtml));
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${experiment} – hallucination-rate</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<header>
+  const experiment = tables.runs.metadata.experiment ?? 'experiment';
+  const sections = await Promise.all(figures(tables).map((figure) => figureHtml(figure)));
+  return pageHtml(`${experiment} – hallucination-rate`, `<header>
 <p class="kicker">hallucination-rate</p>
-<h1>${experiment}</h1>
+<h1>${escapeHtml(experiment)}</h1>
 <p>${escapeHtml(extent(tables))}.</p>
 </header>
 <section class="answer" aria-labelledby="answer">
@@ -59,24 +49,7 @@ ${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block) => tableH
 <pre>${escapeHtml(provenance.config)}</pre>
 <p>The numbers are in <code>runs.arrow</code> (a row a run) and <code>curves.arrow</code> (a row a measured step) beside this page. The theorems are those of
 Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025).</p>
-</section>
-</main>
-</body>
-</html>
-`;
-}
-
-async function figureHtml(figure: Figure): Promise<string> {
-  const heading = `<h2 id="${escapeHtml(figure.id)}">${escapeHtml(figure.title)}</h2>`;
-  if ('missing' in figure) return `<section>\n${heading}\n<p class="missing">Not drawn: ${escapeHtml(figure.missing)}</p>\n</section>`;
-  const svg = await renderSvg(figure.spec, figure.id, `${figure.title}. ${figure.caption[0] ?? ''}`);
-  return `<section>
-${heading}
-<figure>
-<div class="card">${svg}</div>
-<figcaption>${figure.caption.map((paragraph) => `<p>${formulas(paragraph)}</p>`).join('\n')}</figcaption>
-</figure>
-</section>`;
+</section>`);
 }
 
 function tableHtml(tables: ReportTables, { title, columns, groups }: RunBlock): string {
@@ -95,10 +68,4 @@ ${bodies.join('\n')}
 <dl>
 ${columns.map(({ heading, meaning }) => `<div><dt>${formulas(heading)}</dt><dd>${formulas(meaning)}</dd></div>`).join('\n')}
 </dl>`;
-}
-
-/** Text with the subscripts of the theory's symbols set as such: V_c, Σ_{r∈E_c}, err_iiv. */
-function formulas(text: string): string {
-  const simple = escapeHtml(text).replace(/(Σ|V|E|α|err)_(c|iiv)\b/g, '$1<sub>$2</sub>');
-  return simple.replace(/Σ_\{([^}]*)\}/g, 'Σ<sub>$1</sub>');
 }

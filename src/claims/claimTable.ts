@@ -1,0 +1,52 @@
+/** The table that `reproduce` ends with, on the terminal. */
+import type { Interval, Verdict } from './claim.js';
+import { countVerdicts, VERDICTS, type ExperimentOutcome } from './outcome.js';
+import { figures } from './verdict.js';
+import { SIGNS } from './verdictSigns.js';
+
+const WIDTH = 80;
+const [MEASURED, INTERVAL, VERDICT] = [10, 20, 14];
+const NAME = WIDTH - MEASURED - INTERVAL - VERDICT - 6;
+
+/** Of the terminal's sixteen, whose shades the user has chosen to be readable. */
+const ANSI: Readonly<Record<Verdict, number>> = { confirmed: 34, refuted: 31, depends: 33, inconclusive: 35 };
+
+/**
+ * A line a claim under the name of its experiment, conditions below their claims, then how many came out in which way.
+ * @param options `colour` marks verdicts and headings with ANSI codes
+ * @returns lines of at most 80 columns, with a closing newline
+ */
+export function claimTable(outcomes: readonly ExperimentOutcome[], options: { readonly colour?: boolean } = {}): string {
+  const code = (codes: number, text: string): string => (options.colour ? `\u001b[${codes}m${text}\u001b[0m` : text);
+  const row = (name: string, measured: string, interval: string, verdict: string): string =>
+    `${name.padEnd(NAME)}  ${measured.padStart(MEASURED)}  ${interval.padEnd(INTERVAL)}  ${verdict}`;
+  const lines = outcomes.flatMap(({ claims: { experiment }, checked }) => [
+    code(1, experiment),
+    ...checked.flatMap(({ claim: { id }, finding: { measured, interval, verdict, condition } }) => {
+      // A long name has a line to itself: cut short it could not be given to --only.
+      const [above, name] = id.length + 2 <= NAME ? [[], `  ${id}`] : [[`  ${id}`], ''];
+      const sign = code(ANSI[verdict], `${SIGNS[verdict]} ${verdict}`);
+      return [...above, row(name, measured === null ? '–' : figures(measured), intervalWords(interval), sign), ...wrapped(condition ?? '', '      ')];
+    }),
+  ]);
+  return `${[code(1, row('claim', 'measured', '95 % interval', 'verdict')), ...lines, '', verdictCounts(outcomes)].join('\n')}\n`;
+}
+
+/** "5 claims: 3 confirmed, 1 depends, 0 inconclusive, 1 refuted." */
+export function verdictCounts(outcomes: readonly ExperimentOutcome[]): string {
+  const counts = countVerdicts(outcomes);
+  const total = VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0);
+  return `${total} ${total === 1 ? 'claim' : 'claims'}: ${VERDICTS.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}.`;
+}
+
+export function intervalWords(interval: Interval | null): string {
+  return interval === null ? '–' : `${figures(interval.lower)} to ${figures(interval.upper)}`;
+}
+
+/** A text broken at blanks so that it fits the width behind its indent; no line for an empty one. */
+function wrapped(text: string, indent: string): readonly string[] {
+  if (text === '') return [];
+  const room = WIDTH - indent.length;
+  const cut = text.length <= room ? -1 : text.lastIndexOf(' ', room);
+  return cut <= 0 ? [`${indent}${text}`] : [`${indent}${text.slice(0, cut)}`, ...wrapped(text.slice(cut + 1), indent)];
+}

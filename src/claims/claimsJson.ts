@@ -1,0 +1,35 @@
+/** The claims in plain JSON, for other programs. */
+import type { Verdict } from './claim.js';
+import type { ExperimentOutcome } from './outcome.js';
+
+export interface ClaimsJson {
+  readonly claims: readonly {
+    readonly id: string;
+    /** Rows of the list of claims. */
+    readonly rows: readonly string[];
+    readonly source: string;
+    readonly prediction: string;
+    /** Null where there is no number to be had, or an infinite one. */
+    readonly measured: number | null;
+    /** 95 % interval over seeds, [lower, upper]. */
+    readonly interval: readonly [number, number] | null;
+    readonly verdict: Verdict;
+    /** Of `depends` and `inconclusive`. */
+    readonly condition?: string;
+  }[];
+}
+
+export function claimsJson(outcomes: readonly ExperimentOutcome[]): ClaimsJson {
+  return {
+    claims: outcomes.flatMap(({ checked }) => checked.map(({ claim: { id, rows, source, prediction }, finding: { measured, interval, verdict, condition } }) => ({
+      id,
+      rows,
+      source,
+      prediction,
+      measured: measured !== null && Number.isFinite(measured) ? measured : null,
+      interval: interval === null ? null : ([interval.lower, interval.upper] as const),
+      verdict,
+      ...(condition !== undefined && { condition }),
+    }))),
+  };
+}

@@ -1,0 +1,58 @@
+/** The report of all claims: one HTML file that needs no network and no script. */
+import { pageHtml } from '../report/page.js';
+import { escapeHtml } from '../report/svg.js';
+import { verdictCounts } from './claimTable.js';
+import { VERDICTS, type ExperimentOutcome } from './outcome.js';
+import { sectionHtml } from './reportSection.js';
+import { CLAIMS_STYLE } from './reportStyle.js';
+import { claimsTableHtml, unansweredTableHtml, verdictHtml } from './reportTable.js';
+import type { UnansweredRow } from './unansweredRows.js';
+import { MEANINGS } from './verdictSigns.js';
+
+export interface ClaimsReport {
+  readonly outcomes: readonly ExperimentOutcome[];
+  /** Rows that nobody answers. */
+  readonly unanswered: readonly UnansweredRow[];
+  /** The command that makes this report again, and one an experiment. */
+  readonly command: string;
+  readonly commandOf: (experiment: string) => string;
+  /** Whether the experiments ran in their smaller forms. */
+  readonly quick: boolean;
+  /** The program's version. */
+  readonly version: string;
+}
+
+/** @returns a whole HTML document; equal input gives equal text */
+export async function claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version }: ClaimsReport): Promise<string> {
+  const sections = await Promise.all(outcomes.map((outcome) => sectionHtml(outcome, commandOf(outcome.claims.experiment))));
+  const experiments = `${outcomes.length} ${outcomes.length === 1 ? 'experiment' : 'experiments'}`;
+  return pageHtml('Why language models hallucinate: every claim measured', `<header>
+<p class="kicker">hallucination-rate</p>
+<h1>Why language models hallucinate: every claim measured</h1>
+</header>
+<section class="answer" aria-labelledby="question">
+<h2 id="question">Which claims of the theory hold for language models whose training data are known to the last fact?</h2>
+<p>${escapeHtml(verdictCounts(outcomes))} Each comes from ${experiments} on small models, in which every probability that can be enumerated is.</p>
+${quick ? '<p>This is the quick form, of fewer seeds and shorter trainings: its intervals are wide, and it leaves more open.</p>' : ''}
+</section>
+<section aria-labelledby="claims">
+<h2 id="claims">The claims</h2>
+<ul class="legend">
+${VERDICTS.map((verdict) => `<li>${verdictHtml(verdict)} ${escapeHtml(MEANINGS[verdict])}</li>`).join('\n')}
+</ul>
+${claimsTableHtml(outcomes)}
+<p>Intervals are Student t intervals of 95 % over seeds, a seed being a world of facts, a training set and a model of its own. Numbers without one are counts, closed forms or maxima.</p>
+</section>
+${sections.join('\n')}
+<section aria-labelledby="unanswered">
+<h2 id="unanswered">Claims that have no experiment here</h2>
+${unansweredTableHtml(unanswered)}
+</section>
+<section aria-labelledby="reproduce">
+<h2 id="reproduce">How to reproduce</h2>
+<p>Version ${escapeHtml(version)} of the program, with this command; runs that are in the store are not made again:</p>
+<pre tabindex="0">${escapeHtml(command)}</pre>
+<p>The claims are those of Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025), of the article of the same name, and of the works
+that each section names. The verdicts are also in <code>claims.json</code> beside this page, the numbers behind them in the tables of each experiment's folder.</p>
+</section>`, CLAIMS_STYLE);
+}

@@ -1,0 +1,65 @@
+/** An experiment's section of the report: its claims, its figures, and where its runs are. */
+import type { Figure } from '../report/figure.js';
+import { figureHtml } from '../report/page.js';
+import { formulas } from '../report/symbols.js';
+import { escapeHtml } from '../report/svg.js';
+import type { Finding } from './claim.js';
+import { intervalWords } from './claimTable.js';
+import type { CheckedClaim, ExperimentOutcome } from './outcome.js';
+import { verdictHtml } from './reportTable.js';
+import { figures } from './verdict.js';
+
+/**
+ * @param command that makes the experiment's runs
+ * @returns HTML of a section
+ */
+export async function sectionHtml(outcome: ExperimentOutcome, command: string): Promise<string> {
+  const { claims: { experiment, title }, checked, tables } = outcome;
+  const name = escapeHtml(experiment);
+  const drawn = await Promise.all(figuresOf(outcome).map((figure) => figureHtml({ ...figure, id: `${experiment}-${figure.id}` }, 'h3')));
+  const runs = tables === null ? '' : `<a href="${name}/report.html">All runs of ${name}</a>, with every number and the experiment file. `;
+  return `<section aria-labelledby="${name}">
+<h2 id="${name}">${formulas(title)}</h2>
+${checked.map(claimHtml).join('\n')}
+${drawn.join('\n')}
+<p class="where">${runs}The command for this experiment alone:</p>
+<pre tabindex="0">${escapeHtml(command)}</pre>
+<p class="back"><a href="#claims">Back to the table of claims</a></p>
+</section>`;
+}
+
+function claimHtml({ claim: { id, rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim): string {
+  const entries: readonly (readonly [string, string])[] = [
+    ['Formula', `<span class="formula">${formulas(formula)}</span>`],
+    ['Source', `${formulas(source)} (${rows.length === 1 ? 'row' : 'rows'} ${rows.map(escapeHtml).join(', ')})`],
+    ['Predicted', formulas(prediction)],
+    ['Measured', measuredHtml(finding)],
+    ['Verdict', verdictHtml(finding.verdict) + (finding.condition === undefined ? '' : ` ${formulas(finding.condition)}`)],
+  ];
+  const details = (finding.details ?? []).map((detail) => `<li>${formulas(detail)}</li>`);
+  return `<article class="claim" aria-labelledby="${escapeHtml(id)}">
+<h3 id="${escapeHtml(id)}">${formulas(statement)}</h3>
+${explanation.map((paragraph) => `<p>${formulas(paragraph)}</p>`).join('\n')}
+<dl>
+${entries.map(([term, html]) => `<div><dt>${term}</dt><dd>${html}</dd></div>`).join('\n')}
+</dl>
+${details.length === 0 ? '' : `<ul>\n${details.join('\n')}\n</ul>`}
+</article>`;
+}
+
+function measuredHtml({ quantity, measured, interval }: Finding): string {
+  if (measured === null) return 'nothing';
+  return `${formulas(quantity)}: ${figures(measured)}${interval === null ? '' : `, 95 % interval over seeds ${intervalWords(interval)}`}`;
+}
+
+/** With runs missing a figure may find nothing to draw; with all of them there, that is a mistake of ours. */
+function figuresOf({ claims, tables, runs, failed }: ExperimentOutcome): readonly Figure[] {
+  const missing = (why: string): readonly Figure[] => [{ id: 'figures', title: 'Figures', missing: why }];
+  if (tables === null) return missing(`none of ${runs} runs is complete.`);
+  try {
+    return claims.figures(tables);
+  } catch (error) {
+    if (failed === 0) throw error;
+    return missing(`${failed} of ${runs} runs failed (${(error as Error).message}).`);
+  }
+}

@@ -1,0 +1,95 @@
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CommandModule } from 'yargs';
+import type { ExperimentClaims } from '../claims/claim.js';
+import { experimentClaims } from '../claims/claims.js';
+import { claimsJson } from '../claims/claimsJson.js';
+import { claimTable } from '../claims/claimTable.js';
+import { checkClaims, type ExperimentOutcome } from '../claims/outcome.js';
+import { claimsReportHtml } from '../claims/report.js';
+import { selectClaims } from '../claims/selection.js';
+import { unansweredRows } from '../claims/unansweredRows.js';
+import { writeFileAtomically } from '../store/atomicFile.js';
+import { EXIT } from './errors.js';
+import { examples } from './examples.js';
+import { loadTasks, makeOutputFolder, oneFolder } from './experimentArguments.js';
+import { progressDisplay, type ProgressDisplay } from './progress.js';
+import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
+import { terminalColours } from './terminal.js';
+import { quoted, typedRun } from './typedCommand.js';
+import { VERSION } from './version.js';
+import { workersOption } from './workersOption.js';
+
+interface ReproduceArguments {
+  quick: boolean;
+  only: string[];
+  out: string | undefined;
+  json: boolean;
+  workers: number;
+}
+
+export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
+  command: 'reproduce',
+  describe: 'run every experiment of the paper, check its claims and write one report',
+  builder: (yargs) =>
+    yargs
+      .option('quick', { type: 'boolean', default: false, describe: 'smaller forms of the experiments: about a fifth of the time, wider intervals' })
+      .option('only', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'ids of claims, rows of the list of claims, or experiments; again, or with commas, for several' })
+      .option('out', { type: 'string', requiresArg: true, coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)), defaultDescription: 'runs/reproduce, with --quick runs/reproduce-quick', describe: 'folder for results' })
+      .option('json', { type: 'boolean', default: false, describe: 'print the claims as one JSON object on stdout, and nothing else there' })
+      .option('workers', workersOption)
+      .epilogue(
+        examples(
+          ['reproduce', 'all experiments: about 20 minutes on two cores; report.html and claims.json'],
+          ['reproduce --quick', 'a look at all of them in about 4 minutes'],
+          ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
+          ['reproduce --json > claims.json', 'for other programs'],
+        ),
+      )
+      .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted. A refuted claim is a result: the exit code is 1 only where a run failed.'),
+  handler: async ({ quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json, workers }) => {
+    const selected = selectClaims(experimentClaims, only);
+    await makeOutputFolder(out);
+    let shown: ProgressDisplay | undefined;
+    onInterruption(() => shown?.stop());
+
+    const outcomes: ExperimentOutcome[] = [];
+    for (const [index, claims] of selected.entries()) {
+      process.stderr.write(`Experiment ${index + 1} of ${selected.length}: ${claims.experiment}\n`);
+      shown = progressDisplay(process.stderr);
+      outcomes.push(await outcomeOf(claims, { quick, out, workers, progress: shown }));
+    }
+
+    const failed = outcomes.some((outcome) => outcome.failed > 0);
+    if (failed) process.exitCode = EXIT.ours;
+    const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
+    const result = `${JSON.stringify(claimsJson(outcomes))}\n`;
+    const unanswered = unansweredRows(experimentClaims.flatMap((each) => each.claims));
+    const command = ['npx hallucination-rate reproduce', ...(quick ? ['--quick'] : []), ...only.map((name) => `--only ${quoted(name)}`)].join(' ');
+    const commandOf = (experiment: string): string => typedRun({ config: experimentFile(experiment), quick });
+    await writeFileAtomically(reportFile, await claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version: VERSION }));
+    await writeFileAtomically(jsonFile, result);
+    if (json) process.stdout.write(result);
+    else process.stdout.write(`\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\nwrote ${relative('.', reportFile)}\nwrote ${relative('.', jsonFile)}\n`);
+  },
+};
+
+interface Reproduction {
+  readonly quick: boolean;
+  readonly out: string;
+  readonly workers: number;
+  readonly progress: ProgressDisplay;
+}
+
+const outcomeOf = async (claims: ExperimentClaims, { quick, out, workers, progress }: Reproduction): Promise<ExperimentOutcome> => {
+  const config = experimentFile(claims.experiment);
+  const { name, tasks } = loadTasks(config, [], quick);
+  const directory = join(out, name);
+  await makeOutputFolder(directory);
+  const { tables, failures } = await runExperiment({ name, tasks, config, command: typedRun({ config, quick }), directory, responses: false, workers, progress });
+  printFailures(failures, tasks.length - failures.length);
+  return checkClaims({ claims, tables, runs: tasks.length, failed: failures.length });
+};
+
+/** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */
+const experimentFile = (experiment: string): string => fileURLToPath(new URL(`../../experiments/${experiment}.yaml`, import.meta.url));
