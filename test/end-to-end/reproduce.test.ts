@@ -1,0 +1,77 @@
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
+
+/** Of the claims whose experiments take a few seconds. */
+const [CLAIM, EXPERIMENT] = ['theorem-2-lower-bound', 'theorem-2'];
+
+const out = path.join(temporaryFolder(), 'results');
+const reproduce = (...more: readonly string[]): Promise<Outcome> => hallucinationRate('reproduce', '--quick', '--only', CLAIM, '--out', out, ...more);
+let outcome: Outcome;
+beforeAll(async () => { outcome = await reproduce('--json'); }, 300_000);
+
+interface ClaimJson { readonly id: string; readonly rows: readonly string[]; readonly verdict: string; readonly interval: unknown }
+
+describe('reproduce --quick --only --json', () => {
+  test('prints the claim asked for alone on stdout, and writes the same', () => {
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout.trim().split('\n')).toHaveLength(1);
+    const { claims } = JSON.parse(outcome.stdout) as { claims: ClaimJson[] };
+    expect(claims.map(({ id }) => id)).toEqual([CLAIM]);
+    expect(Object.keys(claims[0])).toEqual(['id', 'rows', 'source', 'prediction', 'measured', 'interval', 'verdict']);
+    expect(claims[0].verdict).toBe('confirmed');
+    expect(readFileSync(path.join(out, 'claims.json'), 'utf8')).toBe(outcome.stdout);
+  });
+
+  test('tells how far it is, and writes a report with a link to the experiment', () => {
+    expect(outcome.stderr).toMatch(/Experiment 1 of 1: theorem-2\n/);
+    expect(outcome.stderr).not.toContain('\r');
+    const html = readFileSync(path.join(out, 'report.html'), 'utf8');
+    expect(html).toContain(`href="${EXPERIMENT}/report.html"`);
+    expect(existsSync(path.join(out, EXPERIMENT, 'report.html'))).toBe(true);
+    expect(html).toContain('--quick');
+  });
+
+  test('again: everything is in the store, and the results are the same', async () => {
+    const again = await reproduce('--json');
+    expect(again.stderr).toMatch(/\d+ runs are in the store already, 0 to do/);
+    expect(again.stdout).toBe(outcome.stdout);
+  });
+
+  test('without --json: a table and the files', async () => {
+    const { code, stdout } = await reproduce();
+    expect(code).toBe(0);
+    expect(stdout).toContain(CLAIM);
+    expect(stdout).toMatch(/1 claim: 1 confirmed/);
+    for (const file of ['report.html', 'claims.json']) expect(stdout).toMatch(new RegExp(`wrote .*${file}`));
+    for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(80);
+  });
+
+  test('a damaged run is named with the remedy', async () => {
+    const store = path.join(out, EXPERIMENT);
+    const [run] = readdirSync(store).filter((name) => /^[0-9a-f]{12}$/.test(name));
+    const file = path.join(store, run, 'result.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.slice(0, 40));
+    const { code, stdout, stderr } = await reproduce('--json');
+    writeFileSync(file, text);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`${run}.*result\\.json[\\s\\S]*remove the folder`));
+  });
+});
+
+describe('a mistake of the user', () => {
+  test.each([
+    ['T2Porp', /did you mean T2prop|no such claim/],
+    ['theorem-3', /did you mean theorem-2\?/],
+    ['S2', /out of scope/],
+    [',', /no claim is named/],
+  ])('--only %s', async (only, message) => {
+    const folder = path.join(temporaryFolder(), 'none');
+    const { code, stdout, stderr } = await hallucinationRate('reproduce', '--only', only, '--out', folder);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(existsSync(folder)).toBe(false);
+  });
+});
