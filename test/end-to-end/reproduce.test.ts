@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
 
 /** Of the claims whose experiments take a few seconds. */
-const [CLAIM, EXPERIMENT] = ['theorem-2-lower-bound', 'theorem-2'];
+const [CLAIM, EXPERIMENT] = ['trigram-half', 'trigram'];
 
 const out = path.join(temporaryFolder(), 'results');
 const reproduce = (...more: readonly string[]): Promise<Outcome> => hallucinationRate('reproduce', '--quick', '--only', CLAIM, '--out', out, ...more);
@@ -25,7 +25,7 @@ describe('reproduce --quick --only --json', () => {
   });
 
   test('tells how far it is, and writes a report with a link to the experiment', () => {
-    expect(outcome.stderr).toMatch(/Experiment 1 of 1: theorem-2\n/);
+    expect(outcome.stderr).toMatch(/Experiment 1 of 1: trigram\n/);
     expect(outcome.stderr).not.toContain('\r');
     const html = readFileSync(path.join(out, 'report.html'), 'utf8');
     expect(html).toContain(`href="${EXPERIMENT}/report.html"`);
