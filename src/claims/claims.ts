@@ -3,10 +3,12 @@ import type { ExperimentClaims } from './claim.js';
 import { cipher } from './cipher.js';
 import { manyWorlds } from './manyWorlds.js';
 import { monofact } from './monofact.js';
+import { singletonRate } from './singletonRate.js';
 import { theorem2 } from './theorem2.js';
 import { trigram } from './trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
+  singletonRate,
   theorem2,
   manyWorlds,
   trigram,
