@@ -1,4 +1,5 @@
 /** All claims, in the order of the report. A new experiment is a file here and a line in this list. */
+import { answerProbability } from './answerProbability.js';
 import type { ExperimentClaims } from './claim.js';
 import { cipher } from './cipher.js';
 import { manyWorlds } from './manyWorlds.js';
@@ -10,6 +11,7 @@ import { trigram } from './trigram.js';
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
   theorem2,
+  answerProbability,
   manyWorlds,
   trigram,
   monofact,
