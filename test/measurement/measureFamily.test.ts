@@ -61,7 +61,7 @@ describe('measureFamily', () => {
     expect(measured.trainDelta).toBeCloseTo(0, 12);
     // c0: .75 − .5; c1: 1 − .5; c2: 1 − .5; c3: 1 − 0, each with μ = 1/4.
     expect(measured.signedDelta).toBeCloseTo((0.25 + 0.5 + 0.5 + 1) / 4, 12);
-    expect(measured.onlyAbstained).toEqual({ mass: 0.25, errorRate: 0 });
+    expect(measured.onlyAbstained).toMatchObject({ mass: 0.25, errorRate: 0 });
     // Where p̂ says .9 of what 3 of 4 rows say, on 4 of 7 rows.
     const bolder = [rowOf(5, [[3, 0.9], [5, 0.1]]), ...empirical.slice(1)];
     expect(measureResponseProbabilities(mixed, rows, bolder, { gamma }).trainDelta).toBeCloseTo((0.15 * 4) / 7, 12);
