@@ -1,22 +1,14 @@
 /** Calibration over training, and what decision rules trade for it. */
 import type { Figure } from '../report/figure.js';
-import { metric, numberAt, numbersAt, type ReportTables } from '../report/rows.js';
+import { numbersAt, type ReportTables } from '../report/rows.js';
+import { column, manyPasses, onePass, rulesOf, value } from './calibrationRuns.js';
 import type { Claim, ExperimentClaims } from './claim.js';
-import { deltaAgainstPasses, frontier, reliabilityByPasses } from './figures/calibrationFigures.js';
-import { levelsOf, pairedBySeed, rowsWhere } from './selectRows.js';
+import { deltaAgainstSteps, frontier, reliabilityByPasses } from './calibrationFigures.js';
+import { pairedBySeed } from './selectRows.js';
 import { all, atLeast, atMost, gated, holdsAlways, holdsOnlyWhere, meanWithin } from './verdict.js';
-
-export const STEPS = 'parameters.training.steps';
-export const BIRTHDAYS = { name: 'birthdays', nature: 'arbitrary' } as const;
 
 /** Small against the error rates in question. */
 const SMALL = 0.05;
-
-const column = (path: string): string => metric(BIRTHDAYS, path);
-const rowsAt = ({ runs }: ReportTables, steps: number) => rowsWhere(runs, { [STEPS]: steps });
-const onePass = (tables: ReportTables) => rowsAt(tables, levelsOf(tables.runs, STEPS)[0]);
-const manyPasses = (tables: ReportTables) => rowsAt(tables, levelsOf(tables.runs, STEPS).at(-1)!);
-const value = ({ runs }: ReportTables, row: number, path: string): number => numberAt(runs, column(path), row) ?? NaN;
 
 const memorised = (tables: ReportTables) =>
   meanWithin('err on singletons after many passes', numbersAt(tables.runs, column('byCount.1.errorRate'), manyPasses(tables)), atMost(0.1));
@@ -62,17 +54,6 @@ const overfitting: Claim = {
     ])),
 };
 
-/** The measured rules of a run. */
-function rulesAt(tables: ReportTables, row: number) {
-  const rules = [];
-  for (let at = 0; numberAt(tables.runs, column(`rules.${at}.value`), row) !== null; at++) {
-    const of = (name: string): number => value(tables, row, `rules.${at}.${name}`);
-    const { runs } = tables;
-    rules.push({ rule: String(runs.columns[column(`rules.${at}.rule`)]?.[row]), value: of('value'), wrong: of('errorRate') + of('invalidMass'), delta: of('delta'), lower: of('theorem1Lower') });
-  }
-  return rules;
-}
-
 const tradeOff: Claim = {
   id: 'error-traded-for-calibration',
   rows: ['T1f'],
@@ -85,7 +66,7 @@ const tradeOff: Claim = {
   ],
   prediction: 'no rule below the bound of Theorem 1; where err + invalid mass < 0.01, δ is at least 0.1',
   check: (tables) => {
-    const rules = [...onePass(tables), ...manyPasses(tables)].flatMap((row) => rulesAt(tables, row));
+    const rules = [...onePass(tables), ...manyPasses(tables)].flatMap((row) => rulesOf(tables, row));
     const safe = rules.filter(({ wrong }) => wrong < 0.01);
     return all([
       holdsAlways('rules under which err + invalid mass is below the bound', rules.map(({ wrong, lower }) => wrong >= lower - 1e-9)),
@@ -107,7 +88,7 @@ const temperature: Claim = {
   check: (tables) => {
     const rise = (T: number) =>
       onePass(tables).flatMap((row) => {
-        const at = (value: number) => rulesAt(tables, row).find((each) => each.rule === 'temperature' && each.value === value)?.delta;
+        const at = (value: number) => rulesOf(tables, row).find((each) => each.rule === 'temperature' && each.value === value)?.delta;
         const [changed, plain] = [at(T), at(1)];
         return changed === undefined || plain === undefined ? [] : [changed - plain];
       });
@@ -119,5 +100,5 @@ export const calibration: ExperimentClaims = {
   experiment: 'calibration',
   title: 'Calibration: won by one pass, lost by many, traded by rules',
   claims: [crossEntropy, overfitting, tradeOff, temperature],
-  figures: (tables): readonly Figure[] => [deltaAgainstPasses(tables), reliabilityByPasses(tables), frontier(tables)],
+  figures: (tables): readonly Figure[] => [deltaAgainstSteps(tables), reliabilityByPasses(tables), frontier(tables)],
 };

@@ -6,6 +6,11 @@ import { manyWorlds } from './manyWorlds.js';
 import { monofact } from './monofact.js';
 import { singletonRate } from './singletonRate.js';
 import { theorem2 } from './theorem2.js';
+import { calibration } from './calibration.js';
+import { distributionShift } from './distributionShift.js';
+import { exposures } from './exposures.js';
+import { garbageIn } from './garbageIn.js';
+import { synonyms } from './synonyms.js';
 import { trigram } from './trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
@@ -13,7 +18,12 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   theorem2,
   answerProbability,
   manyWorlds,
+  calibration,
   trigram,
   monofact,
   cipher,
+  distributionShift,
+  garbageIn,
+  exposures,
+  synonyms,
 ];
