@@ -34,6 +34,8 @@ export function deltaAgainstSteps(tables: ReportTables): Figure {
   };
 }
 
+const DECADES = { values: [1e-4, 1e-3, 1e-2, 0.1, 1], format: '.0e' };
+
 /** Of the probability that models put on responses of about one p̂, how much was right. */
 export function reliabilityByPasses(tables: ReportTables): Figure {
   const id = 'reliability';
@@ -48,7 +50,7 @@ export function reliabilityByPasses(tables: ReportTables): Figure {
       const truth = meanOf(kept.map((row, i) => (middle[i] * value(tables, row, `${path}.true`)) / value(tables, row, `${path}.predicted`)));
       return kept.length === 0 ? [] : pointsOf([{ x: middle[0], mean: truth && { ...truth, lower: null, upper: null } }]);
     });
-    return { name: passesWords(tables, steps), colour: COLOURS[at % COLOURS.length], shape: SHAPES[at % SHAPES.length], points: points.filter(({ mean }) => mean > 1e-5) };
+    return { name: passesWords(tables, steps), colour: COLOURS[at % COLOURS.length], shape: SHAPES[at % SHAPES.length], points: points.filter(({ x, mean }) => x >= 1e-4 && mean >= 1e-4) };
   });
   if (series.every(({ points }) => points.length === 0)) return { id, title, missing: 'The runs hold no bins of reliability (measurement.reliability).' };
   const diagonal: Series = { name: 'calibrated', colour: '#555', dash: [6, 4], points: [exact(1e-4, 1e-4), exact(1, 1)] };
@@ -58,9 +60,9 @@ export function reliabilityByPasses(tables: ReportTables): Figure {
     title,
     caption: [
       'All pairs of prompt and response by the probability p̂(r|c) that the final model gives them (four bins a decade), and the share of it that is true, Σ μ p / Σ μ p̂, times p̂: what a bin of that p̂ should have said. On the diagonal a model means what it says. Bins with less than 0.2 % of the probability, or with nothing true in them, are left out.',
-      'δ at a threshold z is the difference of the two sums over all bins above z. After one pass the points follow the diagonal; after many, middling probabilities (guesses on unseen prompts that have become surer) promise more than they keep.',
+      'Above the diagonal a model promises less than it keeps, below it more. δ at a threshold z sums what is promised and what is kept over all bins above z, so that bins on both sides of the diagonal make up for one another: a δ near 0 is less than a diagonal.',
     ],
-    spec: seriesFigure([{ series: [diagonal, ...series] }], { title: 'p̂(r|c)', scale: log, axis: { format: '.0e' } }, { title: 'share that is true', scale: log, axis: { format: '.0e' } }, { width: 380, height: 360 }),
+    spec: seriesFigure([{ series: [diagonal, ...series] }], { title: 'p̂(r|c)', scale: log, axis: DECADES }, { title: 'share that is true', scale: log, axis: DECADES }, { width: 380, height: 360 }),
   };
 }
 

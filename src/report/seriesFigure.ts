@@ -12,6 +12,7 @@ export interface Series {
   readonly dash?: readonly number[];
   /** Left out: none, as befits a line of theory. */
   readonly shape?: 'circle' | 'square' | 'triangle-up' | 'diamond' | 'cross' | 'triangle-down';
+  /** In the order in which the line runs through them. */
   readonly points: readonly Point[];
 }
 
@@ -44,16 +45,16 @@ export function seriesFigure(panels: readonly Panel[], x: Axis, y: Axis, size: {
     shape: { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names, range: all.map(({ shape }) => shape ?? 'stroke') } },
   };
   const views = panels.map(({ heading, series }, at): Spec => {
-    const values = series.flatMap(({ name, points, shape }) => points.map((point) => ({ series: name, marked: shape !== undefined, ...point })));
+    const values = series.flatMap(({ name, points, shape }) => points.map((point, place) => ({ series: name, marked: shape !== undefined, place, ...point })));
     const encoding = (field: string): Spec => ({
-      x: { field: 'x', type: 'quantitative', title: x.title, scale: { nice: false, zero: false, padding: 12, ...x.scale }, axis: { grid: false, ...x.axis } },
+      x: { field: 'x', type: 'quantitative', title: x.title, scale: { nice: false, padding: 12, ...x.scale }, axis: { grid: false, ...x.axis } },
       y: { field, type: 'quantitative', title: at === 0 ? y.title : null, scale: y.scale ?? {}, ...(y.axis && { axis: y.axis }) },
     });
     return {
       ...(heading !== undefined && { title: { text: heading, fontSize: 12, fontWeight: 'normal', anchor: 'middle', offset: 6 } }),
       ...size,
       layer: [
-        { data: { values }, mark: { type: 'line', strokeWidth: 1.8, clip: true }, encoding: { ...encoding('mean'), color: legend.color, strokeDash: legend.strokeDash } },
+        { data: { values }, mark: { type: 'line', strokeWidth: 1.8, clip: true }, encoding: { ...encoding('mean'), order: { field: 'place' }, color: legend.color, strokeDash: legend.strokeDash } },
         { data: { values: values.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5, clip: true }, encoding: { ...encoding('lower'), y2: { field: 'upper' }, color: legend.color } },
         { data: { values: values.filter(({ marked }) => marked) }, mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { ...encoding('mean'), color: legend.color, shape: legend.shape } },
       ],
