@@ -1,8 +1,8 @@
 /** δ while a model trains, reliability by the number of passes, and what decision rules trade. */
-import { AXES, stepEncoding, type Figure } from '../report/figure.js';
+import { AXES, type Figure } from '../report/figure.js';
 import { groupsOf, type ReportTables } from '../report/rows.js';
 import { curveMeans, meanOf } from '../report/seedMeans.js';
-import { exact, pointsOf, seriesFigure, type Series } from '../report/seriesFigure.js';
+import { exact, pointsOf, seriesFigure, stepAxis, type Series } from '../report/seriesFigure.js';
 import { column, lengths, manyPasses, onePass, passesWords, rowsOfLength, rulesOf, value } from './calibrationRuns.js';
 
 const COLOURS = ['#0072B2', '#E69F00', '#D55E00', '#CC79A7'];
@@ -18,7 +18,6 @@ export function deltaAgainstSteps(tables: ReportTables): Figure {
   const steps = curve('delta').map(({ x }) => x);
   if (steps.length < 2) return { id, title, missing: 'No model was measured at more than one training step.' };
   const mass = meanOf(longest.map((row) => value(tables, row, 'missingMass')))!.mean;
-  const { scale, axis } = stepEncoding(steps) as { scale: object; axis: object };
   const series: readonly Series[] = [
     { name: 'missing mass MM', colour: '#555', dash: [6, 4], points: [steps[0], steps.at(-1)!].map((x) => exact(x, mass)) },
     { name: 'error rate err', colour: '#009E73', shape: 'square', points: curve('errorRate') },
@@ -30,7 +29,7 @@ export function deltaAgainstSteps(tables: ReportTables): Figure {
     id,
     title,
     caption: [`Birthdays, the longest training (${passesWords(tables, lengths(tables).at(-1)!)}; one pass is ${pass} steps). Means over seeds with 95 % Student t intervals. δ against the rows returns to 0 while δ of the population climbs to the missing mass; err falls to it.`],
-    spec: seriesFigure([{ series }], { title: AXES.step, scale: { ...scale }, axis: { ...axis } }, { title: 'probability', scale: { domain: [0, 1] } }, { width: 520, height: 320 }),
+    spec: seriesFigure([{ series }], stepAxis(steps), { title: 'probability', scale: { domain: [0, 1] } }, { width: 520, height: 320 }),
   };
 }
 

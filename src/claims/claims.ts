@@ -11,6 +11,8 @@ import { distributionShift } from './distributionShift.js';
 import { exposures } from './exposures.js';
 import { garbageIn } from './garbageIn.js';
 import { synonyms } from './synonyms.js';
+import { arithmetic } from './arithmetic.js';
+import { patternsVanish } from './patternsVanish.js';
 import { trigram } from './trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
@@ -18,6 +20,8 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   theorem2,
   answerProbability,
   manyWorlds,
+  patternsVanish,
+  arithmetic,
   calibration,
   trigram,
   monofact,

@@ -1,5 +1,5 @@
 /** A figure of curves: means over seeds with their intervals, against one quantity; most figures of claims are of this form. */
-import { topLevel, type Spec } from './figure.js';
+import { AXES, stepEncoding, topLevel, type Spec } from './figure.js';
 import type { SeedMean } from './seedMeans.js';
 
 export type Point = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
@@ -34,6 +34,12 @@ export const exact = (x: number, mean: number): Point => ({ x, mean, lower: null
 /** Points where there is a mean. */
 export const pointsOf = (means: readonly { readonly x: number; readonly mean: SeedMean | null }[]): readonly Point[] =>
   means.flatMap(({ x, mean }) => (mean === null ? [] : [{ ...mean, x }]));
+
+/** The axis of training steps, on which early ones have room. */
+export const stepAxis = (steps: readonly number[]): Axis => {
+  const { scale, axis } = stepEncoding(steps) as { readonly scale: Spec; readonly axis: Spec };
+  return { title: AXES.step, scale, axis };
+};
 
 /** Panels side by side, with one legend. */
 export function seriesFigure(panels: readonly Panel[], x: Axis, y: Axis, size: { readonly width: number; readonly height: number }): Spec {
