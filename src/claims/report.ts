@@ -32,7 +32,7 @@ export async function claimsReportHtml({ outcomes, unanswered, command, commandO
 </header>
 <section class="answer" aria-labelledby="question">
 <h2 id="question">Which claims of the theory hold for language models whose training data are known to the last fact?</h2>
-<p>${escapeHtml(verdictCounts(outcomes))} Each comes from ${experiments} on small models, in which every probability that can be enumerated is.</p>
+<p>${escapeHtml(verdictCounts(outcomes))} They are answered by ${experiments} on small models, in which every probability that can be enumerated is.</p>
 ${quick ? '<p>This is the quick form, of fewer seeds and shorter trainings: its intervals are wide, and it leaves more open.</p>' : ''}
 </section>
 <section aria-labelledby="claims">

@@ -4,10 +4,9 @@ import { figureHtml } from '../report/page.js';
 import { formulas } from '../report/symbols.js';
 import { escapeHtml } from '../report/svg.js';
 import type { Finding } from './claim.js';
-import { intervalWords } from './claimTable.js';
 import type { CheckedClaim, ExperimentOutcome } from './outcome.js';
+import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 import { verdictHtml } from './reportTable.js';
-import { figures } from './verdict.js';
 
 /**
  * @param command that makes the experiment's runs
@@ -32,11 +31,11 @@ function claimHtml({ claim: { id, rows, statement, source, formula, explanation,
   const entries: readonly (readonly [string, string])[] = [
     ['Formula', `<span class="formula">${formulas(formula)}</span>`],
     ['Source', `${formulas(source)} (${rows.length === 1 ? 'row' : 'rows'} ${rows.map(escapeHtml).join(', ')})`],
-    ['Predicted', formulas(prediction)],
+    ['Predicted', numbersIn(formulas(prediction))],
     ['Measured', measuredHtml(finding)],
     ['Verdict', verdictHtml(finding.verdict) + (finding.condition === undefined ? '' : ` ${formulas(finding.condition)}`)],
   ];
-  const details = (finding.details ?? []).map((detail) => `<li>${formulas(detail)}</li>`);
+  const details = (finding.details ?? []).map((detail) => `<li>${numbersIn(formulas(detail))}</li>`);
   return `<article class="claim" aria-labelledby="${escapeHtml(id)}">
 <h3 id="${escapeHtml(id)}">${formulas(statement)}</h3>
 ${explanation.map((paragraph) => `<p>${formulas(paragraph)}</p>`).join('\n')}
@@ -49,7 +48,7 @@ ${details.length === 0 ? '' : `<ul>\n${details.join('\n')}\n</ul>`}
 
 function measuredHtml({ quantity, measured, interval }: Finding): string {
   if (measured === null) return 'nothing';
-  return `${formulas(quantity)}: ${figures(measured)}${interval === null ? '' : `, 95 % interval over seeds ${intervalWords(interval)}`}`;
+  return `${formulas(quantity)}: ${numberHtml(measured)}${interval === null ? '' : `, 95 % interval over seeds ${intervalHtml(interval)}`}`;
 }
 
 /** With runs missing a figure may find nothing to draw; with all of them there, that is a mistake of ours. */

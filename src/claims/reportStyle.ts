@@ -3,7 +3,8 @@ export const CLAIMS_STYLE = `
 :root { --confirmed: #00629b; --refuted: #a63c00; --depends: #7a5200; --inconclusive: #555; }
 @media (prefers-color-scheme: dark) { :root { --confirmed: #6cc0f0; --refuted: #ff9a66; --depends: #edb640; --inconclusive: #b9bec6; } }
 main { max-width: 68rem; }
-a { color: var(--accent); }
+a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
+.claims tbody th[scope=row] a { color: inherit; text-decoration-color: var(--accent); }
 a:focus-visible, .card:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .verdict { display: inline-block; padding: .02rem .5rem .06rem; border: 1.5px solid currentColor; border-radius: 999px; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .confirmed { color: var(--confirmed); } .refuted { color: var(--refuted); } .depends { color: var(--depends); } .inconclusive { color: var(--inconclusive); }

@@ -2,10 +2,9 @@
 import { formulas } from '../report/symbols.js';
 import { escapeHtml } from '../report/svg.js';
 import type { Verdict } from './claim.js';
-import { intervalWords } from './claimTable.js';
 import type { CheckedClaim, ExperimentOutcome } from './outcome.js';
+import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 import type { UnansweredRow } from './unansweredRows.js';
-import { figures } from './verdict.js';
 import { SIGNS } from './verdictSigns.js';
 
 // Roles are spelt out: on narrow windows the style sheet sets a row as a card, and browsers would drop them with the layout.
@@ -25,10 +24,10 @@ ${checked.map(claimRow).join('\n')}
 }
 
 function claimRow({ claim: { id, statement, rows, source, prediction }, finding: { quantity, measured, interval, verdict } }: CheckedClaim): string {
-  const number = measured === null ? 'nothing' : `<span class="number">${figures(measured)}</span>`;
-  const range = interval === null ? '' : ` <small>95 %: <span class="number">${intervalWords(interval)}</span></small>`;
+  const number = measured === null ? 'nothing' : numberHtml(measured);
+  const range = interval === null ? '' : ` <small>95 %: ${intervalHtml(interval)}</small>`;
   return `<tr role="row"><th role="rowheader" scope="row"><a href="#${escapeHtml(id)}">${formulas(statement)}</a></th>`
-    + cell('rows', rows.map(escapeHtml).join(', ')) + cell('source', formulas(source)) + cell('predicted', formulas(prediction))
+    + cell('rows', rows.map(escapeHtml).join(', ')) + cell('source', formulas(source)) + cell('predicted', numbersIn(formulas(prediction)))
     + cell('measured', measured === null ? number : `${number}${range} <small>${formulas(quantity)}</small>`) + cell('verdict', verdictHtml(verdict)) + '</tr>';
 }
 

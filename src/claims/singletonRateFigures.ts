@@ -18,7 +18,7 @@ export function wrongWhileTraining(tables: ReportTables, family: Family): Figure
   const values = [...part(PLAUSIBLE, 'errorRate'), ...part(INVALID, 'invalidMass')];
   const x = stepEncoding(values.map(({ step }) => step));
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: 'probability, on prompts never answered', scale: { domain: [0, 1], clamp: true } });
-  const color = { field: 'response', type: 'nominal', title: 'wrong response', scale: { domain: DOMAIN, range: ['#0072B2', '#D55E00'] } };
+  const color = { field: 'response', type: 'nominal', title: 'wrong response', scale: { domain: DOMAIN, range: ['#0072B2', '#D55E00'] }, legend: { symbolOpacity: 1 } };
   return {
     id,
     title,

@@ -36,7 +36,7 @@ export async function figureHtml(figure: Figure, level: 'h2' | 'h3' = 'h2'): Pro
   return `<section>
 ${heading}
 <figure>
-<div class="card">${svg}</div>
+<div class="card" tabindex="0" role="group" aria-label="${escapeHtml(figure.title)}">${svg}</div>
 <figcaption>${figure.caption.map((paragraph) => `<p>${formulas(paragraph)}</p>`).join('\n')}</figcaption>
 </figure>
 </section>`;

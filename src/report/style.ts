@@ -29,6 +29,7 @@ dt { flex: 0 0 auto; min-width: 4.2rem; max-width: 9rem; font-weight: 600; overf
 dd { margin: 0; }
 pre { padding: .8rem 1rem; overflow-x: auto; background: var(--card); border: 1px solid var(--line); border-radius: 6px; font-size: .85rem; line-height: 1.45; }
 code { font-size: .92em; }
-sub { line-height: 0; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } main { padding: 1rem .8rem 3rem; } }
+sub, sup { line-height: 0; }
+/* On a phone a picture scrolls sideways: shrunk to the window its words could not be read. */
+@media screen and (max-width: 40rem) { dl { grid-template-columns: 1fr; } main { padding: 1rem .8rem 3rem; } figure svg { max-width: none; width: 42rem; } }
 `;
