@@ -8,6 +8,7 @@ export const intervalHtml = ({ lower, upper }: Interval): string => `${numberHtm
 
 /** Sets the numbers in a text: -1.2e-5 as −1.2·10 to the −5. */
 export function numbersIn(html: string): string {
-  const powers = html.replace(/(\d)e([+-]?)(\d+)\b/g, (_, digit: string, sign: string, power: string) => `${digit}·10<sup>${sign === '-' ? '−' : ''}${power}</sup>`);
+  const powers = html.replace(/(?<![\d.])(\d+(?:\.\d+)?)e([+-]?)(\d+)\b/g, (_, factor: string, sign: string, power: string) => (
+    `${factor === '1' ? '' : `${factor}·`}10<sup>${sign === '-' ? '−' : ''}${power}</sup>`));
   return powers.replace(/(^|[\s(:])-(?=\d)/g, '$1−');
 }

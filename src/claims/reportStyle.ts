@@ -25,7 +25,7 @@ a:focus-visible, .card:focus-visible { outline: 3px solid var(--accent); outline
 .claim ul { max-width: 46rem; margin: .4rem 0; padding-left: 1.2rem; color: var(--soft); font-size: .92rem; }
 .formula { font-family: "STIX Two Text", "Cambria Math", Cambria, Georgia, serif; font-size: 1.05rem; }
 .where { margin-top: 1.25rem; font-size: .92rem; }
-@media (max-width: 52rem) {
+@media screen and (max-width: 52rem) {
   .claims thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .claims, .claims tbody, .claims tr, .claims th, .claims td { display: block; }
   .claims tbody th[scope=row] { width: auto; font-weight: 600; padding-bottom: .1rem; }
@@ -37,7 +37,7 @@ a:focus-visible, .card:focus-visible { outline: 3px solid var(--accent); outline
 @media (max-width: 40rem) { .claim dl div { display: block; } }
 @media print {
   :root { color-scheme: light; --page: #fff; --text: #000; --soft: #333; --line: #bbb; --card: #fff; --accent: #00507f; --confirmed: #00507f; --refuted: #8a3200; --depends: #5f4000; --inconclusive: #333; }
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  body { font-size: 10.5pt; } .claims { font-size: 8.5pt; } main { max-width: none; padding: 0; }
   .card, .scroll { overflow: visible; max-height: none; }
   figure, tr, .claim dl { break-inside: avoid; } h2, h3 { break-after: avoid; }
   a { color: inherit; text-decoration: none; } .back { display: none; } pre { white-space: pre-wrap; }

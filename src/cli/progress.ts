@@ -5,7 +5,7 @@ import { isStudy } from '../sweep/experiment.js';
 import { stepsOf, type SweepProgress } from '../sweep/runSweep.js';
 
 /** Work of a run in training steps; one that is not trained still costs its measurement. */
-const workOf = (task: RunTask): number => Math.max(stepsOf(task), 20);
+export const workOf = (task: RunTask): number => Math.max(stepsOf(task), 20);
 
 const label = ({ options, parameters }: RunTask): string => {
   const { kind } = isStudy(options) ? options.study : options.model;
@@ -13,7 +13,7 @@ const label = ({ options, parameters }: RunTask): string => {
   return [kind, ...values, `seed=${options.seed}`].join(' ');
 };
 
-const clock = (seconds: number): string =>
+export const clock = (seconds: number): string =>
   Number.isFinite(seconds) ? `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}` : '–:––';
 
 /** Progress that is shown until it is stopped. */

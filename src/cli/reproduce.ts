@@ -10,6 +10,7 @@ import { claimsReportHtml } from '../claims/report.js';
 import { selectClaims } from '../claims/selection.js';
 import { unansweredRows } from '../claims/unansweredRows.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
+import type { RunTask } from '../sweep/executeRun.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { loadTasks, makeOutputFolder, oneFolder } from './experimentArguments.js';
@@ -18,6 +19,7 @@ import { onInterruption, printFailures, runExperiment } from './runExperiment.js
 import { terminalColours } from './terminal.js';
 import { quoted, typedRun } from './typedCommand.js';
 import { VERSION } from './version.js';
+import { wholeClock } from './wholeClock.js';
 import { workersOption } from './workersOption.js';
 
 interface ReproduceArguments {
@@ -48,20 +50,20 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
       )
       .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted. A refuted claim is a result: the exit code is 1 only where a run failed.'),
   handler: async ({ quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json, workers }) => {
-    const selected = selectClaims(experimentClaims, only);
+    const plans = selectClaims(experimentClaims, only).map((claims) => planOf(claims, quick));
     await makeOutputFolder(out);
     let shown: ProgressDisplay | undefined;
     onInterruption(() => shown?.stop());
 
     const outcomes: ExperimentOutcome[] = [];
-    for (const [index, claims] of selected.entries()) {
-      process.stderr.write(`Experiment ${index + 1} of ${selected.length}: ${claims.experiment}\n`);
-      shown = progressDisplay(process.stderr);
-      outcomes.push(await outcomeOf(claims, { quick, out, workers, progress: shown }));
+    const clock = wholeClock(plans);
+    for (const [index, plan] of plans.entries()) {
+      process.stderr.write(`Experiment ${index + 1} of ${plans.length}: ${plan.claims.experiment}${clock.told(index)}\n`);
+      shown = clock.counting(progressDisplay(process.stderr));
+      outcomes.push(await outcomeOf(plan, { out, workers, progress: shown }));
     }
 
-    const failed = outcomes.some((outcome) => outcome.failed > 0);
-    if (failed) process.exitCode = EXIT.ours;
+    if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
     const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
     const result = `${JSON.stringify(claimsJson(outcomes))}\n`;
     const unanswered = unansweredRows(experimentClaims.flatMap((each) => each.claims));
@@ -74,19 +76,29 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
   },
 };
 
-interface Reproduction {
-  readonly quick: boolean;
+/** An experiment that is to be run for its claims. */
+interface Plan {
+  readonly claims: ExperimentClaims;
+  readonly config: string;
+  readonly command: string;
+  readonly tasks: readonly RunTask[];
+}
+
+const planOf = (claims: ExperimentClaims, quick: boolean): Plan => {
+  const config = experimentFile(claims.experiment);
+  return { claims, config, command: typedRun({ config, quick }), tasks: loadTasks(config, [], quick).tasks };
+};
+
+interface Surroundings {
   readonly out: string;
   readonly workers: number;
   readonly progress: ProgressDisplay;
 }
 
-const outcomeOf = async (claims: ExperimentClaims, { quick, out, workers, progress }: Reproduction): Promise<ExperimentOutcome> => {
-  const config = experimentFile(claims.experiment);
-  const { name, tasks } = loadTasks(config, [], quick);
-  const directory = join(out, name);
+const outcomeOf = async ({ claims, config, command, tasks }: Plan, { out, workers, progress }: Surroundings): Promise<ExperimentOutcome> => {
+  const directory = join(out, claims.experiment);
   await makeOutputFolder(directory);
-  const { tables, failures } = await runExperiment({ name, tasks, config, command: typedRun({ config, quick }), directory, responses: false, workers, progress });
+  const { tables, failures } = await runExperiment({ name: claims.experiment, tasks, config, command, directory, responses: false, workers, progress });
   printFailures(failures, tasks.length - failures.length);
   return checkClaims({ claims, tables, runs: tasks.length, failed: failures.length });
 };
