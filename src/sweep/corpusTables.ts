@@ -59,7 +59,8 @@ export const corpusFigures = ({ world, counts }: Corpus, gamma: number): readonl
 
 /**
  * Writes `examples.arrow` (family, promptId, prompt, response, abstained: a row an example, in the order drawn) and
- * `prompts.arrow` (family, promptId, prompt, mu, alpha, answer, answered, abstained: a row a prompt).
+ * `prompts.arrow` (family, promptId, prompt, fact, mu, trainingMu, alpha, answer, answered, abstained: a row a
+ * prompt; `mu` is what models are asked, `trainingMu` what the rows are drawn from, `fact` numbers the facts of a family).
  * @returns the paths
  */
 export const writeCorpusTables = async (corpus: Corpus, directory: string): Promise<readonly string[]> => {
@@ -96,19 +97,23 @@ const writePrompts = ({ world, counts }: Corpus, path: string): void => {
     family: texts.family,
     promptId: { type: 'int32' },
     prompt: texts.prompt.field,
+    fact: { type: 'int32' },
     mu: { type: 'float64' },
+    trainingMu: { type: 'float64' },
     alpha: { type: 'float64' },
     answer: texts.response.field,
     answered: { type: 'int32' },
     abstained: { type: 'int32' },
   });
-  world.families.forEach(({ prompts, promptWeight, answerProbability, answer }, index) => {
+  world.families.forEach(({ prompts, fact, promptWeight, trainingWeight, answerProbability, answer }, index) => {
     const promptId = Int32Array.from(prompts, (_, prompt) => prompt);
     writer.write(prompts.length, {
       family: new Int32Array(prompts.length).fill(index),
       promptId,
       prompt: texts.prompt.positions[index],
+      fact,
       mu: promptWeight,
+      trainingMu: trainingWeight,
       alpha: answerProbability,
       answer: answer.map((response) => texts.response.positions[index][response]),
       answered: counts[index].answered,
