@@ -29,7 +29,7 @@ const capacity: Claim = {
   source: 'challenge by Guo and Li 2026 (arXiv 2602.00906) to Kalai et al. 2025, Theorem 2',
   formula: 'sr = MM = 0, yet err > 0 where bits(facts) > bits(model)',
   explanation: [
-    '2000 birthdays are asked for evenly, in 40,000 rows: each is seen some twenty times, none once. Theorem 2 demands nothing of such a corpus. But 2000 birthdays are 2000·log2 365 = 17,000 bits, and a small network has no room for them.',
+    '2000 birthdays (500 in the quick form) are asked for evenly, in twenty times as many rows: each is seen some twenty times, none once. Theorem 2 demands nothing of such a corpus. But 2000 birthdays are 2000·log2 365 = 17,000 bits, and a small network has no room for them.',
     'The theorem is not contradicted, for it bounds the error from below. What is refuted is the reading that errors come from singletons alone. The control is the widest model: with room enough its error must vanish.',
   ],
   prediction: 'sr ≤ 0.001 throughout; err at least 0.3 for the smallest model, at most 0.03 for the largest',
@@ -116,7 +116,7 @@ function figures(tables: ReportTables): readonly Figure[] {
     { title: AXES.errorRate, scale: { domain: [0, 1] } },
     { width: 270, height: 280 },
   );
-  const demanded = 2000 * Math.log2(365);
+  const demanded = (seedMean(runs, column('prompts'), rowsWhere(runs, { [LAW]: EVEN }))?.mean ?? 0) * Math.log2(365);
   const held = seriesFigure(
     [{
       series: [
@@ -131,7 +131,7 @@ function figures(tables: ReportTables): readonly Figure[] {
   );
   return [
     { id, title: 'Error against model size', caption: ["Left: every fact stands about twenty times in the data, none once, so Theorem 2 demands nothing; what is left is want of room. Right: the same facts by Zipf's law, by how often training showed them. Means over seeds with 95 % Student t intervals."], spec: errors },
-    { id: 'bits-against-size', title: 'Bits held against model size', caption: ['What the model holds about the answers, Σ_c max(0, log2 R + log2 p̂(a_c|c)), where every fact is seen about twenty times. It follows the number of parameters until all 2000·log2 365 bits are held.'], spec: held },
+    { id: 'bits-against-size', title: 'Bits held against model size', caption: ['What the model holds about the answers, Σ_c max(0, log2 R + log2 p̂(a_c|c)), where every fact is seen about twenty times. It follows the number of parameters until all bits of the facts, log2 365 each, are held.'], spec: held },
   ];
 }
 
