@@ -66,6 +66,7 @@ describe('described animals', () => {
     const world = worldOf({ a: same, b: same, c: same, d: same, e: same, f: category({ animals: 50, ask: 'birthday' }), people: facts({ prompts: 50 }) });
     expect(new Set(world.families.flatMap((_, index) => texts(world, index))).size).toBe(350);
     const words = new Set(texts(world, 0).flatMap((text) => text.split(' ').slice(0, 9)));
-    for (const list of Object.values(lexicon)) for (const word of list) expect(words.has(word)).toBe(false);
+    const { english: _words, ...lists } = lexicon; // families turn English words into tokens of their own
+    for (const list of Object.values(lists)) for (const word of list) expect(words.has(word)).toBe(false);
   });
 });
