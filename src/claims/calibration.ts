@@ -3,7 +3,7 @@ import type { Figure } from '../report/figure.js';
 import { numbersAt, type ReportTables } from '../report/rows.js';
 import { column, manyPasses, onePass, rulesOf, value } from './calibrationRuns.js';
 import type { Claim, ExperimentClaims } from './claim.js';
-import { deltaAgainstSteps, frontier, reliabilityByPasses } from './calibrationFigures.js';
+import { deltaAgainstSteps, deltaAtThresholds, frontier, reliabilityByPasses } from './calibrationFigures.js';
 import { pairedBySeed } from './selectRows.js';
 import { all, atLeast, atMost, gated, holdsAlways, holdsOnlyWhere, meanWithin } from './verdict.js';
 
@@ -100,5 +100,5 @@ export const calibration: ExperimentClaims = {
   experiment: 'calibration',
   title: 'Calibration: won by one pass, lost by many, traded by rules',
   claims: [crossEntropy, overfitting, tradeOff, temperature],
-  figures: (tables): readonly Figure[] => [deltaAgainstSteps(tables), reliabilityByPasses(tables), frontier(tables)],
+  figures: (tables): readonly Figure[] => [deltaAgainstSteps(tables), reliabilityByPasses(tables), deltaAtThresholds(tables), frontier(tables)],
 };
