@@ -1,18 +1,21 @@
 /** All claims, in the order of the report. A new experiment is a file here and a line in this list. */
 import { answerProbability } from './answerProbability.js';
-import type { ExperimentClaims } from './claim.js';
-import { cipher } from './cipher.js';
-import { manyWorlds } from './manyWorlds.js';
-import { monofact } from './monofact.js';
-import { singletonRate } from './singletonRate.js';
-import { theorem2 } from './theorem2.js';
+import { arithmetic } from './arithmetic.js';
 import { calibration } from './calibration.js';
+import { cipher } from './cipher.js';
+import type { ExperimentClaims } from './claim.js';
 import { distributionShift } from './distributionShift.js';
 import { exposures } from './exposures.js';
 import { garbageIn } from './garbageIn.js';
-import { synonyms } from './synonyms.js';
-import { arithmetic } from './arithmetic.js';
+import { inevitableOrNot } from './inevitableOrNot.js';
+import { isItValid } from './isItValid.js';
+import { manyWorlds } from './manyWorlds.js';
+import { monofact } from './monofact.js';
+import { multipleChoice } from './multipleChoice.js';
 import { patternsVanish } from './patternsVanish.js';
+import { singletonRate } from './singletonRate.js';
+import { synonyms } from './synonyms.js';
+import { theorem2 } from './theorem2.js';
 import { trigram } from './trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
@@ -30,4 +33,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   garbageIn,
   exposures,
   synonyms,
+  isItValid,
+  multipleChoice,
+  inevitableOrNot,
 ];
