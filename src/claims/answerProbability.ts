@@ -3,7 +3,7 @@ import { familiesByNature, numberAt, rowsOf, textAt, type ReportTables } from '.
 import { errorAgainstAnswerProbability } from './answerProbabilityFigure.js';
 import type { Claim, ExperimentClaims, Finding } from './claim.js';
 import { about, all, atMost, exactlyWithin, figures, holdsAlways, holdsOnlyWhere, inWords, meanWithin, unmeasured } from './verdict.js';
-import { worldMeans, worldsOf } from './worlds.js';
+import { worldMeans, worldsOf, type World } from './worlds.js';
 
 const facts = (path: string): string => `families.birthdays.${path}`;
 const SWEPT = 'parameters.corpus.families.birthdays.answerProbability';
@@ -37,6 +37,16 @@ function relativeError(tables: ReportTables, alphas: (alpha: number) => boolean)
   return worldMeans(worldsOf(tables, 'transformer'), ratio);
 }
 
+/** IDK of the transformer on prompts that training never showed at all, one number a world. */
+function idkOnNeverShown({ runs }: ReportTables, worlds: readonly World[], alpha: number): readonly number[] {
+  const at = (path: string, row: number): number => numberAt(runs, facts(path), row) ?? 0;
+  return worldMeans(worlds, (row) => {
+    const mass = at('byCount.0.mass', row) - at('onlyAbstained.mass', row);
+    if (numberAt(runs, SWEPT, row) !== alpha || mass <= 0) return null;
+    return (at('byCount.0.mass', row) * at('byCount.0.abstentionRate', row) - at('onlyAbstained.mass', row) * at('onlyAbstained.abstentionRate', row)) / mass;
+  });
+}
+
 function trainedModel(tables: ReportTables): Finding {
   const alphas = [...new Set(rowsOf(tables.runs).map((row) => alphaAt(tables, row)))].filter((alpha) => alpha < 1).sort((a, b) => b - a);
   const quantity = (where: string): string => `transformer’s err + invalid mass over MM·(1 − 1/R), ${where}`;
@@ -45,10 +55,15 @@ function trainedModel(tables: ReportTables): Finding {
     meanWithin(quantity('α = 1'), relativeError(tables, (alpha) => alpha === 1), about(1, 0.05)),
     meanWithin(quantity('mean over α < 1'), relativeError(tables, (alpha) => alpha < 1), about(1, 0.05)),
   );
+  const worlds = worldsOf(tables, 'transformer');
+  const idk = alphas.flatMap((alpha) => {
+    const values = idkOnNeverShown(tables, worlds, alpha);
+    return values.length === 0 ? [] : [`On prompts never shown at α = ${alpha} the transformer says IDK with probability ${figures(values.reduce((sum, each) => sum + each, 0) / values.length)}; a calibrated one would with ${figures(1 - alpha)}.`];
+  });
   const byAlpha = alphas.map((alpha) => inWords(meanWithin(quantity(`α = ${alpha}`), relativeError(tables, (each) => each === alpha), about(1, 0.05))));
-  const delta = worldMeans(worldsOf(tables, 'transformer'), (row) => numberAt(tables.runs, facts('delta'), row));
+  const delta = worldMeans(worlds, (row) => numberAt(tables.runs, facts('delta'), row));
   const told = delta.length === 0 ? [] : [`Mean δ of the transformer: ${figures(delta.reduce((sum, each) => sum + each, 0) / delta.length)}; of the calibrated learner it is 0.`];
-  return { ...finding, details: [...(finding.details ?? []), ...byAlpha, ...told] };
+  return { ...finding, details: [...(finding.details ?? []), ...byAlpha, ...idk, ...told] };
 }
 
 const SOURCE = 'Kalai et al. 2025, Theorem 2 and Appendix B';

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -75,3 +76,15 @@ describe('a mistake of the user', () => {
     expect(existsSync(folder)).toBe(false);
   });
 });
+
+test('Ctrl-C says how to go on', async () => {
+  const command = spawn(process.execPath, ['dist/cli/main.js', 'reproduce', '--only', 'singleton-rate', '--out', path.join(temporaryFolder(), 'cut')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let told = '';
+  command.stderr.on('data', (data: Buffer) => {
+    if (told === '') setTimeout(() => command.kill('SIGINT'), 300);
+    told += data.toString();
+  });
+  const code = await new Promise((resolve) => { command.on('exit', resolve); });
+  expect(code).toBe(130);
+  expect(told).toMatch(/Experiment 1 of 1: singleton-rate[\s\S]*Interrupted\. Complete runs are kept: the same command continues\./);
+}, 60_000);
