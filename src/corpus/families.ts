@@ -10,6 +10,7 @@ import { category } from './families/category.js';
 import { cipher } from './families/cipher.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKind.js';
 import { labelled } from './families/labelled.js';
+import { letterCount } from './families/letterCount.js';
 import { spelling } from './families/spelling.js';
 import type { FrequencyOptions } from './frequencies.js';
 
@@ -22,6 +23,7 @@ export const familyKinds = [
   category,
   attribute,
   labelled,
+  letterCount,
   spelling,
 ] as const;
 

@@ -9,12 +9,11 @@
 import { z } from 'zod';
 import { UserError } from '../../config/userError.js';
 import { IDK, type FamilyKind } from './familyKind.js';
+import { LETTERS } from './letters.js';
 import { piecesOf, wordsOfSharedPieces } from './pieces.js';
 
 /** Words that each piece stands in, at the least: it is then most unlikely that those held out have a piece to themselves. */
 const LEAST_WORDS_A_PIECE = 5;
-
-export const LETTERS: readonly string[] = Array.from('abcdefghijklmnopqrstuvwxyz');
 
 const options = z.strictObject({
   words: z.int().min(100).max(9000).default(1000).describe('number of prompts, one English word each'),

@@ -1,0 +1,113 @@
+/**
+ * Letter counting: "how many e in DEEP ?" → "2 .". One question in three forms, which differ in what the model can see:
+ * - `word`: the word is one token, and its letters are nowhere in the prompt,
+ * - `characters`: the word stands as its letters, "how many e in d e e p ?",
+ * - `spelt`: the word is one token, and the response spells it before it counts, "d e e p : 2 .".
+ *
+ * Every word is asked with several letters: a third of them stand in it more than once, a third once, a third not at all, so
+ * that guessing the commonest count is wrong two times in three. Each pair of word and letter is a fact of its own: a pair that
+ * training does not show is of a word that it shows with other letters.
+ */
+import { z } from 'zod';
+import { UserError } from '../../config/userError.js';
+import { integer } from '../../random/integer.js';
+import { shuffle } from '../../random/shuffle.js';
+import type { Stream } from '../../random/stream.js';
+import { IDK, type FamilyKind, type FamilyParts } from './familyKind.js';
+import { LETTERS } from './letters.js';
+
+/** R_c of `word` and `characters` is 0 … MOST; no word has a letter more often. */
+const MOST = 3;
+
+const options = z.strictObject({
+  tokens: z.enum(['word', 'characters', 'spelt']).default('word').describe('how the word is shown: as one token, as its letters, or as one token that the response spells before it counts'),
+  words: z.int().min(20).max(2000).default(400).describe('number of words'),
+  lettersPerWord: z.int().min(3).max(8).default(6).describe('letters asked of each word, so many prompts a word'),
+  maxLength: z.int().min(4).max(10).default(8).describe('most letters of a word'),
+});
+
+interface Question {
+  readonly word: string;
+  readonly letter: string;
+  readonly count: number;
+}
+
+export const letterCount: FamilyKind<'letter-count', typeof options> = {
+  kind: 'letter-count',
+  options,
+  build({ tokens, words: count, lettersPerWord, maxLength }, { path, ordinal, lexicon, stream }) {
+    const third = Math.floor(lettersPerWord / 3);
+    const known = lexicon.english.filter((word) => word.length <= maxLength && asks(word, third));
+    if (known.length < count) {
+      throw new UserError({
+        code: 'out-of-range',
+        summary: `only ${known.length} words of at most ${maxLength} letters have letters of all counts to ask for`,
+        keyPath: `${path}.words`,
+        found: String(count),
+        allowed: `an integer from 20 to ${known.length}`,
+        hint: 'fewer letters a word, or a larger maxLength',
+      });
+    }
+    const words = shuffle(stream('words'), [...known]).slice(0, count);
+    const questions = questionsOf(words, third, lettersPerWord, stream('letters'));
+    // A number in front tells the prompts of a world's second family from the first one's.
+    const front = ordinal === 0 ? [] : [String(ordinal + 1)];
+    const shown = (word: string): string[] => (tokens === 'characters' ? [...word] : [word.toUpperCase()]);
+    return {
+      nature: 'pattern',
+      prompts: questions.map(({ word, letter }) => [...front, 'how', 'many', letter, 'in', ...shown(word), '?']),
+      answerProbability: 1,
+      idk: 'outside',
+      ...(tokens === 'spelt' ? speltResponses(questions, maxLength) : countResponses(questions)),
+    };
+  },
+};
+
+/** Whether a word has `third` letters more than once and as many once, and none more often than R_c can say. */
+function asks(word: string, third: number): boolean {
+  const counts = [...new Set(word)].map((letter) => countOf(letter, word));
+  return counts.every((n) => n <= MOST) && counts.filter((n) => n > 1).length >= third && counts.filter((n) => n === 1).length >= third;
+}
+
+/** All pairs of word and letter, in random order. */
+function questionsOf(words: readonly string[], third: number, lettersPerWord: number, draws: Stream): Question[] {
+  // Absent letters come as often as letters stand in words, so that a letter alone tells little of its count.
+  const letters = words.join('');
+  const questions = words.flatMap((word) => {
+    const standing = shuffle(draws, [...new Set(word)]);
+    const repeated = standing.filter((letter) => countOf(letter, word) > 1).slice(0, third);
+    const single = standing.filter((letter) => countOf(letter, word) === 1).slice(0, third);
+    const absent = new Set<string>();
+    while (absent.size < lettersPerWord - 2 * third) {
+      const letter = letters[integer(draws, letters.length)];
+      if (!word.includes(letter)) absent.add(letter);
+    }
+    return [...repeated, ...single, ...absent].map((letter) => ({ word, letter, count: countOf(letter, word) }));
+  });
+  return shuffle(draws, questions);
+}
+
+function countOf(letter: string, word: string): number {
+  return word.split(letter).length - 1;
+}
+
+type Responses = Pick<FamilyParts, 'responses' | 'answer' | 'open'>;
+
+function countResponses(questions: readonly Question[]): Responses {
+  return {
+    responses: [...Array.from({ length: MOST + 1 }, (_, count) => [String(count)]), IDK],
+    answer: Int32Array.from(questions, ({ count }) => count),
+  };
+}
+
+/** R_c is open: any string of letters may be spelt before any count. */
+function speltResponses(questions: readonly Question[], maxLength: number): Responses {
+  const texts = questions.map(({ word, count }) => [...word, ':', String(count), '.'].join(' '));
+  const different = [...new Set(texts)];
+  const placeOf = new Map(different.map((text, place) => [text, place]));
+  return {
+    responses: [...different.map((text) => text.split(' ')), IDK],
+    answer: Int32Array.from(texts, (text) => placeOf.get(text)!),
+    open: { alphabet: LETTERS, maxLength, tails: Array.from({ length: MOST + 1 }, (_, count) => [':', String(count), '.']) },
+  };
+}
