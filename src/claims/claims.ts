@@ -9,6 +9,7 @@ import { exposures } from './exposures.js';
 import { garbageIn } from './garbageIn.js';
 import { inevitableOrNot } from './inevitableOrNot.js';
 import { isItValid } from './isItValid.js';
+import { labels } from './labels.js';
 import { manyWorlds } from './manyWorlds.js';
 import { monofact } from './monofact.js';
 import { multipleChoice } from './multipleChoice.js';
@@ -34,6 +35,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   exposures,
   synonyms,
   isItValid,
+  labels,
   multipleChoice,
   inevitableOrNot,
 ];
