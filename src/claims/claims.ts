@@ -17,6 +17,7 @@ import { patternsVanish } from './patternsVanish.js';
 import { singletonRate } from './singletonRate.js';
 import { synonyms } from './synonyms.js';
 import { theorem2 } from './theorem2.js';
+import { letterCount } from './letterCount.js';
 import { trigram } from './trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
@@ -28,6 +29,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   arithmetic,
   calibration,
   trigram,
+  letterCount,
   monofact,
   cipher,
   distributionShift,
