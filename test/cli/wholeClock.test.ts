@@ -1,0 +1,18 @@
+import { expect, test } from '@jest/globals';
+import { wholeClock } from '../../src/cli/wholeClock.js';
+import type { ProgressDisplay } from '../../src/cli/progress.js';
+import type { RunTask } from '../../src/sweep/executeRun.js';
+
+const task = (steps: number): RunTask => ({ id: '0', parameters: {}, options: { model: { kind: 'transformer' }, training: { steps } } as unknown as RunTask['options'] });
+
+test('tells nothing before there is anything to go by, and leaves stored runs out of what was made', () => {
+  const planned: number[] = [];
+  const display = { onPlan: (todo: readonly RunTask[]) => void planned.push(todo.length) } as unknown as ProgressDisplay;
+  const clock = wholeClock([{ tasks: [task(100), task(100)] }, { tasks: [task(300)] }]);
+  expect(clock.told(0)).toBe('');
+  clock.counting(display).onPlan([], 2);
+  expect(clock.told(1)).toBe('');
+  clock.counting(display).onPlan([task(100)], 1);
+  expect(clock.told(1)).toMatch(/^ \(0:0\d so far, roughly [1-3] min left\)$/);
+  expect(planned).toEqual([0, 1]);
+});
