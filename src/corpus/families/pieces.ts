@@ -9,13 +9,13 @@ export function piecesOf(word: string): string[] {
 
 /**
  * `count` words at random, each piece of which stands in at least `least` of them: a word that training never shows is
- * then made of pieces that it does show. They are drawn from the words that consist of the commonest pieces alone, twice
- * as many as asked for where there are so many.
+ * then made of pieces that it does show. They are drawn from the words that consist of the commonest pieces alone, a
+ * half more than asked for where there are so many: the fewer pieces, the more words show each of them.
  * @param words to choose from, all different
  * @returns fewer words where there are no more
  */
 export function wordsOfSharedPieces(words: readonly string[], count: number, least: number, stream: Stream): string[] {
-  const pool = shuffle(stream, ofCommonestPieces(words, 2 * count));
+  const pool = shuffle(stream, ofCommonestPieces(words, Math.ceil(1.5 * count)));
   const kept = sharing(pool.slice(0, count), least);
   const pieces = new Set(kept.flatMap(piecesOf));
   const taken = new Set(kept);
