@@ -1,24 +1,24 @@
-/** All claims, in the order of the report. A new experiment is a file here and a line in this list. */
-import { answerProbability } from './answerProbability.js';
-import { arithmetic } from './arithmetic.js';
-import { calibration } from './calibration.js';
-import { cipher } from './cipher.js';
+/** All claims, in the order of the report. A new experiment is a file in experiments/ and a line in this list. */
 import type { ExperimentClaims } from './claim.js';
-import { distributionShift } from './distributionShift.js';
-import { exposures } from './exposures.js';
-import { garbageIn } from './garbageIn.js';
-import { inevitableOrNot } from './inevitableOrNot.js';
-import { isItValid } from './isItValid.js';
-import { labels } from './labels.js';
-import { manyWorlds } from './manyWorlds.js';
-import { monofact } from './monofact.js';
-import { multipleChoice } from './multipleChoice.js';
-import { patternsVanish } from './patternsVanish.js';
-import { singletonRate } from './singletonRate.js';
-import { synonyms } from './synonyms.js';
-import { theorem2 } from './theorem2.js';
-import { letterCount } from './letterCount.js';
-import { trigram } from './trigram.js';
+import { answerProbability } from './experiments/answerProbability.js';
+import { arithmetic } from './experiments/arithmetic.js';
+import { calibration } from './experiments/calibration.js';
+import { cipher } from './experiments/cipher.js';
+import { distributionShift } from './experiments/distributionShift.js';
+import { exposures } from './experiments/exposures.js';
+import { garbageIn } from './experiments/garbageIn.js';
+import { inevitableOrNot } from './experiments/inevitableOrNot.js';
+import { isItValid } from './experiments/isItValid.js';
+import { labels } from './experiments/labels.js';
+import { letterCount } from './experiments/letterCount.js';
+import { manyWorlds } from './experiments/manyWorlds.js';
+import { monofact } from './experiments/monofact.js';
+import { multipleChoice } from './experiments/multipleChoice.js';
+import { patternsVanish } from './experiments/patternsVanish.js';
+import { singletonRate } from './experiments/singletonRate.js';
+import { synonyms } from './experiments/synonyms.js';
+import { theorem2 } from './experiments/theorem2.js';
+import { trigram } from './experiments/trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
@@ -27,17 +27,17 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   manyWorlds,
   patternsVanish,
   arithmetic,
+  isItValid,
+  labels,
   calibration,
   trigram,
+  multipleChoice,
   letterCount,
-  monofact,
   cipher,
   distributionShift,
   garbageIn,
+  monofact,
   exposures,
   synonyms,
-  isItValid,
-  labels,
-  multipleChoice,
   inevitableOrNot,
 ];

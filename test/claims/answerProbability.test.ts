@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { answerProbability } from '../../src/claims/answerProbability.js';
+import { answerProbability } from '../../src/claims/experiments/answerProbability.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const GUESS = 1 - 1 / 365;

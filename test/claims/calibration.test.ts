@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { calibration } from '../../src/claims/calibration.js';
+import { calibration } from '../../src/claims/experiments/calibration.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [crossEntropy, overfitting, tradeOff, temperature] = calibration.claims;

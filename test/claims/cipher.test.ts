@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { cipher } from '../../src/claims/cipher.js';
+import { cipher } from '../../src/claims/experiments/cipher.js';
 import type { Finding } from '../../src/claims/claim.js';
 import type { ReportTables } from '../../src/report/rows.js';
 import { tablesOf, type Row } from './fakeTables.js';

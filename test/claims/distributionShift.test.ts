@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { distributionShift } from '../../src/claims/distributionShift.js';
+import { distributionShift } from '../../src/claims/experiments/distributionShift.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [claim] = distributionShift.claims;

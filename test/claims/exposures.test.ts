@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { exposures } from '../../src/claims/exposures.js';
+import { exposures } from '../../src/claims/experiments/exposures.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [capacity, bits, frequency] = exposures.claims;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { garbageIn } from '../../src/claims/garbageIn.js';
+import { garbageIn } from '../../src/claims/experiments/garbageIn.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [sampled, majority] = garbageIn.claims;

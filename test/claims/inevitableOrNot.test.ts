@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { inevitableOrNot } from '../../src/claims/inevitableOrNot.js';
+import { inevitableOrNot } from '../../src/claims/experiments/inevitableOrNot.js';
 import type { Finding } from '../../src/claims/claim.js';
 import { tablesOf, type Row } from './fakeTables.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isItValid } from '../../src/claims/isItValid.js';
+import { isItValid } from '../../src/claims/experiments/isItValid.js';
 import type { Finding } from '../../src/claims/claim.js';
 import { tablesOf, type Row } from './fakeTables.js';
 

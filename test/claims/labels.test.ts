@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { labels } from '../../src/claims/labels.js';
+import { labels } from '../../src/claims/experiments/labels.js';
 import type { Finding } from '../../src/claims/claim.js';
 import { tablesOf, type Row } from './fakeTables.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { letterCount } from '../../src/claims/letterCount.js';
+import { letterCount } from '../../src/claims/experiments/letterCount.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [hidden, visible, spelt] = letterCount.claims;

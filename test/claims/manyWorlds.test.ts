@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { manyWorlds } from '../../src/claims/manyWorlds.js';
+import { manyWorlds } from '../../src/claims/experiments/manyWorlds.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 /** A run in which everything holds, from the theory's own formulas. */

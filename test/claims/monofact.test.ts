@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { monofact } from '../../src/claims/monofact.js';
+import { monofact } from '../../src/claims/experiments/monofact.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 /** What upweighting does in tables in which every claim comes out. */

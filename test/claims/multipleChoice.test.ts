@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { multipleChoice } from '../../src/claims/multipleChoice.js';
+import { multipleChoice } from '../../src/claims/experiments/multipleChoice.js';
 import type { Finding } from '../../src/claims/claim.js';
 import { tablesOf, type Row } from './fakeTables.js';
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { arithmetic } from '../../src/claims/arithmetic.js';
-import { patternsVanish } from '../../src/claims/patternsVanish.js';
+import { arithmetic } from '../../src/claims/experiments/arithmetic.js';
+import { patternsVanish } from '../../src/claims/experiments/patternsVanish.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [vanish, stay] = patternsVanish.claims;

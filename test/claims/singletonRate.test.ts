@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { singletonRate } from '../../src/claims/singletonRate.js';
+import { singletonRate } from '../../src/claims/experiments/singletonRate.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const GUESS = 1 - 1 / 365;

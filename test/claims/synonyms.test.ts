@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { synonyms } from '../../src/claims/synonyms.js';
+import { synonyms } from '../../src/claims/experiments/synonyms.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const [claim] = synonyms.claims;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { theorem2 } from '../../src/claims/theorem2.js';
+import { theorem2 } from '../../src/claims/experiments/theorem2.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
 const run = (kind: string, err: number, lower: number, more: Row = {}): Row => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { trigram } from '../../src/claims/trigram.js';
+import { trigram } from '../../src/claims/experiments/trigram.js';
 import type { Finding } from '../../src/claims/claim.js';
 import { tablesOf, type Row } from './fakeTables.js';
 
