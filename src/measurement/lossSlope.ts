@@ -20,20 +20,24 @@ const STENCIL = [45 / 60, -9 / 60, 1 / 60];
  * @param idkValid false where IDK is no response of the family: it counts as outside
  */
 export function lossSlope(pHat: Float64Array, invalid: number, answer: number, answerProbability: number, threshold: number, idkValid = true): number {
+  const idk = pHat.length - 1;
+  const isRaised = (r: number): boolean => (idkValid || r < idk) && isAbove(pHat[r], threshold);
+  let raised = 0;
+  let left = invalid;
+  for (let r = 0; r <= idk; r++) {
+    if (isRaised(r)) raised += pHat[r];
+    else left += pHat[r];
+  }
+  const factor = (r: number, s: number): number => (isRaised(r) ? s : 1);
+  /** L(p̂_s) − L(p̂), nats. */
+  const lossAt = (s: number): number => {
+    const total = left + s * raised;
+    return -(answerProbability * Math.log(factor(answer, s) / total) + (1 - answerProbability) * Math.log(factor(idk, s) / total));
+  };
   let difference = 0;
   STENCIL.forEach((weight, k) => {
     const h = (k + 1) * STEP;
-    const lossAt = (s: number): number => rescaledLoss(s, pHat, invalid, answer, answerProbability, threshold, idkValid);
     difference += weight * (lossAt(1 + h) - lossAt(1 - h));
   });
   return difference / STEP;
-}
-
-/** L(p̂_s) − L(p̂) at one prompt, nats. */
-function rescaledLoss(s: number, pHat: Float64Array, invalid: number, answer: number, answerProbability: number, threshold: number, idkValid: boolean): number {
-  const idk = pHat.length - 1;
-  const factor = (r: number): number => (isAbove(pHat[r], threshold) && (idkValid || r < idk) ? s : 1);
-  let total = invalid;
-  for (let r = 0; r <= idk; r++) total += pHat[r] * factor(r);
-  return -(answerProbability * Math.log(factor(answer) / total) + (1 - answerProbability) * Math.log(factor(idk) / total));
 }

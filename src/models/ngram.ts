@@ -58,6 +58,9 @@ function kneserNey(corpus: Corpus, loss: 'all' | 'response', order: number, disc
   });
 }
 
+/** Some megabytes, with vocabularies of this program. */
+const ROWS_KEPT = 1024;
+
 /** A model from a function that fills a row with the next token's probabilities; it need not mind the start token. */
 function byRows(
   corpus: Corpus,
@@ -66,6 +69,20 @@ function byRows(
   fill: (context: Int32Array, row: Float64Array) => void,
 ): LanguageModel {
   const vocabularySize = corpus.world.vocabulary.words.length;
+  // Contexts that end alike have the same row, and prompts of a family mostly do: "… was born on".
+  const known = new Map<string, Float64Array>();
+  const rowAfter = (context: Int32Array): Float64Array => {
+    const key = order === 1 ? '' : context.subarray(-(order - 1)).join(' ');
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const row = new Float64Array(vocabularySize);
+    fill(context, row);
+    row[START] = 0;
+    for (let token = 0; token < vocabularySize; token++) row[token] = Math.log(row[token]);
+    if (known.size === ROWS_KEPT) known.clear();
+    known.set(key, row);
+    return row;
+  };
   return {
     kind: 'ngram',
     trainableParameters,
@@ -73,12 +90,7 @@ function byRows(
     window: order - 1,
     async nextTokenLogProbabilities(contexts) {
       const rows = new Float64Array(contexts.length * vocabularySize);
-      contexts.forEach((context, i) => {
-        const row = rows.subarray(i * vocabularySize, (i + 1) * vocabularySize);
-        fill(context, row);
-        row[START] = 0;
-        for (let token = 0; token < vocabularySize; token++) row[token] = Math.log(row[token]);
-      });
+      contexts.forEach((context, i) => rows.set(rowAfter(context), i * vocabularySize));
       return rows;
     },
   };
