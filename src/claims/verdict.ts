@@ -74,12 +74,22 @@ export function holdsOnlyWhere(condition: string, where: Finding, elsewhere: Fin
 }
 
 /**
+ * A gate: whether the mean over seeds lies where it must for a measurement to mean anything. It asks no more than that, for it
+ * is no claim: a world in which a model has learnt a little less does not shut it.
+ */
+export function gate(quantity: string, values: readonly number[], needed: Range): Finding {
+  if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
+  const { mean, interval } = meanInterval(values);
+  return { ...exactlyWithin(quantity, mean, needed), interval };
+}
+
+/**
  * A condition that must be met for a measurement to say anything, such as that the model has learnt what it was shown.
  * A gate that is not passed leaves the claim open, and says so.
  */
-export function gated(gate: Finding, otherwise: string, finding: Finding): Finding {
-  if (gate.verdict === 'confirmed') return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${inWords(gate)}`] };
-  return { ...finding, verdict: 'inconclusive', condition: otherwise, details: [...(finding.details ?? []), `Gate not passed: ${inWords(gate)}`] };
+export function gated(condition: Finding, otherwise: string, finding: Finding): Finding {
+  if (condition.verdict === 'confirmed') return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${inWords(condition)}`] };
+  return { ...finding, verdict: 'inconclusive', condition: otherwise, details: [...(finding.details ?? []), `Gate not passed: ${inWords(condition)}`] };
 }
 
 /** A claim that the tables say nothing of. */

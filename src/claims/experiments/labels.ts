@@ -6,7 +6,7 @@ import type { ExperimentClaims, Finding } from '../claim.js';
 import { errorAgainstNegatives } from './labelsFigure.js';
 import { OF, NEGATIVES, seenError, STATEMENTS } from './labelsTables.js';
 import { rowsWhere, valuesOf } from '../sweptModels.js';
-import { about, all, atMost, gated, meanWithin, unmeasured } from '../verdict.js';
+import { about, all, atMost, gate, gated, meanWithin, unmeasured } from '../verdict.js';
 
 export const labels: ExperimentClaims = {
   experiment: 'labels',
@@ -57,11 +57,15 @@ function facts({ runs }: ReportTables): Finding {
   const [first, ...others] = parts;
   if (first === undefined) return unmeasured('err on unseen birthday statements', 'no run had false statements to train on');
   const told = rowsAt(shares.at(-1)!).map((row) => seenError(runs, row)).filter((value) => value !== null);
-  const gate = meanWithin('err on birthday statements of facts that it was shown, half of the rows false', told, atMost(0.25));
-  return gated(gate, 'the discriminator must have learnt the statements that it was told of: train longer', all([first, ...others, withoutNegatives(runs, 'birthdays')]));
+  const learnt = gate('err on birthday statements of facts that it was shown, half of the rows false', told, atMost(0.25));
+  return gated(learnt, 'the discriminator must have learnt the statements that it was told of: train longer', all([first, ...others, withoutNegatives(runs, 'birthdays')]));
 }
 
+/** Strings that are no label count as wrong: a model that saw one label only says little else, and never the other. */
 function withoutNegatives(runs: StoredTable, of: string): Finding {
-  const rows = rowsWhere(runs, { [OF]: of, [NEGATIVES]: 0 }).filter((row) => numberAt(runs, `${STATEMENTS}.errorRate`, row) !== null);
-  return meanWithin(`err on all statements about ${of}, no row false`, numbersAt(runs, `${STATEMENTS}.errorRate`, rows), about(0.5, 0.01));
+  const wrong = rowsWhere(runs, { [OF]: of, [NEGATIVES]: 0 }).flatMap((row) => {
+    const err = numberAt(runs, `${STATEMENTS}.errorRate`, row);
+    return err === null ? [] : [err + (numberAt(runs, `${STATEMENTS}.invalidMass`, row) ?? 0)];
+  });
+  return meanWithin(`err + invalid mass on all statements about ${of}, no row false`, wrong, about(0.5, 0.01));
 }
