@@ -6,7 +6,7 @@ import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/seriesFigu
 import type { StoredTable } from '../../store/tables.js';
 import type { Claim, ExperimentClaims, Finding } from '../claim.js';
 import { pairedBySeed, rowsWhere } from '../selectRows.js';
-import { all, atLeast, atMost, gated, meanWithin, unmeasured, type Range } from '../verdict.js';
+import { all, atLeast, atMost, gated, inWords, meanWithin, unmeasured, type Range } from '../verdict.js';
 
 const TOKENS = 'parameters.corpus.families.letters.tokens';
 const LETTERS: Family = { name: 'letters', nature: 'pattern' };
@@ -51,6 +51,20 @@ const wrongOn = (tables: ReportTables, form: Form, pairs: 'shown' | 'unseen', ra
 const learnt = (tables: ReportTables, form: Form, finding: Finding): Finding =>
   gated(wrongOn(tables, form, 'shown', atMost(0.05)), 'a model that knows the pairs it was shown: more training steps', finding);
 
+const PREDICTED = '1 − accuracy on pairs never shown at most half of 1 − accuracy with word tokens, as the mean over seeds of their ratio, and at most 0.35, the least error of a guess';
+
+/** Most of the error that word tokens leave is gone, and what is left is less than any guess would leave. */
+function takesAwayMost(tables: ReportTables, form: Form): Finding {
+  const { runs } = tables;
+  const ratios = pairedBySeed(runs, rowsOf(tables, 'word'), rowsOf(tables, form), (a, b) => {
+    const [word, other] = [wrongMass(runs, a, 'unseen'), wrongMass(runs, b, 'unseen')];
+    return word === null || other === null || word === 0 ? null : other / word;
+  });
+  const quantity = `1 − accuracy on pairs never shown over that of word tokens, ${FORMS[form].name}`;
+  if (ratios.length === 0) return unmeasured(quantity, 'no run has measured both');
+  return learnt(tables, form, all([meanWithin(quantity, ratios, atMost(0.5)), wrongOn(tables, form, 'unseen', atMost(GUESS))]));
+}
+
 const SOURCE = 'Kalai et al. 2025, §3.3.2 (letter counting, "How many Ds are in DEEPSEEK?") and the article (2025)';
 
 const hidden: Claim = {
@@ -71,14 +85,18 @@ const hidden: Claim = {
 const visible: Claim = {
   id: 'characters-can-be-counted',
   rows: ['PM'],
-  statement: 'The same model, asked the same questions with the word as characters, learns to count: its errors on pairs never shown vanish.',
+  statement: 'The same model, asked the same questions with the word as characters, learns to count: most of its errors on pairs never shown go.',
   source: SOURCE,
   formula: '1 − accuracy on unseen pairs → 0',
   explanation: [
     'Nothing changes but the representation: "how many e in d e e p ?". Now a rule leads from the prompt to the count, and the model finds it. The paper lists letter counting under poor models: what cannot be expressed well is answered badly, whatever the data.',
+    'When it finds the rule differs from seed to seed. Found early, it leaves errors below 0.02. Until then the model remembers pairs one by one, and once it remembers all it has little reason left to look for a rule: a world in which that comes first keeps errors of 0.1 to 0.2. So the test is on the mean over worlds, of what is left of the errors that word tokens leave; whether they vanish in the mean, to at most 0.05, is told in the details.',
   ],
-  prediction: '1 − accuracy at most 0.05 on pairs never shown',
-  check: (tables) => learnt(tables, 'characters', wrongOn(tables, 'characters', 'unseen', atMost(0.05))),
+  prediction: PREDICTED,
+  check: (tables) => {
+    const finding = takesAwayMost(tables, 'characters');
+    return { ...finding, details: [...(finding.details ?? []), `Vanishing, at most 0.05: ${inWords(wrongOn(tables, 'characters', 'unseen', atMost(0.05)))}`] };
+  },
 };
 
 const spelt: Claim = {
@@ -91,19 +109,8 @@ const spelt: Claim = {
     'The prompt hides the letters as before, but the response is "d e e p : 2". The spelling of a word is learnt from its other questions, and once it is written the count follows from it by the rule. This is what a chain of thought does in the paper\'s example.',
     'A response counts as right only if every letter and the count are. All strings of letters with any count are responses, too many to list: but the probability of the one right response is exact all the same. The competing way to fit the data is to remember the count of each pair that was shown; where the model does so, it fails on the others. Both ways are learnt side by side, and how far the rule wins depends on size and training; what is predicted is that spelling first takes away most of the error that word tokens leave, at the same size and training.',
   ],
-  prediction: '1 − p̂(V_c) on pairs never shown at most half of 1 − accuracy with word tokens, as the mean over seeds of their ratio, and at most 0.35, the least error of a guess',
-  check: (tables) => {
-    const { runs } = tables;
-    const ratios = pairedBySeed(runs, rowsOf(tables, 'word'), rowsOf(tables, 'spelt'), (a, b) => {
-      const [word, spelling] = [wrongMass(runs, a, 'unseen'), wrongMass(runs, b, 'unseen')];
-      return word === null || spelling === null || word === 0 ? null : spelling / word;
-    });
-    if (ratios.length === 0) return unmeasured('error spelt first over error with word tokens', 'no run has measured both');
-    return learnt(tables, 'spelt', all([
-      meanWithin('1 − accuracy spelt first over 1 − accuracy with word tokens, pairs never shown', ratios, atMost(0.5)),
-      wrongOn(tables, 'spelt', 'unseen', atMost(GUESS)),
-    ]));
-  },
+  prediction: `${PREDICTED}; spelling and count both count`,
+  check: (tables) => takesAwayMost(tables, 'spelt'),
 };
 
 function errorAgainstStep(tables: ReportTables): Figure {
