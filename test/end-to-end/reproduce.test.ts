@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
 
-jest.setTimeout(60_000); // each command starts a process
 
 /** Of the claims whose experiments take a few seconds. */
 const [CLAIM, EXPERIMENT] = ['trigram-half', 'trigram'];
