@@ -42,7 +42,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
       .option('workers', workersOption)
       .epilogue(
         examples(
-          ['reproduce', 'all experiments: about 20 minutes on two cores; report.html and claims.json'],
+          ['reproduce', 'all experiments: half an hour on two cores; report.html and claims.json'],
           ['reproduce --quick', 'a look at all of them in about 4 minutes'],
           ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
           ['reproduce --json > claims.json', 'for other programs'],
