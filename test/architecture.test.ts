@@ -4,8 +4,9 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const FLOORS = [
-  ['theory', 'random', 'config', 'engine', 'store', 'scoring', 'estimate'],
-  ['corpus', 'report'],
+  ['theory', 'random', 'config', 'engine', 'store', 'data'],
+  ['corpus', 'scoring', 'estimate'],
+  ['report'],
   ['models', 'claims'],
   ['training', 'measurement', 'studies'],
   ['sweep'],
