@@ -29,6 +29,11 @@ export * from './theory/meanInterval.js';
 export * from './theory/theorem1.js';
 export * from './theory/theorem2.js';
 
+export * from './scoring/calibrationError.js';
+export type { ConfidentAnswers } from './scoring/confidentAnswers.js';
+export { accuracy, answeringThreshold, confidenceTarget, expectedScore, OUTCOMES, partialCredit, penalty as penaltyGrader, type Grader, type Outcome, type OutcomeShares } from './scoring/grader.js';
+export * from './scoring/riskCoverage.js';
+
 export { figures } from './report/figures.js';
 export { reportHtml } from './report/html.js';
 export { runTable } from './report/runTable.js';
