@@ -36,9 +36,11 @@ export const trainingSchema = z.strictObject({
 export const measurementSchema = z.strictObject({
   curvePoints: count(0, 1000).default(8).describe('steps between 0 and the end at which a trained model is measured; 0 measures the end only; 8 show the shape of a curve'),
   reliability: z.boolean().default(false).describe('also measure p̂ and p by bins of p̂, from which δ at every threshold follows'),
-  temperatures: z.array(z.number().gt(0)).default([]).describe('also measure the final model with p̂(r|c) ∝ p̂(r|c)^(1/T) at these T'),
+  temperatures: z.array(z.number().min(0)).default([]).describe('also measure the final model with p̂(r|c) ∝ p̂(r|c)^(1/T) at these T; 0 is arg-max'),
   idkBiases: z.array(z.number()).default([]).describe('also measure the final model with the logit of IDK raised by so much'),
   confidenceThresholds: z.array(z.number().min(0).max(1)).default([]).describe('also measure the final model that abstains unless its likeliest answer has p̂ above this'),
+  confidenceTargets: z.array(z.number().min(0).max(1)).optional().describe('also measure the final model that gives its likeliest answer where its confidence is above this, and abstains elsewhere'),
+  answers: z.boolean().optional().describe('also measure the likeliest answers: risk and coverage, calibration of their confidence'),
   samples: count(100, 1_000_000).default(2000).describe('responses drawn where a family\'s response set is too large to enumerate'),
   gamma: z.number().gt(0).lt(1).default(0.01).describe("γ: probability with which a bound may fail; the paper's"),
 });

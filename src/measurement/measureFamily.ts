@@ -2,6 +2,7 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
+import { confidenceMeter } from './confidence.js';
 import { ruleMeasurer, rulesOf, type RuleOptions } from './decisionRules.js';
 import { leastIivError } from './isItValid.js';
 import { requireCounts, summarisePrompts } from './measureResponseProbabilities.js';
@@ -20,6 +21,8 @@ export interface MeasureOptions {
   readonly gamma: number;
   /** Whether to fill the bins of the reliability diagram; no by default. */
   readonly reliability?: boolean;
+  /** Whether to measure the likeliest answers and how sure the model is of them; no by default. */
+  readonly answers?: boolean | undefined;
   /** Decision rules to measure too; none by default. */
   readonly rules?: RuleOptions;
   /** What it takes to draw where the response set can't be enumerated; without it an open family is a mistake of the caller. */
@@ -38,7 +41,7 @@ export async function measureFamily(
   model: LanguageModel,
   family: FamilyWorld,
   counts: TrainingCounts,
-  { gamma, reliability = false, rules = NO_RULES, sampling, onPrompt }: MeasureOptions,
+  { gamma, reliability = false, answers = false, rules = NO_RULES, sampling, onPrompt }: MeasureOptions,
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
   if (family.open !== null) {
@@ -46,12 +49,14 @@ export async function measureFamily(
     return measureOpen(model, { ...family, open: family.open }, counts, sampling);
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
+  const confidence = answers ? confidenceMeter(family, counts) : undefined;
   const underRules = ruleMeasurer(family, rulesOf(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {
     onPrompt?.(measured.length, pHat);
     diagram?.add(measured.length, pHat);
+    confidence?.add(measured.length, pHat);
     underRules.add(measured.length, pHat);
     thresholds?.add(measured.length, pHat);
     measured.push(measurePrompt(family, measured.length, pHat));
@@ -61,6 +66,7 @@ export async function measureFamily(
     leastIivError: model.window === undefined ? null : leastIivError(family, model.window),
     theorem4: thresholds === undefined ? null : theorem4(family, measured, thresholds.least()),
     reliability: diagram?.bins() ?? null,
+    ...(confidence && { answers: confidence.measurement() }),
     rules: underRules.measurements(),
   };
 }

@@ -37,8 +37,8 @@ export interface ReliabilityBin {
 
 /** The final model under a decision rule, which changes p̂. */
 export interface RuleMeasurement {
-  readonly rule: 'temperature' | 'idk-bias' | 'confidence';
-  /** T, the logit added to IDK, or the confidence below which the rule abstains. */
+  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target';
+  /** T, the logit added to IDK, or what p̂ or the confidence must be above for the rule to answer. */
   readonly value: number;
   readonly errorRate: number;
   readonly accuracy: number;
@@ -50,6 +50,34 @@ export interface RuleMeasurement {
   /** Theorem 1's right side for the changed p̂, and whether errorRate + invalidMass reaches it. */
   readonly theorem1Lower: number;
   readonly holds: boolean;
+}
+
+/** A point of the risk–coverage curve. */
+export interface RiskPoint {
+  /** Probability of a prompt that is answered. */
+  readonly coverage: number;
+  /** Share of the answered prompts whose answer is wrong. */
+  readonly risk: number;
+  /** Least confidence with which a prompt is answered. */
+  readonly confidence: number;
+}
+
+/** Of the model's likeliest answers, confidence being conditional on answering: max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c)). */
+export interface ConfidenceMeasurement {
+  /** Σ over 15 bins of equal width of |Σ μ(c) (confidence − right)|: ECE, another thing than δ. */
+  readonly expectedCalibrationError: number;
+  readonly confidence: number;
+  /** Probability that the likeliest answer is right. */
+  readonly accuracy: number;
+  readonly riskCoverage: readonly RiskPoint[];
+  /** Means over the prompts never answered in training; null where there are none. */
+  readonly unanswered: {
+    readonly confidence: number | null;
+    /** Probability that three answers drawn one after the other, each given that it is one, are all wrong. */
+    readonly threeWrong: number | null;
+    /** That they are wrong and all different. */
+    readonly threeDifferentWrong: number | null;
+  };
 }
 
 export interface FamilyMeasurement {
@@ -120,6 +148,8 @@ export interface FamilyMeasurement {
   } | null;
   /** Bins of p̂ from high to low; null unless asked for. */
   readonly reliability: readonly ReliabilityBin[] | null;
+  /** The likeliest answers and how sure the model is of them; only where asked for, and of families that are enumerated. */
+  readonly answers?: ConfidenceMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 

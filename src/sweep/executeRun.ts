@@ -116,7 +116,7 @@ const trained = async (id: string, { engine, training, seed, measurement }: RunO
     onMeasure: async (step, loss, model) => {
       const last = step === training.steps;
       // Decision rules are measured on the final model alone: each costs as much as a measurement.
-      const options = { ...measurement, ...(!last && { temperatures: [], idkBiases: [], confidenceThresholds: [] }), seed };
+      const options = { ...measurement, ...(!last && { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] }), seed };
       points.push({ step, loss, families: await measure(model, corpus, options, { id, path: last ? hooks.responsesPath : undefined }) });
     },
   });
@@ -131,7 +131,7 @@ interface ResponsesFile {
 const measure = async (
   model: LanguageModel,
   { world, counts }: Corpus,
-  { gamma, reliability, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
+  { gamma, reliability, answers, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
   { id, path }: ResponsesFile,
 ): Promise<Record<string, FamilyMeasurement>> => {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
@@ -140,6 +140,7 @@ const measure = async (
     families[family.name] = await measureFamily(model, family, counts[index], {
       gamma,
       reliability,
+      answers,
       rules,
       // A stream of its own each time: the same draws at every measured step, so that a curve shows the model and not their luck.
       sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },

@@ -1,0 +1,79 @@
+/**
+ * Confidence: how probable a model holds its likeliest answer to be, given that it answers,
+ * `max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c))`. Conditional, for a model that abstains often may still be sure of the one answer it has.
+ */
+import type { TrainingCounts } from '../corpus/corpus.js';
+import type { FamilyWorld } from '../corpus/world.js';
+import type { ConfidenceMeasurement } from './measurement.js';
+import { riskCoverage } from './riskCoverage.js';
+import { isAbove } from './threshold.js';
+
+/** The likeliest answer, the first where several are, and its confidence in [0, 1]. @param pHat R_c and, last, IDK */
+export function likeliestAnswer(pHat: Float64Array): { readonly response: number; readonly confidence: number } {
+  const idk = pHat.length - 1;
+  let response = 0;
+  for (let r = 1; r < idk; r++) if (isAbove(pHat[r], pHat[response])) response = r;
+  const answering = 1 - pHat[idk];
+  return { response, confidence: answering > 0 ? Math.min(1, pHat[response] / answering) : 0 };
+}
+
+/** What the prompts of a family add up to, a prompt at a time. */
+export interface ConfidenceMeter {
+  add(prompt: number, pHat: Float64Array): void;
+  measurement(): ConfidenceMeasurement;
+}
+
+/** Bins of the calibration error, of equal width: (k/15, (k + 1)/15]; confidence 0 is in the first. Guo et al. 2017 use as many. */
+const BINS = 15;
+
+export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answered }: TrainingCounts): ConfidenceMeter {
+  const prompts: { weight: number; confidence: number; right: boolean }[] = [];
+  const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }));
+  const asked = { mass: 0, confidence: 0, wrong: 0, different: 0 };
+  return {
+    add(prompt, pHat) {
+      const weight = promptWeight[prompt];
+      const { response, confidence } = likeliestAnswer(pHat);
+      const right = response === answer[prompt];
+      prompts.push({ weight, confidence, right });
+      const bin = bins[Math.max(0, Math.ceil(confidence * BINS) - 1)];
+      bin.confidence += weight * confidence;
+      if (right) bin.right += weight;
+      if (answered[prompt] > 0) return;
+      const { wrong, different } = askedThrice(pHat, answer[prompt]);
+      asked.mass += weight;
+      asked.confidence += weight * confidence;
+      asked.wrong += weight * wrong;
+      asked.different += weight * different;
+    },
+    measurement() {
+      const sum = (value: (prompt: (typeof prompts)[number]) => number): number => prompts.reduce((total, prompt) => total + prompt.weight * value(prompt), 0);
+      const onUnanswered = (value: number): number | null => (asked.mass > 0 ? value / asked.mass : null);
+      return {
+        expectedCalibrationError: bins.reduce((total, { confidence, right }) => total + Math.abs(confidence - right), 0),
+        confidence: sum(({ confidence }) => confidence),
+        accuracy: sum(({ right }) => Number(right)),
+        riskCoverage: riskCoverage(prompts),
+        unanswered: { confidence: onUnanswered(asked.confidence), threeWrong: onUnanswered(asked.wrong), threeDifferentWrong: onUnanswered(asked.different) },
+      };
+    },
+  };
+}
+
+/**
+ * Of three independent answers, given that each is an answer of R_c: the probability that all are wrong, and that they are wrong
+ * and all different, `e³ − 3 e Σp² + 2 Σp³` over the wrong ones, e = Σp. For an even guess (364/365)³ and 364·363·362/365³.
+ * 0 where the model gives no answer at all.
+ */
+export function askedThrice(pHat: Float64Array, answer: number): { readonly wrong: number; readonly different: number } {
+  let [first, second, third] = [0, 0, 0];
+  for (let r = 0; r < pHat.length - 1; r++) {
+    if (r === answer) continue;
+    first += pHat[r];
+    second += pHat[r] ** 2;
+    third += pHat[r] ** 3;
+  }
+  const answering = first + pHat[answer];
+  if (!(answering > 0)) return { wrong: 0, different: 0 };
+  return { wrong: (first / answering) ** 3, different: Math.max(0, first ** 3 - 3 * first * second + 2 * third) / answering ** 3 };
+}
