@@ -1,0 +1,30 @@
+import { START } from '../../corpus/vocabulary.js';
+import { logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+
+/** Log-probabilities of all tokens after each context. @returns float64, [contexts × vocabulary] */
+export const scoreContexts = async (scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> => {
+  const { network, theta, prepare } = scored;
+  const vocabulary = network.vocabularySize;
+  const result = new Float64Array(contexts.length * vocabulary);
+  // All that the network can read, whatever is asked: contexts that grow by a token each call share one program.
+  const slots = Math.max(network.maxPositions, 1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0));
+  const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
+  const executable = await prepare(batch, slots, batch);
+  const { positions, visibility } = plainLayout(network, slots);
+  for (let from = 0; from < contexts.length; from += batch) {
+    const rows = contexts.slice(from, from + batch);
+    const tokens = new Int32Array(batch * slots).fill(START);
+    const asked = new Int32Array(batch);
+    rows.forEach((context, row) => {
+      tokens.set(context, row * slots + 1);
+      asked[row] = row * slots + context.length;
+    });
+    const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
+    for (let row = 0; row < rows.length; row++) {
+      const at = row * vocabulary;
+      const logNormaliser = logSumExp(logits, at, vocabulary);
+      for (let token = 0; token < vocabulary; token++) result[from * vocabulary + at + token] = logits[at + token] - logNormaliser;
+    }
+  }
+  return result;
+};

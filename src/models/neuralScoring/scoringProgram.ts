@@ -1,0 +1,57 @@
+/** The program that scoring runs, in every shape, and what the ways of scoring share. */
+import * as tf from '@tensorflow/tfjs';
+import type { Executable, Program } from '../../engine/program.js';
+import { parameterCount, unpackParameters, visibilityMatrix, type Network } from '../network.js';
+
+/** Slots of a batch in one run of a scoring program: enough to keep the matrix products busy, little enough for the cache. */
+export const SLOTS_PER_RUN = 2048;
+
+/** Gives the scoring program of a shape, made ready. */
+export type Prepare = (batch: number, slots: number, rows: number) => Promise<Executable>;
+
+/** A network at one state of its parameters. */
+export interface Scored {
+  readonly network: Network;
+  /** [parameterCount] */
+  readonly theta: Float32Array;
+  readonly prepare: Prepare;
+}
+
+/** Logits after chosen slots of a batch; layout and slots are inputs, so that one program serves all prompt lengths. */
+export const scoringProgram = (network: Network, batch: number, slots: number, rows: number): Program => ({
+  inputs: {
+    theta: { shape: [parameterCount(network)], dtype: 'float32' },
+    tokens: { shape: [batch, slots], dtype: 'int32' },
+    positions: { shape: [slots], dtype: 'int32' },
+    visibility: { shape: [slots, slots], dtype: 'float32' },
+    asked: { shape: [rows], dtype: 'int32' },
+  },
+  run: ({ theta, tokens, positions, visibility, asked }) => {
+    const parameters = unpackParameters(network, theta as tf.Tensor1D);
+    const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
+    const hidden = network.hidden(parameters, tokens as tf.Tensor2D, layout);
+    return { logits: network.logits(parameters, tf.gather(hidden, asked as tf.Tensor1D)) };
+  },
+});
+
+/** Slots that stand one after the other, each seeing those before it. */
+export const plainLayout = (network: Network, slots: number): { readonly positions: Int32Array; readonly visibility: Float32Array } => ({
+  positions: Int32Array.from({ length: slots }, (_, slot) => Math.min(slot, network.maxPositions - 1)),
+  visibility: visibilityMatrix(slots, (looking, at) => at <= looking),
+});
+
+/** Exponents below which exp adds nothing to a float64 sum that is at least 1, however long a vocabulary. */
+const NEGLIGIBLE = -60;
+
+/** ln Σ exp(values[from … from + length − 1]), in float64. */
+export const logSumExp = (values: Float32Array, from: number, length: number): number => {
+  const end = from + length;
+  let largest = values[from];
+  for (let i = from + 1; i < end; i++) if (values[i] > largest) largest = values[i];
+  let sum = 0;
+  for (let i = from; i < end; i++) {
+    const exponent = values[i] - largest;
+    if (!(exponent <= NEGLIGIBLE)) sum += Math.exp(exponent); // NaN is summed, so that it shows
+  }
+  return largest + Math.log(sum);
+};
