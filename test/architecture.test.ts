@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 const FLOORS = [
-  ['theory', 'random', 'config', 'engine', 'store', 'data'],
+  ['theory', 'random', 'config', 'engine', 'store'],
+  ['data'],
   ['corpus', 'scoring', 'estimate'],
   ['report'],
   ['models', 'claims'],

@@ -1,0 +1,82 @@
+/** Arrow IPC, as a file or as a stream: the database does not read it, so its batches are handed over one by one. */
+import { open } from 'node:fs/promises';
+import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
+import { UserError } from '../config/userError.js';
+import type { Database } from './database.js';
+import { identifier } from './sql.js';
+import type { TableFile } from './tableFile.js';
+
+/** The most rows that the database takes at once. */
+const CHUNK_ROWS = 2048;
+
+/**
+ * @param position of the file among those opened
+ * @throws UserError where the file is damaged or compressed
+ */
+export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
+  const loaded = new Map<string, string>(); // columns → table
+  const columns = await reading(shown, path, async (batches) => batches.schema.fields.map(({ name }) => name));
+  return {
+    shown,
+    path,
+    columns: [...new Set(columns)],
+    group: JSON.stringify(['arrow', path]),
+    select: async (_, wanted) => {
+      const names = wanted.map(([column]) => column);
+      const table = loaded.get(JSON.stringify(names)) ?? `arrow_${position}_${loaded.size}`;
+      if (!loaded.has(JSON.stringify(names))) await load(database, table, shown, path, names);
+      loaded.set(JSON.stringify(names), table);
+      return `SELECT ${wanted.map(([, name], position) => `c${position} AS ${identifier(name)}`).join(', ')} FROM ${table}`;
+    },
+  };
+}
+
+async function load(database: Database, table: string, shown: string, path: string, wanted: readonly (string | null)[]): Promise<void> {
+  await database.rows(`CREATE TEMP TABLE ${table} (${wanted.map((_, position) => `c${position} VARCHAR`).join(', ')})`);
+  const appender = await database.connection.createAppender(table, null, 'temp');
+  const types = wanted.map(() => VARCHAR);
+  await reading(shown, path, async (batches) => {
+    for await (const batch of batches) {
+      const texts = wanted.map((column) => textsOf(batch, column));
+      for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
+        const chunk = DuckDBDataChunk.create(types);
+        chunk.setColumns(texts.map((column) => column.slice(from, from + CHUNK_ROWS)));
+        appender.appendDataChunk(chunk);
+      }
+    }
+  });
+  appender.closeSync();
+}
+
+function textsOf(batch: RecordBatch, column: string | null): (string | null)[] {
+  const vector = column === null ? null : batch.getChild(column);
+  if (vector === null) return new Array<null>(batch.numRows).fill(null);
+  return Array.from(vector, (value: unknown) => (value === null || value === undefined ? null : typeof value === 'object' ? JSON.stringify(value, withBigInts) : String(value)));
+}
+
+const withBigInts = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
+
+type Batches = Awaited<ReturnType<typeof opened>>;
+
+const opened = async (file: Awaited<ReturnType<typeof open>>) => (await RecordBatchReader.from(file)).open();
+
+async function reading<T>(shown: string, path: string, use: (batches: Batches) => Promise<T>): Promise<T> {
+  const file = await open(path);
+  try {
+    return await use(await opened(file));
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const reason = (error as Error).message;
+    const compressed = /compress|codec/i.test(reason);
+    throw new UserError({
+      code: compressed ? 'compressed' : 'malformed',
+      summary: compressed ? 'compressed Arrow is not read' : 'the file is damaged, or is no Arrow',
+      where: shown,
+      found: reason.split('\n', 1)[0].slice(0, 160),
+      ...(compressed && { hint: 'write it without compression, or as Parquet' }),
+    });
+  } finally {
+    await file.close().catch(() => undefined);
+  }
+}

@@ -1,0 +1,62 @@
+/** CSV and TSV: the first line names the columns, and everything is text. */
+import { parse } from 'csv-parse/sync';
+import { UserError } from '../config/userError.js';
+import type { Format } from './recognise.js';
+import { identifier, literal, literalList } from './sql.js';
+import type { TableFile } from './tableFile.js';
+
+const DELIMITERS = [',', ';', '\t', '|'];
+
+/** Rows longer than this are refused; the database keeps a few of them in memory a thread. */
+const LONGEST_ROW = 32 * 2 ** 20;
+
+/** @param text the file's beginning, decoded */
+export function csvFile(shown: string, path: string, format: Extract<Format, 'csv' | 'tsv'>, text: string, gzip: boolean): TableFile {
+  const delimiter = format === 'tsv' ? '\t' : delimiterOf(text);
+  const columns = distinct(headerOf(shown, text, delimiter));
+  const names = columns.map((_, position) => `c${position}`);
+  return {
+    shown,
+    path,
+    columns,
+    group: JSON.stringify(['csv', delimiter, gzip, columns]),
+    select: async (paths, wanted) => {
+      const options = [
+        `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`,
+        `delim = ${literal(delimiter)}`,
+        `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}`,
+        `compression = '${gzip ? 'gzip' : 'none'}'`,
+      ];
+      const picked = wanted.map(([column, name]) => `${column === null ? 'NULL::VARCHAR' : names[columns.indexOf(column)]} AS ${identifier(name)}`);
+      return `SELECT ${picked.join(', ')} FROM read_csv(${literalList(paths)}, ${options.join(', ')})`;
+    },
+  };
+}
+
+/** The delimiter that stands most often in the first line outside of quotes. */
+function delimiterOf(text: string): string {
+  const unquoted = text.replace(/^\s+/, '').replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]/, 1)[0];
+  const counts = DELIMITERS.map((each) => unquoted.split(each).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+}
+
+function headerOf(shown: string, text: string, delimiter: string): readonly string[] {
+  try {
+    const [header] = parse(text, { delimiter, to: 1, bom: true, relax_column_count: true, skip_empty_lines: true }) as string[][];
+    if (header !== undefined) return header;
+  } catch {
+    // an open quote: told below
+  }
+  throw new UserError({ code: 'no-header', summary: 'the first line does not name columns', where: shown, allowed: 'names with a delimiter between them, such as prompt,response' });
+}
+
+/** A nameless column is called by its place; a name that stands again gets its place too. */
+function distinct(header: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return header.map((cell, position) => {
+    const name = cell.trim();
+    const unique = name === '' || seen.has(name) ? `${name || 'column'} ${position + 1}` : name;
+    seen.add(unique);
+    return unique;
+  });
+}

@@ -1,0 +1,79 @@
+/** An embedded database (DuckDB) for one command: it counts out of core and leaves nothing behind. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { readProblem } from './readProblem.js';
+
+/** A row by column name. Integers of 64 bits and more are bigints, texts are strings, nothing is null. */
+export type Row = Readonly<Record<string, DuckDBValue>>;
+
+export interface Database {
+  readonly connection: DuckDBConnection;
+  /** A folder for files that live as long as the database. */
+  readonly folder: string;
+  /** Names to show in place of paths that only the program knows. */
+  readonly shownAs: Map<string, string>;
+  /**
+   * All rows of a query's result.
+   * @throws UserError where a file can't be read as what it should be, or memory or disk run out
+   */
+  rows(sql: string): Promise<readonly Row[]>;
+  /** Share of the present query that is done, in [0, 1]; null where it can't be told. */
+  progress(): number | null;
+}
+
+export interface DatabaseOptions {
+  /** Bytes that the database may hold in memory before it moves to the disk: "4GB". Left out: four fifths of the machine's. */
+  readonly memory?: string | undefined;
+  /** Left out: all cores. */
+  readonly threads?: number | undefined;
+  /** Told the folder, for whoever must remove it if the process is stopped. */
+  readonly onFolder?: (folder: string) => void;
+}
+
+/** Opens a database with a temporary folder of its own, and removes both whatever happens. */
+export async function withDatabase<T>(use: (database: Database) => Promise<T>, { memory, threads, onFolder }: DatabaseOptions = {}): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'hallucination-rate-'));
+  onFolder?.(folder);
+  try {
+    // Nothing is fetched: what is not built in is not there.
+    const instance = await DuckDBInstance.create(join(folder, 'database'), {
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      temp_directory: join(folder, 'spilled'),
+      ...(memory !== undefined && { memory_limit: memory }),
+      ...(threads !== undefined && { threads: String(threads) }),
+    });
+    const connection = await instance.connect();
+    try {
+      await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
+      return await use(databaseOf(connection, folder));
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function databaseOf(connection: DuckDBConnection, folder: string): Database {
+  const shownAs = new Map<string, string>();
+  return {
+    connection,
+    folder,
+    shownAs,
+    rows: async (sql) => {
+      try {
+        return (await connection.runAndReadAll(sql)).getRowObjects();
+      } catch (error) {
+        throw readProblem(error, shownAs);
+      }
+    },
+    progress: () => {
+      const { percentage } = connection.progress;
+      return percentage >= 0 ? Math.min(1, percentage / 100) : null;
+    },
+  };
+}
