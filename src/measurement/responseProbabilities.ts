@@ -1,14 +1,15 @@
 /** p̂ of every response: the product along its path through the answer tree. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
+import { distinctPrompts } from './distinctPrompts.js';
 import { edgeLogProbabilities } from './edgeLogProbabilities.js';
 
 /** Edges held at once (8 MB): many prompts, so that a model can fill its own batches. */
 const EDGES_PER_BATCH = 2 ** 20;
 
 /**
- * p̂(·|c) of each prompt in order, a batch of prompts at a time so that memory stays bounded. A row may be kept: it
- * is never written again.
+ * p̂(·|c) of each prompt in order, a batch of prompts at a time so that memory stays bounded. A row may be kept and must not
+ * be written: prompts that the model cannot tell apart share it.
  * @returns float64, [responses], R_c first, IDK last
  */
 export async function* responseProbabilities(
@@ -19,13 +20,14 @@ export async function* responseProbabilities(
   const edges = tree.edgeToken.length;
   const batch = Math.max(1, Math.floor(EDGES_PER_BATCH / edges));
   for (let first = 0; first < prompts.length; first += batch) {
-    const asked = prompts.slice(first, first + batch);
-    const edgeLogs = await edgeLogProbabilities(model, asked, tree);
-    for (let c = 0; c < asked.length; c++) {
+    const asked = distinctPrompts(prompts.slice(first, first + batch), model.window);
+    const edgeLogs = await edgeLogProbabilities(model, asked.prompts, tree);
+    const rows = asked.prompts.map((_, c) => {
       const pHat = responseLogProbabilities(tree, edgeLogs.subarray(c * edges, (c + 1) * edges));
       for (let r = 0; r < pHat.length; r++) pHat[r] = Math.exp(pHat[r]);
-      yield pHat;
-    }
+      return pHat;
+    });
+    for (const of of asked.classOf) yield rows[of];
   }
 }
 
