@@ -1,8 +1,8 @@
 /** Sums modulo m: a pattern that takes a model of some size to find. */
 import { AXES, type Figure } from '../../report/figure.js';
 import { metric, numbersAt, type ReportTables } from '../../report/rows.js';
-import { curveMeans } from '../../report/seedMeans.js';
-import { seriesFigure, stepAxis, type Series } from '../../report/seriesFigure.js';
+import type { Series } from '../../report/seriesFigure.js';
+import { stepPoints, stepsFigure } from '../../report/stepsFigure.js';
 import type { Claim, ExperimentClaims } from '../claim.js';
 import { modelSizes } from '../modelSizes.js';
 import { all, atLeast, atMost, meanWithin, unmeasured } from '../verdict.js';
@@ -37,21 +37,21 @@ const vanish: Claim = {
 };
 
 function errorAgainstSteps(tables: ReportTables): Figure {
-  const id = 'sums-against-steps';
-  const title = 'Error on sums never shown, against training steps';
   const series = modelSizes(tables).map(({ parameters, group }, at): Series => ({
     name: `${Math.round(parameters).toLocaleString('en')} parameters`,
     ...LOOKS[at % LOOKS.length],
-    points: curveMeans(tables, group, metric(SUMS, 'heldOut.errorRate')).map((point) => ({ x: point.step, ...point })),
+    points: stepPoints(tables, group, metric(SUMS, 'heldOut.errorRate')),
   }));
-  const steps = series.flatMap(({ points }) => points.map(({ x }) => x));
-  if (steps.length < 2) return { id, title, missing: 'No model was measured at more than one training step.' };
-  return {
-    id,
-    title,
-    caption: ['Error rate on the held-out sums, by the size of the model. Means over seeds with 95 % Student t intervals. At step 0 much of the probability lies on strings that are no number, which is no error.'],
-    spec: seriesFigure([{ series }], stepAxis(steps), { title: AXES.errorRate, scale: { domain: [0, 1] } }, { width: 440, height: 300 }),
-  };
+  return stepsFigure(
+    {
+      id: 'sums-against-steps',
+      title: 'Error on sums never shown, against training steps',
+      caption: ['Error rate on the held-out sums, by the size of the model. Means over seeds with 95 % Student t intervals. At step 0 much of the probability lies on strings that are no number, which is no error.'],
+    },
+    series,
+    { title: AXES.errorRate, scale: { domain: [0, 1] } },
+    { width: 440, height: 300 },
+  );
 }
 
 export const arithmetic: ExperimentClaims = {

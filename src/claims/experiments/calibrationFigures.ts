@@ -1,8 +1,9 @@
 /** δ while a model trains, reliability by the number of passes, and what decision rules trade. */
 import { AXES, type Figure } from '../../report/figure.js';
 import { groupsOf, type ReportTables } from '../../report/rows.js';
-import { curveMeans, meanOf } from '../../report/seedMeans.js';
-import { exact, pointsOf, seriesFigure, stepAxis, type Series } from '../../report/seriesFigure.js';
+import { meanOf } from '../../report/seedMeans.js';
+import { exact, pointsOf, seriesFigure, type Series } from '../../report/seriesFigure.js';
+import { level, stepPoints, stepsFigure } from '../../report/stepsFigure.js';
 import { column, lengths, manyPasses, onePass, passesWords, rowsOfLength, rulesOf, value } from './calibrationRuns.js';
 
 const COLOURS = ['#0072B2', '#E69F00', '#D55E00', '#CC79A7'];
@@ -10,27 +11,27 @@ const SHAPES = ['circle', 'diamond', 'triangle-up', 'square'] as const;
 
 /** The longest training: δ of the population and of the rows, with err and the missing mass. */
 export function deltaAgainstSteps(tables: ReportTables): Figure {
-  const id = 'delta-against-steps';
-  const title = 'δ while a model memorises';
   const longest = manyPasses(tables);
   const group = groupsOf(tables.runs).find(({ rows }) => rows.some((row) => longest.includes(row)));
-  const curve = (path: string) => (group === undefined ? [] : curveMeans(tables, group, column(path)).map((point) => ({ x: point.step, ...point })));
-  const steps = curve('delta').map(({ x }) => x);
-  if (steps.length < 2) return { id, title, missing: 'No model was measured at more than one training step.' };
-  const mass = meanOf(longest.map((row) => value(tables, row, 'missingMass')))!.mean;
+  const curve = (path: string) => stepPoints(tables, group, column(path));
+  const mass = meanOf(longest.map((row) => value(tables, row, 'missingMass')))?.mean ?? 0;
   const series: readonly Series[] = [
-    { name: 'missing mass MM', colour: '#555', dash: [6, 4], points: [steps[0], steps.at(-1)!].map((x) => exact(x, mass)) },
+    { name: 'missing mass MM', colour: '#555', dash: [6, 4], points: level(curve('delta'), mass) },
     { name: 'error rate err', colour: '#009E73', shape: 'square', points: curve('errorRate') },
     { name: 'δ of the population', colour: '#D55E00', shape: 'triangle-up', points: curve('delta') },
     { name: 'δ against the training rows', colour: '#0072B2', shape: 'circle', points: curve('trainDelta') },
   ];
-  const pass = lengths(tables)[0];
-  return {
-    id,
-    title,
-    caption: [`Birthdays, the longest training (${passesWords(tables, lengths(tables).at(-1)!)}; one pass is ${pass} steps). Means over seeds with 95 % Student t intervals. δ against the rows returns to 0 while δ of the population climbs to the missing mass; err falls to it.`],
-    spec: seriesFigure([{ series }], stepAxis(steps), { title: 'probability', scale: { domain: [0, 1] } }, { width: 520, height: 320 }),
-  };
+  const [pass, last] = [lengths(tables)[0], lengths(tables).at(-1) ?? 0];
+  return stepsFigure(
+    {
+      id: 'delta-against-steps',
+      title: 'δ while a model memorises',
+      caption: [`Birthdays, the longest training (${passesWords(tables, last)}; one pass is ${pass} steps). Means over seeds with 95 % Student t intervals. δ against the rows returns to 0 while δ of the population climbs to the missing mass; err falls to it.`],
+    },
+    series,
+    { title: 'probability', scale: { domain: [0, 1] } },
+    { width: 520, height: 320 },
+  );
 }
 
 const DECADES = { values: [1e-4, 1e-3, 1e-2, 0.1, 1], format: '.0e' };

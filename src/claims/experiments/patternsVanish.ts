@@ -1,8 +1,9 @@
 /** One model, four families: errors on patterns vanish with size and training, errors on arbitrary facts stay. */
 import { AXES, type Figure } from '../../report/figure.js';
 import { metric, numbersAt, type Family, type ReportTables } from '../../report/rows.js';
-import { curveMeans, seedMean } from '../../report/seedMeans.js';
-import { exact, pointsOf, seriesFigure, stepAxis, type Series } from '../../report/seriesFigure.js';
+import { seedMean } from '../../report/seedMeans.js';
+import { exact, pointsOf, seriesFigure, type Series } from '../../report/seriesFigure.js';
+import { level, stepPoints, stepsFigure } from '../../report/stepsFigure.js';
 import type { Claim, ExperimentClaims, Finding } from '../claim.js';
 import { modelSizes, sumsAt } from '../modelSizes.js';
 import { all, atLeast, atMost, between, gate, gated, holdsAlways, meanWithin, unmeasured } from '../verdict.js';
@@ -88,24 +89,24 @@ function errorAgainstSize(tables: ReportTables): Figure {
 }
 
 function errorAgainstSteps(tables: ReportTables): Figure {
-  const id = 'patterns-against-steps';
-  const title = 'Error against training steps, largest model';
   const largest = modelSizes(tables).at(-1)?.group;
-  const curve = (family: Family, path: string) => (largest === undefined ? [] : curveMeans(tables, largest, metric(family, path)).map((point) => ({ x: point.step, ...point })));
-  const steps = curve(BIRTHDAYS, 'errorRate').map(({ x }) => x);
-  if (largest === undefined || steps.length < 2) return { id, title, missing: 'No model was measured at more than one training step.' };
-  const mass = seedMean(tables.runs, metric(BIRTHDAYS, 'missingMass'), largest.rows)?.mean ?? 0;
-  const series: readonly Series[] = [
-    { name: 'missing mass of birthdays', colour: '#555', dash: [6, 4], points: [steps[0], steps.at(-1)!].map((x) => exact(x, mass)) },
-    { name: 'birthdays (arbitrary)', ...LOOKS.birthdays, points: curve(BIRTHDAYS, 'errorRate') },
-    ...PATTERNS.map((family) => ({ name: `${family.name}, held out (a rule)`, ...LOOKS[family.name as keyof typeof LOOKS], points: curve(family, 'heldOut.errorRate') })),
-  ];
-  return {
-    id,
-    title,
-    caption: ['The same while the largest model trains. Early errors on enumerated families are low where a model puts its probability on strings that are no response; on spelling, where responses cannot be listed, those count as errors. Means over seeds with 95 % Student t intervals.'],
-    spec: seriesFigure([{ series }], stepAxis(steps), { title: AXES.errorRate, scale: { domain: [0, 1] } }, { width: 440, height: 320 }),
-  };
+  const curve = (family: Family, path: string) => stepPoints(tables, largest, metric(family, path));
+  const birthdays = curve(BIRTHDAYS, 'errorRate');
+  const mass = seedMean(tables.runs, metric(BIRTHDAYS, 'missingMass'), largest?.rows ?? [])?.mean ?? 0;
+  return stepsFigure(
+    {
+      id: 'patterns-against-steps',
+      title: 'Error against training steps, largest model',
+      caption: ['The same while the largest model trains. Early errors on enumerated families are low where a model puts its probability on strings that are no response; on spelling, where responses cannot be listed, those count as errors. Means over seeds with 95 % Student t intervals.'],
+    },
+    [
+      { name: 'missing mass of birthdays', colour: '#555', dash: [6, 4], points: level(birthdays, mass) },
+      { name: 'birthdays (arbitrary)', ...LOOKS.birthdays, points: birthdays },
+      ...PATTERNS.map((family) => ({ name: `${family.name}, held out (a rule)`, ...LOOKS[family.name as keyof typeof LOOKS], points: curve(family, 'heldOut.errorRate') })),
+    ],
+    { title: AXES.errorRate, scale: { domain: [0, 1] } },
+    { width: 440, height: 320 },
+  );
 }
 
 export const patternsVanish: ExperimentClaims = {
