@@ -4,8 +4,16 @@ import type { RunTask } from '../sweep/executeRun.js';
 import { isStudy } from '../sweep/experiment.js';
 import { stepsOf, type SweepProgress } from '../sweep/runSweep.js';
 
-/** Work of a run in training steps; one that is not trained still costs its measurement. */
-export const workOf = (task: RunTask): number => Math.max(stepsOf(task), 20);
+/** What a step of training takes, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
+const workOfStep = ({ options }: RunTask): number => {
+  if (isStudy(options)) return USUAL_STEP / 100;
+  const { width = 64 } = options.model as { readonly width?: number };
+  return options.training.batchSize * (16 + width);
+};
+const USUAL_STEP = 128 * (16 + 64);
+
+/** What a run takes, in the same unit: so many steps, and its last measurement, which a model that is not trained has too. */
+export const workOf = (task: RunTask): number => stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
 
 const label = ({ options, parameters }: RunTask): string => {
   const { kind } = isStudy(options) ? options.study : options.model;
@@ -23,6 +31,7 @@ export interface ProgressDisplay extends SweepProgress {
 
 export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => {
   const done = new Map<RunTask, number>();
+  const steps = new Map<RunTask, number>();
   const losses = new Map<RunTask, number | null>(); // of those that are under way
   let total = 0;
   let started = 0;
@@ -40,7 +49,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       )
     : undefined;
   const current = (): string =>
-    [...losses].map(([task, loss]) => `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${done.get(task)}/${stepsOf(task)} ${label(task)}`).join(' | ');
+    [...losses].map(([task, loss]) => `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${steps.get(task)}/${stepsOf(task)} ${label(task)}`).join(' | ');
   const update = (): void => bar?.update(work(), { ended, runs, left: clock(timeLeft()), current: current() });
   return {
     onPlan: (todo, stored) => {
@@ -52,7 +61,8 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
     },
     onStart: (task) => void done.set(task, 0),
     onStep: (task, step, loss) => {
-      done.set(task, step);
+      done.set(task, step * workOfStep(task));
+      steps.set(task, step);
       losses.set(task, loss);
       update();
     },

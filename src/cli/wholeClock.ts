@@ -9,7 +9,7 @@ export interface WholeClock {
   counting(display: ProgressDisplay): ProgressDisplay;
 }
 
-/** Goes by training steps, of which one may cost several times another: rough, and an upper estimate where a later one is in the store. */
+/** Rough: by the work that runs are reckoned to take; an upper estimate where a later one is in the store. */
 export const wholeClock = (experiments: readonly { readonly tasks: readonly RunTask[] }[]): WholeClock => {
   const started = performance.now();
   const sum = (tasks: readonly RunTask[]): number => tasks.reduce((total, task) => total + workOf(task), 0);
