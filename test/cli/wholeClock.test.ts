@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { wholeClock } from '../../src/cli/wholeClock.js';
-import type { ProgressDisplay } from '../../src/cli/progress.js';
+import { workOf, type ProgressDisplay } from '../../src/cli/progress.js';
 import type { RunTask } from '../../src/sweep/executeRun.js';
 
-const task = (steps: number): RunTask => ({ id: '0', parameters: {}, options: { model: { kind: 'transformer' }, training: { steps } } as unknown as RunTask['options'] });
+const task = (steps: number): RunTask => ({ id: '0', parameters: {}, options: { model: { kind: 'transformer', width: 64 }, training: { steps, batchSize: 128 } } as unknown as RunTask['options'] });
 
 test('tells nothing before there is anything to go by, and leaves stored runs out of what was made', () => {
   const planned: number[] = [];
@@ -15,4 +15,11 @@ test('tells nothing before there is anything to go by, and leaves stored runs ou
   clock.counting(display).onPlan([task(100)], 1);
   expect(clock.told(1)).toMatch(/^ \(0:0\d so far, roughly [1-3] min left\)$/);
   expect(planned).toEqual([0, 1]);
+});
+
+test('reckons with the batch and the width', () => {
+  const of = (width: number, batchSize: number): number =>
+    workOf({ id: '0', parameters: {}, options: { model: { kind: 'transformer', width }, training: { steps: 1000, batchSize } } as unknown as RunTask['options'] });
+  expect(of(64, 256) / of(64, 128)).toBeGreaterThan(1.9);
+  expect(of(112, 128) / of(48, 128)).toBeCloseTo(2, 1);
 });
