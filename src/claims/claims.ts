@@ -7,6 +7,7 @@ import { cipher } from './experiments/cipher.js';
 import { distributionShift } from './experiments/distributionShift.js';
 import { exposures } from './experiments/exposures.js';
 import { garbageIn } from './experiments/garbageIn.js';
+import { guessOrAbstain } from './experiments/guessOrAbstain.js';
 import { inevitableOrNot } from './experiments/inevitableOrNot.js';
 import { isItValid } from './experiments/isItValid.js';
 import { labels } from './experiments/labels.js';
@@ -40,4 +41,5 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   exposures,
   synonyms,
   inevitableOrNot,
+  guessOrAbstain,
 ];
