@@ -72,7 +72,7 @@ export const timeSize = async (size, threads) => {
 
 /** @param {Size} size */
 const networkOf = ({ layers, heads, width, vocabulary, slots }) =>
-  transformer.network({ layers, heads, width, mlpRatio: 4, tiedHead: false }, vocabulary, slots);
+  transformer.network(transformer.options.parse({ layers, heads, width }), vocabulary, slots);
 
 /**
  * A model in training on one engine; every trainee starts alike and sees the same batch.

@@ -6,8 +6,14 @@ import { sizeOf, type Tensors } from '../engine/program.js';
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly initial: { readonly kind: 'constant'; readonly value: number } | { readonly kind: 'normal'; readonly deviation: number };
+  readonly initial: Initial;
 }
+
+/** All elements alike; as many equal parts as values, each of its value; normal with mean 0. */
+export type Initial =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'parts'; readonly values: readonly number[] }
+  | { readonly kind: 'normal'; readonly deviation: number };
 
 /** Where tokens stand and which of them they see; shared by all rows of a batch. */
 export interface Layout {
@@ -19,8 +25,15 @@ export interface Layout {
 
 export interface Network {
   readonly kind: string;
+  /**
+   * `visible`: a slot reads the slots that the layout shows it, whatever their order. `sequence`: a slot reads those
+   * before it, one after the other, and the layout means nothing to it.
+   */
+  readonly reads: 'visible' | 'sequence';
+  /** How many tokens before the predicted one it sees, its padding with start tokens included; left out: all. */
+  readonly window?: number;
   readonly vocabularySize: number;
-  /** Longest sentence it can read, start token included. */
+  /** Longest sentence it is asked to read, start token included. */
   readonly maxPositions: number;
   readonly parameters: readonly ParameterSpec[];
   /** @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots] */
@@ -43,11 +56,16 @@ export const initialParameters = (network: Network, normal: () => number): Float
   const theta = new Float32Array(parameterCount(network));
   let offset = 0;
   for (const { shape, initial } of network.parameters) {
-    const end = offset + sizeOf(shape);
-    for (; offset < end; offset++) theta[offset] = initial.kind === 'constant' ? initial.value : initial.deviation * normal();
+    const size = sizeOf(shape);
+    for (let i = 0; i < size; i++) theta[offset + i] = initial.kind === 'normal' ? initial.deviation * normal() : startOf(initial, i / size);
+    offset += size;
   }
   return theta;
 };
+
+/** @param place in the tensor, in [0, 1) */
+const startOf = (initial: Exclude<Initial, { readonly kind: 'normal' }>, place: number): number =>
+  initial.kind === 'constant' ? initial.value : initial.values[Math.floor(place * initial.values.length)];
 
 /** The parameter tensors in one vector [parameterCount]. */
 export const unpackParameters = (network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> => {

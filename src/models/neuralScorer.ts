@@ -1,4 +1,5 @@
 /** Turns a network and its parameters into a LanguageModel, exactly: float32 logits from the engine, float64 log-soft-max here. */
+import type { AnswerTree } from '../corpus/answerTree.js';
 import type { Engine } from '../engine/engine.js';
 import type { Executable } from '../engine/program.js';
 import type { LanguageModel } from './languageModel.js';
@@ -32,8 +33,12 @@ export const neuralScorer = (network: Network, engine: Engine): NeuralScorer => 
         kind: network.kind,
         trainableParameters: parameterCount(network),
         vocabularySize: network.vocabularySize,
+        ...(network.window !== undefined && { window: network.window }),
         nextTokenLogProbabilities: (contexts) => scoreContexts(scored, contexts),
-        answerTreeLogProbabilities: (prompts, tree) => scoreTree(scored, prompts, tree),
+        // Only a network that sees what the layout shows can read all branches of a tree at once.
+        ...(network.reads === 'visible' && {
+          answerTreeLogProbabilities: (prompts: readonly Int32Array[], tree: AnswerTree) => scoreTree(scored, prompts, tree),
+        }),
         pathLogProbabilities: (prompts, paths) => scorePaths(scored, prompts, paths),
       };
     },

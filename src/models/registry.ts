@@ -2,9 +2,12 @@
 import type { z } from 'zod';
 import { abstainer } from './abstainer.js';
 import { calibratedLearner } from './calibratedLearner.js';
+import { gru } from './gru.js';
 import { lookup } from './lookup.js';
+import { lstm } from './lstm.js';
 import { marginal } from './marginal.js';
 import { memoriser } from './memoriser.js';
+import { mlp } from './mlp.js';
 import { ngram } from './ngram.js';
 import { transformer } from './transformer.js';
 import { truth } from './truth.js';
@@ -12,6 +15,9 @@ import { uniformModel } from './uniform.js';
 
 export const modelKinds = [
   transformer,
+  lstm,
+  gru,
+  mlp,
   ngram,
   calibratedLearner,
   abstainer,

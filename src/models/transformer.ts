@@ -1,16 +1,20 @@
-/** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, GELU). */
+/** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, by default layer norm and GELU). */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { UserError } from '../config/userError.js';
 import { gelu, layerNorm } from '../engine/operations.js';
+import { constantSpec, denseSpecs, inLayer, linear, normalSpec, type Lookup } from './dense.js';
 import type { NetworkKind } from './modelKind.js';
 import type { Layout, Network, ParameterSpec } from './network.js';
+import { rmsNorm } from './rmsNorm.js';
 
 const options = z.strictObject({
   layers: z.int().min(1).max(64).default(2).describe('blocks of attention and MLP'),
   heads: z.int().min(1).max(64).default(2).describe('attention heads a layer; divides width'),
   width: z.int().min(4).max(4096).default(64).describe('size of the hidden state, d'),
   mlpRatio: z.int().min(1).max(16).default(4).describe('width of the MLP over d'),
+  norm: z.enum(['layer', 'rms']).default('layer').describe('before attention, MLP and head: layer norm, or root-mean-square norm, which has no mean and no bias'),
+  activation: z.enum(['gelu', 'relu']).default('gelu').describe('of the MLP'),
   tiedHead: z.boolean().default(false).describe('use the token embedding as the output head'),
 });
 
@@ -34,8 +38,11 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
       allowed: 'a divisor of model.width',
     });
   }
+  const norm = options.norm === 'layer' ? layerNormOf : rmsNormOf;
+  const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
   return {
     kind: 'transformer',
+    reads: 'visible',
     vocabularySize,
     maxPositions,
     parameters: parameterSpecs(options, vocabularySize, maxPositions),
@@ -47,21 +54,19 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
       for (let layer = 0; layer < layers; layer++) {
         const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
         x = tf.add(x, attention(of, norm(of, 'attention', x), layout, { batch, slots, heads, width }));
-        x = tf.add(x, mlp(of, norm(of, 'mlp', x)));
+        x = tf.add(x, linear(of, 'mlp.output', activate(linear(of, 'mlp.input', norm(of, 'mlp', x)))));
       }
       return norm((name) => p[name], 'final', x);
     },
     logits: (p, hidden) =>
-      options.tiedHead ? tf.matMul(hidden, p['tokens'] as tf.Tensor2D, false, true) : tf.add(tf.matMul(hidden, p['head'] as tf.Tensor2D), p['head.bias']),
+      options.tiedHead ? tf.matMul(hidden, p['tokens'] as tf.Tensor2D, false, true) : linear((name) => p[name], 'head', hidden),
   };
 };
 
-type Lookup = (name: string) => tf.Tensor;
-
-const norm = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D =>
+const layerNormOf = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D =>
   layerNorm(x, of(`${name}.norm.scale`) as tf.Tensor1D, of(`${name}.norm.bias`) as tf.Tensor1D);
 
-const linear = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D => tf.add(tf.matMul(x, of(name) as tf.Tensor2D), of(`${name}.bias`));
+const rmsNormOf = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D => rmsNorm(x, of(`${name}.norm.scale`) as tf.Tensor1D);
 
 interface Sizes {
   readonly batch: number;
@@ -80,34 +85,27 @@ const attention = (of: Lookup, x: tf.Tensor2D, layout: Layout, { batch, slots, h
   return linear(of, 'attention.output', joined);
 };
 
-const mlp = (of: Lookup, x: tf.Tensor2D): tf.Tensor2D => linear(of, 'mlp.output', gelu(linear(of, 'mlp.input', x)));
-
-const parameterSpecs = ({ layers, width, mlpRatio, tiedHead }: TransformerOptions, vocabularySize: number, maxPositions: number): ParameterSpec[] => {
-  const normal = (name: string, shape: readonly number[], deviation: number): ParameterSpec => ({ name, shape, initial: { kind: 'normal', deviation } });
-  const constant = (name: string, size: number, value: number): ParameterSpec => ({ name, shape: [size], initial: { kind: 'constant', value } });
-  const dense = (name: string, from: number, to: number, gain = 1): ParameterSpec[] => [
-    normal(name, [from, to], gain / Math.sqrt(from)),
-    constant(`${name}.bias`, to, 0),
+const parameterSpecs = ({ layers, width, mlpRatio, norm, tiedHead }: TransformerOptions, vocabularySize: number, maxPositions: number): ParameterSpec[] => {
+  const normOf = (name: string): ParameterSpec[] => [
+    constantSpec(`${name}.norm.scale`, width, 1),
+    ...(norm === 'layer' ? [constantSpec(`${name}.norm.bias`, width, 0)] : []),
   ];
-  const layerNormOf = (name: string): ParameterSpec[] => [constant(`${name}.norm.scale`, width, 1), constant(`${name}.norm.bias`, width, 0)];
   // Residual branches start small, so that depth does not blow up the sum (GPT-2).
   const residual = 1 / Math.sqrt(2 * layers);
-  const blocks = Array.from({ length: layers }, (_, layer) =>
-    [
-      ...layerNormOf('attention'),
-      ...['query', 'key', 'value'].flatMap((name) => dense(`attention.${name}`, width, width)),
-      ...dense('attention.output', width, width, residual),
-      ...layerNormOf('mlp'),
-      ...dense('mlp.input', width, mlpRatio * width),
-      ...dense('mlp.output', mlpRatio * width, width, residual),
-    ].map((spec) => ({ ...spec, name: `${layer}.${spec.name}` })),
-  );
+  const block = [
+    ...normOf('attention'),
+    ...['query', 'key', 'value'].flatMap((name) => denseSpecs(`attention.${name}`, width, width)),
+    ...denseSpecs('attention.output', width, width, residual),
+    ...normOf('mlp'),
+    ...denseSpecs('mlp.input', width, mlpRatio * width),
+    ...denseSpecs('mlp.output', mlpRatio * width, width, residual),
+  ];
   return [
-    normal('tokens', [vocabularySize, width], EMBEDDING_DEVIATION),
-    normal('positions', [maxPositions, width], EMBEDDING_DEVIATION),
-    ...blocks.flat(),
-    ...layerNormOf('final'),
-    ...(tiedHead ? [] : dense('head', width, vocabularySize)),
+    normalSpec('tokens', [vocabularySize, width], EMBEDDING_DEVIATION),
+    normalSpec('positions', [maxPositions, width], EMBEDDING_DEVIATION),
+    ...Array.from({ length: layers }, (_, layer) => inLayer(layer, block)).flat(),
+    ...normOf('final'),
+    ...(tiedHead ? [] : denseSpecs('head', width, vocabularySize)),
   ];
 };
 

@@ -57,12 +57,12 @@ describe('transformer', () => {
   test('counts its parameters as the formula does', () => {
     const [V, T, d, h] = [50, 12, 16, 32];
     const block = 4 * (d * d + d) + (d * h + h) + (h * d + d) + 4 * d;
-    const options = { layers: 3, heads: 4, width: d, mlpRatio: 2, tiedHead: false };
+    const options = transformer.options.parse({ layers: 3, heads: 4, width: d, mlpRatio: 2 });
     expect(parameterCount(transformer.network(options, V, T))).toBe(V * d + T * d + 3 * block + 2 * d + d * V + V);
     expect(parameterCount(transformer.network({ ...options, tiedHead: true }, V, T))).toBe(V * d + T * d + 3 * block + 2 * d);
   });
 
   test('refuses heads that do not divide the width', () => {
-    expect(() => transformer.network({ layers: 1, heads: 3, width: 16, mlpRatio: 2, tiedHead: false }, 50, 12)).toThrow(/model\.heads/);
+    expect(() => transformer.network(transformer.options.parse({ heads: 3, width: 16 }), 50, 12)).toThrow(/model\.heads/);
   });
 });

@@ -21,7 +21,7 @@ export const smallCorpus: Corpus = drawCorpus(
 
 export const smallNetwork = (changes: Partial<Parameters<typeof transformer.network>[0]> = {}, corpus = smallCorpus): Network =>
   transformer.network(
-    { layers: 2, heads: 2, width: 16, mlpRatio: 2, tiedHead: false, ...changes },
+    transformer.options.parse({ layers: 2, heads: 2, width: 16, mlpRatio: 2, ...changes }),
     corpus.world.vocabulary.words.length,
     longestSentence(corpus.world),
   );

@@ -1,0 +1,51 @@
+/** What recurrent networks share: embeddings in, layers of cells unrolled over the slots of a sentence, a head out. */
+import * as tf from '@tensorflow/tfjs';
+import { z } from 'zod';
+import { denseSpecs, inLayer, linear, normalSpec, type Lookup } from './dense.js';
+import type { Network, ParameterSpec } from './network.js';
+
+export const recurrentOptions = z.strictObject({
+  layers: z.int().min(1).max(64).default(1).describe('layers of cells, each reading the one below'),
+  width: z.int().min(1).max(4096).default(64).describe('size of the hidden state and of the embedding of a token'),
+});
+
+export interface Cell {
+  /** What a step takes from its inputs x, [batch, size], comes as x W + b of these, named `input`: [batch, gates × size]. */
+  readonly input: (size: number) => ParameterSpec[];
+  /** All other parameters. */
+  readonly recurrent: (size: number) => ParameterSpec[];
+  /** Tensors of a state, [batch, size] each, 0 at the start of a sentence; the first of them is the cell's output. */
+  readonly stateTensors: number;
+  /** @returns the next state */
+  readonly step: (of: Lookup, input: tf.Tensor2D, state: readonly tf.Tensor2D[]) => readonly tf.Tensor2D[];
+}
+
+type RecurrentOptions = z.infer<typeof recurrentOptions>;
+
+export const recurrentNetwork = (kind: string, cell: Cell, { layers, width }: RecurrentOptions, vocabularySize: number, maxPositions: number): Network => ({
+  kind,
+  reads: 'sequence',
+  vocabularySize,
+  maxPositions,
+  parameters: [
+    normalSpec('tokens', [vocabularySize, width], 1),
+    ...Array.from({ length: layers }, (_, layer) => inLayer(layer, [...cell.input(width), ...cell.recurrent(width)])).flat(),
+    ...denseSpecs('head', width, vocabularySize),
+  ],
+  hidden: (p, tokens) => {
+    const [batch, slots] = tokens.shape;
+    // Slot by slot, so that what a step reads lies together.
+    let x = tf.gather(p['tokens'] as tf.Tensor2D, tf.reshape(tf.transpose(tokens), [slots * batch])) as tf.Tensor2D;
+    for (let layer = 0; layer < layers; layer++) {
+      const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
+      // Only what depends on the state before it waits for its slot; the inputs of all slots are one product.
+      const products = linear(of, 'input', x);
+      const inputs = slots === 1 ? [products] : tf.split<tf.Tensor2D>(products, slots);
+      let state: readonly tf.Tensor2D[] = Array.from({ length: cell.stateTensors }, () => tf.zeros<tf.Rank.R2>([batch, width]));
+      const outputs = inputs.map((input) => (state = cell.step(of, input, state))[0]);
+      x = tf.concat(outputs);
+    }
+    return tf.reshape(tf.transpose(tf.reshape(x, [slots, batch, width]), [1, 0, 2]), [batch * slots, width]);
+  },
+  logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
+});
