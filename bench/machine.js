@@ -1,11 +1,14 @@
 // @ts-check
 /** What the figures hold for. */
 import { readFileSync } from 'node:fs';
-import os from 'node:os';
 import { createRequire } from 'node:module';
+import os from 'node:os';
 import { EAGER_BACKENDS, useEagerBackend } from '../dist/engine/eagerBackends.js';
 
-export const describeMachine = async () => {
+/**
+ * @param {string | null} torch version of PyTorch, where it is compared
+ */
+export const describeMachine = async (torch) => {
   /** @type {Record<string, true | string>} */
   const eagerBackends = {};
   for (const backend of EAGER_BACKENDS) {
@@ -23,6 +26,7 @@ export const describeMachine = async () => {
     node: process.versions.node,
     onnxruntime: versionOf('onnxruntime-node'),
     tfjs: versionOf('@tensorflow/tfjs'),
+    torch,
     eagerBackends,
   };
 };

@@ -4,7 +4,8 @@ import * as tf from '@tensorflow/tfjs';
 import { createEngine } from '../dist/engine/engine.js';
 
 const SIZE = 1024;
-const FLOATING_POINT_OPERATIONS = 2 * SIZE ** 3;
+/** Floating-point operations of one product. */
+export const PRODUCT_FLOPS = 2 * SIZE ** 3;
 
 /** @type {import('../dist/engine/program.js').Program} */
 const product = {
@@ -28,6 +29,3 @@ export const peakWork = async (threads) => {
   const executable = await (await createEngine('compiled', threads)).prepare(product);
   return { threads, run: () => executable.run(feeds), dispose: () => executable.dispose() };
 };
-
-/** @param {number} ms of one product */
-export const gflopsOfProduct = (ms) => FLOATING_POINT_OPERATIONS / ms / 1e6;

@@ -1,80 +1,77 @@
 // @ts-check
 /** `npm run bench`: how fast this machine trains and measures, and how far that is from what it could do. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { describeMachine } from './machine.js';
+import { RESULTS, writeDocument } from './markdown.js';
+import { readOptions, USAGE } from './options.js';
+import { PRODUCT_FLOPS } from './peak.js';
+import { profileTable } from './profile.js';
+import { findTorch } from './pytorch.js';
+import { results } from './results.js';
+import { SIZES } from './sizes.js';
 import { measureStages } from './stages.js';
 import { peakOf, sizeFigures } from './stepFigures.js';
-import { peakLine, sizesTable, stagesTable } from './table.js';
-import { SIZES, timeSize } from './trainingSteps.js';
+import { formsTable, machineLine, sizesTable, stagesTable, targetsTable, terminalTable } from './table.js';
+import { timeSize } from './timeSize.js';
 
-const USAGE = `Usage: npm run bench -- [--sizes S,M,L]
+/** @typedef {import('./options.js').BenchOptions} BenchOptions */
 
-Times one training step of a transformer, compiled and eager by turns, against this machine's peak, and the other
-stages of the main job. Prints tables and writes bench/results.json. About a minute; leave the machine alone meanwhile.
-
-  --sizes  of the training step, separated by commas (default S,M; L takes a minute more):
-${Object.entries(SIZES)
-  .map(([name, z]) => `             ${name}: d ${z.width}, layers ${z.layers}, heads ${z.heads}, T ${z.slots}, batch ${z.batch}, V ${z.vocabulary}`)
-  .join('\n')}
-  --help   this text
-`;
-
-const THREADS = [1, 2];
 /** Load above which other work is likely to be in the way. */
 const BUSY = 0.5;
-const RESULTS = new URL('results.json', import.meta.url);
+const THREADS = [1, 2];
+const TURNS = { rounds: 9, turnMs: 250, budgetMs: 60_000 };
+const QUICK_TURNS = { rounds: 3, turnMs: 100, budgetMs: 10_000 };
+
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else TensorFlow's library greets
 
 /** @param {string} text */
 const say = (text) => process.stdout.write(`${text}\n`);
 
-/**
- * @param {string} list
- * @returns {(keyof typeof SIZES)[]}
- */
-const sizesOf = (list) => {
-  const names = list.split(',').map((name) => name.trim());
-  const unknown = names.find((name) => !Object.hasOwn(SIZES, name));
-  if (unknown !== undefined) throw new Error(`no size "${unknown}"; there are ${Object.keys(SIZES).join(', ')}`);
-  return /** @type {(keyof typeof SIZES)[]} */ (names);
+/** @param {BenchOptions} options */
+const bench = async ({ sizes: names, quick, skip, python, markdown }) => {
+  const torch = skip.has('pytorch') ? { reason: 'skipped' } : findTorch(python);
+  const machine = await describeMachine('version' in torch ? torch.version : null);
+  if ('reason' in torch) say(`PyTorch is not compared: ${torch.reason}`);
+  for (const [backend, found] of Object.entries(machine.eagerBackends)) {
+    if (found !== true) say(`without tfjs backend ${backend}: ${found}`);
+  }
+  if (machine.loadBefore > BUSY) say(`This machine is busy (load ${machine.loadBefore.toFixed(1)}): what it is doing beside will show in these figures.`);
+
+  const eager = /** @type {const} */ (['wasm', 'tensorflow']).filter((backend) => !skip.has(backend) && machine.eagerBackends[backend] === true);
+  /** @type {import('./timeSize.js').SizeTimes[]} */
+  const times = [];
+  for (const name of names) {
+    say(`timing training steps of size ${name} …`);
+    const modes = quick ? ['eager'] : ['eager', 'compile'];
+    const contest = { threads: THREADS, eager, torch: 'version' in torch ? { python, modes } : null, turns: quick ? QUICK_TURNS : TURNS, warn: say };
+    times.push(await timeSize(SIZES[name], contest));
+  }
+  const peakGflops = peakOf(times, PRODUCT_FLOPS);
+  const sizes = Object.fromEntries(names.map((name, i) => [name, sizeFigures(times[i], peakGflops)]));
+  const stages = skip.has('stages') ? {} : await measureStages({ sweep: !skip.has('sweep') && !quick, say });
+  const measured = results.parse({ machine, peakGflops, sizes, stages });
+
+  say(`\n${wrapped(machineLine(measured))}\n`);
+  for (const table of [sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages), targetsTable(measured)]) say(`${terminalTable(table)}\n`);
+  writeFileSync(RESULTS, `${JSON.stringify(measured, null, 2)}\n`);
+  say('wrote bench/results.json');
+  if (markdown) {
+    writeDocument(measured);
+    say('wrote docs/benchmark.md');
+  }
 };
 
-const readArguments = () => {
+/** Lines of at most 80 columns. @param {string} text */
+const wrapped = (text) => text.replace(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
+
+const options = (() => {
   try {
-    const { values } = parseArgs({ options: { sizes: { type: 'string', default: 'S,M' }, help: { type: 'boolean', default: false } } });
-    return { help: values.help, names: sizesOf(/** @type {string} */ (values.sizes)) };
+    return readOptions(process.argv.slice(2), process.env.PYTHON);
   } catch (error) {
     process.stderr.write(`${/** @type {Error} */ (error).message}\n\n${USAGE}`);
     process.exit(2);
   }
-};
-
-const bench = async (/** @type {readonly (keyof typeof SIZES)[]} */ names) => {
-  const machine = await describeMachine();
-  say(`${machine.processor}, ${machine.cores} cores, Node ${machine.node}, ONNX Runtime ${machine.onnxruntime}, load ${machine.loadBefore.toFixed(1)}`);
-  for (const [backend, found] of Object.entries(machine.eagerBackends)) {
-    if (found !== true) say(`without tfjs backend ${backend}: ${found}`);
-  }
-  if (machine.loadBefore > BUSY) say('This machine was busy just before: what it is doing beside will show in these figures.');
-
-  /** @type {import('./trainingSteps.js').SizeTimes[]} */
-  const times = [];
-  for (const name of names) {
-    say(`timing training steps of size ${name} …`);
-    times.push(await timeSize(SIZES[name], THREADS));
-  }
-  const peakGflops = peakOf(times);
-  const peak = Math.max(...Object.values(peakGflops));
-  const sizes = Object.fromEntries(names.map((name, i) => [name, sizeFigures(times[i], peak)]));
-  say(`\n${peakLine(peakGflops)}\n\n${sizesTable(sizes)}\n\ntiming the other stages …\n`);
-
-  const stages = await measureStages();
-  say(`${stagesTable(stages)}\n`);
-
-  writeFileSync(RESULTS, `${JSON.stringify({ machine, peakGflops, sizes, stages }, null, 2)}\n`);
-  say('wrote bench/results.json');
-};
-
-const { help, names } = readArguments();
-if (help) say(USAGE);
-else await bench(names);
+})();
+if (options.help) say(USAGE);
+else if (options.profile !== undefined) say(terminalTable(await profileTable(options.profile)));
+else await bench(options);

@@ -1,76 +1,72 @@
 // @ts-check
 /** From the times of training steps to what is reported of them. */
-import { gflopsOfProduct } from './peak.js';
+import { flopsOfStep, tokensOfStep } from './sizes.js';
 import { median, ratioOf } from './timing.js';
 
-/** @typedef {import('./trainingSteps.js').SizeTimes} SizeTimes */
-/** @typedef {import('./trainingSteps.js').TraineeTimes} TraineeTimes */
+/** @typedef {import('./timeSize.js').SizeTimes} SizeTimes */
+/** @typedef {import('./timeSize.js').TraineeTimes} TraineeTimes */
+/** @typedef {import('./trainees.js').Contestant} Contestant */
 
 /**
+ * One contestant in its best form.
  * @typedef {object} StepFigures
- * @property {number} threads
- * @property {number} msPerStep
+ * @property {number} msPerStep median over rounds
  * @property {number} tokensPerSecond
- * @property {number} gflops 6 × (trainable parameters less the token embedding) × tokens, a second, in 10⁹
- * @property {number} fractionOfPeak of the whole machine, whatever the threads of this row
- * @property {number} compileMs
+ * @property {number} gflops 6 × (trainable parameters less the token embedding table) × tokens, a second, in 10⁹
+ * @property {number} fractionOfPeak
+ * @property {number} compileMs until the first step can be run; of PyTorch compiled, the first step with it
+ * @property {number} threads
+ * @property {Record<string, number>} forms ms per step of each form that was tried
+ * @property {number} timesCompiled how many times as long as compiled: each round against its neighbour, then the median
  */
 
-/**
- * @typedef {object} SizeFigures
- * @property {number} trainableParameters
- * @property {StepFigures} compiled with the number of threads that is best
- * @property {Record<string, StepFigures>} compiledByThreads
- * @property {StepFigures} [wasm]
- * @property {StepFigures} [tensorflow]
- * @property {number} [ratio] how many times as fast compiled is as wasm: each round against itself, then the median
- * @property {number} [ratioToTensorflow]
- */
+/** @typedef {Partial<Record<Contestant, StepFigures>>} SizeFigures */
 
 /**
- * GFLOP/s by number of threads, the best over all turns of all sizes: other work on the machine only ever takes from a peak.
+ * GFLOP/s, the best over all turns of all sizes and numbers of threads: other work on the machine only ever takes from a peak.
  * @param {readonly SizeTimes[]} sizes
- * @returns {Record<string, number>}
+ * @param {number} productFlops of one product
  */
-export const peakOf = (sizes) => {
-  /** @type {Record<string, number>} */
-  const peak = {};
-  for (const { threads, rounds } of sizes.flatMap(({ peaks }) => peaks)) {
-    peak[threads] = Math.max(peak[threads] ?? 0, gflopsOfProduct(Math.min(...rounds)));
-  }
-  return peak;
-};
+export const peakOf = (sizes, productFlops) =>
+  productFlops / Math.min(...sizes.flatMap(({ peaks }) => peaks.flatMap(({ rounds }) => rounds))) / 1e6;
 
 /**
  * @param {SizeTimes} times
- * @param {number} peak of the machine, GFLOP/s
+ * @param {number} peakGflops of the machine
  * @returns {SizeFigures}
  */
-export const sizeFigures = (times, peak) => {
-  const compiled = times.trainees.filter(({ backend }) => backend === 'onnxruntime');
-  const best = compiled.reduce((a, b) => (median(b.rounds) < median(a.rounds) ? b : a));
-  const wasm = times.trainees.find(({ backend }) => backend === 'wasm');
-  const tensorflow = times.trainees.find(({ backend }) => backend === 'tensorflow');
-  const figures = (/** @type {TraineeTimes} */ trainee) => stepFigures(times, trainee, peak);
-  return {
-    trainableParameters: times.trainableParameters,
-    compiled: figures(best),
-    compiledByThreads: Object.fromEntries(compiled.map((trainee) => [trainee.threads, figures(trainee)])),
-    ...(wasm && { wasm: figures(wasm), ratio: ratioOf(wasm.rounds, best.rounds) }),
-    ...(tensorflow && { tensorflow: figures(tensorflow), ratioToTensorflow: ratioOf(tensorflow.rounds, best.rounds) }),
-  };
+export const sizeFigures = (times, peakGflops) => {
+  const best = (/** @type {Contestant} */ contestant) =>
+    times.trainees.filter((trainee) => trainee.contestant === contestant).reduce(faster, /** @type {TraineeTimes | undefined} */ (undefined));
+  const compiled = best('compiled');
+  /** @type {SizeFigures} */
+  const figures = {};
+  for (const contestant of new Set(times.trainees.map((trainee) => trainee.contestant))) {
+    const trainee = /** @type {TraineeTimes} */ (best(contestant));
+    figures[contestant] = {
+      ...speed(times, trainee, peakGflops),
+      compileMs: trainee.compileMs,
+      threads: trainee.threads,
+      forms: Object.fromEntries(times.trainees.filter((each) => each.contestant === contestant).map(({ form, rounds }) => [form, median(rounds)])),
+      timesCompiled: compiled === undefined ? 1 : ratioOf(trainee.rounds, compiled.rounds),
+    };
+  }
+  return figures;
 };
+
+/**
+ * @param {TraineeTimes | undefined} a
+ * @param {TraineeTimes} b
+ */
+const faster = (a, b) => (a === undefined || median(b.rounds) < median(a.rounds) ? b : a);
 
 /**
  * @param {SizeTimes} times
  * @param {TraineeTimes} trainee
- * @param {number} peak
- * @returns {StepFigures}
+ * @param {number} peakGflops
  */
-const stepFigures = ({ size, trainableParameters }, { threads, compileMs, rounds }, peak) => {
+const speed = ({ size, trainableParameters }, { rounds }, peakGflops) => {
   const msPerStep = median(rounds);
-  const tokensPerSecond = (size.batch * size.slots * 1000) / msPerStep;
-  const multiplied = trainableParameters - size.vocabulary * size.width;
-  const gflops = (6 * multiplied * tokensPerSecond) / 1e9;
-  return { threads, msPerStep, tokensPerSecond, gflops, fractionOfPeak: gflops / peak, compileMs };
+  const gflops = flopsOfStep(size, trainableParameters) / msPerStep / 1e6;
+  return { msPerStep, tokensPerSecond: (1000 * tokensOfStep(size)) / msPerStep, gflops, fractionOfPeak: gflops / peakGflops };
 };

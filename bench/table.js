@@ -1,67 +1,132 @@
 // @ts-check
-/** The figures as text. */
+/** The figures as text of at most 80 columns, and as Markdown. */
+import { entriesOf } from './results.js';
+import { targetsOf } from './targets.js';
 
-/** @typedef {import('./stepFigures.js').SizeFigures} SizeFigures */
+/** @typedef {import('./results.js').Results} Results */
 /** @typedef {import('./stepFigures.js').StepFigures} StepFigures */
 
 /**
- * First column to the left, the others to the right.
- * @param {readonly (readonly string[])[]} rows header first, all of one length
+ * @typedef {object} Table
+ * @property {readonly string[]} header first column to the left, the others to the right
+ * @property {readonly (readonly string[])[]} rows
  */
-const aligned = (rows) => {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows
-    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd())
-    .join('\n');
-};
 
 /** @param {number} x */
 const round = (x) => (x >= 100 ? Math.round(x).toLocaleString('en') : x.toPrecision(3));
 /** @param {number} x */
 const percent = (x) => `${(100 * x).toFixed(1)} %`;
 /** @param {number} x */
-const times = (x) => `${x.toFixed(1)} ×`;
+const millions = (x) => `${(x / 1e6).toFixed(2)} million`;
 
-const HEADER = ['training step', 'threads', 'ms', 'tokens/s', 'GFLOP/s', 'of peak', 'compile ms', 'compiled is'];
-
-/** @param {Readonly<Record<string, SizeFigures>>} sizes */
-export const sizesTable = (sizes) => aligned([HEADER, ...Object.entries(sizes).flatMap(([name, figures]) => sizeRows(name, figures))]);
+/** Contestants by name. PyTorch's forms are `eager` or `compile`, then the threads. */
+const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', pytorch: 'PyTorch' };
 
 /**
- * @param {string} name
- * @param {SizeFigures} figures
+ * @param {Results['sizes']} sizes
+ * @returns {Table}
  */
-const sizeRows = (name, { compiledByThreads, wasm, tensorflow, ratio, ratioToTensorflow }) => [
-  ...Object.values(compiledByThreads).map((figures) => [`${name} compiled`, ...cells(figures), round(figures.compileMs), '']),
-  ...(wasm && ratio ? [[`${name} eager wasm`, ...cells(wasm), '', times(ratio)]] : []),
-  ...(tensorflow && ratioToTensorflow ? [[`${name} eager tensorflow`, ...cells(tensorflow), '', times(ratioToTensorflow)]] : []),
-];
+export const sizesTable = (sizes) => ({
+  header: ['training step', 'threads', 'ms', 'tokens/s', 'GFLOP/s', 'of peak', 'compile ms', '× ours'],
+  rows: entriesOf(sizes).flatMap(([size, contestants]) =>
+    entriesOf(contestants).map(([contestant, figures]) => [
+      `${size} ${NAMES[/** @type {keyof typeof NAMES} */ (contestant)]}${form(figures)}`,
+      String(figures.threads),
+      round(figures.msPerStep),
+      round(figures.tokensPerSecond),
+      round(figures.gflops),
+      percent(figures.fractionOfPeak),
+      figures.compileMs >= 1 ? round(figures.compileMs) : '–',
+      contestant === 'compiled' ? '' : figures.timesCompiled.toFixed(2),
+    ]),
+  ),
+});
 
 /** @param {StepFigures} figures */
-const cells = ({ threads, msPerStep, tokensPerSecond, gflops, fractionOfPeak }) => [
-  String(threads),
-  round(msPerStep),
-  round(tokensPerSecond),
-  round(gflops),
-  percent(fractionOfPeak),
-];
+const form = ({ forms, msPerStep }) => {
+  const best = Object.keys(forms).find((name) => forms[name] === msPerStep)?.split(' ') ?? [];
+  return best.length > 1 ? ` ${best[0]}` : '';
+};
 
-/** @param {Awaited<ReturnType<typeof import('./stages.js').measureStages>>} stages */
-export const stagesTable = ({ corpusSampling, ngramTraining, transformerMeasurement: exact, calibratedLearnerMeasurement }) =>
-  aligned([
-    ['stage', 'a second', 'of'],
-    ['corpus sampling', round(corpusSampling.examplesPerSecond), 'examples'],
-    ['trigram, add-k', round(ngramTraining.tokensPerSecond), 'tokens'],
-    ['trigram, Kneser–Ney', round(ngramTraining.kneserNeyTokensPerSecond), 'tokens'],
-    ['exact measurement, transformer', round(exact.pairsPerSecond), 'pairs'],
-    ['exact measurement, calibrated learner', round(calibratedLearnerMeasurement.pairsPerSecond), 'pairs'],
-  ]) +
-  `\n\nOne measurement of the main job's transformer (${exact.pairs.toLocaleString('en')} prompt × response pairs) takes ${round(exact.ms)} ms, ` +
-  `the first one ${round(exact.firstMs)} ms:\n` +
-  `${percent(exact.shareOfTraining)} of a training of 1000 steps of ${round(exact.trainingStepMs)} ms.`;
+/**
+ * Every form that was tried.
+ * @param {Results['sizes']} sizes
+ * @returns {Table}
+ */
+export const formsTable = (sizes) => {
+  const measured = entriesOf(sizes);
+  /** @type {Map<string, Map<string, string>>} ms by size, by form */
+  const forms = new Map();
+  for (const [size, contestants] of measured) {
+    for (const [contestant, figures] of entriesOf(contestants)) {
+      for (const [form, ms] of Object.entries(figures.forms)) {
+        const label = formLabel(contestant, form);
+        forms.set(label, (forms.get(label) ?? new Map()).set(size, round(ms)));
+      }
+    }
+  }
+  return {
+    header: ['ms per step, all forms', ...measured.map(([size]) => size)],
+    rows: [...forms].map(([label, bySize]) => [label, ...measured.map(([size]) => bySize.get(size) ?? '–')]),
+  };
+};
 
-/** @param {Readonly<Record<string, number>>} peak */
-export const peakLine = (peak) =>
-  `peak (one product of 1024 × 1024 matrices): ${Object.entries(peak)
-    .map(([threads, gflops]) => `${round(gflops)} GFLOP/s with ${threads} thread${threads === '1' ? '' : 's'}`)
-    .join(', ')}`;
+/**
+ * @param {string} contestant
+ * @param {string} form threads, behind the mode where there are several
+ */
+const formLabel = (contestant, form) => {
+  const [threads, mode] = form.split(' ').reverse();
+  const name = NAMES[/** @type {keyof typeof NAMES} */ (contestant)];
+  return `${name}${mode ? ` ${mode}` : ''}${threads ? `, ${threads} thread${threads === '1' ? '' : 's'}` : ''}`;
+};
+
+/**
+ * @param {Results['stages']} stages
+ * @returns {Table}
+ */
+export const stagesTable = ({ corpusSampling, ngramTraining, countedMeasurement, transformerMeasurement, sweep }) => ({
+  header: ['stage', 'speed', 'memory, MiB'],
+  rows: [
+    ...(corpusSampling ? [['corpus sampling', `${millions(corpusSampling.examplesPerSecond)} examples/s`, memory(corpusSampling)]] : []),
+    ...(ngramTraining
+      ? [
+          ['trigram, add-k', `${millions(ngramTraining.tokensPerSecond)} tokens/s`, memory(ngramTraining)],
+          ['trigram, Kneser–Ney', `${millions(ngramTraining.kneserNeyTokensPerSecond)} tokens/s`, ''],
+        ]
+      : []),
+    ...(countedMeasurement ? [['exact measurement, calibrated learner', `${millions(countedMeasurement.pairsPerSecond)} pairs/s`, memory(countedMeasurement)]] : []),
+    ...(transformerMeasurement ? [['exact measurement, transformer', `${millions(transformerMeasurement.pairsPerSecond)} pairs/s`, memory(transformerMeasurement)]] : []),
+    ...(sweep ? [[`sweep of ${sweep.runs} runs, 1 worker`, `${round(sweep.secondsWithOneWorker)} s`, ''], [`sweep of ${sweep.runs} runs, 2 workers`, `${round(sweep.secondsWithTwoWorkers)} s`, '']] : []),
+  ],
+});
+
+/** @param {{ readonly peakMiB: number, readonly loadedMiB: number }} memory */
+const memory = ({ peakMiB, loadedMiB }) => `${Math.round(peakMiB)} (code ${Math.round(loadedMiB)})`;
+
+/**
+ * @param {Results} results
+ * @returns {Table}
+ */
+export const targetsTable = (results) => ({
+  header: ['target on two cores', 'aim', 'reached', ''],
+  rows: targetsOf(results).map(({ what, aim, reached, met }) => [what, aim, reached, met ? 'met' : 'not met']),
+});
+
+/** @param {Table} table */
+export const terminalTable = ({ header, rows }) => {
+  const lines = [header, ...rows];
+  const widths = header.map((_, column) => Math.max(...lines.map((row) => row[column].length)));
+  return lines
+    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd())
+    .join('\n');
+};
+
+/** @param {Table} table */
+export const markdownTable = ({ header, rows }) =>
+  [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+
+/** @param {Results} results */
+export const machineLine = ({ machine: { processor, cores, node, onnxruntime, torch, loadBefore }, peakGflops }) =>
+  `${processor}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}${torch === null ? '' : `, PyTorch ${torch}`}, load ${loadBefore.toFixed(1)} before; ` +
+  `peak ${round(peakGflops)} GFLOP/s (product of two 1024 × 1024 matrices)`;

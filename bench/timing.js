@@ -19,15 +19,34 @@ export const milliseconds = async (work) => {
 };
 
 /**
+ * One turn: repeats its work, at least once, until the time has passed.
+ * @callback Turn
+ * @param {number} turnMs
+ * @returns {Promise<number>} median ms of one run
+ */
+
+/**
+ * @param {() => unknown} work
+ * @returns {Turn}
+ */
+export const repeated = (work) => async (turnMs) => {
+  const times = [];
+  const start = performance.now();
+  do times.push(await milliseconds(work));
+  while (performance.now() - start < turnMs);
+  return median(times);
+};
+
+/**
  * @typedef {object} Turns
  * @property {number} rounds turns of each
- * @property {number} turnMs a turn repeats its work, at least once, until this time has passed
+ * @property {number} turnMs
  * @property {number} [budgetMs] no further round after the second begins once this time has passed
  */
 
 /**
- * Runs A B C, A B C, …
- * @param {readonly (() => unknown)[]} works
+ * Takes turns A B C, A B C, …
+ * @param {readonly Turn[]} works
  * @param {Turns} turns
  * @returns {Promise<number[][]>} median ms of one run in a turn, [works][rounds]
  */
@@ -37,22 +56,17 @@ export const alternate = async (works, { rounds, turnMs, budgetMs = Infinity }) 
   const start = performance.now();
   for (let round = 0; round < rounds; round++) {
     if (round >= 2 && performance.now() - start > budgetMs) break;
-    for (const [i, work] of works.entries()) medians[i].push(median(await turn(work, turnMs)));
+    for (const [i, turn] of works.entries()) {
+      await settle();
+      medians[i].push(await turn(turnMs));
+    }
   }
   return medians;
 };
 
-/**
- * @param {() => unknown} work
- * @param {number} turnMs
- */
-const turn = async (work, turnMs) => {
-  const times = [];
-  const start = performance.now();
-  do times.push(await milliseconds(work));
-  while (performance.now() - start < turnMs);
-  return times;
-};
+/** Idle threads of a runtime spin for some milliseconds after its work: they must not cost the next in turn. */
+const SETTLE_MS = 20;
+const settle = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 
 /**
  * How many times as long `slow` takes as `fast`: the median over rounds, each against its neighbour in time.

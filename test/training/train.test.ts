@@ -1,9 +1,14 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { EAGER_BACKENDS, useEagerBackend, type EagerBackend } from '../../src/engine/eagerBackends.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
 import { DivergenceError } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
+
+// tfjs-node is optional: it is compared wherever it was built (docs/tfjs-node.md).
+const backends: EagerBackend[] = [];
+for (const backend of EAGER_BACKENDS) if ((await useEagerBackend(backend)).available) backends.push(backend);
 
 describe('training', () => {
   let compiled: Engine;
@@ -11,7 +16,9 @@ describe('training', () => {
     compiled = await createEngine('compiled', 1);
   });
 
-  test.each(['wasm', 'cpu'] as const)('20 steps have the same losses compiled and eager on %s', async (backend) => {
+  test('wasm and cpu load everywhere', () => expect(backends).toEqual(expect.arrayContaining(['wasm', 'cpu'])));
+
+  test.each(backends)('20 steps have the same losses compiled and eager on %s', async (backend) => {
     const eager = await lossesOf(await createEngine('eager', 1, backend));
     const ours = await lossesOf(compiled);
     expect(ours).toHaveLength(20);

@@ -1,0 +1,86 @@
+// @ts-check
+/** Where the time of a compiled training step goes: ONNX Runtime's own profile, by operator. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { InferenceSession } from 'onnxruntime-node';
+import { compileProgram } from '../dist/engine/compiled.js';
+import { SIZES } from './sizes.js';
+import { caseOf, training } from './trainees.js';
+
+const STEPS = 10;
+
+/**
+ * One event of the profile, which is in the trace format of Chrome.
+ * @typedef {object} ProfileEvent
+ * @property {string} cat
+ * @property {string} name
+ * @property {number} dur microseconds
+ * @property {{ readonly op_name?: string }} [args]
+ */
+
+/**
+ * Time by operator, the largest first; an operator that runs a graph of its own (a loop) is left out, for its parts are counted.
+ * @param {readonly ProfileEvent[]} events
+ * @returns {readonly { readonly operator: string, readonly calls: number, readonly ms: number }[]}
+ */
+export const timeByOperator = (events) => {
+  /** @type {Map<string, { calls: number, ms: number }>} */
+  const operators = new Map();
+  for (const { cat, name, dur, args } of events) {
+    const operator = args?.op_name;
+    if (cat !== 'Node' || operator === undefined || !name.endsWith('_kernel_time') || CONTAINERS.has(operator)) continue;
+    const { calls, ms } = operators.get(operator) ?? { calls: 0, ms: 0 };
+    operators.set(operator, { calls: calls + 1, ms: ms + dur / 1000 });
+  }
+  return [...operators].map(([operator, sums]) => ({ operator, ...sums })).sort((a, b) => b.ms - a.ms);
+};
+
+const CONTAINERS = new Set(['Loop', 'If', 'Scan']);
+
+/**
+ * @param {import('./sizes.js').SizeName} name
+ * @returns {Promise<import('./table.js').Table>}
+ */
+export const profileTable = async (name) => {
+  const operators = timeByOperator(await profiledEvents(name));
+  const total = operators.reduce((sum, { ms }) => sum + ms, 0);
+  const row = (/** @type {string} */ label, /** @type {number} */ calls, /** @type {number} */ ms) => [
+    label,
+    (calls / STEPS).toFixed(1),
+    (ms / STEPS).toFixed(3),
+    `${((100 * ms) / total).toFixed(1)} %`,
+  ];
+  return {
+    header: [`${name}, one thread: operator`, 'calls a step', 'ms a step', 'share'],
+    rows: [...operators.map(({ operator, calls, ms }) => row(operator, calls, ms)), row('all', operators.reduce((sum, { calls }) => sum + calls, 0), total)],
+  };
+};
+
+/**
+ * @param {import('./sizes.js').SizeName} name
+ * @returns {Promise<readonly ProfileEvent[]>}
+ */
+const profiledEvents = async (name) => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-profile-'));
+  const create = InferenceSession.create;
+  /** @type {InferenceSession | undefined} */
+  let session;
+  // The engine has no option for it, and needs none.
+  InferenceSession.create = /** @type {typeof create} */ (
+    async (/** @type {Uint8Array} */ model, /** @type {InferenceSession.SessionOptions} */ options) =>
+      (session = await create(model, { ...options, enableProfiling: true, profileFilePrefix: path.join(directory, 'step') }))
+  );
+  try {
+    const { program, stepOf } = training(caseOf(SIZES[name]));
+    const executable = await compileProgram(program, 1);
+    const step = stepOf(executable.run);
+    for (let i = 0; i < STEPS; i++) await step();
+    session?.endProfiling();
+    await executable.dispose();
+    return JSON.parse(readFileSync(path.join(directory, readdirSync(directory)[0]), 'utf8'));
+  } finally {
+    InferenceSession.create = create;
+    rmSync(directory, { recursive: true });
+  }
+};

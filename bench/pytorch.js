@@ -1,0 +1,92 @@
+// @ts-check
+/** PyTorch as a contestant: a Python process for each number of threads, which takes its turns when asked. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { LEARNING_RATE, OPTIMISER } from './trainees.js';
+
+/** @typedef {import('./trainees.js').Case} Case */
+/** @typedef {import('./trainees.js').Trainee} Trainee */
+
+const SCRIPT = fileURLToPath(new URL('pytorch/trainingStep.py', import.meta.url));
+
+/**
+ * @param {string} python
+ * @returns {{ readonly version: string } | { readonly reason: string }}
+ */
+export const findTorch = (python) => {
+  const { status, stdout, error } = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' });
+  if (error) return { reason: `${python} cannot be started` };
+  return status === 0 ? { version: stdout.trim() } : { reason: `${python} has no torch (flag --python, or environment variable PYTHON, names another)` };
+};
+
+/**
+ * @param {string} directory of the case
+ * @param {{ readonly threads: number, readonly modes: readonly string[] }} options
+ */
+export const scriptArguments = (directory, { threads, modes }) => [SCRIPT, '--case', directory, '--threads', String(threads), '--modes', modes.join(',')];
+
+/**
+ * Writes what the script reads.
+ * @param {Case} task
+ * @param {string} directory
+ */
+export const writeCase = ({ size, network, theta, tokens, labels }, directory) => {
+  const parameters = network.parameters.map(({ name, shape }) => ({ name, shape }));
+  const { beta1, beta2, clipNorm } = OPTIMISER;
+  writeFileSync(path.join(directory, 'case.json'), JSON.stringify({ ...size, beta1, beta2, clipNorm, learningRate: LEARNING_RATE, parameters }));
+  for (const [name, values] of Object.entries({ theta, tokens, labels })) writeFileSync(path.join(directory, `${name}.bin`), values);
+};
+
+/**
+ * PyTorch eager and compiled, with each number of threads.
+ * @param {Case} task
+ * @param {{ readonly python: string, readonly threads: readonly number[], readonly modes: readonly string[], readonly warn: (text: string) => void }} options
+ * @returns {Promise<Trainee[]>}
+ */
+export const torchTrainees = async (task, { python, threads, modes, warn }) => {
+  const directory = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
+  try {
+    writeCase(task, directory);
+    const trainees = [];
+    for (const count of threads) trainees.push(...(await processTrainees(python, directory, { threads: count, modes, warn })));
+    return trainees;
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+};
+
+/**
+ * @param {string} python
+ * @param {string} directory
+ * @param {{ readonly threads: number, readonly modes: readonly string[], readonly warn: (text: string) => void }} options
+ * @returns {Promise<Trainee[]>}
+ */
+const processTrainees = async (python, directory, { threads, modes, warn }) => {
+  const child = spawn(python, scriptArguments(directory, { threads, modes }), { stdio: ['pipe', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.on('data', (data) => (errors += data));
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const read = async () => {
+    const { done, value } = await lines.next();
+    if (done) throw new Error(`PyTorch's script ended early:\n${errors.trim().split('\n').slice(-3).join('\n')}`);
+    return JSON.parse(value);
+  };
+  let left = 0;
+  const dispose = async () => {
+    if (--left === 0) child.stdin.end();
+  };
+  const { firstLosses, compileMs, compileError } = await read();
+  if (compileError !== undefined) warn(`torch.compile does not work here: ${compileError}`);
+  return Object.keys(firstLosses).map((mode) => {
+    left++;
+    const turn = async (/** @type {number} */ turnMs) => {
+      child.stdin.write(`${mode} ${turnMs}\n`);
+      return (await read()).msPerStep;
+    };
+    return { contestant: /** @type {const} */ ('pytorch'), form: `${mode} ${threads}`, threads, compileMs: compileMs[mode], firstLosses: firstLosses[mode], turn, dispose };
+  });
+};

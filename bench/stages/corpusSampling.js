@@ -1,0 +1,12 @@
+// @ts-check
+/** Drawing training examples. */
+import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
+import { mainJob, mainWorld, rate } from './mainJob.js';
+
+const EXAMPLES = 1_000_000;
+
+export const measure = async () => {
+  const options = mainJob();
+  const world = mainWorld(options);
+  return { examplesPerSecond: await rate(EXAMPLES, () => drawCorpus(world, EXAMPLES, options.seed)) };
+};

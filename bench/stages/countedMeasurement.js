@@ -1,0 +1,11 @@
+// @ts-check
+/** Exact measurement of a model whose probabilities cost nothing: what the measuring itself takes. */
+import { calibratedLearner } from '../../dist/models/calibratedLearner.js';
+import { mainCorpus, mainJob, measureAll, pairsOf, rate } from './mainJob.js';
+
+export const measure = async () => {
+  const options = mainJob();
+  const corpus = mainCorpus(options);
+  const model = calibratedLearner.fit({}, { corpus, loss: 'response' });
+  return { pairsPerSecond: await rate(pairsOf(corpus), () => measureAll(model, corpus, options.measurement.gamma)) };
+};

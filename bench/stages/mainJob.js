@@ -1,0 +1,54 @@
+// @ts-check
+/** What the stages are measured on: corpus and options of the main job. */
+import { fileURLToPath } from 'node:url';
+import { loadExperiment } from '../../dist/config/loadExperiment.js';
+import { buildWorld } from '../../dist/corpus/buildWorld.js';
+import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
+import { checkLexicon } from '../../dist/corpus/lexicon.js';
+import { measureFamily } from '../../dist/measurement/measureFamily.js';
+import { loadLexicon } from '../../dist/store/loadLexicon.js';
+import { schema } from '../../dist/sweep/experiment.js';
+import { alternate, median, repeated } from '../timing.js';
+
+/** @typedef {import('../../dist/corpus/corpus.js').Corpus} Corpus */
+/** @typedef {import('../../dist/models/languageModel.js').LanguageModel} LanguageModel */
+/** @typedef {import('../../dist/sweep/experiment.js').RunOptions} RunOptions */
+
+const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml', import.meta.url));
+const REPETITIONS = { rounds: 5, turnMs: 0 };
+
+/** @returns {RunOptions} of the main job's first transformer */
+export const mainJob = () => {
+  const { runs } = loadExperiment(EXPERIMENT, {}, schema);
+  const run = runs.find(({ config }) => config.model.kind === 'transformer');
+  if (run === undefined) throw new Error('the main job has no transformer');
+  return run.config;
+};
+
+/** @param {RunOptions} options */
+export const mainWorld = (options) => buildWorld(options.corpus, checkLexicon(loadLexicon()), options.seed);
+
+/** @param {RunOptions} options */
+export const mainCorpus = (options) => drawCorpus(mainWorld(options), options.corpus.examples, options.seed);
+
+/**
+ * @param {number} units of work in one run
+ * @param {() => unknown} work
+ * @returns {Promise<number>} units a second, the median of several runs
+ */
+export const rate = async (units, work) => {
+  const [times] = await alternate([repeated(work)], REPETITIONS);
+  return (1000 * units) / median(times);
+};
+
+/**
+ * @param {LanguageModel} model
+ * @param {Corpus} corpus
+ * @param {number} gamma
+ */
+export const measureAll = async (model, { world, counts }, gamma) => {
+  for (const [i, family] of world.families.entries()) await measureFamily(model, family, counts[i], { gamma });
+};
+
+/** Prompt × response pairs, IDK included. @param {Corpus} corpus */
+export const pairsOf = ({ world }) => world.families.reduce((sum, { prompts, responseCount }) => sum + prompts.length * (responseCount + 1), 0);

@@ -1,0 +1,71 @@
+// @ts-check
+/** All contestants at one size, by turns, with the product that shows the machine's peak between them. */
+import os from 'node:os';
+import { parameterCount } from '../dist/models/network.js';
+import { peakWork } from './peak.js';
+import { torchTrainees } from './pytorch.js';
+import { alternate, repeated } from './timing.js';
+import { caseOf, compiledTrainee, eagerTrainee } from './trainees.js';
+
+/** @typedef {import('./sizes.js').Size} Size */
+/** @typedef {import('./trainees.js').Trainee} Trainee */
+
+/**
+ * @typedef {object} SizeTimes
+ * @property {Size} size
+ * @property {number} trainableParameters
+ * @property {readonly TraineeTimes[]} trainees
+ * @property {readonly { readonly threads: number, readonly rounds: readonly number[] }[]} peaks
+ */
+
+/** @typedef {Pick<Trainee, 'contestant' | 'form' | 'threads' | 'compileMs'> & { readonly rounds: readonly number[] }} TraineeTimes rounds: median ms of a step */
+
+/**
+ * @typedef {object} Contest
+ * @property {readonly number[]} threads of the compiled engine and of PyTorch
+ * @property {readonly ('wasm' | 'tensorflow')[]} eager backends that work here
+ * @property {null | { readonly python: string, readonly modes: readonly string[] }} torch
+ * @property {import('./timing.js').Turns} turns
+ * @property {(text: string) => void} warn
+ */
+
+const LOSS_TOLERANCE = 1e-3;
+
+/**
+ * @param {Size} size
+ * @param {Contest} contest
+ * @returns {Promise<SizeTimes>}
+ */
+export const timeSize = async (size, { threads, eager, torch, turns, warn }) => {
+  const task = caseOf(size);
+  /** @type {Trainee[]} */
+  const trainees = [];
+  for (const count of threads) trainees.push(await compiledTrainee(task, count));
+  for (const backend of eager) trainees.push(await eagerTrainee(task, backend, backend === 'tensorflow' ? os.availableParallelism() : 1));
+  if (torch) trainees.push(...(await torchTrainees(task, { ...torch, threads, warn })));
+  const peaks = await Promise.all(threads.map(peakWork));
+  try {
+    requireSameLoss(trainees);
+    const rounds = await alternate([...trainees.map(({ turn }) => turn), ...peaks.map(({ run }) => repeated(run))], turns);
+    return {
+      size,
+      trainableParameters: parameterCount(task.network),
+      trainees: trainees.map(({ contestant, form, threads, compileMs }, i) => ({ contestant, form, threads, compileMs, rounds: rounds[i] })),
+      peaks: peaks.map(({ threads }, i) => ({ threads, rounds: rounds[trainees.length + i] })),
+    };
+  } finally {
+    for (const { dispose } of [...trainees, ...peaks]) await dispose();
+  }
+};
+
+/**
+ * Speed counts only between those who compute the same. The second loss depends on the first step's gradients.
+ * @param {readonly Pick<Trainee, 'contestant' | 'form' | 'firstLosses'>[]} trainees
+ */
+export const requireSameLoss = (trainees) => {
+  const [reference] = trainees;
+  for (const { contestant, form, firstLosses } of trainees) {
+    const agree = firstLosses.every((loss, i) => Math.abs(loss - reference.firstLosses[i]) < LOSS_TOLERANCE);
+    if (!agree) throw new Error(`losses differ: ${reference.contestant} ${reference.firstLosses.join(', ')}; ${contestant} ${form} ${firstLosses.join(', ')}`);
+  }
+};

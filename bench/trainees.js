@@ -1,0 +1,122 @@
+// @ts-check
+/** The training step of one size, made ready on each engine; every trainee starts alike and sees the same batch. */
+import { createEngine } from '../dist/engine/engine.js';
+import { initialParameters, parameterCount } from '../dist/models/network.js';
+import { transformer } from '../dist/models/transformer.js';
+import { integer } from '../dist/random/integer.js';
+import { normal } from '../dist/random/normal.js';
+import { stream } from '../dist/random/stream.js';
+import { trainingStep } from '../dist/training/trainingStep.js';
+import { tokensOfStep } from './sizes.js';
+import { repeated } from './timing.js';
+
+/** @typedef {import('./sizes.js').Size} Size */
+/** @typedef {import('../dist/engine/engine.js').Engine} Engine */
+/** @typedef {import('../dist/engine/program.js').Executable} Executable */
+/** @typedef {'compiled' | 'wasm' | 'tensorflow' | 'pytorch'} Contestant */
+
+/**
+ * A model in training.
+ * @typedef {object} Trainee
+ * @property {Contestant} contestant
+ * @property {string} form how it is run, where a contestant has several forms of which the best counts
+ * @property {number} threads
+ * @property {number} compileMs from the program to a step that can be run; the first step besides where that compiles
+ * @property {readonly number[]} firstLosses of the first two steps, nats per token
+ * @property {import('./timing.js').Turn} turn
+ * @property {() => Promise<void>} dispose
+ */
+
+/**
+ * What every trainee is given.
+ * @typedef {object} Case
+ * @property {Size} size
+ * @property {import('../dist/models/network.js').Network} network
+ * @property {Float32Array} theta initial parameters, in the order of `network.parameters`
+ * @property {Int32Array} tokens
+ * @property {Int32Array} labels
+ */
+
+export const OPTIMISER = { beta1: 0.9, beta2: 0.99, weightDecay: 0, clipNorm: 1 };
+export const LEARNING_RATE = 1e-3;
+
+/**
+ * @param {Size} size
+ * @returns {Case}
+ */
+export const caseOf = (size) => {
+  const { layers, heads, width, vocabulary, slots } = size;
+  const options = transformer.options.parse({ layers, heads, width, mlpRatio: 4 });
+  const network = transformer.network(options, vocabulary, slots);
+  const initialisation = stream(1, 'initialisation');
+  const draws = stream(1, 'batches');
+  const randomTokens = () => Int32Array.from({ length: tokensOfStep(size) }, () => integer(draws, vocabulary));
+  return { size, network, theta: initialParameters(network, () => normal(initialisation)), tokens: randomTokens(), labels: randomTokens() };
+};
+
+/**
+ * @param {Case} task
+ * @param {number} threads
+ */
+export const compiledTrainee = async (task, threads) =>
+  traineeOf(task, await createEngine('compiled', threads), { contestant: 'compiled', form: `${threads}`, threads });
+
+/**
+ * @param {Case} task
+ * @param {'wasm' | 'tensorflow'} backend
+ * @param {number} threads that the backend uses by itself
+ */
+export const eagerTrainee = async (task, backend, threads) =>
+  traineeOf(task, await createEngine('eager', 1, backend), { contestant: backend, form: '', threads });
+
+/**
+ * @param {Case} task
+ * @param {Engine} engine
+ * @param {Pick<Trainee, 'contestant' | 'form' | 'threads'>} named
+ * @returns {Promise<Trainee>}
+ */
+const traineeOf = async (task, engine, named) => {
+  const { program, stepOf } = training(task);
+  const start = performance.now();
+  const executable = await engine.prepare(program);
+  const compileMs = performance.now() - start;
+  const step = stepOf(executable.run);
+  const firstLosses = [await step(), await step()]; // and warms up
+  return { ...named, compileMs, firstLosses, turn: repeated(step), dispose: () => executable.dispose() };
+};
+
+/**
+ * The program of a case, and how it is run again and again.
+ * @param {Case} task
+ */
+export const training = ({ size, network, theta, tokens, labels }) => {
+  const predictions = tokensOfStep(size);
+  const batch = {
+    tokens,
+    labels,
+    asked: Int32Array.from({ length: predictions }, (_, i) => i),
+    weights: new Float32Array(predictions).fill(1 / predictions),
+  };
+  const parameters = parameterCount(network);
+  return {
+    program: trainingStep(network, { batch: size.batch, slots: size.slots, predictions }, OPTIMISER),
+    /** @param {Executable['run']} run the program, from the first step on @returns the next step, which gives its loss */
+    stepOf: (run) => {
+      /** @type {Record<'theta' | 'm' | 'v', Float32Array>} */
+      let state = { theta, m: new Float32Array(parameters), v: new Float32Array(parameters) };
+      let now = 0;
+      return async () => {
+        now++;
+        const { theta, m, v, loss } = await run({
+          ...state,
+          ...batch,
+          learningRate: Float32Array.of(LEARNING_RATE),
+          correction1: Float32Array.of(1 - OPTIMISER.beta1 ** now),
+          correction2: Float32Array.of(1 - OPTIMISER.beta2 ** now),
+        });
+        state = { theta, m, v };
+        return loss[0];
+      };
+    },
+  };
+};
