@@ -1,33 +1,50 @@
 import { z } from 'zod';
 import type { Corpus } from '../corpus/corpus.js';
 import { START } from '../corpus/vocabulary.js';
+import { backOff } from './backOff.js';
+import { discountingOf } from './discounting.js';
 import type { LanguageModel } from './languageModel.js';
 import type { CountedModelKind } from './modelKind.js';
 import { countNgrams } from './ngramCounts.js';
 
 const options = z.strictObject({
   order: z.int().min(1).max(20).default(3).describe('n: a token is predicted from the n − 1 before it'),
-  smoothing: z.enum(['add-k', 'kneser-ney']).default('add-k').describe('how tokens never seen after a context get mass'),
+  smoothing: z.enum(['none', 'add-k', 'kneser-ney', 'good-turing']).default('add-k').describe('how tokens never seen after a context get mass'),
+  backoff: z.boolean().default(false).describe('whether they share it as they do after the next shorter context, and contexts never seen take the distribution of that; kneser-ney mixes with shorter contexts at false'),
   k: z.number().min(0).max(1000).default(0.01).describe('add-k: added to every count; at 0 an unseen context is uniform'),
   discount: z.number().gt(0).lt(1).default(0.75).describe('kneser-ney: D, taken off every count above 0'),
 });
 
+type NgramOptions = z.infer<typeof options>;
+
 /**
- * An n-gram model of sentences padded with start tokens. The start token is never predicted; all other tokens are.
- * - `add-k`: p(w|h) = (c(hw) + k) / (c(h) + kV'), V' the number of tokens that can be predicted.
- * - `kneser-ney`: interpolated, one discount (Chen and Goodman 1999, eq. for p_KN): on contexts of n − 1 tokens from
- *   counts, on shorter ones from continuation counts, below the empty context uniform. A context with no counts takes
- *   the distribution of the next shorter one.
+ * An n-gram model of sentences padded with start tokens. The start token is never predicted; all other tokens are, V' of them.
+ * Of tokens that came c(hw) of c(h) times after a context h,
+ * - `none`: p(w|h) = c(hw) / c(h);
+ * - `add-k`: p(w|h) = (c(hw) + k) / (c(h) + kV');
+ * - `good-turing`: p(w|h) = d c(hw) / c(h) with the discounts of Katz (1987), see goodTuringDiscounts;
+ * - `kneser-ney`, one discount: (c(hw) − D) / c(h), on contexts of n − 1 tokens from counts, on shorter ones from continuation
+ *   counts.
+ *
+ * What is left to the other tokens they share evenly, and after a context that was never seen all tokens are as likely; with
+ * `backoff` they share it in proportion to p(w|h') of the context h' that is one token shorter (Katz 1987; Kneser and Ney 1995),
+ * which also stands in for contexts never seen. Below the empty context lies the uniform distribution.
+ * `kneser-ney` without `backoff` is the interpolated form (Chen and Goodman 1999, eq. for p_KN): what is left goes to all tokens
+ * in proportion to p(w|h').
  */
 export const ngram = {
   kind: 'ngram' as const,
   options,
-  fit: ({ order, smoothing, k, discount }, { corpus, loss }) =>
-    smoothing === 'add-k' ? addK(corpus, loss, order, k) : kneserNey(corpus, loss, order, discount),
+  fit: (options, { corpus, loss }) => {
+    const { order, smoothing, backoff, k, discount } = options;
+    if (smoothing === 'kneser-ney' && !backoff) return interpolated(corpus, loss, order, discount);
+    if (backoff || smoothing === 'good-turing') return discounted(corpus, loss, options);
+    return addK(corpus, loss, order, smoothing === 'none' ? 0 : k);
+  },
 } satisfies CountedModelKind<typeof options>;
 
 function addK(corpus: Corpus, loss: 'all' | 'response', order: number, k: number): LanguageModel {
-  const { counts, nodesOf } = countNgrams(corpus, order, loss, false);
+  const { counts, nodesOf } = countNgrams(corpus, order, loss, 'longest');
   const nodes = new Int32Array(order);
   return byRows(corpus, order, counts.size, (context, row) => {
     const predictable = row.length - 1;
@@ -42,8 +59,8 @@ function addK(corpus: Corpus, loss: 'all' | 'response', order: number, k: number
   });
 }
 
-function kneserNey(corpus: Corpus, loss: 'all' | 'response', order: number, discount: number): LanguageModel {
-  const { counts, nodesOf } = countNgrams(corpus, order, loss, true);
+function interpolated(corpus: Corpus, loss: 'all' | 'response', order: number, discount: number): LanguageModel {
+  const { counts, nodesOf } = countNgrams(corpus, order, loss, 'continuation');
   const nodes = new Int32Array(order);
   return byRows(corpus, order, counts.size, (context, row) => {
     row.fill(1 / (row.length - 1));
@@ -55,6 +72,20 @@ function kneserNey(corpus: Corpus, loss: 'all' | 'response', order: number, disc
       for (let token = 0; token < row.length; token++) row[token] *= toShorter;
       counts.forEach(nodes[length], (token, count) => (row[token] += (count - discount) / total));
     }
+  });
+}
+
+function discounted(corpus: Corpus, loss: 'all' | 'response', options: NgramOptions): LanguageModel {
+  const { order, smoothing, backoff } = options;
+  const counted = countNgrams(corpus, order, loss, !backoff ? 'longest' : smoothing === 'kneser-ney' ? 'continuation' : 'all');
+  const { counts, nodesOf } = counted;
+  const nodes = new Int32Array(order);
+  const discounting = discountingOf(options, counted, corpus.world.vocabulary.words.length - 1);
+  return byRows(corpus, order, counts.size, (context, row) => {
+    row.fill(1 / (row.length - 1));
+    row[START] = 0;
+    const known = nodesOf(context, context.length, nodes);
+    for (let length = backoff ? 0 : order - 1; length < known; length++) backOff(counts, nodes[length], length, discounting, row);
   });
 }
 

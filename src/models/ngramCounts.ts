@@ -14,20 +14,27 @@ export interface NgramCounts {
    * @param position in `tokens`: the contexts end just before it; before the sentence stand start tokens
    */
   nodesOf(tokens: Int32Array, position: number, nodes: Int32Array): number;
+  /** How many contexts of `length` tokens and tokens after them were seen r times: n_r at index r, up to r = 9. */
+  countsOfCounts(): readonly Int32Array[];
 }
 
 /**
- * Counts a corpus.
- * @param continuation false: the counts of the longest contexts alone. true: below the longest contexts the
- *   continuation counts of Kneser and Ney (1995), the number of different tokens seen before context and token.
+ * Which contexts have counts: `longest` those of order − 1 tokens alone; `all` the shorter ones, too; `continuation` they
+ * have the continuation counts of Kneser and Ney (1995), the number of different tokens seen before context and token.
  */
-export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'response', continuation: boolean): NgramCounts {
+export type CountedContexts = 'longest' | 'all' | 'continuation';
+
+const MOST_COUNTED = 9;
+
+/** Counts a corpus. */
+export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'response', counted: CountedContexts): NgramCounts {
   // A trie of contexts from their last token backwards; the root, the empty context, is node 0.
   const contexts = pairIndex();
   const counts = contextCounts();
   const tokenBefore = (tokens: Int32Array, position: number, back: number): number =>
     position - back >= 0 ? tokens[position - back] : START;
 
+  const [all, continuation] = [counted === 'all', counted === 'continuation'];
   const nodes = new Int32Array(order);
   const { family, prompt, response } = corpus.examples;
   for (let i = 0; i < family.length; i++) {
@@ -39,7 +46,7 @@ export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'respon
       let length = order - 1;
       let count = counts.increment(nodes[length], tokens[position]);
       // A token new to a context is one more continuation of the context that is one token shorter.
-      while (continuation && count === 1 && length > 0) count = counts.increment(nodes[--length], tokens[position]);
+      while (length > 0 && (all || (continuation && count === 1))) count = counts.increment(nodes[--length], tokens[position]);
     }
   }
 
@@ -53,6 +60,18 @@ export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'respon
         into[back] = number + 1;
       }
       return order;
+    },
+    countsOfCounts() {
+      const ofLength = Array.from({ length: order }, () => new Int32Array(MOST_COUNTED + 1));
+      // A context has its number after the shorter one that it begins from.
+      const lengths = new Uint8Array(contexts.size + 1);
+      for (let node = 0; node <= contexts.size; node++) {
+        if (node > 0) lengths[node] = lengths[contexts.firstOf(node - 1)] + 1;
+        counts.forEach(node, (_token, count) => {
+          if (count <= MOST_COUNTED) ofLength[lengths[node]][count]++;
+        });
+      }
+      return ofLength;
     },
   };
 }

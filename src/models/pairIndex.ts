@@ -6,6 +6,8 @@ export interface PairIndex {
   find(a: number, b: number): number;
   /** The number of a pair; gives it the next one where it has none. */
   insert(a: number, b: number): number;
+  /** The first integer of the pair of that number. */
+  firstOf(number: number): number;
 }
 
 /** Pairs of integers in [0, 2^31); at most about 2^29 of them. */
@@ -54,6 +56,7 @@ export function pairIndex(): PairIndex {
       slots[slot] = size;
       return size++;
     },
+    firstOf: (number) => firsts[number],
   };
 }
 

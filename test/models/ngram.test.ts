@@ -4,6 +4,7 @@ import type { Corpus } from '../../src/corpus/corpus.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { sentence } from '../../src/corpus/sentence.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
+import { goodTuringDiscounts } from '../../src/models/goodTuringDiscounts.js';
 import { ngram } from '../../src/models/ngram.js';
 import { brackets, common, facts, worldOf } from '../corpus/worlds.js';
 
@@ -54,6 +55,41 @@ function bruteKneserNey(loss: Loss, order: number, discount: number, context: re
   return level(order);
 }
 
+/** Katz's recursion from its definition: a token seen after a context keeps its discounted share, the others have α(h) p(w|h'). */
+function bruteBackOff(loss: Loss, order: number, discounted: Discounted, continuation: boolean, context: readonly number[]): (token: number) => number {
+  const grams = ngrams(corpus, order, loss);
+  const eventsOf = (n: number): string[][] =>
+    n === order ? grams : continuation ? distinct(grams.map((gram) => gram.slice(-(n + 1)))).map((gram) => gram.slice(1)) : grams.map((gram) => gram.slice(-n));
+  const level = (n: number): ((of: number) => number) => {
+    if (n === 0) return () => 1 / (V - 1);
+    const h = n === 1 ? '' : history(context, order).slice(-(n - 1)).join();
+    const matching = eventsOf(n).filter((gram) => gram.slice(0, -1).join() === h);
+    if (matching.length === 0) return level(n - 1);
+    const counts = new Map<number, number>();
+    for (const gram of matching) counts.set(Number(gram.at(-1)), (counts.get(Number(gram.at(-1))) ?? 0) + 1);
+    const below = level(n - 1);
+    const kept = (w: number): number => discounted(n, counts.get(w)!, matching.length);
+    const others = Array.from({ length: V - 1 }, (_, i) => i + 1).filter((w) => !counts.has(w));
+    const left = 1 - [...counts.keys()].reduce((sum, w) => sum + kept(w), 0);
+    const ofOthers = others.reduce((sum, w) => sum + below(w), 0);
+    return (w) => {
+      if (others.length === 0) return kept(w) / (1 - left);
+      if (counts.has(w)) return kept(w);
+      return ofOthers > 0 ? (left * below(w)) / ofOthers : left / others.length;
+    };
+  };
+  return level(order);
+}
+
+/** p of a token that came `count` of `total` times after a context of n − 1 tokens. */
+type Discounted = (n: number, count: number, total: number) => number;
+
+function bruteCountsOfCounts(loss: Loss, order: number, n: number): number[] {
+  const times = new Map<string, number>();
+  for (const gram of ngrams(corpus, order, loss)) times.set(gram.slice(-n).join(), (times.get(gram.slice(-n).join()) ?? 0) + 1);
+  return Array.from({ length: 20 }, (_, r) => [...times.values()].filter((count) => count === r).length);
+}
+
 function distinct(grams: readonly string[][]): string[][] {
   return [...new Map(grams.map((gram) => [gram.join(), gram])).values()];
 }
@@ -91,6 +127,63 @@ describe.each(cases)('loss %s, order %p', (loss, order) => {
   });
 });
 
+describe.each(cases)('back-off, loss %s, order %p', (loss, order) => {
+  const fit = (options: object): LanguageModel => ngram.fit(ngram.options.parse({ order, backoff: true, ...options }), { corpus, loss });
+  const kept = Array.from({ length: order + 1 }, (_, n) => (n === 0 ? [] : goodTuringDiscounts(bruteCountsOfCounts(loss, order, n))));
+  const goodTuring: Discounted = (n, count, total) => ((kept[n][count] ?? 1) * count) / total;
+
+  test.each<[string, object, Discounted, boolean]>([
+    ['no smoothing', { smoothing: 'none' }, (_n, count, total) => count / total, false],
+    ['add-k', { k: 0.3 }, (_n, count, total) => (count + 0.3) / (total + 0.3 * (V - 1)), false],
+    ['Good–Turing', { smoothing: 'good-turing' }, goodTuring, false],
+    ['Kneser–Ney', { smoothing: 'kneser-ney', discount: 0.6 }, (_n, count, total) => (count - 0.6) / total, true],
+  ])('%s agrees with its recursion over brute-force counts', async (_name, options, discounted, continuation) => {
+    const contexts = someContexts(loss);
+    const after = new Map(contexts.map((each) => [each, bruteBackOff(loss, order, discounted, continuation, each)]));
+    await compare(fit(options), contexts, (context, token) => after.get(context)!(token));
+  });
+
+  test('without back-off, what Good–Turing leaves is shared evenly', async () => {
+    const model = fit({ smoothing: 'good-turing', backoff: false });
+    await compare(model, someContexts(loss), (context, token) => {
+      const h = history(context, order).join();
+      const matching = ngrams(corpus, order, loss).filter((gram) => gram.slice(0, -1).join() === h);
+      const followers = distinct(matching).map((gram) => gram.at(-1)!);
+      const share = (w: string): number => goodTuring(order, matching.filter((gram) => gram.at(-1) === w).length, matching.length);
+      if (followers.includes(String(token))) return share(String(token));
+      return (1 - followers.reduce((sum, w) => sum + share(w), 0)) / (V - 1 - followers.length);
+    });
+  });
+});
+
+describe('Good–Turing discounts', () => {
+  test('by hand, k = 5: n_r = 100, 40, 20, 12, 8, 5', () => {
+    // A = 6·5/100 = 0.3; 1* = 0.8, 2*/2 = 0.75, 3*/3 = 0.8, 4*/4 = 5·8/48, 5*/5 = 6·5/40; d = (r*/r − 0.3)/0.7
+    const d = goodTuringDiscounts([0, 100, 40, 20, 12, 8, 5]);
+    [0, 0.5 / 0.7, 0.45 / 0.7, 0.5 / 0.7, (40 / 48 - 0.3) / 0.7, 0.45 / 0.7].forEach((value, r) => expect(d[r]).toBeCloseTo(value, 14));
+    expect(d).toHaveLength(6);
+  });
+
+  test('what is freed is n_1, and discounts lie in (0, 1], wherever counts of counts allow it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 60 }), { minLength: 1, maxLength: 9 }), (tail) => {
+        const n = [0, ...tail.sort((a, b) => b - a)];
+        const d = goodTuringDiscounts(n);
+        d.slice(1).forEach((each) => expect(each > 0 && each <= 1).toBe(true));
+        const freed = d.reduce((sum, each, r) => sum + (r === 0 ? 0 : (1 - each) * r * n[r]), 0);
+        const least = d.length === 2 && d[1] === 0.5 ? n[1] / 2 : n[1];
+        expect(freed).toBeCloseTo(n[1] === 0 ? 0 : least, 9);
+      }),
+    );
+  });
+
+  test('nothing seen once: nothing discounted; nothing seen twice: one half', () => {
+    expect(goodTuringDiscounts([0, 0, 7, 3])).toEqual([0]);
+    expect(goodTuringDiscounts([])).toEqual([0]);
+    expect(goodTuringDiscounts([0, 9])).toEqual([0, 0.5]);
+  });
+});
+
 describe('ngram', () => {
   test.each([1, 3, 8, 9, 12])('order %p sees a pronoun 8 tokens before the gap only where its window reaches so far', async (order) => {
     const pronouns = worldOf({ agreement: { kind: 'agreement', ...common, sentences: 1, gap: 8 } });
@@ -105,7 +198,8 @@ describe('ngram', () => {
   test('rows are normalised, whatever the options and the context', async () => {
     const options = fc.record({
       order: fc.integer({ min: 1, max: 6 }),
-      smoothing: fc.constantFrom('add-k' as const, 'kneser-ney' as const),
+      smoothing: fc.constantFrom('none' as const, 'add-k' as const, 'kneser-ney' as const, 'good-turing' as const),
+      backoff: fc.boolean(),
       k: fc.constantFrom(0, 0.01, 5),
       discount: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
     });

@@ -91,7 +91,7 @@ describe('measuring spelling', () => {
   });
 
   test('an n-gram is measured by its own next-token probabilities', async () => {
-    const model = ngram.fit({ order: 3, smoothing: 'add-k', k: 0.01, discount: 0.75 }, context);
+    const model = ngram.fit(ngram.options.parse({}), context);
     const measured = await measure(model);
     expect(measured.accuracy + measured.errorRate + measured.invalidMass + measured.abstentionRate).toBeCloseTo(1, 12);
     expect(measured.theorem1.holds).toBe(true);
