@@ -2,21 +2,21 @@
 import { gammaln } from 'simple-statistics';
 import { requireCount } from './domain.js';
 
-/** Probability that the interval misses the true share: at most 5 %, half of it on each side. */
-const MISS = 0.05;
-
 /**
- * Two-sided 95 % interval of a probability p after `hits` in `draws` independent draws (Clopper and Pearson 1934): all p
- * under which neither so few nor so many hits are rarer than 2.5 %. It covers p with at least 95 %, whatever p is.
+ * Two-sided interval of a probability p after `hits` in `draws` independent draws (Clopper and Pearson 1934): all p
+ * under which neither so few nor so many hits are rarer than half of 1 − level. It covers p with at least `level`, whatever p is.
  * No draws tell nothing: [0, 1].
- * @throws RangeError unless 0 ≤ hits ≤ draws are integers
+ * @param level 0.95 for a 95 % interval
+ * @throws RangeError unless 0 ≤ hits ≤ draws are integers and 0 < level < 1
  */
-export function binomialInterval(hits: number, draws: number): { readonly lower: number; readonly upper: number } {
+export function binomialInterval(hits: number, draws: number, level = 0.95): { readonly lower: number; readonly upper: number } {
   requireCount('hits', hits, 0);
   requireCount('draws', draws, hits);
+  if (!(level > 0 && level < 1)) throw new RangeError(`level must lie in (0, 1), got ${level}`);
+  const side = (1 - level) / 2;
   // P(X ≥ k) = I_p(k, n − k + 1) of a binomial X (DLMF 8.17.5).
-  const lower = hits === 0 ? 0 : rootOf((p) => incompleteBeta(p, hits, draws - hits + 1) - MISS / 2);
-  const upper = hits === draws ? 1 : rootOf((p) => incompleteBeta(p, hits + 1, draws - hits) - (1 - MISS / 2));
+  const lower = hits === 0 ? 0 : rootOf((p) => incompleteBeta(p, hits, draws - hits + 1) - side);
+  const upper = hits === draws ? 1 : rootOf((p) => incompleteBeta(p, hits + 1, draws - hits) - (1 - side));
   return { lower, upper };
 }
 

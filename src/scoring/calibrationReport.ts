@@ -1,0 +1,68 @@
+/** Calibration of each model's stated confidences, over the answered questions alone. */
+import { brierScore, calibrationError, type Binning, type CalibrationBin, type CalibrationError } from './calibrationError.js';
+import { outcomePlace, type AnswerColumns } from './gradedAnswers.js';
+import { riskCoverage, type RiskCoveragePoint } from './riskCoverage.js';
+
+export interface CalibrationReport {
+  /** Answered questions with a stated confidence: the denominator of everything here. */
+  readonly answered: number;
+  /** Answered questions without one, which are left out. */
+  readonly withoutConfidence: number;
+  /** Expected calibration error: l1 over bins of equal width. */
+  readonly ece: number;
+  readonly brier: number;
+  readonly equalWidth: CalibrationError;
+  readonly equalMass: CalibrationError;
+  readonly riskCoverage: {
+    /** Area under the whole curve. */
+    readonly area: number;
+    /** Distinct confidences, each a point of the whole curve. */
+    readonly points: number;
+    /** The whole curve, or about a thousand of its points where there are more. */
+    readonly curve: readonly RiskCoveragePoint[];
+  };
+}
+
+export type { Binning, CalibrationBin };
+
+/** Points of a curve that a picture or a reader of JSON has use for. */
+const MOST_POINTS = 1000;
+
+/** By model; only models that stated a confidence for an answered question. */
+export function calibrationReport({ models, model, outcome, confidence }: AnswerColumns, bins: number): ReadonlyMap<string, CalibrationReport> {
+  const abstention = outcomePlace('abstention');
+  const stated = models.map((): { confidence: number[]; right: number[]; without: number } => ({ confidence: [], right: [], without: 0 }));
+  for (let row = 0; row < model.length; row++) {
+    if (outcome[row] === abstention) continue;
+    const own = stated[model[row]];
+    if (Number.isNaN(confidence[row])) own.without++;
+    else {
+      own.confidence.push(confidence[row]);
+      own.right.push(outcome[row] === outcomePlace('right') ? 1 : 0);
+    }
+  }
+  return new Map(stated.flatMap(({ without, ...answers }, at) => {
+    const equalWidth = calibrationError(answers, bins, 'equal-width');
+    const equalMass = calibrationError(answers, bins, 'equal-mass');
+    const brier = brierScore(answers);
+    const curve = riskCoverage(answers);
+    if (equalWidth === null || equalMass === null || brier === null || curve === null) return [];
+    const report: CalibrationReport = {
+      answered: answers.confidence.length,
+      withoutConfidence: without,
+      ece: equalWidth.l1,
+      brier,
+      equalWidth,
+      equalMass,
+      riskCoverage: { area: curve.area, points: curve.curve.length, curve: thinned(curve.curve) },
+    };
+    return [[models[at], report] as const];
+  }));
+}
+
+/** First and last of the points, and about MOST_POINTS between, evenly by number. */
+function thinned<T>(points: readonly T[]): readonly T[] {
+  if (points.length <= MOST_POINTS) return points;
+  const step = (points.length - 1) / (MOST_POINTS - 1);
+  return Array.from({ length: MOST_POINTS }, (_, i) => points[Math.round(i * step)]);
+}

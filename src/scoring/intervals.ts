@@ -1,0 +1,58 @@
+/** Intervals of every figure: exact ones of rates, bootstrap ones of scores, F1 and differences. */
+import { stream } from '../random/stream.js';
+import { binomialInterval } from '../theory/binomialInterval.js';
+import { percentileInterval, resampler, type Interval, type Pattern } from './bootstrap.js';
+import { OUTCOMES } from './grader.js';
+import { penalisedScore, type Tally } from './tally.js';
+
+export interface BootstrapOptions {
+  readonly resamples: number;
+  /** 0.95 for 95 % intervals. */
+  readonly level: number;
+  readonly seed: number;
+}
+
+/** Replicates of the bootstrap: what each resampled benchmark would have said. */
+export interface Replicates {
+  /** [model][penalty][resample]; NaN where the model was not asked. */
+  readonly scores: readonly (readonly Float64Array[])[];
+  /** [model][resample] */
+  readonly f1: readonly Float64Array[];
+}
+
+/**
+ * @param blocks patterns that are resampled together, a block a benchmark; models have the same number in all
+ * @param penalties λ of each score
+ */
+export function replicate(blocks: readonly (readonly Pattern[])[], models: number, penalties: readonly number[], { resamples, seed }: BootstrapOptions): Replicates {
+  const bits = stream(seed, 'bootstrap');
+  const draws = blocks.map(resampler);
+  const column = (): Float64Array => new Float64Array(resamples).fill(NaN);
+  const scores = Array.from({ length: models }, () => penalties.map(column));
+  const f1 = Array.from({ length: models }, column);
+  const counts = new Float64Array(models * OUTCOMES.length);
+  for (let b = 0; b < resamples; b++) {
+    counts.fill(0);
+    for (const draw of draws) {
+      draw(bits, ({ models: asked, outcomes }, times) => {
+        for (let i = 0; i < asked.length; i++) counts[asked[i] * OUTCOMES.length + outcomes[i]] += times;
+      });
+    }
+    for (let m = 0; m < models; m++) {
+      const [right, error, abstention] = counts.subarray(m * OUTCOMES.length, (m + 1) * OUTCOMES.length);
+      const tally: Tally = { right, error, abstention };
+      if (right + error + abstention === 0) continue;
+      for (const [at, lambda] of penalties.entries()) scores[m][at][b] = penalisedScore(tally, lambda);
+      f1[m][b] = (2 * right) / (2 * right + 2 * error + abstention);
+    }
+  }
+  return { scores, f1 };
+}
+
+/** Interval of a mean difference between two models on the same resampled questions. */
+export function differenceInterval(one: Float64Array, other: Float64Array, level: number): Interval | null {
+  return percentileInterval(one.map((value, b) => value - other[b]), level);
+}
+
+/** Exact interval (Clopper and Pearson) of a share of n questions; the hits of a percentage are rounded. */
+export const rateInterval = (share: number, n: number, level: number): Interval => binomialInterval(Math.round(share * n), n, level);

@@ -1,0 +1,53 @@
+/** Parquet by DuckDB and Arrow by apache-arrow: formats without lines, whose rows are numbered from 1. */
+import { resolve } from 'node:path';
+import { UserError } from '../../config/userError.js';
+import type { Row, RowSource } from './rowSource.js';
+
+/** @throws UserError for a file that is no whole Parquet file */
+export async function parquetRows(file: string): Promise<RowSource> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  try {
+    // A path is no pattern: its stars and brackets are put into brackets of their own.
+    const path = resolve(file).replace(/[*?[\]]/g, (c) => `[${c}]`);
+    const result = await connection.stream('SELECT * FROM read_parquet($1)', [path]);
+    const columns = result.columnNames();
+    const places = new Map(columns.map((name, at) => [name, at]));
+    async function* rows(): AsyncGenerator<Row> {
+      let at = 0;
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) break;
+        for (const values of chunk.getRows()) {
+          at++;
+          yield { at, cell: (column) => values[places.get(column) ?? -1] };
+        }
+      }
+      connection.closeSync();
+    }
+    return { file, counts: 'row', kind: 'table', columns, rows: rows() };
+  } catch (error) {
+    connection.closeSync();
+    throw notReadable('Parquet', file, error);
+  }
+}
+
+/** @throws UserError for bytes that are no whole Arrow table */
+export async function arrowRows(file: string, bytes: Buffer): Promise<RowSource> {
+  const { tableFromIPC } = await import('apache-arrow');
+  try {
+    const table = tableFromIPC(bytes);
+    const columns = table.schema.fields.map(({ name }) => name);
+    const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
+    function* rows(): Generator<Row> {
+      for (let i = 0; i < table.numRows; i++) yield { at: i + 1, cell: (column) => vectors.get(column)?.get(i) as unknown };
+    }
+    return { file, counts: 'row', kind: 'table', columns, rows: rows() };
+  } catch (error) {
+    throw notReadable('Arrow', file, error);
+  }
+}
+
+const notReadable = (format: string, file: string, error: unknown): UserError =>
+  new UserError({ code: 'not-readable', summary: `not a whole ${format} file`, where: file, found: (error as Error).message.split('\n')[0].slice(0, 200) });

@@ -1,0 +1,100 @@
+/** Files of graded answers, read into memory. */
+import { basename, extname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { UserError } from '../../config/userError.js';
+import type { GradedAnswers, ModelTotals } from '../gradedAnswers.js';
+import { answerStore } from './answerRows.js';
+import { badRows, badRowsError, type Skipped } from './badRows.js';
+import { layoutOf, type Format, type Layout, type LayoutOptions } from './layout.js';
+import { openRows } from './openRows.js';
+import { outcomeWords, type OutcomeWords } from './outcomeWords.js';
+import { placeOf, type RowSource } from './rowSource.js';
+import { totalsOf, totalsRow, unitOf, type TotalsRow, type Unit } from './totalsRows.js';
+
+export interface ReadOptions extends LayoutOptions {
+  readonly words: OutcomeWords;
+  /** What confidences are divided by: 1, or 100 for percentages. */
+  readonly confidenceScale: number;
+  readonly scorer?: string | undefined;
+  readonly unit: Unit | 'auto';
+  /** Questions asked of each model, where percentages come without. */
+  readonly n?: number | undefined;
+  /** Leave bad rows out in place of refusing the files. */
+  readonly skipBadRows: boolean;
+}
+
+export interface Read extends GradedAnswers {
+  /** What each file was taken for. */
+  readonly files: readonly { readonly file: string; readonly format: Format; readonly rows: number; readonly unit?: Unit }[];
+  readonly skipped: Skipped;
+}
+
+/**
+ * Rows of all files together. Every row is either taken or counted among the skipped.
+ * @param files paths, `-` for `stdin`
+ * @throws UserError for a file that cannot be read, for missing columns, for files without a row to score, and for bad rows unless they are to be skipped
+ */
+export async function readGraded(files: readonly string[], stdin: Readable, options: ReadOptions): Promise<Read> {
+  const store = answerStore();
+  const bad = badRows();
+  const totals: ModelTotals[] = [];
+  const told: Read['files'][number][] = [];
+  for (const file of files) {
+    const source = await openRows(file, stdin, options);
+    const layout = layoutOf(source, options);
+    if (layout.format === 'models') {
+      const found = await readTotals(source, layout, options, (at, kind, text) => bad.add({ place: placeOf(source, at), kind, found: text }));
+      for (const { at, total } of found.totals) {
+        if (totals.some(({ model }) => model === total.model) || store.has(total.model)) bad.add({ place: placeOf(source, at), kind: 'duplicate model', found: JSON.stringify(total.model) });
+        else totals.push(total);
+      }
+      told.push({ file: source.file, format: layout.format, rows: found.rows, unit: found.unit });
+      continue;
+    }
+    const words = outcomeWords(layout.format === 'inspect' ? 'inspect' : 'answers', options.words);
+    const reader = store.reader(source.file, layout, { words, confidenceScale: options.confidenceScale, model: options.model ?? nameOf(source) });
+    let rows = 0;
+    for await (const row of source.rows) {
+      rows++;
+      const problem = reader.add(row);
+      if (problem !== null) bad.add({ place: placeOf(source, row.at), ...problem });
+    }
+    told.push({ file: source.file, format: layout.format, rows });
+  }
+  const answers = store.columns();
+  const skipped = bad.skipped();
+  const all = told.reduce((sum, { rows }) => sum + rows, 0);
+  const both = totals.find(({ model }) => answers.models.includes(model));
+  if (both !== undefined) throw new UserError({ code: 'twice', summary: 'a model stands both in rows of answers and in rows of totals', found: JSON.stringify(both.model) });
+  const left = answers.model.length + totals.length;
+  if (skipped.rows > 0 && (!options.skipBadRows || left === 0)) throw badRowsError(skipped, all, left === 0 ? 'no row is left to score' : '--skip-bad-rows scores the others, and says what was left out');
+  if (left === 0) throw new UserError({ code: 'no-rows', summary: 'no rows to score', where: told.map(({ file }) => file).join(', ') });
+  return { answers, totals, files: told, skipped };
+}
+
+type Reject = (at: number, kind: Parameters<ReturnType<typeof badRows>['add']>[0]['kind'], found: string) => void;
+
+async function readTotals(source: RowSource, layout: Extract<Layout, { readonly format: 'models' }>, options: ReadOptions, reject: Reject) {
+  const taken: TotalsRow[] = [];
+  let rows = 0;
+  for await (const row of source.rows) {
+    rows++;
+    const read = row.flaw === undefined ? totalsRow(row, layout) : { at: row.at, ...row.flaw };
+    if ('kind' in read) reject(read.at, read.kind, read.found);
+    else taken.push(read);
+    if (taken.length > MOST_TOTALS) throw new UserError({ code: 'too-many-models', summary: `more than ${MOST_TOTALS} models`, where: source.file, hint: 'rows of answers? --format answers' });
+  }
+  const unit = options.unit === 'auto' ? unitOf(taken) : options.unit;
+  const totals = taken.flatMap((each) => {
+    const total = totalsOf(each, unit, options.n);
+    if (!('kind' in total)) return [{ at: each.at, total }];
+    reject(total.at, total.kind, total.found);
+    return [];
+  });
+  return { rows, unit, totals };
+}
+
+const MOST_TOTALS = 1000;
+
+/** Results of one model are often kept in a file of its name. */
+const nameOf = ({ file }: RowSource): string => basename(file, extname(file));

@@ -1,0 +1,44 @@
+/** What a model did on a benchmark, and every figure that follows from it. Pure. */
+import { penalty } from '../theory/confidenceTarget.js';
+
+/** Right answers, errors and abstentions of a model: counts of questions, or percentages or shares of them. */
+export interface Tally {
+  readonly right: number;
+  readonly error: number;
+  readonly abstention: number;
+}
+
+export interface Rates {
+  /** Of all questions, as are the next two; the three sum to 1. */
+  readonly accuracy: number;
+  readonly errorRate: number;
+  readonly abstentionRate: number;
+  /** Right answers among the attempted questions; null where all were abstained from. */
+  readonly accuracyAttempted: number | null;
+  /** Harmonic mean of accuracy and accuracy of attempted (SimpleQA, Wei et al. 2024): 2 right / (all + attempted); 0 without a right answer. */
+  readonly f1: number;
+}
+
+/** Sum of the three: the denominator of every rate that names no other. */
+export const total = ({ right, error, abstention }: Tally): number => right + error + abstention;
+
+/** @param tally of a positive sum */
+export function ratesOf(tally: Tally): Rates {
+  const all = total(tally);
+  const attempted = tally.right + tally.error;
+  return {
+    accuracy: tally.right / all,
+    errorRate: tally.error / all,
+    abstentionRate: tally.abstention / all,
+    accuracyAttempted: attempted === 0 ? null : tally.right / attempted,
+    f1: (2 * tally.right) / (all + attempted),
+  };
+}
+
+/** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing. */
+export function penalisedScore({ right, error, abstention }: Tally, lambda: number): number {
+  return (right - lambda * error) / (right + error + abstention);
+}
+
+/** Mean points a question at confidence target t: an error costs t/(1 − t) [K25 §4.2]. @throws RangeError unless 0 ≤ t < 1 */
+export const scoreAtTarget = (tally: Tally, target: number): number => penalisedScore(tally, penalty(target));
