@@ -32,7 +32,12 @@ export * from './theory/theorem2.js';
 export * from './scoring/calibrationError.js';
 export type { ConfidentAnswers } from './scoring/confidentAnswers.js';
 export { accuracy, answeringThreshold, confidenceTarget, expectedScore, OUTCOMES, partialCredit, penalty as penaltyGrader, type Grader, type Outcome, type OutcomeShares } from './scoring/grader.js';
+export type { GradedAnswers } from './scoring/gradedAnswers.js';
+export { flips, ranking, type Flip, type NamedTally, type Ranking } from './scoring/ranking.js';
+export { readGraded, type Read as GradedFiles, type ReadOptions } from './scoring/read/readGraded.js';
 export * from './scoring/riskCoverage.js';
+export { scoreReport, type ScoreOptions, type ScoreReport, type ScoredModel } from './scoring/scoreReport.js';
+export { ratesOf, type Rates, type Tally } from './scoring/tally.js';
 
 export { figures } from './report/figures.js';
 export { reportHtml } from './report/html.js';

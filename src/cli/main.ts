@@ -9,6 +9,7 @@ import { report } from './errors.js';
 import { examples } from './examples.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { scoreCommand } from './score.js';
 import { VERSION } from './version.js';
 
 /** Columns of help texts: what a terminal of common width shows. */
@@ -20,11 +21,13 @@ const parser = yargs(hideBin(process.argv))
   .command(runCommand)
   .command(reproduceCommand)
   .command(corpusCommand)
+  .command(scoreCommand)
   .command(doctorCommand)
   .epilogue(
     examples(
       ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],
       ['reproduce --quick', 'every claim of the paper, each by an experiment, in one report'],
+      ['score --example', 'graded answers of real models, re-scored so that guessing no longer wins'],
       ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
     ),
   )

@@ -53,7 +53,7 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
   });
 });
 
-test.each([['--help'], ['run', '--help'], ['corpus', '--help'], ['doctor', '--help'], ['reproduce', '--help']])('%s %s shows help with exit code 0', async (...args) => {
+test.each([['--help'], ['run', '--help'], ['corpus', '--help'], ['doctor', '--help'], ['reproduce', '--help'], ['score', '--help']])('%s %s shows help with exit code 0', async (...args) => {
   const { code, stdout } = await hallucinationRate(...args);
   expect(code).toBe(0);
   expect(stdout).toMatch(/--help/);

@@ -27,8 +27,6 @@ export interface AnswerOptions {
 export interface AnswerStore {
   reader(file: string, layout: AnswersLayout, options: AnswerOptions): AnswerReader;
   columns(): AnswerColumns;
-  /** Whether rows of this model were taken. */
-  has(model: string): boolean;
 }
 
 export function answerStore(): AnswerStore {
@@ -42,7 +40,6 @@ export function answerStore(): AnswerStore {
     return names.size - 1;
   };
   return {
-    has: (name) => models.has(name),
     columns: () => ({ models: [...models.keys()], questions: questions.size, model, question, outcome, confidence }),
     reader: (file, layout, options) => ({
       add(row) {
@@ -78,7 +75,7 @@ type Problem = { readonly kind: BadRowKind; readonly found: string };
 
 function worded(row: Row, column: string, words: ReadonlyMap<string, number>): number | Problem {
   const value = row.cell(column);
-  return words.get(textOf(value).toLowerCase()) ?? { kind: 'unknown outcome', found: shown(value) };
+  return words.get(textOf(value).toLowerCase()) ?? { kind: 'unknown outcome', found: value === undefined || value === null ? 'none' : shown(value) };
 }
 
 const TRUE = new Set(['true', '1', '1.0', 'yes']);

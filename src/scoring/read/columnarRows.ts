@@ -6,7 +6,7 @@ import type { Row, RowSource } from './rowSource.js';
 /** @throws UserError for a file that is no whole Parquet file */
 export async function parquetRows(file: string): Promise<RowSource> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:');
+  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' });
   const connection = await instance.connect();
   try {
     // A path is no pattern: its stars and brackets are put into brackets of their own.
@@ -16,19 +16,24 @@ export async function parquetRows(file: string): Promise<RowSource> {
     const places = new Map(columns.map((name, at) => [name, at]));
     async function* rows(): AsyncGenerator<Row> {
       let at = 0;
-      for (;;) {
-        const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) break;
-        for (const values of chunk.getRows()) {
-          at++;
-          yield { at, cell: (column) => values[places.get(column) ?? -1] };
+      try {
+        for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+          for (const values of chunk.getRows()) {
+            at++;
+            yield { at, cell: (column) => values[places.get(column) ?? -1] };
+          }
         }
+      } catch (error) {
+        throw notReadable('Parquet', file, error);
+      } finally {
+        connection.closeSync();
+        instance.closeSync();
       }
-      connection.closeSync();
     }
     return { file, counts: 'row', kind: 'table', columns, rows: rows() };
   } catch (error) {
     connection.closeSync();
+    instance.closeSync();
     throw notReadable('Parquet', file, error);
   }
 }
@@ -50,4 +55,4 @@ export async function arrowRows(file: string, bytes: Buffer): Promise<RowSource>
 }
 
 const notReadable = (format: string, file: string, error: unknown): UserError =>
-  new UserError({ code: 'not-readable', summary: `not a whole ${format} file`, where: file, found: (error as Error).message.split('\n')[0].slice(0, 200) });
+  new UserError({ code: 'not-readable', summary: `not a whole ${format} file`, where: file, ...(!(error instanceof TypeError) && { found: (error as Error).message.split('\n')[0].slice(0, 200) }) });

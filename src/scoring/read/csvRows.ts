@@ -1,6 +1,6 @@
 /** CSV and TSV by csv-parse: rows with the line on which each begins. */
 import { pipeline, Readable } from 'node:stream';
-import { parse, type CsvError } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../config/userError.js';
 import { shown, type Row, type RowSource } from './rowSource.js';
 
@@ -18,15 +18,24 @@ interface Parsed {
  */
 export async function csvRows(file: string, text: AsyncIterable<string>): Promise<RowSource> {
   const { first, all } = await withFirstLine(file, text);
-  const parser = parse({ info: true, bom: true, relax_column_count: true, skip_empty_lines: false, delimiter: delimiterOf(first), max_record_size: LONGEST_ROW });
+  let parsedLine = 0; // ahead of what was handed over: an error comes at once, and rows before it are lost
+  const noteLine = (record: string[], { lines }: { readonly lines: number }): string[] => {
+    parsedLine = lines;
+    return record;
+  };
+  const parser = parse({ on_record: noteLine, info: true, bom: true, relax_column_count: true, skip_empty_lines: false, delimiter: delimiterOf(first), max_record_size: LONGEST_ROW });
   pipeline(Readable.from(all), parser, () => undefined); // the parser ends with the error, and hands it on
   const parsed = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
-  const next = async (): Promise<Parsed | null> => {
+  let lastLine = 0;
+  const next = async (): Promise<(Parsed & { readonly at: number }) | null> => {
     try {
       const { value, done } = await parsed.next();
-      return done === true ? null : value;
+      if (done === true) return null;
+      const at = lastLine + 1;
+      lastLine = value.info.lines;
+      return { ...value, at };
     } catch (error) {
-      throw inFile(file, error as CsvError);
+      throw inFile(`${file}:${parsedLine + 1}`, error);
     }
   };
   let header = await next();
@@ -34,21 +43,19 @@ export async function csvRows(file: string, text: AsyncIterable<string>): Promis
   if (header === null) throw empty(file);
   const columns = header.record.map((name) => name.trim());
   const twice = columns.find((name, at) => name !== '' && columns.indexOf(name) !== at);
-  if (twice !== undefined) throw new UserError({ code: 'bad-header', summary: 'a column name stands twice', where: `${file}:${header.info.lines}`, found: shown(twice) });
+  if (twice !== undefined) throw new UserError({ code: 'bad-header', summary: 'a column name stands twice', where: `${file}:${header.at}`, found: shown(twice) });
   const places = new Map(columns.map((name, at) => [name, at]));
 
-  async function* rows(lastLine: number): AsyncGenerator<Row> {
+  async function* rows(): AsyncGenerator<Row> {
     for (let each = await next(); each !== null; each = await next()) {
-      const at = lastLine + 1;
-      lastLine = each.info.lines;
-      const { record } = each;
+      const { record, at } = each;
       if (isBlank(record)) continue;
       yield record.length === columns.length
         ? { at, cell: (column) => record[places.get(column) ?? -1] }
         : { at, cell: () => undefined, flaw: { kind: 'wrong number of cells', found: `${record.length} in place of ${columns.length}` } };
     }
   }
-  return { file, counts: 'line', kind: 'table', columns, rows: rows(header.info.lines) };
+  return { file, counts: 'line', kind: 'table', columns, rows: rows() };
 }
 
 const isBlank = (record: readonly string[]): boolean => record.length === 1 && record[0].trim() === '';
@@ -78,10 +85,10 @@ async function withFirstLine(file: string, text: AsyncIterable<string>): Promise
   return { first: start.trimStart().split(/[\r\n]/, 1)[0], all: all() };
 }
 
-function inFile(file: string, error: CsvError & { readonly lines?: number }): Error {
-  if (!(typeof error.code === 'string' && error.code.startsWith('CSV_'))) return error;
-  const where = `${file}:${error.lines ?? '?'}`;
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new UserError({ code: 'not-csv', summary: 'a quote is opened and never closed', where: file });
+/** @param where the line on which the row begins that could not be read */
+function inFile(where: string, error: unknown): unknown {
+  if (!(error instanceof CsvError)) return error;
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new UserError({ code: 'not-csv', summary: 'a quote is opened in this row and never closed', where });
   if (error.code === 'CSV_MAX_RECORD_SIZE') return new UserError({ code: 'not-csv', summary: 'a row of more than 4 million characters', where, hint: 'a quote that is never closed?' });
-  return new UserError({ code: 'not-csv', summary: 'not CSV', where, found: error.message.slice(0, 200) });
+  return new UserError({ code: 'not-csv', summary: 'not CSV', where, found: error.message.slice(0, 200), hint: 'a cell that holds a quote is written in quotes, each quote in it twice: "5"" pipe"' });
 }

@@ -3,7 +3,7 @@
  * A sample's score is C (correct), I (incorrect), N (no answer) or P (partial), or a number.
  */
 import { UserError } from '../../config/userError.js';
-import { isObject } from './jsonRows.js';
+import { isObject, parseJson } from './jsonRows.js';
 import { shown, textOf, type Row, type RowSource } from './rowSource.js';
 import { zipEntries } from './zipEntries.js';
 
@@ -50,7 +50,7 @@ export function inspectArchive(file: string, archive: Buffer, options: LogOption
   const entries = zipEntries(file, archive);
   const read = (name: string): unknown => {
     try {
-      return JSON.parse(entries.get(name)!().toString('utf8'));
+      return parseJson(entries.get(name)!().toString('utf8'));
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw new UserError({ code: 'not-inspect', summary: `${shown(name)} in the archive is no JSON`, where: file });

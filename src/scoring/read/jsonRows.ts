@@ -65,9 +65,22 @@ async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGen
   if (rest.trim() !== '') yield parsed(rest, at + 1);
 }
 
+/**
+ * JSON, and what Python writes in its place for numbers that are none: NaN and Infinity come as texts, which no column of numbers takes.
+ * @throws SyntaxError for other text
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw error;
+    return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) => (token.startsWith('"') ? token : `"${token}"`)));
+  }
+}
+
 function parsed(line: string, at: number): KeyedRow {
   try {
-    return rowOf(JSON.parse(line), at);
+    return rowOf(parseJson(line), at);
   } catch {
     return flawed(at, `no JSON: ${shown(line)}`);
   }

@@ -6,7 +6,7 @@ import { allBytes, openBytes, type Bytes } from './bytes.js';
 import { arrowRows, parquetRows } from './columnarRows.js';
 import { csvRows, empty } from './csvRows.js';
 import { inspectArchive, inspectLog, isInspectLog, type LogOptions } from './inspectLog.js';
-import { isObject, jsonLines, jsonList } from './jsonRows.js';
+import { isObject, jsonLines, jsonList, parseJson } from './jsonRows.js';
 import type { RowSource } from './rowSource.js';
 import { textOfBytes } from './text.js';
 
@@ -64,7 +64,7 @@ function jsonDocument(file: string, text: string, options: LogOptions): RowSourc
   if (text.trim() === '') throw empty(file);
   let document: unknown;
   try {
-    document = JSON.parse(text);
+    document = parseJson(text);
   } catch (error) {
     throw new UserError({ code: 'not-json', summary: 'not JSON', where: file, found: (error as Error).message.slice(0, 200), hint: 'an object a line? name the file .jsonl' });
   }

@@ -8,8 +8,8 @@ import { badRows, badRowsError, type Skipped } from './badRows.js';
 import { layoutOf, type Format, type Layout, type LayoutOptions } from './layout.js';
 import { openRows } from './openRows.js';
 import { outcomeWords, type OutcomeWords } from './outcomeWords.js';
-import { placeOf, type RowSource } from './rowSource.js';
-import { totalsOf, totalsRow, unitOf, type TotalsRow, type Unit } from './totalsRows.js';
+import { placeOf, shown, type RowSource } from './rowSource.js';
+import { totalsOf, totalsRow, unitOf, type Rejected, type TotalsRow, type Unit } from './totalsRows.js';
 
 export interface ReadOptions extends LayoutOptions {
   readonly words: OutcomeWords;
@@ -43,12 +43,13 @@ export async function readGraded(files: readonly string[], stdin: Readable, opti
     const source = await openRows(file, stdin, options);
     const layout = layoutOf(source, options);
     if (layout.format === 'models') {
-      const found = await readTotals(source, layout, options, (at, kind, text) => bad.add({ place: placeOf(source, at), kind, found: text }));
-      for (const { at, total } of found.totals) {
-        if (totals.some(({ model }) => model === total.model) || store.has(total.model)) bad.add({ place: placeOf(source, at), kind: 'duplicate model', found: JSON.stringify(total.model) });
-        else totals.push(total);
+      const { rows, unit, read } = await readTotals(source, layout, options);
+      for (const { at, ...row } of read) {
+        if ('kind' in row) bad.add({ place: placeOf(source, at), ...row });
+        else if (totals.some(({ model }) => model === row.model)) bad.add({ place: placeOf(source, at), kind: 'duplicate model', found: shown(row.model) });
+        else totals.push(row);
       }
-      told.push({ file: source.file, format: layout.format, rows: found.rows, unit: found.unit });
+      told.push({ file: source.file, format: layout.format, rows, unit });
       continue;
     }
     const words = outcomeWords(layout.format === 'inspect' ? 'inspect' : 'answers', options.words);
@@ -65,33 +66,23 @@ export async function readGraded(files: readonly string[], stdin: Readable, opti
   const skipped = bad.skipped();
   const all = told.reduce((sum, { rows }) => sum + rows, 0);
   const both = totals.find(({ model }) => answers.models.includes(model));
-  if (both !== undefined) throw new UserError({ code: 'twice', summary: 'a model stands both in rows of answers and in rows of totals', found: JSON.stringify(both.model) });
+  if (both !== undefined) throw new UserError({ code: 'twice', summary: 'a model stands both in rows of answers and in rows of totals', found: shown(both.model) });
   const left = answers.model.length + totals.length;
   if (skipped.rows > 0 && (!options.skipBadRows || left === 0)) throw badRowsError(skipped, all, left === 0 ? 'no row is left to score' : '--skip-bad-rows scores the others, and says what was left out');
   if (left === 0) throw new UserError({ code: 'no-rows', summary: 'no rows to score', where: told.map(({ file }) => file).join(', ') });
   return { answers, totals, files: told, skipped };
 }
 
-type Reject = (at: number, kind: Parameters<ReturnType<typeof badRows>['add']>[0]['kind'], found: string) => void;
-
-async function readTotals(source: RowSource, layout: Extract<Layout, { readonly format: 'models' }>, options: ReadOptions, reject: Reject) {
-  const taken: TotalsRow[] = [];
-  let rows = 0;
+/** Rows in the order of the file, each a total or what is wrong with it. */
+async function readTotals(source: RowSource, layout: Extract<Layout, { readonly format: 'models' }>, options: ReadOptions) {
+  const found: (TotalsRow | Rejected)[] = [];
   for await (const row of source.rows) {
-    rows++;
-    const read = row.flaw === undefined ? totalsRow(row, layout) : { at: row.at, ...row.flaw };
-    if ('kind' in read) reject(read.at, read.kind, read.found);
-    else taken.push(read);
-    if (taken.length > MOST_TOTALS) throw new UserError({ code: 'too-many-models', summary: `more than ${MOST_TOTALS} models`, where: source.file, hint: 'rows of answers? --format answers' });
+    found.push(row.flaw === undefined ? totalsRow(row, layout) : { at: row.at, ...row.flaw });
+    if (found.length > MOST_TOTALS) throw new UserError({ code: 'too-many-models', summary: `more than ${MOST_TOTALS} models`, where: source.file, hint: 'rows of answers? --format answers' });
   }
-  const unit = options.unit === 'auto' ? unitOf(taken) : options.unit;
-  const totals = taken.flatMap((each) => {
-    const total = totalsOf(each, unit, options.n);
-    if (!('kind' in total)) return [{ at: each.at, total }];
-    reject(total.at, total.kind, total.found);
-    return [];
-  });
-  return { rows, unit, totals };
+  const unit = options.unit === 'auto' ? unitOf(found.filter((row): row is TotalsRow => !('kind' in row))) : options.unit;
+  const read = found.map((row) => ('kind' in row ? row : { ...totalsOf(row, unit, options.n), at: row.at }));
+  return { rows: found.length, unit, read };
 }
 
 const MOST_TOTALS = 1000;

@@ -1,4 +1,5 @@
 /** Bytes as text: UTF-8, or UTF-16 with its mark; anything else is refused with the line where it stops being text. */
+import { isUtf8 } from 'node:buffer';
 import { UserError } from '../../config/userError.js';
 import type { Bytes } from './bytes.js';
 
@@ -11,7 +12,7 @@ export async function* textOfBytes({ file, head, chunks }: Bytes): AsyncGenerato
     try {
       return decoder.decode(chunk, { stream: chunk !== undefined });
     } catch {
-      throw notText(file, `in or soon after line ${line} stand bytes that are not ${encoding === 'utf-8' ? 'UTF-8' : 'UTF-16'}`, 'save it as UTF-8: iconv -f latin1 -t utf-8');
+      throw notText(file, `line ${line + (encoding === 'utf-8' && chunk !== undefined ? linesBeforeBytes(chunk) : 0)} holds bytes that are not ${encoding === 'utf-8' ? 'UTF-8' : 'UTF-16'}`, 'save it as UTF-8: iconv -f latin1 -t utf-8');
     }
   };
   for await (const chunk of chunks) {
@@ -28,6 +29,18 @@ export async function* textOfBytes({ file, head, chunks }: Bytes): AsyncGenerato
 function linesIn(text: string): number {
   let count = 0;
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++;
+  return count;
+}
+
+/** Lines of a piece before the first one that is no UTF-8. */
+function linesBeforeBytes(chunk: Buffer): number {
+  let [count, start] = [0, 0];
+  for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+    // A letter may have begun in the piece before.
+    if (!isUtf8(chunk.subarray(start, end)) && !(count === 0 && isUtf8(chunk.subarray(Math.min(3, end), end)))) return count;
+    count++;
+    start = end + 1;
+  }
   return count;
 }
 

@@ -1,0 +1,115 @@
+/** Re-scored answers on a terminal of 80 columns. */
+import type { Interval } from '../scoring/bootstrap.js';
+import type { ScoredModel, ScoreReport } from '../scoring/scoreReport.js';
+import { flipSentences, plain, rankingLines, wrapped } from './scoreSentences.js';
+
+const WIDTH = 80;
+const LONGEST_NAME = 24;
+
+/** @returns lines of at most 80 columns, with a closing newline */
+export function scoreText(report: ScoreReport, options: { readonly bold?: boolean } = {}): string {
+  const bold = (text: string): string => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
+  const targets = Object.keys(report.rankings);
+  const percent = `${Number((100 * report.level).toPrecision(6))} %`;
+  const intervals = report.models.some(({ intervals: each }) => each !== null);
+  const blocks = [
+    [...block(report.models, ratesColumns(report.models)), 'right, error, abstained: of all n; of attempted: right answers among those not', 'abstained from; F1: harmonic mean of right and of attempted (SimpleQA)'],
+    ...slices(targets, 6).map((some) => ['score: a right answer earns 1, an error costs t/(1 − t), an abstention 0', ...block(report.models, scoreColumns(some))]),
+    ...calibrationBlock(report.models),
+    ...(intervals ? [wrapped(`±: the wider side of the ${percent} interval: of rates exact (Clopper and Pearson), of F1 and scores by ${report.resamples} resamples of the questions.`, WIDTH)] : []),
+    ['ranking', ...rankingLines(report, WIDTH)],
+    ['flips', ...flipSentences(report).flatMap((sentence) => wrapped(sentence, WIDTH, '  '))],
+  ];
+  return `${blocks.map(([first, ...others]) => [bold(first), ...others].join('\n')).join('\n\n')}\n`;
+}
+
+interface Column {
+  readonly heading: string;
+  readonly width: number;
+  readonly cell: (model: ScoredModel) => string;
+  readonly interval?: (model: ScoredModel) => { readonly value: number; readonly interval: Interval | null } | null;
+}
+
+function block(models: readonly ScoredModel[], columns: readonly Column[]): readonly string[] {
+  const names = shortNames(models.map(({ model }) => model));
+  const width = Math.max(8, ...names.map((name) => name.length));
+  const line = (name: string, cells: readonly string[]): string => `${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(columns[at].width)).join('')}`.trimEnd();
+  return [
+    line('', columns.map(({ heading }) => heading)),
+    ...models.flatMap((model, at) => {
+      const widths = columns.map(({ interval }) => halfWidth(interval?.(model) ?? null));
+      return [line(names[at], columns.map(({ cell }) => cell(model))), ...(widths.some((each) => each !== '') ? [line('', widths)] : [])];
+    }),
+  ];
+}
+
+const halfWidth = (at: { readonly value: number; readonly interval: Interval | null } | null): string => {
+  if (at === null || at.interval === null) return '';
+  return `±${number(Math.max(at.interval.upper - at.value, at.value - at.interval.lower, 0))}`;
+};
+
+const ratesColumns = (models: readonly ScoredModel[]): readonly Column[] => {
+  const rate = (heading: string, width: number, key: 'accuracy' | 'errorRate' | 'abstentionRate' | 'accuracyAttempted' | 'f1'): Column => ({
+    heading,
+    width,
+    cell: (model) => number(model[key]),
+    interval: (model) => (model[key] === null || model.intervals === null ? null : { value: model[key], interval: model.intervals[key] }),
+  });
+  const digits = Math.max(...models.map(({ n }) => String(n ?? '').length));
+  return [
+    { heading: 'n', width: Math.max(6, digits + 2), cell: ({ n }) => (n === null ? '–' : String(n)) },
+    rate('right', 7, 'accuracy'),
+    rate('error', 7, 'errorRate'),
+    rate('abstained', 11, 'abstentionRate'),
+    rate('of attempted', 14, 'accuracyAttempted'),
+    rate('F1', 7, 'f1'),
+  ];
+};
+
+const scoreColumns = (targets: readonly string[]): readonly Column[] =>
+  targets.map((target): Column => ({
+    heading: `t = ${target}`,
+    width: Math.max(9, target.length + 6),
+    cell: (model) => number(model.scores[target]),
+    interval: (model) => (model.intervals === null ? null : { value: model.scores[target], interval: model.intervals.scores[target] }),
+  }));
+
+function calibrationBlock(models: readonly ScoredModel[]): readonly (readonly string[])[] {
+  const calibrated = models.filter(({ calibration }) => calibration !== undefined);
+  if (calibrated.length === 0) return [];
+  const figure = (heading: string, width: number, value: (calibration: NonNullable<ScoredModel['calibration']>) => number): Column => ({ heading, width, cell: (model) => number(value(model.calibration!)) });
+  const columns: readonly Column[] = [
+    { heading: 'answered', width: 10, cell: ({ calibration }) => String(calibration!.answered) },
+    figure('ECE', 7, ({ ece }) => ece),
+    figure('l2', 7, ({ equalWidth }) => equalWidth.l2),
+    figure('max', 7, ({ equalWidth }) => equalWidth.max),
+    figure('mass', 7, ({ equalMass }) => equalMass.l1),
+    figure('Brier', 7, ({ brier }) => brier),
+    figure('area', 7, ({ riskCoverage }) => riskCoverage.area),
+  ];
+  const without = calibrated.reduce((sum, { calibration }) => sum + calibration!.withoutConfidence, 0);
+  const note = `Of answered questions with a stated confidence alone${without > 0 ? ` (${without} had none)` : ''}. ECE, l2, max: over bins of equal width; mass: ECE over bins of equal mass; area: under the risk–coverage curve.`;
+  return [['calibration of stated confidences', ...block(calibrated, columns), ...wrapped(note, WIDTH)]];
+}
+
+/** Three decimals; large ones with five digits. */
+export function number(value: number | null): string {
+  if (value === null) return '–';
+  if (Math.abs(value) >= 1000) return value.toPrecision(5);
+  const text = value.toFixed(3);
+  return text === '-0.000' ? '0.000' : text;
+}
+
+/** Names that fit, without control characters, each cut one ending in …; two that are cut alike keep their last letters. */
+export function shortNames(names: readonly string[]): readonly string[] {
+  return names.map((name) => {
+    const letters = [...plain(name)];
+    if (letters.length <= LONGEST_NAME) return letters.join('');
+    return [...letters.slice(0, 14), '…', ...letters.slice(-9)].join('');
+  });
+}
+
+
+function slices<T>(values: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(values.length / size) }, (_, at) => values.slice(at * size, (at + 1) * size));
+}
