@@ -15,6 +15,7 @@ import { letterCount } from './experiments/letterCount.js';
 import { manyWorlds } from './experiments/manyWorlds.js';
 import { monofact } from './experiments/monofact.js';
 import { multipleChoice } from './experiments/multipleChoice.js';
+import { oneHonestBenchmark } from './experiments/oneHonestBenchmark.js';
 import { patternsVanish } from './experiments/patternsVanish.js';
 import { singletonRate } from './experiments/singletonRate.js';
 import { synonyms } from './experiments/synonyms.js';
@@ -42,4 +43,5 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   synonyms,
   inevitableOrNot,
   guessOrAbstain,
+  oneHonestBenchmark,
 ];

@@ -1,6 +1,7 @@
 /** The studies, by the name that a config gives them. A new study is a file and a line here. */
 import type { StudyKind } from './study.js';
 import { monofact } from './monofact/monofact.js';
+import { leaderboards } from './leaderboards/leaderboards.js';
 import { testTakers } from './testTakers/testTakers.js';
 import { worlds } from './worlds/worlds.js';
 
@@ -8,6 +9,7 @@ export const studies = [
   worlds,
   monofact,
   testTakers,
+  leaderboards,
 ] as const;
 
 /** The study of that name. @throws Error for a name that no study has: of a run stored by another program */
