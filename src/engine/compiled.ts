@@ -3,13 +3,14 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { capture } from './capture/captureBackend.js';
 import { OUTPUT_PREFIX } from './capture/graph.js';
 import { encodeModel } from './capture/onnx.js';
+import { optimise } from './capture/optimise.js';
 import type { Executable, Program } from './program.js';
 
 /** Severity of ONNX Runtime's own log lines that are shown: 3 = errors. */
 const LOG_SEVERITY = 3;
 
 export const compileProgram = async (program: Program, threads: number): Promise<Executable> => {
-  const session = await InferenceSession.create(encodeModel(capture(program)), {
+  const session = await InferenceSession.create(encodeModel(optimise(capture(program))), {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,

@@ -18,21 +18,11 @@ const oneHot = (indices: tf.Tensor1D, columns: number): tf.Tensor => tf.cast(tf.
 
 /** x[i, indices[i]] for x [rows, columns] and int32 indices [rows]: [rows]. */
 const pick = (x: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D =>
-  capturing()
-    ? (runCaptured('Pick', { x, indices })[0] as tf.Tensor1D)
-    : tf.sum(tf.mul(x, oneHot(indices, x.shape[1])), 1);
+  runCaptured('Pick', { x, indices })[0] as tf.Tensor1D;
 
-/** x with 1 subtracted at x[i, indices[i]]. */
-const subtractOneAt = (x: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor2D =>
-  capturing()
-    ? (runCaptured('SubtractAtIndex', { x, indices }, { amount: 1 })[0] as tf.Tensor2D)
-    : tf.sub(x, oneHot(indices, x.shape[1]));
-
-const logSoftmax = (logits: tf.Tensor2D): tf.Tensor2D => {
-  if (capturing()) return runCaptured('LogSoftmax', { logits })[0] as tf.Tensor2D;
-  const shifted = tf.sub(logits, tf.max(logits, 1, true));
-  return tf.sub(shifted, tf.log(tf.sum(tf.exp(shifted), 1, true)));
-};
+/** x with x[i, indices[i]] replaced by value[i]. */
+const put = (x: tf.Tensor2D, indices: tf.Tensor1D, value: tf.Tensor1D): tf.Tensor2D =>
+  runCaptured('Put', { x, indices, value })[0] as tf.Tensor2D;
 
 /**
  * Σ_i weights[i] · (−ln softmax(logits)[i, labels[i]]), in nats.
@@ -42,51 +32,73 @@ const logSoftmax = (logits: tf.Tensor2D): tf.Tensor2D => {
  */
 export const weightedCrossEntropy = (logits: tf.Tensor2D, labels: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar =>
   tf.customGrad((x, save) => {
-    const logProbabilities = logSoftmax(x as tf.Tensor2D);
-    (save as Save)([logProbabilities, labels, weights]);
-    const value = tf.neg(tf.sum(tf.mul(pick(logProbabilities, labels), weights)));
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
-      const [logProbabilities, labels, weights] = saved as [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D];
-      const difference = subtractOneAt(tf.exp(logProbabilities), labels);
-      return tf.mul(difference, tf.reshape(tf.mul(weights, dy), [-1, 1]));
-    };
-    return { value, gradFunc };
+    const { loss, difference } = (capturing() ? crossEntropyCaptured : crossEntropyComposed)(x as tf.Tensor2D, labels);
+    (save as Save)([difference, weights]);
+    const gradFunc = (dy: tf.Tensor, [difference, weights]: tf.Tensor[]): tf.Tensor => tf.mul(difference, tf.reshape(tf.mul(weights, dy), [-1, 1]));
+    return { value: tf.sum(tf.mul(loss, weights)), gradFunc };
   })(logits) as tf.Scalar;
+
+interface CrossEntropy {
+  /** −ln of the label's probability, [rows]. */
+  readonly loss: tf.Tensor;
+  /** Its gradient by the logits: probabilities, less 1 at the label, [rows, vocabulary]. */
+  readonly difference: tf.Tensor;
+}
+
+const crossEntropyComposed = (logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy => {
+  const shifted = tf.sub(logits, tf.max(logits, 1, true));
+  const exponentials = tf.exp(shifted);
+  const sums = tf.sum(exponentials, 1, true);
+  const ones = oneHot(labels, logits.shape[1]);
+  return { loss: tf.sub(tf.log(tf.reshape(sums, [-1])), tf.sum(tf.mul(shifted, ones), 1)), difference: tf.sub(tf.div(exponentials, sums), ones) };
+};
+
+/** The least probability whose logarithm float32 takes at full precision: beyond it a loss reads 87.3 nats. Its gradient is exact all the same. */
+const SMALLEST_NORMAL = 2 ** -126;
+
+/** One pass over the vocabulary, and one element a row: all else is as narrow as the batch. */
+const crossEntropyCaptured = (logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy => {
+  const probabilities = runCaptured('Softmax', { logits }, { dim: -1 })[0] as tf.Tensor2D;
+  const ofLabels = pick(probabilities, labels);
+  return { loss: tf.neg(tf.log(tf.maximum(ofLabels, SMALLEST_NORMAL))), difference: put(probabilities, labels, tf.sub(ofLabels, 1)) };
+};
 
 const LAYER_NORM_EPSILON = 1e-5;
 
 /**
- * Layer normalisation over the last axis (Ba, Kiros, Hinton 2016): (x − mean)/√(variance + 1e-5) · scale + bias.
+ * (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale and shift.
+ * @param x [rows, width]
+ */
+export const standardise = (x: tf.Tensor2D): tf.Tensor2D =>
+  tf.customGrad((a, save) => {
+    const { normal, inverseDeviation } = standardiseRows(a as tf.Tensor2D);
+    (save as Save)([normal, inverseDeviation]);
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
+      const [normal, inverseDeviation] = saved;
+      const centred = tf.sub(dy, tf.mean(dy, 1, true));
+      const alongNormal = tf.mul(normal, tf.mean(tf.mul(dy, normal), 1, true));
+      return tf.mul(tf.sub(centred, alongNormal), inverseDeviation);
+    };
+    return { value: normal, gradFunc };
+  })(x) as tf.Tensor2D;
+
+const standardiseRows = (x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation: tf.Tensor } => {
+  if (capturing()) {
+    const [normal, , inverseDeviation] = runCaptured('LayerNormalization', { x, scale: tf.ones([x.shape[1]]) }, { epsilon: LAYER_NORM_EPSILON });
+    return { normal, inverseDeviation };
+  }
+  const centred = tf.sub(x, tf.mean(x, 1, true));
+  const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), LAYER_NORM_EPSILON));
+  return { normal: tf.mul(centred, inverseDeviation), inverseDeviation };
+};
+
+/**
+ * Layer normalisation: standardised rows · scale + shift.
  * @param x [rows, width]
  * @param scale [width]
- * @param bias [width]
+ * @param shift [width]
  */
-export const layerNorm = (x: tf.Tensor2D, scale: tf.Tensor1D, bias: tf.Tensor1D): tf.Tensor2D =>
-  tf.customGrad((...inputs) => {
-    const [a, g, b, save] = inputs as unknown as [tf.Tensor2D, tf.Tensor1D, tf.Tensor1D, Save];
-    const { value, mean, inverseDeviation } = normalise(a, g, b);
-    save([a, g, mean, inverseDeviation]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
-      const [a, g, mean, inverseDeviation] = saved as [tf.Tensor2D, tf.Tensor1D, tf.Tensor2D, tf.Tensor2D];
-      const normal = tf.mul(tf.sub(a, mean), inverseDeviation);
-      const slope = tf.mul(dy, g);
-      const centred = tf.sub(slope, tf.mean(slope, 1, true));
-      const alongNormal = tf.mul(normal, tf.mean(tf.mul(slope, normal), 1, true));
-      return [tf.mul(tf.sub(centred, alongNormal), inverseDeviation), tf.sum(tf.mul(dy, normal), 0), tf.sum(dy, 0)];
-    };
-    return { value, gradFunc };
-  })(x, scale, bias) as tf.Tensor2D;
-
-const normalise = (x: tf.Tensor2D, scale: tf.Tensor1D, bias: tf.Tensor1D): { value: tf.Tensor; mean: tf.Tensor; inverseDeviation: tf.Tensor } => {
-  if (capturing()) {
-    const [value, mean, inverseDeviation] = runCaptured('LayerNormalization', { x, scale, bias }, { epsilon: LAYER_NORM_EPSILON });
-    return { value, mean, inverseDeviation };
-  }
-  const mean = tf.mean(x, 1, true);
-  const centred = tf.sub(x, mean);
-  const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), LAYER_NORM_EPSILON));
-  return { value: tf.add(tf.mul(tf.mul(centred, inverseDeviation), scale), bias), mean, inverseDeviation };
-};
+export const layerNorm = (x: tf.Tensor2D, scale: tf.Tensor1D, shift: tf.Tensor1D): tf.Tensor2D => tf.add(tf.mul(standardise(x), scale), shift);
 
 /** 2√(2/π), and what it is multiplied with before x³. */
 const GELU_SLOPE = 2 * Math.sqrt(2 / Math.PI);

@@ -69,12 +69,6 @@ const startOf = (initial: Exclude<Initial, { readonly kind: 'normal' }>, place: 
 
 /** The parameter tensors in one vector [parameterCount]. */
 export const unpackParameters = (network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> => {
-  const tensors: Record<string, tf.Tensor> = {};
-  let offset = 0;
-  for (const { name, shape } of network.parameters) {
-    const size = sizeOf(shape);
-    tensors[name] = tf.reshape(tf.slice(theta, [offset], [size]), [...shape]);
-    offset += size;
-  }
-  return tensors;
+  const parts = tf.split(theta, network.parameters.map(({ shape }) => sizeOf(shape)));
+  return Object.fromEntries(network.parameters.map(({ name, shape }, i) => [name, tf.reshape(parts[i], [...shape])]));
 };

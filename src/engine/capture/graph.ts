@@ -14,8 +14,8 @@ export type Attribute = number | string | readonly number[] | { readonly float: 
 export interface Node {
   readonly operator: string;
   readonly domain: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
+  readonly inputs: readonly Value[];
+  readonly outputs: readonly Value[];
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
@@ -30,7 +30,8 @@ export const OUTPUT_PREFIX = 'next.';
 export const MICROSOFT = 'com.microsoft';
 
 export class Graph {
-  readonly nodes: Node[] = [];
+  /** In an order in which each stands behind those whose outputs it takes. */
+  nodes: Node[] = [];
   readonly constants: Constant[] = [];
   readonly inputs: Value[] = [];
   readonly outputs: Value[] = [];
@@ -58,6 +59,11 @@ export class Graph {
       const scalar = this.constant(data.slice(0, 1) as Constant['data'], [], dtype);
       return this.add('Expand', [scalar, this.shapeConstant(shape)], [{ shape, dtype }])[0];
     }
+    return this.literal(data, shape, dtype);
+  }
+
+  /** A constant tensor that is written out; scalars and other single elements once. */
+  literal(data: Constant['data'], shape: readonly number[], dtype: ElementType): Value {
     const key = data.length === 1 ? `${dtype} ${shape.join('x')} ${data[0]}` : undefined;
     const known = key === undefined ? undefined : this.#scalars.get(key);
     if (known !== undefined) return known;
@@ -84,9 +90,14 @@ export class Graph {
     domain = '',
     names: readonly string[] = [],
   ): Value[] {
-    const values = outputs.map(({ shape, dtype }, i): Value => ({ name: names[i] ?? this.#fresh(operator), shape: [...shape], dtype }));
-    this.nodes.push({ operator, domain, inputs: inputs.map((v) => v.name), outputs: values.map((v) => v.name), attributes });
+    const values = outputs.map(({ shape, dtype }, i) => (names[i] === undefined ? this.value(operator, shape, dtype) : { name: names[i], shape: [...shape], dtype }));
+    this.nodes.push({ operator, domain, inputs: [...inputs], outputs: values, attributes });
     return values;
+  }
+
+  /** A value that some node will make. */
+  value(stem: string, shape: readonly number[], dtype: ElementType): Value {
+    return { name: this.#fresh(stem), shape: [...shape], dtype };
   }
 
   #fresh(stem: string): string {

@@ -34,9 +34,9 @@ const writeGraph = (graph: Graph, pbf: PbfWriter): void => {
 };
 
 const writeNode = (node: Node, pbf: PbfWriter): void => {
-  for (const input of node.inputs) pbf.writeStringField(1, input);
-  for (const output of node.outputs) pbf.writeStringField(2, output);
-  pbf.writeStringField(3, node.outputs[0] ?? '');
+  for (const input of node.inputs) pbf.writeStringField(1, input.name);
+  for (const output of node.outputs) pbf.writeStringField(2, output.name);
+  pbf.writeStringField(3, node.outputs[0]?.name ?? '');
   pbf.writeStringField(4, node.operator);
   for (const [name, value] of Object.entries(node.attributes)) pbf.writeMessage(5, writeAttribute, { name, value });
   if (node.domain !== '') pbf.writeStringField(7, node.domain);

@@ -87,7 +87,7 @@ const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue })
 };
 
 /**
- * One element a row: x[i, index[i]]. With its gradient, `SubtractAtIndex`, it stands for one-hot products.
+ * One element a row: x[i, index[i]]. With `Put` it stands for one-hot products.
  * Not kernels of tfjs: engine/operations.ts calls them where this backend is in use.
  */
 const pick: CaptureKernel = (graph, { x, indices }) => {
@@ -95,11 +95,10 @@ const pick: CaptureKernel = (graph, { x, indices }) => {
   return [reshape(graph, node(graph, 'GatherElements', [x, columns], columns.shape, x.dtype, { axis: 1 }), indices.shape)];
 };
 
-/** x with `amount` subtracted at x[i, index[i]]. */
-const subtractAtIndex: CaptureKernel = (graph, { x, indices }, { amount }) => {
+/** x with x[i, index[i]] replaced by value[i]. */
+const put: CaptureKernel = (graph, { x, indices, value }) => {
   const columns = reshape(graph, indices, [...indices.shape, 1]);
-  const updates = graph.constant(new Float32Array(sizeOf(columns.shape)).fill(-Number(amount)), columns.shape, 'float32');
-  return [node(graph, 'ScatterElements', [x, columns, updates], x.shape, x.dtype, { axis: 1, reduction: 'add' })];
+  return [node(graph, 'ScatterElements', [x, columns, reshape(graph, value, columns.shape)], x.shape, x.dtype, { axis: 1 })];
 };
 
 export const arrays: Readonly<Record<string, CaptureKernel>> = {
@@ -112,10 +111,10 @@ export const arrays: Readonly<Record<string, CaptureKernel>> = {
   OnesLike: filledLike(1),
   PadV2: pad,
   Pick: pick,
+  Put: put,
   Reshape: reshapeKernel,
   Slice: slice,
   SplitV: split,
-  SubtractAtIndex: subtractAtIndex,
   Tile: tile,
   Transpose: transpose,
   UnsortedSegmentSum: unsortedSegmentSum,

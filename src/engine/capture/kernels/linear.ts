@@ -31,19 +31,15 @@ const softmax: CaptureKernel = (graph, { logits }, { dim }) => [
   node(graph, 'Softmax', [logits], logits.shape, logits.dtype, { axis: (Number(dim) + logits.shape.length) % logits.shape.length }),
 ];
 
-const logSoftmax: CaptureKernel = (graph, { logits }) => [
-  node(graph, 'LogSoftmax', [logits], logits.shape, logits.dtype, { axis: logits.shape.length - 1 }),
-];
-
 /**
- * Layer normalisation over the last axis: y, and what the gradient needs of the forward pass.
+ * Layer normalisation over the last axis: y = (x − mean)/deviation · scale, mean and 1/deviation.
  * Not a kernel of tfjs: engine/operations.ts calls it where this backend is in use.
  */
-const layerNormalization: CaptureKernel = (graph, { x, scale, bias }, { epsilon }) => {
+const layerNormalization: CaptureKernel = (graph, { x, scale }, { epsilon }) => {
   const statistics = [...x.shape.slice(0, -1), 1];
   return graph.add(
     'LayerNormalization',
-    [x, scale, bias],
+    [x, scale],
     [x.shape, statistics, statistics].map((shape) => ({ shape, dtype: x.dtype })),
     { axis: x.shape.length - 1, epsilon: { float: Number(epsilon) } },
   );
@@ -52,7 +48,6 @@ const layerNormalization: CaptureKernel = (graph, { x, scale, bias }, { epsilon 
 export const linear: Readonly<Record<string, CaptureKernel>> = {
   BatchMatMul: batchMatMul,
   LayerNormalization: layerNormalization,
-  LogSoftmax: logSoftmax,
   Max: reduction('ReduceMax'),
   Mean: reduction('ReduceMean'),
   Min: reduction('ReduceMin'),
