@@ -92,14 +92,6 @@ const standardiseRows = (x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation:
   return { normal: tf.mul(centred, inverseDeviation), inverseDeviation };
 };
 
-/**
- * Layer normalisation: standardised rows · scale + shift.
- * @param x [rows, width]
- * @param scale [width]
- * @param shift [width]
- */
-export const layerNorm = (x: tf.Tensor2D, scale: tf.Tensor1D, shift: tf.Tensor1D): tf.Tensor2D => tf.add(tf.mul(standardise(x), scale), shift);
-
 /** 2√(2/π), and what it is multiplied with before x³. */
 const GELU_SLOPE = 2 * Math.sqrt(2 / Math.PI);
 const GELU_CUBIC = 0.044715;

@@ -20,3 +20,19 @@ export const inLayer = (layer: number, specs: readonly ParameterSpec[]): Paramet
 
 /** x [rows, from] times the matrix of that name, plus its bias: [rows, to]. */
 export const linear = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D => tf.add(tf.matMul(x, of(name) as tf.Tensor2D), of(`${name}.bias`));
+
+/**
+ * The affine map of that name behind a norm's scale and, where it has one, bias: (x ⊙ s + c) W + b = x (s ⊙ W) + (c W + b),
+ * which leaves the rows, of which there are many, alone. Norms and maps without a bias look up nothing under its name.
+ * @param x normalised rows, [rows, from]
+ */
+export const normedLinear = (of: Lookup, norm: string, name: string, x: tf.Tensor2D): tf.Tensor2D => {
+  const matrix = of(name) as tf.Tensor2D;
+  const scaled = tf.mul<tf.Tensor2D>(tf.reshape(of(`${norm}.scale`), [-1, 1]), matrix);
+  const product = tf.matMul<tf.Tensor2D>(x, scaled);
+  const bias = of(`${name}.bias`) as tf.Tensor1D | undefined;
+  const shift = of(`${norm}.bias`) as tf.Tensor1D | undefined;
+  if (shift === undefined) return bias === undefined ? product : tf.add<tf.Tensor2D>(product, bias);
+  const moved = tf.reshape(tf.matMul(tf.reshape<tf.Rank.R2>(shift, [1, -1]), matrix), [-1]);
+  return tf.add<tf.Tensor2D>(product, bias === undefined ? moved : tf.add(bias, moved));
+};

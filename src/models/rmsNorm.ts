@@ -6,21 +6,17 @@ type Save = (tensors: tf.Tensor[]) => void;
 const RMS_NORM_EPSILON = 1e-5;
 
 /**
- * Root-mean-square normalisation over the last axis (Zhang, Sennrich 2019): x/√(mean(x²) + 1e-5) · scale.
+ * x/√(mean(x²) + 1e-5) over the last axis: root-mean-square normalisation (Zhang, Sennrich 2019) before its scale.
  * @param x [rows, width]
- * @param scale [width]
  */
-export const rmsNorm = (x: tf.Tensor2D, scale: tf.Tensor1D): tf.Tensor2D =>
-  tf.customGrad((...inputs) => {
-    const [a, g, save] = inputs as unknown as [tf.Tensor2D, tf.Tensor1D, Save];
-    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(a), 1, true), RMS_NORM_EPSILON));
-    const normal = tf.mul(a, inverse);
-    save([g, normal, inverse]);
-    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor[] => {
-      const [g, normal, inverse] = saved;
-      const slope = tf.mul(dy, g);
-      const alongNormal = tf.mul(normal, tf.mean(tf.mul(slope, normal), 1, true));
-      return [tf.mul(tf.sub(slope, alongNormal), inverse), tf.sum(tf.mul(dy, normal), 0)];
+export const rootMeanSquareOne = (x: tf.Tensor2D): tf.Tensor2D =>
+  tf.customGrad((a, save) => {
+    const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(a as tf.Tensor2D), 1, true), RMS_NORM_EPSILON));
+    const normal = tf.mul(a as tf.Tensor2D, inverse);
+    (save as Save)([normal, inverse]);
+    const gradFunc = (dy: tf.Tensor, [normal, inverse]: tf.Tensor[]): tf.Tensor => {
+      const alongNormal = tf.mul(normal, tf.mean(tf.mul(dy, normal), 1, true));
+      return tf.mul(tf.sub(dy, alongNormal), inverse);
     };
-    return { value: tf.mul(normal, g), gradFunc };
-  })(x, scale) as tf.Tensor2D;
+    return { value: normal, gradFunc };
+  })(x) as tf.Tensor2D;

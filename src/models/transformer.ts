@@ -2,11 +2,11 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { UserError } from '../config/userError.js';
-import { gelu, layerNorm } from '../engine/operations.js';
-import { constantSpec, denseSpecs, inLayer, linear, normalSpec, type Lookup } from './dense.js';
+import { gelu, standardise } from '../engine/operations.js';
+import { constantSpec, denseSpecs, inLayer, linear, normalSpec, normedLinear, type Lookup } from './dense.js';
 import type { NetworkKind } from './modelKind.js';
 import type { Layout, Network, ParameterSpec } from './network.js';
-import { rmsNorm } from './rmsNorm.js';
+import { rootMeanSquareOne } from './rmsNorm.js';
 
 const options = z.strictObject({
   layers: z.int().min(1).max(64).default(2).describe('blocks of attention and MLP'),
@@ -38,7 +38,7 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
       allowed: 'a divisor of model.width',
     });
   }
-  const norm = options.norm === 'layer' ? layerNormOf : rmsNormOf;
+  const normalise = options.norm === 'layer' ? standardise : rootMeanSquareOne;
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
   return {
     kind: 'transformer',
@@ -53,20 +53,17 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
       let x = tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D;
       for (let layer = 0; layer < layers; layer++) {
         const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
-        x = tf.add(x, attention(of, norm(of, 'attention', x), layout, { batch, slots, heads, width }));
-        x = tf.add(x, linear(of, 'mlp.output', activate(linear(of, 'mlp.input', norm(of, 'mlp', x)))));
+        x = tf.add(x, attention(of, normalise(x), layout, { batch, slots, heads, width }));
+        x = tf.add(x, linear(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x)))));
       }
-      return norm((name) => p[name], 'final', x);
+      return normalise(x);
     },
-    logits: (p, hidden) =>
-      options.tiedHead ? tf.matMul(hidden, p['tokens'] as tf.Tensor2D, false, true) : linear((name) => p[name], 'head', hidden),
+    logits: (p, hidden) => {
+      const embedding = p['tokens'] as tf.Tensor2D;
+      return normedLinear((name) => (options.tiedHead && name === 'head' ? tf.transpose(embedding) : p[name]), 'final.norm', 'head', hidden);
+    },
   };
 };
-
-const layerNormOf = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D =>
-  layerNorm(x, of(`${name}.norm.scale`) as tf.Tensor1D, of(`${name}.norm.bias`) as tf.Tensor1D);
-
-const rmsNormOf = (of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D => rmsNorm(x, of(`${name}.norm.scale`) as tf.Tensor1D);
 
 interface Sizes {
   readonly batch: number;
@@ -75,10 +72,11 @@ interface Sizes {
   readonly width: number;
 }
 
+/** @param x normalised; the norm's scale and bias are still to come */
 const attention = (of: Lookup, x: tf.Tensor2D, layout: Layout, { batch, slots, heads, width }: Sizes): tf.Tensor2D => {
   // [batch × slots, width] -> [batch, heads, slots, width / heads]
   const split = (y: tf.Tensor2D): tf.Tensor4D => tf.transpose(tf.reshape(y, [batch, slots, heads, width / heads]), [0, 2, 1, 3]) as tf.Tensor4D;
-  const [query, key, value] = ['query', 'key', 'value'].map((name) => split(linear(of, `attention.${name}`, x)));
+  const [query, key, value] = ['query', 'key', 'value'].map((name) => split(normedLinear(of, 'attention.norm', `attention.${name}`, x)));
   const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), layout.visibility);
   const mixed = tf.matMul(tf.softmax(scores), value);
   const joined = tf.reshape(tf.transpose(mixed, [0, 2, 1, 3]), [batch * slots, width]) as tf.Tensor2D;

@@ -56,22 +56,32 @@ export const trainingStep = (network: Network, { batch, slots, predictions }: Ba
         return weightedCrossEntropy(network.logits(p, tf.gather(hidden, asked as tf.Tensor1D)), labels as tf.Tensor1D, weights as tf.Tensor1D);
       };
       const { value, grads } = tf.valueAndGrads(loss)(network.parameters.map(({ name }) => parameters[name]));
-      const gradient = clip(tf.concat(grads.map((g) => tf.reshape(g, [-1])) as tf.Tensor1D[]), options.clipNorm);
-      const nextM = tf.add(tf.mul(m, options.beta1), tf.mul(gradient, 1 - options.beta1));
-      const nextV = tf.add(tf.mul(v, options.beta2), tf.mul(tf.square(gradient), 1 - options.beta2));
-      const direction = tf.div(tf.div(nextM, correction1), tf.add(tf.sqrt(tf.div(nextV, correction2)), ADAM_EPSILON));
-      const decayed = options.weightDecay === 0 ? direction : tf.add(direction, tf.mul(tf.mul(theta, decayMask(network)), options.weightDecay));
-      return { theta: tf.sub(theta, tf.mul(decayed, learningRate)), m: nextM, v: nextV, loss: value };
+      const gradient = tf.concat(grads.map((g) => tf.reshape(g, [-1])) as tf.Tensor1D[]);
+      return { ...adam({ theta, m, v, learningRate, correction1, correction2 }, gradient, network, options), loss: value };
     },
   };
 };
 
-const clip = (gradient: tf.Tensor1D, clipNorm: number | null): tf.Tensor => {
-  if (clipNorm === null) return gradient;
-  const norm = tf.sqrt(tf.sum(tf.square(gradient)));
-  return tf.mul(gradient, tf.div(clipNorm, tf.maximum(norm, clipNorm)));
+type AdamInputs = Readonly<Record<'theta' | 'm' | 'v' | 'learningRate' | 'correction1' | 'correction2', tf.Tensor>>;
+
+/**
+ * Adam (Kingma, Ba 2015) with decoupled decay, arranged so that scalars meet scalars before they meet vectors: the factor
+ * that clips joins 1 − β, squares serve the norm and v, and the corrections join the learning rate:
+ * η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
+ */
+const adam = (inputs: AdamInputs, gradient: tf.Tensor1D, network: Network, { beta1, beta2, weightDecay, clipNorm }: OptimiserOptions): Record<'theta' | 'm' | 'v', tf.Tensor> => {
+  const { theta, learningRate, correction1 } = inputs;
+  const squares = tf.square(gradient);
+  const factor = clipNorm === null ? tf.scalar(1) : tf.div(clipNorm, tf.maximum(tf.sqrt(tf.sum(squares)), clipNorm));
+  const m = tf.add(tf.mul(inputs.m, beta1), tf.mul(gradient, tf.mul(factor, 1 - beta1)));
+  const v = tf.add(tf.mul(inputs.v, beta2), tf.mul(squares, tf.mul(tf.square(factor), 1 - beta2)));
+  const root2 = tf.sqrt(inputs.correction2);
+  const direction = tf.div(m, tf.add(tf.sqrt(v), tf.mul(root2, ADAM_EPSILON)));
+  const update = tf.mul(direction, tf.div(tf.mul(learningRate, root2), correction1));
+  const kept = weightDecay === 0 ? theta : tf.sub(theta, tf.mul(tf.mul(theta, decay(network, weightDecay)), learningRate));
+  return { theta: tf.sub(kept, update), m, v };
 };
 
 /** Matrices decay, biases and scales do not. */
-const decayMask = (network: Network): tf.Tensor1D =>
-  tf.concat(network.parameters.map(({ shape }) => tf.fill([sizeOf(shape)], shape.length > 1 ? 1 : 0)) as tf.Tensor1D[]);
+const decay = (network: Network, weightDecay: number): tf.Tensor1D =>
+  tf.concat(network.parameters.map(({ shape }) => tf.fill([sizeOf(shape)], shape.length > 1 ? weightDecay : 0)) as tf.Tensor1D[]);

@@ -1,4 +1,4 @@
-/** Add(A·B, c) becomes Gemm(A, B, c), which adds while it writes the product. */
+/** A·B + c becomes Gemm(A, B, c), which adds while it writes the product. */
 import type { Graph, Node, Value } from '../graph.js';
 import { replaceNodes, usesOf } from './rewrite.js';
 
@@ -10,14 +10,15 @@ export const productWithAddend = (graph: Graph): void => {
     if (sum.operator !== 'Add') continue;
     const candidates = sum.inputs.flatMap((value, i) => {
       const product = uses.maker(value);
-      return product !== undefined && isPlainProduct(product) && uses.single(product) && fits(sum.inputs[1 - i], sum) ? [{ product, addend: sum.inputs[1 - i] }] : [];
+      const addend = sum.inputs[1 - i];
+      const alone = product !== undefined && uses.takers(value).length === 1;
+      return alone && isPlainProduct(product) && broadcasts(addend, value) ? [{ product, addend }] : [];
     });
     // Of two products the later one takes the other.
     candidates.sort((a, b) => places.get(b.product)! - places.get(a.product)!);
     const found = candidates.find(({ product }) => !replacements.has(product));
     if (found === undefined) continue;
     const { product, addend } = found;
-    // It runs where the sum ran: only there is the addend sure to be ready.
     replacements.set(product, []);
     replacements.set(sum, [{ ...product, operator: 'Gemm', inputs: [...product.inputs, addend], outputs: sum.outputs }]);
   }
@@ -28,8 +29,5 @@ const isPlainProduct = ({ operator, inputs }: Node): boolean =>
   (operator === 'Gemm' || operator === 'MatMul') && inputs.length === 2 && inputs.every(({ shape }) => shape.length === 2);
 
 /** Gemm's addend broadcasts to the product, never the other way round. */
-const fits = ({ shape }: Value, { outputs: [sum] }: Node): boolean => {
-  const [rows, columns] = sum.shape;
-  if (sum.shape.length !== 2) return false;
-  return shape.length === 1 ? shape[0] === columns : shape.length === 2 && shape[0] === rows && shape[1] === columns;
-};
+const broadcasts = ({ shape }: Value, { shape: [rows, columns] }: Value): boolean =>
+  shape.length === 1 ? shape[0] === columns : shape.length === 2 && shape[0] === rows && shape[1] === columns;

@@ -6,34 +6,50 @@ export interface Uses {
   /** The node that makes a value; none makes an input or a constant. */
   maker(value: Value): Node | undefined;
   takers(value: Value): readonly Node[];
-  /** Whether a node's first output goes nowhere but to one node. */
-  single(node: Node): boolean;
 }
 
 export const usesOf = (graph: Graph): Uses => {
-  const makers = new Map<string, Node>();
   const takers = new Map<string, Node[]>();
   for (const node of graph.nodes) {
-    for (const { name } of node.outputs) makers.set(name, node);
     for (const { name } of node.inputs) {
       const known = takers.get(name);
       if (known === undefined) takers.set(name, [node]);
       else known.push(node);
     }
   }
-  const takersOf = ({ name }: Value): readonly Node[] => takers.get(name) ?? [];
-  return { maker: ({ name }) => makers.get(name), takers: takersOf, single: (node) => takersOf(node.outputs[0]).length === 1 };
+  const makers = makersOf(graph.nodes);
+  return { maker: ({ name }) => makers.get(name), takers: ({ name }) => takers.get(name) ?? [] };
 };
 
-/** Nodes in place of nodes; an empty list takes a node away. */
-export type Replacements = ReadonlyMap<Node, readonly Node[]>;
+const makersOf = (nodes: readonly Node[]): Map<string, Node> => new Map(nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node])));
 
-export const replaceNodes = (graph: Graph, replacements: Replacements): void => {
-  graph.nodes = graph.nodes.flatMap((node) => replacements.get(node) ?? [node]);
+/** Puts nodes in place of nodes (none takes a node away), each behind those whose outputs it takes. */
+export const replaceNodes = (graph: Graph, replacements: ReadonlyMap<Node, readonly Node[]>): void => {
+  const nodes = graph.nodes.flatMap((node) => replacements.get(node) ?? [node]);
+  const makers = makersOf(nodes);
+  const ordered = new Set<Node>();
+  const place = (node: Node): void => {
+    if (ordered.has(node)) return;
+    for (const { name } of node.inputs) {
+      const maker = makers.get(name);
+      if (maker !== undefined) place(maker);
+    }
+    ordered.add(node);
+  };
+  nodes.forEach(place);
+  graph.nodes = [...ordered];
 };
 
 /** The axes over which a reduction goes, counted from the first. */
-export const reduced = (graph: Graph, { inputs: [x, axes] }: Node): number[] => {
+export const reducedAxes = (graph: Graph, { inputs: [x, axes] }: Node): number[] => {
   const { data } = graph.constants.find(({ name }) => name === axes.name)!;
   return Array.from(data as BigInt64Array, (axis) => (Number(axis) + x.shape.length) % x.shape.length);
 };
+
+export const newNode = (operator: string, inputs: readonly Value[], outputs: readonly Value[], attributes: Node['attributes'] = {}): Node => ({
+  operator,
+  domain: '',
+  inputs,
+  outputs,
+  attributes,
+});

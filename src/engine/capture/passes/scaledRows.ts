@@ -1,10 +1,10 @@
 /**
- * Rows of a wide matrix are scaled only to be multiplied or added up: scale the narrow side in their place. With s [rows, 1]:
- * (s ⊙ X)·B = s ⊙ (X·B), Aᵀ·(s ⊙ X) = (s ⊙ A)ᵀ·X, Σ_rows s ⊙ X = sᵀ·X.
- * The gradient of the logits is such a matrix: it has as many columns as there are tokens in the vocabulary.
+ * Rows of a wide matrix X are scaled only to be multiplied or added up: scale the narrow side in their place. With s [rows, 1]:
+ * (s ⊙ X)·B = s ⊙ (X·B), Aᵀ·(s ⊙ X) = (s ⊙ A)ᵀ·X, Σ_rows s ⊙ X = sᵀ·X; the last two are one product, [s ⊙ A, s]ᵀ·X.
+ * The gradient of the logits is such a matrix: it has as many columns as the vocabulary has tokens.
  */
 import type { Graph, Node, Value } from '../graph.js';
-import { reduced, replaceNodes, usesOf } from './rewrite.js';
+import { newNode, reducedAxes, replaceNodes, usesOf } from './rewrite.js';
 
 export const scaledRows = (graph: Graph): void => {
   const uses = usesOf(graph);
@@ -13,10 +13,15 @@ export const scaledRows = (graph: Graph): void => {
     const found = scaledMatrix(scaling);
     if (found === undefined) continue;
     const takers = uses.takers(scaling.outputs[0]);
-    const moved = takers.map((taker) => (replacements.has(taker) ? undefined : moveScale(graph, taker, scaling.outputs[0], found)));
-    if (takers.length === 0 || moved.includes(undefined)) continue;
+    const roles = takers.map((taker) => roleOf(graph, taker, scaling.outputs[0]));
+    if (takers.length === 0 || roles.includes(undefined) || takers.some((taker) => replacements.has(taker))) continue;
+    const as = (role: Role): Node[] => takers.filter((_, i) => roles[i] === role);
+    const [weights, sums] = [as('right factor'), as('summed')];
+    if (sums.length > 1 || sums.length > weights.length) continue;
     replacements.set(scaling, []);
-    takers.forEach((taker, i) => replacements.set(taker, moved[i]!));
+    for (const product of as('left factor')) replacements.set(product, scaledAfterwards(graph, product, found));
+    weights.forEach((product, i) => replacements.set(product, scaledBefore(graph, product, found, sums[i])));
+    sums.forEach((sum) => replacements.set(sum, []));
   }
   replaceNodes(graph, replacements);
 };
@@ -28,54 +33,46 @@ interface ScaledMatrix {
 }
 
 const scaledMatrix = ({ operator, inputs, outputs }: Node): ScaledMatrix | undefined => {
-  if (operator !== 'Mul') return undefined;
-  const { shape } = outputs[0];
-  const at = inputs.findIndex((input) => input.shape.length === 2 && input.shape[0] === shape[0] && input.shape[1] === 1);
-  const matrix = inputs[1 - at];
-  return at >= 0 && shape.length === 2 && shape[1] > 1 && matrix.shape.length === 2 && matrix.shape[1] === shape[1] ? { matrix, scale: inputs[at] } : undefined;
+  if (operator !== 'Mul' || outputs[0].shape.length !== 2) return undefined;
+  const [rows, columns] = outputs[0].shape;
+  const hasShape = ({ shape }: Value, width: number): boolean => shape.length === 2 && shape[0] === rows && shape[1] === width;
+  const at = inputs.findIndex((input) => hasShape(input, 1));
+  return columns > 1 && at >= 0 && hasShape(inputs[1 - at], columns) ? { matrix: inputs[1 - at], scale: inputs[at] } : undefined;
 };
 
-/** The taker without the scaled matrix, if that can be had for less. */
-const moveScale = (graph: Graph, taker: Node, scaled: Value, { matrix, scale }: ScaledMatrix): Node[] | undefined => {
-  const [, columns] = matrix.shape;
-  const [result] = taker.outputs;
-  if (taker.operator === 'ReduceSum') {
-    const axes = reduced(graph, taker);
-    if (axes.length !== 1 || axes[0] !== 0) return undefined;
-    const row = graph.value('scaleRow', [1, matrix.shape[0]], scale.dtype);
-    const sums = graph.value('columnSums', [1, columns], matrix.dtype);
-    return [
-      reshapeNode(graph, scale, row),
-      { operator: 'MatMul', domain: '', inputs: [row, matrix], outputs: [sums], attributes: {} },
-      reshapeNode(graph, sums, result),
-    ];
-  }
-  if (!['Gemm', 'MatMul'].includes(taker.operator) || taker.inputs.length !== 2 || taker.inputs[0] === taker.inputs[1]) return undefined;
+type Role = 'left factor' | 'right factor' | 'summed';
+
+/** What a node does with the scaled matrix, where its scale can go elsewhere for less. */
+const roleOf = (graph: Graph, taker: Node, scaled: Value): Role | undefined => {
+  const [, columns] = scaled.shape;
+  if (taker.operator === 'ReduceSum') return reducedAxes(graph, taker).join() === '0' ? 'summed' : undefined;
+  if (!['Gemm', 'MatMul'].includes(taker.operator) || taker.inputs.length !== 2) return undefined;
   const [left, right] = taker.inputs;
   const { transA = 0, transB = 0 } = taker.attributes;
-  if (left.name === scaled.name && transA === 0) {
-    if (result.shape[1] >= columns) return undefined;
-    const unscaled = graph.value('unscaled', result.shape, result.dtype);
-    return [
-      { ...taker, inputs: [matrix, right], outputs: [unscaled] },
-      { operator: 'Mul', domain: '', inputs: [unscaled, scale], outputs: [result], attributes: {} },
-    ];
-  }
-  if (right.name === scaled.name && transA === 1 && transB === 0) {
-    if (left.shape[1] >= columns) return undefined;
-    const narrow = graph.value('scaled', left.shape, left.dtype);
-    return [
-      { operator: 'Mul', domain: '', inputs: [left, scale], outputs: [narrow], attributes: {} },
-      { ...taker, inputs: [narrow, matrix] },
-    ];
-  }
-  return undefined;
+  if (left.name === scaled.name && right.name !== scaled.name && transA === 0 && taker.outputs[0].shape[1] < columns) return 'left factor';
+  return right.name === scaled.name && left.name !== scaled.name && transA === 1 && transB === 0 && left.shape[1] < columns ? 'right factor' : undefined;
 };
 
-const reshapeNode = (graph: Graph, from: Value, to: Value): Node => ({
-  operator: 'Reshape',
-  domain: '',
-  inputs: [from, graph.shapeConstant(to.shape)],
-  outputs: [to],
-  attributes: {},
-});
+const scaledAfterwards = (graph: Graph, product: Node, { matrix, scale }: ScaledMatrix): Node[] => {
+  const [result] = product.outputs;
+  const unscaled = graph.value('unscaled', result.shape, result.dtype);
+  return [{ ...product, inputs: [matrix, product.inputs[1]], outputs: [unscaled] }, newNode('Mul', [unscaled, scale], [result])];
+};
+
+const scaledBefore = (graph: Graph, product: Node, { matrix, scale }: ScaledMatrix, sum: Node | undefined): Node[] => {
+  const [left] = product.inputs;
+  const [rows, width] = left.shape;
+  const narrow = graph.value('scaled', left.shape, left.dtype);
+  const scaling = newNode('Mul', [left, scale], [narrow]);
+  if (sum === undefined) return [scaling, { ...product, inputs: [narrow, matrix] }];
+  const both = graph.value('scaledAndScale', [rows, width + 1], left.dtype);
+  const products = graph.value('productAndSum', [width + 1, matrix.shape[1]], left.dtype);
+  const row = graph.value('sum', [1, matrix.shape[1]], left.dtype);
+  return [
+    scaling,
+    newNode('Concat', [narrow, scale], [both], { axis: 1 }),
+    { ...product, inputs: [both, matrix], outputs: [products] },
+    newNode('Split', [products, graph.shapeConstant([width, 1])], [product.outputs[0], row], { axis: 0 }),
+    newNode('Reshape', [row, graph.shapeConstant(sum.outputs[0].shape)], sum.outputs),
+  ];
+};

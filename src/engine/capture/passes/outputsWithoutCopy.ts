@@ -1,0 +1,22 @@
+/** An output is named by a node that hands its value on, which ONNX Runtime may copy: where it can, the maker names it itself. */
+import type { Graph, Node, Value } from '../graph.js';
+import { replaceNodes, usesOf } from './rewrite.js';
+
+export const outputsWithoutCopy = (graph: Graph): void => {
+  const uses = usesOf(graph);
+  const names = new Map<string, Value>();
+  const replacements = new Map<Node, readonly Node[]>();
+  for (const output of graph.outputs) {
+    const naming = uses.maker(output)!;
+    const [made] = naming.inputs;
+    if (naming.operator !== 'Identity' || uses.maker(made) === undefined || names.has(made.name)) continue;
+    names.set(made.name, output);
+    replacements.set(naming, []);
+  }
+  const renamed = (values: readonly Value[]): Value[] => values.map((value) => names.get(value.name) ?? value);
+  for (const node of graph.nodes) {
+    if (replacements.has(node) || ![...node.inputs, ...node.outputs].some(({ name }) => names.has(name))) continue;
+    replacements.set(node, [{ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) }]);
+  }
+  replaceNodes(graph, replacements);
+};
