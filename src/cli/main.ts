@@ -3,25 +3,30 @@
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../config/userError.js';
+import { boundsCommand } from './bounds.js';
 import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
 import { report } from './errors.js';
+import { estimateCommand } from './estimate.js';
 import { examples } from './examples.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 import { scoreCommand } from './score.js';
+import { markStandardInput } from './standardInput.js';
 import { VERSION } from './version.js';
 
 /** Columns of help texts: what a terminal of common width shows. */
 const HELP_WIDTH = 100;
 
-const parser = yargs(hideBin(process.argv))
+const parser = yargs(markStandardInput(hideBin(process.argv)))
   .scriptName('hallucination-rate')
   .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate?')
   .command(runCommand)
   .command(reproduceCommand)
   .command(corpusCommand)
   .command(scoreCommand)
+  .command(estimateCommand)
+  .command(boundsCommand)
   .command(doctorCommand)
   .epilogue(
     examples(
@@ -29,6 +34,7 @@ const parser = yargs(hideBin(process.argv))
       ['reproduce --quick', 'every claim of the paper, each by an experiment, in one report'],
       ['score --example', 'graded answers of real models, re-scored so that guessing no longer wins'],
       ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
+      ['estimate train.jsonl', 'the error floor that data of your own set'],
     ),
   )
   .demandCommand(1, 'Name a command.')

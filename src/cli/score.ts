@@ -14,6 +14,7 @@ import { writeFileAtomically } from '../store/atomicFile.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { listOf, numberIn, oneText, targetsOf } from './scoreValues.js';
+import { unmarked } from './standardInput.js';
 import { terminalColours } from './terminal.js';
 
 interface ScoreArguments {
@@ -89,14 +90,12 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
   describe: 're-score graded answers so that guessing no longer wins',
   builder: builder as (yargs: Argv) => Argv<ScoreArguments>,
   handler: async (args: ArgumentsCamelCase<ScoreArguments>) => {
-    // yargs drops a dash that stands for stdin.
-    const dashes = process.argv.slice(2).filter((each) => each === '-');
-    const files = [...(args.example ? [EXAMPLE] : []), ...(args.files ?? []), ...dashes];
+    const files = [...(args.example ? [EXAMPLE] : []), ...unmarked(args.files ?? [])];
     if (files.length === 0) {
       await showHelp();
       return;
     }
-    if (dashes.length > 1) throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
+    if (files.filter((file) => file === '-').length > 1) throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
     const plot = args.plot === undefined ? null : await plotOf(args.plot);
     const read = await readGraded(files, process.stdin, readOptions(args));
     const { targets, bins, resamples, confidence: level, seed } = args;

@@ -34,7 +34,7 @@ export interface DatabaseOptions {
 
 /** Opens a database with a temporary folder of its own, and removes both whatever happens. */
 export async function withDatabase<T>(use: (database: Database) => Promise<T>, { memory, threads, onFolder }: DatabaseOptions = {}): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'hallucination-rate-'));
+  const folder = mkdtempSync(join(tmpdir(), 'hallucination-rate-data-'));
   onFolder?.(folder);
   try {
     // Nothing is fetched: what is not built in is not there.

@@ -27,6 +27,7 @@ const SHOWN = 200;
  */
 export async function expandPaths(database: Database, names: readonly string[], stdin: Readable): Promise<readonly NamedFile[]> {
   const files: NamedFile[] = [];
+  if (names.filter((name) => name === '-').length > 1) throw new UserError({ code: 'file-twice', summary: 'standard input can be read once', where: '-' });
   for (const name of names) {
     if (name === '-') files.push(await keep(database, stdin));
     else for (const shown of await matching(database, name)) files.push({ shown, path: await plainPath(database, shown, files.length) });

@@ -12,11 +12,15 @@ export interface Outcome {
 
 const MAIN = path.resolve('dist/cli/main.js');
 
-export const hallucinationRate = (...args: readonly string[]): Promise<Outcome> =>
+export const hallucinationRate = (...args: readonly string[]): Promise<Outcome> => withInput('', ...args);
+
+/** @param input what the program finds on standard input */
+export const withInput = (input: string, ...args: readonly string[]): Promise<Outcome> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [MAIN, ...args], { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    const program = execFile(process.execPath, [MAIN, ...args], { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
+    program.stdin!.on('error', () => undefined).end(input); // a program may end without reading it
   });
 
 export const temporaryFolder = (): string => mkdtempSync(path.join(tmpdir(), 'hallucination-rate-'));

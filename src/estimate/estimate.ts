@@ -1,0 +1,109 @@
+/** From counts to the estimate: what a model trained on such data must err, and what more data would bring. Pure. */
+import { chao1, chaoJostCoverage } from '../theory/chao.js';
+import { seenTimes } from '../theory/frequencyCounts.js';
+import { goodTuringInterval, lemma1HalfWidth, missingMassStandardError } from '../theory/goodTuring.js';
+import { missingMassInterval } from '../theory/missingMassInterval.js';
+import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
+import { isVacuous, theorem2Lower, theorem2LowerExact, theorem2LowerTight, theorem2Upper } from '../theory/theorem2.js';
+import type { PromptCounts } from './countPrompts.js';
+import { dataNeeded, extrapolate } from './extrapolate.js';
+import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
+import { warningsOf } from './warnings.js';
+
+export interface EstimateOptions {
+  /** Of the intervals, in (0, 1). */
+  readonly confidence: number;
+  /** The factor of Simple Good–Turing's switch to smoothed counts. */
+  readonly sgtConfidence?: number | undefined;
+  /** R; left out: the number of different answers. */
+  readonly responsesPerPrompt?: number | undefined;
+}
+
+/** γ of Theorem 2, as the paper has it. */
+const GAMMA = 0.01;
+
+const FACTORS: readonly number[] = [1.5, 2, 5, 10];
+const FLOORS: readonly number[] = [0.05, 0.01];
+
+/**
+ * Every prompt just once and more than one of them: such a file was deduplicated, or is far too small, and tells nothing of how
+ * often prompts come again.
+ */
+export const onlySingletons = ({ answeredRows, frequencies }: PromptCounts): boolean => answeredRows > 1 && seenTimes(frequencies, 1) === answeredRows;
+
+/** @param counts with at least one row */
+export function estimate(counts: PromptCounts, { confidence, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions): Estimate {
+  const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
+  const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
+  const told = answeredRows > 0 && !onlySingletons(counts);
+  const singletonRate = singletons / rows;
+  const asymptotic = missingMassInterval(singletons, doubletons, rows, confidence);
+  const R = responsesPerPrompt ?? counts.distinctAnswers ?? null;
+  const share = R === null ? 1 : 1 - 1 / Math.max(1, R);
+  const { classic, biasCorrected, standardError, lower, upper } = told ? chao1(frequencies, confidence) : NOTHING;
+  const sgt = answeredRows > 0 ? simpleGoodTuring(frequencies, sgtConfidence) : null;
+  return {
+    rows,
+    answeredRows,
+    abstainedRows: rows - answeredRows,
+    emptyPrompts,
+    prompts,
+    singletons,
+    doubletons,
+    singletonRate,
+    confidence,
+    goodTuring: told
+      ? { missingMass: singletonRate, ...finiteSample(counts, singletons, confidence), asymptoticLower: asymptotic.lower, asymptoticUpper: asymptotic.upper, standardError: missingMassStandardError(singletons, doubletons, rows) }
+      : { missingMass: null, lower: null, upper: null, asymptoticLower: null, asymptoticUpper: null, standardError: null },
+    coverage: { chaoJost: told ? chaoJostCoverage(frequencies) : null },
+    simpleGoodTuring: {
+      p0: sgt?.p0 ?? null,
+      slope: sgt?.slope ?? null,
+      intercept: sgt?.intercept ?? null,
+      confidence: sgtConfidence,
+      adjustedCounts: Object.fromEntries(sgt?.adjustedCounts ?? []),
+      ...(sgt !== null && sgt.warning !== null && { warning: sgt.warning }),
+    },
+    chao1: { classic, biasCorrected, standardError, lower, upper },
+    floor: floorOf(told ? { estimate: singletonRate, ...asymptotic } : null, R, share, responsesPerPrompt !== undefined),
+    theorem2: theorem2Of(told ? singletonRate : null, rows, R),
+    extrapolation: told ? extrapolate(frequencies, rows, FACTORS, confidence) : [],
+    dataNeeded: told && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, confidence) : [],
+    conflictingPrompts,
+    warnings: warningsOf(counts, { R, given: responsesPerPrompt !== undefined, sgtWarning: sgt?.warning ?? null, onlySingletons: onlySingletons(counts) }),
+  };
+}
+
+const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null, upper: null };
+
+/** Lemma 1, or plain Good–Turing's smaller interval where every row is an answer; both hold at any N. */
+function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, confidence: number): { readonly lower: number; readonly upper: number } {
+  if (answeredRows === rows) return goodTuringInterval(singletons, rows, 1 - confidence);
+  const halfWidth = lemma1HalfWidth(rows, 1 - confidence);
+  return { lower: Math.max(0, singletons / rows - halfWidth), upper: Math.min(1, singletons / rows + halfWidth) };
+}
+
+function floorOf(mass: { readonly estimate: number; readonly lower: number; readonly upper: number } | null, R: number | null, share: number, given: boolean): Floor {
+  return {
+    errorRate: mass && mass.estimate * share,
+    lower: mass && mass.lower * share,
+    upper: mass && mass.upper * share,
+    responsesPerPrompt: R,
+    responsesFrom: R === null ? null : given ? 'option' : 'distinct answers',
+  };
+}
+
+function theorem2Of(singletonRate: number | null, examples: number, R: number | null): Theorem2 {
+  // min|E_c| = R − 1: with one response alone there is nothing to err on.
+  if (singletonRate === null || R === null || R < 2) return { lower: null, lowerExact: null, lowerTight: null, upper: null, gamma: GAMMA, vacuous: true };
+  const input = { singletonRate, examples, minErrors: R - 1, delta: 0 };
+  const lower = theorem2Lower(input);
+  return {
+    lower,
+    lowerExact: theorem2LowerExact({ ...input, gamma: GAMMA }),
+    lowerTight: theorem2LowerTight({ ...input, gamma: GAMMA }),
+    upper: theorem2Upper({ singletonRate, examples, maxErrors: R - 1 }),
+    gamma: GAMMA,
+    vacuous: isVacuous(lower),
+  };
+}

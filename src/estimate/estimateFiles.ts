@@ -1,0 +1,94 @@
+/** Files → estimate: reads, counts, estimates, writes lists of prompts. */
+import type { Readable } from 'node:stream';
+import { UserError } from '../config/userError.js';
+import { withDatabase, type Database, type DatabaseOptions } from '../data/database.js';
+import { openTables, type Tables } from '../data/openTables.js';
+import { chooseColumns, type NamedColumns } from './columns.js';
+import { countPrompts, type PromptCounts } from './countPrompts.js';
+import { estimate, onlySingletons, type EstimateOptions } from './estimate.js';
+import type { FileEstimate } from './estimateTypes.js';
+import { readFrequencyCounts } from './frequencyFile.js';
+import { holdOut } from './holdout.js';
+import { conflictList, singletonList, writeList } from './promptLists.js';
+import { DEFAULT_ABSTENTIONS } from './texts.js';
+import { checkCounts, trainingRows } from './trainingRows.js';
+
+export interface EstimateRequest extends NamedColumns, EstimateOptions {
+  /** Files, globs, `-` for `stdin`. */
+  readonly files: readonly string[];
+  readonly stdin: Readable;
+  /** Whether the files hold counts made elsewhere, in the columns `count` and `frequency`. */
+  readonly frequencyCounts?: boolean;
+  /** N, where such counts leave abstentions out. */
+  readonly rows?: number | undefined;
+  /** Responses that claim nothing; left out: `DEFAULT_ABSTENTIONS`. */
+  readonly abstentions?: readonly string[] | undefined;
+  /** Whether prompts and answers that differ in case, white space or Unicode form alone are the same. */
+  readonly normalize?: boolean;
+  /** Share of rows held out for a self-check. */
+  readonly holdout?: number | undefined;
+  /** Of the choice of held-out rows. */
+  readonly seed?: number;
+  /** Where to list singletons, and prompts with conflicting answers: .csv, .jsonl or .parquet. */
+  readonly singletonsFile?: string | undefined;
+  readonly conflictsFile?: string | undefined;
+  readonly database?: DatabaseOptions;
+  /** Told what is being done, and how to ask how far it is, in [0, 1]. */
+  readonly onStage?: (stage: string, progress: () => number | null) => void;
+}
+
+export interface FileEstimates {
+  readonly estimate: FileEstimate;
+  readonly counts: PromptCounts;
+  /** Which columns were read, and how: "prompt: question, response: answer". */
+  readonly read: string;
+  /** Lists written. */
+  readonly files: readonly string[];
+}
+
+/**
+ * @throws UserError for files, columns or values that can't be read
+ * @throws RangeError for a confidence outside (0, 1)
+ */
+export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
+  return withDatabase(async (database) => {
+    request.onStage?.('opening', () => null);
+    const tables = await openTables(database, request.files, request.stdin);
+    return request.frequencyCounts === true ? fromFrequencies(database, tables, request) : fromRows(database, tables, request);
+  }, request.database);
+}
+
+async function fromFrequencies(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
+  const counts = await readFrequencyCounts(database, tables, request.rows);
+  return { estimate: estimate(withRows(counts, tables), request), counts, read: 'counts made elsewhere', files: [] };
+}
+
+async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
+  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, holdout, seed = 1, singletonsFile, conflictsFile, onStage } = request;
+  const columns = await chooseColumns(tables, request);
+  const rows = await trainingRows(tables, columns, { abstentions, normalize });
+  const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
+  const stage = (name: string): void => onStage?.(name, database.progress);
+  if (columns.count !== null) await checkCounts(database, rows, columns.count);
+  stage('counting prompts');
+  const counts = withRows(await countPrompts(database, rows, kind), tables);
+  const files: string[] = [];
+  const list = async (path: string | undefined, sql: string): Promise<void> => {
+    if (path === undefined) return;
+    stage(`writing ${path}`);
+    await writeList(database, sql, path);
+    files.push(path);
+  };
+  await list(singletonsFile, singletonList(rows, kind));
+  if (conflictsFile !== undefined && !kind.answers) throw new UserError({ code: 'no-responses', summary: 'without responses there are no conflicts', where: '--conflicts', hint: 'name the column of responses: --response COLUMN' });
+  await list(conflictsFile, conflictList(rows));
+  if (holdout !== undefined) stage('holding rows out');
+  const checked = holdout === undefined ? {} : { holdout: onlySingletons(counts) ? null : await holdOut(database, rows, kind.weighted, holdout, seed, request.confidence) };
+  const read = columns.chat ? 'chat messages' : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
+  return { estimate: { ...estimate(counts, request), ...checked }, counts, read, files };
+}
+
+function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {
+  if (counts.rows > 0) return counts;
+  throw new UserError({ code: 'no-rows', summary: counts.emptyPrompts > 0 ? 'no row has a prompt' : 'there are no rows', where: first.shown });
+}

@@ -1,0 +1,61 @@
+/** Self-check: a part of the rows is held out, its unseen share predicted from the rest, and counted. */
+import type { Database } from '../data/database.js';
+import { frequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
+import { missingMassStandardError } from '../theory/goodTuring.js';
+import { twoSidedQuantile } from '../theory/normalQuantile.js';
+import { scoreHalfWidth } from '../theory/scoreHalfWidth.js';
+
+export interface Holdout {
+  /** Share of the rows that was asked for. */
+  readonly share: number;
+  readonly rows: number;
+  readonly heldOutRows: number;
+  /** n_1/N of the rest: the share of held-out rows that should answer prompts that the rest does not. */
+  readonly predicted: number;
+  /** Where `observed` should lie: the prediction's own error and the chance of the draw. */
+  readonly lower: number;
+  readonly upper: number;
+  /** Share of held-out rows that answer prompts that the rest does not. */
+  readonly observed: number;
+  readonly within: boolean;
+}
+
+/** Shares are taken in parts of this. */
+const PARTS = 1_000_000;
+
+/**
+ * A row is held out by a hash of its place and the seed: the same rows for the same files, whatever the machine.
+ * @param rows SQL of `trainingRows`
+ * @param share in (0, 1)
+ */
+export async function holdOut(database: Database, rows: string, weighted: boolean, share: number, seed: number, confidence: number): Promise<Holdout | null> {
+  const single = weighted ? `SELECT p, r FROM (SELECT p, r, unnest(range(w)) FROM (${rows}))` : `SELECT p, r FROM (${rows})`;
+  const placed = `SELECT p, r, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
+  const prompts = `SELECT p, count(r) FILTER (NOT held) AS n, count(r) FILTER (held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE p IS NOT NULL GROUP BY p`;
+  const tally = await database.rows(`SELECT n, count(*) AS prompts, sum(m)::BIGINT AS m, sum(a)::BIGINT AS a, sum(b)::BIGINT AS b FROM (${prompts}) GROUP BY n`);
+  const sum = (name: string, of = tally): number => of.reduce((total, row) => total + Number(row[name]), 0);
+  const [rest, heldOutRows] = [sum('a'), sum('b')];
+  if (rest === 0 || heldOutRows === 0) return null;
+  const counts = frequencyCounts(tally.filter(({ n }) => Number(n) > 0).map((row) => [Number(row['n']), Number(row['prompts'])]));
+  const unseen = sum('m', tally.filter(({ n }) => Number(n) === 0));
+  return compared({ share, rest, heldOutRows, unseen, singletons: seenTimes(counts, 1), doubletons: seenTimes(counts, 2) }, confidence);
+}
+
+interface Split {
+  readonly share: number;
+  readonly rest: number;
+  readonly heldOutRows: number;
+  readonly unseen: number;
+  readonly singletons: number;
+  readonly doubletons: number;
+}
+
+function compared({ share, rest, heldOutRows, unseen, singletons, doubletons }: Split, confidence: number): Holdout {
+  const predicted = singletons / rest;
+  const observed = unseen / heldOutRows;
+  // Of the count of unseen held-out rows: that of the missing mass, scaled, and that of drawing them.
+  const ofPrediction = (heldOutRows * missingMassStandardError(singletons, doubletons, rest)) ** 2;
+  const halfWidth = scoreHalfWidth(ofPrediction + heldOutRows * predicted * (1 - predicted), twoSidedQuantile(confidence)) / heldOutRows;
+  const [lower, upper] = [Math.max(0, predicted - halfWidth), Math.min(1, predicted + halfWidth)];
+  return { share, rows: rest + heldOutRows, heldOutRows, predicted, lower, upper, observed, within: lower <= observed && observed <= upper };
+}

@@ -1,0 +1,42 @@
+/** Lists of prompts that somebody should look at. */
+import { UserError } from '../config/userError.js';
+import type { Database } from '../data/database.js';
+import { literal } from '../data/sql.js';
+import { replaceFile } from '../store/atomicFile.js';
+import { grouped, type RowKind } from './countPrompts.js';
+import { readable } from './trainingRows.js';
+
+/** Answers of a prompt that a list shows. */
+const SHOWN_ANSWERS = 5;
+
+const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
+  [/\.csv$/i, 'FORMAT csv, HEADER'],
+  [/\.(?:jsonl|ndjson)$/i, 'FORMAT json'],
+  [/\.parquet$/i, 'FORMAT parquet'],
+];
+
+/** Prompts answered exactly once, by name: those to find more sources for, or to abstain on. */
+export function singletonList(rows: string, kind: RowKind): string {
+  const singletons = `SELECT p FROM (${grouped(rows, kind)}) WHERE n = 1 AND p IS NOT NULL`;
+  if (!kind.answers) return `SELECT ${readable('p')} AS prompt FROM (${singletons}) ORDER BY p`;
+  return `SELECT ${readable('p')} AS prompt, r AS answer FROM (${rows}) WHERE r IS NOT NULL AND p IN (${singletons}) ORDER BY p`;
+}
+
+/** Prompts with several answers: how many, in how many rows, and some of them. */
+export function conflictList(rows: string): string {
+  const conflicts = `SELECT p, count(DISTINCT r) AS answers, count(*) AS "rows", array_to_string(list_sort(list(DISTINCT r))[1:${SHOWN_ANSWERS}], ' | ') AS examples FROM (${rows}) WHERE p IS NOT NULL AND r IS NOT NULL GROUP BY p HAVING min(r) <> max(r)`;
+  return `SELECT ${readable('p')} AS prompt, answers, "rows", examples FROM (${conflicts}) ORDER BY "rows" DESC, p`;
+}
+
+/** @throws UserError where a file name says no format, for the option that gave it */
+export function checkListName(path: string, option: string): void {
+  if (!FORMATS.some(([ending]) => ending.test(path))) {
+    throw new UserError({ code: 'unknown-format', summary: 'the file name does not say a format', where: option, found: path, allowed: 'a name that ends in .csv, .jsonl or .parquet' });
+  }
+}
+
+/** Writes a query's rows in the format that the name says; the file appears whole or not at all. */
+export async function writeList(database: Database, sql: string, path: string): Promise<void> {
+  const [, options] = FORMATS.find(([ending]) => ending.test(path))!;
+  await replaceFile(path, async (temporaryPath) => void (await database.rows(`COPY (${sql}) TO ${literal(temporaryPath)} (${options})`)));
+}

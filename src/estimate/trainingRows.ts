@@ -1,0 +1,56 @@
+/** Training rows as a relation: prompt, response, whether it abstains, how often the row counts. */
+import type { Database } from '../data/database.js';
+import type { Tables } from '../data/openTables.js';
+import { UserError } from '../config/userError.js';
+import type { Columns } from './columns.js';
+import { abstains, isEmpty, normalized } from './texts.js';
+
+/** Between the columns of a prompt of several: no text holds it. */
+const JOINT = 'chr(31)';
+
+export interface RowOptions {
+  readonly abstentions: readonly string[];
+  readonly normalize: boolean;
+}
+
+/**
+ * SQL that gives the columns `p` (prompt, NULL where there is none), `r` (answer, NULL where the row abstains or has no response),
+ * `w` (BIGINT, how often the row counts; only where there is a count column).
+ */
+export async function trainingRows(tables: Tables, { prompt, response, count, chat }: Columns, { abstentions, normalize }: RowOptions): Promise<string> {
+  const named = Object.fromEntries([
+    ...prompt.map((column, position) => [`p${position}`, column] as const),
+    ...(response === null ? [] : [['r', response] as const]),
+    ...(count === null ? [] : [['w', count] as const]),
+  ]);
+  const source = await tables.select(named);
+  const asked = prompt.length === 1 ? 'p0' : `nullif(concat_ws(${JOINT}, ${prompt.map((_, position) => `coalesce(p${position}, '')`).join(', ')}), ${Array.from({ length: prompt.length - 1 }, () => JOINT).join(' || ')})`;
+  const weight = count === null ? '' : ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w';
+  const pairs = chat ? chatRows(source, count !== null) : `SELECT ${asked} AS p, ${response === null ? "''" : 'r'} AS r${count === null ? '' : ', w'} FROM (${source})`;
+  const answers = response !== null || chat;
+  const form = (text: string): string => (normalize ? normalized(text) : text);
+  const answer = answers ? `CASE WHEN ${isEmpty('r')} OR ${abstains('r', abstentions)} THEN NULL ELSE ${form('r')} END` : 'r';
+  const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // what is no count stays, to be found
+  return `SELECT CASE WHEN ${isEmpty('p')} THEN NULL ELSE ${form('p')} END AS p, ${answer} AS r${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
+}
+
+/** The conversation before the assistant's last message, and that message. A single message stands without its role. */
+function chatRows(source: string, counted: boolean): string {
+  const weight = counted ? ', w' : '';
+  const text = (content: string): string => `CASE json_type(${content}) WHEN 'ARRAY' THEN array_to_string(list_transform(json_extract_string(${content}, '$[*].text'), lambda t: coalesce(t, '')), '') ELSE ${content} ->> '$' END`;
+  const messages = `SELECT from_json(CASE WHEN json_valid(p0) AND json_type(p0) = 'ARRAY' THEN p0 END, '[{"role":"VARCHAR","content":"JSON"}]') AS m${weight} FROM (${source})`;
+  const last = `SELECT m, len(m) - list_position(list_reverse(list_transform(m, lambda x: x.role)), 'assistant') + 1 AS place${weight} FROM (${messages})`;
+  const before = `SELECT CASE WHEN place IS NULL THEN m ELSE m[1:place - 1] END AS b, m[place].content AS c${weight} FROM (${last})`;
+  const whole = `array_to_string(list_transform(b, lambda x: coalesce(x.role, '') || ': ' || coalesce(${text('x.content')}, '')), chr(10))`;
+  return `SELECT CASE WHEN len(b) = 1 THEN ${text('b[1].content')} ELSE ${whole} END AS p, ${text('c')} AS r${weight} FROM (${before})`;
+}
+
+/** @throws UserError where a count is no integer from 0, or the counts add up to more than a double holds exactly */
+export async function checkCounts(database: Database, rows: string, column: string): Promise<void> {
+  const [{ bad, total }] = await database.rows(`SELECT count(*) FILTER (w IS NULL OR w < 0) AS bad, sum(w::DOUBLE) AS total FROM (${rows})`);
+  if (Number(bad) > 0) throw new UserError({ code: 'bad-count', summary: `${bad} rows have no count`, where: `--count ${column}`, allowed: 'an integer of at least 0 in every row' });
+  if (Number(total) > Number.MAX_SAFE_INTEGER) throw new UserError({ code: 'bad-count', summary: 'the counts add up to more than 9·10¹⁵', where: `--count ${column}` });
+}
+
+/** A prompt of several columns as people read it. */
+export const readable = (prompt: string): string => `replace(${prompt}, ${JOINT}, chr(10))`;

@@ -1,0 +1,42 @@
+/** The floor against the amount of data, as far ahead as ten times. */
+import type { FileEstimate } from '../estimate/estimateTypes.js';
+import { answer } from './estimateScreen.js';
+import type { Figure, Spec } from './figure.js';
+import { figureHtml, pageHtml } from './page.js';
+import { exact, seriesFigure, type Point } from './seriesFigure.js';
+import { escapeHtml, renderSvg } from './svg.js';
+
+const TITLE = 'Error floor against the amount of data';
+
+export function estimateFigure(estimate: FileEstimate): Figure {
+  const { floor, goodTuring, extrapolation, rows, dataNeeded } = estimate;
+  if (floor.errorRate === null || goodTuring.missingMass === null) return { id: 'floor', title: TITLE, missing: 'the data hold no prompt twice, or no answers' };
+  const share = goodTuring.missingMass === 0 ? 1 : floor.errorRate / goodTuring.missingMass;
+  const likely: readonly Point[] = [
+    { x: rows, mean: floor.errorRate, lower: floor.lower, upper: floor.upper },
+    ...extrapolation.map((e) => ({ x: e.rows, mean: e.likelyMissingMass * share, lower: e.lower * share, upper: e.upper * share })),
+  ];
+  const least = [exact(rows, floor.errorRate), ...extrapolation.map((e) => exact(e.rows, e.missingMass * share))];
+  const last = extrapolation.at(-1)?.rows ?? rows;
+  const targets = dataNeeded.map(({ floor: target }) => ({ name: `floor of ${100 * target} %`, colour: '#999999', dash: target === 0.05 ? [6, 4] : [2, 3], points: [exact(rows, target), exact(last, target)] }));
+  const spec: Spec = seriesFigure(
+    [{ series: [
+      { name: 'expected', colour: '#0072B2', shape: 'circle', points: likely },
+      { name: 'if unseen prompts are equally likely', colour: '#D55E00', shape: 'triangle-up', dash: [4, 3], points: least },
+      ...targets,
+    ] }],
+    { title: 'training examples N', scale: { type: 'log' }, axis: { format: '~s', values: likely.map(({ x }) => x) } },
+    { title: 'error floor MM·(1 − 1/R)', scale: { zero: true } },
+    { width: 520, height: 300 },
+  );
+  const caption = [answer(estimate), 'Bars: intervals that assume no law of frequencies. First point: Good–Turing on the data as they are; the others: what more data drawn in the same way would leave.'];
+  return { id: 'floor', title: TITLE, caption, spec };
+}
+
+/** @returns the text of an HTML page or of an SVG picture */
+export async function estimatePlot(estimate: FileEstimate, html: boolean): Promise<string> {
+  const figure = estimateFigure(estimate);
+  if (html) return pageHtml(TITLE, await figureHtml(figure));
+  if ('missing' in figure) return `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="40" role="img"><text x="12" y="25" font-family="sans-serif" font-size="14">Not drawn: ${escapeHtml(figure.missing)}</text></svg>\n`;
+  return renderSvg(figure.spec, figure.id, `${figure.title}. ${figure.caption[0]}`);
+}

@@ -1,0 +1,80 @@
+/** Chao's estimators: the least number of prompts not seen, and the probability of those seen. As the R package iNEXT has them. */
+import { drawsOf, promptsOf, seenTimes, type FrequencyCounts } from './frequencyCounts.js';
+import { twoSidedQuantile } from './normalQuantile.js';
+
+export interface Chao1 {
+  /** S + f̂_0, with f̂_0 of `unseenPrompts`. */
+  readonly classic: number;
+  /** S + f_1 (f_1 − 1)/(2 (f_2 + 1)) (Chao 2005; scikit-bio's default). */
+  readonly biasCorrected: number;
+  /** Of `classic`. */
+  readonly standardError: number;
+  /** Log-normal interval of `classic` (Chao 1987). */
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/**
+ * f̂_0: a lower bound of the prompts not seen, `(n − 1)/n · f_1²/(2 f_2)`, or `(n − 1)/n · f_1 (f_1 − 1)/2` where f_2 = 0
+ * (Chao 1984; theory.md §6).
+ */
+export function unseenPrompts(counts: FrequencyCounts): number {
+  const [n, f1, f2] = [drawsOf(counts), seenTimes(counts, 1), seenTimes(counts, 2)];
+  if (n === 0) return 0;
+  return ((n - 1) / n) * (f2 > 0 ? f1 ** 2 / (2 * f2) : (f1 * (f1 - 1)) / 2);
+}
+
+/**
+ * Number of all prompts, seen or not, from below (Chao 1984, 1987).
+ * @param confidence of the interval, in (0, 1)
+ * @throws RangeError for no counts
+ */
+export function chao1(counts: FrequencyCounts, confidence: number): Chao1 {
+  const seen = promptsOf(counts);
+  if (seen === 0) throw new RangeError('there are no counts');
+  const [f1, f2] = [seenTimes(counts, 1), seenTimes(counts, 2)];
+  const unseen = f1 > 0 && (f2 > 0 || f1 > 1) ? unseenPrompts(counts) : 0;
+  const classic = seen + unseen;
+  const variance = unseen > 0 ? chao1Variance(counts, classic) : observedVariance(counts);
+  const z = twoSidedQuantile(confidence);
+  const biasCorrected = seen + (f1 * (f1 - 1)) / (2 * (f2 + 1));
+  const standardError = Math.sqrt(Math.max(0, variance));
+  if (unseen > 0) {
+    const spread = Math.exp(z * Math.sqrt(Math.log(1 + variance / unseen ** 2)));
+    return { classic, biasCorrected, standardError, lower: seen + unseen / spread, upper: seen + unseen * spread };
+  }
+  const missed = counts.reduce((sum, [times, prompts]) => sum + prompts * Math.exp(-times), 0) / seen;
+  const center = seen / (1 - missed);
+  const halfWidth = (z * standardError) / (1 - missed);
+  return { classic, biasCorrected, standardError, lower: Math.max(seen, center - halfWidth), upper: center + halfWidth };
+}
+
+function chao1Variance(counts: FrequencyCounts, estimate: number): number {
+  const [n, f1, f2] = [drawsOf(counts), seenTimes(counts, 1), seenTimes(counts, 2)];
+  const b = (n - 1) / n;
+  if (f2 === 0) return (b * f1 * (f1 - 1)) / 2 + (b ** 2 * f1 * (2 * f1 - 1) ** 2) / 4 - (b ** 2 * f1 ** 4) / (4 * estimate);
+  const ratio = f1 / f2;
+  return f2 * ((b * ratio ** 2) / 2 + b ** 2 * ratio ** 3 + (b ** 2 * ratio ** 4) / 4);
+}
+
+/** Of S itself, each prompt as often as it was seen in expectation: where nothing speaks for prompts not seen. */
+function observedVariance(counts: FrequencyCounts): number {
+  const spread = counts.reduce((sum, [times, prompts]) => sum + prompts * (Math.exp(-times) - Math.exp(-2 * times)), 0);
+  return spread - counts.reduce((sum, [times, prompts]) => sum + times * prompts * Math.exp(-times), 0) ** 2 / drawsOf(counts);
+}
+
+/**
+ * Chao and Jost's coverage after `more` further draws: `1 − (f_1/n) A^(more + 1)`, `A = n f̂_0/(n f̂_0 + f_1)`, which is
+ * `(n − 1) f_1/((n − 1) f_1 + 2 f_2)` where f_2 > 0 (2012, equations 4a and 12). For large n it is an upper bound of the
+ * expected coverage, by Jensen's inequality, tight where all prompts not seen are equally likely.
+ * @param more ≥ 0; 0 gives the coverage of the sample itself
+ * @throws RangeError for no counts or a negative `more`
+ */
+export function chaoJostCoverage(counts: FrequencyCounts, more = 0): number {
+  const [n, f1] = [drawsOf(counts), seenTimes(counts, 1)];
+  if (n === 0) throw new RangeError('there are no counts');
+  if (!(more >= 0)) throw new RangeError(`more must not be negative, got ${more}`);
+  if (f1 === 0) return 1;
+  const unseen = n * unseenPrompts(counts);
+  return 1 - (f1 / n) * (unseen / (unseen + f1)) ** (more + 1);
+}

@@ -1,0 +1,52 @@
+/** New prompts in further draws: Good and Toulmin (1956), smoothed beyond double (Orlitsky, Suresh and Wu 2016). */
+import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
+
+export interface NewPrompts {
+  /** Expected number of prompts not seen before among the next (factor − 1)·n draws. */
+  readonly newPrompts: number;
+  /**
+   * Of the number that will be found, less the estimate: √(Σ h_k² f_k + new prompts) for the weights h_k, the first of what was seen
+   * and the second of what will be. Smoothing adds a bias that it does not hold.
+   */
+  readonly standardError: number;
+  readonly smoothed: boolean;
+}
+
+/**
+ * `−Σ_k (−τ)^k P(L ≥ k) f_k`, τ = factor − 1. Up to double L = ∞, and the sum is unbiased. Beyond, its terms grow without
+ * end, and L ~ Binomial(⌊½ log₃(n τ²/(τ − 1))⌋, 2/(2 + τ)) cuts them off (Orlitsky et al., Theorem 1; Efron and Thisted
+ * 1976 in kind).
+ * @param factor data then over data now, ≥ 1
+ * @throws RangeError for no counts or a factor below 1
+ */
+export function goodToulmin(counts: FrequencyCounts, factor: number): NewPrompts {
+  if (counts.length === 0) throw new RangeError('there are no counts');
+  if (!(factor >= 1)) throw new RangeError(`factor must be at least 1, got ${factor}`);
+  const tau = factor - 1;
+  const smoothed = tau > 1;
+  const survival = smoothed ? smoothing(drawsOf(counts), tau) : () => 1;
+  let [newPrompts, variance] = [0, 0];
+  for (const [times, prompts] of counts) {
+    const tail = survival(times);
+    if (tail === 0) break;
+    const weight = -((-tau) ** times) * tail;
+    newPrompts += weight * prompts;
+    variance += weight ** 2 * prompts;
+  }
+  return { newPrompts, standardError: Math.sqrt(variance + Math.max(0, newPrompts)), smoothed };
+}
+
+/** k ↦ P(L ≥ k) */
+function smoothing(draws: number, tau: number): (k: number) => number {
+  const trials = Math.max(1, Math.floor(Math.log((draws * tau ** 2) / (tau - 1)) / Math.log(3) / 2));
+  const q = 2 / (2 + tau);
+  const tails = new Float64Array(trials + 1); // tails[k] = P(L ≥ k)
+  let probability = (1 - q) ** trials; // P(L = 0)
+  let sum = 0;
+  for (let k = 0; k <= trials; k++) {
+    tails[k] = 1 - sum;
+    sum += probability;
+    probability *= ((trials - k) / (k + 1)) * (q / (1 - q));
+  }
+  return (k) => (k > trials ? 0 : Math.max(0, tails[k]));
+}

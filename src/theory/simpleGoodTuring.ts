@@ -1,0 +1,80 @@
+/** Simple Good–Turing (Gale and Sampson 1995, "Good–Turing frequency estimation without tears"). */
+import { drawsOf, seenTimes, type FrequencyCounts } from './frequencyCounts.js';
+
+export interface SimpleGoodTuring {
+  /** P0 = f_1/n: the probability of all prompts not seen. */
+  readonly p0: number;
+  /** Line of ln Z_r on ln r, Z_r = f_r / half the gap between the neighbours of r; null where fewer than two r occur. */
+  readonly slope: number | null;
+  readonly intercept: number | null;
+  /** Factor on the standard error at which Turing's estimate gives way to the line's. */
+  readonly confidence: number;
+  /** `(1 − P0) n / Σ f_r r*` before it is multiplied in; null as above. */
+  readonly renormaliser: number | null;
+  /** r → r*, renormalised: a prompt seen r times has probability r*\/n. Empty where no line can be drawn. */
+  readonly adjustedCounts: ReadonlyMap<number, number>;
+  /** The first r that the line smooths. */
+  readonly smoothedFrom: number | null;
+  /** Words on what makes the result doubtful. */
+  readonly warning: string | null;
+}
+
+/** The paper's: differences of less than 1.65 standard errors do not count. Later programs use 1.96. */
+export const PAPER_CONFIDENCE = 1.65;
+
+/**
+ * Turing's `r* = (r + 1) f_{r+1}/f_r` as long as it differs from the line's `(r + 1) S(r + 1)/S(r)` by more than
+ * `confidence` standard errors; from the first r on where it does not, or where f_{r+1} = 0, the line's.
+ * @param counts not empty
+ * @throws RangeError for no counts or a confidence that is not positive
+ */
+export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = PAPER_CONFIDENCE): SimpleGoodTuring {
+  if (counts.length === 0) throw new RangeError('there are no counts');
+  if (!(confidence > 0)) throw new RangeError(`confidence must be positive, got ${confidence}`);
+  const draws = drawsOf(counts);
+  const p0 = seenTimes(counts, 1) / draws;
+  if (counts.length === 1) {
+    const [[times]] = counts;
+    const warning = times === 1
+      ? 'every prompt is a singleton: P0 = 1, and no line can be drawn through one point, so that the rest is undefined'
+      : `every prompt was seen ${times} times: no line can be drawn through one point`;
+    return { p0, slope: null, intercept: null, confidence, renormaliser: null, adjustedCounts: new Map(), smoothedFrom: null, warning };
+  }
+  const { slope, intercept } = leastSquares(counts.map(([times], at) => [Math.log(times), Math.log(smearedCount(counts, at))]));
+  const { adjusted, smoothedFrom } = switched(counts, slope, confidence);
+  const total = counts.reduce((sum, [, prompts], at) => sum + prompts * adjusted[at], 0);
+  const renormaliser = ((1 - p0) * draws) / total;
+  const adjustedCounts = new Map(counts.map(([times], at) => [times, renormaliser * adjusted[at]]));
+  const warning = slope > -1 ? `the slope ${slope.toPrecision(3)} is above −1: the smoothed counts are not to be trusted (Gale and Sampson)` : null;
+  return { p0, slope, intercept, confidence, renormaliser, adjustedCounts, smoothedFrom, warning };
+}
+
+/** Z_r = 2 f_r / (t − q), q and t the neighbours of r; q = 0 before the first, t = 2r − q after the last. */
+export function smearedCount(counts: FrequencyCounts, at: number): number {
+  const [times, prompts] = counts[at];
+  const before = at === 0 ? 0 : counts[at - 1][0];
+  const after = at === counts.length - 1 ? 2 * times - before : counts[at + 1][0];
+  return (2 * prompts) / (after - before);
+}
+
+function switched(counts: FrequencyCounts, slope: number, confidence: number): { readonly adjusted: readonly number[]; readonly smoothedFrom: number } {
+  const adjusted: number[] = [];
+  let smoothedFrom = Infinity;
+  for (const [at, [times, prompts]] of counts.entries()) {
+    const smoothed = (times + 1) * (1 + 1 / times) ** slope;
+    const next = counts[at + 1]?.[0] === times + 1 ? counts[at + 1][1] : 0;
+    const turing = ((times + 1) * next) / prompts;
+    const standardError = ((times + 1) / prompts) * Math.sqrt(next * (1 + next / prompts));
+    if (next === 0 || Math.abs(turing - smoothed) <= confidence * standardError) smoothedFrom = Math.min(smoothedFrom, times);
+    adjusted.push(times >= smoothedFrom ? smoothed : turing);
+  }
+  return { adjusted, smoothedFrom };
+}
+
+function leastSquares(points: readonly (readonly [number, number])[]): { readonly slope: number; readonly intercept: number } {
+  const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
+  const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+  const xy = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);
+  const xx = points.reduce((sum, [x]) => sum + (x - meanX) ** 2, 0);
+  return { slope: xy / xx, intercept: meanY - (xy / xx) * meanX };
+}

@@ -1,0 +1,91 @@
+/** `estimate` and `bounds` as a user runs them. */
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { hallucinationRate, temporaryFolder, withInput } from './commandLine.js';
+
+const folder = temporaryFolder();
+const put = (name: string, content: string | Uint8Array): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+};
+
+// 600 rows of 300 prompts with law 1/√rank, fixed.
+const rows = Array.from({ length: 600 }, (_, i) => Math.floor(300 * (((i * 0.6180339887) % 1) ** 2)));
+const csv = put('train.csv', `question,answer\n${rows.map((c) => `who is ${c}?,day ${c % 12}\n`).join('')}`);
+
+describe('estimate', () => {
+  test('the answer first, in 80 columns; files written; nothing left behind', async () => {
+    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('hallucination-rate-data-')).length;
+    const [list, plot] = [path.join(folder, 'rare.csv'), path.join(folder, 'floor.html')];
+    const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--holdout', '0.1', '--singletons', list, '--plot', plot);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^A calibrated model trained on these data errs on about \d/);
+    expect(Math.max(...stdout.split('\n').filter((line) => !line.startsWith('wrote')).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(stdout).toMatch(/error floor MM·\(1 − 1\/R\)\s+0\.\d+/);
+    expect(readFileSync(list, 'utf8')).toMatch(/^prompt,answer\n/);
+    expect(readFileSync(plot, 'utf8')).toMatch(/<svg/);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('hallucination-rate-data-')).length).toBe(before);
+  });
+
+  test('JSON alone on stdout, with the keys that are documented', async () => {
+    const { stdout } = await hallucinationRate('estimate', csv, '--json');
+    const e = JSON.parse(stdout) as Record<string, unknown>;
+    expect(e).toMatchObject({ rows: 600, answeredRows: 600, abstainedRows: 0, prompts: new Set(rows).size });
+    for (const key of ['singletons', 'doubletons', 'singletonRate', 'goodTuring', 'coverage', 'simpleGoodTuring', 'chao1', 'floor', 'theorem2', 'extrapolation', 'conflictingPrompts', 'warnings']) expect(e).toHaveProperty(key);
+    expect(stdout).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('standard input, and a deduplicated file', async () => {
+    const { code, stdout } = await withInput('prompt\tresponse\na\t1\nb\t2\nc\t3\n', 'estimate', '-', '--json');
+    const e = JSON.parse(stdout) as { goodTuring: { missingMass: unknown }; warnings: string[] };
+    expect([code, e.goodTuring.missingMass]).toEqual([0, null]);
+    expect(e.warnings[0]).toMatch(/deduplicated/);
+    expect((await hallucinationRate('estimate', put('d.csv', 'prompt,response\na,1\nb,2\nc,3\n'))).stdout).not.toMatch(/100 %/);
+  });
+
+  const mistakes: readonly (readonly [args: readonly string[], words: RegExp])[] = [
+    [['estimate'], /no file is named/],
+    [['estimate', 'nowhere.csv'], /there is no such file[^]*nowhere\.csv/],
+    [['estimate', csv, '--prompt', 'questoin'], /did you mean question\?/],
+    [['estimate', csv, '--confidence', '1'], /--confidence[^]*between 0 and 1/],
+    [['estimate', csv, '--holdout', 'x'], /--holdout/],
+    [['estimate', csv, '--singletons', 'rare.doc'], /\.csv, \.jsonl or \.parquet/],
+    [['estimate', csv, '--frequency-counts', csv], /counts and files at once/],
+    [['estimate', '--frequency-counts', csv, '--holdout', '0.1'], /--holdout needs the rows/],
+    [['estimate', csv, '--memory', 'lots'], /--memory/],
+    [['estimate', put('zeros.csv', new Uint8Array(5000))], /neither text nor Parquet/],
+    [['bounds', '--examples', '10', '--singleton-rate', '2', '--errors', '3'], /--singleton-rate[^]*from 0 to 1/],
+    [['bounds', '--examples', '10', '--singleton-rate', '0.2', '--errors', '3', '--errors-max', '2'], /--errors-max/],
+    [['bounds', '--examples', '10'], /singleton-rate/],
+  ];
+  test('mistakes: in words, exit code 2', async () => {
+    // Two processes at a time: each takes a while to start.
+    const queue = [...mistakes];
+    const work = async (): Promise<void> => {
+      for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+        const [args, words] = next;
+        const { code, stdout, stderr } = await hallucinationRate(...args);
+        expect([args, code, stdout]).toEqual([args, 2, '']);
+        expect(stderr).toMatch(words);
+        expect(stderr).not.toMatch(/ at .*\.js:|bug/);
+      }
+    };
+    await Promise.all([work(), work()]);
+    expect(existsSync('rare.doc')).toBe(false);
+  });
+});
+
+test('bounds: both forms, against arithmetic', async () => {
+  const { stdout } = await hallucinationRate('bounds', '--examples', '100000', '--singleton-rate', '0.5', '--errors', '364', '--errors-max', '400', '--delta', '0.1', '--gamma', '0.05', '--json');
+  const { theorem2, lemma1 } = JSON.parse(stdout) as { theorem2: Record<string, number | boolean>; lemma1: { halfWidth: number } };
+  const root = Math.sqrt(1e5);
+  expect(theorem2['lower']).toBeCloseTo(0.5 - 2 / 364 - (35 + 6 * Math.log(1e5)) / root - 0.1, 12);
+  expect(theorem2['lowerExact']).toBeCloseTo(0.5 - 2 / 364 - (6 * Math.log(3e5 / 0.05)) / root - 0.1, 12);
+  expect(theorem2['upper']).toBeCloseTo(0.5 - 0.5 / 401 + 13 / root, 12);
+  expect(theorem2['upperExact']).toBeCloseTo(0.5 - 0.5 / 401 + (5 * Math.sqrt(Math.log(100))) / root, 12);
+  expect(theorem2['vacuous']).toBe(false);
+  expect(lemma1.halfWidth).toBeCloseTo((4.42 * Math.sqrt(Math.log(100))) / root, 12);
+});
