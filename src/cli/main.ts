@@ -13,6 +13,7 @@ import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 import { scoreCommand } from './score.js';
 import { markStandardInput } from './standardInput.js';
+import { verifyCommand } from './verify.js';
 import { VERSION } from './version.js';
 
 /** Columns of help texts: what a terminal of common width shows. */
@@ -27,6 +28,7 @@ const parser = yargs(markStandardInput(hideBin(process.argv)))
   .command(scoreCommand)
   .command(estimateCommand)
   .command(boundsCommand)
+  .command(verifyCommand)
   .command(doctorCommand)
   .epilogue(
     examples(

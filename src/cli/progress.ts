@@ -15,7 +15,8 @@ const USUAL_STEP = 128 * (16 + 64);
 /** What a run takes, in the same unit: so many steps, and its last measurement, which a model that is not trained has too. */
 export const workOf = (task: RunTask): number => stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
 
-const label = ({ options, parameters }: RunTask): string => {
+/** A run in a few words: its kind, what was swept, its seed. */
+export const label = ({ options, parameters }: RunTask): string => {
   const { kind } = isStudy(options) ? options.study : options.model;
   const values = Object.entries(parameters).filter(([path]) => path !== 'model.kind').map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
   return [kind, ...values, `seed=${options.seed}`].join(' ');
@@ -52,10 +53,12 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
     [...losses].map(([task, loss]) => `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${steps.get(task)}/${stepsOf(task)} ${label(task)}`).join(' | ');
   const update = (): void => bar?.update(work(), { ended, runs, left: clock(timeLeft()), current: current() });
   return {
-    onPlan: (todo, stored) => {
+    onPlan: (todo, stored, { damaged, earlier }) => {
       started = performance.now();
       total = todo.reduce((sum, task) => sum + workOf(task), 0);
       runs = todo.length;
+      for (const { task, damage } of damaged) stream.write(`${task.id} is damaged, and is made again: ${damage}\n`);
+      if (earlier.length > 0) stream.write(`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`);
       if (stored > 0) stream.write(`${stored} runs are in the store already, ${runs} to do\n`);
       if (runs > 0) bar?.start(total, 0, { ended, runs, left: clock(Infinity), current: '' });
     },

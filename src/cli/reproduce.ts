@@ -11,35 +11,34 @@ import { selectClaims } from '../claims/selection.js';
 import { unansweredRows } from '../claims/unansweredRows.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import type { RunTask } from '../sweep/executeRun.js';
+import { dryRun, dryRunText } from './dryRun.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { loadTasks, makeOutputFolder, oneFolder } from './experimentArguments.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
+import { sweepFlags, sweepOptions, type SweepArguments, type SweepFlags } from './sweepOptions.js';
 import { terminalColours } from './terminal.js';
 import { quoted, typedRun } from './typedCommand.js';
 import { VERSION } from './version.js';
 import { wholeClock } from './wholeClock.js';
-import { workersOption } from './workersOption.js';
 
-interface ReproduceArguments {
+interface ReproduceArguments extends SweepArguments {
   quick: boolean;
   only: string[];
   out: string | undefined;
   json: boolean;
-  workers: number;
 }
 
 export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
   command: 'reproduce',
   describe: 'run every experiment of the paper, check its claims and write one report',
   builder: (yargs) =>
-    yargs
+    sweepOptions(yargs)
       .option('quick', { type: 'boolean', default: false, describe: 'smaller forms of the experiments: about a third of the time, wider intervals' })
       .option('only', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'ids of claims, rows of the list of claims, or experiments; again, or with commas, for several' })
       .option('out', { type: 'string', requiresArg: true, coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)), defaultDescription: 'runs/reproduce, with --quick runs/reproduce-quick', describe: 'folder for results' })
       .option('json', { type: 'boolean', default: false, describe: 'print the claims as one JSON object on stdout, and nothing else there' })
-      .option('workers', workersOption)
       .epilogue(
         examples(
           ['reproduce', 'all experiments: half an hour on two cores; report.html and claims.json'],
@@ -49,8 +48,9 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         ),
       )
       .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted. A refuted claim is a result: the exit code is 1 only where a run failed.'),
-  handler: async ({ quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json, workers }) => {
+  handler: async ({ quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json, ...typed }) => {
     const plans = selectClaims(experimentClaims, only).map((claims) => planOf(claims, quick));
+    if (typed['dry-run']) return await printPlans(plans, out, json);
     await makeOutputFolder(out);
     let shown: ProgressDisplay | undefined;
     onInterruption(() => shown?.stop());
@@ -60,7 +60,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     for (const [index, plan] of plans.entries()) {
       process.stderr.write(`Experiment ${index + 1} of ${plans.length}: ${plan.claims.experiment}${clock.told(index)}\n`);
       shown = clock.counting(progressDisplay(process.stderr));
-      outcomes.push(await outcomeOf(plan, { out, workers, progress: shown }));
+      outcomes.push(await outcomeOf(plan, { out, sweep: sweepFlags(typed), progress: shown }));
     }
 
     if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
@@ -89,18 +89,23 @@ const planOf = (claims: ExperimentClaims, quick: boolean): Plan => {
   return { claims, config, command: typedRun({ config, quick }), tasks: loadTasks(config, [], quick).tasks };
 };
 
+const printPlans = async (plans: readonly Plan[], out: string, json: boolean): Promise<void> => {
+  const planned = await Promise.all(plans.map(({ claims: { experiment }, tasks }) => dryRun(experiment, tasks, { directory: join(out, experiment), responses: false })));
+  process.stdout.write(json ? `${JSON.stringify({ experiments: planned })}\n` : planned.map((each, place) => dryRunText(each, plans[place].tasks)).join('\n'));
+};
+
 interface Surroundings {
   readonly out: string;
-  readonly workers: number;
+  readonly sweep: SweepFlags;
   readonly progress: ProgressDisplay;
 }
 
-const outcomeOf = async ({ claims, config, command, tasks }: Plan, { out, workers, progress }: Surroundings): Promise<ExperimentOutcome> => {
+const outcomeOf = async ({ claims, config, command, tasks }: Plan, { out, sweep, progress }: Surroundings): Promise<ExperimentOutcome> => {
   const directory = join(out, claims.experiment);
   await makeOutputFolder(directory);
-  const { tables, failures } = await runExperiment({ name: claims.experiment, tasks, config, command, directory, responses: false, workers, progress });
-  printFailures(failures, tasks.length - failures.length);
-  return checkClaims({ claims, tables, runs: tasks.length, failed: failures.length });
+  const result = await runExperiment({ name: claims.experiment, tasks, config, command, directory, responses: false, sweep, progress });
+  printFailures(result);
+  return checkClaims({ claims, tables: result.tables, runs: tasks.length, failed: result.failures.length + result.unmade.length });
 };
 
 /** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */

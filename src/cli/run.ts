@@ -8,16 +8,17 @@ import { loadLexicon } from '../store/loadLexicon.js';
 import { isStudy } from '../sweep/experiment.js';
 import { resultJson } from '../sweep/resultTables.js';
 import { checkTasks } from '../sweep/runSweep.js';
+import { dryRun, dryRunText } from './dryRun.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 import { progressDisplay } from './progress.js';
 import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
+import { sweepFlags, sweepOptions, type SweepArguments } from './sweepOptions.js';
 import { terminalColours } from './terminal.js';
 import { typedRun } from './typedCommand.js';
-import { workersOption } from './workersOption.js';
 
-interface RunArguments {
+interface RunArguments extends SweepArguments {
   config: string;
   out: string;
   set: string[];
@@ -25,43 +26,48 @@ interface RunArguments {
   json: boolean;
   responses: boolean;
   engine: string | undefined;
-  workers: number;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <config>',
   describe: 'run an experiment: corpora, models, measurements, tables and a report',
   builder: (yargs) =>
-    experimentArguments(yargs)
+    sweepOptions(experimentArguments(yargs))
       .option('out', { type: 'string', default: 'runs', requiresArg: true, coerce: oneFolder, describe: 'run store; results go to its folder <experiment>/' })
       .option('quick', { type: 'boolean', default: false, describe: "the experiment's own smaller form: its quick overrides, before those of --set" })
       .option('responses', { type: 'boolean', default: false, describe: 'also write p̂ of every prompt × response: responses.arrow' })
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
-      .option('workers', workersOption)
       .epilogue(
         examples(
           ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
           ['run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'overrides a key'],
           ['run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweeps a key'],
+          ['run my.yaml --dry-run', 'which runs there are, and which are in the store'],
           ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
         ),
       )
       .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted.'),
-  handler: async ({ config, out, set, quick, json, responses, engine, workers }) => {
+  handler: async ({ config, out, set, quick, json, responses, engine, ...typed }) => {
     const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`], quick);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
     if (responses && tasks.some(({ options }) => isStudy(options))) {
       throw new UserError({ code: 'no-responses', summary: 'a study asks no prompts', where: '--responses', hint: 'leave --responses out' });
     }
     const directory = join(out, name);
+    if (typed['dry-run']) {
+      const planned = await dryRun(name, tasks, { directory, responses });
+      process.stdout.write(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
+      return;
+    }
     await makeOutputFolder(directory);
 
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
     const command = typedRun({ config, set, quick, engine });
-    const { runs, failures, tables, files } = await runExperiment({ name, tasks, config, command, directory, responses, workers, progress });
+    const result = await runExperiment({ name, tasks, config, command, directory, responses, sweep: sweepFlags(typed), progress });
+    const { runs, failures, tables, files } = result;
 
-    printFailures(failures, runs.length);
+    printFailures(result);
     if (failures.length > 0) process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (tables === null) return;
     if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);

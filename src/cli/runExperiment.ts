@@ -1,17 +1,21 @@
 /** Runs one experiment into its folder of a store, with tables and a report: what `run` and `reproduce` share. */
 import { readFileSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { reportHtml } from '../report/html.js';
 import type { ReportTables } from '../report/rows.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
+import { writeManifest } from '../store/manifest.js';
 import { readTable } from '../store/tables.js';
 import type { RunTask } from '../sweep/executeRun.js';
+import { lockFolder } from '../sweep/folderLock.js';
 import { runSweep } from '../sweep/runSweep.js';
 import type { StoredRun } from '../sweep/storedRun.js';
-import type { FailedRun } from '../sweep/workers.js';
+import type { FailedRun } from '../sweep/failedRuns.js';
 import { EXIT } from './errors.js';
 import type { ProgressDisplay } from './progress.js';
+import type { SweepFlags } from './sweepOptions.js';
+import { quoted } from './typedCommand.js';
 import { VERSION } from './version.js';
 
 export interface ExperimentToRun {
@@ -24,53 +28,70 @@ export interface ExperimentToRun {
   /** Where results go. */
   readonly directory: string;
   readonly responses: boolean;
-  readonly workers: number;
+  readonly sweep: SweepFlags;
   readonly progress: ProgressDisplay;
 }
 
 export interface ExperimentResult {
   readonly runs: readonly StoredRun[];
   readonly failures: readonly FailedRun[];
+  /** Runs that were not begun, because too many others failed. */
+  readonly unmade: readonly RunTask[];
   /** Null where no run is complete. */
   readonly tables: ReportTables | null;
   /** Tables and report that were written. */
   readonly files: readonly string[];
 }
 
-/** @throws UserError for a store that cannot be read */
-export const runExperiment = async ({ name, tasks, config, command, directory, responses, workers, progress }: ExperimentToRun): Promise<ExperimentResult> => {
-  const { runs, failures, files } = await runSweep(tasks, {
+/** @throws UserError for a store that cannot be written, or that another process is writing to */
+export const runExperiment = async (experiment: ExperimentToRun): Promise<ExperimentResult> => {
+  const release = await lockFolder(experiment.directory);
+  process.once('exit', release); // an interruption waits for nothing
+  try {
+    return await runLocked(experiment);
+  } finally {
+    process.off('exit', release);
+    release();
+    await rmdir(experiment.directory).catch(() => {}); // if it was made for nothing
+  }
+};
+
+const runLocked = async ({ name, tasks, config, command, directory, responses, sweep, progress }: ExperimentToRun): Promise<ExperimentResult> => {
+  const { files, ...outcome } = await runSweep(tasks, {
     experiment: name,
     workerModule: new URL('./worker.js', import.meta.url),
-    workers,
+    ...sweep,
     store: { directory, responses },
     progress,
   }).finally(() => progress.stop());
-  if (runs.length === 0) {
-    await rmdir(directory).catch(() => {}); // made for nothing, unless earlier runs are in it
-    return { runs, failures, tables: null, files: [] };
-  }
+  if (outcome.runs.length === 0) return { ...outcome, tables: null, files: [] };
   const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
   const reportFile = join(directory, 'report.html');
   await writeFileAtomically(reportFile, await reportHtml(tables, { config: readFileSync(config, 'utf8'), command, version: VERSION }));
-  return { runs, failures, tables, files: [...files, reportFile] };
+  const written = [...files, reportFile];
+  await writeManifest(directory, written.map((file) => basename(file)));
+  return { ...outcome, tables, files: written };
 };
 
 /** Runs that failed, each with its parameters and what went wrong; nothing where none did. */
-export const printFailures = (failures: readonly FailedRun[], complete: number): void => {
+export const printFailures = ({ runs, failures, unmade }: Pick<ExperimentResult, 'runs' | 'failures' | 'unmade'>): void => {
   if (failures.length === 0) return;
-  process.stderr.write(`\n${failures.length} of ${failures.length + complete} runs failed${complete > 0 ? '; the tables hold the others' : ''}.\n`);
-  for (const { task, message, stack } of failures) {
+  const total = runs.length + failures.length + unmade.length;
+  process.stderr.write(`\n${failures.length} of ${total} runs failed${runs.length > 0 ? '; the tables hold the others' : ''}.\n`);
+  for (const { task, message, stack, earlier } of failures) {
     const parameters = Object.entries(task.parameters).map(([path, value]) => `${path}=${value}`);
-    process.stderr.write(`  ${task.id} ${[...parameters, `seed=${task.options.seed}`].join(' ')}: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);
+    const when = earlier ? ' (before; --retry-failed makes it again)' : '';
+    process.stderr.write(`  ${task.id} ${[...parameters, `seed=${task.options.seed}`].join(' ')}: ${message}${when}\n${stack === undefined ? '' : `${stack}\n`}`);
   }
+  if (unmade.length > 0) process.stderr.write(`Stopped after as many failures as --max-failures allows: ${unmade.length} runs were not begun; the same command goes on with them.\n`);
 };
 
 /** On Ctrl-C: puts away what is shown, and says how to go on. */
 export const onInterruption = (stop: () => void): void => {
   const interrupted = (): never => {
     stop();
-    process.stderr.write('\nInterrupted. Complete runs are kept: the same command continues.\n');
+    const command = ['npx hallucination-rate', ...process.argv.slice(2).map(quoted)].join(' ');
+    process.stderr.write(`\nInterrupted. Complete runs are kept, and nothing is left half done. To continue:\n  ${command}\n`);
     process.exit(EXIT.interrupted);
   };
   process.once('SIGINT', interrupted).once('SIGTERM', interrupted);

@@ -23,9 +23,9 @@ export const wholeClock = (experiments: readonly { readonly tasks: readonly RunT
     },
     counting: (display) => ({
       ...display,
-      onPlan: (todo, stored) => {
+      onPlan: (todo, ...others) => {
         made += sum(todo);
-        display.onPlan(todo, stored);
+        display.onPlan(todo, ...others);
       },
     }),
   };

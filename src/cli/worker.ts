@@ -9,6 +9,9 @@ import { DivergenceError } from '../training/train.js';
 /** Milliseconds between two reports of a run's progress. */
 const REPORT_INTERVAL = 100;
 
+/** Errors of the system that any run would meet: a full disk, a folder that is gone or may not be written. */
+const STORE_ERRORS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'ENOTDIR']);
+
 const lexicon = checkLexicon(loadLexicon());
 const report = (message: WorkerMessage): void => void process.send?.(message);
 
@@ -25,7 +28,8 @@ process.on('message', ({ task, store }: WorkOrder) => {
   };
   storeRun(task, lexicon, store, onStep).then(
     () => report({ kind: 'done' }),
-    (error: Error) => {
+    (error: NodeJS.ErrnoException) => {
+      if (STORE_ERRORS.has(error.code ?? '')) return report({ kind: 'unwritable', message: error.message });
       const usersMistake = error instanceof UserError || error instanceof DivergenceError;
       report({ kind: 'failed', message: error.message, usersMistake, ...(!usersMistake && error.stack && { stack: error.stack }) });
     },

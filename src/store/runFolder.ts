@@ -3,14 +3,17 @@
  * step: a folder that bears a run's id is complete, whatever happened to the program.
  *
  * Files in a run folder: `config.json` (the resolved config), `result.json` (written by `toJson`, read by `fromJson`),
- * `timing.json` (seconds; the only file with a time in it), and where asked for `responses.arrow`.
+ * `timing.json` (seconds; the only file with a time in it), where asked for `responses.arrow`, and `manifest.json`, the
+ * checksums of all of them.
  */
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { flush } from './atomicFile.js';
+import { writeManifest } from './manifest.js';
 import { listDir, withTemporaryFolder } from './temporaryFolder.js';
 
-const RUN_NAME = /^[0-9a-f]{12}$/;
+/** A run's id. */
+export const RUN_NAME = /^[0-9a-f]{12}$/;
 
 /**
  * Writes one run. If a complete run of that id is there already (another worker was quicker) it stays, and this one's
@@ -28,6 +31,7 @@ export async function writeRunFolder(storeDir: string, id: string, write: (tempo
     const filling = join(temporaryDir, id);
     await mkdir(filling);
     await write(filling);
+    await writeManifest(filling);
     await flushFolder(filling);
     await rename(filling, finalDir).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -35,6 +39,11 @@ export async function writeRunFolder(storeDir: string, id: string, write: (tempo
     await flush(storeDir);
   });
   return finalDir;
+}
+
+/** Removes a run, in one step as it came: what is left of an interrupted removal bears no run's id. */
+export async function removeRunFolder(storeDir: string, id: string): Promise<void> {
+  await withTemporaryFolder(storeDir, (temporaryDir) => rename(join(storeDir, id), join(temporaryDir, id)));
 }
 
 /** Ids of the complete runs in a store, sorted; none where there is no store. */

@@ -3,7 +3,8 @@ import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { kill, pid } from 'node:process';
+import { pid } from 'node:process';
+import { isAlive } from './processes.js';
 
 /** `.tmp-<host>-<process id>-<random>` says whose it is, so that it is removed only when its writer is dead. */
 const PREFIX = `.tmp-${hostname()}-`;
@@ -44,14 +45,4 @@ function writerIsDead(name: string): boolean {
   if (!name.startsWith(PREFIX)) return false;
   const writer = /^(\d+)-[^-]+$/.exec(name.slice(PREFIX.length))?.[1];
   return writer !== undefined && !isAlive(Number(writer));
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    kill(processId, 0);
-    return true;
-  } catch (error) {
-    // A process of another user may not be signalled, but it lives.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

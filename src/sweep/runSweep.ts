@@ -1,34 +1,46 @@
 /** A sweep: executes what is not in the store yet, then gathers all its runs into tables and a report. */
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { canonicalJson } from '../config/canonicalJson.js';
 import { UserError, type Problem } from '../config/userError.js';
 import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { modelKindOf } from '../models/registry.js';
-import { writeFileAtomically } from '../store/atomicFile.js';
+import { removeRunFolder } from '../store/runFolder.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
 import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './executeRun.js';
 import { isStudy, type RunOptions } from './experiment.js';
-import { gatherResponses, RESPONSES_FILE } from './responsesTable.js';
-import { curvesTable, runsTable } from './resultTables.js';
-import { readRun, storedTasks, type StoredRun, type StoreOptions } from './storedRun.js';
-import { executeInWorkers, type FailedRun, type WorkersOptions } from './workers.js';
+import { forgetFailures, type FailedRun } from './failedRuns.js';
+import { gather } from './gather.js';
+import { isOf, planRuns, type PlannedRun } from './plan.js';
+import { readRun, type StoredRun } from './storedRun.js';
+import { executeInWorkers, type WorkersOptions } from './workers.js';
 
 export interface SweepOptions extends Omit<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
   readonly experiment: string;
   readonly progress: SweepProgress;
+  /** Whether runs that failed before are made again. */
+  readonly retryFailed: boolean;
 }
 
 /** How a sweep tells what it is doing. */
 export interface SweepProgress extends Pick<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
-  /** @param todo the tasks that will be executed; the others are in the store */
-  readonly onPlan: (todo: readonly RunTask[], stored: number) => void;
+  /** @param todo the tasks that will be executed; the others are in the store, or failed before */
+  readonly onPlan: (todo: readonly RunTask[], stored: number, others: OtherRuns) => void;
+}
+
+/** What is worth telling of a store. */
+export interface OtherRuns {
+  /** Made again. */
+  readonly damaged: readonly Extract<PlannedRun, { readonly state: 'damaged' }>[];
+  /** Not made again. */
+  readonly earlier: readonly FailedRun[];
 }
 
 export interface SweepOutcome {
   readonly runs: readonly StoredRun[];
+  /** Those of earlier commands too, where they were not made again. */
   readonly failures: readonly FailedRun[];
+  /** Tasks that were not begun, because too many others failed. */
+  readonly unmade: readonly RunTask[];
   /** Tables that were written. */
   readonly files: readonly string[];
 }
@@ -78,29 +90,22 @@ const metWith = ({ hint }: Problem, parameters: RunTask['parameters']): Pick<Pro
   return values.length === 0 ? {} : { hint: [hint, `met with ${values.join(', ')}`].filter((each) => each !== undefined).join('; ') };
 };
 
-export const runSweep = async (tasks: readonly RunTask[], { experiment, progress, ...options }: SweepOptions): Promise<SweepOutcome> => {
-  await removeLeftovers(options.store.directory);
-  const stored = await storedTasks(tasks, options.store);
-  const todo = tasks.filter(({ id }) => !stored.has(id));
-  progress.onPlan(todo, stored.size);
-  const failures = await executeInWorkers(todo, { ...options, ...progress });
-  const failed = new Set(failures.map(({ task }) => task.id));
-  const complete = tasks.filter(({ id }) => !failed.has(id));
-  const runs = await Promise.all(complete.map((task) => readRun(options.store.directory, task)));
-  return { runs, failures, files: await gather(experiment, runs, options.store) };
-};
-
-const gather = async (experiment: string, runs: readonly StoredRun[], { directory, responses }: StoreOptions): Promise<string[]> => {
-  if (runs.length === 0) return [];
-  const results = runs.map(({ result }) => result);
-  const file = (name: string): string => join(directory, name);
-  await writeFileAtomically(file('runs.arrow'), runsTable(experiment, results));
-  await writeFileAtomically(file('curves.arrow'), curvesTable(experiment, results));
-  if (!responses) {
-    // One of an earlier sweep would stand beside tables of other runs. The runs' own files stay.
-    await rm(file(RESPONSES_FILE), { force: true });
-    return [file('runs.arrow'), file('curves.arrow')];
-  }
-  await gatherResponses(results.map(({ id }) => file(id)), file(RESPONSES_FILE));
-  return [file('runs.arrow'), file('curves.arrow'), file(RESPONSES_FILE)];
+/**
+ * @throws UserError where the store can't be written: then nothing more is begun, and what is complete stays
+ */
+export const runSweep = async (tasks: readonly RunTask[], { experiment, progress, retryFailed, ...options }: SweepOptions): Promise<SweepOutcome> => {
+  const { directory } = options.store;
+  await removeLeftovers(directory);
+  const plan = await planRuns(tasks, options.store);
+  for (const { task, state } of plan) if (state === 'damaged' || state === 'incomplete') await removeRunFolder(directory, task.id);
+  const earlier = retryFailed ? [] : plan.filter(isOf('failed')).map(({ failure }) => failure);
+  const left = new Set([...plan.filter(isOf('stored')), ...earlier].map(({ task }) => task.id));
+  const todo = tasks.filter(({ id }) => !left.has(id));
+  await forgetFailures(directory, todo.map(({ id }) => id));
+  progress.onPlan(todo, plan.filter(isOf('stored')).length, { damaged: plan.filter(isOf('damaged')), earlier });
+  const { failures, unmade } = await executeInWorkers(todo, { ...options, ...progress });
+  const missing = new Set([...earlier, ...failures].map(({ task }) => task.id).concat(unmade.map(({ id }) => id)));
+  const runs: StoredRun[] = [];
+  for (const task of tasks) if (!missing.has(task.id)) runs.push(readRun(directory, task));
+  return { runs, failures: [...earlier, ...failures], unmade, files: await gather(experiment, runs, options.store) };
 };

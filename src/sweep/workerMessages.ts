@@ -10,6 +10,8 @@ export interface WorkOrder {
 export type WorkerMessage =
   | { readonly kind: 'step'; readonly step: number; readonly loss: number | null }
   | { readonly kind: 'done' }
+  /** The store can't be written: no fault of the run's. */
+  | { readonly kind: 'unwritable'; readonly message: string }
   | {
       readonly kind: 'failed';
       readonly message: string;

@@ -10,9 +10,9 @@ test('tells nothing before there is anything to go by, and leaves stored runs ou
   const display = { onPlan: (todo: readonly RunTask[]) => void planned.push(todo.length) } as unknown as ProgressDisplay;
   const clock = wholeClock([{ tasks: [task(100), task(100)] }, { tasks: [task(300)] }]);
   expect(clock.told(0)).toBe('');
-  clock.counting(display).onPlan([], 2);
+  clock.counting(display).onPlan([], 2, { damaged: [], earlier: [] });
   expect(clock.told(1)).toBe('');
-  clock.counting(display).onPlan([task(100)], 1);
+  clock.counting(display).onPlan([task(100)], 1, { damaged: [], earlier: [] });
   expect(clock.told(1)).toMatch(/^ \(0:0\d so far, roughly [1-3] min left\)$/);
   expect(planned).toEqual([0, 1]);
 });

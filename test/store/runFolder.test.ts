@@ -27,7 +27,7 @@ describe('run folders', () => {
     });
     expect(folder).toBe(join(store, ID));
     expect(await completeRuns(store)).toEqual([ID]);
-    expect((await readdir(folder)).sort()).toEqual(['more', 'result.json']);
+    expect((await readdir(folder)).sort()).toEqual(['manifest.json', 'more', 'result.json']);
     expect(await readdir(store)).toEqual([ID]);
   });
 

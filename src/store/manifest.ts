@@ -1,0 +1,138 @@
+/**
+ * Checksums of a folder's files, in a file `manifest.json` beside them: what a file was when it was complete.
+ * Its text is the only one that `toJson` makes of its content, so that a changed manifest is noticed too.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from './atomicFile.js';
+import { fromJson, toJson } from './json.js';
+import { listDir } from './temporaryFolder.js';
+
+export const MANIFEST_FILE = 'manifest.json';
+
+interface Seal {
+  readonly bytes: number;
+  /** 64 hex digits. */
+  readonly sha256: string;
+}
+
+/** By path inside the folder, with `/` between names. */
+export type Manifest = Readonly<Record<string, Seal>>;
+
+/** What is wrong with a file. `foreign` files are in nobody's way; the others are damage. */
+export type Fault = 'missing' | 'truncated' | 'altered' | 'foreign';
+
+export interface Finding {
+  /** Path inside the folder that was checked. */
+  readonly file: string;
+  readonly fault: Fault;
+  /** In words, with the numbers. */
+  readonly detail: string;
+}
+
+/** Files up to this size are hashed by `quickFinding`; of larger ones it asks the size alone. */
+const QUICK_BYTES = 2 ** 22;
+
+/** Writes the checksums of the named files of a folder; by default, of all that are in it. */
+export async function writeManifest(dir: string, files?: readonly string[]): Promise<void> {
+  const names = files ?? (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE);
+  const seals: [string, Seal][] = [];
+  for (const name of [...names].sort()) seals.push([name, { bytes: (await stat(join(dir, name))).size, sha256: await sha256Of(join(dir, name)) }]);
+  await writeFileAtomically(join(dir, MANIFEST_FILE), toJson({ files: Object.fromEntries(seals) }));
+}
+
+/** Before a folder's files are written anew: no manifest speaks of files that it doesn't know. */
+export async function removeManifest(dir: string): Promise<void> {
+  await rm(join(dir, MANIFEST_FILE), { force: true });
+}
+
+/** Compares every file of a folder with its manifest, byte by byte. The manifest's own faults are reported as its. */
+export async function verifyManifest(dir: string): Promise<{ readonly manifest: Manifest; readonly findings: readonly Finding[] }> {
+  const read = readManifest(dir);
+  if ('fault' in read) return { manifest: {}, findings: [read] };
+  const findings: Finding[] = [];
+  for (const [file, seal] of Object.entries(read.manifest)) {
+    const path = join(dir, file);
+    const found = sizeFinding(path, file, seal) ?? ((await sha256Of(path)) === seal.sha256 ? undefined : altered(file));
+    if (found) findings.push(found);
+  }
+  return { manifest: read.manifest, findings };
+}
+
+/**
+ * The first fault that a quick look finds: every file's size, and the content of small ones. Synchronous, for thousands of
+ * folders at once.
+ */
+export function quickFinding(dir: string): Finding | undefined {
+  const read = readManifest(dir);
+  if ('fault' in read) return read;
+  for (const [file, seal] of Object.entries(read.manifest)) {
+    const path = join(dir, file);
+    const found = seal.bytes > QUICK_BYTES ? sizeFinding(path, file, seal) : contentFinding(path, file, seal);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Paths of all files in a folder and its folders, with `/`, sorted. */
+export async function filesIn(dir: string, prefix = ''): Promise<readonly string[]> {
+  const entries = await listDir(join(dir, prefix));
+  const lists = await Promise.all(entries.map((entry) => (entry.isDirectory() ? filesIn(dir, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])));
+  return lists.flat().sort();
+}
+
+function readManifest(dir: string): { readonly manifest: Manifest } | Finding {
+  let text: string;
+  try {
+    text = readFileSync(join(dir, MANIFEST_FILE), 'utf8');
+  } catch (error) {
+    return { file: MANIFEST_FILE, fault: 'missing', detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message };
+  }
+  try {
+    const content = fromJson(text) as { readonly files: Manifest };
+    if (isManifest(content.files) && toJson(content) === text) return { manifest: content.files };
+  } catch {
+    // Told below.
+  }
+  return { file: MANIFEST_FILE, fault: 'altered', detail: 'not as it was written' };
+}
+
+function isManifest(files: unknown): files is Manifest {
+  if (typeof files !== 'object' || files === null) return false;
+  return Object.entries(files).every(([name, seal]) =>
+    !name.split('/').includes('..') && Number.isInteger((seal as Partial<Seal> | null)?.bytes) && typeof (seal as Partial<Seal>).sha256 === 'string');
+}
+
+function sizeFinding(path: string, file: string, { bytes }: Seal): Finding | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
+  return wrongSize(file, found.size, bytes);
+}
+
+function contentFinding(path: string, file: string, { bytes, sha256 }: Seal): Finding | undefined {
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch (error) {
+    return { file, fault: 'missing', detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message };
+  }
+  return wrongSize(file, content.length, bytes) ?? (createHash('sha256').update(content).digest('hex') === sha256 ? undefined : altered(file));
+}
+
+function wrongSize(file: string, found: number, expected: number): Finding | undefined {
+  if (found === expected) return undefined;
+  return { file, fault: found < expected ? 'truncated' : 'altered', detail: `${found} bytes, ${expected} when it was written` };
+}
+
+function altered(file: string): Finding {
+  return { file, fault: 'altered', detail: 'the right size, but another content than was written' };
+}
+
+async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

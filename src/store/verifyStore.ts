@@ -1,0 +1,70 @@
+/** Checks every byte of a run, an experiment or a whole store against the checksums that were written with it. */
+import { basename, join, relative } from 'node:path';
+import { filesIn, MANIFEST_FILE, verifyManifest, type Finding } from './manifest.js';
+import { RUN_NAME } from './runFolder.js';
+import { listDir } from './temporaryFolder.js';
+
+export interface Verified {
+  readonly experiments: number;
+  readonly runs: number;
+  /** Files that a manifest speaks of. */
+  readonly files: number;
+  /** Sorted by file; paths inside the folder that was asked for. */
+  readonly findings: readonly Finding[];
+  /** Experiments whose tables have no checksums, because their gathering was interrupted: the same command writes them again. */
+  readonly unsealed: readonly string[];
+}
+
+/** What belongs to an experiment's folder beside runs and what its manifest names: records, locks and unfinished work. */
+const OWN = /^(failed|\.lock-.+|\.tmp-.+)$/;
+
+const NOTHING: Verified = { experiments: 0, runs: 0, files: 0, findings: [], unsealed: [] };
+
+/** @param dir a run's folder, an experiment's, or one that holds experiments at any depth. @returns zeros where there are no runs */
+export async function verifyStore(dir: string): Promise<Verified> {
+  const verified = RUN_NAME.test(basename(dir)) ? await verifyRun(dir) : await verifyFolder(dir);
+  const findings = verified.findings.map((finding) => ({ ...finding, file: relative(dir, finding.file) }));
+  return { ...verified, findings: findings.sort((a, b) => (a.file < b.file ? -1 : 1)) };
+}
+
+async function verifyFolder(dir: string): Promise<Verified> {
+  const folders = (await listDir(dir)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+  if (folders.some((name) => RUN_NAME.test(name))) return verifyExperiment(dir);
+  let sum = NOTHING;
+  for (const name of folders.sort()) sum = joined(sum, await verifyFolder(join(dir, name)));
+  return sum;
+}
+
+async function verifyExperiment(dir: string): Promise<Verified> {
+  const names = (await listDir(dir)).map(({ name }) => name).sort();
+  const runs = names.filter((name) => RUN_NAME.test(name));
+  const sealed = names.includes(MANIFEST_FILE);
+  const { manifest, findings } = sealed ? await verifyManifest(dir) : { manifest: {}, findings: [] };
+  const known = new Set([...runs, ...Object.keys(manifest), MANIFEST_FILE, ...(sealed ? [] : ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'])]);
+  const foreign = names.filter((name) => !known.has(name) && !OWN.test(name));
+  let sum: Verified = {
+    experiments: 1, runs: 0, files: Object.keys(manifest).length, unsealed: sealed ? [] : [dir],
+    findings: [...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })), ...foreign.map((name) => foreignIn(dir, name))],
+  };
+  for (const run of runs) sum = joined(sum, await verifyRun(join(dir, run)));
+  return sum;
+}
+
+async function verifyRun(dir: string): Promise<Verified> {
+  const { manifest, findings } = await verifyManifest(dir);
+  const files = Object.keys(manifest);
+  const unreadable = findings.some(({ file }) => file === MANIFEST_FILE);
+  const foreign = unreadable ? [] : (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE && !files.includes(name));
+  return { ...NOTHING, runs: 1, files: files.length, findings: [...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })), ...foreign.map((name) => foreignIn(dir, name))] };
+}
+
+function foreignIn(dir: string, name: string): Finding {
+  return { file: join(dir, name), fault: 'foreign', detail: 'not written by this program; left alone' };
+}
+
+function joined(a: Verified, b: Verified): Verified {
+  return {
+    experiments: a.experiments + b.experiments, runs: a.runs + b.runs, files: a.files + b.files,
+    findings: [...a.findings, ...b.findings], unsealed: [...a.unsealed, ...b.unsealed],
+  };
+}

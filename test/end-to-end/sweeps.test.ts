@@ -1,0 +1,161 @@
+/** Sweeps that fail, are damaged, interrupted or started twice. Counted models alone: seconds a command. */
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { experimentFile, hallucinationRate, SMALL, temporaryFolder } from './commandLine.js';
+
+const COUNTED = SMALL.replace('[transformer, ngram,', '[ngram,');
+/** One run that diverges, between two that do not. */
+const DIVERGING = SMALL.replace('learningRate: 0.01', 'learningRate: 1e30').replace('[transformer, ngram, calibrated-learner, abstainer]', '[ngram, transformer, abstainer]');
+
+const runsIn = (store: string): string[] => readdirSync(path.join(store, 'small')).filter((name) => /^[0-9a-f]{12}$/.test(name));
+const run = (file: string, store: string, ...flags: string[]) => hallucinationRate('run', file, '--out', store, '--workers', '1', ...flags);
+const table = (store: string, name = 'runs.arrow'): string => readFileSync(path.join(store, 'small', name)).toString('hex');
+
+describe('--dry-run', () => {
+  test('prints the runs and what the store holds of them, and writes nothing', async () => {
+    const [store, file] = [path.join(temporaryFolder(), 'store'), experimentFile(COUNTED)];
+    const before = await run(file, store, '--dry-run');
+    expect(before).toMatchObject({ code: 0, stderr: '' });
+    expect(before.stdout).toMatch(/^[0-9a-f]{12} {2}to do {2}ngram seed=7\n(.+\n){2}small: 3 runs; 3 to do\n$/);
+    expect(existsSync(store)).toBe(false);
+    await run(file, store);
+    truncateSync(path.join(store, 'small', runsIn(store)[0]!, 'result.json'), 10);
+    const { stdout } = await run(file, store, '--dry-run', '--json');
+    const { runs } = JSON.parse(stdout) as { runs: { id: string; state: string }[] };
+    expect(runs.map(({ id }) => id).sort()).toEqual(runsIn(store).sort());
+    expect(runs.map(({ state }) => state).sort()).toEqual(['damaged', 'stored', 'stored']);
+    expect((await hallucinationRate('verify', store)).code).toBe(1);
+  });
+
+  test('of reproduce lists every experiment', async () => {
+    const store = path.join(temporaryFolder(), 'store');
+    const { code, stdout } = await hallucinationRate('reproduce', '--dry-run', '--quick', '--only', 'trigram,cipher', '--out', store);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/trigram: \d+ runs; \d+ to do[\s\S]*cipher: \d+ runs; \d+ to do/);
+    expect(existsSync(store)).toBe(false);
+  });
+});
+
+describe('verify', () => {
+  test('names what is damaged, and the same command makes it again with the same tables', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+    await run(file, store);
+    expect(await hallucinationRate('verify', store)).toMatchObject({ code: 0, stdout: '3 runs of 1 experiment, 12 files: no damage\n' });
+    const tables = [table(store), table(store, 'curves.arrow')];
+    const [first, second] = runsIn(store) as [string, string];
+    const result = path.join(store, 'small', first, 'result.json');
+    const bytes = readFileSync(result);
+    bytes[bytes.length >> 1] ^= 4;
+    writeFileSync(result, bytes);
+    truncateSync(path.join(store, 'small', second, 'timing.json'), 3);
+    const damaged = await hallucinationRate('verify', path.join(store, 'small'), '--json');
+    expect(damaged.code).toBe(1);
+    expect(JSON.parse(damaged.stdout)).toMatchObject({ runs: 3, damaged: 2, findings: [{ file: `${first}/result.json`, fault: 'altered' }, { file: `${second}/timing.json`, fault: 'truncated' }] });
+    const again = await run(file, store);
+    expect(again.code).toBe(0);
+    for (const [id, name] of [[first, 'result.json is altered'], [second, 'timing.json is truncated']]) expect(again.stderr).toContain(`${id} is damaged, and is made again: ${name}`);
+    expect(again.stderr).toContain('1 runs are in the store already, 2 to do');
+    expect([table(store), table(store, 'curves.arrow')]).toEqual(tables);
+    expect((await hallucinationRate('verify', store)).code).toBe(0);
+  });
+
+  test('a folder without runs, or none', async () => {
+    for (const folder of [temporaryFolder(), '/nowhere']) {
+      const { code, stderr } = await hallucinationRate('verify', folder);
+      expect({ code, named: stderr.includes(folder) }).toEqual({ code: 2, named: true });
+    }
+  });
+});
+
+describe('runs that fail', () => {
+  test('are recorded, left out by the same command, and made again by --retry-failed', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(DIVERGING)];
+    const first = await run(file, store);
+    expect(first.code).toBe(2);
+    expect(first.stderr).toMatch(/1 of 3 runs failed; the tables hold the others/);
+    expect(runsIn(store)).toHaveLength(2);
+    const [record] = readdirSync(path.join(store, 'small', 'failed'));
+    expect(JSON.parse(readFileSync(path.join(store, 'small', 'failed', record!), 'utf8'))).toMatchObject({ parameters: { 'model.kind': 'transformer' }, seed: 7, usersMistake: true, message: expect.stringMatching(/not finite/) as unknown });
+    expect((await hallucinationRate('verify', store)).code).toBe(0);
+
+    const second = await run(file, store);
+    expect(second.code).toBe(2);
+    expect(second.stderr).toMatch(/1 runs failed before and are not made again: --retry-failed[\s\S]*2 runs are in the store already, 0 to do[\s\S]*not finite.*before/);
+    expect((await run(file, store, '--dry-run')).stdout).toContain('failed before');
+
+    const third = await run(file, store, '--retry-failed');
+    expect(third.stderr).toMatch(/1 to do[\s\S]*1 of 3 runs failed/);
+    expect(third.stderr).not.toContain('before');
+  });
+
+  test('end the sweep at --max-failures, and the same command goes on with the others', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(DIVERGING)];
+    const first = await run(file, store, '--max-failures', '1');
+    expect(first.code).toBe(2);
+    expect(first.stderr).toMatch(/1 of 3 runs failed[\s\S]*1 runs were not begun/);
+    expect(runsIn(store)).toHaveLength(1);
+    await run(file, store);
+    expect(runsIn(store)).toHaveLength(2);
+    expect((await run(file, store, '--max-failures', '0')).stderr).toMatch(/--max-failures/);
+  });
+});
+
+describe('two processes', () => {
+  test('do not write to one folder: the second one names the first, and exits with code 2', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+    await run(file, store, '--set', 'model.kind=ngram');
+    const lock = path.join(store, 'small', `.lock-${hostname()}-${process.pid}-0`);
+    writeFileSync(lock, '');
+    const { code, stdout, stderr } = await run(file, store);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`another process is writing[\\s\\S]*process ${process.pid} on this machine`));
+    expect(runsIn(store)).toHaveLength(1);
+  });
+
+  test('an interruption says how to continue, and leaves no lock', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
+    const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), 'run', file, '--out', store, '--workers', '1', '--set', 'model.kind=[ngram, transformer]']);
+    let errors = '';
+    let interrupted = false;
+    child.stderr.on('data', (data) => {
+      errors += String(data);
+      if (!interrupted && errors.includes('[1/2]')) interrupted = child.kill('SIGINT');
+    });
+    const code = await new Promise((done) => child.on('exit', done));
+    expect(code).toBe(130);
+    expect(errors).toContain(`To continue:\n  npx hallucination-rate run ${file} --out ${store} --workers 1 --set 'model.kind=[ngram, transformer]'\n`);
+    expect(readdirSync(path.join(store, 'small')).filter((name) => name.startsWith('.lock'))).toEqual([]);
+    expect(runsIn(store)).toHaveLength(1);
+  });
+
+  test('a worker that is killed fails its run alone', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
+    const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), 'run', file, '--out', store, '--workers', '1', '--set', 'model.kind=[ngram, transformer, abstainer]']);
+    let errors = '';
+    let killed = false;
+    child.stderr.on('data', (data) => {
+      errors += String(data);
+      if (killed || !errors.includes('[1/3]')) return;
+      killed = true;
+      const [worker] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
+      setTimeout(() => process.kill(Number(worker), 'SIGKILL'), 300);
+    });
+    const code = await new Promise((done) => child.on('exit', done));
+    expect(code).toBe(2);
+    expect(errors).toMatch(/1 of 3 runs failed; the tables hold the others[\s\S]*model\.kind=transformer.*killed \(SIGKILL\).*memory/);
+    expect(runsIn(store)).toHaveLength(2);
+  });
+});
+
+test('a name leads nowhere outside the store', async () => {
+  for (const name of ['../escape', '/tmp/escape', '..', 'a/b', 'a\\b', '.hidden', 'x\u0000y', 'a\n']) {
+    const store = path.join(temporaryFolder(), 'store');
+    const { code, stderr } = await run(experimentFile(COUNTED.replace('name: small', `name: ${JSON.stringify(name)}`)), store);
+    expect({ name, code }).toEqual({ name, code: 2 });
+    expect(stderr).toContain('name');
+    expect(existsSync(store)).toBe(false);
+  }
+});

@@ -1,0 +1,105 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { quickFinding, writeManifest } from '../../src/store/manifest.js';
+import { removeRunFolder, writeRunFolder, completeRuns } from '../../src/store/runFolder.js';
+import { verifyStore } from '../../src/store/verifyStore.js';
+
+const IDS = ['0123456789ab', 'ba9876543210'];
+let store = '';
+const inExperiment = (...names: string[]): string => join(store, 'exp', ...names);
+
+beforeEach(async () => {
+  store = await mkdtemp(join(tmpdir(), 'verify-'));
+  for (const id of IDS) {
+    await writeRunFolder(inExperiment(), id, async (dir) => {
+      await writeFile(join(dir, 'result.json'), `{"id": "${id}"}\n`);
+      await writeFile(join(dir, 'large.arrow'), Buffer.alloc(2 ** 22 + 1, 7));
+      await mkdir(join(dir, 'more'));
+      await writeFile(join(dir, 'more', 'file'), '');
+    });
+  }
+  await writeFile(inExperiment('runs.arrow'), 'table');
+  await writeManifest(inExperiment(), ['runs.arrow']);
+});
+afterEach(() => rm(store, { recursive: true }));
+
+const flip = async (path: string, at: number, bit: number): Promise<void> => {
+  const bytes = await readFile(path);
+  bytes[at] ^= 1 << bit;
+  await writeFile(path, bytes);
+};
+const faults = async (dir = store): Promise<string[]> => (await verifyStore(dir)).findings.map(({ file, fault }) => `${fault} ${file}`);
+
+test('an undamaged store, experiment or run has no findings', async () => {
+  expect(await verifyStore(store)).toEqual({ experiments: 1, runs: 2, files: 7, findings: [], unsealed: [] });
+  expect(await verifyStore(inExperiment())).toMatchObject({ experiments: 1, runs: 2, findings: [] });
+  expect(await verifyStore(inExperiment(IDS[0]!))).toMatchObject({ experiments: 0, runs: 1, files: 3, findings: [] });
+  for (const id of IDS) expect(quickFinding(inExperiment(id))).toBeUndefined();
+});
+
+test('each kind of damage is named with its file', async () => {
+  await truncate(inExperiment(IDS[0]!, 'large.arrow'), 100);
+  await flip(inExperiment(IDS[0]!, 'result.json'), 3, 5);
+  await rm(inExperiment(IDS[1]!, 'more', 'file'));
+  await writeFile(inExperiment(IDS[1]!, 'notes.txt'), 'mine');
+  await appendFile(inExperiment('runs.arrow'), 'x');
+  await writeFile(inExperiment('my.ipynb'), '{}');
+  expect(await faults()).toEqual([
+    `truncated exp/${IDS[0]}/large.arrow`, `altered exp/${IDS[0]}/result.json`, `missing exp/${IDS[1]}/more/file`, `foreign exp/${IDS[1]}/notes.txt`,
+    'foreign exp/my.ipynb', 'altered exp/runs.arrow',
+  ]);
+});
+
+test('a bit anywhere in a large file is found, though not by the quick look', async () => {
+  await flip(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22, 0);
+  expect(await faults()).toEqual([`altered exp/${IDS[0]}/large.arrow`]);
+  expect(quickFinding(inExperiment(IDS[0]!))).toBeUndefined();
+  await truncate(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22);
+  expect(quickFinding(inExperiment(IDS[0]!))).toMatchObject({ file: 'large.arrow', fault: 'truncated' });
+});
+
+test('any flipped bit or cut of a small file or of the manifest itself is found by both', async () => {
+  const files = ['result.json', 'manifest.json'];
+  await fc.assert(fc.asyncProperty(fc.constantFrom(...files), fc.double({ min: 0, max: 0.999, noNaN: true }), fc.option(fc.nat(7)), async (file, place, bit) => {
+    const path = inExperiment(IDS[0]!, file);
+    const whole = await readFile(path);
+    const at = Math.floor(place * whole.length);
+    if (bit === null) await truncate(path, at);
+    else await flip(path, at, bit);
+    expect(quickFinding(inExperiment(IDS[0]!))).toBeDefined();
+    expect((await verifyStore(inExperiment(IDS[0]!))).findings).not.toEqual([]);
+    await writeFile(path, whole);
+  }), { numRuns: 60 });
+  expect(await faults()).toEqual([]);
+});
+
+test('a manifest leads nowhere outside its folder', async () => {
+  await writeFile(join(store, 'secret'), 'x');
+  await writeFile(inExperiment(IDS[0]!, 'manifest.json'), `${JSON.stringify({ files: { '../../secret': { bytes: 1, sha256: '0' } } }, null, 2)}\n`);
+  expect(await faults()).toEqual([`altered exp/${IDS[0]}/manifest.json`]);
+});
+
+describe('what an interruption leaves', () => {
+  test('tables without checksums are no damage, and are told', async () => {
+    await rm(inExperiment('manifest.json'));
+    expect(await verifyStore(store)).toMatchObject({ findings: [], unsealed: [inExperiment()] });
+  });
+
+  test('locks, records and unfinished folders are not foreign', async () => {
+    for (const name of ['failed', '.tmp-host-1-abcdef']) await mkdir(inExperiment(name));
+    await writeFile(inExperiment('.lock-host-1-2'), '');
+    expect(await faults()).toEqual([]);
+  });
+
+  test('a removed run is gone in one step', async () => {
+    await removeRunFolder(inExperiment(), IDS[0]!);
+    expect(await completeRuns(inExperiment())).toEqual([IDS[1]]);
+  });
+});
+
+test('a folder without runs has none', async () => {
+  expect(await verifyStore(join(store, 'nowhere'))).toMatchObject({ runs: 0 });
+});
