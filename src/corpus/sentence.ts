@@ -18,11 +18,25 @@ export interface Sentence {
  */
 export function sentence(world: World, family: number, prompt: number, response: number): Sentence {
   const { prompts, tree } = world.families[family];
-  const promptTokens = prompts[prompt];
-  const path = responsePath(tree, response);
+  return joined(prompts[prompt], responsePath(tree, response));
+}
+
+/** The same of many examples: each response is read off its tree once. */
+export function sentenceReader({ families }: World): (family: number, prompt: number, response: number) => Sentence {
+  const paths = families.map((): Int32Array[] => []);
+  return (family, prompt, response) => {
+    const { prompts, tree } = families[family];
+    const path = (paths[family][response] ??= responsePath(tree, response));
+    return joined(prompts[prompt], path);
+  };
+}
+
+function joined(prompt: Int32Array, path: Int32Array): Sentence {
+  const end = prompt.length + path.length;
   const stopped = path[path.length - 1] === STOP;
-  const tokens = new Int32Array(promptTokens.length + path.length + (stopped ? 0 : 1)).fill(STOP);
-  tokens.set(promptTokens);
-  tokens.set(path, promptTokens.length);
-  return { tokens, responseStart: promptTokens.length };
+  const tokens = new Int32Array(stopped ? end : end + 1);
+  tokens.set(prompt);
+  tokens.set(path, prompt.length);
+  if (!stopped) tokens[end] = STOP;
+  return { tokens, responseStart: prompt.length };
 }

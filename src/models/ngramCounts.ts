@@ -1,5 +1,5 @@
 import type { Corpus } from '../corpus/corpus.js';
-import { sentence } from '../corpus/sentence.js';
+import { sentenceReader } from '../corpus/sentence.js';
 import { START } from '../corpus/vocabulary.js';
 import { contextCounts, type ContextCounts } from './contextCounts.js';
 import { pairIndex } from './pairIndex.js';
@@ -37,8 +37,9 @@ export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'respon
   const [all, continuation] = [counted === 'all', counted === 'continuation'];
   const nodes = new Int32Array(order);
   const { family, prompt, response } = corpus.examples;
+  const read = sentenceReader(corpus.world);
   for (let i = 0; i < family.length; i++) {
-    const { tokens, responseStart } = sentence(corpus.world, family[i], prompt[i], response[i]);
+    const { tokens, responseStart } = read(family[i], prompt[i], response[i]);
     for (let position = loss === 'all' ? 0 : responseStart; position < tokens.length; position++) {
       for (let back = 1; back < order; back++) {
         nodes[back] = contexts.insert(nodes[back - 1], tokenBefore(tokens, position, back)) + 1;

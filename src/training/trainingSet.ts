@@ -1,6 +1,6 @@
 /** Training sentences as the rectangular arrays that a training step takes. */
 import type { Corpus } from '../corpus/corpus.js';
-import { sentence } from '../corpus/sentence.js';
+import { sentenceReader, type Sentence } from '../corpus/sentence.js';
 import { START, STOP } from '../corpus/vocabulary.js';
 import { shuffle } from '../random/shuffle.js';
 import type { Stream } from '../random/stream.js';
@@ -22,10 +22,17 @@ export interface TrainingSet {
 /** @param loss `response`: the response's tokens and the closing stop are predicted; `all`: every token of the sentence */
 export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet => {
   const rows = examples.prompt.length;
-  const sentences = Array.from({ length: rows }, (_, i) => sentence(world, examples.family[i], examples.prompt[i], examples.response[i]));
+  const read = sentenceReader(world);
+  // Read twice and never kept: ten million sentences as objects would fill the memory.
+  const sentenceOf = (row: number): Sentence => read(examples.family[row], examples.prompt[row], examples.response[row]);
   const firstPredicted = (responseStart: number): number => (loss === 'all' ? 0 : responseStart);
-  const slots = sentences.reduce((longest, { tokens }) => Math.max(longest, tokens.length), 0);
-  const predictions = sentences.reduce((most, s) => Math.max(most, s.tokens.length - firstPredicted(s.responseStart)), 0);
+  let slots = 0;
+  let predictions = 0;
+  for (let row = 0; row < rows; row++) {
+    const { tokens, responseStart } = sentenceOf(row);
+    slots = Math.max(slots, tokens.length);
+    predictions = Math.max(predictions, tokens.length - firstPredicted(responseStart));
+  }
   const set: TrainingSet = {
     rows,
     slots,
@@ -34,15 +41,16 @@ export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response
     asked: new Int32Array(rows * predictions).fill(-1),
     labels: new Int32Array(rows * predictions),
   };
-  sentences.forEach(({ tokens, responseStart }, row) => {
+  for (let row = 0; row < rows; row++) {
+    const { tokens, responseStart } = sentenceOf(row);
     set.tokens[row * slots] = START;
-    set.tokens.set(tokens.subarray(0, -1), row * slots + 1);
+    for (let i = 0; i < tokens.length - 1; i++) set.tokens[row * slots + i + 1] = tokens[i];
     const first = firstPredicted(responseStart);
     for (let i = first; i < tokens.length; i++) {
       set.asked[row * predictions + i - first] = i; // slot i holds token i − 1
       set.labels[row * predictions + i - first] = tokens[i];
     }
-  });
+  }
   return set;
 };
 

@@ -1,0 +1,17 @@
+// @ts-check
+/** Memory of this process, MiB. */
+
+/** What is in use, garbage collected before: objects, and typed arrays beside them. Needs `--expose-gc`. */
+export const usedMiB = async () => {
+  if (globalThis.gc === undefined) throw new Error('to be run with --expose-gc');
+  // Typed arrays are freed a turn after what held them.
+  for (let turn = 0; turn < 3; turn++) {
+    globalThis.gc();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 2 ** 20;
+};
+
+/** The most that it has held so far, code and garbage included. */
+export const peakMiB = () => process.resourceUsage().maxRSS / 1024;
