@@ -52,7 +52,9 @@ const bench = async ({ sizes: names, quick, skip, python, markdown }) => {
   const measured = results.parse({ machine, peakGflops, sizes, stages });
 
   say(`\n${wrapped(machineLine(measured))}\n`);
-  for (const table of [sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages), targetsTable(measured)]) say(`${terminalTable(table)}\n`);
+  for (const table of [sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages), targetsTable(measured)]) {
+    if (table.rows.length > 0) say(`${terminalTable(table)}\n`);
+  }
   writeFileSync(RESULTS, `${JSON.stringify(measured, null, 2)}\n`);
   say('wrote bench/results.json');
   if (markdown) {
