@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { UserError } from '../../src/config/userError.js';
+import { createEngine } from '../../src/engine/engine.js';
+import { neuralScorer } from '../../src/models/neuralScorer.js';
+import { modelKindOf, type ModelOptions } from '../../src/models/registry.js';
+import { loadModel, readSavedModel, saveModel } from '../../src/models/saved/modelFile.js';
+import { decodeSafetensors, encodeSafetensors, type StoredTensors } from '../../src/models/saved/safetensors.js';
+import { decodeSavedModel, encodeSavedModel, networkOf, type SavedModel } from '../../src/models/saved/savedModel.js';
+import { randomParameters } from './smallNetworks.js';
+
+const words = ['<s>', '.', 'a', 'b', 'ç', '"'];
+
+const savedOf = (kind: ModelOptions['kind'], options: object): SavedModel => {
+  const model = { kind, ...modelKindOf(kind).options.parse(options) } as ModelOptions;
+  const described = { run: '0123456789ab', step: 7, model, words, maxPositions: 6 };
+  const network = networkOf(described);
+  return { ...described, state: { theta: randomParameters(network, 1), m: randomParameters(network, 2), v: randomParameters(network, 3) } };
+};
+
+const kinds: [ModelOptions['kind'], object][] = [
+  ['transformer', { layers: 1, width: 8, tiedHead: true, norm: 'rms' }],
+  ['mlp', { window: 2, embedding: 3, width: 4 }],
+  ['gru', { width: 4, layers: 2 }],
+  ['lstm', { width: 4 }],
+];
+
+describe('saved models', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'saved-model-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test.each(kinds)('a %s comes back as it was, to the bit, and says the same', async (kind, options) => {
+    const saved = savedOf(kind, options);
+    const file = join(folder, `${kind}.safetensors`);
+    await saveModel(file, saved);
+    expect(readSavedModel(file)).toEqual(saved);
+
+    const loaded = await loadModel(file);
+    const scorer = neuralScorer(networkOf(saved), await createEngine('compiled', 1));
+    const contexts = [Int32Array.of(2, 3), Int32Array.of(4)];
+    expect(await loaded.nextTokenLogProbabilities(contexts)).toEqual(await scorer.modelAt(saved.state.theta).nextTokenLogProbabilities(contexts));
+    expect(loaded).toMatchObject({ kind, words, step: 7, run: '0123456789ab', vocabularySize: 6 });
+    await loaded.dispose();
+    await scorer.dispose();
+  });
+
+  test('every parameter stands under its name, beside its moments', () => {
+    const { tensors } = decodeSafetensors(encodeSavedModel(savedOf('gru', { width: 4 })), 'x');
+    const names = ['tokens', '0.input', '0.input.bias', '0.recurrent', '0.recurrent.bias', 'head', 'head.bias'];
+    expect(Object.keys(tensors)).toEqual(['', 'adam.m/', 'adam.v/'].flatMap((prefix) => names.map((name) => prefix + name)));
+    expect(tensors['head'].shape).toEqual([4, 6]);
+  });
+
+  const good = decodeSafetensors(encodeSavedModel(savedOf('gru', { width: 4 })), 'x');
+  const withMetadata = (changes: Record<string, string | undefined>): StoredTensors => {
+    const metadata = Object.entries({ ...good.metadata, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    return { ...good, metadata: Object.fromEntries(metadata) };
+  };
+  const { head: _head, ...headless } = good.tensors;
+
+  test.each<[string, StoredTensors, RegExp]>([
+    ['of another program', { ...good, metadata: {} }, /metadata format is missing, not hallucination-rate\/1/],
+    ['without steps', withMetadata({ step: undefined }), /metadata step is missing/],
+    ['of step -1', withMetadata({ step: '-1' }), /metadata step is -1, not a positive integer/],
+    ['of an unknown kind', withMetadata({ model: '{"kind":"rnn"}' }), /no network is of the kind rnn/],
+    ['of a kind that is counted', withMetadata({ model: '{"kind":"ngram"}' }), /no network is of the kind ngram/],
+    ['of no kind', withMetadata({ model: 'null' }), /no network is of the kind undefined/],
+    ['with an impossible option', withMetadata({ model: '{"kind":"gru","width":0,"layers":1}' }), /options of its gru: width/],
+    ['with an unknown option', withMetadata({ model: '{"kind":"gru","heads":2}' }), /options of its gru.*heads/],
+    ['without words', withMetadata({ vocabulary: '[]' }), /vocabulary is not a list of words/],
+    ['with metadata that is no JSON', withMetadata({ vocabulary: 'a b' }), /metadata vocabulary is not JSON/],
+    ['with a word too many', withMetadata({ vocabulary: '["<s>",".","a","b","c","d","e"]' }), /tensor tokens has the shape \[6, 4\], not \[7, 4\]/],
+    ['with a tensor missing', { ...good, tensors: headless }, /tensor head is missing/],
+    ['with a tensor too many', { ...good, tensors: { ...good.tensors, more: { shape: [1], data: Float32Array.of(1) } } }, /tensor more does not belong to a gru/],
+  ])('a file %s is refused', (_name, file, message) => {
+    const read = (): unknown => decodeSavedModel(encodeSafetensors(file), 'dir/model.safetensors');
+    expect(read).toThrow(UserError);
+    expect(read).toThrow(message);
+    expect(read).toThrow('dir/model.safetensors');
+  });
+
+  test('a file that is not there, and one cut short, are mistakes of the user', async () => {
+    expect(() => readSavedModel(join(folder, 'none'))).toThrow(UserError);
+    const file = join(folder, 'short');
+    await saveModel(file, savedOf('lstm', { width: 4 }));
+    const whole = readFileSync(file);
+    for (const length of [0, 7, 100, whole.length - 1]) {
+      writeFileSync(file, whole.subarray(0, length));
+      expect(() => readSavedModel(file)).toThrow(UserError);
+    }
+  });
+});
