@@ -8,6 +8,7 @@ import { distributionShift } from './experiments/distributionShift.js';
 import { exposures } from './experiments/exposures.js';
 import { garbageIn } from './experiments/garbageIn.js';
 import { guessOrAbstain } from './experiments/guessOrAbstain.js';
+import { everyModel } from './experiments/everyModel.js';
 import { inevitableOrNot } from './experiments/inevitableOrNot.js';
 import { isItValid } from './experiments/isItValid.js';
 import { labels } from './experiments/labels.js';
@@ -42,6 +43,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   exposures,
   synonyms,
   inevitableOrNot,
+  everyModel,
   guessOrAbstain,
   oneHonestBenchmark,
 ];
