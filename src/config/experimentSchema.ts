@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { SchemaNode } from './schemaTree.js';
+import { posttrainingSchema, type PosttrainingConfig } from './posttraining.js';
 import { modifierShape, type ModifierConfig } from './modifiers.js';
 import { engineSchema, examplesSchema, MAX_SEED, measurementSchema, nameSchema, quickSchema, seedSchema, seedsSchema, trainingSchema, weightSchema } from './sections.js';
 
@@ -44,6 +45,7 @@ export interface RunConfig<R extends Registries = Registries> {
   };
   readonly model: KindConfig<R['models'][number]>;
   readonly training: TrainingConfig;
+  readonly posttraining?: PosttrainingConfig;
   readonly measurement: MeasurementConfig;
   readonly engine: EngineConfig;
   readonly seed: number;
@@ -84,6 +86,7 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
       }),
       model: chosen(models).prefault({ kind: models[0]?.kind }).describe('what is trained; by default the first kind'),
       training: trainingSchema.prefault({}),
+      posttraining: posttrainingSchema.optional().describe('training under a grader after pretraining; left out: none'),
       measurement: measurementSchema.prefault({}),
       engine: engineSchema.prefault({}),
     }),

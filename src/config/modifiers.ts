@@ -13,6 +13,8 @@ export interface ModifierConfig<Law = unknown> {
   readonly shift: { readonly share: number; readonly frequency: Law };
   /** Selective upweighting: a share of the training rows, chosen at random, stands `times` times more. */
   readonly duplicate: { readonly share: number; readonly times: number };
+  /** Confidence targets t, one of which stands in front of every prompt; left out: none does. */
+  readonly toldTargets?: readonly number[] | undefined;
 }
 
 const share = z.number().min(0).max(1);
@@ -37,5 +39,12 @@ export function modifierShape(law: z.ZodType) {
       })
       .prefault({})
       .describe('selective upweighting: repeat some training rows'),
+    toldTargets: z
+      .array(z.number().min(0).lt(1))
+      .min(2)
+      .max(16)
+      .refine((targets) => new Set(targets).size === targets.length, 'different targets')
+      .optional()
+      .describe('confidence targets t, one of which every prompt states; pretraining shows each row with all of them, so that they mean nothing yet'),
   };
 }

@@ -74,3 +74,20 @@ export function responsePath(tree: AnswerTree, response: number): Int32Array {
   path[path.length - 1] = tree.edgeToken[leaf];
   return path;
 }
+
+/**
+ * `ln p̂(r|c)`: the sum of the log-probabilities of the edges on the way from the root to each leaf.
+ * @param edgeLogs log-probabilities of the edges after one prompt, [edges]
+ * @returns float64, [responses]
+ */
+export function responseLogProbabilities(tree: AnswerTree, edgeLogs: Float64Array): Float64Array {
+  const pathLogs = new Float64Array(edgeLogs.length);
+  for (let e = 0; e < edgeLogs.length; e++) {
+    const parent = tree.edgeParent[e];
+    pathLogs[e] = edgeLogs[e] + (parent >= 0 ? pathLogs[parent] : 0);
+  }
+  // A loop: typed-array `from` and `map` with a function cost several times as much, on the hottest path there is.
+  const responseLogs = new Float64Array(tree.leafEdge.length);
+  for (let r = 0; r < responseLogs.length; r++) responseLogs[r] = pathLogs[tree.leafEdge[r]];
+  return responseLogs;
+}

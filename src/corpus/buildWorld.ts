@@ -6,6 +6,7 @@ import type { FamilyParts } from './families/familyKind.js';
 import { promptWeights, type FrequencyOptions } from './frequencies.js';
 import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
 import type { Lexicon } from './lexicon.js';
+import { targetWord, withToldTarget } from './toldTargets.js';
 import { buildVocabulary, type Vocabulary } from './vocabulary.js';
 import type { FamilyWorld, World } from './world.js';
 
@@ -34,8 +35,10 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       stream: (purpose) => stream(seed, `world/${name}/${purpose}`),
       sharedStream: (purpose) => stream(seed, `world//${purpose}`),
     }),
-  ).map((built, index) => withSynonyms(built, entries[index][1].synonyms ?? 1));
-  const vocabulary = buildVocabulary(parts.flatMap(({ responses, prompts, open }) => [...responses.flat(), ...prompts.flat(), ...(open?.alphabet ?? []), ...(open?.tails.flat() ?? [])]));
+  ).map((built, index) => withToldTarget(withSynonyms(built, entries[index][1].synonyms ?? 1), entries[index][1].toldTargets));
+  const targetWords = entries.flatMap(([, { toldTargets = [] }]) => toldTargets.map(targetWord));
+  const words = parts.flatMap(({ responses, prompts, open }) => [...responses.flat(), ...prompts.flat(), ...(open?.alphabet ?? []), ...(open?.tails.flat() ?? [])]);
+  const vocabulary = buildVocabulary([...words, ...targetWords]);
   const families = entries.map(([name, family], index): FamilyWorld => {
     const weight = family.weight / totalWeight;
     const { answerProbability, prompts } = parts[index];
@@ -54,7 +57,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       return Float64Array.from(prompts, (_, prompt) => ofFact[Math.floor(prompt / synonyms)] / synonyms);
     };
     const base = lawWeights(family.frequency, 'frequency');
-    const heldOut = heldOutFacts(facts, family.heldOut ?? 0, stream(seed, 'world//held-out'), `corpus.families.${name}`);
+    const heldOut = heldOutFacts(facts, family.heldOut ?? 0, stream(seed, 'world//held-out'), `corpus.families.${name}.heldOut`);
     const trainingWeight = trainingWeights(base, parts[index].trainingFactor, facts, heldOut);
     const promptWeight = shifted(base, family.shift?.share ?? 0, () => lawWeights(family.shift!.frequency, 'shift'));
     return {
@@ -71,6 +74,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
         options.examples,
         weight,
       ),
+      ...(family.toldTargets && { told: family.toldTargets.map((target) => ({ target, token: vocabulary.idOf(targetWord(target)) })) }),
       ...encode(parts[index], vocabulary),
     };
   });
@@ -78,7 +82,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
   return { vocabulary, families };
 }
 
-type Encoded = Omit<FamilyWorld, 'name' | 'kind' | 'weight' | 'promptWeight' | 'trainingWeight' | 'fact' | 'noise' | 'duplicate' | 'expectedSingletonRate'>;
+type Encoded = Omit<FamilyWorld, 'name' | 'kind' | 'weight' | 'promptWeight' | 'trainingWeight' | 'fact' | 'noise' | 'duplicate' | 'expectedSingletonRate' | 'told'>;
 
 function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
   const tokens = (words: readonly string[]): Int32Array => Int32Array.from(words, (word) => vocabulary.idOf(word));

@@ -37,7 +37,7 @@ export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> & Partial<Mo
 type OptionsOf<Family> = Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
 
 /** Keys that are no kind's own. */
-const SHARED: ReadonlySet<string> = new Set(['kind', 'weight', 'frequency', 'heldOut', 'noise', 'synonyms', 'shift', 'duplicate'] satisfies (keyof FamilyOptions)[]);
+const SHARED: ReadonlySet<string> = new Set(['kind', 'weight', 'frequency', 'heldOut', 'noise', 'synonyms', 'shift', 'duplicate', 'toldTargets'] satisfies (keyof FamilyOptions)[]);
 
 /** Builds a family of the kind that its options name. */
 export function buildFamily(family: FamilyOptions, context: FamilyContext): FamilyParts {

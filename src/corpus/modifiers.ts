@@ -31,9 +31,10 @@ export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
 /**
  * The facts that training never shows: a share of all of them, at random.
  * @param fact number of the fact of each prompt, [prompts]
+ * @param keyPath of the option that asks for it
  * @throws UserError where none would be left, or none held out although some were asked for
  */
-export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, path: string): ReadonlySet<number> {
+export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, keyPath: string): ReadonlySet<number> {
   if (share === 0) return new Set();
   const facts = [...new Set(fact)];
   const count = Math.round(share * facts.length);
@@ -41,7 +42,7 @@ export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, pat
     throw new UserError({
       code: 'out-of-range',
       summary: count === 0 ? 'so small a share holds nothing out' : 'nothing is left to train on',
-      keyPath: `${path}.heldOut`,
+      keyPath,
       found: `${share} of ${facts.length} facts`,
       allowed: 'a share that holds out some facts and leaves some',
     });

@@ -3,6 +3,7 @@
  * A world is drawn from a seed and knows μ, α_c, R_c, a_c, hence V_c and E_c, exactly (theory.md §1, §2).
  */
 import type { AnswerTree } from './answerTree.js';
+import type { ToldTarget } from './toldTargets.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** `arbitrary`: the answer is drawn at random (Theorem 2 speaks of it); `pattern`: the answer follows from a rule. */
@@ -61,6 +62,8 @@ export interface FamilyWorld {
   readonly noise: number;
   /** A share of the training rows that stand `times` times more. */
   readonly duplicate: { readonly share: number; readonly times: number };
+  /** Confidence targets that prompts may be told; `prompts` hold the first. Left out: prompts tell none. */
+  readonly told?: readonly ToldTarget[];
   /** Text of every response as it stands in a training sentence, closing stop included, [responseCount + 1]. */
   readonly responseTexts: readonly string[];
   /** What the family wants reported about its frequency law, e.g. the expected singleton rate that it was solved for. */

@@ -4,8 +4,9 @@
  */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
+import { calibrationError } from '../scoring/calibrationError.js';
 import type { ConfidenceMeasurement } from './measurement.js';
-import { riskCoverage } from './riskCoverage.js';
+import { riskAtCoverages } from './riskCoverage.js';
 import { isAbove } from './threshold.js';
 
 /** The likeliest answer, the first where several are, and its confidence in [0, 1]. @param pHat R_c and, last, IDK */
@@ -23,22 +24,19 @@ export interface ConfidenceMeter {
   measurement(): ConfidenceMeasurement;
 }
 
-/** Bins of the calibration error, of equal width: (k/15, (k + 1)/15]; confidence 0 is in the first. Guo et al. 2017 use as many. */
+/** Bins of the calibration error, of equal width; Guo et al. 2017 use as many. */
 const BINS = 15;
 
 export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answered }: TrainingCounts): ConfidenceMeter {
-  const prompts: { weight: number; confidence: number; right: boolean }[] = [];
-  const bins = Array.from({ length: BINS }, () => ({ confidence: 0, right: 0 }));
+  const said = { weight: [] as number[], confidence: [] as number[], right: [] as number[] };
   const asked = { mass: 0, confidence: 0, wrong: 0, different: 0 };
   return {
     add(prompt, pHat) {
       const weight = promptWeight[prompt];
       const { response, confidence } = likeliestAnswer(pHat);
-      const right = response === answer[prompt];
-      prompts.push({ weight, confidence, right });
-      const bin = bins[Math.max(0, Math.ceil(confidence * BINS) - 1)];
-      bin.confidence += weight * confidence;
-      if (right) bin.right += weight;
+      said.weight.push(weight);
+      said.confidence.push(confidence);
+      said.right.push(Number(response === answer[prompt]));
       if (answered[prompt] > 0) return;
       const { wrong, different } = askedThrice(pHat, answer[prompt]);
       asked.mass += weight;
@@ -47,13 +45,13 @@ export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answere
       asked.different += weight * different;
     },
     measurement() {
-      const sum = (value: (prompt: (typeof prompts)[number]) => number): number => prompts.reduce((total, prompt) => total + prompt.weight * value(prompt), 0);
+      const mean = (values: readonly number[]): number => values.reduce((sum, value, i) => sum + said.weight[i] * value, 0);
       const onUnanswered = (value: number): number | null => (asked.mass > 0 ? value / asked.mass : null);
       return {
-        expectedCalibrationError: bins.reduce((total, { confidence, right }) => total + Math.abs(confidence - right), 0),
-        confidence: sum(({ confidence }) => confidence),
-        accuracy: sum(({ right }) => Number(right)),
-        riskCoverage: riskCoverage(prompts),
+        expectedCalibrationError: calibrationError(said, BINS)!.l1,
+        confidence: mean(said.confidence),
+        accuracy: mean(said.right),
+        riskCoverage: riskAtCoverages(said),
         unanswered: { confidence: onUnanswered(asked.confidence), threeWrong: onUnanswered(asked.wrong), threeDifferentWrong: onUnanswered(asked.different) },
       };
     },

@@ -80,6 +80,22 @@ export interface ConfidenceMeasurement {
   };
 }
 
+/** What a model does where prompts tell it the confidence target t. */
+export interface ToldMeasurement extends ToldRates {
+  readonly target: number;
+  /** Prompts that training answered, and those that it never did. */
+  readonly answered: ToldRates;
+  readonly unanswered: ToldRates;
+}
+
+/** Shares of what is asked, which sum to 1; NaN where nothing is. */
+export interface ToldRates {
+  readonly accuracy: number;
+  readonly errorRate: number;
+  readonly invalidMass: number;
+  readonly abstentionRate: number;
+}
+
 export interface FamilyMeasurement {
   readonly kind: string;
   readonly nature: 'arbitrary' | 'pattern';
@@ -148,6 +164,8 @@ export interface FamilyMeasurement {
   } | null;
   /** Bins of p̂ from high to low; null unless asked for. */
   readonly reliability: readonly ReliabilityBin[] | null;
+  /** At each target that prompts may be told; all else is measured at the first. Only of networks. */
+  readonly told?: readonly ToldMeasurement[];
   /** The likeliest answers and how sure the model is of them; only where asked for, and of families that are enumerated. */
   readonly answers?: ConfidenceMeasurement;
   /** The final model under decision rules, as far as asked for. */

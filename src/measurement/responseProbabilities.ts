@@ -1,5 +1,5 @@
 /** p̂ of every response: the product along its path through the answer tree. */
-import type { AnswerTree } from '../corpus/answerTree.js';
+import { responseLogProbabilities, type AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { distinctPrompts } from './distinctPrompts.js';
 import { edgeLogProbabilities } from './edgeLogProbabilities.js';
@@ -29,21 +29,4 @@ export async function* responseProbabilities(
     });
     for (const of of asked.classOf) yield rows[of];
   }
-}
-
-/**
- * `ln p̂(r|c)`: the sum of the log-probabilities of the edges on the way from the root to each leaf.
- * @param edgeLogs log-probabilities of the edges after one prompt, [edges]
- * @returns float64, [responses]
- */
-export function responseLogProbabilities(tree: AnswerTree, edgeLogs: Float64Array): Float64Array {
-  const pathLogs = new Float64Array(edgeLogs.length);
-  for (let e = 0; e < edgeLogs.length; e++) {
-    const parent = tree.edgeParent[e];
-    pathLogs[e] = edgeLogs[e] + (parent >= 0 ? pathLogs[parent] : 0);
-  }
-  // A loop: typed-array `from` and `map` with a function cost several times as much, on the hottest path there is.
-  const responseLogs = new Float64Array(tree.leafEdge.length);
-  for (let r = 0; r < responseLogs.length; r++) responseLogs[r] = pathLogs[tree.leafEdge[r]];
-  return responseLogs;
 }

@@ -6,15 +6,18 @@ import { drawCorpus } from '../corpus/drawCorpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { createEngine } from '../engine/engine.js';
 import { measureFamily } from '../measurement/measureFamily.js';
+import { measureToldTargets } from '../measurement/toldTargets.js';
 import type { CurvePoint, FamilyMeasurement } from '../measurement/measurement.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import type { NetworkKind, CountedModelKind } from '../models/modelKind.js';
 import { modelKindOf } from '../models/registry.js';
 import { parameterCount, type Network } from '../models/network.js';
 import { stream } from '../random/stream.js';
+import { trainUnderGrader } from '../training/policyGradient.js';
 import { longestSentence, train } from '../training/train.js';
 import { studyKindOf } from '../studies/registry.js';
 import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from './experiment.js';
+import { posttrainingOf } from './posttraining.js';
 import { openResponses } from './responsesTable.js';
 import type { RunResult, Scalar } from './runResult.js';
 
@@ -103,24 +106,44 @@ const counted = async (id: string, { model: { kind: name, ...model }, measuremen
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
 };
 
-const trained = async (id: string, { engine, training, seed, measurement }: RunOptions, corpus: Corpus, network: Network, hooks: RunHooks): Promise<Curves> => {
+const trained = async (id: string, options: RunOptions, corpus: Corpus, network: Network, hooks: RunHooks): Promise<Curves> => {
+  const { training, seed, measurement } = options;
+  const engine = await createEngine(options.engine.kind, options.engine.threads);
+  const posttraining = posttrainingOf(options, corpus);
+  // What was learnt from grades is measured on other prompts than the graded ones, and what came before on the same.
+  const measured = { ...corpus, world: posttraining?.others ?? corpus.world };
+  const end = training.steps + (posttraining?.steps ?? 0);
   const points: CurvePoint[] = [];
-  await train({
-    corpus,
-    network,
-    engine: await createEngine(engine.kind, engine.threads),
-    options: training,
-    seed,
-    curvePoints: measurement.curvePoints,
-    ...(hooks.onStep && { onStep: hooks.onStep }),
-    onMeasure: async (step, loss, model) => {
-      const last = step === training.steps;
-      // Decision rules are measured on the final model alone: each costs as much as a measurement.
-      const options = { ...measurement, ...(!last && { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] }), seed };
-      points.push({ step, loss, families: await measure(model, corpus, options, { id, path: last ? hooks.responsesPath : undefined }) });
-    },
-  });
+  const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
+    // Decision rules are measured on the base model and the final one alone: each costs as much as a measurement.
+    const rules = step === end || step === training.steps ? {} : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
+    const families = await measure(model, measured, { ...measurement, ...rules, seed }, { id, path: step === end ? hooks.responsesPath : undefined });
+    points.push({ step, loss, families: await withToldTargets(model, measured, families) });
+  };
+  const onStep = hooks.onStep && { onStep: hooks.onStep };
+  const theta = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, ...onStep, onMeasure });
+  if (posttraining !== undefined) {
+    await trainUnderGrader({
+      ...posttraining,
+      corpus,
+      network,
+      engine,
+      theta,
+      seed,
+      onStep: (step) => hooks.onStep?.(training.steps + step, null),
+      onMeasure: (step, model) => onMeasure(training.steps + step, null, model),
+    });
+  }
   return { trainableParameters: parameterCount(network), points };
+};
+
+/** Adds what the model does at each target, where prompts tell targets. */
+const withToldTargets = async (model: LanguageModel, { world, counts }: Corpus, families: Record<string, FamilyMeasurement>): Promise<Record<string, FamilyMeasurement>> => {
+  const told: Record<string, FamilyMeasurement> = { ...families };
+  for (const [index, family] of world.families.entries()) {
+    if (family.told !== undefined) told[family.name] = { ...families[family.name], told: await measureToldTargets(model, family, counts[index]) };
+  }
+  return told;
 };
 
 interface ResponsesFile {

@@ -48,7 +48,7 @@ export interface SweepOutcome {
 /** Steps that a run will take: those of training, 0 for models that are counted or given. */
 export const stepsOf = ({ options }: RunTask): number => {
   if (isStudy(options)) return STUDY_STEPS;
-  return 'network' in modelKindOf(options.model.kind) ? options.training.steps : 0;
+  return 'network' in modelKindOf(options.model.kind) ? options.training.steps + (options.posttraining?.steps ?? 0) : 0;
 };
 
 /**

@@ -53,8 +53,11 @@ export const longestSentence = (world: World): number =>
 /** Parameters and Adam's moments, flat. */
 type State = Readonly<Record<'theta' | 'm' | 'v', Float32Array>>;
 
-/** @throws DivergenceError */
-export const train = async ({ corpus, network, engine, options, seed, curvePoints, onStep, onMeasure }: TrainingRun): Promise<void> => {
+/**
+ * @returns the parameters at the end
+ * @throws DivergenceError
+ */
+export const train = async ({ corpus, network, engine, options, seed, curvePoints, onStep, onMeasure }: TrainingRun): Promise<Float32Array> => {
   const set = trainingSet(corpus, options.loss);
   const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions };
   const step = await engine.prepare(trainingStep(network, shape, options));
@@ -92,6 +95,7 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
         stepsSinceMeasured = 0;
       }
     }
+    return state.theta;
   } finally {
     await step.dispose();
     await scorer.dispose();

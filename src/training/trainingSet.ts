@@ -1,7 +1,9 @@
 /** Training sentences as the rectangular arrays that a training step takes. */
-import type { Corpus } from '../corpus/corpus.js';
+import type { Corpus, Examples } from '../corpus/corpus.js';
 import { sentenceReader, type Sentence } from '../corpus/sentence.js';
+import { promptAt, type ToldTarget } from '../corpus/toldTargets.js';
 import { START, STOP } from '../corpus/vocabulary.js';
+import type { World } from '../corpus/world.js';
 import { shuffle } from '../random/shuffle.js';
 import type { Stream } from '../random/stream.js';
 
@@ -19,12 +21,20 @@ export interface TrainingSet {
   readonly labels: Int32Array;
 }
 
-/** @param loss `response`: the response's tokens and the closing stop are predicted; `all`: every token of the sentence */
+/**
+ * A row an example; where prompts tell a confidence target, a row a target, so that the training rows say nothing of what it means.
+ * @param loss `response`: the response's tokens and the closing stop are predicted; `all`: every token of the sentence
+ */
 export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet => {
-  const rows = examples.prompt.length;
+  const { rows, exampleOf, targetOf } = rowsOf(world, examples);
   const read = sentenceReader(world);
   // Read twice and never kept: ten million sentences as objects would fill the memory.
-  const sentenceOf = (row: number): Sentence => read(examples.family[row], examples.prompt[row], examples.response[row]);
+  const sentenceOf = (row: number): Sentence => {
+    const example = exampleOf(row);
+    const said = read(examples.family[example], examples.prompt[example], examples.response[example]);
+    const target = targetOf(row);
+    return target === undefined ? said : { ...said, tokens: promptAt(said.tokens, target, said.responseStart) };
+  };
   const firstPredicted = (responseStart: number): number => (loss === 'all' ? 0 : responseStart);
   let slots = 0;
   let predictions = 0;
@@ -53,6 +63,25 @@ export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response
   }
   return set;
 };
+
+interface Rows {
+  readonly rows: number;
+  exampleOf(row: number): number;
+  targetOf(row: number): ToldTarget | undefined;
+}
+
+function rowsOf({ families }: World, { family }: Examples): Rows {
+  if (families.every(({ told }) => told === undefined)) return { rows: family.length, exampleOf: (row) => row, targetOf: () => undefined };
+  const example: number[] = [];
+  const target: (ToldTarget | undefined)[] = [];
+  family.forEach((index, i) => {
+    for (const told of families[index].told ?? [undefined]) {
+      example.push(i);
+      target.push(told);
+    }
+  });
+  return { rows: example.length, exampleOf: (row) => example[row], targetOf: (row) => target[row] };
+}
 
 export interface Batch {
   readonly tokens: Int32Array;
