@@ -50,8 +50,13 @@ export type Nulls = { readonly nullCount?: number; readonly nullBitmap?: Uint8Ar
 
 /** @param values a column's cells, null where missing */
 export function nullsOf(values: ArrayLike<unknown>): Nulls {
-  const present = Array.from({ length: values.length }, (_, row) => values[row] !== null);
-  const nullCount = present.filter((is) => !is).length;
+  const present = new Uint8Array(values.length);
+  let nullCount = values.length;
+  for (let row = 0; row < values.length; row++) {
+    if (values[row] === null) continue;
+    present[row] = 1;
+    nullCount--;
+  }
   return nullCount === 0 ? {} : { nullCount, nullBitmap: packBits(present) };
 }
 

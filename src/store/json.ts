@@ -21,10 +21,17 @@ export function toJson(value: unknown): string {
  * @throws SyntaxError on broken JSON
  */
 export function fromJson(text: string): unknown {
-  return JSON.parse(text, (_, value: unknown) => {
-    const name = isObject(value) ? value[KEY] : undefined;
-    return typeof name === 'string' && name in SPECIAL ? SPECIAL[name] : value;
-  });
+  const value: unknown = JSON.parse(text);
+  // A reviver of JSON.parse would do, several times more slowly.
+  return text.includes(KEY) ? revived(value) : value;
+}
+
+function revived(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const name = value[KEY];
+  if (typeof name === 'string' && Object.hasOwn(SPECIAL, name)) return SPECIAL[name];
+  for (const key of Object.keys(value)) value[key] = revived(value[key]);
+  return value;
 }
 
 /** A copy in which numbers that JSON has no word for are null: for readers who expect plain JSON. */

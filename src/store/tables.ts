@@ -68,8 +68,8 @@ function columnData(name: string, column: Column, schema: Schema, position: numb
   const length = column.values.length;
   const nulls = nullsOf(column.values);
   switch (column.type) {
-    case 'float64': return makeData({ type, length, data: Float64Array.from(column.values, (value) => value ?? 0), ...nulls });
-    case 'int32': return makeData({ type, length, data: Int32Array.from(column.values, (value) => integer(name, value)), ...nulls });
+    case 'float64': return makeData({ type, length, data: numbers(new Float64Array(length), column.values, (value) => value), ...nulls });
+    case 'int32': return makeData({ type, length, data: numbers(new Int32Array(length), column.values, (value) => integer(name, value)), ...nulls });
     case 'bool': return makeData({ type, length, data: packBits(column.values), ...nulls });
     case 'text': return vectorFromArray(Array.from(column.values), new Utf8()).data[0]! as Data;
     case 'category': {
@@ -81,8 +81,16 @@ function columnData(name: string, column: Column, schema: Schema, position: numb
   }
 }
 
-function integer(name: string, value: number | null): number {
-  if (value === null) return 0;
+/** A plain loop: the arrays' own `from` goes through an iterator, which takes several times as long. */
+function numbers<Numbers extends Float64Array | Int32Array>(into: Numbers, values: ArrayLike<number | null>, change: (value: number) => number): Numbers {
+  for (let row = 0; row < into.length; row++) {
+    const value = values[row];
+    if (typeof value === 'number') into[row] = change(value);
+  }
+  return into;
+}
+
+function integer(name: string, value: number): number {
   if (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1) throw new RangeError(`column ${name} is int32, found ${value}`);
   return value;
 }

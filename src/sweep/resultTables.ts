@@ -5,12 +5,10 @@ import type { Cell, Column, Columns } from '../store/tables.js';
 import { encodeTable } from '../store/tables.js';
 import { studyKindOf } from '../studies/registry.js';
 import type { RunResult, Scalar } from './runResult.js';
+import { emptyTree, member, padded, put, type TreeTable } from './treeTable.js';
 
 /** Raised when a column changes its meaning. */
 export const SCHEMA_VERSION = 1;
-
-/** Leaves of a nested object by dotted path. */
-type Row = Readonly<Record<string, Cell>>;
 
 /** Columns that count things; every other number is a float64, whether it happens to be whole or not. */
 const COUNTS = /(^|\.)(step|trainableParameters|examples|prompts|count|countMax)$/;
@@ -28,16 +26,15 @@ const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
  * @returns bytes of an Arrow IPC file
  */
 export function runsTable(experiment: string, results: readonly RunResult[]): Uint8Array {
-  const rows = results.map((result) => ({
-    run: result.id,
-    seed: result.seed,
-    'model.kind': result.model.kind,
-    'model.trainableParameters': result.model.trainableParameters,
-    ...prefixed('parameters', result.parameters),
-    ...familyCells(result.families),
-    ...prefixed('study', result.study ?? {}),
-  }));
-  return encodeTable(columnsOf(rows, DISTINCT_TEXTS), metadataOf(experiment, results));
+  const table = emptyTree();
+  results.forEach((result, row) => {
+    const { kind, trainableParameters } = result.model;
+    put(table, { run: result.id, seed: result.seed, model: { kind, trainableParameters } }, row);
+    put(member(table, 'parameters'), result.parameters, row);
+    putFamilies(table, result.families, row);
+    put(member(table, 'study'), result.study ?? {}, row);
+  });
+  return encodeTable(columnsOf(table, results.length, DISTINCT_TEXTS), metadataOf(experiment, results));
 }
 
 /**
@@ -46,9 +43,15 @@ export function runsTable(experiment: string, results: readonly RunResult[]): Ui
  * @returns bytes of an Arrow IPC file
  */
 export function curvesTable(experiment: string, results: readonly RunResult[]): Uint8Array {
-  const rows = results.flatMap((result) => result.curves.map((point) => (
-    { run: result.id, step: point.step, loss: point.loss, ...familyCells(point.families) })));
-  return encodeTable(columnsOf(rows, new Set()), metadataOf(experiment, results));
+  const table = emptyTree();
+  let row = 0;
+  for (const { id, curves } of results) {
+    for (const { step, loss, families } of curves) {
+      put(table, { run: id, step, loss }, row);
+      putFamilies(table, families, row++);
+    }
+  }
+  return encodeTable(columnsOf(table, row, new Set()), metadataOf(experiment, results));
 }
 
 function metadataOf(experiment: string, results: readonly RunResult[]): Readonly<Record<string, string>> {
@@ -70,31 +73,22 @@ function studiesOf(results: readonly RunResult[]): { readonly studies?: string }
   return { studies: JSON.stringify(words) };
 }
 
-function familyCells(families: RunResult['families']): Row {
-  return Object.assign({}, ...Object.entries(families).map(([name, family]) => {
+function putFamilies(table: TreeTable, families: RunResult['families'], row: number): void {
+  const all = member(table, 'families');
+  for (const [name, family] of Object.entries(families)) {
     // Where Theorem 2 doesn't speak there is nothing to spread into columns.
     const { theorem2, ...others } = family;
-    return prefixed(`families.${name}`, theorem2 === null ? others : family);
-  })) as Row;
-}
-
-function prefixed(prefix: string, value: object): Row {
-  const cells: Record<string, Cell> = {};
-  for (const [key, member] of Object.entries(value) as [string, Cell | object][]) {
-    const path = `${prefix}.${key}`;
-    if (typeof member === 'object' && member !== null) Object.assign(cells, prefixed(path, member));
-    else cells[path] = member;
+    put(member(all, name), theorem2 === null ? others : family, row);
   }
-  return cells;
 }
 
-function columnsOf(rows: readonly Row[], distinctTexts: ReadonlySet<string>): Columns {
-  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return Object.fromEntries(names.map((name) => [name, columnOf(name, rows.map((row) => row[name] ?? null), distinctTexts)]));
+function columnsOf({ leaves }: TreeTable, rows: number, distinctTexts: ReadonlySet<string>): Columns {
+  return Object.fromEntries(leaves.map(({ path, cells }) => [path, columnOf(path, padded(cells, rows), distinctTexts)]));
 }
 
 function columnOf(name: string, cells: readonly Cell[], distinctTexts: ReadonlySet<string>): Column {
-  const kinds = new Set(cells.filter((cell) => cell !== null).map((cell) => typeof cell));
+  const kinds = new Set<string>();
+  for (const cell of cells) if (cell !== null) kinds.add(typeof cell);
   if (kinds.has('string') || kinds.size > 1) {
     // A swept value may be a number in one run and a word in the next: then each is written as text.
     const values = cells.map((cell) => (cell === null ? null : String(cell)));
