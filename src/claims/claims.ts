@@ -2,6 +2,7 @@
 import type { ExperimentClaims } from './claim.js';
 import { answerProbability } from './experiments/answerProbability.js';
 import { arithmetic } from './experiments/arithmetic.js';
+import { accuracyCeiling } from './experiments/ceiling.js';
 import { calibration } from './experiments/calibration.js';
 import { cipher } from './experiments/cipher.js';
 import { distributionShift } from './experiments/distributionShift.js';
@@ -46,4 +47,5 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   everyModel,
   guessOrAbstain,
   oneHonestBenchmark,
+  accuracyCeiling,
 ];

@@ -9,6 +9,7 @@ import { marginal } from './marginal.js';
 import { memoriser } from './memoriser.js';
 import { mlp } from './mlp.js';
 import { ngram } from './ngram.js';
+import { retrieval } from './retrieval.js';
 import { transformer } from './transformer.js';
 import { truth } from './truth.js';
 import { uniformModel } from './uniform.js';
@@ -23,6 +24,7 @@ export const modelKinds = [
   abstainer,
   memoriser,
   lookup,
+  retrieval,
   uniformModel,
   marginal,
   truth,
