@@ -28,10 +28,10 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
     }
     const used = engines.find(({ engine, availability }) => engine === 'eager' && availability.available);
     process.stdout.write(`hallucination-rate ${machine.version}, Node ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB\n\n`);
-    for (const { engine, backend, availability } of engines) {
-      const choice = engine === 'compiled' ? ' (default)' : backend === used?.backend ? ' (what --engine eager uses)' : '';
+    for (const { engine, backend, device, availability } of engines) {
+      const choice = device === 'cpu' ? ' (default)' : backend === used?.backend ? ' (what --engine eager uses)' : '';
       const state = availability.available ? `works${choice}` : `not available: ${availability.reason}`;
-      process.stdout.write(`${engine.padEnd(9)} ${backend.padEnd(12)} ${state}\n`);
+      process.stdout.write(`${engine.padEnd(9)} ${(device === undefined || device === 'cpu' ? backend : `--device ${device}`).padEnd(16)} ${state}\n`);
     }
     if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
       process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not every network allows.\nNothing but speed of the eager engine depends on it.\n');

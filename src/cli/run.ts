@@ -2,11 +2,13 @@ import { join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../config/userError.js';
 import { checkLexicon } from '../corpus/lexicon.js';
+import { DEVICES } from '../engine/device.js';
 import { ENGINE_KINDS } from '../engine/engine.js';
 import { runTable } from '../report/runTable.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { isStudy } from '../sweep/experiment.js';
 import { resultJson } from '../sweep/resultTables.js';
+import { checkDevices } from '../sweep/checkDevices.js';
 import { checkTasks } from '../sweep/runSweep.js';
 import { dryRun, dryRunText } from './dryRun.js';
 import { EXIT } from './errors.js';
@@ -26,6 +28,8 @@ interface RunArguments extends SweepArguments {
   json: boolean;
   responses: boolean;
   engine: string | undefined;
+  device: string | undefined;
+  threads: number | undefined;
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
@@ -37,6 +41,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('quick', { type: 'boolean', default: false, describe: "the experiment's own smaller form: its quick overrides, before those of --set" })
       .option('responses', { type: 'boolean', default: false, describe: 'also write p̂ of every prompt × response: responses.arrow' })
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
+      .option('device', { type: 'string', choices: DEVICES, describe: 'the same as --set engine.device=…' })
+      .option('threads', { type: 'number', requiresArg: true, describe: 'of one run; the same as --set engine.threads=…' })
       .epilogue(
         examples(
           ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
@@ -47,9 +53,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         ),
       )
       .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted.'),
-  handler: async ({ config, out, set, quick, json, responses, engine, ...typed }) => {
-    const { name, tasks } = loadTasks(config, engine === undefined ? set : [...set, `engine.kind=${engine}`], quick);
+  handler: async ({ config, out, set, quick, json, responses, engine, device, threads, ...typed }) => {
+    const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) => (value === undefined ? [] : [`engine.${key}=${value}`]));
+    const { name, tasks } = loadTasks(config, [...set, ...flags], quick);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
+    await checkDevices(tasks);
     if (responses && tasks.some(({ options }) => isStudy(options))) {
       throw new UserError({ code: 'no-responses', summary: 'a study asks no prompts', where: '--responses', hint: 'leave --responses out' });
     }
@@ -63,7 +71,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
 
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
-    const command = typedRun({ config, set, quick, engine });
+    const command = typedRun({ config, set, quick, engine, device, threads });
     const result = await runExperiment({ name, tasks, config, command, directory, responses, sweep: sweepFlags(typed), progress });
     const { runs, failures, tables, files } = result;
 

@@ -6,15 +6,17 @@ export interface RunFlags {
   readonly set?: readonly string[];
   readonly quick?: boolean;
   readonly engine?: string | undefined;
+  readonly device?: string | undefined;
+  readonly threads?: number | undefined;
 }
 
 /** The command that makes the same runs again. */
-export const typedRun = ({ config, set = [], quick = false, engine }: RunFlags): string =>
+export const typedRun = ({ config, set = [], quick = false, engine, device, threads }: RunFlags): string =>
   [
     `npx hallucination-rate run ${quoted(relative('.', config))}`,
     ...(quick ? ['--quick'] : []),
     ...set.map((override) => `--set ${quoted(override)}`),
-    ...(engine === undefined ? [] : [`--engine ${engine}`]),
+    ...Object.entries({ engine, device, threads }).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${value}`])),
   ].join(' ');
 
 /** A word of a command line, in quotes where a shell would read it otherwise. */

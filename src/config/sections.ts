@@ -47,6 +47,7 @@ export const measurementSchema = z.strictObject({
 
 export const engineSchema = z.strictObject({
   kind: z.enum(['compiled', 'eager']).default('compiled').describe('compiled: captured once as an ONNX graph; eager: operation by operation, much slower'),
+  device: z.enum(['cpu', 'cuda', 'webgpu', 'coreml', 'dml']).default('cpu').describe('of the compiled engine; doctor says which of them this machine has'),
   threads: count(1, 256).default(1).describe('threads of one run; 1, for a sweep gains more from one run a core'),
 });
 

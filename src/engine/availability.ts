@@ -1,4 +1,5 @@
 /** What can run programs on this machine, found by running one. */
+import { DEVICES, type Device } from './device.js';
 import { createEngine } from './engine.js';
 import { EAGER_BACKENDS, useEagerBackend, type Availability } from './eagerBackends.js';
 import type { Program } from './program.js';
@@ -6,12 +7,18 @@ import type { Program } from './program.js';
 export interface EngineReport {
   readonly engine: 'compiled' | 'eager';
   readonly backend: string;
+  /** Of the compiled engine. */
+  readonly device?: Device;
   readonly availability: Availability;
 }
 
-/** Every engine with every backend: whether a small program runs there, and if not, why. */
+/** Whether a small program runs there, and if not, why. */
+export const deviceAvailability = (device: Device): Promise<Availability> => tried(() => createEngine('compiled', 1, undefined, device));
+
+/** Every engine with every device or backend: whether a small program runs there, and if not, why. */
 export const engineReports = async (): Promise<readonly EngineReport[]> => {
-  const reports: EngineReport[] = [{ engine: 'compiled', backend: 'onnxruntime', availability: await tried(() => createEngine('compiled', 1)) }];
+  const reports: EngineReport[] = [];
+  for (const device of DEVICES) reports.push({ engine: 'compiled', backend: 'onnxruntime', device, availability: await deviceAvailability(device) });
   for (const backend of EAGER_BACKENDS) {
     const loaded = await useEagerBackend(backend);
     const availability = loaded.available ? await tried(() => createEngine('eager', 1, backend)) : loaded;
@@ -27,9 +34,12 @@ const tried = async (create: () => ReturnType<typeof createEngine>): Promise<Ava
     await executable.dispose();
     return y[1] === 4 ? { available: true } : { available: false, reason: 'it gives wrong results' };
   } catch (error) {
-    return { available: false, reason: (error as Error).message.split('\n')[0] };
+    return { available: false, reason: reasonOf(error as Error) };
   }
 };
+
+/** ONNX Runtime begins with the place in its sources and the condition that did not hold. */
+const reasonOf = ({ message }: Error): string => message.split('\n')[0].replace(/^\/\S+:\d+ .* was false\. /, '');
 
 const doubling: Program = {
   inputs: { x: { shape: [2], dtype: 'float32' } },

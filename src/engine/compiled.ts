@@ -1,20 +1,28 @@
 /** The default engine: a program is captured once as an ONNX graph and run by ONNX Runtime. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { capture } from './capture/captureBackend.js';
 import { OUTPUT_PREFIX, type Graph } from './capture/graph.js';
 import { encodeModel } from './capture/onnx.js';
 import { optimise } from './capture/optimise.js';
+import type { Device } from './device.js';
 import type { Executable, Program } from './program.js';
 
-/** Severity of ONNX Runtime's own log lines that are shown: 3 = errors. */
-const LOG_SEVERITY = 3;
+/** What is an error for ONNX Runtime is thrown, too: only what is fatal need be in its log. */
+env.logLevel = 'fatal';
+const LOG_SEVERITY = 4;
 
-export const compileProgram = (program: Program, threads: number): Promise<Executable> => runGraph(optimise(capture(program)), program, threads);
+export const compileProgram = (program: Program, threads: number, device: Device = 'cpu'): Promise<Executable> =>
+  runGraph(optimise(capture(program)), program, threads, device);
 
-/** @param graph the program's, optimised or not */
-export const runGraph = async (graph: Graph, program: Program, threads: number): Promise<Executable> => {
+/**
+ * @param graph the program's, optimised or not
+ * @throws Error where the device cannot be used
+ */
+export const runGraph = async (graph: Graph, program: Program, threads: number, device: Device = 'cpu'): Promise<Executable> => {
+  // Asked for a device that it does not list, it would silently compute on the processor.
+  if (!listSupportedBackends().some(({ name }) => name === device)) throw new Error('this build of ONNX Runtime does not have it');
   const session = await InferenceSession.create(encodeModel(graph), {
-    executionProviders: ['cpu'],
+    executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'], // what the device lacks, the processor computes
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',

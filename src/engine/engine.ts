@@ -1,5 +1,6 @@
 /** How programs are run: compiled (default) or eager. The only face of TensorFlow.js's backends and ONNX Runtime. */
 import type { Executable, Program } from './program.js';
+import type { Device } from './device.js';
 import type { EagerBackend } from './eagerBackends.js';
 
 export const ENGINE_KINDS = ['compiled', 'eager'] as const;
@@ -15,11 +16,12 @@ export interface Engine {
 /**
  * @param threads of the compiled engine; eager backends choose their own
  * @param backend of the eager engine; the best available by default
+ * @param device of the compiled engine
  */
-export const createEngine = async (kind: EngineKind, threads: number, backend?: EagerBackend): Promise<Engine> => {
+export const createEngine = async (kind: EngineKind, threads: number, backend?: EagerBackend, device: Device = 'cpu'): Promise<Engine> => {
   if (kind === 'compiled') {
     const { compileProgram } = await import('./compiled.js');
-    return { kind, backend: 'onnxruntime', prepare: (program) => compileProgram(program, threads) };
+    return { kind, backend: 'onnxruntime', prepare: (program) => compileProgram(program, threads, device) };
   }
   const { useBestEagerBackend, useEagerBackend } = await import('./eagerBackends.js');
   const { eagerProgram } = await import('./eager.js');

@@ -108,7 +108,7 @@ const counted = async (id: string, { model: { kind: name, ...model }, measuremen
 
 const trained = async (id: string, options: RunOptions, corpus: Corpus, network: Network, hooks: RunHooks): Promise<Curves> => {
   const { training, seed, measurement } = options;
-  const engine = await createEngine(options.engine.kind, options.engine.threads);
+  const engine = await createEngine(options.engine.kind, options.engine.threads, undefined, options.engine.device);
   const posttraining = posttrainingOf(options, corpus);
   // What was learnt from grades is measured on other prompts than the graded ones, and what came before on the same.
   const measured = { ...corpus, world: posttraining?.others ?? corpus.world };

@@ -14,7 +14,7 @@ describe('a resolved run', () => {
     expect(runs).toEqual([{ config: base, parameters: {}, seed: 1 }]);
     expect(JSON.stringify(base)).toBe(
       '{"corpus":{"examples":10,"families":{"facts":{"answerProbability":1,"duplicate":{"share":0,"times":1},"frequency":{"kind":"uniform"},"heldOut":0,"kind":"arbitrary-facts","noise":0,"prompts":2000,"responses":365,"shift":{"frequency":{"kind":"uniform"},"share":0},"synonyms":1,"weight":1}}},' +
-        '"engine":{"kind":"compiled","threads":1},"measurement":{"confidenceThresholds":[],"curvePoints":8,"gamma":0.01,"idkBiases":[],"reliability":false,"samples":2000,"temperatures":[]},' +
+        '"engine":{"device":"cpu","kind":"compiled","threads":1},"measurement":{"confidenceThresholds":[],"curvePoints":8,"gamma":0.01,"idkBiases":[],"reliability":false,"samples":2000,"temperatures":[]},' +
         '"model":{"kind":"ngram","order":3,"smoothing":{"k":0.01,"kind":"add-k"}},"seed":1,' +
         '"training":{"batchSize":256,"beta1":0.9,"beta2":0.99,"clipNorm":1,"decay":"cosine","learningRate":0.003,"loss":"response","steps":1200,"warmupSteps":100,"weightDecay":0}}',
     );
@@ -28,7 +28,7 @@ describe('a resolved run', () => {
   test("takes a kind's name for a mapping without options", () => {
     const { model, engine, corpus } = resolve(`${MINIMAL}engine: eager\n`.replace('arbitrary-facts}', 'arbitrary-facts, frequency: zipf}')).base;
     expect(model.kind).toBe('ngram');
-    expect(engine).toEqual({ kind: 'eager', threads: 1 });
+    expect(engine).toEqual({ kind: 'eager', device: 'cpu', threads: 1 });
     expect(corpus.families['facts'].frequency).toEqual({ kind: 'zipf', exponent: 1 });
   });
 

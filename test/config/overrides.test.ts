@@ -10,7 +10,7 @@ describe('an override', () => {
     const { base } = resolve(PLAIN, 'training.steps=5', 'corpus.families.birthdays.answerProbability=0.8', 'engine.threads=2', 'training.clipNorm=null');
     expect(base.training).toMatchObject({ steps: 5, clipNorm: null, batchSize: 256 });
     expect(base.corpus.families['birthdays']).toMatchObject({ answerProbability: 0.8, prompts: 4000 });
-    expect(base.engine).toEqual({ kind: 'compiled', threads: 2 });
+    expect(base.engine).toEqual({ kind: 'compiled', device: 'cpu', threads: 2 });
   });
 
   test('is what the file would say in its place', () => {

@@ -21,6 +21,10 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
     ['flag without a value', SMALL, ['--set'], [/set/]],
     ['unknown flag', SMALL, ['--job', '3'], [/job/]],
     ['unknown engine', SMALL, ['--engine', 'steam'], [/steam/]],
+    ['unknown device', SMALL, ['--device', 'abacus'], [/abacus/]],
+    ['a device that is not there', SMALL, ['--device', process.platform === 'darwin' ? 'dml' : 'coreml'], [/engine\.device/, /allowed: +cpu/, /doctor/]],
+    ['a device for the eager engine', SMALL, ['--device', 'cuda', '--engine', 'eager'], [/engine\.device/, /eager/]],
+    ['no threads', SMALL, ['--threads', '0'], [/engine\.threads/]],
     ['no workers', SMALL, ['--workers', '0'], [/workers/]],
   ];
 
@@ -96,9 +100,11 @@ describe('corpus', () => {
 test('doctor says which engines work', async () => {
   const { code, stdout } = await hallucinationRate('doctor', '--json');
   expect(code).toBe(0);
-  const { engines } = JSON.parse(stdout) as { engines: { engine: string; backend: string; availability: { available: boolean; reason?: string } }[] };
-  const available = Object.fromEntries(engines.map(({ backend, availability }) => [backend, availability.available]));
-  expect(available).toMatchObject({ onnxruntime: true, wasm: true, cpu: true });
+  const { engines } = JSON.parse(stdout) as { engines: { engine: string; backend: string; device?: string; availability: { available: boolean; reason?: string } }[] };
+  const available = Object.fromEntries(engines.map(({ backend, device, availability }) => [device ?? backend, availability.available]));
+  expect(available).toMatchObject({ wasm: true, cpu: true });
+  expect(engines[0]).toEqual({ engine: 'compiled', backend: 'onnxruntime', device: 'cpu', availability: { available: true } });
+  expect(available).toMatchObject(process.platform === 'darwin' ? { dml: false } : { coreml: false });
   for (const { availability } of engines) expect(availability.available || availability.reason).toBeTruthy();
 });
 
