@@ -15,6 +15,8 @@ export { createEngine, type Engine } from './engine/engine.js';
 export type { Executable, Program } from './engine/program.js';
 export type { LanguageModel } from './models/languageModel.js';
 export { modelKinds } from './models/registry.js';
+export { loadModel, saveModel, type LoadedModel } from './models/saved/modelFile.js';
+export type { SavedModel, TrainingState } from './models/saved/savedModel.js';
 export { train, type TrainingOptions } from './training/train.js';
 
 export { deltaAt } from './measurement/calibration.js';

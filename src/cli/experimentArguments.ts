@@ -8,6 +8,7 @@ import { UserError } from '../config/userError.js';
 import { runId } from '../store/runId.js';
 import type { RunTask } from '../sweep/executeRun.js';
 import { schemaOf } from '../sweep/experiment.js';
+import { identityOf } from '../sweep/resume.js';
 import type { Scalar } from '../sweep/runResult.js';
 import { VERSION } from './version.js';
 
@@ -30,7 +31,7 @@ export const experimentArguments = <T>(yargs: Argv<T>) =>
 export const loadTasks = (config: string, set: readonly string[], quick = false): { readonly name: string; readonly tasks: readonly RunTask[] } => {
   const { name, runs } = loadExperiment(config, { set, quick }, schemaOf);
   const tasks = runs.map((run): RunTask => ({
-    id: runId(canonicalJson(run.config), VERSION),
+    id: runId(canonicalJson(identityOf(run.config)), VERSION),
     parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),
     options: run.config,
   }));

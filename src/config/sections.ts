@@ -31,6 +31,8 @@ export const trainingSchema = z.strictObject({
   beta1: z.number().min(0).lt(1).default(0.9).describe("decay of Adam's first moment per step; the usual value"),
   beta2: z.number().min(0).lt(1).default(0.99).describe("decay of Adam's second moment per step; forgets in 100 steps, as short runs need"),
   loss: z.enum(['response', 'all']).default('response').describe('tokens that count: the response alone, which the theorems speak of, or the whole sentence'),
+  save: z.boolean().default(false).describe("keep the trained network in the run's folder as model.safetensors, as it is before any posttraining; what is counted is not kept"),
+  resume: z.string().min(1).nullable().default(null).describe('a model.safetensors of the same network and vocabulary, to be trained on from its step to steps; null starts anew'),
 });
 
 export const measurementSchema = z.strictObject({

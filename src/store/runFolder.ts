@@ -3,7 +3,7 @@
  * step: a folder that bears a run's id is complete, whatever happened to the program.
  *
  * Files in a run folder: `config.json` (the resolved config), `result.json` (written by `toJson`, read by `fromJson`),
- * `timing.json` (seconds; the only file with a time in it), where asked for `responses.arrow`, and `manifest.json`, the
+ * `timing.json` (seconds; the only file with a time in it), where asked for `responses.arrow` and `model.safetensors`, and `manifest.json`, the
  * checksums of all of them.
  */
 import { mkdir, rename } from 'node:fs/promises';

@@ -12,12 +12,14 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { NetworkKind, CountedModelKind } from '../models/modelKind.js';
 import { modelKindOf } from '../models/registry.js';
 import { parameterCount, type Network } from '../models/network.js';
+import { saveModel } from '../models/saved/modelFile.js';
 import { stream } from '../random/stream.js';
 import { trainUnderGrader } from '../training/policyGradient.js';
 import { longestSentence, train } from '../training/train.js';
 import { studyKindOf } from '../studies/registry.js';
 import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from './experiment.js';
 import { posttrainingOf } from './posttraining.js';
+import { resumedModel } from './resume.js';
 import { openResponses } from './responsesTable.js';
 import type { RunResult, Scalar } from './runResult.js';
 
@@ -33,6 +35,8 @@ export interface RunHooks {
   readonly onStep?: (step: number, loss: number | null) => void;
   /** Where to write p̂ of every prompt × response of the final model, if anywhere. */
   readonly responsesPath?: string;
+  /** Where to write the trained network, if its options ask for that. */
+  readonly modelPath?: string;
 }
 
 /** Steps of a study, for those who show its progress. */
@@ -121,14 +125,19 @@ const trained = async (id: string, options: RunOptions, corpus: Corpus, network:
     points.push({ step, loss, families: await withToldTargets(model, measured, families) });
   };
   const onStep = hooks.onStep && { onStep: hooks.onStep };
-  const theta = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, ...onStep, onMeasure });
+  const from = resumedModel(options, network, corpus);
+  const state = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, from, ...onStep, onMeasure });
+  if (training.save && hooks.modelPath !== undefined) {
+    const { words } = corpus.world.vocabulary;
+    await saveModel(hooks.modelPath, { run: id, step: training.steps, model: options.model, words, maxPositions: network.maxPositions, state });
+  }
   if (posttraining !== undefined) {
     await trainUnderGrader({
       ...posttraining,
       corpus,
       network,
       engine,
-      theta,
+      theta: state.theta,
       seed,
       onStep: (step) => hooks.onStep?.(training.steps + step, null),
       onMeasure: (step, model) => onMeasure(training.steps + step, null, model),

@@ -7,6 +7,7 @@ import { modelKindOf } from '../models/registry.js';
 import { removeRunFolder } from '../store/runFolder.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
 import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './executeRun.js';
+import { resumedModel } from './resume.js';
 import { isStudy, type RunOptions } from './experiment.js';
 import { forgetFailures, type FailedRun } from './failedRuns.js';
 import { gather } from './gather.js';
@@ -62,7 +63,7 @@ export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void =>
     for (const { options, parameters } of sharing) {
       try {
         corpus ??= corpusOf(options, lexicon);
-        networkOf(options, corpus);
+        resumedModel(options, networkOf(options, corpus), corpus);
       } catch (error) {
         throw error instanceof UserError ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) })) : error;
       }

@@ -25,6 +25,8 @@ export interface StoreOptions {
   readonly responses: boolean;
 }
 
+const MODEL_FILE = 'model.safetensors';
+
 /** Executes a run and writes its folder. */
 export const storeRun = async (
   task: RunTask,
@@ -34,7 +36,7 @@ export const storeRun = async (
 ): Promise<void> => {
   await writeRunFolder(directory, task.id, async (folder) => {
     const start = performance.now();
-    const result = await executeRun(task, lexicon, { onStep, ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
+    const result = await executeRun(task, lexicon, { onStep, modelPath: join(folder, MODEL_FILE), ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
     const seconds = (performance.now() - start) / 1000;
     await writeFile(join(folder, 'config.json'), `${canonicalJson(task.options)}\n`);
     await writeFile(join(folder, 'result.json'), toJson(result));

@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { neuralScorer } from '../models/neuralScorer.js';
 import { initialParameters, parameterCount, type Network } from '../models/network.js';
+import type { TrainingState } from '../models/saved/savedModel.js';
 import { normal } from '../random/normal.js';
 import { stream } from '../random/stream.js';
 import { learningRateAt, measuredSteps, type ScheduleOptions } from './schedule.js';
@@ -26,8 +27,10 @@ export interface TrainingRun {
   readonly seed: number;
   /** How many steps after 0 are measured; 0: the last one alone. */
   readonly curvePoints: number;
+  /** Where an earlier training stopped; the batches go on as if it had not. Left out: at the start. */
+  readonly from?: { readonly step: number; readonly state: TrainingState } | undefined;
   readonly onStep?: (step: number, loss: number) => void;
-  /** @param loss mean training loss since the last measured step, nats per predicted token; null at step 0 */
+  /** @param loss mean training loss since the last measured step, nats per predicted token; null at the step that it starts from */
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
 
@@ -50,14 +53,11 @@ export const longestSentence = (world: World): number =>
     }),
   );
 
-/** Parameters and Adam's moments, flat. */
-type State = Readonly<Record<'theta' | 'm' | 'v', Float32Array>>;
-
 /**
- * @returns the parameters at the end
+ * @returns parameters and Adam's moments after the last step
  * @throws DivergenceError
  */
-export const train = async ({ corpus, network, engine, options, seed, curvePoints, onStep, onMeasure }: TrainingRun): Promise<Float32Array> => {
+export const train = async ({ corpus, network, engine, options, seed, curvePoints, from, onStep, onMeasure }: TrainingRun): Promise<TrainingState> => {
   const set = trainingSet(corpus, options.loss);
   const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions };
   const step = await engine.prepare(trainingStep(network, shape, options));
@@ -65,17 +65,18 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
   try {
     const initialisation = stream(seed, 'initialisation');
     const size = parameterCount(network);
-    let state: State = {
+    let state: TrainingState = from?.state ?? {
       theta: initialParameters(network, () => normal(initialisation)),
       m: new Float32Array(size),
       v: new Float32Array(size),
     };
     const measured = new Set(measuredSteps(options.steps, curvePoints));
-    if (measured.has(0)) await onMeasure(0, null, scorer.modelAt(state.theta));
-    const source = batches(set, options.batchSize, stream(seed, 'batches'));
+    const before = from?.step ?? 0;
+    if (measured.has(before)) await onMeasure(before, null, scorer.modelAt(state.theta));
+    const source = batches(set, options.batchSize, stream(seed, 'batches'), before);
     let losses = 0;
     let stepsSinceMeasured = 0;
-    for (let now = 1; now <= options.steps; now++) {
+    for (let now = before + 1; now <= options.steps; now++) {
       const learningRate = learningRateAt(now, options);
       const { theta, m, v, loss } = await step.run({
         ...state,
@@ -95,7 +96,7 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
         stepsSinceMeasured = 0;
       }
     }
-    return state.theta;
+    return state;
   } finally {
     await step.dispose();
     await scorer.dispose();

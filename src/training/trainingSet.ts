@@ -90,20 +90,23 @@ export interface Batch {
   readonly weights: Float32Array;
 }
 
-/** Batches of shuffled epochs, without end; an epoch's last rows share a batch with the next one's first. */
-export const batches = function* (set: TrainingSet, batchSize: number, random: Stream): Generator<Batch, never> {
+/**
+ * Batches of shuffled epochs, without end; an epoch's last rows share a batch with the next one's first.
+ * @param skipped how many batches are drawn and left out before the first one
+ */
+export const batches = function* (set: TrainingSet, batchSize: number, random: Stream, skipped = 0): Generator<Batch, never> {
   const order = Int32Array.from({ length: set.rows }, (_, i) => i);
   let next = set.rows;
-  while (true) {
-    const rows = Int32Array.from({ length: batchSize }, () => {
+  const drawRows = (): Int32Array =>
+    Int32Array.from({ length: batchSize }, () => {
       if (next === set.rows) {
         shuffle(random, order);
         next = 0;
       }
       return order[next++];
     });
-    yield gatherBatch(set, rows);
-  }
+  for (let i = 0; i < skipped; i++) drawRows();
+  while (true) yield gatherBatch(set, drawRows());
 };
 
 const gatherBatch = ({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): Batch => {

@@ -111,7 +111,7 @@ describe('policy gradient', () => {
   const options: PosttrainingOptions = { ...smallOptions, steps: 40, learningRate: 0.01, weightDecay: 0, prompts: 20, samples: 8, replay: 0, replayWeight: 1 };
 
   const after = async (grader: Grader, seed = 7): Promise<{ accuracy: number; abstentionRate: number; theta: string }> => {
-    const theta = await train({ corpus, network, engine, options: { ...smallOptions, weightDecay: 0 }, seed: 3, curvePoints: 0, onMeasure: async () => {} });
+    const { theta } = await train({ corpus, network, engine, options: { ...smallOptions, weightDecay: 0 }, seed: 3, curvePoints: 0, onMeasure: async () => {} });
     let result = { accuracy: NaN, abstentionRate: NaN, theta: '' };
     await trainUnderGrader({
       corpus, world: corpus.world, network, engine, theta, options, seed, curvePoints: 0,

@@ -3,6 +3,7 @@ import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Network } from '../../src/models/network.js';
+import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import { transformer } from '../../src/models/transformer.js';
 import { longestSentence, train, type TrainingOptions, type TrainingRun } from '../../src/training/train.js';
 import { brackets, facts, worldOf } from '../corpus/worlds.js';
@@ -31,9 +32,9 @@ export const smallOptions: TrainingOptions = {
 };
 
 /** Trains and returns the loss of each step. */
-export const lossesOf = async (engine: Engine, run: Partial<TrainingRun> = {}): Promise<number[]> => {
+export const lossesOf = async (engine: Engine, { onEnd, ...run }: Partial<TrainingRun> & { onEnd?: (state: TrainingState) => void } = {}): Promise<number[]> => {
   const losses: number[] = [];
-  await train({
+  const state = await train({
     corpus: smallCorpus,
     network: smallNetwork(),
     engine,
@@ -44,5 +45,6 @@ export const lossesOf = async (engine: Engine, run: Partial<TrainingRun> = {}): 
     ...run,
     onStep: (_step, loss) => losses.push(loss),
   });
+  onEnd?.(state);
   return losses;
 };

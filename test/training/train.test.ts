@@ -3,7 +3,8 @@ import { EAGER_BACKENDS, useEagerBackend, type EagerBackend } from '../../src/en
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
-import { DivergenceError } from '../../src/training/train.js';
+import type { TrainingState } from '../../src/models/saved/savedModel.js';
+import { DivergenceError, type TrainingRun } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
 
 // tfjs-node is optional: it is compared wherever it was built (docs/tfjs-node.md).
@@ -48,6 +49,21 @@ describe('training', () => {
     const first = await lossesOf(compiled);
     expect(await lossesOf(compiled)).toEqual(first);
     expect(await lossesOf(compiled, { seed: 4 })).not.toEqual(first);
+  });
+
+  test.each(['none', 'cosine'] as const)('a training that is stopped and goes on has the losses and the parameters of one in one go (decay: %s)', async (decay) => {
+    const options = { ...smallOptions, decay, batchSize: 50 }; // several epochs, and batches that reach over their ends
+    const states: TrainingState[] = [];
+    const training = (steps: number, from?: TrainingRun['from']) =>
+      lossesOf(compiled, { options: { ...options, steps }, from, onEnd: (state) => states.push(state) });
+    const whole = await training(20);
+    const start = await training(7);
+    const end = await training(20, { step: 7, state: states[1] });
+    expect(end).toHaveLength(13);
+    // The schedule is that of the training that goes on: it differs from the first one's where the rate falls to 0 at its end.
+    if (decay === 'none') expect([...start, ...end]).toEqual(whole);
+    if (decay === 'none') expect(states[2]).toEqual(states[0]);
+    else expect(states[2]).not.toEqual(states[0]);
   });
 
   test('the loss at the start is that of a model which knows nothing: about ln V', async () => {

@@ -1,0 +1,81 @@
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { resolveExperiment } from '../../src/config/loadExperiment.js';
+import { UserError } from '../../src/config/userError.js';
+import { checkLexicon } from '../../src/corpus/lexicon.js';
+import { parameterCount } from '../../src/models/network.js';
+import { saveModel } from '../../src/models/saved/modelFile.js';
+import { loadLexicon } from '../../src/store/loadLexicon.js';
+import { corpusOf, networkOf } from '../../src/sweep/executeRun.js';
+import { schema, type RunOptions } from '../../src/sweep/experiment.js';
+import { identityOf, resumedModel } from '../../src/sweep/resume.js';
+
+const lexicon = checkLexicon(loadLexicon());
+const EXPERIMENT = `
+corpus: { examples: 50, families: { birthdays: { kind: arbitrary-facts, prompts: 30, responses: 20 } } }
+model: { kind: gru, width: 4 }
+training: { steps: 12 }
+`;
+const optionsOf = (...set: readonly string[]): RunOptions => resolveExperiment(EXPERIMENT, 'x.yaml', { set }, schema).base as RunOptions;
+
+const resumed = (options: RunOptions) => {
+  const corpus = corpusOf(options, lexicon);
+  return resumedModel(options, networkOf(options, corpus), corpus);
+};
+
+describe('going on from a saved model', () => {
+  let folder: string;
+  const fileOf = (name: string): string => path.join(folder, name);
+  const save = async (name: string, ...set: readonly string[]): Promise<void> => {
+    const options = optionsOf(...set);
+    const corpus = corpusOf(options, lexicon);
+    const network = networkOf(options, corpus)!;
+    const state = { theta: new Float32Array(parameterCount(network)).fill(1), m: new Float32Array(parameterCount(network)), v: new Float32Array(parameterCount(network)) };
+    await saveModel(fileOf(name), { run: 'r', step: 5, model: options.model, words: corpus.world.vocabulary.words, maxPositions: network.maxPositions, state });
+  };
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'resume-'));
+    await save('gru');
+    await save('transformer', 'model={ kind: transformer, layers: 1, width: 4 }');
+    await save('lstm', 'model={ kind: lstm, width: 4 }');
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  test('the model is read where it fits, and nothing where nothing is asked for', () => {
+    expect(resumed(optionsOf())).toBeUndefined();
+    expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`))).toMatchObject({ step: 5, model: { kind: 'gru', width: 4 } });
+    // Another world of the same words is other data, not another network.
+    expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`, 'corpus.examples=60'))).toMatchObject({ step: 5 });
+  });
+
+  const TRANSFORMER = 'model={ kind: transformer, layers: 1, width: 4 }';
+  test.each<[string, string, readonly string[], RegExp]>([
+    ['a file that is not there', 'none', [], /cannot be read[^]*none/],
+    ['a counted model', 'gru', ['model=ngram'], /only networks[^]*found: +a model of the kind ngram/],
+    ['another kind', 'lstm', [], /another network[^]*found: +kind lstm[^]*allowed: +kind gru/],
+    ['another width', 'gru', ['model.width=6'], /another network[^]*found: +width 4[^]*allowed: +width 6/],
+    ['options of another kind', 'transformer', [], /another network[^]*found: +.*heads 2[^]*allowed: +.*heads not an option/],
+    ['another vocabulary', 'gru', ['corpus.families.birthdays.responses=21'], /another vocabulary[^]*found: +word \d+ is/],
+    ['a longer sentence', 'transformer', [TRANSFORMER, 'corpus.families.brackets={ kind: brackets }', 'corpus.families.brackets.length=20'], /another vocabulary|sentences of up to/],
+    ['steps that are done', 'gru', ['training.steps=5'], /had all its steps: training\.steps[^]*found: +5[^]*more than the 5 steps/],
+  ])('%s is refused', (_name, file, set, message) => {
+    const options = optionsOf(...set, `training.resume=${fileOf(file)}`);
+    expect(() => resumed(options)).toThrow(UserError);
+    expect(() => resumed(options)).toThrow(message);
+  });
+
+  test('a run is what it goes on from by content, not by path', () => {
+    const at = (file: string): string => JSON.stringify(identityOf(optionsOf(`training.resume=${file}`)));
+    copyFileSync(fileOf('gru'), fileOf('copy'));
+    expect(at(fileOf('copy'))).toBe(at(fileOf('gru')));
+    expect(at(fileOf('gru'))).not.toContain(folder);
+    const bytes = readFileSync(fileOf('copy'));
+    bytes[bytes.length - 1] ^= 1;
+    writeFileSync(fileOf('copy'), bytes);
+    expect(at(fileOf('copy'))).not.toBe(at(fileOf('gru')));
+    expect(identityOf(optionsOf())).toEqual(optionsOf());
+    expect(() => at(fileOf('none'))).toThrow(UserError);
+  });
+});
