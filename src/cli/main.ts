@@ -4,6 +4,7 @@ import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../config/userError.js';
 import { boundsCommand } from './bounds.js';
+import { compareCommand } from './compare.js';
 import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
 import { report } from './errors.js';
@@ -11,6 +12,7 @@ import { estimateCommand } from './estimate.js';
 import { examples } from './examples.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
+import { joinSorts, runsCommand } from './runs.js';
 import { scoreCommand } from './score.js';
 import { markStandardInput } from './standardInput.js';
 import { verifyCommand } from './verify.js';
@@ -19,7 +21,7 @@ import { VERSION } from './version.js';
 /** Columns of help texts: what a terminal of common width shows. */
 const HELP_WIDTH = 100;
 
-const parser = yargs(markStandardInput(hideBin(process.argv)))
+const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .scriptName('hallucination-rate')
   .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate?')
   .command(runCommand)
@@ -28,6 +30,8 @@ const parser = yargs(markStandardInput(hideBin(process.argv)))
   .command(scoreCommand)
   .command(estimateCommand)
   .command(boundsCommand)
+  .command(runsCommand)
+  .command(compareCommand)
   .command(verifyCommand)
   .command(doctorCommand)
   .epilogue(

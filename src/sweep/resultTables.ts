@@ -86,7 +86,8 @@ function columnsOf({ leaves }: TreeTable, rows: number, distinctTexts: ReadonlyS
   return Object.fromEntries(leaves.map(({ path, cells }) => [path, columnOf(path, padded(cells, rows), distinctTexts)]));
 }
 
-function columnOf(name: string, cells: readonly Cell[], distinctTexts: ReadonlySet<string>): Column {
+/** A column of results, of the type that its name and cells ask for. */
+export function columnOf(name: string, cells: readonly Cell[], distinctTexts: ReadonlySet<string>): Column {
   const kinds = new Set<string>();
   for (const cell of cells) if (cell !== null) kinds.add(typeof cell);
   if (kinds.has('string') || kinds.size > 1) {

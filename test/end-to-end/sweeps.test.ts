@@ -150,6 +150,33 @@ describe('two processes', () => {
   });
 });
 
+describe('runs and compare', () => {
+  test('list, export and compare what is in the store', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+    await run(file, store, '--set', 'seeds=2');
+    await run(experimentFile(COUNTED.replace('name: small', 'name: other').replace('examples: 300', 'examples: 600')), store, '--set', 'seeds=2');
+    const [small, other] = [path.join(store, 'small'), path.join(store, 'other')];
+
+    const listed = await hallucinationRate('runs', small, '--where', 'model.kind!=ngram', '--sort', '-birthdays.errorRate', '--sort', 'seed', '--json');
+    const { runs } = JSON.parse(listed.stdout) as { runs: Record<string, unknown>[] };
+    expect(runs.map((each) => each['model.kind'])).toEqual(['calibrated-learner', 'calibrated-learner', 'abstainer', 'abstainer']);
+    const text = await hallucinationRate('runs', small);
+    expect(text.stdout).toMatch(/^run +kind +seed[\s\S]*6 of 6 runs\n/);
+    expect(Math.max(...text.stdout.split('\n').slice(0, 8).map((line) => line.length))).toBeLessThanOrEqual(80);
+    const exported = await hallucinationRate('runs', small, '--format', 'csv', '--columns', 'run,seed');
+    expect(exported.stdout.split('\r\n').slice(1, -1).map((line) => line.split(',')[0]).sort()).toEqual(runsIn(store).sort());
+
+    const compared = await hallucinationRate('compare', small, other);
+    expect(compared.stdout).toMatch(/corpus\.examples +300 +600\n[\s\S]*ngram\nfigure[\s\S]*birthdays\.errorRate/);
+    expect(Math.max(...compared.stdout.split('\n').slice(2).map((line) => line.length))).toBeLessThanOrEqual(80);
+    const [one, two] = runsIn(store).slice(0, 2).map((id) => path.join(small, id)) as [string, string];
+    expect(JSON.parse((await hallucinationRate('compare', one, two, '--json', '--columns', 'birthdays.delta')).stdout)).toMatchObject({ groups: [{ figures: [{ column: 'families.birthdays.delta' }] }] });
+
+    const unknown = await hallucinationRate('runs', store);
+    expect({ code: unknown.code, hint: unknown.stderr.includes(`did you mean`) }).toEqual({ code: 2, hint: true });
+  });
+});
+
 test('a name leads nowhere outside the store', async () => {
   for (const name of ['../escape', '/tmp/escape', '..', 'a/b', 'a\\b', '.hidden', 'x\u0000y', 'a\n']) {
     const store = path.join(temporaryFolder(), 'store');
