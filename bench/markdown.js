@@ -1,8 +1,9 @@
 // @ts-check
-/** Puts the tables of bench/results.json into docs/benchmark.md: `node bench/markdown.js`, or `npm run bench -- --markdown`. */
+/** Puts the tables of bench/results.json, and fresh profiles, into docs/benchmark.md: `node bench/markdown.js`, or `npm run bench -- --markdown`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { results } from './results.js';
+import { profileTable } from './profile.js';
+import { entriesOf, results } from './results.js';
 import { formsTable, machineLine, markdownTable, sizesTable, stagesTable, targetsTable } from './table.js';
 
 export const RESULTS = new URL('results.json', import.meta.url);
@@ -10,9 +11,20 @@ const DOCUMENT = new URL('../docs/benchmark.md', import.meta.url);
 const BEGIN = '<!-- results: written by npm run bench -- --markdown -->';
 const END = '<!-- end of results -->';
 
-/** @param {import('./results.js').Results} measured */
-export const markdownResults = (measured) =>
-  [machineLine(measured), ...[targetsTable(measured), sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages)].map(markdownTable)].join('\n\n');
+/** Operators of a profile that are worth a row. */
+const OPERATORS = 8;
+
+/**
+ * @param {import('./results.js').Results} measured
+ * @param {readonly import('./table.js').Table[]} profiles
+ */
+export const markdownResults = (measured, profiles) =>
+  [
+    machineLine(measured),
+    ...[targetsTable(measured), sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages)].map(markdownTable),
+    'Where the time of a compiled step goes (`--profile`):',
+    ...profiles.map(markdownTable),
+  ].join('\n\n');
 
 /**
  * @param {string} document
@@ -25,6 +37,10 @@ export const withResults = (document, text) => {
 };
 
 /** @param {import('./results.js').Results} measured */
-export const writeDocument = (measured) => writeFileSync(DOCUMENT, withResults(readFileSync(DOCUMENT, 'utf8'), markdownResults(measured)));
+export const writeDocument = async (measured) => {
+  const profiles = [];
+  for (const [size] of entriesOf(measured.sizes)) profiles.push(await profileTable(/** @type {import('./sizes.js').SizeName} */ (size), OPERATORS));
+  writeFileSync(DOCUMENT, withResults(readFileSync(DOCUMENT, 'utf8'), markdownResults(measured, profiles)));
+};
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeDocument(results.parse(JSON.parse(readFileSync(RESULTS, 'utf8'))));
+if (process.argv[1] === fileURLToPath(import.meta.url)) await writeDocument(results.parse(JSON.parse(readFileSync(RESULTS, 'utf8'))));

@@ -40,22 +40,31 @@ const CONTAINERS = new Set(['Loop', 'If', 'Scan']);
 
 /**
  * @param {import('./sizes.js').SizeName} name
+ * @param {number} [shown] operators; the others share a row
  * @returns {Promise<import('./table.js').Table>}
  */
-export const profileTable = async (name) => {
+export const profileTable = async (name, shown = Infinity) => {
   const operators = timeByOperator(await profiledEvents(name));
-  const total = operators.reduce((sum, { ms }) => sum + ms, 0);
-  const row = (/** @type {string} */ label, /** @type {number} */ calls, /** @type {number} */ ms) => [
+  const total = sumOf(operators);
+  const row = (/** @type {string} */ label, /** @type {{ readonly calls: number, readonly ms: number }} */ { calls, ms }) => [
     label,
     (calls / STEPS).toFixed(1),
     (ms / STEPS).toFixed(3),
-    `${((100 * ms) / total).toFixed(1)} %`,
+    `${((100 * ms) / total.ms).toFixed(1)} %`,
   ];
+  const others = operators.slice(shown);
   return {
     header: [`${name}, one thread: operator`, 'calls a step', 'ms a step', 'share'],
-    rows: [...operators.map(({ operator, calls, ms }) => row(operator, calls, ms)), row('all', operators.reduce((sum, { calls }) => sum + calls, 0), total)],
+    rows: [
+      ...operators.slice(0, shown).map(({ operator, ...sums }) => row(operator, sums)),
+      ...(others.length > 0 ? [row(`${others.length} others`, sumOf(others))] : []),
+      row('all', total),
+    ],
   };
 };
+
+/** @param {readonly { readonly calls: number, readonly ms: number }[]} operators */
+const sumOf = (operators) => operators.reduce((sum, { calls, ms }) => ({ calls: sum.calls + calls, ms: sum.ms + ms }), { calls: 0, ms: 0 });
 
 /**
  * @param {import('./sizes.js').SizeName} name

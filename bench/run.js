@@ -58,7 +58,7 @@ const bench = async ({ sizes: names, quick, skip, python, markdown }) => {
   writeFileSync(RESULTS, `${JSON.stringify(measured, null, 2)}\n`);
   say('wrote bench/results.json');
   if (markdown) {
-    writeDocument(measured);
+    await writeDocument(measured);
     say('wrote docs/benchmark.md');
   }
 };

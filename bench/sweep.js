@@ -17,7 +17,7 @@ import { alternate, median, milliseconds, ratioOf } from './timing.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const EXPERIMENT = fileURLToPath(new URL('sweep.yaml', import.meta.url));
-const RUNS = 12;
+export const RUNS = 12;
 
 /**
  * @param {{ readonly say: (text: string) => void }} options

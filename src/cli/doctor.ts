@@ -34,7 +34,7 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
       process.stdout.write(`${engine.padEnd(9)} ${(device === undefined || device === 'cpu' ? backend : `--device ${device}`).padEnd(16)} ${state}\n`);
     }
     if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
-      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not every network allows.\nNothing but speed of the eager engine depends on it.\n');
+      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not every network allows.\nNothing but speed of the eager engine depends on it; docs/tfjs-node.md says how to build it all the same.\n');
     }
   },
 };

@@ -68,7 +68,8 @@ describe('results of the benchmark', () => {
   });
 
   test('as Markdown they take their place in the document', () => {
-    const text = markdownResults(measured);
+    const text = markdownResults(measured, [{ header: ['operator', 'share'], rows: [['Gemm', '40 %']] }]);
+    expect(text).toContain('| operator | share |\n| --- | ---: |\n| Gemm | 40 % |');
     expect(text).toContain('| S: share of the peak | ≥ 25.0 % | 23.0 % | not met |');
     const document = 'before\n<!-- results: written by npm run bench -- --markdown -->\nold\n<!-- end of results -->\nafter';
     expect(withResults(document, 'new')).toBe('before\n<!-- results: written by npm run bench -- --markdown -->\n\nnew\n\n<!-- end of results -->\nafter');

@@ -1,0 +1,22 @@
+import { describe, expect, test } from '@jest/globals';
+import { RUNS } from '../../bench/sweep.js';
+import { loadTasks } from '../../src/cli/experimentArguments.js';
+import { checkLexicon } from '../../src/corpus/lexicon.js';
+import { loadLexicon } from '../../src/store/loadLexicon.js';
+import { isStudy } from '../../src/sweep/experiment.js';
+import { checkTasks } from '../../src/sweep/runSweep.js';
+
+describe('experiments of the benchmark', () => {
+  test('the sweep has its twelve runs, and all can be made', () => {
+    const { tasks } = loadTasks('bench/sweep.yaml', []);
+    expect(tasks).toHaveLength(RUNS);
+    expect(new Set(tasks.map(({ id }) => id)).size).toBe(RUNS);
+    checkTasks(tasks, checkLexicon(loadLexicon()));
+  });
+
+  test('ten million examples, the calibrated learner and the trigram', () => {
+    const { tasks } = loadTasks('bench/scale/tenMillion.yaml', []);
+    const runs = tasks.map(({ options }) => (isStudy(options) ? undefined : [options.model.kind, options.corpus.examples]));
+    expect(runs.sort()).toEqual([['calibrated-learner', 1e7], ['ngram', 1e7]]);
+  });
+});
