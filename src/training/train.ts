@@ -59,7 +59,7 @@ export const longestSentence = (world: World): number =>
  */
 export const train = async ({ corpus, network, engine, options, seed, curvePoints, from, onStep, onMeasure }: TrainingRun): Promise<TrainingState> => {
   const set = trainingSet(corpus, options.loss);
-  const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions };
+  const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions, rowwise: true };
   const step = await engine.prepare(trainingStep(network, shape, options));
   const scorer = neuralScorer(network, engine);
   try {

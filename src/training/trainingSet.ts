@@ -83,6 +83,7 @@ function rowsOf({ families }: World, { family }: Examples): Rows {
   return { rows: example.length, exampleOf: (row) => example[row], targetOf: (row) => target[row] };
 }
 
+/** Rows of tokens; predictions row by row, padding weighs 0. */
 export interface Batch {
   readonly tokens: Int32Array;
   readonly asked: Int32Array;
@@ -112,7 +113,7 @@ export const batches = function* (set: TrainingSet, batchSize: number, random: S
 const gatherBatch = ({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): Batch => {
   const batch = {
     tokens: new Int32Array(rows.length * slots),
-    asked: new Int32Array(rows.length * predictions),
+    asked: Int32Array.from({ length: rows.length * predictions }, (_, i) => Math.floor(i / predictions) * slots), // padding asks its own row
     labels: new Int32Array(rows.length * predictions),
     weights: new Float32Array(rows.length * predictions),
   };

@@ -1,35 +1,22 @@
 /** One step of training as a program: loss, gradients, clipping, Adam. */
 import * as tf from '@tensorflow/tfjs';
 import { weightedCrossEntropy } from '../engine/operations.js';
-import { sizeOf, type Program } from '../engine/program.js';
-import { parameterCount, unpackParameters, visibilityMatrix, type Network } from '../models/network.js';
+import type { Program, Tensors } from '../engine/program.js';
+import { parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/network.js';
+import { adam, type OptimiserOptions } from './adam.js';
+import { batchParts, type BatchPart, type BatchShape } from './batchParts.js';
 
-export interface OptimiserOptions {
-  readonly beta1: number;
-  readonly beta2: number;
-  /** Decoupled (AdamW; Loshchilov, Hutter 2019), per unit of learning rate. */
-  readonly weightDecay: number;
-  /** Largest norm of the whole gradient; null leaves it as it is. */
-  readonly clipNorm: number | null;
-}
-
-export interface BatchShape {
-  readonly batch: number;
-  readonly slots: number;
-  /** Predicted tokens of a batch, padding included. */
-  readonly predictions: number;
-}
-
-const ADAM_EPSILON = 1e-8;
+export type { OptimiserOptions } from './adam.js';
+export type { BatchShape } from './batchParts.js';
 
 /**
  * State (`theta`, `m`, `v`) is one flat vector each, so that the optimiser is a dozen operations and not a dozen a tensor.
  * Inputs besides: `tokens` [batch, slots], `asked` (slots whose next token is predicted, flat), `labels`, `weights`
  * (sum to 1) [predictions], `learningRate`, `correction1` = 1 − β₁^step, `correction2` = 1 − β₂^step.
  */
-export const trainingStep = (network: Network, { batch, slots, predictions }: BatchShape, options: OptimiserOptions): Program => {
-  const size = parameterCount(network);
-  const state = { shape: [size], dtype: 'float32' } as const;
+export const trainingStep = (network: Network, shape: BatchShape, options: OptimiserOptions): Program => {
+  const { batch, slots, predictions } = shape;
+  const state = { shape: [parameterCount(network)], dtype: 'float32' } as const;
   const scalar = { shape: [], dtype: 'float32' } as const;
   return {
     inputs: {
@@ -44,44 +31,47 @@ export const trainingStep = (network: Network, { batch, slots, predictions }: Ba
       correction1: scalar,
       correction2: scalar,
     },
-    run: ({ theta, m, v, tokens, asked, labels, weights, learningRate, correction1, correction2 }) => {
+    run: (inputs) => {
+      const { theta, m, v, learningRate, correction1, correction2 } = inputs;
       const layout = {
         positions: tf.tensor1d(Array.from({ length: slots }, (_, i) => i), 'int32'),
         visibility: tf.tensor2d(visibilityMatrix(slots, (looking, at) => at <= looking), [slots, slots]),
       };
       const parameters = unpackParameters(network, theta as tf.Tensor1D);
-      const loss = (...values: tf.Tensor[]): tf.Scalar => {
-        const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
-        const hidden = network.hidden(p, tokens as tf.Tensor2D, layout);
-        return weightedCrossEntropy(network.logits(p, tf.gather(hidden, asked as tf.Tensor1D)), labels as tf.Tensor1D, weights as tf.Tensor1D);
-      };
-      const { value, grads } = tf.valueAndGrads(loss)(network.parameters.map(({ name }) => parameters[name]));
+      const values = network.parameters.map(({ name }) => parameters[name]);
+      const { value, grads } = batchParts(shape)
+        .map((part) => tf.valueAndGrads(lossOf(network, layout, partOf(inputs, part)))(values))
+        .reduce((sum, part) => ({ value: tf.add(sum.value, part.value), grads: sum.grads.map((gradient, i) => tf.add(gradient, part.grads[i])) }));
       const gradient = tf.concat(grads.map((g) => tf.reshape(g, [-1])) as tf.Tensor1D[]);
       return { ...adam({ theta, m, v, learningRate, correction1, correction2 }, gradient, network, options), loss: value };
     },
   };
 };
 
-type AdamInputs = Readonly<Record<'theta' | 'm' | 'v' | 'learningRate' | 'correction1' | 'correction2', tf.Tensor>>;
+interface Rows {
+  readonly tokens: tf.Tensor2D;
+  /** Slots, counted from the first of these rows. */
+  readonly asked: tf.Tensor1D;
+  readonly labels: tf.Tensor1D;
+  readonly weights: tf.Tensor1D;
+}
 
-/**
- * Adam (Kingma, Ba 2015) with decoupled decay, arranged so that scalars meet scalars before they meet vectors: the factor
- * that clips joins 1 − β, squares serve the norm and v, and the corrections join the learning rate:
- * η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
- */
-const adam = (inputs: AdamInputs, gradient: tf.Tensor1D, network: Network, { beta1, beta2, weightDecay, clipNorm }: OptimiserOptions): Record<'theta' | 'm' | 'v', tf.Tensor> => {
-  const { theta, learningRate, correction1 } = inputs;
-  const squares = tf.square(gradient);
-  const factor = clipNorm === null ? tf.scalar(1) : tf.div(clipNorm, tf.maximum(tf.sqrt(tf.sum(squares)), clipNorm));
-  const m = tf.add(tf.mul(inputs.m, beta1), tf.mul(gradient, tf.mul(factor, 1 - beta1)));
-  const v = tf.add(tf.mul(inputs.v, beta2), tf.mul(squares, tf.mul(tf.square(factor), 1 - beta2)));
-  const root2 = tf.sqrt(inputs.correction2);
-  const direction = tf.div(m, tf.add(tf.sqrt(v), tf.mul(root2, ADAM_EPSILON)));
-  const update = tf.mul(direction, tf.div(tf.mul(learningRate, root2), correction1));
-  const kept = weightDecay === 0 ? theta : tf.sub(theta, tf.mul(tf.mul(theta, decay(network, weightDecay)), learningRate));
-  return { theta: tf.sub(kept, update), m, v };
+const partOf = ({ tokens, asked, labels, weights }: Tensors, { firstRow, rows, firstPrediction, predictions }: BatchPart): Rows => {
+  const slots = tokens.shape[1]!;
+  const within = (x: tf.Tensor): tf.Tensor1D => (predictions === x.shape[0] ? (x as tf.Tensor1D) : tf.slice(x as tf.Tensor1D, [firstPrediction], [predictions]));
+  return {
+    tokens: rows === tokens.shape[0] ? (tokens as tf.Tensor2D) : tf.slice(tokens as tf.Tensor2D, [firstRow, 0], [rows, slots]),
+    asked: firstRow === 0 ? within(asked) : tf.sub<tf.Tensor1D>(within(asked), tf.scalar(firstRow * slots, 'int32')),
+    labels: within(labels),
+    weights: within(weights),
+  };
 };
 
-/** Matrices decay, biases and scales do not. */
-const decay = (network: Network, weightDecay: number): tf.Tensor1D =>
-  tf.concat(network.parameters.map(({ shape }) => tf.fill([sizeOf(shape)], shape.length > 1 ? weightDecay : 0)) as tf.Tensor1D[]);
+/** The weighted loss of some rows, as a function of the parameter tensors. */
+const lossOf =
+  (network: Network, layout: Layout, { tokens, asked, labels, weights }: Rows) =>
+  (...values: tf.Tensor[]): tf.Scalar => {
+    const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
+    const hidden = network.hidden(p, tokens, layout);
+    return weightedCrossEntropy(network.logits(p, tf.gather(hidden, asked)), labels, weights);
+  };

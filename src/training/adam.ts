@@ -1,0 +1,41 @@
+/** Adam with decoupled decay, as tensor operations on flat vectors. */
+import * as tf from '@tensorflow/tfjs';
+import { sizeOf } from '../engine/program.js';
+import type { Network } from '../models/network.js';
+
+export interface OptimiserOptions {
+  readonly beta1: number;
+  readonly beta2: number;
+  /** Decoupled (AdamW; Loshchilov, Hutter 2019), per unit of learning rate. */
+  readonly weightDecay: number;
+  /** Largest norm of the whole gradient; null leaves it as it is. */
+  readonly clipNorm: number | null;
+}
+
+/** Vectors [parameterCount] and scalars, as the training step takes them. */
+export type AdamInputs = Readonly<Record<'theta' | 'm' | 'v' | 'learningRate' | 'correction1' | 'correction2', tf.Tensor>>;
+
+const EPSILON = 1e-8;
+
+/**
+ * A step of Adam (Kingma, Ba 2015), arranged so that scalars meet scalars before they meet vectors: the factor that clips
+ * joins 1 − β, squares serve the norm and v, and the corrections c₁, c₂ join the learning rate:
+ * η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
+ */
+export const adam = (inputs: AdamInputs, gradient: tf.Tensor1D, network: Network, options: OptimiserOptions): Record<'theta' | 'm' | 'v', tf.Tensor> => {
+  const { theta, learningRate, correction1, correction2 } = inputs;
+  const { beta1, beta2, weightDecay, clipNorm } = options;
+  const squares = tf.square(gradient);
+  const factor = clipNorm === null ? tf.scalar(1) : tf.div(clipNorm, tf.maximum(tf.sqrt(tf.sum(squares)), clipNorm));
+  const m = tf.add(tf.mul(inputs.m, beta1), tf.mul(gradient, tf.mul(factor, 1 - beta1)));
+  const v = tf.add(tf.mul(inputs.v, beta2), tf.mul(squares, tf.mul(tf.square(factor), 1 - beta2)));
+  const root2 = tf.sqrt(correction2);
+  const direction = tf.div(m, tf.add(tf.sqrt(v), tf.mul(root2, EPSILON)));
+  const update = tf.mul(direction, tf.div(tf.mul(learningRate, root2), correction1));
+  const kept = weightDecay === 0 ? theta : tf.sub(theta, tf.mul(tf.mul(theta, decay(network, weightDecay)), learningRate));
+  return { theta: tf.sub(kept, update), m, v };
+};
+
+/** Matrices decay, biases and scales do not. */
+const decay = (network: Network, weightDecay: number): tf.Tensor1D =>
+  tf.concat(network.parameters.map(({ shape }) => tf.fill([sizeOf(shape)], shape.length > 1 ? weightDecay : 0)) as tf.Tensor1D[]);
