@@ -6,33 +6,39 @@ import type { Stream } from '../random/stream.js';
 /** Questions on which every model that was asked did the same: they need not be told apart. */
 export interface Pattern {
   readonly questions: number;
-  /** Numbers of the models that were asked. */
-  readonly models: readonly number[];
-  /** What each of them did: a place in `OUTCOMES`. */
-  readonly outcomes: readonly number[];
+  /** What each model that was asked did: its number times the number of outcomes, plus the place of the outcome. */
+  readonly codes: readonly number[];
 }
 
 /** Patterns of fewer questions than this are cheaper to draw question by question. */
 const FEW = 16;
 
 /**
- * Draws as many questions as there are, each with all its answers, so that models stay paired; hands over what comes out.
+ * Draws as many questions as there are, each with all its answers, so that models stay paired.
  * Multinomial: numbers of frequent patterns by binomials in turn, the rest question by question.
- * @param add called with a pattern and how often its questions were drawn, for each pattern drawn; a pattern may come twice
+ * @returns a draw, which adds to `counts` how often each code came
  */
-export function resampler(patterns: readonly Pattern[]): (stream: Stream, add: (pattern: Pattern, times: number) => void) => void {
+export function resampler(patterns: readonly Pattern[]): (stream: Stream, counts: Float64Array) => void {
   const frequent = patterns.filter(({ questions }) => questions >= FEW);
-  const rare = patterns.filter(({ questions }) => questions < FEW).flatMap((pattern) => Array.from({ length: pattern.questions }, () => pattern));
+  const rare = patterns.filter(({ questions }) => questions < FEW).flatMap(({ questions, codes }) => Array.from({ length: questions }, () => codes));
+  // One after another in one array: the innermost loop runs a thousand times over all rows.
+  const start = new Uint32Array(rare.length + 1);
+  for (const [at, codes] of rare.entries()) start[at + 1] = start[at] + codes.length;
+  const code = new Uint32Array(start[rare.length]);
+  for (const [at, codes] of rare.entries()) code.set(codes, start[at]);
   const all = frequent.reduce((sum, { questions }) => sum + questions, rare.length);
-  return (stream, add) => {
+  return (stream, counts) => {
     let [left, among] = [all, all];
-    for (const pattern of frequent) {
-      const times = binomial(stream, left, Math.min(1, pattern.questions / among));
-      if (times > 0) add(pattern, times);
+    for (const { questions, codes } of frequent) {
+      const times = binomial(stream, left, Math.min(1, questions / among));
+      for (const each of codes) counts[each] += times;
       left -= times;
-      among -= pattern.questions;
+      among -= questions;
     }
-    for (; left > 0; left--) add(rare[integer(stream, rare.length)], 1);
+    for (; left > 0; left--) {
+      const question = integer(stream, rare.length);
+      for (let at = start[question]; at < start[question + 1]; at++) counts[code[at]]++;
+    }
   };
 }
 

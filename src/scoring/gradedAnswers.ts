@@ -61,12 +61,12 @@ export function patternsOf({ question, model, outcome, questions }: AnswerColumn
   return [...counts]
     .sort(([a], [b]) => byName(a, b))
     .filter(([, { codes }]) => codes.length > 0)
-    .map(([, { questions: times, codes }]) => ({ questions: times, models: codes.map((code) => Math.floor(code / OUTCOMES.length)), outcomes: codes.map((code) => code % OUTCOMES.length) }));
+    .map(([, pattern]) => pattern);
 }
 
 /** Patterns of a model known by counts: each question stands alone. Percentages of n questions are rounded to counts. */
 export function patternsOfTotals({ right, error, abstention, n }: ModelTotals & { readonly n: number }, number: number): readonly Pattern[] {
   const all = right + error + abstention;
   const [first, second] = [Math.round((n * right) / all), Math.round((n * (right + error)) / all)];
-  return [first, second - first, n - second].flatMap((questions, outcome) => (questions > 0 ? [{ questions, models: [number], outcomes: [outcome] }] : []));
+  return [first, second - first, n - second].flatMap((questions, outcome) => (questions > 0 ? [{ questions, codes: [number * OUTCOMES.length + outcome] }] : []));
 }

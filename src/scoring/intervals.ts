@@ -33,11 +33,7 @@ export function replicate(blocks: readonly (readonly Pattern[])[], models: numbe
   const counts = new Float64Array(models * OUTCOMES.length);
   for (let b = 0; b < resamples; b++) {
     counts.fill(0);
-    for (const draw of draws) {
-      draw(bits, ({ models: asked, outcomes }, times) => {
-        for (let i = 0; i < asked.length; i++) counts[asked[i] * OUTCOMES.length + outcomes[i]] += times;
-      });
-    }
+    for (const draw of draws) draw(bits, counts);
     for (let m = 0; m < models; m++) {
       const [right, error, abstention] = counts.subarray(m * OUTCOMES.length, (m + 1) * OUTCOMES.length);
       const tally: Tally = { right, error, abstention };

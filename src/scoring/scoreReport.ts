@@ -70,7 +70,7 @@ export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOp
   const numberOf = new Map(models.map(({ model }, number) => [model, number]));
   const blocks = [
     patternsOf(answers, answers.models.map((model) => numberOf.get(model)!)),
-    ...totals.map((each) => (each.n === null ? [] : patternsOfTotals({ ...each, n: each.n }, numberOf.get(each.model)!))).sort((a, b) => (a[0]?.models[0] ?? 0) - (b[0]?.models[0] ?? 0)),
+    ...models.filter(({ model }) => totals.some((each) => each.model === model)).map((each) => (each.n === null ? [] : patternsOfTotals({ ...each, n: each.n }, numberOf.get(each.model)!))),
   ].filter((block) => block.length > 0);
   const { scores, f1 } = replicate(blocks, models.length, penalties, options);
   const calibrations = calibrationReport(answers, options.bins);

@@ -1,0 +1,72 @@
+/** The same few graded answers in every format that can be read. */
+import { deflateRawSync } from 'node:zlib';
+
+/** Two models on three questions: a is right, right, wrong; b is right, abstains, abstains. */
+export const ROWS = [
+  { model: 'a', question: 'q1', outcome: 'correct', confidence: 0.9 },
+  { model: 'a', question: 'q2', outcome: 'correct', confidence: 0.6 },
+  { model: 'a', question: 'q3', outcome: 'incorrect', confidence: 0.7 },
+  { model: 'b', question: 'q1', outcome: 'correct', confidence: 0.8 },
+  { model: 'b', question: 'q2', outcome: 'abstained', confidence: 0.1 },
+  { model: 'b', question: 'q3', outcome: 'abstained', confidence: 0.2 },
+] as const;
+
+export const delimited = (delimiter = ',', end = '\n'): string =>
+  [['model', 'question', 'outcome', 'confidence'], ...ROWS.map((row) => Object.values(row))].map((cells) => cells.join(delimiter)).join(end) + end;
+
+export const CSV = delimited();
+
+export const JSONL = ROWS.map((row) => JSON.stringify(row)).join('\n');
+
+/** Other names of columns, other words for outcomes, confidences in per cent. */
+export const RENAMED = CSV.replace('model,question,outcome,confidence', 'System,Prompt,Grade,P').replaceAll(/\bcorrect/g, 'A').replaceAll('incorrect', 'B').replaceAll('abstained', 'C').replace(/0\.(\d)/g, '$10');
+
+const flags = (outcome: string): string => ['correct', 'incorrect', 'abstained'].map((each) => (each === outcome ? 'True' : 'False')).join(',');
+
+export const SIMPLEQA = ['model,problem,is_correct,is_incorrect,is_not_attempted,confidence', ...ROWS.map((row) => `${row.model},${row.question},${flags(row.outcome)},${row.confidence}`)].join('\n');
+
+/** A file a model, which does not name the model. */
+export const simpleqaOf = (model: string): string =>
+  ['question,is_correct,is_incorrect,is_not_attempted,confidence', ...ROWS.filter((row) => row.model === model).map((row) => `${row.question},${flags(row.outcome)},${row.confidence}`)].join('\n');
+
+const LETTERS = { correct: 'C', incorrect: 'I', abstained: 'N' } as const;
+
+/** A log of Inspect AI of one model. */
+export const inspectLogOf = (model: string) => ({
+  version: 2,
+  status: 'success',
+  eval: { task: 'simpleqa', model },
+  samples: ROWS.filter((row) => row.model === model).map(({ question, outcome, confidence }) => ({ id: question, epoch: 1, scores: { grader: { value: LETTERS[outcome], metadata: { confidence } } } })),
+});
+
+/** An Inspect archive as Inspect writes it: a header, and a deflated file a sample. */
+export function zipped({ samples, ...header }: { readonly samples: readonly { readonly id: string }[] }): Buffer {
+  const files: readonly (readonly [string, unknown])[] = [['header.json', header], ...samples.map((sample) => [`samples/${sample.id}_epoch_1.json`, sample] as const)];
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let offset = 0;
+  for (const [name, value] of files) {
+    const content = Buffer.from(JSON.stringify(value));
+    const packed = deflateRawSync(content);
+    const local = Buffer.alloc(30);
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(8, 8);
+    local.writeUInt16LE(name.length, 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(content.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    directory.push(entry, Buffer.from(name));
+    parts.push(local, Buffer.from(name), packed);
+    offset += 30 + name.length + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+}
