@@ -14,6 +14,6 @@ export const report = (error: unknown): void => {
   }
   const { code, message, stack } = error as NodeJS.ErrnoException;
   const usersMistake = code !== undefined && USERS_SYSTEM_ERRORS.has(code);
-  process.stderr.write(usersMistake ? `${message}\n` : `This is a bug of hallucination-rate. ${stack ?? message}\n`);
+  process.stderr.write(usersMistake ? `${message}\n${code === 'ENOSPC' ? '  hint:    make room: what is complete is kept, and the same command continues\n' : ''}` : `This is a bug of hallucination-rate. ${stack ?? message}\n`);
   process.exitCode = usersMistake ? EXIT.users : EXIT.ours;
 };

@@ -37,6 +37,14 @@ describe('the report', () => {
     expect(html).toContain('run &#60;file&#62;');
   });
 
+  test('escapes what was swept, in tables and figures: paths and values', async () => {
+    const evil = '<img src=x onerror="alert(1)">';
+    const results = [0, 1].flatMap((seed) => [evil, `${evil}2`].map((value) => ({ ...fakeRun(0.3, seed, 'transformer', { parameters: { [`corpus.${evil}`]: value, 'model.kind': 'transformer' } }), id: `${value.length}${seed}` })));
+    const html = await reportHtml(tables(results, evil), provenance);
+    expect(html).not.toContain('<img');
+    expect(html).toContain('&#60;img src=x onerror=');
+  });
+
   test('is the same for the same tables', async () => {
     expect(await reportHtml(tables(fakeSweep(1)), provenance)).toBe(await reportHtml(tables(fakeSweep(1)), provenance));
   });
