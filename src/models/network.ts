@@ -23,6 +23,18 @@ export interface Layout {
   readonly visibility: tf.Tensor2D;
 }
 
+/**
+ * What is set to 0 at random in training (Srivastava et al. 2014): masks are drawn outside and fed, so that all engines drop
+ * the same.
+ */
+export interface Dropout {
+  /** Probability of being dropped, in (0, 1). */
+  readonly rate: number;
+  /** How many masks a slot takes, of `width` elements each. */
+  readonly places: number;
+  readonly width: number;
+}
+
 export interface Network {
   readonly kind: string;
   /**
@@ -36,8 +48,13 @@ export interface Network {
   /** Longest sentence it is asked to read, start token included. */
   readonly maxPositions: number;
   readonly parameters: readonly ParameterSpec[];
-  /** @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots] */
-  hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout): tf.Tensor2D;
+  /** Left out: nothing is dropped. */
+  readonly dropout?: Dropout;
+  /**
+   * @param masks of dropout, while it trains: [places, batch, slots, width]
+   * @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots]
+   */
+  hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout, masks?: tf.Tensor4D): tf.Tensor2D;
   /** @returns [rows, vocabulary] of hidden states [rows, width] */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }

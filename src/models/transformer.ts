@@ -15,6 +15,7 @@ const options = z.strictObject({
   mlpRatio: z.int().min(1).max(16).default(4).describe('width of the MLP over d'),
   norm: z.enum(['layer', 'rms']).default('layer').describe('before attention, MLP and head: layer norm, or root-mean-square norm, which has no mean and no bias'),
   activation: z.enum(['gelu', 'relu']).default('gelu').describe('of the MLP'),
+  dropout: z.number().min(0).lt(1).default(0).describe('share of the elements of embeddings, and of what attention and MLP add, that training sets to 0 at random'),
   tiedHead: z.boolean().default(false).describe('use the token embedding as the output head'),
 });
 
@@ -40,21 +41,26 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
   }
   const normalise = options.norm === 'layer' ? standardise : rootMeanSquareOne;
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
+  // Residual dropout (Vaswani et al. 2017, §5.4): the embeddings, and every branch before it is added.
+  const places = 1 + 2 * layers;
   return {
     kind: 'transformer',
     reads: 'visible',
     vocabularySize,
     maxPositions,
     parameters: parameterSpecs(options, vocabularySize, maxPositions),
-    hidden: (p, tokens, layout) => {
+    ...(options.dropout > 0 && { dropout: { rate: options.dropout, places, width } }),
+    hidden: (p, tokens, layout, masks) => {
       const [batch, slots] = tokens.shape;
+      const maskOf = masks && tf.split<tf.Tensor2D>(tf.reshape(masks, [places * batch * slots, width]), places);
+      const drop = (place: number, x: tf.Tensor2D): tf.Tensor2D => (maskOf === undefined ? x : tf.mul(x, maskOf[place]));
       const embedded = tf.gather(p['tokens'] as tf.Tensor2D, tf.reshape(tokens, [batch * slots]));
       const positions = tf.gather(p['positions'] as tf.Tensor2D, layout.positions); // [slots, width]
-      let x = tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D;
+      let x = drop(0, tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D);
       for (let layer = 0; layer < layers; layer++) {
         const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
-        x = tf.add(x, attention(of, normalise(x), layout, { batch, slots, heads, width }));
-        x = tf.add(x, linear(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x)))));
+        x = tf.add(x, drop(2 * layer + 1, attention(of, normalise(x), layout, { batch, slots, heads, width })));
+        x = tf.add(x, drop(2 * layer + 2, linear(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x))))));
       }
       return normalise(x);
     },

@@ -8,6 +8,7 @@ import { initialParameters, parameterCount, type Network } from '../models/netwo
 import type { TrainingState } from '../models/saved/savedModel.js';
 import { normal } from '../random/normal.js';
 import { stream } from '../random/stream.js';
+import { dropoutMasks } from './dropoutMasks.js';
 import { learningRateAt, measuredSteps, type ScheduleOptions } from './schedule.js';
 import { batches, trainingSet } from './trainingSet.js';
 import { trainingStep, type OptimiserOptions } from './trainingStep.js';
@@ -23,7 +24,7 @@ export interface TrainingRun {
   readonly network: Network;
   readonly engine: Engine;
   readonly options: TrainingOptions;
-  /** Root of the streams `initialisation` and `batches`. */
+  /** Root of the streams `initialisation`, `batches` and `dropout`. */
   readonly seed: number;
   /** How many steps after 0 are measured; 0: the last one alone. */
   readonly curvePoints: number;
@@ -81,6 +82,7 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
       const { theta, m, v, loss } = await step.run({
         ...state,
         ...source.next().value,
+        ...dropoutMasks(network, options.batchSize, set.slots, seed, now),
         learningRate: Float32Array.of(learningRate),
         correction1: Float32Array.of(1 - options.beta1 ** now),
         correction2: Float32Array.of(1 - options.beta2 ** now),

@@ -5,6 +5,7 @@ import type { Program, Tensors } from '../engine/program.js';
 import { parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/network.js';
 import { adam, type OptimiserOptions } from './adam.js';
 import { batchParts, type BatchPart, type BatchShape } from './batchParts.js';
+import { maskShape } from './dropoutMasks.js';
 
 export type { OptimiserOptions } from './adam.js';
 export type { BatchShape } from './batchParts.js';
@@ -12,11 +13,13 @@ export type { BatchShape } from './batchParts.js';
 /**
  * State (`theta`, `m`, `v`) is one flat vector each, so that the optimiser is a dozen operations and not a dozen a tensor.
  * Inputs besides: `tokens` [batch, slots], `asked` (slots whose next token is predicted, flat), `labels`, `weights`
- * (sum to 1) [predictions], `learningRate`, `correction1` = 1 − β₁^step, `correction2` = 1 − β₂^step.
+ * (sum to 1) [predictions], `masks` where the network has dropout [places, batch, slots, width], `learningRate`,
+ * `correction1` = 1 − β₁^step, `correction2` = 1 − β₂^step.
  */
 export const trainingStep = (network: Network, shape: BatchShape, options: OptimiserOptions): Program => {
   const { batch, slots, predictions } = shape;
   const state = { shape: [parameterCount(network)], dtype: 'float32' } as const;
+  const masks = maskShape(network, batch, slots);
   const scalar = { shape: [], dtype: 'float32' } as const;
   return {
     inputs: {
@@ -27,6 +30,7 @@ export const trainingStep = (network: Network, shape: BatchShape, options: Optim
       asked: { shape: [predictions], dtype: 'int32' },
       labels: { shape: [predictions], dtype: 'int32' },
       weights: { shape: [predictions], dtype: 'float32' },
+      ...(masks && { masks: { shape: masks, dtype: 'float32' } }),
       learningRate: scalar,
       correction1: scalar,
       correction2: scalar,
@@ -54,24 +58,27 @@ interface Rows {
   readonly asked: tf.Tensor1D;
   readonly labels: tf.Tensor1D;
   readonly weights: tf.Tensor1D;
+  readonly masks?: tf.Tensor4D | undefined;
 }
 
-const partOf = ({ tokens, asked, labels, weights }: Tensors, { firstRow, rows, firstPrediction, predictions }: BatchPart): Rows => {
+const partOf = ({ tokens, asked, labels, weights, ...others }: Tensors, { firstRow, rows, firstPrediction, predictions }: BatchPart): Rows => {
   const slots = tokens.shape[1]!;
+  const masks = others['masks'] as tf.Tensor4D | undefined;
   const within = (x: tf.Tensor): tf.Tensor1D => (predictions === x.shape[0] ? (x as tf.Tensor1D) : tf.slice(x as tf.Tensor1D, [firstPrediction], [predictions]));
   return {
     tokens: rows === tokens.shape[0] ? (tokens as tf.Tensor2D) : tf.slice(tokens as tf.Tensor2D, [firstRow, 0], [rows, slots]),
     asked: firstRow === 0 ? within(asked) : tf.sub<tf.Tensor1D>(within(asked), tf.scalar(firstRow * slots, 'int32')),
     labels: within(labels),
     weights: within(weights),
+    masks: masks === undefined || rows === tokens.shape[0] ? masks : tf.slice(masks, [0, firstRow, 0, 0], [-1, rows, -1, -1]),
   };
 };
 
 /** The weighted loss of some rows, as a function of the parameter tensors. */
 const lossOf =
-  (network: Network, layout: Layout, { tokens, asked, labels, weights }: Rows) =>
+  (network: Network, layout: Layout, { tokens, asked, labels, weights, masks }: Rows) =>
   (...values: tf.Tensor[]): tf.Scalar => {
     const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
-    const hidden = network.hidden(p, tokens, layout);
+    const hidden = network.hidden(p, tokens, layout, masks);
     return weightedCrossEntropy(network.logits(p, tf.gather(hidden, asked)), labels, weights);
   };
