@@ -5,6 +5,7 @@ import { initialParameters, parameterCount } from '../../src/models/network.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
 import { batchParts } from '../../src/training/batchParts.js';
+import { dropoutMasks } from '../../src/training/dropoutMasks.js';
 import { batches, trainingSet } from '../../src/training/trainingSet.js';
 import { trainingStep } from '../../src/training/trainingStep.js';
 import { smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
@@ -32,8 +33,8 @@ describe('a batch in parts', () => {
     expect(batchParts(shape)).toHaveLength(count);
   });
 
-  test('the step is the same as of the whole batch, padding included', async () => {
-    const network = smallNetwork();
+  test.each([0, 0.2])('the step is the same as of the whole batch, padding included (dropout: %p)', async (dropout) => {
+    const network = smallNetwork({ dropout });
     const set = trainingSet(smallCorpus, 'response');
     const batch = Math.ceil(4096 / set.slots / 2) * 2;
     const shape = { batch, slots: set.slots, predictions: batch * set.predictions };
@@ -41,7 +42,7 @@ describe('a batch in parts', () => {
     expect(drawn.weights.includes(0)).toBe(true); // else there were no padding to go wrong
     const random = stream(3, 'initialisation');
     const theta = initialParameters(network, () => normal(random));
-    const feeds = { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length), ...drawn, learningRate: Float32Array.of(0.01), correction1: Float32Array.of(0.1), correction2: Float32Array.of(0.01) };
+    const feeds = { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length), ...drawn, ...dropoutMasks(network, batch, set.slots, 3, 1), learningRate: Float32Array.of(0.01), correction1: Float32Array.of(0.1), correction2: Float32Array.of(0.01) };
     const engine = await createEngine('compiled', 1);
     const [whole, cut] = await Promise.all([false, true].map(async (rowwise) => {
       expect(batchParts({ ...shape, rowwise }).length > 1).toBe(rowwise);
