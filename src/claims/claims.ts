@@ -4,6 +4,7 @@ import { answerProbability } from './experiments/answerProbability.js';
 import { arithmetic } from './experiments/arithmetic.js';
 import { accuracyCeiling } from './experiments/ceiling.js';
 import { calibration } from './experiments/calibration.js';
+import { calibrationIsCheaper } from './experiments/calibrationIsCheaper.js';
 import { cipher } from './experiments/cipher.js';
 import { distributionShift } from './experiments/distributionShift.js';
 import { exposures } from './experiments/exposures.js';
@@ -48,4 +49,5 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   guessOrAbstain,
   oneHonestBenchmark,
   accuracyCeiling,
+  calibrationIsCheaper,
 ];

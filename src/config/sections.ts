@@ -43,6 +43,7 @@ export const measurementSchema = z.strictObject({
   confidenceThresholds: z.array(z.number().min(0).max(1)).default([]).describe('also measure the final model that abstains unless its likeliest answer has p̂ above this'),
   confidenceTargets: z.array(z.number().min(0).max(1)).optional().describe('also measure the final model that gives its likeliest answer where its confidence is above this, and abstains elsewhere'),
   answers: z.boolean().optional().describe('also measure the likeliest answers: risk and coverage, calibration of their confidence'),
+  recalibrationExamples: z.array(count(2, 1_000_000)).optional().describe('with answers: also recalibrate their confidence by two parameters, fitted on so many of them'),
   samples: count(100, 1_000_000).default(2000).describe('responses drawn where a family\'s response set is too large to enumerate'),
   gamma: z.number().gt(0).lt(1).default(0.01).describe("γ: probability with which a bound may fail; the paper's"),
 });

@@ -6,6 +6,7 @@ import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import { calibrationError } from '../scoring/calibrationError.js';
 import type { ConfidenceMeasurement } from './measurement.js';
+import { recalibratedErrors, type RecalibrationOptions } from './recalibration.js';
 import { riskAtCoverages } from './riskCoverage.js';
 import { isAbove } from './threshold.js';
 
@@ -27,7 +28,8 @@ export interface ConfidenceMeter {
 /** Bins of the calibration error, of equal width; Guo et al. 2017 use as many. */
 const BINS = 15;
 
-export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answered }: TrainingCounts): ConfidenceMeter {
+/** @param recalibration left out: none */
+export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answered }: TrainingCounts, recalibration?: RecalibrationOptions): ConfidenceMeter {
   const said = { weight: [] as number[], confidence: [] as number[], right: [] as number[] };
   const asked = { mass: 0, confidence: 0, wrong: 0, different: 0 };
   return {
@@ -52,6 +54,7 @@ export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answere
         confidence: mean(said.confidence),
         accuracy: mean(said.right),
         riskCoverage: riskAtCoverages(said),
+        ...(recalibration && { recalibrated: recalibratedErrors(said, BINS, recalibration) }),
         unanswered: { confidence: onUnanswered(asked.confidence), threeWrong: onUnanswered(asked.wrong), threeDifferentWrong: onUnanswered(asked.different) },
       };
     },

@@ -10,6 +10,7 @@ import type { FamilyMeasurement } from './measurement.js';
 import { measureOpen, type OpenOptions } from './measureOpen.js';
 import { theorem4, thresholdSweep } from './multipleChoice.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
+import type { RecalibrationOptions } from './recalibration.js';
 import { reliabilityDiagram } from './reliability.js';
 import { responseProbabilities } from './responseProbabilities.js';
 
@@ -23,6 +24,8 @@ export interface MeasureOptions {
   readonly reliability?: boolean;
   /** Whether to measure the likeliest answers and how sure the model is of them; no by default. */
   readonly answers?: boolean | undefined;
+  /** Whether to recalibrate their confidence, and on how many of them; no by default, and only with `answers`. */
+  readonly recalibration?: RecalibrationOptions | undefined;
   /** Decision rules to measure too; none by default. */
   readonly rules?: RuleOptions;
   /** What it takes to draw where the response set can't be enumerated; without it an open family is a mistake of the caller. */
@@ -41,7 +44,7 @@ export async function measureFamily(
   model: LanguageModel,
   family: FamilyWorld,
   counts: TrainingCounts,
-  { gamma, reliability = false, answers = false, rules = NO_RULES, sampling, onPrompt }: MeasureOptions,
+  { gamma, reliability = false, answers = false, recalibration, rules = NO_RULES, sampling, onPrompt }: MeasureOptions,
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
   if (family.open !== null) {
@@ -49,7 +52,7 @@ export async function measureFamily(
     return measureOpen(model, { ...family, open: family.open }, counts, sampling);
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
-  const confidence = answers ? confidenceMeter(family, counts) : undefined;
+  const confidence = answers ? confidenceMeter(family, counts, recalibration) : undefined;
   const underRules = ruleMeasurer(family, rulesOf(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
   const measured: PromptMeasurement[] = [];

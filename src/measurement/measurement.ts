@@ -62,6 +62,12 @@ export interface RiskPoint {
   readonly confidence: number;
 }
 
+/** Confidences after Platt scaling on the graded answers to some prompts drawn from μ, a mean over draws. */
+export interface RecalibratedMeasurement {
+  readonly examples: number;
+  readonly expectedCalibrationError: number;
+}
+
 /** Of the model's likeliest answers, confidence being conditional on answering: max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c)). */
 export interface ConfidenceMeasurement {
   /** Σ over 15 bins of equal width of |Σ μ(c) (confidence − right)|: ECE, another thing than δ. */
@@ -70,6 +76,8 @@ export interface ConfidenceMeasurement {
   /** Probability that the likeliest answer is right. */
   readonly accuracy: number;
   readonly riskCoverage: readonly RiskPoint[];
+  /** Only where asked for. */
+  readonly recalibrated?: readonly RecalibratedMeasurement[];
   /** Means over the prompts never answered in training; null where there are none. */
   readonly unanswered: {
     readonly confidence: number | null;

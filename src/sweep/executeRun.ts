@@ -163,7 +163,7 @@ interface ResponsesFile {
 const measure = async (
   model: LanguageModel,
   { world, counts }: Corpus,
-  { gamma, reliability, answers, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
+  { gamma, reliability, answers, recalibrationExamples, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
   { id, path }: ResponsesFile,
 ): Promise<Record<string, FamilyMeasurement>> => {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
@@ -173,6 +173,7 @@ const measure = async (
       gamma,
       reliability,
       answers,
+      ...(recalibrationExamples && { recalibration: { examples: recalibrationExamples, stream: stream(seed, `measurement/${family.name}/recalibration`) } }),
       rules,
       // A stream of its own each time: the same draws at every measured step, so that a curve shows the model and not their luck.
       sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },

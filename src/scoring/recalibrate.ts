@@ -1,0 +1,67 @@
+/** Recalibration after training: two numbers, fitted on graded answers, turn stated confidences into better ones. */
+import { levels, type ConfidentAnswers } from './confidentAnswers.js';
+
+/** Of σ(slope · logit(confidence) + intercept). */
+export interface Recalibration {
+  readonly slope: number;
+  readonly intercept: number;
+}
+
+/** Confidences of 0 and 1 have no logit: they count as this near. */
+const NEAREST = 1e-6;
+const STEPS = 50;
+
+const logit = (confidence: number): number => {
+  const inside = Math.min(1 - NEAREST, Math.max(NEAREST, confidence));
+  return Math.log(inside / (1 - inside));
+};
+
+/** In (0, 1), rising with the confidence where the slope is positive. */
+export const recalibrated = ({ slope, intercept }: Recalibration, confidence: number): number => 1 / (1 + Math.exp(-(slope * logit(confidence) + intercept)));
+
+/**
+ * Platt scaling (Platt 1999) of the logit of the confidence: slope and intercept that give the outcomes the greatest likelihood,
+ * with Platt's targets, (n₊ + 1)/(n₊ + 2) for right answers and 1/(n₋ + 2) for wrong ones, so that there is a finite optimum
+ * also where all are right or where confidence parts right from wrong.
+ * @throws RangeError for no answers, and what `levels` throws
+ */
+export function fitRecalibration(answers: ConfidentAnswers): Recalibration {
+  const points = levels(answers).map(({ confidence, weight, right }) => ({ x: logit(confidence), weight, right }));
+  const total = points.reduce((sum, { weight }) => sum + weight, 0);
+  if (!(total > 0)) throw new RangeError('there are no answers to recalibrate by');
+  const allRight = points.reduce((sum, { right }) => sum + right, 0);
+  const [ifRight, ifWrong] = [(allRight + 1) / (allRight + 2), 1 / (total - allRight + 2)];
+  // The logits are centred and scaled, so that Newton's steps are well conditioned.
+  const mean = points.reduce((sum, { x, weight }) => sum + weight * x, 0) / total;
+  const spread = Math.sqrt(points.reduce((sum, { x, weight }) => sum + weight * (x - mean) ** 2, 0) / total) || 1;
+  const loss = (a: number, b: number): number => points.reduce((sum, { x, weight, right }) => {
+    const z = (a * (x - mean)) / spread + b;
+    const target = right * ifRight + (weight - right) * ifWrong;
+    // Softplus, without overflow.
+    return sum + weight * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))) - target * z;
+  }, 0);
+  let [a, b] = [0, Math.log((allRight + 1) / (total - allRight + 1))];
+  let least = loss(a, b);
+  for (let step = 0; step < STEPS; step++) {
+    let [ga, gb, haa, hab, hbb] = [0, 0, 1e-9, 0, 1e-9];
+    for (const { x, weight, right } of points) {
+      const u = (x - mean) / spread;
+      const p = 1 / (1 + Math.exp(-(a * u + b)));
+      const gradient = weight * p - right * ifRight - (weight - right) * ifWrong;
+      const curvature = weight * p * (1 - p);
+      ga += gradient * u;
+      gb += gradient;
+      haa += curvature * u * u;
+      hab += curvature * u;
+      hbb += curvature;
+    }
+    const determinant = haa * hbb - hab ** 2;
+    const [da, db] = [(ga * hbb - gb * hab) / determinant, (gb * haa - ga * hab) / determinant];
+    let size = 1;
+    while (size > 1e-6 && !(loss(a - size * da, b - size * db) <= least)) size /= 2;
+    if (size <= 1e-6 || Math.abs(da) + Math.abs(db) < 1e-10) break;
+    [a, b] = [a - size * da, b - size * db];
+    least = loss(a, b);
+  }
+  return { slope: a / spread, intercept: b - (a * mean) / spread };
+}
