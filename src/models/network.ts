@@ -59,6 +59,9 @@ export interface Network {
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** The same network, trained whole. */
+export const withoutDropout = ({ dropout: _dropout, ...network }: Network): Network => network;
+
 /** Added to the score of what must not be seen: finite, so that a row which sees nothing gives no NaN. */
 const HIDDEN_SCORE = -1e9;
 

@@ -4,7 +4,7 @@ import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { neuralScorer } from '../models/neuralScorer.js';
-import { parameterCount, type Network } from '../models/network.js';
+import { parameterCount, withoutDropout, type Network } from '../models/network.js';
 import { stream } from '../random/stream.js';
 import type { Outcome } from '../scoring/grader.js';
 import { gradedAnswers, promptSampler, type Asked } from './gradedAnswers.js';
@@ -47,7 +47,8 @@ export interface PosttrainingRun {
 export const trainUnderGrader = async ({ corpus, world, network, engine, theta, options, seed, grade, curvePoints, onStep, onMeasure }: PosttrainingRun): Promise<void> => {
   const set = trainingSet(corpus, 'response');
   const shape = policyBatchShape(world, set, options);
-  const step = await engine.prepare(trainingStep(network, shape, options));
+  // Answers are drawn from the whole network: what changes their probability must be the same one.
+  const step = await engine.prepare(trainingStep(withoutDropout(network), shape, options));
   const scorer = neuralScorer(network, engine);
   try {
     const [prompts, answers] = [stream(seed, 'posttraining/prompts'), stream(seed, 'posttraining/answers')];

@@ -107,10 +107,10 @@ describe('policy gradient', () => {
   });
   // 3 answers and IDK, met half the time: a model that has seen nothing of the other facts guesses or abstains.
   const corpus = drawCorpus(worldOf({ a: facts({ prompts: 40, responses: 3, answerProbability: 0.5, heldOut: 0.5 }) }, { examples: 60, seed: 6 }), 60, 6);
-  const network = smallNetwork({}, corpus);
+  const plain = smallNetwork({}, corpus);
   const options: PosttrainingOptions = { ...smallOptions, steps: 40, learningRate: 0.01, weightDecay: 0, prompts: 20, samples: 8, replay: 0, replayWeight: 1 };
 
-  const after = async (grader: Grader, seed = 7): Promise<{ accuracy: number; abstentionRate: number; theta: string }> => {
+  const after = async (grader: Grader, seed = 7, network = plain): Promise<{ accuracy: number; abstentionRate: number; theta: string }> => {
     const { theta } = await train({ corpus, network, engine, options: { ...smallOptions, weightDecay: 0 }, seed: 3, curvePoints: 0, onMeasure: async () => {} });
     let result = { accuracy: NaN, abstentionRate: NaN, theta: '' };
     await trainUnderGrader({
@@ -132,5 +132,10 @@ describe('policy gradient', () => {
     const careful = await after(penalty(20));
     expect(careful.abstentionRate).toBeGreaterThan(0.9);
     expect(guesser.accuracy).toBeGreaterThan(careful.accuracy + 0.2);
+  }, 60_000);
+
+  test('a base model that was trained with dropout is graded whole', async () => {
+    const guesser = await after(accuracy, 7, smallNetwork({ dropout: 0.1 }, corpus));
+    expect(guesser.abstentionRate).toBeLessThan(0.05);
   }, 60_000);
 });
