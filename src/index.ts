@@ -24,10 +24,21 @@ export { measureFamily } from './measurement/measureFamily.js';
 export { measureResponseProbabilities } from './measurement/measureResponseProbabilities.js';
 export type { CurvePoint, FamilyMeasurement, Stratum } from './measurement/measurement.js';
 
+export { estimate, type EstimateOptions } from './estimate/estimate.js';
+export { estimateFiles, type EstimateRequest } from './estimate/estimateFiles.js';
+export type { Estimate, FileEstimate } from './estimate/estimateTypes.js';
+export { dataNeeded, extrapolate } from './estimate/extrapolate.js';
+
+export * from './theory/chao.js';
 export * from './theory/confidenceTarget.js';
 export * from './theory/expectedSingletonRate.js';
+export * from './theory/frequencyCounts.js';
+export * from './theory/goodToulmin.js';
 export * from './theory/goodTuring.js';
 export * from './theory/meanInterval.js';
+export * from './theory/missingMassAhead.js';
+export * from './theory/missingMassInterval.js';
+export * from './theory/simpleGoodTuring.js';
 export * from './theory/theorem1.js';
 export * from './theory/theorem2.js';
 

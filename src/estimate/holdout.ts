@@ -4,6 +4,7 @@ import { frequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { missingMassStandardError } from '../theory/goodTuring.js';
 import { twoSidedQuantile } from '../theory/normalQuantile.js';
 import { scoreHalfWidth } from '../theory/scoreHalfWidth.js';
+import { isEmpty } from './texts.js';
 
 export interface Holdout {
   /** Share of the rows that was asked for. */
@@ -29,9 +30,9 @@ const PARTS = 1_000_000;
  * @param share in (0, 1)
  */
 export async function holdOut(database: Database, rows: string, weighted: boolean, share: number, seed: number, confidence: number): Promise<Holdout | null> {
-  const single = weighted ? `SELECT p, r FROM (SELECT p, r, unnest(range(w)) FROM (${rows}))` : `SELECT p, r FROM (${rows})`;
-  const placed = `SELECT p, r, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
-  const prompts = `SELECT p, count(r) FILTER (NOT held) AS n, count(r) FILTER (held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE p IS NOT NULL GROUP BY p`;
+  const single = weighted ? `SELECT p, answered FROM (SELECT p, answered, unnest(range(w)) FROM (${rows}))` : `SELECT p, answered FROM (${rows})`;
+  const placed = `SELECT p, answered, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
+  const prompts = `SELECT p, count(*) FILTER (answered AND NOT held) AS n, count(*) FILTER (answered AND held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE NOT ${isEmpty('p')} GROUP BY p`;
   const tally = await database.rows(`SELECT n, count(*) AS prompts, sum(m)::BIGINT AS m, sum(a)::BIGINT AS a, sum(b)::BIGINT AS b FROM (${prompts}) GROUP BY n`);
   const sum = (name: string, of = tally): number => of.reduce((total, row) => total + Number(row[name]), 0);
   const [rest, heldOutRows] = [sum('a'), sum('b')];

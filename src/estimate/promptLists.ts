@@ -4,6 +4,7 @@ import type { Database } from '../data/database.js';
 import { literal } from '../data/sql.js';
 import { replaceFile } from '../store/atomicFile.js';
 import { grouped, type RowKind } from './countPrompts.js';
+import { isEmpty } from './texts.js';
 import { readable } from './trainingRows.js';
 
 /** Answers of a prompt that a list shows. */
@@ -17,14 +18,14 @@ const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
 
 /** Prompts answered exactly once, by name: those to find more sources for, or to abstain on. */
 export function singletonList(rows: string, kind: RowKind): string {
-  const singletons = `SELECT p FROM (${grouped(rows, kind)}) WHERE n = 1 AND p IS NOT NULL`;
+  const singletons = `SELECT key AS p FROM (${grouped(rows, 'p', kind)}) WHERE n = 1 AND NOT ${isEmpty('key')}`;
   if (!kind.answers) return `SELECT ${readable('p')} AS prompt FROM (${singletons}) ORDER BY p`;
-  return `SELECT ${readable('p')} AS prompt, r AS answer FROM (${rows}) WHERE r IS NOT NULL AND p IN (${singletons}) ORDER BY p`;
+  return `SELECT ${readable('p')} AS prompt, r AS answer FROM (${rows}) WHERE answered AND p IN (${singletons}) ORDER BY p`;
 }
 
 /** Prompts with several answers: how many, in how many rows, and some of them. */
 export function conflictList(rows: string): string {
-  const conflicts = `SELECT p, count(DISTINCT r) AS answers, count(*) AS "rows", array_to_string(list_sort(list(DISTINCT r))[1:${SHOWN_ANSWERS}], ' | ') AS examples FROM (${rows}) WHERE p IS NOT NULL AND r IS NOT NULL GROUP BY p HAVING min(r) <> max(r)`;
+  const conflicts = `SELECT p, count(DISTINCT r) AS answers, count(*) AS "rows", array_to_string(list_sort(list(DISTINCT r))[1:${SHOWN_ANSWERS}], ' | ') AS examples FROM (${rows}) WHERE NOT ${isEmpty('p')} AND answered GROUP BY p HAVING min(r) <> max(r)`;
   return `SELECT ${readable('p')} AS prompt, answers, "rows", examples FROM (${conflicts}) ORDER BY "rows" DESC, p`;
 }
 

@@ -14,7 +14,8 @@ export interface RowOptions {
 }
 
 /**
- * SQL that gives the columns `p` (prompt, NULL where there is none), `r` (answer, NULL where the row abstains or has no response),
+ * SQL that gives the columns `p` (prompt, which may be empty: `isEmpty`), `r` (response), `answered` (whether it
+ * is there and no abstention),
  * `w` (BIGINT, how often the row counts; only where there is a count column).
  */
 export async function trainingRows(tables: Tables, { prompt, response, count, chat }: Columns, { abstentions, normalize }: RowOptions): Promise<string> {
@@ -29,9 +30,9 @@ export async function trainingRows(tables: Tables, { prompt, response, count, ch
   const pairs = chat ? chatRows(source, count !== null) : `SELECT ${asked} AS p, ${response === null ? "''" : 'r'} AS r${count === null ? '' : ', w'} FROM (${source})`;
   const answers = response !== null || chat;
   const form = (text: string): string => (normalize ? normalized(text) : text);
-  const answer = answers ? `CASE WHEN ${isEmpty('r')} OR ${abstains('r', abstentions)} THEN NULL ELSE ${form('r')} END` : 'r';
+  const answered = answers ? `NOT (${isEmpty('r')} OR ${abstains('r', abstentions)})` : 'true';
   const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // what is no count stays, to be found
-  return `SELECT CASE WHEN ${isEmpty('p')} THEN NULL ELSE ${form('p')} END AS p, ${answer} AS r${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
+  return `SELECT ${form('p')} AS p, ${answers ? form('r') : 'r'} AS r, ${answered} AS answered${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
 }
 
 /** The conversation before the assistant's last message, and that message. A single message stands without its role. */

@@ -40,7 +40,7 @@ function reached(needed: readonly DataNeeded[]): string {
   if (needed.length === 0) return 'With one response a prompt there is nothing to err on.';
   if (next === undefined) return 'That is below 1 % already.';
   if (next.factor === null) return `No amount of data of this kind is foreseen to bring it to ${percent(next.floor)}.`;
-  const doubt = next.trustworthy ? '' : ', which is far ahead of what these data can tell';
+  const doubt = next.trustworthy ? '' : ', a guess: these data say little so far ahead';
   return `To bring it to ${percent(next.floor)} takes about ${times(next.factor)} the data${doubt}.`;
 }
 
