@@ -3,9 +3,11 @@ import type { ExperimentClaims } from './claim.js';
 import { answerProbability } from './experiments/answerProbability.js';
 import { arithmetic } from './experiments/arithmetic.js';
 import { accuracyCeiling } from './experiments/ceiling.js';
+import { binaryGrading } from './experiments/binaryGrading.js';
 import { calibration } from './experiments/calibration.js';
 import { calibrationIsCheaper } from './experiments/calibrationIsCheaper.js';
 import { cipher } from './experiments/cipher.js';
+import { confidenceTargets } from './experiments/confidenceTargets.js';
 import { distributionShift } from './experiments/distributionShift.js';
 import { exposures } from './experiments/exposures.js';
 import { garbageIn } from './experiments/garbageIn.js';
@@ -45,6 +47,8 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   exposures,
   synonyms,
   inevitableOrNot,
+  binaryGrading,
+  confidenceTargets,
   everyModel,
   guessOrAbstain,
   oneHonestBenchmark,
