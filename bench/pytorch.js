@@ -72,7 +72,7 @@ const processTrainees = async (python, directory, { threads, modes, warn }) => {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const read = async () => {
     const { done, value } = await lines.next();
-    if (done) throw new Error(`PyTorch's script ended early:\n${errors.trim().split('\n').slice(-3).join('\n')}`);
+    if (done) throw new Error(`its script ended early: ${errors.trim().split('\n').at(-1)}`);
     return JSON.parse(value);
   };
   let left = 0;

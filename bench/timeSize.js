@@ -42,7 +42,11 @@ export const timeSize = async (size, { threads, eager, torch, turns, warn }) => 
   const trainees = [];
   for (const count of threads) trainees.push(await compiledTrainee(task, count));
   for (const backend of eager) trainees.push(await eagerTrainee(task, backend, backend === 'tensorflow' ? os.availableParallelism() : 1));
-  if (torch) trainees.push(...(await torchTrainees(task, { ...torch, threads, warn })));
+  try {
+    if (torch) trainees.push(...(await torchTrainees(task, { ...torch, threads, warn })));
+  } catch (error) {
+    warn(`PyTorch is not compared: ${/** @type {Error} */ (error).message}`); // one too old for the script, say
+  }
   const peaks = await Promise.all(threads.map(peakWork));
   try {
     requireSameLoss(trainees);
