@@ -97,7 +97,10 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
     }
     if (files.filter((file) => file === '-').length > 1) throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
     const plot = args.plot === undefined ? null : await plotOf(args.plot);
-    const read = await readGraded(files, process.stdin, readOptions(args));
+    const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
+      // Whoever writes to it may go on: after an error nobody listens.
+      if (files.includes('-')) process.stdin.destroy();
+    });
     const { targets, bins, resamples, confidence: level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
     if (plot !== null) await writeFileAtomically(plot.file, await (plot.page ? scorePage(report, files.map(named).join(', ')) : scorePicture(report)));

@@ -137,6 +137,14 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
     expect(stderr).not.toMatch(/\n\s+at .*\(|bug of/);
   });
 
+  test('ends with its message though stdin stays open', async () => {
+    const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), 'score', '-']);
+    child.stdin.write(`model,question\n${'a,b\n'.repeat(2000)}`);
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    child.stdin.destroy();
+    expect(code).toBe(2);
+  });
+
   test('names that a terminal or a spreadsheet would obey are shown, not obeyed', async () => {
     const file = write('names.csv', `model,question,outcome\n=cmd|'/C calc'!A0,q,correct\n\u001b[31mred<script>,q,incorrect\n${'long '.repeat(30)},q,correct\n`);
     const page = path.join(folder, 'names.html');

@@ -138,6 +138,7 @@ describe('hostile and mistaken files: one message in words', () => {
     ['a quote that is never closed', 'model,question,outcome\na,q1,correct\na,"q2,correct\n', /x\.csv:3/],
     ['a quote in the middle of a cell', 'model,question,outcome\na,5" pipe,correct\n', /x\.csv:2/],
     ['a row of nine million characters', `model,question,outcome\na,"${'x'.repeat(9e6)}`, /more than 4 million/],
+    ['six million letters without an end of line', 'x'.repeat(6e6), /more than 4 million/],
     ['empty', '', /empty/],
     ['blank', '\n\n \n', /empty/],
     ['a header alone', 'model,question,outcome\n', /no rows/],

@@ -68,11 +68,17 @@ function delimiterOf(line: string): string {
   return [',', ';', '\t'].reduce((best, each) => (count(each) > count(best) ? each : best));
 }
 
+/** Whether a line that is not blank stands there whole. */
+function hasFirstLine(text: string): boolean {
+  const begin = text.search(/\S/);
+  return begin >= 0 && /[\r\n]/.test(text.slice(begin));
+}
+
 async function withFirstLine(file: string, text: AsyncIterable<string>): Promise<{ readonly first: string; readonly all: AsyncIterable<string> }> {
   const pieces = text[Symbol.asyncIterator]();
   let start = '';
   let ended = false;
-  while (!/[^\s][^\r\n]*[\r\n]/.test(start.slice(0, LONGEST_ROW)) && start.length < LONGEST_ROW && !ended) {
+  while (!hasFirstLine(start) && start.length < LONGEST_ROW && !ended) {
     const { value, done } = await pieces.next();
     if (done === true) ended = true;
     else start += value;

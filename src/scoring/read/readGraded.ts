@@ -68,10 +68,16 @@ export async function readGraded(files: readonly string[], stdin: Readable, opti
   const both = totals.find(({ model }) => answers.models.includes(model));
   if (both !== undefined) throw new UserError({ code: 'twice', summary: 'a model stands both in rows of answers and in rows of totals', found: shown(both.model) });
   const left = answers.model.length + totals.length;
-  if (skipped.rows > 0 && (!options.skipBadRows || left === 0)) throw badRowsError(skipped, all, left === 0 ? 'no row is left to score' : '--skip-bad-rows scores the others, and says what was left out');
+  if (skipped.rows > 0 && (!options.skipBadRows || left === 0)) throw badRowsError(skipped, all, hints(skipped, left, options).join('; '));
   if (left === 0) throw new UserError({ code: 'no-rows', summary: 'no rows to score', where: told.map(({ file }) => file).join(', ') });
   return { answers, totals, files: told, skipped };
 }
+
+const hints = ({ byKind }: Skipped, left: number, { unit, confidenceScale }: ReadOptions): readonly string[] => [
+  ...(byKind["percentages that don't sum to 100 ± 1"] !== undefined && unit === 'auto' ? ['--unit counts if they are counts'] : []),
+  ...(byKind['confidence outside [0, 1]'] !== undefined && confidenceScale === 1 ? ['--confidence-scale 100 if they are per cent'] : []),
+  left === 0 ? 'no row is left to score' : '--skip-bad-rows scores the others, and says what was left out',
+];
 
 /** Rows in the order of the file, each a total or what is wrong with it. */
 async function readTotals(source: RowSource, layout: Extract<Layout, { readonly format: 'models' }>, options: ReadOptions) {
