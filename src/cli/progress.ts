@@ -38,6 +38,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
   let started = 0;
   let runs = 0;
   let ended = 0;
+  let failures = 0;
   const work = (): number => [...done.values()].reduce((sum, steps) => sum + steps, 0);
   const timeLeft = (): number => {
     const elapsed = (performance.now() - started) / 1000;
@@ -45,13 +46,13 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
   };
   const bar = stream.isTTY
     ? new SingleBar(
-        { stream, format: '{bar} {percentage}% {ended}/{runs} runs {left} left | {current}', hideCursor: true, barsize: 16, linewrap: false, fps: 10 },
+        { stream, format: '{bar} {percentage}% {ended}/{runs} runs{failures} {left} left | {current}', hideCursor: true, barsize: 16, linewrap: false, fps: 10 },
         Presets.shades_classic,
       )
     : undefined;
   const current = (): string =>
     [...losses].map(([task, loss]) => `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${steps.get(task)}/${stepsOf(task)} ${label(task)}`).join(' | ');
-  const update = (): void => bar?.update(work(), { ended, runs, left: clock(timeLeft()), current: current() });
+  const update = (): void => bar?.update(work(), { ended, runs, failures: failures === 0 ? '' : `, ${failures} failed,`, left: clock(timeLeft()), current: current() });
   return {
     onPlan: (todo, stored, { damaged, earlier }) => {
       started = performance.now();
@@ -60,7 +61,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       for (const { task, damage } of damaged) stream.write(`${task.id} is damaged, and is made again: ${damage}\n`);
       if (earlier.length > 0) stream.write(`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`);
       if (stored > 0) stream.write(`${stored} runs are in the store already, ${runs} to do\n`);
-      if (runs > 0) bar?.start(total, 0, { ended, runs, left: clock(Infinity), current: '' });
+      if (runs > 0) bar?.start(total, 0, { ended, runs, failures: '', left: clock(Infinity), current: '' });
     },
     onStart: (task) => void done.set(task, 0),
     onStep: (task, step, loss) => {
@@ -69,14 +70,15 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       losses.set(task, loss);
       update();
     },
-    onEnd: (task) => {
+    onEnd: (task, failed) => {
       done.set(task, workOf(task));
       const loss = losses.get(task);
       losses.delete(task);
       ended++;
+      failures += Number(failed);
       update();
       if (bar === undefined) {
-        const ending = typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
+        const ending = failed ? ', failed' : typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
         stream.write(`[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`);
       }
     },

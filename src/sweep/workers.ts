@@ -15,7 +15,7 @@ export interface WorkersOptions {
   readonly store: StoreOptions;
   readonly onStart: (task: RunTask) => void;
   readonly onStep: (task: RunTask, step: number, loss: number | null) => void;
-  readonly onEnd: (task: RunTask) => void;
+  readonly onEnd: (task: RunTask, failed: boolean) => void;
 }
 
 export interface Executed {
@@ -46,7 +46,7 @@ export const executeInWorkers = async (tasks: readonly RunTask[], options: Worke
         if (!end.wished) await recordFailure(options.store.directory, end.failure).catch((error: Error) => (unwritable ??= error.message));
       }
       if (worker.exitCode !== null || worker.signalCode !== null) worker = undefined;
-      options.onEnd(task);
+      options.onEnd(task, end.kind !== 'done');
     }
     worker?.disconnect();
   };

@@ -75,7 +75,7 @@ describe('runs that fail', () => {
     const [store, file] = [temporaryFolder(), experimentFile(DIVERGING)];
     const first = await run(file, store);
     expect(first.code).toBe(2);
-    expect(first.stderr).toMatch(/1 of 3 runs failed; the tables hold the others/);
+    expect(first.stderr).toMatch(/\[2\/3\] transformer seed=7, failed \([\s\S]*1 of 3 runs failed; the tables hold the others/);
     expect(runsIn(store)).toHaveLength(2);
     const [record] = readdirSync(path.join(store, 'small', 'failed'));
     expect(JSON.parse(readFileSync(path.join(store, 'small', 'failed', record!), 'utf8'))).toMatchObject({ parameters: { 'model.kind': 'transformer' }, seed: 7, usersMistake: true, message: expect.stringMatching(/not finite/) as unknown });
