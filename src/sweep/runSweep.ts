@@ -12,6 +12,7 @@ import { isStudy, type RunOptions } from './experiment.js';
 import { forgetFailures, type FailedRun } from './failedRuns.js';
 import { gather } from './gather.js';
 import { isOf, planRuns, type PlannedRun } from './plan.js';
+import { posttrainingOf } from './posttraining.js';
 import { readRun, type StoredRun } from './storedRun.js';
 import { executeInWorkers, type WorkersOptions } from './workers.js';
 
@@ -63,7 +64,9 @@ export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void =>
     for (const { options, parameters } of sharing) {
       try {
         corpus ??= corpusOf(options, lexicon);
-        resumedModel(options, networkOf(options, corpus), corpus);
+        const network = networkOf(options, corpus);
+        resumedModel(options, network, corpus);
+        if (network !== undefined) posttrainingOf(options, corpus);
       } catch (error) {
         throw error instanceof UserError ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) })) : error;
       }

@@ -1,0 +1,54 @@
+/** What a run's posttraining section comes to, and what is refused. */
+import { describe, expect, test } from '@jest/globals';
+import { posttrainingSchema } from '../../src/config/posttraining.js';
+import { UserError } from '../../src/config/userError.js';
+import { drawCorpus } from '../../src/corpus/drawCorpus.js';
+import type { FamilyOptions } from '../../src/corpus/families.js';
+import type { RunOptions } from '../../src/sweep/experiment.js';
+import { posttrainingOf, type Posttraining } from '../../src/sweep/posttraining.js';
+import { facts, spelling, worldOf } from '../corpus/worlds.js';
+
+const made = (grader: object, family: FamilyOptions = facts({ prompts: 20 }), share = 0.5): Posttraining | undefined => {
+  const corpus = drawCorpus(worldOf({ a: family }, { examples: 40, seed: 1 }), 40, 1);
+  return posttrainingOf({ posttraining: posttrainingSchema.parse({ grader, share }), training: {}, seed: 1 } as unknown as RunOptions, corpus);
+};
+
+const asked = (target: number | null) => ({ family: 0, prompt: 0, tokens: new Int32Array(0), target });
+
+describe('posttraining', () => {
+  test.each([
+    [{ kind: 'accuracy' }, 1, 0],
+    [{ kind: 'penalty', lambda: 3 }, 1 / 4, -3 / 4],
+    [{ kind: 'confidence-target', target: 0.75 }, 1 / 4, -3 / 4],
+    [{ kind: 'partial-credit', credit: 0.4 }, 0.6, -0.4],
+  ])('%j: what right answers and errors earn, abstaining earning 0', (grader, right, error) => {
+    const { grade } = made(grader)!;
+    expect([grade(asked(null), 'right'), grade(asked(null), 'error'), grade(asked(null), 'abstention')]).toEqual([expect.closeTo(right, 12), expect.closeTo(error, 12), expect.closeTo(0, 12)]);
+  });
+
+  test('told-target: at the target that the prompt states', () => {
+    const { grade } = made({ kind: 'told-target' }, facts({ prompts: 20, toldTargets: [0, 0.5, 0.9] }))!;
+    expect([0, 0.5, 0.9].map((t) => grade(asked(t), 'error'))).toEqual([expect.closeTo(0, 12), expect.closeTo(-0.5, 12), expect.closeTo(-0.9, 12)]);
+  });
+
+  test('the same seed grades the same facts, and measures the others', () => {
+    const [first, second] = [made({ kind: 'accuracy' })!, made({ kind: 'accuracy' })!];
+    expect(second.world.families[0].promptWeight).toEqual(first.world.families[0].promptWeight);
+    first.world.families[0].promptWeight.forEach((mu, c) => expect(mu > 0).toBe(first.others.families[0].promptWeight[c] === 0));
+  });
+
+  test('refused in words: a target that no prompt tells, responses that cannot be listed, a share that leaves nothing', () => {
+    const refusal = (act: () => unknown): string => {
+      try {
+        act();
+      } catch (error) {
+        if (error instanceof UserError) return error.message;
+        throw error;
+      }
+      return 'not refused';
+    };
+    expect(refusal(() => made({ kind: 'told-target' }))).toMatch(/tell no target/);
+    expect(refusal(() => made({ kind: 'accuracy' }, spelling()))).toMatch(/cannot be listed/);
+    expect(refusal(() => made({ kind: 'accuracy' }, facts({ prompts: 20 }), 0.001))).toMatch(/posttraining\.share/);
+  });
+});
