@@ -3,7 +3,7 @@
  * Its text is the only one that `toJson` makes of its content, so that a changed manifest is noticed too.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, readFileSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -33,8 +33,11 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Files up to this size are hashed by `quickFinding`; of larger ones it asks the size alone. */
-const QUICK_BYTES = 2 ** 22;
+/** Files up to this size are always hashed by `quickFinding`. */
+export const QUICK_BYTES = 2 ** 22;
+
+/** Larger ones are read in pieces of this size. */
+const PIECE = 2 ** 20;
 
 /** Writes the checksums of the named files of a folder; by default, of all that are in it. */
 export async function writeManifest(dir: string, files?: readonly string[]): Promise<void> {
@@ -65,13 +68,14 @@ export async function verifyManifest(dir: string): Promise<{ readonly manifest: 
 /**
  * The first fault that a quick look finds: every file's size, and the content of small ones. Synchronous, for thousands of
  * folders at once.
+ * @param needed names of files whose content is looked at however large they are, because they will be used
  */
-export function quickFinding(dir: string): Finding | undefined {
+export function quickFinding(dir: string, needed: readonly string[] = []): Finding | undefined {
   const read = readManifest(dir);
   if ('fault' in read) return read;
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = seal.bytes > QUICK_BYTES ? sizeFinding(path, file, seal) : contentFinding(path, file, seal);
+    const found = seal.bytes <= QUICK_BYTES ? contentFinding(path, file, seal) : (sizeFinding(path, file, seal) ?? (needed.includes(file) && sha256InPieces(path) !== seal.sha256 ? altered(file) : undefined));
     if (found) return found;
   }
   return undefined;
@@ -129,6 +133,16 @@ function wrongSize(file: string, found: number, expected: number): Finding | und
 
 function altered(file: string): Finding {
   return { file, fault: 'altered', detail: 'the right size, but another content than was written' };
+}
+
+function sha256InPieces(path: string): string {
+  const [hash, piece, file] = [createHash('sha256'), Buffer.alloc(PIECE), openSync(path, 'r')];
+  try {
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
+  } finally {
+    closeSync(file);
+  }
+  return hash.digest('hex');
 }
 
 async function sha256Of(path: string): Promise<string> {

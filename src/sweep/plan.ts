@@ -24,7 +24,7 @@ export const planRuns = async (tasks: readonly RunTask[], { directory, responses
   return tasks.map((task): PlannedRun => {
     const failure = failed.get(task.id);
     if (!complete.has(task.id)) return failure === undefined ? { state: 'new', task } : { state: 'failed', task, failure };
-    const finding = quickFinding(join(directory, task.id));
+    const finding = quickFinding(join(directory, task.id), responses ? [RESPONSES_FILE] : []);
     if (finding !== undefined) return { state: 'damaged', task, damage: `${finding.file} is ${finding.fault} (${finding.detail})` };
     return { state: responses && !existsSync(join(directory, task.id, RESPONSES_FILE)) ? 'incomplete' : 'stored', task };
   });

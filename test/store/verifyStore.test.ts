@@ -53,10 +53,12 @@ test('each kind of damage is named with its file', async () => {
   ]);
 });
 
-test('a bit anywhere in a large file is found, though not by the quick look', async () => {
+test('a bit anywhere in a large file is found, by the quick look where the file is needed', async () => {
   await flip(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22, 0);
   expect(await faults()).toEqual([`altered exp/${IDS[0]}/large.arrow`]);
   expect(quickFinding(inExperiment(IDS[0]!))).toBeUndefined();
+  expect(quickFinding(inExperiment(IDS[0]!), ['large.arrow'])).toMatchObject({ file: 'large.arrow', fault: 'altered' });
+  expect(quickFinding(inExperiment(IDS[1]!), ['large.arrow'])).toBeUndefined();
   await truncate(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22);
   expect(quickFinding(inExperiment(IDS[0]!))).toMatchObject({ file: 'large.arrow', fault: 'truncated' });
 });
