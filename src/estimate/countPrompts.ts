@@ -33,8 +33,8 @@ export function grouped(rows: string, key: string, { weighted, answers }: RowKin
   const total = weighted ? 'sum(w)::BIGINT' : 'count(*)';
   if (!answers) return `SELECT key, ${total} AS n, ${total} AS a, false AS differ FROM (SELECT ${key} AS key${weighted ? ', w' : ''} FROM (${rows})) GROUP BY key`;
   const answered = weighted ? 'coalesce(sum(w) FILTER (h IS NOT NULL), 0)::BIGINT' : 'count(h)';
-  // Hashes in place of the answers themselves: 8 bytes a prompt, and a conflict is overlooked once in 2⁶⁴.
-  const hashed = `SELECT ${key} AS key, CASE WHEN answered THEN hash(r) END AS h${weighted ? ', w' : ''} FROM (${rows})`;
+  // Hashes in place of the answers themselves: 4 bytes each, and a conflict is overlooked once in 2³².
+  const hashed = `SELECT ${key} AS key, CASE WHEN answered THEN (hash(r) >> 32)::UINTEGER END AS h${weighted ? ', w' : ''} FROM (${rows})`;
   return `SELECT key, ${answered} AS n, ${total} AS a, min(h) <> max(h) AS differ FROM (${hashed}) GROUP BY key`;
 }
 

@@ -8,6 +8,8 @@ import fc from 'fast-check';
 import { estimate } from '../../src/estimate/estimate.js';
 import { estimateFiles, type EstimateRequest } from '../../src/estimate/estimateFiles.js';
 import type { PromptCounts } from '../../src/estimate/countPrompts.js';
+import { withDatabase } from '../../src/data/database.js';
+import { literal } from '../../src/data/sql.js';
 import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
 
 let folder: string;
@@ -120,7 +122,10 @@ describe('from tables', () => {
         const csv = put('t.csv', `prompt,response,w\n${rows.map(([p, r, w]) => `${quote(p)},${quote(r)},${w}\n`).join('')}`);
         const jsonl = put('t.jsonl', rows.map(([p, r, w]) => `${JSON.stringify({ prompt: p, completion: r, w })}\n`).join(''));
         const options = { normalize, ...(weighted && { count: 'w' }) };
-        for (const file of [csv, jsonl]) {
+        const parquet = path.join(folder, 't.parquet');
+        await withDatabase((database) => database.rows(`COPY (SELECT * FROM read_csv(${literal(csv)}, all_varchar = true, header = true)) TO ${literal(parquet)} (FORMAT parquet)`));
+        // Parquet counts abstentions by their hashes.
+        for (const file of [csv, jsonl, parquet]) {
           const e = await run(file, options);
           expect(e).toMatchObject(expected);
           expect(e.floor.responsesPerPrompt).toBe(new Set(seen.flat()).size);
