@@ -55,6 +55,12 @@ export interface Network {
    * @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots]
    */
   hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout, masks?: tf.Tensor4D): tf.Tensor2D;
+  /**
+   * The last hidden states of some slots alone, where a kind can leave out work for the others.
+   * @param asked int32 [batch × n], slots counted through the batch: n of each row, row after row, each of its own row
+   * @returns [batch × n, width]
+   */
+  hiddenAt?(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout, asked: tf.Tensor1D, masks?: tf.Tensor4D): tf.Tensor2D;
   /** @returns [rows, vocabulary] of hidden states [rows, width] */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }

@@ -7,7 +7,7 @@ export interface BatchShape {
   readonly predictions: number;
   /**
    * Whether row r's predictions, padding included, are those from r · predictions / batch, and ask for slots of row r alone:
-   * only then can the batch be cut between rows. Left out: where every slot is asked.
+   * only then can the batch be cut between rows, and other slots be left out of the last layer. Left out: where every slot is asked.
    */
   readonly rowwise?: boolean;
 }
@@ -19,14 +19,17 @@ export interface BatchPart {
   readonly predictions: number;
 }
 
+export const isRowwise = ({ batch, slots, predictions, rowwise }: BatchShape): boolean => rowwise ?? predictions === batch * slots;
+
 /** Slots of a part. Half as many are no quicker, twice as many a tenth slower (d = 64 and 128, a megabyte of cache a core). */
 const SLOTS_PER_PART = 2048;
 /** Each part is written out in the compiled step, so that compiling takes time by their number. */
 const MOST_PARTS = 4;
 
 /** Equal parts, as many as divide the rows evenly. */
-export const batchParts = ({ batch, slots, predictions, rowwise = predictions === batch * slots }: BatchShape): readonly BatchPart[] => {
-  const wanted = rowwise ? Math.min(MOST_PARTS, Math.ceil((batch * slots) / SLOTS_PER_PART)) : 1;
+export const batchParts = (shape: BatchShape): readonly BatchPart[] => {
+  const { batch, slots, predictions } = shape;
+  const wanted = isRowwise(shape) ? Math.min(MOST_PARTS, Math.ceil((batch * slots) / SLOTS_PER_PART)) : 1;
   const count = Array.from({ length: wanted }, (_, i) => wanted - i).find((n) => batch % n === 0)!;
   const [rows, perPart] = [batch / count, predictions / count];
   return Array.from({ length: count }, (_, i) => ({ firstRow: i * rows, rows, firstPrediction: i * perPart, predictions: perPart }));

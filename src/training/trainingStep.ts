@@ -4,7 +4,7 @@ import { weightedCrossEntropy } from '../engine/operations.js';
 import type { Program, Tensors } from '../engine/program.js';
 import { parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/network.js';
 import { adam, type OptimiserOptions } from './adam.js';
-import { batchParts, type BatchPart, type BatchShape } from './batchParts.js';
+import { batchParts, isRowwise, type BatchPart, type BatchShape } from './batchParts.js';
 import { maskShape } from './dropoutMasks.js';
 
 export type { OptimiserOptions } from './adam.js';
@@ -44,7 +44,7 @@ export const trainingStep = (network: Network, shape: BatchShape, options: Optim
       const parameters = unpackParameters(network, theta as tf.Tensor1D);
       const values = network.parameters.map(({ name }) => parameters[name]);
       const { value, grads } = batchParts(shape)
-        .map((part) => tf.valueAndGrads(lossOf(network, layout, partOf(inputs, part)))(values))
+        .map((part) => tf.valueAndGrads(lossOf(network, layout, partOf(inputs, part), isRowwise(shape)))(values))
         .reduce((sum, part) => ({ value: tf.add(sum.value, part.value), grads: sum.grads.map((gradient, i) => tf.add(gradient, part.grads[i])) }));
       const gradient = tf.concat(grads.map((g) => tf.reshape(g, [-1])) as tf.Tensor1D[]);
       return { ...adam({ theta, m, v, learningRate, correction1, correction2 }, gradient, network, options), loss: value };
@@ -74,11 +74,15 @@ const partOf = ({ tokens, asked, labels, weights, ...others }: Tensors, { firstR
   };
 };
 
+/** Of a larger share of slots, leaving out the others saves less than choosing among them costs. */
+const LARGEST_SHARE_APART = 0.75;
+
 /** The weighted loss of some rows, as a function of the parameter tensors. */
 const lossOf =
-  (network: Network, layout: Layout, { tokens, asked, labels, weights, masks }: Rows) =>
+  (network: Network, layout: Layout, { tokens, asked, labels, weights, masks }: Rows, rowwise: boolean) =>
   (...values: tf.Tensor[]): tf.Scalar => {
     const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
-    const hidden = network.hidden(p, tokens, layout, masks);
-    return weightedCrossEntropy(network.logits(p, tf.gather(hidden, asked)), labels, weights);
+    const apart = rowwise && asked.size <= LARGEST_SHARE_APART * tokens.size;
+    const hidden = apart && network.hiddenAt ? network.hiddenAt(p, tokens, layout, asked, masks) : tf.gather(network.hidden(p, tokens, layout, masks), asked);
+    return weightedCrossEntropy(network.logits(p, hidden), labels, weights);
   };

@@ -33,13 +33,14 @@ describe('a batch in parts', () => {
     expect(batchParts(shape)).toHaveLength(count);
   });
 
-  test.each([0, 0.2])('the step is the same as of the whole batch, padding included (dropout: %p)', async (dropout) => {
+  test.each([0, 0.2])('the step is the same as of the whole batch with all its slots, padding included (dropout: %p)', async (dropout) => {
     const network = smallNetwork({ dropout });
     const set = trainingSet(smallCorpus, 'response');
     const batch = Math.ceil(4096 / set.slots / 2) * 2;
     const shape = { batch, slots: set.slots, predictions: batch * set.predictions };
     const drawn = batches(set, batch, stream(3, 'batches')).next().value;
     expect(drawn.weights.includes(0)).toBe(true); // else there were no padding to go wrong
+    expect(set.predictions).toBeLessThanOrEqual(0.75 * set.slots); // so that slots are left out of the last layer
     const random = stream(3, 'initialisation');
     const theta = initialParameters(network, () => normal(random));
     const feeds = { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length), ...drawn, ...dropoutMasks(network, batch, set.slots, 3, 1), learningRate: Float32Array.of(0.01), correction1: Float32Array.of(0.1), correction2: Float32Array.of(0.01) };
