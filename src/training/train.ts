@@ -35,10 +35,10 @@ export interface TrainingRun {
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
 
-/** The loss became NaN or infinite: the run cannot be used. */
+/** The loss, or parameters, became NaN or infinite: the run cannot be used. */
 export class DivergenceError extends Error {
-  constructor(step: number, learningRate: number) {
-    super(`the loss is not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or training.weightDecay, or raise training.warmupSteps`);
+  constructor(step: number, learningRate: number, what = 'the loss is') {
+    super(`${what} not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or training.weightDecay, or raise training.warmupSteps`);
     this.name = 'DivergenceError';
   }
 }
@@ -93,6 +93,8 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
       stepsSinceMeasured++;
       onStep?.(now, loss[0]);
       if (measured.has(now)) {
+        // The loss of a step is that of the parameters before it.
+        if (!state.theta.every(Number.isFinite)) throw new DivergenceError(now, learningRate, 'the parameters are');
         await onMeasure(now, losses / stepsSinceMeasured, scorer.modelAt(state.theta));
         losses = 0;
         stepsSinceMeasured = 0;

@@ -96,6 +96,11 @@ describe('training', () => {
     expect(last.trainDelta).toBeLessThan(last.delta);
   }, 60_000);
 
+  test('so do parameters that explode at a step whose own loss was finite', async () => {
+    const options = { ...smallOptions, steps: 1, learningRate: 1e39, warmupSteps: 0, decay: 'none' as const, weightDecay: 0 };
+    await expect(lossesOf(compiled, { options })).rejects.toThrow(/parameters are not finite at step 1 .*lower training\.learningRate/);
+  });
+
   test('a loss that explodes stops the run and says where and what to do', async () => {
     const run = lossesOf(compiled, { options: { ...smallOptions, learningRate: 1e12, warmupSteps: 0, clipNorm: null } });
     await expect(run).rejects.toThrow(DivergenceError);
