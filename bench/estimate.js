@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What `estimate` takes beyond the counting itself: `node bench/estimate.js [rows]`, 10⁷ by default (10⁸ takes 12 GB of disk, 24 GiB
- * of memory at most). Makes Parquet of questions and answers, then times by turns the bare `GROUP BY prompt`, `GROUP BY count` of the
- * database and the whole estimate on the same file, each in its own database. CPU time, since other work on the machine distorts the clock.
+ * What `estimate` takes beyond the counting itself: `node bench/estimate.js [rows] [rounds]`, 10⁷ rows by default. Makes Parquet of
+ * questions and answers, then times by turns the bare `GROUP BY prompt`, `GROUP BY count` of the database and the whole estimate on the
+ * same file, each in its own database of at most 20 GB. CPU time, since other work on the machine distorts the clock.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
