@@ -5,6 +5,9 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { EAGER_BACKENDS, useEagerBackend } from '../dist/engine/eagerBackends.js';
 
+/** Load above which other work is likely to be in the way. */
+export const BUSY = 0.5;
+
 /**
  * @param {string | null} torch version of PyTorch, where it is compared
  */

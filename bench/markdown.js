@@ -2,6 +2,7 @@
 /** Puts the tables of bench/results.json, and fresh profiles, into docs/benchmark.md: `node bench/markdown.js`, or `npm run bench -- --markdown`. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { BUSY } from './machine.js';
 import { profileTable } from './profile.js';
 import { entriesOf, results } from './results.js';
 import { formsTable, machineLine, markdownTable, sizesTable, stagesTable, targetsTable } from './table.js';
@@ -21,6 +22,7 @@ const OPERATORS = 8;
 export const markdownResults = (measured, profiles) =>
   [
     machineLine(measured),
+    ...(measured.machine.loadBefore > BUSY ? ['Taken while other work kept the machine busy, so that times are too long and ratios rough.'] : []),
     ...[targetsTable(measured), sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages)].map(markdownTable),
     'Where the time of a compiled step goes (`--profile`):',
     ...profiles.map(markdownTable),

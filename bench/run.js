@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm run bench`: how fast this machine trains and measures, and how far that is from what it could do. */
 import { writeFileSync } from 'node:fs';
-import { describeMachine } from './machine.js';
+import { BUSY, describeMachine } from './machine.js';
 import { RESULTS, writeDocument } from './markdown.js';
 import { readOptions, USAGE } from './options.js';
 import { PRODUCT_FLOPS } from './peak.js';
@@ -16,8 +16,6 @@ import { timeSize } from './timeSize.js';
 
 /** @typedef {import('./options.js').BenchOptions} BenchOptions */
 
-/** Load above which other work is likely to be in the way. */
-const BUSY = 0.5;
 const THREADS = [1, 2];
 const TURNS = { rounds: 9, turnMs: 250, budgetMs: 60_000 };
 const QUICK_TURNS = { rounds: 3, turnMs: 100, budgetMs: 10_000 };

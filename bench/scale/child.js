@@ -8,7 +8,7 @@ import { calibratedLearner } from '../../dist/models/calibratedLearner.js';
 import { ngram } from '../../dist/models/ngram.js';
 import { loadLexicon } from '../../dist/store/loadLexicon.js';
 import { trainingSet } from '../../dist/training/trainingSet.js';
-import { peakMiB, usedMiB } from './memory.js';
+import { peakMiB, usedMiB } from '../memory.js';
 
 /**
  * @typedef {object} StageCost

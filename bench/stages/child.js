@@ -1,9 +1,8 @@
 // @ts-check
 /** One stage in a process of its own, so that its memory is its own. Prints its figures as JSON. */
-const mebibytes = () => process.resourceUsage().maxRSS / 1024;
+import { peakMiB } from '../memory.js';
 
-const stage = process.argv[2];
-const { measure } = await import(`./${stage}.js`);
-const loadedMiB = mebibytes();
+const { measure } = await import(`./${process.argv[2]}.js`);
+const loadedMiB = peakMiB();
 const figures = await measure();
-process.stdout.write(JSON.stringify({ ...figures, peakMiB: mebibytes(), loadedMiB }));
+process.stdout.write(JSON.stringify({ ...figures, peakMiB: peakMiB(), loadedMiB }));

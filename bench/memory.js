@@ -1,5 +1,6 @@
 // @ts-check
 /** Memory of this process, MiB. */
+import { readFileSync } from 'node:fs';
 
 /** What is in use, garbage collected before: objects, and typed arrays beside them. Needs `--expose-gc`. */
 export const usedMiB = async () => {
@@ -13,5 +14,15 @@ export const usedMiB = async () => {
   return (heapUsed + arrayBuffers) / 2 ** 20;
 };
 
-/** The most that it has held so far, code and garbage included. */
-export const peakMiB = () => process.resourceUsage().maxRSS / 1024;
+/** The most that the process has held so far, code and garbage included. */
+export const peakMiB = () => highWaterMark() ?? process.resourceUsage().maxRSS / 1024;
+
+/** Linux's own figure; there, `maxRSS` begins with what the parent process held. */
+const highWaterMark = () => {
+  try {
+    const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+    return kibibytes === undefined ? undefined : Number(kibibytes) / 1024;
+  } catch {
+    return undefined; // not Linux
+  }
+};
