@@ -12,7 +12,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, 
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toJson } from '../dist/store/json.js';
+import { manifestText } from '../dist/store/manifest.js';
 import { gather } from '../dist/sweep/gather.js';
 import { planRuns } from '../dist/sweep/plan.js';
 import { readRun } from '../dist/sweep/storedRun.js';
@@ -49,7 +49,7 @@ const copies = (directory, runs) => {
     mkdirSync(path.join(directory, id), { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, id, name), text);
     const seals = Object.entries(files).map(([name, text]) => [name, { bytes: Buffer.byteLength(text), sha256: sha256(text) }]);
-    writeFileSync(path.join(directory, id, 'manifest.json'), toJson({ files: Object.fromEntries(seals) }));
+    writeFileSync(path.join(directory, id, 'manifest.json'), manifestText(Object.fromEntries(seals)));
   }
   rmSync(work, { recursive: true });
 };

@@ -1,6 +1,6 @@
 /**
  * Checksums of a folder's files, in a file `manifest.json` beside them: what a file was when it was complete.
- * Its text is the only one that `toJson` makes of its content, so that a changed manifest is noticed too.
+ * Its text is the only one for its content, and it holds a checksum of itself: a changed manifest is told from a changed file.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
@@ -44,7 +44,12 @@ export async function writeManifest(dir: string, files?: readonly string[]): Pro
   const names = files ?? (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE);
   const seals: [string, Seal][] = [];
   for (const name of [...names].sort()) seals.push([name, { bytes: (await stat(join(dir, name))).size, sha256: await sha256Of(join(dir, name)) }]);
-  await writeFileAtomically(join(dir, MANIFEST_FILE), toJson({ files: Object.fromEntries(seals) }));
+  await writeFileAtomically(join(dir, MANIFEST_FILE), manifestText(Object.fromEntries(seals)));
+}
+
+/** A manifest as it stands in its file. */
+export function manifestText(files: Manifest): string {
+  return toJson({ files, sha256: createHash('sha256').update(toJson(files)).digest('hex') });
 }
 
 /** Before a folder's files are written anew: no manifest speaks of files that it doesn't know. */
@@ -97,7 +102,7 @@ function readManifest(dir: string): { readonly manifest: Manifest } | Finding {
   }
   try {
     const content = fromJson(text) as { readonly files: Manifest };
-    if (isManifest(content.files) && toJson(content) === text) return { manifest: content.files };
+    if (isManifest(content.files) && manifestText(content.files) === text) return { manifest: content.files };
   } catch {
     // Told below.
   }

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { quickFinding, writeManifest } from '../../src/store/manifest.js';
+import { manifestText, quickFinding, writeManifest } from '../../src/store/manifest.js';
 import { removeRunFolder, writeRunFolder, completeRuns } from '../../src/store/runFolder.js';
 import { verifyStore } from '../../src/store/verifyStore.js';
 
@@ -71,7 +72,7 @@ test('any flipped bit or cut of a small file or of the manifest itself is found 
     const at = Math.floor(place * whole.length);
     if (bit === null) await truncate(path, at);
     else await flip(path, at, bit);
-    expect(quickFinding(inExperiment(IDS[0]!))).toBeDefined();
+    expect(quickFinding(inExperiment(IDS[0]!))?.file).toBe(file);
     expect((await verifyStore(inExperiment(IDS[0]!))).findings).not.toEqual([]);
     await writeFile(path, whole);
   }), { numRuns: 60 });
@@ -80,7 +81,7 @@ test('any flipped bit or cut of a small file or of the manifest itself is found 
 
 test('a manifest leads nowhere outside its folder', async () => {
   await writeFile(join(store, 'secret'), 'x');
-  await writeFile(inExperiment(IDS[0]!, 'manifest.json'), `${JSON.stringify({ files: { '../../secret': { bytes: 1, sha256: '0' } } }, null, 2)}\n`);
+  await writeFile(inExperiment(IDS[0]!, 'manifest.json'), manifestText({ '../../secret': { bytes: 1, sha256: createHash('sha256').update('x').digest('hex') } }));
   expect(await faults()).toEqual([`altered exp/${IDS[0]}/manifest.json`]);
 });
 
