@@ -1,5 +1,5 @@
 /** Tables in every format read the same, and what can't be read is said in words that name the file. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -104,6 +104,14 @@ describe('every format', () => {
     const file = put('late.jsonl', `${'{"prompt":"a"}\n'.repeat(1500)}{"prompt":"b","response":"late"}\n`);
     expect((await read([file])).at(-1)).toEqual(['b', 'late']);
   });
+});
+
+test('the database leaves nothing behind, whatever happens', async () => {
+  const folders: string[] = [];
+  const onFolder = (made: string): void => void folders.push(made);
+  await withDatabase(async (database) => expect(existsSync(database.folder)).toBe(true), { onFolder });
+  await expect(withDatabase(() => Promise.reject(new Error('stopped')), { onFolder })).rejects.toThrow('stopped');
+  expect(folders.map((each) => existsSync(each))).toEqual([false, false]);
 });
 
 describe('mistakes', () => {

