@@ -9,7 +9,8 @@ export const USAGE = `Usage: npm run bench -- [flags]
 
 Times one training step of a transformer, compiled, eager and in PyTorch by
 turns, against this machine's peak, and the other stages of the main job. Prints
-tables and writes bench/results.json. Up to ten minutes; leave the machine alone.
+tables and writes bench/results.json. Up to ten minutes, in which the machine
+should do nothing else.
 
   --sizes S,M     sizes of the training step (default S,M,L):
 ${Object.entries(SIZES)
