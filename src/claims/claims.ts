@@ -15,6 +15,7 @@ import { guessOrAbstain } from './experiments/guessOrAbstain.js';
 import { everyModel } from './experiments/everyModel.js';
 import { inevitableOrNot } from './experiments/inevitableOrNot.js';
 import { isItValid } from './experiments/isItValid.js';
+import { knowItsLimits } from './experiments/knowItsLimits.js';
 import { labels } from './experiments/labels.js';
 import { letterCount } from './experiments/letterCount.js';
 import { manyWorlds } from './experiments/manyWorlds.js';
@@ -54,4 +55,5 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   oneHonestBenchmark,
   accuracyCeiling,
   calibrationIsCheaper,
+  knowItsLimits,
 ];

@@ -5,6 +5,7 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import { calibrationError } from '../scoring/calibrationError.js';
+import { areaUnderRoc } from '../scoring/discrimination.js';
 import type { ConfidenceMeasurement } from './measurement.js';
 import { recalibratedErrors, type RecalibrationOptions } from './recalibration.js';
 import { riskAtCoverages } from './riskCoverage.js';
@@ -54,6 +55,7 @@ export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answere
         confidence: mean(said.confidence),
         accuracy: mean(said.right),
         riskCoverage: riskAtCoverages(said),
+        areaUnderRoc: areaUnderRoc(said),
         ...(recalibration && { recalibrated: recalibratedErrors(said, BINS, recalibration) }),
         unanswered: { confidence: onUnanswered(asked.confidence), threeWrong: onUnanswered(asked.wrong), threeDifferentWrong: onUnanswered(asked.different) },
       };

@@ -66,6 +66,11 @@ export interface RiskPoint {
 export interface RecalibratedMeasurement {
   readonly examples: number;
   readonly expectedCalibrationError: number;
+  /**
+   * Points a prompt that are lost by answering iff the new confidence is above ½, where an error costs 1, against answering iff
+   * right: the probability of answering wrongly or keeping a right answer back.
+   */
+  readonly regret: number;
 }
 
 /** Of the model's likeliest answers, confidence being conditional on answering: max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c)). */
@@ -76,6 +81,8 @@ export interface ConfidenceMeasurement {
   /** Probability that the likeliest answer is right. */
   readonly accuracy: number;
   readonly riskCoverage: readonly RiskPoint[];
+  /** Probability that a right answer has more confidence than a wrong one; null where there are none of one kind. */
+  readonly areaUnderRoc: number | null;
   /** Only where asked for. */
   readonly recalibrated?: readonly RecalibratedMeasurement[];
   /** Means over the prompts never answered in training; null where there are none. */

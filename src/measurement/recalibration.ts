@@ -26,12 +26,14 @@ export function recalibratedErrors(
 ): readonly RecalibratedMeasurement[] {
   const draw = aliasSampler(said.weight);
   return examples.map((count) => {
-    let sum = 0;
+    const sum = { error: 0, regret: 0 };
     for (let i = 0; i < DRAWS; i++) {
       const asked = Array.from({ length: count }, () => draw(stream));
       const fitted = fitRecalibration({ confidence: asked.map((prompt) => said.confidence[prompt]), right: asked.map((prompt) => said.right[prompt]) });
-      sum += calibrationError({ ...said, confidence: said.confidence.map((confidence) => recalibrated(fitted, confidence)) }, bins)!.l1;
+      const confidence = said.confidence.map((each) => recalibrated(fitted, each));
+      sum.error += calibrationError({ ...said, confidence }, bins)!.l1;
+      sum.regret += said.weight.reduce((total, weight, prompt) => (Number(confidence[prompt] > 0.5) === said.right[prompt] ? total : total + weight), 0);
     }
-    return { examples: count, expectedCalibrationError: sum / DRAWS };
+    return { examples: count, expectedCalibrationError: sum.error / DRAWS, regret: sum.regret / DRAWS };
   });
 }

@@ -10,7 +10,7 @@ const said = (known: number, unknown: number) => {
 
 test('many graded answers repair over-confidence, few do not', () => {
   const [few, many] = recalibratedErrors(said(0.99, 0.6), 15, { examples: [5, 500], stream: stream(1, 'measurement') });
-  expect(many).toEqual({ examples: 500, expectedCalibrationError: expect.any(Number) });
+  expect(many).toEqual({ examples: 500, expectedCalibrationError: expect.any(Number), regret: 0 });
   expect(many.expectedCalibrationError).toBeLessThan(0.015);
   expect(few.expectedCalibrationError).toBeGreaterThan(3 * many.expectedCalibrationError);
 });
@@ -18,4 +18,6 @@ test('many graded answers repair over-confidence, few do not', () => {
 test('a confidence that tells nothing becomes the accuracy', () => {
   const [many] = recalibratedErrors(said(0.5, 0.5), 15, { examples: [20_000], stream: stream(1, 'measurement') });
   expect(many.expectedCalibrationError).toBeLessThan(0.005);
+  // All are answered, one in ten of them wrong.
+  expect(many.regret).toBeCloseTo(0.1, 9);
 });

@@ -4,7 +4,7 @@ import { modelSizes } from '../modelSizes.js';
 import type { Claim, ExperimentClaims, Finding } from '../claim.js';
 import { all, atLeast, atMost, figures, gate, gated, holdsOnlyWhere, meanWithin, unmeasured } from '../verdict.js';
 import { calibrationCurves } from './calibrationIsCheaperFigure.js';
-import { coursesOf, ECE, type Course } from './calibrationIsCheaperRows.js';
+import { coursesOf, type Course } from './calibrationIsCheaperRows.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 const CALIBRATED = 0.02;
@@ -79,7 +79,7 @@ const repair: Claim = {
       meanWithin('work until accuracy exceeds 0.9 over that of 300 answers', rows, atLeast(100)),
     ]);
     const bits = rowsOf(tables.runs).map((row) => numberAt(tables.runs, 'families.birthdays.memorisedBits', row)).filter((each) => each !== null);
-    return gated(becomesAccurate(courses), notAccurate, { ...finding, details: [...(finding.details ?? []), `The networks hold ${figures(bits.reduce((sum, each) => sum + each, 0) / Math.max(1, bits.length))} bits of facts on average; ECE columns: ${ECE}.`] });
+    return gated(becomesAccurate(courses), notAccurate, { ...finding, details: [...(finding.details ?? []), `The networks hold ${figures(bits.reduce((sum, each) => sum + each, 0) / Math.max(1, bits.length))} bits of facts on average.`] });
   },
 };
 

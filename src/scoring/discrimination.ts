@@ -1,0 +1,18 @@
+/** Whether confidence tells right answers from wrong ones, whatever its level. */
+import { levels, type ConfidentAnswers } from './confidentAnswers.js';
+
+/**
+ * Area under the ROC curve: the probability that a right answer was given with more confidence than a wrong one, ties counting
+ * half (Mann and Whitney). 1: a threshold parts them; ½: confidence says nothing. Null where all are right or all are wrong.
+ * @throws RangeError what `levels` throws
+ */
+export function areaUnderRoc(answers: ConfidentAnswers): number | null {
+  let [wrongBelow, ordered, allRight] = [0, 0, 0];
+  for (const { weight, right } of levels(answers)) {
+    const wrong = weight - right;
+    ordered += right * (wrongBelow + wrong / 2);
+    wrongBelow += wrong;
+    allRight += right;
+  }
+  return allRight > 0 && wrongBelow > 0 ? ordered / (allRight * wrongBelow) : null;
+}
