@@ -31,7 +31,7 @@ const easier: Claim = {
   source: ARTICLE,
   formula: 'regret(f) = P(answers wrongly or keeps a right answer back): near 0 at f = 0 and f = 1, largest between',
   explanation: [
-    'The article\'s example is Māori: a model that knows none can say "I don\'t know" to everything, one that knows some must determine how sure it is. Here networks are trained on a language of which everything is shown, and on another of which a share f is shown, each fact as often as any other. f is one fact in 200 (nothing, in effect), a quarter, a half, three quarters, all.',
+    'The article\'s example is Māori: a model that knows none can say "I don\'t know" to everything, one that knows some must determine how sure it is. Here networks are trained on a language of which everything is shown, and on another of which a share f is shown, each fact as often as any other. f is one fact in 200 (nothing, in effect), a quarter, a half, all.',
     `Each then learns when to answer from ${GRADED} graded answers to fresh prompts of the other language: two numbers turn its confidence into a better one, and it answers where that is above ½, which is right where an error costs as much as a right answer brings. Regret is what it loses against one that answers exactly where it is right.`,
   ],
   prediction: `larger network, ${GRADED} graded answers: regret at most ${SMALL} at f ≈ 0 and at f = 1; in each world the largest regret of the models that know a part is above that of the one that knows nothing, by at least 0.01 on average`,
