@@ -29,6 +29,6 @@ export function regretFigure(tables: ReportTables): Figure {
       'Regret: probability of answering wrongly or of keeping a right answer back, where an answer is given above a confidence of ½, against the share of the other language\'s facts that training shows. Orange: confidence as pretraining leaves it; blue and green: after two numbers were fitted on graded answers. '
         + 'Means over worlds with 95 % Student t intervals.',
     ],
-    spec: seriesFigure(panels, { title: 'share f of the facts that is shown', scale: { domain: [0, 1] }, axis: { values: [0, 0.25, 0.5, 1], format: '~g' } }, { title: 'regret', scale: { domain: [0, 0.6] } }, { width: 270, height: 280 }),
+    spec: seriesFigure(panels, { title: 'share f of the facts that is shown', scale: { domain: [0, 1] }, axis: { values: [0, 0.25, 0.5, 1], format: '.2~f' } }, { title: 'regret', scale: { domain: [0, 0.6] } }, { width: 270, height: 280 }),
   };
 }

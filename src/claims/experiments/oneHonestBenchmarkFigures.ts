@@ -82,6 +82,6 @@ export function rankingFigure({ runs }: ReportTables): Figure {
   return {
     id, title,
     caption: ["Kendall's τ between the order of sixty models by accuracy and their order where an error costs λ, by how sure models are where they do not know. Models differ in knowledge and in their threshold; means over seeds with 95 % intervals."],
-    spec: seriesFigure([{ series }], { title: 'penalty λ for an error', scale: { type: 'symlog', constant: 0.1, nice: false }, axis: { values: [0, 0.1, 0.3, 1, 3, 9], format: '~g' } }, { title: "Kendall's τ with the order by accuracy", scale: { domain: [0, 1.02], nice: false } }, { width: 420, height: 280 }),
+    spec: seriesFigure([{ series }], { title: 'penalty λ for an error', scale: { type: 'symlog', constant: 0.1, nice: false }, axis: { values: [0, 0.1, 0.3, 1, 3, 9], format: '.2~f' } }, { title: "Kendall's τ with the order by accuracy", scale: { domain: [0, 1.02], nice: false } }, { width: 420, height: 280 }),
   };
 }
