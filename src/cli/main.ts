@@ -13,6 +13,7 @@ import { examples } from './examples.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
 import { joinSorts, runsCommand } from './runs.js';
+import { schemaCommand } from './schema.js';
 import { scoreCommand } from './score.js';
 import { markStandardInput } from './standardInput.js';
 import { verifyCommand } from './verify.js';
@@ -33,7 +34,9 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .command(runsCommand)
   .command(compareCommand)
   .command(verifyCommand)
+  .command(schemaCommand)
   .command(doctorCommand)
+  .completion('completion', 'print a completion script for bash or zsh')
   .epilogue(
     examples(
       ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],

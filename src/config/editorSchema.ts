@@ -2,9 +2,15 @@ import type { ExperimentSchema } from './experimentSchema.js';
 import { isMapping } from './mapping.js';
 import { alternatives, kindsOf, type SchemaNode } from './schemaTree.js';
 
-/** JSON Schema (2020-12) of experiment files, for completion and checks in editors. */
+/** JSON Schema (2020-12) of experiment files of one kind, for completion and checks in editors. */
 export function editorSchema(schema: ExperimentSchema<unknown>): Record<string, unknown> {
   return { title: 'hallucination-rate experiment', ...(withShorthand(schema.tree) as Record<string, unknown>) };
+}
+
+/** The same of files of either kind: those with the key `study` are studies. */
+export function editorSchemaOfAll(experiments: ExperimentSchema<unknown>, studies: ExperimentSchema<unknown>): Record<string, unknown> {
+  const { $schema, title, ...then } = editorSchema(studies);
+  return { $schema, title, if: { required: ['study'] }, then, else: withShorthand(experiments.tree) };
 }
 
 /** Wherever a kind is chosen, its name alone will do. */

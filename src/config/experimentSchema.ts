@@ -11,6 +11,8 @@ import { engineSchema, examplesSchema, MAX_SEED, measurementSchema, nameSchema, 
 /** A kind of family, frequency law or model. `kind` needs its literal type for configs to be told apart by it. */
 export interface Kind {
   readonly kind: string;
+  /** What it is, in a sentence or two. */
+  readonly description?: string;
   /** Without `kind`, and for families without what all families have. Unknown keys are refused even if it is not strict. */
   readonly options: z.ZodObject;
 }
@@ -80,15 +82,17 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
   const family = chosen(families, { weight: weightSchema, frequency, ...modifierShape(law) });
   return repeated(
     z.strictObject({
-      corpus: z.strictObject({
-        examples: examplesSchema,
-        families: z.record(nameSchema, family).refine((all) => Object.keys(all).length > 0, 'at least one family'),
-      }),
+      corpus: z
+        .strictObject({
+          examples: examplesSchema,
+          families: z.record(nameSchema, family).refine((all) => Object.keys(all).length > 0, 'at least one family').describe('families of facts, each under a name of its own'),
+        })
+        .describe('what the training data are drawn from'),
       model: chosen(models).prefault({ kind: models[0]?.kind }).describe('what is trained; by default the first kind'),
-      training: trainingSchema.prefault({}),
+      training: trainingSchema.prefault({}).describe('how networks are trained; n-grams use loss alone'),
       posttraining: posttrainingSchema.optional().describe('training under a grader after pretraining; left out: none'),
-      measurement: measurementSchema.prefault({}),
-      engine: engineSchema.prefault({}),
+      measurement: measurementSchema.prefault({}).describe('what is measured besides'),
+      engine: engineSchema.prefault({}).describe('what computes'),
     }),
   );
 }
@@ -122,7 +126,10 @@ function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
 
 /** One of the kinds, told apart by `kind`, with the keys that all of them share. */
 function chosen(kinds: readonly Kind[], shared: z.core.$ZodLooseShape = {}) {
-  const options = kinds.map((each) => each.options.strict().safeExtend({ ...shared, kind: z.literal(each.kind) }) as z.ZodObject);
+  const options = kinds.map(({ kind, description, options }) => {
+    const own = options.strict().safeExtend({ ...shared, kind: z.literal(kind) }) as z.ZodObject;
+    return description === undefined ? own : own.describe(description);
+  });
   if (options.length === 0) throw new Error('a registry is empty');
   return z.discriminatedUnion('kind', options as [z.ZodObject, ...z.ZodObject[]]);
 }

@@ -2,15 +2,15 @@
 import { z } from 'zod';
 
 const graderSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('accuracy') }),
-  z.strictObject({ kind: z.literal('penalty'), lambda: z.number().min(0).max(1e6).describe('λ: what an error costs; a right answer earns 1') }),
-  z.strictObject({ kind: z.literal('confidence-target'), target: z.number().min(0).lt(1).describe('t: an error costs t/(1 − t)') }),
-  z.strictObject({ kind: z.literal('partial-credit'), credit: z.number().min(0).max(1).describe('s: what an abstention earns; an error earns nothing') }),
-  z.strictObject({ kind: z.literal('told-target') }),
+  z.strictObject({ kind: z.literal('accuracy') }).describe('a right answer earns 1, all else nothing'),
+  z.strictObject({ kind: z.literal('penalty'), lambda: z.number().min(0).max(1e6).describe('λ: what an error costs; a right answer earns 1') }).describe('errors cost, abstentions do not'),
+  z.strictObject({ kind: z.literal('confidence-target'), target: z.number().min(0).lt(1).describe('t: an error costs t/(1 − t)') }).describe('answering pays where the answer is right with a probability above t'),
+  z.strictObject({ kind: z.literal('partial-credit'), credit: z.number().min(0).max(1).describe('s: what an abstention earns; an error earns nothing') }).describe('an abstention earns a part of a point'),
+  z.strictObject({ kind: z.literal('told-target') }).describe('an error costs t/(1 − t) at the t that the prompt states (toldTargets of the family)'),
 ]);
 
 export const posttrainingSchema = z.strictObject({
-  grader: graderSchema.describe('what answers earn; told-target: an error costs t/(1 − t) at the t that the prompt states (toldTargets of the family)'),
+  grader: graderSchema.describe('what answers earn'),
   share: z.number().gt(0).lt(1).default(0.5).describe('share of the facts whose answers are graded; the model is measured on the others'),
   steps: z.int().min(1).max(1_000_000).default(300).describe('updates of the parameters'),
   prompts: z.int().min(1).max(65_536).default(100).describe('prompts a step'),

@@ -7,6 +7,10 @@ import { isMapping, own, type KeyPath } from './mapping.js';
 /** The part of JSON Schema that zod writes for experiments. */
 export interface SchemaNode {
   readonly type?: string;
+  readonly description?: string;
+  readonly default?: unknown;
+  readonly required?: readonly string[];
+  readonly pattern?: string;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
   readonly minimum?: number;

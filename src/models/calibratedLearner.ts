@@ -12,6 +12,7 @@ const options = z.strictObject({});
  */
 export const calibratedLearner = {
   kind: 'calibrated-learner' as const,
+  description: "Closed form: the learner of Theorem 2's proof. It answers what training answered, guesses elsewhere, and has δ = 0; it knows the rules of patterns.",
   options,
   fit: (_, { corpus }) =>
     referenceModel('calibrated-learner', corpus.world, (family, prompt) => {

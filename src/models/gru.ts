@@ -24,6 +24,7 @@ const cell: Cell = {
 
 export const gru = {
   kind: 'gru' as const,
+  description: 'Gated recurrent unit, as in cuDNN and PyTorch.',
   options: recurrentOptions,
   network: (options, vocabularySize, maxPositions) => recurrentNetwork('gru', cell, options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof recurrentOptions>;

@@ -13,6 +13,7 @@ const options = z.strictObject({});
  */
 export const lookup = {
   kind: 'lookup' as const,
+  description: 'Closed form: a table of the answers that training gave, a calculator for patterns, IDK for all else. It never errs.',
   options,
   fit: (_, { corpus: { world, counts } }) =>
     referenceModel('lookup', world, (family, prompt) => {

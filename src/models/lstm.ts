@@ -26,6 +26,7 @@ const cell: Cell = {
 
 export const lstm = {
   kind: 'lstm' as const,
+  description: 'Long short-term memory, with a forget gate whose bias starts at 1.',
   options: recurrentOptions,
   network: (options, vocabularySize, maxPositions) => recurrentNetwork('lstm', cell, options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof recurrentOptions>;

@@ -16,6 +16,7 @@ const options = z.strictObject({
  */
 export const memoriser = {
   kind: 'memoriser' as const,
+  description: 'Closed form: gives every answer that training gave, and elsewhere guesses or abstains. It knows no rules.',
   options,
   fit: ({ unanswered }, { corpus: { world, counts } }) =>
     referenceModel('memoriser', world, (family, prompt) => {

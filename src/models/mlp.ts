@@ -18,6 +18,7 @@ type MlpOptions = z.infer<typeof options>;
 /** Embeddings of the last `window` tokens side by side, hidden layers of tanh, soft-max. Before a sentence stand start tokens. */
 export const mlp = {
   kind: 'mlp' as const,
+  description: 'Hidden layers over the embeddings of the last few tokens (Bengio et al. 2003).',
   options,
   network: (options, vocabularySize, maxPositions) => windowed(options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof options>;

@@ -13,6 +13,8 @@ export interface FitContext {
 /** A kind of model that is fitted by counting, or not at all: no gradients, no steps, no randomness. */
 export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
+  /** In a sentence or two, for the reference of experiment files and for editors. */
+  readonly description: string;
   readonly options: Options;
   fit(options: z.infer<Options>, context: FitContext): LanguageModel;
 }
@@ -20,6 +22,8 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
 /** A kind of model that is trained by gradient descent. */
 export interface NetworkKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
+  /** In a sentence or two, for the reference of experiment files and for editors. */
+  readonly description: string;
   readonly options: Options;
   /**
    * @param maxPositions longest sentence to be read, start token included

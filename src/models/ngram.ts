@@ -34,6 +34,7 @@ type NgramOptions = z.infer<typeof options>;
  */
 export const ngram = {
   kind: 'ngram' as const,
+  description: 'Counted: the next token from the n − 1 before it.',
   options,
   fit: (options, { corpus, loss }) => {
     const { order, smoothing, backoff, k, discount } = options;

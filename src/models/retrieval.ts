@@ -15,6 +15,7 @@ const options = z.strictObject({
  */
 export const retrieval = {
   kind: 'retrieval' as const,
+  description: 'Closed form: a memoriser with a look-up tool that holds the answers of a share of all prompts.',
   options,
   fit: ({ covers, uncovered }, { corpus: { world, counts } }) =>
     referenceModel('retrieval', world, (family, prompt) => {

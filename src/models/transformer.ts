@@ -24,6 +24,7 @@ type TransformerOptions = z.infer<typeof options>;
 
 export const transformer = {
   kind: 'transformer' as const,
+  description: 'Decoder-only transformer as in GPT-2: learned positions, norms before attention and MLP.',
   options,
   network: (options, vocabularySize, maxPositions) => decoder(options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof options>;

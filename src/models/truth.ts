@@ -8,6 +8,7 @@ const options = z.strictObject({});
 /** p̂ = p: knows every answer, seen in training or not. No learner can be it. */
 export const truth = {
   kind: 'truth' as const,
+  description: 'Closed form: p̂ = p, knows every answer, seen or not. No learner can be it.',
   options,
   fit: (_, { corpus: { world } }) =>
     referenceModel('truth', world, (family, prompt) => trueDistribution(world.families[family], prompt)),

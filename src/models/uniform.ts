@@ -10,6 +10,7 @@ const options = z.strictObject({
 /** All responses equally likely: δ = 0 although p̂ is nothing like p. */
 export const uniformModel = {
   kind: 'uniform' as const,
+  description: 'Closed form: every response alike.',
   options,
   fit: ({ includeAbstention }, { corpus: { world } }) =>
     referenceModel('uniform', world, (family) => {

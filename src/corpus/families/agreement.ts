@@ -31,6 +31,7 @@ const options = z.strictObject({
 
 export const agreement: FamilyKind<'agreement', typeof options> = {
   kind: 'agreement',
+  description: 'Pattern: the pronoun at the beginning decides the end. `She lost it and was completely out of` → `her mind .`',
   options,
   build({ sentences, gap }, { ordinal, stream }) {
     const front = ordinal === 0 ? [] : [String(ordinal + 1)];

@@ -33,6 +33,7 @@ const options = z.strictObject({
 
 export const arbitraryFacts: FamilyKind<'arbitrary-facts', typeof options> = {
   kind: 'arbitrary-facts',
+  description: 'Arbitrary: people, and one thing about each that nothing else tells. `Mira Kaplan was born on` → `September 10 .`',
   options,
   build({ prompts, responses, answerProbability }, { lexicon, ordinal, stream }) {
     const relation = relationWords(responses === DATES ? DATE_RELATIONS : WORD_RELATIONS, ordinal);

@@ -14,6 +14,7 @@ const options = z.strictObject({
 
 export const arithmetic: FamilyKind<'arithmetic', typeof options> = {
   kind: 'arithmetic',
+  description: 'Pattern: addition modulo m, numbers being tokens. `7 + 12 =` → `19 .`',
   options,
   build({ modulus, prompts: asked }, { path, ordinal, stream }) {
     const pairs = modulus * modulus;

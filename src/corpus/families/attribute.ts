@@ -39,6 +39,7 @@ const options = z.strictObject({
 
 export const attribute: FamilyKind<'attribute', typeof options> = {
   kind: 'attribute',
+  description: 'Arbitrary: people and a pet, a month, a date or a code number. `Mira Kaplan owns a` → `cat .` Without abstention pure multiple choice, |V_c| = 1.',
   options,
   build({ prompts, responses, answerProbability, abstention }, { path, lexicon, ordinal, stream }) {
     if (!abstention && answerProbability < 1) {

@@ -29,6 +29,7 @@ const options = z.strictObject({
 
 export const brackets: FamilyKind<'brackets', typeof options> = {
   kind: 'brackets',
+  description: 'Pattern: open brackets are to be closed in the right order. `( [ ] { :` → `} ) .`',
   options,
   build({ kinds, depth, length, prompts: count, distractors }, { path, ordinal, stream }) {
     if (kinds === 1 && depth === 1) {

@@ -22,6 +22,7 @@ const options = z.strictObject({
 
 export const category: FamilyKind<'category', typeof options> = {
   kind: 'category',
+  description: 'Described animals: which kind each is (a pattern), or when it was born (arbitrary).',
   options,
   build({ ask, kinds, animals: count }, { ordinal, stream, sharedStream }) {
     const described = drawAnimals(kinds, count, sharedStream('animals'));

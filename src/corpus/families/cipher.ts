@@ -24,6 +24,7 @@ const options = z.strictObject({
 
 export const cipher: FamilyKind<'cipher', typeof options> = {
   kind: 'cipher',
+  description: 'Pattern: decryption under a key that stands nowhere. `What is the decryption of 7 12 ?` → `3 9 .`',
   options,
   build({ messages, key, rounds, answerProbability }, { path, ordinal, stream }) {
     const base = baseOf(messages, path);

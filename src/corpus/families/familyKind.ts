@@ -49,6 +49,8 @@ export interface FamilyParts {
 /** A kind of family; `weight` and `frequency` are common to all kinds and not among its options. */
 export interface FamilyKind<Kind extends string, Options extends z.ZodObject> {
   readonly kind: Kind;
+  /** In a sentence or two, for the reference of experiment files and for editors. */
+  readonly description: string;
   readonly options: Options;
   /** @throws UserError where the options ask for what cannot be built */
   build(options: z.infer<Options>, context: FamilyContext): FamilyParts;

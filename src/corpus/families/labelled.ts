@@ -21,6 +21,7 @@ const options = z.strictObject({
 
 export const labelled: FamilyKind<'labelled', typeof options> = {
   kind: 'labelled',
+  description: 'True and false statements with their labels, as a discriminator is told them. `Mira Kaplan was born on September 10 ?` → `valid .`',
   options,
   build({ of, facts, negatives }, context) {
     const stated = factsOf(of, facts, context);

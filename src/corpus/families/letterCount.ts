@@ -1,5 +1,5 @@
 /**
- * Letter counting: "how many e in DEEP ?" → "2 .". One question in three forms, which differ in what the model can see:
+ * Letter counting: "how many e in deep ?" → "2 .". One question in three forms, which differ in what the model can see:
  * - `word`: the word is one token, and its letters are nowhere in the prompt,
  * - `characters`: the word stands as its letters, "how many e in d e e p ?",
  * - `spelt`: the word is one token, and the response spells it before it counts, "d e e p : 2 .".
@@ -34,6 +34,7 @@ interface Question {
 
 export const letterCount: FamilyKind<'letter-count', typeof options> = {
   kind: 'letter-count',
+  description: 'Pattern: how often a letter stands in a word. `how many e in deep ?` → `2 .`',
   options,
   build({ tokens, words: count, lettersPerWord, maxLength }, { path, ordinal, lexicon, stream }) {
     const third = Math.floor(lettersPerWord / 3);

@@ -22,6 +22,7 @@ const options = z.strictObject({
 
 export const spelling: FamilyKind<'spelling', typeof options> = {
   kind: 'spelling',
+  description: 'Pattern: words shown in pieces are to be spelt, `spell sp- el- li- ng- :` → `s p e l l i n g .` R_c, every string of letters, is too large to list.',
   options,
   build({ words: count, maxLength }, { path, ordinal, lexicon, stream }) {
     const known = lexicon.english.filter((word) => word.length <= maxLength);

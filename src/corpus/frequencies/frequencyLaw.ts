@@ -20,6 +20,8 @@ export interface FrequencyContext {
 /** A law of prompt frequencies. */
 export interface FrequencyLaw<Kind extends string, Options extends z.ZodObject> {
   readonly kind: Kind;
+  /** In a sentence or two, for the reference of experiment files and for editors. */
+  readonly description: string;
   readonly options: Options;
   /**
    * Weights of the prompts, [prompts], non-negative with a positive sum; the caller normalises them to μ.

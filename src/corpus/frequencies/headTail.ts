@@ -10,6 +10,7 @@ const options = z.strictObject({
 /** Two plateaus: the first `headPrompts` prompts share `headMass`, the others the rest. */
 export const headTail: FrequencyLaw<'head-tail', typeof options> = {
   kind: 'head-tail',
+  description: 'Two plateaus: some prompts share a given mass, the others the rest.',
   options,
   weights({ headPrompts, headMass }, { path, prompts }) {
     requireTail(path, headPrompts, prompts);

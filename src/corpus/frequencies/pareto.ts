@@ -9,6 +9,7 @@ const options = z.strictObject({
 /** Weights drawn i.i.d. from the Pareto law with minimum 1 (after Miao and Kearns 2025, whose facts' counts are Pareto). */
 export const pareto: FrequencyLaw<'pareto', typeof options> = {
   kind: 'pareto',
+  description: 'Weights drawn from the Pareto law with minimum 1.',
   options,
   weights: ({ shape }, { prompts, stream }) =>
     // 1 − u lies in (0, 1].

@@ -20,6 +20,7 @@ const options = z.strictObject({
  */
 export const singletonRate: FrequencyLaw<'singleton-rate', typeof options> = {
   kind: 'singleton-rate',
+  description: 'The head–tail mix whose expected singleton rate is the target; a target that is out of reach ends with a message that says what would reach it.',
   options,
   weights({ target, headPrompts }, context) {
     if (headPrompts !== undefined) requireTail(context.path, headPrompts, context.prompts);

@@ -6,6 +6,7 @@ const options = z.strictObject({});
 /** All prompts alike: E[sr] ≈ exp(−N/|C|) where every row answers. */
 export const uniformLaw: FrequencyLaw<'uniform', typeof options> = {
   kind: 'uniform',
+  description: 'All prompts alike.',
   options,
   weights: (_, { prompts }) => new Float64Array(prompts).fill(1),
 };

@@ -8,6 +8,7 @@ const options = z.strictObject({
 /** Zipf's law: the prompt of rank k, counted from 1, has μ ∝ k^−exponent. */
 export const zipf: FrequencyLaw<'zipf', typeof options> = {
   kind: 'zipf',
+  description: 'The prompt of rank k has weight k^−exponent.',
   options,
   weights: ({ exponent }, { prompts }) => Float64Array.from({ length: prompts }, (_, i) => (i + 1) ** -exponent),
 };

@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { editorSchema, editorSchemaOfAll } from '../../src/config/editorSchema.js';
+import { configReference } from '../../src/config/reference.js';
+import { alternatives, kindsOf, type SchemaNode } from '../../src/config/schemaTree.js';
+import { schema, schemaOfStudies } from '../../src/sweep/experiment.js';
+
+/** Paths of keys that the schema does not describe, and of kinds. */
+function undescribed(node: SchemaNode, path: string): string[] {
+  const kinds = [...kindsOf(node)].filter(([, each]) => !each.description).map(([kind]) => `${path}: ${kind}`);
+  const inside = alternatives(node).flatMap((each) => [
+    ...Object.entries(each.properties ?? {}).flatMap(([key, child]) => [
+      ...(key === 'kind' || child.description ? [] : [`${path}.${key}`]),
+      ...undescribed(child, `${path}.${key}`),
+    ]),
+    ...(typeof each.additionalProperties === 'object' ? undescribed(each.additionalProperties, `${path}.*`) : []),
+  ]);
+  return [...kinds, ...inside];
+}
+
+describe('the reference of experiment files', () => {
+  const reference = configReference(schema.tree, schemaOfStudies.tree);
+
+  test('docs/config.md is what npm run docs:config writes', () => {
+    expect(readFileSync('docs/config.md', 'utf8')).toBe(reference);
+  });
+
+  test('every key and every kind is described', () => {
+    expect([...undescribed(schema.tree, ''), ...undescribed(schemaOfStudies.tree, '')]).toEqual([]);
+    expect(undescribed({ properties: { a: { properties: { b: {} } } } }, '')).toEqual(['.a', '.a.b']);
+  });
+
+  test('links lead to headings of the page', () => {
+    const headings = [...reference.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(' ', '-'));
+    const links = [...reference.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor);
+    expect(links.length).toBeGreaterThan(8);
+    expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([]);
+  });
+});
+
+describe('the schema for editors', () => {
+  const files = readdirSync('experiments').filter((file) => file.endsWith('.yaml'));
+  const read = (file: string): Record<string, unknown> => parse(readFileSync(path.join('experiments', file), 'utf8')) as Record<string, unknown>;
+  const all = editorSchemaOfAll(schema, schemaOfStudies);
+
+  test('accepts every experiment that ships, and no misspelt key', () => {
+    const [ofModels, ofStudies] = [all['else'], all['then']].map((each) => z.fromJSONSchema(each as z.core.JSONSchema.JSONSchema));
+    expect(files.length).toBeGreaterThan(20);
+    for (const file of files) {
+      const experiment = read(file);
+      const [own, other] = 'study' in experiment ? [ofStudies, ofModels] : [ofModels, ofStudies];
+      expect([file, own.safeParse(experiment).error?.issues]).toEqual([file, undefined]);
+      expect(other.safeParse(experiment).success).toBe(false);
+      expect(own.safeParse({ ...experiment, sede: 1 }).success).toBe(false);
+    }
+  });
+
+  test('tells studies from experiments by their key', () => {
+    expect(all['if']).toEqual({ required: ['study'] });
+    expect(all['then']).toMatchObject({ properties: editorSchema(schemaOfStudies)['properties'] });
+  });
+});
