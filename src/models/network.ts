@@ -65,6 +65,15 @@ export interface Network {
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
 
+/** Of a larger share of slots, leaving out the others saves less than choosing among them costs. */
+const LARGEST_SHARE_APART = 0.75;
+
+/** The last hidden states of some slots, as `hiddenAt` has them, by the cheaper way. */
+export const hiddenAtSlots = (network: Network, p: Tensors, tokens: tf.Tensor2D, layout: Layout, asked: tf.Tensor1D, masks?: tf.Tensor4D): tf.Tensor2D =>
+  network.hiddenAt && asked.size <= LARGEST_SHARE_APART * tokens.size
+    ? network.hiddenAt(p, tokens, layout, asked, masks)
+    : tf.gather(network.hidden(p, tokens, layout, masks), asked);
+
 /** The same network, trained whole. */
 export const withoutDropout = ({ dropout: _dropout, ...network }: Network): Network => network;
 

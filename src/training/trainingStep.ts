@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { weightedCrossEntropy } from '../engine/operations.js';
 import type { Program, Tensors } from '../engine/program.js';
-import { parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/network.js';
+import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/network.js';
 import { adam, type OptimiserOptions } from './adam.js';
 import { batchParts, isRowwise, type BatchPart, type BatchShape } from './batchParts.js';
 import { maskShape } from './dropoutMasks.js';
@@ -74,15 +74,11 @@ const partOf = ({ tokens, asked, labels, weights, ...others }: Tensors, { firstR
   };
 };
 
-/** Of a larger share of slots, leaving out the others saves less than choosing among them costs. */
-const LARGEST_SHARE_APART = 0.75;
-
 /** The weighted loss of some rows, as a function of the parameter tensors. */
 const lossOf =
   (network: Network, layout: Layout, { tokens, asked, labels, weights, masks }: Rows, rowwise: boolean) =>
   (...values: tf.Tensor[]): tf.Scalar => {
     const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
-    const apart = rowwise && asked.size <= LARGEST_SHARE_APART * tokens.size;
-    const hidden = apart && network.hiddenAt ? network.hiddenAt(p, tokens, layout, asked, masks) : tf.gather(network.hidden(p, tokens, layout, masks), asked);
+    const hidden = rowwise ? hiddenAtSlots(network, p, tokens, layout, asked, masks) : tf.gather(network.hidden(p, tokens, layout, masks), asked);
     return weightedCrossEntropy(network.logits(p, hidden), labels, weights);
   };

@@ -1,5 +1,5 @@
 import { START } from '../../corpus/vocabulary.js';
-import { logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /** Log-probabilities of all tokens after each context. @returns float64, [contexts × vocabulary] */
 export const scoreContexts = async (scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> => {
@@ -14,7 +14,7 @@ export const scoreContexts = async (scored: Scored, contexts: readonly Int32Arra
   for (let from = 0; from < contexts.length; from += batch) {
     const rows = contexts.slice(from, from + batch);
     const tokens = new Int32Array(batch * slots).fill(START);
-    const asked = new Int32Array(batch);
+    const asked = firstSlots(batch, slots, 1);
     rows.forEach((context, row) => {
       tokens.set(context, row * slots + 1);
       asked[row] = row * slots + context.length;

@@ -1,5 +1,5 @@
 import { START } from '../../corpus/vocabulary.js';
-import { logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /** One sentence a row, prompt and path; all tokens of the path are asked at once. */
 export const scorePaths = async (
@@ -18,7 +18,7 @@ export const scorePaths = async (
   for (let from = 0; from < prompts.length; from += batch) {
     const rows = prompts.slice(from, from + batch);
     const tokens = new Int32Array(batch * slots).fill(START);
-    const asked = new Int32Array(batch * longest);
+    const asked = firstSlots(batch, slots, longest);
     rows.forEach((prompt, row) => {
       const path = paths[from + row];
       tokens.set(prompt, row * slots + 1);

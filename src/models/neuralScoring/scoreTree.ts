@@ -1,7 +1,7 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
 import { START } from '../../corpus/vocabulary.js';
 import { visibilityMatrix } from '../network.js';
-import { logSumExp, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logSumExp, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /**
  * All inner nodes of the answer tree ride in one sentence after the prompt: each sees the prompt, its ancestors and itself,
@@ -34,7 +34,7 @@ export const scoreTree = async (
     for (let from = 0; from < indices.length; from += batch) {
       const rows = indices.slice(from, from + batch);
       const tokens = new Int32Array(batch * slots).fill(START);
-      const asked = new Int32Array(batch * nodes);
+      const asked = firstSlots(batch, slots, nodes);
       rows.forEach((prompt, row) => {
         tokens.set(prompts[prompt], row * slots + 1);
         for (let node = 1; node < nodes; node++) tokens[row * slots + slotOfNode(node)] = tree.prefixes[node].at(-1)!;

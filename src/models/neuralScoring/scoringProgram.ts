@@ -1,7 +1,7 @@
 /** The program that scoring runs, in every shape, and what the ways of scoring share. */
 import * as tf from '@tensorflow/tfjs';
 import type { Executable, Program } from '../../engine/program.js';
-import { parameterCount, unpackParameters, visibilityMatrix, type Network } from '../network.js';
+import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Network } from '../network.js';
 
 /** Slots of a batch in one run of a scoring program: enough to keep the matrix products busy, little enough for the cache. */
 export const SLOTS_PER_RUN = 2048;
@@ -17,7 +17,10 @@ export interface Scored {
   readonly prepare: Prepare;
 }
 
-/** Logits after chosen slots of a batch; layout and slots are inputs, so that one program serves all prompt lengths. */
+/**
+ * Logits after chosen slots of a batch, equally many of each sentence and in the order of sentences; layout and slots are inputs,
+ * so that one program serves all prompt lengths.
+ */
 export const scoringProgram = (network: Network, batch: number, slots: number, rows: number): Program => ({
   inputs: {
     theta: { shape: [parameterCount(network)], dtype: 'float32' },
@@ -29,10 +32,13 @@ export const scoringProgram = (network: Network, batch: number, slots: number, r
   run: ({ theta, tokens, positions, visibility, asked }) => {
     const parameters = unpackParameters(network, theta as tf.Tensor1D);
     const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
-    const hidden = network.hidden(parameters, tokens as tf.Tensor2D, layout);
-    return { logits: network.logits(parameters, tf.gather(hidden, asked as tf.Tensor1D)) };
+    return { logits: network.logits(parameters, hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D)) };
   },
 });
+
+/** Slots that are asked before any is chosen, `each` a sentence: the first slot of their own sentence. [batch × each] */
+export const firstSlots = (batch: number, slots: number, each: number): Int32Array =>
+  Int32Array.from({ length: batch * each }, (_, i) => Math.floor(i / each) * slots);
 
 /** Slots that stand one after the other, each seeing those before it. */
 export const plainLayout = (network: Network, slots: number): { readonly positions: Int32Array; readonly visibility: Float32Array } => ({
