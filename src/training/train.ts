@@ -4,6 +4,7 @@ import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { neuralScorer } from '../models/neuralScorer.js';
+import { NonFiniteLogits } from '../models/neuralScoring/scoringProgram.js';
 import { initialParameters, parameterCount, type Network } from '../models/network.js';
 import type { TrainingState } from '../models/saved/savedModel.js';
 import { normal } from '../random/normal.js';
@@ -95,7 +96,9 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
       if (measured.has(now)) {
         // The loss of a step is that of the parameters before it.
         if (!state.theta.every(Number.isFinite)) throw new DivergenceError(now, learningRate, 'the parameters are');
-        await onMeasure(now, losses / stepsSinceMeasured, scorer.modelAt(state.theta));
+        await onMeasure(now, losses / stepsSinceMeasured, scorer.modelAt(state.theta)).catch((error: unknown) => {
+          throw error instanceof NonFiniteLogits ? new DivergenceError(now, learningRate, 'the logits are') : error;
+        });
         losses = 0;
         stepsSinceMeasured = 0;
       }

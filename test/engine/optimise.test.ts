@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { capture } from '../../src/engine/capture/captureBackend.js';
 import { optimise } from '../../src/engine/capture/optimise.js';
 import { runGraph } from '../../src/engine/compiled.js';
+import { gelu } from '../../src/engine/operations.js';
 import type { Feeds, Program } from '../../src/engine/program.js';
 import { initialParameters, parameterCount } from '../../src/models/network.js';
 import { integer } from '../../src/random/integer.js';
@@ -119,5 +120,28 @@ describe('an optimised graph computes what the captured one does', () => {
     };
     const operators = await bothWays(program, randomFeeds(program, 1));
     expect(operators.filter((operator) => operator === 'Identity')).toHaveLength(2); // of the input, and of the value that has a name
+  });
+
+  test('GELU without gradients is one node, with them it is not', async () => {
+    const forward: Program = { inputs: { x: matrix(5, 7) }, run: ({ x }) => ({ y: gelu(x as tf.Tensor2D) }) };
+    const operators = await bothWays(forward, randomFeeds(forward, 3));
+    expect(operators).toContain('FastGelu');
+    expect(operators).not.toContain('Sigmoid');
+    const withGradient: Program = {
+      inputs: { x: matrix(5, 7) },
+      run: ({ x }) => {
+        const { value, grad } = tf.valueAndGrad((each: tf.Tensor) => tf.sum(tf.square(gelu(each as tf.Tensor2D))))(x);
+        return { value, grad };
+      },
+    };
+    expect(await bothWays(withGradient, randomFeeds(withGradient, 4))).not.toContain('FastGelu');
+  });
+
+  test('what only looks like GELU stays', async () => {
+    const other: Program = {
+      inputs: { x: matrix(4, 3) },
+      run: ({ x }) => ({ y: tf.mul(x, tf.sigmoid(tf.mul(x, tf.add(tf.mul(tf.square(x), 0.5), 1.5957691216)))) }),
+    };
+    expect(await bothWays(other, randomFeeds(other, 5))).not.toContain('FastGelu');
   });
 });

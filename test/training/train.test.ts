@@ -4,6 +4,7 @@ import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
+import type { LanguageModel } from '../../src/models/languageModel.js';
 import { DivergenceError, type TrainingRun } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
 
@@ -99,6 +100,14 @@ describe('training', () => {
   test('so do parameters that explode at a step whose own loss was finite', async () => {
     const options = { ...smallOptions, steps: 1, learningRate: 1e39, warmupSteps: 0, decay: 'none' as const, weightDecay: 0 };
     await expect(lossesOf(compiled, { options })).rejects.toThrow(/parameters are not finite at step 1 .*lower training\.learningRate/);
+  });
+
+  test('so do parameters that are finite and give logits that are not', async () => {
+    const options = { ...smallOptions, steps: 1, learningRate: 1e30, warmupSteps: 0, decay: 'none' as const, weightDecay: 0 };
+    const onMeasure = async (_step: number, _loss: number | null, model: LanguageModel): Promise<void> => {
+      await model.nextTokenLogProbabilities([smallCorpus.world.families[0].prompts[0]]);
+    };
+    await expect(lossesOf(compiled, { options, onMeasure })).rejects.toThrow(/logits are not finite at step 1 .*lower training\.learningRate/);
   });
 
   test('a loss that explodes stops the run and says where and what to do', async () => {

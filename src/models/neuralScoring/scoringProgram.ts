@@ -49,7 +49,18 @@ export const plainLayout = (network: Network, slots: number): { readonly positio
 /** Exponents below which exp adds nothing to a float64 sum that is at least 1, however long a vocabulary. */
 const NEGLIGIBLE = -60;
 
-/** ln Σ exp(values[from … from + length − 1]), in float64. */
+/** A network gave logits that are no numbers: its parameters are of no use, be they finite or not. */
+export class NonFiniteLogits extends Error {
+  constructor() {
+    super('the logits are not finite');
+    this.name = 'NonFiniteLogits';
+  }
+}
+
+/**
+ * ln Σ exp(values[from … from + length − 1]), in float64.
+ * @throws NonFiniteLogits
+ */
 export const logSumExp = (values: Float32Array, from: number, length: number): number => {
   const end = from + length;
   let largest = values[from];
@@ -59,5 +70,6 @@ export const logSumExp = (values: Float32Array, from: number, length: number): n
     const exponent = values[i] - largest;
     if (!(exponent <= NEGLIGIBLE)) sum += Math.exp(exponent); // NaN is summed, so that it shows
   }
+  if (Number.isNaN(sum)) throw new NonFiniteLogits();
   return largest + Math.log(sum);
 };

@@ -2,7 +2,7 @@
  * x·σ(x(a x² + b)), as engine/operations.ts writes GELU, becomes ONNX Runtime's FastGelu where nothing else takes what lies
  * between: in programs without gradients, which need σ.
  */
-import { MICROSOFT, type Graph, type Node } from '../graph.js';
+import { MICROSOFT, type Graph, type Node, type Value } from '../graph.js';
 import { newNode, replaceNodes, usesOf, type Uses } from './rewrite.js';
 
 export const geluInOne = (graph: Graph): void => {
@@ -20,16 +20,18 @@ export const geluInOne = (graph: Graph): void => {
 /** The nodes before the last product, from x on, if they are those of a GELU and each serves it alone. */
 const innerNodes = (gated: Node, uses: Uses): readonly [Node, Node, Node, Node, Node] | undefined => {
   if (gated.operator !== 'Mul') return undefined;
+  const made = (operator: string, value: Value | undefined): Node | undefined => {
+    const maker = value && uses.maker(value);
+    return maker?.operator === operator && uses.takers(value!).length === 1 ? maker : undefined;
+  };
   const [x, gate] = gated.inputs;
-  const sigmoid = uses.maker(gate);
-  const argument = sigmoid && uses.maker(sigmoid.inputs[0]);
-  const sum = argument && uses.maker(argument.inputs[1]);
-  const scaled = sum && uses.maker(sum.inputs[0]);
-  const square = scaled && uses.maker(scaled.inputs[0]);
-  if (!square || sigmoid.operator !== 'Sigmoid' || argument.operator !== 'Mul' || sum.operator !== 'Add' || scaled.operator !== 'Mul' || square.operator !== 'Mul') return undefined;
-  const ofX = [argument.inputs[0], ...square.inputs].every((value) => value.name === x.name);
-  const chain = [square, scaled, sum, argument, sigmoid] as const;
-  return ofX && chain.every(({ outputs: [output] }) => uses.takers(output).length === 1) ? chain : undefined;
+  const sigmoid = made('Sigmoid', gate);
+  const argument = made('Mul', sigmoid?.inputs[0]);
+  const sum = made('Add', argument?.inputs[1]);
+  const scaled = made('Mul', sum?.inputs[0]);
+  const square = made('Mul', scaled?.inputs[0]);
+  if (!sigmoid || !argument || !sum || !scaled || !square) return undefined;
+  return [argument.inputs[0], ...square.inputs].every(({ name }) => name === x.name) ? [square, scaled, sum, argument, sigmoid] : undefined;
 };
 
 /** 2√(2/π)·0.044715 and 2√(2/π): FastGelu knows no others. */
