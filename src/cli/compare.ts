@@ -29,7 +29,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
           ['compare runs/x/0123456789ab runs/x/ba9876543210 --columns birthdays.delta', 'two runs'],
         ),
       )
-      .epilogue('Differences are B − A. Where both have the same seeds, differences are taken seed by seed\n(paired t interval); elsewhere (pairs –) the interval is Welch\'s. * marks intervals without 0.'),
+      .epilogue('Differences are B − A. Where both have the same seeds, differences are taken seed by seed (paired t interval); elsewhere (pairs –) the interval is Welch\'s. * marks intervals without 0.'),
   handler: async ({ a, b, columns, json }) => {
     const [ofA, ofB] = [await openRuns(a), await openRuns(b)];
     const common = Object.keys(ofA.runs.columns).filter((column) => isNumeric(ofA.runs, column) && isNumeric(ofB.runs, column));

@@ -1,6 +1,5 @@
 #!/usr/bin/env node
 /** The command line: joins the commands. Parsing, printing and exit codes live in this folder alone. */
-import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../config/userError.js';
 import { boundsCommand } from './bounds.js';
@@ -17,10 +16,9 @@ import { schemaCommand } from './schema.js';
 import { scoreCommand } from './score.js';
 import { markStandardInput } from './standardInput.js';
 import { verifyCommand } from './verify.js';
+import { helpWidth } from './terminal.js';
 import { VERSION } from './version.js';
-
-/** Columns of help texts: what a terminal of common width shows. */
-const HELP_WIDTH = 100;
+import { yargs } from './yargs.js';
 
 const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .scriptName('hallucination-rate')
@@ -50,7 +48,7 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .strict()
   .version(VERSION)
   .alias({ help: 'h', version: 'v' })
-  .wrap(Math.min(HELP_WIDTH, process.stdout.columns ?? HELP_WIDTH))
+  .wrap(helpWidth(process.stdout))
   .exitProcess(false)
   .fail((message, error) => {
     // Validation comes with a message alone or with yargs' own error, a command's failure with another.

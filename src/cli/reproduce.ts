@@ -47,7 +47,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
           ['reproduce --json > claims.json', 'for other programs'],
         ),
       )
-      .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted. A refuted claim is a result: the exit code is 1 only where a run failed.'),
+      .epilogue('Runs that are in the store are not made again: the same command continues what was interrupted. A refuted claim is a result: the exit code is 1 only where a run failed.'),
   handler: async ({ quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json, ...typed }) => {
     const plans = selectClaims(experimentClaims, only).map((claims) => planOf(claims, quick));
     if (typed['dry-run']) return await printPlans(plans, out, json);

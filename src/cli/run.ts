@@ -17,7 +17,7 @@ import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces
 import { progressDisplay } from './progress.js';
 import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
 import { sweepFlags, sweepOptions, type SweepArguments } from './sweepOptions.js';
-import { terminalColours } from './terminal.js';
+import { terminalColours, terminalWidth } from './terminal.js';
 import { typedRun } from './typedCommand.js';
 
 interface RunArguments extends SweepArguments {
@@ -52,7 +52,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
           ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
         ),
       )
-      .epilogue('Runs that are in the store are not made again: the same command continues what was\ninterrupted.'),
+      .epilogue('Runs that are in the store are not made again: the same command continues what was interrupted.'),
   handler: async ({ config, out, set, quick, json, responses, engine, device, threads, ...typed }) => {
     const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) => (value === undefined ? [] : [`engine.${key}=${value}`]));
     const { name, tasks } = loadTasks(config, [...set, ...flags], quick);
@@ -79,6 +79,6 @@ export const runCommand: CommandModule<object, RunArguments> = {
     if (failures.length > 0) process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (tables === null) return;
     if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
-    else process.stdout.write(`\n${runTable(tables.runs, { bold: terminalColours(process.stdout) })}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
+    else process.stdout.write(`\n${runTable(tables.runs, { bold: terminalColours(process.stdout), ...(process.stdout.isTTY ? { width: terminalWidth(process.stdout) } : {}) })}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
   },
 };

@@ -42,7 +42,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
           ['runs runs/singleton-rate --columns all --format csv > runs.csv', 'for a spreadsheet'],
         ),
       )
-      .epilogue('A column may be named by the end of its path where that is enough. In CSV, texts that a\nspreadsheet would run as formulas have an apostrophe before them.'),
+      .epilogue('A column may be named by the end of its path where that is enough. In CSV, texts that a spreadsheet would run as formulas have an apostrophe before them.'),
   handler: async ({ directory, where, sort, columns, format, json }) => {
     const { runs } = await openRuns(directory);
     const all = Object.keys(runs.columns);

@@ -15,7 +15,8 @@ import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { listOf, numberIn, oneText, targetsOf } from './scoreValues.js';
 import { unmarked } from './standardInput.js';
-import { terminalColours } from './terminal.js';
+import { helpWidth, terminalColours } from './terminal.js';
+import { yargs } from './yargs.js';
 
 interface ScoreArguments {
   files: string[] | undefined;
@@ -83,7 +84,7 @@ const builder = (yargs: Argv): Argv<ScoreArguments> =>
         ['score answers.parquet --targets 0,0.25,0.5 --plot answers.html', 'other confidence targets, figures'],
       ),
     )
-    .epilogue('Or totals of models: columns model, correct, incorrect, abstained (counts, or percentages that\nsum to 100 ± 1). More in docs/score.md.') as unknown as Argv<ScoreArguments>;
+    .epilogue('Or totals of models: columns model, correct, incorrect, abstained (counts, or percentages that sum to 100 ± 1). More in docs/score.md.') as unknown as Argv<ScoreArguments>;
 
 export const scoreCommand: CommandModule<object, ScoreArguments> = {
   command: 'score [files..]',
@@ -111,9 +112,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
 
 /** Without a file there is nothing to do but to say what can be done. */
 const showHelp = async (): Promise<void> => {
-  const { default: yargs } = await import('yargs');
-  const width = Math.min(100, process.stderr.columns ?? 100);
-  const help = await builder(yargs([]).scriptName('hallucination-rate').usage('$0 score [files..]\n\nre-score graded answers so that guessing no longer wins').wrap(width) as unknown as Argv).getHelp();
+  const help = await builder(yargs([]).scriptName('hallucination-rate').usage('$0 score [files..]\n\nre-score graded answers so that guessing no longer wins').wrap(helpWidth(process.stderr)) as unknown as Argv).getHelp();
   process.stderr.write(`${help}\n`);
   process.exitCode = EXIT.users;
 };

@@ -19,7 +19,7 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
       .positional('directory', { type: 'string', demandOption: true, describe: 'a run store, an experiment in it, or a run' })
       .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
       .epilogue(examples(['verify runs', 'every experiment in the store'], ['verify runs/singleton-rate --json', 'for other programs']))
-      .epilogue('Exit code 1 where a file is missing, truncated or altered. Foreign files are named, and are\nno damage. The command that made a damaged run makes it again; where it\nleaves a large file alone that it does not use, remove the run\'s folder first.'),
+      .epilogue('Exit code 1 where a file is missing, truncated or altered. Foreign files are named, and are no damage. The command that made a damaged run makes it again; where it leaves a large file alone that it does not use, remove the run\'s folder first.'),
   handler: async ({ directory, json }) => {
     if (!existsSync(directory)) throw new UserError({ code: 'not-found', summary: 'no such folder', where: directory });
     const verified = await verifyStore(resolve(directory));

@@ -7,50 +7,54 @@ import { runBlocks } from './runColumns.js';
 import { meanOf } from './seedMeans.js';
 import { studyBlocks } from './studyBlocks.js';
 
+/** Columns of the lines where nobody says otherwise, and at most. */
 const WIDTH = 100;
 
 /**
  * A row a run, grouped by model kind and sorted by what was swept, a legend of the symbols, and a summary that says how far
  * the error rate is from the missing mass and what it is on patterns.
  * @param runs `runs.arrow` as read
- * @param options `bold` marks headings with ANSI codes
+ * @param options `bold` marks headings with ANSI codes; `width` of a narrow terminal, in columns: what does not fit is named
  * @returns lines of at most 100 columns, with a closing newline
  */
-export function runTable(runs: StoredTable, options: { readonly bold?: boolean } = {}): string {
+export function runTable(runs: StoredTable, options: { readonly bold?: boolean; readonly width?: number } = {}): string {
   if (runs.rows === 0) return 'No runs.\n';
+  const width = Math.min(WIDTH, options.width ?? WIDTH);
   const bold = (text: string) => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
   const blocks = [...runBlocks(runs), ...studyBlocks(runs)];
-  const closing = summary(runs, bold);
-  const lines = [...blocks.flatMap((block) => [...blockLines(block, bold), '']), ...legend(blocks), ...(closing.length > 0 ? ['', ...closing] : [])];
+  const closing = summary(runs, bold, width);
+  const lines = [...blocks.flatMap((block) => [...blockLines(block, bold, width), '']), ...legend(blocks, width), ...(closing.length > 0 ? ['', ...closing] : [])];
   return `${lines.join('\n')}\n`;
 }
 
-function blockLines({ title, nature, columns, groups }: RunBlock, bold: (text: string) => string): readonly string[] {
+function blockLines({ title, nature, columns, groups }: RunBlock, bold: (text: string) => string, width: number): readonly string[] {
   // A family's name may be long; its column must not push the table over the edge.
   const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
   const widths = columns.map(({ cell }, at) => Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
-  const shown = fitting(widths);
+  const shown = fitting(widths, width);
+  const hidden = headings.filter((_, at) => !shown.includes(at));
   const line = (cells: readonly string[]) => `  ${shown.map((at) => cells[at].padStart(widths[at])).join('  ')}`;
   return [
     bold(`${title} (${nature})`),
     bold(line(headings)),
     ...groups.flatMap(({ kind, rows }) => [bold(kind), ...rows.map((row) => line(columns.map(({ cell }) => cell(row))))]),
+    ...(hidden.length > 0 ? wrapped(`  no room for ${hidden.join(', ')}: runs.arrow has all`, 2, width) : []),
   ];
 }
 
 /** The columns that fit into the width, from the left. */
-function fitting(widths: readonly number[]): readonly number[] {
+function fitting(widths: readonly number[], most: number): readonly number[] {
   let used = 0;
-  return widths.flatMap((width, at) => ((used += width + 2) <= WIDTH ? [at] : []));
+  return widths.flatMap((width, at) => ((used += width + 2) <= most ? [at] : []));
 }
 
-function legend(blocks: readonly RunBlock[]): readonly string[] {
+function legend(blocks: readonly RunBlock[], most: number): readonly string[] {
   const meanings = new Map(blocks.flatMap(({ columns }) => columns.filter(({ heading }) => heading !== 'seed').map(({ heading, meaning }) => [heading, meaning] as const)));
   const width = Math.max(...[...meanings.keys()].map((heading) => heading.length));
-  return [...meanings].flatMap(([heading, meaning]) => wrapped(`  ${heading.padEnd(width)}  ${meaning}`, width + 4));
+  return [...meanings].flatMap(([heading, meaning]) => wrapped(`  ${heading.padEnd(width)}  ${meaning}`, width + 4, most));
 }
 
-function summary(runs: StoredTable, bold: (text: string) => string): readonly string[] {
+function summary(runs: StoredTable, bold: (text: string) => string, width: number): readonly string[] {
   const { arbitrary, patterns } = familiesByNature(runs);
   const byKind = (value: (row: number) => number | null) => kindsOf(runs).flatMap((kind) => {
     const values = rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind).map(value).filter((number) => number !== null);
@@ -62,20 +66,20 @@ function summary(runs: StoredTable, bold: (text: string) => string): readonly st
     return err === null || invalid === null || mass === null ? null : Math.abs(err + invalid - mass);
   });
   return [
-    ...arbitrary.flatMap((family) => titled(`${family.name} (arbitrary):`, `mean distance of err + invalid mass from the missing mass: ${distance(family)}.`, bold)),
-    ...patterns.flatMap((family) => titled(`${family.name} (pattern):`, `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, bold)),
+    ...arbitrary.flatMap((family) => titled(`${family.name} (arbitrary):`, `mean distance of err + invalid mass from the missing mass: ${distance(family)}.`, bold, width)),
+    ...patterns.flatMap((family) => titled(`${family.name} (pattern):`, `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, bold, width)),
   ];
 }
 
 /** Bold after wrapping: its codes take no room. */
-function titled(title: string, text: string, bold: (text: string) => string): readonly string[] {
-  return wrapped(`${title} ${text}`, 2).map((line) => line.replace(title, bold));
+function titled(title: string, text: string, bold: (text: string) => string, width: number): readonly string[] {
+  return wrapped(`${title} ${text}`, 2, width).map((line) => line.replace(title, bold));
 }
 
 /** Breaks a line at blanks so that it fits the width; the lines after the first are indented. */
-function wrapped(text: string, indent: number): readonly string[] {
-  if (text.length <= WIDTH) return [text];
-  const cut = text.lastIndexOf(' ', WIDTH);
+function wrapped(text: string, indent: number, width: number): readonly string[] {
+  if (text.length <= width) return [text];
+  const cut = text.lastIndexOf(' ', width);
   if (cut <= indent) return [text];
-  return [text.slice(0, cut), ...wrapped(' '.repeat(indent) + text.slice(cut + 1), indent)];
+  return [text.slice(0, cut), ...wrapped(' '.repeat(indent) + text.slice(cut + 1), indent, width)];
 }

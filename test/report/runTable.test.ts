@@ -35,6 +35,17 @@ describe('the table on the terminal', () => {
     for (const text of [table(fakeSweep(2)), table([wide])]) for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
+  test.each([80, 70])('fits a terminal of %i columns, and names what has no room', (width) => {
+    const full = table(fakeSweep(2));
+    const text = table(fakeSweep(2), { width });
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
+    const [, hidden] = text.replaceAll(/\n +/g, ' ').match(/no room for (.*): runs\.arrow/)!;
+    const count = hidden!.split(', ').length;
+    const shown = rows(text).slice(0, rows(full).length); // then the summary, whose lines may begin with a number
+    expect(shown.map((cells) => cells.length)).toEqual(rows(full).map((cells) => cells.length - count));
+    expect(full).not.toContain('no room');
+  });
+
   test('shows Theorem 2\'s lower bound where it is not vacuous, and says what the dash means', () => {
     expect(rows(table([fakeRun(0.5, 0, 'calibrated-learner', { examples: 1_000_000 })]))[0]![9]).toBe(birthdays(0.5, 0, 'calibrated-learner', 1, 1_000_000).theorem2!.lower.toFixed(3));
     expect(table(fakeSweep(1))).toMatch(/T2 ≥ +Theorem 2: [^–]*– where\s+vacuous \(≤ 0\)/);
