@@ -58,7 +58,8 @@ const inWords = (f: CorpusFigures, gamma: number): string => {
     `  singletons, doubletons    ${f.singletons}, ${f.doubletons}`,
     `  singleton rate sr         ${rate(f.singletonRate)} (expected ${rate(f.expectedSingletonRate)})`,
     `  missing mass MM           ${rate(f.missingMass)}`,
-    `  Good–Turing estimate      ${rate(gt.estimate)}, ${confidence} ${range(gt.lower, gt.upper)} (Lemma 1, any N), 95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
+    `  Good–Turing estimate      ${rate(gt.estimate)}, ${confidence} ${range(gt.lower, gt.upper)} (Lemma 1, any N),`,
+    `                                    95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
     '',
   ].join('\n');
 };

@@ -1,7 +1,9 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { CommandModule } from 'yargs';
 import { engineReports } from '../engine/availability.js';
+import { wrap } from '../report/wrap.js';
 import { EXIT } from './errors.js';
+import { terminalWidth } from './terminal.js';
 import { VERSION } from './version.js';
 
 interface DoctorArguments {
@@ -31,10 +33,11 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
     for (const { engine, backend, device, availability } of engines) {
       const choice = device === 'cpu' ? ' (default)' : backend === used?.backend ? ' (what --engine eager uses)' : '';
       const state = availability.available ? `works${choice}` : `not available: ${availability.reason}`;
-      process.stdout.write(`${engine.padEnd(9)} ${(device === undefined || device === 'cpu' ? backend : `--device ${device}`).padEnd(16)} ${state}\n`);
+      const line = `${engine.padEnd(9)} ${(device === undefined || device === 'cpu' ? backend : `--device ${device}`).padEnd(16)} ${state}`;
+      process.stdout.write(`${wrap(line, terminalWidth(process.stdout), ' '.repeat(27))}\n`);
     }
     if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
-      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not every network allows.\nNothing but speed of the eager engine depends on it; docs/tfjs-node.md says how to build it all the same.\n');
+      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not\nevery network allows. Nothing but speed of the eager engine depends on it;\ndocs/tfjs-node.md says how to build it all the same.\n');
     }
   },
 };
