@@ -10,11 +10,12 @@ import type { RunTask } from '../sweep/executeRun.js';
 import { schemaOf } from '../sweep/experiment.js';
 import { identityOf } from '../sweep/resume.js';
 import type { Scalar } from '../sweep/runResult.js';
+import { namedExperiment } from './shipped.js';
 import { VERSION } from './version.js';
 
 export const experimentArguments = <T>(yargs: Argv<T>) =>
   yargs
-    .positional('config', { type: 'string', demandOption: true, describe: 'experiment file (YAML)' })
+    .positional('config', { type: 'string', demandOption: true, coerce: namedExperiment, describe: 'experiment file (YAML), or the name of an experiment that ships' })
     .option('set', {
       type: 'string',
       array: true,

@@ -1,5 +1,4 @@
 import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { CommandModule } from 'yargs';
 import type { ExperimentClaims } from '../claims/claim.js';
 import { experimentClaims } from '../claims/claims.js';
@@ -17,6 +16,7 @@ import { examples } from './examples.js';
 import { loadTasks, makeOutputFolder, oneFolder } from './experimentArguments.js';
 import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
+import { experimentFile } from './shipped.js';
 import { sweepFlags, sweepOptions, type SweepArguments, type SweepFlags } from './sweepOptions.js';
 import { terminalColours } from './terminal.js';
 import { quoted, typedRun } from './typedCommand.js';
@@ -107,6 +107,3 @@ const outcomeOf = async ({ claims, config, command, tasks }: Plan, { out, sweep,
   printFailures(result);
   return checkClaims({ claims, tables: result.tables, runs: tasks.length, failed: result.failures.length + result.unmade.length });
 };
-
-/** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */
-const experimentFile = (experiment: string): string => fileURLToPath(new URL(`../../experiments/${experiment}.yaml`, import.meta.url));

@@ -43,6 +43,14 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
     expect(stderr).toContain('no/such.yaml');
   });
 
+  test('an experiment that ships goes by its name, wherever the command is given', async () => {
+    const { code, stdout } = await hallucinationRate('run', 'guess-or-abstain', '--quick', '--dry-run', '--out', temporaryFolder());
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^guess-or-abstain: \d+ runs/m);
+    const unknown = await hallucinationRate('run', 'guess-or-abstane');
+    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('no such file') });
+  });
+
   test('a store that cannot be written', async () => {
     const file = experimentFile();
     const { code, stderr } = await hallucinationRate('run', file, '--out', file, '--set', 'model.kind=ngram');
