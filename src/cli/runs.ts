@@ -2,6 +2,7 @@ import type { CommandModule } from 'yargs';
 import { csv } from '../report/csv.js';
 import { columnNamed, inShort, parseCondition, rowsWhere, shortNames, sorted, usualColumns } from '../report/runList.js';
 import { textTable } from '../report/textTable.js';
+import { wrap } from '../report/wrap.js';
 import { finiteOrNull } from '../store/json.js';
 import { encodeTable, type Cell } from '../store/tables.js';
 import { columnOf } from '../sweep/resultTables.js';
@@ -64,7 +65,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
     } else {
       const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
       const { lines, leftOut } = textTable(shortNames(chosen), rows.map((row) => cells(row).map(inShort)), numeric, terminalWidth(process.stdout));
-      const more = leftOut.length === 0 ? '' : `No room for ${leftOut.join(', ')}: --columns chooses.\n`;
+      const more = leftOut.length === 0 ? '' : `${wrap(`No room for ${leftOut.join(', ')}: --columns chooses.`, terminalWidth(process.stdout))}\n`;
       process.stdout.write(`${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`);
     }
   },

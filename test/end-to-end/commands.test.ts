@@ -65,10 +65,30 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
   });
 });
 
-test.each([['--help'], ['run', '--help'], ['corpus', '--help'], ['doctor', '--help'], ['reproduce', '--help'], ['score', '--help']])('%s %s shows help with exit code 0', async (...args) => {
-  const { code, stdout } = await hallucinationRate(...args);
+const COMMANDS = ['run', 'reproduce', 'corpus', 'score', 'estimate', 'bounds', 'runs', 'compare', 'verify', 'schema', 'doctor'];
+
+test.each(['', ...COMMANDS])('%s --help shows help with exit code 0, in 80 columns', async (command) => {
+  const { code, stdout } = await hallucinationRate(...(command === '' ? [] : [command]), '--help');
   expect(code).toBe(0);
   expect(stdout).toMatch(/--help/);
+  for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+test('help texts wrap at blanks', async () => {
+  const text = (await hallucinationRate('--help')).stdout.replaceAll(/\s+/g, ' ');
+  expect(text).toContain('run an experiment: corpora, models, measurements, tables and a report');
+  expect(text).toContain('check every stored file against the checksum that was written with it');
+});
+
+describe('completion', () => {
+  test('knows all commands, and the flags and choices of one', async () => {
+    expect((await hallucinationRate('--get-yargs-completions', 'hallucination-rate', '')).stdout).toMatch(new RegExp(COMMANDS.map((each) => `^${each}\\b[^]*`).join(''), 'm'));
+    expect((await hallucinationRate('--get-yargs-completions', 'run', '--engine', '')).stdout).toMatch(/^compiled\b[^]*^eager\b/m);
+  });
+
+  test('prints a script for the shell', async () => {
+    expect((await hallucinationRate('completion')).stdout).toMatch(/--get-yargs-completions/);
+  });
 });
 
 describe('corpus', () => {

@@ -7,6 +7,8 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { resolveExperiment } from '../../src/config/loadExperiment.js';
+import { schemaOf } from '../../src/sweep/experiment.js';
 import { temporaryFolder } from './commandLine.js';
 
 interface Screen {
@@ -75,6 +77,12 @@ describe('the documentation shows what the program prints', () => {
       // Compared as texts where they differ, for the message.
       if (!matches(printed, shown)) expect(`$ ${command}\n${printed.join('\n')}`).toBe(`$ ${command}\n${shown.join('\n')}`);
     }
+  });
+
+  test('the experiment in the README is one', () => {
+    const [, yaml] = /^```yaml\n([^]*?)^```$/m.exec(readFileSync('README.md', 'utf8'))!;
+    const { name, runs } = resolveExperiment(yaml, 'README.md', {}, schemaOf);
+    expect({ name, runs: runs.length }).toEqual({ name: 'my-experiment', runs: 9 });
   });
 
   test('CITATION.cff has the version of the package', () => {
