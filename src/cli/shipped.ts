@@ -1,13 +1,27 @@
 /** Experiments that come with the program. */
-import { existsSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { UserError } from '../config/userError.js';
+import { didYouMean } from '../config/words.js';
 
 /** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */
 export const experimentFile = (experiment: string): string => fileURLToPath(new URL(`../../experiments/${experiment}.yaml`, import.meta.url));
 
-/** What the user means by a file or a name: the file of that path, or else the experiment of that name that ships. */
+const names = (): readonly string[] => readdirSync(dirname(experimentFile('x'))).flatMap((file) => (file.endsWith('.yaml') ? [basename(file, '.yaml')] : [])).sort();
+
+/**
+ * What the user means by a file or a name: the file of that path, or else the experiment of that name that ships.
+ * @throws UserError for a name, of which there is neither
+ */
 export const namedExperiment = (config: string): string => {
-  const shipped = /^[\w-]+$/.test(config) && !existsSync(config) ? experimentFile(config) : undefined;
-  return shipped !== undefined && existsSync(shipped) ? relative('.', shipped) : config;
+  if (!/^[\w-]+$/.test(config) || existsSync(config)) return config;
+  if (names().includes(config)) return relative('.', experimentFile(config));
+  throw new UserError({
+    code: 'missing-file',
+    summary: 'no such file, and no experiment of that name ships',
+    where: config,
+    allowed: `the path of an experiment file (YAML), or one of ${names().join(', ')}`,
+    hint: didYouMean(config, names()),
+  });
 };
