@@ -89,7 +89,7 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
         })
         .describe('what the training data are drawn from'),
       model: chosen(models).prefault({ kind: models[0]?.kind }).describe('what is trained; by default the first kind'),
-      training: trainingSchema.prefault({}).describe('how networks are trained; n-grams use loss alone'),
+      training: trainingSchema.prefault({}).describe('how networks are trained; of these keys n-grams use loss alone'),
       posttraining: posttrainingSchema.optional().describe('training under a grader after pretraining; left out: none'),
       measurement: measurementSchema.prefault({}).describe('what is measured besides'),
       engine: engineSchema.prefault({}).describe('what computes'),

@@ -20,8 +20,8 @@ shows a whole file; [experiments](../experiments) has one a claim.
 - Where a kind is chosen, its name alone will do: \`model: ngram\` is \`model: { kind: ngram }\`.
 - Anything may be swept: \`sweep: { model.width: [16, 64] }\`, or \`--set model.width=[16,64]\` on the command line.
 - \`hallucination-rate schema > experiment.schema.json\` writes the same as JSON Schema. With the comment
-  \`# yaml-language-server: $schema=experiment.schema.json\` at the head of a file, editors complete and check it (VS Code with Red Hat's
-  YAML extension, Neovim, Emacs, JetBrains).
+  \`# yaml-language-server: $schema=experiment.schema.json\` at the head of a file, editors that use yaml-language-server complete and check
+  it (VS Code with Red Hat's YAML extension, Neovim, Emacs).
 - A misspelt key, a wrong type or an impossible value ends with exit code 2 and a message that names file, line, key, what was found and
   what is allowed, before anything is written.`;
 
@@ -88,7 +88,8 @@ function rows(node: SchemaNode, prefix: string, chapters: readonly string[]): st
 }
 
 function valueWords(key: string, node: SchemaNode, chapters: readonly string[]): string {
-  const chapter = chapters.includes(key) ? key : CHAPTERS[key];
+  const choice = kindsOf(node).size > 0 || key === 'families';
+  const chapter = chapters.includes(key) ? key : choice ? CHAPTERS[key] : undefined;
   if (chapter !== undefined) return `see [${chapter}](#${chapter.toLowerCase().replaceAll(' ', '-')})`;
   if (node.properties !== undefined) return 'a mapping';
   return alternatives(node).some(({ pattern }) => pattern !== undefined) ? NAME_WORDS : allowedWords(node);

@@ -33,6 +33,11 @@ describe('the reference of experiment files', () => {
     expect(undescribed({ properties: { a: { properties: { b: {} } } } }, '')).toEqual(['.a', '.a.b']);
   });
 
+  test('a key that chooses no kind is told by its values, whatever its name', () => {
+    expect(reference).toContain('| `frequency` | one of uniform, zipf | `uniform` |');
+    expect(reference).toContain('| `frequency` | see [Frequency laws](#frequency-laws) | `uniform` |');
+  });
+
   test('links lead to headings of the page', () => {
     const headings = [...reference.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(' ', '-'));
     const links = [...reference.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor);
