@@ -35,14 +35,14 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
   describe: 'run every experiment of the paper, check its claims and write one report',
   builder: (yargs) =>
     sweepOptions(yargs)
-      .option('quick', { type: 'boolean', default: false, describe: 'smaller forms of the experiments: about a third of the time, wider intervals' })
+      .option('quick', { type: 'boolean', default: false, describe: 'smaller forms of the experiments: about a fifth of the time, wider intervals' })
       .option('only', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'ids of claims, rows of the list of claims, or experiments; again, or with commas, for several' })
       .option('out', { type: 'string', requiresArg: true, coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)), defaultDescription: 'runs/reproduce, with --quick runs/reproduce-quick', describe: 'folder for results' })
       .option('json', { type: 'boolean', default: false, describe: 'print the claims as one JSON object on stdout, and nothing else there' })
       .epilogue(
         examples(
           ['reproduce', 'all experiments: half an hour on two cores; report.html and claims.json'],
-          ['reproduce --quick', 'a look at all of them in about 9 minutes'],
+          ['reproduce --quick', 'a look at all of them in about 6 minutes'],
           ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
           ['reproduce --json > claims.json', 'for other programs'],
         ),
