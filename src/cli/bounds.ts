@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../config/userError.js';
 import { lemma1HalfWidth } from '../theory/goodTuring.js';
-import { isVacuous, theorem2Lower, theorem2LowerExact, theorem2Upper, theorem2UpperExact } from '../theory/theorem2.js';
+import { theorem2Bounds } from '../theory/theorem2.js';
 import { examples } from './examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, PROBABILITY, numberOption } from './numberOptions.js';
 
@@ -45,17 +45,9 @@ function boundsOf({ examples, singletonRate, errors, errorsMax, delta, gamma }: 
   if (errorsMax < errors) {
     throw new UserError({ code: 'out-of-range', summary: 'the most errors of a prompt are fewer than the fewest', where: '--errors-max', found: String(errorsMax), allowed: `an integer of at least --errors, ${errors}` });
   }
-  const least = { singletonRate, examples, minErrors: errors, delta };
-  const most = { singletonRate, examples, maxErrors: errorsMax };
-  const lower = theorem2Lower(least);
+  const { lower, upper, lowerExact, upperExact, vacuous } = theorem2Bounds({ singletonRate, examples, minErrors: errors, maxErrors: errorsMax, delta, gamma });
   return {
-    theorem2: {
-      lower,
-      upper: theorem2Upper(most),
-      lowerExact: theorem2LowerExact({ ...least, gamma }),
-      upperExact: theorem2UpperExact({ ...most, gamma }),
-      vacuous: isVacuous(lower),
-    },
+    theorem2: { lower, upper, lowerExact, upperExact, vacuous },
     lemma1: { halfWidth: lemma1HalfWidth(examples, gamma) },
   };
 }

@@ -4,7 +4,7 @@ import { columnNamed, inShort, shortNames } from '../report/runList.js';
 import { textTable } from '../report/textTable.js';
 import type { StoredTable } from '../store/tables.js';
 import { examples } from './examples.js';
-import { openRuns } from './openRuns.js';
+import { namesIn, openRuns } from './openRuns.js';
 import { terminalWidth } from './terminal.js';
 
 interface CompareArguments {
@@ -33,7 +33,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   handler: async ({ a, b, columns, json }) => {
     const [ofA, ofB] = [await openRuns(a), await openRuns(b)];
     const common = Object.keys(ofA.runs.columns).filter((column) => isNumeric(ofA.runs, column) && isNumeric(ofB.runs, column));
-    const named = columns.flatMap((each) => each.split(',')).filter((each) => each !== '');
+    const named = namesIn(columns);
     const chosen = named.length > 0 ? named.map((each) => columnNamed(each, common, '--columns')) : common.filter((column) => USUAL.test(column));
     const comparison = compareRuns({ runs: ofA.runs, configs: ofA.configs() }, { runs: ofB.runs, configs: ofB.configs() }, chosen);
     if (json) process.stdout.write(`${JSON.stringify({ a, b, ...comparison })}\n`);

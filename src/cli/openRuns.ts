@@ -41,3 +41,6 @@ const experimentsIn = async (directory: string): Promise<string | undefined> => 
   const experiments = names.filter((name) => existsSync(join(directory, name, 'runs.arrow')));
   return experiments.length === 0 ? undefined : `did you mean ${experiments.slice(0, 5).map((name) => join(directory, name)).join(', ')}${experiments.length > 5 ? ' …' : ''}?`;
 };
+
+/** Names of columns in a flag that may be given again, or with commas between several. */
+export const namesIn = (words: readonly string[]): readonly string[] => words.flatMap((each) => each.split(',')).filter((each) => each !== '');

@@ -7,7 +7,7 @@ import { finiteOrNull } from '../store/json.js';
 import { encodeTable, type Cell } from '../store/tables.js';
 import { columnOf } from '../sweep/resultTables.js';
 import { examples } from './examples.js';
-import { openRuns } from './openRuns.js';
+import { namesIn, openRuns } from './openRuns.js';
 import { terminalWidth } from './terminal.js';
 
 const FORMATS = ['table', 'csv', 'json', 'arrow'] as const;
@@ -50,7 +50,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
     const conditions = where.map((text) => parseCondition(text, all));
     const keys = sort.map((key) => (key.startsWith('-') ? `-${columnNamed(key.slice(1), all, '--sort')}` : columnNamed(key, all, '--sort')));
     const rows = sorted(runs, rowsWhere(runs, conditions), keys);
-    const named = columns.flatMap((each) => each.split(',')).filter((each) => each !== '');
+    const named = namesIn(columns);
     const asExport = json || format !== 'table';
     const chosen = named.includes('all') || (named.length === 0 && asExport) ? all : named.length > 0 ? named.map((each) => columnNamed(each, all, '--columns')) : usualColumns(all);
     const cells = (row: number): readonly Cell[] => chosen.map((column) => runs.columns[column]![row]!);

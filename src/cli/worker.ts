@@ -4,7 +4,7 @@ import { checkLexicon } from '../corpus/lexicon.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { storeRun } from '../sweep/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../sweep/workerMessages.js';
-import { DivergenceError } from '../training/train.js';
+import { DivergenceError } from '../training/optimiser.js';
 
 /** Milliseconds between two reports of a run's progress. */
 const REPORT_INTERVAL = 100;

@@ -4,6 +4,7 @@
  */
 import * as tf from '@tensorflow/tfjs';
 import { CAPTURE } from './capture/captureBackend.js';
+import { GELU_CUBIC, GELU_SLOPE } from './gelu.js';
 
 /** tfjs's way to keep tensors of the forward pass for the gradient; it does not export the type. */
 type Save = (tensors: tf.Tensor[]) => void;
@@ -91,10 +92,6 @@ const standardiseRows = (x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation:
   const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), LAYER_NORM_EPSILON));
   return { normal: tf.mul(centred, inverseDeviation), inverseDeviation };
 };
-
-/** 2√(2/π), and what it is multiplied with before x³. */
-const GELU_SLOPE = 2 * Math.sqrt(2 / Math.PI);
-const GELU_CUBIC = 0.044715;
 
 /**
  * GELU in its tanh form (Hendrycks, Gimpel 2016), x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))), written as x·σ(z) with

@@ -4,7 +4,7 @@ import { seenTimes } from '../theory/frequencyCounts.js';
 import { goodTuringInterval, lemma1HalfWidth, missingMassStandardError } from '../theory/goodTuring.js';
 import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
-import { isVacuous, theorem2Lower, theorem2LowerExact, theorem2LowerTight, theorem2Upper } from '../theory/theorem2.js';
+import { theorem2Bounds } from '../theory/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';
 import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
@@ -96,14 +96,6 @@ function floorOf(mass: { readonly estimate: number; readonly lower: number; read
 function theorem2Of(singletonRate: number | null, examples: number, R: number | null): Theorem2 {
   // min|E_c| = R − 1: with one response alone there is nothing to err on.
   if (singletonRate === null || R === null || R < 2) return { lower: null, lowerExact: null, lowerTight: null, upper: null, gamma: GAMMA, vacuous: true };
-  const input = { singletonRate, examples, minErrors: R - 1, delta: 0 };
-  const lower = theorem2Lower(input);
-  return {
-    lower,
-    lowerExact: theorem2LowerExact({ ...input, gamma: GAMMA }),
-    lowerTight: theorem2LowerTight({ ...input, gamma: GAMMA }),
-    upper: theorem2Upper({ singletonRate, examples, maxErrors: R - 1 }),
-    gamma: GAMMA,
-    vacuous: isVacuous(lower),
-  };
+  const { lower, lowerExact, lowerTight, upper, vacuous } = theorem2Bounds({ singletonRate, examples, minErrors: R - 1, maxErrors: R - 1, delta: 0, gamma: GAMMA });
+  return { lower, lowerExact, lowerTight, upper, gamma: GAMMA, vacuous };
 }

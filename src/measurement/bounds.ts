@@ -1,14 +1,6 @@
-/** The theorems' bounds at a family's measured numbers. |E_c| = R − 1; |V_c| = 2 (the answer and IDK), or 1 where IDK is no response. */
+/** Theorem 1's bounds at a family's measured numbers. |E_c| = R − 1; |V_c| = 2 (the answer and IDK), or 1 where IDK is no response. */
 import type { FamilyWorld } from '../corpus/world.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
-import {
-  isVacuous,
-  theorem2Lower,
-  theorem2LowerExact,
-  theorem2LowerTight,
-  theorem2Upper,
-  theorem2UpperExact,
-} from '../theory/theorem2.js';
 import type { FamilyMeasurement } from './measurement.js';
 
 /** Rounding allowed to the comparison with a bound that holds with certainty. */
@@ -35,28 +27,5 @@ export function theorem1Bounds(
     lower,
     lowerSigned: theorem1LowerSigned({ ...classification, signedDelta }),
     holds: errorRate + invalidMass >= lower - ROUNDING,
-  };
-}
-
-/**
- * Theorem 2, arbitrary facts only. `lower` and `upper` are the paper's roundings at γ = 0.01, whatever γ is.
- * Its lower bounds come through Theorem 1 and so are on errorRate + invalidMass.
- */
-export function theorem2Bounds(
-  responseCount: number,
-  measured: Pick<FamilyMeasurement, 'singletonRate' | 'examples' | 'delta'>,
-  gamma: number,
-): NonNullable<FamilyMeasurement['theorem2']> {
-  const { singletonRate, examples, delta } = measured;
-  const below = { singletonRate, examples, delta, minErrors: responseCount - 1 };
-  const above = { singletonRate, examples, maxErrors: responseCount - 1 };
-  const lower = theorem2Lower(below);
-  return {
-    lower,
-    lowerExact: theorem2LowerExact({ ...below, gamma }),
-    lowerTight: theorem2LowerTight({ ...below, gamma }),
-    upper: theorem2Upper(above),
-    upperExact: theorem2UpperExact({ ...above, gamma }),
-    vacuous: isVacuous(lower),
   };
 }

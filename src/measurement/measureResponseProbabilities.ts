@@ -2,8 +2,9 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import { singletonRate } from '../theory/goodTuring.js';
+import { theorem2Bounds } from '../theory/theorem2.js';
 import { byFact, isSample } from './byFact.js';
-import { theorem1Bounds, theorem2Bounds } from './bounds.js';
+import { theorem1Bounds } from './bounds.js';
 import { lossDerivative, signedDelta, trainDelta } from './calibration.js';
 import { crossEntropy, leastCrossEntropy } from './crossEntropy.js';
 import { argMaxErrorRate, errorRateExpected, errorRates, memorisedBits, unansweredMasses } from './errorRates.js';
@@ -70,7 +71,8 @@ export function summarisePrompts(
     byCount: errorsByCount(family, counts, measured),
     onlyAbstained: errorsOnlyAbstained(family, counts, measured),
     theorem1: theorem1Bounds(family, figures),
-    theorem2: arbitrary && isSample(family) ? theorem2Bounds(family.responseCount, figures, gamma) : null,
+    // Its lower bounds come through Theorem 1, and so are on errorRate + invalidMass.
+    theorem2: arbitrary && isSample(family) ? theorem2Bounds({ ...figures, minErrors: family.responseCount - 1, maxErrors: family.responseCount - 1, gamma }) : null,
     calibratedError: arbitrary ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
     // What it takes the model, or every p̂ of a prompt at once, to tell: measureFamily adds it.
     leastIivError: null,

@@ -1,6 +1,6 @@
 /** Log-probability of one response after each prompt: for response sets too large to enumerate. */
 import type { LanguageModel } from '../models/languageModel.js';
-import { concatenated, CONTEXTS_PER_CALL, requireSize } from './contexts.js';
+import { concatenated, CONTEXTS_PER_CALL, requireSize } from '../models/contexts.js';
 
 /**
  * `ln p̂(paths[i] | prompts[i])`, by the model's own quicker way where it has one, else from one context a token.

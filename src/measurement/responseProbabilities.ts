@@ -2,7 +2,7 @@
 import { responseLogProbabilities, type AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { distinctPrompts } from './distinctPrompts.js';
-import { edgeLogProbabilities } from './edgeLogProbabilities.js';
+import { edgeLogProbabilities } from '../models/edgeLogProbabilities.js';
 
 /** Edges held at once (8 MB): many prompts, so that a model can fill its own batches. */
 const EDGES_PER_BATCH = 2 ** 20;

@@ -6,7 +6,7 @@ import type { LanguageModel } from '../models/languageModel.js';
 import { aliasSampler } from '../random/aliasSampler.js';
 import type { Stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
-import { concatenated, CONTEXTS_PER_CALL, requireSize } from './contexts.js';
+import { concatenated, CONTEXTS_PER_CALL, requireSize } from '../models/contexts.js';
 
 export interface SampledResponse {
   readonly prompt: number;

@@ -3,7 +3,7 @@ import { stream } from '../random/stream.js';
 import { binomialInterval } from '../theory/binomialInterval.js';
 import { percentileInterval, resampler, type Interval, type Pattern } from './bootstrap.js';
 import { OUTCOMES } from './grader.js';
-import { penalisedScore, type Tally } from './tally.js';
+import { f1Of, penalisedScore, total, type Tally } from './tally.js';
 
 export interface BootstrapOptions {
   readonly resamples: number;
@@ -37,9 +37,9 @@ export function replicate(blocks: readonly (readonly Pattern[])[], models: numbe
     for (let m = 0; m < models; m++) {
       const [right, error, abstention] = counts.subarray(m * OUTCOMES.length, (m + 1) * OUTCOMES.length);
       const tally: Tally = { right, error, abstention };
-      if (right + error + abstention === 0) continue;
+      if (total(tally) === 0) continue;
       for (const [at, lambda] of penalties.entries()) scores[m][at][b] = penalisedScore(tally, lambda);
-      f1[m][b] = (2 * right) / (2 * right + 2 * error + abstention);
+      f1[m][b] = f1Of(tally);
     }
   }
   return { scores, f1 };

@@ -31,9 +31,12 @@ export function ratesOf(tally: Tally): Rates {
     errorRate: tally.error / all,
     abstentionRate: tally.abstention / all,
     accuracyAttempted: attempted === 0 ? null : tally.right / attempted,
-    f1: (2 * tally.right) / (all + attempted),
+    f1: f1Of(tally),
   };
 }
+
+/** F1 as SimpleQA defines it (see `Rates`). @param tally of a positive sum */
+export const f1Of = ({ right, error, abstention }: Tally): number => (2 * right) / (2 * right + 2 * error + abstention);
 
 /** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing. */
 export function penalisedScore({ right, error, abstention }: Tally, lambda: number): number {

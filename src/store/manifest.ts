@@ -3,9 +3,8 @@
  * Its text is the only one for its content, and it holds a checksum of itself: a changed manifest is told from a changed file.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, createReadStream, openSync, readFileSync, readSync, statSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { rm, stat } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomicFile.js';
 import { fromJson, toJson } from './json.js';
@@ -36,14 +35,11 @@ export interface Finding {
 /** Files up to this size are always hashed by `quickFinding`. */
 export const QUICK_BYTES = 2 ** 22;
 
-/** Larger ones are read in pieces of this size. */
-const PIECE = 2 ** 20;
-
 /** Writes the checksums of the named files of a folder; by default, of all that are in it. */
 export async function writeManifest(dir: string, files?: readonly string[]): Promise<void> {
   const names = files ?? (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE);
   const seals: [string, Seal][] = [];
-  for (const name of [...names].sort()) seals.push([name, { bytes: (await stat(join(dir, name))).size, sha256: await sha256Of(join(dir, name)) }]);
+  for (const name of [...names].sort()) seals.push([name, { bytes: statSync(join(dir, name)).size, sha256: sha256Of(join(dir, name)) }]);
   await writeFileAtomically(join(dir, MANIFEST_FILE), manifestText(Object.fromEntries(seals)));
 }
 
@@ -64,7 +60,7 @@ export async function verifyManifest(dir: string): Promise<{ readonly manifest: 
   const findings: Finding[] = [];
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = sizeFinding(path, file, seal) ?? ((await sha256Of(path)) === seal.sha256 ? undefined : altered(file));
+    const found = sizeFinding(path, file, seal) ?? contentFinding(path, file, seal);
     if (found) findings.push(found);
   }
   return { manifest: read.manifest, findings };
@@ -80,7 +76,7 @@ export function quickFinding(dir: string, needed: readonly string[] = []): Findi
   if ('fault' in read) return read;
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = seal.bytes <= QUICK_BYTES ? contentFinding(path, file, seal) : (sizeFinding(path, file, seal) ?? (needed.includes(file) && sha256InPieces(path) !== seal.sha256 ? altered(file) : undefined));
+    const found = sizeFinding(path, file, seal) ?? (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentFinding(path, file, seal) : undefined);
     if (found) return found;
   }
   return undefined;
@@ -118,40 +114,31 @@ function isManifest(files: unknown): files is Manifest {
 function sizeFinding(path: string, file: string, { bytes }: Seal): Finding | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
-  return wrongSize(file, found.size, bytes);
+  if (found.size === bytes) return undefined;
+  return { file, fault: found.size < bytes ? 'truncated' : 'altered', detail: `${found.size} bytes, ${bytes} when it was written` };
 }
 
-function contentFinding(path: string, file: string, { bytes, sha256 }: Seal): Finding | undefined {
-  let content: Buffer;
+function contentFinding(path: string, file: string, { sha256 }: Seal): Finding | undefined {
   try {
-    content = readFileSync(path);
+    return sha256Of(path) === sha256 ? undefined : altered(file);
   } catch (error) {
     return { file, fault: 'missing', detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message };
   }
-  return wrongSize(file, content.length, bytes) ?? (createHash('sha256').update(content).digest('hex') === sha256 ? undefined : altered(file));
-}
-
-function wrongSize(file: string, found: number, expected: number): Finding | undefined {
-  if (found === expected) return undefined;
-  return { file, fault: found < expected ? 'truncated' : 'altered', detail: `${found} bytes, ${expected} when it was written` };
 }
 
 function altered(file: string): Finding {
   return { file, fault: 'altered', detail: 'the right size, but another content than was written' };
 }
 
-function sha256InPieces(path: string): string {
-  const [hash, piece, file] = [createHash('sha256'), Buffer.alloc(PIECE), openSync(path, 'r')];
+/** Files are read in pieces of this size, one at a time. */
+const PIECE = Buffer.allocUnsafe(2 ** 20);
+
+function sha256Of(path: string): string {
+  const [hash, file] = [createHash('sha256'), openSync(path, 'r')];
   try {
-    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) hash.update(piece.subarray(0, read));
+    for (let read = readSync(file, PIECE); read > 0; read = readSync(file, PIECE)) hash.update(PIECE.subarray(0, read));
   } finally {
     closeSync(file);
   }
-  return hash.digest('hex');
-}
-
-async function sha256Of(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
 }

@@ -1,5 +1,5 @@
 /** What a study is: a computation of its own, whose numbers do not come from asking a model the prompts of a world. */
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Lexicon } from '../corpus/lexicon.js';
 import type { StudyWords } from '../report/studyBlocks.js';
 
@@ -23,3 +23,6 @@ export interface StudyKind<Kind extends string = string, Options extends z.ZodOb
   /** Equal options and seed give equal figures, whatever the machine. */
   run(options: z.infer<Options>, context: StudyContext): Figures | Promise<Figures>;
 }
+
+/** An option that counts something. */
+export const count = (least: number, most: number) => z.int().min(least).max(most);

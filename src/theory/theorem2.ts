@@ -81,6 +81,30 @@ export function theorem2UpperExact(input: UpperInput & { readonly gamma: number 
   return upperWith(input, 5 * Math.sqrt(Math.log(5 / input.gamma) / input.examples));
 }
 
+export interface Theorem2Bounds {
+  /** The paper's roundings at γ = 0.01, whatever γ is. */
+  readonly lower: number;
+  readonly upper: number;
+  readonly lowerExact: number;
+  readonly lowerTight: number;
+  readonly upperExact: number;
+  /** Whether `lower` says nothing. */
+  readonly vacuous: boolean;
+}
+
+/** All forms of both bounds. */
+export function theorem2Bounds(input: LowerInput & UpperInput & { readonly gamma: number }): Theorem2Bounds {
+  const lower = theorem2Lower(input);
+  return {
+    lower,
+    lowerExact: theorem2LowerExact(input),
+    lowerTight: theorem2LowerTight(input),
+    upper: theorem2Upper(input),
+    upperExact: theorem2UpperExact(input),
+    vacuous: isVacuous(lower),
+  };
+}
+
 /** A lower bound on a rate that is not above 0 says nothing. */
 export function isVacuous(lower: number): boolean {
   return lower <= 0;

@@ -1,5 +1,7 @@
 /** Answers drawn from p̂, strings that are no response among them, from one look at the answer tree a prompt. */
 import { responseLogProbabilities, responsePath, type AnswerTree } from '../corpus/answerTree.js';
+import { concatenated } from '../models/contexts.js';
+import { edgeLogProbabilities } from '../models/edgeLogProbabilities.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import type { Stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
@@ -18,7 +20,7 @@ export interface DrawnAnswer {
  */
 export const drawAnswers = async (model: LanguageModel, tree: AnswerTree, prompts: readonly Int32Array[], samples: number, stream: Stream): Promise<readonly (readonly DrawnAnswer[])[]> => {
   const edges = tree.edgeToken.length;
-  const logs = await model.answerTreeLogProbabilities!(prompts, tree);
+  const logs = await edgeLogProbabilities(model, prompts, tree);
   const places = prompts.map((_, i) => {
     const draw = placeSampler(tree, logs.subarray(i * edges, (i + 1) * edges));
     return Array.from({ length: samples }, () => draw(stream));
@@ -88,11 +90,4 @@ const strayToken = ({ edgePrefix, edgeToken }: AnswerTree, node: number, logs: F
     place -= weights[token];
   }
   return last;
-};
-
-const concatenated = (a: ArrayLike<number>, b: ArrayLike<number>): Int32Array => {
-  const joined = new Int32Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
 };

@@ -4,13 +4,13 @@ import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { neuralScorer } from '../models/neuralScorer.js';
-import { parameterCount, withoutDropout, type Network } from '../models/network.js';
+import { withoutDropout, type Network } from '../models/network.js';
 import { stream } from '../random/stream.js';
 import type { Outcome } from '../scoring/grader.js';
 import { gradedAnswers, promptSampler, type Asked } from './gradedAnswers.js';
 import { policyBatch, policyBatchShape } from './policyBatch.js';
-import { learningRateAt, measuredSteps, type ScheduleOptions } from './schedule.js';
-import { DivergenceError } from './train.js';
+import { optimiser, withoutMoments } from './optimiser.js';
+import { measuredSteps, type ScheduleOptions } from './schedule.js';
 import { batches, trainingSet } from './trainingSet.js';
 import { trainingStep, type OptimiserOptions } from './trainingStep.js';
 
@@ -54,24 +54,14 @@ export const trainUnderGrader = async ({ corpus, world, network, engine, theta, 
     const [prompts, answers] = [stream(seed, 'posttraining/prompts'), stream(seed, 'posttraining/answers')];
     const draw = promptSampler(world);
     const replayed = batches(set, options.replay, stream(seed, 'posttraining/replay'));
-    const size = parameterCount(network);
-    let state: Readonly<Record<'theta' | 'm' | 'v', Float32Array>> = { theta, m: new Float32Array(size), v: new Float32Array(size) };
+    const under = optimiser(step, scorer, options, withoutMoments(theta));
     const measured = new Set(measuredSteps(options.steps, curvePoints));
     for (let now = 1; now <= options.steps; now++) {
       const asked = Array.from({ length: options.prompts }, () => draw(prompts));
-      const graded = await gradedAnswers(scorer.modelAt(state.theta), world, asked, options.samples, grade, answers);
-      const learningRate = learningRateAt(now, options);
-      const { theta, m, v, loss } = await step.run({
-        ...state,
-        ...policyBatch(shape, graded, replayed.next().value, options.replayWeight),
-        learningRate: Float32Array.of(learningRate),
-        correction1: Float32Array.of(1 - options.beta1 ** now),
-        correction2: Float32Array.of(1 - options.beta2 ** now),
-      });
-      if (!Number.isFinite(loss[0])) throw new DivergenceError(now, learningRate);
-      state = { theta, m, v };
+      const graded = await under.ask(now - 1, (model) => gradedAnswers(model, world, asked, options.samples, grade, answers));
+      await under.step(now, { ...policyBatch(shape, graded, replayed.next().value, options.replayWeight) });
       onStep?.(now);
-      if (measured.has(now)) await onMeasure(now, scorer.modelAt(state.theta));
+      if (measured.has(now)) await under.ask(now, (model) => onMeasure(now, model));
     }
   } finally {
     await step.dispose();

@@ -4,13 +4,13 @@ import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { neuralScorer } from '../models/neuralScorer.js';
-import { NonFiniteLogits } from '../models/neuralScoring/scoringProgram.js';
-import { initialParameters, parameterCount, type Network } from '../models/network.js';
+import { initialParameters, type Network } from '../models/network.js';
 import type { TrainingState } from '../models/saved/savedModel.js';
 import { normal } from '../random/normal.js';
 import { stream } from '../random/stream.js';
 import { dropoutMasks } from './dropoutMasks.js';
-import { learningRateAt, measuredSteps, type ScheduleOptions } from './schedule.js';
+import { optimiser, withoutMoments } from './optimiser.js';
+import { measuredSteps, type ScheduleOptions } from './schedule.js';
 import { batches, trainingSet } from './trainingSet.js';
 import { trainingStep, type OptimiserOptions } from './trainingStep.js';
 
@@ -36,14 +36,6 @@ export interface TrainingRun {
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
 
-/** The loss, or parameters, became NaN or infinite: the run cannot be used. */
-export class DivergenceError extends Error {
-  constructor(step: number, learningRate: number, what = 'the loss is') {
-    super(`${what} not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or training.weightDecay, or raise training.warmupSteps`);
-    this.name = 'DivergenceError';
-  }
-}
-
 /** Longest sentence of a world that may have to be read, start token included. */
 export const longestSentence = (world: World): number =>
   Math.max(
@@ -65,47 +57,33 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
   const step = await engine.prepare(trainingStep(network, shape, options));
   const scorer = neuralScorer(network, engine);
   try {
-    const initialisation = stream(seed, 'initialisation');
-    const size = parameterCount(network);
-    let state: TrainingState = from?.state ?? {
-      theta: initialParameters(network, () => normal(initialisation)),
-      m: new Float32Array(size),
-      v: new Float32Array(size),
-    };
+    const under = optimiser(step, scorer, options, from?.state ?? startOf(network, seed));
     const measured = new Set(measuredSteps(options.steps, curvePoints));
     const before = from?.step ?? 0;
-    if (measured.has(before)) await onMeasure(before, null, scorer.modelAt(state.theta));
+    if (measured.has(before)) await under.ask(before, (model) => onMeasure(before, null, model));
     const source = batches(set, options.batchSize, stream(seed, 'batches'), before);
     let losses = 0;
     let stepsSinceMeasured = 0;
     for (let now = before + 1; now <= options.steps; now++) {
-      const learningRate = learningRateAt(now, options);
-      const { theta, m, v, loss } = await step.run({
-        ...state,
-        ...source.next().value,
-        ...dropoutMasks(network, options.batchSize, set.slots, seed, now),
-        learningRate: Float32Array.of(learningRate),
-        correction1: Float32Array.of(1 - options.beta1 ** now),
-        correction2: Float32Array.of(1 - options.beta2 ** now),
-      });
-      if (!Number.isFinite(loss[0])) throw new DivergenceError(now, learningRate);
-      state = { theta, m, v };
-      losses += loss[0];
+      const loss = await under.step(now, { ...source.next().value, ...dropoutMasks(network, options.batchSize, set.slots, seed, now) });
+      losses += loss;
       stepsSinceMeasured++;
-      onStep?.(now, loss[0]);
+      onStep?.(now, loss);
       if (measured.has(now)) {
-        // The loss of a step is that of the parameters before it.
-        if (!state.theta.every(Number.isFinite)) throw new DivergenceError(now, learningRate, 'the parameters are');
-        await onMeasure(now, losses / stepsSinceMeasured, scorer.modelAt(state.theta)).catch((error: unknown) => {
-          throw error instanceof NonFiniteLogits ? new DivergenceError(now, learningRate, 'the logits are') : error;
-        });
+        await under.ask(now, (model) => onMeasure(now, losses / stepsSinceMeasured, model));
         losses = 0;
         stepsSinceMeasured = 0;
       }
     }
-    return state;
+    return under.state();
   } finally {
     await step.dispose();
     await scorer.dispose();
   }
+};
+
+/** Parameters drawn anew, and moments of 0. */
+const startOf = (network: Network, seed: number): TrainingState => {
+  const initialisation = stream(seed, 'initialisation');
+  return withoutMoments(initialParameters(network, () => normal(initialisation)));
 };

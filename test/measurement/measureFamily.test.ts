@@ -1,7 +1,7 @@
 /** The path from a language model to the figures, and what is refused on it. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { edgeLogProbabilities } from '../../src/measurement/edgeLogProbabilities.js';
+import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { measureResponseProbabilities } from '../../src/measurement/measureResponseProbabilities.js';
 import { responseProbabilities } from '../../src/measurement/responseProbabilities.js';

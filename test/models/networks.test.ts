@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { responsePath } from '../../src/corpus/answerTree.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { edgeLogProbabilities } from '../../src/measurement/edgeLogProbabilities.js';
+import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
 import { pathLogProbabilities } from '../../src/measurement/pathLogProbabilities.js';

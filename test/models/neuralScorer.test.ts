@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../src/engine/engine.js';
-import { edgeLogProbabilities } from '../../src/measurement/edgeLogProbabilities.js';
+import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
 import { neuralScorer } from '../../src/models/neuralScorer.js';
 import { initialParameters, parameterCount } from '../../src/models/network.js';
 import { transformer } from '../../src/models/transformer.js';

@@ -4,14 +4,17 @@ import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { responsePath } from '../../src/corpus/answerTree.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
+import { gru } from '../../src/models/gru.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
+import { parameterCount } from '../../src/models/network.js';
 import { stream } from '../../src/random/stream.js';
 import { accuracy, confidenceTarget, partialCredit, penalty, type Grader } from '../../src/scoring/grader.js';
 import { drawAnswers } from '../../src/training/drawAnswers.js';
 import { gradedAnswers, promptSampler, reward } from '../../src/training/gradedAnswers.js';
 import { splitForGrading } from '../../src/training/gradedPrompts.js';
 import { trainUnderGrader, type PosttrainingOptions } from '../../src/training/policyGradient.js';
-import { train } from '../../src/training/train.js';
+import { DivergenceError } from '../../src/training/optimiser.js';
+import { longestSentence, train } from '../../src/training/train.js';
 import { facts, worldOf } from '../corpus/worlds.js';
 import { rowOf, smallTokens, smallWorld, tableModel } from '../measurement/smallWorld.js';
 import { smallNetwork, smallOptions } from './smallTraining.js';
@@ -22,7 +25,7 @@ const treeModel = (rows: readonly Float64Array[]) => {
   const { edgeLogProbabilities } = edges;
   return { family, model: { ...model, answerTreeLogProbabilities: (prompts, tree) => edgeLogProbabilities(model, prompts, tree) } as LanguageModel };
 };
-const edges = await import('../../src/measurement/edgeLogProbabilities.js');
+const edges = await import('../../src/models/edgeLogProbabilities.js');
 
 describe('answers that are drawn', () => {
   test('come as often as p̂ says, strings that are no response included', async () => {
@@ -133,6 +136,19 @@ describe('policy gradient', () => {
     expect(careful.abstentionRate).toBeGreaterThan(0.9);
     expect(guesser.accuracy).toBeGreaterThan(careful.accuracy + 0.2);
   }, 60_000);
+
+  test('so does a network that reads sequences, whose answer trees are read context by context', async () => {
+    const network = gru.network(gru.options.parse({ width: 16 }), corpus.world.vocabulary.words.length, longestSentence(corpus.world));
+    expect((await after(accuracy, 7, network)).abstentionRate).toBeLessThan(0.05);
+  }, 60_000);
+
+  test('one that diverges says so, and at which step', async () => {
+    const diverging = trainUnderGrader({
+      corpus, world: corpus.world, network: plain, engine, theta: new Float32Array(parameterCount(plain)).fill(1e30), options, seed: 7, curvePoints: 0,
+      grade: (_, outcome) => reward(accuracy, outcome), onMeasure: async () => {},
+    });
+    await expect(diverging).rejects.toThrow(DivergenceError);
+  });
 
   test('a base model that was trained with dropout is graded whole', async () => {
     const guesser = await after(accuracy, 7, smallNetwork({ dropout: 0.1 }, corpus));

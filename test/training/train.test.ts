@@ -5,7 +5,8 @@ import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
-import { DivergenceError, type TrainingRun } from '../../src/training/train.js';
+import { DivergenceError } from '../../src/training/optimiser.js';
+import type { TrainingRun } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
 
 // tfjs-node is optional: it is compared wherever it was built (docs/tfjs-node.md).

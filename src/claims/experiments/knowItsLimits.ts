@@ -10,12 +10,18 @@ const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 const GRADED = 30;
 const SMALL = 0.02;
 
-const regrets = (runs: readonly KnowledgeRun[]): readonly number[] => runs.map(({ regret }) => regret.get(GRADED) ?? NaN).filter(Number.isFinite);
+/** Regret after as many graded answers; NaN where it was not measured. */
+const learntRegret = ({ regret }: KnowledgeRun): number => regret.get(GRADED) ?? NaN;
+
+const regrets = (runs: readonly KnowledgeRun[]): readonly number[] => runs.map(learntRegret).filter(Number.isFinite);
+
+const knowingNothing = (runs: readonly KnowledgeRun[]): readonly KnowledgeRun[] => runs.filter(({ share }) => share <= 0.01);
+const knowingEverything = (runs: readonly KnowledgeRun[]): readonly KnowledgeRun[] => runs.filter(({ share }) => share >= 0.99);
 
 /** Of each seed, the largest regret among the models that know a part. */
 const worstPart = (runs: readonly KnowledgeRun[]): ReadonlyMap<number, number> => {
   const worst = new Map<number, number>();
-  for (const run of runs.filter(({ share }) => share > 0.01 && share < 0.99)) worst.set(run.seed, Math.max(worst.get(run.seed) ?? 0, run.regret.get(GRADED) ?? NaN));
+  for (const run of runs.filter(({ share }) => share > 0.01 && share < 0.99)) worst.set(run.seed, Math.max(worst.get(run.seed) ?? 0, learntRegret(run)));
   return worst;
 };
 
@@ -38,9 +44,9 @@ const easier: Claim = {
   check: (tables) => {
     const larger = modelsOf(knowledgeRuns(tables)).at(-1);
     if (larger === undefined) return unmeasured('regret', 'no network was trained');
-    const [nothing, everything] = [larger.filter(({ share }) => share <= 0.01), larger.filter(({ share }) => share >= 0.99)];
+    const [nothing, everything] = [knowingNothing(larger), knowingEverything(larger)];
     const worst = worstPart(larger);
-    const rise = nothing.map((run) => (worst.get(run.seed) ?? NaN) - (run.regret.get(GRADED) ?? NaN)).filter(Number.isFinite);
+    const rise = nothing.map((run) => (worst.get(run.seed) ?? NaN) - learntRegret(run)).filter(Number.isFinite);
     return gated(knowsWhatItWasShown(larger), learnMore, all([
       meanWithin('largest regret of those that know a part, less that of the one that knows nothing', rise, atLeast(0.01)),
       meanWithin('regret of the one that knows nothing', regrets(nothing), atMost(SMALL)),
@@ -63,7 +69,7 @@ const without: Claim = {
   check: (tables) => {
     const larger = modelsOf(knowledgeRuns(tables)).at(-1);
     if (larger === undefined) return unmeasured('error above a confidence of ½', 'no network was trained');
-    const [nothing, everything] = [larger.filter(({ share }) => share <= 0.01), larger.filter(({ share }) => share >= 0.99)];
+    const [nothing, everything] = [knowingNothing(larger), knowingEverything(larger)];
     const ruled = (runs: readonly KnowledgeRun[]): readonly number[] => runs.map(({ errorAboveHalf }) => errorAboveHalf).filter(Number.isFinite);
     return gated(knowsWhatItWasShown(larger), learnMore, all([
       meanWithin('error of the one that knows nothing, answering above ½', ruled(nothing), atLeast(0.1)),
@@ -87,12 +93,12 @@ const size: Claim = {
   check: (tables) => {
     const models = modelsOf(knowledgeRuns(tables));
     const parts = models.flatMap((runs): Finding[] => {
-      const nothing = runs.filter(({ share }) => share <= 0.01);
-      const half = new Map(runs.filter(({ share }) => Math.abs(share - 0.5) < 0.01).map((run) => [run.seed, run.regret.get(GRADED) ?? NaN]));
+      const nothing = knowingNothing(runs);
+      const half = new Map(runs.filter(({ share }) => Math.abs(share - 0.5) < 0.01).map((run) => [run.seed, learntRegret(run)]));
       const width = `width ${runs[0].width}`;
       return [
         meanWithin(`regret of the one that knows nothing, ${width}`, regrets(nothing), atMost(SMALL)),
-        meanWithin(`regret where a half is shown less that, ${width}`, nothing.map((run) => (half.get(run.seed) ?? NaN) - (run.regret.get(GRADED) ?? NaN)).filter(Number.isFinite), atLeast(0.01)),
+        meanWithin(`regret where a half is shown less that, ${width}`, nothing.map((run) => (half.get(run.seed) ?? NaN) - learntRegret(run)).filter(Number.isFinite), atLeast(0.01)),
       ];
     });
     const [first, ...others] = parts;

@@ -5,12 +5,11 @@ import { uniform } from '../../random/uniform.js';
 import { expectedScore, accuracy, penalty as penaltyGrader } from '../../scoring/grader.js';
 import { honestBenchmarksNeeded, mixedThreshold } from '../../theory/guessing.js';
 import { kendallTau } from '../../theory/kendall.js';
-import type { StudyKind } from '../study.js';
+import { count, type StudyKind } from '../study.js';
 import { examsOf, marker } from './exam.js';
 import { bestPolicy, mitigationGain, outcomesOf, type Guess, type Leaderboard, type Mitigation } from './policy.js';
 import { select } from './selection.js';
 
-const count = (least: number, most: number) => z.int().min(least).max(most);
 const share = z.number().min(0).max(1);
 
 const options = z.strictObject({

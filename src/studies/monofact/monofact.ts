@@ -3,12 +3,11 @@ import { z } from 'zod';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { stream } from '../../random/stream.js';
 import { missingMassEstimate, promptsSeen } from '../../theory/goodTuring.js';
-import type { StudyKind } from '../study.js';
+import { count, type StudyKind } from '../study.js';
 import { fitBigram, generator, plusOne, probabilityOf, type Bigram } from './bigram.js';
 import { levelSetMiscalibration, miscalibrationAsCoded, totalVariation } from './miscalibration.js';
 import { drawPopulation, drawSample, type Population } from './population.js';
 
-const count = (least: number, most: number) => z.int().min(least).max(most);
 
 /** Rows repeated once, five and ten times more, and the rule of the published code. */
 const UPWEIGHTINGS = ['none', 'x1', 'x5', 'x10', 'code'] as const;

@@ -4,9 +4,8 @@ import { integer } from '../../random/integer.js';
 import { stream, type Stream } from '../../random/stream.js';
 import { accuracy, confidenceTarget, expectedScore, partialCredit, type Grader, type OutcomeShares } from '../../scoring/grader.js';
 import { fewerRightThan, someGuessRight } from '../../theory/guessing.js';
-import type { StudyKind } from '../study.js';
+import { count, type StudyKind } from '../study.js';
 
-const count = (least: number, most: number) => z.int().min(least).max(most);
 
 const options = z.strictObject({
   known: count(0, 1_000_000).default(1000).describe('questions whose answers both know'),

@@ -3,11 +3,10 @@ import { z } from 'zod';
 import { promptWeights } from '../../corpus/frequencies.js';
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { stream } from '../../random/stream.js';
-import type { StudyKind } from '../study.js';
+import { count, type StudyKind } from '../study.js';
 import { figuresOfWorlds } from './figures.js';
 import { sampleWorld, type SampledWorld, type WorldLaw } from './sampledWorld.js';
 
-const count = (least: number, most: number) => z.int().min(least).max(most);
 
 const options = z.strictObject({
   prompts: count(2, 1_000_000).default(2000).describe('number of prompts'),

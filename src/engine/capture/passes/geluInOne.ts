@@ -2,6 +2,7 @@
  * x·σ(x(a x² + b)), as engine/operations.ts writes GELU, becomes ONNX Runtime's FastGelu where nothing else takes what lies
  * between: in programs without gradients, which need σ.
  */
+import { GELU_CUBIC, GELU_SLOPE } from '../../gelu.js';
 import { MICROSOFT, type Graph, type Node, type Value } from '../graph.js';
 import { newNode, replaceNodes, usesOf, type Uses } from './rewrite.js';
 
@@ -34,12 +35,11 @@ const innerNodes = (gated: Node, uses: Uses): readonly [Node, Node, Node, Node, 
   return [argument.inputs[0], ...square.inputs].every(({ name }) => name === x.name) ? [square, scaled, sum, argument, sigmoid] : undefined;
 };
 
-/** 2√(2/π)·0.044715 and 2√(2/π): FastGelu knows no others. */
+/** FastGelu knows no others. */
 const constantsAre = (graph: Graph, [, scaled, sum]: readonly Node[]): boolean => {
-  const slope = 2 * Math.sqrt(2 / Math.PI);
   const isConstant = (name: string, value: number): boolean => {
     const data = graph.constants.find((constant) => constant.name === name)?.data;
     return data?.length === 1 && Math.abs(Number(data[0]) - value) < 1e-6;
   };
-  return isConstant(scaled.inputs[1].name, slope * 0.044715) && isConstant(sum.inputs[1].name, slope);
+  return isConstant(scaled.inputs[1].name, GELU_SLOPE * GELU_CUBIC) && isConstant(sum.inputs[1].name, GELU_SLOPE);
 };

@@ -1,6 +1,6 @@
 /** Log-probability of every edge of an answer tree after every prompt. */
 import type { AnswerTree } from '../corpus/answerTree.js';
-import type { LanguageModel } from '../models/languageModel.js';
+import type { LanguageModel } from './languageModel.js';
 import { concatenated, CONTEXTS_PER_CALL, requireSize } from './contexts.js';
 
 /**

@@ -1,10 +1,10 @@
 /** What the ways of asking a model share. */
-import type { LanguageModel } from '../models/languageModel.js';
+import type { LanguageModel } from './languageModel.js';
 
 /** Contexts asked of a model at once: bounds the memory of its [contexts × vocabularySize] answer. */
 export const CONTEXTS_PER_CALL = 2048;
 
-export function concatenated(prompt: Int32Array, prefix: ArrayLike<number>): Int32Array {
+export function concatenated(prompt: ArrayLike<number>, prefix: ArrayLike<number>): Int32Array {
   const context = new Int32Array(prompt.length + prefix.length);
   context.set(prompt);
   context.set(prefix, prompt.length);
