@@ -4,12 +4,14 @@ import { UserError } from '../config/userError.js';
 import { DEFAULT_ABSTENTIONS } from '../estimate/texts.js';
 import { checkListName } from '../estimate/promptLists.js';
 import { PAPER_CONFIDENCE } from '../theory/simpleGoodTuring.js';
-import { estimatePlot } from '../report/estimatePlot.js';
+import { estimateFigure, estimatePage } from '../report/estimatePlot.js';
 import { estimateScreen } from '../report/estimateScreen.js';
+import { plotFile } from '../report/plot.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, POSITIVE, numberOption } from './numberOptions.js';
+import { plotFormat } from './plotOption.js';
 import { stageDisplay } from './stageDisplay.js';
 import { unmarked } from './standardInput.js';
 import { terminalColours } from './terminal.js';
@@ -58,7 +60,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'of the choice of held-out rows'), default: '1' })
       .option('singletons', text('write prompts answered exactly once to this .csv, .jsonl or .parquet'))
       .option('conflicts', text('write prompts with different answers to this .csv, .jsonl or .parquet'))
-      .option('plot', text('draw the floor against the amount of data into this .svg or .html'))
+      .option('plot', text('draw the floor against the amount of data into this .svg, .png or .html'))
       .option('memory', text('memory before the disk is used, such as 8GB'))
       .option('threads', numberOption('threads', INTEGER_FROM(1), 'default: all cores'))
       .option('json', { type: 'boolean', default: false, describe: 'print JSON alone' })
@@ -73,6 +75,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   handler: async (options) => {
     const { files = [], frequencyCounts, plot, json, singletons, conflicts, memory, threads, abstention } = options;
     checkArguments(options);
+    const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
     const folders = new Set<string>();
@@ -95,7 +98,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         database: { memory, threads, onFolder: (folder) => void folders.add(folder) },
       });
       display.stop();
-      if (plot !== undefined) await writeFileAtomically(plot, await estimatePlot(estimate, plot.toLowerCase().endsWith('.html')));
+      if (plot !== undefined && format !== null) await writeFileAtomically(plot, await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)));
       const all = [...written, ...(plot === undefined ? [] : [plot])];
       if (json) process.stdout.write(`${JSON.stringify(estimate)}\n`);
       else process.stdout.write(`${estimateScreen(estimate, { read, bold: terminalColours(process.stdout) })}${all.map((file) => `wrote ${file}\n`).join('')}`);
@@ -105,7 +108,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   },
 };
 
-function checkArguments({ files = [], frequencyCounts, plot, singletons, conflicts, holdout, rows, prompt, response, count, memory }: EstimateArguments): void {
+function checkArguments({ files = [], frequencyCounts, singletons, conflicts, holdout, rows, prompt, response, count, memory }: EstimateArguments): void {
   const usage = (summary: string, hint: string): UserError => new UserError({ code: 'usage', summary, hint });
   if (frequencyCounts === undefined && files.length === 0) throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for standard input');
   if (frequencyCounts !== undefined) {
@@ -113,7 +116,6 @@ function checkArguments({ files = [], frequencyCounts, plot, singletons, conflic
     const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count }).find(([, value]) => value !== undefined);
     if (given !== undefined) throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… in place of --frequency-counts');
   } else if (rows !== undefined) throw usage('--rows goes with --frequency-counts alone', 'leave it out: rows are counted');
-  if (plot !== undefined && !/\.(svg|html)$/i.test(plot)) throw new UserError({ code: 'unknown-format', summary: 'the file name does not say a format', where: '--plot', found: plot, allowed: 'a name that ends in .svg or .html' });
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
   if (memory !== undefined && !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory)) throw new UserError({ code: 'out-of-range', summary: 'no amount of memory', where: '--memory', found: memory, allowed: 'a number and a unit, such as 8GB' });

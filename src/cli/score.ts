@@ -1,9 +1,10 @@
-import { stat } from 'node:fs/promises';
-import { dirname, extname, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { UserError } from '../config/userError.js';
-import { scorePage, scorePicture } from '../report/scorePage.js';
+import { plotFile } from '../report/plot.js';
+import { scoreFigures } from '../report/scoreFigures.js';
+import { scorePage } from '../report/scorePage.js';
 import { scoreText } from '../report/scoreText.js';
 import { inWords } from '../scoring/read/badRows.js';
 import { FORMATS, type ColumnNames, type Format } from '../scoring/read/layout.js';
@@ -13,6 +14,7 @@ import { scoreReport } from '../scoring/scoreReport.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
+import { plotFormat } from './plotOption.js';
 import { listOf, numberIn, oneText, targetsOf } from './scoreValues.js';
 import { unmarked } from './standardInput.js';
 import { helpWidth, terminalColours } from './terminal.js';
@@ -55,7 +57,7 @@ const builder = (yargs: Argv): Argv<ScoreArguments> =>
     .positional('files', { type: 'string', array: true, describe: 'CSV, TSV, JSON, JSON Lines, Parquet, Arrow, logs of Inspect AI; - for stdin' })
     .option('example', { type: 'boolean', default: false, describe: "score the article's SimpleQA table, which comes with the program" })
     .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
-    .option('plot', { type: 'string', requiresArg: true, coerce: oneText('plot'), describe: 'write figures to FILE.svg or a page to FILE.html' })
+    .option('plot', { type: 'string', requiresArg: true, coerce: oneText('plot'), describe: 'write figures to FILE.svg or FILE.png, a page to FILE.html' })
     .option('targets', { type: 'string', requiresArg: true, group: SCORING, default: '0,0.5,0.75,0.9', coerce: targetsOf, describe: 'confidence targets t, with commas: an error costs t/(1 − t)' })
     .option('bins', { type: 'string', requiresArg: true, group: SCORING, default: '10', coerce: numberIn('bins', 1, 10_000, true), describe: 'bins of confidences' })
     .option('resamples', { type: 'string', requiresArg: true, group: SCORING, default: '1000', coerce: numberIn('resamples', 1, 1_000_000, true), describe: 'bootstrap samples of the questions' })
@@ -97,14 +99,14 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       return;
     }
     if (files.filter((file) => file === '-').length > 1) throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
-    const plot = args.plot === undefined ? null : await plotOf(args.plot);
+    const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
     const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
       // Whoever writes to it may go on: after an error nobody listens.
       if (files.includes('-')) process.stdin.destroy();
     });
     const { targets, bins, resamples, confidence: level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
-    if (plot !== null) await writeFileAtomically(plot.file, await (plot.page ? scorePage(report, files.map(named).join(', ')) : scorePicture(report)));
+    if (plot !== null) await writeFileAtomically(plot.file, await plotFile(scoreFigures(report), plot.format, () => scorePage(report, files.map(named).join(', '))));
     if (args.json) process.stdout.write(`${JSON.stringify({ ...report, files: read.files.map(({ file, ...each }) => ({ file: named(file), ...each })), skipped: read.skipped })}\n`);
     else process.stdout.write(`${[...filesInWords(read), '', scoreText(report, { bold: terminalColours(process.stdout) })].join('\n')}${skippedInWords(read)}${plot === null ? '' : `\nwrote ${plot.file}\n`}`);
   },
@@ -132,15 +134,6 @@ const readOptions = (args: ScoreArguments): Parameters<typeof readGraded>[2] => 
     n: args.questions,
     skipBadRows: args.skipBadRows,
   };
-};
-
-/** Checked before any work is done for it. */
-const plotOf = async (file: string): Promise<{ readonly file: string; readonly page: boolean }> => {
-  const extension = extname(file).toLowerCase();
-  if (extension !== '.svg' && extension !== '.html') throw new UserError({ code: 'usage', summary: 'no picture of this kind', where: '--plot', found: JSON.stringify(file), allowed: 'FILE.svg or FILE.html' });
-  const folder = await stat(dirname(file)).catch(() => null);
-  if (folder === null || !folder.isDirectory()) throw new UserError({ code: 'not-writable', summary: 'no folder for the picture', where: '--plot', found: JSON.stringify(dirname(file)) });
-  return { file, page: extension === '.html' };
 };
 
 const named = (file: string): string => (file === '-' ? 'stdin' : file === EXAMPLE ? relative('.', file) : file);

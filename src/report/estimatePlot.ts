@@ -4,7 +4,7 @@ import { answer } from './estimateScreen.js';
 import type { Figure, Spec } from './figure.js';
 import { figureHtml, pageHtml } from './page.js';
 import { exact, seriesFigure, type Point } from './seriesFigure.js';
-import { escapeHtml, renderSvg } from './svg.js';
+import { escapeHtml } from './escape.js';
 
 const TITLE = 'Error floor against the amount of data';
 
@@ -33,10 +33,10 @@ export function estimateFigure(estimate: FileEstimate): Figure {
   return { id: 'floor', title: TITLE, caption, spec };
 }
 
-/** @returns the text of an HTML page or of an SVG picture */
-export async function estimatePlot(estimate: FileEstimate, html: boolean): Promise<string> {
-  const figure = estimateFigure(estimate);
-  if (html) return pageHtml(TITLE, await figureHtml(figure));
-  if ('missing' in figure) return `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="40" role="img"><text x="12" y="25" font-family="sans-serif" font-size="14">Not drawn: ${escapeHtml(figure.missing)}</text></svg>\n`;
-  return renderSvg(figure.spec, figure.id, `${figure.title}. ${figure.caption[0]}`);
-}
+/** The figure on a page of its own. */
+export const estimatePage = async (estimate: FileEstimate): Promise<string> => pageHtml(TITLE, `<header>
+<p class="kicker">hallucination-rate estimate</p>
+<h1>How often must a model trained on these data err?</h1>
+</header>
+<section class="answer"><p>${escapeHtml(answer(estimate))}</p></section>
+${await figureHtml(estimateFigure(estimate))}`);

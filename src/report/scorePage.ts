@@ -1,21 +1,9 @@
-/** Re-scored answers as a picture or as a page. */
+/** Re-scored answers as a page. */
 import type { ScoreReport } from '../scoring/scoreReport.js';
-import { topLevel, type Spec } from './figure.js';
 import { figureHtml, pageHtml } from './page.js';
 import { scoreFigures } from './scoreFigures.js';
 import { scoreText } from './scoreText.js';
-import { escapeHtml, renderSvg } from './svg.js';
-
-/** All figures in one picture, one below the other. */
-export async function scorePicture(report: ScoreReport): Promise<string> {
-  const figures = scoreFigures(report).flatMap((figure) => ('spec' in figure ? [figure] : []));
-  const parts = figures.map(({ title, spec }): Spec => {
-    const { $schema: _schema, background: _background, padding: _padding, config: _config, ...body } = spec;
-    return figures.length === 1 ? body : { title: { text: title, anchor: 'start', offset: 12 }, ...body };
-  });
-  const spec = topLevel(parts.length === 1 ? parts[0] : { spacing: 30, vconcat: parts, resolve: { scale: { color: 'independent', shape: 'independent', strokeDash: 'independent' }, legend: { color: 'independent', shape: 'independent', strokeDash: 'independent' } } });
-  return renderSvg(spec, 'score', figures.map(({ title }) => title).join('; '));
-}
+import { escapeHtml } from './escape.js';
 
 /** @param source what was scored, in words */
 export async function scorePage(report: ScoreReport, source: string): Promise<string> {

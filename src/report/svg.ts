@@ -1,6 +1,10 @@
 /** Vega-Lite specification → SVG text, without a browser or a canvas. */
 import type { TopLevelSpec } from 'vega-lite';
+import { escapeHtml } from './escape.js';
 import type { Spec } from './figure.js';
+import { hoverSpots, type Scene } from './hoverSpots.js';
+
+export { escapeHtml } from './escape.js';
 
 /**
  * @param id put before the picture's own ids, which would clash between several pictures in one page
@@ -10,19 +14,18 @@ export async function renderSvg(spec: Spec, id: string, label: string): Promise<
   // Loaded when a picture is drawn: half of the command line's starting time otherwise.
   const vega = await import('vega');
   const { compile } = await import('vega-lite');
-  const compiled = compile(spec as unknown as TopLevelSpec).spec;
+  const config = (spec['config'] ?? {}) as Spec;
+  const compiled = compile({ ...spec, config: { ...config, mark: { tooltip: true, ...(config['mark'] as Spec | undefined) } } } as unknown as TopLevelSpec).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   try {
     const svg = await view.toSVG();
-    return scopeIds(svg, id).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
+    const { root } = view.scenegraph() as unknown as { readonly root: Scene };
+    // Into the group that everything stands in, moved by the margins; it ends before the definitions.
+    const whole = svg.replace(/<\/g>((?:<defs>(?:(?!<defs>).)*<\/defs>)?<\/svg>\s*)$/s, (_, end: string) => `${hoverSpots(root)}</g>${end}`);
+    return scopeIds(whole, id).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
   } finally {
     view.finalize();
   }
-}
-
-/** Text as HTML or XML content, or as a value between quotes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`);
 }
 
 /** Vega numbers its ids on through the life of the process: numbered anew, equal specifications give equal pictures. */

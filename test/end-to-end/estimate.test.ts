@@ -27,6 +27,14 @@ describe('estimate', () => {
     expect(readFileSync(plot, 'utf8')).toMatch(/<svg/);
   });
 
+  test('a plot whose format or folder is not there is refused before anything is read', async () => {
+    for (const [plot, pattern] of [['floor.pdf', /FILE\.svg, FILE\.png or FILE\.html/], ['/no/such/floor.png', /no folder/]] as const) {
+      const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--plot', plot);
+      expect([code, stdout]).toEqual([2, '']);
+      expect(stderr).toMatch(pattern);
+    }
+  });
+
   test('JSON alone on stdout, with the keys that are documented', async () => {
     const { stdout } = await hallucinationRate('estimate', csv, '--json');
     const e = JSON.parse(stdout) as Record<string, unknown>;

@@ -128,7 +128,7 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
     [['--example', '--targets', '1'], /--targets/],
     [['--example', '--seed', 'x'], /--seed/],
     [['--example', '--plot', '/no/such/x.svg'], /no folder/],
-    [['--example', '--plot', 'x.pdf'], /FILE\.svg/],
+    [['--example', '--plot', 'x.pdf'], /FILE\.svg, FILE\.png or FILE\.html/],
     [[], /Examples:/],
   ])('score %j', async (args, pattern) => {
     const { code, stdout, stderr } = await hallucinationRate('score', ...args);
@@ -174,6 +174,9 @@ describe('the example of the article', () => {
     const picture = path.join(folder, 'example.svg');
     await hallucinationRate('score', '--example', '--plot', picture);
     expect(readFileSync(picture, 'utf8')).toMatch(/^<svg .*confidence target t.*t = 0\.0392/s);
+    const pixels = path.join(folder, 'example.PNG');
+    expect((await hallucinationRate('score', '--example', '--plot', pixels)).code).toBe(0);
+    expect(readFileSync(pixels).subarray(1, 4).toString()).toBe('PNG');
     const page = path.join(folder, 'answers.html');
     await hallucinationRate('score', write('answers.csv', CSV), '--plot', page);
     const html = readFileSync(page, 'utf8');
