@@ -48,6 +48,15 @@ export class UserError extends Error {
   }
 }
 
+/** Characters of each part of a message: what stands in a file may be long. */
+const LONGEST = 1000;
+
+/** What a terminal may be sent: users' texts may hold what moves its cursor, or hides what follows. */
+function printable(text: string): string {
+  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)` : text;
+  return cut.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 function message(first: Problem, others: readonly Problem[]): string {
   const lines = [inFull(first)];
   if (others.length > 0) lines.push(`${others.length} more:`, ...others.slice(0, LISTED).map((each) => `  ${inOneLine(each)}`));
@@ -57,14 +66,14 @@ function message(first: Problem, others: readonly Problem[]): string {
 
 function inFull({ summary, keyPath, where, found, allowed, hint }: Problem): string {
   const rows = Object.entries({ where, found, allowed, hint }).filter(([, value]) => value !== undefined);
-  return [titled(summary, keyPath), ...rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${value}`)].join('\n');
+  return [titled(summary, keyPath), ...rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${printable(value!)}`)].join('\n');
 }
 
 function inOneLine({ summary, keyPath, where, found, allowed, hint }: Problem): string {
-  const details = [found && `found ${found}`, allowed && `allowed ${allowed}`, hint].filter(Boolean).join('; ');
+  const details = [found && `found ${printable(found)}`, allowed && `allowed ${allowed}`, hint].filter(Boolean).join('; ');
   return `${where === undefined ? '' : `${where} `}${titled(summary, keyPath)}${details === '' ? '' : ` (${details})`}`;
 }
 
 function titled(summary: string, keyPath: string | undefined): string {
-  return keyPath === undefined ? summary : `${summary}: ${keyPath}`;
+  return keyPath === undefined ? summary : `${summary}: ${printable(keyPath)}`;
 }

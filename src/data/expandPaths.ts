@@ -17,6 +17,9 @@ export interface NamedFile {
 
 const SPECIAL = /[*?[\]{}]/;
 
+/** What the database, or a reader, would take for a place elsewhere. */
+const ADDRESS = /^[a-z][\w+.-]*:\/\//i;
+
 /** Characters of a name that a message shows. */
 const SHOWN = 200;
 
@@ -43,6 +46,7 @@ async function matching(database: Database, name: string): Promise<readonly stri
     if (!(await stat(name)).isDirectory()) return [name];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (ADDRESS.test(name)) throw new UserError({ code: 'address', summary: 'nothing is fetched: files of this machine alone are read', where: name.slice(0, SHOWN), hint: 'download it first' });
     if (code === 'ENOENT' && SPECIAL.test(name)) return globbed(database, name);
     const missing = code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE';
     throw new UserError({ code: missing ? 'no-file' : 'unreadable', summary: missing ? 'there is no such file' : 'the file cannot be opened', where: name.slice(0, SHOWN), ...(!missing && { found: code }) });

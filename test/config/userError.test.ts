@@ -17,6 +17,14 @@ describe('UserError', () => {
     expect(lines.at(-1)).toBe('  … and 3 others');
   });
 
+  test('sends a terminal nothing that moves its cursor, and no more than it can show', () => {
+    const { message, problems } = new UserError({ code: 'c', summary: 'wrong', where: 'a\u001b[2J\u0000.csv', found: '\u202egpj' + 'x'.repeat(5000) });
+    expect(message).toContain('where:   a\\u001b[2J\\u0000.csv\n');
+    expect(message).toMatch(/found: {3}\\u202egpjx+… \(5004 characters\)$/);
+    expect(message.length).toBeLessThan(1200);
+    expect(problems[0].where).toBe('a\u001b[2J\u0000.csv');
+  });
+
   test('takes a bare sentence, and is an Error with a name', () => {
     const error = new UserError('too few names');
     expect(error).toBeInstanceOf(Error);

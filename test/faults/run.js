@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Tries faults on a small sweep and prints how many it tried: `npm run test:faults`, with numbers such as `-- --kills 10 --damages 3
- * --disks 1 --mutations 20 --workers 1 --seed 7`. A fault of the program ends it with exit code 1 and what happened.
+ * Tries faults on a small sweep and prints how many it tried: `npm run test:faults`, `-- --quick` for a few of each, or with numbers
+ * such as `-- --kills 10 --damages 3 --disks 1 --mutations 20 --hostile 20 --workers 1 --seed 7`. A fault of the program ends it with
+ * exit code 1 and what happened.
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -9,17 +10,21 @@ import { stream } from '../../dist/random/stream.js';
 import { uniform } from '../../dist/random/uniform.js';
 import { tryDamage } from './damage.js';
 import { tryFullDisks } from './fullDisk.js';
+import { tryHostileFiles } from './hostile.js';
 import { tryKills } from './kills.js';
 import { tryMutations } from './mutations.js';
 import { undisturbed } from './sweep.js';
 
+const NUMBERS = /** @type {const} */ (['kills', 'damages', 'disks', 'mutations', 'hostile', 'workers', 'seed']);
+const WHOLE = { kills: 100, damages: 60, disks: 20, mutations: 300, hostile: 200, workers: 2, seed: 1 };
+const QUICK = { ...WHOLE, kills: 5, damages: 6, disks: 1, mutations: 20, hostile: 20 };
+
 const { values } = parseArgs({
-  options: {
-    kills: { type: 'string', default: '100' }, damages: { type: 'string', default: '60' }, disks: { type: 'string', default: '20' },
-    mutations: { type: 'string', default: '300' }, workers: { type: 'string', default: '2' }, seed: { type: 'string', default: '1' },
-  },
+  options: { quick: { type: 'boolean', default: false }, ...Object.fromEntries(NUMBERS.map((name) => [name, /** @type {const} */ ({ type: 'string' })])) },
 });
-const [kills, damages, disks, mutations, workers, seed] = [values.kills, values.damages, values.disks, values.mutations, values.workers, values.seed].map(Number);
+const given = /** @type {Record<string, string | boolean | undefined>} */ (values);
+const { kills, damages, disks, mutations, hostile, workers, seed } = /** @type {typeof WHOLE} */ (
+  Object.fromEntries(NUMBERS.map((name) => [name, Number(given[name] ?? (given['quick'] ? QUICK : WHOLE)[name])])));
 const randomOf = (/** @type {string} */ name) => {
   const own = stream(seed, `sample/faults/${name}`);
   return () => uniform(own);
@@ -42,5 +47,9 @@ if (disks > 0) {
 if (mutations > 0) {
   const counts = await tryMutations({ mutations, random: randomOf('mutations') });
   console.log(`mutated configs: ${counts.refused} refused with one clear message, ${counts.valid} valid`);
+}
+if (hostile > 0) {
+  const counts = await tryHostileFiles({ hostile, random: randomOf('hostile') });
+  console.log(`hostile files: ${counts.refused} refused with one clear message, ${counts.read} read; ${counts.throughPipes} of them through a pipe, ${counts.kinds} kinds; no stack trace, no hang`);
 }
 rmSync(whole.store, { recursive: true });

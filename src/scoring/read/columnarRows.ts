@@ -55,4 +55,4 @@ export async function arrowRows(file: string, bytes: Buffer): Promise<RowSource>
 }
 
 const notReadable = (format: string, file: string, error: unknown): UserError =>
-  new UserError({ code: 'not-readable', summary: `not a whole ${format} file`, where: file, ...(!(error instanceof TypeError) && { found: (error as Error).message.split('\n')[0].slice(0, 200) }) });
+  new UserError({ code: 'not-readable', summary: `not a whole ${format} file`, where: file, ...(!(error instanceof TypeError) && { found: (error as Error).message.split('\n')[0].replace(/^[\w ]+Error: /, '').slice(0, 200) }) });

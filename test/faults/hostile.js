@@ -1,0 +1,122 @@
+// @ts-check
+/** Hostile files under `score` and `estimate`: exit code 0, or 2 and one clear message; no stack trace, no end that never comes. */
+import { fork, spawn } from 'node:child_process';
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { hostileCases } from './hostileCases.js';
+import { MAIN, require, temporaryFolder } from './sweep.js';
+
+/** Milliseconds that a case may take. */
+const LONGEST = 30_000;
+
+/** What no message holds: places in our sources, values that were never meant to be read, characters that move a terminal's cursor. */
+const UNCLEAR = /\bat .*\.js:\d+|bug of|undefined|\[object|Error: /;
+const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
+/** A message that fills more than a few screens says nothing. */
+const LONGEST_MESSAGE = 4000;
+
+/** @param {{ hostile: number, random: () => number }} options */
+export const tryHostileFiles = async ({ hostile, random }) => {
+  const counts = { refused: 0, read: 0, throughPipes: 0, kinds: 0 };
+  const folder = temporaryFolder();
+  const kinds = new Set();
+  /** @type {string[]} */
+  const faults = []; // all of them, so that one run shows what there is to mend
+  const runner = runnerOf();
+  try {
+    for (let at = 0; at < hostile; at++) {
+      const own = path.join(folder, `case-${at}`);
+      mkdirSync(own);
+      const { command, file, input, what, plot } = await hostileCases(own, random);
+      const picture = path.join(own, 'picture.html');
+      const args = [command, ...(file.startsWith('-') && file !== '-' ? ['--', file] : [file]), ...(plot ? ['--plot', picture] : [])];
+      const told = `case ${at}, ${command}, ${what}`;
+      const json = random() < 0.3;
+      if (json) args.splice(1, 0, '--json');
+      const end = input === undefined ? await runner.run(args) : await piped(args, input);
+      const fault = end === undefined ? `${told}: no end after ${LONGEST / 1000} s` : faultOf(told, end, json);
+      if (fault !== undefined) faults.push(fault);
+      else counts[end?.code === 0 ? 'read' : 'refused']++;
+      if (input !== undefined) counts.throughPipes++;
+      kinds.add(what.split(':')[0]);
+      rmSync(own, { recursive: true });
+    }
+  } finally {
+    runner.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  require(faults.length === 0, `${faults.length} of ${hostile} hostile files:\n\n${faults.join('\n\n')}`);
+  return { ...counts, kinds: kinds.size };
+};
+
+/** What is wrong with an end; undefined: nothing. @param {string} told @param {import('./oneAfterAnother.js').End} end @param {boolean} json @returns {string | undefined} */
+const faultOf = (told, { code, stdout, stderr, rejected }, json) => {
+  const shown = `${told}: exit code ${code}\n${JSON.stringify(stderr.slice(0, 1500))}${(rejected ?? '').slice(0, 1500)}`;
+  if (rejected !== undefined || (code !== 0 && code !== 2)) return shown;
+  if (UNCLEAR.test(stderr) || CONTROLS.test(stderr) || stderr.length > LONGEST_MESSAGE) return `unclear message of ${stderr.length} characters: ${shown}`;
+  if (code === 2) return stderr !== '' && stdout === '' ? undefined : `a refusal without a message, or with a result: ${shown}\n${stdout.slice(0, 500)}`;
+  if (json) return isJson(stdout) ? undefined : `no JSON: ${shown}\n${stdout.slice(0, 500)}`;
+  return stdout === '' || CONTROLS.test(stdout) || stdout.includes('[object') ? `unclear result: ${shown}\n${JSON.stringify(stdout.slice(0, 2000))}` : undefined;
+};
+
+/** @param {string} text */
+const isJson = (text) => {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+};
+
+/** A process that runs case after case; a new one where it had to be ended. */
+const runnerOf = () => {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  let child;
+  return {
+    stop: () => child?.disconnect(),
+    /** @param {readonly string[]} args @returns {Promise<import('./oneAfterAnother.js').End | undefined>} undefined: no end in time */
+    run: (args) => {
+      const running = (child ??= fork(new URL('./oneAfterAnother.js', import.meta.url), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
+      let errors = '';
+      const onErrors = (/** @type {Buffer} */ data) => (errors += data);
+      return new Promise((resolve) => {
+        const end = (/** @type {import('./oneAfterAnother.js').End | undefined} */ how) => {
+          clearTimeout(timer);
+          running.removeAllListeners();
+          running.stderr?.off('data', onErrors);
+          resolve(how);
+        };
+        const timer = setTimeout(() => {
+          child = undefined;
+          running.kill('SIGKILL');
+          end(undefined);
+        }, LONGEST);
+        running.stderr?.on('data', onErrors);
+        running.once('message', (message) => end(/** @type {import('./oneAfterAnother.js').End} */ (message)));
+        running.once('exit', (code, signal) => {
+          child = undefined;
+          end({ code: code ?? 128, stdout: '', stderr: '', rejected: `the process ended (${signal ?? `exit code ${code}`})\n${errors}` });
+        });
+        running.send(args);
+      });
+    },
+  };
+};
+
+/** A process of its own, with the bytes on its standard input. @param {readonly string[]} args @param {Uint8Array} input @returns {Promise<import('./oneAfterAnother.js').End | undefined>} */
+const piped = (args, input) =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' });
+    let [stdout, stderr] = ['', ''];
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      resolve(undefined);
+    }, LONGEST);
+    child.stdout.on('data', (data) => (stdout += data));
+    child.stderr.on('data', (data) => (stderr += data));
+    child.once('close', (code, signal) => {
+      clearTimeout(timer);
+      resolve({ code: code ?? 128, stdout, stderr, ...(signal !== null && { rejected: `ended by ${signal}` }) });
+    });
+    child.stdin.on('error', () => undefined).end(input); // a program may end without reading it
+  });

@@ -1,0 +1,93 @@
+// @ts-check
+/** The same few rows in every format that `score` and `estimate` read: what the hostile files are made from. */
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { tableFromJSON, tableToIPC } from 'apache-arrow';
+import { temporaryFolder } from './sweep.js';
+
+/** @typedef {Readonly<Record<string, string | number>>} Row */
+
+const OUTCOMES = ['correct', 'incorrect', 'abstained'];
+/** @type {Row[]} */
+const GRADED = Array.from({ length: 24 }, (_, i) => ({ model: 'ab'[i % 2], question: `q${i >> 1}`, outcome: OUTCOMES[i % 3], confidence: i / 24 }));
+/** @type {Row[]} */
+const TRAINING = Array.from({ length: 24 }, (_, i) => ({ prompt: `who is ${i % 17}?`, response: `name ${i % 5}`, count: 1 + (i % 2) }));
+/** @type {Row[]} */
+const TOTALS = ['a', 'b', 'c'].map((model, i) => ({ model, correct: 10 + i, incorrect: 5, abstained: 5 - i }));
+
+/** @param {readonly Row[]} rows @param {string} delimiter */
+const delimited = (rows, delimiter) => Buffer.from([Object.keys(rows[0]), ...rows.map((row) => Object.values(row))].map((cells) => cells.join(delimiter)).join('\n') + '\n');
+
+/** @param {readonly Row[]} rows */
+const formatsOf = async (rows) => {
+  const jsonl = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
+  const table = tableFromJSON([...rows]);
+  return {
+    csv: delimited(rows, ','), tsv: delimited(rows, '\t'), jsonl, json: Buffer.from(JSON.stringify(rows)), 'jsonl.gz': gzipSync(jsonl),
+    arrow: Buffer.from(tableToIPC(table, 'file')), arrows: Buffer.from(tableToIPC(table, 'stream')), parquet: await parquetOf(jsonl),
+  };
+};
+
+/** @param {Buffer} jsonl */
+const parquetOf = async (jsonl) => {
+  const folder = temporaryFolder();
+  const file = path.join(folder, 'rows.parquet');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const rows = jsonl.toString().split('\n').map((line) => `'${line.replaceAll("'", "''")}'`);
+  const columns = Object.keys(JSON.parse(jsonl.toString().split('\n')[0])).map((name) => `row->>'${name}' AS "${name}"`);
+  await connection.run(`COPY (SELECT ${columns.join(', ')} FROM (SELECT unnest([${rows.join(', ')}])::JSON AS row)) TO '${file}' (FORMAT parquet)`);
+  connection.closeSync();
+  instance.closeSync();
+  const bytes = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return bytes;
+};
+
+const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, outcome }) => ({ id: question, epoch: 1, scores: { grader: { value: String(outcome)[0].toUpperCase() } } }));
+const LOG = { version: 2, status: 'success', eval: { task: 't', model: 'a' } };
+
+/** A zip archive of deflated files. @param {readonly (readonly [string, unknown])[]} files */
+const zipped = (files) => {
+  /** @type {Buffer[]} */
+  const parts = [];
+  /** @type {Buffer[]} */
+  const directory = [];
+  let offset = 0;
+  for (const [name, value] of files) {
+    const content = Buffer.from(JSON.stringify(value));
+    const packed = deflateRawSync(content);
+    const [local, entry] = [Buffer.alloc(30), Buffer.alloc(46)];
+    local.writeUInt32LE(0x04034b50, 0);
+    local.writeUInt16LE(8, 8);
+    local.writeUInt16LE(name.length, 26);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(packed.length, 20);
+    entry.writeUInt32LE(content.length, 24);
+    entry.writeUInt16LE(name.length, 28);
+    entry.writeUInt32LE(offset, 42);
+    directory.push(entry, Buffer.from(name));
+    parts.push(local, Buffer.from(name), packed);
+    offset += 30 + name.length + packed.length;
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(files.length, 10);
+  end.writeUInt32LE(Buffer.concat(directory).length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...parts, ...directory, end]);
+};
+
+/** By command and extension. @type {{ score: Record<string, Buffer>, estimate: Record<string, Buffer> }} */
+export const SOUND = {
+  score: {
+    ...(await formatsOf(GRADED)),
+    'totals.csv': delimited(TOTALS, ','),
+    'log.json': Buffer.from(JSON.stringify({ ...LOG, samples: SAMPLES })),
+    eval: zipped([['header.json', LOG], ...SAMPLES.map((sample) => /** @type {const} */ ([`samples/${sample.id}_epoch_1.json`, sample]))]),
+  },
+  estimate: await formatsOf(TRAINING),
+};
