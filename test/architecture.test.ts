@@ -10,7 +10,7 @@ const FLOORS = [
   ['report'],
   ['models', 'claims'],
   ['training', 'measurement', 'studies'],
-  ['sweep'],
+  ['sweep', 'explore'],
   ['cli', 'index.ts'],
 ];
 
@@ -61,6 +61,21 @@ describe('structure', () => {
   test('what also runs in a browser imports nothing of Node', () => {
     const browser = [...inFolders('theory', 'random', 'corpus', 'measurement'), 'config/userError.ts'];
     expect(browser.filter((file) => specifiers(file).some((each) => each.startsWith('node:')))).toEqual([]);
+  });
+
+  test('nothing that the explorable page reaches needs Node, tensors or a plotting library', () => {
+    // Types are gone when the page is bundled.
+    const needed = (file: string): string[] => [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)(?! type)[^;]*?from\s+'([^']+)'/g)].map(([, each]) => each);
+    const reached = new Set<string>();
+    const reach = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      needed(file).filter((each) => each.startsWith('.')).forEach((each) => reach(path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts')));
+    };
+    inFolders('explore').forEach(reach);
+    expect(reached.has(path.join('explore', 'page', 'main.ts')) && reached.has(path.join('corpus', 'buildWorld.ts'))).toBe(true);
+    const packages = new Set([...reached].flatMap(needed).filter((each) => !each.startsWith('.')).map((each) => each.split('/')[0]));
+    expect([...packages].sort()).toEqual(['pure-rand', 'zod']);
   });
 
   test('only engine knows backends and ONNX', () => {

@@ -8,6 +8,7 @@ import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
 import { report } from './errors.js';
 import { estimateCommand } from './estimate.js';
+import { exploreCommand } from './explore.js';
 import { examples } from './examples.js';
 import { reproduceCommand } from './reproduce.js';
 import { runCommand } from './run.js';
@@ -29,6 +30,7 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .command(scoreCommand)
   .command(estimateCommand)
   .command(boundsCommand)
+  .command(exploreCommand)
   .command(runsCommand)
   .command(compareCommand)
   .command(verifyCommand)
@@ -42,6 +44,7 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
       ['score --example', 'graded answers of real models, re-scored so that guessing no longer wins'],
       ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
       ['estimate train.jsonl', 'the error floor that data of your own set'],
+      ['explore', 'a page with sliders, for teaching'],
     ),
   )
   .demandCommand(1, 'Name a command.')

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { TrainingCounts } from '../corpus/corpus.js';
+import type { FamilyWorld } from '../corpus/world.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution, trueDistribution } from './responseDistribution.js';
 import type { CountedModelKind } from './modelKind.js';
@@ -14,12 +16,13 @@ export const calibratedLearner = {
   kind: 'calibrated-learner' as const,
   description: "Closed form: the learner of Theorem 2's proof. It answers what training answered, guesses elsewhere, and has δ = 0; it knows the rules of patterns.",
   options,
-  fit: (_, { corpus }) =>
-    referenceModel('calibrated-learner', corpus.world, (family, prompt) => {
-      const world = corpus.world.families[family];
-      const known = world.nature === 'pattern' || corpus.counts[family].answered[prompt] > 0;
-      if (known) return trueDistribution(world, prompt);
-      const alpha = world.answerProbability[prompt];
-      return responseDistribution(world, 1 - alpha, alpha / world.responseCount);
-    }),
+  fit: (_, { corpus: { world, counts } }) =>
+    referenceModel('calibrated-learner', world, (family, prompt) => calibratedDistribution(world.families[family], counts[family], prompt)),
 } satisfies CountedModelKind<typeof options>;
+
+/** Its p̂(·|c), IDK last, [responseCount + 1]. @param counts the family's training rows */
+export function calibratedDistribution(family: FamilyWorld, { answered }: Pick<TrainingCounts, 'answered'>, prompt: number): Float64Array {
+  if (family.nature === 'pattern' || answered[prompt] > 0) return trueDistribution(family, prompt);
+  const alpha = family.answerProbability[prompt];
+  return responseDistribution(family, 1 - alpha, alpha / family.responseCount);
+}

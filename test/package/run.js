@@ -51,6 +51,10 @@ try {
     && /singleton rate/.test(hallucinationRate('corpus', path.join(installed, 'corpora/birthdays.yaml'), '--out', 'corpus'))
     && /spelling/.test(hallucinationRate('corpus', 'patterns-vanish-facts-stay', '--out', 'patterns')));
   check('reproduce finds the experiments', () => /\d+ runs/.test(hallucinationRate('reproduce', '--dry-run')));
+  check('explore has its script', () => {
+    hallucinationRate('explore', '--out', 'explore.html');
+    return /data-penalty/.test(readFileSync(path.join(empty, 'explore.html'), 'utf8'));
+  });
   check('documentation comes along', () => ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/config.md', 'docs/score.md'].every((file) => existsSync(path.join(installed, file))));
   check('the library is imported by its name', () => {
     writeFileSync(path.join(empty, 'use.mjs'), "import { theorem2Lower } from 'hallucination-rate';\nconsole.log(theorem2Lower({ singletonRate: 0.5, examples: 200_000, minErrors: 364, delta: 0 }));\n");

@@ -1,0 +1,47 @@
+/** How the same prompts would fare with more or fewer examples: expectations over the draw, and Theorem 2 at them. */
+import type { FamilyWorld } from '../corpus/world.js';
+import { expectedMissingMass, expectedSingletonRate } from '../theory/expectedSingletonRate.js';
+import { theorem2LowerTight, theorem2Lower, theorem2Upper } from '../theory/theorem2.js';
+
+export interface CurvePoint {
+  /** N */
+  readonly examples: number;
+  /** E[sr] */
+  readonly singletonRate: number;
+  /** E[err] of the calibrated learner, E[MM] (1 − 1/R). */
+  readonly calibratedError: number;
+  /** Theorem 2 at sr = E[sr] and δ = 0: the paper's form, and the derived tighter one. Not above 0: vacuous. */
+  readonly lower: number;
+  readonly lowerTight: number;
+  /** Of the calibrated learner. Not below 1: vacuous. */
+  readonly upper: number;
+}
+
+/** N from 100 to 10⁶, eight points a decade. */
+const EXAMPLES = Array.from({ length: 33 }, (_, i) => Math.round(10 ** (2 + i / 8)));
+
+export function boundsCurve({ promptWeight, answerProbability, responseCount }: FamilyWorld): readonly CurvePoint[] {
+  const grouped = groups(promptWeight.map((mu, c) => mu * answerProbability[c]));
+  const minErrors = responseCount - 1;
+  return EXAMPLES.map((examples) => {
+    const sum = (expectation: (weights: readonly number[], examples: number) => number): number =>
+      grouped.reduce((total, [weight, prompts]) => total + prompts * expectation([weight], examples), 0);
+    const singletonRate = Math.min(1, sum(expectedSingletonRate));
+    const bound = { singletonRate, examples, minErrors, delta: 0 };
+    return {
+      examples,
+      singletonRate,
+      calibratedError: (sum(expectedMissingMass) * minErrors) / responseCount,
+      lower: theorem2Lower(bound),
+      lowerTight: theorem2LowerTight({ ...bound, gamma: 0.01 }),
+      upper: theorem2Upper({ singletonRate, examples, maxErrors: minErrors }),
+    };
+  });
+}
+
+/** Different weights and how many prompts have each: laws with plateaus cost no more than their plateaus. */
+function groups(weights: Float64Array): readonly (readonly [weight: number, prompts: number])[] {
+  const counted = new Map<number, number>();
+  for (const weight of weights) counted.set(weight, (counted.get(weight) ?? 0) + 1);
+  return [...counted];
+}

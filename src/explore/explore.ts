@@ -1,0 +1,88 @@
+/** From a state of the explorable page to every number on it: draws the corpus, lets the test-takers answer, measures them exactly. */
+import { buildWorld, type WorldOptions } from '../corpus/buildWorld.js';
+import { drawCorpus } from '../corpus/drawCorpus.js';
+import type { Lexicon } from '../corpus/lexicon.js';
+import type { FamilyWorld } from '../corpus/world.js';
+import { theorem1Bounds } from '../measurement/bounds.js';
+import { signedDelta } from '../measurement/calibration.js';
+import { errorRates, unansweredMasses, type ErrorRates } from '../measurement/errorRates.js';
+import { iivError } from '../measurement/isItValid.js';
+import type { FamilyMeasurement } from '../measurement/measurement.js';
+import { promptsSeen, singletonRate } from '../theory/goodTuring.js';
+import { theorem2Bounds, type Theorem2Bounds } from '../theory/theorem2.js';
+import { boundsCurve, type CurvePoint } from './boundsCurve.js';
+import { lawOf } from './laws.js';
+import { sharedOutcomes } from './sharedOutcomes.js';
+import type { ExploreState } from './state.js';
+import { TEST_TAKERS, type TestTaker } from './testTakers.js';
+
+/** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
+export const GAMMA = 0.01;
+
+export interface TakerFigures extends ErrorRates {
+  readonly id: TestTaker['id'];
+  readonly name: string;
+  /** δ ≥ 0 at 1/(R − 1). */
+  readonly delta: number;
+  readonly iivError: number;
+  readonly theorem1: FamilyMeasurement['theorem1'];
+  /** With its own δ; the upper bounds speak of the calibrated learner alone. */
+  readonly theorem2: Theorem2Bounds;
+}
+
+export interface Explored {
+  readonly state: ExploreState;
+  readonly singletons: number;
+  /** sr */
+  readonly singletonRate: number;
+  /** MM */
+  readonly missingMass: number;
+  /** μ(U) */
+  readonly unansweredMass: number;
+  readonly takers: readonly TakerFigures[];
+  readonly curve: readonly CurvePoint[];
+}
+
+/** The `corpus` part of the experiment file that draws the same corpus. */
+export const corpusOptions = ({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions => ({
+  examples,
+  families: { facts: { kind: 'arbitrary-facts', weight: 1, prompts, responses, answerProbability: alpha, frequency: lawOf(law).options(parameter, prompts) } },
+});
+
+/**
+ * @param lexicon its English words are not used
+ * @throws UserError where no prompt frequencies give the singleton rate that is asked for
+ */
+export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Explored> {
+  const corpus = drawCorpus(buildWorld(corpusOptions(state), lexicon, state.seed), state.examples, state.seed);
+  const [family] = corpus.world.families;
+  const [counts] = corpus.counts;
+  const sr = singletonRate(counts.answered, counts.examples);
+  const takers: TakerFigures[] = [];
+  for (const { id, name, answers } of TEST_TAKERS) {
+    takers.push({ id, name, ...figuresOf(family, await answers(corpus), { singletonRate: sr, examples: counts.examples }) });
+  }
+  return {
+    state,
+    singletons: promptsSeen(counts.answered, 1),
+    singletonRate: sr,
+    ...unansweredMasses(family, counts),
+    takers,
+    curve: boundsCurve(family),
+  };
+}
+
+function figuresOf(family: FamilyWorld, answers: (prompt: number) => Float64Array, rows: { readonly singletonRate: number; readonly examples: number }): Omit<TakerFigures, 'id' | 'name'> {
+  const outcomes = sharedOutcomes(family, answers);
+  const rates = errorRates(family, outcomes);
+  const sigma = signedDelta(family, outcomes);
+  const classification = { iivError: iivError(family, outcomes), signedDelta: sigma };
+  const errors = family.responseCount - 1;
+  return {
+    ...rates,
+    delta: Math.abs(sigma),
+    iivError: classification.iivError,
+    theorem1: theorem1Bounds(family, { ...rates, ...classification }),
+    theorem2: theorem2Bounds({ ...rows, minErrors: errors, maxErrors: errors, delta: Math.min(1, Math.abs(sigma)), gamma: GAMMA }),
+  };
+}

@@ -1,0 +1,34 @@
+/** Who leads where an error costs λ points, and the penalties at which two test-takers change places. */
+import { flips, ranking, type Flip, type NamedTally } from '../scoring/ranking.js';
+import { penalisedScore } from '../scoring/tally.js';
+import type { TakerFigures } from './explore.js';
+
+export interface Place {
+  readonly id: TakerFigures['id'];
+  readonly name: string;
+  /** 1 for the first; those that tie share it. */
+  readonly place: number;
+  /** Points a question: right 1, error −λ, IDK 0. */
+  readonly score: number;
+  readonly tally: NamedTally;
+}
+
+export interface Leaderboard {
+  readonly places: readonly Place[];
+  /** Of all pairs, by rising penalty. */
+  readonly flips: readonly Flip[];
+}
+
+/** Shares of questions; a response that is none of R_c counts as an error. */
+export const tallyOf = ({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerFigures): NamedTally => ({ model: name, right: accuracy, error: errorRate + invalidMass, abstention: abstentionRate });
+
+export function leaderboard(takers: readonly TakerFigures[], penalty: number): Leaderboard {
+  const tallies = takers.map(tallyOf);
+  const { order, tied } = ranking(tallies, penalty);
+  const places = order.map((name): Place => {
+    const at = takers.findIndex((each) => each.name === name);
+    const group = tied.find((names) => names.includes(name)) ?? [name];
+    return { id: takers[at].id, name, place: 1 + order.indexOf(group[0]), score: penalisedScore(tallies[at], penalty), tally: tallies[at] };
+  });
+  return { places, flips: flips(tallies) };
+}

@@ -1,0 +1,52 @@
+/** Sliders, the choice of a law, the seed: what they say of a state, and the change that moving one asks for. */
+import { lawOf, type LawKind } from '../laws.js';
+import { parameterOf, SETTING_NAMES, SETTINGS, type ExploreState } from '../state.js';
+import { shown } from '../views.js';
+import { byId } from './elements.js';
+
+type Change = (next: Partial<ExploreState>) => void;
+
+export function bindControls(stateNow: () => ExploreState, change: Change): void {
+  for (const name of SETTING_NAMES) {
+    const input = byId<HTMLInputElement>(name);
+    input.addEventListener('input', () => change({ [name]: SETTINGS[name].stops[Number(input.value)] }));
+  }
+  const law = byId<HTMLSelectElement>('law');
+  law.addEventListener('input', () => change({ law: law.value as LawKind, parameter: parameterOf(law.value as LawKind, NaN) }));
+  const parameter = byId<HTMLInputElement>('parameter');
+  parameter.addEventListener('input', () => change({ parameter: lawOf(stateNow().law).parameter!.stops[Number(parameter.value)] }));
+  const seed = byId<HTMLInputElement>('seed');
+  seed.addEventListener('input', () => {
+    if (seed.value !== '' && Number.isSafeInteger(Number(seed.value))) change({ seed: Number(seed.value) });
+  });
+  byId('another').addEventListener('click', () => change({ seed: stateNow().seed + 1 }));
+  byId('controls').addEventListener('submit', (event) => event.preventDefault());
+  byId('flips').addEventListener('click', (event) => {
+    const penalty = (event.target as HTMLElement).dataset['penalty'];
+    if (penalty !== undefined) change({ penalty: Math.min(Number(penalty), SETTINGS.penalty.stops.at(-1)!) });
+  });
+}
+
+export function showControls(state: ExploreState): void {
+  for (const name of SETTING_NAMES) show(name, SETTINGS[name].stops, state[name], shown(name, state[name]));
+  byId<HTMLSelectElement>('law').value = state.law;
+  const { parameter } = lawOf(state.law);
+  byId('parameter-control').hidden = parameter === null;
+  if (parameter !== null) {
+    byId('parameter-label').textContent = parameter.label;
+    byId<HTMLInputElement>('parameter').max = String(parameter.stops.length - 1);
+    show('parameter', parameter.stops, state.parameter, String(state.parameter));
+  }
+  const seed = byId<HTMLInputElement>('seed');
+  if (Number(seed.value) !== state.seed || seed.value === '') seed.value = String(state.seed);
+}
+
+/** A slider stands at the stop nearest to the value; what is read out is the value. */
+function show(id: string, stops: readonly number[], value: number, text: string): void {
+  const distance = (stop: number): number => Math.abs(stop - value);
+  const nearest = stops.reduce((best, stop, i) => (distance(stop) < distance(stops[best]) ? i : best), 0);
+  const input = byId<HTMLInputElement>(id);
+  input.value = String(nearest);
+  input.setAttribute('aria-valuetext', text);
+  byId(`${id}-value`).textContent = text;
+}

@@ -1,0 +1,43 @@
+/** Puts charts, tables and sentences into the page. All HTML here is made of the library's numbers and our own words. */
+import { curveChart, inWords } from '../curveChart.js';
+import type { Explored } from '../explore.js';
+import { leaderboard } from '../leaderboard.js';
+import { rate, short } from '../marks.js';
+import { scoreChart } from '../scoreChart.js';
+import { takersChart } from '../takersChart.js';
+import { experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../views.js';
+import { byId } from './elements.js';
+
+/** Text for readers who hear the page waits until the slider rests, so that not every stop is read out. */
+const REST_MILLISECONDS = 600;
+let telling: number | undefined;
+
+const widthOf = (id: string): number => Math.max(280, Math.floor(byId(id).clientWidth) - 2);
+
+export function drawWorld(explored: Explored): void {
+  byId('summary').textContent = summary(explored);
+  byId('figures').innerHTML = figuresList(explored);
+  byId('takers-chart').innerHTML = takersChart(explored, widthOf('takers-chart'));
+  byId('takers-table').innerHTML = takersTable(explored);
+  byId('curve-chart').innerHTML = curveChart(explored, widthOf('curve-chart'));
+  byId('curve-words').textContent = inWords(explored.curve);
+  byId('experiment').textContent = experimentText(explored.state);
+  tell(summary(explored));
+}
+
+export function drawGrading({ takers, state: { penalty } }: Explored): void {
+  const board = leaderboard(takers, penalty);
+  const [{ score }] = board.places;
+  const first = board.places.filter(({ place }) => place === 1).map(({ name }) => name).join(' and ');
+  const leader = `First at λ = ${short(penalty)}: ${first}, with ${rate(score)} points a question.`;
+  byId('leader').textContent = leader;
+  byId('board').innerHTML = leaderboardTable(board);
+  byId('flips').innerHTML = flipsTable(board, penalty);
+  byId('score-chart').innerHTML = scoreChart(takers, penalty, widthOf('score-chart'));
+  tell(leader);
+}
+
+function tell(text: string): void {
+  clearTimeout(telling);
+  telling = setTimeout(() => (byId('status').textContent = text), REST_MILLISECONDS);
+}

@@ -1,0 +1,17 @@
+/** What a model does at every prompt, where many prompts share p̂(·|c): each row is looked at once an answer, not once a prompt. */
+import type { FamilyWorld } from '../corpus/world.js';
+import { promptOutcome, type PromptOutcome } from '../measurement/promptMeasurement.js';
+
+/**
+ * @param rowOf p̂(·|c) of a prompt, IDK last, [responseCount + 1]; the same array for prompts that share it
+ * @returns outcomes in the order of `family.prompts`
+ */
+export function sharedOutcomes(family: FamilyWorld, rowOf: (prompt: number) => Float64Array): readonly PromptOutcome[] {
+  const known = new Map<Float64Array, PromptOutcome[]>();
+  return family.prompts.map((_, prompt) => {
+    const row = rowOf(prompt);
+    let byAnswer = known.get(row);
+    if (byAnswer === undefined) known.set(row, (byAnswer = []));
+    return (byAnswer[family.answer[prompt]] ??= promptOutcome(family, prompt, row));
+  });
+}

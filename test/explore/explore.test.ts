@@ -1,0 +1,140 @@
+/** The explorable page's numbers against the library's own way to them: the experiment file that the page shows, model by model. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { loadExperiment } from '../../src/config/loadExperiment.js';
+import { checkLexicon } from '../../src/corpus/lexicon.js';
+import { explore } from '../../src/explore/explore.js';
+import { LAWS } from '../../src/explore/laws.js';
+import { leaderboard } from '../../src/explore/leaderboard.js';
+import { hashOf, INITIAL, SETTINGS, stateOf, type ExploreState } from '../../src/explore/state.js';
+import { TEST_TAKERS } from '../../src/explore/testTakers.js';
+import { experimentText, figuresList, takersTable } from '../../src/explore/views.js';
+import { measureFamily } from '../../src/measurement/measureFamily.js';
+import type { CountedModelKind } from '../../src/models/modelKind.js';
+import { modelKindOf } from '../../src/models/registry.js';
+import { loadLexicon } from '../../src/store/loadLexicon.js';
+import { corpusOf } from '../../src/sweep/executeRun.js';
+import type { RunOptions } from '../../src/sweep/experiment.js';
+import { schemaOf } from '../../src/sweep/experiment.js';
+import { temporaryFolder } from '../end-to-end/commandLine.js';
+
+const lexicon = checkLexicon(loadLexicon());
+// What the page carries.
+const pageLexicon = { ...lexicon, english: [] };
+
+const small: ExploreState = { ...INITIAL, examples: 300, prompts: 200, seed: 5 };
+
+const states: readonly (readonly [string, ExploreState])[] = [
+  ['uniform, birthdays', small],
+  ['Zipf, three responses', { ...small, law: 'zipf', parameter: 1.2, responses: 3, alpha: 1 }],
+  ['Pareto, many rows', { ...small, law: 'pareto', parameter: 0.8, responses: 50, examples: 2000, alpha: 0.3 }],
+  ['head and tail, every response a word', { ...small, law: 'head-tail', parameter: 0.7, responses: 20 }],
+  ['a singleton rate', { ...small, law: 'singleton-rate', parameter: 0.2, responses: 100 }],
+];
+
+describe('every figure is that of the library', () => {
+  test.each(states)('%s', async (_, state) => {
+    const explored = await explore(state, pageLexicon);
+    const file = path.join(temporaryFolder(), 'explored.yaml');
+    writeFileSync(file, experimentText(state));
+    const { runs } = loadExperiment(file, { set: [], quick: false }, schemaOf);
+    expect(runs).toHaveLength(TEST_TAKERS.length);
+    for (const [at, run] of runs.entries()) {
+      const options = run.config as RunOptions;
+      const corpus = corpusOf(options, lexicon);
+      const { kind, ...model } = options.model;
+      const fitted = (modelKindOf(kind) as CountedModelKind).fit(model, { corpus, loss: 'all' });
+      const measured = await measureFamily(fitted, corpus.world.families[0], corpus.counts[0], { gamma: 0.01 });
+      const taker = explored.takers[at];
+      for (const figure of ['errorRate', 'invalidMass', 'accuracy', 'abstentionRate', 'delta', 'iivError'] as const) expect([taker.id, figure, taker[figure]]).toEqual([taker.id, figure, expect.closeTo(measured[figure], 9)]);
+      expect(taker.theorem1.lower).toBeCloseTo(measured.theorem1.lower, 9);
+      expect(taker.theorem1.holds).toBe(true);
+      for (const bound of ['lower', 'lowerTight', 'upper'] as const) expect(taker.theorem2[bound]).toBeCloseTo(measured.theorem2![bound], 9);
+      expect(explored.singletonRate).toBe(measured.singletonRate);
+      expect(explored.missingMass).toBeCloseTo(measured.missingMass, 12);
+      expect(explored.unansweredMass).toBeCloseTo(measured.unansweredMass, 12);
+    }
+  });
+});
+
+describe('closed forms', () => {
+  const taker = async (state: ExploreState, id: string) => (await explore(state, pageLexicon)).takers.find((each) => each.id === id)!;
+
+  test('the calibrated learner errs at MM (1 − 1/R) with δ = 0, the guesser at μ(U) (1 − 1/R)', async () => {
+    const { missingMass, unansweredMass } = await explore(small, pageLexicon);
+    const calibrated = await taker(small, 'calibrated');
+    expect(calibrated.errorRate).toBeCloseTo((missingMass * 364) / 365, 12);
+    expect(calibrated.delta).toBeLessThan(1e-12);
+    expect((await taker(small, 'guesser')).errorRate).toBeCloseTo((unansweredMass * 364) / 365, 12);
+    expect((await taker(small, 'careful')).errorRate).toBe(0);
+  });
+
+  test('whoever abstains when unsure overtakes the guesser at λ = 1/(R − 1), whatever the corpus', async () => {
+    for (const [, state] of states) {
+      const { takers } = await explore(state, pageLexicon);
+      const at = 1 / (state.responses - 1);
+      const flip = leaderboard(takers, 0).flips.find(({ ahead, behind }) => ahead === 'guesser' && behind === 'careful learner')!;
+      expect(flip.penalty).toBeCloseTo(at, 9);
+      expect(flip.target).toBeCloseTo(1 / state.responses, 9);
+      const order = (penalty: number) => leaderboard(takers, penalty).places.map(({ id }) => id).filter((id) => id === 'guesser' || id === 'careful');
+      expect(order(at * 0.99)).toEqual(['guesser', 'careful']);
+      expect(order(at * 1.01)).toEqual(['careful', 'guesser']);
+    }
+  });
+
+  test('the expected curve passes near what was drawn, and the bounds hold it between them', async () => {
+    const state = { ...INITIAL, examples: 10_000, prompts: 10_000 };
+    const explored = await explore(state, pageLexicon);
+    const at = explored.curve.find(({ examples }) => examples === 10_000)!;
+    expect(at.singletonRate).toBeCloseTo(0.8 * Math.exp(-0.8), 3);
+    expect(Math.abs(at.singletonRate - explored.singletonRate)).toBeLessThan(0.03);
+    for (const { lower, lowerTight, calibratedError, upper } of explored.curve) {
+      expect(lower).toBeLessThan(lowerTight);
+      expect(lowerTight).toBeLessThan(calibratedError);
+      expect(calibratedError).toBeLessThan(upper);
+    }
+  });
+
+  test('bounds that say nothing are called vacuous, and the others are numbers', async () => {
+    const explored = await explore({ ...INITIAL, examples: 100_000, prompts: 100_000, alpha: 1 }, pageLexicon);
+    expect(figuresList(explored)).toMatch(/T2 ≥[^]*data-figure="lower">0\.\d{3}</);
+    expect(figuresList(await explore(small, pageLexicon))).toMatch(/data-figure="lower"><span class="vacuous">vacuous/);
+    expect(takersTable(explored)).toMatch(/always IDK<\/th>.*<td><span class="vacuous">vacuous<\/span><\/td>/);
+  });
+
+  test('a singleton rate that nothing gives is told as a mistake', async () => {
+    await expect(explore({ ...small, law: 'singleton-rate', parameter: 0.5, examples: 5000 }, pageLexicon)).rejects.toMatchObject({ name: 'UserError', code: 'singleton-rate-out-of-reach' });
+  });
+});
+
+describe('the state in an address', () => {
+  test('comes back whole', () => {
+    const stop = (name: keyof typeof SETTINGS) => fc.constantFrom(...SETTINGS[name].stops);
+    const anyLaw = fc.constantFrom(...LAWS).chain(({ kind, parameter }) => fc.record({ law: fc.constant(kind), parameter: parameter === null ? fc.constant(0) : fc.constantFrom(...parameter.stops) }));
+    const anyState = fc.record({ examples: stop('examples'), prompts: stop('prompts'), alpha: stop('alpha'), responses: stop('responses'), penalty: stop('penalty'), seed: fc.maxSafeInteger() });
+    fc.assert(fc.property(anyState, anyLaw, (settings, law) => {
+      const state = { ...settings, ...law };
+      expect(stateOf(`#${hashOf(state)}`)).toEqual(state);
+    }));
+  });
+
+  test('what is impossible there is as it is initially', () => {
+    expect(stateOf('')).toEqual(INITIAL);
+    expect(stateOf('#examples=1e9&prompts=200.5&alpha=-1&law=constructor&seed=NaN&penalty=Infinity&responses=2')).toEqual(INITIAL);
+    expect(stateOf('#law=zipf&parameter=99')).toEqual({ ...INITIAL, law: 'zipf', parameter: 1 });
+    expect(stateOf('#examples=1234')).toEqual({ ...INITIAL, examples: 1234 });
+  });
+
+  test('it begins at stops of the sliders', () => {
+    for (const [name, { stops }] of Object.entries(SETTINGS)) expect(stops).toContain(INITIAL[name as keyof typeof SETTINGS]);
+    for (const { parameter } of LAWS) if (parameter !== null) expect(parameter.stops).toContain(parameter.initial);
+  });
+
+  test('another seed, another draw; the same seed, the same', async () => {
+    const [one, again, other] = [await explore(small, pageLexicon), await explore(small, pageLexicon), await explore({ ...small, seed: 6 }, pageLexicon)];
+    expect(again).toEqual(one);
+    expect(other.singletonRate).not.toBe(one.singletonRate);
+  });
+});
