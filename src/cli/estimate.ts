@@ -14,7 +14,7 @@ import { INSIDE_UNIT, INTEGER_FROM, POSITIVE, numberOption } from './numberOptio
 import { plotFormat } from './plotOption.js';
 import { stageDisplay } from './stageDisplay.js';
 import { unmarked } from './standardInput.js';
-import { terminalColours } from './terminal.js';
+import { screenOptions } from './terminal.js';
 
 interface EstimateArguments {
   readonly files: string[] | undefined;
@@ -101,7 +101,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       if (plot !== undefined && format !== null) await writeFileAtomically(plot, await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)));
       const all = [...written, ...(plot === undefined ? [] : [plot])];
       if (json) process.stdout.write(`${JSON.stringify(estimate)}\n`);
-      else process.stdout.write(`${estimateScreen(estimate, { read, bold: terminalColours(process.stdout) })}${all.map((file) => `wrote ${file}\n`).join('')}`);
+      else process.stdout.write(`${estimateScreen(estimate, { read, ...screenOptions(process.stdout) })}${all.map((file) => `wrote ${file}\n`).join('')}`);
     } finally {
       display.stop();
     }

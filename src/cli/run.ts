@@ -4,6 +4,7 @@ import { UserError } from '../config/userError.js';
 import { checkLexicon } from '../corpus/lexicon.js';
 import { DEVICES } from '../engine/device.js';
 import { ENGINE_KINDS } from '../engine/engine.js';
+import { runPlots } from '../report/runPlots.js';
 import { runTable } from '../report/runTable.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { isStudy } from '../sweep/experiment.js';
@@ -17,7 +18,7 @@ import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces
 import { progressDisplay } from './progress.js';
 import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
 import { sweepFlags, sweepOptions, type SweepArguments } from './sweepOptions.js';
-import { terminalColours, terminalWidth } from './terminal.js';
+import { screenOptions } from './terminal.js';
 import { typedRun } from './typedCommand.js';
 
 interface RunArguments extends SweepArguments {
@@ -79,6 +80,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
     if (failures.length > 0) process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (tables === null) return;
     if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
-    else process.stdout.write(`\n${runTable(tables.runs, { bold: terminalColours(process.stdout), ...(process.stdout.isTTY ? { width: terminalWidth(process.stdout) } : {}) })}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
+    else {
+      const screen = screenOptions(process.stdout);
+      const plots = runPlots(tables.runs, screen);
+      process.stdout.write(`\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
+    }
   },
 };

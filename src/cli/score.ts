@@ -6,6 +6,7 @@ import { plotFile } from '../report/plot.js';
 import { scoreFigures } from '../report/scoreFigures.js';
 import { scorePage } from '../report/scorePage.js';
 import { scoreText } from '../report/scoreText.js';
+import { wrap } from '../report/wrap.js';
 import { inWords } from '../scoring/read/badRows.js';
 import { FORMATS, type ColumnNames, type Format } from '../scoring/read/layout.js';
 import { readGraded, type Read } from '../scoring/read/readGraded.js';
@@ -17,7 +18,7 @@ import { examples } from './examples.js';
 import { plotFormat } from './plotOption.js';
 import { listOf, numberIn, oneText, targetsOf } from './scoreValues.js';
 import { unmarked } from './standardInput.js';
-import { helpWidth, terminalColours } from './terminal.js';
+import { helpWidth, screenOptions, terminalWidth } from './terminal.js';
 import { yargs } from './yargs.js';
 
 interface ScoreArguments {
@@ -108,7 +109,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
     if (plot !== null) await writeFileAtomically(plot.file, await plotFile(scoreFigures(report), plot.format, () => scorePage(report, files.map(named).join(', '))));
     if (args.json) process.stdout.write(`${JSON.stringify({ ...report, files: read.files.map(({ file, ...each }) => ({ file: named(file), ...each })), skipped: read.skipped })}\n`);
-    else process.stdout.write(`${[...filesInWords(read), '', scoreText(report, { bold: terminalColours(process.stdout) })].join('\n')}${skippedInWords(read)}${plot === null ? '' : `\nwrote ${plot.file}\n`}`);
+    else process.stdout.write(`${[...filesInWords(read).map((line) => wrap(line, terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${skippedInWords(read)}${plot === null ? '' : `\nwrote ${plot.file}\n`}`);
   },
 };
 

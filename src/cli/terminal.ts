@@ -6,3 +6,16 @@ export const terminalWidth = (stream: NodeJS.WriteStream): number => stream.colu
 
 /** Columns of help texts: longer lines than a hundred are hard to read. */
 export const helpWidth = (stream: NodeJS.WriteStream): number => Math.min(100, terminalWidth(stream));
+
+/**
+ * Whether plots are drawn in ASCII: where the locale names another encoding than UTF-8, or the terminal says that it knows few signs.
+ * A locale that nobody has set says nothing.
+ */
+export const asciiOnly = (environment: Readonly<Record<string, string | undefined>> = process.env): boolean => {
+  const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || '';
+  return (locale !== '' && !/utf-?8/i.test(locale)) || ['dumb', 'linux'].includes(environment['TERM'] ?? '');
+};
+
+/** What a screen may look like: 80 columns where there is no terminal, bold headings on one alone. */
+export const screenOptions = (stream: NodeJS.WriteStream): { readonly width: number; readonly bold: boolean; readonly ascii: boolean } => (
+  { width: terminalWidth(stream), bold: terminalColours(stream), ascii: asciiOnly() });

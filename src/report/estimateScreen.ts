@@ -1,6 +1,7 @@
-/** An estimate on a terminal of 80 columns: the answer in two sentences, then the table, then what to doubt. */
+/** An estimate on a terminal: the answer in two sentences, then the table, what more data would bring, and what to doubt. */
 import type { FileEstimate } from '../estimate/estimateTypes.js';
 import type { DataNeeded, Extrapolation } from '../estimate/extrapolate.js';
+import { estimateTextPlot } from './estimateTextPlot.js';
 import { wrap } from './wrap.js';
 
 const WIDTH = 80;
@@ -10,16 +11,22 @@ export interface ScreenOptions {
   /** What was read as what. */
   readonly read: string;
   readonly bold?: boolean;
+  /** Of the terminal, in columns; lines have at most 80. */
+  readonly width?: number;
+  readonly ascii?: boolean;
 }
 
-export function estimateScreen(estimate: FileEstimate, { read, bold = false }: ScreenOptions): string {
+export function estimateScreen(estimate: FileEstimate, { read, bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions): string {
+  const width = Math.min(WIDTH, columns);
+  const plot = estimateTextPlot(estimate, { width, ascii });
   const strong = (text: string): string => (bold ? `\u001b[1m${text}\u001b[22m` : text);
   return [
-    strong(wrap(answer(estimate), WIDTH)),
+    strong(wrap(answer(estimate), width)),
     '',
-    ...table(estimate, read),
-    ...(estimate.extrapolation.length === 0 ? [] : ['', ...ahead(estimate)]),
-    ...(estimate.warnings.length === 0 ? [] : ['', ...estimate.warnings.map((warning) => wrap(`! ${warning}`, WIDTH, '  '))]),
+    ...table(estimate, read).flatMap(([label, value]) => labelled(label, value, width)),
+    ...(estimate.extrapolation.length === 0 ? [] : ['', ...ahead(estimate, width)]),
+    ...(plot.length === 0 ? [] : ['', strong(plot[0]), ...plot.slice(1)]),
+    ...(estimate.warnings.length === 0 ? [] : ['', ...estimate.warnings.map((warning) => wrap(`! ${warning}`, width, '  '))]),
     '',
   ].join('\n');
 }
@@ -44,7 +51,7 @@ function reached(needed: readonly DataNeeded[]): string {
   return `To bring it to ${percent(next.floor)} takes about ${times(next.factor)} the data${doubt}.`;
 }
 
-function table(e: FileEstimate, read: string): readonly string[] {
+function table(e: FileEstimate, read: string): readonly (readonly [label: string, value: string])[] {
   const interval = (lower: number | null, upper: number | null): string => (lower === null ? '' : ` [${rate(lower)}, ${rate(upper)}]`);
   const { goodTuring: gt, simpleGoodTuring: sgt, chao1, floor, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
@@ -63,11 +70,23 @@ function table(e: FileEstimate, read: string): readonly string[] {
     holdout !== undefined && holdout !== null && ['held out', `${percent(holdout.share)} of the rows: unseen ${rate(holdout.observed)},`],
     holdout !== undefined && holdout !== null && ['', `predicted ${rate(holdout.predicted)}${interval(holdout.lower, holdout.upper)} ${holdout.within ? '✓' : '✗ off'}`],
   ];
-  return lines.filter((line) => line !== false).map(([label, value]) => `${label.padEnd(LABEL)}${value}`);
+  return lines.filter((line) => line !== false);
 }
 
-function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate): readonly string[] {
-  const row = (cells: readonly string[]): string => `${cells[0].padStart(6)}${cells[1].padStart(16)}${cells[2].padStart(12)}${cells[3].padStart(12)}${cells[4].padStart(20)}${cells[5]}`;
+/** Side by side where both fit, else the value below its label. */
+function labelled(label: string, value: string, width: number): readonly string[] {
+  if (LABEL + value.length <= width || width === WIDTH) return [`${label.padEnd(LABEL)}${value}`];
+  return [...(label === '' ? [] : [label]), ...wrap(value.trim(), width - 2, '  ').split('\n').map((line) => `  ${line}`)];
+}
+
+/** Widths of the columns of what lies ahead, and which of them a narrow terminal has. */
+const AHEAD = [6, 16, 12, 12, 20];
+const NARROW = [0, 2, 4];
+const NARROWEST = [0, 2];
+
+function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: number): readonly string[] {
+  const shown = width < 40 ? NARROWEST : width < 70 ? NARROW : [0, 1, 2, 3, 4];
+  const row = (cells: readonly string[]): string => `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
   const need = dataNeeded.map((each) => {
     if (each.factor === 1) return `A floor of ${percent(each.floor)} is reached already.`;
     if (each.factor === null) return `A floor of ${percent(each.floor)} is out of sight.`;
@@ -78,8 +97,8 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate): readonl
   return [
     row(['data', 'new prompts', 'MM likely', 'MM least', `${percent(confidence)} interval`, '']),
     ...extrapolation.map((e: Extrapolation) => row([`× ${e.factor}`, count(Math.round(e.newPrompts)), rate(e.likelyMissingMass), rate(e.missingMass), `${rate(e.lower)} to ${rate(e.upper)}`, e.trustworthy ? '' : ' ?'])),
-    ...need,
-    ...(doubtful ? ['?  further ahead than these data can tell: trust the interval, not the estimate'] : []),
+    ...need.flatMap((line) => (line.length <= width ? [line] : wrap(line, width, '  ').split('\n'))),
+    ...(doubtful ? [wrap('?  further ahead than these data can tell: trust the interval, not the estimate', width, '   ')] : []),
   ];
 }
 

@@ -2,8 +2,7 @@
 import type { StoredTable } from '../store/tables.js';
 import { kindsOf } from './kinds.js';
 import { familiesByNature, metric, numberAt, rowsOf, textAt } from './rows.js';
-import type { RunBlock } from './runColumns.js';
-import { runBlocks } from './runColumns.js';
+import { NOTHING, runBlocks, type RunBlock } from './runColumns.js';
 import { meanOf } from './seedMeans.js';
 import { studyBlocks } from './studyBlocks.js';
 
@@ -31,9 +30,9 @@ function blockLines({ title, nature, columns, groups }: RunBlock, bold: (text: s
   // A family's name may be long; its column must not push the table over the edge.
   const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
   const widths = columns.map(({ cell }, at) => Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
-  const shown = fitting(widths, width);
+  const { shown, gap } = layout(widths, (at) => groups.every(({ rows }) => rows.every((row) => columns[at].cell(row) === NOTHING)), width);
   const hidden = headings.filter((_, at) => !shown.includes(at));
-  const line = (cells: readonly string[]) => `  ${shown.map((at) => cells[at].padStart(widths[at])).join('  ')}`;
+  const line = (cells: readonly string[]) => `${' '.repeat(gap)}${shown.map((at) => cells[at].padStart(widths[at])).join(' '.repeat(gap))}`;
   return [
     bold(`${title} (${nature})`),
     bold(line(headings)),
@@ -42,10 +41,13 @@ function blockLines({ title, nature, columns, groups }: RunBlock, bold: (text: s
   ];
 }
 
-/** The columns that fit into the width, from the left. */
-function fitting(widths: readonly number[], most: number): readonly number[] {
+/** One blank between columns where two are too many; then without columns that hold nothing; then as many as fit, from the left. */
+function layout(widths: readonly number[], empty: (column: number) => boolean, most: number): { readonly shown: readonly number[]; readonly gap: number } {
+  const all = widths.map((_, at) => at);
+  const taken = (gap: number): number => widths.reduce((total, width) => total + width + gap, 0);
+  if (taken(2) <= most) return { shown: all, gap: 2 };
   let used = 0;
-  return widths.flatMap((width, at) => ((used += width + 2) <= most ? [at] : []));
+  return { shown: (taken(1) <= most ? all : all.filter((at) => !empty(at))).filter((at) => (used += widths[at] + 1) <= most), gap: 1 };
 }
 
 function legend(blocks: readonly RunBlock[], most: number): readonly string[] {
@@ -76,10 +78,10 @@ function titled(title: string, text: string, bold: (text: string) => string, wid
   return wrapped(`${title} ${text}`, 2, width).map((line) => line.replace(title, bold));
 }
 
-/** Breaks a line at blanks so that it fits the width; the lines after the first are indented. */
+/** Breaks a line at blanks, and a word that is too long anywhere, so that it fits the width; the lines after the first are indented. */
 function wrapped(text: string, indent: number, width: number): readonly string[] {
   if (text.length <= width) return [text];
   const cut = text.lastIndexOf(' ', width);
-  if (cut <= indent) return [text];
+  if (cut <= indent) return width <= indent ? [text] : [text.slice(0, width), ...wrapped(' '.repeat(indent) + text.slice(width), indent, width)];
   return [text.slice(0, cut), ...wrapped(' '.repeat(indent) + text.slice(cut + 1), indent, width)];
 }

@@ -45,15 +45,22 @@ const significant = (value: number): string => String(Number(value.toPrecision(3
 /** Without what a terminal would obey, or what would turn a line around. */
 export const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
 
-/** Text in lines of at most `width` columns, each behind `indent`; a longer word stands alone. */
+/** Text in lines of at most `width` columns, each behind `indent`; a longer word is broken. */
 export function wrapped(text: string, width: number, indent = ''): readonly string[] {
+  const room = Math.max(1, width - indent.length);
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && indent.length + line.length + 1 + word.length > width) {
-      lines.push(indent + line);
+  let line: string | undefined;
+  for (const word of text.split(' ').flatMap((each) => broken(each, room))) {
+    if (line !== undefined && line.length + 1 + word.length > room) {
+      lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = line === undefined ? word : `${line} ${word}`;
   }
-  return [...lines, indent + line];
+  return [...lines, line ?? ''].map((each) => indent + each);
+}
+
+function broken(word: string, room: number): readonly string[] {
+  const letters = [...word];
+  if (letters.length <= room) return [word];
+  return Array.from({ length: Math.ceil(letters.length / room) }, (_, at) => letters.slice(at * room, (at + 1) * room).join(''));
 }

@@ -38,7 +38,7 @@ const MAIN = path.resolve('dist/cli/main.js');
 const printedBy = (command: string, folder: string): Promise<string> =>
   new Promise((resolve) => {
     const script = `npx() { shift; "${process.execPath}" "${MAIN}" "$@"; }\n${command}`;
-    execFile('bash', ['-c', script], { cwd: folder, env: { ...process.env, NO_COLOR: '1' } }, (error, stdout, stderr) => {
+    execFile('bash', ['-c', script], { cwd: folder, env: { ...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8', TERM: 'xterm' } }, (error, stdout, stderr) => {
       resolve(error === null ? stdout : stdout + stderr);
     });
   });
@@ -77,7 +77,7 @@ describe('the documentation shows what the program prints', () => {
       // Compared as texts where they differ, for the message.
       if (!matches(printed, shown)) expect(`$ ${command}\n${printed.join('\n')}`).toBe(`$ ${command}\n${shown.join('\n')}`);
     }
-  });
+  }, 300_000);
 
   test('the experiment in the README is one', () => {
     const [, yaml] = /^```yaml\n([^]*?)^```$/m.exec(readFileSync('README.md', 'utf8'))!;

@@ -176,6 +176,6 @@ test('the eager engine gives the same measurements as the compiled one, to float
 test('without --json it prints a table that fits, a legend, and the paths', async () => {
   const { stdout, code } = await hallucinationRate('run', file, '--out', store);
   expect(code).toBe(0);
-  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(100);
+  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(80);
   for (const words of ['transformer', 'calibrated-learner', 'missing mass', 'err_iiv', 'runs.arrow', 'report.html']) expect(stdout).toContain(words);
 });

@@ -53,7 +53,7 @@ test('the table and the report show swept values, figures and what they mean', a
   const { stdout, stderr, code } = await hallucinationRate('run', file, '--out', store);
   expect(code).toBe(0);
   expect(stderr).toContain('4 runs are in the store already, 0 to do');
-  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(100);
+  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(80);
   const html = table(store, 'report.html').toString();
   for (const text of [stdout, html]) for (const words of ['study', 'examples', 'L1 max', 'swept: study.examples']) expect(text).toContain(words);
   expect(html).toContain('What was computed?');

@@ -35,7 +35,15 @@ describe('the table on the terminal', () => {
     for (const text of [table(fakeSweep(2)), table([wide])]) for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
-  test.each([80, 70])('fits a terminal of %i columns, and names what has no room', (width) => {
+  test('has all its columns in 80, with one blank between them', () => {
+    const text = table(fakeSweep(2), { width: 80 });
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    expect(text).not.toContain('no room');
+    const cells = (all: string) => rows(all).slice(0, fakeSweep(2).length);
+    expect(cells(text)).toEqual(cells(table(fakeSweep(2))));
+  });
+
+  test.each([70, 40])('fits a terminal of %i columns, and names what has no room', (width) => {
     const full = table(fakeSweep(2));
     const text = table(fakeSweep(2), { width });
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(width);
