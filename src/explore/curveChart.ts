@@ -13,14 +13,13 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
   const points = (value: (point: CurvePoint) => number, kept: (value: number) => boolean = () => true) =>
     curve.filter((point) => kept(value(point))).map((point) => [x(point.examples), y(value(point))] as const);
   const foot = frame.height - frame.bottom;
-  const says = firstThatSays(curve);
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
   const label = `Expected error of the calibrated learner against the number of examples N, with Theorem 2. ${inWords(curve)}`;
   return svg(frame, label, [
     verticalAxis(frame, y, [0, 0.2, 0.4, 0.6, 0.8, 1], 'rate'),
     ...DECADES.map(([value, name]) => line(x(value), foot, x(value), foot + 4, 'grid') + text(x(value), foot + 17, name, 'tick', value === 1_000_000 ? 'end' : 'middle')),
     text((frame.left + width - frame.right) / 2, frame.height - 6, 'N: training examples', 'title', 'middle'),
-    says === undefined || says > 100 ? `<rect class="silent" x="${px(frame.left)}" y="${px(foot - 14)}" width="${px(x(says ?? 1e6) - frame.left)}" height="14"/>` : '',
+    ...silent(curve).map(([first, last]) => `<rect class="silent" x="${px(x(first))}" y="${px(foot - 14)}" width="${px(x(last) - x(first))}" height="14"/>`),
     path(points(({ upper }) => upper, (value) => value < 1), 'reach'),
     path(points(({ lowerTight }) => lowerTight, (value) => value > 0), 'second'),
     path(points(({ lower }) => lower, (value) => value > 0), 'published'),
@@ -33,8 +32,13 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
   ]);
 }
 
-/** N from which the published or the tighter lower bound is above 0; undefined where neither is up to 10⁶. */
-const firstThatSays = (curve: readonly CurvePoint[]): number | undefined => curve.find(({ lowerTight }) => lowerTight > 0)?.examples;
+/** Ranges of N where both lower bounds are vacuous: where the tighter one is. */
+function silent(curve: readonly CurvePoint[]): readonly (readonly [first: number, last: number])[] {
+  const [first, last] = [curve.findIndex(({ lowerTight }) => lowerTight > 0), curve.findLastIndex(({ lowerTight }) => lowerTight > 0)];
+  const end = curve.length - 1;
+  const ranges: readonly (readonly [number, number])[] = first < 0 ? [[0, end]] : [[0, first], [last, end]];
+  return ranges.filter(([from, to]) => from < to).map(([from, to]) => [curve[from].examples, curve[to].examples]);
+}
 
 /** Where Theorem 2's lower bounds say something. */
 export function inWords(curve: readonly CurvePoint[]): string {

@@ -26,6 +26,7 @@ button { cursor: pointer; }
 #figures dt { max-width: none; } #figures dt small { display: block; font-weight: 400; color: var(--soft); line-height: 1.25; }
 #figures dd { font-size: 1.25rem; font-variant-numeric: tabular-nums; color: var(--text); }
 .vacuous { color: var(--soft); font-style: italic; } #figures .vacuous { font-size: 1rem; }
+#results figure + .card, #board + figure { margin-top: .9rem; }
 #results figure .card { background: var(--card); overflow: hidden; }
 #results svg { max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
 .note { color: var(--soft); font-size: .92rem; }
@@ -51,6 +52,7 @@ svg .flip { fill: none; stroke: var(--text); stroke-width: 1.5; } svg .silent { 
   #controls { position: static; max-height: none; }
   #controls fieldset { display: grid; grid-template-columns: 1fr 1fr; gap: .1rem 1rem; }
   #controls .wide { grid-column: 1 / -1; }
+  #controls .control { align-self: end; }
   #results figure svg { width: auto; }
 }
 #controls fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }

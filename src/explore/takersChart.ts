@@ -15,7 +15,7 @@ export function takersChart(explored: Explored, width: number): string {
   const srLeft = singletonRate < missingMass;
   const side = (left: boolean): 'end' | 'middle' | 'start' => (!near ? 'middle' : left ? 'end' : 'start');
   return svg(frame, label(explored), [
-    rateAxis(frame, 'err: error rate, with invalid responses'),
+    rateAxis(frame, 'err, and invalid responses with it'),
     line(x(singletonRate), TOP - 4, x(singletonRate), foot, 'singletons'),
     line(x(missingMass), TOP - 4, x(missingMass), foot, 'missing'),
     ...takers.map((taker, lane) => laneOf(taker, TOP + lane * LANE, x)),
@@ -34,7 +34,7 @@ function laneOf(taker: TakerFigures, top: number, x: (value: number) => number):
   const second = theorem2.lowerTight > 0 ? line(x(theorem2.lowerTight), y - 9, x(theorem2.lowerTight), y + 9, 'second') : '';
   const upper = id === 'calibrated' && theorem2.upper < 1 ? line(x(err), y, x(theorem2.upper), y, 'reach') + line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach') : '';
   const told = theorem1.lower > 0 ? `T1 ≥ ${rate(theorem1.lower)}` : 'T1 vacuous';
-  return [line(x(0), y, x(1), y, 'lane'), bound, second, upper, mark(id, x(err), y), text(x(0), top + 16, `${name}: err ${rate(err)}, ${told}`, 'name')].join('');
+  return [line(x(0), y, x(1), y, 'lane'), bound, second, upper, mark(id, x(err), y), text(x(0), top + 16, `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${rate(err)}, ${told}`, 'name')].join('');
 }
 
 const label = ({ takers, singletonRate, missingMass }: Explored): string =>

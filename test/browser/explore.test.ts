@@ -40,7 +40,7 @@ const settled = async (page: Page, state: ExploreState): Promise<void> => {
 /** Everything on the page is what Node computes for the state in its address. */
 const expectNumbersOfNode = async (page: Page, state: ExploreState): Promise<void> => {
   await settled(page, state);
-  expect(stateOf(new URL(page.url()).hash)).toEqual(state);
+  await page.waitForURL(({ hash }) => hashOf(stateOf(hash)) === hashOf(state));
   const explored = await explore(state, lexicon);
   const board = leaderboard(explored.takers, state.penalty);
   expect(await shownWords(page, 'summary')).toBe(wordsOf(summary(explored)));

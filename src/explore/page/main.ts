@@ -10,15 +10,19 @@ import { byId } from './elements.js';
 /** Rows and prompts up to which a draw is quick enough to follow every move of a slider; larger ones wait until it rests. */
 const QUICK = 20_000;
 const REST_MILLISECONDS = 150;
+/** Safari allows a hundred changes of the address in half a minute. */
+const ADDRESS_MILLISECONDS = 350;
 
 const lexicon = JSON.parse(byId('lexicon').textContent!) as Lexicon;
 let state = stateOf(location.hash);
 let explored: Explored | undefined;
 let waiting: number | undefined;
+let addressing: number | undefined;
 
 function change(next: Partial<ExploreState>): void {
   state = { ...state, ...next };
-  history.replaceState(null, '', `#${hashOf(state)}`);
+  clearTimeout(addressing);
+  addressing = setTimeout(() => history.replaceState(null, '', `#${hashOf(state)}`), ADDRESS_MILLISECONDS);
   showControls(state);
   const onlyPenalty = explored !== undefined && hashOf({ ...explored.state, penalty: 0 }) === hashOf({ ...state, penalty: 0 });
   clearTimeout(waiting);
