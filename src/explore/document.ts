@@ -66,6 +66,10 @@ err ≤ sr − sr/|R| + 13/√N. A lower bound that is not above 0 says nothing:
 Theorem 2 says something as published. The guesser
 and the calibrated learner know the same; the guesser errs more only because it never says IDK.</p>
 </section>
+<section aria-labelledby="heard"><h2 id="heard">Ask them</h2>
+<p>Eight prompts drawn from μ. “Shown”: how often training gave the answer. Those shown once are known as well as those shown often; it is those never shown that go wrong.</p>
+<div class="card scroll" id="asked" tabindex="0" role="region" aria-label="Prompts, and what each test-taker answers"></div>
+</section>
 <section aria-labelledby="more"><h2 id="more">Would more data help?</h2>
 <figure><div class="card" id="curve-chart"></div>
 <figcaption><ul class="key"><li class="calibrated">${stroke('curve calibrated')}E[err] of the calibrated learner</li><li>${stroke('singletons')}E[sr]</li><li>${stroke('published')}T2 lower, as published</li><li>${stroke('second')}T2 lower, tighter</li><li>${stroke('reach')}T2 upper</li><li>${bar('silent')}both lower bounds vacuous</li></ul></figcaption></figure>

@@ -10,6 +10,7 @@ import { iivError } from '../measurement/isItValid.js';
 import type { FamilyMeasurement } from '../measurement/measurement.js';
 import { promptsSeen, singletonRate } from '../theory/goodTuring.js';
 import { theorem2Bounds, type Theorem2Bounds } from '../theory/theorem2.js';
+import { askedPrompts, type AskedPrompt } from './askedPrompts.js';
 import { boundsCurve, type CurvePoint } from './boundsCurve.js';
 import { lawOf } from './laws.js';
 import { sharedOutcomes } from './sharedOutcomes.js';
@@ -40,6 +41,7 @@ export interface Explored {
   /** μ(U) */
   readonly unansweredMass: number;
   readonly takers: readonly TakerFigures[];
+  readonly asked: readonly AskedPrompt[];
   readonly curve: readonly CurvePoint[];
 }
 
@@ -58,16 +60,15 @@ export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Ex
   const [family] = corpus.world.families;
   const [counts] = corpus.counts;
   const sr = singletonRate(counts.answered, counts.examples);
-  const takers: TakerFigures[] = [];
-  for (const { id, name, answers } of TEST_TAKERS) {
-    takers.push({ id, name, ...figuresOf(family, await answers(corpus), { singletonRate: sr, examples: counts.examples }) });
-  }
+  const answers = await Promise.all(TEST_TAKERS.map((taker) => taker.answers(corpus)));
+  const takers = TEST_TAKERS.map(({ id, name }, at): TakerFigures => ({ id, name, ...figuresOf(family, answers[at], { singletonRate: sr, examples: counts.examples }) }));
   return {
     state,
     singletons: promptsSeen(counts.answered, 1),
     singletonRate: sr,
     ...unansweredMasses(family, counts),
     takers,
+    asked: askedPrompts(corpus, answers, state.seed),
     curve: boundsCurve(family),
   };
 }

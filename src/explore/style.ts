@@ -16,8 +16,8 @@ input[type=number] { width: 100%; box-sizing: border-box; min-width: 0; }
 button { cursor: pointer; }
 .seed { display: grid; grid-template-columns: 1fr auto auto; gap: .4rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-#results h2 { margin-top: 1.6rem; }
-#results h2:first-child { margin-top: 0; }
+#results h2 { margin-top: 2rem; }
+#results section:first-of-type h2 { margin-top: 0; }
 #results.stale { opacity: .45; }
 #problem { border-left: 4px solid var(--certain); padding: .4rem .8rem; background: var(--card); }
 #problem:empty { display: none; }
@@ -29,6 +29,7 @@ button { cursor: pointer; }
 #results figure + .card, #board + figure { margin-top: .9rem; }
 #results figure .card { background: var(--card); overflow: hidden; }
 #results svg { max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
+#asked td, #asked th { text-align: left; } #asked .right { color: var(--calibrated); } #asked .wrong, #asked .invalid { color: var(--certain); } #asked .IDK { color: var(--soft); }
 .note { color: var(--soft); font-size: .92rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 #results table th[scope=row] { color: var(--text); text-align: left; padding-top: .28rem; font-weight: 600; }

@@ -26,6 +26,15 @@ export const takersTable = ({ takers }: Explored): string => `<table>
 ${takers.map(({ id, name, errorRate, invalidMass, accuracy, abstentionRate, delta, iivError, theorem1, theorem2 }) => `<tr data-taker="${id}"><th scope="row">${swatch(id)}${name}</th>${[errorRate, invalidMass, accuracy, abstentionRate, delta, iivError].map((value) => `<td>${rate(value)}</td>`).join('')}<td>${atLeast(theorem1.lower)}${theorem1.holds ? '' : ' ✗'}</td><td>${atLeast(theorem2.lower)}</td><td>${atLeast(theorem2.lowerTight)}</td></tr>`).join('\n')}
 </tbody></table>`;
 
+const SIGNS = { right: '✓', wrong: '✗', IDK: '–', invalid: '✗' } as const;
+
+/** Some prompts and what each test-taker answers there. */
+export const askedTable = ({ asked, takers }: Explored): string => `<table>
+<thead><tr><th scope="col">asked</th><th scope="col">shown</th><th scope="col">truth</th>${takers.map(({ name }) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
+<tbody>
+${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${text}</th><td>${times === 0 ? 'never' : `${count(times)}×`}</td><td>${answer}</td>${given.map((each) => `<td class="${each.outcome}"><span role="img" aria-label="${each.outcome}">${SIGNS[each.outcome]}</span> ${each.outcome === 'IDK' ? 'IDK' : each.text || 'no response'}</td>`).join('')}</tr>`).join('\n')}
+</tbody></table>`;
+
 /** The world's own figures and the bound on the calibrated learner. */
 export function figuresList({ singletonRate, missingMass, unansweredMass, takers }: Explored): string {
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;

@@ -10,7 +10,7 @@ import { checkLexicon } from '../../src/corpus/lexicon.js';
 import { explore } from '../../src/explore/explore.js';
 import { leaderboard } from '../../src/explore/leaderboard.js';
 import { hashOf, INITIAL, SETTINGS, stateOf, type ExploreState, type SettingName } from '../../src/explore/state.js';
-import { experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../../src/explore/views.js';
+import { askedTable, experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../../src/explore/views.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
 import { hallucinationRate, temporaryFolder } from '../end-to-end/commandLine.js';
 import { HAS_BROWSER, openBrowser } from './chromium.js';
@@ -46,6 +46,7 @@ const expectNumbersOfNode = async (page: Page, state: ExploreState): Promise<voi
   expect(await shownWords(page, 'summary')).toBe(wordsOf(summary(explored)));
   expect(await shownWords(page, 'figures')).toBe(wordsOf(figuresList(explored)));
   expect(await shownWords(page, 'takers-table')).toBe(wordsOf(takersTable(explored)));
+  expect(await shownWords(page, 'asked')).toBe(wordsOf(askedTable(explored)));
   expect(await shownWords(page, 'board')).toBe(wordsOf(leaderboardTable(board)));
   expect(await shownWords(page, 'flips')).toBe(wordsOf(flipsTable(board, state.penalty)));
 };

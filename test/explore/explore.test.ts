@@ -15,6 +15,7 @@ import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { CountedModelKind } from '../../src/models/modelKind.js';
 import { modelKindOf } from '../../src/models/registry.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
+import { theorem2Bounds } from '../../src/theory/theorem2.js';
 import { corpusOf } from '../../src/sweep/executeRun.js';
 import type { RunOptions } from '../../src/sweep/experiment.js';
 import { schemaOf } from '../../src/sweep/experiment.js';
@@ -98,14 +99,47 @@ describe('closed forms', () => {
   });
 
   test('bounds that say nothing are called vacuous, and the others are numbers', async () => {
-    const explored = await explore({ ...INITIAL, examples: 100_000, prompts: 100_000, alpha: 1 }, pageLexicon);
-    expect(figuresList(explored)).toMatch(/T2 ≥[^]*data-figure="lower">0\.\d{3}</);
-    expect(figuresList(await explore(small, pageLexicon))).toMatch(/data-figure="lower"><span class="vacuous">vacuous/);
+    const explored = await explore(small, pageLexicon);
+    expect(figuresList(explored)).toMatch(/data-figure="lower"><span class="vacuous">vacuous/);
     expect(takersTable(explored)).toMatch(/always IDK<\/th>.*<td><span class="vacuous">vacuous<\/span><\/td>/);
+    // 0.5 − 2/364 − (35 + 6 ln 10⁵)/√10⁵ = 0.1654, and 0.5 − 0.5/365 + 13/√10⁵ = 0.5397 above.
+    const theorem2 = theorem2Bounds({ singletonRate: 0.5, examples: 100_000, minErrors: 364, maxErrors: 364, delta: 0, gamma: 0.01 });
+    const large = figuresList({ ...explored, takers: explored.takers.map((taker) => ({ ...taker, theorem2 })) });
+    expect(large).toMatch(/data-figure="lower">0\.165</);
+    expect(large).toMatch(/data-figure="upper">0\.540</);
   });
 
   test('a singleton rate that nothing gives is told as a mistake', async () => {
     await expect(explore({ ...small, law: 'singleton-rate', parameter: 0.5, examples: 5000 }, pageLexicon)).rejects.toMatchObject({ name: 'UserError', code: 'singleton-rate-out-of-reach' });
+  });
+});
+
+describe('prompts that are asked', () => {
+  test('those with the knowledge are right where training answered; elsewhere the careful one says IDK', async () => {
+    for (let seed = 1; seed <= 20; seed++) {
+      for (const { shown, answer, given } of (await explore({ ...small, alpha: 1, responses: 12, seed }, pageLexicon)).asked) {
+        const of = (id: string) => given[TEST_TAKERS.findIndex((each) => each.id === id)];
+        if (shown > 0) for (const id of ['calibrated', 'guesser', 'certain', 'careful']) expect(of(id)).toEqual({ text: answer, outcome: 'right' });
+        else expect(of('careful').outcome).toBe('IDK');
+        expect(of('abstainer').outcome).toBe('IDK');
+        for (const { text, outcome } of given) expect(text === answer).toBe(outcome === 'right');
+      }
+    }
+  });
+
+  test('their answers are drawn from p̂: outcomes over many worlds are near the exact rates', async () => {
+    const state = { ...small, examples: 100, prompts: 100, responses: 5, alpha: 0.7 };
+    const sums = TEST_TAKERS.map(() => ({ drawn: 0, exact: 0, asked: 0 }));
+    for (let seed = 1; seed <= 100; seed++) {
+      const { asked, takers } = await explore({ ...state, seed }, pageLexicon);
+      sums.forEach((sum, at) => {
+        sum.drawn += asked.filter(({ given }) => given[at].outcome === 'wrong').length;
+        sum.asked += asked.length;
+        sum.exact += asked.length * takers[at].errorRate;
+      });
+    }
+    // Five standard errors of a share of 800, at most.
+    for (const { drawn, exact, asked } of sums) expect(Math.abs(drawn - exact) / asked).toBeLessThan(5 * Math.sqrt(0.25 / asked));
   });
 });
 

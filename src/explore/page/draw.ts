@@ -5,7 +5,7 @@ import { leaderboard } from '../leaderboard.js';
 import { rate, short } from '../marks.js';
 import { scoreChart } from '../scoreChart.js';
 import { takersChart } from '../takersChart.js';
-import { experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../views.js';
+import { askedTable, experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../views.js';
 import { byId } from './elements.js';
 
 /** Text for readers who hear the page waits until the slider rests, so that not every stop is read out. */
@@ -19,6 +19,7 @@ export function drawWorld(explored: Explored): void {
   byId('figures').innerHTML = figuresList(explored);
   byId('takers-chart').innerHTML = takersChart(explored, widthOf('takers-chart'));
   byId('takers-table').innerHTML = takersTable(explored);
+  byId('asked').innerHTML = askedTable(explored);
   byId('curve-chart').innerHTML = curveChart(explored, widthOf('curve-chart'));
   byId('curve-words').textContent = inWords(explored.curve);
   byId('experiment').textContent = experimentText(explored.state);
