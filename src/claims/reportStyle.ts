@@ -2,10 +2,7 @@
 export const CLAIMS_STYLE = `
 :root { --confirmed: #00629b; --refuted: #a63c00; --depends: #7a5200; --inconclusive: #555; }
 @media (prefers-color-scheme: dark) { :root { --confirmed: #6cc0f0; --refuted: #ff9a66; --depends: #edb640; --inconclusive: #b9bec6; } }
-main { max-width: 68rem; }
-a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
 .claims tbody th[scope=row] a { color: inherit; text-decoration-color: var(--accent); }
-a:focus-visible, .card:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 .verdict { display: inline-block; padding: .02rem .5rem .06rem; border: 1.5px solid currentColor; border-radius: 999px; font-size: .85rem; font-weight: 600; white-space: nowrap; }
 .confirmed { color: var(--confirmed); } .refuted { color: var(--refuted); } .depends { color: var(--depends); } .inconclusive { color: var(--inconclusive); }
 .verdict.refuted { border-width: 2.5px; } .verdict.inconclusive { border-style: dashed; } .verdict.depends { border-style: double; border-width: 3px; }
@@ -27,19 +24,20 @@ a:focus-visible, .card:focus-visible { outline: 3px solid var(--accent); outline
 .where { margin-top: 1.25rem; font-size: .92rem; }
 @media screen and (max-width: 52rem) {
   .claims thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .claims, .claims tbody, .claims tr, .claims th, .claims td { display: block; }
+  .scripted .claims thead { position: static; width: auto; height: auto; clip-path: none; }
+  .claims tr[hidden] { display: none; }
+  .claims, .claims tbody, .claims tr:not([hidden]), .claims th, .claims td { display: block; }
   .claims tbody th[scope=row] { width: auto; font-weight: 600; padding-bottom: .1rem; }
   .claims tr { padding: .35rem 0; border-bottom: 1px solid var(--line); }
+  .claims thead tr:not([hidden]) { display: flex; flex-wrap: wrap; }
   .claims th, .claims td { border: 0; padding: .12rem .75rem; }
   .claims td::before { content: attr(data-label) ": "; color: var(--soft); }
   .claims small { display: inline; }
 }
 @media (max-width: 40rem) { .claim dl div { display: block; } }
 @media print {
-  :root { color-scheme: light; --page: #fff; --text: #000; --soft: #333; --line: #bbb; --card: #fff; --accent: #00507f; --confirmed: #00507f; --refuted: #8a3200; --depends: #5f4000; --inconclusive: #333; }
-  body { font-size: 10.5pt; } .claims { font-size: 8.5pt; } main { max-width: none; padding: 0; }
-  .card, .scroll { overflow: visible; max-height: none; }
-  figure, tr, .claim dl { break-inside: avoid; } h2, h3 { break-after: avoid; }
-  a { color: inherit; text-decoration: none; } .back { display: none; } pre { white-space: pre-wrap; }
+  :root { --confirmed: #00507f; --refuted: #8a3200; --depends: #5f4000; --inconclusive: #333; }
+  .claims { font-size: 8.5pt; } .claims small { font-size: 7.5pt; } .claim dl { break-inside: avoid; }
+  a { color: inherit; text-decoration: none; } .back { display: none; }
 }
 `;

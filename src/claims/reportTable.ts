@@ -1,6 +1,6 @@
 /** The table at the head of the report: every claim with its verdict, and the rows that have none. */
 import { formulas } from '../report/symbols.js';
-import { escapeHtml } from '../report/svg.js';
+import { escapeHtml } from '../report/escape.js';
 import type { Verdict } from './claim.js';
 import type { CheckedClaim, ExperimentOutcome } from './outcome.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
@@ -20,7 +20,7 @@ export function claimsTableHtml(outcomes: readonly ExperimentOutcome[]): string 
 <tr role="row"><th role="rowheader" scope="rowgroup" colspan="${HEADINGS.length}"><a href="#${escapeHtml(experiment)}">${formulas(title)}</a></th></tr>
 ${checked.map(claimRow).join('\n')}
 </tbody>`);
-  return tableOf(HEADINGS, bodies.join('\n'), 'All claims');
+  return tableOf(HEADINGS, bodies.join('\n'), 'All claims', 'claims');
 }
 
 function claimRow({ claim: { id, statement, rows, source, prediction }, finding: { quantity, measured, interval, verdict } }: CheckedClaim): string {
@@ -28,7 +28,7 @@ function claimRow({ claim: { id, statement, rows, source, prediction }, finding:
   const range = interval === null ? '' : ` <small>95 %: ${intervalHtml(interval)}</small>`;
   return `<tr role="row"><th role="rowheader" scope="row"><a href="#${escapeHtml(id)}">${formulas(statement)}</a></th>`
     + cell('rows', rows.map(escapeHtml).join(', ')) + cell('source', formulas(source)) + cell('predicted', numbersIn(formulas(prediction)))
-    + cell('measured', measured === null ? number : `${number}${range} <small>${formulas(quantity)}</small>`) + cell('verdict', verdictHtml(verdict)) + '</tr>';
+    + cell('measured', measured === null ? number : `${number}${range} <small>${formulas(quantity)}</small>`, measured) + cell('verdict', verdictHtml(verdict)) + '</tr>';
 }
 
 /** Rows of the list of claims without an experiment. */
@@ -38,12 +38,13 @@ export function unansweredTableHtml(rows: readonly UnansweredRow[]): string {
   return tableOf(['row', 'why it has no experiment'], `<tbody role="rowgroup">\n${body.join('\n')}\n</tbody>`, 'Rows without an experiment');
 }
 
-const cell = (label: string, html: string): string => `<td role="cell" data-label="${label}">${html}</td>`;
+const cell = (label: string, html: string, sort?: number | null): string => (
+  `<td role="cell" data-label="${label}"${sort === undefined ? '' : ` data-sort="${sort ?? ''}"`}>${html}</td>`);
 
-function tableOf(headings: readonly string[], bodies: string, label: string): string {
+function tableOf(headings: readonly string[], bodies: string, label: string, noun?: string): string {
   const head = headings.map((heading) => `<th role="columnheader" scope="col">${heading}</th>`).join('');
   return `<div class="card">
-<table class="claims" role="table" aria-label="${label}">
+<table class="claims" role="table" aria-label="${label}"${noun === undefined ? '' : ` data-noun="${noun}"`}>
 <thead role="rowgroup"><tr role="row">${head}</tr></thead>
 ${bodies}
 </table>

@@ -11,6 +11,7 @@ import { unansweredRows } from '../claims/unansweredRows.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import type { RunTask } from '../sweep/executeRun.js';
 import { dryRun, dryRunText } from './dryRun.js';
+import { environment } from './environment.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
 import { loadTasks, makeOutputFolder, oneFolder } from './experimentArguments.js';
@@ -69,7 +70,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     const unanswered = unansweredRows(experimentClaims.flatMap((each) => each.claims));
     const command = ['npx hallucination-rate reproduce', ...(quick ? ['--quick'] : []), ...only.map((name) => `--only ${quoted(name)}`)].join(' ');
     const commandOf = (experiment: string): string => typedRun({ config: experimentFile(experiment), quick });
-    await writeFileAtomically(reportFile, await claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version: VERSION }));
+    await writeFileAtomically(reportFile, await claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version: VERSION, environment: environment() }));
     await writeFileAtomically(jsonFile, result);
     if (json) process.stdout.write(result);
     else process.stdout.write(`\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\nwrote ${relative('.', reportFile)}\nwrote ${relative('.', jsonFile)}\n`);
@@ -103,7 +104,7 @@ interface Surroundings {
 const outcomeOf = async ({ claims, config, command, tasks }: Plan, { out, sweep, progress }: Surroundings): Promise<ExperimentOutcome> => {
   const directory = join(out, claims.experiment);
   await makeOutputFolder(directory);
-  const result = await runExperiment({ name: claims.experiment, tasks, config, command, directory, responses: false, sweep, progress });
+  const result = await runExperiment({ name: claims.experiment, tasks, config, command, directory, responses: false, sweep, progress, claims });
   printFailures(result);
   return checkClaims({ claims, tables: result.tables, runs: tasks.length, failed: result.failures.length + result.unmade.length });
 };

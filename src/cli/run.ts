@@ -1,5 +1,6 @@
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { experimentClaims } from '../claims/claims.js';
 import { UserError } from '../config/userError.js';
 import { checkLexicon } from '../corpus/lexicon.js';
 import { DEVICES } from '../engine/device.js';
@@ -17,6 +18,7 @@ import { examples } from './examples.js';
 import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from './experimentArguments.js';
 import { progressDisplay } from './progress.js';
 import { onInterruption, printFailures, runExperiment } from './runExperiment.js';
+import { experimentFile } from './shipped.js';
 import { sweepFlags, sweepOptions, type SweepArguments } from './sweepOptions.js';
 import { screenOptions } from './terminal.js';
 import { typedRun } from './typedCommand.js';
@@ -73,7 +75,9 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
     const command = typedRun({ config, set, quick, engine, device, threads });
-    const result = await runExperiment({ name, tasks, config, command, directory, responses, sweep: sweepFlags(typed), progress });
+    // What was changed is not what the claims are of.
+    const claims = set.length === 0 && resolve(config) === resolve(experimentFile(name)) ? experimentClaims.find(({ experiment }) => experiment === name) : undefined;
+    const result = await runExperiment({ name, tasks, config, command, directory, responses, sweep: sweepFlags(typed), progress, claims });
     const { runs, failures, tables, files } = result;
 
     printFailures(result);

@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { ExperimentClaims } from '../claims/claim.js';
+import { checkClaims } from '../claims/outcome.js';
+import { claimSection } from '../claims/reportSection.js';
 import { reportHtml } from '../report/html.js';
+import type { MissingRun } from '../report/provenance.js';
 import type { ReportTables } from '../report/rows.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { writeManifest } from '../store/manifest.js';
@@ -12,6 +16,7 @@ import { lockFolder } from '../sweep/folderLock.js';
 import { runSweep } from '../sweep/runSweep.js';
 import type { StoredRun } from '../sweep/storedRun.js';
 import type { FailedRun } from '../sweep/failedRuns.js';
+import { environment } from './environment.js';
 import { EXIT } from './errors.js';
 import type { ProgressDisplay } from './progress.js';
 import type { SweepFlags } from './sweepOptions.js';
@@ -30,6 +35,8 @@ export interface ExperimentToRun {
   readonly responses: boolean;
   readonly sweep: SweepFlags;
   readonly progress: ProgressDisplay;
+  /** That these runs answer, where they are those of an experiment that ships. */
+  readonly claims?: ExperimentClaims | undefined;
 }
 
 export interface ExperimentResult {
@@ -56,7 +63,7 @@ export const runExperiment = async (experiment: ExperimentToRun): Promise<Experi
   }
 };
 
-const runLocked = async ({ name, tasks, config, command, directory, responses, sweep, progress }: ExperimentToRun): Promise<ExperimentResult> => {
+const runLocked = async ({ name, tasks, config, command, directory, responses, sweep, progress, claims }: ExperimentToRun): Promise<ExperimentResult> => {
   const { files, ...outcome } = await runSweep(tasks, {
     experiment: name,
     workerModule: new URL('./worker.js', import.meta.url),
@@ -67,11 +74,21 @@ const runLocked = async ({ name, tasks, config, command, directory, responses, s
   if (outcome.runs.length === 0) return { ...outcome, tables: null, files: [] };
   const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
   const reportFile = join(directory, 'report.html');
-  await writeFileAtomically(reportFile, await reportHtml(tables, { config: readFileSync(config, 'utf8'), command, version: VERSION }));
+  const checked = claims && claimSection(checkClaims({ claims, tables, runs: tasks.length, failed: tasks.length - outcome.runs.length }));
+  const provenance = { config: readFileSync(config, 'utf8'), command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
+  await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked));
   const written = [...files, reportFile];
   await writeManifest(directory, written.map((file) => basename(file)));
   return { ...outcome, tables, files: written };
 };
+
+const settingOf = ({ parameters, options }: RunTask): string =>
+  [...Object.entries(parameters).map(([path, value]) => `${path}=${value}`), `seed=${options.seed}`].join(' ');
+
+const missingRuns = ({ failures, unmade }: Pick<ExperimentResult, 'failures' | 'unmade'>): readonly MissingRun[] => [
+  ...failures.map(({ task, message }) => ({ run: task.id, setting: settingOf(task), reason: message })),
+  ...unmade.map((task) => ({ run: task.id, setting: settingOf(task), reason: 'not begun, because too many others failed' })),
+];
 
 /** Runs that failed, each with its parameters and what went wrong; nothing where none did. */
 export const printFailures = ({ runs, failures, unmade }: Pick<ExperimentResult, 'runs' | 'failures' | 'unmade'>): void => {
@@ -79,9 +96,8 @@ export const printFailures = ({ runs, failures, unmade }: Pick<ExperimentResult,
   const total = runs.length + failures.length + unmade.length;
   process.stderr.write(`\n${failures.length} of ${total} runs failed${runs.length > 0 ? '; the tables hold the others' : ''}.\n`);
   for (const { task, message, stack, earlier } of failures) {
-    const parameters = Object.entries(task.parameters).map(([path, value]) => `${path}=${value}`);
     const when = earlier ? ' (before; --retry-failed makes it again)' : '';
-    process.stderr.write(`  ${task.id} ${[...parameters, `seed=${task.options.seed}`].join(' ')}: ${message}${when}\n${stack === undefined ? '' : `${stack}\n`}`);
+    process.stderr.write(`  ${task.id} ${settingOf(task)}: ${message}${when}\n${stack === undefined ? '' : `${stack}\n`}`);
   }
   if (unmade.length > 0) process.stderr.write(`Stopped after as many failures as --max-failures allows: ${unmade.length} runs were not begun; the same command goes on with them.\n`);
 };

@@ -1,32 +1,39 @@
-/** The report: one HTML file that needs no network and no script. */
+/** The report of an experiment: one HTML file that needs no network. */
 import { answer, extent, question } from './answer.js';
+import { dataTableHtml } from './dataTable.js';
+import { escapeHtml } from './escape.js';
+import type { Figure } from './figure.js';
 import { figures } from './figures.js';
 import { figureHtml, pageHtml } from './page.js';
+import { originHtml, type Provenance } from './provenance.js';
 import type { ReportTables } from './rows.js';
 import { textAt } from './rows.js';
 import type { RunBlock } from './runColumns.js';
 import { runBlocks } from './runColumns.js';
 import { studyBlocks } from './studyBlocks.js';
-import { escapeHtml } from './svg.js';
-import { formulas } from './symbols.js';
+import { glossed } from './symbols.js';
 
-/** How the runs came about, to be shown as it is. */
-export interface Provenance {
-  /** The experiment file's text. */
-  readonly config: string;
-  /** The command that makes the runs again. */
-  readonly command: string;
-  /** The program's version. */
-  readonly version: string;
+/** What the claims of an experiment add to its report. */
+export interface ClaimSection {
+  /** HTML of the claims with their verdicts, without a heading. */
+  readonly html: string;
+  /** How they came out, in a sentence. */
+  readonly summary: string;
+  readonly figures: readonly Figure[];
+  /** Rules of the style sheet that the HTML needs. */
+  readonly style: string;
 }
 
 /**
  * The report of a sweep. Reads the tables only; equal input gives equal text.
+ * @param claims that the experiment answers, if it is one that ships
  * @returns a whole HTML document
  */
-export async function reportHtml(tables: ReportTables, provenance: Provenance): Promise<string> {
+export async function reportHtml(tables: ReportTables, provenance: Provenance, claims?: ClaimSection): Promise<string> {
   const experiment = tables.runs.metadata.experiment ?? 'experiment';
-  const sections = await Promise.all(figures(tables).map((figure) => figureHtml(figure)));
+  const [main, ...others] = await Promise.all(figuresOf(tables, claims).map((figure) => figureHtml(figure)));
+  const [first, second, ...further] = answer(tables);
+  const seen = new Set<string>();
   return pageHtml(`${experiment} – hallucination-rate`, `<header>
 <p class="kicker">hallucination-rate</p>
 <h1>${escapeHtml(experiment)}</h1>
@@ -34,38 +41,33 @@ export async function reportHtml(tables: ReportTables, provenance: Provenance): 
 </header>
 <section class="answer" aria-labelledby="answer">
 <h2 id="answer">${question(tables)}</h2>
-${answer(tables).map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n')}
+${[first, second].filter((sentence) => sentence !== undefined).map((sentence) => `<p>${glossed(sentence, seen)}</p>`).join('\n')}
+${[...further, ...(claims === undefined ? [] : [claims.summary])].map((sentence) => `<p class="further">${glossed(sentence, seen)}</p>`).join('\n')}
 </section>
-${sections.join('\n')}
+${main ?? ''}
+${claims === undefined ? '' : `<section aria-labelledby="claims">\n<h2 id="claims">The claims</h2>\n${claims.html}\n</section>`}
+${others.join('\n')}
 <section aria-labelledby="runs">
 <h2 id="runs">All runs</h2>
-${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block) => tableHtml(tables, block)).join('\n') || '<p>There are no runs.</p>'}
+${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block, at) => runsHtml(tables, block, at)).join('\n') || '<p>There are no runs.</p>'}
 </section>
-<section aria-labelledby="reproduce">
-<h2 id="reproduce">How to reproduce</h2>
-<p>Version ${escapeHtml(provenance.version)} of the program, with this command:</p>
-<pre>${escapeHtml(provenance.command)}</pre>
-<p>The experiment as it was given:</p>
-<pre>${escapeHtml(provenance.config)}</pre>
-<p>The numbers are in <code>runs.arrow</code> (a row a run) and <code>curves.arrow</code> (a row a measured step) beside this page. The theorems are those of
-Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025).</p>
-</section>`);
+${originHtml(provenance)}`, claims?.style);
 }
 
-function tableHtml(tables: ReportTables, { title, columns, groups }: RunBlock): string {
-  const head = columns.map(({ heading, meaning }) => `<th scope="col" title="${escapeHtml(meaning)}">${formulas(heading)}</th>`).join('');
-  const bodies = groups.map(({ kind, rows }) => `<tbody>
-<tr><th scope="rowgroup" colspan="${columns.length + 1}">${escapeHtml(kind)}</th></tr>
-${rows.map((row) => `<tr>${columns.map(({ cell }) => `<td>${escapeHtml(cell(row))}</td>`).join('')}<td><code>${escapeHtml(textAt(tables.runs, 'run', row))}</code></td></tr>`).join('\n')}
-</tbody>`);
+/** The first that is drawn stands at the top. A figure that two sources give is shown once. */
+function figuresOf(tables: ReportTables, claims: ClaimSection | undefined): readonly Figure[] {
+  const own = figures(tables);
+  const specs = new Set(own.flatMap((figure) => ('spec' in figure ? [JSON.stringify(figure.spec)] : [])));
+  const added = (claims?.figures ?? []).filter((figure) => !('spec' in figure) || !specs.has(JSON.stringify(figure.spec)));
+  const all = [...own, ...added.map((figure) => ({ ...figure, id: `claims-${figure.id}` }))];
+  const main = all.find((figure) => 'spec' in figure);
+  return main === undefined ? all : [main, ...all.filter((figure) => figure !== main)];
+}
+
+function runsHtml({ runs }: ReportTables, { title, columns, groups }: RunBlock, at: number): string {
+  const rows = groups.flatMap(({ kind, rows: members }) => members.map((row) => [
+    escapeHtml(kind), ...columns.map(({ cell }) => escapeHtml(cell(row))), `<code>${escapeHtml(textAt(runs, 'run', row))}</code>`,
+  ]));
   return `<h3>${escapeHtml(title)}</h3>
-<div class="card scroll" tabindex="0" role="region" aria-label="Runs, ${escapeHtml(title)}">
-<table>
-<thead><tr>${head}<th scope="col">run</th></tr></thead>
-${bodies.join('\n')}
-</table>
-</div>
-<dl>
-${columns.map(({ heading, meaning }) => `<div><dt>${formulas(heading)}</dt><dd>${formulas(meaning)}</dd></div>`).join('\n')}
-</dl>`;
+${dataTableHtml({ id: `runs-${at}`, label: `Runs, ${title}`, noun: 'runs', columns: [{ heading: 'model' }, ...columns, { heading: 'run' }], rows })}`;
 }

