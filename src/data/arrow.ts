@@ -21,6 +21,7 @@ export async function arrowFile(database: Database, shown: string, path: string,
     shown,
     path,
     columns: [...new Set(columns)],
+    parsed: true,
     group: JSON.stringify(['arrow', path]),
     select: async (_, wanted) => {
       const names = wanted.map(([column]) => column);

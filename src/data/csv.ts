@@ -19,6 +19,7 @@ export function csvFile(shown: string, path: string, format: Extract<Format, 'cs
     shown,
     path,
     columns,
+    parsed: false,
     group: JSON.stringify(['csv', delimiter, gzip, columns]),
     select: async (paths, wanted) => {
       const options = [

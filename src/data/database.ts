@@ -19,6 +19,11 @@ export interface Database {
    * @throws UserError where a file can't be read as what it should be, or memory or disk run out
    */
   rows(sql: string): Promise<readonly Row[]>;
+  /**
+   * Runs a query once and keeps its rows, in order, compressed and on the disk where they are many.
+   * @returns the table's name
+   */
+  keep(sql: string): Promise<string>;
   /** Share of the present query that is done, in [0, 1]; null where it can't be told. */
   progress(): number | null;
 }
@@ -60,16 +65,23 @@ export async function withDatabase<T>(use: (database: Database) => Promise<T>, {
 
 function databaseOf(connection: DuckDBConnection, folder: string): Database {
   const shownAs = new Map<string, string>();
+  let tables = 0;
+  const rows = async (sql: string): Promise<readonly Row[]> => {
+    try {
+      return (await connection.runAndReadAll(sql)).getRowObjects();
+    } catch (error) {
+      throw readProblem(error, shownAs);
+    }
+  };
   return {
     connection,
     folder,
     shownAs,
-    rows: async (sql) => {
-      try {
-        return (await connection.runAndReadAll(sql)).getRowObjects();
-      } catch (error) {
-        throw readProblem(error, shownAs);
-      }
+    rows,
+    keep: async (sql) => {
+      const table = `kept_${tables++}`;
+      await rows(`CREATE TABLE ${table} AS ${sql}`);
+      return table;
     },
     progress: () => {
       const { percentage } = connection.progress;

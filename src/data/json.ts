@@ -21,6 +21,7 @@ export async function jsonFile(database: Database, shown: string, path: string, 
     shown,
     path,
     columns,
+    parsed: false,
     group: JSON.stringify([format, gzip]),
     select: async (paths, wanted) => {
       const picked = wanted.map(([column, name]) => `${column === null ? 'NULL::VARCHAR' : `json_extract_string(json, ${pointer(column)})`} AS ${identifier(name)}`);

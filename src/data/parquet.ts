@@ -14,6 +14,7 @@ export async function parquetFile(database: Database, shown: string, path: strin
     shown,
     path,
     columns: [...types.keys()],
+    parsed: true,
     group: JSON.stringify(['parquet', ...types]),
     select: async (paths, wanted) => {
       const text = (column: string): string => (isNested(types.get(column)!) ? `to_json(${identifier(column)})::VARCHAR` : `${identifier(column)}::VARCHAR`);

@@ -8,6 +8,8 @@ export interface TableFile {
   readonly columns: readonly string[];
   /** Files with equal keys can be read by one expression. */
   readonly group: string;
+  /** Whether rows can be read a second time at little cost: nothing is parsed. */
+  readonly parsed: boolean;
   /** Where the text is read from: the file, or a decoded copy of it. */
   readonly path: string;
   /**

@@ -17,32 +17,40 @@ export interface PromptCounts {
   readonly frequencies: FrequencyCounts;
   /** Prompts with two different answers or more; null where answers are not known. */
   readonly conflictingPrompts: number | null;
-  /** Different answers over all rows; null where they are not known. An estimate where a million rows hold 200,000 and more. */
+  /** Different answers over all rows; null where they are not known. An estimate where 100,000 rows hold 20,000 and more. */
   readonly distinctAnswers: number | null;
 }
 
 /** Where fewer of the first rows' answers differ, all are counted exactly. */
-const SAMPLE = 1_000_000;
-const FEW_IN_SAMPLE = 200_000;
+const SAMPLE = 100_000;
+const FEW_IN_SAMPLE = 20_000;
 
 /**
  * SQL: a row a prompt with its `key`, `n` times answered, `a` rows, and whether answers `differ`.
- * @param key of a prompt `p`: the text itself, or a hash of it
+ * @param keyed SQL of `keyedRows`
  */
-export function grouped(rows: string, key: string, { weighted, answers }: RowKind): string {
+export function grouped(keyed: string, { weighted, answers }: RowKind): string {
   const total = weighted ? 'sum(w)::BIGINT' : 'count(*)';
-  if (!answers) return `SELECT key, ${total} AS n, ${total} AS a, false AS differ FROM (SELECT ${key} AS key${weighted ? ', w' : ''} FROM (${rows})) GROUP BY key`;
+  if (!answers) return `SELECT key, ${total} AS n, ${total} AS a, false AS differ FROM (${keyed}) GROUP BY key`;
   const answered = weighted ? 'coalesce(sum(w) FILTER (h IS NOT NULL), 0)::BIGINT' : 'count(h)';
-  // Hashes in place of the answers themselves: 4 bytes each, and a conflict is overlooked once in 2³².
-  const hashed = `SELECT ${key} AS key, CASE WHEN answered THEN (hash(r) >> 32)::UINTEGER END AS h${weighted ? ', w' : ''} FROM (${rows})`;
-  return `SELECT key, ${answered} AS n, ${total} AS a, min(h) <> max(h) AS differ FROM (${hashed}) GROUP BY key`;
+  // Half of each hash beside its complement: 32 bits are set, and more where different ones are joined by "or". One aggregate in
+  // place of two, and a conflict is overlooked once in 2³².
+  const halved = `SELECT key, (h & ${0xffffffff00000000n}::UBIGINT) | (${0xffffffffn}::UBIGINT - (h >> 32)) AS h${weighted ? ', w' : ''} FROM (${keyed})`;
+  return `SELECT key, ${answered} AS n, ${total} AS a, coalesce(bit_count(bit_or(h)) > 32, false) AS differ FROM (${halved}) GROUP BY key`;
 }
+
+/**
+ * SQL: `key` of the prompt, `h` the hash of its answer (NULL where there is none), `w`.
+ * @param rows SQL of `trainingRows`
+ * @param key the prompt `p` itself, or `PROMPT_HASH`
+ */
+export const keyedRows = (rows: string, key: string, { weighted }: RowKind): string => `SELECT ${key} AS key, CASE WHEN answered THEN hash(r) END AS h${weighted ? ', w' : ''} FROM (${rows})`;
 
 /**
  * Prompts are told apart by 64 bits, which are a fraction of their texts and make counting as fast as counting the texts alone.
  * Among 10⁸ prompts two share theirs with probability 3·10⁻⁴. NULL for no prompt.
  */
-const KEY = `CASE WHEN ${isEmpty('p')} THEN NULL ELSE hash(p) END`;
+export const PROMPT_HASH = `CASE WHEN ${isEmpty('p')} THEN NULL ELSE hash(p) END`;
 
 export interface RowKind {
   /** Rows have a count `w`. */
@@ -51,9 +59,16 @@ export interface RowKind {
   readonly answers: boolean;
 }
 
-/** @param rows SQL of `trainingRows` */
-export async function countPrompts(database: Database, rows: string, kind: RowKind): Promise<PromptCounts> {
-  const tally = await database.rows(`SELECT key IS NULL AS empty, n, count(*) AS prompts, sum(a)::BIGINT AS rows, count(*) FILTER (differ) AS conflicts FROM (${grouped(rows, KEY, kind)}) WHERE a > 0 GROUP BY ALL`);
+/** SQL: a row an answer, those to empty prompts left out if asked; told apart by `r`. */
+export type Answers = (withPrompt: boolean) => string;
+
+export const answersOfRows = (rows: string): Answers => (withPrompt) => `SELECT r FROM (${rows}) WHERE answered${withPrompt ? ` AND NOT ${isEmpty('p')}` : ''}`;
+
+export const answersOfKeyed = (keyed: string): Answers => (withPrompt) => `SELECT h AS r FROM (${keyed}) WHERE h IS NOT NULL${withPrompt ? ' AND key IS NOT NULL' : ''}`;
+
+/** @param keyed SQL of `keyedRows` by `PROMPT_HASH` */
+export async function countPrompts(database: Database, keyed: string, answers: Answers, kind: RowKind): Promise<PromptCounts> {
+  const tally = await database.rows(`SELECT key IS NULL AS empty, n, count(*) AS prompts, sum(a)::BIGINT AS rows, count(*) FILTER (differ) AS conflicts FROM (${grouped(keyed, kind)}) WHERE a > 0 GROUP BY ALL`);
   const full = tally.filter(({ empty }) => empty === false);
   const sum = (name: string, of = full): number => of.reduce((total, row) => total + Number(row[name]), 0);
   const answered = full.filter(({ n }) => Number(n) > 0);
@@ -66,13 +81,11 @@ export async function countPrompts(database: Database, rows: string, kind: RowKi
     prompts: sum('prompts'),
     frequencies,
     conflictingPrompts: kind.answers ? sum('conflicts') : null,
-    distinctAnswers: kind.answers ? await countAnswers(database, rows, emptyPrompts > 0) : null,
+    distinctAnswers: kind.answers ? await countAnswers(database, answers(emptyPrompts > 0)) : null,
   };
 }
 
-/** @param someEmpty whether rows without a prompt are to be left out, for which prompts have to be read again */
-async function countAnswers(database: Database, rows: string, someEmpty: boolean): Promise<number> {
-  const answers = `SELECT r FROM (${rows}) WHERE answered${someEmpty ? ` AND NOT ${isEmpty('p')}` : ''}`;
+async function countAnswers(database: Database, answers: string): Promise<number> {
   const [{ few }] = await database.rows(`SELECT count(DISTINCT r) < ${FEW_IN_SAMPLE} AS few FROM (SELECT r FROM (${answers}) LIMIT ${SAMPLE})`);
   // Many different answers would take as much memory as the prompts; then 1/R is next to nothing, and an estimate of R does.
   const [{ number }] = await database.rows(`SELECT ${few === true ? 'count(DISTINCT r)' : 'approx_count_distinct(r)'} AS number FROM (${answers})`);

@@ -4,10 +4,11 @@ import { UserError } from '../config/userError.js';
 import { withDatabase, type Database, type DatabaseOptions } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { chooseColumns, type NamedColumns } from './columns.js';
-import { countPrompts, type PromptCounts } from './countPrompts.js';
+import { answersOfKeyed, answersOfRows, countPrompts, keyedRows, PROMPT_HASH, type PromptCounts } from './countPrompts.js';
 import { estimate, onlySingletons, type EstimateOptions } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
 import { readFrequencyCounts } from './frequencyFile.js';
+import { registerFolding } from './folding.js';
 import { holdOut } from './holdout.js';
 import { conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
@@ -66,12 +67,19 @@ async function fromFrequencies(database: Database, tables: Tables, request: Esti
 async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
   const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, holdout, seed = 1, singletonsFile, conflictsFile, onStage } = request;
   const columns = await chooseColumns(tables, request);
-  const rows = await trainingRows(tables, columns, { abstentions, normalize });
+  if (normalize) registerFolding(database);
   const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
   const stage = (name: string): void => onStage?.(name, database.progress);
-  if (columns.count !== null) await checkCounts(database, rows, columns.count);
+  const lists = singletonsFile !== undefined || conflictsFile !== undefined;
+  // Texts that are slow to read are read once: into hashes, or where lists name prompts, as they are.
+  const once = normalize || tables.files.some(({ parsed }) => !parsed);
+  if (once) stage('reading rows');
+  const kept = async (sql: string, keep: boolean): Promise<string> => (keep ? `SELECT * FROM ${await database.keep(sql)}` : sql);
+  const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize }), once && lists);
+  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
+  if (columns.count !== null) await checkCounts(database, keyed, columns.count);
   stage('counting prompts');
-  const counts = withRows(await countPrompts(database, rows, kind), tables);
+  const counts = withRows(await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind), tables);
   const files: string[] = [];
   const list = async (path: string | undefined, sql: string): Promise<void> => {
     if (path === undefined) return;
@@ -83,7 +91,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
   if (conflictsFile !== undefined && !kind.answers) throw new UserError({ code: 'no-responses', summary: 'without responses there are no conflicts', where: '--conflicts', hint: 'name the column of responses: --response COLUMN' });
   await list(conflictsFile, conflictList(rows));
   if (holdout !== undefined) stage('holding rows out');
-  const checked = holdout === undefined ? {} : { holdout: onlySingletons(counts) ? null : await holdOut(database, rows, kind.weighted, holdout, seed, request.confidence) };
+  const checked = holdout === undefined ? {} : { holdout: onlySingletons(counts) ? null : await holdOut(database, keyed, kind.weighted, holdout, seed, request.confidence) };
   const read = columns.chat ? 'chat messages' : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
   return { estimate: { ...estimate(counts, request), ...checked }, counts, read, files };
 }

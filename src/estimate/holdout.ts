@@ -4,7 +4,6 @@ import { frequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { missingMassStandardError } from '../theory/goodTuring.js';
 import { twoSidedQuantile } from '../theory/normalQuantile.js';
 import { scoreHalfWidth } from '../theory/scoreHalfWidth.js';
-import { isEmpty } from './texts.js';
 
 export interface Holdout {
   /** Share of the rows that was asked for. */
@@ -26,13 +25,13 @@ const PARTS = 1_000_000;
 
 /**
  * A row is held out by a hash of its place and the seed: the same rows for the same files, whatever the machine.
- * @param rows SQL of `trainingRows`
+ * @param keyed SQL of `keyedRows`, without keys where there is no prompt
  * @param share in (0, 1)
  */
-export async function holdOut(database: Database, rows: string, weighted: boolean, share: number, seed: number, confidence: number): Promise<Holdout | null> {
-  const single = weighted ? `SELECT p, answered FROM (SELECT p, answered, unnest(range(w)) FROM (${rows}))` : `SELECT p, answered FROM (${rows})`;
-  const placed = `SELECT p, answered, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
-  const prompts = `SELECT p, count(*) FILTER (answered AND NOT held) AS n, count(*) FILTER (answered AND held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE NOT ${isEmpty('p')} GROUP BY p`;
+export async function holdOut(database: Database, keyed: string, weighted: boolean, share: number, seed: number, confidence: number): Promise<Holdout | null> {
+  const single = weighted ? `SELECT key, h FROM (SELECT key, h, unnest(range(w)) FROM (${keyed}))` : keyed;
+  const placed = `SELECT key, h IS NOT NULL AS answered, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
+  const prompts = `SELECT key, count(*) FILTER (answered AND NOT held) AS n, count(*) FILTER (answered AND held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE key IS NOT NULL GROUP BY key`;
   const tally = await database.rows(`SELECT n, count(*) AS prompts, sum(m)::BIGINT AS m, sum(a)::BIGINT AS a, sum(b)::BIGINT AS b FROM (${prompts}) GROUP BY n`);
   const sum = (name: string, of = tally): number => of.reduce((total, row) => total + Number(row[name]), 0);
   const [rest, heldOutRows] = [sum('a'), sum('b')];

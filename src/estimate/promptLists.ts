@@ -3,7 +3,7 @@ import { UserError } from '../config/userError.js';
 import type { Database } from '../data/database.js';
 import { literal } from '../data/sql.js';
 import { replaceFile } from '../store/atomicFile.js';
-import { grouped, type RowKind } from './countPrompts.js';
+import { grouped, keyedRows, type RowKind } from './countPrompts.js';
 import { isEmpty } from './texts.js';
 import { readable } from './trainingRows.js';
 
@@ -18,7 +18,7 @@ const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
 
 /** Prompts answered exactly once, by name: those to find more sources for, or to abstain on. */
 export function singletonList(rows: string, kind: RowKind): string {
-  const singletons = `SELECT key AS p FROM (${grouped(rows, 'p', kind)}) WHERE n = 1 AND NOT ${isEmpty('key')}`;
+  const singletons = `SELECT key AS p FROM (${grouped(keyedRows(rows, 'p', kind), kind)}) WHERE n = 1 AND NOT ${isEmpty('key')}`;
   if (!kind.answers) return `SELECT ${readable('p')} AS prompt FROM (${singletons}) ORDER BY p`;
   return `SELECT ${readable('p')} AS prompt, r AS answer FROM (${rows}) WHERE answered AND p IN (${singletons}) ORDER BY p`;
 }

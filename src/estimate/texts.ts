@@ -1,4 +1,4 @@
-/** SQL on texts: what is empty, what abstains, what `--normalize` takes for the same. */
+/** SQL on texts: what is empty, what abstains. */
 import { literal } from '../data/sql.js';
 
 /** Said where the data claim nothing; compared by `sameWords`. */
@@ -7,13 +7,10 @@ export const DEFAULT_ABSTENTIONS: readonly string[] = ["I don't know", 'I do not
 const WHITE = '[\\s\\p{Z}]+';
 
 /** Whether a text begins so that white space may follow: cheap, and false for most texts. */
-const mayBeWhite = (text: string): string => `(ascii(${text}) < 33 OR ascii(${text}) > 127)`;
+const mayBeWhite = (text: string): string => `(${text} < '!' OR ${text} > '~')`;
 
 /** A text that says nothing: none, or white space alone. */
 export const isEmpty = (text: string): string => `(${text} IS NULL OR (${mayBeWhite(text)} AND strlen(${text}) < 64 AND regexp_full_match(${text}, '[\\s\\p{Z}]*')))`;
-
-/** Canonical Unicode (NFC), lower case, one space in place of white space, none at the ends. */
-export const normalized = (text: string): string => `trim(regexp_replace(lower(nfc_normalize(${text})), '${WHITE}', ' ', 'g'))`;
 
 /** What an abstention is compared by: lower case, simple apostrophes, single spaces, no dot or exclamation mark at the end. */
 export function sameWords(text: string): string {
@@ -27,9 +24,9 @@ export function abstains(response: string, abstentions: readonly string[]): stri
   const words = [...new Set(abstentions.map(sameWords))];
   const initials = [...new Set(words.flatMap((each) => [each.charAt(0).toLowerCase(), each.charAt(0).toUpperCase()]))].filter((each) => each < '\u0080');
   // Cheap comparisons leave few responses to the normalisation. Texts beyond ASCII all go there.
-  const begins = [mayBeWhite(response), ...initials.map((each) => `ascii(${response}) = ${each.charCodeAt(0)}`)].join(' OR ');
+  const begins = [mayBeWhite(response), ...initials.map((each) => `starts_with(${response}, ${literal(each)})`)].join(' OR ');
   const longest = Math.max(...words.map((each) => Buffer.byteLength(each)));
-  const plain = `replace(${normalized(response)}, '’', '''')`;
+  const plain = `replace(trim(regexp_replace(lower(nfc_normalize(${response})), '${WHITE}', ' ', 'g')), '’', '''')`;
   const list = words.map(literal).join(', ');
   return `(${response} IS NOT NULL AND strlen(${response}) <= ${2 * longest + 64} AND (${begins}) AND (rtrim(${plain}, ' .!') IN (${list}) OR ${plain} IN (${list})))`;
 }

@@ -3,7 +3,8 @@ import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
 import { UserError } from '../config/userError.js';
 import type { Columns } from './columns.js';
-import { abstains, isEmpty, normalized } from './texts.js';
+import { fold, normalized } from './folding.js';
+import { abstains, isEmpty } from './texts.js';
 
 /** Between the columns of a prompt of several: no text holds it. */
 const JOINT = 'chr(31)';
@@ -25,14 +26,16 @@ export async function trainingRows(tables: Tables, { prompt, response, count, ch
     ...(count === null ? [] : [['w', count] as const]),
   ]);
   const source = await tables.select(named);
-  const asked = prompt.length === 1 ? 'p0' : `nullif(concat_ws(${JOINT}, ${prompt.map((_, position) => `coalesce(p${position}, '')`).join(', ')}), ${Array.from({ length: prompt.length - 1 }, () => JOINT).join(' || ')})`;
-  const weight = count === null ? '' : ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w';
-  const pairs = chat ? chatRows(source, count !== null) : `SELECT ${asked} AS p, ${response === null ? "''" : 'r'} AS r${count === null ? '' : ', w'} FROM (${source})`;
-  const answers = response !== null || chat;
   const form = (text: string): string => (normalize ? normalized(text) : text);
-  const answered = answers ? `NOT (${isEmpty('r')} OR ${abstains('r', abstentions)})` : 'true';
+  const asked = prompt.length === 1 ? form('p0') : `nullif(concat_ws(${JOINT}, ${prompt.map((_, position) => `coalesce(${form(`p${position}`)}, '')`).join(', ')}), ${Array.from({ length: prompt.length - 1 }, () => JOINT).join(' || ')})`;
+  const weight = count === null ? '' : ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w';
+  const pairs = chat
+    ? `SELECT ${form('p')} AS p, ${form('r')} AS r${count === null ? '' : ', w'} FROM (${chatRows(source, count !== null)})`
+    : `SELECT ${asked} AS p, ${response === null ? "''" : form('r')} AS r${count === null ? '' : ', w'} FROM (${source})`;
+  const answers = response !== null || chat;
+  const answered = answers ? `NOT (${isEmpty('r')} OR ${abstains('r', normalize ? abstentions.map(fold) : abstentions)})` : 'true';
   const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // what is no count stays, to be found
-  return `SELECT ${form('p')} AS p, ${answers ? form('r') : 'r'} AS r, ${answered} AS answered${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
+  return `SELECT p, r, ${answered} AS answered${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
 }
 
 /** The conversation before the assistant's last message, and that message. A single message stands without its role. */
@@ -46,9 +49,12 @@ function chatRows(source: string, counted: boolean): string {
   return `SELECT CASE WHEN len(b) = 1 THEN ${text('b[1].content')} ELSE ${whole} END AS p, ${text('c')} AS r${weight} FROM (${before})`;
 }
 
-/** @throws UserError where a count is no integer from 0, or the counts add up to more than a double holds exactly */
-export async function checkCounts(database: Database, rows: string, column: string): Promise<void> {
-  const [{ bad, total }] = await database.rows(`SELECT count(*) FILTER (w IS NULL OR w < 0) AS bad, sum(w::DOUBLE) AS total FROM (${rows})`);
+/**
+ * @param keyed SQL of `keyedRows`
+ * @throws UserError where a count is no integer from 0, or the counts add up to more than a double holds exactly
+ */
+export async function checkCounts(database: Database, keyed: string, column: string): Promise<void> {
+  const [{ bad, total }] = await database.rows(`SELECT count(*) FILTER (w IS NULL OR w < 0) AS bad, sum(w::DOUBLE) AS total FROM (${keyed})`);
   if (Number(bad) > 0) throw new UserError({ code: 'bad-count', summary: `${bad} rows have no count`, where: `--count ${column}`, allowed: 'an integer of at least 0 in every row' });
   if (Number(total) > Number.MAX_SAFE_INTEGER) throw new UserError({ code: 'bad-count', summary: 'the counts add up to more than 9·10¹⁵', where: `--count ${column}` });
 }
