@@ -43,7 +43,7 @@ ${slider('prompts', '|C|, prompts')}
 ${slider('responses', '|R|, possible responses')}
 ${slider('alpha', 'α, share of answered rows')}
 <div class="control wide"><label for="law">μ, how often each prompt is asked</label><select id="law">${LAWS.map(({ kind, name }) => `<option value="${kind}">${name}</option>`).join('')}</select></div>
-<div class="control wide" id="parameter-control"><label for="parameter"><span id="parameter-label"></span><output for="parameter" id="parameter-value"></output></label><input type="range" id="parameter" min="0" max="1" step="1"></div>
+<div class="control wide" id="parameter-control"><label for="parameter"><span id="parameter-label"></span><span class="value" id="parameter-value" aria-hidden="true"></span></label><input type="range" id="parameter" min="0" max="1" step="1"></div>
 <div class="control wide"><label for="seed">seed of the draw</label><div class="seed"><input type="number" id="seed" step="1" inputmode="numeric" value="${INITIAL.seed}"><button type="button" id="another">another</button><button type="button" id="reset">reset</button></div></div>
 </fieldset>
 <p class="note">The address of this page keeps all of it: share it, and others see the same numbers.</p>
@@ -89,7 +89,7 @@ ${slider('penalty', 'λ, points that an error costs')}
 <p class="note">The guesser gains 1/|R| a guess, so it falls behind whoever abstains instead at λ = 1/(|R| − 1), that is, t = 1/|R|, whatever the corpus.</p>
 </section>
 <section aria-labelledby="again"><h2 id="again">The same on the command line</h2>
-<p>Save this as <code>explored.yaml</code>; <code>npx hallucination-rate run explored.yaml</code> draws the same corpus and gives the same numbers. Put <code>model: { kind: transformer }</code> in place of its list to train one.</p>
+<p>Save this as <code>explored.yaml</code>; <code>npx hallucination-rate run explored.yaml</code> draws the same corpus and gives the same numbers. Put <code>{ kind: transformer }</code> into its list to train one too.</p>
 <pre id="experiment" tabindex="0"></pre>
 <p class="note" id="time"></p>
 </section>
@@ -102,9 +102,10 @@ ${slider('penalty', 'λ, points that an error costs')}
 </html>
 `;
 
+/** Its value is read out by the slider itself, whose name it must not be a part of. */
 const slider = (name: SettingName, label: string): string => {
   const { stops } = SETTINGS[name];
-  return `<div class="control"><label for="${name}"><span>${label}</span><output for="${name}" id="${name}-value"></output></label><input type="range" id="${name}" min="0" max="${stops.length - 1}" step="1" value="${stops.indexOf(INITIAL[name])}"></div>`;
+  return `<div class="control"><label for="${name}"><span>${label}</span><span class="value" id="${name}-value" aria-hidden="true"></span></label><input type="range" id="${name}" min="0" max="${stops.length - 1}" step="1" value="${stops.indexOf(INITIAL[name])}"></div>`;
 };
 
 const stroke = (className: string): string => `<svg width="26" height="10" aria-hidden="true"><line class="${className}" x1="1" x2="25" y1="5" y2="5"/></svg>`;

@@ -8,7 +8,7 @@ main { max-width: 76rem; padding-top: 1.2rem; }
 #controls h2 { margin: 0 0 .3rem; font-size: 1.05rem; }
 .control { margin: .55rem 0 0; }
 .control label { display: flex; justify-content: space-between; gap: .5rem; font-size: .86rem; line-height: 1.3; }
-.control output { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.control .value { font-weight: 600; font-variant-numeric: tabular-nums; white-space: nowrap; }
 input[type=range], select { width: 100%; box-sizing: border-box; margin: .15rem 0 0; accent-color: var(--accent); }
 input[type=range] { height: 1.6rem; }
 select, input[type=number], button { font: inherit; font-size: .9rem; color: var(--text); background: var(--page); border: 1px solid var(--line); border-radius: 4px; padding: .25rem .4rem; }

@@ -129,8 +129,10 @@ describeInBrowser('the page in Chromium', () => {
   test('on a phone nothing is wider than the screen, and every control has a name', async () => {
     const page = await open('', { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
+    expect(await page.getByRole('spinbutton', { name: 'seed of the draw' }).count()).toBe(1);
+    expect(await page.getByRole('combobox', { name: /^μ/ }).count()).toBe(1);
     for (const name of ['N, training examples', '|C|, prompts', '|R|, possible responses', 'α, share of answered rows', 'λ, points that an error costs']) {
-      expect(await page.getByRole('slider', { name: new RegExp(`^${name.replaceAll('|', '\\|')}`) }).count()).toBe(1);
+      expect(await page.getByRole('slider', { name, exact: true }).count()).toBe(1);
     }
     expect(await page.getByRole('slider', { name: /^N,/ }).getAttribute('aria-valuetext')).toBe('2\u202f000');
     expect(await page.getByRole('img', { name: /^Error rates\. Singleton rate 0\.\d+/ }).count()).toBe(1);
