@@ -26,6 +26,7 @@ import { patternsVanish } from './experiments/patternsVanish.js';
 import { singletonRate } from './experiments/singletonRate.js';
 import { synonyms } from './experiments/synonyms.js';
 import { theorem2 } from './experiments/theorem2.js';
+import { toldItsTarget } from './experiments/toldItsTarget.js';
 import { trigram } from './experiments/trigram.js';
 
 export const experimentClaims: readonly ExperimentClaims[] = [
@@ -50,6 +51,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   inevitableOrNot,
   binaryGrading,
   confidenceTargets,
+  toldItsTarget,
   everyModel,
   guessOrAbstain,
   oneHonestBenchmark,

@@ -13,7 +13,7 @@ export interface ModifierConfig<Law = unknown> {
   readonly shift: { readonly share: number; readonly frequency: Law };
   /** Selective upweighting: a share of the training rows, chosen at random, stands `times` times more. */
   readonly duplicate: { readonly share: number; readonly times: number };
-  /** Confidence targets t, one of which stands in front of every prompt; left out: none does. */
+  /** Confidence targets t, one of which stands last in every prompt; left out: none does. */
   readonly toldTargets?: readonly number[] | undefined;
 }
 

@@ -12,6 +12,7 @@ import type { FamilyContext, FamilyKind, FamilyParts } from './families/familyKi
 import { labelled } from './families/labelled.js';
 import { letterCount } from './families/letterCount.js';
 import { spelling } from './families/spelling.js';
+import { usualAnswers } from './families/usualAnswers.js';
 import type { FrequencyOptions } from './frequencies.js';
 
 export const familyKinds = [
@@ -25,6 +26,7 @@ export const familyKinds = [
   labelled,
   letterCount,
   spelling,
+  usualAnswers,
 ] as const;
 
 /** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */

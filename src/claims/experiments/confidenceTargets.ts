@@ -85,7 +85,7 @@ const told: Claim = {
   explanation: [
     'The policy is the same model, answering above the threshold that it is told. It is asked at t = 0, 0.5, 0.75 and 0.9, over all questions, and audited as any model could be, by its right answers, errors and abstentions alone: this is behavioural calibration.',
     'A policy of one fixed threshold is what a test that hides its penalty gets. For each of the twelve thresholds some target is looked for at which it loses to the policy that is told, points being on the scale where a right answer earns 1 more than an error.',
-    'Whether a network can learn this policy from grades alone is another matter: the section posttraining of an experiment, with the grader told-target, tries it.',
+    'That a network can learn such a policy from grades alone, its target being a word of the prompt, is the matter of the experiment told-its-target.',
   ],
   prediction: 'right share of the answers at least t at t = 0.5, 0.75 and 0.9; every fixed threshold loses at least 0.02 points at some target; abstention rises from target to target',
   check: (tables) => {

@@ -16,11 +16,15 @@ export function before(tables: ReportTables, runRow: number, column: string): nu
 /** The same of the model that was trained under a grader. */
 export const after = ({ runs }: ReportTables, runRow: number, column: string): number => numberAt(runs, column, runRow) ?? NaN;
 
-/** Steps under the grader and a number at each, the base model at 0. */
-export function sinceGrading(tables: ReportTables, runRow: number, column: string): readonly { readonly step: number; readonly value: number }[] {
+/** Rows of the curves table from the base model on, by steps under the grader. */
+export function gradedSteps(tables: ReportTables, runRow: number): readonly { readonly step: number; readonly curveRow: number }[] {
   const base = baseRow(tables, runRow);
   if (base === undefined) return [];
   const rows = (curveRows(tables.curves).get(textAt(tables.runs, 'run', runRow)) ?? []).filter((row) => row >= base);
   const start = numberAt(tables.curves, 'step', base) ?? 0;
-  return rows.map((row) => ({ step: (numberAt(tables.curves, 'step', row) ?? 0) - start, value: numberAt(tables.curves, column, row) ?? NaN }));
+  return rows.map((curveRow) => ({ step: (numberAt(tables.curves, 'step', curveRow) ?? 0) - start, curveRow }));
 }
+
+/** Steps under the grader and a number at each, the base model at 0. */
+export const sinceGrading = (tables: ReportTables, runRow: number, column: string): readonly { readonly step: number; readonly value: number }[] =>
+  gradedSteps(tables, runRow).map(({ step, curveRow }) => ({ step, value: numberAt(tables.curves, column, curveRow) ?? NaN }));
