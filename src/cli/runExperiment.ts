@@ -68,7 +68,7 @@ const runLocked = async ({ name, tasks, config, command, directory, responses, s
     experiment: name,
     workerModule: new URL('./worker.js', import.meta.url),
     ...sweep,
-    store: { directory, responses },
+    store: { directory, responses, checkpointSeconds: sweep.checkpointSeconds },
     progress,
   }).finally(() => progress.stop());
   if (outcome.runs.length === 0) return { ...outcome, tables: null, files: [] };

@@ -16,7 +16,7 @@ export interface Verified {
 }
 
 /** What belongs to an experiment's folder beside runs and what its manifest names: records, locks and unfinished work. */
-const OWN = /^(failed|\.lock-.+|\.tmp-.+)$/;
+const OWN = /^(failed|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
 
 const NOTHING: Verified = { experiments: 0, runs: 0, files: 0, findings: [], unsealed: [] };
 

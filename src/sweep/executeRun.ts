@@ -15,10 +15,11 @@ import { parameterCount, type Network } from '../models/network.js';
 import { saveModel } from '../models/saved/modelFile.js';
 import { stream } from '../random/stream.js';
 import { trainUnderGrader } from '../training/policyGradient.js';
-import { longestSentence, train } from '../training/train.js';
+import { longestSentence, train, type TrainingProgress } from '../training/train.js';
 import { studyKindOf } from '../studies/registry.js';
 import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from './experiment.js';
 import { posttrainingOf } from './posttraining.js';
+import type { Checkpoints } from './checkpoints.js';
 import { resumedModel } from './resume.js';
 import { openResponses } from './responsesTable.js';
 import type { RunResult, Scalar } from './runResult.js';
@@ -37,6 +38,8 @@ export interface RunHooks {
   readonly responsesPath?: string;
   /** Where to write the trained network, if its options ask for that. */
   readonly modelPath?: string;
+  /** Where a training goes on that was cut off. */
+  readonly checkpoints?: Checkpoints;
 }
 
 /** Steps of a study, for those who show its progress. */
@@ -117,7 +120,8 @@ const trained = async (id: string, options: RunOptions, corpus: Corpus, network:
   // What was learnt from grades is measured on other prompts than the graded ones, and what came before on the same.
   const measured = { ...corpus, world: posttraining?.others ?? corpus.world };
   const end = training.steps + (posttraining?.steps ?? 0);
-  const points: CurvePoint[] = [];
+  const last = hooks.checkpoints?.last();
+  const points: CurvePoint[] = [...(last?.points ?? [])];
   const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
     // Decision rules are measured on the base model and the final one alone: each costs as much as a measurement.
     const rules = step === end || step === training.steps ? {} : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
@@ -125,8 +129,13 @@ const trained = async (id: string, options: RunOptions, corpus: Corpus, network:
     points.push({ step, loss, families: await withToldTargets(model, measured, families) });
   };
   const onStep = hooks.onStep && { onStep: hooks.onStep };
-  const from = resumedModel(options, network, corpus);
-  const state = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, from, ...onStep, onMeasure });
+  const from = last?.training ?? resumedModel(options, network, corpus);
+  const onProgress = async (progress: TrainingProgress): Promise<void> => {
+    // What follows from here on begins anew where it is cut off: the grading has no checkpoints of its own.
+    const graded = posttraining !== undefined && progress.step === training.steps;
+    if (hooks.checkpoints?.due() || graded) await hooks.checkpoints?.keep({ training: progress, points });
+  };
+  const state = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, from, ...onStep, onProgress, onMeasure });
   if (training.save && hooks.modelPath !== undefined) {
     const { words } = corpus.world.vocabulary;
     await saveModel(hooks.modelPath, { run: id, step: training.steps, model: options.model, words, maxPositions: network.maxPositions, state });

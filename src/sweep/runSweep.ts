@@ -4,8 +4,9 @@ import { UserError, type Problem } from '../config/userError.js';
 import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { modelKindOf } from '../models/registry.js';
-import { removeRunFolder } from '../store/runFolder.js';
+import { completeRuns, removeRunFolder } from '../store/runFolder.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
+import { removeCheckpointsOf } from './checkpoints.js';
 import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './executeRun.js';
 import { resumedModel } from './resume.js';
 import { isStudy, type RunOptions } from './experiment.js';
@@ -105,6 +106,7 @@ export const runSweep = async (tasks: readonly RunTask[], { experiment, progress
   const earlier = retryFailed ? [] : plan.filter(isOf('failed')).map(({ failure }) => failure);
   const left = new Set([...plan.filter(isOf('stored')), ...earlier].map(({ task }) => task.id));
   const todo = tasks.filter(({ id }) => !left.has(id));
+  await removeCheckpointsOf(directory, new Set(await completeRuns(directory)));
   await forgetFailures(directory, todo.map(({ id }) => id));
   progress.onPlan(todo, plan.filter(isOf('stored')).length, { damaged: plan.filter(isOf('damaged')), earlier });
   const { failures, unmade } = await executeInWorkers(todo, { ...options, ...progress });

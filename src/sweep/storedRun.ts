@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { canonicalJson } from '../config/canonicalJson.js';
 import { UserError } from '../config/userError.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { fromJson, toJson } from '../store/json.js';
 import { writeRunFolder } from '../store/runFolder.js';
+import { checkpointsOf } from './checkpoints.js';
 import { executeRun, type RunTask } from './executeRun.js';
 import { RESPONSES_FILE } from './responsesTable.js';
 import type { RunResult } from './runResult.js';
@@ -23,25 +23,34 @@ export interface StoreOptions {
   readonly directory: string;
   /** Whether p̂ of every prompt × response is kept. */
   readonly responses: boolean;
+  /** Seconds between checkpoints of a training; left out: `CHECKPOINT_SECONDS`. */
+  readonly checkpointSeconds?: number;
 }
+
+export const CHECKPOINT_SECONDS = 60;
 
 const MODEL_FILE = 'model.safetensors';
 
-/** Executes a run and writes its folder. */
+/** Executes a run, from its last checkpoint on if there is one, and writes its folder. */
 export const storeRun = async (
   task: RunTask,
   lexicon: Lexicon,
-  { directory, responses }: StoreOptions,
+  { directory, responses, checkpointSeconds = CHECKPOINT_SECONDS }: StoreOptions,
   onStep: (step: number, loss: number | null) => void,
 ): Promise<void> => {
-  await writeRunFolder(directory, task.id, async (folder) => {
-    const start = performance.now();
-    const result = await executeRun(task, lexicon, { onStep, modelPath: join(folder, MODEL_FILE), ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
-    const seconds = (performance.now() - start) / 1000;
+  const checkpoints = checkpointsOf(directory, task.id, checkpointSeconds);
+  const written = writeRunFolder(directory, task.id, async (folder) => {
+    const result = await executeRun(task, lexicon, { onStep, checkpoints, modelPath: join(folder, MODEL_FILE), ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
+    const seconds = checkpoints.seconds();
     await writeFile(join(folder, 'config.json'), `${canonicalJson(task.options)}\n`);
     await writeFile(join(folder, 'result.json'), toJson(result));
     await writeFile(join(folder, 'timing.json'), toJson({ seconds }));
   });
+  await written.catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code?.startsWith('E') !== true) await checkpoints.forget(); // the run's own failure, which would come again; a full disk's would not
+    throw error;
+  });
+  await checkpoints.forget();
 };
 
 /** Reads a run that the plan has found whole. */

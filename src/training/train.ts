@@ -20,6 +20,14 @@ export interface TrainingOptions extends ScheduleOptions, OptimiserOptions {
   readonly loss: 'all' | 'response';
 }
 
+/** All that a training knows after a step, its streams apart: they are drawn again up to there. */
+export interface TrainingProgress {
+  readonly step: number;
+  readonly state: TrainingState;
+  /** Losses since the last measured step, summed, and how many. */
+  readonly unmeasured: { readonly losses: number; readonly steps: number };
+}
+
 export interface TrainingRun {
   readonly corpus: Corpus;
   readonly network: Network;
@@ -29,9 +37,14 @@ export interface TrainingRun {
   readonly seed: number;
   /** How many steps after 0 are measured; 0: the last one alone. */
   readonly curvePoints: number;
-  /** Where an earlier training stopped; the batches go on as if it had not. Left out: at the start. */
-  readonly from?: { readonly step: number; readonly state: TrainingState } | undefined;
+  /**
+   * Where an earlier training stopped; the batches go on as if it had not. Left out: at the start. Without `unmeasured` this is
+   * another training, whose first model is measured.
+   */
+  readonly from?: TrainingProgress | Pick<TrainingProgress, 'step' | 'state'> | undefined;
   readonly onStep?: (step: number, loss: number) => void;
+  /** Called after each step, when it is measured; what it is told is kept by copying it, at once. */
+  readonly onProgress?: ((progress: TrainingProgress) => Promise<void>) | undefined;
   /** @param loss mean training loss since the last measured step, nats per predicted token; null at the step that it starts from */
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
@@ -51,7 +64,7 @@ export const longestSentence = (world: World): number =>
  * @returns parameters and Adam's moments after the last step
  * @throws DivergenceError
  */
-export const train = async ({ corpus, network, engine, options, seed, curvePoints, from, onStep, onMeasure }: TrainingRun): Promise<TrainingState> => {
+export const train = async ({ corpus, network, engine, options, seed, curvePoints, from, onStep, onProgress, onMeasure }: TrainingRun): Promise<TrainingState> => {
   const set = trainingSet(corpus, options.loss);
   const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions, rowwise: true };
   const step = await engine.prepare(trainingStep(network, shape, options));
@@ -60,10 +73,10 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
     const under = optimiser(step, scorer, options, from?.state ?? startOf(network, seed));
     const measured = new Set(measuredSteps(options.steps, curvePoints));
     const before = from?.step ?? 0;
-    if (measured.has(before)) await under.ask(before, (model) => onMeasure(before, null, model));
+    const begun = from !== undefined && 'unmeasured' in from ? from.unmeasured : undefined;
+    if (begun === undefined && measured.has(before)) await under.ask(before, (model) => onMeasure(before, null, model));
     const source = batches(set, options.batchSize, stream(seed, 'batches'), before);
-    let losses = 0;
-    let stepsSinceMeasured = 0;
+    let { losses, steps: stepsSinceMeasured } = begun ?? { losses: 0, steps: 0 };
     for (let now = before + 1; now <= options.steps; now++) {
       const loss = await under.step(now, { ...source.next().value, ...dropoutMasks(network, options.batchSize, set.slots, seed, now) });
       losses += loss;
@@ -74,6 +87,7 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
         losses = 0;
         stepsSinceMeasured = 0;
       }
+      await onProgress?.({ step: now, state: under.state(), unmeasured: { losses, steps: stepsSinceMeasured } });
     }
     return under.state();
   } finally {
