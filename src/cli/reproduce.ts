@@ -1,4 +1,4 @@
-import { join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { ExperimentClaims } from '../claims/claim.js';
 import { experimentClaims } from '../claims/claims.js';
@@ -9,6 +9,7 @@ import { claimsReportHtml } from '../claims/report.js';
 import { selectClaims } from '../claims/selection.js';
 import { unansweredRows } from '../claims/unansweredRows.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
+import { removeManifest, writeManifest } from '../store/manifest.js';
 import type { RunTask } from '../sweep/executeRun.js';
 import { dryRun, dryRunText } from './dryRun.js';
 import { environment } from './environment.js';
@@ -70,8 +71,10 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     const unanswered = unansweredRows(experimentClaims.flatMap((each) => each.claims));
     const command = ['npx hallucination-rate reproduce', ...(quick ? ['--quick'] : []), ...only.map((name) => `--only ${quoted(name)}`)].join(' ');
     const commandOf = (experiment: string): string => typedRun({ config: experimentFile(experiment), quick });
+    await removeManifest(out);
     await writeFileAtomically(reportFile, await claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version: VERSION, environment: environment() }));
     await writeFileAtomically(jsonFile, result);
+    await writeManifest(out, [basename(reportFile), basename(jsonFile)]);
     if (json) process.stdout.write(result);
     else process.stdout.write(`\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\nwrote ${relative('.', reportFile)}\nwrote ${relative('.', jsonFile)}\n`);
   },

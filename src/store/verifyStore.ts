@@ -30,9 +30,16 @@ export async function verifyStore(dir: string): Promise<Verified> {
 async function verifyFolder(dir: string): Promise<Verified> {
   const folders = (await listDir(dir)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
   if (folders.some((name) => RUN_NAME.test(name))) return verifyExperiment(dir);
-  let sum = NOTHING;
+  let sum = await verifyOwnFiles(dir);
   for (const name of folders.sort()) sum = joined(sum, await verifyFolder(join(dir, name)));
   return sum;
+}
+
+/** What a folder of experiments holds of its own: the report of all of them, where it was written with checksums. */
+async function verifyOwnFiles(dir: string): Promise<Verified> {
+  if (!(await listDir(dir)).some(({ name }) => name === MANIFEST_FILE)) return NOTHING;
+  const { manifest, findings } = await verifyManifest(dir);
+  return { ...NOTHING, files: Object.keys(manifest).length, findings: findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })) };
 }
 
 async function verifyExperiment(dir: string): Promise<Verified> {

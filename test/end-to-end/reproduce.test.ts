@@ -61,6 +61,16 @@ describe('reproduce --quick --only --json', () => {
     expect(stderr).toContain(`${run} is damaged, and is made again: result.json is truncated`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
+
+  test('verify checks the report and the claims, too', async () => {
+    expect(await hallucinationRate('verify', out)).toMatchObject({ code: 0, stdout: expect.stringContaining('no damage') as unknown });
+    const file = path.join(out, 'claims.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace('confirmed', 'refuted'));
+    const { code, stdout } = await hallucinationRate('verify', out);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringContaining(`truncated ${file}`) as unknown });
+    writeFileSync(file, text);
+  });
 });
 
 describe('a mistake of the user', () => {

@@ -54,6 +54,23 @@ test('each kind of damage is named with its file', async () => {
   ]);
 });
 
+test("the report of all experiments is checked where it has checksums, and its checksums are", async () => {
+  await writeFile(join(store, 'report.html'), '<p>');
+  expect(await verifyStore(store)).toMatchObject({ files: 7, findings: [] });
+  await writeManifest(store, ['report.html']);
+  expect(await verifyStore(store)).toEqual({ experiments: 1, runs: 2, files: 8, findings: [], unsealed: [] });
+  await appendFile(join(store, 'report.html'), 'x');
+  expect(await faults()).toEqual(['altered report.html']);
+  await flip(join(store, 'manifest.json'), 20, 0);
+  expect(await faults()).toEqual(['altered manifest.json']);
+});
+
+test('a checkpoint is no foreign file', async () => {
+  await writeFile(inExperiment(`.checkpoint-${IDS[0]}`), 'x');
+  await writeFile(inExperiment('.checkpoint-of-mine'), 'x');
+  expect(await faults()).toEqual(['foreign exp/.checkpoint-of-mine']);
+});
+
 test('a bit anywhere in a large file is found, by the quick look where the file is needed', async () => {
   await flip(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22, 0);
   expect(await faults()).toEqual([`altered exp/${IDS[0]}/large.arrow`]);
