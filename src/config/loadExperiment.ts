@@ -12,6 +12,7 @@ import { UserError, type Problem } from './userError.js';
 import { foundWords } from './words.js';
 import { parseYaml } from './yamlText.js';
 
+/** An experiment file read, checked and unfolded into the runs that its sweep and its seeds ask for. */
 export interface Experiment<Config = RunConfig> {
   readonly name: string;
   /** Config of the first run. */

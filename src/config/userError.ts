@@ -24,6 +24,10 @@ export interface Problem {
 // A file with more mistakes than this is the wrong file; the first ones say so.
 const LISTED = 12;
 
+/**
+ * A mistake of the user's: exit code 2 on the command line. `problems` name the key or file, what was found there, what is
+ * allowed, and a hint.
+ */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
   /** The first one is shown in full, the others in a line each. */

@@ -21,6 +21,7 @@ export interface TrainingCounts {
   readonly abstained: Int32Array;
 }
 
+/** Training examples drawn from a world, and how often each prompt was answered and abstained from among them. */
 export interface Corpus {
   readonly world: World;
   /** The training rows: the draws, then those of them that are repeated (`duplicate`). */

@@ -14,6 +14,7 @@ export const lexiconSchema = z.strictObject({
   english: z.array(z.string().regex(/^[a-z]+$/, 'must be of the letters a to z')).min(1000),
 });
 
+/** The word lists of which worlds are made, by name, checked by `checkLexicon`. */
 export type Lexicon = Readonly<{ [List in keyof z.infer<typeof lexiconSchema>]: readonly string[] }>;
 
 /**

@@ -73,6 +73,10 @@ export interface FamilyWorld {
 /** A family whose response set is too large to enumerate. */
 export type OpenFamily = FamilyWorld & { readonly open: OpenResponses };
 
+/**
+ * What is true: for every family all prompts c with their weights μ(c), answers a_c, answer probabilities α_c and responses R_c,
+ * and the vocabulary that they share.
+ */
 export interface World {
   readonly vocabulary: Vocabulary;
   readonly families: readonly FamilyWorld[];

@@ -6,6 +6,7 @@ import type { EagerBackend } from './eagerBackends.js';
 export const ENGINE_KINDS = ['compiled', 'eager'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
 
+/** Runs tensor programs: compiled to an ONNX graph, or operation by operation on a backend of TensorFlow.js. */
 export interface Engine {
   readonly kind: EngineKind;
   /** What runs the operations: `onnxruntime` or the tfjs backend. */

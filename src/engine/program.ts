@@ -11,6 +11,7 @@ export const sizeOf = (shape: readonly number[]): number => shape.reduce((produc
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 
+/** A pure function of tensors of fixed shapes, written in TensorFlow.js operations, which an engine makes executable. */
 export interface Program {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   /**

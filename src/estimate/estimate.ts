@@ -10,6 +10,7 @@ import { dataNeeded, extrapolate } from './extrapolate.js';
 import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
 import { warningsOf } from './warnings.js';
 
+/** What an estimate from counts is to be made with. */
 export interface EstimateOptions {
   /** Of the intervals, in (0, 1). */
   readonly confidence: number;

@@ -14,6 +14,7 @@ import { conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts, trainingRows } from './trainingRows.js';
 
+/** Which files hold a training set, what its columns mean, and what is asked of it. */
 export interface EstimateRequest extends NamedColumns, EstimateOptions {
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];

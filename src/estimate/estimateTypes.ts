@@ -2,6 +2,10 @@
 import type { DataNeeded, Extrapolation } from './extrapolate.js';
 import type { Holdout } from './holdout.js';
 
+/**
+ * What can be said of a training set from how often its prompts are answered. Rates in [0, 1]; null stands where the data tell
+ * nothing.
+ */
 export interface Estimate {
   /** N: all rows with a prompt, abstentions included. */
   readonly rows: number;

@@ -111,6 +111,10 @@ export interface ToldRates {
   readonly abstentionRate: number;
 }
 
+/**
+ * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities under μ, in
+ * [0, 1]; null where a figure has no meaning for the family.
+ */
 export interface FamilyMeasurement {
   readonly kind: string;
   readonly nature: 'arbitrary' | 'pattern';

@@ -1,6 +1,7 @@
 /** What a model is to the rest of the program: something that gives next-token log-probabilities. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 
+/** What is asked for the probability of the next token, whatever its kind: a network, a counted model, or one with a closed form. */
 export interface LanguageModel {
   /** Kind in the registry, e.g. `transformer`. */
   readonly kind: string;

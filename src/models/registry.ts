@@ -14,6 +14,7 @@ import { transformer } from './transformer.js';
 import { truth } from './truth.js';
 import { uniformModel } from './uniform.js';
 
+/** Every kind of model that an experiment may name, with the schema of its options and how it is built and trained. */
 export const modelKinds = [
   transformer,
   lstm,

@@ -2,6 +2,7 @@
 import { requireCount } from '../theory/domain.js';
 import { levels, totalWeight, type ConfidentAnswers, type Level } from './confidentAnswers.js';
 
+/** How confidences are put into bins: over equal stretches of [0, 1], or so that each holds as many. */
 export type Binning = 'equal-width' | 'equal-mass';
 
 /** A bin of a reliability diagram, holding confidences in (above, upTo]; the first one of equal width holds 0 too. */
@@ -16,6 +17,7 @@ export interface CalibrationBin {
   readonly accuracy: number;
 }
 
+/** Distances of confidence from accuracy over the bins of a reliability diagram, each in [0, 1]. */
 export interface CalibrationError {
   /** Σ share · |accuracy − confidence|: the expected calibration error (Guo et al. 2017, eq. 3). */
   readonly l1: number;

@@ -24,6 +24,7 @@ export interface ModelTotals extends NamedTally {
   readonly n: number | null;
 }
 
+/** Graded answers of some models to some questions, a row an answer, and totals of models whose single answers are not known. */
 export interface GradedAnswers {
   readonly answers: AnswerColumns;
   readonly totals: readonly ModelTotals[];

@@ -3,6 +3,8 @@ import { penalty as penaltyOf } from '../theory/confidenceTarget.js';
 
 /** Everywhere three, and their shares sum to 1. A response outside R_c (invalid) is an error. */
 export const OUTCOMES = ['right', 'error', 'abstention'] as const;
+
+/** What an answer turns out to be: right, an error, or an abstention. */
 export type Outcome = (typeof OUTCOMES)[number];
 
 /** What each outcome earns, in points a question. */

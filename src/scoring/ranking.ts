@@ -1,10 +1,12 @@
 /** Who leads under a penalty, and where the order of two models flips. Pure. */
 import { penalisedScore, total, type Tally } from './tally.js';
 
+/** Totals of a model. */
 export interface NamedTally extends Tally {
   readonly model: string;
 }
 
+/** Models in order of their scores, and which of them score the same. */
 export interface Ranking {
   /** Models by falling score; of equal ones, by name. */
   readonly order: readonly string[];
@@ -12,6 +14,7 @@ export interface Ranking {
   readonly tied: readonly (readonly string[])[];
 }
 
+/** A pair of models whose order turns when an error costs more than `penalty`. */
 export interface Flip {
   /** Leads by accuracy, and falls behind beyond the penalty. */
   readonly ahead: string;
@@ -25,6 +28,7 @@ export interface Flip {
 /** Scores that differ by no more than rounding of their sums are equal. */
 const ROUNDING = 1e-12;
 
+/** Models ranked by their score at penalty `lambda` ≥ 0: right − lambda · error, a question. */
 export function ranking(models: readonly NamedTally[], lambda: number): Ranking {
   const scored = models.map((each) => ({ model: each.model, score: penalisedScore(each, lambda) }));
   scored.sort((a, b) => b.score - a.score || byName(a.model, b.model));

@@ -1,6 +1,7 @@
 /** Risk–coverage: how often are answers wrong, if only the surest are given? */
 import { levels, totalWeight, type ConfidentAnswers } from './confidentAnswers.js';
 
+/** A point of a risk–coverage curve. */
 export interface RiskCoveragePoint {
   /** Answers of at least this confidence are given. */
   readonly threshold: number;
@@ -10,6 +11,7 @@ export interface RiskCoveragePoint {
   readonly risk: number;
 }
 
+/** What share of the given answers is wrong if only the surest are given. */
 export interface RiskCoverage {
   /** A point a distinct confidence, from the surest alone to all answers (coverage 1). */
   readonly curve: readonly RiskCoveragePoint[];

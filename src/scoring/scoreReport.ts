@@ -8,6 +8,7 @@ import { percentileInterval } from './bootstrap.js';
 import { byName, flips, ranking, type Flip } from './ranking.js';
 import { penalisedScore, ratesOf, type Rates } from './tally.js';
 
+/** At which confidence targets answers are scored, and how intervals and calibration are worked out. */
 export interface ScoreOptions extends BootstrapOptions {
   /** Confidence targets t in [0, 1), each once. */
   readonly targets: readonly number[];
@@ -18,6 +19,7 @@ export interface ScoreOptions extends BootstrapOptions {
 /** Figures by confidence target, keyed as the target is written: "0.75". */
 export type ByTarget<T> = Readonly<Record<string, T>>;
 
+/** One model's rates, scores and intervals, and its calibration where confidences were stated. */
 export interface ScoredModel extends Rates {
   readonly model: string;
   /** Questions asked; null for percentages that come without it. */
@@ -45,6 +47,7 @@ export interface Difference {
   readonly interval: Interval | null;
 }
 
+/** Graded answers re-scored: what `score --json` prints. */
 export interface ScoreReport {
   /** By name. */
   readonly models: readonly ScoredModel[];

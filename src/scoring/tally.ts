@@ -8,6 +8,7 @@ export interface Tally {
   readonly abstention: number;
 }
 
+/** Rates of a model's outcomes, each in [0, 1]. */
 export interface Rates {
   /** Of all questions, as are the next two; the three sum to 1. */
   readonly accuracy: number;

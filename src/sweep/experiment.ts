@@ -8,8 +8,10 @@ import { studies } from '../studies/registry.js';
 
 const registries = { families: familyKinds, frequencies: frequencyLaws, models: modelKinds };
 
+/** The schema of experiments that ask a model of a corpus: every key with its range, default and meaning. */
 export const schema = experimentSchema(registries);
 
+/** The schema of experiments that compute a study, which asks no model of a corpus. */
 export const schemaOfStudies = studySchema(studies);
 
 /** Everything that the results of one run depend on: of a model on a corpus, or of a study. */

@@ -5,6 +5,7 @@ import type { Figures } from '../studies/study.js';
 /** A swept value: what a YAML scalar can be. */
 export type Scalar = string | number | boolean | null;
 
+/** What one run leaves: its setting, what was measured of each family at the end and along the training, or a study's figures. */
 export interface RunResult {
   /** Hash of the resolved config and the program's version, 12 hex digits. */
   readonly id: string;

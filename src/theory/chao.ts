@@ -2,6 +2,7 @@
 import { drawsOf, promptsOf, seenTimes, type FrequencyCounts } from './frequencyCounts.js';
 import { twoSidedQuantile } from './normalQuantile.js';
 
+/** Prompts that there are, answered or not yet, estimated from below (Chao 1984, 1987). */
 export interface Chao1 {
   /** S + f̂_0, with f̂_0 of `unseenPrompts`. */
   readonly classic: number;

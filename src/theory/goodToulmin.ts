@@ -1,6 +1,7 @@
 /** New prompts in further draws: Good and Toulmin (1956), smoothed beyond double (Orlitsky, Suresh and Wu 2016). */
 import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
 
+/** Prompts that more draws would answer for the first time (Good and Toulmin 1956). */
 export interface NewPrompts {
   /** Expected number of prompts not seen before among the next (factor − 1)·n draws. */
   readonly newPrompts: number;

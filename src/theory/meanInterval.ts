@@ -2,6 +2,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { requireCount } from './domain.js';
 
+/** The mean of some values and its Student t interval. */
 export interface MeanInterval {
   readonly mean: number;
   /** Values averaged. */

@@ -38,6 +38,7 @@ export function leastFound(rare: RareCounts, tau: number): number {
   return m1 === 0 ? tau : -Math.expm1(-tau * m1) / m1;
 }
 
+/** ∫₀^τ of `mostLeft`, in [0, τ]: times f_1, the most new prompts that the moments allow. */
 export function mostFound(rare: RareCounts, tau: number): number {
   if (rare.f1 === 0) return tau;
   const { m1, m2 } = moments(rare);

@@ -1,6 +1,7 @@
 /** Simple Good–Turing (Gale and Sampson 1995, "Good–Turing frequency estimation without tears"). */
 import { drawsOf, seenTimes, type FrequencyCounts } from './frequencyCounts.js';
 
+/** Simple Good–Turing estimates (Gale and Sampson 1995). */
 export interface SimpleGoodTuring {
   /** P0 = f_1/n: the probability of all prompts not seen. */
   readonly p0: number;

@@ -81,6 +81,10 @@ export function theorem2UpperExact(input: UpperInput & { readonly gamma: number 
   return upperWith(input, 5 * Math.sqrt(Math.log(5 / input.gamma) / input.examples));
 }
 
+/**
+ * Both halves of Theorem 2 (Kalai, Nachum, Vempala and Zhang 2025): `lower` bounds the error rate of any model, `upper` that of
+ * the calibrated learner. In the paper's roundings, and exact at γ.
+ */
 export interface Theorem2Bounds {
   /** The paper's roundings at γ = 0.01, whatever γ is. */
   readonly lower: number;

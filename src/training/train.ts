@@ -14,6 +14,10 @@ import { measuredSteps, type ScheduleOptions } from './schedule.js';
 import { batches, trainingSet } from './trainingSet.js';
 import { trainingStep, type OptimiserOptions } from './trainingStep.js';
 
+/**
+ * How a network is trained: schedule, optimiser, sentences a step, and whether the loss (cross-entropy, in nats) counts all
+ * tokens or those of the response alone.
+ */
 export interface TrainingOptions extends ScheduleOptions, OptimiserOptions {
   /** Sentences a step. */
   readonly batchSize: number;

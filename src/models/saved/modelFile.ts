@@ -21,6 +21,7 @@ export const readSavedModel = (file: string): SavedModel => {
   return decodeSavedModel(bytes, file);
 };
 
+/** A saved network that can be asked, with the run that trained it, the steps behind it and the word of each token id. */
 export interface LoadedModel extends LanguageModel, Pick<SavedModel, 'run' | 'step' | 'words'> {
   /** Frees what the engine holds; the model cannot be asked afterwards. */
   dispose(): Promise<void>;

@@ -18,6 +18,7 @@ export interface TrainingState {
   readonly v: Float32Array;
 }
 
+/** What a file of a trained network holds. */
 export interface SavedModel {
   /** Id of the run that trained it. */
   readonly run: string;

@@ -11,6 +11,7 @@ import { outcomeWords, type OutcomeWords } from './outcomeWords.js';
 import { placeOf, shown, type RowSource } from './rowSource.js';
 import { totalsOf, totalsRow, unitOf, type Rejected, type TotalsRow, type Unit } from './totalsRows.js';
 
+/** What the columns and words of graded files mean, and what to do with rows that are bad. */
 export interface ReadOptions extends LayoutOptions {
   readonly words: OutcomeWords;
   /** What confidences are divided by: 1, or 100 for percentages. */
@@ -23,6 +24,7 @@ export interface ReadOptions extends LayoutOptions {
   readonly skipBadRows: boolean;
 }
 
+/** Graded answers as read from files, what each file was taken for, and which rows were skipped. */
 export interface Read extends GradedAnswers {
   /** What each file was taken for. */
   readonly files: readonly { readonly file: string; readonly format: Format; readonly rows: number; readonly unit?: Unit }[];
