@@ -28,7 +28,8 @@ button { cursor: pointer; }
 .vacuous { color: var(--soft); font-style: italic; } #figures .vacuous { font-size: 1rem; }
 #results figure + .card, #board + figure { margin-top: .9rem; }
 #results figure .card { background: var(--card); overflow: hidden; }
-#results svg { max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
+/* These have colours for a dark page of their own. */
+#results svg { filter: none; max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
 #asked td, #asked th { text-align: left; } #asked .right { color: var(--calibrated); } #asked .wrong, #asked .invalid { color: var(--certain); } #asked .IDK { color: var(--soft); }
 .note { color: var(--soft); font-size: .92rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 /** The explorable page in a real Chromium: as one file, and as it is served. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,6 +11,7 @@ import { checkLexicon } from '../../src/corpus/lexicon.js';
 import { explore } from '../../src/explore/explore.js';
 import { leaderboard } from '../../src/explore/leaderboard.js';
 import { hashOf, INITIAL, SETTINGS, stateOf, type ExploreState, type SettingName } from '../../src/explore/state.js';
+import { TEST_TAKERS } from '../../src/explore/testTakers.js';
 import { askedTable, experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../../src/explore/views.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
 import { hallucinationRate, temporaryFolder } from '../end-to-end/commandLine.js';
@@ -22,6 +24,16 @@ const describeInBrowser = HAS_BROWSER ? describe : describe.skip;
 /** Words of a piece of HTML, in order, without its tags. */
 const wordsOf = (html: string): string => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
 const shownWords = async (page: Page, id: string): Promise<string> => wordsOf(await page.locator(`#${id}`).innerHTML());
+
+/** Contrast of two opaque colours `rgb(r, g, b)` as WCAG 2 has it: 4.5 for text, 3 for marks. */
+const contrast = (one: string, other: string): number => {
+  const luminance = (colour: string): number => {
+    const [r, g, b] = colour.match(/\d+/g)!.map((each) => Number(each) / 255).map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+};
 
 /** Moves a slider with the keyboard's arrows, as a reader without a mouse does. */
 const moveTo = async (page: Page, name: SettingName, value: number): Promise<void> => {
@@ -123,6 +135,23 @@ describeInBrowser('the page in Chromium', () => {
     await page.click('#reset');
     await expectNumbersOfNode(page, INITIAL);
     expect(await page.locator('#problem').textContent()).toBe('');
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('words, numbers and marks stand out on a %s page', async (colorScheme) => {
+    const page = await open('', { colorScheme });
+    const colours = (selector: string, property: 'fill' | 'color') => page.locator(selector).first().evaluate((element, name) => {
+      const card = element.closest('.card, #figures div')!;
+      return { text: getComputedStyle(element)[name], ground: getComputedStyle(card).backgroundColor, filter: getComputedStyle(element.closest('svg') ?? element).filter };
+    }, property);
+    for (const [selector, property, least] of [
+      ['#takers-chart .name', 'fill', 4.5], ['#takers-chart .tick', 'fill', 4.5], ['#curve-chart .title', 'fill', 4.5], ['#board td', 'color', 4.5], ['#figures dd', 'color', 4.5], ['#asked .right', 'color', 4.5],
+      ...TEST_TAKERS.map(({ id }) => [`#takers-chart .mark.${id}`, 'color', 3] as const),
+    ] as const) {
+      const { text, ground, filter } = await colours(selector, property);
+      expect([selector, filter]).toEqual([selector, 'none']);
+      expect([selector, contrast(text, ground) >= least]).toEqual([selector, true]);
+    }
     expect(complaints).toEqual([]);
   });
 
