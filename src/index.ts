@@ -52,7 +52,20 @@ export * from './scoring/riskCoverage.js';
 export { scoreReport, type ScoreOptions, type ScoreReport, type ScoredModel } from './scoring/scoreReport.js';
 export { ratesOf, type Rates, type Tally } from './scoring/tally.js';
 
+export { checkClaims, type CheckedClaim, type ExperimentOutcome } from './claims/outcome.js';
+export type { Claim, ExperimentClaims, Finding, Verdict } from './claims/claim.js';
+export { experimentClaims } from './claims/claims.js';
+export { claimFigure, claimsOf, findingsTable } from './claims/findingsTable.js';
+
+export { AXES, topLevel, type Figure, type Spec } from './report/figure.js';
 export { figures } from './report/figures.js';
+export { notebookFigure, notebookTable, show, type Displayed } from './report/notebook.js';
+export { readResults } from './report/resultTables.js';
+export { familiesOf, groupsOf, metric, numbersAt, type Family, type Group, type ReportTables } from './report/rows.js';
+export { meanOf, seedMean, type SeedMean } from './report/seedMeans.js';
+export { exact, pointsOf, seriesFigure, type Axis, type Panel, type Point, type Series } from './report/seriesFigure.js';
+export { scoreFigures } from './report/scoreFigures.js';
+export { estimateFigure } from './report/estimatePlot.js';
 export { reportHtml } from './report/html.js';
 export { runTable } from './report/runTable.js';
 export { renderSvg } from './report/svg.js';

@@ -31,12 +31,25 @@ export interface Read extends GradedAnswers {
   readonly skipped: Skipped;
 }
 
+/** What the command line takes where nothing else is asked for. */
+const DEFAULTS: ReadOptions = {
+  format: 'auto',
+  columns: { model: 'model', question: 'question', outcome: 'outcome', confidence: 'confidence' },
+  named: [],
+  words: [[], [], []],
+  confidenceScale: 1,
+  unit: 'auto',
+  skipBadRows: false,
+};
+
 /**
  * Rows of all files together. Every row is either taken or counted among the skipped.
  * @param files paths, `-` for `stdin`
+ * @param given what is left out is as on the command line
  * @throws UserError for a file that cannot be read, for missing columns, for files without a row to score, and for bad rows unless they are to be skipped
  */
-export async function readGraded(files: readonly string[], stdin: Readable, options: ReadOptions): Promise<Read> {
+export async function readGraded(files: readonly string[], stdin: Readable, given: Partial<ReadOptions> = {}): Promise<Read> {
+  const options: ReadOptions = { ...DEFAULTS, ...given };
   const store = answerStore();
   const bad = badRows();
   const totals: ModelTotals[] = [];

@@ -1,0 +1,66 @@
+/** Notebooks run from top to bottom by `jupyter nbconvert`, and what is kept of their outputs. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+/** Times that a notebook is run until no output is missing. */
+const ATTEMPTS = 4;
+
+/**
+ * Runs a notebook in the folder in which it lies.
+ * @param file path of the notebook
+ * @param into folder for nbconvert's own output
+ * @returns the executed notebook
+ * @throws where a cell fails (the message holds nbconvert's), or outputs are missing each time
+ */
+export async function execute(program, file, into, env) {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    await promisify(execFile)(program, [
+      'nbconvert', '--to', 'notebook', '--execute', '--ExecutePreprocessor.timeout=120', '--ExecutePreprocessor.record_timing=False', '--output-dir', into, file,
+    ], { env, maxBuffer: 2 ** 26 });
+    const executed = kept(JSON.parse(readFileSync(path.join(into, path.basename(file)), 'utf8')));
+    if (executed.cells.every(isWhole)) return executed;
+  }
+  throw new Error(`${file}: outputs went missing in each of ${ATTEMPTS} runs`);
+}
+
+/** Deno's kernel may say that a cell is done before the last output has left it; nbconvert does not wait for it. */
+const isWhole = ({ source, outputs = [] }) => outputs.length >= [...textOf(source).matchAll(/\bawait show\(/g)].length;
+
+/** A notebook without what changes from one machine or run to the next: times, widths of terminals, how printed lines were grouped. */
+export function kept(notebook) {
+  return {
+    cells: notebook.cells.map(({ id, cell_type, source, outputs, execution_count }) => ({
+      cell_type,
+      ...(cell_type === 'code' && { execution_count }),
+      id,
+      metadata: {},
+      ...(cell_type === 'code' && { outputs: joined(outputs) }),
+      source: linesOf(source),
+    })),
+    metadata: { kernelspec: notebook.metadata.kernelspec, language_info: { name: notebook.metadata.kernelspec.language } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+}
+
+/** Lines printed one after the other as one output; texts as lists of lines, as Jupyter writes them. */
+function joined(outputs) {
+  const all = [];
+  for (const output of outputs) {
+    const last = all.at(-1);
+    if (output.output_type === 'stream' && last?.output_type === 'stream' && last.name === output.name) last.text = linesOf(textOf(last.text) + textOf(output.text));
+    else if (output.output_type === 'stream') all.push({ ...output, text: linesOf(output.text) });
+    else if (output.data === undefined) all.push(output);
+    else all.push({ ...output, data: Object.fromEntries(Object.entries(output.data).map(([type, form]) => [type, typeof form === 'string' || Array.isArray(form) ? linesOf(form) : form])) });
+  }
+  return all;
+}
+
+export const textOf = (text) => [text].flat().join('');
+
+const linesOf = (text) => textOf(text).split(/(?<=\n)/);
+
+/** As Jupyter writes it. */
+export const written = (notebook) => `${JSON.stringify(notebook, null, 1)}\n`;

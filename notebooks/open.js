@@ -1,0 +1,13 @@
+/** Opens the notebooks in Jupyter: `npm run notebook`. */
+import { spawn } from 'node:child_process';
+import { FOLDER, has, installKernel, jupyter } from './kernel.js';
+
+const program = jupyter();
+const frontEnd = program === undefined ? undefined : ['lab', 'notebook'].find((each) => has(program, each));
+if (frontEnd === undefined) {
+  console.error(`${program === undefined ? 'Jupyter is not here' : `${program} has neither lab nor notebook`}. To open the notebooks: pip install jupyterlab, or on Debian and Ubuntu apt-get install jupyter-notebook.
+They can be read without it: they are stored with their outputs.`);
+  process.exit(2);
+}
+const opened = spawn(program, [frontEnd, ...process.argv.slice(2)], { cwd: FOLDER, env: installKernel(), stdio: 'inherit' });
+opened.on('exit', (code) => (process.exitCode = code ?? 1));
