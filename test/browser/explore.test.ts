@@ -109,7 +109,7 @@ describeInBrowser('the page in Chromium', () => {
     await moveTo(page, 'prompts', 20_000);
     await expectNumbersOfNode(page, { ...state, law: 'zipf', parameter: 1.1, seed: 42, prompts: 20_000 });
     expect(complaints).toEqual([]);
-  });
+  }, 180_000);
 
   test('the leaderboard flips at the penalty that is shown', async () => {
     const page = await open(`#${hashOf({ ...INITIAL, responses: 12, examples: 1000 })}`);
