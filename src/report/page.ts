@@ -49,7 +49,7 @@ export async function figureHtml(figure: Figure, level: 'h2' | 'h3' = 'h2'): Pro
   return `<section>
 ${heading}
 <figure>
-<div class="card" tabindex="0" role="group" aria-label="${escapeHtml(`${figure.title}; arrow keys step through its values`)}">${svg}</div>
+<div class="card drawn" tabindex="0" role="group" aria-label="${escapeHtml(`${figure.title}; arrow keys step through its values`)}">${svg}</div>
 <figcaption>${figure.caption.map((paragraph) => `<p>${glossed(paragraph, seen)}</p>`).join('\n')}</figcaption>
 </figure>
 </section>`;

@@ -15,6 +15,9 @@ const nothing = (text) => text === '' || text === '–' || text === 'nothing';
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const TEXTS = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
+// Rows that are laid out at once; more make a page slow to sort.
+const MOST = 300;
+
 // Tables: a button a heading sorts up, down and back; words and comparisons filter.
 document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   const heads = [...table.tHead.rows[0].cells];
@@ -26,25 +29,36 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   const cellOf = (row, at) => plain(row.cells[at].dataset.sort ?? row.cells[at].textContent);
   const words = new Map(groups.flatMap(({ title, rows: members }) => members.map((row) => [row, [title?.textContent ?? '', ...[...row.cells].map((cell) => cell.textContent)].join(' ').toLowerCase()])));
   let sorted = { at: -1, way: 0 };
-  let shown = rows;
+  let shown = new Set(rows);
+  let order = rows;
+  let all = rows.length <= MOST;
 
   const arrange = () => {
     const { at, way } = sorted;
+    order = rows;
     if (way === 0) for (const { body, title, rows: members } of groups) body.append(...(title ? [title] : []), ...members);
     else {
+      // Out of the page while rows move: browsers lay it out once in place of at every row.
+      groups[0].body.remove();
       const cells = new Map(rows.map((row) => [row, cellOf(row, at)]));
       const filled = rows.filter((row) => !nothing(cells.get(row)));
       const numeric = filled.every((row) => NUMBER.test(cells.get(row)));
-      const order = numeric ? (a, b) => Number(a) - Number(b) : TEXTS.compare;
-      filled.sort((a, b) => way * order(cells.get(a), cells.get(b)));
-      groups[0].body.append(...filled, ...rows.filter((row) => nothing(cells.get(row))));
+      const compare = numeric ? (a, b) => Number(a) - Number(b) : TEXTS.compare;
+      filled.sort((a, b) => way * compare(cells.get(a), cells.get(b)));
+      order = [...filled, ...rows.filter((row) => nothing(cells.get(row)))];
+      groups[0].body.append(...order);
+      table.tHead.after(groups[0].body);
     }
     heads.forEach((head, place) => head.setAttribute('aria-sort', place !== at || way === 0 ? 'none' : way > 0 ? 'ascending' : 'descending'));
-    titles();
+    display();
   };
-  const titles = () => {
-    const there = new Set(shown);
-    for (const { title, rows: members } of groups) if (title) title.hidden = sorted.way !== 0 || !members.some((row) => there.has(row));
+  const display = () => {
+    let place = 0;
+    for (const row of order) row.hidden = !shown.has(row) || (!all && ++place > MOST);
+    for (const { title, rows: members } of groups) if (title) title.hidden = sorted.way !== 0 || members.every((row) => row.hidden);
+    const cut = !all && shown.size > MOST;
+    count.textContent = (shown.size < rows.length ? shown.size + ' of ' : '') + rows.length + ' ' + noun + (cut ? ', the first ' + MOST + ' shown' : '');
+    more.hidden = !cut;
   };
   heads.forEach((head, at) => {
     const button = make('button', { type: 'button' }, ...head.childNodes);
@@ -63,7 +77,9 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
 
   const noun = table.dataset.noun;
   const input = make('input', { type: 'search', id: 'filter-' + number, spellcheck: false, autocomplete: 'off' });
-  const count = make('output', { htmlFor: input.id }, rows.length + ' ' + noun);
+  const count = make('output', { htmlFor: input.id });
+  const more = make('button', { type: 'button' }, 'Show all');
+  more.addEventListener('click', () => { all = true; display(); input.focus(); });
   const hint = make('small', { id: input.id + '-hint' }, 'words that must all occur' + (names.includes('err') ? '; err>0.3 compares a column' : ''));
   input.setAttribute('aria-describedby', hint.id);
   const matches = (row, term) => {
@@ -78,14 +94,12 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   };
   input.addEventListener('input', () => {
     const terms = input.value.toLowerCase().split(/\s+/).filter(Boolean);
-    shown = rows.filter((row) => terms.every((term) => matches(row, term)));
-    const there = new Set(shown);
-    for (const row of rows) row.hidden = !there.has(row);
-    count.textContent = (terms.length > 0 ? shown.length + ' of ' : '') + rows.length + ' ' + noun;
-    titles();
+    shown = new Set(rows.filter((row) => terms.every((term) => matches(row, term))));
+    display();
   });
-  const bar = make('div', { className: 'filter' }, make('label', { htmlFor: input.id }, 'Filter ' + noun), input, count, hint);
+  const bar = make('div', { className: 'filter' }, make('label', { htmlFor: input.id }, 'Filter ' + noun), input, count, more, hint);
   (table.closest('.card') ?? table).before(bar);
+  display();
 });
 
 // One box for meanings and values. Readers who hear the page have the same texts by reference, so the box is not read out.
@@ -137,7 +151,7 @@ document.addEventListener('click', (event) => { if (event.pointerType === 'touch
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') return hide();
   const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
-  if (step === undefined || !event.target.matches?.('figure .card') || event.altKey || event.ctrlKey || event.metaKey) return;
+  if (step === undefined || !event.target.matches?.('figure .drawn') || event.altKey || event.ctrlKey || event.metaKey) return;
   const place = (spot, name) => Number(spot.getAttribute(name));
   const spots = [...event.target.querySelectorAll('.spots circle')].sort((a, b) => place(a, 'cx') - place(b, 'cx') || place(a, 'cy') - place(b, 'cy'));
   if (spots.length === 0) return;

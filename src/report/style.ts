@@ -17,7 +17,7 @@ figure { margin: 0; }
 figcaption { margin-top: .75rem; font-size: .92rem; }
 .card { border: 1px solid var(--line); border-radius: 6px; overflow-x: auto; }
 figure .card { background: #fff; }
-@media screen and (prefers-color-scheme: dark) { figure .card { background: #1f1f1f; } figure svg { filter: invert(.88) hue-rotate(180deg); } }
+@media screen and (prefers-color-scheme: dark) { figure .drawn { background: #1f1f1f; } .drawn svg { filter: invert(.88) hue-rotate(180deg); } }
 .spots .lit { stroke: #000; stroke-width: 1.5; fill: none; }
 a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset: .18em; }
 .symbol { color: inherit; text-decoration: underline dotted; text-underline-offset: .25em; }
@@ -27,6 +27,7 @@ a { color: var(--accent); text-decoration-thickness: 1px; text-underline-offset:
 .filter { display: flex; flex-wrap: wrap; align-items: baseline; gap: .3rem .75rem; margin: .75rem 0 .5rem; font-size: .92rem; }
 .filter input { flex: 0 1 18rem; min-width: 0; padding: .3rem .5rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: 4px; }
 .filter small, .filter output { color: var(--soft); }
+.filter button { padding: .2rem .7rem; font: inherit; color: inherit; background: var(--card); border: 1px solid var(--soft); border-radius: 4px; cursor: pointer; }
 details summary { cursor: pointer; font-weight: 600; }
 figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; }
 .scroll { max-height: 36rem; overflow: auto; background: var(--card); }

@@ -1,18 +1,18 @@
 /// <reference lib="dom" />
 /** The report of a real run in a real browser: as a reader meets it, from a file, without a network. */
-import { existsSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { dataTableHtml } from '../../src/report/dataTable.js';
+import { pageHtml } from '../../src/report/page.js';
 import { experimentFile, hallucinationRate, temporaryFolder } from '../end-to-end/commandLine.js';
+import { HAS_BROWSER, openBrowser } from './chromium.js';
 
-const CHROMIUM = '/usr/bin/chromium';
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const describeInBrowser = HAS_BROWSER ? describe : describe.skip;
 
-const withBrowser = existsSync(CHROMIUM) ? describe : describe.skip;
-
-withBrowser(`report in ${CHROMIUM}`, () => {
+describeInBrowser('the report in Chromium', () => {
   let browser: Browser;
   let url = '';
   let page: Page;
@@ -24,7 +24,7 @@ withBrowser(`report in ${CHROMIUM}`, () => {
     const { code } = await hallucinationRate('run', experimentFile(), '--workers', '1', '--out', out);
     expect(code).toBe(0);
     url = pathToFileURL(path.join(out, 'small', 'report.html')).href;
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await openBrowser();
   }, 120_000);
   afterAll(async () => { await browser?.close(); });
   afterEach(async () => {
@@ -32,13 +32,13 @@ withBrowser(`report in ${CHROMIUM}`, () => {
     expect(troubles).toEqual([]);
   });
 
-  const open = async (options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
+  const open = async (options: Parameters<Browser['newContext']>[0] = {}, address = url): Promise<Page> => {
     page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options })).newPage();
     troubles = [];
     page.on('console', (message) => troubles.push(message.text()));
     page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('request', (request) => { if (request.url() !== url) troubles.push(request.url()); });
-    await page.goto(url);
+    page.on('request', (request) => { if (request.url() !== address) troubles.push(request.url()); });
+    await page.goto(address);
     return page;
   };
   const column = async (at: number): Promise<readonly string[]> => page.locator('#runs-0 tbody tr:visible').evaluateAll((rows, place) => rows.map((row) => row.querySelectorAll('td')[place].textContent ?? ''), at);
@@ -156,6 +156,23 @@ withBrowser(`report in ${CHROMIUM}`, () => {
     const box = (await page.locator('.tip').boundingBox())!;
     expect(box.x).toBeGreaterThanOrEqual(0);
     expect(box.x + box.width).toBeLessThanOrEqual(width);
+  });
+
+  test('lays out the first of thousands of rows, sorts and filters all of them', async () => {
+    const file = path.join(temporaryFolder(), 'many.html');
+    const rows = Array.from({ length: 5000 }, (_, i) => [`model ${i % 7}`, i % 10 === 0 ? '–' : String((i * 7919) % 5000)]);
+    writeFileSync(file, pageHtml('Many', dataTableHtml({ id: 'runs-0', label: 'Many', noun: 'runs', columns: [{ heading: 'model' }, { heading: 'err' }], rows })));
+    await open({}, pathToFileURL(file).href);
+    const count = page.locator('.filter output');
+    expect([(await column(1)).length, await count.textContent()]).toEqual([300, '5000 runs, the first 300 shown']);
+    await page.getByRole('button', { name: 'err' }).click();
+    expect((await column(1)).slice(0, 3)).toEqual(['1', '2', '3']);
+    await page.getByRole('button', { name: 'Show all' }).click();
+    const ascending = await column(1);
+    expect([ascending.length, ascending[4499], ascending[4500], await count.textContent()]).toEqual([5000, '4999', '–', '5000 runs']);
+    await page.getByLabel('Filter runs').fill('err<10');
+    expect(await column(1)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    expect(await count.textContent()).toBe('9 of 5000 runs');
   });
 
   test('can be read without its script', async () => {
