@@ -77,7 +77,7 @@ describe('told-its-target', () => {
     const columns = Object.fromEntries(Object.entries(full.runs.columns).map(([name, cells]) => [name, keep.map((row) => cells[row])]));
     const { verdict, details } = toldItsTarget.claims[2].check({ ...full, runs: { ...full.runs, rows: keep.length, columns } });
     expect(verdict).toBe('confirmed');
-    expect(details).toContain('No run was graded always t = 0.75.');
+    expect(details).toContain('No run was graded always at t = 0.75.');
   });
 
   test('no runs, no verdict; both figures are drawn or say what is missing', () => {

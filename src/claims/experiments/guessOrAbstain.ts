@@ -24,6 +24,7 @@ const leads: Claim = {
   explanation: [
     'Both know the answers of 1000 questions, and of n others they know nothing. The careful one says "I don\'t know" to these; the other names one of 365 dates. Questions and guesses are drawn anew in each of 3000 tests a seed. By accuracy the guesser can only be ahead or level.',
     'It leads almost surely once n is in the thousands, but not by much: 2.74 right answers in a thousand questions, 0.27 of a percentage point, for which it states 997 false birthdays. Accuracy does not show those.',
+    'These two are made up. A pair that was trained, one base model graded by accuracy and under a confidence target, is compared in the experiment binary-grading-teaches-guessing: the same order under both graders.',
   ],
   prediction: 'share of tests with a lead: 0.5005, 0.9356, 0.9997 (± 0.02) at n = 253, 1000, 3000; lead a thousand unknown questions: 2.74 ± 0.1',
   check: (tables) => {

@@ -48,7 +48,7 @@ function regrets(tables: ReportTables): Figure {
       'Points a question below the best that can be earned without knowing the person, Σ max(c − t, 0)/4; a line a target that prompts tell. Step 0 is the base model. Means over worlds with 95 % Student t intervals.',
       'All lines go to 0 only where the grades follow the target told. A network of one target leaves its regret at others.',
     ],
-    spec: seriesFigure(panels, { title: 'steps under the grader' }, { title: 'regret, points a question' }, { width: 210, height: 260 }),
+    spec: seriesFigure(panels, { title: 'steps under the grader' }, { title: 'regret, points a question', scale: { domain: [-0.05, 0.35] } }, { width: 210, height: 260 }),
   };
 }
 

@@ -12,15 +12,12 @@ export type Target = (typeof TARGETS)[number];
 
 /** What a network was graded under: the target that each prompt tells, or one target always. */
 export type Graded = 'told' | 'accuracy' | 'fixed';
-export const GRADED: Readonly<Record<Graded, string>> = { told: 'told its target', accuracy: 'always t = 0', fixed: 'always t = 0.75' };
+export const GRADED: Readonly<Record<Graded, string>> = { told: 'told its target', accuracy: 'always at t = 0', fixed: 'always at t = 0.75' };
 
 const GRADER = 'parameters.posttraining.grader';
+const GRADERS: Readonly<Record<Graded, string>> = { told: 'told-target', accuracy: 'accuracy', fixed: 'confidence-target' };
 
-export const runsGraded = ({ runs }: ReportTables, graded: Graded): readonly number[] =>
-  rowsOf(runs).filter((row) => {
-    const grader = textAt(runs, GRADER, row);
-    return graded === (grader.includes('told-target') ? 'told' : grader.includes('confidence-target') ? 'fixed' : 'accuracy');
-  });
+export const runsGraded = ({ runs }: ReportTables, graded: Graded): readonly number[] => rowsOf(runs).filter((row) => textAt(runs, GRADER, row).includes(GRADERS[graded]));
 
 type Read = (column: string) => number;
 
