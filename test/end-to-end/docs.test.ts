@@ -9,7 +9,8 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { resolveExperiment } from '../../src/config/loadExperiment.js';
 import { schemaOf } from '../../src/sweep/experiment.js';
-import { temporaryFolder } from './commandLine.js';
+import { experimentClaims } from '../../src/claims/claims.js';
+import { hallucinationRate, temporaryFolder } from './commandLine.js';
 
 interface Screen {
   readonly command: string;
@@ -31,6 +32,23 @@ function matches(printed: readonly string[], lines: readonly string[]): boolean 
   if (first === '…') return matches(printed, rest) || (printed.length > 0 && matches(printed.slice(1), lines));
   return printed.length > 0 && printed[0] === first && matches(printed.slice(1), rest);
 }
+
+/** Output that no test compares: page, first line, and why. */
+const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: string])[] = [
+  ['README.md', 'birthdays (arbitrary facts)', 'slow: two minutes of training, see reproduce.test.ts and run.test.ts for smaller ones'],
+  ['README.md', 'claim                             measured  95 % interval         verdict', 'slow: the full reproduction takes half an hour'],
+  ['docs/reproduce.md', 'quick   1.1585  0.6375 to 1.6795      ? inconclusive', 'slow: a claim out of both forms of the reproduction'],
+  ['docs/benchmark.md', 'processor time, ms  N = 10³  N = 10⁴  N = 10⁵  N = 10⁶  exponent  last', 'timings of a quiet machine'],
+  ['docs/commands.md', 'The page is at http://127.0.0.1:43521/', 'serves until it is stopped, at a free port'],
+  ['docs/commands.md', 'compiled  onnxruntime      works (default)', 'depends on the machine'],
+  ['docs/tfjs-node.md', 'eager     tensorflow       works (what --engine eager uses)', 'needs a library that the package does not bring'],
+  ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
+  ['docs/score.md', '{"models": [{"model", "n", "accuracy", "errorRate", "abstentionRate", "accuracyAttempted", "f1", "scores": {"0": …, "0.5": …},', 'the shape of an object, no output'],
+];
+
+/** Fenced blocks of a page: language and text. */
+const fencesOf = (page: string): readonly { readonly language: string; readonly text: string }[] =>
+  [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
 
 const MAIN = path.resolve('dist/cli/main.js');
 
@@ -78,6 +96,42 @@ describe('the documentation shows what the program prints', () => {
       if (!matches(printed, shown)) expect(`$ ${command}\n${printed.join('\n')}`).toBe(`$ ${command}\n${shown.join('\n')}`);
     }
   }, 300_000);
+
+  test('every other block that shows output is listed with a reason', () => {
+    const shown = pages.flatMap((page) => fencesOf(readFileSync(page, 'utf8')).filter(({ language }) => language === '').map(({ text }) => `${page}: ${text.split('\n')[0]}`));
+    expect(shown.sort()).toEqual(NOT_RUN.map(([page, first]) => `${page}: ${first}`).sort());
+  });
+
+  test('commands and flags that are shown exist', async () => {
+    const shells = pages.flatMap((page) => fencesOf(readFileSync(page, 'utf8')).filter(({ language }) => language === 'sh' || language === 'console').map(({ text }) => text));
+    const uses = shells.flatMap((text) => [...text.replaceAll(/\\\n/g, ' ').matchAll(/^(?:\$ )?(?:npx )?hallucination-rate ([a-z]+)(.*)$/gm)]).map(([, command, rest]) => ({ command: command!, flags: [...rest!.split('#')[0]!.matchAll(/(?<= )--([a-z-]+)/g)].map(([, flag]) => flag!) }));
+    expect(uses.length).toBeGreaterThan(15);
+    for (const command of new Set(uses.map((each) => each.command))) {
+      const { code, stdout } = await hallucinationRate(...(command === 'completion' ? ['--help'] : [command, '--help']));
+      expect([command, code]).toEqual([command, 0]);
+      const flags = new Set(uses.filter((each) => each.command === command).flatMap((each) => each.flags));
+      expect([command, [...flags].filter((flag) => !stdout.includes(`--${flag}`))]).toEqual([command, []]);
+    }
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
+    const run = shells.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)]).map(([, script]) => script!);
+    expect(run.filter((script) => !(script in scripts))).toEqual([]);
+  }, 300_000);
+
+  test('every command has a section', async () => {
+    const { stdout } = await hallucinationRate('--help');
+    const commands = [...stdout.matchAll(/^ {2}hallucination-rate ([a-z-]+)/gm)].map(([, command]) => command!);
+    expect(commands.length).toBeGreaterThan(11);
+    const sections = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^## (.*)$/gm)].flatMap(([, title]) => title!.split(', '));
+    expect(commands.filter((command) => !sections.includes(command))).toEqual([]);
+  });
+
+  test('claims and experiments that the reproduction page names exist', () => {
+    const known = new Set(experimentClaims.flatMap(({ experiment, claims }) => [experiment, ...claims.map(({ id }) => id)]));
+    const [, table] = /^## Which claim is where$([^]*?)^## /m.exec(readFileSync('docs/reproduce.md', 'utf8'))!;
+    const named = [...table!.split('`--only`')[0]!.matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name!);
+    expect(named.length).toBeGreaterThan(20);
+    expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
 
   test('the experiment in the README is one', () => {
     const [, yaml] = /^```yaml\n([^]*?)^```$/m.exec(readFileSync('README.md', 'utf8'))!;

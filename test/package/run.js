@@ -55,7 +55,7 @@ try {
     hallucinationRate('explore', '--out', 'explore.html');
     return /data-penalty/.test(readFileSync(path.join(empty, 'explore.html'), 'utf8'));
   });
-  check('documentation comes along', () => ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/config.md', 'docs/score.md'].every((file) => existsSync(path.join(installed, file))));
+  check('documentation comes along', () => ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/config.md', 'docs/score.md', 'docs/commands.md', 'docs/reproduce.md'].every((file) => existsSync(path.join(installed, file))) && !existsSync(path.join(installed, 'docs/api')));
   check('the library is imported by its name', () => {
     writeFileSync(path.join(empty, 'use.mjs'), "import { theorem2Lower } from 'hallucination-rate';\nconsole.log(theorem2Lower({ singletonRate: 0.5, examples: 200_000, minErrors: 364, delta: 0 }));\n");
     return Math.abs(Number(run('node', ['use.mjs'])) - 0.252) < 1e-3;
