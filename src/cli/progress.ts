@@ -82,6 +82,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
         stream.write(`[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`);
       }
     },
+    onFewer: (task, workers) => void stream.write(`${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits, ${workers} at a time from now on\n`),
     stop: () => bar?.stop(),
   };
 };

@@ -1,4 +1,4 @@
-/** Which processes of this machine are alive, and still the same. */
+/** Which processes of this machine are alive, and still the same, and what they hold. */
 import { readFileSync } from 'node:fs';
 import { kill } from 'node:process';
 
@@ -22,6 +22,15 @@ export function startOf(processId: number): number {
     const stat = readFileSync(`/proc/${processId}/stat`, 'utf8');
     // The second field is the program's name in parentheses, in which anything may stand.
     return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** Bytes of memory that a process holds; 0 where the system doesn't say (only Linux does: VmRSS, proc_pid_status(5)). */
+export function residentBytes(processId: number): number {
+  try {
+    return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${processId}/status`, 'utf8'))?.[1] ?? 0);
   } catch {
     return 0;
   }

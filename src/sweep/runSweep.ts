@@ -25,7 +25,7 @@ export interface SweepOptions extends Omit<WorkersOptions, 'onStart' | 'onStep' 
 }
 
 /** How a sweep tells what it is doing. */
-export interface SweepProgress extends Pick<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
+export interface SweepProgress extends Pick<WorkersOptions, 'onStart' | 'onStep' | 'onEnd' | 'onFewer'> {
   /** @param todo the tasks that will be executed; the others are in the store, or failed before */
   readonly onPlan: (todo: readonly RunTask[], stored: number, others: OtherRuns) => void;
 }

@@ -2,7 +2,10 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { UserError } from '../config/userError.js';
 import type { RunTask } from './executeRun.js';
+import { memoryNow, memoryVerdict, type Memory } from './memoryWatch.js';
 import { recordFailure, type FailedRun } from './failedRuns.js';
+import { residentBytes } from '../store/processes.js';
+import { removeLeftovers } from '../store/temporaryFolder.js';
 import type { StoreOptions } from './storedRun.js';
 import type { WorkerMessage, WorkOrder } from './workerMessages.js';
 
@@ -16,7 +19,14 @@ export interface WorkersOptions {
   readonly onStart: (task: RunTask) => void;
   readonly onStep: (task: RunTask, step: number, loss: number | null) => void;
   readonly onEnd: (task: RunTask, failed: boolean) => void;
+  /** Called where memory is short: a run waits until others have ended, and so many go on at once from now on. */
+  readonly onFewer?: (task: RunTask, workers: number) => void;
+  /** What memory there is, given the workers' process ids; left out: this machine's. */
+  readonly memory?: (pids: readonly number[]) => Memory;
 }
+
+/** Milliseconds between two looks at the memory. */
+const LOOK = 500;
 
 export interface Executed {
   readonly failures: readonly FailedRun[];
@@ -34,12 +44,34 @@ export const executeInWorkers = async (tasks: readonly RunTask[], options: Worke
   const failures: FailedRun[] = [];
   let unwritable: string | undefined;
   const next = (): RunTask | undefined => (failures.length < options.maxFailures && unwritable === undefined ? queue.shift() : undefined);
+  const running = new Map<ChildProcess, RunTask>(); // the oldest first
+  const ended = new Map<ChildProcess, 'fewer' | 'too large'>(); // for want of memory
+  let lanes = Math.min(options.workers, tasks.length);
+  const watch = setInterval(() => {
+    const pids = [...running.keys()].map(({ pid }) => pid!);
+    const verdict = memoryVerdict((options.memory ?? memoryNow)(pids), pids.map((pid) => ({ bytes: residentBytes(pid) })));
+    const youngest = [...running.keys()].at(-1);
+    if (verdict === 'enough' || youngest === undefined || ended.has(youngest)) return;
+    ended.set(youngest, verdict);
+    youngest.kill('SIGTERM');
+  }, LOOK);
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
     for (let task = next(); task !== undefined; task = next()) {
       worker ??= fork(options.workerModule, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
       options.onStart(task);
-      const end = await executeIn(worker, task, options);
+      running.set(worker, task);
+      const end = memoryShort(await executeIn(worker, task, options), task, ended.get(worker));
+      running.delete(worker);
+      if (end.kind === 'waits') {
+        queue.unshift(task);
+        worker = undefined;
+        const others = running.size > 0; // they may have ended meanwhile, and then nobody else would make it
+        if (others) options.onFewer?.(task, --lanes);
+        await removeLeftovers(options.store.directory);
+        if (others) return;
+        continue;
+      }
       if (end.kind === 'unwritable') unwritable = end.message;
       if (end.kind === 'failed') {
         failures.push(end.failure);
@@ -50,7 +82,7 @@ export const executeInWorkers = async (tasks: readonly RunTask[], options: Worke
     }
     worker?.disconnect();
   };
-  await Promise.all(Array.from({ length: Math.min(options.workers, tasks.length) }, work));
+  await Promise.all(Array.from({ length: lanes }, work)).finally(() => clearInterval(watch));
   if (unwritable === undefined) return { failures, unmade: queue };
   const hint = 'complete runs are kept: once that is mended, the same command continues';
   throw new UserError({ code: 'unwritable', summary: 'runs cannot be written', where: options.store.directory, found: unwritable, hint });
@@ -60,7 +92,18 @@ type RunEnd =
   | { readonly kind: 'done' }
   /** @property wished whether somebody ended the worker politely: no fault of the run's */
   | { readonly kind: 'failed'; readonly failure: FailedRun; readonly wished?: boolean }
-  | { readonly kind: 'unwritable'; readonly message: string };
+  | { readonly kind: 'unwritable'; readonly message: string }
+  /** Given up for now, for want of memory. */
+  | { readonly kind: 'waits' };
+
+/** How a run ended whose worker may have been ended for want of memory. */
+const memoryShort = (end: RunEnd, task: RunTask, why: 'fewer' | 'too large' | undefined): RunEnd => {
+  if (why === undefined || end.kind !== 'failed' || end.wished !== true) return end; // it was quicker
+  if (why === 'fewer') return { kind: 'waits' };
+  return { kind: 'failed', failure: { task, message: `it needs more memory than there is: ${REMEDY}`, usersMistake: true } };
+};
+
+const REMEDY = 'a smaller model, batch or corpus';
 
 const POLITE: ReadonlySet<string | null> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
@@ -89,7 +132,7 @@ const executeIn = (worker: ChildProcess, task: RunTask, { store, onStep }: Worke
 
 /** Why a worker is no more: for want of memory, mostly. */
 const inWords = (code: number | null, signal: NodeJS.Signals | null, errors: string): { readonly message: string; readonly isOurs: boolean } => {
-  const remedy = 'fewer --workers, or a smaller model, batch or corpus';
+  const remedy = `fewer --workers, or ${REMEDY}`;
   if (/heap out of memory|Array buffer allocation failed/.test(errors)) return { message: `its worker process ran out of memory: ${remedy}`, isOurs: false };
   if (signal === 'SIGKILL') return { message: `its worker process was killed (SIGKILL), which the system does for want of memory: ${remedy}`, isOurs: false };
   return { message: `its worker process ended (${signal ?? `exit code ${code}`})`, isOurs: true };
