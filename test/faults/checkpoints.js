@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * A training that is killed before it could ever end: it must go on from its checkpoints, and its tables must be those of one that was
- * left alone. Now and then the checkpoint itself is damaged, or another run's is put in its place: then the training begins again.
+ * A training that is killed again and again: it must go on from its checkpoints, never from before one, and its tables must be those of
+ * one that was left alone. Now and then the checkpoint itself is damaged, or another run's is put in its place: then the training begins again.
  */
-import { readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { decodeCheckpoint, encodeCheckpoint } from '../../dist/sweep/checkpoints.js';
@@ -23,9 +23,6 @@ posttraining: { grader: accuracy, steps: 20, learningRate: 0.001 }
 measurement: { curvePoints: 4 }
 seed: 3
 `;
-/** Attempts of a training: more, and it does not go on. */
-const MOST = 60;
-
 const PREFIX = '.checkpoint-';
 
 /** @param {{ checkpoints: number, random: () => number }} options @returns counts of at least so many kills */
@@ -35,20 +32,26 @@ export const tryCheckpoints = async ({ checkpoints, random }) => {
   writeFileSync(file, EXPERIMENT);
   const command = (/** @type {string} */ store) => ['run', file, '--out', store, '--workers', '1', '--checkpoint-every', '0.05', '--retry-failed', '--responses'];
   const whole = temporaryFolder();
-  const began = performance.now();
   const undisturbed = await run(command(whole));
   require(undisturbed.code === 0, `the undisturbed training failed:\n${undisturbed.stderr}`);
   const tables = tablesOf(whole);
-  const milliseconds = performance.now() - began;
   while (counts.kills < checkpoints) {
     const store = temporaryFolder();
     /** @type {Buffer | undefined} */
     let spoilt;
-    for (let [before, attempts] = [0, 0]; ; attempts++) {
-      require(attempts < MOST, `no end after ${MOST} attempts`);
+    for (let before = 0; ; ) {
       const { child, ended } = start(command(store));
-      const end = await Promise.race([ended, setTimeout((0.3 + 0.4 * random()) * milliseconds)]);
-      if (end === undefined) {
+      const target = before + 50 + Math.floor(600 * random());
+      /** @type {Kept | undefined} */
+      let kept;
+      let going = true;
+      void ended.then(() => (going = false));
+      while (going && (kept === undefined || kept.step < target)) {
+        await setTimeout(20);
+        kept = checkpointIn(store, spoilt) ?? kept;
+        require(kept === undefined || kept.step >= before, `the training is at step ${kept?.step} again, ${before} were kept`);
+      }
+      if (going) {
         process.kill(-(/** @type {number} */ (child.pid)), 'SIGKILL');
         counts.kills++;
       }
@@ -56,12 +59,10 @@ export const tryCheckpoints = async ({ checkpoints, random }) => {
       const { findings } = await verifyStore(folderOf(store));
       require(findings.length === 0, `damage after kill ${counts.kills}: ${JSON.stringify(findings)}`);
       if (code === 0) break;
-      require(end === undefined, `the training failed:\n${stderr}`);
-      const kept = checkpointIn(store, spoilt);
-      const step = runsOf(store).size > 0 ? Infinity : (kept?.step ?? 0); // the tables alone may be left to make
-      require(step >= before, `after kill ${counts.kills} the training stood at step ${step}, ${before} were kept before`);
-      before = step;
-      if (kept !== undefined && step < Infinity && random() < 0.25) {
+      require(code === null, `the training failed:\n${stderr}`);
+      kept = checkpointIn(store, spoilt) ?? kept;
+      before = kept?.step ?? 0;
+      if (kept !== undefined && runsOf(store).size === 0 && random() < 0.25) {
         spoilt = spoil(kept, random, counts);
         before = 0; // it begins again
       }
@@ -81,13 +82,14 @@ export const tryCheckpoints = async ({ checkpoints, random }) => {
 /** @param {string} store @param {Buffer | undefined} spoilt what may still be there @returns {Kept | undefined} */
 const checkpointIn = (store, spoilt) => {
   const folder = folderOf(store);
-  const name = readdirSync(folder).find((each) => each.startsWith(PREFIX));
+  const name = existsSync(folder) ? readdirSync(folder).find((each) => each.startsWith(PREFIX)) : undefined;
   if (name === undefined) return undefined;
-  const [run, bytes] = [name.slice(PREFIX.length), readFileSync(path.join(folder, name))];
-  if (spoilt?.equals(bytes)) return undefined;
+  const [run, place] = [name.slice(PREFIX.length), path.join(folder, name)];
+  const bytes = existsSync(place) ? readFileSync(place) : undefined; // the run may just have ended
+  if (bytes === undefined || spoilt?.equals(bytes)) return undefined;
   const decoded = decodeCheckpoint(run, bytes);
-  require(decoded !== undefined, 'a kill left half a checkpoint');
-  return { place: path.join(folder, name), run, bytes, step: /** @type {any} */ (decoded).training.step };
+  if (decoded === undefined) throw new Error('half a checkpoint');
+  return { place, run, bytes, step: decoded.training.step };
 };
 
 /** @param {Kept} kept @param {() => number} random @param {{ damaged: number, foreign: number }} counts @returns {Buffer} what stands there now */

@@ -39,7 +39,7 @@ if (kills > 0) {
 }
 if (checkpoints > 0) {
   const counts = await tryCheckpoints({ checkpoints, random: randomOf('checkpoints') });
-  console.log(`checkpoints: ${counts.kills} kills of trainings that were never left the time to end in one go; ${counts.trainings} ended all the same, with the tables of an undisturbed one; ${counts.damaged} checkpoints damaged, ${counts.foreign} replaced by another run's: none taken`);
+  console.log(`checkpoints: ${counts.kills} kills of trainings, which went on from their last checkpoint; ${counts.trainings} ended with the tables of an undisturbed one; ${counts.damaged} checkpoints damaged, ${counts.foreign} replaced by another run's: none taken`);
 }
 if (damages > 0) {
   const counts = await tryDamage({ damages, workers, ...whole, random: randomOf('damage') });
