@@ -1,4 +1,4 @@
-/** Makes the notebooks' tables anew from experiments that ship, in their quick forms: `npm run notebooks:results`. A few minutes on two cores. */
+/** Makes the notebooks' tables anew from experiments that ship, in their quick forms: `npm run notebooks:results`. Trains for some minutes. */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
