@@ -3,6 +3,7 @@
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../config/userError.js';
 import { boundsCommand } from './bounds.js';
+import { cancelCommand } from './cancel.js';
 import { compareCommand } from './compare.js';
 import { corpusCommand } from './corpus.js';
 import { doctorCommand } from './doctor.js';
@@ -16,6 +17,7 @@ import { joinSorts, runsCommand } from './runs.js';
 import { schemaCommand } from './schema.js';
 import { scoreCommand } from './score.js';
 import { markStandardInput } from './standardInput.js';
+import { statusCommand } from './status.js';
 import { verifyCommand } from './verify.js';
 import { helpWidth } from './terminal.js';
 import { VERSION } from './version.js';
@@ -34,6 +36,8 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .command(runsCommand)
   .command(compareCommand)
   .command(verifyCommand)
+  .command(statusCommand)
+  .command(cancelCommand)
   .command(schemaCommand)
   .command(doctorCommand)
   .completion('completion', 'print a completion script for bash or zsh')

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { ExperimentClaims } from '../claims/claim.js';
@@ -107,7 +108,7 @@ interface Surroundings {
 const outcomeOf = async ({ claims, config, command, tasks }: Plan, { out, sweep, progress }: Surroundings): Promise<ExperimentOutcome> => {
   const directory = join(out, claims.experiment);
   await makeOutputFolder(directory);
-  const result = await runExperiment({ name: claims.experiment, tasks, config, command, directory, responses: false, sweep, progress, claims });
+  const result = await runExperiment({ name: claims.experiment, tasks, config: readFileSync(config, 'utf8'), command, directory, responses: false, sweep, progress, claims });
   printFailures(result);
   return checkClaims({ claims, tables: result.tables, runs: tasks.length, failed: result.failures.length + result.unmade.length });
 };

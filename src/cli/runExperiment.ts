@@ -1,5 +1,4 @@
 /** Runs one experiment into its folder of a store, with tables and a report: what `run` and `reproduce` share. */
-import { readFileSync } from 'node:fs';
 import { rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExperimentClaims } from '../claims/claim.js';
@@ -13,6 +12,7 @@ import { writeManifest } from '../store/manifest.js';
 import { readTable } from '../store/tables.js';
 import type { RunTask } from '../sweep/executeRun.js';
 import { lockFolder } from '../sweep/folderLock.js';
+import { refuseBesideJobs } from '../sweep/slurm/claim.js';
 import { runSweep } from '../sweep/runSweep.js';
 import type { StoredRun } from '../sweep/storedRun.js';
 import type { FailedRun } from '../sweep/failedRuns.js';
@@ -26,7 +26,7 @@ import { VERSION } from './version.js';
 export interface ExperimentToRun {
   readonly name: string;
   readonly tasks: readonly RunTask[];
-  /** Path of its file. */
+  /** Text of its file, for the report. */
   readonly config: string;
   /** The command that makes the runs, for the report. */
   readonly command: string;
@@ -37,6 +37,8 @@ export interface ExperimentToRun {
   readonly progress: ProgressDisplay;
   /** That these runs answer, where they are those of an experiment that ships. */
   readonly claims?: ExperimentClaims | undefined;
+  /** Whether this is the job that gathers what Slurm's other jobs have made. */
+  readonly ofJobs?: boolean;
 }
 
 export interface ExperimentResult {
@@ -55,6 +57,7 @@ export const runExperiment = async (experiment: ExperimentToRun): Promise<Experi
   const release = await lockFolder(experiment.directory);
   process.once('exit', release); // an interruption waits for nothing
   try {
+    if (!experiment.ofJobs) await refuseBesideJobs(experiment.directory);
     return await runLocked(experiment);
   } finally {
     process.off('exit', release);
@@ -75,7 +78,7 @@ const runLocked = async ({ name, tasks, config, command, directory, responses, s
   const tables = { runs: await readTable(join(directory, 'runs.arrow')), curves: await readTable(join(directory, 'curves.arrow')) };
   const reportFile = join(directory, 'report.html');
   const checked = claims && claimSection(checkClaims({ claims, tables, runs: tasks.length, failed: tasks.length - outcome.runs.length }));
-  const provenance = { config: readFileSync(config, 'utf8'), command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
+  const provenance = { config, command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
   await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked));
   const written = [...files, reportFile];
   await writeManifest(directory, written.map((file) => basename(file)));

@@ -23,8 +23,11 @@ export interface SweepArguments {
 
 export const sweepFlags = (typed: SweepArguments): SweepFlags => ({ workers: typed.workers, retryFailed: typed['retry-failed'], maxFailures: typed['max-failures'], checkpointSeconds: typed['checkpoint-every'] });
 
+/** Nothing is begun: what is in the store becomes tables. */
+export const GATHERING: SweepFlags = { workers: 1, retryFailed: false, maxFailures: 0 };
+
 /** A flag that counts something, from 1. */
-const counting = (flag: string, summary: string) => (value: number): number => {
+export const counting = (flag: string, summary: string) => (value: number): number => {
   if (value === Infinity || (Number.isInteger(value) && value >= 1)) return value;
   throw new UserError({ code: 'out-of-range', summary, where: flag, found: String(value), allowed: 'a whole number from 1' });
 };

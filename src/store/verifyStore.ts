@@ -15,8 +15,8 @@ export interface Verified {
   readonly unsealed: readonly string[];
 }
 
-/** What belongs to an experiment's folder beside runs and what its manifest names: records, locks and unfinished work. */
-const OWN = /^(failed|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
+/** What belongs to an experiment's folder beside runs and what its manifest names: records, Slurm's scripts and logs, locks and unfinished work. */
+const OWN = /^(failed|slurm|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
 
 const NOTHING: Verified = { experiments: 0, runs: 0, files: 0, findings: [], unsealed: [] };
 

@@ -14,7 +14,7 @@ import { forgetFailures, type FailedRun } from './failedRuns.js';
 import { gather } from './gather.js';
 import { isOf, planRuns, type PlannedRun } from './plan.js';
 import { posttrainingOf } from './posttraining.js';
-import { readRun, type StoredRun } from './storedRun.js';
+import { readRun, type StoredRun, type StoreOptions } from './storedRun.js';
 import { executeInWorkers, type WorkersOptions } from './workers.js';
 
 export interface SweepOptions extends Omit<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
@@ -95,20 +95,35 @@ const metWith = ({ hint }: Problem, parameters: RunTask['parameters']): Pick<Pro
   return values.length === 0 ? {} : { hint: [hint, `met with ${values.join(', ')}`].filter((each) => each !== undefined).join('; ') };
 };
 
+/** What is to be made, and what is left as it is. */
+export interface PreparedSweep extends OtherRuns {
+  readonly todo: readonly RunTask[];
+  /** How many are in the store. */
+  readonly stored: number;
+}
+
+/** Puts a store in order before runs are made: nothing of dead writers, damaged runs or forgiven failures stays in it. */
+export const prepareSweep = async (tasks: readonly RunTask[], store: StoreOptions, retryFailed: boolean): Promise<PreparedSweep> => {
+  const { directory } = store;
+  await removeLeftovers(directory);
+  const plan = await planRuns(tasks, store);
+  for (const { task, state } of plan) if (state === 'damaged' || state === 'incomplete') await removeRunFolder(directory, task.id);
+  const earlier = retryFailed ? [] : plan.filter(isOf('failed')).map(({ failure }) => failure);
+  const stored = plan.filter(isOf('stored'));
+  const left = new Set([...stored, ...earlier].map(({ task }) => task.id));
+  const todo = tasks.filter(({ id }) => !left.has(id));
+  await removeCheckpointsOf(directory, new Set(await completeRuns(directory)));
+  await forgetFailures(directory, todo.map(({ id }) => id));
+  return { todo, stored: stored.length, damaged: plan.filter(isOf('damaged')), earlier };
+};
+
 /**
  * @throws UserError where the store can't be written: then nothing more is begun, and what is complete stays
  */
 export const runSweep = async (tasks: readonly RunTask[], { experiment, progress, retryFailed, ...options }: SweepOptions): Promise<SweepOutcome> => {
   const { directory } = options.store;
-  await removeLeftovers(directory);
-  const plan = await planRuns(tasks, options.store);
-  for (const { task, state } of plan) if (state === 'damaged' || state === 'incomplete') await removeRunFolder(directory, task.id);
-  const earlier = retryFailed ? [] : plan.filter(isOf('failed')).map(({ failure }) => failure);
-  const left = new Set([...plan.filter(isOf('stored')), ...earlier].map(({ task }) => task.id));
-  const todo = tasks.filter(({ id }) => !left.has(id));
-  await removeCheckpointsOf(directory, new Set(await completeRuns(directory)));
-  await forgetFailures(directory, todo.map(({ id }) => id));
-  progress.onPlan(todo, plan.filter(isOf('stored')).length, { damaged: plan.filter(isOf('damaged')), earlier });
+  const { todo, stored, damaged, earlier } = await prepareSweep(tasks, options.store, retryFailed);
+  progress.onPlan(todo, stored, { damaged, earlier });
   const { failures, unmade } = await executeInWorkers(todo, { ...options, ...progress });
   const missing = new Set([...earlier, ...failures].map(({ task }) => task.id).concat(unmade.map(({ id }) => id)));
   const runs: StoredRun[] = [];

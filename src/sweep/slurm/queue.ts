@@ -1,0 +1,34 @@
+/** Which of a sweep's jobs are left, by squeue. Accounting (sacct) is not asked: many clusters have none. */
+import { slurm } from './programs.js';
+
+/** A job that has not ended: an array task, or the job that gathers. */
+export interface QueuedJob {
+  /** For scancel: `41_3` of an array, `42` otherwise. */
+  readonly id: string;
+  /** Position in the array; null of the job that gathers. */
+  readonly arrayTask: number | null;
+  readonly running: boolean;
+  /** Slurm's word, such as PENDING. */
+  readonly state: string;
+  /** Why it waits, in Slurm's word; null where it doesn't. */
+  readonly reason: string | null;
+}
+
+const FORMAT = '%F|%K|%T|%r';
+
+/** States in which a job has processes, or may still have. */
+const WITH_PROCESSES = new Set(['RUNNING', 'COMPLETING', 'SUSPENDED', 'STOPPED', 'SIGNALING', 'STAGE_OUT']);
+
+/** @param jobName that the jobs were submitted under */
+export const queuedJobs = async (jobName: string): Promise<readonly QueuedJob[]> =>
+  parseQueue(await slurm('squeue', ['--noheader', '--array', `--name=${jobName}`, `--format=${FORMAT}`]));
+
+/** @param text of `squeue --noheader --array --format='%F|%K|%T|%r'` */
+export const parseQueue = (text: string): readonly QueuedJob[] =>
+  text.split('\n').flatMap((line) => {
+    const [job, place, state, ...reason] = line.trim().split('|');
+    if (job === undefined || place === undefined || state === undefined || !/^\d+$/.test(job)) return [];
+    const arrayTask = /^\d+$/.test(place) ? Number(place) : null;
+    const why = reason.join('|');
+    return [{ id: arrayTask === null ? job : `${job}_${arrayTask}`, arrayTask, running: WITH_PROCESSES.has(state), state, reason: why === '' || why === 'None' || WITH_PROCESSES.has(state) ? null : why }];
+  });

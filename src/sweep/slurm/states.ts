@@ -1,0 +1,50 @@
+/** What each run of a submitted sweep is: by the store, and by Slurm's queue. */
+import { completeRuns } from '../../store/runFolder.js';
+import type { RunTask } from '../executeRun.js';
+import { earlierFailures } from '../failedRuns.js';
+import { jobsOf } from './claim.js';
+import type { QueuedJob } from './queue.js';
+import { runsOfTask, type SubmittedSweep } from './submission.js';
+
+/** `missing`: not in the store, and no job is left that would make it. */
+export const RUN_STATES = ['complete', 'running', 'pending', 'failed', 'missing'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export interface SeenRun {
+  readonly task: RunTask;
+  readonly state: RunState;
+  /** Why it failed. */
+  readonly message?: string;
+  /** The array task that makes it. */
+  readonly job?: string;
+}
+
+export interface SeenSweep {
+  readonly runs: readonly SeenRun[];
+  readonly jobs: readonly QueuedJob[];
+}
+
+export const seeSweep = async (directory: string, sweep: SubmittedSweep): Promise<SeenSweep> => {
+  // Jobs first: a run that ends in between is then complete, and not missing.
+  const jobs = await jobsOf(directory);
+  const complete = new Set(await completeRuns(directory));
+  const failed = await earlierFailures(directory, sweep.tasks);
+  return { jobs, runs: runStates(sweep, jobs, complete, new Map([...failed].map(([id, { message }]) => [id, message]))) };
+};
+
+/** @param failed messages by run */
+export const runStates = (sweep: SubmittedSweep, jobs: readonly QueuedJob[], complete: ReadonlySet<string>, failed: ReadonlyMap<string, string>): readonly SeenRun[] => {
+  const underWay = new Map<string, Pick<SeenRun, 'state' | 'job'>>();
+  for (const { id: job, arrayTask, running } of jobs) {
+    if (arrayTask === null) continue;
+    // A task makes one run after the other.
+    const left = runsOfTask(sweep, arrayTask).filter((id) => !complete.has(id) && !failed.has(id));
+    left.forEach((id, place) => underWay.set(id, { job, state: running && place === 0 ? 'running' : 'pending' }));
+  }
+  return sweep.tasks.map((task): SeenRun => {
+    if (complete.has(task.id)) return { task, state: 'complete' };
+    const message = failed.get(task.id);
+    if (message !== undefined) return { task, state: 'failed', message };
+    return { task, ...(underWay.get(task.id) ?? { state: 'missing' as const }) };
+  });
+};

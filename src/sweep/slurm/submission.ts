@@ -1,0 +1,74 @@
+/**
+ * What a sweep's Slurm jobs know of it, in the folder `slurm` of its experiment: `sweep.json` (the runs), `jobs.json` (whose
+ * presence says that jobs may be writing to the experiment's folder), the batch scripts, and `logs/`.
+ */
+import { readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { UserError } from '../../config/userError.js';
+import { writeFileAtomically } from '../../store/atomicFile.js';
+import { fromJson, toJson } from '../../store/json.js';
+import type { RunTask } from '../executeRun.js';
+
+export const SLURM_FOLDER = 'slurm';
+export const LOGS_FOLDER = 'logs';
+
+export interface SubmittedSweep {
+  /** Of the experiment. */
+  readonly name: string;
+  /** All runs of the sweep, those that were in the store already too. */
+  readonly tasks: readonly RunTask[];
+  /** Ids of the runs that array tasks make. */
+  readonly submitted: readonly string[];
+  /** How many tasks the array has: at most as many as there are submitted runs. */
+  readonly arrayTasks: number;
+  readonly responses: boolean;
+  /** Whether the report checks the claims of the experiment of that name. */
+  readonly claimed: boolean;
+  /** Text of the experiment's file, for the report. */
+  readonly config: string;
+  /** The command that makes the runs, for the report. */
+  readonly command: string;
+  /** The command as it was typed, which submits again what is missing. */
+  readonly typed: string;
+}
+
+export interface SubmittedJobs {
+  /** Of both jobs, and of no others: it finds them even where the command was killed before it had written down their ids. */
+  readonly jobName: string;
+  readonly array: string | null;
+  readonly gather: string | null;
+}
+
+/** The runs of one array task, in the order in which it makes them. Neighbours, which are alike, go to different tasks. */
+export const runsOfTask = ({ submitted, arrayTasks }: Pick<SubmittedSweep, 'submitted' | 'arrayTasks'>, arrayTask: number): readonly string[] =>
+  submitted.filter((_, place) => place % arrayTasks === arrayTask);
+
+/** @param directory the experiment's folder. @returns undefined where nothing was ever submitted */
+export const readSweep = (directory: string): SubmittedSweep | undefined => read(directory, SWEEP_FILE) as SubmittedSweep | undefined;
+
+/** @returns undefined where no jobs can be writing to the folder */
+export const readJobs = (directory: string): SubmittedJobs | undefined => read(directory, JOBS_FILE) as SubmittedJobs | undefined;
+
+export const writeSweep = (directory: string, sweep: SubmittedSweep): Promise<void> => writeFileAtomically(fileIn(directory, SWEEP_FILE), toJson(sweep));
+
+export const writeJobs = (directory: string, jobs: SubmittedJobs): Promise<void> => writeFileAtomically(fileIn(directory, JOBS_FILE), toJson(jobs));
+
+/** Once none of the jobs is left. */
+export const forgetJobs = (directory: string): Promise<void> => rm(fileIn(directory, JOBS_FILE), { force: true });
+
+export const fileIn = (directory: string, file: string): string => join(directory, SLURM_FOLDER, file);
+
+const SWEEP_FILE = 'sweep.json';
+
+export const JOBS_FILE = 'jobs.json';
+
+const read = (directory: string, file: string): unknown => {
+  const path = fileIn(directory, file);
+  try {
+    return fromJson(readFileSync(path, 'utf8'));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw new UserError({ code: 'damaged', summary: 'a file of the submitted sweep cannot be read', where: path, found: (error as Error).message, hint: 'end its jobs with scancel and remove the folder slurm: complete runs are kept' });
+  }
+};
