@@ -2,10 +2,11 @@ import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../config/userError.js';
-import { removeLeftovers } from '../store/temporaryFolder.js';
-import { cancelJobs, jobsOf } from '../sweep/slurm/claim.js';
+import { removeAllTemporary } from '../store/temporaryFolder.js';
+import { lockFolder } from '../sweep/folderLock.js';
+import { cancelJobs, jobsOf, refuseBesideJobs } from '../sweep/slurm/claim.js';
 import { seeSweep } from '../sweep/slurm/states.js';
-import { forgetJobs, readSweep } from '../sweep/slurm/submission.js';
+import { readSweep } from '../sweep/slurm/submission.js';
 import { examples } from './examples.js';
 
 interface CancelArguments {
@@ -30,8 +31,13 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
     const jobs = await jobsOf(folder);
     await cancelJobs(jobs);
     if (!(await haveEnded(folder))) throw new UserError({ code: 'slurm-refuses', summary: 'the jobs do not end', where: directory, found: `after ${PATIENCE_SECONDS} seconds: ${(await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', ')}`, hint: 'type the command again later' });
-    await forgetJobs(folder);
-    await removeLeftovers(folder);
+    const release = await lockFolder(folder);
+    try {
+      await refuseBesideJobs(folder); // somebody may have submitted it again meanwhile
+      await removeAllTemporary(folder);
+    } finally {
+      release();
+    }
     const { runs } = await seeSweep(folder, sweep);
     const complete = runs.filter(({ state }) => state === 'complete').length;
     if (json) process.stdout.write(`${JSON.stringify({ experiment: sweep.name, directory, ended: jobs.map(({ id }) => id), complete, runs: runs.length })}\n`);

@@ -2,6 +2,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { experimentClaims } from '../claims/claims.js';
 import { UserError } from '../config/userError.js';
+import { removeAllTemporary } from '../store/temporaryFolder.js';
 import { forgetJobs, readJobs, readSweep } from '../sweep/slurm/submission.js';
 import { EXIT, report } from './errors.js';
 import { printMissing } from './executor.js';
@@ -21,6 +22,7 @@ const gather = async (): Promise<void> => {
     process.exitCode = EXIT.users;
     return;
   }
+  await removeAllTemporary(directory); // the array has ended, and whoever else would write is refused
   for (let attempt = 1; ; attempt++) {
     try {
       const result = await runExperiment({ ...sweep, directory, sweep: GATHERING, progress: progressDisplay(process.stderr), claims, ofJobs: true });

@@ -7,7 +7,8 @@ import { pid } from 'node:process';
 import { isAlive } from './processes.js';
 
 /** `.tmp-<host>-<process id>-<random>` says whose it is, so that it is removed only when its writer is dead. */
-const PREFIX = `.tmp-${hostname()}-`;
+const ANYBODYS = '.tmp-';
+const PREFIX = `${ANYBODYS}${hostname()}-`;
 
 /** Makes a temporary folder inside `dir`, which is made where missing, hands it to `use`, and removes it whatever happens. */
 export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: string) => Promise<T>): Promise<T> {
@@ -29,6 +30,14 @@ export async function removeLeftovers(dir: string): Promise<readonly string[]> {
   const left = (await listDir(dir)).map((entry) => entry.name).filter(writerIsDead).sort();
   await Promise.all(left.map((name) => rm(join(dir, name), { recursive: true, force: true })));
   return left;
+}
+
+/** The same for whoever knows that no writer is left, on any machine. @returns how many folders are removed */
+export async function removeAllTemporary(dir: string): Promise<number> {
+  const left = (await listDir(dir)).filter(({ name }) => name.startsWith(ANYBODYS));
+  // One that is being killed may write once more meanwhile.
+  await Promise.all(left.map(({ name }) => rm(join(dir, name), { recursive: true, force: true, maxRetries: 5 })));
+  return left.length;
 }
 
 /** Entries of a folder; none where there is no folder. */
