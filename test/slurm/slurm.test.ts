@@ -37,6 +37,10 @@ const LONG = 120_000;
     while (!isSo(queue())) await setTimeout(200);
   };
   const jobsEnd = (): Promise<void> => until((rows) => rows.length === 0);
+  const logs = (store: string): string => {
+    const folder = path.join(store, 'small', 'slurm', 'logs');
+    return readdirSync(folder).map((name) => `${name}: ${readFileSync(path.join(folder, name), 'utf8')}`).join('');
+  };
   const temporaries = (store: string): string[] => readdirSync(path.join(store, 'small')).filter((name) => /^\.(tmp|lock)-/.test(name));
   /** The process that makes a run, and the array task that started it, once the run is under way. */
   const makers = async (store: string, id: string): Promise<number[]> => {
@@ -88,7 +92,8 @@ const LONG = 120_000;
     await until((rows) => rows.includes(`${job} PENDING`));
     slurm.run('scontrol', 'update', `JobId=${job}`, 'StartTime=now'); // it would wait for two minutes
     await jobsEnd();
-    expect((await status(store)).counts).toMatchObject({ complete: 2, missing: 0 });
+    const ended = await status(store);
+    if (ended.counts['complete'] !== 2) throw new Error(`${JSON.stringify(ended)}\n${logs(store)}\n${slurm.run('scontrol', 'show', 'job', job)}`);
     expect(slurm.run('scontrol', 'show', 'job', job)).toMatch(/Restarts=1\b/);
     expect(tables(store)).toEqual(await tablesHere(file));
     expect(temporaries(store)).toEqual([]);
