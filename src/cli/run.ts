@@ -64,7 +64,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) => (value === undefined ? [] : [`engine.${key}=${value}`]));
     const { name, tasks } = loadTasks(config, [...set, ...flags], quick);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
-    await checkDevices(tasks);
+    if (typed.executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have their own
     if (responses && tasks.some(({ options }) => isStudy(options))) {
       throw new UserError({ code: 'no-responses', summary: 'a study asks no prompts', where: '--responses', hint: 'leave --responses out' });
     }

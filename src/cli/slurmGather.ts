@@ -22,6 +22,7 @@ const gather = async (): Promise<void> => {
     process.exitCode = EXIT.users;
     return;
   }
+  const claims = sweep.claimed ? experimentClaims.find(({ experiment }) => experiment === sweep.name) : undefined;
   await removeAllTemporary(directory); // the array has ended, and whoever else would write is refused
   for (let attempt = 1; ; attempt++) {
     try {

@@ -90,7 +90,7 @@ const LONG = 120_000;
     const [job] = /^\d+_0/.exec(queue().find((row) => /^\d+_0 RUNNING/.test(row))!)!;
     slurm.run('scontrol', 'requeue', job);
     await until((rows) => rows.includes(`${job} PENDING`));
-    slurm.run('scontrol', 'update', `JobId=${job}`, 'StartTime=now'); // it would wait for two minutes
+    slurm.run('scontrol', 'update', `JobId=${job}`, 'StartTime=now+3'); // by itself it waits for two minutes; at once would be too soon for slurmd
     await jobsEnd();
     const ended = await status(store);
     if (ended.counts['complete'] !== 2) throw new Error(`${JSON.stringify(ended)}\n${logs(store)}\n${slurm.run('scontrol', 'show', 'job', job)}`);
