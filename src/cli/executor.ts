@@ -56,6 +56,7 @@ export const submit = async ({ directory, ...sweep }: SweepToSubmit, typed: Exec
     options: slurmOptions(typed.slurm),
     concurrency: typed['array-concurrency'],
     retryFailed: sweepFlags(typed).retryFailed,
+    checkpointSeconds: sweepFlags(typed).checkpointSeconds,
     arrayModule: new URL('./slurmTask.js', import.meta.url),
     gatherModule: new URL('./slurmGather.js', import.meta.url),
   });

@@ -15,7 +15,7 @@ const work = async (): Promise<void> => {
     return;
   }
   const ids = new Set(runsOfTask(sweep, Number(process.env['SLURM_ARRAY_TASK_ID'])));
-  const store = { directory, responses: sweep.responses };
+  const store = { directory, responses: sweep.responses, checkpointSeconds: sweep.checkpointSeconds };
   const plan = await planRuns(sweep.tasks.filter(({ id }) => ids.has(id)), store);
   const todo = plan.filter(isOf('new')).map(({ task }) => task);
   const progress = progressDisplay(process.stderr);

@@ -24,7 +24,7 @@ export interface SweepArguments {
 export const sweepFlags = (typed: SweepArguments): SweepFlags => ({ workers: typed.workers, retryFailed: typed['retry-failed'], maxFailures: typed['max-failures'], checkpointSeconds: typed['checkpoint-every'] });
 
 /** Nothing is begun: what is in the store becomes tables. */
-export const GATHERING: SweepFlags = { workers: 1, retryFailed: false, maxFailures: 0 };
+export const GATHERING: SweepFlags = { workers: 1, retryFailed: false, maxFailures: 0, checkpointSeconds: Infinity };
 
 /** A flag that counts something, from 1. */
 export const counting = (flag: string, summary: string) => (value: number): number => {

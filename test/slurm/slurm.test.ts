@@ -72,7 +72,7 @@ const LONG = 120_000;
   test('a task that is killed in the middle costs its run alone; the same command submits that, and a requeue in the middle changes nothing', async () => {
     const file = sweep(2500, '[transformer, ngram]');
     const store = temporaryFolder();
-    const { stdout } = await submit(file, store, '--json');
+    const { stdout } = await submit(file, store, '--json', '--checkpoint-every', '0.5');
     expect(JSON.parse(stdout)).toMatchObject({ experiment: 'small', arrayTasks: 2, runs: { submitted: 2, stored: 0, failed: 0 } });
     const id = (await status(store)).runs[0]!.id;
     const processes = await makers(store, id);

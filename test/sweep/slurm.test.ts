@@ -91,7 +91,7 @@ describe('squeue', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'];
     const tasks = ids.map((id): RunTask => ({ id, parameters: {}, options: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['options'] }));
     // a was in the store before; task 0 makes b, g; 1: c, h; 2: d, i; 3: e, j; 4: f, k.
-    const sweep = { name: 'x', tasks, submitted: ids.slice(1), arrayTasks: 5, responses: false, claimed: false, config: '', command: '', typed: '' };
+    const sweep = { name: 'x', tasks, submitted: ids.slice(1), arrayTasks: 5, responses: false, checkpointSeconds: 60, claimed: false, config: '', command: '', typed: '' };
     const seen = runStates(sweep, parseQueue(QUEUE), new Set(['a', 'b', 'd']), new Map([['c', 'loss is not finite']]));
     expect(Object.fromEntries(seen.map(({ task: { id }, state, job }) => [id, [state, job]]))).toEqual({
       a: ['complete', undefined], b: ['complete', undefined], g: ['running', '41_0'], c: ['failed', undefined], h: ['running', '41_1'],

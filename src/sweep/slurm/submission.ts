@@ -23,6 +23,8 @@ export interface SubmittedSweep {
   /** How many tasks the array has: at most as many as there are submitted runs. */
   readonly arrayTasks: number;
   readonly responses: boolean;
+  /** Seconds between checkpoints of a training. */
+  readonly checkpointSeconds: number;
   /** Whether the report checks the claims of the experiment of that name. */
   readonly claimed: boolean;
   /** Text of the experiment's file, for the report. */

@@ -54,10 +54,10 @@ export const submitSweep = async (submit: SubmitOptions): Promise<Submitted> => 
   }
 };
 
-const submitJobs = async ({ directory, options, concurrency, arrayModule, gatherModule, name, tasks, responses, claimed, config, command, typed }: SubmitOptions, { todo }: PreparedSweep, arrayTasks: number): Promise<SubmittedJobs> => {
+const submitJobs = async ({ directory, options, concurrency, arrayModule, gatherModule, name, tasks, responses, checkpointSeconds, claimed, config, command, typed }: SubmitOptions, { todo }: PreparedSweep, arrayTasks: number): Promise<SubmittedJobs> => {
   const madeForNothing = readSweep(directory) === undefined;
   await mkdir(fileIn(directory, LOGS_FOLDER), { recursive: true });
-  await writeSweep(directory, { name, tasks, submitted: todo.map(({ id }) => id), arrayTasks, responses, claimed, config, command, typed });
+  await writeSweep(directory, { name, tasks, submitted: todo.map(({ id }) => id), arrayTasks, responses, checkpointSeconds, claimed, config, command, typed });
   await writeFileAtomically(fileIn(directory, ARRAY_SCRIPT), batchScript(execPath, fileURLToPath(arrayModule), directory));
   await writeFileAtomically(fileIn(directory, GATHER_SCRIPT), batchScript(execPath, fileURLToPath(gatherModule), directory));
   const batch: Batch = { directory, jobName: jobNameOf(name, directory), options, threads: Math.max(...todo.map(({ options: run }) => (isStudy(run) ? 1 : run.engine.threads))) };
