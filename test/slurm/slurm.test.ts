@@ -9,7 +9,7 @@ import { startSlurm, withoutSlurm, type Slurm } from './loopback.js';
 const reason = withoutSlurm();
 const sweep = (steps: number, kinds: string): string => experimentFile(SMALL.replace('steps: 60', `steps: ${steps}`).replace('[transformer, ngram, calibrated-learner, abstainer]', kinds));
 
-const LONG = 120_000;
+const LONG = 300_000;
 
 (reason === undefined ? describe : describe.skip)(`on a Slurm of one node${reason === undefined ? '' : ` (not started: ${reason})`}`, () => {
   let slurm: Slurm;
