@@ -42,11 +42,12 @@ const LONG = 300_000;
     return readdirSync(folder).map((name) => `${name}: ${readFileSync(path.join(folder, name), 'utf8')}`).join('');
   };
   const temporaries = (store: string): string[] => readdirSync(path.join(store, 'small')).filter((name) => /^\.(tmp|lock)-/.test(name));
-  /** The process that makes a run, and the array task that started it, once the run is under way. */
+  /** The process that makes a run, and the array task that started it, once the run is under way; it goes no further. */
   const makers = async (store: string, id: string): Promise<number[]> => {
     for (;;) {
       const folder = temporaries(store).find((name) => existsSync(path.join(store, 'small', name, id)));
       const worker = folder === undefined ? undefined : Number(/-(\d+)-[^-]+$/.exec(folder)![1]);
+      if (worker !== undefined) process.kill(worker, 'SIGSTOP'); // or it might end before anybody has looked
       if (worker !== undefined) return [Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${worker}/status`, 'utf8'))![1]), worker];
       await setTimeout(50);
     }
