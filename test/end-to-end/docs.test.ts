@@ -40,6 +40,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
   ['docs/reproduce.md', 'quick   1.1585  0.6375 to 1.6795      ? inconclusive', 'slow: a claim out of both forms of the reproduction'],
   ['docs/benchmark.md', 'processor time, ms  N = 10³  N = 10⁴  N = 10⁵  N = 10⁶  exponent  last', 'timings of a quiet machine'],
   ['docs/commands.md', 'The page is at http://127.0.0.1:43521/', 'serves until it is stopped, at a free port'],
+  ['docs/commands.md', '$ npx hallucination-rate run small.yaml --executor slurm --slurm time=30 --array-concurrency 3', 'needs Slurm; slurm.test.ts compares what it says'],
   ['docs/commands.md', 'compiled  onnxruntime      works (default)', 'depends on the machine'],
   ['docs/tfjs-node.md', 'eager     tensorflow       works (what --engine eager uses)', 'needs a library that the package does not bring'],
   ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
