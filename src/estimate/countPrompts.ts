@@ -26,17 +26,16 @@ const SAMPLE = 100_000;
 const FEW_IN_SAMPLE = 20_000;
 
 /**
- * SQL: a row a prompt with its `key`, `n` times answered, `a` rows, and whether answers `differ`.
+ * SQL: a row a prompt with its `key`, `n` times answered, and whether answers `differ`.
  * @param keyed SQL of `keyedRows`
  */
 export function grouped(keyed: string, { weighted, answers }: RowKind): string {
-  const total = weighted ? 'sum(w)::BIGINT' : 'count(*)';
-  if (!answers) return `SELECT key, ${total} AS n, ${total} AS a, false AS differ FROM (${keyed}) GROUP BY key`;
+  if (!answers) return `SELECT key, ${weighted ? 'sum(w)::BIGINT' : 'count(*)'} AS n, false AS differ FROM (${keyed}) GROUP BY key`;
   const answered = weighted ? 'coalesce(sum(w) FILTER (h IS NOT NULL), 0)::BIGINT' : 'count(h)';
   // Half of each hash beside its complement: 32 bits are set, and more where different ones are joined by "or". One aggregate in
   // place of two, and a conflict is overlooked once in 2³².
   const halved = `SELECT key, (h & ${0xffffffff00000000n}::UBIGINT) | (${0xffffffffn}::UBIGINT - (h >> 32)) AS h${weighted ? ', w' : ''} FROM (${keyed})`;
-  return `SELECT key, ${answered} AS n, ${total} AS a, coalesce(bit_count(bit_or(h)) > 32, false) AS differ FROM (${halved}) GROUP BY key`;
+  return `SELECT key, ${answered} AS n, coalesce(bit_count(bit_or(h)) > 32, false) AS differ FROM (${halved}) GROUP BY key`;
 }
 
 /**
@@ -68,14 +67,16 @@ export const answersOfKeyed = (keyed: string): Answers => (withPrompt) => `SELEC
 
 /** @param keyed SQL of `keyedRows` by `PROMPT_HASH` */
 export async function countPrompts(database: Database, keyed: string, answers: Answers, kind: RowKind): Promise<PromptCounts> {
-  const tally = await database.rows(`SELECT key IS NULL AS empty, n, count(*) AS prompts, sum(a)::BIGINT AS rows, count(*) FILTER (differ) AS conflicts FROM (${grouped(keyed, kind)}) WHERE a > 0 GROUP BY ALL`);
+  const tally = await database.rows(`SELECT key IS NULL AS empty, n, count(*) AS prompts, count(*) FILTER (differ) AS conflicts FROM (${grouped(keyed, kind)}) GROUP BY ALL`);
   const full = tally.filter(({ empty }) => empty === false);
-  const sum = (name: string, of = full): number => of.reduce((total, row) => total + Number(row[name]), 0);
+  const sum = (name: string): number => full.reduce((total, row) => total + Number(row[name]), 0);
   const answered = full.filter(({ n }) => Number(n) > 0);
   const frequencies = frequencyCounts(answered.map(({ n, prompts }) => [Number(n), Number(prompts)]));
-  const emptyPrompts = sum('rows', tally.filter(({ empty }) => empty === true));
+  // Rows are counted apart: a count that every prompt carries along would cost more than that.
+  const rowsIn = async (where: string): Promise<number> => Number((await database.rows(`SELECT ${kind.weighted ? 'coalesce(sum(w), 0)::BIGINT' : 'count(*)'} AS total FROM (${keyed})${where}`))[0]['total']);
+  const emptyPrompts = full.length < tally.length ? await rowsIn(' WHERE key IS NULL') : 0;
   return {
-    rows: sum('rows'),
+    rows: (await rowsIn('')) - emptyPrompts,
     answeredRows: answered.reduce((total, { n, prompts }) => total + Number(n) * Number(prompts), 0),
     emptyPrompts,
     prompts: sum('prompts'),

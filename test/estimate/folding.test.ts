@@ -5,6 +5,9 @@ import { withDatabase } from '../../src/data/database.js';
 import { literal } from '../../src/data/sql.js';
 import { fold, normalized, registerFolding } from '../../src/estimate/folding.js';
 
+/** Where Unicode has characters that fold; between are ideographs, and nothing. */
+const WITH_FOLDINGS = [[1, 0x20000], [0x2f800, 0x2fa20], [0xe0000, 0xe1000]] as const;
+
 describe('folding', () => {
   test.each([
     ['STRASSE', 'Straße'],
@@ -36,7 +39,8 @@ describe('folding', () => {
   const changes = /\p{Changes_When_NFKC_Casefolded}|[\s\u0085\u2028\u2029]|\p{Script=Cherokee}/u;
 
   test('every character: folded twice is folded once; case and compatibility form make no difference', () => {
-    for (let code = 1; code < 0xe2000; code++) {
+    for (const [from, to] of WITH_FOLDINGS) for (let code = from; code < to; code++) {
+      if (code >= 0xd800 && code < 0xe000) continue;
       const letter = String.fromCodePoint(code);
       const once = fold(`1${letter}1`);
       // One comparison in place of a million `expect`s, which take a minute.
