@@ -28,6 +28,7 @@ export interface Finding {
   readonly details?: readonly string[];
 }
 
+/** A statement of the paper or its article, with what would confirm it and the check that reads the tables. */
 export interface Claim {
   /** Stable, in kebab case, unique over all experiments; `reproduce --only` takes it. */
   readonly id: string;

@@ -29,6 +29,7 @@ import { theorem2 } from './experiments/theorem2.js';
 import { toldItsTarget } from './experiments/toldItsTarget.js';
 import { trigram } from './experiments/trigram.js';
 
+/** All claims, by the experiment that answers them, in the order in which `reproduce` runs them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
   theorem2,

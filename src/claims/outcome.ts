@@ -13,6 +13,7 @@ export interface ExperimentRuns {
   readonly failed: number;
 }
 
+/** A claim with what its check found. */
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly finding: Finding;
@@ -23,6 +24,7 @@ export interface ExperimentOutcome extends ExperimentRuns {
   readonly checked: readonly CheckedClaim[];
 }
 
+/** Checks an experiment's claims against its stored tables. */
 export function checkClaims(experiment: ExperimentRuns): ExperimentOutcome {
   return { ...experiment, checked: experiment.claims.claims.map((claim) => ({ claim, finding: findingOf(claim, experiment) })) };
 }

@@ -8,6 +8,7 @@ import { escapeHtml } from './escape.js';
 
 const TITLE = 'Error floor against the amount of data';
 
+/** The error floor against the amount of data, as a figure. */
 export function estimateFigure(estimate: FileEstimate): Figure {
   const { floor, goodTuring, extrapolation, rows, dataNeeded } = estimate;
   if (floor.errorRate === null || goodTuring.missingMass === null) return { id: 'floor', title: TITLE, missing: 'the data hold no prompt twice, or no answers' };

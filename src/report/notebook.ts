@@ -6,6 +6,7 @@ import { textTable } from './textTable.js';
 /** By this name Deno's Jupyter kernel asks what it is to display for its forms, by media type. */
 const DISPLAY = Symbol.for('Jupyter.display');
 
+/** Something that a notebook shows: contents by their media types. */
 export interface Displayed {
   readonly [DISPLAY]: () => Readonly<Record<string, unknown>>;
 }

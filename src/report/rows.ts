@@ -9,6 +9,7 @@ export interface ReportTables {
   readonly curves: StoredTable;
 }
 
+/** A family of facts as result tables name it. */
 export interface Family {
   readonly name: string;
   readonly nature: 'arbitrary' | 'pattern';

@@ -34,6 +34,7 @@ function looks({ models }: ScoreReport): ReadonlyMap<string, Look> {
   return new Map(first.map(({ model }, at) => [model, { name: names[at], colour: COLOURS[at % COLOURS.length], shape: SHAPES[at % SHAPES.length] }]));
 }
 
+/** Figures of re-scored answers: score against confidence target and, where confidences were stated, reliability and risk against coverage. */
 export function scoreFigures(report: ScoreReport): readonly Figure[] {
   const look = looks(report);
   const shown = report.models.filter(({ model }) => look.has(model));

@@ -2,8 +2,10 @@
 import { AXES, stepEncoding, topLevel, type Spec } from './figure.js';
 import type { SeedMean } from './seedMeans.js';
 
+/** A mean with the ends of its interval, null where it has none. */
 export type Point = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
 
+/** Points of one name, colour and shape. */
 export interface Series {
   readonly name: string;
   /** Of Okabe and Ito's palette, or a grey for theory. */
@@ -16,11 +18,13 @@ export interface Series {
   readonly points: readonly Point[];
 }
 
+/** One of the panels side by side in a figure of series. */
 export interface Panel {
   readonly heading?: string;
   readonly series: readonly Series[];
 }
 
+/** An axis of a figure of series: title, scale, ticks. */
 export interface Axis {
   readonly title: string;
   /** Vega-Lite scale: `{type: 'log'}`, `{domain: [0, 1]}`. */
