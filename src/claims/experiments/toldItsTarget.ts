@@ -34,13 +34,13 @@ const reads: Claim = {
     'A transformer learns four kinds of questions. The usual answer of a kind is right of 97, 82, 63 or 30 people in a hundred, and nothing tells of whom, so that these are the confidences of whoever knows the kind of question. The last word of each prompt is a target, such as [t=0.75]. Pretraining shows every row with every target, so that the word means nothing.',
     'Then the network answers prompts of half of the people and is trained on what its answers earn. It sees the grades and never the truth. What it does on the other half, of whom no answer was graded, is reported: at each target, how much of the questions that are worth an answer it answers, and how much of the others.',
   ],
-  prediction: 'at each of the four targets the mean share of answers is at least 0.75 on kinds with c > t, and at most 0.25 on kinds with c < t; abstention rises from target to target in every world',
+  prediction: 'at each of the four targets the mean share of answers is at least 0.85 on kinds with c > t, and at most 0.25 on kinds with c < t; abstention rises from target to target in every world',
   check: (tables) => {
     const rows = runsGraded(tables, 'told');
     if (rows.length === 0) return unmeasured('share of answers at each target', 'no run has measured it');
     const answers = (row: number, t: Target, worth: boolean): number =>
       mean(LEVEL_NAMES.filter((level) => LEVELS[level] > t === worth).map((level) => 1 - sharesAt(atEnd(tables, row), level, t).abstention));
-    const worth = TARGETS.map((t) => meanWithin(`share of answers at t = ${t} to kinds with c > t`, rows.map((row) => answers(row, t, true)), atLeast(0.75)));
+    const worth = TARGETS.map((t) => meanWithin(`share of answers at t = ${t} to kinds with c > t`, rows.map((row) => answers(row, t, true)), atLeast(0.85)));
     const others = TARGETS.filter((t) => t > 0).map((t) => meanWithin(`share of answers at t = ${t} to kinds with c < t`, rows.map((row) => answers(row, t, false)), atMost(0.25)));
     const rises = rows.flatMap((row) => TARGETS.slice(1).map((t, i) => overall(atEnd(tables, row), t).abstention > overall(atEnd(tables, row), TARGETS[i]).abstention));
     return startsBlank(tables, all([others[others.length - 1], ...others.slice(0, -1), ...worth, holdsAlways('worlds and targets at which abstention does not rise', rises)]));
