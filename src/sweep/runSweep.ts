@@ -125,6 +125,8 @@ export const runSweep = async (tasks: readonly RunTask[], { experiment, progress
   const { todo, stored, damaged, earlier } = await prepareSweep(tasks, options.store, retryFailed);
   progress.onPlan(todo, stored, { damaged, earlier });
   const { failures, unmade } = await executeInWorkers(todo, { ...options, ...progress });
+  // Workers that outlived the death of an earlier sweep may have been alive when this one began.
+  await removeLeftovers(directory);
   const missing = new Set([...earlier, ...failures].map(({ task }) => task.id).concat(unmade.map(({ id }) => id)));
   const runs: StoredRun[] = [];
   for (const task of tasks) if (!missing.has(task.id)) runs.push(readRun(directory, task));
