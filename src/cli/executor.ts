@@ -7,6 +7,7 @@ import type { RunTask } from '../sweep/executeRun.js';
 import { slurmOptions } from '../sweep/slurm/batch.js';
 import { jobsOf } from '../sweep/slurm/claim.js';
 import { checkSlurm, submitSweep, type Submitted } from '../sweep/slurm/submit.js';
+import { planText } from './progress.js';
 import { counting, sweepFlags, type SweepArguments } from './sweepOptions.js';
 import { quoted } from './typedCommand.js';
 
@@ -60,10 +61,7 @@ export const submit = async ({ directory, ...sweep }: SweepToSubmit, typed: Exec
     arrayModule: new URL('./slurmTask.js', import.meta.url),
     gatherModule: new URL('./slurmGather.js', import.meta.url),
   });
-  const { damaged, earlier, stored, todo } = submitted;
-  for (const { task, damage } of damaged) process.stderr.write(`${task.id} is damaged, and is made again: ${damage}\n`);
-  if (earlier.length > 0) process.stderr.write(`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`);
-  if (stored > 0) process.stderr.write(`${stored} runs are in the store already, ${todo.length} to do\n`);
+  process.stderr.write(planText(submitted));
   return submitted;
 };
 

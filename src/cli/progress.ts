@@ -2,7 +2,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import type { RunTask } from '../sweep/executeRun.js';
 import { isStudy } from '../sweep/experiment.js';
-import { stepsOf, type SweepProgress } from '../sweep/runSweep.js';
+import { stepsOf, type PreparedSweep, type SweepProgress } from '../sweep/runSweep.js';
 
 /** What a step of training takes, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
 const workOfStep = ({ options }: RunTask): number => {
@@ -24,6 +24,14 @@ export const label = ({ options, parameters }: RunTask): string => {
 
 export const clock = (seconds: number): string =>
   Number.isFinite(seconds) ? `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}` : '–:––';
+
+/** What the plan of a sweep has to say before it begins; nothing where all runs are new. */
+export const planText = ({ todo, stored, damaged, earlier }: PreparedSweep): string =>
+  [
+    ...damaged.map(({ task, damage }) => `${task.id} is damaged, and is made again: ${damage}\n`),
+    ...(earlier.length > 0 ? [`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`] : []),
+    ...(stored > 0 ? [`${stored} runs are in the store already, ${todo.length} to do\n`] : []),
+  ].join('');
 
 /** Progress that is shown until it is stopped. */
 export interface ProgressDisplay extends SweepProgress {
@@ -58,9 +66,7 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       started = performance.now();
       total = todo.reduce((sum, task) => sum + workOf(task), 0);
       runs = todo.length;
-      for (const { task, damage } of damaged) stream.write(`${task.id} is damaged, and is made again: ${damage}\n`);
-      if (earlier.length > 0) stream.write(`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`);
-      if (stored > 0) stream.write(`${stored} runs are in the store already, ${runs} to do\n`);
+      stream.write(planText({ todo, stored, damaged, earlier }));
       if (runs > 0) bar?.start(total, 0, { ended, runs, failures: '', left: clock(Infinity), current: '' });
     },
     onStart: (task) => void done.set(task, 0),

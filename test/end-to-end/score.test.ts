@@ -5,7 +5,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { ScoreReport } from '../../src/scoring/scoreReport.js';
-import { CSV, inspectLogOf, JSONL, RENAMED, simpleqaOf, zipped } from '../scoring/gradedFiles.js';
+import { CSV, inspectLogOf, JSONL, RENAMED, simpleqaOf, inspectArchive } from '../scoring/gradedFiles.js';
 import { hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
 
 const folder = temporaryFolder();
@@ -75,7 +75,7 @@ describe('the same answers in every format', () => {
   });
 
   test('logs of Inspect AI, as .json and as .eval', async () => {
-    same(json(await hallucinationRate('score', write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)), write('log-b.eval', zipped(inspectLogOf('b'))), '--json')));
+    same(json(await hallucinationRate('score', write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)), write('log-b.eval', inspectArchive(inspectLogOf('b'))), '--json')));
   });
 });
 

@@ -2,9 +2,10 @@
 /** The same few rows in every format that `score` and `estimate` read: what the hostile files are made from. */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromJSON, tableToIPC } from 'apache-arrow';
+import { zipped } from '../scoring/zipArchive.js';
 import { temporaryFolder } from './sweep.js';
 
 /** @typedef {Readonly<Record<string, string | number>>} Row */
@@ -48,38 +49,6 @@ const parquetOf = async (jsonl) => {
 
 const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, outcome }) => ({ id: question, epoch: 1, scores: { grader: { value: String(outcome)[0].toUpperCase() } } }));
 const LOG = { version: 2, status: 'success', eval: { task: 't', model: 'a' } };
-
-/** A zip archive of deflated files. @param {readonly (readonly [string, unknown])[]} files */
-const zipped = (files) => {
-  /** @type {Buffer[]} */
-  const parts = [];
-  /** @type {Buffer[]} */
-  const directory = [];
-  let offset = 0;
-  for (const [name, value] of files) {
-    const content = Buffer.from(JSON.stringify(value));
-    const packed = deflateRawSync(content);
-    const [local, entry] = [Buffer.alloc(30), Buffer.alloc(46)];
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt16LE(name.length, 26);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(content.length, 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(offset, 42);
-    directory.push(entry, Buffer.from(name));
-    parts.push(local, Buffer.from(name), packed);
-    offset += 30 + name.length + packed.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...directory, end]);
-};
 
 /** By command and extension. @type {{ score: Record<string, Buffer>, estimate: Record<string, Buffer> }} */
 export const SOUND = {

@@ -1,5 +1,5 @@
 /** The same few graded answers in every format that can be read. */
-import { deflateRawSync } from 'node:zlib';
+import { zipped } from './zipArchive.js';
 
 /** Two models on three questions: a is right, right, wrong; b is right, abstains, abstains. */
 export const ROWS = [
@@ -40,33 +40,5 @@ export const inspectLogOf = (model: string) => ({
 });
 
 /** An Inspect archive as Inspect writes it: a header, and a deflated file a sample. */
-export function zipped({ samples, ...header }: { readonly samples: readonly { readonly id: string }[] }): Buffer {
-  const files: readonly (readonly [string, unknown])[] = [['header.json', header], ...samples.map((sample) => [`samples/${sample.id}_epoch_1.json`, sample] as const)];
-  const parts: Buffer[] = [];
-  const directory: Buffer[] = [];
-  let offset = 0;
-  for (const [name, value] of files) {
-    const content = Buffer.from(JSON.stringify(value));
-    const packed = deflateRawSync(content);
-    const local = Buffer.alloc(30);
-    local.writeUInt32LE(0x04034b50, 0);
-    local.writeUInt16LE(8, 8);
-    local.writeUInt16LE(name.length, 26);
-    const entry = Buffer.alloc(46);
-    entry.writeUInt32LE(0x02014b50, 0);
-    entry.writeUInt16LE(8, 10);
-    entry.writeUInt32LE(packed.length, 20);
-    entry.writeUInt32LE(content.length, 24);
-    entry.writeUInt16LE(name.length, 28);
-    entry.writeUInt32LE(offset, 42);
-    directory.push(entry, Buffer.from(name));
-    parts.push(local, Buffer.from(name), packed);
-    offset += 30 + name.length + packed.length;
-  }
-  const end = Buffer.alloc(22);
-  end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(files.length, 10);
-  end.writeUInt32LE(Buffer.concat(directory).length, 12);
-  end.writeUInt32LE(offset, 16);
-  return Buffer.concat([...parts, ...directory, end]);
-}
+export const inspectArchive = ({ samples, ...header }: { readonly samples: readonly { readonly id: string }[] }): Buffer =>
+  zipped([['header.json', header], ...samples.map((sample) => [`samples/${sample.id}_epoch_1.json`, sample] as const)]);

@@ -7,7 +7,7 @@ import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { UserError } from '../../src/config/userError.js';
 import { readGraded, type Read, type ReadOptions } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
-import { CSV, delimited, inspectLogOf, JSONL, RENAMED, ROWS, SIMPLEQA, simpleqaOf, zipped } from './gradedFiles.js';
+import { CSV, delimited, inspectArchive, inspectLogOf, JSONL, RENAMED, ROWS, SIMPLEQA, simpleqaOf } from './gradedFiles.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hallucination-rate-'));
 const write = (name: string, content: string | Uint8Array): string => {
@@ -55,7 +55,7 @@ describe('the same answers in every format', () => {
   });
 
   test('logs of Inspect AI, as .json and as .eval', async () => {
-    const files = [write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)), write('log-b.eval', zipped(inspectLogOf('b')))];
+    const files = [write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)), write('log-b.eval', inspectArchive(inspectLogOf('b')))];
     expect(report(await read(files))).toEqual(expected);
   });
 
@@ -171,7 +171,7 @@ describe('hostile and mistaken files: one message in words', () => {
   });
 
   test('an archive whose file unpacks to more than it says is refused', async () => {
-    const archive = zipped(inspectLogOf('b'));
+    const archive = inspectArchive(inspectLogOf('b'));
     const directory = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
     archive.writeUInt32LE(3, directory + 24);
     expect(await refusal(write('bomb.eval', archive))).toMatch(/cannot be unpacked/);
