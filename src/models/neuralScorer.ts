@@ -1,4 +1,5 @@
-/** Turns a network and its parameters into a LanguageModel, exactly: float32 logits from the engine, float64 log-soft-max here. */
+/** Turns a network and its parameters into a LanguageModel, exactly: float32 logits (and, where few are wanted, the sums that make
+ * probabilities of them) from the engine, float64 from there on. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 import type { Engine } from '../engine/engine.js';
 import type { Executable } from '../engine/program.js';
@@ -7,7 +8,7 @@ import { parameterCount, type Network } from './network.js';
 import { scoreContexts } from './neuralScoring/scoreContexts.js';
 import { scorePaths } from './neuralScoring/scorePaths.js';
 import { scoreTree } from './neuralScoring/scoreTree.js';
-import { scoringProgram } from './neuralScoring/scoringProgram.js';
+import { scoringProgram, type ScoringShape } from './neuralScoring/scoringProgram.js';
 
 export interface NeuralScorer {
   /** The model at these parameters, [parameterCount]; valid until the scorer is disposed of. */
@@ -18,11 +19,12 @@ export interface NeuralScorer {
 /** Scoring programs are prepared once per shape and serve every state of the parameters. */
 export const neuralScorer = (network: Network, engine: Engine): NeuralScorer => {
   const prepared = new Map<string, Promise<Executable>>();
-  const prepare = (batch: number, slots: number, rows: number): Promise<Executable> => {
-    const key = `${batch} ${slots} ${rows}`;
+  const prepare = (shape: ScoringShape): Promise<Executable> => {
+    const { batch, slots, rows, picked } = shape;
+    const key = [batch, slots, rows, picked].join(' ');
     const known = prepared.get(key);
     if (known !== undefined) return known;
-    const executable = engine.prepare(scoringProgram(network, batch, slots, rows));
+    const executable = engine.prepare(scoringProgram(network, shape));
     prepared.set(key, executable);
     return executable;
   };

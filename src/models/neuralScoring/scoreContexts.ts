@@ -9,7 +9,7 @@ export const scoreContexts = async (scored: Scored, contexts: readonly Int32Arra
   // All that the network can read, whatever is asked: contexts that grow by a token each call share one program.
   const slots = Math.max(network.maxPositions, 1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0));
   const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
-  const executable = await prepare(batch, slots, batch);
+  const executable = await prepare({ batch, slots, rows: batch });
   const { positions, visibility } = plainLayout(network, slots);
   for (let from = 0; from < contexts.length; from += batch) {
     const rows = contexts.slice(from, from + batch);

@@ -1,5 +1,5 @@
 import { START } from '../../corpus/vocabulary.js';
-import { firstSlots, logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logNormalisers, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /** One sentence a row, prompt and path; all tokens of the path are asked at once. */
 export const scorePaths = async (
@@ -13,23 +13,28 @@ export const scorePaths = async (
   const longest = paths.reduce((length, path) => Math.max(length, path.length), 0);
   const slots = prompts.reduce((length, prompt, i) => Math.max(length, prompt.length + paths[i].length), 0);
   const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
-  const executable = await prepare(batch, slots, batch * longest);
+  const executable = await prepare({ batch, slots, rows: batch * longest, picked: batch * longest });
   const { positions, visibility } = plainLayout(network, slots);
   for (let from = 0; from < prompts.length; from += batch) {
     const rows = prompts.slice(from, from + batch);
     const tokens = new Int32Array(batch * slots).fill(START);
     const asked = firstSlots(batch, slots, longest);
+    const picks = new Int32Array(batch * longest);
     rows.forEach((prompt, row) => {
       const path = paths[from + row];
       tokens.set(prompt, row * slots + 1);
       tokens.set(path.subarray(0, -1), row * slots + 1 + prompt.length);
-      for (let i = 0; i < path.length; i++) asked[row * longest + i] = row * slots + prompt.length + i;
+      path.forEach((token, i) => {
+        const at = row * longest + i;
+        asked[at] = row * slots + prompt.length + i;
+        picks[at] = at * vocabulary + token;
+      });
     });
-    const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
-    rows.forEach((_, row) => paths[from + row].forEach((token, i) => {
-      const at = (row * longest + i) * vocabulary;
-      result[from + row] += logits[at + token] - logSumExp(logits, at, vocabulary);
-    }));
+    const { logits, largest, sums } = await executable.run({ theta, tokens, positions, visibility, asked, picks });
+    const normalisers = logNormalisers(largest, sums);
+    rows.forEach((_, row) => {
+      for (let i = 0; i < paths[from + row].length; i++) result[from + row] += logits[row * longest + i] - normalisers[row * longest + i];
+    });
   }
   return result;
 };

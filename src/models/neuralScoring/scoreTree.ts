@@ -1,7 +1,7 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
 import { START } from '../../corpus/vocabulary.js';
 import { visibilityMatrix } from '../network.js';
-import { firstSlots, logSumExp, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logNormalisers, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /**
  * All inner nodes of the answer tree ride in one sentence after the prompt: each sees the prompt, its ancestors and itself,
@@ -20,7 +20,8 @@ export const scoreTree = async (
   const firstNodeSlot = 1 + longest;
   const slots = firstNodeSlot + nodes - 1;
   const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
-  const executable = await prepare(batch, slots, batch * nodes);
+  const executable = await prepare({ batch, slots, rows: batch * nodes, picked: batch * edges });
+  const picks = edgesOfRows(tree, batch, network.vocabularySize);
   const sees = ancestry(tree);
   for (const [length, indices] of groupByLength(prompts)) {
     const slotOfNode = (node: number): number => (node === 0 ? length : firstNodeSlot + node - 1);
@@ -40,19 +41,23 @@ export const scoreTree = async (
         for (let node = 1; node < nodes; node++) tokens[row * slots + slotOfNode(node)] = tree.prefixes[node].at(-1)!;
         for (let node = 0; node < nodes; node++) asked[row * nodes + node] = row * slots + slotOfNode(node);
       });
-      const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
-      rows.forEach((prompt, row) => readEdges(logits, row * nodes, network.vocabularySize, tree, result, prompt * edges));
+      const { logits, largest, sums } = await executable.run({ theta, tokens, positions, visibility, asked, picks });
+      const normalisers = logNormalisers(largest, sums);
+      rows.forEach((prompt, row) => {
+        for (let edge = 0; edge < edges; edge++) result[prompt * edges + edge] = logits[row * edges + edge] - normalisers[row * nodes + tree.edgePrefix[edge]];
+      });
     }
   }
   return result;
 };
 
-const readEdges = (logits: Float32Array, firstRow: number, vocabulary: number, tree: AnswerTree, result: Float64Array, to: number): void => {
-  const logNormalisers = tree.prefixes.map((_, node) => logSumExp(logits, (firstRow + node) * vocabulary, vocabulary));
-  for (let edge = 0; edge < tree.edgeToken.length; edge++) {
-    const node = tree.edgePrefix[edge];
-    result[to + edge] = logits[(firstRow + node) * vocabulary + tree.edgeToken[edge]] - logNormalisers[node];
-  }
+/** Where the logit of each edge lies in those of all nodes, sentence after sentence. [batch × edges] */
+const edgesOfRows = ({ edgeToken, edgePrefix, prefixes }: AnswerTree, batch: number, vocabulary: number): Int32Array => {
+  const edges = edgeToken.length;
+  return Int32Array.from({ length: batch * edges }, (_, i) => {
+    const edge = i % edges;
+    return (Math.floor(i / edges) * prefixes.length + edgePrefix[edge]) * vocabulary + edgeToken[edge];
+  });
 };
 
 const groupByLength = (prompts: readonly Int32Array[]): Map<number, number[]> => {

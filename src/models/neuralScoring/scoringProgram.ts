@@ -6,8 +6,18 @@ import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type
 /** Slots of a batch in one run of a scoring program: enough to keep the matrix products busy, little enough for the cache. */
 export const SLOTS_PER_RUN = 2048;
 
+/** What a scoring program takes, which never changes once it is prepared. */
+export interface ScoringShape {
+  readonly batch: number;
+  readonly slots: number;
+  /** Asked slots, equally many of each sentence. */
+  readonly rows: number;
+  /** Logits that are wanted, equally many of each sentence; left out: all of them. */
+  readonly picked?: number;
+}
+
 /** Gives the scoring program of a shape, made ready. */
-export type Prepare = (batch: number, slots: number, rows: number) => Promise<Executable>;
+export type Prepare = (shape: ScoringShape) => Promise<Executable>;
 
 /** A network at one state of its parameters. */
 export interface Scored {
@@ -18,21 +28,27 @@ export interface Scored {
 }
 
 /**
- * Logits after chosen slots of a batch, equally many of each sentence and in the order of sentences; layout and slots are inputs,
- * so that one program serves all prompt lengths.
+ * Logits after chosen slots of a batch, in the order of sentences; layout and slots are inputs, so that one program serves all
+ * prompt lengths. Where few logits are wanted, they alone leave the engine, as `logits` [picked], with what makes probabilities
+ * of them, `largest` and `sums` [rows]: the largest logit of a row and Σ exp(logit − largest) over the vocabulary.
  */
-export const scoringProgram = (network: Network, batch: number, slots: number, rows: number): Program => ({
+export const scoringProgram = (network: Network, { batch, slots, rows, picked }: ScoringShape): Program => ({
   inputs: {
     theta: { shape: [parameterCount(network)], dtype: 'float32' },
     tokens: { shape: [batch, slots], dtype: 'int32' },
     positions: { shape: [slots], dtype: 'int32' },
     visibility: { shape: [slots, slots], dtype: 'float32' },
     asked: { shape: [rows], dtype: 'int32' },
+    // row · vocabulary + token
+    ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
   },
-  run: ({ theta, tokens, positions, visibility, asked }) => {
+  run: ({ theta, tokens, positions, visibility, asked, picks }) => {
     const parameters = unpackParameters(network, theta as tf.Tensor1D);
     const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
-    return { logits: network.logits(parameters, hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D)) };
+    const logits = network.logits(parameters, hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D));
+    if (picks === undefined) return { logits };
+    const largest = tf.max(logits, 1, true);
+    return { logits: tf.gather(tf.reshape(logits, [-1]), picks as tf.Tensor1D), largest: tf.reshape(largest, [-1]), sums: tf.sum(tf.exp(tf.sub(logits, largest)), 1) };
   },
 });
 
@@ -56,6 +72,18 @@ export class NonFiniteLogits extends Error {
     this.name = 'NonFiniteLogits';
   }
 }
+
+/**
+ * ln Σ exp(logit) of each row.
+ * @param largest [rows]
+ * @param sums of exp(logit − largest), [rows]
+ * @throws NonFiniteLogits
+ */
+export const logNormalisers = (largest: Float32Array, sums: Float32Array): Float64Array =>
+  Float64Array.from(sums, (sum, row) => {
+    if (Number.isNaN(sum)) throw new NonFiniteLogits();
+    return largest[row] + Math.log(sum);
+  });
 
 /**
  * ln Σ exp(values[from … from + length − 1]), in float64.
