@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../config/userError.js';
 import { DEFAULT_ABSTENTIONS } from '../estimate/texts.js';
-import { checkListName } from '../estimate/promptLists.js';
+import { checkListName } from '../estimate/listFormats.js';
 import { PAPER_CONFIDENCE } from '../theory/simpleGoodTuring.js';
 import { estimateFigure, estimatePage } from '../report/estimatePlot.js';
 import { estimateScreen } from '../report/estimateScreen.js';

@@ -1,20 +1,14 @@
 /** Lists of prompts that somebody should look at. */
-import { UserError } from '../config/userError.js';
 import type { Database } from '../data/database.js';
 import { literal } from '../data/sql.js';
 import { replaceFile } from '../store/atomicFile.js';
 import { grouped, keyedRows, type RowKind } from './countPrompts.js';
+import { listFormat } from './listFormats.js';
 import { isEmpty } from './texts.js';
 import { readable } from './trainingRows.js';
 
 /** Answers of a prompt that a list shows. */
 const SHOWN_ANSWERS = 5;
-
-const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
-  [/\.csv$/i, 'FORMAT csv, HEADER'],
-  [/\.(?:jsonl|ndjson)$/i, 'FORMAT json'],
-  [/\.parquet$/i, 'FORMAT parquet'],
-];
 
 /** Prompts answered exactly once, by name: those to find more sources for, or to abstain on. */
 export function singletonList(rows: string, kind: RowKind): string {
@@ -29,15 +23,8 @@ export function conflictList(rows: string): string {
   return `SELECT ${readable('p')} AS prompt, answers, "rows", examples FROM (${conflicts}) ORDER BY "rows" DESC, p`;
 }
 
-/** @throws UserError where a file name says no format, for the option that gave it */
-export function checkListName(path: string, option: string): void {
-  if (!FORMATS.some(([ending]) => ending.test(path))) {
-    throw new UserError({ code: 'unknown-format', summary: 'the file name does not say a format', where: option, found: path, allowed: 'a name that ends in .csv, .jsonl or .parquet' });
-  }
-}
-
 /** Writes a query's rows in the format that the name says; the file appears whole or not at all. */
 export async function writeList(database: Database, sql: string, path: string): Promise<void> {
-  const [, options] = FORMATS.find(([ending]) => ending.test(path))!;
+  const options = listFormat(path)!;
   await replaceFile(path, async (temporaryPath) => void (await database.rows(`COPY (${sql}) TO ${literal(temporaryPath)} (${options})`)));
 }
