@@ -42,6 +42,21 @@ describe('scoring a transformer', () => {
     await scorer.dispose();
   });
 
+  test('normalisers from the engine are as exact over a wide vocabulary as sums in float64', async () => {
+    const vocabulary = 20_001; // summed in float32 from end to end, wasm misses 1 by some 1e-6
+    const wide = transformer.network(transformer.options.parse({ layers: 1, heads: 1, width: 4 }), vocabulary, 4);
+    const parameters = initialParameters(wide, () => normal(random));
+    const [prompts, paths] = [[Int32Array.of(5, 7)], [Int32Array.of(9)]];
+    for (const engine of [await createEngine('compiled', 1), await createEngine('eager', 1, 'wasm')]) {
+      const scorer = neuralScorer(wide, engine);
+      const model = scorer.modelAt(parameters);
+      const [ofPath] = await model.pathLogProbabilities!(prompts, paths);
+      const ofAll = await model.nextTokenLogProbabilities(prompts);
+      expect(Math.abs(ofPath - ofAll[9])).toBeLessThan(2e-7);
+      await scorer.dispose();
+    }
+  });
+
   test('engines agree', async () => {
     const { prompts, tree } = smallCorpus.world.families[0];
     const [compiled, eager] = await Promise.all([createEngine('compiled', 2), createEngine('eager', 1, 'wasm')]);

@@ -30,7 +30,7 @@ export interface Scored {
 /**
  * Logits after chosen slots of a batch, in the order of sentences; layout and slots are inputs, so that one program serves all
  * prompt lengths. Where few logits are wanted, they alone leave the engine, as `logits` [picked], with what makes probabilities
- * of them, `largest` and `sums` [rows]: the largest logit of a row and Σ exp(logit − largest) over the vocabulary.
+ * of them: `largest` [rows], the largest logit of a row, and `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
  */
 export const scoringProgram = (network: Network, { batch, slots, rows, picked }: ScoringShape): Program => ({
   inputs: {
@@ -48,9 +48,23 @@ export const scoringProgram = (network: Network, { batch, slots, rows, picked }:
     const logits = network.logits(parameters, hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D));
     if (picks === undefined) return { logits };
     const largest = tf.max(logits, 1, true);
-    return { logits: tf.gather(tf.reshape(logits, [-1]), picks as tf.Tensor1D), largest: tf.reshape(largest, [-1]), sums: tf.sum(tf.exp(tf.sub(logits, largest)), 1) };
+    return { logits: tf.gather(tf.reshape(logits, [-1]), picks as tf.Tensor1D), largest: tf.reshape(largest, [-1]), sums: partialSums(tf.exp(tf.sub(logits, largest))) };
   },
 });
+
+/** Columns that are summed in float32: over a whole vocabulary its rounding would add up. */
+const SUMMED_COLUMNS = 32;
+
+/** Sums of so many columns each, the last of those that are left. [rows, parts] */
+const partialSums = (x: tf.Tensor2D): tf.Tensor2D => {
+  const [rows, columns] = x.shape;
+  const left = columns % SUMMED_COLUMNS;
+  const parts = (columns - left) / SUMMED_COLUMNS;
+  if (parts === 0) return tf.sum(x, 1, true);
+  const [even, rest] = left === 0 ? [x] : tf.split(x, [columns - left, left], 1);
+  const sums = tf.sum<tf.Tensor2D>(tf.reshape(even, [rows, parts, SUMMED_COLUMNS]), 2);
+  return rest === undefined ? sums : tf.concat([sums, tf.sum<tf.Tensor2D>(rest, 1, true)], 1);
+};
 
 /** Slots that are asked before any is chosen, `each` a sentence: the first slot of their own sentence. [batch × each] */
 export const firstSlots = (batch: number, slots: number, each: number): Int32Array =>
@@ -74,16 +88,22 @@ export class NonFiniteLogits extends Error {
 }
 
 /**
- * ln Σ exp(logit) of each row.
+ * ln Σ exp(logit) of each row, added up in float64.
  * @param largest [rows]
- * @param sums of exp(logit − largest), [rows]
+ * @param sums of exp(logit − largest), [rows × parts]
  * @throws NonFiniteLogits
  */
-export const logNormalisers = (largest: Float32Array, sums: Float32Array): Float64Array =>
-  Float64Array.from(sums, (sum, row) => {
+export const logNormalisers = (largest: Float32Array, sums: Float32Array): Float64Array => {
+  const parts = sums.length / largest.length;
+  const result = new Float64Array(largest.length);
+  for (let row = 0; row < result.length; row++) {
+    let sum = 0;
+    for (let part = row * parts; part < (row + 1) * parts; part++) sum += sums[part];
     if (Number.isNaN(sum)) throw new NonFiniteLogits();
-    return largest[row] + Math.log(sum);
-  });
+    result[row] = largest[row] + Math.log(sum);
+  }
+  return result;
+};
 
 /**
  * ln Σ exp(values[from … from + length − 1]), in float64.
