@@ -1,5 +1,5 @@
 import { START } from '../../corpus/vocabulary.js';
-import { firstSlots, logSumExp, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, NonFiniteLogits, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /** Log-probabilities of all tokens after each context. @returns float64, [contexts × vocabulary] */
 export const scoreContexts = async (scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> => {
@@ -27,4 +27,24 @@ export const scoreContexts = async (scored: Scored, contexts: readonly Int32Arra
     }
   }
   return result;
+};
+
+/** Exponents below which exp adds nothing to a float64 sum that is at least 1, however long a vocabulary. */
+const NEGLIGIBLE = -60;
+
+/**
+ * ln Σ exp(values[from … from + length − 1]), in float64.
+ * @throws NonFiniteLogits
+ */
+const logSumExp = (values: Float32Array, from: number, length: number): number => {
+  const end = from + length;
+  let largest = values[from];
+  for (let i = from + 1; i < end; i++) if (values[i] > largest) largest = values[i];
+  let sum = 0;
+  for (let i = from; i < end; i++) {
+    const exponent = values[i] - largest;
+    if (!(exponent <= NEGLIGIBLE)) sum += Math.exp(exponent); // NaN is summed, so that it shows
+  }
+  if (Number.isNaN(sum)) throw new NonFiniteLogits();
+  return largest + Math.log(sum);
 };

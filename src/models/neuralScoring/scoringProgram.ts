@@ -76,9 +76,6 @@ export const plainLayout = (network: Network, slots: number): { readonly positio
   visibility: visibilityMatrix(slots, (looking, at) => at <= looking),
 });
 
-/** Exponents below which exp adds nothing to a float64 sum that is at least 1, however long a vocabulary. */
-const NEGLIGIBLE = -60;
-
 /** A network gave logits that are no numbers: its parameters are of no use, be they finite or not. */
 export class NonFiniteLogits extends Error {
   constructor() {
@@ -103,21 +100,4 @@ export const logNormalisers = (largest: Float32Array, sums: Float32Array): Float
     result[row] = largest[row] + Math.log(sum);
   }
   return result;
-};
-
-/**
- * ln Σ exp(values[from … from + length − 1]), in float64.
- * @throws NonFiniteLogits
- */
-export const logSumExp = (values: Float32Array, from: number, length: number): number => {
-  const end = from + length;
-  let largest = values[from];
-  for (let i = from + 1; i < end; i++) if (values[i] > largest) largest = values[i];
-  let sum = 0;
-  for (let i = from; i < end; i++) {
-    const exponent = values[i] - largest;
-    if (!(exponent <= NEGLIGIBLE)) sum += Math.exp(exponent); // NaN is summed, so that it shows
-  }
-  if (Number.isNaN(sum)) throw new NonFiniteLogits();
-  return largest + Math.log(sum);
 };
