@@ -8,6 +8,7 @@ import { cancelJobs, jobsOf, refuseBesideJobs } from '../sweep/slurm/claim.js';
 import { seeSweep } from '../sweep/slurm/states.js';
 import { readSweep } from '../sweep/slurm/submission.js';
 import { examples } from './examples.js';
+import { JSON_OPTION } from './jsonOption.js';
 
 interface CancelArguments {
   directory: string;
@@ -23,7 +24,7 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', { type: 'string', demandOption: true, describe: "the experiment's folder in the run store" })
-      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
+      .option('json', JSON_OPTION)
       .epilogue(examples(['cancel runs/singleton-rate', 'the command that submitted them continues later'])),
   handler: async ({ directory, json }) => {
     const folder = resolve(directory);

@@ -4,6 +4,7 @@ import { columnNamed, inShort, shortNames } from '../report/runList.js';
 import { textTable } from '../report/textTable.js';
 import type { StoredTable } from '../store/tables.js';
 import { examples } from './examples.js';
+import { JSON_OPTION } from './jsonOption.js';
 import { namesIn, openRuns } from './openRuns.js';
 import { terminalWidth } from './terminal.js';
 
@@ -22,7 +23,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       .positional('a', { type: 'string', demandOption: true, describe: "an experiment's folder, or a run's" })
       .positional('b', { type: 'string', demandOption: true, describe: 'another one' })
       .option('columns', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'figures to compare, with commas between several' })
-      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
+      .option('json', JSON_OPTION)
       .epilogue(
         examples(
           ['compare runs/short runs/long', 'two experiments, setting by setting'],

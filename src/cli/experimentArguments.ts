@@ -10,6 +10,7 @@ import type { RunTask } from '../sweep/executeRun.js';
 import { schemaOf } from '../sweep/experiment.js';
 import { identityOf } from '../sweep/resume.js';
 import type { Scalar } from '../sweep/runResult.js';
+import { JSON_OPTION } from './jsonOption.js';
 import { namedExperiment } from './shipped.js';
 import { VERSION } from './version.js';
 
@@ -23,7 +24,7 @@ export const experimentArguments = <T>(yargs: Argv<T>) =>
       default: [] as string[],
       describe: 'override a config key: dotted.path=value; a list of values is swept',
     })
-    .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' });
+    .option('json', JSON_OPTION);
 
 /**
  * @param quick whether the experiment's own `quick` overrides come before those of `set`

@@ -9,6 +9,7 @@ import { exploreDocument } from '../explore/document.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { loadLexicon } from '../store/loadLexicon.js';
 import { examples } from './examples.js';
+import { JSON_OPTION } from './jsonOption.js';
 import { numberOption } from './numberOptions.js';
 import { VERSION } from './version.js';
 
@@ -35,7 +36,7 @@ export const exploreCommand: CommandModule<object, ExploreArguments> = {
     yargs
       .option('out', { type: 'string', requiresArg: true, coerce: oneFile, describe: 'write the page to this one HTML file, which needs no network, and serve nothing' })
       .option('port', { ...numberOption('port', PORT, `port to serve it at, on ${LOOPBACK} alone`), defaultDescription: 'a free one' })
-      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
+      .option('json', JSON_OPTION)
       .conflicts('out', 'port')
       .epilogue(
         examples(

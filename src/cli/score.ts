@@ -15,6 +15,7 @@ import { scoreReport } from '../scoring/scoreReport.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
+import { JSON_OPTION } from './jsonOption.js';
 import { plotFormat } from './plotOption.js';
 import { listOf, numberIn, oneText, targetsOf } from './scoreValues.js';
 import { unmarked } from './standardInput.js';
@@ -57,7 +58,7 @@ const builder = (yargs: Argv): Argv<ScoreArguments> =>
   yargs
     .positional('files', { type: 'string', array: true, describe: 'CSV, TSV, JSON, JSON Lines, Parquet, Arrow, logs of Inspect AI; - for stdin' })
     .option('example', { type: 'boolean', default: false, describe: "score the article's SimpleQA table, which comes with the program" })
-    .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
+    .option('json', JSON_OPTION)
     .option('plot', { type: 'string', requiresArg: true, coerce: oneText('plot'), describe: 'write figures to FILE.svg or FILE.png, a page to FILE.html' })
     .option('targets', { type: 'string', requiresArg: true, group: SCORING, default: '0,0.5,0.75,0.9', coerce: targetsOf, describe: 'confidence targets t, with commas: an error costs t/(1 − t)' })
     .option('bins', { type: 'string', requiresArg: true, group: SCORING, default: '10', coerce: numberIn('bins', 1, 10_000, true), describe: 'bins of confidences' })

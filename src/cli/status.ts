@@ -5,6 +5,7 @@ import { RUN_STATES, seeSweep, type SeenSweep } from '../sweep/slurm/states.js';
 import { readSweep, type SubmittedSweep } from '../sweep/slurm/submission.js';
 import { noSweep } from './cancel.js';
 import { examples } from './examples.js';
+import { JSON_OPTION } from './jsonOption.js';
 import { label } from './progress.js';
 
 interface StatusArguments {
@@ -21,7 +22,7 @@ export const statusCommand: CommandModule<object, StatusArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', { type: 'string', demandOption: true, describe: "the experiment's folder in the run store" })
-      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
+      .option('json', JSON_OPTION)
       .epilogue(examples(['status runs/singleton-rate', 'runs that are complete, running, pending, failed, and the jobs that are left'], ['status runs/singleton-rate --json', 'every run with its state, for other programs'])),
   handler: async ({ directory, json }) => {
     const sweep = readSweep(resolve(directory)) ?? noSweep(directory);

@@ -5,6 +5,7 @@ import { UserError } from '../config/userError.js';
 import { verifyStore } from '../store/verifyStore.js';
 import { EXIT } from './errors.js';
 import { examples } from './examples.js';
+import { JSON_OPTION } from './jsonOption.js';
 
 interface VerifyArguments {
   directory: string;
@@ -17,7 +18,7 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', { type: 'string', demandOption: true, describe: 'a run store, an experiment in it, or a run' })
-      .option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout, and nothing else there' })
+      .option('json', JSON_OPTION)
       .epilogue(examples(['verify runs', 'every experiment in the store'], ['verify runs/singleton-rate --json', 'for other programs']))
       .epilogue('Exit code 1 where a file is missing, truncated or altered. Foreign files are named, and are no damage. The command that made a damaged run makes it again; where it leaves a large file alone that it does not use, remove the run\'s folder first.'),
   handler: async ({ directory, json }) => {
