@@ -1,3 +1,6 @@
+// Tests run in a sandbox whose process.env is a copy: ONNX Runtime sees only what is set here.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 export default {
   testEnvironment: './test/environment.cjs',
   extensionsToTreatAsEsm: ['.ts'],

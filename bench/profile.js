@@ -3,6 +3,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import '../dist/engine/withoutTelemetry.js';
 import { InferenceSession } from 'onnxruntime-node';
 import { compileProgram } from '../dist/engine/compiled.js';
 import { SIZES } from './sizes.js';

@@ -83,8 +83,15 @@ describe('structure', () => {
     expect(knows).toEqual([]);
   });
 
+  test('ONNX Runtime is loaded in one place, after its telemetry is switched off', () => {
+    const loading = files.filter((file) => specifiers(file).includes('onnxruntime-node'));
+    expect(loading).toEqual([path.join('engine', 'compiled.ts')]);
+    const imported = [...text.get(loading[0])!.matchAll(/^import (?:[^;]*? from )?'([^']+)'/gm)].map(([, each]) => each);
+    expect(imported.indexOf('./withoutTelemetry.js')).toBe(0);
+  });
+
   test('only the command line touches the process', () => {
-    expect(lines(/(?<![\w.'])process\.(argv|env|exit|stdout|stderr|stdin|on|once|cwd)/, outside('cli'))).toEqual([]);
+    expect(lines(/(?<![\w.'])process\.(argv|env|exit|stdout|stderr|stdin|on|once|cwd)/, outside('cli'))).toEqual(["engine/withoutTelemetry.ts: process.env.ORT_DISABLE_TELEMETRY = '1';"]);
     expect(lines(/console\./, files)).toEqual([]);
   });
 

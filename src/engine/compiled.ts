@@ -1,4 +1,5 @@
 /** The default engine: a program is captured once as an ONNX graph and run by ONNX Runtime. */
+import './withoutTelemetry.js';
 import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { capture } from './capture/captureBackend.js';
 import { OUTPUT_PREFIX, type Graph } from './capture/graph.js';
