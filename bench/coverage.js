@@ -1,7 +1,7 @@
 // @ts-check
 /** How often the intervals of `estimate` cover the truth, over corpora of every law of frequencies: `node bench/coverage.js [corpora]`. */
 import { argv } from 'node:process';
-import { promptWeights } from '../dist/corpus/frequencies.js';
+import { promptWeights } from '../dist/corpus/frequencies/registry.js';
 import { aliasSampler } from '../dist/random/aliasSampler.js';
 import { stream } from '../dist/random/stream.js';
 import { uniform } from '../dist/random/uniform.js';
@@ -13,7 +13,7 @@ import { extrapolate } from '../dist/estimate/extrapolate.js';
 const corpora = Number(argv[2] ?? 1000);
 const CONFIDENCE = 0.95;
 
-/** @type {(prompts: number) => readonly import('../dist/corpus/frequencies.js').FrequencyOptions[]} */
+/** @type {(prompts: number) => readonly import('../dist/corpus/frequencies/registry.js').FrequencyOptions[]} */
 const lawsOf = (prompts) => [
   { kind: 'uniform' },
   { kind: 'zipf', exponent: 1 },

@@ -13,9 +13,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestText } from '../dist/store/manifest.js';
-import { gather } from '../dist/sweep/gather.js';
+import { gather } from '../dist/sweep/tables/gather.js';
 import { planRuns } from '../dist/sweep/plan.js';
-import { readRun } from '../dist/sweep/storedRun.js';
+import { readRun } from '../dist/sweep/run/storedRun.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const EXPERIMENT = `

@@ -1,7 +1,7 @@
 // @ts-check
 /** All contestants at one size, by turns, with the product that shows the machine's peak between them. */
 import os from 'node:os';
-import { parameterCount } from '../dist/models/network.js';
+import { parameterCount } from '../dist/models/networks/network.js';
 import { peakWork } from './peak.js';
 import { torchTrainees } from './pytorch.js';
 import { alternate, repeated } from './timing.js';

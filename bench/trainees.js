@@ -1,8 +1,8 @@
 // @ts-check
 /** The training step of one size, made ready on each engine; every trainee starts alike and sees the same batch. */
 import { createEngine } from '../dist/engine/engine.js';
-import { initialParameters, parameterCount } from '../dist/models/network.js';
-import { transformer } from '../dist/models/transformer.js';
+import { initialParameters, parameterCount } from '../dist/models/networks/network.js';
+import { transformer } from '../dist/models/networks/transformer.js';
 import { integer } from '../dist/random/integer.js';
 import { normal } from '../dist/random/normal.js';
 import { stream } from '../dist/random/stream.js';
@@ -31,7 +31,7 @@ import { repeated } from './timing.js';
  * What every trainee is given.
  * @typedef {object} Case
  * @property {Size} size
- * @property {import('../dist/models/network.js').Network} network
+ * @property {import('../dist/models/networks/network.js').Network} network
  * @property {Float32Array} theta initial parameters, in the order of `network.parameters`
  * @property {Int32Array} tokens
  * @property {Int32Array} labels

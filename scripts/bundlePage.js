@@ -8,7 +8,7 @@ const englishOnly = {
 };
 
 await build({
-  entryPoints: ['src/explore/page/main.ts'],
+  entryPoints: ['src/explore/page/script.ts'],
   outfile: 'dist/explore/page.js',
   bundle: true,
   minify: true,

@@ -1,8 +1,8 @@
 /** The library: what notebooks and other programs import. */
-export { UserError } from './config/userError.js';
+export { UserError } from './errors/userError.js';
 export { canonicalJson } from './config/canonicalJson.js';
-export { loadExperiment, resolveExperiment, type Experiment } from './config/loadExperiment.js';
-export { editorSchema } from './config/editorSchema.js';
+export { loadExperiment, resolveExperiment, type Experiment } from './config/load/loadExperiment.js';
+export { editorSchema } from './config/schema/editorSchema.js';
 
 export { buildWorld, type WorldOptions } from './corpus/buildWorld.js';
 export type { Corpus, Examples, TrainingCounts } from './corpus/corpus.js';
@@ -19,10 +19,10 @@ export { loadModel, saveModel, type LoadedModel } from './models/saved/modelFile
 export type { SavedModel, TrainingState } from './models/saved/savedModel.js';
 export { train, type TrainingOptions } from './training/train.js';
 
-export { deltaAt } from './measurement/calibration.js';
+export { deltaAt } from './measurement/metrics/calibration.js';
 export { measureFamily } from './measurement/measureFamily.js';
-export { measureResponseProbabilities } from './measurement/measureResponseProbabilities.js';
-export type { CurvePoint, FamilyMeasurement, Stratum } from './measurement/measurement.js';
+export { measureResponseProbabilities } from './measurement/summariseExact.js';
+export type { CurvePoint, FamilyMeasurement, Stratum } from './measurement/familyMeasurement.js';
 
 export { estimate, type EstimateOptions } from './estimate/estimate.js';
 export { estimateFiles, type EstimateRequest } from './estimate/estimateFiles.js';
@@ -52,25 +52,25 @@ export * from './scoring/riskCoverage.js';
 export { scoreReport, type ScoreOptions, type ScoreReport, type ScoredModel } from './scoring/scoreReport.js';
 export { ratesOf, type Rates, type Tally } from './scoring/tally.js';
 
-export { checkClaims, type CheckedClaim, type ExperimentOutcome } from './claims/outcome.js';
+export { checkClaims, type CheckedClaim, type ExperimentOutcome } from './claims/checkClaims.js';
 export type { Claim, ExperimentClaims, Finding, Verdict } from './claims/claim.js';
-export { experimentClaims } from './claims/claims.js';
-export { claimFigure, claimsOf, findingsTable } from './claims/findingsTable.js';
+export { experimentClaims } from './experiments/index.js';
+export { claimFigure, claimsOf, findingsTable } from './experiments/findingsTable.js';
 
-export { AXES, topLevel, type Figure, type Spec } from './report/figure.js';
-export { figures } from './report/figures.js';
+export { AXES, topLevel, type Figure, type Spec } from './report/figures/figure.js';
+export { figures } from './report/figures/standardFigures.js';
 export { notebookFigure, notebookTable, show, type Displayed } from './report/notebook.js';
-export { readResults } from './report/resultTables.js';
-export { familiesOf, groupsOf, metric, numbersAt, type Family, type Group, type ReportTables } from './report/rows.js';
-export { meanOf, seedMean, type SeedMean } from './report/seedMeans.js';
-export { exact, pointsOf, seriesFigure, type Axis, type Panel, type Point, type Series } from './report/seriesFigure.js';
-export { scoreFigures } from './report/scoreFigures.js';
-export { estimateFigure } from './report/estimatePlot.js';
-export { reportHtml } from './report/html.js';
-export { runTable } from './report/runTable.js';
-export { renderSvg } from './report/svg.js';
+export { readResults } from './results/readResults.js';
+export { familiesOf, groupsOf, metric, numbersAt, type Family, type Group, type ReportTables } from './results/reportTables.js';
+export { meanOf, seedMean, type SeedMean } from './results/seedMeans.js';
+export { exact, pointsOf, seriesFigure, type Axis, type Panel, type Point, type Series } from './report/figures/seriesFigure.js';
+export { scoreFigures } from './scoring/show/scoreFigures.js';
+export { estimateFigure } from './estimate/show/estimatePlot.js';
+export { reportHtml } from './report/page/experimentReport.js';
+export { runTable } from './report/terminal/runTable.js';
+export { renderSvg } from './report/figures/svg.js';
 export { loadLexicon } from './store/loadLexicon.js';
 export { readTable, type StoredTable } from './store/tables.js';
-export { schema as experimentSchema, schemaOf, schemaOfStudies } from './sweep/experiment.js';
-export { executeRun, type RunTask } from './sweep/executeRun.js';
-export type { RunResult } from './sweep/runResult.js';
+export { schema as experimentSchema, schemaOf, schemaOfStudies } from './sweep/experimentSchemas.js';
+export { executeRun, type RunTask } from './sweep/run/executeRun.js';
+export type { RunResult } from './sweep/tables/runResult.js';

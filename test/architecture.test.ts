@@ -1,24 +1,18 @@
-/** The structure of design.md, read from the imports. */
+/** The structure that README's map of folders promises, read from the imports. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-const FLOORS = [
-  ['theory', 'random', 'config', 'engine', 'store'],
-  ['data'],
-  ['corpus', 'scoring', 'estimate'],
-  ['report'],
-  ['models', 'claims'],
-  ['training', 'measurement', 'studies'],
-  ['sweep', 'explore'],
-  ['cli', 'index.ts'],
-];
+/** Folder and floor of each row of README's map; a file imports from its own folder or from a lower floor. */
+const floorOfFolder = new Map([...readFileSync('README.md', 'utf8').matchAll(/^\| (\d) \| `src\/(\w+)` \|/gm)].map(([, floor, folder]) => [folder, Number(floor)]));
+/** The library's public face, above all folders but the command line, which it does not import. */
+floorOfFolder.set('index.ts', 8);
 
 const SRC = path.resolve('src');
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();
 const text = new Map(files.map((file) => [file, readFileSync(path.join(SRC, file), 'utf8')]));
 const folderOf = (file: string): string => file.split(path.sep)[0];
-const floorOf = (file: string): number => FLOORS.findIndex((floor) => floor.includes(folderOf(file)));
+const floorOf = (file: string): number => floorOfFolder.get(folderOf(file)) ?? -1;
 
 const specifiers = (file: string): string[] =>
   [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'/g)].map((match) => match[1] ?? match[2]);
@@ -37,6 +31,10 @@ describe('structure', () => {
     expect(files.length).toBeGreaterThan(80);
     expect(files.flatMap(projectImports).length).toBeGreaterThan(150);
     for (const file of files.flatMap(projectImports)) expect(text.has(file)).toBe(true);
+  });
+
+  test("README's map names every folder, and none that is not there", () => {
+    expect([...floorOfFolder.keys()].sort()).toEqual(readdirSync(SRC).sort());
   });
 
   test('every file stands on a floor, and imports from its own folder or a floor below', () => {
@@ -59,7 +57,7 @@ describe('structure', () => {
   });
 
   test('what also runs in a browser imports nothing of Node', () => {
-    const browser = [...inFolders('theory', 'random', 'corpus', 'measurement'), 'config/userError.ts'];
+    const browser = [...inFolders('theory', 'random', 'corpus', 'measurement'), 'errors/userError.ts'];
     expect(browser.filter((file) => specifiers(file).some((each) => each.startsWith('node:')))).toEqual([]);
   });
 
@@ -73,7 +71,7 @@ describe('structure', () => {
       needed(file).filter((each) => each.startsWith('.')).forEach((each) => reach(path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts')));
     };
     inFolders('explore').forEach(reach);
-    expect(reached.has(path.join('explore', 'page', 'main.ts')) && reached.has(path.join('corpus', 'buildWorld.ts'))).toBe(true);
+    expect(reached.has(path.join('explore', 'page', 'script.ts')) && reached.has(path.join('corpus', 'buildWorld.ts'))).toBe(true);
     const packages = new Set([...reached].flatMap(needed).filter((each) => !each.startsWith('.')).map((each) => each.split('/')[0]));
     expect([...packages].sort()).toEqual(['pure-rand', 'zod']);
   });

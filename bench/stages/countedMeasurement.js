@@ -1,6 +1,6 @@
 // @ts-check
 /** Exact measurement of a model whose probabilities cost nothing: what the measuring itself takes. */
-import { calibratedLearner } from '../../dist/models/calibratedLearner.js';
+import { calibratedLearner } from '../../dist/models/reference/calibratedLearner.js';
 import { mainCorpus, mainJob, measureAll, pairsOf, rate } from './mainJob.js';
 
 export const measure = async () => {

@@ -1,18 +1,18 @@
 // @ts-check
 /** What the stages are measured on: corpus and options of the main job. */
 import { fileURLToPath } from 'node:url';
-import { loadExperiment } from '../../dist/config/loadExperiment.js';
+import { loadExperiment } from '../../dist/config/load/loadExperiment.js';
 import { buildWorld } from '../../dist/corpus/buildWorld.js';
 import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { checkLexicon } from '../../dist/corpus/lexicon.js';
 import { measureFamily } from '../../dist/measurement/measureFamily.js';
 import { loadLexicon } from '../../dist/store/loadLexicon.js';
-import { schema } from '../../dist/sweep/experiment.js';
+import { schema } from '../../dist/sweep/experimentSchemas.js';
 import { alternate, median, repeated } from '../timing.js';
 
 /** @typedef {import('../../dist/corpus/corpus.js').Corpus} Corpus */
 /** @typedef {import('../../dist/models/languageModel.js').LanguageModel} LanguageModel */
-/** @typedef {import('../../dist/sweep/experiment.js').RunOptions} RunOptions */
+/** @typedef {import('../../dist/sweep/experimentSchemas.js').RunOptions} RunOptions */
 
 const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml', import.meta.url));
 const REPETITIONS = { rounds: 5, turnMs: 0 };

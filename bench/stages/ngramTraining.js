@@ -2,7 +2,7 @@
 /** Counting a trigram, all tokens. */
 import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { sentence } from '../../dist/corpus/sentence.js';
-import { ngram } from '../../dist/models/ngram.js';
+import { ngram } from '../../dist/models/ngram/ngram.js';
 import { mainJob, mainWorld, rate } from './mainJob.js';
 
 const EXAMPLES = 300_000;

@@ -1,7 +1,7 @@
 // @ts-check
 /** Exact measurement of a transformer between the steps of its training, and what share of that training it costs. */
 import { createEngine } from '../../dist/engine/engine.js';
-import { transformer } from '../../dist/models/transformer.js';
+import { transformer } from '../../dist/models/networks/transformer.js';
 import { measuredSteps } from '../../dist/training/schedule.js';
 import { longestSentence, train } from '../../dist/training/train.js';
 import { median, milliseconds } from '../timing.js';

@@ -1,6 +1,6 @@
 /** What a claim is: a statement of the paper or its article, the experiment that could refute it, and what the tables say. */
-import type { Figure } from '../report/figure.js';
-import type { ReportTables } from '../report/rows.js';
+import type { Figure } from '../report/figures/figure.js';
+import type { ReportTables } from '../results/reportTables.js';
 
 /**
  * `confirmed`: what was predicted was measured. `refuted`: something else was. `depends`: it holds under a condition that is

@@ -1,6 +1,6 @@
 /** The table that `reproduce` ends with, on the terminal. */
 import type { Interval, Verdict } from './claim.js';
-import { countVerdicts, VERDICTS, type ExperimentOutcome } from './outcome.js';
+import { countVerdicts, VERDICTS, type ExperimentOutcome } from './checkClaims.js';
 import { figures } from './verdict.js';
 import { SIGNS } from './verdictSigns.js';
 

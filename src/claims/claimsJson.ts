@@ -1,6 +1,6 @@
 /** The claims in plain JSON, for other programs. */
 import type { Verdict } from './claim.js';
-import type { ExperimentOutcome } from './outcome.js';
+import type { ExperimentOutcome } from './checkClaims.js';
 
 export interface ClaimsJson {
   readonly claims: readonly {

@@ -1,8 +1,8 @@
 /** What `--dry-run` prints: the runs that a command would make. */
-import type { RunTask } from '../sweep/executeRun.js';
+import type { RunTask } from '../sweep/run/executeRun.js';
 import { planRuns, type PlannedRun } from '../sweep/plan.js';
-import type { StoreOptions } from '../sweep/storedRun.js';
-import { label } from './progress.js';
+import type { StoreOptions } from '../sweep/run/storedRun.js';
+import { label } from './screen/progress.js';
 
 const WORDS: Readonly<Record<PlannedRun['state'], string>> = {
   stored: 'in the store', new: 'to do', incomplete: 'to do again: responses', damaged: 'to do again: damaged', failed: 'failed before',

@@ -1,5 +1,5 @@
 /** How a failure reaches the user: a message, and a code that tells the user's mistakes from ours. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 
 export const EXIT = { ours: 1, users: 2, interrupted: 130 } as const;
 

@@ -1,25 +1,25 @@
 #!/usr/bin/env node
 /** The command line: joins the commands. Parsing, printing and exit codes live in this folder alone. */
 import { hideBin } from 'yargs/helpers';
-import { UserError } from '../config/userError.js';
-import { boundsCommand } from './bounds.js';
-import { cancelCommand } from './cancel.js';
-import { compareCommand } from './compare.js';
-import { corpusCommand } from './corpus.js';
-import { doctorCommand } from './doctor.js';
+import { UserError } from '../errors/userError.js';
+import { boundsCommand } from './commands/bounds.js';
+import { cancelCommand } from './commands/cancel.js';
+import { compareCommand } from './commands/compare.js';
+import { corpusCommand } from './commands/corpus.js';
+import { doctorCommand } from './commands/doctor.js';
 import { report } from './errors.js';
-import { estimateCommand } from './estimate.js';
-import { exploreCommand } from './explore.js';
-import { examples } from './examples.js';
-import { reproduceCommand } from './reproduce.js';
-import { runCommand } from './run.js';
-import { joinSorts, runsCommand } from './runs.js';
-import { schemaCommand } from './schema.js';
-import { scoreCommand } from './score.js';
-import { markStandardInput } from './standardInput.js';
-import { statusCommand } from './status.js';
-import { verifyCommand } from './verify.js';
-import { helpWidth } from './terminal.js';
+import { estimateCommand } from './commands/estimate.js';
+import { exploreCommand } from './commands/explore.js';
+import { examples } from './options/examples.js';
+import { reproduceCommand } from './commands/reproduce.js';
+import { runCommand } from './commands/run.js';
+import { joinSorts, runsCommand } from './commands/runs.js';
+import { schemaCommand } from './commands/schema.js';
+import { scoreCommand } from './commands/score.js';
+import { markStandardInput } from './options/standardInput.js';
+import { statusCommand } from './commands/status.js';
+import { verifyCommand } from './commands/verify.js';
+import { helpWidth } from './screen/terminal.js';
 import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
 

@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { UserError } from '../config/userError.js';
-import { fromJson } from '../store/json.js';
+import { UserError } from '../errors/userError.js';
+import { fromJson } from '../store/specialNumbers.js';
 import { quickFinding } from '../store/manifest.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { decodeTable, readTable, type StoredTable } from '../store/tables.js';
-import { runsTable } from '../sweep/resultTables.js';
-import type { RunResult } from '../sweep/runResult.js';
+import { runsTable } from '../sweep/tables/resultTables.js';
+import type { RunResult } from '../sweep/tables/runResult.js';
 
 export interface OpenedRuns {
   /** `runs.arrow`, or the same of a single run. */

@@ -2,25 +2,25 @@
 import { rmdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { ExperimentClaims } from '../claims/claim.js';
-import { checkClaims } from '../claims/outcome.js';
-import { claimSection } from '../claims/reportSection.js';
-import { reportHtml } from '../report/html.js';
-import type { MissingRun } from '../report/provenance.js';
-import type { ReportTables } from '../report/rows.js';
+import { checkClaims } from '../claims/checkClaims.js';
+import { claimSection } from '../claims/report/reportSection.js';
+import { reportHtml } from '../report/page/experimentReport.js';
+import type { MissingRun } from '../report/page/provenance.js';
+import type { ReportTables } from '../results/reportTables.js';
 import { writeFileAtomically } from '../store/atomicFile.js';
 import { writeManifest } from '../store/manifest.js';
 import { readTable } from '../store/tables.js';
-import type { RunTask } from '../sweep/executeRun.js';
+import type { RunTask } from '../sweep/run/executeRun.js';
 import { lockFolder } from '../sweep/folderLock.js';
-import { refuseBesideJobs } from '../sweep/slurm/claim.js';
+import { refuseBesideJobs } from '../sweep/slurm/ownership.js';
 import { runSweep } from '../sweep/runSweep.js';
-import type { StoredRun } from '../sweep/storedRun.js';
+import type { StoredRun } from '../sweep/run/storedRun.js';
 import type { FailedRun } from '../sweep/failedRuns.js';
 import { environment } from './environment.js';
 import { EXIT } from './errors.js';
-import type { ProgressDisplay } from './progress.js';
-import type { SweepFlags } from './sweepOptions.js';
-import { quoted } from './typedCommand.js';
+import type { ProgressDisplay } from './screen/progress.js';
+import type { SweepFlags } from './options/sweepOptions.js';
+import { quoted } from './options/typedCommand.js';
 import { VERSION } from './version.js';
 
 export interface ExperimentToRun {
@@ -69,7 +69,7 @@ export const runExperiment = async (experiment: ExperimentToRun): Promise<Experi
 const runLocked = async ({ name, tasks, config, command, directory, responses, sweep, progress, claims }: ExperimentToRun): Promise<ExperimentResult> => {
   const { files, ...outcome } = await runSweep(tasks, {
     experiment: name,
-    workerModule: new URL('./worker.js', import.meta.url),
+    workerModule: new URL('./processes/worker.js', import.meta.url),
     ...sweep,
     store: { directory, responses, checkpointSeconds: sweep.checkpointSeconds },
     progress,

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../config/userError.js';
-import { didYouMean } from '../config/words.js';
+import { UserError } from '../errors/userError.js';
+import { didYouMean } from '../config/wording.js';
 
 /** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */
 export const experimentFile = (experiment: string): string => fileURLToPath(new URL(`../../experiments/${experiment}.yaml`, import.meta.url));

@@ -1,9 +1,9 @@
 import { stream } from '../random/stream.js';
 import { expectedSingletonRateOfShare } from '../theory/expectedSingletonRate.js';
 import { buildAnswerTree } from './answerTree.js';
-import { buildFamily, type FamilyOptions } from './families.js';
+import { buildFamily, type FamilyOptions } from './families/registry.js';
 import type { FamilyParts } from './families/familyKind.js';
-import { promptWeights, type FrequencyOptions } from './frequencies.js';
+import { promptWeights, type FrequencyOptions } from './frequencies/registry.js';
 import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
 import type { Lexicon } from './lexicon.js';
 import { targetWord, withToldTarget } from './toldTargets.js';

@@ -1,5 +1,5 @@
 /** What a config can change about any family: facts held out, ways to state a fact, another distribution to be measured under. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import { distinctIntegers } from '../random/distinctIntegers.js';
 import type { Stream } from '../random/stream.js';
 import type { FamilyParts } from './families/familyKind.js';

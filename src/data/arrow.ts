@@ -2,7 +2,7 @@
 import { open } from 'node:fs/promises';
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Database } from './database.js';
 import { identifier } from './sql.js';
 import type { TableFile } from './tableFile.js';

@@ -1,6 +1,6 @@
 /** CSV and TSV: the first line names the columns, and everything is text. */
 import { parse } from 'csv-parse/sync';
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Format } from './recognise.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';

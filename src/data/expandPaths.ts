@@ -4,7 +4,7 @@ import { stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Database } from './database.js';
 import { literal } from './sql.js';
 

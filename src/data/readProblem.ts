@@ -1,5 +1,5 @@
 /** What the database says of a file that it can't read, in the user's words. */
-import { UserError, type Problem } from '../config/userError.js';
+import { UserError, type Problem } from '../errors/userError.js';
 
 interface Reading {
   readonly pattern: RegExp;

@@ -1,5 +1,5 @@
 /** Which format a file is in: by its content first, by its name where the content leaves a choice. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Head } from './head.js';
 
 export type Format = 'csv' | 'tsv' | 'jsonl' | 'json-array' | 'json-objects' | 'parquet' | 'arrow';

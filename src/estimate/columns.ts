@@ -1,5 +1,5 @@
 /** Which columns hold prompts and responses: named by the user, or recognised. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Tables } from '../data/openTables.js';
 
 export interface Columns {

@@ -1,6 +1,6 @@
 /** Files → estimate: reads, counts, estimates, writes lists of prompts. */
 import type { Readable } from 'node:stream';
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import { withDatabase, type Database, type DatabaseOptions } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { chooseColumns, type NamedColumns } from './columns.js';

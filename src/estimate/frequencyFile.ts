@@ -1,5 +1,5 @@
 /** Counts that were made elsewhere: a table of `count` and `frequency`. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
 import { drawsOf, frequencyCounts, promptsOf } from '../theory/frequencyCounts.js';

@@ -1,5 +1,5 @@
 /** File formats of lists, by the ending of a name. Apart from the lists, which load the database. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 
 const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
   [/\.csv$/i, 'FORMAT csv, HEADER'],

@@ -1,7 +1,7 @@
 /** Training rows as a relation: prompt, response, whether it abstains, how often the row counts. */
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import type { Columns } from './columns.js';
 import { fold, normalized } from './folding.js';
 import { abstains, isEmpty } from './texts.js';

@@ -1,9 +1,9 @@
 /** The explorable page as one HTML file: words, controls, style, word lists and script. It asks the network for nothing. */
 import type { Lexicon } from '../corpus/lexicon.js';
-import { STYLE } from '../report/style.js';
+import { STYLE } from '../report/page/pageStyle.js';
 import { LAWS } from './laws.js';
 import { EXPLORE_STYLE } from './style.js';
-import { TEST_TAKERS } from './testTakers.js';
+import { TEST_TAKERS } from './takers.js';
 import { INITIAL, SETTINGS, type SettingName } from './state.js';
 
 export interface PageParts {

@@ -3,11 +3,11 @@ import { buildWorld, type WorldOptions } from '../corpus/buildWorld.js';
 import { drawCorpus } from '../corpus/drawCorpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import type { FamilyWorld } from '../corpus/world.js';
-import { theorem1Bounds } from '../measurement/bounds.js';
-import { signedDelta } from '../measurement/calibration.js';
-import { errorRates, unansweredMasses, type ErrorRates } from '../measurement/errorRates.js';
-import { iivError } from '../measurement/isItValid.js';
-import type { FamilyMeasurement } from '../measurement/measurement.js';
+import { theorem1Bounds } from '../measurement/theorems.js';
+import { signedDelta } from '../measurement/metrics/calibration.js';
+import { errorRates, unansweredMasses, type ErrorRates } from '../measurement/metrics/errorRates.js';
+import { iivError } from '../measurement/metrics/isItValid.js';
+import type { FamilyMeasurement } from '../measurement/familyMeasurement.js';
 import { promptsSeen, singletonRate } from '../theory/goodTuring.js';
 import { theorem2Bounds, type Theorem2Bounds } from '../theory/theorem2.js';
 import { askedPrompts, type AskedPrompt } from './askedPrompts.js';
@@ -15,7 +15,7 @@ import { boundsCurve, type CurvePoint } from './boundsCurve.js';
 import { lawOf } from './laws.js';
 import { sharedOutcomes } from './sharedOutcomes.js';
 import type { ExploreState } from './state.js';
-import { TEST_TAKERS, type TestTaker } from './testTakers.js';
+import { TEST_TAKERS, type TestTaker } from './takers.js';
 
 /** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
 export const GAMMA = 0.01;

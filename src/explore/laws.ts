@@ -1,5 +1,5 @@
 /** The frequency laws that the explorable page offers, each with the one parameter that a slider sets. A new one is an entry here. */
-import type { FrequencyOptions } from '../corpus/frequencies.js';
+import type { FrequencyOptions } from '../corpus/frequencies/registry.js';
 
 export interface Law {
   readonly kind: LawKind;

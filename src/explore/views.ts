@@ -1,7 +1,7 @@
 /** The page's words and tables, as HTML text. */
 import type { Explored } from './explore.js';
 import type { Leaderboard } from './leaderboard.js';
-import { count, rate, short } from './marks.js';
+import { count, rate, short } from './charts/marks.js';
 import { lawOf } from './laws.js';
 import type { ExploreState, SettingName } from './state.js';
 

@@ -2,16 +2,16 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import { confidenceMeter } from './confidence.js';
-import { ruleMeasurer, rulesOf, type RuleOptions } from './decisionRules.js';
-import { leastIivError } from './isItValid.js';
-import { requireCounts, summarisePrompts } from './measureResponseProbabilities.js';
-import type { FamilyMeasurement } from './measurement.js';
-import { measureOpen, type OpenOptions } from './measureOpen.js';
-import { theorem4, thresholdSweep } from './multipleChoice.js';
+import { confidenceMeter } from './metrics/confidence.js';
+import { ruleMeasurer, rulesOf, type RuleOptions } from './metrics/decisionRules.js';
+import { leastIivError } from './metrics/isItValid.js';
+import { requireCounts, summarisePrompts } from './summariseExact.js';
+import type { FamilyMeasurement } from './familyMeasurement.js';
+import { measureOpen, type OpenOptions } from './measureSampled.js';
+import { theorem4, thresholdSweep } from './metrics/multipleChoice.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
-import type { RecalibrationOptions } from './recalibration.js';
-import { reliabilityDiagram } from './reliability.js';
+import type { RecalibrationOptions } from './metrics/recalibration.js';
+import { reliabilityDiagram } from './metrics/reliability.js';
 import { responseProbabilities } from './responseProbabilities.js';
 
 /** A base model, with no rule on top. */

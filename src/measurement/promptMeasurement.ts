@@ -1,7 +1,7 @@
 /** What a model does at one prompt: the few numbers of p̂(·|c) that every measure of a family is a sum of. */
 import type { FamilyWorld } from '../corpus/world.js';
-import { lossSlope } from './lossSlope.js';
-import { iivThreshold, isAbove } from './threshold.js';
+import { lossSlope } from './metrics/lossSlope.js';
+import { iivThreshold, isAbove } from './metrics/threshold.js';
 
 /**
  * All conditional on the prompt: no μ(c) in them. A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}; where IDK is no response of

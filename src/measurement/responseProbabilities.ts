@@ -1,7 +1,7 @@
 /** p̂ of every response: the product along its path through the answer tree. */
 import { responseLogProbabilities, type AnswerTree } from '../corpus/answerTree.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import { distinctPrompts } from './distinctPrompts.js';
+import { distinctPrompts } from './promptsByWindow.js';
 import { edgeLogProbabilities } from '../models/edgeLogProbabilities.js';
 
 /** Edges held at once (8 MB): many prompts, so that a model can fill its own batches. */

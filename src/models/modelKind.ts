@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Corpus } from '../corpus/corpus.js';
 import type { LanguageModel } from './languageModel.js';
-import type { Network } from './network.js';
+import type { Network } from './networks/network.js';
 
 /** What a model is fitted to. */
 export interface FitContext {

@@ -1,18 +1,18 @@
 /** The kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
-import { abstainer } from './abstainer.js';
-import { calibratedLearner } from './calibratedLearner.js';
-import { gru } from './gru.js';
-import { lookup } from './lookup.js';
-import { lstm } from './lstm.js';
-import { marginal } from './marginal.js';
-import { memoriser } from './memoriser.js';
-import { mlp } from './mlp.js';
-import { ngram } from './ngram.js';
-import { retrieval } from './retrieval.js';
-import { transformer } from './transformer.js';
-import { truth } from './truth.js';
-import { uniformModel } from './uniform.js';
+import { abstainer } from './reference/abstainer.js';
+import { calibratedLearner } from './reference/calibratedLearner.js';
+import { gru } from './networks/gru.js';
+import { lookup } from './reference/lookup.js';
+import { lstm } from './networks/lstm.js';
+import { marginal } from './reference/marginal.js';
+import { memoriser } from './reference/memoriser.js';
+import { mlp } from './networks/mlp.js';
+import { ngram } from './ngram/ngram.js';
+import { retrieval } from './reference/retrieval.js';
+import { transformer } from './networks/transformer.js';
+import { truth } from './reference/truth.js';
+import { uniformModel } from './reference/uniformModel.js';
 
 /** Every kind of model that an experiment may name, with the schema of its options and how it is built and trained. */
 export const modelKinds = [

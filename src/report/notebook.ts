@@ -1,7 +1,7 @@
 /** Figures and tables as notebooks show them: in each form that some front end can draw, so that the best one is chosen there. */
-import type { Figure } from './figure.js';
-import { escapeHtml, renderSvg } from './svg.js';
-import { textTable } from './textTable.js';
+import type { Figure } from './figures/figure.js';
+import { escapeHtml, renderSvg } from './figures/svg.js';
+import { textTable } from './terminal/textTable.js';
 
 /** By this name Deno's Jupyter kernel asks what it is to display for its forms, by media type. */
 const DISPLAY = Symbol.for('Jupyter.display');

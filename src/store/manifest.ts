@@ -7,7 +7,7 @@ import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomicFile.js';
-import { fromJson, toJson } from './json.js';
+import { fromJson, toJson } from './specialNumbers.js';
 import { listDir } from './temporaryFolder.js';
 
 export const MANIFEST_FILE = 'manifest.json';

@@ -1,7 +1,7 @@
 /** What a study is: a computation of its own, whose numbers do not come from asking a model the prompts of a world. */
 import { z } from 'zod';
 import type { Lexicon } from '../corpus/lexicon.js';
-import type { StudyWords } from '../report/studyBlocks.js';
+import type { StudyWords } from '../results/studyColumns.js';
 
 /** What a study has computed; its leaves by dotted path become columns `study.<path>`. null: there is no such number. */
 export type Figure = number | boolean | null | Figures | readonly (number | null)[];

@@ -1,9 +1,9 @@
 /** Whether this machine has the devices that runs ask for, before any of them begins. */
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import { deviceAvailability } from '../engine/availability.js';
 import { DEVICE_NEEDS, DEVICES } from '../engine/device.js';
-import { isStudy } from './experiment.js';
-import type { RunTask } from './executeRun.js';
+import { isStudy } from './experimentSchemas.js';
+import type { RunTask } from './run/executeRun.js';
 
 /** @throws UserError */
 export const checkDevices = async (tasks: readonly RunTask[]): Promise<void> => {

@@ -2,9 +2,9 @@
 import { readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../store/atomicFile.js';
-import { fromJson, toJson } from '../store/json.js';
+import { fromJson, toJson } from '../store/specialNumbers.js';
 import { listDir } from '../store/temporaryFolder.js';
-import type { RunTask } from './executeRun.js';
+import type { RunTask } from './run/executeRun.js';
 
 export interface FailedRun {
   readonly task: RunTask;

@@ -10,7 +10,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../config/userError.js';
+import { UserError } from '../errors/userError.js';
 import { isAlive, startOf } from '../store/processes.js';
 import { listDir } from '../store/temporaryFolder.js';
 

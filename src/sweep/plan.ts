@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { quickFinding } from '../store/manifest.js';
 import { completeRuns } from '../store/runFolder.js';
-import type { RunTask } from './executeRun.js';
+import type { RunTask } from './run/executeRun.js';
 import { earlierFailures, type FailedRun } from './failedRuns.js';
-import { RESPONSES_FILE } from './responsesTable.js';
-import type { StoreOptions } from './storedRun.js';
+import { RESPONSES_FILE } from './tables/responsesTable.js';
+import type { StoreOptions } from './run/storedRun.js';
 
 /**
  * `new`: not in the store; `damaged`: its folder is not what was written, and it is made again; `incomplete`: in the store without a

@@ -1,20 +1,20 @@
 /** A sweep: executes what is not in the store yet, then gathers all its runs into tables and a report. */
 import { canonicalJson } from '../config/canonicalJson.js';
-import { UserError, type Problem } from '../config/userError.js';
+import { UserError, type Problem } from '../errors/userError.js';
 import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { modelKindOf } from '../models/registry.js';
 import { completeRuns, removeRunFolder } from '../store/runFolder.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
-import { removeCheckpointsOf } from './checkpoints.js';
-import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './executeRun.js';
-import { resumedModel } from './resume.js';
-import { isStudy, type RunOptions } from './experiment.js';
+import { removeCheckpointsOf } from './run/checkpoints.js';
+import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './run/executeRun.js';
+import { resumedModel } from './run/resume.js';
+import { isStudy, type RunOptions } from './experimentSchemas.js';
 import { forgetFailures, type FailedRun } from './failedRuns.js';
-import { gather } from './gather.js';
+import { gather } from './tables/gather.js';
 import { isOf, planRuns, type PlannedRun } from './plan.js';
-import { posttrainingOf } from './posttraining.js';
-import { readRun, type StoredRun, type StoreOptions } from './storedRun.js';
+import { posttrainingOf } from './run/posttrainRun.js';
+import { readRun, type StoredRun, type StoreOptions } from './run/storedRun.js';
 import { executeInWorkers, type WorkersOptions } from './workers.js';
 
 export interface SweepOptions extends Omit<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {

@@ -1,6 +1,6 @@
 /** What the sweep and its worker processes say to each other. */
-import type { RunTask } from './executeRun.js';
-import type { StoreOptions } from './storedRun.js';
+import type { RunTask } from './run/executeRun.js';
+import type { StoreOptions } from './run/storedRun.js';
 
 export interface WorkOrder {
   readonly task: RunTask;

@@ -1,12 +1,12 @@
 /** Executes runs in worker processes of this machine, one run a process at a time. */
 import { fork, type ChildProcess } from 'node:child_process';
-import { UserError } from '../config/userError.js';
-import type { RunTask } from './executeRun.js';
+import { UserError } from '../errors/userError.js';
+import type { RunTask } from './run/executeRun.js';
 import { memoryNow, memoryVerdict, type Memory } from './memoryWatch.js';
 import { recordFailure, type FailedRun } from './failedRuns.js';
 import { residentBytes } from '../store/processes.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
-import type { StoreOptions } from './storedRun.js';
+import type { StoreOptions } from './run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from './workerMessages.js';
 
 export interface WorkersOptions {

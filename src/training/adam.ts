@@ -1,7 +1,7 @@
 /** Adam with decoupled decay, as tensor operations on flat vectors. */
 import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../engine/program.js';
-import type { Network } from '../models/network.js';
+import type { Network } from '../models/networks/network.js';
 
 export interface OptimiserOptions {
   readonly beta1: number;

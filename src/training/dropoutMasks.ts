@@ -1,5 +1,5 @@
 import { sizeOf } from '../engine/program.js';
-import type { Network } from '../models/network.js';
+import type { Network } from '../models/networks/network.js';
 import { stream } from '../random/stream.js';
 
 /** Shape of the masks that a network takes for a batch, [places, batch, slots, width]; undefined where it drops nothing. */

@@ -1,7 +1,7 @@
 /** A network under training: steps change its parameters, and between steps it can be asked. */
 import type { Executable, Feeds } from '../engine/program.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { NeuralScorer } from '../models/neuralScorer.js';
+import type { NeuralScorer } from '../models/neuralScoring/neuralScorer.js';
 import { NonFiniteLogits } from '../models/neuralScoring/scoringProgram.js';
 import type { TrainingState } from '../models/saved/savedModel.js';
 import type { OptimiserOptions } from './adam.js';

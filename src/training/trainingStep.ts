@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs';
 import { weightedCrossEntropy } from '../engine/operations.js';
 import type { Program, Tensors } from '../engine/program.js';
-import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/network.js';
+import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../models/networks/network.js';
 import { adam, type OptimiserOptions } from './adam.js';
 import { batchParts, isRowwise, type BatchPart, type BatchShape } from './batchParts.js';
 import { maskShape } from './dropoutMasks.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { RUNS } from '../../bench/sweep.js';
-import { loadTasks } from '../../src/cli/experimentArguments.js';
+import { loadTasks } from '../../src/cli/options/experimentArguments.js';
 import { checkLexicon } from '../../src/corpus/lexicon.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
-import { isStudy } from '../../src/sweep/experiment.js';
+import { isStudy } from '../../src/sweep/experimentSchemas.js';
 import { checkTasks } from '../../src/sweep/runSweep.js';
 
 describe('experiments of the benchmark', () => {

@@ -3,8 +3,8 @@ import { flopsOfStep, SIZES } from '../../bench/sizes.js';
 import { peakOf, sizeFigures } from '../../bench/stepFigures.js';
 import type { SizeTimes } from '../../bench/timeSize.js';
 import { alternate, median, ratioOf, repeated } from '../../bench/timing.js';
-import { parameterCount } from '../../src/models/network.js';
-import { transformer } from '../../src/models/transformer.js';
+import { parameterCount } from '../../src/models/networks/network.js';
+import { transformer } from '../../src/models/networks/transformer.js';
 
 /** S by hand: d 32, one layer, T 8, V 512, MLP of 128. */
 const S_PARAMETERS = {

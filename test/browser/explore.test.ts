@@ -11,7 +11,7 @@ import { checkLexicon } from '../../src/corpus/lexicon.js';
 import { explore } from '../../src/explore/explore.js';
 import { leaderboard } from '../../src/explore/leaderboard.js';
 import { hashOf, INITIAL, SETTINGS, stateOf, type ExploreState, type SettingName } from '../../src/explore/state.js';
-import { TEST_TAKERS } from '../../src/explore/testTakers.js';
+import { TEST_TAKERS } from '../../src/explore/takers.js';
 import { askedTable, experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../../src/explore/views.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
 import { hallucinationRate, temporaryFolder } from '../end-to-end/commandLine.js';

@@ -5,8 +5,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { dataTableHtml } from '../../src/report/dataTable.js';
-import { pageHtml } from '../../src/report/page.js';
+import { dataTableHtml } from '../../src/report/page/dataTable.js';
+import { pageHtml } from '../../src/report/page/page.js';
 import { experimentFile, hallucinationRate, temporaryFolder } from '../end-to-end/commandLine.js';
 import { HAS_BROWSER, openBrowser } from './chromium.js';
 

@@ -1,6 +1,6 @@
 /** Claims and outcomes made up for the tests of selection, tables and report. */
 import type { Claim, ExperimentClaims, Finding } from '../../src/claims/claim.js';
-import { checkClaims, type ExperimentOutcome } from '../../src/claims/outcome.js';
+import { checkClaims, type ExperimentOutcome } from '../../src/claims/checkClaims.js';
 import { tablesOf } from './fakeTables.js';
 
 export const fakeClaim = (id: string, rows: readonly string[], check: () => Finding): Claim => ({

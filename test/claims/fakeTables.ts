@@ -1,5 +1,5 @@
 /** Tables made up for the tests of claims. */
-import type { ReportTables } from '../../src/report/rows.js';
+import type { ReportTables } from '../../src/results/reportTables.js';
 import type { Cell, StoredTable } from '../../src/store/tables.js';
 
 export type Row = Readonly<Record<string, Cell>>;

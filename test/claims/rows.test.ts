@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { experimentClaims } from '../../src/claims/claims.js';
+import { experimentClaims } from '../../src/experiments/index.js';
 import { unansweredRows } from '../../src/claims/unansweredRows.js';
 
 /** Every row of the list of claims: of the article (S, C) and of the paper. */

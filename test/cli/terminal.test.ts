@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { asciiOnly, helpWidth, screenOptions, terminalColours, terminalWidth } from '../../src/cli/terminal.js';
+import { asciiOnly, helpWidth, screenOptions, terminalColours, terminalWidth } from '../../src/cli/screen/terminal.js';
 
 const stream = (properties: object): NodeJS.WriteStream => properties as NodeJS.WriteStream;
 

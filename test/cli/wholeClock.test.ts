@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { wholeClock } from '../../src/cli/wholeClock.js';
-import { workOf, type ProgressDisplay } from '../../src/cli/progress.js';
-import type { RunTask } from '../../src/sweep/executeRun.js';
+import { wholeClock } from '../../src/cli/screen/wholeClock.js';
+import { workOf, type ProgressDisplay } from '../../src/cli/screen/progress.js';
+import type { RunTask } from '../../src/sweep/run/executeRun.js';
 
 const task = (steps: number): RunTask => ({ id: '0', parameters: {}, options: { model: { kind: 'transformer', width: 64 }, training: { steps, batchSize: 128 } } as unknown as RunTask['options'] });
 

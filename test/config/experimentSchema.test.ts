@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { editorSchema } from '../../src/config/editorSchema.js';
-import { experimentSchema } from '../../src/config/experimentSchema.js';
-import { valueAt } from '../../src/config/mapping.js';
-import { measurementSchema, trainingSchema, engineSchema } from '../../src/config/sections.js';
+import { editorSchema } from '../../src/config/schema/editorSchema.js';
+import { experimentSchema } from '../../src/config/schema/experimentSchema.js';
+import { valueAt } from '../../src/config/paths.js';
+import { measurementSchema, trainingSchema, engineSchema } from '../../src/config/schema/sections.js';
 import { mistake, PLAIN, resolve, schema } from './fixtures.js';
 
 describe('experimentSchema', () => {

@@ -1,8 +1,8 @@
 /** Small registries and an experiment that uses all of them. */
 import { z } from 'zod';
-import { experimentSchema } from '../../src/config/experimentSchema.js';
-import { resolveExperiment } from '../../src/config/loadExperiment.js';
-import { UserError } from '../../src/config/userError.js';
+import { experimentSchema } from '../../src/config/schema/experimentSchema.js';
+import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
+import { UserError } from '../../src/errors/userError.js';
 
 const arbitraryFacts = {
   kind: 'arbitrary-facts',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadExperiment } from '../../src/config/loadExperiment.js';
+import { loadExperiment } from '../../src/config/load/loadExperiment.js';
 import { mistake, PLAIN, resolve, schema, TEXT } from './fixtures.js';
 
 const MINIMAL = 'corpus: {examples: 10, families: {facts: {kind: arbitrary-facts}}}\nmodel: ngram\n';

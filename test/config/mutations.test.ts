@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
-import { isMapping, type KeyPath } from '../../src/config/mapping.js';
-import { UserError } from '../../src/config/userError.js';
+import { isMapping, type KeyPath } from '../../src/config/paths.js';
+import { UserError } from '../../src/errors/userError.js';
 import { PLAIN, resolve, TEXT } from './fixtures.js';
 
 const pathsOf = (value: unknown, path: KeyPath = []): KeyPath[] => [

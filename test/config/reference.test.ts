@@ -3,10 +3,10 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { editorSchema, editorSchemaOfAll } from '../../src/config/editorSchema.js';
-import { configReference } from '../../src/config/reference.js';
-import { alternatives, kindsOf, type SchemaNode } from '../../src/config/schemaTree.js';
-import { schema, schemaOfStudies } from '../../src/sweep/experiment.js';
+import { editorSchema, editorSchemaOfAll } from '../../src/config/schema/editorSchema.js';
+import { configReference } from '../../src/config/schema/reference.js';
+import { alternatives, kindsOf, type SchemaNode } from '../../src/config/schema/jsonSchema.js';
+import { schema, schemaOfStudies } from '../../src/sweep/experimentSchemas.js';
 
 /** Paths of keys that the schema does not describe, and of kinds. */
 function undescribed(node: SchemaNode, path: string): string[] {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { parseYaml } from '../../src/config/yamlText.js';
+import { parseYaml } from '../../src/config/load/yamlText.js';
 import { mistake } from './fixtures.js';
 
 const parse = (text: string) => parseYaml(text, (line, column) => `${line}:${column}`);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { UserError } from '../../src/config/userError.js';
-import { bracketStrings } from '../../src/corpus/families/bracketStrings.js';
+import { UserError } from '../../src/errors/userError.js';
+import { bracketStrings } from '../../src/corpus/words/bracketStrings.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { brackets, facts, worldOf } from './worlds.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { feistel, randomPermutation, xor } from '../../src/corpus/families/ciphers.js';
+import { feistel, randomPermutation, xor } from '../../src/corpus/words/ciphers.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { stream } from '../../src/random/stream.js';

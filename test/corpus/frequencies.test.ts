@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { UserError } from '../../src/config/userError.js';
-import { promptWeights, type FrequencyOptions } from '../../src/corpus/frequencies.js';
+import { UserError } from '../../src/errors/userError.js';
+import { promptWeights, type FrequencyOptions } from '../../src/corpus/frequencies/registry.js';
 import type { FrequencyContext } from '../../src/corpus/frequencies/frequencyLaw.js';
 import { stream } from '../../src/random/stream.js';
 import { expectedSingletonRate, expectedSingletonRateOfShare } from '../../src/theory/expectedSingletonRate.js';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/userError.js';
+import { UserError } from '../../src/errors/userError.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import type { FamilyOptions } from '../../src/corpus/families.js';
+import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import { openResponseCount, type World } from '../../src/corpus/world.js';
 import { lexicon, worldOf } from './worlds.js';

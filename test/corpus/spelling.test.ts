@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/config/userError.js';
+import { UserError } from '../../src/errors/userError.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { piecesOf, wordsOfSharedPieces } from '../../src/corpus/families/pieces.js';
+import { piecesOf, wordsOfSharedPieces } from '../../src/corpus/words/pieces.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import { openResponseCount, type FamilyWorld, type World } from '../../src/corpus/world.js';
 import { stream } from '../../src/random/stream.js';

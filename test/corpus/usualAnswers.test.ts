@@ -1,7 +1,7 @@
 /** Facts that have a usual answer: how often it is right, and that nothing else says of whom. */
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import type { FamilyOptions } from '../../src/corpus/families.js';
+import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import { common, worldOf } from './worlds.js';
 

@@ -1,6 +1,6 @@
 /** Worlds for tests. */
 import { buildWorld, type WorldOptions } from '../../src/corpus/buildWorld.js';
-import type { FamilyOptions } from '../../src/corpus/families.js';
+import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { checkLexicon } from '../../src/corpus/lexicon.js';
 import type { World } from '../../src/corpus/world.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Utf8, tableFromArrays, tableToIPC, vectorFromArray, Table } from 'apache-arrow';
 import fc from 'fast-check';
-import { UserError } from '../../src/config/userError.js';
+import { UserError } from '../../src/errors/userError.js';
 import { withDatabase } from '../../src/data/database.js';
 import { openTables } from '../../src/data/openTables.js';
 import { literal } from '../../src/data/sql.js';

@@ -140,14 +140,14 @@ describe('what is shipped', () => {
   const shipped = [...readdirSync('experiments').map((name) => `experiments/${name}`), 'corpora/birthdays.yaml'];
 
   test.each(shipped)('%s is valid, and its name is its file', async (file) => {
-    const { loadExperiment } = await import('../../src/config/loadExperiment.js');
-    const { schemaOf } = await import('../../src/sweep/experiment.js');
+    const { loadExperiment } = await import('../../src/config/load/loadExperiment.js');
+    const { schemaOf } = await import('../../src/sweep/experimentSchemas.js');
     for (const quick of [false, true]) expect(loadExperiment(file, { quick }, schemaOf).name).toBe(path.basename(file, '.yaml'));
   });
 
   test('the main job sweeps at least five singleton rates with three models', async () => {
-    const { loadExperiment } = await import('../../src/config/loadExperiment.js');
-    const { schema } = await import('../../src/sweep/experiment.js');
+    const { loadExperiment } = await import('../../src/config/load/loadExperiment.js');
+    const { schema } = await import('../../src/sweep/experimentSchemas.js');
     const { runs } = loadExperiment('experiments/singleton-rate.yaml', {}, schema);
     const of = (key: string) => new Set(runs.map(({ parameters }) => parameters[key]));
     expect(of('corpus.families.birthdays.frequency.target').size).toBeGreaterThanOrEqual(5);

@@ -7,9 +7,9 @@ import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { resolveExperiment } from '../../src/config/loadExperiment.js';
-import { schemaOf } from '../../src/sweep/experiment.js';
-import { experimentClaims } from '../../src/claims/claims.js';
+import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
+import { schemaOf } from '../../src/sweep/experimentSchemas.js';
+import { experimentClaims } from '../../src/experiments/index.js';
 import { hallucinationRate, temporaryFolder } from './commandLine.js';
 
 interface Screen {

@@ -6,7 +6,7 @@ import { optimise } from '../../src/engine/capture/optimise.js';
 import { runGraph } from '../../src/engine/compiled.js';
 import { gelu } from '../../src/engine/operations.js';
 import type { Feeds, Program } from '../../src/engine/program.js';
-import { initialParameters, parameterCount } from '../../src/models/network.js';
+import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
 import { integer } from '../../src/random/integer.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';

@@ -1,6 +1,6 @@
 /** Over corpora of every law of frequencies the intervals cover the truth at least as often as they claim (bench/coverage.js: more, and larger). */
 import { describe, expect, test } from '@jest/globals';
-import { promptWeights, type FrequencyOptions } from '../../src/corpus/frequencies.js';
+import { promptWeights, type FrequencyOptions } from '../../src/corpus/frequencies/registry.js';
 import { extrapolate } from '../../src/estimate/extrapolate.js';
 import { aliasSampler } from '../../src/random/aliasSampler.js';
 import { stream } from '../../src/random/stream.js';

@@ -6,7 +6,7 @@
 import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { decodeCheckpoint, encodeCheckpoint } from '../../dist/sweep/checkpoints.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../dist/sweep/run/checkpoints.js';
 import { verifyStore } from '../../dist/store/verifyStore.js';
 import { folderOf, require, run, runsOf, start, tablesOf, temporaryFolder } from './sweep.js';
 
@@ -106,7 +106,7 @@ const spoil = ({ place, run, bytes }, random, counts) => {
 
 /** Another run's, which would show in the tables. @param {string} run @param {Buffer} bytes */
 const foreignOf = (run, bytes) => {
-  const own = /** @type {import('../../dist/sweep/checkpoints.js').Checkpoint} */ (decodeCheckpoint(run, bytes));
+  const own = /** @type {import('../../dist/sweep/run/checkpoints.js').Checkpoint} */ (decodeCheckpoint(run, bytes));
   own.training.state.theta.fill(0);
   return encodeCheckpoint('f'.repeat(12), own);
 };

@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { measureResponseProbabilities } from '../../src/measurement/measureResponseProbabilities.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { responseProbabilities } from '../../src/measurement/responseProbabilities.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { randomCase } from './randomCase.js';

@@ -1,6 +1,6 @@
 /** Four prompts, μ uniform, five responses each, α = 1, training rows c0, c0, c1: published, in fractions. */
 import { describe, expect, test } from '@jest/globals';
-import { measureResponseProbabilities } from '../../src/measurement/measureResponseProbabilities.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { calibratedRows, countsOf, rowOf, smallWorld, spreadRow } from './smallWorld.js';
 
 const family = smallWorld({ responseCount: 5, answer: [3, 0, 2, 4], answerProbability: 1 });

@@ -1,7 +1,7 @@
 /** Families whose data hold no IDK: Theorems 1, 3 and 4, against definitions. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { leastIivError } from '../../src/measurement/isItValid.js';
+import { leastIivError } from '../../src/measurement/metrics/isItValid.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { multipleChoiceCase, randomCase, type RandomCase } from './randomCase.js';
 import { countsOf, smallWorld, tableModel } from './smallWorld.js';

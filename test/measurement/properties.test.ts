@@ -1,8 +1,8 @@
 /** What must hold for every model in every world, against a second computation straight from the definitions. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { deltaAt } from '../../src/measurement/calibration.js';
-import { measureResponseProbabilities } from '../../src/measurement/measureResponseProbabilities.js';
+import { deltaAt } from '../../src/measurement/metrics/calibration.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { randomCase, type RandomCase } from './randomCase.js';
 import { calibratedRows, smallWorld } from './smallWorld.js';
 

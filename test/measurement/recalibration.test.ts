@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { recalibratedErrors } from '../../src/measurement/recalibration.js';
+import { recalibratedErrors } from '../../src/measurement/metrics/recalibration.js';
 import { stream } from '../../src/random/stream.js';
 
 /** Nine in ten prompts are known and answered right, all are answered with the same confidence or with one that tells them apart. */

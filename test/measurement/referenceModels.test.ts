@@ -4,8 +4,8 @@
  * prompts in U, 716 answered once, 274 twice, 112 three times (1600 answered rows) and 400 rows of IDK.
  */
 import { describe, expect, test } from '@jest/globals';
-import { measureResponseProbabilities } from '../../src/measurement/measureResponseProbabilities.js';
-import { deltaAt } from '../../src/measurement/calibration.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
+import { deltaAt } from '../../src/measurement/metrics/calibration.js';
 import { calibratedRows, countsOf, rowOf, smallWorld, spreadRow } from './smallWorld.js';
 
 const R = 365;

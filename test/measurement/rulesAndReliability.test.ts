@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { askedThrice } from '../../src/measurement/confidence.js';
-import { deltaAt } from '../../src/measurement/calibration.js';
-import { rulesOf, underRule, type Rule } from '../../src/measurement/decisionRules.js';
+import { askedThrice } from '../../src/measurement/metrics/confidence.js';
+import { deltaAt } from '../../src/measurement/metrics/calibration.js';
+import { rulesOf, underRule, type Rule } from '../../src/measurement/metrics/decisionRules.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { measureResponseProbabilities } from '../../src/measurement/measureResponseProbabilities.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { randomCase } from './randomCase.js';
 import { countsOf, rowOf, smallWorld, tableModel } from './smallWorld.js';
 

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { lookup } from '../../src/models/lookup.js';
+import { lookup } from '../../src/models/reference/lookup.js';
 import { brackets, facts, worldOf } from '../corpus/worlds.js';
 
 test.each([1, 0.8, 0.3])('err = 0 and σ = (1 − μ(U))(1 − α) + μ(U) α, at α = %p', async (alpha) => {

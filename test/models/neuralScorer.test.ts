@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../src/engine/engine.js';
 import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
-import { neuralScorer } from '../../src/models/neuralScorer.js';
-import { initialParameters, parameterCount } from '../../src/models/network.js';
-import { transformer } from '../../src/models/transformer.js';
+import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
+import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
+import { transformer } from '../../src/models/networks/transformer.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
 import { smallCorpus, smallNetwork } from '../training/smallTraining.js';

@@ -4,8 +4,8 @@ import type { Corpus } from '../../src/corpus/corpus.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { sentence } from '../../src/corpus/sentence.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
-import { goodTuringDiscounts } from '../../src/models/goodTuringDiscounts.js';
-import { ngram } from '../../src/models/ngram.js';
+import { goodTuringDiscounts } from '../../src/models/ngram/goodTuringDiscounts.js';
+import { ngram } from '../../src/models/ngram/ngram.js';
 import { brackets, common, facts, worldOf } from '../corpus/worlds.js';
 
 type Loss = 'all' | 'response';

@@ -2,7 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { retrieval } from '../../src/models/retrieval.js';
+import { retrieval } from '../../src/models/reference/retrieval.js';
 import { facts, worldOf } from '../corpus/worlds.js';
 
 const world = worldOf({ birthdays: facts({ prompts: 500 }) });

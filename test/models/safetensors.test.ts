@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { UserError } from '../../src/config/userError.js';
+import { UserError } from '../../src/errors/userError.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensors } from '../../src/models/saved/safetensors.js';
 
 /** A file from a header as it is given and data. */

@@ -1,7 +1,7 @@
 /** What notebooks are given to show. */
 import { describe, expect, test } from '@jest/globals';
 import { cellText, notebookFigure, notebookTable, show, type Displayed } from '../../src/report/notebook.js';
-import { exact, seriesFigure } from '../../src/report/seriesFigure.js';
+import { exact, seriesFigure } from '../../src/report/figures/seriesFigure.js';
 
 const forms = (shown: Displayed): Readonly<Record<string, unknown>> => shown[Symbol.for('Jupyter.display') as keyof Displayed]();
 

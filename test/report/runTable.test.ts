@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { runTable } from '../../src/report/runTable.js';
+import { runTable } from '../../src/report/terminal/runTable.js';
 import { decodeTable } from '../../src/store/tables.js';
-import { runsTable } from '../../src/sweep/resultTables.js';
-import type { RunResult } from '../../src/sweep/runResult.js';
+import { runsTable } from '../../src/sweep/tables/resultTables.js';
+import type { RunResult } from '../../src/sweep/tables/runResult.js';
 import { birthdays, fakeRun, fakeSweep } from './fakeRuns.js';
 
 const table = (results: readonly RunResult[], options = {}) => runTable(decodeTable(runsTable('x', results)), options);

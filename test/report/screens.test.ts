@@ -1,8 +1,8 @@
 /** Screens of `score` and `estimate` on terminals of every width. */
 import { describe, expect, test } from '@jest/globals';
 import { estimate } from '../../src/estimate/estimate.js';
-import { estimateScreen } from '../../src/report/estimateScreen.js';
-import { scoreText } from '../../src/report/scoreText.js';
+import { estimateScreen } from '../../src/estimate/show/estimateScreen.js';
+import { scoreText } from '../../src/scoring/show/scoreText.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
 import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
 import { gradedFrom } from '../scoring/randomAnswers.js';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { runPlots } from '../../src/report/runPlots.js';
-import { MOST_MARKS, textPlot, type PlotSeries, type TextPlot } from '../../src/report/textPlot.js';
+import { runPlots } from '../../src/report/terminal/runPlots.js';
+import { MOST_MARKS, textPlot, type PlotSeries, type TextPlot } from '../../src/report/terminal/textPlot.js';
 import { decodeTable } from '../../src/store/tables.js';
-import { runsTable } from '../../src/sweep/resultTables.js';
+import { runsTable } from '../../src/sweep/tables/resultTables.js';
 import { fakeRun, fakeSweep } from './fakeRuns.js';
 
 const unit = { from: 0, to: 1 };

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
-import { UserError } from '../../src/config/userError.js';
+import { UserError } from '../../src/errors/userError.js';
 import { readGraded, type Read, type ReadOptions } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
 import { CSV, delimited, inspectArchive, inspectLogOf, JSONL, RENAMED, ROWS, SIMPLEQA, simpleqaOf } from './gradedFiles.js';

@@ -2,8 +2,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { calibratedLearner } from '../../src/models/calibratedLearner.js';
-import { memoriser } from '../../src/models/memoriser.js';
+import { calibratedLearner } from '../../src/models/reference/calibratedLearner.js';
+import { memoriser } from '../../src/models/reference/memoriser.js';
 import type { Figures } from '../../src/studies/study.js';
 import { figuresOfWorlds } from '../../src/studies/worlds/figures.js';
 import { learners, twiceIivErrorOfCalibrated, type LearnerName } from '../../src/studies/worlds/learners.js';

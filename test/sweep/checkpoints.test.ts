@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { checkpointsOf, decodeCheckpoint, encodeCheckpoint, removeCheckpointsOf, type Checkpoint } from '../../src/sweep/checkpoints.js';
+import { checkpointsOf, decodeCheckpoint, encodeCheckpoint, removeCheckpointsOf, type Checkpoint } from '../../src/sweep/run/checkpoints.js';
 import type { TrainingProgress, TrainingRun } from '../../src/training/train.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 import { lossesOf, smallNetwork, smallOptions } from '../training/smallTraining.js';

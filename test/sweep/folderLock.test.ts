@@ -3,7 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { UserError } from '../../src/config/userError.js';
+import { UserError } from '../../src/errors/userError.js';
 import { lockFolder } from '../../src/sweep/folderLock.js';
 import { startOf } from '../../src/store/processes.js';
 

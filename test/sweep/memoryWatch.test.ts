@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { RunTask } from '../../src/sweep/executeRun.js';
+import type { RunTask } from '../../src/sweep/run/executeRun.js';
 import { memoryNow, memoryVerdict, type Memory } from '../../src/sweep/memoryWatch.js';
 import { executeInWorkers } from '../../src/sweep/workers.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';

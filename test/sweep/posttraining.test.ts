@@ -1,11 +1,11 @@
 /** What a run's posttraining section comes to, and what is refused. */
 import { describe, expect, test } from '@jest/globals';
-import { posttrainingSchema } from '../../src/config/posttraining.js';
-import { UserError } from '../../src/config/userError.js';
+import { posttrainingSchema } from '../../src/config/schema/posttrainingSchema.js';
+import { UserError } from '../../src/errors/userError.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import type { FamilyOptions } from '../../src/corpus/families.js';
-import type { RunOptions } from '../../src/sweep/experiment.js';
-import { posttrainingOf, type Posttraining } from '../../src/sweep/posttraining.js';
+import type { FamilyOptions } from '../../src/corpus/families/registry.js';
+import type { RunOptions } from '../../src/sweep/experimentSchemas.js';
+import { posttrainingOf, type Posttraining } from '../../src/sweep/run/posttrainRun.js';
 import { facts, spelling, worldOf } from '../corpus/worlds.js';
 
 const made = (grader: object, family: FamilyOptions = facts({ prompts: 20 }), share = 0.5): Posttraining | undefined => {

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { tableFromIPC } from 'apache-arrow';
 import type { FamilyWorld, World } from '../../src/corpus/world.js';
 import { decodeTable, readTable } from '../../src/store/tables.js';
-import { gatherResponses, openResponses } from '../../src/sweep/responsesTable.js';
-import { curvesTable, resultJson, runsTable } from '../../src/sweep/resultTables.js';
+import { gatherResponses, openResponses } from '../../src/sweep/tables/responsesTable.js';
+import { curvesTable, resultJson, runsTable } from '../../src/sweep/tables/resultTables.js';
 import { fakeRun, fakeSweep } from '../report/fakeRuns.js';
 
 /** Follows a dotted path into nested results. */

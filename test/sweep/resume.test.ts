@@ -2,15 +2,15 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { resolveExperiment } from '../../src/config/loadExperiment.js';
-import { UserError } from '../../src/config/userError.js';
+import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
+import { UserError } from '../../src/errors/userError.js';
 import { checkLexicon } from '../../src/corpus/lexicon.js';
-import { parameterCount } from '../../src/models/network.js';
+import { parameterCount } from '../../src/models/networks/network.js';
 import { saveModel } from '../../src/models/saved/modelFile.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
-import { corpusOf, networkOf } from '../../src/sweep/executeRun.js';
-import { schema, type RunOptions } from '../../src/sweep/experiment.js';
-import { identityOf, resumedModel } from '../../src/sweep/resume.js';
+import { corpusOf, networkOf } from '../../src/sweep/run/executeRun.js';
+import { schema, type RunOptions } from '../../src/sweep/experimentSchemas.js';
+import { identityOf, resumedModel } from '../../src/sweep/run/resume.js';
 
 const lexicon = checkLexicon(loadLexicon());
 const EXPERIMENT = `

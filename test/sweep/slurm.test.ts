@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { RunTask } from '../../src/sweep/executeRun.js';
+import type { RunTask } from '../../src/sweep/run/executeRun.js';
 import { arrayArguments, batchScript, gatherArguments, slurmOptions } from '../../src/sweep/slurm/batch.js';
 import { parseQueue } from '../../src/sweep/slurm/queue.js';
 import { runStates } from '../../src/sweep/slurm/states.js';

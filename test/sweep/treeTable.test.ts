@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyTree, member, padded, put } from '../../src/sweep/treeTable.js';
+import { emptyTree, member, padded, put } from '../../src/sweep/tables/treeTable.js';
 
 type Tree = { [key: string]: number | null | Tree | Tree[] };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createEngine } from '../../src/engine/engine.js';
-import { initialParameters, parameterCount } from '../../src/models/network.js';
+import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
 import { batchParts } from '../../src/training/batchParts.js';

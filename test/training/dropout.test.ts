@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { neuralScorer } from '../../src/models/neuralScorer.js';
-import { parameterCount, unpackParameters, visibilityMatrix } from '../../src/models/network.js';
+import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
+import { parameterCount, unpackParameters, visibilityMatrix } from '../../src/models/networks/network.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import { dropoutMasks } from '../../src/training/dropoutMasks.js';
 import { trainingStep } from '../../src/training/trainingStep.js';

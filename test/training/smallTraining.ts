@@ -2,9 +2,9 @@
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { Corpus } from '../../src/corpus/corpus.js';
 import type { Engine } from '../../src/engine/engine.js';
-import type { Network } from '../../src/models/network.js';
+import type { Network } from '../../src/models/networks/network.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
-import { transformer } from '../../src/models/transformer.js';
+import { transformer } from '../../src/models/networks/transformer.js';
 import { longestSentence, train, type TrainingOptions, type TrainingRun } from '../../src/training/train.js';
 import { brackets, facts, worldOf } from '../corpus/worlds.js';
 

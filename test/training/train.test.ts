@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { EAGER_BACKENDS, useEagerBackend, type EagerBackend } from '../../src/engine/eagerBackends.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import type { FamilyMeasurement } from '../../src/measurement/measurement.js';
+import type { FamilyMeasurement } from '../../src/measurement/familyMeasurement.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { DivergenceError } from '../../src/training/optimiser.js';

@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
-import { dates, wordStrings } from './answers.js';
+import { dates, wordStrings } from '../words/answers.js';
 import { IDK, type FamilyKind } from './familyKind.js';
-import { people } from './people.js';
-import { relationWords } from './relations.js';
+import { people } from '../words/people.js';
+import { relationWords } from '../words/relations.js';
 
 const DATES = 365;
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { IDK, type FamilyKind } from './familyKind.js';
 
 const options = z.strictObject({

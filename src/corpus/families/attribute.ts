@@ -3,12 +3,12 @@
  * Without abstention it is pure multiple choice, |V_c| = 1 (Kalai et al. 2025, Theorem 3).
  */
 import { z } from 'zod';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { integer } from '../../random/integer.js';
-import { codeNumbers, dates, months, wordStrings } from './answers.js';
+import { codeNumbers, dates, months, wordStrings } from '../words/answers.js';
 import { IDK, type FamilyKind } from './familyKind.js';
-import { people } from './people.js';
-import { relationWords } from './relations.js';
+import { people } from '../words/people.js';
+import { relationWords } from '../words/relations.js';
 
 interface NamedSet {
   readonly answers: () => string[][];

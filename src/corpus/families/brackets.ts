@@ -7,12 +7,12 @@
  * for "}" is a prefix of "} )".
  */
 import { z } from 'zod';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
-import { bracketStrings, openAfter } from './bracketStrings.js';
+import { bracketStrings, openAfter } from '../words/bracketStrings.js';
 import { IDK, type FamilyKind } from './familyKind.js';
 
 const OPENINGS = ['(', '[', '{', '<'];

@@ -5,10 +5,10 @@
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
-import { animals as drawAnimals, KINDS } from './animals.js';
-import { dates } from './answers.js';
+import { animals as drawAnimals, KINDS } from '../words/animals.js';
+import { dates } from '../words/answers.js';
 import { IDK, type FamilyKind } from './familyKind.js';
-import { relationWords } from './relations.js';
+import { relationWords } from '../words/relations.js';
 
 /** All of one list ask the same; a family's place among those of its kind picks the words. */
 const KIND_RELATIONS = ['is a', 'must be a', 'looks like a', 'counts as a'];

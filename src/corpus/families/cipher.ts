@@ -8,8 +8,8 @@
  */
 import { z } from 'zod';
 import { shuffle } from '../../random/shuffle.js';
-import { UserError } from '../../config/userError.js';
-import { feistel, randomPermutation, xor } from './ciphers.js';
+import { UserError } from '../../errors/userError.js';
+import { feistel, randomPermutation, xor } from '../words/ciphers.js';
 import { IDK, type FamilyKind } from './familyKind.js';
 
 const SMALLEST_BASE = 4;

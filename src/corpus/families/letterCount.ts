@@ -9,12 +9,12 @@
  * training does not show is of a word that it shows with other letters.
  */
 import { z } from 'zod';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 import { IDK, type FamilyKind, type FamilyParts } from './familyKind.js';
-import { LETTERS } from './letters.js';
+import { LETTERS } from '../words/alphabet.js';
 
 /** R_c of `word` and `characters` is 0 … MOST; no word has a letter more often. */
 const MOST = 3;

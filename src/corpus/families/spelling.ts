@@ -7,10 +7,10 @@
  * for one string is a prefix of another.
  */
 import { z } from 'zod';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { IDK, type FamilyKind } from './familyKind.js';
-import { LETTERS } from './letters.js';
-import { piecesOf, wordsOfSharedPieces } from './pieces.js';
+import { LETTERS } from '../words/alphabet.js';
+import { piecesOf, wordsOfSharedPieces } from '../words/pieces.js';
 
 /** Words that each piece stands in, at the least: it is then most unlikely that those held out have a piece to themselves. */
 const LEAST_WORDS_A_PIECE = 5;

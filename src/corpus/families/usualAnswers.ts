@@ -6,10 +6,10 @@
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { uniform } from '../../random/uniform.js';
-import { wordStrings } from './answers.js';
+import { wordStrings } from '../words/answers.js';
 import { IDK, type FamilyKind } from './familyKind.js';
-import { people } from './people.js';
-import { relationWords } from './relations.js';
+import { people } from '../words/people.js';
+import { relationWords } from '../words/relations.js';
 
 const RELATIONS = ["'s language is", "'s breakfast is", "'s holiday is", "'s trade is"];
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 
 const options = z.strictObject({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 import { headTailWeights, requireTail } from './headTail.js';
 import { bestTailMass, defaultHeadPrompts, fewestPrompts, mostExamples, rateOf, type Mix } from './singletonMix.js';

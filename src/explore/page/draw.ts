@@ -1,10 +1,10 @@
 /** Puts charts, tables and sentences into the page. All HTML here is made of the library's numbers and our own words. */
-import { curveChart, inWords } from '../curveChart.js';
+import { curveChart, inWords } from '../charts/curveChart.js';
 import type { Explored } from '../explore.js';
 import { leaderboard } from '../leaderboard.js';
-import { rate, short } from '../marks.js';
-import { scoreChart } from '../scoreChart.js';
-import { takersChart } from '../takersChart.js';
+import { rate, short } from '../charts/marks.js';
+import { scoreChart } from '../charts/scoreChart.js';
+import { takersChart } from '../charts/takersChart.js';
 import { askedTable, experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../views.js';
 import { byId } from './elements.js';
 

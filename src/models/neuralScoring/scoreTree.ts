@@ -1,6 +1,6 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
 import { START } from '../../corpus/vocabulary.js';
-import { visibilityMatrix } from '../network.js';
+import { visibilityMatrix } from '../networks/network.js';
 import { firstSlots, logNormalisers, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
 
 /**

@@ -1,7 +1,7 @@
 /** The program that scoring runs, in every shape, and what the ways of scoring share. */
 import * as tf from '@tensorflow/tfjs';
 import type { Executable, Program } from '../../engine/program.js';
-import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Network } from '../network.js';
+import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Network } from '../networks/network.js';
 
 /** Slots of a batch in one run of a scoring program: enough to keep the matrix products busy, little enough for the cache. */
 export const SLOTS_PER_RUN = 2048;

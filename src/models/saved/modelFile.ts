@@ -1,10 +1,10 @@
 /** Trained networks written to files and read again. */
 import { readFileSync } from 'node:fs';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { createEngine, type Engine } from '../../engine/engine.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import type { LanguageModel } from '../languageModel.js';
-import { neuralScorer } from '../neuralScorer.js';
+import { neuralScorer } from '../neuralScoring/neuralScorer.js';
 import { decodeSavedModel, encodeSavedModel, networkOf, type SavedModel } from './savedModel.js';
 
 /** Writes a model so that a reader sees all of it or nothing. */

@@ -2,7 +2,7 @@
  * The safetensors format (Hugging Face): 8 bytes with the length of a header, little-endian; the header, JSON; raw data. Here
  * of float32 tensors alone. Python's `safetensors` reads what is written, and what it writes is read.
  */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 
 export interface StoredTensor {
   readonly shape: readonly number[];

@@ -4,10 +4,10 @@
  * `maxPositions`.
  */
 import { canonicalJson } from '../../config/canonicalJson.js';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { sizeOf } from '../../engine/program.js';
 import type { NetworkKind } from '../modelKind.js';
-import { parameterCount, type Network } from '../network.js';
+import { parameterCount, type Network } from '../networks/network.js';
 import { modelKinds, type ModelOptions } from '../registry.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.js';
 

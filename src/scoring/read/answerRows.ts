@@ -1,5 +1,5 @@
 /** Rows that tell one answer: columns of numbers, grown row by row. */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import type { AnswerColumns } from '../gradedAnswers.js';
 import type { BadRowKind } from './badRows.js';
 import type { Layout } from './layout.js';

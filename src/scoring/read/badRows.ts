@@ -1,5 +1,5 @@
 /** Rows that cannot be scored: counted by kind, the first ones kept with their place. */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import type { FlawKind } from './rowSource.js';
 
 export type BadRowKind =

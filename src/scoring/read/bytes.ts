@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 
 export interface Bytes {
   /** As messages name it. */

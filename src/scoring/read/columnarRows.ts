@@ -1,6 +1,6 @@
 /** Parquet by DuckDB and Arrow by apache-arrow: formats without lines, whose rows are numbered from 1. */
 import { resolve } from 'node:path';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import type { Row, RowSource } from './rowSource.js';
 
 /** @throws UserError for a file that is no whole Parquet file */

@@ -1,7 +1,7 @@
 /** CSV and TSV by csv-parse: rows with the line on which each begins. */
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { shown, type Row, type RowSource } from './rowSource.js';
 
 /** Characters of a row; more is a quote that was never closed. */

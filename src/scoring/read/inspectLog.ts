@@ -2,7 +2,7 @@
  * Logs of Inspect AI (inspect.aisi.org.uk/eval-logs.html): `.json`, or `.eval`, a zip archive with `header.json` and a file a sample.
  * A sample's score is C (correct), I (incorrect), N (no answer) or P (partial), or a number.
  */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { isObject, parseJson } from './jsonRows.js';
 import { shown, textOf, type Row, type RowSource } from './rowSource.js';
 import { zipEntries } from './zipEntries.js';

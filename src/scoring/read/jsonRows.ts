@@ -1,5 +1,5 @@
 /** JSON: an object a line, or a list of objects. */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { empty } from './csvRows.js';
 import { shown, type Row, type RowSource } from './rowSource.js';
 

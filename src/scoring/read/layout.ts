@@ -1,5 +1,5 @@
 /** What the rows of a file are: graded answers in one of two spellings, or totals of models. */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { INSPECT_COLUMNS } from './inspectLog.js';
 import { shown, type RowSource } from './rowSource.js';
 

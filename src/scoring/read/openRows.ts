@@ -1,14 +1,14 @@
 /** Finds out what a file is, by its first bytes and its name, and opens its rows. */
 import { extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { allBytes, openBytes, type Bytes } from './bytes.js';
 import { arrowRows, parquetRows } from './columnarRows.js';
 import { csvRows, empty } from './csvRows.js';
 import { inspectArchive, inspectLog, isInspectLog, type LogOptions } from './inspectLog.js';
 import { isObject, jsonLines, jsonList, parseJson } from './jsonRows.js';
 import type { RowSource } from './rowSource.js';
-import { textOfBytes } from './text.js';
+import { textOfBytes } from './decodeText.js';
 
 const startsWith = ({ head }: Bytes, ...bytes: readonly number[]): boolean => bytes.every((byte, at) => head[at] === byte);
 const signature = (bytes: Bytes, text: string): boolean => startsWith(bytes, ...Buffer.from(text, 'latin1'));

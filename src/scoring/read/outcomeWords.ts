@@ -1,5 +1,5 @@
 /** Words for outcomes: those of each format, or the user's. Case does not matter. */
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { OUTCOMES } from '../grader.js';
 import { shown } from './rowSource.js';
 

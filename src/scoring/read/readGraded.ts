@@ -1,7 +1,7 @@
 /** Files of graded answers, read into memory. */
 import { basename, extname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import type { GradedAnswers, ModelTotals } from '../gradedAnswers.js';
 import { answerStore } from './answerRows.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';

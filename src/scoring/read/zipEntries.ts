@@ -1,6 +1,6 @@
 /** Files of a zip archive (PKWARE APPNOTE 6.3): stored, deflated, or compressed by Zstandard where Node can. */
 import * as zlib from 'node:zlib';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;

@@ -1,6 +1,6 @@
 /** Many worlds of arbitrary facts, each drawn anew: what holds with high probability, or in expectation, over worlds. */
 import { z } from 'zod';
-import { promptWeights } from '../../corpus/frequencies.js';
+import { promptWeights } from '../../corpus/frequencies/registry.js';
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { stream } from '../../random/stream.js';
 import { count, type StudyKind } from '../study.js';

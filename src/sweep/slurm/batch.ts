@@ -1,6 +1,6 @@
 /** The batch scripts of a sweep, and what sbatch is told of them. */
-import { UserError } from '../../config/userError.js';
-import { didYouMean } from '../../config/words.js';
+import { UserError } from '../../errors/userError.js';
+import { didYouMean } from '../../config/wording.js';
 import { fileIn, LOGS_FOLDER } from './submission.js';
 
 /** Options of sbatch as the user gives them, the later ones of a key last; null for a flag without value. */

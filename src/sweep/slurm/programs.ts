@@ -1,6 +1,6 @@
 /** Slurm's programs, run for what they print. */
 import { execFile } from 'node:child_process';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 
 /** Rows of squeue for ten thousand array tasks take a megabyte. */
 const MOST_BYTES = 2 ** 28;

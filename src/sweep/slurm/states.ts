@@ -1,8 +1,8 @@
 /** What each run of a submitted sweep is: by the store, and by Slurm's queue. */
 import { completeRuns } from '../../store/runFolder.js';
-import type { RunTask } from '../executeRun.js';
+import type { RunTask } from '../run/executeRun.js';
 import { earlierFailures } from '../failedRuns.js';
-import { jobsOf } from './claim.js';
+import { jobsOf } from './ownership.js';
 import type { QueuedJob } from './queue.js';
 import { runsOfTask, type SubmittedSweep } from './submission.js';
 

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
-import { fromJson, toJson } from '../../store/json.js';
-import type { RunTask } from '../executeRun.js';
+import { fromJson, toJson } from '../../store/specialNumbers.js';
+import type { RunTask } from '../run/executeRun.js';
 
 export const SLURM_FOLDER = 'slurm';
 export const LOGS_FOLDER = 'logs';

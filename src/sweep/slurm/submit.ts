@@ -4,14 +4,14 @@ import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { execPath, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../../config/userError.js';
+import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { startOf } from '../../store/processes.js';
-import { isStudy } from '../experiment.js';
+import { isStudy } from '../experimentSchemas.js';
 import { lockFolder } from '../folderLock.js';
 import { prepareSweep, type PreparedSweep } from '../runSweep.js';
 import { ARRAY_SCRIPT, arrayArguments, batchScript, GATHER_SCRIPT, gatherArguments, type Batch, type SlurmOptions } from './batch.js';
-import { cancelJobs, jobsOf, refuseBesideJobs } from './claim.js';
+import { cancelJobs, jobsOf, refuseBesideJobs } from './ownership.js';
 import { slurm } from './programs.js';
 import { fileIn, forgetJobs, LOGS_FOLDER, readSweep, writeJobs, writeSweep, type SubmittedJobs, type SubmittedSweep } from './submission.js';
 

@@ -1,0 +1,76 @@
+/** The report of all claims: one HTML file that needs no network. */
+import { escapeHtml } from '../../report/page/escape.js';
+import type { Figure } from '../../report/figures/figure.js';
+import { figureHtml, pageHtml } from '../../report/page/page.js';
+import { environmentHtml } from '../../report/page/provenance.js';
+import { verdictCounts } from '../claimTable.js';
+import { VERDICTS, type ExperimentOutcome } from '../checkClaims.js';
+import { allRunsHtml } from './reportRuns.js';
+import { figuresOf, sectionHtml } from './reportSection.js';
+import { CLAIMS_STYLE } from './reportStyle.js';
+import { claimsTableHtml, unansweredTableHtml, verdictHtml } from './reportTable.js';
+import type { UnansweredRow } from '../unansweredRows.js';
+import { MEANINGS } from '../verdictSigns.js';
+
+export interface ClaimsReport {
+  readonly outcomes: readonly ExperimentOutcome[];
+  /** Rows that nobody answers. */
+  readonly unanswered: readonly UnansweredRow[];
+  /** The command that makes this report again, and one an experiment. */
+  readonly command: string;
+  readonly commandOf: (experiment: string) => string;
+  /** Whether the experiments ran in their smaller forms. */
+  readonly quick: boolean;
+  /** The program's version. */
+  readonly version: string;
+  /** What the program ran on: names and values. */
+  readonly environment?: readonly (readonly [name: string, value: string])[];
+}
+
+/** @returns a whole HTML document; equal input gives equal text */
+export async function claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version, environment = [] }: ClaimsReport): Promise<string> {
+  const [first, main] = mainFigure(outcomes);
+  const sections = await Promise.all(outcomes.map((outcome) => sectionHtml(outcome, commandOf(outcome.claims.experiment), outcome === first ? main : undefined)));
+  const experiments = `${outcomes.length} ${outcomes.length === 1 ? 'experiment' : 'experiments'}`;
+  return pageHtml('Why language models hallucinate: every claim measured', `<header>
+<p class="kicker">hallucination-rate</p>
+<h1>Why language models hallucinate: every claim measured</h1>
+</header>
+<section class="answer" aria-labelledby="question">
+<h2 id="question">Which claims of the theory hold for language models whose training data are known to the last fact?</h2>
+<p>${escapeHtml(verdictCounts(outcomes))} They are answered by ${experiments} on small models, in which every probability that can be enumerated is.</p>
+${quick ? '<p>This is the quick form, of fewer seeds and shorter trainings: its intervals are wide, and it leaves more open.</p>' : ''}
+</section>
+${main === undefined ? '' : await figureHtml({ ...main, id: 'main-figure' })}
+<section aria-labelledby="claims">
+<h2 id="claims">The claims</h2>
+<ul class="legend">
+${VERDICTS.map((verdict) => `<li>${verdictHtml(verdict)} ${escapeHtml(MEANINGS[verdict])}</li>`).join('\n')}
+</ul>
+${claimsTableHtml(outcomes)}
+<p>Intervals are Student t intervals of 95 % over seeds, a seed being a world of facts, a training set and a model of its own. Numbers without one are counts, closed forms or maxima.</p>
+</section>
+${sections.join('\n')}
+<section aria-labelledby="unanswered">
+<h2 id="unanswered">Claims that have no experiment here</h2>
+${unansweredTableHtml(unanswered)}
+</section>
+${allRunsHtml(outcomes)}
+<section aria-labelledby="reproduce">
+<h2 id="reproduce">How to reproduce</h2>
+<p>Version ${escapeHtml(version)} of the program, with this command; runs that are in the store are not made again:</p>
+<pre tabindex="0">${escapeHtml(command)}</pre>
+${environmentHtml(environment)}
+<p>The claims are those of Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025), of the article of the same name, and of the works
+that each section names. The verdicts are also in <code>claims.json</code> beside this page, the numbers behind them in the tables of each experiment's folder.</p>
+</section>`, CLAIMS_STYLE);
+}
+
+/** The first figure that is drawn, with its experiment: in the whole report, error against singleton rate. */
+function mainFigure(outcomes: readonly ExperimentOutcome[]): readonly [ExperimentOutcome?, Figure?] {
+  for (const outcome of outcomes) {
+    const drawn = outcome.tables === null ? undefined : figuresOf(outcome).find((figure) => 'spec' in figure);
+    if (drawn !== undefined) return [outcome, drawn];
+  }
+  return [];
+}

@@ -1,0 +1,80 @@
+/** An experiment's section of the report: its claims, its figures, and where its runs are. */
+import type { Figure } from '../../report/figures/figure.js';
+import { figureHtml } from '../../report/page/page.js';
+import { escapeHtml } from '../../report/page/escape.js';
+import type { ClaimSection } from '../../report/page/experimentReport.js';
+import { formulas, glossed } from '../../report/page/formulas.js';
+import type { Finding } from '../claim.js';
+import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
+import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
+import { verdictCounts } from '../claimTable.js';
+import { CLAIMS_STYLE } from './reportStyle.js';
+import { verdictHtml } from './reportTable.js';
+
+/**
+ * @param command that makes the experiment's runs
+ * @param main the figure that stands at the report's top already, and is not drawn twice
+ * @returns HTML of a section
+ */
+export async function sectionHtml(outcome: ExperimentOutcome, command: string, main?: Figure): Promise<string> {
+  const { claims: { experiment, title }, checked, tables } = outcome;
+  const name = escapeHtml(experiment);
+  const seen = new Set<string>();
+  const drawn = await Promise.all(figuresOf(outcome).map((figure) => (figure.id === main?.id
+    ? `<p>Its main figure stands <a href="#main-figure">at the top of this page</a>.</p>`
+    : figureHtml({ ...figure, id: `${experiment}-${figure.id}` }, 'h3'))));
+  const runs = tables === null ? '' : `<a href="${name}/report.html">All runs of ${name}</a>, with every number and the experiment file. `;
+  return `<section aria-labelledby="${name}">
+<h2 id="${name}">${formulas(title)}</h2>
+${checked.map((each) => claimHtml(each, seen)).join('\n')}
+${drawn.join('\n')}
+<p class="where">${runs}The command for this experiment alone:</p>
+<pre tabindex="0">${escapeHtml(command)}</pre>
+<p class="back"><a href="#claims">Back to the table of claims</a></p>
+</section>`;
+}
+
+/** What the experiment's own report shows of its claims. */
+export function claimSection(outcome: ExperimentOutcome): ClaimSection {
+  const seen = new Set<string>();
+  return { html: outcome.checked.map((each) => claimHtml(each, seen)).join('\n'), summary: verdictCounts([outcome]), figures: outcome.tables === null ? [] : figuresOf(outcome), style: CLAIMS_STYLE };
+}
+
+/** @param seen symbols that are explained nearby */
+function claimHtml({ claim: { id, rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim, seen: Set<string>): string {
+  // Read first, so that symbols are explained where they are met first.
+  const paragraphs = explanation.map((paragraph) => `<p>${glossed(paragraph, seen)}</p>`);
+  const entries: readonly (readonly [string, string])[] = [
+    ['Formula', `<span class="formula">${glossed(formula, seen)}</span>`],
+    ['Source', `${formulas(source)} (${rows.length === 1 ? 'row' : 'rows'} ${rows.map(escapeHtml).join(', ')})`],
+    ['Predicted', numbersIn(formulas(prediction))],
+    ['Measured', measuredHtml(finding)],
+    ['Verdict', verdictHtml(finding.verdict) + (finding.condition === undefined ? '' : ` ${formulas(finding.condition)}`)],
+  ];
+  const details = (finding.details ?? []).map((detail) => `<li>${numbersIn(glossed(detail, seen))}</li>`);
+  return `<article class="claim" aria-labelledby="${escapeHtml(id)}">
+<h3 id="${escapeHtml(id)}">${formulas(statement)}</h3>
+${paragraphs.join('\n')}
+<dl>
+${entries.map(([term, html]) => `<div><dt>${term}</dt><dd>${html}</dd></div>`).join('\n')}
+</dl>
+${details.length === 0 ? '' : `<ul>\n${details.join('\n')}\n</ul>`}
+</article>`;
+}
+
+function measuredHtml({ quantity, measured, interval }: Finding): string {
+  if (measured === null) return 'nothing';
+  return `${formulas(quantity)}: ${numberHtml(measured)}${interval === null ? '' : `, 95 % interval over seeds ${intervalHtml(interval)}`}`;
+}
+
+/** With runs missing a figure may find nothing to draw; with all of them there, that is a mistake of ours. */
+export function figuresOf({ claims, tables, runs, failed }: ExperimentOutcome): readonly Figure[] {
+  const missing = (why: string): readonly Figure[] => [{ id: 'figures', title: 'Figures', missing: why }];
+  if (tables === null) return missing(`none of ${runs} runs is complete.`);
+  try {
+    return claims.figures(tables);
+  } catch (error) {
+    if (failed === 0) throw error;
+    return missing(`${failed} of ${runs} runs failed (${(error as Error).message}).`);
+  }
+}

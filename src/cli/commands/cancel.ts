@@ -1,0 +1,60 @@
+import { resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import type { CommandModule } from 'yargs';
+import { UserError } from '../../errors/userError.js';
+import { removeAllTemporary } from '../../store/temporaryFolder.js';
+import { lockFolder } from '../../sweep/folderLock.js';
+import { cancelJobs, jobsOf, refuseBesideJobs } from '../../sweep/slurm/ownership.js';
+import { seeSweep } from '../../sweep/slurm/states.js';
+import { readSweep } from '../../sweep/slurm/submission.js';
+import { examples } from '../options/examples.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
+
+interface CancelArguments {
+  directory: string;
+  json: boolean;
+}
+
+/** Slurm kills after half a minute what does not end by itself (KillWait). */
+const PATIENCE_SECONDS = 90;
+
+export const cancelCommand: CommandModule<object, CancelArguments> = {
+  command: 'cancel <directory>',
+  describe: 'end the jobs of a sweep that was handed to Slurm; complete runs are kept',
+  builder: (yargs) =>
+    yargs
+      .positional('directory', { type: 'string', demandOption: true, describe: "the experiment's folder in the run store" })
+      .option('json', JSON_OPTION)
+      .epilogue(examples(['cancel runs/singleton-rate', 'the command that submitted them continues later'])),
+  handler: async ({ directory, json }) => {
+    const folder = resolve(directory);
+    const sweep = readSweep(folder) ?? noSweep(directory);
+    const jobs = await jobsOf(folder);
+    await cancelJobs(jobs);
+    if (!(await haveEnded(folder))) throw new UserError({ code: 'slurm-refuses', summary: 'the jobs do not end', where: directory, found: `after ${PATIENCE_SECONDS} seconds: ${(await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', ')}`, hint: 'type the command again later' });
+    const release = await lockFolder(folder);
+    try {
+      await refuseBesideJobs(folder); // somebody may have submitted it again meanwhile
+      await removeAllTemporary(folder);
+    } finally {
+      release();
+    }
+    const { runs } = await seeSweep(folder, sweep);
+    const complete = runs.filter(({ state }) => state === 'complete').length;
+    if (json) process.stdout.write(`${JSON.stringify({ experiment: sweep.name, directory, ended: jobs.map(({ id }) => id), complete, runs: runs.length })}\n`);
+    else process.stdout.write(`${jobs.length === 0 ? 'No job was left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${runs.length} runs are complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`);
+  },
+};
+
+const haveEnded = async (folder: string): Promise<boolean> => {
+  for (let waited = 0; waited < PATIENCE_SECONDS; waited += 0.5) {
+    if ((await jobsOf(folder)).length === 0) return true;
+    await setTimeout(500);
+  }
+  return false;
+};
+
+/** @throws UserError always */
+export const noSweep = (directory: string): never => {
+  throw new UserError({ code: 'no-sweep', summary: 'no sweep of this folder was handed to Slurm', where: directory, allowed: "an experiment's folder, of a sweep that run --executor slurm submitted", hint: 'hallucination-rate runs lists the runs of any experiment' });
+};

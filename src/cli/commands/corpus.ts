@@ -1,0 +1,65 @@
+import type { CommandModule } from 'yargs';
+import { UserError } from '../../errors/userError.js';
+import { checkLexicon } from '../../corpus/lexicon.js';
+import { loadLexicon } from '../../store/loadLexicon.js';
+import { corpusFigures, writeCorpusTables, type CorpusFigures } from '../../sweep/tables/corpusTables.js';
+import { corpusOf } from '../../sweep/run/executeRun.js';
+import { isStudy } from '../../sweep/experimentSchemas.js';
+import { examples } from '../options/examples.js';
+import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from '../options/experimentArguments.js';
+
+interface CorpusArguments {
+  config: string;
+  out: string;
+  set: string[];
+  json: boolean;
+}
+
+export const corpusCommand: CommandModule<object, CorpusArguments> = {
+  command: 'corpus <config>',
+  describe: "draw an experiment's training examples and write them as Arrow tables",
+  builder: (yargs) =>
+    experimentArguments(yargs)
+      .option('out', { type: 'string', demandOption: true, requiresArg: true, coerce: oneFolder, describe: 'folder for examples.arrow and prompts.arrow' })
+      .epilogue(
+        examples(
+          ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand rows of birthdays'],
+          ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
+        ),
+      ),
+  handler: async ({ config, out, set, json }) => {
+    const { tasks } = loadTasks(config, set);
+    const [{ options, parameters }] = tasks;
+    if (isStudy(options)) {
+      throw new UserError({ code: 'no-corpus', summary: 'a study has no corpus', keyPath: 'study', where: config, found: options.study.kind, allowed: 'an experiment with the key corpus', hint: 'run makes it' });
+    }
+    const corpus = withPlaces(config, set, () => corpusOf(options, checkLexicon(loadLexicon())));
+    await makeOutputFolder(out);
+    if (tasks.length > 1) {
+      const values = Object.entries({ ...parameters, seed: options.seed }).map(([path, value]) => `${path} = ${value}`);
+      process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
+    }
+    const figures = corpusFigures(corpus, options.measurement.gamma);
+    const files = await writeCorpusTables(corpus, out);
+    if (json) process.stdout.write(`${JSON.stringify({ directory: out, files, seed: options.seed, families: figures })}\n`);
+    else process.stdout.write(`${figures.map((figure) => inWords(figure, options.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`);
+  },
+};
+
+const inWords = (f: CorpusFigures, gamma: number): string => {
+  const rate = (x: number): string => x.toFixed(4);
+  const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
+  const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;
+  const { goodTuring: gt } = f;
+  return [
+    `${f.family} (${f.kind})`,
+    `  training examples N       ${f.examples}${f.abstainedExamples > 0 ? `, ${f.abstainedExamples} of them "I don't know"` : ''}`,
+    `  prompts                   ${f.prompts}`,
+    `  singletons, doubletons    ${f.singletons}, ${f.doubletons}`,
+    `  singleton rate sr         ${rate(f.singletonRate)} (expected ${rate(f.expectedSingletonRate)})`,
+    `  missing mass MM           ${rate(f.missingMass)}`,
+    `  Good–Turing estimate      ${rate(gt.estimate)}, ${confidence} ${range(gt.lower, gt.upper)} (Lemma 1, any N),`,
+    `                                    95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
+    '',
+  ].join('\n');
+};

@@ -1,0 +1,43 @@
+import { availableParallelism, totalmem } from 'node:os';
+import type { CommandModule } from 'yargs';
+import { engineReports } from '../../engine/availability.js';
+import { wrap } from '../../report/terminal/wrap.js';
+import { EXIT } from '../errors.js';
+import { terminalWidth } from '../screen/terminal.js';
+import { VERSION } from '../version.js';
+
+interface DoctorArguments {
+  json: boolean;
+}
+
+export const doctorCommand: CommandModule<object, DoctorArguments> = {
+  command: 'doctor',
+  describe: 'say which engines work on this machine, and why others do not',
+  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout' }),
+  handler: async ({ json }) => {
+    const machine = {
+      version: VERSION,
+      node: process.version,
+      platform: `${process.platform} ${process.arch}`,
+      cores: availableParallelism(),
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+    };
+    const engines = await engineReports();
+    if (!engines[0].availability.available) process.exitCode = EXIT.ours;
+    if (json) {
+      process.stdout.write(`${JSON.stringify({ ...machine, engines })}\n`);
+      return;
+    }
+    const used = engines.find(({ engine, availability }) => engine === 'eager' && availability.available);
+    process.stdout.write(`hallucination-rate ${machine.version}, Node ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB\n\n`);
+    for (const { engine, backend, device, availability } of engines) {
+      const choice = device === 'cpu' ? ' (default)' : backend === used?.backend ? ' (what --engine eager uses)' : '';
+      const state = availability.available ? `works${choice}` : `not available: ${availability.reason}`;
+      const line = `${engine.padEnd(9)} ${(device === undefined || device === 'cpu' ? backend : `--device ${device}`).padEnd(16)} ${state}`;
+      process.stdout.write(`${wrap(line, terminalWidth(process.stdout), ' '.repeat(27))}\n`);
+    }
+    if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
+      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not\nevery network allows. Nothing but speed of the eager engine depends on it;\ndocs/tfjs-node.md says how to build it all the same.\n');
+    }
+  },
+};

@@ -1,0 +1,27 @@
+import type { CommandModule } from 'yargs';
+import { editorSchemaOfAll } from '../../config/schema/editorSchema.js';
+import { configReference } from '../../config/schema/reference.js';
+import { schema, schemaOfStudies } from '../../sweep/experimentSchemas.js';
+import { examples } from '../options/examples.js';
+
+interface SchemaArguments {
+  readonly markdown: boolean;
+}
+
+export const schemaCommand: CommandModule<object, SchemaArguments> = {
+  command: 'schema',
+  describe: 'print the JSON Schema of experiment files, for editors',
+  builder: (yargs) =>
+    yargs
+      .option('markdown', { type: 'boolean', default: false, describe: 'the same for people: docs/config.md' })
+      .epilogue(
+        examples(
+          ['schema > experiment.schema.json', 'completion and checks in editors; docs/config.md says how'],
+          ['schema --markdown', 'every key with its range, default and meaning'],
+        ),
+      ),
+  handler: ({ markdown }) => {
+    const text = markdown ? configReference(schema.tree, schemaOfStudies.tree) : `${JSON.stringify(editorSchemaOfAll(schema, schemaOfStudies), null, 2)}\n`;
+    process.stdout.write(text);
+  },
+};

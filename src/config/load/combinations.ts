@@ -1,0 +1,46 @@
+/** The combinations of a sweep: a Cartesian product in the order of the file, the last key turning fastest. */
+import { assign, expandShorthand } from './setValue.js';
+import type { Draft, SweptKey } from './writtenExperiment.js';
+import type { SchemaNode } from '../schema/jsonSchema.js';
+
+export interface Combination {
+  /** Which of its values each swept key takes, [sweep]. */
+  readonly choice: readonly number[];
+  /** The experiment with these values in place, not checked. */
+  readonly value: unknown;
+  /** Swept dotted paths and their values. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+/** 1 for an empty sweep. */
+export function combinationCount(sweep: readonly SweptKey[]): number {
+  return sweep.reduce((product, { values }) => product * values.length, 1);
+}
+
+/** @param index in [0, combinationCount) */
+export function combination({ base, sweep }: Draft, index: number, tree: SchemaNode): Combination {
+  const choice: number[] = [];
+  let rest = index;
+  for (let i = sweep.length - 1; i >= 0; i--) {
+    choice[i] = rest % sweep[i].values.length;
+    rest = Math.floor(rest / sweep[i].values.length);
+  }
+  const assignments = sweep.map(({ path, values }, i) => ({ path, value: values[choice[i]] }));
+  const value = assignments.sort(outerFirst).reduce<unknown>((at, each) => assign(tree, at, each.path, each.value), base);
+  const parameters = Object.fromEntries(sweep.map(({ path, values }, i) => [path.join('.'), values[choice[i]]]));
+  return { choice, value: expandShorthand(tree, value), parameters };
+}
+
+type Assignment = { readonly path: readonly string[] };
+
+/**
+ * What holds other keys goes before them, and a kind before its options: choosing a kind drops options that it doesn't
+ * know, and a swept one must be reported instead of vanishing.
+ */
+function outerFirst(a: Assignment, b: Assignment): number {
+  return a.path.length - b.path.length || Number(isKind(b)) - Number(isKind(a));
+}
+
+function isKind({ path }: Assignment): boolean {
+  return path[path.length - 1] === 'kind';
+}

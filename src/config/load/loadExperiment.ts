@@ -1,0 +1,85 @@
+/** From an experiment file and overrides to the checked list of its runs. */
+import { basename } from 'node:path';
+import { blame } from './locateProblem.js';
+import { draftOf, type Draft } from './writtenExperiment.js';
+import type { ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
+import { isMapping, type Mapping } from '../paths.js';
+import { applyOverride } from './overrides.js';
+import { readExperimentFile } from './readExperimentFile.js';
+import { checkCombinations, resolveRuns, type ResolvedRun } from './resolveRuns.js';
+import type { SchemaNode } from '../schema/jsonSchema.js';
+import { UserError, type Problem } from '../../errors/userError.js';
+import { foundWords } from '../wording.js';
+import { parseYaml } from './yamlText.js';
+
+/** An experiment file read, checked and unfolded into the runs that its sweep and its seeds ask for. */
+export interface Experiment<Config = RunConfig> {
+  readonly name: string;
+  /** Config of the first run. */
+  readonly base: Config;
+  /** Combinations in the order of the sweep, its last key turning fastest; the seeds of a combination stand together. */
+  readonly runs: readonly ResolvedRun<Config>[];
+}
+
+export interface LoadOptions {
+  /** `key=value` each, applied in this order. */
+  readonly set?: readonly string[];
+  /** Applies the file's own `quick` overrides first. */
+  readonly quick?: boolean;
+}
+
+/** The schema of a file, or how to choose it by what the file holds. */
+export type SchemaChoice<Config> = ExperimentSchema<Config> | ((file: Mapping) => ExperimentSchema<Config>);
+
+/**
+ * @param file path as the user wrote it; messages repeat it
+ * @throws UserError with all problems found
+ */
+export function loadExperiment<Config extends object>(file: string, options: LoadOptions, schema: SchemaChoice<Config>): Experiment<Config> {
+  return resolveExperiment(readExperimentFile(file), file, options, schema);
+}
+
+/** As `loadExperiment`, of a text in memory. */
+export function resolveExperiment<Config extends object>(
+  text: string,
+  file: string,
+  { set = [], quick = false }: LoadOptions,
+  choice: SchemaChoice<Config>,
+): Experiment<Config> {
+  const { value, locate } = parseYaml(text, (line, column) => `${file}:${line}:${column}`);
+  if (value === undefined) throw new UserError({ code: 'empty-file', summary: 'the file is empty', where: file, allowed: EXPERIMENT });
+  if (!isMapping(value)) throw new UserError({ code: 'not-a-mapping', summary: 'not an experiment', where: file, found: foundWords(value), allowed: EXPERIMENT });
+  const schema = typeof choice === 'function' ? choice(value) : choice;
+
+  const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
+  const ofSweep = written.findings.map((finding) => blame(finding, written.draft, [], locate));
+  const overridden = withOverrides(written.draft, [...(quick ? quickOf(value) : []), ...set], schema.tree);
+  const { checked, problems } = checkCombinations(overridden.draft, schema, locate);
+  refuse([...ofSweep, ...overridden.problems, ...problems]);
+
+  const runs = resolveRuns(checked, locate(['sweep']));
+  return { name: checked[0].experiment.name, base: runs[0].config, runs };
+}
+
+/** What is no list of texts is reported by the check of the whole. */
+const quickOf = ({ quick }: Mapping): readonly string[] => (Array.isArray(quick) ? quick.map(String) : []);
+
+const EXPERIMENT = 'a mapping with the keys corpus, model and others';
+
+function withOverrides(written: Draft, set: readonly string[], tree: SchemaNode): { readonly draft: Draft; readonly problems: readonly Problem[] } {
+  const problems: Problem[] = [];
+  const draft = set.reduce((at, text) => {
+    try {
+      return applyOverride(at, text, tree);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      problems.push(...error.problems);
+      return at;
+    }
+  }, written);
+  return { draft, problems };
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserError(problems[0], problems.slice(1));
+}

@@ -1,0 +1,61 @@
+/** `--set key=value`: one override after the other, onto an experiment as written. */
+import { assign } from './setValue.js';
+import { impossibleKey, isSweepable, type Draft, type SweptKey } from './writtenExperiment.js';
+import { dotted, startsWith, type Mapping } from '../paths.js';
+import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
+import { UserError } from '../../errors/userError.js';
+import { parseYaml } from './yamlText.js';
+
+/**
+ * Applies one override. A swept path that lies at, above or below the key is fixed, and leaves the sweep. A list for
+ * exactly a swept path replaces its values; for any other key that takes no list, it sweeps the key.
+ *
+ * @param text `key=value`, the value in YAML
+ * @throws UserError for a text without `=`, broken YAML, or a path that no config can have
+ */
+export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Draft {
+  const { path, value } = parseOverride(text);
+  const impossible = impossibleKey(tree, draft.base, path);
+  if (impossible !== undefined) throw new UserError({ ...impossible, where: placeOf(text), keyPath: dotted(impossible.path) });
+
+  const node = nodeAt(tree, path, undefined);
+  const swept = draft.sweep.find((each) => dotted(each.path) === dotted(path));
+  const takesList = node !== undefined && alternatives(node).some(({ type }) => type === 'array');
+  const overrides = [...draft.overrides, { path, text }];
+
+  if (Array.isArray(value) && isSweepable(path) && (swept !== undefined || !takesList)) {
+    if (value.length === 0) {
+      throw new UserError({ code: 'wrong-type', summary: 'nothing to sweep', where: placeOf(text), keyPath: dotted(path), allowed: 'a list of at least one value' });
+    }
+    const key = { path, values: value, override: text };
+    const sweep = swept === undefined ? [...unrelated(draft.sweep, path), key] : draft.sweep.map((each) => (each === swept ? key : each));
+    return { ...draft, sweep };
+  }
+  const base = assign(tree, draft.base, path, value) as Mapping;
+  const parent = path.slice(0, -1);
+  const parentNode = path[path.length - 1] === 'kind' ? nodeAt(tree, parent, undefined) : undefined;
+  const foreign = parentNode === undefined ? [] : foreignOptions(parentNode, value);
+  const sweep = unrelated(draft.sweep, path).filter((each) => !(startsWith(each.path, parent) && foreign.includes(each.path[parent.length])));
+  return { base, sweep, overrides };
+}
+
+/** How a message says that something was written in an override. */
+export function placeOf(override: string): string {
+  return `--set ${override}`;
+}
+
+function parseOverride(text: string): { readonly path: readonly string[]; readonly value: unknown } {
+  const equals = text.indexOf('=');
+  const path = text.slice(0, Math.max(equals, 0)).trim().split('.');
+  if (equals < 0 || path.includes('')) {
+    throw new UserError({ code: 'malformed-override', summary: 'not an override', where: placeOf(text), allowed: 'key=value, the key a dotted path such as corpus.examples' });
+  }
+  if (path[0] === 'sweep') {
+    throw new UserError({ code: 'malformed-override', summary: 'the sweep is not overridden as a whole', where: placeOf(text), allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]' });
+  }
+  return { path, value: parseYaml(text.slice(equals + 1), () => placeOf(text)).value ?? null };
+}
+
+function unrelated(sweep: readonly SweptKey[], path: readonly string[]): SweptKey[] {
+  return sweep.filter((each) => !startsWith(each.path, path) && !startsWith(path, each.path));
+}

@@ -1,0 +1,110 @@
+/** The checked runs of an experiment: every combination against the schema, then its seeds. */
+import { blame, isSwept } from './locateProblem.js';
+import { canonical, canonicalJson } from '../canonicalJson.js';
+import type { Draft } from './writtenExperiment.js';
+import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
+import { findingsOf } from './schemaProblems.js';
+import type { KeyPath } from '../paths.js';
+import { combination, combinationCount } from './combinations.js';
+import { UserError, type Problem } from '../../errors/userError.js';
+
+export type Parameters = Readonly<Record<string, unknown>>;
+
+export interface ResolvedRun<Config = RunConfig> {
+  readonly config: Config;
+  /** Swept dotted paths and this run's values as written, in the order of the sweep. */
+  readonly parameters: Parameters;
+  /** The same as `config.seed`. */
+  readonly seed: number;
+}
+
+export interface Checked<Config> {
+  readonly experiment: CheckedExperiment<Config>;
+  readonly parameters: Parameters;
+}
+
+// Weeks of work on any machine; a sweep beyond it is more likely to be a slip.
+const MAX_RUNS = 10_000;
+
+export function checkCombinations<Config>(
+  draft: Draft,
+  schema: ExperimentSchema<Config>,
+  locate: (path: KeyPath) => string,
+): { readonly checked: readonly Checked<Config>[]; readonly problems: readonly Problem[] } {
+  const count = combinationCount(draft.sweep);
+  if (count > MAX_RUNS) return { checked: [], problems: [tooMany(count, locate(['sweep']))] };
+  const checked: Checked<Config>[] = [];
+  const met = new Map<string, { readonly problem: Problem; readonly mention: string | undefined; times: number }>();
+  for (let index = 0; index < count; index++) {
+    const { value, choice, parameters } = combination(draft, index, schema.tree);
+    const result = schema.check.safeParse(value);
+    if (result.success) {
+      checked.push({ experiment: result.data, parameters });
+      continue;
+    }
+    for (const finding of findingsOf(result.error.issues, schema.tree, value)) {
+      const problem = blame(finding, draft, choice, locate);
+      const key = JSON.stringify(problem);
+      const mention = isSwept(finding, draft) ? undefined : `met with ${parameterWords(parameters)}`;
+      const before = met.get(key);
+      if (before === undefined) met.set(key, { problem, mention, times: 1 });
+      else before.times++;
+    }
+  }
+  // What fails whatever is swept needs no mention of the sweep.
+  const problems = [...met.values()].map(({ problem, mention, times }) => (times < count ? withHint(problem, mention) : problem));
+  return { checked, problems };
+}
+
+/**
+ * The seeds of each combination counted off.
+ *
+ * @param where of the sweep, for messages
+ * @throws UserError for too many runs, and for two that are the same: each would be counted as evidence
+ */
+export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: string): ResolvedRun<Config>[] {
+  const count = checked.reduce((sum, { experiment }) => sum + experiment.seeds, 0);
+  if (count > MAX_RUNS) throw new UserError(tooMany(count, where));
+  const twins = sameConfig(checked);
+  if (twins !== undefined) {
+    const found = twins.map(({ parameters }) => parameterWords(parameters)).join(' and again ');
+    throw new UserError({ code: 'same-run-twice', summary: 'two combinations are the same run', keyPath: 'sweep', where, found, allowed: 'each value once' });
+  }
+  return checked.flatMap(({ experiment, parameters }) =>
+    Array.from({ length: experiment.seeds }, (_, i) => {
+      const seed = experiment.seed + i;
+      return { config: runConfig(experiment, seed), parameters, seed };
+    }),
+  );
+}
+
+function sameConfig<Config>(checked: readonly Checked<Config>[]): readonly Checked<Config>[] | undefined {
+  const seen = new Map<string, Checked<Config>>();
+  for (const each of checked) {
+    const key = canonicalJson(each.experiment);
+    const twin = seen.get(key);
+    if (twin !== undefined) return [twin, each];
+    seen.set(key, each);
+  }
+  return undefined;
+}
+
+/** Without the experiment's name, its number of seeds and its quick form, on which no result depends. */
+function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: number): Config {
+  const { name: _name, seeds: _seeds, quick: _quick, ...config } = experiment;
+  return canonical({ ...config, seed }) as unknown as Config;
+}
+
+function tooMany(count: number, where: string): Problem {
+  return { code: 'too-many-runs', summary: 'too many runs', keyPath: 'sweep', where, found: String(count), allowed: `at most ${MAX_RUNS} of one experiment, seeds included` };
+}
+
+function withHint(problem: Problem, hint: string | undefined): Problem {
+  return { ...problem, hint: [problem.hint, hint].filter((each) => each !== undefined).join('; ') || undefined };
+}
+
+function parameterWords(parameters: Parameters): string {
+  return Object.entries(parameters)
+    .map(([path, value]) => `${path} = ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(', ');
+}

@@ -1,0 +1,92 @@
+/** From zod's issues to what is wrong in the user's words. */
+import type { z } from 'zod';
+import { dotted, valueAt, type KeyPath } from '../paths.js';
+import { alternatives, choicesOf, keysAt, kindsOf, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
+import { NAME_WORDS } from '../schema/sections.js';
+import { allowedWords, didYouMean, foundWords } from '../wording.js';
+
+/** A problem that does not know yet where its path was written. */
+export interface Finding {
+  readonly path: KeyPath;
+  readonly code: string;
+  readonly summary: string;
+  readonly found?: string | undefined;
+  readonly allowed?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** At most one finding a path, unknown keys first: a typo also makes the right key missing, and explains it. */
+export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): Finding[] {
+  const findings = issues.flatMap((issue) => findingsOfIssue(issue, root, value));
+  const first = findings.filter(({ path }, i) => findings.findIndex((each) => dotted(each.path) === dotted(path)) === i);
+  return first.sort((a, b) => Number(b.code === 'unknown-key') - Number(a.code === 'unknown-key'));
+}
+
+function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Finding[] {
+  const path = issue.path as KeyPath;
+  if (issue.code === 'unrecognized_keys') {
+    const node = nodeAt(root, path, value);
+    return issue.keys.map((key) => unknownKey([...path, key], node, valueAt(value, path)));
+  }
+  if (issue.code === 'invalid_key') {
+    return [{ path, code: 'bad-name', summary: 'not a possible name', found: foundWords(path[path.length - 1]), allowed: NAME_WORDS }];
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // The alternative that was meant is the one whose type fits; its own issues say more.
+    const meant = issue.errors.filter((errors) => !errors.some((each) => each.path.length === 0 && each.code === 'invalid_type'));
+    if (meant.length === 1) return meant[0].flatMap((each) => findingsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value));
+  }
+  return [wrongValue(issue, path, nodeAt(root, path, value), valueAt(value, path))];
+}
+
+/** @param node of the mapping that holds the key; its value tells which kind's keys are meant */
+export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: unknown): Finding {
+  const key = String(path[path.length - 1]);
+  const known = node === undefined ? [] : keysAt(node, parent);
+  const owners = node === undefined ? [] : [...kindsOf(node)].filter(([, each]) => Object.hasOwn(each.properties ?? {}, key));
+  const owner = owners.length > 0 ? `${key} is an option of the kind ${owners.map(([kind]) => kind).join(', ')}` : undefined;
+  const allowed = known.length > 0 ? known.join(', ') : undefined;
+  return { path, code: 'unknown-key', summary: 'unknown key', allowed, hint: didYouMean(key, known) ?? owner };
+}
+
+function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, value: unknown): Finding {
+  const choices = node === undefined ? [] : choicesOf(node);
+  const allowed = issue.code === 'custom' || issue.code === 'invalid_format' || node === undefined ? issue.message : allowedWords(node);
+  const finding = { path, found: foundWords(value), allowed };
+  if (value === undefined) return { ...finding, found: undefined, code: 'missing-key', summary: 'missing key' };
+  switch (issue.code) {
+    case 'invalid_type':
+      return typeof value === 'number' && !Number.isFinite(value)
+        ? { ...finding, code: 'not-finite', summary: 'not a finite number' }
+        : { ...finding, code: 'wrong-type', summary: 'wrong type', hint: typeHint(path, node, value) };
+    case 'too_small':
+    case 'too_big':
+      return { ...finding, code: 'out-of-range', summary: 'out of range' };
+    case 'invalid_value':
+    case 'invalid_union':
+      if (path[path.length - 1] === 'kind' && typeof value === 'string') {
+        return { ...finding, code: 'unknown-kind', summary: 'unknown kind', hint: didYouMean(value, choices) };
+      }
+      return {
+        ...finding,
+        code: 'wrong-value',
+        summary: 'not a possible value',
+        hint: typeof value === 'string' ? didYouMean(value, choices) : typeHint(path, node, value),
+      };
+    case 'invalid_format':
+      return { ...finding, code: 'bad-name', summary: 'not a possible name' };
+    default:
+      return { ...finding, code: 'not-allowed', summary: 'not allowed' };
+  }
+}
+
+function typeHint(path: KeyPath, node: SchemaNode | undefined, value: unknown): string | undefined {
+  if (Array.isArray(value)) return path.length > 1 ? 'to try several values, put the list under sweep' : undefined;
+  const number = node !== undefined && alternatives(node).some(({ type }) => type === 'number' || type === 'integer');
+  if (!number || typeof value !== 'string') return undefined;
+  // In quotes, or written in a way that YAML takes for text.
+  const plain = value.replace(/[_, ]/g, '');
+  return plain !== '' && Number.isFinite(Number(plain)) ? `write ${plain}` : undefined;
+}

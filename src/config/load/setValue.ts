@@ -1,0 +1,34 @@
+import { isMapping, own, type Mapping } from '../paths.js';
+import { childAt, foreignOptions, kindsOf, type SchemaNode } from '../schema/jsonSchema.js';
+
+/** A kind's name alone stands for a mapping with no options: `model: ngram` is `model: {kind: ngram}`. */
+export function expandShorthand(node: SchemaNode | undefined, value: unknown): unknown {
+  if (node === undefined) return value;
+  if (typeof value === 'string') return kindsOf(node).size > 0 ? { kind: value } : value;
+  if (!isMapping(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, expandShorthand(childAt(node, key, value), each)]));
+}
+
+/**
+ * A copy of `target` with `value` at the path; mappings on the way that are not there yet are made.
+ * What stands in the way without being a mapping stays, for the check of the whole to report.
+ */
+export function assign(node: SchemaNode | undefined, target: unknown, path: readonly string[], value: unknown): unknown {
+  if (path.length === 0) return value;
+  const before = expandShorthand(node, target ?? {});
+  if (!isMapping(before)) return target;
+  const [key, ...rest] = path;
+  const child = node && childAt(node, key, before);
+  const after = { ...before, [key]: assign(child, own(before, key), rest, value) };
+  return node !== undefined && key === 'kind' && rest.length === 0 ? withoutForeignOptions(node, before, after) : after;
+}
+
+/**
+ * Choosing another kind drops the options of the old one, so that `--set model.kind=ngram` works on a file that says
+ * how wide its transformer is. A key that no kind knows is a typo, and stays to be reported.
+ */
+function withoutForeignOptions(node: SchemaNode, before: Mapping, after: Mapping): Mapping {
+  if (before['kind'] === after['kind']) return after;
+  const foreign = foreignOptions(node, after['kind']);
+  return Object.fromEntries(Object.entries(after).filter(([key]) => !foreign.includes(key)));
+}

@@ -1,0 +1,105 @@
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { isMapping, type KeyPath } from '../paths.js';
+import { UserError, type Problem } from '../../errors/userError.js';
+
+/** A YAML text as plain data that still knows where everything stood. */
+export interface YamlText {
+  /** Plain data; undefined where the text is empty. */
+  readonly value: unknown;
+  /** Where the last key of the path stands, or the deepest one that is there. */
+  locate(path: KeyPath): string;
+}
+
+/** Names a place in the text for messages; line and column count from 1. */
+export type Place = (line: number, column: number) => string;
+
+// Far beyond what experiments need; keeps a few bytes of aliases from growing into gigabytes.
+const MAX_ALIASES = 100;
+const MAX_DEPTH = 20;
+
+/** @throws UserError for broken YAML, duplicate keys, unknown tags, `__proto__` and alias bombs; nothing else */
+export function parseYaml(text: string, place: Place): YamlText {
+  const lines = new LineCounter();
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return place(line, col);
+  };
+  try {
+    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', stringKeys: true });
+    const errors = [...document.errors, ...document.warnings];
+    if (errors.some(({ message }) => OVERFLOW.test(message))) throw tooDeep(at(0));
+    refuse(errors.map(({ code, message, pos }) => syntaxProblem(code, message, at(pos[0]), text.slice(pos[0]))));
+    refuse(forbiddenKeys(document, at));
+    const value: unknown = document.contents === null ? undefined : document.toJS({ maxAliasCount: MAX_ALIASES });
+    refuseDepth(value, 0, at(0));
+    return { value, locate: (path) => at(offsetOf(document, path)) };
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    if (error instanceof Error && OVERFLOW.test(error.message)) throw tooDeep(at(0));
+    // What the parser throws instead of collecting: too many or unresolved aliases.
+    throw new UserError({
+      code: 'yaml-aliases',
+      summary: 'the YAML cannot be expanded',
+      where: at(0),
+      found: error instanceof Error ? error.message : String(error),
+      allowed: `aliases of anchors above them, which repeat at most ${MAX_ALIASES} times in all`,
+    });
+  }
+}
+
+function refuse(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw new UserError(problems[0], problems.slice(1));
+}
+
+// The parser reports its own overflow on deep nesting as hundreds of syntax errors.
+const OVERFLOW = /call stack/;
+
+function tooDeep(where: string): UserError {
+  return new UserError({ code: 'yaml-depth', summary: 'nested too deeply', where, allowed: `at most ${MAX_DEPTH} levels, and no alias inside its own anchor` });
+}
+
+/** @param rest of the text from the error on */
+function syntaxProblem(code: string, message: string, where: string, rest: string): Problem {
+  if (code === 'DUPLICATE_KEY') {
+    return { code: 'duplicate-key', summary: 'the same key twice', where, found: rest.split(/[:\n]/)[0].trim(), allowed: 'each key once' };
+  }
+  return { code: 'broken-yaml', summary: 'broken YAML', where, found: message.replace(/\s+/g, ' ').trim() };
+}
+
+/** `__proto__` names no option and would be dropped in silence by what checks records. */
+function forbiddenKeys(document: Document, at: (offset: number) => string): Problem[] {
+  const problems: Problem[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (!isScalar(key) || key.value !== '__proto__') return;
+      problems.push({ code: 'unknown-key', summary: 'unknown key', where: at(key.range?.[0] ?? 0), keyPath: '__proto__', hint: 'remove it' });
+    },
+  });
+  return problems;
+}
+
+/** An alias inside its own anchor gives data without end. */
+function refuseDepth(value: unknown, depth: number, where: string): void {
+  if (depth > MAX_DEPTH) throw tooDeep(where);
+  if (Array.isArray(value)) for (const each of value) refuseDepth(each, depth + 1, where);
+  else if (isMapping(value)) for (const each of Object.values(value)) refuseDepth(each, depth + 1, where);
+}
+
+function offsetOf(document: Document, path: KeyPath): number {
+  let node: unknown = document.contents;
+  let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+  for (const step of path) {
+    if (isAlias(node)) node = node.resolve(document);
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(step));
+      if (pair === undefined || !isScalar(pair.key)) return offset;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node)) {
+      node = node.items[Number(step)];
+      if (!isNode(node)) return offset;
+      offset = node.range?.[0] ?? offset;
+    } else return offset;
+  }
+  return offset;
+}

@@ -1,0 +1,107 @@
+/** The reference of experiment files, in Markdown, from the schema that checks them. */
+import { alternatives, kindsOf, type SchemaNode } from './jsonSchema.js';
+import { NAME_WORDS } from './sections.js';
+import { allowedWords } from '../wording.js';
+
+/** Where the kinds that a key chooses from are told. */
+const CHAPTERS: Readonly<Record<string, string>> = {
+  families: 'Families',
+  frequency: 'Frequency laws',
+  model: 'Models',
+  grader: 'Graders',
+  study: 'Studies',
+};
+
+const HEAD = `# Experiment files
+
+Every key of an experiment file, made from the schema that checks them by \`npm run docs:config\`. The [README](../README.md#experiments)
+shows a whole file; [experiments](../experiments) has one a claim.
+
+- Where a kind is chosen, its name alone will do: \`model: ngram\` is \`model: { kind: ngram }\`.
+- Anything may be swept: \`sweep: { model.width: [16, 64] }\`, or \`--set model.width=[16,64]\` on the command line.
+- \`hallucination-rate schema > experiment.schema.json\` writes the same as JSON Schema. With the comment
+  \`# yaml-language-server: $schema=experiment.schema.json\` at the head of a file, editors that use yaml-language-server complete and check
+  it (VS Code with Red Hat's YAML extension, Neovim, Emacs).
+- A misspelt key, a wrong type or an impossible value ends with exit code 2 and a message that names file, line, key, what was found and
+  what is allowed, before anything is written.`;
+
+/** @param experiments, studies the trees of both schemas */
+export function configReference(experiments: SchemaNode, studies: SchemaNode): string {
+  const { corpus, model, training, posttraining, measurement, engine } = propertiesOf(experiments);
+  const families = propertiesOf(corpus)['families'].additionalProperties as SchemaNode;
+  const family = [...kindsOf(families).values()];
+  const shared = Object.keys(propertiesOf(family[0])).filter((key) => key !== 'kind' && family.every((each) => Object.hasOwn(propertiesOf(each), key)));
+  const { study } = propertiesOf(studies);
+  return [
+    HEAD,
+    '## Keys of a file',
+    table({ ...experiments, properties: { ...propertiesOf(experiments), study } }, ['corpus', 'training', 'posttraining', 'measurement', 'engine']),
+    section('corpus', corpus),
+    '## Families',
+    'Keys of every family, beside its `kind` and the keys of that kind:',
+    table(only(family[0], shared)),
+    ...kindSections(families, shared),
+    '## Frequency laws',
+    'How often prompts are asked, μ: `frequency` of a family, and of its `shift`.',
+    ...kindSections(propertiesOf(family[0])['frequency']),
+    '## Models',
+    ...kindSections(model),
+    section('training', training),
+    section('posttraining', posttraining),
+    '## Graders',
+    ...kindSections(propertiesOf(posttraining)['grader']),
+    section('measurement', measurement),
+    section('engine', engine),
+    '## Studies',
+    'A file with the key `study` has none of `corpus`, `model`, `training`, `posttraining`, `measurement` and `engine`.',
+    ...kindSections(study),
+  ].join('\n\n') + '\n';
+}
+
+const propertiesOf = (node: SchemaNode): Readonly<Record<string, SchemaNode>> => node.properties ?? {};
+
+const only = (node: SchemaNode, keys: readonly string[]): SchemaNode => ({
+  ...node,
+  properties: Object.fromEntries(Object.entries(propertiesOf(node)).filter(([key]) => keys.includes(key))),
+});
+
+const section = (name: string, node: SchemaNode): string => [`## ${name}`, sentence(node.description ?? ''), table(node)].join('\n\n');
+
+/** @param shared keys that are told elsewhere */
+const kindSections = (node: SchemaNode, shared: readonly string[] = []): string[] =>
+  [...kindsOf(node)].map(([kind, each]) => {
+    const own = only(each, Object.keys(propertiesOf(each)).filter((key) => key !== 'kind' && !shared.includes(key)));
+    return [`### ${kind}`, sentence(each.description ?? ''), Object.keys(propertiesOf(own)).length === 0 ? 'No keys of its own.' : table(own)].join('\n\n');
+  });
+
+/** @param chapters keys whose own keys are told under a heading of the same name */
+function table(node: SchemaNode, chapters: readonly string[] = []): string {
+  return ['| key | value | default | meaning |', '| --- | --- | --- | --- |', ...rows(node, '', chapters)].join('\n');
+}
+
+function rows(node: SchemaNode, prefix: string, chapters: readonly string[]): string[] {
+  return Object.entries(propertiesOf(node)).flatMap(([key, each]) => {
+    const cells = [`\`${prefix}${key}\``, valueWords(key, each, chapters), defaultWords(each, node.required?.includes(key) === true), each.description ?? ''];
+    const row = `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+    return chapters.includes(key) ? [row] : [row, ...rows(each, `${prefix}${key}.`, [])];
+  });
+}
+
+function valueWords(key: string, node: SchemaNode, chapters: readonly string[]): string {
+  const choice = kindsOf(node).size > 0 || key === 'families';
+  const chapter = chapters.includes(key) ? key : choice ? CHAPTERS[key] : undefined;
+  if (chapter !== undefined) return `see [${chapter}](#${chapter.toLowerCase().replaceAll(' ', '-')})`;
+  if (node.properties !== undefined) return 'a mapping';
+  return alternatives(node).some(({ pattern }) => pattern !== undefined) ? NAME_WORDS : allowedWords(node);
+}
+
+function defaultWords(node: SchemaNode, required: boolean): string {
+  if (required) return 'required';
+  const { default: value } = node;
+  if (value === undefined) return 'none';
+  if (node.properties !== undefined) return ''; // that of each of its keys
+  const shown = (value as { readonly kind?: unknown } | null)?.kind ?? value;
+  return `\`${typeof shown === 'string' ? shown : JSON.stringify(shown)}\``;
+}
+
+const sentence = (text: string): string => (text === '' ? '' : `${text[0].toUpperCase()}${text.slice(1)}${/[.`]$/.test(text) ? '' : '.'}`);

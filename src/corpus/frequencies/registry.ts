@@ -1,0 +1,34 @@
+/** The laws of prompt frequencies, by the name that a config gives them. A new law is a file and a line here. */
+import type { z } from 'zod';
+import type { FrequencyContext, FrequencyLaw } from './frequencyLaw.js';
+import { headTail } from './headTail.js';
+import { pareto } from './pareto.js';
+import { singletonRate } from './singletonRate.js';
+import { uniformLaw } from './uniformLaw.js';
+import { zipf } from './zipf.js';
+
+export const frequencyLaws = [
+  uniformLaw,
+  zipf,
+  headTail,
+  pareto,
+  singletonRate,
+] as const;
+
+/** A law's options with its `kind`. */
+export type FrequencyOptions = OptionsOf<(typeof frequencyLaws)[number]>;
+
+type OptionsOf<Law> =
+  Law extends FrequencyLaw<infer Kind, infer Options> ? { readonly kind: Kind } & KnownKeys<Readonly<z.infer<Options>>> : never;
+
+/** Zod gives an object without keys the type Record<string, never>, which no object with a `kind` has. */
+type KnownKeys<Options> = string extends keyof Options ? unknown : Options;
+
+/** μ of a family, [prompts], summing to 1. */
+export function promptWeights({ kind, ...options }: FrequencyOptions, context: FrequencyContext): Float64Array {
+  const law = frequencyLaws.find((each) => each.kind === kind)!;
+  // `kind` picked the law, so the options are that law's.
+  const weights = law.weights(options as never, context);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}

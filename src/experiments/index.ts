@@ -1,0 +1,62 @@
+/** All claims, in the order of the report. A new experiment is a file in experiments/ and a line in this list. */
+import type { ExperimentClaims } from '../claims/claim.js';
+import { answerProbability } from './answer-probability/claims.js';
+import { arithmetic } from './arithmetic/claims.js';
+import { accuracyCeiling } from './accuracy-has-a-ceiling/claims.js';
+import { binaryGrading } from './binary-grading-teaches-guessing/claims.js';
+import { calibration } from './calibration/claims.js';
+import { calibrationIsCheaper } from './calibration-is-cheaper/claims.js';
+import { cipher } from './cipher/claims.js';
+import { confidenceTargets } from './confidence-targets/claims.js';
+import { distributionShift } from './distribution-shift/claims.js';
+import { exposures } from './exposures/claims.js';
+import { garbageIn } from './garbage-in/claims.js';
+import { guessOrAbstain } from './guess-or-abstain/claims.js';
+import { everyModel } from './every-model/claims.js';
+import { inevitableOrNot } from './inevitable-or-not/claims.js';
+import { isItValid } from './is-it-valid/claims.js';
+import { knowItsLimits } from './small-models-know-their-limits/claims.js';
+import { labels } from './labels/claims.js';
+import { letterCount } from './letter-count/claims.js';
+import { manyWorlds } from './many-worlds/claims.js';
+import { monofact } from './monofact/claims.js';
+import { multipleChoice } from './multiple-choice/claims.js';
+import { oneHonestBenchmark } from './one-honest-benchmark-among-many/claims.js';
+import { patternsVanish } from './patterns-vanish-facts-stay/claims.js';
+import { singletonRate } from './singleton-rate/claims.js';
+import { synonyms } from './synonyms/claims.js';
+import { theorem2 } from './theorem-2/claims.js';
+import { toldItsTarget } from './told-its-target/claims.js';
+import { trigram } from './trigram/claims.js';
+
+/** All claims, by the experiment that answers them, in the order in which `reproduce` runs them. */
+export const experimentClaims: readonly ExperimentClaims[] = [
+  singletonRate,
+  theorem2,
+  answerProbability,
+  manyWorlds,
+  patternsVanish,
+  arithmetic,
+  isItValid,
+  labels,
+  calibration,
+  trigram,
+  multipleChoice,
+  letterCount,
+  cipher,
+  distributionShift,
+  garbageIn,
+  monofact,
+  exposures,
+  synonyms,
+  inevitableOrNot,
+  binaryGrading,
+  confidenceTargets,
+  toldItsTarget,
+  everyModel,
+  guessOrAbstain,
+  oneHonestBenchmark,
+  accuracyCeiling,
+  calibrationIsCheaper,
+  knowItsLimits,
+];

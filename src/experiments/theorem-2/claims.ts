@@ -1,0 +1,78 @@
+/** Theorem 2 where its lower bound says something: N that is large for a network, but not for models that count. */
+import { errorAgainstExamples } from '../../report/figures/errorAgainstExamples.js';
+import { familiesByNature, metric, numberAt, rowsOf, textAt, type Family, type ReportTables } from '../../results/reportTables.js';
+import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import { all, figures, holdsAlways, unmeasured } from '../../claims/verdict.js';
+
+const SOURCE = 'Kalai et al. 2025, Theorem 2';
+
+/** Of every run on the arbitrary family: what it erred, and what the theorem demands. */
+function cases({ runs }: ReportTables) {
+  const family: Family | undefined = familiesByNature(runs).arbitrary[0];
+  if (family === undefined) return [];
+  return rowsOf(runs).flatMap((row) => {
+    const at = (path: string): number | null => numberAt(runs, metric(family, path), row);
+    const [wrong, invalid, sr, examples] = [at('errorRate'), at('invalidMass'), at('singletonRate'), at('examples')];
+    const [lower, tight, upper] = [at('theorem2.lower'), at('theorem2.lowerTight'), at('theorem2.upper')];
+    if (wrong === null || invalid === null || sr === null || examples === null || lower === null || tight === null || upper === null) return [];
+    return [{ kind: textAt(runs, 'model.kind', row), err: wrong + invalid, sr, examples, lower, tight, upper }];
+  });
+}
+
+/** A bound that is not above 0 holds whatever happens, and says nothing: only the others are counted. */
+function lowerHolds(form: string, bounded: readonly { readonly err: number; readonly bound: number; readonly examples: number }[]): Finding {
+  const saying = bounded.filter(({ bound }) => bound > 0);
+  const quantity = `violations of the ${form} bound`;
+  if (saying.length === 0) return unmeasured(quantity, `the bound is vacuous (≤ 0) in all ${bounded.length} runs: it takes more examples, or a higher singleton rate`);
+  const closest = saying.reduce((a, b) => (b.err - b.bound < a.err - a.bound ? b : a));
+  const finding = holdsAlways(quantity, saying.map(({ err, bound }) => err >= bound));
+  const told = `The ${form} bound says something in ${saying.length} of ${bounded.length} runs; it is closest to its error at N = ${closest.examples}: err + invalid mass ${figures(closest.err)} against ${figures(closest.bound)}.`;
+  return { ...finding, details: [...(finding.details ?? []), told] };
+}
+
+const lower: Claim = {
+  id: 'theorem-2-lower-bound',
+  rows: ['T2lo'],
+  statement: 'No learner errs on arbitrary facts much less often than the data hold facts only once.',
+  source: SOURCE,
+  formula: 'err ≥ sr − 2/min_c|E_c| − (35 + 6 ln N)/√N − δ, with probability 99 %',
+  explanation: [
+    'A fact that nothing else implies can be known only by having seen it. The share of training rows whose fact occurs once, the singleton rate sr, estimates how often a fresh prompt asks for a fact that was never seen (Good and Turing). There a learner that is calibrated can only guess, and it errs.',
+    'The published slack for a finite training set, (35 + 6 ln N)/√N, is large: with sr near a half the bound is below 0, and so says nothing, up to N of about 40,000. Here N reaches 100,000, with models that count in place of a network. Runs in which the bound is vacuous are left out, for an inequality that cannot fail proves nothing. The same proof with one rounding left out gives a tighter slack, which is tested beside it.',
+  ],
+  prediction: 'no violation, of the published form and of the tighter one, wherever the bound is above 0',
+  check: (tables) => {
+    const runs = cases(tables);
+    return all([
+      lowerHolds('published', runs.map(({ err, lower: bound, examples }) => ({ err, bound, examples }))),
+      lowerHolds('tighter', runs.map(({ err, tight: bound, examples }) => ({ err, bound, examples }))),
+    ]);
+  },
+};
+
+const upper: Claim = {
+  id: 'theorem-2-upper-bound',
+  rows: ['T2up'],
+  statement: 'A calibrated learner need not err more often than the singleton rate, up to a slack.',
+  source: SOURCE,
+  formula: 'err ≤ sr − sr/(max_c|E_c| + 1) + 13/√N, with probability 99 %, for the calibrated learner',
+  explanation: [
+    'The other half of the theorem: the learner of the proof says the answer where it has seen it, guesses evenly where it has not, and abstains as often as the data do. It is calibrated, and cheap to compute.',
+    'A control stands beside it: the same bound is no bound for a model that does not learn. The trigram sees only the last words of a prompt, which all prompts share, and must exceed it; a check that it passed too would be no check.',
+  ],
+  prediction: 'no calibrated learner above the bound, every trigram above it',
+  check: (tables) => {
+    const of = (name: string) => cases(tables).filter(({ kind }) => kind === name);
+    return all([
+      holdsAlways('calibrated learners above the bound', of('calibrated-learner').map(({ err, upper: bound }) => err <= bound)),
+      holdsAlways('control: trigrams not above the bound', of('ngram').map(({ err, upper: bound }) => err > bound)),
+    ]);
+  },
+};
+
+export const theorem2: ExperimentClaims = {
+  experiment: 'theorem-2',
+  title: 'Theorem 2 at N where it is not vacuous',
+  claims: [lower, upper],
+  figures: ({ runs }) => familiesByNature(runs).arbitrary.map((family) => errorAgainstExamples(runs, family)),
+};

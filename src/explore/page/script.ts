@@ -1,0 +1,73 @@
+/** The explorable page's script: joins the controls to the library, and draws what it gives. Bundled by scripts/bundlePage.js. */
+import { UserError } from '../../errors/userError.js';
+import type { Lexicon } from '../../corpus/lexicon.js';
+import { explore, type Explored } from '../explore.js';
+import { hashOf, INITIAL, stateOf, type ExploreState } from '../state.js';
+import { bindControls, showControls } from './controls.js';
+import { drawGrading, drawWorld } from './draw.js';
+import { byId } from './elements.js';
+
+/** Rows and prompts up to which a draw is quick enough to follow every move of a slider; larger ones wait until it rests. */
+const QUICK = 20_000;
+const REST_MILLISECONDS = 150;
+/** Safari allows a hundred changes of the address in half a minute. */
+const ADDRESS_MILLISECONDS = 350;
+
+const lexicon = JSON.parse(byId('lexicon').textContent!) as Lexicon;
+let state = stateOf(location.hash);
+let explored: Explored | undefined;
+let waiting: number | undefined;
+let addressing: number | undefined;
+
+function change(next: Partial<ExploreState>): void {
+  state = { ...state, ...next };
+  clearTimeout(addressing);
+  addressing = setTimeout(() => history.replaceState(null, '', `#${hashOf(state)}`), ADDRESS_MILLISECONDS);
+  showControls(state);
+  const onlyPenalty = explored !== undefined && hashOf({ ...explored.state, penalty: 0 }) === hashOf({ ...state, penalty: 0 });
+  clearTimeout(waiting);
+  if (onlyPenalty) {
+    explored = { ...explored!, state };
+    drawGrading(explored);
+  } else if (state.examples + state.prompts <= QUICK) {
+    void update();
+  } else {
+    byId('results').classList.add('stale');
+    waiting = setTimeout(() => void update(), REST_MILLISECONDS);
+  }
+}
+
+/** Every model answers at once, so a draw is done before the next move of a slider is heard of; `asked` guards against a change of that. */
+async function update(): Promise<void> {
+  const asked = state;
+  const begun = performance.now();
+  try {
+    const found = await explore(asked, lexicon);
+    if (asked !== state) return;
+    explored = found;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const [{ summary, allowed }] = error.problems;
+    byId('problem').textContent = `${summary}: ${allowed}`;
+    byId('results').classList.add('stale');
+    return;
+  }
+  byId('problem').textContent = '';
+  byId('results').classList.remove('stale');
+  drawWorld(explored);
+  drawGrading(explored);
+  const milliseconds = performance.now() - begun;
+  document.documentElement.dataset['milliseconds'] = milliseconds.toFixed(1);
+  byId('time').textContent = `Drawn, answered, measured and shown in ${Math.round(milliseconds)} ms.`;
+}
+
+bindControls(() => state, change);
+byId('reset').addEventListener('click', () => change(INITIAL));
+addEventListener('hashchange', () => change(stateOf(location.hash)));
+addEventListener('resize', () => {
+  if (explored === undefined) return;
+  drawWorld(explored);
+  drawGrading(explored);
+});
+showControls(state);
+void update();

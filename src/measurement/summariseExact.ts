@@ -1,0 +1,106 @@
+/** From p̂ of every response to every figure of a family: no model needed. */
+import type { TrainingCounts } from '../corpus/corpus.js';
+import type { FamilyWorld } from '../corpus/world.js';
+import { singletonRate } from '../theory/goodTuring.js';
+import { theorem2Bounds } from '../theory/theorem2.js';
+import { byFact, isSample } from './byFact.js';
+import { theorem1Bounds } from './theorems.js';
+import { lossDerivative, signedDelta, trainDelta } from './metrics/calibration.js';
+import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
+import { argMaxErrorRate, errorRateExpected, errorRates, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import { iivError } from './metrics/isItValid.js';
+import type { FamilyMeasurement } from './familyMeasurement.js';
+import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
+import { errorsByCount, errorsHeldOut, errorsOnlyAbstained } from './metrics/strata.js';
+
+/**
+ * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1], in the order of `family.prompts`
+ * @param gamma the probability with which Theorem 2's exact and tight forms may fail, in (0, 1]
+ * @throws RangeError where the family has no training rows, where rows or counts don't fit the family, where a row is no (sub-)distribution
+ */
+export function measureResponseProbabilities(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  rows: Iterable<Float64Array>,
+  { gamma }: { readonly gamma: number },
+): FamilyMeasurement {
+  const measured: PromptMeasurement[] = [];
+  for (const row of rows) measured.push(measurePrompt(family, measured.length, row));
+  return summarisePrompts(family, counts, measured, gamma);
+}
+
+/** The family's figures from those of its prompts. Arguments and errors as above. */
+export function summarisePrompts(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  measured: readonly PromptMeasurement[],
+  gamma: number,
+): FamilyMeasurement {
+  requireRows(family, measured.length);
+  requireCounts(family, counts);
+  const arbitrary = family.nature === 'arbitrary';
+  const rates = errorRates(family, measured);
+  const sigma = signedDelta(family, measured);
+  const entropy = crossEntropy(family, measured);
+  const { missingMass, unansweredMass } = unansweredMasses(family, counts);
+  const figures = {
+    examples: counts.examples,
+    singletonRate: singletonRate(counts.answered, counts.examples),
+    ...rates,
+    delta: Math.abs(sigma),
+    signedDelta: sigma,
+    iivError: iivError(family, measured),
+  };
+  return {
+    kind: family.kind,
+    nature: family.nature,
+    prompts: measured.length,
+    expectedSingletonRate: family.expectedSingletonRate,
+    missingMass,
+    unansweredMass,
+    ...figures,
+    argMaxErrorRate: argMaxErrorRate(family, measured),
+    heldOut: errorsHeldOut(family, measured),
+    byFact: byFact(family, counts),
+    memorisedBits: memorisedBits(family, counts, measured),
+    errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
+    deltaByDerivative: Math.abs(lossDerivative(family, measured)),
+    trainDelta: trainDelta(counts, measured),
+    crossEntropy: entropy,
+    excessCrossEntropy: entropy - leastCrossEntropy(family, counts),
+    byCount: errorsByCount(family, counts, measured),
+    onlyAbstained: errorsOnlyAbstained(family, counts, measured),
+    theorem1: theorem1Bounds(family, figures),
+    // Its lower bounds come through Theorem 1, and so are on errorRate + invalidMass.
+    theorem2: arbitrary && isSample(family) ? theorem2Bounds({ ...figures, minErrors: family.responseCount - 1, maxErrors: family.responseCount - 1, gamma }) : null,
+    calibratedError: arbitrary ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
+    // What it takes the model, or every p̂ of a prompt at once, to tell: measureFamily adds it.
+    leastIivError: null,
+    theorem4: null,
+    reliability: null,
+    rules: [],
+    method: 'exact',
+    sampling: null,
+  };
+}
+
+function requireRows(family: FamilyWorld, rows: number): void {
+  const prompts = family.promptWeight.length;
+  if (rows !== prompts) throw new RangeError(`family ${family.name} has ${prompts} prompts, got p̂ of ${rows}`);
+}
+
+/** @throws RangeError where the counts are not those of this family, or are of no rows at all */
+export function requireCounts(family: FamilyWorld, { examples, answered, abstained }: TrainingCounts): void {
+  const prompts = family.promptWeight.length;
+  if (answered.length !== prompts || abstained.length !== prompts) {
+    throw new RangeError(`family ${family.name} has ${prompts} prompts, got counts of ${answered.length} and ${abstained.length}`);
+  }
+  let rows = 0;
+  for (let c = 0; c < prompts; c++) rows += answered[c] + abstained[c];
+  if (rows !== examples) throw new RangeError(`family ${family.name}: counts sum to ${rows} rows, but examples is ${examples}`);
+  if (examples === 0) {
+    throw new RangeError(
+      `family ${family.name} has no training rows, so its singleton rate is undefined: raise the number of examples or the family's weight`,
+    );
+  }
+}

@@ -1,0 +1,129 @@
+/** From what was computed and drawn of an open family to its figures: no model needed. */
+import type { TrainingCounts } from '../corpus/corpus.js';
+import { openResponseCount, type OpenFamily } from '../corpus/world.js';
+import { singletonRate } from '../theory/goodTuring.js';
+import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
+import { byFact } from './byFact.js';
+import { ROUNDING } from './theorems.js';
+import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
+import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import type { FamilyMeasurement, Stratum } from './familyMeasurement.js';
+import { strataByCount } from './metrics/strata.js';
+import { iivThreshold, isAbove } from './metrics/threshold.js';
+import { weightedSum } from './weightedSum.js';
+
+/** A share that was counted in draws, with its 95 % interval. */
+export interface DrawnShare {
+  readonly share: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+export interface OpenDraws {
+  readonly samples: number;
+  /** p̂(a_c|c) and p̂(IDK|c), [prompts]. */
+  readonly answers: Float64Array;
+  readonly abstentions: Float64Array;
+  /** Of the wrong responses that p̂ gives: those outside R_c, and those of E_c above the threshold. */
+  readonly wrongInvalid: DrawnShare;
+  readonly wrongAbove: DrawnShare;
+  /** Of a prompt from μ with a response uniform on E_c: those above the threshold. */
+  readonly errorsAbove: DrawnShare;
+}
+
+type Interval = { readonly lower: number; readonly upper: number };
+
+/** @param draws of this family's prompts */
+export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws: OpenDraws): FamilyMeasurement {
+  const { answers, abstentions, wrongInvalid, wrongAbove, errorsAbove } = draws;
+  const { promptWeight, answerProbability } = family;
+  const mean = (value: (c: number) => number): number => weightedSum(promptWeight, value);
+  const responses = openResponseCount(family.open);
+  const threshold = iivThreshold(responses);
+  const idkCounts = family.idk === 'valid';
+  const answerAbove = (c: number): number => Number(isAbove(answers[c], threshold));
+  const idkAbove = (c: number): number => Number(idkCounts && isAbove(abstentions[c], threshold));
+
+  const accuracy = mean((c) => answers[c]);
+  const abstentionRate = mean((c) => abstentions[c]);
+  const wrong = Math.max(0, 1 - accuracy - abstentionRate);
+
+  // p̂(A) − p(A) and the misses of err_iiv, without the errors.
+  const validDifference = mean((c) => answerAbove(c) * (answers[c] - answerProbability[c]) + idkAbove(c) * (abstentions[c] - (1 - answerProbability[c])));
+  const validMissed = mean((c) => (1 - answerAbove(c)) * answerProbability[c] + (1 - idkAbove(c)) * (1 - answerProbability[c]));
+  const signedDelta = validDifference + wrong * wrongAbove.share;
+  const delta = absolute({ lower: validDifference + wrong * wrongAbove.lower, upper: validDifference + wrong * wrongAbove.upper });
+  const iivOf = (share: number): number => (validMissed + share) / 2;
+  const iiv = { lower: iivOf(errorsAbove.lower), upper: iivOf(errorsAbove.upper) };
+  const iivError = iivOf(errorsAbove.share);
+
+  const classification = { maxValid: idkCounts ? 2 : 1, minErrors: responses - 1 };
+  const outsideValid = wrong + (idkCounts ? 0 : abstentionRate);
+  const outcomes = Array.from(answers, (probability, c) => ({ accuracy: probability, abstention: abstentions[c] }));
+  const ofPart = (belongs: (c: number) => boolean): Omit<Stratum, 'count' | 'countMax'> => {
+    const mass = mean((c) => Number(belongs(c)));
+    const meanOf = (value: (c: number) => number): number | null => (mass > 0 ? mean((c) => (belongs(c) ? value(c) : 0)) / mass : null);
+    return {
+      mass,
+      errorRate: meanOf((c) => 1 - answers[c] - (idkCounts ? abstentions[c] : 0)),
+      abstentionRate: meanOf((c) => abstentions[c]),
+      invalidMass: null,
+      argMaxErrorRate: null,
+      iivError: null,
+      confidence: null,
+    };
+  };
+  const heldOut = ofPart((c) => family.trainingWeight[c] === 0);
+  const entropy = crossEntropy(family, outcomes);
+  return {
+    kind: family.kind,
+    nature: family.nature,
+    examples: counts.examples,
+    prompts: family.prompts.length,
+    singletonRate: singletonRate(counts.answered, counts.examples),
+    expectedSingletonRate: family.expectedSingletonRate,
+    ...unansweredMasses(family, counts),
+    errorRate: wrong * (1 - wrongInvalid.share),
+    invalidMass: wrong * wrongInvalid.share,
+    abstentionRate,
+    accuracy,
+    errorRateExpected: null,
+    delta: Math.abs(signedDelta),
+    deltaByDerivative: null,
+    signedDelta,
+    trainDelta: null,
+    iivError,
+    crossEntropy: entropy,
+    excessCrossEntropy: entropy - leastCrossEntropy({ ...family, responseCount: responses }, counts),
+    argMaxErrorRate: null,
+    heldOut: { mass: heldOut.mass, errorRate: heldOut.errorRate },
+    byFact: byFact(family, counts),
+    memorisedBits: memorisedBits({ ...family, responseCount: responses }, counts, outcomes),
+    leastIivError: null,
+    theorem4: null,
+    reliability: null,
+    rules: [],
+    byCount: strataByCount(counts, ofPart),
+    onlyAbstained: ofPart((c) => counts.answered[c] === 0 && counts.abstained[c] > 0),
+    theorem1: {
+      lower: theorem1Lower({ ...classification, iivError, delta: Math.abs(signedDelta) }),
+      lowerSigned: theorem1LowerSigned({ ...classification, iivError, signedDelta }),
+      holds: outsideValid >= theorem1Lower({ ...classification, iivError: iiv.lower, delta: delta.upper }) - ROUNDING,
+    },
+    theorem2: null,
+    calibratedError: null,
+    method: 'sampled',
+    sampling: {
+      samples: draws.samples,
+      invalidMass: { lower: wrong * wrongInvalid.lower, upper: wrong * wrongInvalid.upper },
+      delta,
+      iivError: iiv,
+    },
+  };
+}
+
+/** The interval of |x| for x in an interval. */
+function absolute({ lower, upper }: Interval): Interval {
+  const ends = [Math.abs(lower), Math.abs(upper)];
+  return { lower: lower <= 0 && upper >= 0 ? 0 : Math.min(...ends), upper: Math.max(...ends) };
+}

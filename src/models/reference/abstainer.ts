@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { referenceModel } from './referenceModel.js';
+import { responseDistribution } from './responseDistribution.js';
+import type { CountedModelKind } from '../modelKind.js';
+
+const options = z.strictObject({});
+
+/** Always IDK: err = 0, and Theorem 1 holds through its large δ. */
+export const abstainer = {
+  kind: 'abstainer' as const,
+  description: 'Closed form: always IDK.',
+  options,
+  fit: (_, { corpus: { world } }) =>
+    referenceModel('abstainer', world, (family) => responseDistribution(world.families[family], 1, 0)),
+} satisfies CountedModelKind<typeof options>;

@@ -1,0 +1,108 @@
+import type { AnswerTree } from '../../corpus/answerTree.js';
+import { STOP, textOf } from '../../corpus/vocabulary.js';
+import type { World } from '../../corpus/world.js';
+import type { LanguageModel } from '../languageModel.js';
+import { promptIndex } from './promptIndex.js';
+import { treeConditionals } from './treeConditionals.js';
+
+/**
+ * A language model from a table of what it says to each prompt: the next token is distributed as the responses below
+ * each edge of the answer tree, and a finished response is followed by the stop.
+ * Its contexts must be a prompt of the world, alone or followed by the beginning of one of its responses; any other
+ * is a RangeError, for the table says nothing of it.
+ * Of a response set too large to enumerate the table knows the tree's responses alone: any other has probability 0.
+ * @param distribution p̂(·|c) of a prompt over its family's responses, [responseCount + 1], IDK last
+ */
+export function referenceModel(
+  kind: string,
+  world: World,
+  distribution: (family: number, prompt: number) => Float64Array,
+): LanguageModel {
+  const { families, vocabulary } = world;
+  const vocabularySize = vocabulary.words.length;
+  const find = promptIndex(world);
+  const nodes = families.map(({ tree }) => nodesOf(tree));
+
+  const placeOf = (context: Int32Array): NonNullable<ReturnType<typeof find>> => {
+    const place = find(context);
+    if (!place) throw new RangeError(`"${textOf(vocabulary, context)}" begins with no prompt of the world`);
+    return place;
+  };
+
+  const noBeginning = (context: Int32Array): RangeError =>
+    new RangeError(`"${textOf(vocabulary, context)}" goes on with no response of its prompt, or past its stop`);
+
+  /** Writes the next token's log-probabilities after `context` into a row that is −Infinity everywhere. */
+  const fillRow = (context: Int32Array, row: Float64Array): void => {
+    const place = placeOf(context);
+    const { tree } = families[place.family];
+    const { children, after } = nodes[place.family];
+    let node = 0;
+    for (const token of context.subarray(place.length)) {
+      const edge = node < 0 ? undefined : children[node].find((each) => tree.edgeToken[each] === token);
+      if (edge === undefined) throw noBeginning(context);
+      node = after[edge];
+    }
+    if (node < 0) {
+      if (context[context.length - 1] === STOP) throw noBeginning(context);
+      row[STOP] = 0;
+      return;
+    }
+    const conditionals = new Float64Array(tree.edgeToken.length);
+    treeConditionals(tree, distribution(place.family, place.prompt), conditionals);
+    for (const edge of children[node]) row[tree.edgeToken[edge]] = conditionals[edge];
+  };
+
+  return {
+    kind,
+    trainableParameters: 0,
+    vocabularySize,
+    async nextTokenLogProbabilities(contexts) {
+      const rows = new Float64Array(contexts.length * vocabularySize).fill(-Infinity);
+      contexts.forEach((context, i) => fillRow(context, rows.subarray(i * vocabularySize, (i + 1) * vocabularySize)));
+      return rows;
+    },
+    async answerTreeLogProbabilities(prompts, tree) {
+      const edges = tree.edgeToken.length;
+      const logProbabilities = new Float64Array(prompts.length * edges);
+      prompts.forEach((tokens, i) => {
+        const { family, prompt, length } = placeOf(tokens);
+        if (families[family].tree !== tree || length !== tokens.length) {
+          throw new RangeError(`"${textOf(vocabulary, tokens)}" is no prompt of the answer tree's family`);
+        }
+        treeConditionals(tree, distribution(family, prompt), logProbabilities.subarray(i * edges, (i + 1) * edges));
+      });
+      return logProbabilities;
+    },
+    async pathLogProbabilities(prompts, paths) {
+      return Float64Array.from(prompts, (tokens, i) => {
+        const place = placeOf(tokens);
+        if (place.length !== tokens.length) throw new RangeError(`"${textOf(vocabulary, tokens)}" goes on after its prompt`);
+        const { tree } = families[place.family];
+        const { children, after } = nodes[place.family];
+        const conditionals = new Float64Array(tree.edgeToken.length);
+        treeConditionals(tree, distribution(place.family, place.prompt), conditionals);
+        let node = 0;
+        let sum = 0;
+        for (const token of paths[i]) {
+          const edge = node < 0 ? undefined : children[node].find((each) => tree.edgeToken[each] === token);
+          if (edge === undefined) return -Infinity;
+          sum += conditionals[edge];
+          node = after[edge];
+        }
+        return sum;
+      });
+    },
+  };
+}
+
+/** The edges that leave each node, [nodes], and the node that each edge leads to, −1 where it ends a response, [edges]. */
+function nodesOf({ prefixes, edgePrefix, edgeParent }: AnswerTree): { children: readonly (readonly number[])[]; after: Int32Array } {
+  const children: number[][] = prefixes.map(() => []);
+  const after = new Int32Array(edgePrefix.length).fill(-1);
+  edgePrefix.forEach((node, edge) => {
+    children[node].push(edge);
+    if (edgeParent[edge] >= 0) after[edgeParent[edge]] = node;
+  });
+  return { children, after };
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { referenceModel } from './referenceModel.js';
+import { responseDistribution } from './responseDistribution.js';
+import type { CountedModelKind } from '../modelKind.js';
+
+const options = z.strictObject({
+  covers: z.number().min(0).max(1).default(1).describe('h: share of all prompts whose answer the tool holds, whether training showed them or not'),
+  uncovered: z.enum(['guess', 'abstain']).default('guess').describe('on prompts that neither the tool nor training answered: any response of R_c alike, or IDK'),
+});
+
+/**
+ * A memoriser with a look-up tool, say a search engine: it has the answer of every prompt that the tool covers, and of every one that
+ * training answered; elsewhere it guesses or abstains. The tool covers the first prompts, whose order says nothing of their answers
+ * or of whether training holds them (unless the frequency law orders them).
+ */
+export const retrieval = {
+  kind: 'retrieval' as const,
+  description: 'Closed form: a memoriser with a look-up tool that holds the answers of a share of all prompts.',
+  options,
+  fit: ({ covers, uncovered }, { corpus: { world, counts } }) =>
+    referenceModel('retrieval', world, (family, prompt) => {
+      const familyWorld = world.families[family];
+      const covered = prompt < covers * familyWorld.answer.length;
+      if (covered || counts[family].answered[prompt] > 0) return responseDistribution(familyWorld, 0, 0, { response: familyWorld.answer[prompt], probability: 1 });
+      return uncovered === 'abstain' ? responseDistribution(familyWorld, 1, 0) : responseDistribution(familyWorld, 0, 1 / familyWorld.responseCount);
+    }),
+} satisfies CountedModelKind<typeof options>;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { referenceModel } from './referenceModel.js';
+import { trueDistribution } from './responseDistribution.js';
+import type { CountedModelKind } from '../modelKind.js';
+
+const options = z.strictObject({});
+
+/** p̂ = p: knows every answer, seen in training or not. No learner can be it. */
+export const truth = {
+  kind: 'truth' as const,
+  description: 'Closed form: p̂ = p, knows every answer, seen or not. No learner can be it.',
+  options,
+  fit: (_, { corpus: { world } }) =>
+    referenceModel('truth', world, (family, prompt) => trueDistribution(world.families[family], prompt)),
+} satisfies CountedModelKind<typeof options>;

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { referenceModel } from './referenceModel.js';
+import { responseDistribution } from './responseDistribution.js';
+import type { CountedModelKind } from '../modelKind.js';
+
+const options = z.strictObject({
+  includeAbstention: z.boolean().default(true).describe('whether IDK is one of the equally likely responses'),
+});
+
+/** All responses equally likely: δ = 0 although p̂ is nothing like p. */
+export const uniformModel = {
+  kind: 'uniform' as const,
+  description: 'Closed form: every response alike.',
+  options,
+  fit: ({ includeAbstention }, { corpus: { world } }) =>
+    referenceModel('uniform', world, (family) => {
+      const each = 1 / (world.families[family].responseCount + (includeAbstention ? 1 : 0));
+      return responseDistribution(world.families[family], includeAbstention ? each : 0, each);
+    }),
+} satisfies CountedModelKind<typeof options>;

@@ -1,0 +1,41 @@
+/** What Theorem 2 says of each setting of a sweep. */
+import type { StoredTable } from '../../store/tables.js';
+import type { Family } from '../../results/reportTables.js';
+import { groupsOf, metric, numberAt } from '../../results/reportTables.js';
+import { seedMean } from '../../results/seedMeans.js';
+
+/** Names of the bounds in legends, and their dashes. */
+export const UPPER = 'Theorem 2, upper bound at δ = 0';
+export const LOWER = 'Theorem 2, lower bound at δ = 0';
+export const BOUND_DASHES: Readonly<Record<string, readonly number[]>> = { [UPPER]: [2, 3], [LOWER]: [9, 3, 2, 3] };
+
+/** Means over the runs of a setting. */
+export interface Theorem2Line {
+  readonly sr: number;
+  /** N. */
+  readonly examples: number;
+  /** The calibrated learner's exact error. */
+  readonly calibrated: number;
+  readonly upper: number;
+  /** At δ = 0; vacuous where ≤ 0. */
+  readonly lower: number;
+}
+
+/**
+ * The calibrated learner's exact error and Theorem 2's bounds, by setting. A run's stored lower bound has its own δ taken off;
+ * with δ added again it is the bound of a calibrated model, which all runs of a corpus share.
+ */
+export function theorem2Lines(runs: StoredTable, family: Family): readonly Theorem2Line[] {
+  const bySetting = new Map<string, number[]>();
+  for (const { key, rows } of groupsOf(runs)) bySetting.set(key, [...(bySetting.get(key) ?? []), ...rows]);
+  return [...bySetting.values()].flatMap((rows) => {
+    const mean = (path: string) => seedMean(runs, metric(family, path), rows)?.mean ?? null;
+    const lowers = rows.flatMap((row) => {
+      const [lower, delta] = ['theorem2.lower', 'delta'].map((path) => numberAt(runs, metric(family, path), row));
+      return lower === null || delta === null ? [] : [lower + delta];
+    });
+    const [sr, examples, calibrated, upper] = ['singletonRate', 'examples', 'calibratedError', 'theorem2.upper'].map(mean);
+    if (sr === null || examples === null || calibrated === null || upper === null || lowers.length === 0) return [];
+    return [{ sr, examples, calibrated, upper, lower: lowers.reduce((sum, lower) => sum + lower, 0) / lowers.length }];
+  });
+}

@@ -1,0 +1,31 @@
+/** Reading a measure seed by seed: a seed is a world, and worlds are what intervals are taken over. */
+import { numberAt, rowsOf, textAt, type ReportTables } from './reportTables.js';
+
+export interface World {
+  readonly seed: number;
+  /** Rows of the runs table. */
+  readonly rows: readonly number[];
+}
+
+/** Runs of a kind of model (of all kinds where none is named), by seed. */
+export function worldsOf({ runs }: ReportTables, kind?: string): readonly World[] {
+  const rows = rowsOf(runs).filter((row) => kind === undefined || textAt(runs, 'model.kind', row) === kind);
+  const seeds = [...new Set(rows.map((row) => numberAt(runs, 'seed', row) ?? 0))];
+  return seeds.map((seed) => ({ seed, rows: rows.filter((row) => numberAt(runs, 'seed', row) === seed) }));
+}
+
+/** One number a world: the mean over its runs of what is finite; worlds without any are left out. */
+export function worldMeans(worlds: readonly World[], value: (row: number) => number | null): readonly number[] {
+  return worlds.flatMap(({ rows }) => {
+    const values = rows.map(value).filter((each) => each !== null);
+    return values.length === 0 ? [] : [values.reduce((sum, each) => sum + each, 0) / values.length];
+  });
+}
+
+/** A sum of columns in a row; null where one is missing. */
+export function sumAt({ runs }: ReportTables, columns: readonly string[], row: number): number | null {
+  return columns.reduce<number | null>((sum, column) => {
+    const value = numberAt(runs, column, row);
+    return sum === null || value === null ? null : sum + value;
+  }, 0);
+}

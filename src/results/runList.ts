@@ -1,0 +1,104 @@
+/** Choosing, sorting and naming the rows and columns of a table of runs. */
+import { UserError } from '../errors/userError.js';
+import { didYouMean } from '../config/wording.js';
+import type { Cell, StoredTable } from '../store/tables.js';
+import { rowsOf } from './reportTables.js';
+
+const OPERATORS = {
+  '<=': (order: number) => order <= 0, '>=': (order: number) => order >= 0, '!=': (order: number) => order !== 0,
+  '<': (order: number) => order < 0, '>': (order: number) => order > 0, '=': (order: number) => order === 0,
+} as const;
+
+/** A column compared with a value. */
+export interface Condition {
+  readonly column: string;
+  readonly operator: keyof typeof OPERATORS;
+  readonly value: string;
+}
+
+/**
+ * `column<value`, with one of < <= > >= = != .
+ * @throws UserError
+ */
+export function parseCondition(text: string, columns: readonly string[]): Condition {
+  const parts = /^\s*(.+?)\s*(<=|>=|!=|==|<|>|=)\s*(.*?)\s*$/.exec(text);
+  if (parts === null) {
+    throw new UserError({ code: 'not-a-condition', summary: 'not a condition', where: '--where', found: text, allowed: 'a column, one of < <= > >= = !=, and a value', hint: "in quotes: 'families.birthdays.errorRate<0.3'" });
+  }
+  const operator = parts[2] === '==' ? '=' : parts[2];
+  return { column: columnNamed(parts[1]!, columns, '--where'), operator: operator as Condition['operator'], value: parts[3]! };
+}
+
+/**
+ * The column of that name, or the only one whose path ends with it: `birthdays.errorRate` for `families.birthdays.errorRate`.
+ * @throws UserError
+ */
+export function columnNamed(name: string, columns: readonly string[], where: string): string {
+  if (columns.includes(name)) return name;
+  const ending = columns.filter((column) => column.endsWith(`.${name}`));
+  if (ending.length === 1) return ending[0]!;
+  if (ending.length > 1) throw new UserError({ code: 'ambiguous-column', summary: 'more than one column ends so', where, found: name, allowed: shown(ending) });
+  throw new UserError({ code: 'unknown-column', summary: 'no such column', where, found: name, hint: didYouMean(name, columns) ?? `columns are ${shown(columns)}` });
+}
+
+/** Rows that meet every condition. A cell that is missing meets none; a number is compared as such with a value that is one. */
+export function rowsWhere(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
+  return rowsOf(table).filter((row) => conditions.every(({ column, operator, value }) => {
+    const cell = table.columns[column]![row];
+    if (cell === null || cell === undefined) return false;
+    const order = compared(cell, typeof cell === 'number' ? Number(value) : value);
+    return Number.isNaN(order) ? operator === '!=' : OPERATORS[operator](order);
+  }));
+}
+
+/** Rows by columns, the first one first; `-` before a name turns the order round. Equal rows keep theirs, missing cells come last. */
+export function sorted(table: StoredTable, rows: readonly number[], keys: readonly string[]): readonly number[] {
+  const orders = keys.map((key) => ({ cells: table.columns[key.replace(/^-/, '')]!, sign: key.startsWith('-') ? -1 : 1 }));
+  return [...rows].sort((a, b) => {
+    for (const { cells, sign } of orders) {
+      const [left, right] = [cells[a] ?? null, cells[b] ?? null];
+      const order = left === null || right === null ? Number(left === null) - Number(right === null) : sign * compared(left, right);
+      if (order !== 0 && !Number.isNaN(order)) return order;
+    }
+    return 0;
+  });
+}
+
+/** What is told of runs where nobody says what: what they are, and the outcomes of asking them. */
+export function usualColumns(columns: readonly string[]): readonly string[] {
+  const parameters = columns.filter((column) => column.startsWith('parameters.') && column !== 'parameters.model.kind');
+  const outcomes = ['errorRate', 'missingMass', 'invalidMass', 'delta'].flatMap((figure) => columns.filter((column) => new RegExp(`^families\\.[^.]+\\.${figure}$`).test(column)));
+  const figures = outcomes.length > 0 ? [] : columns.filter((column) => column.startsWith('study.'));
+  return ['run', 'model.kind', 'seed', ...parameters, ...outcomes, ...figures].filter((column) => columns.includes(column));
+}
+
+/** The shortest ends of the columns' paths that tell them apart. */
+export function shortNames(columns: readonly string[]): readonly string[] {
+  return columns.map((column) => {
+    const parts = column.split('.');
+    for (let length = 1; length < parts.length; length++) {
+      const short = parts.slice(-length).join('.');
+      if (columns.filter((other) => other === short || other.endsWith(`.${short}`)).length === 1) return short;
+    }
+    return column;
+  });
+}
+
+/** A cell as a person reads it: a few digits of a number, with an exponent where it is small. */
+export function inShort(cell: Cell | undefined, digits = 4): string {
+  if (cell === null || cell === undefined) return '–';
+  if (typeof cell !== 'number' || !Number.isFinite(cell) || Number.isInteger(cell)) return String(cell);
+  const size = Math.abs(cell);
+  if (size < 1e-3) return cell.toExponential(1);
+  return size >= 1e6 ? cell.toExponential(digits - 1) : String(Number(cell.toPrecision(digits)));
+}
+
+/** NaN where the two cannot be ordered. */
+function compared(a: Cell, b: Cell): number {
+  if (typeof a === 'number' && typeof b === 'number') return a === b ? 0 : a - b;
+  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
+}
+
+function shown(columns: readonly string[]): string {
+  return columns.length <= 8 ? columns.join(', ') : `${columns.slice(0, 8).join(', ')} and ${columns.length - 8} more`;
+}

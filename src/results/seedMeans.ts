@@ -1,0 +1,45 @@
+/** Means over seeds with 95 % intervals, in the form in which figures take their data. */
+import type { StoredTable } from '../store/tables.js';
+import { meanInterval } from '../theory/meanInterval.js';
+import type { Group, ReportTables } from './reportTables.js';
+import { curveRows, numberAt, numbersAt, textAt } from './reportTables.js';
+
+/** `lower` and `upper` are null where there is one value only. */
+export interface SeedMean {
+  readonly mean: number;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly seeds: number;
+}
+
+/** Mean of a column over the runs of a group; null where no run has a finite number in it. */
+export function seedMean(runs: StoredTable, column: string, rows: readonly number[]): SeedMean | null {
+  return meanOf(numbersAt(runs, column, rows));
+}
+
+/** Mean and Student t interval of the given values; null for none. */
+export function meanOf(values: readonly number[]): SeedMean | null {
+  if (values.length === 0) return null;
+  const { mean, interval, count } = meanInterval(values);
+  return { mean, lower: interval?.lower ?? null, upper: interval?.upper ?? null, seeds: count };
+}
+
+/** Mean of a curve's column at each measured step, over the runs of a group. */
+export function curveMeans({ runs, curves }: ReportTables, group: Group, column: string): readonly (SeedMean & { readonly step: number })[] {
+  const byRun = curveRows(curves);
+  const byStep = new Map<number, number[]>();
+  for (const runRow of group.rows) {
+    for (const row of byRun.get(textAt(runs, 'run', runRow)) ?? []) {
+      const step = numberAt(curves, 'step', row);
+      const value = numberAt(curves, column, row);
+      if (step !== null && value !== null) byStep.set(step, [...(byStep.get(step) ?? []), value]);
+    }
+  }
+  return [...byStep].sort(([a], [b]) => a - b).map(([step, values]) => ({ step, ...meanOf(values)! }));
+}
+
+/** Groups whose runs were measured at more than one training step. */
+export function trainedGroups({ runs, curves }: ReportTables, groups: readonly Group[]): readonly Group[] {
+  const byRun = curveRows(curves);
+  return groups.filter((group) => group.rows.some((row) => (byRun.get(textAt(runs, 'run', row)) ?? []).length > 1));
+}

@@ -1,0 +1,26 @@
+/** The schemas of this program's experiments: config's sections with the kinds of corpus and models, or with the studies. */
+import { experimentSchema, studySchema, type ExperimentSchema, type RunConfig, type StudyConfig } from '../config/schema/experimentSchema.js';
+import type { Mapping } from '../config/paths.js';
+import { familyKinds } from '../corpus/families/registry.js';
+import { frequencyLaws } from '../corpus/frequencies/registry.js';
+import { modelKinds } from '../models/registry.js';
+import { studies } from '../studies/registry.js';
+
+const registries = { families: familyKinds, frequencies: frequencyLaws, models: modelKinds };
+
+/** The schema of experiments that ask a model of a corpus: every key with its range, default and meaning. */
+export const schema = experimentSchema(registries);
+
+/** The schema of experiments that compute a study, which asks no model of a corpus. */
+export const schemaOfStudies = studySchema(studies);
+
+/** Everything that the results of one run depend on: of a model on a corpus, or of a study. */
+export type RunOptions = RunConfig<typeof registries>;
+export type StudyOptions = StudyConfig<typeof studies>;
+export type AnyOptions = RunOptions | StudyOptions;
+
+export const isStudy = (options: AnyOptions): options is StudyOptions => 'study' in options;
+
+/** The schema that a file asks for by its keys. */
+export const schemaOf = (file: Mapping): ExperimentSchema<AnyOptions> =>
+  Object.hasOwn(file, 'study') ? (schemaOfStudies as ExperimentSchema<AnyOptions>) : (schema as ExperimentSchema<AnyOptions>);

@@ -1,0 +1,88 @@
+/**
+ * Checkpoints of a training under way, `.checkpoint-<run's id>` in the experiment's folder: a run that was cut off goes on from its
+ * last one, and ends as it would have ended. Safetensors (parameters and Adam's moments, flat), metadata `run`, `training`,
+ * `points` and `seconds`, and behind them the SHA-256 of all that. Random streams need not be kept: they are drawn again up to the step.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { CurvePoint } from '../../measurement/familyMeasurement.js';
+import { decodeSafetensors, encodeSafetensors } from '../../models/saved/safetensors.js';
+import type { TrainingState } from '../../models/saved/savedModel.js';
+import { writeFileAtomically } from '../../store/atomicFile.js';
+import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { listDir } from '../../store/temporaryFolder.js';
+import type { TrainingProgress } from '../../training/train.js';
+
+export interface Checkpoint {
+  readonly training: TrainingProgress;
+  /** What was measured up to there. */
+  readonly points: readonly CurvePoint[];
+  /** What it took up to there. */
+  readonly seconds: number;
+}
+
+/** A run's own checkpoints. */
+export interface Checkpoints {
+  /** What an interrupted attempt left; undefined where there is none, or a damaged one or another run's. */
+  readonly last: () => Checkpoint | undefined;
+  /** Whether it is time for the next one. */
+  readonly due: () => boolean;
+  readonly keep: (checkpoint: Omit<Checkpoint, 'seconds'>) => Promise<void>;
+  /** That the run has taken, with those up to the checkpoint that it goes on from. */
+  readonly seconds: () => number;
+  readonly forget: () => Promise<void>;
+}
+
+const PREFIX = '.checkpoint-';
+const DIGEST_BYTES = 32;
+
+/** @param seconds between two of them; 0: after every step */
+export const checkpointsOf = (directory: string, id: string, seconds: number): Checkpoints => {
+  const path = join(directory, PREFIX + id);
+  const begun = performance.now();
+  let [latest, before] = [begun, 0];
+  const spent = (): number => before + (performance.now() - begun) / 1000;
+  return {
+    last: () => {
+      const checkpoint = existsSync(path) ? decodeCheckpoint(id, readFileSync(path)) : undefined;
+      before = checkpoint?.seconds ?? 0;
+      return checkpoint;
+    },
+    seconds: spent,
+    due: () => performance.now() - latest >= seconds * 1000,
+    keep: async (checkpoint) => {
+      await writeFileAtomically(path, encodeCheckpoint(id, { ...checkpoint, seconds: spent() }));
+      latest = performance.now();
+    },
+    forget: () => rm(path, { force: true }),
+  };
+};
+
+/** Removes the checkpoints of runs that are complete: somebody was killed just before that. */
+export const removeCheckpointsOf = async (directory: string, complete: ReadonlySet<string>): Promise<void> => {
+  for (const { name } of await listDir(directory)) {
+    if (name.startsWith(PREFIX) && complete.has(name.slice(PREFIX.length))) await rm(join(directory, name), { force: true });
+  }
+};
+
+export const encodeCheckpoint = (run: string, { training: { state, ...training }, points, seconds }: Checkpoint): Uint8Array => {
+  const tensors = Object.fromEntries(Object.entries({ ...state } as Record<keyof TrainingState, Float32Array>).map(([name, data]) => [name, { shape: [data.length], data }]));
+  const content = encodeSafetensors({ tensors, metadata: { run, training: toJson(training), points: toJson(points), seconds: String(seconds) } });
+  return Buffer.concat([content, digestOf(content)]);
+};
+
+/** @param run the id of the run that asks. @returns undefined for what is not whole, or another run's */
+export const decodeCheckpoint = (run: string, bytes: Uint8Array): Checkpoint | undefined => {
+  const content = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
+  if (!digestOf(content).equals(bytes.subarray(content.length))) return undefined;
+  const { tensors, metadata } = decodeSafetensors(content, PREFIX + run);
+  if (metadata['run'] !== run) return undefined;
+  const state: TrainingState = { theta: tensors['theta'].data, m: tensors['m'].data, v: tensors['v'].data };
+  const training = fromJson(metadata['training']) as Omit<TrainingProgress, 'state'>;
+  return { training: { ...training, state }, points: fromJson(metadata['points']) as CurvePoint[], seconds: Number(metadata['seconds']) };
+};
+
+const digestOf = (content: Uint8Array): Buffer => createHash('sha256').update(content).digest();

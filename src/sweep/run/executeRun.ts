@@ -1,0 +1,194 @@
+/** One run, from its resolved config to its result: world, examples, model, measurement; or a study. */
+import { UserError } from '../../errors/userError.js';
+import { buildWorld } from '../../corpus/buildWorld.js';
+import type { Corpus } from '../../corpus/corpus.js';
+import { drawCorpus } from '../../corpus/drawCorpus.js';
+import type { Lexicon } from '../../corpus/lexicon.js';
+import { createEngine } from '../../engine/engine.js';
+import { measureFamily } from '../../measurement/measureFamily.js';
+import { measureToldTargets } from '../../measurement/measureTold.js';
+import type { CurvePoint, FamilyMeasurement } from '../../measurement/familyMeasurement.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import type { NetworkKind, CountedModelKind } from '../../models/modelKind.js';
+import { modelKindOf } from '../../models/registry.js';
+import { parameterCount, type Network } from '../../models/networks/network.js';
+import { saveModel } from '../../models/saved/modelFile.js';
+import { stream } from '../../random/stream.js';
+import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
+import { longestSentence, train, type TrainingProgress } from '../../training/train.js';
+import { studyKindOf } from '../../studies/registry.js';
+import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from '../experimentSchemas.js';
+import { posttrainingOf } from './posttrainRun.js';
+import type { Checkpoints } from './checkpoints.js';
+import { resumedModel } from './resume.js';
+import { openResponses } from '../tables/responsesTable.js';
+import type { RunResult, Scalar } from '../tables/runResult.js';
+
+/** A run to be made. */
+export interface RunTask {
+  readonly id: string;
+  readonly parameters: Readonly<Record<string, Scalar>>;
+  readonly options: AnyOptions;
+}
+
+export interface RunHooks {
+  /** Called after each training step, and as a study goes on. @param loss nats per predicted token; null of a study */
+  readonly onStep?: (step: number, loss: number | null) => void;
+  /** Where to write p̂ of every prompt × response of the final model, if anywhere. */
+  readonly responsesPath?: string;
+  /** Where to write the trained network, if its options ask for that. */
+  readonly modelPath?: string;
+  /** Where a training goes on that was cut off. */
+  readonly checkpoints?: Checkpoints;
+}
+
+/** Steps of a study, for those who show its progress. */
+export const STUDY_STEPS = 100;
+
+/** A gigabyte of float32; with Adam's moments and the gradient, four. */
+const MAX_PARAMETERS = 2 ** 28;
+
+/** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
+export const corpusOf = ({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus => {
+  const drawn = drawCorpus(buildWorld(corpus, lexicon, seed), corpus.examples, seed);
+  drawn.world.families.forEach(({ name }, i) => {
+    if (drawn.counts[i].examples > 0) return;
+    throw new UserError({
+      code: 'out-of-range',
+      summary: `no training example was drawn from the family ${name}`,
+      keyPath: 'corpus.examples',
+      found: String(corpus.examples),
+      allowed: 'enough examples for every family',
+      hint: `raise corpus.examples or corpus.families.${name}.weight`,
+    });
+  });
+  return drawn;
+};
+
+/**
+ * The network of a run; undefined for models that are counted or given.
+ * @throws UserError where its options do not fit together
+ */
+export const networkOf = ({ model: { kind: name, ...model } }: RunOptions, { world }: Corpus): Network | undefined => {
+  const kind: CountedModelKind | NetworkKind = modelKindOf(name);
+  if (!('network' in kind)) return undefined;
+  const network = kind.network(model, world.vocabulary.words.length, longestSentence(world));
+  const parameters = parameterCount(network);
+  if (parameters <= MAX_PARAMETERS) return network;
+  throw new UserError({
+    code: 'out-of-range',
+    summary: 'the model is too large',
+    keyPath: 'model',
+    found: `${parameters} parameters`,
+    allowed: `at most ${MAX_PARAMETERS}`,
+    hint: 'a smaller width or fewer layers',
+  });
+};
+
+/** @throws UserError where options do not fit together; DivergenceError where training fails */
+export const executeRun = async ({ id, parameters, options }: RunTask, lexicon: Lexicon, hooks: RunHooks): Promise<RunResult> => {
+  if (isStudy(options)) return { id, parameters, ...(await studied(options, lexicon, hooks)) };
+  const corpus = corpusOf(options, lexicon);
+  const network = networkOf(options, corpus);
+  const curves = network === undefined ? await counted(id, options, corpus, hooks) : await trained(id, options, corpus, network, hooks);
+  const { families } = curves.points[curves.points.length - 1];
+  return { id, parameters, seed: options.seed, model: { kind: options.model.kind, trainableParameters: curves.trainableParameters }, families, curves: curves.points };
+};
+
+const studied = async ({ study: { kind: name, ...study }, seed }: StudyOptions, lexicon: Lexicon, { onStep }: RunHooks): Promise<Omit<RunResult, 'id' | 'parameters'>> => {
+  const onProgress = (share: number): void => onStep?.(Math.floor(share * STUDY_STEPS), null);
+  const figures = await studyKindOf(name).run(study, { seed, lexicon, onProgress });
+  return { seed, model: { kind: name, trainableParameters: 0 }, families: {}, curves: [], study: figures };
+};
+
+interface Curves {
+  readonly trainableParameters: number;
+  readonly points: readonly CurvePoint[];
+}
+
+const counted = async (id: string, { model: { kind: name, ...model }, measurement, training, seed }: RunOptions, corpus: Corpus, hooks: RunHooks): Promise<Curves> => {
+  const kind = modelKindOf(name) as CountedModelKind;
+  const fitted = kind.fit(model, { corpus, loss: training.loss });
+  const families = await measure(fitted, corpus, { ...measurement, seed }, { id, path: hooks.responsesPath });
+  return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
+};
+
+const trained = async (id: string, options: RunOptions, corpus: Corpus, network: Network, hooks: RunHooks): Promise<Curves> => {
+  const { training, seed, measurement } = options;
+  const engine = await createEngine(options.engine.kind, options.engine.threads, undefined, options.engine.device);
+  const posttraining = posttrainingOf(options, corpus);
+  // What was learnt from grades is measured on other prompts than the graded ones, and what came before on the same.
+  const measured = { ...corpus, world: posttraining?.others ?? corpus.world };
+  const end = training.steps + (posttraining?.steps ?? 0);
+  const last = hooks.checkpoints?.last();
+  const points: CurvePoint[] = [...(last?.points ?? [])];
+  const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
+    // Decision rules are measured on the base model and the final one alone: each costs as much as a measurement.
+    const rules = step === end || step === training.steps ? {} : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
+    const families = await measure(model, measured, { ...measurement, ...rules, seed }, { id, path: step === end ? hooks.responsesPath : undefined });
+    points.push({ step, loss, families: await withToldTargets(model, measured, families) });
+  };
+  const onStep = hooks.onStep && { onStep: hooks.onStep };
+  const from = last?.training ?? resumedModel(options, network, corpus);
+  const onProgress = async (progress: TrainingProgress): Promise<void> => {
+    // What follows from here on begins anew where it is cut off: the grading has no checkpoints of its own.
+    const graded = posttraining !== undefined && progress.step === training.steps;
+    if (hooks.checkpoints?.due() || graded) await hooks.checkpoints?.keep({ training: progress, points });
+  };
+  const state = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, from, ...onStep, onProgress, onMeasure });
+  if (training.save && hooks.modelPath !== undefined) {
+    const { words } = corpus.world.vocabulary;
+    await saveModel(hooks.modelPath, { run: id, step: training.steps, model: options.model, words, maxPositions: network.maxPositions, state });
+  }
+  if (posttraining !== undefined) {
+    await trainUnderGrader({
+      ...posttraining,
+      corpus,
+      network,
+      engine,
+      theta: state.theta,
+      seed,
+      onStep: (step) => hooks.onStep?.(training.steps + step, null),
+      onMeasure: (step, model) => onMeasure(training.steps + step, null, model),
+    });
+  }
+  return { trainableParameters: parameterCount(network), points };
+};
+
+/** Adds what the model does at each target, where prompts tell targets. */
+const withToldTargets = async (model: LanguageModel, { world, counts }: Corpus, families: Record<string, FamilyMeasurement>): Promise<Record<string, FamilyMeasurement>> => {
+  const told: Record<string, FamilyMeasurement> = { ...families };
+  for (const [index, family] of world.families.entries()) {
+    if (family.told !== undefined) told[family.name] = { ...families[family.name], told: await measureToldTargets(model, family, counts[index]) };
+  }
+  return told;
+};
+
+interface ResponsesFile {
+  readonly id: string;
+  readonly path: string | undefined;
+}
+
+const measure = async (
+  model: LanguageModel,
+  { world, counts }: Corpus,
+  { gamma, reliability, answers, recalibrationExamples, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
+  { id, path }: ResponsesFile,
+): Promise<Record<string, FamilyMeasurement>> => {
+  const responses = path === undefined ? undefined : openResponses(path, id, world);
+  const families: Record<string, FamilyMeasurement> = {};
+  for (const [index, family] of world.families.entries()) {
+    families[family.name] = await measureFamily(model, family, counts[index], {
+      gamma,
+      reliability,
+      answers,
+      ...(recalibrationExamples && { recalibration: { examples: recalibrationExamples, stream: stream(seed, `measurement/${family.name}/recalibration`) } }),
+      rules,
+      // A stream of its own each time: the same draws at every measured step, so that a curve shows the model and not their luck.
+      sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },
+      ...(responses && { onPrompt: (prompt: number, pHat: Float64Array) => responses.write(index, prompt, pHat) }),
+    });
+  }
+  responses?.close();
+  return families;
+};

@@ -1,0 +1,70 @@
+/** A run in the store: written complete or not at all, and read back. */
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { canonicalJson } from '../../config/canonicalJson.js';
+import { UserError } from '../../errors/userError.js';
+import type { Lexicon } from '../../corpus/lexicon.js';
+import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { writeRunFolder } from '../../store/runFolder.js';
+import { checkpointsOf } from './checkpoints.js';
+import { executeRun, type RunTask } from './executeRun.js';
+import { RESPONSES_FILE } from '../tables/responsesTable.js';
+import type { RunResult } from '../tables/runResult.js';
+
+export interface StoredRun {
+  readonly result: RunResult;
+  /** Wall-clock seconds that the run took. */
+  readonly seconds: number;
+}
+
+export interface StoreOptions {
+  /** Folder of the experiment. */
+  readonly directory: string;
+  /** Whether p̂ of every prompt × response is kept. */
+  readonly responses: boolean;
+  /** Seconds between checkpoints of a training; left out: `CHECKPOINT_SECONDS`. */
+  readonly checkpointSeconds?: number;
+}
+
+export const CHECKPOINT_SECONDS = 60;
+
+const MODEL_FILE = 'model.safetensors';
+
+/** Executes a run, from its last checkpoint on if there is one, and writes its folder. */
+export const storeRun = async (
+  task: RunTask,
+  lexicon: Lexicon,
+  { directory, responses, checkpointSeconds = CHECKPOINT_SECONDS }: StoreOptions,
+  onStep: (step: number, loss: number | null) => void,
+): Promise<void> => {
+  const checkpoints = checkpointsOf(directory, task.id, checkpointSeconds);
+  const written = writeRunFolder(directory, task.id, async (folder) => {
+    const result = await executeRun(task, lexicon, { onStep, checkpoints, modelPath: join(folder, MODEL_FILE), ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
+    const seconds = checkpoints.seconds();
+    await writeFile(join(folder, 'config.json'), `${canonicalJson(task.options)}\n`);
+    await writeFile(join(folder, 'result.json'), toJson(result));
+    await writeFile(join(folder, 'timing.json'), toJson({ seconds }));
+  });
+  await written.catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code?.startsWith('E') !== true) await checkpoints.forget(); // the run's own failure, which would come again; a full disk's would not
+    throw error;
+  });
+  await checkpoints.forget();
+};
+
+/** Reads a run that the plan has found whole. */
+export const readRun = (directory: string, task: RunTask): StoredRun => {
+  const read = (file: string): unknown => {
+    const path = join(directory, task.id, file);
+    try {
+      return fromJson(readFileSync(path, 'utf8'));
+    } catch (error) {
+      throw new UserError({ code: 'damaged', summary: `a stored run cannot be read: ${(error as Error).message}`, where: path, hint: 'the same command makes it again' });
+    }
+  };
+  // A run's parameters are the present sweep's: the same run may have been made by another sweep of the same experiment.
+  const result = { ...(read('result.json') as RunResult), parameters: task.parameters };
+  const { seconds } = read('timing.json') as { readonly seconds: number };
+  return { result, seconds };
+};

@@ -1,0 +1,30 @@
+/** A world's texts as the dictionaries of table columns. */
+import { textOf } from '../../corpus/vocabulary.js';
+import type { FamilyWorld, World } from '../../corpus/world.js';
+
+/** A dictionary-encoded column that holds each text once. */
+export interface TextColumn {
+  readonly field: { readonly type: 'category'; readonly dictionary: readonly string[] };
+  /** Where each family's texts stand in the dictionary, [families][texts]. */
+  readonly positions: readonly Int32Array[];
+}
+
+/** Columns of family names (by position in `world.families`), prompts and responses. */
+export const worldTexts = (world: World) => ({
+  family: { type: 'category', dictionary: world.families.map(({ name }) => name) } as const,
+  prompt: textColumn(world, ({ prompts }) => prompts.map((tokens) => textOf(world.vocabulary, tokens))),
+  response: textColumn(world, ({ responseTexts }) => responseTexts),
+});
+
+/** Families may share texts (IDK): the dictionary holds them once. */
+const textColumn = (world: World, textsOf: (family: FamilyWorld) => readonly string[]): TextColumn => {
+  const known = new Map<string, number>();
+  const positions = world.families.map((family) =>
+    Int32Array.from(textsOf(family), (text) => {
+      const position = known.get(text) ?? known.size;
+      known.set(text, position);
+      return position;
+    }),
+  );
+  return { field: { type: 'category', dictionary: [...known.keys()] }, positions };
+};

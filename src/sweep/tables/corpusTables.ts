@@ -1,0 +1,124 @@
+/** A corpus as tables for other programs, and its figures in words. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Corpus } from '../../corpus/corpus.js';
+import { replaceFile } from '../../store/atomicFile.js';
+import { openBatchWriter } from '../../store/batchWriter.js';
+import { lemma1HalfWidth, missingMassStandardError, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
+import { worldTexts } from '../run/worldTexts.js';
+
+/** What a family's examples say of the probability that they do not show. */
+export interface CorpusFigures {
+  readonly family: string;
+  readonly kind: string;
+  /** N: the family's rows. */
+  readonly examples: number;
+  readonly prompts: number;
+  readonly abstainedExamples: number;
+  readonly singletons: number;
+  readonly doubletons: number;
+  readonly singletonRate: number;
+  readonly expectedSingletonRate: number;
+  /** Σ_{c∈U} μ(c) α_c: the truth, which a synthetic world knows. */
+  readonly missingMass: number;
+  /** n_1/N with its interval at 1 − γ, which holds at any N (Lemma 1), and the 95 % one of large N (± 1.96 standard errors). */
+  readonly goodTuring: {
+    readonly estimate: number;
+    readonly lower: number;
+    readonly upper: number;
+    readonly asymptoticLower: number;
+    readonly asymptoticUpper: number;
+  };
+}
+
+/** Two-sided 95 % quantile of the normal distribution. */
+const NORMAL_975 = 1.959964;
+
+export const corpusFigures = ({ world, counts }: Corpus, gamma: number): readonly CorpusFigures[] =>
+  world.families.map((family, index) => {
+    const { examples, answered, abstained } = counts[index];
+    const [singletons, doubletons] = [promptsSeen(answered, 1), promptsSeen(answered, 2)];
+    const estimate = singletonRate(answered, examples);
+    const interval = (halfWidth: number): [number, number] => [Math.max(0, estimate - halfWidth), Math.min(1, estimate + halfWidth)];
+    const [lower, upper] = interval(lemma1HalfWidth(examples, gamma));
+    const [asymptoticLower, asymptoticUpper] = interval(NORMAL_975 * missingMassStandardError(singletons, doubletons, examples));
+    return {
+      family: family.name,
+      kind: family.kind,
+      examples,
+      prompts: family.prompts.length,
+      abstainedExamples: abstained.reduce((sum, count) => sum + count, 0),
+      singletons,
+      doubletons,
+      singletonRate: estimate,
+      expectedSingletonRate: family.expectedSingletonRate,
+      missingMass: family.promptWeight.reduce((sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0), 0),
+      goodTuring: { estimate, lower, upper, asymptoticLower, asymptoticUpper },
+    };
+  });
+
+/**
+ * Writes `examples.arrow` (family, promptId, prompt, response, abstained: a row an example, in the order drawn) and
+ * `prompts.arrow` (family, promptId, prompt, fact, mu, trainingMu, alpha, answer, answered, abstained: a row a
+ * prompt; `mu` is what models are asked, `trainingMu` what the rows are drawn from, `fact` numbers the facts of a family).
+ * @returns the paths
+ */
+export const writeCorpusTables = async (corpus: Corpus, directory: string): Promise<readonly string[]> => {
+  await mkdir(directory, { recursive: true });
+  const [examples, prompts] = [join(directory, 'examples.arrow'), join(directory, 'prompts.arrow')];
+  await replaceFile(examples, async (path) => writeExamples(corpus, path));
+  await replaceFile(prompts, async (path) => writePrompts(corpus, path));
+  return [examples, prompts];
+};
+
+const writeExamples = ({ world, examples }: Corpus, path: string): void => {
+  const texts = worldTexts(world);
+  const writer = openBatchWriter(path, {
+    family: texts.family,
+    promptId: { type: 'int32' },
+    prompt: texts.prompt.field,
+    response: texts.response.field,
+    abstained: { type: 'bool' },
+  });
+  const family = Int32Array.from(examples.family);
+  writer.write(family.length, {
+    family,
+    promptId: examples.prompt,
+    prompt: examples.prompt.map((prompt, i) => texts.prompt.positions[family[i]][prompt]),
+    response: examples.response.map((response, i) => texts.response.positions[family[i]][response]),
+    abstained: Uint8Array.from(examples.response, (response, i) => Number(response === world.families[family[i]].responseCount)),
+  });
+  writer.close();
+};
+
+const writePrompts = ({ world, counts }: Corpus, path: string): void => {
+  const texts = worldTexts(world);
+  const writer = openBatchWriter(path, {
+    family: texts.family,
+    promptId: { type: 'int32' },
+    prompt: texts.prompt.field,
+    fact: { type: 'int32' },
+    mu: { type: 'float64' },
+    trainingMu: { type: 'float64' },
+    alpha: { type: 'float64' },
+    answer: texts.response.field,
+    answered: { type: 'int32' },
+    abstained: { type: 'int32' },
+  });
+  world.families.forEach(({ prompts, fact, promptWeight, trainingWeight, answerProbability, answer }, index) => {
+    const promptId = Int32Array.from(prompts, (_, prompt) => prompt);
+    writer.write(prompts.length, {
+      family: new Int32Array(prompts.length).fill(index),
+      promptId,
+      prompt: texts.prompt.positions[index],
+      fact,
+      mu: promptWeight,
+      trainingMu: trainingWeight,
+      alpha: answerProbability,
+      answer: answer.map((response) => texts.response.positions[index][response]),
+      answered: counts[index].answered,
+      abstained: counts[index].abstained,
+    });
+  });
+  writer.close();
+};

@@ -1,0 +1,25 @@
+/** Joins the runs of a sweep into its tables. */
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeFileAtomically } from '../../store/atomicFile.js';
+import { removeManifest } from '../../store/manifest.js';
+import { gatherResponses, RESPONSES_FILE } from './responsesTable.js';
+import { curvesTable, runsTable } from './resultTables.js';
+import type { StoredRun, StoreOptions } from '../run/storedRun.js';
+
+/** @returns paths of the tables, none where there are no runs. They have no checksums until `writeManifest` makes them. */
+export const gather = async (experiment: string, runs: readonly StoredRun[], { directory, responses }: StoreOptions): Promise<string[]> => {
+  if (runs.length === 0) return [];
+  await removeManifest(directory);
+  const results = runs.map(({ result }) => result);
+  const file = (name: string): string => join(directory, name);
+  await writeFileAtomically(file('runs.arrow'), runsTable(experiment, results));
+  await writeFileAtomically(file('curves.arrow'), curvesTable(experiment, results));
+  if (!responses) {
+    // One of an earlier sweep would stand beside tables of other runs. The runs' own files stay.
+    await rm(file(RESPONSES_FILE), { force: true });
+    return [file('runs.arrow'), file('curves.arrow')];
+  }
+  await gatherResponses(results.map(({ id }) => file(id)), file(RESPONSES_FILE));
+  return [file('runs.arrow'), file('curves.arrow'), file(RESPONSES_FILE)];
+};

@@ -1,0 +1,93 @@
+/** Answers drawn from p̂, strings that are no response among them, from one look at the answer tree a prompt. */
+import { responseLogProbabilities, responsePath, type AnswerTree } from '../../corpus/answerTree.js';
+import { concatenated } from '../../models/contexts.js';
+import { edgeLogProbabilities } from '../../models/edgeLogProbabilities.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import type { Stream } from '../../random/stream.js';
+import { uniform } from '../../random/uniform.js';
+
+export interface DrawnAnswer {
+  /** Of R_c, or IDK (`responseCount`); null for a string that is no response. */
+  readonly response: number | null;
+  /** Tokens written, up to where it was a response or could no longer become one. */
+  readonly path: Int32Array;
+}
+
+/**
+ * `samples` independent answers to each prompt.
+ * @param tree of the responses of all these prompts
+ * @returns [prompts][samples]
+ */
+export const drawAnswers = async (model: LanguageModel, tree: AnswerTree, prompts: readonly Int32Array[], samples: number, stream: Stream): Promise<readonly (readonly DrawnAnswer[])[]> => {
+  const edges = tree.edgeToken.length;
+  const logs = await edgeLogProbabilities(model, prompts, tree);
+  const places = prompts.map((_, i) => {
+    const draw = placeSampler(tree, logs.subarray(i * edges, (i + 1) * edges));
+    return Array.from({ length: samples }, () => draw(stream));
+  });
+  const strays = places.flatMap((ofPrompt, i) => ofPrompt.filter((place) => place < 0).map((place) => concatenated(prompts[i], tree.prefixes[-1 - place])));
+  const next = strays.length === 0 ? new Float64Array(0) : await model.nextTokenLogProbabilities(strays);
+  let stray = 0;
+  return places.map((ofPrompt) =>
+    ofPrompt.map((place) => {
+      if (place >= 0) return { response: place, path: responsePath(tree, place) };
+      const row = next.subarray(stray * model.vocabularySize, (stray + 1) * model.vocabularySize);
+      stray++;
+      return { response: null, path: concatenated(tree.prefixes[-1 - place], [strayToken(tree, -1 - place, row, stream)]) };
+    }),
+  );
+};
+
+/** Draws of a response r ≥ 0, or of −1 − n where the tree is left at its inner node n. @param logs of the edges after one prompt */
+const placeSampler = (tree: AnswerTree, logs: Float64Array): ((stream: Stream) => number) => {
+  const responses = responseLogProbabilities(tree, logs);
+  const nodes = tree.prefixes.length;
+  const cumulative = new Float64Array(responses.length + nodes);
+  let sum = 0;
+  for (let r = 0; r < responses.length; r++) cumulative[r] = sum += Math.exp(responses[r]);
+  const leaving = leavingProbabilities(tree, logs);
+  for (let node = 0; node < nodes; node++) cumulative[responses.length + node] = sum += leaving[node];
+  return (stream) => {
+    const place = uniform(stream) * sum;
+    let [low, high] = [0, cumulative.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (cumulative[middle] > place) high = middle;
+      else low = middle + 1;
+    }
+    return low < responses.length ? low : responses.length - 1 - low;
+  };
+};
+
+/** Probability of coming to each inner node and writing there what is on none of its edges, [nodes]. */
+const leavingProbabilities = (tree: AnswerTree, logs: Float64Array): Float64Array => {
+  const reached = new Float64Array(logs.length);
+  const coming = new Float64Array(tree.prefixes.length);
+  const staying = new Float64Array(tree.prefixes.length);
+  coming[0] = 1;
+  for (let edge = 0; edge < logs.length; edge++) {
+    const parent = tree.edgeParent[edge];
+    const node = tree.edgePrefix[edge];
+    if (parent >= 0) coming[node] = reached[parent];
+    reached[edge] = coming[node] * Math.exp(logs[edge]);
+    staying[node] += reached[edge];
+  }
+  // Float32 logits: sums of probabilities miss 1 by some 1e-8 either way.
+  return coming.map((probability, node) => Math.max(0, probability - staying[node]));
+};
+
+/** A token that leaves the tree at a node, by its probability. @param logs of the next token, [vocabulary] */
+const strayToken = ({ edgePrefix, edgeToken }: AnswerTree, node: number, logs: Float64Array, stream: Stream): number => {
+  const inside = new Set<number>();
+  edgePrefix.forEach((from, edge) => from === node && inside.add(edgeToken[edge]));
+  const weights = logs.map((log, token) => (inside.has(token) ? 0 : Math.exp(log)));
+  let place = uniform(stream) * weights.reduce((sum, weight) => sum + weight, 0);
+  let last = -1;
+  for (let token = 0; token < weights.length; token++) {
+    if (weights[token] === 0) continue;
+    last = token;
+    if (place < weights[token]) break;
+    place -= weights[token];
+  }
+  return last;
+};
