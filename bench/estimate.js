@@ -22,12 +22,12 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-estimate-'));
 const file = join(folder, 'rows.parquet');
 
 /** @param {() => Promise<unknown>} work */
-const timed = async (work) => {
+async function timed(work) {
   const [clock, cpu] = [performance.now(), cpuUsage()];
   await work();
   const { user, system } = cpuUsage(cpu);
   return { seconds: (performance.now() - clock) / 1000, cpu: (user + system) / 1e6 };
-};
+}
 
 try {
   // Prompts of law 1/√rank among 2N, a tenth of the rows abstain, 365 answers.
@@ -37,17 +37,32 @@ try {
       FROM (SELECT i, ${prompt} AS c FROM range(${rows}) AS t(i))) TO ${literal(file)} (FORMAT parquet)`),
   );
   stdout.write(`${rows} rows, ${(statSync(file).size / 1e6).toFixed(0)} MB of Parquet\n`);
-  const bare = () => withDatabase((database) => database.rows(`SELECT n, count(*) FROM (SELECT prompt, count(*) AS n FROM read_parquet(${literal(file)}) GROUP BY prompt) GROUP BY n`), { memory });
-  const whole = () => estimateFiles({ files: [file], stdin: Readable.from([]), confidence: 0.95, database: { memory } });
+  const bare = () =>
+    withDatabase(
+      (database) =>
+        database.rows(
+          `SELECT n, count(*) FROM (SELECT prompt, count(*) AS n FROM read_parquet(${literal(file)}) GROUP BY prompt) GROUP BY n`,
+        ),
+      { memory },
+    );
+  const whole = () =>
+    estimateFiles({ files: [file], stdin: Readable.from([]), confidence: 0.95, database: { memory } });
   const times = { bare: /** @type {number[]} */ ([]), whole: /** @type {number[]} */ ([]) };
   for (let round = 0; round < rounds; round++) {
-    for (const [name, work] of /** @type {const} */ ([['bare', bare], ['whole', whole]])) {
+    for (const [name, work] of /** @type {const} */ ([
+      ['bare', bare],
+      ['whole', whole],
+    ])) {
       const { seconds, cpu } = await timed(work);
       times[name].push(cpu);
-      stdout.write(`  ${name === 'bare' ? 'bare GROUP BY' : 'estimate     '} ${cpu.toFixed(2)} s of CPU, ${seconds.toFixed(2)} s by the clock\n`);
+      stdout.write(
+        `  ${name === 'bare' ? 'bare GROUP BY' : 'estimate     '} ${cpu.toFixed(2)} s of CPU, ${seconds.toFixed(2)} s by the clock\n`,
+      );
     }
   }
-  stdout.write(`estimate / bare GROUP BY: ${(median(times.whole) / median(times.bare)).toFixed(2)}; peak memory ${(memoryUsage().rss / 2 ** 30).toFixed(1)} GiB now\n`);
+  stdout.write(
+    `estimate / bare GROUP BY: ${(median(times.whole) / median(times.bare)).toFixed(2)}; peak memory ${(memoryUsage().rss / 2 ** 30).toFixed(1)} GiB now\n`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

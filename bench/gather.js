@@ -8,14 +8,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { manifestText } from '../dist/store/manifest.js';
-import { gather } from '../dist/sweep/tables/gather.js';
 import { planRuns } from '../dist/sweep/plan.js';
 import { readRun } from '../dist/sweep/run/storedRun.js';
+import { gather } from '../dist/sweep/tables/gather.js';
 
 const PROGRAM = fileURLToPath(new URL('../dist/cli/main.js', import.meta.url));
 const EXPERIMENT = `
@@ -31,46 +31,67 @@ measurement: { curvePoints: 2 }
 sweep: { model.kind: [transformer, ngram, calibrated-learner, abstainer] }
 `;
 
-const sha256 = (/** @type {string} */ text) => createHash('sha256').update(text).digest('hex');
+function sha256(/** @type {string} */ text) {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 /** @param {string} directory @param {number} runs */
-const copies = (directory, runs) => {
+function copies(directory, runs) {
   const work = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
   writeFileSync(path.join(work, 'small.yaml'), EXPERIMENT);
-  execFileSync(process.execPath, [PROGRAM, 'run', path.join(work, 'small.yaml'), '--workers', '1', '--out', work], { stdio: 'ignore' });
-  const models = readdirSync(path.join(work, 'small')).filter((name) => /^[0-9a-f]{12}$/.test(name)).map((name) => {
-    const text = (/** @type {string} */ file) => readFileSync(path.join(work, 'small', name, file), 'utf8');
-    return { name, result: text('result.json'), config: text('config.json'), timing: text('timing.json') };
+  execFileSync(process.execPath, [PROGRAM, 'run', path.join(work, 'small.yaml'), '--workers', '1', '--out', work], {
+    stdio: 'ignore',
   });
+  const models = readdirSync(path.join(work, 'small'))
+    .filter((name) => /^[0-9a-f]{12}$/.test(name))
+    .map((name) => {
+      const text = (/** @type {string} */ file) => readFileSync(path.join(work, 'small', name, file), 'utf8');
+      return { name, result: text('result.json'), config: text('config.json'), timing: text('timing.json') };
+    });
   for (let at = 0; at < runs; at++) {
     const model = models[at % models.length];
     const id = idOf(at);
-    const files = { 'config.json': model.config, 'result.json': model.result.replace(model.name, id), 'timing.json': model.timing };
+    const files = {
+      'config.json': model.config,
+      'result.json': model.result.replace(model.name, id),
+      'timing.json': model.timing,
+    };
     mkdirSync(path.join(directory, id), { recursive: true });
     for (const [name, text] of Object.entries(files)) writeFileSync(path.join(directory, id, name), text);
-    const seals = Object.entries(files).map(([name, text]) => [name, { bytes: Buffer.byteLength(text), sha256: sha256(text) }]);
+    const seals = Object.entries(files).map(([name, text]) => [
+      name,
+      { bytes: Buffer.byteLength(text), sha256: sha256(text) },
+    ]);
     writeFileSync(path.join(directory, id, 'manifest.json'), manifestText(Object.fromEntries(seals)));
   }
   rmSync(work, { recursive: true });
-};
+}
 
-const idOf = (/** @type {number} */ at) => sha256(String(at)).slice(0, 12);
+function idOf(/** @type {number} */ at) {
+  return sha256(String(at)).slice(0, 12);
+}
 
 const runs = Number(process.argv[2] ?? 10_000);
 const kept = process.argv[3];
 const directory = kept ?? mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
 if (kept === undefined || !existsSync(kept)) copies(directory, runs);
 
-const tasks = Array.from({ length: runs }, (_, at) => ({ id: idOf(at), parameters: { place: at }, options: /** @type {any} */ ({ seed: at }) }));
+const tasks = Array.from({ length: runs }, (_, at) => ({
+  id: idOf(at),
+  parameters: { place: at },
+  options: /** @type {any} */ ({ seed: at }),
+}));
 const store = { directory, responses: false };
 /** @template T @param {string} name @param {() => T | Promise<T>} work @returns {Promise<T>} */
-const timed = async (name, work) => {
+async function timed(name, work) {
   const [start, cpu] = [performance.now(), process.cpuUsage()];
   const result = await work();
   const { user, system } = process.cpuUsage(cpu);
-  console.log(`${name.padEnd(28)} ${((performance.now() - start) / 1000).toFixed(2)} s, ${((user + system) / 1e6).toFixed(2)} s of processor time`);
+  console.log(
+    `${name.padEnd(28)} ${((performance.now() - start) / 1000).toFixed(2)} s, ${((user + system) / 1e6).toFixed(2)} s of processor time`,
+  );
   return result;
-};
+}
 await timed('all', async () => {
   const plan = await timed('plan, checksums', () => planRuns(tasks, store));
   if (plan.some(({ state }) => state !== 'stored')) throw new Error('a run is not as it was written');

@@ -11,7 +11,7 @@ export const BUSY = 0.5;
 /**
  * @param {string | null} torch version of PyTorch, where it is compared
  */
-export const describeMachine = async (torch) => {
+export async function describeMachine(torch) {
   /** @type {Record<string, true | string>} */
   const eagerBackends = {};
   for (const backend of EAGER_BACKENDS) {
@@ -32,11 +32,11 @@ export const describeMachine = async (torch) => {
     torch,
     eagerBackends,
   };
-};
+}
 
 /** @param {string} dependency */
-const versionOf = (dependency) => {
+function versionOf(dependency) {
   const entry = createRequire(import.meta.url).resolve(dependency);
-  const manifest = entry.slice(0, entry.lastIndexOf(dependency) + dependency.length) + '/package.json';
+  const manifest = `${entry.slice(0, entry.lastIndexOf(dependency) + dependency.length)}/package.json`;
   return JSON.parse(readFileSync(manifest, 'utf8')).version;
-};
+}

@@ -19,30 +19,40 @@ const OPERATORS = 8;
  * @param {import('./results.js').Results} measured
  * @param {readonly import('./table.js').Table[]} profiles
  */
-export const markdownResults = (measured, profiles) =>
-  [
+export function markdownResults(measured, profiles) {
+  return [
     machineLine(measured),
-    ...(measured.machine.loadBefore > BUSY ? ['Taken while other work kept the machine busy, so that times are too long and ratios rough.'] : []),
-    ...[targetsTable(measured), sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages)].map(markdownTable),
+    ...(measured.machine.loadBefore > BUSY
+      ? ['Taken while other work kept the machine busy, so that times are too long and ratios rough.']
+      : []),
+    ...[
+      targetsTable(measured),
+      sizesTable(measured.sizes),
+      formsTable(measured.sizes),
+      stagesTable(measured.stages),
+    ].map(markdownTable),
     'Where the time of a compiled step goes (`--profile`):',
     ...profiles.map(markdownTable),
   ].join('\n\n');
+}
 
 /**
  * @param {string} document
  * @param {string} text that takes the place of what stands between the marks
  */
-export const withResults = (document, text) => {
+export function withResults(document, text) {
   const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`docs/benchmark.md has lost the marks ${BEGIN} and ${END}`);
   return `${document.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${document.slice(end)}`;
-};
+}
 
 /** @param {import('./results.js').Results} measured */
-export const writeDocument = async (measured) => {
+export async function writeDocument(measured) {
   const profiles = [];
-  for (const [size] of entriesOf(measured.sizes)) profiles.push(await profileTable(/** @type {import('./sizes.js').SizeName} */ (size), OPERATORS));
+  for (const [size] of entriesOf(measured.sizes))
+    profiles.push(await profileTable(/** @type {import('./sizes.js').SizeName} */ (size), OPERATORS));
   writeFileSync(DOCUMENT, withResults(readFileSync(DOCUMENT, 'utf8'), markdownResults(measured, profiles)));
-};
+}
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await writeDocument(results.parse(JSON.parse(readFileSync(RESULTS, 'utf8'))));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await writeDocument(results.parse(JSON.parse(readFileSync(RESULTS, 'utf8'))));

@@ -45,7 +45,7 @@ ${Object.entries(SIZES)
  * @returns {BenchOptions}
  * @throws Error for what is no flag or no value of one
  */
-export const readOptions = (args, python) => {
+export function readOptions(args, python) {
   const { values } = parseArgs({
     args,
     options: {
@@ -65,19 +65,24 @@ export const readOptions = (args, python) => {
     skip: new Set(/** @type {Skipped[]} */ (listed(values.skip, SKIPPED, 'part to skip'))),
     python: values.python ?? python ?? 'python3',
     markdown: values.markdown,
-    profile: /** @type {SizeName | undefined} */ (values.profile === undefined ? undefined : listed(values.profile, names, 'size')[0]),
+    profile: /** @type {SizeName | undefined} */ (
+      values.profile === undefined ? undefined : listed(values.profile, names, 'size')[0]
+    ),
     help: values.help,
   };
-};
+}
 
 /**
  * @param {string} list
  * @param {readonly string[]} allowed
  * @param {string} what
  */
-const listed = (list, allowed, what) => {
-  const names = list.split(',').map((name) => name.trim()).filter((name) => name !== '');
+function listed(list, allowed, what) {
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const unknown = names.find((name) => !allowed.includes(name));
   if (unknown !== undefined) throw new Error(`no ${what} "${unknown}"; there are ${allowed.join(', ')}`);
   return names;
-};
+}

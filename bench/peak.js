@@ -24,8 +24,8 @@ const product = {
  * @param {number} threads
  * @returns {Promise<PeakWork>}
  */
-export const peakWork = async (threads) => {
+export async function peakWork(threads) {
   const feeds = { a: new Float32Array(SIZE * SIZE).fill(0.5), b: new Float32Array(SIZE * SIZE).fill(0.25) };
   const executable = await (await createEngine('compiled', threads)).prepare(product);
   return { threads, run: () => executable.run(feeds), dispose: () => executable.dispose() };
-};
+}

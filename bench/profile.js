@@ -25,17 +25,18 @@ const STEPS = 10;
  * @param {readonly ProfileEvent[]} events
  * @returns {readonly { readonly operator: string, readonly calls: number, readonly ms: number }[]}
  */
-export const timeByOperator = (events) => {
+export function timeByOperator(events) {
   /** @type {Map<string, { calls: number, ms: number }>} */
   const operators = new Map();
   for (const { cat, name, dur, args } of events) {
     const operator = args?.op_name;
-    if (cat !== 'Node' || operator === undefined || !name.endsWith('_kernel_time') || CONTAINERS.has(operator)) continue;
+    if (cat !== 'Node' || operator === undefined || !name.endsWith('_kernel_time') || CONTAINERS.has(operator))
+      continue;
     const { calls, ms } = operators.get(operator) ?? { calls: 0, ms: 0 };
     operators.set(operator, { calls: calls + 1, ms: ms + dur / 1000 });
   }
   return [...operators].map(([operator, sums]) => ({ operator, ...sums })).sort((a, b) => b.ms - a.ms);
-};
+}
 
 const CONTAINERS = new Set(['Loop', 'If', 'Scan']);
 
@@ -44,15 +45,13 @@ const CONTAINERS = new Set(['Loop', 'If', 'Scan']);
  * @param {number} [shown] operators; the others share a row
  * @returns {Promise<import('./table.js').Table>}
  */
-export const profileTable = async (name, shown = Infinity) => {
+export async function profileTable(name, shown = Infinity) {
   const operators = timeByOperator(await profiledEvents(name));
   const total = sumOf(operators);
-  const row = (/** @type {string} */ label, /** @type {{ readonly calls: number, readonly ms: number }} */ { calls, ms }) => [
-    label,
-    (calls / STEPS).toFixed(1),
-    (ms / STEPS).toFixed(3),
-    `${((100 * ms) / total.ms).toFixed(1)} %`,
-  ];
+  const row = (
+    /** @type {string} */ label,
+    /** @type {{ readonly calls: number, readonly ms: number }} */ { calls, ms },
+  ) => [label, (calls / STEPS).toFixed(1), (ms / STEPS).toFixed(3), `${((100 * ms) / total.ms).toFixed(1)} %`];
   const others = operators.slice(shown);
   return {
     header: [`${name}, one thread: operator`, 'calls a step', 'ms a step', 'share'],
@@ -62,16 +61,18 @@ export const profileTable = async (name, shown = Infinity) => {
       row('all', total),
     ],
   };
-};
+}
 
 /** @param {readonly { readonly calls: number, readonly ms: number }[]} operators */
-const sumOf = (operators) => operators.reduce((sum, { calls, ms }) => ({ calls: sum.calls + calls, ms: sum.ms + ms }), { calls: 0, ms: 0 });
+function sumOf(operators) {
+  return operators.reduce((sum, { calls, ms }) => ({ calls: sum.calls + calls, ms: sum.ms + ms }), { calls: 0, ms: 0 });
+}
 
 /**
  * @param {import('./sizes.js').SizeName} name
  * @returns {Promise<readonly ProfileEvent[]>}
  */
-const profiledEvents = async (name) => {
+async function profiledEvents(name) {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-profile-'));
   const create = InferenceSession.create;
   /** @type {InferenceSession | undefined} */
@@ -79,7 +80,11 @@ const profiledEvents = async (name) => {
   // The engine has no option for it, and needs none.
   InferenceSession.create = /** @type {typeof create} */ (
     async (/** @type {Uint8Array} */ model, /** @type {InferenceSession.SessionOptions} */ options) =>
-      (session = await create(model, { ...options, enableProfiling: true, profileFilePrefix: path.join(directory, 'step') }))
+      (session = await create(model, {
+        ...options,
+        enableProfiling: true,
+        profileFilePrefix: path.join(directory, 'step'),
+      }))
   );
   try {
     const { program, stepOf } = training(caseOf(SIZES[name]));
@@ -93,4 +98,4 @@ const profiledEvents = async (name) => {
     InferenceSession.create = create;
     rmSync(directory, { recursive: true });
   }
-};
+}

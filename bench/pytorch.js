@@ -17,29 +17,39 @@ const SCRIPT = fileURLToPath(new URL('pytorch/trainingStep.py', import.meta.url)
  * @param {string} python
  * @returns {{ readonly version: string } | { readonly reason: string }}
  */
-export const findTorch = (python) => {
-  const { status, stdout, error } = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], { encoding: 'utf8' });
+export function findTorch(python) {
+  const { status, stdout, error } = spawnSync(python, ['-c', 'import torch; print(torch.__version__)'], {
+    encoding: 'utf8',
+  });
   if (error) return { reason: `${python} cannot be started` };
-  return status === 0 ? { version: stdout.trim() } : { reason: `${python} has no torch (flag --python, or environment variable PYTHON, names another)` };
-};
+  return status === 0
+    ? { version: stdout.trim() }
+    : { reason: `${python} has no torch (flag --python, or environment variable PYTHON, names another)` };
+}
 
 /**
  * @param {string} directory of the case
  * @param {{ readonly threads: number, readonly modes: readonly string[] }} options
  */
-export const scriptArguments = (directory, { threads, modes }) => [SCRIPT, '--case', directory, '--threads', String(threads), '--modes', modes.join(',')];
+export function scriptArguments(directory, { threads, modes }) {
+  return [SCRIPT, '--case', directory, '--threads', String(threads), '--modes', modes.join(',')];
+}
 
 /**
  * Writes what the script reads.
  * @param {Case} task
  * @param {string} directory
  */
-export const writeCase = ({ size, network, theta, tokens, labels }, directory) => {
+export function writeCase({ size, network, theta, tokens, labels }, directory) {
   const parameters = network.parameters.map(({ name, shape }) => ({ name, shape }));
   const { beta1, beta2, clipNorm } = OPTIMISER;
-  writeFileSync(path.join(directory, 'case.json'), JSON.stringify({ ...size, beta1, beta2, clipNorm, learningRate: LEARNING_RATE, parameters }));
-  for (const [name, values] of Object.entries({ theta, tokens, labels })) writeFileSync(path.join(directory, `${name}.bin`), values);
-};
+  writeFileSync(
+    path.join(directory, 'case.json'),
+    JSON.stringify({ ...size, beta1, beta2, clipNorm, learningRate: LEARNING_RATE, parameters }),
+  );
+  for (const [name, values] of Object.entries({ theta, tokens, labels }))
+    writeFileSync(path.join(directory, `${name}.bin`), values);
+}
 
 /**
  * PyTorch eager and compiled, with each number of threads.
@@ -47,17 +57,18 @@ export const writeCase = ({ size, network, theta, tokens, labels }, directory) =
  * @param {{ readonly python: string, readonly threads: readonly number[], readonly modes: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}
  */
-export const torchTrainees = async (task, { python, threads, modes, warn }) => {
+export async function torchTrainees(task, { python, threads, modes, warn }) {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
   try {
     writeCase(task, directory);
     const trainees = [];
-    for (const count of threads) trainees.push(...(await processTrainees(python, directory, { threads: count, modes, warn })));
+    for (const count of threads)
+      trainees.push(...(await processTrainees(python, directory, { threads: count, modes, warn })));
     return trainees;
   } finally {
     rmSync(directory, { recursive: true });
   }
-};
+}
 
 /**
  * @param {string} python
@@ -65,7 +76,7 @@ export const torchTrainees = async (task, { python, threads, modes, warn }) => {
  * @param {{ readonly threads: number, readonly modes: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}
  */
-const processTrainees = async (python, directory, { threads, modes, warn }) => {
+async function processTrainees(python, directory, { threads, modes, warn }) {
   const child = spawn(python, scriptArguments(directory, { threads, modes }), { stdio: ['pipe', 'pipe', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data) => (errors += data));
@@ -87,6 +98,14 @@ const processTrainees = async (python, directory, { threads, modes, warn }) => {
       child.stdin.write(`${mode} ${turnMs}\n`);
       return (await read()).msPerStep;
     };
-    return { contestant: /** @type {const} */ ('pytorch'), form: `${mode} ${threads}`, threads, compileMs: compileMs[mode], firstLosses: firstLosses[mode], turn, dispose };
+    return {
+      contestant: /** @type {const} */ ('pytorch'),
+      form: `${mode} ${threads}`,
+      threads,
+      compileMs: compileMs[mode],
+      firstLosses: firstLosses[mode],
+      turn,
+      dispose,
+    };
   });
-};
+}

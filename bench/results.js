@@ -37,11 +37,21 @@ const stages = z.strictObject({
     shareOfTraining: positive,
     ...memory,
   }),
-  sweep: z.strictObject({ runs: z.int(), secondsWithOneWorker: positive, secondsWithTwoWorkers: positive, speedUp: positive }).optional(),
+  sweep: z
+    .strictObject({ runs: z.int(), secondsWithOneWorker: positive, secondsWithTwoWorkers: positive, speedUp: positive })
+    .optional(),
 });
 
 export const results = z.strictObject({
-  machine: z.looseObject({ processor: z.string(), cores: z.int(), memoryGiB: positive, loadBefore: z.number(), node: z.string(), onnxruntime: z.string(), torch: z.string().nullable() }),
+  machine: z.looseObject({
+    processor: z.string(),
+    cores: z.int(),
+    memoryGiB: positive,
+    loadBefore: z.number(),
+    node: z.string(),
+    onnxruntime: z.string(),
+    torch: z.string().nullable(),
+  }),
   peakGflops: positive,
   sizes: z.strictObject({ S: sizeFigures, M: sizeFigures, L: sizeFigures }).partial(),
   stages: stages.partial(),
@@ -55,4 +65,8 @@ export const results = z.strictObject({
  * @param {{ readonly [name: string]: Value | undefined }} object
  * @returns {readonly (readonly [string, Value])[]}
  */
-export const entriesOf = (object) => Object.entries(object).flatMap(([name, value]) => (value === undefined ? [] : [/** @type {const} */ ([name, value])]));
+export function entriesOf(object) {
+  return Object.entries(object).flatMap(([name, value]) =>
+    value === undefined ? [] : [/** @type {const} */ ([name, value])],
+  );
+}

@@ -23,25 +23,38 @@ const QUICK_TURNS = { rounds: 3, turnMs: 100, budgetMs: 10_000 };
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else TensorFlow's library greets
 
 /** @param {string} text */
-const say = (text) => process.stdout.write(`${text}\n`);
+function say(text) {
+  return process.stdout.write(`${text}\n`);
+}
 
 /** @param {BenchOptions} options */
-const bench = async ({ sizes: names, quick, skip, python, markdown }) => {
+async function bench({ sizes: names, quick, skip, python, markdown }) {
   const torch = skip.has('pytorch') ? { reason: 'skipped' } : findTorch(python);
   const machine = await describeMachine('version' in torch ? torch.version : null);
   if ('reason' in torch) say(`PyTorch is not compared: ${torch.reason}`);
   for (const [backend, found] of Object.entries(machine.eagerBackends)) {
     if (found !== true) say(`without tfjs backend ${backend}: ${found}`);
   }
-  if (machine.loadBefore > BUSY) say(`This machine is busy (load ${machine.loadBefore.toFixed(1)}): what it is doing beside will show in these figures.`);
+  if (machine.loadBefore > BUSY)
+    say(
+      `This machine is busy (load ${machine.loadBefore.toFixed(1)}): what it is doing beside will show in these figures.`,
+    );
 
-  const eager = /** @type {const} */ (['wasm', 'tensorflow']).filter((backend) => !skip.has(backend) && machine.eagerBackends[backend] === true);
+  const eager = /** @type {const} */ (['wasm', 'tensorflow']).filter(
+    (backend) => !skip.has(backend) && machine.eagerBackends[backend] === true,
+  );
   /** @type {import('./timeSize.js').SizeTimes[]} */
   const times = [];
   for (const name of names) {
     say(`timing training steps of size ${name} …`);
     const modes = quick ? ['eager'] : ['eager', 'compile'];
-    const contest = { threads: THREADS, eager, torch: 'version' in torch ? { python, modes } : null, turns: quick ? QUICK_TURNS : TURNS, warn: say };
+    const contest = {
+      threads: THREADS,
+      eager,
+      torch: 'version' in torch ? { python, modes } : null,
+      turns: quick ? QUICK_TURNS : TURNS,
+      warn: say,
+    };
     times.push(await timeSize(SIZES[name], contest));
   }
   const peakGflops = peakOf(times, PRODUCT_FLOPS);
@@ -50,7 +63,12 @@ const bench = async ({ sizes: names, quick, skip, python, markdown }) => {
   const measured = results.parse({ machine, peakGflops, sizes, stages });
 
   say(`\n${wrapped(machineLine(measured))}\n`);
-  for (const table of [sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages), targetsTable(measured)]) {
+  for (const table of [
+    sizesTable(measured.sizes),
+    formsTable(measured.sizes),
+    stagesTable(measured.stages),
+    targetsTable(measured),
+  ]) {
     if (table.rows.length > 0) say(`${terminalTable(table)}\n`);
   }
   writeFileSync(RESULTS, `${JSON.stringify(measured, null, 2)}\n`);
@@ -59,10 +77,12 @@ const bench = async ({ sizes: names, quick, skip, python, markdown }) => {
     await writeDocument(measured);
     say('wrote docs/benchmark.md');
   }
-};
+}
 
 /** Lines of at most 80 columns. @param {string} text */
-const wrapped = (text) => text.replace(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
+function wrapped(text) {
+  return text.replace(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
+}
 
 const options = (() => {
   try {

@@ -21,11 +21,14 @@ export const SIZES = {
 /** @typedef {keyof typeof SIZES} SizeName */
 
 /** @param {Size} size */
-export const describeSize = ({ width, layers, heads, slots, batch, vocabulary }) =>
-  `d ${width}, layers ${layers}, heads ${heads}, T ${slots}, batch ${batch}, V ${vocabulary}`;
+export function describeSize({ width, layers, heads, slots, batch, vocabulary }) {
+  return `d ${width}, layers ${layers}, heads ${heads}, T ${slots}, batch ${batch}, V ${vocabulary}`;
+}
 
 /** @param {Size} size */
-export const tokensOfStep = ({ batch, slots }) => batch * slots;
+export function tokensOfStep({ batch, slots }) {
+  return batch * slots;
+}
 
 /**
  * By the usual rule: 2 for each parameter and token forward, 4 backward. The token embedding is looked up and not
@@ -33,5 +36,6 @@ export const tokensOfStep = ({ batch, slots }) => batch * slots;
  * @param {Size} size
  * @param {number} trainableParameters
  */
-export const flopsOfStep = (size, trainableParameters) =>
-  6 * (trainableParameters - size.vocabulary * size.width) * tokensOfStep(size);
+export function flopsOfStep(size, trainableParameters) {
+  return 6 * (trainableParameters - size.vocabulary * size.width) * tokensOfStep(size);
+}

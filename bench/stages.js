@@ -23,13 +23,15 @@ import { timeSweep } from './sweep.js';
  * @param {{ readonly sweep: boolean, readonly say: (text: string) => void }} options
  * @returns {Promise<StagesFigures>}
  */
-export const measureStages = async ({ sweep, say }) => ({
-  corpusSampling: await inChild('corpusSampling', say),
-  ngramTraining: await inChild('ngramTraining', say),
-  countedMeasurement: await inChild('countedMeasurement', say),
-  transformerMeasurement: await inChild('transformerMeasurement', say),
-  ...(sweep && { sweep: await timeSweep({ say }) }),
-});
+export async function measureStages({ sweep, say }) {
+  return {
+    corpusSampling: await inChild('corpusSampling', say),
+    ngramTraining: await inChild('ngramTraining', say),
+    countedMeasurement: await inChild('countedMeasurement', say),
+    transformerMeasurement: await inChild('transformerMeasurement', say),
+    ...(sweep && { sweep: await timeSweep({ say }) }),
+  };
+}
 
 /**
  * @template {keyof StagesFigures} Name
@@ -37,11 +39,13 @@ export const measureStages = async ({ sweep, say }) => ({
  * @param {(text: string) => void} say
  * @returns {Promise<NonNullable<StagesFigures[Name]>>}
  */
-const inChild = async (stage, say) => {
+async function inChild(stage, say) {
   say(`timing ${stage} …`);
-  const child = spawn(process.execPath, [fileURLToPath(new URL('stages/child.js', import.meta.url)), stage], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [fileURLToPath(new URL('stages/child.js', import.meta.url)), stage], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise((resolve) => child.once('close', resolve));
   const figures = await text(child.stdout);
   if ((await ended) !== 0) throw new Error(`the stage ${stage} failed`);
   return JSON.parse(figures);
-};
+}

@@ -27,17 +27,20 @@ import { median, ratioOf } from './timing.js';
  * @param {readonly SizeTimes[]} sizes
  * @param {number} productFlops of one product
  */
-export const peakOf = (sizes, productFlops) =>
-  productFlops / Math.min(...sizes.flatMap(({ peaks }) => peaks.flatMap(({ rounds }) => rounds))) / 1e6;
+export function peakOf(sizes, productFlops) {
+  return productFlops / Math.min(...sizes.flatMap(({ peaks }) => peaks.flatMap(({ rounds }) => rounds))) / 1e6;
+}
 
 /**
  * @param {SizeTimes} times
  * @param {number} peakGflops of the machine
  * @returns {SizeFigures}
  */
-export const sizeFigures = (times, peakGflops) => {
+export function sizeFigures(times, peakGflops) {
   const best = (/** @type {Contestant} */ contestant) =>
-    times.trainees.filter((trainee) => trainee.contestant === contestant).reduce(faster, /** @type {TraineeTimes | undefined} */ (undefined));
+    times.trainees
+      .filter((trainee) => trainee.contestant === contestant)
+      .reduce(faster, /** @type {TraineeTimes | undefined} */ (undefined));
   const compiled = best('compiled');
   /** @type {SizeFigures} */
   const figures = {};
@@ -47,26 +50,37 @@ export const sizeFigures = (times, peakGflops) => {
       ...speed(times, trainee, peakGflops),
       compileMs: trainee.compileMs,
       threads: trainee.threads,
-      forms: Object.fromEntries(times.trainees.filter((each) => each.contestant === contestant).map(({ form, rounds }) => [form, median(rounds)])),
+      forms: Object.fromEntries(
+        times.trainees
+          .filter((each) => each.contestant === contestant)
+          .map(({ form, rounds }) => [form, median(rounds)]),
+      ),
       timesCompiled: compiled === undefined ? 1 : ratioOf(trainee.rounds, compiled.rounds),
     };
   }
   return figures;
-};
+}
 
 /**
  * @param {TraineeTimes | undefined} a
  * @param {TraineeTimes} b
  */
-const faster = (a, b) => (a === undefined || median(b.rounds) < median(a.rounds) ? b : a);
+function faster(a, b) {
+  return a === undefined || median(b.rounds) < median(a.rounds) ? b : a;
+}
 
 /**
  * @param {SizeTimes} times
  * @param {TraineeTimes} trainee
  * @param {number} peakGflops
  */
-const speed = ({ size, trainableParameters }, { rounds }, peakGflops) => {
+function speed({ size, trainableParameters }, { rounds }, peakGflops) {
   const msPerStep = median(rounds);
   const gflops = flopsOfStep(size, trainableParameters) / msPerStep / 1e6;
-  return { msPerStep, tokensPerSecond: (1000 * tokensOfStep(size)) / msPerStep, gflops, fractionOfPeak: gflops / peakGflops };
-};
+  return {
+    msPerStep,
+    tokensPerSecond: (1000 * tokensOfStep(size)) / msPerStep,
+    gflops,
+    fractionOfPeak: gflops / peakGflops,
+  };
+}

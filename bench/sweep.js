@@ -23,15 +23,20 @@ export const RUNS = 12;
  * @param {{ readonly say: (text: string) => void }} options
  * @returns {Promise<SweepFigures>}
  */
-export const timeSweep = async ({ say }) => {
+export async function timeSweep({ say }) {
   say(`timing a sweep of ${RUNS} runs with one worker and with two …`);
   const withWorkers = (/** @type {number} */ workers) => () => milliseconds(() => run(workers));
   const [one, two] = await alternate([withWorkers(1), withWorkers(2)], { rounds: 2, turnMs: 0 });
-  return { runs: RUNS, secondsWithOneWorker: median(one) / 1000, secondsWithTwoWorkers: median(two) / 1000, speedUp: ratioOf(one, two) };
-};
+  return {
+    runs: RUNS,
+    secondsWithOneWorker: median(one) / 1000,
+    secondsWithTwoWorkers: median(two) / 1000,
+    speedUp: ratioOf(one, two),
+  };
+}
 
 /** @param {number} workers */
-const run = async (workers) => {
+async function run(workers) {
   const out = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
   const options = ['run', EXPERIMENT, '--workers', String(workers), '--out', out, '--json'];
   try {
@@ -43,4 +48,4 @@ const run = async (workers) => {
   } finally {
     rmSync(out, { recursive: true });
   }
-};
+}

@@ -13,11 +13,17 @@ import { targetsOf } from './targets.js';
  */
 
 /** @param {number} x */
-const round = (x) => (x >= 100 ? Math.round(x).toLocaleString('en') : x.toPrecision(3));
+function round(x) {
+  return x >= 100 ? Math.round(x).toLocaleString('en') : x.toPrecision(3);
+}
 /** @param {number} x */
-const percent = (x) => `${(100 * x).toFixed(1)} %`;
+function percent(x) {
+  return `${(100 * x).toFixed(1)} %`;
+}
 /** @param {number} x */
-const millions = (x) => `${(x / 1e6).toFixed(2)} million`;
+function millions(x) {
+  return `${(x / 1e6).toFixed(2)} million`;
+}
 
 /** Contestants by name. PyTorch's forms are `eager` or `compile`, then the threads. */
 const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', pytorch: 'PyTorch' };
@@ -26,34 +32,39 @@ const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', py
  * @param {Results['sizes']} sizes
  * @returns {Table}
  */
-export const sizesTable = (sizes) => ({
-  header: ['training step', 'threads', 'ms', 'tokens/s', 'GFLOP/s', 'of peak', 'compile ms', '× ours'],
-  rows: entriesOf(sizes).flatMap(([size, contestants]) =>
-    entriesOf(contestants).map(([contestant, figures]) => [
-      `${size} ${NAMES[/** @type {keyof typeof NAMES} */ (contestant)]}${form(figures)}`,
-      String(figures.threads),
-      round(figures.msPerStep),
-      round(figures.tokensPerSecond),
-      round(figures.gflops),
-      percent(figures.fractionOfPeak),
-      figures.compileMs >= 1 ? round(figures.compileMs) : '–',
-      contestant === 'compiled' ? '' : figures.timesCompiled.toFixed(2),
-    ]),
-  ),
-});
+export function sizesTable(sizes) {
+  return {
+    header: ['training step', 'threads', 'ms', 'tokens/s', 'GFLOP/s', 'of peak', 'compile ms', '× ours'],
+    rows: entriesOf(sizes).flatMap(([size, contestants]) =>
+      entriesOf(contestants).map(([contestant, figures]) => [
+        `${size} ${NAMES[/** @type {keyof typeof NAMES} */ (contestant)]}${form(figures)}`,
+        String(figures.threads),
+        round(figures.msPerStep),
+        round(figures.tokensPerSecond),
+        round(figures.gflops),
+        percent(figures.fractionOfPeak),
+        figures.compileMs >= 1 ? round(figures.compileMs) : '–',
+        contestant === 'compiled' ? '' : figures.timesCompiled.toFixed(2),
+      ]),
+    ),
+  };
+}
 
 /** @param {StepFigures} figures */
-const form = ({ forms, msPerStep }) => {
-  const best = Object.keys(forms).find((name) => forms[name] === msPerStep)?.split(' ') ?? [];
+function form({ forms, msPerStep }) {
+  const best =
+    Object.keys(forms)
+      .find((name) => forms[name] === msPerStep)
+      ?.split(' ') ?? [];
   return best.length > 1 ? ` ${best[0]}` : '';
-};
+}
 
 /**
  * Every form that was tried.
  * @param {Results['sizes']} sizes
  * @returns {Table}
  */
-export const formsTable = (sizes) => {
+export function formsTable(sizes) {
   const measured = entriesOf(sizes);
   /** @type {Map<string, Map<string, string>>} ms by size, by form */
   const forms = new Map();
@@ -69,64 +80,104 @@ export const formsTable = (sizes) => {
     header: ['ms per step, all forms', ...measured.map(([size]) => size)],
     rows: [...forms].map(([label, bySize]) => [label, ...measured.map(([size]) => bySize.get(size) ?? '–')]),
   };
-};
+}
 
 /**
  * @param {string} contestant
  * @param {string} form threads, behind the mode where there are several
  */
-const formLabel = (contestant, form) => {
+function formLabel(contestant, form) {
   const [threads, mode] = form.split(' ').reverse();
   const name = NAMES[/** @type {keyof typeof NAMES} */ (contestant)];
   return `${name}${mode ? ` ${mode}` : ''}${threads ? `, ${threads} thread${threads === '1' ? '' : 's'}` : ''}`;
-};
+}
 
 /**
  * @param {Results['stages']} stages
  * @returns {Table}
  */
-export const stagesTable = ({ corpusSampling, ngramTraining, countedMeasurement, transformerMeasurement, sweep }) => ({
-  header: ['stage', 'speed', 'memory, MiB'],
-  rows: [
-    ...(corpusSampling ? [['corpus sampling', `${millions(corpusSampling.examplesPerSecond)} examples/s`, memory(corpusSampling)]] : []),
-    ...(ngramTraining
-      ? [
-          ['trigram, add-k', `${millions(ngramTraining.tokensPerSecond)} tokens/s`, memory(ngramTraining)],
-          ['trigram, Kneser–Ney', `${millions(ngramTraining.kneserNeyTokensPerSecond)} tokens/s`, ''],
-        ]
-      : []),
-    ...(countedMeasurement ? [['exact measurement, calibrated learner', `${millions(countedMeasurement.pairsPerSecond)} pairs/s`, memory(countedMeasurement)]] : []),
-    ...(transformerMeasurement ? [['exact measurement, transformer', `${millions(transformerMeasurement.pairsPerSecond)} pairs/s`, memory(transformerMeasurement)]] : []),
-    ...(sweep ? [[`sweep of ${sweep.runs} runs, 1 worker`, `${round(sweep.secondsWithOneWorker)} s`, ''], [`sweep of ${sweep.runs} runs, 2 workers`, `${round(sweep.secondsWithTwoWorkers)} s`, '']] : []),
-  ],
-});
+export function stagesTable({ corpusSampling, ngramTraining, countedMeasurement, transformerMeasurement, sweep }) {
+  return {
+    header: ['stage', 'speed', 'memory, MiB'],
+    rows: [
+      ...(corpusSampling
+        ? [['corpus sampling', `${millions(corpusSampling.examplesPerSecond)} examples/s`, memory(corpusSampling)]]
+        : []),
+      ...(ngramTraining
+        ? [
+            ['trigram, add-k', `${millions(ngramTraining.tokensPerSecond)} tokens/s`, memory(ngramTraining)],
+            ['trigram, Kneser–Ney', `${millions(ngramTraining.kneserNeyTokensPerSecond)} tokens/s`, ''],
+          ]
+        : []),
+      ...(countedMeasurement
+        ? [
+            [
+              'exact measurement, calibrated learner',
+              `${millions(countedMeasurement.pairsPerSecond)} pairs/s`,
+              memory(countedMeasurement),
+            ],
+          ]
+        : []),
+      ...(transformerMeasurement
+        ? [
+            [
+              'exact measurement, transformer',
+              `${millions(transformerMeasurement.pairsPerSecond)} pairs/s`,
+              memory(transformerMeasurement),
+            ],
+          ]
+        : []),
+      ...(sweep
+        ? [
+            [`sweep of ${sweep.runs} runs, 1 worker`, `${round(sweep.secondsWithOneWorker)} s`, ''],
+            [`sweep of ${sweep.runs} runs, 2 workers`, `${round(sweep.secondsWithTwoWorkers)} s`, ''],
+          ]
+        : []),
+    ],
+  };
+}
 
 /** @param {{ readonly peakMiB: number, readonly loadedMiB: number }} memory */
-const memory = ({ peakMiB, loadedMiB }) => `${Math.round(peakMiB)} (code ${Math.round(loadedMiB)})`;
+function memory({ peakMiB, loadedMiB }) {
+  return `${Math.round(peakMiB)} (code ${Math.round(loadedMiB)})`;
+}
 
 /**
  * @param {Results} results
  * @returns {Table}
  */
-export const targetsTable = (results) => ({
-  header: ['target on two cores', 'aim', 'reached', ''],
-  rows: targetsOf(results).map(({ what, aim, reached, met }) => [what, aim, reached, met ? 'met' : 'not met']),
-});
+export function targetsTable(results) {
+  return {
+    header: ['target on two cores', 'aim', 'reached', ''],
+    rows: targetsOf(results).map(({ what, aim, reached, met }) => [what, aim, reached, met ? 'met' : 'not met']),
+  };
+}
 
 /** @param {Table} table */
-export const terminalTable = ({ header, rows }) => {
+export function terminalTable({ header, rows }) {
   const lines = [header, ...rows];
   const widths = header.map((_, column) => Math.max(...lines.map((row) => row[column].length)));
   return lines
-    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join('  ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) => (column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column])))
+        .join('  ')
+        .trimEnd(),
+    )
     .join('\n');
-};
+}
 
 /** @param {Table} table */
-export const markdownTable = ({ header, rows }) =>
-  [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+export function markdownTable({ header, rows }) {
+  return [header, header.map((_, column) => (column === 0 ? '---' : '---:')), ...rows]
+    .map((row) => `| ${row.join(' | ')} |`)
+    .join('\n');
+}
 
 /** @param {Results} results */
-export const machineLine = ({ machine: { processor, cores, node, onnxruntime, torch, loadBefore }, peakGflops }) =>
-  `${processor}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}${torch === null ? '' : `, PyTorch ${torch}`}, load ${loadBefore.toFixed(1)} before; ` +
-  `peak ${round(peakGflops)} GFLOP/s (product of two 1024 × 1024 matrices)`;
+export function machineLine({ machine: { processor, cores, node, onnxruntime, torch, loadBefore }, peakGflops }) {
+  return (
+    `${processor}, ${cores} cores, Node ${node}, ONNX Runtime ${onnxruntime}${torch === null ? '' : `, PyTorch ${torch}`}, load ${loadBefore.toFixed(1)} before; ` +
+    `peak ${round(peakGflops)} GFLOP/s (product of two 1024 × 1024 matrices)`
+  );
+}

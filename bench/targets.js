@@ -23,13 +23,21 @@ const SHARE_OF_TRAINING = 0.1;
 const SWEEP_SPEED_UP = 1.8;
 
 /** @param {number} x */
-const times = (x) => `${x.toFixed(x < 10 ? 2 : 1)} ×`;
+function times(x) {
+  return `${x.toFixed(x < 10 ? 2 : 1)} ×`;
+}
 /** @param {number} x */
-const percent = (x) => `${(100 * x).toFixed(1)} %`;
+function percent(x) {
+  return `${(100 * x).toFixed(1)} %`;
+}
 /** @param {number} x */
-const milliseconds = (x) => `${Math.round(x)} ms`;
+function milliseconds(x) {
+  return `${Math.round(x)} ms`;
+}
 /** @param {number} x */
-const millions = (x) => `${(x / 1e6).toFixed(1)} million`;
+function millions(x) {
+  return `${(x / 1e6).toFixed(1)} million`;
+}
 
 /**
  * @param {string} what
@@ -38,28 +46,56 @@ const millions = (x) => `${(x / 1e6).toFixed(1)} million`;
  * @param {(x: number) => string} write
  * @returns {Target}
  */
-const atLeast = (what, aim, value, write) => ({ what, aim: `≥ ${write(aim)}`, reached: write(value), met: value >= aim });
+function atLeast(what, aim, value, write) {
+  return { what, aim: `≥ ${write(aim)}`, reached: write(value), met: value >= aim };
+}
 
 /** @type {typeof atLeast} */
-const atMost = (what, aim, value, write) => ({ what, aim: `≤ ${write(aim)}`, reached: write(value), met: value <= aim });
+function atMost(what, aim, value, write) {
+  return { what, aim: `≤ ${write(aim)}`, reached: write(value), met: value <= aim };
+}
 
 /**
  * Targets of what was measured; what was left out has none.
  * @param {Results} results
  * @returns {readonly Target[]}
  */
-export const targetsOf = ({ sizes, stages }) => [
-  ...entriesOf(sizes).flatMap(([name, { compiled, wasm, pytorch }]) => {
-    const size = /** @type {import('./sizes.js').SizeName} */ (name);
-    return [
-      ...(wasm ? [atLeast(`${size}: compiled over eager wasm`, OVER_WASM, wasm.timesCompiled, times)] : []),
-      ...(pytorch ? [atLeast(`${size}: compiled over PyTorch`, OVER_PYTORCH, pytorch.timesCompiled, times)] : []),
-      atLeast(`${size}: share of the peak`, FRACTION_OF_PEAK[size], compiled.fractionOfPeak, percent),
-      ...(size !== 'M' ? [atMost(`${size}: compile time`, COMPILE_MS[size], compiled.compileMs, milliseconds)] : []),
-    ];
-  }),
-  ...(stages.corpusSampling ? [atLeast('corpus sampling, examples a second', EXAMPLES_PER_SECOND, stages.corpusSampling.examplesPerSecond, millions)] : []),
-  ...(stages.ngramTraining ? [atLeast('trigram, add-k, tokens a second', TOKENS_PER_SECOND, stages.ngramTraining.tokensPerSecond, millions)] : []),
-  ...(stages.transformerMeasurement ? [atMost('measurements, of their training', SHARE_OF_TRAINING, stages.transformerMeasurement.shareOfTraining, percent)] : []),
-  ...(stages.sweep ? [atLeast('a sweep with two workers over one', SWEEP_SPEED_UP, stages.sweep.speedUp, times)] : []),
-];
+export function targetsOf({ sizes, stages }) {
+  return [
+    ...entriesOf(sizes).flatMap(([name, { compiled, wasm, pytorch }]) => {
+      const size = /** @type {import('./sizes.js').SizeName} */ (name);
+      return [
+        ...(wasm ? [atLeast(`${size}: compiled over eager wasm`, OVER_WASM, wasm.timesCompiled, times)] : []),
+        ...(pytorch ? [atLeast(`${size}: compiled over PyTorch`, OVER_PYTORCH, pytorch.timesCompiled, times)] : []),
+        atLeast(`${size}: share of the peak`, FRACTION_OF_PEAK[size], compiled.fractionOfPeak, percent),
+        ...(size !== 'M' ? [atMost(`${size}: compile time`, COMPILE_MS[size], compiled.compileMs, milliseconds)] : []),
+      ];
+    }),
+    ...(stages.corpusSampling
+      ? [
+          atLeast(
+            'corpus sampling, examples a second',
+            EXAMPLES_PER_SECOND,
+            stages.corpusSampling.examplesPerSecond,
+            millions,
+          ),
+        ]
+      : []),
+    ...(stages.ngramTraining
+      ? [atLeast('trigram, add-k, tokens a second', TOKENS_PER_SECOND, stages.ngramTraining.tokensPerSecond, millions)]
+      : []),
+    ...(stages.transformerMeasurement
+      ? [
+          atMost(
+            'measurements, of their training',
+            SHARE_OF_TRAINING,
+            stages.transformerMeasurement.shareOfTraining,
+            percent,
+          ),
+        ]
+      : []),
+    ...(stages.sweep
+      ? [atLeast('a sweep with two workers over one', SWEEP_SPEED_UP, stages.sweep.speedUp, times)]
+      : []),
+  ];
+}

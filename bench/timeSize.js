@@ -36,12 +36,13 @@ const LOSS_TOLERANCE = 1e-3;
  * @param {Contest} contest
  * @returns {Promise<SizeTimes>}
  */
-export const timeSize = async (size, { threads, eager, torch, turns, warn }) => {
+export async function timeSize(size, { threads, eager, torch, turns, warn }) {
   const task = caseOf(size);
   /** @type {Trainee[]} */
   const trainees = [];
   for (const count of threads) trainees.push(await compiledTrainee(task, count));
-  for (const backend of eager) trainees.push(await eagerTrainee(task, backend, backend === 'tensorflow' ? os.availableParallelism() : 1));
+  for (const backend of eager)
+    trainees.push(await eagerTrainee(task, backend, backend === 'tensorflow' ? os.availableParallelism() : 1));
   try {
     if (torch) trainees.push(...(await torchTrainees(task, { ...torch, threads, warn })));
   } catch (error) {
@@ -50,26 +51,38 @@ export const timeSize = async (size, { threads, eager, torch, turns, warn }) => 
   const peaks = await Promise.all(threads.map(peakWork));
   try {
     requireSameLoss(trainees);
-    const rounds = await alternate([...trainees.map(({ turn }) => turn), ...peaks.map(({ run }) => repeated(run))], turns);
+    const rounds = await alternate(
+      [...trainees.map(({ turn }) => turn), ...peaks.map(({ run }) => repeated(run))],
+      turns,
+    );
     return {
       size,
       trainableParameters: parameterCount(task.network),
-      trainees: trainees.map(({ contestant, form, threads, compileMs }, i) => ({ contestant, form, threads, compileMs, rounds: rounds[i] })),
+      trainees: trainees.map(({ contestant, form, threads, compileMs }, i) => ({
+        contestant,
+        form,
+        threads,
+        compileMs,
+        rounds: rounds[i],
+      })),
       peaks: peaks.map(({ threads }, i) => ({ threads, rounds: rounds[trainees.length + i] })),
     };
   } finally {
     for (const { dispose } of [...trainees, ...peaks]) await dispose();
   }
-};
+}
 
 /**
  * Speed counts only between those who compute the same. The second loss depends on the first step's gradients.
  * @param {readonly Pick<Trainee, 'contestant' | 'form' | 'firstLosses'>[]} trainees
  */
-export const requireSameLoss = (trainees) => {
+export function requireSameLoss(trainees) {
   const [reference] = trainees;
   for (const { contestant, form, firstLosses } of trainees) {
     const agree = firstLosses.every((loss, i) => Math.abs(loss - reference.firstLosses[i]) < LOSS_TOLERANCE);
-    if (!agree) throw new Error(`losses differ: ${reference.contestant} ${reference.firstLosses.join(', ')}; ${contestant} ${form} ${firstLosses.join(', ')}`);
+    if (!agree)
+      throw new Error(
+        `losses differ: ${reference.contestant} ${reference.firstLosses.join(', ')}; ${contestant} ${form} ${firstLosses.join(', ')}`,
+      );
   }
-};
+}

@@ -2,21 +2,21 @@
 /** Timing by turns: whatever else the machine does, it meets all that is compared alike. */
 
 /** @param {readonly number[]} values at least one */
-export const median = (values) => {
+export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-};
+}
 
 /**
  * @param {() => unknown} work
  * @returns {Promise<number>} ms
  */
-export const milliseconds = async (work) => {
+export async function milliseconds(work) {
   const start = performance.now();
   await work();
   return performance.now() - start;
-};
+}
 
 /**
  * One turn: repeats its work, at least once, until the time has passed.
@@ -29,13 +29,15 @@ export const milliseconds = async (work) => {
  * @param {() => unknown} work
  * @returns {Turn}
  */
-export const repeated = (work) => async (turnMs) => {
-  const times = [];
-  const start = performance.now();
-  do times.push(await milliseconds(work));
-  while (performance.now() - start < turnMs);
-  return median(times);
-};
+export function repeated(work) {
+  return async (turnMs) => {
+    const times = [];
+    const start = performance.now();
+    do times.push(await milliseconds(work));
+    while (performance.now() - start < turnMs);
+    return median(times);
+  };
+}
 
 /**
  * @typedef {object} Turns
@@ -50,7 +52,7 @@ export const repeated = (work) => async (turnMs) => {
  * @param {Turns} turns
  * @returns {Promise<number[][]>} median ms of one run in a turn, [works][rounds]
  */
-export const alternate = async (works, { rounds, turnMs, budgetMs = Infinity }) => {
+export async function alternate(works, { rounds, turnMs, budgetMs = Infinity }) {
   /** @type {number[][]} */
   const medians = works.map(() => []);
   const start = performance.now();
@@ -62,15 +64,19 @@ export const alternate = async (works, { rounds, turnMs, budgetMs = Infinity }) 
     }
   }
   return medians;
-};
+}
 
 /** Idle threads of a runtime spin for some milliseconds after its work: they must not cost the next in turn. */
 const SETTLE_MS = 20;
-const settle = () => new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+function settle() {
+  return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+}
 
 /**
  * How many times as long `slow` takes as `fast`: the median over rounds, each against its neighbour in time.
  * @param {readonly number[]} slow [rounds]
  * @param {readonly number[]} fast [rounds]
  */
-export const ratioOf = (slow, fast) => median(slow.map((ms, round) => ms / fast[round]));
+export function ratioOf(slow, fast) {
+  return median(slow.map((ms, round) => ms / fast[round]));
+}

@@ -44,30 +44,42 @@ export const LEARNING_RATE = 1e-3;
  * @param {Size} size
  * @returns {Case}
  */
-export const caseOf = (size) => {
+export function caseOf(size) {
   const { layers, heads, width, vocabulary, slots } = size;
   const options = transformer.options.parse({ layers, heads, width, mlpRatio: 4 });
   const network = transformer.network(options, vocabulary, slots);
   const initialisation = stream(1, 'initialisation');
   const draws = stream(1, 'batches');
   const randomTokens = () => Int32Array.from({ length: tokensOfStep(size) }, () => integer(draws, vocabulary));
-  return { size, network, theta: initialParameters(network, () => normal(initialisation)), tokens: randomTokens(), labels: randomTokens() };
-};
+  return {
+    size,
+    network,
+    theta: initialParameters(network, () => normal(initialisation)),
+    tokens: randomTokens(),
+    labels: randomTokens(),
+  };
+}
 
 /**
  * @param {Case} task
  * @param {number} threads
  */
-export const compiledTrainee = async (task, threads) =>
-  traineeOf(task, await createEngine('compiled', threads), { contestant: 'compiled', form: `${threads}`, threads });
+export async function compiledTrainee(task, threads) {
+  return traineeOf(task, await createEngine('compiled', threads), {
+    contestant: 'compiled',
+    form: `${threads}`,
+    threads,
+  });
+}
 
 /**
  * @param {Case} task
  * @param {'wasm' | 'tensorflow'} backend
  * @param {number} threads that the backend uses by itself
  */
-export const eagerTrainee = async (task, backend, threads) =>
-  traineeOf(task, await createEngine('eager', 1, backend), { contestant: backend, form: '', threads });
+export async function eagerTrainee(task, backend, threads) {
+  return traineeOf(task, await createEngine('eager', 1, backend), { contestant: backend, form: '', threads });
+}
 
 /**
  * @param {Case} task
@@ -75,7 +87,7 @@ export const eagerTrainee = async (task, backend, threads) =>
  * @param {Pick<Trainee, 'contestant' | 'form' | 'threads'>} named
  * @returns {Promise<Trainee>}
  */
-const traineeOf = async (task, engine, named) => {
+async function traineeOf(task, engine, named) {
   const { program, stepOf } = training(task);
   const start = performance.now();
   const executable = await engine.prepare(program);
@@ -83,13 +95,13 @@ const traineeOf = async (task, engine, named) => {
   const step = stepOf(executable.run);
   const firstLosses = [await step(), await step()]; // and warms up
   return { ...named, compileMs, firstLosses, turn: repeated(step), dispose: () => executable.dispose() };
-};
+}
 
 /**
  * The program of a case, and how it is run again and again.
  * @param {Case} task
  */
-export const training = ({ size, network, theta, tokens, labels }) => {
+export function training({ size, network, theta, tokens, labels }) {
   const predictions = tokensOfStep(size);
   const batch = {
     tokens,
@@ -119,4 +131,4 @@ export const training = ({ size, network, theta, tokens, labels }) => {
       };
     },
   };
-};
+}

@@ -7,11 +7,15 @@ import { FOLDER, has, installKernel, jupyter, missingPython } from './kernel.js'
 
 const program = jupyter();
 if (program === undefined || !has(program, 'nbconvert')) {
-  console.error('Jupyter with nbconvert is not here. On Debian and Ubuntu: apt-get install jupyter-nbconvert jupyter-client\nElsewhere: pip install nbconvert jupyter-client');
+  console.error(
+    'Jupyter with nbconvert is not here. On Debian and Ubuntu: apt-get install jupyter-nbconvert jupyter-client\nElsewhere: pip install nbconvert jupyter-client',
+  );
   process.exit(2);
 }
 
-const names = readdirSync(FOLDER).filter((file) => file.endsWith('.ipynb')).sort();
+const names = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.ipynb'))
+  .sort();
 const asked = process.argv.slice(2).map((name) => `${path.basename(name, '.ipynb')}.ipynb`);
 const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {

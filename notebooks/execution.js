@@ -16,9 +16,21 @@ const ATTEMPTS = 4;
  */
 export async function execute(program, file, into, env) {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    await promisify(execFile)(program, [
-      'nbconvert', '--to', 'notebook', '--execute', '--ExecutePreprocessor.timeout=120', '--ExecutePreprocessor.record_timing=False', '--output-dir', into, file,
-    ], { env, maxBuffer: 2 ** 26 });
+    await promisify(execFile)(
+      program,
+      [
+        'nbconvert',
+        '--to',
+        'notebook',
+        '--execute',
+        '--ExecutePreprocessor.timeout=120',
+        '--ExecutePreprocessor.record_timing=False',
+        '--output-dir',
+        into,
+        file,
+      ],
+      { env, maxBuffer: 2 ** 26 },
+    );
     const executed = kept(JSON.parse(readFileSync(path.join(into, path.basename(file)), 'utf8')));
     if (executed.cells.every(isWhole)) return executed;
   }
@@ -26,7 +38,9 @@ export async function execute(program, file, into, env) {
 }
 
 /** Deno's kernel may say that a cell is done before the last output has left it; nbconvert does not wait for it. */
-const isWhole = ({ source, outputs = [] }) => outputs.length >= [...textOf(source).matchAll(/\bawait show\(/g)].length;
+function isWhole({ source, outputs = [] }) {
+  return outputs.length >= [...textOf(source).matchAll(/\bawait show\(/g)].length;
+}
 
 /** A notebook without what changes from one machine or run to the next: times, widths of terminals, how printed lines were grouped. */
 export function kept(notebook) {
@@ -39,7 +53,10 @@ export function kept(notebook) {
       ...(cell_type === 'code' && { outputs: joined(outputs) }),
       source: linesOf(source),
     })),
-    metadata: { kernelspec: notebook.metadata.kernelspec, language_info: { name: notebook.metadata.kernelspec.language } },
+    metadata: {
+      kernelspec: notebook.metadata.kernelspec,
+      language_info: { name: notebook.metadata.kernelspec.language },
+    },
     nbformat: 4,
     nbformat_minor: 5,
   };
@@ -50,17 +67,33 @@ function joined(outputs) {
   const all = [];
   for (const output of outputs) {
     const last = all.at(-1);
-    if (output.output_type === 'stream' && last?.output_type === 'stream' && last.name === output.name) last.text = linesOf(textOf(last.text) + textOf(output.text));
+    if (output.output_type === 'stream' && last?.output_type === 'stream' && last.name === output.name)
+      last.text = linesOf(textOf(last.text) + textOf(output.text));
     else if (output.output_type === 'stream') all.push({ ...output, text: linesOf(output.text) });
     else if (output.data === undefined) all.push(output);
-    else all.push({ ...output, data: Object.fromEntries(Object.entries(output.data).map(([type, form]) => [type, typeof form === 'string' || Array.isArray(form) ? linesOf(form) : form])) });
+    else
+      all.push({
+        ...output,
+        data: Object.fromEntries(
+          Object.entries(output.data).map(([type, form]) => [
+            type,
+            typeof form === 'string' || Array.isArray(form) ? linesOf(form) : form,
+          ]),
+        ),
+      });
   }
   return all;
 }
 
-export const textOf = (text) => [text].flat().join('');
+export function textOf(text) {
+  return [text].flat().join('');
+}
 
-const linesOf = (text) => textOf(text).split(/(?<=\n)/);
+function linesOf(text) {
+  return textOf(text).split(/(?<=\n)/);
+}
 
 /** As Jupyter writes it. */
-export const written = (notebook) => `${JSON.stringify(notebook, null, 1)}\n`;
+export function written(notebook) {
+  return `${JSON.stringify(notebook, null, 1)}\n`;
+}

@@ -10,23 +10,32 @@ export const PROJECT = path.dirname(FOLDER);
 
 /** Debian's first: another Jupyter of the user's may lack nbconvert. `JUPYTER` names one. */
 export function jupyter() {
-  const candidates = [process.env.JUPYTER, '/usr/bin/jupyter', 'jupyter'].filter((each) => each !== undefined && each !== '');
+  const candidates = [process.env.JUPYTER, '/usr/bin/jupyter', 'jupyter'].filter(
+    (each) => each !== undefined && each !== '',
+  );
   return candidates.find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
 /** Whether `jupyter nbconvert`, `jupyter lab` or the like is there. */
-export const has = (program, subcommand) => spawnSync(program, [subcommand, '--version'], { stdio: 'ignore' }).status === 0;
+export function has(program, subcommand) {
+  return spawnSync(program, [subcommand, '--version'], { stdio: 'ignore' }).status === 0;
+}
 
 /** Packages of the Python notebook that Jupyter's own Python lacks; null where it has no Python kernel. */
 export function missingPython(program) {
-  const listed = spawnSync(program, ['kernelspec', 'list', '--json'], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const listed = spawnSync(program, ['kernelspec', 'list', '--json'], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   if (listed.status !== 0) return null;
   const [python] = JSON.parse(listed.stdout).kernelspecs.python3?.spec.argv ?? [];
   if (python === undefined) return null;
   // A bare `python` stands for the one that runs Jupyter.
   const shebang = path.isAbsolute(program) ? readFileSync(program, 'utf8').match(/^#!(\S+)/)?.[1] : undefined;
   const interpreter = path.isAbsolute(python) ? python : (shebang ?? 'python3');
-  return ['pyarrow', 'pandas'].filter((name) => spawnSync(interpreter, ['-c', `import ${name}`], { stdio: 'ignore' }).status !== 0);
+  return ['pyarrow', 'pandas'].filter(
+    (name) => spawnSync(interpreter, ['-c', `import ${name}`], { stdio: 'ignore' }).status !== 0,
+  );
 }
 
 /**
@@ -34,7 +43,10 @@ export function missingPython(program) {
  * @returns the environment in which Jupyter finds it
  */
 export function installKernel() {
-  const deno = path.join(path.dirname(createRequire(import.meta.url).resolve('deno/package.json')), process.platform === 'win32' ? 'deno.exe' : 'deno');
+  const deno = path.join(
+    path.dirname(createRequire(import.meta.url).resolve('deno/package.json')),
+    process.platform === 'win32' ? 'deno.exe' : 'deno',
+  );
   if (!existsSync(deno)) throw new Error(`Deno's program is not at ${deno}: npm rebuild deno`);
   const data = path.join(FOLDER, '.jupyter');
   const kernel = path.join(data, 'kernels', 'deno');

@@ -9,5 +9,9 @@ if (frontEnd === undefined) {
 They can be read without it: they are stored with their outputs.`);
   process.exit(2);
 }
-const opened = spawn(program, [frontEnd, ...process.argv.slice(2)], { cwd: FOLDER, env: installKernel(), stdio: 'inherit' });
+const opened = spawn(program, [frontEnd, ...process.argv.slice(2)], {
+  cwd: FOLDER,
+  env: installKernel(),
+  stdio: 'inherit',
+});
 opened.on('exit', (code) => (process.exitCode = code ?? 1));

@@ -8,7 +8,12 @@ import { FOLDER, PROJECT } from './kernel.js';
 
 /** Experiments, and where more seeds, settings or steps than the quick form's make a better picture. */
 const RESULTS = {
-  'singleton-rate': ['seeds=3', 'corpus.families.birthdays.frequency.target=[0.1, 0.3, 0.5]', 'training.steps=900', 'measurement.curvePoints=4'],
+  'singleton-rate': [
+    'seeds=3',
+    'corpus.families.birthdays.frequency.target=[0.1, 0.3, 0.5]',
+    'training.steps=900',
+    'measurement.curvePoints=4',
+  ],
   calibration: ['seeds=3'],
   'inevitable-or-not': ['seeds=3'],
   'patterns-vanish-facts-stay': ['seeds=3', 'measurement.curvePoints=3'],
@@ -17,15 +22,26 @@ const RESULTS = {
 };
 
 // With --out the store stays, and the same command goes on where it was interrupted.
-const { values: { out, workers } } = parseArgs({ options: { out: { type: 'string' }, workers: { type: 'string' } } });
+const {
+  values: { out, workers },
+} = parseArgs({ options: { out: { type: 'string' }, workers: { type: 'string' } } });
 const store = out ?? mkdtempSync(path.join(tmpdir(), 'notebooks-results-'));
 try {
   for (const [experiment, overrides] of Object.entries(RESULTS)) {
-    const flags = ['--quick', ...overrides.flatMap((each) => ['--set', each]), '--out', store, ...(workers === undefined ? [] : ['--workers', workers])];
-    execFileSync(process.execPath, [path.join(PROJECT, 'dist/cli/main.js'), 'run', experiment, ...flags], { stdio: ['ignore', 'ignore', 'inherit'] });
+    const flags = [
+      '--quick',
+      ...overrides.flatMap((each) => ['--set', each]),
+      '--out',
+      store,
+      ...(workers === undefined ? [] : ['--workers', workers]),
+    ];
+    execFileSync(process.execPath, [path.join(PROJECT, 'dist/cli/main.js'), 'run', experiment, ...flags], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     const into = path.join(FOLDER, 'results', experiment);
     mkdirSync(into, { recursive: true });
-    for (const table of ['runs.arrow', 'curves.arrow']) copyFileSync(path.join(store, experiment, table), path.join(into, table));
+    for (const table of ['runs.arrow', 'curves.arrow'])
+      copyFileSync(path.join(store, experiment, table), path.join(into, table));
     console.log(path.relative(process.cwd(), into));
   }
 } finally {

@@ -4,7 +4,11 @@ import { build } from 'esbuild';
 /** zod's messages in forty languages are half of the bundle, and the page shows none of them. */
 const englishOnly = {
   name: 'english-only',
-  setup: ({ onLoad }) => onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: "export { default as en } from './en.js';", loader: 'js' })),
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+      loader: 'js',
+    })),
 };
 
 await build({

@@ -4,27 +4,55 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
 /** Folder and floor of each row of README's map; a file imports from its own folder or from a lower floor. */
-const floorOfFolder = new Map([...readFileSync('README.md', 'utf8').matchAll(/^\| (\d) \| `src\/(\w+)` \|/gm)].map(([, floor, folder]) => [folder, Number(floor)]));
+const floorOfFolder = new Map(
+  [...readFileSync('README.md', 'utf8').matchAll(/^\| (\d) \| `src\/(\w+)` \|/gm)].map(([, floor, folder]) => [
+    folder,
+    Number(floor),
+  ]),
+);
 /** The library's public face, above all folders but the command line, which it does not import. */
 floorOfFolder.set('index.ts', 8);
 
 const SRC = path.resolve('src');
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts')).sort();
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .sort();
 const text = new Map(files.map((file) => [file, readFileSync(path.join(SRC, file), 'utf8')]));
-const folderOf = (file: string): string => file.split(path.sep)[0];
-const floorOf = (file: string): number => floorOfFolder.get(folderOf(file)) ?? -1;
+function folderOf(file: string): string {
+  return file.split(path.sep)[0];
+}
+function floorOf(file: string): number {
+  return floorOfFolder.get(folderOf(file)) ?? -1;
+}
 
-const specifiers = (file: string): string[] =>
-  [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'/g)].map((match) => match[1] ?? match[2]);
+function specifiers(file: string): string[] {
+  return [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)[^;]*?from\s+'([^']+)'|import\(\s*'([^']+)'/g)].map(
+    (match) => match[1] ?? match[2],
+  );
+}
 
-const projectImports = (file: string): string[] =>
-  specifiers(file).filter((each) => each.startsWith('.')).map((each) => path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts'));
+function projectImports(file: string): string[] {
+  return specifiers(file)
+    .filter((each) => each.startsWith('.'))
+    .map((each) => path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts'));
+}
 
-const lines = (pattern: RegExp, inFiles: readonly string[]): string[] =>
-  inFiles.flatMap((file) => text.get(file)!.split('\n').filter((line) => pattern.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line)).map((line) => `${file}: ${line.trim()}`));
+function lines(pattern: RegExp, inFiles: readonly string[]): string[] {
+  return inFiles.flatMap((file) =>
+    text
+      .get(file)!
+      .split('\n')
+      .filter((line) => pattern.test(line) && !/^\s*(\*|\/\/|\/\*)/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+}
 
-const inFolders = (...folders: string[]): string[] => files.filter((file) => folders.includes(folderOf(file)));
-const outside = (...folders: string[]): string[] => files.filter((file) => !folders.includes(folderOf(file)));
+function inFolders(...folders: string[]): string[] {
+  return files.filter((file) => folders.includes(folderOf(file)));
+}
+function outside(...folders: string[]): string[] {
+  return files.filter((file) => !folders.includes(folderOf(file)));
+}
 
 describe('structure', () => {
   test('the imports are found', () => {
@@ -40,7 +68,9 @@ describe('structure', () => {
   test('every file stands on a floor, and imports from its own folder or a floor below', () => {
     for (const file of files) {
       expect([file, floorOf(file)]).not.toEqual([file, -1]);
-      const upward = projectImports(file).filter((other) => folderOf(other) !== folderOf(file) && floorOf(other) >= floorOf(file));
+      const upward = projectImports(file).filter(
+        (other) => folderOf(other) !== folderOf(file) && floorOf(other) >= floorOf(file),
+      );
       expect([file, upward]).toEqual([file, []]);
     }
   });
@@ -63,33 +93,57 @@ describe('structure', () => {
 
   test('nothing that the explorable page reaches needs Node, tensors or a plotting library', () => {
     // Types are gone when the page is bundled.
-    const needed = (file: string): string[] => [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)(?! type)[^;]*?from\s+'([^']+)'/g)].map(([, each]) => each);
+    const needed = (file: string): string[] =>
+      [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)(?! type)[^;]*?from\s+'([^']+)'/g)].map(
+        ([, each]) => each,
+      );
     const reached = new Set<string>();
     const reach = (file: string): void => {
       if (reached.has(file)) return;
       reached.add(file);
-      needed(file).filter((each) => each.startsWith('.')).forEach((each) => reach(path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts')));
+      needed(file)
+        .filter((each) => each.startsWith('.'))
+        .forEach((each) => reach(path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts')));
     };
     inFolders('explore').forEach(reach);
-    expect(reached.has(path.join('explore', 'page', 'script.ts')) && reached.has(path.join('corpus', 'buildWorld.ts'))).toBe(true);
-    const packages = new Set([...reached].flatMap(needed).filter((each) => !each.startsWith('.')).map((each) => each.split('/')[0]));
+    expect(
+      reached.has(path.join('explore', 'page', 'script.ts')) && reached.has(path.join('corpus', 'buildWorld.ts')),
+    ).toBe(true);
+    const packages = new Set(
+      [...reached]
+        .flatMap(needed)
+        .filter((each) => !each.startsWith('.'))
+        .map((each) => each.split('/')[0]),
+    );
     expect([...packages].sort()).toEqual(['pure-rand', 'zod']);
   });
 
+  test('named functions are function declarations', () => {
+    // The script of the report's page is a text.
+    const code = files.filter((file) => file !== 'report/page/pageScript.ts');
+    expect(lines(/^(export )?const \w+ = (async )?(<[^=]*>)?\([^=]*\)(: [^=]+)? =>/, code)).toEqual([]);
+  });
+
   test('only engine knows backends and ONNX', () => {
-    const knows = outside('engine').filter((file) => specifiers(file).some((each) => /onnx|tfjs-backend|tfjs-node|^pbf$/.test(each)));
+    const knows = outside('engine').filter((file) =>
+      specifiers(file).some((each) => /onnx|tfjs-backend|tfjs-node|^pbf$/.test(each)),
+    );
     expect(knows).toEqual([]);
   });
 
   test('ONNX Runtime is loaded in one place, after its telemetry is switched off', () => {
     const loading = files.filter((file) => specifiers(file).includes('onnxruntime-node'));
     expect(loading).toEqual([path.join('engine', 'compiled.ts')]);
-    const imported = [...text.get(loading[0])!.matchAll(/^import (?:[^;]*? from )?'([^']+)'/gm)].map(([, each]) => each);
+    const imported = [...text.get(loading[0])!.matchAll(/^import (?:[^;]*? from )?'([^']+)'/gm)].map(
+      ([, each]) => each,
+    );
     expect(imported.indexOf('./withoutTelemetry.js')).toBe(0);
   });
 
   test('only the command line touches the process', () => {
-    expect(lines(/(?<![\w.'])process\.(argv|env|exit|stdout|stderr|stdin|on|once|cwd)/, outside('cli'))).toEqual(["engine/withoutTelemetry.ts: process.env.ORT_DISABLE_TELEMETRY = '1';"]);
+    expect(lines(/(?<![\w.'])process\.(argv|env|exit|stdout|stderr|stdin|on|once|cwd)/, outside('cli'))).toEqual([
+      "engine/withoutTelemetry.ts: process.env.ORT_DISABLE_TELEMETRY = '1';",
+    ]);
     expect(lines(/console\./, files)).toEqual([]);
   });
 

@@ -5,8 +5,20 @@ const { TestEnvironment } = require('jest-environment-node');
 module.exports = class extends TestEnvironment {
   constructor(config, context) {
     super(config, context);
-    for (const constructor of [Float32Array, Float64Array, Int32Array, Uint8Array, Int8Array, Uint16Array, Int16Array, Uint32Array, BigInt64Array, BigUint64Array, ArrayBuffer]) {
-      this.global[constructor.name] = constructor;
+    for (const type of [
+      Float32Array,
+      Float64Array,
+      Int32Array,
+      Uint8Array,
+      Int8Array,
+      Uint16Array,
+      Int16Array,
+      Uint32Array,
+      BigInt64Array,
+      BigUint64Array,
+      ArrayBuffer,
+    ]) {
+      this.global[type.name] = type;
     }
   }
 };

@@ -4,8 +4,8 @@ import { buildWorld } from '../../dist/corpus/buildWorld.js';
 import { countExamples, drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { checkLexicon } from '../../dist/corpus/lexicon.js';
 import { measureFamily } from '../../dist/measurement/measureFamily.js';
-import { calibratedLearner } from '../../dist/models/reference/calibratedLearner.js';
 import { ngram } from '../../dist/models/ngram/ngram.js';
+import { calibratedLearner } from '../../dist/models/reference/calibratedLearner.js';
 import { loadLexicon } from '../../dist/store/loadLexicon.js';
 import { trainingSet } from '../../dist/training/trainingSet.js';
 import { peakMiB, usedMiB } from '../memory.js';
@@ -29,15 +29,15 @@ const RESPONSES = 365;
 const REPEATED_MS = 300;
 const WARM_UP = { examples: 3000, prompts: 300 };
 
-const processorMs = () => {
+function processorMs() {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-};
+}
 
 const lexicon = checkLexicon(loadLexicon());
 
 /** @param {{ readonly examples: number, readonly prompts: number }} size */
-const stagesOf = async ({ examples, prompts }) => {
+async function stagesOf({ examples, prompts }) {
   /** @type {Record<string, StageCost>} */
   const stages = {};
   /**
@@ -75,7 +75,7 @@ const stagesOf = async ({ examples, prompts }) => {
   const learner = await stage('calibrated learner', () => calibratedLearner.fit({}, { corpus, loss: 'response' }));
   await stage('measurement', () => measureFamily(learner, world.families[0], corpus.counts[0], { gamma: 0.01 }));
   return stages;
-};
+}
 
 const [examples, prompts] = process.argv.slice(2).map(Number);
 await stagesOf(WARM_UP);

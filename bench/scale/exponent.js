@@ -6,7 +6,7 @@
  * @param {readonly number[]} sizes above 0, at least two of them different
  * @param {readonly number[]} costs above 0, as many
  */
-export const exponentOf = (sizes, costs) => {
+export function exponentOf(sizes, costs) {
   const x = sizes.map(Math.log);
   const y = costs.map(Math.log);
   const [meanX, meanY] = [mean(x), mean(y)];
@@ -17,7 +17,9 @@ export const exponentOf = (sizes, costs) => {
     square += (each - meanX) ** 2;
   });
   return along / square;
-};
+}
 
 /** @param {readonly number[]} values */
-const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -13,15 +13,24 @@ const EXAMPLES = [1e3, 1e4, 1e5, 1e6];
 const EXAMPLES_PER_PROMPT = 10;
 
 /** @param {number} examples */
-const costsOf = async (examples) => {
-  const child = spawn(process.execPath, ['--expose-gc', fileURLToPath(new URL('child.js', import.meta.url)), String(examples), String(examples / EXAMPLES_PER_PROMPT)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+async function costsOf(examples) {
+  const child = spawn(
+    process.execPath,
+    [
+      '--expose-gc',
+      fileURLToPath(new URL('child.js', import.meta.url)),
+      String(examples),
+      String(examples / EXAMPLES_PER_PROMPT),
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   const ended = new Promise((resolve) => child.once('close', resolve));
   const printed = await text(child.stdout);
   if ((await ended) !== 0) throw new Error(`the stages failed at ${examples} examples`);
   return JSON.parse(printed);
-};
+}
 
 /** @type {ScaleRow[]} */
 const rows = [];

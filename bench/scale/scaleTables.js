@@ -11,11 +11,19 @@ const LEAST_MIB = 0.1;
  * @param {readonly ScaleRow[]} rows by ascending examples
  * @returns {import('../table.js').Table[]}
  */
-export const scaleTables = (rows) => {
+export function scaleTables(rows) {
   const stages = Object.keys(rows[0].stages);
-  const header = (/** @type {string} */ title) => [title, ...rows.map(({ examples }) => `N = ${power(examples)}`), 'exponent', 'last'];
+  const header = (/** @type {string} */ title) => [
+    title,
+    ...rows.map(({ examples }) => `N = ${power(examples)}`),
+    'exponent',
+    'last',
+  ];
   return [
-    { header: header('processor time, ms'), rows: stages.map((stage) => costRow(stage, rows, (row) => row.stages[stage].ms, 0)) },
+    {
+      header: header('processor time, ms'),
+      rows: stages.map((stage) => costRow(stage, rows, (row) => row.stages[stage].ms, 0)),
+    },
     {
       header: header('memory held, MiB'),
       rows: [
@@ -24,7 +32,7 @@ export const scaleTables = (rows) => {
       ],
     },
   ];
-};
+}
 
 /**
  * @param {string} label
@@ -32,17 +40,28 @@ export const scaleTables = (rows) => {
  * @param {(row: ScaleRow) => number} costOf
  * @param {number} least cost that an exponent is fitted to
  */
-const costRow = (label, rows, costOf, least) => {
+function costRow(label, rows, costOf, least) {
   const costs = rows.map((row) => ({ examples: row.examples, cost: costOf(row) }));
   const fitted = (/** @type {typeof costs} */ part) => exponent(part.filter(({ cost }) => cost > least));
   return [label, ...costs.map(({ cost }) => written(cost)), fitted(costs), fitted(costs.slice(-2))];
-};
+}
 
 /** @param {readonly { readonly examples: number, readonly cost: number }[]} costs */
-const exponent = (costs) => (costs.length < 2 ? '–' : exponentOf(costs.map(({ examples }) => examples), costs.map(({ cost }) => cost)).toFixed(2));
+function exponent(costs) {
+  return costs.length < 2
+    ? '–'
+    : exponentOf(
+        costs.map(({ examples }) => examples),
+        costs.map(({ cost }) => cost),
+      ).toFixed(2);
+}
 
 /** @param {number} x */
-const power = (x) => `10${[...String(Math.log10(x))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+function power(x) {
+  return `10${[...String(Math.log10(x))].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('')}`;
+}
 
 /** @param {number} x */
-const written = (x) => (x >= 100 ? Math.round(x).toLocaleString('en') : x.toFixed(x >= 1 ? 1 : 2));
+function written(x) {
+  return x >= 100 ? Math.round(x).toLocaleString('en') : x.toFixed(x >= 1 ? 1 : 2);
+}

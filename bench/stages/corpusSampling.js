@@ -5,8 +5,8 @@ import { mainJob, mainWorld, rate } from './mainJob.js';
 
 const EXAMPLES = 1_000_000;
 
-export const measure = async () => {
+export async function measure() {
   const options = mainJob();
   const world = mainWorld(options);
   return { examplesPerSecond: await rate(EXAMPLES, () => drawCorpus(world, EXAMPLES, options.seed)) };
-};
+}

@@ -3,9 +3,9 @@
 import { calibratedLearner } from '../../dist/models/reference/calibratedLearner.js';
 import { mainCorpus, mainJob, measureAll, pairsOf, rate } from './mainJob.js';
 
-export const measure = async () => {
+export async function measure() {
   const options = mainJob();
   const corpus = mainCorpus(options);
   const model = calibratedLearner.fit({}, { corpus, loss: 'response' });
   return { pairsPerSecond: await rate(pairsOf(corpus), () => measureAll(model, corpus, options.measurement.gamma)) };
-};
+}

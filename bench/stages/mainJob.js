@@ -18,37 +18,43 @@ const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml'
 const REPETITIONS = { rounds: 5, turnMs: 0 };
 
 /** @returns {RunOptions} of the main job's first transformer */
-export const mainJob = () => {
+export function mainJob() {
   const { runs } = loadExperiment(EXPERIMENT, {}, schema);
   const run = runs.find(({ config }) => config.model.kind === 'transformer');
   if (run === undefined) throw new Error('the main job has no transformer');
   return run.config;
-};
+}
 
 /** @param {RunOptions} options */
-export const mainWorld = (options) => buildWorld(options.corpus, checkLexicon(loadLexicon()), options.seed);
+export function mainWorld(options) {
+  return buildWorld(options.corpus, checkLexicon(loadLexicon()), options.seed);
+}
 
 /** @param {RunOptions} options */
-export const mainCorpus = (options) => drawCorpus(mainWorld(options), options.corpus.examples, options.seed);
+export function mainCorpus(options) {
+  return drawCorpus(mainWorld(options), options.corpus.examples, options.seed);
+}
 
 /**
  * @param {number} units of work in one run
  * @param {() => unknown} work
  * @returns {Promise<number>} units a second, the median of several runs
  */
-export const rate = async (units, work) => {
+export async function rate(units, work) {
   const [times] = await alternate([repeated(work)], REPETITIONS);
   return (1000 * units) / median(times);
-};
+}
 
 /**
  * @param {LanguageModel} model
  * @param {Corpus} corpus
  * @param {number} gamma
  */
-export const measureAll = async (model, { world, counts }, gamma) => {
+export async function measureAll(model, { world, counts }, gamma) {
   for (const [i, family] of world.families.entries()) await measureFamily(model, family, counts[i], { gamma });
-};
+}
 
 /** Prompt × response pairs, IDK included. @param {Corpus} corpus */
-export const pairsOf = ({ world }) => world.families.reduce((sum, { prompts, responseCount }) => sum + prompts.length * (responseCount + 1), 0);
+export function pairsOf({ world }) {
+  return world.families.reduce((sum, { prompts, responseCount }) => sum + prompts.length * (responseCount + 1), 0);
+}

@@ -7,12 +7,17 @@ import { mainJob, mainWorld, rate } from './mainJob.js';
 
 const EXAMPLES = 300_000;
 
-export const measure = async () => {
+export async function measure() {
   const options = mainJob();
   const corpus = drawCorpus(mainWorld(options), EXAMPLES, options.seed);
   const { family, prompt, response } = corpus.examples;
   let tokens = 0;
-  for (let i = 0; i < family.length; i++) tokens += sentence(corpus.world, family[i], prompt[i], response[i]).tokens.length;
-  const fit = (/** @type {'add-k' | 'kneser-ney'} */ smoothing) => () => ngram.fit(ngram.options.parse({ smoothing }), { corpus, loss: 'all' });
-  return { tokensPerSecond: await rate(tokens, fit('add-k')), kneserNeyTokensPerSecond: await rate(tokens, fit('kneser-ney')) };
-};
+  for (let i = 0; i < family.length; i++)
+    tokens += sentence(corpus.world, family[i], prompt[i], response[i]).tokens.length;
+  const fit = (/** @type {'add-k' | 'kneser-ney'} */ smoothing) => () =>
+    ngram.fit(ngram.options.parse({ smoothing }), { corpus, loss: 'all' });
+  return {
+    tokensPerSecond: await rate(tokens, fit('add-k')),
+    kneserNeyTokensPerSecond: await rate(tokens, fit('kneser-ney')),
+  };
+}

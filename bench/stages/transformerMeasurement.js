@@ -10,7 +10,7 @@ import { mainCorpus, mainJob, measureAll, pairsOf } from './mainJob.js';
 /** A stretch of the main job's training, measured at step 0 (which also warms up) and after `points` growing stretches. */
 const TRAINED = { steps: 120, points: 4 };
 
-export const measure = async () => {
+export async function measure() {
   const options = mainJob();
   const corpus = mainCorpus(options);
   const { kind: _, ...modelOptions } = options.model;
@@ -20,7 +20,11 @@ export const measure = async () => {
   let resumed = NaN;
   await train({
     corpus,
-    network: transformer.network(transformer.options.parse(modelOptions), corpus.world.vocabulary.words.length, longestSentence(corpus.world)),
+    network: transformer.network(
+      transformer.options.parse(modelOptions),
+      corpus.world.vocabulary.words.length,
+      longestSentence(corpus.world),
+    ),
     engine: await createEngine(options.engine.kind, options.engine.threads),
     options: { ...options.training, steps: TRAINED.steps },
     seed: options.seed,
@@ -44,4 +48,4 @@ export const measure = async () => {
     steps: options.training.steps,
     shareOfTraining: (firstMs + (measurements - 1) * msPerMeasurement) / (options.training.steps * msPerStep),
   };
-};
+}

@@ -26,17 +26,23 @@ export interface ExperimentOutcome extends ExperimentRuns {
 
 /** Checks an experiment's claims against its stored tables. */
 export function checkClaims(experiment: ExperimentRuns): ExperimentOutcome {
-  return { ...experiment, checked: experiment.claims.claims.map((claim) => ({ claim, finding: findingOf(claim, experiment) })) };
+  return {
+    ...experiment,
+    checked: experiment.claims.claims.map((claim) => ({ claim, finding: findingOf(claim, experiment) })),
+  };
 }
 
 /** What fails to be measured cannot confirm; a refutation stands on the runs that are there. */
 function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): Finding {
-  if (tables === null) return unmeasured('nothing', `none of ${runs} runs is complete: the same command tries them again`);
+  if (tables === null)
+    return unmeasured('nothing', `none of ${runs} runs is complete: the same command tries them again`);
   if (failed === 0) return claim.check(tables);
   const condition = `${failed} of ${runs} runs failed: the same command tries them again`;
   try {
     const finding = claim.check(tables);
-    return finding.verdict === 'refuted' ? { ...finding, details: [...(finding.details ?? []), `${condition}.`] } : { ...finding, verdict: 'inconclusive', condition };
+    return finding.verdict === 'refuted'
+      ? { ...finding, details: [...(finding.details ?? []), `${condition}.`] }
+      : { ...finding, verdict: 'inconclusive', condition };
   } catch (error) {
     return unmeasured('nothing', `${condition} (${(error as Error).message})`);
   }
@@ -47,5 +53,7 @@ export const VERDICTS: readonly Verdict[] = ['confirmed', 'depends', 'inconclusi
 /** How many claims came out in which way. */
 export function countVerdicts(outcomes: readonly ExperimentOutcome[]): Readonly<Record<Verdict, number>> {
   const verdicts = outcomes.flatMap(({ checked }) => checked.map(({ finding }) => finding.verdict));
-  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length])) as Record<Verdict, number>;
+  return Object.fromEntries(
+    VERDICTS.map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length]),
+  ) as Record<Verdict, number>;
 }

@@ -1,6 +1,7 @@
 /** The table that `reproduce` ends with, on the terminal. */
+
+import { countVerdicts, type ExperimentOutcome, VERDICTS } from './checkClaims.js';
 import type { Interval, Verdict } from './claim.js';
-import { countVerdicts, VERDICTS, type ExperimentOutcome } from './checkClaims.js';
 import { figures } from './verdict.js';
 import { SIGNS } from './verdictSigns.js';
 
@@ -16,7 +17,10 @@ const ANSI: Readonly<Record<Verdict, number>> = { confirmed: 34, refuted: 31, de
  * @param options `colour` marks verdicts and headings with ANSI codes
  * @returns lines of at most 80 columns, with a closing newline
  */
-export function claimTable(outcomes: readonly ExperimentOutcome[], options: { readonly colour?: boolean } = {}): string {
+export function claimTable(
+  outcomes: readonly ExperimentOutcome[],
+  options: { readonly colour?: boolean } = {},
+): string {
   const code = (codes: number, text: string): string => (options.colour ? `\u001b[${codes}m${text}\u001b[0m` : text);
   const row = (name: string, measured: string, interval: string, verdict: string): string =>
     `${name.padEnd(NAME)}  ${measured.padStart(MEASURED)}  ${interval.padEnd(INTERVAL)}  ${verdict}`;
@@ -26,7 +30,11 @@ export function claimTable(outcomes: readonly ExperimentOutcome[], options: { re
       // A long name has a line to itself: cut short it could not be given to --only.
       const [above, name] = id.length + 2 <= NAME ? [[], `  ${id}`] : [[`  ${id}`], ''];
       const sign = code(ANSI[verdict], `${SIGNS[verdict]} ${verdict}`);
-      return [...above, row(name, measured === null ? '–' : figures(measured), intervalWords(interval), sign), ...wrapped(condition ?? '', '      ')];
+      return [
+        ...above,
+        row(name, measured === null ? '–' : figures(measured), intervalWords(interval), sign),
+        ...wrapped(condition ?? '', '      '),
+      ];
     }),
   ]);
   return `${[code(1, row('claim', 'measured', '95 % interval', 'verdict')), ...lines, '', verdictCounts(outcomes)].join('\n')}\n`;

@@ -1,6 +1,7 @@
 /** The claims in plain JSON, for other programs. */
-import type { Verdict } from './claim.js';
+
 import type { ExperimentOutcome } from './checkClaims.js';
+import type { Verdict } from './claim.js';
 
 export interface ClaimsJson {
   readonly claims: readonly {
@@ -21,15 +22,19 @@ export interface ClaimsJson {
 
 export function claimsJson(outcomes: readonly ExperimentOutcome[]): ClaimsJson {
   return {
-    claims: outcomes.flatMap(({ checked }) => checked.map(({ claim: { id, rows, source, prediction }, finding: { measured, interval, verdict, condition } }) => ({
-      id,
-      rows,
-      source,
-      prediction,
-      measured: measured !== null && Number.isFinite(measured) ? measured : null,
-      interval: interval === null ? null : ([interval.lower, interval.upper] as const),
-      verdict,
-      ...(condition !== undefined && { condition }),
-    }))),
+    claims: outcomes.flatMap(({ checked }) =>
+      checked.map(
+        ({ claim: { id, rows, source, prediction }, finding: { measured, interval, verdict, condition } }) => ({
+          id,
+          rows,
+          source,
+          prediction,
+          measured: measured !== null && Number.isFinite(measured) ? measured : null,
+          interval: interval === null ? null : ([interval.lower, interval.upper] as const),
+          verdict,
+          ...(condition !== undefined && { condition }),
+        }),
+      ),
+    ),
   };
 }

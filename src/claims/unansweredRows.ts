@@ -7,10 +7,14 @@ export interface UnansweredRow {
   readonly why: string;
 }
 
-const vendor = (row: string, statement: string): UnansweredRow => ({ row, statement, why: 'out of scope: a statement of a vendor about its products' });
+function vendor(row: string, statement: string): UnansweredRow {
+  return { row, statement, why: 'out of scope: a statement of a vendor about its products' };
+}
 
 /** Of abstention, grading and confidence targets, which come after pretraining. */
-const later = (row: string, statement: string): UnansweredRow => ({ row, statement, why: 'of grading and abstention after pretraining, which is not built yet' });
+function later(row: string, statement: string): UnansweredRow {
+  return { row, statement, why: 'of grading and abstention after pretraining, which is not built yet' };
+}
 
 const listed: readonly UnansweredRow[] = [
   vendor('S2', 'the latest models hallucinate less, and still do'),

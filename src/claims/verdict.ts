@@ -8,10 +8,18 @@ export interface Range {
   readonly high: number;
 }
 
-export const atMost = (high: number): Range => ({ low: -Infinity, high });
-export const atLeast = (low: number): Range => ({ low, high: Infinity });
-export const between = (low: number, high: number): Range => ({ low, high });
-export const about = (value: number, tolerance: number): Range => between(value - tolerance, value + tolerance);
+export function atMost(high: number): Range {
+  return { low: -Infinity, high };
+}
+export function atLeast(low: number): Range {
+  return { low, high: Infinity };
+}
+export function between(low: number, high: number): Range {
+  return { low, high };
+}
+export function about(value: number, tolerance: number): Range {
+  return between(value - tolerance, value + tolerance);
+}
 
 /**
  * Whether a mean over seeds lies where it was predicted: `confirmed` where its whole 95 % Student t interval does, `refuted`
@@ -21,7 +29,14 @@ export const about = (value: number, tolerance: number): Range => between(value 
 export function meanWithin(quantity: string, values: readonly number[], predicted: Range): Finding {
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
   const { mean, interval } = meanInterval(values);
-  if (interval === null) return { quantity, measured: mean, interval, verdict: 'inconclusive', condition: 'one seed shows no spread: run at least two' };
+  if (interval === null)
+    return {
+      quantity,
+      measured: mean,
+      interval,
+      verdict: 'inconclusive',
+      condition: 'one seed shows no spread: run at least two',
+    };
   const verdict = verdictOf(interval, predicted);
   const condition = `the 95 % interval reaches over an end of ${rangeWords(predicted)}: more seeds would narrow it`;
   return { quantity, measured: mean, interval, verdict, ...(verdict === 'inconclusive' && { condition }) };
@@ -40,12 +55,23 @@ export function verdictOf({ lower, upper }: Interval, { low, high }: Range): Ver
 export function holdsAlways(quantity: string, holds: readonly boolean[]): Finding {
   if (holds.length === 0) return unmeasured(quantity, 'no run has measured it');
   const violations = holds.filter((each) => !each).length;
-  return { quantity, measured: violations, interval: null, verdict: violations === 0 ? 'confirmed' : 'refuted', details: [`${violations} violations in ${holds.length} cases.`] };
+  return {
+    quantity,
+    measured: violations,
+    interval: null,
+    verdict: violations === 0 ? 'confirmed' : 'refuted',
+    details: [`${violations} violations in ${holds.length} cases.`],
+  };
 }
 
 /** A number without spread (a closed form, a maximum over all cases) against its prediction. */
 export function exactlyWithin(quantity: string, value: number, { low, high }: Range): Finding {
-  return { quantity, measured: value, interval: null, verdict: value >= low && value <= high ? 'confirmed' : 'refuted' };
+  return {
+    quantity,
+    measured: value,
+    interval: null,
+    verdict: value >= low && value <= high ? 'confirmed' : 'refuted',
+  };
 }
 
 /**
@@ -54,9 +80,14 @@ export function exactlyWithin(quantity: string, value: number, { low, high }: Ra
  */
 export function all(parts: readonly [Finding, ...Finding[]]): Finding {
   const order: readonly Verdict[] = ['refuted', 'inconclusive', 'depends', 'confirmed'];
-  const deciding = parts.reduce((worst, part) => (order.indexOf(part.verdict) < order.indexOf(worst.verdict) ? part : worst));
+  const deciding = parts.reduce((worst, part) =>
+    order.indexOf(part.verdict) < order.indexOf(worst.verdict) ? part : worst,
+  );
   const others = parts.filter((part) => part !== deciding);
-  return { ...deciding, details: [...(deciding.details ?? []), ...others.flatMap((part) => [inWords(part), ...(part.details ?? [])])] };
+  return {
+    ...deciding,
+    details: [...(deciding.details ?? []), ...others.flatMap((part) => [inWords(part), ...(part.details ?? [])])],
+  };
 }
 
 /**
@@ -88,8 +119,14 @@ export function gate(quantity: string, values: readonly number[], needed: Range)
  * A gate that is not passed leaves the claim open, and says so.
  */
 export function gated(condition: Finding, otherwise: string, finding: Finding): Finding {
-  if (condition.verdict === 'confirmed') return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${inWords(condition)}`] };
-  return { ...finding, verdict: 'inconclusive', condition: otherwise, details: [...(finding.details ?? []), `Gate not passed: ${inWords(condition)}`] };
+  if (condition.verdict === 'confirmed')
+    return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${inWords(condition)}`] };
+  return {
+    ...finding,
+    verdict: 'inconclusive',
+    condition: otherwise,
+    details: [...(finding.details ?? []), `Gate not passed: ${inWords(condition)}`],
+  };
 }
 
 /** A claim that the tables say nothing of. */

@@ -1,7 +1,12 @@
 /** How verdicts look: a sign and a word each, so that colour is never all that tells them apart. */
 import type { Verdict } from './claim.js';
 
-export const SIGNS: Readonly<Record<Verdict, string>> = { confirmed: '✓', refuted: '✗', depends: '◐', inconclusive: '?' };
+export const SIGNS: Readonly<Record<Verdict, string>> = {
+  confirmed: '✓',
+  refuted: '✗',
+  depends: '◐',
+  inconclusive: '?',
+};
 
 /** What a verdict says, in a few words. */
 export const MEANINGS: Readonly<Record<Verdict, string>> = {

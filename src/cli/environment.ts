@@ -2,9 +2,14 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
 /** Names and values. */
-export const environment = (): readonly (readonly [name: string, value: string])[] => [
-  ['Node', process.version],
-  ['system', `${process.platform} ${process.arch}`],
-  ['processor', `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} ${availableParallelism() === 1 ? 'core' : 'cores'}`],
-  ['memory', `${Math.round(totalmem() / 2 ** 30)} GiB`],
-];
+export function environment(): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['Node', process.version],
+    ['system', `${process.platform} ${process.arch}`],
+    [
+      'processor',
+      `${cpus()[0]?.model.trim() ?? 'unknown'}, ${availableParallelism()} ${availableParallelism() === 1 ? 'core' : 'cores'}`,
+    ],
+    ['memory', `${Math.round(totalmem() / 2 ** 30)} GiB`],
+  ];
+}

@@ -6,7 +6,7 @@ export const EXIT = { ours: 1, users: 2, interrupted: 130 } as const;
 /** Error codes of the system that a user can mend: what was named is not there, not readable, not writable or full. */
 const USERS_SYSTEM_ERRORS = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EEXIST']);
 
-export const report = (error: unknown): void => {
+export function report(error: unknown): void {
   if (error instanceof UserError) {
     process.stderr.write(`${error.message}\n`);
     process.exitCode = EXIT.users;
@@ -14,6 +14,10 @@ export const report = (error: unknown): void => {
   }
   const { code, message, stack } = error as NodeJS.ErrnoException;
   const usersMistake = code !== undefined && USERS_SYSTEM_ERRORS.has(code);
-  process.stderr.write(usersMistake ? `${message}\n${code === 'ENOSPC' ? '  hint:    make room: what is complete is kept, and the same command continues\n' : ''}` : `This is a bug of hallucination-rate. ${stack ?? message}\n`);
+  process.stderr.write(
+    usersMistake
+      ? `${message}\n${code === 'ENOSPC' ? '  hint:    make room: what is complete is kept, and the same command continues\n' : ''}`
+      : `This is a bug of hallucination-rate. ${stack ?? message}\n`,
+  );
   process.exitCode = usersMistake ? EXIT.users : EXIT.ours;
-};
+}

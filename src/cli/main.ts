@@ -7,18 +7,18 @@ import { cancelCommand } from './commands/cancel.js';
 import { compareCommand } from './commands/compare.js';
 import { corpusCommand } from './commands/corpus.js';
 import { doctorCommand } from './commands/doctor.js';
-import { report } from './errors.js';
 import { estimateCommand } from './commands/estimate.js';
 import { exploreCommand } from './commands/explore.js';
-import { examples } from './options/examples.js';
 import { reproduceCommand } from './commands/reproduce.js';
 import { runCommand } from './commands/run.js';
 import { joinSorts, runsCommand } from './commands/runs.js';
 import { schemaCommand } from './commands/schema.js';
 import { scoreCommand } from './commands/score.js';
-import { markStandardInput } from './options/standardInput.js';
 import { statusCommand } from './commands/status.js';
 import { verifyCommand } from './commands/verify.js';
+import { report } from './errors.js';
+import { examples } from './options/examples.js';
+import { markStandardInput } from './options/standardInput.js';
 import { helpWidth } from './screen/terminal.js';
 import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
@@ -60,7 +60,11 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .fail((message, error) => {
     // Validation comes with a message alone or with yargs' own error, a command's failure with another.
     if (error && error.name !== 'YError') throw error;
-    throw new UserError({ code: 'usage', summary: message || error.message, hint: 'hallucination-rate --help, or a command with --help, shows what there is' });
+    throw new UserError({
+      code: 'usage',
+      summary: message || error.message,
+      hint: 'hallucination-rate --help, or a command with --help, shows what there is',
+    });
   });
 
 try {

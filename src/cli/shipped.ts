@@ -2,19 +2,25 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { UserError } from '../errors/userError.js';
 import { didYouMean } from '../config/wording.js';
+import { UserError } from '../errors/userError.js';
 
 /** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */
-export const experimentFile = (experiment: string): string => fileURLToPath(new URL(`../../experiments/${experiment}.yaml`, import.meta.url));
+export function experimentFile(experiment: string): string {
+  return fileURLToPath(new URL(`../../experiments/${experiment}.yaml`, import.meta.url));
+}
 
-const names = (): readonly string[] => readdirSync(dirname(experimentFile('x'))).flatMap((file) => (file.endsWith('.yaml') ? [basename(file, '.yaml')] : [])).sort();
+function names(): readonly string[] {
+  return readdirSync(dirname(experimentFile('x')))
+    .flatMap((file) => (file.endsWith('.yaml') ? [basename(file, '.yaml')] : []))
+    .sort();
+}
 
 /**
  * What the user means by a file or a name: the file of that path, or else the experiment of that name that ships.
  * @throws UserError for a name, of which there is neither
  */
-export const namedExperiment = (config: string): string => {
+export function namedExperiment(config: string): string {
   if (!/^[\w-]+$/.test(config) || existsSync(config)) return config;
   if (names().includes(config)) return relative('.', experimentFile(config));
   throw new UserError({
@@ -24,4 +30,4 @@ export const namedExperiment = (config: string): string => {
     allowed: `the path of an experiment file (YAML), or one of ${names().join(', ')}`,
     hint: didYouMean(config, names()),
   });
-};
+}

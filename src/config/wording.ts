@@ -42,8 +42,18 @@ function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Sc
   const least = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
   if (least !== undefined && most !== undefined) return ` from ${least} to ${most}`;
-  const lower = least !== undefined ? `of at least ${least}` : exclusiveMinimum !== undefined ? `greater than ${exclusiveMinimum}` : undefined;
-  const upper = most !== undefined ? `at most ${most}` : exclusiveMaximum !== undefined ? `less than ${exclusiveMaximum}` : undefined;
+  const lower =
+    least !== undefined
+      ? `of at least ${least}`
+      : exclusiveMinimum !== undefined
+        ? `greater than ${exclusiveMinimum}`
+        : undefined;
+  const upper =
+    most !== undefined
+      ? `at most ${most}`
+      : exclusiveMaximum !== undefined
+        ? `less than ${exclusiveMaximum}`
+        : undefined;
   const parts = [lower, upper].filter((each) => each !== undefined);
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }

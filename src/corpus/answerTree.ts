@@ -42,7 +42,8 @@ export function buildAnswerTree(paths: readonly ArrayLike<number>[]): AnswerTree
       const key = (edge + 1) * 2 ** 26 + token;
       let next = edges.get(key);
       if (next === undefined) {
-        if (edge >= 0 && edgeNode[edge] < 0) edgeNode[edge] = prefixes.push(Int32Array.from(path).subarray(0, depth)) - 1;
+        if (edge >= 0 && edgeNode[edge] < 0)
+          edgeNode[edge] = prefixes.push(Int32Array.from(path).subarray(0, depth)) - 1;
         next = edgeToken.push(token) - 1;
         edgePrefix.push(edge < 0 ? 0 : edgeNode[edge]);
         edgeParent.push(edge);

@@ -1,11 +1,11 @@
 import { stream } from '../random/stream.js';
 import { expectedSingletonRateOfShare } from '../theory/expectedSingletonRate.js';
 import { buildAnswerTree } from './answerTree.js';
-import { buildFamily, type FamilyOptions } from './families/registry.js';
 import type { FamilyParts } from './families/familyKind.js';
-import { promptWeights, type FrequencyOptions } from './frequencies/registry.js';
-import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
+import { buildFamily, type FamilyOptions } from './families/registry.js';
+import { type FrequencyOptions, promptWeights } from './frequencies/registry.js';
 import type { Lexicon } from './lexicon.js';
+import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
 import { targetWord, withToldTarget } from './toldTargets.js';
 import { buildVocabulary, type Vocabulary } from './vocabulary.js';
 import type { FamilyWorld, World } from './world.js';
@@ -27,17 +27,26 @@ export interface WorldOptions {
 export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number): World {
   const entries = Object.entries(options.families);
   const totalWeight = entries.reduce((sum, [, family]) => sum + family.weight, 0);
-  const parts = entries.map(([name, family], index) =>
-    buildFamily(family, {
-      path: `corpus.families.${name}`,
-      ordinal: entries.slice(0, index).filter(([, earlier]) => earlier.kind === family.kind).length,
-      lexicon,
-      stream: (purpose) => stream(seed, `world/${name}/${purpose}`),
-      sharedStream: (purpose) => stream(seed, `world//${purpose}`),
-    }),
-  ).map((built, index) => withToldTarget(withSynonyms(built, entries[index][1].synonyms ?? 1), entries[index][1].toldTargets));
+  const parts = entries
+    .map(([name, family], index) =>
+      buildFamily(family, {
+        path: `corpus.families.${name}`,
+        ordinal: entries.slice(0, index).filter(([, earlier]) => earlier.kind === family.kind).length,
+        lexicon,
+        stream: (purpose) => stream(seed, `world/${name}/${purpose}`),
+        sharedStream: (purpose) => stream(seed, `world//${purpose}`),
+      }),
+    )
+    .map((built, index) =>
+      withToldTarget(withSynonyms(built, entries[index][1].synonyms ?? 1), entries[index][1].toldTargets),
+    );
   const targetWords = entries.flatMap(([, { toldTargets = [] }]) => toldTargets.map(targetWord));
-  const words = parts.flatMap(({ responses, prompts, open }) => [...responses.flat(), ...prompts.flat(), ...(open?.alphabet ?? []), ...(open?.tails.flat() ?? [])]);
+  const words = parts.flatMap(({ responses, prompts, open }) => [
+    ...responses.flat(),
+    ...prompts.flat(),
+    ...(open?.alphabet ?? []),
+    ...(open?.tails.flat() ?? []),
+  ]);
   const vocabulary = buildVocabulary([...words, ...targetWords]);
   const families = entries.map(([name, family], index): FamilyWorld => {
     const weight = family.weight / totalWeight;
@@ -57,7 +66,12 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       return Float64Array.from(prompts, (_, prompt) => ofFact[Math.floor(prompt / synonyms)] / synonyms);
     };
     const base = lawWeights(family.frequency, 'frequency');
-    const heldOut = heldOutFacts(facts, family.heldOut ?? 0, stream(seed, 'world//held-out'), `corpus.families.${name}.heldOut`);
+    const heldOut = heldOutFacts(
+      facts,
+      family.heldOut ?? 0,
+      stream(seed, 'world//held-out'),
+      `corpus.families.${name}.heldOut`,
+    );
     const trainingWeight = trainingWeights(base, parts[index].trainingFactor, facts, heldOut);
     const promptWeight = shifted(base, family.shift?.share ?? 0, () => lawWeights(family.shift!.frequency, 'shift'));
     return {
@@ -74,7 +88,9 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
         options.examples,
         weight,
       ),
-      ...(family.toldTargets && { told: family.toldTargets.map((target) => ({ target, token: vocabulary.idOf(targetWord(target)) })) }),
+      ...(family.toldTargets && {
+        told: family.toldTargets.map((target) => ({ target, token: vocabulary.idOf(targetWord(target)) })),
+      }),
       ...encode(parts[index], vocabulary),
     };
   });
@@ -82,7 +98,19 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
   return { vocabulary, families };
 }
 
-type Encoded = Omit<FamilyWorld, 'name' | 'kind' | 'weight' | 'promptWeight' | 'trainingWeight' | 'fact' | 'noise' | 'duplicate' | 'expectedSingletonRate' | 'told'>;
+type Encoded = Omit<
+  FamilyWorld,
+  | 'name'
+  | 'kind'
+  | 'weight'
+  | 'promptWeight'
+  | 'trainingWeight'
+  | 'fact'
+  | 'noise'
+  | 'duplicate'
+  | 'expectedSingletonRate'
+  | 'told'
+>;
 
 function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
   const tokens = (words: readonly string[]): Int32Array => Int32Array.from(words, (word) => vocabulary.idOf(word));
@@ -94,7 +122,9 @@ function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
     responseCount: parts.responses.length - 1,
     tree: buildAnswerTree(parts.responses.map(tokens)),
     idk: parts.idk ?? 'valid',
-    open: parts.open ? { alphabet: tokens(parts.open.alphabet), maxLength: parts.open.maxLength, tails: parts.open.tails.map(tokens) } : null,
+    open: parts.open
+      ? { alphabet: tokens(parts.open.alphabet), maxLength: parts.open.maxLength, tails: parts.open.tails.map(tokens) }
+      : null,
     responseTexts: parts.responses.map((words) => (words.at(-1) === '.' ? words : [...words, '.']).join(' ')),
   };
 }

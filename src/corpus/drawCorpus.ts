@@ -1,6 +1,6 @@
 import { aliasSampler } from '../random/aliasSampler.js';
-import { stream, type Stream } from '../random/stream.js';
 import { integer } from '../random/integer.js';
+import { type Stream, stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
 import type { Corpus, Examples, TrainingCounts } from './corpus.js';
 import type { FamilyWorld, World } from './world.js';
@@ -31,7 +31,11 @@ export function drawCorpus(world: World, examples: number, seed: number): Corpus
     rows.prompt[i] = prompt;
     rows.response[i] = answers ? statedAnswer(family, prompt, noise) : family.responseCount;
   }
-  return { world, examples: withRepeats(world, rows, stream(seed, 'sample/duplicate')), counts: countExamples(world, rows) };
+  return {
+    world,
+    examples: withRepeats(world, rows, stream(seed, 'sample/duplicate')),
+    counts: countExamples(world, rows),
+  };
 }
 
 /** The answer, or with probability ε a wrong one. */

@@ -5,7 +5,24 @@ import type { Stream } from '../random/stream.js';
 import type { FamilyParts } from './families/familyKind.js';
 
 /** Words in front of a prompt that say it in another way; the first way has none. */
-const WAYS = ['', 'recall', 'note', 'remember', 'indeed', 'listen', 'look', 'so', 'well', 'now', 'truly', 'also', 'again', 'surely', 'clearly', 'here'];
+const WAYS = [
+  '',
+  'recall',
+  'note',
+  'remember',
+  'indeed',
+  'listen',
+  'look',
+  'so',
+  'well',
+  'now',
+  'truly',
+  'also',
+  'again',
+  'surely',
+  'clearly',
+  'here',
+];
 
 /**
  * Every prompt in `ways` ways, one after the other: way 0 as it is, the others with a word of their own in front.
@@ -21,7 +38,9 @@ export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
   const count = parts.prompts.length * ways;
   return {
     ...parts,
-    prompts: parts.prompts.flatMap((words) => WAYS.slice(0, ways).map((way) => (way === '' ? words : [way, ',', ...words]))),
+    prompts: parts.prompts.flatMap((words) =>
+      WAYS.slice(0, ways).map((way) => (way === '' ? words : [way, ',', ...words])),
+    ),
     answer: repeated(parts.answer, new Int32Array(count)),
     fact: repeated(parts.fact ?? Int32Array.from(parts.prompts, (_, prompt) => prompt), new Int32Array(count)),
     ...(parts.trainingFactor && { trainingFactor: repeated(parts.trainingFactor, new Float64Array(count)) }),
@@ -54,7 +73,12 @@ export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, key
  * μ of the training rows, [prompts]: μ times the family's own factor, without the held-out facts.
  * @param factor [prompts]; left out: 1
  */
-export function trainingWeights(promptWeight: Float64Array, factor: Float64Array | undefined, fact: Int32Array, heldOut: ReadonlySet<number>): Float64Array {
+export function trainingWeights(
+  promptWeight: Float64Array,
+  factor: Float64Array | undefined,
+  fact: Int32Array,
+  heldOut: ReadonlySet<number>,
+): Float64Array {
   if (heldOut.size === 0 && factor === undefined) return promptWeight;
   const left = promptWeight.map((mu, prompt) => (heldOut.has(fact[prompt]) ? 0 : mu * (factor?.[prompt] ?? 1)));
   const total = left.reduce((sum, mu) => sum + mu, 0);

@@ -17,8 +17,10 @@ export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (
   const begins = (tail: Int32Array, path: ArrayLike<number>, from: number): boolean =>
     path.length - from <= tail.length && tail.every((token, i) => i >= path.length - from || token === path[from + i]);
   tails.forEach((tail, i) => {
-    if (tail.length === 0 || letters.has(tail[0])) throw new RangeError(`tail ${i} must begin with a token that is no letter`);
-    if (tails.some((other, j) => j !== i && begins(other, tail, 0))) throw new RangeError(`tail ${i} is a prefix of another tail`);
+    if (tail.length === 0 || letters.has(tail[0]))
+      throw new RangeError(`tail ${i} must begin with a token that is no letter`);
+    if (tails.some((other, j) => j !== i && begins(other, tail, 0)))
+      throw new RangeError(`tail ${i} is a prefix of another tail`);
   });
   return (path) => {
     let length = 0;

@@ -7,13 +7,18 @@ export interface ToldTarget {
   readonly token: number;
 }
 
-export const targetWord = (target: number): string => `[t=${target}]`;
+export function targetWord(target: number): string {
+  return `[t=${target}]`;
+}
 
 /**
  * Every prompt as it is when told the first target; `promptAt` makes the others of it. The target stands last: where the answer
  * begins, and where it moves no other word of the prompt.
  */
-export function withToldTarget<Parts extends { readonly prompts: readonly (readonly string[])[] }>(parts: Parts, targets: readonly number[] | undefined): Parts {
+export function withToldTarget<Parts extends { readonly prompts: readonly (readonly string[])[] }>(
+  parts: Parts,
+  targets: readonly number[] | undefined,
+): Parts {
   if (targets === undefined) return parts;
   return { ...parts, prompts: parts.prompts.map((words) => [...words, targetWord(targets[0])]) };
 }

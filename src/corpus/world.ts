@@ -17,11 +17,11 @@ export interface OpenResponses {
 }
 
 /** |R_c| of an open family. */
-export const openResponseCount = ({ alphabet, maxLength, tails }: OpenResponses): number => {
+export function openResponseCount({ alphabet, maxLength, tails }: OpenResponses): number {
   let strings = 0;
   for (let length = 1; length <= maxLength; length++) strings += alphabet.length ** length;
   return strings * tails.length;
-};
+}
 
 /**
  * One family of prompts that share a response set. All figures of a family are over its own rows, its own μ

@@ -1,7 +1,7 @@
 /** Arrow IPC, as a file or as a stream: the database does not read it, so its batches are handed over one by one. */
 import { open } from 'node:fs/promises';
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
-import { RecordBatchReader, type RecordBatch } from 'apache-arrow';
+import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import { UserError } from '../errors/userError.js';
 import type { Database } from './database.js';
 import { identifier } from './sql.js';
@@ -33,7 +33,13 @@ export async function arrowFile(database: Database, shown: string, path: string,
   };
 }
 
-async function load(database: Database, table: string, shown: string, path: string, wanted: readonly (string | null)[]): Promise<void> {
+async function load(
+  database: Database,
+  table: string,
+  shown: string,
+  path: string,
+  wanted: readonly (string | null)[],
+): Promise<void> {
   await database.rows(`CREATE TEMP TABLE ${table} (${wanted.map((_, position) => `c${position} VARCHAR`).join(', ')})`);
   const appender = await database.connection.createAppender(table, null, 'temp');
   const types = wanted.map(() => VARCHAR);
@@ -53,14 +59,24 @@ async function load(database: Database, table: string, shown: string, path: stri
 function textsOf(batch: RecordBatch, column: string | null): (string | null)[] {
   const vector = column === null ? null : batch.getChild(column);
   if (vector === null) return new Array<null>(batch.numRows).fill(null);
-  return Array.from(vector, (value: unknown) => (value === null || value === undefined ? null : typeof value === 'object' ? JSON.stringify(value, withBigInts) : String(value)));
+  return Array.from(vector, (value: unknown) =>
+    value === null || value === undefined
+      ? null
+      : typeof value === 'object'
+        ? JSON.stringify(value, withBigInts)
+        : String(value),
+  );
 }
 
-const withBigInts = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? Number(value) : value);
+function withBigInts(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
 
 type Batches = Awaited<ReturnType<typeof opened>>;
 
-const opened = async (file: Awaited<ReturnType<typeof open>>) => (await RecordBatchReader.from(file)).open();
+async function opened(file: Awaited<ReturnType<typeof open>>) {
+  return (await RecordBatchReader.from(file)).open();
+}
 
 async function reading<T>(shown: string, path: string, use: (batches: Batches) => Promise<T>): Promise<T> {
   const file = await open(path);

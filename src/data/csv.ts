@@ -11,7 +11,13 @@ const DELIMITERS = [',', ';', '\t', '|'];
 const LONGEST_ROW = 32 * 2 ** 20;
 
 /** @param text the file's beginning, decoded */
-export function csvFile(shown: string, path: string, format: Extract<Format, 'csv' | 'tsv'>, text: string, gzip: boolean): TableFile {
+export function csvFile(
+  shown: string,
+  path: string,
+  format: Extract<Format, 'csv' | 'tsv'>,
+  text: string,
+  gzip: boolean,
+): TableFile {
   const delimiter = format === 'tsv' ? '\t' : delimiterOf(text);
   const columns = distinct(headerOf(shown, text, delimiter));
   const names = columns.map((_, position) => `c${position}`);
@@ -28,7 +34,10 @@ export function csvFile(shown: string, path: string, format: Extract<Format, 'cs
         `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}`,
         `compression = '${gzip ? 'gzip' : 'none'}'`,
       ];
-      const picked = wanted.map(([column, name]) => `${column === null ? 'NULL::VARCHAR' : names[columns.indexOf(column)]} AS ${identifier(name)}`);
+      const picked = wanted.map(
+        ([column, name]) =>
+          `${column === null ? 'NULL::VARCHAR' : names[columns.indexOf(column)]} AS ${identifier(name)}`,
+      );
       return `SELECT ${picked.join(', ')} FROM read_csv(${literalList(paths)}, ${options.join(', ')})`;
     },
   };
@@ -36,19 +45,33 @@ export function csvFile(shown: string, path: string, format: Extract<Format, 'cs
 
 /** The delimiter that stands most often in the first line outside of quotes. */
 function delimiterOf(text: string): string {
-  const unquoted = text.replace(/^\s+/, '').replace(/"(?:[^"]|"")*"/g, '').split(/[\r\n]/, 1)[0];
+  const unquoted = text
+    .replace(/^\s+/, '')
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/[\r\n]/, 1)[0];
   const counts = DELIMITERS.map((each) => unquoted.split(each).length);
   return DELIMITERS[counts.indexOf(Math.max(...counts))];
 }
 
 function headerOf(shown: string, text: string, delimiter: string): readonly string[] {
   try {
-    const [header] = parse(text, { delimiter, to: 1, bom: true, relax_column_count: true, skip_empty_lines: true }) as string[][];
+    const [header] = parse(text, {
+      delimiter,
+      to: 1,
+      bom: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+    }) as string[][];
     if (header !== undefined) return header;
   } catch {
     // an open quote: told below
   }
-  throw new UserError({ code: 'no-header', summary: 'the first line does not name columns', where: shown, allowed: 'names with a delimiter between them, such as prompt,response' });
+  throw new UserError({
+    code: 'no-header',
+    summary: 'the first line does not name columns',
+    where: shown,
+    allowed: 'names with a delimiter between them, such as prompt,response',
+  });
 }
 
 /** A nameless column is called by its place; a name that stands again gets its place too. */

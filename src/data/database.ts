@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance, type DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { readProblem } from './readProblem.js';
 
 /** A row by column name. Integers of 64 bits and more are bigints, texts are strings, nothing is null. */
@@ -38,7 +38,10 @@ export interface DatabaseOptions {
 }
 
 /** Opens a database with a temporary folder of its own, and removes both whatever happens. */
-export async function withDatabase<T>(use: (database: Database) => Promise<T>, { memory, threads, onFolder }: DatabaseOptions = {}): Promise<T> {
+export async function withDatabase<T>(
+  use: (database: Database) => Promise<T>,
+  { memory, threads, onFolder }: DatabaseOptions = {},
+): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'hallucination-rate-data-'));
   onFolder?.(folder);
   try {

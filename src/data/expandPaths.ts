@@ -28,15 +28,29 @@ const SHOWN = 200;
  * @param stdin what `-` stands for
  * @throws UserError where a file is missing, a folder or given twice, or a glob matches nothing
  */
-export async function expandPaths(database: Database, names: readonly string[], stdin: Readable): Promise<readonly NamedFile[]> {
+export async function expandPaths(
+  database: Database,
+  names: readonly string[],
+  stdin: Readable,
+): Promise<readonly NamedFile[]> {
   const files: NamedFile[] = [];
-  if (names.filter((name) => name === '-').length > 1) throw new UserError({ code: 'file-twice', summary: 'standard input can be read once', where: '-' });
+  if (names.filter((name) => name === '-').length > 1)
+    throw new UserError({ code: 'file-twice', summary: 'standard input can be read once', where: '-' });
   for (const name of names) {
     if (name === '-') files.push(await keep(database, stdin));
-    else for (const shown of await matching(database, name)) files.push({ shown, path: await plainPath(database, shown, files.length) });
+    else
+      for (const shown of await matching(database, name))
+        files.push({ shown, path: await plainPath(database, shown, files.length) });
   }
-  const twice = files.find(({ shown }, position) => files.findIndex((other) => resolve(other.shown) === resolve(shown)) < position);
-  if (twice !== undefined) throw new UserError({ code: 'file-twice', summary: 'a file is named twice, and its rows would count twice', where: twice.shown });
+  const twice = files.find(
+    ({ shown }, position) => files.findIndex((other) => resolve(other.shown) === resolve(shown)) < position,
+  );
+  if (twice !== undefined)
+    throw new UserError({
+      code: 'file-twice',
+      summary: 'a file is named twice, and its rows would count twice',
+      where: twice.shown,
+    });
   for (const { shown, path } of files) database.shownAs.set(path, shown);
   return files;
 }
@@ -46,12 +60,29 @@ async function matching(database: Database, name: string): Promise<readonly stri
     if (!(await stat(name)).isDirectory()) return [name];
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (ADDRESS.test(name)) throw new UserError({ code: 'address', summary: 'nothing is fetched: files of this machine alone are read', where: name.slice(0, SHOWN), hint: 'download it first' });
+    if (ADDRESS.test(name))
+      throw new UserError({
+        code: 'address',
+        summary: 'nothing is fetched: files of this machine alone are read',
+        where: name.slice(0, SHOWN),
+        hint: 'download it first',
+      });
     if (code === 'ENOENT' && SPECIAL.test(name)) return globbed(database, name);
-    const missing = code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE';
-    throw new UserError({ code: missing ? 'no-file' : 'unreadable', summary: missing ? 'there is no such file' : 'the file cannot be opened', where: name.slice(0, SHOWN), ...(!missing && { found: code }) });
+    const missing =
+      code === 'ENOENT' || code === 'ENOTDIR' || code === 'ENAMETOOLONG' || code === 'ERR_INVALID_ARG_VALUE';
+    throw new UserError({
+      code: missing ? 'no-file' : 'unreadable',
+      summary: missing ? 'there is no such file' : 'the file cannot be opened',
+      where: name.slice(0, SHOWN),
+      ...(!missing && { found: code }),
+    });
   }
-  throw new UserError({ code: 'folder', summary: 'a folder stands where a file should', where: name, hint: `name its files: '${join(name, '*.jsonl')}'` });
+  throw new UserError({
+    code: 'folder',
+    summary: 'a folder stands where a file should',
+    where: name,
+    hint: `name its files: '${join(name, '*.jsonl')}'`,
+  });
 }
 
 async function globbed(database: Database, pattern: string): Promise<readonly string[]> {

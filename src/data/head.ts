@@ -1,6 +1,6 @@
 /** The first bytes of a file, by which its format is told. */
 import { createReadStream } from 'node:fs';
-import { createGunzip, constants } from 'node:zlib';
+import { constants, createGunzip } from 'node:zlib';
 
 export interface Head {
   /** At most `HEAD_BYTES`, decompressed where the file is gzip. */
@@ -26,7 +26,9 @@ export async function readHead(path: string): Promise<Head> {
   }
 }
 
-const headOf = (bytes: Buffer, gzip: boolean): Head => ({ bytes: bytes.subarray(0, HEAD_BYTES), gzip, whole: bytes.length <= HEAD_BYTES });
+function headOf(bytes: Buffer, gzip: boolean): Head {
+  return { bytes: bytes.subarray(0, HEAD_BYTES), gzip, whole: bytes.length <= HEAD_BYTES };
+}
 
 async function firstBytes(stream: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];

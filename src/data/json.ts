@@ -12,10 +12,18 @@ const LOOKED_AT = 1000;
 const LONGEST_ROW = 32 * 2 ** 20;
 
 /** @throws UserError where the beginning is no JSON */
-export async function jsonFile(database: Database, shown: string, path: string, format: keyof typeof FORMATS & Format, gzip: boolean): Promise<TableFile> {
+export async function jsonFile(
+  database: Database,
+  shown: string,
+  path: string,
+  format: keyof typeof FORMATS & Format,
+  gzip: boolean,
+): Promise<TableFile> {
   const from = (paths: readonly string[]): string =>
     `read_json_objects(${literalList(paths)}, format = '${FORMATS[format]}', compression = '${gzip ? 'gzip' : 'uncompressed'}', maximum_object_size = ${LONGEST_ROW})`;
-  const rows = await database.rows(`SELECT DISTINCT unnest(json_keys(json)) AS key FROM (SELECT json FROM ${from([path])} LIMIT ${LOOKED_AT}) ORDER BY key`);
+  const rows = await database.rows(
+    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (SELECT json FROM ${from([path])} LIMIT ${LOOKED_AT}) ORDER BY key`,
+  );
   const columns = rows.map(({ key }) => String(key));
   return {
     shown,
@@ -24,12 +32,19 @@ export async function jsonFile(database: Database, shown: string, path: string, 
     parsed: false,
     group: JSON.stringify([format, gzip]),
     select: async (paths, wanted) => {
-      const picked = wanted.map(([column, name]) => `${column === null ? 'NULL::VARCHAR' : `json_extract_string(json, ${pointer(column)})`} AS ${identifier(name)}`);
+      const picked = wanted.map(
+        ([column, name]) =>
+          `${column === null ? 'NULL::VARCHAR' : `json_extract_string(json, ${pointer(column)})`} AS ${identifier(name)}`,
+      );
       return `SELECT ${picked.join(', ')} FROM ${from(paths)}`;
     },
-    findColumn: async (column) => (await database.rows(`SELECT 1 FROM ${from([path])} WHERE json_exists(json, ${pointer(column)}) LIMIT 1`)).length > 0,
+    findColumn: async (column) =>
+      (await database.rows(`SELECT 1 FROM ${from([path])} WHERE json_exists(json, ${pointer(column)}) LIMIT 1`))
+        .length > 0,
   };
 }
 
 /** RFC 6901: a pointer to a key of the object, whatever characters it has. */
-const pointer = (key: string): string => literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+function pointer(key: string): string {
+  return literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+}

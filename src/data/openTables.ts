@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { UserError } from '../errors/userError.js';
 import { didYouMean } from '../config/wording.js';
+import { UserError } from '../errors/userError.js';
 import { arrowFile } from './arrow.js';
 import { csvFile } from './csv.js';
 import type { Database } from './database.js';
@@ -13,7 +13,7 @@ import { expandPaths, type NamedFile } from './expandPaths.js';
 import { readHead } from './head.js';
 import { jsonFile } from './json.js';
 import { parquetFile } from './parquet.js';
-import { recognise, textOf, type Encoding } from './recognise.js';
+import { type Encoding, recognise, textOf } from './recognise.js';
 import type { TableFile } from './tableFile.js';
 
 export interface Tables {
@@ -40,7 +40,8 @@ export interface Tables {
  */
 export async function openTables(database: Database, names: readonly string[], stdin: Readable): Promise<Tables> {
   const files: TableFile[] = [];
-  for (const file of await expandPaths(database, names, stdin)) files.push(await openFile(database, file, files.length));
+  for (const file of await expandPaths(database, names, stdin))
+    files.push(await openFile(database, file, files.length));
   const [first, ...others] = files;
   return {
     files,
@@ -56,9 +57,15 @@ export async function openTables(database: Database, names: readonly string[], s
     select: async (columns) => {
       const parts: string[] = [];
       for (const group of neighbours(files)) {
-        const known = (column: string): boolean => group[0].findColumn !== undefined || group[0].columns.includes(column);
+        const known = (column: string): boolean =>
+          group[0].findColumn !== undefined || group[0].columns.includes(column);
         const wanted = Object.entries(columns).map(([name, column]) => [known(column) ? column : null, name] as const);
-        parts.push(await group[0].select(group.map(({ path }) => path), wanted));
+        parts.push(
+          await group[0].select(
+            group.map(({ path }) => path),
+            wanted,
+          ),
+        );
       }
       return parts.join('\nUNION ALL ');
     },
@@ -79,19 +86,35 @@ function neighbours(files: readonly TableFile[]): readonly (readonly TableFile[]
 async function openFile(database: Database, { shown, path }: NamedFile, position: number): Promise<TableFile> {
   const head = await readHead(path).catch((error: NodeJS.ErrnoException) => {
     const damaged = error.code?.startsWith('Z_') === true;
-    throw new UserError({ code: damaged ? 'malformed' : 'unreadable', summary: damaged ? 'the file is damaged, or is no gzip' : 'the file cannot be read', where: shown, found: error.code ?? error.message });
+    throw new UserError({
+      code: damaged ? 'malformed' : 'unreadable',
+      summary: damaged ? 'the file is damaged, or is no gzip' : 'the file cannot be read',
+      where: shown,
+      found: error.code ?? error.message,
+    });
   });
   const { format, encoding } = recognise(shown, head);
   if (format === 'parquet') return parquetFile(database, shown, path);
   if (format === 'arrow') return arrowFile(database, shown, path, position);
-  const plain = encoding === 'utf-8' ? { path, gzip: head.gzip } : { path: await asUtf8(database, path, shown, encoding, head.gzip, position), gzip: false };
+  const plain =
+    encoding === 'utf-8'
+      ? { path, gzip: head.gzip }
+      : { path: await asUtf8(database, path, shown, encoding, head.gzip, position), gzip: false };
   database.shownAs.set(plain.path, shown);
-  if (format === 'csv' || format === 'tsv') return csvFile(shown, plain.path, format, textOf(head.bytes, encoding), plain.gzip);
+  if (format === 'csv' || format === 'tsv')
+    return csvFile(shown, plain.path, format, textOf(head.bytes, encoding), plain.gzip);
   return jsonFile(database, shown, plain.path, format, plain.gzip);
 }
 
 /** A copy in UTF-8 without a mark at its beginning. */
-async function asUtf8(database: Database, path: string, shown: string, encoding: Encoding, gzip: boolean, position: number): Promise<string> {
+async function asUtf8(
+  database: Database,
+  path: string,
+  shown: string,
+  encoding: Encoding,
+  gzip: boolean,
+  position: number,
+): Promise<string> {
   const copy = join(database.folder, `decoded-${position}`);
   const decoder = new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding, { fatal: true });
   async function* decoded(parts: AsyncIterable<Buffer>): AsyncGenerator<string> {
@@ -100,9 +123,16 @@ async function asUtf8(database: Database, path: string, shown: string, encoding:
   }
   try {
     const file = createReadStream(path);
-    await (gzip ? pipeline(file, createGunzip(), decoded, createWriteStream(copy)) : pipeline(file, decoded, createWriteStream(copy)));
+    await (gzip
+      ? pipeline(file, createGunzip(), decoded, createWriteStream(copy))
+      : pipeline(file, decoded, createWriteStream(copy)));
   } catch (error) {
-    throw new UserError({ code: 'encoding', summary: 'the text is not in the encoding that its first bytes announce', where: shown, found: (error as Error).message.slice(0, 160) });
+    throw new UserError({
+      code: 'encoding',
+      summary: 'the text is not in the encoding that its first bytes announce',
+      where: shown,
+      found: (error as Error).message.slice(0, 160),
+    });
   }
   return copy;
 }
@@ -112,7 +142,13 @@ function missingColumn({ shown, columns }: TableFile, column: string, option: st
     code: 'no-column',
     summary: `no column ${JSON.stringify(column)}`,
     where: `${shown} (${option})`,
-    allowed: columns.length === 0 ? 'none: the file has no columns' : columns.slice(0, 20).map((name) => JSON.stringify(name)).join(', '),
+    allowed:
+      columns.length === 0
+        ? 'none: the file has no columns'
+        : columns
+            .slice(0, 20)
+            .map((name) => JSON.stringify(name))
+            .join(', '),
     hint: didYouMean(column, columns),
   });
 }

@@ -3,13 +3,15 @@ import { identifier, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
 
 /** Lists and structures, such as chat messages, are given as JSON. */
-const isNested = (type: string): boolean => /\]$|^(?:STRUCT|MAP|UNION)\b|^JSON$/.test(type);
+function isNested(type: string): boolean {
+  return /\]$|^(?:STRUCT|MAP|UNION)\b|^JSON$/.test(type);
+}
 
 /** @throws UserError where the file is damaged */
 export async function parquetFile(database: Database, shown: string, path: string): Promise<TableFile> {
   const from = (paths: readonly string[]): string => `read_parquet(${literalList(paths)}, binary_as_string = true)`;
   const described = await database.rows(`DESCRIBE SELECT * FROM ${from([path])}`);
-  const types = new Map(described.map((row) => [String(row['column_name']), String(row['column_type'])]));
+  const types = new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
   return {
     shown,
     path,
@@ -17,8 +19,11 @@ export async function parquetFile(database: Database, shown: string, path: strin
     parsed: true,
     group: JSON.stringify(['parquet', ...types]),
     select: async (paths, wanted) => {
-      const text = (column: string): string => (isNested(types.get(column)!) ? `to_json(${identifier(column)})::VARCHAR` : `${identifier(column)}::VARCHAR`);
-      const picked = wanted.map(([column, name]) => `${column === null ? 'NULL::VARCHAR' : text(column)} AS ${identifier(name)}`);
+      const text = (column: string): string =>
+        isNested(types.get(column)!) ? `to_json(${identifier(column)})::VARCHAR` : `${identifier(column)}::VARCHAR`;
+      const picked = wanted.map(
+        ([column, name]) => `${column === null ? 'NULL::VARCHAR' : text(column)} AS ${identifier(name)}`,
+      );
       return `SELECT ${picked.join(', ')} FROM ${from(paths)}`;
     },
   };

@@ -1,5 +1,5 @@
 /** What the database says of a file that it can't read, in the user's words. */
-import { UserError, type Problem } from '../errors/userError.js';
+import { type Problem, UserError } from '../errors/userError.js';
 
 interface Reading {
   readonly pattern: RegExp;
@@ -11,30 +11,74 @@ const UTF8_HINT = 'save it as UTF-8, e.g. iconv -f latin1 -t utf-8 FILE';
 const READINGS: readonly Reading[] = [
   {
     pattern: /Expected Number of Columns: (\d+) Found: (\d+)/,
-    problem: ([, expected, found]) => ({ code: 'wrong-columns', summary: 'a row does not have the columns of the first line', found: `${found} columns`, allowed: `${expected} columns`, hint: 'put texts that hold the delimiter or a line break in double quotes' }),
+    problem: ([, expected, found]) => ({
+      code: 'wrong-columns',
+      summary: 'a row does not have the columns of the first line',
+      found: `${found} columns`,
+      allowed: `${expected} columns`,
+      hint: 'put texts that hold the delimiter or a line break in double quotes',
+    }),
   },
-  { pattern: /Invalid unicode|not utf-8|invalid UTF-?8|low surrogate|high surrogate/i, problem: () => ({ code: 'encoding', summary: 'a text is not in UTF-8', hint: UTF8_HINT }) },
-  { pattern: /unterminated quote/i, problem: () => ({ code: 'unterminated-quote', summary: 'a double quote is opened and not closed', hint: 'write a double quote inside of a text twice: ""' }) },
-  { pattern: /Maximum line size|maximum_object_size|maximum object size/i, problem: () => ({ code: 'long-line', summary: 'a row is too long', allowed: 'up to 32 MiB a row' }) },
+  {
+    pattern: /Invalid unicode|not utf-8|invalid UTF-?8|low surrogate|high surrogate/i,
+    problem: () => ({ code: 'encoding', summary: 'a text is not in UTF-8', hint: UTF8_HINT }),
+  },
+  {
+    pattern: /unterminated quote/i,
+    problem: () => ({
+      code: 'unterminated-quote',
+      summary: 'a double quote is opened and not closed',
+      hint: 'write a double quote inside of a text twice: ""',
+    }),
+  },
+  {
+    pattern: /Maximum line size|maximum_object_size|maximum object size/i,
+    problem: () => ({ code: 'long-line', summary: 'a row is too long', allowed: 'up to 32 MiB a row' }),
+  },
   {
     pattern: /state machine reached an invalid state/i,
-    problem: () => ({ code: 'malformed', summary: 'the file is not CSV as RFC 4180 has it', hint: 'its quotes do not match, or lines end in two ways (\\n and \\r\\n)' }),
+    problem: () => ({
+      code: 'malformed',
+      summary: 'the file is not CSV as RFC 4180 has it',
+      hint: 'its quotes do not match, or lines end in two ways (\\n and \\r\\n)',
+    }),
   },
-  { pattern: /Malformed JSON.*?(?:in (?:line|record\/value) \d+)?: ([^\n]*)/, problem: ([, reason]) => ({ code: 'malformed', summary: 'the file is not JSON', found: reason.trim() }) },
-  { pattern: /footer|magic bytes|parquet|thrift|snappy|zstd/i, problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is no Parquet' }) },
-  { pattern: /gzip|decompress|inflate/i, problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is no gzip' }) },
-  { pattern: /Out of Memory|failed to (?:allocate|offload)|max_temp_directory_size/i, problem: () => ({ code: 'out-of-memory', summary: 'memory or temporary disk space does not suffice', hint: 'free disk space in the temporary folder (TMPDIR), or count elsewhere and use --frequency-counts' }) },
+  {
+    pattern: /Malformed JSON.*?(?:in (?:line|record\/value) \d+)?: ([^\n]*)/,
+    problem: ([, reason]) => ({ code: 'malformed', summary: 'the file is not JSON', found: reason.trim() }),
+  },
+  {
+    pattern: /footer|magic bytes|parquet|thrift|snappy|zstd/i,
+    problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is no Parquet' }),
+  },
+  {
+    pattern: /gzip|decompress|inflate/i,
+    problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is no gzip' }),
+  },
+  {
+    pattern: /Out of Memory|failed to (?:allocate|offload)|max_temp_directory_size/i,
+    problem: () => ({
+      code: 'out-of-memory',
+      summary: 'memory or temporary disk space does not suffice',
+      hint: 'free disk space in the temporary folder (TMPDIR), or count elsewhere and use --frequency-counts',
+    }),
+  },
 ];
 
 /** Kinds of the database's errors that come from data and not from the query. */
-const OF_DATA = /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode)\s?(?:Error|Exception)/i;
+const OF_DATA =
+  /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode)\s?(?:Error|Exception)/i;
 
 /** @returns a UserError for what a user can mend, otherwise the error itself */
 export function readProblem(error: unknown, shownAs: ReadonlyMap<string, string>): unknown {
   const { message } = error as Error;
   if (!OF_DATA.test(message)) return error;
   const reading = READINGS.find(({ pattern }) => pattern.test(message));
-  const problem = reading?.problem(reading.pattern.exec(message)!, message) ?? { code: 'unreadable', summary: 'the file cannot be read', found: firstLine(message) };
+  const problem = reading?.problem(reading.pattern.exec(message)!, message) ?? {
+    code: 'unreadable',
+    summary: 'the file cannot be read',
+    found: firstLine(message),
+  };
   return new UserError({ ...problem, where: whereIn(message, shownAs) });
 }
 
@@ -47,4 +91,9 @@ function whereIn(message: string, shownAs: ReadonlyMap<string, string>): string 
   return file === undefined ? `line ${number}` : `${file}:${number}`;
 }
 
-const firstLine = (message: string): string => message.split('\n', 1)[0].replace(/^[\w ]+(?:Error|Exception): /, '').slice(0, 160);
+function firstLine(message: string): string {
+  return message
+    .split('\n', 1)[0]
+    .replace(/^[\w ]+(?:Error|Exception): /, '')
+    .slice(0, 160);
+}

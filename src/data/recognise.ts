@@ -23,12 +23,23 @@ export function recognise(shown: string, { bytes, gzip }: Head): Recognised {
   const starts = (mark: string | Buffer): boolean => bytes.subarray(0, mark.length).equals(Buffer.from(mark));
   const binary = starts('PAR1') ? 'parquet' : starts('ARROW1') || starts(ARROW_CONTINUATION) ? 'arrow' : undefined;
   if (binary !== undefined) {
-    if (gzip) throw new UserError({ code: 'compressed', summary: `${binary === 'parquet' ? 'Parquet' : 'Arrow'} inside of gzip is not read`, where: shown, hint: 'unpack it: gunzip FILE' });
+    if (gzip)
+      throw new UserError({
+        code: 'compressed',
+        summary: `${binary === 'parquet' ? 'Parquet' : 'Arrow'} inside of gzip is not read`,
+        where: shown,
+        hint: 'unpack it: gunzip FILE',
+      });
     return { format: binary, encoding: 'utf-8' };
   }
   const encoding = encodingOf(bytes);
   if (encoding === undefined) {
-    throw new UserError({ code: 'binary-file', summary: 'the file is neither text nor Parquet nor Arrow', where: shown, allowed: 'CSV, TSV, JSONL, a JSON list, each also as .gz; Parquet; Arrow' });
+    throw new UserError({
+      code: 'binary-file',
+      summary: 'the file is neither text nor Parquet nor Arrow',
+      where: shown,
+      allowed: 'CSV, TSV, JSONL, a JSON list, each also as .gz; Parquet; Arrow',
+    });
   }
   return { format: textFormat(shown, textOf(bytes, encoding)), encoding };
 }

@@ -1,10 +1,16 @@
 /** Texts as parts of SQL. Names of files and columns come from users, and may hold anything. */
 
 /** A name in double quotes: no character in it is read as SQL. */
-export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
 
 /** A text in single quotes. SQL knows no escapes in it but the doubled quote. */
-export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 /** `['a', 'b']` */
-export const literalList = (texts: readonly string[]): string => `[${texts.map(literal).join(', ')}]`;
+export function literalList(texts: readonly string[]): string {
+  return `[${texts.map(literal).join(', ')}]`;
+}

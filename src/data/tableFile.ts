@@ -17,7 +17,10 @@ export interface TableFile {
    * @param paths of this group's files
    * @param wanted [column of the file or null for none, name in the result]
    */
-  select(paths: readonly string[], wanted: readonly (readonly [column: string | null, name: string])[]): Promise<string>;
+  select(
+    paths: readonly string[],
+    wanted: readonly (readonly [column: string | null, name: string])[],
+  ): Promise<string>;
   /** Looks whether a column that the first rows lack comes later; left out where all are known. */
   findColumn?(column: string): Promise<boolean>;
 }

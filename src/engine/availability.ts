@@ -1,7 +1,7 @@
 /** What can run programs on this machine, found by running one. */
 import { DEVICES, type Device } from './device.js';
+import { type Availability, EAGER_BACKENDS, useEagerBackend } from './eagerBackends.js';
 import { createEngine } from './engine.js';
-import { EAGER_BACKENDS, useEagerBackend, type Availability } from './eagerBackends.js';
 import type { Program } from './program.js';
 
 export interface EngineReport {
@@ -13,21 +13,29 @@ export interface EngineReport {
 }
 
 /** Whether a small program runs there, and if not, why. */
-export const deviceAvailability = (device: Device): Promise<Availability> => tried(() => createEngine('compiled', 1, undefined, device));
+export function deviceAvailability(device: Device): Promise<Availability> {
+  return tried(() => createEngine('compiled', 1, undefined, device));
+}
 
 /** Every engine with every device or backend: whether a small program runs there, and if not, why. */
-export const engineReports = async (): Promise<readonly EngineReport[]> => {
+export async function engineReports(): Promise<readonly EngineReport[]> {
   const reports: EngineReport[] = [];
-  for (const device of DEVICES) reports.push({ engine: 'compiled', backend: 'onnxruntime', device, availability: await deviceAvailability(device) });
+  for (const device of DEVICES)
+    reports.push({
+      engine: 'compiled',
+      backend: 'onnxruntime',
+      device,
+      availability: await deviceAvailability(device),
+    });
   for (const backend of EAGER_BACKENDS) {
     const loaded = await useEagerBackend(backend);
     const availability = loaded.available ? await tried(() => createEngine('eager', 1, backend)) : loaded;
     reports.push({ engine: 'eager', backend, availability });
   }
   return reports;
-};
+}
 
-const tried = async (create: () => ReturnType<typeof createEngine>): Promise<Availability> => {
+async function tried(create: () => ReturnType<typeof createEngine>): Promise<Availability> {
   try {
     const executable = await (await create()).prepare(doubling);
     const { y } = await executable.run({ x: Float32Array.of(1, 2) });
@@ -36,10 +44,12 @@ const tried = async (create: () => ReturnType<typeof createEngine>): Promise<Ava
   } catch (error) {
     return { available: false, reason: reasonOf(error as Error) };
   }
-};
+}
 
 /** ONNX Runtime begins with the place in its sources and the condition that did not hold. */
-const reasonOf = ({ message }: Error): string => message.split('\n')[0].replace(/^\/\S+:\d+ .* was false\. /, '');
+function reasonOf({ message }: Error): string {
+  return message.split('\n')[0].replace(/^\/\S+:\d+ .* was false\. /, '');
+}
 
 const doubling: Program = {
   inputs: { x: { shape: [2], dtype: 'float32' } },

@@ -3,20 +3,23 @@ import * as tf from '@tensorflow/tfjs';
 import type { EagerBackend } from './eagerBackends.js';
 import type { Executable, Program } from './program.js';
 
-export const eagerProgram = (program: Program, backend: EagerBackend): Executable => ({
-  run: async (feeds) => {
-    await tf.setBackend(backend);
-    const outputs = tf.tidy(() => {
-      const inputs: Record<string, tf.Tensor> = {};
-      for (const [name, { shape, dtype }] of Object.entries(program.inputs)) inputs[name] = tf.tensor(feeds[name], [...shape], dtype);
-      return { ...program.run(inputs) };
-    });
-    const values: Record<string, Float32Array> = {};
-    for (const [name, tensor] of Object.entries(outputs)) {
-      values[name] = (await tensor.data()) as Float32Array;
-      tensor.dispose();
-    }
-    return values;
-  },
-  dispose: async () => {},
-});
+export function eagerProgram(program: Program, backend: EagerBackend): Executable {
+  return {
+    run: async (feeds) => {
+      await tf.setBackend(backend);
+      const outputs = tf.tidy(() => {
+        const inputs: Record<string, tf.Tensor> = {};
+        for (const [name, { shape, dtype }] of Object.entries(program.inputs))
+          inputs[name] = tf.tensor(feeds[name], [...shape], dtype);
+        return { ...program.run(inputs) };
+      });
+      const values: Record<string, Float32Array> = {};
+      for (const [name, tensor] of Object.entries(outputs)) {
+        values[name] = (await tensor.data()) as Float32Array;
+        tensor.dispose();
+      }
+      return values;
+    },
+    dispose: async () => {},
+  };
+}

@@ -10,7 +10,7 @@ export type EagerBackend = (typeof EAGER_BACKENDS)[number];
 export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
 
 /** Loads a backend and makes it the current one. */
-export const useEagerBackend = async (backend: EagerBackend): Promise<Availability> => {
+export async function useEagerBackend(backend: EagerBackend): Promise<Availability> {
   tf.enableProdMode(); // else the cpu backend prints a banner, and every result is searched for NaN
   try {
     if (backend === 'tensorflow') await import('@tensorflow/tfjs-node' as string);
@@ -19,21 +19,23 @@ export const useEagerBackend = async (backend: EagerBackend): Promise<Availabili
   } catch (error) {
     return { available: false, reason: firstLine(error) };
   }
-};
+}
 
 /** The fastest backend that loads. The `cpu` backend always does. */
-export const useBestEagerBackend = async (): Promise<EagerBackend> => {
+export async function useBestEagerBackend(): Promise<EagerBackend> {
   for (const backend of EAGER_BACKENDS) {
     if ((await useEagerBackend(backend)).available) return backend;
   }
   throw new Error('no TensorFlow.js backend could be loaded');
-};
+}
 
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0];
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0];
+}
 
-const loadWasm = async (): Promise<void> => {
+async function loadWasm(): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   if (tf.getKernel('UnsortedSegmentSum', 'wasm') !== undefined) return; // the remedies are in place, so the paths are too
   setWasmPaths(path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')) + path.sep);
   remedyWasm();
-};
+}

@@ -1,7 +1,8 @@
 /** How programs are run: compiled (default) or eager. The only face of TensorFlow.js's backends and ONNX Runtime. */
-import type { Executable, Program } from './program.js';
+
 import type { Device } from './device.js';
 import type { EagerBackend } from './eagerBackends.js';
+import type { Executable, Program } from './program.js';
 
 export const ENGINE_KINDS = ['compiled', 'eager'] as const;
 export type EngineKind = (typeof ENGINE_KINDS)[number];
@@ -19,7 +20,12 @@ export interface Engine {
  * @param backend of the eager engine; the best available by default
  * @param device of the compiled engine
  */
-export const createEngine = async (kind: EngineKind, threads: number, backend?: EagerBackend, device: Device = 'cpu'): Promise<Engine> => {
+export async function createEngine(
+  kind: EngineKind,
+  threads: number,
+  backend?: EagerBackend,
+  device: Device = 'cpu',
+): Promise<Engine> {
   if (kind === 'compiled') {
     const { compileProgram } = await import('./compiled.js');
     return { kind, backend: 'onnxruntime', prepare: (program) => compileProgram(program, threads, device) };
@@ -28,8 +34,9 @@ export const createEngine = async (kind: EngineKind, threads: number, backend?: 
   const { eagerProgram } = await import('./eager.js');
   if (backend !== undefined) {
     const availability = await useEagerBackend(backend);
-    if (!availability.available) throw new Error(`the tfjs backend ${backend} is not available: ${availability.reason}`);
+    if (!availability.available)
+      throw new Error(`the tfjs backend ${backend} is not available: ${availability.reason}`);
   }
   const chosen = backend ?? (await useBestEagerBackend());
   return { kind, backend: chosen, prepare: async (program) => eagerProgram(program, chosen) };
-};
+}

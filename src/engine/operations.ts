@@ -9,21 +9,32 @@ import { GELU_CUBIC, GELU_SLOPE } from './gelu.js';
 /** tfjs's way to keep tensors of the forward pass for the gradient; it does not export the type. */
 type Save = (tensors: tf.Tensor[]) => void;
 
-const capturing = (): boolean => tf.getBackend() === CAPTURE;
+function capturing(): boolean {
+  return tf.getBackend() === CAPTURE;
+}
 
-const runCaptured = (kernel: string, inputs: Record<string, tf.Tensor>, attributes: Record<string, number> = {}): tf.Tensor[] =>
-  [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(kernel, inputs, attributes)].flat();
+function runCaptured(
+  kernel: string,
+  inputs: Record<string, tf.Tensor>,
+  attributes: Record<string, number> = {},
+): tf.Tensor[] {
+  return [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(kernel, inputs, attributes)].flat();
+}
 
 /** [rows, columns]. tfjs's wasm backend writes integers into a float one-hot, so the cast is apart. */
-const oneHot = (indices: tf.Tensor1D, columns: number): tf.Tensor => tf.cast(tf.oneHot(indices, columns, 1, 0, 'int32'), 'float32');
+function oneHot(indices: tf.Tensor1D, columns: number): tf.Tensor {
+  return tf.cast(tf.oneHot(indices, columns, 1, 0, 'int32'), 'float32');
+}
 
 /** x[i, indices[i]] for x [rows, columns] and int32 indices [rows]: [rows]. */
-const pick = (x: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D =>
-  runCaptured('Pick', { x, indices })[0] as tf.Tensor1D;
+function pick(x: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D {
+  return runCaptured('Pick', { x, indices })[0] as tf.Tensor1D;
+}
 
 /** x with x[i, indices[i]] replaced by value[i]. */
-const put = (x: tf.Tensor2D, indices: tf.Tensor1D, value: tf.Tensor1D): tf.Tensor2D =>
-  runCaptured('Put', { x, indices, value })[0] as tf.Tensor2D;
+function put(x: tf.Tensor2D, indices: tf.Tensor1D, value: tf.Tensor1D): tf.Tensor2D {
+  return runCaptured('Put', { x, indices, value })[0] as tf.Tensor2D;
+}
 
 /**
  * Σ_i weights[i] · (−ln softmax(logits)[i, labels[i]]), in nats.
@@ -31,13 +42,15 @@ const put = (x: tf.Tensor2D, indices: tf.Tensor1D, value: tf.Tensor1D): tf.Tenso
  * @param labels int32 [rows]
  * @param weights [rows]; no gradient flows to them
  */
-export const weightedCrossEntropy = (logits: tf.Tensor2D, labels: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar =>
-  tf.customGrad((x, save) => {
+export function weightedCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, weights: tf.Tensor1D): tf.Scalar {
+  return tf.customGrad((x, save) => {
     const { loss, difference } = (capturing() ? crossEntropyCaptured : crossEntropyComposed)(x as tf.Tensor2D, labels);
     (save as Save)([difference, weights]);
-    const gradFunc = (dy: tf.Tensor, [difference, weights]: tf.Tensor[]): tf.Tensor => tf.mul(difference, tf.reshape(tf.mul(weights, dy), [-1, 1]));
+    const gradFunc = (dy: tf.Tensor, [difference, weights]: tf.Tensor[]): tf.Tensor =>
+      tf.mul(difference, tf.reshape(tf.mul(weights, dy), [-1, 1]));
     return { value: tf.sum(tf.mul(loss, weights)), gradFunc };
   })(logits) as tf.Scalar;
+}
 
 interface CrossEntropy {
   /** −ln of the label's probability, [rows]. */
@@ -46,23 +59,29 @@ interface CrossEntropy {
   readonly difference: tf.Tensor;
 }
 
-const crossEntropyComposed = (logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy => {
+function crossEntropyComposed(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy {
   const shifted = tf.sub(logits, tf.max(logits, 1, true));
   const exponentials = tf.exp(shifted);
   const sums = tf.sum(exponentials, 1, true);
   const ones = oneHot(labels, logits.shape[1]);
-  return { loss: tf.sub(tf.log(tf.reshape(sums, [-1])), tf.sum(tf.mul(shifted, ones), 1)), difference: tf.sub(tf.div(exponentials, sums), ones) };
-};
+  return {
+    loss: tf.sub(tf.log(tf.reshape(sums, [-1])), tf.sum(tf.mul(shifted, ones), 1)),
+    difference: tf.sub(tf.div(exponentials, sums), ones),
+  };
+}
 
 /** The least probability whose logarithm float32 takes at full precision: beyond it a loss reads 87.3 nats. Its gradient is exact all the same. */
 const SMALLEST_NORMAL = 2 ** -126;
 
 /** One pass over the vocabulary, and one element a row: all else is as narrow as the batch. */
-const crossEntropyCaptured = (logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy => {
+function crossEntropyCaptured(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy {
   const probabilities = runCaptured('Softmax', { logits }, { dim: -1 })[0] as tf.Tensor2D;
   const ofLabels = pick(probabilities, labels);
-  return { loss: tf.neg(tf.log(tf.maximum(ofLabels, SMALLEST_NORMAL))), difference: put(probabilities, labels, tf.sub(ofLabels, 1)) };
-};
+  return {
+    loss: tf.neg(tf.log(tf.maximum(ofLabels, SMALLEST_NORMAL))),
+    difference: put(probabilities, labels, tf.sub(ofLabels, 1)),
+  };
+}
 
 const LAYER_NORM_EPSILON = 1e-5;
 
@@ -70,8 +89,8 @@ const LAYER_NORM_EPSILON = 1e-5;
  * (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale and shift.
  * @param x [rows, width]
  */
-export const standardise = (x: tf.Tensor2D): tf.Tensor2D =>
-  tf.customGrad((a, save) => {
+export function standardise(x: tf.Tensor2D): tf.Tensor2D {
+  return tf.customGrad((a, save) => {
     const { normal, inverseDeviation } = standardiseRows(a as tf.Tensor2D);
     (save as Save)([normal, inverseDeviation]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
@@ -82,23 +101,28 @@ export const standardise = (x: tf.Tensor2D): tf.Tensor2D =>
     };
     return { value: normal, gradFunc };
   })(x) as tf.Tensor2D;
+}
 
-const standardiseRows = (x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation: tf.Tensor } => {
+function standardiseRows(x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation: tf.Tensor } {
   if (capturing()) {
-    const [normal, , inverseDeviation] = runCaptured('LayerNormalization', { x, scale: tf.ones([x.shape[1]]) }, { epsilon: LAYER_NORM_EPSILON });
+    const [normal, , inverseDeviation] = runCaptured(
+      'LayerNormalization',
+      { x, scale: tf.ones([x.shape[1]]) },
+      { epsilon: LAYER_NORM_EPSILON },
+    );
     return { normal, inverseDeviation };
   }
   const centred = tf.sub(x, tf.mean(x, 1, true));
   const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), LAYER_NORM_EPSILON));
   return { normal: tf.mul(centred, inverseDeviation), inverseDeviation };
-};
+}
 
 /**
  * GELU in its tanh form (Hendrycks, Gimpel 2016), x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))), written as x·σ(z) with
  * z = 2√(2/π)(x + 0.044715 x³): a third fewer passes over the widest tensor of a transformer.
  */
-export const gelu = (x: tf.Tensor2D): tf.Tensor2D =>
-  tf.customGrad((a, save) => {
+export function gelu(x: tf.Tensor2D): tf.Tensor2D {
+  return tf.customGrad((a, save) => {
     const input = a as tf.Tensor2D;
     const squared = tf.square(input);
     const gate = tf.sigmoid(tf.mul(input, tf.add(tf.mul(squared, GELU_SLOPE * GELU_CUBIC), GELU_SLOPE)));
@@ -112,3 +136,4 @@ export const gelu = (x: tf.Tensor2D): tf.Tensor2D =>
     };
     return { value, gradFunc };
   })(x) as tf.Tensor2D;
+}

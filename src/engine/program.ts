@@ -7,7 +7,9 @@ export interface TensorSpec {
 }
 
 /** Elements of a tensor of that shape. */
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
 
 export type Tensors = Readonly<Record<string, Tensor>>;
 

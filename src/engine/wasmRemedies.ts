@@ -2,12 +2,16 @@
 import * as tf from '@tensorflow/tfjs';
 
 /** Registers the remedies. Call once, after the backend's own kernels are registered. */
-export const remedyWasm = (): void => {
-  tf.registerKernel({ kernelName: 'UnsortedSegmentSum', backendName: 'wasm', kernelFunc: segmentSum as unknown as tf.KernelFunc });
+export function remedyWasm(): void {
+  tf.registerKernel({
+    kernelName: 'UnsortedSegmentSum',
+    backendName: 'wasm',
+    kernelFunc: segmentSum as unknown as tf.KernelFunc,
+  });
   const product = tf.getKernel('BatchMatMul', 'wasm');
   tf.unregisterKernel('BatchMatMul', 'wasm');
   tf.registerKernel({ ...product, kernelFunc: withExplicitTransposes(product.kernelFunc) });
-};
+}
 
 interface SegmentSumCall {
   readonly inputs: { readonly x: tf.TensorInfo; readonly segmentIds: tf.TensorInfo };
@@ -16,7 +20,7 @@ interface SegmentSumCall {
 }
 
 /** The gradient of a look-up, which the backend lacks: rows of x added up by segment. Ids are one-dimensional. */
-const segmentSum = ({ inputs: { x, segmentIds }, backend, attrs: { numSegments } }: SegmentSumCall): tf.TensorInfo => {
+function segmentSum({ inputs: { x, segmentIds }, backend, attrs: { numSegments } }: SegmentSumCall): tf.TensorInfo {
   const values = backend.readSync(x.dataId) as Float32Array;
   const ids = backend.readSync(segmentIds.dataId) as Int32Array;
   const shape = [numSegments, ...x.shape.slice(1)];
@@ -28,12 +32,11 @@ const segmentSum = ({ inputs: { x, segmentIds }, backend, attrs: { numSegments }
     for (let i = 0; i < width; i++) sums[to + i] += values[from + i];
   }
   return { dataId: backend.write(sums, shape, 'float32'), shape, dtype: 'float32' };
-};
+}
 
 /** Matrix products with a transposition flag run some twenty times slower here than without: transpose first. */
-const withExplicitTransposes =
-  (multiply: tf.KernelFunc): tf.KernelFunc =>
-  ({ inputs, backend, attrs }) => {
+function withExplicitTransposes(multiply: tf.KernelFunc): tf.KernelFunc {
+  return ({ inputs, backend, attrs }) => {
     const kernelBackend = backend as tf.KernelBackend;
     const { a, b } = inputs as { a: tf.TensorInfo; b: tf.TensorInfo };
     const flags = attrs as { transposeA?: boolean; transposeB?: boolean };
@@ -55,3 +58,4 @@ const withExplicitTransposes =
     for (const { dataId } of temporary) kernelBackend.disposeData(dataId);
     return product;
   };
+}

@@ -57,24 +57,36 @@ const LONGEST = 1000;
 
 /** What a terminal may be sent: users' texts may hold what moves its cursor, or hides what follows. */
 function printable(text: string): string {
-  const cut = text.length > LONGEST ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)` : text;
-  return cut.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const cut =
+    text.length > LONGEST
+      ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`
+      : text;
+  return cut.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 function message(first: Problem, others: readonly Problem[]): string {
   const lines = [inFull(first)];
-  if (others.length > 0) lines.push(`${others.length} more:`, ...others.slice(0, LISTED).map((each) => `  ${inOneLine(each)}`));
+  if (others.length > 0)
+    lines.push(`${others.length} more:`, ...others.slice(0, LISTED).map((each) => `  ${inOneLine(each)}`));
   if (others.length > LISTED) lines.push(`  … and ${others.length - LISTED} others`);
   return lines.join('\n');
 }
 
 function inFull({ summary, keyPath, where, found, allowed, hint }: Problem): string {
   const rows = Object.entries({ where, found, allowed, hint }).filter(([, value]) => value !== undefined);
-  return [titled(summary, keyPath), ...rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${printable(value!)}`)].join('\n');
+  return [
+    titled(summary, keyPath),
+    ...rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${printable(value!)}`),
+  ].join('\n');
 }
 
 function inOneLine({ summary, keyPath, where, found, allowed, hint }: Problem): string {
-  const details = [found && `found ${printable(found)}`, allowed && `allowed ${allowed}`, hint].filter(Boolean).join('; ');
+  const details = [found && `found ${printable(found)}`, allowed && `allowed ${allowed}`, hint]
+    .filter(Boolean)
+    .join('; ');
   return `${where === undefined ? '' : `${where} `}${titled(summary, keyPath)}${details === '' ? '' : ` (${details})`}`;
 }
 

@@ -1,6 +1,7 @@
 /** Which columns hold prompts and responses: named by the user, or recognised. */
-import { UserError } from '../errors/userError.js';
+
 import type { Tables } from '../data/openTables.js';
+import { UserError } from '../errors/userError.js';
 
 export interface Columns {
   /** Joined where they are several; one column of chat messages where `chat`. */
@@ -27,7 +28,12 @@ export async function chooseColumns(tables: Tables, { prompt, response, count }:
   const has = (column: string): boolean => tables.columns.includes(column);
   if (count !== undefined) await tables.require([count], '--count');
   if (response !== undefined) await tables.require([response], '--response');
-  const chosen = prompt === undefined ? PROMPTS.find((columns) => columns.every(has)) : has(prompt) ? [prompt] : prompt.split(',').map((column) => column.trim());
+  const chosen =
+    prompt === undefined
+      ? PROMPTS.find((columns) => columns.every(has))
+      : has(prompt)
+        ? [prompt]
+        : prompt.split(',').map((column) => column.trim());
   const chat = prompt === 'messages' || (prompt === undefined && has('messages') && response === undefined);
   if (chat) {
     await tables.require(['messages'], '--prompt');
@@ -44,7 +50,13 @@ function unrecognised({ files: [first], columns }: Tables): UserError {
     code: 'no-prompt-column',
     summary: 'no column is known to hold prompts',
     where: first.shown,
-    found: first.columns.length === 0 ? 'no columns' : (columns.length > 0 ? columns : first.columns).slice(0, 20).map((name) => JSON.stringify(name)).join(', '),
+    found:
+      first.columns.length === 0
+        ? 'no columns'
+        : (columns.length > 0 ? columns : first.columns)
+            .slice(0, 20)
+            .map((name) => JSON.stringify(name))
+            .join(', '),
     allowed: 'messages, instruction (and input), prompt or question',
     hint: 'name it: --prompt COLUMN, and --response COLUMN',
   });

@@ -1,6 +1,6 @@
 /** Counting: rows → how many prompts were answered how often. The database does it, out of core. */
 import type { Database } from '../data/database.js';
-import { frequencyCounts, type FrequencyCounts } from '../theory/frequencyCounts.js';
+import { type FrequencyCounts, frequencyCounts } from '../theory/frequencyCounts.js';
 import { isEmpty } from './texts.js';
 
 /** What rows say of the prompts that they do not show. */
@@ -30,7 +30,8 @@ const FEW_IN_SAMPLE = 20_000;
  * @param keyed SQL of `keyedRows`
  */
 export function grouped(keyed: string, { weighted, answers }: RowKind): string {
-  if (!answers) return `SELECT key, ${weighted ? 'sum(w)::BIGINT' : 'count(*)'} AS n, false AS differ FROM (${keyed}) GROUP BY key`;
+  if (!answers)
+    return `SELECT key, ${weighted ? 'sum(w)::BIGINT' : 'count(*)'} AS n, false AS differ FROM (${keyed}) GROUP BY key`;
   const answered = weighted ? 'coalesce(sum(w) FILTER (h IS NOT NULL), 0)::BIGINT' : 'count(h)';
   // Half of each hash beside its complement: 32 bits are set, and more where different ones are joined by "or". One aggregate in
   // place of two, and a conflict is overlooked once in 2³².
@@ -43,7 +44,9 @@ export function grouped(keyed: string, { weighted, answers }: RowKind): string {
  * @param rows SQL of `trainingRows`
  * @param key the prompt `p` itself, or `PROMPT_HASH`
  */
-export const keyedRows = (rows: string, key: string, { weighted }: RowKind): string => `SELECT ${key} AS key, CASE WHEN answered THEN hash(r) END AS h${weighted ? ', w' : ''} FROM (${rows})`;
+export function keyedRows(rows: string, key: string, { weighted }: RowKind): string {
+  return `SELECT ${key} AS key, CASE WHEN answered THEN hash(r) END AS h${weighted ? ', w' : ''} FROM (${rows})`;
+}
 
 /**
  * Prompts are told apart by 64 bits, which are a fraction of their texts and make counting as fast as counting the texts alone.
@@ -61,19 +64,37 @@ export interface RowKind {
 /** SQL: a row an answer, those to empty prompts left out if asked; told apart by `r`. */
 export type Answers = (withPrompt: boolean) => string;
 
-export const answersOfRows = (rows: string): Answers => (withPrompt) => `SELECT r FROM (${rows}) WHERE answered${withPrompt ? ` AND NOT ${isEmpty('p')}` : ''}`;
+export function answersOfRows(rows: string): Answers {
+  return (withPrompt) => `SELECT r FROM (${rows}) WHERE answered${withPrompt ? ` AND NOT ${isEmpty('p')}` : ''}`;
+}
 
-export const answersOfKeyed = (keyed: string): Answers => (withPrompt) => `SELECT h AS r FROM (${keyed}) WHERE h IS NOT NULL${withPrompt ? ' AND key IS NOT NULL' : ''}`;
+export function answersOfKeyed(keyed: string): Answers {
+  return (withPrompt) => `SELECT h AS r FROM (${keyed}) WHERE h IS NOT NULL${withPrompt ? ' AND key IS NOT NULL' : ''}`;
+}
 
 /** @param keyed SQL of `keyedRows` by `PROMPT_HASH` */
-export async function countPrompts(database: Database, keyed: string, answers: Answers, kind: RowKind): Promise<PromptCounts> {
-  const tally = await database.rows(`SELECT key IS NULL AS empty, n, count(*) AS prompts, count(*) FILTER (differ) AS conflicts FROM (${grouped(keyed, kind)}) GROUP BY ALL`);
+export async function countPrompts(
+  database: Database,
+  keyed: string,
+  answers: Answers,
+  kind: RowKind,
+): Promise<PromptCounts> {
+  const tally = await database.rows(
+    `SELECT key IS NULL AS empty, n, count(*) AS prompts, count(*) FILTER (differ) AS conflicts FROM (${grouped(keyed, kind)}) GROUP BY ALL`,
+  );
   const full = tally.filter(({ empty }) => empty === false);
   const sum = (name: string): number => full.reduce((total, row) => total + Number(row[name]), 0);
   const answered = full.filter(({ n }) => Number(n) > 0);
   const frequencies = frequencyCounts(answered.map(({ n, prompts }) => [Number(n), Number(prompts)]));
   // Rows are counted apart: a count that every prompt carries along would cost more than that.
-  const rowsIn = async (where: string): Promise<number> => Number((await database.rows(`SELECT ${kind.weighted ? 'coalesce(sum(w), 0)::BIGINT' : 'count(*)'} AS total FROM (${keyed})${where}`))[0]['total']);
+  const rowsIn = async (where: string): Promise<number> =>
+    Number(
+      (
+        await database.rows(
+          `SELECT ${kind.weighted ? 'coalesce(sum(w), 0)::BIGINT' : 'count(*)'} AS total FROM (${keyed})${where}`,
+        )
+      )[0].total,
+    );
   const emptyPrompts = full.length < tally.length ? await rowsIn(' WHERE key IS NULL') : 0;
   return {
     rows: (await rowsIn('')) - emptyPrompts,
@@ -87,8 +108,12 @@ export async function countPrompts(database: Database, keyed: string, answers: A
 }
 
 async function countAnswers(database: Database, answers: string): Promise<number> {
-  const [{ few }] = await database.rows(`SELECT count(DISTINCT r) < ${FEW_IN_SAMPLE} AS few FROM (SELECT r FROM (${answers}) LIMIT ${SAMPLE})`);
+  const [{ few }] = await database.rows(
+    `SELECT count(DISTINCT r) < ${FEW_IN_SAMPLE} AS few FROM (SELECT r FROM (${answers}) LIMIT ${SAMPLE})`,
+  );
   // Many different answers would take as much memory as the prompts; then 1/R is next to nothing, and an estimate of R does.
-  const [{ number }] = await database.rows(`SELECT ${few === true ? 'count(DISTINCT r)' : 'approx_count_distinct(r)'} AS number FROM (${answers})`);
+  const [{ number }] = await database.rows(
+    `SELECT ${few === true ? 'count(DISTINCT r)' : 'approx_count_distinct(r)'} AS number FROM (${answers})`,
+  );
   return Number(number);
 }

@@ -6,8 +6,8 @@ import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
-import { dataNeeded, extrapolate } from './extrapolate.js';
 import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
+import { dataNeeded, extrapolate } from './extrapolate.js';
 import { warningsOf } from './warnings.js';
 
 /** What an estimate from counts is to be made with. */
@@ -30,10 +30,15 @@ const FLOORS: readonly number[] = [0.05, 0.01];
  * Every prompt just once and more than one of them: such a file was deduplicated, or is far too small, and tells nothing of how
  * often prompts come again.
  */
-export const onlySingletons = ({ answeredRows, frequencies }: PromptCounts): boolean => answeredRows > 1 && seenTimes(frequencies, 1) === answeredRows;
+export function onlySingletons({ answeredRows, frequencies }: PromptCounts): boolean {
+  return answeredRows > 1 && seenTimes(frequencies, 1) === answeredRows;
+}
 
 /** @param counts with at least one row */
-export function estimate(counts: PromptCounts, { confidence, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions): Estimate {
+export function estimate(
+  counts: PromptCounts,
+  { confidence, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions,
+): Estimate {
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
   const told = answeredRows > 0 && !onlySingletons(counts);
@@ -54,8 +59,21 @@ export function estimate(counts: PromptCounts, { confidence, sgtConfidence = PAP
     singletonRate,
     confidence,
     goodTuring: told
-      ? { missingMass: singletonRate, ...finiteSample(counts, singletons, confidence), asymptoticLower: asymptotic.lower, asymptoticUpper: asymptotic.upper, standardError: missingMassStandardError(singletons, doubletons, rows) }
-      : { missingMass: null, lower: null, upper: null, asymptoticLower: null, asymptoticUpper: null, standardError: null },
+      ? {
+          missingMass: singletonRate,
+          ...finiteSample(counts, singletons, confidence),
+          asymptoticLower: asymptotic.lower,
+          asymptoticUpper: asymptotic.upper,
+          standardError: missingMassStandardError(singletons, doubletons, rows),
+        }
+      : {
+          missingMass: null,
+          lower: null,
+          upper: null,
+          asymptoticLower: null,
+          asymptoticUpper: null,
+          standardError: null,
+        },
     coverage: { chaoJost: told ? chaoJostCoverage(frequencies) : null },
     simpleGoodTuring: {
       p0: sgt?.p0 ?? null,
@@ -66,25 +84,44 @@ export function estimate(counts: PromptCounts, { confidence, sgtConfidence = PAP
       ...(sgt !== null && sgt.warning !== null && { warning: sgt.warning }),
     },
     chao1: { classic, biasCorrected, standardError, lower, upper },
-    floor: floorOf(told ? { estimate: singletonRate, ...asymptotic } : null, R, share, responsesPerPrompt !== undefined),
+    floor: floorOf(
+      told ? { estimate: singletonRate, ...asymptotic } : null,
+      R,
+      share,
+      responsesPerPrompt !== undefined,
+    ),
     theorem2: theorem2Of(told ? singletonRate : null, rows, R),
     extrapolation: told ? extrapolate(frequencies, rows, FACTORS, confidence) : [],
     dataNeeded: told && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, confidence) : [],
     conflictingPrompts,
-    warnings: warningsOf(counts, { R, given: responsesPerPrompt !== undefined, sgtWarning: sgt?.warning ?? null, onlySingletons: onlySingletons(counts) }),
+    warnings: warningsOf(counts, {
+      R,
+      given: responsesPerPrompt !== undefined,
+      sgtWarning: sgt?.warning ?? null,
+      onlySingletons: onlySingletons(counts),
+    }),
   };
 }
 
 const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null, upper: null };
 
 /** Lemma 1, or plain Good–Turing's smaller interval where every row is an answer; both hold at any N. */
-function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, confidence: number): { readonly lower: number; readonly upper: number } {
+function finiteSample(
+  { rows, answeredRows }: PromptCounts,
+  singletons: number,
+  confidence: number,
+): { readonly lower: number; readonly upper: number } {
   if (answeredRows === rows) return goodTuringInterval(singletons, rows, 1 - confidence);
   const halfWidth = lemma1HalfWidth(rows, 1 - confidence);
   return { lower: Math.max(0, singletons / rows - halfWidth), upper: Math.min(1, singletons / rows + halfWidth) };
 }
 
-function floorOf(mass: { readonly estimate: number; readonly lower: number; readonly upper: number } | null, R: number | null, share: number, given: boolean): Floor {
+function floorOf(
+  mass: { readonly estimate: number; readonly lower: number; readonly upper: number } | null,
+  R: number | null,
+  share: number,
+  given: boolean,
+): Floor {
   return {
     errorRate: mass && mass.estimate * share,
     lower: mass && mass.lower * share,
@@ -96,7 +133,15 @@ function floorOf(mass: { readonly estimate: number; readonly lower: number; read
 
 function theorem2Of(singletonRate: number | null, examples: number, R: number | null): Theorem2 {
   // min|E_c| = R − 1: with one response alone there is nothing to err on.
-  if (singletonRate === null || R === null || R < 2) return { lower: null, lowerExact: null, lowerTight: null, upper: null, gamma: GAMMA, vacuous: true };
-  const { lower, lowerExact, lowerTight, upper, vacuous } = theorem2Bounds({ singletonRate, examples, minErrors: R - 1, maxErrors: R - 1, delta: 0, gamma: GAMMA });
+  if (singletonRate === null || R === null || R < 2)
+    return { lower: null, lowerExact: null, lowerTight: null, upper: null, gamma: GAMMA, vacuous: true };
+  const { lower, lowerExact, lowerTight, upper, vacuous } = theorem2Bounds({
+    singletonRate,
+    examples,
+    minErrors: R - 1,
+    maxErrors: R - 1,
+    delta: 0,
+    gamma: GAMMA,
+  });
   return { lower, lowerExact, lowerTight, upper, gamma: GAMMA, vacuous };
 }

@@ -1,14 +1,21 @@
 /** Files → estimate: reads, counts, estimates, writes lists of prompts. */
 import type { Readable } from 'node:stream';
-import { UserError } from '../errors/userError.js';
-import { withDatabase, type Database, type DatabaseOptions } from '../data/database.js';
+import { type Database, type DatabaseOptions, withDatabase } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
+import { UserError } from '../errors/userError.js';
 import { chooseColumns, type NamedColumns } from './columns.js';
-import { answersOfKeyed, answersOfRows, countPrompts, keyedRows, PROMPT_HASH, type PromptCounts } from './countPrompts.js';
-import { estimate, onlySingletons, type EstimateOptions } from './estimate.js';
+import {
+  answersOfKeyed,
+  answersOfRows,
+  countPrompts,
+  keyedRows,
+  PROMPT_HASH,
+  type PromptCounts,
+} from './countPrompts.js';
+import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
-import { readFrequencyCounts } from './frequencyFile.js';
 import { registerFolding } from './folding.js';
+import { readFrequencyCounts } from './frequencyFile.js';
 import { holdOut } from './holdout.js';
 import { conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
@@ -56,7 +63,9 @@ export async function estimateFiles(request: EstimateRequest): Promise<FileEstim
   return withDatabase(async (database) => {
     request.onStage?.('opening', () => null);
     const tables = await openTables(database, request.files, request.stdin);
-    return request.frequencyCounts === true ? fromFrequencies(database, tables, request) : fromRows(database, tables, request);
+    return request.frequencyCounts === true
+      ? fromFrequencies(database, tables, request)
+      : fromRows(database, tables, request);
   }, request.database);
 }
 
@@ -66,7 +75,15 @@ async function fromFrequencies(database: Database, tables: Tables, request: Esti
 }
 
 async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, holdout, seed = 1, singletonsFile, conflictsFile, onStage } = request;
+  const {
+    abstentions = DEFAULT_ABSTENTIONS,
+    normalize = false,
+    holdout,
+    seed = 1,
+    singletonsFile,
+    conflictsFile,
+    onStage,
+  } = request;
   const columns = await chooseColumns(tables, request);
   if (normalize) registerFolding(database);
   const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
@@ -75,12 +92,16 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
   // Texts that are slow to read are read once: into hashes, or where lists name prompts, as they are.
   const once = normalize || tables.files.some(({ parsed }) => !parsed);
   if (once) stage('reading rows');
-  const kept = async (sql: string, keep: boolean): Promise<string> => (keep ? `SELECT * FROM ${await database.keep(sql)}` : sql);
+  const kept = async (sql: string, keep: boolean): Promise<string> =>
+    keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
   const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize }), once && lists);
   const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
   if (columns.count !== null) await checkCounts(database, keyed, columns.count);
   stage('counting prompts');
-  const counts = withRows(await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind), tables);
+  const counts = withRows(
+    await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind),
+    tables,
+  );
   const files: string[] = [];
   const list = async (path: string | undefined, sql: string): Promise<void> => {
     if (path === undefined) return;
@@ -89,15 +110,34 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     files.push(path);
   };
   await list(singletonsFile, singletonList(rows, kind));
-  if (conflictsFile !== undefined && !kind.answers) throw new UserError({ code: 'no-responses', summary: 'without responses there are no conflicts', where: '--conflicts', hint: 'name the column of responses: --response COLUMN' });
+  if (conflictsFile !== undefined && !kind.answers)
+    throw new UserError({
+      code: 'no-responses',
+      summary: 'without responses there are no conflicts',
+      where: '--conflicts',
+      hint: 'name the column of responses: --response COLUMN',
+    });
   await list(conflictsFile, conflictList(rows));
   if (holdout !== undefined) stage('holding rows out');
-  const checked = holdout === undefined ? {} : { holdout: onlySingletons(counts) ? null : await holdOut(database, keyed, kind.weighted, holdout, seed, request.confidence) };
-  const read = columns.chat ? 'chat messages' : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
+  const checked =
+    holdout === undefined
+      ? {}
+      : {
+          holdout: onlySingletons(counts)
+            ? null
+            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.confidence),
+        };
+  const read = columns.chat
+    ? 'chat messages'
+    : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
   return { estimate: { ...estimate(counts, request), ...checked }, counts, read, files };
 }
 
 function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {
   if (counts.rows > 0) return counts;
-  throw new UserError({ code: 'no-rows', summary: counts.emptyPrompts > 0 ? 'no row has a prompt' : 'there are no rows', where: first.shown });
+  throw new UserError({
+    code: 'no-rows',
+    summary: counts.emptyPrompts > 0 ? 'no row has a prompt' : 'there are no rows',
+    where: first.shown,
+  });
 }

@@ -1,8 +1,16 @@
 /** What more data would bring: new prompts, and how much of the missing mass would be left. */
 import { chaoJostCoverage } from '../theory/chao.js';
-import { drawsOf, seenTimes, type FrequencyCounts } from '../theory/frequencyCounts.js';
+import { drawsOf, type FrequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { goodToulmin } from '../theory/goodToulmin.js';
-import { factorTo, leastFound, leastLeft, likelyLeft, mostFound, mostLeft, type RareCounts } from '../theory/missingMassAhead.js';
+import {
+  factorTo,
+  leastFound,
+  leastLeft,
+  likelyLeft,
+  mostFound,
+  mostLeft,
+  type RareCounts,
+} from '../theory/missingMassAhead.js';
 import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { twoSidedQuantile } from '../theory/normalQuantile.js';
 import { scoreHalfWidth } from '../theory/scoreHalfWidth.js';
@@ -49,7 +57,12 @@ const AGREE = 1.5;
  * @param rows N ≥ Σ r f_r, all rows
  * @param confidence of the intervals, in (0, 1)
  */
-export function extrapolate(counts: FrequencyCounts, rows: number, factors: readonly number[], confidence: number): readonly Extrapolation[] {
+export function extrapolate(
+  counts: FrequencyCounts,
+  rows: number,
+  factors: readonly number[],
+  confidence: number,
+): readonly Extrapolation[] {
   const z = twoSidedQuantile(confidence);
   const answered = drawsOf(counts);
   const rare = rareOf(counts);
@@ -74,12 +87,18 @@ export function extrapolate(counts: FrequencyCounts, rows: number, factors: read
   });
 }
 
-const rareOf = (counts: FrequencyCounts): RareCounts => ({ f1: seenTimes(counts, 1), f2: seenTimes(counts, 2), f3: seenTimes(counts, 3) });
+function rareOf(counts: FrequencyCounts): RareCounts {
+  return { f1: seenTimes(counts, 1), f2: seenTimes(counts, 2), f3: seenTimes(counts, 3) };
+}
 
 type Ahead = (tau: number) => number;
 
 /** N times the missing mass, and new prompts, at the ends of what sampling allows, for the laws that leave least and most. */
-function extremesOf(rare: RareCounts, rows: number, confidence: number): Readonly<Record<'leastLeft' | 'mostLeft' | 'leastFound' | 'mostFound', Ahead>> {
+function extremesOf(
+  rare: RareCounts,
+  rows: number,
+  confidence: number,
+): Readonly<Record<'leastLeft' | 'mostLeft' | 'leastFound' | 'mostFound', Ahead>> {
   const halfWidth = (f: number): number => scoreHalfWidth(f, twoSidedQuantile(confidence));
   const now = missingMassInterval(rare.f1, rare.f2, rows, confidence);
   const [low, high] = [now.lower * rows, now.upper * rows];
@@ -102,7 +121,13 @@ function isTrustworthy(rare: RareCounts, tau: number): boolean {
  * Rows at which `missing mass · share` falls to a floor.
  * @param share 1 − 1/R
  */
-export function dataNeeded(counts: FrequencyCounts, rows: number, floors: readonly number[], share: number, confidence: number): readonly DataNeeded[] {
+export function dataNeeded(
+  counts: FrequencyCounts,
+  rows: number,
+  floors: readonly number[],
+  share: number,
+  confidence: number,
+): readonly DataNeeded[] {
   const rare = rareOf(counts);
   const extremes = extremesOf(rare, rows, confidence);
   return floors.map((floor) => {

@@ -20,7 +20,11 @@ export function fold(text: string): string {
 
 const NAME = 'folded';
 
-export const registerFolding = (database: Database): void => registerTextFunction(database, NAME, fold);
+export function registerFolding(database: Database): void {
+  registerTextFunction(database, NAME, fold);
+}
 
 /** SQL of `fold`. Plain ASCII, which is most of most data, stays in the database. */
-export const normalized = (text: string): string => `CASE WHEN strlen(${text}) = length(${text}) THEN trim(regexp_replace(lower(${text}), '[\\s\\v]+', ' ', 'g')) ELSE ${NAME}(${text}) END`;
+export function normalized(text: string): string {
+  return `CASE WHEN strlen(${text}) = length(${text}) THEN trim(regexp_replace(lower(${text}), '[\\s\\v]+', ' ', 'g')) ELSE ${NAME}(${text}) END`;
+}

@@ -28,17 +28,34 @@ const PARTS = 1_000_000;
  * @param keyed SQL of `keyedRows`, without keys where there is no prompt
  * @param share in (0, 1)
  */
-export async function holdOut(database: Database, keyed: string, weighted: boolean, share: number, seed: number, confidence: number): Promise<Holdout | null> {
+export async function holdOut(
+  database: Database,
+  keyed: string,
+  weighted: boolean,
+  share: number,
+  seed: number,
+  confidence: number,
+): Promise<Holdout | null> {
   const single = weighted ? `SELECT key, h FROM (SELECT key, h, unnest(range(w)) FROM (${keyed}))` : keyed;
   const placed = `SELECT key, h IS NOT NULL AS answered, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
   const prompts = `SELECT key, count(*) FILTER (answered AND NOT held) AS n, count(*) FILTER (answered AND held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE key IS NOT NULL GROUP BY key`;
-  const tally = await database.rows(`SELECT n, count(*) AS prompts, sum(m)::BIGINT AS m, sum(a)::BIGINT AS a, sum(b)::BIGINT AS b FROM (${prompts}) GROUP BY n`);
+  const tally = await database.rows(
+    `SELECT n, count(*) AS prompts, sum(m)::BIGINT AS m, sum(a)::BIGINT AS a, sum(b)::BIGINT AS b FROM (${prompts}) GROUP BY n`,
+  );
   const sum = (name: string, of = tally): number => of.reduce((total, row) => total + Number(row[name]), 0);
   const [rest, heldOutRows] = [sum('a'), sum('b')];
   if (rest === 0 || heldOutRows === 0) return null;
-  const counts = frequencyCounts(tally.filter(({ n }) => Number(n) > 0).map((row) => [Number(row['n']), Number(row['prompts'])]));
-  const unseen = sum('m', tally.filter(({ n }) => Number(n) === 0));
-  return compared({ share, rest, heldOutRows, unseen, singletons: seenTimes(counts, 1), doubletons: seenTimes(counts, 2) }, confidence);
+  const counts = frequencyCounts(
+    tally.filter(({ n }) => Number(n) > 0).map((row) => [Number(row.n), Number(row.prompts)]),
+  );
+  const unseen = sum(
+    'm',
+    tally.filter(({ n }) => Number(n) === 0),
+  );
+  return compared(
+    { share, rest, heldOutRows, unseen, singletons: seenTimes(counts, 1), doubletons: seenTimes(counts, 2) },
+    confidence,
+  );
 }
 
 interface Split {
@@ -55,7 +72,18 @@ function compared({ share, rest, heldOutRows, unseen, singletons, doubletons }: 
   const observed = unseen / heldOutRows;
   // Of the count of unseen held-out rows: that of the missing mass, scaled, and that of drawing them.
   const ofPrediction = (heldOutRows * missingMassStandardError(singletons, doubletons, rest)) ** 2;
-  const halfWidth = scoreHalfWidth(ofPrediction + heldOutRows * predicted * (1 - predicted), twoSidedQuantile(confidence)) / heldOutRows;
+  const halfWidth =
+    scoreHalfWidth(ofPrediction + heldOutRows * predicted * (1 - predicted), twoSidedQuantile(confidence)) /
+    heldOutRows;
   const [lower, upper] = [Math.max(0, predicted - halfWidth), Math.min(1, predicted + halfWidth)];
-  return { share, rows: rest + heldOutRows, heldOutRows, predicted, lower, upper, observed, within: lower <= observed && observed <= upper };
+  return {
+    share,
+    rows: rest + heldOutRows,
+    heldOutRows,
+    predicted,
+    lower,
+    upper,
+    observed,
+    within: lower <= observed && observed <= upper,
+  };
 }

@@ -26,5 +26,8 @@ export function conflictList(rows: string): string {
 /** Writes a query's rows in the format that the name says; the file appears whole or not at all. */
 export async function writeList(database: Database, sql: string, path: string): Promise<void> {
   const options = listFormat(path)!;
-  await replaceFile(path, async (temporaryPath) => void (await database.rows(`COPY (${sql}) TO ${literal(temporaryPath)} (${options})`)));
+  await replaceFile(
+    path,
+    async (temporaryPath) => void (await database.rows(`COPY (${sql}) TO ${literal(temporaryPath)} (${options})`)),
+  );
 }

@@ -7,14 +7,23 @@ export const DEFAULT_ABSTENTIONS: readonly string[] = ["I don't know", 'I do not
 const WHITE = '[\\s\\p{Z}]+';
 
 /** Whether a text begins so that white space may follow: cheap, and false for most texts. */
-const mayBeWhite = (text: string): string => `(${text} < '!' OR ${text} > '~')`;
+function mayBeWhite(text: string): string {
+  return `(${text} < '!' OR ${text} > '~')`;
+}
 
 /** A text that says nothing: none, or white space alone. CASE, since AND works out both of its sides for every row. */
-export const isEmpty = (text: string): string => `CASE WHEN ${text} IS NULL THEN true WHEN ${mayBeWhite(text)} THEN strlen(${text}) < 64 AND regexp_full_match(${text}, '[\\s\\p{Z}]*') ELSE false END`;
+export function isEmpty(text: string): string {
+  return `CASE WHEN ${text} IS NULL THEN true WHEN ${mayBeWhite(text)} THEN strlen(${text}) < 64 AND regexp_full_match(${text}, '[\\s\\p{Z}]*') ELSE false END`;
+}
 
 /** What an abstention is compared by: lower case, simple apostrophes, single spaces, no dot or exclamation mark at the end. */
 export function sameWords(text: string): string {
-  const plain = text.toLowerCase().normalize('NFC').replaceAll('’', "'").replace(/[\s\p{Z}]+/gu, ' ').trim();
+  const plain = text
+    .toLowerCase()
+    .normalize('NFC')
+    .replaceAll('’', "'")
+    .replace(/[\s\p{Z}]+/gu, ' ')
+    .trim();
   return plain.replace(/[ .!]+$/, '') || plain;
 }
 
@@ -22,9 +31,13 @@ export function sameWords(text: string): string {
 export function abstains(response: string, abstentions: readonly string[]): string {
   if (abstentions.length === 0) return 'false';
   const words = [...new Set(abstentions.map(sameWords))];
-  const initials = [...new Set(words.flatMap((each) => [each.charAt(0).toLowerCase(), each.charAt(0).toUpperCase()]))].filter((each) => each < '\u0080');
+  const initials = [
+    ...new Set(words.flatMap((each) => [each.charAt(0).toLowerCase(), each.charAt(0).toUpperCase()])),
+  ].filter((each) => each < '\u0080');
   // Cheap comparisons leave few responses to the normalisation. Texts beyond ASCII all go there.
-  const begins = [mayBeWhite(response), ...initials.map((each) => `starts_with(${response}, ${literal(each)})`)].join(' OR ');
+  const begins = [mayBeWhite(response), ...initials.map((each) => `starts_with(${response}, ${literal(each)})`)].join(
+    ' OR ',
+  );
   const longest = Math.max(...words.map((each) => Buffer.byteLength(each)));
   const plain = `replace(trim(regexp_replace(lower(nfc_normalize(${response})), '${WHITE}', ' ', 'g')), '’', '''')`;
   const list = words.map(literal).join(', ');

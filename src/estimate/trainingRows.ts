@@ -19,7 +19,11 @@ export interface RowOptions {
  * is there and no abstention),
  * `w` (BIGINT, how often the row counts; only where there is a count column).
  */
-export async function trainingRows(tables: Tables, { prompt, response, count, chat }: Columns, { abstentions, normalize }: RowOptions): Promise<string> {
+export async function trainingRows(
+  tables: Tables,
+  { prompt, response, count, chat }: Columns,
+  { abstentions, normalize }: RowOptions,
+): Promise<string> {
   const named = Object.fromEntries([
     ...prompt.map((column, position) => [`p${position}`, column] as const),
     ...(response === null ? [] : [['r', response] as const]),
@@ -27,13 +31,21 @@ export async function trainingRows(tables: Tables, { prompt, response, count, ch
   ]);
   const source = await tables.select(named);
   const form = (text: string): string => (normalize ? normalized(text) : text);
-  const asked = prompt.length === 1 ? form('p0') : `nullif(concat_ws(${JOINT}, ${prompt.map((_, position) => `coalesce(${form(`p${position}`)}, '')`).join(', ')}), ${Array.from({ length: prompt.length - 1 }, () => JOINT).join(' || ')})`;
-  const weight = count === null ? '' : ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w';
+  const asked =
+    prompt.length === 1
+      ? form('p0')
+      : `nullif(concat_ws(${JOINT}, ${prompt.map((_, position) => `coalesce(${form(`p${position}`)}, '')`).join(', ')}), ${Array.from({ length: prompt.length - 1 }, () => JOINT).join(' || ')})`;
+  const weight =
+    count === null
+      ? ''
+      : ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w';
   const pairs = chat
     ? `SELECT ${form('p')} AS p, ${form('r')} AS r${count === null ? '' : ', w'} FROM (${chatRows(source, count !== null)})`
     : `SELECT ${asked} AS p, ${response === null ? "''" : form('r')} AS r${count === null ? '' : ', w'} FROM (${source})`;
   const answers = response !== null || chat;
-  const answered = answers ? `NOT (${isEmpty('r')} OR ${abstains('r', normalize ? abstentions.map(fold) : abstentions)})` : 'true';
+  const answered = answers
+    ? `NOT (${isEmpty('r')} OR ${abstains('r', normalize ? abstentions.map(fold) : abstentions)})`
+    : 'true';
   const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // what is no count stays, to be found
   return `SELECT p, r, ${answered} AS answered${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
 }
@@ -41,7 +53,8 @@ export async function trainingRows(tables: Tables, { prompt, response, count, ch
 /** The conversation before the assistant's last message, and that message. A single message stands without its role. */
 function chatRows(source: string, counted: boolean): string {
   const weight = counted ? ', w' : '';
-  const text = (content: string): string => `CASE json_type(${content}) WHEN 'ARRAY' THEN array_to_string(list_transform(json_extract_string(${content}, '$[*].text'), lambda t: coalesce(t, '')), '') ELSE ${content} ->> '$' END`;
+  const text = (content: string): string =>
+    `CASE json_type(${content}) WHEN 'ARRAY' THEN array_to_string(list_transform(json_extract_string(${content}, '$[*].text'), lambda t: coalesce(t, '')), '') ELSE ${content} ->> '$' END`;
   const messages = `SELECT from_json(CASE WHEN json_valid(p0) AND json_type(p0) = 'ARRAY' THEN p0 END, '[{"role":"VARCHAR","content":"JSON"}]') AS m${weight} FROM (${source})`;
   const last = `SELECT m, len(m) - list_position(list_reverse(list_transform(m, lambda x: x.role)), 'assistant') + 1 AS place${weight} FROM (${messages})`;
   const before = `SELECT CASE WHEN place IS NULL THEN m ELSE m[1:place - 1] END AS b, m[place].content AS c${weight} FROM (${last})`;
@@ -54,10 +67,25 @@ function chatRows(source: string, counted: boolean): string {
  * @throws UserError where a count is no integer from 0, or the counts add up to more than a double holds exactly
  */
 export async function checkCounts(database: Database, keyed: string, column: string): Promise<void> {
-  const [{ bad, total }] = await database.rows(`SELECT count(*) FILTER (w IS NULL OR w < 0) AS bad, sum(w::DOUBLE) AS total FROM (${keyed})`);
-  if (Number(bad) > 0) throw new UserError({ code: 'bad-count', summary: `${bad} rows have no count`, where: `--count ${column}`, allowed: 'an integer of at least 0 in every row' });
-  if (Number(total) > Number.MAX_SAFE_INTEGER) throw new UserError({ code: 'bad-count', summary: 'the counts add up to more than 9·10¹⁵', where: `--count ${column}` });
+  const [{ bad, total }] = await database.rows(
+    `SELECT count(*) FILTER (w IS NULL OR w < 0) AS bad, sum(w::DOUBLE) AS total FROM (${keyed})`,
+  );
+  if (Number(bad) > 0)
+    throw new UserError({
+      code: 'bad-count',
+      summary: `${bad} rows have no count`,
+      where: `--count ${column}`,
+      allowed: 'an integer of at least 0 in every row',
+    });
+  if (Number(total) > Number.MAX_SAFE_INTEGER)
+    throw new UserError({
+      code: 'bad-count',
+      summary: 'the counts add up to more than 9·10¹⁵',
+      where: `--count ${column}`,
+    });
 }
 
 /** A prompt of several columns as people read it. */
-export const readable = (prompt: string): string => `replace(${prompt}, ${JOINT}, chr(10))`;
+export function readable(prompt: string): string {
+  return `replace(${prompt}, ${JOINT}, chr(10))`;
+}

@@ -1,7 +1,7 @@
 /** A few prompts drawn from μ and what each test-taker answers there: errors to look at beside their rate. */
 import type { Corpus } from '../corpus/corpus.js';
 import { aliasSampler } from '../random/aliasSampler.js';
-import { stream, type Stream } from '../random/stream.js';
+import { type Stream, stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
 
 export type AnswerOutcome = 'right' | 'wrong' | 'IDK' | 'invalid';
@@ -28,7 +28,11 @@ const ASKED = 8;
  * @param answers of each test-taker, p̂(·|c) by prompt, IDK last
  * @param seed the corpus' own: prompts and answers are drawn from streams beside its
  */
-export function askedPrompts({ world, counts }: Corpus, answers: readonly ((prompt: number) => Float64Array)[], seed: number): readonly AskedPrompt[] {
+export function askedPrompts(
+  { world, counts }: Corpus,
+  answers: readonly ((prompt: number) => Float64Array)[],
+  seed: number,
+): readonly AskedPrompt[] {
   const [family] = world.families;
   const drawPrompt = aliasSampler(family.promptWeight);
   const prompts = stream(seed, 'measurement/asked');
@@ -38,13 +42,18 @@ export function askedPrompts({ world, counts }: Corpus, answers: readonly ((prom
     const prompt = drawPrompt(prompts);
     const answer = family.answer[prompt];
     return {
-      text: Array.from(family.prompts[prompt], (token) => world.vocabulary.words[token]).join(' ').replaceAll(" '", "'"),
+      text: Array.from(family.prompts[prompt], (token) => world.vocabulary.words[token])
+        .join(' ')
+        .replaceAll(" '", "'"),
       shown: counts[0].answered[prompt],
       answer: told(answer),
       given: answers.map((rowOf, taker): GivenAnswer => {
         const response = drawResponse(rowOf(prompt), draws[taker]);
         if (response === undefined) return { text: '', outcome: 'invalid' };
-        return { text: told(response), outcome: response === answer ? 'right' : response === family.responseCount ? 'IDK' : 'wrong' };
+        return {
+          text: told(response),
+          outcome: response === answer ? 'right' : response === family.responseCount ? 'IDK' : 'wrong',
+        };
       }),
     };
   });

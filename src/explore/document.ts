@@ -2,9 +2,9 @@
 import type { Lexicon } from '../corpus/lexicon.js';
 import { STYLE } from '../report/page/pageStyle.js';
 import { LAWS } from './laws.js';
+import { INITIAL, SETTINGS, type SettingName } from './state.js';
 import { EXPLORE_STYLE } from './style.js';
 import { TEST_TAKERS } from './takers.js';
-import { INITIAL, SETTINGS, type SettingName } from './state.js';
 
 export interface PageParts {
   /** The bundled script. */
@@ -14,7 +14,8 @@ export interface PageParts {
   readonly version: string;
 }
 
-export const exploreDocument = ({ script, lexicon, version }: PageParts): string => `<!DOCTYPE html>
+export function exploreDocument({ script, lexicon, version }: PageParts): string {
+  return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -101,15 +102,22 @@ ${slider('penalty', 'λ, points that an error costs')}
 </body>
 </html>
 `;
+}
 
 /** Its value is read out by the slider itself, whose name it must not be a part of. */
-const slider = (name: SettingName, label: string): string => {
+function slider(name: SettingName, label: string): string {
   const { stops } = SETTINGS[name];
   return `<div class="control"><label for="${name}"><span>${label}</span><span class="value" id="${name}-value" aria-hidden="true"></span></label><input type="range" id="${name}" min="0" max="${stops.length - 1}" step="1" value="${stops.indexOf(INITIAL[name])}"></div>`;
-};
+}
 
-const stroke = (className: string): string => `<svg width="26" height="10" aria-hidden="true"><line class="${className}" x1="1" x2="25" y1="5" y2="5"/></svg>`;
-const bar = (className = 'bound'): string => `<svg width="26" height="10" aria-hidden="true"><rect class="${className}" x="1" width="24" y="0" height="10"/></svg>`;
+function stroke(className: string): string {
+  return `<svg width="26" height="10" aria-hidden="true"><line class="${className}" x1="1" x2="25" y1="5" y2="5"/></svg>`;
+}
+function bar(className = 'bound'): string {
+  return `<svg width="26" height="10" aria-hidden="true"><rect class="${className}" x="1" width="24" y="0" height="10"/></svg>`;
+}
 
 /** Text inside a script element: nothing in it may look like the element's end. In JSON and in strings of a script `<\\/` is `</`. */
-const inScript = (text: string): string => text.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
+function inScript(text: string): string {
+  return text.replace(/<\/(script)/gi, '<\\/$1').replaceAll('<!--', '<\\!--');
+}

@@ -3,14 +3,14 @@ import { buildWorld, type WorldOptions } from '../corpus/buildWorld.js';
 import { drawCorpus } from '../corpus/drawCorpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import type { FamilyWorld } from '../corpus/world.js';
-import { theorem1Bounds } from '../measurement/theorems.js';
-import { signedDelta } from '../measurement/metrics/calibration.js';
-import { errorRates, unansweredMasses, type ErrorRates } from '../measurement/metrics/errorRates.js';
-import { iivError } from '../measurement/metrics/isItValid.js';
 import type { FamilyMeasurement } from '../measurement/familyMeasurement.js';
+import { signedDelta } from '../measurement/metrics/calibration.js';
+import { type ErrorRates, errorRates, unansweredMasses } from '../measurement/metrics/errorRates.js';
+import { iivError } from '../measurement/metrics/isItValid.js';
+import { theorem1Bounds } from '../measurement/theorems.js';
 import { promptsSeen, singletonRate } from '../theory/goodTuring.js';
-import { theorem2Bounds, type Theorem2Bounds } from '../theory/theorem2.js';
-import { askedPrompts, type AskedPrompt } from './askedPrompts.js';
+import { type Theorem2Bounds, theorem2Bounds } from '../theory/theorem2.js';
+import { type AskedPrompt, askedPrompts } from './askedPrompts.js';
 import { boundsCurve, type CurvePoint } from './boundsCurve.js';
 import { lawOf } from './laws.js';
 import { sharedOutcomes } from './sharedOutcomes.js';
@@ -46,10 +46,21 @@ export interface Explored {
 }
 
 /** The `corpus` part of the experiment file that draws the same corpus. */
-export const corpusOptions = ({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions => ({
-  examples,
-  families: { facts: { kind: 'arbitrary-facts', weight: 1, prompts, responses, answerProbability: alpha, frequency: lawOf(law).options(parameter, prompts) } },
-});
+export function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
+  return {
+    examples,
+    families: {
+      facts: {
+        kind: 'arbitrary-facts',
+        weight: 1,
+        prompts,
+        responses,
+        answerProbability: alpha,
+        frequency: lawOf(law).options(parameter, prompts),
+      },
+    },
+  };
+}
 
 /**
  * @param lexicon its English words are not used
@@ -61,7 +72,13 @@ export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Ex
   const [counts] = corpus.counts;
   const sr = singletonRate(counts.answered, counts.examples);
   const answers = await Promise.all(TEST_TAKERS.map((taker) => taker.answers(corpus)));
-  const takers = TEST_TAKERS.map(({ id, name }, at): TakerFigures => ({ id, name, ...figuresOf(family, answers[at], { singletonRate: sr, examples: counts.examples }) }));
+  const takers = TEST_TAKERS.map(
+    ({ id, name }, at): TakerFigures => ({
+      id,
+      name,
+      ...figuresOf(family, answers[at], { singletonRate: sr, examples: counts.examples }),
+    }),
+  );
   return {
     state,
     singletons: promptsSeen(counts.answered, 1),
@@ -73,7 +90,11 @@ export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Ex
   };
 }
 
-function figuresOf(family: FamilyWorld, answers: (prompt: number) => Float64Array, rows: { readonly singletonRate: number; readonly examples: number }): Omit<TakerFigures, 'id' | 'name'> {
+function figuresOf(
+  family: FamilyWorld,
+  answers: (prompt: number) => Float64Array,
+  rows: { readonly singletonRate: number; readonly examples: number },
+): Omit<TakerFigures, 'id' | 'name'> {
   const outcomes = sharedOutcomes(family, answers);
   const rates = errorRates(family, outcomes);
   const sigma = signedDelta(family, outcomes);
@@ -84,6 +105,12 @@ function figuresOf(family: FamilyWorld, answers: (prompt: number) => Float64Arra
     delta: Math.abs(sigma),
     iivError: classification.iivError,
     theorem1: theorem1Bounds(family, { ...rates, ...classification }),
-    theorem2: theorem2Bounds({ ...rows, minErrors: errors, maxErrors: errors, delta: Math.min(1, Math.abs(sigma)), gamma: GAMMA }),
+    theorem2: theorem2Bounds({
+      ...rows,
+      minErrors: errors,
+      maxErrors: errors,
+      delta: Math.min(1, Math.abs(sigma)),
+      gamma: GAMMA,
+    }),
   };
 }

@@ -11,7 +11,9 @@ export interface Law {
 
 export type LawKind = FrequencyOptions['kind'];
 
-const from = (first: number, step: number, count: number): readonly number[] => Array.from({ length: count }, (_, i) => Number((first + i * step).toFixed(6)));
+function from(first: number, step: number, count: number): readonly number[] {
+  return Array.from({ length: count }, (_, i) => Number((first + i * step).toFixed(6)));
+}
 
 export const LAWS: readonly Law[] = [
   { kind: 'uniform', name: 'uniform: all prompts alike', parameter: null, options: () => ({ kind: 'uniform' }) },
@@ -41,4 +43,6 @@ export const LAWS: readonly Law[] = [
   },
 ];
 
-export const lawOf = (kind: LawKind): Law => LAWS.find((each) => each.kind === kind)!;
+export function lawOf(kind: LawKind): Law {
+  return LAWS.find((each) => each.kind === kind)!;
+}

@@ -1,5 +1,5 @@
 /** Who leads where an error costs λ points, and the penalties at which two test-takers change places. */
-import { flips, ranking, type Flip, type NamedTally } from '../scoring/ranking.js';
+import { type Flip, flips, type NamedTally, ranking } from '../scoring/ranking.js';
 import { penalisedScore } from '../scoring/tally.js';
 import type { TakerFigures } from './explore.js';
 
@@ -20,7 +20,9 @@ export interface Leaderboard {
 }
 
 /** Shares of questions; a response that is none of R_c counts as an error. */
-export const tallyOf = ({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerFigures): NamedTally => ({ model: name, right: accuracy, error: errorRate + invalidMass, abstention: abstentionRate });
+export function tallyOf({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerFigures): NamedTally {
+  return { model: name, right: accuracy, error: errorRate + invalidMass, abstention: abstentionRate };
+}
 
 export function leaderboard(takers: readonly TakerFigures[], penalty: number): Leaderboard {
   const tallies = takers.map(tallyOf);
@@ -28,7 +30,13 @@ export function leaderboard(takers: readonly TakerFigures[], penalty: number): L
   const places = order.map((name): Place => {
     const at = takers.findIndex((each) => each.name === name);
     const group = tied.find((names) => names.includes(name)) ?? [name];
-    return { id: takers[at].id, name, place: 1 + order.indexOf(group[0]), score: penalisedScore(tallies[at], penalty), tally: tallies[at] };
+    return {
+      id: takers[at].id,
+      name,
+      place: 1 + order.indexOf(group[0]),
+      score: penalisedScore(tallies[at], penalty),
+      tally: tallies[at],
+    };
   });
   return { places, flips: flips(tallies) };
 }

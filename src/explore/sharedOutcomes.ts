@@ -1,6 +1,6 @@
 /** What a model does at every prompt, where many prompts share p̂(·|c): each row is looked at once an answer, not once a prompt. */
 import type { FamilyWorld } from '../corpus/world.js';
-import { promptOutcome, type PromptOutcome } from '../measurement/promptMeasurement.js';
+import { type PromptOutcome, promptOutcome } from '../measurement/promptMeasurement.js';
 
 /**
  * @param rowOf p̂(·|c) of a prompt, IDK last, [responseCount + 1]; the same array for prompts that share it

@@ -1,5 +1,5 @@
 /** What a reader of the explorable page can set, and how an address keeps it: equal states give equal pages. */
-import { lawOf, LAWS, type LawKind } from './laws.js';
+import { LAWS, type LawKind, lawOf } from './laws.js';
 
 export interface ExploreState {
   /** N, training examples. */
@@ -30,19 +30,43 @@ export type SettingName = 'examples' | 'prompts' | 'alpha' | 'responses' | 'pena
 
 /** At 3 responses a certain answer is just above the threshold 1/(R − 1); at 2 nothing is. */
 export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
-  examples: { stops: [100, 200, 300, 500, 700, 1000, 1400, 2000, 3000, 5000, 7000, 10_000, 20_000, 30_000, 50_000, 70_000, 100_000], whole: true },
-  prompts: { stops: [100, 200, 300, 500, 700, 1000, 1400, 2000, 3000, 5000, 7000, 10_000, 20_000, 50_000, 100_000, 200_000], whole: true },
+  examples: {
+    stops: [
+      100, 200, 300, 500, 700, 1000, 1400, 2000, 3000, 5000, 7000, 10_000, 20_000, 30_000, 50_000, 70_000, 100_000,
+    ],
+    whole: true,
+  },
+  prompts: {
+    stops: [100, 200, 300, 500, 700, 1000, 1400, 2000, 3000, 5000, 7000, 10_000, 20_000, 50_000, 100_000, 200_000],
+    whole: true,
+  },
   alpha: { stops: Array.from({ length: 20 }, (_, i) => (i + 1) / 20), whole: false },
   responses: { stops: [3, 4, 5, 7, 10, 12, 20, 30, 50, 70, 100, 200, 365, 500, 700, 1000], whole: true },
-  penalty: { stops: [0, ...Array.from({ length: 41 }, (_, i) => Number((10 ** (i / 10 - 3)).toPrecision(3)))], whole: false },
+  penalty: {
+    stops: [0, ...Array.from({ length: 41 }, (_, i) => Number((10 ** (i / 10 - 3)).toPrecision(3)))],
+    whole: false,
+  },
 };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-export const INITIAL: ExploreState = { examples: 2000, prompts: 2000, law: 'uniform', parameter: 0, alpha: 0.8, responses: 365, penalty: 0, seed: 1 };
+export const INITIAL: ExploreState = {
+  examples: 2000,
+  prompts: 2000,
+  law: 'uniform',
+  parameter: 0,
+  alpha: 0.8,
+  responses: 365,
+  penalty: 0,
+  seed: 1,
+};
 
 /** The state as an address's part after `#`; every value is in it, so that a later version's defaults change nothing. */
-export const hashOf = (state: ExploreState): string => new URLSearchParams(Object.fromEntries(Object.entries(state).map(([key, value]) => [key, String(value)]))).toString();
+export function hashOf(state: ExploreState): string {
+  return new URLSearchParams(
+    Object.fromEntries(Object.entries(state).map(([key, value]) => [key, String(value)])),
+  ).toString();
+}
 
 /** The state that an address holds; what is missing or impossible there is as it is initially. */
 export function stateOf(hash: string): ExploreState {
@@ -51,7 +75,9 @@ export function stateOf(hash: string): ExploreState {
   const set = (key: SettingName): number => {
     const { stops, whole } = SETTINGS[key];
     const value = number(key);
-    return value >= stops[0] && value <= stops[stops.length - 1] && (!whole || Number.isInteger(value)) ? value : INITIAL[key];
+    return value >= stops[0] && value <= stops[stops.length - 1] && (!whole || Number.isInteger(value))
+      ? value
+      : INITIAL[key];
   };
   const law = LAWS.find(({ kind }) => kind === given.get('law')) ?? lawOf(INITIAL.law);
   const seed = number('seed');
@@ -71,5 +97,7 @@ export function stateOf(hash: string): ExploreState {
 export function parameterOf(kind: LawKind, value: number): number {
   const { parameter } = lawOf(kind);
   if (parameter === null) return 0;
-  return value >= parameter.stops[0] && value <= parameter.stops[parameter.stops.length - 1] ? value : parameter.initial;
+  return value >= parameter.stops[0] && value <= parameter.stops[parameter.stops.length - 1]
+    ? value
+    : parameter.initial;
 }

@@ -1,39 +1,52 @@
 /** The page's words and tables, as HTML text. */
-import type { Explored } from './explore.js';
-import type { Leaderboard } from './leaderboard.js';
+
 import { count, rate, short } from './charts/marks.js';
+import type { Explored } from './explore.js';
 import { lawOf } from './laws.js';
+import type { Leaderboard } from './leaderboard.js';
 import type { ExploreState, SettingName } from './state.js';
 
 /** A bound that is not above 0, or an upper one not below 1, says nothing, and its number would look as if it did. */
 const VACUOUS = '<span class="vacuous">vacuous</span>';
-const atLeast = (lower: number): string => (lower > 0 ? rate(lower) : VACUOUS);
-const atMost = (upper: number): string => (upper < 1 ? rate(upper) : VACUOUS);
+function atLeast(lower: number): string {
+  return lower > 0 ? rate(lower) : VACUOUS;
+}
+function atMost(upper: number): string {
+  return upper < 1 ? rate(upper) : VACUOUS;
+}
 
-const swatch = (id: string): string => `<span class="swatch ${id}" aria-hidden="true"></span>`;
+function swatch(id: string): string {
+  return `<span class="swatch ${id}" aria-hidden="true"></span>`;
+}
 
 /** What the numbers say, in two sentences. */
 export function summary({ state, singletons, singletonRate, missingMass, takers }: Explored): string {
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
-  return `${count(singletons)} of ${count(state.examples)} training examples are singletons: sr = ${rate(singletonRate)}. The missing mass, which sr estimates, is ${rate(missingMass)}; `
-    + `the calibrated learner, who knows all that can be known, errs at ${rate(calibrated.errorRate)}. Only IDK said more often would lower that.`;
+  return (
+    `${count(singletons)} of ${count(state.examples)} training examples are singletons: sr = ${rate(singletonRate)}. The missing mass, which sr estimates, is ${rate(missingMass)}; ` +
+    `the calibrated learner, who knows all that can be known, errs at ${rate(calibrated.errorRate)}. Only IDK said more often would lower that.`
+  );
 }
 
 /** A row a test-taker, with every figure. */
-export const takersTable = ({ takers }: Explored): string => `<table>
+export function takersTable({ takers }: Explored): string {
+  return `<table>
 <thead><tr><th scope="col">test-taker</th><th scope="col">err</th><th scope="col">invalid</th><th scope="col">right</th><th scope="col">IDK</th><th scope="col">δ</th><th scope="col">err<sub>iiv</sub></th><th scope="col">T1 ≥</th><th scope="col">T2 ≥</th><th scope="col">T2 ≥, tighter</th></tr></thead>
 <tbody>
 ${takers.map(({ id, name, errorRate, invalidMass, accuracy, abstentionRate, delta, iivError, theorem1, theorem2 }) => `<tr data-taker="${id}"><th scope="row">${swatch(id)}${name}</th>${[errorRate, invalidMass, accuracy, abstentionRate, delta, iivError].map((value) => `<td>${rate(value)}</td>`).join('')}<td>${atLeast(theorem1.lower)}${theorem1.holds ? '' : ' ✗'}</td><td>${atLeast(theorem2.lower)}</td><td>${atLeast(theorem2.lowerTight)}</td></tr>`).join('\n')}
 </tbody></table>`;
+}
 
 const SIGNS = { right: '✓', wrong: '✗', IDK: '–', invalid: '✗' } as const;
 
 /** Some prompts and what each test-taker answers there. */
-export const askedTable = ({ asked, takers }: Explored): string => `<table>
+export function askedTable({ asked, takers }: Explored): string {
+  return `<table>
 <thead><tr><th scope="col">asked</th><th scope="col">shown</th><th scope="col">truth</th>${takers.map(({ name }) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
 ${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${text}</th><td>${times === 0 ? 'never' : `${count(times)}×`}</td><td>${answer}</td>${given.map((each) => `<td class="${each.outcome}"><span role="img" aria-label="${each.outcome}">${SIGNS[each.outcome]}</span> ${each.outcome === 'IDK' ? 'IDK' : each.text || 'no response'}</td>`).join('')}</tr>`).join('\n')}
 </tbody></table>`;
+}
 
 /** The world's own figures and the bound on the calibrated learner. */
 export function figuresList({ singletonRate, missingMass, unansweredMass, takers }: Explored): string {
@@ -46,31 +59,46 @@ export function figuresList({ singletonRate, missingMass, unansweredMass, takers
     ['lower', 'T2 ≥', 'any calibrated learner', atLeast(calibrated.theorem2.lower)],
     ['upper', 'T2 ≤', 'calibrated learner', atMost(calibrated.theorem2.upper)],
   ];
-  return figures.map(([id, symbol, meaning, value]) => `<div><dt>${symbol} <small>${meaning}</small></dt><dd data-figure="${id}">${value}</dd></div>`).join('');
+  return figures
+    .map(
+      ([id, symbol, meaning, value]) =>
+        `<div><dt>${symbol} <small>${meaning}</small></dt><dd data-figure="${id}">${value}</dd></div>`,
+    )
+    .join('');
 }
 
-export const leaderboardTable = ({ places }: Leaderboard): string => `<table>
+export function leaderboardTable({ places }: Leaderboard): string {
+  return `<table>
 <thead><tr><th scope="col">place</th><th scope="col">test-taker</th><th scope="col">points</th><th scope="col">right</th><th scope="col">wrong</th><th scope="col">IDK</th></tr></thead>
 <tbody>
 ${places.map(({ id, name, place, score, tally }) => `<tr data-taker="${id}"><td>${place}</td><th scope="row">${swatch(id)}${name}</th><td>${rate(score)}</td><td>${rate(tally.right)}</td><td>${rate(tally.error)}</td><td>${rate(tally.abstention)}</td></tr>`).join('\n')}
 </tbody></table>`;
+}
 
 /** Which pairs change places, and where. */
-export const flipsTable = ({ flips }: Leaderboard, penalty: number): string =>
-  flips.length === 0
+export function flipsTable({ flips }: Leaderboard, penalty: number): string {
+  return flips.length === 0
     ? '<p>No two change places: whoever is right more often here also errs less.</p>'
     : `<table>
 <thead><tr><th scope="col">ahead by accuracy</th><th scope="col">overtaken by</th><th scope="col">beyond λ =</th><th scope="col">t =</th><th scope="col">at this λ</th></tr></thead>
 <tbody>
 ${flips.map(({ ahead, behind, penalty: at, target }) => `<tr><th scope="row">${ahead}</th><td>${behind}</td><td>${digits(at)}</td><td>${digits(target)}</td><td>${penalty > at ? 'flipped' : penalty === at ? 'tie' : 'not yet'} <button type="button" data-penalty="${at * 1.01}" aria-label="set λ just beyond ${digits(at)}, where ${behind} overtakes ${ahead}">go</button></td></tr>`).join('\n')}
 </tbody></table>`;
+}
 
 /** Six digits: a flip is exact up to rounding. */
-const digits = (value: number): string => String(Number(value.toPrecision(6)));
+function digits(value: number): string {
+  return String(Number(value.toPrecision(6)));
+}
 
 /** A setting's value as its slider shows it. */
-export const shown = (name: SettingName, value: number): string =>
-  name === 'penalty' ? `${short(value)} (t = ${short(value / (1 + value))})` : name === 'alpha' ? String(value) : count(value);
+export function shown(name: SettingName, value: number): string {
+  return name === 'penalty'
+    ? `${short(value)} (t = ${short(value / (1 + value))})`
+    : name === 'alpha'
+      ? String(value)
+      : count(value);
+}
 
 /** The experiment file that draws the same corpus and measures the same models. */
 export function experimentText({ examples, prompts, responses, alpha, law, parameter, seed }: ExploreState): string {

@@ -11,7 +11,9 @@ export function byFact(family: FamilyWorld, { answered, examples }: TrainingCoun
   const singletons = [...times.values()].filter((count) => count === 1).length;
   return {
     singletonRate: singletons / examples,
-    missingMass: weightedSum(family.promptWeight, (c) => (times.get(family.fact[c]) === 0 ? family.answerProbability[c] : 0)),
+    missingMass: weightedSum(family.promptWeight, (c) =>
+      times.get(family.fact[c]) === 0 ? family.answerProbability[c] : 0,
+    ),
   };
 }
 

@@ -2,17 +2,17 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import { confidenceMeter } from './metrics/confidence.js';
-import { ruleMeasurer, rulesOf, type RuleOptions } from './metrics/decisionRules.js';
-import { leastIivError } from './metrics/isItValid.js';
-import { requireCounts, summarisePrompts } from './summariseExact.js';
 import type { FamilyMeasurement } from './familyMeasurement.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
+import { confidenceMeter } from './metrics/confidence.js';
+import { type RuleOptions, ruleMeasurer, rulesOf } from './metrics/decisionRules.js';
+import { leastIivError } from './metrics/isItValid.js';
 import { theorem4, thresholdSweep } from './metrics/multipleChoice.js';
-import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import type { RecalibrationOptions } from './metrics/recalibration.js';
 import { reliabilityDiagram } from './metrics/reliability.js';
+import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
+import { requireCounts, summarisePrompts } from './summariseExact.js';
 
 /** A base model, with no rule on top. */
 const NO_RULES: RuleOptions = { temperatures: [], idkBiases: [], confidenceThresholds: [] };
@@ -48,7 +48,8 @@ export async function measureFamily(
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
   if (family.open !== null) {
-    if (sampling === undefined) throw new RangeError(`the responses of family ${family.name} can't be enumerated: sampling must be given`);
+    if (sampling === undefined)
+      throw new RangeError(`the responses of family ${family.name} can't be enumerated: sampling must be given`);
     return measureOpen(model, { ...family, open: family.open }, counts, sampling);
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;

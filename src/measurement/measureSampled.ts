@@ -7,16 +7,16 @@
 import { responsePath } from '../corpus/answerTree.js';
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { openResponseSampler } from '../corpus/openResponses.js';
-import { openResponseCount, type OpenFamily } from '../corpus/world.js';
+import { type OpenFamily, openResponseCount } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { aliasSampler } from '../random/aliasSampler.js';
 import type { Stream } from '../random/stream.js';
 import { binomialInterval } from '../theory/binomialInterval.js';
 import type { FamilyMeasurement } from './familyMeasurement.js';
+import { iivThreshold, isAbove } from './metrics/threshold.js';
 import { pathLogProbabilities } from './pathLogProbabilities.js';
 import { sampleResponses } from './sampleResponses.js';
-import { summariseOpen, type DrawnShare } from './summariseSampled.js';
-import { iivThreshold, isAbove } from './metrics/threshold.js';
+import { type DrawnShare, summariseOpen } from './summariseSampled.js';
 
 export interface OpenOptions {
   /** Responses to draw from p̂, and as many from the errors, ≥ 1. */
@@ -24,22 +24,41 @@ export interface OpenOptions {
   readonly stream: Stream;
 }
 
-export async function measureOpen(model: LanguageModel, family: OpenFamily, counts: TrainingCounts, { samples, stream }: OpenOptions): Promise<FamilyMeasurement> {
+export async function measureOpen(
+  model: LanguageModel,
+  family: OpenFamily,
+  counts: TrainingCounts,
+  { samples, stream }: OpenOptions,
+): Promise<FamilyMeasurement> {
   const { prompts, tree, answer, responseCount } = family;
   const threshold = iivThreshold(openResponseCount(family.open));
   const probabilities = async (asked: readonly Int32Array[], paths: readonly Int32Array[]): Promise<Float64Array> =>
     (await pathLogProbabilities(model, asked, paths)).map(Math.exp);
   const idk = responsePath(tree, responseCount);
-  const answers = await probabilities(prompts, prompts.map((_, c) => responsePath(tree, answer[c])));
-  const abstentions = await probabilities(prompts, prompts.map(() => idk));
+  const answers = await probabilities(
+    prompts,
+    prompts.map((_, c) => responsePath(tree, answer[c])),
+  );
+  const abstentions = await probabilities(
+    prompts,
+    prompts.map(() => idk),
+  );
 
   const drawn = await sampleResponses(model, family, samples, stream);
-  const wrong = drawn.filter(({ prompt, path, outcome }) => outcome === 'invalid' || (outcome === 'response' && !samePath(path, responsePath(tree, answer[prompt]))));
+  const wrong = drawn.filter(
+    ({ prompt, path, outcome }) =>
+      outcome === 'invalid' || (outcome === 'response' && !samePath(path, responsePath(tree, answer[prompt]))),
+  );
   const invalid = wrong.filter(({ outcome }) => outcome === 'invalid').length;
-  const above = wrong.filter(({ outcome, logProbability }) => outcome === 'response' && isAbove(Math.exp(logProbability), threshold)).length;
+  const above = wrong.filter(
+    ({ outcome, logProbability }) => outcome === 'response' && isAbove(Math.exp(logProbability), threshold),
+  ).length;
 
   const errors = drawErrors(family, samples, stream);
-  const ofErrors = await probabilities(errors.map(({ prompt }) => prompts[prompt]), errors.map(({ path }) => path));
+  const ofErrors = await probabilities(
+    errors.map(({ prompt }) => prompts[prompt]),
+    errors.map(({ path }) => path),
+  );
   return summariseOpen(family, counts, {
     samples,
     answers,
@@ -51,7 +70,11 @@ export async function measureOpen(model: LanguageModel, family: OpenFamily, coun
 }
 
 /** Prompts from μ, each with a response uniform on E_c. */
-function drawErrors({ promptWeight, tree, answer, open }: OpenFamily, count: number, stream: Stream): { readonly prompt: number; readonly path: Int32Array }[] {
+function drawErrors(
+  { promptWeight, tree, answer, open }: OpenFamily,
+  count: number,
+  stream: Stream,
+): { readonly prompt: number; readonly path: Int32Array }[] {
   const drawPrompt = aliasSampler(promptWeight);
   const drawResponse = openResponseSampler(open);
   return Array.from({ length: count }, () => {

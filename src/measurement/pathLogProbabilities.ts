@@ -1,6 +1,7 @@
 /** Log-probability of one response after each prompt: for response sets too large to enumerate. */
+
+import { CONTEXTS_PER_CALL, concatenated, requireSize } from '../models/contexts.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import { concatenated, CONTEXTS_PER_CALL, requireSize } from '../models/contexts.js';
 
 /**
  * `ln p̂(paths[i] | prompts[i])`, by the model's own quicker way where it has one, else from one context a token.
@@ -13,13 +14,18 @@ export async function pathLogProbabilities(
   prompts: readonly Int32Array[],
   paths: readonly Int32Array[],
 ): Promise<Float64Array> {
-  if (model.pathLogProbabilities) return requireSize(model, await model.pathLogProbabilities(prompts, paths), prompts.length);
+  if (model.pathLogProbabilities)
+    return requireSize(model, await model.pathLogProbabilities(prompts, paths), prompts.length);
   const result = new Float64Array(prompts.length);
   const asked = prompts.flatMap((prompt, i) => Array.from(paths[i], (token, depth) => ({ prompt, i, depth, token })));
   for (let first = 0; first < asked.length; first += CONTEXTS_PER_CALL) {
     const rows = asked.slice(first, first + CONTEXTS_PER_CALL);
     const contexts = rows.map(({ prompt, i, depth }) => concatenated(prompt, paths[i].subarray(0, depth)));
-    const next = requireSize(model, await model.nextTokenLogProbabilities(contexts), rows.length * model.vocabularySize);
+    const next = requireSize(
+      model,
+      await model.nextTokenLogProbabilities(contexts),
+      rows.length * model.vocabularySize,
+    );
     rows.forEach(({ i, token }, row) => (result[i] += next[row * model.vocabularySize + token]));
   }
   return result;

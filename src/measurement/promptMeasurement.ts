@@ -44,7 +44,14 @@ const NORMALISATION_TOLERANCE = 1e-6;
  */
 export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptMeasurement {
   const outcome = promptOutcome(family, prompt, pHat);
-  const slope = lossSlope(pHat, outcome.invalid, family.answer[prompt], family.answerProbability[prompt], iivThreshold(family.responseCount), family.idk === 'valid');
+  const slope = lossSlope(
+    pHat,
+    outcome.invalid,
+    family.answer[prompt],
+    family.answerProbability[prompt],
+    iivThreshold(family.responseCount),
+    family.idk === 'valid',
+  );
   return { ...outcome, lossSlope: slope };
 }
 

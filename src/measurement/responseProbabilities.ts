@@ -1,8 +1,8 @@
 /** p̂ of every response: the product along its path through the answer tree. */
-import { responseLogProbabilities, type AnswerTree } from '../corpus/answerTree.js';
+import { type AnswerTree, responseLogProbabilities } from '../corpus/answerTree.js';
+import { edgeLogProbabilities } from '../models/edgeLogProbabilities.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { distinctPrompts } from './promptsByWindow.js';
-import { edgeLogProbabilities } from '../models/edgeLogProbabilities.js';
 
 /** Edges held at once (8 MB): many prompts, so that a model can fill its own batches. */
 const EDGES_PER_BATCH = 2 ** 20;

@@ -2,11 +2,11 @@
 import { responsePath } from '../corpus/answerTree.js';
 import { openPathStates } from '../corpus/openResponses.js';
 import type { OpenFamily } from '../corpus/world.js';
+import { CONTEXTS_PER_CALL, concatenated, requireSize } from '../models/contexts.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { aliasSampler } from '../random/aliasSampler.js';
 import type { Stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
-import { concatenated, CONTEXTS_PER_CALL, requireSize } from '../models/contexts.js';
 
 export interface SampledResponse {
   readonly prompt: number;
@@ -19,11 +19,20 @@ export interface SampledResponse {
 }
 
 /** `count` independent draws of a prompt c ~ μ and a response ~ p̂(·|c) of an open family. */
-export async function sampleResponses(model: LanguageModel, family: OpenFamily, count: number, stream: Stream): Promise<readonly SampledResponse[]> {
+export async function sampleResponses(
+  model: LanguageModel,
+  family: OpenFamily,
+  count: number,
+  stream: Stream,
+): Promise<readonly SampledResponse[]> {
   const drawPrompt = aliasSampler(family.promptWeight);
   const outcomeOf = outcomes(family);
   const vocabulary = model.vocabularySize;
-  let drafts = Array.from({ length: count }, () => ({ prompt: drawPrompt(stream), path: [] as number[], logProbability: 0 }));
+  let drafts = Array.from({ length: count }, () => ({
+    prompt: drawPrompt(stream),
+    path: [] as number[],
+    logProbability: 0,
+  }));
   const finished: SampledResponse[] = [];
   while (drafts.length > 0) {
     const unfinished: typeof drafts = [];
@@ -47,7 +56,11 @@ export async function sampleResponses(model: LanguageModel, family: OpenFamily, 
 }
 
 /** What a path is, undefined while that is open. */
-function outcomes({ open, tree, responseCount }: OpenFamily): (path: readonly number[]) => SampledResponse['outcome'] | undefined {
+function outcomes({
+  open,
+  tree,
+  responseCount,
+}: OpenFamily): (path: readonly number[]) => SampledResponse['outcome'] | undefined {
   const stateOf = openPathStates(open);
   const idk = responsePath(tree, responseCount);
   return (path) => {

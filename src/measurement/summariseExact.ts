@@ -4,14 +4,20 @@ import type { FamilyWorld } from '../corpus/world.js';
 import { singletonRate } from '../theory/goodTuring.js';
 import { theorem2Bounds } from '../theory/theorem2.js';
 import { byFact, isSample } from './byFact.js';
-import { theorem1Bounds } from './theorems.js';
+import type { FamilyMeasurement } from './familyMeasurement.js';
 import { lossDerivative, signedDelta, trainDelta } from './metrics/calibration.js';
 import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
-import { argMaxErrorRate, errorRateExpected, errorRates, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import {
+  argMaxErrorRate,
+  errorRateExpected,
+  errorRates,
+  memorisedBits,
+  unansweredMasses,
+} from './metrics/errorRates.js';
 import { iivError } from './metrics/isItValid.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
-import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { errorsByCount, errorsHeldOut, errorsOnlyAbstained } from './metrics/strata.js';
+import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
+import { theorem1Bounds } from './theorems.js';
 
 /**
  * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1], in the order of `family.prompts`
@@ -72,7 +78,15 @@ export function summarisePrompts(
     onlyAbstained: errorsOnlyAbstained(family, counts, measured),
     theorem1: theorem1Bounds(family, figures),
     // Its lower bounds come through Theorem 1, and so are on errorRate + invalidMass.
-    theorem2: arbitrary && isSample(family) ? theorem2Bounds({ ...figures, minErrors: family.responseCount - 1, maxErrors: family.responseCount - 1, gamma }) : null,
+    theorem2:
+      arbitrary && isSample(family)
+        ? theorem2Bounds({
+            ...figures,
+            minErrors: family.responseCount - 1,
+            maxErrors: family.responseCount - 1,
+            gamma,
+          })
+        : null,
     calibratedError: arbitrary ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
     // What it takes the model, or every p̂ of a prompt at once, to tell: measureFamily adds it.
     leastIivError: null,
@@ -93,11 +107,14 @@ function requireRows(family: FamilyWorld, rows: number): void {
 export function requireCounts(family: FamilyWorld, { examples, answered, abstained }: TrainingCounts): void {
   const prompts = family.promptWeight.length;
   if (answered.length !== prompts || abstained.length !== prompts) {
-    throw new RangeError(`family ${family.name} has ${prompts} prompts, got counts of ${answered.length} and ${abstained.length}`);
+    throw new RangeError(
+      `family ${family.name} has ${prompts} prompts, got counts of ${answered.length} and ${abstained.length}`,
+    );
   }
   let rows = 0;
   for (let c = 0; c < prompts; c++) rows += answered[c] + abstained[c];
-  if (rows !== examples) throw new RangeError(`family ${family.name}: counts sum to ${rows} rows, but examples is ${examples}`);
+  if (rows !== examples)
+    throw new RangeError(`family ${family.name}: counts sum to ${rows} rows, but examples is ${examples}`);
   if (examples === 0) {
     throw new RangeError(
       `family ${family.name} has no training rows, so its singleton rate is undefined: raise the number of examples or the family's weight`,

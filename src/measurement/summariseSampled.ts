@@ -1,15 +1,15 @@
 /** From what was computed and drawn of an open family to its figures: no model needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
-import { openResponseCount, type OpenFamily } from '../corpus/world.js';
+import { type OpenFamily, openResponseCount } from '../corpus/world.js';
 import { singletonRate } from '../theory/goodTuring.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
 import { byFact } from './byFact.js';
-import { ROUNDING } from './theorems.js';
+import type { FamilyMeasurement, Stratum } from './familyMeasurement.js';
 import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
 import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
-import type { FamilyMeasurement, Stratum } from './familyMeasurement.js';
 import { strataByCount } from './metrics/strata.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
+import { ROUNDING } from './theorems.js';
 import { weightedSum } from './weightedSum.js';
 
 /** A share that was counted in draws, with its 95 % interval. */
@@ -49,10 +49,19 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
   const wrong = Math.max(0, 1 - accuracy - abstentionRate);
 
   // p̂(A) − p(A) and the misses of err_iiv, without the errors.
-  const validDifference = mean((c) => answerAbove(c) * (answers[c] - answerProbability[c]) + idkAbove(c) * (abstentions[c] - (1 - answerProbability[c])));
-  const validMissed = mean((c) => (1 - answerAbove(c)) * answerProbability[c] + (1 - idkAbove(c)) * (1 - answerProbability[c]));
+  const validDifference = mean(
+    (c) =>
+      answerAbove(c) * (answers[c] - answerProbability[c]) +
+      idkAbove(c) * (abstentions[c] - (1 - answerProbability[c])),
+  );
+  const validMissed = mean(
+    (c) => (1 - answerAbove(c)) * answerProbability[c] + (1 - idkAbove(c)) * (1 - answerProbability[c]),
+  );
   const signedDelta = validDifference + wrong * wrongAbove.share;
-  const delta = absolute({ lower: validDifference + wrong * wrongAbove.lower, upper: validDifference + wrong * wrongAbove.upper });
+  const delta = absolute({
+    lower: validDifference + wrong * wrongAbove.lower,
+    upper: validDifference + wrong * wrongAbove.upper,
+  });
   const iivOf = (share: number): number => (validMissed + share) / 2;
   const iiv = { lower: iivOf(errorsAbove.lower), upper: iivOf(errorsAbove.upper) };
   const iivError = iivOf(errorsAbove.share);
@@ -62,7 +71,8 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
   const outcomes = Array.from(answers, (probability, c) => ({ accuracy: probability, abstention: abstentions[c] }));
   const ofPart = (belongs: (c: number) => boolean): Omit<Stratum, 'count' | 'countMax'> => {
     const mass = mean((c) => Number(belongs(c)));
-    const meanOf = (value: (c: number) => number): number | null => (mass > 0 ? mean((c) => (belongs(c) ? value(c) : 0)) / mass : null);
+    const meanOf = (value: (c: number) => number): number | null =>
+      mass > 0 ? mean((c) => (belongs(c) ? value(c) : 0)) / mass : null;
     return {
       mass,
       errorRate: meanOf((c) => 1 - answers[c] - (idkCounts ? abstentions[c] : 0)),

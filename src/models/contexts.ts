@@ -13,6 +13,7 @@ export function concatenated(prompt: ArrayLike<number>, prefix: ArrayLike<number
 
 /** @throws Error where the model returned an array of another size */
 export function requireSize(model: LanguageModel, values: Float64Array, size: number): Float64Array {
-  if (values.length !== size) throw new Error(`model ${model.kind} returned ${values.length} log-probabilities, ${size} expected`);
+  if (values.length !== size)
+    throw new Error(`model ${model.kind} returned ${values.length} log-probabilities, ${size} expected`);
   return values;
 }

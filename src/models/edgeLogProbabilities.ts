@@ -1,7 +1,7 @@
 /** Log-probability of every edge of an answer tree after every prompt. */
 import type { AnswerTree } from '../corpus/answerTree.js';
+import { CONTEXTS_PER_CALL, concatenated, requireSize } from './contexts.js';
 import type { LanguageModel } from './languageModel.js';
-import { concatenated, CONTEXTS_PER_CALL, requireSize } from './contexts.js';
 
 /**
  * `ln p̂(token of e | prompt ++ prefix of e)`, by the model's own quicker way where it has one, else from one context

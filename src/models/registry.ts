@@ -1,16 +1,16 @@
 /** The kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
+import { gru } from './networks/gru.js';
+import { lstm } from './networks/lstm.js';
+import { mlp } from './networks/mlp.js';
+import { transformer } from './networks/transformer.js';
+import { ngram } from './ngram/ngram.js';
 import { abstainer } from './reference/abstainer.js';
 import { calibratedLearner } from './reference/calibratedLearner.js';
-import { gru } from './networks/gru.js';
 import { lookup } from './reference/lookup.js';
-import { lstm } from './networks/lstm.js';
 import { marginal } from './reference/marginal.js';
 import { memoriser } from './reference/memoriser.js';
-import { mlp } from './networks/mlp.js';
-import { ngram } from './ngram/ngram.js';
 import { retrieval } from './reference/retrieval.js';
-import { transformer } from './networks/transformer.js';
 import { truth } from './reference/truth.js';
 import { uniformModel } from './reference/uniformModel.js';
 
@@ -39,4 +39,6 @@ type OptionsOf<Kind> = Kind extends { readonly kind: infer Name; readonly option
   : never;
 
 /** The kind of that name. */
-export const modelKindOf = (name: ModelOptions['kind']): (typeof modelKinds)[number] => modelKinds.find(({ kind }) => kind === name)!;
+export function modelKindOf(name: ModelOptions['kind']): (typeof modelKinds)[number] {
+  return modelKinds.find(({ kind }) => kind === name)!;
+}

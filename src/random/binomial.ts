@@ -17,7 +17,9 @@ export function binomial(stream: Stream, n: number, p: number): number {
   const mode = Math.min(n, Math.floor((n + 1) * p));
   const odds = p / (1 - p);
   let [low, high] = [mode, mode];
-  let massLow = Math.exp(gammaln(n + 1) - gammaln(mode + 1) - gammaln(n - mode + 1) + mode * Math.log(p) + (n - mode) * Math.log1p(-p));
+  let massLow = Math.exp(
+    gammaln(n + 1) - gammaln(mode + 1) - gammaln(n - mode + 1) + mode * Math.log(p) + (n - mode) * Math.log1p(-p),
+  );
   let massHigh = massLow;
   let left = uniform(stream) - massLow;
   while (left >= 0) {

@@ -9,7 +9,11 @@ import type { Stream } from './stream.js';
  */
 export function distinctIntegers(stream: Stream, count: number, bound: number): Float64Array {
   if (count > bound) throw new RangeError(`there are no ${count} different integers below ${bound}`);
-  if (bound <= 4 * count) return shuffle(stream, Float64Array.from({ length: bound }, (_, i) => i)).slice(0, count);
+  if (bound <= 4 * count)
+    return shuffle(
+      stream,
+      Float64Array.from({ length: bound }, (_, i) => i),
+    ).slice(0, count);
   const drawn = new Set<number>();
   while (drawn.size < count) drawn.add(integer(stream, bound));
   return Float64Array.from(drawn);

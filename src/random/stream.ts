@@ -9,7 +9,15 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 export type Stream = Pick<RandomGenerator, 'next'>;
 
 /** What streams are named after; a suffix after `/` makes a stream of its own, e.g. `world/birthdays/answers`. */
-export type StreamUse = 'world' | 'sample' | 'initialisation' | 'batches' | 'dropout' | 'bootstrap' | 'measurement' | 'posttraining';
+export type StreamUse =
+  | 'world'
+  | 'sample'
+  | 'initialisation'
+  | 'batches'
+  | 'dropout'
+  | 'bootstrap'
+  | 'measurement'
+  | 'posttraining';
 export type StreamName = StreamUse | `${StreamUse}/${string}`;
 
 /**

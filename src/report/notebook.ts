@@ -19,7 +19,11 @@ export async function notebookFigure(figure: Figure): Promise<Displayed> {
   if ('missing' in figure) return displayed({ 'text/plain': `${figure.title}: not drawn, ${figure.missing}` });
   const { id, title, caption, spec } = figure;
   const svg = fitted(await renderSvg(spec, id, title));
-  return displayed({ 'application/vnd.vegalite.v5+json': spec, 'image/svg+xml': svg, 'text/plain': [title, ...caption].join('\n') });
+  return displayed({
+    'application/vnd.vegalite.v5+json': spec,
+    'image/svg+xml': svg,
+    'text/plain': [title, ...caption].join('\n'),
+  });
 }
 
 /** Pixels that notebooks leave beside their margins, in a browser's window of common width and where they are published. */
@@ -28,7 +32,10 @@ const ROOM = 800;
 /** A picture that would be cut off, made smaller: front ends differ in whether they shrink it themselves. */
 function fitted(svg: string): string {
   return svg.replace(/ width="([\d.]+)" height="([\d.]+)" viewBox=/, (all, width: string, height: string) =>
-    (Number(width) <= ROOM ? all : ` width="${ROOM}" height="${Math.round((Number(height) * ROOM) / Number(width))}" viewBox=`));
+    Number(width) <= ROOM
+      ? all
+      : ` width="${ROOM}" height="${Math.round((Number(height) * ROOM) / Number(width))}" viewBox=`,
+  );
 }
 
 /** What a cell of a table may hold; a column that holds a number is set to the right. */
@@ -51,7 +58,9 @@ export function cellText(cell: TableCell): string {
   return Math.abs(cell) < 0.001 ? cell.toExponential(1) : cell.toFixed(4);
 }
 
-const displayed = (forms: Readonly<Record<string, unknown>>): Displayed => ({ [DISPLAY]: () => forms });
+function displayed(forms: Readonly<Record<string, unknown>>): Displayed {
+  return { [DISPLAY]: () => forms };
+}
 
 /** The part of Deno's kernel that shows a value in the middle of a cell. */
 interface JupyterKernel {
@@ -67,7 +76,8 @@ const ON_ITS_WAY_MS = 150;
  */
 export async function show(shown: Displayed | Promise<Displayed>): Promise<void> {
   const jupyter = (globalThis as JupyterKernel).Deno?.jupyter;
-  if (jupyter === undefined) throw new Error("show() needs Deno's Jupyter kernel: npm run notebook opens notebooks in it");
+  if (jupyter === undefined)
+    throw new Error("show() needs Deno's Jupyter kernel: npm run notebook opens notebooks in it");
   await jupyter.display(await shown);
   await new Promise((resolve) => setTimeout(resolve, ON_ITS_WAY_MS));
 }

@@ -1,5 +1,5 @@
 /** Reading a measure seed by seed: a seed is a world, and worlds are what intervals are taken over. */
-import { numberAt, rowsOf, textAt, type ReportTables } from './reportTables.js';
+import { numberAt, type ReportTables, rowsOf, textAt } from './reportTables.js';
 
 export interface World {
   readonly seed: number;

@@ -2,7 +2,7 @@
 import { mean, sampleVariance } from 'simple-statistics';
 import type { StoredTable } from '../store/tables.js';
 import { meanInterval, studentQuantile975 } from '../theory/meanInterval.js';
-import { groupsOf, numberAt, settingLabel, type Group } from './reportTables.js';
+import { type Group, groupsOf, numberAt, settingLabel } from './reportTables.js';
 
 export interface ConfigDifference {
   readonly keyPath: string;
@@ -48,14 +48,22 @@ export function compareRuns(a: ComparedRuns, b: ComparedRuns, columns: readonly 
   const [ofA, ofB] = [groupsOf(a.runs), groupsOf(b.runs)];
   // Where each has one group, that is what is to be compared, whatever its setting.
   const alone = ofA.length === 1 && ofB.length === 1;
-  const partner = (group: Group, others: readonly Group[]): Group | undefined => (alone ? others[0] : others.find((other) => nameOf(other) === nameOf(group)));
+  const partner = (group: Group, others: readonly Group[]): Group | undefined =>
+    alone ? others[0] : others.find((other) => nameOf(other) === nameOf(group));
   return {
     config: configDifferences(a.configs, b.configs),
     groups: ofA.flatMap((group) => {
       const other = partner(group, ofB);
       if (other === undefined) return [];
       const label = nameOf(group) === nameOf(other) ? nameOf(group) : `${nameOf(group)} → ${nameOf(other)}`;
-      return [{ label, figures: columns.flatMap((column) => figureDifference(column, bySeed(a.runs, column, group), bySeed(b.runs, column, other))) }];
+      return [
+        {
+          label,
+          figures: columns.flatMap((column) =>
+            figureDifference(column, bySeed(a.runs, column, group), bySeed(b.runs, column, other)),
+          ),
+        },
+      ];
     }),
     onlyA: ofA.filter((group) => !partner(group, ofB)).map(nameOf),
     onlyB: ofB.filter((group) => !partner(group, ofA)).map(nameOf),
@@ -69,10 +77,12 @@ function nameOf(group: Group): string {
 type BySeed = ReadonlyMap<number, number>;
 
 function bySeed(runs: StoredTable, column: string, { rows }: Group): BySeed {
-  return new Map(rows.flatMap((row) => {
-    const [seed, value] = [numberAt(runs, 'seed', row), numberAt(runs, column, row)];
-    return seed === null || value === null ? [] : [[seed, value] as const];
-  }));
+  return new Map(
+    rows.flatMap((row) => {
+      const [seed, value] = [numberAt(runs, 'seed', row), numberAt(runs, column, row)];
+      return seed === null || value === null ? [] : [[seed, value] as const];
+    }),
+  );
 }
 
 function figureDifference(column: string, a: BySeed, b: BySeed): readonly FigureDifference[] {
@@ -80,7 +90,16 @@ function figureDifference(column: string, a: BySeed, b: BySeed): readonly Figure
   const seeds = [...a.keys()].filter((seed) => b.has(seed));
   if (seeds.length > 0) {
     const { mean: difference, interval } = meanInterval(seeds.map((seed) => b.get(seed)! - a.get(seed)!));
-    return [{ column, a: mean(seeds.map((seed) => a.get(seed)!)), b: mean(seeds.map((seed) => b.get(seed)!)), difference, interval, pairs: seeds.length }];
+    return [
+      {
+        column,
+        a: mean(seeds.map((seed) => a.get(seed)!)),
+        b: mean(seeds.map((seed) => b.get(seed)!)),
+        difference,
+        interval,
+        pairs: seeds.length,
+      },
+    ];
   }
   const [left, right] = [[...a.values()], [...b.values()]];
   const difference = mean(right) - mean(left);

@@ -19,7 +19,10 @@ export function kindsOf(runs: StoredTable): readonly string[] {
 /** A kind keeps its colour and shape in every figure and every report. */
 export function kindScales(kinds: readonly string[]): { readonly colour: object; readonly shape: object } {
   const others = kinds.filter((kind) => !ORDER.includes(kind));
-  const place = (kind: string) => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length + (others.indexOf(kind) % (COLOURS.length - ORDER.length)));
+  const place = (kind: string) =>
+    ORDER.includes(kind)
+      ? ORDER.indexOf(kind)
+      : ORDER.length + (others.indexOf(kind) % (COLOURS.length - ORDER.length));
   return {
     colour: { domain: kinds, range: kinds.map((kind) => COLOURS[place(kind)]) },
     shape: { domain: kinds, range: kinds.map((kind) => SHAPES[place(kind)]) },

@@ -1,5 +1,5 @@
 /** Runs by the size of their model, for experiments that sweep it. */
-import { groupsOf, numberAt, type Group, type ReportTables } from './reportTables.js';
+import { type Group, groupsOf, numberAt, type ReportTables } from './reportTables.js';
 import { seedMean } from './seedMeans.js';
 
 export interface ModelSize {

@@ -1,5 +1,5 @@
 /** Reading runs that were trained under a grader after pretraining: what the model was before, and what it became. */
-import { curveRows, numberAt, textAt, type ReportTables } from './reportTables.js';
+import { curveRows, numberAt, type ReportTables, textAt } from './reportTables.js';
 
 /** Row of the curves table that holds the base model of a run: the last one of pretraining, which alone has a loss. */
 export function baseRow({ runs, curves }: ReportTables, runRow: number): number | undefined {
@@ -14,10 +14,15 @@ export function before(tables: ReportTables, runRow: number, column: string): nu
 }
 
 /** The same of the model that was trained under a grader. */
-export const after = ({ runs }: ReportTables, runRow: number, column: string): number => numberAt(runs, column, runRow) ?? NaN;
+export function after({ runs }: ReportTables, runRow: number, column: string): number {
+  return numberAt(runs, column, runRow) ?? NaN;
+}
 
 /** Rows of the curves table from the base model on, by steps under the grader. */
-export function gradedSteps(tables: ReportTables, runRow: number): readonly { readonly step: number; readonly curveRow: number }[] {
+export function gradedSteps(
+  tables: ReportTables,
+  runRow: number,
+): readonly { readonly step: number; readonly curveRow: number }[] {
   const base = baseRow(tables, runRow);
   if (base === undefined) return [];
   const rows = (curveRows(tables.curves).get(textAt(tables.runs, 'run', runRow)) ?? []).filter((row) => row >= base);
@@ -26,5 +31,13 @@ export function gradedSteps(tables: ReportTables, runRow: number): readonly { re
 }
 
 /** Steps under the grader and a number at each, the base model at 0. */
-export const sinceGrading = (tables: ReportTables, runRow: number, column: string): readonly { readonly step: number; readonly value: number }[] =>
-  gradedSteps(tables, runRow).map(({ step, curveRow }) => ({ step, value: numberAt(tables.curves, column, curveRow) ?? NaN }));
+export function sinceGrading(
+  tables: ReportTables,
+  runRow: number,
+  column: string,
+): readonly { readonly step: number; readonly value: number }[] {
+  return gradedSteps(tables, runRow).map(({ step, curveRow }) => ({
+    step,
+    value: numberAt(tables.curves, column, curveRow) ?? NaN,
+  }));
+}

@@ -5,6 +5,8 @@ import type { ReportTables } from './reportTables.js';
 
 /** @param folder as `run` leaves it: `runs.arrow` and `curves.arrow` */
 export async function readResults(folder: string): Promise<ReportTables> {
-  const [runs, curves] = await Promise.all(['runs.arrow', 'curves.arrow'].map((file) => readTable(path.join(folder, file))));
+  const [runs, curves] = await Promise.all(
+    ['runs.arrow', 'curves.arrow'].map((file) => readTable(path.join(folder, file))),
+  );
   return { runs, curves };
 }

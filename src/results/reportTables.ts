@@ -67,9 +67,15 @@ export function familiesOf(runs: StoredTable): readonly Family[] {
   });
 }
 
-export function familiesByNature(runs: StoredTable): { readonly arbitrary: readonly Family[]; readonly patterns: readonly Family[] } {
+export function familiesByNature(runs: StoredTable): {
+  readonly arbitrary: readonly Family[];
+  readonly patterns: readonly Family[];
+} {
   const families = familiesOf(runs);
-  return { arbitrary: families.filter(({ nature }) => nature === 'arbitrary'), patterns: families.filter(({ nature }) => nature === 'pattern') };
+  return {
+    arbitrary: families.filter(({ nature }) => nature === 'arbitrary'),
+    patterns: families.filter(({ nature }) => nature === 'pattern'),
+  };
 }
 
 /** Groups in the order in which they first occur. */
@@ -77,7 +83,9 @@ export function groupsOf(runs: StoredTable): readonly Group[] {
   const groups = new Map<string, { kind: string; setting: Record<string, Cell>; key: string; rows: number[] }>();
   for (const row of rowsOf(runs)) {
     const kind = textAt(runs, 'model.kind', row);
-    const setting = Object.fromEntries(settingPaths(runs).map((path) => [path, cellAt(runs, `parameters.${path}`, row)]));
+    const setting = Object.fromEntries(
+      settingPaths(runs).map((path) => [path, cellAt(runs, `parameters.${path}`, row)]),
+    );
     const key = JSON.stringify(setting);
     const name = JSON.stringify([kind, key]);
     const group = groups.get(name) ?? { kind, setting, key, rows: [] };

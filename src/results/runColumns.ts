@@ -31,32 +31,62 @@ export function runBlocks(runs: StoredTable): readonly RunBlock[] {
     title: family.name,
     nature: family.nature === 'arbitrary' ? 'arbitrary facts' : 'patterned',
     columns: columnsOf(runs, family, arbitrary.length > 0 ? patterns : []),
-    groups: kindsOf(runs).map((kind) => ({ kind, rows: sortedRows(runs, family, kind) })).filter(({ rows }) => rows.length > 0),
+    groups: kindsOf(runs)
+      .map((kind) => ({ kind, rows: sortedRows(runs, family, kind) }))
+      .filter(({ rows }) => rows.length > 0),
   }));
 }
 
 function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[]): readonly RunColumn[] {
-  const rateColumn = (heading: string, path: string, meaning: string): RunColumn => (
-    { heading, meaning, cell: (row) => decimals(numberAt(runs, metric(family, path), row)) });
+  const rateColumn = (heading: string, path: string, meaning: string): RunColumn => ({
+    heading,
+    meaning,
+    cell: (row) => decimals(numberAt(runs, metric(family, path), row)),
+  });
   const invalid = rowsOf(runs).some((row) => (numberAt(runs, metric(family, 'invalidMass'), row) ?? 0) >= 0.0005);
   return [
     ...settingColumns(runs),
-    { heading: 'N', meaning: 'training examples of the family', cell: (row) => whole(numberAt(runs, metric(family, 'examples'), row)) },
+    {
+      heading: 'N',
+      meaning: 'training examples of the family',
+      cell: (row) => whole(numberAt(runs, metric(family, 'examples'), row)),
+    },
     rateColumn('sr', 'singletonRate', 'singleton rate, singletons / N'),
     rateColumn('MM', 'missingMass', 'missing mass: probability of an answered prompt that training never answered'),
     rateColumn('err', 'errorRate', 'error rate, p̂(E)'),
-    ...(invalid ? [rateColumn('inv', 'invalidMass', 'invalid mass: probability of strings that are no response; Theorem 1 counts it with err')] : []),
+    ...(invalid
+      ? [
+          rateColumn(
+            'inv',
+            'invalidMass',
+            'invalid mass: probability of strings that are no response; Theorem 1 counts it with err',
+          ),
+        ]
+      : []),
     rateColumn('δ', 'delta', 'calibration gap at 1/min|E_c|'),
     rateColumn('err_iiv', 'iivError', 'Is-It-Valid error'),
-    { heading: 'T1 ≥', meaning: 'Theorem 1: err + invalid mass is at least this; ✗ where it isn\'t', cell: (row) => theorem1(runs, family, row) },
+    {
+      heading: 'T1 ≥',
+      meaning: "Theorem 1: err + invalid mass is at least this; ✗ where it isn't",
+      cell: (row) => theorem1(runs, family, row),
+    },
     ...(family.nature === 'arbitrary'
       ? [
-        { heading: 'T2 ≥', meaning: `Theorem 2: err + invalid mass is at least this, with probability 99 %; ${NOTHING} where vacuous (≤ 0)`, cell: (row: number) => theorem2Lower(runs, family, row) },
-        rateColumn('T2 ≤', 'theorem2.upper', 'Theorem 2: the calibrated learner\'s err is at most this, with probability 99 %'),
-      ]
+          {
+            heading: 'T2 ≥',
+            meaning: `Theorem 2: err + invalid mass is at least this, with probability 99 %; ${NOTHING} where vacuous (≤ 0)`,
+            cell: (row: number) => theorem2Lower(runs, family, row),
+          },
+          rateColumn(
+            'T2 ≤',
+            'theorem2.upper',
+            "Theorem 2: the calibrated learner's err is at most this, with probability 99 %",
+          ),
+        ]
       : []),
     ...patterns.map((pattern) => ({
-      heading: pattern.name, meaning: `error rate on ${pattern.name}, whose answers follow a rule`,
+      heading: pattern.name,
+      meaning: `error rate on ${pattern.name}, whose answers follow a rule`,
       cell: (row: number) => decimals(numberAt(runs, metric(pattern, 'errorRate'), row)),
     })),
   ];
@@ -66,7 +96,11 @@ function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[
 export function settingColumns(runs: StoredTable): readonly RunColumn[] {
   return [
     { heading: 'seed', meaning: 'seed of the run', cell: (row) => whole(numberAt(runs, 'seed', row)) },
-    ...settingPaths(runs).map((path) => ({ heading: shortName(path, settingPaths(runs)), meaning: `swept: ${path}`, cell: (row: number) => String(cellAt(runs, `parameters.${path}`, row)) })),
+    ...settingPaths(runs).map((path) => ({
+      heading: shortName(path, settingPaths(runs)),
+      meaning: `swept: ${path}`,
+      cell: (row: number) => String(cellAt(runs, `parameters.${path}`, row)),
+    })),
   ];
 }
 
@@ -74,7 +108,11 @@ export function settingColumns(runs: StoredTable): readonly RunColumn[] {
 function shortName(path: string, others: readonly string[]): string {
   const names = path.split('.');
   const suffixes = names.map((_, at) => names.slice(names.length - 1 - at).join('.'));
-  return suffixes.find((suffix) => others.filter((other) => other === suffix || other.endsWith(`.${suffix}`)).length === 1) ?? path;
+  return (
+    suffixes.find(
+      (suffix) => others.filter((other) => other === suffix || other.endsWith(`.${suffix}`)).length === 1,
+    ) ?? path
+  );
 }
 
 function theorem1(runs: StoredTable, family: Family, row: number): string {
@@ -88,12 +126,19 @@ function theorem2Lower(runs: StoredTable, family: Family, row: number): string {
 }
 
 function sortedRows(runs: StoredTable, family: Family, kind: string): readonly number[] {
-  return bySetting(runs, rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind && numberAt(runs, metric(family, 'errorRate'), row) !== null));
+  return bySetting(
+    runs,
+    rowsOf(runs).filter(
+      (row) => textAt(runs, 'model.kind', row) === kind && numberAt(runs, metric(family, 'errorRate'), row) !== null,
+    ),
+  );
 }
 
 export function bySetting(runs: StoredTable, rows: readonly number[]): readonly number[] {
   const keys = [...settingPaths(runs).map((path) => `parameters.${path}`), 'seed'];
-  return [...rows].sort((a, b) => keys.reduce((order, key) => order || compared(cellAt(runs, key, a), cellAt(runs, key, b)), 0) || a - b);
+  return [...rows].sort(
+    (a, b) => keys.reduce((order, key) => order || compared(cellAt(runs, key, a), cellAt(runs, key, b)), 0) || a - b,
+  );
 }
 
 /** Numbers by size, everything else by its text. */

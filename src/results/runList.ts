@@ -1,12 +1,17 @@
 /** Choosing, sorting and naming the rows and columns of a table of runs. */
-import { UserError } from '../errors/userError.js';
+
 import { didYouMean } from '../config/wording.js';
+import { UserError } from '../errors/userError.js';
 import type { Cell, StoredTable } from '../store/tables.js';
 import { rowsOf } from './reportTables.js';
 
 const OPERATORS = {
-  '<=': (order: number) => order <= 0, '>=': (order: number) => order >= 0, '!=': (order: number) => order !== 0,
-  '<': (order: number) => order < 0, '>': (order: number) => order > 0, '=': (order: number) => order === 0,
+  '<=': (order: number) => order <= 0,
+  '>=': (order: number) => order >= 0,
+  '!=': (order: number) => order !== 0,
+  '<': (order: number) => order < 0,
+  '>': (order: number) => order > 0,
+  '=': (order: number) => order === 0,
 } as const;
 
 /** A column compared with a value. */
@@ -23,10 +28,21 @@ export interface Condition {
 export function parseCondition(text: string, columns: readonly string[]): Condition {
   const parts = /^\s*(.+?)\s*(<=|>=|!=|==|<|>|=)\s*(.*?)\s*$/.exec(text);
   if (parts === null) {
-    throw new UserError({ code: 'not-a-condition', summary: 'not a condition', where: '--where', found: text, allowed: 'a column, one of < <= > >= = !=, and a value', hint: "in quotes: 'families.birthdays.errorRate<0.3'" });
+    throw new UserError({
+      code: 'not-a-condition',
+      summary: 'not a condition',
+      where: '--where',
+      found: text,
+      allowed: 'a column, one of < <= > >= = !=, and a value',
+      hint: "in quotes: 'families.birthdays.errorRate<0.3'",
+    });
   }
   const operator = parts[2] === '==' ? '=' : parts[2];
-  return { column: columnNamed(parts[1]!, columns, '--where'), operator: operator as Condition['operator'], value: parts[3]! };
+  return {
+    column: columnNamed(parts[1]!, columns, '--where'),
+    operator: operator as Condition['operator'],
+    value: parts[3]!,
+  };
 }
 
 /**
@@ -37,27 +53,46 @@ export function columnNamed(name: string, columns: readonly string[], where: str
   if (columns.includes(name)) return name;
   const ending = columns.filter((column) => column.endsWith(`.${name}`));
   if (ending.length === 1) return ending[0]!;
-  if (ending.length > 1) throw new UserError({ code: 'ambiguous-column', summary: 'more than one column ends so', where, found: name, allowed: shown(ending) });
-  throw new UserError({ code: 'unknown-column', summary: 'no such column', where, found: name, hint: didYouMean(name, columns) ?? `columns are ${shown(columns)}` });
+  if (ending.length > 1)
+    throw new UserError({
+      code: 'ambiguous-column',
+      summary: 'more than one column ends so',
+      where,
+      found: name,
+      allowed: shown(ending),
+    });
+  throw new UserError({
+    code: 'unknown-column',
+    summary: 'no such column',
+    where,
+    found: name,
+    hint: didYouMean(name, columns) ?? `columns are ${shown(columns)}`,
+  });
 }
 
 /** Rows that meet every condition. A cell that is missing meets none; a number is compared as such with a value that is one. */
 export function rowsWhere(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
-  return rowsOf(table).filter((row) => conditions.every(({ column, operator, value }) => {
-    const cell = table.columns[column]![row];
-    if (cell === null || cell === undefined) return false;
-    const order = compared(cell, typeof cell === 'number' ? Number(value) : value);
-    return Number.isNaN(order) ? operator === '!=' : OPERATORS[operator](order);
-  }));
+  return rowsOf(table).filter((row) =>
+    conditions.every(({ column, operator, value }) => {
+      const cell = table.columns[column]![row];
+      if (cell === null || cell === undefined) return false;
+      const order = compared(cell, typeof cell === 'number' ? Number(value) : value);
+      return Number.isNaN(order) ? operator === '!=' : OPERATORS[operator](order);
+    }),
+  );
 }
 
 /** Rows by columns, the first one first; `-` before a name turns the order round. Equal rows keep theirs, missing cells come last. */
 export function sorted(table: StoredTable, rows: readonly number[], keys: readonly string[]): readonly number[] {
-  const orders = keys.map((key) => ({ cells: table.columns[key.replace(/^-/, '')]!, sign: key.startsWith('-') ? -1 : 1 }));
+  const orders = keys.map((key) => ({
+    cells: table.columns[key.replace(/^-/, '')]!,
+    sign: key.startsWith('-') ? -1 : 1,
+  }));
   return [...rows].sort((a, b) => {
     for (const { cells, sign } of orders) {
       const [left, right] = [cells[a] ?? null, cells[b] ?? null];
-      const order = left === null || right === null ? Number(left === null) - Number(right === null) : sign * compared(left, right);
+      const order =
+        left === null || right === null ? Number(left === null) - Number(right === null) : sign * compared(left, right);
       if (order !== 0 && !Number.isNaN(order)) return order;
     }
     return 0;
@@ -67,9 +102,13 @@ export function sorted(table: StoredTable, rows: readonly number[], keys: readon
 /** What is told of runs where nobody says what: what they are, and the outcomes of asking them. */
 export function usualColumns(columns: readonly string[]): readonly string[] {
   const parameters = columns.filter((column) => column.startsWith('parameters.') && column !== 'parameters.model.kind');
-  const outcomes = ['errorRate', 'missingMass', 'invalidMass', 'delta'].flatMap((figure) => columns.filter((column) => new RegExp(`^families\\.[^.]+\\.${figure}$`).test(column)));
+  const outcomes = ['errorRate', 'missingMass', 'invalidMass', 'delta'].flatMap((figure) =>
+    columns.filter((column) => new RegExp(`^families\\.[^.]+\\.${figure}$`).test(column)),
+  );
   const figures = outcomes.length > 0 ? [] : columns.filter((column) => column.startsWith('study.'));
-  return ['run', 'model.kind', 'seed', ...parameters, ...outcomes, ...figures].filter((column) => columns.includes(column));
+  return ['run', 'model.kind', 'seed', ...parameters, ...outcomes, ...figures].filter((column) =>
+    columns.includes(column),
+  );
 }
 
 /** The shortest ends of the columns' paths that tell them apart. */

@@ -25,7 +25,11 @@ export function meanOf(values: readonly number[]): SeedMean | null {
 }
 
 /** Mean of a curve's column at each measured step, over the runs of a group. */
-export function curveMeans({ runs, curves }: ReportTables, group: Group, column: string): readonly (SeedMean & { readonly step: number })[] {
+export function curveMeans(
+  { runs, curves }: ReportTables,
+  group: Group,
+  column: string,
+): readonly (SeedMean & { readonly step: number })[] {
   const byRun = curveRows(curves);
   const byStep = new Map<number, number[]>();
   for (const runRow of group.rows) {

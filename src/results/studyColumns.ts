@@ -1,7 +1,7 @@
 /** Studies in the table of runs. What their figures mean stands in the tables' metadata, so that a reader needs no study. */
 import type { Cell, StoredTable } from '../store/tables.js';
 import { cellAt, rowsOf, textAt } from './reportTables.js';
-import { bySetting, NOTHING, settingColumns, type RunBlock } from './runColumns.js';
+import { bySetting, NOTHING, type RunBlock, settingColumns } from './runColumns.js';
 
 /** A column of the table of runs that shows a figure of a study. */
 export interface StudyColumn {
@@ -21,19 +21,34 @@ export interface StudyWords {
 }
 
 /** The studies that the runs are of; none for runs of models. */
-export const studiesOf = (runs: StoredTable): readonly StudyWords[] => JSON.parse(runs.metadata['studies'] ?? '[]') as StudyWords[];
+export function studiesOf(runs: StoredTable): readonly StudyWords[] {
+  return JSON.parse(runs.metadata.studies ?? '[]') as StudyWords[];
+}
 
 /** A block a study. */
-export const studyBlocks = (runs: StoredTable): readonly RunBlock[] =>
-  studiesOf(runs).map(({ kind, columns }) => ({
-    title: runs.metadata['experiment'] ?? kind,
+export function studyBlocks(runs: StoredTable): readonly RunBlock[] {
+  return studiesOf(runs).map(({ kind, columns }) => ({
+    title: runs.metadata.experiment ?? kind,
     nature: 'study',
     columns: [
       ...settingColumns(runs),
-      ...columns.map(({ path, heading, meaning }) => ({ heading, meaning, cell: (row: number) => shown(cellAt(runs, `study.${path}`, row)) })),
+      ...columns.map(({ path, heading, meaning }) => ({
+        heading,
+        meaning,
+        cell: (row: number) => shown(cellAt(runs, `study.${path}`, row)),
+      })),
     ],
-    groups: [{ kind, rows: bySetting(runs, rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind)) }],
+    groups: [
+      {
+        kind,
+        rows: bySetting(
+          runs,
+          rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind),
+        ),
+      },
+    ],
   }));
+}
 
 /** Three decimals, or a power of ten where they would show nothing. */
 function shown(cell: Cell): string {

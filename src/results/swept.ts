@@ -1,6 +1,7 @@
 /** Swept values that are mappings, such as a whole model: the tables keep them as JSON. */
-import { textAt } from './reportTables.js';
+
 import type { StoredTable } from '../store/tables.js';
+import { textAt } from './reportTables.js';
 
 /** The mapping that a swept path held in a run; empty where the path was not swept, or held no mapping. */
 export function sweptMapping(runs: StoredTable, path: string, row: number): Readonly<Record<string, unknown>> {

@@ -1,6 +1,7 @@
 /** Runs of sweeps in which whole models are the values, `sweep: { model: [lookup, { kind: memoriser, unanswered: fixed }] }`. */
-import { cellAt, numbersAt, rowsOf, textAt } from './reportTables.js';
+
 import type { Cell, StoredTable } from '../store/tables.js';
+import { cellAt, numbersAt, rowsOf, textAt } from './reportTables.js';
 import { sweptMapping } from './swept.js';
 
 /** The option that tells models of one kind apart, by kind. */
@@ -15,11 +16,16 @@ export function modelName(runs: StoredTable, row: number): string {
 
 /** Rows in which every named column has the given cell. */
 export function rowsWhere(runs: StoredTable, cells: Readonly<Record<string, Cell>>): readonly number[] {
-  return rowsOf(runs).filter((row) => Object.entries(cells).every(([column, cell]) => cellAt(runs, column, row) === cell));
+  return rowsOf(runs).filter((row) =>
+    Object.entries(cells).every(([column, cell]) => cellAt(runs, column, row) === cell),
+  );
 }
 
 /** Rows by the name of their model, in the order in which the names first occur. */
-export function rowsByModel(runs: StoredTable, rows: readonly number[] = rowsOf(runs)): ReadonlyMap<string, readonly number[]> {
+export function rowsByModel(
+  runs: StoredTable,
+  rows: readonly number[] = rowsOf(runs),
+): ReadonlyMap<string, readonly number[]> {
   const byName = new Map<string, number[]>();
   for (const row of rows) byName.set(modelName(runs, row), [...(byName.get(modelName(runs, row)) ?? []), row]);
   return byName;

@@ -20,7 +20,9 @@ const FEW = 16;
  */
 export function resampler(patterns: readonly Pattern[]): (stream: Stream, counts: Float64Array) => void {
   const frequent = patterns.filter(({ questions }) => questions >= FEW);
-  const rare = patterns.filter(({ questions }) => questions < FEW).flatMap(({ questions, codes }) => Array.from({ length: questions }, () => codes));
+  const rare = patterns
+    .filter(({ questions }) => questions < FEW)
+    .flatMap(({ questions, codes }) => Array.from({ length: questions }, () => codes));
   // One after another in one array: the innermost loop runs a thousand times over all rows.
   const start = new Uint32Array(rare.length + 1);
   for (const [at, codes] of rare.entries()) start[at + 1] = start[at] + codes.length;

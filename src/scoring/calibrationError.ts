@@ -1,6 +1,6 @@
 /** Calibration of stated confidences: are answers given with confidence p right with that probability? */
 import { requireCount } from '../theory/domain.js';
-import { levels, totalWeight, type ConfidentAnswers, type Level } from './confidentAnswers.js';
+import { type ConfidentAnswers, type Level, levels, totalWeight } from './confidentAnswers.js';
 
 /** How confidences are put into bins: over equal stretches of [0, 1], or so that each holds as many. */
 export type Binning = 'equal-width' | 'equal-mass';
@@ -39,13 +39,20 @@ export interface CalibrationError {
  * @param count M, bins at most, an integer ≥ 1
  * @throws RangeError for another count, and what `levels` throws
  */
-export function calibrationError(answers: ConfidentAnswers, count: number, binning: Binning = 'equal-width'): CalibrationError | null {
+export function calibrationError(
+  answers: ConfidentAnswers,
+  count: number,
+  binning: Binning = 'equal-width',
+): CalibrationError | null {
   requireCount('bins', count, 1);
   const rising = levels(answers);
   if (rising.length === 0) return null;
   const bins = binning === 'equal-width' ? equalWidth(rising, count) : equalMass(rising, count);
   const total = totalWeight(rising);
-  const gaps = bins.map(({ weight, accuracy, confidence }) => ({ share: weight / total, gap: Math.abs(accuracy - confidence) }));
+  const gaps = bins.map(({ weight, accuracy, confidence }) => ({
+    share: weight / total,
+    gap: Math.abs(accuracy - confidence),
+  }));
   return {
     l1: gaps.reduce((sum, { share, gap }) => sum + share * gap, 0),
     l2: Math.sqrt(gaps.reduce((sum, { share, gap }) => sum + share * gap ** 2, 0)),
@@ -58,7 +65,10 @@ export function calibrationError(answers: ConfidentAnswers, count: number, binni
 export function brierScore(answers: ConfidentAnswers): number | null {
   const all = levels(answers);
   if (all.length === 0) return null;
-  const squares = all.reduce((sum, { confidence: p, weight, right }) => sum + right * (1 - p) ** 2 + (weight - right) * p ** 2, 0);
+  const squares = all.reduce(
+    (sum, { confidence: p, weight, right }) => sum + right * (1 - p) ** 2 + (weight - right) * p ** 2,
+    0,
+  );
   return squares / totalWeight(all);
 }
 

@@ -1,7 +1,13 @@
 /** Calibration of each model's stated confidences, over the answered questions alone. */
-import { brierScore, calibrationError, type Binning, type CalibrationBin, type CalibrationError } from './calibrationError.js';
-import { outcomePlace, type AnswerColumns } from './gradedAnswers.js';
-import { riskCoverage, type RiskCoveragePoint } from './riskCoverage.js';
+import {
+  type Binning,
+  brierScore,
+  type CalibrationBin,
+  type CalibrationError,
+  calibrationError,
+} from './calibrationError.js';
+import { type AnswerColumns, outcomePlace } from './gradedAnswers.js';
+import { type RiskCoveragePoint, riskCoverage } from './riskCoverage.js';
 
 export interface CalibrationReport {
   /** Answered questions with a stated confidence: the denominator of everything here. */
@@ -29,9 +35,16 @@ export type { Binning, CalibrationBin };
 const MOST_POINTS = 1000;
 
 /** By model; only models that stated a confidence for an answered question. */
-export function calibrationReport({ models, model, outcome, confidence }: AnswerColumns, bins: number): ReadonlyMap<string, CalibrationReport> {
+export function calibrationReport(
+  { models, model, outcome, confidence }: AnswerColumns,
+  bins: number,
+): ReadonlyMap<string, CalibrationReport> {
   const abstention = outcomePlace('abstention');
-  const stated = models.map((): { confidence: number[]; right: number[]; without: number } => ({ confidence: [], right: [], without: 0 }));
+  const stated = models.map((): { confidence: number[]; right: number[]; without: number } => ({
+    confidence: [],
+    right: [],
+    without: 0,
+  }));
   for (let row = 0; row < model.length; row++) {
     if (outcome[row] === abstention) continue;
     const own = stated[model[row]];
@@ -41,23 +54,25 @@ export function calibrationReport({ models, model, outcome, confidence }: Answer
       own.right.push(outcome[row] === outcomePlace('right') ? 1 : 0);
     }
   }
-  return new Map(stated.flatMap(({ without, ...answers }, at) => {
-    const equalWidth = calibrationError(answers, bins, 'equal-width');
-    const equalMass = calibrationError(answers, bins, 'equal-mass');
-    const brier = brierScore(answers);
-    const curve = riskCoverage(answers);
-    if (equalWidth === null || equalMass === null || brier === null || curve === null) return [];
-    const report: CalibrationReport = {
-      answered: answers.confidence.length,
-      withoutConfidence: without,
-      ece: equalWidth.l1,
-      brier,
-      equalWidth,
-      equalMass,
-      riskCoverage: { area: curve.area, points: curve.curve.length, curve: thinned(curve.curve) },
-    };
-    return [[models[at], report] as const];
-  }));
+  return new Map(
+    stated.flatMap(({ without, ...answers }, at) => {
+      const equalWidth = calibrationError(answers, bins, 'equal-width');
+      const equalMass = calibrationError(answers, bins, 'equal-mass');
+      const brier = brierScore(answers);
+      const curve = riskCoverage(answers);
+      if (equalWidth === null || equalMass === null || brier === null || curve === null) return [];
+      const report: CalibrationReport = {
+        answered: answers.confidence.length,
+        withoutConfidence: without,
+        ece: equalWidth.l1,
+        brier,
+        equalWidth,
+        equalMass,
+        riskCoverage: { area: curve.area, points: curve.curve.length, curve: thinned(curve.curve) },
+      };
+      return [[models[at], report] as const];
+    }),
+  );
 }
 
 /** First and last of the points, and about MOST_POINTS between, evenly by number. */

@@ -29,11 +29,13 @@ export interface Level {
  */
 export function levels({ confidence, right, weight }: ConfidentAnswers): readonly Level[] {
   const n = confidence.length;
-  if (right.length !== n || (weight !== undefined && weight.length !== n)) throw new RangeError('confidence, right and weight must be of equal length');
+  if (right.length !== n || (weight !== undefined && weight.length !== n))
+    throw new RangeError('confidence, right and weight must be of equal length');
   const sums = new Map<number, { weight: number; right: number }>();
   for (let i = 0; i < n; i++) {
     const w = weight === undefined ? 1 : weight[i];
-    if (!(confidence[i] >= 0 && confidence[i] <= 1)) throw new RangeError(`a confidence must lie in [0, 1], got ${confidence[i]}`);
+    if (!(confidence[i] >= 0 && confidence[i] <= 1))
+      throw new RangeError(`a confidence must lie in [0, 1], got ${confidence[i]}`);
     if (!(right[i] >= 0 && right[i] <= 1)) throw new RangeError(`right must lie in [0, 1], got ${right[i]}`);
     if (!(w >= 0 && w < Infinity)) throw new RangeError(`a weight must be at least 0 and finite, got ${w}`);
     if (w === 0) continue;
@@ -47,4 +49,6 @@ export function levels({ confidence, right, weight }: ConfidentAnswers): readonl
   return [...sums].map(([at, sum]) => ({ confidence: at, ...sum })).sort((a, b) => a.confidence - b.confidence);
 }
 
-export const totalWeight = (each: readonly Level[]): number => each.reduce((sum, { weight }) => sum + weight, 0);
+export function totalWeight(each: readonly Level[]): number {
+  return each.reduce((sum, { weight }) => sum + weight, 0);
+}

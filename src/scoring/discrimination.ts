@@ -1,5 +1,5 @@
 /** Whether confidence tells right answers from wrong ones, whatever its level. */
-import { levels, type ConfidentAnswers } from './confidentAnswers.js';
+import { type ConfidentAnswers, levels } from './confidentAnswers.js';
 
 /**
  * Area under the ROC curve: the probability that a right answer was given with more confidence than a wrong one, ties counting

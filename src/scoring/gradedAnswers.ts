@@ -30,27 +30,39 @@ export interface GradedAnswers {
   readonly totals: readonly ModelTotals[];
 }
 
-export const outcomePlace = (outcome: Outcome): number => OUTCOMES.indexOf(outcome);
+export function outcomePlace(outcome: Outcome): number {
+  return OUTCOMES.indexOf(outcome);
+}
 
 /** Totals of each model of the rows, by their numbers. */
 export function tallies({ models, model, outcome }: AnswerColumns): readonly ModelTotals[] {
   const counts = models.map(() => [0, 0, 0]);
   for (let row = 0; row < model.length; row++) counts[model[row]][outcome[row]]++;
-  return counts.map(([right, error, abstention], at) => ({ model: models[at], right, error, abstention, n: right + error + abstention }));
+  return counts.map(([right, error, abstention], at) => ({
+    model: models[at],
+    right,
+    error,
+    abstention,
+    n: right + error + abstention,
+  }));
 }
 
 /**
  * Questions by pattern, whatever the order of rows.
  * @param numbers what number each model of the rows has in the patterns
  */
-export function patternsOf({ question, model, outcome, questions }: AnswerColumns, numbers: readonly number[]): readonly Pattern[] {
+export function patternsOf(
+  { question, model, outcome, questions }: AnswerColumns,
+  numbers: readonly number[],
+): readonly Pattern[] {
   // Rows by question (a counting sort), then each question's pairs of model and outcome as a text.
   const start = new Uint32Array(questions + 1);
   for (const q of question) start[q + 1]++;
   for (let q = 0; q < questions; q++) start[q + 1] += start[q];
   const next = start.slice();
   const sorted = new Float64Array(question.length);
-  for (let row = 0; row < question.length; row++) sorted[next[question[row]]++] = numbers[model[row]] * OUTCOMES.length + outcome[row];
+  for (let row = 0; row < question.length; row++)
+    sorted[next[question[row]]++] = numbers[model[row]] * OUTCOMES.length + outcome[row];
   const counts = new Map<string, { questions: number; codes: readonly number[] }>();
   for (let q = 0; q < questions; q++) {
     const codes = sorted.subarray(start[q], start[q + 1]).sort();
@@ -66,8 +78,13 @@ export function patternsOf({ question, model, outcome, questions }: AnswerColumn
 }
 
 /** Patterns of a model known by counts: each question stands alone. Percentages of n questions are rounded to counts. */
-export function patternsOfTotals({ right, error, abstention, n }: ModelTotals & { readonly n: number }, number: number): readonly Pattern[] {
+export function patternsOfTotals(
+  { right, error, abstention, n }: ModelTotals & { readonly n: number },
+  number: number,
+): readonly Pattern[] {
   const all = right + error + abstention;
   const [first, second] = [Math.round((n * right) / all), Math.round((n * (right + error)) / all)];
-  return [first, second - first, n - second].flatMap((questions, outcome) => (questions > 0 ? [{ questions, codes: [number * OUTCOMES.length + outcome] }] : []));
+  return [first, second - first, n - second].flatMap((questions, outcome) =>
+    questions > 0 ? [{ questions, codes: [number * OUTCOMES.length + outcome] }] : [],
+  );
 }

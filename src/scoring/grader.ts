@@ -21,7 +21,8 @@ export const accuracy: Grader = { name: 'accuracy', right: 1, error: 0, abstenti
  * @throws RangeError unless 0 ≤ λ < ∞
  */
 export function penalty(lambda: number): Grader {
-  if (!(lambda >= 0 && lambda < Infinity)) throw new RangeError(`a penalty must be at least 0 and finite, got ${lambda}`);
+  if (!(lambda >= 0 && lambda < Infinity))
+    throw new RangeError(`a penalty must be at least 0 and finite, got ${lambda}`);
   return { name: `penalty ${lambda}`, right: 1, error: lambda === 0 ? 0 : -lambda, abstention: 0 };
 }
 

@@ -1,9 +1,9 @@
 /** Intervals of every figure: exact ones of rates, bootstrap ones of scores, F1 and differences. */
 import { stream } from '../random/stream.js';
 import { binomialInterval } from '../theory/binomialInterval.js';
-import { percentileInterval, resampler, type Interval, type Pattern } from './bootstrap.js';
+import { type Interval, type Pattern, percentileInterval, resampler } from './bootstrap.js';
 import { OUTCOMES } from './grader.js';
-import { f1Of, penalisedScore, total, type Tally } from './tally.js';
+import { f1Of, penalisedScore, type Tally, total } from './tally.js';
 
 export interface BootstrapOptions {
   readonly resamples: number;
@@ -24,7 +24,12 @@ export interface Replicates {
  * @param blocks patterns that are resampled together, a block a benchmark; models have the same number in all
  * @param penalties λ of each score
  */
-export function replicate(blocks: readonly (readonly Pattern[])[], models: number, penalties: readonly number[], { resamples, seed }: BootstrapOptions): Replicates {
+export function replicate(
+  blocks: readonly (readonly Pattern[])[],
+  models: number,
+  penalties: readonly number[],
+  { resamples, seed }: BootstrapOptions,
+): Replicates {
   const bits = stream(seed, 'bootstrap');
   const draws = blocks.map(resampler);
   const column = (): Float64Array => new Float64Array(resamples).fill(NaN);
@@ -47,8 +52,13 @@ export function replicate(blocks: readonly (readonly Pattern[])[], models: numbe
 
 /** Interval of a mean difference between two models on the same resampled questions. */
 export function differenceInterval(one: Float64Array, other: Float64Array, level: number): Interval | null {
-  return percentileInterval(one.map((value, b) => value - other[b]), level);
+  return percentileInterval(
+    one.map((value, b) => value - other[b]),
+    level,
+  );
 }
 
 /** Exact interval (Clopper and Pearson) of a share of n questions; the hits of a percentage are rounded. */
-export const rateInterval = (share: number, n: number, level: number): Interval => binomialInterval(Math.round(share * n), n, level);
+export function rateInterval(share: number, n: number, level: number): Interval {
+  return binomialInterval(Math.round(share * n), n, level);
+}

@@ -1,5 +1,5 @@
 /** Who leads under a penalty, and where the order of two models flips. Pure. */
-import { penalisedScore, total, type Tally } from './tally.js';
+import { penalisedScore, type Tally, total } from './tally.js';
 
 /** Totals of a model. */
 export interface NamedTally extends Tally {
@@ -39,7 +39,10 @@ export function ranking(models: readonly NamedTally[], lambda: number): Ranking 
     else groups.push({ top: score, names: [model] });
   }
   for (const { names } of groups) names.sort(byName);
-  return { order: groups.flatMap(({ names }) => names), tied: groups.filter(({ names }) => names.length > 1).map(({ names }) => names) };
+  return {
+    order: groups.flatMap(({ names }) => names),
+    tied: groups.filter(({ names }) => names.length > 1).map(({ names }) => names),
+  };
 }
 
 /**
@@ -68,4 +71,6 @@ function lead(a: Tally, b: Tally, outcome: 'right' | 'error'): number {
 }
 
 /** By code units, the same on every machine. */
-export const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,5 +1,5 @@
 /** Recalibration after training: two numbers, fitted on graded answers, turn stated confidences into better ones. */
-import { levels, type ConfidentAnswers } from './confidentAnswers.js';
+import { type ConfidentAnswers, levels } from './confidentAnswers.js';
 
 /** Of σ(slope · logit(confidence) + intercept). */
 export interface Recalibration {
@@ -11,13 +11,15 @@ export interface Recalibration {
 const NEAREST = 1e-6;
 const STEPS = 50;
 
-const logit = (confidence: number): number => {
+function logit(confidence: number): number {
   const inside = Math.min(1 - NEAREST, Math.max(NEAREST, confidence));
   return Math.log(inside / (1 - inside));
-};
+}
 
 /** In (0, 1), rising with the confidence where the slope is positive. */
-export const recalibrated = ({ slope, intercept }: Recalibration, confidence: number): number => 1 / (1 + Math.exp(-(slope * logit(confidence) + intercept)));
+export function recalibrated({ slope, intercept }: Recalibration, confidence: number): number {
+  return 1 / (1 + Math.exp(-(slope * logit(confidence) + intercept)));
+}
 
 /**
  * Platt scaling (Platt 1999) of the logit of the confidence: slope and intercept that give the outcomes the greatest likelihood,
@@ -34,12 +36,13 @@ export function fitRecalibration(answers: ConfidentAnswers): Recalibration {
   // The logits are centred and scaled, so that Newton's steps are well conditioned.
   const mean = points.reduce((sum, { x, weight }) => sum + weight * x, 0) / total;
   const spread = Math.sqrt(points.reduce((sum, { x, weight }) => sum + weight * (x - mean) ** 2, 0) / total) || 1;
-  const loss = (a: number, b: number): number => points.reduce((sum, { x, weight, right }) => {
-    const z = (a * (x - mean)) / spread + b;
-    const target = right * ifRight + (weight - right) * ifWrong;
-    // Softplus, without overflow.
-    return sum + weight * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))) - target * z;
-  }, 0);
+  const loss = (a: number, b: number): number =>
+    points.reduce((sum, { x, weight, right }) => {
+      const z = (a * (x - mean)) / spread + b;
+      const target = right * ifRight + (weight - right) * ifWrong;
+      // Softplus, without overflow.
+      return sum + weight * (Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)))) - target * z;
+    }, 0);
   let [a, b] = [0, Math.log((allRight + 1) / (total - allRight + 1))];
   let least = loss(a, b);
   for (let step = 0; step < STEPS; step++) {

@@ -1,5 +1,5 @@
 /** Risk–coverage: how often are answers wrong, if only the surest are given? */
-import { levels, totalWeight, type ConfidentAnswers } from './confidentAnswers.js';
+import { type ConfidentAnswers, levels, totalWeight } from './confidentAnswers.js';
 
 /** A point of a risk–coverage curve. */
 export interface RiskCoveragePoint {

@@ -1,12 +1,12 @@
 /** The whole re-scoring of graded answers: what `score --json` prints. */
 import { penalty } from '../theory/confidenceTarget.js';
 import type { Interval } from './bootstrap.js';
-import { calibrationReport, type CalibrationReport } from './calibrationReport.js';
-import { patternsOf, patternsOfTotals, tallies, type GradedAnswers, type ModelTotals } from './gradedAnswers.js';
-import { differenceInterval, rateInterval, replicate, type BootstrapOptions } from './intervals.js';
 import { percentileInterval } from './bootstrap.js';
-import { byName, flips, ranking, type Flip } from './ranking.js';
-import { penalisedScore, ratesOf, type Rates } from './tally.js';
+import { type CalibrationReport, calibrationReport } from './calibrationReport.js';
+import { type GradedAnswers, type ModelTotals, patternsOf, patternsOfTotals, tallies } from './gradedAnswers.js';
+import { type BootstrapOptions, differenceInterval, rateInterval, replicate } from './intervals.js';
+import { byName, type Flip, flips, ranking } from './ranking.js';
+import { penalisedScore, type Rates, ratesOf } from './tally.js';
 
 /** At which confidence targets answers are scored, and how intervals and calibration are worked out. */
 export interface ScoreOptions extends BootstrapOptions {
@@ -72,12 +72,18 @@ export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOp
   const models: readonly ModelTotals[] = [...tallies(answers), ...totals].sort((a, b) => byName(a.model, b.model));
   const numberOf = new Map(models.map(({ model }, number) => [model, number]));
   const blocks = [
-    patternsOf(answers, answers.models.map((model) => numberOf.get(model)!)),
-    ...models.filter(({ model }) => totals.some((each) => each.model === model)).map((each) => (each.n === null ? [] : patternsOfTotals({ ...each, n: each.n }, numberOf.get(each.model)!))),
+    patternsOf(
+      answers,
+      answers.models.map((model) => numberOf.get(model)!),
+    ),
+    ...models
+      .filter(({ model }) => totals.some((each) => each.model === model))
+      .map((each) => (each.n === null ? [] : patternsOfTotals({ ...each, n: each.n }, numberOf.get(each.model)!))),
   ].filter((block) => block.length > 0);
   const { scores, f1 } = replicate(blocks, models.length, penalties, options);
   const calibrations = calibrationReport(answers, options.bins);
-  const byTarget = <T>(value: (target: number, at: number) => T): ByTarget<T> => Object.fromEntries(targets.map((target, at) => [String(target), value(target, at)]));
+  const byTarget = <T>(value: (target: number, at: number) => T): ByTarget<T> =>
+    Object.fromEntries(targets.map((target, at) => [String(target), value(target, at)]));
 
   const scored = models.map((each, m): ScoredModel => {
     const rates = ratesOf(each);
@@ -88,14 +94,20 @@ export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOp
       n,
       ...rates,
       scores: byTarget((_, at) => penalisedScore(each, penalties[at])),
-      intervals: n === null ? null : {
-        accuracy: rateInterval(rates.accuracy, n, level),
-        errorRate: rateInterval(rates.errorRate, n, level),
-        abstentionRate: rateInterval(rates.abstentionRate, n, level),
-        accuracyAttempted: rates.accuracyAttempted === null ? null : rateInterval(rates.accuracyAttempted, Math.round(n * (rates.accuracy + rates.errorRate)), level),
-        f1: percentileInterval(f1[m], level),
-        scores: byTarget((_, at) => percentileInterval(scores[m][at], level)),
-      },
+      intervals:
+        n === null
+          ? null
+          : {
+              accuracy: rateInterval(rates.accuracy, n, level),
+              errorRate: rateInterval(rates.errorRate, n, level),
+              abstentionRate: rateInterval(rates.abstentionRate, n, level),
+              accuracyAttempted:
+                rates.accuracyAttempted === null
+                  ? null
+                  : rateInterval(rates.accuracyAttempted, Math.round(n * (rates.accuracy + rates.errorRate)), level),
+              f1: percentileInterval(f1[m], level),
+              scores: byTarget((_, at) => percentileInterval(scores[m][at], level)),
+            },
       ...(calibration && { calibration }),
     };
   });

@@ -21,7 +21,9 @@ export interface Rates {
 }
 
 /** Sum of the three: the denominator of every rate that names no other. */
-export const total = ({ right, error, abstention }: Tally): number => right + error + abstention;
+export function total({ right, error, abstention }: Tally): number {
+  return right + error + abstention;
+}
 
 /** @param tally of a positive sum */
 export function ratesOf(tally: Tally): Rates {
@@ -37,7 +39,9 @@ export function ratesOf(tally: Tally): Rates {
 }
 
 /** F1 as SimpleQA defines it (see `Rates`). @param tally of a positive sum */
-export const f1Of = ({ right, error, abstention }: Tally): number => (2 * right) / (2 * right + 2 * error + abstention);
+export function f1Of({ right, error, abstention }: Tally): number {
+  return (2 * right) / (2 * right + 2 * error + abstention);
+}
 
 /** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing. */
 export function penalisedScore({ right, error, abstention }: Tally, lambda: number): number {
@@ -45,4 +49,6 @@ export function penalisedScore({ right, error, abstention }: Tally, lambda: numb
 }
 
 /** Mean points a question at confidence target t: an error costs t/(1 − t) [K25 §4.2]. @throws RangeError unless 0 ≤ t < 1 */
-export const scoreAtTarget = (tally: Tally, target: number): number => penalisedScore(tally, penalty(target));
+export function scoreAtTarget(tally: Tally, target: number): number {
+  return penalisedScore(tally, penalty(target));
+}

@@ -3,7 +3,19 @@
  * Dictionary ids are the columns' positions: Arrow's own default is a counter of the process, which would make
  * equal tables differ in bytes.
  */
-import { Bool, Data, Dictionary, Field, Float64, Int32, Schema, Utf8, Vector, makeData, vectorFromArray } from 'apache-arrow';
+import {
+  Bool,
+  type Data,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  makeData,
+  Schema,
+  Utf8,
+  type Vector,
+  vectorFromArray,
+} from 'apache-arrow';
 
 /**
  * A column's type. `text` holds each value as it is; `category` is text of few distinct values, dictionary-encoded:
@@ -21,17 +33,24 @@ export type Metadata = Readonly<Record<string, string>>;
 
 /** The Arrow schema of named fields; every field may hold nulls. */
 export function arrowSchema(fields: FieldTypes, metadata: Metadata): Schema {
-  const list = Object.entries(fields).map(([name, field], position) => new Field(name, arrowType(field, position), true));
+  const list = Object.entries(fields).map(
+    ([name, field], position) => new Field(name, arrowType(field, position), true),
+  );
   return new Schema(list, new Map(Object.entries(metadata)));
 }
 
 function arrowType(field: FieldType, position: number): Float64 | Int32 | Bool | Utf8 | Dictionary<Utf8, Int32> {
   switch (field.type) {
-    case 'float64': return new Float64();
-    case 'int32': return new Int32();
-    case 'bool': return new Bool();
-    case 'text': return new Utf8();
-    case 'category': return new Dictionary(new Utf8(), new Int32(), position, false);
+    case 'float64':
+      return new Float64();
+    case 'int32':
+      return new Int32();
+    case 'bool':
+      return new Bool();
+    case 'text':
+      return new Utf8();
+    case 'category':
+      return new Dictionary(new Utf8(), new Int32(), position, false);
   }
 }
 
@@ -41,7 +60,12 @@ export function dictionaryVector(texts: readonly string[]): Vector<Utf8> {
 }
 
 /** Positions of dictionary values, with nulls where `nulls` has a bitmap. */
-export function categoryData(type: Dictionary<Utf8, Int32>, positions: Int32Array, dictionary: Vector<Utf8>, nulls: Nulls): Data<Dictionary<Utf8, Int32>> {
+export function categoryData(
+  type: Dictionary<Utf8, Int32>,
+  positions: Int32Array,
+  dictionary: Vector<Utf8>,
+  nulls: Nulls,
+): Data<Dictionary<Utf8, Int32>> {
   return makeData({ type, length: positions.length, data: positions, dictionary, ...nulls });
 }
 

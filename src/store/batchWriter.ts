@@ -1,9 +1,9 @@
 /** Tables too large for memory: written batch by batch to one Arrow IPC file. */
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { AsyncByteQueue, RecordBatch, RecordBatchFileWriter, Struct, makeData } from 'apache-arrow';
 import type { Data, Dictionary, Int32, Schema, Utf8 } from 'apache-arrow';
-import { arrowSchema, categoryData, dictionaryVector, packBits } from './arrowTypes.js';
+import { AsyncByteQueue, makeData, RecordBatch, RecordBatchFileWriter, Struct } from 'apache-arrow';
 import type { FieldTypes, Metadata } from './arrowTypes.js';
+import { arrowSchema, categoryData, dictionaryVector, packBits } from './arrowTypes.js';
 
 /**
  * Values of one column of a batch, without nulls: float64 as Float64Array, int32 as Int32Array, bool as Uint8Array of
@@ -22,23 +22,36 @@ export interface BatchWriter {
 export function openBatchWriter(path: string, fields: FieldTypes, metadata: Metadata = {}): BatchWriter {
   const schema = arrowSchema(fields, metadata);
   const output = openRecordBatchFile(path, schema);
-  const dictionaries = Object.values(fields).map((field) => (field.type === 'category' ? dictionaryVector(field.dictionary) : null));
+  const dictionaries = Object.values(fields).map((field) =>
+    field.type === 'category' ? dictionaryVector(field.dictionary) : null,
+  );
   return {
     write(rows, columns) {
-      output.write(schema.fields.map(({ name, type }, position) => {
-        const values = columns[name]?.subarray(0, rows);
-        if (values?.length !== rows) throw new RangeError(`column ${name} has ${values?.length ?? 'no'} rows of ${rows}`);
-        const dictionary = dictionaries[position];
-        if (dictionary) return categoryData(type as Dictionary<Utf8, Int32>, values as Int32Array, dictionary, {});
-        return makeData({ type, length: rows, data: values instanceof Uint8Array ? packBits(values) : values }) as Data;
-      }), rows);
+      output.write(
+        schema.fields.map(({ name, type }, position) => {
+          const values = columns[name]?.subarray(0, rows);
+          if (values?.length !== rows)
+            throw new RangeError(`column ${name} has ${values?.length ?? 'no'} rows of ${rows}`);
+          const dictionary = dictionaries[position];
+          if (dictionary) return categoryData(type as Dictionary<Utf8, Int32>, values as Int32Array, dictionary, {});
+          return makeData({
+            type,
+            length: rows,
+            data: values instanceof Uint8Array ? packBits(values) : values,
+          }) as Data;
+        }),
+        rows,
+      );
     },
     close: output.close,
   };
 }
 
 /** The lower layer: a file to which record batches of one schema are written, straight to the disk. */
-export function openRecordBatchFile(path: string, schema: Schema): { write(children: Data[], rows: number): void; close(): void } {
+export function openRecordBatchFile(
+  path: string,
+  schema: Schema,
+): { write(children: Data[], rows: number): void; close(): void } {
   const file = openSync(path, 'w');
   const writer = new RecordBatchFileWriter();
   writer.reset(new FileSink(file), schema);

@@ -1,9 +1,9 @@
 /** Joining many files of one schema into one, batch by batch, with dictionaries of all of them. */
 import { open } from 'node:fs/promises';
-import { Dictionary, Field, Int32, RecordBatchReader, Schema, Utf8 } from 'apache-arrow';
 import type { AsyncRecordBatchFileReader, Data, Vector } from 'apache-arrow';
-import { categoryData, dictionaryVector } from './arrowTypes.js';
+import { Dictionary, Field, Int32, RecordBatchReader, Schema, Utf8 } from 'apache-arrow';
 import type { Metadata } from './arrowTypes.js';
+import { categoryData, dictionaryVector } from './arrowTypes.js';
 import { replaceFile } from './atomicFile.js';
 import { openRecordBatchFile } from './batchWriter.js';
 
@@ -21,7 +21,8 @@ export async function gatherTables(paths: readonly string[], outFile: string, me
   for (const path of paths) {
     await withReader(path, async (reader) => {
       first ??= reader.schema;
-      if (signature(reader.schema) !== signature(first)) throw new RangeError(`${path}: columns ${signature(reader.schema)}, expected ${signature(first)}`);
+      if (signature(reader.schema) !== signature(first))
+        throw new RangeError(`${path}: columns ${signature(reader.schema)}, expected ${signature(first)}`);
       reader.schema.fields.forEach((field, position) => {
         if (!isCategory(field)) return;
         const known = texts.get(position) ?? new Map<string, number>();
@@ -31,13 +32,17 @@ export async function gatherTables(paths: readonly string[], outFile: string, me
     });
   }
   const fields = first!.fields.map((field, position) =>
-    isCategory(field) ? new Field(field.name, new Dictionary(new Utf8(), new Int32(), position, false), true) : field);
+    isCategory(field) ? new Field(field.name, new Dictionary(new Utf8(), new Int32(), position, false), true) : field,
+  );
   const schema = new Schema(fields, new Map(Object.entries(metadata)));
   await replaceFile(outFile, async (temporaryPath) => {
     const output = openRecordBatchFile(temporaryPath, schema);
-    const dictionaries = new Map([...texts].map(([position, known]) => [position, dictionaryVector([...known.keys()])]));
+    const dictionaries = new Map(
+      [...texts].map(([position, known]) => [position, dictionaryVector([...known.keys()])]),
+    );
     try {
-      for (const path of paths) await withReader(path, (reader) => copyBatches(reader, schema, texts, dictionaries, output.write));
+      for (const path of paths)
+        await withReader(path, (reader) => copyBatches(reader, schema, texts, dictionaries, output.write));
     } finally {
       output.close();
     }
@@ -45,21 +50,34 @@ export async function gatherTables(paths: readonly string[], outFile: string, me
 }
 
 async function copyBatches(
-  reader: AsyncRecordBatchFileReader, schema: Schema, texts: ReadonlyMap<number, ReadonlyMap<string, number>>,
-  dictionaries: ReadonlyMap<number, Vector<Utf8>>, write: (children: Data[], rows: number) => void,
+  reader: AsyncRecordBatchFileReader,
+  schema: Schema,
+  texts: ReadonlyMap<number, ReadonlyMap<string, number>>,
+  dictionaries: ReadonlyMap<number, Vector<Utf8>>,
+  write: (children: Data[], rows: number) => void,
 ): Promise<void> {
-  const newPosition = new Map([...texts].map(([position, known]) =>
-    [position, Int32Array.from(dictionaryOf(reader, reader.schema.fields[position]!), (text) => known.get(text)!)]));
+  const newPosition = new Map(
+    [...texts].map(([position, known]) => [
+      position,
+      Int32Array.from(dictionaryOf(reader, reader.schema.fields[position]!), (text) => known.get(text)!),
+    ]),
+  );
   for (let at = 0; at < reader.numRecordBatches; at++) {
     const batch = (await reader.readRecordBatch(at))!;
-    write(batch.data.children.map((data, position) => {
-      const positions = newPosition.get(position);
-      if (!positions) return data;
-      const { type } = schema.fields[position]!;
-      // A read column's values are padded beyond its rows.
-      const moved = (data.values as Int32Array).subarray(0, batch.numRows).map((old) => positions[old] ?? 0);
-      return categoryData(type as Dictionary<Utf8, Int32>, moved, dictionaries.get(position)!, { nullCount: data.nullCount, nullBitmap: data.nullBitmap });
-    }), batch.numRows);
+    write(
+      batch.data.children.map((data, position) => {
+        const positions = newPosition.get(position);
+        if (!positions) return data;
+        const { type } = schema.fields[position]!;
+        // A read column's values are padded beyond its rows.
+        const moved = (data.values as Int32Array).subarray(0, batch.numRows).map((old) => positions[old] ?? 0);
+        return categoryData(type as Dictionary<Utf8, Int32>, moved, dictionaries.get(position)!, {
+          nullCount: data.nullCount,
+          nullBitmap: data.nullBitmap,
+        });
+      }),
+      batch.numRows,
+    );
   }
 }
 

@@ -39,7 +39,8 @@ export const QUICK_BYTES = 2 ** 22;
 export async function writeManifest(dir: string, files?: readonly string[]): Promise<void> {
   const names = files ?? (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE);
   const seals: [string, Seal][] = [];
-  for (const name of [...names].sort()) seals.push([name, { bytes: statSync(join(dir, name)).size, sha256: sha256Of(join(dir, name)) }]);
+  for (const name of [...names].sort())
+    seals.push([name, { bytes: statSync(join(dir, name)).size, sha256: sha256Of(join(dir, name)) }]);
   await writeFileAtomically(join(dir, MANIFEST_FILE), manifestText(Object.fromEntries(seals)));
 }
 
@@ -54,7 +55,9 @@ export async function removeManifest(dir: string): Promise<void> {
 }
 
 /** Compares every file of a folder with its manifest, byte by byte. The manifest's own faults are reported as its. */
-export async function verifyManifest(dir: string): Promise<{ readonly manifest: Manifest; readonly findings: readonly Finding[] }> {
+export async function verifyManifest(
+  dir: string,
+): Promise<{ readonly manifest: Manifest; readonly findings: readonly Finding[] }> {
   const read = readManifest(dir);
   if ('fault' in read) return { manifest: {}, findings: [read] };
   const findings: Finding[] = [];
@@ -76,7 +79,9 @@ export function quickFinding(dir: string, needed: readonly string[] = []): Findi
   if ('fault' in read) return read;
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = sizeFinding(path, file, seal) ?? (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentFinding(path, file, seal) : undefined);
+    const found =
+      sizeFinding(path, file, seal) ??
+      (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentFinding(path, file, seal) : undefined);
     if (found) return found;
   }
   return undefined;
@@ -85,7 +90,11 @@ export function quickFinding(dir: string, needed: readonly string[] = []): Findi
 /** Paths of all files in a folder and its folders, with `/`, sorted. */
 export async function filesIn(dir: string, prefix = ''): Promise<readonly string[]> {
   const entries = await listDir(join(dir, prefix));
-  const lists = await Promise.all(entries.map((entry) => (entry.isDirectory() ? filesIn(dir, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`])));
+  const lists = await Promise.all(
+    entries.map((entry) =>
+      entry.isDirectory() ? filesIn(dir, `${prefix}${entry.name}/`) : [`${prefix}${entry.name}`],
+    ),
+  );
   return lists.flat().sort();
 }
 
@@ -94,7 +103,11 @@ function readManifest(dir: string): { readonly manifest: Manifest } | Finding {
   try {
     text = readFileSync(join(dir, MANIFEST_FILE), 'utf8');
   } catch (error) {
-    return { file: MANIFEST_FILE, fault: 'missing', detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message };
+    return {
+      file: MANIFEST_FILE,
+      fault: 'missing',
+      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message,
+    };
   }
   try {
     const content = fromJson(text) as { readonly files: Manifest };
@@ -107,22 +120,34 @@ function readManifest(dir: string): { readonly manifest: Manifest } | Finding {
 
 function isManifest(files: unknown): files is Manifest {
   if (typeof files !== 'object' || files === null) return false;
-  return Object.entries(files).every(([name, seal]) =>
-    !name.split('/').includes('..') && Number.isInteger((seal as Partial<Seal> | null)?.bytes) && typeof (seal as Partial<Seal>).sha256 === 'string');
+  return Object.entries(files).every(
+    ([name, seal]) =>
+      !name.split('/').includes('..') &&
+      Number.isInteger((seal as Partial<Seal> | null)?.bytes) &&
+      typeof (seal as Partial<Seal>).sha256 === 'string',
+  );
 }
 
 function sizeFinding(path: string, file: string, { bytes }: Seal): Finding | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
   if (found.size === bytes) return undefined;
-  return { file, fault: found.size < bytes ? 'truncated' : 'altered', detail: `${found.size} bytes, ${bytes} when it was written` };
+  return {
+    file,
+    fault: found.size < bytes ? 'truncated' : 'altered',
+    detail: `${found.size} bytes, ${bytes} when it was written`,
+  };
 }
 
 function contentFinding(path: string, file: string, { sha256 }: Seal): Finding | undefined {
   try {
     return sha256Of(path) === sha256 ? undefined : altered(file);
   } catch (error) {
-    return { file, fault: 'missing', detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message };
+    return {
+      file,
+      fault: 'missing',
+      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message,
+    };
   }
 }
 

@@ -24,7 +24,11 @@ export const RUN_NAME = /^[0-9a-f]{12}$/;
  * @returns the run's folder
  * @throws RangeError on an id of another form; whatever `write` throws, and then nothing is left behind
  */
-export async function writeRunFolder(storeDir: string, id: string, write: (temporaryDir: string) => Promise<void>): Promise<string> {
+export async function writeRunFolder(
+  storeDir: string,
+  id: string,
+  write: (temporaryDir: string) => Promise<void>,
+): Promise<string> {
   if (!RUN_NAME.test(id)) throw new RangeError(`a run's id is 12 hex digits, found "${id}"`);
   const finalDir = join(storeDir, id);
   await withTemporaryFolder(storeDir, async (temporaryDir) => {
@@ -49,7 +53,10 @@ export async function removeRunFolder(storeDir: string, id: string): Promise<voi
 /** Ids of the complete runs in a store, sorted; none where there is no store. */
 export async function completeRuns(storeDir: string): Promise<readonly string[]> {
   const entries = await listDir(storeDir);
-  return entries.filter((entry) => entry.isDirectory() && RUN_NAME.test(entry.name)).map((entry) => entry.name).sort();
+  return entries
+    .filter((entry) => entry.isDirectory() && RUN_NAME.test(entry.name))
+    .map((entry) => entry.name)
+    .sort();
 }
 
 async function flushFolder(dir: string): Promise<void> {

@@ -7,5 +7,8 @@ import { createHash } from 'node:crypto';
  * @param version the program's version
  */
 export function runId(canonicalJsonOfConfig: string, version: string): string {
-  return createHash('sha256').update(JSON.stringify([version, canonicalJsonOfConfig])).digest('hex').slice(0, 12);
+  return createHash('sha256')
+    .update(JSON.stringify([version, canonicalJsonOfConfig]))
+    .digest('hex')
+    .slice(0, 12);
 }

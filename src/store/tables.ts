@@ -1,8 +1,21 @@
 /** Small tables, whole in memory: columns → Arrow IPC file bytes, and back. */
 import { readFile } from 'node:fs/promises';
-import { Data, Dictionary, Int32, RecordBatch, Schema, Struct, Table, Utf8, makeData, tableFromIPC, tableToIPC, vectorFromArray } from 'apache-arrow';
-import { arrowSchema, categoryData, dictionaryVector, nullsOf, packBits } from './arrowTypes.js';
+import {
+  type Data,
+  type Dictionary,
+  type Int32,
+  makeData,
+  RecordBatch,
+  type Schema,
+  Struct,
+  Table,
+  tableFromIPC,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
 import type { FieldType, Metadata } from './arrowTypes.js';
+import { arrowSchema, categoryData, dictionaryVector, nullsOf, packBits } from './arrowTypes.js';
 import { writeFileAtomically } from './atomicFile.js';
 
 /** What a table's cell can hold. */
@@ -33,7 +46,8 @@ export function encodeTable(columns: Columns, metadata: Metadata = {}): Uint8Arr
   const entries = Object.entries(columns);
   const rows = entries[0]?.[1].values.length ?? 0;
   for (const [name, column] of entries) {
-    if (column.values.length !== rows) throw new RangeError(`column ${name} has ${column.values.length} rows, the first one has ${rows}`);
+    if (column.values.length !== rows)
+      throw new RangeError(`column ${name} has ${column.values.length} rows, the first one has ${rows}`);
   }
   const schema = arrowSchema(Object.fromEntries(entries.map(([name, column]) => [name, fieldType(column)])), metadata);
   const children = entries.map(([name, column], position) => columnData(name, column, schema, position));
@@ -49,8 +63,14 @@ export async function writeTable(path: string, columns: Columns, metadata: Metad
 /** The columns and metadata of an Arrow IPC file's bytes. */
 export function decodeTable(bytes: Uint8Array): StoredTable {
   const table = tableFromIPC(bytes);
-  const columns = table.schema.fields.map((field) => [field.name, Array.from(table.getChild(field.name) ?? []) as Cell[]] as const);
-  return { rows: table.numRows, metadata: Object.fromEntries(table.schema.metadata), columns: Object.fromEntries(columns) };
+  const columns = table.schema.fields.map(
+    (field) => [field.name, Array.from(table.getChild(field.name) ?? []) as Cell[]] as const,
+  );
+  return {
+    rows: table.numRows,
+    metadata: Object.fromEntries(table.schema.metadata),
+    columns: Object.fromEntries(columns),
+  };
 }
 
 /** Reads a small table whole. */
@@ -68,10 +88,24 @@ function columnData(name: string, column: Column, schema: Schema, position: numb
   const length = column.values.length;
   const nulls = nullsOf(column.values);
   switch (column.type) {
-    case 'float64': return makeData({ type, length, data: numbers(new Float64Array(length), column.values, (value) => value), ...nulls });
-    case 'int32': return makeData({ type, length, data: numbers(new Int32Array(length), column.values, (value) => integer(name, value)), ...nulls });
-    case 'bool': return makeData({ type, length, data: packBits(column.values), ...nulls });
-    case 'text': return vectorFromArray(Array.from(column.values), new Utf8()).data[0]! as Data;
+    case 'float64':
+      return makeData({
+        type,
+        length,
+        data: numbers(new Float64Array(length), column.values, (value) => value),
+        ...nulls,
+      });
+    case 'int32':
+      return makeData({
+        type,
+        length,
+        data: numbers(new Int32Array(length), column.values, (value) => integer(name, value)),
+        ...nulls,
+      });
+    case 'bool':
+      return makeData({ type, length, data: packBits(column.values), ...nulls });
+    case 'text':
+      return vectorFromArray(Array.from(column.values), new Utf8()).data[0]! as Data;
     case 'category': {
       const { dictionary } = fieldType(column) as Extract<FieldType, { type: 'category' }>;
       const positions = new Map(dictionary.map((text, at) => [text, at]));
@@ -82,7 +116,11 @@ function columnData(name: string, column: Column, schema: Schema, position: numb
 }
 
 /** A plain loop: the arrays' own `from` goes through an iterator, which takes several times as long. */
-function numbers<Numbers extends Float64Array | Int32Array>(into: Numbers, values: ArrayLike<number | null>, change: (value: number) => number): Numbers {
+function numbers<Numbers extends Float64Array | Int32Array>(
+  into: Numbers,
+  values: ArrayLike<number | null>,
+  change: (value: number) => number,
+): Numbers {
   for (let row = 0; row < into.length; row++) {
     const value = values[row];
     if (typeof value === 'number') into[row] = change(value);
@@ -91,6 +129,7 @@ function numbers<Numbers extends Float64Array | Int32Array>(into: Numbers, value
 }
 
 function integer(name: string, value: number): number {
-  if (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1) throw new RangeError(`column ${name} is int32, found ${value}`);
+  if (!Number.isInteger(value) || Math.abs(value) > 2 ** 31 - 1)
+    throw new RangeError(`column ${name} is int32, found ${value}`);
   return value;
 }

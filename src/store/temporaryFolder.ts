@@ -1,6 +1,7 @@
 /** Folders for what isn't complete yet. They lie beside what they will become, so that one rename finishes it. */
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+
 import type { Dirent } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { pid } from 'node:process';
@@ -27,7 +28,10 @@ export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: st
  * @returns names of the folders removed, sorted
  */
 export async function removeLeftovers(dir: string): Promise<readonly string[]> {
-  const left = (await listDir(dir)).map((entry) => entry.name).filter(writerIsDead).sort();
+  const left = (await listDir(dir))
+    .map((entry) => entry.name)
+    .filter(writerIsDead)
+    .sort();
   await Promise.all(left.map((name) => rm(join(dir, name), { recursive: true, force: true })));
   return left;
 }

@@ -1,6 +1,6 @@
 /** Checks every byte of a run, an experiment or a whole store against the checksums that were written with it. */
 import { basename, join, relative } from 'node:path';
-import { filesIn, MANIFEST_FILE, verifyManifest, type Finding } from './manifest.js';
+import { type Finding, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
 import { RUN_NAME } from './runFolder.js';
 import { listDir } from './temporaryFolder.js';
 
@@ -28,7 +28,9 @@ export async function verifyStore(dir: string): Promise<Verified> {
 }
 
 async function verifyFolder(dir: string): Promise<Verified> {
-  const folders = (await listDir(dir)).filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
+  const folders = (await listDir(dir))
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name);
   if (folders.some((name) => RUN_NAME.test(name))) return verifyExperiment(dir);
   let sum = await verifyOwnFiles(dir);
   for (const name of folders.sort()) sum = joined(sum, await verifyFolder(join(dir, name)));
@@ -39,7 +41,11 @@ async function verifyFolder(dir: string): Promise<Verified> {
 async function verifyOwnFiles(dir: string): Promise<Verified> {
   if (!(await listDir(dir)).some(({ name }) => name === MANIFEST_FILE)) return NOTHING;
   const { manifest, findings } = await verifyManifest(dir);
-  return { ...NOTHING, files: Object.keys(manifest).length, findings: findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })) };
+  return {
+    ...NOTHING,
+    files: Object.keys(manifest).length,
+    findings: findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })),
+  };
 }
 
 async function verifyExperiment(dir: string): Promise<Verified> {
@@ -47,11 +53,22 @@ async function verifyExperiment(dir: string): Promise<Verified> {
   const runs = names.filter((name) => RUN_NAME.test(name));
   const sealed = names.includes(MANIFEST_FILE);
   const { manifest, findings } = sealed ? await verifyManifest(dir) : { manifest: {}, findings: [] };
-  const known = new Set([...runs, ...Object.keys(manifest), MANIFEST_FILE, ...(sealed ? [] : ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'])]);
+  const known = new Set([
+    ...runs,
+    ...Object.keys(manifest),
+    MANIFEST_FILE,
+    ...(sealed ? [] : ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html']),
+  ]);
   const foreign = names.filter((name) => !known.has(name) && !OWN.test(name));
   let sum: Verified = {
-    experiments: 1, runs: 0, files: Object.keys(manifest).length, unsealed: sealed ? [] : [dir],
-    findings: [...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })), ...foreign.map((name) => foreignIn(dir, name))],
+    experiments: 1,
+    runs: 0,
+    files: Object.keys(manifest).length,
+    unsealed: sealed ? [] : [dir],
+    findings: [
+      ...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })),
+      ...foreign.map((name) => foreignIn(dir, name)),
+    ],
   };
   for (const run of runs) sum = joined(sum, await verifyRun(join(dir, run)));
   return sum;
@@ -61,8 +78,18 @@ async function verifyRun(dir: string): Promise<Verified> {
   const { manifest, findings } = await verifyManifest(dir);
   const files = Object.keys(manifest);
   const unreadable = findings.some(({ file }) => file === MANIFEST_FILE);
-  const foreign = unreadable ? [] : (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE && !files.includes(name));
-  return { ...NOTHING, runs: 1, files: files.length, findings: [...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })), ...foreign.map((name) => foreignIn(dir, name))] };
+  const foreign = unreadable
+    ? []
+    : (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE && !files.includes(name));
+  return {
+    ...NOTHING,
+    runs: 1,
+    files: files.length,
+    findings: [
+      ...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })),
+      ...foreign.map((name) => foreignIn(dir, name)),
+    ],
+  };
 }
 
 function foreignIn(dir: string, name: string): Finding {
@@ -71,7 +98,10 @@ function foreignIn(dir: string, name: string): Finding {
 
 function joined(a: Verified, b: Verified): Verified {
   return {
-    experiments: a.experiments + b.experiments, runs: a.runs + b.runs, files: a.files + b.files,
-    findings: [...a.findings, ...b.findings], unsealed: [...a.unsealed, ...b.unsealed],
+    experiments: a.experiments + b.experiments,
+    runs: a.runs + b.runs,
+    files: a.files + b.files,
+    findings: [...a.findings, ...b.findings],
+    unsealed: [...a.unsealed, ...b.unsealed],
   };
 }

@@ -25,4 +25,6 @@ export interface StudyKind<Kind extends string = string, Options extends z.ZodOb
 }
 
 /** An option that counts something. */
-export const count = (least: number, most: number) => z.int().min(least).max(most);
+export function count(least: number, most: number) {
+  return z.int().min(least).max(most);
+}

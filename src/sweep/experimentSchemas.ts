@@ -1,6 +1,13 @@
 /** The schemas of this program's experiments: config's sections with the kinds of corpus and models, or with the studies. */
-import { experimentSchema, studySchema, type ExperimentSchema, type RunConfig, type StudyConfig } from '../config/schema/experimentSchema.js';
+
 import type { Mapping } from '../config/paths.js';
+import {
+  type ExperimentSchema,
+  experimentSchema,
+  type RunConfig,
+  type StudyConfig,
+  studySchema,
+} from '../config/schema/experimentSchema.js';
 import { familyKinds } from '../corpus/families/registry.js';
 import { frequencyLaws } from '../corpus/frequencies/registry.js';
 import { modelKinds } from '../models/registry.js';
@@ -19,8 +26,13 @@ export type RunOptions = RunConfig<typeof registries>;
 export type StudyOptions = StudyConfig<typeof studies>;
 export type AnyOptions = RunOptions | StudyOptions;
 
-export const isStudy = (options: AnyOptions): options is StudyOptions => 'study' in options;
+export function isStudy(options: AnyOptions): options is StudyOptions {
+  return 'study' in options;
+}
 
 /** The schema that a file asks for by its keys. */
-export const schemaOf = (file: Mapping): ExperimentSchema<AnyOptions> =>
-  Object.hasOwn(file, 'study') ? (schemaOfStudies as ExperimentSchema<AnyOptions>) : (schema as ExperimentSchema<AnyOptions>);
+export function schemaOf(file: Mapping): ExperimentSchema<AnyOptions> {
+  return Object.hasOwn(file, 'study')
+    ? (schemaOfStudies as ExperimentSchema<AnyOptions>)
+    : (schema as ExperimentSchema<AnyOptions>);
+}

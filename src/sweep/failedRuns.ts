@@ -17,12 +17,21 @@ export interface FailedRun {
 
 export const FAILED_FOLDER = 'failed';
 
-export const recordFailure = async (directory: string, { task: { id, parameters, options }, message, usersMistake, stack }: FailedRun): Promise<void> => {
-  await writeFileAtomically(recordOf(directory, id), toJson({ id, parameters, seed: options.seed, message, usersMistake, stack }));
-};
+export async function recordFailure(
+  directory: string,
+  { task: { id, parameters, options }, message, usersMistake, stack }: FailedRun,
+): Promise<void> {
+  await writeFileAtomically(
+    recordOf(directory, id),
+    toJson({ id, parameters, seed: options.seed, message, usersMistake, stack }),
+  );
+}
 
 /** Failures of earlier commands, by id. A record that can't be read is as good as none: the run is made again. */
-export const earlierFailures = async (directory: string, tasks: readonly RunTask[]): Promise<ReadonlyMap<string, FailedRun>> => {
+export async function earlierFailures(
+  directory: string,
+  tasks: readonly RunTask[],
+): Promise<ReadonlyMap<string, FailedRun>> {
   const recorded = new Set((await listDir(join(directory, FAILED_FOLDER))).map(({ name }) => name));
   const failures = new Map<string, FailedRun>();
   for (const task of tasks) {
@@ -31,21 +40,25 @@ export const earlierFailures = async (directory: string, tasks: readonly RunTask
     if (failure !== undefined) failures.set(task.id, failure);
   }
   return failures;
-};
+}
 
 /** Forgets failures, before the runs are made again. */
-export const forgetFailures = async (directory: string, ids: Iterable<string>): Promise<void> => {
+export async function forgetFailures(directory: string, ids: Iterable<string>): Promise<void> {
   for (const id of ids) await rm(recordOf(directory, id), { force: true });
   await rmdir(join(directory, FAILED_FOLDER)).catch(() => {}); // others are in it, or it was never there
-};
+}
 
-const recordOf = (directory: string, id: string): string => join(directory, FAILED_FOLDER, `${id}.json`);
+function recordOf(directory: string, id: string): string {
+  return join(directory, FAILED_FOLDER, `${id}.json`);
+}
 
-const fromRecord = (task: RunTask, text: string): FailedRun | undefined => {
+function fromRecord(task: RunTask, text: string): FailedRun | undefined {
   try {
     const { message, usersMistake } = fromJson(text) as Partial<FailedRun>;
-    return typeof message === 'string' ? { task, message, usersMistake: usersMistake === true, earlier: true } : undefined;
+    return typeof message === 'string'
+      ? { task, message, usersMistake: usersMistake === true, earlier: true }
+      : undefined;
   } catch {
     return undefined;
   }
-};
+}

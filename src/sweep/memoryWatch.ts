@@ -26,18 +26,21 @@ const TOO_LARGE = 0.5;
  * itself, it is given up. One that merely shares the machine with somebody else's large programs goes on.
  * @param running the oldest first
  */
-export const memoryVerdict = ({ available, total }: Memory, running: readonly Running[]): 'enough' | 'fewer' | 'too large' => {
+export function memoryVerdict(
+  { available, total }: Memory,
+  running: readonly Running[],
+): 'enough' | 'fewer' | 'too large' {
   if (available >= RESERVE * total || running.length === 0) return 'enough';
   if (running.length > 1) return 'fewer';
   return running[0].bytes >= TOO_LARGE * total ? 'too large' : 'enough';
-};
+}
 
 /** @param pids of the workers */
-export const memoryNow = (pids: readonly number[]): Memory => {
+export function memoryNow(pids: readonly number[]): Memory {
   // A container's own count holds its file cache, which gives way: what its processes hold is counted instead.
   const limit = node.constrainedMemory?.() ?? 0;
   const machine = { available: freemem(), total: totalmem() };
   if (!(limit > 0 && limit < machine.total)) return machine;
   const held = node.memoryUsage.rss() + pids.reduce((sum, pid) => sum + residentBytes(pid), 0);
   return { available: Math.min(machine.available, limit - held), total: limit };
-};
+}

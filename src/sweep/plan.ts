@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { quickFinding } from '../store/manifest.js';
 import { completeRuns } from '../store/runFolder.js';
-import type { RunTask } from './run/executeRun.js';
 import { earlierFailures, type FailedRun } from './failedRuns.js';
-import { RESPONSES_FILE } from './tables/responsesTable.js';
+import type { RunTask } from './run/executeRun.js';
 import type { StoreOptions } from './run/storedRun.js';
+import { RESPONSES_FILE } from './tables/responsesTable.js';
 
 /**
  * `new`: not in the store; `damaged`: its folder is not what was written, and it is made again; `incomplete`: in the store without a
@@ -18,16 +18,26 @@ export type PlannedRun =
   | { readonly state: 'damaged'; readonly task: RunTask; readonly damage: string }
   | { readonly state: 'failed'; readonly task: RunTask; readonly failure: FailedRun };
 
-export const planRuns = async (tasks: readonly RunTask[], { directory, responses }: StoreOptions): Promise<readonly PlannedRun[]> => {
+export async function planRuns(
+  tasks: readonly RunTask[],
+  { directory, responses }: StoreOptions,
+): Promise<readonly PlannedRun[]> {
   const complete = new Set(await completeRuns(directory));
   const failed = await earlierFailures(directory, tasks);
   return tasks.map((task): PlannedRun => {
     const failure = failed.get(task.id);
-    if (!complete.has(task.id)) return failure === undefined ? { state: 'new', task } : { state: 'failed', task, failure };
+    if (!complete.has(task.id))
+      return failure === undefined ? { state: 'new', task } : { state: 'failed', task, failure };
     const finding = quickFinding(join(directory, task.id), responses ? [RESPONSES_FILE] : []);
-    if (finding !== undefined) return { state: 'damaged', task, damage: `${finding.file} is ${finding.fault} (${finding.detail})` };
-    return { state: responses && !existsSync(join(directory, task.id, RESPONSES_FILE)) ? 'incomplete' : 'stored', task };
+    if (finding !== undefined)
+      return { state: 'damaged', task, damage: `${finding.file} is ${finding.fault} (${finding.detail})` };
+    return {
+      state: responses && !existsSync(join(directory, task.id, RESPONSES_FILE)) ? 'incomplete' : 'stored',
+      task,
+    };
   });
-};
+}
 
-export const isOf = <State extends PlannedRun['state']>(state: State) => (run: PlannedRun): run is Extract<PlannedRun, { readonly state: State }> => run.state === state;
+export function isOf<State extends PlannedRun['state']>(state: State) {
+  return (run: PlannedRun): run is Extract<PlannedRun, { readonly state: State }> => run.state === state;
+}

@@ -1,20 +1,20 @@
 /** A sweep: executes what is not in the store yet, then gathers all its runs into tables and a report. */
 import { canonicalJson } from '../config/canonicalJson.js';
-import { UserError, type Problem } from '../errors/userError.js';
 import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
+import { type Problem, UserError } from '../errors/userError.js';
 import { modelKindOf } from '../models/registry.js';
 import { completeRuns, removeRunFolder } from '../store/runFolder.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
-import { removeCheckpointsOf } from './run/checkpoints.js';
-import { corpusOf, networkOf, STUDY_STEPS, type RunTask } from './run/executeRun.js';
-import { resumedModel } from './run/resume.js';
 import { isStudy, type RunOptions } from './experimentSchemas.js';
-import { forgetFailures, type FailedRun } from './failedRuns.js';
-import { gather } from './tables/gather.js';
-import { isOf, planRuns, type PlannedRun } from './plan.js';
+import { type FailedRun, forgetFailures } from './failedRuns.js';
+import { isOf, type PlannedRun, planRuns } from './plan.js';
+import { removeCheckpointsOf } from './run/checkpoints.js';
+import { corpusOf, networkOf, type RunTask, STUDY_STEPS } from './run/executeRun.js';
 import { posttrainingOf } from './run/posttrainRun.js';
+import { resumedModel } from './run/resume.js';
 import { readRun, type StoredRun, type StoreOptions } from './run/storedRun.js';
+import { gather } from './tables/gather.js';
 import { executeInWorkers, type WorkersOptions } from './workers.js';
 
 export interface SweepOptions extends Omit<WorkersOptions, 'onStart' | 'onStep' | 'onEnd'> {
@@ -49,17 +49,17 @@ export interface SweepOutcome {
 }
 
 /** Steps that a run will take: those of training, 0 for models that are counted or given. */
-export const stepsOf = ({ options }: RunTask): number => {
+export function stepsOf({ options }: RunTask): number {
   if (isStudy(options)) return STUDY_STEPS;
   return 'network' in modelKindOf(options.model.kind) ? options.training.steps + (options.posttraining?.steps ?? 0) : 0;
-};
+}
 
 /**
  * Draws each corpus and lays out each network of the sweep once before anything is written, so that what is impossible is
  * reported at once. Seeds are taken to differ in luck only. A study's options are checked by its schema alone.
  * @throws UserError
  */
-export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void => {
+export function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): void {
   for (const sharing of tasksByCorpus(tasks)) {
     let corpus: Corpus | undefined; // one at a time: a sweep's corpora together may be too large to hold
     for (const { options, parameters } of sharing) {
@@ -69,15 +69,17 @@ export const checkTasks = (tasks: readonly RunTask[], lexicon: Lexicon): void =>
         resumedModel(options, network, corpus);
         if (network !== undefined) posttrainingOf(options, corpus);
       } catch (error) {
-        throw error instanceof UserError ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) })) : error;
+        throw error instanceof UserError
+          ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) }))
+          : error;
       }
     }
   }
-};
+}
 
 type ModelTask = Omit<RunTask, 'options'> & { readonly options: RunOptions };
 
-const tasksByCorpus = (tasks: readonly RunTask[]): Iterable<readonly ModelTask[]> => {
+function tasksByCorpus(tasks: readonly RunTask[]): Iterable<readonly ModelTask[]> {
   const groups = new Map<string, ModelTask[]>();
   for (const { options, ...task } of tasks) {
     if (isStudy(options)) continue;
@@ -87,13 +89,15 @@ const tasksByCorpus = (tasks: readonly RunTask[]): Iterable<readonly ModelTask[]
     else group.push({ ...task, options });
   }
   return groups.values();
-};
+}
 
 /** In a sweep: which of its combinations a problem is of. */
-const metWith = ({ hint }: Problem, parameters: RunTask['parameters']): Pick<Problem, 'hint'> => {
+function metWith({ hint }: Problem, parameters: RunTask['parameters']): Pick<Problem, 'hint'> {
   const values = Object.entries(parameters).map(([path, value]) => `${path} = ${value}`);
-  return values.length === 0 ? {} : { hint: [hint, `met with ${values.join(', ')}`].filter((each) => each !== undefined).join('; ') };
-};
+  return values.length === 0
+    ? {}
+    : { hint: [hint, `met with ${values.join(', ')}`].filter((each) => each !== undefined).join('; ') };
+}
 
 /** What is to be made, and what is left as it is. */
 export interface PreparedSweep extends OtherRuns {
@@ -103,24 +107,35 @@ export interface PreparedSweep extends OtherRuns {
 }
 
 /** Puts a store in order before runs are made: nothing of dead writers, damaged runs or forgiven failures stays in it. */
-export const prepareSweep = async (tasks: readonly RunTask[], store: StoreOptions, retryFailed: boolean): Promise<PreparedSweep> => {
+export async function prepareSweep(
+  tasks: readonly RunTask[],
+  store: StoreOptions,
+  retryFailed: boolean,
+): Promise<PreparedSweep> {
   const { directory } = store;
   await removeLeftovers(directory);
   const plan = await planRuns(tasks, store);
-  for (const { task, state } of plan) if (state === 'damaged' || state === 'incomplete') await removeRunFolder(directory, task.id);
+  for (const { task, state } of plan)
+    if (state === 'damaged' || state === 'incomplete') await removeRunFolder(directory, task.id);
   const earlier = retryFailed ? [] : plan.filter(isOf('failed')).map(({ failure }) => failure);
   const stored = plan.filter(isOf('stored'));
   const left = new Set([...stored, ...earlier].map(({ task }) => task.id));
   const todo = tasks.filter(({ id }) => !left.has(id));
   await removeCheckpointsOf(directory, new Set(await completeRuns(directory)));
-  await forgetFailures(directory, todo.map(({ id }) => id));
+  await forgetFailures(
+    directory,
+    todo.map(({ id }) => id),
+  );
   return { todo, stored: stored.length, damaged: plan.filter(isOf('damaged')), earlier };
-};
+}
 
 /**
  * @throws UserError where the store can't be written: then nothing more is begun, and what is complete stays
  */
-export const runSweep = async (tasks: readonly RunTask[], { experiment, progress, retryFailed, ...options }: SweepOptions): Promise<SweepOutcome> => {
+export async function runSweep(
+  tasks: readonly RunTask[],
+  { experiment, progress, retryFailed, ...options }: SweepOptions,
+): Promise<SweepOutcome> {
   const { directory } = options.store;
   const { todo, stored, damaged, earlier } = await prepareSweep(tasks, options.store, retryFailed);
   progress.onPlan(todo, stored, { damaged, earlier });
@@ -131,4 +146,4 @@ export const runSweep = async (tasks: readonly RunTask[], { experiment, progress
   const runs: StoredRun[] = [];
   for (const task of tasks) if (!missing.has(task.id)) runs.push(readRun(directory, task));
   return { runs, failures: [...earlier, ...failures], unmade, files: await gather(experiment, runs, options.store) };
-};
+}

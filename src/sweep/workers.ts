@@ -1,11 +1,11 @@
 /** Executes runs in worker processes of this machine, one run a process at a time. */
-import { fork, type ChildProcess } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { UserError } from '../errors/userError.js';
-import type { RunTask } from './run/executeRun.js';
-import { memoryNow, memoryVerdict, type Memory } from './memoryWatch.js';
-import { recordFailure, type FailedRun } from './failedRuns.js';
 import { residentBytes } from '../store/processes.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
+import { type FailedRun, recordFailure } from './failedRuns.js';
+import { type Memory, memoryNow, memoryVerdict } from './memoryWatch.js';
+import type { RunTask } from './run/executeRun.js';
 import type { StoreOptions } from './run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from './workerMessages.js';
 
@@ -45,17 +45,21 @@ export interface Executed {
  * way then is finished.
  * @throws UserError where the store can't be written
  */
-export const executeInWorkers = async (tasks: readonly RunTask[], options: WorkersOptions): Promise<Executed> => {
+export async function executeInWorkers(tasks: readonly RunTask[], options: WorkersOptions): Promise<Executed> {
   const queue = [...tasks];
   const failures: FailedRun[] = [];
   let unwritable: string | undefined;
-  const next = (): RunTask | undefined => (failures.length < options.maxFailures && unwritable === undefined ? queue.shift() : undefined);
+  const next = (): RunTask | undefined =>
+    failures.length < options.maxFailures && unwritable === undefined ? queue.shift() : undefined;
   const running = new Map<ChildProcess, RunTask>(); // the oldest first
   const ended = new Map<ChildProcess, 'fewer' | 'too large'>(); // for want of memory
   let lanes = Math.min(options.workers, tasks.length);
   const watch = setInterval(() => {
     const pids = [...running.keys()].map(({ pid }) => pid!);
-    const verdict = memoryVerdict((options.memory ?? memoryNow)(pids), pids.map((pid) => ({ bytes: residentBytes(pid) })));
+    const verdict = memoryVerdict(
+      (options.memory ?? memoryNow)(pids),
+      pids.map((pid) => ({ bytes: residentBytes(pid) })),
+    );
     const youngest = [...running.keys()].at(-1);
     if (verdict === 'enough' || youngest === undefined || ended.has(youngest)) return;
     ended.set(youngest, verdict);
@@ -64,7 +68,10 @@ export const executeInWorkers = async (tasks: readonly RunTask[], options: Worke
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
     for (let task = next(); task !== undefined; task = next()) {
-      worker ??= fork(options.workerModule, { execArgv: [...process.execArgv, ...V8_FLAGS], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+      worker ??= fork(options.workerModule, {
+        execArgv: [...process.execArgv, ...V8_FLAGS],
+        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      });
       options.onStart(task);
       running.set(worker, task);
       const end = memoryShort(await executeIn(worker, task, options), task, ended.get(worker));
@@ -81,7 +88,10 @@ export const executeInWorkers = async (tasks: readonly RunTask[], options: Worke
       if (end.kind === 'unwritable') unwritable = end.message;
       if (end.kind === 'failed') {
         failures.push(end.failure);
-        if (!end.wished) await recordFailure(options.store.directory, end.failure).catch((error: Error) => (unwritable ??= error.message));
+        if (!end.wished)
+          await recordFailure(options.store.directory, end.failure).catch(
+            (error: Error) => (unwritable ??= error.message),
+          );
       }
       if (worker.exitCode !== null || worker.signalCode !== null) worker = undefined;
       options.onEnd(task, end.kind !== 'done');
@@ -91,8 +101,14 @@ export const executeInWorkers = async (tasks: readonly RunTask[], options: Worke
   await Promise.all(Array.from({ length: lanes }, work)).finally(() => clearInterval(watch));
   if (unwritable === undefined) return { failures, unmade: queue };
   const hint = 'complete runs are kept: once that is mended, the same command continues';
-  throw new UserError({ code: 'unwritable', summary: 'runs cannot be written', where: options.store.directory, found: unwritable, hint });
-};
+  throw new UserError({
+    code: 'unwritable',
+    summary: 'runs cannot be written',
+    where: options.store.directory,
+    found: unwritable,
+    hint,
+  });
+}
 
 type RunEnd =
   | { readonly kind: 'done' }
@@ -103,18 +119,21 @@ type RunEnd =
   | { readonly kind: 'waits' };
 
 /** How a run ended whose worker may have been ended for want of memory. */
-const memoryShort = (end: RunEnd, task: RunTask, why: 'fewer' | 'too large' | undefined): RunEnd => {
+function memoryShort(end: RunEnd, task: RunTask, why: 'fewer' | 'too large' | undefined): RunEnd {
   if (why === undefined || end.kind !== 'failed' || end.wished !== true) return end; // it was quicker
   if (why === 'fewer') return { kind: 'waits' };
-  return { kind: 'failed', failure: { task, message: `it needs more memory than there is: ${REMEDY}`, usersMistake: true } };
-};
+  return {
+    kind: 'failed',
+    failure: { task, message: `it needs more memory than there is: ${REMEDY}`, usersMistake: true },
+  };
+}
 
 const REMEDY = 'a smaller model, batch or corpus';
 
 const POLITE: ReadonlySet<string | null> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-const executeIn = (worker: ChildProcess, task: RunTask, { store, onStep }: WorkersOptions): Promise<RunEnd> =>
-  new Promise((resolve) => {
+function executeIn(worker: ChildProcess, task: RunTask, { store, onStep }: WorkersOptions): Promise<RunEnd> {
+  return new Promise((resolve) => {
     let errors = '';
     const end = (how: RunEnd): void => {
       worker.off('message', onMessage).off('exit', onExit);
@@ -129,17 +148,31 @@ const executeIn = (worker: ChildProcess, task: RunTask, { store, onStep }: Worke
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
       const { message, isOurs } = inWords(code, signal, errors);
-      end({ kind: 'failed', failure: { task, message, usersMistake: !isOurs, ...(isOurs && errors !== '' && { stack: errors }) }, wished: POLITE.has(signal) });
+      end({
+        kind: 'failed',
+        failure: { task, message, usersMistake: !isOurs, ...(isOurs && errors !== '' && { stack: errors }) },
+        wished: POLITE.has(signal),
+      });
     };
     worker.on('message', onMessage).on('exit', onExit);
     worker.stderr?.on('data', onErrors);
     worker.send({ task, store } satisfies WorkOrder, () => {}); // a worker that has just died takes no order, and onExit hears of it
   });
+}
 
 /** Why a worker is no more: for want of memory, mostly. */
-const inWords = (code: number | null, signal: NodeJS.Signals | null, errors: string): { readonly message: string; readonly isOurs: boolean } => {
+function inWords(
+  code: number | null,
+  signal: NodeJS.Signals | null,
+  errors: string,
+): { readonly message: string; readonly isOurs: boolean } {
   const remedy = `fewer --workers, or ${REMEDY}`;
-  if (/heap out of memory|Array buffer allocation failed/.test(errors)) return { message: `its worker process ran out of memory: ${remedy}`, isOurs: false };
-  if (signal === 'SIGKILL') return { message: `its worker process was killed (SIGKILL), which the system does for want of memory: ${remedy}`, isOurs: false };
+  if (/heap out of memory|Array buffer allocation failed/.test(errors))
+    return { message: `its worker process ran out of memory: ${remedy}`, isOurs: false };
+  if (signal === 'SIGKILL')
+    return {
+      message: `its worker process was killed (SIGKILL), which the system does for want of memory: ${remedy}`,
+      isOurs: false,
+    };
   return { message: `its worker process ended (${signal ?? `exit code ${code}`})`, isOurs: true };
-};
+}

@@ -9,7 +9,11 @@ import { requireCount } from './domain.js';
  * @param level 0.95 for a 95 % interval
  * @throws RangeError unless 0 ≤ hits ≤ draws are integers and 0 < level < 1
  */
-export function binomialInterval(hits: number, draws: number, level = 0.95): { readonly lower: number; readonly upper: number } {
+export function binomialInterval(
+  hits: number,
+  draws: number,
+  level = 0.95,
+): { readonly lower: number; readonly upper: number } {
   requireCount('hits', hits, 0);
   requireCount('draws', draws, hits);
   if (!(level > 0 && level < 1)) throw new RangeError(`level must lie in (0, 1), got ${level}`);

@@ -1,5 +1,5 @@
 /** Chao's estimators: the least number of prompts not seen, and the probability of those seen. As the R package iNEXT has them. */
-import { drawsOf, promptsOf, seenTimes, type FrequencyCounts } from './frequencyCounts.js';
+import { drawsOf, type FrequencyCounts, promptsOf, seenTimes } from './frequencyCounts.js';
 import { twoSidedQuantile } from './normalQuantile.js';
 
 /** Prompts that there are, answered or not yet, estimated from below (Chao 1984, 1987). */
@@ -47,13 +47,20 @@ export function chao1(counts: FrequencyCounts, confidence: number): Chao1 {
   const missed = counts.reduce((sum, [times, prompts]) => sum + prompts * Math.exp(-times), 0) / seen;
   const center = seen / (1 - missed);
   const halfWidth = (z * standardError) / (1 - missed);
-  return { classic, biasCorrected, standardError, lower: Math.max(seen, center - halfWidth), upper: center + halfWidth };
+  return {
+    classic,
+    biasCorrected,
+    standardError,
+    lower: Math.max(seen, center - halfWidth),
+    upper: center + halfWidth,
+  };
 }
 
 function chao1Variance(counts: FrequencyCounts, estimate: number): number {
   const [n, f1, f2] = [drawsOf(counts), seenTimes(counts, 1), seenTimes(counts, 2)];
   const b = (n - 1) / n;
-  if (f2 === 0) return (b * f1 * (f1 - 1)) / 2 + (b ** 2 * f1 * (2 * f1 - 1) ** 2) / 4 - (b ** 2 * f1 ** 4) / (4 * estimate);
+  if (f2 === 0)
+    return (b * f1 * (f1 - 1)) / 2 + (b ** 2 * f1 * (2 * f1 - 1) ** 2) / 4 - (b ** 2 * f1 ** 4) / (4 * estimate);
   const ratio = f1 / f2;
   return f2 * ((b * ratio ** 2) / 2 + b ** 2 * ratio ** 3 + (b ** 2 * ratio ** 4) / 4);
 }
@@ -61,7 +68,10 @@ function chao1Variance(counts: FrequencyCounts, estimate: number): number {
 /** Of S itself, each prompt as often as it was seen in expectation: where nothing speaks for prompts not seen. */
 function observedVariance(counts: FrequencyCounts): number {
   const spread = counts.reduce((sum, [times, prompts]) => sum + prompts * (Math.exp(-times) - Math.exp(-2 * times)), 0);
-  return spread - counts.reduce((sum, [times, prompts]) => sum + times * prompts * Math.exp(-times), 0) ** 2 / drawsOf(counts);
+  return (
+    spread -
+    counts.reduce((sum, [times, prompts]) => sum + times * prompts * Math.exp(-times), 0) ** 2 / drawsOf(counts)
+  );
 }
 
 /**

@@ -5,10 +5,12 @@
  * @throws RangeError unless 0 ≤ t < 1
  */
 export function penalty(confidenceTarget: number): number {
-  if (!(confidenceTarget >= 0 && confidenceTarget < 1)) throw new RangeError(`confidenceTarget must lie in [0, 1), got ${confidenceTarget}`);
+  if (!(confidenceTarget >= 0 && confidenceTarget < 1))
+    throw new RangeError(`confidenceTarget must lie in [0, 1), got ${confidenceTarget}`);
   for (let denominator = 1; denominator <= 1e12; denominator *= 10) {
     const numerator = Math.round(confidenceTarget * denominator);
-    if (numerator / denominator === confidenceTarget && numerator < denominator) return numerator / (denominator - numerator);
+    if (numerator / denominator === confidenceTarget && numerator < denominator)
+      return numerator / (denominator - numerator);
   }
   return confidenceTarget / (1 - confidenceTarget);
 }

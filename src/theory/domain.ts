@@ -8,7 +8,8 @@ export function requireProbability(name: string, value: number): void {
 }
 
 export function requireCount(name: string, value: number, least: number): void {
-  if (!Number.isInteger(value) || value < least) throw new RangeError(`${name} must be an integer ≥ ${least}, got ${value}`);
+  if (!Number.isInteger(value) || value < least)
+    throw new RangeError(`${name} must be an integer ≥ ${least}, got ${value}`);
 }
 
 /** γ, the probability with which a bound may fail: in (0, 1]. */

@@ -22,13 +22,21 @@ export function expectedMissingMass(answeredWeights: ArrayLike<number>, examples
  * @param totalExamples n ≥ 1, examples of all families
  * @param weight w in (0, 1]
  */
-export function expectedSingletonRateOfShare(answeredWeights: ArrayLike<number>, totalExamples: number, weight: number): number {
+export function expectedSingletonRateOfShare(
+  answeredWeights: ArrayLike<number>,
+  totalExamples: number,
+  weight: number,
+): number {
   const meanPower = meanPowerOfRest(totalExamples, weight);
   return sumOver(answeredWeights, (x) => x * meanPower(x));
 }
 
 /** `E[MM | N ≥ 1]` of a family whose N is Binomial(n, w). Arguments as above. */
-export function expectedMissingMassOfShare(answeredWeights: ArrayLike<number>, totalExamples: number, weight: number): number {
+export function expectedMissingMassOfShare(
+  answeredWeights: ArrayLike<number>,
+  totalExamples: number,
+  weight: number,
+): number {
   const meanPower = meanPowerOfRest(totalExamples, weight);
   return sumOver(answeredWeights, (x) => x * (1 - x) * meanPower(x));
 }
@@ -49,7 +57,9 @@ function meanPowerOfRest(totalExamples: number, weight: number): (x: number) => 
   return (x) => {
     const y = 1 - x;
     if (y <= 0) return atOne;
-    return (powerOfRest(weight * x, n) * -Math.expm1(-n * Math.log1p((weight * y) / (1 - weight)))) / (y * someExamples);
+    return (
+      (powerOfRest(weight * x, n) * -Math.expm1(-n * Math.log1p((weight * y) / (1 - weight)))) / (y * someExamples)
+    );
   };
 }
 

@@ -19,10 +19,16 @@ export function frequencyCounts(pairs: Iterable<readonly [times: number, prompts
 }
 
 /** f_r */
-export const seenTimes = (counts: FrequencyCounts, times: number): number => counts.find(([r]) => r === times)?.[1] ?? 0;
+export function seenTimes(counts: FrequencyCounts, times: number): number {
+  return counts.find(([r]) => r === times)?.[1] ?? 0;
+}
 
 /** n = Σ r f_r, the draws. */
-export const drawsOf = (counts: FrequencyCounts): number => counts.reduce((sum, [times, prompts]) => sum + times * prompts, 0);
+export function drawsOf(counts: FrequencyCounts): number {
+  return counts.reduce((sum, [times, prompts]) => sum + times * prompts, 0);
+}
 
 /** S = Σ f_r, the different prompts seen. */
-export const promptsOf = (counts: FrequencyCounts): number => counts.reduce((sum, [, prompts]) => sum + prompts, 0);
+export function promptsOf(counts: FrequencyCounts): number {
+  return counts.reduce((sum, [, prompts]) => sum + prompts, 0);
+}

@@ -24,7 +24,8 @@ export function singletonRate(answered: ArrayLike<number>, examples: number): nu
 export function missingMassEstimate(singletons: number, examples: number): number {
   requireCount('examples', examples, 1);
   requireCount('singletons', singletons, 0);
-  if (singletons > examples) throw new RangeError(`singletons must not outnumber the ${examples} examples, got ${singletons}`);
+  if (singletons > examples)
+    throw new RangeError(`singletons must not outnumber the ${examples} examples, got ${singletons}`);
   return singletons / examples;
 }
 
@@ -33,7 +34,11 @@ export function missingMassEstimate(singletons: number, examples: number): numbe
  * carries an answer (no IDK) (theory.md §2, plain Good–Turing). Cut to [0, 1]. For examples with IDK use
  * `lemma1HalfWidth`.
  */
-export function goodTuringInterval(singletons: number, examples: number, gamma: number): { readonly lower: number; readonly upper: number } {
+export function goodTuringInterval(
+  singletons: number,
+  examples: number,
+  gamma: number,
+): { readonly lower: number; readonly upper: number } {
   requireGamma(gamma);
   const estimate = missingMassEstimate(singletons, examples);
   const halfWidth = 1 / examples + 2.42 * Math.sqrt(Math.log(4 / gamma) / examples);

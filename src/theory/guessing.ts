@@ -1,9 +1,9 @@
 /** What guessing earns, in closed form: of a test with a right or a wrong answer to each question. */
 import { requireCount } from './domain.js';
 
-const requireChance = (name: string, value: number): void => {
+function requireChance(name: string, value: number): void {
   if (!(value >= 0 && value <= 1)) throw new RangeError(`${name} must lie in [0, 1], got ${value}`);
-};
+}
 
 /**
  * Probability that at least one of n independent guesses is right, `1 − (1 − q)^n`: 0.50 for n = 253 birthdays (q = 1/365).
@@ -44,7 +44,8 @@ export function fewerRightThan(limit: number, chance: number, guesses: number): 
  */
 export function honestBenchmarksNeeded(accuracyBenchmarks: number, penalty: number, chance: number): number {
   requireChance('chance', chance);
-  if (!(accuracyBenchmarks >= 0 && penalty >= 0)) throw new RangeError(`benchmarks and penalty must be at least 0, got ${accuracyBenchmarks} and ${penalty}`);
+  if (!(accuracyBenchmarks >= 0 && penalty >= 0))
+    throw new RangeError(`benchmarks and penalty must be at least 0, got ${accuracyBenchmarks} and ${penalty}`);
   const gain = (1 - chance) * penalty - chance;
   return gain > 0 ? (accuracyBenchmarks * chance) / gain : Infinity;
 }

@@ -20,14 +20,15 @@ export function meanInterval(values: readonly number[]): MeanInterval {
   for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`values must be finite, got ${value}`);
   const center = mean([...values]);
   if (values.length === 1) return { mean: center, count: 1, interval: null };
-  const halfWidth = (studentQuantile975(values.length - 1) * sampleStandardDeviation([...values])) / Math.sqrt(values.length);
+  const halfWidth =
+    (studentQuantile975(values.length - 1) * sampleStandardDeviation([...values])) / Math.sqrt(values.length);
   return { mean: center, count: values.length, interval: { lower: center - halfWidth, upper: center + halfWidth } };
 }
 
 /** t_{0.975} for 1 … 30 degrees of freedom: NIST/SEMATECH e-Handbook of Statistical Methods, §1.3.6.7.2. */
 const QUANTILES_975 = [
-  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11, 2.101,
-  2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
+  12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
+  2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
 /**

@@ -11,10 +11,10 @@ export interface RareCounts {
   readonly f3: number;
 }
 
-const moments = ({ f1, f2, f3 }: RareCounts): { readonly m1: number; readonly m2: number } => {
+function moments({ f1, f2, f3 }: RareCounts): { readonly m1: number; readonly m2: number } {
   const m1 = (2 * f2) / f1;
   return { m1, m2: Math.max((6 * f3) / f1, m1 ** 2) }; // E[λ²] ≥ E[λ]²
-};
+}
 
 /**
  * Share of the missing mass that is left at most: `1 − (m_1²/m_2)(1 − e^(−τ m_2/m_1))`, the largest that moments m_1, m_2 allow

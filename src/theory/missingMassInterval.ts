@@ -9,7 +9,12 @@ import { scoreHalfWidth } from './scoreHalfWidth.js';
  * in `scoreHalfWidth`.
  * @param confidence in (0, 1)
  */
-export function missingMassInterval(singletons: number, doubletons: number, examples: number, confidence: number): { readonly lower: number; readonly upper: number } {
+export function missingMassInterval(
+  singletons: number,
+  doubletons: number,
+  examples: number,
+  confidence: number,
+): { readonly lower: number; readonly upper: number } {
   requireCount('doubletons', doubletons, 0);
   const estimate = missingMassEstimate(singletons, examples);
   const z = twoSidedQuantile(confidence);

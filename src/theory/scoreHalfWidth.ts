@@ -6,4 +6,6 @@ const MARGIN = 1.1;
  * score interval of a Poisson count (as Wilson's of a share), without which a count of 0 would have no uncertainty; they vanish
  * beside large counts.
  */
-export const scoreHalfWidth = (variance: number, z: number): number => MARGIN * (z * Math.sqrt(variance + z ** 2 / 4) + z ** 2 / 2);
+export function scoreHalfWidth(variance: number, z: number): number {
+  return MARGIN * (z * Math.sqrt(variance + z ** 2 / 4) + z ** 2 / 2);
+}

@@ -1,5 +1,5 @@
 /** Simple Good–Turing (Gale and Sampson 1995, "Good–Turing frequency estimation without tears"). */
-import { drawsOf, seenTimes, type FrequencyCounts } from './frequencyCounts.js';
+import { drawsOf, type FrequencyCounts, seenTimes } from './frequencyCounts.js';
 
 /** Simple Good–Turing estimates (Gale and Sampson 1995). */
 export interface SimpleGoodTuring {
@@ -36,17 +36,32 @@ export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = P
   const p0 = seenTimes(counts, 1) / draws;
   if (counts.length === 1) {
     const [[times]] = counts;
-    const warning = times === 1
-      ? 'every prompt is a singleton: P0 = 1, and no line can be drawn through one point, so that the rest is undefined'
-      : `every prompt was seen ${times} times: no line can be drawn through one point`;
-    return { p0, slope: null, intercept: null, confidence, renormaliser: null, adjustedCounts: new Map(), smoothedFrom: null, warning };
+    const warning =
+      times === 1
+        ? 'every prompt is a singleton: P0 = 1, and no line can be drawn through one point, so that the rest is undefined'
+        : `every prompt was seen ${times} times: no line can be drawn through one point`;
+    return {
+      p0,
+      slope: null,
+      intercept: null,
+      confidence,
+      renormaliser: null,
+      adjustedCounts: new Map(),
+      smoothedFrom: null,
+      warning,
+    };
   }
-  const { slope, intercept } = leastSquares(counts.map(([times], at) => [Math.log(times), Math.log(smearedCount(counts, at))]));
+  const { slope, intercept } = leastSquares(
+    counts.map(([times], at) => [Math.log(times), Math.log(smearedCount(counts, at))]),
+  );
   const { adjusted, smoothedFrom } = switched(counts, slope, confidence);
   const total = counts.reduce((sum, [, prompts], at) => sum + prompts * adjusted[at], 0);
   const renormaliser = ((1 - p0) * draws) / total;
   const adjustedCounts = new Map(counts.map(([times], at) => [times, renormaliser * adjusted[at]]));
-  const warning = slope > -1 ? `the slope ${slope.toPrecision(3)} is above −1: the smoothed counts are not to be trusted (Gale and Sampson)` : null;
+  const warning =
+    slope > -1
+      ? `the slope ${slope.toPrecision(3)} is above −1: the smoothed counts are not to be trusted (Gale and Sampson)`
+      : null;
   return { p0, slope, intercept, confidence, renormaliser, adjustedCounts, smoothedFrom, warning };
 }
 
@@ -58,7 +73,11 @@ export function smearedCount(counts: FrequencyCounts, at: number): number {
   return (2 * prompts) / (after - before);
 }
 
-function switched(counts: FrequencyCounts, slope: number, confidence: number): { readonly adjusted: readonly number[]; readonly smoothedFrom: number } {
+function switched(
+  counts: FrequencyCounts,
+  slope: number,
+  confidence: number,
+): { readonly adjusted: readonly number[]; readonly smoothedFrom: number } {
   const adjusted: number[] = [];
   let smoothedFrom = Infinity;
   for (const [at, [times, prompts]] of counts.entries()) {
@@ -66,13 +85,17 @@ function switched(counts: FrequencyCounts, slope: number, confidence: number): {
     const next = counts[at + 1]?.[0] === times + 1 ? counts[at + 1][1] : 0;
     const turing = ((times + 1) * next) / prompts;
     const standardError = ((times + 1) / prompts) * Math.sqrt(next * (1 + next / prompts));
-    if (next === 0 || Math.abs(turing - smoothed) <= confidence * standardError) smoothedFrom = Math.min(smoothedFrom, times);
+    if (next === 0 || Math.abs(turing - smoothed) <= confidence * standardError)
+      smoothedFrom = Math.min(smoothedFrom, times);
     adjusted.push(times >= smoothedFrom ? smoothed : turing);
   }
   return { adjusted, smoothedFrom };
 }
 
-function leastSquares(points: readonly (readonly [number, number])[]): { readonly slope: number; readonly intercept: number } {
+function leastSquares(points: readonly (readonly [number, number])[]): {
+  readonly slope: number;
+  readonly intercept: number;
+} {
   const meanX = points.reduce((sum, [x]) => sum + x, 0) / points.length;
   const meanY = points.reduce((sum, [, y]) => sum + y, 0) / points.length;
   const xy = points.reduce((sum, [x, y]) => sum + (x - meanX) * (y - meanY), 0);

@@ -17,7 +17,12 @@ interface Classification {
  * @param delta δ ≥ 0 at the same threshold
  * @throws RangeError outside the domain
  */
-export function theorem1Lower({ iivError, maxValid, minErrors, delta }: Classification & { readonly delta: number }): number {
+export function theorem1Lower({
+  iivError,
+  maxValid,
+  minErrors,
+  delta,
+}: Classification & { readonly delta: number }): number {
   requireProbability('delta', delta);
   return withoutDelta({ iivError, maxValid, minErrors }) - delta;
 }

@@ -13,7 +13,9 @@ export interface OptimiserOptions {
 }
 
 /** Vectors [parameterCount] and scalars, as the training step takes them. */
-export type AdamInputs = Readonly<Record<'theta' | 'm' | 'v' | 'learningRate' | 'correction1' | 'correction2', tf.Tensor>>;
+export type AdamInputs = Readonly<
+  Record<'theta' | 'm' | 'v' | 'learningRate' | 'correction1' | 'correction2', tf.Tensor>
+>;
 
 const EPSILON = 1e-8;
 
@@ -22,7 +24,12 @@ const EPSILON = 1e-8;
  * joins 1 − β, squares serve the norm and v, and the corrections c₁, c₂ join the learning rate:
  * η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
  */
-export const adam = (inputs: AdamInputs, gradient: tf.Tensor1D, network: Network, options: OptimiserOptions): Record<'theta' | 'm' | 'v', tf.Tensor> => {
+export function adam(
+  inputs: AdamInputs,
+  gradient: tf.Tensor1D,
+  network: Network,
+  options: OptimiserOptions,
+): Record<'theta' | 'm' | 'v', tf.Tensor> {
   const { theta, learningRate, correction1, correction2 } = inputs;
   const { beta1, beta2, weightDecay, clipNorm } = options;
   const squares = tf.square(gradient);
@@ -32,10 +39,16 @@ export const adam = (inputs: AdamInputs, gradient: tf.Tensor1D, network: Network
   const root2 = tf.sqrt(correction2);
   const direction = tf.div(m, tf.add(tf.sqrt(v), tf.mul(root2, EPSILON)));
   const update = tf.mul(direction, tf.div(tf.mul(learningRate, root2), correction1));
-  const kept = weightDecay === 0 ? theta : tf.sub(theta, tf.mul(tf.mul(theta, decay(network, weightDecay)), learningRate));
+  const kept =
+    weightDecay === 0 ? theta : tf.sub(theta, tf.mul(tf.mul(theta, decay(network, weightDecay)), learningRate));
   return { theta: tf.sub(kept, update), m, v };
-};
+}
 
 /** Matrices decay, biases and scales do not. */
-const decay = (network: Network, weightDecay: number): tf.Tensor1D =>
-  tf.concat(network.parameters.map(({ shape }) => tf.fill([sizeOf(shape)], shape.length > 1 ? weightDecay : 0)) as tf.Tensor1D[]);
+function decay(network: Network, weightDecay: number): tf.Tensor1D {
+  return tf.concat(
+    network.parameters.map(({ shape }) =>
+      tf.fill([sizeOf(shape)], shape.length > 1 ? weightDecay : 0),
+    ) as tf.Tensor1D[],
+  );
+}

@@ -19,7 +19,9 @@ export interface BatchPart {
   readonly predictions: number;
 }
 
-export const isRowwise = ({ batch, slots, predictions, rowwise }: BatchShape): boolean => rowwise ?? predictions === batch * slots;
+export function isRowwise({ batch, slots, predictions, rowwise }: BatchShape): boolean {
+  return rowwise ?? predictions === batch * slots;
+}
 
 /** Slots of a part. Half as many are no quicker, twice as many a tenth slower (d = 64 and 128, a megabyte of cache a core). */
 const SLOTS_PER_PART = 2048;
@@ -27,10 +29,15 @@ const SLOTS_PER_PART = 2048;
 const MOST_PARTS = 4;
 
 /** Equal parts, as many as divide the rows evenly. */
-export const batchParts = (shape: BatchShape): readonly BatchPart[] => {
+export function batchParts(shape: BatchShape): readonly BatchPart[] {
   const { batch, slots, predictions } = shape;
   const wanted = isRowwise(shape) ? Math.min(MOST_PARTS, Math.ceil((batch * slots) / SLOTS_PER_PART)) : 1;
   const count = Array.from({ length: wanted }, (_, i) => wanted - i).find((n) => batch % n === 0)!;
   const [rows, perPart] = [batch / count, predictions / count];
-  return Array.from({ length: count }, (_, i) => ({ firstRow: i * rows, rows, firstPrediction: i * perPart, predictions: perPart }));
-};
+  return Array.from({ length: count }, (_, i) => ({
+    firstRow: i * rows,
+    rows,
+    firstPrediction: i * perPart,
+    predictions: perPart,
+  }));
+}

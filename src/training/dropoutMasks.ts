@@ -3,8 +3,9 @@ import type { Network } from '../models/networks/network.js';
 import { stream } from '../random/stream.js';
 
 /** Shape of the masks that a network takes for a batch, [places, batch, slots, width]; undefined where it drops nothing. */
-export const maskShape = ({ dropout }: Network, batch: number, slots: number): readonly number[] | undefined =>
-  dropout && [dropout.places, batch, slots, dropout.width];
+export function maskShape({ dropout }: Network, batch: number, slots: number): readonly number[] | undefined {
+  return dropout && [dropout.places, batch, slots, dropout.width];
+}
 
 /** Masks are drawn from 16 bits an element. */
 const LEVELS = 2 ** 16;
@@ -14,7 +15,13 @@ const LEVELS = 2 ** 16;
  * stream of its own, so that a training can go on from any step.
  * @returns no masks where the network drops nothing
  */
-export const dropoutMasks = (network: Network, batch: number, slots: number, seed: number, step: number): { readonly masks?: Float32Array } => {
+export function dropoutMasks(
+  network: Network,
+  batch: number,
+  slots: number,
+  seed: number,
+  step: number,
+): { readonly masks?: Float32Array } {
   const shape = maskShape(network, batch, slots);
   if (shape === undefined) return {};
   const masks = new Float32Array(sizeOf(shape));
@@ -27,4 +34,4 @@ export const dropoutMasks = (network: Network, batch: number, slots: number, see
     if ((bits & 0xffff) >= threshold) masks[i + 1] = kept; // one past the end is dropped
   }
   return { masks };
-};
+}

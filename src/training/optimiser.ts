@@ -10,7 +10,9 @@ import { learningRateAt, type ScheduleOptions } from './schedule.js';
 /** The loss, parameters or logits became NaN or infinite: the run cannot be used. */
 export class DivergenceError extends Error {
   constructor(step: number, learningRate: number, what = 'the loss is') {
-    super(`${what} not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or training.weightDecay, or raise training.warmupSteps`);
+    super(
+      `${what} not finite at step ${step} (learning rate ${learningRate.toPrecision(3)}): lower training.learningRate or training.weightDecay, or raise training.warmupSteps`,
+    );
     this.name = 'DivergenceError';
   }
 }
@@ -33,10 +35,17 @@ export interface Optimiser {
 }
 
 /** Parameters of which nothing is remembered: where Adam begins. */
-export const withoutMoments = (theta: Float32Array): TrainingState => ({ theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length) });
+export function withoutMoments(theta: Float32Array): TrainingState {
+  return { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length) };
+}
 
 /** @param program the training step, made ready */
-export const optimiser = (program: Executable, scorer: NeuralScorer, options: ScheduleOptions & OptimiserOptions, start: TrainingState): Optimiser => {
+export function optimiser(
+  program: Executable,
+  scorer: NeuralScorer,
+  options: ScheduleOptions & OptimiserOptions,
+  start: TrainingState,
+): Optimiser {
   let state = start;
   return {
     state: () => state,
@@ -64,4 +73,4 @@ export const optimiser = (program: Executable, scorer: NeuralScorer, options: Sc
       }
     },
   };
-};
+}

@@ -8,13 +8,16 @@ export interface ScheduleOptions {
 }
 
 /** Learning rate of a step in 1 … steps: linear warm-up, then decay towards 0. */
-export const learningRateAt = (step: number, { steps, learningRate, warmupSteps, decay }: ScheduleOptions): number => {
+export function learningRateAt(step: number, { steps, learningRate, warmupSteps, decay }: ScheduleOptions): number {
   if (step <= warmupSteps) return (learningRate * step) / warmupSteps;
   const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps + 1);
   if (decay === 'none') return learningRate;
   return decay === 'linear' ? learningRate * (1 - progress) : (learningRate / 2) * (1 + Math.cos(Math.PI * progress));
-};
+}
 
 /** The steps that are measured: 0, then `points` steps that grow further apart, the last of them the end. */
-export const measuredSteps = (steps: number, points: number): readonly number[] =>
-  points === 0 ? [steps] : [...new Set(Array.from({ length: points + 1 }, (_, i) => Math.round(steps * (i / points) ** 2)))];
+export function measuredSteps(steps: number, points: number): readonly number[] {
+  return points === 0
+    ? [steps]
+    : [...new Set(Array.from({ length: points + 1 }, (_, i) => Math.round(steps * (i / points) ** 2)))];
+}

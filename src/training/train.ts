@@ -3,8 +3,8 @@ import type { Corpus } from '../corpus/corpus.js';
 import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import { neuralScorer } from '../models/neuralScoring/neuralScorer.js';
 import { initialParameters, type Network } from '../models/networks/network.js';
+import { neuralScorer } from '../models/neuralScoring/neuralScorer.js';
 import type { TrainingState } from '../models/saved/savedModel.js';
 import { normal } from '../random/normal.js';
 import { stream } from '../random/stream.js';
@@ -12,7 +12,7 @@ import { dropoutMasks } from './dropoutMasks.js';
 import { optimiser, withoutMoments } from './optimiser.js';
 import { measuredSteps, type ScheduleOptions } from './schedule.js';
 import { batches, trainingSet } from './trainingSet.js';
-import { trainingStep, type OptimiserOptions } from './trainingStep.js';
+import { type OptimiserOptions, trainingStep } from './trainingStep.js';
 
 /**
  * How a network is trained: schedule, optimiser, sentences a step, and whether the loss (cross-entropy, in nats) counts all
@@ -54,23 +54,43 @@ export interface TrainingRun {
 }
 
 /** Longest sentence of a world that may have to be read, start token included. */
-export const longestSentence = (world: World): number =>
-  Math.max(
+export function longestSentence(world: World): number {
+  return Math.max(
     ...world.families.map(({ prompts, tree, open }) => {
       const prompt = prompts.reduce((longest, tokens) => Math.max(longest, tokens.length), 0);
       const enumerated = tree.prefixes.reduce((longest, prefix) => Math.max(longest, prefix.length), 0) + 1;
-      const response = open === null ? enumerated : Math.max(enumerated, open.maxLength + Math.max(...open.tails.map((tail) => tail.length)));
+      const response =
+        open === null
+          ? enumerated
+          : Math.max(enumerated, open.maxLength + Math.max(...open.tails.map((tail) => tail.length)));
       return 1 + prompt + response + 1;
     }),
   );
+}
 
 /**
  * @returns parameters and Adam's moments after the last step
  * @throws DivergenceError
  */
-export const train = async ({ corpus, network, engine, options, seed, curvePoints, from, onStep, onProgress, onMeasure }: TrainingRun): Promise<TrainingState> => {
+export async function train({
+  corpus,
+  network,
+  engine,
+  options,
+  seed,
+  curvePoints,
+  from,
+  onStep,
+  onProgress,
+  onMeasure,
+}: TrainingRun): Promise<TrainingState> {
   const set = trainingSet(corpus, options.loss);
-  const shape = { batch: options.batchSize, slots: set.slots, predictions: options.batchSize * set.predictions, rowwise: true };
+  const shape = {
+    batch: options.batchSize,
+    slots: set.slots,
+    predictions: options.batchSize * set.predictions,
+    rowwise: true,
+  };
   const step = await engine.prepare(trainingStep(network, shape, options));
   const scorer = neuralScorer(network, engine);
   try {
@@ -82,7 +102,10 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
     const source = batches(set, options.batchSize, stream(seed, 'batches'), before);
     let { losses, steps: stepsSinceMeasured } = begun ?? { losses: 0, steps: 0 };
     for (let now = before + 1; now <= options.steps; now++) {
-      const loss = await under.step(now, { ...source.next().value, ...dropoutMasks(network, options.batchSize, set.slots, seed, now) });
+      const loss = await under.step(now, {
+        ...source.next().value,
+        ...dropoutMasks(network, options.batchSize, set.slots, seed, now),
+      });
       losses += loss;
       stepsSinceMeasured++;
       onStep?.(now, loss);
@@ -98,10 +121,10 @@ export const train = async ({ corpus, network, engine, options, seed, curvePoint
     await step.dispose();
     await scorer.dispose();
   }
-};
+}
 
 /** Parameters drawn anew, and moments of 0. */
-const startOf = (network: Network, seed: number): TrainingState => {
+function startOf(network: Network, seed: number): TrainingState {
   const initialisation = stream(seed, 'initialisation');
   return withoutMoments(initialParameters(network, () => normal(initialisation)));
-};
+}

@@ -1,6 +1,6 @@
 /** Training sentences as the rectangular arrays that a training step takes. */
 import type { Corpus, Examples } from '../corpus/corpus.js';
-import { sentenceReader, type Sentence } from '../corpus/sentence.js';
+import { type Sentence, sentenceReader } from '../corpus/sentence.js';
 import { promptAt, type ToldTarget } from '../corpus/toldTargets.js';
 import { START, STOP } from '../corpus/vocabulary.js';
 import type { World } from '../corpus/world.js';
@@ -25,7 +25,7 @@ export interface TrainingSet {
  * A row an example; where prompts tell a confidence target, a row a target, so that the training rows say nothing of what it means.
  * @param loss `response`: the response's tokens and the closing stop are predicted; `all`: every token of the sentence
  */
-export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet => {
+export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet {
   const { rows, exampleOf, targetOf } = rowsOf(world, examples);
   const read = sentenceReader(world);
   // Read twice and never kept: ten million sentences as objects would fill the memory.
@@ -62,7 +62,7 @@ export const trainingSet = ({ world, examples }: Corpus, loss: 'all' | 'response
     }
   }
   return set;
-};
+}
 
 interface Rows {
   readonly rows: number;
@@ -71,7 +71,8 @@ interface Rows {
 }
 
 function rowsOf({ families }: World, { family }: Examples): Rows {
-  if (families.every(({ told }) => told === undefined)) return { rows: family.length, exampleOf: (row) => row, targetOf: () => undefined };
+  if (families.every(({ told }) => told === undefined))
+    return { rows: family.length, exampleOf: (row) => row, targetOf: () => undefined };
   const example: number[] = [];
   const target: (ToldTarget | undefined)[] = [];
   family.forEach((index, i) => {
@@ -95,7 +96,12 @@ export interface Batch {
  * Batches of shuffled epochs, without end; an epoch's last rows share a batch with the next one's first.
  * @param skipped how many batches are drawn and left out before the first one
  */
-export const batches = function* (set: TrainingSet, batchSize: number, random: Stream, skipped = 0): Generator<Batch, never> {
+export const batches = function* (
+  set: TrainingSet,
+  batchSize: number,
+  random: Stream,
+  skipped = 0,
+): Generator<Batch, never> {
   const order = Int32Array.from({ length: set.rows }, (_, i) => i);
   let next = set.rows;
   const drawRows = (): Int32Array =>
@@ -110,7 +116,7 @@ export const batches = function* (set: TrainingSet, batchSize: number, random: S
   while (true) yield gatherBatch(set, drawRows());
 };
 
-const gatherBatch = ({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): Batch => {
+function gatherBatch({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): Batch {
   const batch = {
     tokens: new Int32Array(rows.length * slots),
     asked: Int32Array.from({ length: rows.length * predictions }, (_, i) => Math.floor(i / predictions) * slots), // padding asks its own row
@@ -132,4 +138,4 @@ const gatherBatch = ({ slots, predictions, tokens, asked, labels }: TrainingSet,
   });
   for (let i = 0; i < batch.weights.length; i++) batch.weights[i] /= predicted;
   return batch;
-};
+}

@@ -16,7 +16,12 @@ describe('experiments of the benchmark', () => {
 
   test('ten million examples, the calibrated learner and the trigram', () => {
     const { tasks } = loadTasks('bench/scale/tenMillion.yaml', []);
-    const runs = tasks.map(({ options }) => (isStudy(options) ? undefined : [options.model.kind, options.corpus.examples]));
-    expect(runs.sort()).toEqual([['calibrated-learner', 1e7], ['ngram', 1e7]]);
+    const runs = tasks.map(({ options }) =>
+      isStudy(options) ? undefined : [options.model.kind, options.corpus.examples],
+    );
+    expect(runs.sort()).toEqual([
+      ['calibrated-learner', 1e7],
+      ['ngram', 1e7],
+    ]);
   });
 });

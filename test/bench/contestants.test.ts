@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { findTorch, scriptArguments, writeCase } from '../../bench/pytorch.js';
 import { timeByOperator } from '../../bench/profile.js';
+import { findTorch, scriptArguments, writeCase } from '../../bench/pytorch.js';
 import { SIZES } from '../../bench/sizes.js';
 import { requireSameLoss } from '../../bench/timeSize.js';
 import { caseOf } from '../../bench/trainees.js';
@@ -55,5 +55,8 @@ test('a profile is summed by operator, loops by their parts', () => {
       node('c_kernel_time', 'Gemm', 2000),
       node('loop_kernel_time', 'Loop', 9000),
     ]),
-  ).toEqual([{ operator: 'Gemm', calls: 2, ms: 5 }, { operator: 'Mul', calls: 1, ms: 4 }]);
+  ).toEqual([
+    { operator: 'Gemm', calls: 2, ms: 5 },
+    { operator: 'Mul', calls: 1, ms: 4 },
+  ]);
 });

@@ -1,28 +1,63 @@
 import { describe, expect, test } from '@jest/globals';
 import { markdownResults, withResults } from '../../bench/markdown.js';
 import { readOptions } from '../../bench/options.js';
-import { results, type Results } from '../../bench/results.js';
+import { type Results, results } from '../../bench/results.js';
 import { formsTable, sizesTable, stagesTable, targetsTable, terminalTable } from '../../bench/table.js';
 import { targetsOf } from '../../bench/targets.js';
 
 type Figures = NonNullable<Results['sizes']['S']>['compiled'];
-const step = (msPerStep: number, changes: Partial<Figures> = {}): Figures => ({
-  msPerStep, tokensPerSecond: 1_024_000 / msPerStep, gflops: 184 / msPerStep, fractionOfPeak: 0.92 / msPerStep, compileMs: 70, threads: 1, forms: { '1': msPerStep }, timesCompiled: msPerStep / 4, ...changes,
-});
+function step(msPerStep: number, changes: Partial<Figures> = {}): Figures {
+  return {
+    msPerStep,
+    tokensPerSecond: 1_024_000 / msPerStep,
+    gflops: 184 / msPerStep,
+    fractionOfPeak: 0.92 / msPerStep,
+    compileMs: 70,
+    threads: 1,
+    forms: { '1': msPerStep },
+    timesCompiled: msPerStep / 4,
+    ...changes,
+  };
+}
 
 const memory = { peakMiB: 210.4, loadedMiB: 140.2 };
 const measured: Results = {
-  machine: { processor: 'A', cores: 2, memoryGiB: 8, loadBefore: 0.1, node: '20.20.2', onnxruntime: '1.30.0', torch: '2.15.0' },
+  machine: {
+    processor: 'A',
+    cores: 2,
+    memoryGiB: 8,
+    loadBefore: 0.1,
+    node: '20.20.2',
+    onnxruntime: '1.30.0',
+    torch: '2.15.0',
+  },
   peakGflops: 200,
   sizes: {
-    S: { compiled: step(4), wasm: step(44, { forms: { '': 44 }, compileMs: 0 }), tensorflow: step(20, { forms: { '': 20 } }), pytorch: step(8, { forms: { 'eager 1': 9, 'compile 1': 8 } }) },
-    L: { compiled: step(400, { fractionOfPeak: 0.61, compileMs: 2900 }), pytorch: step(500, { forms: { 'eager 2': 500 }, timesCompiled: 1.25 }) },
+    S: {
+      compiled: step(4),
+      wasm: step(44, { forms: { '': 44 }, compileMs: 0 }),
+      tensorflow: step(20, { forms: { '': 20 } }),
+      pytorch: step(8, { forms: { 'eager 1': 9, 'compile 1': 8 } }),
+    },
+    L: {
+      compiled: step(400, { fractionOfPeak: 0.61, compileMs: 2900 }),
+      pytorch: step(500, { forms: { 'eager 2': 500 }, timesCompiled: 1.25 }),
+    },
   },
   stages: {
     corpusSampling: { examplesPerSecond: 2.1e6, ...memory },
     ngramTraining: { tokensPerSecond: 4.9e6, kneserNeyTokensPerSecond: 4e6, ...memory },
     countedMeasurement: { pairsPerSecond: 5e6, ...memory },
-    transformerMeasurement: { pairsPerSecond: 3e6, msPerMeasurement: 400, firstMs: 500, msPerStep: 20, measurements: 6, steps: 900, shareOfTraining: 0.139, ...memory },
+    transformerMeasurement: {
+      pairsPerSecond: 3e6,
+      msPerMeasurement: 400,
+      firstMs: 500,
+      msPerStep: 20,
+      measurements: 6,
+      steps: 900,
+      shareOfTraining: 0.139,
+      ...memory,
+    },
     sweep: { runs: 12, secondsWithOneWorker: 36, secondsWithTwoWorkers: 20, speedUp: 1.8 },
   },
 };
@@ -33,7 +68,9 @@ describe('results of the benchmark', () => {
     const { compiled, ...without } = measured.sizes.S!;
     expect(() => results.parse({ ...measured, sizes: { S: without } })).toThrow(/compiled/);
     expect(() => results.parse({ ...measured, sizes: { XL: measured.sizes.S } })).toThrow(/XL/);
-    expect(() => results.parse({ ...measured, sizes: { S: { compiled: { ...compiled, msPerStep: null } } } })).toThrow(/msPerStep/);
+    expect(() => results.parse({ ...measured, sizes: { S: { compiled: { ...compiled, msPerStep: null } } } })).toThrow(
+      /msPerStep/,
+    );
   });
 
   test('each target says whether it is met', () => {
@@ -58,7 +95,12 @@ describe('results of the benchmark', () => {
   });
 
   test('tables have at most 80 columns', () => {
-    for (const table of [sizesTable(measured.sizes), formsTable(measured.sizes), stagesTable(measured.stages), targetsTable(measured)]) {
+    for (const table of [
+      sizesTable(measured.sizes),
+      formsTable(measured.sizes),
+      stagesTable(measured.stages),
+      targetsTable(measured),
+    ]) {
       const text = terminalTable(table);
       for (const line of text.split('\n')) expect([line, line.length <= 80]).toEqual([line, true]);
       for (const row of table.rows) expect(row).toHaveLength(table.header.length);
@@ -71,23 +113,40 @@ describe('results of the benchmark', () => {
     const text = markdownResults(measured, [{ header: ['operator', 'share'], rows: [['Gemm', '40 %']] }]);
     expect(text).toContain('| operator | share |\n| --- | ---: |\n| Gemm | 40 % |');
     expect(text).toContain('| S: share of the peak | ≥ 25.0 % | 23.0 % | not met |');
-    const document = 'before\n<!-- results: written by npm run bench -- --markdown -->\nold\n<!-- end of results -->\nafter';
-    expect(withResults(document, 'new')).toBe('before\n<!-- results: written by npm run bench -- --markdown -->\n\nnew\n\n<!-- end of results -->\nafter');
+    const document =
+      'before\n<!-- results: written by npm run bench -- --markdown -->\nold\n<!-- end of results -->\nafter';
+    expect(withResults(document, 'new')).toBe(
+      'before\n<!-- results: written by npm run bench -- --markdown -->\n\nnew\n\n<!-- end of results -->\nafter',
+    );
     expect(() => withResults('nothing', 'new')).toThrow(/marks/);
   });
 });
 
 describe('flags of the benchmark', () => {
   test('defaults, and the shorter form', () => {
-    expect(readOptions([], undefined)).toMatchObject({ sizes: ['S', 'M', 'L'], quick: false, python: 'python3', markdown: false });
-    expect(readOptions(['--quick'], '/usr/bin/python3.11')).toMatchObject({ sizes: ['S', 'M'], quick: true, python: '/usr/bin/python3.11' });
-    expect([...readOptions(['--skip', 'pytorch, sweep', '--sizes', 'L'], undefined).skip]).toEqual(['pytorch', 'sweep']);
+    expect(readOptions([], undefined)).toMatchObject({
+      sizes: ['S', 'M', 'L'],
+      quick: false,
+      python: 'python3',
+      markdown: false,
+    });
+    expect(readOptions(['--quick'], '/usr/bin/python3.11')).toMatchObject({
+      sizes: ['S', 'M'],
+      quick: true,
+      python: '/usr/bin/python3.11',
+    });
+    expect([...readOptions(['--skip', 'pytorch, sweep', '--sizes', 'L'], undefined).skip]).toEqual([
+      'pytorch',
+      'sweep',
+    ]);
     expect(readOptions(['--python', 'py', '--profile', 'M'], 'other')).toMatchObject({ python: 'py', profile: 'M' });
   });
 
   test('what there is not is named', () => {
     expect(() => readOptions(['--sizes', 'S,XL'], undefined)).toThrow('no size "XL"; there are S, M, L');
-    expect(() => readOptions(['--skip', 'torch'], undefined)).toThrow('no part to skip "torch"; there are pytorch, wasm, tensorflow, stages, sweep');
+    expect(() => readOptions(['--skip', 'torch'], undefined)).toThrow(
+      'no part to skip "torch"; there are pytorch, wasm, tensorflow, stages, sweep',
+    );
     expect(() => readOptions(['--fast'], undefined)).toThrow(/--fast/);
   });
 });

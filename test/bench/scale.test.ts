@@ -7,10 +7,30 @@ describe('cost against size', () => {
   const sizes = [1e3, 1e4, 1e5, 1e6];
 
   test('a power law gives its exponent', () => {
-    expect(exponentOf(sizes, sizes.map((n) => 3 * n))).toBeCloseTo(1, 12);
-    expect(exponentOf(sizes, sizes.map((n) => 0.01 * n ** 2))).toBeCloseTo(2, 12);
-    expect(exponentOf(sizes, sizes.map(() => 7))).toBeCloseTo(0, 12);
-    expect(exponentOf(sizes, sizes.map((n) => n * Math.log(n)))).toBeGreaterThan(1.08); // what sorting would show
+    expect(
+      exponentOf(
+        sizes,
+        sizes.map((n) => 3 * n),
+      ),
+    ).toBeCloseTo(1, 12);
+    expect(
+      exponentOf(
+        sizes,
+        sizes.map((n) => 0.01 * n ** 2),
+      ),
+    ).toBeCloseTo(2, 12);
+    expect(
+      exponentOf(
+        sizes,
+        sizes.map(() => 7),
+      ),
+    ).toBeCloseTo(0, 12);
+    expect(
+      exponentOf(
+        sizes,
+        sizes.map((n) => n * Math.log(n)),
+      ),
+    ).toBeGreaterThan(1.08); // what sorting would show
   });
 
   test('least squares: by hand through (0, 0), (1, 1), (2, 1) on logarithmic scales', () => {
@@ -20,7 +40,10 @@ describe('cost against size', () => {
   test('tables show costs and exponents of all sizes and of the last two, memory only where there is some', () => {
     const rows = sizes.map((examples, i) => ({
       examples,
-      stages: { world: { ms: examples / 1e3, mib: i < 2 ? 0.01 : examples / 1e5 }, measurement: { ms: i < 3 ? examples / 1e3 : 1e5, mib: 0 } },
+      stages: {
+        world: { ms: examples / 1e3, mib: i < 2 ? 0.01 : examples / 1e5 },
+        measurement: { ms: i < 3 ? examples / 1e3 : 1e5, mib: 0 },
+      },
       peakMiB: 100 + examples / 1e4,
       loadedMiB: 100,
     }));
@@ -31,6 +54,7 @@ describe('cost against size', () => {
     expect(memory.rows[0]).toEqual(['world', '0.01', '0.01', '1.0', '10.0', '1.00', '1.00']);
     expect(memory.rows[1].slice(-2)).toEqual(['–', '–']);
     expect(memory.rows[2]).toEqual(['process at most, less code', '0.10', '1.0', '10.0', '100', '1.00', '1.00']);
-    for (const line of [time, memory].flatMap((table) => terminalTable(table).split('\n'))) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of [time, memory].flatMap((table) => terminalTable(table).split('\n')))
+      expect(line.length).toBeLessThanOrEqual(80);
   });
 });

@@ -17,19 +17,24 @@ const S_PARAMETERS = {
 };
 const S_TOTAL = Object.values(S_PARAMETERS).reduce((sum, size) => sum + size);
 
-const times = (changes: Partial<SizeTimes> = {}): SizeTimes => ({
-  size: SIZES.S,
-  trainableParameters: S_TOTAL,
-  trainees: [
-    { contestant: 'compiled', form: '1', threads: 1, compileMs: 60, rounds: [6, 5, 8] },
-    { contestant: 'compiled', form: '2', threads: 2, compileMs: 70, rounds: [4, 5, 4] },
-    { contestant: 'wasm', form: '', threads: 1, compileMs: 0, rounds: [40, 60, 48] },
-    { contestant: 'pytorch', form: 'eager 1', threads: 1, compileMs: 30, rounds: [9, 9, 9] },
-    { contestant: 'pytorch', form: 'compile 2', threads: 2, compileMs: 9000, rounds: [8, 8, 8] },
-  ],
-  peaks: [{ threads: 1, rounds: [20, 25, 20] }, { threads: 2, rounds: [12.5, 10, 11] }],
-  ...changes,
-});
+function times(changes: Partial<SizeTimes> = {}): SizeTimes {
+  return {
+    size: SIZES.S,
+    trainableParameters: S_TOTAL,
+    trainees: [
+      { contestant: 'compiled', form: '1', threads: 1, compileMs: 60, rounds: [6, 5, 8] },
+      { contestant: 'compiled', form: '2', threads: 2, compileMs: 70, rounds: [4, 5, 4] },
+      { contestant: 'wasm', form: '', threads: 1, compileMs: 0, rounds: [40, 60, 48] },
+      { contestant: 'pytorch', form: 'eager 1', threads: 1, compileMs: 30, rounds: [9, 9, 9] },
+      { contestant: 'pytorch', form: 'compile 2', threads: 2, compileMs: 9000, rounds: [8, 8, 8] },
+    ],
+    peaks: [
+      { threads: 1, rounds: [20, 25, 20] },
+      { threads: 2, rounds: [12.5, 10, 11] },
+    ],
+    ...changes,
+  };
+}
 
 describe('figures of a training step', () => {
   test('the parameters of S are those of the transformer', () => {
@@ -45,7 +50,13 @@ describe('figures of a training step', () => {
 
   test('the best form of a contestant counts, by its median', () => {
     const { compiled, wasm, pytorch, tensorflow } = sizeFigures(times(), 214.7);
-    expect(compiled).toMatchObject({ msPerStep: 4, threads: 2, compileMs: 70, forms: { '1': 6, '2': 4 }, timesCompiled: 1 });
+    expect(compiled).toMatchObject({
+      msPerStep: 4,
+      threads: 2,
+      compileMs: 70,
+      forms: { '1': 6, '2': 4 },
+      timesCompiled: 1,
+    });
     expect(compiled!.tokensPerSecond).toBe(256_000);
     expect(compiled!.gflops).toBeCloseTo((6 * 29_920 * 1024) / 4e-3 / 1e9, 9);
     expect(compiled!.fractionOfPeak).toBeCloseTo(compiled!.gflops / 214.7, 12);
@@ -67,7 +78,10 @@ describe('timing', () => {
 
   test('turns go A B A B, and a turn repeats its work until its time has passed', async () => {
     const order: string[] = [];
-    const rounds = await alternate(['A', 'B'].map((name) => async () => order.push(name)), { rounds: 3, turnMs: 0 });
+    const rounds = await alternate(
+      ['A', 'B'].map((name) => async () => order.push(name)),
+      { rounds: 3, turnMs: 0 },
+    );
     expect(order).toEqual(['A', 'B', 'A', 'B', 'A', 'B']);
     expect(rounds.map((each) => each.length)).toEqual([3, 3]);
     let runs = 0;

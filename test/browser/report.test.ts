@@ -26,7 +26,9 @@ describeInBrowser('the report in Chromium', () => {
     url = pathToFileURL(path.join(out, 'small', 'report.html')).href;
     browser = await openBrowser();
   }, 120_000);
-  afterAll(async () => { await browser?.close(); });
+  afterAll(async () => {
+    await browser?.close();
+  });
   afterEach(async () => {
     await page.context().close();
     expect(troubles).toEqual([]);
@@ -37,19 +39,29 @@ describeInBrowser('the report in Chromium', () => {
     troubles = [];
     page.on('console', (message) => troubles.push(message.text()));
     page.on('pageerror', (error) => troubles.push(error.message));
-    page.on('request', (request) => { if (request.url() !== address) troubles.push(request.url()); });
+    page.on('request', (request) => {
+      if (request.url() !== address) troubles.push(request.url());
+    });
     await page.goto(address);
     return page;
   };
-  const column = async (at: number): Promise<readonly string[]> => page.locator('#runs-0 tbody tr:visible').evaluateAll((rows, place) => rows.map((row) => row.querySelectorAll('td')[place].textContent ?? ''), at);
-  const headings = async (): Promise<readonly string[]> => (await page.locator('#runs-0 thead th').allTextContents()).map((text) => text.trim());
+  const column = async (at: number): Promise<readonly string[]> =>
+    page
+      .locator('#runs-0 tbody tr:visible')
+      .evaluateAll((rows, place) => rows.map((row) => row.querySelectorAll('td')[place].textContent ?? ''), at);
+  const headings = async (): Promise<readonly string[]> =>
+    (await page.locator('#runs-0 thead th').allTextContents()).map((text) => text.trim());
 
   test('says question and answer first, then a figure; headings descend without gaps', async () => {
     await open();
-    const levels = await page.locator('h1, h2, h3').evaluateAll((found) => found.map(({ tagName }) => Number(tagName[1])));
+    const levels = await page
+      .locator('h1, h2, h3')
+      .evaluateAll((found) => found.map(({ tagName }) => Number(tagName[1])));
     expect(levels.slice(0, 3)).toEqual([1, 2, 2]);
     for (let at = 1; at < levels.length; at++) expect(levels[at] - levels[at - 1]).toBeLessThanOrEqual(1);
-    await expect(page.locator('.answer').innerText()).resolves.toMatch(/How much must .*\?\n+At a singleton rate of 0\.\d+/);
+    await expect(page.locator('.answer').textContent()).resolves.toMatch(
+      /How much must .*\?\n+At a singleton rate of 0\.\d+/,
+    );
     expect(await page.locator('svg:not([aria-label])').count()).toBe(0);
     expect(await page.locator('html').getAttribute('lang')).toBe('en');
   });
@@ -96,15 +108,21 @@ describeInBrowser('the report in Chromium', () => {
     await open();
     const symbol = page.locator('.symbol', { hasText: /^sr$/ }).first();
     await symbol.hover();
-    await expect(page.locator('.tip').innerText()).resolves.toMatch(/^singleton rate: share of the N training examples/);
+    await expect(page.locator('.tip').textContent()).resolves.toMatch(
+      /^singleton rate: share of the N training examples/,
+    );
     await page.keyboard.press('Escape');
     expect(await page.locator('.tip').isVisible()).toBe(false);
     await page.mouse.move(0, 0);
     await page.locator('.symbol').first().focus();
     await page.keyboard.press('Tab');
-    const focused = await page.evaluate(() => document.querySelector(`#${document.activeElement!.getAttribute('aria-describedby')}`)!.textContent);
-    expect(await page.locator('.tip').innerText()).toBe(focused);
-    const ends = await page.locator('.symbol').evaluateAll((links) => links.every((link) => document.querySelector(link.getAttribute('href')!) !== null));
+    const focused = await page.evaluate(
+      () => document.querySelector(`#${document.activeElement!.getAttribute('aria-describedby')}`)!.textContent,
+    );
+    expect(await page.locator('.tip').textContent()).toBe(focused);
+    const ends = await page
+      .locator('.symbol')
+      .evaluateAll((links) => links.every((link) => document.querySelector(link.getAttribute('href')!) !== null));
     expect(ends).toBe(true);
   });
 
@@ -114,7 +132,7 @@ describeInBrowser('the report in Chromium', () => {
     await page.locator('#runs-0 thead button', { hasText: 'MM' }).focus();
     await page.keyboard.press('Shift+Tab');
     await page.keyboard.press('Tab');
-    expect(await page.locator('.tip').innerText()).toContain('missing mass: probability of an answered prompt');
+    expect(await page.locator('.tip').textContent()).toContain('missing mass: probability of an answered prompt');
   });
 
   test('tells the values of marks on hover, and with the arrow keys', async () => {
@@ -122,7 +140,7 @@ describeInBrowser('the report in Chromium', () => {
     const spot = page.locator('figure .spots circle').last();
     await spot.scrollIntoViewIfNeeded();
     await spot.hover({ force: true });
-    expect(await page.locator('.tip').innerText()).toMatch(/: −?[\d.]+/);
+    expect(await page.locator('.tip').textContent()).toMatch(/: −?[\d.]+/);
     const card = page.locator('figure .card').first();
     await card.focus();
     await page.keyboard.press('ArrowRight');
@@ -138,7 +156,11 @@ describeInBrowser('the report in Chromium', () => {
   test('is readable in the dark: light words on dark, figures turned', async () => {
     await open({ colorScheme: 'dark' });
     const light = (colour: string): number => Math.max(...colour.match(/\d+/g)!.slice(0, 3).map(Number));
-    const [text, ground, figure] = await page.evaluate(() => [getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor, getComputedStyle(document.querySelector('figure svg')!).filter]);
+    const [text, ground, figure] = await page.evaluate(() => [
+      getComputedStyle(document.body).color,
+      getComputedStyle(document.body).backgroundColor,
+      getComputedStyle(document.querySelector('figure svg')!).filter,
+    ]);
     expect(light(text)).toBeGreaterThan(200);
     expect(light(ground)).toBeLessThan(60);
     expect(figure).toContain('invert');
@@ -160,8 +182,23 @@ describeInBrowser('the report in Chromium', () => {
 
   test('lays out the first of thousands of rows, sorts and filters all of them', async () => {
     const file = path.join(temporaryFolder(), 'many.html');
-    const rows = Array.from({ length: 5000 }, (_, i) => [`model ${i % 7}`, i % 10 === 0 ? '–' : String((i * 7919) % 5000)]);
-    writeFileSync(file, pageHtml('Many', dataTableHtml({ id: 'runs-0', label: 'Many', noun: 'runs', columns: [{ heading: 'model' }, { heading: 'err' }], rows })));
+    const rows = Array.from({ length: 5000 }, (_, i) => [
+      `model ${i % 7}`,
+      i % 10 === 0 ? '–' : String((i * 7919) % 5000),
+    ]);
+    writeFileSync(
+      file,
+      pageHtml(
+        'Many',
+        dataTableHtml({
+          id: 'runs-0',
+          label: 'Many',
+          noun: 'runs',
+          columns: [{ heading: 'model' }, { heading: 'err' }],
+          rows,
+        }),
+      ),
+    );
     await open({}, pathToFileURL(file).href);
     const count = page.locator('.filter output');
     expect([(await column(1)).length, await count.textContent()]).toEqual([300, '5000 runs, the first 300 shown']);
@@ -169,7 +206,12 @@ describeInBrowser('the report in Chromium', () => {
     expect((await column(1)).slice(0, 3)).toEqual(['1', '2', '3']);
     await page.getByRole('button', { name: 'Show all' }).click();
     const ascending = await column(1);
-    expect([ascending.length, ascending[4499], ascending[4500], await count.textContent()]).toEqual([5000, '4999', '–', '5000 runs']);
+    expect([ascending.length, ascending[4499], ascending[4500], await count.textContent()]).toEqual([
+      5000,
+      '4999',
+      '–',
+      '5000 runs',
+    ]);
     await page.getByLabel('Filter runs').fill('err<10');
     expect(await column(1)).toEqual(['1', '2', '3', '4', '5', '6', '7', '8', '9']);
     expect(await count.textContent()).toBe('9 of 5000 runs');

@@ -1,30 +1,52 @@
 import { describe, expect, test } from '@jest/globals';
+import { checkClaims } from '../../src/claims/checkClaims.js';
 import { claimsJson } from '../../src/claims/claimsJson.js';
 import { claimTable, verdictCounts } from '../../src/claims/claimTable.js';
-import { checkClaims } from '../../src/claims/checkClaims.js';
 import { fakeClaim, fakeExperiment, first, outcomes } from './fakeOutcomes.js';
 import { tablesOf } from './fakeTables.js';
 
 describe('runs that failed', () => {
-  const verdicts = (runs: Parameters<typeof checkClaims>[0]) => checkClaims(runs).checked.map(({ finding }) => [finding.verdict, finding.condition]);
+  const verdicts = (runs: Parameters<typeof checkClaims>[0]) =>
+    checkClaims(runs).checked.map(({ finding }) => [finding.verdict, finding.condition]);
 
   test('what is missing cannot confirm, and a refutation stands', () => {
     const why = '1 of 4 runs failed: the same command tries them again';
-    expect(verdicts({ claims: first, tables: tablesOf([]), runs: 4, failed: 1 })).toEqual([['inconclusive', why], ['refuted', undefined]]);
+    expect(verdicts({ claims: first, tables: tablesOf([]), runs: 4, failed: 1 })).toEqual([
+      ['inconclusive', why],
+      ['refuted', undefined],
+    ]);
   });
   test('no run at all leaves everything open', () => {
-    expect(verdicts({ claims: first, tables: null, runs: 4, failed: 4 }).every(([verdict, why]) => verdict === 'inconclusive' && /none of 4 runs/.test(why ?? ''))).toBe(true);
+    expect(
+      verdicts({ claims: first, tables: null, runs: 4, failed: 4 }).every(
+        ([verdict, why]) => verdict === 'inconclusive' && /none of 4 runs/.test(why ?? ''),
+      ),
+    ).toBe(true);
   });
   test('a check that trips over missing runs says so, but over complete ones it is a mistake of ours', () => {
-    const claims = fakeExperiment('trips', [fakeClaim('trips', ['T1'], () => { throw new Error('no such row'); })]);
-    expect(verdicts({ claims, tables: tablesOf([]), runs: 4, failed: 1 })[0][1]).toMatch(/1 of 4 runs failed.*no such row/);
+    const claims = fakeExperiment('trips', [
+      fakeClaim('trips', ['T1'], () => {
+        throw new Error('no such row');
+      }),
+    ]);
+    expect(verdicts({ claims, tables: tablesOf([]), runs: 4, failed: 1 })[0][1]).toMatch(
+      /1 of 4 runs failed.*no such row/,
+    );
     expect(() => checkClaims({ claims, tables: tablesOf([]), runs: 4, failed: 0 })).toThrow('no such row');
   });
 });
 
 test('JSON: what the program promises, and nothing else', () => {
   const { claims } = claimsJson(outcomes);
-  expect(claims[0]).toEqual({ id: 'slope-is-one', rows: ['T2prop', 'S21'], source: 'Somebody 2025, Theorem 9', prediction: 'slope 0.97 to 1.03', measured: 0.98765, interval: [0.95, 1.02], verdict: 'confirmed' });
+  expect(claims[0]).toEqual({
+    id: 'slope-is-one',
+    rows: ['T2prop', 'S21'],
+    source: 'Somebody 2025, Theorem 9',
+    prediction: 'slope 0.97 to 1.03',
+    measured: 0.98765,
+    interval: [0.95, 1.02],
+    verdict: 'confirmed',
+  });
   expect(claims[3]).toMatchObject({ measured: null, interval: null, verdict: 'inconclusive', condition: 'run it' });
   expect(JSON.parse(JSON.stringify({ claims }))).toEqual({ claims });
 });
@@ -35,8 +57,11 @@ describe('terminal table', () => {
   test('fits 80 columns, shows every claim whole, and tells verdicts by sign and word', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const { checked } of outcomes) for (const { claim } of checked) expect(text).toContain(claim.id);
-    for (const words of ['✓ confirmed', '✗ refuted', '◐ depends', '? inconclusive', '0.9877', '0.95 to 1.02']) expect(text).toContain(words);
-    expect(text.replace(/\s+/g, ' ')).toContain('only where the model has learnt all that it was shown, which takes more steps than a quick run has');
+    for (const words of ['✓ confirmed', '✗ refuted', '◐ depends', '? inconclusive', '0.9877', '0.95 to 1.02'])
+      expect(text).toContain(words);
+    expect(text.replace(/\s+/g, ' ')).toContain(
+      'only where the model has learnt all that it was shown, which takes more steps than a quick run has',
+    );
   });
   test('ends with the count of verdicts', () => {
     expect(verdictCounts(outcomes)).toBe('4 claims: 1 confirmed, 1 depends, 1 inconclusive, 1 refuted.');

@@ -1,28 +1,42 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checkClaims } from '../../src/claims/checkClaims.js';
-import { claimsReportHtml, type ClaimsReport } from '../../src/claims/report/claimsReport.js';
+import { type ClaimsReport, claimsReportHtml } from '../../src/claims/report/claimsReport.js';
 import { unansweredRows } from '../../src/claims/unansweredRows.js';
 import { PAGE_SCRIPT } from '../../src/report/page/pageScript.js';
 import { first, outcomes } from './fakeOutcomes.js';
 
 const report: ClaimsReport = {
-  outcomes, unanswered: unansweredRows([]), command: 'npx hallucination-rate reproduce', commandOf: (experiment) => `npx hallucination-rate run ${experiment}.yaml`, quick: false, version: '9.9.9',
+  outcomes,
+  unanswered: unansweredRows([]),
+  command: 'npx hallucination-rate reproduce',
+  commandOf: (experiment) => `npx hallucination-rate run ${experiment}.yaml`,
+  quick: false,
+  version: '9.9.9',
 };
 let html = '';
-beforeAll(async () => { html = await claimsReportHtml(report); });
+beforeAll(async () => {
+  html = await claimsReportHtml(report);
+});
 
-const ids = (): readonly string[] => [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+function ids(): readonly string[] {
+  return [...html.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]);
+}
 
 describe('report of all claims', () => {
   test('needs no network, and no script but its own', () => {
-    expect(html.replace(`<script>${PAGE_SCRIPT}</script>`, '')).not.toMatch(/<script|<link|<img|@import|(?:href|src)="(?:https?:)?\/\//);
+    expect(html.replace(`<script>${PAGE_SCRIPT}</script>`, '')).not.toMatch(
+      /<script|<link|<img|@import|(?:href|src)="(?:https?:)?\/\//,
+    );
   });
   test('equal input, equal text', async () => expect(await claimsReportHtml(report)).toBe(html));
   test('every claim is in the table, with a link to its section', () => {
-    for (const { checked } of outcomes) for (const { claim: { id } } of checked) {
-      expect(html).toContain(`href="#${id}"`);
-      expect(html).toContain(`<h3 id="${id}">`);
-    }
+    for (const { checked } of outcomes)
+      for (const {
+        claim: { id },
+      } of checked) {
+        expect(html).toContain(`href="#${id}"`);
+        expect(html).toContain(`<h3 id="${id}">`);
+      }
     expect(html).toContain('4 claims: 1 confirmed, 1 depends, 1 inconclusive, 1 refuted.');
   });
   test('every link inside the page leads somewhere, and no id stands twice', () => {
@@ -34,7 +48,8 @@ describe('report of all claims', () => {
     expect(html).toContain('Statement of slope-is-one &#60;&#38;&#62;');
   });
   test('verdicts have a word beside sign and colour; figures have a text', () => {
-    for (const word of ['confirmed', 'refuted', 'depends', 'inconclusive']) expect(html).toMatch(new RegExp(`class="verdict ${word}"><span aria-hidden="true">.</span> ${word}<`));
+    for (const word of ['confirmed', 'refuted', 'depends', 'inconclusive'])
+      expect(html).toMatch(new RegExp(`class="verdict ${word}"><span aria-hidden="true">.</span> ${word}<`));
     expect([...html.matchAll(/<svg role="img" aria-label="Curve/g)]).toHaveLength(2);
     expect(html.match(/<h1/g)).toHaveLength(1);
   });
@@ -46,7 +61,10 @@ describe('report of all claims', () => {
     for (const { row } of report.unanswered) expect(html).toContain(`>${row}: `);
   });
   test('an experiment without runs has a section that says so', async () => {
-    const empty = await claimsReportHtml({ ...report, outcomes: [checkClaims({ claims: first, tables: null, runs: 3, failed: 3 })] });
+    const empty = await claimsReportHtml({
+      ...report,
+      outcomes: [checkClaims({ claims: first, tables: null, runs: 3, failed: 3 })],
+    });
     expect(empty).toContain('Not drawn: none of 3 runs is complete.');
     expect(empty).not.toContain('first/report.html');
   });

@@ -1,30 +1,73 @@
 /** Claims and outcomes made up for the tests of selection, tables and report. */
-import type { Claim, ExperimentClaims, Finding } from '../../src/claims/claim.js';
+
 import { checkClaims, type ExperimentOutcome } from '../../src/claims/checkClaims.js';
+import type { Claim, ExperimentClaims, Finding } from '../../src/claims/claim.js';
 import { tablesOf } from './fakeTables.js';
 
-export const fakeClaim = (id: string, rows: readonly string[], check: () => Finding): Claim => ({
-  id, rows, statement: `Statement of ${id} <&>`, source: 'Somebody 2025, Theorem 9', formula: 'err ≥ 2·err_iiv − max_c|V_c| − δ',
-  explanation: ['What it means.', 'How it is tested.'], prediction: 'slope 0.97 to 1.03', check,
-});
+export function fakeClaim(id: string, rows: readonly string[], check: () => Finding): Claim {
+  return {
+    id,
+    rows,
+    statement: `Statement of ${id} <&>`,
+    source: 'Somebody 2025, Theorem 9',
+    formula: 'err ≥ 2·err_iiv − max_c|V_c| − δ',
+    explanation: ['What it means.', 'How it is tested.'],
+    prediction: 'slope 0.97 to 1.03',
+    check,
+  };
+}
 
-export const fakeExperiment = (experiment: string, claims: readonly Claim[]): ExperimentClaims => ({
-  experiment,
-  title: `Title of ${experiment}`,
-  claims,
-  figures: () => [{ id: 'curve', title: 'Curve of V_c', caption: ['What is seen.'], spec: { data: { values: [{ x: 1, y: 2 }] }, mark: 'point', encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } } } }],
-});
+export function fakeExperiment(experiment: string, claims: readonly Claim[]): ExperimentClaims {
+  return {
+    experiment,
+    title: `Title of ${experiment}`,
+    claims,
+    figures: () => [
+      {
+        id: 'curve',
+        title: 'Curve of V_c',
+        caption: ['What is seen.'],
+        spec: {
+          data: { values: [{ x: 1, y: 2 }] },
+          mark: 'point',
+          encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+        },
+      },
+    ],
+  };
+}
 
-const finding = (verdict: Finding['verdict'], condition?: string): Finding => (
-  { quantity: 'slope', measured: 0.98765, interval: { lower: 0.95, upper: 1.02 }, verdict, details: ['A detail.'], ...(condition && { condition }) });
+function finding(verdict: Finding['verdict'], condition?: string): Finding {
+  return {
+    quantity: 'slope',
+    measured: 0.98765,
+    interval: { lower: 0.95, upper: 1.02 },
+    verdict,
+    details: ['A detail.'],
+    ...(condition && { condition }),
+  };
+}
 
 export const first = fakeExperiment('first', [
   fakeClaim('slope-is-one', ['T2prop', 'S21'], () => finding('confirmed')),
   fakeClaim('all-models-err', ['S2b'], () => finding('refuted')),
 ]);
 export const second = fakeExperiment('second', [
-  fakeClaim('a-claim-whose-name-is-far-too-long-for-its-column', ['T3/T4'], () => finding('depends', 'only where the model has learnt all that it was shown, which takes more steps than a quick run has')),
-  fakeClaim('nothing-known', ['T1'], () => ({ quantity: 'none', measured: null, interval: null, verdict: 'inconclusive', condition: 'run it' })),
+  fakeClaim('a-claim-whose-name-is-far-too-long-for-its-column', ['T3/T4'], () =>
+    finding(
+      'depends',
+      'only where the model has learnt all that it was shown, which takes more steps than a quick run has',
+    ),
+  ),
+  fakeClaim('nothing-known', ['T1'], () => ({
+    quantity: 'none',
+    measured: null,
+    interval: null,
+    verdict: 'inconclusive',
+    condition: 'run it',
+  })),
 ]);
 
-export const outcomes: readonly ExperimentOutcome[] = [first, second].map((claims) => checkClaims({ claims, tables: tablesOf([]), runs: 4, failed: 0 }));
+export const outcomes: readonly ExperimentOutcome[] = [first, second].map((claims) =>
+  checkClaims({ claims, tables: tablesOf([]), runs: 4, failed: 0 }),
+);

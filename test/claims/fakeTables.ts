@@ -11,7 +11,8 @@ export type Row = Readonly<Record<string, Cell>>;
 export function tablesOf(rows: readonly Row[], curves: readonly Row[] = []): ReportTables {
   const numbered = rows.map((row, i): Row => ({ run: `run-${i}`, seed: i + 1, ...row }));
   const names = [...new Set(numbered.flatMap((row) => Object.keys(row)))];
-  const after = (prefix: string): string[] => names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
+  const after = (prefix: string): string[] =>
+    names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
   const metadata = {
     experiment: 'fake',
     families: JSON.stringify([...new Set(after('families.').map((name) => name.split('.')[0]))]),
@@ -22,5 +23,9 @@ export function tablesOf(rows: readonly Row[], curves: readonly Row[] = []): Rep
 
 function tableOf(rows: readonly Row[], metadata: Readonly<Record<string, string>>): StoredTable {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  return { rows: rows.length, metadata, columns: Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)])) };
+  return {
+    rows: rows.length,
+    metadata,
+    columns: Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name] ?? null)])),
+  };
 }

@@ -1,18 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/errors/userError.js';
 import { selectClaims } from '../../src/claims/selectClaims.js';
+import type { UserError } from '../../src/errors/userError.js';
 import { first, second } from './fakeOutcomes.js';
 
 const all = [first, second];
-const ids = (...only: readonly string[]): readonly string[] => selectClaims(all, only).flatMap(({ claims }) => claims.map(({ id }) => id));
-const refusal = (...only: readonly string[]): UserError => {
+function ids(...only: readonly string[]): readonly string[] {
+  return selectClaims(all, only).flatMap(({ claims }) => claims.map(({ id }) => id));
+}
+function refusal(...only: readonly string[]): UserError {
   try {
     selectClaims(all, only);
   } catch (error) {
     return error as UserError;
   }
   throw new Error('nothing was refused');
-};
+}
 
 describe('what --only selects', () => {
   test('nothing named is everything', () => expect(selectClaims(all, [])).toBe(all));
@@ -35,7 +37,8 @@ describe('what it refuses', () => {
     expect(refusal('T2porp').message).toMatch(/T2porp[\s\S]*did you mean T2prop\?/);
     expect(refusal('slope-is-on').message).toMatch(/did you mean slope-is-one\?/);
   });
-  test('a name that resembles nothing, with the experiments', () => expect(refusal('xyzzy-plugh').message).toMatch(/the experiments are first, second/));
+  test('a name that resembles nothing, with the experiments', () =>
+    expect(refusal('xyzzy-plugh').message).toMatch(/the experiments are first, second/));
   test('every unknown name at once', () => expect(refusal('T2porp', 'frist').problems).toHaveLength(2));
   test('a row that is known to have no experiment, with the reason', () => {
     expect(refusal('S2').code).toBe('not-answered');

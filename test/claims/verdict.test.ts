@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { about, all, atMost, exactlyWithin, gated, holdsAlways, holdsOnlyWhere, meanWithin, unmeasured } from '../../src/claims/verdict.js';
+import {
+  about,
+  all,
+  atMost,
+  exactlyWithin,
+  gated,
+  holdsAlways,
+  holdsOnlyWhere,
+  meanWithin,
+  unmeasured,
+} from '../../src/claims/verdict.js';
 
 const near = [0.99, 1, 1.01, 1];
 const far = [2.99, 3, 3.01, 3];
@@ -32,7 +42,11 @@ describe('verdicts', () => {
   test('a claim that fails elsewhere depends on its condition', () => {
     const holds = meanWithin('here', near, about(1, 0.1));
     const fails = meanWithin('there', far, about(1, 0.1));
-    expect(holdsOnlyWhere('one pass', holds, fails)).toMatchObject({ verdict: 'depends', condition: 'one pass', measured: 3 });
+    expect(holdsOnlyWhere('one pass', holds, fails)).toMatchObject({
+      verdict: 'depends',
+      condition: 'one pass',
+      measured: 3,
+    });
     expect(holdsOnlyWhere('one pass', holds, holds).verdict).toBe('confirmed');
     expect(holdsOnlyWhere('one pass', fails, holds).verdict).toBe('refuted');
   });
@@ -40,6 +54,9 @@ describe('verdicts', () => {
   test('a gate that is not passed leaves a claim open', () => {
     const claim = exactlyWithin('claim', 0, atMost(1));
     expect(gated(exactlyWithin('gate', 0, atMost(1)), 'train longer', claim).verdict).toBe('confirmed');
-    expect(gated(exactlyWithin('gate', 2, atMost(1)), 'train longer', claim)).toMatchObject({ verdict: 'inconclusive', condition: 'train longer' });
+    expect(gated(exactlyWithin('gate', 2, atMost(1)), 'train longer', claim)).toMatchObject({
+      verdict: 'inconclusive',
+      condition: 'train longer',
+    });
   });
 });

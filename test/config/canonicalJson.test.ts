@@ -3,11 +3,15 @@ import fc from 'fast-check';
 import { canonical, canonicalJson } from '../../src/config/canonicalJson.js';
 
 /** The same value, every mapping's keys inserted in the opposite order. */
-const reversed = (value: unknown): unknown => {
+function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).reverse().map(([key, each]) => [key, reversed(each)]));
-};
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, each]) => [key, reversed(each)]),
+  );
+}
 
 describe('canonicalJson', () => {
   test('sorts keys at every depth and leaves lists alone', () => {
@@ -40,7 +44,8 @@ describe('canonicalJson', () => {
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         const same = JSON.stringify(reversed(a)) === JSON.stringify(reversed(b));
         if (same) expect(canonicalJson(a)).toBe(canonicalJson(b));
-        if (canonicalJson(a) === canonicalJson(b)) expect(JSON.parse(JSON.stringify(a))).toEqual(JSON.parse(JSON.stringify(b)));
+        if (canonicalJson(a) === canonicalJson(b))
+          expect(JSON.parse(JSON.stringify(a))).toEqual(JSON.parse(JSON.stringify(b)));
       }),
     );
   });

@@ -6,19 +6,28 @@ import { mistake, PLAIN, resolve, TEXT } from './fixtures.js';
 const TARGET = 'corpus.families.birthdays.frequency.target';
 
 /** PLAIN with another sweep. */
-const swept = (sweep: unknown, seeds = 1): string => `${PLAIN.replace('seeds: 1', `seeds: ${seeds}`)}${stringify({ sweep })}`;
+function swept(sweep: unknown, seeds = 1): string {
+  return `${PLAIN.replace('seeds: 1', `seeds: ${seeds}`)}${stringify({ sweep })}`;
+}
 
 describe('a sweep', () => {
   test('is the product in the order of the file, seeds innermost', () => {
     const { runs, base } = resolve(TEXT);
     const told = runs.map(({ parameters, seed }) => [...Object.values(parameters), seed]);
-    expect(told).toEqual([0.02, 0.1, 0.3].flatMap((target) => ['transformer', 'ngram'].flatMap((kind) => [7, 8].map((seed) => [target, kind, seed]))));
+    expect(told).toEqual(
+      [0.02, 0.1, 0.3].flatMap((target) =>
+        ['transformer', 'ngram'].flatMap((kind) => [7, 8].map((seed) => [target, kind, seed])),
+      ),
+    );
     expect(Object.keys(runs[0].parameters)).toEqual([TARGET, 'model.kind']);
     expect(base).toEqual(runs[0].config);
     for (const { config, parameters, seed } of runs) {
       expect(config.seed).toBe(seed);
       expect(config.model.kind).toBe(parameters['model.kind']);
-      expect(config.corpus.families['birthdays'].frequency).toEqual({ kind: 'singleton-rate', target: parameters[TARGET] });
+      expect(config.corpus.families.birthdays.frequency).toEqual({
+        kind: 'singleton-rate',
+        target: parameters[TARGET],
+      });
       // The file's transformer keeps its layers; an n-gram model never hears of them.
       expect(config.model).toEqual(
         parameters['model.kind'] === 'transformer'
@@ -31,26 +40,61 @@ describe('a sweep', () => {
   test('has as many runs as the product of its lists times its seeds, all different', () => {
     const values = <T>(each: fc.Arbitrary<T>) => fc.uniqueArray(each, { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(values(fc.integer({ min: 1, max: 1000 })), values(fc.constantFrom('ngram', 'transformer', 'calibrated-learner')), values(fc.integer({ min: 2, max: 99 })), fc.integer({ min: 1, max: 5 }), (examples, kinds, prompts, seeds) => {
-        const { runs } = resolve(swept({ 'corpus.examples': examples, 'model.kind': kinds, 'corpus.families.birthdays.prompts': prompts }, seeds));
-        expect(runs).toHaveLength(examples.length * kinds.length * prompts.length * seeds);
-        expect(new Set(runs.map(({ config }) => JSON.stringify(config))).size).toBe(runs.length);
-      }),
+      fc.property(
+        values(fc.integer({ min: 1, max: 1000 })),
+        values(fc.constantFrom('ngram', 'transformer', 'calibrated-learner')),
+        values(fc.integer({ min: 2, max: 99 })),
+        fc.integer({ min: 1, max: 5 }),
+        (examples, kinds, prompts, seeds) => {
+          const { runs } = resolve(
+            swept(
+              { 'corpus.examples': examples, 'model.kind': kinds, 'corpus.families.birthdays.prompts': prompts },
+              seeds,
+            ),
+          );
+          expect(runs).toHaveLength(examples.length * kinds.length * prompts.length * seeds);
+          expect(new Set(runs.map(({ config }) => JSON.stringify(config))).size).toBe(runs.length);
+        },
+      ),
       { numRuns: 50 },
     );
   });
 
   test('takes mappings and names of kinds as values', () => {
-    const { runs } = resolve(swept({ model: ['ngram', { kind: 'ngram', order: 2 }, { kind: 'transformer', width: 32 }], 'corpus.families.brackets.frequency': ['uniform', { kind: 'zipf', exponent: 2 }] }));
-    expect(runs.map(({ config }) => config.model.kind)).toEqual(['ngram', 'ngram', 'ngram', 'ngram', 'transformer', 'transformer']);
-    expect(runs.map(({ config }) => config.corpus.families['brackets'].frequency.kind)).toEqual(['uniform', 'zipf', 'uniform', 'zipf', 'uniform', 'zipf']);
-    expect(runs[2].parameters['model']).toEqual({ kind: 'ngram', order: 2 });
+    const { runs } = resolve(
+      swept({
+        model: ['ngram', { kind: 'ngram', order: 2 }, { kind: 'transformer', width: 32 }],
+        'corpus.families.brackets.frequency': ['uniform', { kind: 'zipf', exponent: 2 }],
+      }),
+    );
+    expect(runs.map(({ config }) => config.model.kind)).toEqual([
+      'ngram',
+      'ngram',
+      'ngram',
+      'ngram',
+      'transformer',
+      'transformer',
+    ]);
+    expect(runs.map(({ config }) => config.corpus.families.brackets.frequency.kind)).toEqual([
+      'uniform',
+      'zipf',
+      'uniform',
+      'zipf',
+      'uniform',
+      'zipf',
+    ]);
+    expect(runs[2].parameters.model).toEqual({ kind: 'ngram', order: 2 });
   });
 
   test('chooses kinds before options, wherever they stand in the file', () => {
     const orders = { 'model.order': [2, 3] };
-    for (const sweep of [{ ...orders, 'model.kind': ['ngram'] }, { 'model.kind': ['ngram'], ...orders }]) {
-      expect(resolve(swept(sweep)).runs.map(({ config }) => config.model)).toEqual([2, 3].map((order) => expect.objectContaining({ kind: 'ngram', order })));
+    for (const sweep of [
+      { ...orders, 'model.kind': ['ngram'] },
+      { 'model.kind': ['ngram'], ...orders },
+    ]) {
+      expect(resolve(swept(sweep)).runs.map(({ config }) => config.model)).toEqual(
+        [2, 3].map((order) => expect.objectContaining({ kind: 'ngram', order })),
+      );
     }
   });
 
@@ -81,13 +125,19 @@ describe('an impossible sweep', () => {
 
   test('names the key inside a swept mapping', () => {
     const error = mistake(() => resolve(swept({ model: ['ngram', { kind: 'ngram', ordr: 2 }] })));
-    expect(error.problems).toMatchObject([{ code: 'unknown-key', keyPath: 'sweep.model[1].ordr', hint: 'did you mean order?' }]);
+    expect(error.problems).toMatchObject([
+      { code: 'unknown-key', keyPath: 'sweep.model[1].ordr', hint: 'did you mean order?' },
+    ]);
   });
 
   test('says with which values a mistake elsewhere is met', () => {
     const text = swept({ 'corpus.families.brackets.frequency.kind': ['zipf', 'singleton-rate'] });
     expect(mistake(() => resolve(text)).problems).toMatchObject([
-      { code: 'missing-key', keyPath: 'corpus.families.brackets.frequency.target', hint: 'met with corpus.families.brackets.frequency.kind = singleton-rate' },
+      {
+        code: 'missing-key',
+        keyPath: 'corpus.families.brackets.frequency.target',
+        hint: 'met with corpus.families.brackets.frequency.kind = singleton-rate',
+      },
     ]);
     expect(mistake(() => resolve(TEXT.replace('examples: 4000', 'examples: 0'))).problems[0].hint).toBeUndefined();
   });
@@ -103,17 +153,56 @@ describe('an impossible sweep', () => {
     [{ 'modle.kind': ['ngram'] }, { code: 'unknown-key', keyPath: 'sweep.modle.kind', hint: 'did you mean model?' }],
     [{ 'model.kidn': ['ngram'] }, { code: 'unknown-key', keyPath: 'sweep.model.kidn', hint: 'did you mean kind?' }],
     [{ 'model.kind.x': ['ngram'] }, { code: 'unknown-key', keyPath: 'sweep.model.kind.x' }],
-    [{ 'corpus.families.birthday.prompts': [5] }, { code: 'unknown-key', allowed: 'birthdays, brackets', hint: 'did you mean birthdays?' }],
+    [
+      { 'corpus.families.birthday.prompts': [5] },
+      { code: 'unknown-key', allowed: 'birthdays, brackets', hint: 'did you mean birthdays?' },
+    ],
     [{ 'corpus.families.toString.prompts': [5] }, { code: 'unknown-key', allowed: 'birthdays, brackets' }],
-    [{ 'model.kind': 'ngram' }, { code: 'wrong-type', keyPath: 'sweep.model.kind', found: 'the text "ngram"', allowed: 'a list of at least one value' }],
+    [
+      { 'model.kind': 'ngram' },
+      {
+        code: 'wrong-type',
+        keyPath: 'sweep.model.kind',
+        found: 'the text "ngram"',
+        allowed: 'a list of at least one value',
+      },
+    ],
     [{ 'model.kind': [] }, { code: 'wrong-type', keyPath: 'sweep.model.kind', found: 'the list []' }],
     [['model.kind'], { code: 'wrong-type', keyPath: 'sweep', allowed: 'a mapping of dotted paths to lists of values' }],
     [null, { code: 'wrong-type', keyPath: 'sweep', found: 'null (no value)' }],
-    [{ seed: [1, 2] }, { code: 'not-sweepable', keyPath: 'sweep.seed', hint: 'seeds says how many runs of each combination, from seed on' }],
+    [
+      { seed: [1, 2] },
+      {
+        code: 'not-sweepable',
+        keyPath: 'sweep.seed',
+        hint: 'seeds says how many runs of each combination, from seed on',
+      },
+    ],
     [{ name: ['a'] }, { code: 'not-sweepable', keyPath: 'sweep.name' }],
-    [{ 'model.layers': [1, 2, 1] }, { code: 'same-run-twice', found: 'model.layers = 1 and again model.layers = 1', where: 'experiments/facts.yaml:10:1' }],
-    [{ 'model.width': [64, 128], model: ['ngram'] }, { code: 'unknown-key', keyPath: 'sweep.model.width[0]' }],
-    [Object.fromEntries(['corpus.examples', 'training.steps', 'training.batchSize', 'corpus.families.birthdays.prompts', 'corpus.families.birthdays.responses'].map((key) => [key, Array.from({ length: 200 }, (_, i) => i + 2)])), { code: 'too-many-runs', found: '320000000000' }],
+    [
+      { 'model.layers': [1, 2, 1] },
+      {
+        code: 'same-run-twice',
+        found: 'model.layers = 1 and again model.layers = 1',
+        where: 'experiments/facts.yaml:10:1',
+      },
+    ],
+    [
+      { 'model.width': [64, 128], model: ['ngram'] },
+      { code: 'unknown-key', keyPath: 'sweep.model.width[0]' },
+    ],
+    [
+      Object.fromEntries(
+        [
+          'corpus.examples',
+          'training.steps',
+          'training.batchSize',
+          'corpus.families.birthdays.prompts',
+          'corpus.families.birthdays.responses',
+        ].map((key) => [key, Array.from({ length: 200 }, (_, i) => i + 2)]),
+      ),
+      { code: 'too-many-runs', found: '320000000000' },
+    ],
   ])('%.60j', (sweep, expected) => {
     expect(mistake(() => resolve(swept(sweep))).problems[0]).toMatchObject(expected);
   });
@@ -121,6 +210,9 @@ describe('an impossible sweep', () => {
   test('counts seeds among the runs', () => {
     const values = Array.from({ length: 11 }, (_, i) => i + 1);
     expect(resolve(swept({ 'model.layers': values.slice(1) }, 1000)).runs).toHaveLength(10_000);
-    expect(mistake(() => resolve(swept({ 'model.layers': values }, 1000))).problems[0]).toMatchObject({ code: 'too-many-runs', found: '11000' });
+    expect(mistake(() => resolve(swept({ 'model.layers': values }, 1000))).problems[0]).toMatchObject({
+      code: 'too-many-runs',
+      found: '11000',
+    });
   });
 });

@@ -1,7 +1,7 @@
 /** Small registries and an experiment that uses all of them. */
 import { z } from 'zod';
-import { experimentSchema } from '../../src/config/schema/experimentSchema.js';
 import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
+import { experimentSchema } from '../../src/config/schema/experimentSchema.js';
 import { UserError } from '../../src/errors/userError.js';
 
 const arbitraryFacts = {
@@ -72,9 +72,14 @@ seeds: 2
 `;
 
 /** Without a sweep, so that a run's config is the file's. */
-export const PLAIN = TEXT.split('\n').filter((line) => !/^sweep|^  (corpus|model)\./.test(line)).join('\n').replace('seeds: 2', 'seeds: 1');
+export const PLAIN = TEXT.split('\n')
+  .filter((line) => !/^sweep|^ {2}(corpus|model)\./.test(line))
+  .join('\n')
+  .replace('seeds: 2', 'seeds: 1');
 
-export const resolve = (text: string, ...set: string[]) => resolveExperiment(text, FILE, { set }, schema);
+export function resolve(text: string, ...set: string[]) {
+  return resolveExperiment(text, FILE, { set }, schema);
+}
 
 /** The error that the action throws, which must be a UserError. */
 export function mistake(action: () => unknown): UserError {
@@ -88,4 +93,10 @@ export function mistake(action: () => unknown): UserError {
 }
 
 /** The modifiers of a family that names none. */
-export const UNMODIFIED = { heldOut: 0, noise: 0, synonyms: 1, shift: { share: 0, frequency: { kind: 'uniform' } }, duplicate: { share: 0, times: 1 } };
+export const UNMODIFIED = {
+  heldOut: 0,
+  noise: 0,
+  synonyms: 1,
+  shift: { share: 0, frequency: { kind: 'uniform' } },
+  duplicate: { share: 0, times: 1 },
+};

@@ -1,7 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { loadExperiment } from '../../src/config/load/loadExperiment.js';
 import { mistake, PLAIN, resolve, schema, TEXT } from './fixtures.js';
 
@@ -26,17 +26,20 @@ describe('a resolved run', () => {
   });
 
   test("takes a kind's name for a mapping without options", () => {
-    const { model, engine, corpus } = resolve(`${MINIMAL}engine: eager\n`.replace('arbitrary-facts}', 'arbitrary-facts, frequency: zipf}')).base;
+    const { model, engine, corpus } = resolve(
+      `${MINIMAL}engine: eager\n`.replace('arbitrary-facts}', 'arbitrary-facts, frequency: zipf}'),
+    ).base;
     expect(model.kind).toBe('ngram');
     expect(engine).toEqual({ kind: 'eager', device: 'cpu', threads: 1 });
-    expect(corpus.families['facts'].frequency).toEqual({ kind: 'zipf', exponent: 1 });
+    expect(corpus.families.facts.frequency).toEqual({ kind: 'zipf', exponent: 1 });
   });
 
   test('takes null for no clipping, and anchors', () => {
-    const text = 'corpus: {examples: 10, families: {a: &a {kind: brackets, depth: 2}, b: *a}}\nmodel: ngram\ntraining: {clipNorm: null}\n';
+    const text =
+      'corpus: {examples: 10, families: {a: &a {kind: brackets, depth: 2}, b: *a}}\nmodel: ngram\ntraining: {clipNorm: null}\n';
     const { training, corpus } = resolve(text).base;
     expect(training.clipNorm).toBeNull();
-    expect(corpus.families['b']).toEqual(corpus.families['a']);
+    expect(corpus.families.b).toEqual(corpus.families.a);
   });
 
   test('carries no name and no number of seeds: they change no result', () => {
@@ -86,7 +89,11 @@ describe('files', () => {
     inFolder((folder) => {
       const file = join(folder, 'my facts.yaml');
       writeFileSync(file, PLAIN);
-      expect(mistake(() => loadExperiment(file, {}, schema)).problems[0]).toMatchObject({ code: 'bad-name', keyPath: 'name', found: 'the text "my facts"' });
+      expect(mistake(() => loadExperiment(file, {}, schema)).problems[0]).toMatchObject({
+        code: 'bad-name',
+        keyPath: 'name',
+        found: 'the text "my facts"',
+      });
       expect(loadExperiment(file, { set: ['name=facts'] }, schema).name).toBe('facts');
     });
   });

@@ -7,45 +7,83 @@ const SWEPT_TARGETS = [0.02, 0.1, 0.3];
 
 describe('an override', () => {
   test('sets a value anywhere, making the sections on its way', () => {
-    const { base } = resolve(PLAIN, 'training.steps=5', 'corpus.families.birthdays.answerProbability=0.8', 'engine.threads=2', 'training.clipNorm=null');
+    const { base } = resolve(
+      PLAIN,
+      'training.steps=5',
+      'corpus.families.birthdays.answerProbability=0.8',
+      'engine.threads=2',
+      'training.clipNorm=null',
+    );
     expect(base.training).toMatchObject({ steps: 5, clipNorm: null, batchSize: 256 });
-    expect(base.corpus.families['birthdays']).toMatchObject({ answerProbability: 0.8, prompts: 4000 });
+    expect(base.corpus.families.birthdays).toMatchObject({ answerProbability: 0.8, prompts: 4000 });
     expect(base.engine).toEqual({ kind: 'compiled', device: 'cpu', threads: 2 });
   });
 
   test('is what the file would say in its place', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 1e8 }), fc.double({ min: 0, max: 1, noNaN: true }), (examples, probability) => {
-        const written = PLAIN.replace('examples: 4000', `examples: ${examples}`).replace('prompts: 4000', `prompts: 4000, answerProbability: ${probability}`);
-        const set = [`corpus.examples=${examples}`, `corpus.families.birthdays.answerProbability = ${probability}`];
-        expect(resolve(PLAIN, ...set)).toEqual(resolve(written));
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 1e8 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (examples, probability) => {
+          const written = PLAIN.replace('examples: 4000', `examples: ${examples}`).replace(
+            'prompts: 4000',
+            `prompts: 4000, answerProbability: ${probability}`,
+          );
+          const set = [`corpus.examples=${examples}`, `corpus.families.birthdays.answerProbability = ${probability}`];
+          expect(resolve(PLAIN, ...set)).toEqual(resolve(written));
+        },
+      ),
     );
   });
 
   test('later ones win', () => {
     expect(resolve(PLAIN, 'seed=1', 'seed=2').base.seed).toBe(2);
-    expect(resolve(PLAIN, 'training={steps: 3, batchSize: 4}', 'training.steps=5').base.training).toMatchObject({ steps: 5, batchSize: 4 });
-    expect(resolve(PLAIN, 'training.steps=5', 'training={batchSize: 4}').base.training).toMatchObject({ steps: 1200, batchSize: 4 });
+    expect(resolve(PLAIN, 'training={steps: 3, batchSize: 4}', 'training.steps=5').base.training).toMatchObject({
+      steps: 5,
+      batchSize: 4,
+    });
+    expect(resolve(PLAIN, 'training.steps=5', 'training={batchSize: 4}').base.training).toMatchObject({
+      steps: 1200,
+      batchSize: 4,
+    });
   });
 
   test('takes mappings, lists for options that are lists, and whole families', () => {
-    const { corpus } = resolve(PLAIN, 'corpus.families.more={kind: brackets, frequency: zipf}', 'corpus.families.more.weight=3', 'corpus.families.brackets.lengths=[5, 6]').base;
-    expect(corpus.families['more']).toEqual({ kind: 'brackets', depth: 3, lengths: [2, 4], weight: 3, frequency: { kind: 'zipf', exponent: 1 }, ...UNMODIFIED });
-    expect(corpus.families['brackets']).toMatchObject({ lengths: [5, 6] });
+    const { corpus } = resolve(
+      PLAIN,
+      'corpus.families.more={kind: brackets, frequency: zipf}',
+      'corpus.families.more.weight=3',
+      'corpus.families.brackets.lengths=[5, 6]',
+    ).base;
+    expect(corpus.families.more).toEqual({
+      kind: 'brackets',
+      depth: 3,
+      lengths: [2, 4],
+      weight: 3,
+      frequency: { kind: 'zipf', exponent: 1 },
+      ...UNMODIFIED,
+    });
+    expect(corpus.families.brackets).toMatchObject({ lengths: [5, 6] });
   });
 });
 
 describe('an override of a kind', () => {
   test("drops the old kind's options and keeps the common ones", () => {
-    expect(resolve(PLAIN, 'model.kind=ngram').base.model).toEqual({ kind: 'ngram', order: 3, smoothing: { kind: 'add-k', k: 0.01 } });
-    expect(resolve(PLAIN, 'corpus.families.birthdays.frequency.kind=uniform').base.corpus.families['birthdays'].frequency).toEqual({ kind: 'uniform' });
-    expect(resolve(PLAIN, 'corpus.families.birthdays.kind=brackets').base.corpus.families['birthdays']).toEqual({
+    expect(resolve(PLAIN, 'model.kind=ngram').base.model).toEqual({
+      kind: 'ngram',
+      order: 3,
+      smoothing: { kind: 'add-k', k: 0.01 },
+    });
+    expect(
+      resolve(PLAIN, 'corpus.families.birthdays.frequency.kind=uniform').base.corpus.families.birthdays.frequency,
+    ).toEqual({ kind: 'uniform' });
+    expect(resolve(PLAIN, 'corpus.families.birthdays.kind=brackets').base.corpus.families.birthdays).toEqual({
       kind: 'brackets',
       depth: 3,
       lengths: [2, 4],
       weight: 1,
-      frequency: { kind: 'singleton-rate', target: 0.3 }, ...UNMODIFIED,
+      frequency: { kind: 'singleton-rate', target: 0.3 },
+      ...UNMODIFIED,
     });
   });
 
@@ -54,12 +92,16 @@ describe('an override of a kind', () => {
     expect(resolve(PLAIN, 'model.order=5', 'model.kind=ngram').base.model).toMatchObject({ kind: 'ngram', order: 5 });
     const shorthand = PLAIN.replace('{kind: transformer, layers: 3}', 'transformer');
     expect(resolve(shorthand, 'model.layers=5').base.model).toMatchObject({ kind: 'transformer', layers: 5 });
-    expect(resolve(PLAIN, 'model=ngram', 'model.smoothing.kind=kneser-ney').base.model).toMatchObject({ smoothing: { kind: 'kneser-ney', discount: 0.75 } });
+    expect(resolve(PLAIN, 'model=ngram', 'model.smoothing.kind=kneser-ney').base.model).toMatchObject({
+      smoothing: { kind: 'kneser-ney', discount: 0.75 },
+    });
   });
 
   test('keeps a key that no kind knows, to be reported', () => {
     const error = mistake(() => resolve(PLAIN.replace('layers', 'lyers'), 'model.kind=ngram'));
-    expect(error.problems).toMatchObject([{ code: 'unknown-key', keyPath: 'model.lyers', where: 'experiments/facts.yaml:7:28' }]);
+    expect(error.problems).toMatchObject([
+      { code: 'unknown-key', keyPath: 'model.lyers', where: 'experiments/facts.yaml:7:28' },
+    ]);
   });
 
   test('takes swept options that it does not know out of the sweep', () => {
@@ -71,7 +113,13 @@ describe('an override of a kind', () => {
 
   test('is blamed for what the new kind lacks', () => {
     const error = mistake(() => resolve(PLAIN, 'corpus.families.brackets.frequency.kind=singleton-rate'));
-    expect(error.problems).toMatchObject([{ code: 'missing-key', keyPath: 'corpus.families.brackets.frequency.target', where: '--set corpus.families.brackets.frequency.kind=singleton-rate' }]);
+    expect(error.problems).toMatchObject([
+      {
+        code: 'missing-key',
+        keyPath: 'corpus.families.brackets.frequency.target',
+        where: '--set corpus.families.brackets.frequency.kind=singleton-rate',
+      },
+    ]);
   });
 });
 
@@ -81,7 +129,11 @@ describe('an override of a swept key', () => {
   test.each([
     ['at the key', 'model.kind=ngram', SWEPT_TARGETS.map((target) => ({ [TARGET]: target }))],
     ['above it', 'model={kind: ngram, order: 2}', SWEPT_TARGETS.map((target) => ({ [TARGET]: target }))],
-    ['above it, by a name', 'corpus.families.birthdays.frequency=uniform', [{ 'model.kind': 'transformer' }, { 'model.kind': 'ngram' }]],
+    [
+      'above it, by a name',
+      'corpus.families.birthdays.frequency=uniform',
+      [{ 'model.kind': 'transformer' }, { 'model.kind': 'ngram' }],
+    ],
     ['at the key, a number', `${TARGET}=0.25`, [{ 'model.kind': 'transformer' }, { 'model.kind': 'ngram' }]],
     ['elsewhere', 'training.steps=5', undefined],
   ])('%s', (_, text, expected) => {
@@ -96,13 +148,20 @@ describe('an override of a swept key', () => {
   });
 
   test('a list takes the place of its values, and of nothing else', () => {
-    expect(parameters(`${TARGET}=[0.5]`, 'model.kind=[calibrated-learner, ngram]')).toEqual(['calibrated-learner', 'ngram'].map((kind) => ({ [TARGET]: 0.5, 'model.kind': kind })));
+    expect(parameters(`${TARGET}=[0.5]`, 'model.kind=[calibrated-learner, ngram]')).toEqual(
+      ['calibrated-learner', 'ngram'].map((kind) => ({ [TARGET]: 0.5, 'model.kind': kind })),
+    );
     expect(Object.keys(parameters(`${TARGET}=[0.5]`)[0])).toEqual([TARGET, 'model.kind']);
   });
 
   test('a list for another key sweeps it, innermost', () => {
     const told = parameters('model.kind=ngram', 'training.steps=[1, 2]').map((each) => Object.values(each));
-    expect(told).toEqual(SWEPT_TARGETS.flatMap((target) => [[target, 1], [target, 2]]));
+    expect(told).toEqual(
+      SWEPT_TARGETS.flatMap((target) => [
+        [target, 1],
+        [target, 2],
+      ]),
+    );
     expect(Object.keys(parameters('model=[ngram, calibrated-learner]')[0])).toEqual([TARGET, 'model']);
   });
 });
@@ -113,10 +172,21 @@ describe('a wrong override', () => {
     ['', { code: 'malformed-override' }],
     ['=5', { code: 'malformed-override' }],
     ['corpus..examples=5', { code: 'malformed-override' }],
-    ['sweep={}', { code: 'malformed-override', allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]' }],
+    [
+      'sweep={}',
+      { code: 'malformed-override', allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]' },
+    ],
     ['sweep.model.kind=[ngram]', { code: 'malformed-override' }],
     ['modle.kind=ngram', { code: 'unknown-key', keyPath: 'modle', hint: 'did you mean model?' }],
-    ['corpus.families.birthday.weight=3', { code: 'unknown-key', keyPath: 'corpus.families.birthday', allowed: 'birthdays, brackets', hint: 'did you mean birthdays?' }],
+    [
+      'corpus.families.birthday.weight=3',
+      {
+        code: 'unknown-key',
+        keyPath: 'corpus.families.birthday',
+        allowed: 'birthdays, brackets',
+        hint: 'did you mean birthdays?',
+      },
+    ],
     ['seed.x=3', { code: 'unknown-key', keyPath: 'seed.x' }],
     ['__proto__.x=3', { code: 'unknown-key', keyPath: '__proto__' }],
     ['corpus.families.__proto__={kind: brackets}', { code: 'unknown-key' }],

@@ -4,8 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { editorSchema, editorSchemaOfAll } from '../../src/config/schema/editorSchema.js';
-import { configReference } from '../../src/config/schema/reference.js';
 import { alternatives, kindsOf, type SchemaNode } from '../../src/config/schema/jsonSchema.js';
+import { configReference } from '../../src/config/schema/reference.js';
 import { schema, schemaOfStudies } from '../../src/sweep/experimentSchemas.js';
 
 /** Paths of keys that the schema does not describe, and of kinds. */
@@ -39,7 +39,9 @@ describe('the reference of experiment files', () => {
   });
 
   test('links lead to headings of the page', () => {
-    const headings = [...reference.matchAll(/^#+ (.*)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(' ', '-'));
+    const headings = [...reference.matchAll(/^#+ (.*)$/gm)].map(([, title]) =>
+      title.toLowerCase().replaceAll(' ', '-'),
+    );
     const links = [...reference.matchAll(/\]\(#([^)]*)\)/g)].map(([, anchor]) => anchor);
     expect(links.length).toBeGreaterThan(8);
     expect(links.filter((anchor) => !headings.includes(anchor))).toEqual([]);
@@ -48,11 +50,14 @@ describe('the reference of experiment files', () => {
 
 describe('the schema for editors', () => {
   const files = readdirSync('experiments').filter((file) => file.endsWith('.yaml'));
-  const read = (file: string): Record<string, unknown> => parse(readFileSync(path.join('experiments', file), 'utf8')) as Record<string, unknown>;
+  const read = (file: string): Record<string, unknown> =>
+    parse(readFileSync(path.join('experiments', file), 'utf8')) as Record<string, unknown>;
   const all = editorSchemaOfAll(schema, schemaOfStudies);
 
   test('accepts every experiment that ships, and no misspelt key', () => {
-    const [ofModels, ofStudies] = [all['else'], all['then']].map((each) => z.fromJSONSchema(each as z.core.JSONSchema.JSONSchema));
+    const [ofModels, ofStudies] = [all.else, all.then].map((each) =>
+      z.fromJSONSchema(each as z.core.JSONSchema.JSONSchema),
+    );
     expect(files.length).toBeGreaterThan(20);
     for (const file of files) {
       const experiment = read(file);
@@ -64,7 +69,7 @@ describe('the schema for editors', () => {
   });
 
   test('tells studies from experiments by their key', () => {
-    expect(all['if']).toEqual({ required: ['study'] });
-    expect(all['then']).toMatchObject({ properties: editorSchema(schemaOfStudies)['properties'] });
+    expect(all.if).toEqual({ required: ['study'] });
+    expect(all.then).toMatchObject({ properties: editorSchema(schemaOfStudies).properties });
   });
 });

@@ -4,7 +4,9 @@ import { stringify } from 'yaml';
 import { parseYaml } from '../../src/config/load/yamlText.js';
 import { mistake } from './fixtures.js';
 
-const parse = (text: string) => parseYaml(text, (line, column) => `${line}:${column}`);
+function parse(text: string) {
+  return parseYaml(text, (line, column) => `${line}:${column}`);
+}
 
 describe('parseYaml', () => {
   test('reads plain data and knows where it stood', () => {
@@ -42,27 +44,71 @@ describe('parseYaml', () => {
   });
 
   test('names the key that stands twice', () => {
-    expect(mistake(() => parse('model: 1\nmodel : 2\n')).message).toBe('the same key twice\n  where:   2:1\n  found:   model\n  allowed: each key once');
+    expect(mistake(() => parse('model: 1\nmodel : 2\n')).message).toBe(
+      'the same key twice\n  where:   2:1\n  found:   model\n  allowed: each key once',
+    );
   });
 
   test('refuses aliases that would grow into gigabytes, at once', () => {
-    const levels = Array.from({ length: 15 }, (_, i) => `k${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`);
-    expect(mistake(() => parse(['k0: &a0 [x]', ...levels].join('\n'))).problems[0]).toMatchObject({ code: 'yaml-aliases' });
+    const levels = Array.from(
+      { length: 15 },
+      (_, i) => `k${i + 1}: &a${i + 1} [${Array(9).fill(`*a${i}`).join(', ')}]`,
+    );
+    expect(mistake(() => parse(['k0: &a0 [x]', ...levels].join('\n'))).problems[0]).toMatchObject({
+      code: 'yaml-aliases',
+    });
   });
 
   test('reads back whatever YAML can write, and refuses the rest by a UserError alone', () => {
-    fc.assert(fc.property(fc.dictionary(fc.string().filter((key) => key !== '__proto__'), fc.jsonValue({ maxDepth: 3 })), (value) => {
-      fc.pre(!JSON.stringify(value).includes('__proto__'));
-      const plain: unknown = JSON.parse(JSON.stringify(value)); // JSON has no −0
-      expect(parse(stringify(plain)).value).toEqual(plain);
-    }));
-    const ink = fc.constantFrom('a', ':', ' ', '\n', '-', '[', ']', '{', '}', '&', '*', '"', "'", '#', '!', '|', '>', '%', '?', ',', '\t', '1', '~', '<<');
+    fc.assert(
+      fc.property(
+        fc.dictionary(
+          fc.string().filter((key) => key !== '__proto__'),
+          fc.jsonValue({ maxDepth: 3 }),
+        ),
+        (value) => {
+          fc.pre(!JSON.stringify(value).includes('__proto__'));
+          const plain: unknown = JSON.parse(JSON.stringify(value)); // JSON has no −0
+          expect(parse(stringify(plain)).value).toEqual(plain);
+        },
+      ),
+    );
+    const ink = fc.constantFrom(
+      'a',
+      ':',
+      ' ',
+      '\n',
+      '-',
+      '[',
+      ']',
+      '{',
+      '}',
+      '&',
+      '*',
+      '"',
+      "'",
+      '#',
+      '!',
+      '|',
+      '>',
+      '%',
+      '?',
+      ',',
+      '\t',
+      '1',
+      '~',
+      '<<',
+    );
     fc.assert(
       fc.property(fc.array(ink, { maxLength: 30 }), (parts) => {
         try {
           parse(parts.join(''));
         } catch (error) {
-          expect(mistake(() => { throw error; }).message).not.toBe('');
+          expect(
+            mistake(() => {
+              throw error;
+            }).message,
+          ).not.toBe('');
         }
       }),
       { numRuns: 1000 },

@@ -4,19 +4,28 @@ import { buildAnswerTree, responsePath } from '../../src/corpus/answerTree.js';
 import { facts, worldOf } from './worlds.js';
 
 const path = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 5 });
-const isPrefix = (a: readonly number[], b: readonly number[]): boolean => a.every((token, i) => token === b[i]);
-const clash = (paths: readonly (readonly number[])[]): boolean =>
-  paths.some((a, i) => paths.some((b, j) => i !== j && isPrefix(a, b)));
+function isPrefix(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((token, i) => token === b[i]);
+}
+function clash(paths: readonly (readonly number[])[]): boolean {
+  return paths.some((a, i) => paths.some((b, j) => i !== j && isPrefix(a, b)));
+}
 
 describe('buildAnswerTree', () => {
   test('gives back every path, edge by edge, in the promised order', () => {
     fc.assert(
       fc.property(fc.array(path, { minLength: 1, maxLength: 40 }), (drawn) => {
-        const paths = drawn.filter((a, i) => !drawn.some((b, j) => (j < i && isPrefix(a, b)) || (j !== i && isPrefix(b, a) && (b.length < a.length || j < i))));
+        const paths = drawn.filter(
+          (a, i) =>
+            !drawn.some(
+              (b, j) => (j < i && isPrefix(a, b)) || (j !== i && isPrefix(b, a) && (b.length < a.length || j < i)),
+            ),
+        );
         const tree = buildAnswerTree(paths);
         paths.forEach((each, response) => {
           const walked: number[] = [];
-          for (let edge = tree.leafEdge[response]; edge >= 0; edge = tree.edgeParent[edge]) walked.unshift(tree.edgeToken[edge]);
+          for (let edge = tree.leafEdge[response]; edge >= 0; edge = tree.edgeParent[edge])
+            walked.unshift(tree.edgeToken[edge]);
           expect(walked).toEqual(each);
           expect(Array.from(responsePath(tree, response))).toEqual(each);
         });

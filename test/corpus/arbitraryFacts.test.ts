@@ -4,7 +4,9 @@ import type { World } from '../../src/corpus/world.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { facts, worldOf } from './worlds.js';
 
-const texts = (world: World, family = 0): string[] => world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+function texts(world: World, family = 0): string[] {
+  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+}
 
 describe('arbitrary facts', () => {
   test('birthdays read as sentences', () => {
@@ -20,7 +22,12 @@ describe('arbitrary facts', () => {
   });
 
   test.each([
-    [2, 1], [32, 1], [33, 2], [1024, 2], [1025, 3], [10_000, 3],
+    [2, 1],
+    [32, 1],
+    [33, 2],
+    [1024, 2],
+    [1025, 3],
+    [10_000, 3],
   ])('%p responses are different strings of %p words', (responses, length) => {
     const [family] = worldOf({ keywords: facts({ responses, prompts: 20 }) }).families;
     expect(family.responseTexts.length).toBe(responses + 1);
@@ -52,7 +59,12 @@ describe('arbitrary facts', () => {
     const [family] = world.families;
     const byAnswer = new Float64Array(8);
     family.answer.forEach((answer) => byAnswer[answer]++);
-    expect(chiSquareDeviate(byAnswer, byAnswer.map(() => 1250))).toBeLessThan(5);
+    expect(
+      chiSquareDeviate(
+        byAnswer,
+        byAnswer.map(() => 1250),
+      ),
+    ).toBeLessThan(5);
     for (const place of [0, 1]) {
       const tokens = [...new Set(family.prompts.map((prompt) => prompt[place]))];
       const observed = new Float64Array(tokens.length * 8);

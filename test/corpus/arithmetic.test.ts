@@ -4,9 +4,12 @@ import { textOf } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { common, worldOf } from './worlds.js';
 
-const arithmetic = (options: { modulus: number; prompts?: number; heldOut?: number }, seed = 1): World =>
-  worldOf({ sums: { kind: 'arithmetic', ...common, prompts: null, ...options } }, { seed });
-const texts = ({ families, vocabulary }: World, index = 0): string[] => families[index].prompts.map((prompt) => textOf(vocabulary, prompt));
+function arithmetic(options: { modulus: number; prompts?: number; heldOut?: number }, seed = 1): World {
+  return worldOf({ sums: { kind: 'arithmetic', ...common, prompts: null, ...options } }, { seed });
+}
+function texts({ families, vocabulary }: World, index = 0): string[] {
+  return families[index].prompts.map((prompt) => textOf(vocabulary, prompt));
+}
 
 describe('arithmetic', () => {
   test('every pair stands once, and its answer is the sum modulo m, read from the words', () => {

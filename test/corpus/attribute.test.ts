@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/errors/userError.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
+import { UserError } from '../../src/errors/userError.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { attribute, facts, worldOf } from './worlds.js';
 
-const texts = (world: World, family = 0): string[] => world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+function texts(world: World, family = 0): string[] {
+  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+}
 
 describe('attributes', () => {
   test.each<[number, RegExp, string, string, number]>([
@@ -26,7 +28,9 @@ describe('attributes', () => {
 
   test('any other number of responses can be had', () => {
     for (const responses of [3, 4, 10, 33, 2000]) {
-      expect(new Set(worldOf({ attribute: attribute({ responses, prompts: 20 }) }).families[0].responseTexts).size).toBe(responses + 1);
+      expect(
+        new Set(worldOf({ attribute: attribute({ responses, prompts: 20 }) }).families[0].responseTexts).size,
+      ).toBe(responses + 1);
     }
   });
 
@@ -40,7 +44,8 @@ describe('attributes', () => {
   test('without abstention it is multiple choice, and α must be 1', () => {
     expect(worldOf({ attribute: attribute({ abstention: false }) }).families[0].idk).toBe('outside');
     expect(worldOf({ attribute: attribute({ answerProbability: 0.4 }) }).families[0].answerProbability[0]).toBe(0.4);
-    const contradiction = (): unknown => worldOf({ attribute: attribute({ abstention: false, answerProbability: 0.9 }) });
+    const contradiction = (): unknown =>
+      worldOf({ attribute: attribute({ abstention: false, answerProbability: 0.9 }) });
     expect(contradiction).toThrow(UserError);
     expect(contradiction).toThrow('corpus.families.attribute.answerProbability');
   });
@@ -48,8 +53,15 @@ describe('attributes', () => {
   test('no two families of a world ask the same', () => {
     const few = { prompts: 4 };
     const world = worldOf({
-      dates: facts(few), a: attribute({ ...few, responses: 365 }), b: attribute({ ...few, responses: 365 }), keys: facts({ ...few, responses: 40 }),
-      c: attribute({ ...few, responses: 40 }), d: attribute({ ...few, responses: 40 }), e: attribute(few), f: attribute(few), g: attribute(few),
+      dates: facts(few),
+      a: attribute({ ...few, responses: 365 }),
+      b: attribute({ ...few, responses: 365 }),
+      keys: facts({ ...few, responses: 40 }),
+      c: attribute({ ...few, responses: 40 }),
+      d: attribute({ ...few, responses: 40 }),
+      e: attribute(few),
+      f: attribute(few),
+      g: attribute(few),
     });
     expect(new Set(world.families.flatMap((_, index) => texts(world, index))).size).toBe(36);
   });

@@ -1,16 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { UserError } from '../../src/errors/userError.js';
-import { bracketStrings } from '../../src/corpus/words/bracketStrings.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
+import { bracketStrings } from '../../src/corpus/words/bracketStrings.js';
 import type { World } from '../../src/corpus/world.js';
+import { UserError } from '../../src/errors/userError.js';
 import { brackets, facts, worldOf } from './worlds.js';
 
-const texts = (world: World, family = 0): string[] => world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+function texts(world: World, family = 0): string[] {
+  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+}
 
 /** Reads a text bracket by bracket and returns what would close it; undefined where it closes wrongly. */
 function closing(text: string): { answer: string; deepest: number } | undefined {
-  const pairs = new Map([['(', ')'], ['[', ']'], ['{', '}'], ['<', '>']]);
+  const pairs = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+  ]);
   const due: string[] = [];
   let deepest = 0;
   for (const bracket of text.split(' ')) {
@@ -28,19 +35,25 @@ function allTexts(kinds: number, depth: number, length: number): Set<string> {
   const found = new Set<string>();
   let texts = [''];
   for (let n = 0; n < length; n++) {
-    texts = texts.flatMap((text) => words.map((word) => `${text} ${word}`.trim())).filter((text) => {
-      const read = closing(text);
-      if (!read || read.deepest > depth) return false;
-      if (read.answer !== '.') found.add(text);
-      return true;
-    });
+    texts = texts
+      .flatMap((text) => words.map((word) => `${text} ${word}`.trim()))
+      .filter((text) => {
+        const read = closing(text);
+        if (!read || read.deepest > depth) return false;
+        if (read.answer !== '.') found.add(text);
+        return true;
+      });
   }
   return found;
 }
 
 describe('brackets', () => {
   test('every answer closes its prompt, read by an independent stack machine', () => {
-    const limits = fc.record({ kinds: fc.integer({ min: 1, max: 4 }), depth: fc.integer({ min: 2, max: 6 }), length: fc.integer({ min: 6, max: 20 }) });
+    const limits = fc.record({
+      kinds: fc.integer({ min: 1, max: 4 }),
+      depth: fc.integer({ min: 2, max: 6 }),
+      length: fc.integer({ min: 6, max: 20 }),
+    });
     fc.assert(
       fc.property(limits, fc.integer(), (each, seed) => {
         const world = worldOf({ brackets: brackets({ ...each, prompts: 5 }) }, { seed });
@@ -57,7 +70,12 @@ describe('brackets', () => {
     );
   });
 
-  test.each([[1, 2, 6], [2, 2, 5], [3, 3, 5], [2, 4, 6]])('all prompts that exist can be asked for: %p kinds, depth %p, length %p', (kinds, depth, length) => {
+  test.each([
+    [1, 2, 6],
+    [2, 2, 5],
+    [3, 3, 5],
+    [2, 4, 6],
+  ])('all prompts that exist can be asked for: %p kinds, depth %p, length %p', (kinds, depth, length) => {
     const exist = allTexts(kinds, depth, length);
     const world = worldOf({ brackets: brackets({ kinds, depth, length, prompts: exist.size }) });
     expect(new Set(texts(world).map((text) => text.slice(0, -2)))).toEqual(exist);
@@ -84,7 +102,9 @@ describe('brackets', () => {
     texts(world).forEach((text) => depths[closing(text.slice(0, -2))!.answer.split(' ').length - 2]++);
     expect(depths).toEqual([333, 333, 333]);
     // No order of depths along which μ could be laid.
-    const firstHalf = texts(world).slice(0, 500).filter((text) => closing(text.slice(0, -2))!.answer.split(' ').length === 2).length;
+    const firstHalf = texts(world)
+      .slice(0, 500)
+      .filter((text) => closing(text.slice(0, -2))!.answer.split(' ').length === 2).length;
     expect(Math.abs(firstHalf - 500 / 3)).toBeLessThan(50);
   });
 
@@ -110,12 +130,18 @@ describe('brackets', () => {
 test('distractors stand anywhere and change neither the brackets nor the answers', () => {
   const plain = worldOf({ brackets: brackets() });
   const world = worldOf({ brackets: brackets({ distractors: 4 }) });
-  const without = texts(world).map((text) => text.split(' ').filter((word) => !/[xyz]/.test(word)).join(' '));
+  const without = texts(world).map((text) =>
+    text
+      .split(' ')
+      .filter((word) => !/[xyz]/.test(word))
+      .join(' '),
+  );
   expect(without).toEqual(texts(plain));
   expect(world.families[0].answer).toEqual(plain.families[0].answer);
   const counts = texts(world).map((text) => text.split(' ').filter((word) => /[xyz]/.test(word)).length);
   // 0 … 4 of them, each as likely: 200 ± 5 standard errors of 1000 prompts.
-  for (const count of [0, 1, 2, 3, 4]) expect(Math.abs(counts.filter((each) => each === count).length - 200)).toBeLessThan(5 * Math.sqrt(160));
+  for (const count of [0, 1, 2, 3, 4])
+    expect(Math.abs(counts.filter((each) => each === count).length - 200)).toBeLessThan(5 * Math.sqrt(160));
   expect(texts(world).some((text) => /^[xyz] /.test(text))).toBe(true);
   expect(texts(world).some((text) => /[xyz] :$/.test(text))).toBe(true);
 });
@@ -141,7 +167,10 @@ test('the largest limits can be drawn from', () => {
 
 test.each([
   [{}, ['( ) ( { :', '{ } ( ) [ [ :', '[ { } [ ( :']],
-  [{ kinds: 4, depth: 4, length: 12 }, ['< { { ( ) < > } ( ) < :', '< > ( { < > } [ { < > :', '{ } { ( ) [ ] [ < > ] :']],
+  [
+    { kinds: 4, depth: 4, length: 12 },
+    ['< { { ( ) < > } ( ) < :', '< > ( { < > } [ { < > :', '{ } { ( ) [ ] [ < > ] :'],
+  ],
 ])('the first prompts of seed 1 are those that they have always been: %p', (limits, first) => {
   expect(texts(worldOf({ brackets: brackets(limits) })).slice(0, 3)).toEqual(first);
 });

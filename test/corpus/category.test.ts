@@ -5,9 +5,18 @@ import type { World } from '../../src/corpus/world.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { category, facts, lexicon, worldOf } from './worlds.js';
 
-const texts = (world: World, family: number): string[] => world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
-const both = (animals: number, kinds = 2, seed = 1): World =>
-  worldOf({ birthdays: category({ ask: 'birthday', animals, kinds, heldOut: 0.2 }), kinds: category({ animals, kinds, heldOut: 0.2 }) }, { seed });
+function texts(world: World, family: number): string[] {
+  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+}
+function both(animals: number, kinds = 2, seed = 1): World {
+  return worldOf(
+    {
+      birthdays: category({ ask: 'birthday', animals, kinds, heldOut: 0.2 }),
+      kinds: category({ animals, kinds, heldOut: 0.2 }),
+    },
+    { seed },
+  );
+}
 
 describe('described animals', () => {
   test('both questions are about the same animals, in the same order, and hold out the same ones', () => {
@@ -33,11 +42,13 @@ describe('described animals', () => {
         // Of each telling word the kind that it goes with most often, learnt from the animals as a reader would.
         const votes = new Map<string, number[]>();
         const features = texts(world, 1).map((text) => text.split(' ').slice(4, 9));
-        features.forEach((words, c) => words.forEach((word) => {
-          const of = votes.get(word) ?? new Array<number>(kinds).fill(0);
-          of[family.answer[c]]++;
-          votes.set(word, of);
-        }));
+        features.forEach((words, c) =>
+          words.forEach((word) => {
+            const of = votes.get(word) ?? new Array<number>(kinds).fill(0);
+            of[family.answer[c]]++;
+            votes.set(word, of);
+          }),
+        );
         const typicalOf = (word: string): number => votes.get(word)!.indexOf(Math.max(...votes.get(word)!));
         features.forEach((words, c) => {
           const count = new Array<number>(kinds).fill(0);
@@ -50,7 +61,9 @@ describe('described animals', () => {
   });
 
   test('birthdays are uniform and say nothing of the kind', () => {
-    const { families: [birthdays, kinds] } = both(20_000);
+    const {
+      families: [birthdays, kinds],
+    } = both(20_000);
     const months = 12;
     const observed = new Float64Array(months * 2);
     const days = birthdays.answer.map((answer) => Math.floor((answer * months) / 365));
@@ -58,12 +71,25 @@ describe('described animals', () => {
     const perKind = [0, 1].map((kind) => kinds.answer.filter((each) => each === kind).length);
     const perDay = Array.from({ length: months }, (_, day) => days.filter((each) => each === day).length);
     expect(chiSquareDeviate(Float64Array.from(perKind), new Float64Array(2).fill(10_000))).toBeLessThan(5);
-    expect(chiSquareDeviate(observed, observed.map((_, i) => (perDay[i >> 1] * perKind[i % 2]) / 20_000))).toBeLessThan(5);
+    expect(
+      chiSquareDeviate(
+        observed,
+        observed.map((_, i) => (perDay[i >> 1] * perKind[i % 2]) / 20_000),
+      ),
+    ).toBeLessThan(5);
   });
 
   test('more families of the kind ask in other words, and no feature is a word of people', () => {
     const same = category({ animals: 50 });
-    const world = worldOf({ a: same, b: same, c: same, d: same, e: same, f: category({ animals: 50, ask: 'birthday' }), people: facts({ prompts: 50 }) });
+    const world = worldOf({
+      a: same,
+      b: same,
+      c: same,
+      d: same,
+      e: same,
+      f: category({ animals: 50, ask: 'birthday' }),
+      people: facts({ prompts: 50 }),
+    });
     expect(new Set(world.families.flatMap((_, index) => texts(world, index))).size).toBe(350);
     const words = new Set(texts(world, 0).flatMap((text) => text.split(' ').slice(0, 9)));
     const { english: _words, ...lists } = lexicon; // families turn English words into tokens of their own

@@ -7,10 +7,16 @@ import type { FamilyWorld } from '../../src/corpus/world.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { brackets, facts, worldOf } from './worlds.js';
 
-const singletonRate = ({ answered, examples }: TrainingCounts): number => answered.filter((count) => count === 1).length / examples;
+function singletonRate({ answered, examples }: TrainingCounts): number {
+  return answered.filter((count) => count === 1).length / examples;
+}
 
-const missingMass = (family: FamilyWorld, { answered }: TrainingCounts): number =>
-  family.promptWeight.reduce((sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0), 0);
+function missingMass(family: FamilyWorld, { answered }: TrainingCounts): number {
+  return family.promptWeight.reduce(
+    (sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0),
+    0,
+  );
+}
 
 describe('drawCorpus', () => {
   const world = worldOf({
@@ -31,7 +37,10 @@ describe('drawCorpus', () => {
     world.families.forEach((family, index) =>
       family.prompts.forEach((_, c) => {
         const mass = n * family.weight * family.promptWeight[c];
-        observed.push(cells.get(`${index} ${c} ${family.answer[c]}`) ?? 0, cells.get(`${index} ${c} ${family.responseCount}`) ?? 0);
+        observed.push(
+          cells.get(`${index} ${c} ${family.answer[c]}`) ?? 0,
+          cells.get(`${index} ${c} ${family.responseCount}`) ?? 0,
+        );
         expected.push(mass * family.answerProbability[c], mass * (1 - family.answerProbability[c]));
       }),
     );
@@ -64,7 +73,12 @@ describe('drawCorpus', () => {
 
   test('the mean singleton rate over corpora is the expected one, also where a family is so small that N varies', () => {
     const families = {
-      solved: facts({ weight: 8, prompts: 400, answerProbability: 0.8, frequency: { kind: 'singleton-rate', target: 0.25 } }),
+      solved: facts({
+        weight: 8,
+        prompts: 400,
+        answerProbability: 0.8,
+        frequency: { kind: 'singleton-rate', target: 0.25 },
+      }),
       pareto: facts({ weight: 4, prompts: 100, frequency: { kind: 'pareto', shape: 1 } }),
       few: facts({ weight: 0.1, prompts: 5, answerProbability: 0.9 }),
     };

@@ -1,22 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { UserError } from '../../src/errors/userError.js';
-import { promptWeights, type FrequencyOptions } from '../../src/corpus/frequencies/registry.js';
 import type { FrequencyContext } from '../../src/corpus/frequencies/frequencyLaw.js';
+import { type FrequencyOptions, promptWeights } from '../../src/corpus/frequencies/registry.js';
+import { UserError } from '../../src/errors/userError.js';
 import { stream } from '../../src/random/stream.js';
 import { expectedSingletonRate, expectedSingletonRateOfShare } from '../../src/theory/expectedSingletonRate.js';
 
-const context = (changes: Partial<FrequencyContext> = {}): FrequencyContext => ({
-  path: 'corpus.families.birthdays',
-  prompts: 2000,
-  answerProbability: 1,
-  totalExamples: 2000,
-  weight: 1,
-  stream: stream(1, 'world/birthdays/frequency'),
-  ...changes,
-});
-const expectedRate = (mu: Float64Array, { answerProbability, totalExamples, weight }: FrequencyContext): number =>
-  expectedSingletonRateOfShare(mu.map((each) => each * answerProbability), totalExamples, weight);
+function context(changes: Partial<FrequencyContext> = {}): FrequencyContext {
+  return {
+    path: 'corpus.families.birthdays',
+    prompts: 2000,
+    answerProbability: 1,
+    totalExamples: 2000,
+    weight: 1,
+    stream: stream(1, 'world/birthdays/frequency'),
+    ...changes,
+  };
+}
+function expectedRate(mu: Float64Array, { answerProbability, totalExamples, weight }: FrequencyContext): number {
+  return expectedSingletonRateOfShare(
+    mu.map((each) => each * answerProbability),
+    totalExamples,
+    weight,
+  );
+}
 
 describe('promptWeights', () => {
   test.each<FrequencyOptions>([
@@ -36,7 +43,12 @@ describe('promptWeights', () => {
   });
 
   test('uniform: E[sr] is close to exp(−N/|C|) (theory.md §2)', () => {
-    for (const [examples, rate] of [[1386, 0.5], [2408, 0.3], [3219, 0.2], [4605, 0.1]]) {
+    for (const [examples, rate] of [
+      [1386, 0.5],
+      [2408, 0.3],
+      [3219, 0.2],
+      [4605, 0.1],
+    ]) {
       const asked = context({ totalExamples: examples });
       expect(expectedRate(promptWeights({ kind: 'uniform' }, asked), asked)).toBeCloseTo(rate, 3);
     }
@@ -120,7 +132,9 @@ describe('singleton-rate', () => {
     // The largest: all but a tenth of the prompts in the tail, each expected once; the rest of the mass in the head.
     const largest = Number(/at most (0\.\d+)/.exec(problem.allowed!)![1]);
     expect(largest).toBeCloseTo(0.36 * Math.exp(-1), 3);
-    const [, prompts, examples] = /prompts of (\d+) or more; or corpus\.examples of (\d+) or fewer/.exec(problem.hint!)!.map(Number);
+    const [, prompts, examples] = /prompts of (\d+) or more; or corpus\.examples of (\d+) or fewer/
+      .exec(problem.hint!)!
+      .map(Number);
     const reach = (changes: Partial<FrequencyContext>): void => {
       promptWeights({ kind: 'singleton-rate', target: 0.5 }, context({ ...asked, ...changes }));
     };

@@ -4,12 +4,21 @@ import { textOf } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { brackets, facts, labelled, worldOf } from './worlds.js';
 
-const texts = (world: World, family = 0): string[] => world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
-const labelOf = (world: World, prompt: number): string => world.families[0].responseTexts[world.families[0].answer[prompt]];
+function texts(world: World, family = 0): string[] {
+  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+}
+function labelOf(world: World, prompt: number): string {
+  return world.families[0].responseTexts[world.families[0].answer[prompt]];
+}
 
 /** Whether a bracket statement, ": " between string and closing, is balanced; by a stack. */
 function balanced(statement: string): boolean {
-  const pairs = new Map([['(', ')'], ['[', ']'], ['{', '}'], ['<', '>']]);
+  const pairs = new Map([
+    ['(', ')'],
+    ['[', ']'],
+    ['{', '}'],
+    ['<', '>'],
+  ]);
   const due: string[] = [];
   for (const word of statement.replace(' ?', '').replace(' :', '').split(' ')) {
     const close = pairs.get(word);
@@ -23,7 +32,9 @@ describe('labelled statements', () => {
   test('a bracket statement is valid exactly where a stack machine says so', () => {
     for (const count of [300, 2000]) {
       const world = worldOf({ labels: labelled({ of: 'brackets', facts: count }) });
-      texts(world).forEach((text, prompt) => expect(labelOf(world, prompt)).toBe(balanced(text) ? 'valid .' : 'invalid .'));
+      texts(world).forEach((text, prompt) =>
+        expect(labelOf(world, prompt)).toBe(balanced(text) ? 'valid .' : 'invalid .'),
+      );
     }
   });
 
@@ -47,17 +58,22 @@ describe('labelled statements', () => {
     expect(family.trainingWeight.filter((mu) => mu === 0).length).toBe(200);
   });
 
-  test.each([0, 0.1, 0.5, 1])('a share %p of the training rows is false statements, whatever is measured', (negatives) => {
-    const world = worldOf({ labels: labelled({ negatives, heldOut: 0.3 }) });
-    const [family] = world.families;
-    const rows = 20_000;
-    const corpus = drawCorpus(world, rows, 1);
-    let invalid = 0;
-    for (let row = 0; row < rows; row++) invalid += family.answer[corpus.examples.prompt[row]];
-    // Five standard deviations.
-    expect(Math.abs(invalid / rows - negatives)).toBeLessThanOrEqual(5 * Math.sqrt((negatives * (1 - negatives)) / rows));
-    expect(family.promptWeight.reduce((sum, mu, prompt) => sum + mu * family.answer[prompt], 0)).toBeCloseTo(0.5, 12);
-  });
+  test.each([0, 0.1, 0.5, 1])(
+    'a share %p of the training rows is false statements, whatever is measured',
+    (negatives) => {
+      const world = worldOf({ labels: labelled({ negatives, heldOut: 0.3 }) });
+      const [family] = world.families;
+      const rows = 20_000;
+      const corpus = drawCorpus(world, rows, 1);
+      let invalid = 0;
+      for (let row = 0; row < rows; row++) invalid += family.answer[corpus.examples.prompt[row]];
+      // Five standard deviations.
+      expect(Math.abs(invalid / rows - negatives)).toBeLessThanOrEqual(
+        5 * Math.sqrt((negatives * (1 - negatives)) / rows),
+      );
+      expect(family.promptWeight.reduce((sum, mu, prompt) => sum + mu * family.answer[prompt], 0)).toBeCloseTo(0.5, 12);
+    },
+  );
 
   test('false statements are drawn evenly from the other responses', () => {
     const world = worldOf({ labels: labelled({ facts: 20_000 }) });
@@ -80,6 +96,8 @@ describe('labelled statements', () => {
   });
 
   test('stands beside the kinds that it is made of', () => {
-    expect(() => worldOf({ a: facts(), b: labelled(), c: brackets(), d: labelled({ of: 'brackets' }), e: labelled() })).not.toThrow();
+    expect(() =>
+      worldOf({ a: facts(), b: labelled(), c: brackets(), d: labelled({ of: 'brackets' }), e: labelled() }),
+    ).not.toThrow();
   });
 });

@@ -1,34 +1,52 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/errors/userError.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
 import { openResponseCount, type World } from '../../src/corpus/world.js';
+import { UserError } from '../../src/errors/userError.js';
 import { lexicon, worldOf } from './worlds.js';
 
 type LetterCount = Extract<FamilyOptions, { kind: 'letter-count' }>;
-const letterCount = (changes: Partial<LetterCount> = {}): LetterCount => ({
-  kind: 'letter-count', weight: 1, frequency: { kind: 'uniform' }, tokens: 'word', words: 100, lettersPerWord: 6, maxLength: 8, heldOut: 0.2, ...changes,
-});
+function letterCount(changes: Partial<LetterCount> = {}): LetterCount {
+  return {
+    kind: 'letter-count',
+    weight: 1,
+    frequency: { kind: 'uniform' },
+    tokens: 'word',
+    words: 100,
+    lettersPerWord: 6,
+    maxLength: 8,
+    heldOut: 0.2,
+    ...changes,
+  };
+}
 const worlds = {
   word: worldOf({ letters: letterCount() }),
   characters: worldOf({ letters: letterCount({ tokens: 'characters' }) }),
   spelt: worldOf({ letters: letterCount({ tokens: 'spelt' }) }),
 };
-const textsOf = ({ vocabulary, families }: World, family = 0): string[] => families[family].prompts.map((prompt) => textOf(vocabulary, prompt));
-const answersOf = ({ families: [{ answer, responseTexts }] }: World): string[] => Array.from(answer, (response) => responseTexts[response]);
+function textsOf({ vocabulary, families }: World, family = 0): string[] {
+  return families[family].prompts.map((prompt) => textOf(vocabulary, prompt));
+}
+function answersOf({ families: [{ answer, responseTexts }] }: World): string[] {
+  return Array.from(answer, (response) => responseTexts[response]);
+}
 
 /** Letter and word of each prompt, read back from its text. */
 const questions = textsOf(worlds.word).map((text) => {
   const [, letter, word] = text.match(/^how many ([a-z]) in ([A-Z]+) \?$/)!;
   return { letter, word: word.toLowerCase() };
 });
-const count = ({ letter, word }: { letter: string; word: string }): number => [...word].filter((each) => each === letter).length;
+function count({ letter, word }: { letter: string; word: string }): number {
+  return [...word].filter((each) => each === letter).length;
+}
 
 describe('letter-count', () => {
   test('the three forms ask the same questions and have the same counts', () => {
     expect(questions).toHaveLength(600);
-    expect(textsOf(worlds.characters)).toEqual(questions.map(({ letter, word }) => `how many ${letter} in ${[...word].join(' ')} ?`));
+    expect(textsOf(worlds.characters)).toEqual(
+      questions.map(({ letter, word }) => `how many ${letter} in ${[...word].join(' ')} ?`),
+    );
     expect(textsOf(worlds.spelt)).toEqual(textsOf(worlds.word));
     expect(answersOf(worlds.word)).toEqual(questions.map((each) => `${count(each)} .`));
     expect(answersOf(worlds.characters)).toEqual(answersOf(worlds.word));
@@ -66,11 +84,14 @@ describe('letter-count', () => {
     }
     const { open, idk, nature } = worlds.spelt.families[0];
     expect([nature, idk]).toEqual(['pattern', 'outside']);
-    expect(openResponseCount(open!)).toBe(4 * Array.from({ length: 8 }, (_, i) => 26 ** (i + 1)).reduce((a, b) => a + b));
+    expect(openResponseCount(open!)).toBe(
+      4 * Array.from({ length: 8 }, (_, i) => 26 ** (i + 1)).reduce((a, b) => a + b),
+    );
   });
 
   test('held-out pairs are the same in all forms, and of words that training shows with other letters', () => {
-    const heldOutOf = ({ families: [family] }: World): number[] => [...family.trainingWeight.keys()].filter((c) => family.trainingWeight[c] === 0);
+    const heldOutOf = ({ families: [family] }: World): number[] =>
+      [...family.trainingWeight.keys()].filter((c) => family.trainingWeight[c] === 0);
     const heldOut = heldOutOf(worlds.word);
     expect(heldOut).toHaveLength(120);
     expect(heldOutOf(worlds.characters)).toEqual(heldOut);
@@ -86,6 +107,8 @@ describe('letter-count', () => {
     const two = worldOf({ first: letterCount(), second: letterCount() });
     expect(textsOf(two, 1).every((text) => text.startsWith('2 how many'))).toBe(true);
     expect(() => worldOf({ letters: letterCount({ words: 200, maxLength: 5 }) })).toThrow(UserError);
-    expect(() => worldOf({ letters: letterCount({ words: 200, maxLength: 5 }) })).toThrow('corpus.families.letters.words');
+    expect(() => worldOf({ letters: letterCount({ words: 200, maxLength: 5 }) })).toThrow(
+      'corpus.families.letters.words',
+    );
   });
 });

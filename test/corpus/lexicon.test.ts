@@ -24,7 +24,8 @@ describe('the lexicon that ships', () => {
 
   test('holds no month and no word of the templates', () => {
     const all = new Set(Object.values(tokens).flat());
-    for (const word of ['April', 'May', 'June', 'August', 'I', "don't", 'know', '.', ':']) expect(all.has(word)).toBe(false);
+    for (const word of ['April', 'May', 'June', 'August', 'I', "don't", 'know', '.', ':'])
+      expect(all.has(word)).toBe(false);
   });
 });
 
@@ -32,7 +33,9 @@ describe('checkLexicon', () => {
   const changed = (change: object): unknown => ({ ...(loadLexicon() as object), ...change });
 
   test('refuses a token in two lists, by name', () => {
-    expect(() => checkLexicon(changed({ words: [...lexicon.words, 'Kaplan'] }))).toThrow('"Kaplan" stands in lastNames and in words');
+    expect(() => checkLexicon(changed({ words: [...lexicon.words, 'Kaplan'] }))).toThrow(
+      '"Kaplan" stands in lastNames and in words',
+    );
   });
 
   test.each([

@@ -14,7 +14,9 @@ describe('modifiers of a family', () => {
     const { counts } = drawCorpus(world, N, 1);
     family.trainingWeight.forEach((mu, c) => mu === 0 && expect(counts[0].answered[c]).toBe(0));
     expect(family.promptWeight.every((mu) => mu > 0)).toBe(true);
-    const ratios = new Set(Array.from(family.trainingWeight, (mu, c) => (mu === 0 ? '' : (mu / family.promptWeight[c]).toFixed(9))));
+    const ratios = new Set(
+      Array.from(family.trainingWeight, (mu, c) => (mu === 0 ? '' : (mu / family.promptWeight[c]).toFixed(9))),
+    );
     expect(ratios.size).toBe(2);
   });
 
@@ -38,9 +40,15 @@ describe('modifiers of a family', () => {
     expect(family.prompts.length).toBe(60);
     const texts = family.prompts.map((tokens) => textOf(world.vocabulary, tokens));
     expect(texts[1]).toBe(`recall , ${texts[0]}`);
-    expect(texts.filter((_, c) => c % 3 === 0)).toEqual(plain.families[0].prompts.map((tokens) => textOf(plain.vocabulary, tokens)));
+    expect(texts.filter((_, c) => c % 3 === 0)).toEqual(
+      plain.families[0].prompts.map((tokens) => textOf(plain.vocabulary, tokens)),
+    );
     for (let c = 0; c < 60; c++) {
-      expect([family.fact[c], family.answer[c], family.trainingWeight[c] === 0]).toEqual([family.fact[c - (c % 3)], family.answer[c - (c % 3)], family.trainingWeight[c - (c % 3)] === 0]);
+      expect([family.fact[c], family.answer[c], family.trainingWeight[c] === 0]).toEqual([
+        family.fact[c - (c % 3)],
+        family.answer[c - (c % 3)],
+        family.trainingWeight[c - (c % 3)] === 0,
+      ]);
     }
     expect(family.promptWeight[0]).toBeCloseTo(1 / 60, 12);
     expect(family.trainingWeight.filter((mu) => mu === 0).length).toBe(15);
@@ -48,7 +56,9 @@ describe('modifiers of a family', () => {
 
   test('shift: μ moves towards the other law, the training rows do not', () => {
     const law = { kind: 'head-tail', headPrompts: 2, headMass: 0.9 } as const;
-    const world = worldOf({ a: facts({ prompts: 10, frequency: law, shift: { share: 0.5, frequency: { kind: 'uniform' } } }) });
+    const world = worldOf({
+      a: facts({ prompts: 10, frequency: law, shift: { share: 0.5, frequency: { kind: 'uniform' } } }),
+    });
     const [family] = world.families;
     expect(family.trainingWeight[0]).toBeCloseTo(0.45, 12);
     expect(family.promptWeight[0]).toBeCloseTo(0.5 * 0.45 + 0.5 * 0.1, 12);

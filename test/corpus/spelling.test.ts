@@ -1,14 +1,18 @@
 import { describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/errors/userError.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { piecesOf, wordsOfSharedPieces } from '../../src/corpus/words/pieces.js';
 import { textOf } from '../../src/corpus/vocabulary.js';
-import { openResponseCount, type FamilyWorld, type World } from '../../src/corpus/world.js';
+import { piecesOf, wordsOfSharedPieces } from '../../src/corpus/words/pieces.js';
+import { type FamilyWorld, openResponseCount, type World } from '../../src/corpus/world.js';
+import { UserError } from '../../src/errors/userError.js';
 import { stream } from '../../src/random/stream.js';
 import { lexicon, spelling, worldOf } from './worlds.js';
 
-const texts = ({ vocabulary }: World, { prompts }: FamilyWorld): string[] => prompts.map((prompt) => textOf(vocabulary, prompt));
-const wordsOf = (world: World, family: FamilyWorld): string[] => texts(world, family).map((text) => text.replace(/[- :]/g, '').replace(/^2?spell/, ''));
+function texts({ vocabulary }: World, { prompts }: FamilyWorld): string[] {
+  return prompts.map((prompt) => textOf(vocabulary, prompt));
+}
+function wordsOf(world: World, family: FamilyWorld): string[] {
+  return texts(world, family).map((text) => text.replace(/[- :]/g, '').replace(/^2?spell/, ''));
+}
 
 describe('spelling', () => {
   const world = worldOf({ spelling: spelling({ heldOut: 0.2 }) });
@@ -18,7 +22,12 @@ describe('spelling', () => {
     const words = wordsOf(world, family);
     words.forEach((word, c) => {
       expect(lexicon.english).toContain(word);
-      expect(texts(world, family)[c]).toBe(`spell ${word.match(/..?/g)!.map((piece) => `${piece}-`).join(' ')} :`);
+      expect(texts(world, family)[c]).toBe(
+        `spell ${word
+          .match(/..?/g)!
+          .map((piece) => `${piece}-`)
+          .join(' ')} :`,
+      );
       expect(family.responseTexts[family.answer[c]]).toBe(`${word.split('').join(' ')} .`);
       expect(word.length).toBeLessThanOrEqual(6);
     });
@@ -49,7 +58,9 @@ describe('spelling', () => {
 
   test('refuses more words than there are', () => {
     expect(() => worldOf({ spelling: spelling({ words: 2000, maxLength: 4 }) })).toThrow(UserError);
-    expect(() => worldOf({ spelling: spelling({ words: 2000, maxLength: 4 }) })).toThrow('corpus.families.spelling.words');
+    expect(() => worldOf({ spelling: spelling({ words: 2000, maxLength: 4 }) })).toThrow(
+      'corpus.families.spelling.words',
+    );
   });
 });
 
@@ -59,12 +70,17 @@ describe('wordsOfSharedPieces', () => {
       const words = wordsOfSharedPieces(lexicon.english, count, 5, stream(1, 'world'));
       expect(new Set(words).size).toBe(count);
       const standsIn = (piece: string): number => words.filter((word) => piecesOf(word).includes(piece)).length;
-      for (const piece of new Set(words.slice(0, 100).flatMap(piecesOf))) expect(standsIn(piece)).toBeGreaterThanOrEqual(5);
+      for (const piece of new Set(words.slice(0, 100).flatMap(piecesOf)))
+        expect(standsIn(piece)).toBeGreaterThanOrEqual(5);
     }
   });
 
   test('keeps no word with a piece of its own', () => {
-    expect(wordsOfSharedPieces(['abcd', 'abab', 'cdab', 'xyab'], 4, 2, stream(1, 'world')).sort()).toEqual(['abab', 'abcd', 'cdab']);
+    expect(wordsOfSharedPieces(['abcd', 'abab', 'cdab', 'xyab'], 4, 2, stream(1, 'world')).sort()).toEqual([
+      'abab',
+      'abcd',
+      'cdab',
+    ]);
     expect(wordsOfSharedPieces(['abcd', 'efgh'], 2, 2, stream(1, 'world'))).toEqual([]);
   });
 });

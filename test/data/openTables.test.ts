@@ -5,12 +5,12 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Utf8, tableFromArrays, tableToIPC, vectorFromArray, Table } from 'apache-arrow';
+import { Table, tableFromArrays, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import fc from 'fast-check';
-import { UserError } from '../../src/errors/userError.js';
 import { withDatabase } from '../../src/data/database.js';
 import { openTables } from '../../src/data/openTables.js';
 import { literal } from '../../src/data/sql.js';
+import { UserError } from '../../src/errors/userError.js';
 
 type Texts = readonly (readonly [string | null, string | null])[];
 
@@ -18,83 +18,165 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), 'tables-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const put = (name: string, content: string | Uint8Array): string => {
+function put(name: string, content: string | Uint8Array): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
-};
+}
 
-const read = (files: readonly string[], columns: Readonly<Record<string, string>> = { p: 'prompt', r: 'response' }, stdin = ''): Promise<unknown[][]> =>
-  withDatabase(async (database) => {
+function read(
+  files: readonly string[],
+  columns: Readonly<Record<string, string>> = { p: 'prompt', r: 'response' },
+  stdin = '',
+): Promise<unknown[][]> {
+  return withDatabase(async (database) => {
     const tables = await openTables(database, files, Readable.from([Buffer.from(stdin)]));
     await tables.require(Object.values(columns), '--prompt');
     const rows = await database.rows(await tables.select(columns));
     return rows.map((row) => Object.keys(columns).map((name) => row[name]));
   });
+}
 
-const failure = async (...files: string[]): Promise<UserError> => {
-  const error = await read(files).then(() => undefined, (thrown: unknown) => thrown);
+async function failure(...files: string[]): Promise<UserError> {
+  const error = await read(files).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(UserError);
   return error as UserError;
-};
+}
 
-const quote = (text: string | null): string => (text === null ? '' : `"${text.replaceAll('"', '""')}"`);
-const csv = (rows: Texts, delimiter = ','): string => `prompt${delimiter}response\n${rows.map(([p, r]) => `${quote(p)}${delimiter}${quote(r)}\n`).join('')}`;
-const jsonl = (rows: Texts): string => rows.map(([prompt, response]) => `${JSON.stringify({ prompt, response })}\n`).join('');
-const arrow = (rows: Texts, kind: 'file' | 'stream'): Uint8Array =>
-  tableToIPC(new Table({ prompt: vectorFromArray(rows.map(([p]) => p), new Utf8()), response: vectorFromArray(rows.map(([, r]) => r), new Utf8()) }), kind);
-const parquet = (name: string, rows: Texts): Promise<string> =>
-  withDatabase(async (database) => {
+function quote(text: string | null): string {
+  return text === null ? '' : `"${text.replaceAll('"', '""')}"`;
+}
+function csv(rows: Texts, delimiter = ','): string {
+  return `prompt${delimiter}response\n${rows.map(([p, r]) => `${quote(p)}${delimiter}${quote(r)}\n`).join('')}`;
+}
+function jsonl(rows: Texts): string {
+  return rows.map(([prompt, response]) => `${JSON.stringify({ prompt, response })}\n`).join('');
+}
+function arrow(rows: Texts, kind: 'file' | 'stream'): Uint8Array {
+  return tableToIPC(
+    new Table({
+      prompt: vectorFromArray(
+        rows.map(([p]) => p),
+        new Utf8(),
+      ),
+      response: vectorFromArray(
+        rows.map(([, r]) => r),
+        new Utf8(),
+      ),
+    }),
+    kind,
+  );
+}
+function parquet(name: string, rows: Texts): Promise<string> {
+  return withDatabase(async (database) => {
     const file = path.join(folder, name);
     const value = (text: string | null): string => (text === null ? 'NULL' : literal(text));
-    await database.rows(`COPY (SELECT * FROM (VALUES ${rows.map(([p, r]) => `(${value(p)}, ${value(r)})`).join(', ')}) AS t(prompt, response)) TO ${literal(file)} (FORMAT parquet)`);
+    await database.rows(
+      `COPY (SELECT * FROM (VALUES ${rows.map(([p, r]) => `(${value(p)}, ${value(r)})`).join(', ')}) AS t(prompt, response)) TO ${literal(file)} (FORMAT parquet)`,
+    );
     return file;
   });
+}
 
-const text = fc.string({ unit: fc.constantFrom('a', 'B', '"', "'", ',', ';', '\t', ' ', '\n', '{', '\\', 'é', '漢', '🙂', '-', '='), minLength: 1, maxLength: 12 });
+const text = fc.string({
+  unit: fc.constantFrom('a', 'B', '"', "'", ',', ';', '\t', ' ', '\n', '{', '\\', 'é', '漢', '🙂', '-', '='),
+  minLength: 1,
+  maxLength: 12,
+});
 
 describe('every format', () => {
   test('gives the same rows', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.tuple(text, fc.option(text)), { minLength: 1, maxLength: 20 }), async (rows) => {
         const files = [
-          put('t.csv', csv(rows)), put('t.tsv', csv(rows, '\t')), put('semicolons.csv', csv(rows, ';')), put('t.csv.gz', gzipSync(csv(rows))),
-          put('t.jsonl', jsonl(rows)), put('t.jsonl.gz', gzipSync(jsonl(rows))),
-          put('t.json', JSON.stringify(rows.map(([prompt, response]) => ({ prompt, response })), null, 1)),
-          put('pretty.json', rows.map(([prompt, response]) => JSON.stringify({ prompt, response }, null, 2)).join('\n')),
-          put('t.arrow', arrow(rows, 'file')), put('t.arrows', arrow(rows, 'stream')), await parquet('t.parquet', rows),
-          put('utf16.csv', Buffer.from(`\ufeff${csv(rows)}`, 'utf16le')), put('bom.jsonl', `\ufeff${jsonl(rows)}`),
+          put('t.csv', csv(rows)),
+          put('t.tsv', csv(rows, '\t')),
+          put('semicolons.csv', csv(rows, ';')),
+          put('t.csv.gz', gzipSync(csv(rows))),
+          put('t.jsonl', jsonl(rows)),
+          put('t.jsonl.gz', gzipSync(jsonl(rows))),
+          put(
+            't.json',
+            JSON.stringify(
+              rows.map(([prompt, response]) => ({ prompt, response })),
+              null,
+              1,
+            ),
+          ),
+          put(
+            'pretty.json',
+            rows.map(([prompt, response]) => JSON.stringify({ prompt, response }, null, 2)).join('\n'),
+          ),
+          put('t.arrow', arrow(rows, 'file')),
+          put('t.arrows', arrow(rows, 'stream')),
+          await parquet('t.parquet', rows),
+          put('utf16.csv', Buffer.from(`\ufeff${csv(rows)}`, 'utf16le')),
+          put('bom.jsonl', `\ufeff${jsonl(rows)}`),
         ];
-        for (const file of files) expect([path.basename(file), await read([file])]).toEqual([path.basename(file), rows]);
+        for (const file of files)
+          expect([path.basename(file), await read([file])]).toEqual([path.basename(file), rows]);
       }),
       { numRuns: 8 },
     );
   });
 
   test('several files, of several formats, a glob and standard input', async () => {
-    const files = [put('many-1.csv', 'prompt,response\na,1\n'), put('many-2.csv', 'response,prompt\n2,b\n'), put('many-3.jsonl', '{"prompt":"c","response":3}\n')];
-    const rows = [['a', '1'], ['b', '2'], ['c', '3']];
+    const files = [
+      put('many-1.csv', 'prompt,response\na,1\n'),
+      put('many-2.csv', 'response,prompt\n2,b\n'),
+      put('many-3.jsonl', '{"prompt":"c","response":3}\n'),
+    ];
+    const rows = [
+      ['a', '1'],
+      ['b', '2'],
+      ['c', '3'],
+    ];
     expect(await read(files)).toEqual(rows);
     expect(await read([path.join(folder, 'many-*')])).toEqual(rows);
-    expect(await read(['-', files[2]], undefined, 'prompt\tresponse\nz\t0\n')).toEqual([['z', '0'], ['c', '3']]);
+    expect(await read(['-', files[2]], undefined, 'prompt\tresponse\nz\t0\n')).toEqual([
+      ['z', '0'],
+      ['c', '3'],
+    ]);
   });
 
   test('names that look like SQL or globs', async () => {
     const column = `x"; DROP TABLE y; --'`;
-    expect(await read([put(`it's "[1]*.csv`, `${quote(column)},response\na,b\n`)], { p: column, r: 'response' })).toEqual([['a', 'b']]);
-    expect(await read([put('keys.jsonl', `${JSON.stringify({ [column]: 'a', 'b/~c': 'd', Prompt: 'P', prompt: 'p' })}\n`)], { x: column, y: 'b/~c', z: 'Prompt', w: 'prompt' })).toEqual([['a', 'd', 'P', 'p']]);
+    expect(
+      await read([put(`it's "[1]*.csv`, `${quote(column)},response\na,b\n`)], { p: column, r: 'response' }),
+    ).toEqual([['a', 'b']]);
+    expect(
+      await read([put('keys.jsonl', `${JSON.stringify({ [column]: 'a', 'b/~c': 'd', Prompt: 'P', prompt: 'p' })}\n`)], {
+        x: column,
+        y: 'b/~c',
+        z: 'Prompt',
+        w: 'prompt',
+      }),
+    ).toEqual([['a', 'd', 'P', 'p']]);
   });
 
   test('texts stay as they are: no dates, no numbers, no formulas, NUL bytes kept', async () => {
-    const rows: Texts = [['2020-01-01', '007'], ['=1+1', 'NaN'], ['a\0b', '1e3'], ['x'.repeat(5_000_000), 'long']];
-    for (const file of [put('as.csv', csv(rows)), put('as.jsonl', jsonl(rows))]) expect(await read([file])).toEqual(rows);
+    const rows: Texts = [
+      ['2020-01-01', '007'],
+      ['=1+1', 'NaN'],
+      ['a\0b', '1e3'],
+      ['x'.repeat(5_000_000), 'long'],
+    ];
+    for (const file of [put('as.csv', csv(rows)), put('as.jsonl', jsonl(rows))])
+      expect(await read([file])).toEqual(rows);
   });
 
   test('structures are given as JSON', async () => {
     const file = put('nested.jsonl', '{"messages":[{"role":"user","content":"é"}]}\n');
     expect(await read([file], { m: 'messages' })).toEqual([['[{"role":"user","content":"é"}]']]);
     const made = path.join(folder, 'nested.parquet');
-    await withDatabase((database) => database.rows(`COPY (SELECT [{'role': 'user', 'content': 'é'}] AS messages) TO ${literal(made)} (FORMAT parquet)`));
+    await withDatabase((database) =>
+      database.rows(
+        `COPY (SELECT [{'role': 'user', 'content': 'é'}] AS messages) TO ${literal(made)} (FORMAT parquet)`,
+      ),
+    );
     expect(await read([made], { m: 'messages' })).toEqual([['[{"role":"user","content":"é"}]']]);
     const numbers = put('numbers.arrow', tableToIPC(tableFromArrays({ prompt: Int32Array.from([1, 2]) }), 'file'));
     expect(await read([numbers], { p: 'prompt' })).toEqual([['1'], ['2']]);

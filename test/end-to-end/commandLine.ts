@@ -12,18 +12,23 @@ export interface Outcome {
 
 const MAIN = path.resolve('dist/cli/main.js');
 
-export const hallucinationRate = (...args: readonly string[]): Promise<Outcome> => withInput('', ...args);
+export function hallucinationRate(...args: readonly string[]): Promise<Outcome> {
+  return withInput('', ...args);
+}
 
 /** @param input what the program finds on standard input */
-export const withInput = (input: string, ...args: readonly string[]): Promise<Outcome> =>
-  new Promise((resolve) => {
+export function withInput(input: string, ...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
     const program = execFile(process.execPath, [MAIN, ...args], { maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
     program.stdin!.on('error', () => undefined).end(input); // a program may end without reading it
   });
+}
 
-export const temporaryFolder = (): string => mkdtempSync(path.join(tmpdir(), 'hallucination-rate-'));
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), 'hallucination-rate-'));
+}
 
 /** An experiment that runs in a few seconds: a transformer, counted models and references on facts and brackets. */
 export const SMALL = `
@@ -41,8 +46,8 @@ sweep:
 seed: 7
 `;
 
-export const experimentFile = (text: string = SMALL, name = 'small.yaml'): string => {
+export function experimentFile(text: string = SMALL, name = 'small.yaml'): string {
   const file = path.join(temporaryFolder(), name);
   writeFileSync(file, text);
   return file;
-};
+}

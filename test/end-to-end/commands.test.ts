@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
@@ -6,23 +6,58 @@ import { experimentFile, hallucinationRate, SMALL, temporaryFolder } from './com
 
 describe('a mistake of the user: exit code 2, one message, nothing written, nothing on stdout', () => {
   const cases: readonly (readonly [string, string, readonly string[], readonly RegExp[]])[] = [
-    ['misspelt key', SMALL.replace('examples:', 'exampels:'), [], [/small\.yaml:4/, /corpus\.exampels/, /did you mean examples/]],
+    [
+      'misspelt key',
+      SMALL.replace('examples:', 'exampels:'),
+      [],
+      [/small\.yaml:4/, /corpus\.exampels/, /did you mean examples/],
+    ],
     ['wrong type', SMALL.replace('examples: 300', 'examples: many'), [], [/corpus\.examples/, /many/]],
     ['zero examples', SMALL.replace('examples: 300', 'examples: 0'), [], [/corpus\.examples/, /found: +0/]],
-    ['impossible probability', SMALL.replace('0.8', '1.2'), [], [/corpus\.families\.birthdays\.answerProbability/, /1\.2/, /0 to 1/]],
-    ['too few responses', SMALL, ['--set', 'corpus.families.birthdays.responses=1'], [/responses/, /--set/, /2 to 10000/]],
+    [
+      'impossible probability',
+      SMALL.replace('0.8', '1.2'),
+      [],
+      [/corpus\.families\.birthdays\.answerProbability/, /1\.2/, /0 to 1/],
+    ],
+    [
+      'too few responses',
+      SMALL,
+      ['--set', 'corpus.families.birthdays.responses=1'],
+      [/responses/, /--set/, /2 to 10000/],
+    ],
     ['unknown kind', SMALL.replace('model.kind: [transformer', 'model.kind: [transfomer'), [], [/transformer/]],
     ['broken YAML', `${SMALL}\n  : [`, [], [/small\.yaml:\d+/]],
     ['empty file', '', [], [/empty/]],
-    ['heads that do not divide the width', SMALL, ['--set', 'model.heads=3', '--set', 'model.kind=transformer'], [/model\.heads/, /--set model\.heads=3/]],
-    ['singleton rate out of reach', SMALL, ['--set', 'corpus.families.birthdays.frequency={kind: singleton-rate, target: 0.79}'], [/frequency\.target/, /0\.79/, /prompts/, /--set/]],
-    ['a family without examples', SMALL, ['--set', 'corpus.examples=1'], [/corpus\.examples/, /weight/, /--set corpus\.examples=1/]],
+    [
+      'heads that do not divide the width',
+      SMALL,
+      ['--set', 'model.heads=3', '--set', 'model.kind=transformer'],
+      [/model\.heads/, /--set model\.heads=3/],
+    ],
+    [
+      'singleton rate out of reach',
+      SMALL,
+      ['--set', 'corpus.families.birthdays.frequency={kind: singleton-rate, target: 0.79}'],
+      [/frequency\.target/, /0\.79/, /prompts/, /--set/],
+    ],
+    [
+      'a family without examples',
+      SMALL,
+      ['--set', 'corpus.examples=1'],
+      [/corpus\.examples/, /weight/, /--set corpus\.examples=1/],
+    ],
     ['override without a value', SMALL, ['--set', 'seed'], [/seed/]],
     ['flag without a value', SMALL, ['--set'], [/set/]],
     ['unknown flag', SMALL, ['--job', '3'], [/job/]],
     ['unknown engine', SMALL, ['--engine', 'steam'], [/steam/]],
     ['unknown device', SMALL, ['--device', 'abacus'], [/abacus/]],
-    ['a device that is not there', SMALL, ['--device', process.platform === 'darwin' ? 'dml' : 'coreml'], [/engine\.device/, /allowed: +cpu/, /doctor/]],
+    [
+      'a device that is not there',
+      SMALL,
+      ['--device', process.platform === 'darwin' ? 'dml' : 'coreml'],
+      [/engine\.device/, /allowed: +cpu/, /doctor/],
+    ],
     ['a device for the eager engine', SMALL, ['--device', 'cuda', '--engine', 'eager'], [/engine\.device/, /eager/]],
     ['no threads', SMALL, ['--threads', '0'], [/engine\.threads/]],
     ['no workers', SMALL, ['--workers', '0'], [/workers/]],
@@ -44,11 +79,21 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
   });
 
   test('an experiment that ships goes by its name, wherever the command is given', async () => {
-    const { code, stdout } = await hallucinationRate('run', 'guess-or-abstain', '--quick', '--dry-run', '--out', temporaryFolder());
+    const { code, stdout } = await hallucinationRate(
+      'run',
+      'guess-or-abstain',
+      '--quick',
+      '--dry-run',
+      '--out',
+      temporaryFolder(),
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/^guess-or-abstain: \d+ runs/m);
     const unknown = await hallucinationRate('run', 'guess-or-abstane');
-    expect(unknown).toMatchObject({ code: 2, stderr: expect.stringMatching(/no such file[^]*singleton-rate[^]*did you mean guess-or-abstain\?/) });
+    expect(unknown).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/no such file[^]*singleton-rate[^]*did you mean guess-or-abstain\?/),
+    });
   });
 
   test('a store that cannot be written', async () => {
@@ -65,7 +110,19 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
   });
 });
 
-const COMMANDS = ['run', 'reproduce', 'corpus', 'score', 'estimate', 'bounds', 'runs', 'compare', 'verify', 'schema', 'doctor'];
+const COMMANDS = [
+  'run',
+  'reproduce',
+  'corpus',
+  'score',
+  'estimate',
+  'bounds',
+  'runs',
+  'compare',
+  'verify',
+  'schema',
+  'doctor',
+];
 
 test.each(['', ...COMMANDS])('%s --help shows help with exit code 0, in 80 columns', async (command) => {
   const { code, stdout } = await hallucinationRate(...(command === '' ? [] : [command]), '--help');
@@ -82,8 +139,12 @@ test('help texts wrap at blanks', async () => {
 
 describe('completion', () => {
   test('knows all commands, and the flags and choices of one', async () => {
-    expect((await hallucinationRate('--get-yargs-completions', 'hallucination-rate', '')).stdout).toMatch(new RegExp(COMMANDS.map((each) => `^${each}\\b[^]*`).join(''), 'm'));
-    expect((await hallucinationRate('--get-yargs-completions', 'run', '--engine', '')).stdout).toMatch(/^compiled\b[^]*^eager\b/m);
+    expect((await hallucinationRate('--get-yargs-completions', 'hallucination-rate', '')).stdout).toMatch(
+      new RegExp(COMMANDS.map((each) => `^${each}\\b[^]*`).join(''), 'm'),
+    );
+    expect((await hallucinationRate('--get-yargs-completions', 'run', '--engine', '')).stdout).toMatch(
+      /^compiled\b[^]*^eager\b/m,
+    );
   });
 
   test('prints a script for the shell', async () => {
@@ -97,41 +158,64 @@ describe('corpus', () => {
     const { code, stdout } = await hallucinationRate('corpus', experimentFile(), '--out', folder, '--json');
     expect(code).toBe(0);
     expect(readdirSync(folder).sort()).toEqual(['examples.arrow', 'prompts.arrow']);
-    const read = (name: string) => tableFromIPC(readFileSync(path.join(folder, name))).toArray().map((row) => row.toJSON() as Record<string, never>);
+    const read = (name: string) =>
+      tableFromIPC(readFileSync(path.join(folder, name)))
+        .toArray()
+        .map((row) => row.toJSON() as Record<string, never>);
     const [examples, prompts] = [read('examples.arrow'), read('prompts.arrow')];
     expect(examples).toHaveLength(300);
     const { families } = JSON.parse(stdout) as { families: Record<string, never>[] };
     for (const figures of families) {
-      const rows = examples.filter(({ family }) => family === figures['family']);
-      const own = prompts.filter(({ family }) => family === figures['family']);
-      expect(rows).toHaveLength(figures['examples']);
-      expect(own).toHaveLength(figures['prompts']);
+      const rows = examples.filter(({ family }) => family === figures.family);
+      const own = prompts.filter(({ family }) => family === figures.family);
+      expect(rows).toHaveLength(figures.examples);
+      expect(own).toHaveLength(figures.prompts);
       expect(own.reduce((sum, { mu }) => sum + mu, 0)).toBeCloseTo(1, 9);
-      const [missing, singletons] = own.reduce(([mm, n1], { promptId, prompt, answer, answered, abstained, mu, alpha }) => {
-        const asked = rows.filter((row) => row['promptId'] === promptId);
-        expect(asked.every((row) => row['prompt'] === prompt && row['response'] === (row['abstained'] ? "I don't know ." : answer))).toBe(true);
-        expect(asked.filter((row) => row['abstained'])).toHaveLength(abstained);
-        expect(asked.filter((row) => !row['abstained'])).toHaveLength(answered);
-        return [mm + (answered === 0 ? mu * alpha : 0), n1 + Number(answered === 1)];
-      }, [0, 0]);
-      expect(missing).toBeCloseTo(figures['missingMass'], 9);
-      expect(singletons / rows.length).toBeCloseTo(figures['singletonRate'], 12);
+      const [missing, singletons] = own.reduce(
+        ([mm, n1], { promptId, prompt, answer, answered, abstained, mu, alpha }) => {
+          const asked = rows.filter((row) => row.promptId === promptId);
+          expect(
+            asked.every((row) => row.prompt === prompt && row.response === (row.abstained ? "I don't know ." : answer)),
+          ).toBe(true);
+          expect(asked.filter((row) => row.abstained)).toHaveLength(abstained);
+          expect(asked.filter((row) => !row.abstained)).toHaveLength(answered);
+          return [mm + (answered === 0 ? mu * alpha : 0), n1 + Number(answered === 1)];
+        },
+        [0, 0],
+      );
+      expect(missing).toBeCloseTo(figures.missingMass, 9);
+      expect(singletons / rows.length).toBeCloseTo(figures.singletonRate, 12);
     }
   });
 
   test('prints the figures in words', async () => {
     const { stdout } = await hallucinationRate('corpus', experimentFile(), '--out', temporaryFolder());
-    for (const words of ['singleton rate sr', 'missing mass MM', 'Good–Turing', 'birthdays', 'prompts.arrow']) expect(stdout).toContain(words);
+    for (const words of ['singleton rate sr', 'missing mass MM', 'Good–Turing', 'birthdays', 'prompts.arrow'])
+      expect(stdout).toContain(words);
   });
 });
 
 test('doctor says which engines work', async () => {
   const { code, stdout } = await hallucinationRate('doctor', '--json');
   expect(code).toBe(0);
-  const { engines } = JSON.parse(stdout) as { engines: { engine: string; backend: string; device?: string; availability: { available: boolean; reason?: string } }[] };
-  const available = Object.fromEntries(engines.map(({ backend, device, availability }) => [device ?? backend, availability.available]));
+  const { engines } = JSON.parse(stdout) as {
+    engines: {
+      engine: string;
+      backend: string;
+      device?: string;
+      availability: { available: boolean; reason?: string };
+    }[];
+  };
+  const available = Object.fromEntries(
+    engines.map(({ backend, device, availability }) => [device ?? backend, availability.available]),
+  );
   expect(available).toMatchObject({ wasm: true, cpu: true });
-  expect(engines[0]).toEqual({ engine: 'compiled', backend: 'onnxruntime', device: 'cpu', availability: { available: true } });
+  expect(engines[0]).toEqual({
+    engine: 'compiled',
+    backend: 'onnxruntime',
+    device: 'cpu',
+    availability: { available: true },
+  });
   expect(available).toMatchObject(process.platform === 'darwin' ? { dml: false } : { coreml: false });
   for (const { availability } of engines) expect(availability.available || availability.reason).toBeTruthy();
 });
@@ -142,7 +226,8 @@ describe('what is shipped', () => {
   test.each(shipped)('%s is valid, and its name is its file', async (file) => {
     const { loadExperiment } = await import('../../src/config/load/loadExperiment.js');
     const { schemaOf } = await import('../../src/sweep/experimentSchemas.js');
-    for (const quick of [false, true]) expect(loadExperiment(file, { quick }, schemaOf).name).toBe(path.basename(file, '.yaml'));
+    for (const quick of [false, true])
+      expect(loadExperiment(file, { quick }, schemaOf).name).toBe(path.basename(file, '.yaml'));
   });
 
   test('the main job sweeps at least five singleton rates with three models', async () => {
@@ -159,7 +244,10 @@ describe('what goes wrong in the store', () => {
   const ngram = ['--set', 'model.kind=ngram', '--workers', '1'];
 
   test('--out given empty or twice', async () => {
-    for (const out of [['--out', ''], ['--out', 'a', '--out', 'b']]) {
+    for (const out of [
+      ['--out', ''],
+      ['--out', 'a', '--out', 'b'],
+    ]) {
       const { code, stderr } = await hallucinationRate('run', experimentFile(), ...ngram, ...out);
       expect(code).toBe(2);
       expect(stderr).toMatch(/--out/);
@@ -178,7 +266,16 @@ describe('what goes wrong in the store', () => {
 
   test('a run that diverges is reported, and leaves its record alone', async () => {
     const store = temporaryFolder();
-    const { code, stdout, stderr } = await hallucinationRate('run', experimentFile(), '--out', store, '--set', 'model.kind=transformer', '--set', 'training.learningRate=1e30');
+    const { code, stdout, stderr } = await hallucinationRate(
+      'run',
+      experimentFile(),
+      '--out',
+      store,
+      '--set',
+      'model.kind=transformer',
+      '--set',
+      'training.learningRate=1e30',
+    );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/1 of 1 runs failed[\s\S]*not finite at step \d+.*training\.learningRate/);
     expect(readdirSync(path.join(store, 'small'))).toEqual(['failed']);

@@ -8,8 +8,8 @@ import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } fro
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
-import { schemaOf } from '../../src/sweep/experimentSchemas.js';
 import { experimentClaims } from '../../src/experiments/index.js';
+import { schemaOf } from '../../src/sweep/experimentSchemas.js';
 import { hallucinationRate, temporaryFolder } from './commandLine.js';
 
 interface Screen {
@@ -17,13 +17,17 @@ interface Screen {
   readonly lines: readonly string[];
 }
 
-const screensOf = (page: string): readonly Screen[] =>
-  [...page.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block]) =>
-    block.split(/^\$ /m).slice(1).map((each) => {
-      const [command, ...lines] = each.trimEnd().split('\n');
-      return { command, lines };
-    }),
+function screensOf(page: string): readonly Screen[] {
+  return [...page.matchAll(/^```console\n([^]*?)^```$/gm)].flatMap(([, block]) =>
+    block
+      .split(/^\$ /m)
+      .slice(1)
+      .map((each) => {
+        const [command, ...lines] = each.trimEnd().split('\n');
+        return { command, lines };
+      }),
   );
+}
 
 /** Lines of the program, where a line `…` of the page stands for any number of them. */
 function matches(printed: readonly string[], lines: readonly string[]): boolean {
@@ -35,38 +39,73 @@ function matches(printed: readonly string[], lines: readonly string[]): boolean 
 
 /** Output that no test compares: page, first line, and why. */
 const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: string])[] = [
-  ['README.md', 'birthdays (arbitrary facts)', 'slow: two minutes of training, see reproduce.test.ts and run.test.ts for smaller ones'],
-  ['README.md', 'claim                             measured  95 % interval         verdict', 'slow: the full reproduction takes half an hour'],
-  ['docs/reproduce.md', 'quick   1.1585  0.6375 to 1.6795      ? inconclusive', 'slow: a claim out of both forms of the reproduction'],
-  ['docs/benchmark.md', 'processor time, ms  N = 10³  N = 10⁴  N = 10⁵  N = 10⁶  exponent  last', 'timings of a quiet machine'],
+  [
+    'README.md',
+    'birthdays (arbitrary facts)',
+    'slow: two minutes of training, see reproduce.test.ts and run.test.ts for smaller ones',
+  ],
+  [
+    'README.md',
+    'claim                             measured  95 % interval         verdict',
+    'slow: the full reproduction takes half an hour',
+  ],
+  [
+    'docs/reproduce.md',
+    'quick   1.1585  0.6375 to 1.6795      ? inconclusive',
+    'slow: a claim out of both forms of the reproduction',
+  ],
+  [
+    'docs/benchmark.md',
+    'processor time, ms  N = 10³  N = 10⁴  N = 10⁵  N = 10⁶  exponent  last',
+    'timings of a quiet machine',
+  ],
   ['docs/commands.md', 'The page is at http://127.0.0.1:43521/', 'serves until it is stopped, at a free port'],
-  ['docs/commands.md', '$ npx hallucination-rate run small.yaml --executor slurm --slurm time=30 --array-concurrency 3', 'needs Slurm; slurm.test.ts compares what it says'],
+  [
+    'docs/commands.md',
+    '$ npx hallucination-rate run small.yaml --executor slurm --slurm time=30 --array-concurrency 3',
+    'needs Slurm; slurm.test.ts compares what it says',
+  ],
   ['docs/commands.md', 'compiled  onnxruntime      works (default)', 'depends on the machine'],
-  ['docs/tfjs-node.md', 'eager     tensorflow       works (what --engine eager uses)', 'needs a library that the package does not bring'],
+  [
+    'docs/tfjs-node.md',
+    'eager     tensorflow       works (what --engine eager uses)',
+    'needs a library that the package does not bring',
+  ],
   ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
-  ['docs/score.md', '{"models": [{"model", "n", "accuracy", "errorRate", "abstentionRate", "accuracyAttempted", "f1", "scores": {"0": …, "0.5": …},', 'the shape of an object, no output'],
+  [
+    'docs/score.md',
+    '{"models": [{"model", "n", "accuracy", "errorRate", "abstentionRate", "accuracyAttempted", "f1", "scores": {"0": …, "0.5": …},',
+    'the shape of an object, no output',
+  ],
 ];
 
 /** Fenced blocks of a page: language and text. */
-const fencesOf = (page: string): readonly { readonly language: string; readonly text: string }[] =>
-  [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
+function fencesOf(page: string): readonly { readonly language: string; readonly text: string }[] {
+  return [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)].map(([, language, text]) => ({ language, text }));
+}
 
 const MAIN = path.resolve('dist/cli/main.js');
 
 /** What a command prints; where it fails, also what it says on stderr. */
-const printedBy = (command: string, folder: string): Promise<string> =>
-  new Promise((resolve) => {
+function printedBy(command: string, folder: string): Promise<string> {
+  return new Promise((resolve) => {
     const script = `npx() { shift; "${process.execPath}" "${MAIN}" "$@"; }\n${command}`;
-    execFile('bash', ['-c', script], { cwd: folder, env: { ...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8', TERM: 'xterm' } }, (error, stdout, stderr) => {
-      resolve(error === null ? stdout : stdout + stderr);
-    });
+    execFile(
+      'bash',
+      ['-c', script],
+      { cwd: folder, env: { ...process.env, NO_COLOR: '1', LC_ALL: 'C.UTF-8', TERM: 'xterm' } },
+      (error, stdout, stderr) => {
+        resolve(error === null ? stdout : stdout + stderr);
+      },
+    );
   });
+}
 
 /** Ids of runs are hashes that change with the program's version: any will do. */
-const linesOf = (text: string): string[] => {
+function linesOf(text: string): string[] {
   const trimmed = text.replace(/^\n+|\s+$/g, '').replaceAll(/\b[0-9a-f]{12}\b/g, '<id>');
   return trimmed === '' ? [] : trimmed.split('\n').map((line) => line.trimEnd());
-};
+}
 
 test('lines left out', () => {
   expect(matches(['a', 'b', 'c'], ['a', '…', 'c'])).toBe(true);
@@ -76,39 +115,69 @@ test('lines left out', () => {
 });
 
 describe('the documentation shows what the program prints', () => {
-  const pages = ['README.md', 'CONTRIBUTING.md', ...readdirSync('docs').filter((file) => file.endsWith('.md')).map((file) => path.join('docs', file))];
-  const sessions = pages.map((page) => ({ page, screens: screensOf(readFileSync(page, 'utf8')) })).filter(({ screens }) => screens.length > 0);
+  const pages = [
+    'README.md',
+    'CONTRIBUTING.md',
+    ...readdirSync('docs')
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => path.join('docs', file)),
+  ];
+  const sessions = pages
+    .map((page) => ({ page, screens: screensOf(readFileSync(page, 'utf8')) }))
+    .filter(({ screens }) => screens.length > 0);
 
   test('there are screens', () => {
     expect(sessions.flatMap(({ screens }) => screens).length).toBeGreaterThan(10);
   });
 
-  test.each(sessions)('$page', async ({ screens }) => {
-    const folder = temporaryFolder();
-    for (const shipped of ['corpora', 'experiments']) symlinkSync(path.resolve(shipped), path.join(folder, shipped));
-    for (const { command, lines } of screens) {
-      const file = /^cat (\S+)$/.exec(command)?.[1];
-      if (file !== undefined && !existsSync(path.join(folder, file))) {
-        writeFileSync(path.join(folder, file), `${lines.join('\n')}\n`);
-        continue;
+  test.each(sessions)(
+    '$page',
+    async ({ screens }) => {
+      const folder = temporaryFolder();
+      for (const shipped of ['corpora', 'experiments']) symlinkSync(path.resolve(shipped), path.join(folder, shipped));
+      for (const { command, lines } of screens) {
+        const file = /^cat (\S+)$/.exec(command)?.[1];
+        if (file !== undefined && !existsSync(path.join(folder, file))) {
+          writeFileSync(path.join(folder, file), `${lines.join('\n')}\n`);
+          continue;
+        }
+        const [printed, shown] = [linesOf(await printedBy(command, folder)), linesOf(lines.join('\n'))];
+        // Compared as texts where they differ, for the message.
+        if (!matches(printed, shown))
+          expect(`$ ${command}\n${printed.join('\n')}`).toBe(`$ ${command}\n${shown.join('\n')}`);
       }
-      const [printed, shown] = [linesOf(await printedBy(command, folder)), linesOf(lines.join('\n'))];
-      // Compared as texts where they differ, for the message.
-      if (!matches(printed, shown)) expect(`$ ${command}\n${printed.join('\n')}`).toBe(`$ ${command}\n${shown.join('\n')}`);
-    }
-  }, 300_000);
+    },
+    300_000,
+  );
 
   test('every other block that shows output is listed with a reason', () => {
-    const shown = pages.flatMap((page) => fencesOf(readFileSync(page, 'utf8')).filter(({ language }) => language === '').map(({ text }) => `${page}: ${text.split('\n')[0]}`));
+    const shown = pages.flatMap((page) =>
+      fencesOf(readFileSync(page, 'utf8'))
+        .filter(({ language }) => language === '')
+        .map(({ text }) => `${page}: ${text.split('\n')[0]}`),
+    );
     expect(shown.sort()).toEqual(NOT_RUN.map(([page, first]) => `${page}: ${first}`).sort());
   });
 
   test('commands and flags that are shown exist', async () => {
-    const shells = pages.flatMap((page) => fencesOf(readFileSync(page, 'utf8')).filter(({ language }) => language === 'sh' || language === 'console').map(({ text }) => text));
-    const uses = shells.flatMap((text) => [...text.replaceAll(/\\\n/g, ' ').matchAll(/^(?:\$ )?(?:npx )?hallucination-rate ([a-z]+)(.*)$/gm)]).map(([, command, rest]) => ({ command: command!, flags: [...rest!.split('#')[0]!.matchAll(/(?<= )--([a-z-]+)/g)].map(([, flag]) => flag!) }));
+    const shells = pages.flatMap((page) =>
+      fencesOf(readFileSync(page, 'utf8'))
+        .filter(({ language }) => language === 'sh' || language === 'console')
+        .map(({ text }) => text),
+    );
+    const uses = shells
+      .flatMap((text) => [
+        ...text.replaceAll(/\\\n/g, ' ').matchAll(/^(?:\$ )?(?:npx )?hallucination-rate ([a-z]+)(.*)$/gm),
+      ])
+      .map(([, command, rest]) => ({
+        command: command!,
+        flags: [...rest!.split('#')[0]!.matchAll(/(?<= )--([a-z-]+)/g)].map(([, flag]) => flag!),
+      }));
     expect(uses.length).toBeGreaterThan(15);
     for (const command of new Set(uses.map((each) => each.command))) {
-      const { code, stdout } = await hallucinationRate(...(command === 'completion' ? ['--help'] : [command, '--help']));
+      const { code, stdout } = await hallucinationRate(
+        ...(command === 'completion' ? ['--help'] : [command, '--help']),
+      );
       expect([command, code]).toEqual([command, 0]);
       const flags = new Set(uses.filter((each) => each.command === command).flatMap((each) => each.flags));
       expect([command, [...flags].filter((flag) => !stdout.includes(`--${flag}`))]).toEqual([command, []]);
@@ -122,12 +191,16 @@ describe('the documentation shows what the program prints', () => {
     const { stdout } = await hallucinationRate('--help');
     const commands = [...stdout.matchAll(/^ {2}hallucination-rate ([a-z-]+)/gm)].map(([, command]) => command!);
     expect(commands.length).toBeGreaterThan(11);
-    const sections = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^## (.*)$/gm)].flatMap(([, title]) => title!.split(', '));
+    const sections = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^## (.*)$/gm)].flatMap(([, title]) =>
+      title!.split(', '),
+    );
     expect(commands.filter((command) => !sections.includes(command))).toEqual([]);
   });
 
   test('claims and experiments that the reproduction page names exist', () => {
-    const known = new Set(experimentClaims.flatMap(({ experiment, claims }) => [experiment, ...claims.map(({ id }) => id)]));
+    const known = new Set(
+      experimentClaims.flatMap(({ experiment, claims }) => [experiment, ...claims.map(({ id }) => id)]),
+    );
     const [, table] = /^## Which claim is where$([^]*?)^## /m.exec(readFileSync('docs/reproduce.md', 'utf8'))!;
     const named = [...table!.split('`--only`')[0]!.matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(20);
@@ -148,7 +221,8 @@ describe('the documentation shows what the program prints', () => {
   test('links lead to files of the package', () => {
     for (const page of pages) {
       const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
-      for (const link of links) expect([page, link, existsSync(path.join(path.dirname(page), link))]).toEqual([page, link, true]);
+      for (const link of links)
+        expect([page, link, existsSync(path.join(path.dirname(page), link))]).toEqual([page, link, true]);
     }
   });
 });

@@ -5,30 +5,49 @@ import { describe, expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder, withInput } from './commandLine.js';
 
 const folder = temporaryFolder();
-const put = (name: string, content: string | Uint8Array): string => {
+function put(name: string, content: string | Uint8Array): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
-};
+}
 
 // 600 rows of 300 prompts with law 1/√rank, fixed.
-const rows = Array.from({ length: 600 }, (_, i) => Math.floor(300 * (((i * 0.6180339887) % 1) ** 2)));
+const rows = Array.from({ length: 600 }, (_, i) => Math.floor(300 * ((i * 0.6180339887) % 1) ** 2));
 const csv = put('train.csv', `question,answer\n${rows.map((c) => `who is ${c}?,day ${c % 12}\n`).join('')}`);
 
 describe('estimate', () => {
   test('the answer first, in 80 columns; files written', async () => {
     const [list, plot] = [path.join(folder, 'rare.csv'), path.join(folder, 'floor.html')];
-    const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--holdout', '0.1', '--singletons', list, '--plot', plot);
+    const { code, stdout, stderr } = await hallucinationRate(
+      'estimate',
+      csv,
+      '--holdout',
+      '0.1',
+      '--singletons',
+      list,
+      '--plot',
+      plot,
+    );
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^A calibrated model trained on these data errs on about \d/);
-    expect(Math.max(...stdout.split('\n').filter((line) => !line.startsWith('wrote')).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(
+      Math.max(
+        ...stdout
+          .split('\n')
+          .filter((line) => !line.startsWith('wrote'))
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/error floor MM·\(1 − 1\/R\)\s+0\.\d+/);
     expect(readFileSync(list, 'utf8')).toMatch(/^prompt,answer\n/);
     expect(readFileSync(plot, 'utf8')).toMatch(/<svg/);
   });
 
   test('a plot whose format or folder is not there is refused before anything is read', async () => {
-    for (const [plot, pattern] of [['floor.pdf', /FILE\.svg, FILE\.png or FILE\.html/], ['/no/such/floor.png', /no folder/]] as const) {
+    for (const [plot, pattern] of [
+      ['floor.pdf', /FILE\.svg, FILE\.png or FILE\.html/],
+      ['/no/such/floor.png', /no folder/],
+    ] as const) {
       const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--plot', plot);
       expect([code, stdout]).toEqual([2, '']);
       expect(stderr).toMatch(pattern);
@@ -39,7 +58,21 @@ describe('estimate', () => {
     const { stdout } = await hallucinationRate('estimate', csv, '--json');
     const e = JSON.parse(stdout) as Record<string, unknown>;
     expect(e).toMatchObject({ rows: 600, answeredRows: 600, abstainedRows: 0, prompts: new Set(rows).size });
-    for (const key of ['singletons', 'doubletons', 'singletonRate', 'goodTuring', 'coverage', 'simpleGoodTuring', 'chao1', 'floor', 'theorem2', 'extrapolation', 'conflictingPrompts', 'warnings']) expect(e).toHaveProperty(key);
+    for (const key of [
+      'singletons',
+      'doubletons',
+      'singletonRate',
+      'goodTuring',
+      'coverage',
+      'simpleGoodTuring',
+      'chao1',
+      'floor',
+      'theorem2',
+      'extrapolation',
+      'conflictingPrompts',
+      'warnings',
+    ])
+      expect(e).toHaveProperty(key);
     expect(stdout).not.toMatch(/NaN|Infinity/);
   });
 
@@ -48,7 +81,9 @@ describe('estimate', () => {
     const e = JSON.parse(stdout) as { goodTuring: { missingMass: unknown }; warnings: string[] };
     expect([code, e.goodTuring.missingMass]).toEqual([0, null]);
     expect(e.warnings[0]).toMatch(/deduplicated/);
-    expect((await hallucinationRate('estimate', put('d.csv', 'prompt,response\na,1\nb,2\nc,3\n'))).stdout).not.toMatch(/100 %/);
+    expect((await hallucinationRate('estimate', put('d.csv', 'prompt,response\na,1\nb,2\nc,3\n'))).stdout).not.toMatch(
+      /100 %/,
+    );
   });
 
   const mistakes: readonly (readonly [args: readonly string[], words: RegExp])[] = [
@@ -84,13 +119,31 @@ describe('estimate', () => {
 });
 
 test('bounds: both forms, against arithmetic', async () => {
-  const { stdout } = await hallucinationRate('bounds', '--examples', '100000', '--singleton-rate', '0.5', '--errors', '364', '--errors-max', '400', '--delta', '0.1', '--gamma', '0.05', '--json');
-  const { theorem2, lemma1 } = JSON.parse(stdout) as { theorem2: Record<string, number | boolean>; lemma1: { halfWidth: number } };
+  const { stdout } = await hallucinationRate(
+    'bounds',
+    '--examples',
+    '100000',
+    '--singleton-rate',
+    '0.5',
+    '--errors',
+    '364',
+    '--errors-max',
+    '400',
+    '--delta',
+    '0.1',
+    '--gamma',
+    '0.05',
+    '--json',
+  );
+  const { theorem2, lemma1 } = JSON.parse(stdout) as {
+    theorem2: Record<string, number | boolean>;
+    lemma1: { halfWidth: number };
+  };
   const root = Math.sqrt(1e5);
-  expect(theorem2['lower']).toBeCloseTo(0.5 - 2 / 364 - (35 + 6 * Math.log(1e5)) / root - 0.1, 12);
-  expect(theorem2['lowerExact']).toBeCloseTo(0.5 - 2 / 364 - (6 * Math.log(3e5 / 0.05)) / root - 0.1, 12);
-  expect(theorem2['upper']).toBeCloseTo(0.5 - 0.5 / 401 + 13 / root, 12);
-  expect(theorem2['upperExact']).toBeCloseTo(0.5 - 0.5 / 401 + (5 * Math.sqrt(Math.log(100))) / root, 12);
-  expect(theorem2['vacuous']).toBe(false);
+  expect(theorem2.lower).toBeCloseTo(0.5 - 2 / 364 - (35 + 6 * Math.log(1e5)) / root - 0.1, 12);
+  expect(theorem2.lowerExact).toBeCloseTo(0.5 - 2 / 364 - (6 * Math.log(3e5 / 0.05)) / root - 0.1, 12);
+  expect(theorem2.upper).toBeCloseTo(0.5 - 0.5 / 401 + 13 / root, 12);
+  expect(theorem2.upperExact).toBeCloseTo(0.5 - 0.5 / 401 + (5 * Math.sqrt(Math.log(100))) / root, 12);
+  expect(theorem2.vacuous).toBe(false);
   expect(lemma1.halfWidth).toBeCloseTo((4.42 * Math.sqrt(Math.log(100))) / root, 12);
 });

@@ -1,19 +1,27 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
-
+import { hallucinationRate, type Outcome, temporaryFolder } from './commandLine.js';
 
 /** Of the claims whose experiments take a few seconds. */
 const [CLAIM, EXPERIMENT] = ['trigram-half', 'trigram'];
 
 const out = path.join(temporaryFolder(), 'results');
-const reproduce = (...more: readonly string[]): Promise<Outcome> => hallucinationRate('reproduce', '--quick', '--only', CLAIM, '--out', out, ...more);
+function reproduce(...more: readonly string[]): Promise<Outcome> {
+  return hallucinationRate('reproduce', '--quick', '--only', CLAIM, '--out', out, ...more);
+}
 let outcome: Outcome;
-beforeAll(async () => { outcome = await reproduce('--json'); }, 300_000);
+beforeAll(async () => {
+  outcome = await reproduce('--json');
+}, 300_000);
 
-interface ClaimJson { readonly id: string; readonly rows: readonly string[]; readonly verdict: string; readonly interval: unknown }
+interface ClaimJson {
+  readonly id: string;
+  readonly rows: readonly string[];
+  readonly verdict: string;
+  readonly interval: unknown;
+}
 
 describe('reproduce --quick --only --json', () => {
   test('prints the claim asked for alone on stdout, and writes the same', () => {
@@ -47,7 +55,8 @@ describe('reproduce --quick --only --json', () => {
     expect(stdout).toContain(CLAIM);
     expect(stdout).toMatch(/1 claim: 1 confirmed/);
     for (const file of ['report.html', 'claims.json']) expect(stdout).toMatch(new RegExp(`wrote .*${file}`));
-    for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(80);
+    for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote ')))
+      expect(line.length).toBeLessThanOrEqual(80);
   });
 
   test('a damaged run is named and made again, with the same claims', async () => {
@@ -63,7 +72,10 @@ describe('reproduce --quick --only --json', () => {
   });
 
   test('verify checks the report and the claims, too', async () => {
-    expect(await hallucinationRate('verify', out)).toMatchObject({ code: 0, stdout: expect.stringContaining('no damage') as unknown });
+    expect(await hallucinationRate('verify', out)).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('no damage') as unknown,
+    });
     const file = path.join(out, 'claims.json');
     const text = readFileSync(file, 'utf8');
     writeFileSync(file, text.replace('confirmed', 'refuted'));
@@ -89,13 +101,21 @@ describe('a mistake of the user', () => {
 });
 
 test('Ctrl-C says how to go on', async () => {
-  const command = spawn(process.execPath, ['dist/cli/main.js', 'reproduce', '--only', 'singleton-rate', '--out', path.join(temporaryFolder(), 'cut')], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const command = spawn(
+    process.execPath,
+    ['dist/cli/main.js', 'reproduce', '--only', 'singleton-rate', '--out', path.join(temporaryFolder(), 'cut')],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
   let told = '';
   command.stderr.on('data', (data: Buffer) => {
     if (told === '') setTimeout(() => command.kill('SIGINT'), 300);
     told += data.toString();
   });
-  const code = await new Promise((resolve) => { command.on('exit', resolve); });
+  const code = await new Promise((resolve) => {
+    command.on('exit', resolve);
+  });
   expect(code).toBe(130);
-  expect(told).toMatch(/Experiment 1 of 1: singleton-rate[\s\S]*Interrupted\. Complete runs are kept[\s\S]*To continue:\n +npx hallucination-rate reproduce --only singleton-rate --out \S*cut\n/);
+  expect(told).toMatch(
+    /Experiment 1 of 1: singleton-rate[\s\S]*Interrupted\. Complete runs are kept[\s\S]*To continue:\n +npx hallucination-rate reproduce --only singleton-rate --out \S*cut\n/,
+  );
 }, 60_000);

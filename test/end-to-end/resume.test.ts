@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeSafetensors } from '../../src/models/saved/safetensors.js';
 import { loadModel } from '../../src/models/saved/modelFile.js';
+import { decodeSafetensors } from '../../src/models/saved/safetensors.js';
 import { experimentFile, hallucinationRate, temporaryFolder } from './commandLine.js';
 
 const EXPERIMENT = `
@@ -21,18 +21,49 @@ const store = temporaryFolder();
 const file = experimentFile(EXPERIMENT, 'saved.yaml');
 
 interface Result {
-  readonly runs: readonly { readonly id: string; readonly families: { readonly birthdays: { readonly errorRate: number } } }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly families: { readonly birthdays: { readonly errorRate: number } };
+  }[];
 }
 
 /** Runs the experiment with overrides. */
-const run = async (name: string, ...set: readonly string[]): Promise<{ readonly code: number; readonly stderr: string; readonly id: string; readonly error: number; readonly model: string }> => {
-  const { code, stdout, stderr } = await hallucinationRate('run', file, '--json', '--workers', '1', '--out', store, '--set', `name=${name}`, ...set.flatMap((each) => ['--set', each]));
+async function run(
+  name: string,
+  ...set: readonly string[]
+): Promise<{
+  readonly code: number;
+  readonly stderr: string;
+  readonly id: string;
+  readonly error: number;
+  readonly model: string;
+}> {
+  const { code, stdout, stderr } = await hallucinationRate(
+    'run',
+    file,
+    '--json',
+    '--workers',
+    '1',
+    '--out',
+    store,
+    '--set',
+    `name=${name}`,
+    ...set.flatMap((each) => ['--set', each]),
+  );
   if (code !== 0) return { code, stderr, id: '', error: NaN, model: '' };
   const [{ id, families }] = (JSON.parse(stdout) as Result).runs;
-  return { code, stderr, id, error: families.birthdays.errorRate, model: path.join(store, name, id, 'model.safetensors') };
-};
+  return {
+    code,
+    stderr,
+    id,
+    error: families.birthdays.errorRate,
+    model: path.join(store, name, id, 'model.safetensors'),
+  };
+}
 
-const tensorsOf = (model: string) => decodeSafetensors(readFileSync(model), model);
+function tensorsOf(model: string) {
+  return decodeSafetensors(readFileSync(model), model);
+}
 
 describe('training.save and training.resume', () => {
   let first: Awaited<ReturnType<typeof run>>;

@@ -1,8 +1,8 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
-import { experimentFile, hallucinationRate, SMALL, temporaryFolder, type Outcome } from './commandLine.js';
+import { experimentFile, hallucinationRate, type Outcome, SMALL, temporaryFolder } from './commandLine.js';
 
 interface Family {
   readonly examples: number;
@@ -48,7 +48,12 @@ describe('run --json', () => {
     expect(outcome.stdout.trim().split('\n')).toHaveLength(1);
     expect(result.experiment).toBe('small');
     expect(result.directory).toBe(path.join(store, 'small'));
-    expect(result.runs.map(({ model }) => model.kind)).toEqual(['transformer', 'ngram', 'calibrated-learner', 'abstainer']);
+    expect(result.runs.map(({ model }) => model.kind)).toEqual([
+      'transformer',
+      'ngram',
+      'calibrated-learner',
+      'abstainer',
+    ]);
   });
 
   test('a run says what it is', () => {
@@ -63,14 +68,14 @@ describe('run --json', () => {
         expect(family.theorem1.holds).toBe(true);
         expect(family.errorRate + family.invalidMass + family.accuracy + family.abstentionRate).toBeCloseTo(1, 9);
       }
-      expect(run.families['birthdays'].theorem2!.vacuous).toBe(run.families['birthdays'].theorem2!.lower <= 0);
-      expect(run.families['brackets'].theorem2).toBeNull();
+      expect(run.families.birthdays.theorem2!.vacuous).toBe(run.families.birthdays.theorem2!.lower <= 0);
+      expect(run.families.brackets.theorem2).toBeNull();
     }
     expect(result.runs[0].model.trainableParameters).toBeGreaterThan(1000);
   });
 
   test('the reference models have their closed forms', () => {
-    const [, , calibrated, abstainer] = result.runs.map(({ families }) => families['birthdays']);
+    const [, , calibrated, abstainer] = result.runs.map(({ families }) => families.birthdays);
     expect(calibrated.delta).toBeLessThan(1e-9);
     expect(calibrated.errorRate).toBeCloseTo((calibrated.missingMass * 364) / 365, 9);
     expect(abstainer.errorRate).toBe(0);
@@ -79,7 +84,8 @@ describe('run --json', () => {
 
   test('writes tables and a report that needs nothing from outside', () => {
     const directory = path.join(store, 'small');
-    for (const name of ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html']) expect(existsSync(path.join(directory, name))).toBe(true);
+    for (const name of ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'])
+      expect(existsSync(path.join(directory, name))).toBe(true);
     expect(tableFromIPC(readFileSync(path.join(directory, 'runs.arrow'))).numRows).toBe(4);
     expect(tableFromIPC(readFileSync(path.join(directory, 'curves.arrow'))).numRows).toBe(3 + 3);
     const html = readFileSync(path.join(directory, 'report.html'), 'utf8');
@@ -90,8 +96,19 @@ describe('run --json', () => {
 });
 
 test("every metric can be had again from responses.arrow, by a reader's own few lines", () => {
-  interface Row { run: string; family: string; prompt: string; response: string; mu: number; p: number; pHat: number; valid: boolean }
-  const rows = tableFromIPC(readFileSync(path.join(store, 'small', 'responses.arrow'))).toArray().map((row) => row.toJSON() as Row);
+  interface Row {
+    run: string;
+    family: string;
+    prompt: string;
+    response: string;
+    mu: number;
+    p: number;
+    pHat: number;
+    valid: boolean;
+  }
+  const rows = tableFromIPC(readFileSync(path.join(store, 'small', 'responses.arrow')))
+    .toArray()
+    .map((row) => row.toJSON() as Row);
   expect(Object.keys(rows[0])).toEqual(['run', 'family', 'prompt', 'response', 'mu', 'p', 'pHat', 'valid']);
   for (const { id, families } of result.runs) {
     for (const [name, family] of Object.entries(families)) {
@@ -117,18 +134,25 @@ test("every metric can be had again from responses.arrow, by a reader's own few 
       }
       expect(mass).toBeCloseTo(1, 9);
       for (const [ours, theirs] of [
-        [err, family.errorRate], [1 - answered, family.invalidMass], [idk, family.abstentionRate], [accuracy, family.accuracy],
-        [Math.abs(sigma), family.delta], [sigma, family.signedDelta], [iiv, family.iivError], [2 * iiv - 2 * t - Math.abs(sigma), family.theorem1.lower],
-      ]) expect(Math.abs(ours - theirs)).toBeLessThan(1e-6);
+        [err, family.errorRate],
+        [1 - answered, family.invalidMass],
+        [idk, family.abstentionRate],
+        [accuracy, family.accuracy],
+        [Math.abs(sigma), family.delta],
+        [sigma, family.signedDelta],
+        [iiv, family.iivError],
+        [2 * iiv - 2 * t - Math.abs(sigma), family.theorem1.lower],
+      ])
+        expect(Math.abs(ours - theirs)).toBeLessThan(1e-6);
     }
   }
 });
 
-const groupBy = <Row extends { readonly prompt: string }>(rows: readonly Row[]): Map<string, Row[]> => {
+function groupBy<Row extends { readonly prompt: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const groups = new Map<string, Row[]>();
   for (const row of rows) groups.set(row.prompt, [...(groups.get(row.prompt) ?? []), row]);
   return groups;
-};
+}
 
 describe('determinism and resuming', () => {
   const table = (folder: string, name: string): Buffer => readFileSync(path.join(folder, 'small', name));
@@ -136,7 +160,8 @@ describe('determinism and resuming', () => {
   test('another store, another number of workers: the same bytes', async () => {
     const other = temporaryFolder();
     expect((await hallucinationRate('run', file, '--responses', '--out', other, '--workers', '1')).code).toBe(0);
-    for (const name of ['runs.arrow', 'curves.arrow', 'responses.arrow']) expect(table(other, name).equals(table(store, name))).toBe(true);
+    for (const name of ['runs.arrow', 'curves.arrow', 'responses.arrow'])
+      expect(table(other, name).equals(table(store, name))).toBe(true);
   }, 120_000);
 
   test('what is in the store is not made again', async () => {
@@ -148,11 +173,21 @@ describe('determinism and resuming', () => {
   });
 
   test('another seed is another run', async () => {
-    const other = await hallucinationRate('run', file, '--json', '--out', store, '--set', 'seed=8', '--set', 'model.kind=ngram');
+    const other = await hallucinationRate(
+      'run',
+      file,
+      '--json',
+      '--out',
+      store,
+      '--set',
+      'seed=8',
+      '--set',
+      'model.kind=ngram',
+    );
     const { runs } = JSON.parse(other.stdout) as Result;
     expect(runs).toHaveLength(1);
     expect(runs[0].id).not.toBe(result.runs[1].id);
-    expect(runs[0].families['birthdays'].errorRate).not.toBe(result.runs[1].families['birthdays'].errorRate);
+    expect(runs[0].families.birthdays.errorRate).not.toBe(result.runs[1].families.birthdays.errorRate);
   });
 });
 
@@ -161,21 +196,49 @@ test("--quick applies the experiment's own overrides, and --set comes after them
   const out = temporaryFolder();
   const { stdout } = await hallucinationRate('run', quick, '--quick', '--set', 'seeds=2', '--json', '--out', out);
   const { runs, directory } = JSON.parse(stdout) as Result;
-  expect(runs.map(({ model, seed }) => [model.kind, seed])).toEqual([['ngram', 7], ['ngram', 8]]);
-  for (const { families } of runs) expect(families['birthdays'].examples + families['brackets'].examples).toBe(200);
+  expect(runs.map(({ model, seed }) => [model.kind, seed])).toEqual([
+    ['ngram', 7],
+    ['ngram', 8],
+  ]);
+  for (const { families } of runs) expect(families.birthdays.examples + families.brackets.examples).toBe(200);
   expect(readFileSync(path.join(directory, 'report.html'), 'utf8')).toContain('--quick --set seeds=2');
 }, 60_000);
 
 test('the eager engine gives the same measurements as the compiled one, to float32', async () => {
-  const eager = await hallucinationRate('run', file, '--json', '--engine', 'eager', '--out', temporaryFolder(), '--set', 'model.kind=transformer', '--set', 'training.steps=20');
-  const compiled = await hallucinationRate('run', file, '--json', '--out', temporaryFolder(), '--set', 'model.kind=transformer', '--set', 'training.steps=20');
-  const [a, b] = [eager, compiled].map(({ stdout }) => (JSON.parse(stdout) as Result).runs[0].families['birthdays']);
-  for (const metric of ['errorRate', 'invalidMass', 'abstentionRate', 'accuracy'] as const) expect(Math.abs(a[metric] - b[metric])).toBeLessThan(1e-3);
+  const eager = await hallucinationRate(
+    'run',
+    file,
+    '--json',
+    '--engine',
+    'eager',
+    '--out',
+    temporaryFolder(),
+    '--set',
+    'model.kind=transformer',
+    '--set',
+    'training.steps=20',
+  );
+  const compiled = await hallucinationRate(
+    'run',
+    file,
+    '--json',
+    '--out',
+    temporaryFolder(),
+    '--set',
+    'model.kind=transformer',
+    '--set',
+    'training.steps=20',
+  );
+  const [a, b] = [eager, compiled].map(({ stdout }) => (JSON.parse(stdout) as Result).runs[0].families.birthdays);
+  for (const metric of ['errorRate', 'invalidMass', 'abstentionRate', 'accuracy'] as const)
+    expect(Math.abs(a[metric] - b[metric])).toBeLessThan(1e-3);
 }, 60_000);
 
 test('without --json it prints a table that fits, a legend, and the paths', async () => {
   const { stdout, code } = await hallucinationRate('run', file, '--out', store);
   expect(code).toBe(0);
-  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(80);
-  for (const words of ['transformer', 'calibrated-learner', 'missing mass', 'err_iiv', 'runs.arrow', 'report.html']) expect(stdout).toContain(words);
+  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote ')))
+    expect(line.length).toBeLessThanOrEqual(80);
+  for (const words of ['transformer', 'calibrated-learner', 'missing mass', 'err_iiv', 'runs.arrow', 'report.html'])
+    expect(stdout).toContain(words);
 });

@@ -2,26 +2,32 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ScoreReport } from '../../src/scoring/scoreReport.js';
-import { CSV, inspectLogOf, JSONL, RENAMED, simpleqaOf, inspectArchive } from '../scoring/gradedFiles.js';
-import { hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
+import { CSV, inspectArchive, inspectLogOf, JSONL, RENAMED, simpleqaOf } from '../scoring/gradedFiles.js';
+import { hallucinationRate, type Outcome, temporaryFolder } from './commandLine.js';
 
 const folder = temporaryFolder();
-const write = (name: string, content: string | Uint8Array): string => {
+function write(name: string, content: string | Uint8Array): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
-};
+}
 
-type Json = ScoreReport & { readonly skipped: { readonly rows: number; readonly byKind: Record<string, number>; readonly first: { readonly place: string }[] } };
-const json = ({ code, stdout, stderr }: Outcome): Json => {
+type Json = ScoreReport & {
+  readonly skipped: {
+    readonly rows: number;
+    readonly byKind: Record<string, number>;
+    readonly first: { readonly place: string }[];
+  };
+};
+function json({ code, stdout, stderr }: Outcome): Json {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Json;
-};
-const withStdin = (text: string, ...args: readonly string[]): Promise<Outcome> =>
-  new Promise((resolve) => {
+}
+function withStdin(text: string, ...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), ...args]);
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (data) => (stdout += String(data)));
@@ -29,6 +35,7 @@ const withStdin = (text: string, ...args: readonly string[]): Promise<Outcome> =
     child.on('close', (code) => resolve({ code: code!, stdout, stderr }));
     child.stdin.end(text);
   });
+}
 
 describe('the same answers in every format', () => {
   let expected: Json;
@@ -36,13 +43,42 @@ describe('the same answers in every format', () => {
     expected = json(await hallucinationRate('score', write('answers.csv', CSV), '--json'));
   });
   const same = (result: Json): void => {
-    for (const key of ['models', 'rankings', 'ties', 'flips', 'differences', 'level', 'resamples', 'seed', 'skipped'] as const) expect(result[key]).toEqual(expected[key]);
+    for (const key of [
+      'models',
+      'rankings',
+      'ties',
+      'flips',
+      'differences',
+      'level',
+      'resamples',
+      'seed',
+      'skipped',
+    ] as const)
+      expect(result[key]).toEqual(expected[key]);
   };
 
   test('what they say', () => {
     const [a, b] = expected.models;
-    expect(a).toMatchObject({ model: 'a', n: 3, accuracy: 2 / 3, errorRate: 1 / 3, abstentionRate: 0, accuracyAttempted: 2 / 3, f1: 2 / 3, scores: { '0': 2 / 3, '0.5': 1 / 3, '0.75': -1 / 3 } });
-    expect(b).toMatchObject({ model: 'b', n: 3, accuracy: 1 / 3, errorRate: 0, abstentionRate: 2 / 3, accuracyAttempted: 1, f1: 0.5, scores: { '0': 1 / 3, '0.9': 1 / 3 } });
+    expect(a).toMatchObject({
+      model: 'a',
+      n: 3,
+      accuracy: 2 / 3,
+      errorRate: 1 / 3,
+      abstentionRate: 0,
+      accuracyAttempted: 2 / 3,
+      f1: 2 / 3,
+      scores: { '0': 2 / 3, '0.5': 1 / 3, '0.75': -1 / 3 },
+    });
+    expect(b).toMatchObject({
+      model: 'b',
+      n: 3,
+      accuracy: 1 / 3,
+      errorRate: 0,
+      abstentionRate: 2 / 3,
+      accuracyAttempted: 1,
+      f1: 0.5,
+      scores: { '0': 1 / 3, '0.9': 1 / 3 },
+    });
     expect(expected.flips).toEqual([{ ahead: 'a', behind: 'b', penalty: 1, target: 0.5 }]);
     expect(expected.rankings).toEqual({ '0': ['a', 'b'], '0.5': ['a', 'b'], '0.75': ['b', 'a'], '0.9': ['b', 'a'] });
     expect(expected.ties).toEqual({ '0': [], '0.5': [['a', 'b']], '0.75': [], '0.9': [] });
@@ -53,14 +89,33 @@ describe('the same answers in every format', () => {
   });
 
   test('other names and values, confidences in per cent', async () => {
-    const args = ['--model-column', 'System', '--question-column', 'Prompt', '--outcome-column', 'Grade', '--confidence-column', 'P', '--correct', 'A', '--incorrect', 'B', '--abstained', 'C', '--confidence-scale', '100'];
+    const args = [
+      '--model-column',
+      'System',
+      '--question-column',
+      'Prompt',
+      '--outcome-column',
+      'Grade',
+      '--confidence-column',
+      'P',
+      '--correct',
+      'A',
+      '--incorrect',
+      'B',
+      '--abstained',
+      'C',
+      '--confidence-scale',
+      '100',
+    ];
     same(json(await hallucinationRate('score', write('renamed.csv', RENAMED), '--json', ...args)));
   });
 
   test('Parquet, whatever its name', async () => {
     const connection = await (await DuckDBInstance.create(':memory:')).connect();
     const file = path.join(folder, 'a[1]*.parquet');
-    await connection.run(`COPY (SELECT * FROM read_csv('${path.join(folder, 'answers.csv')}')) TO '${file}' (FORMAT parquet)`);
+    await connection.run(
+      `COPY (SELECT * FROM read_csv('${path.join(folder, 'answers.csv')}')) TO '${file}' (FORMAT parquet)`,
+    );
     connection.closeSync();
     same(json(await hallucinationRate('score', file, '--json')));
   });
@@ -71,11 +126,28 @@ describe('the same answers in every format', () => {
 
   test('a file a model as SimpleQA has it, which names no model', async () => {
     mkdirSync(path.join(folder, 'models'), { recursive: true });
-    same(json(await hallucinationRate('score', ...['b', 'a'].map((model) => write(path.join('models', `${model}.csv`), simpleqaOf(model))), '--json')));
+    same(
+      json(
+        await hallucinationRate(
+          'score',
+          ...['b', 'a'].map((model) => write(path.join('models', `${model}.csv`), simpleqaOf(model))),
+          '--json',
+        ),
+      ),
+    );
   });
 
   test('logs of Inspect AI, as .json and as .eval', async () => {
-    same(json(await hallucinationRate('score', write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)), write('log-b.eval', inspectArchive(inspectLogOf('b'))), '--json')));
+    same(
+      json(
+        await hallucinationRate(
+          'score',
+          write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)),
+          write('log-b.eval', inspectArchive(inspectLogOf('b'))),
+          '--json',
+        ),
+      ),
+    );
   });
 });
 
@@ -97,7 +169,15 @@ a,q6,correct
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^7 of 8 rows are bad\n {2}2 × confidence outside \[0, 1\]/);
     const told = [...stderr.matchAll(/bad\.csv:(\d+): ([^:\n]*)/g)].map(([, line, kind]) => `${line} ${kind}`);
-    expect(told).toEqual(['3 unknown outcome', '4 confidence outside [0, 1]', '5 confidence outside [0, 1]', '6 duplicate model–question pair', '7 empty model', '8 empty question', '9 wrong number of cells']);
+    expect(told).toEqual([
+      '3 unknown outcome',
+      '4 confidence outside [0, 1]',
+      '5 confidence outside [0, 1]',
+      '6 duplicate model–question pair',
+      '7 empty model',
+      '8 empty question',
+      '9 wrong number of cells',
+    ]);
     const { skipped, models } = json(await hallucinationRate('score', file, '--skip-bad-rows', '--json'));
     expect(skipped).toMatchObject({ rows: 7, byKind: { 'unknown outcome': 1, 'confidence outside [0, 1]': 2 } });
     expect(skipped.first).toHaveLength(7);
@@ -105,7 +185,10 @@ a,q6,correct
   });
 
   test('totals that do not sum, and a model twice', async () => {
-    const { code, stderr } = await hallucinationRate('score', write('totals.csv', 'model,correct,incorrect,abstained\na,22,26,52\nb,24,75,4\na,24,75,1\n'));
+    const { code, stderr } = await hallucinationRate(
+      'score',
+      write('totals.csv', 'model,correct,incorrect,abstained\na,22,26,52\nb,24,75,4\na,24,75,1\n'),
+    );
     expect(code).toBe(2);
     expect(stderr).toMatch(/totals\.csv:3: percentages that don't sum to 100 ± 1[^]*totals\.csv:4: duplicate model/);
   });
@@ -146,7 +229,10 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
   });
 
   test('names that a terminal or a spreadsheet would obey are shown, not obeyed', async () => {
-    const file = write('names.csv', `model,question,outcome\n=cmd|'/C calc'!A0,q,correct\n\u001b[31mred<script>,q,incorrect\n${'long '.repeat(30)},q,correct\n`);
+    const file = write(
+      'names.csv',
+      `model,question,outcome\n=cmd|'/C calc'!A0,q,correct\n\u001b[31mred<script>,q,incorrect\n${'long '.repeat(30)},q,correct\n`,
+    );
     const page = path.join(folder, 'names.html');
     const { code, stdout } = await hallucinationRate('score', file, '--plot', page);
     expect(code).toBe(0);
@@ -161,12 +247,17 @@ describe('the example of the article', () => {
     expect(code).toBe(0);
     expect(Math.max(...stdout.split('\n').map((line) => [...line].length))).toBeLessThanOrEqual(80);
     expect(stdout).toMatch(/t = 0 +o4-mini > gpt-5-thinking-mini\n +t = 0\.5 +gpt-5-thinking-mini > o4-mini/);
-    expect(stdout.replace(/\s+/g, ' ')).toContain('o4-mini is ahead of gpt-5-thinking-mini by accuracy; with a penalty above 0.0408 per error (t > 0.0392) gpt-5-thinking-mini is ahead.');
+    expect(stdout.replace(/\s+/g, ' ')).toContain(
+      'o4-mini is ahead of gpt-5-thinking-mini by accuracy; with a penalty above 0.0408 per error (t > 0.0392) gpt-5-thinking-mini is ahead.',
+    );
   });
 
   test('as JSON', async () => {
     const { models, flips } = json(await hallucinationRate('score', '--example', '--json', '--targets', '0,0.25'));
-    expect(models.map(({ accuracy, scores }) => [accuracy, Object.keys(scores)])).toEqual([[0.22, ['0', '0.25']], [0.24, ['0', '0.25']]]);
+    expect(models.map(({ accuracy, scores }) => [accuracy, Object.keys(scores)])).toEqual([
+      [0.22, ['0', '0.25']],
+      [0.24, ['0', '0.25']],
+    ]);
     expect(flips[0].penalty).toBe(2 / 49);
   });
 
@@ -180,6 +271,11 @@ describe('the example of the article', () => {
     const page = path.join(folder, 'answers.html');
     await hallucinationRate('score', write('answers.csv', CSV), '--plot', page);
     const html = readFileSync(page, 'utf8');
-    for (const title of ['Score against confidence target', 'Reliability of stated confidences', 'Risk against coverage']) expect(html).toContain(title);
+    for (const title of [
+      'Score against confidence target',
+      'Reliability of stated confidences',
+      'Risk against coverage',
+    ])
+      expect(html).toContain(title);
   });
 });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
-import { experimentFile, hallucinationRate, temporaryFolder, type Outcome } from './commandLine.js';
+import { experimentFile, hallucinationRate, type Outcome, temporaryFolder } from './commandLine.js';
 
 const STUDY = `
 name: study
@@ -17,12 +17,20 @@ quick: [seeds=1]
 
 interface Result {
   readonly directory: string;
-  readonly runs: readonly { readonly id: string; readonly seed: number; readonly model: object; readonly families: object; readonly study: { readonly lemma1: { readonly largestRatio: number } } }[];
+  readonly runs: readonly {
+    readonly id: string;
+    readonly seed: number;
+    readonly model: object;
+    readonly families: object;
+    readonly study: { readonly lemma1: { readonly largestRatio: number } };
+  }[];
 }
 
 const store = temporaryFolder();
 const file = experimentFile(STUDY, 'study.yaml');
-const table = (folder: string, name: string): Buffer => readFileSync(path.join(folder, 'study', name));
+function table(folder: string, name: string): Buffer {
+  return readFileSync(path.join(folder, 'study', name));
+}
 let outcome: Outcome;
 let result: Result;
 beforeAll(async () => {
@@ -43,7 +51,9 @@ test('run --json gives its figures, no families, and its kind', () => {
 
 test('runs.arrow has a column a figure, curves.arrow no rows', () => {
   const runs = tableFromIPC(table(store, 'runs.arrow'));
-  expect(Array.from(runs.getChild('study.lemma1.largestRatio')!)).toEqual(result.runs.map(({ study }) => study.lemma1.largestRatio));
+  expect(Array.from(runs.getChild('study.lemma1.largestRatio')!)).toEqual(
+    result.runs.map(({ study }) => study.lemma1.largestRatio),
+  );
   expect(Array.from(runs.getChild('parameters.study.examples')!)).toEqual([50, 50, 100, 100]);
   expect(runs.schema.metadata.get('families')).toBe('[]');
   expect(tableFromIPC(table(store, 'curves.arrow')).numRows).toBe(0);
@@ -53,9 +63,11 @@ test('the table and the report show swept values, figures and what they mean', a
   const { stdout, stderr, code } = await hallucinationRate('run', file, '--out', store);
   expect(code).toBe(0);
   expect(stderr).toContain('4 runs are in the store already, 0 to do');
-  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote '))) expect(line.length).toBeLessThanOrEqual(80);
+  for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote ')))
+    expect(line.length).toBeLessThanOrEqual(80);
   const html = table(store, 'report.html').toString();
-  for (const text of [stdout, html]) for (const words of ['study', 'examples', 'L1 max', 'swept: study.examples']) expect(text).toContain(words);
+  for (const text of [stdout, html])
+    for (const words of ['study', 'examples', 'L1 max', 'swept: study.examples']) expect(text).toContain(words);
   expect(html).toContain('What was computed?');
   // The page's own script names what it must not show.
   expect(html.replace(/<script>.*?<\/script>/gs, '')).not.toMatch(/undefined|NaN|There are no runs/);
@@ -68,7 +80,16 @@ test('another store, another number of workers: the same bytes', async () => {
 }, 60_000);
 
 test('--quick and --set apply', async () => {
-  const { stdout } = await hallucinationRate('run', file, '--quick', '--set', 'study.examples=70', '--json', '--out', temporaryFolder());
+  const { stdout } = await hallucinationRate(
+    'run',
+    file,
+    '--quick',
+    '--set',
+    'study.examples=70',
+    '--json',
+    '--out',
+    temporaryFolder(),
+  );
   expect((JSON.parse(stdout) as Result).runs).toHaveLength(1);
 });
 

@@ -1,6 +1,6 @@
 /** Sweeps that fail, are damaged, interrupted or started twice. Counted models alone: seconds a command. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -8,11 +8,20 @@ import { experimentFile, hallucinationRate, SMALL, temporaryFolder } from './com
 
 const COUNTED = SMALL.replace('[transformer, ngram,', '[ngram,');
 /** One run that diverges, between two that do not. */
-const DIVERGING = SMALL.replace('learningRate: 0.01', 'learningRate: 1e30').replace('[transformer, ngram, calibrated-learner, abstainer]', '[ngram, transformer, abstainer]');
+const DIVERGING = SMALL.replace('learningRate: 0.01', 'learningRate: 1e30').replace(
+  '[transformer, ngram, calibrated-learner, abstainer]',
+  '[ngram, transformer, abstainer]',
+);
 
-const runsIn = (store: string): string[] => readdirSync(path.join(store, 'small')).filter((name) => /^[0-9a-f]{12}$/.test(name));
-const run = (file: string, store: string, ...flags: string[]) => hallucinationRate('run', file, '--out', store, '--workers', '1', ...flags);
-const table = (store: string, name = 'runs.arrow'): string => readFileSync(path.join(store, 'small', name)).toString('hex');
+function runsIn(store: string): string[] {
+  return readdirSync(path.join(store, 'small')).filter((name) => /^[0-9a-f]{12}$/.test(name));
+}
+function run(file: string, store: string, ...flags: string[]) {
+  return hallucinationRate('run', file, '--out', store, '--workers', '1', ...flags);
+}
+function table(store: string, name = 'runs.arrow'): string {
+  return readFileSync(path.join(store, 'small', name)).toString('hex');
+}
 
 describe('--dry-run', () => {
   test('prints the runs and what the store holds of them, and writes nothing', async () => {
@@ -32,7 +41,15 @@ describe('--dry-run', () => {
 
   test('of reproduce lists every experiment', async () => {
     const store = path.join(temporaryFolder(), 'store');
-    const { code, stdout } = await hallucinationRate('reproduce', '--dry-run', '--quick', '--only', 'trigram,cipher', '--out', store);
+    const { code, stdout } = await hallucinationRate(
+      'reproduce',
+      '--dry-run',
+      '--quick',
+      '--only',
+      'trigram,cipher',
+      '--out',
+      store,
+    );
     expect(code).toBe(0);
     expect(stdout).toMatch(/trigram: \d+ runs; \d+ to do[\s\S]*cipher: \d+ runs; \d+ to do/);
     expect(existsSync(store)).toBe(false);
@@ -43,7 +60,10 @@ describe('verify', () => {
   test('names what is damaged, and the same command makes it again with the same tables', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
     await run(file, store);
-    expect(await hallucinationRate('verify', store)).toMatchObject({ code: 0, stdout: '3 runs of 1 experiment, 12 files: no damage\n' });
+    expect(await hallucinationRate('verify', store)).toMatchObject({
+      code: 0,
+      stdout: '3 runs of 1 experiment, 12 files: no damage\n',
+    });
     const tables = [table(store), table(store, 'curves.arrow')];
     const [first, second] = runsIn(store) as [string, string];
     const result = path.join(store, 'small', first, 'result.json');
@@ -53,10 +73,21 @@ describe('verify', () => {
     truncateSync(path.join(store, 'small', second, 'timing.json'), 3);
     const damaged = await hallucinationRate('verify', path.join(store, 'small'), '--json');
     expect(damaged.code).toBe(1);
-    expect(JSON.parse(damaged.stdout)).toMatchObject({ runs: 3, damaged: 2, findings: [{ file: `${first}/result.json`, fault: 'altered' }, { file: `${second}/timing.json`, fault: 'truncated' }] });
+    expect(JSON.parse(damaged.stdout)).toMatchObject({
+      runs: 3,
+      damaged: 2,
+      findings: [
+        { file: `${first}/result.json`, fault: 'altered' },
+        { file: `${second}/timing.json`, fault: 'truncated' },
+      ],
+    });
     const again = await run(file, store);
     expect(again.code).toBe(0);
-    for (const [id, name] of [[first, 'result.json is altered'], [second, 'timing.json is truncated']]) expect(again.stderr).toContain(`${id} is damaged, and is made again: ${name}`);
+    for (const [id, name] of [
+      [first, 'result.json is altered'],
+      [second, 'timing.json is truncated'],
+    ])
+      expect(again.stderr).toContain(`${id} is damaged, and is made again: ${name}`);
     expect(again.stderr).toContain('1 runs are in the store already, 2 to do');
     expect([table(store), table(store, 'curves.arrow')]).toEqual(tables);
     expect((await hallucinationRate('verify', store)).code).toBe(0);
@@ -75,15 +106,24 @@ describe('runs that fail', () => {
     const [store, file] = [temporaryFolder(), experimentFile(DIVERGING)];
     const first = await run(file, store);
     expect(first.code).toBe(2);
-    expect(first.stderr).toMatch(/\[2\/3\] transformer seed=7, failed \([\s\S]*1 of 3 runs failed; the tables hold the others/);
+    expect(first.stderr).toMatch(
+      /\[2\/3\] transformer seed=7, failed \([\s\S]*1 of 3 runs failed; the tables hold the others/,
+    );
     expect(runsIn(store)).toHaveLength(2);
     const [record] = readdirSync(path.join(store, 'small', 'failed'));
-    expect(JSON.parse(readFileSync(path.join(store, 'small', 'failed', record!), 'utf8'))).toMatchObject({ parameters: { 'model.kind': 'transformer' }, seed: 7, usersMistake: true, message: expect.stringMatching(/not finite/) as unknown });
+    expect(JSON.parse(readFileSync(path.join(store, 'small', 'failed', record!), 'utf8'))).toMatchObject({
+      parameters: { 'model.kind': 'transformer' },
+      seed: 7,
+      usersMistake: true,
+      message: expect.stringMatching(/not finite/) as unknown,
+    });
     expect((await hallucinationRate('verify', store)).code).toBe(0);
 
     const second = await run(file, store);
     expect(second.code).toBe(2);
-    expect(second.stderr).toMatch(/1 runs failed before and are not made again: --retry-failed[\s\S]*2 runs are in the store already, 0 to do[\s\S]*not finite.*before/);
+    expect(second.stderr).toMatch(
+      /1 runs failed before and are not made again: --retry-failed[\s\S]*2 runs are in the store already, 0 to do[\s\S]*not finite.*before/,
+    );
     expect((await run(file, store, '--dry-run')).stdout).toContain('failed before');
 
     const third = await run(file, store, '--retry-failed');
@@ -117,7 +157,17 @@ describe('two processes', () => {
 
   test('an interruption says how to continue, and leaves no lock', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
-    const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), 'run', file, '--out', store, '--workers', '1', '--set', 'model.kind=[ngram, transformer]']);
+    const child = spawn(process.execPath, [
+      path.resolve('dist/cli/main.js'),
+      'run',
+      file,
+      '--out',
+      store,
+      '--workers',
+      '1',
+      '--set',
+      'model.kind=[ngram, transformer]',
+    ]);
     let errors = '';
     let interrupted = false;
     child.stderr.on('data', (data) => {
@@ -126,14 +176,26 @@ describe('two processes', () => {
     });
     const code = await new Promise((done) => child.on('exit', done));
     expect(code).toBe(130);
-    expect(errors).toContain(`To continue:\n  npx hallucination-rate run ${file} --out ${store} --workers 1 --set 'model.kind=[ngram, transformer]'\n`);
+    expect(errors).toContain(
+      `To continue:\n  npx hallucination-rate run ${file} --out ${store} --workers 1 --set 'model.kind=[ngram, transformer]'\n`,
+    );
     expect(readdirSync(path.join(store, 'small')).filter((name) => name.startsWith('.lock'))).toEqual([]);
     expect(runsIn(store)).toHaveLength(1);
   });
 
   test('a worker that is killed fails its run alone', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
-    const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), 'run', file, '--out', store, '--workers', '1', '--set', 'model.kind=[ngram, transformer, abstainer]']);
+    const child = spawn(process.execPath, [
+      path.resolve('dist/cli/main.js'),
+      'run',
+      file,
+      '--out',
+      store,
+      '--workers',
+      '1',
+      '--set',
+      'model.kind=[ngram, transformer, abstainer]',
+    ]);
     let errors = '';
     let killed = false;
     child.stderr.on('data', (data) => {
@@ -145,7 +207,9 @@ describe('two processes', () => {
     });
     const code = await new Promise((done) => child.on('exit', done));
     expect(code).toBe(2);
-    expect(errors).toMatch(/1 of 3 runs failed; the tables hold the others[\s\S]*model\.kind=transformer.*killed \(SIGKILL\).*memory/);
+    expect(errors).toMatch(
+      /1 of 3 runs failed; the tables hold the others[\s\S]*model\.kind=transformer.*killed \(SIGKILL\).*memory/,
+    );
     expect(runsIn(store)).toHaveLength(2);
   });
 });
@@ -154,23 +218,67 @@ describe('runs and compare', () => {
   test('list, export and compare what is in the store', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
     await run(file, store, '--set', 'seeds=2');
-    await run(experimentFile(COUNTED.replace('name: small', 'name: other').replace('examples: 300', 'examples: 600')), store, '--set', 'seeds=2');
+    await run(
+      experimentFile(COUNTED.replace('name: small', 'name: other').replace('examples: 300', 'examples: 600')),
+      store,
+      '--set',
+      'seeds=2',
+    );
     const [small, other] = [path.join(store, 'small'), path.join(store, 'other')];
 
-    const listed = await hallucinationRate('runs', small, '--where', 'model.kind!=ngram', '--sort', '-birthdays.errorRate', '--sort', 'seed', '--json');
+    const listed = await hallucinationRate(
+      'runs',
+      small,
+      '--where',
+      'model.kind!=ngram',
+      '--sort',
+      '-birthdays.errorRate',
+      '--sort',
+      'seed',
+      '--json',
+    );
     const { runs } = JSON.parse(listed.stdout) as { runs: Record<string, unknown>[] };
-    expect(runs.map((each) => each['model.kind'])).toEqual(['calibrated-learner', 'calibrated-learner', 'abstainer', 'abstainer']);
+    expect(runs.map((each) => each['model.kind'])).toEqual([
+      'calibrated-learner',
+      'calibrated-learner',
+      'abstainer',
+      'abstainer',
+    ]);
     const text = await hallucinationRate('runs', small);
     expect(text.stdout).toMatch(/^run +kind +seed[\s\S]*6 of 6 runs\n/);
-    expect(Math.max(...text.stdout.split('\n').slice(0, 8).map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(
+      Math.max(
+        ...text.stdout
+          .split('\n')
+          .slice(0, 8)
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
     const exported = await hallucinationRate('runs', small, '--format', 'csv', '--columns', 'run,seed');
-    expect(exported.stdout.split('\r\n').slice(1, -1).map((line) => line.split(',')[0]).sort()).toEqual(runsIn(store).sort());
+    expect(
+      exported.stdout
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0])
+        .sort(),
+    ).toEqual(runsIn(store).sort());
 
     const compared = await hallucinationRate('compare', small, other);
     expect(compared.stdout).toMatch(/corpus\.examples +300 +600\n[\s\S]*ngram\nfigure[\s\S]*birthdays\.errorRate/);
-    expect(Math.max(...compared.stdout.split('\n').slice(2).map((line) => line.length))).toBeLessThanOrEqual(80);
-    const [one, two] = runsIn(store).slice(0, 2).map((id) => path.join(small, id)) as [string, string];
-    expect(JSON.parse((await hallucinationRate('compare', one, two, '--json', '--columns', 'birthdays.delta')).stdout)).toMatchObject({ groups: [{ figures: [{ column: 'families.birthdays.delta' }] }] });
+    expect(
+      Math.max(
+        ...compared.stdout
+          .split('\n')
+          .slice(2)
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
+    const [one, two] = runsIn(store)
+      .slice(0, 2)
+      .map((id) => path.join(small, id)) as [string, string];
+    expect(
+      JSON.parse((await hallucinationRate('compare', one, two, '--json', '--columns', 'birthdays.delta')).stdout),
+    ).toMatchObject({ groups: [{ figures: [{ column: 'families.birthdays.delta' }] }] });
 
     const unknown = await hallucinationRate('runs', store);
     expect({ code: unknown.code, hint: unknown.stderr.includes(`did you mean`) }).toEqual({ code: 2, hint: true });
@@ -180,7 +288,10 @@ describe('runs and compare', () => {
 test('a name leads nowhere outside the store', async () => {
   for (const name of ['../escape', '/tmp/escape', '..', 'a/b', 'a\\b', '.hidden', 'x\u0000y', 'a\n']) {
     const store = path.join(temporaryFolder(), 'store');
-    const { code, stderr } = await run(experimentFile(COUNTED.replace('name: small', `name: ${JSON.stringify(name)}`)), store);
+    const { code, stderr } = await run(
+      experimentFile(COUNTED.replace('name: small', `name: ${JSON.stringify(name)}`)),
+      store,
+    );
     expect({ name, code }).toEqual({ name, code: 2 });
     expect(stderr).toContain('name');
     expect(existsSync(store)).toBe(false);

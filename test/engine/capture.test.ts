@@ -5,38 +5,61 @@ import { capture, captureKernels } from '../../src/engine/capture/captureBackend
 import { compileProgram } from '../../src/engine/compiled.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import type { Feeds, Program } from '../../src/engine/program.js';
-import { uniform } from '../../src/random/uniform.js';
 import { stream } from '../../src/random/stream.js';
-import { kernelCases, type KernelCase } from './kernelCases.js';
+import { uniform } from '../../src/random/uniform.js';
+import { type KernelCase, kernelCases } from './kernelCases.js';
 
 /** float32 sums of a few dozen terms, in another order. */
 const TOLERANCE = 2e-5;
 
 /** The result and its gradient by each differentiated input, with weights that tell positions apart. */
-const programOf = ({ inputs, differentiated, compute }: KernelCase): Program => ({
-  inputs,
-  run: (tensors) => {
-    const value = compute(tensors as Record<string, tf.Tensor>);
-    const outputs: Record<string, tf.Tensor> = { value };
-    if (differentiated.length === 0) return outputs;
-    const weighted = (...args: tf.Tensor[]): tf.Scalar => {
-      const result = compute({ ...tensors, ...Object.fromEntries(differentiated.map((name, i) => [name, args[i]])) });
-      const weights = tf.tensor(Array.from({ length: result.size }, (_, i) => 1 + (i % 3) / 2), result.shape);
-      return tf.sum(tf.mul(result, weights));
-    };
-    tf.grads(weighted)(differentiated.map((name) => tensors[name])).forEach((gradient, i) => (outputs[`d${differentiated[i]}`] = gradient));
-    return outputs;
-  },
-});
+function programOf({ inputs, differentiated, compute }: KernelCase): Program {
+  return {
+    inputs,
+    run: (tensors) => {
+      const value = compute(tensors as Record<string, tf.Tensor>);
+      const outputs: Record<string, tf.Tensor> = { value };
+      if (differentiated.length === 0) return outputs;
+      const weighted = (...args: tf.Tensor[]): tf.Scalar => {
+        const result = compute({ ...tensors, ...Object.fromEntries(differentiated.map((name, i) => [name, args[i]])) });
+        const weights = tf.tensor(
+          Array.from({ length: result.size }, (_, i) => 1 + (i % 3) / 2),
+          result.shape,
+        );
+        return tf.sum(tf.mul(result, weights));
+      };
+      tf.grads(weighted)(differentiated.map((name) => tensors[name])).forEach(
+        (gradient, i) => (outputs[`d${differentiated[i]}`] = gradient),
+      );
+      return outputs;
+    },
+  };
+}
 
-const feedsOf = ({ inputs }: KernelCase, seed: number): Feeds => {
+function feedsOf({ inputs }: KernelCase, seed: number): Feeds {
   const random = stream(seed, 'initialisation');
-  return Object.fromEntries(Object.entries(inputs).map(([name, { shape, dtype, range: [from, to] }]) => {
-    const draw = (): number => from + (to - from) * uniform(random);
-    const length = shape.reduce((a, b) => a * b, 1);
-    return [name, dtype === 'int32' ? Int32Array.from({ length }, () => Math.floor(draw())) : Float32Array.from({ length }, draw)];
-  }));
-};
+  return Object.fromEntries(
+    Object.entries(inputs).map(
+      ([
+        name,
+        {
+          shape,
+          dtype,
+          range: [from, to],
+        },
+      ]) => {
+        const draw = (): number => from + (to - from) * uniform(random);
+        const length = shape.reduce((a, b) => a * b, 1);
+        return [
+          name,
+          dtype === 'int32'
+            ? Int32Array.from({ length }, () => Math.floor(draw()))
+            : Float32Array.from({ length }, draw),
+        ];
+      },
+    ),
+  );
+}
 
 describe('captured kernels agree with the cpu backend, forward and gradient', () => {
   let cpu: Engine;
@@ -85,19 +108,28 @@ describe('capture', () => {
   });
 
   test('reading a value inside a program is refused', () => {
-    const program: Program = { inputs: { x: { shape: [2], dtype: 'float32' } }, run: ({ x }) => ({ y: tf.add(x, x.dataSync()[0]) }) };
+    const program: Program = {
+      inputs: { x: { shape: [2], dtype: 'float32' } },
+      run: ({ x }) => ({ y: tf.add(x, x.dataSync()[0]) }),
+    };
     expect(() => capture(program)).toThrow(/must not read/);
   });
 
   test('a tensor of another backend is refused', async () => {
     await tf.setBackend('cpu');
     const outside = tf.tensor1d([1, 2]);
-    const program: Program = { inputs: { x: { shape: [2], dtype: 'float32' } }, run: ({ x }) => ({ y: tf.add(x, outside) }) };
+    const program: Program = {
+      inputs: { x: { shape: [2], dtype: 'float32' } },
+      run: ({ x }) => ({ y: tf.add(x, outside) }),
+    };
     expect(() => capture(program)).toThrow(/another backend/);
   });
 
   test('large constants of one value are not written out', () => {
-    const program: Program = { inputs: { x: { shape: [1000, 1000], dtype: 'float32' } }, run: ({ x }) => ({ y: tf.add(x, tf.ones([1000, 1000])) }) };
+    const program: Program = {
+      inputs: { x: { shape: [1000, 1000], dtype: 'float32' } },
+      run: ({ x }) => ({ y: tf.add(x, tf.ones([1000, 1000])) }),
+    };
     expect(capture(program).constants.every(({ data }) => data.length <= 2)).toBe(true);
   });
 

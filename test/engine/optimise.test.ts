@@ -13,16 +13,22 @@ import { stream } from '../../src/random/stream.js';
 import { trainingStep } from '../../src/training/trainingStep.js';
 import { smallNetwork, smallOptions } from '../training/smallTraining.js';
 
-const matrix = (rows: number, columns: number) => ({ shape: [rows, columns], dtype: 'float32' }) as const;
+function matrix(rows: number, columns: number) {
+  return { shape: [rows, columns], dtype: 'float32' } as const;
+}
 
-const randomFeeds = ({ inputs }: Program, seed: number): Feeds => {
+function randomFeeds({ inputs }: Program, seed: number): Feeds {
   const random = stream(seed, 'initialisation');
-  return Object.fromEntries(Object.entries(inputs).map(([name, { shape }]) =>
-    [name, Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => normal(random))]));
-};
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, { shape }]) => [
+      name,
+      Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => normal(random)),
+    ]),
+  );
+}
 
 /** Runs a program as captured and as optimised; returns the operators of the optimised graph. */
-const bothWays = async (program: Program, feeds: Feeds, tolerance = 1e-5): Promise<string[]> => {
+async function bothWays(program: Program, feeds: Feeds, tolerance = 1e-5): Promise<string[]> {
   const plain = await runGraph(capture(program), program, 1);
   const graph = optimise(capture(program));
   const optimised = await runGraph(graph, program, 1);
@@ -32,10 +38,12 @@ const bothWays = async (program: Program, feeds: Feeds, tolerance = 1e-5): Promi
   expect(Object.keys(actual).sort()).toEqual(Object.keys(wanted).sort());
   for (const [name, values] of Object.entries(wanted)) {
     expect(actual[name]).toHaveLength(values.length);
-    values.forEach((value, i) => expect(Math.abs(actual[name][i] - value)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(value))));
+    values.forEach((value, i) =>
+      expect(Math.abs(actual[name][i] - value)).toBeLessThanOrEqual(tolerance * Math.max(1, Math.abs(value))),
+    );
   }
   return graph.nodes.map(({ operator }) => operator);
-};
+}
 
 const size = fc.integer({ min: 1, max: 6 });
 
@@ -45,7 +53,8 @@ describe('an optimised graph computes what the captured one does', () => {
     const shape = { batch: 8, slots: 6, predictions: 24 };
     const program = trainingStep(network, shape, smallOptions);
     const random = stream(7, 'initialisation');
-    const tokens = (length: number, below: number): Int32Array => Int32Array.from({ length }, () => integer(random, below));
+    const tokens = (length: number, below: number): Int32Array =>
+      Int32Array.from({ length }, () => integer(random, below));
     const count = parameterCount(network);
     const feeds = {
       theta: initialParameters(network, () => normal(random)),
@@ -66,7 +75,13 @@ describe('an optimised graph computes what the captured one does', () => {
     await fc.assert(
       fc.asyncProperty(size, size, size, fc.boolean(), async (rows, inner, columns, transpose) => {
         const program: Program = {
-          inputs: { a: matrix(rows, inner), b: transpose ? matrix(columns, inner) : matrix(inner, columns), c: matrix(rows, columns), bias: matrix(1, columns), column: matrix(rows, 1) },
+          inputs: {
+            a: matrix(rows, inner),
+            b: transpose ? matrix(columns, inner) : matrix(inner, columns),
+            c: matrix(rows, columns),
+            bias: matrix(1, columns),
+            column: matrix(rows, 1),
+          },
           run: ({ a, b, c, bias, column }) => {
             const product = (): tf.Tensor => tf.matMul(a as tf.Tensor2D, b as tf.Tensor2D, false, transpose);
             const shared = product();
@@ -89,23 +104,35 @@ describe('an optimised graph computes what the captured one does', () => {
 
   test('scaled rows, of which the products and sums are narrower', async () => {
     await fc.assert(
-      fc.asyncProperty(size, size, fc.integer({ min: 7, max: 9 }), fc.boolean(), fc.boolean(), async (rows, inner, columns, summed, kept) => {
-        const program: Program = {
-          inputs: { x: matrix(rows, columns), scale: matrix(rows, 1), a: matrix(rows, inner), b: matrix(inner, columns) },
-          run: ({ x, scale, a, b }) => {
-            const scaled = tf.mul(x, scale) as tf.Tensor2D;
-            return {
-              left: tf.matMul(scaled, b as tf.Tensor2D, false, true),
-              right: tf.matMul(a as tf.Tensor2D, scaled, true, false),
-              ...(summed && { sums: tf.sum(scaled, 0) }),
-              ...(kept && { scaled: tf.add(scaled, 1) }),
-            };
-          },
-        };
-        const operators = await bothWays(program, randomFeeds(program, rows + columns));
-        // Whoever needs the scaled matrix itself keeps it from being taken apart.
-        expect(operators.includes('ReduceSum')).toBe(summed && kept);
-      }),
+      fc.asyncProperty(
+        size,
+        size,
+        fc.integer({ min: 7, max: 9 }),
+        fc.boolean(),
+        fc.boolean(),
+        async (rows, inner, columns, summed, kept) => {
+          const program: Program = {
+            inputs: {
+              x: matrix(rows, columns),
+              scale: matrix(rows, 1),
+              a: matrix(rows, inner),
+              b: matrix(inner, columns),
+            },
+            run: ({ x, scale, a, b }) => {
+              const scaled = tf.mul(x, scale) as tf.Tensor2D;
+              return {
+                left: tf.matMul(scaled, b as tf.Tensor2D, false, true),
+                right: tf.matMul(a as tf.Tensor2D, scaled, true, false),
+                ...(summed && { sums: tf.sum(scaled, 0) }),
+                ...(kept && { scaled: tf.add(scaled, 1) }),
+              };
+            },
+          };
+          const operators = await bothWays(program, randomFeeds(program, rows + columns));
+          // Whoever needs the scaled matrix itself keeps it from being taken apart.
+          expect(operators.includes('ReduceSum')).toBe(summed && kept);
+        },
+      ),
       { numRuns: 12 },
     );
   });

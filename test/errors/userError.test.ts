@@ -3,22 +3,39 @@ import { UserError } from '../../src/errors/userError.js';
 
 describe('UserError', () => {
   test('shows one problem as a block, what is unknown left out', () => {
-    const error = new UserError({ code: 'out-of-range', summary: 'out of range', keyPath: 'a.b', where: 'x.yaml:1:2', found: '3', allowed: 'less', hint: 'try 2' });
-    expect(error.message).toBe(['out of range: a.b', '  where:   x.yaml:1:2', '  found:   3', '  allowed: less', '  hint:    try 2'].join('\n'));
+    const error = new UserError({
+      code: 'out-of-range',
+      summary: 'out of range',
+      keyPath: 'a.b',
+      where: 'x.yaml:1:2',
+      found: '3',
+      allowed: 'less',
+      hint: 'try 2',
+    });
+    expect(error.message).toBe(
+      ['out of range: a.b', '  where:   x.yaml:1:2', '  found:   3', '  allowed: less', '  hint:    try 2'].join('\n'),
+    );
     expect(error.code).toBe('out-of-range');
     expect(new UserError({ code: 'c', summary: 'only this' }).message).toBe('only this');
   });
 
   test('shows further problems in a line each, and counts those beyond a dozen', () => {
     const other = { code: 'c', summary: 'wrong', keyPath: 'k', where: 'f:1:1', found: '1', allowed: '2' };
-    expect(new UserError({ code: 'c', summary: 'first' }, [other]).message).toBe('first\n1 more:\n  f:1:1 wrong: k (found 1; allowed 2)');
+    expect(new UserError({ code: 'c', summary: 'first' }, [other]).message).toBe(
+      'first\n1 more:\n  f:1:1 wrong: k (found 1; allowed 2)',
+    );
     const lines = new UserError({ code: 'c', summary: 'first' }, Array(15).fill(other)).message.split('\n');
     expect(lines).toHaveLength(2 + 12 + 1);
     expect(lines.at(-1)).toBe('  … and 3 others');
   });
 
   test('sends a terminal nothing that moves its cursor, and no more than it can show', () => {
-    const { message, problems } = new UserError({ code: 'c', summary: 'wrong', where: 'a\u001b[2J\u0000.csv', found: '\u202egpj' + 'x'.repeat(5000) });
+    const { message, problems } = new UserError({
+      code: 'c',
+      summary: 'wrong',
+      where: 'a\u001b[2J\u0000.csv',
+      found: `\u202egpj${'x'.repeat(5000)}`,
+    });
     expect(message).toContain('where:   a\\u001b[2J\\u0000.csv\n');
     expect(message).toMatch(/found: {3}\\u202egpjx+… \(5004 characters\)$/);
     expect(message.length).toBeLessThan(1200);

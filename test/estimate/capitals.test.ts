@@ -7,15 +7,23 @@ import { estimateFiles } from '../../src/estimate/estimateFiles.js';
 import { aliasSampler } from '../../src/random/aliasSampler.js';
 import { stream } from '../../src/random/stream.js';
 
-const table = (name: string): Record<string, string>[] => parse(readFileSync(`corpora/capitals/${name}`), { columns: true }) as Record<string, string>[];
-const facts = table('facts.csv').map(({ country, capital, area }) => ({ prompt: `What is the capital of ${country}?`, response: capital, area: Number(area) }));
+function table(name: string): Record<string, string>[] {
+  return parse(readFileSync(`corpora/capitals/${name}`), { columns: true }) as Record<string, string>[];
+}
+const facts = table('facts.csv').map(({ country, capital, area }) => ({
+  prompt: `What is the capital of ${country}?`,
+  response: capital,
+  area: Number(area),
+}));
 const training = table('training.csv');
 const total = facts.reduce((sum, { area }) => sum + area, 0);
 
 test('training rows are draws with replacement in proportion to area', () => {
   const draw = aliasSampler(facts.map(({ area }) => area));
   const random = stream(1, 'sample');
-  expect(training).toEqual(Array.from({ length: 300 }, () => facts[draw(random)]).map(({ prompt, response }) => ({ prompt, response })));
+  expect(training).toEqual(
+    Array.from({ length: 300 }, () => facts[draw(random)]).map(({ prompt, response }) => ({ prompt, response })),
+  );
   expect(facts.length).toBe(242);
 });
 
@@ -23,7 +31,12 @@ test('the singleton rate tells the share of fresh questions that training does n
   const seen = new Set(training.map(({ prompt }) => prompt));
   const unseen = facts.reduce((sum, { prompt, area }) => (seen.has(prompt) ? sum : sum + area / total), 0);
   expect(unseen).toBeCloseTo(0.0958, 4); // as README.md says
-  const { estimate } = await estimateFiles({ files: ['corpora/capitals/training.csv'], stdin: Readable.from([]), confidence: 0.95, responsesPerPrompt: 242 });
+  const { estimate } = await estimateFiles({
+    files: ['corpora/capitals/training.csv'],
+    stdin: Readable.from([]),
+    confidence: 0.95,
+    responsesPerPrompt: 242,
+  });
   expect(Math.abs(estimate.singletonRate - unseen)).toBeLessThan(2 * estimate.goodTuring.standardError!);
   expect(estimate.goodTuring.asymptoticLower!).toBeLessThan(unseen);
   expect(estimate.goodTuring.asymptoticUpper!).toBeGreaterThan(unseen);
@@ -32,10 +45,18 @@ test('the singleton rate tells the share of fresh questions that training does n
 });
 
 test('more data of the same kind: what is left in truth lies in the interval', async () => {
-  const { estimate } = await estimateFiles({ files: ['corpora/capitals/training.csv'], stdin: Readable.from([]), confidence: 0.95 });
+  const { estimate } = await estimateFiles({
+    files: ['corpora/capitals/training.csv'],
+    stdin: Readable.from([]),
+    confidence: 0.95,
+  });
   const seen = new Set(training.map(({ prompt }) => prompt));
   for (const { factor, lower, upper } of estimate.extrapolation) {
-    const left = facts.reduce((sum, { prompt, area }) => (seen.has(prompt) ? sum : sum + (area / total) * (1 - area / total) ** ((factor - 1) * 300)), 0);
+    const left = facts.reduce(
+      (sum, { prompt, area }) =>
+        seen.has(prompt) ? sum : sum + (area / total) * (1 - area / total) ** ((factor - 1) * 300),
+      0,
+    );
     expect(lower).toBeLessThan(left);
     expect(upper).toBeGreaterThan(left);
   }

@@ -1,11 +1,11 @@
 /** Over corpora of every law of frequencies the intervals cover the truth at least as often as they claim (bench/coverage.js: more, and larger). */
 import { describe, expect, test } from '@jest/globals';
-import { promptWeights, type FrequencyOptions } from '../../src/corpus/frequencies/registry.js';
+import { type FrequencyOptions, promptWeights } from '../../src/corpus/frequencies/registry.js';
 import { extrapolate } from '../../src/estimate/extrapolate.js';
 import { aliasSampler } from '../../src/random/aliasSampler.js';
 import { stream } from '../../src/random/stream.js';
 import { uniform } from '../../src/random/uniform.js';
-import { frequencyCounts, seenTimes, type FrequencyCounts } from '../../src/theory/frequencyCounts.js';
+import { type FrequencyCounts, frequencyCounts, seenTimes } from '../../src/theory/frequencyCounts.js';
 import { goodTuringInterval, lemma1HalfWidth } from '../../src/theory/goodTuring.js';
 import { missingMassInterval } from '../../src/theory/missingMassInterval.js';
 
@@ -40,35 +40,68 @@ function draw(weights: Float64Array, examples: number, alpha: number, seed: numb
     const tally = new Map<number, number>();
     for (const times of answered) if (times > 0) tally.set(times, (tally.get(times) ?? 0) + 1);
     const unseen = weights.filter((_, c) => answered[c] === 0).map((mu) => mu * alpha);
-    return { counts: frequencyCounts(tally), missingMass: unseen.reduce((sum, mu) => sum + mu, 0), afterDouble: unseen.reduce((sum, mu) => sum + mu * (1 - mu) ** examples, 0) };
+    return {
+      counts: frequencyCounts(tally),
+      missingMass: unseen.reduce((sum, mu) => sum + mu, 0),
+      afterDouble: unseen.reduce((sum, mu) => sum + mu * (1 - mu) ** examples, 0),
+    };
   });
 }
 
-const share = (drawn: readonly Drawn[], covers: (each: Drawn) => boolean): number => drawn.filter(covers).length / CORPORA;
-const inside = ({ lower, upper }: { readonly lower: number; readonly upper: number }, truth: number): boolean => lower <= truth + 1e-12 && truth <= upper + 1e-12;
+function share(drawn: readonly Drawn[], covers: (each: Drawn) => boolean): number {
+  return drawn.filter(covers).length / CORPORA;
+}
+function inside({ lower, upper }: { readonly lower: number; readonly upper: number }, truth: number): boolean {
+  return lower <= truth + 1e-12 && truth <= upper + 1e-12;
+}
 
-const CASES = LAWS.flatMap((law) => [[60, 1], [400, 1], [400, 0.6]].map(([examples, alpha]) => ({ law, examples, alpha })));
+const CASES = LAWS.flatMap((law) =>
+  [
+    [60, 1],
+    [400, 1],
+    [400, 0.6],
+  ].map(([examples, alpha]) => ({ law, examples, alpha })),
+);
 
 describe('intervals over a thousand corpora', () => {
   test.each(CASES)('$law.kind, N = $examples, α = $alpha', ({ law, examples, alpha }) => {
-    const weights = promptWeights(law, { path: '', prompts: PROMPTS, answerProbability: alpha, totalExamples: examples, weight: 1, stream: stream(7, 'world') });
+    const weights = promptWeights(law, {
+      path: '',
+      prompts: PROMPTS,
+      answerProbability: alpha,
+      totalExamples: examples,
+      weight: 1,
+      stream: stream(7, 'world'),
+    });
     const drawn = draw(weights, examples, alpha, 11);
     for (const confidence of [0.95, 0.8]) {
       const held = {
         finite: share(drawn, ({ counts, missingMass }) => {
           const rate = seenTimes(counts, 1) / examples;
           const half = lemma1HalfWidth(examples, 1 - confidence);
-          return inside(alpha === 1 ? goodTuringInterval(seenTimes(counts, 1), examples, 1 - confidence) : { lower: rate - half, upper: rate + half }, missingMass);
+          return inside(
+            alpha === 1
+              ? goodTuringInterval(seenTimes(counts, 1), examples, 1 - confidence)
+              : { lower: rate - half, upper: rate + half },
+            missingMass,
+          );
         }),
-        asymptotic: share(drawn, ({ counts, missingMass }) => inside(missingMassInterval(seenTimes(counts, 1), seenTimes(counts, 2), examples, confidence), missingMass)),
-        double: share(drawn, ({ counts, afterDouble }) => inside(extrapolate(counts, examples, [2], confidence)[0], afterDouble)),
+        asymptotic: share(drawn, ({ counts, missingMass }) =>
+          inside(missingMassInterval(seenTimes(counts, 1), seenTimes(counts, 2), examples, confidence), missingMass),
+        ),
+        double: share(drawn, ({ counts, afterDouble }) =>
+          inside(extrapolate(counts, examples, [2], confidence)[0], afterDouble),
+        ),
       };
       for (const covered of Object.values(held)) expect(covered).toBeGreaterThanOrEqual(confidence);
     }
   });
 
   test('an interval of half the width would not do: the check can fail', () => {
-    const weights = promptWeights({ kind: 'uniform' }, { path: '', prompts: PROMPTS, answerProbability: 1, totalExamples: 400, weight: 1, stream: stream(7, 'world') });
+    const weights = promptWeights(
+      { kind: 'uniform' },
+      { path: '', prompts: PROMPTS, answerProbability: 1, totalExamples: 400, weight: 1, stream: stream(7, 'world') },
+    );
     const halved = share(draw(weights, 400, 1, 11), ({ counts, missingMass }) => {
       const { lower, upper } = missingMassInterval(seenTimes(counts, 1), seenTimes(counts, 2), 400, 0.95);
       return inside({ lower: (3 * lower + upper) / 4, upper: (lower + 3 * upper) / 4 }, missingMass);

@@ -5,40 +5,77 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { estimate } from '../../src/estimate/estimate.js';
-import { estimateFiles, type EstimateRequest } from '../../src/estimate/estimateFiles.js';
-import type { PromptCounts } from '../../src/estimate/countPrompts.js';
 import { withDatabase } from '../../src/data/database.js';
 import { literal } from '../../src/data/sql.js';
+import type { PromptCounts } from '../../src/estimate/countPrompts.js';
+import { estimate } from '../../src/estimate/estimate.js';
+import { type EstimateRequest, estimateFiles } from '../../src/estimate/estimateFiles.js';
 import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), 'estimate-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const put = (name: string, content: string): string => {
+function put(name: string, content: string): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
-};
+}
 
-const run = async (file: string, options: Partial<EstimateRequest> = {}) => (await estimateFiles({ files: [file], stdin: Readable.from([]), confidence: 0.95, ...options })).estimate;
+async function run(file: string, options: Partial<EstimateRequest> = {}) {
+  return (await estimateFiles({ files: [file], stdin: Readable.from([]), confidence: 0.95, ...options })).estimate;
+}
 
-const counted = (pairs: readonly (readonly [number, number])[], more: Partial<PromptCounts> = {}): PromptCounts => {
+function counted(pairs: readonly (readonly [number, number])[], more: Partial<PromptCounts> = {}): PromptCounts {
   const frequencies = frequencyCounts(pairs);
   const answeredRows = frequencies.reduce((sum, [r, f]) => sum + r * f, 0);
-  return { rows: answeredRows, answeredRows, emptyPrompts: 0, prompts: frequencies.reduce((sum, [, f]) => sum + f, 0), frequencies, conflictingPrompts: null, distinctAnswers: null, ...more };
-};
+  return {
+    rows: answeredRows,
+    answeredRows,
+    emptyPrompts: 0,
+    prompts: frequencies.reduce((sum, [, f]) => sum + f, 0),
+    frequencies,
+    conflictingPrompts: null,
+    distinctAnswers: null,
+    ...more,
+  };
+}
 
 describe('from counts', () => {
-  const spider = counted([[1, 12], [2, 4], [4, 1], [6, 2], [8, 1], [9, 1], [15, 2], [17, 1], [22, 1], [46, 1]], { distinctAnswers: 365 });
+  const spider = counted(
+    [
+      [1, 12],
+      [2, 4],
+      [4, 1],
+      [6, 2],
+      [8, 1],
+      [9, 1],
+      [15, 2],
+      [17, 1],
+      [22, 1],
+      [46, 1],
+    ],
+    { distinctAnswers: 365 },
+  );
 
   test('definitions', () => {
     const e = estimate(spider, { confidence: 0.95 });
-    expect(e).toMatchObject({ rows: 168, answeredRows: 168, abstainedRows: 0, prompts: 26, singletons: 12, doubletons: 4, singletonRate: 12 / 168 });
+    expect(e).toMatchObject({
+      rows: 168,
+      answeredRows: 168,
+      abstainedRows: 0,
+      prompts: 26,
+      singletons: 12,
+      doubletons: 4,
+      singletonRate: 12 / 168,
+    });
     expect(e.goodTuring.standardError).toBeCloseTo(Math.sqrt(12 + 8 - 144 / 168) / 168, 12);
     expect(e.goodTuring.upper).toBeCloseTo(12 / 168 + 1 / 168 + 2.42 * Math.sqrt(Math.log(4 / 0.05) / 168), 12);
-    expect(e.floor).toMatchObject({ errorRate: (12 / 168) * (1 - 1 / 365), responsesPerPrompt: 365, responsesFrom: 'distinct answers' });
+    expect(e.floor).toMatchObject({
+      errorRate: (12 / 168) * (1 - 1 / 365),
+      responsesPerPrompt: 365,
+      responsesFrom: 'distinct answers',
+    });
     expect(e.theorem2.lower).toBeCloseTo(12 / 168 - 2 / 364 - (35 + 6 * Math.log(168)) / Math.sqrt(168), 12);
     expect(e.theorem2.vacuous).toBe(true);
     expect(e.coverage.chaoJost).toBeCloseTo(0.9288554, 7);
@@ -59,8 +96,21 @@ describe('from counts', () => {
 
   test('only singletons: words and nulls in place of 100 %', () => {
     const e = estimate(counted([[1, 300]], { distinctAnswers: 300 }), { confidence: 0.95 });
-    expect(e.goodTuring).toEqual({ missingMass: null, lower: null, upper: null, asymptoticLower: null, asymptoticUpper: null, standardError: null });
-    expect([e.floor.errorRate, e.theorem2.lower, e.chao1.classic, e.coverage.chaoJost, e.simpleGoodTuring.slope]).toEqual([null, null, null, null, null]);
+    expect(e.goodTuring).toEqual({
+      missingMass: null,
+      lower: null,
+      upper: null,
+      asymptoticLower: null,
+      asymptoticUpper: null,
+      standardError: null,
+    });
+    expect([
+      e.floor.errorRate,
+      e.theorem2.lower,
+      e.chao1.classic,
+      e.coverage.chaoJost,
+      e.simpleGoodTuring.slope,
+    ]).toEqual([null, null, null, null, null]);
     expect([e.singletonRate, e.simpleGoodTuring.p0, e.extrapolation, e.dataNeeded]).toEqual([1, 1, [], []]);
     expect(e.warnings.join()).toMatch(/deduplicated/);
     expect(e.simpleGoodTuring.warning).toMatch(/every prompt is a singleton/);
@@ -68,15 +118,48 @@ describe('from counts', () => {
   });
 
   test('no answers, one row, no singletons: finite numbers or null, and words', () => {
-    for (const counts of [counted([], { rows: 5, prompts: 3 }), counted([[1, 1]]), counted([[3, 2]]), counted([[1, 1], [2, 1]], { distinctAnswers: 1 }), counted([[1, 2], [5, 1]], { distinctAnswers: 4 })]) {
+    for (const counts of [
+      counted([], { rows: 5, prompts: 3 }),
+      counted([[1, 1]]),
+      counted([[3, 2]]),
+      counted(
+        [
+          [1, 1],
+          [2, 1],
+        ],
+        { distinctAnswers: 1 },
+      ),
+      counted(
+        [
+          [1, 2],
+          [5, 1],
+        ],
+        { distinctAnswers: 4 },
+      ),
+    ]) {
       const e = estimate(counts, { confidence: 0.95 });
-      expect(JSON.stringify(e, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? 'broken' : value))).not.toMatch(/broken/);
+      expect(
+        JSON.stringify(e, (_, value: unknown) =>
+          typeof value === 'number' && !Number.isFinite(value) ? 'broken' : value,
+        ),
+      ).not.toMatch(/broken/);
       expect(e.warnings.length).toBeGreaterThan(0);
     }
   });
 
   test('data needed: the likely curve reaches the floor there', () => {
-    const [five, one] = estimate(counted([[1, 3000], [2, 1500], [3, 900], [8, 500]], { distinctAnswers: 365 }), { confidence: 0.95 }).dataNeeded;
+    const [five, one] = estimate(
+      counted(
+        [
+          [1, 3000],
+          [2, 1500],
+          [3, 900],
+          [8, 500],
+        ],
+        { distinctAnswers: 365 },
+      ),
+      { confidence: 0.95 },
+    ).dataNeeded;
     expect(five.floor).toBe(0.05);
     expect(five.rowsLower!).toBeLessThan(five.rows!);
     expect(five.rows!).toBeLessThan(one.rows!);
@@ -88,80 +171,126 @@ describe('from tables', () => {
   const prompt = fc.constantFrom('a', 'A', ' a', 'b', 'c', 'd', 'é', 'e\u0301', 'x, "y"', '', '  ');
   const response = fc.constantFrom('1', '2', "I don't know", 'i don’t KNOW.', 'IDK !', '', ' 1');
   const abstention = /^(i don't know|i do not know|idk)$/;
-  const words = (r: string): string => r.replace('’', "'").toLowerCase().trim().replace(/[ .!]+$/, '');
+  const words = (r: string): string =>
+    r
+      .replace('’', "'")
+      .toLowerCase()
+      .trim()
+      .replace(/[ .!]+$/, '');
 
   test('counts agree with a plain count', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(prompt, response, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 40 }), fc.boolean(), fc.boolean(), async (rows, weighted, normalize) => {
-        fc.pre(rows.some(([p, , w]) => p.trim() !== '' && (!weighted || w > 0)));
-        const form = (text: string): string => (normalize ? text.normalize('NFC').toLowerCase().trim() : text);
-        const answers = new Map<string, string[]>();
-        let [all, empty] = [0, 0];
-        for (const [p, r, w] of rows) {
-          const times = weighted ? w : 1;
-          if (p.trim() === '') empty += times;
-          else if (times > 0) {
-            all += times;
-            const of = answers.get(form(p)) ?? [];
-            answers.set(form(p), of);
-            if (r.trim() !== '' && !abstention.test(words(r))) for (let i = 0; i < times; i++) of.push(form(r));
+      fc.asyncProperty(
+        fc.array(fc.tuple(prompt, response, fc.integer({ min: 0, max: 3 })), { minLength: 1, maxLength: 40 }),
+        fc.boolean(),
+        fc.boolean(),
+        async (rows, weighted, normalize) => {
+          fc.pre(rows.some(([p, , w]) => p.trim() !== '' && (!weighted || w > 0)));
+          const form = (text: string): string => (normalize ? text.normalize('NFC').toLowerCase().trim() : text);
+          const answers = new Map<string, string[]>();
+          let [all, empty] = [0, 0];
+          for (const [p, r, w] of rows) {
+            const times = weighted ? w : 1;
+            if (p.trim() === '') empty += times;
+            else if (times > 0) {
+              all += times;
+              const of = answers.get(form(p)) ?? [];
+              answers.set(form(p), of);
+              if (r.trim() !== '' && !abstention.test(words(r))) for (let i = 0; i < times; i++) of.push(form(r));
+            }
           }
-        }
-        const seen = [...answers.values()];
-        const expected = {
-          rows: all,
-          answeredRows: seen.flat().length,
-          abstainedRows: all - seen.flat().length,
-          emptyPrompts: empty,
-          prompts: answers.size,
-          singletons: seen.filter((each) => each.length === 1).length,
-          doubletons: seen.filter((each) => each.length === 2).length,
-          conflictingPrompts: seen.filter((each) => new Set(each).size > 1).length,
-        };
-        const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
-        const csv = put('t.csv', `prompt,response,w\n${rows.map(([p, r, w]) => `${quote(p)},${quote(r)},${w}\n`).join('')}`);
-        const jsonl = put('t.jsonl', rows.map(([p, r, w]) => `${JSON.stringify({ prompt: p, completion: r, w })}\n`).join(''));
-        const options = { normalize, ...(weighted && { count: 'w' }) };
-        const parquet = path.join(folder, 't.parquet');
-        await withDatabase((database) => database.rows(`COPY (SELECT * FROM read_csv(${literal(csv)}, all_varchar = true, header = true)) TO ${literal(parquet)} (FORMAT parquet)`));
-        // Parquet counts abstentions by their hashes.
-        for (const file of [csv, jsonl, parquet]) {
-          const e = await run(file, options);
-          expect(e).toMatchObject(expected);
-          expect(e.floor.responsesPerPrompt).toBe(new Set(seen.flat()).size);
-        }
-      }),
+          const seen = [...answers.values()];
+          const expected = {
+            rows: all,
+            answeredRows: seen.flat().length,
+            abstainedRows: all - seen.flat().length,
+            emptyPrompts: empty,
+            prompts: answers.size,
+            singletons: seen.filter((each) => each.length === 1).length,
+            doubletons: seen.filter((each) => each.length === 2).length,
+            conflictingPrompts: seen.filter((each) => new Set(each).size > 1).length,
+          };
+          const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+          const csv = put(
+            't.csv',
+            `prompt,response,w\n${rows.map(([p, r, w]) => `${quote(p)},${quote(r)},${w}\n`).join('')}`,
+          );
+          const jsonl = put(
+            't.jsonl',
+            rows.map(([p, r, w]) => `${JSON.stringify({ prompt: p, completion: r, w })}\n`).join(''),
+          );
+          const options = { normalize, ...(weighted && { count: 'w' }) };
+          const parquet = path.join(folder, 't.parquet');
+          await withDatabase((database) =>
+            database.rows(
+              `COPY (SELECT * FROM read_csv(${literal(csv)}, all_varchar = true, header = true)) TO ${literal(parquet)} (FORMAT parquet)`,
+            ),
+          );
+          // Parquet counts abstentions by their hashes.
+          for (const file of [csv, jsonl, parquet]) {
+            const e = await run(file, options);
+            expect(e).toMatchObject(expected);
+            expect(e.floor.responsesPerPrompt).toBe(new Set(seen.flat()).size);
+          }
+        },
+      ),
       { numRuns: 10 },
     );
   });
 
   test('chat messages: the conversation before the last answer is the prompt', async () => {
-    const chat = (...messages: readonly (readonly [string, unknown])[]): string => `${JSON.stringify({ messages: messages.map(([role, content]) => ({ role, content })) })}\n`;
-    const file = put('chat.jsonl', [
-      chat(['user', 'q1'], ['assistant', 'a']),
-      chat(['user', [{ type: 'text', text: 'q1' }]], ['assistant', [{ type: 'text', text: 'a' }]]),
-      chat(['system', 's'], ['user', 'q1'], ['assistant', 'a']),
-      chat(['user', 'q1'], ['assistant', 'a'], ['user', 'q2'], ['assistant', 'b']),
-      chat(['user', 'q1'], ['assistant', 'a'], ['user', 'q2'], ['assistant', 'IDK']),
-      chat(['user', 'q3']),
-      '{"messages": null}\n', '{"messages": "text"}\n', '{"messages": []}\n',
-    ].join(''));
-    expect(await run(file)).toMatchObject({ rows: 6, answeredRows: 4, prompts: 4, singletons: 2, doubletons: 1, emptyPrompts: 3, conflictingPrompts: 0 });
+    const chat = (...messages: readonly (readonly [string, unknown])[]): string =>
+      `${JSON.stringify({ messages: messages.map(([role, content]) => ({ role, content })) })}\n`;
+    const file = put(
+      'chat.jsonl',
+      [
+        chat(['user', 'q1'], ['assistant', 'a']),
+        chat(['user', [{ type: 'text', text: 'q1' }]], ['assistant', [{ type: 'text', text: 'a' }]]),
+        chat(['system', 's'], ['user', 'q1'], ['assistant', 'a']),
+        chat(['user', 'q1'], ['assistant', 'a'], ['user', 'q2'], ['assistant', 'b']),
+        chat(['user', 'q1'], ['assistant', 'a'], ['user', 'q2'], ['assistant', 'IDK']),
+        chat(['user', 'q3']),
+        '{"messages": null}\n',
+        '{"messages": "text"}\n',
+        '{"messages": []}\n',
+      ].join(''),
+    );
+    expect(await run(file)).toMatchObject({
+      rows: 6,
+      answeredRows: 4,
+      prompts: 4,
+      singletons: 2,
+      doubletons: 1,
+      emptyPrompts: 3,
+      conflictingPrompts: 0,
+    });
     const list = path.join(folder, 'rare.jsonl');
     await run(file, { singletonsFile: list });
-    expect(readFileSync(list, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect(
+      readFileSync(list, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
       { prompt: 'system: s\nuser: q1', answer: 'a' },
       { prompt: 'user: q1\nassistant: a\nuser: q2', answer: 'b' },
     ]);
   });
 
   test('columns are recognised, or named; several make one prompt', async () => {
-    const instruction = put('i.jsonl', '{"instruction":"add","input":"1 2","output":"3"}\n{"instruction":"add","input":"2 3","output":"5"}\n{"instruction":"add","input":"2 3","output":"5"}\n');
+    const instruction = put(
+      'i.jsonl',
+      '{"instruction":"add","input":"1 2","output":"3"}\n{"instruction":"add","input":"2 3","output":"5"}\n{"instruction":"add","input":"2 3","output":"5"}\n',
+    );
     expect(await run(instruction)).toMatchObject({ prompts: 2, singletons: 1, doubletons: 1 });
     expect(await run(instruction, { prompt: 'instruction' })).toMatchObject({ prompts: 1, conflictingPrompts: 1 });
     const named = put('n.csv', 'who,what\nx,1\nx,1\ny,2\n');
     await expect(run(named)).rejects.toThrow(/no column is known to hold prompts[^]*"who", "what"[^]*--prompt/);
-    expect(await run(named, { prompt: 'who' })).toMatchObject({ prompts: 2, conflictingPrompts: null, floor: { responsesPerPrompt: null } });
+    expect(await run(named, { prompt: 'who' })).toMatchObject({
+      prompts: 2,
+      conflictingPrompts: null,
+      floor: { responsesPerPrompt: null },
+    });
     expect(await run(named, { prompt: 'who,what' })).toMatchObject({ prompts: 2 });
     await expect(run(named, { prompt: 'whoo' })).rejects.toThrow(/did you mean who\?/);
   });
@@ -175,11 +304,22 @@ describe('from tables', () => {
 
   test('counts made elsewhere', async () => {
     const file = put('f.csv', 'count,frequency\n1,12\n2,4\n0,3\n5,1\n');
-    expect(await run(file, { frequencyCounts: true })).toMatchObject({ rows: 25, answeredRows: 25, singletons: 12, prompts: 20 });
-    expect(await run(file, { frequencyCounts: true, rows: 50 })).toMatchObject({ rows: 50, abstainedRows: 25, singletonRate: 12 / 50 });
+    expect(await run(file, { frequencyCounts: true })).toMatchObject({
+      rows: 25,
+      answeredRows: 25,
+      singletons: 12,
+      prompts: 20,
+    });
+    expect(await run(file, { frequencyCounts: true, rows: 50 })).toMatchObject({
+      rows: 50,
+      abstainedRows: 25,
+      singletonRate: 12 / 50,
+    });
     await expect(run(file, { frequencyCounts: true, rows: 5 })).rejects.toThrow(/at least 25/);
     await expect(run(put('g.csv', 'count,frequency\n1,x\n'), { frequencyCounts: true })).rejects.toThrow(/frequency/);
-    await expect(run(put('h.csv', 'count,frequencies\n1,2\n'), { frequencyCounts: true })).rejects.toThrow(/did you mean frequencies\?/);
+    await expect(run(put('h.csv', 'count,frequencies\n1,2\n'), { frequencyCounts: true })).rejects.toThrow(
+      /did you mean frequencies\?/,
+    );
   });
 
   test('conflicts are listed', async () => {
@@ -190,7 +330,9 @@ describe('from tables', () => {
   });
 
   test('bad counts, no rows', async () => {
-    await expect(run(put('w.csv', 'prompt,w\na,1\nb,-1\nc,1.5\nd,\n'), { count: 'w' })).rejects.toThrow(/3 rows have no count/);
+    await expect(run(put('w.csv', 'prompt,w\na,1\nb,-1\nc,1.5\nd,\n'), { count: 'w' })).rejects.toThrow(
+      /3 rows have no count/,
+    );
     await expect(run(put('e.csv', 'prompt,response\n'))).rejects.toThrow(/no rows/);
     await expect(run(put('e2.csv', 'prompt,response\n"",a\n'))).rejects.toThrow(/no row has a prompt/);
   });
@@ -198,7 +340,10 @@ describe('from tables', () => {
   test('held-out rows: the same ones on one thread and two, about the share asked for, in the interval', async () => {
     const rows = Array.from({ length: 4000 }, (_, i) => `p${((i * 7919) % 4001) % 1500},${i % 7 === 0 ? 'IDK' : 1}\n`);
     const file = put('holdout.csv', `prompt,response\n${rows.join('')}`);
-    const [one, two] = [await run(file, { holdout: 0.2, database: { threads: 1 } }), await run(file, { holdout: 0.2, database: { threads: 2 } })];
+    const [one, two] = [
+      await run(file, { holdout: 0.2, database: { threads: 1 } }),
+      await run(file, { holdout: 0.2, database: { threads: 2 } }),
+    ];
     expect(one.holdout).toEqual(two.holdout);
     expect(one.holdout).toMatchObject({ rows: 4000, share: 0.2, within: true });
     expect(Math.abs(one.holdout!.heldOutRows - 800)).toBeLessThan(120);

@@ -6,7 +6,11 @@ import { literal } from '../../src/data/sql.js';
 import { fold, normalized, registerFolding } from '../../src/estimate/folding.js';
 
 /** Where Unicode has characters that fold; between are ideographs, and nothing. */
-const WITH_FOLDINGS = [[1, 0x20000], [0x2f800, 0x2fa20], [0xe0000, 0xe1000]] as const;
+const WITH_FOLDINGS = [
+  [1, 0x20000],
+  [0x2f800, 0x2fa20],
+  [0xe0000, 0xe1000],
+] as const;
 
 describe('folding', () => {
   test.each([
@@ -39,24 +43,41 @@ describe('folding', () => {
   const changes = /\p{Changes_When_NFKC_Casefolded}|[\s\u0085\u2028\u2029]|\p{Script=Cherokee}/u;
 
   test('every character: folded twice is folded once; case and compatibility form make no difference', () => {
-    for (const [from, to] of WITH_FOLDINGS) for (let code = from; code < to; code++) {
-      if (code >= 0xd800 && code < 0xe000) continue;
-      const letter = String.fromCodePoint(code);
-      const once = fold(`1${letter}1`);
-      // One comparison in place of a million `expect`s, which take a minute.
-      if (fold(once) !== once || fold(`1${letter.normalize('NFKC')}1`) !== once || fold(`1${letter.normalize('NFD')}1`) !== once) throw new Error(`U+${code.toString(16)} → ${JSON.stringify(once)}`);
-      // Unicode's own property says which characters folding changes; white space is ours besides.
-      if (!changes.test(letter) && once !== `1${letter}1`) throw new Error(`U+${code.toString(16)} is changed into ${JSON.stringify(once)}`);
-      if (/(?!\p{Script=Cherokee})\p{Changes_When_NFKC_Casefolded}/u.test(letter) && once === `1${letter}1`) throw new Error(`U+${code.toString(16)} stays`);
-    }
+    for (const [from, to] of WITH_FOLDINGS)
+      for (let code = from; code < to; code++) {
+        if (code >= 0xd800 && code < 0xe000) continue;
+        const letter = String.fromCodePoint(code);
+        const once = fold(`1${letter}1`);
+        // One comparison in place of a million `expect`s, which take a minute.
+        if (
+          fold(once) !== once ||
+          fold(`1${letter.normalize('NFKC')}1`) !== once ||
+          fold(`1${letter.normalize('NFD')}1`) !== once
+        )
+          throw new Error(`U+${code.toString(16)} → ${JSON.stringify(once)}`);
+        // Unicode's own property says which characters folding changes; white space is ours besides.
+        if (!changes.test(letter) && once !== `1${letter}1`)
+          throw new Error(`U+${code.toString(16)} is changed into ${JSON.stringify(once)}`);
+        if (/(?!\p{Script=Cherokee})\p{Changes_When_NFKC_Casefolded}/u.test(letter) && once === `1${letter}1`)
+          throw new Error(`U+${code.toString(16)} stays`);
+      }
   });
 
   test('the database says the same of any text', async () => {
     await withDatabase(async (database) => {
       registerFolding(database);
-      const texts = fc.sample(fc.oneof(fc.string({ unit: 'binary-ascii' }), fc.string({ unit: 'grapheme' }), fc.string({ unit: fc.constantFrom(' ', '\v', '\t', '\u00a0', 'A', 'ß', 'Ｂ', '\u200b') })), { numRuns: 3000, seed: 5 });
+      const texts = fc.sample(
+        fc.oneof(
+          fc.string({ unit: 'binary-ascii' }),
+          fc.string({ unit: 'grapheme' }),
+          fc.string({ unit: fc.constantFrom(' ', '\v', '\t', '\u00a0', 'A', 'ß', 'Ｂ', '\u200b') }),
+        ),
+        { numRuns: 3000, seed: 5 },
+      );
       const values = texts.map((text, position) => `(${position}, ${literal(text.replaceAll('\0', ''))})`).join(', ');
-      const rows = await database.rows(`SELECT t, ${normalized('t')} AS folded FROM (VALUES ${values}, (3001, NULL)) AS texts(i, t) ORDER BY i`);
+      const rows = await database.rows(
+        `SELECT t, ${normalized('t')} AS folded FROM (VALUES ${values}, (3001, NULL)) AS texts(i, t) ORDER BY i`,
+      );
       expect(rows).toHaveLength(3001);
       for (const { t, folded } of rows) expect(folded).toBe(t === null ? null : fold(t as string));
     });

@@ -1,42 +1,75 @@
 import { describe, expect, test } from '@jest/globals';
-import { binaryGrading } from '../../src/experiments/binary-grading-teaches-guessing/claims.js';
 import type { Finding } from '../../src/claims/claim.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { binaryGrading } from '../../src/experiments/binary-grading-teaches-guessing/claims.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 /** On U and on all prompts, a third of which are in U; the rest is known. */
-interface Model { readonly idk: number; readonly err: number; readonly knownErr: number; readonly delta: number; readonly different: number; readonly three: number }
+interface Model {
+  readonly idk: number;
+  readonly err: number;
+  readonly knownErr: number;
+  readonly delta: number;
+  readonly different: number;
+  readonly three: number;
+}
 type Moment = 'base' | 'accuracy' | 'target';
 
 const RATIO = 364 / 365;
-const model = (idk: number, changes: Partial<Model> = {}): Model => ({ idk, err: (1 - idk) * RATIO, knownErr: 0.01, delta: 0.3, different: 0.4, three: RATIO ** 3, ...changes });
-const theory: Record<Moment, Model> = { base: model(0.25), accuracy: model(0.01, { delta: 0.32 }), target: model(0.5, { delta: 0.27 }) };
+function model(idk: number, changes: Partial<Model> = {}): Model {
+  return { idk, err: (1 - idk) * RATIO, knownErr: 0.01, delta: 0.3, different: 0.4, three: RATIO ** 3, ...changes };
+}
+const theory: Record<Moment, Model> = {
+  base: model(0.25),
+  accuracy: model(0.01, { delta: 0.32 }),
+  target: model(0.5, { delta: 0.27 }),
+};
 
 function cells({ idk, err, knownErr, delta, different, three }: Model, seed: number): Row {
   const b = 'families.birthdays';
   const jitter = 0.001 * seed;
   return {
-    [`${b}.byCount.0.abstentionRate`]: idk, [`${b}.byCount.0.errorRate`]: err, [`${b}.byCount.0.invalidMass`]: 0, [`${b}.byCount.1.errorRate`]: knownErr,
-    [`${b}.abstentionRate`]: idk / 3, [`${b}.errorRate`]: (err + 2 * knownErr) / 3, [`${b}.invalidMass`]: 0, [`${b}.accuracy`]: 1 - (idk + err + 2 * knownErr) / 3,
-    [`${b}.delta`]: delta + jitter, [`${b}.answers.expectedCalibrationError`]: 0.15, [`${b}.answers.unanswered.threeWrong`]: three, [`${b}.answers.unanswered.threeDifferentWrong`]: different + jitter,
+    [`${b}.byCount.0.abstentionRate`]: idk,
+    [`${b}.byCount.0.errorRate`]: err,
+    [`${b}.byCount.0.invalidMass`]: 0,
+    [`${b}.byCount.1.errorRate`]: knownErr,
+    [`${b}.abstentionRate`]: idk / 3,
+    [`${b}.errorRate`]: (err + 2 * knownErr) / 3,
+    [`${b}.invalidMass`]: 0,
+    [`${b}.accuracy`]: 1 - (idk + err + 2 * knownErr) / 3,
+    [`${b}.delta`]: delta + jitter,
+    [`${b}.answers.expectedCalibrationError`]: 0.15,
+    [`${b}.answers.unanswered.threeWrong`]: three,
+    [`${b}.answers.unanswered.threeDifferentWrong`]: different + jitter,
   };
 }
 
 function tables(change: (moment: Moment) => Partial<Model> = () => ({}), seeds = [1, 2, 3]) {
   const made = (moment: Moment): Model => ({ ...theory[moment], ...change(moment) });
-  const runs = seeds.flatMap((seed) => (['accuracy', 'target'] as const).map((moment): Row => ({
-    run: `${moment}-${seed}`, seed, 'model.kind': 'transformer',
-    'parameters.posttraining.grader': moment === 'accuracy' ? 'accuracy' : '{"kind":"confidence-target","target":0.75}', ...cells(made(moment), moment === 'accuracy' ? seed * 2 : seed),
-  })));
-  const curves = seeds.flatMap((seed) => (['accuracy', 'target'] as const).flatMap((moment): Row[] => [
-    { run: `${moment}-${seed}`, step: 0, loss: null, ...cells(model(0), seed) },
-    { run: `${moment}-${seed}`, step: 400, loss: 0.1, ...cells(made('base'), seed) },
-    { run: `${moment}-${seed}`, step: 550, loss: null, ...cells(made(moment), seed) },
-  ]));
+  const runs = seeds.flatMap((seed) =>
+    (['accuracy', 'target'] as const).map(
+      (moment): Row => ({
+        run: `${moment}-${seed}`,
+        seed,
+        'model.kind': 'transformer',
+        'parameters.posttraining.grader':
+          moment === 'accuracy' ? 'accuracy' : '{"kind":"confidence-target","target":0.75}',
+        ...cells(made(moment), moment === 'accuracy' ? seed * 2 : seed),
+      }),
+    ),
+  );
+  const curves = seeds.flatMap((seed) =>
+    (['accuracy', 'target'] as const).flatMap((moment): Row[] => [
+      { run: `${moment}-${seed}`, step: 0, loss: null, ...cells(model(0), seed) },
+      { run: `${moment}-${seed}`, step: 400, loss: 0.1, ...cells(made('base'), seed) },
+      { run: `${moment}-${seed}`, step: 550, loss: null, ...cells(made(moment), seed) },
+    ]),
+  );
   return tablesOf(runs, curves);
 }
 
-const verdicts = (...given: Parameters<typeof tables>): Record<string, Finding['verdict']> =>
-  Object.fromEntries(binaryGrading.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
+function verdicts(...given: Parameters<typeof tables>): Record<string, Finding['verdict']> {
+  return Object.fromEntries(binaryGrading.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
+}
 
 describe('binary-grading-teaches-guessing', () => {
   test('what is expected, in part under conditions', () => {
@@ -51,8 +84,14 @@ describe('binary-grading-teaches-guessing', () => {
   });
 
   test('abstention that survives accuracy, or does not rise under a penalty, refutes', () => {
-    expect(verdicts((moment) => (moment === 'accuracy' ? { idk: 0.25, err: 0.75 * RATIO } : {}))['accuracy-teaches-guessing']).toBe('refuted');
-    expect(verdicts((moment) => (moment === 'target' ? { idk: 0.2, err: 0.8 * RATIO } : {}))['accuracy-teaches-guessing']).toBe('refuted');
+    expect(
+      verdicts((moment) => (moment === 'accuracy' ? { idk: 0.25, err: 0.75 * RATIO } : {}))[
+        'accuracy-teaches-guessing'
+      ],
+    ).toBe('refuted');
+    expect(
+      verdicts((moment) => (moment === 'target' ? { idk: 0.2, err: 0.8 * RATIO } : {}))['accuracy-teaches-guessing'],
+    ).toBe('refuted');
   });
 
   test('a base model that has not learnt its facts leaves it open', () => {
@@ -62,23 +101,43 @@ describe('binary-grading-teaches-guessing', () => {
   });
 
   test('answers better than chance on what was never told refute: the truth would have leaked', () => {
-    expect(verdicts((moment) => (moment === 'accuracy' ? { err: 0.9 } : {}))['grading-moves-abstention-alone']).toBe('refuted');
-    expect(verdicts((moment) => (moment === 'base' ? { idk: 0.9, err: 0.1 * RATIO } : {}))['grading-moves-abstention-alone']).toBe('refuted');
+    expect(verdicts((moment) => (moment === 'accuracy' ? { err: 0.9 } : {}))['grading-moves-abstention-alone']).toBe(
+      'refuted',
+    );
+    expect(
+      verdicts((moment) => (moment === 'base' ? { idk: 0.9, err: 0.1 * RATIO } : {}))['grading-moves-abstention-alone'],
+    ).toBe('refuted');
   });
 
   test('errors that vanish confirm the removal outright, errors that grow refute it', () => {
-    expect(verdicts((moment) => (moment === 'target' ? { idk: 0.99, err: 0.01 * RATIO } : {}))['later-training-removes-errors']).toBe('confirmed');
-    expect(verdicts((moment) => (moment === 'target' ? { idk: 0, err: RATIO } : {}))['later-training-removes-errors']).toBe('refuted');
+    expect(
+      verdicts((moment) => (moment === 'target' ? { idk: 0.99, err: 0.01 * RATIO } : {}))[
+        'later-training-removes-errors'
+      ],
+    ).toBe('confirmed');
+    expect(
+      verdicts((moment) => (moment === 'target' ? { idk: 0, err: RATIO } : {}))['later-training-removes-errors'],
+    ).toBe('refuted');
   });
 
   test('a guesser that is not ahead by accuracy, or not behind under a target, refutes the ranking', () => {
-    expect(verdicts((moment) => (moment === 'accuracy' ? { knownErr: 0.2 } : {}))['accuracy-ranks-the-guesser-first']).toBe('refuted');
-    expect(verdicts((moment) => (moment === 'accuracy' ? { idk: 0.98, err: 0.02 * RATIO } : {}))['accuracy-ranks-the-guesser-first']).toBe('refuted');
+    expect(
+      verdicts((moment) => (moment === 'accuracy' ? { knownErr: 0.2 } : {}))['accuracy-ranks-the-guesser-first'],
+    ).toBe('refuted');
+    expect(
+      verdicts((moment) => (moment === 'accuracy' ? { idk: 0.98, err: 0.02 * RATIO } : {}))[
+        'accuracy-ranks-the-guesser-first'
+      ],
+    ).toBe('refuted');
   });
 
   test('three answers: different ones confirm outright, right ones refute', () => {
-    expect(verdicts((moment) => (moment === 'base' ? { different: 0.98 } : {}))['three-answers-all-wrong-all-different']).toBe('confirmed');
-    expect(verdicts((moment) => (moment === 'base' ? { three: 0.9 } : {}))['three-answers-all-wrong-all-different']).toBe('refuted');
+    expect(
+      verdicts((moment) => (moment === 'base' ? { different: 0.98 } : {}))['three-answers-all-wrong-all-different'],
+    ).toBe('confirmed');
+    expect(
+      verdicts((moment) => (moment === 'base' ? { three: 0.9 } : {}))['three-answers-all-wrong-all-different'],
+    ).toBe('refuted');
   });
 
   test('δ that falls under accuracy refutes; one that rises under both confirms', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { calibration } from '../../src/experiments/calibration/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const [crossEntropy, overfitting, tradeOff, temperature] = calibration.claims;
 const family = 'families.birthdays.';
@@ -15,17 +15,30 @@ const early: Trained = { delta: 0.02, trainDelta: 0.03, err: 0.7, singletons: 0.
 const late: Trained = { delta: 0.24, trainDelta: 0.01, err: 0.2, singletons: 0.01 };
 
 /** Rules: two temperatures beside 1, and always abstaining. */
-const rules = (gap: number, silent: { wrong: number; delta: number; lower: number }): Row =>
-  Object.fromEntries(
-    [['temperature', 0.25, 0.5, 0.02 + gap, 0.3], ['temperature', 1, 0.5, 0.02, 0.4], ['temperature', 4, 0.6, 0.02 + gap, 0.4], ['confidence', 1, silent.wrong, silent.delta, silent.lower]].flatMap(
-      ([rule, value, errorRate, delta, theorem1Lower], at) =>
-        Object.entries({ rule, value, errorRate, invalidMass: 0, delta, theorem1Lower, iivError: 0.3 }).map(([key, cell]) => [`${family}rules.${at}.${key}`, cell]),
+function rules(gap: number, silent: { wrong: number; delta: number; lower: number }): Row {
+  return Object.fromEntries(
+    [
+      ['temperature', 0.25, 0.5, 0.02 + gap, 0.3],
+      ['temperature', 1, 0.5, 0.02, 0.4],
+      ['temperature', 4, 0.6, 0.02 + gap, 0.4],
+      ['confidence', 1, silent.wrong, silent.delta, silent.lower],
+    ].flatMap(([rule, value, errorRate, delta, theorem1Lower], at) =>
+      Object.entries({ rule, value, errorRate, invalidMass: 0, delta, theorem1Lower, iivError: 0.3 }).map(
+        ([key, cell]) => [`${family}rules.${at}.${key}`, cell],
+      ),
     ),
   );
+}
 const honest = { wrong: 0, delta: 0.8, lower: -0.01 };
 
-const runs = (first: Trained, last: Trained, gap = 0.2, silent = honest): Row[] =>
-  ([[250, first], [2000, last], [8000, last]] as const).flatMap(([steps, trained]) =>
+function runs(first: Trained, last: Trained, gap = 0.2, silent = honest): Row[] {
+  return (
+    [
+      [250, first],
+      [2000, last],
+      [8000, last],
+    ] as const
+  ).flatMap(([steps, trained]) =>
     [1, 2, 3].map((seed) => ({
       run: `${steps}-${seed}`,
       seed,
@@ -40,10 +53,17 @@ const runs = (first: Trained, last: Trained, gap = 0.2, silent = honest): Row[] 
       ...rules(gap + 0.001 * seed, silent),
     })),
   );
-const verdict = (claim: (typeof calibration.claims)[number], ...args: Parameters<typeof runs>) => claim.check(tablesOf(runs(...args))).verdict;
+}
+function verdict(claim: (typeof calibration.claims)[number], ...args: Parameters<typeof runs>) {
+  return claim.check(tablesOf(runs(...args))).verdict;
+}
 
 test('that training calibrates depends on the number of passes', () => {
-  expect(crossEntropy.check(tablesOf(runs(early, late)))).toMatchObject({ verdict: 'depends', condition: expect.stringContaining('passes'), measured: expect.closeTo(0.242, 3) });
+  expect(crossEntropy.check(tablesOf(runs(early, late)))).toMatchObject({
+    verdict: 'depends',
+    condition: expect.stringContaining('passes'),
+    measured: expect.closeTo(0.242, 3),
+  });
 });
 
 test('it is confirmed where many passes leave δ small, refuted where one pass does not', () => {

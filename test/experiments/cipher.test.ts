@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { cipher } from '../../src/experiments/cipher/claims.js';
 import type { Finding } from '../../src/claims/claim.js';
+import { cipher } from '../../src/experiments/cipher/claims.js';
 import type { ReportTables } from '../../src/results/reportTables.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 interface Numbers {
   /** On the quarter of the cipher texts that is held out, and on the others. */
@@ -12,17 +12,29 @@ interface Numbers {
   readonly delta: number;
 }
 
-const KEYS = { permutation: { key: 'permutation' }, two: { key: 'feistel', rounds: 2 }, one: { key: 'feistel', rounds: 1 }, xor: { key: 'xor' } } as const;
+const KEYS = {
+  permutation: { key: 'permutation' },
+  two: { key: 'feistel', rounds: 2 },
+  one: { key: 'feistel', rounds: 1 },
+  xor: { key: 'xor' },
+} as const;
 type Name = keyof typeof KEYS;
 const M = 1024;
 
-const columns = ({ unseenErr, seenErr, iiv, delta }: Numbers): Row => ({
-  'families.cipher.nature': 'pattern',
-  'families.cipher.errorRate': 0.25 * unseenErr + 0.75 * seenErr, 'families.cipher.invalidMass': 0, 'families.cipher.abstentionRate': 0,
-  'families.cipher.iivError': iiv, 'families.cipher.delta': delta,
-  'families.cipher.byCount.0.mass': 0.25, 'families.cipher.byCount.0.errorRate': unseenErr,
-  'families.cipher.byCount.0.invalidMass': 0, 'families.cipher.byCount.0.abstentionRate': 0,
-});
+function columns({ unseenErr, seenErr, iiv, delta }: Numbers): Row {
+  return {
+    'families.cipher.nature': 'pattern',
+    'families.cipher.errorRate': 0.25 * unseenErr + 0.75 * seenErr,
+    'families.cipher.invalidMass': 0,
+    'families.cipher.abstentionRate': 0,
+    'families.cipher.iivError': iiv,
+    'families.cipher.delta': delta,
+    'families.cipher.byCount.0.mass': 0.25,
+    'families.cipher.byCount.0.errorRate': unseenErr,
+    'families.cipher.byCount.0.invalidMass': 0,
+    'families.cipher.byCount.0.abstentionRate': 0,
+  };
+}
 
 /** A step at which nothing is learnt, with the bound close to 1. */
 const START: Numbers = { unseenErr: 1, seenErr: 1, iiv: 0.5, delta: 0.1 };
@@ -35,30 +47,57 @@ const END: Readonly<Record<Name, Numbers>> = {
 
 /** Three worlds of each key, their last step changed where a test wants. */
 function tables(changes: Partial<Record<Name, Partial<Numbers>>> = {}): ReportTables {
-  const runs = (Object.keys(KEYS) as Name[]).flatMap((name) => [1, 2, 3].map((seed) => {
-    // Worlds differ a little, else there would be no interval to speak of.
-    const end = { ...END[name], ...changes[name] };
-    const numbers = { ...end, seenErr: end.seenErr + 0.001 * seed };
-    return { run: `${name}-${seed}`, numbers, row: { run: `${name}-${seed}`, seed, 'model.kind': 'transformer', 'parameters.corpus.families.cipher': JSON.stringify({ ...KEYS[name], messages: M }), ...columns(numbers) } };
-  }));
-  const curves = runs.flatMap(({ run, numbers }) => [{ run, step: 0, ...columns(START) }, { run, step: 100, ...columns(numbers) }]);
-  return tablesOf(runs.map(({ row }) => row), curves);
+  const runs = (Object.keys(KEYS) as Name[]).flatMap((name) =>
+    [1, 2, 3].map((seed) => {
+      // Worlds differ a little, else there would be no interval to speak of.
+      const end = { ...END[name], ...changes[name] };
+      const numbers = { ...end, seenErr: end.seenErr + 0.001 * seed };
+      return {
+        run: `${name}-${seed}`,
+        numbers,
+        row: {
+          run: `${name}-${seed}`,
+          seed,
+          'model.kind': 'transformer',
+          'parameters.corpus.families.cipher': JSON.stringify({ ...KEYS[name], messages: M }),
+          ...columns(numbers),
+        },
+      };
+    }),
+  );
+  const curves = runs.flatMap(({ run, numbers }) => [
+    { run, step: 0, ...columns(START) },
+    { run, step: 100, ...columns(numbers) },
+  ]);
+  return tablesOf(
+    runs.map(({ row }) => row),
+    curves,
+  );
 }
 
-const verdict = (id: string, changes?: Parameters<typeof tables>[0]): Finding['verdict'] => cipher.claims.find((claim) => claim.id === id)!.check(tables(changes)).verdict;
+function verdict(id: string, changes?: Parameters<typeof tables>[0]): Finding['verdict'] {
+  return cipher.claims.find((claim) => claim.id === id)!.check(tables(changes)).verdict;
+}
 
 describe('cipher', () => {
   test('what theory says confirms the claims; that a rule is enough depends', () => {
     expect(Object.fromEntries(cipher.claims.map(({ id }) => [id, verdict(id)]))).toEqual({
-      'cipher-bound': 'confirmed', 'cipher-without-rule': 'confirmed', 'cipher-with-simple-rule': 'confirmed', 'cipher-with-harder-rule': 'depends',
+      'cipher-bound': 'confirmed',
+      'cipher-without-rule': 'confirmed',
+      'cipher-with-simple-rule': 'confirmed',
+      'cipher-with-harder-rule': 'depends',
     });
   });
 
   test('one step below the bound refutes it', () => {
     // 1 − β − 2/(M − 1) − δ = 2·0.4 − 2/1023 − 0 = 0.798.
     expect(verdict('cipher-bound', { xor: { iiv: 0.4, delta: 0 } })).toBe('refuted');
-    expect(verdict('cipher-bound', { permutation: { unseenErr: 0.798, seenErr: 0.798 - 0.003, iiv: 0.4, delta: 0 } })).toBe('refuted');
-    expect(verdict('cipher-bound', { permutation: { unseenErr: 0.8, seenErr: 0.8, iiv: 0.4, delta: 0 } })).toBe('confirmed');
+    expect(
+      verdict('cipher-bound', { permutation: { unseenErr: 0.798, seenErr: 0.798 - 0.003, iiv: 0.4, delta: 0 } }),
+    ).toBe('refuted');
+    expect(verdict('cipher-bound', { permutation: { unseenErr: 0.8, seenErr: 0.8, iiv: 0.4, delta: 0 } })).toBe(
+      'confirmed',
+    );
   });
 
   test('a model that decrypts what no one can refutes, and the reader sees how many texts', () => {

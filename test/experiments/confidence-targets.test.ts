@@ -1,12 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../src/claims/claim.js';
 import { confidenceTargets } from '../../src/experiments/confidence-targets/claims.js';
 import { FAMILIES, type FamilyName } from '../../src/experiments/confidence-targets/readings.js';
-import type { Finding } from '../../src/claims/claim.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const RULES = [0, 0.25, 0.5, 0.75, 0.9];
 /** How sure the model is, and how often it is right; of a family half of the prompts are as sure as the first number says, half as the second. */
-const SURE: Record<FamilyName, readonly [number, number]> = { known: [0.99, 0.95], doubtful: [0.8, 0.6], unknown: [0.1, 0.3] };
+const SURE: Record<FamilyName, readonly [number, number]> = {
+  known: [0.99, 0.95],
+  doubtful: [0.8, 0.6],
+  unknown: [0.1, 0.3],
+};
 
 interface Case {
   readonly right: typeof SURE;
@@ -16,25 +20,46 @@ interface Case {
 const ideal: Case = { right: SURE, stated: SURE };
 
 function tables({ right, stated }: Case, seeds = [1, 2, 3]) {
-  const rows = seeds.map((seed): Row => Object.assign({ run: `r${seed}`, seed, 'model.kind': 'transformer' },
-    ...FAMILIES.map((family) => ({ [`families.${family}.answers.accuracy`]: (right[family][0] + right[family][1]) / 2 })),
-    ...FAMILIES.flatMap((family) => RULES.map((value, i) => {
-      const answered = [0, 1].filter((half) => stated[family][half] > value);
-      const accuracy = answered.reduce((sum, half) => sum + right[family][half] / 2, 0);
-      const path = `families.${family}.rules.${i}`;
-      return { [`${path}.value`]: value, [`${path}.accuracy`]: accuracy, [`${path}.errorRate`]: answered.length / 2 - accuracy, [`${path}.invalidMass`]: 0, [`${path}.abstentionRate`]: 1 - answered.length / 2 };
-    }))) as Row);
+  const rows = seeds.map(
+    (seed): Row =>
+      Object.assign(
+        { run: `r${seed}`, seed, 'model.kind': 'transformer' },
+        ...FAMILIES.map((family) => ({
+          [`families.${family}.answers.accuracy`]: (right[family][0] + right[family][1]) / 2,
+        })),
+        ...FAMILIES.flatMap((family) =>
+          RULES.map((value, i) => {
+            const answered = [0, 1].filter((half) => stated[family][half] > value);
+            const accuracy = answered.reduce((sum, half) => sum + right[family][half] / 2, 0);
+            const path = `families.${family}.rules.${i}`;
+            return {
+              [`${path}.value`]: value,
+              [`${path}.accuracy`]: accuracy,
+              [`${path}.errorRate`]: answered.length / 2 - accuracy,
+              [`${path}.invalidMass`]: 0,
+              [`${path}.abstentionRate`]: 1 - answered.length / 2,
+            };
+          }),
+        ),
+      ) as Row,
+  );
   return tablesOf(rows);
 }
 
-const verdicts = (given: Case, seeds?: number[]): Record<string, Finding['verdict']> =>
-  Object.fromEntries(confidenceTargets.claims.map(({ id, check }) => [id, check(tables(given, seeds)).verdict]));
+function verdicts(given: Case, seeds?: number[]): Record<string, Finding['verdict']> {
+  return Object.fromEntries(confidenceTargets.claims.map(({ id, check }) => [id, check(tables(given, seeds)).verdict]));
+}
 
 const [THRESHOLD, GUESSING, TOLD, METRIC] = confidenceTargets.claims.map(({ id }) => id);
 
 describe('confidence-targets', () => {
   test('all confirmed of a model that knows its confidence', () => {
-    expect(verdicts(ideal)).toEqual({ [THRESHOLD]: 'confirmed', [GUESSING]: 'confirmed', [TOLD]: 'confirmed', [METRIC]: 'confirmed' });
+    expect(verdicts(ideal)).toEqual({
+      [THRESHOLD]: 'confirmed',
+      [GUESSING]: 'confirmed',
+      [TOLD]: 'confirmed',
+      [METRIC]: 'confirmed',
+    });
   });
 
   test('confidences that are not those of being right refute the threshold, and answers below the target the audit', () => {

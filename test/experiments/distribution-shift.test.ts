@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { distributionShift } from '../../src/experiments/distribution-shift/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const [claim] = distributionShift.claims;
 
 /** Three worlds; under shift s the missing mass is 0.2 + 0.5 s. */
-const runs = (err: (mass: number) => number, brackets: number): Row[] =>
-  [0, 0.5, 1].flatMap((share) =>
+function runs(err: (mass: number) => number, brackets: number): Row[] {
+  return [0, 0.5, 1].flatMap((share) =>
     [1, 2, 3].map((seed) => ({
       seed,
       'model.kind': 'transformer',
@@ -18,9 +18,13 @@ const runs = (err: (mass: number) => number, brackets: number): Row[] =>
       'families.brackets.errorRate': brackets + 0.0001 * seed,
     })),
   );
+}
 
 test('confirmed where the error follows the missing mass', () => {
-  expect(claim.check(tablesOf(runs((mass) => mass, 0.001)))).toMatchObject({ verdict: 'confirmed', measured: expect.closeTo(1, 1) });
+  expect(claim.check(tablesOf(runs((mass) => mass, 0.001)))).toMatchObject({
+    verdict: 'confirmed',
+    measured: expect.closeTo(1, 1),
+  });
 });
 
 test('refuted where it does not rise, rises twice as fast, or patterns break too', () => {
@@ -32,5 +36,7 @@ test('refuted where it does not rise, rises twice as fast, or patterns break too
 test('open without runs; a figure where there are some', () => {
   expect(claim.check(tablesOf([])).verdict).toBe('inconclusive');
   expect(distributionShift.figures(tablesOf([]))).toEqual([expect.objectContaining({ missing: expect.any(String) })]);
-  expect(distributionShift.figures(tablesOf(runs((mass) => mass, 0)))).toEqual([expect.objectContaining({ spec: expect.anything() })]);
+  expect(distributionShift.figures(tablesOf(runs((mass) => mass, 0)))).toEqual([
+    expect.objectContaining({ spec: expect.anything() }),
+  ]);
 });

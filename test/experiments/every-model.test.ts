@@ -1,31 +1,60 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Finding } from '../../src/claims/claim.js';
 import { everyModel } from '../../src/experiments/every-model/claims.js';
 import { KINDS } from '../../src/experiments/every-model/figures.js';
-import type { Finding } from '../../src/claims/claim.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 type Kind = (typeof KINDS)[number];
-interface Numbers { readonly unseen: number; readonly invalid: number; readonly idk: number; readonly seen: number; readonly delta: number }
+interface Numbers {
+  readonly unseen: number;
+  readonly invalid: number;
+  readonly idk: number;
+  readonly seen: number;
+  readonly delta: number;
+}
 
 const SEEN: Record<Kind, number> = { transformer: 0.01, mlp: 0.2, gru: 0.25, lstm: 0.3, ngram: 0.25 };
 const DELTA: Record<Kind, number> = { transformer: 0.27, mlp: 0.2, gru: 0.2, lstm: 0.19, ngram: 0.05 };
 
-const tables = (change: (kind: Kind, seed: number) => Partial<Numbers> = () => ({}), kinds: readonly Kind[] = KINDS) =>
-  tablesOf(kinds.flatMap((kind) => [1, 2, 3].map((seed): Row => {
-    const noise = 0.001 * (seed - 2);
-    const { unseen, invalid, idk, seen, delta } = { unseen: 1 - 1 / 365 + noise, invalid: 0.03, idk: 0.1, seen: SEEN[kind] + noise, delta: DELTA[kind] + noise, ...change(kind, seed) };
-    const b = 'families.birthdays';
-    return {
-      seed, 'model.kind': kind, [`${b}.delta`]: delta,
-      [`${b}.byCount.0.errorRate`]: unseen * (1 - invalid - idk), [`${b}.byCount.0.invalidMass`]: invalid, [`${b}.byCount.0.abstentionRate`]: idk,
-      [`${b}.byCount.1.mass`]: 0.3, [`${b}.byCount.1.errorRate`]: seen - 0.005, [`${b}.byCount.1.invalidMass`]: 0.005,
-      [`${b}.byCount.2.mass`]: 0, [`${b}.byCount.2.errorRate`]: null, [`${b}.byCount.2.invalidMass`]: null,
-      [`${b}.byCount.3.mass`]: 0.1, [`${b}.byCount.3.errorRate`]: seen, [`${b}.byCount.3.invalidMass`]: 0,
-    };
-  })));
+function tables(change: (kind: Kind, seed: number) => Partial<Numbers> = () => ({}), kinds: readonly Kind[] = KINDS) {
+  return tablesOf(
+    kinds.flatMap((kind) =>
+      [1, 2, 3].map((seed): Row => {
+        const noise = 0.001 * (seed - 2);
+        const { unseen, invalid, idk, seen, delta } = {
+          unseen: 1 - 1 / 365 + noise,
+          invalid: 0.03,
+          idk: 0.1,
+          seen: SEEN[kind] + noise,
+          delta: DELTA[kind] + noise,
+          ...change(kind, seed),
+        };
+        const b = 'families.birthdays';
+        return {
+          seed,
+          'model.kind': kind,
+          [`${b}.delta`]: delta,
+          [`${b}.byCount.0.errorRate`]: unseen * (1 - invalid - idk),
+          [`${b}.byCount.0.invalidMass`]: invalid,
+          [`${b}.byCount.0.abstentionRate`]: idk,
+          [`${b}.byCount.1.mass`]: 0.3,
+          [`${b}.byCount.1.errorRate`]: seen - 0.005,
+          [`${b}.byCount.1.invalidMass`]: 0.005,
+          [`${b}.byCount.2.mass`]: 0,
+          [`${b}.byCount.2.errorRate`]: null,
+          [`${b}.byCount.2.invalidMass`]: null,
+          [`${b}.byCount.3.mass`]: 0.1,
+          [`${b}.byCount.3.errorRate`]: seen,
+          [`${b}.byCount.3.invalidMass`]: 0,
+        };
+      }),
+    ),
+  );
+}
 
-const verdicts = (...given: Parameters<typeof tables>): Record<string, Finding['verdict']> =>
-  Object.fromEntries(everyModel.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
+function verdicts(...given: Parameters<typeof tables>): Record<string, Finding['verdict']> {
+  return Object.fromEntries(everyModel.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
+}
 
 const [ALIKE, DIFFER] = everyModel.claims.map(({ id }) => id);
 

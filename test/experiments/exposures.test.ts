@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { exposures } from '../../src/experiments/exposures/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const [capacity, bits, frequency] = exposures.claims;
 const family = 'families.birthdays.';
@@ -16,9 +16,13 @@ interface Model {
 
 const small: Model = { err: (p) => Math.max(0.001, 1 - p / 17_000), bits: (p) => Math.min(p, 17_000) };
 
-const runs = ({ err, bits: held, sr = 0, unseen = 0.95, fall = 0.5 }: Model): Row[] =>
-  ['uniform', 'zipf'].flatMap((law) =>
-    [[8, 3000], [16, 9000], [32, 30_000]].flatMap(([width, parameters]) =>
+function runs({ err, bits: held, sr = 0, unseen = 0.95, fall = 0.5 }: Model): Row[] {
+  return ['uniform', 'zipf'].flatMap((law) =>
+    [
+      [8, 3000],
+      [16, 9000],
+      [32, 30_000],
+    ].flatMap(([width, parameters]) =>
       [1, 2, 3].map((seed) => ({
         seed,
         'model.kind': 'transformer',
@@ -36,10 +40,17 @@ const runs = ({ err, bits: held, sr = 0, unseen = 0.95, fall = 0.5 }: Model): Ro
       })),
     ),
   );
-const verdict = (claim: (typeof exposures.claims)[number], model: Model) => claim.check(tablesOf(runs(model))).verdict;
+}
+function verdict(claim: (typeof exposures.claims)[number], model: Model) {
+  return claim.check(tablesOf(runs(model))).verdict;
+}
 
 test('confirmed where small models err without singletons and large ones do not', () => {
-  expect([capacity, bits, frequency].map((claim) => verdict(claim, small))).toEqual(['confirmed', 'confirmed', 'confirmed']);
+  expect([capacity, bits, frequency].map((claim) => verdict(claim, small))).toEqual([
+    'confirmed',
+    'confirmed',
+    'confirmed',
+  ]);
 });
 
 test('refuted where size does not matter, or singletons are there after all', () => {

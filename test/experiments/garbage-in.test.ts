@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { garbageIn } from '../../src/experiments/garbage-in/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const [sampled, majority] = garbageIn.claims;
 const family = 'families.birthdays.';
@@ -15,8 +15,8 @@ interface Model {
 
 const faithful: Model = { once: (e) => e, often: (e) => e, onceArgMax: (e) => e, oftenArgMax: () => 0 };
 
-const runs = (model: Model): Row[] =>
-  [0, 0.1, 0.3].flatMap((noise) =>
+function runs(model: Model): Row[] {
+  return [0, 0.1, 0.3].flatMap((noise) =>
     [1, 2, 3].map((seed) => ({
       seed,
       'model.kind': 'transformer',
@@ -30,6 +30,7 @@ const runs = (model: Model): Row[] =>
       [`${family}byCount.4.argMaxErrorRate`]: model.oftenArgMax(noise) + 0.001 * seed,
     })),
   );
+}
 
 test('confirmed for a model that gives back what it was shown', () => {
   expect(sampled.check(tablesOf(runs(faithful))).verdict).toBe('confirmed');

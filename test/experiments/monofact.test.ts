@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { monofact } from '../../src/experiments/monofact/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 /** What upweighting does in tables in which every claim comes out. */
 const EFFECTS = {
@@ -11,24 +11,55 @@ const EFFECTS = {
 };
 type Effects = Record<keyof typeof EFFECTS, (typeof EFFECTS)['none']>;
 
-const run = (seed: number, shape: number, replacement: boolean, upweighting: keyof Effects, effects: Effects, changes: Row): Row => {
+function run(
+  seed: number,
+  shape: number,
+  replacement: boolean,
+  upweighting: keyof Effects,
+  effects: Effects,
+  changes: Row,
+): Row {
   const effect = effects[upweighting];
   const sr = 0.2 * shape + 0.002 * Math.sin(5 * seed);
   const rate = 0.5 * sr * (effect.rate + 0.003 * Math.sin(seed + effect.rate));
   return {
-    seed, 'model.kind': 'monofact', 'parameters.study.shape': shape, 'parameters.study.replacement': replacement, 'parameters.study.upweighting': upweighting,
-    'study.monofactRate': replacement ? sr : sr + 0.1, 'study.missingMass': sr, 'study.reachedUnseen': 0, 'study.falseRate': rate, 'study.coverage': 0.5 * effect.coverage,
-    'study.generated.falseRate': rate, 'study.generated.statements': 5000, 'study.generated.distinctFalseShare': 0.4 * sr * effect.distinct, 'study.generated.distinct': 3000 * effect.outputs,
-    'study.miscalibration.totalVariation': sr + effect.miscalibration, 'study.miscalibration.asCoded': 0.1 + effect.miscalibration, 'study.miscalibration.levelSets': sr + 0.01,
-    'study.kalaiVempala.lower': -0.1, ...changes,
+    seed,
+    'model.kind': 'monofact',
+    'parameters.study.shape': shape,
+    'parameters.study.replacement': replacement,
+    'parameters.study.upweighting': upweighting,
+    'study.monofactRate': replacement ? sr : sr + 0.1,
+    'study.missingMass': sr,
+    'study.reachedUnseen': 0,
+    'study.falseRate': rate,
+    'study.coverage': 0.5 * effect.coverage,
+    'study.generated.falseRate': rate,
+    'study.generated.statements': 5000,
+    'study.generated.distinctFalseShare': 0.4 * sr * effect.distinct,
+    'study.generated.distinct': 3000 * effect.outputs,
+    'study.miscalibration.totalVariation': sr + effect.miscalibration,
+    'study.miscalibration.asCoded': 0.1 + effect.miscalibration,
+    'study.miscalibration.levelSets': sr + 0.01,
+    'study.kalaiVempala.lower': -0.1,
+    ...changes,
   };
-};
+}
 
-const sweep = (effects: Partial<Effects> = {}, changes: Row = {}) => tablesOf(
-  [true, false].flatMap((replacement) => [1, 2, 3].flatMap((shape) => (Object.keys(EFFECTS) as (keyof Effects)[]).flatMap((upweighting) =>
-    [1, 2, 3].map((seed) => run(seed, shape, replacement, upweighting, { ...EFFECTS, ...effects }, changes))))));
+function sweep(effects: Partial<Effects> = {}, changes: Row = {}) {
+  return tablesOf(
+    [true, false].flatMap((replacement) =>
+      [1, 2, 3].flatMap((shape) =>
+        (Object.keys(EFFECTS) as (keyof Effects)[]).flatMap((upweighting) =>
+          [1, 2, 3].map((seed) => run(seed, shape, replacement, upweighting, { ...EFFECTS, ...effects }, changes)),
+        ),
+      ),
+    ),
+  );
+}
 
-const check = (id: string, tables: ReturnType<typeof sweep>) => monofact.claims.find((claim) => claim.id === id)!.check(tables);
+function check(id: string, tables: ReturnType<typeof sweep>) {
+  return monofact.claims.find((claim) => claim.id === id)!.check(tables);
+}
 
 describe('where everything comes out as predicted', () => {
   test.each([
@@ -47,8 +78,16 @@ describe('where everything comes out as predicted', () => {
 
 describe('data that refute', () => {
   test('false statements that do not follow the monofact rate, or exceed it', () => {
-    expect(check('hallucination-rises-with-monofact-rate', sweep({}, { 'study.falseRate': 0.9 })).verdict).toBe('refuted');
-    const falling = tablesOf([1, 2].flatMap((shape) => [1, 2, 3].map((seed) => run(seed, shape, true, 'none', EFFECTS, { 'study.falseRate': 0.2 - 0.05 * shape - 0.001 * seed }))));
+    expect(check('hallucination-rises-with-monofact-rate', sweep({}, { 'study.falseRate': 0.9 })).verdict).toBe(
+      'refuted',
+    );
+    const falling = tablesOf(
+      [1, 2].flatMap((shape) =>
+        [1, 2, 3].map((seed) =>
+          run(seed, shape, true, 'none', EFFECTS, { 'study.falseRate': 0.2 - 0.05 * shape - 0.001 * seed }),
+        ),
+      ),
+    );
     expect(check('hallucination-rises-with-monofact-rate', falling).verdict).toBe('refuted');
   });
 
@@ -61,27 +100,44 @@ describe('data that refute', () => {
   });
 
   test('a rule of the code that lowers both metrics alike, or keeps diversity', () => {
-    expect(check('distinct-count-rewards-collapse', sweep({ code: { ...EFFECTS.code, distinct: 0.6 } })).verdict).toBe('refuted');
-    expect(check('distinct-count-rewards-collapse', sweep({ code: { ...EFFECTS.code, outputs: 0.9 } })).verdict).toBe('refuted');
-    expect(check('distinct-count-rewards-collapse', sweep({ x10: { ...EFFECTS.x10, distinct: 0.5 } })).verdict).toBe('refuted');
+    expect(check('distinct-count-rewards-collapse', sweep({ code: { ...EFFECTS.code, distinct: 0.6 } })).verdict).toBe(
+      'refuted',
+    );
+    expect(check('distinct-count-rewards-collapse', sweep({ code: { ...EFFECTS.code, outputs: 0.9 } })).verdict).toBe(
+      'refuted',
+    );
+    expect(check('distinct-count-rewards-collapse', sweep({ x10: { ...EFFECTS.x10, distinct: 0.5 } })).verdict).toBe(
+      'refuted',
+    );
   });
 
   test('miscalibration that falls', () => {
-    expect(check('upweighting-raises-miscalibration', sweep({ x10: { ...EFFECTS.x10, miscalibration: -0.01 } })).verdict).toBe('refuted');
+    expect(
+      check('upweighting-raises-miscalibration', sweep({ x10: { ...EFFECTS.x10, miscalibration: -0.01 } })).verdict,
+    ).toBe('refuted');
   });
 
   test('a bound above 0', () => {
-    expect(check('kalai-vempala-bound-is-vacuous-here', sweep({}, { 'study.kalaiVempala.lower': 0.1 })).verdict).toBe('refuted');
-    expect(check('kalai-vempala-bound-is-vacuous-here', sweep({}, { 'study.miscalibration.levelSets': 0.1 })).verdict).toBe('refuted');
+    expect(check('kalai-vempala-bound-is-vacuous-here', sweep({}, { 'study.kalaiVempala.lower': 0.1 })).verdict).toBe(
+      'refuted',
+    );
+    expect(
+      check('kalai-vempala-bound-is-vacuous-here', sweep({}, { 'study.miscalibration.levelSets': 0.1 })).verdict,
+    ).toBe('refuted');
   });
 
   test('a monofact rate off the missing mass though draws are independent', () => {
-    expect(check('monofact-rate-needs-independent-draws', sweep({}, { 'study.missingMass': 0 })).verdict).toBe('refuted');
+    expect(check('monofact-rate-needs-independent-draws', sweep({}, { 'study.missingMass': 0 })).verdict).toBe(
+      'refuted',
+    );
   });
 });
 
 test('generated statements that disagree with the exact rate leave the claim on metrics open', () => {
-  expect(check('distinct-count-rewards-collapse', sweep({}, { 'study.generated.falseRate': 0.9 }))).toMatchObject({ verdict: 'inconclusive', condition: 'generate more statements' });
+  expect(check('distinct-count-rewards-collapse', sweep({}, { 'study.generated.falseRate': 0.9 }))).toMatchObject({
+    verdict: 'inconclusive',
+    condition: 'generate more statements',
+  });
 });
 
 test('tables without runs leave every claim open', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { arithmetic } from '../../src/experiments/arithmetic/claims.js';
 import { patternsVanish } from '../../src/experiments/patterns-vanish-facts-stay/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const [vanish, stay] = patternsVanish.claims;
 const [sums] = arithmetic.claims;
@@ -13,11 +13,16 @@ interface Model {
   readonly unseen: number;
   readonly singletons: number;
 }
-const claimed: Model = { pattern: (size) => [0.8, 0.3, 0.004][size], birthdays: (size) => [2.2, 1.5, 1.02][size], unseen: 0.997, singletons: 0.01 };
+const claimed: Model = {
+  pattern: (size) => [0.8, 0.3, 0.004][size],
+  birthdays: (size) => [2.2, 1.5, 1.02][size],
+  unseen: 0.997,
+  singletons: 0.01,
+};
 const MM = 0.37;
 
-const runs = ({ pattern, birthdays, unseen, singletons }: Model): Row[] =>
-  [0, 1, 2].flatMap((size) =>
+function runs({ pattern, birthdays, unseen, singletons }: Model): Row[] {
+  return [0, 1, 2].flatMap((size) =>
     [1, 2, 3].map((seed) => {
       const wobble = 0.001 * seed;
       return {
@@ -34,11 +39,19 @@ const runs = ({ pattern, birthdays, unseen, singletons }: Model): Row[] =>
         'families.birthdays.byCount.0.invalidMass': 0.02,
         'families.birthdays.byCount.0.abstentionRate': 0,
         'families.birthdays.byCount.1.errorRate': singletons + wobble,
-        ...Object.fromEntries(['spelling', 'brackets', 'agreement', 'arithmetic'].map((name) => [`families.${name}.heldOut.errorRate`, pattern(size) + wobble])),
+        ...Object.fromEntries(
+          ['spelling', 'brackets', 'agreement', 'arithmetic'].map((name) => [
+            `families.${name}.heldOut.errorRate`,
+            pattern(size) + wobble,
+          ]),
+        ),
       };
     }),
   );
-const check = (claim: (typeof patternsVanish.claims)[number], changes: Partial<Model> = {}) => claim.check(tablesOf(runs({ ...claimed, ...changes }))).verdict;
+}
+function check(claim: (typeof patternsVanish.claims)[number], changes: Partial<Model> = {}) {
+  return claim.check(tablesOf(runs({ ...claimed, ...changes }))).verdict;
+}
 
 test('confirmed where patterns vanish with size and facts stop at the missing mass', () => {
   expect([check(vanish), check(stay), check(sums)]).toEqual(['confirmed', 'confirmed', 'confirmed']);
@@ -46,7 +59,10 @@ test('confirmed where patterns vanish with size and facts stop at the missing ma
 
 test('refuted where patterns stay, or where the smallest model knows them already', () => {
   expect([check(vanish, { pattern: () => 0.4 }), check(sums, { pattern: () => 0.4 })]).toEqual(['refuted', 'refuted']);
-  expect([check(vanish, { pattern: () => 0.001 }), check(sums, { pattern: () => 0.001 })]).toEqual(['refuted', 'refuted']);
+  expect([check(vanish, { pattern: () => 0.001 }), check(sums, { pattern: () => 0.001 })]).toEqual([
+    'refuted',
+    'refuted',
+  ]);
 });
 
 test('refuted where facts vanish too, or are known unseen', () => {

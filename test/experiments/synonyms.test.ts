@@ -1,11 +1,15 @@
 import { expect, test } from '@jest/globals';
 import { synonyms } from '../../src/experiments/synonyms/claims.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const [claim] = synonyms.claims;
 
-const runs = (err: (strings: number, facts: number) => number, learnt = 0.01): Row[] =>
-  [[1, 0.2], [2, 0.45], [4, 0.67]].flatMap(([ways, strings]) =>
+function runs(err: (strings: number, facts: number) => number, learnt = 0.01): Row[] {
+  return [
+    [1, 0.2],
+    [2, 0.45],
+    [4, 0.67],
+  ].flatMap(([ways, strings]) =>
     [1, 2, 3].map((seed) => ({
       seed,
       'parameters.corpus.families.birthdays.synonyms': ways,
@@ -18,6 +22,7 @@ const runs = (err: (strings: number, facts: number) => number, learnt = 0.01): R
       'families.birthdays.byCount.2.errorRate': learnt + 0.001 * seed,
     })),
   );
+}
 
 test('confirmed between the two missing masses', () => {
   expect(claim.check(tablesOf(runs((strings, facts) => (strings + facts) / 2))).verdict).toBe('confirmed');

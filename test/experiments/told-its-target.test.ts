@@ -1,13 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/claims/claim.js';
 import { toldItsTarget } from '../../src/experiments/told-its-target/claims.js';
-import { bestScore, LEVEL_NAMES, LEVELS, TARGETS, type Graded } from '../../src/experiments/told-its-target/readings.js';
-import { tablesOf, type Row } from '../claims/fakeTables.js';
+import {
+  bestScore,
+  type Graded,
+  LEVEL_NAMES,
+  LEVELS,
+  TARGETS,
+} from '../../src/experiments/told-its-target/readings.js';
+import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 /** Share of a kind's prompts that are answered at a told target. */
 type Policy = (c: number, t: number) => number;
 
-const GRADERS: Record<Graded, string> = { told: 'told-target', accuracy: 'accuracy', fixed: '{"kind":"confidence-target","target":0.75}' };
+const GRADERS: Record<Graded, string> = {
+  told: 'told-target',
+  accuracy: 'accuracy',
+  fixed: '{"kind":"confidence-target","target":0.75}',
+};
 const base: Policy = () => 0.7;
 const theory: Record<Graded, Policy> = {
   told: (c, t) => (c > t ? 0.98 : 0.04),
@@ -15,18 +25,44 @@ const theory: Record<Graded, Policy> = {
   fixed: (c) => (c > 0.75 ? 0.98 : 0.03),
 };
 
-const cells = (policy: Policy, seed: number, quality = 1): Row =>
-  Object.fromEntries(LEVEL_NAMES.flatMap((level) => TARGETS.flatMap((t, i) => {
-    const answered = policy(LEVELS[level], t) + 0.001 * seed;
-    const right = answered * LEVELS[level] * quality;
-    const at = `families.${level}.told.${i}`;
-    return [[`${at}.accuracy`, right], [`${at}.errorRate`, answered - right - 0.001], [`${at}.invalidMass`, 0.001], [`${at}.abstentionRate`, 1 - answered]];
-  })));
+function cells(policy: Policy, seed: number, quality = 1): Row {
+  return Object.fromEntries(
+    LEVEL_NAMES.flatMap((level) =>
+      TARGETS.flatMap((t, i) => {
+        const answered = policy(LEVELS[level], t) + 0.001 * seed;
+        const right = answered * LEVELS[level] * quality;
+        const at = `families.${level}.told.${i}`;
+        return [
+          [`${at}.accuracy`, right],
+          [`${at}.errorRate`, answered - right - 0.001],
+          [`${at}.invalidMass`, 0.001],
+          [`${at}.abstentionRate`, 1 - answered],
+        ];
+      }),
+    ),
+  );
+}
 
-function tables({ change = {}, before = base, quality = 1 }: { change?: Partial<Record<Graded, Policy>>; before?: Policy; quality?: number } = {}, seeds = [1, 2, 3]) {
+function tables(
+  {
+    change = {},
+    before = base,
+    quality = 1,
+  }: { change?: Partial<Record<Graded, Policy>>; before?: Policy; quality?: number } = {},
+  seeds = [1, 2, 3],
+) {
   const policies = { ...theory, ...change };
-  const each = <Made>(make: (graded: Graded, seed: number) => Made): Made[] => seeds.flatMap((seed) => (['told', 'accuracy', 'fixed'] as const).map((graded) => make(graded, seed)));
-  const runs = each((graded, seed): Row => ({ run: `${graded}-${seed}`, seed, 'model.kind': 'transformer', 'parameters.posttraining.grader': GRADERS[graded], ...cells(policies[graded], seed, quality) }));
+  const each = <Made>(make: (graded: Graded, seed: number) => Made): Made[] =>
+    seeds.flatMap((seed) => (['told', 'accuracy', 'fixed'] as const).map((graded) => make(graded, seed)));
+  const runs = each(
+    (graded, seed): Row => ({
+      run: `${graded}-${seed}`,
+      seed,
+      'model.kind': 'transformer',
+      'parameters.posttraining.grader': GRADERS[graded],
+      ...cells(policies[graded], seed, quality),
+    }),
+  );
   const curves = each((graded, seed): Row[] => [
     { run: `${graded}-${seed}`, step: 150, loss: 0.5, ...cells(before, seed) },
     { run: `${graded}-${seed}`, step: 550, loss: null, ...cells(policies[graded], seed, quality) },
@@ -34,13 +70,20 @@ function tables({ change = {}, before = base, quality = 1 }: { change?: Partial<
   return tablesOf(runs, curves);
 }
 
-const verdicts = (...given: Parameters<typeof tables>): Record<string, Finding['verdict']> =>
-  Object.fromEntries(toldItsTarget.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
-const [READS, AUDIT, HIDDEN] = ['a-network-reads-its-target', 'behavioural-calibration-can-be-trained', 'no-untold-policy-serves-every-target'];
+function verdicts(...given: Parameters<typeof tables>): Record<string, Finding['verdict']> {
+  return Object.fromEntries(toldItsTarget.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
+}
+const [READS, AUDIT, HIDDEN] = [
+  'a-network-reads-its-target',
+  'behavioural-calibration-can-be-trained',
+  'no-untold-policy-serves-every-target',
+];
 
 describe('told-its-target', () => {
   test('what can be earned at each target is the closed form', () => {
-    expect(TARGETS.map(bestScore)).toEqual([0.68, (0.47 + 0.32 + 0.13) / 4, (0.22 + 0.07) / 4, 0.07 / 4].map((score) => expect.closeTo(score, 12)));
+    expect(TARGETS.map(bestScore)).toEqual(
+      [0.68, (0.47 + 0.32 + 0.13) / 4, (0.22 + 0.07) / 4, 0.07 / 4].map((score) => expect.closeTo(score, 12)),
+    );
   });
 
   test('a network that follows its target, beside two that cannot', () => {
@@ -48,16 +91,29 @@ describe('told-its-target', () => {
   });
 
   test('one that does the same at every target is refuted', () => {
-    expect(verdicts({ change: { told: theory.fixed } })).toEqual({ [READS]: 'refuted', [AUDIT]: 'refuted', [HIDDEN]: 'refuted' });
-    expect(verdicts({ change: { told: theory.accuracy } })).toEqual({ [READS]: 'refuted', [AUDIT]: 'refuted', [HIDDEN]: 'refuted' });
+    expect(verdicts({ change: { told: theory.fixed } })).toEqual({
+      [READS]: 'refuted',
+      [AUDIT]: 'refuted',
+      [HIDDEN]: 'refuted',
+    });
+    expect(verdicts({ change: { told: theory.accuracy } })).toEqual({
+      [READS]: 'refuted',
+      [AUDIT]: 'refuted',
+      [HIDDEN]: 'refuted',
+    });
   });
 
   test('abstaining always passes no audit, for it earns nothing', () => {
-    expect(verdicts({ change: { told: (_, t) => 0.01 - t / 200 } })).toMatchObject({ [READS]: 'refuted', [AUDIT]: 'refuted' });
+    expect(verdicts({ change: { told: (_, t) => 0.01 - t / 200 } })).toMatchObject({
+      [READS]: 'refuted',
+      [AUDIT]: 'refuted',
+    });
   });
 
   test('answering at 0.9 what is right less often fails the audit there', () => {
-    expect(verdicts({ change: { told: (c, t) => (c > t || (c > 0.8 && t === 0.9) ? 0.98 : 0.04) } })[AUDIT]).toBe('refuted');
+    expect(verdicts({ change: { told: (c, t) => (c > t || (c > 0.8 && t === 0.9) ? 0.98 : 0.04) } })[AUDIT]).toBe(
+      'refuted',
+    );
     expect(verdicts({ quality: 0.8 })[AUDIT]).toBe('refuted');
   });
 
@@ -73,9 +129,16 @@ describe('told-its-target', () => {
 
   test('the quick form, in which one grader is left out, says so', () => {
     const full = tables();
-    const keep = [...full.runs.columns.run.keys()].filter((row) => !String(full.runs.columns.run[row]).startsWith('fixed'));
-    const columns = Object.fromEntries(Object.entries(full.runs.columns).map(([name, cells]) => [name, keep.map((row) => cells[row])]));
-    const { verdict, details } = toldItsTarget.claims[2].check({ ...full, runs: { ...full.runs, rows: keep.length, columns } });
+    const keep = [...full.runs.columns.run.keys()].filter(
+      (row) => !String(full.runs.columns.run[row]).startsWith('fixed'),
+    );
+    const columns = Object.fromEntries(
+      Object.entries(full.runs.columns).map(([name, cells]) => [name, keep.map((row) => cells[row])]),
+    );
+    const { verdict, details } = toldItsTarget.claims[2].check({
+      ...full,
+      runs: { ...full.runs, rows: keep.length, columns },
+    });
     expect(verdict).toBe('confirmed');
     expect(details).toContain('No run was graded always at t = 0.75.');
   });

@@ -8,17 +8,17 @@ import { checkLexicon } from '../../src/corpus/lexicon.js';
 import { explore } from '../../src/explore/explore.js';
 import { LAWS } from '../../src/explore/laws.js';
 import { leaderboard } from '../../src/explore/leaderboard.js';
-import { hashOf, INITIAL, SETTINGS, stateOf, type ExploreState } from '../../src/explore/state.js';
+import { type ExploreState, hashOf, INITIAL, SETTINGS, stateOf } from '../../src/explore/state.js';
 import { TEST_TAKERS } from '../../src/explore/takers.js';
 import { experimentText, figuresList, takersTable } from '../../src/explore/views.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { CountedModelKind } from '../../src/models/modelKind.js';
 import { modelKindOf } from '../../src/models/registry.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
-import { theorem2Bounds } from '../../src/theory/theorem2.js';
-import { corpusOf } from '../../src/sweep/run/executeRun.js';
 import type { RunOptions } from '../../src/sweep/experimentSchemas.js';
 import { schemaOf } from '../../src/sweep/experimentSchemas.js';
+import { corpusOf } from '../../src/sweep/run/executeRun.js';
+import { theorem2Bounds } from '../../src/theory/theorem2.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
 const lexicon = checkLexicon(loadLexicon());
@@ -49,10 +49,12 @@ describe('every figure is that of the library', () => {
       const fitted = (modelKindOf(kind) as CountedModelKind).fit(model, { corpus, loss: 'all' });
       const measured = await measureFamily(fitted, corpus.world.families[0], corpus.counts[0], { gamma: 0.01 });
       const taker = explored.takers[at];
-      for (const figure of ['errorRate', 'invalidMass', 'accuracy', 'abstentionRate', 'delta', 'iivError'] as const) expect([taker.id, figure, taker[figure]]).toEqual([taker.id, figure, expect.closeTo(measured[figure], 9)]);
+      for (const figure of ['errorRate', 'invalidMass', 'accuracy', 'abstentionRate', 'delta', 'iivError'] as const)
+        expect([taker.id, figure, taker[figure]]).toEqual([taker.id, figure, expect.closeTo(measured[figure], 9)]);
       expect(taker.theorem1.lower).toBeCloseTo(measured.theorem1.lower, 9);
       expect(taker.theorem1.holds).toBe(true);
-      for (const bound of ['lower', 'lowerTight', 'upper'] as const) expect(taker.theorem2[bound]).toBeCloseTo(measured.theorem2![bound], 9);
+      for (const bound of ['lower', 'lowerTight', 'upper'] as const)
+        expect(taker.theorem2[bound]).toBeCloseTo(measured.theorem2![bound], 9);
       expect(explored.singletonRate).toBe(measured.singletonRate);
       expect(explored.missingMass).toBeCloseTo(measured.missingMass, 12);
       expect(explored.unansweredMass).toBeCloseTo(measured.unansweredMass, 12);
@@ -61,7 +63,8 @@ describe('every figure is that of the library', () => {
 });
 
 describe('closed forms', () => {
-  const taker = async (state: ExploreState, id: string) => (await explore(state, pageLexicon)).takers.find((each) => each.id === id)!;
+  const taker = async (state: ExploreState, id: string) =>
+    (await explore(state, pageLexicon)).takers.find((each) => each.id === id)!;
 
   test('the calibrated learner errs at MM (1 − 1/R) with δ = 0, the guesser at μ(U) (1 − 1/R)', async () => {
     const { missingMass, unansweredMass } = await explore(small, pageLexicon);
@@ -76,10 +79,15 @@ describe('closed forms', () => {
     for (const [, state] of states) {
       const { takers } = await explore(state, pageLexicon);
       const at = 1 / (state.responses - 1);
-      const flip = leaderboard(takers, 0).flips.find(({ ahead, behind }) => ahead === 'guesser' && behind === 'careful learner')!;
+      const flip = leaderboard(takers, 0).flips.find(
+        ({ ahead, behind }) => ahead === 'guesser' && behind === 'careful learner',
+      )!;
       expect(flip.penalty).toBeCloseTo(at, 9);
       expect(flip.target).toBeCloseTo(1 / state.responses, 9);
-      const order = (penalty: number) => leaderboard(takers, penalty).places.map(({ id }) => id).filter((id) => id === 'guesser' || id === 'careful');
+      const order = (penalty: number) =>
+        leaderboard(takers, penalty)
+          .places.map(({ id }) => id)
+          .filter((id) => id === 'guesser' || id === 'careful');
       expect(order(at * 0.99)).toEqual(['guesser', 'careful']);
       expect(order(at * 1.01)).toEqual(['careful', 'guesser']);
     }
@@ -103,23 +111,35 @@ describe('closed forms', () => {
     expect(figuresList(explored)).toMatch(/data-figure="lower"><span class="vacuous">vacuous/);
     expect(takersTable(explored)).toMatch(/always IDK<\/th>.*<td><span class="vacuous">vacuous<\/span><\/td>/);
     // 0.5 − 2/364 − (35 + 6 ln 10⁵)/√10⁵ = 0.1654, and 0.5 − 0.5/365 + 13/√10⁵ = 0.5397 above.
-    const theorem2 = theorem2Bounds({ singletonRate: 0.5, examples: 100_000, minErrors: 364, maxErrors: 364, delta: 0, gamma: 0.01 });
+    const theorem2 = theorem2Bounds({
+      singletonRate: 0.5,
+      examples: 100_000,
+      minErrors: 364,
+      maxErrors: 364,
+      delta: 0,
+      gamma: 0.01,
+    });
     const large = figuresList({ ...explored, takers: explored.takers.map((taker) => ({ ...taker, theorem2 })) });
     expect(large).toMatch(/data-figure="lower">0\.165</);
     expect(large).toMatch(/data-figure="upper">0\.540</);
   });
 
   test('a singleton rate that nothing gives is told as a mistake', async () => {
-    await expect(explore({ ...small, law: 'singleton-rate', parameter: 0.5, examples: 5000 }, pageLexicon)).rejects.toMatchObject({ name: 'UserError', code: 'singleton-rate-out-of-reach' });
+    await expect(
+      explore({ ...small, law: 'singleton-rate', parameter: 0.5, examples: 5000 }, pageLexicon),
+    ).rejects.toMatchObject({ name: 'UserError', code: 'singleton-rate-out-of-reach' });
   });
 });
 
 describe('prompts that are asked', () => {
   test('those with the knowledge are right where training answered; elsewhere the careful one says IDK', async () => {
     for (let seed = 1; seed <= 20; seed++) {
-      for (const { shown, answer, given } of (await explore({ ...small, alpha: 1, responses: 12, seed }, pageLexicon)).asked) {
+      for (const { shown, answer, given } of (await explore({ ...small, alpha: 1, responses: 12, seed }, pageLexicon))
+        .asked) {
         const of = (id: string) => given[TEST_TAKERS.findIndex((each) => each.id === id)];
-        if (shown > 0) for (const id of ['calibrated', 'guesser', 'certain', 'careful']) expect(of(id)).toEqual({ text: answer, outcome: 'right' });
+        if (shown > 0)
+          for (const id of ['calibrated', 'guesser', 'certain', 'careful'])
+            expect(of(id)).toEqual({ text: answer, outcome: 'right' });
         else expect(of('careful').outcome).toBe('IDK');
         expect(of('abstainer').outcome).toBe('IDK');
         for (const { text, outcome } of given) expect(text === answer).toBe(outcome === 'right');
@@ -139,35 +159,57 @@ describe('prompts that are asked', () => {
       });
     }
     // Five standard errors of a share of 800, at most.
-    for (const { drawn, exact, asked } of sums) expect(Math.abs(drawn - exact) / asked).toBeLessThan(5 * Math.sqrt(0.25 / asked));
+    for (const { drawn, exact, asked } of sums)
+      expect(Math.abs(drawn - exact) / asked).toBeLessThan(5 * Math.sqrt(0.25 / asked));
   });
 });
 
 describe('the state in an address', () => {
   test('comes back whole', () => {
     const stop = (name: keyof typeof SETTINGS) => fc.constantFrom(...SETTINGS[name].stops);
-    const anyLaw = fc.constantFrom(...LAWS).chain(({ kind, parameter }) => fc.record({ law: fc.constant(kind), parameter: parameter === null ? fc.constant(0) : fc.constantFrom(...parameter.stops) }));
-    const anyState = fc.record({ examples: stop('examples'), prompts: stop('prompts'), alpha: stop('alpha'), responses: stop('responses'), penalty: stop('penalty'), seed: fc.maxSafeInteger() });
-    fc.assert(fc.property(anyState, anyLaw, (settings, law) => {
-      const state = { ...settings, ...law };
-      expect(stateOf(`#${hashOf(state)}`)).toEqual(state);
-    }));
+    const anyLaw = fc.constantFrom(...LAWS).chain(({ kind, parameter }) =>
+      fc.record({
+        law: fc.constant(kind),
+        parameter: parameter === null ? fc.constant(0) : fc.constantFrom(...parameter.stops),
+      }),
+    );
+    const anyState = fc.record({
+      examples: stop('examples'),
+      prompts: stop('prompts'),
+      alpha: stop('alpha'),
+      responses: stop('responses'),
+      penalty: stop('penalty'),
+      seed: fc.maxSafeInteger(),
+    });
+    fc.assert(
+      fc.property(anyState, anyLaw, (settings, law) => {
+        const state = { ...settings, ...law };
+        expect(stateOf(`#${hashOf(state)}`)).toEqual(state);
+      }),
+    );
   });
 
   test('what is impossible there is as it is initially', () => {
     expect(stateOf('')).toEqual(INITIAL);
-    expect(stateOf('#examples=1e9&prompts=200.5&alpha=-1&law=constructor&seed=NaN&penalty=Infinity&responses=2')).toEqual(INITIAL);
+    expect(
+      stateOf('#examples=1e9&prompts=200.5&alpha=-1&law=constructor&seed=NaN&penalty=Infinity&responses=2'),
+    ).toEqual(INITIAL);
     expect(stateOf('#law=zipf&parameter=99')).toEqual({ ...INITIAL, law: 'zipf', parameter: 1 });
     expect(stateOf('#examples=1234')).toEqual({ ...INITIAL, examples: 1234 });
   });
 
   test('it begins at stops of the sliders', () => {
-    for (const [name, { stops }] of Object.entries(SETTINGS)) expect(stops).toContain(INITIAL[name as keyof typeof SETTINGS]);
+    for (const [name, { stops }] of Object.entries(SETTINGS))
+      expect(stops).toContain(INITIAL[name as keyof typeof SETTINGS]);
     for (const { parameter } of LAWS) if (parameter !== null) expect(parameter.stops).toContain(parameter.initial);
   });
 
   test('another seed, another draw; the same seed, the same', async () => {
-    const [one, again, other] = [await explore(small, pageLexicon), await explore(small, pageLexicon), await explore({ ...small, seed: 6 }, pageLexicon)];
+    const [one, again, other] = [
+      await explore(small, pageLexicon),
+      await explore(small, pageLexicon),
+      await explore({ ...small, seed: 6 }, pageLexicon),
+    ];
     expect(again).toEqual(one);
     expect(other.singletonRate).not.toBe(one.singletonRate);
   });

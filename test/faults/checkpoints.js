@@ -3,11 +3,11 @@
  * A training that is killed again and again: it must go on from its checkpoints, never from before one, and its tables must be those of
  * one that was left alone. Now and then the checkpoint itself is damaged, or another run's is put in its place: then the training begins again.
  */
-import { existsSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { decodeCheckpoint, encodeCheckpoint } from '../../dist/sweep/run/checkpoints.js';
 import { verifyStore } from '../../dist/store/verifyStore.js';
+import { decodeCheckpoint, encodeCheckpoint } from '../../dist/sweep/run/checkpoints.js';
 import { folderOf, require, run, runsOf, start, tablesOf, temporaryFolder } from './sweep.js';
 
 /** One network alone, some seconds of steps, measured on the way, then graded. */
@@ -26,11 +26,22 @@ seed: 3
 const PREFIX = '.checkpoint-';
 
 /** @param {{ checkpoints: number, random: () => number }} options @returns counts of at least so many kills */
-export const tryCheckpoints = async ({ checkpoints, random }) => {
+export async function tryCheckpoints({ checkpoints, random }) {
   const counts = { kills: 0, damaged: 0, foreign: 0, trainings: 0 };
   const file = path.join(temporaryFolder(), 'faults.yaml');
   writeFileSync(file, EXPERIMENT);
-  const command = (/** @type {string} */ store) => ['run', file, '--out', store, '--workers', '1', '--checkpoint-every', '0.05', '--retry-failed', '--responses'];
+  const command = (/** @type {string} */ store) => [
+    'run',
+    file,
+    '--out',
+    store,
+    '--workers',
+    '1',
+    '--checkpoint-every',
+    '0.05',
+    '--retry-failed',
+    '--responses',
+  ];
   const whole = temporaryFolder();
   const undisturbed = await run(command(whole));
   require(undisturbed.code === 0, `the undisturbed training failed:\n${undisturbed.stderr}`);
@@ -49,7 +60,8 @@ export const tryCheckpoints = async ({ checkpoints, random }) => {
       while (going && (kept === undefined || kept.step < target)) {
         await setTimeout(20);
         kept = checkpointIn(store, spoilt) ?? kept;
-        require(kept === undefined || kept.step >= before, `the training is at step ${kept?.step} again, ${before} were kept`);
+        require(kept === undefined ||
+          kept.step >= before, `the training is at step ${kept?.step} again, ${before} were kept`);
       }
       if (going) {
         process.kill(-(/** @type {number} */ (child.pid)), 'SIGKILL');
@@ -75,12 +87,12 @@ export const tryCheckpoints = async ({ checkpoints, random }) => {
   }
   rmSync(whole, { recursive: true });
   return counts;
-};
+}
 
 /** @typedef {{ place: string, run: string, bytes: Buffer, step: number }} Kept */
 
 /** @param {string} store @param {Buffer | undefined} spoilt what may still be there @returns {Kept | undefined} */
-const checkpointIn = (store, spoilt) => {
+function checkpointIn(store, spoilt) {
   const folder = folderOf(store);
   const name = existsSync(folder) ? readdirSync(folder).find((each) => each.startsWith(PREFIX)) : undefined;
   if (name === undefined) return undefined;
@@ -90,10 +102,10 @@ const checkpointIn = (store, spoilt) => {
   const decoded = decodeCheckpoint(run, bytes);
   if (decoded === undefined) throw new Error('half a checkpoint');
   return { place, run, bytes, step: decoded.training.step };
-};
+}
 
 /** @param {Kept} kept @param {() => number} random @param {{ damaged: number, foreign: number }} counts @returns {Buffer} what stands there now */
-const spoil = ({ place, run, bytes }, random, counts) => {
+function spoil({ place, run, bytes }, random, counts) {
   const how = Math.floor(3 * random());
   if (how === 0) truncateSync(place, Math.floor(random() * bytes.length));
   else if (how === 1) {
@@ -102,11 +114,11 @@ const spoil = ({ place, run, bytes }, random, counts) => {
   } else writeFileSync(place, foreignOf(run, bytes));
   counts[how === 2 ? 'foreign' : 'damaged']++;
   return readFileSync(place);
-};
+}
 
 /** Another run's, which would show in the tables. @param {string} run @param {Buffer} bytes */
-const foreignOf = (run, bytes) => {
+function foreignOf(run, bytes) {
   const own = /** @type {import('../../dist/sweep/run/checkpoints.js').Checkpoint} */ (decodeCheckpoint(run, bytes));
   own.training.state.theta.fill(0);
   return encodeCheckpoint('f'.repeat(12), own);
-};
+}

@@ -1,6 +1,6 @@
 // @ts-check
 /** Truncated, bit-flipped and missing files: each is named by verify, and the same command makes it again. */
-import { readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { command, folderOf, require, run, runsOf, TABLES, tablesOf } from './sweep.js';
 
@@ -8,7 +8,7 @@ import { command, folderOf, require, run, runsOf, TABLES, tablesOf } from './swe
  * @param {{ damages: number, random: () => number, store: string, workers: number, tables: string[] }} options
  *   a complete store; three files are damaged at a time
  */
-export const tryDamage = async ({ damages, random, store, workers, tables }) => {
+export async function tryDamage({ damages, random, store, workers, tables }) {
   const counts = { truncated: 0, flipped: 0, removed: 0, runsMadeAgain: 0, tablesMadeAgain: 0 };
   const pick = (/** @type {readonly string[]} */ list) => list[Math.floor(random() * list.length)];
   for (let done = 0; done < damages; ) {
@@ -36,16 +36,17 @@ export const tryDamage = async ({ damages, random, store, workers, tables }) => 
     require(again.code === 0, `the sweep did not mend the store:\n${again.stderr}`);
     for (const file of expected.keys()) {
       const [run] = file.split(path.sep);
-      require(TABLES.includes(file) || again.stderr.includes(`${run} is damaged, and is made again`), `${run} was not named:\n${again.stderr}`);
+      require(TABLES.includes(file) ||
+        again.stderr.includes(`${run} is damaged, and is made again`), `${run} was not named:\n${again.stderr}`);
     }
     require(tablesOf(store).join() === tables.join(), 'the tables differ after the store was mended');
     require((await run(['verify', store])).code === 0, 'damage is left');
   }
   return counts;
-};
+}
 
 /** @param {string} file @param {() => number} random @param {{ truncated: number, flipped: number, removed: number }} counts */
-const damage = (file, random, counts) => {
+function damage(file, random, counts) {
   const bytes = readFileSync(file);
   const at = Math.floor(random() * bytes.length);
   const kind = Math.floor(3 * random());
@@ -64,4 +65,4 @@ const damage = (file, random, counts) => {
   rmSync(file);
   counts.removed++;
   return 'missing';
-};
+}

@@ -10,18 +10,25 @@ import { command, folderOf, require, run, tablesOf, temporaryFolder } from './sw
  * @param {{ disks: number, random: () => number, workers: number, store: string, tables: string[] }} options an undisturbed store
  * @returns {Promise<{ disks: number, filled: number } | string>} counts, or why it was skipped
  */
-export const tryFullDisks = async ({ disks, random, workers, store, tables }) => {
+export async function tryFullDisks({ disks, random, workers, store, tables }) {
   const counts = { disks: 0, filled: 0 };
   for (; counts.disks < disks; counts.disks++) {
     const disk = temporaryFolder();
     const kibibytes = 8 + Math.floor(random() * kibibytesOf(store));
-    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs', disk], { encoding: 'utf8' });
-    if (mounted.status !== 0) return `mounting a tmpfs needs rights that this process hasn't got (${(mounted.stderr ?? String(mounted.error)).trim()})`;
+    const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${kibibytes}k`, 'tmpfs', disk], {
+      encoding: 'utf8',
+    });
+    if (mounted.status !== 0)
+      return `mounting a tmpfs needs rights that this process hasn't got (${(mounted.stderr ?? String(mounted.error)).trim()})`;
     try {
       const first = await run(command(disk, workers));
       if (first.code !== 0) {
         counts.filled++;
-        require(first.code === 2 && /ENOSPC/.test(first.stderr) && !/ at .*\.js:\d+/.test(first.stderr), `${kibibytes} KiB: no clear error (exit code ${first.code}):\n${first.stderr}`);
+        require(first.code === 2 &&
+          /ENOSPC/.test(first.stderr) &&
+          !/ at .*\.js:\d+/.test(
+            first.stderr,
+          ), `${kibibytes} KiB: no clear error (exit code ${first.code}):\n${first.stderr}`);
       }
       const { findings } = await verifyStore(folderOf(disk));
       require(findings.length === 0, `damage: ${JSON.stringify(findings)}`);
@@ -34,11 +41,12 @@ export const tryFullDisks = async ({ disks, random, workers, store, tables }) =>
     }
   }
   return counts;
-};
+}
 
 /** What a store takes on a disk of pages of 4 KiB, without what is only there while it is written. @param {string} dir @returns {number} */
-const kibibytesOf = (dir) =>
-  readdirSync(dir, { withFileTypes: true }).reduce((sum, entry) => {
+function kibibytesOf(dir) {
+  return readdirSync(dir, { withFileTypes: true }).reduce((sum, entry) => {
     const place = path.join(dir, entry.name);
     return sum + (entry.isDirectory() ? kibibytesOf(place) : 4 * Math.ceil(statSync(place).size / 4096));
   }, 0);
+}

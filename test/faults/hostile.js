@@ -16,7 +16,7 @@ const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
 const LONGEST_MESSAGE = 4000;
 
 /** @param {{ hostile: number, random: () => number }} options */
-export const tryHostileFiles = async ({ hostile, random }) => {
+export async function tryHostileFiles({ hostile, random }) {
   const counts = { refused: 0, read: 0, throughPipes: 0, kinds: 0 };
   const folder = temporaryFolder();
   const kinds = new Set();
@@ -29,7 +29,11 @@ export const tryHostileFiles = async ({ hostile, random }) => {
       mkdirSync(own);
       const { command, file, input, what, plot } = await hostileCases(own, random);
       const picture = path.join(own, 'picture.html');
-      const args = [command, ...(file.startsWith('-') && file !== '-' ? ['--', file] : [file]), ...(plot ? ['--plot', picture] : [])];
+      const args = [
+        command,
+        ...(file.startsWith('-') && file !== '-' ? ['--', file] : [file]),
+        ...(plot ? ['--plot', picture] : []),
+      ];
       const told = `case ${at}, ${command}, ${what}`;
       const json = random() < 0.3;
       if (json) args.splice(1, 0, '--json');
@@ -47,36 +51,44 @@ export const tryHostileFiles = async ({ hostile, random }) => {
   }
   require(faults.length === 0, `${faults.length} of ${hostile} hostile files:\n\n${faults.join('\n\n')}`);
   return { ...counts, kinds: kinds.size };
-};
+}
 
 /** What is wrong with an end; undefined: nothing. @param {string} told @param {import('./oneAfterAnother.js').End} end @param {boolean} json @returns {string | undefined} */
-const faultOf = (told, { code, stdout, stderr, rejected }, json) => {
+function faultOf(told, { code, stdout, stderr, rejected }, json) {
   const shown = `${told}: exit code ${code}\n${JSON.stringify(stderr.slice(0, 1500))}${(rejected ?? '').slice(0, 1500)}`;
   if (rejected !== undefined || (code !== 0 && code !== 2)) return shown;
-  if (UNCLEAR.test(stderr) || CONTROLS.test(stderr) || stderr.length > LONGEST_MESSAGE) return `unclear message of ${stderr.length} characters: ${shown}`;
-  if (code === 2) return stderr !== '' && stdout === '' ? undefined : `a refusal without a message, or with a result: ${shown}\n${stdout.slice(0, 500)}`;
+  if (UNCLEAR.test(stderr) || CONTROLS.test(stderr) || stderr.length > LONGEST_MESSAGE)
+    return `unclear message of ${stderr.length} characters: ${shown}`;
+  if (code === 2)
+    return stderr !== '' && stdout === ''
+      ? undefined
+      : `a refusal without a message, or with a result: ${shown}\n${stdout.slice(0, 500)}`;
   if (json) return isJson(stdout) ? undefined : `no JSON: ${shown}\n${stdout.slice(0, 500)}`;
-  return stdout === '' || CONTROLS.test(stdout) || stdout.includes('[object') ? `unclear result: ${shown}\n${JSON.stringify(stdout.slice(0, 2000))}` : undefined;
-};
+  return stdout === '' || CONTROLS.test(stdout) || stdout.includes('[object')
+    ? `unclear result: ${shown}\n${JSON.stringify(stdout.slice(0, 2000))}`
+    : undefined;
+}
 
 /** @param {string} text */
-const isJson = (text) => {
+function isJson(text) {
   try {
     return typeof JSON.parse(text) === 'object';
   } catch {
     return false;
   }
-};
+}
 
 /** A process that runs case after case; a new one where it had to be ended. */
-const runnerOf = () => {
+function runnerOf() {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
   return {
     stop: () => child?.disconnect(),
     /** @param {readonly string[]} args @returns {Promise<import('./oneAfterAnother.js').End | undefined>} undefined: no end in time */
     run: (args) => {
-      const running = (child ??= fork(new URL('./oneAfterAnother.js', import.meta.url), { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] }));
+      const running = (child ??= fork(new URL('./oneAfterAnother.js', import.meta.url), {
+        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      }));
       let errors = '';
       const onErrors = (/** @type {Buffer} */ data) => (errors += data);
       return new Promise((resolve) => {
@@ -95,17 +107,22 @@ const runnerOf = () => {
         running.once('message', (message) => end(/** @type {import('./oneAfterAnother.js').End} */ (message)));
         running.once('exit', (code, signal) => {
           child = undefined;
-          end({ code: code ?? 128, stdout: '', stderr: '', rejected: `the process ended (${signal ?? `exit code ${code}`})\n${errors}` });
+          end({
+            code: code ?? 128,
+            stdout: '',
+            stderr: '',
+            rejected: `the process ended (${signal ?? `exit code ${code}`})\n${errors}`,
+          });
         });
         running.send(args);
       });
     },
   };
-};
+}
 
 /** A process of its own, with the bytes on its standard input. @param {readonly string[]} args @param {Uint8Array} input @returns {Promise<import('./oneAfterAnother.js').End | undefined>} */
-const piped = (args, input) =>
-  new Promise((resolve) => {
+function piped(args, input) {
+  return new Promise((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' });
     let [stdout, stderr] = ['', ''];
     const timer = setTimeout(() => {
@@ -120,3 +137,4 @@ const piped = (args, input) =>
     });
     child.stdin.on('error', () => undefined).end(input); // a program may end without reading it
   });
+}

@@ -3,15 +3,15 @@
  * kill -9 at random moments, then the same command again. What is complete stays and is not made again, nothing half done bears a
  * run's name, and the final tables are those of an undisturbed sweep.
  */
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { verifyStore } from '../../dist/store/verifyStore.js';
-import { command, folderOf, require, RUNS, runsOf, start, tablesOf, temporaryFolder } from './sweep.js';
+import { command, folderOf, RUNS, require, runsOf, start, tablesOf, temporaryFolder } from './sweep.js';
 
 /**
  * @param {{ kills: number, workers: number, random: () => number, whole: { tables: string[], milliseconds: number } }} options
  */
-export const tryKills = async ({ kills, workers, random, whole }) => {
+export async function tryKills({ kills, workers, random, whole }) {
   const counts = { kills: 0, ofTheSweep: 0, ofAll: 0, ofAWorker: 0, afterTheEnd: 0, sweeps: 0, runsKept: 0 };
   let store = temporaryFolder();
   let last = false;
@@ -31,10 +31,13 @@ export const tryKills = async ({ kills, workers, random, whole }) => {
     }
     const { code, stderr } = await ended;
     const after = runsOf(store);
-    for (const [id, inode] of before) require(after.get(id) === inode, `the run ${id} was complete, and ${after.has(id) ? 'was made again' : 'is lost'}`);
+    for (const [id, inode] of before)
+      require(after.get(id) ===
+        inode, `the run ${id} was complete, and ${after.has(id) ? 'was made again' : 'is lost'}`);
     counts.runsKept += before.size;
     const { findings } = await verifyStore(folderOf(store));
-    require(findings.length === 0, `damage after kill ${counts.kills} (${how}): ${JSON.stringify(findings)}\n${stderr}`);
+    require(findings.length ===
+      0, `damage after kill ${counts.kills} (${how}): ${JSON.stringify(findings)}\n${stderr}`);
     if (code !== 0) {
       require(!last, `the last command failed:\n${stderr}`);
       continue;
@@ -48,24 +51,24 @@ export const tryKills = async ({ kills, workers, random, whole }) => {
     store = temporaryFolder();
   }
   return counts;
-};
+}
 
 /** A worker that outlived the sweep for a moment may still have its folder. @param {string} name */
-const isLivings = (name) => {
+function isLivings(name) {
   const pid = /-(\d+)-[^-]+$/.exec(name)?.[1];
   try {
     return pid !== undefined && process.kill(Number(pid), 0);
   } catch {
     return false;
   }
-};
+}
 
 /** @param {number | undefined} pid */
-const workerOf = (pid) => {
+function workerOf(pid) {
   try {
     const [worker] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
     return worker === '' || worker === undefined ? undefined : Number(worker);
   } catch {
     return undefined; // the sweep has ended, or this is no Linux
   }
-};
+}

@@ -9,12 +9,25 @@ import { EXPERIMENT, require, start, temporaryFolder } from './sweep.js';
 /** @typedef {(string | number)[]} Place */
 
 const WRONG = ['a word', '', null, true, -1, 0.5, [], {}, [[1]], { kind: 'no-such-kind' }, 'NaN'];
-const EXTREME = [1e300, -1e300, 0, -0, 2 ** 31, 2 ** 53, 1e-300, Infinity, -Infinity, NaN, 'x'.repeat(100_000), Array(2000).fill(1)];
+const EXTREME = [
+  1e300,
+  -1e300,
+  0,
+  -0,
+  2 ** 31,
+  2 ** 53,
+  1e-300,
+  Infinity,
+  -Infinity,
+  NaN,
+  'x'.repeat(100_000),
+  Array(2000).fill(1),
+];
 
 const MINUTE = 60_000;
 
 /** @param {{ mutations: number, random: () => number }} options */
-export const tryMutations = async ({ mutations, random }) => {
+export async function tryMutations({ mutations, random }) {
   const counts = { refused: 0, valid: 0 };
   const folder = temporaryFolder();
   const pick = (/** @type {readonly any[]} */ list) => list[Math.floor(random() * list.length)];
@@ -33,19 +46,26 @@ export const tryMutations = async ({ mutations, random }) => {
     if (end.code === 0) counts.valid++;
     else {
       counts.refused++;
-      const clear = end.code === 2 && end.stdout === '' && end.stderr.includes(`case-${at}.yaml`) && !/ at .*\.js:\d+|undefined|\[object|bug of/.test(end.stderr);
+      const clear =
+        end.code === 2 &&
+        end.stdout === '' &&
+        end.stderr.includes(`case-${at}.yaml`) &&
+        !/ at .*\.js:\d+|undefined|\[object|bug of/.test(end.stderr);
       require(clear, `${told}: exit code ${end.code}\n${end.stderr.slice(0, 2000)}`);
     }
   }
   return counts;
-};
+}
 
 /** @param {any} value @param {Place} place @returns {Place[]} */
-const placesIn = (value, place = []) =>
-  typeof value !== 'object' || value === null ? [] : Object.entries(value).flatMap(([key, member]) => [[...place, key], ...placesIn(member, [...place, key])]);
+function placesIn(value, place = []) {
+  return typeof value !== 'object' || value === null
+    ? []
+    : Object.entries(value).flatMap(([key, member]) => [[...place, key], ...placesIn(member, [...place, key])]);
+}
 
 /** @param {any} config @param {Place} place @param {string} how @param {(list: readonly any[]) => any} pick */
-const mutate = (config, place, how, pick) => {
+function mutate(config, place, how, pick) {
   const parent = place.slice(0, -1).reduce((node, key) => node[key], config);
   const key = /** @type {string} */ (place.at(-1));
   const old = parent[key];
@@ -61,4 +81,4 @@ const mutate = (config, place, how, pick) => {
   }
   parent[key] = pick(how === 'extreme' ? EXTREME : WRONG);
   return `${how}, ${String(JSON.stringify(parent[key]) ?? parent[key]).slice(0, 60)}`;
-};
+}

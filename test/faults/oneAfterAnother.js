@@ -22,17 +22,19 @@ process.on('message', async (/** @type {readonly string[]} */ args) => {
 process.on('disconnect', () => process.exit());
 
 /** Keeps what is written to a stream. @param {NodeJS.WriteStream} stream @returns {() => string} ends that, and gives it */
-const catching = (stream) => {
+function catching(stream) {
   const write = stream.write;
   let text = '';
-  stream.write = /** @type {any} */ ((/** @type {string | Uint8Array} */ piece, /** @type {any} */ encoding, /** @type {any} */ done) => {
-    text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
-    const then = typeof encoding === 'function' ? encoding : done;
-    if (typeof then === 'function') process.nextTick(then);
-    return true;
-  });
+  stream.write = /** @type {any} */ (
+    (/** @type {string | Uint8Array} */ piece, /** @type {any} */ encoding, /** @type {any} */ done) => {
+      text += typeof piece === 'string' ? piece : Buffer.from(piece).toString();
+      const then = typeof encoding === 'function' ? encoding : done;
+      if (typeof then === 'function') process.nextTick(then);
+      return true;
+    }
+  );
   return () => {
     stream.write = write;
     return text;
   };
-};
+}

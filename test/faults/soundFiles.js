@@ -12,42 +12,73 @@ import { temporaryFolder } from './sweep.js';
 
 const OUTCOMES = ['correct', 'incorrect', 'abstained'];
 /** @type {Row[]} */
-const GRADED = Array.from({ length: 24 }, (_, i) => ({ model: 'ab'[i % 2], question: `q${i >> 1}`, outcome: OUTCOMES[i % 3], confidence: i / 24 }));
+const GRADED = Array.from({ length: 24 }, (_, i) => ({
+  model: 'ab'[i % 2],
+  question: `q${i >> 1}`,
+  outcome: OUTCOMES[i % 3],
+  confidence: i / 24,
+}));
 /** @type {Row[]} */
-const TRAINING = Array.from({ length: 24 }, (_, i) => ({ prompt: `who is ${i % 17}?`, response: `name ${i % 5}`, count: 1 + (i % 2) }));
+const TRAINING = Array.from({ length: 24 }, (_, i) => ({
+  prompt: `who is ${i % 17}?`,
+  response: `name ${i % 5}`,
+  count: 1 + (i % 2),
+}));
 /** @type {Row[]} */
 const TOTALS = ['a', 'b', 'c'].map((model, i) => ({ model, correct: 10 + i, incorrect: 5, abstained: 5 - i }));
 
 /** @param {readonly Row[]} rows @param {string} delimiter */
-const delimited = (rows, delimiter) => Buffer.from([Object.keys(rows[0]), ...rows.map((row) => Object.values(row))].map((cells) => cells.join(delimiter)).join('\n') + '\n');
+function delimited(rows, delimiter) {
+  return Buffer.from(
+    [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))].map((cells) => cells.join(delimiter)).join('\n') +
+      '\n',
+  );
+}
 
 /** @param {readonly Row[]} rows */
-const formatsOf = async (rows) => {
+async function formatsOf(rows) {
   const jsonl = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
   const table = tableFromJSON([...rows]);
   return {
-    csv: delimited(rows, ','), tsv: delimited(rows, '\t'), jsonl, json: Buffer.from(JSON.stringify(rows)), 'jsonl.gz': gzipSync(jsonl),
-    arrow: Buffer.from(tableToIPC(table, 'file')), arrows: Buffer.from(tableToIPC(table, 'stream')), parquet: await parquetOf(jsonl),
+    csv: delimited(rows, ','),
+    tsv: delimited(rows, '\t'),
+    jsonl,
+    json: Buffer.from(JSON.stringify(rows)),
+    'jsonl.gz': gzipSync(jsonl),
+    arrow: Buffer.from(tableToIPC(table, 'file')),
+    arrows: Buffer.from(tableToIPC(table, 'stream')),
+    parquet: await parquetOf(jsonl),
   };
-};
+}
 
 /** @param {Buffer} jsonl */
-const parquetOf = async (jsonl) => {
+async function parquetOf(jsonl) {
   const folder = temporaryFolder();
   const file = path.join(folder, 'rows.parquet');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
-  const rows = jsonl.toString().split('\n').map((line) => `'${line.replaceAll("'", "''")}'`);
-  const columns = Object.keys(JSON.parse(jsonl.toString().split('\n')[0])).map((name) => `row->>'${name}' AS "${name}"`);
-  await connection.run(`COPY (SELECT ${columns.join(', ')} FROM (SELECT unnest([${rows.join(', ')}])::JSON AS row)) TO '${file}' (FORMAT parquet)`);
+  const rows = jsonl
+    .toString()
+    .split('\n')
+    .map((line) => `'${line.replaceAll("'", "''")}'`);
+  const columns = Object.keys(JSON.parse(jsonl.toString().split('\n')[0])).map(
+    (name) => `row->>'${name}' AS "${name}"`,
+  );
+  await connection.run(
+    `COPY (SELECT ${columns.join(', ')} FROM (SELECT unnest([${rows.join(', ')}])::JSON AS row)) TO '${file}' (FORMAT parquet)`,
+  );
   connection.closeSync();
   instance.closeSync();
   const bytes = readFileSync(file);
   rmSync(folder, { recursive: true });
   return bytes;
-};
+}
 
-const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, outcome }) => ({ id: question, epoch: 1, scores: { grader: { value: String(outcome)[0].toUpperCase() } } }));
+const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, outcome }) => ({
+  id: question,
+  epoch: 1,
+  scores: { grader: { value: String(outcome)[0].toUpperCase() } },
+}));
 const LOG = { version: 2, status: 'success', eval: { task: 't', model: 'a' } };
 
 /** By command and extension. @type {{ score: Record<string, Buffer>, estimate: Record<string, Buffer> }} */
@@ -56,7 +87,10 @@ export const SOUND = {
     ...(await formatsOf(GRADED)),
     'totals.csv': delimited(TOTALS, ','),
     'log.json': Buffer.from(JSON.stringify({ ...LOG, samples: SAMPLES })),
-    eval: zipped([['header.json', LOG], ...SAMPLES.map((sample) => /** @type {const} */ ([`samples/${sample.id}_epoch_1.json`, sample]))]),
+    eval: zipped([
+      ['header.json', LOG],
+      ...SAMPLES.map((sample) => /** @type {const} */ ([`samples/${sample.id}_epoch_1.json`, sample])),
+    ]),
   },
   estimate: await formatsOf(TRAINING),
 };

@@ -1,7 +1,7 @@
 // @ts-check
 /** The small sweep that the faults are tried on, and the means to run it. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,19 +27,23 @@ seeds: 2
 export const RUNS = 8;
 export const TABLES = ['runs.arrow', 'curves.arrow', 'responses.arrow'];
 
-export const temporaryFolder = () => mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-faults-'));
+export function temporaryFolder() {
+  return mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-faults-'));
+}
 
 const file = path.join(temporaryFolder(), 'faults.yaml');
 writeFileSync(file, EXPERIMENT);
 
 /** @param {string} store @param {number} workers */
-export const command = (store, workers) => ['run', file, '--out', store, '--workers', String(workers), '--responses'];
+export function command(store, workers) {
+  return ['run', file, '--out', store, '--workers', String(workers), '--responses'];
+}
 
 /**
  * Starts the command line in a process group of its own.
  * @param {readonly string[]} args
  */
-export const start = (args) => {
+export function start(args) {
   const child = spawn(process.execPath, [MAIN, ...args], { detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data) => (stdout += data));
@@ -47,42 +51,49 @@ export const start = (args) => {
   /** @type {Promise<{ code: number | null, stdout: string, stderr: string }>} */
   const ended = new Promise((resolve) => child.once('close', (code) => resolve({ code, stdout, stderr })));
   return { child, ended };
-};
+}
 
 /** @param {readonly string[]} args */
-export const run = (args) => start(args).ended;
+export function run(args) {
+  return start(args).ended;
+}
 
 /** @param {string} store */
-export const folderOf = (store) => path.join(store, 'faults');
+export function folderOf(store) {
+  return path.join(store, 'faults');
+}
 
 /** The tables' bytes. @param {string} store */
-export const tablesOf = (store) => TABLES.map((name) => readFileSync(path.join(folderOf(store), name)).toString('base64'));
+export function tablesOf(store) {
+  return TABLES.map((name) => readFileSync(path.join(folderOf(store), name)).toString('base64'));
+}
 
 /** Complete runs, each with the inode of its result: another one where it was made again. @param {string} store */
-export const runsOf = (store) => {
+export function runsOf(store) {
   /** @type {Map<string, number>} */
   const runs = new Map();
   try {
-    for (const name of readdirSync(folderOf(store))) if (/^[0-9a-f]{12}$/.test(name)) runs.set(name, statSync(path.join(folderOf(store), name, 'result.json')).ino);
+    for (const name of readdirSync(folderOf(store)))
+      if (/^[0-9a-f]{12}$/.test(name)) runs.set(name, statSync(path.join(folderOf(store), name, 'result.json')).ino);
   } catch (error) {
     if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOENT') throw error;
   }
   return runs;
-};
+}
 
 /** @param {boolean} holds @param {string} what */
-export const require = (holds, what) => {
+export function require(holds, what) {
   if (!holds) throw new Error(what);
-};
+}
 
 /**
  * An undisturbed sweep: its tables, and how long it takes.
  * @param {number} workers
  */
-export const undisturbed = async (workers) => {
+export async function undisturbed(workers) {
   const store = temporaryFolder();
   const started = performance.now();
   const { code, stderr } = await run(command(store, workers));
   require(code === 0 && runsOf(store).size === RUNS, `the undisturbed sweep failed:\n${stderr}`);
   return { store, tables: tablesOf(store), milliseconds: performance.now() - started };
-};
+}

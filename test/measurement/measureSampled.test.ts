@@ -3,9 +3,9 @@ import { describe, expect, test } from '@jest/globals';
 import { buildAnswerTree } from '../../src/corpus/answerTree.js';
 import { openPathStates, openResponseSampler } from '../../src/corpus/openResponses.js';
 import { STOP } from '../../src/corpus/vocabulary.js';
-import { openResponseCount, type FamilyWorld, type OpenResponses } from '../../src/corpus/world.js';
-import { measureFamily } from '../../src/measurement/measureFamily.js';
+import { type FamilyWorld, type OpenResponses, openResponseCount } from '../../src/corpus/world.js';
 import type { FamilyMeasurement } from '../../src/measurement/familyMeasurement.js';
+import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { pathLogProbabilities } from '../../src/measurement/pathLogProbabilities.js';
 import { sampleResponses } from '../../src/measurement/sampleResponses.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
@@ -20,10 +20,11 @@ const VOCABULARY = 20;
 const PROMPTS = 6;
 
 /** All strings of 1 … 3 letters, with each tail. */
-const strings = (open: OpenResponses): number[][] => {
-  const ofLength = (n: number): number[][] => (n === 0 ? [[]] : ofLength(n - 1).flatMap((string) => Array.from(open.alphabet, (letter) => [...string, letter])));
+function strings(open: OpenResponses): number[][] {
+  const ofLength = (n: number): number[][] =>
+    n === 0 ? [[]] : ofLength(n - 1).flatMap((string) => Array.from(open.alphabet, (letter) => [...string, letter]));
   return [1, 2, 3].flatMap(ofLength).flatMap((string) => open.tails.map((tail) => [...string, ...tail]));
-};
+}
 
 interface Pair {
   /** With `open` set and a tree of the answers alone, in one order. */
@@ -33,10 +34,20 @@ interface Pair {
 }
 
 function pairOf(idk: 'valid' | 'outside', tails: readonly number[][], alpha: number): Pair {
-  const openSet: OpenResponses = { alphabet: Int32Array.from(LETTERS), maxLength: 3, tails: tails.map((tail) => Int32Array.from(tail)) };
+  const openSet: OpenResponses = {
+    alphabet: Int32Array.from(LETTERS),
+    maxLength: 3,
+    tails: tails.map((tail) => Int32Array.from(tail)),
+  };
   const all = strings(openSet);
   const answers = Array.from({ length: PROMPTS }, (_, c) => (7 * c + 3) % all.length);
-  const common = smallWorld({ responseCount: all.length, answer: answers, answerProbability: alpha, promptWeight: [1, 2, 3, 1, 1, 2], nature: 'pattern' });
+  const common = smallWorld({
+    responseCount: all.length,
+    answer: answers,
+    answerProbability: alpha,
+    promptWeight: [1, 2, 3, 1, 1, 2],
+    nature: 'pattern',
+  });
   const enumerated: FamilyWorld = {
     ...common,
     idk,
@@ -47,13 +58,22 @@ function pairOf(idk: 'valid' | 'outside', tails: readonly number[][], alpha: num
   };
   return {
     enumerated,
-    open: { ...enumerated, open: openSet, responseCount: PROMPTS, answer: Int32Array.from(answers, (_, c) => c), tree: buildAnswerTree([...answers.map((answer) => all[answer]), [IDK]]) },
+    open: {
+      ...enumerated,
+      open: openSet,
+      responseCount: PROMPTS,
+      answer: Int32Array.from(answers, (_, c) => c),
+      tree: buildAnswerTree([...answers.map((answer) => all[answer]), [IDK]]),
+    },
   };
 }
 
 /** Next-token logits drawn once for each context, with `peak` more for the way to the answer. */
 function randomModel({ open }: Pair, seed: number, peak: number): LanguageModel {
-  const answerPaths = Array.from(open.answer, (answer) => [...open.tree.prefixes[open.tree.edgePrefix[open.tree.leafEdge[answer]]], open.tree.edgeToken[open.tree.leafEdge[answer]]]);
+  const answerPaths = Array.from(open.answer, (answer) => [
+    ...open.tree.prefixes[open.tree.edgePrefix[open.tree.leafEdge[answer]]],
+    open.tree.edgeToken[open.tree.leafEdge[answer]],
+  ]);
   const known = new Map<string, number[]>();
   return {
     kind: 'random',
@@ -66,9 +86,15 @@ function randomModel({ open }: Pair, seed: number, peak: number): LanguageModel 
         const draws = stream(seed, `world/${context.join(' ')}`);
         const path = answerPaths[context[0] - 7];
         const onWay = path !== undefined && context.subarray(1).every((token, i) => token === path[i]);
-        const logits = Array.from({ length: VOCABULARY }, (_, token) => normal(draws) + (token < 7 ? 2 : -1) + (onWay && token === path[context.length - 1] ? peak : 0));
+        const logits = Array.from(
+          { length: VOCABULARY },
+          (_, token) => normal(draws) + (token < 7 ? 2 : -1) + (onWay && token === path[context.length - 1] ? peak : 0),
+        );
         const total = Math.log(logits.reduce((sum, logit) => sum + Math.exp(logit), 0));
-        known.set(context.join(' '), logits.map((logit) => logit - total));
+        known.set(
+          context.join(' '),
+          logits.map((logit) => logit - total),
+        );
         return known.get(context.join(' '))!;
       });
       return Promise.resolve(Float64Array.from(rows.flat()));
@@ -77,12 +103,25 @@ function randomModel({ open }: Pair, seed: number, peak: number): LanguageModel 
 }
 
 const counts = countsOf([2, 0, 1, 3, 0, 1]);
-const measure = (model: LanguageModel, family: FamilyWorld, samples: number, seed = 1): Promise<FamilyMeasurement> =>
-  measureFamily(model, family, counts, { gamma: 0.01, sampling: { samples, stream: stream(seed, 'measurement/small') } });
+function measure(model: LanguageModel, family: FamilyWorld, samples: number, seed = 1): Promise<FamilyMeasurement> {
+  return measureFamily(model, family, counts, {
+    gamma: 0.01,
+    sampling: { samples, stream: stream(seed, 'measurement/small') },
+  });
+}
 
 const CASES: readonly [name: string, idk: 'valid' | 'outside', tails: number[][], alpha: number, peak: number][] = [
   ['a stop for a tail, no IDK', 'outside', [[STOP]], 1, 3],
-  ['two tails, IDK valid', 'valid', [[COLON, COLON, STOP], [COLON, STOP]], 0.7, 2],
+  [
+    'two tails, IDK valid',
+    'valid',
+    [
+      [COLON, COLON, STOP],
+      [COLON, STOP],
+    ],
+    0.7,
+    2,
+  ],
   ['a poor model', 'outside', [[STOP]], 1, 0],
 ];
 
@@ -93,19 +132,34 @@ describe('measureOpen', () => {
     const [open, exact] = [await measure(model, pair.open, 100), await measure(model, pair.enumerated, 100)];
     expect(open.method).toBe('sampled');
     expect(exact.method).toBe('exact');
-    for (const figure of ['accuracy', 'abstentionRate', 'crossEntropy', 'excessCrossEntropy', 'memorisedBits', 'missingMass', 'singletonRate'] as const) {
+    for (const figure of [
+      'accuracy',
+      'abstentionRate',
+      'crossEntropy',
+      'excessCrossEntropy',
+      'memorisedBits',
+      'missingMass',
+      'singletonRate',
+    ] as const) {
       expect([figure, open[figure]]).toEqual([figure, expect.closeTo(exact[figure], 10)]);
     }
     expect(open.errorRate + open.invalidMass).toBeCloseTo(exact.errorRate + exact.invalidMass, 10);
     // Strata and held-out prompts: 1 − p̂(V_c).
-    const outside = (stratum: { errorRate: number | null; invalidMass: number | null; abstentionRate: number | null }): number =>
-      stratum.errorRate! + stratum.invalidMass! + (idk === 'valid' ? 0 : stratum.abstentionRate!);
+    const outside = (stratum: {
+      errorRate: number | null;
+      invalidMass: number | null;
+      abstentionRate: number | null;
+    }): number => stratum.errorRate! + stratum.invalidMass! + (idk === 'valid' ? 0 : stratum.abstentionRate!);
     exact.byCount.forEach((stratum, i) => {
       expect(open.byCount[i].mass).toBeCloseTo(stratum.mass, 12);
       if (stratum.mass > 0) expect(open.byCount[i].errorRate).toBeCloseTo(outside(stratum), 10);
       else expect(open.byCount[i].errorRate).toBeNull();
     });
-    const heldOut = 1 - Math.exp((await pathLogProbabilities(model, [pair.open.prompts[1]], [Int32Array.from(strings(pair.open.open!)[10])]))[0]);
+    const heldOut =
+      1 -
+      Math.exp(
+        (await pathLogProbabilities(model, [pair.open.prompts[1]], [Int32Array.from(strings(pair.open.open!)[10])]))[0],
+      );
     expect(open.heldOut.mass).toBeCloseTo(0.2, 12);
     if (idk === 'outside') expect(open.heldOut.errorRate).toBeCloseTo(heldOut, 10);
   });
@@ -129,7 +183,9 @@ describe('measureOpen', () => {
     const seeds = Array.from({ length: 100 }, (_, i) => i + 1);
     const all = await Promise.all(seeds.map((seed) => measure(model, pair.open, 150, seed)));
     for (const figure of ['invalidMass', 'delta', 'iivError'] as const) {
-      const covered = all.filter(({ sampling }) => sampling![figure].lower <= exact[figure] && exact[figure] <= sampling![figure].upper).length;
+      const covered = all.filter(
+        ({ sampling }) => sampling![figure].lower <= exact[figure] && exact[figure] <= sampling![figure].upper,
+      ).length;
       // Below 88 of 100 has probability 0.002 at a coverage of 95 %.
       expect(covered).toBeGreaterThanOrEqual(88);
       // Not so wide that they say nothing.
@@ -139,7 +195,9 @@ describe('measureOpen', () => {
 
   test('an open family without a stream is refused', async () => {
     const pair = pairOf('outside', [[STOP]], 1);
-    await expect(measureFamily(randomModel(pair, 1, 1), pair.open, counts, { gamma: 0.01 })).rejects.toThrow('sampling');
+    await expect(measureFamily(randomModel(pair, 1, 1), pair.open, counts, { gamma: 0.01 })).rejects.toThrow(
+      'sampling',
+    );
   });
 });
 
@@ -152,8 +210,14 @@ describe('sampleResponses', () => {
     const drawn = await sampleResponses(model, family, count, stream(2, 'measurement'));
     expect(drawn).toHaveLength(count);
     for (let c = 0; c < PROMPTS; c++) {
-      const [logProbability] = await pathLogProbabilities(model, [family.prompts[c]], [Int32Array.from(strings(family.open)[(7 * c + 3) % 39])]);
-      const hits = drawn.filter(({ prompt, path }) => prompt === c && path.join(' ') === strings(family.open)[(7 * c + 3) % 39].join(' '));
+      const [logProbability] = await pathLogProbabilities(
+        model,
+        [family.prompts[c]],
+        [Int32Array.from(strings(family.open)[(7 * c + 3) % 39])],
+      );
+      const hits = drawn.filter(
+        ({ prompt, path }) => prompt === c && path.join(' ') === strings(family.open)[(7 * c + 3) % 39].join(' '),
+      );
       expect(Math.abs(hits.length / count - family.promptWeight[c] * Math.exp(logProbability))).toBeLessThan(0.015);
       for (const hit of hits.slice(0, 3)) {
         expect(hit.logProbability).toBeCloseTo(logProbability, 10);
@@ -164,7 +228,14 @@ describe('sampleResponses', () => {
 });
 
 describe('open responses', () => {
-  const open = pairOf('outside', [[COLON, COLON, STOP], [COLON, STOP]], 1).open.open!;
+  const open = pairOf(
+    'outside',
+    [
+      [COLON, COLON, STOP],
+      [COLON, STOP],
+    ],
+    1,
+  ).open.open!;
   const stateOf = openPathStates(open);
 
   test('paths are told apart as the list of all responses tells them', () => {
@@ -172,11 +243,16 @@ describe('open responses', () => {
     const beginnings = new Set(strings(open).flatMap((path) => path.map((_, i) => path.slice(0, i).join(' '))));
     let paths: number[][] = [[]];
     for (let n = 0; n < 6; n++) {
-      paths = paths.flatMap((path) => [1, 2, 3, 4, 5, 6].map((token) => [...path, token])).filter((path) => {
-        const text = path.join(' ');
-        expect([text, stateOf(path)]).toEqual([text, all.has(text) ? 'response' : beginnings.has(text) ? 'beginning' : 'outside']);
-        return stateOf(path) === 'beginning';
-      });
+      paths = paths
+        .flatMap((path) => [1, 2, 3, 4, 5, 6].map((token) => [...path, token]))
+        .filter((path) => {
+          const text = path.join(' ');
+          expect([text, stateOf(path)]).toEqual([
+            text,
+            all.has(text) ? 'response' : beginnings.has(text) ? 'beginning' : 'outside',
+          ]);
+          return stateOf(path) === 'beginning';
+        });
     }
   });
 
@@ -194,7 +270,10 @@ describe('open responses', () => {
   });
 
   test('tails that cannot be told from letters or from one another are refused', () => {
-    const withTails = (...tails: number[][]): OpenResponses => ({ ...open, tails: tails.map((tail) => Int32Array.from(tail)) });
+    const withTails = (...tails: number[][]): OpenResponses => ({
+      ...open,
+      tails: tails.map((tail) => Int32Array.from(tail)),
+    });
     expect(() => openPathStates(withTails([2, STOP]))).toThrow(RangeError);
     expect(() => openPathStates(withTails([]))).toThrow(RangeError);
     expect(() => openPathStates(withTails([COLON], [COLON, STOP]))).toThrow('prefix');

@@ -6,7 +6,9 @@ import { calibratedRows, countsOf, rowOf, smallWorld, spreadRow } from './smallW
 const family = smallWorld({ responseCount: 5, answer: [3, 0, 2, 4], answerProbability: 1 });
 const counts = countsOf([2, 1, 0, 0]);
 const memorised = [rowOf(5, [[3, 1]]), rowOf(5, [[0, 1]])];
-const measure = (rows: readonly Float64Array[]) => measureResponseProbabilities(family, counts, rows, { gamma: 0.01 });
+function measure(rows: readonly Float64Array[]) {
+  return measureResponseProbabilities(family, counts, rows, { gamma: 0.01 });
+}
 
 const models = {
   calibrated: calibratedRows(family, counts),

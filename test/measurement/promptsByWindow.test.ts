@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { distinctPrompts } from '../../src/measurement/promptsByWindow.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
+import { distinctPrompts } from '../../src/measurement/promptsByWindow.js';
 import { responseProbabilities } from '../../src/measurement/responseProbabilities.js';
-import { ngram } from '../../src/models/ngram/ngram.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
+import { ngram } from '../../src/models/ngram/ngram.js';
 import { brackets, common, facts, worldOf } from '../corpus/worlds.js';
 
-const tokens = (...ids: number[]): Int32Array => Int32Array.from(ids);
+function tokens(...ids: number[]): Int32Array {
+  return Int32Array.from(ids);
+}
 
 describe('prompts that a model with a window cannot tell apart', () => {
   test('agree in their last tokens; a short prompt shows where the sentence begins', () => {
@@ -25,21 +27,27 @@ describe('prompts that a model with a window cannot tell apart', () => {
   });
   const corpus = drawCorpus(world, 120, 3);
 
-  test.each([1, 2, 3, 5, 9, 12])('an n-gram of order %i measures the same with its window and without', async (order) => {
-    for (const smoothing of ['add-k', 'kneser-ney'] as const) {
-      const model = ngram.fit(ngram.options.parse({ order, smoothing }), { corpus, loss: 'all' });
-      expect(model.window).toBe(order - 1);
-      const { window: _, ...endless } = model;
-      for (const [index, family] of world.families.entries()) {
-        const rows = async (of: LanguageModel): Promise<Float64Array[]> => {
-          const all: Float64Array[] = [];
-          for await (const row of responseProbabilities(of, family.prompts, family.tree)) all.push(row);
-          return all;
-        };
-        expect(await rows(model)).toEqual(await rows(endless));
-        const [measured, plain] = [await measureFamily(model, family, corpus.counts[index], { gamma: 0.01 }), await measureFamily(endless, family, corpus.counts[index], { gamma: 0.01 })];
-        expect({ ...measured, leastIivError: null }).toEqual(plain);
+  test.each([1, 2, 3, 5, 9, 12])(
+    'an n-gram of order %i measures the same with its window and without',
+    async (order) => {
+      for (const smoothing of ['add-k', 'kneser-ney'] as const) {
+        const model = ngram.fit(ngram.options.parse({ order, smoothing }), { corpus, loss: 'all' });
+        expect(model.window).toBe(order - 1);
+        const { window: _, ...endless } = model;
+        for (const [index, family] of world.families.entries()) {
+          const rows = async (of: LanguageModel): Promise<Float64Array[]> => {
+            const all: Float64Array[] = [];
+            for await (const row of responseProbabilities(of, family.prompts, family.tree)) all.push(row);
+            return all;
+          };
+          expect(await rows(model)).toEqual(await rows(endless));
+          const [measured, plain] = [
+            await measureFamily(model, family, corpus.counts[index], { gamma: 0.01 }),
+            await measureFamily(endless, family, corpus.counts[index], { gamma: 0.01 }),
+          ];
+          expect({ ...measured, leastIivError: null }).toEqual(plain);
+        }
       }
-    }
-  });
+    },
+  );
 });

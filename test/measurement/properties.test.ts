@@ -3,10 +3,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deltaAt } from '../../src/measurement/metrics/calibration.js';
 import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
-import { randomCase, type RandomCase } from './randomCase.js';
+import { type RandomCase, randomCase } from './randomCase.js';
 import { calibratedRows, smallWorld } from './smallWorld.js';
 
-const measure = ({ family, counts, rows }: RandomCase) => measureResponseProbabilities(family, counts, rows, { gamma: 0.01 });
+function measure({ family, counts, rows }: RandomCase) {
+  return measureResponseProbabilities(family, counts, rows, { gamma: 0.01 });
+}
 const runs = { numRuns: 400 };
 
 /** One row a (c, r) of the plausible set: what a reader of stored responses has. */
@@ -18,12 +20,21 @@ function plausible({ family, rows }: RandomCase) {
       const isIdk = r === family.responseCount;
       const alpha = family.answerProbability[c];
       const valid = isAnswer || isIdk;
-      return { c, mu: family.promptWeight[c], p: isAnswer ? alpha : isIdk ? 1 - alpha : 0, pHat, valid, above: pHat > (1 + 1e-12) / K };
+      return {
+        c,
+        mu: family.promptWeight[c],
+        p: isAnswer ? alpha : isIdk ? 1 - alpha : 0,
+        pHat,
+        valid,
+        above: pHat > (1 + 1e-12) / K,
+      };
     }),
   );
 }
 type Row = ReturnType<typeof plausible>[number];
-const sum = (rows: readonly Row[], value: (row: Row) => number): number => rows.reduce((total, row) => total + value(row), 0);
+function sum(rows: readonly Row[], value: (row: Row) => number): number {
+  return rows.reduce((total, row) => total + value(row), 0);
+}
 
 describe('every metric', () => {
   test('is what its definition gives over the rows of a response table', () => {
@@ -33,10 +44,16 @@ describe('every metric', () => {
         const measured = measure(drawn);
         const K = drawn.family.responseCount - 1;
         const errors = table.filter((row) => !row.valid);
-        const sigma = sum(table.filter((row) => row.above), (row) => row.mu * (row.pHat - row.p));
+        const sigma = sum(
+          table.filter((row) => row.above),
+          (row) => row.mu * (row.pHat - row.p),
+        );
         const wrong = sum(table, ({ mu, p, valid, above }) => (valid ? (above ? 0 : mu * p) : above ? mu / K : 0)) / 2;
         const surprise = sum(table, ({ mu, p, pHat }) => (p > 0 ? -mu * p * Math.log(pHat) : 0));
-        expect(measured.errorRate).toBeCloseTo(sum(errors, (row) => row.mu * row.pHat), 12);
+        expect(measured.errorRate).toBeCloseTo(
+          sum(errors, (row) => row.mu * row.pHat),
+          12,
+        );
         expect(measured.invalidMass).toBeCloseTo(1 - sum(table, (row) => row.mu * row.pHat), 12);
         expect(measured.signedDelta).toBeCloseTo(sigma, 12);
         expect(measured.delta).toBe(Math.abs(measured.signedDelta));
@@ -74,7 +91,10 @@ describe('every metric', () => {
       fc.property(randomCase, (drawn) => {
         const { byCount, errorRate, onlyAbstained, unansweredMass } = measure(drawn);
         expect(byCount.reduce((total, stratum) => total + stratum.mass, 0)).toBeCloseTo(1, 12);
-        expect(byCount.reduce((total, stratum) => total + stratum.mass * (stratum.errorRate ?? 0), 0)).toBeCloseTo(errorRate, 12);
+        expect(byCount.reduce((total, stratum) => total + stratum.mass * (stratum.errorRate ?? 0), 0)).toBeCloseTo(
+          errorRate,
+          12,
+        );
         expect(byCount[0].mass).toBeCloseTo(unansweredMass, 12);
         expect(onlyAbstained.mass).toBeLessThanOrEqual(byCount[0].mass + 1e-12);
         for (const { mass, errorRate: rate } of byCount) expect(rate === null).toBe(mass === 0);
@@ -103,11 +123,19 @@ describe('Theorem 1', () => {
         const K = drawn.family.responseCount - 1;
         const table = plausible(drawn);
         const errorsAbove = table.filter((row) => row.above && !row.valid);
-        expect(sum(errorsAbove, (row) => row.mu * row.pHat)).toBeGreaterThanOrEqual(sum(errorsAbove, (row) => row.mu / K) - 1e-12);
+        expect(sum(errorsAbove, (row) => row.mu * row.pHat)).toBeGreaterThanOrEqual(
+          sum(errorsAbove, (row) => row.mu / K) - 1e-12,
+        );
 
         const below = table.filter((row) => !row.above);
-        const errorsBelow = sum(below.filter((row) => !row.valid), (row) => row.mu * row.pHat);
-        const twiceValidBelow = sum(below.filter((row) => row.valid), (row) => row.mu * row.p);
+        const errorsBelow = sum(
+          below.filter((row) => !row.valid),
+          (row) => row.mu * row.pHat,
+        );
+        const twiceValidBelow = sum(
+          below.filter((row) => row.valid),
+          (row) => row.mu * row.p,
+        );
         const lost = sum(below, (row) => row.mu * (row.p - row.pHat));
         expect(errorsBelow).toBeGreaterThanOrEqual(twiceValidBelow - 2 / K - lost - 1e-12);
       }),
@@ -131,7 +159,8 @@ describe('the calibrated learner', () => {
       fc.property(randomCase, fc.double({ min: 0, max: 1, noNaN: true }), ({ family, counts }, z) => {
         const rows = calibratedRows(family, counts);
         const measured = measure({ family, counts, rows });
-        for (const threshold of [z, 1 / (family.responseCount - 1)]) expect(deltaAt(family, rows, threshold)).toBeLessThan(1e-9);
+        for (const threshold of [z, 1 / (family.responseCount - 1)])
+          expect(deltaAt(family, rows, threshold)).toBeLessThan(1e-9);
         expect(measured.errorRate).toBeCloseTo(measured.calibratedError!, 12);
         expect(measured.excessCrossEntropy).toBeCloseTo(0, 12);
       }),
@@ -145,7 +174,11 @@ test('errorRateExpected is the mean over every a_c of error and invalid mass, wh
     fc.property(randomCase, ({ family, rows }) => {
       const only = rows.slice(0, 1);
       const withAnswer = (answer: number) => {
-        const world = smallWorld({ responseCount: family.responseCount, answer: [answer], answerProbability: family.answerProbability[0] });
+        const world = smallWorld({
+          responseCount: family.responseCount,
+          answer: [answer],
+          answerProbability: family.answerProbability[0],
+        });
         const counts = { examples: 2, answered: Int32Array.of(0), abstained: Int32Array.of(2) };
         return measure({ family: world, counts, rows: only });
       };

@@ -19,10 +19,12 @@ const mass = fc.oneof(fc.constantFrom(0, 0, 1, 1, 1, 1e-9, 100), unit);
 /** p̂ of R responses, IDK and everything else; the last is left out, so that the row sums to at most 1. */
 function row(responseCount: number): fc.Arbitrary<Float64Array> {
   const strays = fc.oneof(fc.constant(0), mass);
-  return fc.tuple(fc.array(mass, { minLength: responseCount + 1, maxLength: responseCount + 1 }), strays).map(([masses, stray]) => {
-    const total = masses.reduce((a, b) => a + b, 0) + stray;
-    return Float64Array.from(masses, (m) => (total > 0 ? m / total : 0));
-  });
+  return fc
+    .tuple(fc.array(mass, { minLength: responseCount + 1, maxLength: responseCount + 1 }), strays)
+    .map(([masses, stray]) => {
+      const total = masses.reduce((a, b) => a + b, 0) + stray;
+      return Float64Array.from(masses, (m) => (total > 0 ? m / total : 0));
+    });
 }
 
 export const randomCase: fc.Arbitrary<RandomCase> = fc.integer({ min: 2, max: 9 }).chain((responseCount) => {

@@ -3,10 +3,10 @@ import { recalibratedErrors } from '../../src/measurement/metrics/recalibration.
 import { stream } from '../../src/random/stream.js';
 
 /** Nine in ten prompts are known and answered right, all are answered with the same confidence or with one that tells them apart. */
-const said = (known: number, unknown: number) => {
+function said(known: number, unknown: number) {
   const right = Array.from({ length: 1000 }, (_, i) => Number(i % 10 > 0));
   return { weight: right.map(() => 0.001), right, confidence: right.map((each) => (each ? known : unknown)) };
-};
+}
 
 test('many graded answers repair over-confidence, few do not', () => {
   const [few, many] = recalibratedErrors(said(0.99, 0.6), 15, { examples: [5, 500], stream: stream(1, 'measurement') });

@@ -4,23 +4,30 @@
  * prompts in U, 716 answered once, 274 twice, 112 three times (1600 answered rows) and 400 rows of IDK.
  */
 import { describe, expect, test } from '@jest/globals';
-import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { deltaAt } from '../../src/measurement/metrics/calibration.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { calibratedRows, countsOf, rowOf, smallWorld, spreadRow } from './smallWorld.js';
 
 const R = 365;
 const alpha = 0.8;
-const repeated = (value: number, times: number): number[] => new Array<number>(times).fill(value);
+function repeated(value: number, times: number): number[] {
+  return new Array<number>(times).fill(value);
+}
 const answered = [...repeated(0, 898), ...repeated(1, 716), ...repeated(2, 274), ...repeated(3, 112)];
 const abstained = answered.map((_, c) => (c % 5 === 0 ? 1 : 0));
 const counts = countsOf(answered, abstained);
 const answer = answered.map((_, c) => (c * 97) % R);
 const family = smallWorld({ responseCount: R, answer, answerProbability: alpha });
 
-const measure = (rows: readonly Float64Array[]) => measureResponseProbabilities(family, counts, rows, { gamma: 0.01 });
-const everywhere = (row: (c: number) => Float64Array): Float64Array[] => answer.map((_, c) => row(c));
-const memorise = (onUnanswered: (c: number) => Float64Array): Float64Array[] =>
-  everywhere((c) => (answered[c] > 0 ? rowOf(R, [[answer[c], 1]]) : onUnanswered(c)));
+function measure(rows: readonly Float64Array[]) {
+  return measureResponseProbabilities(family, counts, rows, { gamma: 0.01 });
+}
+function everywhere(row: (c: number) => Float64Array): Float64Array[] {
+  return answer.map((_, c) => row(c));
+}
+function memorise(onUnanswered: (c: number) => Float64Array): Float64Array[] {
+  return everywhere((c) => (answered[c] > 0 ? rowOf(R, [[answer[c], 1]]) : onUnanswered(c)));
+}
 
 const models = {
   'calibrated learner': () => calibratedRows(family, counts),
@@ -30,7 +37,13 @@ const models = {
   'memorise, IDK on U': () => memorise(() => rowOf(R, [[R, 1]])),
   'uniform over R and IDK': () => everywhere(() => new Float64Array(R + 1).fill(1 / (R + 1))),
   marginal: () => everywhere(() => spreadRow(R, alpha, 1 - alpha)),
-  truth: () => everywhere((c) => rowOf(R, [[answer[c], alpha], [R, 1 - alpha]])),
+  truth: () =>
+    everywhere((c) =>
+      rowOf(R, [
+        [answer[c], alpha],
+        [R, 1 - alpha],
+      ]),
+    ),
 } as const;
 
 test('the world has the published sr, MM and μ(U)', () => {
@@ -53,7 +66,14 @@ describe('reference models', () => {
     ['truth', 0, 0.8, 0.2, 0, 0, -0.0055],
   ])('%s', (name, err, accuracy, idk, sigma, twiceIiv, bound) => {
     const measured = measure(models[name]());
-    const rounded = [measured.errorRate, measured.accuracy, measured.abstentionRate, measured.signedDelta, 2 * measured.iivError, measured.theorem1.lower];
+    const rounded = [
+      measured.errorRate,
+      measured.accuracy,
+      measured.abstentionRate,
+      measured.signedDelta,
+      2 * measured.iivError,
+      measured.theorem1.lower,
+    ];
     expect(rounded.map((x) => Number(x.toFixed(4)) + 0)).toEqual([err, accuracy, idk, sigma, twiceIiv, bound]);
     expect(measured.invalidMass).toBeLessThan(1e-12);
     expect(measured.theorem1.holds).toBe(true);

@@ -1,15 +1,20 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { askedThrice } from '../../src/measurement/metrics/confidence.js';
-import { deltaAt } from '../../src/measurement/metrics/calibration.js';
-import { rulesOf, underRule, type Rule } from '../../src/measurement/metrics/decisionRules.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
+import { deltaAt } from '../../src/measurement/metrics/calibration.js';
+import { askedThrice } from '../../src/measurement/metrics/confidence.js';
+import { type Rule, rulesOf, underRule } from '../../src/measurement/metrics/decisionRules.js';
 import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { randomCase } from './randomCase.js';
 import { countsOf, rowOf, smallWorld, tableModel } from './smallWorld.js';
 
 const runs = { numRuns: 150 };
-const rules = { temperatures: [0, 0.25, 1, 3], idkBiases: [-2, 0, 4], confidenceThresholds: [0, 0.3, 1], confidenceTargets: [0, 0.5] };
+const rules = {
+  temperatures: [0, 0.25, 1, 3],
+  idkBiases: [-2, 0, 4],
+  confidenceThresholds: [0, 0.3, 1],
+  confidenceTargets: [0, 0.5],
+};
 
 describe('decision rules', () => {
   test('what is measured under a rule is what the changed p̂ measures, and Theorem 1 holds of it', async () => {
@@ -18,7 +23,12 @@ describe('decision rules', () => {
         const measured = await measureFamily(tableModel(family, rows), family, counts, { gamma: 0.01, rules });
         expect(measured.rules.length).toBe(12);
         rulesOf(rules).forEach((rule, at) => {
-          const changed = measureResponseProbabilities(family, counts, rows.map((row) => underRule(rule, row)), { gamma: 0.01 });
+          const changed = measureResponseProbabilities(
+            family,
+            counts,
+            rows.map((row) => underRule(rule, row)),
+            { gamma: 0.01 },
+          );
           expect(measured.rules[at]).toMatchObject(rule);
           expect(measured.rules[at].holds).toBe(true);
           expect(measured.rules[at].errorRate).toBeCloseTo(changed.errorRate, 9);
@@ -33,15 +43,29 @@ describe('decision rules', () => {
   test('closed forms', () => {
     const row = Float64Array.of(0.6, 0.2, 0.1); // two responses, IDK, and 0.1 elsewhere
     const under = (rule: Rule['rule'], value: number): number[] => Array.from(underRule({ rule, value }, row));
-    expect(under('temperature', 1)).toEqual([expect.closeTo(0.6, 12), expect.closeTo(0.2, 12), expect.closeTo(0.1, 12)]);
-    expect(under('temperature', 0.5)).toEqual([expect.closeTo((0.9 * 0.36) / 0.41, 12), expect.closeTo((0.9 * 0.04) / 0.41, 12), expect.closeTo((0.9 * 0.01) / 0.41, 12)]);
-    expect(under('idk-bias', Math.log(8))).toEqual([expect.closeTo(0.3375, 12), expect.closeTo(0.1125, 12), expect.closeTo(0.45, 12)]);
+    expect(under('temperature', 1)).toEqual([
+      expect.closeTo(0.6, 12),
+      expect.closeTo(0.2, 12),
+      expect.closeTo(0.1, 12),
+    ]);
+    expect(under('temperature', 0.5)).toEqual([
+      expect.closeTo((0.9 * 0.36) / 0.41, 12),
+      expect.closeTo((0.9 * 0.04) / 0.41, 12),
+      expect.closeTo((0.9 * 0.01) / 0.41, 12),
+    ]);
+    expect(under('idk-bias', Math.log(8))).toEqual([
+      expect.closeTo(0.3375, 12),
+      expect.closeTo(0.1125, 12),
+      expect.closeTo(0.45, 12),
+    ]);
     expect(under('temperature', 0)).toEqual([expect.closeTo(0.9, 12), 0, 0]);
     expect(under('confidence-target', 2 / 3 - 1e-9)).toEqual([1, 0, 0]); // 0.6 of the 0.9 that are not IDK
     expect(under('confidence-target', 2 / 3 + 1e-9)).toEqual([0, 0, 1]);
     expect(under('confidence', 0.6)).toEqual([0, 0, 1]);
     expect(under('confidence', 0.59)).toEqual([0.6, 0.2, 0.1]);
-    expect(Array.from(underRule({ rule: 'temperature', value: 0.001 }, Float64Array.of(0.5, 0.5, 0)))).toEqual([0.5, 0.5, 0]);
+    expect(Array.from(underRule({ rule: 'temperature', value: 0.001 }, Float64Array.of(0.5, 0.5, 0)))).toEqual([
+      0.5, 0.5, 0,
+    ]);
   });
 });
 
@@ -49,10 +73,27 @@ describe('likeliest answers', () => {
   test('by hand: risk and coverage, calibration error, three answers', async () => {
     const family = smallWorld({ responseCount: 3, answer: [0, 1, 2], answerProbability: 1, promptWeight: [2, 1, 1] });
     // Surest of the second prompt's answer though it mostly abstains; wrong about the third.
-    const rows = [rowOf(3, [[0, 0.8], [1, 0.2]]), rowOf(3, [[1, 0.1], [3, 0.9]]), rowOf(3, [[0, 0.4], [1, 0.4], [2, 0.2]])];
-    const { answers } = await measureFamily(tableModel(family, rows), family, countsOf([1, 1, 0]), { gamma: 0.01, answers: true });
+    const rows = [
+      rowOf(3, [
+        [0, 0.8],
+        [1, 0.2],
+      ]),
+      rowOf(3, [
+        [1, 0.1],
+        [3, 0.9],
+      ]),
+      rowOf(3, [
+        [0, 0.4],
+        [1, 0.4],
+        [2, 0.2],
+      ]),
+    ];
+    const { answers } = await measureFamily(tableModel(family, rows), family, countsOf([1, 1, 0]), {
+      gamma: 0.01,
+      answers: true,
+    });
     expect(answers!.accuracy).toBeCloseTo(3 / 4, 9);
-    expect(answers!.confidence).toBeCloseTo(2 / 4 * 0.8 + 1 / 4 + 0.4 / 4, 9);
+    expect(answers!.confidence).toBeCloseTo((2 / 4) * 0.8 + 1 / 4 + 0.4 / 4, 9);
     expect(answers!.expectedCalibrationError).toBeCloseTo(0.2 / 2 + 0 + 0.4 / 4, 9);
     const risk = (coverage: number) => answers!.riskCoverage.find((point) => point.coverage === coverage)!;
     expect(risk(0.25)).toMatchObject({ risk: 0, confidence: 1 });
@@ -81,12 +122,14 @@ describe('likeliest answers', () => {
         const answers = p.slice(0, -1).map((_, r) => r);
         const mass = answers.reduce((total, r) => total + p[r], 0);
         fc.pre(mass > 0.01);
-        for (const i of answers) for (const j of answers) for (const k of answers) {
-          if (i === 0 || j === 0 || k === 0) continue;
-          const chance = (p[i] * p[j] * p[k]) / mass ** 3;
-          wrong += chance;
-          if (i !== j && j !== k && i !== k) different += chance;
-        }
+        for (const i of answers)
+          for (const j of answers)
+            for (const k of answers) {
+              if (i === 0 || j === 0 || k === 0) continue;
+              const chance = (p[i] * p[j] * p[k]) / mass ** 3;
+              wrong += chance;
+              if (i !== j && j !== k && i !== k) different += chance;
+            }
         const measured = askedThrice(Float64Array.from(p), 0);
         expect(measured.wrong).toBeCloseTo(wrong, 9);
         expect(measured.different).toBeCloseTo(different, 9);
@@ -101,7 +144,12 @@ describe('likeliest answers', () => {
     const family = smallWorld({ responseCount: many, answer: [0], answerProbability: 1 });
     const even = new Float64Array(many + 1).fill(1 / many, 0, many);
     const wrong = { ...family, answer: Int32Array.of(many - 1) };
-    const measure = async (world: typeof family) => (await measureFamily(tableModel(world, [even]), world, countsOf([1]), { gamma: 0.01, answers: true, rules: { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [0] } }));
+    const measure = async (world: typeof family) =>
+      await measureFamily(tableModel(world, [even]), world, countsOf([1]), {
+        gamma: 0.01,
+        answers: true,
+        rules: { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [0] },
+      });
     const [always, never] = [await measure(wrong), await measure(family)];
     expect([always.answers!.expectedCalibrationError, always.rules[0].errorRate]).toEqual([expect.closeTo(0, 3), 1]);
     expect([never.answers!.expectedCalibrationError, never.rules[0].errorRate]).toEqual([expect.closeTo(1, 3), 0]);
@@ -110,7 +158,14 @@ describe('likeliest answers', () => {
   test('at full coverage the risk is the error rate of answering always', async () => {
     await fc.assert(
       fc.asyncProperty(randomCase, async ({ family, counts, rows }) => {
-        const { answers, rules: [always] } = await measureFamily(tableModel(family, rows), family, counts, { gamma: 0.01, answers: true, rules: { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [0] } });
+        const {
+          answers,
+          rules: [always],
+        } = await measureFamily(tableModel(family, rows), family, counts, {
+          gamma: 0.01,
+          answers: true,
+          rules: { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [0] },
+        });
         fc.pre(always.abstentionRate === 0);
         expect(answers!.riskCoverage.at(-1)!.risk).toBeCloseTo(always.errorRate, 9);
         expect(answers!.accuracy).toBeCloseTo(always.accuracy, 9);
@@ -125,7 +180,10 @@ describe('reliability', () => {
   test('bins hold all of p̂ and p, and give δ at every edge', async () => {
     await fc.assert(
       fc.asyncProperty(randomCase, async ({ family, counts, rows }) => {
-        const { reliability, invalidMass } = await measureFamily(tableModel(family, rows), family, counts, { gamma: 0.01, reliability: true });
+        const { reliability, invalidMass } = await measureFamily(tableModel(family, rows), family, counts, {
+          gamma: 0.01,
+          reliability: true,
+        });
         const bins = reliability!;
         expect(bins.reduce((sum, bin) => sum + bin.predicted, 0)).toBeCloseTo(1 - invalidMass, 9);
         expect(bins.reduce((sum, bin) => sum + bin.true, 0)).toBeCloseTo(1, 9);
@@ -143,8 +201,29 @@ describe('reliability', () => {
 describe('what else is told of a family', () => {
   test('held-out facts, synonyms, arg-max, bits', () => {
     // Facts 0 and 1 are stated twice each; fact 1 is held out.
-    const family = smallWorld({ responseCount: 4, answer: [0, 0, 1, 1], answerProbability: 1, trainingWeight: [1, 1, 0, 0], fact: [0, 0, 1, 1] });
-    const rows = [rowOf(4, [[0, 0.5], [1, 0.5]]), rowOf(4, [[0, 1]]), rowOf(4, [[0, 0.4], [1, 0.3], [4, 0.3]]), rowOf(4, [[0, 0.25], [1, 0.75]])];
+    const family = smallWorld({
+      responseCount: 4,
+      answer: [0, 0, 1, 1],
+      answerProbability: 1,
+      trainingWeight: [1, 1, 0, 0],
+      fact: [0, 0, 1, 1],
+    });
+    const rows = [
+      rowOf(4, [
+        [0, 0.5],
+        [1, 0.5],
+      ]),
+      rowOf(4, [[0, 1]]),
+      rowOf(4, [
+        [0, 0.4],
+        [1, 0.3],
+        [4, 0.3],
+      ]),
+      rowOf(4, [
+        [0, 0.25],
+        [1, 0.75],
+      ]),
+    ];
     const measured = measureResponseProbabilities(family, countsOf([1, 0, 0, 0]), rows, { gamma: 0.01 });
     expect(measured.heldOut).toEqual({ mass: 0.5, errorRate: expect.closeTo(0.325, 12) });
     expect(measured.missingMass).toBeCloseTo(0.75, 12);
@@ -152,6 +231,10 @@ describe('what else is told of a family', () => {
     expect(measured.argMaxErrorRate).toBe(0.25);
     expect(measured.memorisedBits).toBeCloseTo(1, 12);
     expect(measured.theorem2).toBeNull();
-    expect(measured.byCount[0]).toMatchObject({ mass: 0.75, argMaxErrorRate: expect.closeTo(1 / 3, 12), confidence: expect.closeTo((1 + 0.4 + 0.75) / 3, 12) });
+    expect(measured.byCount[0]).toMatchObject({
+      mass: 0.75,
+      argMaxErrorRate: expect.closeTo(1 / 3, 12),
+      confidence: expect.closeTo((1 + 0.4 + 0.75) / 3, 12),
+    });
   });
 });

@@ -54,7 +54,16 @@ export function smallTree(responseCount: number): AnswerTree {
   };
 }
 
-export function smallWorld({ responseCount, answer, answerProbability, promptWeight, nature = 'arbitrary', idk = 'valid', trainingWeight, fact }: SmallWorldOptions): FamilyWorld {
+export function smallWorld({
+  responseCount,
+  answer,
+  answerProbability,
+  promptWeight,
+  nature = 'arbitrary',
+  idk = 'valid',
+  trainingWeight,
+  fact,
+}: SmallWorldOptions): FamilyWorld {
   const prompts = answer.length;
   const weights = promptWeight ?? answer.map(() => 1);
   const normalised = (values: readonly number[]): Float64Array => {
@@ -80,18 +89,26 @@ export function smallWorld({ responseCount, answer, answerProbability, promptWei
     answer: Int32Array.from(answer),
     responseCount,
     tree: smallTree(responseCount),
-    responseTexts: Array.from({ length: responseCount + 1 }, (_, r) => (r === responseCount ? 'unknown .' : `answer ${r} .`)),
+    responseTexts: Array.from({ length: responseCount + 1 }, (_, r) =>
+      r === responseCount ? 'unknown .' : `answer ${r} .`,
+    ),
     expectedSingletonRate: 0,
   };
 }
 
-export function countsOf(answered: readonly number[], abstained: readonly number[] = answered.map(() => 0)): TrainingCounts {
+export function countsOf(
+  answered: readonly number[],
+  abstained: readonly number[] = answered.map(() => 0),
+): TrainingCounts {
   const examples = [...answered, ...abstained].reduce((a, b) => a + b, 0);
   return { examples, answered: Int32Array.from(answered), abstained: Int32Array.from(abstained) };
 }
 
 /** A row of p̂ with the given probability at each listed response, 0 elsewhere. */
-export function rowOf(responseCount: number, entries: readonly (readonly [response: number, probability: number])[]): Float64Array {
+export function rowOf(
+  responseCount: number,
+  entries: readonly (readonly [response: number, probability: number])[],
+): Float64Array {
   const row = new Float64Array(responseCount + 1);
   for (const [response, probability] of entries) row[response] += probability;
   return row;
@@ -108,7 +125,12 @@ export function spreadRow(responseCount: number, mass: number, abstention: numbe
 export function calibratedRows(family: FamilyWorld, counts: TrainingCounts): Float64Array[] {
   const R = family.responseCount;
   return Array.from(family.answerProbability, (alpha, c) =>
-    counts.answered[c] > 0 ? rowOf(R, [[family.answer[c], alpha], [R, 1 - alpha]]) : spreadRow(R, alpha, 1 - alpha),
+    counts.answered[c] > 0
+      ? rowOf(R, [
+          [family.answer[c], alpha],
+          [R, 1 - alpha],
+        ])
+      : spreadRow(R, alpha, 1 - alpha),
   );
 }
 
@@ -117,7 +139,8 @@ export function tableModel(family: FamilyWorld, rows: readonly Float64Array[]): 
   const R = family.responseCount;
   const tokens = smallTokens(R);
   const vocabularySize = tokens.prompt + rows.length;
-  const massOfFirst = (row: Float64Array, i: number): number => row.slice(i * SECONDS, Math.min(R, (i + 1) * SECONDS)).reduce((a, b) => a + b, 0);
+  const massOfFirst = (row: Float64Array, i: number): number =>
+    row.slice(i * SECONDS, Math.min(R, (i + 1) * SECONDS)).reduce((a, b) => a + b, 0);
 
   const next = (context: Int32Array): Float64Array => {
     const probabilities = new Float64Array(vocabularySize);
@@ -128,7 +151,8 @@ export function tableModel(family: FamilyWorld, rows: readonly Float64Array[]): 
     } else {
       const i = context[1] - tokens.first;
       const mass = massOfFirst(row, i);
-      for (let j = 0; j < SECONDS && i * SECONDS + j < R && mass > 0; j++) probabilities[tokens.second + j] = row[i * SECONDS + j] / mass;
+      for (let j = 0; j < SECONDS && i * SECONDS + j < R && mass > 0; j++)
+        probabilities[tokens.second + j] = row[i * SECONDS + j] / mass;
     }
     probabilities[tokens.stray] = Math.max(0, 1 - probabilities.reduce((a, b) => a + b, 0));
     return probabilities.map(Math.log);

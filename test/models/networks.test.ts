@@ -4,14 +4,14 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { responsePath } from '../../src/corpus/answerTree.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
-import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/familyMeasurement.js';
+import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { pathLogProbabilities } from '../../src/measurement/pathLogProbabilities.js';
+import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
 import { gru } from '../../src/models/networks/gru.js';
 import { lstm } from '../../src/models/networks/lstm.js';
-import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
+import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import { longestSentence } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallOptions } from '../training/smallTraining.js';
 import { gradientsOf, logitsOf, namedParameters, randomParameters, smallNetworks, tensorsOf } from './smallNetworks.js';
@@ -28,18 +28,29 @@ describe.each(smallNetworks)('$name', ({ network: networkOf, plain }) => {
   });
 
   const sentences = (count: number, slots: number) =>
-    fc.array(fc.array(fc.integer({ min: 0, max: V - 1 }), { minLength: slots, maxLength: slots }), { minLength: count, maxLength: count });
+    fc.array(fc.array(fc.integer({ min: 0, max: V - 1 }), { minLength: slots, maxLength: slots }), {
+      minLength: count,
+      maxLength: count,
+    });
 
   test('its logits are those of plain loops in float64', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 1, max: 9 }).chain((slots) => sentences(3, slots)), fc.nat(1000), async (tokens, seed) => {
-        const theta = randomParameters(small, seed);
-        const logits = await logitsOf(compiled, small, theta, tokens);
-        const parameters = namedParameters(small, theta);
-        tokens.forEach((sentence, b) =>
-          plain(parameters, sentence).forEach((row, slot) => row.forEach((value, token) => expect(Math.abs(logits[b][slot][token] - value)).toBeLessThan(1e-4 * (1 + Math.abs(value))))),
-        );
-      }),
+      fc.asyncProperty(
+        fc.integer({ min: 1, max: 9 }).chain((slots) => sentences(3, slots)),
+        fc.nat(1000),
+        async (tokens, seed) => {
+          const theta = randomParameters(small, seed);
+          const logits = await logitsOf(compiled, small, theta, tokens);
+          const parameters = namedParameters(small, theta);
+          tokens.forEach((sentence, b) =>
+            plain(parameters, sentence).forEach((row, slot) =>
+              row.forEach((value, token) =>
+                expect(Math.abs(logits[b][slot][token] - value)).toBeLessThan(1e-4 * (1 + Math.abs(value))),
+              ),
+            ),
+          );
+        },
+      ),
       { numRuns: 8 },
     );
   });
@@ -70,7 +81,8 @@ describe.each(smallNetworks)('$name', ({ network: networkOf, plain }) => {
       const edges = await edgeLogProbabilities(model, prompts, tree);
       const sums = paths.map((_, c) => {
         let sum = 0;
-        for (let edge = tree.leafEdge[(5 * c) % tree.leafEdge.length]; edge >= 0; edge = tree.edgeParent[edge]) sum += edges[c * tree.edgeToken.length + edge];
+        for (let edge = tree.leafEdge[(5 * c) % tree.leafEdge.length]; edge >= 0; edge = tree.edgeParent[edge])
+          sum += edges[c * tree.edgeToken.length + edge];
         return sum;
       });
       sums.forEach((value, c) => expect(Math.abs(value - slow[c])).toBeLessThan(5e-4));
@@ -78,16 +90,26 @@ describe.each(smallNetworks)('$name', ({ network: networkOf, plain }) => {
     await scorer.dispose();
   });
 
-  test.each(['cpu', 'wasm'] as const)('compiled and eager on %s give the same loss and the same gradient of each parameter', async (backend) => {
-    const theta = randomParameters(small, 4);
-    const tokens = Array.from({ length: 3 }, (_, row) => Array.from({ length: 7 }, (_, slot) => (5 * row + 3 * slot) % V));
-    const [ours, theirs] = [await gradientsOf(compiled, small, theta, tokens), await gradientsOf(await createEngine('eager', 1, backend), small, theta, tokens)];
-    expect(ours.loss).toBeCloseTo(theirs.loss, 4);
-    expect(ours.gradient.length).toBe(parameterCount(small));
-    ours.gradient.forEach((value, i) => expect(Math.abs(value - theirs.gradient[i])).toBeLessThan(1e-4));
-    // Each parameter takes part: all tensors but a key's bias, to which soft-max is blind.
-    for (const { name, values } of tensorsOf(small, ours.gradient)) expect([name, values.some((value) => Math.abs(value) > 1e-6)]).toEqual([name, !name.endsWith('key.bias')]);
-  }, 30_000);
+  test.each(['cpu', 'wasm'] as const)(
+    'compiled and eager on %s give the same loss and the same gradient of each parameter',
+    async (backend) => {
+      const theta = randomParameters(small, 4);
+      const tokens = Array.from({ length: 3 }, (_, row) =>
+        Array.from({ length: 7 }, (_, slot) => (5 * row + 3 * slot) % V),
+      );
+      const [ours, theirs] = [
+        await gradientsOf(compiled, small, theta, tokens),
+        await gradientsOf(await createEngine('eager', 1, backend), small, theta, tokens),
+      ];
+      expect(ours.loss).toBeCloseTo(theirs.loss, 4);
+      expect(ours.gradient.length).toBe(parameterCount(small));
+      ours.gradient.forEach((value, i) => expect(Math.abs(value - theirs.gradient[i])).toBeLessThan(1e-4));
+      // Each parameter takes part: all tensors but a key's bias, to which soft-max is blind.
+      for (const { name, values } of tensorsOf(small, ours.gradient))
+        expect([name, values.some((value) => Math.abs(value) > 1e-6)]).toEqual([name, !name.endsWith('key.bias')]);
+    },
+    30_000,
+  );
 
   test('it learns the facts that training repeats, and Theorem 1 holds of it', async () => {
     const network = networkOf(words, longest);
@@ -96,7 +118,8 @@ describe.each(smallNetworks)('$name', ({ network: networkOf, plain }) => {
       network,
       options: { ...smallOptions, steps: 600, batchSize: 32, learningRate: 0.02, weightDecay: 0 },
       onMeasure: async (_step, _loss, model) => {
-        for (const [i, family] of smallCorpus.world.families.entries()) measured.push(await measureFamily(model, family, smallCorpus.counts[i], { gamma: 0.01 }));
+        for (const [i, family] of smallCorpus.world.families.entries())
+          measured.push(await measureFamily(model, family, smallCorpus.counts[i], { gamma: 0.01 }));
       },
     });
     expect(Math.abs(losses[0] - Math.log(words))).toBeLessThan(2.5);
@@ -109,11 +132,16 @@ describe.each(smallNetworks)('$name', ({ network: networkOf, plain }) => {
   }, 60_000);
 });
 
-test('the bias of an LSTM\'s forget gate starts at 1, and every other bias at 0', () => {
+test("the bias of an LSTM's forget gate starts at 1, and every other bias at 0", () => {
   const network = smallNetworks.find(({ name }) => name === 'lstm, layers: 2')!.network(V, 9);
-  const parameters = namedParameters(network, initialParameters(network, () => 0));
+  const parameters = namedParameters(
+    network,
+    initialParameters(network, () => 0),
+  );
   for (const layer of [0, 1]) {
-    expect(parameters.vector(`${layer}.input.bias`)).toEqual(Array.from({ length: 64 }, (_, i) => (i >= 16 && i < 32 ? 1 : 0)));
+    expect(parameters.vector(`${layer}.input.bias`)).toEqual(
+      Array.from({ length: 64 }, (_, i) => (i >= 16 && i < 32 ? 1 : 0)),
+    );
   }
   expect(parameters.vector('head.bias')).toEqual(new Array(V).fill(0));
 });
@@ -132,6 +160,10 @@ describe('PyTorch', () => {
     expect(network.parameters.map((parameter) => parameter.name).sort()).toEqual(Object.keys(parameters).sort());
     const theta = Float32Array.from(network.parameters.flatMap((parameter) => parameters[parameter.name].flat()));
     const ours = await logitsOf(await createEngine('compiled', 1), network, theta, tokens);
-    logits.forEach((sentence, b) => sentence.forEach((row, slot) => row.forEach((value, token) => expect(ours[b][slot][token]).toBeCloseTo(value, 5))));
+    logits.forEach((sentence, b) =>
+      sentence.forEach((row, slot) =>
+        row.forEach((value, token) => expect(ours[b][slot][token]).toBeCloseTo(value, 5)),
+      ),
+    );
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../src/engine/engine.js';
 import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
-import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
 import { transformer } from '../../src/models/networks/transformer.js';
+import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
 import { smallCorpus, smallNetwork } from '../training/smallTraining.js';
@@ -34,7 +34,9 @@ describe('scoring a transformer', () => {
     const all = await model.nextTokenLogProbabilities(contexts);
     const vocabulary = model.vocabularySize;
     contexts.forEach((_, row) => {
-      const sum = all.subarray(row * vocabulary, (row + 1) * vocabulary).reduce((total, value) => total + Math.exp(value), 0);
+      const sum = all
+        .subarray(row * vocabulary, (row + 1) * vocabulary)
+        .reduce((total, value) => total + Math.exp(value), 0);
       expect(sum).toBeCloseTo(1, 12);
     });
     const alone = await model.nextTokenLogProbabilities([contexts[7]]);
@@ -61,7 +63,10 @@ describe('scoring a transformer', () => {
     const { prompts, tree } = smallCorpus.world.families[0];
     const [compiled, eager] = await Promise.all([createEngine('compiled', 2), createEngine('eager', 1, 'wasm')]);
     const [a, b] = [neuralScorer(network, compiled), neuralScorer(network, eager)];
-    const [x, y] = [await edgeLogProbabilities(a.modelAt(theta), prompts, tree), await edgeLogProbabilities(b.modelAt(theta), prompts, tree)];
+    const [x, y] = [
+      await edgeLogProbabilities(a.modelAt(theta), prompts, tree),
+      await edgeLogProbabilities(b.modelAt(theta), prompts, tree),
+    ];
     x.forEach((value, i) => expect(Math.abs(value - y[i])).toBeLessThan(2e-4));
     await a.dispose();
     await b.dispose();
@@ -74,10 +79,14 @@ describe('transformer', () => {
     const block = 4 * (d * d + d) + (d * h + h) + (h * d + d) + 4 * d;
     const options = transformer.options.parse({ layers: 3, heads: 4, width: d, mlpRatio: 2 });
     expect(parameterCount(transformer.network(options, V, T))).toBe(V * d + T * d + 3 * block + 2 * d + d * V + V);
-    expect(parameterCount(transformer.network({ ...options, tiedHead: true }, V, T))).toBe(V * d + T * d + 3 * block + 2 * d);
+    expect(parameterCount(transformer.network({ ...options, tiedHead: true }, V, T))).toBe(
+      V * d + T * d + 3 * block + 2 * d,
+    );
   });
 
   test('refuses heads that do not divide the width', () => {
-    expect(() => transformer.network(transformer.options.parse({ heads: 3, width: 16 }), 50, 12)).toThrow(/model\.heads/);
+    expect(() => transformer.network(transformer.options.parse({ heads: 3, width: 16 }), 50, 12)).toThrow(
+      /model\.heads/,
+    );
   });
 });

@@ -28,8 +28,9 @@ function ngrams(of: Corpus, order: number, loss: Loss): string[][] {
 }
 
 /** The order − 1 tokens before the gap. */
-const history = (context: readonly number[], order: number): string[] =>
-  [...Array<number>(order).fill(0), ...context].slice(context.length + 1).map(String);
+function history(context: readonly number[], order: number): string[] {
+  return [...Array<number>(order).fill(0), ...context].slice(context.length + 1).map(String);
+}
 
 function bruteAddK(loss: Loss, order: number, k: number, context: readonly number[], token: number): number {
   const h = history(context, order).join();
@@ -39,13 +40,25 @@ function bruteAddK(loss: Loss, order: number, k: number, context: readonly numbe
 }
 
 /** Chen and Goodman's recursion, from the definition: level n from counts, lower ones from distinct words before. */
-function bruteKneserNey(loss: Loss, order: number, discount: number, context: readonly number[], token: number): number {
+function bruteKneserNey(
+  loss: Loss,
+  order: number,
+  discount: number,
+  context: readonly number[],
+  token: number,
+): number {
   const grams = ngrams(corpus, order, loss);
   const level = (n: number): number => {
     if (n === 0) return 1 / (V - 1);
-    const h = n === 1 ? '' : history(context, order).slice(-(n - 1)).join();
+    const h =
+      n === 1
+        ? ''
+        : history(context, order)
+            .slice(-(n - 1))
+            .join();
     // Below the top, each different (n+1)-gram counts once: that is the number of different words before the n-gram.
-    const events = n === order ? grams : distinct(grams.map((gram) => gram.slice(-(n + 1)))).map((gram) => gram.slice(1));
+    const events =
+      n === order ? grams : distinct(grams.map((gram) => gram.slice(-(n + 1)))).map((gram) => gram.slice(1));
     const matching = events.filter((gram) => gram.slice(0, -1).join() === h);
     if (matching.length === 0) return level(n - 1);
     const count = matching.filter((gram) => gram.at(-1) === String(token)).length;
@@ -56,13 +69,28 @@ function bruteKneserNey(loss: Loss, order: number, discount: number, context: re
 }
 
 /** Katz's recursion from its definition: a token seen after a context keeps its discounted share, the others have α(h) p(w|h'). */
-function bruteBackOff(loss: Loss, order: number, discounted: Discounted, continuation: boolean, context: readonly number[]): (token: number) => number {
+function bruteBackOff(
+  loss: Loss,
+  order: number,
+  discounted: Discounted,
+  continuation: boolean,
+  context: readonly number[],
+): (token: number) => number {
   const grams = ngrams(corpus, order, loss);
   const eventsOf = (n: number): string[][] =>
-    n === order ? grams : continuation ? distinct(grams.map((gram) => gram.slice(-(n + 1)))).map((gram) => gram.slice(1)) : grams.map((gram) => gram.slice(-n));
+    n === order
+      ? grams
+      : continuation
+        ? distinct(grams.map((gram) => gram.slice(-(n + 1)))).map((gram) => gram.slice(1))
+        : grams.map((gram) => gram.slice(-n));
   const level = (n: number): ((of: number) => number) => {
     if (n === 0) return () => 1 / (V - 1);
-    const h = n === 1 ? '' : history(context, order).slice(-(n - 1)).join();
+    const h =
+      n === 1
+        ? ''
+        : history(context, order)
+            .slice(-(n - 1))
+            .join();
     const matching = eventsOf(n).filter((gram) => gram.slice(0, -1).join() === h);
     if (matching.length === 0) return level(n - 1);
     const counts = new Map<number, number>();
@@ -86,7 +114,8 @@ type Discounted = (n: number, count: number, total: number) => number;
 
 function bruteCountsOfCounts(loss: Loss, order: number, n: number): number[] {
   const times = new Map<string, number>();
-  for (const gram of ngrams(corpus, order, loss)) times.set(gram.slice(-n).join(), (times.get(gram.slice(-n).join()) ?? 0) + 1);
+  for (const gram of ngrams(corpus, order, loss))
+    times.set(gram.slice(-n).join(), (times.get(gram.slice(-n).join()) ?? 0) + 1);
   return Array.from({ length: 20 }, (_, r) => [...times.values()].filter((count) => count === r).length);
 }
 
@@ -94,28 +123,38 @@ function distinct(grams: readonly string[][]): string[][] {
   return [...new Map(grams.map((gram) => [gram.join(), gram])).values()];
 }
 
-const someContexts = (loss: Loss): number[][] => {
+function someContexts(loss: Loss): number[][] {
   const { family, prompt, response } = corpus.examples;
   const seen = [0, 5, 11].flatMap((i) => {
     const { tokens, responseStart } = sentence(world, family[i], prompt[i], response[i]);
-    return [0, 1, responseStart, responseStart + 1].map((end) => Array.from(tokens.subarray(0, loss === 'all' ? end : Math.max(end, responseStart))));
+    return [0, 1, responseStart, responseStart + 1].map((end) =>
+      Array.from(tokens.subarray(0, loss === 'all' ? end : Math.max(end, responseStart))),
+    );
   });
   return [...seen, [], [V - 1], [V - 1, 2, 3], [2, 2, 2, 2, 2]];
-};
+}
 
-async function compare(model: LanguageModel, contexts: number[][], brute: (context: number[], token: number) => number): Promise<void> {
+async function compare(
+  model: LanguageModel,
+  contexts: number[][],
+  brute: (context: number[], token: number) => number,
+): Promise<void> {
   const rows = await model.nextTokenLogProbabilities(contexts.map((context) => Int32Array.from(context)));
   expect(rows.length).toBe(contexts.length * V);
   contexts.forEach((context, i) => {
     expect(rows[i * V]).toBe(-Infinity);
-    for (let token = 1; token < V; token++) expect(Math.exp(rows[i * V + token])).toBeCloseTo(brute(context, token), 12);
+    for (let token = 1; token < V; token++)
+      expect(Math.exp(rows[i * V + token])).toBeCloseTo(brute(context, token), 12);
   });
 }
 
-const cases: [Loss, number][] = (['all', 'response'] as const).flatMap((loss) => [1, 2, 3, 5].map((order): [Loss, number] => [loss, order]));
+const cases: [Loss, number][] = (['all', 'response'] as const).flatMap((loss) =>
+  [1, 2, 3, 5].map((order): [Loss, number] => [loss, order]),
+);
 
 describe.each(cases)('loss %s, order %p', (loss, order) => {
-  const fit = (options: object): LanguageModel => ngram.fit(ngram.options.parse({ order, ...options }), { corpus, loss });
+  const fit = (options: object): LanguageModel =>
+    ngram.fit(ngram.options.parse({ order, ...options }), { corpus, loss });
 
   test('add-k agrees with brute-force counts', async () => {
     await compare(fit({ k: 0.3 }), someContexts(loss), (context, token) => bruteAddK(loss, order, 0.3, context, token));
@@ -128,8 +167,11 @@ describe.each(cases)('loss %s, order %p', (loss, order) => {
 });
 
 describe.each(cases)('back-off, loss %s, order %p', (loss, order) => {
-  const fit = (options: object): LanguageModel => ngram.fit(ngram.options.parse({ order, backoff: true, ...options }), { corpus, loss });
-  const kept = Array.from({ length: order + 1 }, (_, n) => (n === 0 ? [] : goodTuringDiscounts(bruteCountsOfCounts(loss, order, n))));
+  const fit = (options: object): LanguageModel =>
+    ngram.fit(ngram.options.parse({ order, backoff: true, ...options }), { corpus, loss });
+  const kept = Array.from({ length: order + 1 }, (_, n) =>
+    n === 0 ? [] : goodTuringDiscounts(bruteCountsOfCounts(loss, order, n)),
+  );
   const goodTuring: Discounted = (n, count, total) => ((kept[n][count] ?? 1) * count) / total;
 
   test.each<[string, object, Discounted, boolean]>([
@@ -149,7 +191,8 @@ describe.each(cases)('back-off, loss %s, order %p', (loss, order) => {
       const h = history(context, order).join();
       const matching = ngrams(corpus, order, loss).filter((gram) => gram.slice(0, -1).join() === h);
       const followers = distinct(matching).map((gram) => gram.at(-1)!);
-      const share = (w: string): number => goodTuring(order, matching.filter((gram) => gram.at(-1) === w).length, matching.length);
+      const share = (w: string): number =>
+        goodTuring(order, matching.filter((gram) => gram.at(-1) === w).length, matching.length);
       if (followers.includes(String(token))) return share(String(token));
       return (1 - followers.reduce((sum, w) => sum + share(w), 0)) / (V - 1 - followers.length);
     });
@@ -160,7 +203,9 @@ describe('Good–Turing discounts', () => {
   test('by hand, k = 5: n_r = 100, 40, 20, 12, 8, 5', () => {
     // A = 6·5/100 = 0.3; 1* = 0.8, 2*/2 = 0.75, 3*/3 = 0.8, 4*/4 = 5·8/48, 5*/5 = 6·5/40; d = (r*/r − 0.3)/0.7
     const d = goodTuringDiscounts([0, 100, 40, 20, 12, 8, 5]);
-    [0, 0.5 / 0.7, 0.45 / 0.7, 0.5 / 0.7, (40 / 48 - 0.3) / 0.7, 0.45 / 0.7].forEach((value, r) => expect(d[r]).toBeCloseTo(value, 14));
+    [0, 0.5 / 0.7, 0.45 / 0.7, 0.5 / 0.7, (40 / 48 - 0.3) / 0.7, 0.45 / 0.7].forEach((value, r) =>
+      expect(d[r]).toBeCloseTo(value, 14),
+    );
     expect(d).toHaveLength(6);
   });
 
@@ -185,15 +230,21 @@ describe('Good–Turing discounts', () => {
 });
 
 describe('ngram', () => {
-  test.each([1, 3, 8, 9, 12])('order %p sees a pronoun 8 tokens before the gap only where its window reaches so far', async (order) => {
-    const pronouns = worldOf({ agreement: { kind: 'agreement', ...common, sentences: 1, gap: 8 } });
-    const model = ngram.fit(ngram.options.parse({ order }), { corpus: drawCorpus(pronouns, 50, 1), loss: 'response' });
-    expect(model.window).toBe(order - 1);
-    const rows = await model.nextTokenLogProbabilities(pronouns.families[0].prompts);
-    const [she, he] = [rows.subarray(0, rows.length / 2), rows.subarray(rows.length / 2)];
-    if (order < 9) expect(she).toEqual(he);
-    else expect(she).not.toEqual(he);
-  });
+  test.each([1, 3, 8, 9, 12])(
+    'order %p sees a pronoun 8 tokens before the gap only where its window reaches so far',
+    async (order) => {
+      const pronouns = worldOf({ agreement: { kind: 'agreement', ...common, sentences: 1, gap: 8 } });
+      const model = ngram.fit(ngram.options.parse({ order }), {
+        corpus: drawCorpus(pronouns, 50, 1),
+        loss: 'response',
+      });
+      expect(model.window).toBe(order - 1);
+      const rows = await model.nextTokenLogProbabilities(pronouns.families[0].prompts);
+      const [she, he] = [rows.subarray(0, rows.length / 2), rows.subarray(rows.length / 2)];
+      if (order < 9) expect(she).toEqual(he);
+      else expect(she).not.toEqual(he);
+    },
+  );
 
   test('rows are normalised, whatever the options and the context', async () => {
     const options = fc.record({
@@ -203,7 +254,10 @@ describe('ngram', () => {
       k: fc.constantFrom(0, 0.01, 5),
       discount: fc.double({ min: 0.1, max: 0.9, noNaN: true }),
     });
-    const contexts = fc.array(fc.array(fc.integer({ min: 1, max: V - 1 }), { maxLength: 6 }), { minLength: 1, maxLength: 5 });
+    const contexts = fc.array(fc.array(fc.integer({ min: 1, max: V - 1 }), { maxLength: 6 }), {
+      minLength: 1,
+      maxLength: 5,
+    });
     await fc.assert(
       fc.asyncProperty(options, contexts, fc.constantFrom<Loss>('all', 'response'), async (each, drawn, loss) => {
         const model = ngram.fit(each, { corpus, loss });
@@ -225,8 +279,12 @@ describe('ngram', () => {
     const people = worldOf({ keywords: facts({ prompts: 20, responses: 5 }) });
     const drawn = drawCorpus(people, 400, 1);
     const [{ prompts, answer, tree }] = people.families;
-    const wide = await ngram.fit(ngram.options.parse({ order: 6, k: 1e-9 }), { corpus: drawn, loss: 'response' }).nextTokenLogProbabilities(prompts);
-    const narrow = await ngram.fit(ngram.options.parse({}), { corpus: drawn, loss: 'response' }).nextTokenLogProbabilities(prompts);
+    const wide = await ngram
+      .fit(ngram.options.parse({ order: 6, k: 1e-9 }), { corpus: drawn, loss: 'response' })
+      .nextTokenLogProbabilities(prompts);
+    const narrow = await ngram
+      .fit(ngram.options.parse({}), { corpus: drawn, loss: 'response' })
+      .nextTokenLogProbabilities(prompts);
     const size = people.vocabulary.words.length;
     prompts.forEach((_, c) => {
       expect(Math.exp(wide[c * size + tree.edgeToken[tree.leafEdge[answer[c]]]])).toBeGreaterThan(0.999);

@@ -5,13 +5,13 @@ import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { createEngine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { pathLogProbabilities } from '../../src/measurement/pathLogProbabilities.js';
+import type { LanguageModel } from '../../src/models/languageModel.js';
+import { initialParameters } from '../../src/models/networks/network.js';
+import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
+import { ngram } from '../../src/models/ngram/ngram.js';
 import { abstainer } from '../../src/models/reference/abstainer.js';
 import { calibratedLearner } from '../../src/models/reference/calibratedLearner.js';
-import type { LanguageModel } from '../../src/models/languageModel.js';
 import { memoriser } from '../../src/models/reference/memoriser.js';
-import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
-import { initialParameters } from '../../src/models/networks/network.js';
-import { ngram } from '../../src/models/ngram/ngram.js';
 import { truth } from '../../src/models/reference/truth.js';
 import { uniformModel } from '../../src/models/reference/uniformModel.js';
 import { normal } from '../../src/random/normal.js';
@@ -25,7 +25,9 @@ const context = { corpus, loss: 'response' as const };
 const [birthdays, words] = world.families;
 
 /** Paths of other prompts' responses, so that lengths differ within a call. */
-const pathsOf = ({ prompts, tree }: (typeof world.families)[number]): Int32Array[] => prompts.map((_, c) => responsePath(tree, (5 * c) % tree.leafEdge.length));
+function pathsOf({ prompts, tree }: (typeof world.families)[number]): Int32Array[] {
+  return prompts.map((_, c) => responsePath(tree, (5 * c) % tree.leafEdge.length));
+}
 
 async function compare(model: LanguageModel, tolerance: number): Promise<void> {
   const { pathLogProbabilities: quickWay, ...plain } = model;
@@ -59,18 +61,31 @@ test('a reference model gives nothing to what is not in its tree, and refuses wh
   const path = responsePath(words.tree, 0);
   const longer = Int32Array.of(path[0], ...path);
   const past = Int32Array.of(...path, path[0]);
-  expect([...(await model.pathLogProbabilities!([words.prompts[0], words.prompts[0]], [longer, past]))]).toEqual([-Infinity, -Infinity]);
+  expect([...(await model.pathLogProbabilities!([words.prompts[0], words.prompts[0]], [longer, past]))]).toEqual([
+    -Infinity,
+    -Infinity,
+  ]);
   await expect(model.pathLogProbabilities!([path], [path])).rejects.toThrow('begins with no prompt');
 });
 
 describe('measuring spelling', () => {
   const measure = (model: LanguageModel) =>
-    measureFamily(model, words, corpus.counts[1], { gamma: 0.01, sampling: { samples: 300, stream: stream(1, 'measurement/spelling') } });
+    measureFamily(model, words, corpus.counts[1], {
+      gamma: 0.01,
+      sampling: { samples: 300, stream: stream(1, 'measurement/spelling') },
+    });
 
   test('who knows the rule errs never', async () => {
     for (const model of [truth.fit({}, context), calibratedLearner.fit({}, context)]) {
       const measured = await measure(model);
-      expect(measured).toMatchObject({ method: 'sampled', errorRate: 0, invalidMass: 0, accuracy: expect.closeTo(1, 12), delta: 0, iivError: 0 });
+      expect(measured).toMatchObject({
+        method: 'sampled',
+        errorRate: 0,
+        invalidMass: 0,
+        accuracy: expect.closeTo(1, 12),
+        delta: 0,
+        iivError: 0,
+      });
       expect(measured.heldOut).toEqual({ mass: expect.closeTo(0.2, 12), errorRate: 0 });
       expect(measured.theorem1.holds).toBe(true);
     }
@@ -85,7 +100,13 @@ describe('measuring spelling', () => {
 
   test('who abstains is outside R_c: no error, no accuracy, and Theorem 1 holds', async () => {
     const measured = await measure(abstainer.fit({}, context));
-    expect(measured).toMatchObject({ errorRate: 0, invalidMass: 0, abstentionRate: expect.closeTo(1, 12), accuracy: 0, iivError: expect.closeTo(0.5, 12) });
+    expect(measured).toMatchObject({
+      errorRate: 0,
+      invalidMass: 0,
+      abstentionRate: expect.closeTo(1, 12),
+      accuracy: 0,
+      iivError: expect.closeTo(0.5, 12),
+    });
     expect(measured.byCount[0].errorRate).toBeCloseTo(1, 12);
     expect(measured.theorem1.holds).toBe(true);
   });

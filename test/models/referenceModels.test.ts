@@ -3,9 +3,9 @@ import type { Corpus } from '../../src/corpus/corpus.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { sentence } from '../../src/corpus/sentence.js';
 import { STOP } from '../../src/corpus/vocabulary.js';
+import type { LanguageModel } from '../../src/models/languageModel.js';
 import { abstainer } from '../../src/models/reference/abstainer.js';
 import { calibratedLearner } from '../../src/models/reference/calibratedLearner.js';
-import type { LanguageModel } from '../../src/models/languageModel.js';
 import { lookup } from '../../src/models/reference/lookup.js';
 import { marginal } from '../../src/models/reference/marginal.js';
 import { memoriser } from '../../src/models/reference/memoriser.js';
@@ -52,43 +52,81 @@ async function quickDistributionOf(model: LanguageModel, family: number, prompt:
 }
 
 type Expected = (family: number, prompt: number, response: number) => number;
-const describeWorld = (family: number, prompt: number, of: Corpus = corpus) => {
+function describeWorld(family: number, prompt: number, of: Corpus = corpus) {
   const { answerProbability, answer, responseCount, nature } = of.world.families[family];
-  return { alpha: answerProbability[prompt], answer: answer[prompt], R: responseCount, nature, seen: of.counts[family].answered[prompt] > 0 };
-};
+  return {
+    alpha: answerProbability[prompt],
+    answer: answer[prompt],
+    R: responseCount,
+    nature,
+    seen: of.counts[family].answered[prompt] > 0,
+  };
+}
 const closedForms: [string, LanguageModel, Expected][] = [
-  ['calibrated learner', calibratedLearner.fit({}, context), (f, c, r) => {
-    const { alpha, answer, R, nature, seen } = describeWorld(f, c);
-    if (r === R) return 1 - alpha;
-    return seen || nature === 'pattern' ? (r === answer ? alpha : 0) : alpha / R;
-  }],
+  [
+    'calibrated learner',
+    calibratedLearner.fit({}, context),
+    (f, c, r) => {
+      const { alpha, answer, R, nature, seen } = describeWorld(f, c);
+      if (r === R) return 1 - alpha;
+      return seen || nature === 'pattern' ? (r === answer ? alpha : 0) : alpha / R;
+    },
+  ],
   ['abstainer', abstainer.fit({}, context), (f, c, r) => (r === describeWorld(f, c).R ? 1 : 0)],
   ['uniform', uniformModel.fit({ includeAbstention: true }, context), (f, c) => 1 / (describeWorld(f, c).R + 1)],
-  ['uniform without IDK', uniformModel.fit({ includeAbstention: false }, context), (f, c, r) => (r === describeWorld(f, c).R ? 0 : 1 / describeWorld(f, c).R)],
-  ['marginal', marginal.fit({}, context), (f, c, r) => {
-    const { alpha, R } = describeWorld(f, c);
-    return r === R ? 1 - alpha : alpha / R;
-  }],
-  ['truth', truth.fit({}, context), (f, c, r) => {
-    const { alpha, answer, R } = describeWorld(f, c);
-    return r === R ? 1 - alpha : r === answer ? alpha : 0;
-  }],
-  ['memoriser, uniform', memoriser.fit({ unanswered: 'uniform' }, context), (f, c, r) => {
-    const { answer, R, seen } = describeWorld(f, c);
-    return r === R ? 0 : seen ? Number(r === answer) : 1 / R;
-  }],
-  ['memoriser, fixed', memoriser.fit({ unanswered: 'fixed' }, context), (f, c, r) => {
-    const { answer, seen } = describeWorld(f, c);
-    return Number(r === (seen ? answer : 0));
-  }],
-  ['memoriser, abstain', memoriser.fit({ unanswered: 'abstain' }, context), (f, c, r) => {
-    const { answer, R, seen } = describeWorld(f, c);
-    return Number(r === (seen ? answer : R));
-  }],
-  ['lookup', lookup.fit({}, context), (f, c, r) => {
-    const { answer, R, seen, nature } = describeWorld(f, c);
-    return Number(r === (seen || nature === 'pattern' ? answer : R));
-  }],
+  [
+    'uniform without IDK',
+    uniformModel.fit({ includeAbstention: false }, context),
+    (f, c, r) => (r === describeWorld(f, c).R ? 0 : 1 / describeWorld(f, c).R),
+  ],
+  [
+    'marginal',
+    marginal.fit({}, context),
+    (f, c, r) => {
+      const { alpha, R } = describeWorld(f, c);
+      return r === R ? 1 - alpha : alpha / R;
+    },
+  ],
+  [
+    'truth',
+    truth.fit({}, context),
+    (f, c, r) => {
+      const { alpha, answer, R } = describeWorld(f, c);
+      return r === R ? 1 - alpha : r === answer ? alpha : 0;
+    },
+  ],
+  [
+    'memoriser, uniform',
+    memoriser.fit({ unanswered: 'uniform' }, context),
+    (f, c, r) => {
+      const { answer, R, seen } = describeWorld(f, c);
+      return r === R ? 0 : seen ? Number(r === answer) : 1 / R;
+    },
+  ],
+  [
+    'memoriser, fixed',
+    memoriser.fit({ unanswered: 'fixed' }, context),
+    (f, c, r) => {
+      const { answer, seen } = describeWorld(f, c);
+      return Number(r === (seen ? answer : 0));
+    },
+  ],
+  [
+    'memoriser, abstain',
+    memoriser.fit({ unanswered: 'abstain' }, context),
+    (f, c, r) => {
+      const { answer, R, seen } = describeWorld(f, c);
+      return Number(r === (seen ? answer : R));
+    },
+  ],
+  [
+    'lookup',
+    lookup.fit({}, context),
+    (f, c, r) => {
+      const { answer, R, seen, nature } = describeWorld(f, c);
+      return Number(r === (seen || nature === 'pattern' ? answer : R));
+    },
+  ],
 ];
 
 test('the corpus leaves some prompts of every family unanswered, and not all', () => {
@@ -131,7 +169,9 @@ describe('referenceModel', () => {
     const draws = stream(1, 'sample');
     const tables = world.families.map(({ prompts, responseCount }) =>
       prompts.map(() => {
-        const weights = Float64Array.from({ length: responseCount + 1 }, () => (uniform(draws) < 0.6 ? 0 : uniform(draws) ** 20));
+        const weights = Float64Array.from({ length: responseCount + 1 }, () =>
+          uniform(draws) < 0.6 ? 0 : uniform(draws) ** 20,
+        );
         weights[responseCount] += 1e-9;
         const total = weights.reduce((a, b) => a + b);
         return weights.map((weight) => weight / total);
@@ -163,11 +203,17 @@ describe('referenceModel', () => {
     const whole = sentence(world, 0, 0, 0).tokens;
     await expect(model.nextTokenLogProbabilities([prompt.slice(0, -1)])).rejects.toThrow('begins with no prompt');
     await expect(model.nextTokenLogProbabilities([new Int32Array(0)])).rejects.toThrow('begins with no prompt');
-    await expect(model.nextTokenLogProbabilities([Int32Array.from([...prompt, prompt[0]])])).rejects.toThrow('goes on with no response');
+    await expect(model.nextTokenLogProbabilities([Int32Array.from([...prompt, prompt[0]])])).rejects.toThrow(
+      'goes on with no response',
+    );
     await expect(model.nextTokenLogProbabilities([whole])).rejects.toThrow('past its stop');
     const closed = sentence(world, 2, 0, 0).tokens;
     await expect(model.nextTokenLogProbabilities([closed])).rejects.toThrow('past its stop');
-    await expect(model.answerTreeLogProbabilities!([prompt], world.families[1].tree)).rejects.toThrow('no prompt of the answer tree');
-    await expect(model.answerTreeLogProbabilities!([whole], world.families[0].tree)).rejects.toThrow('no prompt of the answer tree');
+    await expect(model.answerTreeLogProbabilities!([prompt], world.families[1].tree)).rejects.toThrow(
+      'no prompt of the answer tree',
+    );
+    await expect(model.answerTreeLogProbabilities!([whole], world.families[0].tree)).rejects.toThrow(
+      'no prompt of the answer tree',
+    );
   });
 });

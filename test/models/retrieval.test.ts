@@ -8,10 +8,17 @@ import { facts, worldOf } from '../corpus/worlds.js';
 const world = worldOf({ birthdays: facts({ prompts: 500 }) });
 const corpus = drawCorpus(world, 500, 5);
 const [family] = world.families;
-const measure = (covers: number, uncovered: 'guess' | 'abstain') =>
-  measureFamily(retrieval.fit({ covers, uncovered }, { corpus, loss: 'response' }), family, corpus.counts[0], { gamma: 0.01 });
+function measure(covers: number, uncovered: 'guess' | 'abstain') {
+  return measureFamily(retrieval.fit({ covers, uncovered }, { corpus, loss: 'response' }), family, corpus.counts[0], {
+    gamma: 0.01,
+  });
+}
 /** μ of the prompts that neither the tool nor training answers. */
-const left = (covers: number): number => Array.from(corpus.counts[0].answered).filter((times, prompt) => times === 0 && prompt >= covers * 500).length / 500;
+function left(covers: number): number {
+  return (
+    Array.from(corpus.counts[0].answered).filter((times, prompt) => times === 0 && prompt >= covers * 500).length / 500
+  );
+}
 
 test.each([0, 0.3, 1])('a tool that covers %p: err is what an even guess makes of the rest', async (covers) => {
   const { errorRate, accuracy, abstentionRate } = await measure(covers, 'guess');

@@ -4,18 +4,22 @@ import { UserError } from '../../src/errors/userError.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensors } from '../../src/models/saved/safetensors.js';
 
 /** A file from a header as it is given and data. */
-const fileOf = (header: unknown, data: readonly number[] = [], length?: bigint): Uint8Array => {
+function fileOf(header: unknown, data: readonly number[] = [], length?: bigint): Uint8Array {
   const json = new TextEncoder().encode(typeof header === 'string' ? header : JSON.stringify(header));
   const bytes = new Uint8Array(8 + json.length + data.length);
   new DataView(bytes.buffer).setBigUint64(0, length ?? BigInt(json.length), true);
   bytes.set(json, 8);
   bytes.set(data, 8 + json.length);
   return bytes;
-};
+}
 
-const tensor = (shape: readonly number[], offsets: readonly number[], dtype = 'F32') => ({ dtype, shape, data_offsets: offsets });
+function tensor(shape: readonly number[], offsets: readonly number[], dtype = 'F32') {
+  return { dtype, shape, data_offsets: offsets };
+}
 
-const name = fc.string({ minLength: 1, maxLength: 8 }).filter((text) => text !== '__metadata__' && text !== '__proto__');
+const name = fc
+  .string({ minLength: 1, maxLength: 8 })
+  .filter((text) => text !== '__metadata__' && text !== '__proto__');
 const stored: fc.Arbitrary<StoredTensors> = fc.record({
   metadata: fc.dictionary(name, fc.string(), { maxKeys: 3, noNullPrototype: true }),
   tensors: fc.dictionary(
@@ -43,10 +47,14 @@ describe('safetensors', () => {
 
   test('a file that the Python package wrote', () => {
     // safetensors 0.8.0, save({'b': [[1, 2], [3, 4]] as float32, 'a': [-1.5]}, metadata={'made': 'elsewhere'})
-    const base64 = 'mAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJtYWRlIjoiZWxzZXdoZXJlIn0sImEiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzFdLCJkYXRhX29mZnNldHMiOlswLDRdfSwiYiI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMiwyXSwiZGF0YV9vZmZzZXRzIjpbNCwyMF19fSAgICAgIAAAwL8AAIA/AAAAQAAAQEAAAIBA';
+    const base64 =
+      'mAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJtYWRlIjoiZWxzZXdoZXJlIn0sImEiOnsiZHR5cGUiOiJGMzIiLCJzaGFwZSI6WzFdLCJkYXRhX29mZnNldHMiOlswLDRdfSwiYiI6eyJkdHlwZSI6IkYzMiIsInNoYXBlIjpbMiwyXSwiZGF0YV9vZmZzZXRzIjpbNCwyMF19fSAgICAgIAAAwL8AAIA/AAAAQAAAQEAAAIBA';
     expect(decodeSafetensors(new Uint8Array(Buffer.from(base64, 'base64')), 'x')).toEqual({
       metadata: { made: 'elsewhere' },
-      tensors: { a: { shape: [1], data: Float32Array.of(-1.5) }, b: { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) } },
+      tensors: {
+        a: { shape: [1], data: Float32Array.of(-1.5) },
+        b: { shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) },
+      },
     });
   });
 
@@ -54,7 +62,10 @@ describe('safetensors', () => {
     const bytes = encodeSafetensors({ metadata: { k: 'v' }, tensors: { a: { shape: [1], data: Float32Array.of(1) } } });
     const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
     expect(length % 8).toBe(0);
-    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toEqual({ __metadata__: { k: 'v' }, a: tensor([1], [0, 4]) });
+    expect(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)))).toEqual({
+      __metadata__: { k: 'v' },
+      a: tensor([1], [0, 4]),
+    });
     expect([...bytes.subarray(8 + length)]).toEqual([0, 0, 0x80, 0x3f]);
   });
 
@@ -68,8 +79,16 @@ describe('safetensors', () => {
     ['a negative size', fileOf({ a: tensor([-1], [0, 4]) }, [0, 0, 0, 0]), /tensor a has no shape/],
     ['a fraction', fileOf({ a: tensor([0.5], [0, 2]) }, [0, 0]), /tensor a has no shape/],
     ['one offset', fileOf({ a: tensor([1], [0]) }, [0, 0, 0, 0]), /tensor a has no data offsets/],
-    ['a shape that does not fit', fileOf({ a: tensor([2], [0, 4]) }, [0, 0, 0, 0]), /tensor a of shape \[2\] takes 8 bytes, its data 4/],
-    ['offsets backwards', fileOf({ a: tensor([1], [4, 0]) }, [0, 0, 0, 0]), /tensor a of shape \[1\] takes 4 bytes, its data -4/],
+    [
+      'a shape that does not fit',
+      fileOf({ a: tensor([2], [0, 4]) }, [0, 0, 0, 0]),
+      /tensor a of shape \[2\] takes 8 bytes, its data 4/,
+    ],
+    [
+      'offsets backwards',
+      fileOf({ a: tensor([1], [4, 0]) }, [0, 0, 0, 0]),
+      /tensor a of shape \[1\] takes 4 bytes, its data -4/,
+    ],
     ['data cut off', fileOf({ a: tensor([1], [0, 4]) }, [0, 0]), /cut off: 2 bytes of data, 4 expected/],
     ['data behind', fileOf({ a: tensor([1], [0, 4]) }, [0, 0, 0, 0, 0]), /1 bytes behind/],
     ['an overlap', fileOf({ a: tensor([1], [0, 4]), b: tensor([1], [2, 6]) }, [0, 0, 0, 0, 0, 0]), /tensor b overlaps/],
@@ -85,11 +104,13 @@ describe('safetensors', () => {
   });
 
   test('whatever the bytes, it is read or refused in words', () => {
-    const mutated = fc.tuple(stored, fc.array(fc.tuple(fc.nat(300), fc.nat(255)), { minLength: 1, maxLength: 4 })).map(([file, changes]) => {
-      const bytes = encodeSafetensors(file);
-      for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-      return bytes;
-    });
+    const mutated = fc
+      .tuple(stored, fc.array(fc.tuple(fc.nat(300), fc.nat(255)), { minLength: 1, maxLength: 4 }))
+      .map(([file, changes]) => {
+        const bytes = encodeSafetensors(file);
+        for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
+        return bytes;
+      });
     fc.assert(
       fc.property(mutated, (bytes) => {
         try {

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { UserError } from '../../src/errors/userError.js';
 import { createEngine } from '../../src/engine/engine.js';
+import { UserError } from '../../src/errors/userError.js';
 import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
-import { modelKindOf, type ModelOptions } from '../../src/models/registry.js';
+import { type ModelOptions, modelKindOf } from '../../src/models/registry.js';
 import { loadModel, readSavedModel, saveModel } from '../../src/models/saved/modelFile.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensors } from '../../src/models/saved/safetensors.js';
 import { decodeSavedModel, encodeSavedModel, networkOf, type SavedModel } from '../../src/models/saved/savedModel.js';
@@ -13,12 +13,15 @@ import { randomParameters } from './smallNetworks.js';
 
 const words = ['<s>', '.', 'a', 'b', 'ç', '"'];
 
-const savedOf = (kind: ModelOptions['kind'], options: object): SavedModel => {
+function savedOf(kind: ModelOptions['kind'], options: object): SavedModel {
   const model = { kind, ...modelKindOf(kind).options.parse(options) } as ModelOptions;
   const described = { run: '0123456789ab', step: 7, model, words, maxPositions: 6 };
   const network = networkOf(described);
-  return { ...described, state: { theta: randomParameters(network, 1), m: randomParameters(network, 2), v: randomParameters(network, 3) } };
-};
+  return {
+    ...described,
+    state: { theta: randomParameters(network, 1), m: randomParameters(network, 2), v: randomParameters(network, 3) },
+  };
+}
 
 const kinds: [ModelOptions['kind'], object][] = [
   ['transformer', { layers: 1, width: 8, tiedHead: true, norm: 'rms' }],
@@ -43,7 +46,9 @@ describe('saved models', () => {
     const loaded = await loadModel(file);
     const scorer = neuralScorer(networkOf(saved), await createEngine('compiled', 1));
     const contexts = [Int32Array.of(2, 3), Int32Array.of(4)];
-    expect(await loaded.nextTokenLogProbabilities(contexts)).toEqual(await scorer.modelAt(saved.state.theta).nextTokenLogProbabilities(contexts));
+    expect(await loaded.nextTokenLogProbabilities(contexts)).toEqual(
+      await scorer.modelAt(saved.state.theta).nextTokenLogProbabilities(contexts),
+    );
     expect(loaded).toMatchObject({ kind, words, step: 7, run: '0123456789ab', vocabularySize: 6 });
     await loaded.dispose();
     await scorer.dispose();
@@ -52,13 +57,17 @@ describe('saved models', () => {
   test('every parameter stands under its name, beside its moments', () => {
     const { tensors } = decodeSafetensors(encodeSavedModel(savedOf('gru', { width: 4 })), 'x');
     const names = ['tokens', '0.input', '0.input.bias', '0.recurrent', '0.recurrent.bias', 'head', 'head.bias'];
-    expect(Object.keys(tensors)).toEqual(['', 'adam.m/', 'adam.v/'].flatMap((prefix) => names.map((name) => prefix + name)));
-    expect(tensors['head'].shape).toEqual([4, 6]);
+    expect(Object.keys(tensors)).toEqual(
+      ['', 'adam.m/', 'adam.v/'].flatMap((prefix) => names.map((name) => prefix + name)),
+    );
+    expect(tensors.head.shape).toEqual([4, 6]);
   });
 
   const good = decodeSafetensors(encodeSavedModel(savedOf('gru', { width: 4 })), 'x');
   const withMetadata = (changes: Record<string, string | undefined>): StoredTensors => {
-    const metadata = Object.entries({ ...good.metadata, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined);
+    const metadata = Object.entries({ ...good.metadata, ...changes }).filter(
+      (entry): entry is [string, string] => entry[1] !== undefined,
+    );
     return { ...good, metadata: Object.fromEntries(metadata) };
   };
   const { head: _head, ...headless } = good.tensors;
@@ -70,13 +79,25 @@ describe('saved models', () => {
     ['of an unknown kind', withMetadata({ model: '{"kind":"rnn"}' }), /no network is of the kind rnn/],
     ['of a kind that is counted', withMetadata({ model: '{"kind":"ngram"}' }), /no network is of the kind ngram/],
     ['of no kind', withMetadata({ model: 'null' }), /no network is of the kind undefined/],
-    ['with an impossible option', withMetadata({ model: '{"kind":"gru","width":0,"layers":1}' }), /options of its gru: width/],
+    [
+      'with an impossible option',
+      withMetadata({ model: '{"kind":"gru","width":0,"layers":1}' }),
+      /options of its gru: width/,
+    ],
     ['with an unknown option', withMetadata({ model: '{"kind":"gru","heads":2}' }), /options of its gru.*heads/],
     ['without words', withMetadata({ vocabulary: '[]' }), /vocabulary is not a list of words/],
     ['with metadata that is no JSON', withMetadata({ vocabulary: 'a b' }), /metadata vocabulary is not JSON/],
-    ['with a word too many', withMetadata({ vocabulary: '["<s>",".","a","b","c","d","e"]' }), /tensor tokens has the shape \[6, 4\], not \[7, 4\]/],
+    [
+      'with a word too many',
+      withMetadata({ vocabulary: '["<s>",".","a","b","c","d","e"]' }),
+      /tensor tokens has the shape \[6, 4\], not \[7, 4\]/,
+    ],
     ['with a tensor missing', { ...good, tensors: headless }, /tensor head is missing/],
-    ['with a tensor too many', { ...good, tensors: { ...good.tensors, more: { shape: [1], data: Float32Array.of(1) } } }, /tensor more does not belong to a gru/],
+    [
+      'with a tensor too many',
+      { ...good, tensors: { ...good.tensors, more: { shape: [1], data: Float32Array.of(1) } } },
+      /tensor more does not belong to a gru/,
+    ],
   ])('a file %s is refused', (_name, file, message) => {
     const read = (): unknown => decodeSavedModel(encodeSafetensors(file), 'dir/model.safetensors');
     expect(read).toThrow(UserError);

@@ -6,11 +6,18 @@ import { sizeOf } from '../../src/engine/program.js';
 import { gru } from '../../src/models/networks/gru.js';
 import { lstm } from '../../src/models/networks/lstm.js';
 import { mlp } from '../../src/models/networks/mlp.js';
-import { initialParameters, parameterCount, unpackParameters, visibilityMatrix, type Layout, type Network } from '../../src/models/networks/network.js';
+import {
+  initialParameters,
+  type Layout,
+  type Network,
+  parameterCount,
+  unpackParameters,
+  visibilityMatrix,
+} from '../../src/models/networks/network.js';
 import { transformer } from '../../src/models/networks/transformer.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
-import { plainGru, plainLstm, plainMlp, plainTransformer, type Parameters } from './plainForward.js';
+import { type Parameters, plainGru, plainLstm, plainMlp, plainTransformer } from './plainForward.js';
 
 export interface SmallNetwork {
   readonly name: string;
@@ -18,15 +25,19 @@ export interface SmallNetwork {
   readonly plain: (parameters: Parameters, tokens: readonly number[]) => number[][];
 }
 
-const transformerOf = (name: string, changes: object): SmallNetwork => {
+function transformerOf(name: string, changes: object): SmallNetwork {
   const options = transformer.options.parse({ layers: 2, heads: 2, width: 16, mlpRatio: 2, ...changes });
-  return { name, network: (v, t) => transformer.network(options, v, t), plain: (p, tokens) => plainTransformer(p, tokens, options) };
-};
+  return {
+    name,
+    network: (v, t) => transformer.network(options, v, t),
+    plain: (p, tokens) => plainTransformer(p, tokens, options),
+  };
+}
 
-const mlpOf = (name: string, changes: object): SmallNetwork => {
+function mlpOf(name: string, changes: object): SmallNetwork {
   const options = mlp.options.parse({ embedding: 8, width: 24, ...changes });
   return { name, network: (v, t) => mlp.network(options, v, t), plain: (p, tokens) => plainMlp(p, tokens, options) };
-};
+}
 
 export const smallNetworks: readonly SmallNetwork[] = [
   transformerOf('transformer', {}),
@@ -35,24 +46,39 @@ export const smallNetworks: readonly SmallNetwork[] = [
   mlpOf('mlp', { window: 8 }),
   mlpOf('mlp, two layers, a narrow window', { window: 3, layers: 2 }),
   ...[1, 2].flatMap((layers): SmallNetwork[] => [
-    { name: `gru, layers: ${layers}`, network: (v, t) => gru.network({ layers, width: 16 }, v, t), plain: (p, tokens) => plainGru(p, tokens, { layers, width: 16 }) },
-    { name: `lstm, layers: ${layers}`, network: (v, t) => lstm.network({ layers, width: 16 }, v, t), plain: (p, tokens) => plainLstm(p, tokens, { layers, width: 16 }) },
+    {
+      name: `gru, layers: ${layers}`,
+      network: (v, t) => gru.network({ layers, width: 16 }, v, t),
+      plain: (p, tokens) => plainGru(p, tokens, { layers, width: 16 }),
+    },
+    {
+      name: `lstm, layers: ${layers}`,
+      network: (v, t) => lstm.network({ layers, width: 16 }, v, t),
+      plain: (p, tokens) => plainLstm(p, tokens, { layers, width: 16 }),
+    },
   ]),
 ];
 
 /** Parameters all of which are random: zeros and ones, as biases and scales start, would hide mistakes. */
-export const randomParameters = (network: Network, seed: number): Float32Array => {
+export function randomParameters(network: Network, seed: number): Float32Array {
   const random = stream(seed, 'initialisation');
   return initialParameters(network, () => 1.5 * normal(random)).map((value) => value + 0.2 * normal(random));
-};
+}
 
 /** The tensors of a flat vector of parameters. */
-export const tensorsOf = (network: Network, theta: Float32Array): { name: string; shape: readonly number[]; values: number[] }[] => {
+export function tensorsOf(
+  network: Network,
+  theta: Float32Array,
+): { name: string; shape: readonly number[]; values: number[] }[] {
   let offset = 0;
-  return network.parameters.map(({ name, shape }) => ({ name, shape, values: Array.from(theta.subarray(offset, (offset += sizeOf(shape)))) }));
-};
+  return network.parameters.map(({ name, shape }) => ({
+    name,
+    shape,
+    values: Array.from(theta.subarray(offset, (offset += sizeOf(shape)))),
+  }));
+}
 
-export const namedParameters = (network: Network, theta: Float32Array): Parameters => {
+export function namedParameters(network: Network, theta: Float32Array): Parameters {
   const tensors = new Map(tensorsOf(network, theta).map((tensor) => [tensor.name, tensor]));
   return {
     vector: (name) => tensors.get(name)!.values,
@@ -61,30 +87,57 @@ export const namedParameters = (network: Network, theta: Float32Array): Paramete
       return Array.from({ length: shape[0] }, (_, row) => values.slice(row * shape[1], (row + 1) * shape[1]));
     },
   };
-};
+}
 
-const plainLayout = (slots: number): Layout => ({
-  positions: tf.tensor1d(Array.from({ length: slots }, (_, i) => i), 'int32'),
-  visibility: tf.tensor2d(visibilityMatrix(slots, (looking, at) => at <= looking), [slots, slots]),
-});
+function plainLayout(slots: number): Layout {
+  return {
+    positions: tf.tensor1d(
+      Array.from({ length: slots }, (_, i) => i),
+      'int32',
+    ),
+    visibility: tf.tensor2d(
+      visibilityMatrix(slots, (looking, at) => at <= looking),
+      [slots, slots],
+    ),
+  };
+}
 
 /** Logits after each slot of each sentence, [sentences][slots][vocabulary]. */
-export const logitsOf = async (engine: Engine, network: Network, theta: Float32Array, sentences: readonly (readonly number[])[]): Promise<number[][][]> => {
+export async function logitsOf(
+  engine: Engine,
+  network: Network,
+  theta: Float32Array,
+  sentences: readonly (readonly number[])[],
+): Promise<number[][][]> {
   const [batch, slots, vocabulary] = [sentences.length, sentences[0].length, network.vocabularySize];
   const executable = await engine.prepare({
-    inputs: { theta: { shape: [parameterCount(network)], dtype: 'float32' }, tokens: { shape: [batch, slots], dtype: 'int32' } },
+    inputs: {
+      theta: { shape: [parameterCount(network)], dtype: 'float32' },
+      tokens: { shape: [batch, slots], dtype: 'int32' },
+    },
     run: ({ theta, tokens }) => {
       const parameters = unpackParameters(network, theta as tf.Tensor1D);
-      return { logits: network.logits(parameters, network.hidden(parameters, tokens as tf.Tensor2D, plainLayout(slots))) };
+      return {
+        logits: network.logits(parameters, network.hidden(parameters, tokens as tf.Tensor2D, plainLayout(slots))),
+      };
     },
   });
   const { logits } = await executable.run({ theta, tokens: Int32Array.from(sentences.flat()) });
   await executable.dispose();
-  return sentences.map((_, b) => Array.from({ length: slots }, (_, t) => Array.from(logits.subarray((b * slots + t) * vocabulary, (b * slots + t + 1) * vocabulary))));
-};
+  return sentences.map((_, b) =>
+    Array.from({ length: slots }, (_, t) =>
+      Array.from(logits.subarray((b * slots + t) * vocabulary, (b * slots + t + 1) * vocabulary)),
+    ),
+  );
+}
 
 /** Loss of each token after the ones before it, the first one apart, and its gradient. */
-export const gradientsOf = async (engine: Engine, network: Network, theta: Float32Array, sentences: readonly (readonly number[])[]): Promise<{ loss: number; gradient: Float32Array }> => {
+export async function gradientsOf(
+  engine: Engine,
+  network: Network,
+  theta: Float32Array,
+  sentences: readonly (readonly number[])[],
+): Promise<{ loss: number; gradient: Float32Array }> {
   const [batch, slots] = [sentences.length, sentences[0].length - 1];
   const executable = await engine.prepare({
     inputs: {
@@ -95,8 +148,15 @@ export const gradientsOf = async (engine: Engine, network: Network, theta: Float
     run: ({ theta, tokens, labels }) => {
       const lossAt = (at: tf.Tensor): tf.Scalar => {
         const parameters = unpackParameters(network, at as tf.Tensor1D);
-        const logits = network.logits(parameters, network.hidden(parameters, tokens as tf.Tensor2D, plainLayout(slots)));
-        return weightedCrossEntropy(logits, labels as tf.Tensor1D, tf.fill([batch * slots], 1 / (batch * slots)) as tf.Tensor1D);
+        const logits = network.logits(
+          parameters,
+          network.hidden(parameters, tokens as tf.Tensor2D, plainLayout(slots)),
+        );
+        return weightedCrossEntropy(
+          logits,
+          labels as tf.Tensor1D,
+          tf.fill([batch * slots], 1 / (batch * slots)) as tf.Tensor1D,
+        );
       };
       const { value, grad } = tf.valueAndGrad(lossAt)(theta);
       return { loss: value, gradient: grad };
@@ -109,4 +169,4 @@ export const gradientsOf = async (engine: Engine, network: Network, theta: Float
   });
   await executable.dispose();
   return { loss: loss[0], gradient };
-};
+}

@@ -16,22 +16,41 @@ interface Cell {
 }
 
 const FOLDER = path.resolve('notebooks');
-const names = readdirSync(FOLDER).filter((file) => file.endsWith('.ipynb')).sort();
-const read = (name: string): string => readFileSync(path.join(FOLDER, name), 'utf8');
-const cellsOf = (name: string): readonly Cell[] => (JSON.parse(read(name)) as { cells: Cell[] }).cells;
+const names = readdirSync(FOLDER)
+  .filter((file) => file.endsWith('.ipynb'))
+  .sort();
+function read(name: string): string {
+  return readFileSync(path.join(FOLDER, name), 'utf8');
+}
+function cellsOf(name: string): readonly Cell[] {
+  return (JSON.parse(read(name)) as { cells: Cell[] }).cells;
+}
 
 const TEXTS = ['text/plain', 'text/html', 'text/markdown'];
-const printed = ({ source, outputs = [] }: Cell): string =>
-  [textOf(source), ...outputs.flatMap(({ data = {} }) => TEXTS.flatMap((type) => (data[type] === undefined ? [] : textOf(data[type]))))].join('\n');
+function printed({ source, outputs = [] }: Cell): string {
+  return [
+    textOf(source),
+    ...outputs.flatMap(({ data = {} }) =>
+      TEXTS.flatMap((type) => (data[type] === undefined ? [] : textOf(data[type]))),
+    ),
+  ].join('\n');
+}
 
 /** Numbers with a decimal point, as prose states results; those of formulas and addresses are not results. */
-const resultsIn = (prose: string): string[] =>
-  prose.replaceAll(/\$\$[^]*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)|arXiv [\d.]+|§[\d.]+/g, '').match(/(?<![\d.])\d+\.\d+(?![\d.]*\w)/g) ?? [];
+function resultsIn(prose: string): string[] {
+  return (
+    prose
+      .replaceAll(/\$\$[^]*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)|arXiv [\d.]+|§[\d.]+/g, '')
+      .match(/(?<![\d.])\d+\.\d+(?![\d.]*\w)/g) ?? []
+  );
+}
 
 describe('stored notebooks', () => {
   test('they are there, with small tables', () => {
     expect(names.length).toBeGreaterThan(0);
-    const results = readdirSync(path.join(FOLDER, 'results'), { recursive: true, encoding: 'utf8' }).map((file) => statSync(path.join(FOLDER, 'results', file)));
+    const results = readdirSync(path.join(FOLDER, 'results'), { recursive: true, encoding: 'utf8' }).map((file) =>
+      statSync(path.join(FOLDER, 'results', file)),
+    );
     expect(results.filter((each) => each.isFile()).reduce((sum, { size }) => sum + size, 0)).toBeLessThan(2_000_000);
   });
 
@@ -39,11 +58,19 @@ describe('stored notebooks', () => {
     const code = cellsOf(name).filter(({ cell_type }) => cell_type === 'code');
     expect(code.map(({ execution_count }) => execution_count)).toEqual(code.map((_, at) => at + 1));
     expect(code.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type))).not.toContain('error');
-    expect(code.filter(({ source }) => textOf(source).includes('await show(')).filter(({ outputs = [] }) => outputs.length === 0)).toEqual([]);
+    expect(
+      code
+        .filter(({ source }) => textOf(source).includes('await show('))
+        .filter(({ outputs = [] }) => outputs.length === 0),
+    ).toEqual([]);
   });
 
   test.each(names)('%s shows its figures in both forms, and none of them empty', (name) => {
-    const all = cellsOf(name).flatMap(({ outputs = [] }) => outputs.flatMap(({ data = {} }) => (data['image/svg+xml'] === undefined && data['application/vnd.vegalite.v5+json'] === undefined ? [] : [data])));
+    const all = cellsOf(name).flatMap(({ outputs = [] }) =>
+      outputs.flatMap(({ data = {} }) =>
+        data['image/svg+xml'] === undefined && data['application/vnd.vegalite.v5+json'] === undefined ? [] : [data],
+      ),
+    );
     for (const data of all) {
       expect(data['application/vnd.vegalite.v5+json']).toHaveProperty('$schema');
       expect(textOf(data['image/svg+xml'])).toMatch(/^<svg [^]*<path/);
@@ -58,12 +85,19 @@ describe('stored notebooks', () => {
 
   test.each(names)('the numbers in the prose of %s are those of its outputs', (name) => {
     const cells = cellsOf(name);
-    const outputs = cells.filter(({ cell_type }) => cell_type === 'code').map(printed).join('\n');
-    const stated = cells.filter(({ cell_type }) => cell_type === 'markdown').flatMap(({ source }) => resultsIn(textOf(source)));
+    const outputs = cells
+      .filter(({ cell_type }) => cell_type === 'code')
+      .map(printed)
+      .join('\n');
+    const stated = cells
+      .filter(({ cell_type }) => cell_type === 'markdown')
+      .flatMap(({ source }) => resultsIn(textOf(source)));
     expect(stated.filter((number) => !outputs.includes(number))).toEqual([]);
   });
 
   test('numbers in prose are found, those of formulas are not', () => {
-    expect(resultsIn('err is 0.25, at $t = 0.5$ and `x = 0.1`, N = 1000, arXiv 2509.04664, §3.1, [a](b1.5) and 12.5 %.')).toEqual(['0.25', '12.5']);
+    expect(
+      resultsIn('err is 0.25, at $t = 0.5$ and `x = 0.1`, N = 1000, arXiv 2509.04664, §3.1, [a](b1.5) and 12.5 %.'),
+    ).toEqual(['0.25', '12.5']);
   });
 });

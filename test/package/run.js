@@ -13,12 +13,20 @@ mkdirSync(empty);
 // Else npm would take a folder above for the project.
 writeFileSync(path.join(empty, 'package.json'), '{"private": true}\n');
 
-const run = (program, args, cwd = empty) =>
-  execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' } });
-const hallucinationRate = (...args) => run('npx', ['--no-install', 'hallucination-rate', ...args]);
+function run(program, args, cwd = empty) {
+  return execFileSync(program, args, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+  });
+}
+function hallucinationRate(...args) {
+  return run('npx', ['--no-install', 'hallucination-rate', ...args]);
+}
 
 let failed = 0;
-const check = (name, holds) => {
+function check(name, holds) {
   let told = '';
   let fine = false;
   try {
@@ -28,14 +36,27 @@ const check = (name, holds) => {
   }
   if (!fine) failed++;
   console.log(`${fine ? '✓' : '✗'} ${name}${told}`);
-};
+}
 
-const SMALL = ['seeds=1', 'training.steps=5', 'measurement.curvePoints=1', 'corpus.families.birthdays.frequency.target=0.3'].flatMap((each) => ['--set', each]);
+const SMALL = [
+  'seeds=1',
+  'training.steps=5',
+  'measurement.curvePoints=1',
+  'corpus.families.birthdays.frequency.target=0.3',
+].flatMap((each) => ['--set', each]);
 
 try {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   run('npm', ['pack', '--pack-destination', folder], path.resolve('.'));
-  run('npm', ['install', '--prefix', empty, path.join(folder, `hallucination-rate-${version}.tgz`), '--prefer-offline', '--no-audit', '--no-fund']);
+  run('npm', [
+    'install',
+    '--prefix',
+    empty,
+    path.join(folder, `hallucination-rate-${version}.tgz`),
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ]);
   const installed = path.join(empty, 'node_modules', 'hallucination-rate');
 
   check('--version', () => hallucinationRate('--version').trim() === version);
@@ -46,18 +67,48 @@ try {
   });
   check('its stored files are whole', () => /no damage/.test(hallucinationRate('verify', 'runs')));
   check('score --example', () => /o4-mini is ahead/.test(hallucinationRate('score', '--example')));
-  check('estimate of the example that ships', () => /errs on about 10\.3 %/.test(hallucinationRate('estimate', path.join(installed, 'corpora/capitals/training.csv'), '--responses-per-prompt', '242')));
-  check('corpus, with words of every list', () => existsSync(path.join(installed, 'corpora/birthdays.yaml'))
-    && /singleton rate/.test(hallucinationRate('corpus', path.join(installed, 'corpora/birthdays.yaml'), '--out', 'corpus'))
-    && /spelling/.test(hallucinationRate('corpus', 'patterns-vanish-facts-stay', '--out', 'patterns')));
+  check('estimate of the example that ships', () =>
+    /errs on about 10\.3 %/.test(
+      hallucinationRate(
+        'estimate',
+        path.join(installed, 'corpora/capitals/training.csv'),
+        '--responses-per-prompt',
+        '242',
+      ),
+    ),
+  );
+  check(
+    'corpus, with words of every list',
+    () =>
+      existsSync(path.join(installed, 'corpora/birthdays.yaml')) &&
+      /singleton rate/.test(
+        hallucinationRate('corpus', path.join(installed, 'corpora/birthdays.yaml'), '--out', 'corpus'),
+      ) &&
+      /spelling/.test(hallucinationRate('corpus', 'patterns-vanish-facts-stay', '--out', 'patterns')),
+  );
   check('reproduce finds the experiments', () => /\d+ runs/.test(hallucinationRate('reproduce', '--dry-run')));
   check('explore has its script', () => {
     hallucinationRate('explore', '--out', 'explore.html');
     return /data-penalty/.test(readFileSync(path.join(empty, 'explore.html'), 'utf8'));
   });
-  check('documentation comes along', () => ['README.md', 'LICENSE', 'CHANGELOG.md', 'docs/config.md', 'docs/score.md', 'docs/commands.md', 'docs/reproduce.md'].every((file) => existsSync(path.join(installed, file))) && !existsSync(path.join(installed, 'docs/api')));
+  check(
+    'documentation comes along',
+    () =>
+      [
+        'README.md',
+        'LICENSE',
+        'CHANGELOG.md',
+        'docs/config.md',
+        'docs/score.md',
+        'docs/commands.md',
+        'docs/reproduce.md',
+      ].every((file) => existsSync(path.join(installed, file))) && !existsSync(path.join(installed, 'docs/api')),
+  );
   check('the library is imported by its name', () => {
-    writeFileSync(path.join(empty, 'use.mjs'), "import { theorem2Lower } from 'hallucination-rate';\nconsole.log(theorem2Lower({ singletonRate: 0.5, examples: 200_000, minErrors: 364, delta: 0 }));\n");
+    writeFileSync(
+      path.join(empty, 'use.mjs'),
+      "import { theorem2Lower } from 'hallucination-rate';\nconsole.log(theorem2Lower({ singletonRate: 0.5, examples: 200_000, minErrors: 364, delta: 0 }));\n",
+    );
     return Math.abs(Number(run('node', ['use.mjs'])) - 0.252) < 1e-3;
   });
 } finally {

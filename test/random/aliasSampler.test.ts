@@ -17,7 +17,13 @@ describe('aliasSampler', () => {
     const counts = new Float64Array(weights.length);
     for (let i = 0; i < n; i++) counts[draw(source)]++;
     const total = weights.reduce((sum, weight) => sum + weight, 0);
-    if (weights.length > 1) expect(chiSquareDeviate(counts, weights.map((weight) => (n * weight) / total))).toBeLessThan(5);
+    if (weights.length > 1)
+      expect(
+        chiSquareDeviate(
+          counts,
+          weights.map((weight) => (n * weight) / total),
+        ),
+      ).toBeLessThan(5);
   });
 
   test('the table holds exactly the weights', () => {
@@ -37,12 +43,18 @@ describe('aliasSampler', () => {
 
   test('never draws weight 0, whatever the rounding', () => {
     fc.assert(
-      fc.property(fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-9, max: 1, noNaN: true })), { minLength: 2, maxLength: 20 }), (weights) => {
-        fc.pre(weights.some((weight) => weight > 0));
-        const draw = aliasSampler(weights);
-        const source = stream(1, 'sample');
-        for (let i = 0; i < 200; i++) if (weights[draw(source)] === 0) throw new Error('drew weight 0');
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.constant(0), fc.double({ min: 1e-9, max: 1, noNaN: true })), {
+          minLength: 2,
+          maxLength: 20,
+        }),
+        (weights) => {
+          fc.pre(weights.some((weight) => weight > 0));
+          const draw = aliasSampler(weights);
+          const source = stream(1, 'sample');
+          for (let i = 0; i < 200; i++) if (weights[draw(source)] === 0) throw new Error('drew weight 0');
+        },
+      ),
     );
   });
 

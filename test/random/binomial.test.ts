@@ -10,7 +10,14 @@ describe('binomial', () => {
     expect(() => binomial(bits, 3, 1.5)).toThrow(RangeError);
   });
 
-  test.each([[1, 0.3], [5, 0.5], [40, 0.05], [40, 0.93], [1_000_000, 0.4], [1_000_000, 1e-6]])('mean and variance of %d draws at %d', (n, p) => {
+  test.each([
+    [1, 0.3],
+    [5, 0.5],
+    [40, 0.05],
+    [40, 0.93],
+    [1_000_000, 0.4],
+    [1_000_000, 1e-6],
+  ])('mean and variance of %d draws at %d', (n, p) => {
     const bits = stream(3, 'bootstrap');
     const draws = 20_000;
     const values = Array.from({ length: draws }, () => binomial(bits, n, p));

@@ -8,17 +8,24 @@ import { stream } from '../../src/random/stream.js';
 import { uniform } from '../../src/random/uniform.js';
 import { chiSquareDeviate } from './chiSquare.js';
 
-const tally = (cells: number, draws: number, draw: () => number): Float64Array => {
+function tally(cells: number, draws: number, draw: () => number): Float64Array {
   const counts = new Float64Array(cells);
   for (let i = 0; i < draws; i++) counts[draw()]++;
   return counts;
-};
-const even = (cells: number, draws: number): Float64Array => new Float64Array(cells).fill(draws / cells);
+}
+function even(cells: number, draws: number): Float64Array {
+  return new Float64Array(cells).fill(draws / cells);
+}
 
 describe('uniform', () => {
   test('covers [0, 1) evenly and carries 53 bits', () => {
     const source = stream(1, 'sample');
-    expect(chiSquareDeviate(tally(100, 1e5, () => Math.floor(uniform(source) * 100)), even(100, 1e5))).toBeLessThan(5);
+    expect(
+      chiSquareDeviate(
+        tally(100, 1e5, () => Math.floor(uniform(source) * 100)),
+        even(100, 1e5),
+      ),
+    ).toBeLessThan(5);
     const values = Array.from({ length: 1000 }, () => uniform(source));
     expect(values.every((value) => value >= 0 && value < 1 && Number.isInteger(value * 2 ** 53))).toBe(true);
     expect(values.some((value) => (value * 2 ** 53) % 2 === 1)).toBe(true);
@@ -95,13 +102,18 @@ describe('shuffle', () => {
 describe('distinctIntegers', () => {
   test('are distinct and in range', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2000 }), fc.double({ min: 0, max: 1, noNaN: true }), fc.integer(), (bound, share, seed) => {
-        const count = Math.floor(share * bound);
-        const drawn = distinctIntegers(stream(seed, 'world'), count, bound);
-        expect(drawn.length).toBe(count);
-        expect(new Set(drawn).size).toBe(count);
-        expect(drawn.every((value) => Number.isInteger(value) && value >= 0 && value < bound)).toBe(true);
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 2000 }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.integer(),
+        (bound, share, seed) => {
+          const count = Math.floor(share * bound);
+          const drawn = distinctIntegers(stream(seed, 'world'), count, bound);
+          expect(drawn.length).toBe(count);
+          expect(new Set(drawn).size).toBe(count);
+          expect(drawn.every((value) => Number.isInteger(value) && value >= 0 && value < bound)).toBe(true);
+        },
+      ),
     );
   });
 

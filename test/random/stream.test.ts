@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { stream, type StreamName } from '../../src/random/stream.js';
+import { type StreamName, stream } from '../../src/random/stream.js';
 
-const firstDraws = (seed: number, name: StreamName, count = 4): number[] => {
+function firstDraws(seed: number, name: StreamName, count = 4): number[] {
   const draws = stream(seed, name);
   return Array.from({ length: count }, () => draws.next());
-};
+}
 
 describe('stream', () => {
   test('gives the same draws for the same seed and name', () => {
-    fc.assert(fc.property(fc.maxSafeInteger(), (seed) => expect(firstDraws(seed, 'world')).toEqual(firstDraws(seed, 'world'))));
+    fc.assert(
+      fc.property(fc.maxSafeInteger(), (seed) => expect(firstDraws(seed, 'world')).toEqual(firstDraws(seed, 'world'))),
+    );
   });
 
   test('gives the draws that stored results were made with', () => {
@@ -22,7 +24,16 @@ describe('stream', () => {
   });
 
   test('differs between names, suffixes, and seeds that share their low or high half', () => {
-    const names: StreamName[] = ['world', 'sample', 'initialisation', 'batches', 'bootstrap', 'world/a', 'world/b', 'world/ab'];
+    const names: StreamName[] = [
+      'world',
+      'sample',
+      'initialisation',
+      'batches',
+      'bootstrap',
+      'world/a',
+      'world/b',
+      'world/ab',
+    ];
     const seeds = [0, 1, -1, 2 ** 32, 2 ** 32 + 1, 2 ** 40, Number.MAX_SAFE_INTEGER];
     const all = names.flatMap((name) => seeds.map((seed) => firstDraws(seed, name).join()));
     expect(new Set(all).size).toBe(names.length * seeds.length);

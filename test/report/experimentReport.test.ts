@@ -1,25 +1,31 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { answer } from '../../src/report/page/summary.js';
 import { reportHtml } from '../../src/report/page/experimentReport.js';
+import { glossed } from '../../src/report/page/formulas.js';
+import { SYMBOLS } from '../../src/report/page/glossary.js';
 import { PAGE_SCRIPT } from '../../src/report/page/pageScript.js';
+import { answer } from '../../src/report/page/summary.js';
 import { decodeTable } from '../../src/store/tables.js';
 import { curvesTable, runsTable } from '../../src/sweep/tables/resultTables.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
 import { meanInterval } from '../../src/theory/meanInterval.js';
-import { SYMBOLS } from '../../src/report/page/glossary.js';
-import { glossed } from '../../src/report/page/formulas.js';
 import { fakeRun, fakeSweep } from './fakeRuns.js';
 
-const provenance = { config: 'name: x # <b> & "quotes"', command: 'npx hallucination-rate run <file>', version: '0.1.0' };
-const tables = (results: readonly RunResult[], name = 'singleton-rate') => ({ runs: decodeTable(runsTable(name, results)), curves: decodeTable(curvesTable(name, results)) });
+const provenance = {
+  config: 'name: x # <b> & "quotes"',
+  command: 'npx hallucination-rate run <file>',
+  version: '0.1.0',
+};
+function tables(results: readonly RunResult[], name = 'singleton-rate') {
+  return { runs: decodeTable(runsTable(name, results)), curves: decodeTable(curvesTable(name, results)) };
+}
 
 /** Without the page's own script, which must stand in it once. */
-const withoutScript = (html: string): string => {
+function withoutScript(html: string): string {
   const parts = html.split(`<script>${PAGE_SCRIPT}</script>`);
   expect(parts).toHaveLength(2);
   return parts.join('');
-};
+}
 
 describe('the report', () => {
   test('is one file that loads nothing and runs its own script alone', async () => {
@@ -31,7 +37,9 @@ describe('the report', () => {
     expect(html.match(/<svg role="img" aria-label="/g)).toHaveLength(5);
     expect(html.match(/<figcaption>/g)).toHaveLength(5);
     const hash = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
-    expect(whole).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`);
+    expect(whole).toContain(
+      `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+    );
   });
 
   test('has ids that are there once, and references that lead to them', async () => {
@@ -44,7 +52,19 @@ describe('the report', () => {
   test('escapes what others wrote: names, config, command', async () => {
     const run = fakeRun(0.3, 0, 'transformer');
     const evil = '<script>alert("1")</script>';
-    const html = await reportHtml(tables([{ ...run, model: { ...run.model, kind: evil }, families: { [evil]: run.families.birthdays!, brackets: run.families.brackets! } }], evil), provenance);
+    const html = await reportHtml(
+      tables(
+        [
+          {
+            ...run,
+            model: { ...run.model, kind: evil },
+            families: { [evil]: run.families.birthdays!, brackets: run.families.brackets! },
+          },
+        ],
+        evil,
+      ),
+      provenance,
+    );
     expect(withoutScript(html)).not.toContain('<script');
     expect(html).toContain('&#60;script&#62;alert(&#34;1&#34;)&#60;/script&#62;');
     expect(html).toContain('name: x # &#60;b&#62; &#38; &#34;quotes&#34;');
@@ -53,7 +73,14 @@ describe('the report', () => {
 
   test('escapes what was swept, in tables and figures: paths and values', async () => {
     const evil = '<img src=x onerror="alert(1)">';
-    const results = [0, 1].flatMap((seed) => [evil, `${evil}2`].map((value) => ({ ...fakeRun(0.3, seed, 'transformer', { parameters: { [`corpus.${evil}`]: value, 'model.kind': 'transformer' } }), id: `${value.length}${seed}` })));
+    const results = [0, 1].flatMap((seed) =>
+      [evil, `${evil}2`].map((value) => ({
+        ...fakeRun(0.3, seed, 'transformer', {
+          parameters: { [`corpus.${evil}`]: value, 'model.kind': 'transformer' },
+        }),
+        id: `${value.length}${seed}`,
+      })),
+    );
     const html = await reportHtml(tables(results, evil), provenance);
     expect(html).not.toContain('<img');
     expect(html).toContain('&#60;img src=x onerror=');
@@ -74,8 +101,20 @@ describe('the report', () => {
 describe('symbols', () => {
   test('lead to their meanings the first time, longest first, and not inside other words', () => {
     const seen = new Set<string>();
-    const html = glossed('err_iiv and err <= sr, err again; E_c, R² and error; N-gram, NB, 2·MM·(1 − 1/R), p̂(r|c) & p̂', seen);
-    expect([...html.matchAll(/href="#symbol-([^"]+)"/g)].map(([, id]) => id)).toEqual(['err-iiv', 'err', 'sr', 'E-c', 'MM', 'R', 'p-hat-r', 'p-hat']);
+    const html = glossed(
+      'err_iiv and err <= sr, err again; E_c, R² and error; N-gram, NB, 2·MM·(1 − 1/R), p̂(r|c) & p̂',
+      seen,
+    );
+    expect([...html.matchAll(/href="#symbol-([^"]+)"/g)].map(([, id]) => id)).toEqual([
+      'err-iiv',
+      'err',
+      'sr',
+      'E-c',
+      'MM',
+      'R',
+      'p-hat-r',
+      'p-hat',
+    ]);
     expect(html).toContain('and <a class="symbol" href="#symbol-err" aria-describedby="symbol-err">err</a> &#60;= ');
     expect(html).toContain('R² and error; N-gram, NB');
     expect(glossed('err', seen)).toBe('err');
@@ -91,13 +130,18 @@ describe('symbols', () => {
 
   test('have meanings, each its own id', () => {
     expect(new Set(SYMBOLS.map(({ id }) => id)).size).toBe(SYMBOLS.length);
-    for (const { symbol, meaning } of SYMBOLS) expect(glossed(symbol)).toMatch(meaning.length > 5 ? /^<a class="symbol"/ : /never/);
+    for (const { symbol, meaning } of SYMBOLS)
+      expect(glossed(symbol)).toMatch(meaning.length > 5 ? /^<a class="symbol"/ : /never/);
   });
 });
 
 describe('runs without a result', () => {
   test('are named with what went wrong, escaped; the environment is told', async () => {
-    const html = await reportHtml(tables(fakeSweep(1)), { ...provenance, environment: [['Node', 'v99']], missing: [{ run: 'abc', setting: 'seed=4', reason: 'no <memory>' }] });
+    const html = await reportHtml(tables(fakeSweep(1)), {
+      ...provenance,
+      environment: [['Node', 'v99']],
+      missing: [{ run: 'abc', setting: 'seed=4', reason: 'no <memory>' }],
+    });
     expect(html).toContain('One run has no result');
     expect(html).toContain('<code>abc</code> seed=4: no &#60;memory&#62;');
     expect(html).toContain('<dt>Node</dt><dd>v99</dd>');
@@ -108,11 +152,15 @@ describe('runs without a result', () => {
 describe('the answer', () => {
   test('names the trained model at the largest singleton rate, its interval, the missing mass and the pattern', () => {
     const results = fakeSweep(3);
-    const at = results.filter(({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === 0.5).map(({ families }) => families.birthdays!);
+    const at = results
+      .filter(({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === 0.5)
+      .map(({ families }) => families.birthdays!);
     const { mean, interval } = meanInterval(at.map(({ errorRate }) => errorRate));
     const mass = meanInterval(at.map(({ missingMass }) => missingMass)).mean;
     const [facts, pattern, theorem] = answer(tables(results));
-    expect(facts).toContain(`transformer gives a wrong answer about birthdays with probability ${mean.toFixed(3)} (95 % interval ${interval!.lower.toFixed(3)} to ${interval!.upper.toFixed(3)} over 3 seeds)`);
+    expect(facts).toContain(
+      `transformer gives a wrong answer about birthdays with probability ${mean.toFixed(3)} (95 % interval ${interval!.lower.toFixed(3)} to ${interval!.upper.toFixed(3)} over 3 seeds)`,
+    );
     expect(facts).toContain(`is ${mass.toFixed(3)}.`);
     expect(pattern).toContain('brackets');
     expect(pattern).toContain('0.001');
@@ -121,8 +169,13 @@ describe('the answer', () => {
 
   test('calls a violation of Theorem 1 what it is', () => {
     const run = fakeRun(0.3, 0, 'ngram');
-    const broken = { ...run, families: { birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } } } };
-    expect(answer(tables([broken])).at(-1)).toContain('fails in 1 of 1 measurements: it holds for every model, so this is a bug');
+    const broken = {
+      ...run,
+      families: { birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } } },
+    };
+    expect(answer(tables([broken])).at(-1)).toContain(
+      'fails in 1 of 1 measurements: it holds for every model, so this is a bug',
+    );
   });
 
   test('says when there is nothing to tell', () => {

@@ -1,36 +1,83 @@
 import { describe, expect, test } from '@jest/globals';
-import { topLevel, type Figure } from '../../src/report/figures/figure.js';
+import { type Figure, topLevel } from '../../src/report/figures/figure.js';
 import { pictureOf, plotFile } from '../../src/report/figures/plotFile.js';
 import { pngOf } from '../../src/report/figures/png.js';
 import { exact, seriesFigure } from '../../src/report/figures/seriesFigure.js';
 import { renderSvg } from '../../src/report/figures/svg.js';
 
 const line = seriesFigure(
-  [{ series: [{ name: 'model <a>', colour: '#0072B2', shape: 'circle', points: [{ x: 1, mean: 0.123456, lower: 0.1, upper: 0.2 }, exact(2, 0.5), exact(3, 7)] }] }],
-  { title: 'step' }, { title: 'error rate', scale: { domain: [0, 1] } }, { width: 200, height: 100 },
+  [
+    {
+      series: [
+        {
+          name: 'model <a>',
+          colour: '#0072B2',
+          shape: 'circle',
+          points: [{ x: 1, mean: 0.123456, lower: 0.1, upper: 0.2 }, exact(2, 0.5), exact(3, 7)],
+        },
+      ],
+    },
+  ],
+  { title: 'step' },
+  { title: 'error rate', scale: { domain: [0, 1] } },
+  { width: 200, height: 100 },
 );
 const drawn: Figure = { id: 'line', title: 'A line', caption: ['Falls.'], spec: line };
-const spotsOf = (svg: string) => [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+"><title>([^<]*)</g)].map(([, x, y, text]) => ({ x: Number(x), y: Number(y), text }));
-const never = async (): Promise<string> => { throw new Error('no page was asked for'); };
+function spotsOf(svg: string) {
+  return [...svg.matchAll(/<circle cx="([^"]+)" cy="([^"]+)" r="[^"]+"><title>([^<]*)</g)].map(([, x, y, text]) => ({
+    x: Number(x),
+    y: Number(y),
+    text,
+  }));
+}
+async function never(): Promise<string> {
+  throw new Error('no page was asked for');
+}
 
 describe('values on hover', () => {
   test('a title a mark: words escaped, four digits, the interval; none for what is cut off', async () => {
     const spots = spotsOf(await renderSvg(line, 'line', 'A line'));
     expect(spots).toEqual([
-      { x: expect.any(Number), y: 87.7, text: 'step: 1\nerror rate: 0.1235\nmodel &#60;a&#62;\n95 % interval: 0.1 to 0.2' },
+      {
+        x: expect.any(Number),
+        y: 87.7,
+        text: 'step: 1\nerror rate: 0.1235\nmodel &#60;a&#62;\n95 % interval: 0.1 to 0.2',
+      },
       { x: expect.any(Number), y: 50, text: 'step: 2\nerror rate: 0.5\nmodel &#60;a&#62;' },
     ]);
   });
 
   test('marks at one place are told together, in panels where they stand', async () => {
-    const two = topLevel({ hconcat: [0, 1].map(() => ({ width: 100, height: 100, data: { values: [{ a: 1, b: 1, k: 'p' }, { a: 1, b: 1, k: 'q' }] }, mark: 'point', encoding: { x: { field: 'a', type: 'quantitative' }, y: { field: 'b', type: 'quantitative' }, color: { field: 'k', type: 'nominal' } } })) });
+    const two = topLevel({
+      hconcat: [0, 1].map(() => ({
+        width: 100,
+        height: 100,
+        data: {
+          values: [
+            { a: 1, b: 1, k: 'p' },
+            { a: 1, b: 1, k: 'q' },
+          ],
+        },
+        mark: 'point',
+        encoding: {
+          x: { field: 'a', type: 'quantitative' },
+          y: { field: 'b', type: 'quantitative' },
+          color: { field: 'k', type: 'nominal' },
+        },
+      })),
+    });
     const spots = spotsOf(await renderSvg(two, 'two', 'Two'));
-    expect(spots.map(({ text }) => text)).toEqual(['a: 1\nb: 1\nk: p\n\na: 1\nb: 1\nk: q', 'a: 1\nb: 1\nk: p\n\na: 1\nb: 1\nk: q']);
+    expect(spots.map(({ text }) => text)).toEqual([
+      'a: 1\nb: 1\nk: p\n\na: 1\nb: 1\nk: q',
+      'a: 1\nb: 1\nk: p\n\na: 1\nb: 1\nk: q',
+    ]);
     expect(spots[1].x - spots[0].x).toBeGreaterThan(100);
   });
 
   test('nothing to point at, no spots', async () => {
-    expect(await renderSvg(topLevel({ data: { values: [] }, mark: 'point', encoding: {} }), 'none', 'None')).not.toContain('spots');
+    expect(
+      await renderSvg(topLevel({ data: { values: [] }, mark: 'point', encoding: {} }), 'none', 'None'),
+    ).not.toContain('spots');
   });
 });
 
@@ -46,14 +93,21 @@ describe('a plot', () => {
   });
 
   test('without a font says so, and what to do', async () => {
-    await expect(pngOf('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', { loadSystemFonts: false }))
-      .rejects.toMatchObject({ message: expect.stringMatching(/needs a font, and none is installed[^]*write FILE\.svg/) });
+    await expect(
+      pngOf('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>', { loadSystemFonts: false }),
+    ).rejects.toMatchObject({
+      message: expect.stringMatching(/needs a font, and none is installed[^]*write FILE\.svg/),
+    });
   });
 
   test('of no figure gives the reasons', async () => {
     const svg = await pictureOf([{ id: 'x', title: 'X', missing: 'no run <yet>' }]);
     expect(svg).toContain('Not drawn: no run &#60;yet&#62;');
-    expect(Buffer.from(await pngOf(svg)).subarray(1, 4).toString()).toBe('PNG');
+    expect(
+      Buffer.from(await pngOf(svg))
+        .subarray(1, 4)
+        .toString(),
+    ).toBe('PNG');
     expect(await pictureOf([])).toContain('there is no figure');
   });
 

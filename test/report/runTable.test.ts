@@ -5,12 +5,19 @@ import { runsTable } from '../../src/sweep/tables/resultTables.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
 import { birthdays, fakeRun, fakeSweep } from './fakeRuns.js';
 
-const table = (results: readonly RunResult[], options = {}) => runTable(decodeTable(runsTable('x', results)), options);
+function table(results: readonly RunResult[], options = {}) {
+  return runTable(decodeTable(runsTable('x', results)), options);
+}
 
 const TARGET = 'corpus.families.birthdays.frequency.singletonRate';
 
 /** Cells of the lines that are rows: those that start with a seed. */
-const rows = (text: string) => text.split('\n').filter((line) => /^ +\d/.test(line)).map((line) => line.trim().split(/ +/));
+function rows(text: string) {
+  return text
+    .split('\n')
+    .filter((line) => /^ +\d/.test(line))
+    .map((line) => line.trim().split(/ +/));
+}
 
 describe('the table on the terminal', () => {
   test('shows each run once, under its kind, sorted by swept values and seed, as the table has it', () => {
@@ -18,21 +25,48 @@ describe('the table on the terminal', () => {
     const shown = rows(table(results));
     expect(shown).toHaveLength(results.length);
     const kinds = ['transformer', 'ngram', 'calibrated-learner'];
-    const sorted = kinds.flatMap((kind) => results.filter(({ model }) => model.kind === kind).sort((a, b) => Number(a.parameters[TARGET]) - Number(b.parameters[TARGET]) || a.seed - b.seed));
-    expect(shown).toEqual(sorted.map(({ seed, families, parameters }) => {
-      const { singletonRate, missingMass, errorRate, delta, iivError, theorem1, theorem2 } = families.birthdays!;
-      const rates = [singletonRate, missingMass, errorRate, delta, iivError, theorem1.lower].map((value) => value.toFixed(3));
-      return [String(seed), String(parameters[TARGET]), '4000', ...rates, '–', theorem2!.upper.toFixed(3), families.brackets!.errorRate.toFixed(3)];
-    }));
+    const sorted = kinds.flatMap((kind) =>
+      results
+        .filter(({ model }) => model.kind === kind)
+        .sort((a, b) => Number(a.parameters[TARGET]) - Number(b.parameters[TARGET]) || a.seed - b.seed),
+    );
+    expect(shown).toEqual(
+      sorted.map(({ seed, families, parameters }) => {
+        const { singletonRate, missingMass, errorRate, delta, iivError, theorem1, theorem2 } = families.birthdays!;
+        const rates = [singletonRate, missingMass, errorRate, delta, iivError, theorem1.lower].map((value) =>
+          value.toFixed(3),
+        );
+        return [
+          String(seed),
+          String(parameters[TARGET]),
+          '4000',
+          ...rates,
+          '–',
+          theorem2!.upper.toFixed(3),
+          families.brackets!.errorRate.toFixed(3),
+        ];
+      }),
+    );
     const text = table(results);
-    expect(kinds.map((kind) => text.indexOf(`\n${kind}\n`))).toEqual(kinds.map((kind) => text.indexOf(`\n${kind}\n`)).sort((a, b) => a - b));
+    expect(kinds.map((kind) => text.indexOf(`\n${kind}\n`))).toEqual(
+      kinds.map((kind) => text.indexOf(`\n${kind}\n`)).sort((a, b) => a - b),
+    );
   });
 
   test('is at most 100 columns wide, whatever the families are called', () => {
     const [run] = fakeSweep(1);
     const { birthdays: facts, brackets } = run!.families;
-    const wide = { ...run!, families: { birthdays: { ...facts!, invalidMass: 0.2 }, 'a-rather-long-family-name': brackets!, another: brackets!, 'and-one-more': brackets! } };
-    for (const text of [table(fakeSweep(2)), table([wide])]) for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+    const wide = {
+      ...run!,
+      families: {
+        birthdays: { ...facts!, invalidMass: 0.2 },
+        'a-rather-long-family-name': brackets!,
+        another: brackets!,
+        'and-one-more': brackets!,
+      },
+    };
+    for (const text of [table(fakeSweep(2)), table([wide])])
+      for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(100);
   });
 
   test('has all its columns in 80, with one blank between them', () => {
@@ -54,21 +88,32 @@ describe('the table on the terminal', () => {
     expect(full).not.toContain('no room');
   });
 
-  test('shows Theorem 2\'s lower bound where it is not vacuous, and says what the dash means', () => {
-    expect(rows(table([fakeRun(0.5, 0, 'calibrated-learner', { examples: 1_000_000 })]))[0]![9]).toBe(birthdays(0.5, 0, 'calibrated-learner', 1, 1_000_000).theorem2!.lower.toFixed(3));
+  test("shows Theorem 2's lower bound where it is not vacuous, and says what the dash means", () => {
+    expect(rows(table([fakeRun(0.5, 0, 'calibrated-learner', { examples: 1_000_000 })]))[0]![9]).toBe(
+      birthdays(0.5, 0, 'calibrated-learner', 1, 1_000_000).theorem2!.lower.toFixed(3),
+    );
     expect(table(fakeSweep(1))).toMatch(/T2 ≥ +Theorem 2: [^–]*– where\s+vacuous \(≤ 0\)/);
   });
 
   test('shows the invalid mass where there is some', () => {
     const run = fakeRun(0.3, 0, 'ngram');
-    const noisy = { ...run, families: { ...run.families, birthdays: { ...run.families.birthdays!, invalidMass: 0.123 } } };
+    const noisy = {
+      ...run,
+      families: { ...run.families, birthdays: { ...run.families.birthdays!, invalidMass: 0.123 } },
+    };
     expect(table([run])).not.toMatch(/ inv /);
     expect(table([noisy])).toMatch(/ inv .*\n.*\n.* 0\.123 /);
   });
 
   test('marks a run in which Theorem 1 fails', () => {
     const run = fakeRun(0.3, 0, 'ngram');
-    const broken = { ...run, families: { ...run.families, birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } } } };
+    const broken = {
+      ...run,
+      families: {
+        ...run.families,
+        birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } },
+      },
+    };
     expect(table([broken])).toMatch(/0\.900✗/);
     expect(table([run])).not.toMatch(/\d✗/);
   });
@@ -78,7 +123,8 @@ describe('the table on the terminal', () => {
     const distance = (runs[0]!.families.birthdays!.missingMass + runs[1]!.families.birthdays!.missingMass) / 2;
     const lines = table(runs).trimEnd().split('\n');
     expect(lines.slice(-2)).toEqual([
-      `birthdays (arbitrary): mean distance of err + invalid mass from the missing mass: abstainer ${distance.toFixed(3)}.`, 'brackets (pattern): mean err: abstainer 0.000.',
+      `birthdays (arbitrary): mean distance of err + invalid mass from the missing mass: abstainer ${distance.toFixed(3)}.`,
+      'brackets (pattern): mean err: abstainer 0.000.',
     ]);
   });
 

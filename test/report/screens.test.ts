@@ -2,31 +2,79 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimate } from '../../src/estimate/estimate.js';
 import { estimateScreen } from '../../src/estimate/show/estimateScreen.js';
-import { scoreText } from '../../src/scoring/show/scoreText.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
+import { scoreText } from '../../src/scoring/show/scoreText.js';
 import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
 import { gradedFrom } from '../scoring/randomAnswers.js';
 
 const OPTIONS = { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 20, level: 0.95, seed: 1 };
-const totals = [{ model: 'a-model-with-a-very-long-name-indeed', right: 24, error: 75, abstention: 1, n: 4326 }, { model: 'b', right: 22, error: 26, abstention: 52, n: 4326 }];
+const totals = [
+  { model: 'a-model-with-a-very-long-name-indeed', right: 24, error: 75, abstention: 1, n: 4326 },
+  { model: 'b', right: 22, error: 26, abstention: 52, n: 4326 },
+];
 const scored = scoreReport({ answers: gradedFrom([]).answers, totals }, OPTIONS);
 
-const spider = frequencyCounts([[1, 12], [2, 4], [4, 1], [6, 2], [8, 1], [9, 1], [15, 2], [17, 1], [22, 1], [46, 1]]);
-const floor = estimate({ rows: 168, answeredRows: 168, emptyPrompts: 0, prompts: 26, frequencies: spider, conflictingPrompts: null, distinctAnswers: 365 }, { confidence: 0.95 });
+const spider = frequencyCounts([
+  [1, 12],
+  [2, 4],
+  [4, 1],
+  [6, 2],
+  [8, 1],
+  [9, 1],
+  [15, 2],
+  [17, 1],
+  [22, 1],
+  [46, 1],
+]);
+const floor = estimate(
+  {
+    rows: 168,
+    answeredRows: 168,
+    emptyPrompts: 0,
+    prompts: 26,
+    frequencies: spider,
+    conflictingPrompts: null,
+    distinctAnswers: 365,
+  },
+  { confidence: 0.95 },
+);
 
-const widest = (text: string): number => Math.max(...text.split('\n').map((line) => [...line].length));
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => [...line].length));
+}
 
 describe.each([32, 40, 57, 80, 200])('%i columns', (width) => {
   test('score: nothing is wider, and every figure is there', () => {
     const text = scoreText(scored, { width });
     expect(widest(text)).toBeLessThanOrEqual(Math.min(80, width));
-    for (const words of ['n', 'right', 'error', 'abstained', 'of attempted', 'F1', 't = 0', 't = 0.5', 't = 0.75', 't = 0.9', '0.240', '-6.510']) expect(text).toContain(words);
+    for (const words of [
+      'n',
+      'right',
+      'error',
+      'abstained',
+      'of attempted',
+      'F1',
+      't = 0',
+      't = 0.5',
+      't = 0.75',
+      't = 0.9',
+      '0.240',
+      '-6.510',
+    ])
+      expect(text).toContain(words);
   });
 
   test('estimate: nothing is wider, and answer, floor and plot are there', () => {
     const text = estimateScreen(floor, { read: 'prompt: prompt, response: response', width });
     expect(widest(text)).toBeLessThanOrEqual(Math.min(80, width));
-    for (const words of ['A calibrated model', 'error floor', floor.floor.errorRate!.toFixed(4), '× 10', 'times the data']) expect(text).toContain(words);
+    for (const words of [
+      'A calibrated model',
+      'error floor',
+      floor.floor.errorRate!.toFixed(4),
+      '× 10',
+      'times the data',
+    ])
+      expect(text).toContain(words);
   });
 });
 
@@ -38,17 +86,40 @@ test('without room for a plot the screens do without', () => {
 describe('the plot of scores', () => {
   test('is there where several targets were asked for, with each model, and below 0 who abstains leads', () => {
     const text = scoreText(scored);
-    expect(text).toMatch(/score against confidence target t\n[^]*╌ abstains always {3}● a-model-with-a-very-long {3}▲ b/);
-    expect(scoreText(scoreReport({ answers: gradedFrom([]).answers, totals }, { ...OPTIONS, targets: [0.5] }))).not.toContain('┤');
+    expect(text).toMatch(
+      /score against confidence target t\n[^]*╌ abstains always {3}● a-model-with-a-very-long {3}▲ b/,
+    );
+    expect(
+      scoreText(scoreReport({ answers: gradedFrom([]).answers, totals }, { ...OPTIONS, targets: [0.5] })),
+    ).not.toContain('┤');
   });
 
   test('names the models that it leaves out', () => {
-    const many = Array.from({ length: 11 }, (_, at) => ({ model: `m${at}`, right: at, error: 5, abstention: 20 - at, n: 25 + 5 }));
-    expect(scoreText(scoreReport({ answers: gradedFrom([]).answers, totals: many }, OPTIONS))).toContain('score against confidence target t, the 8 of highest accuracy');
+    const many = Array.from({ length: 11 }, (_, at) => ({
+      model: `m${at}`,
+      right: at,
+      error: 5,
+      abstention: 20 - at,
+      n: 25 + 5,
+    }));
+    expect(scoreText(scoreReport({ answers: gradedFrom([]).answers, totals: many }, OPTIONS))).toContain(
+      'score against confidence target t, the 8 of highest accuracy',
+    );
   });
 });
 
 test('data that tell nothing have no plot', () => {
-  const once = estimate({ rows: 5, answeredRows: 5, emptyPrompts: 0, prompts: 5, frequencies: frequencyCounts([[1, 5]]), conflictingPrompts: null, distinctAnswers: 5 }, { confidence: 0.95 });
+  const once = estimate(
+    {
+      rows: 5,
+      answeredRows: 5,
+      emptyPrompts: 0,
+      prompts: 5,
+      frequencies: frequencyCounts([[1, 5]]),
+      conflictingPrompts: null,
+      distinctAnswers: 5,
+    },
+    { confidence: 0.95 },
+  );
   expect(estimateScreen(once, { read: '' })).not.toContain('┤');
 });

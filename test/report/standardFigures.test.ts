@@ -7,12 +7,14 @@ import { decodeTable } from '../../src/store/tables.js';
 import { curvesTable, runsTable } from '../../src/sweep/tables/resultTables.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
 import { meanInterval } from '../../src/theory/meanInterval.js';
-import { TARGETS, fakeRun, fakeSweep } from './fakeRuns.js';
+import { fakeRun, fakeSweep, TARGETS } from './fakeRuns.js';
 
 type Row = Readonly<Record<string, unknown>>;
 type Drawn = Extract<Figure, { spec: Spec }>;
 
-const figuresOf = (results: readonly RunResult[]) => figures({ runs: decodeTable(runsTable('x', results)), curves: decodeTable(curvesTable('x', results)) });
+function figuresOf(results: readonly RunResult[]) {
+  return figures({ runs: decodeTable(runsTable('x', results)), curves: decodeTable(curvesTable('x', results)) });
+}
 
 /** The figure of that id, which must have been drawn. */
 function drawn(results: readonly RunResult[], id: string): Drawn {
@@ -30,35 +32,57 @@ function datasets(spec: unknown): readonly (readonly Row[])[] {
 }
 
 /** All axis and legend titles of a spec. */
-const titles = (spec: Spec) => [...JSON.stringify(spec).matchAll(/"title":"([^"]+)"/g)].map(([, title]) => title);
+function titles(spec: Spec) {
+  return [...JSON.stringify(spec).matchAll(/"title":"([^"]+)"/g)].map(([, title]) => title);
+}
 
 describe('err against sr', () => {
   const results = fakeSweep(3);
   const { spec, caption } = drawn(results, 'error-against-singleton-rate-birthdays');
   const rows = datasets(spec).flat();
 
-  test('has a point a run, at the run\'s own sr and err', () => {
+  test("has a point a run, at the run's own sr and err", () => {
     const points = rows.filter((row) => 'run' in row && 'trained' in row);
     for (const { id, model, families } of results) {
-      expect(points).toContainEqual(expect.objectContaining({ run: id, kind: model.kind, sr: families.birthdays!.singletonRate, err: families.birthdays!.errorRate }));
+      expect(points).toContainEqual(
+        expect.objectContaining({
+          run: id,
+          kind: model.kind,
+          sr: families.birthdays!.singletonRate,
+          err: families.birthdays!.errorRate,
+        }),
+      );
     }
   });
 
   test('has means over seeds with t intervals', () => {
-    const runs = results.filter(({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === 0.3).map(({ families }) => families.birthdays!);
+    const runs = results
+      .filter(({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === 0.3)
+      .map(({ families }) => families.birthdays!);
     const expected = meanInterval(runs.map(({ errorRate }) => errorRate));
-    const mean = rows.find((row) => row.kind === 'transformer' && row.seeds === 3 && Math.abs(Number(row.sr) - 0.3) < 0.02);
-    expect(mean).toMatchObject({ err: expected.mean, lower: expected.interval!.lower, upper: expected.interval!.upper });
+    const mean = rows.find(
+      (row) => row.kind === 'transformer' && row.seeds === 3 && Math.abs(Number(row.sr) - 0.3) < 0.02,
+    );
+    expect(mean).toMatchObject({
+      err: expected.mean,
+      lower: expected.interval!.lower,
+      upper: expected.interval!.upper,
+    });
     expect(rows.filter((row) => row.seeds === 3 && row.kind === 'ngram').length).toBeGreaterThanOrEqual(TARGETS.length);
   });
 
-  test('has the line err = sr, the calibrated learner and Theorem 2\'s upper bound, and axis titles with symbols', () => {
+  test("has the line err = sr, the calibrated learner and Theorem 2's upper bound, and axis titles with symbols", () => {
     const line = (name: RegExp) => rows.filter((row) => name.test(String(row.line)));
-    expect(line(/^err = sr$/).map(({ sr, y }) => [sr, y])).toEqual([[0, 0], [expect.any(Number), expect.any(Number)]]);
+    expect(line(/^err = sr$/).map(({ sr, y }) => [sr, y])).toEqual([
+      [0, 0],
+      [expect.any(Number), expect.any(Number)],
+    ]);
     for (const { sr, y } of line(/^err = sr$/)) expect(y).toBe(sr);
     expect(line(/calibrated/)).toHaveLength(TARGETS.length);
     expect(line(/upper/)).toHaveLength(TARGETS.length);
-    expect(titles(spec)).toEqual(expect.arrayContaining(['singleton rate sr = singletons / N', 'error rate err = p̂(E)', 'model', 'theory']));
+    expect(titles(spec)).toEqual(
+      expect.arrayContaining(['singleton rate sr = singletons / N', 'error rate err = p̂(E)', 'model', 'theory']),
+    );
   });
 
   test('does not draw a vacuous lower bound, and says so', () => {
@@ -70,18 +94,25 @@ describe('err against sr', () => {
   test('draws the band where the lower bound is above 0, at the stored bound plus the stored δ', () => {
     const large = fakeSweep(2, 400_000);
     const figure = drawn(large, 'error-against-singleton-rate-birthdays');
-    const band = datasets(figure.spec).flat().filter((row) => /lower/.test(String(row.line)));
+    const band = datasets(figure.spec)
+      .flat()
+      .filter((row) => /lower/.test(String(row.line)));
     expect(band.length).toBeGreaterThan(0);
     expect(band.length).toBeLessThan(TARGETS.length);
     for (const { y } of band) expect(y).toBeGreaterThan(0);
-    const calibrated = large.filter(({ model }) => model.kind === 'calibrated-learner').map(({ families }) => families.birthdays!).filter(({ singletonRate }) => singletonRate > 0.45);
+    const calibrated = large
+      .filter(({ model }) => model.kind === 'calibrated-learner')
+      .map(({ families }) => families.birthdays!)
+      .filter(({ singletonRate }) => singletonRate > 0.45);
     const lower = calibrated.reduce((sum, family) => sum + family.theorem2!.lower, 0) / calibrated.length;
     expect(Number(band.at(-1)!.y)).toBeCloseTo(lower, 9);
     expect(JSON.stringify(figure.spec)).not.toContain('vacuous');
   });
 
   test('marks Theorem 1 for trained runs alone, where it is above 0', () => {
-    const marks = datasets(spec).find((values) => values.length > 0 && values.every((row) => row.trained === true && Number(row.theorem1) > 0))!;
+    const marks = datasets(spec).find(
+      (values) => values.length > 0 && values.every((row) => row.trained === true && Number(row.theorem1) > 0),
+    )!;
     expect(new Set(marks.map(({ kind }) => kind))).toEqual(new Set(['transformer', 'ngram']));
     const silent = datasets(drawn([fakeRun(0.3, 0, 'abstainer')], 'error-against-singleton-rate-birthdays').spec);
     expect(silent.flat().filter((row) => row.trained === true)).toEqual([]);
@@ -94,7 +125,9 @@ describe('curves', () => {
     const { spec } = drawn(results, 'error-and-delta-against-steps-birthdays-transformer');
     const rows = datasets(spec).flat();
     for (const target of TARGETS) {
-      const runs = results.filter(({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === target);
+      const runs = results.filter(
+        ({ model, parameters }) => model.kind === 'transformer' && Object.values(parameters)[0] === target,
+      );
       const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
       const last = rows.filter((row) => row.setting === String(target) && row.step === 1500);
       const find = (metric: string) => Number(last.find((row) => row.metric === metric)!.mean);
@@ -103,7 +136,14 @@ describe('curves', () => {
       const rule = rows.find((row) => row.setting === String(target) && 'missingMass' in row)!;
       expect(rule.missingMass).toBeCloseTo(mean(runs.map(({ families }) => families.birthdays!.missingMass)), 12);
     }
-    expect(titles(spec)).toEqual(expect.arrayContaining(['training step', 'frequency.singletonRate', 'error rate err = p̂(E)', 'calibration gap δ']));
+    expect(titles(spec)).toEqual(
+      expect.arrayContaining([
+        'training step',
+        'frequency.singletonRate',
+        'error rate err = p̂(E)',
+        'calibration gap δ',
+      ]),
+    );
   });
 
   test('of pattern and arbitrary family stand in up to three panels', () => {
@@ -111,13 +151,18 @@ describe('curves', () => {
     const panels = (results: readonly RunResult[]) => (drawn(results, id).spec as { hconcat: readonly Spec[] }).hconcat;
     expect(panels(fakeSweep(1))).toHaveLength(3);
     expect(panels([fakeRun(0.2, 0, 'transformer')])).toHaveLength(1);
-    const last = datasets(panels(fakeSweep(1))[2]).flat().filter((row) => row.step === 1500);
+    const last = datasets(panels(fakeSweep(1))[2])
+      .flat()
+      .filter((row) => row.step === 1500);
     expect(last.find((row) => row.family === 'brackets')!.mean).toBeLessThan(0.01);
     expect(last.find((row) => row.family === 'birthdays')!.mean).toBeGreaterThan(0.4);
   });
 
   test('have step marks at measured steps, with room for step 0', () => {
-    const { scale, axis } = stepEncoding([0, 1500, 10, 25, 50, 100, 200, 400, 800]) as { scale: Row; axis: { values: readonly number[] } };
+    const { scale, axis } = stepEncoding([0, 1500, 10, 25, 50, 100, 200, 400, 800]) as {
+      scale: Row;
+      axis: { values: readonly number[] };
+    };
     expect(scale).toMatchObject({ type: 'symlog', constant: 10 });
     expect(axis.values[0]).toBe(0);
     expect(axis.values.at(-1)).toBe(1500);
@@ -130,7 +175,9 @@ describe('errors by count', () => {
     const results = fakeSweep(2);
     const rows = datasets(drawn(results, 'error-by-count-birthdays').spec).flat();
     expect([...new Set(rows.map(({ stratum }) => stratum))]).toEqual(['0', '1', '2', '3–4', '5–9', '≥ 10']);
-    const unanswered = results.filter(({ model }) => model.kind === 'ngram').map(({ families }) => families.birthdays!.byCount[0]!);
+    const unanswered = results
+      .filter(({ model }) => model.kind === 'ngram')
+      .map(({ families }) => families.birthdays!.byCount[0]!);
     const mean = unanswered.reduce((sum, { errorRate }) => sum + errorRate!, 0) / unanswered.length;
     expect(rows).toContainEqual({ stratum: '0', kind: 'ngram', err: mean });
     expect(rows.filter((row) => 'mass' in row)).toHaveLength(6);
@@ -138,15 +185,23 @@ describe('errors by count', () => {
 });
 
 describe('what the tables do not give', () => {
-  const missing = (results: readonly RunResult[]) => Object.fromEntries(figuresOf(results).flatMap((figure) => ('missing' in figure ? [[figure.id, figure.missing]] : [])));
+  const missing = (results: readonly RunResult[]) =>
+    Object.fromEntries(
+      figuresOf(results).flatMap((figure) => ('missing' in figure ? [[figure.id, figure.missing]] : [])),
+    );
 
   test('is left out with a reason', () => {
     const run = fakeRun(0.3, 0, 'ngram');
     expect(missing([run])).toEqual({
-      'patterned-against-arbitrary': expect.stringContaining('more than one training step'), 'error-and-delta-against-steps': expect.stringContaining('more than one training step'),
+      'patterned-against-arbitrary': expect.stringContaining('more than one training step'),
+      'error-and-delta-against-steps': expect.stringContaining('more than one training step'),
     });
-    expect(missing([{ ...run, families: { brackets: run.families.brackets! } }])['error-against-singleton-rate']).toContain('no family of arbitrary facts');
-    expect(missing([{ ...run, families: { birthdays: run.families.birthdays! } }])['patterned-against-arbitrary']).toContain('not both');
+    expect(
+      missing([{ ...run, families: { brackets: run.families.brackets! } }])['error-against-singleton-rate'],
+    ).toContain('no family of arbitrary facts');
+    expect(
+      missing([{ ...run, families: { birthdays: run.families.birthdays! } }])['patterned-against-arbitrary'],
+    ).toContain('not both');
     expect(Object.keys(missing([]))).toHaveLength(3);
     expect(missing(fakeSweep(1))).toEqual({});
   });
@@ -170,31 +225,46 @@ describe('what the tables do not give', () => {
 describe('err against N', () => {
   const NS = [4_000, 60_000, 1_000_000];
   const sweepOver = (examples: readonly number[], rates: readonly number[]): RunResult[] =>
-    examples.flatMap((n, at) => ['ngram', 'calibrated-learner'].map((kind) => {
-      const parameters = { 'corpus.examples': n, 'model.kind': kind };
-      return { ...fakeRun(rates[at], at, kind, { examples: n, parameters }), seed: 1 };
-    }));
-  const ids = (results: readonly RunResult[]) => figuresOf(results).map(({ id }) => id).filter((id) => id.startsWith('error-against-'));
+    examples.flatMap((n, at) =>
+      ['ngram', 'calibrated-learner'].map((kind) => {
+        const parameters = { 'corpus.examples': n, 'model.kind': kind };
+        return { ...fakeRun(rates[at], at, kind, { examples: n, parameters }), seed: 1 };
+      }),
+    );
+  const ids = (results: readonly RunResult[]) =>
+    figuresOf(results)
+      .map(({ id }) => id)
+      .filter((id) => id.startsWith('error-against-'));
 
   test('takes the place of err against sr where only N varies, stands beside it where both do, and is not there where N does not', () => {
     expect(ids(sweepOver(NS, [0.5, 0.5, 0.5]))).toEqual(['error-against-examples-birthdays']);
-    expect(ids(sweepOver(NS, [0.1, 0.3, 0.5]))).toEqual(['error-against-singleton-rate-birthdays', 'error-against-examples-birthdays']);
+    expect(ids(sweepOver(NS, [0.1, 0.3, 0.5]))).toEqual([
+      'error-against-singleton-rate-birthdays',
+      'error-against-examples-birthdays',
+    ]);
     expect(ids(fakeSweep(1))).toEqual(['error-against-singleton-rate-birthdays']);
   });
 
   test('draws sr, both bounds at δ = 0, the lower one only where it is not vacuous, and says where it is', () => {
     const results = sweepOver(NS, [0.5, 0.5, 0.5]);
     const { spec, caption } = drawn(results, 'error-against-examples-birthdays');
-    const line = (name: RegExp) => datasets(spec).flat().filter((row) => name.test(String(row.line)));
+    const line = (name: RegExp) =>
+      datasets(spec)
+        .flat()
+        .filter((row) => name.test(String(row.line)));
     expect(line(/sr/).map(({ examples }) => examples)).toEqual(NS);
     expect(line(/upper/)).toHaveLength(3);
     const notVacuous = results.filter(({ model, families }) => {
-      const { theorem2, delta } = families['birthdays'];
+      const { theorem2, delta } = families.birthdays;
       return model.kind === 'calibrated-learner' && theorem2!.lower + delta > 0;
     });
-    expect(line(/lower/).map(({ examples }) => examples)).toEqual(notVacuous.map(({ families }) => families['birthdays'].examples));
+    expect(line(/lower/).map(({ examples }) => examples)).toEqual(
+      notVacuous.map(({ families }) => families.birthdays.examples),
+    );
     expect(line(/lower/).length).toBeLessThan(3);
     expect(caption.join(' ')).toMatch(/vacuous/);
-    expect(titles(spec)).toEqual(expect.arrayContaining(['training examples of the family N', 'error rate err = p̂(E)']));
+    expect(titles(spec)).toEqual(
+      expect.arrayContaining(['training examples of the family N', 'error rate err = p̂(E)']),
+    );
   });
 });

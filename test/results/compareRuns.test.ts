@@ -1,17 +1,39 @@
 import { describe, expect, test } from '@jest/globals';
-import { compareRuns } from '../../src/results/compareRuns.js';
 import { csv } from '../../src/report/csvText.js';
-import { columnNamed, inShort, parseCondition, rowsWhere, shortNames, sorted, usualColumns } from '../../src/results/runList.js';
 import { textTable } from '../../src/report/terminal/textTable.js';
+import { compareRuns } from '../../src/results/compareRuns.js';
+import {
+  columnNamed,
+  inShort,
+  parseCondition,
+  rowsWhere,
+  shortNames,
+  sorted,
+  usualColumns,
+} from '../../src/results/runList.js';
 import type { Cell, StoredTable } from '../../src/store/tables.js';
 
-const tableOf = (columns: Record<string, readonly Cell[]>, parameters: readonly string[] = []): StoredTable =>
-  ({ rows: Object.values(columns)[0]!.length, columns, metadata: { experiment: 'e', parameters: JSON.stringify(parameters) } });
+function tableOf(columns: Record<string, readonly Cell[]>, parameters: readonly string[] = []): StoredTable {
+  return {
+    rows: Object.values(columns)[0]!.length,
+    columns,
+    metadata: { experiment: 'e', parameters: JSON.stringify(parameters) },
+  };
+}
 
 describe('a list of runs', () => {
-  const table = tableOf({ run: ['a', 'b', 'c', 'd'], 'model.kind': ['x', 'y', 'x', 'y'], 'f.err': [0.5, -0.1, null, 0.2], 'g.err': [1, 2, 3, Infinity] });
+  const table = tableOf({
+    run: ['a', 'b', 'c', 'd'],
+    'model.kind': ['x', 'y', 'x', 'y'],
+    'f.err': [0.5, -0.1, null, 0.2],
+    'g.err': [1, 2, 3, Infinity],
+  });
   const names = Object.keys(table.columns);
-  const where = (...texts: string[]) => rowsWhere(table, texts.map((text) => parseCondition(text, names)));
+  const where = (...texts: string[]) =>
+    rowsWhere(
+      table,
+      texts.map((text) => parseCondition(text, names)),
+    );
 
   test('is chosen by conditions, of numbers and texts; a missing cell meets none', () => {
     expect(where('f.err<0.5')).toEqual([1, 3]);
@@ -35,28 +57,67 @@ describe('a list of runs', () => {
     expect(() => columnNamed('err', names, '--where')).toThrow(/more than one[\s\S]*f\.err, g\.err/);
     expect(() => columnNamed('f.er', names, '--sort')).toThrow(/no such column[\s\S]*did you mean f\.err/);
     expect(() => parseCondition('f.err', names)).toThrow(/not a condition/);
-    expect(shortNames(['families.a.err', 'families.b.err', 'seed', 'parameters.seed'])).toEqual(['a.err', 'b.err', 'seed', 'parameters.seed']);
-    expect(usualColumns(['run', 'seed', 'parameters.model.kind', 'parameters.x', 'families.a.errorRate', 'families.a.byCount.0.errorRate', 'study.z'])).toEqual(['run', 'seed', 'parameters.x', 'families.a.errorRate']);
+    expect(shortNames(['families.a.err', 'families.b.err', 'seed', 'parameters.seed'])).toEqual([
+      'a.err',
+      'b.err',
+      'seed',
+      'parameters.seed',
+    ]);
+    expect(
+      usualColumns([
+        'run',
+        'seed',
+        'parameters.model.kind',
+        'parameters.x',
+        'families.a.errorRate',
+        'families.a.byCount.0.errorRate',
+        'study.z',
+      ]),
+    ).toEqual(['run', 'seed', 'parameters.x', 'families.a.errorRate']);
   });
 
   test('fits into the width, and names what does not', () => {
-    expect(textTable(['a', 'bb', 'ccc'], [['1', 'x', 'long cell']], [true, false, false], 12)).toEqual({ lines: ['a  bb', '1  x'], leftOut: ['ccc'] });
-    expect(['–', '0.1235', '-4.4e-6', '12', 'Infinity']).toEqual([null, 0.12345, -0.0000044, 12, Infinity].map((cell) => inShort(cell)));
+    expect(textTable(['a', 'bb', 'ccc'], [['1', 'x', 'long cell']], [true, false, false], 12)).toEqual({
+      lines: ['a  bb', '1  x'],
+      leftOut: ['ccc'],
+    });
+    expect(['–', '0.1235', '-4.4e-6', '12', 'Infinity']).toEqual(
+      [null, 0.12345, -0.0000044, 12, Infinity].map((cell) => inShort(cell)),
+    );
   });
 });
 
 test('CSV cells are quoted, and no text is a formula', () => {
-  const text = csv(['a', 'b'], [['=1+1', -5], ['say "x", y', null], ['@cmd', true], ['-2', 1e-7], ['\tx', 'two\nlines'], ['+1', 0]]);
+  const text = csv(
+    ['a', 'b'],
+    [
+      ['=1+1', -5],
+      ['say "x", y', null],
+      ['@cmd', true],
+      ['-2', 1e-7],
+      ['\tx', 'two\nlines'],
+      ['+1', 0],
+    ],
+  );
   expect(text).toBe(`a,b\r\n'=1+1,-5\r\n"say ""x"", y",\r\n'@cmd,true\r\n'-2,1e-7\r\n'\tx,"two\nlines"\r\n'+1,0\r\n`);
 });
 
 describe('a comparison', () => {
-  const runs = (values: readonly number[], seeds: readonly number[], x: readonly Cell[] = seeds.map(() => 1)): StoredTable =>
-    tableOf({ run: seeds.map(String), 'model.kind': seeds.map(() => 'm'), seed: seeds, 'parameters.x': x, err: values }, ['x']);
+  const runs = (
+    values: readonly number[],
+    seeds: readonly number[],
+    x: readonly Cell[] = seeds.map(() => 1),
+  ): StoredTable =>
+    tableOf(
+      { run: seeds.map(String), 'model.kind': seeds.map(() => 'm'), seed: seeds, 'parameters.x': x, err: values },
+      ['x'],
+    );
   const side = (table: StoredTable, ...configs: unknown[]) => ({ runs: table, configs });
 
   test('is paired where seeds match: the interval of their differences', () => {
-    const { groups } = compareRuns(side(runs([1, 2, 3], [1, 2, 3])), side(runs([9, 3.1, 2.2, 1.3], [7, 3, 2, 1]), 0), ['err']);
+    const { groups } = compareRuns(side(runs([1, 2, 3], [1, 2, 3])), side(runs([9, 3.1, 2.2, 1.3], [7, 3, 2, 1]), 0), [
+      'err',
+    ]);
     const [figure] = groups[0]!.figures;
     // Differences 0.3, 0.2, 0.1: mean 0.2, s = 0.1, t(2) = 4.303.
     expect(figure).toMatchObject({ pairs: 3, a: 2 });
@@ -79,12 +140,26 @@ describe('a comparison', () => {
 
   test('joins equal settings, names the others, and joins two that stand alone', () => {
     const [a, b] = [runs([1, 2], [1, 1], [1, 2]), runs([5, 6], [1, 1], [2, 3])];
-    expect(compareRuns(side(a), side(b), ['err'])).toMatchObject({ groups: [{ label: 'm, 2', figures: [{ a: 2, b: 5 }] }], onlyA: ['m, 1'], onlyB: ['m, 3'] });
-    expect(compareRuns(side(runs([1], [1], [1])), side(runs([2], [1], [9])), ['err']).groups).toMatchObject([{ label: 'm, 1 → m, 9' }]);
+    expect(compareRuns(side(a), side(b), ['err'])).toMatchObject({
+      groups: [{ label: 'm, 2', figures: [{ a: 2, b: 5 }] }],
+      onlyA: ['m, 1'],
+      onlyB: ['m, 3'],
+    });
+    expect(compareRuns(side(runs([1], [1], [1])), side(runs([2], [1], [9])), ['err']).groups).toMatchObject([
+      { label: 'm, 1 → m, 9' },
+    ]);
   });
 
   test('lists the keys whose values differ', () => {
-    const { config } = compareRuns(side(runs([1], [1]), { seed: 1, model: { width: 8, kind: 'x' } }, { seed: 2, model: { width: 8, kind: 'x' } }), side(runs([1], [1]), { seed: 1, model: { width: 16, kind: 'x' }, list: [1] }), []);
-    expect(config).toEqual([{ keyPath: 'list', a: [], b: ['[1]'] }, { keyPath: 'model.width', a: ['8'], b: ['16'] }, { keyPath: 'seed', a: ['1', '2'], b: ['1'] }]);
+    const { config } = compareRuns(
+      side(runs([1], [1]), { seed: 1, model: { width: 8, kind: 'x' } }, { seed: 2, model: { width: 8, kind: 'x' } }),
+      side(runs([1], [1]), { seed: 1, model: { width: 16, kind: 'x' }, list: [1] }),
+      [],
+    );
+    expect(config).toEqual([
+      { keyPath: 'list', a: [], b: ['[1]'] },
+      { keyPath: 'model.width', a: ['8'], b: ['16'] },
+      { keyPath: 'seed', a: ['1', '2'], b: ['1'] },
+    ]);
   });
 });

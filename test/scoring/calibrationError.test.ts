@@ -1,19 +1,35 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { brierScore, calibrationError, type Binning } from '../../src/scoring/calibrationError.js';
+import { type Binning, brierScore, calibrationError } from '../../src/scoring/calibrationError.js';
 import { riskCoverage } from '../../src/scoring/riskCoverage.js';
 
-interface Published { readonly confidence: number[]; readonly right: number[]; readonly bins: number; readonly l1: number; readonly l2?: number; readonly max?: number }
+interface Published {
+  readonly confidence: number[];
+  readonly right: number[];
+  readonly bins: number;
+  readonly l1: number;
+  readonly l2?: number;
+  readonly max?: number;
+}
 const { cases } = JSON.parse(readFileSync('test/external/calibrationError.json', 'utf8')) as { cases: Published[] };
 
-const answer = fc.record({ p: fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.integer({ min: 0, max: 10 }).map((k) => k / 10)), y: fc.boolean(), w: fc.integer({ min: 1, max: 9 }) });
-const someAnswers = fc.array(answer, { minLength: 1, maxLength: 40 });
-const columns = (rows: readonly { p: number; y: boolean; w?: number }[]) => ({
-  confidence: rows.map(({ p }) => p),
-  right: rows.map(({ y }) => Number(y)),
-  ...(rows.every(({ w }) => w !== undefined) && { weight: rows.map(({ w }) => w!) }),
+const answer = fc.record({
+  p: fc.oneof(
+    fc.double({ min: 0, max: 1, noNaN: true }),
+    fc.integer({ min: 0, max: 10 }).map((k) => k / 10),
+  ),
+  y: fc.boolean(),
+  w: fc.integer({ min: 1, max: 9 }),
 });
+const someAnswers = fc.array(answer, { minLength: 1, maxLength: 40 });
+function columns(rows: readonly { p: number; y: boolean; w?: number }[]) {
+  return {
+    confidence: rows.map(({ p }) => p),
+    right: rows.map(({ y }) => Number(y)),
+    ...(rows.every(({ w }) => w !== undefined) && { weight: rows.map(({ w }) => w!) }),
+  };
+}
 const binnings: readonly Binning[] = ['equal-width', 'equal-mass'];
 
 describe('calibration error', () => {
@@ -25,8 +41,16 @@ describe('calibration error', () => {
   });
 
   test('0 and 1 belong to the first and the last bin, an inner edge to the bin below', () => {
-    const { bins } = calibrationError({ confidence: [0, 0.1, 0.3, 0.30000000000000004, 1], right: [0, 0, 0, 0, 1] }, 10)!;
-    expect(bins.map(({ above, upTo, weight }) => [above, upTo, weight])).toEqual([[0, 0.1, 2], [0.2, 0.3, 1], [0.3, 0.4, 1], [0.9, 1, 1]]);
+    const { bins } = calibrationError(
+      { confidence: [0, 0.1, 0.3, 0.30000000000000004, 1], right: [0, 0, 0, 0, 1] },
+      10,
+    )!;
+    expect(bins.map(({ above, upTo, weight }) => [above, upTo, weight])).toEqual([
+      [0, 0.1, 2],
+      [0.2, 0.3, 1],
+      [0.3, 0.4, 1],
+      [0.9, 1, 1],
+    ]);
   });
 
   test('one confidence for all: one bin of equal mass, its gap the error', () => {
@@ -56,27 +80,44 @@ describe('calibration error', () => {
 
   test('l1 ≤ l2 ≤ max; every answer in one bin; the order of rows and the unit of weights do not matter', () => {
     fc.assert(
-      fc.property(someAnswers, fc.integer({ min: 1, max: 20 }), fc.constantFrom(...binnings), (rows, count, binning) => {
-        const { l1, l2, max, bins } = calibrationError(columns(rows), count, binning)!;
-        expect(l1).toBeLessThanOrEqual(l2 + 1e-12);
-        expect(l2).toBeLessThanOrEqual(max + 1e-12);
-        expect(bins.reduce((sum, { weight }) => sum + weight, 0)).toBe(rows.reduce((sum, { w }) => sum + w, 0));
-        expect(bins.length).toBeLessThanOrEqual(count);
-        const other = calibrationError(columns([...rows].reverse().map((row) => ({ ...row, w: row.w * 1024 }))), count, binning)!;
-        expect(other.l1).toBeCloseTo(l1, 12);
-        expect(other.bins.map(({ upTo }) => upTo)).toEqual(bins.map(({ upTo }) => upTo));
-      }),
+      fc.property(
+        someAnswers,
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(...binnings),
+        (rows, count, binning) => {
+          const { l1, l2, max, bins } = calibrationError(columns(rows), count, binning)!;
+          expect(l1).toBeLessThanOrEqual(l2 + 1e-12);
+          expect(l2).toBeLessThanOrEqual(max + 1e-12);
+          expect(bins.reduce((sum, { weight }) => sum + weight, 0)).toBe(rows.reduce((sum, { w }) => sum + w, 0));
+          expect(bins.length).toBeLessThanOrEqual(count);
+          const other = calibrationError(
+            columns([...rows].reverse().map((row) => ({ ...row, w: row.w * 1024 }))),
+            count,
+            binning,
+          )!;
+          expect(other.l1).toBeCloseTo(l1, 12);
+          expect(other.bins.map(({ upTo }) => upTo)).toEqual(bins.map(({ upTo }) => upTo));
+        },
+      ),
     );
   });
 
   test('a weight of k is k answers', () => {
     fc.assert(
-      fc.property(someAnswers, fc.integer({ min: 1, max: 20 }), fc.constantFrom(...binnings), (rows, count, binning) => {
-        const repeated = columns(rows.flatMap(({ p, y, w }) => Array.from({ length: w }, () => ({ p, y }))));
-        expect(calibrationError(columns(rows), count, binning)!.l2).toBeCloseTo(calibrationError(repeated, count, binning)!.l2, 12);
-        expect(brierScore(columns(rows))!).toBeCloseTo(brierScore(repeated)!, 12);
-        expect(riskCoverage(columns(rows))!.area).toBeCloseTo(riskCoverage(repeated)!.area, 12);
-      }),
+      fc.property(
+        someAnswers,
+        fc.integer({ min: 1, max: 20 }),
+        fc.constantFrom(...binnings),
+        (rows, count, binning) => {
+          const repeated = columns(rows.flatMap(({ p, y, w }) => Array.from({ length: w }, () => ({ p, y }))));
+          expect(calibrationError(columns(rows), count, binning)!.l2).toBeCloseTo(
+            calibrationError(repeated, count, binning)!.l2,
+            12,
+          );
+          expect(brierScore(columns(rows))!).toBeCloseTo(brierScore(repeated)!, 12);
+          expect(riskCoverage(columns(rows))!.area).toBeCloseTo(riskCoverage(repeated)!.area, 12);
+        },
+      ),
     );
   });
 
@@ -122,6 +163,9 @@ describe('risk–coverage', () => {
   });
 
   test('one confidence for all: the error rate at coverage 1, and the area is the same', () => {
-    expect(riskCoverage({ confidence: [0.4, 0.4, 0.4, 0.4], right: [1, 0, 0, 0] })).toEqual({ curve: [{ threshold: 0.4, coverage: 1, risk: 0.75 }], area: 0.75 });
+    expect(riskCoverage({ confidence: [0.4, 0.4, 0.4, 0.4], right: [1, 0, 0, 0] })).toEqual({
+      curve: [{ threshold: 0.4, coverage: 1, risk: 0.75 }],
+      area: 0.75,
+    });
   });
 });

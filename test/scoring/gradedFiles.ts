@@ -11,34 +11,69 @@ export const ROWS = [
   { model: 'b', question: 'q3', outcome: 'abstained', confidence: 0.2 },
 ] as const;
 
-export const delimited = (delimiter = ',', end = '\n'): string =>
-  [['model', 'question', 'outcome', 'confidence'], ...ROWS.map((row) => Object.values(row))].map((cells) => cells.join(delimiter)).join(end) + end;
+export function delimited(delimiter = ',', end = '\n'): string {
+  return (
+    [['model', 'question', 'outcome', 'confidence'], ...ROWS.map((row) => Object.values(row))]
+      .map((cells) => cells.join(delimiter))
+      .join(end) + end
+  );
+}
 
 export const CSV = delimited();
 
 export const JSONL = ROWS.map((row) => JSON.stringify(row)).join('\n');
 
 /** Other names of columns, other words for outcomes, confidences in per cent. */
-export const RENAMED = CSV.replace('model,question,outcome,confidence', 'System,Prompt,Grade,P').replaceAll(/\bcorrect/g, 'A').replaceAll('incorrect', 'B').replaceAll('abstained', 'C').replace(/0\.(\d)/g, '$10');
+export const RENAMED = CSV.replace('model,question,outcome,confidence', 'System,Prompt,Grade,P')
+  .replaceAll(/\bcorrect/g, 'A')
+  .replaceAll('incorrect', 'B')
+  .replaceAll('abstained', 'C')
+  .replace(/0\.(\d)/g, '$10');
 
-const flags = (outcome: string): string => ['correct', 'incorrect', 'abstained'].map((each) => (each === outcome ? 'True' : 'False')).join(',');
+function flags(outcome: string): string {
+  return ['correct', 'incorrect', 'abstained'].map((each) => (each === outcome ? 'True' : 'False')).join(',');
+}
 
-export const SIMPLEQA = ['model,problem,is_correct,is_incorrect,is_not_attempted,confidence', ...ROWS.map((row) => `${row.model},${row.question},${flags(row.outcome)},${row.confidence}`)].join('\n');
+export const SIMPLEQA = [
+  'model,problem,is_correct,is_incorrect,is_not_attempted,confidence',
+  ...ROWS.map((row) => `${row.model},${row.question},${flags(row.outcome)},${row.confidence}`),
+].join('\n');
 
 /** A file a model, which does not name the model. */
-export const simpleqaOf = (model: string): string =>
-  ['question,is_correct,is_incorrect,is_not_attempted,confidence', ...ROWS.filter((row) => row.model === model).map((row) => `${row.question},${flags(row.outcome)},${row.confidence}`)].join('\n');
+export function simpleqaOf(model: string): string {
+  return [
+    'question,is_correct,is_incorrect,is_not_attempted,confidence',
+    ...ROWS.filter((row) => row.model === model).map(
+      (row) => `${row.question},${flags(row.outcome)},${row.confidence}`,
+    ),
+  ].join('\n');
+}
 
 const LETTERS = { correct: 'C', incorrect: 'I', abstained: 'N' } as const;
 
 /** A log of Inspect AI of one model. */
-export const inspectLogOf = (model: string) => ({
-  version: 2,
-  status: 'success',
-  eval: { task: 'simpleqa', model },
-  samples: ROWS.filter((row) => row.model === model).map(({ question, outcome, confidence }) => ({ id: question, epoch: 1, scores: { grader: { value: LETTERS[outcome], metadata: { confidence } } } })),
-});
+export function inspectLogOf(model: string) {
+  return {
+    version: 2,
+    status: 'success',
+    eval: { task: 'simpleqa', model },
+    samples: ROWS.filter((row) => row.model === model).map(({ question, outcome, confidence }) => ({
+      id: question,
+      epoch: 1,
+      scores: { grader: { value: LETTERS[outcome], metadata: { confidence } } },
+    })),
+  };
+}
 
 /** An Inspect archive as Inspect writes it: a header, and a deflated file a sample. */
-export const inspectArchive = ({ samples, ...header }: { readonly samples: readonly { readonly id: string }[] }): Buffer =>
-  zipped([['header.json', header], ...samples.map((sample) => [`samples/${sample.id}_epoch_1.json`, sample] as const)]);
+export function inspectArchive({
+  samples,
+  ...header
+}: {
+  readonly samples: readonly { readonly id: string }[];
+}): Buffer {
+  return zipped([
+    ['header.json', header],
+    ...samples.map((sample) => [`samples/${sample.id}_epoch_1.json`, sample] as const),
+  ]);
+}

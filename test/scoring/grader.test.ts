@@ -1,20 +1,37 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { accuracy, answeringThreshold, confidenceTarget, expectedScore, partialCredit, penalty } from '../../src/scoring/grader.js';
+import {
+  accuracy,
+  answeringThreshold,
+  confidenceTarget,
+  expectedScore,
+  partialCredit,
+  penalty,
+} from '../../src/scoring/grader.js';
 
-const beliefs = fc.array(fc.double({ min: 1e-6, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 }).map((weights) => {
-  const total = weights.reduce((a, b) => a + b, 0);
-  return weights.map((each) => each / total);
-});
+const beliefs = fc
+  .array(fc.double({ min: 1e-6, max: 1, noNaN: true }), { minLength: 1, maxLength: 20 })
+  .map((weights) => {
+    const total = weights.reduce((a, b) => a + b, 0);
+    return weights.map((each) => each / total);
+  });
 
 describe('graders', () => {
-  test('penalties at the paper\'s confidence targets: 0, 1, 3, 9', () => {
-    for (const [t, lambda] of [[0, 0], [0.5, 1], [0.75, 3], [0.9, 9]]) expect(confidenceTarget(t).error).toBeCloseTo(-lambda, 12);
+  test("penalties at the paper's confidence targets: 0, 1, 3, 9", () => {
+    for (const [t, lambda] of [
+      [0, 0],
+      [0.5, 1],
+      [0.75, 3],
+      [0.9, 9],
+    ])
+      expect(confidenceTarget(t).error).toBeCloseTo(-lambda, 12);
   });
 
   test('the SimpleQA table of the article: score × 100 at t = 0, 0.5, 0.75, 0.9', () => {
     const scores = (right: number, error: number, abstention: number): number[] =>
-      [0, 0.5, 0.75, 0.9].map((t) => Math.round(100 * expectedScore(confidenceTarget(t), { right, error, abstention })));
+      [0, 0.5, 0.75, 0.9].map((t) =>
+        Math.round(100 * expectedScore(confidenceTarget(t), { right, error, abstention })),
+      );
     expect(scores(0.22, 0.26, 0.52)).toEqual([22, -4, -56, -212]);
     expect(scores(0.24, 0.75, 0.01)).toEqual([24, -51, -201, -651]);
   });
@@ -40,7 +57,9 @@ describe('graders', () => {
     fc.assert(
       fc.property(beliefs, (belief) => {
         // belief[r]: the probability that r is what the grader accepts.
-        const best = Math.max(...belief.map((right) => expectedScore(accuracy, { right, error: 1 - right, abstention: 0 })));
+        const best = Math.max(
+          ...belief.map((right) => expectedScore(accuracy, { right, error: 1 - right, abstention: 0 })),
+        );
         expect(best).toBeGreaterThan(expectedScore(accuracy, { right: 0, error: 0, abstention: 1 }));
       }),
     );

@@ -12,7 +12,13 @@ interface Belief {
 
 const belief: fc.Arbitrary<Belief> = fc.integer({ min: 1, max: 8 }).chain((answers) =>
   fc
-    .array(fc.record({ weight: fc.integer({ min: 0, max: 20 }), accepts: fc.array(fc.boolean(), { minLength: answers, maxLength: answers }) }), { minLength: 1, maxLength: 6 })
+    .array(
+      fc.record({
+        weight: fc.integer({ min: 0, max: 20 }),
+        accepts: fc.array(fc.boolean(), { minLength: answers, maxLength: answers }),
+      }),
+      { minLength: 1, maxLength: 6 },
+    )
     .filter((graders) => graders.some(({ weight }) => weight > 0))
     .map((graders) => {
       const total = graders.reduce((sum, { weight }) => sum + weight, 0);
@@ -20,22 +26,25 @@ const belief: fc.Arbitrary<Belief> = fc.integer({ min: 1, max: 8 }).chain((answe
     }),
 );
 
-const probabilityRight = ({ graders }: Belief, response: number): number =>
-  graders.reduce((sum, { probability, accepts }) => (accepts[response] ? sum + probability : sum), 0);
+function probabilityRight({ graders }: Belief, response: number): number {
+  return graders.reduce((sum, { probability, accepts }) => (accepts[response] ? sum + probability : sum), 0);
+}
 
 /** Expected score of every response, the abstention's last. */
-const scores = (held: Belief, grader = accuracy): number[] => [
-  ...Array.from({ length: held.answers }, (_, r) => {
-    const right = probabilityRight(held, r);
-    return expectedScore(grader, { right, error: 1 - right, abstention: 0 });
-  }),
-  expectedScore(grader, { right: 0, error: 0, abstention: 1 }),
-];
+function scores(held: Belief, grader = accuracy): number[] {
+  return [
+    ...Array.from({ length: held.answers }, (_, r) => {
+      const right = probabilityRight(held, r);
+      return expectedScore(grader, { right, error: 1 - right, abstention: 0 });
+    }),
+    expectedScore(grader, { right: 0, error: 0, abstention: 1 }),
+  ];
+}
 
-const maximisers = (values: readonly number[]): number[] => {
+function maximisers(values: readonly number[]): number[] {
   const best = Math.max(...values);
   return values.flatMap((value, response) => (value === best ? [response] : []));
-};
+}
 
 describe('Observation 1', () => {
   test('no abstention among the best responses, if any answer may be accepted; if none may, all are worth nothing', () => {

@@ -10,16 +10,18 @@ export interface AnswerRow {
 }
 
 /** Rows of up to four models on up to 30 questions, not every model asked every question. */
-export const answerRows: fc.Arbitrary<readonly AnswerRow[]> = fc
-  .uniqueArray(
-    fc.record({
-      model: fc.constantFrom('a', 'b', 'c', 'd'),
-      question: fc.integer({ min: 1, max: 30 }).map((q) => `q${q}`),
-      outcome: fc.integer({ min: 0, max: 2 }),
-      confidence: fc.oneof(fc.constant(NaN), fc.integer({ min: 0, max: 20 }).map((k) => k / 20)),
-    }),
-    { selector: ({ model, question }) => `${model} ${question}`, minLength: 1, maxLength: 60 },
-  );
+export const answerRows: fc.Arbitrary<readonly AnswerRow[]> = fc.uniqueArray(
+  fc.record({
+    model: fc.constantFrom('a', 'b', 'c', 'd'),
+    question: fc.integer({ min: 1, max: 30 }).map((q) => `q${q}`),
+    outcome: fc.integer({ min: 0, max: 2 }),
+    confidence: fc.oneof(
+      fc.constant(NaN),
+      fc.integer({ min: 0, max: 20 }).map((k) => k / 20),
+    ),
+  }),
+  { selector: ({ model, question }) => `${model} ${question}`, minLength: 1, maxLength: 60 },
+);
 
 export function gradedFrom(rows: readonly AnswerRow[]): GradedAnswers {
   const models = [...new Set(rows.map(({ model }) => model))];

@@ -5,28 +5,53 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { UserError } from '../../src/errors/userError.js';
-import { readGraded, type Read, type ReadOptions } from '../../src/scoring/read/readGraded.js';
+import { type Read, type ReadOptions, readGraded } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
-import { CSV, delimited, inspectArchive, inspectLogOf, JSONL, RENAMED, ROWS, SIMPLEQA, simpleqaOf } from './gradedFiles.js';
+import {
+  CSV,
+  delimited,
+  inspectArchive,
+  inspectLogOf,
+  JSONL,
+  RENAMED,
+  ROWS,
+  SIMPLEQA,
+  simpleqaOf,
+} from './gradedFiles.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'hallucination-rate-'));
-const write = (name: string, content: string | Uint8Array): string => {
+function write(name: string, content: string | Uint8Array): string {
   const file = path.join(folder, name);
   writeFileSync(file, content);
   return file;
-};
+}
 
 const NAMES = { model: 'model', question: 'question', outcome: 'outcome', confidence: 'confidence' };
-const OPTIONS: ReadOptions = { format: 'auto', columns: NAMES, named: [], words: [[], [], []], confidenceScale: 1, unit: 'auto', skipBadRows: false };
-const read = (files: string | readonly string[], options: Partial<ReadOptions> = {}): Promise<Read> => readGraded([files].flat(), Readable.from([]), { ...OPTIONS, ...options });
-const report = (graded: Read) => scoreReport(graded, { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 50, level: 0.95, seed: 1 });
+const OPTIONS: ReadOptions = {
+  format: 'auto',
+  columns: NAMES,
+  named: [],
+  words: [[], [], []],
+  confidenceScale: 1,
+  unit: 'auto',
+  skipBadRows: false,
+};
+function read(files: string | readonly string[], options: Partial<ReadOptions> = {}): Promise<Read> {
+  return readGraded([files].flat(), Readable.from([]), { ...OPTIONS, ...options });
+}
+function report(graded: Read) {
+  return scoreReport(graded, { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 50, level: 0.95, seed: 1 });
+}
 
 /** What a user is told. */
-const refusal = async (file: string, options: Partial<ReadOptions> = {}): Promise<string> => {
-  const error: unknown = await read(file, options).then(() => undefined, (each: unknown) => each);
+async function refusal(file: string, options: Partial<ReadOptions> = {}): Promise<string> {
+  const error: unknown = await read(file, options).then(
+    () => undefined,
+    (each: unknown) => each,
+  );
   expect(error).toBeInstanceOf(UserError);
   return (error as UserError).message;
-};
+}
 
 describe('the same answers in every format', () => {
   let expected: ReturnType<typeof report>;
@@ -41,27 +66,71 @@ describe('the same answers in every format', () => {
     ['JSON Lines', 'answers.jsonl', JSONL],
     ['JSON Lines of another name', 'answers.txt', JSONL],
     ['a list in JSON', 'answers.json', JSON.stringify(ROWS)],
-    ['other names and values, confidences in per cent', 'renamed.csv', RENAMED, { columns: { model: 'System', question: 'Prompt', outcome: 'Grade', confidence: 'P' }, words: [['A'], ['B'], ['C']], confidenceScale: 100 }],
+    [
+      'other names and values, confidences in per cent',
+      'renamed.csv',
+      RENAMED,
+      {
+        columns: { model: 'System', question: 'Prompt', outcome: 'Grade', confidence: 'P' },
+        words: [['A'], ['B'], ['C']],
+        confidenceScale: 100,
+      },
+    ],
     ['as SimpleQA has them', 'simpleqa.csv', SIMPLEQA],
     ['UTF-16', 'utf16.csv', Buffer.from(`\ufeff${CSV}`, 'utf16le')],
-    ['an Arrow table', 'answers.arrow', tableToIPC(tableFromArrays(Object.fromEntries((['model', 'question', 'outcome', 'confidence'] as const).map((key) => [key, ROWS.map((row) => row[key])]))), 'file')],
-    ['an Arrow stream', 'stream.arrow', tableToIPC(tableFromArrays(Object.fromEntries((['model', 'question', 'outcome', 'confidence'] as const).map((key) => [key, ROWS.map((row) => row[key])]))), 'stream')],
-  ] satisfies (readonly [string, string, string | Uint8Array, Partial<ReadOptions>?])[])('%s', async (_name: string, file: string, content: string | Uint8Array, options: Partial<ReadOptions> = {}) => {
-    expect(report(await read(write(file, content), options))).toEqual(expected);
-  });
+    [
+      'an Arrow table',
+      'answers.arrow',
+      tableToIPC(
+        tableFromArrays(
+          Object.fromEntries(
+            (['model', 'question', 'outcome', 'confidence'] as const).map((key) => [key, ROWS.map((row) => row[key])]),
+          ),
+        ),
+        'file',
+      ),
+    ],
+    [
+      'an Arrow stream',
+      'stream.arrow',
+      tableToIPC(
+        tableFromArrays(
+          Object.fromEntries(
+            (['model', 'question', 'outcome', 'confidence'] as const).map((key) => [key, ROWS.map((row) => row[key])]),
+          ),
+        ),
+        'stream',
+      ),
+    ],
+  ] satisfies (readonly [string, string, string | Uint8Array, Partial<ReadOptions>?])[])(
+    '%s',
+    async (_name: string, file: string, content: string | Uint8Array, options: Partial<ReadOptions> = {}) => {
+      expect(report(await read(write(file, content), options))).toEqual(expected);
+    },
+  );
 
   test('a file a model, which names no model', async () => {
     expect(report(await read(['b', 'a'].map((model) => write(`${model}.csv`, simpleqaOf(model)))))).toEqual(expected);
   });
 
   test('logs of Inspect AI, as .json and as .eval', async () => {
-    const files = [write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)), write('log-b.eval', inspectArchive(inspectLogOf('b')))];
+    const files = [
+      write('log-a.json', JSON.stringify(inspectLogOf('a'), null, 2)),
+      write('log-b.eval', inspectArchive(inspectLogOf('b'))),
+    ];
     expect(report(await read(files))).toEqual(expected);
   });
 
   test('epochs of an Inspect log are questions of their own; of several scorers one is named', async () => {
-    const sample = (epoch: number, value: string) => ({ id: 'q', epoch, scores: { s: { value }, other: { value: 1 } } });
-    const file = write('epochs.json', JSON.stringify({ eval: { model: 'a' }, samples: [sample(1, 'C'), sample(2, 'I')] }));
+    const sample = (epoch: number, value: string) => ({
+      id: 'q',
+      epoch,
+      scores: { s: { value }, other: { value: 1 } },
+    });
+    const file = write(
+      'epochs.json',
+      JSON.stringify({ eval: { model: 'a' }, samples: [sample(1, 'C'), sample(2, 'I')] }),
+    );
     expect(await refusal(file)).toMatch(/several scores a sample[^]*"s", "other"/);
     expect(report(await read(file, { scorer: 's' })).models).toMatchObject([{ n: 2, accuracy: 0.5 }]);
   });
@@ -81,8 +150,12 @@ describe('totals of models', () => {
   });
 
   test('a column n, or the number of questions, gives percentages their intervals', async () => {
-    const [fromColumn] = report(await read(write('n.csv', 'model,correct,incorrect,abstained,n\na,22,26,52,4326\n'))).models;
-    const [fromOption] = report(await read(write('p.csv', 'model,correct,incorrect,abstained\na,22,26,52\n'), { n: 4326 })).models;
+    const [fromColumn] = report(
+      await read(write('n.csv', 'model,correct,incorrect,abstained,n\na,22,26,52,4326\n')),
+    ).models;
+    const [fromOption] = report(
+      await read(write('p.csv', 'model,correct,incorrect,abstained\na,22,26,52\n'), { n: 4326 }),
+    ).models;
     expect(fromColumn).toEqual(fromOption);
     expect(fromColumn.intervals!.accuracy.lower).toBeGreaterThan(0.2);
   });
@@ -90,7 +163,9 @@ describe('totals of models', () => {
   test('hundred questions each: counts, if the user says so or a column n does', async () => {
     const file = write('hundred.csv', 'model,correct,incorrect,abstained\na,22,26,52\n');
     expect(report(await read(file, { unit: 'counts' })).models[0].n).toBe(100);
-    expect(report(await read(write('hundred.csv', 'model,correct,incorrect,abstained,n\na,22,26,52,100\n'))).models[0].n).toBe(100);
+    expect(
+      report(await read(write('hundred.csv', 'model,correct,incorrect,abstained,n\na,22,26,52,100\n'))).models[0].n,
+    ).toBe(100);
   });
 });
 
@@ -101,32 +176,76 @@ describe('bad rows: refused with the line, or skipped and told', () => {
     ['unknown outcome', 'x.csv', `${HEADER}a,q2,perhaps,0.5\n`, /x\.csv:3: unknown outcome: "perhaps"/],
     ['confidence above 1', 'x.csv', `${HEADER}a,q2,correct,1.01\n`, /x\.csv:3: confidence outside \[0, 1\]: "1\.01"/],
     ['confidence that is no number', 'x.csv', `${HEADER}a,q2,correct,NaN\n`, /x\.csv:3: confidence outside/],
-    ['confidence NaN as Python writes it', 'x.jsonl', '{"model":"a","question":1,"outcome":"correct"}\n{"model":"a","question":2,"outcome":"correct","confidence":NaN}\n', /x\.jsonl:2: confidence outside/],
+    [
+      'confidence NaN as Python writes it',
+      'x.jsonl',
+      '{"model":"a","question":1,"outcome":"correct"}\n{"model":"a","question":2,"outcome":"correct","confidence":NaN}\n',
+      /x\.jsonl:2: confidence outside/,
+    ],
     ['a pair twice', 'x.csv', `${HEADER}a,q1,incorrect,0.5\n`, /x\.csv:3: duplicate model–question pair: "a", "q1"/],
     ['no model', 'x.csv', `${HEADER},q2,correct,0.5\n`, /x\.csv:3: empty model/],
     ['no question', 'x.csv', `${HEADER}a,,correct,0.5\n`, /x\.csv:3: empty question/],
-    ['a cell too few, after a row of two lines', 'x.csv', `${HEADER}a,"q\n2",correct,0.5\na,q3,correct\n`, /x\.csv:5: wrong number of cells: 3 in place of 4/],
+    [
+      'a cell too few, after a row of two lines',
+      'x.csv',
+      `${HEADER}a,"q\n2",correct,0.5\na,q3,correct\n`,
+      /x\.csv:5: wrong number of cells: 3 in place of 4/,
+    ],
     ['no JSON', 'x.jsonl', '{"model":"a","question":1,"outcome":"correct"}\n{"model":\n', /x\.jsonl:2: unreadable row/],
-    ['no outcome', 'x.jsonl', '{"model":"a","question":1,"outcome":"correct"}\n\n{"model":"a","question":2}\n', /x\.jsonl:3: unknown outcome: none/],
-    ['two flags', 'x.csv', 'question,is_correct,is_incorrect,is_not_attempted\nq1,1,0,0\nq2,1,1,0\n', /x\.csv:3: not exactly one of is_correct/],
-    ['partial credit of Inspect', 'x.json', JSON.stringify({ eval: { model: 'a' }, samples: ['C', 'P'].map((value, id) => ({ id, epoch: 1, scores: { s: { value } } })) }), /x\.json, sample 2: unknown outcome: "P"/],
-    ['percentages that do not sum', 'x.csv', `${TOTALS}b,24,75,4\n`, /x\.csv:3: percentages that don't sum to 100 ± 1: "b" "24", "75", "4" sum to 103/],
+    [
+      'no outcome',
+      'x.jsonl',
+      '{"model":"a","question":1,"outcome":"correct"}\n\n{"model":"a","question":2}\n',
+      /x\.jsonl:3: unknown outcome: none/,
+    ],
+    [
+      'two flags',
+      'x.csv',
+      'question,is_correct,is_incorrect,is_not_attempted\nq1,1,0,0\nq2,1,1,0\n',
+      /x\.csv:3: not exactly one of is_correct/,
+    ],
+    [
+      'partial credit of Inspect',
+      'x.json',
+      JSON.stringify({
+        eval: { model: 'a' },
+        samples: ['C', 'P'].map((value, id) => ({ id, epoch: 1, scores: { s: { value } } })),
+      }),
+      /x\.json, sample 2: unknown outcome: "P"/,
+    ],
+    [
+      'percentages that do not sum',
+      'x.csv',
+      `${TOTALS}b,24,75,4\n`,
+      /x\.csv:3: percentages that don't sum to 100 ± 1: "b" "24", "75", "4" sum to 103/,
+    ],
     ['a model twice', 'x.csv', `${TOTALS}a,24,75,1\n`, /x\.csv:3: duplicate model: "a"/],
     ['a count below 0', 'x.csv', `${TOTALS}b,-1,100,1\n`, /x\.csv:3: not a count/],
-    ['counts that do not sum to n', 'x.csv', 'model,correct,incorrect,abstained,n\na,2,3,5,10\nb,2,3,5,11\n', /x\.csv:3: counts that don't sum to n/, { unit: 'counts' }],
-  ] satisfies (readonly [string, string, string, RegExp, Partial<ReadOptions>?])[])('%s', async (_name: string, name: string, content: string, pattern: RegExp, options: Partial<ReadOptions> = {}) => {
-    const file = write(name, content);
-    const message = await refusal(file, options);
-    expect(message).toMatch(/^1 of \d+ rows is bad/);
-    expect(message).toMatch(pattern);
-    const graded = await read(file, { ...options, skipBadRows: true });
-    expect(graded.skipped.rows).toBe(1);
-    expect(Object.values(graded.skipped.byKind)).toEqual([1]);
-    expect(report(graded).models).toHaveLength(1);
-  });
+    [
+      'counts that do not sum to n',
+      'x.csv',
+      'model,correct,incorrect,abstained,n\na,2,3,5,10\nb,2,3,5,11\n',
+      /x\.csv:3: counts that don't sum to n/,
+      { unit: 'counts' },
+    ],
+  ] satisfies (readonly [string, string, string, RegExp, Partial<ReadOptions>?])[])(
+    '%s',
+    async (_name: string, name: string, content: string, pattern: RegExp, options: Partial<ReadOptions> = {}) => {
+      const file = write(name, content);
+      const message = await refusal(file, options);
+      expect(message).toMatch(/^1 of \d+ rows is bad/);
+      expect(message).toMatch(pattern);
+      const graded = await read(file, { ...options, skipBadRows: true });
+      expect(graded.skipped.rows).toBe(1);
+      expect(Object.values(graded.skipped.byKind)).toEqual([1]);
+      expect(report(graded).models).toHaveLength(1);
+    },
+  );
 
   test('nothing is left: an error even where bad rows are skipped', async () => {
-    expect(await refusal(write('x.csv', 'model,question,outcome\na,q,perhaps\n'), { skipBadRows: true })).toMatch(/no row is left/);
+    expect(await refusal(write('x.csv', 'model,question,outcome\na,q,perhaps\n'), { skipBadRows: true })).toMatch(
+      /no row is left/,
+    );
   });
 });
 
@@ -134,7 +253,11 @@ describe('hostile and mistaken files: one message in words', () => {
   test.each([
     ['binary', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 197 + 131) % 256)), /not a text file/],
     ['NUL', 'model,question,outcome\na,q\0,correct\n', /line 2 holds a NUL/],
-    ['Latin-1', Buffer.from('model,question,outcome\na,q1,correct\na,café,correct\n', 'latin1'), /line 3 holds bytes that are not UTF-8/],
+    [
+      'Latin-1',
+      Buffer.from('model,question,outcome\na,q1,correct\na,café,correct\n', 'latin1'),
+      /line 3 holds bytes that are not UTF-8/,
+    ],
     ['a quote that is never closed', 'model,question,outcome\na,q1,correct\na,"q2,correct\n', /x\.csv:3/],
     ['a quote in the middle of a cell', 'model,question,outcome\na,5" pipe,correct\n', /x\.csv:2/],
     ['a row of nine million characters', `model,question,outcome\na,"${'x'.repeat(9e6)}`, /more than 4 million/],
@@ -150,11 +273,14 @@ describe('hostile and mistaken files: one message in words', () => {
     ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gunzip/],
     ['a log without samples', '{"eval": {"model": "a"}, "samples": []}', /no samples/],
     ['JSON that is no list', '[1', /not JSON/],
-  ] satisfies (readonly [string, string | Uint8Array, RegExp])[])('%s', async (name: string, content: string | Uint8Array, pattern: RegExp) => {
-    const message = await refusal(write(name.includes('log') || name.includes('JSON') ? 'x.json' : 'x.csv', content));
-    expect(message).toMatch(pattern);
-    expect(message.length).toBeLessThan(1000);
-  });
+  ] satisfies (readonly [string, string | Uint8Array, RegExp])[])(
+    '%s',
+    async (name: string, content: string | Uint8Array, pattern: RegExp) => {
+      const message = await refusal(write(name.includes('log') || name.includes('JSON') ? 'x.json' : 'x.csv', content));
+      expect(message).toMatch(pattern);
+      expect(message.length).toBeLessThan(1000);
+    },
+  );
 
   test('files that are not there', async () => {
     expect(await refusal(path.join(folder, 'none.csv'))).toMatch(/no such file/);
@@ -164,7 +290,9 @@ describe('hostile and mistaken files: one message in words', () => {
 
   test('a column that was named must be there; a format that was named must fit', async () => {
     const file = write('answers.csv', CSV);
-    expect(await refusal(file, { columns: { ...NAMES, confidence: 'p' }, named: ['confidence'] })).toMatch(/missing column: "p"/);
+    expect(await refusal(file, { columns: { ...NAMES, confidence: 'p' }, named: ['confidence'] })).toMatch(
+      /missing column: "p"/,
+    );
     expect(await refusal(file, { format: 'models' })).toMatch(/missing columns: "correct", "incorrect", "abstained"/);
     expect(await refusal(file, { format: 'inspect' })).toMatch(/not a log of Inspect/);
     expect(await refusal(file, { words: [['correct'], ['Correct'], []] })).toMatch(/two outcomes/);

@@ -4,7 +4,9 @@ import { uniform } from '../../src/random/uniform.js';
 import { calibrationError } from '../../src/scoring/calibrationError.js';
 import { fitRecalibration, recalibrated } from '../../src/scoring/recalibrate.js';
 
-const logistic = (z: number): number => 1 / (1 + Math.exp(-z));
+function logistic(z: number): number {
+  return 1 / (1 + Math.exp(-z));
+}
 
 describe('fitting', () => {
   test('finds the two numbers by which confidences were distorted', () => {
@@ -29,7 +31,24 @@ describe('fitting', () => {
   });
 
   test('confidence that parts right from wrong, all right, all of one confidence, 0 and 1: finite numbers', () => {
-    for (const [confidence, right] of [[[0.1, 0.2, 0.8, 0.9], [0, 0, 1, 1]], [[0.3, 0.9], [1, 1]], [[0.5, 0.5, 0.5], [1, 0, 1]], [[0, 1, 1, 0], [0, 1, 0, 1]]]) {
+    for (const [confidence, right] of [
+      [
+        [0.1, 0.2, 0.8, 0.9],
+        [0, 0, 1, 1],
+      ],
+      [
+        [0.3, 0.9],
+        [1, 1],
+      ],
+      [
+        [0.5, 0.5, 0.5],
+        [1, 0, 1],
+      ],
+      [
+        [0, 1, 1, 0],
+        [0, 1, 0, 1],
+      ],
+    ]) {
       const fitted = fitRecalibration({ confidence, right });
       expect(Number.isFinite(fitted.slope) && Number.isFinite(fitted.intercept)).toBe(true);
       for (const p of [0, 0.5, 1]) expect(recalibrated(fitted, p)).toBeGreaterThanOrEqual(0);
@@ -39,5 +58,6 @@ describe('fitting', () => {
     expect(recalibrated(all, 0.3)).toBeCloseTo(3 / 4, 6);
   });
 
-  test('no answers', () => expect(() => fitRecalibration({ confidence: [], right: [] })).toThrow('there are no answers to recalibrate by'));
+  test('no answers', () =>
+    expect(() => fitRecalibration({ confidence: [], right: [] })).toThrow('there are no answers to recalibrate by'));
 });

@@ -3,19 +3,35 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ModelTotals } from '../../src/scoring/gradedAnswers.js';
 import { flips, ranking } from '../../src/scoring/ranking.js';
-import { scoreReport, type ScoreOptions } from '../../src/scoring/scoreReport.js';
+import { type ScoreOptions, scoreReport } from '../../src/scoring/scoreReport.js';
 import { penalisedScore } from '../../src/scoring/tally.js';
 import { answerRows, gradedFrom } from './randomAnswers.js';
 
 interface Published {
-  readonly models: readonly { readonly model: string; readonly correct: number; readonly incorrect: number; readonly abstained: number; readonly accuracyAttempted: [number, number]; readonly f1: number; readonly scores: Record<string, number> }[];
+  readonly models: readonly {
+    readonly model: string;
+    readonly correct: number;
+    readonly incorrect: number;
+    readonly abstained: number;
+    readonly accuracyAttempted: [number, number];
+    readonly f1: number;
+    readonly scores: Record<string, number>;
+  }[];
   readonly flip: { readonly ahead: string; readonly behind: string; readonly penalty: [number, number] };
 }
 const published = JSON.parse(readFileSync('test/external/simpleqa.json', 'utf8')) as Published;
 const OPTIONS: ScoreOptions = { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 200, level: 0.95, seed: 1 };
 const NO_ANSWERS = gradedFrom([]).answers;
 
-const totals = (n: number | null): ModelTotals[] => published.models.map(({ model, correct, incorrect, abstained }) => ({ model, right: correct, error: incorrect, abstention: abstained, n }));
+function totals(n: number | null): ModelTotals[] {
+  return published.models.map(({ model, correct, incorrect, abstained }) => ({
+    model,
+    right: correct,
+    error: incorrect,
+    abstention: abstained,
+    n,
+  }));
+}
 
 describe("the article's SimpleQA table", () => {
   const report = scoreReport({ answers: NO_ANSWERS, totals: totals(null) }, OPTIONS);
@@ -30,8 +46,14 @@ describe("the article's SimpleQA table", () => {
   });
 
   test('one flip, at a penalty of 2/49', () => {
-    const { ahead, behind, penalty: [numerator, denominator] } = published.flip;
-    expect(report.flips).toEqual([{ ahead, behind, penalty: numerator / denominator, target: numerator / (numerator + denominator) }]);
+    const {
+      ahead,
+      behind,
+      penalty: [numerator, denominator],
+    } = published.flip;
+    expect(report.flips).toEqual([
+      { ahead, behind, penalty: numerator / denominator, target: numerator / (numerator + denominator) },
+    ]);
     expect(report.rankings['0']).toEqual([ahead, behind]);
     for (const t of ['0.5', '0.75', '0.9']) expect(report.rankings[t]).toEqual([behind, ahead]);
   });
@@ -47,8 +69,16 @@ describe("the article's SimpleQA table", () => {
   });
 });
 
-const tally = fc.record({ right: fc.integer({ min: 0, max: 50 }), error: fc.integer({ min: 0, max: 50 }), abstention: fc.integer({ min: 0, max: 50 }) }).filter(({ right, error, abstention }) => right + error + abstention > 0);
-const tallies = fc.array(tally, { minLength: 1, maxLength: 6 }).map((all) => all.map((each, at) => ({ ...each, model: `m${at}` })));
+const tally = fc
+  .record({
+    right: fc.integer({ min: 0, max: 50 }),
+    error: fc.integer({ min: 0, max: 50 }),
+    abstention: fc.integer({ min: 0, max: 50 }),
+  })
+  .filter(({ right, error, abstention }) => right + error + abstention > 0);
+const tallies = fc
+  .array(tally, { minLength: 1, maxLength: 6 })
+  .map((all) => all.map((each, at) => ({ ...each, model: `m${at}` })));
 
 describe('flips and rankings', () => {
   test('just below its penalty the one leads, just above the other, at it neither', () => {
@@ -56,7 +86,8 @@ describe('flips and rankings', () => {
       fc.property(tallies, (models) => {
         const byModel = new Map(models.map((each) => [each.model, each]));
         for (const { ahead, behind, penalty, target } of flips(models)) {
-          const lead = (lambda: number): number => penalisedScore(byModel.get(ahead)!, lambda) - penalisedScore(byModel.get(behind)!, lambda);
+          const lead = (lambda: number): number =>
+            penalisedScore(byModel.get(ahead)!, lambda) - penalisedScore(byModel.get(behind)!, lambda);
           expect(lead(0)).toBeGreaterThan(0);
           expect(lead(penalty * (1 - 1e-6))).toBeGreaterThan(0);
           expect(lead(penalty * (1 + 1e-6))).toBeLessThan(0);
@@ -101,7 +132,12 @@ describe('flips and rankings', () => {
   });
 
   test('of a pair that ties by accuracy neither leads, so that nothing flips', () => {
-    expect(flips([{ model: 'a', right: 2, error: 2, abstention: 0 }, { model: 'b', right: 1, error: 0, abstention: 1 }])).toEqual([]);
+    expect(
+      flips([
+        { model: 'a', right: 2, error: 2, abstention: 0 },
+        { model: 'b', right: 1, error: 0, abstention: 1 },
+      ]),
+    ).toEqual([]);
   });
 });
 
@@ -110,13 +146,18 @@ describe('reports of rows', () => {
     fc.assert(
       fc.property(answerRows, (rows) => {
         const report = scoreReport(gradedFrom(rows), OPTIONS);
-        expect(JSON.stringify(report, (_, value: unknown) => (typeof value === 'number' && !Number.isFinite(value) ? 'not finite' : value))).not.toContain('not finite');
+        expect(
+          JSON.stringify(report, (_, value: unknown) =>
+            typeof value === 'number' && !Number.isFinite(value) ? 'not finite' : value,
+          ),
+        ).not.toContain('not finite');
         for (const model of report.models) {
           expect(model.accuracy + model.errorRate + model.abstentionRate).toBeCloseTo(1, 12);
           expect(model.n).toBe(rows.filter((row) => row.model === model.model).length);
           expect(model.scores['0']).toBe(model.accuracy);
           const { scores, f1, ...rates } = model.intervals!;
-          for (const [key, interval] of Object.entries({ ...rates, f1 })) if (interval !== null) expectInside(model[key as 'f1']!, interval);
+          for (const [key, interval] of Object.entries({ ...rates, f1 }))
+            if (interval !== null) expectInside(model[key as 'f1']!, interval);
           for (const [target, interval] of Object.entries(scores)) expectInside(model.scores[target], interval!);
         }
       }),
@@ -126,22 +167,44 @@ describe('reports of rows', () => {
 
   test('the order of rows does not matter', () => {
     fc.assert(
-      fc.property(answerRows.chain((rows) => fc.tuple(fc.constant(rows), fc.shuffledSubarray([...rows], { minLength: rows.length, maxLength: rows.length }))), ([rows, shuffled]) => {
-        expect(scoreReport(gradedFrom(shuffled), { ...OPTIONS, resamples: 20 })).toEqual(scoreReport(gradedFrom(rows), { ...OPTIONS, resamples: 20 }));
-      }),
+      fc.property(
+        answerRows.chain((rows) =>
+          fc.tuple(
+            fc.constant(rows),
+            fc.shuffledSubarray([...rows], { minLength: rows.length, maxLength: rows.length }),
+          ),
+        ),
+        ([rows, shuffled]) => {
+          expect(scoreReport(gradedFrom(shuffled), { ...OPTIONS, resamples: 20 })).toEqual(
+            scoreReport(gradedFrom(rows), { ...OPTIONS, resamples: 20 }),
+          );
+        },
+      ),
       { numRuns: 60 },
     );
   });
 
   test('the same seed gives the same intervals, another seed others', () => {
-    const rows = Array.from({ length: 50 }, (_, q) => ({ model: 'a', question: `q${q}`, outcome: q % 3, confidence: NaN }));
+    const rows = Array.from({ length: 50 }, (_, q) => ({
+      model: 'a',
+      question: `q${q}`,
+      outcome: q % 3,
+      confidence: NaN,
+    }));
     const intervals = (seed: number) => scoreReport(gradedFrom(rows), { ...OPTIONS, seed }).models[0].intervals!.scores;
     expect(intervals(1)).toEqual(intervals(1));
     expect(intervals(2)).not.toEqual(intervals(1));
   });
 
   test('on shared questions a difference is paired: two models that differ on one question only differ for certain', () => {
-    const rows = Array.from({ length: 200 }, (_, q) => ['a', 'b'].map((model) => ({ model, question: `q${q}`, outcome: q % 2 === 0 || (model === 'a' && q < 40) ? 0 : 1, confidence: NaN }))).flat();
+    const rows = Array.from({ length: 200 }, (_, q) =>
+      ['a', 'b'].map((model) => ({
+        model,
+        question: `q${q}`,
+        outcome: q % 2 === 0 || (model === 'a' && q < 40) ? 0 : 1,
+        confidence: NaN,
+      })),
+    ).flat();
     const [{ difference, interval }] = scoreReport(gradedFrom(rows), OPTIONS).differences['0'];
     expect(difference).toBeCloseTo(0.1, 12);
     // Twenty of 200 questions make the difference: √(0.1 · 0.9 / 200) = 0.021, a third of what unpaired rates would have.
@@ -150,12 +213,20 @@ describe('reports of rows', () => {
   });
 
   test('calibration counts answered questions with a confidence alone', () => {
-    const rows = [[0, 0.9], [1, 0.8], [2, 0.1], [0, NaN]].map(([outcome, confidence], q) => ({ model: 'a', question: `q${q}`, outcome, confidence }));
+    const rows = [
+      [0, 0.9],
+      [1, 0.8],
+      [2, 0.1],
+      [0, NaN],
+    ].map(([outcome, confidence], q) => ({ model: 'a', question: `q${q}`, outcome, confidence }));
     const { calibration } = scoreReport(gradedFrom(rows), OPTIONS).models[0];
     expect(calibration).toMatchObject({ answered: 2, withoutConfidence: 1 });
     expect(calibration!.brier).toBeCloseTo((0.01 + 0.64) / 2, 12);
     expect(calibration!.ece).toBeCloseTo((0.1 + 0.8) / 2, 12);
-    expect(calibration!.riskCoverage.curve).toEqual([{ threshold: 0.9, coverage: 0.5, risk: 0 }, { threshold: 0.8, coverage: 1, risk: 0.5 }]);
+    expect(calibration!.riskCoverage.curve).toEqual([
+      { threshold: 0.9, coverage: 0.5, risk: 0 },
+      { threshold: 0.8, coverage: 1, risk: 0.5 },
+    ]);
   });
 });
 

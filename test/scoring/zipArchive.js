@@ -3,7 +3,7 @@
 import { deflateRawSync } from 'node:zlib';
 
 /** @param {readonly (readonly [string, unknown])[]} files */
-export const zipped = (files) => {
+export function zipped(files) {
   /** @type {Buffer[]} */
   const parts = [];
   /** @type {Buffer[]} */
@@ -32,4 +32,4 @@ export const zipped = (files) => {
   end.writeUInt32LE(Buffer.concat(directory).length, 12);
   end.writeUInt32LE(offset, 16);
   return Buffer.concat([...parts, ...directory, end]);
-};
+}

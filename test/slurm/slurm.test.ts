@@ -4,135 +4,222 @@ import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { experimentFile, hallucinationRate, SMALL, temporaryFolder } from '../end-to-end/commandLine.js';
-import { startSlurm, withoutSlurm, type Slurm } from './loopback.js';
+import { type Slurm, startSlurm, withoutSlurm } from './loopback.js';
 
 const reason = withoutSlurm();
-const sweep = (steps: number, kinds: string): string => experimentFile(SMALL.replace('steps: 60', `steps: ${steps}`).replace('[transformer, ngram, calibrated-learner, abstainer]', kinds));
+function sweep(steps: number, kinds: string): string {
+  return experimentFile(
+    SMALL.replace('steps: 60', `steps: ${steps}`).replace('[transformer, ngram, calibrated-learner, abstainer]', kinds),
+  );
+}
 
 const LONG = 300_000;
 
-(reason === undefined ? describe : describe.skip)(`on a Slurm of one node${reason === undefined ? '' : ` (not started: ${reason})`}`, () => {
-  let slurm: Slurm;
-  beforeAll(async () => {
-    slurm = await startSlurm();
-  }, LONG);
-  afterAll(() => slurm?.stop(), LONG);
+(reason === undefined ? describe : describe.skip)(
+  `on a Slurm of one node${reason === undefined ? '' : ` (not started: ${reason})`}`,
+  () => {
+    let slurm: Slurm;
+    beforeAll(async () => {
+      slurm = await startSlurm();
+    }, LONG);
+    afterAll(() => slurm?.stop(), LONG);
 
-  const submit = (file: string, store: string, ...flags: readonly string[]) => slurm.hallucinationRate('run', file, '--out', store, '--executor', 'slurm', ...flags);
-  const tables = (store: string): string[] => ['runs.arrow', 'curves.arrow'].map((name) => readFileSync(path.join(store, 'small', name)).toString('hex'));
-  const tablesHere = async (file: string): Promise<string[]> => {
-    const store = temporaryFolder();
-    expect((await hallucinationRate('run', file, '--out', store, '--workers', '1')).code).toBe(0);
-    return tables(store);
-  };
-  interface Status {
-    readonly counts: Record<string, number>;
-    readonly runs: { id: string; state: string; job?: string; message?: string }[];
-    readonly jobs: { id: string; state: string }[];
-  }
-  const status = async (store: string): Promise<Status> => JSON.parse((await slurm.hallucinationRate('status', path.join(store, 'small'), '--json')).stdout) as Status;
-  /** Rows of squeue, asked directly: the program takes a second to start. */
-  const queue = (): readonly string[] => slurm.run('squeue', '--noheader', '--array', '--format=%F_%K %T').split('\n').filter((row) => row !== '');
-  const until = async (isSo: (rows: readonly string[]) => boolean): Promise<void> => {
-    while (!isSo(queue())) await setTimeout(200);
-  };
-  const jobsEnd = (): Promise<void> => until((rows) => rows.length === 0);
-  const logs = (store: string): string => {
-    const folder = path.join(store, 'small', 'slurm', 'logs');
-    return readdirSync(folder).map((name) => `${name}: ${readFileSync(path.join(folder, name), 'utf8')}`).join('');
-  };
-  const temporaries = (store: string): string[] => readdirSync(path.join(store, 'small')).filter((name) => /^\.(tmp|lock)-/.test(name));
-  /** The process that makes a run, and the array task that started it, once the run is under way; it goes no further. */
-  const makers = async (store: string, id: string): Promise<number[]> => {
-    for (;;) {
-      const folder = temporaries(store).find((name) => existsSync(path.join(store, 'small', name, id)));
-      const worker = folder === undefined ? undefined : Number(/-(\d+)-[^-]+$/.exec(folder)![1]);
-      if (worker !== undefined) process.kill(worker, 'SIGSTOP'); // or it might end before anybody has looked
-      if (worker !== undefined) return [Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${worker}/status`, 'utf8'))![1]), worker];
-      await setTimeout(50);
+    const submit = (file: string, store: string, ...flags: readonly string[]) =>
+      slurm.hallucinationRate('run', file, '--out', store, '--executor', 'slurm', ...flags);
+    const tables = (store: string): string[] =>
+      ['runs.arrow', 'curves.arrow'].map((name) => readFileSync(path.join(store, 'small', name)).toString('hex'));
+    const tablesHere = async (file: string): Promise<string[]> => {
+      const store = temporaryFolder();
+      expect((await hallucinationRate('run', file, '--out', store, '--workers', '1')).code).toBe(0);
+      return tables(store);
+    };
+    interface Status {
+      readonly counts: Record<string, number>;
+      readonly runs: { id: string; state: string; job?: string; message?: string }[];
+      readonly jobs: { id: string; state: string }[];
     }
-  };
+    const status = async (store: string): Promise<Status> =>
+      JSON.parse((await slurm.hallucinationRate('status', path.join(store, 'small'), '--json')).stdout) as Status;
+    /** Rows of squeue, asked directly: the program takes a second to start. */
+    const queue = (): readonly string[] =>
+      slurm
+        .run('squeue', '--noheader', '--array', '--format=%F_%K %T')
+        .split('\n')
+        .filter((row) => row !== '');
+    const until = async (isSo: (rows: readonly string[]) => boolean): Promise<void> => {
+      while (!isSo(queue())) await setTimeout(200);
+    };
+    const jobsEnd = (): Promise<void> => until((rows) => rows.length === 0);
+    const logs = (store: string): string => {
+      const folder = path.join(store, 'small', 'slurm', 'logs');
+      return readdirSync(folder)
+        .map((name) => `${name}: ${readFileSync(path.join(folder, name), 'utf8')}`)
+        .join('');
+    };
+    const temporaries = (store: string): string[] =>
+      readdirSync(path.join(store, 'small')).filter((name) => /^\.(tmp|lock)-/.test(name));
+    /** The process that makes a run, and the array task that started it, once the run is under way; it goes no further. */
+    const makers = async (store: string, id: string): Promise<number[]> => {
+      for (;;) {
+        const folder = temporaries(store).find((name) => existsSync(path.join(store, 'small', name, id)));
+        const worker = folder === undefined ? undefined : Number(/-(\d+)-[^-]+$/.exec(folder)![1]);
+        if (worker !== undefined) process.kill(worker, 'SIGSTOP'); // or it might end before anybody has looked
+        if (worker !== undefined)
+          return [Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${worker}/status`, 'utf8'))![1]), worker];
+        await setTimeout(50);
+      }
+    };
 
-  test('an array of fewer tasks than runs, in a folder with a name of many words: the same tables as one worker here', async () => {
-    const file = sweep(60, '[transformer, ngram, calibrated-learner, abstainer]');
-    const store = path.join(temporaryFolder(), "it's 100% a \"store\"");
-    const first = await submit(file, store, '--wait', '--array-concurrency', '2', '--slurm', 'time=5', '--slurm', 'comment=two words');
-    expect(first).toMatchObject({ code: 0, stderr: expect.stringMatching(/^small: 4 runs in 3 tasks of job \d+; job \d+ gathers them\.\n/) as unknown });
-    expect(first.stdout).toMatch(/birthdays[\s\S]*wrote .*report\.html/);
-    expect(tables(store)).toEqual(await tablesHere(file));
-    expect(await hallucinationRate('verify', store)).toMatchObject({ code: 0, stdout: '4 runs of 1 experiment, 15 files: no damage\n' });
-    expect(readdirSync(path.join(store, 'small', 'slurm', 'logs'))).toHaveLength(4);
-    expect(temporaries(store)).toEqual([]);
-    expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toBe('small: 4 runs\n     4 complete\nno job is left\n');
+    test(
+      'an array of fewer tasks than runs, in a folder with a name of many words: the same tables as one worker here',
+      async () => {
+        const file = sweep(60, '[transformer, ngram, calibrated-learner, abstainer]');
+        const store = path.join(temporaryFolder(), 'it\'s 100% a "store"');
+        const first = await submit(
+          file,
+          store,
+          '--wait',
+          '--array-concurrency',
+          '2',
+          '--slurm',
+          'time=5',
+          '--slurm',
+          'comment=two words',
+        );
+        expect(first).toMatchObject({
+          code: 0,
+          stderr: expect.stringMatching(/^small: 4 runs in 3 tasks of job \d+; job \d+ gathers them\.\n/) as unknown,
+        });
+        expect(first.stdout).toMatch(/birthdays[\s\S]*wrote .*report\.html/);
+        expect(tables(store)).toEqual(await tablesHere(file));
+        expect(await hallucinationRate('verify', store)).toMatchObject({
+          code: 0,
+          stdout: '4 runs of 1 experiment, 15 files: no damage\n',
+        });
+        expect(readdirSync(path.join(store, 'small', 'slurm', 'logs'))).toHaveLength(4);
+        expect(temporaries(store)).toEqual([]);
+        expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toBe(
+          'small: 4 runs\n     4 complete\nno job is left\n',
+        );
 
-    const again = await submit(file, store);
-    expect(again).toMatchObject({ code: 0, stderr: expect.stringContaining('4 runs are in the store already, 0 to do') as unknown });
-    expect(again.stdout).toContain('report.html');
-  }, LONG);
+        const again = await submit(file, store);
+        expect(again).toMatchObject({
+          code: 0,
+          stderr: expect.stringContaining('4 runs are in the store already, 0 to do') as unknown,
+        });
+        expect(again.stdout).toContain('report.html');
+      },
+      LONG,
+    );
 
-  test('a task that is killed in the middle costs its run alone; the same command submits that, and a requeue in the middle changes nothing', async () => {
-    const file = sweep(2500, '[transformer, ngram]');
-    const store = temporaryFolder();
-    const { stdout } = await submit(file, store, '--json', '--checkpoint-every', '0.5');
-    expect(JSON.parse(stdout)).toMatchObject({ experiment: 'small', arrayTasks: 2, runs: { submitted: 2, stored: 0, failed: 0 } });
-    const id = (await status(store)).runs[0]!.id;
-    const processes = await makers(store, id);
-    const { runs: [first] } = await status(store);
-    expect(first).toMatchObject({ state: 'running', job: expect.stringMatching(/^\d+_0$/) as unknown });
-    for (const each of processes) process.kill(each, 'SIGKILL');
-    await jobsEnd();
-    expect((await status(store)).counts).toEqual({ complete: 1, running: 0, pending: 0, failed: 0, missing: 1 });
-    expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toContain(`The same command submits what is missing:\n  npx hallucination-rate run ${file} --out ${store} --executor slurm`);
-    expect(tables(store)[0]).not.toBe('');
+    test(
+      'a task that is killed in the middle costs its run alone; the same command submits that, and a requeue in the middle changes nothing',
+      async () => {
+        const file = sweep(2500, '[transformer, ngram]');
+        const store = temporaryFolder();
+        const { stdout } = await submit(file, store, '--json', '--checkpoint-every', '0.5');
+        expect(JSON.parse(stdout)).toMatchObject({
+          experiment: 'small',
+          arrayTasks: 2,
+          runs: { submitted: 2, stored: 0, failed: 0 },
+        });
+        const id = (await status(store)).runs[0]!.id;
+        const processes = await makers(store, id);
+        const {
+          runs: [first],
+        } = await status(store);
+        expect(first).toMatchObject({ state: 'running', job: expect.stringMatching(/^\d+_0$/) as unknown });
+        for (const each of processes) process.kill(each, 'SIGKILL');
+        await jobsEnd();
+        expect((await status(store)).counts).toEqual({ complete: 1, running: 0, pending: 0, failed: 0, missing: 1 });
+        expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toContain(
+          `The same command submits what is missing:\n  npx hallucination-rate run ${file} --out ${store} --executor slurm`,
+        );
+        expect(tables(store)[0]).not.toBe('');
 
-    const second = await submit(file, store);
-    expect(second.stderr).toContain('1 runs are in the store already, 1 to do');
-    await makers(store, id);
-    const [job] = /^\d+_0/.exec(queue().find((row) => /^\d+_0 RUNNING/.test(row))!)!;
-    slurm.run('scontrol', 'requeue', job);
-    await until((rows) => rows.includes(`${job} PENDING`));
-    slurm.run('scontrol', 'update', `JobId=${job}`, 'StartTime=now+3'); // by itself it waits for two minutes; at once would be too soon for slurmd
-    await jobsEnd();
-    const ended = await status(store);
-    if (ended.counts['complete'] !== 2) throw new Error(`${JSON.stringify(ended)}\n${logs(store)}\n${slurm.run('scontrol', 'show', 'job', job)}`);
-    expect(slurm.run('scontrol', 'show', 'job', job)).toMatch(/Restarts=1\b/);
-    expect(tables(store)).toEqual(await tablesHere(file));
-    expect(temporaries(store)).toEqual([]);
-  }, LONG);
+        const second = await submit(file, store);
+        expect(second.stderr).toContain('1 runs are in the store already, 1 to do');
+        await makers(store, id);
+        const [job] = /^\d+_0/.exec(queue().find((row) => /^\d+_0 RUNNING/.test(row))!)!;
+        slurm.run('scontrol', 'requeue', job);
+        await until((rows) => rows.includes(`${job} PENDING`));
+        slurm.run('scontrol', 'update', `JobId=${job}`, 'StartTime=now+3'); // by itself it waits for two minutes; at once would be too soon for slurmd
+        await jobsEnd();
+        const ended = await status(store);
+        if (ended.counts.complete !== 2)
+          throw new Error(`${JSON.stringify(ended)}\n${logs(store)}\n${slurm.run('scontrol', 'show', 'job', job)}`);
+        expect(slurm.run('scontrol', 'show', 'job', job)).toMatch(/Restarts=1\b/);
+        expect(tables(store)).toEqual(await tablesHere(file));
+        expect(temporaries(store)).toEqual([]);
+      },
+      LONG,
+    );
 
-  test('while jobs are left nobody else writes to the folder; cancel ends them, and then anybody may', async () => {
-    const file = sweep(1_000_000, '[ngram, transformer]');
-    const store = temporaryFolder();
-    await submit(file, store);
-    const here = (...flags: readonly string[]) => slurm.hallucinationRate('run', file, '--out', store, '--workers', '1', '--set', 'model.kind=ngram', ...flags);
-    for (const refused of [await here(), await submit(file, store)]) {
-      expect(refused).toMatchObject({ code: 2, stdout: '' });
-      expect(refused.stderr).toMatch(/^jobs of Slurm's are writing to this folder\n[\s\S]*found: +job \d+, job \d+\n[\s\S]*status[\s\S]*cancel/);
-    }
-    const folder = path.join(store, 'small');
-    while (readdirSync(folder).filter((name) => /^[0-9a-f]{12}$/.test(name)).length === 0 || queue().length !== 2) await setTimeout(200);
-    expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^2 jobs and array tasks ended; 1 of 2 runs are complete\.\nTo continue:\n {2}npx hallucination-rate run .* --executor slurm\n$/);
-    expect(await status(store)).toMatchObject({ counts: { complete: 1, missing: 1 }, jobs: [] });
-    expect(slurm.run('squeue', '--noheader')).toBe('');
-    expect(temporaries(store)).toEqual([]);
-    expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^No job was left; 1 of 2/);
-    expect(await here()).toMatchObject({ code: 0, stderr: expect.stringContaining('1 runs are in the store already, 0 to do') as unknown });
-  }, LONG);
+    test(
+      'while jobs are left nobody else writes to the folder; cancel ends them, and then anybody may',
+      async () => {
+        const file = sweep(1_000_000, '[ngram, transformer]');
+        const store = temporaryFolder();
+        await submit(file, store);
+        const here = (...flags: readonly string[]) =>
+          slurm.hallucinationRate('run', file, '--out', store, '--workers', '1', '--set', 'model.kind=ngram', ...flags);
+        for (const refused of [await here(), await submit(file, store)]) {
+          expect(refused).toMatchObject({ code: 2, stdout: '' });
+          expect(refused.stderr).toMatch(
+            /^jobs of Slurm's are writing to this folder\n[\s\S]*found: +job \d+, job \d+\n[\s\S]*status[\s\S]*cancel/,
+          );
+        }
+        const folder = path.join(store, 'small');
+        while (readdirSync(folder).filter((name) => /^[0-9a-f]{12}$/.test(name)).length === 0 || queue().length !== 2)
+          await setTimeout(200);
+        expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(
+          /^2 jobs and array tasks ended; 1 of 2 runs are complete\.\nTo continue:\n {2}npx hallucination-rate run .* --executor slurm\n$/,
+        );
+        expect(await status(store)).toMatchObject({ counts: { complete: 1, missing: 1 }, jobs: [] });
+        expect(slurm.run('squeue', '--noheader')).toBe('');
+        expect(temporaries(store)).toEqual([]);
+        expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^No job was left; 1 of 2/);
+        expect(await here()).toMatchObject({
+          code: 0,
+          stderr: expect.stringContaining('1 runs are in the store already, 0 to do') as unknown,
+        });
+      },
+      LONG,
+    );
 
-  test('a run that fails is told with its message, and the exit code is that of a sweep here', async () => {
-    const file = experimentFile(SMALL.replace('learningRate: 0.01', 'learningRate: 1e30').replace('[transformer, ngram, calibrated-learner, abstainer]', '[transformer, abstainer]'));
-    const store = temporaryFolder();
-    const first = await submit(file, store, '--wait');
-    expect(first.code).toBe(2);
-    expect(first.stderr).toMatch(/1 of 2 runs failed; the tables hold the others\.\n.*model\.kind=transformer.*not finite/);
-    expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toMatch(/1 complete\n +1 failed\n +[0-9a-f]{12} transformer seed=7: .*not finite/);
-  }, LONG);
+    test(
+      'a run that fails is told with its message, and the exit code is that of a sweep here',
+      async () => {
+        const file = experimentFile(
+          SMALL.replace('learningRate: 0.01', 'learningRate: 1e30').replace(
+            '[transformer, ngram, calibrated-learner, abstainer]',
+            '[transformer, abstainer]',
+          ),
+        );
+        const store = temporaryFolder();
+        const first = await submit(file, store, '--wait');
+        expect(first.code).toBe(2);
+        expect(first.stderr).toMatch(
+          /1 of 2 runs failed; the tables hold the others\.\n.*model\.kind=transformer.*not finite/,
+        );
+        expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toMatch(
+          /1 complete\n +1 failed\n +[0-9a-f]{12} transformer seed=7: .*not finite/,
+        );
+      },
+      LONG,
+    );
 
-  test('what sbatch refuses leaves nothing behind', async () => {
-    const store = path.join(temporaryFolder(), 'store');
-    const { code, stdout, stderr } = await submit(sweep(60, '[ngram, abstainer]'), store, '--slurm', 'partition=nowhere');
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/^sbatch fails\n {2}found: +sbatch: error: .*partition.*nowhere/);
-    expect(existsSync(path.join(store, 'small'))).toBe(false);
-  });
-});
+    test('what sbatch refuses leaves nothing behind', async () => {
+      const store = path.join(temporaryFolder(), 'store');
+      const { code, stdout, stderr } = await submit(
+        sweep(60, '[ngram, abstainer]'),
+        store,
+        '--slurm',
+        'partition=nowhere',
+      );
+      expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+      expect(stderr).toMatch(/^sbatch fails\n {2}found: +sbatch: error: .*partition.*nowhere/);
+      expect(existsSync(path.join(store, 'small'))).toBe(false);
+    });
+  },
+);

@@ -3,12 +3,18 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { experimentFile, temporaryFolder, type Outcome } from '../end-to-end/commandLine.js';
+import { experimentFile, type Outcome, temporaryFolder } from '../end-to-end/commandLine.js';
 
-const hallucinationRate = (...args: readonly string[]): Promise<Outcome> =>
-  new Promise((resolve) => {
-    execFile(process.execPath, [path.resolve('dist/cli/main.js'), ...args], { env: { PATH: '/nowhere' } }, (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }));
+function hallucinationRate(...args: readonly string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [path.resolve('dist/cli/main.js'), ...args],
+      { env: { PATH: '/nowhere' } },
+      (error, stdout, stderr) => resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),
+    );
   });
+}
 
 describe('without Slurm', () => {
   test.each<[readonly string[], RegExp]>([
@@ -28,6 +34,9 @@ describe('without Slurm', () => {
 
   test.each(['status', 'cancel'])('%s of a folder from which nothing was submitted', async (command) => {
     const { code, stderr } = await hallucinationRate(command, temporaryFolder());
-    expect({ code, told: stderr.startsWith('no sweep of this folder was handed to Slurm\n') }).toEqual({ code: 2, told: true });
+    expect({ code, told: stderr.startsWith('no sweep of this folder was handed to Slurm\n') }).toEqual({
+      code: 2,
+      told: true,
+    });
   });
 });

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { replaceFile, writeFileAtomically } from '../../src/store/atomicFile.js';
 import { completeRuns, writeRunFolder } from '../../src/store/runFolder.js';
 import { removeLeftovers } from '../../src/store/temporaryFolder.js';
@@ -49,20 +49,28 @@ describe('run folders', () => {
 
   test('of many writers at once are all there, whole', async () => {
     const ids = Array.from({ length: 8 }, (_, at) => String(at).repeat(12));
-    await Promise.all([...ids, ...ids].map((id) => writeRunFolder(store, id, (dir) => writeFile(join(dir, 'result.json'), id))));
+    await Promise.all(
+      [...ids, ...ids].map((id) => writeRunFolder(store, id, (dir) => writeFile(join(dir, 'result.json'), id))),
+    );
     expect(await completeRuns(store)).toEqual(ids);
     expect(await readdir(store)).toHaveLength(8);
     for (const id of ids) expect(await readFile(join(store, id, 'result.json'), 'utf8')).toBe(id);
   });
 
   test('need an id of 12 hex digits', async () => {
-    await expect(writeRunFolder(store, '../escape', async () => {})).rejects.toThrow(/12 hex digits, found "..\/escape"/);
+    await expect(writeRunFolder(store, '../escape', async () => {})).rejects.toThrow(
+      /12 hex digits, found "..\/escape"/,
+    );
     await expect(readdir(store)).rejects.toThrow();
   });
 
   test('complete ones are listed without tables, leftovers and other folders; no store has none', async () => {
     expect(await completeRuns(store)).toEqual([]);
-    await Promise.all(['ffffffffffff', '000000000000', 'notes', '.tmp-host-1-abcdef'].map((name) => mkdir(join(store, name), { recursive: true })));
+    await Promise.all(
+      ['ffffffffffff', '000000000000', 'notes', '.tmp-host-1-abcdef'].map((name) =>
+        mkdir(join(store, name), { recursive: true }),
+      ),
+    );
     await writeFile(join(store, 'aaaaaaaaaaaa'), 'a file, no run');
     expect(await completeRuns(store)).toEqual(['000000000000', 'ffffffffffff']);
   });
@@ -71,7 +79,12 @@ describe('run folders', () => {
 describe('leftovers', () => {
   test('of a dead writer are removed; those of living ones and of other machines stay', async () => {
     const dead = spawnSync('true').pid;
-    const names = [`.tmp-${hostname()}-${dead}-abc123`, `.tmp-${hostname()}-${process.pid}-abc123`, `.tmp-elsewhere-${dead}-abc123`, ID];
+    const names = [
+      `.tmp-${hostname()}-${dead}-abc123`,
+      `.tmp-${hostname()}-${process.pid}-abc123`,
+      `.tmp-elsewhere-${dead}-abc123`,
+      ID,
+    ];
     await Promise.all(names.map((name) => mkdir(join(store, name), { recursive: true })));
     expect(await removeLeftovers(store)).toEqual([names[0]]);
     expect((await readdir(store)).sort()).toEqual(names.slice(1).sort());
@@ -80,13 +93,18 @@ describe('leftovers', () => {
 
   test('of a writer that is killed in the middle are no complete run, and are removed', async () => {
     await mkdir(store);
-    const killed = spawnSync(process.execPath, ['--input-type=module', '-e', `
+    const killed = spawnSync(process.execPath, [
+      '--input-type=module',
+      '-e',
+      `
       import { mkdtempSync, writeFileSync } from 'node:fs';
       import { hostname } from 'node:os';
       const dir = mkdtempSync(process.argv[1] + '/.tmp-' + hostname() + '-' + process.pid + '-');
       writeFileSync(dir + '/result.json', '{"half":');
       process.kill(process.pid, 'SIGKILL');
-    `, store]);
+    `,
+      store,
+    ]);
     expect(killed.signal).toBe('SIGKILL');
     expect(await readdir(store)).toHaveLength(1);
     expect(await completeRuns(store)).toEqual([]);

@@ -1,16 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { manifestText, quickFinding, writeManifest } from '../../src/store/manifest.js';
-import { removeRunFolder, writeRunFolder, completeRuns } from '../../src/store/runFolder.js';
+import { completeRuns, removeRunFolder, writeRunFolder } from '../../src/store/runFolder.js';
 import { verifyStore } from '../../src/store/verifyStore.js';
 
 const IDS = ['0123456789ab', 'ba9876543210'];
 let store = '';
-const inExperiment = (...names: string[]): string => join(store, 'exp', ...names);
+function inExperiment(...names: string[]): string {
+  return join(store, 'exp', ...names);
+}
 
 beforeEach(async () => {
   store = await mkdtemp(join(tmpdir(), 'verify-'));
@@ -27,12 +29,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(store, { recursive: true }));
 
-const flip = async (path: string, at: number, bit: number): Promise<void> => {
+async function flip(path: string, at: number, bit: number): Promise<void> {
   const bytes = await readFile(path);
   bytes[at] ^= 1 << bit;
   await writeFile(path, bytes);
-};
-const faults = async (dir = store): Promise<string[]> => (await verifyStore(dir)).findings.map(({ file, fault }) => `${fault} ${file}`);
+}
+async function faults(dir = store): Promise<string[]> {
+  return (await verifyStore(dir)).findings.map(({ file, fault }) => `${fault} ${file}`);
+}
 
 test('an undamaged store, experiment or run has no findings', async () => {
   expect(await verifyStore(store)).toEqual({ experiments: 1, runs: 2, files: 7, findings: [], unsealed: [] });
@@ -49,12 +53,16 @@ test('each kind of damage is named with its file', async () => {
   await appendFile(inExperiment('runs.arrow'), 'x');
   await writeFile(inExperiment('my.ipynb'), '{}');
   expect(await faults()).toEqual([
-    `truncated exp/${IDS[0]}/large.arrow`, `altered exp/${IDS[0]}/result.json`, `missing exp/${IDS[1]}/more/file`, `foreign exp/${IDS[1]}/notes.txt`,
-    'foreign exp/my.ipynb', 'altered exp/runs.arrow',
+    `truncated exp/${IDS[0]}/large.arrow`,
+    `altered exp/${IDS[0]}/result.json`,
+    `missing exp/${IDS[1]}/more/file`,
+    `foreign exp/${IDS[1]}/notes.txt`,
+    'foreign exp/my.ipynb',
+    'altered exp/runs.arrow',
   ]);
 });
 
-test("the report of all experiments is checked where it has checksums, and its checksums are", async () => {
+test('the report of all experiments is checked where it has checksums, and its checksums are', async () => {
   await writeFile(join(store, 'report.html'), '<p>');
   expect(await verifyStore(store)).toMatchObject({ files: 7, findings: [] });
   await writeManifest(store, ['report.html']);
@@ -83,22 +91,33 @@ test('a bit anywhere in a large file is found, by the quick look where the file 
 
 test('any flipped bit or cut of a small file or of the manifest itself is found by both', async () => {
   const files = ['result.json', 'manifest.json'];
-  await fc.assert(fc.asyncProperty(fc.constantFrom(...files), fc.double({ min: 0, max: 0.999, noNaN: true }), fc.option(fc.nat(7)), async (file, place, bit) => {
-    const path = inExperiment(IDS[0]!, file);
-    const whole = await readFile(path);
-    const at = Math.floor(place * whole.length);
-    if (bit === null) await truncate(path, at);
-    else await flip(path, at, bit);
-    expect(quickFinding(inExperiment(IDS[0]!))?.file).toBe(file);
-    expect((await verifyStore(inExperiment(IDS[0]!))).findings).not.toEqual([]);
-    await writeFile(path, whole);
-  }), { numRuns: 60 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom(...files),
+      fc.double({ min: 0, max: 0.999, noNaN: true }),
+      fc.option(fc.nat(7)),
+      async (file, place, bit) => {
+        const path = inExperiment(IDS[0]!, file);
+        const whole = await readFile(path);
+        const at = Math.floor(place * whole.length);
+        if (bit === null) await truncate(path, at);
+        else await flip(path, at, bit);
+        expect(quickFinding(inExperiment(IDS[0]!))?.file).toBe(file);
+        expect((await verifyStore(inExperiment(IDS[0]!))).findings).not.toEqual([]);
+        await writeFile(path, whole);
+      },
+    ),
+    { numRuns: 60 },
+  );
   expect(await faults()).toEqual([]);
 });
 
 test('a manifest leads nowhere outside its folder', async () => {
   await writeFile(join(store, 'secret'), 'x');
-  await writeFile(inExperiment(IDS[0]!, 'manifest.json'), manifestText({ '../../secret': { bytes: 1, sha256: createHash('sha256').update('x').digest('hex') } }));
+  await writeFile(
+    inExperiment(IDS[0]!, 'manifest.json'),
+    manifestText({ '../../secret': { bytes: 1, sha256: createHash('sha256').update('x').digest('hex') } }),
+  );
   expect(await faults()).toEqual([`altered exp/${IDS[0]}/manifest.json`]);
 });
 

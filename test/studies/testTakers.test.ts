@@ -2,16 +2,35 @@ import { describe, expect, test } from '@jest/globals';
 import { figuresOf, testTakers } from '../../src/studies/testTakers/testTakers.js';
 import { lexicon } from '../corpus/worlds.js';
 
-const optionsOf = (changes: object) => testTakers.options.parse(changes);
-const run = (changes: object, seed = 1) => testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as ReturnType<typeof figuresOf>;
+function optionsOf(changes: object) {
+  return testTakers.options.parse(changes);
+}
+function run(changes: object, seed = 1) {
+  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as ReturnType<typeof figuresOf>;
+}
 
 test('graded by hand: 2 known, 2 unknown questions of 4 options, one lucky guess in one of two tests', () => {
-  const figures = figuresOf(optionsOf({ known: 2, unknown: 2, responses: 4, tests: 2, targets: [0, 0.5, 0.75] }), Int32Array.of(0, 1));
+  const figures = figuresOf(
+    optionsOf({ known: 2, unknown: 2, responses: 4, tests: 2, targets: [0, 0.5, 0.75] }),
+    Int32Array.of(0, 1),
+  );
   expect(figures.guesser).toEqual({ right: 0.625, error: 0.375, abstention: 0 });
   expect(figures.abstainer).toEqual({ right: 0.5, error: 0, abstention: 0.5 });
-  expect(figures.lead).toEqual({ share: 0.5, expectedShare: expect.closeTo(7 / 16, 12), points: 0.5, expectedPoints: 0.5 });
+  expect(figures.lead).toEqual({
+    share: 0.5,
+    expectedShare: expect.closeTo(7 / 16, 12),
+    points: 0.5,
+    expectedPoints: 0.5,
+  });
   // t = ½: −2 + 2 and −1 + 1 + 2 points of 4 questions; level in the second test, by X = n t.
-  expect(figures.targets[1]).toEqual({ target: 0.5, guesser: 0.25, abstainer: 0.5, abstainerAhead: 0.5, expectedAbstainerAhead: expect.closeTo(9 / 16, 9), expectedDifference: expect.closeTo(0.25, 12) });
+  expect(figures.targets[1]).toEqual({
+    target: 0.5,
+    guesser: 0.25,
+    abstainer: 0.5,
+    abstainerAhead: 0.5,
+    expectedAbstainerAhead: expect.closeTo(9 / 16, 9),
+    expectedDifference: expect.closeTo(0.25, 12),
+  });
   // t = ¾, λ = 3: 2 − 6 and 3 − 3.
   expect(figures.targets[2]).toMatchObject({ guesser: -0.5, abstainer: 0.5, abstainerAhead: 1 });
   expect(figures.targets[0]).toMatchObject({ abstainerAhead: 0, guesser: 0.625 });

@@ -1,9 +1,15 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readFileSync, writeFileSync, readdirSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { checkpointsOf, decodeCheckpoint, encodeCheckpoint, removeCheckpointsOf, type Checkpoint } from '../../src/sweep/run/checkpoints.js';
+import {
+  type Checkpoint,
+  checkpointsOf,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  removeCheckpointsOf,
+} from '../../src/sweep/run/checkpoints.js';
 import type { TrainingProgress, TrainingRun } from '../../src/training/train.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 import { lossesOf, smallNetwork, smallOptions } from '../training/smallTraining.js';
@@ -12,7 +18,11 @@ const ID = '0123456789ab';
 const OTHER = 'ba9876543210';
 
 const checkpoint: Checkpoint = {
-  training: { step: 7, state: { theta: Float32Array.of(0.1, -0, 3e-39), m: Float32Array.of(1, 2, 3), v: Float32Array.of(4, 5, 6) }, unmeasured: { losses: 1 / 3, steps: 2 } },
+  training: {
+    step: 7,
+    state: { theta: Float32Array.of(0.1, -0, 3e-39), m: Float32Array.of(1, 2, 3), v: Float32Array.of(4, 5, 6) },
+    unmeasured: { losses: 1 / 3, steps: 2 },
+  },
   points: [{ step: 5, loss: 0.1 + 0.2, families: {} }],
   seconds: 12.5,
 };
@@ -24,12 +34,14 @@ describe('a checkpoint', () => {
   test("is not taken where it is another run's", () => expect(decodeCheckpoint(OTHER, bytes)).toBeUndefined());
 
   test('is not taken where it is cut, or any bit of it is flipped', () => {
-    fc.assert(fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
-      const flipped = Uint8Array.from(bytes);
-      flipped[at] ^= 1 << bit;
-      expect(decodeCheckpoint(ID, flipped)).toBeUndefined();
-      expect(decodeCheckpoint(ID, bytes.subarray(0, at))).toBeUndefined();
-    }));
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
+        const flipped = Uint8Array.from(bytes);
+        flipped[at] ^= 1 << bit;
+        expect(decodeCheckpoint(ID, flipped)).toBeUndefined();
+        expect(decodeCheckpoint(ID, bytes.subarray(0, at))).toBeUndefined();
+      }),
+    );
   });
 
   test('stands in one file, which the next one replaces, and is forgotten', async () => {
@@ -64,9 +76,13 @@ describe('a training that goes on from a checkpoint', () => {
       const kept: Uint8Array[] = [];
       let end: unknown;
       const run: Partial<TrainingRun> = {
-        network, curvePoints: 3, from, options: { ...smallOptions, steps: 12 },
+        network,
+        curvePoints: 3,
+        from,
+        options: { ...smallOptions, steps: 12 },
         onMeasure: async (step, loss) => void measured.push([step, loss]),
-        onProgress: async (progress) => void kept.push(encodeCheckpoint(ID, { training: progress, points: [], seconds: 0 })),
+        onProgress: async (progress) =>
+          void kept.push(encodeCheckpoint(ID, { training: progress, points: [], seconds: 0 })),
       };
       await lossesOf(compiled, { ...run, onEnd: (state) => (end = state) });
       return { measured, kept, end };

@@ -1,21 +1,24 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { UserError } from '../../src/errors/userError.js';
-import { lockFolder } from '../../src/sweep/folderLock.js';
 import { startOf } from '../../src/store/processes.js';
+import { lockFolder } from '../../src/sweep/folderLock.js';
 
 let dir = '';
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'lock-'))));
 afterEach(() => rm(dir, { recursive: true }));
 
-const refusal = async (): Promise<UserError> => {
-  const error: unknown = await lockFolder(dir).then((release) => release(), (thrown: unknown) => thrown);
+async function refusal(): Promise<UserError> {
+  const error: unknown = await lockFolder(dir).then(
+    (release) => release(),
+    (thrown: unknown) => thrown,
+  );
   expect(error).toBeInstanceOf(UserError);
   return error as UserError;
-};
+}
 
 test('a folder is taken, given back, and taken again', async () => {
   const release = await lockFolder(dir);
@@ -75,13 +78,19 @@ test('of many processes at once, never two have it', async () => {
     }
     console.log(taken);
   `;
-  const outcomes = await Promise.all(Array.from({ length: 3 }, () => new Promise<{ code: number | null; taken: number; errors: string }>((done) => {
-    const child = spawn(process.execPath, ['--input-type=module', '-e', program, dir]);
-    let [out, errors] = ['', ''];
-    child.stdout.on('data', (data) => void (out += data));
-    child.stderr.on('data', (data) => void (errors += data));
-    child.on('exit', (code) => done({ code, taken: Number(out), errors }));
-  })));
+  const outcomes = await Promise.all(
+    Array.from(
+      { length: 3 },
+      () =>
+        new Promise<{ code: number | null; taken: number; errors: string }>((done) => {
+          const child = spawn(process.execPath, ['--input-type=module', '-e', program, dir]);
+          let [out, errors] = ['', ''];
+          child.stdout.on('data', (data) => void (out += data));
+          child.stderr.on('data', (data) => void (errors += data));
+          child.on('exit', (code) => done({ code, taken: Number(out), errors }));
+        }),
+    ),
+  );
   expect(outcomes.map(({ code, errors }) => ({ code, errors }))).toEqual(outcomes.map(() => ({ code: 0, errors: '' })));
   expect(outcomes.reduce((sum, { taken }) => sum + taken, 0)).toBeGreaterThan(0);
   expect(await readdir(dir)).toEqual([]);

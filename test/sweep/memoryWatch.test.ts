@@ -1,9 +1,9 @@
-import { describe, expect, test } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { type Memory, memoryNow, memoryVerdict } from '../../src/sweep/memoryWatch.js';
 import type { RunTask } from '../../src/sweep/run/executeRun.js';
-import { memoryNow, memoryVerdict, type Memory } from '../../src/sweep/memoryWatch.js';
 import { executeInWorkers } from '../../src/sweep/workers.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
@@ -18,7 +18,12 @@ describe('memoryVerdict', () => {
     [{ available: 3, total }, [20], 'enough'], // somebody else's programs
     [{ available: -5, total }, [50], 'too large'],
   ] as const)('%j with workers of %j: %s', (memory, bytes, verdict) => {
-    expect(memoryVerdict(memory, bytes.map((each) => ({ bytes: each })))).toBe(verdict);
+    expect(
+      memoryVerdict(
+        memory,
+        bytes.map((each) => ({ bytes: each })),
+      ),
+    ).toBe(verdict);
   });
 });
 
@@ -29,9 +34,10 @@ test("this machine's memory is a part of what it has", () => {
 });
 
 /** A worker that takes two seconds a run. */
-const SLOW = "process.on('message', () => setTimeout(() => process.send({ kind: 'done' }), 2000)); process.on('disconnect', () => process.exit());";
+const SLOW =
+  "process.on('message', () => setTimeout(() => process.send({ kind: 'done' }), 2000)); process.on('disconnect', () => process.exit());";
 
-const sweep = async (memory: (pids: readonly number[]) => Memory, workers: number) => {
+async function sweep(memory: (pids: readonly number[]) => Memory, workers: number) {
   const folder = temporaryFolder();
   const workerModule = pathToFileURL(path.join(folder, 'worker.mjs'));
   writeFileSync(workerModule, SLOW);
@@ -39,17 +45,29 @@ const sweep = async (memory: (pids: readonly number[]) => Memory, workers: numbe
   let most = 0;
   const tasks = ['a', 'b', 'c'].map((id) => ({ id, parameters: {}, options: { seed: 1 } }) as unknown as RunTask);
   const executed = await executeInWorkers(tasks, {
-    workerModule, workers, maxFailures: Infinity, store: { directory: folder, responses: false },
-    memory: (pids) => { most = Math.max(most, pids.length); return memory(pids); },
-    onStart: ({ id }) => void begun.push(id), onStep: () => {}, onEnd: ({ id }) => void ended.push(id), onFewer: ({ id }, left) => void waited.push([id, left]),
+    workerModule,
+    workers,
+    maxFailures: Infinity,
+    store: { directory: folder, responses: false },
+    memory: (pids) => {
+      most = Math.max(most, pids.length);
+      return memory(pids);
+    },
+    onStart: ({ id }) => void begun.push(id),
+    onStep: () => {},
+    onEnd: ({ id }) => void ended.push(id),
+    onFewer: ({ id }, left) => void waited.push([id, left]),
   });
   return { executed, begun, ended, waited, most };
-};
+}
 
 describe('a sweep on a machine whose memory is short', () => {
   test('makes fewer runs at once, and all of them', async () => {
     // There is room for one worker.
-    const { executed, begun, ended, waited } = await sweep((pids) => ({ available: pids.length > 1 ? 1 : 50, total }), 3);
+    const { executed, begun, ended, waited } = await sweep(
+      (pids) => ({ available: pids.length > 1 ? 1 : 50, total }),
+      3,
+    );
     expect(executed).toEqual({ failures: [], unmade: [] });
     expect([...ended].sort()).toEqual(['a', 'b', 'c']);
     expect(waited.map(([, left]) => left)).toEqual([2, 1]);
@@ -58,7 +76,9 @@ describe('a sweep on a machine whose memory is short', () => {
 
   test('gives up a run that is too large alone, in words', async () => {
     const { executed } = await sweep(() => ({ available: 0, total: 2 }), 1);
-    expect(executed.failures.map(({ message, usersMistake }) => [message, usersMistake])).toEqual(Array(3).fill(['it needs more memory than there is: a smaller model, batch or corpus', true]));
+    expect(executed.failures.map(({ message, usersMistake }) => [message, usersMistake])).toEqual(
+      Array(3).fill(['it needs more memory than there is: a smaller model, batch or corpus', true]),
+    );
     expect(executed.unmade).toEqual([]);
   }, 60_000);
 });

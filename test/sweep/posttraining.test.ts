@@ -1,19 +1,24 @@
 /** What a run's posttraining section comes to, and what is refused. */
 import { describe, expect, test } from '@jest/globals';
 import { posttrainingSchema } from '../../src/config/schema/posttrainingSchema.js';
-import { UserError } from '../../src/errors/userError.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';
+import { UserError } from '../../src/errors/userError.js';
 import type { RunOptions } from '../../src/sweep/experimentSchemas.js';
-import { posttrainingOf, type Posttraining } from '../../src/sweep/run/posttrainRun.js';
+import { type Posttraining, posttrainingOf } from '../../src/sweep/run/posttrainRun.js';
 import { facts, spelling, worldOf } from '../corpus/worlds.js';
 
-const made = (grader: object, family: FamilyOptions = facts({ prompts: 20 }), share = 0.5): Posttraining | undefined => {
+function made(grader: object, family: FamilyOptions = facts({ prompts: 20 }), share = 0.5): Posttraining | undefined {
   const corpus = drawCorpus(worldOf({ a: family }, { examples: 40, seed: 1 }), 40, 1);
-  return posttrainingOf({ posttraining: posttrainingSchema.parse({ grader, share }), training: {}, seed: 1 } as unknown as RunOptions, corpus);
-};
+  return posttrainingOf(
+    { posttraining: posttrainingSchema.parse({ grader, share }), training: {}, seed: 1 } as unknown as RunOptions,
+    corpus,
+  );
+}
 
-const asked = (target: number | null) => ({ family: 0, prompt: 0, tokens: new Int32Array(0), target });
+function asked(target: number | null) {
+  return { family: 0, prompt: 0, tokens: new Int32Array(0), target };
+}
 
 describe('posttraining', () => {
   test.each([
@@ -23,18 +28,28 @@ describe('posttraining', () => {
     [{ kind: 'partial-credit', credit: 0.4 }, 0.6, -0.4],
   ])('%j: what right answers and errors earn, abstaining earning 0', (grader, right, error) => {
     const { grade } = made(grader)!;
-    expect([grade(asked(null), 'right'), grade(asked(null), 'error'), grade(asked(null), 'abstention')]).toEqual([expect.closeTo(right, 12), expect.closeTo(error, 12), expect.closeTo(0, 12)]);
+    expect([grade(asked(null), 'right'), grade(asked(null), 'error'), grade(asked(null), 'abstention')]).toEqual([
+      expect.closeTo(right, 12),
+      expect.closeTo(error, 12),
+      expect.closeTo(0, 12),
+    ]);
   });
 
   test('told-target: at the target that the prompt states', () => {
     const { grade } = made({ kind: 'told-target' }, facts({ prompts: 20, toldTargets: [0, 0.5, 0.9] }))!;
-    expect([0, 0.5, 0.9].map((t) => grade(asked(t), 'error'))).toEqual([expect.closeTo(0, 12), expect.closeTo(-0.5, 12), expect.closeTo(-0.9, 12)]);
+    expect([0, 0.5, 0.9].map((t) => grade(asked(t), 'error'))).toEqual([
+      expect.closeTo(0, 12),
+      expect.closeTo(-0.5, 12),
+      expect.closeTo(-0.9, 12),
+    ]);
   });
 
   test('the same seed grades the same facts, and measures the others', () => {
     const [first, second] = [made({ kind: 'accuracy' })!, made({ kind: 'accuracy' })!];
     expect(second.world.families[0].promptWeight).toEqual(first.world.families[0].promptWeight);
-    first.world.families[0].promptWeight.forEach((mu, c) => expect(mu > 0).toBe(first.others.families[0].promptWeight[c] === 0));
+    first.world.families[0].promptWeight.forEach((mu, c) =>
+      expect(mu > 0).toBe(first.others.families[0].promptWeight[c] === 0),
+    );
   });
 
   test('refused in words: a target that no prompt tells, responses that cannot be listed, a share that leaves nothing', () => {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { resolveExperiment } from '../../src/config/load/loadExperiment.js';
-import { UserError } from '../../src/errors/userError.js';
 import { checkLexicon } from '../../src/corpus/lexicon.js';
+import { UserError } from '../../src/errors/userError.js';
 import { parameterCount } from '../../src/models/networks/network.js';
 import { saveModel } from '../../src/models/saved/modelFile.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
+import { type RunOptions, schema } from '../../src/sweep/experimentSchemas.js';
 import { corpusOf, networkOf } from '../../src/sweep/run/executeRun.js';
-import { schema, type RunOptions } from '../../src/sweep/experimentSchemas.js';
 import { identityOf, resumedModel } from '../../src/sweep/run/resume.js';
 
 const lexicon = checkLexicon(loadLexicon());
@@ -18,12 +18,14 @@ corpus: { examples: 50, families: { birthdays: { kind: arbitrary-facts, prompts:
 model: { kind: gru, width: 4 }
 training: { steps: 12 }
 `;
-const optionsOf = (...set: readonly string[]): RunOptions => resolveExperiment(EXPERIMENT, 'x.yaml', { set }, schema).base as RunOptions;
+function optionsOf(...set: readonly string[]): RunOptions {
+  return resolveExperiment(EXPERIMENT, 'x.yaml', { set }, schema).base as RunOptions;
+}
 
-const resumed = (options: RunOptions) => {
+function resumed(options: RunOptions) {
   const corpus = corpusOf(options, lexicon);
   return resumedModel(options, networkOf(options, corpus), corpus);
-};
+}
 
 describe('going on from a saved model', () => {
   let folder: string;
@@ -32,8 +34,19 @@ describe('going on from a saved model', () => {
     const options = optionsOf(...set);
     const corpus = corpusOf(options, lexicon);
     const network = networkOf(options, corpus)!;
-    const state = { theta: new Float32Array(parameterCount(network)).fill(1), m: new Float32Array(parameterCount(network)), v: new Float32Array(parameterCount(network)) };
-    await saveModel(fileOf(name), { run: 'r', step: 5, model: options.model, words: corpus.world.vocabulary.words, maxPositions: network.maxPositions, state });
+    const state = {
+      theta: new Float32Array(parameterCount(network)).fill(1),
+      m: new Float32Array(parameterCount(network)),
+      v: new Float32Array(parameterCount(network)),
+    };
+    await saveModel(fileOf(name), {
+      run: 'r',
+      step: 5,
+      model: options.model,
+      words: corpus.world.vocabulary.words,
+      maxPositions: network.maxPositions,
+      state,
+    });
   };
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'resume-'));
@@ -45,7 +58,10 @@ describe('going on from a saved model', () => {
 
   test('the model is read where it fits, and nothing where nothing is asked for', () => {
     expect(resumed(optionsOf())).toBeUndefined();
-    expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`))).toMatchObject({ step: 5, model: { kind: 'gru', width: 4 } });
+    expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`))).toMatchObject({
+      step: 5,
+      model: { kind: 'gru', width: 4 },
+    });
     // Another world of the same words is other data, not another network.
     expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`, 'corpus.examples=60'))).toMatchObject({ step: 5 });
   });
@@ -56,10 +72,30 @@ describe('going on from a saved model', () => {
     ['a counted model', 'gru', ['model=ngram'], /only networks[^]*found: +a model of the kind ngram/],
     ['another kind', 'lstm', [], /another network[^]*found: +kind lstm[^]*allowed: +kind gru/],
     ['another width', 'gru', ['model.width=6'], /another network[^]*found: +width 4[^]*allowed: +width 6/],
-    ['options of another kind', 'transformer', [], /another network[^]*found: +.*heads 2[^]*allowed: +.*heads not an option/],
-    ['another vocabulary', 'gru', ['corpus.families.birthdays.responses=21'], /another vocabulary[^]*found: +word \d+ is/],
-    ['a longer sentence', 'transformer', [TRANSFORMER, 'corpus.families.brackets={ kind: brackets }', 'corpus.families.brackets.length=20'], /another vocabulary|sentences of up to/],
-    ['steps that are done', 'gru', ['training.steps=5'], /had all its steps: training\.steps[^]*found: +5[^]*more than the 5 steps/],
+    [
+      'options of another kind',
+      'transformer',
+      [],
+      /another network[^]*found: +.*heads 2[^]*allowed: +.*heads not an option/,
+    ],
+    [
+      'another vocabulary',
+      'gru',
+      ['corpus.families.birthdays.responses=21'],
+      /another vocabulary[^]*found: +word \d+ is/,
+    ],
+    [
+      'a longer sentence',
+      'transformer',
+      [TRANSFORMER, 'corpus.families.brackets={ kind: brackets }', 'corpus.families.brackets.length=20'],
+      /another vocabulary|sentences of up to/,
+    ],
+    [
+      'steps that are done',
+      'gru',
+      ['training.steps=5'],
+      /had all its steps: training\.steps[^]*found: +5[^]*more than the 5 steps/,
+    ],
   ])('%s is refused', (_name, file, set, message) => {
     const options = optionsOf(...set, `training.resume=${fileOf(file)}`);
     expect(() => resumed(options)).toThrow(UserError);

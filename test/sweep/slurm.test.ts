@@ -14,7 +14,11 @@ import { temporaryFolder } from '../end-to-end/commandLine.js';
 
 describe('batch scripts', () => {
   test('hand over paths as they are, whatever stands in them', () => {
-    const names = fc.string({ unit: fc.constantFrom(' ', "'", '"', '$', '`', '\\', '%', '!', '*', '~', ';', '\n', '#', 'a', 'ü'), minLength: 1, maxLength: 12 });
+    const names = fc.string({
+      unit: fc.constantFrom(' ', "'", '"', '$', '`', '\\', '%', '!', '*', '~', ';', '\n', '#', 'a', 'ü'),
+      minLength: 1,
+      maxLength: 12,
+    });
     const folder = temporaryFolder();
     const module = path.join(folder, 'it\'s "printed".cjs');
     writeFileSync(module, 'process.stdout.write(JSON.stringify(process.argv.slice(2)))');
@@ -30,16 +34,47 @@ describe('batch scripts', () => {
   });
 
   test('sbatch is told what the user says, and logs into the store', () => {
-    const batch = { directory: '/my runs/100%/small', jobName: 'small-1a2b3c4d', options: slurmOptions(['partition=short', 'time=1:00:00', 'comment=a b=c', 'exclusive']), threads: 1 };
+    const batch = {
+      directory: '/my runs/100%/small',
+      jobName: 'small-1a2b3c4d',
+      options: slurmOptions(['partition=short', 'time=1:00:00', 'comment=a b=c', 'exclusive']),
+      threads: 1,
+    };
     expect(arrayArguments(batch, 12, 3)).toEqual([
-      '--parsable', '--job-name=small-1a2b3c4d', '--requeue', '--open-mode=append', '--output=/my runs/100%%/small/slurm/logs/%A_%a.txt',
-      '--array=0-11%3', '--partition=short', '--time=1:00:00', '--comment=a b=c', '--exclusive', '/my runs/100%/small/slurm/array.sh',
+      '--parsable',
+      '--job-name=small-1a2b3c4d',
+      '--requeue',
+      '--open-mode=append',
+      '--output=/my runs/100%%/small/slurm/logs/%A_%a.txt',
+      '--array=0-11%3',
+      '--partition=short',
+      '--time=1:00:00',
+      '--comment=a b=c',
+      '--exclusive',
+      '/my runs/100%/small/slurm/array.sh',
     ]);
-    expect(arrayArguments({ ...batch, threads: 4 }, 1, undefined)).toEqual(expect.arrayContaining(['--array=0-0', '--cpus-per-task=4']));
-    expect(gatherArguments(batch, '41')).toEqual(expect.arrayContaining(['--dependency=afterany:41', '--requeue', '--time=1:00:00', '/my runs/100%/small/slurm/gather.sh']));
+    expect(arrayArguments({ ...batch, threads: 4 }, 1, undefined)).toEqual(
+      expect.arrayContaining(['--array=0-0', '--cpus-per-task=4']),
+    );
+    expect(gatherArguments(batch, '41')).toEqual(
+      expect.arrayContaining([
+        '--dependency=afterany:41',
+        '--requeue',
+        '--time=1:00:00',
+        '/my runs/100%/small/slurm/gather.sh',
+      ]),
+    );
   });
 
-  test.each([['array=0-3', 'sets this option'], ['output=/etc/x', 'sets this option'], ['job-name=x', 'sets this option'], ['-p=short', 'long name'], ['Partition', 'did you mean partition'], ['=x', 'long name'], ['', 'long name']])('--slurm %p is refused', (word, message) => {
+  test.each([
+    ['array=0-3', 'sets this option'],
+    ['output=/etc/x', 'sets this option'],
+    ['job-name=x', 'sets this option'],
+    ['-p=short', 'long name'],
+    ['Partition', 'did you mean partition'],
+    ['=x', 'long name'],
+    ['', 'long name'],
+  ])('--slurm %p is refused', (word, message) => {
     expect(() => slurmOptions([word])).toThrow(message);
   });
 });
@@ -61,7 +96,9 @@ describe('array tasks', () => {
 
   test('are as many as the cluster allows', () => {
     expect(largestArray('MaxArraySize            = 1001\nSchedulerParameters     = sched_interval=1\n')).toBe(1001);
-    expect(largestArray('MaxArraySize            = 40001\nSchedulerParameters     = bf_continue,max_array_tasks=500\n')).toBe(500);
+    expect(
+      largestArray('MaxArraySize            = 40001\nSchedulerParameters     = bf_continue,max_array_tasks=500\n'),
+    ).toBe(500);
     expect(largestArray('')).toBe(1001);
   });
 });
@@ -89,15 +126,40 @@ describe('squeue', () => {
 
   test('with the store tells the state of every run', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'];
-    const tasks = ids.map((id): RunTask => ({ id, parameters: {}, options: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['options'] }));
+    const tasks = ids.map(
+      (id): RunTask => ({
+        id,
+        parameters: {},
+        options: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['options'],
+      }),
+    );
     // a was in the store before; task 0 makes b, g; 1: c, h; 2: d, i; 3: e, j; 4: f, k.
-    const sweep = { name: 'x', tasks, submitted: ids.slice(1), arrayTasks: 5, responses: false, checkpointSeconds: 60, claimed: false, config: '', command: '', typed: '' };
+    const sweep = {
+      name: 'x',
+      tasks,
+      submitted: ids.slice(1),
+      arrayTasks: 5,
+      responses: false,
+      checkpointSeconds: 60,
+      claimed: false,
+      config: '',
+      command: '',
+      typed: '',
+    };
     const seen = runStates(sweep, parseQueue(QUEUE), new Set(['a', 'b', 'd']), new Map([['c', 'loss is not finite']]));
     expect(Object.fromEntries(seen.map(({ task: { id }, state, job }) => [id, [state, job]]))).toEqual({
-      a: ['complete', undefined], b: ['complete', undefined], g: ['running', '41_0'], c: ['failed', undefined], h: ['running', '41_1'],
-      d: ['complete', undefined], i: ['missing', undefined], e: ['pending', '41_3'], j: ['pending', '41_3'], f: ['pending', '41_4'], k: ['pending', '41_4'],
+      a: ['complete', undefined],
+      b: ['complete', undefined],
+      g: ['running', '41_0'],
+      c: ['failed', undefined],
+      h: ['running', '41_1'],
+      d: ['complete', undefined],
+      i: ['missing', undefined],
+      e: ['pending', '41_3'],
+      j: ['pending', '41_3'],
+      f: ['pending', '41_4'],
+      k: ['pending', '41_4'],
     });
     expect(seen.find(({ state }) => state === 'failed')?.message).toBe('loss is not finite');
   });
 });
-

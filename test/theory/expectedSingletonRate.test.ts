@@ -49,14 +49,19 @@ describe('for a fixed N', () => {
 
   test('E[sr] − E[MM] is Σ μ′²(1 − μ′)^(N−1) and lies in [0, 1/N]', () => {
     fc.assert(
-      fc.property(subDistribution, fc.integer({ min: 1, max: 200 }), fc.double({ min: 0.1, max: 1, noNaN: true }), (weights, n, alpha) => {
-        const answered = weights.map((w) => w * alpha);
-        const difference = expectedSingletonRate(answered, n) - expectedMissingMass(answered, n);
-        const closed = answered.reduce((sum, x) => sum + x * x * (1 - x) ** (n - 1), 0);
-        expect(difference).toBeCloseTo(closed, 12);
-        expect(difference).toBeGreaterThanOrEqual(-1e-15);
-        expect(difference).toBeLessThanOrEqual(1 / n + 1e-15);
-      }),
+      fc.property(
+        subDistribution,
+        fc.integer({ min: 1, max: 200 }),
+        fc.double({ min: 0.1, max: 1, noNaN: true }),
+        (weights, n, alpha) => {
+          const answered = weights.map((w) => w * alpha);
+          const difference = expectedSingletonRate(answered, n) - expectedMissingMass(answered, n);
+          const closed = answered.reduce((sum, x) => sum + x * x * (1 - x) ** (n - 1), 0);
+          expect(difference).toBeCloseTo(closed, 12);
+          expect(difference).toBeGreaterThanOrEqual(-1e-15);
+          expect(difference).toBeLessThanOrEqual(1 / n + 1e-15);
+        },
+      ),
     );
   });
 
@@ -70,8 +75,14 @@ describe('for a binomial N', () => {
     const share = fc.oneof(fc.double({ min: 1e-6, max: 1, noNaN: true }), fc.constantFrom(1, 1e-9, 1 - 1e-12));
     fc.assert(
       fc.property(subDistribution, fc.integer({ min: 1, max: 40 }), share, (weights, n, w) => {
-        expect(expectedSingletonRateOfShare(weights, n, w)).toBeCloseTo(givenSome(n, w, (k) => expectedSingletonRate(weights, k)), 10);
-        expect(expectedMissingMassOfShare(weights, n, w)).toBeCloseTo(givenSome(n, w, (k) => expectedMissingMass(weights, k)), 10);
+        expect(expectedSingletonRateOfShare(weights, n, w)).toBeCloseTo(
+          givenSome(n, w, (k) => expectedSingletonRate(weights, k)),
+          10,
+        );
+        expect(expectedMissingMassOfShare(weights, n, w)).toBeCloseTo(
+          givenSome(n, w, (k) => expectedMissingMass(weights, k)),
+          10,
+        );
       }),
     );
   });
@@ -96,7 +107,9 @@ describe('for a binomial N', () => {
 });
 
 test('values outside the domain are refused and quoted', () => {
-  expect(() => expectedSingletonRate([0.5, 1.5], 3)).toThrow(new RangeError('answeredWeights[1] must lie in [0, 1], got 1.5'));
+  expect(() => expectedSingletonRate([0.5, 1.5], 3)).toThrow(
+    new RangeError('answeredWeights[1] must lie in [0, 1], got 1.5'),
+  );
   expect(() => expectedSingletonRate([0.5], 0)).toThrow('examples must be an integer ≥ 1, got 0');
   expect(() => expectedMissingMass([0.5], -1)).toThrow('got -1');
   expect(() => expectedSingletonRateOfShare([0.5], 3, 0)).toThrow('weight must lie in (0, 1], got 0');

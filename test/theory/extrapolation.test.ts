@@ -5,11 +5,18 @@ import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
 import { goodToulmin } from '../../src/theory/goodToulmin.js';
 import { factorTo, leastFound, leastLeft, likelyLeft, mostFound, mostLeft } from '../../src/theory/missingMassAhead.js';
 
-const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k);
+function choose(n: number, k: number): number {
+  return k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k;
+}
 
 describe('Good–Toulmin', () => {
   test('up to double: the alternating sum', () => {
-    const counts = frequencyCounts([[1, 7], [2, 3], [3, 2], [40, 1]]);
+    const counts = frequencyCounts([
+      [1, 7],
+      [2, 3],
+      [3, 2],
+      [40, 1],
+    ]);
     expect(goodToulmin(counts, 2)).toMatchObject({ newPrompts: 7 - 3 + 2 - 1, smoothed: false });
     expect(goodToulmin(counts, 1.5).newPrompts).toBeCloseTo(7 / 2 - 3 / 4 + 2 / 8 - 2 ** -40, 12);
     expect(goodToulmin(counts, 1).newPrompts).toBe(0);
@@ -17,19 +24,23 @@ describe('Good–Toulmin', () => {
 
   test('beyond: the mean over L of sums that end at L', () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 500 })), { minLength: 1 }), fc.double({ min: 2.1, max: 12, noNaN: true }), (pairs, factor) => {
-        const counts = frequencyCounts(pairs);
-        const tau = factor - 1;
-        const n = counts.reduce((sum, [r, f]) => sum + r * f, 0);
-        const trials = Math.max(1, Math.floor(0.5 * (Math.log((n * tau * tau) / (tau - 1)) / Math.log(3))));
-        const q = 2 / (2 + tau);
-        let mean = 0;
-        for (let l = 0; l <= trials; l++) {
-          const cut = counts.reduce((sum, [r, f]) => (r <= l ? sum - (-tau) ** r * f : sum), 0);
-          mean += choose(trials, l) * q ** l * (1 - q) ** (trials - l) * cut;
-        }
-        expect(Math.abs(goodToulmin(counts, factor).newPrompts - mean)).toBeLessThan(1e-8 * (1 + Math.abs(mean)));
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 500 })), { minLength: 1 }),
+        fc.double({ min: 2.1, max: 12, noNaN: true }),
+        (pairs, factor) => {
+          const counts = frequencyCounts(pairs);
+          const tau = factor - 1;
+          const n = counts.reduce((sum, [r, f]) => sum + r * f, 0);
+          const trials = Math.max(1, Math.floor(0.5 * (Math.log((n * tau * tau) / (tau - 1)) / Math.log(3))));
+          const q = 2 / (2 + tau);
+          let mean = 0;
+          for (let l = 0; l <= trials; l++) {
+            const cut = counts.reduce((sum, [r, f]) => (r <= l ? sum - (-tau) ** r * f : sum), 0);
+            mean += choose(trials, l) * q ** l * (1 - q) ** (trials - l) * cut;
+          }
+          expect(Math.abs(goodToulmin(counts, factor).newPrompts - mean)).toBeLessThan(1e-8 * (1 + Math.abs(mean)));
+        },
+      ),
     );
   });
 
@@ -38,7 +49,11 @@ describe('Good–Toulmin', () => {
     let [factorial, sum] = [1, 0];
     for (let k = 1; k <= 20; k++) sum -= ((-1) ** k / (factorial *= k)) * Math.exp(-1);
     expect(sum).toBeCloseTo(Math.exp(-1) * (1 - Math.exp(-1)), 12);
-    const counts = frequencyCounts([1, 2, 3, 4, 5, 6, 7].map((k) => [k, Math.round((1e6 * Math.exp(-1)) / [1, 2, 6, 24, 120, 720, 5040][k - 1])] as const));
+    const counts = frequencyCounts(
+      [1, 2, 3, 4, 5, 6, 7].map(
+        (k) => [k, Math.round((1e6 * Math.exp(-1)) / [1, 2, 6, 24, 120, 720, 5040][k - 1])] as const,
+      ),
+    );
     expect(goodToulmin(counts, 2).newPrompts / (1e6 * sum)).toBeCloseTo(1, 4);
   });
 
@@ -53,7 +68,8 @@ describe('missing mass ahead', () => {
     const lambda = 0.7;
     const rare = { f1: lambda, f2: lambda ** 2 / 2, f3: lambda ** 3 / 6 };
     for (const left of [leastLeft, likelyLeft, mostLeft]) expect(left(rare, 3)).toBeCloseTo(Math.exp(-3 * lambda), 10);
-    for (const found of [leastFound, mostFound]) expect(found(rare, 3)).toBeCloseTo((1 - Math.exp(-3 * lambda)) / lambda, 10);
+    for (const found of [leastFound, mostFound])
+      expect(found(rare, 3)).toBeCloseTo((1 - Math.exp(-3 * lambda)) / lambda, 10);
   });
 
   test('power laws, f_k ∝ Γ(k − α)/k!: likelyLeft is factor^(α − 1)', () => {
@@ -66,22 +82,35 @@ describe('missing mass ahead', () => {
   test('any mixture of two frequencies lies between least and most, and their sums between those found', () => {
     const positive = fc.double({ min: 0.01, max: 4, noNaN: true });
     fc.assert(
-      fc.property(positive, positive, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0.1, max: 20, noNaN: true }), (a, b, share, tau) => {
-        const f = (k: number, factorial: number): number => (share * a ** k * Math.exp(-a) + (1 - share) * b ** k * Math.exp(-b)) / factorial;
-        const rare = { f1: f(1, 1), f2: f(2, 2), f3: f(3, 6) };
-        const left = (share * a * Math.exp(-a * (1 + tau)) + (1 - share) * b * Math.exp(-b * (1 + tau))) / rare.f1;
-        const found = (share * Math.exp(-a) * (1 - Math.exp(-a * tau)) + (1 - share) * Math.exp(-b) * (1 - Math.exp(-b * tau))) / rare.f1;
-        expect(leastLeft(rare, tau)).toBeLessThanOrEqual(left + 1e-9);
-        expect(mostLeft(rare, tau)).toBeGreaterThanOrEqual(left - 1e-9);
-        expect(leastFound(rare, tau)).toBeLessThanOrEqual(found + 1e-9);
-        expect(mostFound(rare, tau)).toBeGreaterThanOrEqual(found - 1e-9);
-        expect(likelyLeft(rare, tau)).toBeGreaterThanOrEqual(leastLeft(rare, tau) - 1e-9);
-      }),
+      fc.property(
+        positive,
+        positive,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0.1, max: 20, noNaN: true }),
+        (a, b, share, tau) => {
+          const f = (k: number, factorial: number): number =>
+            (share * a ** k * Math.exp(-a) + (1 - share) * b ** k * Math.exp(-b)) / factorial;
+          const rare = { f1: f(1, 1), f2: f(2, 2), f3: f(3, 6) };
+          const left = (share * a * Math.exp(-a * (1 + tau)) + (1 - share) * b * Math.exp(-b * (1 + tau))) / rare.f1;
+          const found =
+            (share * Math.exp(-a) * (1 - Math.exp(-a * tau)) + (1 - share) * Math.exp(-b) * (1 - Math.exp(-b * tau))) /
+            rare.f1;
+          expect(leastLeft(rare, tau)).toBeLessThanOrEqual(left + 1e-9);
+          expect(mostLeft(rare, tau)).toBeGreaterThanOrEqual(left - 1e-9);
+          expect(leastFound(rare, tau)).toBeLessThanOrEqual(found + 1e-9);
+          expect(mostFound(rare, tau)).toBeGreaterThanOrEqual(found - 1e-9);
+          expect(likelyLeft(rare, tau)).toBeGreaterThanOrEqual(leastLeft(rare, tau) - 1e-9);
+        },
+      ),
     );
   });
 
   test('no singletons, no doubletons', () => {
-    expect([leastLeft({ f1: 0, f2: 1, f3: 1 }, 1), likelyLeft({ f1: 0, f2: 1, f3: 1 }, 1), mostLeft({ f1: 0, f2: 1, f3: 1 }, 1)]).toEqual([0, 0, 1]);
+    expect([
+      leastLeft({ f1: 0, f2: 1, f3: 1 }, 1),
+      likelyLeft({ f1: 0, f2: 1, f3: 1 }, 1),
+      mostLeft({ f1: 0, f2: 1, f3: 1 }, 1),
+    ]).toEqual([0, 0, 1]);
     expect([leastLeft, likelyLeft, mostLeft].map((left) => left({ f1: 5, f2: 0, f3: 0 }, 9))).toEqual([1, 1, 1]);
   });
 

@@ -13,15 +13,23 @@ test('birthdays: a lead of a point is an even bet at 253 questions, and all but 
 describe('fewer right guesses than a limit', () => {
   test('the binomial distribution, counted by hand', () => {
     // Three throws of a fair coin: 1, 3, 3, 1 of 8.
-    expect([0, 0.5, 1, 1.5, 2, 3, 3.5].map((limit) => fewerRightThan(limit, 0.5, 3) * 8)).toEqual([0, 1, 1, 4, 4, 7, 8].map((eighths) => expect.closeTo(eighths, 9)));
+    expect([0, 0.5, 1, 1.5, 2, 3, 3.5].map((limit) => fewerRightThan(limit, 0.5, 3) * 8)).toEqual(
+      [0, 1, 1, 4, 4, 7, 8].map((eighths) => expect.closeTo(eighths, 9)),
+    );
     expect(fewerRightThan(1, 0, 10)).toBe(1);
     expect(fewerRightThan(10, 1, 10)).toBe(0);
   });
 
   test('at limit 1 it is what someGuessRight leaves', () => {
-    fc.assert(fc.property(fc.double({ min: 0.001, max: 0.999, noNaN: true }), fc.integer({ min: 1, max: 4000 }), (chance, guesses) => {
-      expect(fewerRightThan(1, chance, guesses) + someGuessRight(chance, guesses)).toBeCloseTo(1, 9);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        fc.integer({ min: 1, max: 4000 }),
+        (chance, guesses) => {
+          expect(fewerRightThan(1, chance, guesses) + someGuessRight(chance, guesses)).toBeCloseTo(1, 9);
+        },
+      ),
+    );
   });
 });
 
@@ -37,11 +45,17 @@ describe('honest benchmarks among others', () => {
   });
 
   test('a share of penalised benchmarks is a smaller penalty: the threshold is met at exactly the number needed', () => {
-    fc.assert(fc.property(fc.double({ min: 0.001, max: 0.9, noNaN: true }), fc.double({ min: 0.01, max: 20, noNaN: true }), (chance, lambda) => {
-      const needed = honestBenchmarksNeeded(300, lambda, chance);
-      fc.pre(Number.isFinite(needed) && needed < 1e6);
-      expect(mixedThreshold(needed / (300 + needed), lambda)).toBeCloseTo(chance, 6);
-    }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0.001, max: 0.9, noNaN: true }),
+        fc.double({ min: 0.01, max: 20, noNaN: true }),
+        (chance, lambda) => {
+          const needed = honestBenchmarksNeeded(300, lambda, chance);
+          fc.pre(Number.isFinite(needed) && needed < 1e6);
+          expect(mixedThreshold(needed / (300 + needed), lambda)).toBeCloseTo(chance, 6);
+        },
+      ),
+    );
   });
 
   test('all of them honest: the threshold is the confidence target', () => {

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 
-export const published = <T>(name: string): T => JSON.parse(readFileSync(`test/external/${name}.json`, 'utf8')) as T;
+export function published<T>(name: string): T {
+  return JSON.parse(readFileSync(`test/external/${name}.json`, 'utf8')) as T;
+}
 
 /** Equal when rounded to as many significant digits as the published number has; trailing zeros do not show in JSON, so one unit of the last is allowed. */
 export function expectDigits(value: number, printed: number): void {

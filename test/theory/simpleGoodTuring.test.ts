@@ -29,25 +29,44 @@ describe('published', () => {
     for (const confidence of known.confidence) {
       const found = simpleGoodTuring(counts, confidence);
       expectDigits(found.p0, known.p0);
-      for (const key of ['slope', 'intercept', 'renormaliser'] as const) if (known[key] !== undefined) expectDigits(found[key]!, known[key]);
+      for (const key of ['slope', 'intercept', 'renormaliser'] as const)
+        if (known[key] !== undefined) expectDigits(found[key]!, known[key]);
       if (known.smoothedFrom !== undefined) expect(found.smoothedFrom).toBe(known.smoothedFrom);
-      for (const [r, value] of Object.entries(known.smearedCounts ?? {})) expectDigits(smearedCount(counts, counts.findIndex(([times]) => times === Number(r))), value);
-      for (const [r, value] of Object.entries(known.adjustedCounts ?? {})) expectDigits(found.adjustedCounts.get(Number(r))!, value);
-      for (const [r, value] of Object.entries(known.probabilities ?? {})) expectDigits(found.adjustedCounts.get(Number(r))! / known.draws, value);
+      for (const [r, value] of Object.entries(known.smearedCounts ?? {}))
+        expectDigits(
+          smearedCount(
+            counts,
+            counts.findIndex(([times]) => times === Number(r)),
+          ),
+          value,
+        );
+      for (const [r, value] of Object.entries(known.adjustedCounts ?? {}))
+        expectDigits(found.adjustedCounts.get(Number(r))!, value);
+      for (const [r, value] of Object.entries(known.probabilities ?? {}))
+        expectDigits(found.adjustedCounts.get(Number(r))! / known.draws, value);
       expect(found.warning === null).toBe(known.warns !== true);
-      if (known.undefined === true) expect([found.slope, found.intercept, found.renormaliser, found.adjustedCounts.size]).toEqual([null, null, null, 0]);
+      if (known.undefined === true)
+        expect([found.slope, found.intercept, found.renormaliser, found.adjustedCounts.size]).toEqual([
+          null,
+          null,
+          null,
+          0,
+        ]);
     }
   });
 });
 
-const someCounts = fc.array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 400 })), { minLength: 2, maxLength: 20 }).map(frequencyCounts);
+const someCounts = fc
+  .array(fc.tuple(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 1, max: 400 })), { minLength: 2, maxLength: 20 })
+  .map(frequencyCounts);
 
 test('probabilities of seen prompts sum to 1 − P0; nothing is NaN', () => {
   fc.assert(
     fc.property(someCounts, fc.double({ min: 0.1, max: 4, noNaN: true }), (counts, confidence) => {
       const { p0, adjustedCounts, slope } = simpleGoodTuring(counts, confidence);
       if (counts.length === 1) return expect(adjustedCounts.size).toBe(0);
-      const seen = counts.reduce((sum, [times, prompts]) => sum + prompts * adjustedCounts.get(times)!, 0) / drawsOf(counts);
+      const seen =
+        counts.reduce((sum, [times, prompts]) => sum + prompts * adjustedCounts.get(times)!, 0) / drawsOf(counts);
       expect(seen).toBeCloseTo(1 - p0, 10);
       expect(Number.isFinite(slope)).toBe(true);
     }),
@@ -55,7 +74,17 @@ test('probabilities of seen prompts sum to 1 − P0; nothing is NaN', () => {
 });
 
 test('the confidence factor decides where smoothing begins: some data give two tables', () => {
-  const counts = frequencyCounts([[1, 400], [2, 120], [3, 70], [4, 45], [5, 20], [7, 9], [9, 6], [12, 3], [20, 1]]);
+  const counts = frequencyCounts([
+    [1, 400],
+    [2, 120],
+    [3, 70],
+    [4, 45],
+    [5, 20],
+    [7, 9],
+    [9, 6],
+    [12, 3],
+    [20, 1],
+  ]);
   const froms = [0.01, 1.65, 1.96, 50].map((confidence) => simpleGoodTuring(counts, confidence).smoothedFrom!);
   expect(froms).toEqual([...froms].sort((a, b) => b - a));
   expect(froms[0]).toBeGreaterThan(froms[3]);

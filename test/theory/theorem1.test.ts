@@ -21,7 +21,9 @@ describe('theorem1Lower', () => {
   });
 
   test('refuses what is outside its domain and quotes it', () => {
-    expect(() => theorem1Lower({ ...world, iivError: 1.2, delta: 0 })).toThrow(new RangeError('iivError must lie in [0, 1], got 1.2'));
+    expect(() => theorem1Lower({ ...world, iivError: 1.2, delta: 0 })).toThrow(
+      new RangeError('iivError must lie in [0, 1], got 1.2'),
+    );
     expect(() => theorem1Lower({ ...world, iivError: 0.2, delta: -0.1 })).toThrow('-0.1');
     expect(() => theorem1LowerSigned({ ...world, iivError: 0.2, signedDelta: -1.5 })).toThrow('1.5');
     expect(() => theorem1Lower({ iivError: 0.2, delta: 0, maxValid: 2, minErrors: 0 })).toThrow('minErrors');

@@ -39,7 +39,8 @@ describe('slack', () => {
 
   test('at γ = 0.01 is the formula of the theory sheet', () => {
     for (const n of [1, 10, 4321, 1e6]) {
-      const sheet = (4.42 * Math.sqrt(Math.log(1000)) + Math.sqrt(2 * Math.log(300 * n) * Math.log(600))) / Math.sqrt(n);
+      const sheet =
+        (4.42 * Math.sqrt(Math.log(1000)) + Math.sqrt(2 * Math.log(300 * n) * Math.log(600))) / Math.sqrt(n);
       expect(tightSlack(n, gamma)).toBeCloseTo(sheet, 12);
     }
   });
@@ -75,7 +76,10 @@ describe('upper bounds', () => {
   test('have the closed forms of Theorem 2', () => {
     const input = { singletonRate: 0.358, examples: 2000, maxErrors: 364 };
     expect(theorem2Upper(input)).toBeCloseTo(0.358 * (364 / 365) + 13 / Math.sqrt(2000), 12);
-    expect(theorem2UpperExact({ ...input, gamma })).toBeCloseTo(0.358 * (364 / 365) + 5 * Math.sqrt(Math.log(500) / 2000), 12);
+    expect(theorem2UpperExact({ ...input, gamma })).toBeCloseTo(
+      0.358 * (364 / 365) + 5 * Math.sqrt(Math.log(500) / 2000),
+      12,
+    );
   });
 
   test('the paper rounds up', () => {
@@ -86,7 +90,9 @@ describe('upper bounds', () => {
 
 test('values outside the domain are refused and quoted', () => {
   const input = { singletonRate: 0.2, examples: 100, minErrors: 4, delta: 0 };
-  expect(() => theorem2Lower({ ...input, singletonRate: 1.5 })).toThrow(new RangeError('singletonRate must lie in [0, 1], got 1.5'));
+  expect(() => theorem2Lower({ ...input, singletonRate: 1.5 })).toThrow(
+    new RangeError('singletonRate must lie in [0, 1], got 1.5'),
+  );
   expect(() => theorem2Lower({ ...input, examples: 0 })).toThrow('examples must be an integer ≥ 1, got 0');
   expect(() => theorem2Lower({ ...input, minErrors: 0 })).toThrow('minErrors');
   expect(() => theorem2Lower({ ...input, delta: -1 })).toThrow('delta');

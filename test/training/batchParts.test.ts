@@ -12,13 +12,25 @@ import { smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
 
 describe('a batch in parts', () => {
   test('parts are equal, few, and cover every row and prediction once', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 3000 }), fc.integer({ min: 1, max: 64 }), fc.integer({ min: 1, max: 8 }), (batch, slots, each) => {
-      const parts = batchParts({ batch, slots, predictions: batch * each, rowwise: true });
-      expect(parts.length).toBeLessThanOrEqual(4);
-      parts.forEach(({ firstRow, rows, firstPrediction, predictions }, i) => {
-        expect([firstRow, rows, firstPrediction, predictions]).toEqual([(i * batch) / parts.length, batch / parts.length, firstRow * each, rows * each]);
-      });
-    }));
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 3000 }),
+        fc.integer({ min: 1, max: 64 }),
+        fc.integer({ min: 1, max: 8 }),
+        (batch, slots, each) => {
+          const parts = batchParts({ batch, slots, predictions: batch * each, rowwise: true });
+          expect(parts.length).toBeLessThanOrEqual(4);
+          parts.forEach(({ firstRow, rows, firstPrediction, predictions }, i) => {
+            expect([firstRow, rows, firstPrediction, predictions]).toEqual([
+              (i * batch) / parts.length,
+              batch / parts.length,
+              firstRow * each,
+              rows * each,
+            ]);
+          });
+        },
+      ),
+    );
   });
 
   test.each([
@@ -33,27 +45,41 @@ describe('a batch in parts', () => {
     expect(batchParts(shape)).toHaveLength(count);
   });
 
-  test.each([0, 0.2])('the step is the same as of the whole batch with all its slots, padding included (dropout: %p)', async (dropout) => {
-    const network = smallNetwork({ dropout });
-    const set = trainingSet(smallCorpus, 'response');
-    const batch = Math.ceil(4096 / set.slots / 2) * 2;
-    const shape = { batch, slots: set.slots, predictions: batch * set.predictions };
-    const drawn = batches(set, batch, stream(3, 'batches')).next().value;
-    expect(drawn.weights.includes(0)).toBe(true); // else there were no padding to go wrong
-    expect(set.predictions).toBeLessThanOrEqual(0.75 * set.slots); // so that slots are left out of the last layer
-    const random = stream(3, 'initialisation');
-    const theta = initialParameters(network, () => normal(random));
-    const feeds = { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length), ...drawn, ...dropoutMasks(network, batch, set.slots, 3, 1), learningRate: Float32Array.of(0.01), correction1: Float32Array.of(0.1), correction2: Float32Array.of(0.01) };
-    const engine = await createEngine('compiled', 1);
-    const [whole, cut] = await Promise.all([false, true].map(async (rowwise) => {
-      expect(batchParts({ ...shape, rowwise }).length > 1).toBe(rowwise);
-      const step = await engine.prepare(trainingStep(network, { ...shape, rowwise }, smallOptions));
-      const outputs = await step.run(feeds);
-      await step.dispose();
-      return outputs;
-    }));
-    expect(cut['loss'][0]).toBeCloseTo(whole['loss'][0], 5);
-    expect(parameterCount(network)).toBe(cut['m'].length);
-    cut['m'].forEach((value, i) => expect(Math.abs(value - whole['m'][i])).toBeLessThan(1e-6));
-  });
+  test.each([0, 0.2])(
+    'the step is the same as of the whole batch with all its slots, padding included (dropout: %p)',
+    async (dropout) => {
+      const network = smallNetwork({ dropout });
+      const set = trainingSet(smallCorpus, 'response');
+      const batch = Math.ceil(4096 / set.slots / 2) * 2;
+      const shape = { batch, slots: set.slots, predictions: batch * set.predictions };
+      const drawn = batches(set, batch, stream(3, 'batches')).next().value;
+      expect(drawn.weights.includes(0)).toBe(true); // else there were no padding to go wrong
+      expect(set.predictions).toBeLessThanOrEqual(0.75 * set.slots); // so that slots are left out of the last layer
+      const random = stream(3, 'initialisation');
+      const theta = initialParameters(network, () => normal(random));
+      const feeds = {
+        theta,
+        m: new Float32Array(theta.length),
+        v: new Float32Array(theta.length),
+        ...drawn,
+        ...dropoutMasks(network, batch, set.slots, 3, 1),
+        learningRate: Float32Array.of(0.01),
+        correction1: Float32Array.of(0.1),
+        correction2: Float32Array.of(0.01),
+      };
+      const engine = await createEngine('compiled', 1);
+      const [whole, cut] = await Promise.all(
+        [false, true].map(async (rowwise) => {
+          expect(batchParts({ ...shape, rowwise }).length > 1).toBe(rowwise);
+          const step = await engine.prepare(trainingStep(network, { ...shape, rowwise }, smallOptions));
+          const outputs = await step.run(feeds);
+          await step.dispose();
+          return outputs;
+        }),
+      );
+      expect(cut.loss[0]).toBeCloseTo(whole.loss[0], 5);
+      expect(parameterCount(network)).toBe(cut.m.length);
+      cut.m.forEach((value, i) => expect(Math.abs(value - whole.m[i])).toBeLessThan(1e-6));
+    },
+  );
 });

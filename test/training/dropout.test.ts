@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import * as tf from '@tensorflow/tfjs';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import { parameterCount, unpackParameters, visibilityMatrix } from '../../src/models/networks/network.js';
+import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import { dropoutMasks } from '../../src/training/dropoutMasks.js';
-import { trainingStep } from '../../src/training/trainingStep.js';
 import type { TrainingRun } from '../../src/training/train.js';
+import { trainingStep } from '../../src/training/trainingStep.js';
 import { randomParameters } from '../models/smallNetworks.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
 
@@ -39,7 +39,7 @@ describe('dropout', () => {
     expect(dropoutMasks(plain, 64, 12, 1, 1)).toEqual({});
     const shape = { batch: 2, slots: 12, predictions: 4 };
     expect(trainingStep(plain, shape, smallOptions).inputs).not.toHaveProperty('masks');
-    expect(trainingStep(dropping, shape, smallOptions).inputs['masks'].shape).toEqual([5, 2, 12, 16]);
+    expect(trainingStep(dropping, shape, smallOptions).inputs.masks.shape).toEqual([5, 2, 12, 16]);
   });
 
   test('the same training compiled and eager, another one than without', async () => {
@@ -56,7 +56,12 @@ describe('dropout', () => {
   test('a training that is stopped and goes on drops what one in one go does', async () => {
     const states: TrainingState[] = [];
     const training = (steps: number, from?: TrainingRun['from']) =>
-      lossesOf(compiled, { network: dropping, options: { ...smallOptions, decay: 'none', steps }, from, onEnd: (state) => states.push(state) });
+      lossesOf(compiled, {
+        network: dropping,
+        options: { ...smallOptions, decay: 'none', steps },
+        from,
+        onEnd: (state) => states.push(state),
+      });
     const whole = await training(8);
     const parts = [...(await training(3)), ...(await training(8, { step: 3, state: states[1] }))];
     expect(parts).toEqual(whole);
@@ -67,7 +72,9 @@ describe('dropout', () => {
     const theta = randomParameters(plain, 1);
     const [a, b] = [neuralScorer(plain, compiled), neuralScorer(dropping, compiled)];
     const prompts = smallCorpus.world.families[0].prompts.slice(0, 5);
-    expect(await b.modelAt(theta).nextTokenLogProbabilities(prompts)).toEqual(await a.modelAt(theta).nextTokenLogProbabilities(prompts));
+    expect(await b.modelAt(theta).nextTokenLogProbabilities(prompts)).toEqual(
+      await a.modelAt(theta).nextTokenLogProbabilities(prompts),
+    );
     await a.dispose();
     await b.dispose();
   });
@@ -76,19 +83,35 @@ describe('dropout', () => {
     const hidden = async (mask: number | undefined): Promise<Float32Array> => {
       const [batch, slots] = [2, 6];
       const executable = await compiled.prepare({
-        inputs: { theta: { shape: [parameterCount(dropping)], dtype: 'float32' }, tokens: { shape: [batch, slots], dtype: 'int32' } },
+        inputs: {
+          theta: { shape: [parameterCount(dropping)], dtype: 'float32' },
+          tokens: { shape: [batch, slots], dtype: 'int32' },
+        },
         run: ({ theta, tokens }) => {
           const layout = {
             positions: tf.tensor1d([0, 1, 2, 3, 4, 5], 'int32'),
-            visibility: tf.tensor2d(visibilityMatrix(slots, (looking, at) => at <= looking), [slots, slots]),
+            visibility: tf.tensor2d(
+              visibilityMatrix(slots, (looking, at) => at <= looking),
+              [slots, slots],
+            ),
           };
           const masks = mask === undefined ? undefined : (tf.fill([5, batch, slots, 16], mask) as tf.Tensor4D);
-          return { hidden: dropping.hidden(unpackParameters(dropping, theta as tf.Tensor1D), tokens as tf.Tensor2D, layout, masks) };
+          return {
+            hidden: dropping.hidden(
+              unpackParameters(dropping, theta as tf.Tensor1D),
+              tokens as tf.Tensor2D,
+              layout,
+              masks,
+            ),
+          };
         },
       });
-      const values = await executable.run({ theta: randomParameters(dropping, 1), tokens: Int32Array.from({ length: 12 }, (_, i) => i) });
+      const values = await executable.run({
+        theta: randomParameters(dropping, 1),
+        tokens: Int32Array.from({ length: 12 }, (_, i) => i),
+      });
       await executable.dispose();
-      return values['hidden'];
+      return values.hidden;
     };
     const whole = await hidden(undefined);
     (await hidden(1)).forEach((value, i) => expect(Math.abs(value - whole[i])).toBeLessThan(1e-5));

@@ -1,40 +1,66 @@
 /** Training under a grader: what is drawn, what it earns, and that the gradient is that of the expected reward. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { responsePath } from '../../src/corpus/answerTree.js';
+import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { gru } from '../../src/models/networks/gru.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
+import { gru } from '../../src/models/networks/gru.js';
 import { parameterCount } from '../../src/models/networks/network.js';
 import { stream } from '../../src/random/stream.js';
-import { accuracy, confidenceTarget, partialCredit, penalty, type Grader } from '../../src/scoring/grader.js';
+import { accuracy, confidenceTarget, type Grader, partialCredit, penalty } from '../../src/scoring/grader.js';
+import { DivergenceError } from '../../src/training/optimiser.js';
 import { drawAnswers } from '../../src/training/posttraining/drawAnswers.js';
+import { type PosttrainingOptions, trainUnderGrader } from '../../src/training/posttraining/policyGradient.js';
 import { gradedAnswers, promptSampler, reward } from '../../src/training/posttraining/rewardedAnswers.js';
 import { splitForGrading } from '../../src/training/posttraining/splitPrompts.js';
-import { trainUnderGrader, type PosttrainingOptions } from '../../src/training/posttraining/policyGradient.js';
-import { DivergenceError } from '../../src/training/optimiser.js';
 import { longestSentence, train } from '../../src/training/train.js';
 import { facts, worldOf } from '../corpus/worlds.js';
 import { rowOf, smallTokens, smallWorld, tableModel } from '../measurement/smallWorld.js';
 import { smallNetwork, smallOptions } from './smallTraining.js';
 
-const treeModel = (rows: readonly Float64Array[]) => {
+function treeModel(rows: readonly Float64Array[]) {
   const family = smallWorld({ responseCount: 4, answer: rows.map(() => 1), answerProbability: 1 });
   const model = tableModel(family, rows);
   const { edgeLogProbabilities } = edges;
-  return { family, model: { ...model, answerTreeLogProbabilities: (prompts, tree) => edgeLogProbabilities(model, prompts, tree) } as LanguageModel };
-};
+  return {
+    family,
+    model: {
+      ...model,
+      answerTreeLogProbabilities: (prompts, tree) => edgeLogProbabilities(model, prompts, tree),
+    } as LanguageModel,
+  };
+}
 const edges = await import('../../src/models/edgeLogProbabilities.js');
 
 describe('answers that are drawn', () => {
   test('come as often as p̂ says, strings that are no response included', async () => {
     // 0.1 of the probability leaves the tree.
-    const { family, model } = treeModel([rowOf(4, [[0, 0.3], [1, 0.2], [3, 0.1], [4, 0.3]])]);
+    const { family, model } = treeModel([
+      rowOf(4, [
+        [0, 0.3],
+        [1, 0.2],
+        [3, 0.1],
+        [4, 0.3],
+      ]),
+    ]);
     const count = 20_000;
-    const [drawn] = await drawAnswers(model, family.tree, [family.prompts[0]], count, stream(1, 'posttraining/answers'));
+    const [drawn] = await drawAnswers(
+      model,
+      family.tree,
+      [family.prompts[0]],
+      count,
+      stream(1, 'posttraining/answers'),
+    );
     const share = (response: number | null) => drawn.filter((each) => each.response === response).length / count;
-    for (const [response, p] of [[0, 0.3], [1, 0.2], [2, 0], [3, 0.1], [4, 0.3], [null, 0.1]] as const) {
+    for (const [response, p] of [
+      [0, 0.3],
+      [1, 0.2],
+      [2, 0],
+      [3, 0.1],
+      [4, 0.3],
+      [null, 0.1],
+    ] as const) {
       expect(Math.abs(share(response) - p)).toBeLessThan(4 * Math.sqrt((p * (1 - p)) / count) + 1e-12);
     }
     const { stray } = smallTokens(4);
@@ -45,10 +71,18 @@ describe('answers that are drawn', () => {
   });
 
   test('advantages sum to 0 over the answers to a prompt, and the truth enters by the reward alone', async () => {
-    const { family, model } = treeModel([rowOf(4, [[0, 0.4], [1, 0.4], [4, 0.2]]), rowOf(4, [[1, 1]])]);
+    const { family, model } = treeModel([
+      rowOf(4, [
+        [0, 0.4],
+        [1, 0.4],
+        [4, 0.2],
+      ]),
+      rowOf(4, [[1, 1]]),
+    ]);
     const asked = [0, 1].map((prompt) => ({ family: 0, prompt, tokens: family.prompts[prompt], target: null }));
     const world = { vocabulary: null as never, families: [family] };
-    const answersOf = (grade: Parameters<typeof gradedAnswers>[4]) => gradedAnswers(model, world, asked, 5, grade, stream(2, 'posttraining/answers'));
+    const answersOf = (grade: Parameters<typeof gradedAnswers>[4]) =>
+      gradedAnswers(model, world, asked, 5, grade, stream(2, 'posttraining/answers'));
     const graded = await answersOf((_, outcome) => reward(penalty(1), outcome));
     for (const prompt of [0, 1]) {
       const ofPrompt = graded.filter((each) => each.prompt === prompt);
@@ -61,7 +95,13 @@ describe('answers that are drawn', () => {
   });
 
   test('rewards: abstaining earns 0, a right answer 1 more than an error, and the sign tells what is best', () => {
-    for (const grader of [accuracy, penalty(1), penalty(9), confidenceTarget(0.75), partialCredit(0.4)] satisfies Grader[]) {
+    for (const grader of [
+      accuracy,
+      penalty(1),
+      penalty(9),
+      confidenceTarget(0.75),
+      partialCredit(0.4),
+    ] satisfies Grader[]) {
       expect(reward(grader, 'abstention')).toBeCloseTo(0, 15);
       expect(reward(grader, 'right') - reward(grader, 'error')).toBeCloseTo(1, 15);
     }
@@ -90,13 +130,15 @@ describe('prompts that are graded', () => {
     });
   });
 
-  test('only they are asked, each told one of its family\'s targets', () => {
+  test("only they are asked, each told one of its family's targets", () => {
     const draw = promptSampler(graded);
     const random = stream(4, 'posttraining/prompts');
     const drawn = Array.from({ length: 500 }, () => draw(random));
     for (const { family, prompt, target, tokens } of drawn) {
       expect(graded.families[family].promptWeight[prompt]).toBeGreaterThan(0);
-      expect(world.vocabulary.words[tokens.at(-1)!]).toBe(family === 0 ? world.vocabulary.words[world.families[0].prompts[prompt].at(-1)!] : `[t=${target}]`);
+      expect(world.vocabulary.words[tokens.at(-1)!]).toBe(
+        family === 0 ? world.vocabulary.words[world.families[0].prompts[prompt].at(-1)!] : `[t=${target}]`,
+      );
       expect(target === null).toBe(family === 0);
     }
     expect(new Set(drawn.map(({ target }) => target))).toEqual(new Set([null, 0, 0.5]));
@@ -109,18 +151,58 @@ describe('policy gradient', () => {
     engine = await createEngine('compiled', 1);
   });
   // 3 answers and IDK, met half the time: a model that has seen nothing of the other facts guesses or abstains.
-  const corpus = drawCorpus(worldOf({ a: facts({ prompts: 40, responses: 3, answerProbability: 0.5, heldOut: 0.5 }) }, { examples: 60, seed: 6 }), 60, 6);
+  const corpus = drawCorpus(
+    worldOf(
+      { a: facts({ prompts: 40, responses: 3, answerProbability: 0.5, heldOut: 0.5 }) },
+      { examples: 60, seed: 6 },
+    ),
+    60,
+    6,
+  );
   const plain = smallNetwork({}, corpus);
-  const options: PosttrainingOptions = { ...smallOptions, steps: 40, learningRate: 0.01, weightDecay: 0, prompts: 20, samples: 8, replay: 0, replayWeight: 1 };
+  const options: PosttrainingOptions = {
+    ...smallOptions,
+    steps: 40,
+    learningRate: 0.01,
+    weightDecay: 0,
+    prompts: 20,
+    samples: 8,
+    replay: 0,
+    replayWeight: 1,
+  };
 
-  const after = async (grader: Grader, seed = 7, network = plain): Promise<{ accuracy: number; abstentionRate: number; theta: string }> => {
-    const { theta } = await train({ corpus, network, engine, options: { ...smallOptions, weightDecay: 0 }, seed: 3, curvePoints: 0, onMeasure: async () => {} });
+  const after = async (
+    grader: Grader,
+    seed = 7,
+    network = plain,
+  ): Promise<{ accuracy: number; abstentionRate: number; theta: string }> => {
+    const { theta } = await train({
+      corpus,
+      network,
+      engine,
+      options: { ...smallOptions, weightDecay: 0 },
+      seed: 3,
+      curvePoints: 0,
+      onMeasure: async () => {},
+    });
     let result = { accuracy: NaN, abstentionRate: NaN, theta: '' };
     await trainUnderGrader({
-      corpus, world: corpus.world, network, engine, theta, options, seed, curvePoints: 0,
+      corpus,
+      world: corpus.world,
+      network,
+      engine,
+      theta,
+      options,
+      seed,
+      curvePoints: 0,
       grade: (_, outcome) => reward(grader, outcome),
       onMeasure: async (_, model) => {
-        const { accuracy, abstentionRate, crossEntropy } = await measureFamily(model, corpus.world.families[0], corpus.counts[0], { gamma: 0.01 });
+        const { accuracy, abstentionRate, crossEntropy } = await measureFamily(
+          model,
+          corpus.world.families[0],
+          corpus.counts[0],
+          { gamma: 0.01 },
+        );
         result = { accuracy, abstentionRate, theta: String(crossEntropy) };
       },
     });
@@ -138,14 +220,26 @@ describe('policy gradient', () => {
   }, 60_000);
 
   test('so does a network that reads sequences, whose answer trees are read context by context', async () => {
-    const network = gru.network(gru.options.parse({ width: 16 }), corpus.world.vocabulary.words.length, longestSentence(corpus.world));
+    const network = gru.network(
+      gru.options.parse({ width: 16 }),
+      corpus.world.vocabulary.words.length,
+      longestSentence(corpus.world),
+    );
     expect((await after(accuracy, 7, network)).abstentionRate).toBeLessThan(0.05);
   }, 60_000);
 
   test('one that diverges says so, and at which step', async () => {
     const diverging = trainUnderGrader({
-      corpus, world: corpus.world, network: plain, engine, theta: new Float32Array(parameterCount(plain)).fill(1e30), options, seed: 7, curvePoints: 0,
-      grade: (_, outcome) => reward(accuracy, outcome), onMeasure: async () => {},
+      corpus,
+      world: corpus.world,
+      network: plain,
+      engine,
+      theta: new Float32Array(parameterCount(plain)).fill(1e30),
+      options,
+      seed: 7,
+      curvePoints: 0,
+      grade: (_, outcome) => reward(accuracy, outcome),
+      onMeasure: async () => {},
     });
     await expect(diverging).rejects.toThrow(DivergenceError);
   });

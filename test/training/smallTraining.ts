@@ -1,11 +1,12 @@
 /** A training small enough for every engine, the cpu backend included. */
-import { drawCorpus } from '../../src/corpus/drawCorpus.js';
+
 import type { Corpus } from '../../src/corpus/corpus.js';
+import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Network } from '../../src/models/networks/network.js';
-import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import { transformer } from '../../src/models/networks/transformer.js';
-import { longestSentence, train, type TrainingOptions, type TrainingRun } from '../../src/training/train.js';
+import type { TrainingState } from '../../src/models/saved/savedModel.js';
+import { longestSentence, type TrainingOptions, type TrainingRun, train } from '../../src/training/train.js';
 import { brackets, facts, worldOf } from '../corpus/worlds.js';
 
 export const smallCorpus: Corpus = drawCorpus(
@@ -20,19 +21,35 @@ export const smallCorpus: Corpus = drawCorpus(
   5,
 );
 
-export const smallNetwork = (changes: Partial<Parameters<typeof transformer.network>[0]> = {}, corpus = smallCorpus): Network =>
-  transformer.network(
+export function smallNetwork(
+  changes: Partial<Parameters<typeof transformer.network>[0]> = {},
+  corpus = smallCorpus,
+): Network {
+  return transformer.network(
     transformer.options.parse({ layers: 2, heads: 2, width: 16, mlpRatio: 2, ...changes }),
     corpus.world.vocabulary.words.length,
     longestSentence(corpus.world),
   );
+}
 
 export const smallOptions: TrainingOptions = {
-  steps: 20, batchSize: 16, learningRate: 0.01, warmupSteps: 5, decay: 'cosine', weightDecay: 0.1, clipNorm: 1, beta1: 0.9, beta2: 0.99, loss: 'response',
+  steps: 20,
+  batchSize: 16,
+  learningRate: 0.01,
+  warmupSteps: 5,
+  decay: 'cosine',
+  weightDecay: 0.1,
+  clipNorm: 1,
+  beta1: 0.9,
+  beta2: 0.99,
+  loss: 'response',
 };
 
 /** Trains and returns the loss of each step. */
-export const lossesOf = async (engine: Engine, { onEnd, ...run }: Partial<TrainingRun> & { onEnd?: (state: TrainingState) => void } = {}): Promise<number[]> => {
+export async function lossesOf(
+  engine: Engine,
+  { onEnd, ...run }: Partial<TrainingRun> & { onEnd?: (state: TrainingState) => void } = {},
+): Promise<number[]> {
   const losses: number[] = [];
   const state = await train({
     corpus: smallCorpus,
@@ -47,4 +64,4 @@ export const lossesOf = async (engine: Engine, { onEnd, ...run }: Partial<Traini
   });
   onEnd?.(state);
   return losses;
-};
+}

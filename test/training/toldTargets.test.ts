@@ -7,7 +7,10 @@ import type { LanguageModel } from '../../src/models/languageModel.js';
 import { trainingSet } from '../../src/training/trainingSet.js';
 import { facts, worldOf } from '../corpus/worlds.js';
 
-const told = worldOf({ a: facts({ prompts: 20, responses: 4, answerProbability: 0.8, toldTargets: [0, 0.5, 0.9] }) }, { examples: 30, seed: 2 });
+const told = worldOf(
+  { a: facts({ prompts: 20, responses: 4, answerProbability: 0.8, toldTargets: [0, 0.5, 0.9] }) },
+  { examples: 30, seed: 2 },
+);
 const plain = worldOf({ a: facts({ prompts: 20, responses: 4, answerProbability: 0.8 }) }, { examples: 30, seed: 2 });
 
 describe('told targets', () => {
@@ -29,12 +32,16 @@ describe('told targets', () => {
     expect(set.rows).toBe(90);
     const rowTokens = (row: number) => Array.from(set.tokens.subarray(row * set.slots, (row + 1) * set.slots));
     for (let row = 0; row < 90; row += 3) {
-      const targets = [0, 1, 2].map((i) => rowTokens(row + i).filter((token) => told.families[0].told!.some((each) => each.token === token)));
+      const targets = [0, 1, 2].map((i) =>
+        rowTokens(row + i).filter((token) => told.families[0].told!.some((each) => each.token === token)),
+      );
       expect(targets.map(([token]) => told.vocabulary.words[token])).toEqual(['[t=0]', '[t=0.5]', '[t=0.9]']);
       const without = (i: number) => rowTokens(row + i).map((token) => (token === targets[i][0] ? -1 : token));
       expect(without(1)).toEqual(without(0));
       expect(without(2)).toEqual(without(0));
-      expect(set.labels.subarray((row + 1) * set.predictions, (row + 2) * set.predictions)).toEqual(set.labels.subarray(row * set.predictions, (row + 1) * set.predictions));
+      expect(set.labels.subarray((row + 1) * set.predictions, (row + 2) * set.predictions)).toEqual(
+        set.labels.subarray(row * set.predictions, (row + 1) * set.predictions),
+      );
     }
   });
 
@@ -44,7 +51,9 @@ describe('told targets', () => {
     const answering = family.told![0].token;
     // By the answer tree: even over all responses, or all on IDK, whose first word is "I".
     const model = {
-      kind: 'fake', trainableParameters: 0, vocabularySize: told.vocabulary.words.length,
+      kind: 'fake',
+      trainableParameters: 0,
+      vocabularySize: told.vocabulary.words.length,
       nextTokenLogProbabilities: () => Promise.reject(new Error('not asked')),
       answerTreeLogProbabilities: (prompts, tree) => {
         const edges = tree.edgeToken.length;
@@ -61,8 +70,23 @@ describe('told targets', () => {
       },
     } satisfies LanguageModel as LanguageModel;
     const [at0, at50, at90] = await measureToldTargets(model, family, counts[0]);
-    expect(at0).toMatchObject({ target: 0, accuracy: expect.closeTo(0.25, 9), errorRate: expect.closeTo(0.75, 9), abstentionRate: 0 });
+    expect(at0).toMatchObject({
+      target: 0,
+      accuracy: expect.closeTo(0.25, 9),
+      errorRate: expect.closeTo(0.75, 9),
+      abstentionRate: 0,
+    });
     expect(at0.unanswered.errorRate).toBeCloseTo(0.75, 9);
-    for (const [at, t] of [[at50, 0.5], [at90, 0.9]] as const) expect(at).toMatchObject({ target: t, accuracy: 0, errorRate: 0, abstentionRate: 1, answered: { abstentionRate: 1 } });
+    for (const [at, t] of [
+      [at50, 0.5],
+      [at90, 0.9],
+    ] as const)
+      expect(at).toMatchObject({
+        target: t,
+        accuracy: 0,
+        errorRate: 0,
+        abstentionRate: 1,
+        answered: { abstentionRate: 1 },
+      });
   });
 });

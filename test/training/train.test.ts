@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { EAGER_BACKENDS, useEagerBackend, type EagerBackend } from '../../src/engine/eagerBackends.js';
+import { EAGER_BACKENDS, type EagerBackend, useEagerBackend } from '../../src/engine/eagerBackends.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { FamilyMeasurement } from '../../src/measurement/familyMeasurement.js';
-import type { TrainingState } from '../../src/models/saved/savedModel.js';
+import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
+import type { TrainingState } from '../../src/models/saved/savedModel.js';
 import { DivergenceError } from '../../src/training/optimiser.js';
 import type { TrainingRun } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';
@@ -21,13 +21,17 @@ describe('training', () => {
 
   test('wasm and cpu load everywhere', () => expect(backends).toEqual(expect.arrayContaining(['wasm', 'cpu'])));
 
-  test.each(backends)('20 steps have the same losses compiled and eager on %s', async (backend) => {
-    const eager = await lossesOf(await createEngine('eager', 1, backend));
-    const ours = await lossesOf(compiled);
-    expect(ours).toHaveLength(20);
-    ours.forEach((loss, step) => expect(Math.abs(loss - eager[step])).toBeLessThan(1e-3));
-    expect(ours[19]).toBeLessThan(ours[0] / 1.5);
-  }, 120_000);
+  test.each(backends)(
+    '20 steps have the same losses compiled and eager on %s',
+    async (backend) => {
+      const eager = await lossesOf(await createEngine('eager', 1, backend));
+      const ours = await lossesOf(compiled);
+      expect(ours).toHaveLength(20);
+      ours.forEach((loss, step) => expect(Math.abs(loss - eager[step])).toBeLessThan(1e-3));
+      expect(ours[19]).toBeLessThan(ours[0] / 1.5);
+    },
+    120_000,
+  );
 
   test('the captured step is not slower than eager', async () => {
     const wasm = await createEngine('eager', 1, 'wasm');
@@ -41,7 +45,10 @@ describe('training', () => {
   }, 60_000);
 
   test('with a tied head, the whole sentence as loss and no clipping, too', async () => {
-    const run = { network: smallNetwork({ tiedHead: true }), options: { ...smallOptions, loss: 'all' as const, clipNorm: null, weightDecay: 0 } };
+    const run = {
+      network: smallNetwork({ tiedHead: true }),
+      options: { ...smallOptions, loss: 'all' as const, clipNorm: null, weightDecay: 0 },
+    };
     const eager = await lossesOf(await createEngine('eager', 1, 'wasm'), run);
     const ours = await lossesOf(compiled, run);
     ours.forEach((loss, step) => expect(Math.abs(loss - eager[step])).toBeLessThan(1e-3));
@@ -53,20 +60,23 @@ describe('training', () => {
     expect(await lossesOf(compiled, { seed: 4 })).not.toEqual(first);
   });
 
-  test.each(['none', 'cosine'] as const)('a training that is stopped and goes on has the losses and the parameters of one in one go (decay: %s)', async (decay) => {
-    const options = { ...smallOptions, decay, batchSize: 50 }; // several epochs, and batches that reach over their ends
-    const states: TrainingState[] = [];
-    const training = (steps: number, from?: TrainingRun['from']) =>
-      lossesOf(compiled, { options: { ...options, steps }, from, onEnd: (state) => states.push(state) });
-    const whole = await training(20);
-    const start = await training(7);
-    const end = await training(20, { step: 7, state: states[1] });
-    expect(end).toHaveLength(13);
-    // The schedule is that of the training that goes on: it differs from the first one's where the rate falls to 0 at its end.
-    if (decay === 'none') expect([...start, ...end]).toEqual(whole);
-    if (decay === 'none') expect(states[2]).toEqual(states[0]);
-    else expect(states[2]).not.toEqual(states[0]);
-  });
+  test.each(['none', 'cosine'] as const)(
+    'a training that is stopped and goes on has the losses and the parameters of one in one go (decay: %s)',
+    async (decay) => {
+      const options = { ...smallOptions, decay, batchSize: 50 }; // several epochs, and batches that reach over their ends
+      const states: TrainingState[] = [];
+      const training = (steps: number, from?: TrainingRun['from']) =>
+        lossesOf(compiled, { options: { ...options, steps }, from, onEnd: (state) => states.push(state) });
+      const whole = await training(20);
+      const start = await training(7);
+      const end = await training(20, { step: 7, state: states[1] });
+      expect(end).toHaveLength(13);
+      // The schedule is that of the training that goes on: it differs from the first one's where the rate falls to 0 at its end.
+      if (decay === 'none') expect([...start, ...end]).toEqual(whole);
+      if (decay === 'none') expect(states[2]).toEqual(states[0]);
+      else expect(states[2]).not.toEqual(states[0]);
+    },
+  );
 
   test('the loss at the start is that of a model which knows nothing: about ln V', async () => {
     const [first] = await lossesOf(compiled, { options: { ...smallOptions, steps: 1 } });
@@ -80,7 +90,8 @@ describe('training', () => {
       curvePoints: 8,
       onMeasure: async (_step, _loss, model) => {
         const families = [];
-        for (const [i, family] of smallCorpus.world.families.entries()) families.push(await measureFamily(model, family, smallCorpus.counts[i], { gamma: 0.01 }));
+        for (const [i, family] of smallCorpus.world.families.entries())
+          families.push(await measureFamily(model, family, smallCorpus.counts[i], { gamma: 0.01 }));
         measured.push(families);
       },
     });
@@ -99,20 +110,40 @@ describe('training', () => {
   }, 60_000);
 
   test('so do parameters that explode at a step whose own loss was finite', async () => {
-    const options = { ...smallOptions, steps: 1, learningRate: 1e39, warmupSteps: 0, decay: 'none' as const, weightDecay: 0 };
-    await expect(lossesOf(compiled, { options })).rejects.toThrow(/parameters are not finite at step 1 .*lower training\.learningRate/);
+    const options = {
+      ...smallOptions,
+      steps: 1,
+      learningRate: 1e39,
+      warmupSteps: 0,
+      decay: 'none' as const,
+      weightDecay: 0,
+    };
+    await expect(lossesOf(compiled, { options })).rejects.toThrow(
+      /parameters are not finite at step 1 .*lower training\.learningRate/,
+    );
   });
 
   test('so do parameters that are finite and give logits that are not', async () => {
-    const options = { ...smallOptions, steps: 1, learningRate: 1e30, warmupSteps: 0, decay: 'none' as const, weightDecay: 0 };
+    const options = {
+      ...smallOptions,
+      steps: 1,
+      learningRate: 1e30,
+      warmupSteps: 0,
+      decay: 'none' as const,
+      weightDecay: 0,
+    };
     const onMeasure = async (_step: number, _loss: number | null, model: LanguageModel): Promise<void> => {
       await model.nextTokenLogProbabilities([smallCorpus.world.families[0].prompts[0]]);
     };
-    await expect(lossesOf(compiled, { options, onMeasure })).rejects.toThrow(/logits are not finite at step 1 .*lower training\.learningRate/);
+    await expect(lossesOf(compiled, { options, onMeasure })).rejects.toThrow(
+      /logits are not finite at step 1 .*lower training\.learningRate/,
+    );
   });
 
   test('a loss that explodes stops the run and says where and what to do', async () => {
-    const run = lossesOf(compiled, { options: { ...smallOptions, learningRate: 1e12, warmupSteps: 0, clipNorm: null } });
+    const run = lossesOf(compiled, {
+      options: { ...smallOptions, learningRate: 1e12, warmupSteps: 0, clipNorm: null },
+    });
     await expect(run).rejects.toThrow(DivergenceError);
     await expect(run).rejects.toThrow(/step \d+ .*learning rate 9.78e\+11.*lower training\.learningRate/);
   });

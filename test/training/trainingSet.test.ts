@@ -12,7 +12,12 @@ describe.each(['response', 'all'] as const)('training set, loss: %s', (loss) => 
 
   test('a row holds its sentence, and asks for each predicted token at the slot before it', () => {
     for (let row = 0; row < set.rows; row++) {
-      const { tokens, responseStart } = sentence(world, examples.family[row], examples.prompt[row], examples.response[row]);
+      const { tokens, responseStart } = sentence(
+        world,
+        examples.family[row],
+        examples.prompt[row],
+        examples.response[row],
+      );
       const slots = set.tokens.subarray(row * set.slots, (row + 1) * set.slots);
       expect([...slots.subarray(0, tokens.length)]).toEqual([START, ...tokens.subarray(0, -1)]);
       const first = loss === 'all' ? 0 : responseStart;
@@ -33,7 +38,8 @@ describe.each(['response', 'all'] as const)('training set, loss: %s', (loss) => 
 
   test('every row comes once an epoch, in another order each time', () => {
     const source = batches(set, set.rows, stream(1, 'batches'));
-    const rows = (tokens: Int32Array) => Array.from({ length: set.rows }, (_, row) => tokens.slice(row * set.slots, (row + 1) * set.slots).join(' '));
+    const rows = (tokens: Int32Array) =>
+      Array.from({ length: set.rows }, (_, row) => tokens.slice(row * set.slots, (row + 1) * set.slots).join(' '));
     const [first, second] = [rows(source.next().value.tokens), rows(source.next().value.tokens)];
     expect(first).not.toEqual(second);
     expect([...first].sort()).toEqual(rows(set.tokens).sort());

@@ -1,16 +1,17 @@
 /** The report of all claims: one HTML file that needs no network. */
-import { escapeHtml } from '../../report/page/escape.js';
+
 import type { Figure } from '../../report/figures/figure.js';
+import { escapeHtml } from '../../report/page/escape.js';
 import { figureHtml, pageHtml } from '../../report/page/page.js';
 import { environmentHtml } from '../../report/page/provenance.js';
+import { type ExperimentOutcome, VERDICTS } from '../checkClaims.js';
 import { verdictCounts } from '../claimTable.js';
-import { VERDICTS, type ExperimentOutcome } from '../checkClaims.js';
+import type { UnansweredRow } from '../unansweredRows.js';
+import { MEANINGS } from '../verdictSigns.js';
 import { allRunsHtml } from './reportRuns.js';
 import { figuresOf, sectionHtml } from './reportSection.js';
 import { CLAIMS_STYLE } from './reportStyle.js';
 import { claimsTableHtml, unansweredTableHtml, verdictHtml } from './reportTable.js';
-import type { UnansweredRow } from '../unansweredRows.js';
-import { MEANINGS } from '../verdictSigns.js';
 
 export interface ClaimsReport {
   readonly outcomes: readonly ExperimentOutcome[];
@@ -28,11 +29,25 @@ export interface ClaimsReport {
 }
 
 /** @returns a whole HTML document; equal input gives equal text */
-export async function claimsReportHtml({ outcomes, unanswered, command, commandOf, quick, version, environment = [] }: ClaimsReport): Promise<string> {
+export async function claimsReportHtml({
+  outcomes,
+  unanswered,
+  command,
+  commandOf,
+  quick,
+  version,
+  environment = [],
+}: ClaimsReport): Promise<string> {
   const [first, main] = mainFigure(outcomes);
-  const sections = await Promise.all(outcomes.map((outcome) => sectionHtml(outcome, commandOf(outcome.claims.experiment), outcome === first ? main : undefined)));
+  const sections = await Promise.all(
+    outcomes.map((outcome) =>
+      sectionHtml(outcome, commandOf(outcome.claims.experiment), outcome === first ? main : undefined),
+    ),
+  );
   const experiments = `${outcomes.length} ${outcomes.length === 1 ? 'experiment' : 'experiments'}`;
-  return pageHtml('Why language models hallucinate: every claim measured', `<header>
+  return pageHtml(
+    'Why language models hallucinate: every claim measured',
+    `<header>
 <p class="kicker">hallucination-rate</p>
 <h1>Why language models hallucinate: every claim measured</h1>
 </header>
@@ -63,7 +78,9 @@ ${allRunsHtml(outcomes)}
 ${environmentHtml(environment)}
 <p>The claims are those of Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025), of the article of the same name, and of the works
 that each section names. The verdicts are also in <code>claims.json</code> beside this page, the numbers behind them in the tables of each experiment's folder.</p>
-</section>`, CLAIMS_STYLE);
+</section>`,
+    CLAIMS_STYLE,
+  );
 }
 
 /** The first figure that is drawn, with its experiment: in the whole report, error against singleton rate. */

@@ -2,13 +2,20 @@
 import type { Interval } from '../claim.js';
 import { figures } from '../verdict.js';
 
-export const numberHtml = (value: number): string => `<span class="number">${numbersIn(figures(value))}</span>`;
+export function numberHtml(value: number): string {
+  return `<span class="number">${numbersIn(figures(value))}</span>`;
+}
 
-export const intervalHtml = ({ lower, upper }: Interval): string => `${numberHtml(lower)} to ${numberHtml(upper)}`;
+export function intervalHtml({ lower, upper }: Interval): string {
+  return `${numberHtml(lower)} to ${numberHtml(upper)}`;
+}
 
 /** Sets the numbers in a text: -1.2e-5 as −1.2·10 to the −5. */
 export function numbersIn(html: string): string {
-  const powers = html.replace(/(?<![\d.])(\d+(?:\.\d+)?)e([+-]?)(\d+)\b/g, (_, factor: string, sign: string, power: string) => (
-    `${factor === '1' ? '' : `${factor}·`}10<sup>${sign === '-' ? '−' : ''}${power}</sup>`));
+  const powers = html.replace(
+    /(?<![\d.])(\d+(?:\.\d+)?)e([+-]?)(\d+)\b/g,
+    (_, factor: string, sign: string, power: string) =>
+      `${factor === '1' ? '' : `${factor}·`}10<sup>${sign === '-' ? '−' : ''}${power}</sup>`,
+  );
   return powers.replace(/(^|[\s(:])-(?=\d)/g, '$1−');
 }

@@ -1,14 +1,27 @@
 /** Every run behind the claims in one table. */
-import { dataTableHtml, type DataColumn } from '../../report/page/dataTable.js';
+import { type DataColumn, dataTableHtml } from '../../report/page/dataTable.js';
 import { escapeHtml } from '../../report/page/escape.js';
-import { cellAt, familiesOf, metric, numberAt, rowsOf, settingPaths, textAt, type Family, type ReportTables } from '../../results/reportTables.js';
+import {
+  cellAt,
+  type Family,
+  familiesOf,
+  metric,
+  numberAt,
+  type ReportTables,
+  rowsOf,
+  settingPaths,
+  textAt,
+} from '../../results/reportTables.js';
 import type { ExperimentOutcome } from '../checkClaims.js';
 
 const NOTHING = '–';
 
 const RATES: readonly (readonly [path: string, column: DataColumn])[] = [
   ['singletonRate', { heading: 'sr', meaning: 'singleton rate, singletons / N' }],
-  ['missingMass', { heading: 'MM', meaning: 'missing mass: probability of an answered prompt that training never answered' }],
+  [
+    'missingMass',
+    { heading: 'MM', meaning: 'missing mass: probability of an answered prompt that training never answered' },
+  ],
   ['errorRate', { heading: 'err', meaning: 'error rate, p̂(E)' }],
   ['invalidMass', { heading: 'inv', meaning: 'invalid mass: probability of strings that are no response' }],
   ['delta', { heading: 'δ', meaning: 'calibration gap at 1/min|E_c|' }],
@@ -19,7 +32,11 @@ const COLUMNS: readonly DataColumn[] = [
   { heading: 'model', words: true },
   { heading: 'setting', meaning: 'swept values, the last names of their keys', words: true },
   { heading: 'seed', meaning: 'seed of the run: a world of facts, a training set and a model of its own' },
-  { heading: 'family', meaning: `family of facts or patterns that the numbers are of; a run has a row for each, one with ${NOTHING} where it is of a study`, words: true },
+  {
+    heading: 'family',
+    meaning: `family of facts or patterns that the numbers are of; a run has a row for each, one with ${NOTHING} where it is of a study`,
+    words: true,
+  },
   { heading: 'N', meaning: 'training examples of the family' },
   ...RATES.map(([, column]) => column),
   { heading: 'run', meaning: 'its folder in the store' },
@@ -27,35 +44,57 @@ const COLUMNS: readonly DataColumn[] = [
 
 /** Folded up, and left out on paper: it may have thousands of rows. */
 export function allRunsHtml(outcomes: readonly ExperimentOutcome[]): string {
-  const there = outcomes.flatMap(({ claims: { experiment }, tables }) => (tables === null ? [] : [{ experiment, tables }]));
+  const there = outcomes.flatMap(({ claims: { experiment }, tables }) =>
+    tables === null ? [] : [{ experiment, tables }],
+  );
   const runs = there.reduce((sum, { tables }) => sum + tables.runs.rows, 0);
   const wanted = outcomes.reduce((sum, outcome) => sum + outcome.runs, 0);
-  const rows = there.flatMap(({ experiment, tables }) => rowsOf(tables.runs).flatMap((row) => linesOf(experiment, tables, row)));
+  const rows = there.flatMap(({ experiment, tables }) =>
+    rowsOf(tables.runs).flatMap((row) => linesOf(experiment, tables, row)),
+  );
   return `<section aria-labelledby="all-runs">
 <h2 id="all-runs">Every run</h2>
 ${runs < wanted ? `<p>${wanted - runs} of ${wanted} runs have no result.</p>` : ''}
-${runs === 0 ? '<p>There are no runs.</p>' : `<details>
+${
+  runs === 0
+    ? '<p>There are no runs.</p>'
+    : `<details>
 <summary>${runs === 1 ? 'One run' : `${runs} runs`}, a row for each family of facts</summary>
 ${dataTableHtml({ id: 'runs', label: 'Every run', noun: 'rows', columns: COLUMNS, rows })}
-</details>`}
+</details>`
+}
 </section>`;
 }
 
 function linesOf(experiment: string, { runs }: ReportTables, row: number): readonly (readonly string[])[] {
-  const setting = settingPaths(runs).map((path) => `${path.split('.').at(-1)} = ${inWords(String(cellAt(runs, `parameters.${path}`, row)))}`).join(', ');
+  const setting = settingPaths(runs)
+    .map((path) => `${path.split('.').at(-1)} = ${inWords(String(cellAt(runs, `parameters.${path}`, row)))}`)
+    .join(', ');
   const measured = familiesOf(runs).filter((family) => numberAt(runs, metric(family, 'errorRate'), row) !== null);
   const families: readonly (Family | null)[] = measured.length > 0 ? measured : [null];
   return families.map((family) => [
-    ...[experiment, textAt(runs, 'model.kind', row), setting || NOTHING, whole(numberAt(runs, 'seed', row)), family?.name ?? NOTHING,
+    ...[
+      experiment,
+      textAt(runs, 'model.kind', row),
+      setting || NOTHING,
+      whole(numberAt(runs, 'seed', row)),
+      family?.name ?? NOTHING,
       family === null ? NOTHING : whole(numberAt(runs, metric(family, 'examples'), row)),
-      ...RATES.map(([path]) => (family === null ? NOTHING : rate(numberAt(runs, metric(family, path), row))))].map(escapeHtml),
+      ...RATES.map(([path]) => (family === null ? NOTHING : rate(numberAt(runs, metric(family, path), row)))),
+    ].map(escapeHtml),
     `<code>${escapeHtml(textAt(runs, 'run', row))}</code>`,
   ]);
 }
 
 /** Swept sections of a config are stored as JSON. */
-const inWords = (value: string): string => (value.startsWith('{') ? value.replace(/[{}"]/g, '').replaceAll(':', ' ').replaceAll(',', ', ') : value);
+function inWords(value: string): string {
+  return value.startsWith('{') ? value.replace(/[{}"]/g, '').replaceAll(':', ' ').replaceAll(',', ', ') : value;
+}
 
-const whole = (value: number | null): string => (value === null ? NOTHING : String(value));
+function whole(value: number | null): string {
+  return value === null ? NOTHING : String(value);
+}
 
-const rate = (value: number | null): string => (value === null ? NOTHING : (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3));
+function rate(value: number | null): string {
+  return value === null ? NOTHING : (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
+}

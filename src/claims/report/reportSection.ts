@@ -1,13 +1,13 @@
 /** An experiment's section of the report: its claims, its figures, and where its runs are. */
 import type { Figure } from '../../report/figures/figure.js';
-import { figureHtml } from '../../report/page/page.js';
 import { escapeHtml } from '../../report/page/escape.js';
 import type { ClaimSection } from '../../report/page/experimentReport.js';
 import { formulas, glossed } from '../../report/page/formulas.js';
-import type { Finding } from '../claim.js';
+import { figureHtml } from '../../report/page/page.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
-import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
+import type { Finding } from '../claim.js';
 import { verdictCounts } from '../claimTable.js';
+import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 import { CLAIMS_STYLE } from './reportStyle.js';
 import { verdictHtml } from './reportTable.js';
 
@@ -17,13 +17,24 @@ import { verdictHtml } from './reportTable.js';
  * @returns HTML of a section
  */
 export async function sectionHtml(outcome: ExperimentOutcome, command: string, main?: Figure): Promise<string> {
-  const { claims: { experiment, title }, checked, tables } = outcome;
+  const {
+    claims: { experiment, title },
+    checked,
+    tables,
+  } = outcome;
   const name = escapeHtml(experiment);
   const seen = new Set<string>();
-  const drawn = await Promise.all(figuresOf(outcome).map((figure) => (figure.id === main?.id
-    ? `<p>Its main figure stands <a href="#main-figure">at the top of this page</a>.</p>`
-    : figureHtml({ ...figure, id: `${experiment}-${figure.id}` }, 'h3'))));
-  const runs = tables === null ? '' : `<a href="${name}/report.html">All runs of ${name}</a>, with every number and the experiment file. `;
+  const drawn = await Promise.all(
+    figuresOf(outcome).map((figure) =>
+      figure.id === main?.id
+        ? `<p>Its main figure stands <a href="#main-figure">at the top of this page</a>.</p>`
+        : figureHtml({ ...figure, id: `${experiment}-${figure.id}` }, 'h3'),
+    ),
+  );
+  const runs =
+    tables === null
+      ? ''
+      : `<a href="${name}/report.html">All runs of ${name}</a>, with every number and the experiment file. `;
   return `<section aria-labelledby="${name}">
 <h2 id="${name}">${formulas(title)}</h2>
 ${checked.map((each) => claimHtml(each, seen)).join('\n')}
@@ -37,11 +48,19 @@ ${drawn.join('\n')}
 /** What the experiment's own report shows of its claims. */
 export function claimSection(outcome: ExperimentOutcome): ClaimSection {
   const seen = new Set<string>();
-  return { html: outcome.checked.map((each) => claimHtml(each, seen)).join('\n'), summary: verdictCounts([outcome]), figures: outcome.tables === null ? [] : figuresOf(outcome), style: CLAIMS_STYLE };
+  return {
+    html: outcome.checked.map((each) => claimHtml(each, seen)).join('\n'),
+    summary: verdictCounts([outcome]),
+    figures: outcome.tables === null ? [] : figuresOf(outcome),
+    style: CLAIMS_STYLE,
+  };
 }
 
 /** @param seen symbols that are explained nearby */
-function claimHtml({ claim: { id, rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim, seen: Set<string>): string {
+function claimHtml(
+  { claim: { id, rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim,
+  seen: Set<string>,
+): string {
   // Read first, so that symbols are explained where they are met first.
   const paragraphs = explanation.map((paragraph) => `<p>${glossed(paragraph, seen)}</p>`);
   const entries: readonly (readonly [string, string])[] = [
@@ -49,7 +68,10 @@ function claimHtml({ claim: { id, rows, statement, source, formula, explanation,
     ['Source', `${formulas(source)} (${rows.length === 1 ? 'row' : 'rows'} ${rows.map(escapeHtml).join(', ')})`],
     ['Predicted', numbersIn(formulas(prediction))],
     ['Measured', measuredHtml(finding)],
-    ['Verdict', verdictHtml(finding.verdict) + (finding.condition === undefined ? '' : ` ${formulas(finding.condition)}`)],
+    [
+      'Verdict',
+      verdictHtml(finding.verdict) + (finding.condition === undefined ? '' : ` ${formulas(finding.condition)}`),
+    ],
   ];
   const details = (finding.details ?? []).map((detail) => `<li>${numbersIn(glossed(detail, seen))}</li>`);
   return `<article class="claim" aria-labelledby="${escapeHtml(id)}">

@@ -1,11 +1,12 @@
 /** The table at the head of the report: every claim with its verdict, and the rows that have none. */
-import { formulas } from '../../report/page/formulas.js';
+
 import { escapeHtml } from '../../report/page/escape.js';
-import type { Verdict } from '../claim.js';
+import { formulas } from '../../report/page/formulas.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
-import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
+import type { Verdict } from '../claim.js';
 import type { UnansweredRow } from '../unansweredRows.js';
 import { SIGNS } from '../verdictSigns.js';
+import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 
 // Roles are spelt out: on narrow windows the style sheet sets a row as a card, and browsers would drop them with the layout.
 const HEADINGS = ['claim', 'rows', 'source', 'predicted', 'measured', 'verdict'];
@@ -16,30 +17,48 @@ export function verdictHtml(verdict: Verdict): string {
 
 /** Claims in the order of the report, under the titles of their experiments. */
 export function claimsTableHtml(outcomes: readonly ExperimentOutcome[]): string {
-  const bodies = outcomes.map(({ claims: { experiment, title }, checked }) => `<tbody role="rowgroup">
+  const bodies = outcomes.map(
+    ({ claims: { experiment, title }, checked }) => `<tbody role="rowgroup">
 <tr role="row"><th role="rowheader" scope="rowgroup" colspan="${HEADINGS.length}"><a href="#${escapeHtml(experiment)}">${formulas(title)}</a></th></tr>
 ${checked.map(claimRow).join('\n')}
-</tbody>`);
+</tbody>`,
+  );
   return tableOf(HEADINGS, bodies.join('\n'), 'All claims', 'claims');
 }
 
-function claimRow({ claim: { id, statement, rows, source, prediction }, finding: { quantity, measured, interval, verdict } }: CheckedClaim): string {
+function claimRow({
+  claim: { id, statement, rows, source, prediction },
+  finding: { quantity, measured, interval, verdict },
+}: CheckedClaim): string {
   const number = measured === null ? 'nothing' : numberHtml(measured);
   const range = interval === null ? '' : ` <small>95 %: ${intervalHtml(interval)}</small>`;
-  return `<tr role="row"><th role="rowheader" scope="row"><a href="#${escapeHtml(id)}">${formulas(statement)}</a></th>`
-    + cell('rows', rows.map(escapeHtml).join(', ')) + cell('source', formulas(source)) + cell('predicted', numbersIn(formulas(prediction)))
-    + cell('measured', measured === null ? number : `${number}${range} <small>${formulas(quantity)}</small>`, measured) + cell('verdict', verdictHtml(verdict)) + '</tr>';
+  return (
+    `<tr role="row"><th role="rowheader" scope="row"><a href="#${escapeHtml(id)}">${formulas(statement)}</a></th>` +
+    cell('rows', rows.map(escapeHtml).join(', ')) +
+    cell('source', formulas(source)) +
+    cell('predicted', numbersIn(formulas(prediction))) +
+    cell('measured', measured === null ? number : `${number}${range} <small>${formulas(quantity)}</small>`, measured) +
+    cell('verdict', verdictHtml(verdict)) +
+    '</tr>'
+  );
 }
 
 /** Rows of the list of claims without an experiment. */
 export function unansweredTableHtml(rows: readonly UnansweredRow[]): string {
-  const body = rows.map(({ row, statement, why }) => (
-    `<tr role="row"><th role="rowheader" scope="row">${escapeHtml(row)}: ${formulas(statement)}</th>${cell('why', formulas(why))}</tr>`));
-  return tableOf(['row', 'why it has no experiment'], `<tbody role="rowgroup">\n${body.join('\n')}\n</tbody>`, 'Rows without an experiment');
+  const body = rows.map(
+    ({ row, statement, why }) =>
+      `<tr role="row"><th role="rowheader" scope="row">${escapeHtml(row)}: ${formulas(statement)}</th>${cell('why', formulas(why))}</tr>`,
+  );
+  return tableOf(
+    ['row', 'why it has no experiment'],
+    `<tbody role="rowgroup">\n${body.join('\n')}\n</tbody>`,
+    'Rows without an experiment',
+  );
 }
 
-const cell = (label: string, html: string, sort?: number | null): string => (
-  `<td role="cell" data-label="${label}"${sort === undefined ? '' : ` data-sort="${sort ?? ''}"`}>${html}</td>`);
+function cell(label: string, html: string, sort?: number | null): string {
+  return `<td role="cell" data-label="${label}"${sort === undefined ? '' : ` data-sort="${sort ?? ''}"`}>${html}</td>`;
+}
 
 function tableOf(headings: readonly string[], bodies: string, label: string, noun?: string): string {
   const head = headings.map((heading) => `<th role="columnheader" scope="col">${heading}</th>`).join('');

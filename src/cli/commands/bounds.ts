@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError.js';
 import { lemma1HalfWidth } from '../../theory/goodTuring.js';
 import { theorem2Bounds } from '../../theory/theorem2.js';
 import { examples } from '../options/examples.js';
-import { INSIDE_UNIT, INTEGER_FROM, PROBABILITY, numberOption } from '../options/numberOptions.js';
+import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numberOptions.js';
 
 interface BoundsArguments {
   readonly examples: number;
@@ -21,11 +21,20 @@ export const boundsCommand: CommandModule<object, BoundsArguments> = {
   builder: (yargs) =>
     yargs
       .option('examples', { ...numberOption('examples', INTEGER_FROM(1), 'N, training examples'), demandOption: true })
-      .option('singleton-rate', { ...numberOption('singleton-rate', PROBABILITY, 'sr = singletons / N'), demandOption: true })
-      .option('errors', { ...numberOption('errors', INTEGER_FROM(1), 'K = min |E_c|, plausible errors of the prompt that has fewest'), demandOption: true })
+      .option('singleton-rate', {
+        ...numberOption('singleton-rate', PROBABILITY, 'sr = singletons / N'),
+        demandOption: true,
+      })
+      .option('errors', {
+        ...numberOption('errors', INTEGER_FROM(1), 'K = min |E_c|, plausible errors of the prompt that has fewest'),
+        demandOption: true,
+      })
       .option('errors-max', numberOption('errors-max', INTEGER_FROM(1), 'L = max |E_c|; default: K'))
       .option('delta', { ...numberOption('delta', PROBABILITY, 'δ, the calibration gap'), default: '0' })
-      .option('gamma', { ...numberOption('gamma', INSIDE_UNIT, 'probability with which a bound may fail; the paper rounds at 0.01'), default: '0.01' })
+      .option('gamma', {
+        ...numberOption('gamma', INSIDE_UNIT, 'probability with which a bound may fail; the paper rounds at 0.01'),
+        default: '0.01',
+      })
       .option('json', { type: 'boolean', default: false, describe: 'print JSON alone' })
       .epilogue(
         examples(
@@ -41,11 +50,31 @@ export const boundsCommand: CommandModule<object, BoundsArguments> = {
 
 type Bounds = ReturnType<typeof boundsOf>;
 
-function boundsOf({ examples, singletonRate, errors, errorsMax, delta, gamma }: Omit<BoundsArguments, 'json' | 'errorsMax'> & { readonly errorsMax: number }) {
+function boundsOf({
+  examples,
+  singletonRate,
+  errors,
+  errorsMax,
+  delta,
+  gamma,
+}: Omit<BoundsArguments, 'json' | 'errorsMax'> & { readonly errorsMax: number }) {
   if (errorsMax < errors) {
-    throw new UserError({ code: 'out-of-range', summary: 'the most errors of a prompt are fewer than the fewest', where: '--errors-max', found: String(errorsMax), allowed: `an integer of at least --errors, ${errors}` });
+    throw new UserError({
+      code: 'out-of-range',
+      summary: 'the most errors of a prompt are fewer than the fewest',
+      where: '--errors-max',
+      found: String(errorsMax),
+      allowed: `an integer of at least --errors, ${errors}`,
+    });
   }
-  const { lower, upper, lowerExact, upperExact, vacuous } = theorem2Bounds({ singletonRate, examples, minErrors: errors, maxErrors: errorsMax, delta, gamma });
+  const { lower, upper, lowerExact, upperExact, vacuous } = theorem2Bounds({
+    singletonRate,
+    examples,
+    minErrors: errors,
+    maxErrors: errorsMax,
+    delta,
+    gamma,
+  });
   return {
     theorem2: { lower, upper, lowerExact, upperExact, vacuous },
     lemma1: { halfWidth: lemma1HalfWidth(examples, gamma) },

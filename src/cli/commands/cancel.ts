@@ -23,7 +23,11 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
   describe: 'end the jobs of a sweep that was handed to Slurm; complete runs are kept',
   builder: (yargs) =>
     yargs
-      .positional('directory', { type: 'string', demandOption: true, describe: "the experiment's folder in the run store" })
+      .positional('directory', {
+        type: 'string',
+        demandOption: true,
+        describe: "the experiment's folder in the run store",
+      })
       .option('json', JSON_OPTION)
       .epilogue(examples(['cancel runs/singleton-rate', 'the command that submitted them continues later'])),
   handler: async ({ directory, json }) => {
@@ -31,7 +35,14 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
     const sweep = readSweep(folder) ?? noSweep(directory);
     const jobs = await jobsOf(folder);
     await cancelJobs(jobs);
-    if (!(await haveEnded(folder))) throw new UserError({ code: 'slurm-refuses', summary: 'the jobs do not end', where: directory, found: `after ${PATIENCE_SECONDS} seconds: ${(await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', ')}`, hint: 'type the command again later' });
+    if (!(await haveEnded(folder)))
+      throw new UserError({
+        code: 'slurm-refuses',
+        summary: 'the jobs do not end',
+        where: directory,
+        found: `after ${PATIENCE_SECONDS} seconds: ${(await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', ')}`,
+        hint: 'type the command again later',
+      });
     const release = await lockFolder(folder);
     try {
       await refuseBesideJobs(folder); // somebody may have submitted it again meanwhile
@@ -41,20 +52,32 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
     }
     const { runs } = await seeSweep(folder, sweep);
     const complete = runs.filter(({ state }) => state === 'complete').length;
-    if (json) process.stdout.write(`${JSON.stringify({ experiment: sweep.name, directory, ended: jobs.map(({ id }) => id), complete, runs: runs.length })}\n`);
-    else process.stdout.write(`${jobs.length === 0 ? 'No job was left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${runs.length} runs are complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`);
+    if (json)
+      process.stdout.write(
+        `${JSON.stringify({ experiment: sweep.name, directory, ended: jobs.map(({ id }) => id), complete, runs: runs.length })}\n`,
+      );
+    else
+      process.stdout.write(
+        `${jobs.length === 0 ? 'No job was left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${runs.length} runs are complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`,
+      );
   },
 };
 
-const haveEnded = async (folder: string): Promise<boolean> => {
+async function haveEnded(folder: string): Promise<boolean> {
   for (let waited = 0; waited < PATIENCE_SECONDS; waited += 0.5) {
     if ((await jobsOf(folder)).length === 0) return true;
     await setTimeout(500);
   }
   return false;
-};
+}
 
 /** @throws UserError always */
-export const noSweep = (directory: string): never => {
-  throw new UserError({ code: 'no-sweep', summary: 'no sweep of this folder was handed to Slurm', where: directory, allowed: "an experiment's folder, of a sweep that run --executor slurm submitted", hint: 'hallucination-rate runs lists the runs of any experiment' });
-};
+export function noSweep(directory: string): never {
+  throw new UserError({
+    code: 'no-sweep',
+    summary: 'no sweep of this folder was handed to Slurm',
+    where: directory,
+    allowed: "an experiment's folder, of a sweep that run --executor slurm submitted",
+    hint: 'hallucination-rate runs lists the runs of any experiment',
+  });
+}

@@ -1,12 +1,18 @@
 import type { CommandModule } from 'yargs';
-import { UserError } from '../../errors/userError.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
+import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
-import { corpusFigures, writeCorpusTables, type CorpusFigures } from '../../sweep/tables/corpusTables.js';
-import { corpusOf } from '../../sweep/run/executeRun.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
+import { corpusOf } from '../../sweep/run/executeRun.js';
+import { type CorpusFigures, corpusFigures, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { examples } from '../options/examples.js';
-import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from '../options/experimentArguments.js';
+import {
+  experimentArguments,
+  loadTasks,
+  makeOutputFolder,
+  oneFolder,
+  withPlaces,
+} from '../options/experimentArguments.js';
 
 interface CorpusArguments {
   config: string;
@@ -20,7 +26,13 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
   describe: "draw an experiment's training examples and write them as Arrow tables",
   builder: (yargs) =>
     experimentArguments(yargs)
-      .option('out', { type: 'string', demandOption: true, requiresArg: true, coerce: oneFolder, describe: 'folder for examples.arrow and prompts.arrow' })
+      .option('out', {
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+        coerce: oneFolder,
+        describe: 'folder for examples.arrow and prompts.arrow',
+      })
       .epilogue(
         examples(
           ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand rows of birthdays'],
@@ -31,7 +43,15 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
     const { tasks } = loadTasks(config, set);
     const [{ options, parameters }] = tasks;
     if (isStudy(options)) {
-      throw new UserError({ code: 'no-corpus', summary: 'a study has no corpus', keyPath: 'study', where: config, found: options.study.kind, allowed: 'an experiment with the key corpus', hint: 'run makes it' });
+      throw new UserError({
+        code: 'no-corpus',
+        summary: 'a study has no corpus',
+        keyPath: 'study',
+        where: config,
+        found: options.study.kind,
+        allowed: 'an experiment with the key corpus',
+        hint: 'run makes it',
+      });
     }
     const corpus = withPlaces(config, set, () => corpusOf(options, checkLexicon(loadLexicon())));
     await makeOutputFolder(out);
@@ -41,12 +61,16 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
     }
     const figures = corpusFigures(corpus, options.measurement.gamma);
     const files = await writeCorpusTables(corpus, out);
-    if (json) process.stdout.write(`${JSON.stringify({ directory: out, files, seed: options.seed, families: figures })}\n`);
-    else process.stdout.write(`${figures.map((figure) => inWords(figure, options.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`);
+    if (json)
+      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: options.seed, families: figures })}\n`);
+    else
+      process.stdout.write(
+        `${figures.map((figure) => inWords(figure, options.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+      );
   },
 };
 
-const inWords = (f: CorpusFigures, gamma: number): string => {
+function inWords(f: CorpusFigures, gamma: number): string {
   const rate = (x: number): string => x.toFixed(4);
   const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
   const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;
@@ -62,4 +86,4 @@ const inWords = (f: CorpusFigures, gamma: number): string => {
     `                                    95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
     '',
   ].join('\n');
-};
+}

@@ -13,7 +13,8 @@ interface DoctorArguments {
 export const doctorCommand: CommandModule<object, DoctorArguments> = {
   command: 'doctor',
   describe: 'say which engines work on this machine, and why others do not',
-  builder: (yargs) => yargs.option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout' }),
+  builder: (yargs) =>
+    yargs.option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout' }),
   handler: async ({ json }) => {
     const machine = {
       version: VERSION,
@@ -29,7 +30,9 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
       return;
     }
     const used = engines.find(({ engine, availability }) => engine === 'eager' && availability.available);
-    process.stdout.write(`hallucination-rate ${machine.version}, Node ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB\n\n`);
+    process.stdout.write(
+      `hallucination-rate ${machine.version}, Node ${machine.node}, ${machine.platform}, ${machine.cores} cores, ${machine.memoryGiB} GiB\n\n`,
+    );
     for (const { engine, backend, device, availability } of engines) {
       const choice = device === 'cpu' ? ' (default)' : backend === used?.backend ? ' (what --engine eager uses)' : '';
       const state = availability.available ? `works${choice}` : `not available: ${availability.reason}`;
@@ -37,7 +40,9 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
       process.stdout.write(`${wrap(line, terminalWidth(process.stdout), ' '.repeat(27))}\n`);
     }
     if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
-      process.stdout.write('\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not\nevery network allows. Nothing but speed of the eager engine depends on it;\ndocs/tfjs-node.md says how to build it all the same.\n');
+      process.stdout.write(
+        '\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not\nevery network allows. Nothing but speed of the eager engine depends on it;\ndocs/tfjs-node.md says how to build it all the same.\n',
+      );
     }
   },
 };

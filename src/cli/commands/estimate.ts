@@ -1,19 +1,19 @@
 import { rmSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
-import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
 import { checkListName } from '../../estimate/listFormats.js';
-import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
 import { estimateFigure, estimatePage } from '../../estimate/show/estimatePlot.js';
 import { estimateScreen } from '../../estimate/show/estimateScreen.js';
+import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
+import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
-import { INSIDE_UNIT, INTEGER_FROM, POSITIVE, numberOption } from '../options/numberOptions.js';
+import { INSIDE_UNIT, INTEGER_FROM, numberOption, POSITIVE } from '../options/numberOptions.js';
 import { plotFormat } from '../options/plotOption.js';
-import { stageDisplay } from '../screen/stageDisplay.js';
 import { unmarked } from '../options/standardInput.js';
+import { stageDisplay } from '../screen/stageDisplay.js';
 import { screenOptions } from '../screen/terminal.js';
 
 interface EstimateArguments {
@@ -38,25 +38,48 @@ interface EstimateArguments {
   readonly json: boolean;
 }
 
-const text = (describe: string) => ({ type: 'string', requiresArg: true, describe } as const);
+function text(describe: string) {
+  return { type: 'string', requiresArg: true, describe } as const;
+}
 
 export const estimateCommand: CommandModule<object, EstimateArguments> = {
   command: 'estimate [files..]',
   describe: 'predict the error floor of a model trained on your own data',
   builder: (yargs) =>
     yargs
-      .positional('files', { type: 'string', array: true, describe: 'CSV, TSV, JSONL, JSON, Parquet, Arrow, .gz of texts; globs; - for standard input' })
+      .positional('files', {
+        type: 'string',
+        array: true,
+        describe: 'CSV, TSV, JSONL, JSON, Parquet, Arrow, .gz of texts; globs; - for standard input',
+      })
       .option('prompt', text('column of prompts, or several with commas between; default: recognised'))
       .option('response', text('column of responses; default: recognised'))
       .option('count', text('column that says how often a row counts'))
-      .option('abstention', { type: 'string', array: true, nargs: 1, describe: `says nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}` })
+      .option('abstention', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: `says nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
+      })
       .option('normalize', { type: 'boolean', default: false, describe: 'ignore case, white space and Unicode form' })
-      .option('responses-per-prompt', numberOption('responses-per-prompt', INTEGER_FROM(1), 'R; default: the number of different answers'))
+      .option(
+        'responses-per-prompt',
+        numberOption('responses-per-prompt', INTEGER_FROM(1), 'R; default: the number of different answers'),
+      )
       .option('confidence', { ...numberOption('confidence', INSIDE_UNIT, 'of the intervals'), default: '0.95' })
-      .option('sgt-confidence', { ...numberOption('sgt-confidence', POSITIVE, "Simple Good–Turing: factor of the switch"), default: String(PAPER_CONFIDENCE) })
+      .option('sgt-confidence', {
+        ...numberOption('sgt-confidence', POSITIVE, 'Simple Good–Turing: factor of the switch'),
+        default: String(PAPER_CONFIDENCE),
+      })
       .option('frequency-counts', text('counts made elsewhere: columns count, frequency'))
-      .option('rows', numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves out those that abstain'))
-      .option('holdout', numberOption('holdout', INSIDE_UNIT, 'share of rows held out to check the prediction, such as 0.1'))
+      .option(
+        'rows',
+        numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves out those that abstain'),
+      )
+      .option(
+        'holdout',
+        numberOption('holdout', INSIDE_UNIT, 'share of rows held out to check the prediction, such as 0.1'),
+      )
       .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'of the choice of held-out rows'), default: '1' })
       .option('singletons', text('write prompts answered exactly once to this .csv, .jsonl or .parquet'))
       .option('conflicts', text('write prompts with different answers to this .csv, .jsonl or .parquet'))
@@ -86,7 +109,11 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     };
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     try {
-      const { estimate, read, files: written } = await estimateFiles({
+      const {
+        estimate,
+        read,
+        files: written,
+      } = await estimateFiles({
         ...options,
         files: unmarked(frequencyCounts === undefined ? files : [frequencyCounts]),
         frequencyCounts: frequencyCounts !== undefined,
@@ -98,25 +125,55 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         database: { memory, threads, onFolder: (folder) => void folders.add(folder) },
       });
       display.stop();
-      if (plot !== undefined && format !== null) await writeFileAtomically(plot, await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)));
+      if (plot !== undefined && format !== null)
+        await writeFileAtomically(
+          plot,
+          await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)),
+        );
       const all = [...written, ...(plot === undefined ? [] : [plot])];
       if (json) process.stdout.write(`${JSON.stringify(estimate)}\n`);
-      else process.stdout.write(`${estimateScreen(estimate, { read, ...screenOptions(process.stdout) })}${all.map((file) => `wrote ${file}\n`).join('')}`);
+      else
+        process.stdout.write(
+          `${estimateScreen(estimate, { read, ...screenOptions(process.stdout) })}${all.map((file) => `wrote ${file}\n`).join('')}`,
+        );
     } finally {
       display.stop();
     }
   },
 };
 
-function checkArguments({ files = [], frequencyCounts, singletons, conflicts, holdout, rows, prompt, response, count, memory }: EstimateArguments): void {
+function checkArguments({
+  files = [],
+  frequencyCounts,
+  singletons,
+  conflicts,
+  holdout,
+  rows,
+  prompt,
+  response,
+  count,
+  memory,
+}: EstimateArguments): void {
   const usage = (summary: string, hint: string): UserError => new UserError({ code: 'usage', summary, hint });
-  if (frequencyCounts === undefined && files.length === 0) throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for standard input');
+  if (frequencyCounts === undefined && files.length === 0)
+    throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for standard input');
   if (frequencyCounts !== undefined) {
     if (files.length > 0) throw usage('counts and files at once', 'name either FILE… or --frequency-counts FILE');
-    const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count }).find(([, value]) => value !== undefined);
-    if (given !== undefined) throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… in place of --frequency-counts');
-  } else if (rows !== undefined) throw usage('--rows goes with --frequency-counts alone', 'leave it out: rows are counted');
+    const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count }).find(
+      ([, value]) => value !== undefined,
+    );
+    if (given !== undefined)
+      throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… in place of --frequency-counts');
+  } else if (rows !== undefined)
+    throw usage('--rows goes with --frequency-counts alone', 'leave it out: rows are counted');
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
-  if (memory !== undefined && !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory)) throw new UserError({ code: 'out-of-range', summary: 'no amount of memory', where: '--memory', found: memory, allowed: 'a number and a unit, such as 8GB' });
+  if (memory !== undefined && !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
+    throw new UserError({
+      code: 'out-of-range',
+      summary: 'no amount of memory',
+      where: '--memory',
+      found: memory,
+      allowed: 'a number and a unit, such as 8GB',
+    });
 }

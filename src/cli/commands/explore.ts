@@ -3,8 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { Argv, CommandModule } from 'yargs';
-import { UserError } from '../../errors/userError.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
+import { UserError } from '../../errors/userError.js';
 import { exploreDocument } from '../../explore/document.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
@@ -22,20 +22,37 @@ interface ExploreArguments {
 /** Whoever is on another machine cannot reach it. */
 const LOOPBACK = '127.0.0.1';
 
-const PORT = { allowed: 'a port, an integer from 1 to 65535', holds: (value: number) => Number.isInteger(value) && value >= 1 && value <= 65_535 };
-
-const oneFile = (out: unknown): string | undefined => {
-  if (out === undefined || (typeof out === 'string' && /\.html?$/i.test(out))) return out;
-  throw new UserError({ code: 'usage', summary: 'no name for a page', where: '--out', found: JSON.stringify(out), allowed: 'one FILE.html' });
+const PORT = {
+  allowed: 'a port, an integer from 1 to 65535',
+  holds: (value: number) => Number.isInteger(value) && value >= 1 && value <= 65_535,
 };
+
+function oneFile(out: unknown): string | undefined {
+  if (out === undefined || (typeof out === 'string' && /\.html?$/i.test(out))) return out;
+  throw new UserError({
+    code: 'usage',
+    summary: 'no name for a page',
+    where: '--out',
+    found: JSON.stringify(out),
+    allowed: 'one FILE.html',
+  });
+}
 
 export const exploreCommand: CommandModule<object, ExploreArguments> = {
   command: 'explore',
   describe: 'a page to explore the theory with: sliders, a corpus drawn live, errors and bounds',
   builder: (yargs) =>
     yargs
-      .option('out', { type: 'string', requiresArg: true, coerce: oneFile, describe: 'write the page to this one HTML file, which needs no network, and serve nothing' })
-      .option('port', { ...numberOption('port', PORT, `port to serve it at, on ${LOOPBACK} alone`), defaultDescription: 'a free one' })
+      .option('out', {
+        type: 'string',
+        requiresArg: true,
+        coerce: oneFile,
+        describe: 'write the page to this one HTML file, which needs no network, and serve nothing',
+      })
+      .option('port', {
+        ...numberOption('port', PORT, `port to serve it at, on ${LOOPBACK} alone`),
+        defaultDescription: 'a free one',
+      })
       .option('json', JSON_OPTION)
       .conflicts('out', 'port')
       .epilogue(
@@ -60,38 +77,64 @@ export const exploreCommand: CommandModule<object, ExploreArguments> = {
 };
 
 /** The bundled script, which `npm run build` makes beside the compiled program. */
-const pageScript = (): string => {
+function pageScript(): string {
   const file = fileURLToPath(new URL('../../explore/page.js', import.meta.url));
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UserError({ code: 'not-built', summary: "the page's script has not been bundled", where: file, hint: 'npm run build, in a clone; a package that was installed has it' });
+    throw new UserError({
+      code: 'not-built',
+      summary: "the page's script has not been bundled",
+      where: file,
+      hint: 'npm run build, in a clone; a package that was installed has it',
+    });
   }
-};
+}
 
 /** Gives the page at `/` and nothing else. @param port 0 for a free one */
-const serve = (page: string, port: number): Promise<Server> => {
+function serve(page: string, port: number): Promise<Server> {
   const server = createServer(({ method, url }, response) => {
     const known = url?.split('?')[0] === '/';
     if (!known || (method !== 'GET' && method !== 'HEAD')) {
       response.writeHead(known ? 405 : 404, { 'content-type': 'text/plain' }).end('nothing here\n');
       return;
     }
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(page), 'cache-control': 'no-store' }).end(method === 'HEAD' ? '' : page);
+    response
+      .writeHead(200, {
+        'content-type': 'text/html; charset=utf-8',
+        'content-length': Buffer.byteLength(page),
+        'cache-control': 'no-store',
+      })
+      .end(method === 'HEAD' ? '' : page);
   });
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const summary = error.code === 'EADDRINUSE' ? 'another program has this port' : error.code === 'EACCES' ? 'this port may not be used' : undefined;
-      reject(summary === undefined ? error : new UserError({ code: 'port', summary, where: '--port', found: String(port), hint: 'leave --port out: a free one is found' }));
+      const summary =
+        error.code === 'EADDRINUSE'
+          ? 'another program has this port'
+          : error.code === 'EACCES'
+            ? 'this port may not be used'
+            : undefined;
+      reject(
+        summary === undefined
+          ? error
+          : new UserError({
+              code: 'port',
+              summary,
+              where: '--port',
+              found: String(port),
+              hint: 'leave --port out: a free one is found',
+            }),
+      );
     });
     server.listen(port, LOOPBACK, () => resolve(server));
   });
-};
+}
 
 /** Until the user interrupts: that is how it is meant to end, so the exit code is 0. */
-const ended = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
+function ended(server: Server): Promise<void> {
+  return new Promise((resolve) => {
     const end = (): void => {
       server.close(() => resolve());
       server.closeAllConnections();
@@ -99,3 +142,4 @@ const ended = (server: Server): Promise<void> =>
     process.once('SIGINT', end);
     process.once('SIGTERM', end);
   });
+}

@@ -1,29 +1,44 @@
 import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { experimentClaims } from '../../experiments/index.js';
-import { UserError } from '../../errors/userError.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { DEVICES } from '../../engine/device.js';
 import { ENGINE_KINDS } from '../../engine/engine.js';
+import { UserError } from '../../errors/userError.js';
+import { experimentClaims } from '../../experiments/index.js';
 import { runPlots } from '../../report/terminal/runPlots.js';
 import { runTable } from '../../report/terminal/runTable.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
-import { isStudy } from '../../sweep/experimentSchemas.js';
-import { resultJson } from '../../sweep/tables/resultTables.js';
 import { checkDevices } from '../../sweep/checkDevices.js';
+import { isStudy } from '../../sweep/experimentSchemas.js';
 import { checkTasks } from '../../sweep/runSweep.js';
+import { resultJson } from '../../sweep/tables/resultTables.js';
 import { dryRun, dryRunText } from '../dryRun.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
-import { checkExecutor, executorOptions, printMissing, submit, submittedJson, submittedText, waitForJobs, type ExecutorArguments } from '../options/executor.js';
-import { experimentArguments, loadTasks, makeOutputFolder, oneFolder, withPlaces } from '../options/experimentArguments.js';
-import { progressDisplay } from '../screen/progress.js';
-import { onInterruption, printFailures, runExperiment } from '../runExperiment.js';
-import { experimentFile } from '../shipped.js';
-import { GATHERING, sweepFlags, sweepOptions, type SweepArguments } from '../options/sweepOptions.js';
-import { screenOptions } from '../screen/terminal.js';
+import {
+  checkExecutor,
+  type ExecutorArguments,
+  executorOptions,
+  printMissing,
+  submit,
+  submittedJson,
+  submittedText,
+  waitForJobs,
+} from '../options/executor.js';
+import {
+  experimentArguments,
+  loadTasks,
+  makeOutputFolder,
+  oneFolder,
+  withPlaces,
+} from '../options/experimentArguments.js';
+import { GATHERING, type SweepArguments, sweepFlags, sweepOptions } from '../options/sweepOptions.js';
 import { typedRun } from '../options/typedCommand.js';
+import { onInterruption, printFailures, runExperiment } from '../runExperiment.js';
+import { progressDisplay } from '../screen/progress.js';
+import { screenOptions } from '../screen/terminal.js';
+import { experimentFile } from '../shipped.js';
 
 interface RunArguments extends SweepArguments, ExecutorArguments {
   config: string;
@@ -42,12 +57,30 @@ export const runCommand: CommandModule<object, RunArguments> = {
   describe: 'run an experiment: corpora, models, measurements, tables and a report',
   builder: (yargs) =>
     executorOptions(sweepOptions(experimentArguments(yargs)))
-      .option('out', { type: 'string', default: 'runs', requiresArg: true, coerce: oneFolder, describe: 'run store; results go to its folder <experiment>/' })
-      .option('quick', { type: 'boolean', default: false, describe: "the experiment's own smaller form: its quick overrides, before those of --set" })
-      .option('responses', { type: 'boolean', default: false, describe: 'also write p̂ of every prompt × response: responses.arrow' })
+      .option('out', {
+        type: 'string',
+        default: 'runs',
+        requiresArg: true,
+        coerce: oneFolder,
+        describe: 'run store; results go to its folder <experiment>/',
+      })
+      .option('quick', {
+        type: 'boolean',
+        default: false,
+        describe: "the experiment's own smaller form: its quick overrides, before those of --set",
+      })
+      .option('responses', {
+        type: 'boolean',
+        default: false,
+        describe: 'also write p̂ of every prompt × response: responses.arrow',
+      })
       .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
       .option('device', { type: 'string', choices: DEVICES, describe: 'the same as --set engine.device=…' })
-      .option('threads', { type: 'number', requiresArg: true, describe: 'of one run; the same as --set engine.threads=…' })
+      .option('threads', {
+        type: 'number',
+        requiresArg: true,
+        describe: 'of one run; the same as --set engine.threads=…',
+      })
       .epilogue(
         examples(
           ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
@@ -61,12 +94,19 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .epilogue('Runs that are in the store are not made again: the same command continues what was interrupted.'),
   handler: async ({ config, out, set, quick, json, responses, engine, device, threads, ...typed }) => {
     await checkExecutor(typed);
-    const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) => (value === undefined ? [] : [`engine.${key}=${value}`]));
+    const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) =>
+      value === undefined ? [] : [`engine.${key}=${value}`],
+    );
     const { name, tasks } = loadTasks(config, [...set, ...flags], quick);
     withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
     if (typed.executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have their own
     if (responses && tasks.some(({ options }) => isStudy(options))) {
-      throw new UserError({ code: 'no-responses', summary: 'a study asks no prompts', where: '--responses', hint: 'leave --responses out' });
+      throw new UserError({
+        code: 'no-responses',
+        summary: 'a study asks no prompts',
+        where: '--responses',
+        hint: 'leave --responses out',
+      });
     }
     const directory = join(out, name);
     if (typed['dry-run']) {
@@ -75,15 +115,29 @@ export const runCommand: CommandModule<object, RunArguments> = {
       return;
     }
     await makeOutputFolder(directory);
-    const experiment = { name, tasks, config: readFileSync(config, 'utf8'), command: typedRun({ config, set, quick, engine, device, threads }), directory, responses };
+    const experiment = {
+      name,
+      tasks,
+      config: readFileSync(config, 'utf8'),
+      command: typedRun({ config, set, quick, engine, device, threads }),
+      directory,
+      responses,
+    };
     // What was changed is not what the claims are of.
-    const claims = set.length === 0 && resolve(config) === resolve(experimentFile(name)) ? experimentClaims.find((each) => each.experiment === name) : undefined;
+    const claims =
+      set.length === 0 && resolve(config) === resolve(experimentFile(name))
+        ? experimentClaims.find((each) => each.experiment === name)
+        : undefined;
     let sweep = sweepFlags(typed);
     if (typed.executor === 'slurm') {
       const submitted = await submit({ ...experiment, claimed: claims !== undefined }, typed);
       // Where nothing was to do, the tables are made here.
       if (submitted.jobs !== undefined && !typed.wait) {
-        process.stdout.write(json ? `${JSON.stringify(submittedJson(name, directory, submitted))}\n` : submittedText(name, directory, submitted));
+        process.stdout.write(
+          json
+            ? `${JSON.stringify(submittedJson(name, directory, submitted))}\n`
+            : submittedText(name, directory, submitted),
+        );
         return;
       }
       if (submitted.jobs !== undefined) process.stderr.write(submittedText(name, directory, submitted));
@@ -98,13 +152,16 @@ export const runCommand: CommandModule<object, RunArguments> = {
 
     if (sweep === GATHERING && printMissing(result.unmade.length)) process.exitCode = EXIT.ours;
     printFailures(sweep === GATHERING ? { ...result, unmade: [] } : result);
-    if (failures.length > 0) process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+    if (failures.length > 0)
+      process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (tables === null) return;
     if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
     else {
       const screen = screenOptions(process.stdout);
       const plots = runPlots(tables.runs, screen);
-      process.stdout.write(`\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`);
+      process.stdout.write(
+        `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
+      );
     }
   },
 };

@@ -1,13 +1,21 @@
 import type { CommandModule } from 'yargs';
 import { csv } from '../../report/csvText.js';
-import { columnNamed, inShort, parseCondition, rowsWhere, shortNames, sorted, usualColumns } from '../../results/runList.js';
 import { textTable } from '../../report/terminal/textTable.js';
 import { wrap } from '../../report/terminal/wrap.js';
+import {
+  columnNamed,
+  inShort,
+  parseCondition,
+  rowsWhere,
+  shortNames,
+  sorted,
+  usualColumns,
+} from '../../results/runList.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
-import { encodeTable, type Cell } from '../../store/tables.js';
+import { type Cell, encodeTable } from '../../store/tables.js';
 import { columnOf } from '../../sweep/tables/resultTables.js';
-import { examples } from '../options/examples.js';
 import { namesIn, openRuns } from '../openRuns.js';
+import { examples } from '../options/examples.js';
 import { terminalWidth } from '../screen/terminal.js';
 
 const FORMATS = ['table', 'csv', 'json', 'arrow'] as const;
@@ -22,18 +30,44 @@ interface RunsArguments {
 }
 
 /** yargs takes a word that starts with - for a flag, even after one that asks for a value, unless = joins them: `--sort -column`. */
-export const joinSorts = (words: readonly string[]): readonly string[] =>
-  words.reduce<readonly string[]>((done, word) => (done.at(-1) === '--sort' ? [...done.slice(0, -1), `--sort=${word}`] : [...done, word]), []);
+export function joinSorts(words: readonly string[]): readonly string[] {
+  return words.reduce<readonly string[]>(
+    (done, word) => (done.at(-1) === '--sort' ? [...done.slice(0, -1), `--sort=${word}`] : [...done, word]),
+    [],
+  );
+}
 
 export const runsCommand: CommandModule<object, RunsArguments> = {
   command: 'runs <directory>',
   describe: 'list the runs of an experiment: choose, sort, export',
   builder: (yargs) =>
     yargs
-      .positional('directory', { type: 'string', demandOption: true, describe: "an experiment's folder in the run store" })
-      .option('where', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: "a condition, such as 'birthdays.errorRate<0.3'; all must hold" })
-      .option('sort', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'a column; with - before it, from the largest' })
-      .option('columns', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'columns, with commas between several; all for every one' })
+      .positional('directory', {
+        type: 'string',
+        demandOption: true,
+        describe: "an experiment's folder in the run store",
+      })
+      .option('where', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: "a condition, such as 'birthdays.errorRate<0.3'; all must hold",
+      })
+      .option('sort', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: 'a column; with - before it, from the largest',
+      })
+      .option('columns', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        default: [] as string[],
+        describe: 'columns, with commas between several; all for every one',
+      })
       .option('format', { choices: FORMATS, default: 'table' as const, describe: 'what is printed on stdout' })
       .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
       .epilogue(
@@ -43,29 +77,58 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
           ['runs runs/singleton-rate --columns all --format csv > runs.csv', 'for a spreadsheet'],
         ),
       )
-      .epilogue('A column may be named by the end of its path where that is enough. In CSV, texts that a spreadsheet would run as formulas have an apostrophe before them.'),
+      .epilogue(
+        'A column may be named by the end of its path where that is enough. In CSV, texts that a spreadsheet would run as formulas have an apostrophe before them.',
+      ),
   handler: async ({ directory, where, sort, columns, format, json }) => {
     const { runs } = await openRuns(directory);
     const all = Object.keys(runs.columns);
     const conditions = where.map((text) => parseCondition(text, all));
-    const keys = sort.map((key) => (key.startsWith('-') ? `-${columnNamed(key.slice(1), all, '--sort')}` : columnNamed(key, all, '--sort')));
+    const keys = sort.map((key) =>
+      key.startsWith('-') ? `-${columnNamed(key.slice(1), all, '--sort')}` : columnNamed(key, all, '--sort'),
+    );
     const rows = sorted(runs, rowsWhere(runs, conditions), keys);
     const named = namesIn(columns);
     const asExport = json || format !== 'table';
-    const chosen = named.includes('all') || (named.length === 0 && asExport) ? all : named.length > 0 ? named.map((each) => columnNamed(each, all, '--columns')) : usualColumns(all);
+    const chosen =
+      named.includes('all') || (named.length === 0 && asExport)
+        ? all
+        : named.length > 0
+          ? named.map((each) => columnNamed(each, all, '--columns'))
+          : usualColumns(all);
     const cells = (row: number): readonly Cell[] => chosen.map((column) => runs.columns[column]![row]!);
 
     if (json || format === 'json') {
-      const list = rows.map((row) => finiteOrNull(Object.fromEntries(chosen.map((column) => [column, runs.columns[column]![row]]))));
-      process.stdout.write(`${JSON.stringify({ experiment: runs.metadata['experiment'], runs: list })}\n`);
+      const list = rows.map((row) =>
+        finiteOrNull(Object.fromEntries(chosen.map((column) => [column, runs.columns[column]![row]]))),
+      );
+      process.stdout.write(`${JSON.stringify({ experiment: runs.metadata.experiment, runs: list })}\n`);
     } else if (format === 'csv') process.stdout.write(csv(chosen, rows.map(cells)));
     else if (format === 'arrow') {
-      const table = chosen.map((column) => [column, columnOf(column, rows.map((row) => runs.columns[column]![row]!), new Set(['run']))] as const);
+      const table = chosen.map(
+        (column) =>
+          [
+            column,
+            columnOf(
+              column,
+              rows.map((row) => runs.columns[column]![row]!),
+              new Set(['run']),
+            ),
+          ] as const,
+      );
       process.stdout.write(encodeTable(Object.fromEntries(table), runs.metadata));
     } else {
       const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
-      const { lines, leftOut } = textTable(shortNames(chosen), rows.map((row) => cells(row).map(inShort)), numeric, terminalWidth(process.stdout));
-      const more = leftOut.length === 0 ? '' : `${wrap(`No room for ${leftOut.join(', ')}: --columns chooses.`, terminalWidth(process.stdout))}\n`;
+      const { lines, leftOut } = textTable(
+        shortNames(chosen),
+        rows.map((row) => cells(row).map(inShort)),
+        numeric,
+        terminalWidth(process.stdout),
+      );
+      const more =
+        leftOut.length === 0
+          ? ''
+          : `${wrap(`No room for ${leftOut.join(', ')}: --columns chooses.`, terminalWidth(process.stdout))}\n`;
       process.stdout.write(`${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`);
     }
   },

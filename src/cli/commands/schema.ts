@@ -21,7 +21,9 @@ export const schemaCommand: CommandModule<object, SchemaArguments> = {
         ),
       ),
   handler: ({ markdown }) => {
-    const text = markdown ? configReference(schema.tree, schemaOfStudies.tree) : `${JSON.stringify(editorSchemaOfAll(schema, schemaOfStudies), null, 2)}\n`;
+    const text = markdown
+      ? configReference(schema.tree, schemaOfStudies.tree)
+      : `${JSON.stringify(editorSchemaOfAll(schema, schemaOfStudies), null, 2)}\n`;
     process.stdout.write(text);
   },
 };

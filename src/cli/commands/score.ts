@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { plotFile } from '../../report/figures/plotFile.js';
+import { wrap } from '../../report/terminal/wrap.js';
+import { inWords } from '../../scoring/read/badRows.js';
+import { type ColumnNames, FORMATS, type Format } from '../../scoring/read/layout.js';
+import { type Read, readGraded } from '../../scoring/read/readGraded.js';
+import { UNITS, type Unit } from '../../scoring/read/totalsRows.js';
+import { scoreReport } from '../../scoring/scoreReport.js';
 import { scoreFigures } from '../../scoring/show/scoreFigures.js';
 import { scorePage } from '../../scoring/show/scorePage.js';
 import { scoreText } from '../../scoring/show/scoreText.js';
-import { wrap } from '../../report/terminal/wrap.js';
-import { inWords } from '../../scoring/read/badRows.js';
-import { FORMATS, type ColumnNames, type Format } from '../../scoring/read/layout.js';
-import { readGraded, type Read } from '../../scoring/read/readGraded.js';
-import { UNITS, type Unit } from '../../scoring/read/totalsRows.js';
-import { scoreReport } from '../../scoring/scoreReport.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
@@ -54,41 +54,184 @@ const EXAMPLE = fileURLToPath(new URL('../../../corpora/simpleqa-article.csv', i
 const INPUT = 'Files:';
 const SCORING = 'Scoring:';
 
-const builder = (yargs: Argv): Argv<ScoreArguments> =>
-  yargs
-    .positional('files', { type: 'string', array: true, describe: 'CSV, TSV, JSON, JSON Lines, Parquet, Arrow, logs of Inspect AI; - for stdin' })
-    .option('example', { type: 'boolean', default: false, describe: "score the article's SimpleQA table, which comes with the program" })
+function builder(yargs: Argv): Argv<ScoreArguments> {
+  return yargs
+    .positional('files', {
+      type: 'string',
+      array: true,
+      describe: 'CSV, TSV, JSON, JSON Lines, Parquet, Arrow, logs of Inspect AI; - for stdin',
+    })
+    .option('example', {
+      type: 'boolean',
+      default: false,
+      describe: "score the article's SimpleQA table, which comes with the program",
+    })
     .option('json', JSON_OPTION)
-    .option('plot', { type: 'string', requiresArg: true, coerce: oneText('plot'), describe: 'write figures to FILE.svg or FILE.png, a page to FILE.html' })
-    .option('targets', { type: 'string', requiresArg: true, group: SCORING, default: '0,0.5,0.75,0.9', coerce: targetsOf, describe: 'confidence targets t, with commas: an error costs t/(1 − t)' })
-    .option('bins', { type: 'string', requiresArg: true, group: SCORING, default: '10', coerce: numberIn('bins', 1, 10_000, true), describe: 'bins of confidences' })
-    .option('resamples', { type: 'string', requiresArg: true, group: SCORING, default: '1000', coerce: numberIn('resamples', 1, 1_000_000, true), describe: 'bootstrap samples of the questions' })
-    .option('confidence', { type: 'string', requiresArg: true, group: SCORING, default: '0.95', coerce: numberIn('confidence', 0.5, 0.9999, false), describe: 'level of the intervals' })
-    .option('seed', { type: 'string', requiresArg: true, group: SCORING, default: '1', coerce: numberIn('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, true), describe: 'of the bootstrap' })
-    .option('format', { choices: ['auto', ...FORMATS] as const, group: INPUT, default: 'auto' as const, describe: 'what the rows are' })
-    .option('model-column', { type: 'string', requiresArg: true, group: INPUT, coerce: oneText('model-column'), defaultDescription: 'model', describe: 'column of models' })
-    .option('question-column', { type: 'string', requiresArg: true, group: INPUT, coerce: oneText('question-column'), defaultDescription: 'question', describe: 'column of questions' })
-    .option('outcome-column', { type: 'string', requiresArg: true, group: INPUT, coerce: oneText('outcome-column'), defaultDescription: 'outcome', describe: 'column of outcomes' })
-    .option('confidence-column', { type: 'string', requiresArg: true, group: INPUT, coerce: oneText('confidence-column'), defaultDescription: 'confidence', describe: 'column of stated confidences' })
-    .option('correct', { type: 'string', requiresArg: true, group: INPUT, coerce: listOf('correct'), defaultDescription: 'correct', describe: 'outcomes that count as right, with commas' })
-    .option('incorrect', { type: 'string', requiresArg: true, group: INPUT, coerce: listOf('incorrect'), defaultDescription: 'incorrect', describe: 'outcomes that count as errors' })
-    .option('abstained', { type: 'string', requiresArg: true, group: INPUT, coerce: listOf('abstained'), defaultDescription: 'abstained', describe: 'outcomes that count as abstentions' })
-    .option('model', { type: 'string', requiresArg: true, group: INPUT, coerce: oneText('model'), describe: 'the model, where no column names it' })
-    .option('confidence-scale', { type: 'string', requiresArg: true, group: INPUT, default: '1', coerce: numberIn('confidence-scale', 1e-300, 1e300, false), describe: 'what confidences are divided by: 100 for per cent' })
-    .option('scorer', { type: 'string', requiresArg: true, group: INPUT, coerce: oneText('scorer'), describe: 'whose scores count in an Inspect log with several' })
-    .option('unit', { choices: ['auto', ...UNITS] as const, group: INPUT, default: 'auto' as const, describe: "what models' totals count" })
-    .option('questions', { type: 'string', requiresArg: true, group: INPUT, coerce: numberIn('questions', 1, Number.MAX_SAFE_INTEGER, true), describe: 'questions behind percentages, for intervals' })
-    .option('skip-bad-rows', { type: 'boolean', group: INPUT, default: false, describe: 'leave bad rows out and say so, in place of stopping' })
+    .option('plot', {
+      type: 'string',
+      requiresArg: true,
+      coerce: oneText('plot'),
+      describe: 'write figures to FILE.svg or FILE.png, a page to FILE.html',
+    })
+    .option('targets', {
+      type: 'string',
+      requiresArg: true,
+      group: SCORING,
+      default: '0,0.5,0.75,0.9',
+      coerce: targetsOf,
+      describe: 'confidence targets t, with commas: an error costs t/(1 − t)',
+    })
+    .option('bins', {
+      type: 'string',
+      requiresArg: true,
+      group: SCORING,
+      default: '10',
+      coerce: numberIn('bins', 1, 10_000, true),
+      describe: 'bins of confidences',
+    })
+    .option('resamples', {
+      type: 'string',
+      requiresArg: true,
+      group: SCORING,
+      default: '1000',
+      coerce: numberIn('resamples', 1, 1_000_000, true),
+      describe: 'bootstrap samples of the questions',
+    })
+    .option('confidence', {
+      type: 'string',
+      requiresArg: true,
+      group: SCORING,
+      default: '0.95',
+      coerce: numberIn('confidence', 0.5, 0.9999, false),
+      describe: 'level of the intervals',
+    })
+    .option('seed', {
+      type: 'string',
+      requiresArg: true,
+      group: SCORING,
+      default: '1',
+      coerce: numberIn('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, true),
+      describe: 'of the bootstrap',
+    })
+    .option('format', {
+      choices: ['auto', ...FORMATS] as const,
+      group: INPUT,
+      default: 'auto' as const,
+      describe: 'what the rows are',
+    })
+    .option('model-column', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: oneText('model-column'),
+      defaultDescription: 'model',
+      describe: 'column of models',
+    })
+    .option('question-column', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: oneText('question-column'),
+      defaultDescription: 'question',
+      describe: 'column of questions',
+    })
+    .option('outcome-column', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: oneText('outcome-column'),
+      defaultDescription: 'outcome',
+      describe: 'column of outcomes',
+    })
+    .option('confidence-column', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: oneText('confidence-column'),
+      defaultDescription: 'confidence',
+      describe: 'column of stated confidences',
+    })
+    .option('correct', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: listOf('correct'),
+      defaultDescription: 'correct',
+      describe: 'outcomes that count as right, with commas',
+    })
+    .option('incorrect', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: listOf('incorrect'),
+      defaultDescription: 'incorrect',
+      describe: 'outcomes that count as errors',
+    })
+    .option('abstained', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: listOf('abstained'),
+      defaultDescription: 'abstained',
+      describe: 'outcomes that count as abstentions',
+    })
+    .option('model', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: oneText('model'),
+      describe: 'the model, where no column names it',
+    })
+    .option('confidence-scale', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      default: '1',
+      coerce: numberIn('confidence-scale', 1e-300, 1e300, false),
+      describe: 'what confidences are divided by: 100 for per cent',
+    })
+    .option('scorer', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: oneText('scorer'),
+      describe: 'whose scores count in an Inspect log with several',
+    })
+    .option('unit', {
+      choices: ['auto', ...UNITS] as const,
+      group: INPUT,
+      default: 'auto' as const,
+      describe: "what models' totals count",
+    })
+    .option('questions', {
+      type: 'string',
+      requiresArg: true,
+      group: INPUT,
+      coerce: numberIn('questions', 1, Number.MAX_SAFE_INTEGER, true),
+      describe: 'questions behind percentages, for intervals',
+    })
+    .option('skip-bad-rows', {
+      type: 'boolean',
+      group: INPUT,
+      default: false,
+      describe: 'leave bad rows out and say so, in place of stopping',
+    })
     .epilogue(
       examples(
         ['score --example', "the article's SimpleQA table: who leads depends on what an error costs"],
-        ['score answers.csv', 'columns model, question, outcome (correct, incorrect or abstained), confidence if known'],
+        [
+          'score answers.csv',
+          'columns model, question, outcome (correct, incorrect or abstained), confidence if known',
+        ],
         ['score *.jsonl --outcome-column grade --correct A --incorrect B --abstained C', 'other names, several files'],
         ['score logs/run.eval --json', 'a log of Inspect AI, for other programs'],
         ['score answers.parquet --targets 0,0.25,0.5 --plot answers.html', 'other confidence targets, figures'],
       ),
     )
-    .epilogue('Or totals of models: columns model, correct, incorrect, abstained (counts, or percentages that sum to 100 ± 1). More in docs/score.md.') as unknown as Argv<ScoreArguments>;
+    .epilogue(
+      'Or totals of models: columns model, correct, incorrect, abstained (counts, or percentages that sum to 100 ± 1). More in docs/score.md.',
+    ) as unknown as Argv<ScoreArguments>;
+}
 
 export const scoreCommand: CommandModule<object, ScoreArguments> = {
   command: 'score [files..]',
@@ -100,7 +243,8 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       await showHelp();
       return;
     }
-    if (files.filter((file) => file === '-').length > 1) throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
+    if (files.filter((file) => file === '-').length > 1)
+      throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
     const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
       // Whoever writes to it may go on: after an error nobody listens.
@@ -108,25 +252,50 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
     });
     const { targets, bins, resamples, confidence: level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
-    if (plot !== null) await writeFileAtomically(plot.file, await plotFile(scoreFigures(report), plot.format, () => scorePage(report, files.map(named).join(', '))));
-    if (args.json) process.stdout.write(`${JSON.stringify({ ...report, files: read.files.map(({ file, ...each }) => ({ file: named(file), ...each })), skipped: read.skipped })}\n`);
-    else process.stdout.write(`${[...filesInWords(read).map((line) => wrap(line, terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${skippedInWords(read)}${plot === null ? '' : `\nwrote ${plot.file}\n`}`);
+    if (plot !== null)
+      await writeFileAtomically(
+        plot.file,
+        await plotFile(scoreFigures(report), plot.format, () => scorePage(report, files.map(named).join(', '))),
+      );
+    if (args.json)
+      process.stdout.write(
+        `${JSON.stringify({ ...report, files: read.files.map(({ file, ...each }) => ({ file: named(file), ...each })), skipped: read.skipped })}\n`,
+      );
+    else
+      process.stdout.write(
+        `${[...filesInWords(read).map((line) => wrap(line, terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${skippedInWords(read)}${plot === null ? '' : `\nwrote ${plot.file}\n`}`,
+      );
   },
 };
 
 /** Without a file there is nothing to do but to say what can be done. */
-const showHelp = async (): Promise<void> => {
-  const help = await builder(yargs([]).scriptName('hallucination-rate').usage('$0 score [files..]\n\nre-score graded answers so that guessing no longer wins').wrap(helpWidth(process.stderr)) as unknown as Argv).getHelp();
+async function showHelp(): Promise<void> {
+  const help = await builder(
+    yargs([])
+      .scriptName('hallucination-rate')
+      .usage('$0 score [files..]\n\nre-score graded answers so that guessing no longer wins')
+      .wrap(helpWidth(process.stderr)) as unknown as Argv,
+  ).getHelp();
   process.stderr.write(`${help}\n`);
   process.exitCode = EXIT.users;
-};
+}
 
-const readOptions = (args: ScoreArguments): Parameters<typeof readGraded>[2] => {
-  const given: Partial<Record<keyof ColumnNames, string | undefined>> = { model: args.modelColumn, question: args.questionColumn, outcome: args.outcomeColumn, confidence: args.confidenceColumn };
+function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
+  const given: Partial<Record<keyof ColumnNames, string | undefined>> = {
+    model: args.modelColumn,
+    question: args.questionColumn,
+    outcome: args.outcomeColumn,
+    confidence: args.confidenceColumn,
+  };
   const named = (['model', 'question', 'outcome', 'confidence'] as const).filter((key) => given[key] !== undefined);
   return {
     format: args.format,
-    columns: { model: given.model ?? 'model', question: given.question ?? 'question', outcome: given.outcome ?? 'outcome', confidence: given.confidence ?? 'confidence' },
+    columns: {
+      model: given.model ?? 'model',
+      question: given.question ?? 'question',
+      outcome: given.outcome ?? 'outcome',
+      confidence: given.confidence ?? 'confidence',
+    },
     named,
     words: [args.correct ?? [], args.incorrect ?? [], args.abstained ?? []],
     model: args.model,
@@ -136,9 +305,11 @@ const readOptions = (args: ScoreArguments): Parameters<typeof readGraded>[2] => 
     n: args.questions,
     skipBadRows: args.skipBadRows,
   };
-};
+}
 
-const named = (file: string): string => (file === '-' ? 'stdin' : file === EXAMPLE ? relative('.', file) : file);
+function named(file: string): string {
+  return file === '-' ? 'stdin' : file === EXAMPLE ? relative('.', file) : file;
+}
 
 const KINDS: Readonly<Record<Format, string>> = {
   answers: 'a row an answer',
@@ -147,10 +318,15 @@ const KINDS: Readonly<Record<Format, string>> = {
   models: 'a row a model',
 };
 
-const filesInWords = ({ files }: Read): readonly string[] =>
-  files.map(({ file, format, rows, unit }) => {
+function filesInWords({ files }: Read): readonly string[] {
+  return files.map(({ file, format, rows, unit }) => {
     const counted = unit === undefined ? '' : unit === 'percent' ? ', read as percentages' : `, read as ${unit}`;
     return `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${KINDS[format]}${counted}`;
   });
+}
 
-const skippedInWords = ({ skipped }: Read): string => (skipped.rows === 0 ? '' : `\n${[`skipped ${skipped.rows} bad row${skipped.rows === 1 ? '' : 's'}`, ...inWords(skipped)].join('\n')}\n`);
+function skippedInWords({ skipped }: Read): string {
+  return skipped.rows === 0
+    ? ''
+    : `\n${[`skipped ${skipped.rows} bad row${skipped.rows === 1 ? '' : 's'}`, ...inWords(skipped)].join('\n')}\n`;
+}

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { QueuedJob } from '../../sweep/slurm/queue.js';
-import { RUN_STATES, seeSweep, type SeenSweep } from '../../sweep/slurm/states.js';
+import { RUN_STATES, type SeenSweep, seeSweep } from '../../sweep/slurm/states.js';
 import { readSweep, type SubmittedSweep } from '../../sweep/slurm/submission.js';
-import { noSweep } from './cancel.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { label } from '../screen/progress.js';
+import { noSweep } from './cancel.js';
 
 interface StatusArguments {
   directory: string;
@@ -21,9 +21,21 @@ export const statusCommand: CommandModule<object, StatusArguments> = {
   describe: 'how far a sweep is that was handed to Slurm',
   builder: (yargs) =>
     yargs
-      .positional('directory', { type: 'string', demandOption: true, describe: "the experiment's folder in the run store" })
+      .positional('directory', {
+        type: 'string',
+        demandOption: true,
+        describe: "the experiment's folder in the run store",
+      })
       .option('json', JSON_OPTION)
-      .epilogue(examples(['status runs/singleton-rate', 'runs that are complete, running, pending, failed, and the jobs that are left'], ['status runs/singleton-rate --json', 'every run with its state, for other programs'])),
+      .epilogue(
+        examples(
+          [
+            'status runs/singleton-rate',
+            'runs that are complete, running, pending, failed, and the jobs that are left',
+          ],
+          ['status runs/singleton-rate --json', 'every run with its state, for other programs'],
+        ),
+      ),
   handler: async ({ directory, json }) => {
     const sweep = readSweep(resolve(directory)) ?? noSweep(directory);
     const seen = await seeSweep(resolve(directory), sweep);
@@ -31,40 +43,52 @@ export const statusCommand: CommandModule<object, StatusArguments> = {
   },
 };
 
-const statusJson = (directory: string, { name }: SubmittedSweep, { runs, jobs }: SeenSweep): object => ({
-  experiment: name,
-  directory,
-  counts: Object.fromEntries(RUN_STATES.map((state) => [state, runs.filter((run) => run.state === state).length])),
-  runs: runs.map(({ task: { id, parameters, options }, ...run }) => ({ id, ...run, parameters, seed: options.seed })),
-  jobs,
-});
+function statusJson(directory: string, { name }: SubmittedSweep, { runs, jobs }: SeenSweep): object {
+  return {
+    experiment: name,
+    directory,
+    counts: Object.fromEntries(RUN_STATES.map((state) => [state, runs.filter((run) => run.state === state).length])),
+    runs: runs.map(({ task: { id, parameters, options }, ...run }) => ({ id, ...run, parameters, seed: options.seed })),
+    jobs,
+  };
+}
 
-export const statusText = ({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string => {
+export function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string {
   const lines = [`${name}: ${runs.length} runs`];
   for (const state of RUN_STATES) {
     const such = runs.filter((run) => run.state === state);
     if (such.length === 0) continue;
     lines.push(`${String(such.length).padStart(6)} ${state}`);
     if (state === 'complete' || state === 'pending') continue;
-    for (const { task, job, message } of such.slice(0, NAMED)) lines.push(`       ${task.id} ${label(task)}${job === undefined ? '' : ` (job ${job})`}${message === undefined ? '' : `: ${message}`}`);
+    for (const { task, job, message } of such.slice(0, NAMED))
+      lines.push(
+        `       ${task.id} ${label(task)}${job === undefined ? '' : ` (job ${job})`}${message === undefined ? '' : `: ${message}`}`,
+      );
     if (such.length > NAMED) lines.push(`       … and ${such.length - NAMED} others`);
   }
-  const [array, others] = [jobs.filter(({ arrayTask }) => arrayTask !== null), jobs.filter(({ arrayTask }) => arrayTask === null)];
+  const [array, others] = [
+    jobs.filter(({ arrayTask }) => arrayTask !== null),
+    jobs.filter(({ arrayTask }) => arrayTask === null),
+  ];
   if (array.length > 0) lines.push(`job ${array[0]!.id.split('_')[0]}: ${counted(array)}`);
   for (const job of others) lines.push(`job ${job.id}, which gathers: ${inWords(job)}`);
   if (jobs.length === 0) {
     lines.push('no job is left');
-    if (runs.some(({ state }) => state === 'missing')) lines.push('The same command submits what is missing:', `  ${typed}`);
-    if (runs.some(({ state }) => state === 'failed')) lines.push('With --retry-failed it makes runs again that failed.');
+    if (runs.some(({ state }) => state === 'missing'))
+      lines.push('The same command submits what is missing:', `  ${typed}`);
+    if (runs.some(({ state }) => state === 'failed'))
+      lines.push('With --retry-failed it makes runs again that failed.');
   }
   return `${lines.join('\n')}\n`;
-};
+}
 
 /** Array tasks by state. */
-const counted = (jobs: readonly QueuedJob[]): string => {
+function counted(jobs: readonly QueuedJob[]): string {
   const counts = new Map<string, number>();
   for (const job of jobs) counts.set(inWords(job), (counts.get(inWords(job)) ?? 0) + 1);
   return [...counts].map(([words, count]) => `${count} ${count === 1 ? 'task' : 'tasks'} ${words}`).join(', ');
-};
+}
 
-const inWords = ({ state, reason }: QueuedJob): string => `${state.toLowerCase()}${reason === null ? '' : ` (${reason})`}`;
+function inWords({ state, reason }: QueuedJob): string {
+  return `${state.toLowerCase()}${reason === null ? '' : ` (${reason})`}`;
+}

@@ -6,9 +6,9 @@ import { UserError } from '../../errors/userError.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
 import { slurmOptions } from '../../sweep/slurm/batch.js';
 import { jobsOf } from '../../sweep/slurm/ownership.js';
-import { checkSlurm, submitSweep, type Submitted } from '../../sweep/slurm/submit.js';
+import { checkSlurm, type Submitted, submitSweep } from '../../sweep/slurm/submit.js';
 import { planText } from '../screen/progress.js';
-import { counting, sweepFlags, type SweepArguments } from './sweepOptions.js';
+import { counting, type SweepArguments, sweepFlags } from './sweepOptions.js';
 import { quoted } from './typedCommand.js';
 
 export interface ExecutorArguments {
@@ -18,26 +18,71 @@ export interface ExecutorArguments {
   readonly wait: boolean;
 }
 
-export const executorOptions = <T>(yargs: Argv<T>) =>
-  yargs
-    .option('executor', { type: 'string', choices: ['local', 'slurm'] as const, default: 'local' as const, describe: 'where runs are made: in processes here, or in a job array of Slurm' })
-    .option('slurm', { type: 'string', array: true, nargs: 1, default: [] as string[], describe: 'with --executor slurm: an option of sbatch, key=value, such as partition=short, time=2:00:00 or mem=4G; again for several' })
-    .option('array-concurrency', {
-      type: 'number', requiresArg: true, coerce: (value: number | undefined) => (value === undefined ? undefined : counting('--array-concurrency', 'not a number of array tasks')(value)),
-      describe: 'with --executor slurm: array tasks at a time', defaultDescription: 'as many as Slurm likes',
+export function executorOptions<T>(yargs: Argv<T>) {
+  return yargs
+    .option('executor', {
+      type: 'string',
+      choices: ['local', 'slurm'] as const,
+      default: 'local' as const,
+      describe: 'where runs are made: in processes here, or in a job array of Slurm',
     })
-    .option('wait', { type: 'boolean', default: false, describe: 'with --executor slurm: wait until its jobs have ended, and print their results' });
+    .option('slurm', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      default: [] as string[],
+      describe:
+        'with --executor slurm: an option of sbatch, key=value, such as partition=short, time=2:00:00 or mem=4G; again for several',
+    })
+    .option('array-concurrency', {
+      type: 'number',
+      requiresArg: true,
+      coerce: (value: number | undefined) =>
+        value === undefined ? undefined : counting('--array-concurrency', 'not a number of array tasks')(value),
+      describe: 'with --executor slurm: array tasks at a time',
+      defaultDescription: 'as many as Slurm likes',
+    })
+    .option('wait', {
+      type: 'boolean',
+      default: false,
+      describe: 'with --executor slurm: wait until its jobs have ended, and print their results',
+    });
+}
 
 /** @throws UserError for flags of one executor that are given to the other, and where there is no Slurm */
-export const checkExecutor = async ({ executor, slurm, wait, ...typed }: ExecutorArguments & SweepArguments): Promise<void> => {
+export async function checkExecutor({
+  executor,
+  slurm,
+  wait,
+  ...typed
+}: ExecutorArguments & SweepArguments): Promise<void> {
   if (executor === 'slurm') {
     slurmOptions(slurm);
     if (typed['max-failures'] === Infinity) return typed['dry-run'] ? undefined : await checkSlurm();
-    throw new UserError({ code: 'usage', summary: 'nobody counts the failures of an array of jobs', where: '--max-failures', found: String(typed['max-failures']), hint: 'leave it out with --executor slurm; status shows failures, cancel ends the jobs' });
+    throw new UserError({
+      code: 'usage',
+      summary: 'nobody counts the failures of an array of jobs',
+      where: '--max-failures',
+      found: String(typed['max-failures']),
+      hint: 'leave it out with --executor slurm; status shows failures, cancel ends the jobs',
+    });
   }
-  const flag = slurm.length > 0 ? '--slurm' : typed['array-concurrency'] !== undefined ? '--array-concurrency' : wait ? '--wait' : undefined;
-  if (flag !== undefined) throw new UserError({ code: 'usage', summary: 'a flag of the executor slurm', where: flag, hint: 'add --executor slurm' });
-};
+  const flag =
+    slurm.length > 0
+      ? '--slurm'
+      : typed['array-concurrency'] !== undefined
+        ? '--array-concurrency'
+        : wait
+          ? '--wait'
+          : undefined;
+  if (flag !== undefined)
+    throw new UserError({
+      code: 'usage',
+      summary: 'a flag of the executor slurm',
+      where: flag,
+      hint: 'add --executor slurm',
+    });
+}
 
 export interface SweepToSubmit {
   readonly name: string;
@@ -49,7 +94,10 @@ export interface SweepToSubmit {
   readonly command: string;
 }
 
-export const submit = async ({ directory, ...sweep }: SweepToSubmit, typed: ExecutorArguments & SweepArguments): Promise<Submitted> => {
+export async function submit(
+  { directory, ...sweep }: SweepToSubmit,
+  typed: ExecutorArguments & SweepArguments,
+): Promise<Submitted> {
   const submitted = await submitSweep({
     ...sweep,
     directory: resolve(directory),
@@ -63,21 +111,25 @@ export const submit = async ({ directory, ...sweep }: SweepToSubmit, typed: Exec
   });
   process.stderr.write(planText(submitted));
   return submitted;
-};
+}
 
 /** Waits for the end of the jobs that write to a folder. They go on if the waiting is interrupted. */
-export const waitForJobs = async (directory: string): Promise<void> => {
-  for (let seconds = 1; (await jobsOf(resolve(directory))).length > 0; seconds = Math.min(30, seconds * 1.3)) await setTimeout(seconds * 1000);
-};
+export async function waitForJobs(directory: string): Promise<void> {
+  for (let seconds = 1; (await jobsOf(resolve(directory))).length > 0; seconds = Math.min(30, seconds * 1.3))
+    await setTimeout(seconds * 1000);
+}
 
 /** After the jobs of a sweep have ended: whether they have made all they could. @returns whether runs are missing */
-export const printMissing = (missing: number): boolean => {
-  if (missing > 0) process.stderr.write(`${missing} runs were not made, because their jobs were ended: the same command submits them again\n`);
+export function printMissing(missing: number): boolean {
+  if (missing > 0)
+    process.stderr.write(
+      `${missing} runs were not made, because their jobs were ended: the same command submits them again\n`,
+    );
   return missing > 0;
-};
+}
 
-export const submittedText = (name: string, directory: string, { jobs, todo, arrayTasks }: Submitted): string =>
-  [
+export function submittedText(name: string, directory: string, { jobs, todo, arrayTasks }: Submitted): string {
+  return [
     `${name}: ${todo.length} runs in ${arrayTasks} tasks of job ${jobs?.array}; job ${jobs?.gather} gathers them.`,
     'How far they are:',
     `  npx hallucination-rate status ${quoted(relative('.', directory))}`,
@@ -85,9 +137,22 @@ export const submittedText = (name: string, directory: string, { jobs, todo, arr
     `  npx hallucination-rate cancel ${quoted(relative('.', directory))}`,
     '',
   ].join('\n');
+}
 
-export const submittedJson = (name: string, directory: string, { jobs, todo, stored, earlier, arrayTasks }: Submitted): object => ({
-  experiment: name, directory, jobs: { array: jobs?.array, gather: jobs?.gather }, arrayTasks, runs: { submitted: todo.length, stored, failed: earlier.length },
-});
+export function submittedJson(
+  name: string,
+  directory: string,
+  { jobs, todo, stored, earlier, arrayTasks }: Submitted,
+): object {
+  return {
+    experiment: name,
+    directory,
+    jobs: { array: jobs?.array, gather: jobs?.gather },
+    arrayTasks,
+    runs: { submitted: todo.length, stored, failed: earlier.length },
+  };
+}
 
-const typedCommand = (): string => ['npx hallucination-rate', ...process.argv.slice(2).map(quoted)].join(' ');
+function typedCommand(): string {
+  return ['npx hallucination-rate', ...process.argv.slice(2).map(quoted)].join(' ');
+}

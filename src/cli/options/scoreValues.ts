@@ -1,37 +1,53 @@
 /** Values of flags, checked: yargs hands over lists where a flag is given twice, and NaN where it is no number. */
 import { UserError } from '../../errors/userError.js';
 
-const usage = (flag: string, found: unknown, allowed: string): UserError =>
-  new UserError({ code: 'usage', summary: 'not a value of this flag', where: `--${flag}`, found: JSON.stringify(found), allowed });
+function usage(flag: string, found: unknown, allowed: string): UserError {
+  return new UserError({
+    code: 'usage',
+    summary: 'not a value of this flag',
+    where: `--${flag}`,
+    found: JSON.stringify(found),
+    allowed,
+  });
+}
 
 /** One text, given once. */
-export const oneText = (flag: string) => (value: unknown): string | undefined => {
-  if (value === undefined) return undefined;
-  if (typeof value === 'string' && value !== '') return value;
-  throw usage(flag, value, 'one text');
-};
+export function oneText(flag: string) {
+  return (value: unknown): string | undefined => {
+    if (value === undefined) return undefined;
+    if (typeof value === 'string' && value !== '') return value;
+    throw usage(flag, value, 'one text');
+  };
+}
 
 /** Texts, in one flag with commas or in several flags. */
-export const listOf = (flag: string) => (value: unknown): string[] | undefined => {
-  if (value === undefined) return undefined;
-  const texts = [value].flat().flatMap((each) => String(each).split(',')).map((each) => each.trim());
-  if (texts.length > 0 && texts.every((each) => each !== '')) return texts;
-  throw usage(flag, value, 'one or more values, with commas between');
-};
+export function listOf(flag: string) {
+  return (value: unknown): string[] | undefined => {
+    if (value === undefined) return undefined;
+    const texts = [value]
+      .flat()
+      .flatMap((each) => String(each).split(','))
+      .map((each) => each.trim());
+    if (texts.length > 0 && texts.every((each) => each !== '')) return texts;
+    throw usage(flag, value, 'one or more values, with commas between');
+  };
+}
 
 /** @param whole whether only integers are numbers */
-export const numberIn = (flag: string, least: number, most: number, whole: boolean) => (value: unknown): number | undefined => {
-  if (value === undefined) return undefined;
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
-  if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-  throw usage(flag, value, `${whole ? 'an integer' : 'a number'} from ${least} to ${most}`);
-};
+export function numberIn(flag: string, least: number, most: number, whole: boolean) {
+  return (value: unknown): number | undefined => {
+    if (value === undefined) return undefined;
+    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
+    if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
+    throw usage(flag, value, `${whole ? 'an integer' : 'a number'} from ${least} to ${most}`);
+  };
+}
 
 /** Confidence targets, each once, in the order given. */
-export const targetsOf = (value: unknown): readonly number[] => {
+export function targetsOf(value: unknown): readonly number[] {
   const texts = [value].flat().flatMap((each) => String(each).split(','));
   const targets = texts.map((text) => (text.trim() === '' ? NaN : Number(text)));
   const wrong = targets.findIndex((t) => !(t >= 0 && t < 1));
   if (wrong >= 0) throw usage('targets', texts[wrong], 'numbers from 0 to below 1, with commas between');
   return [...new Set(targets.map((t) => t + 0))];
-};
+}

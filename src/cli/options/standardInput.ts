@@ -2,7 +2,11 @@
 const MARK = '\0-';
 
 /** Arguments as yargs may have them. */
-export const markStandardInput = (args: readonly string[]): string[] => args.map((each) => (each === '-' ? MARK : each));
+export function markStandardInput(args: readonly string[]): string[] {
+  return args.map((each) => (each === '-' ? MARK : each));
+}
 
 /** File names, or other values, as the user gave them. */
-export const unmarked = (values: readonly string[]): string[] => values.map((each) => (each === MARK ? '-' : each));
+export function unmarked(values: readonly string[]): string[] {
+  return values.map((each) => (each === MARK ? '-' : each));
+}

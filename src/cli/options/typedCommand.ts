@@ -11,13 +11,18 @@ export interface RunFlags {
 }
 
 /** The command that makes the same runs again. */
-export const typedRun = ({ config, set = [], quick = false, engine, device, threads }: RunFlags): string =>
-  [
+export function typedRun({ config, set = [], quick = false, engine, device, threads }: RunFlags): string {
+  return [
     `npx hallucination-rate run ${quoted(relative('.', config))}`,
     ...(quick ? ['--quick'] : []),
     ...set.map((override) => `--set ${quoted(override)}`),
-    ...Object.entries({ engine, device, threads }).flatMap(([flag, value]) => (value === undefined ? [] : [`--${flag} ${value}`])),
+    ...Object.entries({ engine, device, threads }).flatMap(([flag, value]) =>
+      value === undefined ? [] : [`--${flag} ${value}`],
+    ),
   ].join(' ');
+}
 
 /** A word of a command line, in quotes where a shell would read it otherwise. */
-export const quoted = (text: string): string => (/^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+export function quoted(text: string): string {
+  return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,5 +1,5 @@
 /** An array task of Slurm's: makes its runs of the submitted sweep, one after the other. A task that is started again makes what is left. */
-import { planRuns, isOf } from '../../sweep/plan.js';
+import { isOf, planRuns } from '../../sweep/plan.js';
 import { readJobs, readSweep, runsOfTask } from '../../sweep/slurm/submission.js';
 import { executeInWorkers } from '../../sweep/workers.js';
 import { EXIT, report } from '../errors.js';
@@ -7,22 +7,35 @@ import { progressDisplay } from '../screen/progress.js';
 
 const [directory = '.'] = process.argv.slice(2);
 
-const work = async (): Promise<void> => {
+async function work(): Promise<void> {
   const sweep = readSweep(directory);
-  if (sweep === undefined || readJobs(directory)?.jobName !== process.env['SLURM_JOB_NAME']) {
-    process.stderr.write('This folder is no longer the job\'s: nothing is done.\n');
+  if (sweep === undefined || readJobs(directory)?.jobName !== process.env.SLURM_JOB_NAME) {
+    process.stderr.write("This folder is no longer the job's: nothing is done.\n");
     process.exitCode = EXIT.users;
     return;
   }
-  const ids = new Set(runsOfTask(sweep, Number(process.env['SLURM_ARRAY_TASK_ID'])));
+  const ids = new Set(runsOfTask(sweep, Number(process.env.SLURM_ARRAY_TASK_ID)));
   const store = { directory, responses: sweep.responses, checkpointSeconds: sweep.checkpointSeconds };
-  const plan = await planRuns(sweep.tasks.filter(({ id }) => ids.has(id)), store);
+  const plan = await planRuns(
+    sweep.tasks.filter(({ id }) => ids.has(id)),
+    store,
+  );
   const todo = plan.filter(isOf('new')).map(({ task }) => task);
   const progress = progressDisplay(process.stderr);
-  progress.onPlan(todo, plan.filter(isOf('stored')).length, { damaged: [], earlier: plan.filter(isOf('failed')).map(({ failure }) => failure) });
-  const { failures } = await executeInWorkers(todo, { workerModule: new URL('./worker.js', import.meta.url), workers: 1, maxFailures: Infinity, store, ...progress });
-  for (const { task, message, stack } of failures) process.stderr.write(`${task.id} failed: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);
+  progress.onPlan(todo, plan.filter(isOf('stored')).length, {
+    damaged: [],
+    earlier: plan.filter(isOf('failed')).map(({ failure }) => failure),
+  });
+  const { failures } = await executeInWorkers(todo, {
+    workerModule: new URL('./worker.js', import.meta.url),
+    workers: 1,
+    maxFailures: Infinity,
+    store,
+    ...progress,
+  });
+  for (const { task, message, stack } of failures)
+    process.stderr.write(`${task.id} failed: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);
   if (failures.length > 0) process.exitCode = EXIT.ours;
-};
+}
 
 await work().catch(report);

@@ -1,6 +1,7 @@
 /** A worker process of a sweep: takes work orders from its parent, one at a time, until the parent disconnects. */
-import { UserError } from '../../errors/userError.js';
+
 import { checkLexicon } from '../../corpus/lexicon.js';
+import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';
@@ -13,7 +14,9 @@ const REPORT_INTERVAL = 100;
 const STORE_ERRORS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'ENOTDIR']);
 
 const lexicon = checkLexicon(loadLexicon());
-const report = (message: WorkerMessage): void => void process.send?.(message);
+function report(message: WorkerMessage): void {
+  process.send?.(message);
+}
 
 // A parent that was killed leaves nobody to work for.
 process.on('disconnect', () => process.exit());
@@ -31,7 +34,12 @@ process.on('message', ({ task, store }: WorkOrder) => {
     (error: NodeJS.ErrnoException) => {
       if (STORE_ERRORS.has(error.code ?? '')) return report({ kind: 'unwritable', message: error.message });
       const usersMistake = error instanceof UserError || error instanceof DivergenceError;
-      report({ kind: 'failed', message: error.message, usersMistake, ...(!usersMistake && error.stack && { stack: error.stack }) });
+      report({
+        kind: 'failed',
+        message: error.message,
+        usersMistake,
+        ...(!usersMistake && error.stack && { stack: error.stack }),
+      });
     },
   );
 });

@@ -1,44 +1,54 @@
 /** A sweep's progress on stderr: a bar with the time left on a terminal, a line a run elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { RunTask } from '../../sweep/run/executeRun.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
-import { stepsOf, type PreparedSweep, type SweepProgress } from '../../sweep/runSweep.js';
+import type { RunTask } from '../../sweep/run/executeRun.js';
+import { type PreparedSweep, type SweepProgress, stepsOf } from '../../sweep/runSweep.js';
 
 /** What a step of training takes, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
-const workOfStep = ({ options }: RunTask): number => {
+function workOfStep({ options }: RunTask): number {
   if (isStudy(options)) return USUAL_STEP / 100;
   const { width = 64 } = options.model as { readonly width?: number };
   return options.training.batchSize * (16 + width);
-};
+}
 const USUAL_STEP = 128 * (16 + 64);
 
 /** What a run takes, in the same unit: so many steps, and its last measurement, which a model that is not trained has too. */
-export const workOf = (task: RunTask): number => stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
+export function workOf(task: RunTask): number {
+  return stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
+}
 
 /** A run in a few words: its kind, what was swept, its seed. */
-export const label = ({ options, parameters }: RunTask): string => {
+export function label({ options, parameters }: RunTask): string {
   const { kind } = isStudy(options) ? options.study : options.model;
-  const values = Object.entries(parameters).filter(([path]) => path !== 'model.kind').map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
+  const values = Object.entries(parameters)
+    .filter(([path]) => path !== 'model.kind')
+    .map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
   return [kind, ...values, `seed=${options.seed}`].join(' ');
-};
+}
 
-export const clock = (seconds: number): string =>
-  Number.isFinite(seconds) ? `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}` : '–:––';
+export function clock(seconds: number): string {
+  return Number.isFinite(seconds)
+    ? `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+    : '–:––';
+}
 
 /** What the plan of a sweep has to say before it begins; nothing where all runs are new. */
-export const planText = ({ todo, stored, damaged, earlier }: PreparedSweep): string =>
-  [
+export function planText({ todo, stored, damaged, earlier }: PreparedSweep): string {
+  return [
     ...damaged.map(({ task, damage }) => `${task.id} is damaged, and is made again: ${damage}\n`),
-    ...(earlier.length > 0 ? [`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`] : []),
+    ...(earlier.length > 0
+      ? [`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`]
+      : []),
     ...(stored > 0 ? [`${stored} runs are in the store already, ${todo.length} to do\n`] : []),
   ].join('');
+}
 
 /** Progress that is shown until it is stopped. */
 export interface ProgressDisplay extends SweepProgress {
   stop(): void;
 }
 
-export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => {
+export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const done = new Map<RunTask, number>();
   const steps = new Map<RunTask, number>();
   const losses = new Map<RunTask, number | null>(); // of those that are under way
@@ -54,13 +64,32 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
   };
   const bar = stream.isTTY
     ? new SingleBar(
-        { stream, format: '{bar} {percentage}% {ended}/{runs} runs{failures} {left} left | {current}', hideCursor: true, barsize: 16, linewrap: false, fps: 10 },
+        {
+          stream,
+          format: '{bar} {percentage}% {ended}/{runs} runs{failures} {left} left | {current}',
+          hideCursor: true,
+          barsize: 16,
+          linewrap: false,
+          fps: 10,
+        },
         Presets.shades_classic,
       )
     : undefined;
   const current = (): string =>
-    [...losses].map(([task, loss]) => `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${steps.get(task)}/${stepsOf(task)} ${label(task)}`).join(' | ');
-  const update = (): void => bar?.update(work(), { ended, runs, failures: failures === 0 ? '' : `, ${failures} failed,`, left: clock(timeLeft()), current: current() });
+    [...losses]
+      .map(
+        ([task, loss]) =>
+          `${loss === null ? '' : `loss ${loss.toFixed(4)} `}step ${steps.get(task)}/${stepsOf(task)} ${label(task)}`,
+      )
+      .join(' | ');
+  const update = (): void =>
+    bar?.update(work(), {
+      ended,
+      runs,
+      failures: failures === 0 ? '' : `, ${failures} failed,`,
+      left: clock(timeLeft()),
+      current: current(),
+    });
   return {
     onPlan: (todo, stored, { damaged, earlier }) => {
       started = performance.now();
@@ -85,10 +114,15 @@ export const progressDisplay = (stream: NodeJS.WriteStream): ProgressDisplay => 
       update();
       if (bar === undefined) {
         const ending = failed ? ', failed' : typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
-        stream.write(`[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`);
+        stream.write(
+          `[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`,
+        );
       }
     },
-    onFewer: (task, workers) => void stream.write(`${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits, ${workers} at a time from now on\n`),
+    onFewer: (task, workers) =>
+      void stream.write(
+        `${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits, ${workers} at a time from now on\n`,
+      ),
     stop: () => bar?.stop(),
   };
-};
+}

@@ -10,11 +10,25 @@ export interface StageDisplay {
 
 const REFRESH_MS = 200;
 
-export const stageDisplay = (stream: NodeJS.WriteStream): StageDisplay => {
+export function stageDisplay(stream: NodeJS.WriteStream): StageDisplay {
   if (!stream.isTTY) return { onStage: () => undefined, stop: () => undefined };
-  const bar = new SingleBar({ stream, format: '{bar} {percentage}% {stage} {passed}', hideCursor: true, barsize: 16, linewrap: false, clearOnComplete: true }, Presets.shades_classic);
+  const bar = new SingleBar(
+    {
+      stream,
+      format: '{bar} {percentage}% {stage} {passed}',
+      hideCursor: true,
+      barsize: 16,
+      linewrap: false,
+      clearOnComplete: true,
+    },
+    Presets.shades_classic,
+  );
   let current = { stage: '', progress: (): number | null => null, started: performance.now() };
-  const show = (): void => bar.update(100 * (current.progress() ?? 0), { stage: current.stage, passed: clock((performance.now() - current.started) / 1000) });
+  const show = (): void =>
+    bar.update(100 * (current.progress() ?? 0), {
+      stage: current.stage,
+      passed: clock((performance.now() - current.started) / 1000),
+    });
   let timer: NodeJS.Timeout | undefined;
   return {
     onStage: (stage, progress) => {
@@ -30,4 +44,4 @@ export const stageDisplay = (stream: NodeJS.WriteStream): StageDisplay => {
       if (timer !== undefined) bar.stop();
     },
   };
-};
+}

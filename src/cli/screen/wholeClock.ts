@@ -1,6 +1,6 @@
 /** How long several experiments will take together, told as well as it can be. */
 import type { RunTask } from '../../sweep/run/executeRun.js';
-import { clock, workOf, type ProgressDisplay } from './progress.js';
+import { clock, type ProgressDisplay, workOf } from './progress.js';
 
 export interface WholeClock {
   /** Before the experiment of that place: " (1:02 so far, roughly 12 min left)"; nothing while there is nothing to go by. */
@@ -10,7 +10,7 @@ export interface WholeClock {
 }
 
 /** Rough: by the work that runs are reckoned to take; an upper estimate where a later one is in the store. */
-export const wholeClock = (experiments: readonly { readonly tasks: readonly RunTask[] }[]): WholeClock => {
+export function wholeClock(experiments: readonly { readonly tasks: readonly RunTask[] }[]): WholeClock {
   const started = performance.now();
   const sum = (tasks: readonly RunTask[]): number => tasks.reduce((total, task) => total + workOf(task), 0);
   let made = 0;
@@ -29,4 +29,4 @@ export const wholeClock = (experiments: readonly { readonly tasks: readonly RunT
       },
     }),
   };
-};
+}

@@ -1,7 +1,8 @@
 /** The combinations of a sweep: a Cartesian product in the order of the file, the last key turning fastest. */
+
+import type { SchemaNode } from '../schema/jsonSchema.js';
 import { assign, expandShorthand } from './setValue.js';
 import type { Draft, SweptKey } from './writtenExperiment.js';
-import type { SchemaNode } from '../schema/jsonSchema.js';
 
 export interface Combination {
   /** Which of its values each swept key takes, [sweep]. */
@@ -26,7 +27,9 @@ export function combination({ base, sweep }: Draft, index: number, tree: SchemaN
     rest = Math.floor(rest / sweep[i].values.length);
   }
   const assignments = sweep.map(({ path, values }, i) => ({ path, value: values[choice[i]] }));
-  const value = assignments.sort(outerFirst).reduce<unknown>((at, each) => assign(tree, at, each.path, each.value), base);
+  const value = assignments
+    .sort(outerFirst)
+    .reduce<unknown>((at, each) => assign(tree, at, each.path, each.value), base);
   const parameters = Object.fromEntries(sweep.map(({ path, values }, i) => [path.join('.'), values[choice[i]]]));
   return { choice, value: expandShorthand(tree, value), parameters };
 }

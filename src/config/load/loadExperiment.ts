@@ -1,15 +1,15 @@
 /** From an experiment file and overrides to the checked list of its runs. */
 import { basename } from 'node:path';
-import { blame } from './locateProblem.js';
-import { draftOf, type Draft } from './writtenExperiment.js';
-import type { ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
+import { type Problem, UserError } from '../../errors/userError.js';
 import { isMapping, type Mapping } from '../paths.js';
+import type { ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
+import type { SchemaNode } from '../schema/jsonSchema.js';
+import { foundWords } from '../wording.js';
+import { blame } from './locateProblem.js';
 import { applyOverride } from './overrides.js';
 import { readExperimentFile } from './readExperimentFile.js';
-import { checkCombinations, resolveRuns, type ResolvedRun } from './resolveRuns.js';
-import type { SchemaNode } from '../schema/jsonSchema.js';
-import { UserError, type Problem } from '../../errors/userError.js';
-import { foundWords } from '../wording.js';
+import { checkCombinations, type ResolvedRun, resolveRuns } from './resolveRuns.js';
+import { type Draft, draftOf } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
 /** An experiment file read, checked and unfolded into the runs that its sweep and its seeds ask for. */
@@ -35,7 +35,11 @@ export type SchemaChoice<Config> = ExperimentSchema<Config> | ((file: Mapping) =
  * @param file path as the user wrote it; messages repeat it
  * @throws UserError with all problems found
  */
-export function loadExperiment<Config extends object>(file: string, options: LoadOptions, schema: SchemaChoice<Config>): Experiment<Config> {
+export function loadExperiment<Config extends object>(
+  file: string,
+  options: LoadOptions,
+  schema: SchemaChoice<Config>,
+): Experiment<Config> {
   return resolveExperiment(readExperimentFile(file), file, options, schema);
 }
 
@@ -47,8 +51,16 @@ export function resolveExperiment<Config extends object>(
   choice: SchemaChoice<Config>,
 ): Experiment<Config> {
   const { value, locate } = parseYaml(text, (line, column) => `${file}:${line}:${column}`);
-  if (value === undefined) throw new UserError({ code: 'empty-file', summary: 'the file is empty', where: file, allowed: EXPERIMENT });
-  if (!isMapping(value)) throw new UserError({ code: 'not-a-mapping', summary: 'not an experiment', where: file, found: foundWords(value), allowed: EXPERIMENT });
+  if (value === undefined)
+    throw new UserError({ code: 'empty-file', summary: 'the file is empty', where: file, allowed: EXPERIMENT });
+  if (!isMapping(value))
+    throw new UserError({
+      code: 'not-a-mapping',
+      summary: 'not an experiment',
+      where: file,
+      found: foundWords(value),
+      allowed: EXPERIMENT,
+    });
   const schema = typeof choice === 'function' ? choice(value) : choice;
 
   const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
@@ -62,11 +74,17 @@ export function resolveExperiment<Config extends object>(
 }
 
 /** What is no list of texts is reported by the check of the whole. */
-const quickOf = ({ quick }: Mapping): readonly string[] => (Array.isArray(quick) ? quick.map(String) : []);
+function quickOf({ quick }: Mapping): readonly string[] {
+  return Array.isArray(quick) ? quick.map(String) : [];
+}
 
 const EXPERIMENT = 'a mapping with the keys corpus, model and others';
 
-function withOverrides(written: Draft, set: readonly string[], tree: SchemaNode): { readonly draft: Draft; readonly problems: readonly Problem[] } {
+function withOverrides(
+  written: Draft,
+  set: readonly string[],
+  tree: SchemaNode,
+): { readonly draft: Draft; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const draft = set.reduce((at, text) => {
     try {

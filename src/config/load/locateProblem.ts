@@ -1,8 +1,8 @@
-import type { Draft, SweptKey } from './writtenExperiment.js';
-import type { Finding } from './schemaProblems.js';
-import { dotted, startsWith, valueAt, type KeyPath } from '../paths.js';
-import { placeOf } from './overrides.js';
 import type { Problem } from '../../errors/userError.js';
+import { dotted, type KeyPath, startsWith, valueAt } from '../paths.js';
+import { placeOf } from './overrides.js';
+import type { Finding } from './schemaProblems.js';
+import type { Draft, SweptKey } from './writtenExperiment.js';
 
 /**
  * Says where the user wrote what a finding is about: in the sweep, in an override, or in the file.
@@ -10,16 +10,30 @@ import type { Problem } from '../../errors/userError.js';
  * @param choice which of its values each swept key takes
  * @param locate names the place of a path in the file
  */
-export function blame(finding: Finding, draft: Draft, choice: readonly number[], locate: (path: KeyPath) => string): Problem {
+export function blame(
+  finding: Finding,
+  draft: Draft,
+  choice: readonly number[],
+  locate: (path: KeyPath) => string,
+): Problem {
   const { path, ...what } = finding;
   const swept = sweptKeyOf(draft.sweep, path);
   if (swept !== undefined) {
-    const inSweep = ['sweep', swept.path.join('.'), choice[draft.sweep.indexOf(swept)], ...path.slice(swept.path.length)];
+    const inSweep = [
+      'sweep',
+      swept.path.join('.'),
+      choice[draft.sweep.indexOf(swept)],
+      ...path.slice(swept.path.length),
+    ];
     const where = swept.override === undefined ? locate(inSweep) : placeOf(swept.override);
     return { ...what, keyPath: dotted(inSweep), where };
   }
   const override = overrideOf(draft, path);
-  return { ...what, keyPath: path.length === 0 ? undefined : dotted(path), where: override === undefined ? locate(path) : placeOf(override) };
+  return {
+    ...what,
+    keyPath: path.length === 0 ? undefined : dotted(path),
+    where: override === undefined ? locate(path) : placeOf(override),
+  };
 }
 
 /** True where the finding is about one of the swept values itself. */
@@ -34,8 +48,12 @@ function sweptKeyOf(sweep: readonly SweptKey[], path: KeyPath): SweptKey | undef
 
 /** The last override of the path or of what holds it; for an option that is missing, of the kind that asks for it. */
 function overrideOf({ base, overrides }: Draft, path: KeyPath): string | undefined {
-  const lastAt = (test: (each: readonly string[]) => boolean): string | undefined => overrides.filter((each) => test(each.path)).at(-1)?.text;
+  const lastAt = (test: (each: readonly string[]) => boolean): string | undefined =>
+    overrides.filter((each) => test(each.path)).at(-1)?.text;
   const kind = [...path.slice(0, -1), 'kind'];
   const isMissing = valueAt(base, path) === undefined;
-  return lastAt((each) => startsWith(path, each)) ?? (isMissing ? lastAt((each) => dotted(each) === dotted(kind)) : undefined);
+  return (
+    lastAt((each) => startsWith(path, each)) ??
+    (isMissing ? lastAt((each) => dotted(each) === dotted(kind)) : undefined)
+  );
 }

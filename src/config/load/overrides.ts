@@ -1,9 +1,10 @@
 /** `--set key=value`: one override after the other, onto an experiment as written. */
-import { assign } from './setValue.js';
-import { impossibleKey, isSweepable, type Draft, type SweptKey } from './writtenExperiment.js';
-import { dotted, startsWith, type Mapping } from '../paths.js';
-import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
+
 import { UserError } from '../../errors/userError.js';
+import { dotted, type Mapping, startsWith } from '../paths.js';
+import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
+import { assign } from './setValue.js';
+import { type Draft, impossibleKey, isSweepable, type SweptKey } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
 /**
@@ -16,7 +17,8 @@ import { parseYaml } from './yamlText.js';
 export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Draft {
   const { path, value } = parseOverride(text);
   const impossible = impossibleKey(tree, draft.base, path);
-  if (impossible !== undefined) throw new UserError({ ...impossible, where: placeOf(text), keyPath: dotted(impossible.path) });
+  if (impossible !== undefined)
+    throw new UserError({ ...impossible, where: placeOf(text), keyPath: dotted(impossible.path) });
 
   const node = nodeAt(tree, path, undefined);
   const swept = draft.sweep.find((each) => dotted(each.path) === dotted(path));
@@ -25,17 +27,28 @@ export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Dra
 
   if (Array.isArray(value) && isSweepable(path) && (swept !== undefined || !takesList)) {
     if (value.length === 0) {
-      throw new UserError({ code: 'wrong-type', summary: 'nothing to sweep', where: placeOf(text), keyPath: dotted(path), allowed: 'a list of at least one value' });
+      throw new UserError({
+        code: 'wrong-type',
+        summary: 'nothing to sweep',
+        where: placeOf(text),
+        keyPath: dotted(path),
+        allowed: 'a list of at least one value',
+      });
     }
     const key = { path, values: value, override: text };
-    const sweep = swept === undefined ? [...unrelated(draft.sweep, path), key] : draft.sweep.map((each) => (each === swept ? key : each));
+    const sweep =
+      swept === undefined
+        ? [...unrelated(draft.sweep, path), key]
+        : draft.sweep.map((each) => (each === swept ? key : each));
     return { ...draft, sweep };
   }
   const base = assign(tree, draft.base, path, value) as Mapping;
   const parent = path.slice(0, -1);
   const parentNode = path[path.length - 1] === 'kind' ? nodeAt(tree, parent, undefined) : undefined;
   const foreign = parentNode === undefined ? [] : foreignOptions(parentNode, value);
-  const sweep = unrelated(draft.sweep, path).filter((each) => !(startsWith(each.path, parent) && foreign.includes(each.path[parent.length])));
+  const sweep = unrelated(draft.sweep, path).filter(
+    (each) => !(startsWith(each.path, parent) && foreign.includes(each.path[parent.length])),
+  );
   return { base, sweep, overrides };
 }
 
@@ -48,10 +61,20 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
   const equals = text.indexOf('=');
   const path = text.slice(0, Math.max(equals, 0)).trim().split('.');
   if (equals < 0 || path.includes('')) {
-    throw new UserError({ code: 'malformed-override', summary: 'not an override', where: placeOf(text), allowed: 'key=value, the key a dotted path such as corpus.examples' });
+    throw new UserError({
+      code: 'malformed-override',
+      summary: 'not an override',
+      where: placeOf(text),
+      allowed: 'key=value, the key a dotted path such as corpus.examples',
+    });
   }
   if (path[0] === 'sweep') {
-    throw new UserError({ code: 'malformed-override', summary: 'the sweep is not overridden as a whole', where: placeOf(text), allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]' });
+    throw new UserError({
+      code: 'malformed-override',
+      summary: 'the sweep is not overridden as a whole',
+      where: placeOf(text),
+      allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]',
+    });
   }
   return { path, value: parseYaml(text.slice(equals + 1), () => placeOf(text)).value ?? null };
 }

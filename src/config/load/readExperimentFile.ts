@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { UserError, type Problem } from '../../errors/userError.js';
+import { type Problem, UserError } from '../../errors/userError.js';
 
 // Experiments are a few kilobytes; a result table given by mistake should not be parsed.
 const MAX_BYTES = 1_000_000;
@@ -11,13 +11,29 @@ export function readExperimentFile(file: string): string {
   };
   try {
     const { size } = statSync(file);
-    if (size > MAX_BYTES) refuse({ code: 'file-too-large', summary: 'not an experiment', found: `${size} bytes`, allowed: `at most ${MAX_BYTES}` });
+    if (size > MAX_BYTES)
+      refuse({
+        code: 'file-too-large',
+        summary: 'not an experiment',
+        found: `${size} bytes`,
+        allowed: `at most ${MAX_BYTES}`,
+      });
     return readFileSync(file, 'utf8');
   } catch (error) {
     if (error instanceof UserError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return refuse({ code: 'missing-file', summary: 'no such file', allowed: 'the path of an experiment file (YAML)' });
-    if (code === 'EISDIR') return refuse({ code: 'directory', summary: 'a directory, not a file', allowed: 'the path of an experiment file (YAML)' });
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      return refuse({
+        code: 'missing-file',
+        summary: 'no such file',
+        allowed: 'the path of an experiment file (YAML)',
+      });
+    if (code === 'EISDIR')
+      return refuse({
+        code: 'directory',
+        summary: 'a directory, not a file',
+        allowed: 'the path of an experiment file (YAML)',
+      });
     return refuse({ code: 'unreadable-file', summary: 'the file cannot be read', found: message });
   }
 }

@@ -1,12 +1,13 @@
 /** The checked runs of an experiment: every combination against the schema, then its seeds. */
-import { blame, isSwept } from './locateProblem.js';
+
+import { type Problem, UserError } from '../../errors/userError.js';
 import { canonical, canonicalJson } from '../canonicalJson.js';
-import type { Draft } from './writtenExperiment.js';
-import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
-import { findingsOf } from './schemaProblems.js';
 import type { KeyPath } from '../paths.js';
+import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import { combination, combinationCount } from './combinations.js';
-import { UserError, type Problem } from '../../errors/userError.js';
+import { blame, isSwept } from './locateProblem.js';
+import { findingsOf } from './schemaProblems.js';
+import type { Draft } from './writtenExperiment.js';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -52,7 +53,9 @@ export function checkCombinations<Config>(
     }
   }
   // What fails whatever is swept needs no mention of the sweep.
-  const problems = [...met.values()].map(({ problem, mention, times }) => (times < count ? withHint(problem, mention) : problem));
+  const problems = [...met.values()].map(({ problem, mention, times }) =>
+    times < count ? withHint(problem, mention) : problem,
+  );
   return { checked, problems };
 }
 
@@ -68,7 +71,14 @@ export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: 
   const twins = sameConfig(checked);
   if (twins !== undefined) {
     const found = twins.map(({ parameters }) => parameterWords(parameters)).join(' and again ');
-    throw new UserError({ code: 'same-run-twice', summary: 'two combinations are the same run', keyPath: 'sweep', where, found, allowed: 'each value once' });
+    throw new UserError({
+      code: 'same-run-twice',
+      summary: 'two combinations are the same run',
+      keyPath: 'sweep',
+      where,
+      found,
+      allowed: 'each value once',
+    });
   }
   return checked.flatMap(({ experiment, parameters }) =>
     Array.from({ length: experiment.seeds }, (_, i) => {
@@ -96,7 +106,14 @@ function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: number):
 }
 
 function tooMany(count: number, where: string): Problem {
-  return { code: 'too-many-runs', summary: 'too many runs', keyPath: 'sweep', where, found: String(count), allowed: `at most ${MAX_RUNS} of one experiment, seeds included` };
+  return {
+    code: 'too-many-runs',
+    summary: 'too many runs',
+    keyPath: 'sweep',
+    where,
+    found: String(count),
+    allowed: `at most ${MAX_RUNS} of one experiment, seeds included`,
+  };
 }
 
 function withHint(problem: Problem, hint: string | undefined): Problem {

@@ -1,6 +1,6 @@
 /** From zod's issues to what is wrong in the user's words. */
 import type { z } from 'zod';
-import { dotted, valueAt, type KeyPath } from '../paths.js';
+import { dotted, type KeyPath, valueAt } from '../paths.js';
 import { alternatives, choicesOf, keysAt, kindsOf, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { NAME_WORDS } from '../schema/sections.js';
 import { allowedWords, didYouMean, foundWords } from '../wording.js';
@@ -20,7 +20,9 @@ type Issue = z.core.$ZodIssue;
 /** At most one finding a path, unknown keys first: a typo also makes the right key missing, and explains it. */
 export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): Finding[] {
   const findings = issues.flatMap((issue) => findingsOfIssue(issue, root, value));
-  const first = findings.filter(({ path }, i) => findings.findIndex((each) => dotted(each.path) === dotted(path)) === i);
+  const first = findings.filter(
+    ({ path }, i) => findings.findIndex((each) => dotted(each.path) === dotted(path)) === i,
+  );
   return first.sort((a, b) => Number(b.code === 'unknown-key') - Number(a.code === 'unknown-key'));
 }
 
@@ -31,12 +33,25 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Findin
     return issue.keys.map((key) => unknownKey([...path, key], node, valueAt(value, path)));
   }
   if (issue.code === 'invalid_key') {
-    return [{ path, code: 'bad-name', summary: 'not a possible name', found: foundWords(path[path.length - 1]), allowed: NAME_WORDS }];
+    return [
+      {
+        path,
+        code: 'bad-name',
+        summary: 'not a possible name',
+        found: foundWords(path[path.length - 1]),
+        allowed: NAME_WORDS,
+      },
+    ];
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // The alternative that was meant is the one whose type fits; its own issues say more.
-    const meant = issue.errors.filter((errors) => !errors.some((each) => each.path.length === 0 && each.code === 'invalid_type'));
-    if (meant.length === 1) return meant[0].flatMap((each) => findingsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value));
+    const meant = issue.errors.filter(
+      (errors) => !errors.some((each) => each.path.length === 0 && each.code === 'invalid_type'),
+    );
+    if (meant.length === 1)
+      return meant[0].flatMap((each) =>
+        findingsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value),
+      );
   }
   return [wrongValue(issue, path, nodeAt(root, path, value), valueAt(value, path))];
 }
@@ -45,15 +60,20 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Findin
 export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: unknown): Finding {
   const key = String(path[path.length - 1]);
   const known = node === undefined ? [] : keysAt(node, parent);
-  const owners = node === undefined ? [] : [...kindsOf(node)].filter(([, each]) => Object.hasOwn(each.properties ?? {}, key));
-  const owner = owners.length > 0 ? `${key} is an option of the kind ${owners.map(([kind]) => kind).join(', ')}` : undefined;
+  const owners =
+    node === undefined ? [] : [...kindsOf(node)].filter(([, each]) => Object.hasOwn(each.properties ?? {}, key));
+  const owner =
+    owners.length > 0 ? `${key} is an option of the kind ${owners.map(([kind]) => kind).join(', ')}` : undefined;
   const allowed = known.length > 0 ? known.join(', ') : undefined;
   return { path, code: 'unknown-key', summary: 'unknown key', allowed, hint: didYouMean(key, known) ?? owner };
 }
 
 function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, value: unknown): Finding {
   const choices = node === undefined ? [] : choicesOf(node);
-  const allowed = issue.code === 'custom' || issue.code === 'invalid_format' || node === undefined ? issue.message : allowedWords(node);
+  const allowed =
+    issue.code === 'custom' || issue.code === 'invalid_format' || node === undefined
+      ? issue.message
+      : allowedWords(node);
   const finding = { path, found: foundWords(value), allowed };
   if (value === undefined) return { ...finding, found: undefined, code: 'missing-key', summary: 'missing key' };
   switch (issue.code) {

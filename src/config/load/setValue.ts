@@ -1,4 +1,4 @@
-import { isMapping, own, type Mapping } from '../paths.js';
+import { isMapping, type Mapping, own } from '../paths.js';
 import { childAt, foreignOptions, kindsOf, type SchemaNode } from '../schema/jsonSchema.js';
 
 /** A kind's name alone stands for a mapping with no options: `model: ngram` is `model: {kind: ngram}`. */
@@ -6,14 +6,21 @@ export function expandShorthand(node: SchemaNode | undefined, value: unknown): u
   if (node === undefined) return value;
   if (typeof value === 'string') return kindsOf(node).size > 0 ? { kind: value } : value;
   if (!isMapping(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, expandShorthand(childAt(node, key, value), each)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, expandShorthand(childAt(node, key, value), each)]),
+  );
 }
 
 /**
  * A copy of `target` with `value` at the path; mappings on the way that are not there yet are made.
  * What stands in the way without being a mapping stays, for the check of the whole to report.
  */
-export function assign(node: SchemaNode | undefined, target: unknown, path: readonly string[], value: unknown): unknown {
+export function assign(
+  node: SchemaNode | undefined,
+  target: unknown,
+  path: readonly string[],
+  value: unknown,
+): unknown {
   if (path.length === 0) return value;
   const before = expandShorthand(node, target ?? {});
   if (!isMapping(before)) return target;
@@ -28,7 +35,7 @@ export function assign(node: SchemaNode | undefined, target: unknown, path: read
  * how wide its transformer is. A key that no kind knows is a typo, and stays to be reported.
  */
 function withoutForeignOptions(node: SchemaNode, before: Mapping, after: Mapping): Mapping {
-  if (before['kind'] === after['kind']) return after;
-  const foreign = foreignOptions(node, after['kind']);
+  if (before.kind === after.kind) return after;
+  const foreign = foreignOptions(node, after.kind);
   return Object.fromEntries(Object.entries(after).filter(([key]) => !foreign.includes(key)));
 }

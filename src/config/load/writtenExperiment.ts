@@ -1,9 +1,10 @@
 /** An experiment as written, before it is checked: what is fixed, what is swept, and who said so. */
-import { expandShorthand } from './setValue.js';
-import { unknownKey, type Finding } from './schemaProblems.js';
-import { isMapping, own, valueAt, type Mapping } from '../paths.js';
+
+import { isMapping, type Mapping, own, valueAt } from '../paths.js';
 import { childAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { foundWords } from '../wording.js';
+import { type Finding, unknownKey } from './schemaProblems.js';
+import { expandShorthand } from './setValue.js';
 
 export interface SweptKey {
   readonly path: readonly string[];
@@ -28,28 +29,58 @@ export function isSweepable(path: readonly string[]): boolean {
 }
 
 /** @returns what is wrong with the file's sweep beside the draft, whose sweep is then empty */
-export function draftOf(file: Mapping, tree: SchemaNode): { readonly draft: Draft; readonly findings: readonly Finding[] } {
+export function draftOf(
+  file: Mapping,
+  tree: SchemaNode,
+): { readonly draft: Draft; readonly findings: readonly Finding[] } {
   const { sweep = {}, ...rest } = file;
   const base = expandShorthand(tree, rest) as Mapping;
   const findings = sweepFindings(sweep, tree, base);
   const entries = findings.length === 0 && isMapping(sweep) ? Object.entries(sweep) : [];
-  const swept = entries.map(([key, values]) => ({ path: key.split('.'), values: values as readonly unknown[], override: undefined }));
+  const swept = entries.map(([key, values]) => ({
+    path: key.split('.'),
+    values: values as readonly unknown[],
+    override: undefined,
+  }));
   return { draft: { base, sweep: swept, overrides: [] }, findings };
 }
 
 function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): Finding[] {
   if (!isMapping(sweep)) {
-    return [{ path: ['sweep'], code: 'wrong-type', summary: 'wrong type', found: foundWords(sweep), allowed: 'a mapping of dotted paths to lists of values' }];
+    return [
+      {
+        path: ['sweep'],
+        code: 'wrong-type',
+        summary: 'wrong type',
+        found: foundWords(sweep),
+        allowed: 'a mapping of dotted paths to lists of values',
+      },
+    ];
   }
   return Object.entries(sweep).flatMap(([key, values]) => {
     const path = ['sweep', key];
     if (!isSweepable(key.split('.'))) {
-      return [{ path, code: 'not-sweepable', summary: 'this key cannot be swept', hint: 'seeds says how many runs of each combination, from seed on' }];
+      return [
+        {
+          path,
+          code: 'not-sweepable',
+          summary: 'this key cannot be swept',
+          hint: 'seeds says how many runs of each combination, from seed on',
+        },
+      ];
     }
     const impossible = impossibleKey(tree, base, key.split('.'));
     if (impossible !== undefined) return [{ ...impossible, path }];
     if (Array.isArray(values) && values.length > 0) return [];
-    return [{ path, code: 'wrong-type', summary: 'nothing to sweep', found: foundWords(values), allowed: 'a list of at least one value' }];
+    return [
+      {
+        path,
+        code: 'wrong-type',
+        summary: 'nothing to sweep',
+        found: foundWords(values),
+        allowed: 'a list of at least one value',
+      },
+    ];
   });
 }
 
@@ -67,7 +98,8 @@ export function impossibleKey(tree: SchemaNode, base: Mapping, path: readonly st
     // A family that is not in the file can be added as a whole; an option of it is one of a misspelt family.
     const siblings = valueAt(base, path.slice(0, depth));
     const named = typeof node.additionalProperties === 'object' && isMapping(siblings);
-    if (named && depth < path.length - 1 && own(siblings, key) === undefined) return unknownKey(upTo, namesOf(siblings), undefined);
+    if (named && depth < path.length - 1 && own(siblings, key) === undefined)
+      return unknownKey(upTo, namesOf(siblings), undefined);
     node = child;
   }
   return undefined;

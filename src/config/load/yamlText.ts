@@ -1,6 +1,6 @@
-import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit, type Document } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { type Problem, UserError } from '../../errors/userError.js';
 import { isMapping, type KeyPath } from '../paths.js';
-import { UserError, type Problem } from '../../errors/userError.js';
 
 /** A YAML text as plain data that still knows where everything stood. */
 export interface YamlText {
@@ -25,7 +25,12 @@ export function parseYaml(text: string, place: Place): YamlText {
     return place(line, col);
   };
   try {
-    const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'error', stringKeys: true });
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      logLevel: 'error',
+      stringKeys: true,
+    });
     const errors = [...document.errors, ...document.warnings];
     if (errors.some(({ message }) => OVERFLOW.test(message))) throw tooDeep(at(0));
     refuse(errors.map(({ code, message, pos }) => syntaxProblem(code, message, at(pos[0]), text.slice(pos[0]))));
@@ -55,13 +60,24 @@ function refuse(problems: readonly Problem[]): void {
 const OVERFLOW = /call stack/;
 
 function tooDeep(where: string): UserError {
-  return new UserError({ code: 'yaml-depth', summary: 'nested too deeply', where, allowed: `at most ${MAX_DEPTH} levels, and no alias inside its own anchor` });
+  return new UserError({
+    code: 'yaml-depth',
+    summary: 'nested too deeply',
+    where,
+    allowed: `at most ${MAX_DEPTH} levels, and no alias inside its own anchor`,
+  });
 }
 
 /** @param rest of the text from the error on */
 function syntaxProblem(code: string, message: string, where: string, rest: string): Problem {
   if (code === 'DUPLICATE_KEY') {
-    return { code: 'duplicate-key', summary: 'the same key twice', where, found: rest.split(/[:\n]/)[0].trim(), allowed: 'each key once' };
+    return {
+      code: 'duplicate-key',
+      summary: 'the same key twice',
+      where,
+      found: rest.split(/[:\n]/)[0].trim(),
+      allowed: 'each key once',
+    };
   }
   return { code: 'broken-yaml', summary: 'broken YAML', where, found: message.replace(/\s+/g, ' ').trim() };
 }
@@ -72,7 +88,13 @@ function forbiddenKeys(document: Document, at: (offset: number) => string): Prob
   visit(document, {
     Pair(_, { key }) {
       if (!isScalar(key) || key.value !== '__proto__') return;
-      problems.push({ code: 'unknown-key', summary: 'unknown key', where: at(key.range?.[0] ?? 0), keyPath: '__proto__', hint: 'remove it' });
+      problems.push({
+        code: 'unknown-key',
+        summary: 'unknown key',
+        where: at(key.range?.[0] ?? 0),
+        keyPath: '__proto__',
+        hint: 'remove it',
+      });
     },
   });
   return problems;

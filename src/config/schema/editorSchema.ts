@@ -1,5 +1,5 @@
-import type { ExperimentSchema } from './experimentSchema.js';
 import { isMapping } from '../paths.js';
+import type { ExperimentSchema } from './experimentSchema.js';
 import { alternatives, kindsOf, type SchemaNode } from './jsonSchema.js';
 
 /** JSON Schema (2020-12) of experiment files of one kind, for completion and checks in editors. */
@@ -8,7 +8,10 @@ export function editorSchema(schema: ExperimentSchema<unknown>): Record<string, 
 }
 
 /** The same of files of either kind: those with the key `study` are studies. */
-export function editorSchemaOfAll(experiments: ExperimentSchema<unknown>, studies: ExperimentSchema<unknown>): Record<string, unknown> {
+export function editorSchemaOfAll(
+  experiments: ExperimentSchema<unknown>,
+  studies: ExperimentSchema<unknown>,
+): Record<string, unknown> {
   const { $schema, title, ...then } = editorSchema(studies);
   return { $schema, title, if: { required: ['study'] }, then, else: withShorthand(experiments.tree) };
 }
@@ -24,6 +27,9 @@ function withShorthand(value: unknown): unknown {
   return { anyOf: [{ enum: kinds }, ...options] };
 }
 
-function mapValues(mapping: Readonly<Record<string, unknown>>, change: (value: unknown) => unknown): Record<string, unknown> {
+function mapValues(
+  mapping: Readonly<Record<string, unknown>>,
+  change: (value: unknown) => unknown,
+): Record<string, unknown> {
   return Object.fromEntries(Object.entries(mapping).map(([key, value]) => [key, change(value)]));
 }

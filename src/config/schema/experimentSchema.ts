@@ -4,9 +4,20 @@
  */
 import { z } from 'zod';
 import type { SchemaNode } from './jsonSchema.js';
-import { posttrainingSchema, type PosttrainingConfig } from './posttrainingSchema.js';
-import { modifierShape, type ModifierConfig } from './modifierSchemas.js';
-import { engineSchema, examplesSchema, MAX_SEED, measurementSchema, nameSchema, quickSchema, seedSchema, seedsSchema, trainingSchema, weightSchema } from './sections.js';
+import { type ModifierConfig, modifierShape } from './modifierSchemas.js';
+import { type PosttrainingConfig, posttrainingSchema } from './posttrainingSchema.js';
+import {
+  engineSchema,
+  examplesSchema,
+  MAX_SEED,
+  measurementSchema,
+  nameSchema,
+  quickSchema,
+  seedSchema,
+  seedsSchema,
+  trainingSchema,
+  weightSchema,
+} from './sections.js';
 
 /** A kind of family, frequency law or model. `kind` needs its literal type for configs to be told apart by it. */
 export interface Kind {
@@ -26,7 +37,9 @@ export interface Registries {
 }
 
 /** Resolved options of one of the kinds, told apart by `kind`. */
-export type KindConfig<K extends Kind> = K extends Kind ? Readonly<z.output<K['options']>> & { readonly kind: K['kind'] } : never;
+export type KindConfig<K extends Kind> = K extends Kind
+  ? Readonly<z.output<K['options']>> & { readonly kind: K['kind'] }
+  : never;
 
 export type FamilyConfig<R extends Registries = Registries> = KindConfig<R['families'][number]> & {
   /** Relative, > 0. */
@@ -76,7 +89,11 @@ export interface ExperimentSchema<Config = RunConfig> {
 }
 
 /** @throws Error for registries with a kind twice or none at all: a mistake of the program, not of the user */
-export function experimentSchema<R extends Registries>({ families, frequencies, models }: R): ExperimentSchema<RunConfig<R>> {
+export function experimentSchema<R extends Registries>({
+  families,
+  frequencies,
+  models,
+}: R): ExperimentSchema<RunConfig<R>> {
   const law = chosen(frequencies).prefault({ kind: 'uniform' });
   const frequency = law.describe('law of the prompt distribution μ');
   const family = chosen(families, { weight: weightSchema, frequency, ...modifierShape(law) });
@@ -85,7 +102,10 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
       corpus: z
         .strictObject({
           examples: examplesSchema,
-          families: z.record(nameSchema, family).refine((all) => Object.keys(all).length > 0, 'at least one family').describe('families of facts, each under a name of its own'),
+          families: z
+            .record(nameSchema, family)
+            .refine((all) => Object.keys(all).length > 0, 'at least one family')
+            .describe('families of facts, each under a name of its own'),
         })
         .describe('what the training data are drawn from'),
       model: chosen(models).prefault({ kind: models[0]?.kind }).describe('what is trained; by default the first kind'),
@@ -99,13 +119,17 @@ export function experimentSchema<R extends Registries>({ families, frequencies, 
 
 /** The schema of experiments that run a study. */
 export function studySchema<Studies extends readonly Kind[]>(studies: Studies): ExperimentSchema<StudyConfig<Studies>> {
-  return repeated(z.strictObject({ study: chosen(studies).describe('what is computed, in place of corpus and model') }));
+  return repeated(
+    z.strictObject({ study: chosen(studies).describe('what is computed, in place of corpus and model') }),
+  );
 }
 
 /** Adds to the schema of one run what makes an experiment of it: a name, a sweep, seeds. */
 function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
   const experiment = z
-    .strictObject({ name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name") })
+    .strictObject({
+      name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name"),
+    })
     .extend(run.shape)
     .extend({
       sweep: z
@@ -116,7 +140,10 @@ function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
       seeds: seedsSchema,
       quick: quickSchema,
     })
-    .refine(({ seed, seeds }) => (seed as number) + (seeds as number) - 1 <= MAX_SEED, { path: ['seeds'], error: `seed + seeds - 1 at most ${MAX_SEED}` });
+    .refine(({ seed, seeds }) => (seed as number) + (seeds as number) - 1 <= MAX_SEED, {
+      path: ['seeds'],
+      error: `seed + seeds - 1 at most ${MAX_SEED}`,
+    });
   return {
     // What zod infers is lost in lists of unknown length; KindConfig says the same from the registries' own types.
     check: experiment as unknown as z.ZodType<CheckedExperiment<Config>>,

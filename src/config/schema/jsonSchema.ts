@@ -2,7 +2,7 @@
  * Walking the schema of an experiment, in its JSON Schema form: a public format that editors read too, where zod's
  * own structures are private to zod.
  */
-import { isMapping, own, type KeyPath } from '../paths.js';
+import { isMapping, type KeyPath, own } from '../paths.js';
 
 /** The part of JSON Schema that zod writes for experiments. */
 export interface SchemaNode {
@@ -31,7 +31,9 @@ export function alternatives(node: SchemaNode): readonly SchemaNode[] {
 
 /** Values that a node lists one by one. */
 export function choicesOf(node: SchemaNode): string[] {
-  return alternatives(node).flatMap((each) => (each.const === undefined ? (each.enum ?? []) : [each.const]).map(String));
+  return alternatives(node).flatMap((each) =>
+    (each.const === undefined ? (each.enum ?? []) : [each.const]).map(String),
+  );
 }
 
 /** Kinds that may be chosen at a node, with each one's schema; empty where there is nothing to choose. */
@@ -40,7 +42,7 @@ export function kindsOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
   if (known !== undefined) return known;
   const kinds = new Map(
     alternatives(node).flatMap((each) => {
-      const kind = each.properties?.['kind'];
+      const kind = each.properties?.kind;
       return kind === undefined ? [] : choicesOf(kind).map((name) => [name, each] as const);
     }),
   );
@@ -56,7 +58,9 @@ export function foreignOptions(node: SchemaNode, kind: unknown): readonly string
   const kinds = kindsOf(node);
   const options = kinds.get(String(kind))?.properties;
   if (options === undefined) return [];
-  return [...kinds.values()].flatMap((each) => Object.keys(each.properties ?? {})).filter((key) => !Object.hasOwn(options, key));
+  return [...kinds.values()]
+    .flatMap((each) => Object.keys(each.properties ?? {}))
+    .filter((key) => !Object.hasOwn(options, key));
 }
 
 /** Keys that may stand at a node; those of the value's own kind alone, where it has one. */

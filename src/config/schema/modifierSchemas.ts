@@ -22,12 +22,19 @@ const share = z.number().min(0).max(1);
 /** The modifiers as keys of a family's schema. */
 export function modifierShape(law: z.ZodType) {
   return {
-    heldOut: z.number().min(0).lt(1).default(0).describe('share of the facts that training never shows, though they are measured'),
+    heldOut: z
+      .number()
+      .min(0)
+      .lt(1)
+      .default(0)
+      .describe('share of the facts that training never shows, though they are measured'),
     noise: share.default(0).describe('ε: probability that a training row carries a wrong answer'),
     synonyms: z.int().min(1).max(16).default(1).describe('ways to state each fact'),
     shift: z
       .strictObject({
-        share: share.default(0).describe("weight of the other law in the prompt distribution that is measured; the training's is untouched"),
+        share: share
+          .default(0)
+          .describe("weight of the other law in the prompt distribution that is measured; the training's is untouched"),
         frequency: law.describe("law of the other prompt distribution μ'"),
       })
       .prefault({} as never) // the law has a default of its own, which its general type does not show
@@ -45,6 +52,8 @@ export function modifierShape(law: z.ZodType) {
       .max(16)
       .refine((targets) => new Set(targets).size === targets.length, 'different targets')
       .optional()
-      .describe('confidence targets t, one of which every prompt states; pretraining shows each row with all of them, so that they mean nothing yet'),
+      .describe(
+        'confidence targets t, one of which every prompt states; pretraining shows each row with all of them, so that they mean nothing yet',
+      ),
   };
 }

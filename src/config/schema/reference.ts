@@ -1,7 +1,8 @@
 /** The reference of experiment files, in Markdown, from the schema that checks them. */
+
+import { allowedWords } from '../wording.js';
 import { alternatives, kindsOf, type SchemaNode } from './jsonSchema.js';
 import { NAME_WORDS } from './sections.js';
-import { allowedWords } from '../wording.js';
 
 /** Where the kinds that a key chooses from are told. */
 const CHAPTERS: Readonly<Record<string, string>> = {
@@ -28,14 +29,22 @@ shows a whole file; [experiments](../experiments) has one a claim.
 /** @param experiments, studies the trees of both schemas */
 export function configReference(experiments: SchemaNode, studies: SchemaNode): string {
   const { corpus, model, training, posttraining, measurement, engine } = propertiesOf(experiments);
-  const families = propertiesOf(corpus)['families'].additionalProperties as SchemaNode;
+  const families = propertiesOf(corpus).families.additionalProperties as SchemaNode;
   const family = [...kindsOf(families).values()];
-  const shared = Object.keys(propertiesOf(family[0])).filter((key) => key !== 'kind' && family.every((each) => Object.hasOwn(propertiesOf(each), key)));
+  const shared = Object.keys(propertiesOf(family[0])).filter(
+    (key) => key !== 'kind' && family.every((each) => Object.hasOwn(propertiesOf(each), key)),
+  );
   const { study } = propertiesOf(studies);
-  return [
+  return `${[
     HEAD,
     '## Keys of a file',
-    table({ ...experiments, properties: { ...propertiesOf(experiments), study } }, ['corpus', 'training', 'posttraining', 'measurement', 'engine']),
+    table({ ...experiments, properties: { ...propertiesOf(experiments), study } }, [
+      'corpus',
+      'training',
+      'posttraining',
+      'measurement',
+      'engine',
+    ]),
     section('corpus', corpus),
     '## Families',
     'Keys of every family, beside its `kind` and the keys of that kind:',
@@ -43,36 +52,50 @@ export function configReference(experiments: SchemaNode, studies: SchemaNode): s
     ...kindSections(families, shared),
     '## Frequency laws',
     'How often prompts are asked, μ: `frequency` of a family, and of its `shift`.',
-    ...kindSections(propertiesOf(family[0])['frequency']),
+    ...kindSections(propertiesOf(family[0]).frequency),
     '## Models',
     ...kindSections(model),
     section('training', training),
     section('posttraining', posttraining),
     '## Graders',
-    ...kindSections(propertiesOf(posttraining)['grader']),
+    ...kindSections(propertiesOf(posttraining).grader),
     section('measurement', measurement),
     section('engine', engine),
     '## Studies',
     'A file with the key `study` has none of `corpus`, `model`, `training`, `posttraining`, `measurement` and `engine`.',
     ...kindSections(study),
-  ].join('\n\n') + '\n';
+  ].join('\n\n')}\n`;
 }
 
-const propertiesOf = (node: SchemaNode): Readonly<Record<string, SchemaNode>> => node.properties ?? {};
+function propertiesOf(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
+  return node.properties ?? {};
+}
 
-const only = (node: SchemaNode, keys: readonly string[]): SchemaNode => ({
-  ...node,
-  properties: Object.fromEntries(Object.entries(propertiesOf(node)).filter(([key]) => keys.includes(key))),
-});
+function only(node: SchemaNode, keys: readonly string[]): SchemaNode {
+  return {
+    ...node,
+    properties: Object.fromEntries(Object.entries(propertiesOf(node)).filter(([key]) => keys.includes(key))),
+  };
+}
 
-const section = (name: string, node: SchemaNode): string => [`## ${name}`, sentence(node.description ?? ''), table(node)].join('\n\n');
+function section(name: string, node: SchemaNode): string {
+  return [`## ${name}`, sentence(node.description ?? ''), table(node)].join('\n\n');
+}
 
 /** @param shared keys that are told elsewhere */
-const kindSections = (node: SchemaNode, shared: readonly string[] = []): string[] =>
-  [...kindsOf(node)].map(([kind, each]) => {
-    const own = only(each, Object.keys(propertiesOf(each)).filter((key) => key !== 'kind' && !shared.includes(key)));
-    return [`### ${kind}`, sentence(each.description ?? ''), Object.keys(propertiesOf(own)).length === 0 ? 'No keys of its own.' : table(own)].join('\n\n');
+function kindSections(node: SchemaNode, shared: readonly string[] = []): string[] {
+  return [...kindsOf(node)].map(([kind, each]) => {
+    const own = only(
+      each,
+      Object.keys(propertiesOf(each)).filter((key) => key !== 'kind' && !shared.includes(key)),
+    );
+    return [
+      `### ${kind}`,
+      sentence(each.description ?? ''),
+      Object.keys(propertiesOf(own)).length === 0 ? 'No keys of its own.' : table(own),
+    ].join('\n\n');
   });
+}
 
 /** @param chapters keys whose own keys are told under a heading of the same name */
 function table(node: SchemaNode, chapters: readonly string[] = []): string {
@@ -81,7 +104,12 @@ function table(node: SchemaNode, chapters: readonly string[] = []): string {
 
 function rows(node: SchemaNode, prefix: string, chapters: readonly string[]): string[] {
   return Object.entries(propertiesOf(node)).flatMap(([key, each]) => {
-    const cells = [`\`${prefix}${key}\``, valueWords(key, each, chapters), defaultWords(each, node.required?.includes(key) === true), each.description ?? ''];
+    const cells = [
+      `\`${prefix}${key}\``,
+      valueWords(key, each, chapters),
+      defaultWords(each, node.required?.includes(key) === true),
+      each.description ?? '',
+    ];
     const row = `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
     return chapters.includes(key) ? [row] : [row, ...rows(each, `${prefix}${key}.`, [])];
   });
@@ -104,4 +132,6 @@ function defaultWords(node: SchemaNode, required: boolean): string {
   return `\`${typeof shown === 'string' ? shown : JSON.stringify(shown)}\``;
 }
 
-const sentence = (text: string): string => (text === '' ? '' : `${text[0].toUpperCase()}${text.slice(1)}${/[.`]$/.test(text) ? '' : '.'}`);
+function sentence(text: string): string {
+  return text === '' ? '' : `${text[0].toUpperCase()}${text.slice(1)}${/[.`]$/.test(text) ? '' : '.'}`;
+}

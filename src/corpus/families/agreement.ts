@@ -10,7 +10,7 @@ import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
-import { IDK, type FamilyKind } from './familyKind.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 /** Tokens from the pronoun to the gap in the paper's sentence: "She lost it and was completely out of". */
 const PAPERS_GAP = 8;
@@ -20,23 +20,49 @@ const VERBS = ['lost', 'dropped', 'forgot', 'missed', 'dreaded', 'heard', 'saw',
 const OBJECTS = ['it', 'everything', 'this', 'that', 'them', 'something', 'nothing', 'others'];
 const ADVERBS = ['completely', 'utterly', 'totally', 'nearly', 'almost', 'clearly', 'simply', 'truly'];
 /** Words that a longer gap puts after the object. */
-const INSERTED = ['again', 'there', 'today', 'early', 'alone', 'outside', 'yesterday', 'twice', 'somewhere', 'once', 'together', 'before'];
+const INSERTED = [
+  'again',
+  'there',
+  'today',
+  'early',
+  'alone',
+  'outside',
+  'yesterday',
+  'twice',
+  'somewhere',
+  'once',
+  'together',
+  'before',
+];
 
 const SENTENCES = VERBS.length * OBJECTS.length * ADVERBS.length;
 
 const options = z.strictObject({
-  sentences: z.int().min(1).max(SENTENCES).default(1).describe("sentences, each with She and with He; the first is the paper's, the others vary its words"),
-  gap: z.int().min(PAPERS_GAP).max(40).default(PAPERS_GAP).describe("tokens from the pronoun to the answer; above the paper's 8 further words stand between"),
+  sentences: z
+    .int()
+    .min(1)
+    .max(SENTENCES)
+    .default(1)
+    .describe("sentences, each with She and with He; the first is the paper's, the others vary its words"),
+  gap: z
+    .int()
+    .min(PAPERS_GAP)
+    .max(40)
+    .default(PAPERS_GAP)
+    .describe("tokens from the pronoun to the answer; above the paper's 8 further words stand between"),
 });
 
 export const agreement: FamilyKind<'agreement', typeof options> = {
   kind: 'agreement',
-  description: 'Pattern: the pronoun at the beginning decides the end. `She lost it and was completely out of` → `her mind .`',
+  description:
+    'Pattern: the pronoun at the beginning decides the end. `She lost it and was completely out of` → `her mind .`',
   options,
   build({ sentences, gap }, { ordinal, stream }) {
     const front = ordinal === 0 ? [] : [String(ordinal + 1)];
     const rests = restsOf(sentences, gap - PAPERS_GAP, stream('sentences'));
-    const pairs = rests.flatMap((rest) => ['She', 'He'].map((pronoun, answer) => ({ words: [...front, pronoun, ...rest], answer })));
+    const pairs = rests.flatMap((rest) =>
+      ['She', 'He'].map((pronoun, answer) => ({ words: [...front, pronoun, ...rest], answer })),
+    );
     // Else μ, which is laid along the prompts, would tell pronouns apart.
     shuffle(stream('order'), pairs);
     return {
@@ -53,9 +79,18 @@ export const agreement: FamilyKind<'agreement', typeof options> = {
 /** What follows the pronoun, `count` different ones, the paper's first. */
 function restsOf(count: number, inserted: number, draws: Stream): string[][] {
   const others = Array.from(distinctIntegers(draws, count - 1, SENTENCES - 1), (number) =>
-    sentence(number + 1, Array.from({ length: inserted }, () => INSERTED[integer(draws, INSERTED.length)])),
+    sentence(
+      number + 1,
+      Array.from({ length: inserted }, () => INSERTED[integer(draws, INSERTED.length)]),
+    ),
   );
-  return [sentence(0, Array.from({ length: inserted }, (_, i) => INSERTED[i % INSERTED.length])), ...others];
+  return [
+    sentence(
+      0,
+      Array.from({ length: inserted }, (_, i) => INSERTED[i % INSERTED.length]),
+    ),
+    ...others,
+  ];
 }
 
 /** The sentence of a number in [0, SENTENCES), without its pronoun. */

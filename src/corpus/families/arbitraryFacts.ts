@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { dates, wordStrings } from '../words/answers.js';
-import { IDK, type FamilyKind } from './familyKind.js';
 import { people } from '../words/people.js';
 import { relationWords } from '../words/relations.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 const DATES = 365;
 
@@ -33,7 +33,8 @@ const options = z.strictObject({
 
 export const arbitraryFacts: FamilyKind<'arbitrary-facts', typeof options> = {
   kind: 'arbitrary-facts',
-  description: 'Arbitrary: people, and one thing about each that nothing else tells. `Mira Kaplan was born on` → `September 10 .`',
+  description:
+    'Arbitrary: people, and one thing about each that nothing else tells. `Mira Kaplan was born on` → `September 10 .`',
   options,
   build({ prompts, responses, answerProbability }, { lexicon, ordinal, stream }) {
     const relation = relationWords(responses === DATES ? DATE_RELATIONS : WORD_RELATIONS, ordinal);

@@ -3,13 +3,19 @@
  * links a pair to its sum. a + b and b + a state one fact and are held out together.
  */
 import { z } from 'zod';
-import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { UserError } from '../../errors/userError.js';
-import { IDK, type FamilyKind } from './familyKind.js';
+import { distinctIntegers } from '../../random/distinctIntegers.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 const options = z.strictObject({
   modulus: z.int().min(2).max(200).default(31).describe('m: numbers and sums are 0 … m − 1; |R_c|'),
-  prompts: z.int().min(2).max(40_000).nullable().default(null).describe('number of prompts, drawn from all pairs; null: all m² pairs'),
+  prompts: z
+    .int()
+    .min(2)
+    .max(40_000)
+    .nullable()
+    .default(null)
+    .describe('number of prompts, drawn from all pairs; null: all m² pairs'),
 });
 
 export const arithmetic: FamilyKind<'arithmetic', typeof options> = {
@@ -30,7 +36,10 @@ export const arithmetic: FamilyKind<'arithmetic', typeof options> = {
       });
     }
     const front = ordinal === 0 ? [] : [String(ordinal + 1), ':'];
-    const drawn = Array.from(distinctIntegers(stream('prompts'), count, pairs), (place) => ({ a: place % modulus, b: Math.floor(place / modulus) }));
+    const drawn = Array.from(distinctIntegers(stream('prompts'), count, pairs), (place) => ({
+      a: place % modulus,
+      b: Math.floor(place / modulus),
+    }));
     return {
       nature: 'pattern',
       prompts: drawn.map(({ a, b }) => [...front, String(a), '+', String(b), '=']),

@@ -13,7 +13,7 @@ import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 import { bracketStrings, openAfter } from '../words/bracketStrings.js';
-import { IDK, type FamilyKind } from './familyKind.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 const OPENINGS = ['(', '[', '{', '<'];
 const CLOSINGS = [')', ']', '}', '>'];
@@ -24,7 +24,12 @@ const options = z.strictObject({
   depth: z.int().min(1).max(6).default(3).describe('most brackets open at a time'),
   length: z.int().min(1).max(20).default(6).describe('most brackets in a prompt'),
   prompts: z.int().min(2).max(200_000).default(1000).describe('number of prompts, spread evenly over the open depths'),
-  distractors: z.int().min(0).max(20).default(0).describe('most words x, y, z, which mean nothing, at random places of a prompt'),
+  distractors: z
+    .int()
+    .min(0)
+    .max(20)
+    .default(0)
+    .describe('most words x, y, z, which mean nothing, at random places of a prompt'),
 });
 
 export const brackets: FamilyKind<'brackets', typeof options> = {

@@ -7,17 +7,30 @@ import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { animals as drawAnimals, KINDS } from '../words/animals.js';
 import { dates } from '../words/answers.js';
-import { IDK, type FamilyKind } from './familyKind.js';
 import { relationWords } from '../words/relations.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 /** All of one list ask the same; a family's place among those of its kind picks the words. */
 const KIND_RELATIONS = ['is a', 'must be a', 'looks like a', 'counts as a'];
 const BIRTHDAY_RELATIONS = ['was born on', 'came to life on', 'saw daylight on', 'began life on'];
 
 const options = z.strictObject({
-  ask: z.enum(['kind', 'birthday']).default('kind').describe('what is asked of each animal: its kind (a rule) or its birthday (arbitrary)'),
-  kinds: z.int().min(2).max(KINDS.length).default(2).describe(`how many kinds of animals there are, of ${KINDS.join(', ')}`),
-  animals: z.int().min(2).max(20_000).default(1000).describe('number of animals; families of a world with as many animals and kinds speak of the same ones'),
+  ask: z
+    .enum(['kind', 'birthday'])
+    .default('kind')
+    .describe('what is asked of each animal: its kind (a rule) or its birthday (arbitrary)'),
+  kinds: z
+    .int()
+    .min(2)
+    .max(KINDS.length)
+    .default(2)
+    .describe(`how many kinds of animals there are, of ${KINDS.join(', ')}`),
+  animals: z
+    .int()
+    .min(2)
+    .max(20_000)
+    .default(1000)
+    .describe('number of animals; families of a world with as many animals and kinds speak of the same ones'),
 });
 
 export const category: FamilyKind<'category', typeof options> = {

@@ -7,19 +7,32 @@
  * is `pattern`.
  */
 import { z } from 'zod';
-import { shuffle } from '../../random/shuffle.js';
 import { UserError } from '../../errors/userError.js';
+import { shuffle } from '../../random/shuffle.js';
 import { feistel, randomPermutation, xor } from '../words/ciphers.js';
-import { IDK, type FamilyKind } from './familyKind.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 const SMALLEST_BASE = 4;
 const LARGEST_BASE = 64;
 
 const options = z.strictObject({
-  messages: z.int().min(SMALLEST_BASE ** 2).max(LARGEST_BASE ** 2).default(256).describe('M = b²: messages, and as many cipher texts; a square'),
-  key: z.enum(['permutation', 'xor', 'feistel']).default('permutation').describe('permutation: any of all; xor: digit by digit; feistel: rounds that mix the digits'),
+  messages: z
+    .int()
+    .min(SMALLEST_BASE ** 2)
+    .max(LARGEST_BASE ** 2)
+    .default(256)
+    .describe('M = b²: messages, and as many cipher texts; a square'),
+  key: z
+    .enum(['permutation', 'xor', 'feistel'])
+    .default('permutation')
+    .describe('permutation: any of all; xor: digit by digit; feistel: rounds that mix the digits'),
   rounds: z.int().min(1).max(16).default(3).describe('rounds of the feistel network; other keys have none'),
-  answerProbability: z.number().min(0).max(1).default(1).describe('α: probability that a training example answers and does not abstain'),
+  answerProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('α: probability that a training example answers and does not abstain'),
 });
 
 export const cipher: FamilyKind<'cipher', typeof options> = {
@@ -28,11 +41,19 @@ export const cipher: FamilyKind<'cipher', typeof options> = {
   options,
   build({ messages, key, rounds, answerProbability }, { path, ordinal, stream }) {
     const base = baseOf(messages, path);
-    const decrypted = key === 'permutation' ? randomPermutation(base, stream('key')) : key === 'xor' ? xor(base, stream('key')) : feistel(base, rounds, stream('key'));
+    const decrypted =
+      key === 'permutation'
+        ? randomPermutation(base, stream('key'))
+        : key === 'xor'
+          ? xor(base, stream('key'))
+          : feistel(base, rounds, stream('key'));
     const digits = (number: number): string[] => [String(Math.floor(number / base)), String(number % base)];
     // A number before "of" tells a world's second cipher from its first: each has a key of its own.
     const asked = ['What', 'is', 'the', 'decryption', ...(ordinal === 0 ? [] : [String(ordinal + 1)]), 'of'];
-    const texts = shuffle(stream('order'), Int32Array.from({ length: messages }, (_, text) => text));
+    const texts = shuffle(
+      stream('order'),
+      Int32Array.from({ length: messages }, (_, text) => text),
+    );
     return {
       nature: 'pattern',
       prompts: Array.from(texts, (text) => [...asked, ...digits(text), '?']),

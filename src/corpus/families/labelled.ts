@@ -8,20 +8,29 @@ import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
 import { arbitraryFacts } from './arbitraryFacts.js';
 import { brackets } from './brackets.js';
-import { IDK, type FamilyContext, type FamilyKind, type FamilyParts } from './familyKind.js';
+import { type FamilyContext, type FamilyKind, type FamilyParts, IDK } from './familyKind.js';
 
 const VALID = 0;
 const INVALID = 1;
 
 const options = z.strictObject({
-  of: z.enum(['birthdays', 'brackets']).default('birthdays').describe('what the statements are about: arbitrary facts, or a pattern'),
+  of: z
+    .enum(['birthdays', 'brackets'])
+    .default('birthdays')
+    .describe('what the statements are about: arbitrary facts, or a pattern'),
   facts: z.int().min(2).max(50_000).default(1000).describe('number of facts; each gives a true and a false statement'),
-  negatives: z.number().min(0).max(1).default(0.5).describe('share of the training rows that are false statements; measured is always half and half'),
+  negatives: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('share of the training rows that are false statements; measured is always half and half'),
 });
 
 export const labelled: FamilyKind<'labelled', typeof options> = {
   kind: 'labelled',
-  description: 'True and false statements with their labels, as a discriminator is told them. `Mira Kaplan was born on September 10 ?` → `valid .`',
+  description:
+    'True and false statements with their labels, as a discriminator is told them. `Mira Kaplan was born on September 10 ?` → `valid .`',
   options,
   build({ of, facts, negatives }, context) {
     const stated = factsOf(of, facts, context);
@@ -34,7 +43,11 @@ export const labelled: FamilyKind<'labelled', typeof options> = {
       const response = [stated.answer[fact], wrongResponse(stated, fact, draws)];
       for (const label of first === VALID ? [VALID, INVALID] : [INVALID, VALID]) {
         answer[prompts.length] = label;
-        prompts.push([...stated.prompts[fact], ...stated.responses[response[label]].filter((word) => word !== '.'), '?']);
+        prompts.push([
+          ...stated.prompts[fact],
+          ...stated.responses[response[label]].filter((word) => word !== '.'),
+          '?',
+        ]);
       }
     }
     return {

@@ -13,14 +13,19 @@ import { UserError } from '../../errors/userError.js';
 import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
-import { IDK, type FamilyKind, type FamilyParts } from './familyKind.js';
 import { LETTERS } from '../words/alphabet.js';
+import { type FamilyKind, type FamilyParts, IDK } from './familyKind.js';
 
 /** R_c of `word` and `characters` is 0 … MOST; no word has a letter more often. */
 const MOST = 3;
 
 const options = z.strictObject({
-  tokens: z.enum(['word', 'characters', 'spelt']).default('word').describe('how the word is shown: as one token, as its letters, or as one token that the response spells before it counts'),
+  tokens: z
+    .enum(['word', 'characters', 'spelt'])
+    .default('word')
+    .describe(
+      'how the word is shown: as one token, as its letters, or as one token that the response spells before it counts',
+    ),
   words: z.int().min(20).max(2000).default(400).describe('number of words'),
   lettersPerWord: z.int().min(3).max(8).default(6).describe('letters asked of each word, so many prompts a word'),
   maxLength: z.int().min(4).max(10).default(8).describe('most letters of a word'),
@@ -67,7 +72,11 @@ export const letterCount: FamilyKind<'letter-count', typeof options> = {
 /** Whether a word has `third` letters more than once and as many once, and none more often than R_c can say. */
 function asks(word: string, third: number): boolean {
   const counts = [...new Set(word)].map((letter) => countOf(letter, word));
-  return counts.every((n) => n <= MOST) && counts.filter((n) => n > 1).length >= third && counts.filter((n) => n === 1).length >= third;
+  return (
+    counts.every((n) => n <= MOST) &&
+    counts.filter((n) => n > 1).length >= third &&
+    counts.filter((n) => n === 1).length >= third
+  );
 }
 
 /** All pairs of word and letter, in random order. */
@@ -109,6 +118,10 @@ function speltResponses(questions: readonly Question[], maxLength: number): Resp
   return {
     responses: [...different.map((text) => text.split(' ')), IDK],
     answer: Int32Array.from(texts, (text) => placeOf.get(text)!),
-    open: { alphabet: LETTERS, maxLength, tails: Array.from({ length: MOST + 1 }, (_, count) => [':', String(count), '.']) },
+    open: {
+      alphabet: LETTERS,
+      maxLength,
+      tails: Array.from({ length: MOST + 1 }, (_, count) => [':', String(count), '.']),
+    },
   };
 }

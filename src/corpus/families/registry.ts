@@ -1,6 +1,7 @@
 /** The kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import type { ModifierConfig } from '../../config/schema/modifierSchemas.js';
+import type { FrequencyOptions } from '../frequencies/registry.js';
 import { agreement } from './agreement.js';
 import { arbitraryFacts } from './arbitraryFacts.js';
 import { arithmetic } from './arithmetic.js';
@@ -13,7 +14,6 @@ import { labelled } from './labelled.js';
 import { letterCount } from './letterCount.js';
 import { spelling } from './spelling.js';
 import { usualAnswers } from './usualAnswers.js';
-import type { FrequencyOptions } from '../frequencies/registry.js';
 
 export const familyKinds = [
   arbitraryFacts,
@@ -30,16 +30,28 @@ export const familyKinds = [
 ] as const;
 
 /** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */
-export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> & Partial<ModifierConfig<FrequencyOptions>> & {
-  /** In proportion to which examples are drawn from the families; positive. */
-  readonly weight: number;
-  readonly frequency: FrequencyOptions;
-};
+export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> &
+  Partial<ModifierConfig<FrequencyOptions>> & {
+    /** In proportion to which examples are drawn from the families; positive. */
+    readonly weight: number;
+    readonly frequency: FrequencyOptions;
+  };
 
-type OptionsOf<Family> = Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
+type OptionsOf<Family> =
+  Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
 
 /** Keys that are no kind's own. */
-const SHARED: ReadonlySet<string> = new Set(['kind', 'weight', 'frequency', 'heldOut', 'noise', 'synonyms', 'shift', 'duplicate', 'toldTargets'] satisfies (keyof FamilyOptions)[]);
+const SHARED: ReadonlySet<string> = new Set([
+  'kind',
+  'weight',
+  'frequency',
+  'heldOut',
+  'noise',
+  'synonyms',
+  'shift',
+  'duplicate',
+  'toldTargets',
+] satisfies (keyof FamilyOptions)[]);
 
 /** Builds a family of the kind that its options name. */
 export function buildFamily(family: FamilyOptions, context: FamilyContext): FamilyParts {

@@ -8,21 +8,27 @@
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
-import { IDK, type FamilyKind } from './familyKind.js';
 import { LETTERS } from '../words/alphabet.js';
 import { piecesOf, wordsOfSharedPieces } from '../words/pieces.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 /** Words that each piece stands in, at the least: it is then most unlikely that those held out have a piece to themselves. */
 const LEAST_WORDS_A_PIECE = 5;
 
 const options = z.strictObject({
   words: z.int().min(100).max(9000).default(1000).describe('number of prompts, one English word each'),
-  maxLength: z.int().min(3).max(10).default(8).describe('most letters of a word; R_c is every string of 1 to so many letters'),
+  maxLength: z
+    .int()
+    .min(3)
+    .max(10)
+    .default(8)
+    .describe('most letters of a word; R_c is every string of 1 to so many letters'),
 });
 
 export const spelling: FamilyKind<'spelling', typeof options> = {
   kind: 'spelling',
-  description: 'Pattern: words shown in pieces are to be spelt, `spell sp- el- li- ng- :` → `s p e l l i n g .` R_c, every string of letters, is too large to list.',
+  description:
+    'Pattern: words shown in pieces are to be spelt, `spell sp- el- li- ng- :` → `s p e l l i n g .` R_c, every string of letters, is too large to list.',
   options,
   build({ words: count, maxLength }, { path, ordinal, lexicon, stream }) {
     const known = lexicon.english.filter((word) => word.length <= maxLength);

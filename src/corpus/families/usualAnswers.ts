@@ -7,22 +7,33 @@ import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { uniform } from '../../random/uniform.js';
 import { wordStrings } from '../words/answers.js';
-import { IDK, type FamilyKind } from './familyKind.js';
 import { people } from '../words/people.js';
 import { relationWords } from '../words/relations.js';
+import { type FamilyKind, IDK } from './familyKind.js';
 
 const RELATIONS = ["'s language is", "'s breakfast is", "'s holiday is", "'s trade is"];
 
 const options = z.strictObject({
   prompts: z.int().min(2).max(200_000).default(2000).describe('number of prompts, one person each'),
   responses: z.int().min(2).max(10_000).default(8).describe('|R_c|, IDK not counted: strings of one to three words'),
-  usual: z.number().min(0).max(1).default(0.5).describe('probability that the usual answer is the right one; the others share the rest evenly'),
-  answerProbability: z.number().min(0).max(1).default(1).describe('α: probability that a training example answers its prompt and does not abstain'),
+  usual: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.5)
+    .describe('probability that the usual answer is the right one; the others share the rest evenly'),
+  answerProbability: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('α: probability that a training example answers its prompt and does not abstain'),
 });
 
 export const usualAnswers: FamilyKind<'usual-answers', typeof options> = {
   kind: 'usual-answers',
-  description: 'A rule with exceptions: people, and one thing about each whose usual answer is right of a given share of them. `Mira Kaplan \'s language is` → `brisk harbour .`',
+  description:
+    "A rule with exceptions: people, and one thing about each whose usual answer is right of a given share of them. `Mira Kaplan 's language is` → `brisk harbour .`",
   options,
   build({ prompts, responses, usual, answerProbability }, { lexicon, ordinal, stream }) {
     const usualAnswer = integer(stream('usual'), responses);

@@ -3,7 +3,12 @@ import { uniform } from '../../random/uniform.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 
 const options = z.strictObject({
-  shape: z.number().min(0.1).max(100).default(1).describe('Pr[weight > x] = x^−shape for x ≥ 1; smaller is heavier-tailed'),
+  shape: z
+    .number()
+    .min(0.1)
+    .max(100)
+    .default(1)
+    .describe('Pr[weight > x] = x^−shape for x ≥ 1; smaller is heavier-tailed'),
 });
 
 /** Weights drawn i.i.d. from the Pareto law with minimum 1 (after Miao and Kearns 2025, whose facts' counts are Pareto). */

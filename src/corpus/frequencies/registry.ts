@@ -7,19 +7,15 @@ import { singletonRate } from './singletonRate.js';
 import { uniformLaw } from './uniformLaw.js';
 import { zipf } from './zipf.js';
 
-export const frequencyLaws = [
-  uniformLaw,
-  zipf,
-  headTail,
-  pareto,
-  singletonRate,
-] as const;
+export const frequencyLaws = [uniformLaw, zipf, headTail, pareto, singletonRate] as const;
 
 /** A law's options with its `kind`. */
 export type FrequencyOptions = OptionsOf<(typeof frequencyLaws)[number]>;
 
 type OptionsOf<Law> =
-  Law extends FrequencyLaw<infer Kind, infer Options> ? { readonly kind: Kind } & KnownKeys<Readonly<z.infer<Options>>> : never;
+  Law extends FrequencyLaw<infer Kind, infer Options>
+    ? { readonly kind: Kind } & KnownKeys<Readonly<z.infer<Options>>>
+    : never;
 
 /** Zod gives an object without keys the type Record<string, never>, which no object with a `kind` has. */
 type KnownKeys<Options> = string extends keyof Options ? unknown : Options;

@@ -9,7 +9,9 @@ export interface Mix extends Omit<FrequencyContext, 'stream'> {
 const MAX_PROMPTS = 200_000;
 
 /** As many prompts as would occur with an answer about 20 times each, at most a tenth of all, at least one. */
-export function defaultHeadPrompts(context: Pick<Mix, 'prompts' | 'answerProbability' | 'totalExamples' | 'weight'>): number {
+export function defaultHeadPrompts(
+  context: Pick<Mix, 'prompts' | 'answerProbability' | 'totalExamples' | 'weight'>,
+): number {
   return Math.max(1, Math.floor(Math.min(context.prompts / 10, answeredRows(context) / 20)));
 }
 
@@ -19,7 +21,8 @@ export function rateOf(mix: Mix, tailMass: number): number {
   const rateOfPrompt = (weight: number): number =>
     expectedSingletonRateOfShare([weight * mix.answerProbability], mix.totalExamples, mix.weight);
   return (
-    mix.headPrompts * rateOfPrompt((1 - tailMass) / mix.headPrompts) + tailPrompts * rateOfPrompt(tailMass / tailPrompts)
+    mix.headPrompts * rateOfPrompt((1 - tailMass) / mix.headPrompts) +
+    tailPrompts * rateOfPrompt(tailMass / tailPrompts)
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 import { headTailWeights, requireTail } from './headTail.js';
-import { bestTailMass, defaultHeadPrompts, fewestPrompts, mostExamples, rateOf, type Mix } from './singletonMix.js';
+import { bestTailMass, defaultHeadPrompts, fewestPrompts, type Mix, mostExamples, rateOf } from './singletonMix.js';
 
 const options = z.strictObject({
   target: z.number().gt(0).lt(1).describe('the expected singleton rate'),
@@ -20,7 +20,8 @@ const options = z.strictObject({
  */
 export const singletonRate: FrequencyLaw<'singleton-rate', typeof options> = {
   kind: 'singleton-rate',
-  description: 'The head–tail mix whose expected singleton rate is the target; a target that is out of reach ends with a message that says what would reach it.',
+  description:
+    'The head–tail mix whose expected singleton rate is the target; a target that is out of reach ends with a message that says what would reach it.',
   options,
   weights({ target, headPrompts }, context) {
     if (headPrompts !== undefined) requireTail(context.path, headPrompts, context.prompts);
@@ -66,7 +67,10 @@ function tooLow(target: number, smallest: number, mix: Mix): UserError {
 
 function outOfReach(target: number, mix: Mix, reach: string, hint: string): UserError {
   const { path, prompts, headPrompts, totalExamples, weight } = mix;
-  const rows = weight === 1 ? `${totalExamples} examples` : `about ${Math.round(weight * totalExamples)} of ${totalExamples} examples`;
+  const rows =
+    weight === 1
+      ? `${totalExamples} examples`
+      : `about ${Math.round(weight * totalExamples)} of ${totalExamples} examples`;
   return new UserError({
     code: 'singleton-rate-out-of-reach',
     summary: 'no prompt frequencies give this singleton rate',

@@ -3,8 +3,18 @@ import { distinctIntegers } from '../../random/distinctIntegers.js';
 import type { Stream } from '../../random/stream.js';
 
 const MONTHS: readonly (readonly [name: string, days: number])[] = [
-  ['January', 31], ['February', 28], ['March', 31], ['April', 30], ['May', 31], ['June', 30],
-  ['July', 31], ['August', 31], ['September', 30], ['October', 31], ['November', 30], ['December', 31],
+  ['January', 31],
+  ['February', 28],
+  ['March', 31],
+  ['April', 30],
+  ['May', 31],
+  ['June', 30],
+  ['July', 31],
+  ['August', 31],
+  ['September', 30],
+  ['October', 31],
+  ['November', 30],
+  ['December', 31],
 ];
 
 /** The 365 days of a year without a leap day: `["September", "10"]`. */

@@ -10,7 +10,10 @@ type Digits = readonly [high: number, low: number];
 
 /** Any permutation of all messages, each as likely: what is known of some tells of the others only that they differ. */
 export function randomPermutation(base: number, key: Stream): Int32Array {
-  return shuffle(key, Int32Array.from({ length: base * base }, (_, message) => message));
+  return shuffle(
+    key,
+    Int32Array.from({ length: base * base }, (_, message) => message),
+  );
 }
 
 /**
@@ -20,14 +23,17 @@ export function randomPermutation(base: number, key: Stream): Int32Array {
 export function xor(base: number, key: Stream): Int32Array {
   const keyed: Digits = [integer(key, base), integer(key, base)];
   const powerOfTwo = Number.isInteger(Math.log2(base));
-  const digit = (place: 0 | 1, value: number): number => (powerOfTwo ? value ^ keyed[place] : (value + keyed[place]) % base);
+  const digit = (place: 0 | 1, value: number): number =>
+    powerOfTwo ? value ^ keyed[place] : (value + keyed[place]) % base;
   return decryptionOf(base, ([high, low]) => [digit(0, high), digit(1, low)]);
 }
 
 /** A Feistel network: each round turns (l, r) into (r, l + F(r) mod b), F a random function of the round's own. */
 export function feistel(base: number, rounds: number, key: Stream): Int32Array {
   const functions = Array.from({ length: rounds }, () => Int32Array.from({ length: base }, () => integer(key, base)));
-  return decryptionOf(base, (message) => functions.reduce<Digits>(([left, right], f) => [right, (left + f[right]) % base], message));
+  return decryptionOf(base, (message) =>
+    functions.reduce<Digits>(([left, right], f) => [right, (left + f[right]) % base], message),
+  );
 }
 
 /** The table that undoes an encryption, which must be one to one. */

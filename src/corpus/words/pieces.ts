@@ -45,6 +45,7 @@ function sharing(words: readonly string[], least: number): string[] {
 
 function wordsPerPiece(words: readonly string[]): Map<string, number> {
   const perPiece = new Map<string, number>();
-  for (const word of words) for (const piece of new Set(piecesOf(word))) perPiece.set(piece, (perPiece.get(piece) ?? 0) + 1);
+  for (const word of words)
+    for (const piece of new Set(piecesOf(word))) perPiece.set(piece, (perPiece.get(piece) ?? 0) + 1);
   return perPiece;
 }

@@ -21,7 +21,8 @@ class CaptureBackend extends tf.KernelBackend {
   graph = new Graph();
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
-    if (!(values instanceof Float32Array || values instanceof Int32Array)) throw new Error(`a constant of type ${dtype} cannot be captured`);
+    if (!(values instanceof Float32Array || values instanceof Int32Array))
+      throw new Error(`a constant of type ${dtype} cannot be captured`);
     const handle: Handle = { value: this.graph.constant(values, shape, dtype as 'float32' | 'int32') };
     return handle;
   }
@@ -56,20 +57,21 @@ class CaptureBackend extends tf.KernelBackend {
   override dispose(): void {}
 }
 
-const toTensorInfo = (value: Value): tf.TensorInfo => {
+function toTensorInfo(value: Value): tf.TensorInfo {
   const handle: Handle = { value };
   return { dataId: handle, shape: [...value.shape], dtype: value.dtype as tf.DataType };
-};
+}
 
-const FOREIGN = 'a program may only use its inputs and constants that it makes itself: a tensor of another backend came in';
+const FOREIGN =
+  'a program may only use its inputs and constants that it makes itself: a tensor of another backend came in';
 
-const toValue = (tensor: tf.TensorInfo): Value => {
+function toValue(tensor: tf.TensorInfo): Value {
   const { value } = tensor.dataId as Partial<Handle>;
   if (value === undefined) throw new Error(FOREIGN);
   return value;
-};
+}
 
-const register = (): CaptureBackend => {
+function register(): CaptureBackend {
   const backend = new CaptureBackend();
   tf.registerBackend(CAPTURE, () => backend);
   for (const [kernelName, kernel] of Object.entries(captureKernels)) {
@@ -77,14 +79,16 @@ const register = (): CaptureBackend => {
       kernelName,
       backendName: CAPTURE,
       kernelFunc: ({ inputs, attrs }) => {
-        const values = Object.fromEntries(Object.entries(inputs as Record<string, tf.TensorInfo>).map(([name, t]) => [name, toValue(t)]));
+        const values = Object.fromEntries(
+          Object.entries(inputs as Record<string, tf.TensorInfo>).map(([name, t]) => [name, toValue(t)]),
+        );
         const outputs = kernel(backend.graph, values, (attrs ?? {}) as Record<string, unknown>).map(toTensorInfo);
         return outputs.length === 1 ? outputs[0] : outputs; // tfjs hands on a list as a list
       },
     });
   }
   return backend;
-};
+}
 
 let registered: CaptureBackend | undefined;
 
@@ -92,7 +96,7 @@ let registered: CaptureBackend | undefined;
  * Runs a program once, recording.
  * @throws Error naming the kernel where the program uses one that is not captured
  */
-export const capture = (program: Program): Graph => {
+export function capture(program: Program): Graph {
   const backend = (registered ??= register());
   const before = tf.engine().backendName;
   tf.setBackend(CAPTURE);
@@ -111,4 +115,4 @@ export const capture = (program: Program): Graph => {
     if (before) tf.setBackend(before);
   }
   return graph;
-};
+}

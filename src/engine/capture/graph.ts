@@ -46,7 +46,9 @@ export class Graph {
 
   /** Gives a value the name, behind `OUTPUT_PREFIX`, under which a caller reads it. */
   output(name: string, value: Value): void {
-    const [named] = this.add('Identity', [value], [{ shape: value.shape, dtype: value.dtype }], {}, '', [OUTPUT_PREFIX + name]);
+    const [named] = this.add('Identity', [value], [{ shape: value.shape, dtype: value.dtype }], {}, '', [
+      OUTPUT_PREFIX + name,
+    ]);
     this.outputs.push(named);
   }
 
@@ -90,7 +92,9 @@ export class Graph {
     domain = '',
     names: readonly string[] = [],
   ): Value[] {
-    const values = outputs.map(({ shape, dtype }, i) => (names[i] === undefined ? this.value(operator, shape, dtype) : { name: names[i], shape: [...shape], dtype }));
+    const values = outputs.map(({ shape, dtype }, i) =>
+      names[i] === undefined ? this.value(operator, shape, dtype) : { name: names[i], shape: [...shape], dtype },
+    );
     this.nodes.push({ operator, domain, inputs: [...inputs], outputs: values, attributes });
     return values;
   }
@@ -105,8 +109,8 @@ export class Graph {
   }
 }
 
-const isSplat = (data: Constant['data']): boolean => {
+function isSplat(data: Constant['data']): boolean {
   const first = data[0];
   for (let i = 1; i < data.length; i++) if (!Object.is(data[i], first)) return false;
   return true;
-};
+}

@@ -10,7 +10,7 @@ const ELEMENT_TYPES: Readonly<Record<ElementType, number>> = { float32: 1, int32
 const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 /** The bytes of a model that ONNX Runtime loads. */
-export const encodeModel = (graph: Graph): Uint8Array => {
+export function encodeModel(graph: Graph): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, IR_VERSION);
   pbf.writeStringField(2, 'hallucination-rate');
@@ -18,31 +18,31 @@ export const encodeModel = (graph: Graph): Uint8Array => {
   pbf.writeMessage(8, writeOperatorSet, { domain: '', version: OPERATOR_SET });
   pbf.writeMessage(8, writeOperatorSet, { domain: 'com.microsoft', version: 1 });
   return pbf.finish();
-};
+}
 
-const writeOperatorSet = (set: { readonly domain: string; readonly version: number }, pbf: PbfWriter): void => {
+function writeOperatorSet(set: { readonly domain: string; readonly version: number }, pbf: PbfWriter): void {
   pbf.writeStringField(1, set.domain);
   pbf.writeVarintField(2, set.version);
-};
+}
 
-const writeGraph = (graph: Graph, pbf: PbfWriter): void => {
+function writeGraph(graph: Graph, pbf: PbfWriter): void {
   for (const node of graph.nodes) pbf.writeMessage(1, writeNode, node);
   pbf.writeStringField(2, 'program');
   for (const constant of graph.constants) pbf.writeMessage(5, writeConstant, constant);
   for (const input of graph.inputs) pbf.writeMessage(11, writeValueInfo, input);
   for (const output of graph.outputs) pbf.writeMessage(12, writeValueInfo, output);
-};
+}
 
-const writeNode = (node: Node, pbf: PbfWriter): void => {
+function writeNode(node: Node, pbf: PbfWriter): void {
   for (const input of node.inputs) pbf.writeStringField(1, input.name);
   for (const output of node.outputs) pbf.writeStringField(2, output.name);
   pbf.writeStringField(3, node.outputs[0]?.name ?? '');
   pbf.writeStringField(4, node.operator);
   for (const [name, value] of Object.entries(node.attributes)) pbf.writeMessage(5, writeAttribute, { name, value });
   if (node.domain !== '') pbf.writeStringField(7, node.domain);
-};
+}
 
-const writeAttribute = ({ name, value }: { readonly name: string; readonly value: Attribute }, pbf: PbfWriter): void => {
+function writeAttribute({ name, value }: { readonly name: string; readonly value: Attribute }, pbf: PbfWriter): void {
   pbf.writeStringField(1, name);
   if (typeof value === 'number') {
     pbf.writeVarintField(3, value);
@@ -57,30 +57,34 @@ const writeAttribute = ({ name, value }: { readonly name: string; readonly value
     for (const item of value) pbf.writeVarintField(8, item);
     pbf.writeVarintField(20, ATTRIBUTE.ints);
   }
-};
+}
 
-const writeConstant = (constant: Constant, pbf: PbfWriter): void => {
+function writeConstant(constant: Constant, pbf: PbfWriter): void {
   for (const size of constant.shape) pbf.writeVarintField(1, size);
   pbf.writeVarintField(2, ELEMENT_TYPES[constant.dtype]);
   pbf.writeStringField(8, constant.name);
   const { buffer, byteOffset, byteLength } = constant.data;
   pbf.writeBytesField(9, new Uint8Array(buffer, byteOffset, byteLength));
-};
+}
 
-const writeValueInfo = (value: Value, pbf: PbfWriter): void => {
+function writeValueInfo(value: Value, pbf: PbfWriter): void {
   pbf.writeStringField(1, value.name);
   pbf.writeMessage(2, writeType, value);
-};
+}
 
-const writeType = (value: Value, pbf: PbfWriter): void => pbf.writeMessage(1, writeTensorType, value);
+function writeType(value: Value, pbf: PbfWriter): void {
+  pbf.writeMessage(1, writeTensorType, value);
+}
 
-const writeTensorType = (value: Value, pbf: PbfWriter): void => {
+function writeTensorType(value: Value, pbf: PbfWriter): void {
   pbf.writeVarintField(1, ELEMENT_TYPES[value.dtype]);
   pbf.writeMessage(2, writeShape, value.shape);
-};
+}
 
-const writeShape = (shape: readonly number[], pbf: PbfWriter): void => {
+function writeShape(shape: readonly number[], pbf: PbfWriter): void {
   for (const size of shape) pbf.writeMessage(1, writeDimension, size);
-};
+}
 
-const writeDimension = (size: number, pbf: PbfWriter): void => pbf.writeVarintField(1, size);
+function writeDimension(size: number, pbf: PbfWriter): void {
+  pbf.writeVarintField(1, size);
+}

@@ -8,7 +8,7 @@ import { scaledRows } from './passes/scaledRows.js';
 /** In this order: a scale may stand in the way of what comes after it. */
 const PASSES: readonly ((graph: Graph) => void)[] = [geluInOne, scaledRows, productWithAddend, outputsWithoutCopy];
 
-export const optimise = (graph: Graph): Graph => {
+export function optimise(graph: Graph): Graph {
   for (const pass of PASSES) pass(graph);
   return graph;
-};
+}

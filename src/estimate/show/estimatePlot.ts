@@ -1,43 +1,73 @@
 /** The floor against the amount of data, as far ahead as ten times. */
+
+import type { Figure, Spec } from '../../report/figures/figure.js';
+import { exact, type Point, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { escapeHtml } from '../../report/page/escape.js';
+import { figureHtml, pageHtml } from '../../report/page/page.js';
 import type { FileEstimate } from '../estimateTypes.js';
 import { answer } from './estimateScreen.js';
-import type { Figure, Spec } from '../../report/figures/figure.js';
-import { figureHtml, pageHtml } from '../../report/page/page.js';
-import { exact, seriesFigure, type Point } from '../../report/figures/seriesFigure.js';
-import { escapeHtml } from '../../report/page/escape.js';
 
 const TITLE = 'Error floor against the amount of data';
 
 /** The error floor against the amount of data, as a figure. */
 export function estimateFigure(estimate: FileEstimate): Figure {
   const { floor, goodTuring, extrapolation, rows, dataNeeded } = estimate;
-  if (floor.errorRate === null || goodTuring.missingMass === null) return { id: 'floor', title: TITLE, missing: 'the data hold no prompt twice, or no answers' };
+  if (floor.errorRate === null || goodTuring.missingMass === null)
+    return { id: 'floor', title: TITLE, missing: 'the data hold no prompt twice, or no answers' };
   const share = goodTuring.missingMass === 0 ? 1 : floor.errorRate / goodTuring.missingMass;
   const likely: readonly Point[] = [
     { x: rows, mean: floor.errorRate, lower: floor.lower, upper: floor.upper },
-    ...extrapolation.map((e) => ({ x: e.rows, mean: e.likelyMissingMass * share, lower: e.lower * share, upper: e.upper * share })),
+    ...extrapolation.map((e) => ({
+      x: e.rows,
+      mean: e.likelyMissingMass * share,
+      lower: e.lower * share,
+      upper: e.upper * share,
+    })),
   ];
   const least = [exact(rows, floor.errorRate), ...extrapolation.map((e) => exact(e.rows, e.missingMass * share))];
   const last = extrapolation.at(-1)?.rows ?? rows;
-  const targets = dataNeeded.map(({ floor: target }) => ({ name: `floor of ${100 * target} %`, colour: '#999999', dash: target === 0.05 ? [6, 4] : [2, 3], points: [exact(rows, target), exact(last, target)] }));
+  const targets = dataNeeded.map(({ floor: target }) => ({
+    name: `floor of ${100 * target} %`,
+    colour: '#999999',
+    dash: target === 0.05 ? [6, 4] : [2, 3],
+    points: [exact(rows, target), exact(last, target)],
+  }));
   const spec: Spec = seriesFigure(
-    [{ series: [
-      { name: 'expected', colour: '#0072B2', shape: 'circle', points: likely },
-      { name: 'if unseen prompts are equally likely', colour: '#D55E00', shape: 'triangle-up', dash: [4, 3], points: least },
-      ...targets,
-    ] }],
+    [
+      {
+        series: [
+          { name: 'expected', colour: '#0072B2', shape: 'circle', points: likely },
+          {
+            name: 'if unseen prompts are equally likely',
+            colour: '#D55E00',
+            shape: 'triangle-up',
+            dash: [4, 3],
+            points: least,
+          },
+          ...targets,
+        ],
+      },
+    ],
     { title: 'training examples N', scale: { type: 'log' }, axis: { format: '~s', values: likely.map(({ x }) => x) } },
     { title: 'error floor MM·(1 − 1/R)', scale: { zero: true } },
     { width: 520, height: 300 },
   );
-  const caption = [answer(estimate), 'Bars: intervals that assume no law of frequencies. First point: Good–Turing on the data as they are; the others: what more data drawn in the same way would leave.'];
+  const caption = [
+    answer(estimate),
+    'Bars: intervals that assume no law of frequencies. First point: Good–Turing on the data as they are; the others: what more data drawn in the same way would leave.',
+  ];
   return { id: 'floor', title: TITLE, caption, spec };
 }
 
 /** The figure on a page of its own. */
-export const estimatePage = async (estimate: FileEstimate): Promise<string> => pageHtml(TITLE, `<header>
+export async function estimatePage(estimate: FileEstimate): Promise<string> {
+  return pageHtml(
+    TITLE,
+    `<header>
 <p class="kicker">hallucination-rate estimate</p>
 <h1>How often must a model trained on these data err?</h1>
 </header>
 <section class="answer"><p>${escapeHtml(answer(estimate))}</p></section>
-${await figureHtml(estimateFigure(estimate))}`);
+${await figureHtml(estimateFigure(estimate))}`,
+  );
+}

@@ -1,8 +1,9 @@
 /** An estimate on a terminal: the answer in two sentences, then the table, what more data would bring, and what to doubt. */
+
+import { wrap } from '../../report/terminal/wrap.js';
 import type { FileEstimate } from '../estimateTypes.js';
 import type { DataNeeded, Extrapolation } from '../extrapolate.js';
 import { estimateTextPlot } from './estimateTextPlot.js';
-import { wrap } from '../../report/terminal/wrap.js';
 
 const WIDTH = 80;
 const LABEL = 27;
@@ -16,7 +17,10 @@ export interface ScreenOptions {
   readonly ascii?: boolean;
 }
 
-export function estimateScreen(estimate: FileEstimate, { read, bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions): string {
+export function estimateScreen(
+  estimate: FileEstimate,
+  { read, bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions,
+): string {
   const width = Math.min(WIDTH, columns);
   const plot = estimateTextPlot(estimate, { width, ascii });
   const strong = (text: string): string => (bold ? `\u001b[1m${text}\u001b[22m` : text);
@@ -26,7 +30,9 @@ export function estimateScreen(estimate: FileEstimate, { read, bold = false, wid
     ...table(estimate, read).flatMap(([label, value]) => labelled(label, value, width)),
     ...(estimate.extrapolation.length === 0 ? [] : ['', ...ahead(estimate, width)]),
     ...(plot.length === 0 ? [] : ['', strong(plot[0]), ...plot.slice(1)]),
-    ...(estimate.warnings.length === 0 ? [] : ['', ...estimate.warnings.map((warning) => wrap(`! ${warning}`, width, '  '))]),
+    ...(estimate.warnings.length === 0
+      ? []
+      : ['', ...estimate.warnings.map((warning) => wrap(`! ${warning}`, width, '  '))]),
     '',
   ].join('\n');
 }
@@ -52,23 +58,44 @@ function reached(needed: readonly DataNeeded[]): string {
 }
 
 function table(e: FileEstimate, read: string): readonly (readonly [label: string, value: string])[] {
-  const interval = (lower: number | null, upper: number | null): string => (lower === null ? '' : ` [${rate(lower)}, ${rate(upper)}]`);
+  const interval = (lower: number | null, upper: number | null): string =>
+    lower === null ? '' : ` [${rate(lower)}, ${rate(upper)}]`;
   const { goodTuring: gt, simpleGoodTuring: sgt, chao1, floor, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
     ['read', read],
     ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, ${count(e.abstainedRows)} of them abstain` : ''}`],
     ['prompts', `${count(e.prompts)}: ${count(e.singletons)} singletons, ${count(e.doubletons)} doubletons`],
     ['singleton rate sr', rate(e.singletonRate)],
-    gt.missingMass !== null && ['missing mass (Good–Turing)', `${rate(gt.missingMass)}${interval(gt.asymptoticLower, gt.asymptoticUpper)} large N,`],
+    gt.missingMass !== null && [
+      'missing mass (Good–Turing)',
+      `${rate(gt.missingMass)}${interval(gt.asymptoticLower, gt.asymptoticUpper)} large N,`,
+    ],
     gt.missingMass !== null && ['', `      ${interval(gt.lower, gt.upper)} any N`],
     e.coverage.chaoJost !== null && ['coverage (Chao–Jost)', rate(e.coverage.chaoJost)],
-    sgt.p0 !== null && ['Simple Good–Turing', `P0 ${rate(sgt.p0)}${sgt.slope === null ? '' : `, slope ${sgt.slope.toFixed(3)}, 1 → ${sgt.adjustedCounts['1']?.toFixed(3) ?? '–'}`}`],
-    chao1.classic !== null && ['prompts there are (Chao1)', `at least ${count(Math.round(chao1.classic))} [${count(Math.round(chao1.lower!))}, ${count(Math.round(chao1.upper!))}]`],
-    floor.errorRate !== null && ['error floor MM·(1 − 1/R)', `${rate(floor.errorRate)}${interval(floor.lower, floor.upper)} ${responses(floor.responsesPerPrompt, floor.responsesFrom)}`],
-    theorem2.lower !== null && ['Theorem 2 (δ = 0, 99 %)', theorem2.vacuous ? `${rate(theorem2.lower)}: vacuous at this N` : `every model errs ≥ ${rate(theorem2.lower)}`],
+    sgt.p0 !== null && [
+      'Simple Good–Turing',
+      `P0 ${rate(sgt.p0)}${sgt.slope === null ? '' : `, slope ${sgt.slope.toFixed(3)}, 1 → ${sgt.adjustedCounts['1']?.toFixed(3) ?? '–'}`}`,
+    ],
+    chao1.classic !== null && [
+      'prompts there are (Chao1)',
+      `at least ${count(Math.round(chao1.classic))} [${count(Math.round(chao1.lower!))}, ${count(Math.round(chao1.upper!))}]`,
+    ],
+    floor.errorRate !== null && [
+      'error floor MM·(1 − 1/R)',
+      `${rate(floor.errorRate)}${interval(floor.lower, floor.upper)} ${responses(floor.responsesPerPrompt, floor.responsesFrom)}`,
+    ],
+    theorem2.lower !== null && [
+      'Theorem 2 (δ = 0, 99 %)',
+      theorem2.vacuous ? `${rate(theorem2.lower)}: vacuous at this N` : `every model errs ≥ ${rate(theorem2.lower)}`,
+    ],
     e.conflictingPrompts !== null && ['conflicting prompts', count(e.conflictingPrompts)],
-    holdout !== undefined && holdout !== null && ['held out', `${percent(holdout.share)} of the rows: unseen ${rate(holdout.observed)},`],
-    holdout !== undefined && holdout !== null && ['', `predicted ${rate(holdout.predicted)}${interval(holdout.lower, holdout.upper)} ${holdout.within ? '✓' : '✗ off'}`],
+    holdout !== undefined &&
+      holdout !== null && ['held out', `${percent(holdout.share)} of the rows: unseen ${rate(holdout.observed)},`],
+    holdout !== undefined &&
+      holdout !== null && [
+        '',
+        `predicted ${rate(holdout.predicted)}${interval(holdout.lower, holdout.upper)} ${holdout.within ? '✓' : '✗ off'}`,
+      ],
   ];
   return lines.filter((line) => line !== false);
 }
@@ -76,7 +103,12 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
 /** Side by side where both fit, else the value below its label. */
 function labelled(label: string, value: string, width: number): readonly string[] {
   if (LABEL + value.length <= width || width === WIDTH) return [`${label.padEnd(LABEL)}${value}`];
-  return [...(label === '' ? [] : [label]), ...wrap(value.trim(), width - 2, '  ').split('\n').map((line) => `  ${line}`)];
+  return [
+    ...(label === '' ? [] : [label]),
+    ...wrap(value.trim(), width - 2, '  ')
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
 }
 
 /** Widths of the columns of what lies ahead, and which of them a narrow terminal has. */
@@ -86,7 +118,8 @@ const NARROWEST = [0, 2];
 
 function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: number): readonly string[] {
   const shown = width < 40 ? NARROWEST : width < 70 ? NARROW : [0, 1, 2, 3, 4];
-  const row = (cells: readonly string[]): string => `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
+  const row = (cells: readonly string[]): string =>
+    `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
   const need = dataNeeded.map((each) => {
     if (each.factor === 1) return `A floor of ${percent(each.floor)} is reached already.`;
     if (each.factor === null) return `A floor of ${percent(each.floor)} is out of sight.`;
@@ -96,18 +129,39 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
   const doubtful = [...extrapolation, ...dataNeeded].some(({ trustworthy }) => !trustworthy);
   return [
     row(['data', 'new prompts', 'MM likely', 'MM least', `${percent(confidence)} interval`, '']),
-    ...extrapolation.map((e: Extrapolation) => row([`× ${e.factor}`, count(Math.round(e.newPrompts)), rate(e.likelyMissingMass), rate(e.missingMass), `${rate(e.lower)} to ${rate(e.upper)}`, e.trustworthy ? '' : ' ?'])),
+    ...extrapolation.map((e: Extrapolation) =>
+      row([
+        `× ${e.factor}`,
+        count(Math.round(e.newPrompts)),
+        rate(e.likelyMissingMass),
+        rate(e.missingMass),
+        `${rate(e.lower)} to ${rate(e.upper)}`,
+        e.trustworthy ? '' : ' ?',
+      ]),
+    ),
     ...need.flatMap((line) => (line.length <= width ? [line] : wrap(line, width, '  ').split('\n'))),
-    ...(doubtful ? [wrap('?  further ahead than these data can tell: trust the interval, not the estimate', width, '   ')] : []),
+    ...(doubtful
+      ? [wrap('?  further ahead than these data can tell: trust the interval, not the estimate', width, '   ')]
+      : []),
   ];
 }
 
-const responses = (R: number | null, from: string | null): string => (R === null ? '(R unknown)' : `R = ${count(R)}${from === 'option' ? '' : ', answers'}`);
+function responses(R: number | null, from: string | null): string {
+  return R === null ? '(R unknown)' : `R = ${count(R)}${from === 'option' ? '' : ', answers'}`;
+}
 
-const rate = (x: number | null): string => (x === null ? '–' : x !== 0 && Math.abs(x) < 0.00005 ? x.toExponential(1) : x.toFixed(4));
+function rate(x: number | null): string {
+  return x === null ? '–' : x !== 0 && Math.abs(x) < 0.00005 ? x.toExponential(1) : x.toFixed(4);
+}
 
-const percent = (x: number): string => `${Number((100 * x).toPrecision(x >= 0.1 ? 3 : 2))} %`;
+function percent(x: number): string {
+  return `${Number((100 * x).toPrecision(x >= 0.1 ? 3 : 2))} %`;
+}
 
-const times = (factor: number): string => `${Number(factor.toPrecision(factor < 10 ? 2 : 3))} times`;
+function times(factor: number): string {
+  return `${Number(factor.toPrecision(factor < 10 ? 2 : 3))} times`;
+}
 
-const count = (n: number): string => n.toLocaleString('en-US');
+function count(n: number): string {
+  return n.toLocaleString('en-US');
+}

@@ -1,7 +1,7 @@
 /** Error rate against the probability of an answer in the data. */
-import { AXES, topLevel, type Figure, type Spec } from '../../report/figures/figure.js';
+import { AXES, type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
 import { kindScales, kindsOf } from '../../results/modelKinds.js';
-import { groupsOf, metric, numberAt, type Family } from '../../results/reportTables.js';
+import { type Family, groupsOf, metric, numberAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 
@@ -20,14 +20,29 @@ export function errorAgainstAnswerProbability(runs: StoredTable, family: Family,
     const err = of('errorRate', rows);
     return err ? [{ alpha, kind, ...err }] : [];
   });
-  const theory = groups.flatMap(({ alpha, rows }) => [['calibratedError', LINES[0]], ['unansweredMass', LINES[1]]].flatMap(([path, line]) => {
-    const mean = of(path, rows);
-    return mean ? [{ alpha, line, y: mean.mean }] : [];
-  }));
+  const theory = groups.flatMap(({ alpha, rows }) =>
+    [
+      ['calibratedError', LINES[0]],
+      ['unansweredMass', LINES[1]],
+    ].flatMap(([path, line]) => {
+      const mean = of(path, rows);
+      return mean ? [{ alpha, line, y: mean.mean }] : [];
+    }),
+  );
   const kinds = kindsOf(runs);
   const { colour, shape } = kindScales(kinds);
-  const x = { field: 'alpha', type: 'quantitative', title: 'answer probability α', scale: { domain: [0.3, 1], nice: false, padding: 12 } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: AXES.errorRate, scale: { domain: [0, 1] } });
+  const x = {
+    field: 'alpha',
+    type: 'quantitative',
+    title: 'answer probability α',
+    scale: { domain: [0.3, 1], nice: false, padding: 12 },
+  };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: AXES.errorRate,
+    scale: { domain: [0, 1] },
+  });
   const color = { field: 'kind', type: 'nominal', title: 'model', scale: colour };
   return {
     id,
@@ -43,10 +58,34 @@ export function errorAgainstAnswerProbability(runs: StoredTable, family: Family,
         {
           data: { values: theory },
           mark: { type: 'line', color: '#555', strokeWidth: 1.5 },
-          encoding: { x, y: y('y'), strokeDash: { field: 'line', type: 'nominal', title: 'corpus', scale: { domain: LINES, range: [[1, 0], [6, 4]] }, legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 } } },
+          encoding: {
+            x,
+            y: y('y'),
+            strokeDash: {
+              field: 'line',
+              type: 'nominal',
+              title: 'corpus',
+              scale: {
+                domain: LINES,
+                range: [
+                  [1, 0],
+                  [6, 4],
+                ],
+              },
+              legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 },
+            },
+          },
         },
-        { data: { values: means.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5, clip: true }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color } },
-        { data: { values: means }, mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: 90 }, encoding: { x, y: y('mean'), color, shape: { field: 'kind', type: 'nominal', title: 'model', scale: shape } } },
+        {
+          data: { values: means.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
+          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+        },
+        {
+          data: { values: means },
+          mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: 90 },
+          encoding: { x, y: y('mean'), color, shape: { field: 'kind', type: 'nominal', title: 'model', scale: shape } },
+        },
       ],
     }),
   };

@@ -1,11 +1,12 @@
 /** Sums modulo m: a pattern that takes a model of some size to find. */
+
+import type { Claim, ExperimentClaims } from '../../claims/claim.js';
+import { all, atLeast, atMost, meanWithin, unmeasured } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
-import { metric, numbersAt, type ReportTables } from '../../results/reportTables.js';
 import type { Series } from '../../report/figures/seriesFigure.js';
 import { stepPoints, stepsFigure } from '../../report/figures/stepsFigure.js';
-import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { modelSizes } from '../../results/modelSizes.js';
-import { all, atLeast, atMost, meanWithin, unmeasured } from '../../claims/verdict.js';
+import { metric, numbersAt, type ReportTables } from '../../results/reportTables.js';
 
 const SUMS = { name: 'arithmetic', nature: 'pattern' } as const;
 const LOOKS = [
@@ -37,16 +38,20 @@ const vanish: Claim = {
 };
 
 function errorAgainstSteps(tables: ReportTables): Figure {
-  const series = modelSizes(tables).map(({ parameters, group }, at): Series => ({
-    name: `${Math.round(parameters).toLocaleString('en')} parameters`,
-    ...LOOKS[at % LOOKS.length],
-    points: stepPoints(tables, group, metric(SUMS, 'heldOut.errorRate')),
-  }));
+  const series = modelSizes(tables).map(
+    ({ parameters, group }, at): Series => ({
+      name: `${Math.round(parameters).toLocaleString('en')} parameters`,
+      ...LOOKS[at % LOOKS.length],
+      points: stepPoints(tables, group, metric(SUMS, 'heldOut.errorRate')),
+    }),
+  );
   return stepsFigure(
     {
       id: 'sums-against-steps',
       title: 'Error on sums never shown, against training steps',
-      caption: ['Error rate on the held-out sums, by the size of the model. Means over seeds with 95 % Student t intervals. At step 0 much of the probability lies on strings that are no number, which is no error.'],
+      caption: [
+        'Error rate on the held-out sums, by the size of the model. Means over seeds with 95 % Student t intervals. At step 0 much of the probability lies on strings that are no number, which is no error.',
+      ],
     },
     series,
     { title: AXES.errorRate, scale: { domain: [0, 1] } },

@@ -1,17 +1,23 @@
 /** Calibration over training, and what decision rules trade for it. */
+
+import type { Claim, ExperimentClaims } from '../../claims/claim.js';
+import { all, atLeast, atMost, gate, gated, holdsAlways, holdsOnlyWhere, meanWithin } from '../../claims/verdict.js';
 import type { Figure } from '../../report/figures/figure.js';
 import { numbersAt, type ReportTables } from '../../results/reportTables.js';
-import { column, manyPasses, onePass, rulesOf, value } from './readings.js';
-import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { deltaAgainstSteps, deltaAtThresholds, frontier, reliabilityByPasses } from './figures.js';
 import { pairedBySeed } from '../../results/select.js';
-import { all, atLeast, atMost, gate, gated, holdsAlways, holdsOnlyWhere, meanWithin } from '../../claims/verdict.js';
+import { deltaAgainstSteps, deltaAtThresholds, frontier, reliabilityByPasses } from './figures.js';
+import { column, manyPasses, onePass, rulesOf, value } from './readings.js';
 
 /** Small against the error rates in question. */
 const SMALL = 0.05;
 
-const memorised = (tables: ReportTables) =>
-  gate('err on singletons after many passes', numbersAt(tables.runs, column('byCount.1.errorRate'), manyPasses(tables)), atMost(0.1));
+function memorised(tables: ReportTables) {
+  return gate(
+    'err on singletons after many passes',
+    numbersAt(tables.runs, column('byCount.1.errorRate'), manyPasses(tables)),
+    atMost(0.1),
+  );
+}
 
 const crossEntropy: Claim = {
   id: 'pretraining-calibrates',
@@ -26,7 +32,11 @@ const crossEntropy: Claim = {
   prediction: `δ at most ${SMALL} after one pass over the data (holds) and after many passes (expected to fail for the population, though δ against the training rows stays below ${SMALL})`,
   check: (tables) => {
     const population = (rows: readonly number[]) => numbersAt(tables.runs, column('delta'), rows);
-    const ofTraining = meanWithin('δ against the training rows after many passes', numbersAt(tables.runs, column('trainDelta'), manyPasses(tables)), atMost(SMALL));
+    const ofTraining = meanWithin(
+      'δ against the training rows after many passes',
+      numbersAt(tables.runs, column('trainDelta'), manyPasses(tables)),
+      atMost(SMALL),
+    );
     const finding = holdsOnlyWhere(
       'on the number of passes over the data: it holds for one pass, or for δ against the training rows; a model that memorises its rows in many passes is over-confident elsewhere',
       all([meanWithin('δ after one pass', population(onePass(tables)), atMost(SMALL)), ofTraining]),
@@ -45,19 +55,47 @@ const overfitting: Claim = {
   explanation: [
     'U holds the prompts that training never answered. There an even guess over 365 dates lies below the threshold 1/364 and adds nothing to δ. A sure guess lies above it and is true once in 365 times: all its probability counts as over-confidence. So memorising moves δ from 0 to about the missing mass; the bound of Theorem 1 loosens by as much, and says little of a model that errs as often as before.',
   ],
-  prediction: 'after many passes δ is at least 0.7 times the missing mass, at least 0.1 above that of one pass, and err is not above that of one pass',
+  prediction:
+    'after many passes δ is at least 0.7 times the missing mass, at least 0.1 above that of one pass, and err is not above that of one pass',
   check: (tables) =>
-    gated(memorised(tables), 'a model that has memorised its rows: more passes', all([
-      meanWithin('δ over missing mass after many passes', manyPasses(tables).map((row) => value(tables, row, 'delta') / value(tables, row, 'missingMass')), atLeast(0.7)),
-      meanWithin('rise of δ from one pass to many', pairedBySeed(tables.runs, onePass(tables), manyPasses(tables), (a, b) => value(tables, b, 'delta') - value(tables, a, 'delta')), atLeast(0.1)),
-      meanWithin('rise of err from one pass to many', pairedBySeed(tables.runs, onePass(tables), manyPasses(tables), (a, b) => value(tables, b, 'errorRate') - value(tables, a, 'errorRate')), atMost(0)),
-    ])),
+    gated(
+      memorised(tables),
+      'a model that has memorised its rows: more passes',
+      all([
+        meanWithin(
+          'δ over missing mass after many passes',
+          manyPasses(tables).map((row) => value(tables, row, 'delta') / value(tables, row, 'missingMass')),
+          atLeast(0.7),
+        ),
+        meanWithin(
+          'rise of δ from one pass to many',
+          pairedBySeed(
+            tables.runs,
+            onePass(tables),
+            manyPasses(tables),
+            (a, b) => value(tables, b, 'delta') - value(tables, a, 'delta'),
+          ),
+          atLeast(0.1),
+        ),
+        meanWithin(
+          'rise of err from one pass to many',
+          pairedBySeed(
+            tables.runs,
+            onePass(tables),
+            manyPasses(tables),
+            (a, b) => value(tables, b, 'errorRate') - value(tables, a, 'errorRate'),
+          ),
+          atMost(0),
+        ),
+      ]),
+    ),
 };
 
 const tradeOff: Claim = {
   id: 'error-traded-for-calibration',
   rows: ['T1f'],
-  statement: 'A decision rule that lowers the error rate pays for it in calibration: a model that does not err is not calibrated.',
+  statement:
+    'A decision rule that lowers the error rate pays for it in calibration: a model that does not err is not calibrated.',
   source: 'Kalai et al. 2025, §3.1 and Theorem 1 read from right to left',
   formula: 'δ ≥ 2·err_iiv − max|V_c|/min|E_c| − (err + invalid mass)',
   explanation: [
@@ -69,8 +107,14 @@ const tradeOff: Claim = {
     const rules = [...onePass(tables), ...manyPasses(tables)].flatMap((row) => rulesOf(tables, row));
     const safe = rules.filter(({ wrong }) => wrong < 0.01);
     return all([
-      holdsAlways('rules under which err + invalid mass is below the bound', rules.map(({ wrong, lower }) => wrong >= lower - 1e-9)),
-      holdsAlways('rules that err below 0.01 with δ below 0.1', safe.map(({ delta }) => delta >= 0.1)),
+      holdsAlways(
+        'rules under which err + invalid mass is below the bound',
+        rules.map(({ wrong, lower }) => wrong >= lower - 1e-9),
+      ),
+      holdsAlways(
+        'rules that err below 0.01 with δ below 0.1',
+        safe.map(({ delta }) => delta >= 0.1),
+      ),
     ]);
   },
 };
@@ -88,11 +132,15 @@ const temperature: Claim = {
   check: (tables) => {
     const rise = (T: number) =>
       onePass(tables).flatMap((row) => {
-        const at = (value: number) => rulesOf(tables, row).find((each) => each.rule === 'temperature' && each.value === value)?.delta;
+        const at = (value: number) =>
+          rulesOf(tables, row).find((each) => each.rule === 'temperature' && each.value === value)?.delta;
         const [changed, plain] = [at(T), at(1)];
         return changed === undefined || plain === undefined ? [] : [changed - plain];
       });
-    return all([meanWithin('rise of δ at T = 0.25', rise(0.25), atLeast(0.05)), meanWithin('rise of δ at T = 4', rise(4), atLeast(0.05))]);
+    return all([
+      meanWithin('rise of δ at T = 0.25', rise(0.25), atLeast(0.05)),
+      meanWithin('rise of δ at T = 4', rise(4), atLeast(0.05)),
+    ]);
   },
 };
 
@@ -100,5 +148,10 @@ export const calibration: ExperimentClaims = {
   experiment: 'calibration',
   title: 'Calibration: won by one pass, lost by many, traded by rules',
   claims: [crossEntropy, overfitting, tradeOff, temperature],
-  figures: (tables): readonly Figure[] => [deltaAgainstSteps(tables), reliabilityByPasses(tables), deltaAtThresholds(tables), frontier(tables)],
+  figures: (tables): readonly Figure[] => [
+    deltaAgainstSteps(tables),
+    reliabilityByPasses(tables),
+    deltaAtThresholds(tables),
+    frontier(tables),
+  ],
 };

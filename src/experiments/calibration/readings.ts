@@ -5,17 +5,29 @@ import { levelsOf, rowsWhere } from '../../results/select.js';
 const STEPS = 'parameters.training.steps';
 const BIRTHDAYS = { name: 'birthdays', nature: 'arbitrary' } as const;
 
-export const column = (path: string): string => metric(BIRTHDAYS, path);
+export function column(path: string): string {
+  return metric(BIRTHDAYS, path);
+}
 
 /** A number of a run; NaN where it was not measured. */
-export const value = ({ runs }: ReportTables, row: number, path: string): number => numberAt(runs, column(path), row) ?? NaN;
+export function value({ runs }: ReportTables, row: number, path: string): number {
+  return numberAt(runs, column(path), row) ?? NaN;
+}
 
 /** Lengths of the trainings in steps, ascending. The shortest is one pass over the data. */
-export const lengths = ({ runs }: ReportTables): readonly number[] => levelsOf(runs, STEPS);
+export function lengths({ runs }: ReportTables): readonly number[] {
+  return levelsOf(runs, STEPS);
+}
 
-export const rowsOfLength = ({ runs }: ReportTables, steps: number): readonly number[] => rowsWhere(runs, { [STEPS]: steps });
-export const onePass = (tables: ReportTables): readonly number[] => rowsOfLength(tables, lengths(tables)[0]);
-export const manyPasses = (tables: ReportTables): readonly number[] => rowsOfLength(tables, lengths(tables).at(-1)!);
+export function rowsOfLength({ runs }: ReportTables, steps: number): readonly number[] {
+  return rowsWhere(runs, { [STEPS]: steps });
+}
+export function onePass(tables: ReportTables): readonly number[] {
+  return rowsOfLength(tables, lengths(tables)[0]);
+}
+export function manyPasses(tables: ReportTables): readonly number[] {
+  return rowsOfLength(tables, lengths(tables).at(-1)!);
+}
 
 /** "1 pass over the data", "32 passes over the data": a training against the shortest one. */
 export function passesWords(tables: ReportTables, steps: number): string {
@@ -40,7 +52,14 @@ export function rulesOf(tables: ReportTables, row: number): readonly RuleRow[] {
   for (let at = 0; numberAt(tables.runs, column(`rules.${at}.value`), row) !== null; at++) {
     const of = (name: string): number => value(tables, row, `rules.${at}.${name}`);
     const rule = String(tables.runs.columns[column(`rules.${at}.rule`)]?.[row]);
-    rules.push({ rule, value: of('value'), wrong: of('errorRate') + of('invalidMass'), delta: of('delta'), iivError: of('iivError'), lower: of('theorem1Lower') });
+    rules.push({
+      rule,
+      value: of('value'),
+      wrong: of('errorRate') + of('invalidMass'),
+      delta: of('delta'),
+      iivError: of('iivError'),
+      lower: of('theorem1Lower'),
+    });
   }
   return rules;
 }

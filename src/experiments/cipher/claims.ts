@@ -1,25 +1,41 @@
 /** Observation 2: what no one can compute, no one can answer; and a rule that can be found is another thing. */
+
+import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import {
+  atMost,
+  exactlyWithin,
+  figures,
+  gated,
+  holdsAlways,
+  holdsOnlyWhere,
+  meanWithin,
+  unmeasured,
+} from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
-import { boundedSteps, cipherRuns, onAll, onSeen, onUnseen, type CipherRun, type Key } from './readings.js';
-import { errorOnUnseen, errorAgainstBound } from './figures.js';
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { atMost, exactlyWithin, figures, gated, holdsAlways, holdsOnlyWhere, meanWithin, unmeasured } from '../../claims/verdict.js';
+import { errorAgainstBound, errorOnUnseen } from './figures.js';
+import { boundedSteps, type CipherRun, cipherRuns, type Key, onAll, onSeen, onUnseen } from './readings.js';
 
 const ROUNDING = 1e-9;
 /** A network is trained and stops near its optimum. */
 const TRAINED = 0.02;
 const SOURCE = 'Kalai et al. 2025, §3.4, Observation 2';
 
-const ofKey = (runs: StoredTable, key: Key, messages?: number): readonly CipherRun[] =>
-  cipherRuns(runs).filter((each) => each.key === key && (messages === undefined || each.messages === messages));
+function ofKey(runs: StoredTable, key: Key, messages?: number): readonly CipherRun[] {
+  return cipherRuns(runs).filter((each) => each.key === key && (messages === undefined || each.messages === messages));
+}
 
-const unseenWrong = (runs: StoredTable, key: Key, messages?: number): readonly number[] =>
-  ofKey(runs, key, messages).flatMap(({ row }) => onUnseen(runs, row)?.wrong ?? []);
+function unseenWrong(runs: StoredTable, key: Key, messages?: number): readonly number[] {
+  return ofKey(runs, key, messages).flatMap(({ row }) => onUnseen(runs, row)?.wrong ?? []);
+}
 
 /** Of what it was shown the model has learnt nine tenths; less, and its errors on the rest would say little of the cipher. */
 function learntGate(runs: StoredTable, key: Key): Finding {
-  return meanWithin(`err + invalid mass on cipher texts that were shown, ${key}`, ofKey(runs, key).flatMap(({ row }) => onSeen(runs, row)?.wrong ?? []), atMost(0.1));
+  return meanWithin(
+    `err + invalid mass on cipher texts that were shown, ${key}`,
+    ofKey(runs, key).flatMap(({ row }) => onSeen(runs, row)?.wrong ?? []),
+    atMost(0.1),
+  );
 }
 
 const bound: Claim = {
@@ -40,45 +56,68 @@ const bound: Claim = {
     const telling = steps.filter(({ bound: each }) => each > 0);
     const keys = new Set(telling.map(({ key }) => key));
     const finding = gated(
-      holdsAlways('keys whose bound is never above 0', [...new Set(steps.map(({ key }) => key))].map((key) => keys.has(key))),
+      holdsAlways(
+        'keys whose bound is never above 0',
+        [...new Set(steps.map(({ key }) => key))].map((key) => keys.has(key)),
+      ),
       'steps at which the bound is above 0',
-      holdsAlways('steps with err + invalid mass below 1 − β − 2/(M − 1) − δ', steps.map(({ wrong, bound: each }) => wrong >= each - ROUNDING)),
+      holdsAlways(
+        'steps with err + invalid mass below 1 − β − 2/(M − 1) − δ',
+        steps.map(({ wrong, bound: each }) => wrong >= each - ROUNDING),
+      ),
     );
     const slack = Math.min(...telling.map(({ wrong, bound: each }) => wrong - each));
-    return { ...finding, details: [...(finding.details ?? []), `The bound is above 0 at ${telling.length} of ${steps.length} steps; there err + invalid mass comes as close to it as ${figures(slack)}.`] };
+    return {
+      ...finding,
+      details: [
+        ...(finding.details ?? []),
+        `The bound is above 0 at ${telling.length} of ${steps.length} steps; there err + invalid mass comes as close to it as ${figures(slack)}.`,
+      ],
+    };
   },
 };
 
 const unseen: Claim = {
   id: 'cipher-without-rule',
   rows: ['Obs2'],
-  statement: 'Under a random permutation a model that has learnt all it was shown decrypts no more of the rest than a guess would: on average at most one text, however many there are.',
+  statement:
+    'Under a random permutation a model that has learnt all it was shown decrypts no more of the rest than a guess would: on average at most one text, however many there are.',
   source: `${SOURCE} (the number on average: derived)`,
   formula: 'Σ_{h unseen} p̂(m_h|h) ≤ 1 on average over keys;  err → 1 − 1/u',
   explanation: [
     'The key is a random permutation of all M messages. What training shows of it tells of the other u cipher texts only that their messages are the u that are left. The best that anyone can do is to guess among these, 1/u right, and u such guesses are right once on average, with a standard deviation of about 1 (the number of fixed points of a random permutation); a learner that does not use what is left does worse.',
     'The measured number is the sum of p̂(m_h|h) over the unseen cipher texts, enumerated, for each world. On average over keys it is the share of p̂ that falls on messages that are left: 1 for whoever guesses among these alone, u/M = ¼ for whoever guesses among all, and less for a network that answers with messages which it has seen, as this one does. The gate asks that the model has learnt what it was shown, so that it is the cipher that stops it and not the training. Of the whole, about the held-out share times 1 − 1/u is wrong.',
   ],
-  prediction: 'mean over the W worlds at most 1 + 3/√W (three standard errors), where u = M/4 texts are unseen; err + invalid mass on shown texts at most 0.1',
+  prediction:
+    'mean over the W worlds at most 1 + 3/√W (three standard errors), where u = M/4 texts are unseen; err + invalid mass on shown texts at most 0.1',
   check({ runs }): Finding {
     const worlds = ofKey(runs, 'permutation').flatMap((each) => {
       const [rest, whole] = [onUnseen(runs, each.row), onAll(runs, each.row)];
-      return rest === null || whole === null ? [] : [{ messages: each.messages, u: rest.mass * each.messages, rest, whole }];
+      return rest === null || whole === null
+        ? []
+        : [{ messages: each.messages, u: rest.mass * each.messages, rest, whole }];
     });
     if (worlds.length < 2) return unmeasured('unseen cipher texts decrypted', 'at least two worlds');
     const right = worlds.map(({ u, rest }) => u * rest.accuracy);
     const mean = right.reduce((sum, each) => sum + each, 0) / right.length;
-    const finding = gated(learntGate(runs, 'permutation'), 'longer training, until what was shown is learnt',
-      exactlyWithin('unseen cipher texts decrypted, mean over worlds', mean, atMost(1 + 3 / Math.sqrt(worlds.length))));
+    const finding = gated(
+      learntGate(runs, 'permutation'),
+      'longer training, until what was shown is learnt',
+      exactlyWithin('unseen cipher texts decrypted, mean over worlds', mean, atMost(1 + 3 / Math.sqrt(worlds.length))),
+    );
     const sizes = [...new Set(worlds.map(({ messages }) => messages))];
     return {
       ...finding,
       interval: meanWithin('', right, atMost(1)).interval,
-      details: [...(finding.details ?? []), ...sizes.map((size) => {
-        const of = worlds.filter(({ messages }) => messages === size);
-        const average = (value: (world: (typeof of)[number]) => number): string => figures(of.reduce((sum, world) => sum + value(world), 0) / of.length);
-        return `M = ${size}: of ${average(({ u }) => u)} unseen texts ${average(({ u, rest }) => u * rest.accuracy)} are decrypted; err + invalid mass is ${average(({ rest }) => rest.wrong)} on them (a guess among what is left: ${average(({ u }) => 1 - 1 / u)}) and ${average(({ whole }) => whole.wrong)} on all (held-out share × (1 − 1/u): ${average(({ u, rest }) => rest.mass * (1 - 1 / u))}).`;
-      })],
+      details: [
+        ...(finding.details ?? []),
+        ...sizes.map((size) => {
+          const of = worlds.filter(({ messages }) => messages === size);
+          const average = (value: (world: (typeof of)[number]) => number): string =>
+            figures(of.reduce((sum, world) => sum + value(world), 0) / of.length);
+          return `M = ${size}: of ${average(({ u }) => u)} unseen texts ${average(({ u, rest }) => u * rest.accuracy)} are decrypted; err + invalid mass is ${average(({ rest }) => rest.wrong)} on them (a guess among what is left: ${average(({ u }) => 1 - 1 / u)}) and ${average(({ whole }) => whole.wrong)} on all (held-out share × (1 − 1/u): ${average(({ u, rest }) => rest.mass * (1 - 1 / u))}).`;
+        }),
+      ],
     };
   },
 };
@@ -86,20 +125,24 @@ const unseen: Claim = {
 const control: Claim = {
   id: 'cipher-with-simple-rule',
   rows: ['Obs2'],
-  statement: 'The control: where one key digit is XORed with each digit, the same model decrypts cipher texts that it was never shown.',
+  statement:
+    'The control: where one key digit is XORed with each digit, the same model decrypts cipher texts that it was never shown.',
   source: SOURCE,
   formula: 'err on unseen h → 0',
   explanation: [
     'The prompts, the number of examples, the held-out share and the network are those of the permutation; the key alone is another. Each digit of the message depends on one digit of the cipher text, and all digits were shown in other texts. If the errors of the permutation came from prompts being held out, from too small a network or from too short a training, they would be here too.',
   ],
-  prediction: 'err + invalid mass on unseen cipher texts at most 0.02 (a trained network stops near its optimum, not at it)',
-  check: ({ runs }) => meanWithin('err + invalid mass on unseen cipher texts, xor', unseenWrong(runs, 'xor'), atMost(TRAINED)),
+  prediction:
+    'err + invalid mass on unseen cipher texts at most 0.02 (a trained network stops near its optimum, not at it)',
+  check: ({ runs }) =>
+    meanWithin('err + invalid mass on unseen cipher texts, xor', unseenWrong(runs, 'xor'), atMost(TRAINED)),
 };
 
 const rule: Claim = {
   id: 'cipher-with-harder-rule',
   rows: ['Obs2'],
-  statement: 'Errors vanish where a rule tells the answers: that there is a rule is not enough, the learner must be able to find it.',
+  statement:
+    'Errors vanish where a rule tells the answers: that there is a rule is not enough, the learner must be able to find it.',
   source: `${SOURCE}, and §3.3.2`,
   formula: 'err on unseen h → 0 with xor, not with two rounds of Feistel',
   explanation: [
@@ -107,17 +150,31 @@ const rule: Claim = {
     'Prompts, examples and network are the same for all keys. The claim "a rule tells the answers, so the errors vanish" is tested at both ends: with xor, and with two rounds of Feistel. It holds at the one and fails at the other, so its verdict is that it depends. One round takes longer than xor, and is found in part or whole.',
     'This is what the paper calls computational hardness: the errors come neither from facts that occur once nor from noise. The experiment shows it for this network at this length of training; a larger one may find two rounds.',
   ],
-  prediction: 'on unseen cipher texts (at the M for which all keys were tried) err + invalid mass at most 0.02 with xor, and above it with two rounds of Feistel',
+  prediction:
+    'on unseen cipher texts (at the M for which all keys were tried) err + invalid mass at most 0.02 with xor, and above it with two rounds of Feistel',
   check({ runs }): Finding {
     const size = Math.max(...ofKey(runs, 'feistel, 2 rounds').map(({ messages }) => messages));
-    const [two, one, xor] = (['feistel, 2 rounds', 'feistel, 1 round', 'xor'] as const).map((key) => unseenWrong(runs, key, size));
-    if (two.length === 0) return unmeasured('err + invalid mass on unseen cipher texts, feistel with two rounds', 'no run has measured it');
-    const finding = gated(learntGate(runs, 'feistel, 2 rounds'), 'longer training, until what was shown is learnt', holdsOnlyWhere(
-      'the learner must be able to find the rule from the examples, as this network finds xor and does not find two rounds of Feistel',
-      meanWithin('err + invalid mass on unseen cipher texts, xor', xor, atMost(TRAINED)),
-      meanWithin('err + invalid mass on unseen cipher texts, feistel with two rounds', two, atMost(TRAINED)),
-    ));
-    return { ...finding, details: [...(finding.details ?? []), `With one round err + invalid mass on unseen cipher texts is ${one.map(figures).join(', ')} in the worlds.`] };
+    const [two, one, xor] = (['feistel, 2 rounds', 'feistel, 1 round', 'xor'] as const).map((key) =>
+      unseenWrong(runs, key, size),
+    );
+    if (two.length === 0)
+      return unmeasured('err + invalid mass on unseen cipher texts, feistel with two rounds', 'no run has measured it');
+    const finding = gated(
+      learntGate(runs, 'feistel, 2 rounds'),
+      'longer training, until what was shown is learnt',
+      holdsOnlyWhere(
+        'the learner must be able to find the rule from the examples, as this network finds xor and does not find two rounds of Feistel',
+        meanWithin('err + invalid mass on unseen cipher texts, xor', xor, atMost(TRAINED)),
+        meanWithin('err + invalid mass on unseen cipher texts, feistel with two rounds', two, atMost(TRAINED)),
+      ),
+    );
+    return {
+      ...finding,
+      details: [
+        ...(finding.details ?? []),
+        `With one round err + invalid mass on unseen cipher texts is ${one.map(figures).join(', ')} in the worlds.`,
+      ],
+    };
   },
 };
 

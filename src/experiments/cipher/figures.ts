@@ -1,14 +1,36 @@
 /** Figures of the ciphers: what is got wrong of unseen cipher texts while training goes on, and the bound at every step. */
-import { stepEncoding, topLevel, type Figure, type Spec } from '../../report/figures/figure.js';
-import { rowsOf, numberAt, textAt, type ReportTables } from '../../results/reportTables.js';
+import { type Figure, type Spec, stepEncoding, topLevel } from '../../report/figures/figure.js';
+import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
-import { boundedSteps, cipherRuns, KEYS, onUnseen, type Key } from './readings.js';
+import { boundedSteps, cipherRuns, KEYS, type Key, onUnseen } from './readings.js';
 
-const COLOURS: Readonly<Record<Key, string>> = { permutation: '#D55E00', 'feistel, 2 rounds': '#CC79A7', 'feistel, 1 round': '#009E73', xor: '#0072B2' };
-const SHAPES: Readonly<Record<Key, string>> = { permutation: 'circle', 'feistel, 2 rounds': 'square', 'feistel, 1 round': 'triangle-up', xor: 'cross' };
+const COLOURS: Readonly<Record<Key, string>> = {
+  permutation: '#D55E00',
+  'feistel, 2 rounds': '#CC79A7',
+  'feistel, 1 round': '#009E73',
+  xor: '#0072B2',
+};
+const SHAPES: Readonly<Record<Key, string>> = {
+  permutation: 'circle',
+  'feistel, 2 rounds': 'square',
+  'feistel, 1 round': 'triangle-up',
+  xor: 'cross',
+};
 const BY_KEY = {
-  color: { field: 'key', type: 'nominal', title: 'key', scale: { domain: KEYS, range: KEYS.map((key) => COLOURS[key]) }, legend: { symbolOpacity: 1 } },
-  shape: { field: 'key', type: 'nominal', title: 'key', scale: { domain: KEYS, range: KEYS.map((key) => SHAPES[key]) }, legend: { symbolOpacity: 1 } },
+  color: {
+    field: 'key',
+    type: 'nominal',
+    title: 'key',
+    scale: { domain: KEYS, range: KEYS.map((key) => COLOURS[key]) },
+    legend: { symbolOpacity: 1 },
+  },
+  shape: {
+    field: 'key',
+    type: 'nominal',
+    title: 'key',
+    scale: { domain: KEYS, range: KEYS.map((key) => SHAPES[key]) },
+    legend: { symbolOpacity: 1 },
+  },
 };
 
 /** err + invalid mass on cipher texts never shown, against steps, a panel a number of messages. */
@@ -21,8 +43,8 @@ export function errorOnUnseen(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Probability of a wrong decryption, err + invalid mass, on the quarter of the cipher texts that is held out, against training steps; means over worlds with 95 % Student t intervals. One network and as many examples for every key. '
-        + 'Dashed: 1 − 1/u, the least that can be expected under a random permutation of whoever knows everything but the key: a guess among the u messages that are left.',
+      'Probability of a wrong decryption, err + invalid mass, on the quarter of the cipher texts that is held out, against training steps; means over worlds with 95 % Student t intervals. One network and as many examples for every key. ' +
+        'Dashed: 1 − 1/u, the least that can be expected under a random permutation of whoever knows everything but the key: a guess among the u messages that are left.',
       'Under the permutation nothing that is shown helps. XOR, whose key is two digits, is found within a few hundred steps, and then no prompt needs to have been shown.',
     ],
     spec: topLevel({
@@ -70,16 +92,37 @@ function unseenCurves({ runs, curves }: ReportTables): readonly UnseenPoint[] {
 
 function panel(points: readonly UnseenPoint[], heading: string, isFirst: boolean): Spec {
   const x = stepEncoding(points.map(({ step }) => step));
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: isFirst ? ['err + invalid mass', 'on unseen cipher texts'] : null, scale: { domain: [0, 1.02], nice: false } });
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: isFirst ? ['err + invalid mass', 'on unseen cipher texts'] : null,
+    scale: { domain: [0, 1.02], nice: false },
+  });
   return {
     title: { text: heading, fontSize: 12, fontWeight: 'normal', offset: 4 },
     width: 290,
     height: 300,
     layer: [
-      { data: { values: [{ y: 1 - 1 / points[0].unseen }] }, mark: { type: 'rule', strokeDash: [6, 4], color: '#000' }, encoding: { y: { field: 'y', type: 'quantitative' } } },
-      { data: { values: points.filter(({ lower }) => lower !== null) }, mark: { type: 'area', opacity: 0.18, clip: true }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color: BY_KEY.color } },
-      { data: { values: points }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y: y('mean'), color: BY_KEY.color } },
-      { data: { values: points }, mark: { type: 'point', filled: true, size: 55, opacity: 1 }, encoding: { x, y: y('mean'), ...BY_KEY } },
+      {
+        data: { values: [{ y: 1 - 1 / points[0].unseen }] },
+        mark: { type: 'rule', strokeDash: [6, 4], color: '#000' },
+        encoding: { y: { field: 'y', type: 'quantitative' } },
+      },
+      {
+        data: { values: points.filter(({ lower }) => lower !== null) },
+        mark: { type: 'area', opacity: 0.18, clip: true },
+        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color: BY_KEY.color },
+      },
+      {
+        data: { values: points },
+        mark: { type: 'line', strokeWidth: 2 },
+        encoding: { x, y: y('mean'), color: BY_KEY.color },
+      },
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, size: 55, opacity: 1 },
+        encoding: { x, y: y('mean'), ...BY_KEY },
+      },
     ],
   };
 }
@@ -90,8 +133,18 @@ export function errorAgainstBound({ runs, curves }: ReportTables): Figure {
   const steps = boundedSteps(runs, curves);
   if (steps.length === 0) return { id, title, missing: 'No cipher was measured.' };
   const low = Math.floor(10 * Math.min(0, ...steps.map(({ bound }) => bound))) / 10;
-  const x = { field: 'bound', type: 'quantitative', title: 'bound: 1 − β − 2/(M − 1) − δ', scale: { domain: [low, 1], nice: false } };
-  const y = { field: 'wrong', type: 'quantitative', title: 'err + invalid mass, all cipher texts', scale: { domain: [0, 1.02], nice: false } };
+  const x = {
+    field: 'bound',
+    type: 'quantitative',
+    title: 'bound: 1 − β − 2/(M − 1) − δ',
+    scale: { domain: [low, 1], nice: false },
+  };
+  const y = {
+    field: 'wrong',
+    type: 'quantitative',
+    title: 'err + invalid mass, all cipher texts',
+    scale: { domain: [0, 1.02], nice: false },
+  };
   return {
     id,
     title,
@@ -103,9 +156,22 @@ export function errorAgainstBound({ runs, curves }: ReportTables): Figure {
       width: 520,
       height: 340,
       layer: [
-        { data: { values: [{ bound: 0, wrong: 0 }, { bound: 1, wrong: 1 }] }, mark: { type: 'line', color: '#000', strokeDash: [6, 4], strokeWidth: 1.5 }, encoding: { x, y } },
+        {
+          data: {
+            values: [
+              { bound: 0, wrong: 0 },
+              { bound: 1, wrong: 1 },
+            ],
+          },
+          mark: { type: 'line', color: '#000', strokeDash: [6, 4], strokeWidth: 1.5 },
+          encoding: { x, y },
+        },
         { data: { values: [{ bound: 0 }] }, mark: { type: 'rule', color: '#888' }, encoding: { x } },
-        { data: { values: steps }, mark: { type: 'point', filled: false, size: 50, strokeWidth: 1.5, opacity: 0.85 }, encoding: { x, y, ...BY_KEY } },
+        {
+          data: { values: steps },
+          mark: { type: 'point', filled: false, size: 50, strokeWidth: 1.5, opacity: 0.85 },
+          encoding: { x, y, ...BY_KEY },
+        },
       ],
     }),
   };

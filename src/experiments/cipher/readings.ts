@@ -1,7 +1,7 @@
 /** Reading the tables of the experiment `cipher`: which cipher a run had, and what was got wrong of what it never saw. */
-import { metric, numberAt, rowsOf, textAt, type Family } from '../../results/reportTables.js';
-import type { StoredTable } from '../../store/tables.js';
+import { type Family, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { sweptMapping } from '../../results/swept.js';
+import type { StoredTable } from '../../store/tables.js';
 
 export const CIPHER: Family = { name: 'cipher', nature: 'pattern' };
 
@@ -20,9 +20,9 @@ export interface CipherRun {
 export function cipherRuns(runs: StoredTable): readonly CipherRun[] {
   return rowsOf(runs).flatMap((row) => {
     const swept = sweptMapping(runs, 'corpus.families.cipher', row);
-    const name = swept['key'] === 'feistel' ? `feistel, ${swept['rounds']} round${swept['rounds'] === 1 ? '' : 's'}` : swept['key'];
+    const name = swept.key === 'feistel' ? `feistel, ${swept.rounds} round${swept.rounds === 1 ? '' : 's'}` : swept.key;
     const key = KEYS.find((each) => each === name);
-    return key === undefined ? [] : [{ run: textAt(runs, 'run', row), row, key, messages: Number(swept['messages']) }];
+    return key === undefined ? [] : [{ run: textAt(runs, 'run', row), row, key, messages: Number(swept.messages) }];
   });
 }
 
@@ -54,7 +54,9 @@ export function onSeen(table: StoredTable, row: number): Outcome | null {
 }
 
 function outcome(table: StoredTable, row: number, prefix: string, mass: number | null): Outcome | null {
-  const [err, invalid, abstention] = ['errorRate', 'invalidMass', 'abstentionRate'].map((path) => numberAt(table, metric(CIPHER, prefix + path), row));
+  const [err, invalid, abstention] = ['errorRate', 'invalidMass', 'abstentionRate'].map((path) =>
+    numberAt(table, metric(CIPHER, prefix + path), row),
+  );
   if (mass === null || err === null || invalid === null || abstention === null) return null;
   return { mass, wrong: err + invalid, accuracy: 1 - err - invalid - abstention };
 }
@@ -73,10 +75,20 @@ export function boundedSteps(runs: StoredTable, curves: StoredTable): readonly B
   const byRun = new Map(cipherRuns(runs).map((each) => [each.run, each]));
   return rowsOf(curves).flatMap((row) => {
     const run = byRun.get(textAt(curves, 'run', row));
-    const [iiv, delta, step] = [metric(CIPHER, 'iivError'), metric(CIPHER, 'delta'), 'step'].map((column) => numberAt(curves, column, row));
+    const [iiv, delta, step] = [metric(CIPHER, 'iivError'), metric(CIPHER, 'delta'), 'step'].map((column) =>
+      numberAt(curves, column, row),
+    );
     const all = onAll(curves, row);
     if (run === undefined || all === null || iiv === null || delta === null || step === null) return [];
     const beta = 1 - 2 * iiv;
-    return [{ key: run.key, messages: run.messages, step, wrong: all.wrong, bound: 1 - beta - 2 / (run.messages - 1) - delta }];
+    return [
+      {
+        key: run.key,
+        messages: run.messages,
+        step,
+        wrong: all.wrong,
+        bound: 1 - beta - 2 / (run.messages - 1) - delta,
+      },
+    ];
   });
 }

@@ -12,20 +12,36 @@ export type Shares = OutcomeShares;
 type Read = (column: string) => number | null;
 
 function sharesOf(read: Read, families: readonly FamilyName[], path: string): Shares {
-  const mean = (name: string): number => families.reduce((sum, family) => sum + (read(`families.${family}.${path}${name}`) ?? NaN), 0) / families.length;
-  return { right: mean('accuracy'), error: mean('errorRate') + mean('invalidMass'), abstention: mean('abstentionRate') };
+  const mean = (name: string): number =>
+    families.reduce((sum, family) => sum + (read(`families.${family}.${path}${name}`) ?? NaN), 0) / families.length;
+  return {
+    right: mean('accuracy'),
+    error: mean('errorRate') + mean('invalidMass'),
+    abstention: mean('abstentionRate'),
+  };
 }
 
-const reader = ({ runs }: ReportTables, row: number): Read => (column) => numberAt(runs, column, row);
+function reader({ runs }: ReportTables, row: number): Read {
+  return (column) => numberAt(runs, column, row);
+}
 
 /** Mean of a column of the model over families. */
-export function familyMean(tables: ReportTables, row: number, path: string, families: readonly FamilyName[] = FAMILIES): number {
+export function familyMean(
+  tables: ReportTables,
+  row: number,
+  path: string,
+  families: readonly FamilyName[] = FAMILIES,
+): number {
   const read = reader(tables, row);
   return families.reduce((sum, family) => sum + (read(`families.${family}.${path}`) ?? NaN), 0) / families.length;
 }
 
 /** The model under the rule "answer above τ", τ rising. */
-export function rulesOf(tables: ReportTables, row: number, families: readonly FamilyName[] = FAMILIES): readonly { readonly value: number; readonly shares: Shares }[] {
+export function rulesOf(
+  tables: ReportTables,
+  row: number,
+  families: readonly FamilyName[] = FAMILIES,
+): readonly { readonly value: number; readonly shares: Shares }[] {
   const read = reader(tables, row);
   const rules: { value: number; shares: Shares }[] = [];
   for (let at = 0; ; at++) {
@@ -36,4 +52,6 @@ export function rulesOf(tables: ReportTables, row: number, families: readonly Fa
 }
 
 /** Points a question at target t, on the scale where a right answer earns 1 more than an error and abstaining 0. */
-export const scoreAt = (t: number, shares: Shares): number => (1 - t) * expectedScore(confidenceTarget(t), shares);
+export function scoreAt(t: number, shares: Shares): number {
+  return (1 - t) * expectedScore(confidenceTarget(t), shares);
+}

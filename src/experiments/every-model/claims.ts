@@ -1,9 +1,10 @@
 /** Every kind of language model errs alike on facts that it was never told, and each in its own way on those that it was. */
-import type { ReportTables } from '../../results/reportTables.js';
+
 import type { ExperimentClaims, Finding } from '../../claims/claim.js';
 import { about, all, atLeast, atMost, gate, gated, meanWithin } from '../../claims/verdict.js';
 import { worldMeans, worldsOf } from '../../results/bySeed.js';
-import { KINDS, errorByKind } from './figures.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { errorByKind, KINDS } from './figures.js';
 import { deltaOf, seenError, unseenRatio } from './readings.js';
 
 const GUESS_ERRS = 1 - 1 / 365;
@@ -15,7 +16,8 @@ export const everyModel: ExperimentClaims = {
     {
       id: 'no-kind-of-model-knows',
       rows: ['S2b'],
-      statement: 'Hallucination is a challenge for every kind of language model: on facts that training never told, all of them err alike.',
+      statement:
+        'Hallucination is a challenge for every kind of language model: on facts that training never told, all of them err alike.',
       source: 'the article “Why language models hallucinate” (2025); derived from Kalai et al. 2025, Lemma 2',
       formula: 'err_U / (1 − IDK_U − m_U) = 1 − 1/R, whatever the model',
       explanation: [
@@ -23,19 +25,30 @@ export const everyModel: ExperimentClaims = {
         'A kind of model that came out lower would have seen the answers somewhere. The tolerance is the luck of guessing on the few hundred prompts of a world that were never answered.',
       ],
       prediction: 'within 0.01 of 1 − 1/R = 0.997 for each kind',
-      check: (tables) => all(KINDS.map((kind) => meanWithin(`share of errors among the dates told of people never shown, ${kind}`, worldMeans(worldsOf(tables, kind), (row) => unseenRatio(tables.runs, row)), about(GUESS_ERRS, 0.01))) as [Finding, ...Finding[]]),
+      check: (tables) =>
+        all(
+          KINDS.map((kind) =>
+            meanWithin(
+              `share of errors among the dates told of people never shown, ${kind}`,
+              worldMeans(worldsOf(tables, kind), (row) => unseenRatio(tables.runs, row)),
+              about(GUESS_ERRS, 0.01),
+            ),
+          ) as [Finding, ...Finding[]],
+        ),
     },
     {
       id: 'kinds-differ-on-what-they-saw',
       rows: ['S2b'],
-      statement: 'Kinds of models differ in what they do with facts that they were told, and in how well they are calibrated.',
+      statement:
+        'Kinds of models differ in what they do with facts that they were told, and in how well they are calibrated.',
       source: 'derived from Kalai et al. 2025, Theorem 1 and §3.1',
       formula: 'err_seen and δ',
       explanation: [
         'What is left to the choice of a model is how fast it memorises, and how sure it is of itself. The same number of training steps makes the transformer memorise its rows; the recurrent networks and the perceptron remember less of what they saw once. The n-gram model, whose discount keeps something back from every count, comes closest to being calibrated, and pays for it on what it saw.',
         'The differences are taken within each world, between the kinds furthest apart. All of them must have learnt something: their errors on what they saw lie well below those on what they did not.',
       ],
-      prediction: 'difference of at least 0.1 in the error on facts told, of at least 0.05 in δ; every kind errs on at most 0.7 of facts told',
+      prediction:
+        'difference of at least 0.1 in the error on facts told, of at least 0.05 in δ; every kind errs on at most 0.7 of facts told',
       check: differ,
     },
   ],
@@ -48,10 +61,24 @@ function differ(tables: ReportTables): Finding {
       const values = rows.map(measure).filter((value) => value !== null);
       return values.length < KINDS.length ? [] : [Math.max(...values) - Math.min(...values)];
     });
-  const learnt = KINDS.map((kind) => gate(`err on facts told, ${kind}`, worldMeans(worldsOf(tables, kind), (row) => seenError(tables.runs, row)), atMost(0.7)));
+  const learnt = KINDS.map((kind) =>
+    gate(
+      `err on facts told, ${kind}`,
+      worldMeans(worldsOf(tables, kind), (row) => seenError(tables.runs, row)),
+      atMost(0.7),
+    ),
+  );
   const finding = all([
-    meanWithin('difference between kinds in err on facts told', spread((row) => seenError(tables.runs, row)), atLeast(0.1)),
-    meanWithin('difference between kinds in δ', spread((row) => deltaOf(tables.runs, row)), atLeast(0.05)),
+    meanWithin(
+      'difference between kinds in err on facts told',
+      spread((row) => seenError(tables.runs, row)),
+      atLeast(0.1),
+    ),
+    meanWithin(
+      'difference between kinds in δ',
+      spread((row) => deltaOf(tables.runs, row)),
+      atLeast(0.05),
+    ),
   ]);
   return learnt.reduce((at, each) => gated(each, 'a kind of model has learnt next to nothing', at), finding);
 }

@@ -17,17 +17,38 @@ const MEASURES = [
 export function errorByKind({ runs }: ReportTables): Figure {
   const id = 'error-by-kind';
   const title = 'Five kinds of models on the same rows';
-  const points = KINDS.flatMap((kind) => MEASURES.flatMap(({ name, of }) => {
-    const mean = meanOf(rowsWhere(runs, { 'model.kind': kind }).map((row) => of(runs, row)).filter((value) => value !== null));
-    return mean ? [{ kind, measure: name, ...mean }] : [];
-  }));
+  const points = KINDS.flatMap((kind) =>
+    MEASURES.flatMap(({ name, of }) => {
+      const mean = meanOf(
+        rowsWhere(runs, { 'model.kind': kind })
+          .map((row) => of(runs, row))
+          .filter((value) => value !== null),
+      );
+      return mean ? [{ kind, measure: name, ...mean }] : [];
+    }),
+  );
   if (points.length === 0) return { id, title, missing: 'No run has measured the family birthdays.' };
   const names = MEASURES.map(({ name }) => name);
   const x = { field: 'kind', type: 'nominal', sort: KINDS, title: 'kind of model', axis: { labelAngle: 0 } };
   const offset = { field: 'measure', type: 'nominal', scale: { domain: names } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: ['share of what is told that is wrong;', 'calibration gap δ'], scale: { domain: [0, 1.02], nice: false } });
-  const color = { field: 'measure', type: 'nominal', title: 'measure', scale: { domain: names, range: MEASURES.map(({ colour }) => colour) } };
-  const shape = { field: 'measure', type: 'nominal', title: 'measure', scale: { domain: names, range: MEASURES.map(({ shape }) => shape) } };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: ['share of what is told that is wrong;', 'calibration gap δ'],
+    scale: { domain: [0, 1.02], nice: false },
+  });
+  const color = {
+    field: 'measure',
+    type: 'nominal',
+    title: 'measure',
+    scale: { domain: names, range: MEASURES.map(({ colour }) => colour) },
+  };
+  const shape = {
+    field: 'measure',
+    type: 'nominal',
+    title: 'measure',
+    scale: { domain: names, range: MEASURES.map(({ shape }) => shape) },
+  };
   return {
     id,
     title,
@@ -39,9 +60,21 @@ export function errorByKind({ runs }: ReportTables): Figure {
       width: 480,
       height: 320,
       layer: [
-        { data: { values: [{ y: 1 - 1 / 365 }] }, mark: { type: 'rule', strokeDash: [5, 4], color: '#555', strokeWidth: 1.5 }, encoding: { y: { field: 'y', type: 'quantitative' } } },
-        { data: { values: points.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 2 }, encoding: { x, xOffset: offset, y: y('lower'), y2: { field: 'upper' }, color } },
-        { data: { values: points }, mark: { type: 'point', filled: true, size: 90, opacity: 1 }, encoding: { x, xOffset: offset, y: y('mean'), color, shape } },
+        {
+          data: { values: [{ y: 1 - 1 / 365 }] },
+          mark: { type: 'rule', strokeDash: [5, 4], color: '#555', strokeWidth: 1.5 },
+          encoding: { y: { field: 'y', type: 'quantitative' } },
+        },
+        {
+          data: { values: points.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 2 },
+          encoding: { x, xOffset: offset, y: y('lower'), y2: { field: 'upper' }, color },
+        },
+        {
+          data: { values: points },
+          mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+          encoding: { x, xOffset: offset, y: y('mean'), color, shape },
+        },
       ],
     }),
   };

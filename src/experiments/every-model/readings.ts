@@ -2,11 +2,15 @@
 import { numberAt } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
 
-const facts = (path: string): string => `families.birthdays.${path}`;
+function facts(path: string): string {
+  return `families.birthdays.${path}`;
+}
 
 /** Of the mass on dates, the share on wrong ones, on prompts that training never answered. */
 export function unseenRatio(runs: StoredTable, row: number): number | null {
-  const [err, idk, invalid] = ['errorRate', 'abstentionRate', 'invalidMass'].map((path) => numberAt(runs, facts(`byCount.0.${path}`), row));
+  const [err, idk, invalid] = ['errorRate', 'abstentionRate', 'invalidMass'].map((path) =>
+    numberAt(runs, facts(`byCount.0.${path}`), row),
+  );
   return err === null || idk === null || invalid === null || idk + invalid >= 1 ? null : err / (1 - idk - invalid);
 }
 
@@ -14,7 +18,9 @@ export function unseenRatio(runs: StoredTable, row: number): number | null {
 export function seenError(runs: StoredTable, row: number): number | null {
   let [mass, wrong] = [0, 0];
   for (const stratum of [1, 2, 3, 4, 5]) {
-    const [weight, err, invalid] = ['mass', 'errorRate', 'invalidMass'].map((path) => numberAt(runs, facts(`byCount.${stratum}.${path}`), row));
+    const [weight, err, invalid] = ['mass', 'errorRate', 'invalidMass'].map((path) =>
+      numberAt(runs, facts(`byCount.${stratum}.${path}`), row),
+    );
     if (weight === null || err === null || invalid === null) continue; // no prompt was answered so often
     mass += weight;
     wrong += weight * (err + invalid);
@@ -22,4 +28,6 @@ export function seenError(runs: StoredTable, row: number): number | null {
   return mass > 0 ? wrong / mass : null;
 }
 
-export const deltaOf = (runs: StoredTable, row: number): number | null => numberAt(runs, facts('delta'), row);
+export function deltaOf(runs: StoredTable, row: number): number | null {
+  return numberAt(runs, facts('delta'), row);
+}

@@ -1,13 +1,17 @@
 /** Reading the tables of the two test-takers. */
-import type { StoredTable } from '../../store/tables.js';
+
 import { numberAt } from '../../results/reportTables.js';
+import type { StoredTable } from '../../store/tables.js';
 
 export const UNKNOWN = 'parameters.study.unknown';
 export const RESPONSES = 'parameters.study.responses';
 export const BIRTHDAYS = 365;
 
 /** The confidence targets that tests were graded under, with their places in the columns `study.targets.<place>.*`. */
-export const targetsOf = (runs: StoredTable, [row]: readonly number[]): readonly { readonly place: number; readonly target: number }[] => {
+export function targetsOf(
+  runs: StoredTable,
+  [row]: readonly number[],
+): readonly { readonly place: number; readonly target: number }[] {
   const targets: { place: number; target: number }[] = [];
   if (row === undefined) return targets;
   for (let place = 0; ; place++) {
@@ -15,4 +19,4 @@ export const targetsOf = (runs: StoredTable, [row]: readonly number[]): readonly
     if (target === null) return targets;
     targets.push({ place, target });
   }
-};
+}

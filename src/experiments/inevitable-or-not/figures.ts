@@ -17,12 +17,32 @@ export function errorAgainstDelta({ runs }: ReportTables, family: string): Figur
   const target = targets[Math.floor(targets.length / 2)];
   const points = [...rowsByModel(runs)].flatMap(([model, rows]) => {
     const chosen = rows.filter((row) => runs.columns[TARGET]?.[row] === target);
-    const [err, delta, lower] = ['errorRate', 'delta', 'theorem1.lower'].map((path) => seedMean(runs, `${family}.${path}`, chosen));
-    return err && delta && lower ? [{ model, err: err.mean, low: err.lower, high: err.upper, delta: delta.mean, deltaLow: delta.lower, deltaHigh: delta.upper, due: lower.mean + delta.mean }] : [];
+    const [err, delta, lower] = ['errorRate', 'delta', 'theorem1.lower'].map((path) =>
+      seedMean(runs, `${family}.${path}`, chosen),
+    );
+    return err && delta && lower
+      ? [
+          {
+            model,
+            err: err.mean,
+            low: err.lower,
+            high: err.upper,
+            delta: delta.mean,
+            deltaLow: delta.lower,
+            deltaHigh: delta.upper,
+            due: lower.mean + delta.mean,
+          },
+        ]
+      : [];
   });
   if (points.length === 0) return { id, title, missing: 'No run has measured the family birthdays.' };
   const most = 1.08 * Math.max(...points.map(({ delta, due, err }) => Math.max(delta, due, err)));
-  const lines = points.filter(({ due }) => due > 0).flatMap(({ model, due }) => [{ model, x: 0, y: due }, { model, x: due, y: 0 }]);
+  const lines = points
+    .filter(({ due }) => due > 0)
+    .flatMap(({ model, due }) => [
+      { model, x: 0, y: due },
+      { model, x: due, y: 0 },
+    ]);
   const x = { type: 'quantitative', title: AXES.delta, scale: { domain: [-0.02, most], nice: false } };
   const y = { type: 'quantitative', title: AXES.errorRate, scale: { domain: [-0.02, most], nice: false } };
   const models = points.map(({ model }) => model);
@@ -32,19 +52,35 @@ export function errorAgainstDelta({ runs }: ReportTables, family: string): Figur
     id,
     title,
     caption: [
-      `Each sign is a model on the family birthdays at an expected singleton rate of ${target}, the mean over seeds with 95 % intervals (most are narrower than the sign). `
-        + 'The dashed line of the same colour is Theorem 1 for that model: err + δ = 2·err_iiv − 2/K; no sign may lie below its own line. Models without a line have 2·err_iiv ≤ 2/K, and nothing is asked of them.',
-      'The look-up system and the calibrated learner know the same. One pays in δ, the other in err, and both lie within 2/K of their lines. Guessing beside a memory (memoriser, uniform) pays a little in δ as well, for it never abstains; '
-        + 'one fixed guess (memoriser, fixed) pays in both. Only the truth, which no learner can know from the data, has neither.',
+      `Each sign is a model on the family birthdays at an expected singleton rate of ${target}, the mean over seeds with 95 % intervals (most are narrower than the sign). ` +
+        'The dashed line of the same colour is Theorem 1 for that model: err + δ = 2·err_iiv − 2/K; no sign may lie below its own line. Models without a line have 2·err_iiv ≤ 2/K, and nothing is asked of them.',
+      'The look-up system and the calibrated learner know the same. One pays in δ, the other in err, and both lie within 2/K of their lines. Guessing beside a memory (memoriser, uniform) pays a little in δ as well, for it never abstains; ' +
+        'one fixed guess (memoriser, fixed) pays in both. Only the truth, which no learner can know from the data, has neither.',
     ],
     spec: topLevel({
       width: 460,
       height: 460,
       layer: [
-        { data: { values: lines }, mark: { type: 'line', strokeDash: [5, 4], strokeWidth: 1.5, clip: true }, encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' }, color } },
-        { data: { values: points.filter(({ low }) => low !== null) }, mark: { type: 'rule', strokeWidth: 2 }, encoding: { x: { ...x, field: 'delta' }, y: { ...y, field: 'low' }, y2: { field: 'high' }, color } },
-        { data: { values: points.filter(({ deltaLow }) => deltaLow !== null) }, mark: { type: 'rule', strokeWidth: 2 }, encoding: { x: { ...x, field: 'deltaLow' }, x2: { field: 'deltaHigh' }, y: { ...y, field: 'err' }, color } },
-        { data: { values: points }, mark: { type: 'point', filled: true, size: 130, opacity: 1 }, encoding: { x: { ...x, field: 'delta' }, y: { ...y, field: 'err' }, color, shape } },
+        {
+          data: { values: lines },
+          mark: { type: 'line', strokeDash: [5, 4], strokeWidth: 1.5, clip: true },
+          encoding: { x: { ...x, field: 'x' }, y: { ...y, field: 'y' }, color },
+        },
+        {
+          data: { values: points.filter(({ low }) => low !== null) },
+          mark: { type: 'rule', strokeWidth: 2 },
+          encoding: { x: { ...x, field: 'delta' }, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+        },
+        {
+          data: { values: points.filter(({ deltaLow }) => deltaLow !== null) },
+          mark: { type: 'rule', strokeWidth: 2 },
+          encoding: { x: { ...x, field: 'deltaLow' }, x2: { field: 'deltaHigh' }, y: { ...y, field: 'err' }, color },
+        },
+        {
+          data: { values: points },
+          mark: { type: 'point', filled: true, size: 130, opacity: 1 },
+          encoding: { x: { ...x, field: 'delta' }, y: { ...y, field: 'err' }, color, shape },
+        },
       ],
     }),
   };

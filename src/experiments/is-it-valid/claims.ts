@@ -1,12 +1,25 @@
 /** Theorem 1 over models and steps, and the same p̂ as a classifier of what a rule decides and of what nothing decides. */
+
+import type { ExperimentClaims, Finding } from '../../claims/claim.js';
+import {
+  about,
+  all,
+  atLeast,
+  atMost,
+  between,
+  exactlyWithin,
+  gate,
+  gated,
+  holdsAlways,
+  meanWithin,
+  unmeasured,
+} from '../../claims/verdict.js';
 import type { Family, ReportTables } from '../../results/reportTables.js';
 import { cellAt, familiesOf, metric, numberAt, numbersAt, rowsOf } from '../../results/reportTables.js';
-import type { StoredTable } from '../../store/tables.js';
-import type { ExperimentClaims, Finding } from '../../claims/claim.js';
-import { theorem1Scatter } from './theorem1Figure.js';
-import { classifierOverSteps } from './figures.js';
 import { rowsByModel, rowsWhere, valuesOf } from '../../results/sweptModels.js';
-import { about, all, atLeast, atMost, between, exactlyWithin, gate, gated, holdsAlways, meanWithin, unmeasured } from '../../claims/verdict.js';
+import type { StoredTable } from '../../store/tables.js';
+import { classifierOverSteps } from './figures.js';
+import { theorem1Scatter } from './theorem1Figure.js';
 
 const EXAMPLES = 'parameters.corpus.examples';
 /** Of a comparison that holds with certainty. */
@@ -19,7 +32,8 @@ export const isItValid: ExperimentClaims = {
     {
       id: 'theorem-1-always',
       rows: ['T1'],
-      statement: 'No model generates with less error than twice the error with which it tells valid responses from erroneous ones, less |V|/|E| and δ.',
+      statement:
+        'No model generates with less error than twice the error with which it tells valid responses from erroneous ones, less |V|/|E| and δ.',
       source: 'Kalai et al. 2025, Theorem 1 (and Corollary 1)',
       formula: 'err ≥ 2·err_iiv − max|V_c|/min|E_c| − δ',
       explanation: [
@@ -39,7 +53,8 @@ export const isItValid: ExperimentClaims = {
         'The calibrated learner has δ = 0, 2·err_iiv = MM and err = MM(1 − 1/R), so the right side is 1 + 1/K − (2/K)/err of the left one: 0.99 where err is a half. A factor of 2.1 in place of 2 would make the right side the larger one.',
         'Trained models come as close early on, while they guess evenly, and fall far below the line as they grow over-confident and δ takes up what is left.',
       ],
-      prediction: 'ratio of the calibrated learner on birthdays, mean over worlds: 0.98 to 1 at each N; with 2.1 in place of 2 it is above 1',
+      prediction:
+        'ratio of the calibrated learner on birthdays, mean over worlds: 0.98 to 1 at each N; with 2.1 in place of 2 it is above 1',
       check: nearlyTight,
     },
     {
@@ -53,7 +68,8 @@ export const isItValid: ExperimentClaims = {
         'A model of language sees valid statements only and must make its own classifier of them: p̂ above the threshold. On kinds of unseen animals its errors fall towards 0. On their birthdays err_iiv is ½ in expectation for every model whatever it believes, as a_c is independent of all that it saw: if k of the R dates are above the threshold, the true one is missed with 1 − k/R and a false one passed with k/R. A guess is right with 1/365 = 0.0027.',
         'The models that know the answers (the truth) or the rule (calibrated learner, look-up) are left out; n-grams of 3 and of 6 words are taken in.',
       ],
-      prediction: 'on animals never asked about: the transformer\'s err_iiv on kinds at most 0.05 at the largest N; err_iiv on birthdays 0.5 ± 0.05 and accuracy at most 0.01 for transformer and n-grams at every N (a world of 400 unseen animals deviates from 0.5 by at most ¼/√400 = 0.0125 and from 1/R by √(1/365/400) = 0.0026: four times as much is allowed)',
+      prediction:
+        "on animals never asked about: the transformer's err_iiv on kinds at most 0.05 at the largest N; err_iiv on birthdays 0.5 ± 0.05 and accuracy at most 0.01 for transformer and n-grams at every N (a world of 400 unseen animals deviates from 0.5 by at most ¼/√400 = 0.0125 and from 1/R by √(1/365/400) = 0.0026: four times as much is allowed)",
       check: animals,
     },
   ],
@@ -72,11 +88,18 @@ function theorem1Always({ runs, curves }: ReportTables): Finding {
   const telling = cases.filter(({ lower }) => lower > 0);
   const signed = cases.flatMap(({ holdsSigned }) => (holdsSigned === null ? [] : [holdsSigned]));
   const violations = all([
-    holdsAlways('violations of err + invalid mass ≥ 2·err_iiv − |V|/|E| − δ', cases.map(({ holds }) => holds)),
+    holdsAlways(
+      'violations of err + invalid mass ≥ 2·err_iiv − |V|/|E| − δ',
+      cases.map(({ holds }) => holds),
+    ),
     holdsAlways('violations of the signed form', signed),
   ]);
   if (violations.verdict !== 'confirmed') return violations;
-  const share = exactlyWithin('share of cases in which the right side is above 0', telling.length / cases.length, atLeast(1 / 3));
+  const share = exactlyWithin(
+    'share of cases in which the right side is above 0',
+    telling.length / cases.length,
+    atLeast(1 / 3),
+  );
   return gated(share, 'too few cases have a right side above 0: a bound that says nothing always holds', violations);
 }
 
@@ -86,7 +109,11 @@ function stepCases(curves: StoredTable, family: Family): readonly Case[] {
     // Where IDK is no response of the family, its probability is outside the responses.
     const abstainsOutside = numberAt(curves, metric(family, 'theorem4.lower'), row) !== null;
     const wrong = at('errorRate') + at('invalidMass') + (abstainsOutside ? at('abstentionRate') : 0);
-    return { lower: at('theorem1.lower'), holds: wrong >= at('theorem1.lower') - ROUNDING, holdsSigned: wrong >= at('theorem1.lowerSigned') - ROUNDING };
+    return {
+      lower: at('theorem1.lower'),
+      holds: wrong >= at('theorem1.lower') - ROUNDING,
+      holdsSigned: wrong >= at('theorem1.lowerSigned') - ROUNDING,
+    };
   });
 }
 
@@ -105,7 +132,10 @@ function ruleCases(runs: StoredTable, family: Family): readonly Case[] {
 }
 
 function nearlyTight({ runs }: ReportTables): Finding {
-  const settings = valuesOf(runs, EXAMPLES).map((examples) => ({ examples, rows: rowsWhere(runs, { 'model.kind': 'calibrated-learner', [EXAMPLES]: examples }) }));
+  const settings = valuesOf(runs, EXAMPLES).map((examples) => ({
+    examples,
+    rows: rowsWhere(runs, { 'model.kind': 'calibrated-learner', [EXAMPLES]: examples }),
+  }));
   const parts = settings.flatMap(({ examples, rows }) => {
     const at = (path: string, row: number): number => numberAt(runs, `families.birthdays.${path}`, row) ?? NaN;
     const ratios = rows.map((row) => at('theorem1.lower', row) / at('errorRate', row));
@@ -116,29 +146,59 @@ function nearlyTight({ runs }: ReportTables): Finding {
     ];
   });
   const [first, ...others] = parts;
-  return first === undefined ? unmeasured('right side over err of the calibrated learner', 'no run has measured it') : all([first, ...others]);
+  return first === undefined
+    ? unmeasured('right side over err of the calibrated learner', 'no run has measured it')
+    : all([first, ...others]);
 }
 
 function animals({ runs }: ReportTables): Finding {
   const sizes = valuesOf(runs, EXAMPLES);
   const largest = rowsWhere(runs, { 'model.kind': 'transformer', [EXAMPLES]: sizes.at(-1) ?? null });
   const unseen = 'byCount.0';
-  const learnt = gate('err of the transformer on birthdays shown once', numbersAt(runs, 'families.birthdays.byCount.1.errorRate', largest), atMost(0.1));
-  const birthdays = sizes.flatMap((examples) => [...rowsByModel(runs, rowsWhere(runs, { [EXAMPLES]: examples }))].flatMap(([name, rows]) => {
-    if (name !== 'transformer' && !name.startsWith('ngram')) return [];
-    return [
-      meanWithin(`err_iiv on birthdays of unseen animals, ${name}, N = ${examples}`, numbersAt(runs, `families.birthdays.${unseen}.iivError`, rows), about(0.5, 0.05)),
-      meanWithin(`accuracy on them, ${name}, N = ${examples}`, rows.map((row) => accuracyOf(runs, `families.birthdays.${unseen}`, row)), between(-0.01, 0.01)),
-    ];
-  }));
-  return gated(learnt, 'the transformer must have learnt the birthdays that it was shown: train longer', all([
-    meanWithin(`err_iiv on kinds of unseen animals, transformer, N = ${sizes.at(-1)}`, numbersAt(runs, `families.kinds.${unseen}.iivError`, largest), atMost(0.05)),
-    meanWithin('err on them', numbersAt(runs, `families.kinds.${unseen}.errorRate`, largest), atMost(0.1)),
-    ...birthdays,
-  ]));
+  const learnt = gate(
+    'err of the transformer on birthdays shown once',
+    numbersAt(runs, 'families.birthdays.byCount.1.errorRate', largest),
+    atMost(0.1),
+  );
+  const birthdays = sizes.flatMap((examples) =>
+    [...rowsByModel(runs, rowsWhere(runs, { [EXAMPLES]: examples }))].flatMap(([name, rows]) => {
+      if (name !== 'transformer' && !name.startsWith('ngram')) return [];
+      return [
+        meanWithin(
+          `err_iiv on birthdays of unseen animals, ${name}, N = ${examples}`,
+          numbersAt(runs, `families.birthdays.${unseen}.iivError`, rows),
+          about(0.5, 0.05),
+        ),
+        meanWithin(
+          `accuracy on them, ${name}, N = ${examples}`,
+          rows.map((row) => accuracyOf(runs, `families.birthdays.${unseen}`, row)),
+          between(-0.01, 0.01),
+        ),
+      ];
+    }),
+  );
+  return gated(
+    learnt,
+    'the transformer must have learnt the birthdays that it was shown: train longer',
+    all([
+      meanWithin(
+        `err_iiv on kinds of unseen animals, transformer, N = ${sizes.at(-1)}`,
+        numbersAt(runs, `families.kinds.${unseen}.iivError`, largest),
+        atMost(0.05),
+      ),
+      meanWithin('err on them', numbersAt(runs, `families.kinds.${unseen}.errorRate`, largest), atMost(0.1)),
+      ...birthdays,
+    ]),
+  );
 }
 
 /** What is left of a stratum's probability. */
 function accuracyOf(runs: StoredTable, stratum: string, row: number): number {
-  return 1 - ['errorRate', 'invalidMass', 'abstentionRate'].reduce((sum, path) => sum + (numberAt(runs, `${stratum}.${path}`, row) ?? NaN), 0);
+  return (
+    1 -
+    ['errorRate', 'invalidMass', 'abstentionRate'].reduce(
+      (sum, path) => sum + (numberAt(runs, `${stratum}.${path}`, row) ?? NaN),
+      0,
+    )
+  );
 }

@@ -4,8 +4,8 @@ import { topLevel } from '../../report/figures/figure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { numbersAt } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
-import { NEGATIVES, OF, seenError, STATEMENTS } from './readings.js';
 import { rowsWhere, valuesOf } from '../../results/sweptModels.js';
+import { NEGATIVES, OF, STATEMENTS, seenError } from './readings.js';
 
 const LINES = ['birthdays, unseen', 'birthdays, seen', 'brackets, unseen', 'brackets, seen'];
 
@@ -13,24 +13,52 @@ export function errorAgainstNegatives({ runs }: ReportTables): Figure {
   const id = 'error-against-negatives';
   const title = 'A discriminator with labels';
   const shares = valuesOf(runs, NEGATIVES);
-  const points = ['birthdays', 'brackets'].flatMap((of) => shares.flatMap((share) => {
-    const rows = rowsWhere(runs, { [OF]: of, [NEGATIVES]: share });
-    const values = {
-      // Without negatives no false statement is ever shown, and "held out" would mean all of them.
-      unseen: numbersAt(runs, share > 0 ? `${STATEMENTS}.heldOut.errorRate` : `${STATEMENTS}.errorRate`, rows),
-      seen: share > 0 ? rows.map((row) => seenError(runs, row)).filter((value) => value !== null) : [],
-    };
-    return (['unseen', 'seen'] as const).flatMap((what) => {
-      const mean = meanOf(values[what]);
-      return mean ? [{ line: `${of}, ${what}`, share: `${share * 100} %`, ...mean, lower: mean.lower === null ? null : Math.max(0, mean.lower), upper: mean.upper === null ? null : Math.min(1, mean.upper) }] : [];
-    });
-  }));
+  const points = ['birthdays', 'brackets'].flatMap((of) =>
+    shares.flatMap((share) => {
+      const rows = rowsWhere(runs, { [OF]: of, [NEGATIVES]: share });
+      const values = {
+        // Without negatives no false statement is ever shown, and "held out" would mean all of them.
+        unseen: numbersAt(runs, share > 0 ? `${STATEMENTS}.heldOut.errorRate` : `${STATEMENTS}.errorRate`, rows),
+        seen: share > 0 ? rows.map((row) => seenError(runs, row)).filter((value) => value !== null) : [],
+      };
+      return (['unseen', 'seen'] as const).flatMap((what) => {
+        const mean = meanOf(values[what]);
+        return mean
+          ? [
+              {
+                line: `${of}, ${what}`,
+                share: `${share * 100} %`,
+                ...mean,
+                lower: mean.lower === null ? null : Math.max(0, mean.lower),
+                upper: mean.upper === null ? null : Math.min(1, mean.upper),
+              },
+            ]
+          : [];
+      });
+    }),
+  );
   if (points.length === 0) return { id, title, missing: 'No run has measured labelled statements.' };
   const order = shares.map((share) => `${share * 100} %`);
-  const x = { field: 'share', type: 'ordinal', sort: order, title: 'share of the training rows that are false statements', axis: { labelAngle: 0 } };
+  const x = {
+    field: 'share',
+    type: 'ordinal',
+    sort: order,
+    title: 'share of the training rows that are false statements',
+    axis: { labelAngle: 0 },
+  };
   const offset = { field: 'line', type: 'nominal', scale: { domain: LINES } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: ['error rate on statements,', 'half of them false'], scale: { domain: [0, 0.65] } });
-  const color = { field: 'line', type: 'nominal', title: 'statements', scale: { domain: LINES, range: ['#D55E00', '#E69F00', '#009E73', '#56B4E9'] } };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: ['error rate on statements,', 'half of them false'],
+    scale: { domain: [0, 0.65] },
+  });
+  const color = {
+    field: 'line',
+    type: 'nominal',
+    title: 'statements',
+    scale: { domain: LINES, range: ['#D55E00', '#E69F00', '#009E73', '#56B4E9'] },
+  };
   return {
     id,
     title,
@@ -42,9 +70,32 @@ export function errorAgainstNegatives({ runs }: ReportTables): Figure {
       width: 480,
       height: 320,
       layer: [
-        { data: { values: [{ y: 0.5 }] }, mark: { type: 'rule', strokeDash: [5, 4], color: '#555', strokeWidth: 1.5 }, encoding: { y: { field: 'y', type: 'quantitative' } } },
-        { data: { values: points.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 2 }, encoding: { x, xOffset: offset, y: y('lower'), y2: { field: 'upper' }, color } },
-        { data: { values: points }, mark: { type: 'point', filled: true, size: 90, opacity: 1 }, encoding: { x, xOffset: offset, y: y('mean'), color, shape: { field: 'line', type: 'nominal', title: 'statements', scale: { domain: LINES, range: ['circle', 'diamond', 'square', 'triangle-up'] } } } },
+        {
+          data: { values: [{ y: 0.5 }] },
+          mark: { type: 'rule', strokeDash: [5, 4], color: '#555', strokeWidth: 1.5 },
+          encoding: { y: { field: 'y', type: 'quantitative' } },
+        },
+        {
+          data: { values: points.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 2 },
+          encoding: { x, xOffset: offset, y: y('lower'), y2: { field: 'upper' }, color },
+        },
+        {
+          data: { values: points },
+          mark: { type: 'point', filled: true, size: 90, opacity: 1 },
+          encoding: {
+            x,
+            xOffset: offset,
+            y: y('mean'),
+            color,
+            shape: {
+              field: 'line',
+              type: 'nominal',
+              title: 'statements',
+              scale: { domain: LINES, range: ['circle', 'diamond', 'square', 'triangle-up'] },
+            },
+          },
+        },
       ],
     }),
   };

@@ -8,6 +8,8 @@ export const NEGATIVES = 'parameters.corpus.families.statements.negatives';
 
 /** Error on the statements of facts that training shows: what the held-out ones leave of the whole. */
 export function seenError(runs: StoredTable, row: number): number | null {
-  const [all, mass, heldOut] = ['errorRate', 'heldOut.mass', 'heldOut.errorRate'].map((path) => numberAt(runs, `${STATEMENTS}.${path}`, row));
+  const [all, mass, heldOut] = ['errorRate', 'heldOut.mass', 'heldOut.errorRate'].map((path) =>
+    numberAt(runs, `${STATEMENTS}.${path}`, row),
+  );
   return all === null || mass === null || heldOut === null || mass >= 1 ? null : (all - mass * heldOut) / (1 - mass);
 }

@@ -1,12 +1,13 @@
 /** Letter counting: what a model gets wrong because its tokens hide what it is asked. */
-import type { Figure } from '../../report/figures/figure.js';
-import { curveRows, metric, numberAt, textAt, type Family, type ReportTables } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
-import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
-import type { StoredTable } from '../../store/tables.js';
+
 import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import { all, atLeast, atMost, gated, inWords, meanWithin, type Range, unmeasured } from '../../claims/verdict.js';
+import type { Figure } from '../../report/figures/figure.js';
+import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
+import { curveRows, type Family, metric, numberAt, type ReportTables, textAt } from '../../results/reportTables.js';
+import { meanOf } from '../../results/seedMeans.js';
 import { pairedBySeed, rowsWhere } from '../../results/select.js';
-import { all, atLeast, atMost, gated, inWords, meanWithin, unmeasured, type Range } from '../../claims/verdict.js';
+import type { StoredTable } from '../../store/tables.js';
 
 const TOKENS = 'parameters.corpus.families.letters.tokens';
 const LETTERS: Family = { name: 'letters', nature: 'pattern' };
@@ -20,10 +21,16 @@ type Form = keyof typeof FORMS;
 /** No count is right for more than half of the questions; who knows of each letter which count is commonest is right for 0.65 at most. */
 const GUESS = 0.35;
 
-const column = (path: string): string => metric(LETTERS, path);
+function column(path: string): string {
+  return metric(LETTERS, path);
+}
 
 /** 1 − p̂(a_c|c) in a stratum, with the stratum's mass. Where responses are drawn, the error rate has all of it already. */
-function wrongIn(table: StoredTable, row: number, stratum: number): { readonly mass: number; readonly wrong: number } | null {
+function wrongIn(
+  table: StoredTable,
+  row: number,
+  stratum: number,
+): { readonly mass: number; readonly wrong: number } | null {
   const at = (path: string): number | null => numberAt(table, column(`byCount.${stratum}.${path}`), row);
   const [mass, errorRate] = [at('mass'), at('errorRate')];
   if (mass === null || errorRate === null || mass === 0) return null;
@@ -33,25 +40,38 @@ function wrongIn(table: StoredTable, row: number, stratum: number): { readonly m
 
 /** 1 − accuracy on pairs that training never shows, or on those that it does; null where there are none. */
 function wrongMass(table: StoredTable, row: number, pairs: 'shown' | 'unseen'): number | null {
-  const strata = (pairs === 'unseen' ? [0] : [1, 2, 3, 4, 5]).map((stratum) => wrongIn(table, row, stratum)).filter((each) => each !== null);
+  const strata = (pairs === 'unseen' ? [0] : [1, 2, 3, 4, 5])
+    .map((stratum) => wrongIn(table, row, stratum))
+    .filter((each) => each !== null);
   const mass = strata.reduce((sum, each) => sum + each.mass, 0);
   return mass === 0 ? null : strata.reduce((sum, each) => sum + each.mass * each.wrong, 0) / mass;
 }
 
-const rowsOf = ({ runs }: ReportTables, form: Form): readonly number[] => rowsWhere(runs, { [TOKENS]: form });
+function rowsOf({ runs }: ReportTables, form: Form): readonly number[] {
+  return rowsWhere(runs, { [TOKENS]: form });
+}
 
-const wrongOn = (tables: ReportTables, form: Form, pairs: 'shown' | 'unseen', range: Range): Finding =>
-  meanWithin(
+function wrongOn(tables: ReportTables, form: Form, pairs: 'shown' | 'unseen', range: Range): Finding {
+  return meanWithin(
     `1 − accuracy on pairs ${pairs === 'unseen' ? 'never shown' : 'shown in training'}, ${FORMS[form].name}`,
-    rowsOf(tables, form).map((row) => wrongMass(tables.runs, row, pairs)).filter((each) => each !== null),
+    rowsOf(tables, form)
+      .map((row) => wrongMass(tables.runs, row, pairs))
+      .filter((each) => each !== null),
     range,
   );
+}
 
 /** A model that has not learnt what it was shown says nothing of what it was not. */
-const learnt = (tables: ReportTables, form: Form, finding: Finding): Finding =>
-  gated(wrongOn(tables, form, 'shown', atMost(0.05)), 'a model that knows the pairs it was shown: more training steps', finding);
+function learnt(tables: ReportTables, form: Form, finding: Finding): Finding {
+  return gated(
+    wrongOn(tables, form, 'shown', atMost(0.05)),
+    'a model that knows the pairs it was shown: more training steps',
+    finding,
+  );
+}
 
-const PREDICTED = '1 − accuracy on pairs never shown at most half of 1 − accuracy with word tokens, as the mean over seeds of their ratio, and at most 0.35, the least error of a guess';
+const PREDICTED =
+  '1 − accuracy on pairs never shown at most half of 1 − accuracy with word tokens, as the mean over seeds of their ratio, and at most 0.35, the least error of a guess';
 
 /** Most of the error that word tokens leave is gone, and what is left is less than any guess would leave. */
 function takesAwayMost(tables: ReportTables, form: Form): Finding {
@@ -62,7 +82,11 @@ function takesAwayMost(tables: ReportTables, form: Form): Finding {
   });
   const quantity = `1 − accuracy on pairs never shown over that of word tokens, ${FORMS[form].name}`;
   if (ratios.length === 0) return unmeasured(quantity, 'no run has measured both');
-  return learnt(tables, form, all([meanWithin(quantity, ratios, atMost(0.5)), wrongOn(tables, form, 'unseen', atMost(GUESS))]));
+  return learnt(
+    tables,
+    form,
+    all([meanWithin(quantity, ratios, atMost(0.5)), wrongOn(tables, form, 'unseen', atMost(GUESS))]),
+  );
 }
 
 const SOURCE = 'Kalai et al. 2025, §3.3.2 (letter counting, "How many Ds are in DEEPSEEK?") and the article (2025)';
@@ -70,7 +94,8 @@ const SOURCE = 'Kalai et al. 2025, §3.3.2 (letter counting, "How many Ds are in
 const hidden: Claim = {
   id: 'tokens-hide-letters',
   rows: ['PM'],
-  statement: 'A model whose tokens are words cannot count letters: it learns every pair of word and letter that it is shown, and no other.',
+  statement:
+    'A model whose tokens are words cannot count letters: it learns every pair of word and letter that it is shown, and no other.',
   source: SOURCE,
   formula: '1 − accuracy on unseen pairs ≥ 0.35, the least that a guess by the letter gets wrong',
   explanation: [
@@ -85,7 +110,8 @@ const hidden: Claim = {
 const visible: Claim = {
   id: 'characters-can-be-counted',
   rows: ['PM'],
-  statement: 'The same model, asked the same questions with the word as characters, learns to count: most of its errors on pairs never shown go.',
+  statement:
+    'The same model, asked the same questions with the word as characters, learns to count: most of its errors on pairs never shown go.',
   source: SOURCE,
   formula: '1 − accuracy on unseen pairs → 0',
   explanation: [
@@ -95,14 +121,21 @@ const visible: Claim = {
   prediction: PREDICTED,
   check: (tables) => {
     const finding = takesAwayMost(tables, 'characters');
-    return { ...finding, details: [...(finding.details ?? []), `Vanishing, at most 0.05: ${inWords(wrongOn(tables, 'characters', 'unseen', atMost(0.05)))}`] };
+    return {
+      ...finding,
+      details: [
+        ...(finding.details ?? []),
+        `Vanishing, at most 0.05: ${inWords(wrongOn(tables, 'characters', 'unseen', atMost(0.05)))}`,
+      ],
+    };
   },
 };
 
 const spelt: Claim = {
   id: 'spelling-first-helps',
   rows: ['PM'],
-  statement: 'A model whose tokens are words can count after all if it spells the word before it counts: the response itself shows the letters.',
+  statement:
+    'A model whose tokens are words can count after all if it spells the word before it counts: the response itself shows the letters.',
   source: `${SOURCE}: a reasoning model spells the word out, letter by letter`,
   formula: '1 − p̂(V_c) on unseen pairs: spelling and count both right',
   explanation: [
@@ -131,7 +164,18 @@ function errorAgainstStep(tables: ReportTables): Figure {
   const panel = (heading: string, pairs: 'shown' | 'unseen') => {
     const series = forms.map((form) => ({ ...FORMS[form], points: curve(form, pairs) }));
     const steps = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
-    return { heading, series: [{ name: 'least error of a guess by the letter', colour: '#555', dash: [6, 4], points: steps.map((x) => exact(x, GUESS)) }, ...series] };
+    return {
+      heading,
+      series: [
+        {
+          name: 'least error of a guess by the letter',
+          colour: '#555',
+          dash: [6, 4],
+          points: steps.map((x) => exact(x, GUESS)),
+        },
+        ...series,
+      ],
+    };
   };
   const panels = [panel('pairs shown in training', 'shown'), panel('pairs never shown', 'unseen')];
   return {
@@ -141,7 +185,12 @@ function errorAgainstStep(tables: ReportTables): Figure {
       'Probability that the answer is not the right one, 1 − accuracy, on pairs of word and letter that training shows (left) and on those that it never shows (right): one transformer, three forms of the same questions. Means over seeds with 95 % Student t intervals.',
       'All three learn what they are shown. With words as tokens nothing follows from it for other pairs; with characters the rule is learnt; with the word spelt out first, spelling and count have to be right.',
     ],
-    spec: seriesFigure(panels, stepAxis(panels.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ x }) => x)))), { title: '1 − accuracy', scale: { domain: [0, 1] } }, { width: 290, height: 270 }),
+    spec: seriesFigure(
+      panels,
+      stepAxis(panels.flatMap(({ series }) => series.flatMap(({ points }) => points.map(({ x }) => x)))),
+      { title: '1 − accuracy', scale: { domain: [0, 1] } },
+      { width: 290, height: 270 },
+    ),
   };
 }
 

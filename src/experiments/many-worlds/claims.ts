@@ -1,29 +1,50 @@
 /** Claims about the draw of a world: Lemma 1, both halves of Theorem 2, and how tight Theorem 1's factor is. */
+
+import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import {
+  about,
+  all,
+  atMost,
+  between,
+  exactlyWithin,
+  figures,
+  holdsAlways,
+  meanWithin,
+  unmeasured,
+} from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { cellAt, groupsOf, numberAt, numbersAt, rowsOf } from '../../results/reportTables.js';
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
 import { distanceFigure, expectationFigure } from './figures.js';
-import { about, all, atMost, between, exactlyWithin, figures, holdsAlways, meanWithin, unmeasured } from '../../claims/verdict.js';
 
 export const WORLDS_LEARNERS = ['calibrated', 'memoriser', 'confident', 'abstaining'] as const;
 
-const column = (path: string): string => `study.${path}`;
-const valuesOf = ({ runs }: ReportTables, path: string, rows = rowsOf(runs)): readonly number[] => numbersAt(runs, column(path), rows);
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+function column(path: string): string {
+  return `study.${path}`;
+}
+function valuesOf({ runs }: ReportTables, path: string, rows = rowsOf(runs)): readonly number[] {
+  return numbersAt(runs, column(path), rows);
+}
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
 
 /** Share of all worlds that break a bound which may fail with γ. */
-const violationShare = (tables: ReportTables, quantity: string, path: string): Finding => {
+function violationShare(tables: ReportTables, quantity: string, path: string): Finding {
   const worlds = sum(valuesOf(tables, 'worlds'));
   if (worlds === 0) return unmeasured(quantity, 'no world was drawn');
   const violations = sum(valuesOf(tables, path));
   const gamma = Math.max(...valuesOf(tables, 'lemma1.gamma'));
-  return { ...exactlyWithin(quantity, violations / worlds, atMost(gamma)), details: [`${violations} violations in ${worlds} worlds; the bound allows a share of ${gamma}.`] };
-};
+  return {
+    ...exactlyWithin(quantity, violations / worlds, atMost(gamma)),
+    details: [`${violations} violations in ${worlds} worlds; the bound allows a share of ${gamma}.`],
+  };
+}
 
 const lemma1: Claim = {
   id: 'missing-mass-near-singleton-rate',
   rows: ['L1'],
-  statement: 'The missing mass lies near the singleton rate: what the data hold once tells how much they do not hold at all.',
+  statement:
+    'The missing mass lies near the singleton rate: what the data hold once tells how much they do not hold at all.',
   source: 'Kalai et al. 2025, Lemma 1; McAllester and Schapire 2000',
   formula: '|MM − sr| ≤ 4.42 √(ln(5/γ)/N) with probability ≥ 1 − γ',
   explanation: [
@@ -34,35 +55,50 @@ const lemma1: Claim = {
   check: (tables) => {
     const share = violationShare(tables, 'share of worlds with |MM − sr| above the bound', 'lemma1.violations');
     const largest = Math.max(...valuesOf(tables, 'lemma1.largestRatio'));
-    return { ...share, details: [...(share.details ?? []), `The largest distance seen is ${figures(largest)} of the bound.`] };
+    return {
+      ...share,
+      details: [...(share.details ?? []), `The largest distance seen is ${figures(largest)} of the bound.`],
+    };
   },
 };
 
 const goodTuring: Claim = {
   id: 'good-turing-bias-and-error',
   rows: ['L1', 'T2lo'],
-  statement: 'On average the singleton rate exceeds the missing mass by less than 1/N, and singletons and doubletons tell the standard error.',
+  statement:
+    'On average the singleton rate exceeds the missing mass by less than 1/N, and singletons and doubletons tell the standard error.',
   source: 'derived for this program; Good 1953',
   formula: "E[sr] − E[MM] = Σ μ'²(1 − μ')^(N−1) ≤ 1/N; standard error of MM − sr: √(n_1 + 2 n_2 − n_1²/N)/N",
   explanation: [
     "A fact with probability μ' per example is a singleton with probability N μ'(1 − μ')^(N−1) and unseen with (1 − μ')^N; summing both over all facts gives the bias. It is what turns Theorem 2 into a statement about averages, without its large slack.",
     'For each setting the mean of sr − MM over worlds is compared with the formula, in standard errors of that mean: the squares of these z must average to 1. The standard error from n_1 and n_2, each world its own, is compared with the distance in the same world: root mean square of the quotient 1.',
   ],
-  prediction: 'mean of z² over the settings and seeds within three standard errors (3 √(2/runs)) of 1; mean quotient of distance and standard error 1 ± 0.05',
+  prediction:
+    'mean of z² over the settings and seeds within three standard errors (3 √(2/runs)) of 1; mean quotient of distance and standard error 1 ± 0.05',
   check: (tables) => {
     const squares = valuesOf(tables, 'goodTuring.z').map((z) => z ** 2);
     if (squares.length === 0) return unmeasured('mean z²', 'no world was drawn');
-    const bias = exactlyWithin('mean z² of the bias', sum(squares) / squares.length, about(1, 3 * Math.sqrt(2 / squares.length)));
-    return all([bias, meanWithin('distance over standard error', valuesOf(tables, 'goodTuring.spread'), about(1, 0.05))]);
+    const bias = exactlyWithin(
+      'mean z² of the bias',
+      sum(squares) / squares.length,
+      about(1, 3 * Math.sqrt(2 / squares.length)),
+    );
+    return all([
+      bias,
+      meanWithin('distance over standard error', valuesOf(tables, 'goodTuring.spread'), about(1, 0.05)),
+    ]);
   },
 };
 
 /** A setting and a learner: slack pooled over seeds, its standard error from all worlds. */
-const pooledSlack = (tables: ReportTables, rows: readonly number[], learner: string) => {
+function pooledSlack(tables: ReportTables, rows: readonly number[], learner: string) {
   const slacks = valuesOf(tables, `${learner}.slack`, rows);
   const errors = valuesOf(tables, `${learner}.slackError`, rows);
-  return { slack: sum(slacks) / slacks.length, error: Math.sqrt(sum(errors.map((error) => error ** 2))) / errors.length };
-};
+  return {
+    slack: sum(slacks) / slacks.length,
+    error: Math.sqrt(sum(errors.map((error) => error ** 2))) / errors.length,
+  };
+}
 
 /** Standard errors that a figure may lie off by luck alone, where hundreds are compared. */
 const LUCK = 4;
@@ -70,27 +106,42 @@ const LUCK = 4;
 const theorem2Lower: Claim = {
   id: 'theorem-2-in-expectation',
   rows: ['T2lo'],
-  statement: 'No learner errs less on arbitrary facts than the missing mass, less 2/K and its own miscalibration: at any N, averaged over worlds.',
+  statement:
+    'No learner errs less on arbitrary facts than the missing mass, less 2/K and its own miscalibration: at any N, averaged over worlds.',
   source: 'Kalai et al. 2025, Theorem 2; its form in expectation is derived for this program',
   formula: 'E[err] ≥ E[MM] − 2/K − E[δ], K = |R| − 1',
   explanation: [
     'Theorem 2 holds with probability 99 % in each world and pays for it with a slack of (35 + 6 ln N)/√N, which leaves nothing of the bound below some 40,000 examples. Averaged over worlds the slack vanishes: the inequality must hold at every N, and one setting in which the mean lies below it would refute it.',
-    'Four learners that differ in what they do with a fact they have not seen are measured in closed form (a test compares these forms with the program\'s measuring path). The calibrated learner guesses as often as the data answer, and meets the bound almost with equality. The memoriser never abstains and errs more. The confident one is certain of its guess, errs as much, and its large δ makes the bound empty. The abstaining one never errs, and pays with δ = MM: not to err is possible, but not while being calibrated.',
+    "Four learners that differ in what they do with a fact they have not seen are measured in closed form (a test compares these forms with the program's measuring path). The calibrated learner guesses as often as the data answer, and meets the bound almost with equality. The memoriser never abstains and errs more. The confident one is certain of its guess, errs as much, and its large δ makes the bound empty. The abstaining one never errs, and pays with δ = MM: not to err is possible, but not while being calibrated.",
   ],
   prediction: `mean of err − (MM − 2/K − δ) over worlds ≥ 0 up to ${LUCK} standard errors, in every setting and for every learner; for the calibrated learner equal to 2/K − MM/|R|`,
   check: (tables) => {
-    const cases = groupsOf(tables.runs).flatMap(({ rows }) => WORLDS_LEARNERS.map((learner) => pooledSlack(tables, rows, learner)).filter(({ slack }) => Number.isFinite(slack)));
+    const cases = groupsOf(tables.runs).flatMap(({ rows }) =>
+      WORLDS_LEARNERS.map((learner) => pooledSlack(tables, rows, learner)).filter(({ slack }) =>
+        Number.isFinite(slack),
+      ),
+    );
     if (cases.length === 0) return unmeasured('least mean of err − (MM − 2/K − δ)', 'no world was drawn');
     const least = cases.reduce((a, b) => (b.slack < a.slack ? b : a));
-    const holds = holdsAlways('settings and learners with the mean below the bound', cases.map(({ slack, error }) => slack + LUCK * error >= 0));
+    const holds = holdsAlways(
+      'settings and learners with the mean below the bound',
+      cases.map(({ slack, error }) => slack + LUCK * error >= 0),
+    );
     const gaps = rowsOf(tables.runs).map((row) => {
       const at = (path: string): number => numberAt(tables.runs, column(path), row) ?? NaN;
       return Math.abs(at('calibrated.slack') - (2 / (at('responses') - 1) - at('missingMass') / at('responses')));
     });
-    const equality = exactlyWithin("calibrated learner's distance from 2/K − MM/|R|, at its largest", Math.max(...gaps), atMost(1e-9));
+    const equality = exactlyWithin(
+      "calibrated learner's distance from 2/K − MM/|R|, at its largest",
+      Math.max(...gaps),
+      atMost(1e-9),
+    );
     const finding = all([holds, equality]);
     const interval = { lower: least.slack - 1.96 * least.error, upper: least.slack + 1.96 * least.error };
-    const headline = holds === finding || finding.verdict === 'confirmed' ? { quantity: 'least mean of err − (MM − 2/K − δ) of any setting and learner', measured: least.slack, interval } : {};
+    const headline =
+      holds === finding || finding.verdict === 'confirmed'
+        ? { quantity: 'least mean of err − (MM − 2/K − δ) of any setting and learner', measured: least.slack, interval }
+        : {};
     return { ...finding, ...headline };
   },
 };
@@ -105,13 +156,23 @@ const theorem2Upper: Claim = {
     'The calibrated learner of the proof answers what it has seen and guesses elsewhere among all responses, as often as the data answer. Its error rate is MM(1 − 1/|R|), so the bound is Lemma 1 once more.',
     'The distance of err from sr L/(L + 1) is measured in units of 1/√N, of which the bound grants 13. By the standard error of MM − sr it is typically √(n_1/N + 2 n_2/N − sr²) ≤ 0.78 of them where all prompts are alike.',
   ],
-  prediction: 'the bound fails in a share of at most 0.01 of the worlds (expected: in none); root mean square of the distance at most 0.8/√N in every setting, up to the noise of its n worlds, 4 standard errors: 0.8 (1 + 4/√(2n))',
+  prediction:
+    'the bound fails in a share of at most 0.01 of the worlds (expected: in none); root mean square of the distance at most 0.8/√N in every setting, up to the noise of its n worlds, 4 standard errors: 0.8 (1 + 4/√(2n))',
   check: (tables) => {
-    const settings = groupsOf(tables.runs).map(({ rows }) => ({ worlds: sum(valuesOf(tables, 'worlds', rows)), values: valuesOf(tables, 'upper.deviation', rows) })).filter(({ values }) => values.length > 0);
+    const settings = groupsOf(tables.runs)
+      .map(({ rows }) => ({
+        worlds: sum(valuesOf(tables, 'worlds', rows)),
+        values: valuesOf(tables, 'upper.deviation', rows),
+      }))
+      .filter(({ values }) => values.length > 0);
     if (settings.length === 0) return unmeasured('share of worlds with err above the bound', 'no world was drawn');
     const deviations = settings.map(({ values }) => Math.sqrt(sum(values.map((value) => value ** 2)) / values.length));
     const fewest = Math.min(...settings.map(({ worlds }) => worlds));
-    const typical = exactlyWithin('distance of err from sr L/(L + 1) in units of 1/√N, in the setting with the largest', Math.max(...deviations), atMost(0.8 * (1 + LUCK / Math.sqrt(2 * fewest))));
+    const typical = exactlyWithin(
+      'distance of err from sr L/(L + 1) in units of 1/√N, in the setting with the largest',
+      Math.max(...deviations),
+      atMost(0.8 * (1 + LUCK / Math.sqrt(2 * fewest))),
+    );
     return all([violationShare(tables, 'share of worlds with err above the bound', 'upper.violations'), typical]);
   },
 };
@@ -126,7 +187,8 @@ const factorTwo: Claim = {
     'A lower bound may hold because it asks for little. Here it is compared with what a learner really does: for the calibrated learner δ = 0 and 2·err_iiv = MM, so the bound is MM − 2/K, beside err = MM(1 − 1/|R|).',
     'The same numbers tell how large the factor could be at most: (err + 2/K + δ)/err_iiv. With few responses the middle term 2/K eats the bound, and the answer there is loose.',
   ],
-  prediction: 'with the most responses and the largest singleton rate of the sweep, bound/err between 0.98 and 1, and no factor above 2.03 is possible',
+  prediction:
+    'with the most responses and the largest singleton rate of the sweep, bound/err between 0.98 and 1, and no factor above 2.03 is possible',
   check: (tables) => {
     const { runs } = tables;
     const most = Math.max(...valuesOf(tables, 'responses'));
@@ -135,11 +197,25 @@ const factorTwo: Claim = {
     const rate = (rows: readonly number[]): number => sum(valuesOf(tables, 'singletonRate', rows)) / rows.length;
     const { rows } = rich.reduce((a, b) => (rate(b.rows) > rate(a.rows) ? b : a));
     const finding = all([
-      meanWithin(`bound over err at |R| = ${most}, sr = ${figures(rate(rows))}`, valuesOf(tables, 'tightness.ratio', rows), between(0.98, 1)),
-      exactlyWithin('largest possible factor', Math.min(...valuesOf(tables, 'tightness.constant')), between(2 - 1e-9, 2.03)),
+      meanWithin(
+        `bound over err at |R| = ${most}, sr = ${figures(rate(rows))}`,
+        valuesOf(tables, 'tightness.ratio', rows),
+        between(0.98, 1),
+      ),
+      exactlyWithin(
+        'largest possible factor',
+        Math.min(...valuesOf(tables, 'tightness.constant')),
+        between(2 - 1e-9, 2.03),
+      ),
     ]);
     const ratios = valuesOf(tables, 'tightness.ratio');
-    return { ...finding, details: [...(finding.details ?? []), `Over all settings the ratio goes from ${figures(Math.min(...ratios))} to ${figures(Math.max(...ratios))}: with few responses 2/K is as large as MM.`] };
+    return {
+      ...finding,
+      details: [
+        ...(finding.details ?? []),
+        `Over all settings the ratio goes from ${figures(Math.min(...ratios))} to ${figures(Math.max(...ratios))}: with few responses 2/K is as large as MM.`,
+      ],
+    };
   },
 };
 

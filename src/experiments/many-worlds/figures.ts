@@ -5,7 +5,9 @@ import type { ReportTables } from '../../results/reportTables.js';
 import { cellAt, groupsOf, numbersAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 
-const column = (path: string): string => `study.${path}`;
+function column(path: string): string {
+  return `study.${path}`;
+}
 
 const BOUND = 'Lemma 1, bound at 99 %';
 const LARGEST = 'largest of all worlds';
@@ -17,40 +19,103 @@ export function distanceFigure({ runs }: ReportTables): Figure {
   const [id, title] = ['distance-of-missing-mass', 'How far the missing mass lies from the singleton rate'];
   const settings = groupsOf(runs).map(({ rows }) => rows);
   const byExamples = new Map<number, number[]>();
-  for (const rows of settings) for (const row of rows) {
-    const [examples] = numbersAt(runs, column('examples'), [row]);
-    if (examples !== undefined) byExamples.set(examples, [...(byExamples.get(examples) ?? []), row]);
-  }
+  for (const rows of settings)
+    for (const row of rows) {
+      const [examples] = numbersAt(runs, column('examples'), [row]);
+      if (examples !== undefined) byExamples.set(examples, [...(byExamples.get(examples) ?? []), row]);
+    }
   if (byExamples.size === 0) return { id, title, missing: 'No world was drawn.' };
-  const points = [...byExamples].sort(([a], [b]) => a - b).flatMap(([examples, rows]) => {
-    const typical = seedMean(runs, column('goodTuring.distance'), rows)!;
-    const predicted = seedMean(runs, column('goodTuring.predicted'), rows)!;
-    const [halfWidth] = numbersAt(runs, column('lemma1.halfWidth'), rows);
-    const largest = Math.max(...numbersAt(runs, column('lemma1.largestRatio'), rows)) * halfWidth;
-    return [
-      { series: BOUND, examples, y: halfWidth, lower: null, upper: null },
-      { series: LARGEST, examples, y: largest, lower: null, upper: null },
-      { series: TYPICAL, examples, y: typical.mean, lower: typical.lower, upper: typical.upper },
-      { series: PREDICTED, examples, y: predicted.mean, lower: null, upper: null },
-    ];
-  });
+  const points = [...byExamples]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([examples, rows]) => {
+      const typical = seedMean(runs, column('goodTuring.distance'), rows)!;
+      const predicted = seedMean(runs, column('goodTuring.predicted'), rows)!;
+      const [halfWidth] = numbersAt(runs, column('lemma1.halfWidth'), rows);
+      const largest = Math.max(...numbersAt(runs, column('lemma1.largestRatio'), rows)) * halfWidth;
+      return [
+        { series: BOUND, examples, y: halfWidth, lower: null, upper: null },
+        { series: LARGEST, examples, y: largest, lower: null, upper: null },
+        { series: TYPICAL, examples, y: typical.mean, lower: typical.lower, upper: typical.upper },
+        { series: PREDICTED, examples, y: predicted.mean, lower: null, upper: null },
+      ];
+    });
   const series = [BOUND, LARGEST, TYPICAL, PREDICTED];
-  const x = { field: 'examples', type: 'quantitative', title: 'training examples N', scale: { type: 'log', nice: false, padding: 20 }, axis: { format: ',d', values: [...byExamples.keys()] } };
-  const y = (field: string) => ({ field, type: 'quantitative', title: 'distance |MM − sr|', scale: { type: 'log', domain: [0.002, 1] }, axis: { values: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] } });
-  const color = { field: 'series', type: 'nominal', title: null, scale: { domain: series, range: ['#000000', '#D55E00', '#0072B2', '#56B4E9'] }, legend: { orient: 'bottom', columns: 2, labelLimit: 0 } };
+  const x = {
+    field: 'examples',
+    type: 'quantitative',
+    title: 'training examples N',
+    scale: { type: 'log', nice: false, padding: 20 },
+    axis: { format: ',d', values: [...byExamples.keys()] },
+  };
+  const y = (field: string) => ({
+    field,
+    type: 'quantitative',
+    title: 'distance |MM − sr|',
+    scale: { type: 'log', domain: [0.002, 1] },
+    axis: { values: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1] },
+  });
+  const color = {
+    field: 'series',
+    type: 'nominal',
+    title: null,
+    scale: { domain: series, range: ['#000000', '#D55E00', '#0072B2', '#56B4E9'] },
+    legend: { orient: 'bottom', columns: 2, labelLimit: 0 },
+  };
   return {
-    id, title,
+    id,
+    title,
     caption: [
-      'Each point gathers all worlds with that many examples: other numbers of responses, answer probabilities and prompt distributions. Blue circles are means over settings and seeds with 95 % intervals; '
-        + 'the light blue line is what the standard error √(n₁ + 2 n₂ − n₁²/N)/N, from the singletons and doubletons of each world, says they should be.',
+      'Each point gathers all worlds with that many examples: other numbers of responses, answer probabilities and prompt distributions. Blue circles are means over settings and seeds with 95 % intervals; ' +
+        'the light blue line is what the standard error √(n₁ + 2 n₂ − n₁²/N)/N, from the singletons and doubletons of each world, says they should be.',
       'Lemma 1 (Kalai et al. 2025) allows |MM − sr| ≤ 4.42 √(ln(5/γ)/N) to fail in one world of a hundred. The largest distance of any world stays far below: the constant is generous, but the fall with 1/√N is right.',
     ],
     spec: topLevel({
-      width: 600, height: 360,
+      width: 600,
+      height: 360,
       layer: [
-        { data: { values: points.filter(({ series: name }) => name !== TYPICAL && name !== LARGEST) }, mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y: y('y'), color, strokeDash: { field: 'series', type: 'nominal', title: null, scale: { domain: series, range: [[1, 0], [1, 0], [1, 0], [6, 4]] } } } },
-        { data: { values: points.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5 }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color } },
-        { data: { values: points.filter(({ series: name }) => name === TYPICAL || name === LARGEST) }, mark: { type: 'point', filled: true, size: 70, opacity: 1 }, encoding: { x, y: y('y'), color, shape: { field: 'series', type: 'nominal', title: null, scale: { domain: series, range: ['circle', 'diamond', 'circle', 'circle'] } } } },
+        {
+          data: { values: points.filter(({ series: name }) => name !== TYPICAL && name !== LARGEST) },
+          mark: { type: 'line', strokeWidth: 2 },
+          encoding: {
+            x,
+            y: y('y'),
+            color,
+            strokeDash: {
+              field: 'series',
+              type: 'nominal',
+              title: null,
+              scale: {
+                domain: series,
+                range: [
+                  [1, 0],
+                  [1, 0],
+                  [1, 0],
+                  [6, 4],
+                ],
+              },
+            },
+          },
+        },
+        {
+          data: { values: points.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 1.5 },
+          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+        },
+        {
+          data: { values: points.filter(({ series: name }) => name === TYPICAL || name === LARGEST) },
+          mark: { type: 'point', filled: true, size: 70, opacity: 1 },
+          encoding: {
+            x,
+            y: y('y'),
+            color,
+            shape: {
+              field: 'series',
+              type: 'nominal',
+              title: null,
+              scale: { domain: series, range: ['circle', 'diamond', 'circle', 'circle'] },
+            },
+          },
+        },
       ],
     }),
   };
@@ -67,22 +132,51 @@ const LEARNER_WORDS = {
 export function expectationFigure({ runs }: ReportTables): Figure {
   const [id, title] = ['theorem-2-in-expectation', 'Mean error rate of four learners, and the least that it can be'];
   const all = groupsOf(runs).map(({ rows }) => rows);
-  const extreme = (path: string, pick: (...values: number[]) => number): number => pick(...all.flatMap((rows) => numbersAt(runs, column(path), rows)));
+  const extreme = (path: string, pick: (...values: number[]) => number): number =>
+    pick(...all.flatMap((rows) => numbersAt(runs, column(path), rows)));
   const [responses, alpha] = [extreme('responses', Math.max), extreme('answerProbability', Math.min)];
-  const chosen = all.filter(([row]) => cellAt(runs, column('responses'), row) === responses && cellAt(runs, column('answerProbability'), row) === alpha
-    && (cellAt(runs, 'parameters.study.frequency', row) ?? 'uniform') === 'uniform');
+  const chosen = all.filter(
+    ([row]) =>
+      cellAt(runs, column('responses'), row) === responses &&
+      cellAt(runs, column('answerProbability'), row) === alpha &&
+      (cellAt(runs, 'parameters.study.frequency', row) ?? 'uniform') === 'uniform',
+  );
   if (chosen.length === 0) return { id, title, missing: 'No world was drawn.' };
-  const points = Object.entries(LEARNER_WORDS).flatMap(([learner, words]) => chosen.map((rows) => {
-    const of = (path: string) => seedMean(runs, column(path), rows)!;
-    const err = of(`${learner}.error`);
-    const bound = of('missingMass').mean - 2 / (responses - 1) - of(`${learner}.delta`).mean;
-    return { learner: words, sr: of('singletonRate').mean, err: err.mean, lower: err.lower, upper: err.upper, bound };
-  })).sort((a, b) => a.sr - b.sr);
-  const x = { field: 'sr', type: 'quantitative', title: 'singleton rate sr', scale: { domain: [0, 0.8] }, axis: { tickCount: 4 } };
+  const points = Object.entries(LEARNER_WORDS)
+    .flatMap(([learner, words]) =>
+      chosen.map((rows) => {
+        const of = (path: string) => seedMean(runs, column(path), rows)!;
+        const err = of(`${learner}.error`);
+        const bound = of('missingMass').mean - 2 / (responses - 1) - of(`${learner}.delta`).mean;
+        return {
+          learner: words,
+          sr: of('singletonRate').mean,
+          err: err.mean,
+          lower: err.lower,
+          upper: err.upper,
+          bound,
+        };
+      }),
+    )
+    .sort((a, b) => a.sr - b.sr);
+  const x = {
+    field: 'sr',
+    type: 'quantitative',
+    title: 'singleton rate sr',
+    scale: { domain: [0, 0.8] },
+    axis: { tickCount: 4 },
+  };
   const y = (field: string) => ({ field, type: 'quantitative', title: 'error rate E[err]', scale: { domain: [0, 1] } });
-  const color = { field: 'what', type: 'nominal', title: null, scale: { domain: ['E[err], measured', 'E[MM] − 2/K − E[δ]'], range: ['#0072B2', '#000000'] }, legend: { orient: 'bottom' } };
+  const color = {
+    field: 'what',
+    type: 'nominal',
+    title: null,
+    scale: { domain: ['E[err], measured', 'E[MM] − 2/K − E[δ]'], range: ['#0072B2', '#000000'] },
+    legend: { orient: 'bottom' },
+  };
   return {
-    id, title,
+    id,
+    title,
     caption: [
       `Worlds with |R| = ${responses} responses, α = ${alpha} and equally frequent prompts. Circles: the mean error rate over worlds, with its 95 % interval over seeds (smaller than the circle). Line: the bound in expectation of the same learner, which takes off its own δ; it is drawn where it is above 0 and says something.`,
       'The calibrated learner lies on its bound. Those who never abstain err above it. Who abstains on all he has not seen errs never, and his δ has grown by just what the bound needs: not to err is possible for a learner that gives up calibration.',
@@ -90,14 +184,40 @@ export function expectationFigure({ runs }: ReportTables): Figure {
     spec: topLevel({
       data: { values: points },
       columns: 2,
-      facet: { field: 'learner', type: 'nominal', title: null, sort: Object.values(LEARNER_WORDS), header: { labelFontSize: 13 } },
+      facet: {
+        field: 'learner',
+        type: 'nominal',
+        title: null,
+        sort: Object.values(LEARNER_WORDS),
+        header: { labelFontSize: 13 },
+      },
       spec: {
-        width: 270, height: 200,
+        width: 270,
+        height: 200,
         layer: [
-          { transform: [{ aggregate: [{ op: 'max', field: 'bound', as: 'most' }], groupby: ['learner'] }, { filter: 'datum.most <= 0' }], mark: { type: 'text', fontSize: 12, color: '#444', text: 'bound vacuous (≤ 0) at every sr' }, encoding: { x: { datum: 0.4 }, y: { datum: 0.9 } } },
-          { transform: [{ filter: 'datum.bound > 0' }, { calculate: "'E[MM] − 2/K − E[δ]'", as: 'what' }], mark: { type: 'line', strokeWidth: 2 }, encoding: { x, y: y('bound'), color } },
-          { transform: [{ filter: 'datum.lower !== null' }, { calculate: "'E[err], measured'", as: 'what' }], mark: { type: 'rule' }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color } },
-          { transform: [{ calculate: "'E[err], measured'", as: 'what' }], mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { x, y: y('err'), color } },
+          {
+            transform: [
+              { aggregate: [{ op: 'max', field: 'bound', as: 'most' }], groupby: ['learner'] },
+              { filter: 'datum.most <= 0' },
+            ],
+            mark: { type: 'text', fontSize: 12, color: '#444', text: 'bound vacuous (≤ 0) at every sr' },
+            encoding: { x: { datum: 0.4 }, y: { datum: 0.9 } },
+          },
+          {
+            transform: [{ filter: 'datum.bound > 0' }, { calculate: "'E[MM] − 2/K − E[δ]'", as: 'what' }],
+            mark: { type: 'line', strokeWidth: 2 },
+            encoding: { x, y: y('bound'), color },
+          },
+          {
+            transform: [{ filter: 'datum.lower !== null' }, { calculate: "'E[err], measured'", as: 'what' }],
+            mark: { type: 'rule' },
+            encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+          },
+          {
+            transform: [{ calculate: "'E[err], measured'", as: 'what' }],
+            mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+            encoding: { x, y: y('err'), color },
+          },
         ],
       },
     }),

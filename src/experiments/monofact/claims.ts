@@ -1,28 +1,54 @@
 /** Claims of [MK25]: hallucination follows the monofact rate, and upweighting lowers it; with the metrics told apart. */
-import type { ReportTables } from '../../results/reportTables.js';
+
 import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { kalaiVempala, replacement } from './kalaiVempalaBound.js';
+import {
+  about,
+  all,
+  atLeast,
+  atMost,
+  between,
+  gated,
+  holdsAlways,
+  holdsOnlyWhere,
+  inWords,
+  meanWithin,
+} from '../../claims/verdict.js';
+import type { ReportTables } from '../../results/reportTables.js';
 import { changesFigure, trendFigure } from './figures.js';
-import { changes, difference, relative, runsOf, UPWEIGHTING_WORDS, type MonofactRun, type Upweighting } from './readings.js';
-import { about, all, atLeast, atMost, between, gated, holdsAlways, holdsOnlyWhere, inWords, meanWithin } from '../../claims/verdict.js';
+import { kalaiVempala, replacement } from './kalaiVempalaBound.js';
+import {
+  changes,
+  difference,
+  type MonofactRun,
+  relative,
+  runsOf,
+  UPWEIGHTING_WORDS,
+  type Upweighting,
+} from './readings.js';
 
 const SOURCE = 'Miao and Kearns 2025 (arXiv 2502.08666)';
 const FALSE_RATE = 'falseRate';
 const DISTINCT = 'generated.distinctFalseShare';
 
 /** Least-squares slope of a figure on the monofact rate, over the shapes of each seed. */
-const slopes = (runs: readonly MonofactRun[], path: string): readonly number[] => [...new Set(runs.map(({ seed }) => seed))].map((seed) => {
-  const own = runs.filter((run) => run.seed === seed);
-  const mean = (value: (run: MonofactRun) => number): number => own.reduce((sum, run) => sum + value(run), 0) / own.length;
-  const [x, y] = [mean((run) => run.at('monofactRate')), mean((run) => run.at(path))];
-  const around = (run: MonofactRun): number => run.at('monofactRate') - x;
-  return mean((run) => around(run) * (run.at(path) - y)) / mean((run) => around(run) ** 2);
-}).filter(Number.isFinite);
+function slopes(runs: readonly MonofactRun[], path: string): readonly number[] {
+  return [...new Set(runs.map(({ seed }) => seed))]
+    .map((seed) => {
+      const own = runs.filter((run) => run.seed === seed);
+      const mean = (value: (run: MonofactRun) => number): number =>
+        own.reduce((sum, run) => sum + value(run), 0) / own.length;
+      const [x, y] = [mean((run) => run.at('monofactRate')), mean((run) => run.at(path))];
+      const around = (run: MonofactRun): number => run.at('monofactRate') - x;
+      return mean((run) => around(run) * (run.at(path) - y)) / mean((run) => around(run) ** 2);
+    })
+    .filter(Number.isFinite);
+}
 
 const trend: Claim = {
   id: 'hallucination-rises-with-monofact-rate',
   rows: ['MKrep'],
-  statement: 'The more statements the training data hold only once, the more often a bigram model states what is false.',
+  statement:
+    'The more statements the training data hold only once, the more often a bigram model states what is false.',
   source: SOURCE,
   formula: 'd(false rate)/d(sr) > 0, and false rate ≤ sr',
   explanation: [
@@ -35,12 +61,17 @@ const trend: Claim = {
     return all([
       meanWithin('slope of the false rate on sr', slopes(base, FALSE_RATE), atLeast(0)),
       meanWithin('slope of the distinct-false share on sr', slopes(base, DISTINCT), atLeast(0)),
-      holdsAlways('runs above the diagonal', base.map((run) => run.at(FALSE_RATE) <= run.at('monofactRate') && run.at(DISTINCT) <= run.at('monofactRate'))),
+      holdsAlways(
+        'runs above the diagonal',
+        base.map((run) => run.at(FALSE_RATE) <= run.at('monofactRate') && run.at(DISTINCT) <= run.at('monofactRate')),
+      ),
     ]);
   },
 };
 
-const relativeChange = (tables: ReportTables, upweighting: Upweighting, path: string): readonly number[] => changes(tables, upweighting, path, relative);
+function relativeChange(tables: ReportTables, upweighting: Upweighting, path: string): readonly number[] {
+  return changes(tables, upweighting, path, relative);
+}
 
 const upweighting: Claim = {
   id: 'upweighting-lowers-hallucination',
@@ -52,45 +83,94 @@ const upweighting: Claim = {
     'A random twentieth of the training statements is repeated, and the model is counted anew; everything else stays the same, down to the draw. A statement that counts more draws the model along it to its end, so that fewer statements are mixed up.',
     'Repeated once more, a twentieth of the rows becomes a tenth, and little can change. Repeated ten times more, the chosen rows are 37 % of the mass. The price is coverage: of the statements that the model saw, fewer are ever generated.',
   ],
-  prediction: 'relative change of the exact false rate at most −10 % with ten repetitions; with one, above −10 % (expected: about 0), so that the claim depends on how often',
+  prediction:
+    'relative change of the exact false rate at most −10 % with ten repetitions; with one, above −10 % (expected: about 0), so that the claim depends on how often',
   check: (tables) => {
-    const change = (kind: Upweighting): Finding => meanWithin(`relative change of the false rate, ${UPWEIGHTING_WORDS[kind]}`, relativeChange(tables, kind, FALSE_RATE), atMost(-0.1));
-    const finding = holdsOnlyWhere('the rows are repeated about ten times; repeated once they do not lower the false rate by a tenth', change('x10'), change('x1'));
-    const coverage = meanWithin('price of ten repetitions: relative change of the coverage', relativeChange(tables, 'x10', 'coverage'), atMost(0));
+    const change = (kind: Upweighting): Finding =>
+      meanWithin(
+        `relative change of the false rate, ${UPWEIGHTING_WORDS[kind]}`,
+        relativeChange(tables, kind, FALSE_RATE),
+        atMost(-0.1),
+      );
+    const finding = holdsOnlyWhere(
+      'the rows are repeated about ten times; repeated once they do not lower the false rate by a tenth',
+      change('x10'),
+      change('x1'),
+    );
+    const coverage = meanWithin(
+      'price of ten repetitions: relative change of the coverage',
+      relativeChange(tables, 'x10', 'coverage'),
+      atMost(0),
+    );
     return { ...finding, details: [...(finding.details ?? []), inWords(coverage)] };
   },
 };
 
 /** Whether what was generated agrees with the exact rate, within four binomial standard errors. */
-const generationAgrees = (tables: ReportTables): Finding => holdsAlways('runs in which the generated statements disagree with the exact false rate', runsOf(tables).map((run) => {
-  const rate = run.at(FALSE_RATE);
-  return Math.abs(run.at('generated.falseRate') - rate) <= 4 * Math.sqrt((rate * (1 - rate)) / run.at('generated.statements'));
-}));
+function generationAgrees(tables: ReportTables): Finding {
+  return holdsAlways(
+    'runs in which the generated statements disagree with the exact false rate',
+    runsOf(tables).map((run) => {
+      const rate = run.at(FALSE_RATE);
+      return (
+        Math.abs(run.at('generated.falseRate') - rate) <=
+        4 * Math.sqrt((rate * (1 - rate)) / run.at('generated.statements'))
+      );
+    }),
+  );
+}
 
 const collapse: Claim = {
   id: 'distinct-count-rewards-collapse',
   rows: ['MKrep'],
-  statement: 'The large published drop of hallucination under upweighting is for the most part a loss of diversity, which the metric counts as success.',
+  statement:
+    'The large published drop of hallucination under upweighting is for the most part a loss of diversity, which the metric counts as success.',
   source: 'derived for this program, from the published code of Miao and Kearns 2025',
   formula: '|set(generated) \\ facts| / generated, against 1 − Σ p̂(fact)',
   explanation: [
     'The published code does not repeat rows: it adds 1 to probabilities that are normalised already. With 250 statements chosen, these get 250/251 of the start, whatever they were. And it counts different false statements, so that one that is generated a hundred times counts once: a model that says the same few things over and over hallucinates little by this metric.',
     'Both metrics are taken of the same models. Under honest repetition they must agree; under the rule of the code the distinct count must fall much further than the rate of false statements, and the number of different statements must collapse. Where the rate falls too, it is because the model recites the chosen rows.',
   ],
-  prediction: 'by the rule of the code the distinct-false share falls by at least 20 points more than the false rate, and at most 30 % of the different outputs are left; with ten honest repetitions both metrics change alike, within 5 points',
+  prediction:
+    'by the rule of the code the distinct-false share falls by at least 20 points more than the false rate, and at most 30 % of the different outputs are left; with ten honest repetitions both metrics change alike, within 5 points',
   check: (tables) => {
     const apart = (kind: Upweighting): readonly number[] => {
       const rates = relativeChange(tables, kind, FALSE_RATE);
       return relativeChange(tables, kind, DISTINCT).map((change, i) => change - rates[i]);
     };
     const finding = all([
-      meanWithin('fall of the distinct-false share beyond that of the false rate, rule of the code', apart('code'), atMost(-0.2)),
-      meanWithin('different outputs left, rule of the code', relativeChange(tables, 'code', 'generated.distinct').map((change) => 1 + change), between(0, 0.3)),
+      meanWithin(
+        'fall of the distinct-false share beyond that of the false rate, rule of the code',
+        apart('code'),
+        atMost(-0.2),
+      ),
+      meanWithin(
+        'different outputs left, rule of the code',
+        relativeChange(tables, 'code', 'generated.distinct').map((change) => 1 + change),
+        between(0, 0.3),
+      ),
       meanWithin('the same difference with ten honest repetitions', apart('x10'), about(0, 0.05)),
     ]);
-    const others = ([['code', FALSE_RATE], ['code', DISTINCT], ['x10', FALSE_RATE], ['x10', DISTINCT]] as const)
-      .map(([kind, path]) => inWords(meanWithin(`relative change of the ${path === DISTINCT ? 'distinct-false share' : 'false rate'}, ${UPWEIGHTING_WORDS[kind]}`, relativeChange(tables, kind, path), atMost(0))));
-    return gated(generationAgrees(tables), 'generate more statements', { ...finding, details: [...(finding.details ?? []), ...others] });
+    const others = (
+      [
+        ['code', FALSE_RATE],
+        ['code', DISTINCT],
+        ['x10', FALSE_RATE],
+        ['x10', DISTINCT],
+      ] as const
+    ).map(([kind, path]) =>
+      inWords(
+        meanWithin(
+          `relative change of the ${path === DISTINCT ? 'distinct-false share' : 'false rate'}, ${UPWEIGHTING_WORDS[kind]}`,
+          relativeChange(tables, kind, path),
+          atMost(0),
+        ),
+      ),
+    );
+    return gated(generationAgrees(tables), 'generate more statements', {
+      ...finding,
+      details: [...(finding.details ?? []), ...others],
+    });
   },
 };
 
@@ -106,9 +186,17 @@ const miscalibration: Claim = {
   prediction: 'the mean change of the total variation is above 0, with ten repetitions and by the rule of the code',
   check: (tables) => {
     const words = { totalVariation: 'total variation', asCoded: 'miscalibration as coded' };
-    const rise = (kind: Upweighting, path: keyof typeof words): Finding => meanWithin(`rise of the ${words[path]}, ${UPWEIGHTING_WORDS[kind]}`, changes(tables, kind, `miscalibration.${path}`, difference), atLeast(0));
+    const rise = (kind: Upweighting, path: keyof typeof words): Finding =>
+      meanWithin(
+        `rise of the ${words[path]}, ${UPWEIGHTING_WORDS[kind]}`,
+        changes(tables, kind, `miscalibration.${path}`, difference),
+        atLeast(0),
+      );
     const finding = all([rise('x10', 'totalVariation'), rise('code', 'totalVariation')]);
-    return { ...finding, details: [...(finding.details ?? []), inWords(rise('x10', 'asCoded')), inWords(rise('code', 'asCoded'))] };
+    return {
+      ...finding,
+      details: [...(finding.details ?? []), inWords(rise('x10', 'asCoded')), inWords(rise('code', 'asCoded'))],
+    };
   },
 };
 

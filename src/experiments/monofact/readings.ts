@@ -10,7 +10,9 @@ export const UPWEIGHTING_WORDS = {
 } as const;
 export type Upweighting = keyof typeof UPWEIGHTING_WORDS;
 
-const column = (path: string): string => `study.${path}`;
+function column(path: string): string {
+  return `study.${path}`;
+}
 
 export interface MonofactRun {
   readonly seed: number;
@@ -23,32 +25,49 @@ export interface MonofactRun {
 }
 
 /** All runs; those that were drawn i.i.d. by default. */
-export const runsOf = ({ runs }: ReportTables, { replacement = true, upweighting }: { replacement?: boolean; upweighting?: Upweighting } = {}): readonly MonofactRun[] =>
-  rowsOf(runs)
-    .map((row): MonofactRun => ({
-      seed: numberAt(runs, 'seed', row) ?? NaN,
-      shape: numberAt(runs, 'parameters.study.shape', row) ?? NaN,
-      replacement: cellAt(runs, 'parameters.study.replacement', row) !== false,
-      upweighting: textAt(runs, 'parameters.study.upweighting', row) || 'none',
-      at: (path) => numberAt(runs, column(path), row) ?? NaN,
-    }))
+export function runsOf(
+  { runs }: ReportTables,
+  { replacement = true, upweighting }: { replacement?: boolean; upweighting?: Upweighting } = {},
+): readonly MonofactRun[] {
+  return rowsOf(runs)
+    .map(
+      (row): MonofactRun => ({
+        seed: numberAt(runs, 'seed', row) ?? NaN,
+        shape: numberAt(runs, 'parameters.study.shape', row) ?? NaN,
+        replacement: cellAt(runs, 'parameters.study.replacement', row) !== false,
+        upweighting: textAt(runs, 'parameters.study.upweighting', row) || 'none',
+        at: (path) => numberAt(runs, column(path), row) ?? NaN,
+      }),
+    )
     .filter((run) => run.replacement === replacement && (upweighting === undefined || run.upweighting === upweighting));
+}
 
 /** One value a seed: the mean over its runs, which differ in their shape. */
-export const bySeed = (runs: readonly MonofactRun[], value: (run: MonofactRun) => number): readonly number[] => {
+export function bySeed(runs: readonly MonofactRun[], value: (run: MonofactRun) => number): readonly number[] {
   const values = new Map<number, number[]>();
   for (const run of runs) values.set(run.seed, [...(values.get(run.seed) ?? []), value(run)]);
-  return [...values.values()].map((each) => each.reduce((sum, one) => sum + one, 0) / each.length).filter(Number.isFinite);
-};
+  return [...values.values()]
+    .map((each) => each.reduce((sum, one) => sum + one, 0) / each.length)
+    .filter(Number.isFinite);
+}
 
 /** What an upweighting makes of a figure, in each seed: compared with the same data not upweighted, then averaged over shapes. */
-export const changes = (tables: ReportTables, upweighting: Upweighting, path: string, compare: (after: number, before: number) => number): readonly number[] => {
+export function changes(
+  tables: ReportTables,
+  upweighting: Upweighting,
+  path: string,
+  compare: (after: number, before: number) => number,
+): readonly number[] {
   const base = runsOf(tables, { upweighting: 'none' });
   return bySeed(runsOf(tables, { upweighting }), (run) => {
     const before = base.find(({ seed, shape }) => seed === run.seed && shape === run.shape);
     return before === undefined ? NaN : compare(run.at(path), before.at(path));
   });
-};
+}
 
-export const relative = (after: number, before: number): number => after / before - 1;
-export const difference = (after: number, before: number): number => after - before;
+export function relative(after: number, before: number): number {
+  return after / before - 1;
+}
+export function difference(after: number, before: number): number {
+  return after - before;
+}

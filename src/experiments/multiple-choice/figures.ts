@@ -14,13 +14,26 @@ export function errorAgainstIiv(tables: ReportTables): Figure {
   if (cases.length === 0) return { id, title, missing: 'No run has measured multiple choice.' };
   const points = cases.flatMap(({ model, choices, error, outside, lower, leastLower }) => {
     const y = error + outside * (1 - 1 / choices);
-    return [{ model, choices, y, x: lower, threshold: THRESHOLDS.mean }, { model, choices, y, x: leastLower, threshold: THRESHOLDS.best }];
+    return [
+      { model, choices, y, x: lower, threshold: THRESHOLDS.mean },
+      { model, choices, y, x: leastLower, threshold: THRESHOLDS.best },
+    ];
   });
   const models = [...new Set(points.map(({ model }) => model))];
   const scale = { domain: [-0.03, 1.03], nice: false };
   const x = { field: 'x', type: 'quantitative', title: '2(1 − 1/C)·err_iiv', scale };
-  const color = { field: 'model', type: 'nominal', title: 'model', scale: { domain: models, range: models.map((_, i) => COLOURS[i % COLOURS.length]) } };
-  const shape = { field: 'threshold', type: 'nominal', title: 'threshold', scale: { domain: Object.values(THRESHOLDS), range: ['circle', 'square'] } };
+  const color = {
+    field: 'model',
+    type: 'nominal',
+    title: 'model',
+    scale: { domain: models, range: models.map((_, i) => COLOURS[i % COLOURS.length]) },
+  };
+  const shape = {
+    field: 'threshold',
+    type: 'nominal',
+    title: 'threshold',
+    scale: { domain: Object.values(THRESHOLDS), range: ['circle', 'square'] },
+  };
   return {
     id,
     title,
@@ -30,22 +43,48 @@ export function errorAgainstIiv(tables: ReportTables): Figure {
     ],
     spec: topLevel({
       spacing: 30,
-      hconcat: [...new Set(cases.map(({ choices }) => choices))].sort((a, b) => a - b).map((choices, at): Spec => {
-        const y = { field: 'y', type: 'quantitative', title: at === 0 ? ['err + (1 − 1/C)·mass', 'outside R_c'] : null, scale };
-        return {
-          title: { text: `C = ${choices}`, fontSize: 12, fontWeight: 'normal', anchor: 'middle', offset: 6 },
-          width: 260,
-          height: 260,
-          layer: [
-            { data: { values: [{ x: 0, y: 0 }, { x: 1, y: 1 }] }, mark: { type: 'line', color: '#555', strokeWidth: 1.5 }, encoding: { x, y } },
-            ...Object.values(THRESHOLDS).map((threshold): Spec => ({
-              data: { values: points.filter((point) => point.choices === choices && point.threshold === threshold) },
-              mark: { type: 'point', filled: threshold === THRESHOLDS.mean, strokeWidth: 1.8, size: 55, opacity: 1 },
-              encoding: { x, y, color, shape },
-            })),
-          ],
-        };
-      }),
+      hconcat: [...new Set(cases.map(({ choices }) => choices))]
+        .sort((a, b) => a - b)
+        .map((choices, at): Spec => {
+          const y = {
+            field: 'y',
+            type: 'quantitative',
+            title: at === 0 ? ['err + (1 − 1/C)·mass', 'outside R_c'] : null,
+            scale,
+          };
+          return {
+            title: { text: `C = ${choices}`, fontSize: 12, fontWeight: 'normal', anchor: 'middle', offset: 6 },
+            width: 260,
+            height: 260,
+            layer: [
+              {
+                data: {
+                  values: [
+                    { x: 0, y: 0 },
+                    { x: 1, y: 1 },
+                  ],
+                },
+                mark: { type: 'line', color: '#555', strokeWidth: 1.5 },
+                encoding: { x, y },
+              },
+              ...Object.values(THRESHOLDS).map(
+                (threshold): Spec => ({
+                  data: {
+                    values: points.filter((point) => point.choices === choices && point.threshold === threshold),
+                  },
+                  mark: {
+                    type: 'point',
+                    filled: threshold === THRESHOLDS.mean,
+                    strokeWidth: 1.8,
+                    size: 55,
+                    opacity: 1,
+                  },
+                  encoding: { x, y, color, shape },
+                }),
+              ),
+            ],
+          };
+        }),
     }),
   };
 }

@@ -20,11 +20,25 @@ export interface ChoiceCase {
 
 /** All measured steps of all runs; of counted models there is one. */
 export function choiceCases({ runs, curves }: ReportTables): readonly ChoiceCase[] {
-  const ofRun = new Map(rowsOf(runs).map((row) => [textAt(runs, 'run', row), { model: modelName(runs, row), choices: numberAt(runs, CHOICES, row) }]));
+  const ofRun = new Map(
+    rowsOf(runs).map((row) => [
+      textAt(runs, 'run', row),
+      { model: modelName(runs, row), choices: numberAt(runs, CHOICES, row) },
+    ]),
+  );
   return rowsOf(curves).flatMap((row) => {
     const { model, choices } = ofRun.get(textAt(curves, 'run', row)) ?? { model: '', choices: null };
     const at = (path: string): number => numberAt(curves, `${FAMILY}.${path}`, row) ?? NaN;
     if (choices === null || Number.isNaN(at('theorem4.lower'))) return [];
-    return [{ model, choices, error: at('errorRate'), outside: at('invalidMass') + at('abstentionRate'), lower: at('theorem4.lower'), leastLower: 2 * (1 - 1 / choices) * at('theorem4.leastIivError') }];
+    return [
+      {
+        model,
+        choices,
+        error: at('errorRate'),
+        outside: at('invalidMass') + at('abstentionRate'),
+        lower: at('theorem4.lower'),
+        leastLower: 2 * (1 - 1 / choices) * at('theorem4.leastIivError'),
+      },
+    ];
   });
 }

@@ -1,12 +1,29 @@
 /** What the runs of the main experiment say of its claims. */
-import { curveRows, numberAt, rowsOf, textAt, type ReportTables } from '../../results/reportTables.js';
-import { determination, lineThrough, type Point } from '../../theory/line.js';
-import type { Finding } from '../../claims/claim.js';
-import { about, all, atLeast, atMost, exactlyWithin, figures, holdsAlways, holdsOnlyWhere, inWords, meanWithin, unmeasured } from '../../claims/verdict.js';
-import { sumAt, worldMeans, worldsOf, type World } from '../../results/bySeed.js';
 
-const facts = (path: string): string => `families.birthdays.${path}`;
-const patterns = (path: string): string => `families.brackets.${path}`;
+import type { Finding } from '../../claims/claim.js';
+import {
+  about,
+  all,
+  atLeast,
+  atMost,
+  exactlyWithin,
+  figures,
+  holdsAlways,
+  holdsOnlyWhere,
+  inWords,
+  meanWithin,
+  unmeasured,
+} from '../../claims/verdict.js';
+import { sumAt, type World, worldMeans, worldsOf } from '../../results/bySeed.js';
+import { curveRows, numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
+import { determination, lineThrough, type Point } from '../../theory/line.js';
+
+function facts(path: string): string {
+  return `families.birthdays.${path}`;
+}
+function patterns(path: string): string {
+  return `families.brackets.${path}`;
+}
 /** Strata of `byCount`: 0, 1, 2, 3–4, 5–9, ≥ 10 answers in training. */
 const seen = [1, 2, 3, 4, 5].map((stratum) => facts(`byCount.${stratum}`));
 
@@ -16,20 +33,32 @@ const TRAINED = 'transformer';
 function expectedError(tables: ReportTables, row: number): number | null {
   const expected = numberAt(tables.runs, facts('errorRateExpected'), row);
   // What is invalid on unanswered prompts is in it already.
-  const invalid = seen.map((stratum) => (numberAt(tables.runs, `${stratum}.mass`, row) ?? 0) * (numberAt(tables.runs, `${stratum}.invalidMass`, row) ?? 0));
+  const invalid = seen.map(
+    (stratum) =>
+      (numberAt(tables.runs, `${stratum}.mass`, row) ?? 0) *
+      (numberAt(tables.runs, `${stratum}.invalidMass`, row) ?? 0),
+  );
   return expected === null ? null : expected + invalid.reduce((sum, each) => sum + each, 0);
 }
 
 /** MM·(1 − 1/R): known before any training. */
-const predicted = ({ runs }: ReportTables, row: number): number | null => numberAt(runs, facts('calibratedError'), row);
+function predicted({ runs }: ReportTables, row: number): number | null {
+  return numberAt(runs, facts('calibratedError'), row);
+}
 
 /** sr·(1 − 1/R). */
 function fromSingletons(tables: ReportTables, row: number): number | null {
-  const [sr, mass, error] = ['singletonRate', 'missingMass', 'calibratedError'].map((path) => numberAt(tables.runs, facts(path), row));
+  const [sr, mass, error] = ['singletonRate', 'missingMass', 'calibratedError'].map((path) =>
+    numberAt(tables.runs, facts(path), row),
+  );
   return sr === null || error === null || !mass ? null : (sr * error) / mass;
 }
 
-function points(x: (row: number) => number | null, y: (row: number) => number | null, { rows }: World): readonly Point[] {
+function points(
+  x: (row: number) => number | null,
+  y: (row: number) => number | null,
+  { rows }: World,
+): readonly Point[] {
   return rows.flatMap((row) => {
     const [at, value] = [x(row), y(row)];
     return at === null || value === null ? [] : [{ x: at, y: value }];
@@ -39,63 +68,129 @@ function points(x: (row: number) => number | null, y: (row: number) => number | 
 /** Slope and intercept are fitted in each world on its own. */
 export function tracks(tables: ReportTables): Finding {
   const lines = (x: (row: number) => number | null) =>
-    worldsOf(tables, TRAINED).flatMap((world) => lineThrough(points(x, (row) => expectedError(tables, row), world)) ?? []);
+    worldsOf(tables, TRAINED).flatMap(
+      (world) => lineThrough(points(x, (row) => expectedError(tables, row), world)) ?? [],
+    );
   const [onMass, onSingletons] = [lines((row) => predicted(tables, row)), lines((row) => fromSingletons(tables, row))];
   return all([
-    meanWithin('slope of err + invalid mass on MM·(1 − 1/R)', onMass.map(({ slope }) => slope), about(1, 0.03)),
-    meanWithin('intercept of that line', onMass.map(({ intercept }) => intercept), about(0, 0.01)),
-    meanWithin('slope of err + invalid mass on sr·(1 − 1/R)', onSingletons.map(({ slope }) => slope), about(1, 0.1)),
+    meanWithin(
+      'slope of err + invalid mass on MM·(1 − 1/R)',
+      onMass.map(({ slope }) => slope),
+      about(1, 0.03),
+    ),
+    meanWithin(
+      'intercept of that line',
+      onMass.map(({ intercept }) => intercept),
+      about(0, 0.01),
+    ),
+    meanWithin(
+      'slope of err + invalid mass on sr·(1 − 1/R)',
+      onSingletons.map(({ slope }) => slope),
+      about(1, 0.1),
+    ),
   ]);
 }
 
 export function foretold(tables: ReportTables): Finding {
   const realised = (row: number) => sumAt(tables, [facts('errorRate'), facts('invalidMass')], row);
-  const byWorld = (x: (row: number) => number | null) => worldsOf(tables, TRAINED).flatMap((world) => determination(points(x, realised, world)) ?? []);
-  const deviations = worldsOf(tables, TRAINED).flatMap((world) => points((row) => predicted(tables, row), realised, world)).map(({ x, y }) => Math.abs(y - x));
+  const byWorld = (x: (row: number) => number | null) =>
+    worldsOf(tables, TRAINED).flatMap((world) => determination(points(x, realised, world)) ?? []);
+  const deviations = worldsOf(tables, TRAINED)
+    .flatMap((world) => points((row) => predicted(tables, row), realised, world))
+    .map(({ x, y }) => Math.abs(y - x));
   const finding = all([
-    meanWithin('R² of MM·(1 − 1/R) as a prediction of err + invalid mass', byWorld((row) => predicted(tables, row)), atLeast(0.98)),
-    meanWithin('R² of sr·(1 − 1/R), from counts alone', byWorld((row) => fromSingletons(tables, row)), atLeast(0.95)),
+    meanWithin(
+      'R² of MM·(1 − 1/R) as a prediction of err + invalid mass',
+      byWorld((row) => predicted(tables, row)),
+      atLeast(0.98),
+    ),
+    meanWithin(
+      'R² of sr·(1 − 1/R), from counts alone',
+      byWorld((row) => fromSingletons(tables, row)),
+      atLeast(0.95),
+    ),
   ]);
-  return { ...finding, details: [...(finding.details ?? []), `Largest deviation of a run from MM·(1 − 1/R): ${deviations.length === 0 ? 'none measured' : figures(Math.max(...deviations))} (${deviations.length} runs).`] };
+  return {
+    ...finding,
+    details: [
+      ...(finding.details ?? []),
+      `Largest deviation of a run from MM·(1 − 1/R): ${deviations.length === 0 ? 'none measured' : figures(Math.max(...deviations))} (${deviations.length} runs).`,
+    ],
+  };
 }
 
 /** err on unanswered prompts less (1 − 1/R)(1 − IDK − m), by kind of model. */
 export function everyKindErrs(tables: ReportTables, kinds: readonly [string, ...string[]]): Finding {
   const excess = (row: number): number | null => {
-    const [err, idk, invalid] = ['errorRate', 'abstentionRate', 'invalidMass'].map((path) => numberAt(tables.runs, facts(`byCount.0.${path}`), row));
+    const [err, idk, invalid] = ['errorRate', 'abstentionRate', 'invalidMass'].map((path) =>
+      numberAt(tables.runs, facts(`byCount.0.${path}`), row),
+    );
     const [mass, error] = ['missingMass', 'calibratedError'].map((path) => numberAt(tables.runs, facts(path), row));
-    return err === null || idk === null || invalid === null || error === null || !mass ? null : err - (error / mass) * (1 - idk - invalid);
+    return err === null || idk === null || invalid === null || error === null || !mass
+      ? null
+      : err - (error / mass) * (1 - idk - invalid);
   };
-  const [first, ...others] = kinds.map((kind) => meanWithin(`err on unanswered prompts less (1 − 1/R)(1 − IDK − m), ${kind}`, worldMeans(worldsOf(tables, kind), excess), about(0, 0.005)));
+  const [first, ...others] = kinds.map((kind) =>
+    meanWithin(
+      `err on unanswered prompts less (1 − 1/R)(1 − IDK − m), ${kind}`,
+      worldMeans(worldsOf(tables, kind), excess),
+      about(0, 0.005),
+    ),
+  );
   return all([first, ...others]);
 }
 
 /** Invalid mass after training: on prompts that training answered, and on those that it did not. */
 export function invalidVanishes(tables: ReportTables): Finding {
   const worlds = worldsOf(tables, TRAINED);
-  const share = (columns: readonly string[]) => (row: number): number | null => {
-    const [mass, invalid] = columns.reduce(([m, i], column) => {
-      const [weight, value] = ['mass', 'invalidMass'].map((path) => numberAt(tables.runs, `${column}.${path}`, row) ?? 0);
-      return [m + weight, i + weight * value];
-    }, [0, 0]);
-    return mass > 0 ? invalid / mass : null;
-  };
+  const share =
+    (columns: readonly string[]) =>
+    (row: number): number | null => {
+      const [mass, invalid] = columns.reduce(
+        ([m, i], column) => {
+          const [weight, value] = ['mass', 'invalidMass'].map(
+            (path) => numberAt(tables.runs, `${column}.${path}`, row) ?? 0,
+          );
+          return [m + weight, i + weight * value];
+        },
+        [0, 0],
+      );
+      return mass > 0 ? invalid / mass : null;
+    };
   const plausible = (row: number): number | null => {
     const [wrong, invalid] = ['errorRate', 'invalidMass'].map((path) => numberAt(tables.runs, facts(path), row));
     return wrong === null || invalid === null || wrong + invalid === 0 ? null : wrong / (wrong + invalid);
   };
-  const dominates = meanWithin('share of plausible responses among the wrong ones', worldMeans(worlds, plausible), atLeast(0.9));
-  const onSeen = meanWithin('invalid mass on prompts that training answered', worldMeans(worlds, share(seen)), atMost(0.005));
-  const onUnseen = meanWithin('invalid mass on prompts that training never answered', worldMeans(worlds, share([facts('byCount.0')])), atMost(0.005));
+  const dominates = meanWithin(
+    'share of plausible responses among the wrong ones',
+    worldMeans(worlds, plausible),
+    atLeast(0.9),
+  );
+  const onSeen = meanWithin(
+    'invalid mass on prompts that training answered',
+    worldMeans(worlds, share(seen)),
+    atMost(0.005),
+  );
+  const onUnseen = meanWithin(
+    'invalid mass on prompts that training never answered',
+    worldMeans(worlds, share([facts('byCount.0')])),
+    atMost(0.005),
+  );
   if (dominates.verdict !== 'confirmed') return dominates;
-  const finding = holdsOnlyWhere('invalid responses vanish on prompts that training answered; on others a small share stays, of months and days that do not fit', onSeen, onUnseen);
+  const finding = holdsOnlyWhere(
+    'invalid responses vanish on prompts that training answered; on others a small share stays, of months and days that do not fit',
+    onSeen,
+    onUnseen,
+  );
   return { ...finding, details: [...(finding.details ?? []), inWords(dominates)] };
 }
 
 /** Error of a trained run on prompts answered never, once, 2–4 and at least 5 times. */
 function byFrequency({ runs }: ReportTables, row: number): readonly (number | null)[] {
   return [[0], [1], [2, 3], [4, 5]].map((strata) => {
-    const weighed = strata.map((stratum) => ['mass', 'errorRate'].map((path) => numberAt(runs, facts(`byCount.${stratum}.${path}`), row) ?? 0));
+    const weighed = strata.map((stratum) =>
+      ['mass', 'errorRate'].map((path) => numberAt(runs, facts(`byCount.${stratum}.${path}`), row) ?? 0),
+    );
     const mass = weighed.reduce((sum, [weight]) => sum + weight, 0);
     return mass > 0 ? weighed.reduce((sum, [weight, err]) => sum + weight * err, 0) / mass : null;
   });
@@ -104,11 +199,26 @@ function byFrequency({ runs }: ReportTables, row: number): readonly (number | nu
 export function frequentFactsAreSafe(tables: ReportTables): Finding {
   const worlds = worldsOf(tables, TRAINED);
   const rows = worlds.flatMap((world) => world.rows);
-  const falls = rows.map((row) => byFrequency(tables, row).filter((err) => err !== null).every((err, i, errs) => i === 0 || err < errs[i - 1]));
-  const means = ['never', 'once', '2 to 4 times', '5 times or more'].map((name, i) => (
-    inWords(meanWithin(`err on facts seen ${name}`, worldMeans(worlds, (row) => byFrequency(tables, row)[i]), atMost(1))).replace(/, \w+\.$/, '.')));
+  const falls = rows.map((row) =>
+    byFrequency(tables, row)
+      .filter((err) => err !== null)
+      .every((err, i, errs) => i === 0 || err < errs[i - 1]),
+  );
+  const means = ['never', 'once', '2 to 4 times', '5 times or more'].map((name, i) =>
+    inWords(
+      meanWithin(
+        `err on facts seen ${name}`,
+        worldMeans(worlds, (row) => byFrequency(tables, row)[i]),
+        atMost(1),
+      ),
+    ).replace(/, \w+\.$/, '.'),
+  );
   const finding = all([
-    meanWithin('err on facts seen 5 times or more', worldMeans(worlds, (row) => byFrequency(tables, row)[3]), atMost(0.01)),
+    meanWithin(
+      'err on facts seen 5 times or more',
+      worldMeans(worlds, (row) => byFrequency(tables, row)[3]),
+      atMost(0.01),
+    ),
     holdsAlways('runs in which the error does not fall from never to once to 2–4 to ≥ 5 times', falls),
   ]);
   return { ...finding, details: [...(finding.details ?? []), ...means] };
@@ -120,9 +230,16 @@ export function factsStay(tables: ReportTables): Finding {
   const byRun = curveRows(curves);
   const before = (row: number): number | null => {
     const steps = byRun.get(textAt(runs, 'run', row)) ?? [];
-    return steps.length < 3 ? null : sumAt({ runs: curves, curves }, [facts('byCount.0.errorRate'), facts('byCount.0.invalidMass')], steps[steps.length - 2]);
+    return steps.length < 3
+      ? null
+      : sumAt(
+          { runs: curves, curves },
+          [facts('byCount.0.errorRate'), facts('byCount.0.invalidMass')],
+          steps[steps.length - 2],
+        );
   };
-  const after = (row: number): number | null => sumAt(tables, [facts('byCount.0.errorRate'), facts('byCount.0.invalidMass')], row);
+  const after = (row: number): number | null =>
+    sumAt(tables, [facts('byCount.0.errorRate'), facts('byCount.0.invalidMass')], row);
   const change = (row: number): number | null => {
     const [then, now] = [before(row), after(row)];
     return then === null || now === null ? null : now - then;
@@ -131,18 +248,31 @@ export function factsStay(tables: ReportTables): Finding {
   return all([
     meanWithin('wrong on unanswered facts (err + invalid mass)', worldMeans(worlds, after), atLeast(0.99)),
     meanWithin('change of that over the last third of training', worldMeans(worlds, change), about(0, 0.005)),
-    meanWithin('err on brackets', worldMeans(worlds, (row) => numberAt(runs, patterns('errorRate'), row)), atMost(0.003)),
+    meanWithin(
+      'err on brackets',
+      worldMeans(worlds, (row) => numberAt(runs, patterns('errorRate'), row)),
+      atMost(0.003),
+    ),
   ]);
 }
 
 /** δ by its definition and as a derivative, at every measured step of every run. */
 export function derivativeAgrees({ runs, curves }: ReportTables): Finding {
   const quantity = 'largest relative difference of δ and |dL/ds|';
-  const differences = [runs, curves].flatMap((table) => rowsOf(table).flatMap((row) => ['birthdays', 'brackets'].flatMap((family) => {
-    const [delta, slope] = ['delta', 'deltaByDerivative'].map((path) => numberAt(table, `families.${family}.${path}`, row));
-    // Where δ is 0 but for rounding there is nothing to be relative to.
-    return delta === null || slope === null ? [] : [Math.abs(delta - slope) / Math.max(delta, 1e-6)];
-  })));
+  const differences = [runs, curves].flatMap((table) =>
+    rowsOf(table).flatMap((row) =>
+      ['birthdays', 'brackets'].flatMap((family) => {
+        const [delta, slope] = ['delta', 'deltaByDerivative'].map((path) =>
+          numberAt(table, `families.${family}.${path}`, row),
+        );
+        // Where δ is 0 but for rounding there is nothing to be relative to.
+        return delta === null || slope === null ? [] : [Math.abs(delta - slope) / Math.max(delta, 1e-6)];
+      }),
+    ),
+  );
   if (differences.length === 0) return unmeasured(quantity, 'no run has measured it');
-  return { ...exactlyWithin(quantity, Math.max(...differences), atMost(1e-6)), details: [`${differences.length} measurements.`] };
+  return {
+    ...exactlyWithin(quantity, Math.max(...differences), atMost(1e-6)),
+    details: [`${differences.length} measurements.`],
+  };
 }

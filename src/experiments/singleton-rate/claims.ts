@@ -1,23 +1,34 @@
 /** The main experiment: birthdays, of which nothing tells the answer, beside brackets, of which a rule does. */
+
+import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { errorAgainstSingletonRate } from '../../report/figures/errorAgainstSingletonRate.js';
 import { errorByCount } from '../../report/figures/errorByCount.js';
 import { familiesByNature } from '../../results/reportTables.js';
-import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { derivativeAgrees, everyKindErrs, factsStay, foretold, frequentFactsAreSafe, invalidVanishes, tracks } from './checks.js';
+import {
+  derivativeAgrees,
+  everyKindErrs,
+  factsStay,
+  foretold,
+  frequentFactsAreSafe,
+  invalidVanishes,
+  tracks,
+} from './checks.js';
 import { wrongWhileTraining } from './figures.js';
 
 const claims: readonly Claim[] = [
   {
     id: 'error-tracks-singleton-rate',
     rows: ['T2prop'],
-    statement: 'A model that has memorised its training data errs on arbitrary facts about as often as the data hold them only once.',
+    statement:
+      'A model that has memorised its training data errs on arbitrary facts about as often as the data hold them only once.',
     source: 'Kalai et al. 2025, Theorem 2 and Corollary 3',
     formula: 'err ≈ err_seen + MM·(1 − 1/R), and MM ≈ sr',
     explanation: [
       'Six corpora are drawn in each world, so that the singleton rate sr goes from 0.02 to 0.5, and a transformer is trained on each until it has memorised its rows. The missing mass MM is the probability that a fresh prompt asks for a fact that training never told; on those it can only guess among R = 365 dates. If that is where its errors come from, err plotted against MM·(1 − 1/R) is a line of slope 1 through err_seen, the small error on what it was told.',
       'sr is what one can count without knowing the world. It estimates MM with a noise of √(n_1 + 2 n_2)/N, which moves a slope by about 0.03 in one world; so the line against sr may have a slope within 0.1 of 1. Invalid strings are counted as errors, and on facts never told the luck of having guessed right is replaced by its expectation.',
     ],
-    prediction: 'slope on MM·(1 − 1/R) from 0.97 to 1.03, its intercept within 0.01 of 0; slope on sr·(1 − 1/R) from 0.9 to 1.1',
+    prediction:
+      'slope on MM·(1 − 1/R) from 0.97 to 1.03, its intercept within 0.01 of 0; slope on sr·(1 − 1/R) from 0.9 to 1.1',
     check: tracks,
   },
   {
@@ -79,7 +90,8 @@ const claims: readonly Claim[] = [
     explanation: [
       'One model is trained on birthdays and on brackets to be closed. More training brings the error on brackets to nothing, also for strings that it never saw. On birthdays that it was never told, what is not right (another date or no date) stays at 1 − 1/R = 0.997 however long it trains.',
     ],
-    prediction: 'on unanswered facts at least 0.99 wrong and no change beyond 0.005 over the last third; on brackets at most 0.003',
+    prediction:
+      'on unanswered facts at least 0.99 wrong and no change beyond 0.005 over the last third; on brackets at most 0.003',
     check: factsStay,
   },
   {
@@ -100,9 +112,10 @@ export const singletonRate: ExperimentClaims = {
   experiment: 'singleton-rate',
   title: 'The error rate tracks the singleton rate; patterns vanish',
   claims,
-  figures: (tables) => familiesByNature(tables.runs).arbitrary.flatMap((family) => [
-    errorAgainstSingletonRate(tables.runs, family),
-    errorByCount(tables.runs, family),
-    wrongWhileTraining(tables, family),
-  ]),
+  figures: (tables) =>
+    familiesByNature(tables.runs).arbitrary.flatMap((family) => [
+      errorAgainstSingletonRate(tables.runs, family),
+      errorByCount(tables.runs, family),
+      wrongWhileTraining(tables, family),
+    ]),
 };

@@ -1,9 +1,10 @@
 /** Whether it is easier to know that one knows nothing than to know which part one knows. */
-import type { ReportTables } from '../../results/reportTables.js';
+
 import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { all, atLeast, atMost, gate, gated, meanWithin, unmeasured, inWords } from '../../claims/verdict.js';
+import { all, atLeast, atMost, gate, gated, inWords, meanWithin, unmeasured } from '../../claims/verdict.js';
+import type { ReportTables } from '../../results/reportTables.js';
 import { regretFigure } from './figures.js';
-import { knowledgeRuns, modelsOf, type KnowledgeRun } from './readings.js';
+import { type KnowledgeRun, knowledgeRuns, modelsOf } from './readings.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 /** Graded answers by which a model learns when to answer. */
@@ -11,29 +12,47 @@ const GRADED = 30;
 const SMALL = 0.02;
 
 /** Regret after as many graded answers; NaN where it was not measured. */
-const learntRegret = ({ regret }: KnowledgeRun): number => regret.get(GRADED) ?? NaN;
+function learntRegret({ regret }: KnowledgeRun): number {
+  return regret.get(GRADED) ?? NaN;
+}
 
-const regrets = (runs: readonly KnowledgeRun[]): readonly number[] => runs.map(learntRegret).filter(Number.isFinite);
+function regrets(runs: readonly KnowledgeRun[]): readonly number[] {
+  return runs.map(learntRegret).filter(Number.isFinite);
+}
 
-const knowingNothing = (runs: readonly KnowledgeRun[]): readonly KnowledgeRun[] => runs.filter(({ share }) => share <= 0.01);
-const knowingEverything = (runs: readonly KnowledgeRun[]): readonly KnowledgeRun[] => runs.filter(({ share }) => share >= 0.99);
+function knowingNothing(runs: readonly KnowledgeRun[]): readonly KnowledgeRun[] {
+  return runs.filter(({ share }) => share <= 0.01);
+}
+function knowingEverything(runs: readonly KnowledgeRun[]): readonly KnowledgeRun[] {
+  return runs.filter(({ share }) => share >= 0.99);
+}
 
 /** Of each seed, the largest regret among the models that know a part. */
-const worstPart = (runs: readonly KnowledgeRun[]): ReadonlyMap<number, number> => {
+function worstPart(runs: readonly KnowledgeRun[]): ReadonlyMap<number, number> {
   const worst = new Map<number, number>();
-  for (const run of runs.filter(({ share }) => share > 0.01 && share < 0.99)) worst.set(run.seed, Math.max(worst.get(run.seed) ?? 0, learntRegret(run)));
+  for (const run of runs.filter(({ share }) => share > 0.01 && share < 0.99))
+    worst.set(run.seed, Math.max(worst.get(run.seed) ?? 0, learntRegret(run)));
   return worst;
-};
+}
 
-const knowsWhatItWasShown = (runs: readonly KnowledgeRun[]): Finding =>
-  gate('error of the larger network on facts of the other language shown ten times or more', runs.filter(({ share }) => share > 0.01).map(({ errorOnShown }) => errorOnShown).filter(Number.isFinite), atMost(0.05));
+function knowsWhatItWasShown(runs: readonly KnowledgeRun[]): Finding {
+  return gate(
+    'error of the larger network on facts of the other language shown ten times or more',
+    runs
+      .filter(({ share }) => share > 0.01)
+      .map(({ errorOnShown }) => errorOnShown)
+      .filter(Number.isFinite),
+    atMost(0.05),
+  );
+}
 
 const learnMore = 'the larger network must know what it was shown: train longer';
 
 const easier: Claim = {
   id: 'knowing-nothing-is-easily-known',
   rows: ['C3'],
-  statement: 'A model that knows nothing of a subject can know that more easily than a model that knows a part of it can know which.',
+  statement:
+    'A model that knows nothing of a subject can know that more easily than a model that knows a part of it can know which.',
   source: ARTICLE,
   formula: 'regret(f) = P(answers wrongly or keeps a right answer back): near 0 at f = 0 and f = 1, largest between',
   explanation: [
@@ -47,20 +66,30 @@ const easier: Claim = {
     const [nothing, everything] = [knowingNothing(larger), knowingEverything(larger)];
     const worst = worstPart(larger);
     const rise = nothing.map((run) => (worst.get(run.seed) ?? NaN) - learntRegret(run)).filter(Number.isFinite);
-    return gated(knowsWhatItWasShown(larger), learnMore, all([
-      meanWithin('largest regret of those that know a part, less that of the one that knows nothing', rise, atLeast(0.01)),
-      meanWithin('regret of the one that knows nothing', regrets(nothing), atMost(SMALL)),
-      meanWithin('regret of the one that knows everything', regrets(everything), atMost(SMALL)),
-    ]));
+    return gated(
+      knowsWhatItWasShown(larger),
+      learnMore,
+      all([
+        meanWithin(
+          'largest regret of those that know a part, less that of the one that knows nothing',
+          rise,
+          atLeast(0.01),
+        ),
+        meanWithin('regret of the one that knows nothing', regrets(nothing), atMost(SMALL)),
+        meanWithin('regret of the one that knows everything', regrets(everything), atMost(SMALL)),
+      ]),
+    );
   },
 };
 
 const without: Claim = {
   id: 'limits-must-be-learnt',
   rows: ['C3'],
-  statement: 'Even a model that knows nothing of a subject does not say so by itself: its confidence, as pretraining leaves it, answers.',
+  statement:
+    'Even a model that knows nothing of a subject does not say so by itself: its confidence, as pretraining leaves it, answers.',
   source: `derived for this program, after ${ARTICLE}`,
-  formula: 'f ≈ 0: share of wrong answers of the model that answers above a confidence of ½, before and after it has learnt when to answer',
+  formula:
+    'f ≈ 0: share of wrong answers of the model that answers above a confidence of ½, before and after it has learnt when to answer',
   explanation: [
     'Pretraining gives no reason to be unsure of a language that was hardly ever shown: the network carries over how sure it is of the language that it knows. What is easy is to learn that it should not answer, and it is easy only because there is nothing to tell apart.',
     'The control is the model that was shown everything: answering above ½ costs it nothing from the start.',
@@ -70,19 +99,29 @@ const without: Claim = {
     const larger = modelsOf(knowledgeRuns(tables)).at(-1);
     if (larger === undefined) return unmeasured('error above a confidence of ½', 'no network was trained');
     const [nothing, everything] = [knowingNothing(larger), knowingEverything(larger)];
-    const ruled = (runs: readonly KnowledgeRun[]): readonly number[] => runs.map(({ errorAboveHalf }) => errorAboveHalf).filter(Number.isFinite);
-    return gated(knowsWhatItWasShown(larger), learnMore, all([
-      meanWithin('error of the one that knows nothing, answering above ½', ruled(nothing), atLeast(0.1)),
-      meanWithin('control: error of the one that knows everything', ruled(everything), atMost(SMALL)),
-      meanWithin('regret of the one that knows nothing, after it has learnt when to answer', regrets(nothing), atMost(SMALL)),
-    ]));
+    const ruled = (runs: readonly KnowledgeRun[]): readonly number[] =>
+      runs.map(({ errorAboveHalf }) => errorAboveHalf).filter(Number.isFinite);
+    return gated(
+      knowsWhatItWasShown(larger),
+      learnMore,
+      all([
+        meanWithin('error of the one that knows nothing, answering above ½', ruled(nothing), atLeast(0.1)),
+        meanWithin('control: error of the one that knows everything', ruled(everything), atMost(SMALL)),
+        meanWithin(
+          'regret of the one that knows nothing, after it has learnt when to answer',
+          regrets(nothing),
+          atMost(SMALL),
+        ),
+      ]),
+    );
   },
 };
 
 const size: Claim = {
   id: 'knowledge-and-not-size-makes-it-hard',
   rows: ['C3'],
-  statement: 'It is not being small that makes limits easy to know, but knowing nothing: at every size the model that knows nothing has least to learn.',
+  statement:
+    'It is not being small that makes limits easy to know, but knowing nothing: at every size the model that knows nothing has least to learn.',
   source: `derived for this program, after ${ARTICLE}; Kadavath et al. 2022 (arXiv 2207.05221) find larger models better calibrated`,
   formula: 'regret(f ≈ 0) ≤ 0.02 at every size',
   explanation: [
@@ -94,17 +133,31 @@ const size: Claim = {
     const models = modelsOf(knowledgeRuns(tables));
     const parts = models.flatMap((runs): Finding[] => {
       const nothing = knowingNothing(runs);
-      const half = new Map(runs.filter(({ share }) => Math.abs(share - 0.5) < 0.01).map((run) => [run.seed, learntRegret(run)]));
+      const half = new Map(
+        runs.filter(({ share }) => Math.abs(share - 0.5) < 0.01).map((run) => [run.seed, learntRegret(run)]),
+      );
       const width = `width ${runs[0].width}`;
       return [
         meanWithin(`regret of the one that knows nothing, ${width}`, regrets(nothing), atMost(SMALL)),
-        meanWithin(`regret where a half is shown less that, ${width}`, nothing.map((run) => (half.get(run.seed) ?? NaN) - learntRegret(run)).filter(Number.isFinite), atLeast(0.01)),
+        meanWithin(
+          `regret where a half is shown less that, ${width}`,
+          nothing.map((run) => (half.get(run.seed) ?? NaN) - learntRegret(run)).filter(Number.isFinite),
+          atLeast(0.01),
+        ),
       ];
     });
     const [first, ...others] = parts;
     if (first === undefined) return unmeasured('regret', 'no network was trained');
-    const areas = models.map((runs) => meanWithin(`probability that a right answer has more confidence than a wrong one where a half is shown, width ${runs[0].width}`,
-      runs.filter(({ share }) => Math.abs(share - 0.5) < 0.01).map(({ areaUnderRoc }) => areaUnderRoc).filter(Number.isFinite), atLeast(0.5)));
+    const areas = models.map((runs) =>
+      meanWithin(
+        `probability that a right answer has more confidence than a wrong one where a half is shown, width ${runs[0].width}`,
+        runs
+          .filter(({ share }) => Math.abs(share - 0.5) < 0.01)
+          .map(({ areaUnderRoc }) => areaUnderRoc)
+          .filter(Number.isFinite),
+        atLeast(0.5),
+      ),
+    );
     const finding = all([first, ...others]);
     return { ...finding, details: [...(finding.details ?? []), ...areas.map(inWords)] };
   },

@@ -1,5 +1,5 @@
 /** Reading the tables of two languages, of one of which a part is shown. */
-import { numberAt, rowsOf, type ReportTables } from '../../results/reportTables.js';
+import { numberAt, type ReportTables, rowsOf } from '../../results/reportTables.js';
 
 const OTHER = 'families.other';
 
@@ -19,20 +19,33 @@ export interface KnowledgeRun {
   readonly areaUnderRoc: number;
 }
 
-export const knowledgeRuns = ({ runs }: ReportTables): readonly KnowledgeRun[] =>
-  rowsOf(runs).flatMap((row): KnowledgeRun[] => {
+export function knowledgeRuns({ runs }: ReportTables): readonly KnowledgeRun[] {
+  return rowsOf(runs).flatMap((row): KnowledgeRun[] => {
     const at = (path: string): number => numberAt(runs, `${OTHER}.${path}`, row) ?? NaN;
     const regret = new Map<number, number>();
-    for (let place = 0; Number.isFinite(at(`answers.recalibrated.${place}.examples`)); place++) regret.set(at(`answers.recalibrated.${place}.examples`), at(`answers.recalibrated.${place}.regret`));
+    for (let place = 0; Number.isFinite(at(`answers.recalibrated.${place}.examples`)); place++)
+      regret.set(at(`answers.recalibrated.${place}.examples`), at(`answers.recalibrated.${place}.regret`));
     const width = numberAt(runs, 'parameters.model.width', row);
     if (width === null) return [];
-    return [{
-      seed: numberAt(runs, 'seed', row) ?? 0, width, parameters: numberAt(runs, 'model.trainableParameters', row) ?? NaN, share: 1 - at('heldOut.mass'), regret,
-      errorAboveHalf: at('rules.0.errorRate'), regretAsTrained: at('rules.0.errorRate') + at('answers.accuracy') - at('rules.0.accuracy'),
-      errorOnShown: at('byCount.5.errorRate'), areaUnderRoc: at('answers.areaUnderRoc'),
-    }];
+    return [
+      {
+        seed: numberAt(runs, 'seed', row) ?? 0,
+        width,
+        parameters: numberAt(runs, 'model.trainableParameters', row) ?? NaN,
+        share: 1 - at('heldOut.mass'),
+        regret,
+        errorAboveHalf: at('rules.0.errorRate'),
+        regretAsTrained: at('rules.0.errorRate') + at('answers.accuracy') - at('rules.0.accuracy'),
+        errorOnShown: at('byCount.5.errorRate'),
+        areaUnderRoc: at('answers.areaUnderRoc'),
+      },
+    ];
   });
+}
 
 /** Runs by the width of their network, rising. */
-export const modelsOf = (runs: readonly KnowledgeRun[]): readonly (readonly KnowledgeRun[])[] =>
-  [...new Set(runs.map(({ width }) => width))].sort((a, b) => a - b).map((width) => runs.filter((run) => run.width === width));
+export function modelsOf(runs: readonly KnowledgeRun[]): readonly (readonly KnowledgeRun[])[] {
+  return [...new Set(runs.map(({ width }) => width))]
+    .sort((a, b) => a - b)
+    .map((width) => runs.filter((run) => run.width === width));
+}

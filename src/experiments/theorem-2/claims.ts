@@ -1,8 +1,17 @@
 /** Theorem 2 where its lower bound says something: N that is large for a network, but not for models that count. */
-import { errorAgainstExamples } from '../../report/figures/errorAgainstExamples.js';
-import { familiesByNature, metric, numberAt, rowsOf, textAt, type Family, type ReportTables } from '../../results/reportTables.js';
+
 import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
 import { all, figures, holdsAlways, unmeasured } from '../../claims/verdict.js';
+import { errorAgainstExamples } from '../../report/figures/errorAgainstExamples.js';
+import {
+  type Family,
+  familiesByNature,
+  metric,
+  numberAt,
+  type ReportTables,
+  rowsOf,
+  textAt,
+} from '../../results/reportTables.js';
 
 const SOURCE = 'Kalai et al. 2025, Theorem 2';
 
@@ -14,18 +23,37 @@ function cases({ runs }: ReportTables) {
     const at = (path: string): number | null => numberAt(runs, metric(family, path), row);
     const [wrong, invalid, sr, examples] = [at('errorRate'), at('invalidMass'), at('singletonRate'), at('examples')];
     const [lower, tight, upper] = [at('theorem2.lower'), at('theorem2.lowerTight'), at('theorem2.upper')];
-    if (wrong === null || invalid === null || sr === null || examples === null || lower === null || tight === null || upper === null) return [];
+    if (
+      wrong === null ||
+      invalid === null ||
+      sr === null ||
+      examples === null ||
+      lower === null ||
+      tight === null ||
+      upper === null
+    )
+      return [];
     return [{ kind: textAt(runs, 'model.kind', row), err: wrong + invalid, sr, examples, lower, tight, upper }];
   });
 }
 
 /** A bound that is not above 0 holds whatever happens, and says nothing: only the others are counted. */
-function lowerHolds(form: string, bounded: readonly { readonly err: number; readonly bound: number; readonly examples: number }[]): Finding {
+function lowerHolds(
+  form: string,
+  bounded: readonly { readonly err: number; readonly bound: number; readonly examples: number }[],
+): Finding {
   const saying = bounded.filter(({ bound }) => bound > 0);
   const quantity = `violations of the ${form} bound`;
-  if (saying.length === 0) return unmeasured(quantity, `the bound is vacuous (≤ 0) in all ${bounded.length} runs: it takes more examples, or a higher singleton rate`);
+  if (saying.length === 0)
+    return unmeasured(
+      quantity,
+      `the bound is vacuous (≤ 0) in all ${bounded.length} runs: it takes more examples, or a higher singleton rate`,
+    );
   const closest = saying.reduce((a, b) => (b.err - b.bound < a.err - a.bound ? b : a));
-  const finding = holdsAlways(quantity, saying.map(({ err, bound }) => err >= bound));
+  const finding = holdsAlways(
+    quantity,
+    saying.map(({ err, bound }) => err >= bound),
+  );
   const told = `The ${form} bound says something in ${saying.length} of ${bounded.length} runs; it is closest to its error at N = ${closest.examples}: err + invalid mass ${figures(closest.err)} against ${figures(closest.bound)}.`;
   return { ...finding, details: [...(finding.details ?? []), told] };
 }
@@ -44,8 +72,14 @@ const lower: Claim = {
   check: (tables) => {
     const runs = cases(tables);
     return all([
-      lowerHolds('published', runs.map(({ err, lower: bound, examples }) => ({ err, bound, examples }))),
-      lowerHolds('tighter', runs.map(({ err, tight: bound, examples }) => ({ err, bound, examples }))),
+      lowerHolds(
+        'published',
+        runs.map(({ err, lower: bound, examples }) => ({ err, bound, examples })),
+      ),
+      lowerHolds(
+        'tighter',
+        runs.map(({ err, tight: bound, examples }) => ({ err, bound, examples })),
+      ),
     ]);
   },
 };
@@ -64,8 +98,14 @@ const upper: Claim = {
   check: (tables) => {
     const of = (name: string) => cases(tables).filter(({ kind }) => kind === name);
     return all([
-      holdsAlways('calibrated learners above the bound', of('calibrated-learner').map(({ err, upper: bound }) => err <= bound)),
-      holdsAlways('control: trigrams not above the bound', of('ngram').map(({ err, upper: bound }) => err > bound)),
+      holdsAlways(
+        'calibrated learners above the bound',
+        of('calibrated-learner').map(({ err, upper: bound }) => err <= bound),
+      ),
+      holdsAlways(
+        'control: trigrams not above the bound',
+        of('ngram').map(({ err, upper: bound }) => err > bound),
+      ),
     ]);
   },
 };

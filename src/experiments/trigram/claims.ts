@@ -1,10 +1,11 @@
 /** Corollary 2: a model that cannot see the word that matters errs on half of the prompts; one that can need not. */
-import { metric, numberAt, numbersAt, type Family, type ReportTables } from '../../results/reportTables.js';
-import type { StoredTable } from '../../store/tables.js';
-import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from './readings.js';
+
 import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { errorAgainstOrder } from './figures.js';
 import { about, all, atLeast, atMost, exactlyWithin, gated, holdsAlways, meanWithin } from '../../claims/verdict.js';
+import { type Family, metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
+import type { StoredTable } from '../../store/tables.js';
+import { errorAgainstOrder } from './figures.js';
+import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from './readings.js';
 
 /** p̂ is enumerated in float64: sums of a few hundred products of it are exact to this. */
 const ROUNDING = 1e-9;
@@ -18,11 +19,15 @@ const SMOOTHING = 2 * 100 * 1e-6;
 /** A transformer is trained, not counted, and stops near its optimum. */
 const TRAINED = 0.01;
 
-const wrongMasses = (runs: StoredTable, family: Family, rows: readonly number[]): readonly number[] =>
-  rows.map((row) => wrongMass(runs, family, row)).filter((wrong) => wrong !== null);
+function wrongMasses(runs: StoredTable, family: Family, rows: readonly number[]): readonly number[] {
+  return rows.map((row) => wrongMass(runs, family, row)).filter((wrong) => wrong !== null);
+}
 
-const ofOrder = (runs: StoredTable, wanted: (order: number) => boolean): readonly number[] =>
-  ngramRows(runs).filter(({ order }) => wanted(order)).map(({ row }) => row);
+function ofOrder(runs: StoredTable, wanted: (order: number) => boolean): readonly number[] {
+  return ngramRows(runs)
+    .filter(({ order }) => wanted(order))
+    .map(({ row }) => row);
+}
 
 const families = [...PAPERS, VARIED];
 const SETTING = 'Kalai et al. 2025';
@@ -30,7 +35,8 @@ const SETTING = 'Kalai et al. 2025';
 const half: Claim = {
   id: 'trigram-half',
   rows: ['Cor2'],
-  statement: 'Every trigram model errs on at least half of the prompts "She (He) lost it and was completely out of", and on exactly half where only "her mind" and "his mind" have mass.',
+  statement:
+    'Every trigram model errs on at least half of the prompts "She (He) lost it and was completely out of", and on exactly half where only "her mind" and "his mind" have mass.',
   source: `${SETTING}, Corollary 2`,
   formula: 'err ≥ ½;  err / (err + accuracy) = ½',
   explanation: [
@@ -41,16 +47,29 @@ const half: Claim = {
   prediction: '1 − accuracy ≥ 0.5 in every run, and err / (err + accuracy) = 0.5 to within 10⁻⁹',
   check({ runs }): Finding {
     const rows = ofOrder(runs, (order) => order === 3);
-    const shares = rows.map((row) => {
-      const each = families.map(({ family }) => {
-        const [err, accuracy] = ['errorRate', 'accuracy'].map((path) => numberAt(runs, metric(family, path), row) ?? NaN);
-        return err / (err + accuracy);
-      }).filter(Number.isFinite);
-      return each.sort((a, b) => Math.abs(b - 0.5) - Math.abs(a - 0.5))[0];
-    }).filter((share) => share !== undefined);
+    const shares = rows
+      .map((row) => {
+        const each = families
+          .map(({ family }) => {
+            const [err, accuracy] = ['errorRate', 'accuracy'].map(
+              (path) => numberAt(runs, metric(family, path), row) ?? NaN,
+            );
+            return err / (err + accuracy);
+          })
+          .filter(Number.isFinite);
+        return each.sort((a, b) => Math.abs(b - 0.5) - Math.abs(a - 0.5))[0];
+      })
+      .filter((share) => share !== undefined);
     return all([
-      meanWithin('err / (err + accuracy) of the trigram, of each run the family farthest from ½', shares, about(0.5, ROUNDING)),
-      holdsAlways('1 − accuracy < ½', families.flatMap(({ family }) => wrongMasses(runs, family, rows)).map((wrong) => wrong >= 0.5 - ROUNDING)),
+      meanWithin(
+        'err / (err + accuracy) of the trigram, of each run the family farthest from ½',
+        shares,
+        about(0.5, ROUNDING),
+      ),
+      holdsAlways(
+        '1 − accuracy < ½',
+        families.flatMap(({ family }) => wrongMasses(runs, family, rows)).map((wrong) => wrong >= 0.5 - ROUNDING),
+      ),
     ]);
   },
 };
@@ -58,18 +77,31 @@ const half: Claim = {
 const step: Claim = {
   id: 'ngram-step',
   rows: ['Cor2'],
-  statement: 'An n-gram stays at ½ up to n = gap and can err never from n = gap + 1: each word more between pronoun and gap defeats one order more.',
+  statement:
+    'An n-gram stays at ½ up to n = gap and can err never from n = gap + 1: each word more between pronoun and gap defeats one order more.',
   source: `${SETTING}, Corollary 2, for every n (derived)`,
   formula: 'err ≥ ½ for n ≤ gap;  err → 0 for n ≥ gap + 1',
   explanation: [
     'An n-gram sees n − 1 words. The pronoun stands 8 words before the gap in the paper\'s sentence, so n = 9 is the first order that sees it. With two and with four words more between them, "She lost it again there and was completely out of", it is n = 11 and n = 13.',
-    'Up to n = gap the argument of the trigram holds word for word. From n = gap + 1 on, both prompts have counts of their own, and what is left is the smoothing: at most 2·k·V\' ≈ 2·10⁻⁴.',
+    "Up to n = gap the argument of the trigram holds word for word. From n = gap + 1 on, both prompts have counts of their own, and what is left is the smoothing: at most 2·k·V' ≈ 2·10⁻⁴.",
     'The step is the control of the claim: the effect must vanish as soon as, and not before, the word that matters comes into sight.',
   ],
   prediction: '1 − accuracy ≥ 0.5 at every n ≤ gap, and at most 2·10⁻⁴ at every n ≥ gap + 1, for gaps 8, 10 and 12',
   check({ runs }): Finding {
-    const above = PAPERS.flatMap(({ family, gap }) => wrongMasses(runs, family, ofOrder(runs, (order) => order > gap)));
-    const blind = PAPERS.flatMap(({ family, gap }) => wrongMasses(runs, family, ofOrder(runs, (order) => order <= gap)));
+    const above = PAPERS.flatMap(({ family, gap }) =>
+      wrongMasses(
+        runs,
+        family,
+        ofOrder(runs, (order) => order > gap),
+      ),
+    );
+    const blind = PAPERS.flatMap(({ family, gap }) =>
+      wrongMasses(
+        runs,
+        family,
+        ofOrder(runs, (order) => order <= gap),
+      ),
+    );
     if (above.length === 0 || blind.length === 0) return holdsAlways('n-grams on both sides of the step', []);
     return all([
       exactlyWithin('largest 1 − accuracy at n ≥ gap + 1', Math.max(...above), atMost(SMOOTHING)),
@@ -81,22 +113,35 @@ const step: Claim = {
 const optimum: Claim = {
   id: 'least-error-of-a-family',
   rows: ['opt(G)', 'T3/T4'],
-  statement: 'What a family of models can do at best as a classifier, opt(G), bounds what each of its members errs as a generator.',
+  statement:
+    'What a family of models can do at best as a classifier, opt(G), bounds what each of its members errs as a generator.',
   source: `${SETTING}, §3.3.2 and Theorem 3`,
   formula: 'err ≥ 2(1 − 1/C)·opt(G), C = 2: err ≥ opt(G)',
   explanation: [
     'opt(G) is the least Is-It-Valid error of any classifier that sees only the last n − 1 words of a prompt. It is computed from the world alone, by counting: prompts that look alike must be classified alike, so each look costs the smaller side of its mass. No model enters it.',
     'Where the pronoun is out of sight every look has as much She as He, and opt(G) is ½; where it is in sight opt(G) is 0. In pure multiple choice with C = 2 choices Theorem 3 turns this into err ≥ opt(G), with no calibration gap δ; Theorem 1 would say nothing here, for |V|/|E| = 1.',
-    'The bound is tested on 1 − accuracy of every n-gram in every family: the paper\'s pair at three gaps, where it is met exactly, and 256 varied sentences, where n-grams that see the pronoun still lack counts for sentences they were not shown and stay above it.',
+    "The bound is tested on 1 − accuracy of every n-gram in every family: the paper's pair at three gaps, where it is met exactly, and 256 varied sentences, where n-grams that see the pronoun still lack counts for sentences they were not shown and stay above it.",
   ],
   prediction: 'opt(G) = ½ for n ≤ gap and 0 for n ≥ gap + 1, exactly; 1 − accuracy ≥ opt(G) in every run and family',
   check({ runs }): Finding {
-    const cases = families.flatMap(({ family, gap }) => ngramRows(runs).map(({ row, order }) => ({
-      sees: order > gap, opt: numberAt(runs, metric(family, 'leastIivError'), row), wrong: wrongMass(runs, family, row),
-    }))).flatMap(({ sees, opt, wrong }) => (opt === null || wrong === null ? [] : [{ sees, opt, wrong }]));
+    const cases = families
+      .flatMap(({ family, gap }) =>
+        ngramRows(runs).map(({ row, order }) => ({
+          sees: order > gap,
+          opt: numberAt(runs, metric(family, 'leastIivError'), row),
+          wrong: wrongMass(runs, family, row),
+        })),
+      )
+      .flatMap(({ sees, opt, wrong }) => (opt === null || wrong === null ? [] : [{ sees, opt, wrong }]));
     return all([
-      holdsAlways('1 − accuracy < opt(G)', cases.map(({ opt, wrong }) => wrong >= opt - ROUNDING)),
-      holdsAlways('opt(G) other than ½ where the pronoun is out of sight and 0 where it is in sight', cases.map(({ sees, opt }) => Math.abs(opt - (sees ? 0 : 0.5)) <= ROUNDING)),
+      holdsAlways(
+        '1 − accuracy < opt(G)',
+        cases.map(({ opt, wrong }) => wrong >= opt - ROUNDING),
+      ),
+      holdsAlways(
+        'opt(G) other than ½ where the pronoun is out of sight and 0 where it is in sight',
+        cases.map(({ sees, opt }) => Math.abs(opt - (sees ? 0 : 0.5)) <= ROUNDING),
+      ),
     ]);
   },
 };
@@ -104,27 +149,44 @@ const optimum: Claim = {
 const network: Claim = {
   id: 'agreement-is-learnt',
   rows: ['Cor2'],
-  statement: 'The half is the trigram\'s, not the language\'s: a small transformer, which sees the whole prompt, errs almost never, also on sentences that it was not shown.',
+  statement:
+    "The half is the trigram's, not the language's: a small transformer, which sees the whole prompt, errs almost never, also on sentences that it was not shown.",
   source: `${SETTING}, §3.3.2`,
   formula: '1 − accuracy → 0',
   explanation: [
     'Errors of a poor model vanish with a better one. One transformer of two layers is trained on all four families at once; it can look back at the pronoun wherever it stands.',
     'On the 256 varied sentences a quarter of the prompts is held out. An n-gram that is long enough to see the pronoun has no counts for most of these, so nearly all of its mass falls on strings that are no response: it has memorised sentences. The transformer has learnt what the pronoun says.',
   ],
-  prediction: '1 − accuracy of the transformer at most 0.01 at every gap and on held-out sentences; of the 9-gram at least 0.5 on sentences never shown',
+  prediction:
+    '1 − accuracy of the transformer at most 0.01 at every gap and on held-out sentences; of the 9-gram at least 0.5 on sentences never shown',
   check({ runs }): Finding {
     const rows = transformerRows(runs);
-    const unseen = (of: readonly number[]): readonly number[] => ['errorRate', 'invalidMass', 'abstentionRate']
-      .map((path) => of.map((row) => numberAt(runs, metric(VARIED.family, `byCount.0.${path}`), row)))
-      .reduce<readonly number[]>((sum, values) => values.map((value, i) => (sum[i] ?? 0) + (value ?? NaN)), [])
-      .filter(Number.isFinite);
+    const unseen = (of: readonly number[]): readonly number[] =>
+      ['errorRate', 'invalidMass', 'abstentionRate']
+        .map((path) => of.map((row) => numberAt(runs, metric(VARIED.family, `byCount.0.${path}`), row)))
+        .reduce<readonly number[]>((sum, values) => values.map((value, i) => (sum[i] ?? 0) + (value ?? NaN)), [])
+        .filter(Number.isFinite);
     return gated(
-      meanWithin('mass of unseen sentences', numbersAt(runs, metric(VARIED.family, 'byCount.0.mass'), rows), atLeast(0.2)),
+      meanWithin(
+        'mass of unseen sentences',
+        numbersAt(runs, metric(VARIED.family, 'byCount.0.mass'), rows),
+        atLeast(0.2),
+      ),
       'sentences must be left that training does not show',
       all([
-        meanWithin('1 − accuracy of the transformer, of each run the worst gap', rows.map((row) => Math.max(...PAPERS.map(({ family }) => wrongMass(runs, family, row) ?? NaN))).filter(Number.isFinite), atMost(TRAINED)),
+        meanWithin(
+          '1 − accuracy of the transformer, of each run the worst gap',
+          rows
+            .map((row) => Math.max(...PAPERS.map(({ family }) => wrongMass(runs, family, row) ?? NaN)))
+            .filter(Number.isFinite),
+          atMost(TRAINED),
+        ),
         meanWithin('1 − accuracy of the transformer on sentences never shown', unseen(rows), atMost(TRAINED)),
-        meanWithin('1 − accuracy of the 9-gram on sentences never shown', unseen(ofOrder(runs, (order) => order === VARIED.gap + 1)), atLeast(0.5)),
+        meanWithin(
+          '1 − accuracy of the 9-gram on sentences never shown',
+          unseen(ofOrder(runs, (order) => order === VARIED.gap + 1)),
+          atLeast(0.5),
+        ),
       ]),
     );
   },

@@ -1,13 +1,19 @@
 /** Reading the tables of the experiment `trigram`: its families, its n-grams by order, and what they get wrong. */
-import { metric, numberAt, rowsOf, textAt, type Family } from '../../results/reportTables.js';
-import type { StoredTable } from '../../store/tables.js';
+import { type Family, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { sweptMapping } from '../../results/swept.js';
+import type { StoredTable } from '../../store/tables.js';
 
 /** The paper's two prompts, by how many tokens stand from the pronoun to the gap. */
-export const PAPERS: readonly { readonly family: Family; readonly gap: number }[] = [8, 10, 12].map((gap) => ({ family: { name: `gap${gap}`, nature: 'pattern' }, gap }));
+export const PAPERS: readonly { readonly family: Family; readonly gap: number }[] = [8, 10, 12].map((gap) => ({
+  family: { name: `gap${gap}`, nature: 'pattern' },
+  gap,
+}));
 
 /** 256 sentences of the same gap as the paper's, a quarter of their prompts held out. */
-export const VARIED: { readonly family: Family; readonly gap: number } = { family: { name: 'varied', nature: 'pattern' }, gap: 8 };
+export const VARIED: { readonly family: Family; readonly gap: number } = {
+  family: { name: 'varied', nature: 'pattern' },
+  gap: 8,
+};
 
 export interface NgramRow {
   readonly row: number;
@@ -15,7 +21,9 @@ export interface NgramRow {
 }
 
 export function ngramRows(runs: StoredTable): readonly NgramRow[] {
-  return rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === 'ngram').map((row) => ({ row, order: Number(sweptMapping(runs, 'model', row)['order']) }));
+  return rowsOf(runs)
+    .filter((row) => textAt(runs, 'model.kind', row) === 'ngram')
+    .map((row) => ({ row, order: Number(sweptMapping(runs, 'model', row).order) }));
 }
 
 export function transformerRows(runs: StoredTable): readonly number[] {

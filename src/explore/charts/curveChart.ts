@@ -1,9 +1,15 @@
 /** The same prompts with more or fewer examples: expected error and singleton rate against N, and where Theorem 2 says something. */
 import type { CurvePoint } from '../boundsCurve.js';
 import type { Explored } from '../explore.js';
-import { count, line, mark, path, px, rate, scale, svg, text, verticalAxis, type Frame } from './marks.js';
+import { count, type Frame, line, mark, path, px, rate, scale, svg, text, verticalAxis } from './marks.js';
 
-const DECADES: readonly (readonly [number, string])[] = [[100, '100'], [1000, '1000'], [10_000, '10⁴'], [100_000, '10⁵'], [1_000_000, '10⁶']];
+const DECADES: readonly (readonly [number, string])[] = [
+  [100, '100'],
+  [1000, '1000'],
+  [10_000, '10⁴'],
+  [100_000, '10⁵'],
+  [1_000_000, '10⁶'],
+];
 
 /** @param width pixels */
 export function curveChart({ curve, state, singletonRate, takers }: Explored, width: number): string {
@@ -17,14 +23,45 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
   const label = `Expected error of the calibrated learner against the number of examples N, with Theorem 2. ${inWords(curve)}`;
   return svg(frame, label, [
     verticalAxis(frame, y, [0, 0.2, 0.4, 0.6, 0.8, 1], 'rate'),
-    ...DECADES.map(([value, name]) => line(x(value), foot, x(value), foot + 4, 'grid') + text(x(value), foot + 17, name, 'tick', value === 1_000_000 ? 'end' : 'middle')),
+    ...DECADES.map(
+      ([value, name]) =>
+        line(x(value), foot, x(value), foot + 4, 'grid') +
+        text(x(value), foot + 17, name, 'tick', value === 1_000_000 ? 'end' : 'middle'),
+    ),
     text((frame.left + width - frame.right) / 2, frame.height - 6, 'N: training examples', 'title', 'middle'),
-    ...silent(curve).map(([first, last]) => `<rect class="silent" x="${px(x(first))}" y="${px(foot - 14)}" width="${px(x(last) - x(first))}" height="14"/>`),
-    path(points(({ upper }) => upper, (value) => value < 1), 'reach'),
-    path(points(({ lowerTight }) => lowerTight, (value) => value > 0), 'second'),
-    path(points(({ lower }) => lower, (value) => value > 0), 'published'),
-    path(points((point) => point.singletonRate), 'singletons'),
-    path(points((point) => point.calibratedError), 'curve calibrated'),
+    ...silent(curve).map(
+      ([first, last]) =>
+        `<rect class="silent" x="${px(x(first))}" y="${px(foot - 14)}" width="${px(x(last) - x(first))}" height="14"/>`,
+    ),
+    path(
+      points(
+        ({ upper }) => upper,
+        (value) => value < 1,
+      ),
+      'reach',
+    ),
+    path(
+      points(
+        ({ lowerTight }) => lowerTight,
+        (value) => value > 0,
+      ),
+      'second',
+    ),
+    path(
+      points(
+        ({ lower }) => lower,
+        (value) => value > 0,
+      ),
+      'published',
+    ),
+    path(
+      points((point) => point.singletonRate),
+      'singletons',
+    ),
+    path(
+      points((point) => point.calibratedError),
+      'curve calibrated',
+    ),
     line(x(state.examples), frame.top, x(state.examples), foot, 'here'),
     text(Math.min(x(state.examples), width - 60), 16, `N = ${count(state.examples)}`, 'reference', 'middle'),
     `<circle class="singletons dot" cx="${px(x(state.examples))}" cy="${px(y(singletonRate))}" r="4"/>`,
@@ -34,9 +71,18 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
 
 /** Ranges of N where both lower bounds are vacuous: where the tighter one is. */
 function silent(curve: readonly CurvePoint[]): readonly (readonly [first: number, last: number])[] {
-  const [first, last] = [curve.findIndex(({ lowerTight }) => lowerTight > 0), curve.findLastIndex(({ lowerTight }) => lowerTight > 0)];
+  const [first, last] = [
+    curve.findIndex(({ lowerTight }) => lowerTight > 0),
+    curve.findLastIndex(({ lowerTight }) => lowerTight > 0),
+  ];
   const end = curve.length - 1;
-  const ranges: readonly (readonly [number, number])[] = first < 0 ? [[0, end]] : [[0, first], [last, end]];
+  const ranges: readonly (readonly [number, number])[] =
+    first < 0
+      ? [[0, end]]
+      : [
+          [0, first],
+          [last, end],
+        ];
   return ranges.filter(([from, to]) => from < to).map(([from, to]) => [curve[from].examples, curve[to].examples]);
 }
 

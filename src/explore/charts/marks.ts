@@ -11,19 +11,32 @@ export interface Frame {
 }
 
 /** A value's place between two pixels; what lies outside the domain stays at its end. */
-export const scale = ([low, high]: readonly [number, number], [first, last]: readonly [number, number]) => (value: number): number =>
-  first + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (last - first);
+export function scale([low, high]: readonly [number, number], [first, last]: readonly [number, number]) {
+  return (value: number): number =>
+    first + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (last - first);
+}
 
-export const px = (value: number): string => value.toFixed(1);
+export function px(value: number): string {
+  return value.toFixed(1);
+}
 
 /** Three decimals, and never a minus before nothing. */
-export const rate = (value: number): string => value.toFixed(3).replace(/^-(0\.0+)$/, '$1').replace('-', '−');
+export function rate(value: number): string {
+  return value
+    .toFixed(3)
+    .replace(/^-(0\.0+)$/, '$1')
+    .replace('-', '−');
+}
 
 /** Thousands apart. */
-export const count = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
 
 /** A number of a few digits: 0.00275, 1.3, 10. */
-export const short = (value: number): string => String(Number(value.toPrecision(3)));
+export function short(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
 
 /** Each test-taker has a shape of its own beside its colour. */
 const SHAPES: Readonly<Record<TestTaker['id'], string>> = {
@@ -35,27 +48,63 @@ const SHAPES: Readonly<Record<TestTaker['id'], string>> = {
   ngram: 'M-2-7h4v5h5v4h-5v5h-4v-5h-5v-4h5Z',
 };
 
-export const mark = (id: TestTaker['id'], x: number, y: number): string => `<path class="mark ${id}" d="${SHAPES[id]}" transform="translate(${px(x)} ${px(y)})"/>`;
+export function mark(id: TestTaker['id'], x: number, y: number): string {
+  return `<path class="mark ${id}" d="${SHAPES[id]}" transform="translate(${px(x)} ${px(y)})"/>`;
+}
 
-export const text = (x: number, y: number, content: string, className = '', anchor: 'start' | 'middle' | 'end' = 'start'): string =>
-  `<text x="${px(x)}" y="${px(y)}"${className && ` class="${className}"`} text-anchor="${anchor}">${content}</text>`;
+export function text(
+  x: number,
+  y: number,
+  content: string,
+  className = '',
+  anchor: 'start' | 'middle' | 'end' = 'start',
+): string {
+  return `<text x="${px(x)}" y="${px(y)}"${className && ` class="${className}"`} text-anchor="${anchor}">${content}</text>`;
+}
 
-export const line = (x1: number, y1: number, x2: number, y2: number, className: string): string => `<line class="${className}" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/>`;
+export function line(x1: number, y1: number, x2: number, y2: number, className: string): string {
+  return `<line class="${className}" x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}"/>`;
+}
 
-export const path = (points: readonly (readonly [x: number, y: number])[], className: string): string =>
-  points.length < 2 ? '' : `<path class="${className}" d="M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join('L')}"/>`;
+export function path(points: readonly (readonly [x: number, y: number])[], className: string): string {
+  return points.length < 2
+    ? ''
+    : `<path class="${className}" d="M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join('L')}"/>`;
+}
 
 /** A whole picture. @param label what it shows, for readers who hear it; plain text without < and & */
-export const svg = ({ width, height }: Pick<Frame, 'width' | 'height'>, label: string, parts: readonly string[]): string =>
-  `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">${parts.join('')}</svg>`;
+export function svg(
+  { width, height }: Pick<Frame, 'width' | 'height'>,
+  label: string,
+  parts: readonly string[],
+): string {
+  return `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">${parts.join('')}</svg>`;
+}
 
 /** Grid lines and numbers of a horizontal axis of rates, with its title. */
 export function rateAxis({ left, right, top, bottom, width, height }: Frame, title: string): string {
   const x = scale([0, 1], [left, width - right]);
-  const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1].map((value) => line(x(value), top, x(value), height - bottom, 'grid') + text(x(value), height - bottom + 16, String(value), 'tick', 'middle'));
+  const ticks = [0, 0.2, 0.4, 0.6, 0.8, 1].map(
+    (value) =>
+      line(x(value), top, x(value), height - bottom, 'grid') +
+      text(x(value), height - bottom + 16, String(value), 'tick', 'middle'),
+  );
   return [...ticks, text((left + width - right) / 2, height - 4, title, 'title', 'middle')].join('');
 }
 
 /** The same for a vertical axis; `ticks` are values of `y`. */
-export const verticalAxis = ({ left, right, top, width }: Frame, y: (value: number) => number, ticks: readonly number[], title: string): string =>
-  [...ticks.map((value) => line(left, y(value), width - right, y(value), 'grid') + text(left - 6, y(value) + 4, String(value).replace('-', '−'), 'tick', 'end')), text(4, top - 10, title, 'title')].join('');
+export function verticalAxis(
+  { left, right, top, width }: Frame,
+  y: (value: number) => number,
+  ticks: readonly number[],
+  title: string,
+): string {
+  return [
+    ...ticks.map(
+      (value) =>
+        line(left, y(value), width - right, y(value), 'grid') +
+        text(left - 6, y(value) + 4, String(value).replace('-', '−'), 'tick', 'end'),
+    ),
+    text(4, top - 10, title, 'title'),
+  ].join('');
+}

@@ -1,6 +1,6 @@
 /** The main chart: a lane a test-taker, its error rate, and what the theorems demand of it. */
 import type { Explored, TakerFigures } from '../explore.js';
-import { line, mark, px, rate, rateAxis, scale, svg, text, type Frame } from './marks.js';
+import { type Frame, line, mark, px, rate, rateAxis, scale, svg, text } from './marks.js';
 
 const LANE = 46;
 const TOP = 26;
@@ -19,8 +19,20 @@ export function takersChart(explored: Explored, width: number): string {
     line(x(singletonRate), TOP - 4, x(singletonRate), foot, 'singletons'),
     line(x(missingMass), TOP - 4, x(missingMass), foot, 'missing'),
     ...takers.map((taker, lane) => laneOf(taker, TOP + lane * LANE, x)),
-    text(Math.max(x(singletonRate), near && srLeft ? 62 : 30), 14, `sr ${rate(singletonRate)}`, 'reference', side(srLeft)),
-    text(Math.max(x(missingMass), near && !srLeft ? 66 : 30), 14, `MM ${rate(missingMass)}`, 'reference', side(!srLeft)),
+    text(
+      Math.max(x(singletonRate), near && srLeft ? 62 : 30),
+      14,
+      `sr ${rate(singletonRate)}`,
+      'reference',
+      side(srLeft),
+    ),
+    text(
+      Math.max(x(missingMass), near && !srLeft ? 66 : 30),
+      14,
+      `MM ${rate(missingMass)}`,
+      'reference',
+      side(!srLeft),
+    ),
   ]);
 }
 
@@ -28,14 +40,28 @@ function laneOf(taker: TakerFigures, top: number, x: (value: number) => number):
   const { id, name, theorem1, theorem2, errorRate, invalidMass } = taker;
   const y = top + 31;
   const err = errorRate + invalidMass;
-  const bound = theorem1.lower > 0
-    ? `<rect class="bound ${id}" x="${px(x(0))}" y="${px(y - 6)}" width="${px(x(theorem1.lower) - x(0))}" height="12"/>${line(x(theorem1.lower), y - 9, x(theorem1.lower), y + 9, `edge ${id}`)}`
-    : '';
-  const second = theorem2.lowerTight > 0 ? line(x(theorem2.lowerTight), y - 9, x(theorem2.lowerTight), y + 9, 'second') : '';
-  const upper = id === 'calibrated' && theorem2.upper < 1 ? line(x(err), y, x(theorem2.upper), y, 'reach') + line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach') : '';
+  const bound =
+    theorem1.lower > 0
+      ? `<rect class="bound ${id}" x="${px(x(0))}" y="${px(y - 6)}" width="${px(x(theorem1.lower) - x(0))}" height="12"/>${line(x(theorem1.lower), y - 9, x(theorem1.lower), y + 9, `edge ${id}`)}`
+      : '';
+  const second =
+    theorem2.lowerTight > 0 ? line(x(theorem2.lowerTight), y - 9, x(theorem2.lowerTight), y + 9, 'second') : '';
+  const upper =
+    id === 'calibrated' && theorem2.upper < 1
+      ? line(x(err), y, x(theorem2.upper), y, 'reach') +
+        line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach')
+      : '';
   const told = theorem1.lower > 0 ? `T1 ≥ ${rate(theorem1.lower)}` : 'T1 vacuous';
-  return [line(x(0), y, x(1), y, 'lane'), bound, second, upper, mark(id, x(err), y), text(x(0), top + 16, `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${rate(err)}, ${told}`, 'name')].join('');
+  return [
+    line(x(0), y, x(1), y, 'lane'),
+    bound,
+    second,
+    upper,
+    mark(id, x(err), y),
+    text(x(0), top + 16, `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${rate(err)}, ${told}`, 'name'),
+  ].join('');
 }
 
-const label = ({ takers, singletonRate, missingMass }: Explored): string =>
-  `Error rates. Singleton rate ${rate(singletonRate)}, missing mass ${rate(missingMass)}. ${takers.map(({ name, errorRate, invalidMass, theorem1 }) => `${name} ${rate(errorRate + invalidMass)}, Theorem 1 ${theorem1.lower > 0 ? `at least ${rate(theorem1.lower)}` : 'vacuous'}`).join('; ')}.`;
+function label({ takers, singletonRate, missingMass }: Explored): string {
+  return `Error rates. Singleton rate ${rate(singletonRate)}, missing mass ${rate(missingMass)}. ${takers.map(({ name, errorRate, invalidMass, theorem1 }) => `${name} ${rate(errorRate + invalidMass)}, Theorem 1 ${theorem1.lower > 0 ? `at least ${rate(theorem1.lower)}` : 'vacuous'}`).join('; ')}.`;
+}

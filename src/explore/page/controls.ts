@@ -1,6 +1,6 @@
 /** Sliders, the choice of a law, the seed: what they say of a state, and the change that moving one asks for. */
-import { lawOf, type LawKind } from '../laws.js';
-import { parameterOf, SETTING_NAMES, SETTINGS, type ExploreState } from '../state.js';
+import { type LawKind, lawOf } from '../laws.js';
+import { type ExploreState, parameterOf, SETTING_NAMES, SETTINGS } from '../state.js';
 import { shown } from '../views.js';
 import { byId } from './elements.js';
 
@@ -12,9 +12,13 @@ export function bindControls(stateNow: () => ExploreState, change: Change): void
     input.addEventListener('input', () => change({ [name]: SETTINGS[name].stops[Number(input.value)] }));
   }
   const law = byId<HTMLSelectElement>('law');
-  law.addEventListener('input', () => change({ law: law.value as LawKind, parameter: parameterOf(law.value as LawKind, NaN) }));
+  law.addEventListener('input', () =>
+    change({ law: law.value as LawKind, parameter: parameterOf(law.value as LawKind, NaN) }),
+  );
   const parameter = byId<HTMLInputElement>('parameter');
-  parameter.addEventListener('input', () => change({ parameter: lawOf(stateNow().law).parameter!.stops[Number(parameter.value)] }));
+  parameter.addEventListener('input', () =>
+    change({ parameter: lawOf(stateNow().law).parameter!.stops[Number(parameter.value)] }),
+  );
   const seed = byId<HTMLInputElement>('seed');
   seed.addEventListener('input', () => {
     if (seed.value !== '' && Number.isSafeInteger(Number(seed.value))) change({ seed: Number(seed.value) });
@@ -22,7 +26,7 @@ export function bindControls(stateNow: () => ExploreState, change: Change): void
   byId('another').addEventListener('click', () => change({ seed: stateNow().seed + 1 }));
   byId('controls').addEventListener('submit', (event) => event.preventDefault());
   byId('flips').addEventListener('click', (event) => {
-    const penalty = (event.target as HTMLElement).dataset['penalty'];
+    const penalty = (event.target as HTMLElement).dataset.penalty;
     if (penalty !== undefined) change({ penalty: Math.min(Number(penalty), SETTINGS.penalty.stops.at(-1)!) });
   });
 }

@@ -1,18 +1,28 @@
 /** Puts charts, tables and sentences into the page. All HTML here is made of the library's numbers and our own words. */
 import { curveChart, inWords } from '../charts/curveChart.js';
-import type { Explored } from '../explore.js';
-import { leaderboard } from '../leaderboard.js';
 import { rate, short } from '../charts/marks.js';
 import { scoreChart } from '../charts/scoreChart.js';
 import { takersChart } from '../charts/takersChart.js';
-import { askedTable, experimentText, figuresList, flipsTable, leaderboardTable, summary, takersTable } from '../views.js';
+import type { Explored } from '../explore.js';
+import { leaderboard } from '../leaderboard.js';
+import {
+  askedTable,
+  experimentText,
+  figuresList,
+  flipsTable,
+  leaderboardTable,
+  summary,
+  takersTable,
+} from '../views.js';
 import { byId } from './elements.js';
 
 /** Text for readers who hear the page waits until the slider rests, so that not every stop is read out. */
 const REST_MILLISECONDS = 600;
 let telling: number | undefined;
 
-const widthOf = (id: string): number => Math.max(280, Math.floor(byId(id).clientWidth) - 2);
+function widthOf(id: string): number {
+  return Math.max(280, Math.floor(byId(id).clientWidth) - 2);
+}
 
 export function drawWorld(explored: Explored): void {
   byId('summary').textContent = summary(explored);
@@ -29,7 +39,10 @@ export function drawWorld(explored: Explored): void {
 export function drawGrading({ takers, state: { penalty } }: Explored): void {
   const board = leaderboard(takers, penalty);
   const [{ score }] = board.places;
-  const first = board.places.filter(({ place }) => place === 1).map(({ name }) => name).join(' and ');
+  const first = board.places
+    .filter(({ place }) => place === 1)
+    .map(({ name }) => name)
+    .join(' and ');
   const leader = `First at λ = ${short(penalty)}: ${first}, with ${rate(score)} points a question.`;
   byId('leader').textContent = leader;
   byId('board').innerHTML = leaderboardTable(board);

@@ -1,8 +1,9 @@
 /** The explorable page's script: joins the controls to the library, and draws what it gives. Bundled by scripts/bundlePage.js. */
-import { UserError } from '../../errors/userError.js';
+
 import type { Lexicon } from '../../corpus/lexicon.js';
-import { explore, type Explored } from '../explore.js';
-import { hashOf, INITIAL, stateOf, type ExploreState } from '../state.js';
+import { UserError } from '../../errors/userError.js';
+import { type Explored, explore } from '../explore.js';
+import { type ExploreState, hashOf, INITIAL, stateOf } from '../state.js';
 import { bindControls, showControls } from './controls.js';
 import { drawGrading, drawWorld } from './draw.js';
 import { byId } from './elements.js';
@@ -24,7 +25,8 @@ function change(next: Partial<ExploreState>): void {
   clearTimeout(addressing);
   addressing = setTimeout(() => history.replaceState(null, '', `#${hashOf(state)}`), ADDRESS_MILLISECONDS);
   showControls(state);
-  const onlyPenalty = explored !== undefined && hashOf({ ...explored.state, penalty: 0 }) === hashOf({ ...state, penalty: 0 });
+  const onlyPenalty =
+    explored !== undefined && hashOf({ ...explored.state, penalty: 0 }) === hashOf({ ...state, penalty: 0 });
   clearTimeout(waiting);
   if (onlyPenalty) {
     explored = { ...explored!, state };
@@ -57,7 +59,7 @@ async function update(): Promise<void> {
   drawWorld(explored);
   drawGrading(explored);
   const milliseconds = performance.now() - begun;
-  document.documentElement.dataset['milliseconds'] = milliseconds.toFixed(1);
+  document.documentElement.dataset.milliseconds = milliseconds.toFixed(1);
   byId('time').textContent = `Drawn, answered, measured and shown in ${Math.round(milliseconds)} ms.`;
 }
 

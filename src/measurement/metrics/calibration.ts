@@ -2,12 +2,15 @@
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { PromptMeasurement, PromptOutcome } from '../promptMeasurement.js';
-import { isAbove } from './threshold.js';
 import { weightedSum } from '../weightedSum.js';
+import { isAbove } from './threshold.js';
 
 /** `σ = p̂(A) − p(A)` at t = 1/(R − 1), in [−1, 1]; δ is its absolute value. */
 export function signedDelta(family: FamilyWorld, measured: readonly PromptOutcome[]): number {
-  return weightedSum(family.promptWeight, (c) => measured[c].above - trueAbove(family.answerProbability[c], measured[c]));
+  return weightedSum(
+    family.promptWeight,
+    (c) => measured[c].above - trueAbove(family.answerProbability[c], measured[c]),
+  );
 }
 
 /** σ through `dL(p̂_s)/ds` at s = 1; agrees with `signedDelta` to 1e-9. */

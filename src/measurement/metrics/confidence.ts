@@ -7,7 +7,7 @@ import type { FamilyWorld } from '../../corpus/world.js';
 import { calibrationError } from '../../scoring/calibrationError.js';
 import { areaUnderRoc } from '../../scoring/discrimination.js';
 import type { ConfidenceMeasurement } from '../familyMeasurement.js';
-import { recalibratedErrors, type RecalibrationOptions } from './recalibration.js';
+import { type RecalibrationOptions, recalibratedErrors } from './recalibration.js';
 import { riskAtCoverages } from './riskCoverageCurve.js';
 import { isAbove } from './threshold.js';
 
@@ -30,7 +30,11 @@ export interface ConfidenceMeter {
 const BINS = 15;
 
 /** @param recalibration left out: none */
-export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answered }: TrainingCounts, recalibration?: RecalibrationOptions): ConfidenceMeter {
+export function confidenceMeter(
+  { promptWeight, answer }: FamilyWorld,
+  { answered }: TrainingCounts,
+  recalibration?: RecalibrationOptions,
+): ConfidenceMeter {
   const said = { weight: [] as number[], confidence: [] as number[], right: [] as number[] };
   const asked = { mass: 0, confidence: 0, wrong: 0, different: 0 };
   return {
@@ -48,7 +52,8 @@ export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answere
       asked.different += weight * different;
     },
     measurement() {
-      const mean = (values: readonly number[]): number => values.reduce((sum, value, i) => sum + said.weight[i] * value, 0);
+      const mean = (values: readonly number[]): number =>
+        values.reduce((sum, value, i) => sum + said.weight[i] * value, 0);
       const onUnanswered = (value: number): number | null => (asked.mass > 0 ? value / asked.mass : null);
       return {
         expectedCalibrationError: calibrationError(said, BINS)!.l1,
@@ -57,7 +62,11 @@ export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answere
         riskCoverage: riskAtCoverages(said),
         areaUnderRoc: areaUnderRoc(said),
         ...(recalibration && { recalibrated: recalibratedErrors(said, BINS, recalibration) }),
-        unanswered: { confidence: onUnanswered(asked.confidence), threeWrong: onUnanswered(asked.wrong), threeDifferentWrong: onUnanswered(asked.different) },
+        unanswered: {
+          confidence: onUnanswered(asked.confidence),
+          threeWrong: onUnanswered(asked.wrong),
+          threeDifferentWrong: onUnanswered(asked.different),
+        },
       };
     },
   };
@@ -68,7 +77,10 @@ export function confidenceMeter({ promptWeight, answer }: FamilyWorld, { answere
  * and all different, `e³ − 3 e Σp² + 2 Σp³` over the wrong ones, e = Σp. For an even guess (364/365)³ and 364·363·362/365³.
  * 0 where the model gives no answer at all.
  */
-export function askedThrice(pHat: Float64Array, answer: number): { readonly wrong: number; readonly different: number } {
+export function askedThrice(
+  pHat: Float64Array,
+  answer: number,
+): { readonly wrong: number; readonly different: number } {
   let [first, second, third] = [0, 0, 0];
   for (let r = 0; r < pHat.length - 1; r++) {
     if (r === answer) continue;
@@ -78,5 +90,8 @@ export function askedThrice(pHat: Float64Array, answer: number): { readonly wron
   }
   const answering = first + pHat[answer];
   if (!(answering > 0)) return { wrong: 0, different: 0 };
-  return { wrong: (first / answering) ** 3, different: Math.max(0, first ** 3 - 3 * first * second + 2 * third) / answering ** 3 };
+  return {
+    wrong: (first / answering) ** 3,
+    different: Math.max(0, first ** 3 - 3 * first * second + 2 * third) / answering ** 3,
+  };
 }

@@ -5,7 +5,10 @@ import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 
 /** `−Σ μ(c) p(r|c) ln p̂(r|c)`; Infinity where p̂ denies what p gives. The weight p(r|c) is missing in the paper's print. */
-export function crossEntropy(family: FamilyWorld, measured: readonly Pick<PromptOutcome, 'accuracy' | 'abstention'>[]): number {
+export function crossEntropy(
+  family: FamilyWorld,
+  measured: readonly Pick<PromptOutcome, 'accuracy' | 'abstention'>[],
+): number {
   return weightedSum(family.promptWeight, (c) => {
     const alpha = family.answerProbability[c];
     return surprise(alpha, measured[c].accuracy) + surprise(1 - alpha, measured[c].abstention);

@@ -1,12 +1,12 @@
 /** Decision rules on a base model: each changes p̂(·|c), and what is measured is the changed p̂ (theory.md, trap 5). */
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { RuleMeasurement } from '../familyMeasurement.js';
+import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
 import { theorem1Bounds } from '../theorems.js';
 import { signedDelta } from './calibration.js';
 import { likeliestAnswer } from './confidence.js';
 import { errorRates } from './errorRates.js';
 import { iivError } from './isItValid.js';
-import type { RuleMeasurement } from '../familyMeasurement.js';
-import { promptOutcome, type PromptOutcome } from '../promptMeasurement.js';
 import { isAbove } from './threshold.js';
 
 /** Which rules to measure, at which values. */
@@ -20,12 +20,19 @@ export interface RuleOptions {
 
 export type Rule = Pick<RuleMeasurement, 'rule' | 'value'>;
 
-export const rulesOf = ({ temperatures, idkBiases, confidenceThresholds, confidenceTargets = [] }: RuleOptions): readonly Rule[] => [
-  ...temperatures.map((value): Rule => ({ rule: 'temperature', value })),
-  ...idkBiases.map((value): Rule => ({ rule: 'idk-bias', value })),
-  ...confidenceThresholds.map((value): Rule => ({ rule: 'confidence', value })),
-  ...confidenceTargets.map((value): Rule => ({ rule: 'confidence-target', value })),
-];
+export function rulesOf({
+  temperatures,
+  idkBiases,
+  confidenceThresholds,
+  confidenceTargets = [],
+}: RuleOptions): readonly Rule[] {
+  return [
+    ...temperatures.map((value): Rule => ({ rule: 'temperature', value })),
+    ...idkBiases.map((value): Rule => ({ rule: 'idk-bias', value })),
+    ...confidenceThresholds.map((value): Rule => ({ rule: 'confidence', value })),
+    ...confidenceTargets.map((value): Rule => ({ rule: 'confidence-target', value })),
+  ];
+}
 
 /**
  * p̂ under a rule. The invalid mass stays what it is, but where the rule abstains.
@@ -45,7 +52,8 @@ export function underRule({ rule, value }: Rule, pHat: Float64Array): Float64Arr
     for (let r = 0; r < idk; r++) if (pHat[r] > value) return pHat;
     return certain(pHat.length, idk);
   }
-  const changed = rule === 'temperature' ? sharpened(pHat, 1 / value) : pHat.map((p, r) => (r === idk ? p * Math.exp(value) : p));
+  const changed =
+    rule === 'temperature' ? sharpened(pHat, 1 / value) : pHat.map((p, r) => (r === idk ? p * Math.exp(value) : p));
   const [before, after] = [sumOf(pHat), sumOf(changed)];
   return after > 0 ? changed.map((p) => (p * before) / after) : pHat;
 }
@@ -79,12 +87,18 @@ export interface RuleMeasurer {
 export function ruleMeasurer(family: FamilyWorld, rules: readonly Rule[]): RuleMeasurer {
   const outcomes = rules.map((): PromptOutcome[] => []);
   return {
-    add: (prompt, pHat) => rules.forEach((rule, at) => outcomes[at].push(promptOutcome(family, prompt, underRule(rule, pHat)))),
+    add: (prompt, pHat) =>
+      rules.forEach((rule, at) => outcomes[at].push(promptOutcome(family, prompt, underRule(rule, pHat)))),
     measurements: () =>
       rules.map((rule, at) => {
         const measured = outcomes[at];
         const sigma = signedDelta(family, measured);
-        const figures = { ...errorRates(family, measured), delta: Math.abs(sigma), signedDelta: sigma, iivError: iivError(family, measured) };
+        const figures = {
+          ...errorRates(family, measured),
+          delta: Math.abs(sigma),
+          signedDelta: sigma,
+          iivError: iivError(family, measured),
+        };
         const { lower, holds } = theorem1Bounds(family, figures);
         return { ...rule, ...figures, theorem1Lower: lower, holds };
       }),

@@ -28,7 +28,11 @@ export function errorRates(family: FamilyWorld, measured: readonly PromptOutcome
  * The invalid mass m_c of unanswered prompts is in it, that of answered ones is not: compare with errorRate where the
  * invalid mass is small.
  */
-export function errorRateExpected(family: FamilyWorld, counts: TrainingCounts, measured: readonly PromptOutcome[]): number {
+export function errorRateExpected(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  measured: readonly PromptOutcome[],
+): number {
   return weightedSum(family.promptWeight, (c) => {
     const { error, abstention, invalid } = measured[c];
     if (counts.answered[c] > 0) return error;
@@ -42,12 +46,22 @@ export function argMaxErrorRate(family: FamilyWorld, measured: readonly PromptOu
 }
 
 /** Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): what the model holds of the log2 R bits of each answer it was shown. */
-export function memorisedBits(family: FamilyWorld, { answered }: TrainingCounts, measured: readonly Pick<PromptOutcome, 'accuracy'>[]): number {
-  return measured.reduce((sum, { accuracy }, c) => (answered[c] > 0 ? sum + Math.max(0, Math.log2(family.responseCount * accuracy)) : sum), 0);
+export function memorisedBits(
+  family: FamilyWorld,
+  { answered }: TrainingCounts,
+  measured: readonly Pick<PromptOutcome, 'accuracy'>[],
+): number {
+  return measured.reduce(
+    (sum, { accuracy }, c) => (answered[c] > 0 ? sum + Math.max(0, Math.log2(family.responseCount * accuracy)) : sum),
+    0,
+  );
 }
 
 /** `MM = Σ_{c∈U} μ(c) α_c`, and `μ(U)`; U: the prompts never answered in training. */
-export function unansweredMasses(family: FamilyWorld, counts: TrainingCounts): { readonly missingMass: number; readonly unansweredMass: number } {
+export function unansweredMasses(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+): { readonly missingMass: number; readonly unansweredMass: number } {
   const unanswered = (c: number): number => (counts.answered[c] === 0 ? 1 : 0);
   return {
     missingMass: weightedSum(family.promptWeight, (c) => unanswered(c) * family.answerProbability[c]),

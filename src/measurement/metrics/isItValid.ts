@@ -12,7 +12,11 @@ export function iivError(family: FamilyWorld, measured: readonly PromptOutcome[]
 }
 
 /** The same at one prompt, without its weight μ(c). */
-export function iivErrorAt(family: FamilyWorld, prompt: number, { answerAbove, abstentionAbove, errorsAbove }: PromptOutcome): number {
+export function iivErrorAt(
+  family: FamilyWorld,
+  prompt: number,
+  { answerAbove, abstentionAbove, errorsAbove }: PromptOutcome,
+): number {
   const alpha = family.answerProbability[prompt];
   const validTakenForError = (answerAbove ? 0 : alpha) + (abstentionAbove ? 0 : 1 - alpha);
   return (validTakenForError + errorsAbove / (family.responseCount - 1)) / 2;
@@ -35,12 +39,16 @@ export function leastIivError(family: FamilyWorld, window: number): number {
     const mu = family.promptWeight[c];
     const before = look.byAnswer.get(family.answer[c]) ?? { mass: 0, valid: 0 };
     look.mass += mu;
-    look.byAnswer.set(family.answer[c], { mass: before.mass + mu, valid: before.valid + mu * family.answerProbability[c] });
+    look.byAnswer.set(family.answer[c], {
+      mass: before.mass + mu,
+      valid: before.valid + mu * family.answerProbability[c],
+    });
   });
   let sum = 0;
   for (const { mass, byAnswer } of looks.values()) {
     // A response that answers no prompt of this look is an error only, and costs nothing; so does IDK, which is never one.
-    for (const each of byAnswer.values()) sum += Math.min(each.valid, (mass - each.mass) / (family.responseCount - 1)) / 2;
+    for (const each of byAnswer.values())
+      sum += Math.min(each.valid, (mass - each.mass) / (family.responseCount - 1)) / 2;
   }
   return sum;
 }

@@ -19,7 +19,14 @@ const STENCIL = [45 / 60, -9 / 60, 1 / 60];
  * @param invalid probability on strings outside, in [0, 1]
  * @param idkValid false where IDK is no response of the family: it counts as outside
  */
-export function lossSlope(pHat: Float64Array, invalid: number, answer: number, answerProbability: number, threshold: number, idkValid = true): number {
+export function lossSlope(
+  pHat: Float64Array,
+  invalid: number,
+  answer: number,
+  answerProbability: number,
+  threshold: number,
+  idkValid = true,
+): number {
   const idk = pHat.length - 1;
   const isRaised = (r: number): boolean => (idkValid || r < idk) && isAbove(pHat[r], threshold);
   let raised = 0;
@@ -32,7 +39,10 @@ export function lossSlope(pHat: Float64Array, invalid: number, answer: number, a
   /** L(p̂_s) − L(p̂), nats. */
   const lossAt = (s: number): number => {
     const total = left + s * raised;
-    return -(answerProbability * Math.log(factor(answer, s) / total) + (1 - answerProbability) * Math.log(factor(idk, s) / total));
+    return -(
+      answerProbability * Math.log(factor(answer, s) / total) +
+      (1 - answerProbability) * Math.log(factor(idk, s) / total)
+    );
   };
   let difference = 0;
   STENCIL.forEach((weight, k) => {

@@ -2,8 +2,8 @@
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { FamilyMeasurement } from '../familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
-import { isAbove } from './threshold.js';
 import { weightedSum } from '../weightedSum.js';
+import { isAbove } from './threshold.js';
 
 /** Rounding allowed to the comparison with a bound that holds with certainty. */
 const ROUNDING = 1e-9;
@@ -14,11 +14,19 @@ const ROUNDING = 1e-9;
  * What p̂ puts outside R_c, IDK included, counts as error. Let o be that mass: err + o·(1 − 1/C) equals `lower` exactly.
  * @param leastIivError of `thresholdSweep`
  */
-export function theorem4(family: FamilyWorld, measured: readonly PromptOutcome[], leastIivError: number): NonNullable<FamilyMeasurement['theorem4']> {
+export function theorem4(
+  family: FamilyWorld,
+  measured: readonly PromptOutcome[],
+  leastIivError: number,
+): NonNullable<FamilyMeasurement['theorem4']> {
   const choices = family.responseCount;
-  const meanIivError = weightedSum(family.promptWeight, (c) => measured[c].error / (choices - 1) + 1 - measured[c].accuracy) / 2;
+  const meanIivError =
+    weightedSum(family.promptWeight, (c) => measured[c].error / (choices - 1) + 1 - measured[c].accuracy) / 2;
   const lower = 2 * (1 - 1 / choices) * meanIivError;
-  const wrong = weightedSum(family.promptWeight, (c) => measured[c].error + measured[c].invalid + measured[c].abstention);
+  const wrong = weightedSum(
+    family.promptWeight,
+    (c) => measured[c].error + measured[c].invalid + measured[c].abstention,
+  );
   return { meanIivError, leastIivError, lower, holds: wrong >= lower - ROUNDING };
 }
 

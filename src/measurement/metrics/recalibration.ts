@@ -20,7 +20,11 @@ const DRAWS = 20;
  * @param said confidence, right (0 or 1) and μ of each prompt, [prompts]
  */
 export function recalibratedErrors(
-  said: { readonly confidence: readonly number[]; readonly right: readonly number[]; readonly weight: readonly number[] },
+  said: {
+    readonly confidence: readonly number[];
+    readonly right: readonly number[];
+    readonly weight: readonly number[];
+  },
   bins: number,
   { examples, stream }: RecalibrationOptions,
 ): readonly RecalibratedMeasurement[] {
@@ -29,10 +33,16 @@ export function recalibratedErrors(
     const sum = { error: 0, regret: 0 };
     for (let i = 0; i < DRAWS; i++) {
       const asked = Array.from({ length: count }, () => draw(stream));
-      const fitted = fitRecalibration({ confidence: asked.map((prompt) => said.confidence[prompt]), right: asked.map((prompt) => said.right[prompt]) });
+      const fitted = fitRecalibration({
+        confidence: asked.map((prompt) => said.confidence[prompt]),
+        right: asked.map((prompt) => said.right[prompt]),
+      });
       const confidence = said.confidence.map((each) => recalibrated(fitted, each));
       sum.error += calibrationError({ ...said, confidence }, bins)!.l1;
-      sum.regret += said.weight.reduce((total, weight, prompt) => (Number(confidence[prompt] > 0.5) === said.right[prompt] ? total : total + weight), 0);
+      sum.regret += said.weight.reduce(
+        (total, weight, prompt) => (Number(confidence[prompt] > 0.5) === said.right[prompt] ? total : total + weight),
+        0,
+      );
     }
     return { examples: count, expectedCalibrationError: sum.error / DRAWS, regret: sum.regret / DRAWS };
   });

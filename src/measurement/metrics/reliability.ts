@@ -12,7 +12,13 @@ export interface ReliabilityDiagram {
   bins(): readonly ReliabilityBin[];
 }
 
-export function reliabilityDiagram({ promptWeight, answer, answerProbability, responseCount, idk }: FamilyWorld): ReliabilityDiagram {
+export function reliabilityDiagram({
+  promptWeight,
+  answer,
+  answerProbability,
+  responseCount,
+  idk,
+}: FamilyWorld): ReliabilityDiagram {
   const predicted = new Float64Array(EDGES.length);
   const truth = new Float64Array(EDGES.length);
   const responses = idk === 'valid' ? responseCount + 1 : responseCount;
@@ -27,6 +33,7 @@ export function reliabilityDiagram({ promptWeight, answer, answerProbability, re
         else if (r === responseCount) truth[bin] += mu * (1 - answerProbability[prompt]);
       }
     },
-    bins: () => EDGES.map((upTo, bin) => ({ above: EDGES[bin + 1] ?? 0, upTo, predicted: predicted[bin], true: truth[bin] })),
+    bins: () =>
+      EDGES.map((upTo, bin) => ({ above: EDGES[bin + 1] ?? 0, upTo, predicted: predicted[bin], true: truth[bin] })),
   };
 }

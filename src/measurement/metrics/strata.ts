@@ -1,10 +1,10 @@
 /** Errors by how often a prompt was answered in training, and on other parts of the prompts. */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
-import { iivErrorAt } from './isItValid.js';
 import type { FamilyMeasurement, Stratum } from '../familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
+import { iivErrorAt } from './isItValid.js';
 
 /** Ends of the strata, both inclusive; null: open. */
 const STRATA: readonly (readonly [count: number, countMax: number | null])[] = [
@@ -19,13 +19,24 @@ const STRATA: readonly (readonly [count: number, countMax: number | null])[] = [
 type Means = Omit<Stratum, 'count' | 'countMax'>;
 
 /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10; their masses sum to 1 and `Σ mass·errorRate` is the error rate. */
-export function errorsByCount(family: FamilyWorld, counts: TrainingCounts, measured: readonly PromptOutcome[]): readonly Stratum[] {
+export function errorsByCount(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  measured: readonly PromptOutcome[],
+): readonly Stratum[] {
   return strataByCount(counts, (belongs) => meansWhere(family, measured, belongs));
 }
 
 /** The same strata, whatever is measured in each. */
-export function strataByCount({ answered }: TrainingCounts, meansOf: (belongs: (prompt: number) => boolean) => Means): readonly Stratum[] {
-  return STRATA.map(([count, countMax]) => ({ count, countMax, ...meansOf((c) => answered[c] >= count && answered[c] <= (countMax ?? Infinity)) }));
+export function strataByCount(
+  { answered }: TrainingCounts,
+  meansOf: (belongs: (prompt: number) => boolean) => Means,
+): readonly Stratum[] {
+  return STRATA.map(([count, countMax]) => ({
+    count,
+    countMax,
+    ...meansOf((c) => answered[c] >= count && answered[c] <= (countMax ?? Infinity)),
+  }));
 }
 
 /** Prompts that training shows, but only with IDK. */
@@ -43,8 +54,13 @@ export function errorsHeldOut(family: FamilyWorld, measured: readonly PromptOutc
   return { mass, errorRate };
 }
 
-function meansWhere(family: FamilyWorld, measured: readonly PromptOutcome[], belongs: (prompt: number) => boolean): Means {
-  const sumOf = (value: (c: number) => number): number => weightedSum(family.promptWeight, (c) => (belongs(c) ? value(c) : 0));
+function meansWhere(
+  family: FamilyWorld,
+  measured: readonly PromptOutcome[],
+  belongs: (prompt: number) => boolean,
+): Means {
+  const sumOf = (value: (c: number) => number): number =>
+    weightedSum(family.promptWeight, (c) => (belongs(c) ? value(c) : 0));
   const mass = sumOf(() => 1);
   const mean = (value: (c: number) => number): number | null => (mass > 0 ? sumOf(value) / mass : null);
   return {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { constantSpec, denseSpecs, normalSpec } from './dense.js';
 import type { NetworkKind } from '../modelKind.js';
-import { recurrentNetwork, recurrentOptions, type Cell } from './recurrent.js';
+import { constantSpec, denseSpecs, normalSpec } from './dense.js';
+import { type Cell, recurrentNetwork, recurrentOptions } from './recurrent.js';
 
 /**
  * Gated recurrent unit (Cho et al. 2014), with the reset gate behind the recurrent product, as in cuDNN and PyTorch:
@@ -10,7 +10,10 @@ import { recurrentNetwork, recurrentOptions, type Cell } from './recurrent.js';
 const cell: Cell = {
   input: (size) => denseSpecs('input', size, 3 * size),
   // c is a bias of n alone: beside W_r x and W_z x another one would say nothing new.
-  recurrent: (size) => [normalSpec('recurrent', [size, 3 * size], 1 / Math.sqrt(size)), constantSpec('recurrent.bias', size, 0)],
+  recurrent: (size) => [
+    normalSpec('recurrent', [size, 3 * size], 1 / Math.sqrt(size)),
+    constantSpec('recurrent.bias', size, 0),
+  ],
   stateTensors: 1,
   step: (of, input, [h]) => {
     const size = h.shape[1];
@@ -26,5 +29,6 @@ export const gru = {
   kind: 'gru' as const,
   description: 'Gated recurrent unit, as in cuDNN and PyTorch.',
   options: recurrentOptions,
-  network: (options, vocabularySize, maxPositions) => recurrentNetwork('gru', cell, options, vocabularySize, maxPositions),
+  network: (options, vocabularySize, maxPositions) =>
+    recurrentNetwork('gru', cell, options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof recurrentOptions>;

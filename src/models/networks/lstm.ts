@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs';
-import { normalSpec } from './dense.js';
 import type { NetworkKind } from '../modelKind.js';
-import { recurrentNetwork, recurrentOptions, type Cell } from './recurrent.js';
+import { normalSpec } from './dense.js';
+import { type Cell, recurrentNetwork, recurrentOptions } from './recurrent.js';
 
 /**
  * Long short-term memory (Hochreiter, Schmidhuber 1997) with a forget gate (Gers, Schmidhuber, Cummins 2000), no peepholes:
@@ -17,7 +17,11 @@ const cell: Cell = {
   stateTensors: 2,
   step: (of, input, [h, c]) => {
     const size = h.shape[1];
-    const [gates, candidate] = tf.split(tf.add(input, tf.matMul(h, of('recurrent') as tf.Tensor2D)), [3 * size, size], 1);
+    const [gates, candidate] = tf.split(
+      tf.add(input, tf.matMul(h, of('recurrent') as tf.Tensor2D)),
+      [3 * size, size],
+      1,
+    );
     const [i, f, o] = tf.split(tf.sigmoid(gates), 3, 1);
     const memory: tf.Tensor2D = tf.add(tf.mul(f, c), tf.mul(i, tf.tanh(candidate)));
     return [tf.mul(o, tf.tanh(memory)), memory];
@@ -28,5 +32,6 @@ export const lstm = {
   kind: 'lstm' as const,
   description: 'Long short-term memory, with a forget gate whose bias starts at 1.',
   options: recurrentOptions,
-  network: (options, vocabularySize, maxPositions) => recurrentNetwork('lstm', cell, options, vocabularySize, maxPositions),
+  network: (options, vocabularySize, maxPositions) =>
+    recurrentNetwork('lstm', cell, options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof recurrentOptions>;

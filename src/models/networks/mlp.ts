@@ -2,8 +2,8 @@
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { START } from '../../corpus/vocabulary.js';
-import { denseSpecs, inLayer, linear, normalSpec } from './dense.js';
 import type { NetworkKind } from '../modelKind.js';
+import { denseSpecs, inLayer, linear, normalSpec } from './dense.js';
 import type { Network } from './network.js';
 
 const options = z.strictObject({
@@ -23,26 +23,37 @@ export const mlp = {
   network: (options, vocabularySize, maxPositions) => windowed(options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof options>;
 
-const windowed = ({ window, embedding, layers, width }: MlpOptions, vocabularySize: number, maxPositions: number): Network => ({
-  kind: 'mlp',
-  reads: 'sequence',
-  window,
-  vocabularySize,
-  maxPositions,
-  parameters: [
-    normalSpec('tokens', [vocabularySize, embedding], 1),
-    ...Array.from({ length: layers }, (_, layer) => inLayer(layer, denseSpecs('hidden', layer === 0 ? window * embedding : width, width))).flat(),
-    ...denseSpecs('head', width, vocabularySize),
-  ],
-  hidden: (p, tokens) => {
-    const [batch, slots] = tokens.shape;
-    // Where a window begins before its sentence, with start tokens.
-    const padded = window === 1 ? tokens : tf.concat([tf.fill([batch, window - 1], START, 'int32') as tf.Tensor2D, tokens], 1);
-    const seen = Array.from({ length: window }, (_, from) => tf.reshape(tf.slice(padded, [0, from], [batch, slots]), [batch * slots, 1]));
-    const embedded = tf.gather(p['tokens'] as tf.Tensor2D, tf.reshape(tf.concat(seen, 1), [batch * slots * window]));
-    let x = tf.reshape(embedded, [batch * slots, window * embedding]) as tf.Tensor2D;
-    for (let layer = 0; layer < layers; layer++) x = tf.tanh(linear((name) => p[`${layer}.${name}`], 'hidden', x));
-    return x;
-  },
-  logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
-});
+function windowed(
+  { window, embedding, layers, width }: MlpOptions,
+  vocabularySize: number,
+  maxPositions: number,
+): Network {
+  return {
+    kind: 'mlp',
+    reads: 'sequence',
+    window,
+    vocabularySize,
+    maxPositions,
+    parameters: [
+      normalSpec('tokens', [vocabularySize, embedding], 1),
+      ...Array.from({ length: layers }, (_, layer) =>
+        inLayer(layer, denseSpecs('hidden', layer === 0 ? window * embedding : width, width)),
+      ).flat(),
+      ...denseSpecs('head', width, vocabularySize),
+    ],
+    hidden: (p, tokens) => {
+      const [batch, slots] = tokens.shape;
+      // Where a window begins before its sentence, with start tokens.
+      const padded =
+        window === 1 ? tokens : tf.concat([tf.fill([batch, window - 1], START, 'int32') as tf.Tensor2D, tokens], 1);
+      const seen = Array.from({ length: window }, (_, from) =>
+        tf.reshape(tf.slice(padded, [0, from], [batch, slots]), [batch * slots, 1]),
+      );
+      const embedded = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tf.concat(seen, 1), [batch * slots * window]));
+      let x = tf.reshape(embedded, [batch * slots, window * embedding]) as tf.Tensor2D;
+      for (let layer = 0; layer < layers; layer++) x = tf.tanh(linear((name) => p[`${layer}.${name}`], 'hidden', x));
+      return x;
+    },
+    logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
+  };
+}

@@ -60,7 +60,13 @@ export interface Network {
    * @param asked int32 [batch × n], slots counted through the batch: n of each row, row after row, each of its own row
    * @returns [batch × n, width]
    */
-  hiddenAt?(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout, asked: tf.Tensor1D, masks?: tf.Tensor4D): tf.Tensor2D;
+  hiddenAt?(
+    parameters: Tensors,
+    tokens: tf.Tensor2D,
+    layout: Layout,
+    asked: tf.Tensor1D,
+    masks?: tf.Tensor4D,
+  ): tf.Tensor2D;
   /** @returns [rows, vocabulary] of hidden states [rows, width] */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
@@ -69,41 +75,61 @@ export interface Network {
 const LARGEST_SHARE_APART = 0.75;
 
 /** The last hidden states of some slots, as `hiddenAt` has them, by the cheaper way. */
-export const hiddenAtSlots = (network: Network, p: Tensors, tokens: tf.Tensor2D, layout: Layout, asked: tf.Tensor1D, masks?: tf.Tensor4D): tf.Tensor2D =>
-  network.hiddenAt && asked.size <= LARGEST_SHARE_APART * tokens.size
+export function hiddenAtSlots(
+  network: Network,
+  p: Tensors,
+  tokens: tf.Tensor2D,
+  layout: Layout,
+  asked: tf.Tensor1D,
+  masks?: tf.Tensor4D,
+): tf.Tensor2D {
+  return network.hiddenAt && asked.size <= LARGEST_SHARE_APART * tokens.size
     ? network.hiddenAt(p, tokens, layout, asked, masks)
     : tf.gather(network.hidden(p, tokens, layout, masks), asked);
+}
 
 /** The same network, trained whole. */
-export const withoutDropout = ({ dropout: _dropout, ...network }: Network): Network => network;
+export function withoutDropout({ dropout: _dropout, ...network }: Network): Network {
+  return network;
+}
 
 /** Added to the score of what must not be seen: finite, so that a row which sees nothing gives no NaN. */
 const HIDDEN_SCORE = -1e9;
 
 /** Additive visibility [slots, slots] from a rule. */
-export const visibilityMatrix = (slots: number, sees: (looking: number, at: number) => boolean): Float32Array =>
-  Float32Array.from({ length: slots * slots }, (_, i) => (sees(Math.floor(i / slots), i % slots) ? 0 : HIDDEN_SCORE));
+export function visibilityMatrix(slots: number, sees: (looking: number, at: number) => boolean): Float32Array {
+  return Float32Array.from({ length: slots * slots }, (_, i) =>
+    sees(Math.floor(i / slots), i % slots) ? 0 : HIDDEN_SCORE,
+  );
+}
 
-export const parameterCount = (network: Network): number => network.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
+export function parameterCount(network: Network): number {
+  return network.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
+}
 
 /** All parameters at their start, one after the other, in one vector. */
-export const initialParameters = (network: Network, normal: () => number): Float32Array => {
+export function initialParameters(network: Network, normal: () => number): Float32Array {
   const theta = new Float32Array(parameterCount(network));
   let offset = 0;
   for (const { shape, initial } of network.parameters) {
     const size = sizeOf(shape);
-    for (let i = 0; i < size; i++) theta[offset + i] = initial.kind === 'normal' ? initial.deviation * normal() : startOf(initial, i / size);
+    for (let i = 0; i < size; i++)
+      theta[offset + i] = initial.kind === 'normal' ? initial.deviation * normal() : startOf(initial, i / size);
     offset += size;
   }
   return theta;
-};
+}
 
 /** @param place in the tensor, in [0, 1) */
-const startOf = (initial: Exclude<Initial, { readonly kind: 'normal' }>, place: number): number =>
-  initial.kind === 'constant' ? initial.value : initial.values[Math.floor(place * initial.values.length)];
+function startOf(initial: Exclude<Initial, { readonly kind: 'normal' }>, place: number): number {
+  return initial.kind === 'constant' ? initial.value : initial.values[Math.floor(place * initial.values.length)];
+}
 
 /** The parameter tensors in one vector [parameterCount]. */
-export const unpackParameters = (network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> => {
-  const parts = tf.split(theta, network.parameters.map(({ shape }) => sizeOf(shape)));
+export function unpackParameters(network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> {
+  const parts = tf.split(
+    theta,
+    network.parameters.map(({ shape }) => sizeOf(shape)),
+  );
   return Object.fromEntries(network.parameters.map(({ name, shape }, i) => [name, tf.reshape(parts[i], [...shape])]));
-};
+}

@@ -1,7 +1,7 @@
 /** What recurrent networks share: embeddings in, layers of cells unrolled over the slots of a sentence, a head out. */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { denseSpecs, inLayer, linear, normalSpec, type Lookup } from './dense.js';
+import { denseSpecs, inLayer, type Lookup, linear, normalSpec } from './dense.js';
 import type { Network, ParameterSpec } from './network.js';
 
 export const recurrentOptions = z.strictObject({
@@ -22,30 +22,42 @@ export interface Cell {
 
 type RecurrentOptions = z.infer<typeof recurrentOptions>;
 
-export const recurrentNetwork = (kind: string, cell: Cell, { layers, width }: RecurrentOptions, vocabularySize: number, maxPositions: number): Network => ({
-  kind,
-  reads: 'sequence',
-  vocabularySize,
-  maxPositions,
-  parameters: [
-    normalSpec('tokens', [vocabularySize, width], 1),
-    ...Array.from({ length: layers }, (_, layer) => inLayer(layer, [...cell.input(width), ...cell.recurrent(width)])).flat(),
-    ...denseSpecs('head', width, vocabularySize),
-  ],
-  hidden: (p, tokens) => {
-    const [batch, slots] = tokens.shape;
-    // Slot by slot, so that what a step reads lies together.
-    let x = tf.gather(p['tokens'] as tf.Tensor2D, tf.reshape(tf.transpose(tokens), [slots * batch])) as tf.Tensor2D;
-    for (let layer = 0; layer < layers; layer++) {
-      const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
-      // Only what depends on the state before it waits for its slot; the inputs of all slots are one product.
-      const products = linear(of, 'input', x);
-      const inputs = slots === 1 ? [products] : tf.split<tf.Tensor2D>(products, slots);
-      let state: readonly tf.Tensor2D[] = Array.from({ length: cell.stateTensors }, () => tf.zeros<tf.Rank.R2>([batch, width]));
-      const outputs = inputs.map((input) => (state = cell.step(of, input, state))[0]);
-      x = tf.concat(outputs);
-    }
-    return tf.reshape(tf.transpose(tf.reshape(x, [slots, batch, width]), [1, 0, 2]), [batch * slots, width]);
-  },
-  logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
-});
+export function recurrentNetwork(
+  kind: string,
+  cell: Cell,
+  { layers, width }: RecurrentOptions,
+  vocabularySize: number,
+  maxPositions: number,
+): Network {
+  return {
+    kind,
+    reads: 'sequence',
+    vocabularySize,
+    maxPositions,
+    parameters: [
+      normalSpec('tokens', [vocabularySize, width], 1),
+      ...Array.from({ length: layers }, (_, layer) =>
+        inLayer(layer, [...cell.input(width), ...cell.recurrent(width)]),
+      ).flat(),
+      ...denseSpecs('head', width, vocabularySize),
+    ],
+    hidden: (p, tokens) => {
+      const [batch, slots] = tokens.shape;
+      // Slot by slot, so that what a step reads lies together.
+      let x = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tf.transpose(tokens), [slots * batch])) as tf.Tensor2D;
+      for (let layer = 0; layer < layers; layer++) {
+        const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
+        // Only what depends on the state before it waits for its slot; the inputs of all slots are one product.
+        const products = linear(of, 'input', x);
+        const inputs = slots === 1 ? [products] : tf.split<tf.Tensor2D>(products, slots);
+        let state: readonly tf.Tensor2D[] = Array.from({ length: cell.stateTensors }, () =>
+          tf.zeros<tf.Rank.R2>([batch, width]),
+        );
+        const outputs = inputs.map((input) => (state = cell.step(of, input, state))[0]);
+        x = tf.concat(outputs);
+      }
+      return tf.reshape(tf.transpose(tf.reshape(x, [slots, batch, width]), [1, 0, 2]), [batch * slots, width]);
+    },
+    logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
+  };
+}

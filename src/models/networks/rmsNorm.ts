@@ -9,8 +9,8 @@ const RMS_NORM_EPSILON = 1e-5;
  * x/√(mean(x²) + 1e-5) over the last axis: root-mean-square normalisation (Zhang, Sennrich 2019) before its scale.
  * @param x [rows, width]
  */
-export const rootMeanSquareOne = (x: tf.Tensor2D): tf.Tensor2D =>
-  tf.customGrad((a, save) => {
+export function rootMeanSquareOne(x: tf.Tensor2D): tf.Tensor2D {
+  return tf.customGrad((a, save) => {
     const inverse = tf.rsqrt(tf.add(tf.mean(tf.square(a as tf.Tensor2D), 1, true), RMS_NORM_EPSILON));
     const normal = tf.mul(a as tf.Tensor2D, inverse);
     (save as Save)([normal, inverse]);
@@ -20,3 +20,4 @@ export const rootMeanSquareOne = (x: tf.Tensor2D): tf.Tensor2D =>
     };
     return { value: normal, gradFunc };
   })(x) as tf.Tensor2D;
+}

@@ -1,11 +1,11 @@
 /** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, by default layer norm and GELU). */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { UserError } from '../../errors/userError.js';
 import { gelu, standardise } from '../../engine/operations.js';
 import type { Tensors } from '../../engine/program.js';
-import { constantSpec, denseSpecs, inLayer, linear, normalSpec, normedLinear, type Lookup } from './dense.js';
+import { UserError } from '../../errors/userError.js';
 import type { NetworkKind } from '../modelKind.js';
+import { constantSpec, denseSpecs, inLayer, type Lookup, linear, normalSpec, normedLinear } from './dense.js';
 import type { Layout, Network, ParameterSpec } from './network.js';
 import { rootMeanSquareOne } from './rmsNorm.js';
 
@@ -14,9 +14,19 @@ const options = z.strictObject({
   heads: z.int().min(1).max(64).default(2).describe('attention heads a layer; divides width'),
   width: z.int().min(4).max(4096).default(64).describe('size of the hidden state, d'),
   mlpRatio: z.int().min(1).max(16).default(4).describe('width of the MLP over d'),
-  norm: z.enum(['layer', 'rms']).default('layer').describe('before attention, MLP and head: layer norm, or root-mean-square norm, which has no mean and no bias'),
+  norm: z
+    .enum(['layer', 'rms'])
+    .default('layer')
+    .describe('before attention, MLP and head: layer norm, or root-mean-square norm, which has no mean and no bias'),
   activation: z.enum(['gelu', 'relu']).default('gelu').describe('of the MLP'),
-  dropout: z.number().min(0).lt(1).default(0).describe('share of the elements of embeddings, and of what attention and MLP add, that training sets to 0 at random'),
+  dropout: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0)
+    .describe(
+      'share of the elements of embeddings, and of what attention and MLP add, that training sets to 0 at random',
+    ),
   tiedHead: z.boolean().default(false).describe('use the token embedding as the output head'),
 });
 
@@ -30,7 +40,7 @@ export const transformer = {
 } satisfies NetworkKind<typeof options>;
 
 /** @throws UserError where heads does not divide width */
-const decoder = (options: TransformerOptions, vocabularySize: number, maxPositions: number): Network => {
+function decoder(options: TransformerOptions, vocabularySize: number, maxPositions: number): Network {
   const { layers, heads, width } = options;
   if (width % heads !== 0) {
     throw new UserError({
@@ -46,19 +56,40 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
   // Residual dropout (Vaswani et al. 2017, §5.4): the embeddings, and every branch before it is added.
   const places = 1 + 2 * layers;
   /** The last layer is worked out at the asked slots alone, though it looks at all. */
-  const hiddenStates = (p: Tensors, tokens: tf.Tensor2D, layout: Layout, asked?: tf.Tensor1D, masks?: tf.Tensor4D): tf.Tensor2D => {
+  const hiddenStates = (
+    p: Tensors,
+    tokens: tf.Tensor2D,
+    layout: Layout,
+    asked?: tf.Tensor1D,
+    masks?: tf.Tensor4D,
+  ): tf.Tensor2D => {
     const [batch, slots] = tokens.shape;
-    const at = (x: tf.Tensor2D, here: tf.Tensor1D | undefined): tf.Tensor2D => (here === undefined ? x : tf.gather(x, here));
+    const at = (x: tf.Tensor2D, here: tf.Tensor1D | undefined): tf.Tensor2D =>
+      here === undefined ? x : tf.gather(x, here);
     const maskOf = masks && tf.split<tf.Tensor2D>(tf.reshape(masks, [places * batch * slots, width]), places);
-    const drop = (place: number, x: tf.Tensor2D, here?: tf.Tensor1D): tf.Tensor2D => (maskOf === undefined ? x : tf.mul(x, at(maskOf[place], here)));
-    const embedded = tf.gather(p['tokens'] as tf.Tensor2D, tf.reshape(tokens, [batch * slots]));
-    const positions = tf.gather(p['positions'] as tf.Tensor2D, layout.positions); // [slots, width]
-    let x = drop(0, tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D);
+    const drop = (place: number, x: tf.Tensor2D, here?: tf.Tensor1D): tf.Tensor2D =>
+      maskOf === undefined ? x : tf.mul(x, at(maskOf[place], here));
+    const embedded = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tokens, [batch * slots]));
+    const positions = tf.gather(p.positions as tf.Tensor2D, layout.positions); // [slots, width]
+    let x = drop(
+      0,
+      tf.reshape(tf.add(tf.reshape(embedded, [batch, slots, width]), positions), [batch * slots, width]) as tf.Tensor2D,
+    );
     for (let layer = 0; layer < layers; layer++) {
       const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
       const here = layer === layers - 1 ? asked : undefined;
-      x = tf.add(at(x, here), drop(2 * layer + 1, attention(of, normalise(x), here, layout, { batch, slots, heads, width }), here));
-      x = tf.add(x, drop(2 * layer + 2, linear(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x)))), here));
+      x = tf.add(
+        at(x, here),
+        drop(2 * layer + 1, attention(of, normalise(x), here, layout, { batch, slots, heads, width }), here),
+      );
+      x = tf.add(
+        x,
+        drop(
+          2 * layer + 2,
+          linear(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x)))),
+          here,
+        ),
+      );
     }
     return normalise(x);
   };
@@ -72,11 +103,16 @@ const decoder = (options: TransformerOptions, vocabularySize: number, maxPositio
     hidden: (p, tokens, layout, masks) => hiddenStates(p, tokens, layout, undefined, masks),
     hiddenAt: hiddenStates,
     logits: (p, hidden) => {
-      const embedding = p['tokens'] as tf.Tensor2D;
-      return normedLinear((name) => (options.tiedHead && name === 'head' ? tf.transpose(embedding) : p[name]), 'final.norm', 'head', hidden);
+      const embedding = p.tokens as tf.Tensor2D;
+      return normedLinear(
+        (name) => (options.tiedHead && name === 'head' ? tf.transpose(embedding) : p[name]),
+        'final.norm',
+        'head',
+        hidden,
+      );
     },
   };
-};
+}
 
 interface Sizes {
   readonly batch: number;
@@ -89,11 +125,21 @@ interface Sizes {
  * @param x normalised; the norm's scale and bias are still to come
  * @param asked slots that look; undefined: all
  */
-const attention = (of: Lookup, x: tf.Tensor2D, asked: tf.Tensor1D | undefined, layout: Layout, { batch, slots, heads, width }: Sizes): tf.Tensor2D => {
-  const project = (name: string, rows: tf.Tensor2D): tf.Tensor2D => normedLinear(of, 'attention.norm', `attention.${name}`, rows);
+function attention(
+  of: Lookup,
+  x: tf.Tensor2D,
+  asked: tf.Tensor1D | undefined,
+  layout: Layout,
+  { batch, slots, heads, width }: Sizes,
+): tf.Tensor2D {
+  const project = (name: string, rows: tf.Tensor2D): tf.Tensor2D =>
+    normedLinear(of, 'attention.norm', `attention.${name}`, rows);
   // [batch × n, width] -> [batch, heads, n, width / heads]
   const split = (y: tf.Tensor2D): tf.Tensor4D =>
-    tf.transpose<tf.Tensor4D>(tf.reshape<tf.Rank.R4>(y, [batch, y.shape[0] / batch, heads, width / heads]), [0, 2, 1, 3]);
+    tf.transpose<tf.Tensor4D>(
+      tf.reshape<tf.Rank.R4>(y, [batch, y.shape[0] / batch, heads, width / heads]),
+      [0, 2, 1, 3],
+    );
   const looking = asked === undefined ? x : tf.gather(x, asked);
   const [query, key, value] = [split(project('query', looking)), split(project('key', x)), split(project('value', x))];
   const visibility = asked === undefined ? layout.visibility : visibilityAt(layout, asked, batch, slots);
@@ -101,16 +147,23 @@ const attention = (of: Lookup, x: tf.Tensor2D, asked: tf.Tensor1D | undefined, l
   const mixed = tf.matMul(tf.softmax(scores), value);
   const joined = tf.reshape<tf.Rank.R2>(tf.transpose(mixed, [0, 2, 1, 3]), looking.shape);
   return linear(of, 'attention.output', joined);
-};
+}
 
 /** What the asked slots see, [batch, 1 (heads), n, slots]. */
-const visibilityAt = ({ visibility }: Layout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D => {
+function visibilityAt({ visibility }: Layout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D {
   const each = asked.shape[0] / batch;
-  const firstSlots = tf.tensor1d(Array.from({ length: asked.shape[0] }, (_, i) => Math.floor(i / each) * slots), 'int32');
+  const firstSlots = tf.tensor1d(
+    Array.from({ length: asked.shape[0] }, (_, i) => Math.floor(i / each) * slots),
+    'int32',
+  );
   return tf.reshape<tf.Rank.R4>(tf.gather(visibility, tf.sub<tf.Tensor1D>(asked, firstSlots)), [batch, 1, each, slots]);
-};
+}
 
-const parameterSpecs = ({ layers, width, mlpRatio, norm, tiedHead }: TransformerOptions, vocabularySize: number, maxPositions: number): ParameterSpec[] => {
+function parameterSpecs(
+  { layers, width, mlpRatio, norm, tiedHead }: TransformerOptions,
+  vocabularySize: number,
+  maxPositions: number,
+): ParameterSpec[] {
   const normOf = (name: string): ParameterSpec[] => [
     constantSpec(`${name}.norm.scale`, width, 1),
     ...(norm === 'layer' ? [constantSpec(`${name}.norm.bias`, width, 0)] : []),
@@ -132,6 +185,6 @@ const parameterSpecs = ({ layers, width, mlpRatio, norm, tiedHead }: Transformer
     ...normOf('final'),
     ...(tiedHead ? [] : denseSpecs('head', width, vocabularySize)),
   ];
-};
+}
 
 const EMBEDDING_DEVIATION = 0.1;

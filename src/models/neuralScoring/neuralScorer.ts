@@ -4,11 +4,11 @@ import type { AnswerTree } from '../../corpus/answerTree.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Executable } from '../../engine/program.js';
 import type { LanguageModel } from '../languageModel.js';
-import { parameterCount, type Network } from '../networks/network.js';
+import { type Network, parameterCount } from '../networks/network.js';
 import { scoreContexts } from './scoreContexts.js';
 import { scorePaths } from './scorePaths.js';
 import { scoreTree } from './scoreTree.js';
-import { scoringProgram, type ScoringShape } from './scoringProgram.js';
+import { type ScoringShape, scoringProgram } from './scoringProgram.js';
 
 export interface NeuralScorer {
   /** The model at these parameters, [parameterCount]; valid until the scorer is disposed of. */
@@ -17,7 +17,7 @@ export interface NeuralScorer {
 }
 
 /** Scoring programs are prepared once per shape and serve every state of the parameters. */
-export const neuralScorer = (network: Network, engine: Engine): NeuralScorer => {
+export function neuralScorer(network: Network, engine: Engine): NeuralScorer {
   const prepared = new Map<string, Promise<Executable>>();
   const prepare = (shape: ScoringShape): Promise<Executable> => {
     const { batch, slots, rows, picked } = shape;
@@ -39,7 +39,8 @@ export const neuralScorer = (network: Network, engine: Engine): NeuralScorer => 
         nextTokenLogProbabilities: (contexts) => scoreContexts(scored, contexts),
         // Only a network that sees what the layout shows can read all branches of a tree at once.
         ...(network.reads === 'visible' && {
-          answerTreeLogProbabilities: (prompts: readonly Int32Array[], tree: AnswerTree) => scoreTree(scored, prompts, tree),
+          answerTreeLogProbabilities: (prompts: readonly Int32Array[], tree: AnswerTree) =>
+            scoreTree(scored, prompts, tree),
         }),
         pathLogProbabilities: (prompts, paths) => scorePaths(scored, prompts, paths),
       };
@@ -49,4 +50,4 @@ export const neuralScorer = (network: Network, engine: Engine): NeuralScorer => 
       prepared.clear();
     },
   };
-};
+}

@@ -1,13 +1,16 @@
 import { START } from '../../corpus/vocabulary.js';
-import { firstSlots, NonFiniteLogits, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, NonFiniteLogits, plainLayout, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
 /** Log-probabilities of all tokens after each context. @returns float64, [contexts × vocabulary] */
-export const scoreContexts = async (scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> => {
+export async function scoreContexts(scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> {
   const { network, theta, prepare } = scored;
   const vocabulary = network.vocabularySize;
   const result = new Float64Array(contexts.length * vocabulary);
   // All that the network can read, whatever is asked: contexts that grow by a token each call share one program.
-  const slots = Math.max(network.maxPositions, 1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0));
+  const slots = Math.max(
+    network.maxPositions,
+    1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0),
+  );
   const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
   const executable = await prepare({ batch, slots, rows: batch });
   const { positions, visibility } = plainLayout(network, slots);
@@ -23,11 +26,12 @@ export const scoreContexts = async (scored: Scored, contexts: readonly Int32Arra
     for (let row = 0; row < rows.length; row++) {
       const at = row * vocabulary;
       const logNormaliser = logSumExp(logits, at, vocabulary);
-      for (let token = 0; token < vocabulary; token++) result[from * vocabulary + at + token] = logits[at + token] - logNormaliser;
+      for (let token = 0; token < vocabulary; token++)
+        result[from * vocabulary + at + token] = logits[at + token] - logNormaliser;
     }
   }
   return result;
-};
+}
 
 /** Exponents below which exp adds nothing to a float64 sum that is at least 1, however long a vocabulary. */
 const NEGLIGIBLE = -60;
@@ -36,7 +40,7 @@ const NEGLIGIBLE = -60;
  * ln Σ exp(values[from … from + length − 1]), in float64.
  * @throws NonFiniteLogits
  */
-const logSumExp = (values: Float32Array, from: number, length: number): number => {
+function logSumExp(values: Float32Array, from: number, length: number): number {
   const end = from + length;
   let largest = values[from];
   for (let i = from + 1; i < end; i++) if (values[i] > largest) largest = values[i];
@@ -47,4 +51,4 @@ const logSumExp = (values: Float32Array, from: number, length: number): number =
   }
   if (Number.isNaN(sum)) throw new NonFiniteLogits();
   return largest + Math.log(sum);
-};
+}

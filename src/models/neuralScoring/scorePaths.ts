@@ -1,12 +1,12 @@
 import { START } from '../../corpus/vocabulary.js';
-import { firstSlots, logNormalisers, plainLayout, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logNormalisers, plainLayout, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
 /** One sentence a row, prompt and path; all tokens of the path are asked at once. */
-export const scorePaths = async (
+export async function scorePaths(
   scored: Scored,
   prompts: readonly Int32Array[],
   paths: readonly Int32Array[],
-): Promise<Float64Array> => {
+): Promise<Float64Array> {
   const { network, theta, prepare } = scored;
   const vocabulary = network.vocabularySize;
   const result = new Float64Array(prompts.length);
@@ -33,8 +33,9 @@ export const scorePaths = async (
     const { logits, largest, sums } = await executable.run({ theta, tokens, positions, visibility, asked, picks });
     const normalisers = logNormalisers(largest, sums);
     rows.forEach((_, row) => {
-      for (let i = 0; i < paths[from + row].length; i++) result[from + row] += logits[row * longest + i] - normalisers[row * longest + i];
+      for (let i = 0; i < paths[from + row].length; i++)
+        result[from + row] += logits[row * longest + i] - normalisers[row * longest + i];
     });
   }
   return result;
-};
+}

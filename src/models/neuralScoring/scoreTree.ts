@@ -1,17 +1,17 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
 import { START } from '../../corpus/vocabulary.js';
 import { visibilityMatrix } from '../networks/network.js';
-import { firstSlots, logNormalisers, SLOTS_PER_RUN, type Scored } from './scoringProgram.js';
+import { firstSlots, logNormalisers, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
 /**
  * All inner nodes of the answer tree ride in one sentence after the prompt: each sees the prompt, its ancestors and itself,
  * at the position it would have in its own context. Same probabilities, a fraction of the work.
  */
-export const scoreTree = async (
+export async function scoreTree(
   scored: Scored,
   prompts: readonly Int32Array[],
   tree: AnswerTree,
-): Promise<Float64Array> => {
+): Promise<Float64Array> {
   const { network, theta, prepare } = scored;
   const edges = tree.edgeToken.length;
   const nodes = tree.prefixes.length;
@@ -44,23 +44,24 @@ export const scoreTree = async (
       const { logits, largest, sums } = await executable.run({ theta, tokens, positions, visibility, asked, picks });
       const normalisers = logNormalisers(largest, sums);
       rows.forEach((prompt, row) => {
-        for (let edge = 0; edge < edges; edge++) result[prompt * edges + edge] = logits[row * edges + edge] - normalisers[row * nodes + tree.edgePrefix[edge]];
+        for (let edge = 0; edge < edges; edge++)
+          result[prompt * edges + edge] = logits[row * edges + edge] - normalisers[row * nodes + tree.edgePrefix[edge]];
       });
     }
   }
   return result;
-};
+}
 
 /** Where the logit of each edge lies in those of all nodes, sentence after sentence. [batch × edges] */
-const edgesOfRows = ({ edgeToken, edgePrefix, prefixes }: AnswerTree, batch: number, vocabulary: number): Int32Array => {
+function edgesOfRows({ edgeToken, edgePrefix, prefixes }: AnswerTree, batch: number, vocabulary: number): Int32Array {
   const edges = edgeToken.length;
   return Int32Array.from({ length: batch * edges }, (_, i) => {
     const edge = i % edges;
     return (Math.floor(i / edges) * prefixes.length + edgePrefix[edge]) * vocabulary + edgeToken[edge];
   });
-};
+}
 
-const groupByLength = (prompts: readonly Int32Array[]): Map<number, number[]> => {
+function groupByLength(prompts: readonly Int32Array[]): Map<number, number[]> {
   const groups = new Map<number, number[]>();
   prompts.forEach((prompt, i) => {
     const group = groups.get(prompt.length);
@@ -68,10 +69,10 @@ const groupByLength = (prompts: readonly Int32Array[]): Map<number, number[]> =>
     else group.push(i);
   });
   return groups;
-};
+}
 
 /** Whether a node sees another: its ancestors (the root apart, which is the prompt) and itself. */
-const ancestry = (tree: AnswerTree): ((node: number, other: number) => boolean) => {
+function ancestry(tree: AnswerTree): (node: number, other: number) => boolean {
   const parents = new Int32Array(tree.prefixes.length);
   tree.edgePrefix.forEach((node, edge) => {
     if (node > 0) parents[node] = tree.edgePrefix[tree.edgeParent[edge]];
@@ -80,4 +81,4 @@ const ancestry = (tree: AnswerTree): ((node: number, other: number) => boolean) 
     for (let at = node; at > 0; at = parents[at]) if (at === other) return true;
     return false;
   };
-};
+}

@@ -1,7 +1,13 @@
 /** The program that scoring runs, in every shape, and what the ways of scoring share. */
 import * as tf from '@tensorflow/tfjs';
 import type { Executable, Program } from '../../engine/program.js';
-import { hiddenAtSlots, parameterCount, unpackParameters, visibilityMatrix, type Network } from '../networks/network.js';
+import {
+  hiddenAtSlots,
+  type Network,
+  parameterCount,
+  unpackParameters,
+  visibilityMatrix,
+} from '../networks/network.js';
 
 /** Slots of a batch in one run of a scoring program: enough to keep the matrix products busy, little enough for the cache. */
 export const SLOTS_PER_RUN = 2048;
@@ -32,31 +38,40 @@ export interface Scored {
  * prompt lengths. Where few logits are wanted, they alone leave the engine, as `logits` [picked], with what makes probabilities
  * of them: `largest` [rows], the largest logit of a row, and `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
  */
-export const scoringProgram = (network: Network, { batch, slots, rows, picked }: ScoringShape): Program => ({
-  inputs: {
-    theta: { shape: [parameterCount(network)], dtype: 'float32' },
-    tokens: { shape: [batch, slots], dtype: 'int32' },
-    positions: { shape: [slots], dtype: 'int32' },
-    visibility: { shape: [slots, slots], dtype: 'float32' },
-    asked: { shape: [rows], dtype: 'int32' },
-    // row · vocabulary + token
-    ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
-  },
-  run: ({ theta, tokens, positions, visibility, asked, picks }) => {
-    const parameters = unpackParameters(network, theta as tf.Tensor1D);
-    const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
-    const logits = network.logits(parameters, hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D));
-    if (picks === undefined) return { logits };
-    const largest = tf.max(logits, 1, true);
-    return { logits: tf.gather(tf.reshape(logits, [-1]), picks as tf.Tensor1D), largest: tf.reshape(largest, [-1]), sums: partialSums(tf.exp(tf.sub(logits, largest))) };
-  },
-});
+export function scoringProgram(network: Network, { batch, slots, rows, picked }: ScoringShape): Program {
+  return {
+    inputs: {
+      theta: { shape: [parameterCount(network)], dtype: 'float32' },
+      tokens: { shape: [batch, slots], dtype: 'int32' },
+      positions: { shape: [slots], dtype: 'int32' },
+      visibility: { shape: [slots, slots], dtype: 'float32' },
+      asked: { shape: [rows], dtype: 'int32' },
+      // row · vocabulary + token
+      ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
+    },
+    run: ({ theta, tokens, positions, visibility, asked, picks }) => {
+      const parameters = unpackParameters(network, theta as tf.Tensor1D);
+      const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
+      const logits = network.logits(
+        parameters,
+        hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D),
+      );
+      if (picks === undefined) return { logits };
+      const largest = tf.max(logits, 1, true);
+      return {
+        logits: tf.gather(tf.reshape(logits, [-1]), picks as tf.Tensor1D),
+        largest: tf.reshape(largest, [-1]),
+        sums: partialSums(tf.exp(tf.sub(logits, largest))),
+      };
+    },
+  };
+}
 
 /** Columns that are summed in float32: over a whole vocabulary its rounding would add up. */
 const SUMMED_COLUMNS = 32;
 
 /** Sums of so many columns each, the last of those that are left. [rows, parts] */
-const partialSums = (x: tf.Tensor2D): tf.Tensor2D => {
+function partialSums(x: tf.Tensor2D): tf.Tensor2D {
   const [rows, columns] = x.shape;
   const left = columns % SUMMED_COLUMNS;
   const parts = (columns - left) / SUMMED_COLUMNS;
@@ -64,17 +79,23 @@ const partialSums = (x: tf.Tensor2D): tf.Tensor2D => {
   const [even, rest] = left === 0 ? [x] : tf.split(x, [columns - left, left], 1);
   const sums = tf.sum<tf.Tensor2D>(tf.reshape(even, [rows, parts, SUMMED_COLUMNS]), 2);
   return rest === undefined ? sums : tf.concat([sums, tf.sum<tf.Tensor2D>(rest, 1, true)], 1);
-};
+}
 
 /** Slots that are asked before any is chosen, `each` a sentence: the first slot of their own sentence. [batch × each] */
-export const firstSlots = (batch: number, slots: number, each: number): Int32Array =>
-  Int32Array.from({ length: batch * each }, (_, i) => Math.floor(i / each) * slots);
+export function firstSlots(batch: number, slots: number, each: number): Int32Array {
+  return Int32Array.from({ length: batch * each }, (_, i) => Math.floor(i / each) * slots);
+}
 
 /** Slots that stand one after the other, each seeing those before it. */
-export const plainLayout = (network: Network, slots: number): { readonly positions: Int32Array; readonly visibility: Float32Array } => ({
-  positions: Int32Array.from({ length: slots }, (_, slot) => Math.min(slot, network.maxPositions - 1)),
-  visibility: visibilityMatrix(slots, (looking, at) => at <= looking),
-});
+export function plainLayout(
+  network: Network,
+  slots: number,
+): { readonly positions: Int32Array; readonly visibility: Float32Array } {
+  return {
+    positions: Int32Array.from({ length: slots }, (_, slot) => Math.min(slot, network.maxPositions - 1)),
+    visibility: visibilityMatrix(slots, (looking, at) => at <= looking),
+  };
+}
 
 /** A network gave logits that are no numbers: its parameters are of no use, be they finite or not. */
 export class NonFiniteLogits extends Error {
@@ -90,7 +111,7 @@ export class NonFiniteLogits extends Error {
  * @param sums of exp(logit − largest), [rows × parts]
  * @throws NonFiniteLogits
  */
-export const logNormalisers = (largest: Float32Array, sums: Float32Array): Float64Array => {
+export function logNormalisers(largest: Float32Array, sums: Float32Array): Float64Array {
   const parts = sums.length / largest.length;
   const result = new Float64Array(largest.length);
   for (let row = 0; row < result.length; row++) {
@@ -100,4 +121,4 @@ export const logNormalisers = (largest: Float32Array, sums: Float32Array): Float
     result[row] = largest[row] + Math.log(sum);
   }
   return result;
-};
+}

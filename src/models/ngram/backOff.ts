@@ -8,7 +8,13 @@ import type { Discounting } from './discounting.js';
  * evenly where they had nothing. Where no others are, the seen ones share it.
  * @param row probabilities by token; that of the start token is 0
  */
-export function backOff(counts: ContextCounts, node: number, length: number, { seen, left }: Discounting, row: Float64Array): void {
+export function backOff(
+  counts: ContextCounts,
+  node: number,
+  length: number,
+  { seen, left }: Discounting,
+  row: Float64Array,
+): void {
   const total = counts.total(node);
   if (total === 0) return;
   const others = row.length - 1 - counts.distinct(node);

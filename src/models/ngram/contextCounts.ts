@@ -59,7 +59,8 @@ export function contextCounts(): ContextCounts {
     total: (context) => totals[context] ?? 0,
     distinct: (context) => distincts[context] ?? 0,
     forEach(context, visit) {
-      for (let entry = (last[context] ?? 0) - 1; entry >= 0; entry = before[entry] - 1) visit(tokens[entry], counts[entry]);
+      for (let entry = (last[context] ?? 0) - 1; entry >= 0; entry = before[entry] - 1)
+        visit(tokens[entry], counts[entry]);
     },
   };
 }

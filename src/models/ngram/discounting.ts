@@ -16,7 +16,11 @@ export interface SmoothingOptions {
 }
 
 /** @param predictable V' */
-export function discountingOf({ smoothing, k, discount }: SmoothingOptions, { counts, countsOfCounts }: NgramCounts, predictable: number): Discounting {
+export function discountingOf(
+  { smoothing, k, discount }: SmoothingOptions,
+  { counts, countsOfCounts }: NgramCounts,
+  predictable: number,
+): Discounting {
   switch (smoothing) {
     case 'none':
       return { seen: (_length, count, total) => count / total, left: () => 0 };

@@ -17,7 +17,9 @@ export function goodTuringDiscounts(countsOfCounts: ArrayLike<number>): readonly
   for (let most = MOST_DISCOUNTED; most >= 2; most--) {
     const above = ((most + 1) * n(most + 1)) / n(1);
     if (above >= 1) continue;
-    const discounts = Array.from({ length: most + 1 }, (_, r) => (r === 0 ? 0 : (((r + 1) * n(r + 1)) / (r * n(r)) - above) / (1 - above)));
+    const discounts = Array.from({ length: most + 1 }, (_, r) =>
+      r === 0 ? 0 : (((r + 1) * n(r + 1)) / (r * n(r)) - above) / (1 - above),
+    );
     if (discounts.slice(1).every((d) => d > 0 && d <= 1)) return discounts;
   }
   return [0, 0.5];

@@ -1,17 +1,30 @@
 import { z } from 'zod';
 import type { Corpus } from '../../corpus/corpus.js';
 import { START } from '../../corpus/vocabulary.js';
-import { backOff } from './backOff.js';
-import { discountingOf } from './discounting.js';
 import type { LanguageModel } from '../languageModel.js';
 import type { CountedModelKind } from '../modelKind.js';
+import { backOff } from './backOff.js';
+import { discountingOf } from './discounting.js';
 import { countNgrams } from './ngramCounts.js';
 
 const options = z.strictObject({
   order: z.int().min(1).max(20).default(3).describe('n: a token is predicted from the n − 1 before it'),
-  smoothing: z.enum(['none', 'add-k', 'kneser-ney', 'good-turing']).default('add-k').describe('how tokens never seen after a context get mass'),
-  backoff: z.boolean().default(false).describe('whether they share it as they do after the next shorter context, and contexts never seen take the distribution of that; kneser-ney mixes with shorter contexts at false'),
-  k: z.number().min(0).max(1000).default(0.01).describe('add-k: added to every count; at 0 an unseen context is uniform'),
+  smoothing: z
+    .enum(['none', 'add-k', 'kneser-ney', 'good-turing'])
+    .default('add-k')
+    .describe('how tokens never seen after a context get mass'),
+  backoff: z
+    .boolean()
+    .default(false)
+    .describe(
+      'whether they share it as they do after the next shorter context, and contexts never seen take the distribution of that; kneser-ney mixes with shorter contexts at false',
+    ),
+  k: z
+    .number()
+    .min(0)
+    .max(1000)
+    .default(0.01)
+    .describe('add-k: added to every count; at 0 an unseen context is uniform'),
   discount: z.number().gt(0).lt(1).default(0.75).describe('kneser-ney: D, taken off every count above 0'),
 });
 
@@ -55,7 +68,8 @@ function addK(corpus: Corpus, loss: 'all' | 'response', order: number, k: number
       row.fill(1 / predictable);
     } else {
       row.fill(k / (total + k * predictable));
-      if (seen) counts.forEach(nodes[order - 1], (token, count) => (row[token] = (count + k) / (total + k * predictable)));
+      if (seen)
+        counts.forEach(nodes[order - 1], (token, count) => (row[token] = (count + k) / (total + k * predictable)));
     }
   });
 }
@@ -78,7 +92,12 @@ function interpolated(corpus: Corpus, loss: 'all' | 'response', order: number, d
 
 function discounted(corpus: Corpus, loss: 'all' | 'response', options: NgramOptions): LanguageModel {
   const { order, smoothing, backoff } = options;
-  const counted = countNgrams(corpus, order, loss, !backoff ? 'longest' : smoothing === 'kneser-ney' ? 'continuation' : 'all');
+  const counted = countNgrams(
+    corpus,
+    order,
+    loss,
+    !backoff ? 'longest' : smoothing === 'kneser-ney' ? 'continuation' : 'all',
+  );
   const { counts, nodesOf } = counted;
   const nodes = new Int32Array(order);
   const discounting = discountingOf(options, counted, corpus.world.vocabulary.words.length - 1);
@@ -86,7 +105,8 @@ function discounted(corpus: Corpus, loss: 'all' | 'response', options: NgramOpti
     row.fill(1 / (row.length - 1));
     row[START] = 0;
     const known = nodesOf(context, context.length, nodes);
-    for (let length = backoff ? 0 : order - 1; length < known; length++) backOff(counts, nodes[length], length, discounting, row);
+    for (let length = backoff ? 0 : order - 1; length < known; length++)
+      backOff(counts, nodes[length], length, discounting, row);
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Corpus } from '../../corpus/corpus.js';
 import { sentenceReader } from '../../corpus/sentence.js';
 import { START } from '../../corpus/vocabulary.js';
-import { contextCounts, type ContextCounts } from './contextCounts.js';
+import { type ContextCounts, contextCounts } from './contextCounts.js';
 import { pairIndex } from './pairIndex.js';
 
 /** Counts of n-grams over start-padded sentences. */
@@ -27,7 +27,12 @@ export type CountedContexts = 'longest' | 'all' | 'continuation';
 const MOST_COUNTED = 9;
 
 /** Counts a corpus. */
-export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'response', counted: CountedContexts): NgramCounts {
+export function countNgrams(
+  corpus: Corpus,
+  order: number,
+  loss: 'all' | 'response',
+  counted: CountedContexts,
+): NgramCounts {
   // A trie of contexts from their last token backwards; the root, the empty context, is node 0.
   const contexts = pairIndex();
   const counts = contextCounts();
@@ -47,7 +52,8 @@ export function countNgrams(corpus: Corpus, order: number, loss: 'all' | 'respon
       let length = order - 1;
       let count = counts.increment(nodes[length], tokens[position]);
       // A token new to a context is one more continuation of the context that is one token shorter.
-      while (length > 0 && (all || (continuation && count === 1))) count = counts.increment(nodes[--length], tokens[position]);
+      while (length > 0 && (all || (continuation && count === 1)))
+        count = counts.increment(nodes[--length], tokens[position]);
     }
   }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { CountedModelKind } from '../modelKind.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution } from './responseDistribution.js';
-import type { CountedModelKind } from '../modelKind.js';
 
 const options = z.strictObject({});
 
@@ -13,7 +13,8 @@ const options = z.strictObject({});
  */
 export const lookup = {
   kind: 'lookup' as const,
-  description: 'Closed form: a table of the answers that training gave, a calculator for patterns, IDK for all else. It never errs.',
+  description:
+    'Closed form: a table of the answers that training gave, a calculator for patterns, IDK for all else. It never errs.',
   options,
   fit: (_, { corpus: { world, counts } }) =>
     referenceModel('lookup', world, (family, prompt) => {

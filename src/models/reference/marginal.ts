@@ -1,14 +1,15 @@
 import { z } from 'zod';
+import type { CountedModelKind } from '../modelKind.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution } from './responseDistribution.js';
-import type { CountedModelKind } from '../modelKind.js';
 
 const options = z.strictObject({});
 
 /** Knows how often prompts are answered and no answer: IDK with 1 − α_c, else uniform on R_c. */
 export const marginal = {
   kind: 'marginal' as const,
-  description: 'Closed form: knows how often prompts are answered and no answer: IDK with 1 − α_c, else uniform on R_c.',
+  description:
+    'Closed form: knows how often prompts are answered and no answer: IDK with 1 − α_c, else uniform on R_c.',
   options,
   fit: (_, { corpus: { world } }) =>
     referenceModel('marginal', world, (family, prompt) => {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { CountedModelKind } from '../modelKind.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution } from './responseDistribution.js';
-import type { CountedModelKind } from '../modelKind.js';
 
 const options = z.strictObject({
   unanswered: z
@@ -18,10 +18,13 @@ const options = z.strictObject({
  */
 export const memoriser = {
   kind: 'memoriser' as const,
-  description: 'Closed form: gives every answer that training gave, and elsewhere guesses or abstains. It knows no rules.',
+  description:
+    'Closed form: gives every answer that training gave, and elsewhere guesses or abstains. It knows no rules.',
   options,
   fit: ({ unanswered }, { corpus: { world, counts } }) =>
-    referenceModel('memoriser', world, (family, prompt) => memoriserDistribution(unanswered, world.families[family], counts[family], prompt)),
+    referenceModel('memoriser', world, (family, prompt) =>
+      memoriserDistribution(unanswered, world.families[family], counts[family], prompt),
+    ),
 } satisfies CountedModelKind<typeof options>;
 
 /** Its p̂(·|c), IDK last, [responseCount + 1]. @param counts the family's training rows */

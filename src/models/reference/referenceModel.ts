@@ -77,7 +77,8 @@ export function referenceModel(
     async pathLogProbabilities(prompts, paths) {
       return Float64Array.from(prompts, (tokens, i) => {
         const place = placeOf(tokens);
-        if (place.length !== tokens.length) throw new RangeError(`"${textOf(vocabulary, tokens)}" goes on after its prompt`);
+        if (place.length !== tokens.length)
+          throw new RangeError(`"${textOf(vocabulary, tokens)}" goes on after its prompt`);
         const { tree } = families[place.family];
         const { children, after } = nodes[place.family];
         const conditionals = new Float64Array(tree.edgeToken.length);
@@ -97,7 +98,10 @@ export function referenceModel(
 }
 
 /** The edges that leave each node, [nodes], and the node that each edge leads to, −1 where it ends a response, [edges]. */
-function nodesOf({ prefixes, edgePrefix, edgeParent }: AnswerTree): { children: readonly (readonly number[])[]; after: Int32Array } {
+function nodesOf({ prefixes, edgePrefix, edgeParent }: AnswerTree): {
+  children: readonly (readonly number[])[];
+  after: Int32Array;
+} {
   const children: number[][] = prefixes.map(() => []);
   const after = new Int32Array(edgePrefix.length).fill(-1);
   edgePrefix.forEach((node, edge) => {

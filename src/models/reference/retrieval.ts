@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import type { CountedModelKind } from '../modelKind.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution } from './responseDistribution.js';
-import type { CountedModelKind } from '../modelKind.js';
 
 const options = z.strictObject({
-  covers: z.number().min(0).max(1).default(1).describe('h: share of all prompts whose answer the tool holds, whether training showed them or not'),
-  uncovered: z.enum(['guess', 'abstain']).default('guess').describe('on prompts that neither the tool nor training answered: any response of R_c alike, or IDK'),
+  covers: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(1)
+    .describe('h: share of all prompts whose answer the tool holds, whether training showed them or not'),
+  uncovered: z
+    .enum(['guess', 'abstain'])
+    .default('guess')
+    .describe('on prompts that neither the tool nor training answered: any response of R_c alike, or IDK'),
 });
 
 /**
@@ -21,7 +29,10 @@ export const retrieval = {
     referenceModel('retrieval', world, (family, prompt) => {
       const familyWorld = world.families[family];
       const covered = prompt < covers * familyWorld.answer.length;
-      if (covered || counts[family].answered[prompt] > 0) return responseDistribution(familyWorld, 0, 0, { response: familyWorld.answer[prompt], probability: 1 });
-      return uncovered === 'abstain' ? responseDistribution(familyWorld, 1, 0) : responseDistribution(familyWorld, 0, 1 / familyWorld.responseCount);
+      if (covered || counts[family].answered[prompt] > 0)
+        return responseDistribution(familyWorld, 0, 0, { response: familyWorld.answer[prompt], probability: 1 });
+      return uncovered === 'abstain'
+        ? responseDistribution(familyWorld, 1, 0)
+        : responseDistribution(familyWorld, 0, 1 / familyWorld.responseCount);
     }),
 } satisfies CountedModelKind<typeof options>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { CountedModelKind } from '../modelKind.js';
 import { referenceModel } from './referenceModel.js';
 import { trueDistribution } from './responseDistribution.js';
-import type { CountedModelKind } from '../modelKind.js';
 
 const options = z.strictObject({});
 

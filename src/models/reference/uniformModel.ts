@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { CountedModelKind } from '../modelKind.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution } from './responseDistribution.js';
-import type { CountedModelKind } from '../modelKind.js';
 
 const options = z.strictObject({
   includeAbstention: z.boolean().default(true).describe('whether IDK is one of the equally likely responses'),

@@ -1,25 +1,32 @@
 /** Trained networks written to files and read again. */
 import { readFileSync } from 'node:fs';
-import { UserError } from '../../errors/userError.js';
 import { createEngine, type Engine } from '../../engine/engine.js';
+import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import type { LanguageModel } from '../languageModel.js';
 import { neuralScorer } from '../neuralScoring/neuralScorer.js';
 import { decodeSavedModel, encodeSavedModel, networkOf, type SavedModel } from './savedModel.js';
 
 /** Writes a model so that a reader sees all of it or nothing. */
-export const saveModel = (file: string, model: SavedModel): Promise<void> => writeFileAtomically(file, encodeSavedModel(model));
+export function saveModel(file: string, model: SavedModel): Promise<void> {
+  return writeFileAtomically(file, encodeSavedModel(model));
+}
 
 /** @throws UserError where the file cannot be read or is no saved model */
-export const readSavedModel = (file: string): SavedModel => {
+export function readSavedModel(file: string): SavedModel {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(file);
   } catch (error) {
-    throw new UserError({ code: 'not-readable', summary: 'a saved model cannot be read', where: file, hint: (error as Error).message });
+    throw new UserError({
+      code: 'not-readable',
+      summary: 'a saved model cannot be read',
+      where: file,
+      hint: (error as Error).message,
+    });
   }
   return decodeSavedModel(bytes, file);
-};
+}
 
 /** A saved network that can be asked, with the run that trained it, the steps behind it and the word of each token id. */
 export interface LoadedModel extends LanguageModel, Pick<SavedModel, 'run' | 'step' | 'words'> {
@@ -32,9 +39,9 @@ export interface LoadedModel extends LanguageModel, Pick<SavedModel, 'run' | 'st
  * @param engine by default the compiled one, with one thread
  * @throws UserError where the file cannot be read or is no saved model
  */
-export const loadModel = async (file: string, engine?: Engine): Promise<LoadedModel> => {
+export async function loadModel(file: string, engine?: Engine): Promise<LoadedModel> {
   const saved = readSavedModel(file);
   const scorer = neuralScorer(networkOf(saved), engine ?? (await createEngine('compiled', 1)));
   const { run, step, words } = saved;
   return { ...scorer.modelAt(saved.state.theta), run, step, words, dispose: () => scorer.dispose() };
-};
+}

@@ -21,11 +21,12 @@ const LENGTH_BYTES = 8;
 const MAX_HEADER = 100_000_000;
 
 /** The bytes of a file: the same for the same tensors and metadata, in the same order. */
-export const encodeSafetensors = ({ tensors, metadata }: StoredTensors): Uint8Array => {
+export function encodeSafetensors({ tensors, metadata }: StoredTensors): Uint8Array {
   const header: Record<string, unknown> = { [METADATA]: metadata };
   let end = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
-    if (elements(shape) !== data.length) throw new RangeError(`tensor ${name}: ${data.length} elements do not fill the shape [${shape.join(', ')}]`);
+    if (elements(shape) !== data.length)
+      throw new RangeError(`tensor ${name}: ${data.length} elements do not fill the shape [${shape.join(', ')}]`);
     header[name] = { dtype: 'F32', shape, data_offsets: [end, (end += data.byteLength)] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
@@ -38,40 +39,65 @@ export const encodeSafetensors = ({ tensors, metadata }: StoredTensors): Uint8Ar
   let at = LENGTH_BYTES + headerLength;
   for (const { data } of Object.values(tensors)) for (const value of data) view.setFloat32((at += 4) - 4, value, true);
   return bytes;
-};
+}
 
 /**
  * @param file for messages
  * @throws UserError naming file and tensor: not the format, cut off, tensors that overlap or leave gaps, another type than F32
  */
-export const decodeSafetensors = (bytes: Uint8Array, file: string): StoredTensors => {
+export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { header, dataStart } = readHeader(bytes, view, file);
   const { [METADATA]: metadata = {}, ...entries } = header;
-  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) throw damaged(file, `${METADATA} is not a mapping of texts`);
+  if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string'))
+    throw damaged(file, `${METADATA} is not a mapping of texts`);
 
   const placed = Object.entries(entries).map(([name, entry]) => ({ name, ...readEntry(name, entry, file) }));
   let end = 0;
-  for (const { name, offsets: [from, to] } of [...placed].sort((a, b) => a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1])) {
-    if (from !== end) throw damaged(file, `tensor ${name} ${from < end ? 'overlaps the one before it' : 'leaves a gap before it'}: its data begin at byte ${from}, not at ${end}`);
+  for (const {
+    name,
+    offsets: [from, to],
+  } of [...placed].sort((a, b) => a.offsets[0] - b.offsets[0] || a.offsets[1] - b.offsets[1])) {
+    if (from !== end)
+      throw damaged(
+        file,
+        `tensor ${name} ${from < end ? 'overlaps the one before it' : 'leaves a gap before it'}: its data begin at byte ${from}, not at ${end}`,
+      );
     end = to;
   }
   const available = bytes.length - dataStart;
-  if (end !== available) throw damaged(file, end > available ? `cut off: ${available} bytes of data, ${end} expected` : `${available - end} bytes behind the last tensor`);
+  if (end !== available)
+    throw damaged(
+      file,
+      end > available
+        ? `cut off: ${available} bytes of data, ${end} expected`
+        : `${available - end} bytes behind the last tensor`,
+    );
 
   const tensors = placed.map(({ name, shape, offsets: [from] }) => {
-    const data = Float32Array.from({ length: elements(shape) }, (_, i) => view.getFloat32(dataStart + from + 4 * i, true));
+    const data = Float32Array.from({ length: elements(shape) }, (_, i) =>
+      view.getFloat32(dataStart + from + 4 * i, true),
+    );
     return [name, { shape, data }] as const;
   });
   return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
-};
+}
 
-const readHeader = (bytes: Uint8Array, view: DataView, file: string): { readonly header: Record<string, unknown>; readonly dataStart: number } => {
+function readHeader(
+  bytes: Uint8Array,
+  view: DataView,
+  file: string,
+): { readonly header: Record<string, unknown>; readonly dataStart: number } {
   if (bytes.length < LENGTH_BYTES) throw damaged(file, `cut off: ${bytes.length} bytes`);
   const length = view.getBigUint64(0, true);
-  if (length > MAX_HEADER) throw damaged(file, `its header would be ${length} bytes long, more than ${MAX_HEADER}: not in the safetensors format`);
+  if (length > MAX_HEADER)
+    throw damaged(
+      file,
+      `its header would be ${length} bytes long, more than ${MAX_HEADER}: not in the safetensors format`,
+    );
   const dataStart = LENGTH_BYTES + Number(length);
-  if (dataStart > bytes.length) throw damaged(file, `cut off: a header of ${length} bytes, ${bytes.length - LENGTH_BYTES} are there`);
+  if (dataStart > bytes.length)
+    throw damaged(file, `cut off: a header of ${length} bytes, ${bytes.length - LENGTH_BYTES} are there`);
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataStart)));
@@ -80,29 +106,40 @@ const readHeader = (bytes: Uint8Array, view: DataView, file: string): { readonly
   }
   if (!isObject(header)) throw damaged(file, 'its header is not a mapping');
   return { header, dataStart };
-};
+}
 
 interface Entry {
   readonly shape: readonly number[];
   readonly offsets: readonly [number, number];
 }
 
-const readEntry = (name: string, entry: unknown, file: string): Entry => {
+function readEntry(name: string, entry: unknown, file: string): Entry {
   if (!isObject(entry)) throw damaged(file, `tensor ${name} is not described`);
   const { dtype, shape, data_offsets: offsets } = entry;
   if (dtype !== 'F32') throw damaged(file, `tensor ${name} is of type ${String(dtype)}, only F32 is read`);
   if (!isCounts(shape)) throw damaged(file, `tensor ${name} has no shape`);
   if (!isCounts(offsets) || offsets.length !== 2) throw damaged(file, `tensor ${name} has no data offsets`);
   const [from, to] = offsets;
-  if (to - from !== 4 * elements(shape)) throw damaged(file, `tensor ${name} of shape [${shape.join(', ')}] takes ${4 * elements(shape)} bytes, its data ${to - from}`);
+  if (to - from !== 4 * elements(shape))
+    throw damaged(
+      file,
+      `tensor ${name} of shape [${shape.join(', ')}] takes ${4 * elements(shape)} bytes, its data ${to - from}`,
+    );
   return { shape, offsets: [from, to] };
-};
+}
 
-const elements = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+function elements(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
 
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const isCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && each >= 0);
+function isCounts(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((each) => Number.isSafeInteger(each) && each >= 0);
+}
 
-const damaged = (file: string, summary: string): UserError =>
-  new UserError({ code: 'damaged', summary: `a saved model cannot be read: ${summary}`, where: file });
+function damaged(file: string, summary: string): UserError {
+  return new UserError({ code: 'damaged', summary: `a saved model cannot be read: ${summary}`, where: file });
+}

@@ -1,11 +1,12 @@
 /** Error rate against the number of examples, with Theorem 2's bounds, which close in on sr as N grows. */
-import type { StoredTable } from '../../store/tables.js';
-import type { Figure, Spec } from './figure.js';
-import { AXES, topLevel } from './figure.js';
+
 import { kindScales, kindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
+import type { StoredTable } from '../../store/tables.js';
+import type { Figure, Spec } from './figure.js';
+import { AXES, topLevel } from './figure.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const SINGLETON_RATE = 'singleton rate sr';
@@ -25,7 +26,18 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
   const means = groupsOf(runs).flatMap((group) => {
     const examples = seedMean(runs, metric(family, 'examples'), group.rows);
     const err = seedMean(runs, metric(family, 'errorRate'), group.rows);
-    return examples && err ? [{ kind: group.kind, examples: examples.mean, err: err.mean, lower: err.lower, upper: err.upper, seeds: err.seeds }] : [];
+    return examples && err
+      ? [
+          {
+            kind: group.kind,
+            examples: examples.mean,
+            err: err.mean,
+            lower: err.lower,
+            upper: err.upper,
+            seeds: err.seeds,
+          },
+        ]
+      : [];
   });
   const theory = [...theorem2Lines(runs, family)].sort((a, b) => a.examples - b.examples);
   const band = theory.filter(({ lower }) => lower > 0);
@@ -37,27 +49,62 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
   const shown = [SINGLETON_RATE, UPPER, ...(band.length > 0 ? [LOWER] : [])];
   const kinds = kindsOf(runs);
   const { colour, shape } = kindScales(kinds);
-  const x = { field: 'examples', type: 'quantitative', title: 'training examples of the family N', scale: { type: 'log', nice: false, padding: 20 }, axis: { format: ',d' } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: AXES.errorRate, scale: { domain: [0, 1] } });
+  const x = {
+    field: 'examples',
+    type: 'quantitative',
+    title: 'training examples of the family N',
+    scale: { type: 'log', nice: false, padding: 20 },
+    axis: { format: ',d' },
+  };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: AXES.errorRate,
+    scale: { domain: [0, 1] },
+  });
   const color = { field: 'kind', type: 'nominal', title: 'model', scale: colour };
   return {
     id: `error-against-examples-${family.name}`,
     title: `${family.name}: error rate against the number of examples`,
-    caption: caption(means.some(({ seeds }) => seeds > 1), theory.length - band.length),
+    caption: caption(
+      means.some(({ seeds }) => seeds > 1),
+      theory.length - band.length,
+    ),
     spec: topLevel({
       width: 600,
       height: 420,
       layer: [
-        { data: { values: band }, mark: { type: 'area', color: '#56B4E9', opacity: 0.18 }, encoding: { x, y: y('lower'), y2: { field: 'upper' } } },
+        {
+          data: { values: band },
+          mark: { type: 'area', color: '#56B4E9', opacity: 0.18 },
+          encoding: { x, y: y('lower'), y2: { field: 'upper' } },
+        },
         {
           data: { values: lines },
-          mark: { type: 'line', color: '#555', strokeWidth: 1.5, clip: true, point: { filled: true, size: 12, color: '#555' } },
+          mark: {
+            type: 'line',
+            color: '#555',
+            strokeWidth: 1.5,
+            clip: true,
+            point: { filled: true, size: 12, color: '#555' },
+          },
           encoding: {
-            x, y: y('y'),
-            strokeDash: { field: 'line', type: 'nominal', title: 'theory', scale: { domain: shown, range: shown.map((line) => DASHES[line]) }, legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 } },
+            x,
+            y: y('y'),
+            strokeDash: {
+              field: 'line',
+              type: 'nominal',
+              title: 'theory',
+              scale: { domain: shown, range: shown.map((line) => DASHES[line]) },
+              legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 },
+            },
           },
         },
-        { data: { values: means.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5, clip: true }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color } },
+        {
+          data: { values: means.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
+          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+        },
         {
           data: { values: means },
           mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: 90 },
@@ -71,8 +118,10 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
 function caption(hasSeeds: boolean, vacuous: number): readonly string[] {
   return [
     `Each sign is a setting of the sweep${hasSeeds ? ', a mean over seeds with its 95 % Student t interval' : ' (one seed each, so there is no interval)'}. The dashed line is the singleton rate of the corpus.`,
-    'Shaded: Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N, each with probability 99 %. '
-      + 'The lower bound is for every learner, less its own δ; the upper one is for a calibrated learner.'
-      + (vacuous > 0 ? ` At the ${vacuous === 1 ? 'smallest N' : `${vacuous} smallest N`} the lower bound is vacuous (≤ 0) and not drawn.` : ''),
+    'Shaded: Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N, each with probability 99 %. ' +
+      'The lower bound is for every learner, less its own δ; the upper one is for a calibrated learner.' +
+      (vacuous > 0
+        ? ` At the ${vacuous === 1 ? 'smallest N' : `${vacuous} smallest N`} the lower bound is vacuous (≤ 0) and not drawn.`
+        : ''),
   ];
 }

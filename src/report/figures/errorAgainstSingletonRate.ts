@@ -1,35 +1,48 @@
 /** Error rate against singleton rate, with what theory says of it. */
-import type { StoredTable } from '../../store/tables.js';
-import type { Figure, Spec } from './figure.js';
-import { AXES, topLevel } from './figure.js';
+
 import { kindScales, kindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
+import type { StoredTable } from '../../store/tables.js';
+import type { Figure, Spec } from './figure.js';
+import { AXES, topLevel } from './figure.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
 const CALIBRATED = 'calibrated learner, exact';
 const THEOREM_1 = "Theorem 1's right side, a run";
 
-const DASHES: Readonly<Record<string, readonly number[]>> = { [DIAGONAL]: [6, 4], [CALIBRATED]: [1, 0], ...BOUND_DASHES, [THEOREM_1]: [9, 60] };
+const DASHES: Readonly<Record<string, readonly number[]>> = {
+  [DIAGONAL]: [6, 4],
+  [CALIBRATED]: [1, 0],
+  ...BOUND_DASHES,
+  [THEOREM_1]: [9, 60],
+};
 
 /** One figure for one arbitrary family. */
 export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Figure {
   const id = `error-against-singleton-rate-${family.name}`;
   const title = `${family.name}: error rate against singleton rate`;
-  const points = rowsOf(runs).map((row) => runPoint(runs, family, row)).filter((point) => point.sr !== null && point.err !== null);
+  const points = rowsOf(runs)
+    .map((row) => runPoint(runs, family, row))
+    .filter((point) => point.sr !== null && point.err !== null);
   if (points.length === 0) return { id, title, missing: `No run has measured the family ${family.name}.` };
   const means = groupsOf(runs).flatMap((group) => {
     const sr = seedMean(runs, metric(family, 'singletonRate'), group.rows);
     const err = seedMean(runs, metric(family, 'errorRate'), group.rows);
-    return sr && err ? [{ kind: group.kind, sr: sr.mean, err: err.mean, lower: err.lower, upper: err.upper, seeds: err.seeds }] : [];
+    return sr && err
+      ? [{ kind: group.kind, sr: sr.mean, err: err.mean, lower: err.lower, upper: err.upper, seeds: err.seeds }]
+      : [];
   });
   const theory = [...theorem2Lines(runs, family)].sort((a, b) => a.sr - b.sr);
   const maximumX = 1.06 * Math.max(0.02, ...points.map(({ sr }) => sr!));
   const drawn = theory.length === 1 ? widened(theory[0]!, maximumX / 40) : theory;
   const band = drawn.filter(({ lower }) => lower > 0);
-  const maximumY = Math.min(1, 1.06 * Math.max(maximumX, ...points.map(({ err }) => err!), ...theory.map(({ upper }) => upper)));
+  const maximumY = Math.min(
+    1,
+    1.06 * Math.max(maximumX, ...points.map(({ err }) => err!), ...theory.map(({ upper }) => upper)),
+  );
   const lines = [
     ...[0, Math.min(maximumX, maximumY)].map((at) => ({ line: DIAGONAL, sr: at, y: at })),
     ...drawn.map(({ sr, calibrated }) => ({ line: CALIBRATED, sr, y: calibrated })),
@@ -37,28 +50,68 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
     ...band.map(({ sr, lower }) => ({ line: LOWER, sr, y: lower })),
   ];
   const theorem1 = points.filter((point) => point.trained && (point.theorem1 ?? 0) > 0);
-  const shown = [DIAGONAL, CALIBRATED, ...(theory.length > 0 ? [UPPER] : []), ...(band.length > 0 ? [LOWER] : []), ...(theorem1.length > 0 ? [THEOREM_1] : [])];
+  const shown = [
+    DIAGONAL,
+    CALIBRATED,
+    ...(theory.length > 0 ? [UPPER] : []),
+    ...(band.length > 0 ? [LOWER] : []),
+    ...(theorem1.length > 0 ? [THEOREM_1] : []),
+  ];
   const kinds = kindsOf(runs);
   const { colour, shape } = kindScales(kinds);
-  const x = { field: 'sr', type: 'quantitative', title: AXES.singletonRate, scale: { domain: [0, maximumX], nice: false } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: AXES.errorRate, scale: { domain: [0, maximumY], nice: false } });
+  const x = {
+    field: 'sr',
+    type: 'quantitative',
+    title: AXES.singletonRate,
+    scale: { domain: [0, maximumX], nice: false },
+  };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: AXES.errorRate,
+    scale: { domain: [0, maximumY], nice: false },
+  });
   const color = { field: 'kind', type: 'nominal', title: 'model', scale: colour };
   return {
     id,
     title,
-    caption: caption(family, band.length > 0, theorem1.length > 0, means.some(({ seeds }) => seeds > 1)),
+    caption: caption(
+      family,
+      band.length > 0,
+      theorem1.length > 0,
+      means.some(({ seeds }) => seeds > 1),
+    ),
     spec: topLevel({
-      ...(band.length > 0 ? {} : { title: { text: 'Theorem 2\'s lower bound is vacuous (≤ 0) for every corpus here, and not drawn', fontSize: 12, fontWeight: 'normal' } }),
+      ...(band.length > 0
+        ? {}
+        : {
+            title: {
+              text: "Theorem 2's lower bound is vacuous (≤ 0) for every corpus here, and not drawn",
+              fontSize: 12,
+              fontWeight: 'normal',
+            },
+          }),
       width: 600,
       height: 420,
       layer: [
-        { data: { values: band }, mark: { type: 'area', color: '#56B4E9', opacity: 0.18 }, encoding: { x, y: y('lower'), y2: { field: 'upper' } } },
+        {
+          data: { values: band },
+          mark: { type: 'area', color: '#56B4E9', opacity: 0.18 },
+          encoding: { x, y: y('lower'), y2: { field: 'upper' } },
+        },
         {
           data: { values: lines },
           mark: { type: 'line', color: '#555', strokeWidth: 1.5, clip: true },
           encoding: {
-            x, y: y('y'),
-            strokeDash: { field: 'line', type: 'nominal', title: 'theory', scale: { domain: shown, range: shown.map((line) => DASHES[line]) }, legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 } },
+            x,
+            y: y('y'),
+            strokeDash: {
+              field: 'line',
+              type: 'nominal',
+              title: 'theory',
+              scale: { domain: shown, range: shown.map((line) => DASHES[line]) },
+              legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 },
+            },
           },
         },
         {
@@ -66,8 +119,16 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
           mark: { type: 'tick', orient: 'horizontal', thickness: 2, size: 14, opacity: 0.8 },
           encoding: { x, y: y('theorem1'), color },
         },
-        { data: { values: points }, mark: { type: 'circle', size: 8, opacity: 0.9 }, encoding: { x, y: y('err'), color } },
-        { data: { values: means.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5, clip: true }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color } },
+        {
+          data: { values: points },
+          mark: { type: 'circle', size: 8, opacity: 0.9 },
+          encoding: { x, y: y('err'), color },
+        },
+        {
+          data: { values: means.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
+          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+        },
         // Kinds that agree lie on one another: the first is drawn large around the next, so that all can be seen.
         ...kinds.map((kind, at) => ({
           data: { values: means.filter((mean) => mean.kind === kind) },
@@ -92,20 +153,27 @@ function runPoint(runs: StoredTable, family: Family, row: number) {
 
 /** A single setting's theory as a short level stroke: a line through one point would not show. */
 function widened<T extends { readonly sr: number }>(line: T, halfWidth: number): readonly T[] {
-  return [{ ...line, sr: line.sr - halfWidth }, { ...line, sr: line.sr + halfWidth }];
+  return [
+    { ...line, sr: line.sr - halfWidth },
+    { ...line, sr: line.sr + halfWidth },
+  ];
 }
 
 function caption(family: Family, hasBand: boolean, hasTheorem1: boolean, hasSeeds: boolean): readonly string[] {
   return [
-    `Each small dot is one run; the signs around them are means over runs that differ in their seed alone${hasSeeds ? ', with 95 % Student t intervals' : ' (one seed each, so there is no interval)'}. `
-      + `The error rate err = p̂(E) = Σ_c μ(c) Σ_{r∈E_c} p̂(r|c) is the exact probability that the model, asked a fresh prompt of ${family.name}, samples a plausible wrong answer. `
-      + 'The singleton rate sr is the share of training examples whose prompt was answered exactly once.',
-    'The dashed line is err = sr. The calibrated learner (solid) knows how often to abstain and guesses evenly where it has seen no answer; '
-      + 'its error is computed, not trained: Σ_{c unanswered} μ(c) α_c (R − 1)/R.',
+    `Each small dot is one run; the signs around them are means over runs that differ in their seed alone${hasSeeds ? ', with 95 % Student t intervals' : ' (one seed each, so there is no interval)'}. ` +
+      `The error rate err = p̂(E) = Σ_c μ(c) Σ_{r∈E_c} p̂(r|c) is the exact probability that the model, asked a fresh prompt of ${family.name}, samples a plausible wrong answer. ` +
+      'The singleton rate sr is the share of training examples whose prompt was answered exactly once.',
+    'The dashed line is err = sr. The calibrated learner (solid) knows how often to abstain and guesses evenly where it has seen no answer; ' +
+      'its error is computed, not trained: Σ_{c unanswered} μ(c) α_c (R − 1)/R.',
     hasBand
       ? 'Shaded: Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N, each with probability 99 %; drawn only where the lower bound is above 0.'
-      : 'Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) bounds a calibrated learner from above by sr − sr/(L + 1) + 13/√N (dotted). Its lower bound, sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ, '
-        + 'is below 0 for every corpus here, so it says nothing: N is too small for its slack.',
-    ...(hasTheorem1 ? ['Short bars: Theorem 1\'s right side, 2·err_iiv − max|V_c|/min|E_c| − δ, of each trained run where it is above 0. It bounds err plus the invalid mass from below, so no bar may lie above its run by more than that mass.'] : []),
+      : 'Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) bounds a calibrated learner from above by sr − sr/(L + 1) + 13/√N (dotted). Its lower bound, sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ, ' +
+        'is below 0 for every corpus here, so it says nothing: N is too small for its slack.',
+    ...(hasTheorem1
+      ? [
+          "Short bars: Theorem 1's right side, 2·err_iiv − max|V_c|/min|E_c| − δ, of each trained run where it is above 0. It bounds err plus the invalid mass from below, so no bar may lie above its run by more than that mass.",
+        ]
+      : []),
   ];
 }

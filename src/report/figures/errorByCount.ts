@@ -1,10 +1,11 @@
 /** Errors by how often the prompt was answered in training. */
-import type { StoredTable } from '../../store/tables.js';
-import type { Figure } from './figure.js';
-import { topLevel } from './figure.js';
+
 import { kindScales, kindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { metric, numberAt, numbersAt, rowsOf, textAt } from '../../results/reportTables.js';
+import type { StoredTable } from '../../store/tables.js';
+import type { Figure } from './figure.js';
+import { topLevel } from './figure.js';
 
 const STRATUM_TITLE = 'times the prompt was answered in training';
 
@@ -14,21 +15,32 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
   const title = `${family.name}: error by training count`;
   const strata = strataOf(runs, family);
   const kinds = kindsOf(runs);
-  const points = strata.flatMap(({ label, path }) => rowsOf(runs).flatMap((row) => {
-    const err = numberAt(runs, metric(family, `${path}.errorRate`), row);
-    return err === null ? [] : [{ stratum: label, kind: textAt(runs, 'model.kind', row), err }];
-  }));
+  const points = strata.flatMap(({ label, path }) =>
+    rowsOf(runs).flatMap((row) => {
+      const err = numberAt(runs, metric(family, `${path}.errorRate`), row);
+      return err === null ? [] : [{ stratum: label, kind: textAt(runs, 'model.kind', row), err }];
+    }),
+  );
   if (points.length === 0) return { id, title, missing: `No run has errors by training count for ${family.name}.` };
-  const means = strata.flatMap(({ label }) => kinds.flatMap((kind) => {
-    const errors = points.filter((point) => point.stratum === label && point.kind === kind).map(({ err }) => err);
-    return errors.length === 0 ? [] : [{ stratum: label, kind, err: average(errors) }];
-  }));
+  const means = strata.flatMap(({ label }) =>
+    kinds.flatMap((kind) => {
+      const errors = points.filter((point) => point.stratum === label && point.kind === kind).map(({ err }) => err);
+      return errors.length === 0 ? [] : [{ stratum: label, kind, err: average(errors) }];
+    }),
+  );
   const masses = strata.flatMap(({ label, path }) => {
     const values = numbersAt(runs, metric(family, `${path}.mass`), rowsOf(runs));
     return values.length === 0 ? [] : [{ stratum: label, mass: average(values) }];
   });
   const { colour, shape } = kindScales(kinds);
-  const x = (axis: object | null) => ({ field: 'stratum', type: 'ordinal', sort: null, title: STRATUM_TITLE, scale: { type: 'band', domain: strata.map(({ label }) => label), padding: 0.1 }, axis });
+  const x = (axis: object | null) => ({
+    field: 'stratum',
+    type: 'ordinal',
+    sort: null,
+    title: STRATUM_TITLE,
+    scale: { type: 'band', domain: strata.map(({ label }) => label), padding: 0.1 },
+    axis,
+  });
   const models = {
     xOffset: { field: 'kind', type: 'nominal', scale: { type: 'band', domain: kinds, padding: 0.3 } },
     color: { field: 'kind', type: 'nominal', title: 'model', scale: colour, legend: { symbolOpacity: 1 } },
@@ -46,8 +58,16 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
           width: 600,
           height: 300,
           layer: [
-            { data: { values: points }, mark: { type: 'point', filled: false, size: 28, opacity: 0.35 }, encoding: { x: x({ labels: false, title: null, ticks: false, grid: false }), y, ...models } },
-            { data: { values: means }, mark: { type: 'point', filled: true, size: 95, opacity: 0.95 }, encoding: { x: x({ labels: false, title: null, ticks: false, grid: false }), y, ...models } },
+            {
+              data: { values: points },
+              mark: { type: 'point', filled: false, size: 28, opacity: 0.35 },
+              encoding: { x: x({ labels: false, title: null, ticks: false, grid: false }), y, ...models },
+            },
+            {
+              data: { values: means },
+              mark: { type: 'point', filled: true, size: 95, opacity: 0.95 },
+              encoding: { x: x({ labels: false, title: null, ticks: false, grid: false }), y, ...models },
+            },
           ],
         },
         {
@@ -55,7 +75,15 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
           height: 90,
           data: { values: masses },
           mark: { type: 'bar', color: '#999', width: { band: 0.5 } },
-          encoding: { x: x({ labelAngle: 0 }), y: { field: 'mass', type: 'quantitative', title: ['mass of the', 'stratum Σ μ(c)'], axis: { tickCount: 3 } } },
+          encoding: {
+            x: x({ labelAngle: 0 }),
+            y: {
+              field: 'mass',
+              type: 'quantitative',
+              title: ['mass of the', 'stratum Σ μ(c)'],
+              axis: { tickCount: 3 },
+            },
+          },
         },
       ],
     }),
@@ -75,7 +103,10 @@ function strataOf(runs: StoredTable, family: Family): readonly StratumColumns[] 
     const [count] = numbersAt(runs, metric(family, `${path}.count`), rowsOf(runs));
     if (count === undefined) return strata;
     const [countMax] = numbersAt(runs, metric(family, `${path}.countMax`), rowsOf(runs));
-    strata.push({ path, label: countMax === undefined ? `≥ ${count}` : countMax === count ? String(count) : `${count}–${countMax}` });
+    strata.push({
+      path,
+      label: countMax === undefined ? `≥ ${count}` : countMax === count ? String(count) : `${count}–${countMax}`,
+    });
   }
 }
 
@@ -85,10 +116,12 @@ function average(values: readonly number[]): number {
 
 function caption(family: Family): readonly string[] {
   return [
-    `Prompts of ${family.name} by how often training answered them. Above: the error rate on the prompts of a stratum, Σ μ(c) p̂(E_c|c) / Σ μ(c); hollow points are single runs, filled ones means over all runs of a model, whatever their setting. `
-      + `Below: the probability that a prompt falls into the stratum, mean over runs. The error rate of a run is the sum over strata of mass × error.`,
+    `Prompts of ${family.name} by how often training answered them. Above: the error rate on the prompts of a stratum, Σ μ(c) p̂(E_c|c) / Σ μ(c); hollow points are single runs, filled ones means over all runs of a model, whatever their setting. ` +
+      `Below: the probability that a prompt falls into the stratum, mean over runs. The error rate of a run is the sum over strata of mass × error.`,
     ...(family.nature === 'arbitrary'
-      ? ['Nothing in the data tells the answer to a prompt at 0, so every model that answers there errs: whatever it guesses is right once in R (theory: an unanswered prompt costs μ(c)·(1 − p̂(IDK|c))·(1 − 1/R) on average). From one occurrence on, a fact can be memorised.']
+      ? [
+          'Nothing in the data tells the answer to a prompt at 0, so every model that answers there errs: whatever it guesses is right once in R (theory: an unanswered prompt costs μ(c)·(1 − p̂(IDK|c))·(1 − 1/R) on average). From one occurrence on, a fact can be memorised.',
+        ]
       : ['A pattern can be learnt from other prompts: a model that has learnt the rule is right at 0 too.']),
   ];
 }

@@ -19,8 +19,25 @@ export function topLevel(body: Spec): Spec {
       aria: false,
       font: 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif',
       view: { stroke: '#bbb' },
-      axis: { labelFontSize: 12, titleFontSize: 13, titleFontWeight: 'normal', gridColor: '#e8e8e8', tickColor: '#888', domainColor: '#888', titlePadding: 8 },
-      legend: { labelFontSize: 12, titleFontSize: 12, titleFontWeight: 'bold', symbolSize: 90, labelLimit: 0, titleLimit: 0, rowPadding: 4, layout: { right: { anchor: 'start', direction: 'vertical', margin: 18 } } },
+      axis: {
+        labelFontSize: 12,
+        titleFontSize: 13,
+        titleFontWeight: 'normal',
+        gridColor: '#e8e8e8',
+        tickColor: '#888',
+        domainColor: '#888',
+        titlePadding: 8,
+      },
+      legend: {
+        labelFontSize: 12,
+        titleFontSize: 12,
+        titleFontWeight: 'bold',
+        symbolSize: 90,
+        labelLimit: 0,
+        titleLimit: 0,
+        rowPadding: 4,
+        layout: { right: { anchor: 'start', direction: 'vertical', margin: 18 } },
+      },
       title: { fontSize: 13, anchor: 'start', offset: 10 },
     },
     ...body,
@@ -43,11 +60,18 @@ export function stepEncoding(steps: readonly number[]): Spec {
   const sorted = [...new Set(steps)].sort((a, b) => a - b);
   const constant = sorted.find((step) => step > 0) ?? 1;
   const values: number[] = [];
-  for (const step of sorted) if (values.length === 0 || step >= 2.4 * values.at(-1)! || values.at(-1) === 0) values.push(step);
+  for (const step of sorted)
+    if (values.length === 0 || step >= 2.4 * values.at(-1)! || values.at(-1) === 0) values.push(step);
   const last = sorted.at(-1);
   if (last !== undefined && values.at(-1) !== last) {
     if (values.length > 2 && last < 1.8 * values.at(-1)!) values.pop();
     values.push(last);
   }
-  return { field: 'step', type: 'quantitative', title: AXES.step, scale: { type: 'symlog', constant, nice: false }, axis: { values, format: ',d', grid: false } };
+  return {
+    field: 'step',
+    type: 'quantitative',
+    title: AXES.step,
+    scale: { type: 'symlog', constant, nice: false },
+    axis: { values, format: ',d', grid: false },
+  };
 }

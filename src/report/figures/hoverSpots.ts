@@ -35,15 +35,25 @@ const LEAST_RADIUS = 6;
 export function hoverSpots(root: Scene): string {
   const spots = new Map<string, Spot>();
   // Curves first: a sign that lies on one is above it.
-  for (const type of ['line', 'rect', 'symbol']) for (const spot of spotsOf(root, type, EVERYWHERE)) {
-    const place = `${Math.round(spot.x)},${Math.round(spot.y)}`;
-    const there = spots.get(place);
-    spots.set(place, there === undefined ? spot : { ...spot, radius: Math.max(spot.radius, there.radius), text: together(there.text, spot.text) });
-  }
+  for (const type of ['line', 'rect', 'symbol'])
+    for (const spot of spotsOf(root, type, EVERYWHERE)) {
+      const place = `${Math.round(spot.x)},${Math.round(spot.y)}`;
+      const there = spots.get(place);
+      spots.set(
+        place,
+        there === undefined
+          ? spot
+          : { ...spot, radius: Math.max(spot.radius, there.radius), text: together(there.text, spot.text) },
+      );
+    }
   if (spots.size === 0) return '';
   // Large ones below: a small sign on a large one can still be reached.
-  const drawn = [...spots.values()].sort((a, b) => b.radius - a.radius).map(({ x, y, radius, text }) => (
-    `<circle cx="${tenth(x)}" cy="${tenth(y)}" r="${tenth(radius)}"><title>${escapeHtml(text)}</title></circle>`));
+  const drawn = [...spots.values()]
+    .sort((a, b) => b.radius - a.radius)
+    .map(
+      ({ x, y, radius, text }) =>
+        `<circle cx="${tenth(x)}" cy="${tenth(y)}" r="${tenth(radius)}"><title>${escapeHtml(text)}</title></circle>`,
+    );
   return `<g class="spots" fill="transparent" pointer-events="all">${drawn.join('')}</g>`;
 }
 
@@ -58,15 +68,20 @@ const EVERYWHERE: Place = { left: 0, top: 0, frame: [-Infinity, -Infinity, Infin
 
 function within({ left, top, frame }: Place, { x = 0, y = 0, width = 0, height = 0 }: SceneItem): Place {
   const [inner, above] = [left + x, top + y];
-  return { left: inner, top: above, frame: width > 0 && height > 0 ? [inner, above, inner + width, above + height] : frame };
+  return {
+    left: inner,
+    top: above,
+    frame: width > 0 && height > 0 ? [inner, above, inner + width, above + height] : frame,
+  };
 }
 
 function* spotsOf(scene: Scene, type: string, place: Place): Generator<Spot> {
   if (scene.marktype === 'group') {
-    for (const group of scene.items) for (const child of group.items ?? []) {
-      if (/^(axis|legend|title)/.test(child.role ?? '')) continue;
-      yield* spotsOf(child, type, within(place, group));
-    }
+    for (const group of scene.items)
+      for (const child of group.items ?? []) {
+        if (/^(axis|legend|title)/.test(child.role ?? '')) continue;
+        yield* spotsOf(child, type, within(place, group));
+      }
     return;
   }
   if (scene.marktype !== type || !/mark/.test(scene.role ?? '')) return;
@@ -79,7 +94,12 @@ function* spotsOf(scene: Scene, type: string, place: Place): Generator<Spot> {
     if (text === '' || !(x >= first - 1 && x <= right + 1 && y >= highest - 1 && y <= lowest + 1)) continue;
     if (type === 'line' && last !== null && Math.hypot(x - last[0], y - last[1]) < APART) continue;
     last = [x, y];
-    yield { x, y, radius: Math.max(LEAST_RADIUS, type === 'symbol' ? Math.sqrt((item.size ?? 0) / Math.PI) + 1 : 0), text };
+    yield {
+      x,
+      y,
+      radius: Math.max(LEAST_RADIUS, type === 'symbol' ? Math.sqrt((item.size ?? 0) / Math.PI) + 1 : 0),
+      text,
+    };
   }
 }
 
@@ -92,13 +112,19 @@ function together(one: string, other: string): string {
 /** Lines of "axis title: value", with the interval where the datum has one. */
 function textOf({ tooltip, datum }: SceneItem): string {
   if (typeof tooltip !== 'object' || tooltip === null) return '';
-  const lines = Object.entries(tooltip).filter(([title]) => title !== 'upper' && title !== 'place').map(([title, value]) => [UNTITLED.has(title) ? 'value' : title, shown(value)] as const);
+  const lines = Object.entries(tooltip)
+    .filter(([title]) => title !== 'upper' && title !== 'place')
+    .map(([title, value]) => [UNTITLED.has(title) ? 'value' : title, shown(value)] as const);
   const told = new Map([...lines].reverse().map(([title, value]) => [value, title] as const));
   const { lower, upper } = datum ?? {};
   return [
     // The same word under two names, such as that of colour and shape, is told once.
-    ...lines.filter(([title, value]) => Number.isFinite(Number(value.replace('−', '-'))) || told.get(value) === title).map(([title, value]) => (title === 'series' ? value : `${title}: ${value}`)),
-    ...(typeof lower === 'number' && typeof upper === 'number' ? [`95 % interval: ${shown(lower)} to ${shown(upper)}`] : []),
+    ...lines
+      .filter(([title, value]) => Number.isFinite(Number(value.replace('−', '-'))) || told.get(value) === title)
+      .map(([title, value]) => (title === 'series' ? value : `${title}: ${value}`)),
+    ...(typeof lower === 'number' && typeof upper === 'number'
+      ? [`95 % interval: ${shown(lower)} to ${shown(upper)}`]
+      : []),
   ].join('\n');
 }
 
@@ -109,7 +135,11 @@ const UNTITLED: ReadonlySet<string> = new Set(['mean', 'err', 'value', 'y', 'x']
 function shown(value: unknown): string {
   const text = String(value);
   const number = Number(text.replace('−', '-'));
-  return text.trim() === '' || !Number.isFinite(number) || Number.isInteger(number) ? text : String(Number(number.toPrecision(4))).replace('-', '−');
+  return text.trim() === '' || !Number.isFinite(number) || Number.isInteger(number)
+    ? text
+    : String(Number(number.toPrecision(4))).replace('-', '−');
 }
 
-const tenth = (value: number): string => String(Math.round(10 * value) / 10);
+function tenth(value: number): string {
+  return String(Math.round(10 * value) / 10);
+}

@@ -1,14 +1,20 @@
 /** The same model, the same training: a family that follows a rule beside one that doesn't. */
-import type { Figure, Spec } from './figure.js';
-import { AXES, stepEncoding, topLevel } from './figure.js';
+
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
 import { groupsOf, metric } from '../../results/reportTables.js';
 import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
+import type { Figure, Spec } from './figure.js';
+import { AXES, stepEncoding, topLevel } from './figure.js';
 
 const COLOURS = { pattern: '#009E73', arbitrary: '#D55E00' } as const;
 
 /** Up to three panels: the settings with the smallest, the middle and the largest singleton rate. */
-export function patternedAgainstArbitrary(tables: ReportTables, pattern: Family, arbitrary: Family, kind: string): Figure {
+export function patternedAgainstArbitrary(
+  tables: ReportTables,
+  pattern: Family,
+  arbitrary: Family,
+  kind: string,
+): Figure {
   const id = `patterned-against-arbitrary-${pattern.name}-${arbitrary.name}-${kind}`;
   const title = `${pattern.name} (a rule) against ${arbitrary.name} (arbitrary): ${kind}`;
   const groups = trainedGroups(tables, groupsOf(tables.runs))
@@ -21,21 +27,39 @@ export function patternedAgainstArbitrary(tables: ReportTables, pattern: Family,
     id,
     title,
     caption: caption(pattern, arbitrary, chosen.length),
-    spec: topLevel({ spacing: 24, hconcat: chosen.map(({ group, sr }, at) => panel(tables, [pattern, arbitrary], group, sr, at === 0)) }),
+    spec: topLevel({
+      spacing: 24,
+      hconcat: chosen.map(({ group, sr }, at) => panel(tables, [pattern, arbitrary], group, sr, at === 0)),
+    }),
   };
 }
 
 function panel(tables: ReportTables, families: readonly Family[], group: Group, sr: number, isFirst: boolean): Spec {
-  const lines = families.flatMap((family) => curveMeans(tables, group, metric(family, 'errorRate')).map((point) => (
-    { ...point, lower: point.lower === null ? null : Math.max(0, point.lower), upper: point.upper === null ? null : Math.min(1, point.upper), family: family.name })));
-  const masses = families.filter(({ nature }) => nature === 'arbitrary').flatMap((family) => {
-    const mass = seedMean(tables.runs, metric(family, 'missingMass'), group.rows);
-    return mass ? [{ missingMass: mass.mean, line: 'missing mass' }] : [];
-  });
+  const lines = families.flatMap((family) =>
+    curveMeans(tables, group, metric(family, 'errorRate')).map((point) => ({
+      ...point,
+      lower: point.lower === null ? null : Math.max(0, point.lower),
+      upper: point.upper === null ? null : Math.min(1, point.upper),
+      family: family.name,
+    })),
+  );
+  const masses = families
+    .filter(({ nature }) => nature === 'arbitrary')
+    .flatMap((family) => {
+      const mass = seedMean(tables.runs, metric(family, 'missingMass'), group.rows);
+      return mass ? [{ missingMass: mass.mean, line: 'missing mass' }] : [];
+    });
   const x = stepEncoding(lines.map(({ step }) => step));
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: isFirst ? AXES.errorRate : null, scale: { domain: [0, 1] } });
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: isFirst ? AXES.errorRate : null,
+    scale: { domain: [0, 1] },
+  });
   const color = {
-    field: 'family', type: 'nominal', title: 'family',
+    field: 'family',
+    type: 'nominal',
+    title: 'family',
     scale: { domain: families.map(({ name }) => name), range: families.map(({ nature }) => COLOURS[nature]) },
     legend: { symbolType: 'square', symbolOpacity: 1 },
   };
@@ -44,20 +68,37 @@ function panel(tables: ReportTables, families: readonly Family[], group: Group, 
     width: 250,
     height: 280,
     layer: [
-      { data: { values: lines.filter(({ lower }) => lower !== null) }, mark: { type: 'area', opacity: 0.15 }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color } },
+      {
+        data: { values: lines.filter(({ lower }) => lower !== null) },
+        mark: { type: 'area', opacity: 0.15 },
+        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
+      },
       {
         data: { values: masses },
         mark: { type: 'rule', color: COLOURS.arbitrary, strokeWidth: 1.5 },
-        encoding: { y: y('missingMass'), strokeDash: { field: 'line', type: 'nominal', title: null, scale: { domain: ['missing mass'], range: [[5, 4]] }, legend: { symbolType: 'stroke', symbolSize: 400, symbolStrokeColor: COLOURS.arbitrary } } },
+        encoding: {
+          y: y('missingMass'),
+          strokeDash: {
+            field: 'line',
+            type: 'nominal',
+            title: null,
+            scale: { domain: ['missing mass'], range: [[5, 4]] },
+            legend: { symbolType: 'stroke', symbolSize: 400, symbolStrokeColor: COLOURS.arbitrary },
+          },
+        },
       },
-      { data: { values: lines }, mark: { type: 'line', strokeWidth: 2, point: { size: 22, filled: true } }, encoding: { x, y: y('mean'), color } },
+      {
+        data: { values: lines },
+        mark: { type: 'line', strokeWidth: 2, point: { size: 22, filled: true } },
+        encoding: { x, y: y('mean'), color },
+      },
     ],
   };
 }
 
 function caption(pattern: Family, arbitrary: Family, panels: number): readonly string[] {
   return [
-    `Error rate on fresh prompts while one model trains on both families at once${panels > 1 ? ', at the smallest to the largest singleton rate of the sweep' : ''}; mean over seeds (shaded: 95 % Student t interval, where there are several). `
-      + `The answers of ${pattern.name} follow from the prompt, so they can be learnt from other prompts, and the error can fall to 0. The answers of ${arbitrary.name} were drawn at random: no amount of training tells those that the corpus doesn't hold. A model that answers unseen prompts as often as seen ones can't be expected below MM·(1 − 1/R), just under the missing mass (dashed).`,
+    `Error rate on fresh prompts while one model trains on both families at once${panels > 1 ? ', at the smallest to the largest singleton rate of the sweep' : ''}; mean over seeds (shaded: 95 % Student t interval, where there are several). ` +
+      `The answers of ${pattern.name} follow from the prompt, so they can be learnt from other prompts, and the error can fall to 0. The answers of ${arbitrary.name} were drawn at random: no amount of training tells those that the corpus doesn't hold. A model that answers unseen prompts as often as seen ones can't be expected below MM·(1 − 1/R), just under the missing mass (dashed).`,
   ];
 }

@@ -1,7 +1,8 @@
 /** A command's figures as one file: a picture or a page. */
-import type { Figure } from './figure.js';
-import { topLevel, type Spec } from './figure.js';
+
 import { escapeHtml } from '../page/escape.js';
+import type { Figure } from './figure.js';
+import { type Spec, topLevel } from './figure.js';
 import { pngOf } from './png.js';
 import { renderSvg } from './svg.js';
 
@@ -12,7 +13,11 @@ export type PlotFormat = (typeof PLOT_FORMATS)[number];
  * @param page the HTML page; made only when it is asked for
  * @throws UserError for a PNG without fonts
  */
-export async function plotFile(figures: readonly Figure[], format: PlotFormat, page: () => Promise<string>): Promise<string | Uint8Array> {
+export async function plotFile(
+  figures: readonly Figure[],
+  format: PlotFormat,
+  page: () => Promise<string>,
+): Promise<string | Uint8Array> {
   if (format === 'html') return page();
   const svg = await pictureOf(figures);
   return format === 'png' ? pngOf(svg) : svg;
@@ -27,12 +32,18 @@ export async function pictureOf(figures: readonly Figure[]): Promise<string> {
     return drawn.length === 1 ? body : { title: { text: title, anchor: 'start', offset: 12 }, ...body };
   });
   const apart = { color: 'independent', shape: 'independent', strokeDash: 'independent' };
-  const spec = topLevel(parts.length === 1 ? parts[0] : { spacing: 30, vconcat: parts, resolve: { scale: apart, legend: apart } });
+  const spec = topLevel(
+    parts.length === 1 ? parts[0] : { spacing: 30, vconcat: parts, resolve: { scale: apart, legend: apart } },
+  );
   return renderSvg(spec, drawn[0].id, drawn.map(({ title, caption }) => `${title}. ${caption[0] ?? ''}`).join(' '));
 }
 
 function reasons(missing: readonly string[]): string {
   const lines = missing.length === 0 ? ['there is no figure of these numbers'] : missing;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="${20 + 20 * lines.length}" role="img" aria-label="Not drawn"><rect width="100%" height="100%" fill="white"/>${
-    lines.map((line, at) => `<text x="12" y="${25 + 20 * at}" font-family="sans-serif" font-size="14">Not drawn: ${escapeHtml(line)}</text>`).join('')}</svg>\n`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="${20 + 20 * lines.length}" role="img" aria-label="Not drawn"><rect width="100%" height="100%" fill="white"/>${lines
+    .map(
+      (line, at) =>
+        `<text x="12" y="${25 + 20 * at}" font-family="sans-serif" font-size="14">Not drawn: ${escapeHtml(line)}</text>`,
+    )
+    .join('')}</svg>\n`;
 }

@@ -1,6 +1,7 @@
 /** A figure of curves: means over seeds with their intervals, against one quantity; most figures of claims are of this form. */
-import { AXES, stepEncoding, topLevel, type Spec } from './figure.js';
+
 import type { SeedMean } from '../../results/seedMeans.js';
+import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
 
 /** A mean with the ends of its interval, null where it has none. */
 export type Point = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
@@ -33,42 +34,106 @@ export interface Axis {
 }
 
 /** A value of theory or of a single run: a point without an interval. */
-export const exact = (x: number, mean: number): Point => ({ x, mean, lower: null, upper: null });
+export function exact(x: number, mean: number): Point {
+  return { x, mean, lower: null, upper: null };
+}
 
 /** Points where there is a mean. */
-export const pointsOf = (means: readonly { readonly x: number; readonly mean: SeedMean | null }[]): readonly Point[] =>
-  means.flatMap(({ x, mean }) => (mean === null ? [] : [{ ...mean, x }]));
+export function pointsOf(means: readonly { readonly x: number; readonly mean: SeedMean | null }[]): readonly Point[] {
+  return means.flatMap(({ x, mean }) => (mean === null ? [] : [{ ...mean, x }]));
+}
 
 /** The axis of training steps, on which early ones have room. */
-export const stepAxis = (steps: readonly number[]): Axis => {
+export function stepAxis(steps: readonly number[]): Axis {
   const { scale, axis } = stepEncoding(steps) as { readonly scale: Spec; readonly axis: Spec };
   return { title: AXES.step, scale, axis };
-};
+}
 
 /** Panels side by side, with one legend. */
-export function seriesFigure(panels: readonly Panel[], x: Axis, y: Axis, size: { readonly width: number; readonly height: number }): Spec {
+export function seriesFigure(
+  panels: readonly Panel[],
+  x: Axis,
+  y: Axis,
+  size: { readonly width: number; readonly height: number },
+): Spec {
   const all = [...new Map(panels.flatMap(({ series }) => series).map((each) => [each.name, each])).values()];
   const names = all.map(({ name }) => name);
   const legend = {
-    color: { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names, range: all.map(({ colour }) => colour) }, legend: { symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 120 } },
-    strokeDash: { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names, range: all.map(({ dash }) => dash ?? [1, 0]) } },
-    shape: { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names, range: all.map(({ shape }) => shape ?? 'stroke') } },
+    color: {
+      field: 'series',
+      type: 'nominal',
+      title: null,
+      sort: null,
+      scale: { domain: names, range: all.map(({ colour }) => colour) },
+      legend: { symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 120 },
+    },
+    strokeDash: {
+      field: 'series',
+      type: 'nominal',
+      title: null,
+      sort: null,
+      scale: { domain: names, range: all.map(({ dash }) => dash ?? [1, 0]) },
+    },
+    shape: {
+      field: 'series',
+      type: 'nominal',
+      title: null,
+      sort: null,
+      scale: { domain: names, range: all.map(({ shape }) => shape ?? 'stroke') },
+    },
   };
   const views = panels.map(({ heading, series }, at): Spec => {
-    const values = series.flatMap(({ name, points, shape }) => points.map((point, place) => ({ series: name, marked: shape !== undefined, place, ...point })));
+    const values = series.flatMap(({ name, points, shape }) =>
+      points.map((point, place) => ({ series: name, marked: shape !== undefined, place, ...point })),
+    );
     const encoding = (field: string): Spec => ({
-      x: { field: 'x', type: 'quantitative', title: x.title, scale: { nice: false, padding: 12, ...x.scale }, axis: { grid: false, ...x.axis } },
-      y: { field, type: 'quantitative', title: at === 0 ? y.title : null, scale: y.scale ?? {}, ...(y.axis && { axis: y.axis }) },
+      x: {
+        field: 'x',
+        type: 'quantitative',
+        title: x.title,
+        scale: { nice: false, padding: 12, ...x.scale },
+        axis: { grid: false, ...x.axis },
+      },
+      y: {
+        field,
+        type: 'quantitative',
+        title: at === 0 ? y.title : null,
+        scale: y.scale ?? {},
+        ...(y.axis && { axis: y.axis }),
+      },
     });
     return {
-      ...(heading !== undefined && { title: { text: heading, fontSize: 12, fontWeight: 'normal', anchor: 'middle', offset: 6 } }),
+      ...(heading !== undefined && {
+        title: { text: heading, fontSize: 12, fontWeight: 'normal', anchor: 'middle', offset: 6 },
+      }),
       ...size,
       layer: [
-        { data: { values }, mark: { type: 'line', strokeWidth: 1.8, clip: true }, encoding: { ...encoding('mean'), order: { field: 'place' }, color: legend.color, strokeDash: legend.strokeDash } },
-        { data: { values: values.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5, clip: true }, encoding: { ...encoding('lower'), y2: { field: 'upper' }, color: legend.color } },
-        { data: { values: values.filter(({ marked }) => marked) }, mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { ...encoding('mean'), color: legend.color, shape: legend.shape } },
+        {
+          data: { values },
+          mark: { type: 'line', strokeWidth: 1.8, clip: true },
+          encoding: {
+            ...encoding('mean'),
+            order: { field: 'place' },
+            color: legend.color,
+            strokeDash: legend.strokeDash,
+          },
+        },
+        {
+          data: { values: values.filter(({ lower }) => lower !== null) },
+          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
+          encoding: { ...encoding('lower'), y2: { field: 'upper' }, color: legend.color },
+        },
+        {
+          data: { values: values.filter(({ marked }) => marked) },
+          mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+          encoding: { ...encoding('mean'), color: legend.color, shape: legend.shape },
+        },
       ],
     };
   });
-  return topLevel({ spacing: 26, hconcat: views, resolve: { scale: { color: 'shared', strokeDash: 'shared', shape: 'shared' } } });
+  return topLevel({
+    spacing: 26,
+    hconcat: views,
+    resolve: { scale: { color: 'shared', strokeDash: 'shared', shape: 'shared' } },
+  });
 }

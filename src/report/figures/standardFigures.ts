@@ -1,15 +1,16 @@
 /** All figures that the tables give, in the order of the report. */
+
+import { kindsOf } from '../../results/modelKinds.js';
+import type { Family, ReportTables } from '../../results/reportTables.js';
+import { familiesByNature, groupsOf } from '../../results/reportTables.js';
+import { trainedGroups } from '../../results/seedMeans.js';
+import { studiesOf } from '../../results/studyColumns.js';
 import { errorAgainstExamples, examplesVary } from './errorAgainstExamples.js';
 import { errorAgainstSingletonRate } from './errorAgainstSingletonRate.js';
 import { errorByCount } from './errorByCount.js';
 import type { Figure } from './figure.js';
-import { kindsOf } from '../../results/modelKinds.js';
 import { patternedAgainstArbitrary } from './patternedAgainstArbitrary.js';
-import type { Family, ReportTables } from '../../results/reportTables.js';
-import { familiesByNature, groupsOf } from '../../results/reportTables.js';
-import { trainedGroups } from '../../results/seedMeans.js';
 import { errorAndDeltaAgainstSteps } from './stepCurves.js';
-import { studiesOf } from '../../results/studyColumns.js';
 import { theorem2Lines } from './theorem2Lines.js';
 
 /** Each figure, or why it isn't there. What a study's figures mean only its claims know. */
@@ -21,16 +22,32 @@ export function figures(tables: ReportTables): readonly Figure[] {
   const trained = kindsOf(runs).filter((kind) => curveKinds.has(kind));
   const pairs = patterns.flatMap((pattern) => arbitrary.map((other) => ({ pattern, other })));
 
-  const noArbitrary = arbitrary.length === 0 ? 'The runs have no family of arbitrary facts, of which the singleton rate speaks.' : null;
+  const noArbitrary =
+    arbitrary.length === 0 ? 'The runs have no family of arbitrary facts, of which the singleton rate speaks.' : null;
   const noTrained = trained.length === 0 ? 'No model was measured at more than one training step.' : null;
-  const noPairs = pairs.length === 0 ? 'It takes a patterned family and an arbitrary one, and the runs have not both.' : null;
+  const noPairs =
+    pairs.length === 0 ? 'It takes a patterned family and an arbitrary one, and the runs have not both.' : null;
   return [
-    ...orMissing('error-against-singleton-rate', 'Error rate against singleton rate', noArbitrary,
-      arbitrary.flatMap((family) => mainFigures(runs, family))),
-    ...orMissing('patterned-against-arbitrary', 'Patterned against arbitrary', noPairs ?? noTrained,
-      pairs.flatMap(({ pattern, other }) => trained.map((kind) => patternedAgainstArbitrary(tables, pattern, other, kind)))),
-    ...orMissing('error-and-delta-against-steps', 'Error rate and δ against training steps', noArbitrary ?? noTrained,
-      arbitrary.flatMap((family) => trained.map((kind) => errorAndDeltaAgainstSteps(tables, family, kind)))),
+    ...orMissing(
+      'error-against-singleton-rate',
+      'Error rate against singleton rate',
+      noArbitrary,
+      arbitrary.flatMap((family) => mainFigures(runs, family)),
+    ),
+    ...orMissing(
+      'patterned-against-arbitrary',
+      'Patterned against arbitrary',
+      noPairs ?? noTrained,
+      pairs.flatMap(({ pattern, other }) =>
+        trained.map((kind) => patternedAgainstArbitrary(tables, pattern, other, kind)),
+      ),
+    ),
+    ...orMissing(
+      'error-and-delta-against-steps',
+      'Error rate and δ against training steps',
+      noArbitrary ?? noTrained,
+      arbitrary.flatMap((family) => trained.map((kind) => errorAndDeltaAgainstSteps(tables, family, kind))),
+    ),
     ...[...arbitrary, ...patterns].map((family) => errorByCount(runs, family)),
   ];
 }

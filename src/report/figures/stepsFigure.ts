@@ -1,16 +1,19 @@
 /** Curves against training steps, as the claims about training draw them. */
-import type { Figure } from './figure.js';
+
 import type { Group, ReportTables } from '../../results/reportTables.js';
 import { curveMeans } from '../../results/seedMeans.js';
-import { exact, seriesFigure, stepAxis, type Axis, type Point, type Series } from './seriesFigure.js';
+import type { Figure } from './figure.js';
+import { type Axis, exact, type Point, type Series, seriesFigure, stepAxis } from './seriesFigure.js';
 
 /** A column of curves.arrow at each measured step, means over the seeds of a group; none of no group. */
-export const stepPoints = (tables: ReportTables, group: Group | undefined, column: string): readonly Point[] =>
-  group === undefined ? [] : curveMeans(tables, group, column).map((point) => ({ x: point.step, ...point }));
+export function stepPoints(tables: ReportTables, group: Group | undefined, column: string): readonly Point[] {
+  return group === undefined ? [] : curveMeans(tables, group, column).map((point) => ({ x: point.step, ...point }));
+}
 
 /** A value that does not change with training, as long as a curve. */
-export const level = (curve: readonly Point[], value: number): readonly Point[] =>
-  curve.length === 0 ? [] : [curve[0], curve[curve.length - 1]].map(({ x }) => exact(x, value));
+export function level(curve: readonly Point[], value: number): readonly Point[] {
+  return curve.length === 0 ? [] : [curve[0], curve[curve.length - 1]].map(({ x }) => exact(x, value));
+}
 
 /** The figure, or why there is none: where nothing was measured at more than one step. */
 export function stepsFigure(

@@ -14,14 +14,20 @@ export async function renderSvg(spec: Spec, id: string, label: string): Promise<
   // Loaded when a picture is drawn: half of the command line's starting time otherwise.
   const vega = await import('vega');
   const { compile } = await import('vega-lite');
-  const config = (spec['config'] ?? {}) as Spec;
-  const compiled = compile({ ...spec, config: { ...config, mark: { tooltip: true, ...(config['mark'] as Spec | undefined) } } } as unknown as TopLevelSpec).spec;
+  const config = (spec.config ?? {}) as Spec;
+  const compiled = compile({
+    ...spec,
+    config: { ...config, mark: { tooltip: true, ...(config.mark as Spec | undefined) } },
+  } as unknown as TopLevelSpec).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' });
   try {
     const svg = await view.toSVG();
     const { root } = view.scenegraph() as unknown as { readonly root: Scene };
     // Into the group that everything stands in, moved by the margins; it ends before the definitions.
-    const whole = svg.replace(/<\/g>((?:<defs>(?:(?!<defs>).)*<\/defs>)?<\/svg>\s*)$/s, (_, end: string) => `${hoverSpots(root)}</g>${end}`);
+    const whole = svg.replace(
+      /<\/g>((?:<defs>(?:(?!<defs>).)*<\/defs>)?<\/svg>\s*)$/s,
+      (_, end: string) => `${hoverSpots(root)}</g>${end}`,
+    );
     return scopeIds(whole, id).replace('<svg ', `<svg role="img" aria-label="${escapeHtml(label)}" `);
   } finally {
     view.finalize();
@@ -33,6 +39,7 @@ function scopeIds(svg: string, id: string): string {
   const safe = id.replace(/[^\w-]/g, '-');
   const names = new Map<string, string>();
   for (const [, name] of svg.matchAll(/ id="([^"]+)"/g)) if (!names.has(name)) names.set(name, `${safe}-${names.size}`);
-  return svg.replace(/ id="([^"]+)"/g, (_, name: string) => ` id="${names.get(name)}"`)
+  return svg
+    .replace(/ id="([^"]+)"/g, (_, name: string) => ` id="${names.get(name)}"`)
     .replace(/url\(#([^)]+)\)/g, (_, name: string) => `url(#${names.get(name) ?? name})`);
 }

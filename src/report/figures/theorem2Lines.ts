@@ -1,8 +1,9 @@
 /** What Theorem 2 says of each setting of a sweep. */
-import type { StoredTable } from '../../store/tables.js';
+
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric, numberAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
+import type { StoredTable } from '../../store/tables.js';
 
 /** Names of the bounds in legends, and their dashes. */
 export const UPPER = 'Theorem 2, upper bound at δ = 0';
@@ -34,7 +35,9 @@ export function theorem2Lines(runs: StoredTable, family: Family): readonly Theor
       const [lower, delta] = ['theorem2.lower', 'delta'].map((path) => numberAt(runs, metric(family, path), row));
       return lower === null || delta === null ? [] : [lower + delta];
     });
-    const [sr, examples, calibrated, upper] = ['singletonRate', 'examples', 'calibratedError', 'theorem2.upper'].map(mean);
+    const [sr, examples, calibrated, upper] = ['singletonRate', 'examples', 'calibratedError', 'theorem2.upper'].map(
+      mean,
+    );
     if (sr === null || examples === null || calibrated === null || upper === null || lowers.length === 0) return [];
     return [{ sr, examples, calibrated, upper, lower: lowers.reduce((sum, lower) => sum + lower, 0) / lowers.length }];
   });

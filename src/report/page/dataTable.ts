@@ -25,10 +25,17 @@ export interface DataTable {
 export function dataTableHtml({ id, label, noun, columns, rows }: DataTable): string {
   const name = (at: number): string => `${escapeHtml(id)}-column-${at}`;
   const wordy = (at: number): string => (columns[at].words === true ? ' class="text"' : '');
-  const head = columns.map(({ heading, meaning }, at) => (
-    `<th scope="col"${wordy(at)}${meaning === undefined ? '' : ` aria-describedby="${name(at)}" title="${escapeHtml(meaning)}"`}>${formulas(heading)}</th>`)).join('');
-  const meanings = columns.flatMap(({ heading, meaning }, at) => (
-    meaning === undefined ? [] : [`<div><dt>${formulas(heading)}</dt><dd id="${name(at)}">${formulas(meaning)}</dd></div>`]));
+  const head = columns
+    .map(
+      ({ heading, meaning }, at) =>
+        `<th scope="col"${wordy(at)}${meaning === undefined ? '' : ` aria-describedby="${name(at)}" title="${escapeHtml(meaning)}"`}>${formulas(heading)}</th>`,
+    )
+    .join('');
+  const meanings = columns.flatMap(({ heading, meaning }, at) =>
+    meaning === undefined
+      ? []
+      : [`<div><dt>${formulas(heading)}</dt><dd id="${name(at)}">${formulas(meaning)}</dd></div>`],
+  );
   return `<div class="card scroll" tabindex="0" role="region" aria-label="${escapeHtml(label)}">
 <table id="${escapeHtml(id)}" data-noun="${escapeHtml(noun)}">
 <thead><tr>${head}</tr></thead>

@@ -1,17 +1,18 @@
 /** The report of an experiment: one HTML file that needs no network. */
-import { answer, extent, question } from './summary.js';
-import { dataTableHtml } from './dataTable.js';
-import { escapeHtml } from './escape.js';
-import type { Figure } from '../figures/figure.js';
-import { figures } from '../figures/standardFigures.js';
-import { figureHtml, pageHtml } from './page.js';
-import { originHtml, type Provenance } from './provenance.js';
+
 import type { ReportTables } from '../../results/reportTables.js';
 import { textAt } from '../../results/reportTables.js';
 import type { RunBlock } from '../../results/runColumns.js';
 import { runBlocks } from '../../results/runColumns.js';
 import { studyBlocks } from '../../results/studyColumns.js';
+import type { Figure } from '../figures/figure.js';
+import { figures } from '../figures/standardFigures.js';
+import { dataTableHtml } from './dataTable.js';
+import { escapeHtml } from './escape.js';
 import { glossed } from './formulas.js';
+import { figureHtml, pageHtml } from './page.js';
+import { originHtml, type Provenance } from './provenance.js';
+import { answer, extent, question } from './summary.js';
 
 /** What the claims of an experiment add to its report. */
 export interface ClaimSection {
@@ -34,14 +35,19 @@ export async function reportHtml(tables: ReportTables, provenance: Provenance, c
   const [main, ...others] = await Promise.all(figuresOf(tables, claims).map((figure) => figureHtml(figure)));
   const [first, second, ...further] = answer(tables);
   const seen = new Set<string>();
-  return pageHtml(`${experiment} – hallucination-rate`, `<header>
+  return pageHtml(
+    `${experiment} – hallucination-rate`,
+    `<header>
 <p class="kicker">hallucination-rate</p>
 <h1>${escapeHtml(experiment)}</h1>
 <p>${escapeHtml(extent(tables))}.</p>
 </header>
 <section class="answer" aria-labelledby="answer">
 <h2 id="answer">${question(tables)}</h2>
-${[first, second].filter((sentence) => sentence !== undefined).map((sentence) => `<p>${glossed(sentence, seen)}</p>`).join('\n')}
+${[first, second]
+  .filter((sentence) => sentence !== undefined)
+  .map((sentence) => `<p>${glossed(sentence, seen)}</p>`)
+  .join('\n')}
 ${[...further, ...(claims === undefined ? [] : [claims.summary])].map((sentence) => `<p class="further">${glossed(sentence, seen)}</p>`).join('\n')}
 </section>
 ${main ?? ''}
@@ -51,23 +57,31 @@ ${others.join('\n')}
 <h2 id="runs">All runs</h2>
 ${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block, at) => runsHtml(tables, block, at)).join('\n') || '<p>There are no runs.</p>'}
 </section>
-${originHtml(provenance)}`, claims?.style);
+${originHtml(provenance)}`,
+    claims?.style,
+  );
 }
 
 /** The first that is drawn stands at the top. A figure that two sources give is shown once. */
 function figuresOf(tables: ReportTables, claims: ClaimSection | undefined): readonly Figure[] {
   const own = figures(tables);
   const specs = new Set(own.flatMap((figure) => ('spec' in figure ? [JSON.stringify(figure.spec)] : [])));
-  const added = (claims?.figures ?? []).filter((figure) => !('spec' in figure) || !specs.has(JSON.stringify(figure.spec)));
+  const added = (claims?.figures ?? []).filter(
+    (figure) => !('spec' in figure) || !specs.has(JSON.stringify(figure.spec)),
+  );
   const all = [...own, ...added.map((figure) => ({ ...figure, id: `claims-${figure.id}` }))];
   const main = all.find((figure) => 'spec' in figure);
   return main === undefined ? all : [main, ...all.filter((figure) => figure !== main)];
 }
 
 function runsHtml({ runs }: ReportTables, { title, columns, groups }: RunBlock, at: number): string {
-  const rows = groups.flatMap(({ kind, rows: members }) => members.map((row) => [
-    escapeHtml(kind), ...columns.map(({ cell }) => escapeHtml(cell(row))), `<code>${escapeHtml(textAt(runs, 'run', row))}</code>`,
-  ]));
+  const rows = groups.flatMap(({ kind, rows: members }) =>
+    members.map((row) => [
+      escapeHtml(kind),
+      ...columns.map(({ cell }) => escapeHtml(cell(row))),
+      `<code>${escapeHtml(textAt(runs, 'run', row))}</code>`,
+    ]),
+  );
   return `<h3>${escapeHtml(title)}</h3>
 ${dataTableHtml({ id: `runs-${at}`, label: `Runs, ${title}`, noun: 'runs', columns: [{ heading: 'model' }, ...columns, { heading: 'run' }], rows })}`;
 }

@@ -1,17 +1,17 @@
 /** A page that needs no network, and figures in it: what all reports share. */
 import { createHash } from 'node:crypto';
-import { escapeHtml } from './escape.js';
 import type { Figure } from '../figures/figure.js';
+import { renderSvg } from '../figures/svg.js';
+import { escapeHtml } from './escape.js';
+import { formulas, glossaryHtml, glossed } from './formulas.js';
 import { PAGE_SCRIPT } from './pageScript.js';
 import { STYLE } from './pageStyle.js';
-import { renderSvg } from '../figures/svg.js';
-import { formulas, glossaryHtml, glossed } from './formulas.js';
 
 /** Nothing is loaded, and no script runs but the page's own, whatever stands in it. */
-const policy = (script: string): string => {
+function policy(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');
   return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
-};
+}
 
 /**
  * A whole HTML document. Symbols that its body explains have a glossary at its end.
@@ -43,7 +43,8 @@ ${glossaryHtml(body)}
 /** A figure with its caption under a heading, or why it is not there. */
 export async function figureHtml(figure: Figure, level: 'h2' | 'h3' = 'h2'): Promise<string> {
   const heading = `<${level} id="${escapeHtml(figure.id)}">${formulas(figure.title)}</${level}>`;
-  if ('missing' in figure) return `<section>\n${heading}\n<p class="missing">Not drawn: ${formulas(figure.missing)}</p>\n</section>`;
+  if ('missing' in figure)
+    return `<section>\n${heading}\n<p class="missing">Not drawn: ${formulas(figure.missing)}</p>\n</section>`;
   const svg = await renderSvg(figure.spec, figure.id, `${figure.title}. ${figure.caption[0] ?? ''}`);
   const seen = new Set<string>();
   return `<section>

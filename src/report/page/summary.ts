@@ -6,8 +6,11 @@ import { seedMean, trainedGroups } from '../../results/seedMeans.js';
 import { studiesOf } from '../../results/studyColumns.js';
 
 /** What the report of these runs answers. */
-export const question = ({ runs }: ReportTables): string =>
-  studiesOf(runs).length > 0 ? 'What was computed?' : 'How much must a language model trained on this corpus hallucinate?';
+export function question({ runs }: ReportTables): string {
+  return studiesOf(runs).length > 0
+    ? 'What was computed?'
+    : 'How much must a language model trained on this corpus hallucinate?';
+}
 
 /** Sentences computed from the tables: the main model at the largest singleton rate, and on patterns; how Theorem 1 fared. */
 export function answer(tables: ReportTables): readonly string[] {
@@ -20,8 +23,16 @@ export function answer(tables: ReportTables): readonly string[] {
   return [
     ...arbitrary.flatMap((family) => arbitrarySentence(tables, family, groups)),
     ...patterns.flatMap((family) => {
-      const error = seedMean(runs, metric(family, 'errorRate'), groups.flatMap(({ rows }) => rows));
-      return error ? [`On ${family.name}, whose answers follow a rule, the error rate of the ${kind} is ${rate(error.mean)} (mean over all its runs).`] : [];
+      const error = seedMean(
+        runs,
+        metric(family, 'errorRate'),
+        groups.flatMap(({ rows }) => rows),
+      );
+      return error
+        ? [
+            `On ${family.name}, whose answers follow a rule, the error rate of the ${kind} is ${rate(error.mean)} (mean over all its runs).`,
+          ]
+        : [];
     }),
     ...theorem1Sentence(tables, [...arbitrary, ...patterns]),
   ];
@@ -29,26 +40,40 @@ export function answer(tables: ReportTables): readonly string[] {
 
 function arbitrarySentence({ runs }: ReportTables, family: Family, groups: readonly Group[]): readonly string[] {
   const measured = groups.flatMap((group) => {
-    const [sr, err, mass, invalid] = ['singletonRate', 'errorRate', 'missingMass', 'invalidMass'].map((path) => seedMean(runs, metric(family, path), group.rows));
-    return sr && err && mass && invalid ? [{ kind: group.kind, sr: sr.mean, err, mass: mass.mean, invalid: invalid.mean }] : [];
+    const [sr, err, mass, invalid] = ['singletonRate', 'errorRate', 'missingMass', 'invalidMass'].map((path) =>
+      seedMean(runs, metric(family, path), group.rows),
+    );
+    return sr && err && mass && invalid
+      ? [{ kind: group.kind, sr: sr.mean, err, mass: mass.mean, invalid: invalid.mean }]
+      : [];
   });
   if (measured.length === 0) return [];
   const largest = measured.reduce((a, b) => (b.sr > a.sr ? b : a));
   const { kind, sr, err, mass, invalid } = largest;
-  const interval = err.lower === null || err.upper === null ? '' : ` (95 % interval ${rate(Math.max(0, err.lower))} to ${rate(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
-  const where = measured.length > 1 ? `At the largest singleton rate, ${rate(sr)},` : `At a singleton rate of ${rate(sr)},`;
-  return [`${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rate(err.mean)}${interval}`
-    + `${invalid >= 0.0005 ? `, and a string that is no response at all with probability ${rate(invalid)}` : ''}; `
-    + `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rate(mass)}.`];
+  const interval =
+    err.lower === null || err.upper === null
+      ? ''
+      : ` (95 % interval ${rate(Math.max(0, err.lower))} to ${rate(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
+  const where =
+    measured.length > 1 ? `At the largest singleton rate, ${rate(sr)},` : `At a singleton rate of ${rate(sr)},`;
+  return [
+    `${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rate(err.mean)}${interval}` +
+      `${invalid >= 0.0005 ? `, and a string that is no response at all with probability ${rate(invalid)}` : ''}; ` +
+      `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rate(mass)}.`,
+  ];
 }
 
 function theorem1Sentence({ runs }: ReportTables, families: readonly Family[]): readonly string[] {
-  const verdicts = families.flatMap((family) => runs.columns[metric(family, 'theorem1.holds')] ?? []).filter((holds) => holds !== null);
+  const verdicts = families
+    .flatMap((family) => runs.columns[metric(family, 'theorem1.holds')] ?? [])
+    .filter((holds) => holds !== null);
   const holding = verdicts.filter((holds) => holds === true).length;
   if (verdicts.length === 0) return [];
-  return [holding === verdicts.length
-    ? `Theorem 1 holds in all ${verdicts.length} measurements (a run on a family).`
-    : `Theorem 1 fails in ${verdicts.length - holding} of ${verdicts.length} measurements: it holds for every model, so this is a bug in the program.`];
+  return [
+    holding === verdicts.length
+      ? `Theorem 1 holds in all ${verdicts.length} measurements (a run on a family).`
+      : `Theorem 1 fails in ${verdicts.length - holding} of ${verdicts.length} measurements: it holds for every model, so this is a bug in the program.`,
+  ];
 }
 
 /** The kind that the report speaks of: the trained one with the most parameters, or the first. */
@@ -56,10 +81,19 @@ function mainKind(tables: ReportTables): string {
   const { runs } = tables;
   const groups = groupsOf(runs);
   const trained = trainedGroups(tables, groups);
-  const candidates = trained.length > 0 ? trained : groups.filter(({ rows }) => numbersAt(runs, 'model.trainableParameters', rows).some((count) => count > 0));
+  const candidates =
+    trained.length > 0
+      ? trained
+      : groups.filter(({ rows }) => numbersAt(runs, 'model.trainableParameters', rows).some((count) => count > 0));
   const rows = candidates.flatMap((group) => group.rows);
   if (rows.length === 0) return kindsOf(runs)[0];
-  const largest = rows.reduce((a, b) => ((numberAt(runs, 'model.trainableParameters', b) ?? 0) > (numberAt(runs, 'model.trainableParameters', a) ?? 0) ? b : a), rows[0]);
+  const largest = rows.reduce(
+    (a, b) =>
+      (numberAt(runs, 'model.trainableParameters', b) ?? 0) > (numberAt(runs, 'model.trainableParameters', a) ?? 0)
+        ? b
+        : a,
+    rows[0],
+  );
   return textAt(runs, 'model.kind', largest);
 }
 

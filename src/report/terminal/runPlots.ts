@@ -1,10 +1,19 @@
 /** What a sweep over singleton rates looks like, in characters below its table. */
-import type { StoredTable } from '../../store/tables.js';
+
 import { kindsOf } from '../../results/modelKinds.js';
-import { familiesByNature, groupsOf, metric, numberAt, rowsOf, textAt, type Family } from '../../results/reportTables.js';
+import {
+  type Family,
+  familiesByNature,
+  groupsOf,
+  metric,
+  numberAt,
+  rowsOf,
+  textAt,
+} from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
-import { MOST_MARKS, textPlot, type PlotPoint, type PlotRoom, type PlotSeries } from './textPlot.js';
+import type { StoredTable } from '../../store/tables.js';
 import { theorem2Lines } from '../figures/theorem2Lines.js';
+import { MOST_MARKS, type PlotPoint, type PlotRoom, type PlotSeries, textPlot } from './textPlot.js';
 
 /** Singleton rates that lie closer together show no course. */
 const LEAST_SPREAD = 0.1;
@@ -16,37 +25,67 @@ const LEAST_SPREAD = 0.1;
  * @returns lines with a closing newline; nothing where there is nothing to see
  */
 export function runPlots(runs: StoredTable, room: PlotRoom & { readonly bold?: boolean }): string {
-  const plots = familiesByNature(runs).arbitrary.map((family) => familyPlot(runs, family, room)).filter((lines) => lines.length > 0);
-  return plots.map(([title, ...lines]) => `${[room.bold ? `\u001b[1m${title}\u001b[22m` : title, ...lines].join('\n')}\n`).join('\n');
+  const plots = familiesByNature(runs)
+    .arbitrary.map((family) => familyPlot(runs, family, room))
+    .filter((lines) => lines.length > 0);
+  return plots
+    .map(([title, ...lines]) => `${[room.bold ? `\u001b[1m${title}\u001b[22m` : title, ...lines].join('\n')}\n`)
+    .join('\n');
 }
 
 function familyPlot(runs: StoredTable, family: Family, room: PlotRoom): readonly string[] {
   const kinds = kindsOf(runs);
-  const points = (kind: string, path: string): readonly PlotPoint[] => rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind).flatMap((row) => {
-    const [x, y] = ['singletonRate', path].map((each) => numberAt(runs, metric(family, each), row));
-    return x === null || y === null ? [] : [{ x, y }];
-  });
-  const models = kinds.slice(0, MOST_MARKS).map((kind): PlotSeries => ({ name: kind, look: 'marks', points: points(kind, 'errorRate') })).filter(({ points: own }) => own.length > 0);
+  const points = (kind: string, path: string): readonly PlotPoint[] =>
+    rowsOf(runs)
+      .filter((row) => textAt(runs, 'model.kind', row) === kind)
+      .flatMap((row) => {
+        const [x, y] = ['singletonRate', path].map((each) => numberAt(runs, metric(family, each), row));
+        return x === null || y === null ? [] : [{ x, y }];
+      });
+  const models = kinds
+    .slice(0, MOST_MARKS)
+    .map((kind): PlotSeries => ({ name: kind, look: 'marks', points: points(kind, 'errorRate') }))
+    .filter(({ points: own }) => own.length > 0);
   const rates = models.flatMap(({ points: own }) => own.map(({ x }) => x));
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
   if (!(most - least >= LEAST_SPREAD)) return [];
   const highest = Math.max(most, ...models.flatMap(({ points: own }) => own.map(({ y }) => y)));
-  const theorem1 = line(groupsOf(runs).filter(({ kind }) => kind === models[0].name).map(({ rows }) => {
-    const [x, y] = ['singletonRate', 'theorem1.lower'].map((path) => seedMean(runs, metric(family, path), rows)?.mean ?? 0);
-    return { x, y };
-  }));
+  const theorem1 = line(
+    groupsOf(runs)
+      .filter(({ kind }) => kind === models[0].name)
+      .map(({ rows }) => {
+        const [x, y] = ['singletonRate', 'theorem1.lower'].map(
+          (path) => seedMean(runs, metric(family, path), rows)?.mean ?? 0,
+        );
+        return { x, y };
+      }),
+  );
   const theorem2 = line(theorem2Lines(runs, family).map(({ sr, lower }) => ({ x: sr, y: lower })));
-  return textPlot({
-    title: `${family.name}: error rate err against singleton rate sr`,
-    series: [
-      { name: 'err = sr', look: 'dotted', points: [{ x: 0, y: 0 }, { x: 1, y: 1 }] },
-      ...(theorem1.length > 1 ? [{ name: `Theorem 1 on err + inv, ${models[0].name}`, look: 'dashed', points: theorem1 } as const] : []),
-      ...(theorem2.length > 1 ? [{ name: "Theorem 2 on err + inv, δ = 0", look: 'solid', points: theorem2 } as const] : []),
-      ...models,
-    ],
-    x: { title: 'sr', from: 0, to: Math.min(1, most * 1.04) },
-    y: { from: 0, to: Math.min(1, highest * 1.04) },
-  }, room);
+  return textPlot(
+    {
+      title: `${family.name}: error rate err against singleton rate sr`,
+      series: [
+        {
+          name: 'err = sr',
+          look: 'dotted',
+          points: [
+            { x: 0, y: 0 },
+            { x: 1, y: 1 },
+          ],
+        },
+        ...(theorem1.length > 1
+          ? [{ name: `Theorem 1 on err + inv, ${models[0].name}`, look: 'dashed', points: theorem1 } as const]
+          : []),
+        ...(theorem2.length > 1
+          ? [{ name: 'Theorem 2 on err + inv, δ = 0', look: 'solid', points: theorem2 } as const]
+          : []),
+        ...models,
+      ],
+      x: { title: 'sr', from: 0, to: Math.min(1, most * 1.04) },
+      y: { from: 0, to: Math.min(1, highest * 1.04) },
+    },
+    room,
+  );
 }
 
 /** A bound from left to right, where it says something. */

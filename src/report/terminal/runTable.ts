@@ -1,10 +1,11 @@
 /** The table that a sweep ends with, on the terminal. */
-import type { StoredTable } from '../../store/tables.js';
+
 import { kindsOf } from '../../results/modelKinds.js';
 import { familiesByNature, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { NOTHING, runBlocks, type RunBlock } from '../../results/runColumns.js';
+import { NOTHING, type RunBlock, runBlocks } from '../../results/runColumns.js';
 import { meanOf } from '../../results/seedMeans.js';
 import { studyBlocks } from '../../results/studyColumns.js';
+import type { StoredTable } from '../../store/tables.js';
 
 /** Columns of the lines where nobody says otherwise, and at most. */
 const WIDTH = 100;
@@ -16,60 +17,117 @@ const WIDTH = 100;
  * @param options `bold` marks headings with ANSI codes; `width` of a narrow terminal, in columns: what does not fit is named
  * @returns lines of at most 100 columns, with a closing newline
  */
-export function runTable(runs: StoredTable, options: { readonly bold?: boolean; readonly width?: number } = {}): string {
+export function runTable(
+  runs: StoredTable,
+  options: { readonly bold?: boolean; readonly width?: number } = {},
+): string {
   if (runs.rows === 0) return 'No runs.\n';
   const width = Math.min(WIDTH, options.width ?? WIDTH);
   const bold = (text: string) => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
   const blocks = [...runBlocks(runs), ...studyBlocks(runs)];
   const closing = summary(runs, bold, width);
-  const lines = [...blocks.flatMap((block) => [...blockLines(block, bold, width), '']), ...legend(blocks, width), ...(closing.length > 0 ? ['', ...closing] : [])];
+  const lines = [
+    ...blocks.flatMap((block) => [...blockLines(block, bold, width), '']),
+    ...legend(blocks, width),
+    ...(closing.length > 0 ? ['', ...closing] : []),
+  ];
   return `${lines.join('\n')}\n`;
 }
 
-function blockLines({ title, nature, columns, groups }: RunBlock, bold: (text: string) => string, width: number): readonly string[] {
+function blockLines(
+  { title, nature, columns, groups }: RunBlock,
+  bold: (text: string) => string,
+  width: number,
+): readonly string[] {
   // A family's name may be long; its column must not push the table over the edge.
   const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
-  const widths = columns.map(({ cell }, at) => Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))));
-  const { shown, gap } = layout(widths, (at) => groups.every(({ rows }) => rows.every((row) => columns[at].cell(row) === NOTHING)), width);
+  const widths = columns.map(({ cell }, at) =>
+    Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))),
+  );
+  const { shown, gap } = layout(
+    widths,
+    (at) => groups.every(({ rows }) => rows.every((row) => columns[at].cell(row) === NOTHING)),
+    width,
+  );
   const hidden = headings.filter((_, at) => !shown.includes(at));
-  const line = (cells: readonly string[]) => `${' '.repeat(gap)}${shown.map((at) => cells[at].padStart(widths[at])).join(' '.repeat(gap))}`;
+  const line = (cells: readonly string[]) =>
+    `${' '.repeat(gap)}${shown.map((at) => cells[at].padStart(widths[at])).join(' '.repeat(gap))}`;
   return [
     bold(`${title} (${nature})`),
     bold(line(headings)),
-    ...groups.flatMap(({ kind, rows }) => [bold(kind), ...rows.map((row) => line(columns.map(({ cell }) => cell(row))))]),
+    ...groups.flatMap(({ kind, rows }) => [
+      bold(kind),
+      ...rows.map((row) => line(columns.map(({ cell }) => cell(row)))),
+    ]),
     ...(hidden.length > 0 ? wrapped(`  no room for ${hidden.join(', ')}: runs.arrow has all`, 2, width) : []),
   ];
 }
 
 /** One blank between columns where two are too many; then without columns that hold nothing; then as many as fit, from the left. */
-function layout(widths: readonly number[], empty: (column: number) => boolean, most: number): { readonly shown: readonly number[]; readonly gap: number } {
+function layout(
+  widths: readonly number[],
+  empty: (column: number) => boolean,
+  most: number,
+): { readonly shown: readonly number[]; readonly gap: number } {
   const all = widths.map((_, at) => at);
   const taken = (gap: number): number => widths.reduce((total, width) => total + width + gap, 0);
   if (taken(2) <= most) return { shown: all, gap: 2 };
   let used = 0;
-  return { shown: (taken(1) <= most ? all : all.filter((at) => !empty(at))).filter((at) => (used += widths[at] + 1) <= most), gap: 1 };
+  return {
+    shown: (taken(1) <= most ? all : all.filter((at) => !empty(at))).filter((at) => (used += widths[at] + 1) <= most),
+    gap: 1,
+  };
 }
 
 function legend(blocks: readonly RunBlock[], most: number): readonly string[] {
-  const meanings = new Map(blocks.flatMap(({ columns }) => columns.filter(({ heading }) => heading !== 'seed').map(({ heading, meaning }) => [heading, meaning] as const)));
+  const meanings = new Map(
+    blocks.flatMap(({ columns }) =>
+      columns.filter(({ heading }) => heading !== 'seed').map(({ heading, meaning }) => [heading, meaning] as const),
+    ),
+  );
   const width = Math.max(...[...meanings.keys()].map((heading) => heading.length));
-  return [...meanings].flatMap(([heading, meaning]) => wrapped(`  ${heading.padEnd(width)}  ${meaning}`, width + 4, most));
+  return [...meanings].flatMap(([heading, meaning]) =>
+    wrapped(`  ${heading.padEnd(width)}  ${meaning}`, width + 4, most),
+  );
 }
 
 function summary(runs: StoredTable, bold: (text: string) => string, width: number): readonly string[] {
   const { arbitrary, patterns } = familiesByNature(runs);
-  const byKind = (value: (row: number) => number | null) => kindsOf(runs).flatMap((kind) => {
-    const values = rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind).map(value).filter((number) => number !== null);
-    const mean = meanOf(values);
-    return mean ? [`${kind} ${mean.mean.toFixed(3)}`] : [];
-  }).join(', ');
-  const distance = (family: (typeof arbitrary)[number]) => byKind((row) => {
-    const [err, invalid, mass] = ['errorRate', 'invalidMass', 'missingMass'].map((path) => numberAt(runs, metric(family, path), row));
-    return err === null || invalid === null || mass === null ? null : Math.abs(err + invalid - mass);
-  });
+  const byKind = (value: (row: number) => number | null) =>
+    kindsOf(runs)
+      .flatMap((kind) => {
+        const values = rowsOf(runs)
+          .filter((row) => textAt(runs, 'model.kind', row) === kind)
+          .map(value)
+          .filter((number) => number !== null);
+        const mean = meanOf(values);
+        return mean ? [`${kind} ${mean.mean.toFixed(3)}`] : [];
+      })
+      .join(', ');
+  const distance = (family: (typeof arbitrary)[number]) =>
+    byKind((row) => {
+      const [err, invalid, mass] = ['errorRate', 'invalidMass', 'missingMass'].map((path) =>
+        numberAt(runs, metric(family, path), row),
+      );
+      return err === null || invalid === null || mass === null ? null : Math.abs(err + invalid - mass);
+    });
   return [
-    ...arbitrary.flatMap((family) => titled(`${family.name} (arbitrary):`, `mean distance of err + invalid mass from the missing mass: ${distance(family)}.`, bold, width)),
-    ...patterns.flatMap((family) => titled(`${family.name} (pattern):`, `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`, bold, width)),
+    ...arbitrary.flatMap((family) =>
+      titled(
+        `${family.name} (arbitrary):`,
+        `mean distance of err + invalid mass from the missing mass: ${distance(family)}.`,
+        bold,
+        width,
+      ),
+    ),
+    ...patterns.flatMap((family) =>
+      titled(
+        `${family.name} (pattern):`,
+        `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`,
+        bold,
+        width,
+      ),
+    ),
   ];
 }
 
@@ -82,6 +140,9 @@ function titled(title: string, text: string, bold: (text: string) => string, wid
 function wrapped(text: string, indent: number, width: number): readonly string[] {
   if (text.length <= width) return [text];
   const cut = text.lastIndexOf(' ', width);
-  if (cut <= indent) return width <= indent ? [text] : [text.slice(0, width), ...wrapped(' '.repeat(indent) + text.slice(width), indent, width)];
+  if (cut <= indent)
+    return width <= indent
+      ? [text]
+      : [text.slice(0, width), ...wrapped(' '.repeat(indent) + text.slice(width), indent, width)];
   return [text.slice(0, cut), ...wrapped(' '.repeat(indent) + text.slice(cut + 1), indent, width)];
 }

@@ -47,8 +47,32 @@ export interface PlotRoom {
 const [NARROWEST, WIDEST] = [30, 72];
 const ROWS = 11;
 
-const UNICODE = { marks: '●▲■◆○△□◇', several: '✱', dotted: '·', dashed: '╌', solid: '─', bar: '│', axis: '│', tick: '┤', corner: '└', floor: '─', floorTick: '┬' };
-const ASCII = { marks: 'ox#+%@&=', several: '*', dotted: '.', dashed: '-', solid: '_', bar: '|', axis: '|', tick: '+', corner: '+', floor: '-', floorTick: '+' };
+const UNICODE = {
+  marks: '●▲■◆○△□◇',
+  several: '✱',
+  dotted: '·',
+  dashed: '╌',
+  solid: '─',
+  bar: '│',
+  axis: '│',
+  tick: '┤',
+  corner: '└',
+  floor: '─',
+  floorTick: '┬',
+};
+const ASCII = {
+  marks: 'ox#+%@&=',
+  several: '*',
+  dotted: '.',
+  dashed: '-',
+  solid: '_',
+  bar: '|',
+  axis: '|',
+  tick: '+',
+  corner: '+',
+  floor: '-',
+  floorTick: '+',
+};
 
 /** As many series with marks can be told apart. */
 export const MOST_MARKS = UNICODE.marks.length;
@@ -61,9 +85,11 @@ export const MOST_MARKS = UNICODE.marks.length;
 export function textPlot({ title, series, x, y }: TextPlot, { width, ascii = false }: PlotRoom): readonly string[] {
   const signs = ascii ? ASCII : UNICODE;
   const marked = series.filter(({ look }) => look === 'marks' || look === 'joined');
-  if (marked.length > MOST_MARKS) throw new RangeError(`${marked.length} series, of which ${MOST_MARKS} can be told apart`);
+  if (marked.length > MOST_MARKS)
+    throw new RangeError(`${marked.length} series, of which ${MOST_MARKS} can be told apart`);
   if (width < NARROWEST) return [];
-  const signOf = (one: PlotSeries): string => (one.look === 'marks' || one.look === 'joined' ? signs.marks[marked.indexOf(one)] : signs[one.look]);
+  const signOf = (one: PlotSeries): string =>
+    one.look === 'marks' || one.look === 'joined' ? signs.marks[marked.indexOf(one)] : signs[one.look];
   const [xTicks, yTicks] = [ticksOf(x), ticksOf(y)];
   const margin = Math.max(...yTicks.map(({ label }) => label.length));
   const columns = Math.min(WIDEST, width) - margin - 3;
@@ -76,22 +102,25 @@ export function textPlot({ title, series, x, y }: TextPlot, { width, ascii = fal
   };
   for (const one of series.filter(({ look }) => look !== 'marks')) {
     const sign = one.look === 'joined' ? signs.dotted : signOf(one);
-    for (let at = 0; at < columns; at++) put(at, row(between(one.line ?? one.points, x.from + ((x.to - x.from) * at) / (columns - 1))), sign);
+    for (let at = 0; at < columns; at++)
+      put(at, row(between(one.line ?? one.points, x.from + ((x.to - x.from) * at) / (columns - 1))), sign);
   }
-  for (const { points } of marked) for (const { x: at, lower, upper } of points) {
-    if (lower == null || upper == null) continue;
-    const [low, high] = [lower, upper].map((end) => row(Math.min(y.to, Math.max(y.from, end)))!);
-    for (let line = low; line <= high; line++) put(column(at), line, signs.bar);
-  }
+  for (const { points } of marked)
+    for (const { x: at, lower, upper } of points) {
+      if (lower == null || upper == null) continue;
+      const [low, high] = [lower, upper].map((end) => row(Math.min(y.to, Math.max(y.from, end)))!);
+      for (let line = low; line <= high; line++) put(column(at), line, signs.bar);
+    }
   let meet = false;
-  for (const one of marked) for (const point of one.points) {
-    const [at, line] = [column(point.x), row(point.y)];
-    if (at === null || line === null) continue;
-    const there = grid[ROWS - 1 - line][at];
-    const other = there !== signOf(one) && (there === signs.several || marked.some((each) => signOf(each) === there));
-    meet ||= other;
-    put(at, line, other ? signs.several : signOf(one));
-  }
+  for (const one of marked)
+    for (const point of one.points) {
+      const [at, line] = [column(point.x), row(point.y)];
+      if (at === null || line === null) continue;
+      const there = grid[ROWS - 1 - line][at];
+      const other = there !== signOf(one) && (there === signs.several || marked.some((each) => signOf(each) === there));
+      meet ||= other;
+      put(at, line, other ? signs.several : signOf(one));
+    }
 
   const labels = new Map(yTicks.map(({ at, label }) => [row(at), label]));
   const body = grid.map((cells, at) => {
@@ -102,7 +131,9 @@ export function textPlot({ title, series, x, y }: TextPlot, { width, ascii = fal
   const { floor, names } = below(xTicks, column, columns, signs);
   const legend = [...series.map((one) => `${signOf(one)} ${one.name}`), ...(meet ? [`${signs.several} several`] : [])];
   const lines = [
-    ...wrap(title, width - 1).split('\n').map((line) => ` ${line}`),
+    ...wrap(title, width - 1)
+      .split('\n')
+      .map((line) => ` ${line}`),
     ...body,
     `${indent}${signs.corner}${floor}`,
     `${indent} ${names}`.trimEnd(),
@@ -114,7 +145,13 @@ export function textPlot({ title, series, x, y }: TextPlot, { width, ascii = fal
 
 /** Words as ASCII has them; what it has no letter for is a question mark. */
 function plainLetters(line: string): string {
-  return line.replaceAll('δ', 'd').replaceAll(/[−–]/g, '-').replaceAll('×', 'x').replaceAll('·', '*').replaceAll('…', '~').replaceAll(/[^\x20-\x7e]/g, '?');
+  return line
+    .replaceAll('δ', 'd')
+    .replaceAll(/[−–]/g, '-')
+    .replaceAll('×', 'x')
+    .replaceAll('·', '*')
+    .replaceAll('…', '~')
+    .replaceAll(/[^\x20-\x7e]/g, '?');
 }
 
 /** Column or row of a value, from 0; null outside. */
@@ -142,11 +179,19 @@ function ticksOf({ from, to, ticks }: TextPlot['y']): readonly { readonly at: nu
   const step = power * [1, 2, 5, 10].find((each) => each * power >= rough * 0.75)!;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
-  return Array.from({ length: last - first + 1 }, (_, at) => ({ at: (first + at) * step, label: ((first + at) * step || 0).toFixed(digits) }));
+  return Array.from({ length: last - first + 1 }, (_, at) => ({
+    at: (first + at) * step,
+    label: ((first + at) * step || 0).toFixed(digits),
+  }));
 }
 
 /** The axis below and its labels, as many as have room. */
-function below(ticks: ReturnType<typeof ticksOf>, column: (value: number) => number | null, columns: number, signs: typeof UNICODE): { readonly floor: string; readonly names: string } {
+function below(
+  ticks: ReturnType<typeof ticksOf>,
+  column: (value: number) => number | null,
+  columns: number,
+  signs: typeof UNICODE,
+): { readonly floor: string; readonly names: string } {
   const floor = Array.from({ length: columns }, () => signs.floor);
   let names = '';
   for (const { at, label } of ticks) {

@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError.js';
 import type { AnswerColumns } from '../gradedAnswers.js';
 import type { BadRowKind } from './badRows.js';
 import type { Layout } from './layout.js';
-import { numberOf, shown, textOf, type Row } from './rowSource.js';
+import { numberOf, type Row, shown, textOf } from './rowSource.js';
 
 /** More models than this is a column of something else. */
 const MOST_MODELS = 1000;
@@ -46,15 +46,26 @@ export function answerStore(): AnswerStore {
         if (row.flaw !== undefined) return row.flaw;
         const name = layout.model === null ? options.model : textOf(row.cell(layout.model));
         if (name === '') return { kind: 'empty model', found: '' };
-        const asked = layout.format === 'simpleqa' && layout.question === null ? `row ${row.at}` : textOf(row.cell(layout.question!));
+        const asked =
+          layout.format === 'simpleqa' && layout.question === null
+            ? `row ${row.at}`
+            : textOf(row.cell(layout.question!));
         if (asked === '') return { kind: 'empty question', found: '' };
-        const result = layout.format === 'simpleqa' ? flagged(row, layout.flags) : worded(row, layout.outcome, options.words);
+        const result =
+          layout.format === 'simpleqa' ? flagged(row, layout.flags) : worded(row, layout.outcome, options.words);
         if (typeof result !== 'number') return result;
         const stated = layout.confidence === null ? null : numberOf(row.cell(layout.confidence));
         const p = stated === null ? NaN : stated / options.confidenceScale;
-        if (stated !== null && !(p >= 0 && p <= 1)) return { kind: 'confidence outside [0, 1]', found: shown(row.cell(layout.confidence!)) };
+        if (stated !== null && !(p >= 0 && p <= 1))
+          return { kind: 'confidence outside [0, 1]', found: shown(row.cell(layout.confidence!)) };
         if (!models.has(name) && models.size >= MOST_MODELS) {
-          throw new UserError({ code: 'too-many-models', summary: `more than ${MOST_MODELS} models`, where: file, found: shown(name), hint: '--model-column names the column of models' });
+          throw new UserError({
+            code: 'too-many-models',
+            summary: `more than ${MOST_MODELS} models`,
+            where: file,
+            found: shown(name),
+            hint: '--model-column names the column of models',
+          });
         }
         // Pairs are numbered by question, then model, so that neither number need be known before the end.
         const [m, q] = [place(models, name), place(questions, asked)];
@@ -75,7 +86,12 @@ type Problem = { readonly kind: BadRowKind; readonly found: string };
 
 function worded(row: Row, column: string, words: ReadonlyMap<string, number>): number | Problem {
   const value = row.cell(column);
-  return words.get(textOf(value).toLowerCase()) ?? { kind: 'unknown outcome', found: value === undefined || value === null ? 'none' : shown(value) };
+  return (
+    words.get(textOf(value).toLowerCase()) ?? {
+      kind: 'unknown outcome',
+      found: value === undefined || value === null ? 'none' : shown(value),
+    }
+  );
 }
 
 const TRUE = new Set(['true', '1', '1.0', 'yes']);
@@ -86,5 +102,8 @@ function flagged(row: Row, flags: readonly [string, string, string]): number | P
   const texts = flags.map((flag) => textOf(row.cell(flag)).toLowerCase());
   const set = texts.flatMap((text, outcome) => (TRUE.has(text) ? [outcome] : []));
   if (set.length === 1 && texts.every((text) => TRUE.has(text) || FALSE.has(text))) return set[0];
-  return { kind: 'not exactly one of is_correct, is_incorrect and is_not_attempted', found: texts.map((text) => shown(text)).join(', ') };
+  return {
+    kind: 'not exactly one of is_correct, is_incorrect and is_not_attempted',
+    found: texts.map((text) => shown(text)).join(', '),
+  };
 }

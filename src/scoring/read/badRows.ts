@@ -65,5 +65,12 @@ export function inWords({ rows, byKind, first }: Skipped): readonly string[] {
 }
 
 /** @param all rows read, bad ones included */
-export const badRowsError = (skipped: Skipped, all: number, hint: string): UserError =>
-  new UserError({ code: 'bad-rows', summary: [`${skipped.rows} of ${all} rows ${skipped.rows === 1 ? 'is' : 'are'} bad`, ...inWords(skipped)].join('\n'), hint });
+export function badRowsError(skipped: Skipped, all: number, hint: string): UserError {
+  return new UserError({
+    code: 'bad-rows',
+    summary: [`${skipped.rows} of ${all} rows ${skipped.rows === 1 ? 'is' : 'are'} bad`, ...inWords(skipped)].join(
+      '\n',
+    ),
+    hint,
+  });
+}

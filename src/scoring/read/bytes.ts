@@ -25,9 +25,20 @@ const MOST_AT_ONCE = 500 * 2 ** 20;
 export async function openBytes(file: string, stdin: Readable): Promise<Bytes> {
   if (file === '-') return peeked('stdin', null, stdin);
   const info = await stat(file).catch((error: NodeJS.ErrnoException) => {
-    throw new UserError({ code: 'no-file', summary: error.code === 'ENOENT' ? 'no such file' : 'the file cannot be read', found: JSON.stringify(file), ...(error.code !== 'ENOENT' && { hint: error.message.split(',')[0] }) });
+    throw new UserError({
+      code: 'no-file',
+      summary: error.code === 'ENOENT' ? 'no such file' : 'the file cannot be read',
+      found: JSON.stringify(file),
+      ...(error.code !== 'ENOENT' && { hint: error.message.split(',')[0] }),
+    });
   });
-  if (info.isDirectory()) throw new UserError({ code: 'no-file', summary: 'a folder, not a file', found: JSON.stringify(file), allowed: 'one or more files of graded answers, or - for stdin' });
+  if (info.isDirectory())
+    throw new UserError({
+      code: 'no-file',
+      summary: 'a folder, not a file',
+      found: JSON.stringify(file),
+      allowed: 'one or more files of graded answers, or - for stdin',
+    });
   return peeked(file, info.isFile() ? info.size : null, createReadStream(file, { highWaterMark: 2 ** 18 }));
 }
 
@@ -65,7 +76,13 @@ export async function allBytes({ file, chunks }: Bytes): Promise<Buffer> {
     parts.push(chunk);
     length += chunk.length;
     if (length > MOST_AT_ONCE) {
-      throw new UserError({ code: 'too-large', summary: 'the file is too large to be read at once', where: file, allowed: 'up to 500 MiB in this format', hint: 'CSV, JSON Lines and Parquet are read row by row' });
+      throw new UserError({
+        code: 'too-large',
+        summary: 'the file is too large to be read at once',
+        where: file,
+        allowed: 'up to 500 MiB in this format',
+        hint: 'CSV, JSON Lines and Parquet are read row by row',
+      });
     }
   }
   return Buffer.concat(parts);

@@ -6,7 +6,10 @@ import type { Row, RowSource } from './rowSource.js';
 /** @throws UserError for a file that is no whole Parquet file */
 export async function parquetRows(file: string): Promise<RowSource> {
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:', { autoinstall_known_extensions: 'false', autoload_known_extensions: 'false' });
+  const instance = await DuckDBInstance.create(':memory:', {
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
   const connection = await instance.connect();
   try {
     // A path is no pattern: its stars and brackets are put into brackets of their own.
@@ -17,7 +20,11 @@ export async function parquetRows(file: string): Promise<RowSource> {
     async function* rows(): AsyncGenerator<Row> {
       let at = 0;
       try {
-        for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+        for (
+          let chunk = await result.fetchChunk();
+          chunk !== null && chunk.rowCount > 0;
+          chunk = await result.fetchChunk()
+        ) {
           for (const values of chunk.getRows()) {
             at++;
             yield { at, cell: (column) => values[places.get(column) ?? -1] };
@@ -46,7 +53,8 @@ export async function arrowRows(file: string, bytes: Buffer): Promise<RowSource>
     const columns = table.schema.fields.map(({ name }) => name);
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
     function* rows(): Generator<Row> {
-      for (let i = 0; i < table.numRows; i++) yield { at: i + 1, cell: (column) => vectors.get(column)?.get(i) as unknown };
+      for (let i = 0; i < table.numRows; i++)
+        yield { at: i + 1, cell: (column) => vectors.get(column)?.get(i) as unknown };
     }
     return { file, counts: 'row', kind: 'table', columns, rows: rows() };
   } catch (error) {
@@ -54,5 +62,16 @@ export async function arrowRows(file: string, bytes: Buffer): Promise<RowSource>
   }
 }
 
-const notReadable = (format: string, file: string, error: unknown): UserError =>
-  new UserError({ code: 'not-readable', summary: `not a whole ${format} file`, where: file, ...(!(error instanceof TypeError) && { found: (error as Error).message.split('\n')[0].replace(/^[\w ]+Error: /, '').slice(0, 200) }) });
+function notReadable(format: string, file: string, error: unknown): UserError {
+  return new UserError({
+    code: 'not-readable',
+    summary: `not a whole ${format} file`,
+    where: file,
+    ...(!(error instanceof TypeError) && {
+      found: (error as Error).message
+        .split('\n')[0]
+        .replace(/^[\w ]+Error: /, '')
+        .slice(0, 200),
+    }),
+  });
+}

@@ -2,7 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../errors/userError.js';
-import { shown, type Row, type RowSource } from './rowSource.js';
+import { type Row, type RowSource, shown } from './rowSource.js';
 
 /** Characters of a row; more is a quote that was never closed. */
 const LONGEST_ROW = 4 * 2 ** 20;
@@ -23,7 +23,15 @@ export async function csvRows(file: string, text: AsyncIterable<string>): Promis
     parsedLine = lines;
     return record;
   };
-  const parser = parse({ on_record: noteLine, info: true, bom: true, relax_column_count: true, skip_empty_lines: false, delimiter: delimiterOf(first), max_record_size: LONGEST_ROW });
+  const parser = parse({
+    on_record: noteLine,
+    info: true,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: false,
+    delimiter: delimiterOf(first),
+    max_record_size: LONGEST_ROW,
+  });
   pipeline(Readable.from(all), parser, () => undefined); // the parser ends with the error, and hands it on
   const parsed = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
   let lastLine = 0;
@@ -43,7 +51,13 @@ export async function csvRows(file: string, text: AsyncIterable<string>): Promis
   if (header === null) throw empty(file);
   const columns = header.record.map((name) => name.trim());
   const twice = columns.find((name, at) => name !== '' && columns.indexOf(name) !== at);
-  if (twice !== undefined) throw new UserError({ code: 'bad-header', summary: 'a column name stands twice', where: `${file}:${header.at}`, found: shown(twice) });
+  if (twice !== undefined)
+    throw new UserError({
+      code: 'bad-header',
+      summary: 'a column name stands twice',
+      where: `${file}:${header.at}`,
+      found: shown(twice),
+    });
   const places = new Map(columns.map((name, at) => [name, at]));
 
   async function* rows(): AsyncGenerator<Row> {
@@ -52,15 +66,23 @@ export async function csvRows(file: string, text: AsyncIterable<string>): Promis
       if (isBlank(record)) continue;
       yield record.length === columns.length
         ? { at, cell: (column) => record[places.get(column) ?? -1] }
-        : { at, cell: () => undefined, flaw: { kind: 'wrong number of cells', found: `${record.length} in place of ${columns.length}` } };
+        : {
+            at,
+            cell: () => undefined,
+            flaw: { kind: 'wrong number of cells', found: `${record.length} in place of ${columns.length}` },
+          };
     }
   }
   return { file, counts: 'line', kind: 'table', columns, rows: rows() };
 }
 
-const isBlank = (record: readonly string[]): boolean => record.length === 1 && record[0].trim() === '';
+function isBlank(record: readonly string[]): boolean {
+  return record.length === 1 && record[0].trim() === '';
+}
 
-export const empty = (file: string): UserError => new UserError({ code: 'empty-file', summary: 'the file is empty', where: file });
+export function empty(file: string): UserError {
+  return new UserError({ code: 'empty-file', summary: 'the file is empty', where: file });
+}
 
 /** Whichever of comma, semicolon and tab stands most often in the header. */
 function delimiterOf(line: string): string {
@@ -74,7 +96,10 @@ function hasFirstLine(text: string): boolean {
   return begin >= 0 && /[\r\n]/.test(text.slice(begin));
 }
 
-async function withFirstLine(file: string, text: AsyncIterable<string>): Promise<{ readonly first: string; readonly all: AsyncIterable<string> }> {
+async function withFirstLine(
+  file: string,
+  text: AsyncIterable<string>,
+): Promise<{ readonly first: string; readonly all: AsyncIterable<string> }> {
   const pieces = text[Symbol.asyncIterator]();
   let start = '';
   let ended = false;
@@ -94,7 +119,20 @@ async function withFirstLine(file: string, text: AsyncIterable<string>): Promise
 /** @param where the line on which the row begins that could not be read */
 function inFile(where: string, error: unknown): unknown {
   if (!(error instanceof CsvError)) return error;
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED') return new UserError({ code: 'not-csv', summary: 'a quote is opened in this row and never closed', where });
-  if (error.code === 'CSV_MAX_RECORD_SIZE') return new UserError({ code: 'not-csv', summary: 'a row of more than 4 million characters', where, hint: 'a quote that is never closed?' });
-  return new UserError({ code: 'not-csv', summary: 'not CSV', where, found: error.message.slice(0, 200), hint: 'a cell that holds a quote is written in quotes, each quote in it twice: "5"" pipe"' });
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+    return new UserError({ code: 'not-csv', summary: 'a quote is opened in this row and never closed', where });
+  if (error.code === 'CSV_MAX_RECORD_SIZE')
+    return new UserError({
+      code: 'not-csv',
+      summary: 'a row of more than 4 million characters',
+      where,
+      hint: 'a quote that is never closed?',
+    });
+  return new UserError({
+    code: 'not-csv',
+    summary: 'not CSV',
+    where,
+    found: error.message.slice(0, 200),
+    hint: 'a cell that holds a quote is written in quotes, each quote in it twice: "5"" pipe"',
+  });
 }

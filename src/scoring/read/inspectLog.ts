@@ -4,7 +4,7 @@
  */
 import { UserError } from '../../errors/userError.js';
 import { isObject, parseJson } from './jsonRows.js';
-import { shown, textOf, type Row, type RowSource } from './rowSource.js';
+import { type Row, type RowSource, shown, textOf } from './rowSource.js';
 import { zipEntries } from './zipEntries.js';
 
 /** Columns of the rows that a log becomes; any other is looked for in the score's metadata. */
@@ -15,30 +15,40 @@ export interface LogOptions {
   readonly scorer?: string | undefined;
 }
 
-export const isInspectLog = (value: unknown): boolean => isObject(value) && isObject(value['eval']) && 'model' in value['eval'];
+export function isInspectLog(value: unknown): boolean {
+  return isObject(value) && isObject(value.eval) && 'model' in value.eval;
+}
 
 /** @throws UserError for a log without samples, or with several scorers of which none is named */
 export function inspectLog(file: string, log: unknown, options: LogOptions): RowSource {
-  const header = isObject(log) && isObject(log['eval']) ? log['eval'] : {};
-  const samples = isObject(log) && Array.isArray(log['samples']) ? (log['samples'] as readonly unknown[]) : [];
-  if (samples.length === 0) throw new UserError({ code: 'no-samples', summary: 'the Inspect log holds no samples', where: file, hint: 'a log that was written without its samples, or whose run failed' });
-  const model = textOf(header['model']);
+  const header = isObject(log) && isObject(log.eval) ? log.eval : {};
+  const samples = isObject(log) && Array.isArray(log.samples) ? (log.samples as readonly unknown[]) : [];
+  if (samples.length === 0)
+    throw new UserError({
+      code: 'no-samples',
+      summary: 'the Inspect log holds no samples',
+      where: file,
+      hint: 'a log that was written without its samples, or whose run failed',
+    });
+  const model = textOf(header.model);
   const scorer = options.scorer ?? onlyScorer(file, samples);
-  const epochs = samples.some((sample) => isObject(sample) && typeof sample['epoch'] === 'number' && sample['epoch'] > 1);
+  const epochs = samples.some((sample) => isObject(sample) && typeof sample.epoch === 'number' && sample.epoch > 1);
   const rows = samples.map((sample, place): Row => {
     const at = place + 1;
-    if (!isObject(sample)) return { at, cell: () => undefined, flaw: { kind: 'unreadable row', found: `no sample: ${shown(sample)}` } };
-    const score = isObject(sample['scores']) && Object.hasOwn(sample['scores'], scorer) ? sample['scores'][scorer] : undefined;
-    const id = textOf(sample['id']);
+    if (!isObject(sample))
+      return { at, cell: () => undefined, flaw: { kind: 'unreadable row', found: `no sample: ${shown(sample)}` } };
+    const score = isObject(sample.scores) && Object.hasOwn(sample.scores, scorer) ? sample.scores[scorer] : undefined;
+    const id = textOf(sample.id);
     return {
       at,
       cell: (column) => {
         if (column === INSPECT_COLUMNS.model) return model;
         // Every epoch asks again: a question of its own.
-        if (column === INSPECT_COLUMNS.question) return epochs && id !== '' ? `${id}, epoch ${textOf(sample['epoch'])}` : id;
+        if (column === INSPECT_COLUMNS.question)
+          return epochs && id !== '' ? `${id}, epoch ${textOf(sample.epoch)}` : id;
         if (!isObject(score)) return undefined;
-        if (column === INSPECT_COLUMNS.outcome) return score['value'];
-        return isObject(score['metadata']) ? score['metadata'][column] : undefined;
+        if (column === INSPECT_COLUMNS.outcome) return score.value;
+        return isObject(score.metadata) ? score.metadata[column] : undefined;
       },
     };
   });
@@ -57,15 +67,29 @@ export function inspectArchive(file: string, archive: Buffer, options: LogOption
     }
   };
   const header = ['header.json', '_journal/start.json'].find((name) => entries.has(name));
-  if (header === undefined) throw new UserError({ code: 'not-inspect', summary: 'a zip archive that is no log of Inspect AI', where: file, hint: 'unpack it first' });
+  if (header === undefined)
+    throw new UserError({
+      code: 'not-inspect',
+      summary: 'a zip archive that is no log of Inspect AI',
+      where: file,
+      hint: 'unpack it first',
+    });
   const samples = [...entries.keys()].filter((name) => /^samples\/.*\.json$/.test(name)).sort();
   return inspectLog(file, { ...(read(header) as object), samples: samples.map(read) }, options);
 }
 
 function onlyScorer(file: string, samples: readonly unknown[]): string {
-  const names = new Set(samples.flatMap((sample) => (isObject(sample) && isObject(sample['scores']) ? Object.keys(sample['scores']) : [])));
+  const names = new Set(
+    samples.flatMap((sample) => (isObject(sample) && isObject(sample.scores) ? Object.keys(sample.scores) : [])),
+  );
   if (names.size > 1) {
-    throw new UserError({ code: 'which-scorer', summary: 'the log holds several scores a sample', where: file, found: [...names].map(shown).join(', '), hint: 'choose one with --scorer' });
+    throw new UserError({
+      code: 'which-scorer',
+      summary: 'the log holds several scores a sample',
+      where: file,
+      found: [...names].map(shown).join(', '),
+      hint: 'choose one with --scorer',
+    });
   }
   return [...names][0] ?? '';
 }

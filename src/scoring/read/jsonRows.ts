@@ -1,11 +1,13 @@
 /** JSON: an object a line, or a list of objects. */
 import { UserError } from '../../errors/userError.js';
 import { empty } from './csvRows.js';
-import { shown, type Row, type RowSource } from './rowSource.js';
+import { type Row, type RowSource, shown } from './rowSource.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** Rows that are looked at to learn which columns there are. */
 const LOOKED_AT = 100;
@@ -39,7 +41,13 @@ export async function jsonLines(file: string, text: AsyncIterable<string>): Prom
 export function jsonList(file: string, list: readonly unknown[]): RowSource {
   if (list.length === 0) throw empty(file);
   const rows = list.map((value, place) => rowOf(value, place + 1));
-  return { file, counts: 'row', kind: 'table', columns: [...new Set(rows.slice(0, LOOKED_AT).flatMap(({ keys }) => keys))], rows };
+  return {
+    file,
+    counts: 'row',
+    kind: 'table',
+    columns: [...new Set(rows.slice(0, LOOKED_AT).flatMap(({ keys }) => keys))],
+    rows,
+  };
 }
 
 type KeyedRow = Row & { readonly keys: readonly string[] };
@@ -49,7 +57,9 @@ function rowOf(value: unknown, at: number): KeyedRow {
   return { at, keys: Object.keys(value), cell: (column) => (Object.hasOwn(value, column) ? value[column] : undefined) };
 }
 
-const flawed = (at: number, found: string): KeyedRow => ({ at, keys: [], cell: () => undefined, flaw: { kind: 'unreadable row', found } });
+function flawed(at: number, found: string): KeyedRow {
+  return { at, keys: [], cell: () => undefined, flaw: { kind: 'unreadable row', found } };
+}
 
 async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGenerator<KeyedRow> {
   let [at, rest] = [0, ''];
@@ -60,7 +70,13 @@ async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGen
       at++;
       if (line.trim() !== '') yield parsed(line, at);
     }
-    if (rest.length > LONGEST_LINE) throw new UserError({ code: 'not-json', summary: 'a line of more than 64 million characters', where: `${file}:${at + 1}`, hint: 'one JSON document? name the file .json' });
+    if (rest.length > LONGEST_LINE)
+      throw new UserError({
+        code: 'not-json',
+        summary: 'a line of more than 64 million characters',
+        where: `${file}:${at + 1}`,
+        hint: 'one JSON document? name the file .json',
+      });
   }
   if (rest.trim() !== '') yield parsed(rest, at + 1);
 }
@@ -74,7 +90,11 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     if (!/NaN|Infinity/.test(text)) throw error;
-    return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) => (token.startsWith('"') ? token : `"${token}"`)));
+    return JSON.parse(
+      text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+        token.startsWith('"') ? token : `"${token}"`,
+      ),
+    );
   }
 }
 

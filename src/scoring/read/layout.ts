@@ -1,7 +1,7 @@
 /** What the rows of a file are: graded answers in one of two spellings, or totals of models. */
 import { UserError } from '../../errors/userError.js';
 import { INSPECT_COLUMNS } from './inspectLog.js';
-import { shown, type RowSource } from './rowSource.js';
+import { type RowSource, shown } from './rowSource.js';
 
 export const FORMATS = ['answers', 'models', 'simpleqa', 'inspect'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -15,9 +15,26 @@ export interface ColumnNames {
 }
 
 export type Layout =
-  | { readonly format: 'answers' | 'inspect'; readonly model: string | null; readonly question: string; readonly outcome: string; readonly confidence: string | null }
-  | { readonly format: 'simpleqa'; readonly model: string | null; readonly question: string | null; readonly flags: readonly [string, string, string]; readonly confidence: string | null }
-  | { readonly format: 'models'; readonly model: string; readonly totals: readonly [string, string, string]; readonly n: string | null };
+  | {
+      readonly format: 'answers' | 'inspect';
+      readonly model: string | null;
+      readonly question: string;
+      readonly outcome: string;
+      readonly confidence: string | null;
+    }
+  | {
+      readonly format: 'simpleqa';
+      readonly model: string | null;
+      readonly question: string | null;
+      readonly flags: readonly [string, string, string];
+      readonly confidence: string | null;
+    }
+  | {
+      readonly format: 'models';
+      readonly model: string;
+      readonly totals: readonly [string, string, string];
+      readonly n: string | null;
+    };
 
 export interface LayoutOptions {
   readonly format: Format | 'auto';
@@ -35,18 +52,41 @@ const TOTALS = ['correct', 'incorrect', 'abstained'] as const;
 export function layoutOf(source: RowSource, { format, columns, named, model }: LayoutOptions): Layout {
   const has = (name: string): string | null => columnNamed(source.columns, name);
   if (source.kind === 'inspect') {
-    if (format !== 'auto' && format !== 'inspect') throw new UserError({ code: 'other-format', summary: 'a log of Inspect AI', where: source.file, found: `--format ${format}`, allowed: '--format inspect, or auto' });
-    return { format: 'inspect', ...INSPECT_COLUMNS, model: model === undefined ? INSPECT_COLUMNS.model : null, confidence: columns.confidence };
+    if (format !== 'auto' && format !== 'inspect')
+      throw new UserError({
+        code: 'other-format',
+        summary: 'a log of Inspect AI',
+        where: source.file,
+        found: `--format ${format}`,
+        allowed: '--format inspect, or auto',
+      });
+    return {
+      format: 'inspect',
+      ...INSPECT_COLUMNS,
+      model: model === undefined ? INSPECT_COLUMNS.model : null,
+      confidence: columns.confidence,
+    };
   }
-  if (format === 'inspect') throw new UserError({ code: 'other-format', summary: 'not a log of Inspect AI', where: source.file, allowed: 'a .json or .eval file that Inspect wrote' });
+  if (format === 'inspect')
+    throw new UserError({
+      code: 'other-format',
+      summary: 'not a log of Inspect AI',
+      where: source.file,
+      allowed: 'a .json or .eval file that Inspect wrote',
+    });
   const missing = (names: readonly string[]): never => {
     const lacking = names.filter((name) => has(name) === null);
     throw new UserError({
       code: 'missing-columns',
       summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => shown(name)).join(', ')}`,
       where: source.counts === 'line' ? `${source.file}:1` : source.file,
-      found: source.columns.slice(0, 20).map((name) => shown(name)).join(', ') || 'no columns',
-      allowed: 'model, question, outcome (and confidence); or model, correct, incorrect, abstained; or is_correct, is_incorrect, is_not_attempted',
+      found:
+        source.columns
+          .slice(0, 20)
+          .map((name) => shown(name))
+          .join(', ') || 'no columns',
+      allowed:
+        'model, question, outcome (and confidence); or model, correct, incorrect, abstained; or is_correct, is_incorrect, is_not_attempted',
       hint: '--model-column, --question-column, --outcome-column and --confidence-column name other columns; --model names the model of a file without one',
     });
   };
@@ -57,14 +97,31 @@ export function layoutOf(source: RowSource, { format, columns, named, model }: L
   switch (format === 'auto' ? auto : format) {
     case 'simpleqa':
       if (!is(SIMPLEQA)) missing(SIMPLEQA);
-      return { format: 'simpleqa', model: has(columns.model), question: has(columns.question) ?? has('problem') ?? has('id'), flags: [has(SIMPLEQA[0])!, has(SIMPLEQA[1])!, has(SIMPLEQA[2])!], confidence };
+      return {
+        format: 'simpleqa',
+        model: has(columns.model),
+        question: has(columns.question) ?? has('problem') ?? has('id'),
+        flags: [has(SIMPLEQA[0])!, has(SIMPLEQA[1])!, has(SIMPLEQA[2])!],
+        confidence,
+      };
     case 'models':
       if (!is([columns.model, ...TOTALS])) missing([columns.model, ...TOTALS]);
-      return { format: 'models', model: has(columns.model)!, totals: [has(TOTALS[0])!, has(TOTALS[1])!, has(TOTALS[2])!], n: has('n') };
+      return {
+        format: 'models',
+        model: has(columns.model)!,
+        totals: [has(TOTALS[0])!, has(TOTALS[1])!, has(TOTALS[2])!],
+        n: has('n'),
+      };
     default: {
       const needed = [...(model === undefined ? [columns.model] : []), columns.question, columns.outcome];
       if (!is(needed)) missing(needed);
-      return { format: 'answers', model: has(columns.model), question: has(columns.question)!, outcome: has(columns.outcome)!, confidence };
+      return {
+        format: 'answers',
+        model: has(columns.model),
+        question: has(columns.question)!,
+        outcome: has(columns.outcome)!,
+        confidence,
+      };
     }
   }
 }

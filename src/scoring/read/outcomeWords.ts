@@ -23,13 +23,20 @@ export function outcomeWords(format: 'answers' | 'inspect', own: OutcomeWords): 
   for (const [outcome, words] of own.entries()) {
     for (const word of words) {
       const other = places.get(word.toLowerCase());
-      if (other !== undefined && other !== outcome) throw new UserError({ code: 'usage', summary: 'one value stands for two outcomes', where: `${FLAGS[other]} and ${FLAGS[outcome]}`, found: shown(word) });
+      if (other !== undefined && other !== outcome)
+        throw new UserError({
+          code: 'usage',
+          summary: 'one value stands for two outcomes',
+          where: `${FLAGS[other]} and ${FLAGS[outcome]}`,
+          found: shown(word),
+        });
       places.set(word.toLowerCase(), outcome);
     }
   }
   for (const outcome of OUTCOMES.keys()) {
     if (own[outcome].length > 0) continue;
-    for (const word of WORDS[format][outcome]) if (!places.has(word.toLowerCase())) places.set(word.toLowerCase(), outcome);
+    for (const word of WORDS[format][outcome])
+      if (!places.has(word.toLowerCase())) places.set(word.toLowerCase(), outcome);
   }
   return places;
 }

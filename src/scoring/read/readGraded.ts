@@ -5,11 +5,11 @@ import { UserError } from '../../errors/userError.js';
 import type { GradedAnswers, ModelTotals } from '../gradedAnswers.js';
 import { answerStore } from './answerRows.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
-import { layoutOf, type Format, type Layout, type LayoutOptions } from './layout.js';
+import { type Format, type Layout, type LayoutOptions, layoutOf } from './layout.js';
 import { openRows } from './openRows.js';
-import { outcomeWords, type OutcomeWords } from './outcomeWords.js';
-import { placeOf, shown, type RowSource } from './rowSource.js';
-import { totalsOf, totalsRow, unitOf, type Rejected, type TotalsRow, type Unit } from './totalsRows.js';
+import { type OutcomeWords, outcomeWords } from './outcomeWords.js';
+import { placeOf, type RowSource, shown } from './rowSource.js';
+import { type Rejected, type TotalsRow, totalsOf, totalsRow, type Unit, unitOf } from './totalsRows.js';
 
 /** What the columns and words of graded files mean, and what to do with rows that are bad. */
 export interface ReadOptions extends LayoutOptions {
@@ -27,7 +27,12 @@ export interface ReadOptions extends LayoutOptions {
 /** Graded answers as read from files, what each file was taken for, and which rows were skipped. */
 export interface Read extends GradedAnswers {
   /** What each file was taken for. */
-  readonly files: readonly { readonly file: string; readonly format: Format; readonly rows: number; readonly unit?: Unit }[];
+  readonly files: readonly {
+    readonly file: string;
+    readonly format: Format;
+    readonly rows: number;
+    readonly unit?: Unit;
+  }[];
   readonly skipped: Skipped;
 }
 
@@ -48,7 +53,11 @@ const DEFAULTS: ReadOptions = {
  * @param given what is left out is as on the command line
  * @throws UserError for a file that cannot be read, for missing columns, for files without a row to score, and for bad rows unless they are to be skipped
  */
-export async function readGraded(files: readonly string[], stdin: Readable, given: Partial<ReadOptions> = {}): Promise<Read> {
+export async function readGraded(
+  files: readonly string[],
+  stdin: Readable,
+  given: Partial<ReadOptions> = {},
+): Promise<Read> {
   const options: ReadOptions = { ...DEFAULTS, ...given };
   const store = answerStore();
   const bad = badRows();
@@ -61,14 +70,19 @@ export async function readGraded(files: readonly string[], stdin: Readable, give
       const { rows, unit, read } = await readTotals(source, layout, options);
       for (const { at, ...row } of read) {
         if ('kind' in row) bad.add({ place: placeOf(source, at), ...row });
-        else if (totals.some(({ model }) => model === row.model)) bad.add({ place: placeOf(source, at), kind: 'duplicate model', found: shown(row.model) });
+        else if (totals.some(({ model }) => model === row.model))
+          bad.add({ place: placeOf(source, at), kind: 'duplicate model', found: shown(row.model) });
         else totals.push(row);
       }
       told.push({ file: source.file, format: layout.format, rows, unit });
       continue;
     }
     const words = outcomeWords(layout.format === 'inspect' ? 'inspect' : 'answers', options.words);
-    const reader = store.reader(source.file, layout, { words, confidenceScale: options.confidenceScale, model: options.model ?? nameOf(source) });
+    const reader = store.reader(source.file, layout, {
+      words,
+      confidenceScale: options.confidenceScale,
+      model: options.model ?? nameOf(source),
+    });
     let rows = 0;
     for await (const row of source.rows) {
       rows++;
@@ -81,27 +95,55 @@ export async function readGraded(files: readonly string[], stdin: Readable, give
   const skipped = bad.skipped();
   const all = told.reduce((sum, { rows }) => sum + rows, 0);
   const both = totals.find(({ model }) => answers.models.includes(model));
-  if (both !== undefined) throw new UserError({ code: 'twice', summary: 'a model stands both in rows of answers and in rows of totals', found: shown(both.model) });
+  if (both !== undefined)
+    throw new UserError({
+      code: 'twice',
+      summary: 'a model stands both in rows of answers and in rows of totals',
+      found: shown(both.model),
+    });
   const left = answers.model.length + totals.length;
-  if (skipped.rows > 0 && (!options.skipBadRows || left === 0)) throw badRowsError(skipped, all, hints(skipped, left, options).join('; '));
-  if (left === 0) throw new UserError({ code: 'no-rows', summary: 'no rows to score', where: told.map(({ file }) => file).join(', ') });
+  if (skipped.rows > 0 && (!options.skipBadRows || left === 0))
+    throw badRowsError(skipped, all, hints(skipped, left, options).join('; '));
+  if (left === 0)
+    throw new UserError({
+      code: 'no-rows',
+      summary: 'no rows to score',
+      where: told.map(({ file }) => file).join(', '),
+    });
   return { answers, totals, files: told, skipped };
 }
 
-const hints = ({ byKind }: Skipped, left: number, { unit, confidenceScale }: ReadOptions): readonly string[] => [
-  ...(byKind["percentages that don't sum to 100 ± 1"] !== undefined && unit === 'auto' ? ['--unit counts if they are counts'] : []),
-  ...(byKind['confidence outside [0, 1]'] !== undefined && confidenceScale === 1 ? ['--confidence-scale 100 if they are per cent'] : []),
-  left === 0 ? 'no row is left to score' : '--skip-bad-rows scores the others, and says what was left out',
-];
+function hints({ byKind }: Skipped, left: number, { unit, confidenceScale }: ReadOptions): readonly string[] {
+  return [
+    ...(byKind["percentages that don't sum to 100 ± 1"] !== undefined && unit === 'auto'
+      ? ['--unit counts if they are counts']
+      : []),
+    ...(byKind['confidence outside [0, 1]'] !== undefined && confidenceScale === 1
+      ? ['--confidence-scale 100 if they are per cent']
+      : []),
+    left === 0 ? 'no row is left to score' : '--skip-bad-rows scores the others, and says what was left out',
+  ];
+}
 
 /** Rows in the order of the file, each a total or what is wrong with it. */
-async function readTotals(source: RowSource, layout: Extract<Layout, { readonly format: 'models' }>, options: ReadOptions) {
+async function readTotals(
+  source: RowSource,
+  layout: Extract<Layout, { readonly format: 'models' }>,
+  options: ReadOptions,
+) {
   const found: (TotalsRow | Rejected)[] = [];
   for await (const row of source.rows) {
     found.push(row.flaw === undefined ? totalsRow(row, layout) : { at: row.at, ...row.flaw });
-    if (found.length > MOST_TOTALS) throw new UserError({ code: 'too-many-models', summary: `more than ${MOST_TOTALS} models`, where: source.file, hint: 'rows of answers? --format answers' });
+    if (found.length > MOST_TOTALS)
+      throw new UserError({
+        code: 'too-many-models',
+        summary: `more than ${MOST_TOTALS} models`,
+        where: source.file,
+        hint: 'rows of answers? --format answers',
+      });
   }
-  const unit = options.unit === 'auto' ? unitOf(found.filter((row): row is TotalsRow => !('kind' in row))) : options.unit;
+  const unit =
+    options.unit === 'auto' ? unitOf(found.filter((row): row is TotalsRow => !('kind' in row))) : options.unit;
   const read = found.map((row) => ('kind' in row ? row : { ...totalsOf(row, unit, options.n), at: row.at }));
   return { rows: found.length, unit, read };
 }
@@ -109,4 +151,6 @@ async function readTotals(source: RowSource, layout: Extract<Layout, { readonly 
 const MOST_TOTALS = 1000;
 
 /** Results of one model are often kept in a file of its name. */
-const nameOf = ({ file }: RowSource): string => basename(file, extname(file));
+function nameOf({ file }: RowSource): string {
+  return basename(file, extname(file));
+}

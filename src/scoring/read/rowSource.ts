@@ -23,7 +23,9 @@ export interface RowSource {
 }
 
 /** `file:7`, or `file, row 7`. */
-export const placeOf = ({ file, counts }: Pick<RowSource, 'file' | 'counts'>, at: number): string => (counts === 'line' ? `${file}:${at}` : `${file}, ${counts} ${at}`);
+export function placeOf({ file, counts }: Pick<RowSource, 'file' | 'counts'>, at: number): string {
+  return counts === 'line' ? `${file}:${at}` : `${file}, ${counts} ${at}`;
+}
 
 /** A value as text, without the spaces around it; '' for none. */
 export function textOf(value: unknown): string {
@@ -46,5 +48,8 @@ export function numberOf(value: unknown): number | null {
 export function shown(value: unknown): string {
   const text = typeof value === 'string' ? value : textOf(value);
   const escaped = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
-  return escaped.replace(/[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escaped.replace(
+    /[\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

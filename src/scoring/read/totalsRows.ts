@@ -2,7 +2,7 @@
 import type { ModelTotals } from '../gradedAnswers.js';
 import type { BadRowKind } from './badRows.js';
 import type { Layout } from './layout.js';
-import { numberOf, shown, textOf, type Row } from './rowSource.js';
+import { numberOf, type Row, shown, textOf } from './rowSource.js';
 
 export const UNITS = ['counts', 'percent', 'shares'] as const;
 export type Unit = (typeof UNITS)[number];
@@ -30,13 +30,18 @@ export function totalsRow(row: Row, layout: ModelsLayout): TotalsRow | Rejected 
   const numbers = texts.map((text) => numberOf(text.replace(/\s*%$/, '')) ?? NaN) as [number, number, number];
   const n = layout.n === null ? null : numberOf(row.cell(layout.n));
   if (numbers.some((value) => !(value >= 0 && value < Infinity))) return { at: row.at, kind: 'not a count', found };
-  if (n !== null && !(Number.isSafeInteger(n) && n >= 1)) return { at: row.at, kind: 'not a count', found: `n ${shown(String(n))}` };
+  if (n !== null && !(Number.isSafeInteger(n) && n >= 1))
+    return { at: row.at, kind: 'not a count', found: `n ${shown(String(n))}` };
   return { at: row.at, model, numbers, n, percent: texts.some((text) => text.endsWith('%')), found };
 }
 
-const sum = ([a, b, c]: TotalsRow['numbers']): number => a + b + c;
+function sum([a, b, c]: TotalsRow['numbers']): number {
+  return a + b + c;
+}
 // Sums of decimals such as 33.3 + 33.3 + 32.4 are a hair off.
-const near = (value: number, target: number, tolerance: number): boolean => Math.abs(value - target) <= tolerance + 1e-9;
+function near(value: number, target: number, tolerance: number): boolean {
+  return Math.abs(value - target) <= tolerance + 1e-9;
+}
 
 /**
  * What the numbers of a file are, where the user does not say: percentages if a % sign stands in one or a row sums to 100 ± 1,
@@ -56,7 +61,11 @@ export function totalsOf(row: TotalsRow, unit: Unit, n: number | undefined): Mod
   const { at, model, numbers, found } = row;
   const [right, error, abstention] = numbers;
   const all = sum(numbers);
-  const reject = (kind: BadRowKind, detail = ''): Rejected => ({ at, kind, found: `${shown(model)} ${found}${detail}` });
+  const reject = (kind: BadRowKind, detail = ''): Rejected => ({
+    at,
+    kind,
+    found: `${shown(model)} ${found}${detail}`,
+  });
   if (unit === 'counts') {
     if (!numbers.every(Number.isSafeInteger)) return reject('not a count');
     if (all === 0) return reject('no questions');
@@ -64,6 +73,10 @@ export function totalsOf(row: TotalsRow, unit: Unit, n: number | undefined): Mod
     return { model, right, error, abstention, n: all };
   }
   const whole = unit === 'percent' ? 100 : 1;
-  if (!near(all, whole, whole / 100)) return reject(unit === 'percent' ? "percentages that don't sum to 100 ± 1" : "shares that don't sum to 1 ± 0.01", ` sum to ${Number(all.toPrecision(12))}`);
+  if (!near(all, whole, whole / 100))
+    return reject(
+      unit === 'percent' ? "percentages that don't sum to 100 ± 1" : "shares that don't sum to 1 ± 0.01",
+      ` sum to ${Number(all.toPrecision(12))}`,
+    );
   return { model, right, error, abstention, n: row.n ?? n ?? null };
 }

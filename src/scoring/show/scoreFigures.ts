@@ -1,9 +1,10 @@
 /** Figures of re-scored answers: score against confidence target, reliability, risk against coverage. */
-import type { ScoredModel, ScoreReport } from '../scoreReport.js';
+
+import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
+import { exact, type Point, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { binomialInterval } from '../../theory/binomialInterval.js';
 import { penalty } from '../../theory/confidenceTarget.js';
-import { topLevel, type Figure, type Spec } from '../../report/figures/figure.js';
-import { exact, seriesFigure, type Point, type Series } from '../../report/figures/seriesFigure.js';
+import type { ScoredModel, ScoreReport } from '../scoreReport.js';
 import { plain } from './scoreSentences.js';
 
 /** Okabe and Ito's palette without its yellow, which is too pale on white. */
@@ -31,19 +32,28 @@ function looks({ models }: ScoreReport): ReadonlyMap<string, Look> {
   const short = first.map(({ model }) => [...plain(model)].slice(0, 40).join(''));
   // Names that differ only in what cannot be shown are numbered.
   const names = short.map((name, at) => (short.indexOf(name) === at ? name : `${name} (${at + 1})`));
-  return new Map(first.map(({ model }, at) => [model, { name: names[at], colour: COLOURS[at % COLOURS.length], shape: SHAPES[at % SHAPES.length] }]));
+  return new Map(
+    first.map(({ model }, at) => [
+      model,
+      { name: names[at], colour: COLOURS[at % COLOURS.length], shape: SHAPES[at % SHAPES.length] },
+    ]),
+  );
 }
 
 /** Figures of re-scored answers: score against confidence target and, where confidences were stated, reliability and risk against coverage. */
 export function scoreFigures(report: ScoreReport): readonly Figure[] {
   const look = looks(report);
   const shown = report.models.filter(({ model }) => look.has(model));
-  const leftOut = report.models.length > MOST ? [`Of ${report.models.length} models, the ${MOST} of highest accuracy.`] : [];
+  const leftOut =
+    report.models.length > MOST ? [`Of ${report.models.length} models, the ${MOST} of highest accuracy.`] : [];
   const figures: Figure[] = [
     {
       id: 'score-against-target',
       title: 'Score against confidence target',
-      caption: ['Mean points a question: a right answer earns 1, an error costs t/(1 − t), an abstention nothing. Diamonds: where two models change places.  Bars: intervals at the targets asked for.', ...leftOut],
+      caption: [
+        'Mean points a question: a right answer earns 1, an error costs t/(1 − t), an abstention nothing. Diamonds: where two models change places.  Bars: intervals at the targets asked for.',
+        ...leftOut,
+      ],
       spec: scoreAgainstTarget(report, shown, look),
     },
   ];
@@ -53,13 +63,19 @@ export function scoreFigures(report: ScoreReport): readonly Figure[] {
       {
         id: 'reliability',
         title: 'Reliability of stated confidences',
-        caption: ['Share of right answers in each bin of equal width against the mean confidence in it, with 95 % intervals (Clopper and Pearson). Grey: what confidences promise.', ...leftOut],
+        caption: [
+          'Share of right answers in each bin of equal width against the mean confidence in it, with 95 % intervals (Clopper and Pearson). Grey: what confidences promise.',
+          ...leftOut,
+        ],
         spec: reliability(calibrated, look),
       },
       {
         id: 'risk-coverage',
         title: 'Risk against coverage',
-        caption: ['Share of errors among the given answers if only the surest are given. Coverage counts answered questions with a stated confidence.', ...leftOut],
+        caption: [
+          'Share of errors among the given answers if only the surest are given. Coverage counts answered questions with a stated confidence.',
+          ...leftOut,
+        ],
         spec: riskAgainstCoverage(calibrated, look),
       },
     );
@@ -67,7 +83,11 @@ export function scoreFigures(report: ScoreReport): readonly Figure[] {
   return figures;
 }
 
-function scoreAgainstTarget({ flips }: ScoreReport, models: readonly ScoredModel[], look: ReadonlyMap<string, Look>): Spec {
+function scoreAgainstTarget(
+  { flips }: ScoreReport,
+  models: readonly ScoredModel[],
+  look: ReadonlyMap<string, Look>,
+): Spec {
   const targets = Object.keys(models[0].scores).map(Number);
   const last = Math.min(0.99, Math.max(0.9, ...targets));
   const grid = Array.from({ length: 199 }, (_, i) => (last * i) / 198);
@@ -76,41 +96,130 @@ function scoreAgainstTarget({ flips }: ScoreReport, models: readonly ScoredModel
   const domain = [-1, Math.max(0.1, ...models.map(({ accuracy }) => Math.min(1.05, accuracy * 1.15)))];
   const named = (model: ScoredModel): string => look.get(model.model)!.name;
   const lines = models.flatMap((model) => grid.map((t) => ({ series: named(model), t, score: score(model, t) })));
-  const marks = models.flatMap((model) => targets.map((t) => ({
-    series: named(model), t, score: model.scores[String(t)], lower: model.intervals?.scores[String(t)]?.lower ?? null, upper: model.intervals?.scores[String(t)]?.upper ?? null,
-  }))).filter((mark) => mark.score >= domain[0] && mark.t <= last);
+  const marks = models
+    .flatMap((model) =>
+      targets.map((t) => ({
+        series: named(model),
+        t,
+        score: model.scores[String(t)],
+        lower: model.intervals?.scores[String(t)]?.lower ?? null,
+        upper: model.intervals?.scores[String(t)]?.upper ?? null,
+      })),
+    )
+    .filter((mark) => mark.score >= domain[0] && mark.t <= last);
   const crossings = flips
     .filter(({ ahead, behind, target }) => target <= last && look.has(ahead) && look.has(behind))
-    .map(({ ahead, target }) => ({ t: target, score: score(models.find(({ model }) => model === ahead)!, target), label: `t = ${Number(target.toPrecision(3))}` }))
+    .map(({ ahead, target }) => ({
+      t: target,
+      score: score(models.find(({ model }) => model === ahead)!, target),
+      label: `t = ${Number(target.toPrecision(3))}`,
+    }))
     .filter((crossing) => crossing.score >= domain[0]);
   const all = [...models.map((model) => look.get(model.model)!), { name: ABSTAINER, colour: GREY, shape: 'stroke' }];
   const names = all.map(({ name }) => name);
-  const x: Spec = { field: 't', type: 'quantitative', title: 'confidence target t', scale: { domain: [0, last], nice: false }, axis: { grid: false } };
-  const y = (field: string): Spec => ({ field, type: 'quantitative', title: 'score, points a question', scale: { domain, nice: false } });
-  const colour: Spec = { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names, range: all.map((each) => each.colour) } };
-  const shape: Spec = { field: 'series', type: 'nominal', title: null, sort: null, scale: { domain: names, range: all.map((each) => each.shape) } };
+  const x: Spec = {
+    field: 't',
+    type: 'quantitative',
+    title: 'confidence target t',
+    scale: { domain: [0, last], nice: false },
+    axis: { grid: false },
+  };
+  const y = (field: string): Spec => ({
+    field,
+    type: 'quantitative',
+    title: 'score, points a question',
+    scale: { domain, nice: false },
+  });
+  const colour: Spec = {
+    field: 'series',
+    type: 'nominal',
+    title: null,
+    sort: null,
+    scale: { domain: names, range: all.map((each) => each.colour) },
+  };
+  const shape: Spec = {
+    field: 'series',
+    type: 'nominal',
+    title: null,
+    sort: null,
+    scale: { domain: names, range: all.map((each) => each.shape) },
+  };
   return topLevel({
     ...SIZE,
     layer: [
-      { data: { values: [0, last].map((t) => ({ series: ABSTAINER, t, score: 0 })) }, mark: { type: 'line', strokeDash: [5, 4], strokeWidth: 1.5 }, encoding: { x, y: y('score'), color: colour } },
-      { data: { values: lines }, mark: { type: 'line', strokeWidth: 1.8, clip: true }, encoding: { x, y: y('score'), color: colour } },
-      { data: { values: marks.filter(({ lower }) => lower !== null) }, mark: { type: 'rule', strokeWidth: 1.5, clip: true }, encoding: { x, y: y('lower'), y2: { field: 'upper' }, color: colour } },
-      { data: { values: marks }, mark: { type: 'point', filled: true, size: 60, opacity: 1 }, encoding: { x, y: y('score'), color: colour, shape } },
-      { data: { values: crossings }, mark: { type: 'point', shape: 'diamond', size: 130, color: '#000000', strokeWidth: 1.6, clip: true, fill: 'white' }, encoding: { x, y: y('score') } },
+      {
+        data: { values: [0, last].map((t) => ({ series: ABSTAINER, t, score: 0 })) },
+        mark: { type: 'line', strokeDash: [5, 4], strokeWidth: 1.5 },
+        encoding: { x, y: y('score'), color: colour },
+      },
+      {
+        data: { values: lines },
+        mark: { type: 'line', strokeWidth: 1.8, clip: true },
+        encoding: { x, y: y('score'), color: colour },
+      },
+      {
+        data: { values: marks.filter(({ lower }) => lower !== null) },
+        mark: { type: 'rule', strokeWidth: 1.5, clip: true },
+        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color: colour },
+      },
+      {
+        data: { values: marks },
+        mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+        encoding: { x, y: y('score'), color: colour, shape },
+      },
+      {
+        data: { values: crossings },
+        mark: {
+          type: 'point',
+          shape: 'diamond',
+          size: 130,
+          color: '#000000',
+          strokeWidth: 1.6,
+          clip: true,
+          fill: 'white',
+        },
+        encoding: { x, y: y('score') },
+      },
       // Labels of many crossings would cover each other.
-      ...(crossings.length <= 4 ? [{ data: { values: crossings }, mark: { type: 'text', align: 'left', dx: 9, dy: -8, fontSize: 11 }, encoding: { x, y: y('score'), text: { field: 'label' } } }] : []),
+      ...(crossings.length <= 4
+        ? [
+            {
+              data: { values: crossings },
+              mark: { type: 'text', align: 'left', dx: 9, dy: -8, fontSize: 11 },
+              encoding: { x, y: y('score'), text: { field: 'label' } },
+            },
+          ]
+        : []),
     ],
   });
 }
 
 function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, Look>): Spec {
-  const diagonal: Series = { name: 'confidence = share right', colour: GREY, dash: [5, 4], points: [exact(0, 0), exact(1, 1)] };
-  const series = models.map((model): Series => ({
-    ...look.get(model.model)!,
-    points: model.calibration!.equalWidth.bins.map(({ weight, confidence, accuracy }): Point => ({ x: confidence, mean: accuracy, ...binomialInterval(Math.round(accuracy * weight), weight) })),
-  }));
+  const diagonal: Series = {
+    name: 'confidence = share right',
+    colour: GREY,
+    dash: [5, 4],
+    points: [exact(0, 0), exact(1, 1)],
+  };
+  const series = models.map(
+    (model): Series => ({
+      ...look.get(model.model)!,
+      points: model.calibration!.equalWidth.bins.map(
+        ({ weight, confidence, accuracy }): Point => ({
+          x: confidence,
+          mean: accuracy,
+          ...binomialInterval(Math.round(accuracy * weight), weight),
+        }),
+      ),
+    }),
+  );
   const unit = { scale: { domain: [0, 1], nice: false } };
-  return seriesFigure([{ series: [...series, diagonal] }], { title: 'stated confidence', ...unit }, { title: 'share right', ...unit }, { width: 340, height: 300 });
+  return seriesFigure(
+    [{ series: [...series, diagonal] }],
+    { title: 'stated confidence', ...unit },
+    { title: 'share right', ...unit },
+    { width: 340, height: 300 },
+  );
 }
 
 function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<string, Look>): Spec {
@@ -118,10 +227,24 @@ function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<s
     const { name, colour } = look.get(model.model)!;
     const { curve } = model.calibration!.riskCoverage;
     // Steps: answers of one confidence are given together.
-    const points = curve.flatMap(({ coverage, risk }, place) => [exact(place === 0 ? 0 : curve[place - 1].coverage, risk), exact(coverage, risk)]);
+    const points = curve.flatMap(({ coverage, risk }, place) => [
+      exact(place === 0 ? 0 : curve[place - 1].coverage, risk),
+      exact(coverage, risk),
+    ]);
     return { name, colour, ...(at > 0 && { dash: DASHES[at % DASHES.length] }), points };
   });
-  return seriesFigure([{ series }], { title: 'coverage: share of answers given', scale: { domain: [0, 1], nice: false } }, { title: 'risk: share wrong among them', scale: { zero: true } }, { width: 340, height: 300 });
+  return seriesFigure(
+    [{ series }],
+    { title: 'coverage: share of answers given', scale: { domain: [0, 1], nice: false } },
+    { title: 'risk: share wrong among them', scale: { zero: true } },
+    { width: 340, height: 300 },
+  );
 }
 
-const DASHES: readonly (readonly number[])[] = [[1, 0], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4]];
+const DASHES: readonly (readonly number[])[] = [
+  [1, 0],
+  [7, 3],
+  [2, 2],
+  [9, 3, 2, 3],
+  [4, 4],
+];

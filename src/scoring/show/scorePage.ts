@@ -1,14 +1,17 @@
 /** Re-scored answers as a page. */
-import type { ScoreReport } from '../scoreReport.js';
+
+import { escapeHtml } from '../../report/page/escape.js';
 import { figureHtml, pageHtml } from '../../report/page/page.js';
+import type { ScoreReport } from '../scoreReport.js';
 import { scoreFigures } from './scoreFigures.js';
 import { scoreText } from './scoreText.js';
-import { escapeHtml } from '../../report/page/escape.js';
 
 /** @param source what was scored, in words */
 export async function scorePage(report: ScoreReport, source: string): Promise<string> {
   const sections = await Promise.all(scoreFigures(report).map((figure) => figureHtml(figure)));
-  return pageHtml('Re-scored answers – hallucination-rate', `<header>
+  return pageHtml(
+    'Re-scored answers – hallucination-rate',
+    `<header>
 <p class="kicker">hallucination-rate score</p>
 <h1>Re-scored answers</h1>
 <p>${escapeHtml(source)}</p>
@@ -17,5 +20,6 @@ ${sections.join('\n')}
 <section aria-labelledby="numbers">
 <h2 id="numbers">Numbers</h2>
 <pre tabindex="0">${escapeHtml(scoreText(report))}</pre>
-</section>`);
+</section>`,
+  );
 }

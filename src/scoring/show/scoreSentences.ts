@@ -5,45 +5,65 @@ import type { ScoreReport } from '../scoreReport.js';
 const TOLD = 15;
 
 /** A line a target, from the leader down: > where one is ahead of the next, ≈ where the interval of their difference holds 0, = for equal scores. */
-export function rankingLines({ rankings, ties, differences, models, level }: ScoreReport, width: number): readonly string[] {
+export function rankingLines(
+  { rankings, ties, differences, models, level }: ScoreReport,
+  width: number,
+): readonly string[] {
   const targets = Object.keys(rankings);
   const label = Math.max(...targets.map((target) => target.length)) + 4;
   let unsure = false;
   const lines = targets.flatMap((target) => {
-    const text = rankings[target].map((model, place) => {
-      if (place === 0) return plain(model);
-      const before = rankings[target][place - 1];
-      const equal = ties[target].some((group) => group.includes(model) && group.includes(before));
-      const interval = differences[target][place - 1].interval;
-      const close = interval !== null && interval.lower <= 0 && interval.upper >= 0;
-      unsure ||= close && !equal;
-      return `${equal ? '=' : close ? '≈' : '>'} ${plain(model)}`;
-    }).join(' ');
+    const text = rankings[target]
+      .map((model, place) => {
+        if (place === 0) return plain(model);
+        const before = rankings[target][place - 1];
+        const equal = ties[target].some((group) => group.includes(model) && group.includes(before));
+        const interval = differences[target][place - 1].interval;
+        const close = interval !== null && interval.lower <= 0 && interval.upper >= 0;
+        unsure ||= close && !equal;
+        return `${equal ? '=' : close ? '≈' : '>'} ${plain(model)}`;
+      })
+      .join(' ');
     const [first, ...others] = wrapped(text, width - label - 4, '');
     return [`  ${`t = ${target}`.padEnd(label)}  ${first}`, ...others.map((line) => `${' '.repeat(label + 4)}${line}`)];
   });
-  const below = targets.flatMap((target) => (models.every(({ scores }) => scores[target] < 0) ? [`t = ${target}`] : []));
+  const below = targets.flatMap((target) =>
+    models.every(({ scores }) => scores[target] < 0) ? [`t = ${target}`] : [],
+  );
   return [
     ...lines,
-    ...(unsure ? wrapped(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference holds 0`, width, '  ') : []),
-    ...(below.length > 0 ? wrapped(`All score below 0 at ${below.join(', ')}: who abstains from every question leads.`, width, '  ') : []),
+    ...(unsure
+      ? wrapped(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference holds 0`, width, '  ')
+      : []),
+    ...(below.length > 0
+      ? wrapped(`All score below 0 at ${below.join(', ')}: who abstains from every question leads.`, width, '  ')
+      : []),
   ];
 }
 
 export function flipSentences({ flips, models }: ScoreReport): readonly string[] {
   if (models.length < 2) return ['One model alone has nobody to change places with.'];
-  if (flips.length === 0) return ['No pair changes places under any penalty: whoever leads by accuracy makes no more errors.'];
+  if (flips.length === 0)
+    return ['No pair changes places under any penalty: whoever leads by accuracy makes no more errors.'];
   return [
-    ...flips.slice(0, TOLD).map(({ ahead, behind, penalty, target }) =>
-      `${plain(ahead)} is ahead of ${plain(behind)} by accuracy; with a penalty above ${significant(penalty)} per error (t > ${significant(target)}) ${plain(behind)} is ahead.`),
+    ...flips
+      .slice(0, TOLD)
+      .map(
+        ({ ahead, behind, penalty, target }) =>
+          `${plain(ahead)} is ahead of ${plain(behind)} by accuracy; with a penalty above ${significant(penalty)} per error (t > ${significant(target)}) ${plain(behind)} is ahead.`,
+      ),
     ...(flips.length > TOLD ? [`… and ${flips.length - TOLD} more pairs: --json lists all.`] : []),
   ];
 }
 
-const significant = (value: number): string => String(Number(value.toPrecision(3)));
+function significant(value: number): string {
+  return String(Number(value.toPrecision(3)));
+}
 
 /** Without what a terminal would obey, or what would turn a line around. */
-export const plain = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+export function plain(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
+}
 
 /** Text in lines of at most `width` columns, each behind `indent`; a longer word is broken. */
 export function wrapped(text: string, width: number, indent = ''): readonly string[] {
@@ -62,5 +82,7 @@ export function wrapped(text: string, width: number, indent = ''): readonly stri
 function broken(word: string, room: number): readonly string[] {
   const letters = [...word];
   if (letters.length <= room) return [word];
-  return Array.from({ length: Math.ceil(letters.length / room) }, (_, at) => letters.slice(at * room, (at + 1) * room).join(''));
+  return Array.from({ length: Math.ceil(letters.length / room) }, (_, at) =>
+    letters.slice(at * room, (at + 1) * room).join(''),
+  );
 }

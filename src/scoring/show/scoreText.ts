@@ -23,10 +23,25 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
   const intervals = report.models.some(({ intervals: each }) => each !== null);
   const plot = scoreTextPlot(report, { width, ascii: options.ascii ?? false });
   const blocks = [
-    ...noted(block(report.models, ratesColumns(report.models), width), 'right, error, abstained: of all n; of attempted: right answers among those not abstained from; F1: harmonic mean of right and of attempted (SimpleQA)', width),
-    ...titled('score: a right answer earns 1, an error costs t/(1 − t), an abstention 0', block(report.models, scoreColumns(targets), width), width),
+    ...noted(
+      block(report.models, ratesColumns(report.models), width),
+      'right, error, abstained: of all n; of attempted: right answers among those not abstained from; F1: harmonic mean of right and of attempted (SimpleQA)',
+      width,
+    ),
+    ...titled(
+      'score: a right answer earns 1, an error costs t/(1 − t), an abstention 0',
+      block(report.models, scoreColumns(targets), width),
+      width,
+    ),
     ...calibrationBlock(report.models, width),
-    ...(intervals ? [wrapped(`±: the wider side of the ${percent} interval: of rates exact (Clopper and Pearson), of F1 and scores by ${report.resamples} resamples of the questions.`, width)] : []),
+    ...(intervals
+      ? [
+          wrapped(
+            `±: the wider side of the ${percent} interval: of rates exact (Clopper and Pearson), of F1 and scores by ${report.resamples} resamples of the questions.`,
+            width,
+          ),
+        ]
+      : []),
     ...(plot.length > 0 ? [plot] : []),
     ['ranking', ...rankingLines(report, width)],
     ['flips', ...flipSentences(report).flatMap((sentence) => wrapped(sentence, width, '  '))],
@@ -42,26 +57,51 @@ interface Column {
 }
 
 /** A block, or several below one another where not all columns fit. */
-function block(models: readonly ScoredModel[], columns: readonly Column[], most: number): readonly (readonly string[])[] {
-  const names = shortNames(models.map(({ model }) => model), Math.min(LONGEST_NAME, Math.floor(most / 3)));
+function block(
+  models: readonly ScoredModel[],
+  columns: readonly Column[],
+  most: number,
+): readonly (readonly string[])[] {
+  const names = shortNames(
+    models.map(({ model }) => model),
+    Math.min(LONGEST_NAME, Math.floor(most / 3)),
+  );
   const width = Math.max(8, ...names.map((name) => name.length));
   return fittingSlices(columns, most - width).map((some) => {
-    const line = (name: string, cells: readonly string[]): string => `${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(some[at].width)).join('')}`.trimEnd();
+    const line = (name: string, cells: readonly string[]): string =>
+      `${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(some[at].width)).join('')}`.trimEnd();
     return [
-      line('', some.map(({ heading }) => heading)),
+      line(
+        '',
+        some.map(({ heading }) => heading),
+      ),
       ...models.flatMap((model, at) => {
         const widths = some.map(({ interval }) => halfWidth(interval?.(model) ?? null));
-        return [line(names[at], some.map(({ cell }) => cell(model))), ...(widths.some((each) => each !== '') ? [line('', widths)] : [])];
+        return [
+          line(
+            names[at],
+            some.map(({ cell }) => cell(model)),
+          ),
+          ...(widths.some((each) => each !== '') ? [line('', widths)] : []),
+        ];
       }),
     ];
   });
 }
 
 /** A title above the first of some blocks. */
-const titled = (title: string, [first, ...others]: readonly (readonly string[])[], width: number): readonly (readonly string[])[] => [[...wrapped(title, width), ...first], ...others];
+function titled(
+  title: string,
+  [first, ...others]: readonly (readonly string[])[],
+  width: number,
+): readonly (readonly string[])[] {
+  return [[...wrapped(title, width), ...first], ...others];
+}
 
 /** A note below the last of some blocks. */
-const noted = (blocks: readonly (readonly string[])[], note: string, width: number): readonly (readonly string[])[] => [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapped(note, width)]];
+function noted(blocks: readonly (readonly string[])[], note: string, width: number): readonly (readonly string[])[] {
+  return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapped(note, width)]];
+}
 
 function fittingSlices(columns: readonly Column[], room: number): readonly (readonly Column[])[] {
   const slices: Column[][] = [];
@@ -77,17 +117,22 @@ function fittingSlices(columns: readonly Column[], room: number): readonly (read
   return slices;
 }
 
-const halfWidth = (at: { readonly value: number; readonly interval: Interval | null } | null): string => {
+function halfWidth(at: { readonly value: number; readonly interval: Interval | null } | null): string {
   if (at === null || at.interval === null) return '';
   return `±${number(Math.max(at.interval.upper - at.value, at.value - at.interval.lower, 0))}`;
-};
+}
 
-const ratesColumns = (models: readonly ScoredModel[]): readonly Column[] => {
-  const rate = (heading: string, width: number, key: 'accuracy' | 'errorRate' | 'abstentionRate' | 'accuracyAttempted' | 'f1'): Column => ({
+function ratesColumns(models: readonly ScoredModel[]): readonly Column[] {
+  const rate = (
+    heading: string,
+    width: number,
+    key: 'accuracy' | 'errorRate' | 'abstentionRate' | 'accuracyAttempted' | 'f1',
+  ): Column => ({
     heading,
     width,
     cell: (model) => number(model[key]),
-    interval: (model) => (model[key] === null || model.intervals === null ? null : { value: model[key], interval: model.intervals[key] }),
+    interval: (model) =>
+      model[key] === null || model.intervals === null ? null : { value: model[key], interval: model.intervals[key] },
   });
   const digits = Math.max(...models.map(({ n }) => String(n ?? '').length));
   return [
@@ -98,20 +143,28 @@ const ratesColumns = (models: readonly ScoredModel[]): readonly Column[] => {
     rate('of attempted', 14, 'accuracyAttempted'),
     rate('F1', 7, 'f1'),
   ];
-};
+}
 
-const scoreColumns = (targets: readonly string[]): readonly Column[] =>
-  targets.map((target): Column => ({
-    heading: `t = ${target}`,
-    width: Math.max(9, target.length + 6),
-    cell: (model) => number(model.scores[target]),
-    interval: (model) => (model.intervals === null ? null : { value: model.scores[target], interval: model.intervals.scores[target] }),
-  }));
+function scoreColumns(targets: readonly string[]): readonly Column[] {
+  return targets.map(
+    (target): Column => ({
+      heading: `t = ${target}`,
+      width: Math.max(9, target.length + 6),
+      cell: (model) => number(model.scores[target]),
+      interval: (model) =>
+        model.intervals === null ? null : { value: model.scores[target], interval: model.intervals.scores[target] },
+    }),
+  );
+}
 
 function calibrationBlock(models: readonly ScoredModel[], width: number): readonly (readonly string[])[] {
   const calibrated = models.filter(({ calibration }) => calibration !== undefined);
   if (calibrated.length === 0) return [];
-  const figure = (heading: string, width: number, value: (calibration: NonNullable<ScoredModel['calibration']>) => number): Column => ({ heading, width, cell: (model) => number(value(model.calibration!)) });
+  const figure = (
+    heading: string,
+    width: number,
+    value: (calibration: NonNullable<ScoredModel['calibration']>) => number,
+  ): Column => ({ heading, width, cell: (model) => number(value(model.calibration!)) });
   const columns: readonly Column[] = [
     { heading: 'answered', width: 10, cell: ({ calibration }) => String(calibration!.answered) },
     figure('ECE', 7, ({ ece }) => ece),

@@ -1,8 +1,9 @@
 /** Score against confidence target in characters: where one model overtakes another. */
-import type { ScoredModel, ScoreReport } from '../scoreReport.js';
+
+import { MOST_MARKS, type PlotRoom, type PlotSeries, textPlot } from '../../report/terminal/textPlot.js';
 import { penalty } from '../../theory/confidenceTarget.js';
+import type { ScoredModel, ScoreReport } from '../scoreReport.js';
 import { plain } from './scoreSentences.js';
-import { MOST_MARKS, textPlot, type PlotRoom, type PlotSeries } from '../../report/terminal/textPlot.js';
 
 /** Targets between 0 and the largest that was asked for at which scores are worked out. */
 const STEPS = 60;
@@ -10,21 +11,45 @@ const LONGEST_NAME = 24;
 
 /** @returns lines, the title first; none where no target above 0 was asked for, so that there is no course to show */
 export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly string[] {
-  const targets = Object.keys(models[0]?.scores ?? {}).map(Number).sort((a, b) => a - b);
+  const targets = Object.keys(models[0]?.scores ?? {})
+    .map(Number)
+    .sort((a, b) => a - b);
   const last = targets.at(-1) ?? 0;
   if (targets.length < 2) return [];
   const shown = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST_MARKS);
   const score = (model: ScoredModel, t: number): number => model.accuracy - penalty(t) * model.errorRate;
   const grid = Array.from({ length: STEPS + 1 }, (_, at) => (last * at) / STEPS);
   const marks = Array.from({ length: 10 }, (_, at) => (last * at) / 9);
-  const series = shown.map((model): PlotSeries => (
-    { name: [...plain(model.model)].slice(0, LONGEST_NAME).join(''), look: 'joined', points: marks.map((t) => ({ x: t, y: score(model, t) })), line: grid.map((t) => ({ x: t, y: score(model, t) })) }));
+  const series = shown.map(
+    (model): PlotSeries => ({
+      name: [...plain(model.model)].slice(0, LONGEST_NAME).join(''),
+      look: 'joined',
+      points: marks.map((t) => ({ x: t, y: score(model, t) })),
+      line: grid.map((t) => ({ x: t, y: score(model, t) })),
+    }),
+  );
   const of = models.length > shown.length ? `, the ${shown.length} of highest accuracy` : '';
-  return textPlot({
-    title: `score against confidence target t${of}`,
-    series: [{ name: 'abstains always', look: 'dashed', points: [{ x: 0, y: 0 }, { x: last, y: 0 }] }, ...series],
-    x: { title: 't', from: 0, to: last },
-    // Scores fall without bound as t nears 1: what lies below −1 is left out.
-    y: { from: Math.max(-1, Math.min(-0.2, ...shown.map((model) => score(model, last)))), to: Math.max(0.2, ...shown.map(({ accuracy }) => accuracy)) },
-  }, room);
+  return textPlot(
+    {
+      title: `score against confidence target t${of}`,
+      series: [
+        {
+          name: 'abstains always',
+          look: 'dashed',
+          points: [
+            { x: 0, y: 0 },
+            { x: last, y: 0 },
+          ],
+        },
+        ...series,
+      ],
+      x: { title: 't', from: 0, to: last },
+      // Scores fall without bound as t nears 1: what lies below −1 is left out.
+      y: {
+        from: Math.max(-1, Math.min(-0.2, ...shown.map((model) => score(model, last)))),
+        to: Math.max(0.2, ...shown.map(({ accuracy }) => accuracy)),
+      },
+    },
+    room,
+  );
 }

@@ -16,25 +16,39 @@ export interface Exam {
 }
 
 /** Spread confidences are one in each of n equal parts of (0, 1). */
-export const drawExam = (questions: number, guess: Guess, draws: Stream): Exam => {
-  const drawn = (value: (i: number) => number): Float64Array => Float64Array.from({ length: questions }, (_, i) => value(i));
+export function drawExam(questions: number, guess: Guess, draws: Stream): Exam {
+  const drawn = (value: (i: number) => number): Float64Array =>
+    Float64Array.from({ length: questions }, (_, i) => value(i));
   return {
     confidence: drawn((i) => (guess === 'spread' ? (i + uniform(draws)) / questions : guess)),
     difficulty: drawn(() => uniform(draws)),
     luck: drawn(() => uniform(draws)),
     caution: drawn(() => uniform(draws)),
   };
-};
+}
 
 /** The two exams of each generation, the same for all populations of a run. */
-export const examsOf = (questions: number, guess: Guess, generations: number, draws: Stream): readonly (readonly [Exam, Exam])[] =>
-  Array.from({ length: generations }, () => [drawExam(questions, guess, draws), drawExam(questions, guess, draws)] as const);
+export function examsOf(
+  questions: number,
+  guess: Guess,
+  generations: number,
+  draws: Stream,
+): readonly (readonly [Exam, Exam])[] {
+  return Array.from(
+    { length: generations },
+    () => [drawExam(questions, guess, draws), drawExam(questions, guess, draws)] as const,
+  );
+}
 
 /** Outcomes of an exam, by what a model does. */
 export type Marker = (policy: Policy) => OutcomeShares;
 
 /** Marks models of equal knowledge: their outcomes, counted question by question. */
-export const marker = ({ confidence, difficulty, luck, caution }: Exam, knowledge: number, { cost, saving }: Mitigation): Marker => {
+export function marker(
+  { confidence, difficulty, luck, caution }: Exam,
+  knowledge: number,
+  { cost, saving }: Mitigation,
+): Marker {
   const questions = confidence.length;
   /** Right answers and errors of a model that answers, of what it does not know, the questions from each place on, [questions + 1]. */
   const countsOf = (mitigated: boolean) => {
@@ -59,10 +73,10 @@ export const marker = ({ confidence, difficulty, luck, caution }: Exam, knowledg
     const shares = { right: (known + right[from]) / questions, error: error[from] / questions };
     return { ...shares, abstention: 1 - shares.right - shares.error };
   };
-};
+}
 
 /** First place whose value is above the limit, of rising values; their number where none is. */
-const firstAbove = (values: Float64Array, limit: number): number => {
+function firstAbove(values: Float64Array, limit: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >> 1;
@@ -70,4 +84,4 @@ const firstAbove = (values: Float64Array, limit: number): number => {
     else low = middle + 1;
   }
   return low;
-};
+}

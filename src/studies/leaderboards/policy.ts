@@ -1,5 +1,5 @@
 /** What a developer chooses, and what it does to the outcomes of questions, in closed form. */
-import { accuracy, expectedScore, penalty, type OutcomeShares } from '../../scoring/grader.js';
+import { accuracy, expectedScore, type OutcomeShares, penalty } from '../../scoring/grader.js';
 
 /** How sure models are where they do not know: always q, or of every degree between 0 and 1 alike. They are right as often as they are sure. */
 export type Guess = number | 'spread';
@@ -27,34 +27,56 @@ export interface Leaderboard {
  * Outcomes of a question, the answer known with probability k.
  * Unknown answers of spread confidence: above the threshold τ lie 1 − τ of them, of which (1 − τ²)/2 are right.
  */
-export const outcomesOf = (knowledge: number, { threshold, mitigated }: Policy, guess: Guess, { cost, saving }: Mitigation): OutcomeShares => {
+export function outcomesOf(
+  knowledge: number,
+  { threshold, mitigated }: Policy,
+  guess: Guess,
+  { cost, saving }: Mitigation,
+): OutcomeShares {
   const unknown = 1 - knowledge;
   const answers = guess === 'spread' ? 1 - threshold : Number(guess > threshold);
   const lucky = guess === 'spread' ? (1 - threshold ** 2) / 2 : answers * guess;
   const right = (knowledge + unknown * lucky) * (mitigated ? 1 - cost : 1);
   const error = unknown * (answers - lucky) * (mitigated ? 1 - saving : 1);
   return { right, error, abstention: 1 - right - error };
-};
+}
 
 /** Mean score over all benchmarks. The honest ones may ask other questions than the rest. */
-export const leaderboardScore = ({ share, penalty: lambda }: Leaderboard, elsewhere: OutcomeShares, onHonest: OutcomeShares = elsewhere): number =>
-  (1 - share) * expectedScore(accuracy, elsewhere) + share * expectedScore(penalty(lambda), onHonest);
+export function leaderboardScore(
+  { share, penalty: lambda }: Leaderboard,
+  elsewhere: OutcomeShares,
+  onHonest: OutcomeShares = elsewhere,
+): number {
+  return (1 - share) * expectedScore(accuracy, elsewhere) + share * expectedScore(penalty(lambda), onHonest);
+}
 
 /**
  * The threshold with the highest expected score: answering pays iff c (1 − cost) > (1 − c)(1 − saving) wλ, cost and saving being 0
  * without mitigation.
  */
-export const bestPolicy = ({ share, penalty: lambda }: Leaderboard, mitigated: boolean, { cost, saving }: Mitigation): Policy => {
+export function bestPolicy(
+  { share, penalty: lambda }: Leaderboard,
+  mitigated: boolean,
+  { cost, saving }: Mitigation,
+): Policy {
   const [kept, charged] = mitigated ? [1 - cost, (1 - saving) * share * lambda] : [1, share * lambda];
   return { threshold: charged / (kept + charged), mitigated };
-};
+}
 
 /**
  * What a mitigation brings, in points a question: to a model with the best threshold of those without it, which it keeps
  * (`alone`: wλ·c_e − c_a), and between the best with it and the best without it (`jointly`). The latter is never less.
  */
-export const mitigationGain = (knowledge: number, board: Leaderboard, guess: Guess, mitigation: Mitigation): { readonly alone: number; readonly jointly: number } => {
+export function mitigationGain(
+  knowledge: number,
+  board: Leaderboard,
+  guess: Guess,
+  mitigation: Mitigation,
+): { readonly alone: number; readonly jointly: number } {
   const score = (policy: Policy): number => leaderboardScore(board, outcomesOf(knowledge, policy, guess, mitigation));
   const without = bestPolicy(board, false, mitigation);
-  return { alone: score({ ...without, mitigated: true }) - score(without), jointly: score(bestPolicy(board, true, mitigation)) - score(without) };
-};
+  return {
+    alone: score({ ...without, mitigated: true }) - score(without),
+    jointly: score(bestPolicy(board, true, mitigation)) - score(without),
+  };
+}

@@ -3,7 +3,7 @@ import { normal } from '../../random/normal.js';
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
 import type { Marker } from './exam.js';
-import { leaderboardScore, outcomesOf, type Guess, type Leaderboard, type Mitigation, type Policy } from './policy.js';
+import { type Guess, type Leaderboard, leaderboardScore, type Mitigation, outcomesOf, type Policy } from './policy.js';
 
 /** How far a copy's threshold lies from the original's (standard deviation), and how often a copy is made from scratch. */
 const STEP = 0.05;
@@ -32,36 +32,46 @@ export interface Survivors {
  * Each generation answers two exams, one of each kind of benchmark. The better half stays, and each of it is copied with a change.
  * @param marked marks the exams of each generation: of benchmarks graded by accuracy, and of honest ones, [generations][2]
  */
-export const select = ({ knowledge, guess, board, mitigation, offered }: Selection, models: number, marked: readonly (readonly Marker[])[], draws: Stream): Survivors => {
+export function select(
+  { knowledge, guess, board, mitigation, offered }: Selection,
+  models: number,
+  marked: readonly (readonly Marker[])[],
+  draws: Stream,
+): Survivors {
   const fresh = (): Policy => ({ threshold: uniform(draws), mitigated: offered && uniform(draws) < 0.5 });
   let population = Array.from({ length: models }, fresh);
   const kept = Math.ceil(models / 2);
   const seen: Survivors[] = [];
   marked.forEach(([elsewhere, onHonest], generation) => {
     const ranked = population
-      .map((policy) => ({ policy, score: leaderboardScore(board, elsewhere(policy), onHonest(policy)), tieBreak: uniform(draws) }))
+      .map((policy) => ({
+        policy,
+        score: leaderboardScore(board, elsewhere(policy), onHonest(policy)),
+        tieBreak: uniform(draws),
+      }))
       .sort((a, b) => b.score - a.score || a.tieBreak - b.tieBreak)
       .map(({ policy }) => policy);
     const best = ranked.slice(0, kept);
     if (generation >= 0.75 * marked.length) seen.push(survivorsOf(best, knowledge, guess, mitigation));
     population = [...best, ...best.slice(0, models - kept).map((policy) => changed(policy, offered, fresh, draws))];
   });
-  const mean = (value: (each: Survivors) => number): number => seen.reduce((sum, each) => sum + value(each), 0) / seen.length;
+  const mean = (value: (each: Survivors) => number): number =>
+    seen.reduce((sum, each) => sum + value(each), 0) / seen.length;
   return {
     threshold: mean(({ threshold }) => threshold),
     guessers: mean(({ guessers }) => guessers),
     mitigated: mean(({ mitigated }) => mitigated),
     winner: { right: mean(({ winner }) => winner.right), error: mean(({ winner }) => winner.error) },
   };
-};
+}
 
-const changed = ({ threshold, mitigated }: Policy, offered: boolean, fresh: () => Policy, draws: Stream): Policy => {
+function changed({ threshold, mitigated }: Policy, offered: boolean, fresh: () => Policy, draws: Stream): Policy {
   if (uniform(draws) < NEW) return fresh();
   const moved = Math.min(1, Math.max(0, threshold + STEP * normal(draws)));
   return { threshold: moved, mitigated: offered && uniform(draws) < NEW ? !mitigated : mitigated };
-};
+}
 
-const survivorsOf = (best: readonly Policy[], knowledge: number, guess: Guess, mitigation: Mitigation): Survivors => {
+function survivorsOf(best: readonly Policy[], knowledge: number, guess: Guess, mitigation: Mitigation): Survivors {
   const share = (holds: (policy: Policy) => boolean): number => best.filter(holds).length / best.length;
   const { right, error } = outcomesOf(knowledge, best[0], guess, mitigation);
   return {
@@ -70,4 +80,4 @@ const survivorsOf = (best: readonly Policy[], knowledge: number, guess: Guess, m
     mitigated: share(({ mitigated }) => mitigated),
     winner: { right, error },
   };
-};
+}

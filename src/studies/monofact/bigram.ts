@@ -13,33 +13,36 @@ export interface Bigram {
 }
 
 /** Maximum likelihood. @param weights how often each statement counts, [statements] */
-export const fitBigram = (statements: readonly Statement[], weights: ArrayLike<number>): Bigram => {
+export function fitBigram(statements: readonly Statement[], weights: ArrayLike<number>): Bigram {
   const counts: Bigram = { start: new Map(), next: Array.from({ length: statements[0].length - 1 }, () => new Map()) };
   statements.forEach((statement, i) => weights[i] > 0 && add(counts, statement, weights[i]));
   return normalised(counts);
-};
+}
 
 /**
  * The upweighting of the code of Miao and Kearns (2025): 1 is added to probabilities that are normalised already, once for each
  * statement chosen, and they are normalised again. With k statements the start gives them k/(k + 1) of its mass.
  */
-export const plusOne = ({ start, next }: Bigram, chosen: readonly Statement[]): Bigram => {
-  const raised: Bigram = { start: new Map(start), next: next.map((byValue) => new Map(Array.from(byValue, ([value, after]) => [value, new Map(after)]))) };
+export function plusOne({ start, next }: Bigram, chosen: readonly Statement[]): Bigram {
+  const raised: Bigram = {
+    start: new Map(start),
+    next: next.map((byValue) => new Map(Array.from(byValue, ([value, after]) => [value, new Map(after)]))),
+  };
   for (const statement of chosen) add(raised, statement, 1);
   return normalised(raised);
-};
+}
 
 /** p̂ of a statement. */
-export const probabilityOf = ({ start, next }: Bigram, statement: Statement): number => {
+export function probabilityOf({ start, next }: Bigram, statement: Statement): number {
   let probability = start.get(statement[0]) ?? 0;
   for (let field = 0; field < next.length && probability > 0; field++) {
     probability *= next[field].get(statement[field])?.get(statement[field + 1]) ?? 0;
   }
   return probability;
-};
+}
 
 /** Draws whole statements from p̂, unprompted. */
-export const generator = ({ start, next }: Bigram): ((draws: Stream) => Statement) => {
+export function generator({ start, next }: Bigram): (draws: Stream) => Statement {
   const samplers = new Map<Distribution, (draws: Stream) => number>();
   const samplerOf = (distribution: Distribution): ((draws: Stream) => number) => {
     const known = samplers.get(distribution);
@@ -53,17 +56,22 @@ export const generator = ({ start, next }: Bigram): ((draws: Stream) => Statemen
   return (draws) => {
     const statement = new Int32Array(next.length + 1);
     statement[0] = samplerOf(start)(draws);
-    for (let field = 0; field < next.length; field++) statement[field + 1] = samplerOf(next[field].get(statement[field])!)(draws);
+    for (let field = 0; field < next.length; field++)
+      statement[field + 1] = samplerOf(next[field].get(statement[field])!)(draws);
     return statement;
   };
-};
+}
 
 /**
  * Every statement with p̂ > 0.
  * @param visit is given the same array each time
  * @returns false where there are more than `limit`, and then not all were visited
  */
-export const everyStatement = ({ start, next }: Bigram, limit: number, visit: (statement: Statement, probability: number) => void): boolean => {
+export function everyStatement(
+  { start, next }: Bigram,
+  limit: number,
+  visit: (statement: Statement, probability: number) => void,
+): boolean {
   const statement = new Int32Array(next.length + 1);
   let visited = 0;
   const from = (field: number, distribution: Distribution, before: number): boolean => {
@@ -79,24 +87,26 @@ export const everyStatement = ({ start, next }: Bigram, limit: number, visit: (s
     return true;
   };
   return from(0, start, 1);
-};
+}
 
-const add = ({ start, next }: Bigram, statement: Statement, weight: number): void => {
+function add({ start, next }: Bigram, statement: Statement, weight: number): void {
   increase(start, statement[0], weight);
   next.forEach((byValue, field) => {
     const after = byValue.get(statement[field]) ?? new Map<number, number>();
     byValue.set(statement[field], after);
     increase(after, statement[field + 1], weight);
   });
-};
+}
 
-const increase = (distribution: Distribution, value: number, by: number): void => void distribution.set(value, (distribution.get(value) ?? 0) + by);
+function increase(distribution: Distribution, value: number, by: number): void {
+  distribution.set(value, (distribution.get(value) ?? 0) + by);
+}
 
-const normalised = (model: Bigram): Bigram => {
+function normalised(model: Bigram): Bigram {
   for (const distribution of [model.start, ...model.next.flatMap((byValue) => [...byValue.values()])]) {
     let total = 0;
     for (const weight of distribution.values()) total += weight;
     for (const [value, weight] of distribution) distribution.set(value, weight / total);
   }
   return model;
-};
+}

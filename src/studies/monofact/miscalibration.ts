@@ -1,12 +1,12 @@
 /** How far a model's probabilities of statements lie from p: three measures that are called miscalibration. */
-import { everyStatement, type Bigram } from './bigram.js';
+import { type Bigram, everyStatement } from './bigram.js';
 import type { Population } from './population.js';
 
 /** Statements beyond which the level sets are not enumerated. */
 const MOST_STATEMENTS = 1_000_000;
 
 /** ½ (Σ_facts |p̂ − p| + p̂ of all false statements): of whole distributions, without bins. */
-export const totalVariation = (p: ArrayLike<number>, pHat: ArrayLike<number>): number => {
+export function totalVariation(p: ArrayLike<number>, pHat: ArrayLike<number>): number {
   let distance = 0;
   let truth = 0;
   for (let fact = 0; fact < p.length; fact++) {
@@ -14,14 +14,14 @@ export const totalVariation = (p: ArrayLike<number>, pHat: ArrayLike<number>): n
     truth += pHat[fact];
   }
   return (distance + 1 - truth) / 2;
-};
+}
 
 /**
  * Kalai and Vempala (2024): total variation between p̂ and p spread evenly over each set of statements of equal p̂, which is
  * ½ Σ_B |p̂(B) − p(B)| over these sets, false statements and those of p̂ = 0 included.
  * @returns null where the statements are too many to be enumerated
  */
-export const levelSetMiscalibration = (model: Bigram, { probability, factOf }: Population): number | null => {
+export function levelSetMiscalibration(model: Bigram, { probability, factOf }: Population): number | null {
   const differences = new Map<number, number>();
   let reached = 0;
   const complete = everyStatement(model, MOST_STATEMENTS, (statement, pHat) => {
@@ -34,7 +34,7 @@ export const levelSetMiscalibration = (model: Bigram, { probability, factOf }: P
   });
   if (!complete) return null;
   return [...differences.values()].reduce((sum, difference) => sum + Math.abs(difference), 1 - reached) / 2;
-};
+}
 
 /**
  * After the code of Miao and Kearns (2025), as far as it is described to us: ½ Σ_B |p(B) − g(B)| over geometric bins of g, where g is
@@ -42,10 +42,12 @@ export const levelSetMiscalibration = (model: Bigram, { probability, factOf }: P
  * *with repetitions*, so that a fact of multiplicity m weighs m² in p. Bins are a factor 2 wide, and both sums are normalised,
  * which we chose. Not the quantity of the theorem, and not to be put into it.
  */
-export const miscalibrationAsCoded = ({ multiplicity, probability }: Population, pHat: ArrayLike<number>): number => {
+export function miscalibrationAsCoded({ multiplicity, probability }: Population, pHat: ArrayLike<number>): number {
   const truth = sum(pHat);
   const g = Array.from(pHat, (each) => Math.max(each / truth, 1e-10));
-  const [listedP, listedG] = [probability, g].map((each) => Array.from(each, (value, fact) => value * multiplicity[fact]));
+  const [listedP, listedG] = [probability, g].map((each) =>
+    Array.from(each, (value, fact) => value * multiplicity[fact]),
+  );
   const [totalP, totalG] = [sum(listedP), sum(listedG)];
   const differences = new Map<number, number>();
   g.forEach((each, fact) => {
@@ -53,6 +55,8 @@ export const miscalibrationAsCoded = ({ multiplicity, probability }: Population,
     differences.set(bin, (differences.get(bin) ?? 0) + listedG[fact] / totalG - listedP[fact] / totalP);
   });
   return sum([...differences.values()].map(Math.abs)) / 2;
-};
+}
 
-const sum = (values: ArrayLike<number>): number => Array.prototype.reduce.call(values, (total, value) => (total as number) + (value as number), 0) as number;
+function sum(values: ArrayLike<number>): number {
+  return Array.prototype.reduce.call(values, (total, value) => (total as number) + (value as number), 0) as number;
+}

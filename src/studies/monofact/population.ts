@@ -29,9 +29,11 @@ export interface PopulationOptions {
   readonly shape: number;
 }
 
-const keyOf = (statement: Statement): string => Array.prototype.join.call(statement, ' ');
+function keyOf(statement: Statement): string {
+  return Array.prototype.join.call(statement, ' ');
+}
 
-export const drawPopulation = ({ facts: count, fields, values, shape }: PopulationOptions, draws: Stream): Population => {
+export function drawPopulation({ facts: count, fields, values, shape }: PopulationOptions, draws: Stream): Population {
   const positions = new Map<string, number>();
   const facts: Int32Array[] = [];
   while (facts.length < count) {
@@ -43,19 +45,29 @@ export const drawPopulation = ({ facts: count, fields, values, shape }: Populati
   // Pr[multiplicity ≥ m] = m^−γ: a Pareto law rounded down.
   const multiplicity = Float64Array.from({ length: count }, () => Math.floor((1 - uniform(draws)) ** (-1 / shape)));
   const total = multiplicity.reduce((sum, each) => sum + each, 0);
-  return { facts, multiplicity, probability: multiplicity.map((each) => each / total), factOf: (statement) => positions.get(keyOf(statement)) };
-};
+  return {
+    facts,
+    multiplicity,
+    probability: multiplicity.map((each) => each / total),
+    factOf: (statement) => positions.get(keyOf(statement)),
+  };
+}
 
 /**
  * N facts, by position, in the order drawn.
  * @param replacement true: i.i.d. from p, as Good and Turing ask. false: from the list in which a fact stands as often as its
  *   multiplicity, without putting back, as the n-gram code of Miao and Kearns (2025) does; N may not exceed the list
  */
-export const drawSample = ({ probability, multiplicity }: Population, examples: number, replacement: boolean, draws: Stream): Int32Array => {
+export function drawSample(
+  { probability, multiplicity }: Population,
+  examples: number,
+  replacement: boolean,
+  draws: Stream,
+): Int32Array {
   if (replacement) {
     const draw = aliasSampler(probability);
     return Int32Array.from({ length: examples }, () => draw(draws));
   }
   const list = Int32Array.from(Array.from(multiplicity).flatMap((times, fact) => new Array<number>(times).fill(fact)));
   return shuffle(draws, list).slice(0, examples);
-};
+}

@@ -1,18 +1,31 @@
 /** Two test-takers who know the same: one guesses what it does not know, the other leaves it blank [OpenAI 2025]. */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
-import { stream, type Stream } from '../../random/stream.js';
-import { accuracy, confidenceTarget, expectedScore, partialCredit, type Grader, type OutcomeShares } from '../../scoring/grader.js';
+import { type Stream, stream } from '../../random/stream.js';
+import {
+  accuracy,
+  confidenceTarget,
+  expectedScore,
+  type Grader,
+  type OutcomeShares,
+  partialCredit,
+} from '../../scoring/grader.js';
 import { fewerRightThan, someGuessRight } from '../../theory/guessing.js';
 import { count, type StudyKind } from '../study.js';
-
 
 const options = z.strictObject({
   known: count(0, 1_000_000).default(1000).describe('questions whose answers both know'),
   unknown: count(1, 1_000_000).default(1000).describe('questions whose answers neither knows'),
-  responses: count(2, 1_000_000).default(365).describe('possible answers of a question, one of them right, each as likely; 365 are birthdays'),
-  tests: count(2, 1_000_000).default(1000).describe('how many tests both take; questions and guesses are drawn anew for each'),
-  targets: z.array(z.number().min(0).lt(1)).min(1).default([0, 0.001, 0.002, 0.004, 0.01, 0.05, 0.2, 0.4, 0.75, 0.9])
+  responses: count(2, 1_000_000)
+    .default(365)
+    .describe('possible answers of a question, one of them right, each as likely; 365 are birthdays'),
+  tests: count(2, 1_000_000)
+    .default(1000)
+    .describe('how many tests both take; questions and guesses are drawn anew for each'),
+  targets: z
+    .array(z.number().min(0).lt(1))
+    .min(1)
+    .default([0, 0.001, 0.002, 0.004, 0.01, 0.05, 0.2, 0.4, 0.75, 0.9])
     .describe('confidence targets t under which the tests are graded; 0 is accuracy'),
 });
 
@@ -21,10 +34,15 @@ export type TestTakersOptions = Readonly<z.infer<typeof options>>;
 export const testTakers: StudyKind<'test-takers', typeof options> = {
   kind: 'test-takers',
   options,
-  description: 'Two test-takers with the same knowledge answer the same questions. One guesses where it does not know, among all answers alike; the other abstains. '
-    + 'Who leads by accuracy, and who under confidence targets.',
+  description:
+    'Two test-takers with the same knowledge answer the same questions. One guesses where it does not know, among all answers alike; the other abstains. ' +
+    'Who leads by accuracy, and who under confidence targets.',
   columns: [
-    { path: 'lead.share', heading: 'leads', meaning: 'share of tests in which the guesser is ahead by at least one right answer' },
+    {
+      path: 'lead.share',
+      heading: 'leads',
+      meaning: 'share of tests in which the guesser is ahead by at least one right answer',
+    },
     { path: 'lead.expectedShare', heading: 'closed', meaning: 'the same in closed form, 1 − (1 − 1/R)^n' },
     { path: 'lead.points', heading: 'points', meaning: 'right answers by which the guesser leads, mean over tests' },
     { path: 'guesser.right', heading: 'acc', meaning: "guesser's share of right answers" },
@@ -45,7 +63,7 @@ export const testTakers: StudyKind<'test-takers', typeof options> = {
 };
 
 /** Right answers among the guesser's in one test: answers and guesses are drawn question by question. */
-const luckyGuesses = ({ unknown, responses }: TestTakersOptions, draws: Stream): number => {
+function luckyGuesses({ unknown, responses }: TestTakersOptions, draws: Stream): number {
   let right = 0;
   for (let question = 0; question < unknown; question++) {
     const answer = integer(draws, responses);
@@ -53,22 +71,25 @@ const luckyGuesses = ({ unknown, responses }: TestTakersOptions, draws: Stream):
     if (guess === answer) right++;
   }
   return right;
-};
+}
 
 /** Outcomes of one test of the guesser, of whose guesses so many were right, and of the abstainer. */
-const takersOf = ({ known, unknown }: TestTakersOptions, lucky: number): { readonly guesser: OutcomeShares; readonly abstainer: OutcomeShares } => {
+function takersOf(
+  { known, unknown }: TestTakersOptions,
+  lucky: number,
+): { readonly guesser: OutcomeShares; readonly abstainer: OutcomeShares } {
   const questions = known + unknown;
   return {
     guesser: { right: (known + lucky) / questions, error: (unknown - lucky) / questions, abstention: 0 },
     abstainer: { right: known / questions, error: 0, abstention: unknown / questions },
   };
-};
+}
 
 /** Points a question: what differs by less is a tie, for equal scores come out equal up to rounding. */
 const ROUNDING = 1e-12;
 
 /** Scores are points a question, means over tests; `abstainerAhead` is the share of tests in which the abstainer's is higher. */
-const underGrader = (chosen: TestTakersOptions, lucky: Int32Array, grader: Grader) => {
+function underGrader(chosen: TestTakersOptions, lucky: Int32Array, grader: Grader) {
   const sums = { guesser: 0, abstainer: 0, abstainerAhead: 0 };
   for (const each of lucky) {
     const { guesser, abstainer } = takersOf(chosen, each);
@@ -77,14 +98,22 @@ const underGrader = (chosen: TestTakersOptions, lucky: Int32Array, grader: Grade
     sums.abstainer += abstained;
     if (abstained - guessed > ROUNDING) sums.abstainerAhead++;
   }
-  return { guesser: sums.guesser / lucky.length, abstainer: sums.abstainer / lucky.length, abstainerAhead: sums.abstainerAhead / lucky.length };
-};
+  return {
+    guesser: sums.guesser / lucky.length,
+    abstainer: sums.abstainer / lucky.length,
+    abstainerAhead: sums.abstainerAhead / lucky.length,
+  };
+}
 
-export const figuresOf = (chosen: TestTakersOptions, lucky: Int32Array) => {
+export function figuresOf(chosen: TestTakersOptions, lucky: Int32Array) {
   const { unknown, responses, targets } = chosen;
   const chance = 1 / responses;
-  const mean = (value: (lucky: number) => number): number => lucky.reduce((sum, each) => sum + value(each), 0) / lucky.length;
-  const { guesser, abstainer } = takersOf(chosen, mean((each) => each));
+  const mean = (value: (lucky: number) => number): number =>
+    lucky.reduce((sum, each) => sum + value(each), 0) / lucky.length;
+  const { guesser, abstainer } = takersOf(
+    chosen,
+    mean((each) => each),
+  );
   const blankCredit = underGrader(chosen, lucky, partialCredit(chance));
   return {
     unknown,
@@ -100,12 +129,17 @@ export const figuresOf = (chosen: TestTakersOptions, lucky: Int32Array) => {
     accuracy: underGrader(chosen, lucky, accuracy),
     // A blank earns as much as a guess brings on average.
     partialCredit: blankCredit,
-    targets: Object.fromEntries(targets.map((target, i) => [i, {
-      target,
-      ...underGrader(chosen, lucky, confidenceTarget(target)),
-      // X right guesses of n earn X − (n − X) t/(1 − t), less than nothing iff X < n t; a tie at equality, in spite of rounding.
-      expectedAbstainerAhead: fewerRightThan(unknown * target - 1e-9, chance, unknown),
-      expectedDifference: (unknown / (chosen.known + unknown)) * (((1 - chance) * target) / (1 - target) - chance),
-    }])),
+    targets: Object.fromEntries(
+      targets.map((target, i) => [
+        i,
+        {
+          target,
+          ...underGrader(chosen, lucky, confidenceTarget(target)),
+          // X right guesses of n earn X − (n − X) t/(1 − t), less than nothing iff X < n t; a tie at equality, in spite of rounding.
+          expectedAbstainerAhead: fewerRightThan(unknown * target - 1e-9, chance, unknown),
+          expectedDifference: (unknown / (chosen.known + unknown)) * (((1 - chance) * target) / (1 - target) - chance),
+        },
+      ]),
+    ),
   };
-};
+}

@@ -8,7 +8,7 @@ import { LEARNERS, learners, twiceIivErrorOfCalibrated } from './learners.js';
 import type { SampledWorld, WorldLaw } from './sampledWorld.js';
 
 /** @param worlds at least two */
-export const figuresOfWorlds = (law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures => {
+export function figuresOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures {
   const rate = ({ singletons }: SampledWorld): number => singletons / law.examples;
   const ofWorlds = (value: (world: SampledWorld) => number): number[] => worlds.map(value);
   return {
@@ -24,59 +24,73 @@ export const figuresOfWorlds = (law: WorldLaw, worlds: readonly SampledWorld[], 
     tightness: tightness(law, worlds),
     ...Object.fromEntries(LEARNERS.map((name) => [name, lower(law, worlds, name)])),
   };
-};
+}
 
 /** How often, and how nearly, |MM − sr| exceeds Lemma 1's bound. */
-const lemma1 = ({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures => {
+function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures {
   const halfWidth = lemma1HalfWidth(examples, gamma);
   const ratios = worlds.map(({ missingMass, singletons }) => Math.abs(missingMass - singletons / examples) / halfWidth);
   return { gamma, halfWidth, violations: ratios.filter((ratio) => ratio > 1).length, largestRatio: largest(ratios) };
-};
+}
 
 /**
  * `bias`: mean of sr − MM, beside its expectation Σ μ'²(1 − μ')^(N−1); `z` their distance in standard errors of the mean.
  * `distance`: root mean square of MM − sr; `predicted`: of the standard error that n_1 and n_2 of the same world give for it.
  * `spread`: root mean square of their quotient, 1 where that error is right.
  */
-const goodTuring = ({ promptWeight, answerProbability, examples }: WorldLaw, worlds: readonly SampledWorld[]): Figures => {
+function goodTuring({ promptWeight, answerProbability, examples }: WorldLaw, worlds: readonly SampledWorld[]): Figures {
   const differences = worlds.map(({ missingMass, singletons }) => singletons / examples - missingMass);
   const answeredWeights = promptWeight.map((mu) => mu * answerProbability);
-  const expectedBias = expectedSingletonRate(answeredWeights, examples) - expectedMissingMass(answeredWeights, examples);
+  const expectedBias =
+    expectedSingletonRate(answeredWeights, examples) - expectedMissingMass(answeredWeights, examples);
   const bias = mean(differences);
   const standardError = standardErrorOfMean(differences);
-  const predicted = worlds.map(({ singletons, doubletons }) => missingMassStandardError(singletons, doubletons, examples));
+  const predicted = worlds.map(({ singletons, doubletons }) =>
+    missingMassStandardError(singletons, doubletons, examples),
+  );
   return {
-    bias, expectedBias, standardError,
+    bias,
+    expectedBias,
+    standardError,
     z: standardError > 0 ? (bias - expectedBias) / standardError : null,
     distance: rootMeanSquare(differences),
     predicted: rootMeanSquare(predicted),
     // Without singletons and doubletons there is no error to be had.
     spread: rootMeanSquare(differences.map((difference, i) => difference / predicted[i]).filter(Number.isFinite)),
   };
-};
+}
 
 /**
  * Theorem 2's upper half for the calibrated learner. `deviation`: root mean square of err − sr L/(L+1), in units of 1/√N;
  * the bound allows 13 of them.
  */
-const upper = (law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures => {
+function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures {
   const { examples, responses } = law;
   const maxErrors = responses - 1;
-  const cases = worlds.map((world) => ({ singletonRate: world.singletons / examples, error: learners.calibrated(world, law).error }));
-  const units = cases.map(({ singletonRate, error }) => (error - singletonRate * (1 - 1 / responses)) * Math.sqrt(examples));
+  const cases = worlds.map((world) => ({
+    singletonRate: world.singletons / examples,
+    error: learners.calibrated(world, law).error,
+  }));
+  const units = cases.map(
+    ({ singletonRate, error }) => (error - singletonRate * (1 - 1 / responses)) * Math.sqrt(examples),
+  );
   return {
-    violations: cases.filter(({ singletonRate, error }) => error > theorem2Upper({ singletonRate, examples, maxErrors })).length,
-    violationsExact: cases.filter(({ singletonRate, error }) => error > theorem2UpperExact({ singletonRate, examples, maxErrors, gamma })).length,
+    violations: cases.filter(
+      ({ singletonRate, error }) => error > theorem2Upper({ singletonRate, examples, maxErrors }),
+    ).length,
+    violationsExact: cases.filter(
+      ({ singletonRate, error }) => error > theorem2UpperExact({ singletonRate, examples, maxErrors, gamma }),
+    ).length,
     deviation: rootMeanSquare(units),
     largest: largest(units),
   };
-};
+}
 
 /**
  * Theorem 1 for the calibrated learner: `ratio` = (2·err_iiv − 2/K) / err, mean over the worlds in which it errs, and
  * `constant` = (err + 2/K + δ) / err_iiv at its least: no number above it could stand in place of the theorem's 2.
  */
-const tightness = (law: WorldLaw, worlds: readonly SampledWorld[]): Figures => {
+function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): Figures {
   const middle = 2 / (law.responses - 1);
   const erring = worlds.filter(({ missingMass }) => missingMass > 0);
   if (erring.length === 0) return { ratio: null, constant: null };
@@ -85,10 +99,10 @@ const tightness = (law: WorldLaw, worlds: readonly SampledWorld[]): Figures => {
     ratio: mean(erring.map((world) => (twiceIivErrorOfCalibrated(world, law) - middle) / error(world))),
     constant: -largest(erring.map((world) => (-2 * (error(world) + middle)) / twiceIivErrorOfCalibrated(world, law))),
   };
-};
+}
 
 /** Theorem 2's lower half in expectation: `slack` = err − (MM − 2/K − δ), mean over worlds, and the least of a single world. */
-const lower = (law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeof learners): Figures => {
+function lower(law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeof learners): Figures {
   const measured = worlds.map((world) => learners[name](world, law));
   const slacks = measured.map(({ error, delta }, i) => error - worlds[i].missingMass + 2 / (law.responses - 1) + delta);
   return {
@@ -98,8 +112,14 @@ const lower = (law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeo
     slackError: standardErrorOfMean(slacks),
     leastSlack: -largest(slacks.map((slack) => -slack)),
   };
-};
+}
 
-const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), -Infinity);
-const rootMeanSquare = (values: readonly number[]): number => Math.sqrt(mean(values.map((value) => value ** 2)));
-const standardErrorOfMean = (values: readonly number[]): number => sampleStandardDeviation([...values]) / Math.sqrt(values.length);
+function largest(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), -Infinity);
+}
+function rootMeanSquare(values: readonly number[]): number {
+  return Math.sqrt(mean(values.map((value) => value ** 2)));
+}
+function standardErrorOfMean(values: readonly number[]): number {
+  return sampleStandardDeviation([...values]) / Math.sqrt(values.length);
+}

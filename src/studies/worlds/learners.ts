@@ -14,7 +14,9 @@ export interface LearnerFigures {
 type Learner = (world: SampledWorld, law: WorldLaw) => LearnerFigures;
 
 /** What those that never abstain on known prompts claim beyond α there. */
-const overclaim = ({ unansweredMass }: SampledWorld, { answerProbability }: WorldLaw): number => (1 - unansweredMass) * (1 - answerProbability);
+function overclaim({ unansweredMass }: SampledWorld, { answerProbability }: WorldLaw): number {
+  return (1 - unansweredMass) * (1 - answerProbability);
+}
 
 export const learners = {
   /** Abstains with 1 − α; else gives the answer, or on U guesses among all of R. */
@@ -34,8 +36,11 @@ export type LearnerName = keyof typeof learners;
 export const LEARNERS = Object.keys(learners) as readonly LearnerName[];
 
 /** 2·err_iiv of the calibrated learner: all answers on U lie below t, and so does what the data say with less than t. */
-export const twiceIivErrorOfCalibrated = ({ unansweredMass, missingMass }: SampledWorld, { answerProbability: alpha, responses }: WorldLaw): number => {
+export function twiceIivErrorOfCalibrated(
+  { unansweredMass, missingMass }: SampledWorld,
+  { answerProbability: alpha, responses }: WorldLaw,
+): number {
   const threshold = 1 / (responses - 1);
   const missed = (probability: number): number => (probability > threshold ? 0 : probability);
   return missingMass + (1 - unansweredMass) * missed(alpha) + missed(1 - alpha);
-};
+}

@@ -28,20 +28,24 @@ export interface SampledWorld {
 }
 
 /** Draws N examples and the facts that they leave open. @param drawPrompt draws from μ */
-export const sampleWorld = (law: WorldLaw, drawPrompt: (stream: Stream) => number, draws: Stream): SampledWorld => {
+export function sampleWorld(law: WorldLaw, drawPrompt: (stream: Stream) => number, draws: Stream): SampledWorld {
   const answered = new Int32Array(law.promptWeight.length);
   for (let i = 0; i < law.examples; i++) {
     const prompt = drawPrompt(draws);
     if (uniform(draws) < law.answerProbability) answered[prompt]++;
   }
   return summed(law, answered, () => uniform(draws) * law.responses < 1);
-};
+}
 
 /**
  * @param answered times each prompt occurs with an answer, [prompts]
  * @param isLucky whether the blind guess is right; asked of each prompt of U once, in order
  */
-export const summed = ({ promptWeight, answerProbability }: WorldLaw, answered: Int32Array, isLucky: (prompt: number) => boolean): SampledWorld => {
+export function summed(
+  { promptWeight, answerProbability }: WorldLaw,
+  answered: Int32Array,
+  isLucky: (prompt: number) => boolean,
+): SampledWorld {
   let unansweredMass = 0;
   let luckyMass = 0;
   for (let prompt = 0; prompt < answered.length; prompt++) {
@@ -49,5 +53,11 @@ export const summed = ({ promptWeight, answerProbability }: WorldLaw, answered: 
     unansweredMass += promptWeight[prompt];
     if (isLucky(prompt)) luckyMass += promptWeight[prompt];
   }
-  return { singletons: promptsSeen(answered, 1), doubletons: promptsSeen(answered, 2), unansweredMass, missingMass: answerProbability * unansweredMass, luckyMass };
-};
+  return {
+    singletons: promptsSeen(answered, 1),
+    doubletons: promptsSeen(answered, 2),
+    unansweredMass,
+    missingMass: answerProbability * unansweredMass,
+    luckyMass,
+  };
+}

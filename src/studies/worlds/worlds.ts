@@ -5,15 +5,17 @@ import { aliasSampler } from '../../random/aliasSampler.js';
 import { stream } from '../../random/stream.js';
 import { count, type StudyKind } from '../study.js';
 import { figuresOfWorlds } from './figures.js';
-import { sampleWorld, type SampledWorld, type WorldLaw } from './sampledWorld.js';
-
+import { type SampledWorld, sampleWorld, type WorldLaw } from './sampledWorld.js';
 
 const options = z.strictObject({
   prompts: count(2, 1_000_000).default(2000).describe('number of prompts'),
   responses: count(3, 1_000_000).default(365).describe('|R_c| without IDK'),
   examples: count(1, 10_000_000).default(1400).describe('N: training examples'),
   answerProbability: z.number().gt(0).max(1).default(1).describe('α: probability that an example answers'),
-  frequency: z.enum(['uniform', 'zipf']).default('uniform').describe('law of the prompt distribution μ; zipf with exponent 1'),
+  frequency: z
+    .enum(['uniform', 'zipf'])
+    .default('uniform')
+    .describe('law of the prompt distribution μ; zipf with exponent 1'),
   worlds: count(2, 1_000_000).default(1000).describe('how many worlds; facts and examples are drawn anew for each'),
   gamma: z.number().gt(0).lt(1).default(0.01).describe('γ: probability with which a bound may fail'),
 });
@@ -23,16 +25,25 @@ export type WorldsOptions = Readonly<z.infer<typeof options>>;
 export const worlds: StudyKind<'worlds', typeof options> = {
   kind: 'worlds',
   options,
-  description: 'Many worlds of arbitrary facts, each with facts and examples of its own, and learners whose error rate and δ are known in closed form: '
-    + "how far the missing mass lies from the singleton rate, and whether Theorem 2 holds over worlds.",
+  description:
+    'Many worlds of arbitrary facts, each with facts and examples of its own, and learners whose error rate and δ are known in closed form: ' +
+    'how far the missing mass lies from the singleton rate, and whether Theorem 2 holds over worlds.',
   columns: [
     { path: 'singletonRate', heading: 'sr', meaning: 'singleton rate, mean over worlds' },
     { path: 'missingMass', heading: 'MM', meaning: 'missing mass, mean over worlds' },
     { path: 'calibrated.error', heading: 'err', meaning: 'error rate of the calibrated learner, mean over worlds' },
     { path: 'lemma1.violations', heading: 'L1 ✗', meaning: 'worlds in which |MM − sr| exceeds the bound of Lemma 1' },
     { path: 'lemma1.largestRatio', heading: 'L1 max', meaning: '|MM − sr| at its largest, as a share of that bound' },
-    { path: 'upper.violations', heading: 'T2 ✗', meaning: "worlds in which the calibrated learner errs above Theorem 2's upper bound" },
-    { path: 'calibrated.slack', heading: 'T2 ≥', meaning: 'E[err] − (E[MM] − 2/K − E[δ]) of the calibrated learner: not negative' },
+    {
+      path: 'upper.violations',
+      heading: 'T2 ✗',
+      meaning: "worlds in which the calibrated learner errs above Theorem 2's upper bound",
+    },
+    {
+      path: 'calibrated.slack',
+      heading: 'T2 ≥',
+      meaning: 'E[err] − (E[MM] − 2/K − E[δ]) of the calibrated learner: not negative',
+    },
   ],
   run: (chosen, { seed, onProgress }) => {
     const { worlds: many, gamma, ...law } = chosen;
@@ -49,9 +60,18 @@ export const worlds: StudyKind<'worlds', typeof options> = {
   },
 };
 
-const lawOf = ({ prompts, responses, examples, answerProbability, frequency }: WorldsOptions, seed: number): WorldLaw => ({
-  promptWeight: promptWeights(frequency === 'uniform' ? { kind: 'uniform' } : { kind: 'zipf', exponent: 1 }, {
-    path: 'study', prompts, answerProbability, totalExamples: examples, weight: 1, stream: stream(seed, 'world/frequency'),
-  }),
-  answerProbability, responses, examples,
-});
+function lawOf({ prompts, responses, examples, answerProbability, frequency }: WorldsOptions, seed: number): WorldLaw {
+  return {
+    promptWeight: promptWeights(frequency === 'uniform' ? { kind: 'uniform' } : { kind: 'zipf', exponent: 1 }, {
+      path: 'study',
+      prompts,
+      answerProbability,
+      totalExamples: examples,
+      weight: 1,
+      stream: stream(seed, 'world/frequency'),
+    }),
+    answerProbability,
+    responses,
+    examples,
+  };
+}

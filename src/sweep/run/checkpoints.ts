@@ -40,7 +40,7 @@ const PREFIX = '.checkpoint-';
 const DIGEST_BYTES = 32;
 
 /** @param seconds between two of them; 0: after every step */
-export const checkpointsOf = (directory: string, id: string, seconds: number): Checkpoints => {
+export function checkpointsOf(directory: string, id: string, seconds: number): Checkpoints {
   const path = join(directory, PREFIX + id);
   const begun = performance.now();
   let [latest, before] = [begun, 0];
@@ -59,30 +59,48 @@ export const checkpointsOf = (directory: string, id: string, seconds: number): C
     },
     forget: () => rm(path, { force: true }),
   };
-};
+}
 
 /** Removes the checkpoints of runs that are complete: somebody was killed just before that. */
-export const removeCheckpointsOf = async (directory: string, complete: ReadonlySet<string>): Promise<void> => {
+export async function removeCheckpointsOf(directory: string, complete: ReadonlySet<string>): Promise<void> {
   for (const { name } of await listDir(directory)) {
-    if (name.startsWith(PREFIX) && complete.has(name.slice(PREFIX.length))) await rm(join(directory, name), { force: true });
+    if (name.startsWith(PREFIX) && complete.has(name.slice(PREFIX.length)))
+      await rm(join(directory, name), { force: true });
   }
-};
+}
 
-export const encodeCheckpoint = (run: string, { training: { state, ...training }, points, seconds }: Checkpoint): Uint8Array => {
-  const tensors = Object.fromEntries(Object.entries({ ...state } as Record<keyof TrainingState, Float32Array>).map(([name, data]) => [name, { shape: [data.length], data }]));
-  const content = encodeSafetensors({ tensors, metadata: { run, training: toJson(training), points: toJson(points), seconds: String(seconds) } });
+export function encodeCheckpoint(
+  run: string,
+  { training: { state, ...training }, points, seconds }: Checkpoint,
+): Uint8Array {
+  const tensors = Object.fromEntries(
+    Object.entries({ ...state } as Record<keyof TrainingState, Float32Array>).map(([name, data]) => [
+      name,
+      { shape: [data.length], data },
+    ]),
+  );
+  const content = encodeSafetensors({
+    tensors,
+    metadata: { run, training: toJson(training), points: toJson(points), seconds: String(seconds) },
+  });
   return Buffer.concat([content, digestOf(content)]);
-};
+}
 
 /** @param run the id of the run that asks. @returns undefined for what is not whole, or another run's */
-export const decodeCheckpoint = (run: string, bytes: Uint8Array): Checkpoint | undefined => {
+export function decodeCheckpoint(run: string, bytes: Uint8Array): Checkpoint | undefined {
   const content = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
   if (!digestOf(content).equals(bytes.subarray(content.length))) return undefined;
   const { tensors, metadata } = decodeSafetensors(content, PREFIX + run);
-  if (metadata['run'] !== run) return undefined;
-  const state: TrainingState = { theta: tensors['theta'].data, m: tensors['m'].data, v: tensors['v'].data };
-  const training = fromJson(metadata['training']) as Omit<TrainingProgress, 'state'>;
-  return { training: { ...training, state }, points: fromJson(metadata['points']) as CurvePoint[], seconds: Number(metadata['seconds']) };
-};
+  if (metadata.run !== run) return undefined;
+  const state: TrainingState = { theta: tensors.theta.data, m: tensors.m.data, v: tensors.v.data };
+  const training = fromJson(metadata.training) as Omit<TrainingProgress, 'state'>;
+  return {
+    training: { ...training, state },
+    points: fromJson(metadata.points) as CurvePoint[],
+    seconds: Number(metadata.seconds),
+  };
+}
 
-const digestOf = (content: Uint8Array): Buffer => createHash('sha256').update(content).digest();
+function digestOf(content: Uint8Array): Buffer {
+  return createHash('sha256').update(content).digest();
+}

@@ -1,28 +1,29 @@
 /** One run, from its resolved config to its result: world, examples, model, measurement; or a study. */
-import { UserError } from '../../errors/userError.js';
+
 import { buildWorld } from '../../corpus/buildWorld.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { drawCorpus } from '../../corpus/drawCorpus.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
 import { createEngine } from '../../engine/engine.js';
+import { UserError } from '../../errors/userError.js';
+import type { CurvePoint, FamilyMeasurement } from '../../measurement/familyMeasurement.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
 import { measureToldTargets } from '../../measurement/measureTold.js';
-import type { CurvePoint, FamilyMeasurement } from '../../measurement/familyMeasurement.js';
 import type { LanguageModel } from '../../models/languageModel.js';
-import type { NetworkKind, CountedModelKind } from '../../models/modelKind.js';
+import type { CountedModelKind, NetworkKind } from '../../models/modelKind.js';
+import { type Network, parameterCount } from '../../models/networks/network.js';
 import { modelKindOf } from '../../models/registry.js';
-import { parameterCount, type Network } from '../../models/networks/network.js';
 import { saveModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
-import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
-import { longestSentence, train, type TrainingProgress } from '../../training/train.js';
 import { studyKindOf } from '../../studies/registry.js';
-import { isStudy, type AnyOptions, type RunOptions, type StudyOptions } from '../experimentSchemas.js';
-import { posttrainingOf } from './posttrainRun.js';
-import type { Checkpoints } from './checkpoints.js';
-import { resumedModel } from './resume.js';
+import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
+import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
+import { type AnyOptions, isStudy, type RunOptions, type StudyOptions } from '../experimentSchemas.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
+import type { Checkpoints } from './checkpoints.js';
+import { posttrainingOf } from './posttrainRun.js';
+import { resumedModel } from './resume.js';
 
 /** A run to be made. */
 export interface RunTask {
@@ -49,7 +50,7 @@ export const STUDY_STEPS = 100;
 const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
-export const corpusOf = ({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus => {
+export function corpusOf({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus {
   const drawn = drawCorpus(buildWorld(corpus, lexicon, seed), corpus.examples, seed);
   drawn.world.families.forEach(({ name }, i) => {
     if (drawn.counts[i].examples > 0) return;
@@ -63,13 +64,13 @@ export const corpusOf = ({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus
     });
   });
   return drawn;
-};
+}
 
 /**
  * The network of a run; undefined for models that are counted or given.
  * @throws UserError where its options do not fit together
  */
-export const networkOf = ({ model: { kind: name, ...model } }: RunOptions, { world }: Corpus): Network | undefined => {
+export function networkOf({ model: { kind: name, ...model } }: RunOptions, { world }: Corpus): Network | undefined {
   const kind: CountedModelKind | NetworkKind = modelKindOf(name);
   if (!('network' in kind)) return undefined;
   const network = kind.network(model, world.vocabulary.words.length, longestSentence(world));
@@ -83,37 +84,66 @@ export const networkOf = ({ model: { kind: name, ...model } }: RunOptions, { wor
     allowed: `at most ${MAX_PARAMETERS}`,
     hint: 'a smaller width or fewer layers',
   });
-};
+}
 
 /** @throws UserError where options do not fit together; DivergenceError where training fails */
-export const executeRun = async ({ id, parameters, options }: RunTask, lexicon: Lexicon, hooks: RunHooks): Promise<RunResult> => {
+export async function executeRun(
+  { id, parameters, options }: RunTask,
+  lexicon: Lexicon,
+  hooks: RunHooks,
+): Promise<RunResult> {
   if (isStudy(options)) return { id, parameters, ...(await studied(options, lexicon, hooks)) };
   const corpus = corpusOf(options, lexicon);
   const network = networkOf(options, corpus);
-  const curves = network === undefined ? await counted(id, options, corpus, hooks) : await trained(id, options, corpus, network, hooks);
+  const curves =
+    network === undefined
+      ? await counted(id, options, corpus, hooks)
+      : await trained(id, options, corpus, network, hooks);
   const { families } = curves.points[curves.points.length - 1];
-  return { id, parameters, seed: options.seed, model: { kind: options.model.kind, trainableParameters: curves.trainableParameters }, families, curves: curves.points };
-};
+  return {
+    id,
+    parameters,
+    seed: options.seed,
+    model: { kind: options.model.kind, trainableParameters: curves.trainableParameters },
+    families,
+    curves: curves.points,
+  };
+}
 
-const studied = async ({ study: { kind: name, ...study }, seed }: StudyOptions, lexicon: Lexicon, { onStep }: RunHooks): Promise<Omit<RunResult, 'id' | 'parameters'>> => {
+async function studied(
+  { study: { kind: name, ...study }, seed }: StudyOptions,
+  lexicon: Lexicon,
+  { onStep }: RunHooks,
+): Promise<Omit<RunResult, 'id' | 'parameters'>> {
   const onProgress = (share: number): void => onStep?.(Math.floor(share * STUDY_STEPS), null);
   const figures = await studyKindOf(name).run(study, { seed, lexicon, onProgress });
   return { seed, model: { kind: name, trainableParameters: 0 }, families: {}, curves: [], study: figures };
-};
+}
 
 interface Curves {
   readonly trainableParameters: number;
   readonly points: readonly CurvePoint[];
 }
 
-const counted = async (id: string, { model: { kind: name, ...model }, measurement, training, seed }: RunOptions, corpus: Corpus, hooks: RunHooks): Promise<Curves> => {
+async function counted(
+  id: string,
+  { model: { kind: name, ...model }, measurement, training, seed }: RunOptions,
+  corpus: Corpus,
+  hooks: RunHooks,
+): Promise<Curves> {
   const kind = modelKindOf(name) as CountedModelKind;
   const fitted = kind.fit(model, { corpus, loss: training.loss });
   const families = await measure(fitted, corpus, { ...measurement, seed }, { id, path: hooks.responsesPath });
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
-};
+}
 
-const trained = async (id: string, options: RunOptions, corpus: Corpus, network: Network, hooks: RunHooks): Promise<Curves> => {
+async function trained(
+  id: string,
+  options: RunOptions,
+  corpus: Corpus,
+  network: Network,
+  hooks: RunHooks,
+): Promise<Curves> {
   const { training, seed, measurement } = options;
   const engine = await createEngine(options.engine.kind, options.engine.threads, undefined, options.engine.device);
   const posttraining = posttrainingOf(options, corpus);
@@ -124,8 +154,16 @@ const trained = async (id: string, options: RunOptions, corpus: Corpus, network:
   const points: CurvePoint[] = [...(last?.points ?? [])];
   const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
     // Decision rules are measured on the base model and the final one alone: each costs as much as a measurement.
-    const rules = step === end || step === training.steps ? {} : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
-    const families = await measure(model, measured, { ...measurement, ...rules, seed }, { id, path: step === end ? hooks.responsesPath : undefined });
+    const rules =
+      step === end || step === training.steps
+        ? {}
+        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
+    const families = await measure(
+      model,
+      measured,
+      { ...measurement, ...rules, seed },
+      { id, path: step === end ? hooks.responsesPath : undefined },
+    );
     points.push({ step, loss, families: await withToldTargets(model, measured, families) });
   };
   const onStep = hooks.onStep && { onStep: hooks.onStep };
@@ -135,10 +173,28 @@ const trained = async (id: string, options: RunOptions, corpus: Corpus, network:
     const graded = posttraining !== undefined && progress.step === training.steps;
     if (hooks.checkpoints?.due() || graded) await hooks.checkpoints?.keep({ training: progress, points });
   };
-  const state = await train({ corpus, network, engine, options: training, seed, curvePoints: measurement.curvePoints, from, ...onStep, onProgress, onMeasure });
+  const state = await train({
+    corpus,
+    network,
+    engine,
+    options: training,
+    seed,
+    curvePoints: measurement.curvePoints,
+    from,
+    ...onStep,
+    onProgress,
+    onMeasure,
+  });
   if (training.save && hooks.modelPath !== undefined) {
     const { words } = corpus.world.vocabulary;
-    await saveModel(hooks.modelPath, { run: id, step: training.steps, model: options.model, words, maxPositions: network.maxPositions, state });
+    await saveModel(hooks.modelPath, {
+      run: id,
+      step: training.steps,
+      model: options.model,
+      words,
+      maxPositions: network.maxPositions,
+      state,
+    });
   }
   if (posttraining !== undefined) {
     await trainUnderGrader({
@@ -153,28 +209,41 @@ const trained = async (id: string, options: RunOptions, corpus: Corpus, network:
     });
   }
   return { trainableParameters: parameterCount(network), points };
-};
+}
 
 /** Adds what the model does at each target, where prompts tell targets. */
-const withToldTargets = async (model: LanguageModel, { world, counts }: Corpus, families: Record<string, FamilyMeasurement>): Promise<Record<string, FamilyMeasurement>> => {
+async function withToldTargets(
+  model: LanguageModel,
+  { world, counts }: Corpus,
+  families: Record<string, FamilyMeasurement>,
+): Promise<Record<string, FamilyMeasurement>> {
   const told: Record<string, FamilyMeasurement> = { ...families };
   for (const [index, family] of world.families.entries()) {
-    if (family.told !== undefined) told[family.name] = { ...families[family.name], told: await measureToldTargets(model, family, counts[index]) };
+    if (family.told !== undefined)
+      told[family.name] = { ...families[family.name], told: await measureToldTargets(model, family, counts[index]) };
   }
   return told;
-};
+}
 
 interface ResponsesFile {
   readonly id: string;
   readonly path: string | undefined;
 }
 
-const measure = async (
+async function measure(
   model: LanguageModel,
   { world, counts }: Corpus,
-  { gamma, reliability, answers, recalibrationExamples, samples, seed, ...rules }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
+  {
+    gamma,
+    reliability,
+    answers,
+    recalibrationExamples,
+    samples,
+    seed,
+    ...rules
+  }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
   { id, path }: ResponsesFile,
-): Promise<Record<string, FamilyMeasurement>> => {
+): Promise<Record<string, FamilyMeasurement>> {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
   const families: Record<string, FamilyMeasurement> = {};
   for (const [index, family] of world.families.entries()) {
@@ -182,7 +251,12 @@ const measure = async (
       gamma,
       reliability,
       answers,
-      ...(recalibrationExamples && { recalibration: { examples: recalibrationExamples, stream: stream(seed, `measurement/${family.name}/recalibration`) } }),
+      ...(recalibrationExamples && {
+        recalibration: {
+          examples: recalibrationExamples,
+          stream: stream(seed, `measurement/${family.name}/recalibration`),
+        },
+      }),
       rules,
       // A stream of its own each time: the same draws at every measured step, so that a curve shows the model and not their luck.
       sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },
@@ -191,4 +265,4 @@ const measure = async (
   }
   responses?.close();
   return families;
-};
+}

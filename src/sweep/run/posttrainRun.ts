@@ -1,13 +1,13 @@
 /** What a run's `posttraining` section asks for: which prompts are graded, and what answers earn. */
 import type { PosttrainingConfig } from '../../config/schema/posttrainingSchema.js';
-import { UserError } from '../../errors/userError.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
+import { UserError } from '../../errors/userError.js';
 import { stream } from '../../random/stream.js';
-import { accuracy, confidenceTarget, partialCredit, penalty, type Grader } from '../../scoring/grader.js';
+import { accuracy, confidenceTarget, type Grader, partialCredit, penalty } from '../../scoring/grader.js';
+import type { PosttrainingRun } from '../../training/posttraining/policyGradient.js';
 import { reward } from '../../training/posttraining/rewardedAnswers.js';
 import { splitForGrading } from '../../training/posttraining/splitPrompts.js';
-import type { PosttrainingRun } from '../../training/posttraining/policyGradient.js';
 import type { RunOptions } from '../experimentSchemas.js';
 
 export interface Posttraining extends Pick<PosttrainingRun, 'world' | 'options' | 'grade' | 'curvePoints'> {
@@ -20,31 +20,48 @@ export interface Posttraining extends Pick<PosttrainingRun, 'world' | 'options' 
  * Undefined where a run has no posttraining.
  * @throws UserError where it cannot be done
  */
-export const posttrainingOf = ({ posttraining, training, seed }: RunOptions, { world }: Corpus): Posttraining | undefined => {
+export function posttrainingOf(
+  { posttraining, training, seed }: RunOptions,
+  { world }: Corpus,
+): Posttraining | undefined {
   if (posttraining === undefined) return undefined;
   const open = world.families.find((family) => family.open !== null);
-  if (open !== undefined) throw cannot(`responses of the family ${open.name} cannot be listed, and so not drawn`, 'families whose responses can be listed');
-  const { graded, others } = splitForGrading(world, posttraining.share, (family) => stream(seed, `posttraining/${family}/split`));
+  if (open !== undefined)
+    throw cannot(
+      `responses of the family ${open.name} cannot be listed, and so not drawn`,
+      'families whose responses can be listed',
+    );
+  const { graded, others } = splitForGrading(world, posttraining.share, (family) =>
+    stream(seed, `posttraining/${family}/split`),
+  );
   const { grader, curvePoints, ...options } = posttraining;
   const silent = world.families.find((family) => family.told === undefined);
-  if (grader.kind === 'told-target' && silent !== undefined) throw cannot(`prompts of the family ${silent.name} tell no target`, `corpus.families.${silent.name}.toldTargets`);
+  if (grader.kind === 'told-target' && silent !== undefined)
+    throw cannot(`prompts of the family ${silent.name} tell no target`, `corpus.families.${silent.name}.toldTargets`);
   return {
     world: graded,
     others,
     steps: options.steps,
     curvePoints,
     options: { ...training, ...options },
-    grade: ({ target }, outcome) => reward(grader.kind === 'told-target' ? confidenceTarget(target!) : graderOf(grader), outcome),
+    grade: ({ target }, outcome) =>
+      reward(grader.kind === 'told-target' ? confidenceTarget(target!) : graderOf(grader), outcome),
   };
-};
+}
 
-const graderOf = (grader: Exclude<PosttrainingConfig['grader'], { readonly kind: 'told-target' }>): Grader => {
+function graderOf(grader: Exclude<PosttrainingConfig['grader'], { readonly kind: 'told-target' }>): Grader {
   switch (grader.kind) {
-    case 'accuracy': return accuracy;
-    case 'penalty': return penalty(grader.lambda);
-    case 'confidence-target': return confidenceTarget(grader.target);
-    case 'partial-credit': return partialCredit(grader.credit);
+    case 'accuracy':
+      return accuracy;
+    case 'penalty':
+      return penalty(grader.lambda);
+    case 'confidence-target':
+      return confidenceTarget(grader.target);
+    case 'partial-credit':
+      return partialCredit(grader.credit);
   }
-};
+}
 
-const cannot = (summary: string, allowed: string): UserError => new UserError({ code: 'out-of-range', summary, keyPath: 'posttraining', found: summary, allowed });
+function cannot(summary: string, allowed: string): UserError {
+  return new UserError({ code: 'out-of-range', summary, keyPath: 'posttraining', found: summary, allowed });
+}

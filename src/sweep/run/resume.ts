@@ -2,12 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { canonicalJson } from '../../config/canonicalJson.js';
-import { UserError, type Problem } from '../../errors/userError.js';
 import type { Corpus } from '../../corpus/corpus.js';
+import { type Problem, UserError } from '../../errors/userError.js';
 import type { Network } from '../../models/networks/network.js';
 import { readSavedModel } from '../../models/saved/modelFile.js';
 import { networkOf as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
-import { isStudy, type AnyOptions, type RunOptions } from '../experimentSchemas.js';
+import { type AnyOptions, isStudy, type RunOptions } from '../experimentSchemas.js';
 
 const KEY = 'training.resume';
 
@@ -15,48 +15,87 @@ const KEY = 'training.resume';
  * What a run's id is made of: its options, with the content of a file to resume from in place of its path.
  * @throws UserError where that file cannot be read
  */
-export const identityOf = (options: AnyOptions): unknown => {
+export function identityOf(options: AnyOptions): unknown {
   if (isStudy(options) || options.training.resume === null) return options;
   const file = options.training.resume;
   try {
     const content = createHash('sha256').update(readFileSync(file)).digest('hex');
     return { ...options, training: { ...options.training, resume: { sha256: content } } };
   } catch (error) {
-    throw new UserError({ code: 'not-readable', summary: 'a saved model cannot be read', keyPath: KEY, found: file, hint: (error as Error).message });
+    throw new UserError({
+      code: 'not-readable',
+      summary: 'a saved model cannot be read',
+      keyPath: KEY,
+      found: file,
+      hint: (error as Error).message,
+    });
   }
-};
+}
 
 /**
  * The model that a run goes on from; undefined where it starts anew.
  * @param network of the run; undefined where its model is counted or given
  * @throws UserError where the file is no saved model of this network and vocabulary, or has had all its steps
  */
-export const resumedModel = ({ training, model }: RunOptions, network: Network | undefined, { world }: Corpus): SavedModel | undefined => {
+export function resumedModel(
+  { training, model }: RunOptions,
+  network: Network | undefined,
+  { world }: Corpus,
+): SavedModel | undefined {
   if (training.resume === null) return undefined;
-  if (network === undefined) throw refused({ summary: 'only networks are trained step by step', found: `a model of the kind ${model.kind}`, hint: 'leave training.resume out' });
+  if (network === undefined)
+    throw refused({
+      summary: 'only networks are trained step by step',
+      found: `a model of the kind ${model.kind}`,
+      hint: 'leave training.resume out',
+    });
   const saved = readSavedModel(training.resume);
   const different = firstDifference(saved, model, network, world.vocabulary.words);
   if (different !== undefined) throw refused({ ...different, hint: `in the file ${training.resume}` });
   if (training.steps > saved.step) return saved;
-  throw refused({ summary: 'the saved model has had all its steps', keyPath: 'training.steps', found: String(training.steps), allowed: `more than the ${saved.step} steps behind ${training.resume}` });
-};
+  throw refused({
+    summary: 'the saved model has had all its steps',
+    keyPath: 'training.steps',
+    found: String(training.steps),
+    allowed: `more than the ${saved.step} steps behind ${training.resume}`,
+  });
+}
 
-const firstDifference = (saved: SavedModel, model: RunOptions['model'], network: Network, words: readonly string[]): Omit<Problem, 'code'> | undefined => {
+function firstDifference(
+  saved: SavedModel,
+  model: RunOptions['model'],
+  network: Network,
+  words: readonly string[],
+): Omit<Problem, 'code'> | undefined {
   const [theirs, ours] = [saved.model, model] as unknown as Record<string, unknown>[];
-  const options = Object.keys({ ...theirs, ...ours }).filter((key) => canonicalJson(theirs[key] ?? null) !== canonicalJson(ours[key] ?? null));
+  const options = Object.keys({ ...theirs, ...ours }).filter(
+    (key) => canonicalJson(theirs[key] ?? null) !== canonicalJson(ours[key] ?? null),
+  );
   if (options.length > 0) {
-    const values = (of: Record<string, unknown>): string => options.map((key) => `${key} ${String(of[key] ?? 'not an option')}`).join(', ');
+    const values = (of: Record<string, unknown>): string =>
+      options.map((key) => `${key} ${String(of[key] ?? 'not an option')}`).join(', ');
     return { summary: 'the saved model is another network', found: values(theirs), allowed: values(ours) };
   }
-  const at = Array.from({ length: Math.max(words.length, saved.words.length) }, (_, id) => id).find((id) => words[id] !== saved.words[id]);
+  const at = Array.from({ length: Math.max(words.length, saved.words.length) }, (_, id) => id).find(
+    (id) => words[id] !== saved.words[id],
+  );
   if (at !== undefined) {
-    const wordAt = (list: readonly string[]): string => (at < list.length ? `word ${at} is "${list[at]}"` : `there are ${list.length} words`);
+    const wordAt = (list: readonly string[]): string =>
+      at < list.length ? `word ${at} is "${list[at]}"` : `there are ${list.length} words`;
     return { summary: 'the saved model has another vocabulary', found: wordAt(saved.words), allowed: wordAt(words) };
   }
   // Shapes depend on the longest sentence where positions are learnt.
   const shapes = new Map(networkOfSaved(saved).parameters.map(({ name, shape }) => [name, shape.join(' × ')]));
   const misshapen = network.parameters.find(({ name, shape }) => shapes.get(name) !== shape.join(' × '));
-  return misshapen && { summary: `the saved model reads sentences of up to ${saved.maxPositions} tokens`, found: `${misshapen.name} of ${shapes.get(misshapen.name)}`, allowed: misshapen.shape.join(' × ') };
-};
+  return (
+    misshapen && {
+      summary: `the saved model reads sentences of up to ${saved.maxPositions} tokens`,
+      found: `${misshapen.name} of ${shapes.get(misshapen.name)}`,
+      allowed: misshapen.shape.join(' × '),
+    }
+  );
+}
 
-const refused = (problem: Omit<Problem, 'code'>): UserError => new UserError({ keyPath: KEY, ...problem, code: 'not-resumable' });
+function refused(problem: Omit<Problem, 'code'>): UserError {
+  return new UserError({ keyPath: KEY, ...problem, code: 'not-resumable' });
+}

@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../config/canonicalJson.js';
-import { UserError } from '../../errors/userError.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
-import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { UserError } from '../../errors/userError.js';
 import { writeRunFolder } from '../../store/runFolder.js';
-import { checkpointsOf } from './checkpoints.js';
-import { executeRun, type RunTask } from './executeRun.js';
+import { fromJson, toJson } from '../../store/specialNumbers.js';
 import { RESPONSES_FILE } from '../tables/responsesTable.js';
 import type { RunResult } from '../tables/runResult.js';
+import { checkpointsOf } from './checkpoints.js';
+import { executeRun, type RunTask } from './executeRun.js';
 
 export interface StoredRun {
   readonly result: RunResult;
@@ -32,15 +32,20 @@ export const CHECKPOINT_SECONDS = 60;
 const MODEL_FILE = 'model.safetensors';
 
 /** Executes a run, from its last checkpoint on if there is one, and writes its folder. */
-export const storeRun = async (
+export async function storeRun(
   task: RunTask,
   lexicon: Lexicon,
   { directory, responses, checkpointSeconds = CHECKPOINT_SECONDS }: StoreOptions,
   onStep: (step: number, loss: number | null) => void,
-): Promise<void> => {
+): Promise<void> {
   const checkpoints = checkpointsOf(directory, task.id, checkpointSeconds);
   const written = writeRunFolder(directory, task.id, async (folder) => {
-    const result = await executeRun(task, lexicon, { onStep, checkpoints, modelPath: join(folder, MODEL_FILE), ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }) });
+    const result = await executeRun(task, lexicon, {
+      onStep,
+      checkpoints,
+      modelPath: join(folder, MODEL_FILE),
+      ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }),
+    });
     const seconds = checkpoints.seconds();
     await writeFile(join(folder, 'config.json'), `${canonicalJson(task.options)}\n`);
     await writeFile(join(folder, 'result.json'), toJson(result));
@@ -51,20 +56,25 @@ export const storeRun = async (
     throw error;
   });
   await checkpoints.forget();
-};
+}
 
 /** Reads a run that the plan has found whole. */
-export const readRun = (directory: string, task: RunTask): StoredRun => {
+export function readRun(directory: string, task: RunTask): StoredRun {
   const read = (file: string): unknown => {
     const path = join(directory, task.id, file);
     try {
       return fromJson(readFileSync(path, 'utf8'));
     } catch (error) {
-      throw new UserError({ code: 'damaged', summary: `a stored run cannot be read: ${(error as Error).message}`, where: path, hint: 'the same command makes it again' });
+      throw new UserError({
+        code: 'damaged',
+        summary: `a stored run cannot be read: ${(error as Error).message}`,
+        where: path,
+        hint: 'the same command makes it again',
+      });
     }
   };
   // A run's parameters are the present sweep's: the same run may have been made by another sweep of the same experiment.
   const result = { ...(read('result.json') as RunResult), parameters: task.parameters };
   const { seconds } = read('timing.json') as { readonly seconds: number };
   return { result, seconds };
-};
+}

@@ -10,14 +10,16 @@ export interface TextColumn {
 }
 
 /** Columns of family names (by position in `world.families`), prompts and responses. */
-export const worldTexts = (world: World) => ({
-  family: { type: 'category', dictionary: world.families.map(({ name }) => name) } as const,
-  prompt: textColumn(world, ({ prompts }) => prompts.map((tokens) => textOf(world.vocabulary, tokens))),
-  response: textColumn(world, ({ responseTexts }) => responseTexts),
-});
+export function worldTexts(world: World) {
+  return {
+    family: { type: 'category', dictionary: world.families.map(({ name }) => name) } as const,
+    prompt: textColumn(world, ({ prompts }) => prompts.map((tokens) => textOf(world.vocabulary, tokens))),
+    response: textColumn(world, ({ responseTexts }) => responseTexts),
+  };
+}
 
 /** Families may share texts (IDK): the dictionary holds them once. */
-const textColumn = (world: World, textsOf: (family: FamilyWorld) => readonly string[]): TextColumn => {
+function textColumn(world: World, textsOf: (family: FamilyWorld) => readonly string[]): TextColumn {
   const known = new Map<string, number>();
   const positions = world.families.map((family) =>
     Int32Array.from(textsOf(family), (text) => {
@@ -27,4 +29,4 @@ const textColumn = (world: World, textsOf: (family: FamilyWorld) => readonly str
     }),
   );
   return { field: { type: 'category', dictionary: [...known.keys()] }, positions };
-};
+}

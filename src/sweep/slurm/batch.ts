@@ -1,44 +1,94 @@
 /** The batch scripts of a sweep, and what sbatch is told of them. */
-import { UserError } from '../../errors/userError.js';
+
 import { didYouMean } from '../../config/wording.js';
+import { UserError } from '../../errors/userError.js';
 import { fileIn, LOGS_FOLDER } from './submission.js';
 
 /** Options of sbatch as the user gives them, the later ones of a key last; null for a flag without value. */
 export type SlurmOptions = readonly (readonly [key: string, value: string | null])[];
 
 /** What the executor says itself. Another value would lose the jobs, or write outside the store. */
-const OURS = ['array', 'chdir', 'clusters', 'dependency', 'error', 'input', 'job-name', 'kill-on-invalid-dep', 'no-requeue', 'open-mode', 'output', 'parsable', 'requeue', 'test-only', 'wait', 'wrap'];
+const OURS = [
+  'array',
+  'chdir',
+  'clusters',
+  'dependency',
+  'error',
+  'input',
+  'job-name',
+  'kill-on-invalid-dep',
+  'no-requeue',
+  'open-mode',
+  'output',
+  'parsable',
+  'requeue',
+  'test-only',
+  'wait',
+  'wrap',
+];
 
-const USUAL = ['account', 'constraint', 'cpus-per-task', 'exclude', 'gres', 'mem', 'mem-per-cpu', 'nice', 'nodelist', 'partition', 'qos', 'reservation', 'time'];
+const USUAL = [
+  'account',
+  'constraint',
+  'cpus-per-task',
+  'exclude',
+  'gres',
+  'mem',
+  'mem-per-cpu',
+  'nice',
+  'nodelist',
+  'partition',
+  'qos',
+  'reservation',
+  'time',
+];
 
 /**
  * @param words `key=value`, or `key` alone
  * @throws UserError for a key of another form, or one that the executor sets itself
  */
-export const slurmOptions = (words: readonly string[]): SlurmOptions =>
-  words.map((word) => {
+export function slurmOptions(words: readonly string[]): SlurmOptions {
+  return words.map((word) => {
     const at = word.indexOf('=');
     const key = at < 0 ? word : word.slice(0, at);
     const where = `--slurm ${word}`;
     if (!/^[a-z][a-z-]+$/.test(key)) {
-      throw new UserError({ code: 'not-an-option', summary: 'not an option of sbatch', where, found: key, allowed: 'key=value with the long name of an option, such as partition=short or time=2:00:00', hint: didYouMean(key.replace(/^-+/, ''), USUAL) });
+      throw new UserError({
+        code: 'not-an-option',
+        summary: 'not an option of sbatch',
+        where,
+        found: key,
+        allowed: 'key=value with the long name of an option, such as partition=short or time=2:00:00',
+        hint: didYouMean(key.replace(/^-+/, ''), USUAL),
+      });
     }
-    if (OURS.includes(key)) throw new UserError({ code: 'not-allowed', summary: 'the executor sets this option of sbatch itself', where, found: key, hint: key === 'array' ? '--array-concurrency says how many runs go at a time' : undefined });
+    if (OURS.includes(key))
+      throw new UserError({
+        code: 'not-allowed',
+        summary: 'the executor sets this option of sbatch itself',
+        where,
+        found: key,
+        hint: key === 'array' ? '--array-concurrency says how many runs go at a time' : undefined,
+      });
     return [key, at < 0 ? null : word.slice(at + 1)] as const;
   });
+}
 
 /**
  * @param program absolute path of Node
  * @param module what the job does; it is given the experiment's folder
  */
-export const batchScript = (program: string, module: string, directory: string): string =>
-  `#!/bin/bash
+export function batchScript(program: string, module: string, directory: string): string {
+  return `#!/bin/bash
 # Written by hallucination-rate --executor slurm.
 exec ${[program, module, directory].map(quotedForBash).join(' ')}
 `;
+}
 
 /** In single quotes nothing is special but the quote. */
-const quotedForBash = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
+function quotedForBash(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
 
 export interface Batch {
   readonly directory: string;
@@ -49,23 +99,40 @@ export interface Batch {
 }
 
 /** Arguments of sbatch for the array. @param concurrency how many of its tasks go at a time; undefined for as many as Slurm likes */
-export const arrayArguments = (batch: Batch, arrayTasks: number, concurrency: number | undefined): readonly string[] => [
-  ...common(batch, '%A_%a.txt'),
-  `--array=0-${arrayTasks - 1}${concurrency === undefined ? '' : `%${concurrency}`}`,
-  ...(batch.threads > 1 ? [`--cpus-per-task=${batch.threads}`] : []),
-  ...typed(batch.options),
-  fileIn(batch.directory, ARRAY_SCRIPT),
-];
+export function arrayArguments(batch: Batch, arrayTasks: number, concurrency: number | undefined): readonly string[] {
+  return [
+    ...common(batch, '%A_%a.txt'),
+    `--array=0-${arrayTasks - 1}${concurrency === undefined ? '' : `%${concurrency}`}`,
+    ...(batch.threads > 1 ? [`--cpus-per-task=${batch.threads}`] : []),
+    ...typed(batch.options),
+    fileIn(batch.directory, ARRAY_SCRIPT),
+  ];
+}
 
 /** Arguments of sbatch for the job that gathers: after the array, however that ended. */
-export const gatherArguments = (batch: Batch, arrayJob: string): readonly string[] =>
-  [...common(batch, 'gather-%j.txt'), `--dependency=afterany:${arrayJob}`, ...typed(batch.options), fileIn(batch.directory, GATHER_SCRIPT)];
+export function gatherArguments(batch: Batch, arrayJob: string): readonly string[] {
+  return [
+    ...common(batch, 'gather-%j.txt'),
+    `--dependency=afterany:${arrayJob}`,
+    ...typed(batch.options),
+    fileIn(batch.directory, GATHER_SCRIPT),
+  ];
+}
 
 export const ARRAY_SCRIPT = 'array.sh';
 export const GATHER_SCRIPT = 'gather.sh';
 
 /** A task that is started again writes on in its log. */
-const common = ({ directory, jobName }: Batch, log: string): readonly string[] =>
-  ['--parsable', `--job-name=${jobName}`, '--requeue', '--open-mode=append', `--output=${fileIn(directory, LOGS_FOLDER).replaceAll('%', '%%')}/${log}`];
+function common({ directory, jobName }: Batch, log: string): readonly string[] {
+  return [
+    '--parsable',
+    `--job-name=${jobName}`,
+    '--requeue',
+    '--open-mode=append',
+    `--output=${fileIn(directory, LOGS_FOLDER).replaceAll('%', '%%')}/${log}`,
+  ];
+}
 
-const typed = (options: SlurmOptions): readonly string[] => options.map(([key, value]) => (value === null ? `--${key}` : `--${key}=${value}`));
+function typed(options: SlurmOptions): readonly string[] {
+  return options.map(([key, value]) => (value === null ? `--${key}` : `--${key}=${value}`));
+}

@@ -6,14 +6,14 @@
  */
 import { UserError } from '../../errors/userError.js';
 import { slurm } from './programs.js';
-import { queuedJobs, type QueuedJob } from './queue.js';
+import { type QueuedJob, queuedJobs } from './queue.js';
 import { fileIn, forgetJobs, JOBS_FILE, readJobs } from './submission.js';
 
 /**
  * To be called by the holder of the folder's lock. Forgets jobs of which none is left.
  * @throws UserError where jobs are left, or where that cannot be seen from here
  */
-export const refuseBesideJobs = async (directory: string): Promise<void> => {
+export async function refuseBesideJobs(directory: string): Promise<void> {
   const jobs = await jobsOf(directory);
   if (jobs.length === 0) return forgetJobs(directory);
   throw new UserError({
@@ -23,10 +23,10 @@ export const refuseBesideJobs = async (directory: string): Promise<void> => {
     found: [...new Set(jobs.map(({ id }) => `job ${id.split('_')[0]}`))].join(', '),
     hint: 'hallucination-rate status shows how far they are, cancel ends them: the same command then continues; or give another folder with --out',
   });
-};
+}
 
 /** The jobs that have not ended; none where the folder is not with Slurm. */
-export const jobsOf = async (directory: string): Promise<readonly QueuedJob[]> => {
+export async function jobsOf(directory: string): Promise<readonly QueuedJob[]> {
   const jobs = readJobs(directory);
   if (jobs === undefined) return [];
   try {
@@ -34,12 +34,22 @@ export const jobsOf = async (directory: string): Promise<readonly QueuedJob[]> =
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const hint = `if its jobs have ended, remove the file ${fileIn(directory, JOBS_FILE)}: that cannot be seen from here`;
-    throw error.amended((problem) => ({ ...problem, code: 'locked', summary: 'this sweep is with Slurm, which does not answer', where: directory, hint }));
+    throw error.amended((problem) => ({
+      ...problem,
+      code: 'locked',
+      summary: 'this sweep is with Slurm, which does not answer',
+      where: directory,
+      hint,
+    }));
   }
-};
+}
 
 /** Ends jobs; those that are gone meanwhile are no error of scancel's. The one that gathers goes first: it begins when the others end. */
-export const cancelJobs = async (jobs: readonly QueuedJob[]): Promise<void> => {
-  const ids = new Set([...jobs.filter(({ arrayTask }) => arrayTask === null), ...jobs.filter(({ arrayTask }) => arrayTask !== null)].map(({ id }) => id.split('_')[0]!));
+export async function cancelJobs(jobs: readonly QueuedJob[]): Promise<void> {
+  const ids = new Set(
+    [...jobs.filter(({ arrayTask }) => arrayTask === null), ...jobs.filter(({ arrayTask }) => arrayTask !== null)].map(
+      ({ id }) => id.split('_')[0]!,
+    ),
+  );
   if (ids.size > 0) await slurm('scancel', [...ids]);
-};
+}

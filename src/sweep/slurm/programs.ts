@@ -10,15 +10,35 @@ const MOST_BYTES = 2 ** 28;
  * @returns what the program prints on stdout
  * @throws UserError where there is no such program, or with what it says where it fails
  */
-export const slurm = (program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol', args: readonly string[]): Promise<string> =>
-  new Promise((resolve, reject) => {
+export function slurm(program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol', args: readonly string[]): Promise<string> {
+  return new Promise((resolve, reject) => {
     execFile(program, args, { maxBuffer: MOST_BYTES }, (error, stdout, stderr) => {
       if (error === null) return resolve(stdout);
       if (error.code === 'ENOENT') return reject(noSlurm(program));
-      const said = stderr.trim().split('\n').map((line) => line.trim()).filter((line) => line !== '').join('; ');
-      reject(new UserError({ code: 'slurm-refuses', summary: `${program} fails`, found: said === '' ? error.message : said, hint: 'sbatch takes the options of --slurm as --key=value; sinfo shows whether Slurm answers' }));
+      const said = stderr
+        .trim()
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => line !== '')
+        .join('; ');
+      reject(
+        new UserError({
+          code: 'slurm-refuses',
+          summary: `${program} fails`,
+          found: said === '' ? error.message : said,
+          hint: 'sbatch takes the options of --slurm as --key=value; sinfo shows whether Slurm answers',
+        }),
+      );
     });
   });
+}
 
-const noSlurm = (program: string): UserError =>
-  new UserError({ code: 'no-slurm', summary: 'Slurm is not on this machine', where: '--executor slurm', found: `no program ${program} on the PATH`, hint: 'run it on a machine from which jobs are submitted, or leave --executor slurm out: the runs are then made here' });
+function noSlurm(program: string): UserError {
+  return new UserError({
+    code: 'no-slurm',
+    summary: 'Slurm is not on this machine',
+    where: '--executor slurm',
+    found: `no program ${program} on the PATH`,
+    hint: 'run it on a machine from which jobs are submitted, or leave --executor slurm out: the runs are then made here',
+  });
+}

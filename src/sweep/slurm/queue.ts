@@ -20,15 +20,25 @@ const FORMAT = '%F|%K|%T|%r';
 const WITH_PROCESSES = new Set(['RUNNING', 'COMPLETING', 'SUSPENDED', 'STOPPED', 'SIGNALING', 'STAGE_OUT']);
 
 /** @param jobName that the jobs were submitted under */
-export const queuedJobs = async (jobName: string): Promise<readonly QueuedJob[]> =>
-  parseQueue(await slurm('squeue', ['--noheader', '--array', `--name=${jobName}`, `--format=${FORMAT}`]));
+export async function queuedJobs(jobName: string): Promise<readonly QueuedJob[]> {
+  return parseQueue(await slurm('squeue', ['--noheader', '--array', `--name=${jobName}`, `--format=${FORMAT}`]));
+}
 
 /** @param text of `squeue --noheader --array --format='%F|%K|%T|%r'` */
-export const parseQueue = (text: string): readonly QueuedJob[] =>
-  text.split('\n').flatMap((line) => {
+export function parseQueue(text: string): readonly QueuedJob[] {
+  return text.split('\n').flatMap((line) => {
     const [job, place, state, ...reason] = line.trim().split('|');
     if (job === undefined || place === undefined || state === undefined || !/^\d+$/.test(job)) return [];
     const arrayTask = /^\d+$/.test(place) ? Number(place) : null;
     const why = reason.join('|');
-    return [{ id: arrayTask === null ? job : `${job}_${arrayTask}`, arrayTask, running: WITH_PROCESSES.has(state), state, reason: why === '' || why === 'None' || WITH_PROCESSES.has(state) ? null : why }];
+    return [
+      {
+        id: arrayTask === null ? job : `${job}_${arrayTask}`,
+        arrayTask,
+        running: WITH_PROCESSES.has(state),
+        state,
+        reason: why === '' || why === 'None' || WITH_PROCESSES.has(state) ? null : why,
+      },
+    ];
   });
+}

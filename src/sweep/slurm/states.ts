@@ -1,7 +1,7 @@
 /** What each run of a submitted sweep is: by the store, and by Slurm's queue. */
 import { completeRuns } from '../../store/runFolder.js';
-import type { RunTask } from '../run/executeRun.js';
 import { earlierFailures } from '../failedRuns.js';
+import type { RunTask } from '../run/executeRun.js';
 import { jobsOf } from './ownership.js';
 import type { QueuedJob } from './queue.js';
 import { runsOfTask, type SubmittedSweep } from './submission.js';
@@ -24,16 +24,24 @@ export interface SeenSweep {
   readonly jobs: readonly QueuedJob[];
 }
 
-export const seeSweep = async (directory: string, sweep: SubmittedSweep): Promise<SeenSweep> => {
+export async function seeSweep(directory: string, sweep: SubmittedSweep): Promise<SeenSweep> {
   // Jobs first: a run that ends in between is then complete, and not missing.
   const jobs = await jobsOf(directory);
   const complete = new Set(await completeRuns(directory));
   const failed = await earlierFailures(directory, sweep.tasks);
-  return { jobs, runs: runStates(sweep, jobs, complete, new Map([...failed].map(([id, { message }]) => [id, message]))) };
-};
+  return {
+    jobs,
+    runs: runStates(sweep, jobs, complete, new Map([...failed].map(([id, { message }]) => [id, message]))),
+  };
+}
 
 /** @param failed messages by run */
-export const runStates = (sweep: SubmittedSweep, jobs: readonly QueuedJob[], complete: ReadonlySet<string>, failed: ReadonlyMap<string, string>): readonly SeenRun[] => {
+export function runStates(
+  sweep: SubmittedSweep,
+  jobs: readonly QueuedJob[],
+  complete: ReadonlySet<string>,
+  failed: ReadonlyMap<string, string>,
+): readonly SeenRun[] {
   const underWay = new Map<string, Pick<SeenRun, 'state' | 'job'>>();
   for (const { id: job, arrayTask, running } of jobs) {
     if (arrayTask === null) continue;
@@ -47,4 +55,4 @@ export const runStates = (sweep: SubmittedSweep, jobs: readonly QueuedJob[], com
     if (message !== undefined) return { task, state: 'failed', message };
     return { task, ...(underWay.get(task.id) ?? { state: 'missing' as const }) };
   });
-};
+}

@@ -43,34 +43,56 @@ export interface SubmittedJobs {
 }
 
 /** The runs of one array task, in the order in which it makes them. Neighbours, which are alike, go to different tasks. */
-export const runsOfTask = ({ submitted, arrayTasks }: Pick<SubmittedSweep, 'submitted' | 'arrayTasks'>, arrayTask: number): readonly string[] =>
-  submitted.filter((_, place) => place % arrayTasks === arrayTask);
+export function runsOfTask(
+  { submitted, arrayTasks }: Pick<SubmittedSweep, 'submitted' | 'arrayTasks'>,
+  arrayTask: number,
+): readonly string[] {
+  return submitted.filter((_, place) => place % arrayTasks === arrayTask);
+}
 
 /** @param directory the experiment's folder. @returns undefined where nothing was ever submitted */
-export const readSweep = (directory: string): SubmittedSweep | undefined => read(directory, SWEEP_FILE) as SubmittedSweep | undefined;
+export function readSweep(directory: string): SubmittedSweep | undefined {
+  return read(directory, SWEEP_FILE) as SubmittedSweep | undefined;
+}
 
 /** @returns undefined where no jobs can be writing to the folder */
-export const readJobs = (directory: string): SubmittedJobs | undefined => read(directory, JOBS_FILE) as SubmittedJobs | undefined;
+export function readJobs(directory: string): SubmittedJobs | undefined {
+  return read(directory, JOBS_FILE) as SubmittedJobs | undefined;
+}
 
-export const writeSweep = (directory: string, sweep: SubmittedSweep): Promise<void> => writeFileAtomically(fileIn(directory, SWEEP_FILE), toJson(sweep));
+export function writeSweep(directory: string, sweep: SubmittedSweep): Promise<void> {
+  return writeFileAtomically(fileIn(directory, SWEEP_FILE), toJson(sweep));
+}
 
-export const writeJobs = (directory: string, jobs: SubmittedJobs): Promise<void> => writeFileAtomically(fileIn(directory, JOBS_FILE), toJson(jobs));
+export function writeJobs(directory: string, jobs: SubmittedJobs): Promise<void> {
+  return writeFileAtomically(fileIn(directory, JOBS_FILE), toJson(jobs));
+}
 
 /** Once none of the jobs is left. */
-export const forgetJobs = (directory: string): Promise<void> => rm(fileIn(directory, JOBS_FILE), { force: true });
+export function forgetJobs(directory: string): Promise<void> {
+  return rm(fileIn(directory, JOBS_FILE), { force: true });
+}
 
-export const fileIn = (directory: string, file: string): string => join(directory, SLURM_FOLDER, file);
+export function fileIn(directory: string, file: string): string {
+  return join(directory, SLURM_FOLDER, file);
+}
 
 const SWEEP_FILE = 'sweep.json';
 
 export const JOBS_FILE = 'jobs.json';
 
-const read = (directory: string, file: string): unknown => {
+function read(directory: string, file: string): unknown {
   const path = fileIn(directory, file);
   try {
     return fromJson(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new UserError({ code: 'damaged', summary: 'a file of the submitted sweep cannot be read', where: path, found: (error as Error).message, hint: 'end its jobs with scancel and remove the folder slurm: complete runs are kept' });
+    throw new UserError({
+      code: 'damaged',
+      summary: 'a file of the submitted sweep cannot be read',
+      where: path,
+      found: (error as Error).message,
+      hint: 'end its jobs with scancel and remove the folder slurm: complete runs are kept',
+    });
   }
-};
+}

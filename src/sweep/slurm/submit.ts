@@ -9,11 +9,28 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { startOf } from '../../store/processes.js';
 import { isStudy } from '../experimentSchemas.js';
 import { lockFolder } from '../folderLock.js';
-import { prepareSweep, type PreparedSweep } from '../runSweep.js';
-import { ARRAY_SCRIPT, arrayArguments, batchScript, GATHER_SCRIPT, gatherArguments, type Batch, type SlurmOptions } from './batch.js';
+import { type PreparedSweep, prepareSweep } from '../runSweep.js';
+import {
+  ARRAY_SCRIPT,
+  arrayArguments,
+  type Batch,
+  batchScript,
+  GATHER_SCRIPT,
+  gatherArguments,
+  type SlurmOptions,
+} from './batch.js';
 import { cancelJobs, jobsOf, refuseBesideJobs } from './ownership.js';
 import { slurm } from './programs.js';
-import { fileIn, forgetJobs, LOGS_FOLDER, readSweep, writeJobs, writeSweep, type SubmittedJobs, type SubmittedSweep } from './submission.js';
+import {
+  fileIn,
+  forgetJobs,
+  LOGS_FOLDER,
+  readSweep,
+  type SubmittedJobs,
+  type SubmittedSweep,
+  writeJobs,
+  writeSweep,
+} from './submission.js';
 
 export interface SubmitOptions extends Omit<SubmittedSweep, 'submitted' | 'arrayTasks'> {
   /** The experiment's folder, absolute. */
@@ -34,12 +51,20 @@ export interface Submitted extends PreparedSweep {
 }
 
 /** To be called before anything is written. @throws UserError where there is no Slurm */
-export const checkSlurm = async (): Promise<void> => void (await slurm('sbatch', ['--version']));
+export async function checkSlurm(): Promise<void> {
+  return void (await slurm('sbatch', ['--version']));
+}
 
 /** @throws UserError where Slurm refuses, or where somebody else writes to the folder */
-export const submitSweep = async (submit: SubmitOptions): Promise<Submitted> => {
+export async function submitSweep(submit: SubmitOptions): Promise<Submitted> {
   const { directory, tasks } = submit;
-  if (directory.includes('\\')) throw new UserError({ code: 'not-allowed', summary: 'Slurm names no logs in a folder with \\ in its path', where: '--out', found: directory });
+  if (directory.includes('\\'))
+    throw new UserError({
+      code: 'not-allowed',
+      summary: 'Slurm names no logs in a folder with \\ in its path',
+      where: '--out',
+      found: directory,
+    });
   const limit = largestArray(await slurm('scontrol', ['show', 'config']));
   const release = await lockFolder(directory);
   try {
@@ -52,15 +77,55 @@ export const submitSweep = async (submit: SubmitOptions): Promise<Submitted> => 
     release();
     await rmdir(directory).catch(() => {}); // if it was made for nothing
   }
-};
+}
 
-const submitJobs = async ({ directory, options, concurrency, arrayModule, gatherModule, name, tasks, responses, checkpointSeconds, claimed, config, command, typed }: SubmitOptions, { todo }: PreparedSweep, arrayTasks: number): Promise<SubmittedJobs> => {
+async function submitJobs(
+  {
+    directory,
+    options,
+    concurrency,
+    arrayModule,
+    gatherModule,
+    name,
+    tasks,
+    responses,
+    checkpointSeconds,
+    claimed,
+    config,
+    command,
+    typed,
+  }: SubmitOptions,
+  { todo }: PreparedSweep,
+  arrayTasks: number,
+): Promise<SubmittedJobs> {
   const madeForNothing = readSweep(directory) === undefined;
   await mkdir(fileIn(directory, LOGS_FOLDER), { recursive: true });
-  await writeSweep(directory, { name, tasks, submitted: todo.map(({ id }) => id), arrayTasks, responses, checkpointSeconds, claimed, config, command, typed });
-  await writeFileAtomically(fileIn(directory, ARRAY_SCRIPT), batchScript(execPath, fileURLToPath(arrayModule), directory));
-  await writeFileAtomically(fileIn(directory, GATHER_SCRIPT), batchScript(execPath, fileURLToPath(gatherModule), directory));
-  const batch: Batch = { directory, jobName: jobNameOf(name, directory), options, threads: Math.max(...todo.map(({ options: run }) => (isStudy(run) ? 1 : run.engine.threads))) };
+  await writeSweep(directory, {
+    name,
+    tasks,
+    submitted: todo.map(({ id }) => id),
+    arrayTasks,
+    responses,
+    checkpointSeconds,
+    claimed,
+    config,
+    command,
+    typed,
+  });
+  await writeFileAtomically(
+    fileIn(directory, ARRAY_SCRIPT),
+    batchScript(execPath, fileURLToPath(arrayModule), directory),
+  );
+  await writeFileAtomically(
+    fileIn(directory, GATHER_SCRIPT),
+    batchScript(execPath, fileURLToPath(gatherModule), directory),
+  );
+  const batch: Batch = {
+    directory,
+    jobName: jobNameOf(name, directory),
+    options,
+    threads: Math.max(...todo.map(({ options: run }) => (isStudy(run) ? 1 : run.engine.threads))),
+  };
   // First the name, by which the jobs are found whatever happens next.
   await writeJobs(directory, { jobName: batch.jobName, array: null, gather: null });
   try {
@@ -75,19 +140,25 @@ const submitJobs = async ({ directory, options, concurrency, arrayModule, gather
     if (madeForNothing) await rm(fileIn(directory, '.'), { recursive: true, force: true });
     throw error;
   }
-};
+}
 
 /** No two submissions have the same: no two processes do. */
-const jobNameOf = (name: string, directory: string): string => {
-  const digest = createHash('sha256').update(JSON.stringify([hostname(), pid, startOf(pid), directory])).digest('hex');
+function jobNameOf(name: string, directory: string): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([hostname(), pid, startOf(pid), directory]))
+    .digest('hex');
   return `${name.replaceAll(/[^\w.-]/g, '_')}-${digest.slice(0, 8)}`;
-};
+}
 
 /** `--parsable` prints the id, and after a semicolon the cluster where there are several. */
-const jobId = (printed: string): string => printed.trim().split(';')[0]!;
+function jobId(printed: string): string {
+  return printed.trim().split(';')[0]!;
+}
 
 /** Tasks that an array may have. @param config what `scontrol show config` prints */
-export const largestArray = (config: string): number => {
-  const limits = [/^MaxArraySize\s*=\s*(\d+)/m, /\bmax_array_tasks=(\d+)/].flatMap((pattern) => pattern.exec(config)?.[1] ?? []);
+export function largestArray(config: string): number {
+  const limits = [/^MaxArraySize\s*=\s*(\d+)/m, /\bmax_array_tasks=(\d+)/].flatMap(
+    (pattern) => pattern.exec(config)?.[1] ?? [],
+  );
   return limits.length === 0 ? 1001 : Math.max(1, Math.min(...limits.map(Number)));
-};
+}

@@ -34,14 +34,19 @@ export interface CorpusFigures {
 /** Two-sided 95 % quantile of the normal distribution. */
 const NORMAL_975 = 1.959964;
 
-export const corpusFigures = ({ world, counts }: Corpus, gamma: number): readonly CorpusFigures[] =>
-  world.families.map((family, index) => {
+export function corpusFigures({ world, counts }: Corpus, gamma: number): readonly CorpusFigures[] {
+  return world.families.map((family, index) => {
     const { examples, answered, abstained } = counts[index];
     const [singletons, doubletons] = [promptsSeen(answered, 1), promptsSeen(answered, 2)];
     const estimate = singletonRate(answered, examples);
-    const interval = (halfWidth: number): [number, number] => [Math.max(0, estimate - halfWidth), Math.min(1, estimate + halfWidth)];
+    const interval = (halfWidth: number): [number, number] => [
+      Math.max(0, estimate - halfWidth),
+      Math.min(1, estimate + halfWidth),
+    ];
     const [lower, upper] = interval(lemma1HalfWidth(examples, gamma));
-    const [asymptoticLower, asymptoticUpper] = interval(NORMAL_975 * missingMassStandardError(singletons, doubletons, examples));
+    const [asymptoticLower, asymptoticUpper] = interval(
+      NORMAL_975 * missingMassStandardError(singletons, doubletons, examples),
+    );
     return {
       family: family.name,
       kind: family.kind,
@@ -52,10 +57,14 @@ export const corpusFigures = ({ world, counts }: Corpus, gamma: number): readonl
       doubletons,
       singletonRate: estimate,
       expectedSingletonRate: family.expectedSingletonRate,
-      missingMass: family.promptWeight.reduce((sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0), 0),
+      missingMass: family.promptWeight.reduce(
+        (sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0),
+        0,
+      ),
       goodTuring: { estimate, lower, upper, asymptoticLower, asymptoticUpper },
     };
   });
+}
 
 /**
  * Writes `examples.arrow` (family, promptId, prompt, response, abstained: a row an example, in the order drawn) and
@@ -63,15 +72,15 @@ export const corpusFigures = ({ world, counts }: Corpus, gamma: number): readonl
  * prompt; `mu` is what models are asked, `trainingMu` what the rows are drawn from, `fact` numbers the facts of a family).
  * @returns the paths
  */
-export const writeCorpusTables = async (corpus: Corpus, directory: string): Promise<readonly string[]> => {
+export async function writeCorpusTables(corpus: Corpus, directory: string): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
   const [examples, prompts] = [join(directory, 'examples.arrow'), join(directory, 'prompts.arrow')];
   await replaceFile(examples, async (path) => writeExamples(corpus, path));
   await replaceFile(prompts, async (path) => writePrompts(corpus, path));
   return [examples, prompts];
-};
+}
 
-const writeExamples = ({ world, examples }: Corpus, path: string): void => {
+function writeExamples({ world, examples }: Corpus, path: string): void {
   const texts = worldTexts(world);
   const writer = openBatchWriter(path, {
     family: texts.family,
@@ -86,12 +95,14 @@ const writeExamples = ({ world, examples }: Corpus, path: string): void => {
     promptId: examples.prompt,
     prompt: examples.prompt.map((prompt, i) => texts.prompt.positions[family[i]][prompt]),
     response: examples.response.map((response, i) => texts.response.positions[family[i]][response]),
-    abstained: Uint8Array.from(examples.response, (response, i) => Number(response === world.families[family[i]].responseCount)),
+    abstained: Uint8Array.from(examples.response, (response, i) =>
+      Number(response === world.families[family[i]].responseCount),
+    ),
   });
   writer.close();
-};
+}
 
-const writePrompts = ({ world, counts }: Corpus, path: string): void => {
+function writePrompts({ world, counts }: Corpus, path: string): void {
   const texts = worldTexts(world);
   const writer = openBatchWriter(path, {
     family: texts.family,
@@ -121,4 +132,4 @@ const writePrompts = ({ world, counts }: Corpus, path: string): void => {
     });
   });
   writer.close();
-};
+}

@@ -3,12 +3,16 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest } from '../../store/manifest.js';
+import type { StoredRun, StoreOptions } from '../run/storedRun.js';
 import { gatherResponses, RESPONSES_FILE } from './responsesTable.js';
 import { curvesTable, runsTable } from './resultTables.js';
-import type { StoredRun, StoreOptions } from '../run/storedRun.js';
 
 /** @returns paths of the tables, none where there are no runs. They have no checksums until `writeManifest` makes them. */
-export const gather = async (experiment: string, runs: readonly StoredRun[], { directory, responses }: StoreOptions): Promise<string[]> => {
+export async function gather(
+  experiment: string,
+  runs: readonly StoredRun[],
+  { directory, responses }: StoreOptions,
+): Promise<string[]> {
   if (runs.length === 0) return [];
   await removeManifest(directory);
   const results = runs.map(({ result }) => result);
@@ -20,6 +24,9 @@ export const gather = async (experiment: string, runs: readonly StoredRun[], { d
     await rm(file(RESPONSES_FILE), { force: true });
     return [file('runs.arrow'), file('curves.arrow')];
   }
-  await gatherResponses(results.map(({ id }) => file(id)), file(RESPONSES_FILE));
+  await gatherResponses(
+    results.map(({ id }) => file(id)),
+    file(RESPONSES_FILE),
+  );
   return [file('runs.arrow'), file('curves.arrow'), file(RESPONSES_FILE)];
-};
+}

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { World } from '../../corpus/world.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
 import { gatherTables } from '../../store/gatherTables.js';
-import { SCHEMA_VERSION } from './resultTables.js';
 import { worldTexts } from '../run/worldTexts.js';
+import { SCHEMA_VERSION } from './resultTables.js';
 
 /** The table's name, in a run's folder and in the experiment's. */
 export const RESPONSES_FILE = 'responses.arrow';
@@ -32,13 +32,29 @@ export interface ResponsesWriter {
  */
 export function openResponses(path: string, run: string, world: World): ResponsesWriter {
   const texts = worldTexts(world);
-  const output = openBatchWriter(path, {
-    run: { type: 'category', dictionary: [run] }, family: texts.family, prompt: texts.prompt.field, response: texts.response.field,
-    mu: { type: 'float64' }, p: { type: 'float64' }, pHat: { type: 'float64' }, valid: { type: 'bool' },
-  }, { schemaVersion: String(SCHEMA_VERSION) });
+  const output = openBatchWriter(
+    path,
+    {
+      run: { type: 'category', dictionary: [run] },
+      family: texts.family,
+      prompt: texts.prompt.field,
+      response: texts.response.field,
+      mu: { type: 'float64' },
+      p: { type: 'float64' },
+      pHat: { type: 'float64' },
+      valid: { type: 'bool' },
+    },
+    { schemaVersion: String(SCHEMA_VERSION) },
+  );
   const batch = {
-    run: new Int32Array(BATCH_ROWS), family: new Int32Array(BATCH_ROWS), prompt: new Int32Array(BATCH_ROWS), response: new Int32Array(BATCH_ROWS),
-    mu: new Float64Array(BATCH_ROWS), p: new Float64Array(BATCH_ROWS), pHat: new Float64Array(BATCH_ROWS), valid: new Uint8Array(BATCH_ROWS),
+    run: new Int32Array(BATCH_ROWS),
+    family: new Int32Array(BATCH_ROWS),
+    prompt: new Int32Array(BATCH_ROWS),
+    response: new Int32Array(BATCH_ROWS),
+    mu: new Float64Array(BATCH_ROWS),
+    p: new Float64Array(BATCH_ROWS),
+    pHat: new Float64Array(BATCH_ROWS),
+    valid: new Uint8Array(BATCH_ROWS),
   };
   let rows = 0;
   const flush = () => {
@@ -48,7 +64,8 @@ export function openResponses(path: string, run: string, world: World): Response
   return {
     write(family, prompt, probabilities) {
       const { name, responseCount, answer, answerProbability, promptWeight } = world.families[family];
-      if (probabilities.length !== responseCount + 1) throw new RangeError(`${name} has ${responseCount + 1} responses, got ${probabilities.length}`);
+      if (probabilities.length !== responseCount + 1)
+        throw new RangeError(`${name} has ${responseCount + 1} responses, got ${probabilities.length}`);
       const alpha = answerProbability[prompt];
       for (let response = 0; response <= responseCount; response++) {
         const isAnswer = response === answer[prompt];
@@ -75,5 +92,9 @@ export function openResponses(path: string, run: string, world: World): Response
  * @throws RangeError where there is no run
  */
 export async function gatherResponses(runFolders: readonly string[], outFile: string): Promise<void> {
-  await gatherTables(runFolders.map((folder) => join(folder, RESPONSES_FILE)), outFile, { schemaVersion: String(SCHEMA_VERSION) });
+  await gatherTables(
+    runFolders.map((folder) => join(folder, RESPONSES_FILE)),
+    outFile,
+    { schemaVersion: String(SCHEMA_VERSION) },
+  );
 }

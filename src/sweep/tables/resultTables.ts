@@ -69,7 +69,9 @@ function metadataOf(experiment: string, results: readonly RunResult[]): Readonly
 function studiesOf(results: readonly RunResult[]): { readonly studies?: string } {
   const kinds = new Set(results.filter(({ study }) => study !== undefined).map(({ model }) => model.kind));
   if (kinds.size === 0) return {};
-  const words = [...kinds].map((name) => studyKindOf(name)).map(({ kind, description, columns }): StudyWords => ({ kind, description, columns }));
+  const words = [...kinds]
+    .map((name) => studyKindOf(name))
+    .map(({ kind, description, columns }): StudyWords => ({ kind, description, columns }));
   return { studies: JSON.stringify(words) };
 }
 
@@ -83,7 +85,9 @@ function putFamilies(table: TreeTable, families: RunResult['families'], row: num
 }
 
 function columnsOf({ leaves }: TreeTable, rows: number, distinctTexts: ReadonlySet<string>): Columns {
-  return Object.fromEntries(leaves.map(({ path, cells }) => [path, columnOf(path, padded(cells, rows), distinctTexts)]));
+  return Object.fromEntries(
+    leaves.map(({ path, cells }) => [path, columnOf(path, padded(cells, rows), distinctTexts)]),
+  );
 }
 
 /** A column of results, of the type that its name and cells ask for. */
@@ -96,7 +100,10 @@ export function columnOf(name: string, cells: readonly Cell[], distinctTexts: Re
     return { type: distinctTexts.has(name) ? 'text' : 'category', values };
   }
   if (kinds.has('boolean')) return { type: 'bool', values: cells as (boolean | null)[] };
-  return { type: COUNTS.test(name) && !name.startsWith('parameters.') ? 'int32' : 'float64', values: cells as (number | null)[] };
+  return {
+    type: COUNTS.test(name) && !name.startsWith('parameters.') ? 'int32' : 'float64',
+    values: cells as (number | null)[],
+  };
 }
 
 /** What `run --json` prints. */
@@ -122,11 +129,22 @@ export interface ResultJson {
  * The result of a sweep in plain JSON. Infinite numbers (the cross-entropy of a model that denies what the data give) are null:
  * JSON has no word for them, and readers in other languages should need no decoder. `runs.arrow` holds them as they are.
  */
-export function resultJson(experiment: string, directory: string, runs: readonly { readonly result: RunResult; readonly seconds: number }[]): ResultJson {
+export function resultJson(
+  experiment: string,
+  directory: string,
+  runs: readonly { readonly result: RunResult; readonly seconds: number }[],
+): ResultJson {
   return {
     experiment,
     directory,
-    runs: runs.map(({ result: { id, parameters, seed, model, families, study }, seconds }) => (
-      { id, parameters, seed, model, families: finiteOrNull(families) as Record<string, unknown>, ...(study && { study: finiteOrNull(study) }), seconds })),
+    runs: runs.map(({ result: { id, parameters, seed, model, families, study }, seconds }) => ({
+      id,
+      parameters,
+      seed,
+      model,
+      families: finiteOrNull(families) as Record<string, unknown>,
+      ...(study && { study: finiteOrNull(study) }),
+      seconds,
+    })),
   };
 }

@@ -42,7 +42,12 @@ export function padded(cells: Cell[], rows: number): readonly Cell[] {
   return cells;
 }
 
-function putInto(node: Node, leaves: Leaf[], value: Readonly<Record<string, Cell | object | undefined>>, row: number): void {
+function putInto(
+  node: Node,
+  leaves: Leaf[],
+  value: Readonly<Record<string, Cell | object | undefined>>,
+  row: number,
+): void {
   for (const key of Object.keys(value)) {
     const child = memberOf(node, key);
     const each = value[key];

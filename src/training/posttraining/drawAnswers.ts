@@ -1,5 +1,5 @@
 /** Answers drawn from p̂, strings that are no response among them, from one look at the answer tree a prompt. */
-import { responseLogProbabilities, responsePath, type AnswerTree } from '../../corpus/answerTree.js';
+import { type AnswerTree, responseLogProbabilities, responsePath } from '../../corpus/answerTree.js';
 import { concatenated } from '../../models/contexts.js';
 import { edgeLogProbabilities } from '../../models/edgeLogProbabilities.js';
 import type { LanguageModel } from '../../models/languageModel.js';
@@ -18,14 +18,22 @@ export interface DrawnAnswer {
  * @param tree of the responses of all these prompts
  * @returns [prompts][samples]
  */
-export const drawAnswers = async (model: LanguageModel, tree: AnswerTree, prompts: readonly Int32Array[], samples: number, stream: Stream): Promise<readonly (readonly DrawnAnswer[])[]> => {
+export async function drawAnswers(
+  model: LanguageModel,
+  tree: AnswerTree,
+  prompts: readonly Int32Array[],
+  samples: number,
+  stream: Stream,
+): Promise<readonly (readonly DrawnAnswer[])[]> {
   const edges = tree.edgeToken.length;
   const logs = await edgeLogProbabilities(model, prompts, tree);
   const places = prompts.map((_, i) => {
     const draw = placeSampler(tree, logs.subarray(i * edges, (i + 1) * edges));
     return Array.from({ length: samples }, () => draw(stream));
   });
-  const strays = places.flatMap((ofPrompt, i) => ofPrompt.filter((place) => place < 0).map((place) => concatenated(prompts[i], tree.prefixes[-1 - place])));
+  const strays = places.flatMap((ofPrompt, i) =>
+    ofPrompt.filter((place) => place < 0).map((place) => concatenated(prompts[i], tree.prefixes[-1 - place])),
+  );
   const next = strays.length === 0 ? new Float64Array(0) : await model.nextTokenLogProbabilities(strays);
   let stray = 0;
   return places.map((ofPrompt) =>
@@ -33,13 +41,16 @@ export const drawAnswers = async (model: LanguageModel, tree: AnswerTree, prompt
       if (place >= 0) return { response: place, path: responsePath(tree, place) };
       const row = next.subarray(stray * model.vocabularySize, (stray + 1) * model.vocabularySize);
       stray++;
-      return { response: null, path: concatenated(tree.prefixes[-1 - place], [strayToken(tree, -1 - place, row, stream)]) };
+      return {
+        response: null,
+        path: concatenated(tree.prefixes[-1 - place], [strayToken(tree, -1 - place, row, stream)]),
+      };
     }),
   );
-};
+}
 
 /** Draws of a response r ≥ 0, or of −1 − n where the tree is left at its inner node n. @param logs of the edges after one prompt */
-const placeSampler = (tree: AnswerTree, logs: Float64Array): ((stream: Stream) => number) => {
+function placeSampler(tree: AnswerTree, logs: Float64Array): (stream: Stream) => number {
   const responses = responseLogProbabilities(tree, logs);
   const nodes = tree.prefixes.length;
   const cumulative = new Float64Array(responses.length + nodes);
@@ -57,10 +68,10 @@ const placeSampler = (tree: AnswerTree, logs: Float64Array): ((stream: Stream) =
     }
     return low < responses.length ? low : responses.length - 1 - low;
   };
-};
+}
 
 /** Probability of coming to each inner node and writing there what is on none of its edges, [nodes]. */
-const leavingProbabilities = (tree: AnswerTree, logs: Float64Array): Float64Array => {
+function leavingProbabilities(tree: AnswerTree, logs: Float64Array): Float64Array {
   const reached = new Float64Array(logs.length);
   const coming = new Float64Array(tree.prefixes.length);
   const staying = new Float64Array(tree.prefixes.length);
@@ -74,10 +85,10 @@ const leavingProbabilities = (tree: AnswerTree, logs: Float64Array): Float64Arra
   }
   // Float32 logits: sums of probabilities miss 1 by some 1e-8 either way.
   return coming.map((probability, node) => Math.max(0, probability - staying[node]));
-};
+}
 
 /** A token that leaves the tree at a node, by its probability. @param logs of the next token, [vocabulary] */
-const strayToken = ({ edgePrefix, edgeToken }: AnswerTree, node: number, logs: Float64Array, stream: Stream): number => {
+function strayToken({ edgePrefix, edgeToken }: AnswerTree, node: number, logs: Float64Array, stream: Stream): number {
   const inside = new Set<number>();
   edgePrefix.forEach((from, edge) => from === node && inside.add(edgeToken[edge]));
   const weights = logs.map((log, token) => (inside.has(token) ? 0 : Math.exp(log)));
@@ -90,4 +101,4 @@ const strayToken = ({ edgePrefix, edgeToken }: AnswerTree, node: number, logs: F
     place -= weights[token];
   }
   return last;
-};
+}

@@ -1,9 +1,10 @@
 /** A step of policy gradient as a batch of the training step: answers weighted by what they earned, then rows of the training set. */
-import type { World } from '../../corpus/world.js';
+
 import { START, STOP } from '../../corpus/vocabulary.js';
-import type { GradedAnswer } from './rewardedAnswers.js';
+import type { World } from '../../corpus/world.js';
 import type { Batch, TrainingSet } from '../trainingSet.js';
 import type { BatchShape } from '../trainingStep.js';
+import type { GradedAnswer } from './rewardedAnswers.js';
 
 export interface PolicyBatchShape extends BatchShape {
   /** Rows of graded answers, the first of the batch, with `pathLength` predictions each; those of the training set follow. */
@@ -20,8 +21,13 @@ interface Sizes {
   readonly replay: number;
 }
 
-export const policyBatchShape = ({ families }: World, set: TrainingSet, { prompts, samples, replay }: Sizes): PolicyBatchShape => {
-  const longest = (texts: readonly Int32Array[]): number => texts.reduce((length, tokens) => Math.max(length, tokens.length), 0);
+export function policyBatchShape(
+  { families }: World,
+  set: TrainingSet,
+  { prompts, samples, replay }: Sizes,
+): PolicyBatchShape {
+  const longest = (texts: readonly Int32Array[]): number =>
+    texts.reduce((length, tokens) => Math.max(length, tokens.length), 0);
   const pathLength = 1 + Math.max(...families.map(({ tree }) => longest(tree.prefixes)));
   const promptLength = Math.max(...families.map((family) => longest(family.prompts)));
   const answers = prompts * samples;
@@ -34,13 +40,18 @@ export const policyBatchShape = ({ families }: World, set: TrainingSet, { prompt
     replay,
     replaySlots: set.slots,
   };
-};
+}
 
 /**
  * The weighted cross-entropy of this batch is `−Σ advantage · ln p̂(answer|prompt) / answers + replayWeight · (mean loss of the
  * training rows)`: descending it ascends the expected reward. Weights of answers have both signs.
  */
-export const policyBatch = (shape: PolicyBatchShape, graded: readonly GradedAnswer[], replayed: Batch, replayWeight: number): Batch => {
+export function policyBatch(
+  shape: PolicyBatchShape,
+  graded: readonly GradedAnswer[],
+  replayed: Batch,
+  replayWeight: number,
+): Batch {
   const { batch, slots, predictions, answers, pathLength, replay, replaySlots } = shape;
   const tokens = new Int32Array(batch * slots).fill(STOP);
   const asked = new Int32Array(predictions);
@@ -57,10 +68,13 @@ export const policyBatch = (shape: PolicyBatchShape, graded: readonly GradedAnsw
       weights[at] = advantage / graded.length;
     });
   });
-  for (let row = 0; row < replay; row++) tokens.set(replayed.tokens.subarray(row * replaySlots, (row + 1) * replaySlots), (answers + row) * slots);
+  for (let row = 0; row < replay; row++)
+    tokens.set(replayed.tokens.subarray(row * replaySlots, (row + 1) * replaySlots), (answers + row) * slots);
   const first = answers * pathLength;
-  replayed.asked.forEach((slot, i) => (asked[first + i] = (answers + Math.floor(slot / replaySlots)) * slots + (slot % replaySlots)));
+  replayed.asked.forEach(
+    (slot, i) => (asked[first + i] = (answers + Math.floor(slot / replaySlots)) * slots + (slot % replaySlots)),
+  );
   labels.set(replayed.labels, first);
   replayed.weights.forEach((weight, i) => (weights[first + i] = replayWeight * weight));
   return { tokens, asked, labels, weights };
-};
+}

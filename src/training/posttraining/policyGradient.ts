@@ -3,16 +3,16 @@ import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
 import type { Engine } from '../../engine/engine.js';
 import type { LanguageModel } from '../../models/languageModel.js';
+import { type Network, withoutDropout } from '../../models/networks/network.js';
 import { neuralScorer } from '../../models/neuralScoring/neuralScorer.js';
-import { withoutDropout, type Network } from '../../models/networks/network.js';
 import { stream } from '../../random/stream.js';
 import type { Outcome } from '../../scoring/grader.js';
-import { gradedAnswers, promptSampler, type Asked } from './rewardedAnswers.js';
-import { policyBatch, policyBatchShape } from './policyBatch.js';
 import { optimiser, withoutMoments } from '../optimiser.js';
 import { measuredSteps, type ScheduleOptions } from '../schedule.js';
 import { batches, trainingSet } from '../trainingSet.js';
-import { trainingStep, type OptimiserOptions } from '../trainingStep.js';
+import { type OptimiserOptions, trainingStep } from '../trainingStep.js';
+import { policyBatch, policyBatchShape } from './policyBatch.js';
+import { type Asked, gradedAnswers, promptSampler } from './rewardedAnswers.js';
 
 export interface PosttrainingOptions extends ScheduleOptions, OptimiserOptions {
   /** Prompts a step. */
@@ -44,7 +44,19 @@ export interface PosttrainingRun {
 }
 
 /** @throws DivergenceError */
-export const trainUnderGrader = async ({ corpus, world, network, engine, theta, options, seed, grade, curvePoints, onStep, onMeasure }: PosttrainingRun): Promise<void> => {
+export async function trainUnderGrader({
+  corpus,
+  world,
+  network,
+  engine,
+  theta,
+  options,
+  seed,
+  grade,
+  curvePoints,
+  onStep,
+  onMeasure,
+}: PosttrainingRun): Promise<void> {
   const set = trainingSet(corpus, 'response');
   const shape = policyBatchShape(world, set, options);
   // Answers are drawn from the whole network: what changes their probability must be the same one.
@@ -58,7 +70,9 @@ export const trainUnderGrader = async ({ corpus, world, network, engine, theta, 
     const measured = new Set(measuredSteps(options.steps, curvePoints));
     for (let now = 1; now <= options.steps; now++) {
       const asked = Array.from({ length: options.prompts }, () => draw(prompts));
-      const graded = await under.ask(now - 1, (model) => gradedAnswers(model, world, asked, options.samples, grade, answers));
+      const graded = await under.ask(now - 1, (model) =>
+        gradedAnswers(model, world, asked, options.samples, grade, answers),
+      );
       await under.step(now, { ...policyBatch(shape, graded, replayed.next().value, options.replayWeight) });
       onStep?.(now);
       if (measured.has(now)) await under.ask(now, (model) => onMeasure(now, model));
@@ -67,4 +81,4 @@ export const trainUnderGrader = async ({ corpus, world, network, engine, theta, 
     await step.dispose();
     await scorer.dispose();
   }
-};
+}

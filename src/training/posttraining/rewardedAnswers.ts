@@ -6,7 +6,7 @@ import { aliasSampler } from '../../random/aliasSampler.js';
 import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
 import type { Grader, Outcome } from '../../scoring/grader.js';
-import { drawAnswers, type DrawnAnswer } from './drawAnswers.js';
+import { type DrawnAnswer, drawAnswers } from './drawAnswers.js';
 
 /** A prompt that is asked in a step. */
 export interface Asked {
@@ -27,7 +27,7 @@ export interface GradedAnswer extends Asked {
 }
 
 /** Draws of prompts: a family by its weight, a prompt of it by μ, the target that it is told evenly. */
-export const promptSampler = ({ families }: World): ((stream: Stream) => Asked) => {
+export function promptSampler({ families }: World): (stream: Stream) => Asked {
   const drawFamily = aliasSampler(families.map(({ weight }) => weight));
   const drawPrompt = families.map(({ promptWeight }) => aliasSampler(promptWeight));
   return (stream) => {
@@ -38,36 +38,53 @@ export const promptSampler = ({ families }: World): ((stream: Stream) => Asked) 
     const target = told[integer(stream, told.length)];
     return { family, prompt, tokens: promptAt(prompts[prompt], target), target: target.target };
   };
-};
+}
 
 /** The only place where what is true decides anything: a learner sees rewards alone. */
-export const outcomeOf = ({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): Outcome => {
+export function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): Outcome {
   if (response === responseCount) return 'abstention';
   return response === answer[prompt] ? 'right' : 'error';
-};
+}
 
 /**
  * A grade on a scale where abstaining earns 0 and a right answer 1 more than an error. A grader's scale changes nothing of what
  * is best; without one, steps under t = 0.9 would be ten times those under t = 0.
  */
-export const reward = (grader: Grader, outcome: Outcome): number => (grader[outcome] - grader.abstention) / (grader.right - grader.error);
+export function reward(grader: Grader, outcome: Outcome): number {
+  return (grader[outcome] - grader.abstention) / (grader.right - grader.error);
+}
 
 /**
  * `samples` answers to each prompt, drawn independently from p̂, each with its reward less the mean reward of the others
  * (leave-one-out baseline; Kool, van Hoof, Welling 2019): `Σ advantage · ∇ ln p̂(answer|prompt) / (prompts · samples)` is then
  * an unbiased estimate of the gradient of the expected reward.
  */
-export const gradedAnswers = async (model: LanguageModel, { families }: World, asked: readonly Asked[], samples: number, grade: (asked: Asked, outcome: Outcome) => number, stream: Stream): Promise<readonly GradedAnswer[]> => {
+export async function gradedAnswers(
+  model: LanguageModel,
+  { families }: World,
+  asked: readonly Asked[],
+  samples: number,
+  grade: (asked: Asked, outcome: Outcome) => number,
+  stream: Stream,
+): Promise<readonly GradedAnswer[]> {
   const graded: GradedAnswer[] = [];
   for (const [index, family] of families.entries()) {
     const ofFamily = asked.filter((each) => each.family === index);
     if (ofFamily.length === 0) continue;
-    const answers = await drawAnswers(model, family.tree, ofFamily.map(({ tokens }) => tokens), samples, stream);
+    const answers = await drawAnswers(
+      model,
+      family.tree,
+      ofFamily.map(({ tokens }) => tokens),
+      samples,
+      stream,
+    );
     ofFamily.forEach((each, i) => {
       const rewards = answers[i].map((answer) => grade(each, outcomeOf(family, each.prompt, answer)));
       const sum = rewards.reduce((total, value) => total + value, 0);
-      answers[i].forEach(({ path }, k) => graded.push({ ...each, path, advantage: rewards[k] - (sum - rewards[k]) / (samples - 1) }));
+      answers[i].forEach(({ path }, k) =>
+        graded.push({ ...each, path, advantage: rewards[k] - (sum - rewards[k]) / (samples - 1) }),
+      );
     });
   }
   return graded;
-};
+}

@@ -8,7 +8,11 @@ import type { Stream } from '../../random/stream.js';
  * world, its μ restricted: prompts of the other part have weight 0. The training rows and their μ stay what they are.
  * @throws UserError where a part of a family would be empty
  */
-export const splitForGrading = ({ vocabulary, families }: World, share: number, streamOf: (family: string) => Stream): { readonly graded: World; readonly others: World } => {
+export function splitForGrading(
+  { vocabulary, families }: World,
+  share: number,
+  streamOf: (family: string) => Stream,
+): { readonly graded: World; readonly others: World } {
   const graded = families.map(({ name, fact }) => heldOutFacts(fact, share, streamOf(name), 'posttraining.share'));
   const part = (inPart: (index: number, prompt: number) => boolean): World => ({
     vocabulary,
@@ -16,10 +20,10 @@ export const splitForGrading = ({ vocabulary, families }: World, share: number, 
   });
   const isGraded = (index: number, prompt: number): boolean => graded[index].has(families[index].fact[prompt]);
   return { graded: part(isGraded), others: part((index, prompt) => !isGraded(index, prompt)) };
-};
+}
 
-const restricted = (family: FamilyWorld, belongs: (prompt: number) => boolean): FamilyWorld => {
+function restricted(family: FamilyWorld, belongs: (prompt: number) => boolean): FamilyWorld {
   const left = family.promptWeight.map((mu, prompt) => (belongs(prompt) ? mu : 0));
   const total = left.reduce((sum, mu) => sum + mu, 0);
   return { ...family, promptWeight: left.map((mu) => mu / total) };
-};
+}

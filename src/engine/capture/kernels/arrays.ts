@@ -1,13 +1,19 @@
 /** Kernels that move elements: shapes, slices, look-ups and their gradients. */
 import { sizeOf } from '../../program.js';
-import { cast, node, reshape, type CaptureKernel } from './kernel.js';
+import { type CaptureKernel, cast, node, reshape } from './kernel.js';
 
 const identity: CaptureKernel = (_graph, { x }) => [x];
 
 const reshapeKernel: CaptureKernel = (graph, { x }, { shape }) => {
   const asked = shape as readonly number[];
   const known = sizeOf(asked.filter((size) => size !== -1));
-  return [reshape(graph, x, asked.map((size) => (size === -1 ? sizeOf(x.shape) / known : size)))];
+  return [
+    reshape(
+      graph,
+      x,
+      asked.map((size) => (size === -1 ? sizeOf(x.shape) / known : size)),
+    ),
+  ];
 };
 
 const expandDims: CaptureKernel = (graph, { input }, { dim }) => {
@@ -18,7 +24,16 @@ const expandDims: CaptureKernel = (graph, { input }, { dim }) => {
 const transpose: CaptureKernel = (graph, { x }, { perm }) => {
   const order = perm as readonly number[];
   if (order.every((axis, i) => axis === i)) return [x];
-  return [node(graph, 'Transpose', [x], order.map((axis) => x.shape[axis]), x.dtype, { perm: order })];
+  return [
+    node(
+      graph,
+      'Transpose',
+      [x],
+      order.map((axis) => x.shape[axis]),
+      x.dtype,
+      { perm: order },
+    ),
+  ];
 };
 
 const slice: CaptureKernel = (graph, { x }, { begin, size }) => {
@@ -41,7 +56,12 @@ const split: CaptureKernel = (graph, { x }, { numOrSizeSplits, axis }) => {
     ? (numOrSizeSplits as number[])
     : Array.from({ length: Number(numOrSizeSplits) }, () => x.shape[at] / Number(numOrSizeSplits));
   const shapes = sizes.map((size) => x.shape.map((all, i) => (i === at ? size : all)));
-  return graph.add('Split', [x, graph.shapeConstant(sizes)], shapes.map((shape) => ({ shape, dtype: x.dtype })), { axis: at });
+  return graph.add(
+    'Split',
+    [x, graph.shapeConstant(sizes)],
+    shapes.map((shape) => ({ shape, dtype: x.dtype })),
+    { axis: at },
+  );
 };
 
 const pad: CaptureKernel = (graph, { x }, { paddings, constantValue }) => {
@@ -53,15 +73,27 @@ const pad: CaptureKernel = (graph, { x }, { paddings, constantValue }) => {
 
 const tile: CaptureKernel = (graph, { x }, { reps }) => {
   const times = reps as readonly number[];
-  return [node(graph, 'Tile', [x, graph.shapeConstant(times)], x.shape.map((size, axis) => size * times[axis]), x.dtype)];
+  return [
+    node(
+      graph,
+      'Tile',
+      [x, graph.shapeConstant(times)],
+      x.shape.map((size, axis) => size * times[axis]),
+      x.dtype,
+    ),
+  ];
 };
 
 const fill: CaptureKernel = (graph, _inputs, { shape, value, dtype }) => {
-  const data = (dtype === 'int32' ? new Int32Array(sizeOf(shape as number[])) : new Float32Array(sizeOf(shape as number[]))).fill(Number(value));
+  const data = (
+    dtype === 'int32' ? new Int32Array(sizeOf(shape as number[])) : new Float32Array(sizeOf(shape as number[]))
+  ).fill(Number(value));
   return [graph.constant(data, shape as number[], dtype === 'int32' ? 'int32' : 'float32')];
 };
 
-const filledLike = (value: number): CaptureKernel => (graph, { x }) => fill(graph, {}, { shape: x.shape, value, dtype: x.dtype });
+function filledLike(value: number): CaptureKernel {
+  return (graph, { x }) => fill(graph, {}, { shape: x.shape, value, dtype: x.dtype });
+}
 
 const gather: CaptureKernel = (graph, { x, indices }, { axis, batchDims }) => {
   if (Number(batchDims ?? 0) !== 0) throw new Error('gather with batch dimensions cannot be captured');
@@ -92,13 +124,17 @@ const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue })
  */
 const pick: CaptureKernel = (graph, { x, indices }) => {
   const columns = reshape(graph, indices, [...indices.shape, 1]);
-  return [reshape(graph, node(graph, 'GatherElements', [x, columns], columns.shape, x.dtype, { axis: 1 }), indices.shape)];
+  return [
+    reshape(graph, node(graph, 'GatherElements', [x, columns], columns.shape, x.dtype, { axis: 1 }), indices.shape),
+  ];
 };
 
 /** x with x[i, index[i]] replaced by value[i]. */
 const put: CaptureKernel = (graph, { x, indices, value }) => {
   const columns = reshape(graph, indices, [...indices.shape, 1]);
-  return [node(graph, 'ScatterElements', [x, columns, reshape(graph, value, columns.shape)], x.shape, x.dtype, { axis: 1 })];
+  return [
+    node(graph, 'ScatterElements', [x, columns, reshape(graph, value, columns.shape)], x.shape, x.dtype, { axis: 1 }),
+  ];
 };
 
 export const arrays: Readonly<Record<string, CaptureKernel>> = {

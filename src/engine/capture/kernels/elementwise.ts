@@ -1,18 +1,22 @@
 /** Kernels that work element by element, with broadcasting. */
 import { backend_util } from '@tensorflow/tfjs';
-import { cast, node, type CaptureKernel } from './kernel.js';
+import { type CaptureKernel, cast, node } from './kernel.js';
 
-const unary = (operator: string): CaptureKernel => (graph, { x }) => [node(graph, operator, [x], x.shape, x.dtype)];
+function unary(operator: string): CaptureKernel {
+  return (graph, { x }) => [node(graph, operator, [x], x.shape, x.dtype)];
+}
 
-const binary = (operator: string): CaptureKernel => (graph, { a, b }) => [
-  node(graph, operator, [a, b], broadcast(a.shape, b.shape), a.dtype),
-];
+function binary(operator: string): CaptureKernel {
+  return (graph, { a, b }) => [node(graph, operator, [a, b], broadcast(a.shape, b.shape), a.dtype)];
+}
 
-const comparison = (operator: string): CaptureKernel => (graph, { a, b }) => [
-  node(graph, operator, [a, b], broadcast(a.shape, b.shape), 'bool'),
-];
+function comparison(operator: string): CaptureKernel {
+  return (graph, { a, b }) => [node(graph, operator, [a, b], broadcast(a.shape, b.shape), 'bool')];
+}
 
-const broadcast = (a: readonly number[], b: readonly number[]): number[] => backend_util.assertAndGetBroadcastShape([...a], [...b]);
+function broadcast(a: readonly number[], b: readonly number[]): number[] {
+  return backend_util.assertAndGetBroadcastShape([...a], [...b]);
+}
 
 const rsqrt: CaptureKernel = (graph, { x }) => {
   const root = node(graph, 'Sqrt', [x], x.shape, x.dtype);

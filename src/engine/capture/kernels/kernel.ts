@@ -7,10 +7,14 @@ export type Attributes = Readonly<Record<string, unknown>>;
  * @param inputs the kernel's tensors by tfjs's names (`a`, `b`, `x` …; `0`, `1` … where tfjs hands over a list)
  * @returns the kernel's outputs, in tfjs's order
  */
-export type CaptureKernel = (graph: Graph, inputs: Readonly<Record<string, Value>>, attributes: Attributes) => readonly Value[];
+export type CaptureKernel = (
+  graph: Graph,
+  inputs: Readonly<Record<string, Value>>,
+  attributes: Attributes,
+) => readonly Value[];
 
 /** One node with one output. */
-export const node = (
+export function node(
   graph: Graph,
   operator: string,
   inputs: readonly Value[],
@@ -18,12 +22,20 @@ export const node = (
   dtype: ElementType,
   attributes: Parameters<Graph['add']>[3] = {},
   domain = '',
-): Value => graph.add(operator, inputs, [{ shape, dtype }], attributes, domain)[0];
+): Value {
+  return graph.add(operator, inputs, [{ shape, dtype }], attributes, domain)[0];
+}
 
-export const cast = (graph: Graph, x: Value, dtype: ElementType): Value =>
-  x.dtype === dtype ? x : node(graph, 'Cast', [x], x.shape, dtype, { to: { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype] });
+export function cast(graph: Graph, x: Value, dtype: ElementType): Value {
+  return x.dtype === dtype
+    ? x
+    : node(graph, 'Cast', [x], x.shape, dtype, { to: { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype] });
+}
 
-export const reshape = (graph: Graph, x: Value, shape: readonly number[]): Value =>
-  sameShape(x.shape, shape) ? x : node(graph, 'Reshape', [x, graph.shapeConstant(shape)], shape, x.dtype);
+export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
+  return sameShape(x.shape, shape) ? x : node(graph, 'Reshape', [x, graph.shapeConstant(shape)], shape, x.dtype);
+}
 
-export const sameShape = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((size, i) => size === b[i]);
+export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, i) => size === b[i]);
+}

@@ -1,11 +1,11 @@
 /** Matrix products, reductions and soft-max. */
 import { backend_util, util } from '@tensorflow/tfjs';
 import { MICROSOFT } from '../graph.js';
-import { node, type CaptureKernel } from './kernel.js';
+import { type CaptureKernel, node } from './kernel.js';
 
 /** Batched matrix product; a transposition is a flag of the product, not a copy. */
 const batchMatMul: CaptureKernel = (graph, { a, b }, attributes) => {
-  const [transposeA, transposeB] = [attributes['transposeA'] === true, attributes['transposeB'] === true];
+  const [transposeA, transposeB] = [attributes.transposeA === true, attributes.transposeB === true];
   const rows = a.shape.at(transposeA ? -1 : -2)!;
   const columns = b.shape.at(transposeB ? -2 : -1)!;
   const batch = backend_util.assertAndGetBroadcastShape(a.shape.slice(0, -2), b.shape.slice(0, -2));
@@ -17,18 +17,24 @@ const batchMatMul: CaptureKernel = (graph, { a, b }, attributes) => {
     : [node(graph, 'FusedMatMul', [a, b], shape, a.dtype, flags, MICROSOFT)];
 };
 
-const reduction = (operator: string): CaptureKernel => (graph, inputs, attributes) => {
-  const x = inputs['x'];
-  const axes = util.parseAxisParam((attributes['axis'] ?? attributes['reductionIndices'] ?? null) as number | number[], [...x.shape]);
-  const keepDims = attributes['keepDims'] === true;
-  const [reduced] = backend_util.computeOutAndReduceShapes([...x.shape], axes);
-  const shape = keepDims ? backend_util.expandShapeToKeepDim(reduced, axes) : reduced;
-  if (axes.length === 0) return [x];
-  return [node(graph, operator, [x, graph.shapeConstant(axes)], shape, x.dtype, { keepdims: Number(keepDims) })];
-};
+function reduction(operator: string): CaptureKernel {
+  return (graph, inputs, attributes) => {
+    const x = inputs.x;
+    const axes = util.parseAxisParam((attributes.axis ?? attributes.reductionIndices ?? null) as number | number[], [
+      ...x.shape,
+    ]);
+    const keepDims = attributes.keepDims === true;
+    const [reduced] = backend_util.computeOutAndReduceShapes([...x.shape], axes);
+    const shape = keepDims ? backend_util.expandShapeToKeepDim(reduced, axes) : reduced;
+    if (axes.length === 0) return [x];
+    return [node(graph, operator, [x, graph.shapeConstant(axes)], shape, x.dtype, { keepdims: Number(keepDims) })];
+  };
+}
 
 const softmax: CaptureKernel = (graph, { logits }, { dim }) => [
-  node(graph, 'Softmax', [logits], logits.shape, logits.dtype, { axis: (Number(dim) + logits.shape.length) % logits.shape.length }),
+  node(graph, 'Softmax', [logits], logits.shape, logits.dtype, {
+    axis: (Number(dim) + logits.shape.length) % logits.shape.length,
+  }),
 ];
 
 /**

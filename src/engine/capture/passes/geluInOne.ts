@@ -3,10 +3,10 @@
  * between: in programs without gradients, which need σ.
  */
 import { GELU_CUBIC, GELU_SLOPE } from '../../gelu.js';
-import { MICROSOFT, type Graph, type Node, type Value } from '../graph.js';
-import { newNode, replaceNodes, usesOf, type Uses } from './rewrite.js';
+import { type Graph, MICROSOFT, type Node, type Value } from '../graph.js';
+import { newNode, replaceNodes, type Uses, usesOf } from './rewrite.js';
 
-export const geluInOne = (graph: Graph): void => {
+export function geluInOne(graph: Graph): void {
   const uses = usesOf(graph);
   const replacements = new Map<Node, Node[]>();
   for (const gated of graph.nodes) {
@@ -16,10 +16,10 @@ export const geluInOne = (graph: Graph): void => {
     replacements.set(gated, [{ ...newNode('FastGelu', [inner[0].inputs[0]], gated.outputs), domain: MICROSOFT }]);
   }
   replaceNodes(graph, replacements);
-};
+}
 
 /** The nodes before the last product, from x on, if they are those of a GELU and each serves it alone. */
-const innerNodes = (gated: Node, uses: Uses): readonly [Node, Node, Node, Node, Node] | undefined => {
+function innerNodes(gated: Node, uses: Uses): readonly [Node, Node, Node, Node, Node] | undefined {
   if (gated.operator !== 'Mul') return undefined;
   const made = (operator: string, value: Value | undefined): Node | undefined => {
     const maker = value && uses.maker(value);
@@ -32,14 +32,16 @@ const innerNodes = (gated: Node, uses: Uses): readonly [Node, Node, Node, Node, 
   const scaled = made('Mul', sum?.inputs[0]);
   const square = made('Mul', scaled?.inputs[0]);
   if (!sigmoid || !argument || !sum || !scaled || !square) return undefined;
-  return [argument.inputs[0], ...square.inputs].every(({ name }) => name === x.name) ? [square, scaled, sum, argument, sigmoid] : undefined;
-};
+  return [argument.inputs[0], ...square.inputs].every(({ name }) => name === x.name)
+    ? [square, scaled, sum, argument, sigmoid]
+    : undefined;
+}
 
 /** FastGelu knows no others. */
-const constantsAre = (graph: Graph, [, scaled, sum]: readonly Node[]): boolean => {
+function constantsAre(graph: Graph, [, scaled, sum]: readonly Node[]): boolean {
   const isConstant = (name: string, value: number): boolean => {
     const data = graph.constants.find((constant) => constant.name === name)?.data;
     return data?.length === 1 && Math.abs(Number(data[0]) - value) < 1e-6;
   };
   return isConstant(scaled.inputs[1].name, GELU_SLOPE * GELU_CUBIC) && isConstant(sum.inputs[1].name, GELU_SLOPE);
-};
+}

@@ -2,7 +2,7 @@
 import type { Graph, Node, Value } from '../graph.js';
 import { replaceNodes, usesOf } from './rewrite.js';
 
-export const outputsWithoutCopy = (graph: Graph): void => {
+export function outputsWithoutCopy(graph: Graph): void {
   const uses = usesOf(graph);
   const names = new Map<string, Value>();
   const replacements = new Map<Node, readonly Node[]>();
@@ -19,4 +19,4 @@ export const outputsWithoutCopy = (graph: Graph): void => {
     replacements.set(node, [{ ...node, inputs: renamed(node.inputs), outputs: renamed(node.outputs) }]);
   }
   replaceNodes(graph, replacements);
-};
+}

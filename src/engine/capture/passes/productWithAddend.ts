@@ -2,7 +2,7 @@
 import type { Graph, Node, Value } from '../graph.js';
 import { replaceNodes, usesOf } from './rewrite.js';
 
-export const productWithAddend = (graph: Graph): void => {
+export function productWithAddend(graph: Graph): void {
   const uses = usesOf(graph);
   const places = new Map(graph.nodes.map((node, i) => [node, i]));
   const replacements = new Map<Node, Node[]>();
@@ -20,14 +20,22 @@ export const productWithAddend = (graph: Graph): void => {
     if (found === undefined) continue;
     const { product, addend } = found;
     replacements.set(product, []);
-    replacements.set(sum, [{ ...product, operator: 'Gemm', inputs: [...product.inputs, addend], outputs: sum.outputs }]);
+    replacements.set(sum, [
+      { ...product, operator: 'Gemm', inputs: [...product.inputs, addend], outputs: sum.outputs },
+    ]);
   }
   replaceNodes(graph, replacements);
-};
+}
 
-const isPlainProduct = ({ operator, inputs }: Node): boolean =>
-  (operator === 'Gemm' || operator === 'MatMul') && inputs.length === 2 && inputs.every(({ shape }) => shape.length === 2);
+function isPlainProduct({ operator, inputs }: Node): boolean {
+  return (
+    (operator === 'Gemm' || operator === 'MatMul') &&
+    inputs.length === 2 &&
+    inputs.every(({ shape }) => shape.length === 2)
+  );
+}
 
 /** Gemm's addend broadcasts to the product, never the other way round. */
-const broadcasts = ({ shape }: Value, { shape: [rows, columns] }: Value): boolean =>
-  shape.length === 1 ? shape[0] === columns : shape.length === 2 && shape[0] === rows && shape[1] === columns;
+function broadcasts({ shape }: Value, { shape: [rows, columns] }: Value): boolean {
+  return shape.length === 1 ? shape[0] === columns : shape.length === 2 && shape[0] === rows && shape[1] === columns;
+}

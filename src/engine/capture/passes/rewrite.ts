@@ -8,7 +8,7 @@ export interface Uses {
   takers(value: Value): readonly Node[];
 }
 
-export const usesOf = (graph: Graph): Uses => {
+export function usesOf(graph: Graph): Uses {
   const takers = new Map<string, Node[]>();
   for (const node of graph.nodes) {
     for (const { name } of node.inputs) {
@@ -19,12 +19,14 @@ export const usesOf = (graph: Graph): Uses => {
   }
   const makers = makersOf(graph.nodes);
   return { maker: ({ name }) => makers.get(name), takers: ({ name }) => takers.get(name) ?? [] };
-};
+}
 
-const makersOf = (nodes: readonly Node[]): Map<string, Node> => new Map(nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node])));
+function makersOf(nodes: readonly Node[]): Map<string, Node> {
+  return new Map(nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node])));
+}
 
 /** Puts nodes in place of nodes (none takes a node away), each behind those whose outputs it takes. */
-export const replaceNodes = (graph: Graph, replacements: ReadonlyMap<Node, readonly Node[]>): void => {
+export function replaceNodes(graph: Graph, replacements: ReadonlyMap<Node, readonly Node[]>): void {
   const nodes = graph.nodes.flatMap((node) => replacements.get(node) ?? [node]);
   const makers = makersOf(nodes);
   const ordered = new Set<Node>();
@@ -38,18 +40,25 @@ export const replaceNodes = (graph: Graph, replacements: ReadonlyMap<Node, reado
   };
   nodes.forEach(place);
   graph.nodes = [...ordered];
-};
+}
 
 /** The axes over which a reduction goes, counted from the first. */
-export const reducedAxes = (graph: Graph, { inputs: [x, axes] }: Node): number[] => {
+export function reducedAxes(graph: Graph, { inputs: [x, axes] }: Node): number[] {
   const { data } = graph.constants.find(({ name }) => name === axes.name)!;
   return Array.from(data as BigInt64Array, (axis) => (Number(axis) + x.shape.length) % x.shape.length);
-};
+}
 
-export const newNode = (operator: string, inputs: readonly Value[], outputs: readonly Value[], attributes: Node['attributes'] = {}): Node => ({
-  operator,
-  domain: '',
-  inputs,
-  outputs,
-  attributes,
-});
+export function newNode(
+  operator: string,
+  inputs: readonly Value[],
+  outputs: readonly Value[],
+  attributes: Node['attributes'] = {},
+): Node {
+  return {
+    operator,
+    domain: '',
+    inputs,
+    outputs,
+    attributes,
+  };
+}

@@ -6,7 +6,7 @@
 import type { Graph, Node, Value } from '../graph.js';
 import { newNode, reducedAxes, replaceNodes, usesOf } from './rewrite.js';
 
-export const scaledRows = (graph: Graph): void => {
+export function scaledRows(graph: Graph): void {
   const uses = usesOf(graph);
   const replacements = new Map<Node, readonly Node[]>();
   for (const scaling of graph.nodes) {
@@ -24,7 +24,7 @@ export const scaledRows = (graph: Graph): void => {
     sums.forEach((sum) => replacements.set(sum, []));
   }
   replaceNodes(graph, replacements);
-};
+}
 
 interface ScaledMatrix {
   readonly matrix: Value;
@@ -32,34 +32,47 @@ interface ScaledMatrix {
   readonly scale: Value;
 }
 
-const scaledMatrix = ({ operator, inputs, outputs }: Node): ScaledMatrix | undefined => {
+function scaledMatrix({ operator, inputs, outputs }: Node): ScaledMatrix | undefined {
   if (operator !== 'Mul' || outputs[0].shape.length !== 2) return undefined;
   const [rows, columns] = outputs[0].shape;
-  const hasShape = ({ shape }: Value, width: number): boolean => shape.length === 2 && shape[0] === rows && shape[1] === width;
+  const hasShape = ({ shape }: Value, width: number): boolean =>
+    shape.length === 2 && shape[0] === rows && shape[1] === width;
   const at = inputs.findIndex((input) => hasShape(input, 1));
-  return columns > 1 && at >= 0 && hasShape(inputs[1 - at], columns) ? { matrix: inputs[1 - at], scale: inputs[at] } : undefined;
-};
+  return columns > 1 && at >= 0 && hasShape(inputs[1 - at], columns)
+    ? { matrix: inputs[1 - at], scale: inputs[at] }
+    : undefined;
+}
 
 type Role = 'left factor' | 'right factor' | 'summed';
 
 /** What a node does with the scaled matrix, where its scale can go elsewhere for less. */
-const roleOf = (graph: Graph, taker: Node, scaled: Value): Role | undefined => {
+function roleOf(graph: Graph, taker: Node, scaled: Value): Role | undefined {
   const [, columns] = scaled.shape;
   if (taker.operator === 'ReduceSum') return reducedAxes(graph, taker).join() === '0' ? 'summed' : undefined;
   if (!['Gemm', 'MatMul'].includes(taker.operator) || taker.inputs.length !== 2) return undefined;
   const [left, right] = taker.inputs;
   const { transA = 0, transB = 0 } = taker.attributes;
-  if (left.name === scaled.name && right.name !== scaled.name && transA === 0 && taker.outputs[0].shape[1] < columns) return 'left factor';
-  return right.name === scaled.name && left.name !== scaled.name && transA === 1 && transB === 0 && left.shape[1] < columns ? 'right factor' : undefined;
-};
+  if (left.name === scaled.name && right.name !== scaled.name && transA === 0 && taker.outputs[0].shape[1] < columns)
+    return 'left factor';
+  return right.name === scaled.name &&
+    left.name !== scaled.name &&
+    transA === 1 &&
+    transB === 0 &&
+    left.shape[1] < columns
+    ? 'right factor'
+    : undefined;
+}
 
-const scaledAfterwards = (graph: Graph, product: Node, { matrix, scale }: ScaledMatrix): Node[] => {
+function scaledAfterwards(graph: Graph, product: Node, { matrix, scale }: ScaledMatrix): Node[] {
   const [result] = product.outputs;
   const unscaled = graph.value('unscaled', result.shape, result.dtype);
-  return [{ ...product, inputs: [matrix, product.inputs[1]], outputs: [unscaled] }, newNode('Mul', [unscaled, scale], [result])];
-};
+  return [
+    { ...product, inputs: [matrix, product.inputs[1]], outputs: [unscaled] },
+    newNode('Mul', [unscaled, scale], [result]),
+  ];
+}
 
-const scaledBefore = (graph: Graph, product: Node, { matrix, scale }: ScaledMatrix, sum: Node | undefined): Node[] => {
+function scaledBefore(graph: Graph, product: Node, { matrix, scale }: ScaledMatrix, sum: Node | undefined): Node[] {
   const [left] = product.inputs;
   const [rows, width] = left.shape;
   const narrow = graph.value('scaled', left.shape, left.dtype);
@@ -75,4 +88,4 @@ const scaledBefore = (graph: Graph, product: Node, { matrix, scale }: ScaledMatr
     newNode('Split', [products, graph.shapeConstant([width, 1])], [product.outputs[0], row], { axis: 0 }),
     newNode('Reshape', [row, graph.shapeConstant(sum.outputs[0].shape)], sum.outputs),
   ];
-};
+}
