@@ -79,7 +79,7 @@ if (kept === undefined || !existsSync(kept)) copies(directory, runs);
 const tasks = Array.from({ length: runs }, (_, at) => ({
   id: idOf(at),
   parameters: { place: at },
-  options: /** @type {any} */ ({ seed: at }),
+  config: /** @type {any} */ ({ seed: at }),
 }));
 const store = { directory, responses: false };
 /** @template T @param {string} name @param {() => T | Promise<T>} work @returns {Promise<T>} */

@@ -1,7 +1,7 @@
 /** The library: what notebooks and other programs import. */
 
 export { type CheckedClaim, checkClaims, type ExperimentOutcome } from './claims/checkClaims.js';
-export type { Claim, ExperimentClaims, Finding, Verdict } from './claims/claim.js';
+export type { CheckResult, Claim, ExperimentClaims, Verdict } from './claims/claim.js';
 export { canonicalJson } from './config/canonicalJson.js';
 export { type Experiment, loadExperiment, resolveExperiment } from './config/load/loadExperiment.js';
 export { editorSchema } from './config/schema/editorSchema.js';
@@ -34,12 +34,12 @@ export {
   type Axis,
   exact,
   type Panel,
-  type Point,
   pointsOf,
   type Series,
+  type SeriesPoint,
   seriesFigure,
 } from './report/figures/seriesFigure.js';
-export { figures } from './report/figures/standardFigures.js';
+export { standardFigures as figures } from './report/figures/standardFigures.js';
 export { renderSvg } from './report/figures/svg.js';
 export { type Displayed, notebookFigure, notebookTable, show } from './report/notebook.js';
 export { reportHtml } from './report/page/experimentReport.js';
@@ -68,10 +68,10 @@ export {
   type Outcome,
   type OutcomeShares,
   partialCredit,
-  penalty as penaltyGrader,
+  penaltyGrader,
 } from './scoring/grader.js';
 export { type Flip, flips, type NamedTally, type Ranking, ranking } from './scoring/ranking.js';
-export { type Read as GradedFiles, type ReadOptions, readGraded } from './scoring/read/readGraded.js';
+export { type GradedFiles, type ReadOptions, readGraded } from './scoring/read/readGraded.js';
 export * from './scoring/riskCoverage.js';
 export { type ScoredModel, type ScoreOptions, type ScoreReport, scoreReport } from './scoring/scoreReport.js';
 export { scoreFigures } from './scoring/show/scoreFigures.js';

@@ -1,6 +1,6 @@
 /** What came of the claims that were checked. */
 import type { ReportTables } from '../results/reportTables.js';
-import type { Claim, ExperimentClaims, Finding, Verdict } from './claim.js';
+import type { CheckResult, Claim, ExperimentClaims, Verdict } from './claim.js';
 import { unmeasured } from './verdict.js';
 
 /** How an experiment's runs went. */
@@ -16,7 +16,7 @@ export interface ExperimentRuns {
 /** A claim with what its check found. */
 export interface CheckedClaim {
   readonly claim: Claim;
-  readonly finding: Finding;
+  readonly finding: CheckResult;
 }
 
 /** An experiment with the findings of its claims. */
@@ -33,7 +33,7 @@ export function checkClaims(experiment: ExperimentRuns): ExperimentOutcome {
 }
 
 /** What fails to be measured cannot confirm; a refutation stands on the runs that are there. */
-function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): Finding {
+function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): CheckResult {
   if (tables === null)
     return unmeasured('nothing', `none of ${runs} runs is complete: the same command tries them again`);
   if (failed === 0) return claim.check(tables);

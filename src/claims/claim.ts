@@ -14,7 +14,7 @@ export interface Interval {
 }
 
 /** What the check of a claim finds in the tables. */
-export interface Finding {
+export interface CheckResult {
   /** What was measured, in a few words with its symbol: "slope of err on sr". */
   readonly quantity: string;
   /** The headline number; null where there is none to be had. */
@@ -33,7 +33,7 @@ export interface Claim {
   /** Stable, in kebab case, unique over all experiments; `reproduce --only` takes it. */
   readonly id: string;
   /** Rows of the list of claims that it answers, such as `T2prop`. */
-  readonly rows: readonly string[];
+  readonly listed: readonly string[];
   /** The claim in one sentence. */
   readonly statement: string;
   /** Where it is made: "Kalai et al. 2025, Theorem 2". */
@@ -45,7 +45,7 @@ export interface Claim {
   /** What would confirm it, with its numbers. */
   readonly prediction: string;
   /** Reads the stored tables of its experiment, and recomputes no science. */
-  check(tables: ReportTables): Finding;
+  check(tables: ReportTables): CheckResult;
 }
 
 /** The claims that one experiment, `experiments/<experiment>.yaml`, answers. */

@@ -2,7 +2,7 @@
 
 import { countVerdicts, type ExperimentOutcome, VERDICTS } from './checkClaims.js';
 import type { Interval, Verdict } from './claim.js';
-import { figures } from './verdict.js';
+import { significant } from './verdict.js';
 import { SIGNS } from './verdictSigns.js';
 
 const WIDTH = 80;
@@ -32,7 +32,7 @@ export function claimTable(
       const sign = code(ANSI[verdict], `${SIGNS[verdict]} ${verdict}`);
       return [
         ...above,
-        row(name, measured === null ? '–' : figures(measured), intervalWords(interval), sign),
+        row(name, measured === null ? '–' : significant(measured), intervalWords(interval), sign),
         ...wrapped(condition ?? '', '      '),
       ];
     }),
@@ -48,7 +48,7 @@ export function verdictCounts(outcomes: readonly ExperimentOutcome[]): string {
 }
 
 export function intervalWords(interval: Interval | null): string {
-  return interval === null ? '–' : `${figures(interval.lower)} to ${figures(interval.upper)}`;
+  return interval === null ? '–' : `${significant(interval.lower)} to ${significant(interval.upper)}`;
 }
 
 /** A text broken at blanks so that it fits the width behind its indent; no line for an empty one. */

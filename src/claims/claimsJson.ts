@@ -24,7 +24,7 @@ export function claimsJson(outcomes: readonly ExperimentOutcome[]): ClaimsJson {
   return {
     claims: outcomes.flatMap(({ checked }) =>
       checked.map(
-        ({ claim: { id, rows, source, prediction }, finding: { measured, interval, verdict, condition } }) => ({
+        ({ claim: { id, listed: rows, source, prediction }, finding: { measured, interval, verdict, condition } }) => ({
           id,
           rows,
           source,

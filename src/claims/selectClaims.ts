@@ -29,7 +29,7 @@ export function selectClaims(all: readonly ExperimentClaims[], only: readonly st
   });
 }
 
-function rowNames({ rows }: Claim): readonly string[] {
+function rowNames({ listed: rows }: Claim): readonly string[] {
   return rows.flatMap((row) => [row, ...row.split('/')]);
 }
 function means(claim: Claim, name: string): boolean {

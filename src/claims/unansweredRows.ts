@@ -50,7 +50,7 @@ const listed: readonly UnansweredRow[] = [
 ];
 
 /** Those of them that none of the given claims answers after all. */
-export function unansweredRows(claims: readonly { readonly rows: readonly string[] }[]): readonly UnansweredRow[] {
-  const answered = new Set(claims.flatMap(({ rows }) => rows.flatMap((row) => row.split('/'))));
+export function unansweredRows(claims: readonly { readonly listed: readonly string[] }[]): readonly UnansweredRow[] {
+  const answered = new Set(claims.flatMap(({ listed: rows }) => rows.flatMap((row) => row.split('/'))));
   return listed.filter(({ row }) => !answered.has(row));
 }

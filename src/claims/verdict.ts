@@ -1,6 +1,6 @@
 /** From numbers to verdicts. Every verdict is computed here, from what was measured and what was predicted. */
 import { meanInterval } from '../theory/meanInterval.js';
-import type { Finding, Interval, Verdict } from './claim.js';
+import type { CheckResult, Interval, Verdict } from './claim.js';
 
 /** Both ends belong to it; ±Infinity leaves a side open. */
 export interface Range {
@@ -26,7 +26,7 @@ export function about(value: number, tolerance: number): Range {
  * where none of it does, `inconclusive` where the interval reaches over an end, or where there are fewer than two seeds.
  * @param values one a seed (a world)
  */
-export function meanWithin(quantity: string, values: readonly number[], predicted: Range): Finding {
+export function meanWithin(quantity: string, values: readonly number[], predicted: Range): CheckResult {
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
   const { mean, interval } = meanInterval(values);
   if (interval === null)
@@ -52,7 +52,7 @@ export function verdictOf({ lower, upper }: Interval, { low, high }: Range): Ver
  * A statement that must hold without exception: one violation refutes it.
  * @param holds one a case
  */
-export function holdsAlways(quantity: string, holds: readonly boolean[]): Finding {
+export function holdsAlways(quantity: string, holds: readonly boolean[]): CheckResult {
   if (holds.length === 0) return unmeasured(quantity, 'no run has measured it');
   const violations = holds.filter((each) => !each).length;
   return {
@@ -65,7 +65,7 @@ export function holdsAlways(quantity: string, holds: readonly boolean[]): Findin
 }
 
 /** A number without spread (a closed form, a maximum over all cases) against its prediction. */
-export function exactlyWithin(quantity: string, value: number, { low, high }: Range): Finding {
+export function exactlyWithin(quantity: string, value: number, { low, high }: Range): CheckResult {
   return {
     quantity,
     measured: value,
@@ -78,7 +78,7 @@ export function exactlyWithin(quantity: string, value: number, { low, high }: Ra
  * A claim of several parts: refuted where one is, else inconclusive where one is, else dependent where one is, else confirmed.
  * The headline is that of the part that decides; the others are told in the details.
  */
-export function all(parts: readonly [Finding, ...Finding[]]): Finding {
+export function allOf(parts: readonly [CheckResult, ...CheckResult[]]): CheckResult {
   const order: readonly Verdict[] = ['refuted', 'inconclusive', 'depends', 'confirmed'];
   const deciding = parts.reduce((worst, part) =>
     order.indexOf(part.verdict) < order.indexOf(worst.verdict) ? part : worst,
@@ -86,7 +86,10 @@ export function all(parts: readonly [Finding, ...Finding[]]): Finding {
   const others = parts.filter((part) => part !== deciding);
   return {
     ...deciding,
-    details: [...(deciding.details ?? []), ...others.flatMap((part) => [inWords(part), ...(part.details ?? [])])],
+    details: [
+      ...(deciding.details ?? []),
+      ...others.flatMap((part) => [resultSentence(part), ...(part.details ?? [])]),
+    ],
   };
 }
 
@@ -96,9 +99,9 @@ export function all(parts: readonly [Finding, ...Finding[]]): Finding {
  * @param where the finding of the case in which the claim should hold
  * @param elsewhere the finding, of the same claim, of the case in which it should fail
  */
-export function holdsOnlyWhere(condition: string, where: Finding, elsewhere: Finding): Finding {
-  const details = [...(where.details ?? []), inWords(where), ...(elsewhere.details ?? [])];
-  if (where.verdict !== 'confirmed') return { ...where, details: [...details, inWords(elsewhere)] };
+export function holdsOnlyWhere(condition: string, where: CheckResult, elsewhere: CheckResult): CheckResult {
+  const details = [...(where.details ?? []), resultSentence(where), ...(elsewhere.details ?? [])];
+  if (where.verdict !== 'confirmed') return { ...where, details: [...details, resultSentence(elsewhere)] };
   if (elsewhere.verdict === 'confirmed') return { ...elsewhere, details };
   if (elsewhere.verdict === 'refuted') return { ...elsewhere, verdict: 'depends', condition, details };
   return { ...elsewhere, details };
@@ -108,7 +111,7 @@ export function holdsOnlyWhere(condition: string, where: Finding, elsewhere: Fin
  * A gate: whether the mean over seeds lies where it must for a measurement to mean anything. It asks no more than that, for it
  * is no claim: a world in which a model has learnt a little less does not shut it.
  */
-export function gate(quantity: string, values: readonly number[], needed: Range): Finding {
+export function gate(quantity: string, values: readonly number[], needed: Range): CheckResult {
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
   const { mean, interval } = meanInterval(values);
   return { ...exactlyWithin(quantity, mean, needed), interval };
@@ -118,36 +121,36 @@ export function gate(quantity: string, values: readonly number[], needed: Range)
  * A condition that must be met for a measurement to say anything, such as that the model has learnt what it was shown.
  * A gate that is not passed leaves the claim open, and says so.
  */
-export function gated(condition: Finding, otherwise: string, finding: Finding): Finding {
+export function gated(condition: CheckResult, otherwise: string, finding: CheckResult): CheckResult {
   if (condition.verdict === 'confirmed')
-    return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${inWords(condition)}`] };
+    return { ...finding, details: [...(finding.details ?? []), `Gate passed: ${resultSentence(condition)}`] };
   return {
     ...finding,
     verdict: 'inconclusive',
     condition: otherwise,
-    details: [...(finding.details ?? []), `Gate not passed: ${inWords(condition)}`],
+    details: [...(finding.details ?? []), `Gate not passed: ${resultSentence(condition)}`],
   };
 }
 
 /** A claim that the tables say nothing of. */
-export function unmeasured(quantity: string, why: string): Finding {
+export function unmeasured(quantity: string, why: string): CheckResult {
   return { quantity, measured: null, interval: null, verdict: 'inconclusive', condition: why };
 }
 
 /** "err on brackets: 0.001 (95 % 0.000 to 0.002), confirmed." */
-export function inWords({ quantity, measured, interval, verdict }: Finding): string {
-  const range = interval === null ? '' : ` (95 % ${figures(interval.lower)} to ${figures(interval.upper)})`;
-  return `${quantity}: ${measured === null ? 'not measured' : figures(measured)}${range}, ${verdict}.`;
+export function resultSentence({ quantity, measured, interval, verdict }: CheckResult): string {
+  const range = interval === null ? '' : ` (95 % ${significant(interval.lower)} to ${significant(interval.upper)})`;
+  return `${quantity}: ${measured === null ? 'not measured' : significant(measured)}${range}, ${verdict}.`;
 }
 
 /** "[0.97, 1.03]", "at most 0.01". */
 export function rangeWords({ low, high }: Range): string {
-  if (low === -Infinity) return `at most ${figures(high)}`;
-  return high === Infinity ? `at least ${figures(low)}` : `${figures(low)} to ${figures(high)}`;
+  if (low === -Infinity) return `at most ${significant(high)}`;
+  return high === Infinity ? `at least ${significant(low)}` : `${significant(low)} to ${significant(high)}`;
 }
 
 /** A number with as many digits as can be read: 4 decimals, or a power of ten where that shows nothing. */
-export function figures(value: number): string {
+export function significant(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? String(Number(value.toFixed(4))) : value.toExponential(1);
 }

@@ -21,7 +21,7 @@ export interface DryRun {
     readonly state: PlannedRun['state'];
     readonly parameters: RunTask['parameters'];
     readonly seed: number;
-    readonly config: RunTask['options'];
+    readonly config: RunTask['config'];
   }[];
 }
 
@@ -29,7 +29,7 @@ export async function dryRun(experiment: string, tasks: readonly RunTask[], stor
   return {
     experiment,
     directory: store.directory,
-    runs: (await planRuns(tasks, store)).map(({ state, task: { id, parameters, options } }) => ({
+    runs: (await planRuns(tasks, store)).map(({ state, task: { id, parameters, config: options } }) => ({
       id,
       state,
       parameters,

@@ -27,7 +27,7 @@ export interface ExperimentToRun {
   readonly name: string;
   readonly tasks: readonly RunTask[];
   /** Text of its file, for the report. */
-  readonly config: string;
+  readonly source: string;
   /** The command that makes the runs, for the report. */
   readonly command: string;
   /** Where results go. */
@@ -69,7 +69,7 @@ export async function runExperiment(experiment: ExperimentToRun): Promise<Experi
 async function runLocked({
   name,
   tasks,
-  config,
+  source,
   command,
   directory,
   responses,
@@ -93,7 +93,7 @@ async function runLocked({
   const checked =
     claims &&
     claimSection(checkClaims({ claims, tables, runs: tasks.length, failed: tasks.length - outcome.runs.length }));
-  const provenance = { config, command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
+  const provenance = { source, command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
   await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked));
   const written = [...files, reportFile];
   await writeManifest(
@@ -103,8 +103,8 @@ async function runLocked({
   return { ...outcome, tables, files: written };
 }
 
-function settingOf({ parameters, options }: RunTask): string {
-  return [...Object.entries(parameters).map(([path, value]) => `${path}=${value}`), `seed=${options.seed}`].join(' ');
+function settingOf({ parameters, config }: RunTask): string {
+  return [...Object.entries(parameters).map(([path, value]) => `${path}=${value}`), `seed=${config.seed}`].join(' ');
 }
 
 function missingRuns({ failures, unmade }: Pick<ExperimentResult, 'failures' | 'unmade'>): readonly MissingRun[] {

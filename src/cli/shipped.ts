@@ -20,14 +20,14 @@ function names(): readonly string[] {
  * What the user means by a file or a name: the file of that path, or else the experiment of that name that ships.
  * @throws UserError for a name, of which there is neither
  */
-export function namedExperiment(config: string): string {
-  if (!/^[\w-]+$/.test(config) || existsSync(config)) return config;
-  if (names().includes(config)) return relative('.', experimentFile(config));
+export function namedExperiment(file: string): string {
+  if (!/^[\w-]+$/.test(file) || existsSync(file)) return file;
+  if (names().includes(file)) return relative('.', experimentFile(file));
   throw new UserError({
     code: 'missing-file',
     summary: 'no such file, and no experiment of that name ships',
-    where: config,
+    where: file,
     allowed: `the path of an experiment file (YAML), or one of ${names().join(', ')}`,
-    hint: didYouMean(config, names()),
+    hint: didYouMean(file, names()),
   });
 }

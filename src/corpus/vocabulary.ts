@@ -36,6 +36,6 @@ export function buildVocabulary(words: Iterable<string>): Vocabulary {
 }
 
 /** The words of token ids, with spaces between. */
-export function textOf(vocabulary: Vocabulary, tokens: ArrayLike<number>): string {
+export function tokensText(vocabulary: Vocabulary, tokens: ArrayLike<number>): string {
   return Array.from(tokens, (token) => vocabulary.words[token]).join(' ');
 }

@@ -1,7 +1,7 @@
 /** CSV and TSV: the first line names the columns, and everything is text. */
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors/userError.js';
-import type { Format } from './recognise.js';
+import type { TableFormat } from './recognise.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
 
@@ -14,7 +14,7 @@ const LONGEST_ROW = 32 * 2 ** 20;
 export function csvFile(
   shown: string,
   path: string,
-  format: Extract<Format, 'csv' | 'tsv'>,
+  format: Extract<TableFormat, 'csv' | 'tsv'>,
   text: string,
   gzip: boolean,
 ): TableFile {

@@ -6,7 +6,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb
 import { readProblem } from './readProblem.js';
 
 /** A row by column name. Integers of 64 bits and more are bigints, texts are strings, nothing is null. */
-export type Row = Readonly<Record<string, DuckDBValue>>;
+export type DatabaseRow = Readonly<Record<string, DuckDBValue>>;
 
 export interface Database {
   readonly connection: DuckDBConnection;
@@ -18,7 +18,7 @@ export interface Database {
    * All rows of a query's result.
    * @throws UserError where a file can't be read as what it should be, or memory or disk run out
    */
-  rows(sql: string): Promise<readonly Row[]>;
+  rows(sql: string): Promise<readonly DatabaseRow[]>;
   /**
    * Runs a query once and keeps its rows, in order, compressed and on the disk where they are many.
    * @returns the table's name
@@ -69,7 +69,7 @@ export async function withDatabase<T>(
 function databaseOf(connection: DuckDBConnection, folder: string): Database {
   const shownAs = new Map<string, string>();
   let tables = 0;
-  const rows = async (sql: string): Promise<readonly Row[]> => {
+  const rows = async (sql: string): Promise<readonly DatabaseRow[]> => {
     try {
       return (await connection.runAndReadAll(sql)).getRowObjects();
     } catch (error) {

@@ -1,6 +1,6 @@
 /** JSON: an object a line (JSONL), a list of objects, or objects one after the other. */
 import type { Database } from './database.js';
-import type { Format } from './recognise.js';
+import type { TableFormat } from './recognise.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
 
@@ -16,7 +16,7 @@ export async function jsonFile(
   database: Database,
   shown: string,
   path: string,
-  format: keyof typeof FORMATS & Format,
+  format: keyof typeof FORMATS & TableFormat,
   gzip: boolean,
 ): Promise<TableFile> {
   const from = (paths: readonly string[]): string =>

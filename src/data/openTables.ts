@@ -13,7 +13,7 @@ import { expandPaths, type NamedFile } from './expandPaths.js';
 import { readHead } from './head.js';
 import { jsonFile } from './json.js';
 import { parquetFile } from './parquet.js';
-import { type Encoding, recognise, textOf } from './recognise.js';
+import { type Encoding, headText, recognise } from './recognise.js';
 import type { TableFile } from './tableFile.js';
 
 export interface Tables {
@@ -102,7 +102,7 @@ async function openFile(database: Database, { shown, path }: NamedFile, position
       : { path: await asUtf8(database, path, shown, encoding, head.gzip, position), gzip: false };
   database.shownAs.set(plain.path, shown);
   if (format === 'csv' || format === 'tsv')
-    return csvFile(shown, plain.path, format, textOf(head.bytes, encoding), plain.gzip);
+    return csvFile(shown, plain.path, format, headText(head.bytes, encoding), plain.gzip);
   return jsonFile(database, shown, plain.path, format, plain.gzip);
 }
 

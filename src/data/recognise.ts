@@ -2,12 +2,12 @@
 import { UserError } from '../errors/userError.js';
 import type { Head } from './head.js';
 
-export type Format = 'csv' | 'tsv' | 'jsonl' | 'json-array' | 'json-objects' | 'parquet' | 'arrow';
+export type TableFormat = 'csv' | 'tsv' | 'jsonl' | 'json-array' | 'json-objects' | 'parquet' | 'arrow';
 
 export type Encoding = 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'utf-16be';
 
 export interface Recognised {
-  readonly format: Format;
+  readonly format: TableFormat;
   readonly encoding: Encoding;
 }
 
@@ -41,11 +41,11 @@ export function recognise(shown: string, { bytes, gzip }: Head): Recognised {
       allowed: 'CSV, TSV, JSONL, a JSON list, each also as .gz; Parquet; Arrow',
     });
   }
-  return { format: textFormat(shown, textOf(bytes, encoding)), encoding };
+  return { format: textFormat(shown, headText(bytes, encoding)), encoding };
 }
 
 /** The head as text, without the mark of its encoding. */
-export function textOf(bytes: Buffer, encoding: Encoding): string {
+export function headText(bytes: Buffer, encoding: Encoding): string {
   return new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding).decode(bytes);
 }
 
@@ -58,7 +58,7 @@ function encodingOf(bytes: Buffer): Encoding | undefined {
   return controls > bytes.length / 100 ? undefined : 'utf-8';
 }
 
-function textFormat(shown: string, text: string): Format {
+function textFormat(shown: string, text: string): TableFormat {
   const name = shown.toLowerCase().replace(/\.gz$/, '');
   if (/\.(csv)$/.test(name)) return 'csv';
   if (/\.(tsv|tab)$/.test(name)) return 'tsv';

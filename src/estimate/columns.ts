@@ -3,7 +3,8 @@
 import type { Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
 
-export interface Columns {
+/** The columns of a training file that are read. */
+export interface ChosenColumns {
   /** Joined where they are several; one column of chat messages where `chat`. */
   readonly prompt: readonly string[];
   readonly response: string | null;
@@ -13,6 +14,7 @@ export interface Columns {
   readonly chat: boolean;
 }
 
+/** The columns that the user named. */
 export interface NamedColumns {
   readonly prompt?: string | undefined;
   readonly response?: string | undefined;
@@ -24,7 +26,7 @@ const PROMPTS: readonly (readonly string[])[] = [['instruction', 'input'], ['ins
 const RESPONSES: readonly string[] = ['completion', 'response', 'answer', 'output'];
 
 /** @throws UserError where a named column is missing or none is recognised */
-export async function chooseColumns(tables: Tables, { prompt, response, count }: NamedColumns): Promise<Columns> {
+export async function chooseColumns(tables: Tables, { prompt, response, count }: NamedColumns): Promise<ChosenColumns> {
   const has = (column: string): boolean => tables.columns.includes(column);
   if (count !== undefined) await tables.require([count], '--count');
   if (response !== undefined) await tables.require([response], '--response');

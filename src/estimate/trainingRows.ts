@@ -2,7 +2,7 @@
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
-import type { Columns } from './columns.js';
+import type { ChosenColumns } from './columns.js';
 import { fold, normalized } from './folding.js';
 import { abstains, isEmpty } from './texts.js';
 
@@ -21,7 +21,7 @@ export interface RowOptions {
  */
 export async function trainingRows(
   tables: Tables,
-  { prompt, response, count, chat }: Columns,
+  { prompt, response, count, chat }: ChosenColumns,
   { abstentions, normalize }: RowOptions,
 ): Promise<string> {
   const named = Object.fromEntries([

@@ -3,7 +3,7 @@ import type { FamilyWorld } from '../corpus/world.js';
 import { expectedMissingMass, expectedSingletonRate } from '../theory/expectedSingletonRate.js';
 import { theorem2Lower, theorem2LowerTight, theorem2Upper } from '../theory/theorem2.js';
 
-export interface CurvePoint {
+export interface BoundsPoint {
   /** N */
   readonly examples: number;
   /** E[sr] */
@@ -20,7 +20,7 @@ export interface CurvePoint {
 /** N from 100 to 10⁶, eight points a decade. */
 const EXAMPLES = Array.from({ length: 33 }, (_, i) => Math.round(10 ** (2 + i / 8)));
 
-export function boundsCurve({ promptWeight, answerProbability, responseCount }: FamilyWorld): readonly CurvePoint[] {
+export function boundsCurve({ promptWeight, answerProbability, responseCount }: FamilyWorld): readonly BoundsPoint[] {
   const grouped = groups(promptWeight.map((mu, c) => mu * answerProbability[c]));
   const minErrors = responseCount - 1;
   return EXAMPLES.map((examples) => {

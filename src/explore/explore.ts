@@ -11,7 +11,7 @@ import { theorem1Bounds } from '../measurement/theorems.js';
 import { promptsSeen, singletonRate } from '../theory/goodTuring.js';
 import { type Theorem2Bounds, theorem2Bounds } from '../theory/theorem2.js';
 import { type AskedPrompt, askedPrompts } from './askedPrompts.js';
-import { boundsCurve, type CurvePoint } from './boundsCurve.js';
+import { type BoundsPoint, boundsCurve } from './boundsCurve.js';
 import { lawOf } from './laws.js';
 import { sharedOutcomes } from './sharedOutcomes.js';
 import type { ExploreState } from './state.js';
@@ -20,7 +20,7 @@ import { TEST_TAKERS, type TestTaker } from './takers.js';
 /** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
 export const GAMMA = 0.01;
 
-export interface TakerFigures extends ErrorRates {
+export interface TakerMeasurement extends ErrorRates {
   readonly id: TestTaker['id'];
   readonly name: string;
   /** δ ≥ 0 at 1/(R − 1). */
@@ -40,9 +40,9 @@ export interface Explored {
   readonly missingMass: number;
   /** μ(U) */
   readonly unansweredMass: number;
-  readonly takers: readonly TakerFigures[];
+  readonly takers: readonly TakerMeasurement[];
   readonly asked: readonly AskedPrompt[];
-  readonly curve: readonly CurvePoint[];
+  readonly curve: readonly BoundsPoint[];
 }
 
 /** The `corpus` part of the experiment file that draws the same corpus. */
@@ -73,7 +73,7 @@ export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Ex
   const sr = singletonRate(counts.answered, counts.examples);
   const answers = await Promise.all(TEST_TAKERS.map((taker) => taker.answers(corpus)));
   const takers = TEST_TAKERS.map(
-    ({ id, name }, at): TakerFigures => ({
+    ({ id, name }, at): TakerMeasurement => ({
       id,
       name,
       ...figuresOf(family, answers[at], { singletonRate: sr, examples: counts.examples }),
@@ -94,7 +94,7 @@ function figuresOf(
   family: FamilyWorld,
   answers: (prompt: number) => Float64Array,
   rows: { readonly singletonRate: number; readonly examples: number },
-): Omit<TakerFigures, 'id' | 'name'> {
+): Omit<TakerMeasurement, 'id' | 'name'> {
   const outcomes = sharedOutcomes(family, answers);
   const rates = errorRates(family, outcomes);
   const sigma = signedDelta(family, outcomes);

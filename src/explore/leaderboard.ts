@@ -1,10 +1,10 @@
 /** Who leads where an error costs λ points, and the penalties at which two test-takers change places. */
 import { type Flip, flips, type NamedTally, ranking } from '../scoring/ranking.js';
 import { penalisedScore } from '../scoring/tally.js';
-import type { TakerFigures } from './explore.js';
+import type { TakerMeasurement } from './explore.js';
 
-export interface Place {
-  readonly id: TakerFigures['id'];
+export interface TakerPlace {
+  readonly id: TakerMeasurement['id'];
   readonly name: string;
   /** 1 for the first; those that tie share it. */
   readonly place: number;
@@ -13,21 +13,21 @@ export interface Place {
   readonly tally: NamedTally;
 }
 
-export interface Leaderboard {
-  readonly places: readonly Place[];
+export interface TakerRanking {
+  readonly places: readonly TakerPlace[];
   /** Of all pairs, by rising penalty. */
   readonly flips: readonly Flip[];
 }
 
 /** Shares of questions; a response that is none of R_c counts as an error. */
-export function tallyOf({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerFigures): NamedTally {
+export function tallyOf({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerMeasurement): NamedTally {
   return { model: name, right: accuracy, error: errorRate + invalidMass, abstention: abstentionRate };
 }
 
-export function leaderboard(takers: readonly TakerFigures[], penalty: number): Leaderboard {
+export function leaderboard(takers: readonly TakerMeasurement[], penalty: number): TakerRanking {
   const tallies = takers.map(tallyOf);
   const { order, tied } = ranking(tallies, penalty);
-  const places = order.map((name): Place => {
+  const places = order.map((name): TakerPlace => {
     const at = takers.findIndex((each) => each.name === name);
     const group = tied.find((names) => names.includes(name)) ?? [name];
     return {

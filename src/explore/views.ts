@@ -1,18 +1,18 @@
 /** The page's words and tables, as HTML text. */
 
-import { count, rate, short } from './charts/marks.js';
+import { short, thousands, threeDecimals } from './charts/marks.js';
 import type { Explored } from './explore.js';
 import { lawOf } from './laws.js';
-import type { Leaderboard } from './leaderboard.js';
+import type { TakerRanking } from './leaderboard.js';
 import type { ExploreState, SettingName } from './state.js';
 
 /** A bound that is not above 0, or an upper one not below 1, says nothing, and its number would look as if it did. */
 const VACUOUS = '<span class="vacuous">vacuous</span>';
 function atLeast(lower: number): string {
-  return lower > 0 ? rate(lower) : VACUOUS;
+  return lower > 0 ? threeDecimals(lower) : VACUOUS;
 }
 function atMost(upper: number): string {
-  return upper < 1 ? rate(upper) : VACUOUS;
+  return upper < 1 ? threeDecimals(upper) : VACUOUS;
 }
 
 function swatch(id: string): string {
@@ -23,8 +23,8 @@ function swatch(id: string): string {
 export function summary({ state, singletons, singletonRate, missingMass, takers }: Explored): string {
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
   return (
-    `${count(singletons)} of ${count(state.examples)} training examples are singletons: sr = ${rate(singletonRate)}. The missing mass, which sr estimates, is ${rate(missingMass)}; ` +
-    `the calibrated learner, who knows all that can be known, errs at ${rate(calibrated.errorRate)}. Only IDK said more often would lower that.`
+    `${thousands(singletons)} of ${thousands(state.examples)} training examples are singletons: sr = ${threeDecimals(singletonRate)}. The missing mass, which sr estimates, is ${threeDecimals(missingMass)}; ` +
+    `the calibrated learner, who knows all that can be known, errs at ${threeDecimals(calibrated.errorRate)}. Only IDK said more often would lower that.`
   );
 }
 
@@ -33,7 +33,7 @@ export function takersTable({ takers }: Explored): string {
   return `<table>
 <thead><tr><th scope="col">test-taker</th><th scope="col">err</th><th scope="col">invalid</th><th scope="col">right</th><th scope="col">IDK</th><th scope="col">δ</th><th scope="col">err<sub>iiv</sub></th><th scope="col">T1 ≥</th><th scope="col">T2 ≥</th><th scope="col">T2 ≥, tighter</th></tr></thead>
 <tbody>
-${takers.map(({ id, name, errorRate, invalidMass, accuracy, abstentionRate, delta, iivError, theorem1, theorem2 }) => `<tr data-taker="${id}"><th scope="row">${swatch(id)}${name}</th>${[errorRate, invalidMass, accuracy, abstentionRate, delta, iivError].map((value) => `<td>${rate(value)}</td>`).join('')}<td>${atLeast(theorem1.lower)}${theorem1.holds ? '' : ' ✗'}</td><td>${atLeast(theorem2.lower)}</td><td>${atLeast(theorem2.lowerTight)}</td></tr>`).join('\n')}
+${takers.map(({ id, name, errorRate, invalidMass, accuracy, abstentionRate, delta, iivError, theorem1, theorem2 }) => `<tr data-taker="${id}"><th scope="row">${swatch(id)}${name}</th>${[errorRate, invalidMass, accuracy, abstentionRate, delta, iivError].map((value) => `<td>${threeDecimals(value)}</td>`).join('')}<td>${atLeast(theorem1.lower)}${theorem1.holds ? '' : ' ✗'}</td><td>${atLeast(theorem2.lower)}</td><td>${atLeast(theorem2.lowerTight)}</td></tr>`).join('\n')}
 </tbody></table>`;
 }
 
@@ -44,7 +44,7 @@ export function askedTable({ asked, takers }: Explored): string {
   return `<table>
 <thead><tr><th scope="col">asked</th><th scope="col">shown</th><th scope="col">truth</th>${takers.map(({ name }) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
-${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${text}</th><td>${times === 0 ? 'never' : `${count(times)}×`}</td><td>${answer}</td>${given.map((each) => `<td class="${each.outcome}"><span role="img" aria-label="${each.outcome}">${SIGNS[each.outcome]}</span> ${each.outcome === 'IDK' ? 'IDK' : each.text || 'no response'}</td>`).join('')}</tr>`).join('\n')}
+${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${text}</th><td>${times === 0 ? 'never' : `${thousands(times)}×`}</td><td>${answer}</td>${given.map((each) => `<td class="${each.outcome}"><span role="img" aria-label="${each.outcome}">${SIGNS[each.outcome]}</span> ${each.outcome === 'IDK' ? 'IDK' : each.text || 'no response'}</td>`).join('')}</tr>`).join('\n')}
 </tbody></table>`;
 }
 
@@ -52,10 +52,10 @@ ${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${te
 export function figuresList({ singletonRate, missingMass, unansweredMass, takers }: Explored): string {
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
   const figures: readonly (readonly [id: string, symbol: string, meaning: string, value: string])[] = [
-    ['sr', 'sr', 'singleton rate', rate(singletonRate)],
-    ['MM', 'MM', 'missing mass', rate(missingMass)],
-    ['U', 'μ(U)', 'prompts never answered', rate(unansweredMass)],
-    ['err', 'err', 'calibrated learner', rate(calibrated.errorRate)],
+    ['sr', 'sr', 'singleton rate', threeDecimals(singletonRate)],
+    ['MM', 'MM', 'missing mass', threeDecimals(missingMass)],
+    ['U', 'μ(U)', 'prompts never answered', threeDecimals(unansweredMass)],
+    ['err', 'err', 'calibrated learner', threeDecimals(calibrated.errorRate)],
     ['lower', 'T2 ≥', 'any calibrated learner', atLeast(calibrated.theorem2.lower)],
     ['upper', 'T2 ≤', 'calibrated learner', atMost(calibrated.theorem2.upper)],
   ];
@@ -67,16 +67,16 @@ export function figuresList({ singletonRate, missingMass, unansweredMass, takers
     .join('');
 }
 
-export function leaderboardTable({ places }: Leaderboard): string {
+export function leaderboardTable({ places }: TakerRanking): string {
   return `<table>
 <thead><tr><th scope="col">place</th><th scope="col">test-taker</th><th scope="col">points</th><th scope="col">right</th><th scope="col">wrong</th><th scope="col">IDK</th></tr></thead>
 <tbody>
-${places.map(({ id, name, place, score, tally }) => `<tr data-taker="${id}"><td>${place}</td><th scope="row">${swatch(id)}${name}</th><td>${rate(score)}</td><td>${rate(tally.right)}</td><td>${rate(tally.error)}</td><td>${rate(tally.abstention)}</td></tr>`).join('\n')}
+${places.map(({ id, name, place, score, tally }) => `<tr data-taker="${id}"><td>${place}</td><th scope="row">${swatch(id)}${name}</th><td>${threeDecimals(score)}</td><td>${threeDecimals(tally.right)}</td><td>${threeDecimals(tally.error)}</td><td>${threeDecimals(tally.abstention)}</td></tr>`).join('\n')}
 </tbody></table>`;
 }
 
 /** Which pairs change places, and where. */
-export function flipsTable({ flips }: Leaderboard, penalty: number): string {
+export function flipsTable({ flips }: TakerRanking, penalty: number): string {
   return flips.length === 0
     ? '<p>No two change places: whoever is right more often here also errs less.</p>'
     : `<table>
@@ -92,12 +92,12 @@ function digits(value: number): string {
 }
 
 /** A setting's value as its slider shows it. */
-export function shown(name: SettingName, value: number): string {
+export function settingText(name: SettingName, value: number): string {
   return name === 'penalty'
     ? `${short(value)} (t = ${short(value / (1 + value))})`
     : name === 'alpha'
       ? String(value)
-      : count(value);
+      : thousands(value);
 }
 
 /** The experiment file that draws the same corpus and measures the same models. */

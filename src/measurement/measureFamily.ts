@@ -5,7 +5,7 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { FamilyMeasurement } from './familyMeasurement.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
-import { type RuleOptions, ruleMeasurer, rulesOf } from './metrics/decisionRules.js';
+import { decisionRules, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
 import { leastIivError } from './metrics/isItValid.js';
 import { theorem4, thresholdSweep } from './metrics/multipleChoice.js';
 import type { RecalibrationOptions } from './metrics/recalibration.js';
@@ -54,7 +54,7 @@ export async function measureFamily(
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
   const confidence = answers ? confidenceMeter(family, counts, recalibration) : undefined;
-  const underRules = ruleMeasurer(family, rulesOf(rules));
+  const underRules = ruleMeasurer(family, decisionRules(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {

@@ -11,7 +11,7 @@ const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9
 const SHAPES = ['circle', 'triangle-up', 'square', 'cross', 'diamond', 'triangle-down', 'triangle-right'];
 
 /** Model kinds of a runs table, each once. */
-export function kindsOf(runs: StoredTable): readonly string[] {
+export function modelKindsOf(runs: StoredTable): readonly string[] {
   const kinds = new Set(rowsOf(runs).map((row) => String(cellAt(runs, 'model.kind', row))));
   return [...ORDER.filter((kind) => kinds.has(kind)), ...[...kinds].filter((kind) => !ORDER.includes(kind)).sort()];
 }

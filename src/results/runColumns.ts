@@ -1,6 +1,6 @@
 /** The columns of the table of runs, on the terminal and in the report: what they hold and what their symbols mean. */
 import type { Cell, StoredTable } from '../store/tables.js';
-import { kindsOf } from './modelKinds.js';
+import { modelKindsOf } from './modelKinds.js';
 import type { Family } from './reportTables.js';
 import { cellAt, familiesByNature, metric, numberAt, rowsOf, settingPaths, textAt } from './reportTables.js';
 
@@ -31,7 +31,7 @@ export function runBlocks(runs: StoredTable): readonly RunBlock[] {
     title: family.name,
     nature: family.nature === 'arbitrary' ? 'arbitrary facts' : 'patterned',
     columns: columnsOf(runs, family, arbitrary.length > 0 ? patterns : []),
-    groups: kindsOf(runs)
+    groups: modelKindsOf(runs)
       .map((kind) => ({ kind, rows: sortedRows(runs, family, kind) }))
       .filter(({ rows }) => rows.length > 0),
   }));

@@ -71,7 +71,7 @@ export function columnNamed(name: string, columns: readonly string[], where: str
 }
 
 /** Rows that meet every condition. A cell that is missing meets none; a number is compared as such with a value that is one. */
-export function rowsWhere(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
+export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
   return rowsOf(table).filter((row) =>
     conditions.every(({ column, operator, value }) => {
       const cell = table.columns[column]![row];
@@ -112,7 +112,7 @@ export function usualColumns(columns: readonly string[]): readonly string[] {
 }
 
 /** The shortest ends of the columns' paths that tell them apart. */
-export function shortNames(columns: readonly string[]): readonly string[] {
+export function shortColumnNames(columns: readonly string[]): readonly string[] {
   return columns.map((column) => {
     const parts = column.split('.');
     for (let length = 1; length < parts.length; length++) {

@@ -1,7 +1,7 @@
-/** Picking runs out of a table by what was swept, and pairing them by seed. */
+/** Picking runs out of a table by what was swept, by their model, and pairing them by seed. */
 
 import type { Cell, StoredTable } from '../store/tables.js';
-import { cellAt, numberAt, rowsOf } from './reportTables.js';
+import { cellAt, numberAt, rowsOf, textAt } from './reportTables.js';
 
 /** Rows whose cells equal those given, by column name; a column that is not there matches null alone. */
 export function rowsWhere(table: StoredTable, cells: Readonly<Record<string, Cell>>): readonly number[] {
@@ -34,4 +34,30 @@ export function pairedBySeed(
     const result = other === undefined ? null : value(row, other);
     return result === null ? [] : [result];
   });
+}
+
+/** The mapping that a swept path held in a run; empty where the path was not swept, or held no mapping. */
+export function sweptMapping(runs: StoredTable, path: string, row: number): Readonly<Record<string, unknown>> {
+  const text = textAt(runs, `parameters.${path}`, row);
+  return text.startsWith('{') ? (JSON.parse(text) as Record<string, unknown>) : {};
+}
+
+/** The option that tells models of one kind apart, by kind. */
+const TELLING: Readonly<Record<string, string>> = { ngram: 'order', memoriser: 'unanswered' };
+
+/** A run's model in words: `transformer`, `ngram (3)`, `memoriser (fixed)`. */
+export function modelName(runs: StoredTable, row: number): string {
+  const kind = textAt(runs, 'model.kind', row);
+  const telling = sweptMapping(runs, 'model', row)[TELLING[kind] ?? ''];
+  return telling === undefined ? kind : `${kind} (${String(telling)})`;
+}
+
+/** Rows by the name of their model, in the order in which the names first occur. */
+export function rowsByModel(
+  runs: StoredTable,
+  rows: readonly number[] = rowsOf(runs),
+): ReadonlyMap<string, readonly number[]> {
+  const byName = new Map<string, number[]>();
+  for (const row of rows) byName.set(modelName(runs, row), [...(byName.get(modelName(runs, row)) ?? []), row]);
+  return byName;
 }

@@ -1,6 +1,6 @@
 /** Calibration of stated confidences: are answers given with confidence p right with that probability? */
 import { requireCount } from '../theory/domain.js';
-import { type ConfidentAnswers, type Level, levels, totalWeight } from './confidentAnswers.js';
+import { type ConfidenceLevel, type ConfidentAnswers, confidenceLevels, totalWeight } from './confidentAnswers.js';
 
 /** How confidences are put into bins: over equal stretches of [0, 1], or so that each holds as many. */
 export type Binning = 'equal-width' | 'equal-mass';
@@ -45,7 +45,7 @@ export function calibrationError(
   binning: Binning = 'equal-width',
 ): CalibrationError | null {
   requireCount('bins', count, 1);
-  const rising = levels(answers);
+  const rising = confidenceLevels(answers);
   if (rising.length === 0) return null;
   const bins = binning === 'equal-width' ? equalWidth(rising, count) : equalMass(rising, count);
   const total = totalWeight(rising);
@@ -63,7 +63,7 @@ export function calibrationError(
 
 /** Mean of (confidence − right)² over answers, right being 1 or 0 (Brier 1950); null where there are none. */
 export function brierScore(answers: ConfidentAnswers): number | null {
-  const all = levels(answers);
+  const all = confidenceLevels(answers);
   if (all.length === 0) return null;
   const squares = all.reduce(
     (sum, { confidence: p, weight, right }) => sum + right * (1 - p) ** 2 + (weight - right) * p ** 2,
@@ -72,7 +72,7 @@ export function brierScore(answers: ConfidentAnswers): number | null {
   return squares / totalWeight(all);
 }
 
-function equalWidth(rising: readonly Level[], count: number): readonly CalibrationBin[] {
+function equalWidth(rising: readonly ConfidenceLevel[], count: number): readonly CalibrationBin[] {
   const binOf = (p: number): number => {
     // The edges are the doubles k/M: rounding of p · M alone must not move a confidence across one.
     let bin = Math.min(Math.max(Math.ceil(p * count), 1), count);
@@ -80,7 +80,7 @@ function equalWidth(rising: readonly Level[], count: number): readonly Calibrati
     while (bin < count && p > bin / count) bin++;
     return bin;
   };
-  const held = new Map<number, Level[]>();
+  const held = new Map<number, ConfidenceLevel[]>();
   for (const level of rising) {
     const bin = binOf(level.confidence);
     const levelsOfBin = held.get(bin);
@@ -90,10 +90,10 @@ function equalWidth(rising: readonly Level[], count: number): readonly Calibrati
   return [...held].map(([bin, inside]) => binOfLevels((bin - 1) / count, bin / count, inside));
 }
 
-function equalMass(rising: readonly Level[], count: number): readonly CalibrationBin[] {
+function equalMass(rising: readonly ConfidenceLevel[], count: number): readonly CalibrationBin[] {
   const total = totalWeight(rising);
   const bins: CalibrationBin[] = [];
-  let [below, inside]: [number, Level[]] = [0, []];
+  let [below, inside]: [number, ConfidenceLevel[]] = [0, []];
   let [edge, above] = [1, 0];
   for (const [place, level] of rising.entries()) {
     inside.push(level);
@@ -108,7 +108,7 @@ function equalMass(rising: readonly Level[], count: number): readonly Calibratio
   return bins;
 }
 
-function binOfLevels(above: number, upTo: number, inside: readonly Level[]): CalibrationBin {
+function binOfLevels(above: number, upTo: number, inside: readonly ConfidenceLevel[]): CalibrationBin {
   const weight = totalWeight(inside);
   return {
     above,

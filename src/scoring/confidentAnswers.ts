@@ -15,7 +15,7 @@ export interface ConfidentAnswers {
 }
 
 /** All answers of one confidence. */
-export interface Level {
+export interface ConfidenceLevel {
   readonly confidence: number;
   readonly weight: number;
   /** Weight of the right ones. */
@@ -27,7 +27,7 @@ export interface Level {
  * nothing computed from here depends on the order of rows.
  * @throws RangeError for columns of different lengths, or a value outside its range
  */
-export function levels({ confidence, right, weight }: ConfidentAnswers): readonly Level[] {
+export function confidenceLevels({ confidence, right, weight }: ConfidentAnswers): readonly ConfidenceLevel[] {
   const n = confidence.length;
   if (right.length !== n || (weight !== undefined && weight.length !== n))
     throw new RangeError('confidence, right and weight must be of equal length');
@@ -49,6 +49,6 @@ export function levels({ confidence, right, weight }: ConfidentAnswers): readonl
   return [...sums].map(([at, sum]) => ({ confidence: at, ...sum })).sort((a, b) => a.confidence - b.confidence);
 }
 
-export function totalWeight(each: readonly Level[]): number {
+export function totalWeight(each: readonly ConfidenceLevel[]): number {
   return each.reduce((sum, { weight }) => sum + weight, 0);
 }

@@ -1,5 +1,5 @@
 /** Whether confidence tells right answers from wrong ones, whatever its level. */
-import { type ConfidentAnswers, levels } from './confidentAnswers.js';
+import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
 
 /**
  * Area under the ROC curve: the probability that a right answer was given with more confidence than a wrong one, ties counting
@@ -8,7 +8,7 @@ import { type ConfidentAnswers, levels } from './confidentAnswers.js';
  */
 export function areaUnderRoc(answers: ConfidentAnswers): number | null {
   let [wrongBelow, ordered, allRight] = [0, 0, 0];
-  for (const { weight, right } of levels(answers)) {
+  for (const { weight, right } of confidenceLevels(answers)) {
     const wrong = weight - right;
     ordered += right * (wrongBelow + wrong / 2);
     wrongBelow += wrong;

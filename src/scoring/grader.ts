@@ -1,5 +1,5 @@
 /** Graders: what an answer earns by its outcome. Pure; everything that scores, in experiments and on real answers, uses them. */
-import { penalty as penaltyOf } from '../theory/confidenceTarget.js';
+import { penaltyOfTarget as penaltyOf } from '../theory/confidenceTarget.js';
 
 /** Everywhere three, and their shares sum to 1. A response outside R_c (invalid) is an error. */
 export const OUTCOMES = ['right', 'error', 'abstention'] as const;
@@ -20,7 +20,7 @@ export const accuracy: Grader = { name: 'accuracy', right: 1, error: 0, abstenti
  * Charges λ for an error: right 1, error −λ, IDK 0.
  * @throws RangeError unless 0 ≤ λ < ∞
  */
-export function penalty(lambda: number): Grader {
+export function penaltyGrader(lambda: number): Grader {
   if (!(lambda >= 0 && lambda < Infinity))
     throw new RangeError(`a penalty must be at least 0 and finite, got ${lambda}`);
   return { name: `penalty ${lambda}`, right: 1, error: lambda === 0 ? 0 : -lambda, abstention: 0 };
@@ -31,7 +31,7 @@ export function penalty(lambda: number): Grader {
  * @throws RangeError unless 0 ≤ t < 1
  */
 export function confidenceTarget(t: number): Grader {
-  return { ...penalty(penaltyOf(t)), name: `t = ${t}` };
+  return { ...penaltyGrader(penaltyOf(t)), name: `t = ${t}` };
 }
 
 /**

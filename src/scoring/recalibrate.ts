@@ -1,5 +1,5 @@
 /** Recalibration after training: two numbers, fitted on graded answers, turn stated confidences into better ones. */
-import { type ConfidentAnswers, levels } from './confidentAnswers.js';
+import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
 
 /** Of σ(slope · logit(confidence) + intercept). */
 export interface Recalibration {
@@ -28,7 +28,11 @@ export function recalibrated({ slope, intercept }: Recalibration, confidence: nu
  * @throws RangeError for no answers, and what `levels` throws
  */
 export function fitRecalibration(answers: ConfidentAnswers): Recalibration {
-  const points = levels(answers).map(({ confidence, weight, right }) => ({ x: logit(confidence), weight, right }));
+  const points = confidenceLevels(answers).map(({ confidence, weight, right }) => ({
+    x: logit(confidence),
+    weight,
+    right,
+  }));
   const total = points.reduce((sum, { weight }) => sum + weight, 0);
   if (!(total > 0)) throw new RangeError('there are no answers to recalibrate by');
   const allRight = points.reduce((sum, { right }) => sum + right, 0);

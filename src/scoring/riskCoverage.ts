@@ -1,5 +1,5 @@
 /** Risk–coverage: how often are answers wrong, if only the surest are given? */
-import { type ConfidentAnswers, levels, totalWeight } from './confidentAnswers.js';
+import { type ConfidentAnswers, confidenceLevels, totalWeight } from './confidentAnswers.js';
 
 /** A point of a risk–coverage curve. */
 export interface RiskCoveragePoint {
@@ -30,7 +30,7 @@ export interface RiskCoverage {
  * @throws what `levels` throws
  */
 export function riskCoverage(answers: ConfidentAnswers): RiskCoverage | null {
-  const falling = [...levels(answers)].reverse();
+  const falling = [...confidenceLevels(answers)].reverse();
   if (falling.length === 0) return null;
   const total = totalWeight(falling);
   const curve: RiskCoveragePoint[] = [];

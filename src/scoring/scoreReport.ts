@@ -1,5 +1,5 @@
 /** The whole re-scoring of graded answers: what `score --json` prints. */
-import { penalty } from '../theory/confidenceTarget.js';
+import { penaltyOfTarget } from '../theory/confidenceTarget.js';
 import type { Interval } from './bootstrap.js';
 import { percentileInterval } from './bootstrap.js';
 import { type CalibrationReport, calibrationReport } from './calibrationReport.js';
@@ -68,7 +68,7 @@ export interface ScoreReport {
  */
 export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOptions): ScoreReport {
   const { targets, level, resamples, seed } = options;
-  const penalties = targets.map(penalty);
+  const penalties = targets.map(penaltyOfTarget);
   const models: readonly ModelTotals[] = [...tallies(answers), ...totals].sort((a, b) => byName(a.model, b.model));
   const numberOf = new Map(models.map(({ model }, number) => [model, number]));
   const blocks = [

@@ -1,5 +1,5 @@
 /** What a model did on a benchmark, and every figure that follows from it. Pure. */
-import { penalty } from '../theory/confidenceTarget.js';
+import { penaltyOfTarget } from '../theory/confidenceTarget.js';
 
 /** Right answers, errors and abstentions of a model: counts of questions, or percentages or shares of them. */
 export interface Tally {
@@ -50,5 +50,5 @@ export function penalisedScore({ right, error, abstention }: Tally, lambda: numb
 
 /** Mean points a question at confidence target t: an error costs t/(1 − t) [K25 §4.2]. @throws RangeError unless 0 ≤ t < 1 */
 export function scoreAtTarget(tally: Tally, target: number): number {
-  return penalisedScore(tally, penalty(target));
+  return penalisedScore(tally, penaltyOfTarget(target));
 }

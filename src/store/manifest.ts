@@ -24,7 +24,7 @@ export type Manifest = Readonly<Record<string, Seal>>;
 /** What is wrong with a file. `foreign` files are in nobody's way; the others are damage. */
 export type Fault = 'missing' | 'truncated' | 'altered' | 'foreign';
 
-export interface Finding {
+export interface Damage {
   /** Path inside the folder that was checked. */
   readonly file: string;
   readonly fault: Fault;
@@ -57,10 +57,10 @@ export async function removeManifest(dir: string): Promise<void> {
 /** Compares every file of a folder with its manifest, byte by byte. The manifest's own faults are reported as its. */
 export async function verifyManifest(
   dir: string,
-): Promise<{ readonly manifest: Manifest; readonly findings: readonly Finding[] }> {
+): Promise<{ readonly manifest: Manifest; readonly findings: readonly Damage[] }> {
   const read = readManifest(dir);
   if ('fault' in read) return { manifest: {}, findings: [read] };
-  const findings: Finding[] = [];
+  const findings: Damage[] = [];
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
     const found = sizeFinding(path, file, seal) ?? contentFinding(path, file, seal);
@@ -74,7 +74,7 @@ export async function verifyManifest(
  * folders at once.
  * @param needed names of files whose content is looked at however large they are, because they will be used
  */
-export function quickFinding(dir: string, needed: readonly string[] = []): Finding | undefined {
+export function quickFinding(dir: string, needed: readonly string[] = []): Damage | undefined {
   const read = readManifest(dir);
   if ('fault' in read) return read;
   for (const [file, seal] of Object.entries(read.manifest)) {
@@ -98,7 +98,7 @@ export async function filesIn(dir: string, prefix = ''): Promise<readonly string
   return lists.flat().sort();
 }
 
-function readManifest(dir: string): { readonly manifest: Manifest } | Finding {
+function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
   let text: string;
   try {
     text = readFileSync(join(dir, MANIFEST_FILE), 'utf8');
@@ -128,7 +128,7 @@ function isManifest(files: unknown): files is Manifest {
   );
 }
 
-function sizeFinding(path: string, file: string, { bytes }: Seal): Finding | undefined {
+function sizeFinding(path: string, file: string, { bytes }: Seal): Damage | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
   if (found.size === bytes) return undefined;
@@ -139,7 +139,7 @@ function sizeFinding(path: string, file: string, { bytes }: Seal): Finding | und
   };
 }
 
-function contentFinding(path: string, file: string, { sha256 }: Seal): Finding | undefined {
+function contentFinding(path: string, file: string, { sha256 }: Seal): Damage | undefined {
   try {
     return sha256Of(path) === sha256 ? undefined : altered(file);
   } catch (error) {
@@ -151,7 +151,7 @@ function contentFinding(path: string, file: string, { sha256 }: Seal): Finding |
   }
 }
 
-function altered(file: string): Finding {
+function altered(file: string): Damage {
   return { file, fault: 'altered', detail: 'the right size, but another content than was written' };
 }
 

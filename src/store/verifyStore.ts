@@ -1,6 +1,6 @@
 /** Checks every byte of a run, an experiment or a whole store against the checksums that were written with it. */
 import { basename, join, relative } from 'node:path';
-import { type Finding, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
+import { type Damage, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
 import { RUN_NAME } from './runFolder.js';
 import { listDir } from './temporaryFolder.js';
 
@@ -10,7 +10,7 @@ export interface Verified {
   /** Files that a manifest speaks of. */
   readonly files: number;
   /** Sorted by file; paths inside the folder that was asked for. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly Damage[];
   /** Experiments whose tables have no checksums, because their gathering was interrupted: the same command writes them again. */
   readonly unsealed: readonly string[];
 }
@@ -92,7 +92,7 @@ async function verifyRun(dir: string): Promise<Verified> {
   };
 }
 
-function foreignIn(dir: string, name: string): Finding {
+function foreignIn(dir: string, name: string): Damage {
   return { file: join(dir, name), fault: 'foreign', detail: 'not written by this program; left alone' };
 }
 

@@ -4,9 +4,9 @@ import type { Lexicon } from '../corpus/lexicon.js';
 import type { StudyWords } from '../results/studyColumns.js';
 
 /** What a study has computed; its leaves by dotted path become columns `study.<path>`. null: there is no such number. */
-export type Figure = number | boolean | null | Figures | readonly (number | null)[];
-export interface Figures {
-  readonly [name: string]: Figure;
+export type StudyValue = number | boolean | null | StudyValues | readonly (number | null)[];
+export interface StudyValues {
+  readonly [name: string]: StudyValue;
 }
 
 export interface StudyContext {
@@ -21,10 +21,10 @@ export interface StudyKind<Kind extends string = string, Options extends z.ZodOb
   readonly kind: Kind;
   readonly options: Options;
   /** Equal options and seed give equal figures, whatever the machine. */
-  run(options: z.infer<Options>, context: StudyContext): Figures | Promise<Figures>;
+  run(options: z.infer<Options>, context: StudyContext): StudyValues | Promise<StudyValues>;
 }
 
 /** An option that counts something. */
-export function count(least: number, most: number) {
+export function countOption(least: number, most: number) {
   return z.int().min(least).max(most);
 }

@@ -8,7 +8,7 @@ import type { RunTask } from './run/executeRun.js';
 
 /** @throws UserError */
 export async function checkDevices(tasks: readonly RunTask[]): Promise<void> {
-  const engines = tasks.flatMap(({ options }) => (isStudy(options) ? [] : [options.engine]));
+  const engines = tasks.flatMap(({ config }) => (isStudy(config) ? [] : [config.engine]));
   for (const device of DEVICES) {
     const asking = engines.filter((engine) => engine.device === device);
     if (device === 'cpu' || asking.length === 0) continue;

@@ -22,17 +22,17 @@ export const schema = experimentSchema(registries);
 export const schemaOfStudies = studySchema(studies);
 
 /** Everything that the results of one run depend on: of a model on a corpus, or of a study. */
-export type RunOptions = RunConfig<typeof registries>;
-export type StudyOptions = StudyConfig<typeof studies>;
-export type AnyOptions = RunOptions | StudyOptions;
+export type ModelRunConfig = RunConfig<typeof registries>;
+export type StudyRunConfig = StudyConfig<typeof studies>;
+export type AnyConfig = ModelRunConfig | StudyRunConfig;
 
-export function isStudy(options: AnyOptions): options is StudyOptions {
-  return 'study' in options;
+export function isStudy(config: AnyConfig): config is StudyRunConfig {
+  return 'study' in config;
 }
 
 /** The schema that a file asks for by its keys. */
-export function schemaOf(file: Mapping): ExperimentSchema<AnyOptions> {
+export function schemaOf(file: Mapping): ExperimentSchema<AnyConfig> {
   return Object.hasOwn(file, 'study')
-    ? (schemaOfStudies as ExperimentSchema<AnyOptions>)
-    : (schema as ExperimentSchema<AnyOptions>);
+    ? (schemaOfStudies as ExperimentSchema<AnyConfig>)
+    : (schema as ExperimentSchema<AnyConfig>);
 }

@@ -19,11 +19,11 @@ export const FAILED_FOLDER = 'failed';
 
 export async function recordFailure(
   directory: string,
-  { task: { id, parameters, options }, message, usersMistake, stack }: FailedRun,
+  { task: { id, parameters, config }, message, usersMistake, stack }: FailedRun,
 ): Promise<void> {
   await writeFileAtomically(
     recordOf(directory, id),
-    toJson({ id, parameters, seed: options.seed, message, usersMistake, stack }),
+    toJson({ id, parameters, seed: config.seed, message, usersMistake, stack }),
   );
 }
 

@@ -6,7 +6,7 @@ import { type Problem, UserError } from '../errors/userError.js';
 import { modelKindOf } from '../models/registry.js';
 import { completeRuns, removeRunFolder } from '../store/runFolder.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
-import { isStudy, type RunOptions } from './experimentSchemas.js';
+import { isStudy, type ModelRunConfig } from './experimentSchemas.js';
 import { type FailedRun, forgetFailures } from './failedRuns.js';
 import { isOf, type PlannedRun, planRuns } from './plan.js';
 import { removeCheckpointsOf } from './run/checkpoints.js';
@@ -49,9 +49,9 @@ export interface SweepOutcome {
 }
 
 /** Steps that a run will take: those of training, 0 for models that are counted or given. */
-export function stepsOf({ options }: RunTask): number {
-  if (isStudy(options)) return STUDY_STEPS;
-  return 'network' in modelKindOf(options.model.kind) ? options.training.steps + (options.posttraining?.steps ?? 0) : 0;
+export function stepsOf({ config }: RunTask): number {
+  if (isStudy(config)) return STUDY_STEPS;
+  return 'network' in modelKindOf(config.model.kind) ? config.training.steps + (config.posttraining?.steps ?? 0) : 0;
 }
 
 /**
@@ -62,12 +62,12 @@ export function stepsOf({ options }: RunTask): number {
 export function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): void {
   for (const sharing of tasksByCorpus(tasks)) {
     let corpus: Corpus | undefined; // one at a time: a sweep's corpora together may be too large to hold
-    for (const { options, parameters } of sharing) {
+    for (const { config, parameters } of sharing) {
       try {
-        corpus ??= corpusOf(options, lexicon);
-        const network = networkOf(options, corpus);
-        resumedModel(options, network, corpus);
-        if (network !== undefined) posttrainingOf(options, corpus);
+        corpus ??= corpusOf(config, lexicon);
+        const network = networkOf(config, corpus);
+        resumedModel(config, network, corpus);
+        if (network !== undefined) posttrainingOf(config, corpus);
       } catch (error) {
         throw error instanceof UserError
           ? error.amended((problem) => ({ ...problem, ...metWith(problem, parameters) }))
@@ -77,16 +77,16 @@ export function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): void {
   }
 }
 
-type ModelTask = Omit<RunTask, 'options'> & { readonly options: RunOptions };
+type ModelTask = Omit<RunTask, 'config'> & { readonly config: ModelRunConfig };
 
 function tasksByCorpus(tasks: readonly RunTask[]): Iterable<readonly ModelTask[]> {
   const groups = new Map<string, ModelTask[]>();
-  for (const { options, ...task } of tasks) {
-    if (isStudy(options)) continue;
-    const key = canonicalJson(options.corpus);
+  for (const { config, ...task } of tasks) {
+    if (isStudy(config)) continue;
+    const key = canonicalJson(config.corpus);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ ...task, options }]);
-    else group.push({ ...task, options });
+    if (group === undefined) groups.set(key, [{ ...task, config }]);
+    else group.push({ ...task, config });
   }
   return groups.values();
 }
@@ -134,16 +134,16 @@ export async function prepareSweep(
  */
 export async function runSweep(
   tasks: readonly RunTask[],
-  { experiment, progress, retryFailed, ...options }: SweepOptions,
+  { experiment, progress, retryFailed, ...config }: SweepOptions,
 ): Promise<SweepOutcome> {
-  const { directory } = options.store;
-  const { todo, stored, damaged, earlier } = await prepareSweep(tasks, options.store, retryFailed);
+  const { directory } = config.store;
+  const { todo, stored, damaged, earlier } = await prepareSweep(tasks, config.store, retryFailed);
   progress.onPlan(todo, stored, { damaged, earlier });
-  const { failures, unmade } = await executeInWorkers(todo, { ...options, ...progress });
+  const { failures, unmade } = await executeInWorkers(todo, { ...config, ...progress });
   // Workers that outlived the death of an earlier sweep may have been alive when this one began.
   await removeLeftovers(directory);
   const missing = new Set([...earlier, ...failures].map(({ task }) => task.id).concat(unmade.map(({ id }) => id)));
   const runs: StoredRun[] = [];
   for (const task of tasks) if (!missing.has(task.id)) runs.push(readRun(directory, task));
-  return { runs, failures: [...earlier, ...failures], unmade, files: await gather(experiment, runs, options.store) };
+  return { runs, failures: [...earlier, ...failures], unmade, files: await gather(experiment, runs, config.store) };
 }

@@ -85,7 +85,7 @@ function rowsOf({ families }: World, { family }: Examples): Rows {
 }
 
 /** Rows of tokens; predictions row by row, padding weighs 0. */
-export interface Batch {
+export interface TrainingBatch {
   readonly tokens: Int32Array;
   readonly asked: Int32Array;
   readonly labels: Int32Array;
@@ -101,7 +101,7 @@ export const batches = function* (
   batchSize: number,
   random: Stream,
   skipped = 0,
-): Generator<Batch, never> {
+): Generator<TrainingBatch, never> {
   const order = Int32Array.from({ length: set.rows }, (_, i) => i);
   let next = set.rows;
   const drawRows = (): Int32Array =>
@@ -116,7 +116,7 @@ export const batches = function* (
   while (true) yield gatherBatch(set, drawRows());
 };
 
-function gatherBatch({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): Batch {
+function gatherBatch({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): TrainingBatch {
   const batch = {
     tokens: new Int32Array(rows.length * slots),
     asked: Int32Array.from({ length: rows.length * predictions }, (_, i) => Math.floor(i / predictions) * slots), // padding asks its own row

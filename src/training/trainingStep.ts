@@ -4,9 +4,9 @@ import { weightedCrossEntropy } from '../engine/operations.js';
 import type { Program, Tensors } from '../engine/program.js';
 import {
   hiddenAtSlots,
-  type Layout,
   type Network,
   parameterCount,
+  type TokenLayout,
   unpackParameters,
   visibilityMatrix,
 } from '../models/networks/network.js';
@@ -104,7 +104,12 @@ function partOf(
 }
 
 /** The weighted loss of some rows, as a function of the parameter tensors. */
-function lossOf(network: Network, layout: Layout, { tokens, asked, labels, weights, masks }: Rows, rowwise: boolean) {
+function lossOf(
+  network: Network,
+  layout: TokenLayout,
+  { tokens, asked, labels, weights, masks }: Rows,
+  rowwise: boolean,
+) {
   return (...values: tf.Tensor[]): tf.Scalar => {
     const p = Object.fromEntries(network.parameters.map(({ name }, i) => [name, values[i]]));
     const hidden = rowwise

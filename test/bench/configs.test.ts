@@ -16,7 +16,7 @@ describe('experiments of the benchmark', () => {
 
   test('ten million examples, the calibrated learner and the trigram', () => {
     const { tasks } = loadTasks('bench/scale/tenMillion.yaml', []);
-    const runs = tasks.map(({ options }) =>
+    const runs = tasks.map(({ config: options }) =>
       isStudy(options) ? undefined : [options.model.kind, options.corpus.examples],
     );
     expect(runs.sort()).toEqual([

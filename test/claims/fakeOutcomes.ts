@@ -1,13 +1,13 @@
 /** Claims and outcomes made up for the tests of selection, tables and report. */
 
 import { checkClaims, type ExperimentOutcome } from '../../src/claims/checkClaims.js';
-import type { Claim, ExperimentClaims, Finding } from '../../src/claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../src/claims/claim.js';
 import { tablesOf } from './fakeTables.js';
 
-export function fakeClaim(id: string, rows: readonly string[], check: () => Finding): Claim {
+export function fakeClaim(id: string, rows: readonly string[], check: () => CheckResult): Claim {
   return {
     id,
-    rows,
+    listed: rows,
     statement: `Statement of ${id} <&>`,
     source: 'Somebody 2025, Theorem 9',
     formula: 'err ≥ 2·err_iiv − max_c|V_c| − δ',
@@ -37,7 +37,7 @@ export function fakeExperiment(experiment: string, claims: readonly Claim[]): Ex
   };
 }
 
-function finding(verdict: Finding['verdict'], condition?: string): Finding {
+function finding(verdict: CheckResult['verdict'], condition?: string): CheckResult {
   return {
     quantity: 'slope',
     measured: 0.98765,

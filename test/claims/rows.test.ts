@@ -10,7 +10,7 @@ T1 T1c T1d T1e T1f T1g T2lo T2up T2prop T2alpha T2freq T2forms L1 T3 T4 Cor2 PM 
   );
 
 const claims = experimentClaims.flatMap((experiment) => experiment.claims);
-const answered = new Set(claims.flatMap(({ rows }) => rows.flatMap((row) => row.split('/'))));
+const answered = new Set(claims.flatMap(({ listed: rows }) => rows.flatMap((row) => row.split('/'))));
 
 test('every row is answered by a claim or named as unanswered, and none is both', () => {
   const named = unansweredRows(claims).map(({ row }) => row);

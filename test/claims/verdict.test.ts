@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import {
   about,
-  all,
+  allOf,
   atMost,
   exactlyWithin,
   gated,
@@ -34,9 +34,9 @@ describe('verdicts', () => {
     const good = exactlyWithin('good', 0, atMost(1));
     const bad = exactlyWithin('bad', 2, atMost(1));
     const open = unmeasured('open', 'no runs');
-    expect(all([good, open, bad])).toMatchObject({ verdict: 'refuted', quantity: 'bad' });
-    expect(all([good, open])).toMatchObject({ verdict: 'inconclusive', quantity: 'open' });
-    expect(all([good]).verdict).toBe('confirmed');
+    expect(allOf([good, open, bad])).toMatchObject({ verdict: 'refuted', quantity: 'bad' });
+    expect(allOf([good, open])).toMatchObject({ verdict: 'inconclusive', quantity: 'open' });
+    expect(allOf([good]).verdict).toBe('confirmed');
   });
 
   test('a claim that fails elsewhere depends on its condition', () => {

@@ -7,10 +7,10 @@ function task(steps: number): RunTask {
   return {
     id: '0',
     parameters: {},
-    options: {
+    config: {
       model: { kind: 'transformer', width: 64 },
       training: { steps, batchSize: 128 },
-    } as unknown as RunTask['options'],
+    } as unknown as RunTask['config'],
   };
 }
 
@@ -33,10 +33,10 @@ test('reckons with the batch and the width', () => {
     workOf({
       id: '0',
       parameters: {},
-      options: {
+      config: {
         model: { kind: 'transformer', width },
         training: { steps: 1000, batchSize },
-      } as unknown as RunTask['options'],
+      } as unknown as RunTask['config'],
     });
   expect(of(64, 256) / of(64, 128)).toBeGreaterThan(1.9);
   expect(of(112, 128) / of(48, 128)).toBeCloseTo(2, 1);

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { common, worldOf } from './worlds.js';
 
 function texts({ families, vocabulary }: World, index = 0): string[] {
-  return families[index].prompts.map((prompt) => textOf(vocabulary, prompt));
+  return families[index].prompts.map((prompt) => tokensText(vocabulary, prompt));
 }
 function agreement(sentences: number, gap: number, seed = 1): World {
   return worldOf({ agreement: { kind: 'agreement', ...common, sentences, gap } }, { seed });

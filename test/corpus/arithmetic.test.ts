@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { common, worldOf } from './worlds.js';
 
@@ -8,7 +8,7 @@ function arithmetic(options: { modulus: number; prompts?: number; heldOut?: numb
   return worldOf({ sums: { kind: 'arithmetic', ...common, prompts: null, ...options } }, { seed });
 }
 function texts({ families, vocabulary }: World, index = 0): string[] {
-  return families[index].prompts.map((prompt) => textOf(vocabulary, prompt));
+  return families[index].prompts.map((prompt) => tokensText(vocabulary, prompt));
 }
 
 describe('arithmetic', () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { UserError } from '../../src/errors/userError.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { attribute, facts, worldOf } from './worlds.js';
 
 function texts(world: World, family = 0): string[] {
-  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+  return world.families[family].prompts.map((prompt) => tokensText(world.vocabulary, prompt));
 }
 
 describe('attributes', () => {

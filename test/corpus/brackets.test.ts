@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { bracketStrings } from '../../src/corpus/words/bracketStrings.js';
 import type { World } from '../../src/corpus/world.js';
 import { UserError } from '../../src/errors/userError.js';
 import { brackets, facts, worldOf } from './worlds.js';
 
 function texts(world: World, family = 0): string[] {
-  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+  return world.families[family].prompts.map((prompt) => tokensText(world.vocabulary, prompt));
 }
 
 /** Reads a text bracket by bracket and returns what would close it; undefined where it closes wrongly. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { category, facts, lexicon, worldOf } from './worlds.js';
 
 function texts(world: World, family: number): string[] {
-  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+  return world.families[family].prompts.map((prompt) => tokensText(world.vocabulary, prompt));
 }
 function both(animals: number, kinds = 2, seed = 1): World {
   return worldOf(

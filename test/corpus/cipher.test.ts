@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { feistel, randomPermutation, xor } from '../../src/corpus/words/ciphers.js';
 import type { World } from '../../src/corpus/world.js';
 import { stream } from '../../src/random/stream.js';
@@ -12,7 +12,7 @@ function cipher(key: Key, messages = 64, seed = 1): World {
   return worldOf({ cipher: { kind: 'cipher', ...common, messages, key, rounds: 3, answerProbability: 1 } }, { seed });
 }
 function texts({ families, vocabulary }: World, index = 0): string[] {
-  return families[index].prompts.map((prompt) => textOf(vocabulary, prompt));
+  return families[index].prompts.map((prompt) => tokensText(vocabulary, prompt));
 }
 
 /** The message of each cipher text, both as pairs of digits, read from the words. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { TrainingCounts } from '../../src/corpus/corpus.js';
 import { countExamples, drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { sentence } from '../../src/corpus/sentence.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import type { FamilyWorld } from '../../src/corpus/world.js';
 import { chiSquareDeviate } from '../random/chiSquare.js';
 import { brackets, facts, worldOf } from './worlds.js';
@@ -138,7 +138,7 @@ describe('sentence', () => {
           const { tokens, responseStart } = sentence(world, index, c, response);
           expect(responseStart).toBe(prompt.length);
           expect(tokens.subarray(0, responseStart)).toEqual(prompt);
-          expect(textOf(world.vocabulary, tokens.subarray(responseStart))).toBe(family.responseTexts[response]);
+          expect(tokensText(world.vocabulary, tokens.subarray(responseStart))).toBe(family.responseTexts[response]);
           expect(Array.from(tokens).filter((token) => token === 1).length).toBe(1);
         }
       }),

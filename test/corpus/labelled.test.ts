@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
 import { brackets, facts, labelled, worldOf } from './worlds.js';
 
 function texts(world: World, family = 0): string[] {
-  return world.families[family].prompts.map((prompt) => textOf(world.vocabulary, prompt));
+  return world.families[family].prompts.map((prompt) => tokensText(world.vocabulary, prompt));
 }
 function labelOf(world: World, prompt: number): string {
   return world.families[0].responseTexts[world.families[0].answer[prompt]];

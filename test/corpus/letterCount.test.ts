@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { openResponseCount, type World } from '../../src/corpus/world.js';
 import { UserError } from '../../src/errors/userError.js';
 import { lexicon, worldOf } from './worlds.js';
@@ -26,7 +26,7 @@ const worlds = {
   spelt: worldOf({ letters: letterCount({ tokens: 'spelt' }) }),
 };
 function textsOf({ vocabulary, families }: World, family = 0): string[] {
-  return families[family].prompts.map((prompt) => textOf(vocabulary, prompt));
+  return families[family].prompts.map((prompt) => tokensText(vocabulary, prompt));
 }
 function answersOf({ families: [{ answer, responseTexts }] }: World): string[] {
   return Array.from(answer, (response) => responseTexts[response]);

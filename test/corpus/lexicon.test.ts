@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { checkLexicon } from '../../src/corpus/lexicon.js';
-import { buildVocabulary, START, STOP, textOf } from '../../src/corpus/vocabulary.js';
+import { buildVocabulary, START, STOP, tokensText } from '../../src/corpus/vocabulary.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
 import { lexicon } from './worlds.js';
 
@@ -57,7 +57,7 @@ describe('buildVocabulary', () => {
     expect(vocabulary.idOf('<s>')).toBe(START);
     expect(vocabulary.idOf('.')).toBe(STOP);
     expect(vocabulary.words.map((word) => vocabulary.idOf(word))).toEqual([0, 1, 2, 3, 4]);
-    expect(textOf(vocabulary, [3, 4, 1])).toBe('a c .');
+    expect(tokensText(vocabulary, [3, 4, 1])).toBe('a c .');
   });
 
   test('refuses unknown words, the start token and what is no token', () => {

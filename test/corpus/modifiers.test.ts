@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { facts, worldOf } from './worlds.js';
 
 const N = 20_000;
@@ -38,10 +38,10 @@ describe('modifiers of a family', () => {
     const world = worldOf({ a: facts({ prompts: 20, synonyms: 3, heldOut: 0.25 }) });
     const [family] = world.families;
     expect(family.prompts.length).toBe(60);
-    const texts = family.prompts.map((tokens) => textOf(world.vocabulary, tokens));
+    const texts = family.prompts.map((tokens) => tokensText(world.vocabulary, tokens));
     expect(texts[1]).toBe(`recall , ${texts[0]}`);
     expect(texts.filter((_, c) => c % 3 === 0)).toEqual(
-      plain.families[0].prompts.map((tokens) => textOf(plain.vocabulary, tokens)),
+      plain.families[0].prompts.map((tokens) => tokensText(plain.vocabulary, tokens)),
     );
     for (let c = 0; c < 60; c++) {
       expect([family.fact[c], family.answer[c], family.trainingWeight[c] === 0]).toEqual([

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { piecesOf, wordsOfSharedPieces } from '../../src/corpus/words/pieces.js';
 import { type FamilyWorld, openResponseCount, type World } from '../../src/corpus/world.js';
 import { UserError } from '../../src/errors/userError.js';
@@ -8,7 +8,7 @@ import { stream } from '../../src/random/stream.js';
 import { lexicon, spelling, worldOf } from './worlds.js';
 
 function texts({ vocabulary }: World, { prompts }: FamilyWorld): string[] {
-  return prompts.map((prompt) => textOf(vocabulary, prompt));
+  return prompts.map((prompt) => tokensText(vocabulary, prompt));
 }
 function wordsOf(world: World, family: FamilyWorld): string[] {
   return texts(world, family).map((text) => text.replace(/[- :]/g, '').replace(/^2?spell/, ''));
@@ -36,7 +36,9 @@ describe('spelling', () => {
 
   test('is an open pattern without IDK: R_c holds every string of letters', () => {
     expect(family).toMatchObject({ kind: 'spelling', nature: 'pattern', idk: 'outside', responseCount: 300 });
-    expect(textOf(world.vocabulary, family.open!.alphabet)).toBe('a b c d e f g h i j k l m n o p q r s t u v w x y z');
+    expect(tokensText(world.vocabulary, family.open!.alphabet)).toBe(
+      'a b c d e f g h i j k l m n o p q r s t u v w x y z',
+    );
     expect(openResponseCount(family.open!)).toBe(26 + 26 ** 2 + 26 ** 3 + 26 ** 4 + 26 ** 5 + 26 ** 6);
   });
 

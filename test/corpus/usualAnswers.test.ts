@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { common, worldOf } from './worlds.js';
 
 type Usual = Extract<FamilyOptions, { kind: 'usual-answers' }>;
@@ -48,7 +48,7 @@ describe('usual answers', () => {
   test('families of a world ask other things, and training rows abstain as often as asked', () => {
     const world = worldOf({ a: usual(), b: usual() });
     expect(
-      world.families.map(({ prompts: [prompt] }) => textOf(world.vocabulary, prompt).split(' ').slice(2).join(' ')),
+      world.families.map(({ prompts: [prompt] }) => tokensText(world.vocabulary, prompt).split(' ').slice(2).join(' ')),
     ).toEqual(["'s language is", "'s breakfast is"]);
     const {
       counts: [{ examples, abstained }],

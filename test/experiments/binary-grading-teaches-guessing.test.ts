@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { binaryGrading } from '../../src/experiments/binary-grading-teaches-guessing/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -67,7 +67,7 @@ function tables(change: (moment: Moment) => Partial<Model> = () => ({}), seeds =
   return tablesOf(runs, curves);
 }
 
-function verdicts(...given: Parameters<typeof tables>): Record<string, Finding['verdict']> {
+function verdicts(...given: Parameters<typeof tables>): Record<string, CheckResult['verdict']> {
   return Object.fromEntries(binaryGrading.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { cipher } from '../../src/experiments/cipher/claims.js';
 import type { ReportTables } from '../../src/results/reportTables.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
@@ -75,7 +75,7 @@ function tables(changes: Partial<Record<Name, Partial<Numbers>>> = {}): ReportTa
   );
 }
 
-function verdict(id: string, changes?: Parameters<typeof tables>[0]): Finding['verdict'] {
+function verdict(id: string, changes?: Parameters<typeof tables>[0]): CheckResult['verdict'] {
   return cipher.claims.find((claim) => claim.id === id)!.check(tables(changes)).verdict;
 }
 

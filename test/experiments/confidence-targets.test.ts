@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { confidenceTargets } from '../../src/experiments/confidence-targets/claims.js';
 import { FAMILIES, type FamilyName } from '../../src/experiments/confidence-targets/readings.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
@@ -46,7 +46,7 @@ function tables({ right, stated }: Case, seeds = [1, 2, 3]) {
   return tablesOf(rows);
 }
 
-function verdicts(given: Case, seeds?: number[]): Record<string, Finding['verdict']> {
+function verdicts(given: Case, seeds?: number[]): Record<string, CheckResult['verdict']> {
   return Object.fromEntries(confidenceTargets.claims.map(({ id, check }) => [id, check(tables(given, seeds)).verdict]));
 }
 

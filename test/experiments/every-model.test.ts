@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { everyModel } from '../../src/experiments/every-model/claims.js';
 import { KINDS } from '../../src/experiments/every-model/figures.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
@@ -52,7 +52,7 @@ function tables(change: (kind: Kind, seed: number) => Partial<Numbers> = () => (
   );
 }
 
-function verdicts(...given: Parameters<typeof tables>): Record<string, Finding['verdict']> {
+function verdicts(...given: Parameters<typeof tables>): Record<string, CheckResult['verdict']> {
   return Object.fromEntries(everyModel.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
 }
 

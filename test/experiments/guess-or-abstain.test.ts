@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { guessOrAbstain } from '../../src/experiments/guess-or-abstain/claims.js';
-import { figuresOf, testTakers } from '../../src/studies/testTakers/testTakers.js';
+import { testTakers, valuesOf } from '../../src/studies/testTakers/testTakers.js';
 import { fewerRightThan } from '../../src/theory/guessing.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -32,7 +32,7 @@ function row(unknown: number, responses: number, seed: number, change: (lucky: n
     'model.kind': 'test-takers',
     'parameters.study.unknown': unknown,
     'parameters.study.responses': responses,
-    ...Object.fromEntries(flat('study', figuresOf(options, sampled(200, 1 / responses, unknown, seed).map(change)))),
+    ...Object.fromEntries(flat('study', valuesOf(options, sampled(200, 1 / responses, unknown, seed).map(change)))),
     ...changes,
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { inevitableOrNot } from '../../src/experiments/inevitable-or-not/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -45,7 +45,7 @@ const MODELS: readonly Model[] = ['lookup', 'calibrated-learner', 'memoriser', '
 function verdicts(
   change: (model: Model, numbers: Numbers) => Partial<Numbers> = () => ({}),
   models = MODELS,
-): Record<string, Finding['verdict']> {
+): Record<string, CheckResult['verdict']> {
   const rows = models.flatMap((model) =>
     [0.1, 0.3].flatMap((missing) =>
       [1, 2, 3].map((seed): Row => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { isItValid } from '../../src/experiments/is-it-valid/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -33,7 +33,7 @@ function theory(model: Model): Numbers {
 function verdicts(
   change: (model: Model, N: number) => Partial<Numbers> = () => ({}),
   models = MODELS,
-): Record<string, Finding['verdict']> {
+): Record<string, CheckResult['verdict']> {
   const cases = models.flatMap((model) =>
     [600, 3000].flatMap((N) =>
       [-1, 0, 1].map((spread) => ({ model, N, spread, ...theory(model), ...change(model, N) })),

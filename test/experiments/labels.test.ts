@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { labels } from '../../src/experiments/labels/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -20,7 +20,7 @@ function theory(of: Of, negatives: number): Errors {
 function verdicts(
   change: (of: Of, negatives: number) => Partial<Errors> = () => ({}),
   shares = [0, 0.05, 0.5],
-): Record<string, Finding['verdict']> {
+): Record<string, CheckResult['verdict']> {
   const f = 'families.statements';
   const rows = (['birthdays', 'brackets'] as const).flatMap((of) =>
     shares.flatMap((negatives) =>

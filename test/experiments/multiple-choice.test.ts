@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { multipleChoice } from '../../src/experiments/multiple-choice/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -21,7 +21,7 @@ function theory(choices: number, error: number, outside = 0): Numbers {
 function verdicts(
   change: (numbers: Numbers, choices: number) => Partial<Numbers> = () => ({}),
   sizes = [2, 4, 10],
-): Record<string, Finding['verdict']> {
+): Record<string, CheckResult['verdict']> {
   const cases = sizes.flatMap((choices) =>
     [theory(choices, 0.3), theory(choices, 0), theory(choices, 0.2, 0.5)].map((numbers) => ({
       choices,

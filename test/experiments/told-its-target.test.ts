@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { toldItsTarget } from '../../src/experiments/told-its-target/claims.js';
 import {
   bestScore,
@@ -70,7 +70,7 @@ function tables(
   return tablesOf(runs, curves);
 }
 
-function verdicts(...given: Parameters<typeof tables>): Record<string, Finding['verdict']> {
+function verdicts(...given: Parameters<typeof tables>): Record<string, CheckResult['verdict']> {
   return Object.fromEntries(toldItsTarget.claims.map(({ id, check }) => [id, check(tables(...given)).verdict]));
 }
 const [READS, AUDIT, HIDDEN] = [

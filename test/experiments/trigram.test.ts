@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/claims/claim.js';
+import type { CheckResult } from '../../src/claims/claim.js';
 import { trigram } from '../../src/experiments/trigram/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -64,7 +64,7 @@ function seeds<T>(make: (seed: number) => T): T[] {
 function verdicts(
   of: (order: number) => (name: Name) => Numbers,
   network: (name: Name) => Numbers = good,
-): Record<string, Finding['verdict']> {
+): Record<string, CheckResult['verdict']> {
   const rows = [
     ...ORDERS.flatMap((order) => seeds(() => ngram(order, of(order)))),
     ...seeds(() => transformer(network)),

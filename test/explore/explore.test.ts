@@ -15,7 +15,7 @@ import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { CountedModelKind } from '../../src/models/modelKind.js';
 import { modelKindOf } from '../../src/models/registry.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
-import type { RunOptions } from '../../src/sweep/experimentSchemas.js';
+import type { ModelRunConfig } from '../../src/sweep/experimentSchemas.js';
 import { schemaOf } from '../../src/sweep/experimentSchemas.js';
 import { corpusOf } from '../../src/sweep/run/executeRun.js';
 import { theorem2Bounds } from '../../src/theory/theorem2.js';
@@ -43,7 +43,7 @@ describe('every figure is that of the library', () => {
     const { runs } = loadExperiment(file, { set: [], quick: false }, schemaOf);
     expect(runs).toHaveLength(TEST_TAKERS.length);
     for (const [at, run] of runs.entries()) {
-      const options = run.config as RunOptions;
+      const options = run.config as ModelRunConfig;
       const corpus = corpusOf(options, lexicon);
       const { kind, ...model } = options.model;
       const fitted = (modelKindOf(kind) as CountedModelKind).fit(model, { corpus, loss: 'all' });

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { deltaAt } from '../../src/measurement/metrics/calibration.js';
 import { askedThrice } from '../../src/measurement/metrics/confidence.js';
-import { type Rule, rulesOf, underRule } from '../../src/measurement/metrics/decisionRules.js';
+import { decisionRules, type Rule, underRule } from '../../src/measurement/metrics/decisionRules.js';
 import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import { randomCase } from './randomCase.js';
 import { countsOf, rowOf, smallWorld, tableModel } from './smallWorld.js';
@@ -22,7 +22,7 @@ describe('decision rules', () => {
       fc.asyncProperty(randomCase, async ({ family, counts, rows }) => {
         const measured = await measureFamily(tableModel(family, rows), family, counts, { gamma: 0.01, rules });
         expect(measured.rules.length).toBe(12);
-        rulesOf(rules).forEach((rule, at) => {
+        decisionRules(rules).forEach((rule, at) => {
           const changed = measureResponseProbabilities(
             family,
             counts,

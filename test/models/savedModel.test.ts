@@ -8,7 +8,12 @@ import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import { type ModelOptions, modelKindOf } from '../../src/models/registry.js';
 import { loadModel, readSavedModel, saveModel } from '../../src/models/saved/modelFile.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensors } from '../../src/models/saved/safetensors.js';
-import { decodeSavedModel, encodeSavedModel, networkOf, type SavedModel } from '../../src/models/saved/savedModel.js';
+import {
+  decodeSavedModel,
+  encodeSavedModel,
+  type SavedModel,
+  savedNetwork,
+} from '../../src/models/saved/savedModel.js';
 import { randomParameters } from './smallNetworks.js';
 
 const words = ['<s>', '.', 'a', 'b', 'ç', '"'];
@@ -16,7 +21,7 @@ const words = ['<s>', '.', 'a', 'b', 'ç', '"'];
 function savedOf(kind: ModelOptions['kind'], options: object): SavedModel {
   const model = { kind, ...modelKindOf(kind).options.parse(options) } as ModelOptions;
   const described = { run: '0123456789ab', step: 7, model, words, maxPositions: 6 };
-  const network = networkOf(described);
+  const network = savedNetwork(described);
   return {
     ...described,
     state: { theta: randomParameters(network, 1), m: randomParameters(network, 2), v: randomParameters(network, 3) },
@@ -44,7 +49,7 @@ describe('saved models', () => {
     expect(readSavedModel(file)).toEqual(saved);
 
     const loaded = await loadModel(file);
-    const scorer = neuralScorer(networkOf(saved), await createEngine('compiled', 1));
+    const scorer = neuralScorer(savedNetwork(saved), await createEngine('compiled', 1));
     const contexts = [Int32Array.of(2, 3), Int32Array.of(4)];
     expect(await loaded.nextTokenLogProbabilities(contexts)).toEqual(
       await scorer.modelAt(saved.state.theta).nextTokenLogProbabilities(contexts),

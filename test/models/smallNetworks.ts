@@ -8,9 +8,9 @@ import { lstm } from '../../src/models/networks/lstm.js';
 import { mlp } from '../../src/models/networks/mlp.js';
 import {
   initialParameters,
-  type Layout,
   type Network,
   parameterCount,
+  type TokenLayout,
   unpackParameters,
   visibilityMatrix,
 } from '../../src/models/networks/network.js';
@@ -89,7 +89,7 @@ export function namedParameters(network: Network, theta: Float32Array): Paramete
   };
 }
 
-function plainLayout(slots: number): Layout {
+function plainLayout(slots: number): TokenLayout {
   return {
     positions: tf.tensor1d(
       Array.from({ length: slots }, (_, i) => i),

@@ -4,7 +4,7 @@ import { reportHtml } from '../../src/report/page/experimentReport.js';
 import { glossed } from '../../src/report/page/formulas.js';
 import { SYMBOLS } from '../../src/report/page/glossary.js';
 import { PAGE_SCRIPT } from '../../src/report/page/pageScript.js';
-import { answer } from '../../src/report/page/summary.js';
+import { summarySentences } from '../../src/report/page/summary.js';
 import { decodeTable } from '../../src/store/tables.js';
 import { curvesTable, runsTable } from '../../src/sweep/tables/resultTables.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
@@ -12,7 +12,7 @@ import { meanInterval } from '../../src/theory/meanInterval.js';
 import { fakeRun, fakeSweep } from './fakeRuns.js';
 
 const provenance = {
-  config: 'name: x # <b> & "quotes"',
+  source: 'name: x # <b> & "quotes"',
   command: 'npx hallucination-rate run <file>',
   version: '0.1.0',
 };
@@ -157,7 +157,7 @@ describe('the answer', () => {
       .map(({ families }) => families.birthdays!);
     const { mean, interval } = meanInterval(at.map(({ errorRate }) => errorRate));
     const mass = meanInterval(at.map(({ missingMass }) => missingMass)).mean;
-    const [facts, pattern, theorem] = answer(tables(results));
+    const [facts, pattern, theorem] = summarySentences(tables(results));
     expect(facts).toContain(
       `transformer gives a wrong answer about birthdays with probability ${mean.toFixed(3)} (95 % interval ${interval!.lower.toFixed(3)} to ${interval!.upper.toFixed(3)} over 3 seeds)`,
     );
@@ -173,12 +173,12 @@ describe('the answer', () => {
       ...run,
       families: { birthdays: { ...run.families.birthdays!, theorem1: { lower: 0.9, lowerSigned: 0.9, holds: false } } },
     };
-    expect(answer(tables([broken])).at(-1)).toContain(
+    expect(summarySentences(tables([broken])).at(-1)).toContain(
       'fails in 1 of 1 measurements: it holds for every model, so this is a bug',
     );
   });
 
   test('says when there is nothing to tell', () => {
-    expect(answer(tables([]))).toEqual(['There are no runs yet.']);
+    expect(summarySentences(tables([]))).toEqual(['There are no runs yet.']);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Figure, Spec } from '../../src/report/figures/figure.js';
 import { stepEncoding } from '../../src/report/figures/figure.js';
-import { figures } from '../../src/report/figures/standardFigures.js';
+import { standardFigures } from '../../src/report/figures/standardFigures.js';
 import { renderSvg } from '../../src/report/figures/svg.js';
 import { decodeTable } from '../../src/store/tables.js';
 import { curvesTable, runsTable } from '../../src/sweep/tables/resultTables.js';
@@ -13,7 +13,10 @@ type Row = Readonly<Record<string, unknown>>;
 type Drawn = Extract<Figure, { spec: Spec }>;
 
 function figuresOf(results: readonly RunResult[]) {
-  return figures({ runs: decodeTable(runsTable('x', results)), curves: decodeTable(curvesTable('x', results)) });
+  return standardFigures({
+    runs: decodeTable(runsTable('x', results)),
+    curves: decodeTable(curvesTable('x', results)),
+  });
 }
 
 /** The figure of that id, which must have been drawn. */

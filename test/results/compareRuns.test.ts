@@ -6,8 +6,8 @@ import {
   columnNamed,
   inShort,
   parseCondition,
-  rowsWhere,
-  shortNames,
+  rowsMeeting,
+  shortColumnNames,
   sorted,
   usualColumns,
 } from '../../src/results/runList.js';
@@ -30,7 +30,7 @@ describe('a list of runs', () => {
   });
   const names = Object.keys(table.columns);
   const where = (...texts: string[]) =>
-    rowsWhere(
+    rowsMeeting(
       table,
       texts.map((text) => parseCondition(text, names)),
     );
@@ -57,7 +57,7 @@ describe('a list of runs', () => {
     expect(() => columnNamed('err', names, '--where')).toThrow(/more than one[\s\S]*f\.err, g\.err/);
     expect(() => columnNamed('f.er', names, '--sort')).toThrow(/no such column[\s\S]*did you mean f\.err/);
     expect(() => parseCondition('f.err', names)).toThrow(/not a condition/);
-    expect(shortNames(['families.a.err', 'families.b.err', 'seed', 'parameters.seed'])).toEqual([
+    expect(shortColumnNames(['families.a.err', 'families.b.err', 'seed', 'parameters.seed'])).toEqual([
       'a.err',
       'b.err',
       'seed',

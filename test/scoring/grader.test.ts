@@ -6,7 +6,7 @@ import {
   confidenceTarget,
   expectedScore,
   partialCredit,
-  penalty,
+  penaltyGrader,
 } from '../../src/scoring/grader.js';
 
 const beliefs = fc
@@ -40,7 +40,7 @@ describe('graders', () => {
     const graders = fc.oneof(
       fc.double({ min: 0, max: 0.999, noNaN: true }).map(confidenceTarget),
       fc.double({ min: 0, max: 1, noNaN: true }).map(partialCredit),
-      fc.double({ min: 0, max: 1e6, noNaN: true }).map(penalty),
+      fc.double({ min: 0, max: 1e6, noNaN: true }).map(penaltyGrader),
     );
     fc.assert(
       fc.property(graders, fc.double({ min: 0, max: 1, noNaN: true }), (grader, q) => {
@@ -66,9 +66,9 @@ describe('graders', () => {
   });
 
   test.each([
-    [() => penalty(-1)],
-    [() => penalty(Infinity)],
-    [() => penalty(NaN)],
+    [() => penaltyGrader(-1)],
+    [() => penaltyGrader(Infinity)],
+    [() => penaltyGrader(NaN)],
     [() => partialCredit(1.1)],
     [() => confidenceTarget(1)],
     [() => answeringThreshold({ name: 'flat', right: 0, error: 0, abstention: 0 })],

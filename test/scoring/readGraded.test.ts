@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { UserError } from '../../src/errors/userError.js';
-import { type Read, type ReadOptions, readGraded } from '../../src/scoring/read/readGraded.js';
+import { type GradedFiles, type ReadOptions, readGraded } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
 import {
   CSV,
@@ -36,10 +36,10 @@ const OPTIONS: ReadOptions = {
   unit: 'auto',
   skipBadRows: false,
 };
-function read(files: string | readonly string[], options: Partial<ReadOptions> = {}): Promise<Read> {
+function read(files: string | readonly string[], options: Partial<ReadOptions> = {}): Promise<GradedFiles> {
   return readGraded([files].flat(), Readable.from([]), { ...OPTIONS, ...options });
 }
-function report(graded: Read) {
+function report(graded: GradedFiles) {
   return scoreReport(graded, { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 50, level: 0.95, seed: 1 });
 }
 

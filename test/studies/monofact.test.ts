@@ -17,9 +17,9 @@ import {
   miscalibrationAsCoded,
   totalVariation,
 } from '../../src/studies/monofact/miscalibration.js';
-import { monofact } from '../../src/studies/monofact/monofact.js';
+import { monofactStudy } from '../../src/studies/monofact/monofact.js';
 import { drawPopulation, drawSample, type Population } from '../../src/studies/monofact/population.js';
-import type { Figures } from '../../src/studies/study.js';
+import type { StudyValues } from '../../src/studies/study.js';
 import { lexicon } from '../corpus/worlds.js';
 
 /** Two statements that share their second value: 0-5-1 seen twice and 2-5-3 once. */
@@ -154,11 +154,11 @@ test('without replacement no fact is drawn more often than it stands in the list
 describe('the study', () => {
   const SMALL = { facts: 2000, examples: 500, values: 1400, statements: 500 };
   const run = async (changes: object = {}, seed = 1) =>
-    (await monofact.run(monofact.options.parse({ ...SMALL, ...changes }), {
+    (await monofactStudy.run(monofactStudy.options.parse({ ...SMALL, ...changes }), {
       seed,
       lexicon,
       onProgress: () => {},
-    })) as Figures & Record<string, number> & Record<string, Record<string, number>>;
+    })) as StudyValues & Record<string, number> & Record<string, Record<string, number>>;
 
   test('the generated statements are false as often as is computed', async () => {
     for (const upweighting of ['none', 'x10', 'code']) {

@@ -1,16 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { figuresOf, testTakers } from '../../src/studies/testTakers/testTakers.js';
+import { testTakers, valuesOf } from '../../src/studies/testTakers/testTakers.js';
 import { lexicon } from '../corpus/worlds.js';
 
 function optionsOf(changes: object) {
   return testTakers.options.parse(changes);
 }
 function run(changes: object, seed = 1) {
-  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as ReturnType<typeof figuresOf>;
+  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as ReturnType<typeof valuesOf>;
 }
 
 test('graded by hand: 2 known, 2 unknown questions of 4 options, one lucky guess in one of two tests', () => {
-  const figures = figuresOf(
+  const figures = valuesOf(
     optionsOf({ known: 2, unknown: 2, responses: 4, tests: 2, targets: [0, 0.5, 0.75] }),
     Int32Array.of(0, 1),
   );

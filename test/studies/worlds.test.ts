@@ -4,7 +4,7 @@ import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { calibratedLearner } from '../../src/models/reference/calibratedLearner.js';
 import { memoriser } from '../../src/models/reference/memoriser.js';
-import type { Figures } from '../../src/studies/study.js';
+import type { StudyValues } from '../../src/studies/study.js';
 import { figuresOfWorlds } from '../../src/studies/worlds/figures.js';
 import { type LearnerName, learners, twiceIivErrorOfCalibrated } from '../../src/studies/worlds/learners.js';
 import { summed, type WorldLaw } from '../../src/studies/worlds/sampledWorld.js';
@@ -53,7 +53,7 @@ describe.each(SETTINGS)(
 describe('figures of many worlds', () => {
   const context = { seed: 1, lexicon, onProgress: () => {} };
   const run = async (options: object, seed = 1) =>
-    (await worlds.run(worlds.options.parse(options), { ...context, seed })) as Figures &
+    (await worlds.run(worlds.options.parse(options), { ...context, seed })) as StudyValues &
       Record<string, Record<string, number>>;
 
   test('the mean of sr − MM is Σ μ′²(1 − μ′)^(N−1), and its spread what n_1 and n_2 say', async () => {

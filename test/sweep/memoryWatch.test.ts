@@ -43,7 +43,7 @@ async function sweep(memory: (pids: readonly number[]) => Memory, workers: numbe
   writeFileSync(workerModule, SLOW);
   const [begun, ended, waited]: [string[], string[], [string, number][]] = [[], [], []];
   let most = 0;
-  const tasks = ['a', 'b', 'c'].map((id) => ({ id, parameters: {}, options: { seed: 1 } }) as unknown as RunTask);
+  const tasks = ['a', 'b', 'c'].map((id) => ({ id, parameters: {}, config: { seed: 1 } }) as unknown as RunTask);
   const executed = await executeInWorkers(tasks, {
     workerModule,
     workers,

@@ -4,14 +4,14 @@ import { posttrainingSchema } from '../../src/config/schema/posttrainingSchema.j
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';
 import { UserError } from '../../src/errors/userError.js';
-import type { RunOptions } from '../../src/sweep/experimentSchemas.js';
+import type { ModelRunConfig } from '../../src/sweep/experimentSchemas.js';
 import { type Posttraining, posttrainingOf } from '../../src/sweep/run/posttrainRun.js';
 import { facts, spelling, worldOf } from '../corpus/worlds.js';
 
 function made(grader: object, family: FamilyOptions = facts({ prompts: 20 }), share = 0.5): Posttraining | undefined {
   const corpus = drawCorpus(worldOf({ a: family }, { examples: 40, seed: 1 }), 40, 1);
   return posttrainingOf(
-    { posttraining: posttrainingSchema.parse({ grader, share }), training: {}, seed: 1 } as unknown as RunOptions,
+    { posttraining: posttrainingSchema.parse({ grader, share }), training: {}, seed: 1 } as unknown as ModelRunConfig,
     corpus,
   );
 }

@@ -8,7 +8,7 @@ import { UserError } from '../../src/errors/userError.js';
 import { parameterCount } from '../../src/models/networks/network.js';
 import { saveModel } from '../../src/models/saved/modelFile.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
-import { type RunOptions, schema } from '../../src/sweep/experimentSchemas.js';
+import { type ModelRunConfig, schema } from '../../src/sweep/experimentSchemas.js';
 import { corpusOf, networkOf } from '../../src/sweep/run/executeRun.js';
 import { identityOf, resumedModel } from '../../src/sweep/run/resume.js';
 
@@ -18,11 +18,11 @@ corpus: { examples: 50, families: { birthdays: { kind: arbitrary-facts, prompts:
 model: { kind: gru, width: 4 }
 training: { steps: 12 }
 `;
-function optionsOf(...set: readonly string[]): RunOptions {
-  return resolveExperiment(EXPERIMENT, 'x.yaml', { set }, schema).base as RunOptions;
+function optionsOf(...set: readonly string[]): ModelRunConfig {
+  return resolveExperiment(EXPERIMENT, 'x.yaml', { set }, schema).base as ModelRunConfig;
 }
 
-function resumed(options: RunOptions) {
+function resumed(options: ModelRunConfig) {
   const corpus = corpusOf(options, lexicon);
   return resumedModel(options, networkOf(options, corpus), corpus);
 }

@@ -130,7 +130,7 @@ describe('squeue', () => {
       (id): RunTask => ({
         id,
         parameters: {},
-        options: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['options'],
+        config: { study: { kind: 'leaderboards' }, seed: 1 } as unknown as RunTask['config'],
       }),
     );
     // a was in the store before; task 0 makes b, g; 1: c, h; 2: d, i; 3: e, j; 4: f, k.
@@ -142,7 +142,7 @@ describe('squeue', () => {
       responses: false,
       checkpointSeconds: 60,
       claimed: false,
-      config: '',
+      source: '',
       command: '',
       typed: '',
     };

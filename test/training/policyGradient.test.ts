@@ -8,7 +8,7 @@ import type { LanguageModel } from '../../src/models/languageModel.js';
 import { gru } from '../../src/models/networks/gru.js';
 import { parameterCount } from '../../src/models/networks/network.js';
 import { stream } from '../../src/random/stream.js';
-import { accuracy, confidenceTarget, type Grader, partialCredit, penalty } from '../../src/scoring/grader.js';
+import { accuracy, confidenceTarget, type Grader, partialCredit, penaltyGrader } from '../../src/scoring/grader.js';
 import { DivergenceError } from '../../src/training/optimiser.js';
 import { drawAnswers } from '../../src/training/posttraining/drawAnswers.js';
 import { type PosttrainingOptions, trainUnderGrader } from '../../src/training/posttraining/policyGradient.js';
@@ -83,7 +83,7 @@ describe('answers that are drawn', () => {
     const world = { vocabulary: null as never, families: [family] };
     const answersOf = (grade: Parameters<typeof gradedAnswers>[4]) =>
       gradedAnswers(model, world, asked, 5, grade, stream(2, 'posttraining/answers'));
-    const graded = await answersOf((_, outcome) => reward(penalty(1), outcome));
+    const graded = await answersOf((_, outcome) => reward(penaltyGrader(1), outcome));
     for (const prompt of [0, 1]) {
       const ofPrompt = graded.filter((each) => each.prompt === prompt);
       expect(ofPrompt).toHaveLength(5);
@@ -97,8 +97,8 @@ describe('answers that are drawn', () => {
   test('rewards: abstaining earns 0, a right answer 1 more than an error, and the sign tells what is best', () => {
     for (const grader of [
       accuracy,
-      penalty(1),
-      penalty(9),
+      penaltyGrader(1),
+      penaltyGrader(9),
       confidenceTarget(0.75),
       partialCredit(0.4),
     ] satisfies Grader[]) {
@@ -214,7 +214,7 @@ describe('policy gradient', () => {
     expect(guesser.abstentionRate).toBeLessThan(0.05);
     expect(again).toEqual(guesser);
     expect(other.theta).not.toBe(guesser.theta);
-    const careful = await after(penalty(20));
+    const careful = await after(penaltyGrader(20));
     expect(careful.abstentionRate).toBeGreaterThan(0.9);
     expect(guesser.accuracy).toBeGreaterThan(careful.accuracy + 0.2);
   }, 60_000);

@@ -1,7 +1,7 @@
 /** Confidence targets in the prompt: what training reads, and what is measured at each. */
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
-import { textOf } from '../../src/corpus/vocabulary.js';
+import { tokensText } from '../../src/corpus/vocabulary.js';
 import { measureToldTargets } from '../../src/measurement/measureTold.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { trainingSet } from '../../src/training/trainingSet.js';
@@ -17,7 +17,9 @@ describe('told targets', () => {
   test('stand last in the prompt; the world is otherwise what it was', () => {
     const [family] = told.families;
     family.prompts.forEach((prompt, c) => {
-      expect(textOf(told.vocabulary, prompt)).toBe(`${textOf(plain.vocabulary, plain.families[0].prompts[c])} [t=0]`);
+      expect(tokensText(told.vocabulary, prompt)).toBe(
+        `${tokensText(plain.vocabulary, plain.families[0].prompts[c])} [t=0]`,
+      );
     });
     expect(family.told!.map(({ target }) => target)).toEqual([0, 0.5, 0.9]);
     expect(Array.from(family.answer)).toEqual(Array.from(plain.families[0].answer));

@@ -9,7 +9,7 @@ import { verdictCounts } from '../claimTable.js';
 import type { UnansweredRow } from '../unansweredRows.js';
 import { MEANINGS } from '../verdictSigns.js';
 import { allRunsHtml } from './reportRuns.js';
-import { figuresOf, sectionHtml } from './reportSection.js';
+import { experimentFigures, sectionHtml } from './reportSection.js';
 import { CLAIMS_STYLE } from './reportStyle.js';
 import { claimsTableHtml, unansweredTableHtml, verdictHtml } from './reportTable.js';
 
@@ -86,7 +86,7 @@ that each section names. The verdicts are also in <code>claims.json</code> besid
 /** The first figure that is drawn, with its experiment: in the whole report, error against singleton rate. */
 function mainFigure(outcomes: readonly ExperimentOutcome[]): readonly [ExperimentOutcome?, Figure?] {
   for (const outcome of outcomes) {
-    const drawn = outcome.tables === null ? undefined : figuresOf(outcome).find((figure) => 'spec' in figure);
+    const drawn = outcome.tables === null ? undefined : experimentFigures(outcome).find((figure) => 'spec' in figure);
     if (drawn !== undefined) return [outcome, drawn];
   }
   return [];

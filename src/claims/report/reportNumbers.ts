@@ -1,9 +1,9 @@
 /** Numbers as they are printed: a minus sign that is one, powers of ten raised. */
 import type { Interval } from '../claim.js';
-import { figures } from '../verdict.js';
+import { significant } from '../verdict.js';
 
 export function numberHtml(value: number): string {
-  return `<span class="number">${numbersIn(figures(value))}</span>`;
+  return `<span class="number">${numbersIn(significant(value))}</span>`;
 }
 
 export function intervalHtml({ lower, upper }: Interval): string {

@@ -5,7 +5,7 @@ import type { ClaimSection } from '../../report/page/experimentReport.js';
 import { formulas, glossed } from '../../report/page/formulas.js';
 import { figureHtml } from '../../report/page/page.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
-import type { Finding } from '../claim.js';
+import type { CheckResult } from '../claim.js';
 import { verdictCounts } from '../claimTable.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 import { CLAIMS_STYLE } from './reportStyle.js';
@@ -25,7 +25,7 @@ export async function sectionHtml(outcome: ExperimentOutcome, command: string, m
   const name = escapeHtml(experiment);
   const seen = new Set<string>();
   const drawn = await Promise.all(
-    figuresOf(outcome).map((figure) =>
+    experimentFigures(outcome).map((figure) =>
       figure.id === main?.id
         ? `<p>Its main figure stands <a href="#main-figure">at the top of this page</a>.</p>`
         : figureHtml({ ...figure, id: `${experiment}-${figure.id}` }, 'h3'),
@@ -51,14 +51,14 @@ export function claimSection(outcome: ExperimentOutcome): ClaimSection {
   return {
     html: outcome.checked.map((each) => claimHtml(each, seen)).join('\n'),
     summary: verdictCounts([outcome]),
-    figures: outcome.tables === null ? [] : figuresOf(outcome),
+    figures: outcome.tables === null ? [] : experimentFigures(outcome),
     style: CLAIMS_STYLE,
   };
 }
 
 /** @param seen symbols that are explained nearby */
 function claimHtml(
-  { claim: { id, rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim,
+  { claim: { id, listed: rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim,
   seen: Set<string>,
 ): string {
   // Read first, so that symbols are explained where they are met first.
@@ -84,13 +84,13 @@ ${details.length === 0 ? '' : `<ul>\n${details.join('\n')}\n</ul>`}
 </article>`;
 }
 
-function measuredHtml({ quantity, measured, interval }: Finding): string {
+function measuredHtml({ quantity, measured, interval }: CheckResult): string {
   if (measured === null) return 'nothing';
   return `${formulas(quantity)}: ${numberHtml(measured)}${interval === null ? '' : `, 95 % interval over seeds ${intervalHtml(interval)}`}`;
 }
 
 /** With runs missing a figure may find nothing to draw; with all of them there, that is a mistake of ours. */
-export function figuresOf({ claims, tables, runs, failed }: ExperimentOutcome): readonly Figure[] {
+export function experimentFigures({ claims, tables, runs, failed }: ExperimentOutcome): readonly Figure[] {
   const missing = (why: string): readonly Figure[] => [{ id: 'figures', title: 'Figures', missing: why }];
   if (tables === null) return missing(`none of ${runs} runs is complete.`);
   try {

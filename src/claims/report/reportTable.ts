@@ -27,7 +27,7 @@ ${checked.map(claimRow).join('\n')}
 }
 
 function claimRow({
-  claim: { id, statement, rows, source, prediction },
+  claim: { id, statement, listed: rows, source, prediction },
   finding: { quantity, measured, interval, verdict },
 }: CheckedClaim): string {
   const number = measured === null ? 'nothing' : numberHtml(measured);

@@ -6,7 +6,7 @@ import {
   compareRuns,
   type FigureDifference,
 } from '../../results/compareRuns.js';
-import { columnNamed, inShort, shortNames } from '../../results/runList.js';
+import { columnNamed, inShort, shortColumnNames } from '../../results/runList.js';
 import type { StoredTable } from '../../store/tables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -108,7 +108,7 @@ function configLines(differences: readonly ConfigDifference[], width: number): r
 
 function figureLines(figures: readonly FigureDifference[], width: number): readonly string[] {
   if (figures.length === 0) return ['no figure that both have'];
-  const names = shortNames(figures.map(({ column }) => column));
+  const names = shortColumnNames(figures.map(({ column }) => column));
   const rows = figures.map(({ a, b, difference, interval, pairs }, place) => {
     const without0 = interval !== null && (interval.lower > 0 || interval.upper < 0);
     const range =

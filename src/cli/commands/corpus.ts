@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { type CorpusFigures, corpusFigures, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
+import { type CorpusSummary, corpusFigures, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { examples } from '../options/examples.js';
 import {
   experimentArguments,
@@ -15,14 +15,14 @@ import {
 } from '../options/experimentArguments.js';
 
 interface CorpusArguments {
-  config: string;
+  file: string;
   out: string;
   set: string[];
   json: boolean;
 }
 
 export const corpusCommand: CommandModule<object, CorpusArguments> = {
-  command: 'corpus <config>',
+  command: 'corpus <file>',
   describe: "draw an experiment's training examples and write them as Arrow tables",
   builder: (yargs) =>
     experimentArguments(yargs)
@@ -39,38 +39,38 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
           ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
         ),
       ),
-  handler: async ({ config, out, set, json }) => {
-    const { tasks } = loadTasks(config, set);
-    const [{ options, parameters }] = tasks;
-    if (isStudy(options)) {
+  handler: async ({ file, out, set, json }) => {
+    const { tasks } = loadTasks(file, set);
+    const [{ config, parameters }] = tasks;
+    if (isStudy(config)) {
       throw new UserError({
         code: 'no-corpus',
         summary: 'a study has no corpus',
         keyPath: 'study',
-        where: config,
-        found: options.study.kind,
+        where: file,
+        found: config.study.kind,
         allowed: 'an experiment with the key corpus',
         hint: 'run makes it',
       });
     }
-    const corpus = withPlaces(config, set, () => corpusOf(options, checkLexicon(loadLexicon())));
+    const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
     await makeOutputFolder(out);
     if (tasks.length > 1) {
-      const values = Object.entries({ ...parameters, seed: options.seed }).map(([path, value]) => `${path} = ${value}`);
+      const values = Object.entries({ ...parameters, seed: config.seed }).map(([path, value]) => `${path} = ${value}`);
       process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
     }
-    const figures = corpusFigures(corpus, options.measurement.gamma);
+    const figures = corpusFigures(corpus, config.measurement.gamma);
     const files = await writeCorpusTables(corpus, out);
     if (json)
-      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: options.seed, families: figures })}\n`);
+      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: figures })}\n`);
     else
       process.stdout.write(
-        `${figures.map((figure) => inWords(figure, options.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+        `${figures.map((figure) => inWords(figure, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
       );
   },
 };
 
-function inWords(f: CorpusFigures, gamma: number): string {
+function inWords(f: CorpusSummary, gamma: number): string {
   const rate = (x: number): string => x.toFixed(4);
   const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
   const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;

@@ -99,7 +99,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
       ...(quick ? ['--quick'] : []),
       ...only.map((name) => `--only ${quoted(name)}`),
     ].join(' ');
-    const commandOf = (experiment: string): string => typedRun({ config: experimentFile(experiment), quick });
+    const commandOf = (experiment: string): string => typedRun({ file: experimentFile(experiment), quick });
     await removeManifest(out);
     await writeFileAtomically(
       reportFile,
@@ -126,14 +126,14 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
 /** An experiment that is to be run for its claims. */
 interface Plan {
   readonly claims: ExperimentClaims;
-  readonly config: string;
+  readonly file: string;
   readonly command: string;
   readonly tasks: readonly RunTask[];
 }
 
 function planOf(claims: ExperimentClaims, quick: boolean): Plan {
-  const config = experimentFile(claims.experiment);
-  return { claims, config, command: typedRun({ config, quick }), tasks: loadTasks(config, [], quick).tasks };
+  const file = experimentFile(claims.experiment);
+  return { claims, file, command: typedRun({ file, quick }), tasks: loadTasks(file, [], quick).tasks };
 }
 
 async function printPlans(plans: readonly Plan[], out: string, json: boolean): Promise<void> {
@@ -156,7 +156,7 @@ interface Surroundings {
 }
 
 async function outcomeOf(
-  { claims, config, command, tasks }: Plan,
+  { claims, file, command, tasks }: Plan,
   { out, sweep, progress }: Surroundings,
 ): Promise<ExperimentOutcome> {
   const directory = join(out, claims.experiment);
@@ -164,7 +164,7 @@ async function outcomeOf(
   const result = await runExperiment({
     name: claims.experiment,
     tasks,
-    config: readFileSync(config, 'utf8'),
+    source: readFileSync(file, 'utf8'),
     command,
     directory,
     responses: false,

@@ -41,7 +41,7 @@ import { screenOptions } from '../screen/terminal.js';
 import { experimentFile } from '../shipped.js';
 
 interface RunArguments extends SweepArguments, ExecutorArguments {
-  config: string;
+  file: string;
   out: string;
   set: string[];
   quick: boolean;
@@ -53,7 +53,7 @@ interface RunArguments extends SweepArguments, ExecutorArguments {
 }
 
 export const runCommand: CommandModule<object, RunArguments> = {
-  command: 'run <config>',
+  command: 'run <file>',
   describe: 'run an experiment: corpora, models, measurements, tables and a report',
   builder: (yargs) =>
     executorOptions(sweepOptions(experimentArguments(yargs)))
@@ -92,15 +92,15 @@ export const runCommand: CommandModule<object, RunArguments> = {
         ),
       )
       .epilogue('Runs that are in the store are not made again: the same command continues what was interrupted.'),
-  handler: async ({ config, out, set, quick, json, responses, engine, device, threads, ...typed }) => {
+  handler: async ({ file, out, set, quick, json, responses, engine, device, threads, ...typed }) => {
     await checkExecutor(typed);
     const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) =>
       value === undefined ? [] : [`engine.${key}=${value}`],
     );
-    const { name, tasks } = loadTasks(config, [...set, ...flags], quick);
-    withPlaces(config, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
+    const { name, tasks } = loadTasks(file, [...set, ...flags], quick);
+    withPlaces(file, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
     if (typed.executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have their own
-    if (responses && tasks.some(({ options }) => isStudy(options))) {
+    if (responses && tasks.some(({ config: run }) => isStudy(run))) {
       throw new UserError({
         code: 'no-responses',
         summary: 'a study asks no prompts',
@@ -118,14 +118,14 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const experiment = {
       name,
       tasks,
-      config: readFileSync(config, 'utf8'),
-      command: typedRun({ config, set, quick, engine, device, threads }),
+      source: readFileSync(file, 'utf8'),
+      command: typedRun({ file, set, quick, engine, device, threads }),
       directory,
       responses,
     };
     // What was changed is not what the claims are of.
     const claims =
-      set.length === 0 && resolve(config) === resolve(experimentFile(name))
+      set.length === 0 && resolve(file) === resolve(experimentFile(name))
         ? experimentClaims.find((each) => each.experiment === name)
         : undefined;
     let sweep = sweepFlags(typed);

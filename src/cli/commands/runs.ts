@@ -6,8 +6,8 @@ import {
   columnNamed,
   inShort,
   parseCondition,
-  rowsWhere,
-  shortNames,
+  rowsMeeting,
+  shortColumnNames,
   sorted,
   usualColumns,
 } from '../../results/runList.js';
@@ -87,7 +87,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
     const keys = sort.map((key) =>
       key.startsWith('-') ? `-${columnNamed(key.slice(1), all, '--sort')}` : columnNamed(key, all, '--sort'),
     );
-    const rows = sorted(runs, rowsWhere(runs, conditions), keys);
+    const rows = sorted(runs, rowsMeeting(runs, conditions), keys);
     const named = namesIn(columns);
     const asExport = json || format !== 'table';
     const chosen =
@@ -120,7 +120,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
     } else {
       const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
       const { lines, leftOut } = textTable(
-        shortNames(chosen),
+        shortColumnNames(chosen),
         rows.map((row) => cells(row).map(inShort)),
         numeric,
         terminalWidth(process.stdout),

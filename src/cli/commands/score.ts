@@ -4,9 +4,9 @@ import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
-import { inWords } from '../../scoring/read/badRows.js';
-import { type ColumnNames, FORMATS, type Format } from '../../scoring/read/layout.js';
-import { type Read, readGraded } from '../../scoring/read/readGraded.js';
+import { badRowLines } from '../../scoring/read/badRows.js';
+import { type AnswerFormat, type ColumnNames, FORMATS } from '../../scoring/read/layout.js';
+import { type GradedFiles, readGraded } from '../../scoring/read/readGraded.js';
 import { UNITS, type Unit } from '../../scoring/read/totalsRows.js';
 import { scoreReport } from '../../scoring/scoreReport.js';
 import { scoreFigures } from '../../scoring/show/scoreFigures.js';
@@ -25,7 +25,7 @@ import { yargs } from '../yargs.js';
 interface ScoreArguments {
   files: string[] | undefined;
   example: boolean;
-  format: Format | 'auto';
+  format: AnswerFormat | 'auto';
   modelColumn: string | undefined;
   questionColumn: string | undefined;
   outcomeColumn: string | undefined;
@@ -311,22 +311,22 @@ function named(file: string): string {
   return file === '-' ? 'stdin' : file === EXAMPLE ? relative('.', file) : file;
 }
 
-const KINDS: Readonly<Record<Format, string>> = {
+const KINDS: Readonly<Record<AnswerFormat, string>> = {
   answers: 'a row an answer',
   simpleqa: 'a row an answer, as SimpleQA has it',
   inspect: 'a log of Inspect AI',
   models: 'a row a model',
 };
 
-function filesInWords({ files }: Read): readonly string[] {
+function filesInWords({ files }: GradedFiles): readonly string[] {
   return files.map(({ file, format, rows, unit }) => {
     const counted = unit === undefined ? '' : unit === 'percent' ? ', read as percentages' : `, read as ${unit}`;
     return `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${KINDS[format]}${counted}`;
   });
 }
 
-function skippedInWords({ skipped }: Read): string {
+function skippedInWords({ skipped }: GradedFiles): string {
   return skipped.rows === 0
     ? ''
-    : `\n${[`skipped ${skipped.rows} bad row${skipped.rows === 1 ? '' : 's'}`, ...inWords(skipped)].join('\n')}\n`;
+    : `\n${[`skipped ${skipped.rows} bad row${skipped.rows === 1 ? '' : 's'}`, ...badRowLines(skipped)].join('\n')}\n`;
 }

@@ -48,7 +48,12 @@ function statusJson(directory: string, { name }: SubmittedSweep, { runs, jobs }:
     experiment: name,
     directory,
     counts: Object.fromEntries(RUN_STATES.map((state) => [state, runs.filter((run) => run.state === state).length])),
-    runs: runs.map(({ task: { id, parameters, options }, ...run }) => ({ id, ...run, parameters, seed: options.seed })),
+    runs: runs.map(({ task: { id, parameters, config: options }, ...run }) => ({
+      id,
+      ...run,
+      parameters,
+      seed: options.seed,
+    })),
     jobs,
   };
 }

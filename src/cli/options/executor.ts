@@ -90,7 +90,7 @@ export interface SweepToSubmit {
   readonly directory: string;
   readonly responses: boolean;
   readonly claimed: boolean;
-  readonly config: string;
+  readonly source: string;
   readonly command: string;
 }
 

@@ -16,7 +16,7 @@ import { JSON_OPTION } from './jsonOption.js';
 
 export function experimentArguments<T>(yargs: Argv<T>) {
   return yargs
-    .positional('config', {
+    .positional('file', {
       type: 'string',
       demandOption: true,
       coerce: namedExperiment,
@@ -37,16 +37,16 @@ export function experimentArguments<T>(yargs: Argv<T>) {
  * @throws UserError
  */
 export function loadTasks(
-  config: string,
+  file: string,
   set: readonly string[],
   quick = false,
 ): { readonly name: string; readonly tasks: readonly RunTask[] } {
-  const { name, runs } = loadExperiment(config, { set, quick }, schemaOf);
+  const { name, runs } = loadExperiment(file, { set, quick }, schemaOf);
   const tasks = runs.map(
     (run): RunTask => ({
       id: runId(canonicalJson(identityOf(run.config)), VERSION),
       parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),
-      options: run.config,
+      config: run.config,
     }),
   );
   return { name, tasks };
@@ -56,7 +56,7 @@ export function loadTasks(
  * Calls what builds corpora and models of an experiment. They know the key of a problem, but not where the user wrote it.
  * @throws UserError that names the override or the file
  */
-export function withPlaces<Result>(config: string, set: readonly string[], build: () => Result): Result {
+export function withPlaces<Result>(file: string, set: readonly string[], build: () => Result): Result {
   try {
     return build();
   } catch (error) {
@@ -65,7 +65,7 @@ export function withPlaces<Result>(config: string, set: readonly string[], build
       const override = set.findLast(
         (each) => problem.keyPath !== undefined && concerns(each.split('=')[0].trim(), problem.keyPath),
       );
-      return { ...problem, where: problem.where ?? (override === undefined ? config : `--set ${override}`) };
+      return { ...problem, where: problem.where ?? (override === undefined ? file : `--set ${override}`) };
     });
   }
 }

@@ -2,7 +2,7 @@
 import { relative } from 'node:path';
 
 export interface RunFlags {
-  readonly config: string;
+  readonly file: string;
   readonly set?: readonly string[];
   readonly quick?: boolean;
   readonly engine?: string | undefined;
@@ -11,9 +11,9 @@ export interface RunFlags {
 }
 
 /** The command that makes the same runs again. */
-export function typedRun({ config, set = [], quick = false, engine, device, threads }: RunFlags): string {
+export function typedRun({ file, set = [], quick = false, engine, device, threads }: RunFlags): string {
   return [
-    `npx hallucination-rate run ${quoted(relative('.', config))}`,
+    `npx hallucination-rate run ${quoted(relative('.', file))}`,
     ...(quick ? ['--quick'] : []),
     ...set.map((override) => `--set ${quoted(override)}`),
     ...Object.entries({ engine, device, threads }).flatMap(([flag, value]) =>

@@ -5,7 +5,7 @@ import type { RunTask } from '../../sweep/run/executeRun.js';
 import { type PreparedSweep, type SweepProgress, stepsOf } from '../../sweep/runSweep.js';
 
 /** What a step of training takes, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
-function workOfStep({ options }: RunTask): number {
+function workOfStep({ config: options }: RunTask): number {
   if (isStudy(options)) return USUAL_STEP / 100;
   const { width = 64 } = options.model as { readonly width?: number };
   return options.training.batchSize * (16 + width);
@@ -18,7 +18,7 @@ export function workOf(task: RunTask): number {
 }
 
 /** A run in a few words: its kind, what was swept, its seed. */
-export function label({ options, parameters }: RunTask): string {
+export function label({ config: options, parameters }: RunTask): string {
   const { kind } = isStudy(options) ? options.study : options.model;
   const values = Object.entries(parameters)
     .filter(([path]) => path !== 'model.kind')

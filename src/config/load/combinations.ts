@@ -1,8 +1,8 @@
 /** The combinations of a sweep: a Cartesian product in the order of the file, the last key turning fastest. */
 
 import type { SchemaNode } from '../schema/jsonSchema.js';
-import { assign, expandShorthand } from './setValue.js';
-import type { Draft, SweptKey } from './writtenExperiment.js';
+import { expandShorthand, setValue } from './setValue.js';
+import type { SweptKey, WrittenExperiment } from './writtenExperiment.js';
 
 export interface Combination {
   /** Which of its values each swept key takes, [sweep]. */
@@ -19,7 +19,7 @@ export function combinationCount(sweep: readonly SweptKey[]): number {
 }
 
 /** @param index in [0, combinationCount) */
-export function combination({ base, sweep }: Draft, index: number, tree: SchemaNode): Combination {
+export function combination({ base, sweep }: WrittenExperiment, index: number, tree: SchemaNode): Combination {
   const choice: number[] = [];
   let rest = index;
   for (let i = sweep.length - 1; i >= 0; i--) {
@@ -29,7 +29,7 @@ export function combination({ base, sweep }: Draft, index: number, tree: SchemaN
   const assignments = sweep.map(({ path, values }, i) => ({ path, value: values[choice[i]] }));
   const value = assignments
     .sort(outerFirst)
-    .reduce<unknown>((at, each) => assign(tree, at, each.path, each.value), base);
+    .reduce<unknown>((at, each) => setValue(tree, at, each.path, each.value), base);
   const parameters = Object.fromEntries(sweep.map(({ path, values }, i) => [path.join('.'), values[choice[i]]]));
   return { choice, value: expandShorthand(tree, value), parameters };
 }

@@ -5,11 +5,11 @@ import { isMapping, type Mapping } from '../paths.js';
 import type { ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import type { SchemaNode } from '../schema/jsonSchema.js';
 import { foundWords } from '../wording.js';
-import { blame } from './locateProblem.js';
+import { locateProblem } from './locateProblem.js';
 import { applyOverride } from './overrides.js';
 import { readExperimentFile } from './readExperimentFile.js';
 import { checkCombinations, type ResolvedRun, resolveRuns } from './resolveRuns.js';
-import { type Draft, draftOf } from './writtenExperiment.js';
+import { draftOf, type WrittenExperiment } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
 /** An experiment file read, checked and unfolded into the runs that its sweep and its seeds ask for. */
@@ -64,7 +64,7 @@ export function resolveExperiment<Config extends object>(
   const schema = typeof choice === 'function' ? choice(value) : choice;
 
   const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
-  const ofSweep = written.findings.map((finding) => blame(finding, written.draft, [], locate));
+  const ofSweep = written.findings.map((finding) => locateProblem(finding, written.draft, [], locate));
   const overridden = withOverrides(written.draft, [...(quick ? quickOf(value) : []), ...set], schema.tree);
   const { checked, problems } = checkCombinations(overridden.draft, schema, locate);
   refuse([...ofSweep, ...overridden.problems, ...problems]);
@@ -81,10 +81,10 @@ function quickOf({ quick }: Mapping): readonly string[] {
 const EXPERIMENT = 'a mapping with the keys corpus, model and others';
 
 function withOverrides(
-  written: Draft,
+  written: WrittenExperiment,
   set: readonly string[],
   tree: SchemaNode,
-): { readonly draft: Draft; readonly problems: readonly Problem[] } {
+): { readonly draft: WrittenExperiment; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
   const draft = set.reduce((at, text) => {
     try {

@@ -1,8 +1,8 @@
 import type { Problem } from '../../errors/userError.js';
 import { dotted, type KeyPath, startsWith, valueAt } from '../paths.js';
-import { placeOf } from './overrides.js';
-import type { Finding } from './schemaProblems.js';
-import type { Draft, SweptKey } from './writtenExperiment.js';
+import { overridePlace } from './overrides.js';
+import type { UnplacedProblem } from './schemaProblems.js';
+import type { SweptKey, WrittenExperiment } from './writtenExperiment.js';
 
 /**
  * Says where the user wrote what a finding is about: in the sweep, in an override, or in the file.
@@ -10,9 +10,9 @@ import type { Draft, SweptKey } from './writtenExperiment.js';
  * @param choice which of its values each swept key takes
  * @param locate names the place of a path in the file
  */
-export function blame(
-  finding: Finding,
-  draft: Draft,
+export function locateProblem(
+  finding: UnplacedProblem,
+  draft: WrittenExperiment,
   choice: readonly number[],
   locate: (path: KeyPath) => string,
 ): Problem {
@@ -25,19 +25,19 @@ export function blame(
       choice[draft.sweep.indexOf(swept)],
       ...path.slice(swept.path.length),
     ];
-    const where = swept.override === undefined ? locate(inSweep) : placeOf(swept.override);
+    const where = swept.override === undefined ? locate(inSweep) : overridePlace(swept.override);
     return { ...what, keyPath: dotted(inSweep), where };
   }
   const override = overrideOf(draft, path);
   return {
     ...what,
     keyPath: path.length === 0 ? undefined : dotted(path),
-    where: override === undefined ? locate(path) : placeOf(override),
+    where: override === undefined ? locate(path) : overridePlace(override),
   };
 }
 
 /** True where the finding is about one of the swept values itself. */
-export function isSwept(finding: Finding, draft: Draft): boolean {
+export function isSwept(finding: UnplacedProblem, draft: WrittenExperiment): boolean {
   return sweptKeyOf(draft.sweep, finding.path) !== undefined;
 }
 
@@ -47,7 +47,7 @@ function sweptKeyOf(sweep: readonly SweptKey[], path: KeyPath): SweptKey | undef
 }
 
 /** The last override of the path or of what holds it; for an option that is missing, of the kind that asks for it. */
-function overrideOf({ base, overrides }: Draft, path: KeyPath): string | undefined {
+function overrideOf({ base, overrides }: WrittenExperiment, path: KeyPath): string | undefined {
   const lastAt = (test: (each: readonly string[]) => boolean): string | undefined =>
     overrides.filter((each) => test(each.path)).at(-1)?.text;
   const kind = [...path.slice(0, -1), 'kind'];

@@ -3,8 +3,8 @@
 import { UserError } from '../../errors/userError.js';
 import { dotted, type Mapping, startsWith } from '../paths.js';
 import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
-import { assign } from './setValue.js';
-import { type Draft, impossibleKey, isSweepable, type SweptKey } from './writtenExperiment.js';
+import { setValue } from './setValue.js';
+import { impossibleKey, isSweepable, type SweptKey, type WrittenExperiment } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
 /**
@@ -14,11 +14,11 @@ import { parseYaml } from './yamlText.js';
  * @param text `key=value`, the value in YAML
  * @throws UserError for a text without `=`, broken YAML, or a path that no config can have
  */
-export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Draft {
+export function applyOverride(draft: WrittenExperiment, text: string, tree: SchemaNode): WrittenExperiment {
   const { path, value } = parseOverride(text);
   const impossible = impossibleKey(tree, draft.base, path);
   if (impossible !== undefined)
-    throw new UserError({ ...impossible, where: placeOf(text), keyPath: dotted(impossible.path) });
+    throw new UserError({ ...impossible, where: overridePlace(text), keyPath: dotted(impossible.path) });
 
   const node = nodeAt(tree, path, undefined);
   const swept = draft.sweep.find((each) => dotted(each.path) === dotted(path));
@@ -30,7 +30,7 @@ export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Dra
       throw new UserError({
         code: 'wrong-type',
         summary: 'nothing to sweep',
-        where: placeOf(text),
+        where: overridePlace(text),
         keyPath: dotted(path),
         allowed: 'a list of at least one value',
       });
@@ -42,7 +42,7 @@ export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Dra
         : draft.sweep.map((each) => (each === swept ? key : each));
     return { ...draft, sweep };
   }
-  const base = assign(tree, draft.base, path, value) as Mapping;
+  const base = setValue(tree, draft.base, path, value) as Mapping;
   const parent = path.slice(0, -1);
   const parentNode = path[path.length - 1] === 'kind' ? nodeAt(tree, parent, undefined) : undefined;
   const foreign = parentNode === undefined ? [] : foreignOptions(parentNode, value);
@@ -53,7 +53,7 @@ export function applyOverride(draft: Draft, text: string, tree: SchemaNode): Dra
 }
 
 /** How a message says that something was written in an override. */
-export function placeOf(override: string): string {
+export function overridePlace(override: string): string {
   return `--set ${override}`;
 }
 
@@ -64,7 +64,7 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
     throw new UserError({
       code: 'malformed-override',
       summary: 'not an override',
-      where: placeOf(text),
+      where: overridePlace(text),
       allowed: 'key=value, the key a dotted path such as corpus.examples',
     });
   }
@@ -72,11 +72,11 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
     throw new UserError({
       code: 'malformed-override',
       summary: 'the sweep is not overridden as a whole',
-      where: placeOf(text),
+      where: overridePlace(text),
       allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]',
     });
   }
-  return { path, value: parseYaml(text.slice(equals + 1), () => placeOf(text)).value ?? null };
+  return { path, value: parseYaml(text.slice(equals + 1), () => overridePlace(text)).value ?? null };
 }
 
 function unrelated(sweep: readonly SweptKey[], path: readonly string[]): SweptKey[] {

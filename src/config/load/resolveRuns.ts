@@ -5,9 +5,9 @@ import { canonical, canonicalJson } from '../canonicalJson.js';
 import type { KeyPath } from '../paths.js';
 import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import { combination, combinationCount } from './combinations.js';
-import { blame, isSwept } from './locateProblem.js';
+import { isSwept, locateProblem } from './locateProblem.js';
 import { findingsOf } from './schemaProblems.js';
-import type { Draft } from './writtenExperiment.js';
+import type { WrittenExperiment } from './writtenExperiment.js';
 
 export type Parameters = Readonly<Record<string, unknown>>;
 
@@ -28,7 +28,7 @@ export interface Checked<Config> {
 const MAX_RUNS = 10_000;
 
 export function checkCombinations<Config>(
-  draft: Draft,
+  draft: WrittenExperiment,
   schema: ExperimentSchema<Config>,
   locate: (path: KeyPath) => string,
 ): { readonly checked: readonly Checked<Config>[]; readonly problems: readonly Problem[] } {
@@ -44,7 +44,7 @@ export function checkCombinations<Config>(
       continue;
     }
     for (const finding of findingsOf(result.error.issues, schema.tree, value)) {
-      const problem = blame(finding, draft, choice, locate);
+      const problem = locateProblem(finding, draft, choice, locate);
       const key = JSON.stringify(problem);
       const mention = isSwept(finding, draft) ? undefined : `met with ${parameterWords(parameters)}`;
       const before = met.get(key);

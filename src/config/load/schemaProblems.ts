@@ -6,7 +6,7 @@ import { NAME_WORDS } from '../schema/sections.js';
 import { allowedWords, didYouMean, foundWords } from '../wording.js';
 
 /** A problem that does not know yet where its path was written. */
-export interface Finding {
+export interface UnplacedProblem {
   readonly path: KeyPath;
   readonly code: string;
   readonly summary: string;
@@ -18,7 +18,7 @@ export interface Finding {
 type Issue = z.core.$ZodIssue;
 
 /** At most one finding a path, unknown keys first: a typo also makes the right key missing, and explains it. */
-export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): Finding[] {
+export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): UnplacedProblem[] {
   const findings = issues.flatMap((issue) => findingsOfIssue(issue, root, value));
   const first = findings.filter(
     ({ path }, i) => findings.findIndex((each) => dotted(each.path) === dotted(path)) === i,
@@ -26,7 +26,7 @@ export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: un
   return first.sort((a, b) => Number(b.code === 'unknown-key') - Number(a.code === 'unknown-key'));
 }
 
-function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Finding[] {
+function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): UnplacedProblem[] {
   const path = issue.path as KeyPath;
   if (issue.code === 'unrecognized_keys') {
     const node = nodeAt(root, path, value);
@@ -57,7 +57,7 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Findin
 }
 
 /** @param node of the mapping that holds the key; its value tells which kind's keys are meant */
-export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: unknown): Finding {
+export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: unknown): UnplacedProblem {
   const key = String(path[path.length - 1]);
   const known = node === undefined ? [] : keysAt(node, parent);
   const owners =
@@ -68,7 +68,7 @@ export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: 
   return { path, code: 'unknown-key', summary: 'unknown key', allowed, hint: didYouMean(key, known) ?? owner };
 }
 
-function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, value: unknown): Finding {
+function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, value: unknown): UnplacedProblem {
   const choices = node === undefined ? [] : choicesOf(node);
   const allowed =
     issue.code === 'custom' || issue.code === 'invalid_format' || node === undefined

@@ -15,7 +15,7 @@ export function expandShorthand(node: SchemaNode | undefined, value: unknown): u
  * A copy of `target` with `value` at the path; mappings on the way that are not there yet are made.
  * What stands in the way without being a mapping stays, for the check of the whole to report.
  */
-export function assign(
+export function setValue(
   node: SchemaNode | undefined,
   target: unknown,
   path: readonly string[],
@@ -26,7 +26,7 @@ export function assign(
   if (!isMapping(before)) return target;
   const [key, ...rest] = path;
   const child = node && childAt(node, key, before);
-  const after = { ...before, [key]: assign(child, own(before, key), rest, value) };
+  const after = { ...before, [key]: setValue(child, own(before, key), rest, value) };
   return node !== undefined && key === 'kind' && rest.length === 0 ? withoutForeignOptions(node, before, after) : after;
 }
 

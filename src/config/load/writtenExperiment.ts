@@ -3,7 +3,7 @@
 import { isMapping, type Mapping, own, valueAt } from '../paths.js';
 import { childAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { foundWords } from '../wording.js';
-import { type Finding, unknownKey } from './schemaProblems.js';
+import { type UnplacedProblem, unknownKey } from './schemaProblems.js';
 import { expandShorthand } from './setValue.js';
 
 export interface SweptKey {
@@ -13,7 +13,7 @@ export interface SweptKey {
   readonly override: string | undefined;
 }
 
-export interface Draft {
+export interface WrittenExperiment {
   /** The file's mapping without its sweep, overrides applied. */
   readonly base: Mapping;
   readonly sweep: readonly SweptKey[];
@@ -32,7 +32,7 @@ export function isSweepable(path: readonly string[]): boolean {
 export function draftOf(
   file: Mapping,
   tree: SchemaNode,
-): { readonly draft: Draft; readonly findings: readonly Finding[] } {
+): { readonly draft: WrittenExperiment; readonly findings: readonly UnplacedProblem[] } {
   const { sweep = {}, ...rest } = file;
   const base = expandShorthand(tree, rest) as Mapping;
   const findings = sweepFindings(sweep, tree, base);
@@ -45,7 +45,7 @@ export function draftOf(
   return { draft: { base, sweep: swept, overrides: [] }, findings };
 }
 
-function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): Finding[] {
+function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): UnplacedProblem[] {
   if (!isMapping(sweep)) {
     return [
       {
@@ -88,7 +88,7 @@ function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): Finding
  * The first step of a dotted path that no config can have, undefined where the path is possible. Options of all kinds
  * are possible: whether they fit the kind that is chosen in the end is for the check of the whole.
  */
-export function impossibleKey(tree: SchemaNode, base: Mapping, path: readonly string[]): Finding | undefined {
+export function impossibleKey(tree: SchemaNode, base: Mapping, path: readonly string[]): UnplacedProblem | undefined {
   let node = tree;
   for (const [depth, key] of path.entries()) {
     const upTo = path.slice(0, depth + 1);

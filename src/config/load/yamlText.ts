@@ -11,14 +11,14 @@ export interface YamlText {
 }
 
 /** Names a place in the text for messages; line and column count from 1. */
-export type Place = (line: number, column: number) => string;
+export type PlaceWords = (line: number, column: number) => string;
 
 // Far beyond what experiments need; keeps a few bytes of aliases from growing into gigabytes.
 const MAX_ALIASES = 100;
 const MAX_DEPTH = 20;
 
 /** @throws UserError for broken YAML, duplicate keys, unknown tags, `__proto__` and alias bombs; nothing else */
-export function parseYaml(text: string, place: Place): YamlText {
+export function parseYaml(text: string, place: PlaceWords): YamlText {
   const lines = new LineCounter();
   const at = (offset: number): string => {
     const { line, col } = lines.linePos(offset);

@@ -3,11 +3,11 @@ import type { z } from 'zod';
 import type { FrequencyContext, FrequencyLaw } from './frequencyLaw.js';
 import { headTail } from './headTail.js';
 import { pareto } from './pareto.js';
-import { singletonRate } from './singletonRate.js';
+import { singletonRateLaw } from './singletonRate.js';
 import { uniformLaw } from './uniformLaw.js';
 import { zipf } from './zipf.js';
 
-export const frequencyLaws = [uniformLaw, zipf, headTail, pareto, singletonRate] as const;
+export const frequencyLaws = [uniformLaw, zipf, headTail, pareto, singletonRateLaw] as const;
 
 /** A law's options with its `kind`. */
 export type FrequencyOptions = OptionsOf<(typeof frequencyLaws)[number]>;

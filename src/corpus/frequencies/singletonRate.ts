@@ -18,7 +18,7 @@ const options = z.strictObject({
  * often, the tail's hold the singletons. Of the two tail masses that may give the rate it takes the smaller one, where
  * tail prompts are expected at most once, so that the singleton rate is close to the missing mass.
  */
-export const singletonRate: FrequencyLaw<'singleton-rate', typeof options> = {
+export const singletonRateLaw: FrequencyLaw<'singleton-rate', typeof options> = {
   kind: 'singleton-rate',
   description:
     'The head–tail mix whose expected singleton rate is the target; a target that is out of reach ends with a message that says what would reach it.',

@@ -5,12 +5,12 @@ import { Graph, type Value } from './graph.js';
 import { arrays } from './kernels/arrays.js';
 import { elementwise } from './kernels/elementwise.js';
 import type { CaptureKernel } from './kernels/kernel.js';
-import { linear } from './kernels/linear.js';
+import { linearKernels } from './kernels/linear.js';
 
 /** The backend's name in tfjs's registries. */
 export const CAPTURE = 'capture';
 
-export const captureKernels: Readonly<Record<string, CaptureKernel>> = { ...arrays, ...elementwise, ...linear };
+export const captureKernels: Readonly<Record<string, CaptureKernel>> = { ...arrays, ...elementwise, ...linearKernels };
 
 /** The handle by which tfjs refers to data: a fresh one for each tensor, so that aliases are released apart. */
 interface Handle {

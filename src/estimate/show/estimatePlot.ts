@@ -1,11 +1,11 @@
 /** The floor against the amount of data, as far ahead as ten times. */
 
 import type { Figure, Spec } from '../../report/figures/figure.js';
-import { exact, type Point, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { exact, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { escapeHtml } from '../../report/page/escape.js';
 import { figureHtml, pageHtml } from '../../report/page/page.js';
 import type { FileEstimate } from '../estimateTypes.js';
-import { answer } from './estimateScreen.js';
+import { estimateAnswer } from './estimateScreen.js';
 
 const TITLE = 'Error floor against the amount of data';
 
@@ -15,7 +15,7 @@ export function estimateFigure(estimate: FileEstimate): Figure {
   if (floor.errorRate === null || goodTuring.missingMass === null)
     return { id: 'floor', title: TITLE, missing: 'the data hold no prompt twice, or no answers' };
   const share = goodTuring.missingMass === 0 ? 1 : floor.errorRate / goodTuring.missingMass;
-  const likely: readonly Point[] = [
+  const likely: readonly SeriesPoint[] = [
     { x: rows, mean: floor.errorRate, lower: floor.lower, upper: floor.upper },
     ...extrapolation.map((e) => ({
       x: e.rows,
@@ -53,7 +53,7 @@ export function estimateFigure(estimate: FileEstimate): Figure {
     { width: 520, height: 300 },
   );
   const caption = [
-    answer(estimate),
+    estimateAnswer(estimate),
     'Bars: intervals that assume no law of frequencies. First point: Good–Turing on the data as they are; the others: what more data drawn in the same way would leave.',
   ];
   return { id: 'floor', title: TITLE, caption, spec };
@@ -67,7 +67,7 @@ export async function estimatePage(estimate: FileEstimate): Promise<string> {
 <p class="kicker">hallucination-rate estimate</p>
 <h1>How often must a model trained on these data err?</h1>
 </header>
-<section class="answer"><p>${escapeHtml(answer(estimate))}</p></section>
+<section class="answer"><p>${escapeHtml(estimateAnswer(estimate))}</p></section>
 ${await figureHtml(estimateFigure(estimate))}`,
   );
 }

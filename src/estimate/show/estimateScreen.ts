@@ -25,7 +25,7 @@ export function estimateScreen(
   const plot = estimateTextPlot(estimate, { width, ascii });
   const strong = (text: string): string => (bold ? `\u001b[1m${text}\u001b[22m` : text);
   return [
-    strong(wrap(answer(estimate), width)),
+    strong(wrap(estimateAnswer(estimate), width)),
     '',
     ...table(estimate, read).flatMap(([label, value]) => labelled(label, value, width)),
     ...(estimate.extrapolation.length === 0 ? [] : ['', ...ahead(estimate, width)]),
@@ -38,7 +38,7 @@ export function estimateScreen(
 }
 
 /** What the user asked. */
-export function answer({ floor, goodTuring, dataNeeded, answeredRows, confidence }: FileEstimate): string {
+export function estimateAnswer({ floor, goodTuring, dataNeeded, answeredRows, confidence }: FileEstimate): string {
   if (floor.errorRate === null) {
     return answeredRows === 0
       ? 'No row has an answer: from these data no error rate can be predicted.'

@@ -1,7 +1,7 @@
 /** Accuracy has a ceiling below 1 at every size; error has no floor above 0. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { about, all, atLeast, atMost, between, exactlyWithin, meanWithin, unmeasured } from '../../claims/verdict.js';
+import { about, allOf, atLeast, atMost, between, exactlyWithin, meanWithin, unmeasured } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { ceilingFigure } from './figures.js';
 import { foretold } from './predictions.js';
@@ -29,7 +29,7 @@ const SHARPEST = 0.9;
 
 const ceiling: Claim = {
   id: 'unanswerable-questions-cap-accuracy',
-  rows: ['C1', 'S11b'],
+  listed: ['C1', 'S11b'],
   statement:
     'Accuracy does not reach 100 %, whatever the size of the model: some questions cannot be answered from what there is to know.',
   source: ARTICLE,
@@ -59,13 +59,13 @@ const ceiling: Claim = {
       largest(tables).map((row) => value(tables, 'shown', 'accuracy', row)),
       atLeast(0.97),
     );
-    return all([control, ...parts]);
+    return allOf([control, ...parts]);
   },
 };
 
 const abstaining: Claim = {
   id: 'error-has-no-floor',
-  rows: ['C1', 'C2'],
+  listed: ['C1', 'C2'],
   statement:
     'Errors need not happen where accuracy is capped: a model that abstains there errs never, and is no less accurate than its knowledge allows.',
   source: ARTICLE,
@@ -85,7 +85,7 @@ const abstaining: Claim = {
       largest(tables)
         .map((row) => underTarget(tables, family, SHARPEST, path, row))
         .filter(Number.isFinite);
-    return all([
+    return allOf([
       exactlyWithin(
         'largest err + invalid mass of the look-up system',
         worst((row, family) => wrong(tables, family, row)),
@@ -112,7 +112,7 @@ const abstaining: Claim = {
 
 const reasons: Claim = {
   id: 'three-reasons-for-less-than-everything',
-  rows: ['S11b', 'S11a'],
+  listed: ['S11b', 'S11a'],
   statement:
     'Where a model knows all that is asked there is no hallucination; hard evaluations stay below 100 % for want of information, of capacity, or of context.',
   source: ARTICLE,
@@ -125,7 +125,7 @@ const reasons: Claim = {
   prediction:
     'err + invalid mass where everything is shown: at most 0.02 for the largest, at least 0.3 for the smallest network; accuracy on ambiguous prompts 0.5 ± 0.03 at every size; where a confidence of 0.75 is asked for, the largest abstains from at least 0.95 of them',
   check: (tables) =>
-    all([
+    allOf([
       meanWithin(
         'err + invalid mass of the largest network where everything is shown',
         largest(tables).map((row) => wrong(tables, 'shown', row)),
@@ -166,7 +166,7 @@ function remaining(tables: ReportTables, covers: number): readonly number[] {
 
 const tool: Claim = {
   id: 'a-tool-answers-what-it-covers',
-  rows: ['S8b'],
+  listed: ['S8b'],
   statement:
     'Systems come near 100 % on simple questions where they can look them up: a tool that covers a share h of what is asked leaves 1 − h of the errors, and all of them only if it covers everything.',
   source: ARTICLE,
@@ -183,7 +183,7 @@ const tool: Claim = {
       return unmeasured('errors left with a tool', 'no run has measured it');
     const largestError = (rows: readonly number[]): number =>
       Math.max(...rows.map((row) => wrong(tables, 'dates', row)));
-    return all([
+    return allOf([
       meanWithin('share of the errors left, h = ½', remaining(tables, 0.5), about(0.5, 0.12)),
       exactlyWithin('largest err with a complete tool', largestError(complete), atMost(ROUNDING)),
       exactlyWithin('largest err at h = ½ with abstention', largestError(abstains), atMost(ROUNDING)),

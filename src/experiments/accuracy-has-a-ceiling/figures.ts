@@ -1,6 +1,6 @@
 /** Figure: accuracy by size of the network beside its caps, and errors with and without abstention. */
 import type { Figure } from '../../report/figures/figure.js';
-import { exact, type Point, pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { exact, pointsOf, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOf, seedMean } from '../../results/seedMeans.js';
 import { type CeilingFamily, cap, networks, RESPONSES, underTarget, value, widths, wrong } from './readings.js';
@@ -22,14 +22,14 @@ export function ceilingFigure(tables: ReportTables): Figure {
   if (widths(tables).length === 0) return { id, title, missing: 'No network was trained.' };
   const sizeOf = (width: number): number =>
     seedMean(tables.runs, 'model.trainableParameters', networks(tables, width))?.mean ?? NaN;
-  const by = (measured: (row: number) => number): readonly Point[] =>
+  const by = (measured: (row: number) => number): readonly SeriesPoint[] =>
     pointsOf(
       widths(tables).map((width) => ({
         x: sizeOf(width),
         mean: meanOf(networks(tables, width).map(measured).filter(Number.isFinite)),
       })),
     );
-  const caps: Point[] = [...(Object.keys(RESPONSES) as (keyof typeof RESPONSES)[])].flatMap((family) => [
+  const caps: SeriesPoint[] = [...(Object.keys(RESPONSES) as (keyof typeof RESPONSES)[])].flatMap((family) => [
     ...by((row) => cap(tables, family, row)).map(({ x, mean }) => exact(x, mean)),
     exact(sizeOf(widths(tables)[0]), NaN),
   ]);

@@ -6,9 +6,9 @@ import {
   atLeast,
   atMost,
   exactlyWithin,
-  figures,
   type Range,
   rangeWords,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
@@ -103,7 +103,7 @@ const PREDICTIONS: readonly Prediction[] = [
 
 export const foretold: Claim = {
   id: 'errors-are-foretold',
-  rows: ['C4'],
+  listed: ['C4'],
   statement:
     'Hallucinations are not mysterious: how often a model errs, on what, and what a penalty changes can be said beforehand.',
   source: 'OpenAI 2025, "Why language models hallucinate"',
@@ -123,7 +123,7 @@ export const foretold: Claim = {
       const holds = mean >= range.low && mean <= range.high;
       return {
         holds,
-        words: `${what}: foretold ${rangeWords(range)}, measured ${figures(mean)}${holds ? '' : ', which fails'}.`,
+        words: `${what}: foretold ${rangeWords(range)}, measured ${significant(mean)}${holds ? '' : ', which fails'}.`,
       };
     });
     if (outcomes.some(({ holds }) => holds === null))

@@ -1,6 +1,6 @@
 /** Reading the tables of the experiment on what caps accuracy: networks of several widths, and models with closed forms. */
 import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
-import { sweptMapping } from '../../results/swept.js';
+import { sweptMapping } from '../../results/select.js';
 
 export type CeilingFamily = 'dates' | 'months' | 'shown' | 'ambiguous';
 /** |R_c| of the families of which a part is never shown. */

@@ -1,19 +1,19 @@
 /** IDK in the data: who errs at the missing mass, who at μ(U), and what a trained network does. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atMost,
   exactlyWithin,
-  figures,
   holdsAlways,
   holdsOnlyWhere,
-  inWords,
   meanWithin,
+  resultSentence,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
-import { type World, worldMeans, worldsOf } from '../../results/bySeed.js';
+import { type SeedRuns, seedRunMeans, seedRuns } from '../../results/bySeed.js';
 import { familiesByNature, numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 import { errorAgainstAnswerProbability } from './figures.js';
 
@@ -28,19 +28,19 @@ function alphaAt({ runs }: ReportTables, row: number): number {
   return numberAt(runs, SWEPT, row) ?? NaN;
 }
 
-function closedForms(tables: ReportTables): Finding {
+function closedForms(tables: ReportTables): CheckResult {
   const { runs } = tables;
   const of = (name: string) => rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === name);
   const at = (path: string, row: number): number => numberAt(runs, facts(path), row) ?? NaN;
   /** μ(U)·(1 − 1/R). */
   const neverAbstaining = (row: number): number =>
     (at('unansweredMass', row) * at('calibratedError', row)) / at('missingMass', row);
-  const largest = (quantity: string, differences: readonly number[]): Finding =>
+  const largest = (quantity: string, differences: readonly number[]): CheckResult =>
     differences.length === 0
       ? unmeasured(quantity, 'no run has measured it')
       : exactlyWithin(quantity, Math.max(...differences), atMost(ROUNDING));
   const withIdk = of('memoriser').filter((row) => alphaAt(tables, row) < 1);
-  return all([
+  return allOf([
     largest(
       'largest distance of the calibrated learner’s err from MM·(1 − 1/R)',
       of('calibrated-learner').map((row) => Math.abs(at('errorRate', row) - at('missingMass', row) * (1 - 1 / 365))),
@@ -66,13 +66,13 @@ function relativeError(tables: ReportTables, alphas: (alpha: number) => boolean)
       ? null
       : (err + invalid) / calibrated;
   };
-  return worldMeans(worldsOf(tables, 'transformer'), ratio);
+  return seedRunMeans(seedRuns(tables, 'transformer'), ratio);
 }
 
 /** IDK of the transformer on prompts that training never showed at all, one number a world. */
-function idkOnNeverShown({ runs }: ReportTables, worlds: readonly World[], alpha: number): readonly number[] {
+function idkOnNeverShown({ runs }: ReportTables, worlds: readonly SeedRuns[], alpha: number): readonly number[] {
   const at = (path: string, row: number): number => numberAt(runs, facts(path), row) ?? 0;
-  return worldMeans(worlds, (row) => {
+  return seedRunMeans(worlds, (row) => {
     const mass = at('byCount.0.mass', row) - at('onlyAbstained.mass', row);
     if (numberAt(runs, SWEPT, row) !== alpha || mass <= 0) return null;
     return (
@@ -83,7 +83,7 @@ function idkOnNeverShown({ runs }: ReportTables, worlds: readonly World[], alpha
   });
 }
 
-function trainedModel(tables: ReportTables): Finding {
+function trainedModel(tables: ReportTables): CheckResult {
   const alphas = [...new Set(rowsOf(tables.runs).map((row) => alphaAt(tables, row)))]
     .filter((alpha) => alpha < 1)
     .sort((a, b) => b - a);
@@ -101,17 +101,17 @@ function trainedModel(tables: ReportTables): Finding {
       about(1, 0.05),
     ),
   );
-  const worlds = worldsOf(tables, 'transformer');
+  const worlds = seedRuns(tables, 'transformer');
   const idk = alphas.flatMap((alpha) => {
     const values = idkOnNeverShown(tables, worlds, alpha);
     return values.length === 0
       ? []
       : [
-          `On prompts never shown at α = ${alpha} the transformer says IDK with probability ${figures(values.reduce((sum, each) => sum + each, 0) / values.length)}; a calibrated one would with ${figures(1 - alpha)}.`,
+          `On prompts never shown at α = ${alpha} the transformer says IDK with probability ${significant(values.reduce((sum, each) => sum + each, 0) / values.length)}; a calibrated one would with ${significant(1 - alpha)}.`,
         ];
   });
   const byAlpha = alphas.map((alpha) =>
-    inWords(
+    resultSentence(
       meanWithin(
         quantity(`α = ${alpha}`),
         relativeError(tables, (each) => each === alpha),
@@ -119,12 +119,12 @@ function trainedModel(tables: ReportTables): Finding {
       ),
     ),
   );
-  const delta = worldMeans(worlds, (row) => numberAt(tables.runs, facts('delta'), row));
+  const delta = seedRunMeans(worlds, (row) => numberAt(tables.runs, facts('delta'), row));
   const told =
     delta.length === 0
       ? []
       : [
-          `Mean δ of the transformer: ${figures(delta.reduce((sum, each) => sum + each, 0) / delta.length)}; of the calibrated learner it is 0.`,
+          `Mean δ of the transformer: ${significant(delta.reduce((sum, each) => sum + each, 0) / delta.length)}; of the calibrated learner it is 0.`,
         ];
   return { ...finding, details: [...(finding.details ?? []), ...byAlpha, ...idk, ...told] };
 }
@@ -134,7 +134,7 @@ const SOURCE = 'Kalai et al. 2025, Theorem 2 and Appendix B';
 const claims: readonly Claim[] = [
   {
     id: 'calibrated-error-is-missing-mass',
-    rows: ['T2alpha'],
+    listed: ['T2alpha'],
     statement:
       'Where the data say IDK now and then, a calibrated learner errs at the missing mass, and one that never abstains errs more.',
     source: SOURCE,
@@ -149,7 +149,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'trained-model-errs-at-missing-mass',
-    rows: ['T2alpha'],
+    listed: ['T2alpha'],
     statement: 'A network trained on data with IDK errs at the missing mass, as the calibrated learner does.',
     source: `derived from ${SOURCE}`,
     formula: 'err + invalid mass = MM·(1 − 1/R)',

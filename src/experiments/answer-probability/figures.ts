@@ -1,6 +1,6 @@
 /** Error rate against the probability of an answer in the data. */
 import { AXES, type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
-import { kindScales, kindsOf } from '../../results/modelKinds.js';
+import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
 import { type Family, groupsOf, metric, numberAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
@@ -29,7 +29,7 @@ export function errorAgainstAnswerProbability(runs: StoredTable, family: Family,
       return mean ? [{ alpha, line, y: mean.mean }] : [];
     }),
   );
-  const kinds = kindsOf(runs);
+  const kinds = modelKindsOf(runs);
   const { colour, shape } = kindScales(kinds);
   const x = {
     field: 'alpha',

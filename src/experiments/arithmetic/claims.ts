@@ -1,11 +1,11 @@
 /** Sums modulo m: a pattern that takes a model of some size to find. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { all, atLeast, atMost, meanWithin, unmeasured } from '../../claims/verdict.js';
+import { allOf, atLeast, atMost, meanWithin, unmeasured } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import type { Series } from '../../report/figures/seriesFigure.js';
 import { stepPoints, stepsFigure } from '../../report/figures/stepsFigure.js';
-import { modelSizes } from '../../results/modelSizes.js';
+import { modelSizes } from '../../results/bySeed.js';
 import { metric, numbersAt, type ReportTables } from '../../results/reportTables.js';
 
 const SUMS = { name: 'arithmetic', nature: 'pattern' } as const;
@@ -17,7 +17,7 @@ const LOOKS = [
 
 const vanish: Claim = {
   id: 'sums-vanish',
-  rows: ['S16', 'S20a'],
+  listed: ['S16', 'S20a'],
   statement: 'Errors on sums vanish with size and training, on sums that training never showed too.',
   source: 'the article of OpenAI (2025): errors that follow patterns disappear with scale',
   formula: 'err on held-out a + b mod m → 0',
@@ -30,7 +30,7 @@ const vanish: Claim = {
     const sizes = modelSizes(tables);
     if (sizes.length < 2) return unmeasured('err on held-out sums', 'models of several sizes');
     const heldOut = (rows: readonly number[]) => numbersAt(tables.runs, metric(SUMS, 'heldOut.errorRate'), rows);
-    return all([
+    return allOf([
       meanWithin('err on held-out sums, largest model', heldOut(sizes.at(-1)!.group.rows), atMost(0.02)),
       meanWithin('control: err on held-out sums, smallest model', heldOut(sizes[0].group.rows), atLeast(0.5)),
     ]);

@@ -1,17 +1,17 @@
 /** What training under a grader makes of a base model: accuracy breeds a guesser, a confidence target a model that abstains. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atLeast,
   atMost,
-  figures,
   gate,
   gated,
   holdsAlways,
   holdsOnlyWhere,
   meanWithin,
+  significant,
 } from '../../claims/verdict.js';
 import { after, before } from '../../results/posttrained.js';
 import { type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
@@ -54,7 +54,7 @@ function change(tables: ReportTables, row: number, path: string): number {
 }
 
 /** The base model must know what it was shown once, or its errors would not be those of ignorance. */
-function knows(tables: ReportTables): Finding {
+function knows(tables: ReportTables): CheckResult {
   return gate(
     'err of the base model on singletons',
     rowsOf(tables.runs).map((row) => at(before, tables, row, 'byCount.1.errorRate')),
@@ -65,7 +65,7 @@ const MORE_STEPS = 'a base model that knows what it was shown: more training ste
 
 const teachesGuessing: Claim = {
   id: 'accuracy-teaches-guessing',
-  rows: ['S1', 'S22'],
+  listed: ['S1', 'S22'],
   statement:
     'Training under a grader that counts right answers alone takes "I don\'t know" from a model; a grader that charges for errors gives it back.',
   source: `${ARTICLE}; Kalai et al. 2025, §4.1 and Observation 1`,
@@ -80,7 +80,7 @@ const teachesGuessing: Claim = {
     gated(
       knows(tables),
       MORE_STEPS,
-      all([
+      allOf([
         meanWithin(
           'IDK on U after training under accuracy',
           guessers(tables).map((row) => at(after, tables, row, `${ON_U}.abstentionRate`)),
@@ -107,7 +107,7 @@ const teachesGuessing: Claim = {
 
 const errorsComeFirst: Claim = {
   id: 'grading-moves-abstention-alone',
-  rows: ['S4'],
+  listed: ['S4'],
   statement:
     'Grading is not where hallucinations come from: they are there after pretraining, and grading only moves how often the model abstains.',
   source: ARTICLE,
@@ -120,7 +120,7 @@ const errorsComeFirst: Claim = {
   check: (tables) => {
     const share = (moment: Moment) => (row: number) =>
       wrong(moment, tables, row, `${ON_U}.`) / (1 - at(moment, tables, row, `${ON_U}.abstentionRate`));
-    return all([
+    return allOf([
       meanWithin(
         'err + invalid mass of the base model on U',
         guessers(tables).map((row) => wrong(before, tables, row, `${ON_U}.`)),
@@ -143,7 +143,7 @@ const errorsComeFirst: Claim = {
 
 const removes: Claim = {
   id: 'later-training-removes-errors',
-  rows: ['S22'],
+  listed: ['S22'],
   statement: 'Training under a grader that charges for errors removes hallucinations.',
   source: `${ARTICLE}; Kalai et al. 2025, §4`,
   formula: 'err + invalid mass → 0 at t = 0.75, for a guess is right with 1/365 < t',
@@ -172,7 +172,7 @@ const removes: Claim = {
       rises.length === 0
         ? []
         : [
-            `The price: IDK on prompts that training answered once rises by ${figures(rises.reduce((sum, rise) => sum + rise, 0) / rises.length)}.`,
+            `The price: IDK on prompts that training answered once rises by ${significant(rises.reduce((sum, rise) => sum + rise, 0) / rises.length)}.`,
           ];
     return gated(knows(tables), MORE_STEPS, { ...finding, details: [...(finding.details ?? []), ...price] });
   },
@@ -180,7 +180,7 @@ const removes: Claim = {
 
 const ranking: Claim = {
   id: 'accuracy-ranks-the-guesser-first',
-  rows: ['S7', 'S8'],
+  listed: ['S7', 'S8'],
   statement:
     'Of two models the one that accuracy ranks first may err more, and be the worse one as soon as an error costs anything worth the name.',
   source: `${ARTICLE} (SimpleQA: 24 % right with 75 % errors above 22 % with 26 %)`,
@@ -203,8 +203,8 @@ const ranking: Claim = {
       (row) => Math.abs(Object.values(shares(row)).reduce((sum, share) => sum + share, -1)) < 1e-6,
     );
     const [rightLead, errorLead] = [lead((row) => shares(row).right), lead((row) => shares(row).error)];
-    const flips = rightLead.map((right, i) => figures(right / errorLead[i]));
-    const finding = all([
+    const flips = rightLead.map((right, i) => significant(right / errorLead[i]));
+    const finding = allOf([
       meanWithin('lead of the guesser in accuracy', rightLead, atLeast(0)),
       meanWithin('lead of the guesser in err + invalid mass', errorLead, atLeast(0)),
       meanWithin('its lead in the score at t = 0.75', score(0.75), atMost(0)),
@@ -220,7 +220,7 @@ const ranking: Claim = {
 
 const threeAnswers: Claim = {
   id: 'three-answers-all-wrong-all-different',
-  rows: ['S3'],
+  listed: ['S3'],
   statement: 'Asked three times for a birthday that it does not know, a model gives three different, wrong answers.',
   source: `${ARTICLE} (three birthdays of one person)`,
   formula: 'even guess: P(3 wrong) = (364/365)³ = 0.9918, P(3 wrong and different) = 364·363·362/365³ = 0.9836',
@@ -245,7 +245,7 @@ const threeAnswers: Claim = {
 
 const uncalibrates: Claim = {
   id: 'reward-uncalibrates',
-  rows: ['T1g'],
+  listed: ['T1g'],
   statement: 'Training by reward takes calibration from a base model.',
   source: 'Kalai et al. 2025, §3.1 and figure 2 (GPT-4 before and after reinforcement learning)',
   formula: 'δ after − δ before ≥ 0',
@@ -269,7 +269,7 @@ const uncalibrates: Claim = {
       ),
     );
     const mean = (rows: readonly number[], moment: Moment): string =>
-      figures(
+      significant(
         rows.reduce((sum, row) => sum + at(moment, tables, row, 'answers.expectedCalibrationError'), 0) / rows.length,
       );
     return {

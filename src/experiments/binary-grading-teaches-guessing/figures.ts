@@ -1,6 +1,6 @@
 /** Where the probability of prompts never answered goes while a model is trained under a grader. */
 import type { Figure } from '../../report/figures/figure.js';
-import { type Point, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { sinceGrading } from '../../results/posttrained.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
@@ -63,7 +63,7 @@ function pointsOf(
   rows: readonly number[],
   prefix: string,
   paths: readonly string[],
-): readonly Point[] {
+): readonly SeriesPoint[] {
   const byStep = new Map<number, number[]>();
   for (const row of rows) {
     const curves = paths.map((path) => sinceGrading(tables, row, `families.birthdays.${prefix}.${path}`));

@@ -1,18 +1,18 @@
 /** What calibration costs beside accuracy: nothing to those who know nothing, a few hundred answers to those who have learnt. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
-  all,
+  allOf,
   atLeast,
   atMost,
-  figures,
   gate,
   gated,
   holdsOnlyWhere,
   meanWithin,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
-import { modelSizes } from '../../results/modelSizes.js';
+import { modelSizes } from '../../results/bySeed.js';
 import { numberAt, rowsOf } from '../../results/reportTables.js';
 import { calibrationCurves } from './figures.js';
 import { type Course, coursesOf } from './readings.js';
@@ -26,7 +26,7 @@ const ROWS_A_STEP = 128;
 const PASSES = 3;
 
 const notAccurate = 'the networks must come to an accuracy above 0.9: train longer';
-function becomesAccurate(courses: readonly Course[]): Finding {
+function becomesAccurate(courses: readonly Course[]): CheckResult {
   return gate(
     'accuracy of likeliest answers at the end of training',
     courses.map(({ points }) => points.at(-1)!.accuracy),
@@ -44,7 +44,7 @@ function bySeed(courses: readonly Course[], value: (course: Course) => number): 
 
 const first: Claim = {
   id: 'calibration-costs-less-than-accuracy',
-  rows: ['C3b'],
+  listed: ['C3b'],
   statement: 'To be calibrated takes much less computation than to be accurate.',
   source: ARTICLE,
   formula: 'first step with ECE < 0.02 and δ < 0.03, against the first with accuracy > 0.9',
@@ -58,7 +58,7 @@ const first: Claim = {
     const courses = coursesOf(tables);
     if (courses.length === 0) return unmeasured('ECE', 'no network was trained');
     const ignorant = (course: Course) => course.points.filter(({ sampledAccuracy }) => sampledAccuracy < 0.01);
-    const ofIgnorant = all([
+    const ofIgnorant = allOf([
       meanWithin(
         'ECE of networks that know nothing, at its largest',
         bySeed(courses, (course) => Math.max(...ignorant(course).map(({ ece }) => ece))),
@@ -100,7 +100,7 @@ const first: Claim = {
 
 const repair: Claim = {
   id: 'two-numbers-restore-calibration',
-  rows: ['C3b'],
+  listed: ['C3b'],
   statement:
     'To restore the calibration of a trained network takes two numbers and a few hundred graded answers, at every size: next to nothing beside what its accuracy took.',
   source: `derived for this program, after ${ARTICLE}; Platt 1999`,
@@ -128,7 +128,7 @@ const repair: Claim = {
       courses,
       (course) => ((course.points[course.accurateAt]?.step ?? NaN) * ROWS_A_STEP * PASSES) / 300,
     ).filter(Number.isFinite);
-    const finding = all([
+    const finding = allOf([
       meanWithin(
         'ECE with 300 graded answers',
         bySeed(courses, (course) => end(course, 300)).filter(Number.isFinite),
@@ -154,7 +154,7 @@ const repair: Claim = {
       ...finding,
       details: [
         ...(finding.details ?? []),
-        `The networks hold ${figures(bits.reduce((sum, each) => sum + each, 0) / Math.max(1, bits.length))} bits of facts on average.`,
+        `The networks hold ${significant(bits.reduce((sum, each) => sum + each, 0) / Math.max(1, bits.length))} bits of facts on average.`,
       ],
     });
   },

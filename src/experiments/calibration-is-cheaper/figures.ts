@@ -1,7 +1,7 @@
 /** Figure: accuracy and calibration error in the course of training, by size. */
 import type { Figure } from '../../report/figures/figure.js';
 import { type Series, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
-import { modelSizes } from '../../results/modelSizes.js';
+import { modelSizes } from '../../results/bySeed.js';
 import { numbersAt, type ReportTables, rowsOf } from '../../results/reportTables.js';
 import { curveMeans } from '../../results/seedMeans.js';
 import { ACCURACY, ECE, recalibratedColumn, recalibrations } from './readings.js';

@@ -1,7 +1,7 @@
 /** Calibration over training, and what decision rules trade for it. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { all, atLeast, atMost, gate, gated, holdsAlways, holdsOnlyWhere, meanWithin } from '../../claims/verdict.js';
+import { allOf, atLeast, atMost, gate, gated, holdsAlways, holdsOnlyWhere, meanWithin } from '../../claims/verdict.js';
 import type { Figure } from '../../report/figures/figure.js';
 import { numbersAt, type ReportTables } from '../../results/reportTables.js';
 import { pairedBySeed } from '../../results/select.js';
@@ -21,7 +21,7 @@ function memorised(tables: ReportTables) {
 
 const crossEntropy: Claim = {
   id: 'pretraining-calibrates',
-  rows: ['T1e'],
+  listed: ['T1e'],
   statement: 'Training by cross-entropy leaves a model calibrated: its δ is small.',
   source: 'Kalai et al. 2025, §3.1 (why δ is small after pretraining)',
   formula: 'δ = |dL(p̂_s)/ds| at s = 1: were it large, rescaling by s would lower the loss',
@@ -39,7 +39,7 @@ const crossEntropy: Claim = {
     );
     const finding = holdsOnlyWhere(
       'on the number of passes over the data: it holds for one pass, or for δ against the training rows; a model that memorises its rows in many passes is over-confident elsewhere',
-      all([meanWithin('δ after one pass', population(onePass(tables)), atMost(SMALL)), ofTraining]),
+      allOf([meanWithin('δ after one pass', population(onePass(tables)), atMost(SMALL)), ofTraining]),
       meanWithin('δ after many passes', population(manyPasses(tables)), atMost(SMALL)),
     );
     return gated(memorised(tables), 'a model that has memorised its rows: more passes', finding);
@@ -48,7 +48,7 @@ const crossEntropy: Claim = {
 
 const overfitting: Claim = {
   id: 'memorising-raises-delta',
-  rows: ['T1e'],
+  listed: ['T1e'],
   statement: 'Memorising raises δ of the population towards the missing mass, while the error rate does not rise.',
   source: 'derived from Kalai et al. 2025, Theorem 1',
   formula: 'δ → up to μ(U) as guesses on unseen prompts become sure',
@@ -61,7 +61,7 @@ const overfitting: Claim = {
     gated(
       memorised(tables),
       'a model that has memorised its rows: more passes',
-      all([
+      allOf([
         meanWithin(
           'δ over missing mass after many passes',
           manyPasses(tables).map((row) => value(tables, row, 'delta') / value(tables, row, 'missingMass')),
@@ -93,7 +93,7 @@ const overfitting: Claim = {
 
 const tradeOff: Claim = {
   id: 'error-traded-for-calibration',
-  rows: ['T1f'],
+  listed: ['T1f'],
   statement:
     'A decision rule that lowers the error rate pays for it in calibration: a model that does not err is not calibrated.',
   source: 'Kalai et al. 2025, §3.1 and Theorem 1 read from right to left',
@@ -106,7 +106,7 @@ const tradeOff: Claim = {
   check: (tables) => {
     const rules = [...onePass(tables), ...manyPasses(tables)].flatMap((row) => rulesOf(tables, row));
     const safe = rules.filter(({ wrong }) => wrong < 0.01);
-    return all([
+    return allOf([
       holdsAlways(
         'rules under which err + invalid mass is below the bound',
         rules.map(({ wrong, lower }) => wrong >= lower - 1e-9),
@@ -121,7 +121,7 @@ const tradeOff: Claim = {
 
 const temperature: Claim = {
   id: 'temperature-uncalibrates',
-  rows: ['T1e'],
+  listed: ['T1e'],
   statement: 'Sampling at another temperature than 1 takes calibration from a model that has it.',
   source: 'Kalai et al. 2025, §3.1 (base models at temperature 1)',
   formula: 'δ(T = 1/4) − δ(T = 1) > 0, δ(T = 4) − δ(T = 1) > 0 for a calibrated p̂',
@@ -137,7 +137,7 @@ const temperature: Claim = {
         const [changed, plain] = [at(T), at(1)];
         return changed === undefined || plain === undefined ? [] : [changed - plain];
       });
-    return all([
+    return allOf([
       meanWithin('rise of δ at T = 0.25', rise(0.25), atLeast(0.05)),
       meanWithin('rise of δ at T = 4', rise(4), atLeast(0.05)),
     ]);

@@ -1,14 +1,14 @@
 /** Observation 2: what no one can compute, no one can answer; and a rule that can be found is another thing. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   atMost,
   exactlyWithin,
-  figures,
   gated,
   holdsAlways,
   holdsOnlyWhere,
   meanWithin,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
@@ -30,7 +30,7 @@ function unseenWrong(runs: StoredTable, key: Key, messages?: number): readonly n
 }
 
 /** Of what it was shown the model has learnt nine tenths; less, and its errors on the rest would say little of the cipher. */
-function learntGate(runs: StoredTable, key: Key): Finding {
+function learntGate(runs: StoredTable, key: Key): CheckResult {
   return meanWithin(
     `err + invalid mass on cipher texts that were shown, ${key}`,
     ofKey(runs, key).flatMap(({ row }) => onSeen(runs, row)?.wrong ?? []),
@@ -40,7 +40,7 @@ function learntGate(runs: StoredTable, key: Key): Finding {
 
 const bound: Claim = {
   id: 'cipher-bound',
-  rows: ['Obs2'],
+  listed: ['Obs2'],
   statement: 'Whoever cannot tell right decryptions from wrong ones gives wrong ones.',
   source: SOURCE,
   formula: 'err ≥ 1 − β − 2/(M − 1) − δ, β = 1 − 2·err_iiv',
@@ -50,7 +50,7 @@ const bound: Claim = {
     'At the start β ≈ 0 and the bound is near 1. While training memorises what it is shown, β grows with it and the bound sinks, for the quarter of the cipher texts that is held out has only a quarter of the weight; where the bound is below 0 it says nothing. A violation would be looked for in vain at those steps, so the claim also asks that there are others.',
   ],
   prediction: 'no violation at any measured step of any run; the bound is above 0 at some of them for every key',
-  check({ runs, curves }): Finding {
+  check({ runs, curves }): CheckResult {
     const steps = boundedSteps(runs, curves);
     if (steps.length === 0) return unmeasured('steps that break the bound', 'no run was measured');
     const telling = steps.filter(({ bound: each }) => each > 0);
@@ -71,7 +71,7 @@ const bound: Claim = {
       ...finding,
       details: [
         ...(finding.details ?? []),
-        `The bound is above 0 at ${telling.length} of ${steps.length} steps; there err + invalid mass comes as close to it as ${figures(slack)}.`,
+        `The bound is above 0 at ${telling.length} of ${steps.length} steps; there err + invalid mass comes as close to it as ${significant(slack)}.`,
       ],
     };
   },
@@ -79,7 +79,7 @@ const bound: Claim = {
 
 const unseen: Claim = {
   id: 'cipher-without-rule',
-  rows: ['Obs2'],
+  listed: ['Obs2'],
   statement:
     'Under a random permutation a model that has learnt all it was shown decrypts no more of the rest than a guess would: on average at most one text, however many there are.',
   source: `${SOURCE} (the number on average: derived)`,
@@ -90,7 +90,7 @@ const unseen: Claim = {
   ],
   prediction:
     'mean over the W worlds at most 1 + 3/√W (three standard errors), where u = M/4 texts are unseen; err + invalid mass on shown texts at most 0.1',
-  check({ runs }): Finding {
+  check({ runs }): CheckResult {
     const worlds = ofKey(runs, 'permutation').flatMap((each) => {
       const [rest, whole] = [onUnseen(runs, each.row), onAll(runs, each.row)];
       return rest === null || whole === null
@@ -114,7 +114,7 @@ const unseen: Claim = {
         ...sizes.map((size) => {
           const of = worlds.filter(({ messages }) => messages === size);
           const average = (value: (world: (typeof of)[number]) => number): string =>
-            figures(of.reduce((sum, world) => sum + value(world), 0) / of.length);
+            significant(of.reduce((sum, world) => sum + value(world), 0) / of.length);
           return `M = ${size}: of ${average(({ u }) => u)} unseen texts ${average(({ u, rest }) => u * rest.accuracy)} are decrypted; err + invalid mass is ${average(({ rest }) => rest.wrong)} on them (a guess among what is left: ${average(({ u }) => 1 - 1 / u)}) and ${average(({ whole }) => whole.wrong)} on all (held-out share × (1 − 1/u): ${average(({ u, rest }) => rest.mass * (1 - 1 / u))}).`;
         }),
       ],
@@ -124,7 +124,7 @@ const unseen: Claim = {
 
 const control: Claim = {
   id: 'cipher-with-simple-rule',
-  rows: ['Obs2'],
+  listed: ['Obs2'],
   statement:
     'The control: where one key digit is XORed with each digit, the same model decrypts cipher texts that it was never shown.',
   source: SOURCE,
@@ -140,7 +140,7 @@ const control: Claim = {
 
 const rule: Claim = {
   id: 'cipher-with-harder-rule',
-  rows: ['Obs2'],
+  listed: ['Obs2'],
   statement:
     'Errors vanish where a rule tells the answers: that there is a rule is not enough, the learner must be able to find it.',
   source: `${SOURCE}, and §3.3.2`,
@@ -152,7 +152,7 @@ const rule: Claim = {
   ],
   prediction:
     'on unseen cipher texts (at the M for which all keys were tried) err + invalid mass at most 0.02 with xor, and above it with two rounds of Feistel',
-  check({ runs }): Finding {
+  check({ runs }): CheckResult {
     const size = Math.max(...ofKey(runs, 'feistel, 2 rounds').map(({ messages }) => messages));
     const [two, one, xor] = (['feistel, 2 rounds', 'feistel, 1 round', 'xor'] as const).map((key) =>
       unseenWrong(runs, key, size),
@@ -172,7 +172,7 @@ const rule: Claim = {
       ...finding,
       details: [
         ...(finding.details ?? []),
-        `With one round err + invalid mass on unseen cipher texts is ${one.map(figures).join(', ')} in the worlds.`,
+        `With one round err + invalid mass on unseen cipher texts is ${one.map(significant).join(', ')} in the worlds.`,
       ],
     };
   },

@@ -1,6 +1,6 @@
 /** Reading the tables of the experiment `cipher`: which cipher a run had, and what was got wrong of what it never saw. */
 import { type Family, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { sweptMapping } from '../../results/swept.js';
+import { sweptMapping } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
 
 export const CIPHER: Family = { name: 'cipher', nature: 'pattern' };

@@ -1,8 +1,8 @@
 /** Confidence targets: the rule that is best under each, and one policy that is told which one holds. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
-  all,
+  allOf,
   atLeast,
   atMost,
   between,
@@ -15,13 +15,13 @@ import {
 } from '../../claims/verdict.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
 import { calibrationError } from '../../scoring/calibrationError.js';
-import { answeringThreshold, confidenceTarget, partialCredit, penalty } from '../../scoring/grader.js';
+import { answeringThreshold, confidenceTarget, partialCredit, penaltyGrader } from '../../scoring/grader.js';
 import { confidenceFigures } from './figures.js';
 import { FAMILIES, familyMean, rulesOf, type Shares, scoreAt, TARGETS } from './readings.js';
 
 const PAPER = 'Kalai et al. 2025, §4.2 (explicit confidence targets)';
 
-function knows(tables: ReportTables): Finding {
+function knows(tables: ReportTables): CheckResult {
   return gate(
     "accuracy of the model's likeliest answers to known prompts",
     rowsOf(tables.runs).map((row) => familyMean(tables, row, 'answers.accuracy', ['known'])),
@@ -38,7 +38,7 @@ function regretOf(tables: ReportTables, row: number, t: number): number {
 
 const threshold: Claim = {
   id: 'answer-above-the-target',
-  rows: ['CT', 'S13'],
+  listed: ['CT', 'S13'],
   statement:
     'Where an error costs λ, the best a model can do is to answer where it is right with probability above t = λ/(1 + λ); where abstaining earns s, above s.',
   source: PAPER,
@@ -51,7 +51,9 @@ const threshold: Claim = {
     'the threshold of penalty λ is λ/(1 + λ), of partial credit s it is s, exactly; at t = 0.5, 0.75 and 0.9 the best of the twelve thresholds earns at most 0.03 more than τ = t',
   check: (tables) => {
     const exact =
-      [0.1, 1, 3, 9].every((lambda) => Math.abs(answeringThreshold(penalty(lambda)) - lambda / (1 + lambda)) < 1e-12) &&
+      [0.1, 1, 3, 9].every(
+        (lambda) => Math.abs(answeringThreshold(penaltyGrader(lambda)) - lambda / (1 + lambda)) < 1e-12,
+      ) &&
       TARGETS.every((t) => Math.abs(answeringThreshold(confidenceTarget(t)) - t) < 1e-12) &&
       [0.1, 0.5, 0.9].every((s) => Math.abs(answeringThreshold(partialCredit(s)) - s) < 1e-12);
     const regrets = TARGETS.filter((t) => t > 0).map((t) =>
@@ -64,14 +66,14 @@ const threshold: Claim = {
     return gated(
       knows(tables),
       MORE_STEPS,
-      all([holdsAlways('thresholds of graders that are not their closed forms', [exact]), ...regrets]),
+      allOf([holdsAlways('thresholds of graders that are not their closed forms', [exact]), ...regrets]),
     );
   },
 };
 
 const guessing: Claim = {
   id: 'guessing-buys-accuracy-with-errors',
-  rows: ['S9', 'Obs1'],
+  listed: ['S9', 'Obs1'],
   statement:
     'Strategic guessing raises accuracy and raises errors more: under accuracy it is never worse to answer, and never best to abstain.',
   source: 'OpenAI 2025, "Why language models hallucinate"; Kalai et al. 2025, Observation 1',
@@ -103,7 +105,7 @@ const guessing: Claim = {
         ? NaN
         : always.error - careful.error - (always.right - careful.right);
     });
-    return all([
+    return allOf([
       meanWithin(
         'rise of errors less rise of accuracy, from answering above 0.75 to answering always',
         rise,
@@ -129,7 +131,7 @@ const NOTHING: Shares = { right: NaN, error: NaN, abstention: NaN };
 
 const told: Claim = {
   id: 'one-policy-told-its-target',
-  rows: ['BC', 'C6'],
+  listed: ['BC', 'C6'],
   statement:
     'One policy that is told the target serves every target: what it answers is right with probability above t, and no policy that is not told can do as well at all of them.',
   source: `${PAPER}; "behavioural calibration"`,
@@ -166,7 +168,7 @@ const told: Claim = {
     return gated(
       knows(tables),
       MORE_STEPS,
-      all([
+      allOf([
         audit[0],
         ...audit.slice(1),
         ...fixed,
@@ -178,7 +180,7 @@ const told: Claim = {
 
 const notAMetric: Claim = {
   id: 'calibration-error-is-no-hallucination-metric',
-  rows: ['HLEc'],
+  listed: ['HLEc'],
   statement:
     'Calibration error is no measure of hallucination: a model that is always wrong and says so has none, one that is always right and doubts it has all.',
   source: "Kalai et al. 2025, appendix (on Humanity's Last Exam)",
@@ -196,7 +198,7 @@ const notAMetric: Claim = {
         rulesOf(tables, row).find((rule) => rule.value === value)?.shares.error ?? NaN;
       return of(0) - of(0.75);
     });
-    return all([
+    return allOf([
       exactlyWithin('ECE of the model that is always wrong and says so', stated(0), between(0, 0)),
       exactlyWithin('ECE of the model that is always right and doubts it', stated(1), between(1, 1)),
       meanWithin('difference of err between answering always and above 0.75', gap, atLeast(0.2)),

@@ -1,7 +1,7 @@
 /** Distribution shift: other prompts are asked than were trained on. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { about, all, atMost, meanWithin } from '../../claims/verdict.js';
+import { about, allOf, atMost, meanWithin } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
@@ -26,7 +26,7 @@ function wrong({ runs }: ReportTables, row: number): number {
 
 const shift: Claim = {
   id: 'errors-follow-the-shift',
-  rows: ['SH'],
+  listed: ['SH'],
   statement:
     'A model errs more on prompts from another distribution than it was trained on, by as much as the shift asks for facts that training never showed.',
   source: 'Kalai et al. 2025, §3.4 (distribution shift)',
@@ -48,7 +48,7 @@ const shift: Claim = {
         ? null
         : (wrong(tables, b) - wrong(tables, a)) / (after - before);
     });
-    return all([
+    return allOf([
       meanWithin('rise of err + invalid mass over the rise of MM·(1 − 1/R)', slopes, about(1, 0.05)),
       meanWithin('control: err on shifted brackets', numbersAt(runs, metric(BRACKETS, 'errorRate'), to), atMost(0.01)),
     ]);

@@ -1,8 +1,8 @@
 /** Every kind of language model errs alike on facts that it was never told, and each in its own way on those that it was. */
 
-import type { ExperimentClaims, Finding } from '../../claims/claim.js';
-import { about, all, atLeast, atMost, gate, gated, meanWithin } from '../../claims/verdict.js';
-import { worldMeans, worldsOf } from '../../results/bySeed.js';
+import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
+import { about, allOf, atLeast, atMost, gate, gated, meanWithin } from '../../claims/verdict.js';
+import { seedRunMeans, seedRuns } from '../../results/bySeed.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { errorByKind, KINDS } from './figures.js';
 import { deltaOf, seenError, unseenRatio } from './readings.js';
@@ -15,7 +15,7 @@ export const everyModel: ExperimentClaims = {
   claims: [
     {
       id: 'no-kind-of-model-knows',
-      rows: ['S2b'],
+      listed: ['S2b'],
       statement:
         'Hallucination is a challenge for every kind of language model: on facts that training never told, all of them err alike.',
       source: 'the article “Why language models hallucinate” (2025); derived from Kalai et al. 2025, Lemma 2',
@@ -26,19 +26,19 @@ export const everyModel: ExperimentClaims = {
       ],
       prediction: 'within 0.01 of 1 − 1/R = 0.997 for each kind',
       check: (tables) =>
-        all(
+        allOf(
           KINDS.map((kind) =>
             meanWithin(
               `share of errors among the dates told of people never shown, ${kind}`,
-              worldMeans(worldsOf(tables, kind), (row) => unseenRatio(tables.runs, row)),
+              seedRunMeans(seedRuns(tables, kind), (row) => unseenRatio(tables.runs, row)),
               about(GUESS_ERRS, 0.01),
             ),
-          ) as [Finding, ...Finding[]],
+          ) as [CheckResult, ...CheckResult[]],
         ),
     },
     {
       id: 'kinds-differ-on-what-they-saw',
-      rows: ['S2b'],
+      listed: ['S2b'],
       statement:
         'Kinds of models differ in what they do with facts that they were told, and in how well they are calibrated.',
       source: 'derived from Kalai et al. 2025, Theorem 1 and §3.1',
@@ -55,20 +55,20 @@ export const everyModel: ExperimentClaims = {
   figures: (tables) => [errorByKind(tables)],
 };
 
-function differ(tables: ReportTables): Finding {
+function differ(tables: ReportTables): CheckResult {
   const spread = (measure: (row: number) => number | null): readonly number[] =>
-    worldsOf(tables).flatMap(({ rows }) => {
+    seedRuns(tables).flatMap(({ rows }) => {
       const values = rows.map(measure).filter((value) => value !== null);
       return values.length < KINDS.length ? [] : [Math.max(...values) - Math.min(...values)];
     });
   const learnt = KINDS.map((kind) =>
     gate(
       `err on facts told, ${kind}`,
-      worldMeans(worldsOf(tables, kind), (row) => seenError(tables.runs, row)),
+      seedRunMeans(seedRuns(tables, kind), (row) => seenError(tables.runs, row)),
       atMost(0.7),
     ),
   );
-  const finding = all([
+  const finding = allOf([
     meanWithin(
       'difference between kinds in err on facts told',
       spread((row) => seenError(tables.runs, row)),

@@ -3,7 +3,7 @@ import type { Figure, Spec } from '../../report/figures/figure.js';
 import { topLevel } from '../../report/figures/figure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
-import { rowsWhere } from '../../results/sweptModels.js';
+import { rowsWhere } from '../../results/select.js';
 import { deltaOf, seenError, unseenRatio } from './readings.js';
 
 export const KINDS = ['transformer', 'lstm', 'gru', 'mlp', 'ngram'] as const;

@@ -1,7 +1,7 @@
 /** How often a fact was seen, how large the model is, and when error is owed to size and not to data. */
 import { mean } from 'simple-statistics';
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { all, atLeast, atMost, between, exactlyWithin, holdsAlways, meanWithin } from '../../claims/verdict.js';
+import { allOf, atLeast, atMost, between, exactlyWithin, holdsAlways, meanWithin } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
@@ -34,7 +34,7 @@ function bitsPerParameter({ runs }: ReportTables, rows: readonly number[]): read
 
 const capacity: Claim = {
   id: 'errors-without-singletons',
-  rows: ['CAP'],
+  listed: ['CAP'],
   statement:
     'A model too small for its facts errs on them although every fact was seen twenty times: the singleton rate is a floor of the error, not the whole of it.',
   source: 'challenge by Guo and Li 2026 (arXiv 2602.00906) to Kalai et al. 2025, Theorem 2',
@@ -48,7 +48,7 @@ const capacity: Claim = {
     const { runs } = tables;
     const even = rowsWhere(runs, { [LAW]: EVEN });
     const [smallest, largest] = [widths(tables)[0], widths(tables).at(-1)!];
-    return all([
+    return allOf([
       meanWithin(
         'err of the smallest model',
         numbersAt(runs, column('errorRate'), rowsAt(tables, EVEN, smallest)),
@@ -69,7 +69,7 @@ const capacity: Claim = {
 
 const bits: Claim = {
   id: 'bits-per-parameter',
-  rows: ['CAP'],
+  listed: ['CAP'],
   statement: 'A network holds a bit or two of arbitrary facts per parameter, and never more than about 3.6.',
   source:
     'Allen-Zhu and Li 2024 (arXiv 2404.05405): 1 bit at 100 exposures, 2 at 1000; Morris et al. 2025 (arXiv 2505.24832): 3.6 at most',
@@ -86,7 +86,7 @@ const bits: Claim = {
     if (bySize.length === 0) return meanWithin('largest bits a parameter', [], between(0.5, 2));
     const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
     const largest = bySize.reduce((a, b) => (mean(b) > mean(a) ? b : a));
-    return all([
+    return allOf([
       meanWithin('largest bits a parameter', largest, between(0.5, 2)),
       exactlyWithin('most bits a parameter of any run', Math.max(...bySize.flat()), atMost(3.6)),
     ]);
@@ -95,7 +95,7 @@ const bits: Claim = {
 
 const frequency: Claim = {
   id: 'frequent-facts-first',
-  rows: ['T2freq', 'S20b'],
+  listed: ['T2freq', 'S20b'],
   statement:
     'Facts that are seen often are known first: error falls with the number of times a fact stands in the data, and with the size of the model.',
   source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday); Kandpal et al. 2023 (arXiv 2211.08411)',
@@ -120,7 +120,7 @@ const frequency: Claim = {
       );
       return err === null || invalid === null || abstained === null ? [] : [err + invalid + abstained];
     });
-    return all([
+    return allOf([
       meanWithin('err at one occurrence less err at ten or more', falls, atLeast(0.2)),
       ...(unseen.length === 0
         ? []

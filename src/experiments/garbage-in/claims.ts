@@ -1,7 +1,7 @@
 /** Garbage in, garbage out: some training rows are wrong. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { about, all, atMost, between, gate, gated, holdsAlways, meanWithin } from '../../claims/verdict.js';
+import { about, allOf, atMost, between, gate, gated, holdsAlways, meanWithin } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
@@ -35,7 +35,7 @@ function learnt(tables: ReportTables) {
 
 const sampled: Claim = {
   id: 'garbage-in-garbage-out',
-  rows: ['GI'],
+  listed: ['GI'],
   statement:
     'A model reproduces the wrong answers of its training data about as often as they stand there, on facts that it has learnt well.',
   source: SOURCE,
@@ -60,7 +60,7 @@ const sampled: Claim = {
     return gated(
       learnt(tables),
       'a model that knows its facts: more training steps',
-      all([
+      allOf([
         meanWithin(
           `rise of err on facts seen five times or more, ε = ${epsilon}`,
           rise(`${OFTEN}.errorRate`),
@@ -77,7 +77,7 @@ const sampled: Claim = {
 
 const majority: Claim = {
   id: 'majority-outvotes-garbage',
-  rows: ['GI'],
+  listed: ['GI'],
   statement:
     'The likeliest answer of the model is right where a fact was seen often, although a share of its rows is wrong; of facts seen once it is wrong as often as the data.',
   source: SOURCE,
@@ -93,7 +93,7 @@ const majority: Claim = {
     return gated(
       learnt(tables),
       'a model that knows its facts: more training steps',
-      all([
+      allOf([
         meanWithin(`arg-max error on facts seen five times or more, ε = ${epsilon}`, values(OFTEN), atMost(0.05)),
         meanWithin(
           `arg-max error on singletons, ε = ${epsilon}`,

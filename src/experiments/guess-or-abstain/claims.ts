@@ -1,7 +1,7 @@
 /** Two test-takers with the same knowledge: accuracy rewards the one that guesses, every confidence target above a guess's chance the other. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { about, all, between, exactlyWithin, holdsAlways, meanWithin, unmeasured } from '../../claims/verdict.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import { about, allOf, between, exactlyWithin, holdsAlways, meanWithin, unmeasured } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { numberAt, numbersAt } from '../../results/reportTables.js';
 import { levelsOf, rowsWhere } from '../../results/select.js';
@@ -24,7 +24,7 @@ function birthdays({ runs }: ReportTables, unknown: number) {
 
 const leads: Claim = {
   id: 'guesser-looks-better-over-thousands',
-  rows: ['S6'],
+  listed: ['S6'],
   statement:
     'Over thousands of questions whose answers neither knows, a model that guesses looks better by accuracy than one that admits that it does not know.',
   source: SOURCE,
@@ -38,7 +38,7 @@ const leads: Claim = {
     'share of tests with a lead: 0.5005, 0.9356, 0.9997 (± 0.02) at n = 253, 1000, 3000; lead a thousand unknown questions: 2.74 ± 0.1',
   check: (tables) => {
     const parts = PUBLISHED.map(
-      ({ unknown, share }): Finding =>
+      ({ unknown, share }): CheckResult =>
         meanWithin(
           `share of tests with a lead, ${unknown} unknown birthdays`,
           numbersAt(tables.runs, 'study.lead.share', birthdays(tables, unknown)),
@@ -57,13 +57,13 @@ const leads: Claim = {
       about(1000 - 1000 / 365, 0.1),
     );
     const [first, ...others] = [points, ...parts, errors];
-    return all([first, ...others]);
+    return allOf([first, ...others]);
   },
 };
 
 const abstainerLeads: Claim = {
   id: 'abstainer-leads-under-every-target',
-  rows: ['S6', 'S7'],
+  listed: ['S6', 'S7'],
   statement:
     'The same guesser falls behind under every confidence target above the chance of its guess: as soon as an error costs more than 1/364 of a point.',
   source: `${SOURCE}; Kalai et al. 2025, §4.2`,
@@ -97,7 +97,7 @@ const abstainerLeads: Claim = {
       const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
       return Math.abs(mean(at('abstainerAhead', rows, place)) - mean(at('expectedAbstainerAhead', rows, place)));
     });
-    return all([
+    return allOf([
       holdsAlways('settings and targets in which the wrong one of the two leads', sides),
       exactlyWithin(
         'largest distance of the share of tests in which the abstainer is ahead from its closed form',
@@ -110,7 +110,7 @@ const abstainerLeads: Claim = {
 
 const blank: Claim = {
   id: 'blank-never-scores',
-  rows: ['S5'],
+  listed: ['S5'],
   statement:
     'In a multiple-choice test a guess may score and a blank never does, unless a blank earns as much as a guess brings on average.',
   source: SOURCE,
@@ -122,7 +122,7 @@ const blank: Claim = {
   prediction:
     'points a guess: 1/n ± 0.002 for every n, for a blank exactly 0; with partial credit 1/n the mean difference, in points an unknown question, is 0 ± 0.002',
   check: ({ runs }) => {
-    const parts = levelsOf(runs, RESPONSES).flatMap((responses): Finding[] => {
+    const parts = levelsOf(runs, RESPONSES).flatMap((responses): CheckResult[] => {
       const rows = rowsWhere(runs, { [RESPONSES]: responses, [UNKNOWN]: 1000 });
       const perUnknown = (path: string): readonly number[] =>
         rows.map(
@@ -143,7 +143,7 @@ const blank: Claim = {
       ];
     });
     const [first, ...others] = parts;
-    return first === undefined ? unmeasured('points a guess', 'no run has measured it') : all([first, ...others]);
+    return first === undefined ? unmeasured('points a guess', 'no run has measured it') : allOf([first, ...others]);
   },
 };
 

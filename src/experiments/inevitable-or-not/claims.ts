@@ -1,8 +1,8 @@
 /** Hallucination is not inevitable; staying calibrated makes it so. */
-import type { ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atLeast,
   atMost,
   exactlyWithin,
@@ -12,7 +12,7 @@ import {
 } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { numberAt, numbersAt, rowsOf } from '../../results/reportTables.js';
-import { rowsWhere } from '../../results/sweptModels.js';
+import { rowsWhere } from '../../results/select.js';
 import { errorAgainstDelta } from './figures.js';
 
 const FAMILY = 'families.birthdays';
@@ -28,7 +28,7 @@ export const inevitableOrNot: ExperimentClaims = {
   claims: [
     {
       id: 'hallucination-is-not-inevitable',
-      rows: ['NEG', 'C2'],
+      listed: ['NEG', 'C2'],
       statement:
         'Hallucination is not inevitable: a system that looks up what it was shown, calculates what follows a rule and says "I don\'t know" to all else never errs.',
       source: 'Kalai et al. 2025, §1; OpenAI 2025, "Hallucinations are inevitable"',
@@ -43,7 +43,7 @@ export const inevitableOrNot: ExperimentClaims = {
     },
     {
       id: 'not-erring-costs-calibration',
-      rows: ['T1f', 'C2'],
+      listed: ['T1f', 'C2'],
       statement: 'A model that never errs must be badly calibrated, unless it knows what training did not tell.',
       source: 'Kalai et al. 2025, Theorem 1 and the remark that follows it',
       formula: 'err = 0 ⇒ δ ≥ 2·err_iiv − |V|/|E|',
@@ -57,7 +57,7 @@ export const inevitableOrNot: ExperimentClaims = {
     },
     {
       id: 'calibration-makes-errors-inevitable',
-      rows: ['T1f', 'C2'],
+      listed: ['T1f', 'C2'],
       statement: 'A learner that stays calibrated errs on what it was not shown, at the rate of the missing mass.',
       source: 'Kalai et al. 2025, Theorems 1 and 2 and §3.1',
       formula: 'δ = 0 ⇒ err ≥ 2·err_iiv − |V|/|E|; calibrated learner: err = MM(1 − 1/R)',
@@ -73,7 +73,7 @@ export const inevitableOrNot: ExperimentClaims = {
   figures: (tables) => [errorAgainstDelta(tables, FAMILY)],
 };
 
-function neverErrs({ runs }: ReportTables): Finding {
+function neverErrs({ runs }: ReportTables): CheckResult {
   const lookup = rowsWhere(runs, { 'model.kind': 'lookup' });
   const memoriser = rowsWhere(runs, { 'parameters.model': '{"kind":"memoriser","unanswered":"uniform"}' });
   if (lookup.length === 0) return unmeasured('err of the look-up system', 'no run has measured it');
@@ -86,7 +86,7 @@ function neverErrs({ runs }: ReportTables): Finding {
     (row: number): number =>
       at(`${family}.errorRate`)(row) + at(`${family}.invalidMass`)(row);
   const guessed = (row: number): number => at(`${FAMILY}.unansweredMass`)(row) * GUESS_ERRS;
-  return all([
+  return allOf([
     exactlyWithin(
       'largest err + invalid mass of the look-up system on birthdays',
       Math.max(...lookup.map(wrong(FAMILY))),
@@ -115,14 +115,14 @@ function neverErrs({ runs }: ReportTables): Finding {
   ]);
 }
 
-function costsCalibration({ runs }: ReportTables): Finding {
+function costsCalibration({ runs }: ReportTables): CheckResult {
   const at = (column: string, row: number): number => numberAt(runs, `${FAMILY}.${column}`, row) ?? NaN;
   // Theorem 1's right side without its δ.
   const due = (row: number): number => at('theorem1.lower', row) + at('delta', row);
   const flawless = rowsOf(runs).filter((row) => at('errorRate', row) + at('invalidMass', row) <= ROUNDING);
   const lookup = rowsWhere(runs, { 'model.kind': 'lookup' });
   if (lookup.length === 0) return unmeasured('δ of the look-up system', 'no run has measured it');
-  return all([
+  return allOf([
     holdsAlways(
       'models that never err with δ below 2·err_iiv − 2/K',
       flawless.map((row) => at('delta', row) >= due(row) - ROUNDING),
@@ -140,7 +140,7 @@ function costsCalibration({ runs }: ReportTables): Finding {
   ]);
 }
 
-function calibrationErrs({ runs }: ReportTables): Finding {
+function calibrationErrs({ runs }: ReportTables): CheckResult {
   const at = (column: string, row: number): number => numberAt(runs, `${FAMILY}.${column}`, row) ?? NaN;
   const calibrated = rowsWhere(runs, { 'model.kind': 'calibrated-learner' });
   if (calibrated.length === 0) return unmeasured('err of the calibrated learner', 'no run has measured it');
@@ -149,7 +149,7 @@ function calibrationErrs({ runs }: ReportTables): Finding {
     const rows = calibrated.filter((row) => numberAt(runs, 'seed', row) === seed);
     return rows.reduce((sum, row) => sum + at('errorRate', row) / at('missingMass', row), 0) / rows.length;
   });
-  return all([
+  return allOf([
     meanWithin('err of the calibrated learner over MM', perSeed, about(GUESS_ERRS, 1e-6)),
     exactlyWithin('its largest δ', Math.max(...calibrated.map((row) => at('delta', row))), atMost(ROUNDING)),
     exactlyWithin('its least err', Math.min(...calibrated.map((row) => at('errorRate', row))), atLeast(ROUNDING)),

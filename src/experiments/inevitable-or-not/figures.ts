@@ -3,7 +3,7 @@ import type { Figure } from '../../report/figures/figure.js';
 import { AXES, topLevel } from '../../report/figures/figure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
-import { rowsByModel, valuesOf } from '../../results/sweptModels.js';
+import { levelsOf, rowsByModel } from '../../results/select.js';
 
 const COLOURS = ['#009E73', '#0072B2', '#D55E00', '#CC79A7', '#E69F00', '#000000', '#56B4E9'];
 const SHAPES = ['diamond', 'square', 'triangle-up', 'triangle-down', 'cross', 'circle', 'triangle-right'];
@@ -13,7 +13,7 @@ const TARGET = 'parameters.corpus.families.birthdays.frequency.target';
 export function errorAgainstDelta({ runs }: ReportTables, family: string): Figure {
   const id = 'error-against-delta';
   const title = 'What is saved in error is paid in calibration';
-  const targets = valuesOf(runs, TARGET);
+  const targets = levelsOf(runs, TARGET);
   const target = targets[Math.floor(targets.length / 2)];
   const points = [...rowsByModel(runs)].flatMap(([model, rows]) => {
     const chosen = rows.filter((row) => runs.columns[TARGET]?.[row] === target);

@@ -1,9 +1,9 @@
 /** Theorem 1 over models and steps, and the same p̂ as a classifier of what a rule decides and of what nothing decides. */
 
-import type { ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atLeast,
   atMost,
   between,
@@ -16,7 +16,7 @@ import {
 } from '../../claims/verdict.js';
 import type { Family, ReportTables } from '../../results/reportTables.js';
 import { cellAt, familiesOf, metric, numberAt, numbersAt, rowsOf } from '../../results/reportTables.js';
-import { rowsByModel, rowsWhere, valuesOf } from '../../results/sweptModels.js';
+import { levelsOf, rowsByModel, rowsWhere } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
 import { classifierOverSteps } from './figures.js';
 import { theorem1Scatter } from './theorem1Figure.js';
@@ -31,7 +31,7 @@ export const isItValid: ExperimentClaims = {
   claims: [
     {
       id: 'theorem-1-always',
-      rows: ['T1'],
+      listed: ['T1'],
       statement:
         'No model generates with less error than twice the error with which it tells valid responses from erroneous ones, less |V|/|E| and δ.',
       source: 'Kalai et al. 2025, Theorem 1 (and Corollary 1)',
@@ -45,7 +45,7 @@ export const isItValid: ExperimentClaims = {
     },
     {
       id: 'theorem-1-nearly-tight',
-      rows: ['T1c'],
+      listed: ['T1c'],
       statement: 'The factor 2 of Theorem 1 is nearly the best there is.',
       source: 'Kalai et al. 2025, remark after Corollary 1',
       formula: '(2·err_iiv − |V|/|E| − δ) / err → 1',
@@ -59,7 +59,7 @@ export const isItValid: ExperimentClaims = {
     },
     {
       id: 'cats-and-dogs-but-not-birthdays',
-      rows: ['S19', 'S17'],
+      listed: ['S19', 'S17'],
       statement: 'The same model tells apart what features decide, and is at chance where nothing decides.',
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"',
       formula: 'unseen animals: err_iiv → 0 (kinds), err_iiv = ½ and accuracy = 1/R (birthdays)',
@@ -83,11 +83,11 @@ interface Case {
   readonly holdsSigned: boolean | null;
 }
 
-function theorem1Always({ runs, curves }: ReportTables): Finding {
+function theorem1Always({ runs, curves }: ReportTables): CheckResult {
   const cases = familiesOf(runs).flatMap((family) => [...stepCases(curves, family), ...ruleCases(runs, family)]);
   const telling = cases.filter(({ lower }) => lower > 0);
   const signed = cases.flatMap(({ holdsSigned }) => (holdsSigned === null ? [] : [holdsSigned]));
-  const violations = all([
+  const violations = allOf([
     holdsAlways(
       'violations of err + invalid mass ≥ 2·err_iiv − |V|/|E| − δ',
       cases.map(({ holds }) => holds),
@@ -131,8 +131,8 @@ function ruleCases(runs: StoredTable, family: Family): readonly Case[] {
   });
 }
 
-function nearlyTight({ runs }: ReportTables): Finding {
-  const settings = valuesOf(runs, EXAMPLES).map((examples) => ({
+function nearlyTight({ runs }: ReportTables): CheckResult {
+  const settings = levelsOf(runs, EXAMPLES).map((examples) => ({
     examples,
     rows: rowsWhere(runs, { 'model.kind': 'calibrated-learner', [EXAMPLES]: examples }),
   }));
@@ -148,11 +148,11 @@ function nearlyTight({ runs }: ReportTables): Finding {
   const [first, ...others] = parts;
   return first === undefined
     ? unmeasured('right side over err of the calibrated learner', 'no run has measured it')
-    : all([first, ...others]);
+    : allOf([first, ...others]);
 }
 
-function animals({ runs }: ReportTables): Finding {
-  const sizes = valuesOf(runs, EXAMPLES);
+function animals({ runs }: ReportTables): CheckResult {
+  const sizes = levelsOf(runs, EXAMPLES);
   const largest = rowsWhere(runs, { 'model.kind': 'transformer', [EXAMPLES]: sizes.at(-1) ?? null });
   const unseen = 'byCount.0';
   const learnt = gate(
@@ -180,7 +180,7 @@ function animals({ runs }: ReportTables): Finding {
   return gated(
     learnt,
     'the transformer must have learnt the birthdays that it was shown: train longer',
-    all([
+    allOf([
       meanWithin(
         `err_iiv on kinds of unseen animals, transformer, N = ${sizes.at(-1)}`,
         numbersAt(runs, `families.kinds.${unseen}.iivError`, largest),

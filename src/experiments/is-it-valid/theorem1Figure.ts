@@ -3,7 +3,7 @@ import type { Figure, Spec } from '../../report/figures/figure.js';
 import { topLevel } from '../../report/figures/figure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { familiesOf, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { modelName } from '../../results/sweptModels.js';
+import { modelName } from '../../results/select.js';
 
 const COLOURS = ['#0072B2', '#D55E00', '#E69F00', '#009E73', '#CC79A7', '#56B4E9', '#000000'];
 const SHAPES = ['circle', 'triangle-up', 'triangle-down', 'square', 'diamond', 'cross', 'triangle-right'];

@@ -1,10 +1,10 @@
 /** What a discriminator learns that is told right from wrong: patterns, and the facts it was told of, but no others. */
 
-import type { ExperimentClaims, Finding } from '../../claims/claim.js';
-import { about, all, atMost, gate, gated, meanWithin, unmeasured } from '../../claims/verdict.js';
+import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
+import { about, allOf, atMost, gate, gated, meanWithin, unmeasured } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { numberAt, numbersAt } from '../../results/reportTables.js';
-import { rowsWhere, valuesOf } from '../../results/sweptModels.js';
+import { levelsOf, rowsWhere } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
 import { errorAgainstNegatives } from './figures.js';
 import { NEGATIVES, OF, STATEMENTS, seenError } from './readings.js';
@@ -15,7 +15,7 @@ export const labels: ExperimentClaims = {
   claims: [
     {
       id: 'labels-teach-patterns',
-      rows: ['S17'],
+      listed: ['S17'],
       statement:
         'Without examples of invalid statements a discriminator has nothing to go by; with them it learns what follows a rule.',
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"',
@@ -30,7 +30,7 @@ export const labels: ExperimentClaims = {
     },
     {
       id: 'labels-cannot-teach-unseen-facts',
-      rows: ['S18', 'S17'],
+      listed: ['S18', 'S17'],
       statement:
         'Even with labels some errors are unavoidable: on facts that nothing tells, a discriminator is at chance.',
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"; Kalai et al. 2025, Lemma 2',
@@ -47,9 +47,9 @@ export const labels: ExperimentClaims = {
   figures: (tables) => [errorAgainstNegatives(tables)],
 };
 
-function patterns({ runs }: ReportTables): Finding {
+function patterns({ runs }: ReportTables): CheckResult {
   const withLabels = rowsWhere(runs, { [OF]: 'brackets', [NEGATIVES]: 0.5 });
-  return all([
+  return allOf([
     meanWithin(
       'err on unseen bracket statements, half of the rows false',
       numbersAt(runs, `${STATEMENTS}.heldOut.errorRate`, withLabels),
@@ -59,8 +59,8 @@ function patterns({ runs }: ReportTables): Finding {
   ]);
 }
 
-function facts({ runs }: ReportTables): Finding {
-  const shares = valuesOf(runs, NEGATIVES).filter((share) => share > 0);
+function facts({ runs }: ReportTables): CheckResult {
+  const shares = levelsOf(runs, NEGATIVES).filter((share) => share > 0);
   const rowsAt = (share: number): readonly number[] => rowsWhere(runs, { [OF]: 'birthdays', [NEGATIVES]: share });
   const parts = shares.map((share) =>
     meanWithin(
@@ -83,12 +83,12 @@ function facts({ runs }: ReportTables): Finding {
   return gated(
     learnt,
     'the discriminator must have learnt the statements that it was told of: train longer',
-    all([first, ...others, withoutNegatives(runs, 'birthdays')]),
+    allOf([first, ...others, withoutNegatives(runs, 'birthdays')]),
   );
 }
 
 /** Strings that are no label count as wrong: a model that saw one label only says little else, and never the other. */
-function withoutNegatives(runs: StoredTable, of: string): Finding {
+function withoutNegatives(runs: StoredTable, of: string): CheckResult {
   const wrong = rowsWhere(runs, { [OF]: of, [NEGATIVES]: 0 }).flatMap((row) => {
     const err = numberAt(runs, `${STATEMENTS}.errorRate`, row);
     return err === null ? [] : [err + (numberAt(runs, `${STATEMENTS}.invalidMass`, row) ?? 0)];

@@ -4,7 +4,7 @@ import { topLevel } from '../../report/figures/figure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { numbersAt } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
-import { rowsWhere, valuesOf } from '../../results/sweptModels.js';
+import { levelsOf, rowsWhere } from '../../results/select.js';
 import { NEGATIVES, OF, STATEMENTS, seenError } from './readings.js';
 
 const LINES = ['birthdays, unseen', 'birthdays, seen', 'brackets, unseen', 'brackets, seen'];
@@ -12,7 +12,7 @@ const LINES = ['birthdays, unseen', 'birthdays, seen', 'brackets, unseen', 'brac
 export function errorAgainstNegatives({ runs }: ReportTables): Figure {
   const id = 'error-against-negatives';
   const title = 'A discriminator with labels';
-  const shares = valuesOf(runs, NEGATIVES);
+  const shares = levelsOf(runs, NEGATIVES);
   const points = ['birthdays', 'brackets'].flatMap((of) =>
     shares.flatMap((share) => {
       const rows = rowsWhere(runs, { [OF]: of, [NEGATIVES]: share });

@@ -1,7 +1,16 @@
 /** Letter counting: what a model gets wrong because its tokens hide what it is asked. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { all, atLeast, atMost, gated, inWords, meanWithin, type Range, unmeasured } from '../../claims/verdict.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import {
+  allOf,
+  atLeast,
+  atMost,
+  gated,
+  meanWithin,
+  type Range,
+  resultSentence,
+  unmeasured,
+} from '../../claims/verdict.js';
 import type { Figure } from '../../report/figures/figure.js';
 import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
 import { curveRows, type Family, metric, numberAt, type ReportTables, textAt } from '../../results/reportTables.js';
@@ -51,7 +60,7 @@ function rowsOf({ runs }: ReportTables, form: Form): readonly number[] {
   return rowsWhere(runs, { [TOKENS]: form });
 }
 
-function wrongOn(tables: ReportTables, form: Form, pairs: 'shown' | 'unseen', range: Range): Finding {
+function wrongOn(tables: ReportTables, form: Form, pairs: 'shown' | 'unseen', range: Range): CheckResult {
   return meanWithin(
     `1 − accuracy on pairs ${pairs === 'unseen' ? 'never shown' : 'shown in training'}, ${FORMS[form].name}`,
     rowsOf(tables, form)
@@ -62,7 +71,7 @@ function wrongOn(tables: ReportTables, form: Form, pairs: 'shown' | 'unseen', ra
 }
 
 /** A model that has not learnt what it was shown says nothing of what it was not. */
-function learnt(tables: ReportTables, form: Form, finding: Finding): Finding {
+function learnt(tables: ReportTables, form: Form, finding: CheckResult): CheckResult {
   return gated(
     wrongOn(tables, form, 'shown', atMost(0.05)),
     'a model that knows the pairs it was shown: more training steps',
@@ -74,7 +83,7 @@ const PREDICTED =
   '1 − accuracy on pairs never shown at most half of 1 − accuracy with word tokens, as the mean over seeds of their ratio, and at most 0.35, the least error of a guess';
 
 /** Most of the error that word tokens leave is gone, and what is left is less than any guess would leave. */
-function takesAwayMost(tables: ReportTables, form: Form): Finding {
+function takesAwayMost(tables: ReportTables, form: Form): CheckResult {
   const { runs } = tables;
   const ratios = pairedBySeed(runs, rowsOf(tables, 'word'), rowsOf(tables, form), (a, b) => {
     const [word, other] = [wrongMass(runs, a, 'unseen'), wrongMass(runs, b, 'unseen')];
@@ -85,7 +94,7 @@ function takesAwayMost(tables: ReportTables, form: Form): Finding {
   return learnt(
     tables,
     form,
-    all([meanWithin(quantity, ratios, atMost(0.5)), wrongOn(tables, form, 'unseen', atMost(GUESS))]),
+    allOf([meanWithin(quantity, ratios, atMost(0.5)), wrongOn(tables, form, 'unseen', atMost(GUESS))]),
   );
 }
 
@@ -93,7 +102,7 @@ const SOURCE = 'Kalai et al. 2025, §3.3.2 (letter counting, "How many Ds are in
 
 const hidden: Claim = {
   id: 'tokens-hide-letters',
-  rows: ['PM'],
+  listed: ['PM'],
   statement:
     'A model whose tokens are words cannot count letters: it learns every pair of word and letter that it is shown, and no other.',
   source: SOURCE,
@@ -109,7 +118,7 @@ const hidden: Claim = {
 
 const visible: Claim = {
   id: 'characters-can-be-counted',
-  rows: ['PM'],
+  listed: ['PM'],
   statement:
     'The same model, asked the same questions with the word as characters, learns to count: most of its errors on pairs never shown go.',
   source: SOURCE,
@@ -125,7 +134,7 @@ const visible: Claim = {
       ...finding,
       details: [
         ...(finding.details ?? []),
-        `Vanishing, at most 0.05: ${inWords(wrongOn(tables, 'characters', 'unseen', atMost(0.05)))}`,
+        `Vanishing, at most 0.05: ${resultSentence(wrongOn(tables, 'characters', 'unseen', atMost(0.05)))}`,
       ],
     };
   },
@@ -133,7 +142,7 @@ const visible: Claim = {
 
 const spelt: Claim = {
   id: 'spelling-first-helps',
-  rows: ['PM'],
+  listed: ['PM'],
   statement:
     'A model whose tokens are words can count after all if it spells the word before it counts: the response itself shows the letters.',
   source: `${SOURCE}: a reasoning model spells the word out, letter by letter`,

@@ -1,15 +1,15 @@
 /** Claims about the draw of a world: Lemma 1, both halves of Theorem 2, and how tight Theorem 1's factor is. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atMost,
   between,
   exactlyWithin,
-  figures,
   holdsAlways,
   meanWithin,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
@@ -21,7 +21,7 @@ export const WORLDS_LEARNERS = ['calibrated', 'memoriser', 'confident', 'abstain
 function column(path: string): string {
   return `study.${path}`;
 }
-function valuesOf({ runs }: ReportTables, path: string, rows = rowsOf(runs)): readonly number[] {
+function levelsOf({ runs }: ReportTables, path: string, rows = rowsOf(runs)): readonly number[] {
   return numbersAt(runs, column(path), rows);
 }
 function sum(values: readonly number[]): number {
@@ -29,11 +29,11 @@ function sum(values: readonly number[]): number {
 }
 
 /** Share of all worlds that break a bound which may fail with γ. */
-function violationShare(tables: ReportTables, quantity: string, path: string): Finding {
-  const worlds = sum(valuesOf(tables, 'worlds'));
+function violationShare(tables: ReportTables, quantity: string, path: string): CheckResult {
+  const worlds = sum(levelsOf(tables, 'worlds'));
   if (worlds === 0) return unmeasured(quantity, 'no world was drawn');
-  const violations = sum(valuesOf(tables, path));
-  const gamma = Math.max(...valuesOf(tables, 'lemma1.gamma'));
+  const violations = sum(levelsOf(tables, path));
+  const gamma = Math.max(...levelsOf(tables, 'lemma1.gamma'));
   return {
     ...exactlyWithin(quantity, violations / worlds, atMost(gamma)),
     details: [`${violations} violations in ${worlds} worlds; the bound allows a share of ${gamma}.`],
@@ -42,7 +42,7 @@ function violationShare(tables: ReportTables, quantity: string, path: string): F
 
 const lemma1: Claim = {
   id: 'missing-mass-near-singleton-rate',
-  rows: ['L1'],
+  listed: ['L1'],
   statement:
     'The missing mass lies near the singleton rate: what the data hold once tells how much they do not hold at all.',
   source: 'Kalai et al. 2025, Lemma 1; McAllester and Schapire 2000',
@@ -54,17 +54,17 @@ const lemma1: Claim = {
   prediction: 'the bound fails in a share of at most γ = 0.01 of the worlds (expected: in none)',
   check: (tables) => {
     const share = violationShare(tables, 'share of worlds with |MM − sr| above the bound', 'lemma1.violations');
-    const largest = Math.max(...valuesOf(tables, 'lemma1.largestRatio'));
+    const largest = Math.max(...levelsOf(tables, 'lemma1.largestRatio'));
     return {
       ...share,
-      details: [...(share.details ?? []), `The largest distance seen is ${figures(largest)} of the bound.`],
+      details: [...(share.details ?? []), `The largest distance seen is ${significant(largest)} of the bound.`],
     };
   },
 };
 
 const goodTuring: Claim = {
   id: 'good-turing-bias-and-error',
-  rows: ['L1', 'T2lo'],
+  listed: ['L1', 'T2lo'],
   statement:
     'On average the singleton rate exceeds the missing mass by less than 1/N, and singletons and doubletons tell the standard error.',
   source: 'derived for this program; Good 1953',
@@ -76,24 +76,24 @@ const goodTuring: Claim = {
   prediction:
     'mean of z² over the settings and seeds within three standard errors (3 √(2/runs)) of 1; mean quotient of distance and standard error 1 ± 0.05',
   check: (tables) => {
-    const squares = valuesOf(tables, 'goodTuring.z').map((z) => z ** 2);
+    const squares = levelsOf(tables, 'goodTuring.z').map((z) => z ** 2);
     if (squares.length === 0) return unmeasured('mean z²', 'no world was drawn');
     const bias = exactlyWithin(
       'mean z² of the bias',
       sum(squares) / squares.length,
       about(1, 3 * Math.sqrt(2 / squares.length)),
     );
-    return all([
+    return allOf([
       bias,
-      meanWithin('distance over standard error', valuesOf(tables, 'goodTuring.spread'), about(1, 0.05)),
+      meanWithin('distance over standard error', levelsOf(tables, 'goodTuring.spread'), about(1, 0.05)),
     ]);
   },
 };
 
 /** A setting and a learner: slack pooled over seeds, its standard error from all worlds. */
 function pooledSlack(tables: ReportTables, rows: readonly number[], learner: string) {
-  const slacks = valuesOf(tables, `${learner}.slack`, rows);
-  const errors = valuesOf(tables, `${learner}.slackError`, rows);
+  const slacks = levelsOf(tables, `${learner}.slack`, rows);
+  const errors = levelsOf(tables, `${learner}.slackError`, rows);
   return {
     slack: sum(slacks) / slacks.length,
     error: Math.sqrt(sum(errors.map((error) => error ** 2))) / errors.length,
@@ -105,7 +105,7 @@ const LUCK = 4;
 
 const theorem2Lower: Claim = {
   id: 'theorem-2-in-expectation',
-  rows: ['T2lo'],
+  listed: ['T2lo'],
   statement:
     'No learner errs less on arbitrary facts than the missing mass, less 2/K and its own miscalibration: at any N, averaged over worlds.',
   source: 'Kalai et al. 2025, Theorem 2; its form in expectation is derived for this program',
@@ -136,7 +136,7 @@ const theorem2Lower: Claim = {
       Math.max(...gaps),
       atMost(1e-9),
     );
-    const finding = all([holds, equality]);
+    const finding = allOf([holds, equality]);
     const interval = { lower: least.slack - 1.96 * least.error, upper: least.slack + 1.96 * least.error };
     const headline =
       holds === finding || finding.verdict === 'confirmed'
@@ -148,7 +148,7 @@ const theorem2Lower: Claim = {
 
 const theorem2Upper: Claim = {
   id: 'theorem-2-upper',
-  rows: ['T2up'],
+  listed: ['T2up'],
   statement: 'A calibrated learner need not err more on arbitrary facts than the singleton rate and a little.',
   source: 'Kalai et al. 2025, Theorem 2, upper half',
   formula: 'err ≤ sr − sr/(L + 1) + 13/√N, L = max|E_c|, with probability 99 %',
@@ -161,8 +161,8 @@ const theorem2Upper: Claim = {
   check: (tables) => {
     const settings = groupsOf(tables.runs)
       .map(({ rows }) => ({
-        worlds: sum(valuesOf(tables, 'worlds', rows)),
-        values: valuesOf(tables, 'upper.deviation', rows),
+        worlds: sum(levelsOf(tables, 'worlds', rows)),
+        values: levelsOf(tables, 'upper.deviation', rows),
       }))
       .filter(({ values }) => values.length > 0);
     if (settings.length === 0) return unmeasured('share of worlds with err above the bound', 'no world was drawn');
@@ -173,13 +173,13 @@ const theorem2Upper: Claim = {
       Math.max(...deviations),
       atMost(0.8 * (1 + LUCK / Math.sqrt(2 * fewest))),
     );
-    return all([violationShare(tables, 'share of worlds with err above the bound', 'upper.violations'), typical]);
+    return allOf([violationShare(tables, 'share of worlds with err above the bound', 'upper.violations'), typical]);
   },
 };
 
 const factorTwo: Claim = {
   id: 'factor-two-is-tight',
-  rows: ['T1c'],
+  listed: ['T1c'],
   statement: "Theorem 1's factor 2 cannot be raised: there are models whose error rate is hardly above the bound.",
   source: 'Kalai et al. 2025, Theorem 1 ("the 2 is nearly tight")',
   formula: '(2·err_iiv − |V|/|E| − δ) / err → 1',
@@ -191,29 +191,29 @@ const factorTwo: Claim = {
     'with the most responses and the largest singleton rate of the sweep, bound/err between 0.98 and 1, and no factor above 2.03 is possible',
   check: (tables) => {
     const { runs } = tables;
-    const most = Math.max(...valuesOf(tables, 'responses'));
+    const most = Math.max(...levelsOf(tables, 'responses'));
     const rich = groupsOf(runs).filter(({ rows }) => cellAt(runs, column('responses'), rows[0]) === most);
     if (rich.length === 0) return unmeasured('bound over err', 'no world was drawn');
-    const rate = (rows: readonly number[]): number => sum(valuesOf(tables, 'singletonRate', rows)) / rows.length;
+    const rate = (rows: readonly number[]): number => sum(levelsOf(tables, 'singletonRate', rows)) / rows.length;
     const { rows } = rich.reduce((a, b) => (rate(b.rows) > rate(a.rows) ? b : a));
-    const finding = all([
+    const finding = allOf([
       meanWithin(
-        `bound over err at |R| = ${most}, sr = ${figures(rate(rows))}`,
-        valuesOf(tables, 'tightness.ratio', rows),
+        `bound over err at |R| = ${most}, sr = ${significant(rate(rows))}`,
+        levelsOf(tables, 'tightness.ratio', rows),
         between(0.98, 1),
       ),
       exactlyWithin(
         'largest possible factor',
-        Math.min(...valuesOf(tables, 'tightness.constant')),
+        Math.min(...levelsOf(tables, 'tightness.constant')),
         between(2 - 1e-9, 2.03),
       ),
     ]);
-    const ratios = valuesOf(tables, 'tightness.ratio');
+    const ratios = levelsOf(tables, 'tightness.ratio');
     return {
       ...finding,
       details: [
         ...(finding.details ?? []),
-        `Over all settings the ratio goes from ${figures(Math.min(...ratios))} to ${figures(Math.max(...ratios))}: with few responses 2/K is as large as MM.`,
+        `Over all settings the ratio goes from ${significant(Math.min(...ratios))} to ${significant(Math.max(...ratios))}: with few responses 2/K is as large as MM.`,
       ],
     };
   },

@@ -1,17 +1,17 @@
 /** Claims of [MK25]: hallucination follows the monofact rate, and upweighting lowers it; with the metrics told apart. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atLeast,
   atMost,
   between,
   gated,
   holdsAlways,
   holdsOnlyWhere,
-  inWords,
   meanWithin,
+  resultSentence,
 } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { changesFigure, trendFigure } from './figures.js';
@@ -46,7 +46,7 @@ function slopes(runs: readonly MonofactRun[], path: string): readonly number[] {
 
 const trend: Claim = {
   id: 'hallucination-rises-with-monofact-rate',
-  rows: ['MKrep'],
+  listed: ['MKrep'],
   statement:
     'The more statements the training data hold only once, the more often a bigram model states what is false.',
   source: SOURCE,
@@ -58,7 +58,7 @@ const trend: Claim = {
   prediction: 'slope over the shapes of a seed above 0 by both metrics, and neither above sr in any run',
   check: (tables) => {
     const base = runsOf(tables, { upweighting: 'none' });
-    return all([
+    return allOf([
       meanWithin('slope of the false rate on sr', slopes(base, FALSE_RATE), atLeast(0)),
       meanWithin('slope of the distinct-false share on sr', slopes(base, DISTINCT), atLeast(0)),
       holdsAlways(
@@ -75,7 +75,7 @@ function relativeChange(tables: ReportTables, upweighting: Upweighting, path: st
 
 const upweighting: Claim = {
   id: 'upweighting-lowers-hallucination',
-  rows: ['MKrep'],
+  listed: ['MKrep'],
   statement: 'Repeating a few per cent of the training statements lowers hallucination.',
   source: SOURCE,
   formula: 'false rate after / false rate before − 1 ≤ −10 %',
@@ -86,7 +86,7 @@ const upweighting: Claim = {
   prediction:
     'relative change of the exact false rate at most −10 % with ten repetitions; with one, above −10 % (expected: about 0), so that the claim depends on how often',
   check: (tables) => {
-    const change = (kind: Upweighting): Finding =>
+    const change = (kind: Upweighting): CheckResult =>
       meanWithin(
         `relative change of the false rate, ${UPWEIGHTING_WORDS[kind]}`,
         relativeChange(tables, kind, FALSE_RATE),
@@ -102,12 +102,12 @@ const upweighting: Claim = {
       relativeChange(tables, 'x10', 'coverage'),
       atMost(0),
     );
-    return { ...finding, details: [...(finding.details ?? []), inWords(coverage)] };
+    return { ...finding, details: [...(finding.details ?? []), resultSentence(coverage)] };
   },
 };
 
 /** Whether what was generated agrees with the exact rate, within four binomial standard errors. */
-function generationAgrees(tables: ReportTables): Finding {
+function generationAgrees(tables: ReportTables): CheckResult {
   return holdsAlways(
     'runs in which the generated statements disagree with the exact false rate',
     runsOf(tables).map((run) => {
@@ -122,7 +122,7 @@ function generationAgrees(tables: ReportTables): Finding {
 
 const collapse: Claim = {
   id: 'distinct-count-rewards-collapse',
-  rows: ['MKrep'],
+  listed: ['MKrep'],
   statement:
     'The large published drop of hallucination under upweighting is for the most part a loss of diversity, which the metric counts as success.',
   source: 'derived for this program, from the published code of Miao and Kearns 2025',
@@ -138,7 +138,7 @@ const collapse: Claim = {
       const rates = relativeChange(tables, kind, FALSE_RATE);
       return relativeChange(tables, kind, DISTINCT).map((change, i) => change - rates[i]);
     };
-    const finding = all([
+    const finding = allOf([
       meanWithin(
         'fall of the distinct-false share beyond that of the false rate, rule of the code',
         apart('code'),
@@ -159,7 +159,7 @@ const collapse: Claim = {
         ['x10', DISTINCT],
       ] as const
     ).map(([kind, path]) =>
-      inWords(
+      resultSentence(
         meanWithin(
           `relative change of the ${path === DISTINCT ? 'distinct-false share' : 'false rate'}, ${UPWEIGHTING_WORDS[kind]}`,
           relativeChange(tables, kind, path),
@@ -176,7 +176,7 @@ const collapse: Claim = {
 
 const miscalibration: Claim = {
   id: 'upweighting-raises-miscalibration',
-  rows: ['MKrep'],
+  listed: ['MKrep'],
   statement: 'Upweighting buys fewer false statements with miscalibration.',
   source: SOURCE,
   formula: 'Mis after > Mis before',
@@ -186,16 +186,20 @@ const miscalibration: Claim = {
   prediction: 'the mean change of the total variation is above 0, with ten repetitions and by the rule of the code',
   check: (tables) => {
     const words = { totalVariation: 'total variation', asCoded: 'miscalibration as coded' };
-    const rise = (kind: Upweighting, path: keyof typeof words): Finding =>
+    const rise = (kind: Upweighting, path: keyof typeof words): CheckResult =>
       meanWithin(
         `rise of the ${words[path]}, ${UPWEIGHTING_WORDS[kind]}`,
         changes(tables, kind, `miscalibration.${path}`, difference),
         atLeast(0),
       );
-    const finding = all([rise('x10', 'totalVariation'), rise('code', 'totalVariation')]);
+    const finding = allOf([rise('x10', 'totalVariation'), rise('code', 'totalVariation')]);
     return {
       ...finding,
-      details: [...(finding.details ?? []), inWords(rise('x10', 'asCoded')), inWords(rise('code', 'asCoded'))],
+      details: [
+        ...(finding.details ?? []),
+        resultSentence(rise('x10', 'asCoded')),
+        resultSentence(rise('code', 'asCoded')),
+      ],
     };
   },
 };

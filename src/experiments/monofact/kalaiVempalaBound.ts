@@ -1,11 +1,11 @@
 /** What the monofact rate says where no bound holds: the bound of 2024 without smoothing, and draws without replacement. */
 import type { Claim } from '../../claims/claim.js';
-import { about, all, holdsAlways, holdsOnlyWhere, meanWithin, unmeasured } from '../../claims/verdict.js';
+import { about, allOf, holdsAlways, holdsOnlyWhere, meanWithin, unmeasured } from '../../claims/verdict.js';
 import { bySeed, type MonofactRun, runsOf } from './readings.js';
 
 export const kalaiVempala: Claim = {
   id: 'kalai-vempala-bound-is-vacuous-here',
-  rows: ['MKrep'],
+  listed: ['MKrep'],
   statement:
     'The lower bound of 2024 says nothing of a bigram model without smoothing, however many statements are seen once.',
   source: 'derived for this program, from Kalai and Vempala 2024 (arXiv 2311.14648)',
@@ -18,7 +18,7 @@ export const kalaiVempala: Claim = {
   check: (tables) => {
     const runs = runsOf(tables).filter((run) => Number.isFinite(run.at('kalaiVempala.lower')));
     const largest = Math.max(...runs.map((run) => run.at('kalaiVempala.lower')));
-    const finding = all([
+    const finding = allOf([
       holdsAlways(
         'runs in which the bound is above 0',
         runs.map((run) => run.at('kalaiVempala.lower') <= 0),
@@ -37,7 +37,7 @@ export const kalaiVempala: Claim = {
 
 export const replacement: Claim = {
   id: 'monofact-rate-needs-independent-draws',
-  rows: ['MKrep', 'L1'],
+  listed: ['MKrep', 'L1'],
   statement: 'The monofact rate estimates the probability of what was not seen.',
   source: 'Good–Turing, as used by Kalai and Vempala 2024 and Miao and Kearns 2025',
   formula: 'sr ≈ MM',
@@ -56,7 +56,7 @@ export const replacement: Claim = {
       about(0, 0.02),
     );
     if (without.length === 0)
-      return all([independent, unmeasured('sr − MM, drawn without replacement', 'no run drew without replacement')]);
+      return allOf([independent, unmeasured('sr − MM, drawn without replacement', 'no run drew without replacement')]);
     const listed = meanWithin(
       `sr − MM at γ = ${largest}, drawn without replacement`,
       bySeed(

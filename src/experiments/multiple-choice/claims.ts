@@ -1,7 +1,7 @@
 /** Theorem 4: pure multiple choice, where the bound has no δ and is an identity. */
 
-import type { ExperimentClaims, Finding } from '../../claims/claim.js';
-import { all, atLeast, atMost, exactlyWithin, gated, holdsAlways, unmeasured } from '../../claims/verdict.js';
+import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
+import { allOf, atLeast, atMost, exactlyWithin, gated, holdsAlways, unmeasured } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { numberAt, rowsOf } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
@@ -17,7 +17,7 @@ export const multipleChoice: ExperimentClaims = {
   claims: [
     {
       id: 'multiple-choice-bound',
-      rows: ['T3/T4'],
+      listed: ['T3/T4'],
       statement:
         'Where each prompt has one valid response of C, some threshold makes the model a classifier whose error bounds its generative error from below, without any calibration.',
       source: 'Kalai et al. 2025, Theorems 3 and 4',
@@ -32,7 +32,7 @@ export const multipleChoice: ExperimentClaims = {
     },
     {
       id: 'multiple-choice-identity',
-      rows: ['T3/T4'],
+      listed: ['T3/T4'],
       statement: 'On average over thresholds the bound is an identity.',
       source: 'Derived from the proof of Kalai et al. 2025, Theorem 4',
       formula: 'err + o(1 − 1/C) = 2(1 − 1/C)·∫₀¹ err_iiv(f̂_t) dt, o the mass outside of R_c',
@@ -48,10 +48,10 @@ export const multipleChoice: ExperimentClaims = {
   figures: (tables) => [errorAgainstIiv(tables)],
 };
 
-function bound(tables: ReportTables): Finding {
+function bound(tables: ReportTables): CheckResult {
   const cases = choiceCases(tables);
   if (cases.length === 0) return unmeasured('violations of Theorem 4', 'no run has measured it');
-  const violations = all([
+  const violations = allOf([
     holdsAlways(
       'violations of err + outside mass ≥ 2(1 − 1/C)·err_iiv at the best threshold',
       cases.map(({ error, outside, leastLower }) => error + outside >= leastLower - ROUNDING),
@@ -71,10 +71,10 @@ function bound(tables: ReportTables): Finding {
   return gated(share, 'too few cases have a bound above 0.01: a bound that says nothing always holds', violations);
 }
 
-function identity(tables: ReportTables): Finding {
+function identity(tables: ReportTables): CheckResult {
   const cases = choiceCases(tables);
   if (cases.length === 0) return unmeasured('distance of both sides', 'no run has measured it');
-  return all([
+  return allOf([
     exactlyWithin(
       'largest distance of err + o(1 − 1/C) from 2(1 − 1/C)·mean err_iiv',
       Math.max(
@@ -95,7 +95,7 @@ function identity(tables: ReportTables): Finding {
 }
 
 /** The three sizes must all have been measured. */
-function missingChoices(runs: StoredTable): readonly Finding[] {
+function missingChoices(runs: StoredTable): readonly CheckResult[] {
   const measured = new Set(rowsOf(runs).map((row) => numberAt(runs, CHOICES, row)));
   return [2, 4, 10]
     .filter((choices) => !measured.has(choices))

@@ -1,7 +1,7 @@
 /** The cases of Theorem 4: a model at a measured step, and what it is bounded by. */
 import type { ReportTables } from '../../results/reportTables.js';
 import { numberAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { modelName } from '../../results/sweptModels.js';
+import { modelName } from '../../results/select.js';
 
 const FAMILY = 'families.choices';
 export const CHOICES = 'parameters.corpus.families.choices.responses';

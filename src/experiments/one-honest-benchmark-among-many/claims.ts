@@ -1,9 +1,9 @@
 /** What a leaderboard breeds that averages a few honest benchmarks with hundreds graded by accuracy. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atLeast,
   atMost,
   exactlyWithin,
@@ -31,7 +31,7 @@ function spread({ guess }: League): boolean {
 
 const breed: Claim = {
   id: 'accuracy-leaderboards-breed-guessers',
-  rows: ['S12'],
+  listed: ['S12'],
   statement:
     'As long as leaderboards count right answers alone, the models that survive are guessers, and no progress in knowledge changes that.',
   source: ARTICLE,
@@ -45,9 +45,9 @@ const breed: Claim = {
   check: ({ runs }) => {
     const leagues = leaguesOf(runs, 0);
     const most = Math.max(...leaguesOf(runs).map(({ honest }) => honest));
-    const parts = levels(leagues.map(({ knowledge }) => knowledge)).map((knowledge): Finding => {
+    const parts = levels(leagues.map(({ knowledge }) => knowledge)).map((knowledge): CheckResult => {
       const own = leagues.filter((league) => league.knowledge === knowledge);
-      return all([
+      return allOf([
         meanWithin(
           `share of guessers among the survivors that know ${100 * knowledge} %`,
           seedMeansOf(own, guessers),
@@ -63,7 +63,7 @@ const breed: Claim = {
     const [first, ...others] = parts;
     if (first === undefined || most === 0)
       return unmeasured('share of guessers among the survivors', 'no run without and with honest benchmarks');
-    return all([
+    return allOf([
       first,
       ...others,
       meanWithin(
@@ -77,7 +77,7 @@ const breed: Claim = {
 
 const littleEffect: Claim = {
   id: 'few-honest-benchmarks-change-little',
-  rows: ['S14', 'C5'],
+  listed: ['S14', 'C5'],
   statement:
     'A few good evaluations of hallucination change little beside hundreds that reward guessing: the main ones must change.',
   source: ARTICLE,
@@ -91,7 +91,7 @@ const littleEffect: Claim = {
   check: ({ runs }) => {
     const fixed = leaguesOf(runs).filter((league) => !spread(league));
     const few = levels(fixed.map(({ honest }) => honest)).find((honest) => honest >= FEW) ?? NaN;
-    const at = (guess: (q: number) => boolean): Finding =>
+    const at = (guess: (q: number) => boolean): CheckResult =>
       meanWithin(
         '',
         seedMeansOf(
@@ -105,7 +105,7 @@ const littleEffect: Claim = {
       'populations on the wrong side of m*',
       far.map((league) => guessers(league) > 0.5 === league.honest < league.run('needed')),
     );
-    const named = (finding: Finding, what: string): Finding => ({
+    const named = (finding: CheckResult, what: string): CheckResult => ({
       ...finding,
       quantity: `share of guessers with ${few} honest benchmarks, ${what}`,
     });
@@ -120,13 +120,13 @@ const littleEffect: Claim = {
         'q = 1/365',
       ),
     );
-    return all([depends, flips]);
+    return allOf([depends, flips]);
   },
 };
 
 const threshold: Claim = {
   id: 'answering-pays-above-the-mixed-threshold',
-  rows: ['S14', 'S13'],
+  listed: ['S14', 'S13'],
   statement:
     'A share w of benchmarks that charge λ for an error acts like a penalty wλ: models learn to answer iff their confidence is above wλ/(1 + wλ).',
   source: 'derived for this program',
@@ -151,7 +151,7 @@ const threshold: Claim = {
     const [first, ...others] = parts;
     return first === undefined
       ? unmeasured('threshold less wλ/(1 + wλ)', 'no run has measured it')
-      : all([first, ...others]);
+      : allOf([first, ...others]);
   },
 };
 
@@ -160,7 +160,7 @@ const CLEAR = 0.003;
 
 const mitigation: Claim = {
   id: 'fixed-scoreboards-spread-mitigations',
-  rows: ['S15'],
+  listed: ['S15'],
   statement:
     'A technique that saves errors at the cost of a few right answers spreads once scoreboards charge enough for errors, and not before.',
   source: ARTICLE,
@@ -185,7 +185,7 @@ const mitigation: Claim = {
       );
     const trapped = leagues.filter((league) => gains(league)[0] < -CLEAR && gains(league)[1] > CLEAR);
     const adopts = (league: League): boolean => league.at('mitigable.mitigated') > 0.5;
-    const finding = all([
+    const finding = allOf([
       holdsAlways('populations that adopt what does not pay, or leave what does', [
         ...pays.map(adopts),
         ...costs.map((league) => !adopts(league)),
@@ -210,7 +210,7 @@ const mitigation: Claim = {
 
 const ranking: Claim = {
   id: 'penalties-reorder-models',
-  rows: ['S10'],
+  listed: ['S10'],
   statement:
     'A ranking by accuracy is another ranking than one that counts errors: the more an error costs, the less they agree.',
   source: ARTICLE,
@@ -231,13 +231,13 @@ const ranking: Claim = {
     const penalties: number[] = [];
     for (let place = 0; numberAt(runs, `study.rankings.${place}.penalty`, row) !== null; place++)
       penalties.push(numberAt(runs, `study.rankings.${place}.penalty`, row)!);
-    const under = (lambda: number, limit: ReturnType<typeof atMost>): Finding =>
+    const under = (lambda: number, limit: ReturnType<typeof atMost>): CheckResult =>
       meanWithin(
         `Kendall τ with the order by accuracy, λ = ${lambda}`,
         rows.map((each) => at(penalties.indexOf(lambda), each)),
         limit,
       );
-    return all([
+    return allOf([
       under(1, atMost(0.85)),
       under(9, atMost(0.6)),
       under(0, about(1, 1e-9)),

@@ -3,9 +3,9 @@ import type { Figure } from '../../report/figures/figure.js';
 import {
   type Axis,
   exact,
-  type Point,
   pointsOf,
   type Series,
+  type SeriesPoint,
   seriesFigure,
 } from '../../report/figures/seriesFigure.js';
 import { numberAt, numbersAt, type ReportTables, rowsOf } from '../../results/reportTables.js';
@@ -28,7 +28,7 @@ function honestAxis(ticks: readonly number[]): Axis {
   };
 }
 
-function against(leagues: readonly League[], value: (league: League) => number): readonly Point[] {
+function against(leagues: readonly League[], value: (league: League) => number): readonly SeriesPoint[] {
   return pointsOf(
     levels(leagues.map(({ honest }) => honest)).map((x) => ({
       x,
@@ -141,7 +141,7 @@ export function rankingFigure({ runs }: ReportTables): Figure {
   const qualities = [...levels(numbersAt(runs, GUESS, rows)), null];
   const series = qualities.flatMap((quality, i): Series[] => {
     const own = rows.filter((row) => numberAt(runs, GUESS, row) === quality);
-    const points: Point[] = [];
+    const points: SeriesPoint[] = [];
     for (let place = 0; own.length > 0; place++) {
       const penalty = numberAt(runs, `study.rankings.${place}.penalty`, own[0]);
       const mean = seedMean(runs, `study.rankings.${place}.kendall`, own);

@@ -1,8 +1,8 @@
 /** One model, four families: errors on patterns vanish with size and training, errors on arbitrary facts stay. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
-  all,
+  allOf,
   atLeast,
   atMost,
   between,
@@ -15,7 +15,7 @@ import {
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { exact, pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { level, stepPoints, stepsFigure } from '../../report/figures/stepsFigure.js';
-import { modelSizes, sumsAt } from '../../results/modelSizes.js';
+import { modelSizes, sumsAt } from '../../results/bySeed.js';
 import { type Family, metric, numbersAt, type ReportTables } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 
@@ -35,7 +35,7 @@ const SOURCE =
 
 const vanish: Claim = {
   id: 'patterns-vanish',
-  rows: ['S16', 'S20a'],
+  listed: ['S16', 'S20a'],
   statement:
     'Errors on facts that follow a pattern (spelling, brackets, agreement) vanish with the size of the model, on prompts that training never showed too.',
   source: SOURCE,
@@ -49,14 +49,14 @@ const vanish: Claim = {
   check: (tables) => {
     const sizes = modelSizes(tables);
     if (sizes.length < 2) return unmeasured('err on held-out prompts', 'models of several sizes');
-    const heldOut = (family: Family, at: number, range: ReturnType<typeof atMost>): Finding =>
+    const heldOut = (family: Family, at: number, range: ReturnType<typeof atMost>): CheckResult =>
       meanWithin(
         `err on held-out ${family.name}, ${at === 0 ? 'smallest' : 'largest'} model`,
         numbersAt(tables.runs, metric(family, 'heldOut.errorRate'), sizes.at(at)!.group.rows),
         range,
       );
     const [spelling, brackets, agreement] = PATTERNS;
-    return all([
+    return allOf([
       heldOut(spelling, -1, atMost(0.1)),
       heldOut(brackets, -1, atMost(0.02)),
       heldOut(agreement, -1, atMost(0.02)),
@@ -67,7 +67,7 @@ const vanish: Claim = {
 
 const stay: Claim = {
   id: 'facts-stay',
-  rows: ['S20b'],
+  listed: ['S20b'],
   statement: 'Errors on arbitrary facts do not vanish with size: they stop at the missing mass.',
   source: `${SOURCE}; Theorem 2`,
   formula: 'err + invalid mass → MM·(1 − 1/R); at unseen prompts 1 − 1/R at every size',
@@ -99,7 +99,7 @@ const stay: Claim = {
     return gated(
       learnt,
       'a model that knows what it was shown: more training steps',
-      all([
+      allOf([
         meanWithin(
           'err + invalid mass over MM·(1 − 1/R), largest model',
           wrong.map((value, i) => value / floor[i]),

@@ -1,22 +1,22 @@
 /** What the runs of the main experiment say of its claims. */
 
-import type { Finding } from '../../claims/claim.js';
+import type { CheckResult } from '../../claims/claim.js';
 import {
   about,
-  all,
+  allOf,
   atLeast,
   atMost,
   exactlyWithin,
-  figures,
   holdsAlways,
   holdsOnlyWhere,
-  inWords,
   meanWithin,
+  resultSentence,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
-import { sumAt, type World, worldMeans, worldsOf } from '../../results/bySeed.js';
+import { type SeedRuns, seedRunMeans, seedRuns, sumAt } from '../../results/bySeed.js';
 import { curveRows, numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
-import { determination, lineThrough, type Point } from '../../theory/line.js';
+import { determination, type LinePoint, lineThrough } from '../../theory/line.js';
 
 function facts(path: string): string {
   return `families.birthdays.${path}`;
@@ -57,8 +57,8 @@ function fromSingletons(tables: ReportTables, row: number): number | null {
 function points(
   x: (row: number) => number | null,
   y: (row: number) => number | null,
-  { rows }: World,
-): readonly Point[] {
+  { rows }: SeedRuns,
+): readonly LinePoint[] {
   return rows.flatMap((row) => {
     const [at, value] = [x(row), y(row)];
     return at === null || value === null ? [] : [{ x: at, y: value }];
@@ -66,13 +66,13 @@ function points(
 }
 
 /** Slope and intercept are fitted in each world on its own. */
-export function tracks(tables: ReportTables): Finding {
+export function tracks(tables: ReportTables): CheckResult {
   const lines = (x: (row: number) => number | null) =>
-    worldsOf(tables, TRAINED).flatMap(
+    seedRuns(tables, TRAINED).flatMap(
       (world) => lineThrough(points(x, (row) => expectedError(tables, row), world)) ?? [],
     );
   const [onMass, onSingletons] = [lines((row) => predicted(tables, row)), lines((row) => fromSingletons(tables, row))];
-  return all([
+  return allOf([
     meanWithin(
       'slope of err + invalid mass on MM·(1 − 1/R)',
       onMass.map(({ slope }) => slope),
@@ -91,14 +91,14 @@ export function tracks(tables: ReportTables): Finding {
   ]);
 }
 
-export function foretold(tables: ReportTables): Finding {
+export function foretold(tables: ReportTables): CheckResult {
   const realised = (row: number) => sumAt(tables, [facts('errorRate'), facts('invalidMass')], row);
   const byWorld = (x: (row: number) => number | null) =>
-    worldsOf(tables, TRAINED).flatMap((world) => determination(points(x, realised, world)) ?? []);
-  const deviations = worldsOf(tables, TRAINED)
+    seedRuns(tables, TRAINED).flatMap((world) => determination(points(x, realised, world)) ?? []);
+  const deviations = seedRuns(tables, TRAINED)
     .flatMap((world) => points((row) => predicted(tables, row), realised, world))
     .map(({ x, y }) => Math.abs(y - x));
-  const finding = all([
+  const finding = allOf([
     meanWithin(
       'R² of MM·(1 − 1/R) as a prediction of err + invalid mass',
       byWorld((row) => predicted(tables, row)),
@@ -114,13 +114,13 @@ export function foretold(tables: ReportTables): Finding {
     ...finding,
     details: [
       ...(finding.details ?? []),
-      `Largest deviation of a run from MM·(1 − 1/R): ${deviations.length === 0 ? 'none measured' : figures(Math.max(...deviations))} (${deviations.length} runs).`,
+      `Largest deviation of a run from MM·(1 − 1/R): ${deviations.length === 0 ? 'none measured' : significant(Math.max(...deviations))} (${deviations.length} runs).`,
     ],
   };
 }
 
 /** err on unanswered prompts less (1 − 1/R)(1 − IDK − m), by kind of model. */
-export function everyKindErrs(tables: ReportTables, kinds: readonly [string, ...string[]]): Finding {
+export function everyKindErrs(tables: ReportTables, kinds: readonly [string, ...string[]]): CheckResult {
   const excess = (row: number): number | null => {
     const [err, idk, invalid] = ['errorRate', 'abstentionRate', 'invalidMass'].map((path) =>
       numberAt(tables.runs, facts(`byCount.0.${path}`), row),
@@ -133,16 +133,16 @@ export function everyKindErrs(tables: ReportTables, kinds: readonly [string, ...
   const [first, ...others] = kinds.map((kind) =>
     meanWithin(
       `err on unanswered prompts less (1 − 1/R)(1 − IDK − m), ${kind}`,
-      worldMeans(worldsOf(tables, kind), excess),
+      seedRunMeans(seedRuns(tables, kind), excess),
       about(0, 0.005),
     ),
   );
-  return all([first, ...others]);
+  return allOf([first, ...others]);
 }
 
 /** Invalid mass after training: on prompts that training answered, and on those that it did not. */
-export function invalidVanishes(tables: ReportTables): Finding {
-  const worlds = worldsOf(tables, TRAINED);
+export function invalidVanishes(tables: ReportTables): CheckResult {
+  const worlds = seedRuns(tables, TRAINED);
   const share =
     (columns: readonly string[]) =>
     (row: number): number | null => {
@@ -163,17 +163,17 @@ export function invalidVanishes(tables: ReportTables): Finding {
   };
   const dominates = meanWithin(
     'share of plausible responses among the wrong ones',
-    worldMeans(worlds, plausible),
+    seedRunMeans(worlds, plausible),
     atLeast(0.9),
   );
   const onSeen = meanWithin(
     'invalid mass on prompts that training answered',
-    worldMeans(worlds, share(seen)),
+    seedRunMeans(worlds, share(seen)),
     atMost(0.005),
   );
   const onUnseen = meanWithin(
     'invalid mass on prompts that training never answered',
-    worldMeans(worlds, share([facts('byCount.0')])),
+    seedRunMeans(worlds, share([facts('byCount.0')])),
     atMost(0.005),
   );
   if (dominates.verdict !== 'confirmed') return dominates;
@@ -182,7 +182,7 @@ export function invalidVanishes(tables: ReportTables): Finding {
     onSeen,
     onUnseen,
   );
-  return { ...finding, details: [...(finding.details ?? []), inWords(dominates)] };
+  return { ...finding, details: [...(finding.details ?? []), resultSentence(dominates)] };
 }
 
 /** Error of a trained run on prompts answered never, once, 2–4 and at least 5 times. */
@@ -196,8 +196,8 @@ function byFrequency({ runs }: ReportTables, row: number): readonly (number | nu
   });
 }
 
-export function frequentFactsAreSafe(tables: ReportTables): Finding {
-  const worlds = worldsOf(tables, TRAINED);
+export function frequentFactsAreSafe(tables: ReportTables): CheckResult {
+  const worlds = seedRuns(tables, TRAINED);
   const rows = worlds.flatMap((world) => world.rows);
   const falls = rows.map((row) =>
     byFrequency(tables, row)
@@ -205,18 +205,18 @@ export function frequentFactsAreSafe(tables: ReportTables): Finding {
       .every((err, i, errs) => i === 0 || err < errs[i - 1]),
   );
   const means = ['never', 'once', '2 to 4 times', '5 times or more'].map((name, i) =>
-    inWords(
+    resultSentence(
       meanWithin(
         `err on facts seen ${name}`,
-        worldMeans(worlds, (row) => byFrequency(tables, row)[i]),
+        seedRunMeans(worlds, (row) => byFrequency(tables, row)[i]),
         atMost(1),
       ),
     ).replace(/, \w+\.$/, '.'),
   );
-  const finding = all([
+  const finding = allOf([
     meanWithin(
       'err on facts seen 5 times or more',
-      worldMeans(worlds, (row) => byFrequency(tables, row)[3]),
+      seedRunMeans(worlds, (row) => byFrequency(tables, row)[3]),
       atMost(0.01),
     ),
     holdsAlways('runs in which the error does not fall from never to once to 2–4 to ≥ 5 times', falls),
@@ -225,7 +225,7 @@ export function frequentFactsAreSafe(tables: ReportTables): Finding {
 }
 
 /** At the last step and at the one measured before it. */
-export function factsStay(tables: ReportTables): Finding {
+export function factsStay(tables: ReportTables): CheckResult {
   const { runs, curves } = tables;
   const byRun = curveRows(curves);
   const before = (row: number): number | null => {
@@ -244,20 +244,20 @@ export function factsStay(tables: ReportTables): Finding {
     const [then, now] = [before(row), after(row)];
     return then === null || now === null ? null : now - then;
   };
-  const worlds = worldsOf(tables, TRAINED);
-  return all([
-    meanWithin('wrong on unanswered facts (err + invalid mass)', worldMeans(worlds, after), atLeast(0.99)),
-    meanWithin('change of that over the last third of training', worldMeans(worlds, change), about(0, 0.005)),
+  const worlds = seedRuns(tables, TRAINED);
+  return allOf([
+    meanWithin('wrong on unanswered facts (err + invalid mass)', seedRunMeans(worlds, after), atLeast(0.99)),
+    meanWithin('change of that over the last third of training', seedRunMeans(worlds, change), about(0, 0.005)),
     meanWithin(
       'err on brackets',
-      worldMeans(worlds, (row) => numberAt(runs, patterns('errorRate'), row)),
+      seedRunMeans(worlds, (row) => numberAt(runs, patterns('errorRate'), row)),
       atMost(0.003),
     ),
   ]);
 }
 
 /** δ by its definition and as a derivative, at every measured step of every run. */
-export function derivativeAgrees({ runs, curves }: ReportTables): Finding {
+export function derivativeAgrees({ runs, curves }: ReportTables): CheckResult {
   const quantity = 'largest relative difference of δ and |dL/ds|';
   const differences = [runs, curves].flatMap((table) =>
     rowsOf(table).flatMap((row) =>

@@ -18,7 +18,7 @@ import { wrongWhileTraining } from './figures.js';
 const claims: readonly Claim[] = [
   {
     id: 'error-tracks-singleton-rate',
-    rows: ['T2prop'],
+    listed: ['T2prop'],
     statement:
       'A model that has memorised its training data errs on arbitrary facts about as often as the data hold them only once.',
     source: 'Kalai et al. 2025, Theorem 2 and Corollary 3',
@@ -33,7 +33,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'error-foretold-from-counts',
-    rows: ['S21'],
+    listed: ['S21'],
     statement: 'Which hallucinations to expect from next-word prediction can be told before any training.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, Theorem 2',
     formula: 'err + invalid mass = MM·(1 − 1/R)',
@@ -45,7 +45,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'every-kind-of-model-errs',
-    rows: ['S2b'],
+    listed: ['S2b'],
     statement: 'Every kind of language model hallucinates on facts that it was never told, unless it abstains.',
     source: 'the article “Why language models hallucinate” (2025); derived from Kalai et al. 2025, Lemma 2',
     formula: 'err at c = (1 − 1/R)·(1 − p̂(IDK|c) − m_c) in expectation, for c never answered',
@@ -58,7 +58,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'wrong-but-plausible',
-    rows: ['S2c'],
+    listed: ['S2c'],
     statement: 'What a trained model says wrongly is plausible; malformed answers vanish with training.',
     source: 'the article “Why language models hallucinate” (2025)',
     formula: 'invalid mass → 0, while err stays',
@@ -71,7 +71,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'frequent-facts-are-safe',
-    rows: ['T2freq'],
+    listed: ['T2freq'],
     statement: 'Facts that the data repeat often are rarely told wrongly.',
     source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday)',
     formula: 'err on facts seen j times falls with j',
@@ -83,7 +83,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'facts-stay-patterns-vanish',
-    rows: ['S20b'],
+    listed: ['S20b'],
     statement: 'Errors on arbitrary facts that were never told do not go away with training; errors on patterns do.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, §3.3',
     formula: 'err + invalid mass on unanswered facts = 1 − 1/R at every step',
@@ -96,7 +96,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'delta-is-a-derivative',
-    rows: ['T1d'],
+    listed: ['T1d'],
     statement: 'The calibration gap is the slope of the loss along the rescaling of confident responses.',
     source: 'Kalai et al. 2025, §3.2',
     formula: 'δ = |dL(p̂_s)/ds| at s = 1',

@@ -1,7 +1,7 @@
 /** Whether it is easier to know that one knows nothing than to know which part one knows. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { all, atLeast, atMost, gate, gated, inWords, meanWithin, unmeasured } from '../../claims/verdict.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import { allOf, atLeast, atMost, gate, gated, meanWithin, resultSentence, unmeasured } from '../../claims/verdict.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { regretFigure } from './figures.js';
 import { type KnowledgeRun, knowledgeRuns, modelsOf } from './readings.js';
@@ -35,7 +35,7 @@ function worstPart(runs: readonly KnowledgeRun[]): ReadonlyMap<number, number> {
   return worst;
 }
 
-function knowsWhatItWasShown(runs: readonly KnowledgeRun[]): Finding {
+function knowsWhatItWasShown(runs: readonly KnowledgeRun[]): CheckResult {
   return gate(
     'error of the larger network on facts of the other language shown ten times or more',
     runs
@@ -50,7 +50,7 @@ const learnMore = 'the larger network must know what it was shown: train longer'
 
 const easier: Claim = {
   id: 'knowing-nothing-is-easily-known',
-  rows: ['C3'],
+  listed: ['C3'],
   statement:
     'A model that knows nothing of a subject can know that more easily than a model that knows a part of it can know which.',
   source: ARTICLE,
@@ -69,7 +69,7 @@ const easier: Claim = {
     return gated(
       knowsWhatItWasShown(larger),
       learnMore,
-      all([
+      allOf([
         meanWithin(
           'largest regret of those that know a part, less that of the one that knows nothing',
           rise,
@@ -84,7 +84,7 @@ const easier: Claim = {
 
 const without: Claim = {
   id: 'limits-must-be-learnt',
-  rows: ['C3'],
+  listed: ['C3'],
   statement:
     'Even a model that knows nothing of a subject does not say so by itself: its confidence, as pretraining leaves it, answers.',
   source: `derived for this program, after ${ARTICLE}`,
@@ -104,7 +104,7 @@ const without: Claim = {
     return gated(
       knowsWhatItWasShown(larger),
       learnMore,
-      all([
+      allOf([
         meanWithin('error of the one that knows nothing, answering above ½', ruled(nothing), atLeast(0.1)),
         meanWithin('control: error of the one that knows everything', ruled(everything), atMost(SMALL)),
         meanWithin(
@@ -119,7 +119,7 @@ const without: Claim = {
 
 const size: Claim = {
   id: 'knowledge-and-not-size-makes-it-hard',
-  rows: ['C3'],
+  listed: ['C3'],
   statement:
     'It is not being small that makes limits easy to know, but knowing nothing: at every size the model that knows nothing has least to learn.',
   source: `derived for this program, after ${ARTICLE}; Kadavath et al. 2022 (arXiv 2207.05221) find larger models better calibrated`,
@@ -131,7 +131,7 @@ const size: Claim = {
   prediction: `regret after ${GRADED} graded answers, f ≈ 0: at most ${SMALL} at either size; where a half is shown, at least 0.01 above that at either size`,
   check: (tables) => {
     const models = modelsOf(knowledgeRuns(tables));
-    const parts = models.flatMap((runs): Finding[] => {
+    const parts = models.flatMap((runs): CheckResult[] => {
       const nothing = knowingNothing(runs);
       const half = new Map(
         runs.filter(({ share }) => Math.abs(share - 0.5) < 0.01).map((run) => [run.seed, learntRegret(run)]),
@@ -158,8 +158,8 @@ const size: Claim = {
         atLeast(0.5),
       ),
     );
-    const finding = all([first, ...others]);
-    return { ...finding, details: [...(finding.details ?? []), ...areas.map(inWords)] };
+    const finding = allOf([first, ...others]);
+    return { ...finding, details: [...(finding.details ?? []), ...areas.map(resultSentence)] };
   },
 };
 

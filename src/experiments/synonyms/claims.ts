@@ -1,7 +1,7 @@
 /** Several ways to state a fact: counted as strings or as facts. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { all, atLeast, atMost, gate, gated, meanWithin } from '../../claims/verdict.js';
+import { allOf, atLeast, atMost, gate, gated, meanWithin } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
@@ -28,7 +28,7 @@ function values(
 
 const forms: Claim = {
   id: 'several-forms-of-a-fact',
-  rows: ['T2forms'],
+  listed: ['T2forms'],
   statement:
     'Where facts can be stated in several ways, a model errs more often, and the singleton rate counted by strings overstates by how much.',
   source: 'Kalai et al. 2025, §3.3.1 (remarks on several forms of a statement)',
@@ -53,7 +53,7 @@ const forms: Claim = {
     return gated(
       learnt,
       'a model that knows what it was shown: more training steps',
-      all([
+      allOf([
         meanWithin(
           'rise of err + invalid mass over one way',
           pairedBySeed(runs, one, many, (a, b) => wrongOf(b) - wrongOf(a)),

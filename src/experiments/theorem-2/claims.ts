@@ -1,7 +1,7 @@
 /** Theorem 2 where its lower bound says something: N that is large for a network, but not for models that count. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { all, figures, holdsAlways, unmeasured } from '../../claims/verdict.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import { allOf, holdsAlways, significant, unmeasured } from '../../claims/verdict.js';
 import { errorAgainstExamples } from '../../report/figures/errorAgainstExamples.js';
 import {
   type Family,
@@ -41,7 +41,7 @@ function cases({ runs }: ReportTables) {
 function lowerHolds(
   form: string,
   bounded: readonly { readonly err: number; readonly bound: number; readonly examples: number }[],
-): Finding {
+): CheckResult {
   const saying = bounded.filter(({ bound }) => bound > 0);
   const quantity = `violations of the ${form} bound`;
   if (saying.length === 0)
@@ -54,13 +54,13 @@ function lowerHolds(
     quantity,
     saying.map(({ err, bound }) => err >= bound),
   );
-  const told = `The ${form} bound says something in ${saying.length} of ${bounded.length} runs; it is closest to its error at N = ${closest.examples}: err + invalid mass ${figures(closest.err)} against ${figures(closest.bound)}.`;
+  const told = `The ${form} bound says something in ${saying.length} of ${bounded.length} runs; it is closest to its error at N = ${closest.examples}: err + invalid mass ${significant(closest.err)} against ${significant(closest.bound)}.`;
   return { ...finding, details: [...(finding.details ?? []), told] };
 }
 
 const lower: Claim = {
   id: 'theorem-2-lower-bound',
-  rows: ['T2lo'],
+  listed: ['T2lo'],
   statement: 'No learner errs on arbitrary facts much less often than the data hold facts only once.',
   source: SOURCE,
   formula: 'err ≥ sr − 2/min_c|E_c| − (35 + 6 ln N)/√N − δ, with probability 99 %',
@@ -71,7 +71,7 @@ const lower: Claim = {
   prediction: 'no violation, of the published form and of the tighter one, wherever the bound is above 0',
   check: (tables) => {
     const runs = cases(tables);
-    return all([
+    return allOf([
       lowerHolds(
         'published',
         runs.map(({ err, lower: bound, examples }) => ({ err, bound, examples })),
@@ -86,7 +86,7 @@ const lower: Claim = {
 
 const upper: Claim = {
   id: 'theorem-2-upper-bound',
-  rows: ['T2up'],
+  listed: ['T2up'],
   statement: 'A calibrated learner need not err more often than the singleton rate, up to a slack.',
   source: SOURCE,
   formula: 'err ≤ sr − sr/(max_c|E_c| + 1) + 13/√N, with probability 99 %, for the calibrated learner',
@@ -97,7 +97,7 @@ const upper: Claim = {
   prediction: 'no calibrated learner above the bound, every trigram above it',
   check: (tables) => {
     const of = (name: string) => cases(tables).filter(({ kind }) => kind === name);
-    return all([
+    return allOf([
       holdsAlways(
         'calibrated learners above the bound',
         of('calibrated-learner').map(({ err, upper: bound }) => err <= bound),

@@ -1,16 +1,16 @@
 /** One network told its confidence target in the prompt, audited for behavioural calibration, beside networks that answer to one target. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
-  all,
+  allOf,
   atLeast,
   atMost,
   between,
-  figures,
   gate,
   gated,
   holdsAlways,
   meanWithin,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
@@ -45,7 +45,7 @@ function moved(read: (column: string) => number): number {
 }
 
 /** What grading is to give the words must not be there before it, and there must be abstentions to begin with. */
-function startsBlank(tables: ReportTables, finding: Finding): Finding {
+function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
   const bases = rowsOf(tables.runs).map((row) => atBase(tables, row));
   return gated(
     gate('difference that the told target makes to IDK of the base model', bases.map(moved), atMost(0.1)),
@@ -64,7 +64,7 @@ function startsBlank(tables: ReportTables, finding: Finding): Finding {
 
 const reads: Claim = {
   id: 'a-network-reads-its-target',
-  rows: ['BC', 'CT'],
+  listed: ['BC', 'CT'],
   statement:
     'A network that is told its target in the prompt can learn from grades alone to answer where it is right with probability above t, and to abstain elsewhere, at every t.',
   source: PAPER,
@@ -105,7 +105,7 @@ const reads: Claim = {
     );
     return startsBlank(
       tables,
-      all([
+      allOf([
         others[others.length - 1],
         ...others.slice(0, -1),
         ...worth,
@@ -117,7 +117,7 @@ const reads: Claim = {
 
 const audited: Claim = {
   id: 'behavioural-calibration-can-be-trained',
-  rows: ['BC'],
+  listed: ['BC'],
   statement:
     'One network that is told its target passes the audit of behavioural calibration: at every target its answers are right with probability at least t, and it earns what can be earned.',
   source: PAPER,
@@ -150,10 +150,10 @@ const audited: Claim = {
         atMost(0.03),
       ),
     );
-    const finding = startsBlank(tables, all([shares[0], ...shares.slice(1), ...regrets]));
+    const finding = startsBlank(tables, allOf([shares[0], ...shares.slice(1), ...regrets]));
     const audit = TARGETS.map((t) => {
       const at = rows.map((row) => overall(atEnd(tables, row), t));
-      return `t = ${t}: right ${figures(mean(at.map(({ right }) => right)))}, wrong ${figures(mean(at.map(({ error }) => error)))}, abstained ${figures(mean(at.map(({ abstention }) => abstention)))}.`;
+      return `t = ${t}: right ${significant(mean(at.map(({ right }) => right)))}, wrong ${significant(mean(at.map(({ error }) => error)))}, abstained ${significant(mean(at.map(({ abstention }) => abstention)))}.`;
     });
     return { ...finding, details: [...(finding.details ?? []), ...audit] };
   },
@@ -172,7 +172,7 @@ function worst(tables: ReportTables, row: number): number {
 
 const hidden: Claim = {
   id: 'no-untold-policy-serves-every-target',
-  rows: ['BC', 'C6'],
+  listed: ['BC', 'C6'],
   statement:
     'A policy that answers to one target whatever the prompt tells is good at that target and bad at others; being told is what one policy needs to serve them all.',
   source: PAPER,
@@ -209,7 +209,7 @@ const hidden: Claim = {
     );
     if (parts.length === 0)
       return unmeasured('regret of a network that answers to one target', 'no run has measured it');
-    const finding = all([parts[0], ...parts.slice(1)]);
+    const finding = allOf([parts[0], ...parts.slice(1)]);
     return startsBlank(tables, { ...finding, details: [...(finding.details ?? []), ...missing] });
   },
 };

@@ -1,7 +1,7 @@
 /** Corollary 2: a model that cannot see the word that matters errs on half of the prompts; one that can need not. */
 
-import type { Claim, ExperimentClaims, Finding } from '../../claims/claim.js';
-import { about, all, atLeast, atMost, exactlyWithin, gated, holdsAlways, meanWithin } from '../../claims/verdict.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import { about, allOf, atLeast, atMost, exactlyWithin, gated, holdsAlways, meanWithin } from '../../claims/verdict.js';
 import { type Family, metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
 import { errorAgainstOrder } from './figures.js';
@@ -34,7 +34,7 @@ const SETTING = 'Kalai et al. 2025';
 
 const half: Claim = {
   id: 'trigram-half',
-  rows: ['Cor2'],
+  listed: ['Cor2'],
   statement:
     'Every trigram model errs on at least half of the prompts "She (He) lost it and was completely out of", and on exactly half where only "her mind" and "his mind" have mass.',
   source: `${SETTING}, Corollary 2`,
@@ -45,7 +45,7 @@ const half: Claim = {
     'It makes no difference how the rows happened to be drawn, how long the sentences are or how many there are: every world and every family of the experiment must give the same ½.',
   ],
   prediction: '1 − accuracy ≥ 0.5 in every run, and err / (err + accuracy) = 0.5 to within 10⁻⁹',
-  check({ runs }): Finding {
+  check({ runs }): CheckResult {
     const rows = ofOrder(runs, (order) => order === 3);
     const shares = rows
       .map((row) => {
@@ -60,7 +60,7 @@ const half: Claim = {
         return each.sort((a, b) => Math.abs(b - 0.5) - Math.abs(a - 0.5))[0];
       })
       .filter((share) => share !== undefined);
-    return all([
+    return allOf([
       meanWithin(
         'err / (err + accuracy) of the trigram, of each run the family farthest from ½',
         shares,
@@ -76,7 +76,7 @@ const half: Claim = {
 
 const step: Claim = {
   id: 'ngram-step',
-  rows: ['Cor2'],
+  listed: ['Cor2'],
   statement:
     'An n-gram stays at ½ up to n = gap and can err never from n = gap + 1: each word more between pronoun and gap defeats one order more.',
   source: `${SETTING}, Corollary 2, for every n (derived)`,
@@ -87,7 +87,7 @@ const step: Claim = {
     'The step is the control of the claim: the effect must vanish as soon as, and not before, the word that matters comes into sight.',
   ],
   prediction: '1 − accuracy ≥ 0.5 at every n ≤ gap, and at most 2·10⁻⁴ at every n ≥ gap + 1, for gaps 8, 10 and 12',
-  check({ runs }): Finding {
+  check({ runs }): CheckResult {
     const above = PAPERS.flatMap(({ family, gap }) =>
       wrongMasses(
         runs,
@@ -103,7 +103,7 @@ const step: Claim = {
       ),
     );
     if (above.length === 0 || blind.length === 0) return holdsAlways('n-grams on both sides of the step', []);
-    return all([
+    return allOf([
       exactlyWithin('largest 1 − accuracy at n ≥ gap + 1', Math.max(...above), atMost(SMOOTHING)),
       exactlyWithin('least 1 − accuracy at n ≤ gap', Math.min(...blind), atLeast(0.5 - ROUNDING)),
     ]);
@@ -112,7 +112,7 @@ const step: Claim = {
 
 const optimum: Claim = {
   id: 'least-error-of-a-family',
-  rows: ['opt(G)', 'T3/T4'],
+  listed: ['opt(G)', 'T3/T4'],
   statement:
     'What a family of models can do at best as a classifier, opt(G), bounds what each of its members errs as a generator.',
   source: `${SETTING}, §3.3.2 and Theorem 3`,
@@ -123,7 +123,7 @@ const optimum: Claim = {
     "The bound is tested on 1 − accuracy of every n-gram in every family: the paper's pair at three gaps, where it is met exactly, and 256 varied sentences, where n-grams that see the pronoun still lack counts for sentences they were not shown and stay above it.",
   ],
   prediction: 'opt(G) = ½ for n ≤ gap and 0 for n ≥ gap + 1, exactly; 1 − accuracy ≥ opt(G) in every run and family',
-  check({ runs }): Finding {
+  check({ runs }): CheckResult {
     const cases = families
       .flatMap(({ family, gap }) =>
         ngramRows(runs).map(({ row, order }) => ({
@@ -133,7 +133,7 @@ const optimum: Claim = {
         })),
       )
       .flatMap(({ sees, opt, wrong }) => (opt === null || wrong === null ? [] : [{ sees, opt, wrong }]));
-    return all([
+    return allOf([
       holdsAlways(
         '1 − accuracy < opt(G)',
         cases.map(({ opt, wrong }) => wrong >= opt - ROUNDING),
@@ -148,7 +148,7 @@ const optimum: Claim = {
 
 const network: Claim = {
   id: 'agreement-is-learnt',
-  rows: ['Cor2'],
+  listed: ['Cor2'],
   statement:
     "The half is the trigram's, not the language's: a small transformer, which sees the whole prompt, errs almost never, also on sentences that it was not shown.",
   source: `${SETTING}, §3.3.2`,
@@ -159,7 +159,7 @@ const network: Claim = {
   ],
   prediction:
     '1 − accuracy of the transformer at most 0.01 at every gap and on held-out sentences; of the 9-gram at least 0.5 on sentences never shown',
-  check({ runs }): Finding {
+  check({ runs }): CheckResult {
     const rows = transformerRows(runs);
     const unseen = (of: readonly number[]): readonly number[] =>
       ['errorRate', 'invalidMass', 'abstentionRate']
@@ -173,7 +173,7 @@ const network: Claim = {
         atLeast(0.2),
       ),
       'sentences must be left that training does not show',
-      all([
+      allOf([
         meanWithin(
           '1 − accuracy of the transformer, of each run the worst gap',
           rows

@@ -1,6 +1,6 @@
 /** Reading the tables of the experiment `trigram`: its families, its n-grams by order, and what they get wrong. */
 import { type Family, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { sweptMapping } from '../../results/swept.js';
+import { sweptMapping } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
 
 /** The paper's two prompts, by how many tokens stand from the pronoun to the gap. */

@@ -1,7 +1,7 @@
 /** The same prompts with more or fewer examples: expected error and singleton rate against N, and where Theorem 2 says something. */
-import type { CurvePoint } from '../boundsCurve.js';
+import type { BoundsPoint } from '../boundsCurve.js';
 import type { Explored } from '../explore.js';
-import { count, type Frame, line, mark, path, px, rate, scale, svg, text, verticalAxis } from './marks.js';
+import { type Frame, line, mark, path, px, scale, svg, text, thousands, threeDecimals, verticalAxis } from './marks.js';
 
 const DECADES: readonly (readonly [number, string])[] = [
   [100, '100'],
@@ -16,11 +16,11 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
   const frame: Frame = { width, height: 300, left: 34, right: 14, top: 30, bottom: 42 };
   const x = (examples: number): number => scale([2, 6], [frame.left, width - frame.right])(Math.log10(examples));
   const y = scale([0, 1], [frame.height - frame.bottom, frame.top]);
-  const points = (value: (point: CurvePoint) => number, kept: (value: number) => boolean = () => true) =>
+  const points = (value: (point: BoundsPoint) => number, kept: (value: number) => boolean = () => true) =>
     curve.filter((point) => kept(value(point))).map((point) => [x(point.examples), y(value(point))] as const);
   const foot = frame.height - frame.bottom;
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
-  const label = `Expected error of the calibrated learner against the number of examples N, with Theorem 2. ${inWords(curve)}`;
+  const label = `Expected error of the calibrated learner against the number of examples N, with Theorem 2. ${boundsSentence(curve)}`;
   return svg(frame, label, [
     verticalAxis(frame, y, [0, 0.2, 0.4, 0.6, 0.8, 1], 'rate'),
     ...DECADES.map(
@@ -63,14 +63,14 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
       'curve calibrated',
     ),
     line(x(state.examples), frame.top, x(state.examples), foot, 'here'),
-    text(Math.min(x(state.examples), width - 60), 16, `N = ${count(state.examples)}`, 'reference', 'middle'),
+    text(Math.min(x(state.examples), width - 60), 16, `N = ${thousands(state.examples)}`, 'reference', 'middle'),
     `<circle class="singletons dot" cx="${px(x(state.examples))}" cy="${px(y(singletonRate))}" r="4"/>`,
     mark('calibrated', x(state.examples), y(calibrated.errorRate)),
   ]);
 }
 
 /** Ranges of N where both lower bounds are vacuous: where the tighter one is. */
-function silent(curve: readonly CurvePoint[]): readonly (readonly [first: number, last: number])[] {
+function silent(curve: readonly BoundsPoint[]): readonly (readonly [first: number, last: number])[] {
   const [first, last] = [
     curve.findIndex(({ lowerTight }) => lowerTight > 0),
     curve.findLastIndex(({ lowerTight }) => lowerTight > 0),
@@ -87,12 +87,12 @@ function silent(curve: readonly CurvePoint[]): readonly (readonly [first: number
 }
 
 /** Where Theorem 2's lower bounds say something. */
-export function inWords(curve: readonly CurvePoint[]): string {
+export function boundsSentence(curve: readonly BoundsPoint[]): string {
   const said = (bound: 'lower' | 'lowerTight'): string => {
     const saying = curve.filter((point) => point[bound] > 0);
     if (saying.length === 0) return 'is vacuous at every N up to a million';
     const best = saying.reduce((a, b) => (b[bound] > a[bound] ? b : a));
-    return `says something from N ≈ ${count(saying[0].examples)}, at most ${rate(best[bound])} at ${count(best.examples)}`;
+    return `says something from N ≈ ${thousands(saying[0].examples)}, at most ${threeDecimals(best[bound])} at ${thousands(best.examples)}`;
   };
   return `With these prompts and δ = 0, its lower bound as published ${said('lower')}; the derived tighter one ${said('lowerTight')}.`;
 }

@@ -21,7 +21,7 @@ export function px(value: number): string {
 }
 
 /** Three decimals, and never a minus before nothing. */
-export function rate(value: number): string {
+export function threeDecimals(value: number): string {
   return value
     .toFixed(3)
     .replace(/^-(0\.0+)$/, '$1')
@@ -29,7 +29,7 @@ export function rate(value: number): string {
 }
 
 /** Thousands apart. */
-export function count(value: number): string {
+export function thousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 

@@ -1,7 +1,7 @@
 /** Points a question against the penalty λ: straight lines in λ, whose crossings are the flips. */
 
 import { penalisedScore } from '../../scoring/tally.js';
-import type { TakerFigures } from '../explore.js';
+import type { TakerMeasurement } from '../explore.js';
 import { leaderboard, tallyOf } from '../leaderboard.js';
 import { SETTINGS } from '../state.js';
 import { type Frame, line, mark, path, px, scale, short, svg, text, verticalAxis } from './marks.js';
@@ -16,7 +16,7 @@ const TICKS: readonly (readonly [number, string])[] = [
 ];
 
 /** @param width pixels */
-export function scoreChart(takers: readonly TakerFigures[], penalty: number, width: number): string {
+export function scoreChart(takers: readonly TakerMeasurement[], penalty: number, width: number): string {
   const frame: Frame = { width, height: 320, left: 34, right: 14, top: 48, bottom: 42 };
   // λ = 0 stands half a decade left of 0.001, where a logarithm has no place for it.
   const place = scale([-3.5, 1], [frame.left, width - frame.right]);

@@ -1,6 +1,6 @@
 /** The main chart: a lane a test-taker, its error rate, and what the theorems demand of it. */
-import type { Explored, TakerFigures } from '../explore.js';
-import { type Frame, line, mark, px, rate, rateAxis, scale, svg, text } from './marks.js';
+import type { Explored, TakerMeasurement } from '../explore.js';
+import { type Frame, line, mark, px, rateAxis, scale, svg, text, threeDecimals } from './marks.js';
 
 const LANE = 46;
 const TOP = 26;
@@ -22,21 +22,21 @@ export function takersChart(explored: Explored, width: number): string {
     text(
       Math.max(x(singletonRate), near && srLeft ? 62 : 30),
       14,
-      `sr ${rate(singletonRate)}`,
+      `sr ${threeDecimals(singletonRate)}`,
       'reference',
       side(srLeft),
     ),
     text(
       Math.max(x(missingMass), near && !srLeft ? 66 : 30),
       14,
-      `MM ${rate(missingMass)}`,
+      `MM ${threeDecimals(missingMass)}`,
       'reference',
       side(!srLeft),
     ),
   ]);
 }
 
-function laneOf(taker: TakerFigures, top: number, x: (value: number) => number): string {
+function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => number): string {
   const { id, name, theorem1, theorem2, errorRate, invalidMass } = taker;
   const y = top + 31;
   const err = errorRate + invalidMass;
@@ -51,17 +51,22 @@ function laneOf(taker: TakerFigures, top: number, x: (value: number) => number):
       ? line(x(err), y, x(theorem2.upper), y, 'reach') +
         line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach')
       : '';
-  const told = theorem1.lower > 0 ? `T1 ≥ ${rate(theorem1.lower)}` : 'T1 vacuous';
+  const told = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
   return [
     line(x(0), y, x(1), y, 'lane'),
     bound,
     second,
     upper,
     mark(id, x(err), y),
-    text(x(0), top + 16, `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${rate(err)}, ${told}`, 'name'),
+    text(
+      x(0),
+      top + 16,
+      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${told}`,
+      'name',
+    ),
   ].join('');
 }
 
 function label({ takers, singletonRate, missingMass }: Explored): string {
-  return `Error rates. Singleton rate ${rate(singletonRate)}, missing mass ${rate(missingMass)}. ${takers.map(({ name, errorRate, invalidMass, theorem1 }) => `${name} ${rate(errorRate + invalidMass)}, Theorem 1 ${theorem1.lower > 0 ? `at least ${rate(theorem1.lower)}` : 'vacuous'}`).join('; ')}.`;
+  return `Error rates. Singleton rate ${threeDecimals(singletonRate)}, missing mass ${threeDecimals(missingMass)}. ${takers.map(({ name, errorRate, invalidMass, theorem1 }) => `${name} ${threeDecimals(errorRate + invalidMass)}, Theorem 1 ${theorem1.lower > 0 ? `at least ${threeDecimals(theorem1.lower)}` : 'vacuous'}`).join('; ')}.`;
 }

@@ -1,7 +1,7 @@
 /** Sliders, the choice of a law, the seed: what they say of a state, and the change that moving one asks for. */
 import { type LawKind, lawOf } from '../laws.js';
 import { type ExploreState, parameterOf, SETTING_NAMES, SETTINGS } from '../state.js';
-import { shown } from '../views.js';
+import { settingText } from '../views.js';
 import { byId } from './elements.js';
 
 type Change = (next: Partial<ExploreState>) => void;
@@ -32,7 +32,7 @@ export function bindControls(stateNow: () => ExploreState, change: Change): void
 }
 
 export function showControls(state: ExploreState): void {
-  for (const name of SETTING_NAMES) show(name, SETTINGS[name].stops, state[name], shown(name, state[name]));
+  for (const name of SETTING_NAMES) show(name, SETTINGS[name].stops, state[name], settingText(name, state[name]));
   byId<HTMLSelectElement>('law').value = state.law;
   const { parameter } = lawOf(state.law);
   byId('parameter-control').hidden = parameter === null;

@@ -1,6 +1,6 @@
 /** Puts charts, tables and sentences into the page. All HTML here is made of the library's numbers and our own words. */
-import { curveChart, inWords } from '../charts/curveChart.js';
-import { rate, short } from '../charts/marks.js';
+import { boundsSentence, curveChart } from '../charts/curveChart.js';
+import { short, threeDecimals } from '../charts/marks.js';
 import { scoreChart } from '../charts/scoreChart.js';
 import { takersChart } from '../charts/takersChart.js';
 import type { Explored } from '../explore.js';
@@ -31,7 +31,7 @@ export function drawWorld(explored: Explored): void {
   byId('takers-table').innerHTML = takersTable(explored);
   byId('asked').innerHTML = askedTable(explored);
   byId('curve-chart').innerHTML = curveChart(explored, widthOf('curve-chart'));
-  byId('curve-words').textContent = inWords(explored.curve);
+  byId('curve-words').textContent = boundsSentence(explored.curve);
   byId('experiment').textContent = experimentText(explored.state);
   tell(summary(explored));
 }
@@ -43,7 +43,7 @@ export function drawGrading({ takers, state: { penalty } }: Explored): void {
     .filter(({ place }) => place === 1)
     .map(({ name }) => name)
     .join(' and ');
-  const leader = `First at λ = ${short(penalty)}: ${first}, with ${rate(score)} points a question.`;
+  const leader = `First at λ = ${short(penalty)}: ${first}, with ${threeDecimals(score)} points a question.`;
   byId('leader').textContent = leader;
   byId('board').innerHTML = leaderboardTable(board);
   byId('flips').innerHTML = flipsTable(board, penalty);

@@ -20,7 +20,7 @@ export interface RuleOptions {
 
 export type Rule = Pick<RuleMeasurement, 'rule' | 'value'>;
 
-export function rulesOf({
+export function decisionRules({
   temperatures,
   idkBiases,
   confidenceThresholds,

@@ -1,5 +1,5 @@
 /** Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it is wrong. */
-import { type ConfidentAnswers, levels } from '../../scoring/confidentAnswers.js';
+import { type ConfidentAnswers, confidenceLevels } from '../../scoring/confidentAnswers.js';
 import type { RiskPoint } from '../familyMeasurement.js';
 
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
@@ -13,7 +13,7 @@ const ROUNDING = 1e-9;
  * @param answers their weights, μ, sum to 1
  */
 export function riskAtCoverages(answers: ConfidentAnswers): readonly RiskPoint[] {
-  const falling = [...levels(answers)].reverse();
+  const falling = [...confidenceLevels(answers)].reverse();
   return COVERAGES.map((coverage) => {
     let [left, wrong, least] = [coverage, 0, 1];
     for (const { confidence, weight, right } of falling) {

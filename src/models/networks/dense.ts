@@ -24,7 +24,7 @@ export function inLayer(layer: number, specs: readonly ParameterSpec[]): Paramet
 }
 
 /** x [rows, from] times the matrix of that name, plus its bias: [rows, to]. */
-export function linear(of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D {
+export function denseLayer(of: Lookup, name: string, x: tf.Tensor2D): tf.Tensor2D {
   return tf.add(tf.matMul(x, of(name) as tf.Tensor2D), of(`${name}.bias`));
 }
 

@@ -1,14 +1,14 @@
 import * as tf from '@tensorflow/tfjs';
 import type { NetworkKind } from '../modelKind.js';
 import { normalSpec } from './dense.js';
-import { type Cell, recurrentNetwork, recurrentOptions } from './recurrent.js';
+import { type RecurrentCell, recurrentNetwork, recurrentOptions } from './recurrent.js';
 
 /**
  * Long short-term memory (Hochreiter, Schmidhuber 1997) with a forget gate (Gers, Schmidhuber, Cummins 2000), no peepholes:
  * (i, f, o) = σ(W x + U h + b), g = tanh(W_g x + U_g h + b_g), c' = f ⊙ c + i ⊙ g, h' = o ⊙ tanh(c').
  * The forget gate's bias starts at 1, so that what is read first lasts (Jozefowicz, Zaremba, Sutskever 2015).
  */
-const cell: Cell = {
+const cell: RecurrentCell = {
   input: (size) => [
     normalSpec('input', [size, 4 * size], 1 / Math.sqrt(size)),
     { name: 'input.bias', shape: [4 * size], initial: { kind: 'parts', values: [0, 1, 0, 0] } },

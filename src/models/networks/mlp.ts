@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { START } from '../../corpus/vocabulary.js';
 import type { NetworkKind } from '../modelKind.js';
-import { denseSpecs, inLayer, linear, normalSpec } from './dense.js';
+import { denseLayer, denseSpecs, inLayer, normalSpec } from './dense.js';
 import type { Network } from './network.js';
 
 const options = z.strictObject({
@@ -51,9 +51,10 @@ function windowed(
       );
       const embedded = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tf.concat(seen, 1), [batch * slots * window]));
       let x = tf.reshape(embedded, [batch * slots, window * embedding]) as tf.Tensor2D;
-      for (let layer = 0; layer < layers; layer++) x = tf.tanh(linear((name) => p[`${layer}.${name}`], 'hidden', x));
+      for (let layer = 0; layer < layers; layer++)
+        x = tf.tanh(denseLayer((name) => p[`${layer}.${name}`], 'hidden', x));
       return x;
     },
-    logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
+    logits: (p, hidden) => denseLayer((name) => p[name], 'head', hidden),
   };
 }

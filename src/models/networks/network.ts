@@ -16,7 +16,7 @@ export type Initial =
   | { readonly kind: 'normal'; readonly deviation: number };
 
 /** Where tokens stand and which of them they see; shared by all rows of a batch. */
-export interface Layout {
+export interface TokenLayout {
   /** Position of each slot in its sentence, int32 [slots]. */
   readonly positions: tf.Tensor1D;
   /** Added to attention scores, [slots (looking), slots (looked at)]: 0 where visible, a large negative number where not. */
@@ -54,7 +54,7 @@ export interface Network {
    * @param masks of dropout, while it trains: [places, batch, slots, width]
    * @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots]
    */
-  hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: Layout, masks?: tf.Tensor4D): tf.Tensor2D;
+  hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: TokenLayout, masks?: tf.Tensor4D): tf.Tensor2D;
   /**
    * The last hidden states of some slots alone, where a kind can leave out work for the others.
    * @param asked int32 [batch × n], slots counted through the batch: n of each row, row after row, each of its own row
@@ -63,7 +63,7 @@ export interface Network {
   hiddenAt?(
     parameters: Tensors,
     tokens: tf.Tensor2D,
-    layout: Layout,
+    layout: TokenLayout,
     asked: tf.Tensor1D,
     masks?: tf.Tensor4D,
   ): tf.Tensor2D;
@@ -79,7 +79,7 @@ export function hiddenAtSlots(
   network: Network,
   p: Tensors,
   tokens: tf.Tensor2D,
-  layout: Layout,
+  layout: TokenLayout,
   asked: tf.Tensor1D,
   masks?: tf.Tensor4D,
 ): tf.Tensor2D {

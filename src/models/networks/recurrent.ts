@@ -1,7 +1,7 @@
 /** What recurrent networks share: embeddings in, layers of cells unrolled over the slots of a sentence, a head out. */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
-import { denseSpecs, inLayer, type Lookup, linear, normalSpec } from './dense.js';
+import { denseLayer, denseSpecs, inLayer, type Lookup, normalSpec } from './dense.js';
 import type { Network, ParameterSpec } from './network.js';
 
 export const recurrentOptions = z.strictObject({
@@ -9,7 +9,7 @@ export const recurrentOptions = z.strictObject({
   width: z.int().min(1).max(4096).default(64).describe('size of the hidden state and of the embedding of a token'),
 });
 
-export interface Cell {
+export interface RecurrentCell {
   /** What a step takes from its inputs x, [batch, size], comes as x W + b of these, named `input`: [batch, gates × size]. */
   readonly input: (size: number) => ParameterSpec[];
   /** All other parameters. */
@@ -24,7 +24,7 @@ type RecurrentOptions = z.infer<typeof recurrentOptions>;
 
 export function recurrentNetwork(
   kind: string,
-  cell: Cell,
+  cell: RecurrentCell,
   { layers, width }: RecurrentOptions,
   vocabularySize: number,
   maxPositions: number,
@@ -48,7 +48,7 @@ export function recurrentNetwork(
       for (let layer = 0; layer < layers; layer++) {
         const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
         // Only what depends on the state before it waits for its slot; the inputs of all slots are one product.
-        const products = linear(of, 'input', x);
+        const products = denseLayer(of, 'input', x);
         const inputs = slots === 1 ? [products] : tf.split<tf.Tensor2D>(products, slots);
         let state: readonly tf.Tensor2D[] = Array.from({ length: cell.stateTensors }, () =>
           tf.zeros<tf.Rank.R2>([batch, width]),
@@ -58,6 +58,6 @@ export function recurrentNetwork(
       }
       return tf.reshape(tf.transpose(tf.reshape(x, [slots, batch, width]), [1, 0, 2]), [batch * slots, width]);
     },
-    logits: (p, hidden) => linear((name) => p[name], 'head', hidden),
+    logits: (p, hidden) => denseLayer((name) => p[name], 'head', hidden),
   };
 }

@@ -5,8 +5,8 @@ import { gelu, standardise } from '../../engine/operations.js';
 import type { Tensors } from '../../engine/program.js';
 import { UserError } from '../../errors/userError.js';
 import type { NetworkKind } from '../modelKind.js';
-import { constantSpec, denseSpecs, inLayer, type Lookup, linear, normalSpec, normedLinear } from './dense.js';
-import type { Layout, Network, ParameterSpec } from './network.js';
+import { constantSpec, denseLayer, denseSpecs, inLayer, type Lookup, normalSpec, normedLinear } from './dense.js';
+import type { Network, ParameterSpec, TokenLayout } from './network.js';
 import { rootMeanSquareOne } from './rmsNorm.js';
 
 const options = z.strictObject({
@@ -59,7 +59,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
   const hiddenStates = (
     p: Tensors,
     tokens: tf.Tensor2D,
-    layout: Layout,
+    layout: TokenLayout,
     asked?: tf.Tensor1D,
     masks?: tf.Tensor4D,
   ): tf.Tensor2D => {
@@ -86,7 +86,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
         x,
         drop(
           2 * layer + 2,
-          linear(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x)))),
+          denseLayer(of, 'mlp.output', activate(normedLinear(of, 'mlp.norm', 'mlp.input', normalise(x)))),
           here,
         ),
       );
@@ -129,7 +129,7 @@ function attention(
   of: Lookup,
   x: tf.Tensor2D,
   asked: tf.Tensor1D | undefined,
-  layout: Layout,
+  layout: TokenLayout,
   { batch, slots, heads, width }: Sizes,
 ): tf.Tensor2D {
   const project = (name: string, rows: tf.Tensor2D): tf.Tensor2D =>
@@ -146,11 +146,11 @@ function attention(
   const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), visibility);
   const mixed = tf.matMul(tf.softmax(scores), value);
   const joined = tf.reshape<tf.Rank.R2>(tf.transpose(mixed, [0, 2, 1, 3]), looking.shape);
-  return linear(of, 'attention.output', joined);
+  return denseLayer(of, 'attention.output', joined);
 }
 
 /** What the asked slots see, [batch, 1 (heads), n, slots]. */
-function visibilityAt({ visibility }: Layout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D {
+function visibilityAt({ visibility }: TokenLayout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D {
   const each = asked.shape[0] / batch;
   const firstSlots = tf.tensor1d(
     Array.from({ length: asked.shape[0] }, (_, i) => Math.floor(i / each) * slots),

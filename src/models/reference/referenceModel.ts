@@ -1,5 +1,5 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
-import { STOP, textOf } from '../../corpus/vocabulary.js';
+import { STOP, tokensText } from '../../corpus/vocabulary.js';
 import type { World } from '../../corpus/world.js';
 import type { LanguageModel } from '../languageModel.js';
 import { promptIndex } from './promptIndex.js';
@@ -25,12 +25,12 @@ export function referenceModel(
 
   const placeOf = (context: Int32Array): NonNullable<ReturnType<typeof find>> => {
     const place = find(context);
-    if (!place) throw new RangeError(`"${textOf(vocabulary, context)}" begins with no prompt of the world`);
+    if (!place) throw new RangeError(`"${tokensText(vocabulary, context)}" begins with no prompt of the world`);
     return place;
   };
 
   const noBeginning = (context: Int32Array): RangeError =>
-    new RangeError(`"${textOf(vocabulary, context)}" goes on with no response of its prompt, or past its stop`);
+    new RangeError(`"${tokensText(vocabulary, context)}" goes on with no response of its prompt, or past its stop`);
 
   /** Writes the next token's log-probabilities after `context` into a row that is −Infinity everywhere. */
   const fillRow = (context: Int32Array, row: Float64Array): void => {
@@ -68,7 +68,7 @@ export function referenceModel(
       prompts.forEach((tokens, i) => {
         const { family, prompt, length } = placeOf(tokens);
         if (families[family].tree !== tree || length !== tokens.length) {
-          throw new RangeError(`"${textOf(vocabulary, tokens)}" is no prompt of the answer tree's family`);
+          throw new RangeError(`"${tokensText(vocabulary, tokens)}" is no prompt of the answer tree's family`);
         }
         treeConditionals(tree, distribution(family, prompt), logProbabilities.subarray(i * edges, (i + 1) * edges));
       });
@@ -78,7 +78,7 @@ export function referenceModel(
       return Float64Array.from(prompts, (tokens, i) => {
         const place = placeOf(tokens);
         if (place.length !== tokens.length)
-          throw new RangeError(`"${textOf(vocabulary, tokens)}" goes on after its prompt`);
+          throw new RangeError(`"${tokensText(vocabulary, tokens)}" goes on after its prompt`);
         const { tree } = families[place.family];
         const { children, after } = nodes[place.family];
         const conditionals = new Float64Array(tree.edgeToken.length);

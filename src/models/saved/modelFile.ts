@@ -5,7 +5,7 @@ import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import type { LanguageModel } from '../languageModel.js';
 import { neuralScorer } from '../neuralScoring/neuralScorer.js';
-import { decodeSavedModel, encodeSavedModel, networkOf, type SavedModel } from './savedModel.js';
+import { decodeSavedModel, encodeSavedModel, type SavedModel, savedNetwork } from './savedModel.js';
 
 /** Writes a model so that a reader sees all of it or nothing. */
 export function saveModel(file: string, model: SavedModel): Promise<void> {
@@ -41,7 +41,7 @@ export interface LoadedModel extends LanguageModel, Pick<SavedModel, 'run' | 'st
  */
 export async function loadModel(file: string, engine?: Engine): Promise<LoadedModel> {
   const saved = readSavedModel(file);
-  const scorer = neuralScorer(networkOf(saved), engine ?? (await createEngine('compiled', 1)));
+  const scorer = neuralScorer(savedNetwork(saved), engine ?? (await createEngine('compiled', 1)));
   const { run, step, words } = saved;
   return { ...scorer.modelAt(saved.state.theta), run, step, words, dispose: () => scorer.dispose() };
 }

@@ -38,7 +38,7 @@ const PREFIXES = { theta: '', m: 'adam.m/', v: 'adam.v/' } as const;
 const PARTS = Object.keys(PREFIXES) as (keyof TrainingState)[];
 
 export function encodeSavedModel(saved: SavedModel): Uint8Array {
-  const { parameters } = networkOf(saved);
+  const { parameters } = savedNetwork(saved);
   const tensors: Record<string, StoredTensor> = {};
   for (const part of PARTS) {
     let offset = 0;
@@ -71,7 +71,7 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
     words: wordsOf(parsed(metadata.vocabulary, 'vocabulary', file), file),
     maxPositions: whole(metadata.maxPositions, 'maxPositions', file),
   };
-  const network = networkOf(described);
+  const network = savedNetwork(described);
   const unread = new Set(Object.keys(tensors));
   const flat = (part: keyof TrainingState): Float32Array => {
     const values = new Float32Array(parameterCount(network));
@@ -93,7 +93,7 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
 }
 
 /** The network that a saved model's parameters belong to. */
-export function networkOf({
+export function savedNetwork({
   model: { kind: name, ...options },
   words,
   maxPositions,

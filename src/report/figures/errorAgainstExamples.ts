@@ -1,6 +1,6 @@
 /** Error rate against the number of examples, with Theorem 2's bounds, which close in on sr as N grows. */
 
-import { kindScales, kindsOf } from '../../results/modelKinds.js';
+import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
@@ -47,7 +47,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
     ...band.map(({ examples, lower }) => ({ line: LOWER, examples, y: lower })),
   ];
   const shown = [SINGLETON_RATE, UPPER, ...(band.length > 0 ? [LOWER] : [])];
-  const kinds = kindsOf(runs);
+  const kinds = modelKindsOf(runs);
   const { colour, shape } = kindScales(kinds);
   const x = {
     field: 'examples',

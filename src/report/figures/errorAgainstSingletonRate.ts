@@ -1,6 +1,6 @@
 /** Error rate against singleton rate, with what theory says of it. */
 
-import { kindScales, kindsOf } from '../../results/modelKinds.js';
+import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
@@ -57,7 +57,7 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
     ...(band.length > 0 ? [LOWER] : []),
     ...(theorem1.length > 0 ? [THEOREM_1] : []),
   ];
-  const kinds = kindsOf(runs);
+  const kinds = modelKindsOf(runs);
   const { colour, shape } = kindScales(kinds);
   const x = {
     field: 'sr',

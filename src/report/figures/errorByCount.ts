@@ -1,6 +1,6 @@
 /** Errors by how often the prompt was answered in training. */
 
-import { kindScales, kindsOf } from '../../results/modelKinds.js';
+import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { metric, numberAt, numbersAt, rowsOf, textAt } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
@@ -14,7 +14,7 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
   const id = `error-by-count-${family.name}`;
   const title = `${family.name}: error by training count`;
   const strata = strataOf(runs, family);
-  const kinds = kindsOf(runs);
+  const kinds = modelKindsOf(runs);
   const points = strata.flatMap(({ label, path }) =>
     rowsOf(runs).flatMap((row) => {
       const err = numberAt(runs, metric(family, `${path}.errorRate`), row);

@@ -4,7 +4,7 @@ import type { SeedMean } from '../../results/seedMeans.js';
 import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
 
 /** A mean with the ends of its interval, null where it has none. */
-export type Point = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
+export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
 
 /** Points of one name, colour and shape. */
 export interface Series {
@@ -16,7 +16,7 @@ export interface Series {
   /** Left out: none, as befits a line of theory. */
   readonly shape?: 'circle' | 'square' | 'triangle-up' | 'diamond' | 'cross' | 'triangle-down';
   /** In the order in which the line runs through them. */
-  readonly points: readonly Point[];
+  readonly points: readonly SeriesPoint[];
 }
 
 /** One of the panels side by side in a figure of series. */
@@ -34,12 +34,14 @@ export interface Axis {
 }
 
 /** A value of theory or of a single run: a point without an interval. */
-export function exact(x: number, mean: number): Point {
+export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
 }
 
 /** Points where there is a mean. */
-export function pointsOf(means: readonly { readonly x: number; readonly mean: SeedMean | null }[]): readonly Point[] {
+export function pointsOf(
+  means: readonly { readonly x: number; readonly mean: SeedMean | null }[],
+): readonly SeriesPoint[] {
   return means.flatMap(({ x, mean }) => (mean === null ? [] : [{ ...mean, x }]));
 }
 

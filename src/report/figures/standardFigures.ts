@@ -1,6 +1,6 @@
 /** All figures that the tables give, in the order of the report. */
 
-import { kindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family, ReportTables } from '../../results/reportTables.js';
 import { familiesByNature, groupsOf } from '../../results/reportTables.js';
 import { trainedGroups } from '../../results/seedMeans.js';
@@ -14,12 +14,12 @@ import { errorAndDeltaAgainstSteps } from './stepCurves.js';
 import { theorem2Lines } from './theorem2Lines.js';
 
 /** Each figure, or why it isn't there. What a study's figures mean only its claims know. */
-export function figures(tables: ReportTables): readonly Figure[] {
+export function standardFigures(tables: ReportTables): readonly Figure[] {
   const { runs } = tables;
   if (studiesOf(runs).length > 0) return [];
   const { arbitrary, patterns } = familiesByNature(runs);
   const curveKinds = new Set(trainedGroups(tables, groupsOf(runs)).map(({ kind }) => kind));
-  const trained = kindsOf(runs).filter((kind) => curveKinds.has(kind));
+  const trained = modelKindsOf(runs).filter((kind) => curveKinds.has(kind));
   const pairs = patterns.flatMap((pattern) => arbitrary.map((other) => ({ pattern, other })));
 
   const noArbitrary =

@@ -3,15 +3,15 @@
 import type { Group, ReportTables } from '../../results/reportTables.js';
 import { curveMeans } from '../../results/seedMeans.js';
 import type { Figure } from './figure.js';
-import { type Axis, exact, type Point, type Series, seriesFigure, stepAxis } from './seriesFigure.js';
+import { type Axis, exact, type Series, type SeriesPoint, seriesFigure, stepAxis } from './seriesFigure.js';
 
 /** A column of curves.arrow at each measured step, means over the seeds of a group; none of no group. */
-export function stepPoints(tables: ReportTables, group: Group | undefined, column: string): readonly Point[] {
+export function stepPoints(tables: ReportTables, group: Group | undefined, column: string): readonly SeriesPoint[] {
   return group === undefined ? [] : curveMeans(tables, group, column).map((point) => ({ x: point.step, ...point }));
 }
 
 /** A value that does not change with training, as long as a curve. */
-export function level(curve: readonly Point[], value: number): readonly Point[] {
+export function level(curve: readonly SeriesPoint[], value: number): readonly SeriesPoint[] {
   return curve.length === 0 ? [] : [curve[0], curve[curve.length - 1]].map(({ x }) => exact(x, value));
 }
 

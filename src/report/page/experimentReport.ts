@@ -6,13 +6,13 @@ import type { RunBlock } from '../../results/runColumns.js';
 import { runBlocks } from '../../results/runColumns.js';
 import { studyBlocks } from '../../results/studyColumns.js';
 import type { Figure } from '../figures/figure.js';
-import { figures } from '../figures/standardFigures.js';
+import { standardFigures } from '../figures/standardFigures.js';
 import { dataTableHtml } from './dataTable.js';
 import { escapeHtml } from './escape.js';
 import { glossed } from './formulas.js';
 import { figureHtml, pageHtml } from './page.js';
 import { originHtml, type Provenance } from './provenance.js';
-import { answer, extent, question } from './summary.js';
+import { extent, question, summarySentences } from './summary.js';
 
 /** What the claims of an experiment add to its report. */
 export interface ClaimSection {
@@ -33,7 +33,7 @@ export interface ClaimSection {
 export async function reportHtml(tables: ReportTables, provenance: Provenance, claims?: ClaimSection): Promise<string> {
   const experiment = tables.runs.metadata.experiment ?? 'experiment';
   const [main, ...others] = await Promise.all(figuresOf(tables, claims).map((figure) => figureHtml(figure)));
-  const [first, second, ...further] = answer(tables);
+  const [first, second, ...further] = summarySentences(tables);
   const seen = new Set<string>();
   return pageHtml(
     `${experiment} – hallucination-rate`,
@@ -64,7 +64,7 @@ ${originHtml(provenance)}`,
 
 /** The first that is drawn stands at the top. A figure that two sources give is shown once. */
 function figuresOf(tables: ReportTables, claims: ClaimSection | undefined): readonly Figure[] {
-  const own = figures(tables);
+  const own = standardFigures(tables);
   const specs = new Set(own.flatMap((figure) => ('spec' in figure ? [JSON.stringify(figure.spec)] : [])));
   const added = (claims?.figures ?? []).filter(
     (figure) => !('spec' in figure) || !specs.has(JSON.stringify(figure.spec)),

@@ -11,7 +11,7 @@ export interface MissingRun {
 
 export interface Provenance {
   /** The experiment file's text. */
-  readonly config: string;
+  readonly source: string;
   /** The command that makes the runs again. */
   readonly command: string;
   /** The program's version. */
@@ -21,14 +21,14 @@ export interface Provenance {
   readonly missing?: readonly MissingRun[];
 }
 
-export function originHtml({ config, command, version, environment = [], missing = [] }: Provenance): string {
+export function originHtml({ source, command, version, environment = [], missing = [] }: Provenance): string {
   return `${missing.length === 0 ? '' : missingHtml(missing)}
 <section aria-labelledby="reproduce">
 <h2 id="reproduce">How to reproduce</h2>
 <p>Version ${escapeHtml(version)} of the program, with this command:</p>
 <pre tabindex="0" role="region" aria-label="Command">${escapeHtml(command)}</pre>
 <p>The experiment as it was given:</p>
-<pre tabindex="0" role="region" aria-label="Experiment file">${escapeHtml(config)}</pre>
+<pre tabindex="0" role="region" aria-label="Experiment file">${escapeHtml(source)}</pre>
 ${environmentHtml(environment)}
 <p>The numbers are in <code>runs.arrow</code> (a row a run) and <code>curves.arrow</code> (a row a measured step) beside this page. The theorems are those of
 Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025).</p>

@@ -1,5 +1,5 @@
 /** The question of the program and the answer of these runs, in words. */
-import { kindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
 import { familiesByNature, groupsOf, metric, numberAt, numbersAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { seedMean, trainedGroups } from '../../results/seedMeans.js';
@@ -13,7 +13,7 @@ export function question({ runs }: ReportTables): string {
 }
 
 /** Sentences computed from the tables: the main model at the largest singleton rate, and on patterns; how Theorem 1 fared. */
-export function answer(tables: ReportTables): readonly string[] {
+export function summarySentences(tables: ReportTables): readonly string[] {
   const { runs } = tables;
   if (runs.rows === 0) return ['There are no runs yet.'];
   if (studiesOf(runs).length > 0) return studiesOf(runs).map(({ description }) => description);
@@ -30,7 +30,7 @@ export function answer(tables: ReportTables): readonly string[] {
       );
       return error
         ? [
-            `On ${family.name}, whose answers follow a rule, the error rate of the ${kind} is ${rate(error.mean)} (mean over all its runs).`,
+            `On ${family.name}, whose answers follow a rule, the error rate of the ${kind} is ${rateWords(error.mean)} (mean over all its runs).`,
           ]
         : [];
     }),
@@ -53,13 +53,15 @@ function arbitrarySentence({ runs }: ReportTables, family: Family, groups: reado
   const interval =
     err.lower === null || err.upper === null
       ? ''
-      : ` (95 % interval ${rate(Math.max(0, err.lower))} to ${rate(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
+      : ` (95 % interval ${rateWords(Math.max(0, err.lower))} to ${rateWords(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
   const where =
-    measured.length > 1 ? `At the largest singleton rate, ${rate(sr)},` : `At a singleton rate of ${rate(sr)},`;
+    measured.length > 1
+      ? `At the largest singleton rate, ${rateWords(sr)},`
+      : `At a singleton rate of ${rateWords(sr)},`;
   return [
-    `${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rate(err.mean)}${interval}` +
-      `${invalid >= 0.0005 ? `, and a string that is no response at all with probability ${rate(invalid)}` : ''}; ` +
-      `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rate(mass)}.`,
+    `${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rateWords(err.mean)}${interval}` +
+      `${invalid >= 0.0005 ? `, and a string that is no response at all with probability ${rateWords(invalid)}` : ''}; ` +
+      `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rateWords(mass)}.`,
   ];
 }
 
@@ -86,7 +88,7 @@ function mainKind(tables: ReportTables): string {
       ? trained
       : groups.filter(({ rows }) => numbersAt(runs, 'model.trainableParameters', rows).some((count) => count > 0));
   const rows = candidates.flatMap((group) => group.rows);
-  if (rows.length === 0) return kindsOf(runs)[0];
+  if (rows.length === 0) return modelKindsOf(runs)[0];
   const largest = rows.reduce(
     (a, b) =>
       (numberAt(runs, 'model.trainableParameters', b) ?? 0) > (numberAt(runs, 'model.trainableParameters', a) ?? 0)
@@ -98,7 +100,7 @@ function mainKind(tables: ReportTables): string {
 }
 
 /** A rate with three decimals, or in words where it would show as 0. */
-export function rate(value: number): string {
+export function rateWords(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.0005) return value > 0 ? 'below 0.001' : value.toExponential(1);
   return value.toFixed(3);
 }

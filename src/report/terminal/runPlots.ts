@@ -1,6 +1,6 @@
 /** What a sweep over singleton rates looks like, in characters below its table. */
 
-import { kindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import {
   type Family,
   familiesByNature,
@@ -34,7 +34,7 @@ export function runPlots(runs: StoredTable, room: PlotRoom & { readonly bold?: b
 }
 
 function familyPlot(runs: StoredTable, family: Family, room: PlotRoom): readonly string[] {
-  const kinds = kindsOf(runs);
+  const kinds = modelKindsOf(runs);
   const points = (kind: string, path: string): readonly PlotPoint[] =>
     rowsOf(runs)
       .filter((row) => textAt(runs, 'model.kind', row) === kind)

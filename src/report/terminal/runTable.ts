@@ -1,6 +1,6 @@
 /** The table that a sweep ends with, on the terminal. */
 
-import { kindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import { familiesByNature, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { NOTHING, type RunBlock, runBlocks } from '../../results/runColumns.js';
 import { meanOf } from '../../results/seedMeans.js';
@@ -94,7 +94,7 @@ function legend(blocks: readonly RunBlock[], most: number): readonly string[] {
 function summary(runs: StoredTable, bold: (text: string) => string, width: number): readonly string[] {
   const { arbitrary, patterns } = familiesByNature(runs);
   const byKind = (value: (row: number) => number | null) =>
-    kindsOf(runs)
+    modelKindsOf(runs)
       .flatMap((kind) => {
         const values = rowsOf(runs)
           .filter((row) => textAt(runs, 'model.kind', row) === kind)

@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError.js';
 import type { AnswerColumns } from '../gradedAnswers.js';
 import type { BadRowKind } from './badRows.js';
 import type { Layout } from './layout.js';
-import { numberOf, type Row, shown, textOf } from './rowSource.js';
+import { type AnswerRow, cellText, numberOf, quotedText } from './rowSource.js';
 
 /** More models than this is a column of something else. */
 const MOST_MODELS = 1000;
@@ -12,7 +12,7 @@ export type AnswersLayout = Exclude<Layout, { readonly format: 'models' }>;
 
 export interface AnswerReader {
   /** @returns what is wrong with the row, which then is not taken; null where nothing is */
-  add(row: Row): { readonly kind: BadRowKind; readonly found: string } | null;
+  add(row: AnswerRow): { readonly kind: BadRowKind; readonly found: string } | null;
 }
 
 export interface AnswerOptions {
@@ -44,12 +44,12 @@ export function answerStore(): AnswerStore {
     reader: (file, layout, options) => ({
       add(row) {
         if (row.flaw !== undefined) return row.flaw;
-        const name = layout.model === null ? options.model : textOf(row.cell(layout.model));
+        const name = layout.model === null ? options.model : cellText(row.cell(layout.model));
         if (name === '') return { kind: 'empty model', found: '' };
         const asked =
           layout.format === 'simpleqa' && layout.question === null
             ? `row ${row.at}`
-            : textOf(row.cell(layout.question!));
+            : cellText(row.cell(layout.question!));
         if (asked === '') return { kind: 'empty question', found: '' };
         const result =
           layout.format === 'simpleqa' ? flagged(row, layout.flags) : worded(row, layout.outcome, options.words);
@@ -57,20 +57,21 @@ export function answerStore(): AnswerStore {
         const stated = layout.confidence === null ? null : numberOf(row.cell(layout.confidence));
         const p = stated === null ? NaN : stated / options.confidenceScale;
         if (stated !== null && !(p >= 0 && p <= 1))
-          return { kind: 'confidence outside [0, 1]', found: shown(row.cell(layout.confidence!)) };
+          return { kind: 'confidence outside [0, 1]', found: quotedText(row.cell(layout.confidence!)) };
         if (!models.has(name) && models.size >= MOST_MODELS) {
           throw new UserError({
             code: 'too-many-models',
             summary: `more than ${MOST_MODELS} models`,
             where: file,
-            found: shown(name),
+            found: quotedText(name),
             hint: '--model-column names the column of models',
           });
         }
         // Pairs are numbered by question, then model, so that neither number need be known before the end.
         const [m, q] = [place(models, name), place(questions, asked)];
         const pair = q * MOST_MODELS + m;
-        if (pairs.has(pair)) return { kind: 'duplicate model–question pair', found: `${shown(name)}, ${shown(asked)}` };
+        if (pairs.has(pair))
+          return { kind: 'duplicate model–question pair', found: `${quotedText(name)}, ${quotedText(asked)}` };
         pairs.add(pair);
         model.push(m);
         question.push(q);
@@ -84,12 +85,12 @@ export function answerStore(): AnswerStore {
 
 type Problem = { readonly kind: BadRowKind; readonly found: string };
 
-function worded(row: Row, column: string, words: ReadonlyMap<string, number>): number | Problem {
+function worded(row: AnswerRow, column: string, words: ReadonlyMap<string, number>): number | Problem {
   const value = row.cell(column);
   return (
-    words.get(textOf(value).toLowerCase()) ?? {
+    words.get(cellText(value).toLowerCase()) ?? {
       kind: 'unknown outcome',
-      found: value === undefined || value === null ? 'none' : shown(value),
+      found: value === undefined || value === null ? 'none' : quotedText(value),
     }
   );
 }
@@ -98,12 +99,12 @@ const TRUE = new Set(['true', '1', '1.0', 'yes']);
 const FALSE = new Set(['false', '0', '0.0', 'no', '']);
 
 /** Of three flags one must be set. */
-function flagged(row: Row, flags: readonly [string, string, string]): number | Problem {
-  const texts = flags.map((flag) => textOf(row.cell(flag)).toLowerCase());
+function flagged(row: AnswerRow, flags: readonly [string, string, string]): number | Problem {
+  const texts = flags.map((flag) => cellText(row.cell(flag)).toLowerCase());
   const set = texts.flatMap((text, outcome) => (TRUE.has(text) ? [outcome] : []));
   if (set.length === 1 && texts.every((text) => TRUE.has(text) || FALSE.has(text))) return set[0];
   return {
     kind: 'not exactly one of is_correct, is_incorrect and is_not_attempted',
-    found: texts.map((text) => shown(text)).join(', '),
+    found: texts.map((text) => quotedText(text)).join(', '),
   };
 }

@@ -55,7 +55,7 @@ export function badRows(): BadRows {
 }
 
 /** What is bad, in lines of text: the total by kind, then the first ones. */
-export function inWords({ rows, byKind, first }: Skipped): readonly string[] {
+export function badRowLines({ rows, byKind, first }: Skipped): readonly string[] {
   const kinds = Object.entries(byKind).sort(([, a], [, b]) => b - a);
   return [
     ...kinds.map(([kind, count]) => `  ${count} × ${kind}`),
@@ -68,7 +68,7 @@ export function inWords({ rows, byKind, first }: Skipped): readonly string[] {
 export function badRowsError(skipped: Skipped, all: number, hint: string): UserError {
   return new UserError({
     code: 'bad-rows',
-    summary: [`${skipped.rows} of ${all} rows ${skipped.rows === 1 ? 'is' : 'are'} bad`, ...inWords(skipped)].join(
+    summary: [`${skipped.rows} of ${all} rows ${skipped.rows === 1 ? 'is' : 'are'} bad`, ...badRowLines(skipped)].join(
       '\n',
     ),
     hint,

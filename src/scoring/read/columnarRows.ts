@@ -1,7 +1,7 @@
 /** Parquet by DuckDB and Arrow by apache-arrow: formats without lines, whose rows are numbered from 1. */
 import { resolve } from 'node:path';
 import { UserError } from '../../errors/userError.js';
-import type { Row, RowSource } from './rowSource.js';
+import type { AnswerRow, RowSource } from './rowSource.js';
 
 /** @throws UserError for a file that is no whole Parquet file */
 export async function parquetRows(file: string): Promise<RowSource> {
@@ -17,7 +17,7 @@ export async function parquetRows(file: string): Promise<RowSource> {
     const result = await connection.stream('SELECT * FROM read_parquet($1)', [path]);
     const columns = result.columnNames();
     const places = new Map(columns.map((name, at) => [name, at]));
-    async function* rows(): AsyncGenerator<Row> {
+    async function* rows(): AsyncGenerator<AnswerRow> {
       let at = 0;
       try {
         for (
@@ -52,7 +52,7 @@ export async function arrowRows(file: string, bytes: Buffer): Promise<RowSource>
     const table = tableFromIPC(bytes);
     const columns = table.schema.fields.map(({ name }) => name);
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
-    function* rows(): Generator<Row> {
+    function* rows(): Generator<AnswerRow> {
       for (let i = 0; i < table.numRows; i++)
         yield { at: i + 1, cell: (column) => vectors.get(column)?.get(i) as unknown };
     }

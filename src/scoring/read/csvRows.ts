@@ -2,7 +2,7 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { UserError } from '../../errors/userError.js';
-import { type Row, type RowSource, shown } from './rowSource.js';
+import { type AnswerRow, quotedText, type RowSource } from './rowSource.js';
 
 /** Characters of a row; more is a quote that was never closed. */
 const LONGEST_ROW = 4 * 2 ** 20;
@@ -56,11 +56,11 @@ export async function csvRows(file: string, text: AsyncIterable<string>): Promis
       code: 'bad-header',
       summary: 'a column name stands twice',
       where: `${file}:${header.at}`,
-      found: shown(twice),
+      found: quotedText(twice),
     });
   const places = new Map(columns.map((name, at) => [name, at]));
 
-  async function* rows(): AsyncGenerator<Row> {
+  async function* rows(): AsyncGenerator<AnswerRow> {
     for (let each = await next(); each !== null; each = await next()) {
       const { record, at } = each;
       if (isBlank(record)) continue;

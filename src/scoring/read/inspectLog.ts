@@ -4,7 +4,7 @@
  */
 import { UserError } from '../../errors/userError.js';
 import { isObject, parseJson } from './jsonRows.js';
-import { type Row, type RowSource, shown, textOf } from './rowSource.js';
+import { type AnswerRow, cellText, quotedText, type RowSource } from './rowSource.js';
 import { zipEntries } from './zipEntries.js';
 
 /** Columns of the rows that a log becomes; any other is looked for in the score's metadata. */
@@ -30,22 +30,22 @@ export function inspectLog(file: string, log: unknown, options: LogOptions): Row
       where: file,
       hint: 'a log that was written without its samples, or whose run failed',
     });
-  const model = textOf(header.model);
+  const model = cellText(header.model);
   const scorer = options.scorer ?? onlyScorer(file, samples);
   const epochs = samples.some((sample) => isObject(sample) && typeof sample.epoch === 'number' && sample.epoch > 1);
-  const rows = samples.map((sample, place): Row => {
+  const rows = samples.map((sample, place): AnswerRow => {
     const at = place + 1;
     if (!isObject(sample))
-      return { at, cell: () => undefined, flaw: { kind: 'unreadable row', found: `no sample: ${shown(sample)}` } };
+      return { at, cell: () => undefined, flaw: { kind: 'unreadable row', found: `no sample: ${quotedText(sample)}` } };
     const score = isObject(sample.scores) && Object.hasOwn(sample.scores, scorer) ? sample.scores[scorer] : undefined;
-    const id = textOf(sample.id);
+    const id = cellText(sample.id);
     return {
       at,
       cell: (column) => {
         if (column === INSPECT_COLUMNS.model) return model;
         // Every epoch asks again: a question of its own.
         if (column === INSPECT_COLUMNS.question)
-          return epochs && id !== '' ? `${id}, epoch ${textOf(sample.epoch)}` : id;
+          return epochs && id !== '' ? `${id}, epoch ${cellText(sample.epoch)}` : id;
         if (!isObject(score)) return undefined;
         if (column === INSPECT_COLUMNS.outcome) return score.value;
         return isObject(score.metadata) ? score.metadata[column] : undefined;
@@ -63,7 +63,11 @@ export function inspectArchive(file: string, archive: Buffer, options: LogOption
       return parseJson(entries.get(name)!().toString('utf8'));
     } catch (error) {
       if (error instanceof UserError) throw error;
-      throw new UserError({ code: 'not-inspect', summary: `${shown(name)} in the archive is no JSON`, where: file });
+      throw new UserError({
+        code: 'not-inspect',
+        summary: `${quotedText(name)} in the archive is no JSON`,
+        where: file,
+      });
     }
   };
   const header = ['header.json', '_journal/start.json'].find((name) => entries.has(name));
@@ -87,7 +91,7 @@ function onlyScorer(file: string, samples: readonly unknown[]): string {
       code: 'which-scorer',
       summary: 'the log holds several scores a sample',
       where: file,
-      found: [...names].map(shown).join(', '),
+      found: [...names].map(quotedText).join(', '),
       hint: 'choose one with --scorer',
     });
   }

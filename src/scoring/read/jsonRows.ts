@@ -1,7 +1,7 @@
 /** JSON: an object a line, or a list of objects. */
 import { UserError } from '../../errors/userError.js';
 import { empty } from './csvRows.js';
-import { type Row, type RowSource, shown } from './rowSource.js';
+import { type AnswerRow, quotedText, type RowSource } from './rowSource.js';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -21,7 +21,7 @@ const LONGEST_LINE = 64 * 2 ** 20;
  */
 export async function jsonLines(file: string, text: AsyncIterable<string>): Promise<RowSource> {
   const rows = rowsOfLines(file, text);
-  const first: Row[] = [];
+  const first: AnswerRow[] = [];
   const columns = new Set<string>();
   while (first.length < LOOKED_AT) {
     const { value, done } = await rows.next();
@@ -30,7 +30,7 @@ export async function jsonLines(file: string, text: AsyncIterable<string>): Prom
     for (const key of value.keys) columns.add(key);
   }
   if (first.length === 0) throw empty(file);
-  async function* all(): AsyncGenerator<Row> {
+  async function* all(): AsyncGenerator<AnswerRow> {
     yield* first;
     yield* rows;
   }
@@ -50,10 +50,10 @@ export function jsonList(file: string, list: readonly unknown[]): RowSource {
   };
 }
 
-type KeyedRow = Row & { readonly keys: readonly string[] };
+type KeyedRow = AnswerRow & { readonly keys: readonly string[] };
 
 function rowOf(value: unknown, at: number): KeyedRow {
-  if (!isObject(value)) return flawed(at, `no JSON object: ${shown(JSON.stringify(value))}`);
+  if (!isObject(value)) return flawed(at, `no JSON object: ${quotedText(JSON.stringify(value))}`);
   return { at, keys: Object.keys(value), cell: (column) => (Object.hasOwn(value, column) ? value[column] : undefined) };
 }
 
@@ -102,6 +102,6 @@ function parsed(line: string, at: number): KeyedRow {
   try {
     return rowOf(parseJson(line), at);
   } catch {
-    return flawed(at, `no JSON: ${shown(line)}`);
+    return flawed(at, `no JSON: ${quotedText(line)}`);
   }
 }

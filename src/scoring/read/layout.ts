@@ -1,10 +1,10 @@
 /** What the rows of a file are: graded answers in one of two spellings, or totals of models. */
 import { UserError } from '../../errors/userError.js';
 import { INSPECT_COLUMNS } from './inspectLog.js';
-import { type RowSource, shown } from './rowSource.js';
+import { quotedText, type RowSource } from './rowSource.js';
 
 export const FORMATS = ['answers', 'models', 'simpleqa', 'inspect'] as const;
-export type Format = (typeof FORMATS)[number];
+export type AnswerFormat = (typeof FORMATS)[number];
 
 /** Names of columns; those of `answers` can be given by the user. */
 export interface ColumnNames {
@@ -37,7 +37,7 @@ export type Layout =
     };
 
 export interface LayoutOptions {
-  readonly format: Format | 'auto';
+  readonly format: AnswerFormat | 'auto';
   readonly columns: ColumnNames;
   /** Columns whose names the user gave: they must be there. */
   readonly named: readonly (keyof ColumnNames)[];
@@ -78,12 +78,12 @@ export function layoutOf(source: RowSource, { format, columns, named, model }: L
     const lacking = names.filter((name) => has(name) === null);
     throw new UserError({
       code: 'missing-columns',
-      summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => shown(name)).join(', ')}`,
+      summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
       where: source.counts === 'line' ? `${source.file}:1` : source.file,
       found:
         source.columns
           .slice(0, 20)
-          .map((name) => shown(name))
+          .map((name) => quotedText(name))
           .join(', ') || 'no columns',
       allowed:
         'model, question, outcome (and confidence); or model, correct, incorrect, abstained; or is_correct, is_incorrect, is_not_attempted',

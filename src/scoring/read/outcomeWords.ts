@@ -1,7 +1,7 @@
 /** Words for outcomes: those of each format, or the user's. Case does not matter. */
 import { UserError } from '../../errors/userError.js';
 import { OUTCOMES } from '../grader.js';
-import { shown } from './rowSource.js';
+import { quotedText } from './rowSource.js';
 
 /** Words for right, error and abstention, in this order. */
 export type OutcomeWords = readonly [readonly string[], readonly string[], readonly string[]];
@@ -28,7 +28,7 @@ export function outcomeWords(format: 'answers' | 'inspect', own: OutcomeWords): 
           code: 'usage',
           summary: 'one value stands for two outcomes',
           where: `${FLAGS[other]} and ${FLAGS[outcome]}`,
-          found: shown(word),
+          found: quotedText(word),
         });
       places.set(word.toLowerCase(), outcome);
     }

@@ -5,10 +5,10 @@ import { UserError } from '../../errors/userError.js';
 import type { GradedAnswers, ModelTotals } from '../gradedAnswers.js';
 import { answerStore } from './answerRows.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
-import { type Format, type Layout, type LayoutOptions, layoutOf } from './layout.js';
+import { type AnswerFormat, type Layout, type LayoutOptions, layoutOf } from './layout.js';
 import { openRows } from './openRows.js';
 import { type OutcomeWords, outcomeWords } from './outcomeWords.js';
-import { placeOf, type RowSource, shown } from './rowSource.js';
+import { quotedText, type RowSource, rowPlace } from './rowSource.js';
 import { type Rejected, type TotalsRow, totalsOf, totalsRow, type Unit, unitOf } from './totalsRows.js';
 
 /** What the columns and words of graded files mean, and what to do with rows that are bad. */
@@ -25,11 +25,11 @@ export interface ReadOptions extends LayoutOptions {
 }
 
 /** Graded answers as read from files, what each file was taken for, and which rows were skipped. */
-export interface Read extends GradedAnswers {
+export interface GradedFiles extends GradedAnswers {
   /** What each file was taken for. */
   readonly files: readonly {
     readonly file: string;
-    readonly format: Format;
+    readonly format: AnswerFormat;
     readonly rows: number;
     readonly unit?: Unit;
   }[];
@@ -57,21 +57,21 @@ export async function readGraded(
   files: readonly string[],
   stdin: Readable,
   given: Partial<ReadOptions> = {},
-): Promise<Read> {
+): Promise<GradedFiles> {
   const options: ReadOptions = { ...DEFAULTS, ...given };
   const store = answerStore();
   const bad = badRows();
   const totals: ModelTotals[] = [];
-  const told: Read['files'][number][] = [];
+  const told: GradedFiles['files'][number][] = [];
   for (const file of files) {
     const source = await openRows(file, stdin, options);
     const layout = layoutOf(source, options);
     if (layout.format === 'models') {
       const { rows, unit, read } = await readTotals(source, layout, options);
       for (const { at, ...row } of read) {
-        if ('kind' in row) bad.add({ place: placeOf(source, at), ...row });
+        if ('kind' in row) bad.add({ place: rowPlace(source, at), ...row });
         else if (totals.some(({ model }) => model === row.model))
-          bad.add({ place: placeOf(source, at), kind: 'duplicate model', found: shown(row.model) });
+          bad.add({ place: rowPlace(source, at), kind: 'duplicate model', found: quotedText(row.model) });
         else totals.push(row);
       }
       told.push({ file: source.file, format: layout.format, rows, unit });
@@ -87,7 +87,7 @@ export async function readGraded(
     for await (const row of source.rows) {
       rows++;
       const problem = reader.add(row);
-      if (problem !== null) bad.add({ place: placeOf(source, row.at), ...problem });
+      if (problem !== null) bad.add({ place: rowPlace(source, row.at), ...problem });
     }
     told.push({ file: source.file, format: layout.format, rows });
   }
@@ -99,7 +99,7 @@ export async function readGraded(
     throw new UserError({
       code: 'twice',
       summary: 'a model stands both in rows of answers and in rows of totals',
-      found: shown(both.model),
+      found: quotedText(both.model),
     });
   const left = answers.model.length + totals.length;
   if (skipped.rows > 0 && (!options.skipBadRows || left === 0))

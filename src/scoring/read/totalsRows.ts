@@ -2,7 +2,7 @@
 import type { ModelTotals } from '../gradedAnswers.js';
 import type { BadRowKind } from './badRows.js';
 import type { Layout } from './layout.js';
-import { numberOf, type Row, shown, textOf } from './rowSource.js';
+import { type AnswerRow, cellText, numberOf, quotedText } from './rowSource.js';
 
 export const UNITS = ['counts', 'percent', 'shares'] as const;
 export type Unit = (typeof UNITS)[number];
@@ -22,16 +22,16 @@ export interface TotalsRow {
 
 export type Rejected = { readonly at: number; readonly kind: BadRowKind; readonly found: string };
 
-export function totalsRow(row: Row, layout: ModelsLayout): TotalsRow | Rejected {
-  const model = textOf(row.cell(layout.model));
-  const texts = layout.totals.map((column) => textOf(row.cell(column)));
-  const found = texts.map((text) => shown(text)).join(', ');
+export function totalsRow(row: AnswerRow, layout: ModelsLayout): TotalsRow | Rejected {
+  const model = cellText(row.cell(layout.model));
+  const texts = layout.totals.map((column) => cellText(row.cell(column)));
+  const found = texts.map((text) => quotedText(text)).join(', ');
   if (model === '') return { at: row.at, kind: 'empty model', found };
   const numbers = texts.map((text) => numberOf(text.replace(/\s*%$/, '')) ?? NaN) as [number, number, number];
   const n = layout.n === null ? null : numberOf(row.cell(layout.n));
   if (numbers.some((value) => !(value >= 0 && value < Infinity))) return { at: row.at, kind: 'not a count', found };
   if (n !== null && !(Number.isSafeInteger(n) && n >= 1))
-    return { at: row.at, kind: 'not a count', found: `n ${shown(String(n))}` };
+    return { at: row.at, kind: 'not a count', found: `n ${quotedText(String(n))}` };
   return { at: row.at, model, numbers, n, percent: texts.some((text) => text.endsWith('%')), found };
 }
 
@@ -64,7 +64,7 @@ export function totalsOf(row: TotalsRow, unit: Unit, n: number | undefined): Mod
   const reject = (kind: BadRowKind, detail = ''): Rejected => ({
     at,
     kind,
-    found: `${shown(model)} ${found}${detail}`,
+    found: `${quotedText(model)} ${found}${detail}`,
   });
   if (unit === 'counts') {
     if (!numbers.every(Number.isSafeInteger)) return reject('not a count');

@@ -1,9 +1,9 @@
 /** Figures of re-scored answers: score against confidence target, reliability, risk against coverage. */
 
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
-import { exact, type Point, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { binomialInterval } from '../../theory/binomialInterval.js';
-import { penalty } from '../../theory/confidenceTarget.js';
+import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
 import { plain } from './scoreSentences.js';
 
@@ -91,7 +91,7 @@ function scoreAgainstTarget(
   const targets = Object.keys(models[0].scores).map(Number);
   const last = Math.min(0.99, Math.max(0.9, ...targets));
   const grid = Array.from({ length: 199 }, (_, i) => (last * i) / 198);
-  const score = (model: ScoredModel, t: number): number => model.accuracy - penalty(t) * model.errorRate;
+  const score = (model: ScoredModel, t: number): number => model.accuracy - penaltyOfTarget(t) * model.errorRate;
   // Scores fall without bound as t nears 1: what lies below −1 is cut off.
   const domain = [-1, Math.max(0.1, ...models.map(({ accuracy }) => Math.min(1.05, accuracy * 1.15)))];
   const named = (model: ScoredModel): string => look.get(model.model)!.name;
@@ -205,7 +205,7 @@ function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, L
     (model): Series => ({
       ...look.get(model.model)!,
       points: model.calibration!.equalWidth.bins.map(
-        ({ weight, confidence, accuracy }): Point => ({
+        ({ weight, confidence, accuracy }): SeriesPoint => ({
           x: confidence,
           mean: accuracy,
           ...binomialInterval(Math.round(accuracy * weight), weight),

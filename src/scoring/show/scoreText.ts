@@ -62,7 +62,7 @@ function block(
   columns: readonly Column[],
   most: number,
 ): readonly (readonly string[])[] {
-  const names = shortNames(
+  const names = shortModelNames(
     models.map(({ model }) => model),
     Math.min(LONGEST_NAME, Math.floor(most / 3)),
   );
@@ -188,7 +188,7 @@ export function number(value: number | null): string {
 }
 
 /** Names that fit, without control characters, each cut one ending in …; two that are cut alike keep their last letters. */
-export function shortNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
+export function shortModelNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
   return names.map((name) => {
     const letters = [...plain(name)];
     if (letters.length <= longest) return letters.join('');

@@ -1,7 +1,7 @@
 /** Score against confidence target in characters: where one model overtakes another. */
 
 import { MOST_MARKS, type PlotRoom, type PlotSeries, textPlot } from '../../report/terminal/textPlot.js';
-import { penalty } from '../../theory/confidenceTarget.js';
+import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
 import { plain } from './scoreSentences.js';
 
@@ -17,7 +17,7 @@ export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly
   const last = targets.at(-1) ?? 0;
   if (targets.length < 2) return [];
   const shown = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST_MARKS);
-  const score = (model: ScoredModel, t: number): number => model.accuracy - penalty(t) * model.errorRate;
+  const score = (model: ScoredModel, t: number): number => model.accuracy - penaltyOfTarget(t) * model.errorRate;
   const grid = Array.from({ length: STEPS + 1 }, (_, at) => (last * at) / STEPS);
   const marks = Array.from({ length: 10 }, (_, at) => (last * at) / 9);
   const series = shown.map(

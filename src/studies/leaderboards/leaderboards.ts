@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
-import { accuracy, expectedScore, penalty as penaltyGrader } from '../../scoring/grader.js';
+import { accuracy, expectedScore, penaltyGrader } from '../../scoring/grader.js';
 import { honestBenchmarksNeeded, mixedThreshold } from '../../theory/guessing.js';
 import { kendallTau } from '../../theory/kendall.js';
-import { count, type StudyKind } from '../study.js';
+import { countOption, type StudyKind } from '../study.js';
 import { examsOf, marker } from './exam.js';
 import { bestPolicy, type Guess, type Leaderboard, type Mitigation, mitigationGain, outcomesOf } from './policy.js';
 import { select } from './selection.js';
@@ -13,8 +13,8 @@ import { select } from './selection.js';
 const share = z.number().min(0).max(1);
 
 const options = z.strictObject({
-  accuracyBenchmarks: count(0, 100_000).default(300).describe('benchmarks that grade by accuracy'),
-  honestBenchmarks: count(0, 100_000)
+  accuracyBenchmarks: countOption(0, 100_000).default(300).describe('benchmarks that grade by accuracy'),
+  honestBenchmarks: countOption(0, 100_000)
     .default(0)
     .describe('benchmarks that charge for errors; all benchmarks weigh the same'),
   penalty: z.number().min(0).max(1000).default(1).describe('λ: what they charge for an error'),
@@ -29,18 +29,20 @@ const options = z.strictObject({
     .min(1)
     .default([0.3, 0.6, 0.9])
     .describe('shares of the questions whose answers models know; a population each'),
-  models: count(4, 10_000).default(40).describe('models of a population'),
-  generations: count(4, 10_000)
+  models: countOption(4, 10_000).default(40).describe('models of a population'),
+  generations: countOption(4, 10_000)
     .default(40)
     .describe('rounds of selection: the better half stays, each of it is copied with a change'),
-  questions: count(10, 1_000_000).default(8000).describe('questions of each kind of benchmark in a generation'),
+  questions: countOption(10, 1_000_000).default(8000).describe('questions of each kind of benchmark in a generation'),
   mitigationCost: share.default(0.01).describe('share of the right answers that a mitigation turns into abstentions'),
   mitigationSaving: share.default(0.5).describe('share of the errors that it turns into abstentions'),
   penalties: z
     .array(z.number().min(0))
     .default([0, 0.1, 0.3, 1, 3, 9])
     .describe('λ under which a ranking of models is compared with that by accuracy'),
-  rankedModels: count(2, 1000).default(150).describe('models in that ranking, of all knowledge and thresholds alike'),
+  rankedModels: countOption(2, 1000)
+    .default(150)
+    .describe('models in that ranking, of all knowledge and thresholds alike'),
 });
 
 export type LeaderboardOptions = Readonly<z.infer<typeof options>>;

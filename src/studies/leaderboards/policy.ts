@@ -1,5 +1,5 @@
 /** What a developer chooses, and what it does to the outcomes of questions, in closed form. */
-import { accuracy, expectedScore, type OutcomeShares, penalty } from '../../scoring/grader.js';
+import { accuracy, expectedScore, type OutcomeShares, penaltyGrader } from '../../scoring/grader.js';
 
 /** How sure models are where they do not know: always q, or of every degree between 0 and 1 alike. They are right as often as they are sure. */
 export type Guess = number | 'spread';
@@ -47,7 +47,7 @@ export function leaderboardScore(
   elsewhere: OutcomeShares,
   onHonest: OutcomeShares = elsewhere,
 ): number {
-  return (1 - share) * expectedScore(accuracy, elsewhere) + share * expectedScore(penalty(lambda), onHonest);
+  return (1 - share) * expectedScore(accuracy, elsewhere) + share * expectedScore(penaltyGrader(lambda), onHonest);
 }
 
 /**

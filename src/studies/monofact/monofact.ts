@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { stream } from '../../random/stream.js';
 import { missingMassEstimate, promptsSeen } from '../../theory/goodTuring.js';
-import { count, type StudyKind } from '../study.js';
+import { countOption, type StudyKind } from '../study.js';
 import { type Bigram, fitBigram, generator, plusOne, probabilityOf } from './bigram.js';
 import { levelSetMiscalibration, miscalibrationAsCoded, totalVariation } from './miscalibration.js';
 import { drawPopulation, drawSample, type Population } from './population.js';
@@ -18,12 +18,12 @@ const options = z.strictObject({
     .max(100)
     .default(1.5)
     .describe('γ: Pr[multiplicity of a fact ≥ m] = m^−γ; larger leaves fewer frequent facts'),
-  facts: count(10, 1_000_000).default(20_000).describe('distinct true statements'),
-  fields: count(2, 20).default(6).describe('values of a statement'),
-  values: count(1000, 1_000_000)
+  facts: countOption(10, 1_000_000).default(20_000).describe('distinct true statements'),
+  fields: countOption(2, 20).default(6).describe('values of a statement'),
+  values: countOption(1000, 1_000_000)
     .default(14_000)
     .describe('different values of a field; fewer join more statements to false ones'),
-  examples: count(10, 1_000_000).default(5000).describe('N: statements in the training data'),
+  examples: countOption(10, 1_000_000).default(5000).describe('N: statements in the training data'),
   replacement: z
     .boolean()
     .default(true)
@@ -33,12 +33,12 @@ const options = z.strictObject({
     .default('none')
     .describe('xN: the chosen rows are repeated N times more; code: 1 is added to their normalised probabilities'),
   share: z.number().gt(0).max(1).default(0.05).describe('share of the rows that are chosen for it, at random'),
-  statements: count(100, 1_000_000).default(5000).describe('statements generated, unprompted'),
+  statements: countOption(100, 1_000_000).default(5000).describe('statements generated, unprompted'),
 });
 
 export type MonofactOptions = Readonly<z.infer<typeof options>>;
 
-export const monofact: StudyKind<'monofact', typeof options> = {
+export const monofactStudy: StudyKind<'monofact', typeof options> = {
   kind: 'monofact',
   options,
   description:

@@ -11,15 +11,15 @@ import {
   partialCredit,
 } from '../../scoring/grader.js';
 import { fewerRightThan, someGuessRight } from '../../theory/guessing.js';
-import { count, type StudyKind } from '../study.js';
+import { countOption, type StudyKind } from '../study.js';
 
 const options = z.strictObject({
-  known: count(0, 1_000_000).default(1000).describe('questions whose answers both know'),
-  unknown: count(1, 1_000_000).default(1000).describe('questions whose answers neither knows'),
-  responses: count(2, 1_000_000)
+  known: countOption(0, 1_000_000).default(1000).describe('questions whose answers both know'),
+  unknown: countOption(1, 1_000_000).default(1000).describe('questions whose answers neither knows'),
+  responses: countOption(2, 1_000_000)
     .default(365)
     .describe('possible answers of a question, one of them right, each as likely; 365 are birthdays'),
-  tests: count(2, 1_000_000)
+  tests: countOption(2, 1_000_000)
     .default(1000)
     .describe('how many tests both take; questions and guesses are drawn anew for each'),
   targets: z
@@ -58,7 +58,7 @@ export const testTakers: StudyKind<'test-takers', typeof options> = {
       lucky[test] = luckyGuesses(chosen, draws);
       if (test % 50 === 0) onProgress(test / chosen.tests);
     }
-    return figuresOf(chosen, lucky);
+    return valuesOf(chosen, lucky);
   },
 };
 
@@ -105,7 +105,7 @@ function underGrader(chosen: TestTakersOptions, lucky: Int32Array, grader: Grade
   };
 }
 
-export function figuresOf(chosen: TestTakersOptions, lucky: Int32Array) {
+export function valuesOf(chosen: TestTakersOptions, lucky: Int32Array) {
   const { unknown, responses, targets } = chosen;
   const chance = 1 / responses;
   const mean = (value: (lucky: number) => number): number =>

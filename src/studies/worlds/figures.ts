@@ -3,12 +3,12 @@ import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { expectedMissingMass, expectedSingletonRate } from '../../theory/expectedSingletonRate.js';
 import { lemma1HalfWidth, missingMassStandardError } from '../../theory/goodTuring.js';
 import { theorem2Upper, theorem2UpperExact } from '../../theory/theorem2.js';
-import type { Figures } from '../study.js';
+import type { StudyValues } from '../study.js';
 import { LEARNERS, learners, twiceIivErrorOfCalibrated } from './learners.js';
 import type { SampledWorld, WorldLaw } from './sampledWorld.js';
 
 /** @param worlds at least two */
-export function figuresOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures {
+export function figuresOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const rate = ({ singletons }: SampledWorld): number => singletons / law.examples;
   const ofWorlds = (value: (world: SampledWorld) => number): number[] => worlds.map(value);
   return {
@@ -27,7 +27,7 @@ export function figuresOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], 
 }
 
 /** How often, and how nearly, |MM − sr| exceeds Lemma 1's bound. */
-function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures {
+function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const halfWidth = lemma1HalfWidth(examples, gamma);
   const ratios = worlds.map(({ missingMass, singletons }) => Math.abs(missingMass - singletons / examples) / halfWidth);
   return { gamma, halfWidth, violations: ratios.filter((ratio) => ratio > 1).length, largestRatio: largest(ratios) };
@@ -38,7 +38,10 @@ function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: 
  * `distance`: root mean square of MM − sr; `predicted`: of the standard error that n_1 and n_2 of the same world give for it.
  * `spread`: root mean square of their quotient, 1 where that error is right.
  */
-function goodTuring({ promptWeight, answerProbability, examples }: WorldLaw, worlds: readonly SampledWorld[]): Figures {
+function goodTuring(
+  { promptWeight, answerProbability, examples }: WorldLaw,
+  worlds: readonly SampledWorld[],
+): StudyValues {
   const differences = worlds.map(({ missingMass, singletons }) => singletons / examples - missingMass);
   const answeredWeights = promptWeight.map((mu) => mu * answerProbability);
   const expectedBias =
@@ -64,7 +67,7 @@ function goodTuring({ promptWeight, answerProbability, examples }: WorldLaw, wor
  * Theorem 2's upper half for the calibrated learner. `deviation`: root mean square of err − sr L/(L+1), in units of 1/√N;
  * the bound allows 13 of them.
  */
-function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): Figures {
+function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const { examples, responses } = law;
   const maxErrors = responses - 1;
   const cases = worlds.map((world) => ({
@@ -90,7 +93,7 @@ function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): F
  * Theorem 1 for the calibrated learner: `ratio` = (2·err_iiv − 2/K) / err, mean over the worlds in which it errs, and
  * `constant` = (err + 2/K + δ) / err_iiv at its least: no number above it could stand in place of the theorem's 2.
  */
-function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): Figures {
+function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): StudyValues {
   const middle = 2 / (law.responses - 1);
   const erring = worlds.filter(({ missingMass }) => missingMass > 0);
   if (erring.length === 0) return { ratio: null, constant: null };
@@ -102,7 +105,7 @@ function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): Figures {
 }
 
 /** Theorem 2's lower half in expectation: `slack` = err − (MM − 2/K − δ), mean over worlds, and the least of a single world. */
-function lower(law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeof learners): Figures {
+function lower(law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeof learners): StudyValues {
   const measured = worlds.map((world) => learners[name](world, law));
   const slacks = measured.map(({ error, delta }, i) => error - worlds[i].missingMass + 2 / (law.responses - 1) + delta);
   return {

@@ -3,20 +3,22 @@ import { z } from 'zod';
 import { promptWeights } from '../../corpus/frequencies/registry.js';
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { stream } from '../../random/stream.js';
-import { count, type StudyKind } from '../study.js';
+import { countOption, type StudyKind } from '../study.js';
 import { figuresOfWorlds } from './figures.js';
 import { type SampledWorld, sampleWorld, type WorldLaw } from './sampledWorld.js';
 
 const options = z.strictObject({
-  prompts: count(2, 1_000_000).default(2000).describe('number of prompts'),
-  responses: count(3, 1_000_000).default(365).describe('|R_c| without IDK'),
-  examples: count(1, 10_000_000).default(1400).describe('N: training examples'),
+  prompts: countOption(2, 1_000_000).default(2000).describe('number of prompts'),
+  responses: countOption(3, 1_000_000).default(365).describe('|R_c| without IDK'),
+  examples: countOption(1, 10_000_000).default(1400).describe('N: training examples'),
   answerProbability: z.number().gt(0).max(1).default(1).describe('α: probability that an example answers'),
   frequency: z
     .enum(['uniform', 'zipf'])
     .default('uniform')
     .describe('law of the prompt distribution μ; zipf with exponent 1'),
-  worlds: count(2, 1_000_000).default(1000).describe('how many worlds; facts and examples are drawn anew for each'),
+  worlds: countOption(2, 1_000_000)
+    .default(1000)
+    .describe('how many worlds; facts and examples are drawn anew for each'),
   gamma: z.number().gt(0).lt(1).default(0.01).describe('γ: probability with which a bound may fail'),
 });
 

@@ -18,7 +18,7 @@ import { stream } from '../../random/stream.js';
 import { studyKindOf } from '../../studies/registry.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
-import { type AnyOptions, isStudy, type RunOptions, type StudyOptions } from '../experimentSchemas.js';
+import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -29,7 +29,7 @@ import { resumedModel } from './resume.js';
 export interface RunTask {
   readonly id: string;
   readonly parameters: Readonly<Record<string, Scalar>>;
-  readonly options: AnyOptions;
+  readonly config: AnyConfig;
 }
 
 export interface RunHooks {
@@ -50,7 +50,7 @@ export const STUDY_STEPS = 100;
 const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
-export function corpusOf({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus {
+export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon): Corpus {
   const drawn = drawCorpus(buildWorld(corpus, lexicon, seed), corpus.examples, seed);
   drawn.world.families.forEach(({ name }, i) => {
     if (drawn.counts[i].examples > 0) return;
@@ -70,7 +70,7 @@ export function corpusOf({ corpus, seed }: RunOptions, lexicon: Lexicon): Corpus
  * The network of a run; undefined for models that are counted or given.
  * @throws UserError where its options do not fit together
  */
-export function networkOf({ model: { kind: name, ...model } }: RunOptions, { world }: Corpus): Network | undefined {
+export function networkOf({ model: { kind: name, ...model } }: ModelRunConfig, { world }: Corpus): Network | undefined {
   const kind: CountedModelKind | NetworkKind = modelKindOf(name);
   if (!('network' in kind)) return undefined;
   const network = kind.network(model, world.vocabulary.words.length, longestSentence(world));
@@ -88,30 +88,30 @@ export function networkOf({ model: { kind: name, ...model } }: RunOptions, { wor
 
 /** @throws UserError where options do not fit together; DivergenceError where training fails */
 export async function executeRun(
-  { id, parameters, options }: RunTask,
+  { id, parameters, config }: RunTask,
   lexicon: Lexicon,
   hooks: RunHooks,
 ): Promise<RunResult> {
-  if (isStudy(options)) return { id, parameters, ...(await studied(options, lexicon, hooks)) };
-  const corpus = corpusOf(options, lexicon);
-  const network = networkOf(options, corpus);
+  if (isStudy(config)) return { id, parameters, ...(await studied(config, lexicon, hooks)) };
+  const corpus = corpusOf(config, lexicon);
+  const network = networkOf(config, corpus);
   const curves =
     network === undefined
-      ? await counted(id, options, corpus, hooks)
-      : await trained(id, options, corpus, network, hooks);
+      ? await counted(id, config, corpus, hooks)
+      : await trained(id, config, corpus, network, hooks);
   const { families } = curves.points[curves.points.length - 1];
   return {
     id,
     parameters,
-    seed: options.seed,
-    model: { kind: options.model.kind, trainableParameters: curves.trainableParameters },
+    seed: config.seed,
+    model: { kind: config.model.kind, trainableParameters: curves.trainableParameters },
     families,
     curves: curves.points,
   };
 }
 
 async function studied(
-  { study: { kind: name, ...study }, seed }: StudyOptions,
+  { study: { kind: name, ...study }, seed }: StudyRunConfig,
   lexicon: Lexicon,
   { onStep }: RunHooks,
 ): Promise<Omit<RunResult, 'id' | 'parameters'>> {
@@ -127,7 +127,7 @@ interface Curves {
 
 async function counted(
   id: string,
-  { model: { kind: name, ...model }, measurement, training, seed }: RunOptions,
+  { model: { kind: name, ...model }, measurement, training, seed }: ModelRunConfig,
   corpus: Corpus,
   hooks: RunHooks,
 ): Promise<Curves> {
@@ -139,14 +139,14 @@ async function counted(
 
 async function trained(
   id: string,
-  options: RunOptions,
+  config: ModelRunConfig,
   corpus: Corpus,
   network: Network,
   hooks: RunHooks,
 ): Promise<Curves> {
-  const { training, seed, measurement } = options;
-  const engine = await createEngine(options.engine.kind, options.engine.threads, undefined, options.engine.device);
-  const posttraining = posttrainingOf(options, corpus);
+  const { training, seed, measurement } = config;
+  const engine = await createEngine(config.engine.kind, config.engine.threads, undefined, config.engine.device);
+  const posttraining = posttrainingOf(config, corpus);
   // What was learnt from grades is measured on other prompts than the graded ones, and what came before on the same.
   const measured = { ...corpus, world: posttraining?.others ?? corpus.world };
   const end = training.steps + (posttraining?.steps ?? 0);
@@ -167,7 +167,7 @@ async function trained(
     points.push({ step, loss, families: await withToldTargets(model, measured, families) });
   };
   const onStep = hooks.onStep && { onStep: hooks.onStep };
-  const from = last?.training ?? resumedModel(options, network, corpus);
+  const from = last?.training ?? resumedModel(config, network, corpus);
   const onProgress = async (progress: TrainingProgress): Promise<void> => {
     // What follows from here on begins anew where it is cut off: the grading has no checkpoints of its own.
     const graded = posttraining !== undefined && progress.step === training.steps;
@@ -190,7 +190,7 @@ async function trained(
     await saveModel(hooks.modelPath, {
       run: id,
       step: training.steps,
-      model: options.model,
+      model: config.model,
       words,
       maxPositions: network.maxPositions,
       state,
@@ -241,7 +241,7 @@ async function measure(
     samples,
     seed,
     ...rules
-  }: RunOptions['measurement'] & Pick<RunOptions, 'seed'>,
+  }: ModelRunConfig['measurement'] & Pick<ModelRunConfig, 'seed'>,
   { id, path }: ResponsesFile,
 ): Promise<Record<string, FamilyMeasurement>> {
   const responses = path === undefined ? undefined : openResponses(path, id, world);

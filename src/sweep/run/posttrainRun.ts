@@ -4,11 +4,11 @@ import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
 import { stream } from '../../random/stream.js';
-import { accuracy, confidenceTarget, type Grader, partialCredit, penalty } from '../../scoring/grader.js';
+import { accuracy, confidenceTarget, type Grader, partialCredit, penaltyGrader } from '../../scoring/grader.js';
 import type { PosttrainingRun } from '../../training/posttraining/policyGradient.js';
 import { reward } from '../../training/posttraining/rewardedAnswers.js';
 import { splitForGrading } from '../../training/posttraining/splitPrompts.js';
-import type { RunOptions } from '../experimentSchemas.js';
+import type { ModelRunConfig } from '../experimentSchemas.js';
 
 export interface Posttraining extends Pick<PosttrainingRun, 'world' | 'options' | 'grade' | 'curvePoints'> {
   readonly steps: number;
@@ -21,7 +21,7 @@ export interface Posttraining extends Pick<PosttrainingRun, 'world' | 'options' 
  * @throws UserError where it cannot be done
  */
 export function posttrainingOf(
-  { posttraining, training, seed }: RunOptions,
+  { posttraining, training, seed }: ModelRunConfig,
   { world }: Corpus,
 ): Posttraining | undefined {
   if (posttraining === undefined) return undefined;
@@ -54,7 +54,7 @@ function graderOf(grader: Exclude<PosttrainingConfig['grader'], { readonly kind:
     case 'accuracy':
       return accuracy;
     case 'penalty':
-      return penalty(grader.lambda);
+      return penaltyGrader(grader.lambda);
     case 'confidence-target':
       return confidenceTarget(grader.target);
     case 'partial-credit':

@@ -6,8 +6,8 @@ import type { Corpus } from '../../corpus/corpus.js';
 import { type Problem, UserError } from '../../errors/userError.js';
 import type { Network } from '../../models/networks/network.js';
 import { readSavedModel } from '../../models/saved/modelFile.js';
-import { networkOf as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
-import { type AnyOptions, isStudy, type RunOptions } from '../experimentSchemas.js';
+import { savedNetwork as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
+import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 
 const KEY = 'training.resume';
 
@@ -15,7 +15,7 @@ const KEY = 'training.resume';
  * What a run's id is made of: its options, with the content of a file to resume from in place of its path.
  * @throws UserError where that file cannot be read
  */
-export function identityOf(options: AnyOptions): unknown {
+export function identityOf(options: AnyConfig): unknown {
   if (isStudy(options) || options.training.resume === null) return options;
   const file = options.training.resume;
   try {
@@ -38,7 +38,7 @@ export function identityOf(options: AnyOptions): unknown {
  * @throws UserError where the file is no saved model of this network and vocabulary, or has had all its steps
  */
 export function resumedModel(
-  { training, model }: RunOptions,
+  { training, model }: ModelRunConfig,
   network: Network | undefined,
   { world }: Corpus,
 ): SavedModel | undefined {
@@ -63,7 +63,7 @@ export function resumedModel(
 
 function firstDifference(
   saved: SavedModel,
-  model: RunOptions['model'],
+  model: ModelRunConfig['model'],
   network: Network,
   words: readonly string[],
 ): Omit<Problem, 'code'> | undefined {

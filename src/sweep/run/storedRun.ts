@@ -47,7 +47,7 @@ export async function storeRun(
       ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }),
     });
     const seconds = checkpoints.seconds();
-    await writeFile(join(folder, 'config.json'), `${canonicalJson(task.options)}\n`);
+    await writeFile(join(folder, 'config.json'), `${canonicalJson(task.config)}\n`);
     await writeFile(join(folder, 'result.json'), toJson(result));
     await writeFile(join(folder, 'timing.json'), toJson({ seconds }));
   });

@@ -1,5 +1,5 @@
 /** A world's texts as the dictionaries of table columns. */
-import { textOf } from '../../corpus/vocabulary.js';
+import { tokensText } from '../../corpus/vocabulary.js';
 import type { FamilyWorld, World } from '../../corpus/world.js';
 
 /** A dictionary-encoded column that holds each text once. */
@@ -13,7 +13,7 @@ export interface TextColumn {
 export function worldTexts(world: World) {
   return {
     family: { type: 'category', dictionary: world.families.map(({ name }) => name) } as const,
-    prompt: textColumn(world, ({ prompts }) => prompts.map((tokens) => textOf(world.vocabulary, tokens))),
+    prompt: textColumn(world, ({ prompts }) => prompts.map((tokens) => tokensText(world.vocabulary, tokens))),
     response: textColumn(world, ({ responseTexts }) => responseTexts),
   };
 }

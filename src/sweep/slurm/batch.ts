@@ -90,7 +90,7 @@ function quotedForBash(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-export interface Batch {
+export interface BatchJob {
   readonly directory: string;
   readonly jobName: string;
   readonly options: SlurmOptions;
@@ -99,7 +99,11 @@ export interface Batch {
 }
 
 /** Arguments of sbatch for the array. @param concurrency how many of its tasks go at a time; undefined for as many as Slurm likes */
-export function arrayArguments(batch: Batch, arrayTasks: number, concurrency: number | undefined): readonly string[] {
+export function arrayArguments(
+  batch: BatchJob,
+  arrayTasks: number,
+  concurrency: number | undefined,
+): readonly string[] {
   return [
     ...common(batch, '%A_%a.txt'),
     `--array=0-${arrayTasks - 1}${concurrency === undefined ? '' : `%${concurrency}`}`,
@@ -110,7 +114,7 @@ export function arrayArguments(batch: Batch, arrayTasks: number, concurrency: nu
 }
 
 /** Arguments of sbatch for the job that gathers: after the array, however that ended. */
-export function gatherArguments(batch: Batch, arrayJob: string): readonly string[] {
+export function gatherArguments(batch: BatchJob, arrayJob: string): readonly string[] {
   return [
     ...common(batch, 'gather-%j.txt'),
     `--dependency=afterany:${arrayJob}`,
@@ -123,7 +127,7 @@ export const ARRAY_SCRIPT = 'array.sh';
 export const GATHER_SCRIPT = 'gather.sh';
 
 /** A task that is started again writes on in its log. */
-function common({ directory, jobName }: Batch, log: string): readonly string[] {
+function common({ directory, jobName }: BatchJob, log: string): readonly string[] {
   return [
     '--parsable',
     `--job-name=${jobName}`,

@@ -28,7 +28,7 @@ export interface SubmittedSweep {
   /** Whether the report checks the claims of the experiment of that name. */
   readonly claimed: boolean;
   /** Text of the experiment's file, for the report. */
-  readonly config: string;
+  readonly source: string;
   /** The command that makes the runs, for the report. */
   readonly command: string;
   /** The command as it was typed, which submits again what is missing. */

@@ -13,7 +13,7 @@ import { type PreparedSweep, prepareSweep } from '../runSweep.js';
 import {
   ARRAY_SCRIPT,
   arrayArguments,
-  type Batch,
+  type BatchJob,
   batchScript,
   GATHER_SCRIPT,
   gatherArguments,
@@ -91,7 +91,7 @@ async function submitJobs(
     responses,
     checkpointSeconds,
     claimed,
-    config,
+    source,
     command,
     typed,
   }: SubmitOptions,
@@ -108,7 +108,7 @@ async function submitJobs(
     responses,
     checkpointSeconds,
     claimed,
-    config,
+    source,
     command,
     typed,
   });
@@ -120,11 +120,11 @@ async function submitJobs(
     fileIn(directory, GATHER_SCRIPT),
     batchScript(execPath, fileURLToPath(gatherModule), directory),
   );
-  const batch: Batch = {
+  const batch: BatchJob = {
     directory,
     jobName: jobNameOf(name, directory),
     options,
-    threads: Math.max(...todo.map(({ options: run }) => (isStudy(run) ? 1 : run.engine.threads))),
+    threads: Math.max(...todo.map(({ config: run }) => (isStudy(run) ? 1 : run.engine.threads))),
   };
   // First the name, by which the jobs are found whatever happens next.
   await writeJobs(directory, { jobName: batch.jobName, array: null, gather: null });

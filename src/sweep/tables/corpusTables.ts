@@ -8,7 +8,7 @@ import { lemma1HalfWidth, missingMassStandardError, promptsSeen, singletonRate }
 import { worldTexts } from '../run/worldTexts.js';
 
 /** What a family's examples say of the probability that they do not show. */
-export interface CorpusFigures {
+export interface CorpusSummary {
   readonly family: string;
   readonly kind: string;
   /** N: the family's rows. */
@@ -34,7 +34,7 @@ export interface CorpusFigures {
 /** Two-sided 95 % quantile of the normal distribution. */
 const NORMAL_975 = 1.959964;
 
-export function corpusFigures({ world, counts }: Corpus, gamma: number): readonly CorpusFigures[] {
+export function corpusFigures({ world, counts }: Corpus, gamma: number): readonly CorpusSummary[] {
   return world.families.map((family, index) => {
     const { examples, answered, abstained } = counts[index];
     const [singletons, doubletons] = [promptsSeen(answered, 1), promptsSeen(answered, 2)];

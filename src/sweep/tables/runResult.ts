@@ -1,6 +1,6 @@
 /** What one run leaves behind. */
 import type { CurvePoint, FamilyMeasurement } from '../../measurement/familyMeasurement.js';
-import type { Figures } from '../../studies/study.js';
+import type { StudyValues } from '../../studies/study.js';
 
 /** A swept value: what a YAML scalar can be. */
 export type Scalar = string | number | boolean | null;
@@ -19,5 +19,5 @@ export interface RunResult {
   /** Measured steps in order; the last one is the final model. Reference and n-gram models have a single point, step 0. */
   readonly curves: readonly CurvePoint[];
   /** What a study has computed; other runs have none. */
-  readonly study?: Figures;
+  readonly study?: StudyValues;
 }

@@ -2,7 +2,7 @@
 
 import { START, STOP } from '../../corpus/vocabulary.js';
 import type { World } from '../../corpus/world.js';
-import type { Batch, TrainingSet } from '../trainingSet.js';
+import type { TrainingBatch, TrainingSet } from '../trainingSet.js';
 import type { BatchShape } from '../trainingStep.js';
 import type { GradedAnswer } from './rewardedAnswers.js';
 
@@ -49,9 +49,9 @@ export function policyBatchShape(
 export function policyBatch(
   shape: PolicyBatchShape,
   graded: readonly GradedAnswer[],
-  replayed: Batch,
+  replayed: TrainingBatch,
   replayWeight: number,
-): Batch {
+): TrainingBatch {
   const { batch, slots, predictions, answers, pathLength, replay, replaySlots } = shape;
   const tokens = new Int32Array(batch * slots).fill(STOP);
   const asked = new Int32Array(predictions);

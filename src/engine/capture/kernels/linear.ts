@@ -51,7 +51,7 @@ const layerNormalization: CaptureKernel = (graph, { x, scale }, { epsilon }) => 
   );
 };
 
-export const linear: Readonly<Record<string, CaptureKernel>> = {
+export const linearKernels: Readonly<Record<string, CaptureKernel>> = {
   BatchMatMul: batchMatMul,
   LayerNormalization: layerNormalization,
   Max: reduction('ReduceMax'),
