@@ -63,9 +63,9 @@ export {
   answeringThreshold,
   confidenceTarget,
   expectedScore,
+  GRADED_OUTCOMES as OUTCOMES,
+  type GradedOutcome as Outcome,
   type Grader,
-  OUTCOMES,
-  type Outcome,
   type OutcomeShares,
   partialCredit,
   penaltyGrader,
@@ -91,6 +91,7 @@ export * from './theory/meanInterval.js';
 export * from './theory/missingMassAhead.js';
 export * from './theory/missingMassInterval.js';
 export * from './theory/simpleGoodTuring.js';
-export * from './theory/theorem1.js';
-export * from './theory/theorem2.js';
+export * from './theory/theorems/theorem1.js';
+export * from './theory/theorems/theorem2.js';
+export * from './theory/theorems/theorem4.js';
 export { type TrainingOptions, train } from './training/train.js';

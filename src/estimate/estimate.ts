@@ -4,7 +4,7 @@ import { seenTimes } from '../theory/frequencyCounts.js';
 import { goodTuringInterval, lemma1HalfWidth, missingMassStandardError } from '../theory/goodTuring.js';
 import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
-import { theorem2Bounds } from '../theory/theorem2.js';
+import { theorem2Bounds } from '../theory/theorems/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
 import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';

@@ -1,20 +1,20 @@
-/** A few prompts drawn from μ and what each test-taker answers there: errors to look at beside their rate. */
+/** A few prompts drawn from μ, with the response of each test-taker: errors to look at beside their rate. */
 import type { Corpus } from '../corpus/corpus.js';
 import { aliasSampler } from '../random/aliasSampler.js';
 import { type Stream, stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
-
-export type AnswerOutcome = 'right' | 'wrong' | 'IDK' | 'invalid';
+import type { Outcome } from '../theory/outcome.js';
+import { ROUNDING } from '../theory/rounding.js';
 
 export interface GivenAnswer {
-  /** The response without its stop; empty where it is no response of R_c. */
+  /** The response without its stop; empty where it is invalid. */
   readonly text: string;
-  readonly outcome: AnswerOutcome;
+  readonly outcome: Outcome;
 }
 
 export interface AskedPrompt {
   readonly text: string;
-  /** Times that training answered it. */
+  /** Number of times that training answered it. */
   readonly shown: number;
   /** a_c */
   readonly answer: string;
@@ -25,8 +25,8 @@ export interface AskedPrompt {
 const ASKED = 8;
 
 /**
- * @param answers of each test-taker, p̂(·|c) by prompt, IDK last
- * @param seed the corpus' own: prompts and answers are drawn from streams beside its
+ * @param answers p̂(·|c) of each test-taker by prompt, IDK last
+ * @param seed seed of the corpus; prompts and answers are drawn from streams of their own beside its streams
  */
 export function askedPrompts(
   { world, counts }: Corpus,
@@ -37,7 +37,7 @@ export function askedPrompts(
   const drawPrompt = aliasSampler(family.promptWeight);
   const prompts = stream(seed, 'measurement/asked');
   const draws = answers.map((_, taker) => stream(seed, `measurement/answers/${taker}`));
-  const told = (response: number): string => family.responseTexts[response].replace(/ \.$/, '');
+  const textOf = (response: number): string => family.responseTexts[response].replace(/ \.$/, '');
   return Array.from({ length: ASKED }, () => {
     const prompt = drawPrompt(prompts);
     const answer = family.answer[prompt];
@@ -46,20 +46,20 @@ export function askedPrompts(
         .join(' ')
         .replaceAll(" '", "'"),
       shown: counts[0].answered[prompt],
-      answer: told(answer),
+      answer: textOf(answer),
       given: answers.map((rowOf, taker): GivenAnswer => {
         const response = drawResponse(rowOf(prompt), draws[taker]);
         if (response === undefined) return { text: '', outcome: 'invalid' };
         return {
-          text: told(response),
-          outcome: response === answer ? 'right' : response === family.responseCount ? 'IDK' : 'wrong',
+          text: textOf(response),
+          outcome: response === answer ? 'right' : response === family.responseCount ? 'abstention' : 'error',
         };
       }),
     };
   });
 }
 
-/** Undefined where the draw falls into what p̂ leaves to strings outside. */
+/** A response drawn from p̂; undefined where the draw is a string outside R_c ∪ {IDK}. */
 function drawResponse(pHat: Float64Array, draws: Stream): number | undefined {
   let left = uniform(draws);
   let last: number | undefined;
@@ -70,5 +70,5 @@ function drawResponse(pHat: Float64Array, draws: Stream): number | undefined {
     if (left < 0) return response;
   }
   // Sums of probabilities miss 1 by rounding.
-  return left < 1e-9 ? last : undefined;
+  return left < ROUNDING ? last : undefined;
 }

@@ -1,7 +1,7 @@
 /** How the same prompts would fare with more or fewer examples: expectations over the draw, and Theorem 2 at them. */
 import type { FamilyWorld } from '../corpus/world.js';
 import { expectedMissingMass, expectedSingletonRate } from '../theory/expectedSingletonRate.js';
-import { theorem2Lower, theorem2LowerTight, theorem2Upper } from '../theory/theorem2.js';
+import { theorem2Lower, theorem2LowerTight, theorem2Upper } from '../theory/theorems/theorem2.js';
 
 export interface BoundsPoint {
   /** N */

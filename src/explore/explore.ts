@@ -1,15 +1,14 @@
-/** From a state of the explorable page to every number on it: draws the corpus, lets the test-takers answer, measures them exactly. */
+/** Every number on the explorable page from its state: draws the corpus, lets the test-takers answer, measures them exactly. */
 import { buildWorld, type WorldOptions } from '../corpus/buildWorld.js';
 import { drawCorpus } from '../corpus/drawCorpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import type { FamilyWorld } from '../corpus/world.js';
+import { type ErrorsAndCalibration, errorsAndCalibration } from '../measurement/errorsAndCalibration.js';
 import type { FamilyMeasurement } from '../measurement/familyMeasurement.js';
-import { signedDelta } from '../measurement/metrics/calibration.js';
-import { type ErrorRates, errorRates, unansweredMasses } from '../measurement/metrics/errorRates.js';
-import { iivError } from '../measurement/metrics/isItValid.js';
+import { unansweredMasses } from '../measurement/metrics/errorRates.js';
 import { theorem1Bounds } from '../measurement/theorems.js';
 import { promptsSeen, singletonRate } from '../theory/goodTuring.js';
-import { type Theorem2Bounds, theorem2Bounds } from '../theory/theorem2.js';
+import { type Theorem2Bounds, theorem2Bounds } from '../theory/theorems/theorem2.js';
 import { type AskedPrompt, askedPrompts } from './askedPrompts.js';
 import { type BoundsPoint, boundsCurve } from './boundsCurve.js';
 import { lawOf } from './laws.js';
@@ -20,14 +19,11 @@ import { TEST_TAKERS, type TestTaker } from './takers.js';
 /** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
 export const GAMMA = 0.01;
 
-export interface TakerMeasurement extends ErrorRates {
+export interface TakerMeasurement extends ErrorsAndCalibration {
   readonly id: TestTaker['id'];
   readonly name: string;
-  /** δ ≥ 0 at 1/(R − 1). */
-  readonly delta: number;
-  readonly iivError: number;
   readonly theorem1: FamilyMeasurement['theorem1'];
-  /** With its own δ; the upper bounds speak of the calibrated learner alone. */
+  /** Bounds at its own δ; the upper ones hold for the calibrated learner alone. */
   readonly theorem2: Theorem2Bounds;
 }
 
@@ -64,7 +60,7 @@ export function corpusOptions({ examples, prompts, responses, alpha, law, parame
 
 /**
  * @param lexicon its English words are not used
- * @throws UserError where no prompt frequencies give the singleton rate that is asked for
+ * @throws UserError where no prompt frequencies give the singleton rate asked for
  */
 export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Explored> {
   const corpus = drawCorpus(buildWorld(corpusOptions(state), lexicon, state.seed), state.examples, state.seed);
@@ -76,7 +72,7 @@ export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Ex
     ({ id, name }, at): TakerMeasurement => ({
       id,
       name,
-      ...figuresOf(family, answers[at], { singletonRate: sr, examples: counts.examples }),
+      ...takerMeasurement(family, answers[at], { singletonRate: sr, examples: counts.examples }),
     }),
   );
   return {
@@ -90,26 +86,21 @@ export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Ex
   };
 }
 
-function figuresOf(
+function takerMeasurement(
   family: FamilyWorld,
   answers: (prompt: number) => Float64Array,
   rows: { readonly singletonRate: number; readonly examples: number },
 ): Omit<TakerMeasurement, 'id' | 'name'> {
-  const outcomes = sharedOutcomes(family, answers);
-  const rates = errorRates(family, outcomes);
-  const sigma = signedDelta(family, outcomes);
-  const classification = { iivError: iivError(family, outcomes), signedDelta: sigma };
+  const measured = errorsAndCalibration(family, sharedOutcomes(family, answers));
   const errors = family.responseCount - 1;
   return {
-    ...rates,
-    delta: Math.abs(sigma),
-    iivError: classification.iivError,
-    theorem1: theorem1Bounds(family, { ...rates, ...classification }),
+    ...measured,
+    theorem1: theorem1Bounds(family, measured),
     theorem2: theorem2Bounds({
       ...rows,
       minErrors: errors,
       maxErrors: errors,
-      delta: Math.min(1, Math.abs(sigma)),
+      delta: Math.min(1, measured.delta),
       gamma: GAMMA,
     }),
   };

@@ -1,6 +1,7 @@
 /** Who leads where an error costs λ points, and the penalties at which two test-takers change places. */
 import { type Flip, flips, type NamedTally, ranking } from '../scoring/ranking.js';
 import { penalisedScore } from '../scoring/tally.js';
+import { wrongRate } from '../theory/outcome.js';
 import type { TakerMeasurement } from './explore.js';
 
 export interface TakerPlace {
@@ -15,13 +16,14 @@ export interface TakerPlace {
 
 export interface TakerRanking {
   readonly places: readonly TakerPlace[];
-  /** Of all pairs, by rising penalty. */
+  /** Flips of all pairs, by rising penalty. */
   readonly flips: readonly Flip[];
 }
 
-/** Shares of questions; a response that is none of R_c counts as an error. */
-export function tallyOf({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerMeasurement): NamedTally {
-  return { model: name, right: accuracy, error: errorRate + invalidMass, abstention: abstentionRate };
+/** Shares of questions. An invalid response counts as an error. */
+export function tallyOf(taker: TakerMeasurement): NamedTally {
+  const { name, accuracy, abstentionRate } = taker;
+  return { model: name, right: accuracy, error: wrongRate(taker), abstention: abstentionRate };
 }
 
 export function leaderboard(takers: readonly TakerMeasurement[], penalty: number): TakerRanking {

@@ -30,7 +30,7 @@ button { cursor: pointer; }
 #results figure .card { background: var(--card); overflow: hidden; }
 /* These have colours for a dark page of their own. */
 #results svg { filter: none; max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
-#asked td, #asked th { text-align: left; } #asked .right { color: var(--calibrated); } #asked .wrong, #asked .invalid { color: var(--certain); } #asked .IDK { color: var(--soft); }
+#asked td, #asked th { text-align: left; } #asked .right { color: var(--calibrated); } #asked .error, #asked .invalid { color: var(--certain); } #asked .abstention { color: var(--soft); }
 .note { color: var(--soft); font-size: .92rem; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 #results table th[scope=row] { color: var(--text); text-align: left; padding-top: .28rem; font-weight: 600; }

@@ -1,5 +1,5 @@
 /** The page's words and tables, as HTML text. */
-
+import type { Outcome } from '../theory/outcome.js';
 import { short, thousands, threeDecimals } from './charts/marks.js';
 import type { Explored } from './explore.js';
 import { lawOf } from './laws.js';
@@ -19,7 +19,7 @@ function swatch(id: string): string {
   return `<span class="swatch ${id}" aria-hidden="true"></span>`;
 }
 
-/** What the numbers say, in two sentences. */
+/** The numbers in words: a few sentences. */
 export function summary({ state, singletons, singletonRate, missingMass, takers }: Explored): string {
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
   return (
@@ -28,7 +28,7 @@ export function summary({ state, singletons, singletonRate, missingMass, takers 
   );
 }
 
-/** A row a test-taker, with every figure. */
+/** A row for each test-taker, with every number. */
 export function takersTable({ takers }: Explored): string {
   return `<table>
 <thead><tr><th scope="col">test-taker</th><th scope="col">err</th><th scope="col">invalid</th><th scope="col">right</th><th scope="col">IDK</th><th scope="col">δ</th><th scope="col">err<sub>iiv</sub></th><th scope="col">T1 ≥</th><th scope="col">T2 ≥</th><th scope="col">T2 ≥, tighter</th></tr></thead>
@@ -37,18 +37,18 @@ ${takers.map(({ id, name, errorRate, invalidMass, accuracy, abstentionRate, delt
 </tbody></table>`;
 }
 
-const SIGNS = { right: '✓', wrong: '✗', IDK: '–', invalid: '✗' } as const;
+const SIGNS: Readonly<Record<Outcome, string>> = { right: '✓', error: '✗', abstention: '–', invalid: '✗' };
 
-/** Some prompts and what each test-taker answers there. */
+/** Some prompts, with the response of each test-taker. */
 export function askedTable({ asked, takers }: Explored): string {
   return `<table>
 <thead><tr><th scope="col">asked</th><th scope="col">shown</th><th scope="col">truth</th>${takers.map(({ name }) => `<th scope="col">${name}</th>`).join('')}</tr></thead>
 <tbody>
-${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${text}</th><td>${times === 0 ? 'never' : `${thousands(times)}×`}</td><td>${answer}</td>${given.map((each) => `<td class="${each.outcome}"><span role="img" aria-label="${each.outcome}">${SIGNS[each.outcome]}</span> ${each.outcome === 'IDK' ? 'IDK' : each.text || 'no response'}</td>`).join('')}</tr>`).join('\n')}
+${asked.map(({ text, shown: times, answer, given }) => `<tr><th scope="row">${text}</th><td>${times === 0 ? 'never' : `${thousands(times)}×`}</td><td>${answer}</td>${given.map((each) => `<td class="${each.outcome}"><span role="img" aria-label="${each.outcome}">${SIGNS[each.outcome]}</span> ${each.outcome === 'abstention' ? 'IDK' : each.text || 'no response'}</td>`).join('')}</tr>`).join('\n')}
 </tbody></table>`;
 }
 
-/** The world's own figures and the bound on the calibrated learner. */
+/** The world's own numbers and the bounds on the calibrated learner. */
 export function figuresList({ singletonRate, missingMass, unansweredMass, takers }: Explored): string {
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
   const figures: readonly (readonly [id: string, symbol: string, meaning: string, value: string])[] = [
@@ -75,7 +75,7 @@ ${places.map(({ id, name, place, score, tally }) => `<tr data-taker="${id}"><td>
 </tbody></table>`;
 }
 
-/** Which pairs change places, and where. */
+/** Pairs that change places, with the penalty at which they do. */
 export function flipsTable({ flips }: TakerRanking, penalty: number): string {
   return flips.length === 0
     ? '<p>No two change places: whoever is right more often here also errs less.</p>'

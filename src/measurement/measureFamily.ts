@@ -1,4 +1,4 @@
-/** Measures a model on a family: enumerates every prompt × every response, where it can. */
+/** Measures a model on a family, by enumerating every prompt × every response where that is possible. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
@@ -7,12 +7,13 @@ import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
 import { decisionRules, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
 import { leastIivError } from './metrics/isItValid.js';
-import { theorem4, thresholdSweep } from './metrics/multipleChoice.js';
 import type { RecalibrationOptions } from './metrics/recalibration.js';
 import { reliabilityDiagram } from './metrics/reliability.js';
+import { thresholdSweep } from './metrics/thresholdSweep.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
 import { requireCounts, summarisePrompts } from './summariseExact.js';
+import { theorem4Bounds } from './theorems.js';
 
 /** A base model, with no rule on top. */
 const NO_RULES: RuleOptions = { temperatures: [], idkBiases: [], confidenceThresholds: [] };
@@ -20,25 +21,29 @@ const NO_RULES: RuleOptions = { temperatures: [], idkBiases: [], confidenceThres
 export interface MeasureOptions {
   /** The probability with which Theorem 2's exact and tight forms may fail, in (0, 1]. */
   readonly gamma: number;
-  /** Whether to fill the bins of the reliability diagram; no by default. */
+  /** Fills the bins of the reliability diagram; false by default. */
   readonly reliability?: boolean;
-  /** Whether to measure the likeliest answers and how sure the model is of them; no by default. */
+  /** Measures the likeliest answers and how sure the model is of them; false by default. */
   readonly answers?: boolean | undefined;
-  /** Whether to recalibrate their confidence, and on how many of them; no by default, and only with `answers`. */
+  /** Recalibrates their confidence, on so many of them; left out by default, and only with `answers`. */
   readonly recalibration?: RecalibrationOptions | undefined;
   /** Decision rules to measure too; none by default. */
   readonly rules?: RuleOptions;
-  /** What it takes to draw where the response set can't be enumerated; without it an open family is a mistake of the caller. */
+  /** Options of the draws where the response set cannot be enumerated; without them an open family is a mistake of the caller. */
   readonly sampling?: OpenOptions;
-  /** Called once a prompt of a family that is enumerated, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array may be kept. */
+  /**
+   * Called once for each prompt of a family that is enumerated, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array
+   * may be kept.
+   */
   readonly onPrompt?: (prompt: number, pHat: Float64Array) => void;
 }
 
 /**
- * Every figure of one model on one family, exactly: whole responses, sampled from p̂ (not arg-max), over all of μ. Where the
- * response set can't be enumerated, see measureOpen.ts.
- * @param counts what the model's training rows hold of this family
- * @throws RangeError where the family has no training rows, is open and `sampling` is left out, or the model's probabilities are NaN or sum to more than 1
+ * Measures one model on one family exactly: whole responses, sampled from p̂ (not arg-max), over all of μ. Where the response set
+ * cannot be enumerated, measureSampled.ts does it.
+ * @param counts answers and abstentions in the model's training rows of this family
+ * @throws RangeError where the family has no training rows, where it is open and `sampling` is left out, or where the model's
+ *   probabilities are NaN or sum to more than 1
  */
 export async function measureFamily(
   model: LanguageModel,
@@ -49,7 +54,9 @@ export async function measureFamily(
   requireCounts(family, counts);
   if (family.open !== null) {
     if (sampling === undefined)
-      throw new RangeError(`the responses of family ${family.name} can't be enumerated: sampling must be given`);
+      throw new RangeError(
+        `the responses of family ${family.name} cannot be enumerated: option sampling must be given`,
+      );
     return measureOpen(model, { ...family, open: family.open }, counts, sampling);
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
@@ -68,7 +75,7 @@ export async function measureFamily(
   return {
     ...summarisePrompts(family, counts, measured, gamma),
     leastIivError: model.window === undefined ? null : leastIivError(family, model.window),
-    theorem4: thresholds === undefined ? null : theorem4(family, measured, thresholds.least()),
+    theorem4: thresholds === undefined ? null : theorem4Bounds(family, measured, thresholds.least()),
     reliability: diagram?.bins() ?? null,
     ...(confidence && { answers: confidence.measurement() }),
     rules: underRules.measurements(),

@@ -1,8 +1,8 @@
 /**
- * Measures a model on a family whose response set is too large to enumerate. What follows from p̂(a_c|c) and p̂(IDK|c) is
- * exact, and so are those parts of the rest that do; two shares are drawn, each with its interval:
- * - of p̂'s wrong responses (neither a_c nor IDK) the share outside R_c, and the share that is in A,
- * - of E_c the share in A.
+ * Measures a model on a family whose response set is too large to enumerate. Everything that follows from p̂(a_c|c) and
+ * p̂(IDK|c) is exact. Three shares are drawn, each with its interval:
+ * - among p̂'s wrong responses (errors and invalid ones) the share outside R_c, and the share in A,
+ * - among E_c the share in A.
  */
 import { responsePath } from '../corpus/answerTree.js';
 import type { TrainingCounts } from '../corpus/corpus.js';
@@ -15,7 +15,7 @@ import { binomialInterval } from '../theory/binomialInterval.js';
 import type { FamilyMeasurement } from './familyMeasurement.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
 import { pathLogProbabilities } from './pathLogProbabilities.js';
-import { sampleResponses } from './sampleResponses.js';
+import { samePath, sampleResponses } from './sampleResponses.js';
 import { type DrawnShare, summariseOpen } from './summariseSampled.js';
 
 export interface OpenOptions {
@@ -45,13 +45,10 @@ export async function measureOpen(
   );
 
   const drawn = await sampleResponses(model, family, samples, stream);
-  const wrong = drawn.filter(
-    ({ prompt, path, outcome }) =>
-      outcome === 'invalid' || (outcome === 'response' && !samePath(path, responsePath(tree, answer[prompt]))),
-  );
+  const wrong = drawn.filter(({ outcome }) => outcome === 'error' || outcome === 'invalid');
   const invalid = wrong.filter(({ outcome }) => outcome === 'invalid').length;
   const above = wrong.filter(
-    ({ outcome, logProbability }) => outcome === 'response' && isAbove(Math.exp(logProbability), threshold),
+    ({ outcome, logProbability }) => outcome === 'error' && isAbove(Math.exp(logProbability), threshold),
   ).length;
 
   const errors = drawErrors(family, samples, stream);
@@ -86,11 +83,7 @@ function drawErrors(
   });
 }
 
-/** Where nothing was drawn nothing is known: the share counts as 0, its interval is [0, 1]. */
+/** A share in draws. Without draws nothing is known: the share counts as 0, and its interval is [0, 1]. */
 function shareOf(hits: number, draws: number): DrawnShare {
   return { share: draws === 0 ? 0 : hits / draws, ...binomialInterval(hits, draws) };
-}
-
-function samePath(path: ArrayLike<number>, other: Int32Array): boolean {
-  return path.length === other.length && other.every((token, i) => token === path[i]);
 }

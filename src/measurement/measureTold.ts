@@ -1,14 +1,15 @@
-/** Behavioural calibration: what a model does at each confidence target that its prompts tell [K25 §4.2]. */
+/** Behavioural calibration: what a model does at each confidence target that its prompts state [K25 §4.2]. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { promptAt } from '../corpus/toldTargets.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { ToldMeasurement, ToldRates } from './familyMeasurement.js';
+import type { OutcomeRates } from '../theory/outcome.js';
+import type { ToldMeasurement } from './familyMeasurement.js';
 import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
 import { weightedSum } from './weightedSum.js';
 
-/** By target, in the family's order; none where its prompts tell none. */
+/** Measurements by target, in the family's order; none where its prompts state no target. */
 export async function measureToldTargets(
   model: LanguageModel,
   family: FamilyWorld,
@@ -34,16 +35,17 @@ export async function measureToldTargets(
   return measurements;
 }
 
+/** Rates over some prompts; NaN where none of them is asked, which the tables keep as it is. */
 function ratesWhere(
   { promptWeight }: FamilyWorld,
   measured: readonly PromptOutcome[],
   belongs: (prompt: number) => boolean,
-): ToldRates {
+): OutcomeRates {
   const mass = weightedSum(promptWeight, (c) => Number(belongs(c)));
   const mean = (value: (outcome: PromptOutcome) => number): number =>
     weightedSum(promptWeight, (c) => (belongs(c) ? value(measured[c]) : 0)) / mass;
   return {
-    accuracy: mean(({ accuracy }) => accuracy),
+    accuracy: mean(({ right }) => right),
     errorRate: mean(({ error }) => error),
     invalidMass: mean(({ invalid }) => invalid),
     abstentionRate: mean(({ abstention }) => abstention),

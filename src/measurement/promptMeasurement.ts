@@ -1,21 +1,14 @@
-/** What a model does at one prompt: the few numbers of p̂(·|c) that every measure of a family is a sum of. */
+/** One model at one prompt: the few numbers of p̂(·|c) of which every metric of a family is a sum. */
 import type { FamilyWorld } from '../corpus/world.js';
+import type { Outcome } from '../theory/outcome.js';
 import { lossSlope } from './metrics/lossSlope.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
 
 /**
- * All conditional on the prompt: no μ(c) in them. A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}; where IDK is no response of
- * the family, A ⊂ R_c.
+ * All are conditional on the prompt and contain no μ(c). The outcomes are p̂(a_c|c), p̂(E_c|c), p̂(IDK|c) and
+ * m_c = 1 − p̂(R_c ∪ {IDK}|c). A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}; where IDK is not a response of the family, A ⊂ R_c.
  */
-export interface PromptOutcome {
-  /** p̂(E_c|c). */
-  readonly error: number;
-  /** p̂(a_c|c). */
-  readonly accuracy: number;
-  /** p̂(IDK|c). */
-  readonly abstention: number;
-  /** m_c: 1 − p̂(R_c ∪ {IDK}|c). */
-  readonly invalid: number;
+export interface PromptOutcome extends Readonly<Record<Outcome, number>> {
   /** p̂(A|c). */
   readonly above: number;
   /** a_c ∈ A. */
@@ -35,12 +28,12 @@ export interface PromptMeasurement extends PromptOutcome {
   readonly lossSlope: number;
 }
 
-/** Float32 logits make sums of probabilities that miss 1 by some 1e-8; more is a mistake in the model. */
+/** Float32 logits give sums of probabilities that miss 1 by some 1e-8; more is a mistake in the model. */
 const NORMALISATION_TOLERANCE = 1e-6;
 
 /**
  * @param pHat p̂(r|c) of R_c and, last, IDK, [responseCount + 1]
- * @throws RangeError where pHat has another length, holds a NaN or a negative number, or sums to more than 1
+ * @throws RangeError where pHat has another length, contains NaN or a negative number, or sums to more than 1
  */
 export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptMeasurement {
   const outcome = promptOutcome(family, prompt, pHat);
@@ -77,7 +70,7 @@ export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64
   if (abstentionAbove) above += pHat[idk];
   return {
     error,
-    accuracy: pHat[answer],
+    right: pHat[answer],
     abstention: pHat[idk],
     invalid,
     above,
@@ -92,13 +85,14 @@ export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64
 function restOf(family: FamilyWorld, prompt: number, pHat: Float64Array): number {
   const where = `p̂ of family ${family.name}, prompt ${prompt}`;
   if (pHat.length !== family.responseCount + 1) {
-    throw new RangeError(`${where}: ${family.responseCount + 1} responses expected (IDK last), got ${pHat.length}`);
+    throw new RangeError(`${where}: expected ${family.responseCount + 1} responses (IDK last), got ${pHat.length}`);
   }
   let sum = 0;
   for (const probability of pHat) {
     if (!(probability >= 0)) throw new RangeError(`${where}: probabilities must be ≥ 0, got ${probability}`);
     sum += probability;
   }
-  if (sum > 1 + NORMALISATION_TOLERANCE) throw new RangeError(`${where}: probabilities sum to ${sum}, more than 1`);
+  if (sum > 1 + NORMALISATION_TOLERANCE)
+    throw new RangeError(`${where}: probabilities must sum to at most 1, got ${sum}`);
   return Math.max(0, 1 - sum);
 }

@@ -7,15 +7,15 @@ import type { LanguageModel } from '../models/languageModel.js';
 import { aliasSampler } from '../random/aliasSampler.js';
 import type { Stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
+import type { Outcome } from '../theory/outcome.js';
 
 export interface SampledResponse {
   readonly prompt: number;
-  /** What was written, up to where it was a response, or could no longer become one. */
+  /** The tokens written, up to where they were a response or could no longer become one. */
   readonly path: readonly number[];
   /** ln p̂(path | prompt). */
   readonly logProbability: number;
-  /** In R_c, IDK, or neither. */
-  readonly outcome: 'response' | 'abstention' | 'invalid';
+  readonly outcome: Outcome;
 }
 
 /** `count` independent draws of a prompt c ~ μ and a response ~ p̂(·|c) of an open family. */
@@ -26,7 +26,7 @@ export async function sampleResponses(
   stream: Stream,
 ): Promise<readonly SampledResponse[]> {
   const drawPrompt = aliasSampler(family.promptWeight);
-  const outcomeOf = outcomes(family);
+  const outcomeOf = outcomesOf(family);
   const vocabulary = model.vocabularySize;
   let drafts = Array.from({ length: count }, () => ({
     prompt: drawPrompt(stream),
@@ -45,7 +45,7 @@ export async function sampleResponses(
         const token = drawToken(logs, stream);
         draft.path.push(token);
         draft.logProbability += logs[token];
-        const outcome = outcomeOf(draft.path);
+        const outcome = outcomeOf(draft.prompt, draft.path);
         if (outcome === undefined) unfinished.push(draft);
         else finished.push({ ...draft, outcome });
       });
@@ -55,20 +55,27 @@ export async function sampleResponses(
   return finished;
 }
 
-/** What a path is, undefined while that is open. */
-function outcomes({
+/** Returns the outcome of a path after a prompt; undefined while the path can still become several. */
+function outcomesOf({
+  answer,
   open,
   tree,
   responseCount,
-}: OpenFamily): (path: readonly number[]) => SampledResponse['outcome'] | undefined {
+}: OpenFamily): (prompt: number, path: readonly number[]) => Outcome | undefined {
   const stateOf = openPathStates(open);
   const idk = responsePath(tree, responseCount);
-  return (path) => {
+  return (prompt, path) => {
     if (path.every((token, i) => token === idk[i])) return path.length === idk.length ? 'abstention' : undefined;
     const state = stateOf(path);
     if (state === 'beginning') return undefined;
-    return state === 'response' ? 'response' : 'invalid';
+    if (state !== 'response') return 'invalid';
+    return samePath(path, responsePath(tree, answer[prompt])) ? 'right' : 'error';
   };
+}
+
+/** Returns whether two paths have the same tokens. */
+export function samePath(path: ArrayLike<number>, other: Int32Array): boolean {
+  return path.length === other.length && other.every((token, i) => token === path[i]);
 }
 
 /** @throws RangeError where the probabilities do not sum to about 1 */
@@ -84,5 +91,5 @@ function drawToken(logs: Float64Array, stream: Stream): number {
   }
   // Rounding may leave the sum a little below 1.
   if (likely >= 0 && sum > 1 - 1e-6) return likely;
-  throw new RangeError(`the model's next-token probabilities sum to ${sum}`);
+  throw new RangeError(`the model's next-token probabilities must sum to 1, got ${sum}`);
 }

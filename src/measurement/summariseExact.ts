@@ -1,28 +1,22 @@
-/** From p̂ of every response to every figure of a family: no model needed. */
+/** The measurement of a family from p̂ of every response; no model is needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import { singletonRate } from '../theory/goodTuring.js';
-import { theorem2Bounds } from '../theory/theorem2.js';
-import { byFact, isSample } from './byFact.js';
+import { theorem2Bounds } from '../theory/theorems/theorem2.js';
+import { byFact } from './byFact.js';
+import { errorsAndCalibration } from './errorsAndCalibration.js';
 import type { FamilyMeasurement } from './familyMeasurement.js';
-import { lossDerivative, signedDelta, trainDelta } from './metrics/calibration.js';
-import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
-import {
-  argMaxErrorRate,
-  errorRateExpected,
-  errorRates,
-  memorisedBits,
-  unansweredMasses,
-} from './metrics/errorRates.js';
-import { iivError } from './metrics/isItValid.js';
+import { lossDerivative, trainDelta } from './metrics/calibration.js';
+import { crossEntropies } from './metrics/crossEntropy.js';
+import { argMaxErrorRate, errorRateExpected, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
 import { errorsByCount, errorsHeldOut, errorsOnlyAbstained } from './metrics/strata.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
-import { theorem1Bounds } from './theorems.js';
+import { theorem1Bounds, theorem2Applies } from './theorems.js';
 
 /**
  * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1], in the order of `family.prompts`
  * @param gamma the probability with which Theorem 2's exact and tight forms may fail, in (0, 1]
- * @throws RangeError where the family has no training rows, where rows or counts don't fit the family, where a row is no (sub-)distribution
+ * @throws RangeError where the family has no training rows, where rows or counts do not fit the family, or where a row is not a (sub-)distribution
  */
 export function measureResponseProbabilities(
   family: FamilyWorld,
@@ -35,7 +29,7 @@ export function measureResponseProbabilities(
   return summarisePrompts(family, counts, measured, gamma);
 }
 
-/** The family's figures from those of its prompts. Arguments and errors as above. */
+/** The family's measurement from those of its prompts. Arguments and errors are as above. */
 export function summarisePrompts(
   family: FamilyWorld,
   counts: TrainingCounts,
@@ -45,17 +39,11 @@ export function summarisePrompts(
   requireRows(family, measured.length);
   requireCounts(family, counts);
   const arbitrary = family.nature === 'arbitrary';
-  const rates = errorRates(family, measured);
-  const sigma = signedDelta(family, measured);
-  const entropy = crossEntropy(family, measured);
   const { missingMass, unansweredMass } = unansweredMasses(family, counts);
   const figures = {
     examples: counts.examples,
     singletonRate: singletonRate(counts.answered, counts.examples),
-    ...rates,
-    delta: Math.abs(sigma),
-    signedDelta: sigma,
-    iivError: iivError(family, measured),
+    ...errorsAndCalibration(family, measured),
   };
   return {
     kind: family.kind,
@@ -72,23 +60,21 @@ export function summarisePrompts(
     errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
     deltaByDerivative: Math.abs(lossDerivative(family, measured)),
     trainDelta: trainDelta(counts, measured),
-    crossEntropy: entropy,
-    excessCrossEntropy: entropy - leastCrossEntropy(family, counts),
+    ...crossEntropies(family, counts, measured),
     byCount: errorsByCount(family, counts, measured),
     onlyAbstained: errorsOnlyAbstained(family, counts, measured),
     theorem1: theorem1Bounds(family, figures),
     // Its lower bounds come through Theorem 1, and so are on errorRate + invalidMass.
-    theorem2:
-      arbitrary && isSample(family)
-        ? theorem2Bounds({
-            ...figures,
-            minErrors: family.responseCount - 1,
-            maxErrors: family.responseCount - 1,
-            gamma,
-          })
-        : null,
+    theorem2: theorem2Applies(family)
+      ? theorem2Bounds({
+          ...figures,
+          minErrors: family.responseCount - 1,
+          maxErrors: family.responseCount - 1,
+          gamma,
+        })
+      : null,
     calibratedError: arbitrary ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
-    // What it takes the model, or every p̂ of a prompt at once, to tell: measureFamily adds it.
+    // measureFamily adds these: they need the model, or every p̂ of a prompt at once.
     leastIivError: null,
     theorem4: null,
     reliability: null,
@@ -100,21 +86,21 @@ export function summarisePrompts(
 
 function requireRows(family: FamilyWorld, rows: number): void {
   const prompts = family.promptWeight.length;
-  if (rows !== prompts) throw new RangeError(`family ${family.name} has ${prompts} prompts, got p̂ of ${rows}`);
+  if (rows !== prompts) throw new RangeError(`family ${family.name}: expected p̂ of ${prompts} prompts, got ${rows}`);
 }
 
-/** @throws RangeError where the counts are not those of this family, or are of no rows at all */
+/** @throws RangeError where the counts do not fit the family, or count no rows at all */
 export function requireCounts(family: FamilyWorld, { examples, answered, abstained }: TrainingCounts): void {
   const prompts = family.promptWeight.length;
   if (answered.length !== prompts || abstained.length !== prompts) {
     throw new RangeError(
-      `family ${family.name} has ${prompts} prompts, got counts of ${answered.length} and ${abstained.length}`,
+      `family ${family.name}: expected counts of ${prompts} prompts, got ${answered.length} and ${abstained.length}`,
     );
   }
   let rows = 0;
   for (let c = 0; c < prompts; c++) rows += answered[c] + abstained[c];
   if (rows !== examples)
-    throw new RangeError(`family ${family.name}: counts sum to ${rows} rows, but examples is ${examples}`);
+    throw new RangeError(`family ${family.name}: expected counts that sum to examples, ${examples}, got ${rows}`);
   if (examples === 0) {
     throw new RangeError(
       `family ${family.name} has no training rows, so its singleton rate is undefined: raise the number of examples or the family's weight`,

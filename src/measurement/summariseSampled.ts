@@ -1,22 +1,20 @@
-/** From what was computed and drawn of an open family to its figures: no model needed. */
+/** The measurement of an open family from what was computed and drawn of it; no model is needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { type OpenFamily, openResponseCount } from '../corpus/world.js';
 import { singletonRate } from '../theory/goodTuring.js';
-import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
+import { ROUNDING } from '../theory/rounding.js';
+import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.js';
 import { byFact } from './byFact.js';
-import type { FamilyMeasurement, Stratum } from './familyMeasurement.js';
-import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
+import type { DrawnInterval, FamilyMeasurement, PartMeans } from './familyMeasurement.js';
+import { crossEntropies } from './metrics/crossEntropy.js';
 import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
-import { strataByCount } from './metrics/strata.js';
+import { partOf, strataByCount } from './metrics/strata.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
-import { ROUNDING } from './theorems.js';
 import { weightedSum } from './weightedSum.js';
 
 /** A share that was counted in draws, with its 95 % interval. */
-export interface DrawnShare {
+export interface DrawnShare extends DrawnInterval {
   readonly share: number;
-  readonly lower: number;
-  readonly upper: number;
 }
 
 export interface OpenDraws {
@@ -24,21 +22,21 @@ export interface OpenDraws {
   /** p̂(a_c|c) and p̂(IDK|c), [prompts]. */
   readonly answers: Float64Array;
   readonly abstentions: Float64Array;
-  /** Of the wrong responses that p̂ gives: those outside R_c, and those of E_c above the threshold. */
+  /** Share outside R_c among the wrong responses that p̂ gives. */
   readonly wrongInvalid: DrawnShare;
+  /** Share of errors above the threshold among the wrong responses that p̂ gives. */
   readonly wrongAbove: DrawnShare;
-  /** Of a prompt from μ with a response uniform on E_c: those above the threshold. */
+  /** Share above the threshold among errors uniform on E_c, after prompts from μ. */
   readonly errorsAbove: DrawnShare;
 }
 
-type Interval = { readonly lower: number; readonly upper: number };
-
-/** @param draws of this family's prompts */
+/** @param draws for the family's prompts, in their order */
 export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws: OpenDraws): FamilyMeasurement {
   const { answers, abstentions, wrongInvalid, wrongAbove, errorsAbove } = draws;
   const { promptWeight, answerProbability } = family;
   const mean = (value: (c: number) => number): number => weightedSum(promptWeight, value);
   const responses = openResponseCount(family.open);
+  const enumerated = { ...family, responseCount: responses };
   const threshold = iivThreshold(responses);
   const idkCounts = family.idk === 'valid';
   const answerAbove = (c: number): number => Number(isAbove(answers[c], threshold));
@@ -48,7 +46,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
   const abstentionRate = mean((c) => abstentions[c]);
   const wrong = Math.max(0, 1 - accuracy - abstentionRate);
 
-  // p̂(A) − p(A) and the misses of err_iiv, without the errors.
+  // p̂(A) − p(A) and the misses of err_iiv, both without the errors.
   const validDifference = mean(
     (c) =>
       answerAbove(c) * (answers[c] - answerProbability[c]) +
@@ -68,11 +66,9 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
 
   const classification = { maxValid: idkCounts ? 2 : 1, minErrors: responses - 1 };
   const outsideValid = wrong + (idkCounts ? 0 : abstentionRate);
-  const outcomes = Array.from(answers, (probability, c) => ({ accuracy: probability, abstention: abstentions[c] }));
-  const ofPart = (belongs: (c: number) => boolean): Omit<Stratum, 'count' | 'countMax'> => {
-    const mass = mean((c) => Number(belongs(c)));
-    const meanOf = (value: (c: number) => number): number | null =>
-      mass > 0 ? mean((c) => (belongs(c) ? value(c) : 0)) / mass : null;
+  const outcomes = Array.from(answers, (right, c) => ({ right, abstention: abstentions[c] }));
+  const ofPart = (belongs: (c: number) => boolean): PartMeans => {
+    const { mass, mean: meanOf } = partOf(promptWeight, belongs);
     return {
       mass,
       errorRate: meanOf((c) => 1 - answers[c] - (idkCounts ? abstentions[c] : 0)),
@@ -84,7 +80,6 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     };
   };
   const heldOut = ofPart((c) => family.trainingWeight[c] === 0);
-  const entropy = crossEntropy(family, outcomes);
   return {
     kind: family.kind,
     nature: family.nature,
@@ -103,12 +98,11 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     signedDelta,
     trainDelta: null,
     iivError,
-    crossEntropy: entropy,
-    excessCrossEntropy: entropy - leastCrossEntropy({ ...family, responseCount: responses }, counts),
+    ...crossEntropies(enumerated, counts, outcomes),
     argMaxErrorRate: null,
     heldOut: { mass: heldOut.mass, errorRate: heldOut.errorRate },
     byFact: byFact(family, counts),
-    memorisedBits: memorisedBits({ ...family, responseCount: responses }, counts, outcomes),
+    memorisedBits: memorisedBits(enumerated, counts, outcomes),
     leastIivError: null,
     theorem4: null,
     reliability: null,
@@ -133,7 +127,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
 }
 
 /** The interval of |x| for x in an interval. */
-function absolute({ lower, upper }: Interval): Interval {
+function absolute({ lower, upper }: DrawnInterval): DrawnInterval {
   const ends = [Math.abs(lower), Math.abs(upper)];
   return { lower: lower <= 0 && upper >= 0 ? 0 : Math.min(...ends), upper: Math.max(...ends) };
 }

@@ -1,6 +1,6 @@
 /** Graded answers in memory: columns of rows, and models of which only totals are known. */
 import type { Pattern } from './bootstrap.js';
-import { OUTCOMES, type Outcome } from './grader.js';
+import { GRADED_OUTCOMES, type GradedOutcome } from './grader.js';
 import { byName, type NamedTally } from './ranking.js';
 
 /** A row an answer; a pair of model and question occurs once. */
@@ -12,7 +12,7 @@ export interface AnswerColumns {
   readonly model: readonly number[];
   /** [rows]: a number below `questions`. */
   readonly question: readonly number[];
-  /** [rows]: a place in `OUTCOMES`. */
+  /** [rows]: a place in `GRADED_OUTCOMES`. */
   readonly outcome: readonly number[];
   /** [rows]: stated probability of being right; NaN where none was stated. */
   readonly confidence: readonly number[];
@@ -30,8 +30,8 @@ export interface GradedAnswers {
   readonly totals: readonly ModelTotals[];
 }
 
-export function outcomePlace(outcome: Outcome): number {
-  return OUTCOMES.indexOf(outcome);
+export function outcomePlace(outcome: GradedOutcome): number {
+  return GRADED_OUTCOMES.indexOf(outcome);
 }
 
 /** Totals of each model of the rows, by their numbers. */
@@ -62,7 +62,7 @@ export function patternsOf(
   const next = start.slice();
   const sorted = new Float64Array(question.length);
   for (let row = 0; row < question.length; row++)
-    sorted[next[question[row]]++] = numbers[model[row]] * OUTCOMES.length + outcome[row];
+    sorted[next[question[row]]++] = numbers[model[row]] * GRADED_OUTCOMES.length + outcome[row];
   const counts = new Map<string, { questions: number; codes: readonly number[] }>();
   for (let q = 0; q < questions; q++) {
     const codes = sorted.subarray(start[q], start[q + 1]).sort();
@@ -85,6 +85,6 @@ export function patternsOfTotals(
   const all = right + error + abstention;
   const [first, second] = [Math.round((n * right) / all), Math.round((n * (right + error)) / all)];
   return [first, second - first, n - second].flatMap((questions, outcome) =>
-    questions > 0 ? [{ questions, codes: [number * OUTCOMES.length + outcome] }] : [],
+    questions > 0 ? [{ questions, codes: [number * GRADED_OUTCOMES.length + outcome] }] : [],
   );
 }

@@ -1,17 +1,18 @@
-/** Graders: what an answer earns by its outcome. Pure; everything that scores, in experiments and on real answers, uses them. */
+/** Graders: the points of an answer by its outcome. Pure; everything that scores, in experiments and on real answers, uses them. */
 import { penaltyOfTarget as penaltyOf } from '../theory/confidenceTarget.js';
+import type { Outcome } from '../theory/outcome.js';
 
-/** Everywhere three, and their shares sum to 1. A response outside R_c (invalid) is an error. */
-export const OUTCOMES = ['right', 'error', 'abstention'] as const;
+/** The outcomes that a grader distinguishes; their shares sum to 1. An invalid response counts as an error. */
+export const GRADED_OUTCOMES = ['right', 'error', 'abstention'] as const satisfies readonly Outcome[];
 
-/** What an answer turns out to be: right, an error, or an abstention. */
-export type Outcome = (typeof OUTCOMES)[number];
+/** What an answer turns out to be when it is graded: right, an error, or an abstention. */
+export type GradedOutcome = (typeof GRADED_OUTCOMES)[number];
 
-/** What each outcome earns, in points a question. */
-export type Grader = { readonly name: string } & Readonly<Record<Outcome, number>>;
+/** Points a question that each outcome earns. */
+export type Grader = { readonly name: string } & Readonly<Record<GradedOutcome, number>>;
 
 /** Share of each outcome; they sum to 1. */
-export type OutcomeShares = Readonly<Record<Outcome, number>>;
+export type OutcomeShares = Readonly<Record<GradedOutcome, number>>;
 
 /** Binary grading: 1 for a right answer, nothing for anything else [K25 §4.1]. */
 export const accuracy: Grader = { name: 'accuracy', right: 1, error: 0, abstention: 0 };

@@ -2,7 +2,7 @@
 import { stream } from '../random/stream.js';
 import { binomialInterval } from '../theory/binomialInterval.js';
 import { type Interval, type Pattern, percentileInterval, resampler } from './bootstrap.js';
-import { OUTCOMES } from './grader.js';
+import { GRADED_OUTCOMES } from './grader.js';
 import { f1Of, penalisedScore, type Tally, total } from './tally.js';
 
 export interface BootstrapOptions {
@@ -35,12 +35,12 @@ export function replicate(
   const column = (): Float64Array => new Float64Array(resamples).fill(NaN);
   const scores = Array.from({ length: models }, () => penalties.map(column));
   const f1 = Array.from({ length: models }, column);
-  const counts = new Float64Array(models * OUTCOMES.length);
+  const counts = new Float64Array(models * GRADED_OUTCOMES.length);
   for (let b = 0; b < resamples; b++) {
     counts.fill(0);
     for (const draw of draws) draw(bits, counts);
     for (let m = 0; m < models; m++) {
-      const [right, error, abstention] = counts.subarray(m * OUTCOMES.length, (m + 1) * OUTCOMES.length);
+      const [right, error, abstention] = counts.subarray(m * GRADED_OUTCOMES.length, (m + 1) * GRADED_OUTCOMES.length);
       const tally: Tally = { right, error, abstention };
       if (total(tally) === 0) continue;
       for (const [at, lambda] of penalties.entries()) scores[m][at][b] = penalisedScore(tally, lambda);

@@ -1,7 +1,5 @@
 /** Checks of arguments: each throws a `RangeError` that names the argument and quotes its value. */
-
-/** Sums of probabilities may leave [0, 1] by this much through rounding alone. */
-const ROUNDING = 1e-9;
+import { ROUNDING } from './rounding.js';
 
 export function requireProbability(name: string, value: number): void {
   if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) throw new RangeError(`${name} must lie in [0, 1], got ${value}`);

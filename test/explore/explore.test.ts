@@ -18,7 +18,7 @@ import { loadLexicon } from '../../src/store/loadLexicon.js';
 import type { ModelRunConfig } from '../../src/sweep/experimentSchemas.js';
 import { schemaOf } from '../../src/sweep/experimentSchemas.js';
 import { corpusOf } from '../../src/sweep/run/executeRun.js';
-import { theorem2Bounds } from '../../src/theory/theorem2.js';
+import { theorem2Bounds } from '../../src/theory/theorems/theorem2.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
 const lexicon = checkLexicon(loadLexicon());
@@ -140,8 +140,8 @@ describe('prompts that are asked', () => {
         if (shown > 0)
           for (const id of ['calibrated', 'guesser', 'certain', 'careful'])
             expect(of(id)).toEqual({ text: answer, outcome: 'right' });
-        else expect(of('careful').outcome).toBe('IDK');
-        expect(of('abstainer').outcome).toBe('IDK');
+        else expect(of('careful').outcome).toBe('abstention');
+        expect(of('abstainer').outcome).toBe('abstention');
         for (const { text, outcome } of given) expect(text === answer).toBe(outcome === 'right');
       }
     }
@@ -153,7 +153,7 @@ describe('prompts that are asked', () => {
     for (let seed = 1; seed <= 100; seed++) {
       const { asked, takers } = await explore({ ...state, seed }, pageLexicon);
       sums.forEach((sum, at) => {
-        sum.drawn += asked.filter(({ given }) => given[at].outcome === 'wrong').length;
+        sum.drawn += asked.filter(({ given }) => given[at].outcome === 'error').length;
         sum.asked += asked.length;
         sum.exact += asked.length * takers[at].errorRate;
       });

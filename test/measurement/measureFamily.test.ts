@@ -194,13 +194,13 @@ describe('refusals', () => {
 
   test('rows and counts must be those of the family', () => {
     expect(() => measureResponseProbabilities(family, counts, rows.slice(1), { gamma })).toThrow(
-      'has 4 prompts, got p̂ of 3',
+      'expected p̂ of 4 prompts, got 3',
     );
     expect(() => measureResponseProbabilities(family, countsOf([1, 2]), rows, { gamma })).toThrow(
-      'got counts of 2 and 2',
+      'expected counts of 4 prompts, got 2 and 2',
     );
     expect(() => measureResponseProbabilities(family, { ...counts, examples: 7 }, rows, { gamma })).toThrow(
-      'counts sum to 3 rows, but examples is 7',
+      'expected counts that sum to examples, 7, got 3',
     );
     expect(() =>
       measureResponseProbabilities(
@@ -209,7 +209,7 @@ describe('refusals', () => {
         rows.map((row) => row.slice(1)),
         { gamma },
       ),
-    ).toThrow('6 responses expected (IDK last), got 5');
+    ).toThrow('expected 6 responses (IDK last), got 5');
     expect(() => measureResponseProbabilities(family, counts, rows, { gamma: 0 })).toThrow(
       'gamma must lie in (0, 1], got 0',
     );
@@ -222,7 +222,7 @@ describe('refusals', () => {
     );
     expect(() => measureResponseProbabilities(family, counts, broken(-0.1), { gamma })).toThrow('got -0.1');
     expect(() => measureResponseProbabilities(family, counts, broken(1.1), { gamma })).toThrow(
-      'sum to 1.1, more than 1',
+      'must sum to at most 1, got 1.1',
     );
   });
 

@@ -11,6 +11,7 @@ import { sampleResponses } from '../../src/measurement/sampleResponses.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
+import { OUTCOMES, RATE_OF } from '../../src/theory/outcome.js';
 import { countsOf, smallWorld } from './smallWorld.js';
 
 const LETTERS = [2, 3, 4];
@@ -221,8 +222,25 @@ describe('sampleResponses', () => {
       expect(Math.abs(hits.length / count - family.promptWeight[c] * Math.exp(logProbability))).toBeLessThan(0.015);
       for (const hit of hits.slice(0, 3)) {
         expect(hit.logProbability).toBeCloseTo(logProbability, 10);
-        expect(hit.outcome).toBe('response');
+        expect(hit.outcome).toBe('right');
       }
+    }
+  });
+
+  test('calls each draw by one of the four outcomes, as often as the exact measurement says', async () => {
+    const pair = pairOf('valid', [[STOP]], 0.7);
+    const model = randomModel(pair, 5, 2);
+    const count = 20_000;
+    const drawn = await sampleResponses(
+      model,
+      { ...pair.open, open: pair.open.open! },
+      count,
+      stream(4, 'measurement'),
+    );
+    const exact = await measure(model, pair.enumerated, 0);
+    for (const outcome of OUTCOMES) {
+      const share = drawn.filter((each) => each.outcome === outcome).length / count;
+      expect(Math.abs(share - exact[RATE_OF[outcome]])).toBeLessThan(5 * Math.sqrt(0.25 / count));
     }
   });
 });

@@ -1,7 +1,7 @@
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { lemma1HalfWidth } from '../../theory/goodTuring.js';
-import { theorem2Bounds } from '../../theory/theorem2.js';
+import { theorem2Bounds } from '../../theory/theorems/theorem2.js';
 import { examples } from '../options/examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numberOptions.js';
 

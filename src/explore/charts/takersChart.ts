@@ -1,4 +1,5 @@
-/** The main chart: a lane a test-taker, its error rate, and what the theorems demand of it. */
+/** The main chart: a lane for each test-taker, with its error rate and what the theorems demand of it. */
+import { wrongRate } from '../../theory/outcome.js';
 import type { Explored, TakerMeasurement } from '../explore.js';
 import { type Frame, line, mark, px, rateAxis, scale, svg, text, threeDecimals } from './marks.js';
 
@@ -37,9 +38,9 @@ export function takersChart(explored: Explored, width: number): string {
 }
 
 function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => number): string {
-  const { id, name, theorem1, theorem2, errorRate, invalidMass } = taker;
+  const { id, name, theorem1, theorem2, invalidMass } = taker;
   const y = top + 31;
-  const err = errorRate + invalidMass;
+  const err = wrongRate(taker);
   const bound =
     theorem1.lower > 0
       ? `<rect class="bound ${id}" x="${px(x(0))}" y="${px(y - 6)}" width="${px(x(theorem1.lower) - x(0))}" height="12"/>${line(x(theorem1.lower), y - 9, x(theorem1.lower), y + 9, `edge ${id}`)}`
@@ -51,7 +52,7 @@ function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => numb
       ? line(x(err), y, x(theorem2.upper), y, 'reach') +
         line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach')
       : '';
-  const told = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
+  const demanded = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
   return [
     line(x(0), y, x(1), y, 'lane'),
     bound,
@@ -61,12 +62,12 @@ function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => numb
     text(
       x(0),
       top + 16,
-      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${told}`,
+      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${demanded}`,
       'name',
     ),
   ].join('');
 }
 
 function label({ takers, singletonRate, missingMass }: Explored): string {
-  return `Error rates. Singleton rate ${threeDecimals(singletonRate)}, missing mass ${threeDecimals(missingMass)}. ${takers.map(({ name, errorRate, invalidMass, theorem1 }) => `${name} ${threeDecimals(errorRate + invalidMass)}, Theorem 1 ${theorem1.lower > 0 ? `at least ${threeDecimals(theorem1.lower)}` : 'vacuous'}`).join('; ')}.`;
+  return `Error rates. Singleton rate ${threeDecimals(singletonRate)}, missing mass ${threeDecimals(missingMass)}. ${takers.map((taker) => `${taker.name} ${threeDecimals(wrongRate(taker))}, Theorem 1 ${taker.theorem1.lower > 0 ? `at least ${threeDecimals(taker.theorem1.lower)}` : 'vacuous'}`).join('; ')}.`;
 }

@@ -4,23 +4,40 @@ import type { FamilyWorld } from '../../corpus/world.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 
-/** `−Σ μ(c) p(r|c) ln p̂(r|c)`; Infinity where p̂ denies what p gives. The weight p(r|c) is missing in the paper's print. */
-export function crossEntropy(
+export interface CrossEntropies {
+  /** Nats per response: −Σ μ(c) p(r|c) ln p̂(r|c); Infinity where p̂ denies what p gives. */
+  readonly crossEntropy: number;
+  /**
+   * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over a_c;
+   * for a model that knows a_c without having learnt it from the training rows it is.
+   */
+  readonly excessCrossEntropy: number;
+}
+
+/** All that follows from the cross-entropy. It needs p̂(a_c|c) and p̂(IDK|c) alone, which both methods know exactly. */
+export function crossEntropies(
   family: FamilyWorld,
-  measured: readonly Pick<PromptOutcome, 'accuracy' | 'abstention'>[],
-): number {
+  counts: TrainingCounts,
+  measured: readonly Pick<PromptOutcome, 'right' | 'abstention'>[],
+): CrossEntropies {
+  const entropy = crossEntropy(family, measured);
+  return { crossEntropy: entropy, excessCrossEntropy: entropy - leastCrossEntropy(family, counts) };
+}
+
+/** `−Σ μ(c) p(r|c) ln p̂(r|c)`; Infinity where p̂ denies what p gives. The weight p(r|c) is missing in the paper's print. */
+function crossEntropy(family: FamilyWorld, measured: readonly Pick<PromptOutcome, 'right' | 'abstention'>[]): number {
   return weightedSum(family.promptWeight, (c) => {
     const alpha = family.answerProbability[c];
-    return surprise(alpha, measured[c].accuracy) + surprise(1 - alpha, measured[c].abstention);
+    return surprise(alpha, measured[c].right) + surprise(1 - alpha, measured[c].abstention);
   });
 }
 
 /**
  * `CE* = Σ_c μ(c) h(α_c) + Σ_{c∈U} μ(c) α_c ln R`: the calibrated learner's, the least expected one over the draw of
  * a_c (theory.md §2). One model in one world may do better by luck, or by a leak of a_c.
- * Where the answer follows from a rule, the second sum is gone: the rule tells it.
+ * Where the answer follows from a rule, the second sum vanishes: who knows the rule knows the answer.
  */
-export function leastCrossEntropy(family: FamilyWorld, counts: TrainingCounts): number {
+function leastCrossEntropy(family: FamilyWorld, counts: TrainingCounts): number {
   return weightedSum(family.promptWeight, (c) => {
     const alpha = family.answerProbability[c];
     const unknown = family.nature === 'arbitrary' && counts.answered[c] === 0;

@@ -1,15 +1,13 @@
-/** Decision rules on a base model: each changes p̂(·|c), and what is measured is the changed p̂ (theory.md, trap 5). */
+/** Decision rules on a base model: each changes p̂(·|c), and the changed p̂ is measured (theory.md, trap 5). */
 import type { FamilyWorld } from '../../corpus/world.js';
+import { errorsAndCalibration } from '../errorsAndCalibration.js';
 import type { RuleMeasurement } from '../familyMeasurement.js';
 import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
 import { theorem1Bounds } from '../theorems.js';
-import { signedDelta } from './calibration.js';
 import { likeliestAnswer } from './confidence.js';
-import { errorRates } from './errorRates.js';
-import { iivError } from './isItValid.js';
 import { isAbove } from './threshold.js';
 
-/** Which rules to measure, at which values. */
+/** Rules to measure, by the values at which each is measured. */
 export interface RuleOptions {
   readonly temperatures: readonly number[];
   readonly idkBiases: readonly number[];
@@ -35,12 +33,12 @@ export function decisionRules({
 }
 
 /**
- * p̂ under a rule. The invalid mass stays what it is, but where the rule abstains.
+ * p̂ under a rule. The invalid mass stays as it is, except where the rule abstains.
  * - `temperature` T ≥ 0: p̂(r|c)^(1/T), renormalised over R_c ∪ {IDK}; T = 0 is arg-max: the likeliest response, ties shared.
  * - `idk-bias` b: p̂(IDK|c)·e^b, renormalised likewise.
  * - `confidence` τ: IDK where no answer has p̂(r|c) > τ, p̂ elsewhere.
  * - `confidence-target` t: the likeliest answer where its confidence, conditional on answering (confidence.ts), is above t, IDK
- *   elsewhere; nothing is drawn, and nothing invalid said.
+ *   elsewhere; nothing is drawn, and nothing invalid is said.
  */
 export function underRule({ rule, value }: Rule, pHat: Float64Array): Float64Array {
   const idk = pHat.length - 1;
@@ -58,14 +56,14 @@ export function underRule({ rule, value }: Rule, pHat: Float64Array): Float64Arr
   return after > 0 ? changed.map((p) => (p * before) / after) : pHat;
 }
 
-/** All on one response. */
+/** A row with all probability on one response. */
 function certain(responses: number, response: number): Float64Array {
   const row = new Float64Array(responses);
   row[response] = 1;
   return row;
 }
 
-/** Relative to the largest, so that a small temperature does not underflow everywhere. */
+/** Powers relative to the largest, so that a small temperature does not underflow everywhere. */
 function sharpened(pHat: Float64Array, power: number): Float64Array {
   const largest = pHat.reduce((a, b) => Math.max(a, b), 0);
   if (largest === 0) return pHat;
@@ -91,16 +89,9 @@ export function ruleMeasurer(family: FamilyWorld, rules: readonly Rule[]): RuleM
       rules.forEach((rule, at) => outcomes[at].push(promptOutcome(family, prompt, underRule(rule, pHat)))),
     measurements: () =>
       rules.map((rule, at) => {
-        const measured = outcomes[at];
-        const sigma = signedDelta(family, measured);
-        const figures = {
-          ...errorRates(family, measured),
-          delta: Math.abs(sigma),
-          signedDelta: sigma,
-          iivError: iivError(family, measured),
-        };
-        const { lower, holds } = theorem1Bounds(family, figures);
-        return { ...rule, ...figures, theorem1Lower: lower, holds };
+        const measured = errorsAndCalibration(family, outcomes[at]);
+        const { lower, holds } = theorem1Bounds(family, measured);
+        return { ...rule, ...measured, theorem1Lower: lower, holds };
       }),
   };
 }

@@ -1,21 +1,15 @@
-/** Where the model's probability goes, over fresh prompts from μ (theory.md §1), and what is expected where nothing was learned (§2). */
+/** The probability of each outcome over fresh prompts from μ (theory.md §1), and its expectation where nothing was learned (§2). */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { OutcomeRates } from '../../theory/outcome.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 
-export interface ErrorRates {
-  readonly errorRate: number;
-  readonly accuracy: number;
-  readonly abstentionRate: number;
-  readonly invalidMass: number;
-}
-
-/** p̂ of E, of the correct answers, of IDK and of everything else: four numbers in [0, 1] that sum to 1. */
-export function errorRates(family: FamilyWorld, measured: readonly PromptOutcome[]): ErrorRates {
+/** p̂ of E, of the right answers, of IDK and of everything else: four numbers in [0, 1] that sum to 1. */
+export function errorRates(family: FamilyWorld, measured: readonly PromptOutcome[]): OutcomeRates {
   return {
     errorRate: weightedSum(family.promptWeight, (c) => measured[c].error),
-    accuracy: weightedSum(family.promptWeight, (c) => measured[c].accuracy),
+    accuracy: weightedSum(family.promptWeight, (c) => measured[c].right),
     abstentionRate: weightedSum(family.promptWeight, (c) => measured[c].abstention),
     invalidMass: weightedSum(family.promptWeight, (c) => measured[c].invalid),
   };
@@ -25,7 +19,7 @@ export function errorRates(family: FamilyWorld, measured: readonly PromptOutcome
  * The error rate without the luck of the draw of a_c: on answered prompts p̂(E_c|c) as measured, on each c ∈ U
  * `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c`, the expectation over a_c given the data (theory.md §2, unanswered prompts).
  *
- * The invalid mass m_c of unanswered prompts is in it, that of answered ones is not: compare with errorRate where the
+ * It contains the invalid mass m_c of unanswered prompts, but not that of answered ones: compare it with errorRate where the
  * invalid mass is small.
  */
 export function errorRateExpected(
@@ -40,7 +34,7 @@ export function errorRateExpected(
   });
 }
 
-/** The probability of a prompt whose likeliest response is an error. Ties count as right. */
+/** The probability of a prompt whose likeliest response is an error. A tie counts as right. */
 export function argMaxErrorRate(family: FamilyWorld, measured: readonly PromptOutcome[]): number {
   return weightedSum(family.promptWeight, (c) => Number(measured[c].argMaxErs));
 }
@@ -49,10 +43,10 @@ export function argMaxErrorRate(family: FamilyWorld, measured: readonly PromptOu
 export function memorisedBits(
   family: FamilyWorld,
   { answered }: TrainingCounts,
-  measured: readonly Pick<PromptOutcome, 'accuracy'>[],
+  measured: readonly Pick<PromptOutcome, 'right'>[],
 ): number {
   return measured.reduce(
-    (sum, { accuracy }, c) => (answered[c] > 0 ? sum + Math.max(0, Math.log2(family.responseCount * accuracy)) : sum),
+    (sum, { right }, c) => (answered[c] > 0 ? sum + Math.max(0, Math.log2(family.responseCount * right)) : sum),
     0,
   );
 }

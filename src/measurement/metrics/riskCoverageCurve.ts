@@ -1,11 +1,9 @@
-/** Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it is wrong. */
+/** Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it errs. */
 import { type ConfidentAnswers, confidenceLevels } from '../../scoring/confidentAnswers.js';
+import { ROUNDING } from '../../theory/rounding.js';
 import type { RiskPoint } from '../familyMeasurement.js';
 
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
-
-/** Weights that sum to 1 do so up to this. */
-const ROUNDING = 1e-9;
 
 /**
  * Risk at coverages 0.05, 0.1, … 1, points that runs can share: the share of errors among the answers if the surest prompts of

@@ -1,7 +1,7 @@
 /** Errors by how often a prompt was answered in training, and on other parts of the prompts. */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
-import type { FamilyMeasurement, Stratum } from '../familyMeasurement.js';
+import type { FamilyMeasurement, PartMeans, Stratum } from '../familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 import { iivErrorAt } from './isItValid.js';
@@ -16,8 +16,6 @@ const STRATA: readonly (readonly [count: number, countMax: number | null])[] = [
   [10, null],
 ];
 
-type Means = Omit<Stratum, 'count' | 'countMax'>;
-
 /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10; their masses sum to 1 and `Σ mass·errorRate` is the error rate. */
 export function errorsByCount(
   family: FamilyWorld,
@@ -27,10 +25,10 @@ export function errorsByCount(
   return strataByCount(counts, (belongs) => meansWhere(family, measured, belongs));
 }
 
-/** The same strata, whatever is measured in each. */
+/** The same strata with any means. */
 export function strataByCount(
   { answered }: TrainingCounts,
-  meansOf: (belongs: (prompt: number) => boolean) => Means,
+  meansOf: (belongs: (prompt: number) => boolean) => PartMeans,
 ): readonly Stratum[] {
   return STRATA.map(([count, countMax]) => ({
     count,
@@ -48,21 +46,28 @@ export function errorsOnlyAbstained(
   return meansWhere(family, measured, (c) => counts.answered[c] === 0 && counts.abstained[c] > 0);
 }
 
-/** Prompts that training could not show. */
+/** Prompts that training cannot show. */
 export function errorsHeldOut(family: FamilyWorld, measured: readonly PromptOutcome[]): FamilyMeasurement['heldOut'] {
   const { mass, errorRate } = meansWhere(family, measured, (c) => family.trainingWeight[c] === 0);
   return { mass, errorRate };
+}
+
+/** The mass of some prompts, and means over them; null where none of them is asked. */
+export function partOf(
+  promptWeight: Float64Array,
+  belongs: (prompt: number) => boolean,
+): { readonly mass: number; readonly mean: (value: (prompt: number) => number) => number | null } {
+  const sumOf = (value: (c: number) => number): number => weightedSum(promptWeight, (c) => (belongs(c) ? value(c) : 0));
+  const mass = sumOf(() => 1);
+  return { mass, mean: (value) => (mass > 0 ? sumOf(value) / mass : null) };
 }
 
 function meansWhere(
   family: FamilyWorld,
   measured: readonly PromptOutcome[],
   belongs: (prompt: number) => boolean,
-): Means {
-  const sumOf = (value: (c: number) => number): number =>
-    weightedSum(family.promptWeight, (c) => (belongs(c) ? value(c) : 0));
-  const mass = sumOf(() => 1);
-  const mean = (value: (c: number) => number): number | null => (mass > 0 ? sumOf(value) / mass : null);
+): PartMeans {
+  const { mass, mean } = partOf(family.promptWeight, belongs);
   return {
     mass,
     errorRate: mean((c) => measured[c].error),

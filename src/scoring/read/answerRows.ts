@@ -16,7 +16,7 @@ export interface AnswerReader {
 }
 
 export interface AnswerOptions {
-  /** Places in OUTCOMES by word in lower case. */
+  /** Places in GRADED_OUTCOMES by word in lower case. */
   readonly words: ReadonlyMap<string, number>;
   /** What confidences are divided by: 1, or 100 for percentages. */
   readonly confidenceScale: number;

@@ -1,6 +1,6 @@
 /** Words for outcomes: those of each format, or the user's. Case does not matter. */
 import { UserError } from '../../errors/userError.js';
-import { OUTCOMES } from '../grader.js';
+import { GRADED_OUTCOMES } from '../grader.js';
 import { quotedText } from './rowSource.js';
 
 /** Words for right, error and abstention, in this order. */
@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<'answers' | 'inspect', OutcomeWords>> = {
 const FLAGS = ['--correct', '--incorrect', '--abstained'];
 
 /**
- * Places in OUTCOMES by word in lower case.
+ * Places in GRADED_OUTCOMES by word in lower case.
  * @param own the user's; an empty list leaves the format's words for that outcome, as far as no other list takes them
  * @throws UserError for a word that stands for two outcomes
  */
@@ -33,7 +33,7 @@ export function outcomeWords(format: 'answers' | 'inspect', own: OutcomeWords): 
       places.set(word.toLowerCase(), outcome);
     }
   }
-  for (const outcome of OUTCOMES.keys()) {
+  for (const outcome of GRADED_OUTCOMES.keys()) {
     if (own[outcome].length > 0) continue;
     for (const word of WORDS[format][outcome])
       if (!places.has(word.toLowerCase())) places.set(word.toLowerCase(), outcome);

@@ -2,7 +2,7 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { expectedMissingMass, expectedSingletonRate } from '../../theory/expectedSingletonRate.js';
 import { lemma1HalfWidth, missingMassStandardError } from '../../theory/goodTuring.js';
-import { theorem2Upper, theorem2UpperExact } from '../../theory/theorem2.js';
+import { theorem2Upper, theorem2UpperExact } from '../../theory/theorems/theorem2.js';
 import type { StudyValues } from '../study.js';
 import { LEARNERS, learners, twiceIivErrorOfCalibrated } from './learners.js';
 import type { SampledWorld, WorldLaw } from './sampledWorld.js';

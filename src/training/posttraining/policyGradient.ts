@@ -6,7 +6,7 @@ import type { LanguageModel } from '../../models/languageModel.js';
 import { type Network, withoutDropout } from '../../models/networks/network.js';
 import { neuralScorer } from '../../models/neuralScoring/neuralScorer.js';
 import { stream } from '../../random/stream.js';
-import type { Outcome } from '../../scoring/grader.js';
+import type { GradedOutcome } from '../../scoring/grader.js';
 import { optimiser, withoutMoments } from '../optimiser.js';
 import { measuredSteps, type ScheduleOptions } from '../schedule.js';
 import { batches, trainingSet } from '../trainingSet.js';
@@ -37,7 +37,7 @@ export interface PosttrainingRun {
   /** Root of the streams `posttraining/prompts`, `posttraining/answers` and `posttraining/replay`. */
   readonly seed: number;
   /** What an answer earns. */
-  readonly grade: (asked: Asked, outcome: Outcome) => number;
+  readonly grade: (asked: Asked, outcome: GradedOutcome) => number;
   readonly curvePoints: number;
   readonly onStep?: (step: number) => void;
   readonly onMeasure: (step: number, model: LanguageModel) => Promise<void>;

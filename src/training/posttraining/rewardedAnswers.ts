@@ -5,7 +5,7 @@ import type { LanguageModel } from '../../models/languageModel.js';
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
-import type { Grader, Outcome } from '../../scoring/grader.js';
+import type { GradedOutcome, Grader } from '../../scoring/grader.js';
 import { type DrawnAnswer, drawAnswers } from './drawAnswers.js';
 
 /** A prompt that is asked in a step. */
@@ -41,7 +41,11 @@ export function promptSampler({ families }: World): (stream: Stream) => Asked {
 }
 
 /** The only place where what is true decides anything: a learner sees rewards alone. */
-export function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): Outcome {
+export function outcomeOf(
+  { answer, responseCount }: FamilyWorld,
+  prompt: number,
+  { response }: DrawnAnswer,
+): GradedOutcome {
   if (response === responseCount) return 'abstention';
   return response === answer[prompt] ? 'right' : 'error';
 }
@@ -50,7 +54,7 @@ export function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number
  * A grade on a scale where abstaining earns 0 and a right answer 1 more than an error. A grader's scale changes nothing of what
  * is best; without one, steps under t = 0.9 would be ten times those under t = 0.
  */
-export function reward(grader: Grader, outcome: Outcome): number {
+export function reward(grader: Grader, outcome: GradedOutcome): number {
   return (grader[outcome] - grader.abstention) / (grader.right - grader.error);
 }
 
@@ -64,7 +68,7 @@ export async function gradedAnswers(
   { families }: World,
   asked: readonly Asked[],
   samples: number,
-  grade: (asked: Asked, outcome: Outcome) => number,
+  grade: (asked: Asked, outcome: GradedOutcome) => number,
   stream: Stream,
 ): Promise<readonly GradedAnswer[]> {
   const graded: GradedAnswer[] = [];

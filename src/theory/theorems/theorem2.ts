@@ -2,8 +2,8 @@
  * Theorem 2 of [K25 §3.3.1, App. B]: bounds on errors on arbitrary facts from the singleton rate, where IDK is valid
  * everywhere, so that |V_c| = 2. "Fails with probability γ" is over the facts and the N training examples.
  */
-import { requireCount, requireGamma, requireProbability } from './domain.js';
-import { lemma1HalfWidth } from './goodTuring.js';
+import { requireCount, requireGamma, requireProbability } from '../domain.js';
+import { lemma1HalfWidth } from '../goodTuring.js';
 
 interface LowerInput {
   /** Singletons / N. */

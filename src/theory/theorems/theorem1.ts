@@ -1,5 +1,5 @@
 /** Theorem 1 of [K25 §3]: errors in generation from errors in classification. */
-import { requireCount, requireProbability } from './domain.js';
+import { requireCount, requireProbability } from '../domain.js';
 
 interface Classification {
   /** err_iiv at the threshold 1 / min|E_c|, in [0, 1]. */

@@ -10,7 +10,7 @@ import {
   theorem2Upper,
   theorem2UpperExact,
   tightSlack,
-} from '../../src/theory/theorem2.js';
+} from '../../../src/theory/theorems/theorem2.js';
 
 const gamma = 0.01;
 const birthdays = { minErrors: 364, delta: 0 };

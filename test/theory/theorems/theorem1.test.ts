@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { theorem1Lower, theorem1LowerSigned } from '../../src/theory/theorem1.js';
+import { theorem1Lower, theorem1LowerSigned } from '../../../src/theory/theorems/theorem1.js';
 
 const world = { maxValid: 2, minErrors: 4 };
 

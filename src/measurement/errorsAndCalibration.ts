@@ -1,0 +1,27 @@
+/** The outcomes of asking and the calibration of one p̂ on a family: what Theorem 1 relates. */
+import type { FamilyWorld } from '../corpus/world.js';
+import type { OutcomeRates } from '../theory/outcome.js';
+import { signedDelta } from './metrics/calibration.js';
+import { errorRates } from './metrics/errorRates.js';
+import { iivError } from './metrics/isItValid.js';
+import type { PromptOutcome } from './promptMeasurement.js';
+
+export interface ErrorsAndCalibration extends OutcomeRates {
+  /** δ at t = 1 / min|E_c|. */
+  readonly delta: number;
+  /** σ = p̂(A) − p(A). */
+  readonly signedDelta: number;
+  /** err_iiv at the same threshold. */
+  readonly iivError: number;
+}
+
+/** @param measured outcomes of the family's prompts, in their order */
+export function errorsAndCalibration(family: FamilyWorld, measured: readonly PromptOutcome[]): ErrorsAndCalibration {
+  const sigma = signedDelta(family, measured);
+  return {
+    ...errorRates(family, measured),
+    delta: Math.abs(sigma),
+    signedDelta: sigma,
+    iivError: iivError(family, measured),
+  };
+}
