@@ -1,29 +1,34 @@
-/** The columns of the table of runs, on the terminal and in the report: what they hold and what their symbols mean. */
+/** The columns of the table of runs, on the terminal and in the report, with the meanings of their symbols. */
 import type { Cell, StoredTable } from '../store/tables.js';
+import { METRIC_ROWS, METRICS, type MetricPath } from './metrics.js';
 import { modelKindsOf } from './modelKinds.js';
 import type { Family } from './reportTables.js';
 import { cellAt, familiesByNature, metric, numberAt, rowsOf, settingPaths, textAt } from './reportTables.js';
 
 export interface RunColumn {
   readonly heading: string;
-  /** What the heading means. */
+  /** The meaning of the heading. */
   readonly meaning: string;
   /** Text of the cell in a row of the runs table. */
   readonly cell: (row: number) => string;
 }
 
-/** One family's table, or one study's: rows grouped by model kind, sorted by swept values and seed. */
+/** The table of one family or one study: rows grouped by model kind, sorted by swept values and seed. */
 export interface RunBlock {
   readonly title: string;
-  /** What it is a table of. */
+  /** What the rows are about, in a word or two. */
   readonly nature: string;
   readonly columns: readonly RunColumn[];
   readonly groups: readonly { readonly kind: string; readonly rows: readonly number[] }[];
 }
 
+/** The cell of a number that is missing. */
 export const NOTHING = '–';
 
-/** A block an arbitrary family, with a column for each patterned family's error; without arbitrary families a block a pattern. */
+/**
+ * A block for each arbitrary family, with a column for each patterned family's error. Without arbitrary families, a block for each
+ * pattern.
+ */
 export function runBlocks(runs: StoredTable): readonly RunBlock[] {
   const { arbitrary, patterns } = familiesByNature(runs);
   const families = arbitrary.length > 0 ? arbitrary : patterns;
@@ -38,61 +43,51 @@ export function runBlocks(runs: StoredTable): readonly RunBlock[] {
 }
 
 function columnsOf(runs: StoredTable, family: Family, patterns: readonly Family[]): readonly RunColumn[] {
-  const rateColumn = (heading: string, path: string, meaning: string): RunColumn => ({
-    heading,
-    meaning,
-    cell: (row) => decimals(numberAt(runs, metric(family, path), row)),
-  });
-  const invalid = rowsOf(runs).some((row) => (numberAt(runs, metric(family, 'invalidMass'), row) ?? 0) >= 0.0005);
   return [
     ...settingColumns(runs),
-    {
-      heading: 'N',
-      meaning: 'training examples of the family',
-      cell: (row) => whole(numberAt(runs, metric(family, 'examples'), row)),
-    },
-    rateColumn('sr', 'singletonRate', 'singleton rate, singletons / N'),
-    rateColumn('MM', 'missingMass', 'missing mass: probability of an answered prompt that training never answered'),
-    rateColumn('err', 'errorRate', 'error rate, p̂(E)'),
-    ...(invalid
-      ? [
-          rateColumn(
-            'inv',
-            'invalidMass',
-            'invalid mass: probability of strings that are no response; Theorem 1 counts it with err',
-          ),
-        ]
-      : []),
-    rateColumn('δ', 'delta', 'calibration gap at 1/min|E_c|'),
-    rateColumn('err_iiv', 'iivError', 'Is-It-Valid error'),
-    {
-      heading: 'T1 ≥',
-      meaning: "Theorem 1: err + invalid mass is at least this; ✗ where it isn't",
-      cell: (row) => theorem1(runs, family, row),
-    },
-    ...(family.nature === 'arbitrary'
-      ? [
-          {
-            heading: 'T2 ≥',
-            meaning: `Theorem 2: err + invalid mass is at least this, with probability 99 %; ${NOTHING} where vacuous (≤ 0)`,
-            cell: (row: number) => theorem2Lower(runs, family, row),
-          },
-          rateColumn(
-            'T2 ≤',
-            'theorem2.upper',
-            "Theorem 2: the calibrated learner's err is at most this, with probability 99 %",
-          ),
-        ]
-      : []),
+    ...metricColumns(runs, family),
     ...patterns.map((pattern) => ({
       heading: pattern.name,
       meaning: `error rate on ${pattern.name}, whose answers follow a rule`,
-      cell: (row: number) => decimals(numberAt(runs, metric(pattern, 'errorRate'), row)),
+      cell: (row: number) => metricCell(runs, pattern, 'errorRate', row),
     })),
   ];
 }
 
-/** What tells a run from the others: its seed and the swept values. */
+function metricColumns(runs: StoredTable, family: Family): readonly RunColumn[] {
+  return METRIC_ROWS.flatMap(([path, { table }]) => {
+    if (table === undefined || !isShown(runs, family, path)) return [];
+    const { heading, meaning, besideBounds } = table;
+    return [
+      {
+        heading,
+        meaning: besideBounds === undefined ? meaning : `${meaning}; ${besideBounds}`,
+        cell: (row: number) => metricCell(runs, family, path, row),
+      },
+    ];
+  });
+}
+
+function isShown(runs: StoredTable, family: Family, path: MetricPath): boolean {
+  const where = METRICS[path].table?.where;
+  if (where === 'arbitrary') return family.nature === 'arbitrary';
+  if (where === 'present')
+    return rowsOf(runs).some((row) => (numberAt(runs, metric(family, path), row) ?? 0) >= 0.0005);
+  return true;
+}
+
+/** A metric's number in a row as the tables of runs show it. */
+export function metricCell(runs: StoredTable, family: Family, path: MetricPath, row: number): string {
+  const { kind, table } = METRICS[path];
+  const value = numberAt(runs, metric(family, path), row);
+  if (kind === 'count') return whole(value);
+  const flag = (verdict: string | undefined): Cell =>
+    verdict === undefined ? null : cellAt(runs, metric(family, verdict), row);
+  if (table?.vacuous !== undefined && flag(table.vacuous) !== false) return NOTHING;
+  return flag(table?.holds) === false ? `${decimals(value)}✗` : decimals(value);
+}
+
+/** Columns that distinguish the runs: their seeds and swept values. */
 export function settingColumns(runs: StoredTable): readonly RunColumn[] {
   return [
     { heading: 'seed', meaning: 'seed of the run', cell: (row) => whole(numberAt(runs, 'seed', row)) },
@@ -104,7 +99,7 @@ export function settingColumns(runs: StoredTable): readonly RunColumn[] {
   ];
 }
 
-/** The last name of a dotted path, or as many as tell it from the others. */
+/** The last name of a dotted path, or as many as distinguish it from the others. */
 function shortName(path: string, others: readonly string[]): string {
   const names = path.split('.');
   const suffixes = names.map((_, at) => names.slice(names.length - 1 - at).join('.'));
@@ -113,16 +108,6 @@ function shortName(path: string, others: readonly string[]): string {
       (suffix) => others.filter((other) => other === suffix || other.endsWith(`.${suffix}`)).length === 1,
     ) ?? path
   );
-}
-
-function theorem1(runs: StoredTable, family: Family, row: number): string {
-  const lower = decimals(numberAt(runs, metric(family, 'theorem1.lower'), row));
-  return cellAt(runs, metric(family, 'theorem1.holds'), row) === false ? `${lower}✗` : lower;
-}
-
-function theorem2Lower(runs: StoredTable, family: Family, row: number): string {
-  const isVacuous = cellAt(runs, metric(family, 'theorem2.vacuous'), row) !== false;
-  return isVacuous ? NOTHING : decimals(numberAt(runs, metric(family, 'theorem2.lower'), row));
 }
 
 function sortedRows(runs: StoredTable, family: Family, kind: string): readonly number[] {
@@ -134,6 +119,7 @@ function sortedRows(runs: StoredTable, family: Family, kind: string): readonly n
   );
 }
 
+/** Rows sorted by their swept values, then by seed. */
 export function bySetting(runs: StoredTable, rows: readonly number[]): readonly number[] {
   const keys = [...settingPaths(runs).map((path) => `parameters.${path}`), 'seed'];
   return [...rows].sort(
@@ -149,7 +135,7 @@ function compared(a: Cell, b: Cell): number {
 
 function decimals(value: number | null): string {
   if (value === null) return NOTHING;
-  // Without this a rounded −0.0001 would show a sign that its digits don't bear out.
+  // Without this a rounded −0.0001 would show as −0.000.
   return (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
 }
 

@@ -1,8 +1,8 @@
-/** Choosing, sorting and naming the rows and columns of a table of runs. */
-
+/** The rows and columns of a table of runs: chosen, sorted and named. */
 import { didYouMean } from '../config/wording.js';
 import { UserError } from '../errors/userError.js';
 import type { Cell, StoredTable } from '../store/tables.js';
+import { isColumnOf, METRIC_ROWS } from './metrics.js';
 import { rowsOf } from './reportTables.js';
 
 const OPERATORS = {
@@ -70,7 +70,7 @@ export function columnNamed(name: string, columns: readonly string[], where: str
   });
 }
 
-/** Rows that meet every condition. A cell that is missing meets none; a number is compared as such with a value that is one. */
+/** Rows that meet every condition. A missing cell meets none. A number is compared with the value as a number, if it is one. */
 export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
   return rowsOf(table).filter((row) =>
     conditions.every(({ column, operator, value }) => {
@@ -82,7 +82,7 @@ export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]
   );
 }
 
-/** Rows by columns, the first one first; `-` before a name turns the order round. Equal rows keep theirs, missing cells come last. */
+/** Rows sorted by columns, the first column first; `-` before a name reverses. Equal rows keep their order, missing cells come last. */
 export function sorted(table: StoredTable, rows: readonly number[], keys: readonly string[]): readonly number[] {
   const orders = keys.map((key) => ({
     cells: table.columns[key.replace(/^-/, '')]!,
@@ -99,19 +99,25 @@ export function sorted(table: StoredTable, rows: readonly number[], keys: readon
   });
 }
 
-/** What is told of runs where nobody says what: what they are, and the outcomes of asking them. */
+/** The columns that `runs` shows by default: the settings of the runs and a few metrics, or the values of a study. */
 export function usualColumns(columns: readonly string[]): readonly string[] {
   const parameters = columns.filter((column) => column.startsWith('parameters.') && column !== 'parameters.model.kind');
-  const outcomes = ['errorRate', 'missingMass', 'invalidMass', 'delta'].flatMap((figure) =>
-    columns.filter((column) => new RegExp(`^families\\.[^.]+\\.${figure}$`).test(column)),
-  );
-  const figures = outcomes.length > 0 ? [] : columns.filter((column) => column.startsWith('study.'));
-  return ['run', 'model.kind', 'seed', ...parameters, ...outcomes, ...figures].filter((column) =>
+  const metrics = METRIC_ROWS.filter(([, { listed }]) => listed !== undefined)
+    .sort(([, a], [, b]) => a.listed! - b.listed!)
+    .flatMap(([path]) => columns.filter((column) => isColumnOf(column, path)));
+  const study = metrics.length > 0 ? [] : columns.filter((column) => column.startsWith('study.'));
+  return ['run', 'model.kind', 'seed', ...parameters, ...metrics, ...study].filter((column) =>
     columns.includes(column),
   );
 }
 
-/** The shortest ends of the columns' paths that tell them apart. */
+/** The columns that `compare` compares by default, of those given. */
+export function comparedColumns(columns: readonly string[]): readonly string[] {
+  const paths = METRIC_ROWS.filter(([, { compared }]) => compared).map(([path]) => path);
+  return columns.filter((column) => column.startsWith('study.') || paths.some((path) => isColumnOf(column, path)));
+}
+
+/** The shortest ends of the columns' paths that distinguish them. */
 export function shortColumnNames(columns: readonly string[]): readonly string[] {
   return columns.map((column) => {
     const parts = column.split('.');
@@ -123,7 +129,7 @@ export function shortColumnNames(columns: readonly string[]): readonly string[] 
   });
 }
 
-/** A cell as a person reads it: a few digits of a number, with an exponent where it is small. */
+/** A cell for people to read: a few digits of a number, with an exponent where it is small. */
 export function inShort(cell: Cell | undefined, digits = 4): string {
   if (cell === null || cell === undefined) return '–';
   if (typeof cell !== 'number' || !Number.isFinite(cell) || Number.isInteger(cell)) return String(cell);
@@ -132,7 +138,7 @@ export function inShort(cell: Cell | undefined, digits = 4): string {
   return size >= 1e6 ? cell.toExponential(digits - 1) : String(Number(cell.toPrecision(digits)));
 }
 
-/** NaN where the two cannot be ordered. */
+/** The order of two cells; NaN where they cannot be ordered. */
 function compared(a: Cell, b: Cell): number {
   if (typeof a === 'number' && typeof b === 'number') return a === b ? 0 : a - b;
   return String(a) < String(b) ? -1 : Number(String(a) > String(b));

@@ -1,11 +1,21 @@
 /** Runs as a real sweep would leave them, made up from the theory's closed forms: for the tests of tables and report. */
 import type { CurvePoint, FamilyMeasurement, Stratum } from '../../src/measurement/familyMeasurement.js';
+import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
+import { countsOf, rowOf, smallWorld } from '../measurement/smallWorld.js';
 
 export const TARGETS = [0.02, 0.1, 0.2, 0.3, 0.4, 0.5];
 const STEPS = [0, 10, 25, 50, 100, 200, 400, 800, 1500];
 const RESPONSES = 365;
 const REST_OF_STRATUM = { abstentionRate: 0, invalidMass: 0, argMaxErrorRate: 0, iivError: 0.5, confidence: 0.1 };
+
+/** A real measurement of two facts, for the metrics that the closed forms below say nothing about. */
+const MEASURED = measureResponseProbabilities(
+  smallWorld({ responseCount: 4, answer: [0, 1], answerProbability: 1 }),
+  countsOf([1, 1]),
+  [rowOf(4, [[0, 1]]), rowOf(4, [[2, 1]])],
+  { gamma: 0.01 },
+);
 
 /** A deterministic wobble in [−1, 1]. */
 function wobble(seed: number, place: number): number {
@@ -38,6 +48,7 @@ export function birthdays(
   const lower = realised - middle - slack - delta;
   const upper = realised - realised / RESPONSES + 13 / Math.sqrt(examples);
   return {
+    ...MEASURED,
     kind: 'arbitrary-facts',
     nature: 'arbitrary',
     examples,

@@ -19,10 +19,22 @@ function rows(text: string) {
     .map((line) => line.trim().split(/ +/));
 }
 
+/** Rows of a table that is as wide as it likes, by the headings of their columns. */
+function namedRows(text: string) {
+  const split = (line: string) => line.trim().split(/ {2,}/);
+  const lines = text.split('\n');
+  const headings = split(lines.find((line) => /^ +seed /.test(line))!);
+  return lines
+    .filter((line) => /^ +\d/.test(line))
+    .map(split)
+    .filter((cells) => cells.length === headings.length)
+    .map((cells) => Object.fromEntries(headings.map((heading, at) => [heading, cells[at]!])));
+}
+
 describe('the table on the terminal', () => {
   test('shows each run once, under its kind, sorted by swept values and seed, as the table has it', () => {
     const results = [...fakeSweep(2)].reverse();
-    const shown = rows(table(results));
+    const shown = namedRows(table(results));
     expect(shown).toHaveLength(results.length);
     const kinds = ['transformer', 'ngram', 'calibrated-learner'];
     const sorted = kinds.flatMap((kind) =>
@@ -33,18 +45,20 @@ describe('the table on the terminal', () => {
     expect(shown).toEqual(
       sorted.map(({ seed, families, parameters }) => {
         const { singletonRate, missingMass, errorRate, delta, iivError, theorem1, theorem2 } = families.birthdays!;
-        const rates = [singletonRate, missingMass, errorRate, delta, iivError, theorem1.lower].map((value) =>
-          value.toFixed(3),
-        );
-        return [
-          String(seed),
-          String(parameters[TARGET]),
-          '4000',
-          ...rates,
-          '–',
-          theorem2!.upper.toFixed(3),
-          families.brackets!.errorRate.toFixed(3),
-        ];
+        return expect.objectContaining({
+          seed: String(seed),
+          'singleton…': String(parameters[TARGET]),
+          N: '4000',
+          sr: singletonRate.toFixed(3),
+          MM: missingMass.toFixed(3),
+          err: errorRate.toFixed(3),
+          δ: delta.toFixed(3),
+          err_iiv: iivError.toFixed(3),
+          'T1 ≥': theorem1.lower.toFixed(3),
+          'T2 ≥': '–',
+          'T2 ≤': theorem2!.upper.toFixed(3),
+          brackets: families.brackets!.errorRate.toFixed(3),
+        });
       }),
     );
     const text = table(results);
@@ -89,7 +103,7 @@ describe('the table on the terminal', () => {
   });
 
   test("shows Theorem 2's lower bound where it is not vacuous, and says what the dash means", () => {
-    expect(rows(table([fakeRun(0.5, 0, 'calibrated-learner', { examples: 1_000_000 })]))[0]![9]).toBe(
+    expect(namedRows(table([fakeRun(0.5, 0, 'calibrated-learner', { examples: 1_000_000 })]))[0]!['T2 ≥']).toBe(
       birthdays(0.5, 0, 'calibrated-learner', 1, 1_000_000).theorem2!.lower.toFixed(3),
     );
     expect(table(fakeSweep(1))).toMatch(/T2 ≥ +Theorem 2: [^–]*– where\s+vacuous \(≤ 0\)/);

@@ -1,6 +1,7 @@
 /** Every run behind the claims in one table. */
 import { type DataColumn, dataTableHtml } from '../../report/page/dataTable.js';
 import { escapeHtml } from '../../report/page/escape.js';
+import { METRIC_ROWS } from '../../results/metrics.js';
 import {
   cellAt,
   type Family,
@@ -12,20 +13,10 @@ import {
   settingPaths,
   textAt,
 } from '../../results/reportTables.js';
+import { metricCell, NOTHING, whole } from '../../results/runColumns.js';
 import type { ExperimentOutcome } from '../checkClaims.js';
 
-const NOTHING = '–';
-
-const RATES: readonly (readonly [path: string, column: DataColumn])[] = [
-  ['singletonRate', { heading: 'sr', meaning: 'singleton rate, singletons / N' }],
-  [
-    'missingMass',
-    { heading: 'MM', meaning: 'missing mass: probability of an answered prompt that training never answered' },
-  ],
-  ['errorRate', { heading: 'err', meaning: 'error rate, p̂(E)' }],
-  ['invalidMass', { heading: 'inv', meaning: 'invalid mass: probability of strings that are no response' }],
-  ['delta', { heading: 'δ', meaning: 'calibration gap at 1/min|E_c|' }],
-];
+const REPORTED = METRIC_ROWS.filter(([, { table }]) => table?.inReproduce);
 
 const COLUMNS: readonly DataColumn[] = [
   { heading: 'experiment', words: true },
@@ -37,12 +28,11 @@ const COLUMNS: readonly DataColumn[] = [
     meaning: `family of facts or patterns that the numbers are of; a run has a row for each, one with ${NOTHING} where it is of a study`,
     words: true,
   },
-  { heading: 'N', meaning: 'training examples of the family' },
-  ...RATES.map(([, column]) => column),
+  ...REPORTED.map(([, { table }]): DataColumn => ({ heading: table!.heading, meaning: table!.meaning })),
   { heading: 'run', meaning: 'its folder in the store' },
 ];
 
-/** Folded up, and left out on paper: it may have thousands of rows. */
+/** The table, folded up and left out on paper: it may have thousands of rows. */
 export function allRunsHtml(outcomes: readonly ExperimentOutcome[]): string {
   const there = outcomes.flatMap(({ claims: { experiment }, tables }) =>
     tables === null ? [] : [{ experiment, tables }],
@@ -79,22 +69,13 @@ function linesOf(experiment: string, { runs }: ReportTables, row: number): reado
       setting || NOTHING,
       whole(numberAt(runs, 'seed', row)),
       family?.name ?? NOTHING,
-      family === null ? NOTHING : whole(numberAt(runs, metric(family, 'examples'), row)),
-      ...RATES.map(([path]) => (family === null ? NOTHING : rate(numberAt(runs, metric(family, path), row)))),
+      ...REPORTED.map(([path]) => (family === null ? NOTHING : metricCell(runs, family, path, row))),
     ].map(escapeHtml),
     `<code>${escapeHtml(textAt(runs, 'run', row))}</code>`,
   ]);
 }
 
-/** Swept sections of a config are stored as JSON. */
+/** A swept value in words; sections of a config are stored as JSON. */
 function inWords(value: string): string {
   return value.startsWith('{') ? value.replace(/[{}"]/g, '').replaceAll(':', ' ').replaceAll(',', ', ') : value;
-}
-
-function whole(value: number | null): string {
-  return value === null ? NOTHING : String(value);
-}
-
-function rate(value: number | null): string {
-  return value === null ? NOTHING : (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
 }

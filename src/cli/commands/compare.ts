@@ -6,7 +6,7 @@ import {
   compareRuns,
   type FigureDifference,
 } from '../../results/compareRuns.js';
-import { columnNamed, inShort, shortColumnNames } from '../../results/runList.js';
+import { columnNamed, comparedColumns, inShort, shortColumnNames } from '../../results/runList.js';
 import type { StoredTable } from '../../store/tables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -51,9 +51,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
     );
     const named = namesIn(columns);
     const chosen =
-      named.length > 0
-        ? named.map((each) => columnNamed(each, common, '--columns'))
-        : common.filter((column) => USUAL.test(column));
+      named.length > 0 ? named.map((each) => columnNamed(each, common, '--columns')) : comparedColumns(common);
     const comparison = compareRuns(
       { runs: ofA.runs, configs: ofA.configs() },
       { runs: ofB.runs, configs: ofB.configs() },
@@ -66,8 +64,6 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       );
   },
 };
-
-const USUAL = /^families\.[^.]+\.(errorRate|invalidMass|abstentionRate|accuracy|missingMass|delta|iivError)$|^study\./;
 
 function isNumeric({ columns }: StoredTable, column: string): boolean {
   return columns[column]?.some((cell) => typeof cell === 'number') ?? false;

@@ -1,9 +1,10 @@
-/** What a figure is, and the style that all figures share. */
+/** The type of a figure, and the style that all figures share. */
+import { axisTitle } from '../../results/metrics.js';
 
 /** A Vega-Lite specification: plain JSON with its data inside. */
 export type Spec = Readonly<Record<string, unknown>>;
 
-/** A figure, or the reason in words why the tables don't give it. */
+/** A figure, or the reason in words why the tables do not give it. */
 export type Figure =
   | { readonly id: string; readonly title: string; readonly caption: readonly string[]; readonly spec: Spec }
   | { readonly id: string; readonly title: string; readonly missing: string };
@@ -15,7 +16,7 @@ export function topLevel(body: Spec): Spec {
     background: 'white',
     padding: 12,
     config: {
-      // The report names each picture as a whole; what stands inside is not read out mark by mark.
+      // The report names each picture as a whole; its marks are not read out one by one.
       aria: false,
       font: 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif',
       view: { stroke: '#bbb' },
@@ -46,9 +47,9 @@ export function topLevel(body: Spec): Spec {
 
 /** Axis titles, the same in every figure. */
 export const AXES = {
-  errorRate: 'error rate err = p̂(E)',
-  singletonRate: 'singleton rate sr = singletons / N',
-  delta: 'calibration gap δ',
+  errorRate: axisTitle('errorRate'),
+  singletonRate: axisTitle('singletonRate'),
+  delta: axisTitle('delta'),
   step: 'training step',
 } as const;
 

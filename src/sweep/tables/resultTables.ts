@@ -1,4 +1,5 @@
 /** The results of a sweep as tables and as one JSON object. Column names are the paths of the JSON. */
+import { METRIC_ROWS } from '../../results/metrics.js';
 import type { StudyWords } from '../../results/studyColumns.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
 import type { Cell, Column, Columns } from '../../store/tables.js';
@@ -10,19 +11,23 @@ import { emptyTree, member, padded, put, type TreeTable } from './treeTable.js';
 /** Raised when a column changes its meaning. */
 export const SCHEMA_VERSION = 1;
 
-/** Columns that count things; every other number is a float64, whether it happens to be whole or not. */
-const COUNTS = /(^|\.)(step|trainableParameters|examples|prompts|count|countMax)$/;
+/** Last names of the columns of counts, a study's too; every other number is a float64, even where all values are whole. */
+const COUNTS: ReadonlySet<string> = new Set([
+  'step',
+  'trainableParameters',
+  ...METRIC_ROWS.filter(([, { kind }]) => kind === 'count').map(([path]) => lastName(path)),
+]);
 
-/** Texts that differ from row to row are stored as they are, the others dictionary-encoded. */
+/** Columns of texts that differ from row to row: they are stored as they are, others are dictionary-encoded. */
 const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
 
 /**
  * `runs.arrow`: one row a run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
  * `parameters.<dotted path>`, `families.<name>.<metric>` (nested: `families.birthdays.theorem1.lower`,
- * `families.birthdays.byCount.0.mass`). A family that a run hasn't got is null there; a pattern has no `theorem2` columns.
- * A study's runs have its kind as `model.kind`, its figures as `study.<path>`, and no families.
- * Schema metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`; `studies`, where
- * there are any: which they are, and what to show of their figures (`StudyWords` as JSON).
+ * `families.birthdays.byCount.0.mass`). A family that a run does not have is null there; a pattern has no `theorem2` columns.
+ * A study's runs have its kind as `model.kind`, its values as `study.<path>`, and no families.
+ * Schema metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`; `studies`, only
+ * where there are any: the studies and the columns to show (`StudyWords` as JSON).
  * @returns bytes of an Arrow IPC file
  */
 export function runsTable(experiment: string, results: readonly RunResult[]): Uint8Array {
@@ -65,7 +70,7 @@ function metadataOf(experiment: string, results: readonly RunResult[]): Readonly
   };
 }
 
-/** A reader of the tables knows no studies: what is to be said of them stands in the tables. */
+/** The words about studies: a reader of the tables finds them there, and needs no study. */
 function studiesOf(results: readonly RunResult[]): { readonly studies?: string } {
   const kinds = new Set(results.filter(({ study }) => study !== undefined).map(({ model }) => model.kind));
   if (kinds.size === 0) return {};
@@ -78,7 +83,7 @@ function studiesOf(results: readonly RunResult[]): { readonly studies?: string }
 function putFamilies(table: TreeTable, families: RunResult['families'], row: number): void {
   const all = member(table, 'families');
   for (const [name, family] of Object.entries(families)) {
-    // Where Theorem 2 doesn't speak there is nothing to spread into columns.
+    // Where Theorem 2 does not apply there is nothing to spread into columns.
     const { theorem2, ...others } = family;
     put(member(all, name), theorem2 === null ? others : family, row);
   }
@@ -90,7 +95,7 @@ function columnsOf({ leaves }: TreeTable, rows: number, distinctTexts: ReadonlyS
   );
 }
 
-/** A column of results, of the type that its name and cells ask for. */
+/** A column of results, with the type that its name and cells ask for. */
 export function columnOf(name: string, cells: readonly Cell[], distinctTexts: ReadonlySet<string>): Column {
   const kinds = new Set<string>();
   for (const cell of cells) if (cell !== null) kinds.add(typeof cell);
@@ -101,12 +106,16 @@ export function columnOf(name: string, cells: readonly Cell[], distinctTexts: Re
   }
   if (kinds.has('boolean')) return { type: 'bool', values: cells as (boolean | null)[] };
   return {
-    type: COUNTS.test(name) && !name.startsWith('parameters.') ? 'int32' : 'float64',
+    type: COUNTS.has(lastName(name)) && !name.startsWith('parameters.') ? 'int32' : 'float64',
     values: cells as (number | null)[],
   };
 }
 
-/** What `run --json` prints. */
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1);
+}
+
+/** The object that `run --json` prints. */
 export interface ResultJson {
   readonly experiment: string;
   /** Where the tables are. */
@@ -116,9 +125,9 @@ export interface ResultJson {
     readonly parameters: Readonly<Record<string, Scalar>>;
     readonly seed: number;
     readonly model: RunResult['model'];
-    /** `FamilyMeasurement` by family name, with null for numbers that JSON can't hold. */
+    /** `FamilyMeasurement` by family name, with null for numbers that JSON cannot express. */
     readonly families: Readonly<Record<string, unknown>>;
-    /** A study's figures, likewise; absent in other runs. */
+    /** A study's values, likewise; absent in other runs. */
     readonly study?: unknown;
     /** Wall-clock seconds of the run. */
     readonly seconds: number;
@@ -127,7 +136,7 @@ export interface ResultJson {
 
 /**
  * The result of a sweep in plain JSON. Infinite numbers (the cross-entropy of a model that denies what the data give) are null:
- * JSON has no word for them, and readers in other languages should need no decoder. `runs.arrow` holds them as they are.
+ * JSON cannot express them, and readers in other languages should need no decoder. `runs.arrow` has them as they are.
  */
 export function resultJson(
   experiment: string,

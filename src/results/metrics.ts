@@ -1,0 +1,336 @@
+/**
+ * The catalogue of metrics: a row for each number that is measured of a model on a family. The table of runs, the report of
+ * `reproduce`, the defaults of `runs` and `compare`, axis titles, the glossary, the whole-numbered columns of the Arrow tables and
+ * docs/tables.md are made from it. `measurement/metricPaths.ts` ties it to the measurement: tsc names a metric without a row.
+ */
+
+/** Kinds of values, with the words of docs/tables.md. A count is stored as int32, every other number as float64. */
+export const METRIC_KINDS = {
+  count: 'whole number',
+  rate: 'in [0, 1]',
+  signed: 'in [−1, 1]',
+  nats: 'nats',
+  bits: 'bits',
+  number: 'number',
+  verdict: 'true or false',
+  text: 'text',
+} as const;
+
+/** A column of the table of runs, on the terminal and in reports, in the order of the catalogue. */
+export interface MetricColumn {
+  readonly heading: string;
+  /** The meaning of the heading. */
+  readonly meaning: string;
+  /** Added to the meaning where Theorem 1's bound is in the same table. */
+  readonly besideBounds?: string;
+  /** `present`: only where some run has a rate that is not 0 to three decimals. `arbitrary`: only for arbitrary facts. */
+  readonly where?: 'present' | 'arbitrary';
+  /** The metric that says whether the bound holds: ✗ follows the number where this is false. */
+  readonly holds?: string;
+  /** The metric that says whether the bound is vacuous: the number is left out unless this is false. */
+  readonly vacuous?: string;
+  /** Also a column of the table of all runs in the report of `reproduce`. */
+  readonly inReproduce?: true;
+}
+
+export interface Metric {
+  readonly kind: keyof typeof METRIC_KINDS;
+  /** The definition in a phrase. */
+  readonly meaning: string;
+  /** The symbol as texts write it; formulas in HTML set its subscripts. */
+  readonly symbol?: string;
+  /** The title of an axis that shows the metric. */
+  readonly axis?: string;
+  /** An entry in the glossary of a report; the id is unique on the page. */
+  readonly glossary?: { readonly id: string; readonly meaning: string };
+  readonly table?: MetricColumn;
+  /** The place, from 1, among the columns that `runs` shows by default. */
+  readonly listed?: number;
+  /** `compare` compares the metric by default. */
+  readonly compared?: true;
+}
+
+/** Rows of the four outcomes of asking, which several parts of the measurement have. */
+const OUTCOME_RATES = {
+  accuracy: { kind: 'rate', meaning: 'probability of the right answer' },
+  errorRate: { kind: 'rate', meaning: 'probability of an error, a plausible wrong answer' },
+  abstentionRate: { kind: 'rate', meaning: 'probability of an abstention, IDK' },
+  invalidMass: { kind: 'rate', meaning: 'probability of strings that are not a response' },
+} satisfies Record<string, Metric>;
+
+/** Rows of means over some of the prompts. */
+const PART_MEANS = {
+  mass: { kind: 'rate', meaning: 'Σ μ(c) over these prompts' },
+  errorRate: { kind: 'rate', meaning: 'probability of an error on them' },
+  abstentionRate: { kind: 'rate', meaning: 'probability of an abstention on them' },
+  invalidMass: { kind: 'rate', meaning: 'probability of strings that are not a response on them' },
+  argMaxErrorRate: { kind: 'rate', meaning: 'probability that the likeliest response is an error' },
+  iivError: { kind: 'rate', meaning: 'Is-It-Valid error on them; ½ is chance' },
+  confidence: { kind: 'rate', meaning: 'mean of max p̂(r|c) over R_c' },
+} satisfies Record<string, Metric>;
+
+const INTERVAL = {
+  lower: { kind: 'number', meaning: 'lower end of the 95 % interval' },
+  upper: { kind: 'number', meaning: 'upper end of the 95 % interval' },
+} satisfies Record<string, Metric>;
+
+const ROWS = {
+  kind: { kind: 'text', meaning: 'kind of the family' },
+  nature: {
+    kind: 'text',
+    meaning: '`arbitrary` where the answers are drawn at random, `pattern` where they follow a rule',
+  },
+  examples: {
+    kind: 'count',
+    symbol: 'N',
+    meaning: 'training rows of the family',
+    glossary: { id: 'N', meaning: 'number of training examples' },
+    table: { heading: 'N', meaning: 'training examples of the family', inReproduce: true },
+  },
+  prompts: { kind: 'count', symbol: '|C|', meaning: 'prompts of the family' },
+  singletonRate: {
+    kind: 'rate',
+    symbol: 'sr',
+    meaning: 'prompts answered exactly once / N',
+    axis: 'singleton rate sr = singletons / N',
+    glossary: {
+      id: 'sr',
+      meaning: 'singleton rate: share of the N training examples whose prompt is answered exactly once among them',
+    },
+    table: { heading: 'sr', meaning: 'singleton rate, singletons / N', inReproduce: true },
+  },
+  expectedSingletonRate: { kind: 'rate', symbol: 'E[sr]', meaning: 'expectation of sr before the draw' },
+  missingMass: {
+    kind: 'rate',
+    symbol: 'MM',
+    meaning: 'Σ μ(c) α_c over prompts never answered in training',
+    glossary: {
+      id: 'MM',
+      meaning:
+        'missing mass: probability that a fresh prompt is to be answered and training never answered it; Σ_{c unanswered} μ(c) α_c',
+    },
+    table: {
+      heading: 'MM',
+      meaning: 'missing mass: probability of an answered prompt that training never answered',
+      inReproduce: true,
+    },
+    listed: 2,
+    compared: true,
+  },
+  unansweredMass: { kind: 'rate', symbol: 'μ(U)', meaning: 'Σ μ(c) over prompts never answered in training' },
+
+  errorRate: {
+    kind: 'rate',
+    symbol: 'err',
+    meaning: 'p̂(E), the probability of an error when a fresh prompt from μ is asked and a response sampled',
+    axis: 'error rate err = p̂(E)',
+    glossary: {
+      id: 'err',
+      meaning: 'error rate: probability that the model, asked a fresh prompt, gives a plausible wrong answer; p̂(E)',
+    },
+    table: { heading: 'err', meaning: 'error rate, p̂(E)', inReproduce: true },
+    listed: 1,
+    compared: true,
+  },
+  accuracy: { ...OUTCOME_RATES.accuracy, compared: true },
+  abstentionRate: { ...OUTCOME_RATES.abstentionRate, compared: true },
+  invalidMass: {
+    kind: 'rate',
+    meaning: 'probability of strings that are not a response; the four outcomes of asking sum to 1',
+    table: {
+      heading: 'inv',
+      meaning: 'invalid mass: probability of strings that are no response',
+      besideBounds: 'Theorem 1 counts it with err',
+      where: 'present',
+      inReproduce: true,
+    },
+    listed: 3,
+    compared: true,
+  },
+  errorRateExpected: {
+    kind: 'rate',
+    meaning: 'err with the error on unanswered prompts replaced by its expectation over a_c; arbitrary families only',
+  },
+  argMaxErrorRate: {
+    kind: 'rate',
+    meaning: 'probability that the likeliest response is an error: another model than p̂, shown beside it',
+  },
+
+  delta: {
+    kind: 'rate',
+    symbol: 'δ',
+    meaning: 'calibration gap |p̂(A) − p(A)| at t = 1/min|E_c|, A the responses above t',
+    axis: 'calibration gap δ',
+    glossary: {
+      id: 'delta',
+      meaning:
+        'calibration gap: how far the probability of all responses that the model gives more than 1/min|E_c| is from their true probability',
+    },
+    table: { heading: 'δ', meaning: 'calibration gap at 1/min|E_c|', inReproduce: true },
+    listed: 4,
+    compared: true,
+  },
+  signedDelta: { kind: 'signed', symbol: 'σ', meaning: 'p̂(A) − p(A), δ with its sign' },
+  trainDelta: { kind: 'rate', meaning: 'δ against the training rows' },
+  deltaByDerivative: { kind: 'rate', meaning: 'δ again, as |dL(p̂_s)/ds| at s = 1' },
+  iivError: {
+    kind: 'rate',
+    symbol: 'err_iiv',
+    meaning: 'Is-It-Valid error of p̂ as a classifier at t',
+    glossary: {
+      id: 'err-iiv',
+      meaning:
+        'Is-It-Valid error: how often the model, used to tell valid examples from wrong ones (half of each), is mistaken; it calls valid what it gives more than 1/min|E_c|',
+    },
+    table: { heading: 'err_iiv', meaning: 'Is-It-Valid error' },
+    compared: true,
+  },
+  leastIivError: {
+    kind: 'rate',
+    symbol: 'opt(G)',
+    meaning: 'least err_iiv of any classifier that sees as few tokens as the model does; n-grams and MLPs only',
+  },
+  crossEntropy: { kind: 'nats', meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives' },
+  excessCrossEntropy: { kind: 'nats', meaning: "cross-entropy over the calibrated learner's" },
+  memorisedBits: { kind: 'bits', meaning: 'Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c))' },
+  calibratedError: {
+    kind: 'rate',
+    meaning: 'error rate of the calibrated learner, Σ_{c∈U} μ(c) α_c (R − 1)/R; arbitrary families only',
+  },
+
+  'theorem1.lower': {
+    kind: 'number',
+    meaning: '2·err_iiv − max|V_c|/min|E_c| − δ; err + invalid mass is at least this',
+    table: {
+      heading: 'T1 ≥',
+      meaning: "Theorem 1: err + invalid mass is at least this; ✗ where it isn't",
+      holds: 'theorem1.holds',
+    },
+  },
+  'theorem1.lowerSigned': { kind: 'number', meaning: 'the stronger form, with σ in place of δ' },
+  'theorem1.holds': { kind: 'verdict', meaning: 'err + invalid mass reaches the bound' },
+  'theorem2.lower': {
+    kind: 'number',
+    meaning: 'sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ, the rounding of the paper',
+    table: {
+      heading: 'T2 ≥',
+      meaning: 'Theorem 2: err + invalid mass is at least this, with probability 99 %; – where vacuous (≤ 0)',
+      where: 'arbitrary',
+      vacuous: 'theorem2.vacuous',
+    },
+  },
+  'theorem2.lowerExact': { kind: 'number', meaning: 'sr − 2/min|E_c| − 6 ln(3N/γ)/√N − δ' },
+  'theorem2.lowerTight': { kind: 'number', meaning: 'a tighter form by the same proof' },
+  'theorem2.upper': {
+    kind: 'number',
+    meaning: 'sr − sr/(L+1) + 13/√N, the rounding of the paper for the calibrated learner',
+    table: {
+      heading: 'T2 ≤',
+      meaning: "Theorem 2: the calibrated learner's err is at most this, with probability 99 %",
+      where: 'arbitrary',
+    },
+  },
+  'theorem2.upperExact': { kind: 'number', meaning: 'sr − sr/(L+1) + 5 √(ln(5/γ)/N)' },
+  'theorem2.vacuous': { kind: 'verdict', meaning: '`lower` ≤ 0' },
+  'theorem4.meanIivError': { kind: 'rate', meaning: 'mean of err_iiv over thresholds t ~ U[0, 1]' },
+  'theorem4.leastIivError': { kind: 'rate', meaning: 'least err_iiv at any threshold' },
+  'theorem4.lower': { kind: 'number', meaning: '2(1 − 1/C)·`meanIivError`; err + invalid mass + IDK is at least this' },
+  'theorem4.holds': { kind: 'verdict', meaning: 'err + invalid mass + IDK reaches the bound' },
+
+  'byCount.N.count': { kind: 'count', meaning: 'least number of answers of the stratum' },
+  'byCount.N.countMax': { kind: 'count', meaning: 'largest number of answers; null where open' },
+  ...under('byCount.N', PART_MEANS),
+  ...under('onlyAbstained', PART_MEANS),
+  'heldOut.mass': PART_MEANS.mass,
+  'heldOut.errorRate': PART_MEANS.errorRate,
+  'byFact.singletonRate': { kind: 'rate', meaning: 'sr counted by fact' },
+  'byFact.missingMass': { kind: 'rate', meaning: 'MM counted by fact' },
+
+  'reliability.N.above': { kind: 'rate', meaning: 'lower end of the bin, exclusive' },
+  'reliability.N.upTo': { kind: 'rate', meaning: 'upper end of the bin, inclusive' },
+  'reliability.N.predicted': { kind: 'rate', meaning: 'Σ μ p̂ over the pairs with p̂ in the bin' },
+  'reliability.N.true': { kind: 'rate', meaning: 'Σ μ p over the same pairs' },
+  'answers.accuracy': { kind: 'rate', meaning: 'probability that the likeliest answer is right' },
+  'answers.confidence': { kind: 'rate', meaning: 'mean confidence' },
+  'answers.expectedCalibrationError': {
+    kind: 'rate',
+    symbol: 'ECE',
+    meaning: 'expected calibration error, over 15 bins of equal width',
+    glossary: {
+      id: 'ECE',
+      meaning:
+        'expected calibration error: mean distance, over bins of confidence, between the confidence and the share of right answers',
+    },
+  },
+  'answers.areaUnderRoc': {
+    kind: 'rate',
+    symbol: 'AUROC',
+    meaning: 'probability that a right answer has more confidence than an error',
+    glossary: {
+      id: 'AUROC',
+      meaning:
+        'probability that a right answer has a higher confidence than a wrong one; ½ for confidences that tell nothing',
+    },
+  },
+  'answers.riskCoverage.N.coverage': { kind: 'rate', meaning: 'probability of a prompt that is answered' },
+  'answers.riskCoverage.N.risk': { kind: 'rate', meaning: 'share of errors if the surest prompts are answered' },
+  'answers.riskCoverage.N.confidence': { kind: 'rate', meaning: 'least confidence with which a prompt is answered' },
+  'answers.recalibrated.N.examples': { kind: 'count', meaning: 'graded answers on which two numbers were fitted' },
+  'answers.recalibrated.N.expectedCalibrationError': { kind: 'rate', meaning: 'ECE after that' },
+  'answers.recalibrated.N.regret': {
+    kind: 'rate',
+    meaning: 'points a prompt that are then lost by answering iff the confidence is above ½',
+  },
+  'answers.unanswered.confidence': { kind: 'rate', meaning: 'mean confidence on prompts never answered in training' },
+  'answers.unanswered.threeWrong': { kind: 'rate', meaning: 'probability there that three answers are all errors' },
+  'answers.unanswered.threeDifferentWrong': {
+    kind: 'rate',
+    meaning: 'probability there that three answers are errors and all different',
+  },
+  'told.N.target': { kind: 'rate', symbol: 't', meaning: 'the confidence target' },
+  ...under('told.N', OUTCOME_RATES),
+  ...under('told.N.answered', OUTCOME_RATES),
+  ...under('told.N.unanswered', OUTCOME_RATES),
+  'rules.N.rule': { kind: 'text', meaning: '`temperature`, `idk-bias`, `confidence` or `confidence-target`' },
+  'rules.N.value': { kind: 'number', meaning: 'temperature, logit added to IDK, threshold or target' },
+  ...under('rules.N', OUTCOME_RATES),
+  'rules.N.delta': { kind: 'rate', symbol: 'δ', meaning: 'calibration gap' },
+  'rules.N.signedDelta': { kind: 'signed', symbol: 'σ', meaning: 'δ with its sign' },
+  'rules.N.iivError': { kind: 'rate', symbol: 'err_iiv', meaning: 'Is-It-Valid error' },
+  'rules.N.theorem1Lower': { kind: 'number', meaning: "Theorem 1's bound" },
+  'rules.N.holds': { kind: 'verdict', meaning: 'err + invalid mass reaches the bound' },
+
+  method: { kind: 'text', meaning: '`exact` where every response was enumerated, else `sampled`' },
+  'sampling.samples': { kind: 'number', meaning: 'responses drawn from p̂, and as many from D' },
+  ...under('sampling.invalidMass', INTERVAL),
+  ...under('sampling.delta', INTERVAL),
+  ...under('sampling.iivError', INTERVAL),
+} satisfies Record<string, Metric>;
+
+/** Dotted path of a metric below its family, `N` for a place in a list: `errorRate`, `theorem1.lower`, `byCount.N.mass`. */
+export type MetricPath = keyof typeof ROWS;
+
+/** The catalogue, by path. */
+export const METRICS: Readonly<Record<MetricPath, Metric>> = ROWS;
+
+/** The catalogue in its order. */
+export const METRIC_ROWS = Object.entries(METRICS) as readonly (readonly [path: MetricPath, metric: Metric])[];
+
+/** The title of an axis that shows a metric. */
+export function axisTitle(path: MetricPath): string {
+  return METRICS[path].axis ?? METRICS[path].meaning;
+}
+
+/** Returns whether a column of the result tables holds the metric of some family. */
+export function isColumnOf(column: string, path: string): boolean {
+  return column.startsWith('families.') && column.split('.').slice(2).join('.') === path;
+}
+
+/** Rows whose paths begin with a prefix. */
+function under<Prefix extends string, Rows extends Readonly<Record<string, Metric>>>(
+  prefix: Prefix,
+  rows: Rows,
+): { readonly [Path in keyof Rows & string as `${Prefix}.${Path}`]: Metric } {
+  const entries = Object.entries(rows).map(([path, row]) => [`${prefix}.${path}`, row]);
+  return Object.fromEntries(entries) as { [Path in keyof Rows & string as `${Prefix}.${Path}`]: Metric };
+}
