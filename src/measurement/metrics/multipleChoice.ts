@@ -1,6 +1,6 @@
 /** Theorem 4 [K25 App. C]: pure multiple choice, where |V_c| = 1 and all error sets are equally large. */
 import type { FamilyWorld } from '../../corpus/world.js';
-import type { FamilyMeasurement } from '../familyMeasurement.js';
+import type { FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 import { isAbove } from './threshold.js';

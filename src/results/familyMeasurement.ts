@@ -1,5 +1,8 @@
 /** What is measured of one model on one family: plain numbers, in the words of docs/theory.md. */
 
+/** Lower ends of the strata: how often, at least, training answered their prompts. A stratum ends where the next begins. */
+export const STRATA = [0, 1, 2, 3, 5, 10] as const;
+
 /** Errors on the prompts that were answered `count` to `countMax` times in training. */
 export interface Stratum {
   /** Lower end of the stratum. */
