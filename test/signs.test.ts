@@ -23,6 +23,7 @@ const DOCUMENTS = [
     .filter((file) => file.endsWith('.md'))
     .map((file) => path.join('docs', file)),
   ...filesUnder('corpora', /\.md$/),
+  ...filesUnder('notebooks', /\.ipynb$/).filter((file) => !file.includes('checkpoints')),
 ];
 
 /** Comments of a file: `//` and blocks in TypeScript and JavaScript, `#` in YAML and Python, without the marks of their lines. */
@@ -33,9 +34,15 @@ function commentsOf(file: string, text: string): string {
   return (comments ?? []).join('\n').replaceAll(/\n\s*(?:\*(?!\/)|\/\/|#) ?/g, ' ');
 }
 
-/** A document without its blocks of code. */
-function proseOf(text: string): string {
-  return text.replaceAll(/^```[^]*?^```$/gm, '');
+/** A document without its blocks of code; the prose of a notebook. */
+function proseOf(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  if (!file.endsWith('.ipynb')) return text.replaceAll(/^```[^]*?^```$/gm, '');
+  const { cells } = JSON.parse(text) as { cells: readonly { cell_type: string; source: string | readonly string[] }[] };
+  return cells
+    .filter(({ cell_type }) => cell_type === 'markdown')
+    .map(({ source }) => (typeof source === 'string' ? source : source.join('')))
+    .join('\n\n');
 }
 
 interface Text {
@@ -43,11 +50,11 @@ interface Text {
   readonly text: string;
 }
 const comments: readonly Text[] = CODE.map((file) => ({ file, text: commentsOf(file, readFileSync(file, 'utf8')) }));
-const documents: readonly Text[] = DOCUMENTS.map((file) => ({ file, text: proseOf(readFileSync(file, 'utf8')) }));
+const documents: readonly Text[] = DOCUMENTS.map((file) => ({ file, text: proseOf(file) }));
 
 /** Places of a page that a link may name: headings, and anchors set by hand. */
 function anchorsOf(page: string): ReadonlySet<string> {
-  const text = proseOf(readFileSync(page, 'utf8'));
+  const text = proseOf(page);
   return new Set([
     ...[...text.matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading.replaceAll(/`|\]\([^)]*\)/g, ''))),
     ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id),

@@ -62,16 +62,16 @@ export const experimentNotes = {
     minutes: 1.5,
   },
   'is-it-valid': {
-    shows: 'Generating is at least as hard as telling valid from invalid responses.',
+    shows: 'Generating is at least as hard as distinguishing valid from invalid responses.',
     claim:
-      'generating is no easier than telling valid from invalid; kinds of animals can be told, their birthdays cannot',
+      'generating is no easier than distinguishing valid from invalid; kinds of animals can be recognised, their birthdays cannot',
     statement: "Theorem 1; the article's analogy",
     measured: 'no violation at any step of any model; unseen animals: err_iiv 0.003 on kinds, 0.50 on birthdays',
     minutes: 1,
   },
   labels: {
-    shows: 'Labels teach a discriminator patterns and told facts, but no other facts.',
-    claim: 'labels teach a discriminator patterns, and the facts that it was told, but no others',
+    shows: 'Labels teach a discriminator patterns and the facts shown, but no other facts.',
+    claim: 'labels teach a discriminator patterns, and the facts that it was shown, but no others',
     statement: 'the article; Lemma 2',
     measured: 'err on unseen statements: brackets 0.03, birthdays 0.50 (chance 0.5)',
     minutes: 2.5,
@@ -171,7 +171,7 @@ export const experimentNotes = {
   },
   'confidence-targets': {
     shows: 'Answering above t is best where errors cost t/(1 − t).',
-    claim: 'where an error costs t/(1 − t), answer above t; one policy that is told t serves every t',
+    claim: 'where an error costs t/(1 − t), answer above t; one policy that knows t serves every t',
     statement: '§4.2; Observation 1',
     measured:
       'τ = t within 0.013 points of the best threshold; right share of the answers 0.85, 0.91, 0.97 at t = 0.5, 0.75, 0.9; every fixed threshold loses 0.06 or more somewhere',
@@ -180,18 +180,18 @@ export const experimentNotes = {
   'told-its-target': {
     shows: 'A network that reads its target in the prompt serves every target.',
     claim:
-      'a network told its target in the prompt learns from grades to answer where it is right with probability above t, at every t; one graded at a single target cannot',
+      'a network that reads its target in the prompt learns from grades to answer where it is right with probability above t, at every t; one graded at a single target cannot',
     statement: '§4.2',
     measured:
       'at t = 0, 0.5, 0.75, 0.9 it abstains from 0.01, 0.26, 0.50, 0.70 of the prompts, and its answers are right with 0.68, 0.80, 0.87, 0.91; within 0.02 points of the best at each, where networks of one target lose 0.24 and more somewhere',
     minutes: 2,
   },
   'every-model': {
-    shows: 'Five kinds of models err alike on facts never told.',
-    claim: 'every kind of language model errs alike on facts never told',
+    shows: 'Five kinds of models err alike on facts never shown.',
+    claim: 'every kind of language model errs alike on facts never shown',
     statement: 'the article; Lemma 2',
     measured:
-      'transformer, LSTM, GRU, MLP, n-gram: 0.997 of the dates told of people never shown are wrong; of facts told, between 0.006 (transformer) and 0.26 (LSTM)',
+      'transformer, LSTM, GRU, MLP, n-gram: 0.997 of the dates given for people never shown are wrong; for facts shown, between 0.006 (transformer) and 0.26 (LSTM)',
     minutes: 0.6,
   },
   'guess-or-abstain': {
@@ -204,7 +204,7 @@ export const experimentNotes = {
     minutes: 0.1,
   },
   'one-honest-benchmark-among-many': {
-    shows: 'Accuracy leaderboards breed guessers; few honest benchmarks among hundreds change little.',
+    shows: 'Accuracy leaderboards breed guessers; few honest benchmarks help only against poor guesses.',
     claim:
       'accuracy leaderboards breed guessers; a few evaluations that charge for errors change little among hundreds',
     statement: 'the article',
@@ -217,11 +217,11 @@ export const experimentNotes = {
     claim: 'unanswerable questions cap accuracy at every size, while abstaining can bring errors to 0',
     statement: 'the article',
     measured:
-      'a quarter never shown: accuracy 0.75, the cap 1 − u(1 − 1/R); where two answers are not told apart 0.5; err 0 of a look-up system, 0.02 (from 0.25) of the network that answers only above 0.9; 12 of 12 predictions from counts hold',
+      'a quarter never shown: accuracy 0.75, the cap 1 − u(1 − 1/R); where two answers cannot be distinguished 0.5; err 0 of a look-up system, 0.02 (from 0.25) of the network that answers only above 0.9; 12 of 12 predictions from counts hold',
     minutes: 0.3,
   },
   'calibration-is-cheaper': {
-    shows: 'Calibration is repaired by two numbers; accuracy takes a training.',
+    shows: 'Two fitted numbers repair calibration; training alone does not keep it.',
     claim: 'to be calibrated takes much less computation than to be accurate',
     statement: 'the article',
     measured:

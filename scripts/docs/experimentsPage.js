@@ -17,8 +17,8 @@ checks. \`npm run docs:experiments\` makes this page from the claims in \`src/ex
 
 \`npx hallucination-rate run singleton-rate\` runs one of them; \`npx hallucination-rate reproduce --only singleton-rate\` also writes the report
 of its claims. Minutes are those of two cores. [theory.md](theory.md) explains the symbols (inv is the invalid mass),
-[references.md](references.md) lists the sources, and [config.md](config.md) the keys of the files. The name in brackets after a claim's
-id is its row in [the list of claims](claims.md).`;
+[references.md](references.md) lists the sources (a theorem or a § without a work is one of the paper, [K25](references.md#k25)), and
+[config.md](config.md) the keys of the files. The name in brackets after a claim's id is its row in [the list of claims](claims.md).`;
 
 /**
  * @param {readonly ExperimentClaims[]} experiments
