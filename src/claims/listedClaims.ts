@@ -142,7 +142,7 @@ export const listedClaims: readonly ListedClaim[] = [
   },
   {
     row: 'S19',
-    statement: 'Photos of cats and dogs can be told apart; photos labelled by the birthday of the pet cannot.',
+    statement: 'Photos of cats and dogs can be distinguished; photos labelled by the birthday of the pet cannot.',
     source: ARTICLE,
   },
   {
@@ -203,7 +203,7 @@ export const listedClaims: readonly ListedClaim[] = [
   {
     row: 'T1',
     statement:
-      'A model generates with at least twice the error with which it tells valid responses from erroneous ones, less |V|/|E| and δ.',
+      'A model generates with at least twice the error with which it classifies responses as valid or erroneous, less |V|/|E| and δ.',
     source: paper('Theorem 1 and Corollary 1'),
   },
   {
