@@ -1,7 +1,7 @@
 /** Facts, which several prompts may state. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { weightedSum } from './weightedSum.js';
 
 /** Singletons / N and the missing mass where a fact counts as answered if any of its prompts is. */

@@ -1,11 +1,11 @@
 /** The measurement of a family from p̂ of every response; no model is needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { singletonRate } from '../theory/goodTuring.js';
 import { theorem2Bounds } from '../theory/theorems/theorem2.js';
 import { byFact } from './byFact.js';
 import { errorsAndCalibration } from './errorsAndCalibration.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
 import { lossDerivative, trainDelta } from './metrics/calibration.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { argMaxErrorRate, errorRateExpected, memorisedBits, unansweredMasses } from './metrics/errorRates.js';

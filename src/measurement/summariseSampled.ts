@@ -1,11 +1,11 @@
 /** The measurement of an open family from what was computed and drawn of it; no model is needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { type OpenFamily, openResponseCount } from '../corpus/world.js';
+import type { DrawnInterval, FamilyMeasurement, PartMeans } from '../results/familyMeasurement.js';
 import { singletonRate } from '../theory/goodTuring.js';
 import { ROUNDING } from '../theory/rounding.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.js';
 import { byFact } from './byFact.js';
-import type { DrawnInterval, FamilyMeasurement, PartMeans } from './familyMeasurement.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
 import { partOf, strataByCount } from './metrics/strata.js';

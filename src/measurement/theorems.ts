@@ -1,10 +1,10 @@
 /** The theorems at a family's measured numbers. |E_c| = R − 1; |V_c| = 2 (the answer and IDK), or 1 where IDK is not a response. */
 import type { FamilyWorld } from '../corpus/world.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { type OutcomeRates, wrongRate } from '../theory/outcome.js';
 import { ROUNDING } from '../theory/rounding.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.js';
 import { meanIivErrorAt, theorem4Lower } from '../theory/theorems/theorem4.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
 import type { PromptOutcome } from './promptMeasurement.js';
 import { weightedSum } from './weightedSum.js';
 

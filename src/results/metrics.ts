@@ -1,8 +1,9 @@
 /**
  * The catalogue of metrics: a row for each number that is measured of a model on a family. The table of runs, the report of
  * `reproduce`, the defaults of `runs` and `compare`, axis titles, the glossary, the whole-numbered columns of the Arrow tables and
- * docs/tables.md are made from it. `measurement/metricPaths.ts` ties it to the measurement: tsc names a metric without a row.
+ * docs/tables.md are made from it, and the typed reader of the tables looks for its paths. tsc names a metric without a row.
  */
+import type { MetricPath } from './familyMeasurement.js';
 
 /** Kinds of values, with the words of docs/tables.md. A count is stored as int32, every other number as float64. */
 export const METRIC_KINDS = {
@@ -74,7 +75,8 @@ const INTERVAL = {
   upper: { kind: 'number', meaning: 'upper end of the 95 % interval' },
 } satisfies Record<string, Metric>;
 
-const ROWS = {
+/** The catalogue, by path. */
+export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   kind: { kind: 'text', meaning: 'kind of the family' },
   nature: {
     kind: 'text',
@@ -305,16 +307,35 @@ const ROWS = {
   ...under('sampling.invalidMass', INTERVAL),
   ...under('sampling.delta', INTERVAL),
   ...under('sampling.iivError', INTERVAL),
-} satisfies Record<string, Metric>;
+};
 
-/** Dotted path of a metric below its family, `N` for a place in a list: `errorRate`, `theorem1.lower`, `byCount.N.mass`. */
-export type MetricPath = keyof typeof ROWS;
+/** The first name of the paths of a part of the measurement. */
+type MetricPart = MetricPath extends infer Path ? (Path extends `${infer Part}.${string}` ? Part : never) : never;
 
-/** The catalogue, by path. */
-export const METRICS: Readonly<Record<MetricPath, Metric>> = ROWS;
+/** Introductions to the parts of a measurement, in the order of docs/tables.md. */
+export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
+  theorem1: 'Theorem 1, which holds for every model.',
+  theorem2: 'Theorem 2, for arbitrary families whose training rows are a sample from μ; γ comes from the config.',
+  theorem4: 'Theorem 4, for pure multiple choice, where |V_c| = 1.',
+  byCount: 'Strata of prompts answered 0, 1, 2, 3–4, 5–9 and ≥ 10 times in training.',
+  onlyAbstained: 'Prompts that training shows with IDK alone.',
+  heldOut: 'Prompts that training cannot show.',
+  byFact: 'Counted by fact and not by prompt, which differs where facts have synonyms.',
+  reliability:
+    'Bins of p̂ from high to low, where asked for. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those before it.',
+  answers:
+    'The likeliest answer, where asked for. Its confidence is max p̂(r|c)/(1 − p̂(IDK|c)), which is conditional on answering.',
+  told: 'Each confidence target that prompts state: all prompts, those that training answered, and those that it never did.',
+  rules:
+    'The final model under each decision rule that is asked for; after grading, the base model too, under the same rules.',
+  sampling: 'Intervals (Clopper and Pearson) where `method` is `sampled`.',
+};
 
 /** The catalogue in its order. */
 export const METRIC_ROWS = Object.entries(METRICS) as readonly (readonly [path: MetricPath, metric: Metric])[];
+
+/** The paths of the catalogue, in its order. */
+export const METRIC_PATHS: readonly MetricPath[] = METRIC_ROWS.map(([path]) => path);
 
 /** The title of an axis that shows a metric. */
 export function axisTitle(path: MetricPath): string {

@@ -1,6 +1,7 @@
 /** The columns of the table of runs, on the terminal and in the report, with the meanings of their symbols. */
 import type { Cell, StoredTable } from '../store/tables.js';
-import { METRIC_ROWS, METRICS, type MetricPath } from './metrics.js';
+import type { MetricPath } from './familyMeasurement.js';
+import { METRIC_ROWS, METRICS } from './metrics.js';
 import { modelKindsOf } from './modelKinds.js';
 import type { Family } from './reportTables.js';
 import { cellAt, familiesByNature, metric, numberAt, rowsOf, settingPaths, textAt } from './reportTables.js';

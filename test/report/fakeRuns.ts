@@ -1,6 +1,7 @@
 /** Runs as a real sweep would leave them, made up from the theory's closed forms: for the tests of tables and report. */
-import type { CurvePoint, FamilyMeasurement, Stratum } from '../../src/measurement/familyMeasurement.js';
+
 import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
+import type { CurvePoint, FamilyMeasurement, Stratum } from '../../src/results/familyMeasurement.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
 import { countsOf, rowOf, smallWorld } from '../measurement/smallWorld.js';
 

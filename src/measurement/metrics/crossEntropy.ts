@@ -1,18 +1,9 @@
 /** Cross-entropy of whole responses, in nats, against the truth p (not against the training rows). */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { CrossEntropies } from '../../results/familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
-
-export interface CrossEntropies {
-  /** Nats per response: −Σ μ(c) p(r|c) ln p̂(r|c); Infinity where p̂ denies what p gives. */
-  readonly crossEntropy: number;
-  /**
-   * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over a_c;
-   * for a model that knows a_c without having learnt it from the training rows it is.
-   */
-  readonly excessCrossEntropy: number;
-}
 
 /** All that follows from the cross-entropy. It needs p̂(a_c|c) and p̂(IDK|c) alone, which both methods know exactly. */
 export function crossEntropies(
@@ -34,7 +25,7 @@ function crossEntropy(family: FamilyWorld, measured: readonly Pick<PromptOutcome
 
 /**
  * `CE* = Σ_c μ(c) h(α_c) + Σ_{c∈U} μ(c) α_c ln R`: the calibrated learner's, the least expected one over the draw of
- * a_c (theory.md §2). One model in one world may do better by luck, or by a leak of a_c.
+ * a_c (docs/theory.md §2). One model in one world may do better by luck, or by a leak of a_c.
  * Where the answer follows from a rule, the second sum vanishes: who knows the rule knows the answer.
  */
 function leastCrossEntropy(family: FamilyWorld, counts: TrainingCounts): number {

@@ -1,7 +1,7 @@
-/** Decision rules on a base model: each changes p̂(·|c), and the changed p̂ is measured (theory.md, trap 5). */
+/** Decision rules on a base model: each changes p̂(·|c), and the changed p̂ is measured (docs/theory.md §8, trap 5). */
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { RuleMeasurement } from '../../results/familyMeasurement.js';
 import { errorsAndCalibration } from '../errorsAndCalibration.js';
-import type { RuleMeasurement } from '../familyMeasurement.js';
 import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
 import { theorem1Bounds } from '../theorems.js';
 import { likeliestAnswer } from './confidence.js';

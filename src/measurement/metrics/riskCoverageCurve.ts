@@ -1,7 +1,8 @@
 /** Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it errs. */
+
+import type { RiskPoint } from '../../results/familyMeasurement.js';
 import { type ConfidentAnswers, confidenceLevels } from '../../scoring/confidentAnswers.js';
 import { ROUNDING } from '../../theory/rounding.js';
-import type { RiskPoint } from '../familyMeasurement.js';
 
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 

@@ -1,5 +1,6 @@
 /** The meanings of the theory's symbols, shown on hover and focus, and at the end of every page that uses them. */
-import { METRIC_ROWS, METRICS, type MetricPath } from '../../results/metrics.js';
+import type { MetricPath } from '../../results/familyMeasurement.js';
+import { METRIC_ROWS, METRICS } from '../../results/metrics.js';
 
 export interface SymbolMeaning {
   /** Unique; `symbol-<id>` on a page. */

@@ -3,7 +3,7 @@ import { requireCount } from '../domain.js';
 
 /**
  * `E_{t~U[0,1]}[err_iiv(f̂_t)]` at one prompt, f̂_t calling valid what has p̂ > t:
- * `∫ err_iiv(f̂_t) dt = ½ [p̂(E_c|c)/|E_c| + 1 − p̂(a_c|c)]` (theory.md §3). Its mean over μ is that of the family.
+ * `∫ err_iiv(f̂_t) dt = ½ [p̂(E_c|c)/|E_c| + 1 − p̂(a_c|c)]` (docs/theory.md §3). Its mean over μ is that of the family.
  * @param error p̂(E_c|c)
  * @param right p̂(a_c|c)
  * @param choices C = |E_c| + 1 = R, ≥ 2

@@ -1,8 +1,30 @@
-/** What is measured of one model on one family: plain numbers, in the words of theory.md. */
+/** What is measured of one model on one family: plain numbers, in the words of docs/theory.md. */
 import type { OutcomeRates } from '../theory/outcome.js';
 import type { Theorem2Bounds } from '../theory/theorems/theorem2.js';
-import type { ErrorsAndCalibration } from './errorsAndCalibration.js';
-import type { CrossEntropies } from './metrics/crossEntropy.js';
+
+/** Lower ends of the strata: how often, at least, training answered their prompts. A stratum ends where the next begins. */
+export const STRATA = [0, 1, 2, 3, 5, 10] as const;
+
+/** The outcomes of asking and the calibration of one p̂ on a family: what Theorem 1 relates. */
+export interface ErrorsAndCalibration extends OutcomeRates {
+  /** δ at t = 1 / min|E_c|. */
+  readonly delta: number;
+  /** σ = p̂(A) − p(A). */
+  readonly signedDelta: number;
+  /** err_iiv at the same threshold. */
+  readonly iivError: number;
+}
+
+/** All that follows from the cross-entropy. */
+export interface CrossEntropies {
+  /** Nats per response: −Σ μ(c) p(r|c) ln p̂(r|c); Infinity where p̂ denies what p gives. */
+  readonly crossEntropy: number;
+  /**
+   * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over a_c;
+   * for a model that knows a_c without having learnt it from the training rows it is.
+   */
+  readonly excessCrossEntropy: number;
+}
 
 /** Means over some of the prompts; all but `mass` are null where none of them is asked. */
 export interface PartMeans {
@@ -133,7 +155,7 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
 
   /**
    * errorRate with the error on unanswered prompts replaced by its expectation over a_c, their invalid mass included
-   * (theory.md §2); null for patterns.
+   * (docs/theory.md §2); null for patterns.
    */
   readonly errorRateExpected: number | null;
 
@@ -209,6 +231,17 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
     readonly iivError: DrawnInterval;
   } | null;
 }
+
+/** Dotted path of a number of the measurement, `N` for a place in a list: `errorRate`, `theorem1.lower`, `byCount.N.mass`. */
+export type MetricPath = Leaves<FamilyMeasurement>;
+
+type Leaves<T> = T extends readonly (infer Item)[]
+  ? Joined<'N', Leaves<Item>>
+  : T extends object
+    ? { [Key in keyof T & string]-?: Joined<Key, Leaves<NonNullable<T[Key]>>> }[keyof T & string]
+    : '';
+
+type Joined<Key extends string, Path extends string> = Path extends '' ? Key : `${Key}.${Path}`;
 
 /** One measured step of training. */
 export interface CurvePoint {
