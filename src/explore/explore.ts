@@ -1,4 +1,7 @@
-/** Every number on the explorable page from its state: draws the corpus, lets the test-takers answer, measures them exactly. */
+/**
+ * Every number on the explorable page from its state: draws the corpus, lets the test-takers answer, measures them
+ * exactly.
+ */
 import { buildWorld, type WorldOptions } from '../corpus/buildWorld.js';
 import { drawCorpus } from '../corpus/drawCorpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';

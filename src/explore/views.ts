@@ -6,7 +6,10 @@ import { lawOf } from './laws.js';
 import type { TakerRanking } from './leaderboard.js';
 import type { ExploreState, SettingName } from './state.js';
 
-/** A bound that is not above 0, or an upper one not below 1, says nothing, and its number would look as if it did. */
+/**
+ * Shown for a lower bound that is not above 0, or an upper one not below 1: its number would look as if it said
+ * something.
+ */
 const VACUOUS = '<span class="vacuous">vacuous</span>';
 function atLeast(lower: number): string {
   return lower > 0 ? threeDecimals(lower) : VACUOUS;

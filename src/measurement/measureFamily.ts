@@ -29,21 +29,24 @@ export interface MeasureOptions {
   readonly recalibration?: RecalibrationOptions | undefined;
   /** Decision rules to measure too; none by default. */
   readonly rules?: RuleOptions;
-  /** Options of the draws where the response set cannot be enumerated; without them an open family is a mistake of the caller. */
+  /**
+   * Options of the draws where the response set cannot be enumerated; without them an open family is a mistake of the
+   * caller.
+   */
   readonly sampling?: OpenOptions;
   /**
-   * Called once for each prompt of a family that is enumerated, in order, with p̂(·|c), IDK last, [responseCount + 1]. The array
-   * may be kept.
+   * Called once for each prompt of a family that is enumerated, in order, with p̂(·|c), IDK last, [responseCount + 1].
+   * The array may be kept.
    */
   readonly onPrompt?: (prompt: number, pHat: Float64Array) => void;
 }
 
 /**
- * Measures one model on one family exactly: whole responses, sampled from p̂ (not arg-max), over all of μ. Where the response set
- * cannot be enumerated, measureSampled.ts does it.
+ * Measures one model on one family exactly: whole responses, sampled from p̂ (not arg-max), over all of μ. Where the
+ * response set cannot be enumerated, measureSampled.ts does it.
  * @param counts answers and abstentions in the model's training rows of this family
- * @throws RangeError where the family has no training rows, where it is open and `sampling` is left out, or where the model's
- *   probabilities are NaN or sum to more than 1
+ * @throws RangeError where the family has no training rows, where it is open and `sampling` is left out, or where the
+ *   model's probabilities are NaN or sum to more than 1
  */
 export async function measureFamily(
   model: LanguageModel,

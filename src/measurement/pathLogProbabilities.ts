@@ -1,10 +1,11 @@
-/** Log-probability of one response after each prompt: for response sets too large to enumerate. */
+/** Log-probability of one response after each prompt, for response sets that are too large to enumerate. */
 
 import { CONTEXTS_PER_CALL, concatenated, requireSize } from '../models/contexts.js';
 import type { LanguageModel } from '../models/languageModel.js';
 
 /**
- * `ln p̂(paths[i] | prompts[i])`, by the model's own quicker way where it has one, else from one context a token.
+ * `ln p̂(paths[i] | prompts[i])`, by the model's own quicker way where it has one, else with one context for each
+ * token.
  * @param paths at least one token each
  * @returns float64, [prompts], −Infinity where a path is impossible
  * @throws Error where the model returns an array of another size

@@ -5,8 +5,8 @@ import { lossSlope } from './metrics/lossSlope.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
 
 /**
- * All are conditional on the prompt and contain no μ(c). The outcomes are p̂(a_c|c), p̂(E_c|c), p̂(IDK|c) and
- * m_c = 1 − p̂(R_c ∪ {IDK}|c). A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}; where IDK is not a response of the family, A ⊂ R_c.
+ * All are conditional on the prompt and contain no μ(c). The outcomes are p̂(a_c|c), p̂(E_c|c), p̂(IDK|c) and m_c = 1 −
+ * p̂(R_c ∪ {IDK}|c). A = {r ∈ R_c ∪ {IDK} : p̂(r|c) > 1/(R − 1)}; where IDK is not a response of the family, A ⊂ R_c.
  */
 export interface PromptOutcome extends Readonly<Record<Outcome, number>> {
   /** p̂(A|c). */
@@ -48,7 +48,7 @@ export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64
   return { ...outcome, lossSlope: slope };
 }
 
-/** The same without the derivative of the loss, which costs more than all the rest. */
+/** Measures a prompt without the derivative of the loss, which costs more than all the rest. */
 export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptOutcome {
   const idk = family.responseCount;
   const answer = family.answer[prompt];

@@ -1,4 +1,4 @@
-/** Prompts that a model with a window cannot tell apart. */
+/** Prompts that look the same to a model with a window. */
 
 export interface DistinctPrompts {
   /** The first of each class, in order. */
@@ -9,7 +9,7 @@ export interface DistinctPrompts {
 
 /**
  * Classes of prompts that agree in their last `window` tokens: after them a model that sees no further back gives every
- * response the same probability. Left out, the window is without end and each prompt a class of its own.
+ * response the same probability. Without a window each prompt is a class of its own.
  */
 export function distinctPrompts(prompts: readonly Int32Array[], window: number | undefined): DistinctPrompts {
   if (window === undefined) return { prompts, classOf: Int32Array.from(prompts, (_, i) => i) };

@@ -1,15 +1,15 @@
-/** p̂ of every response: the product along its path through the answer tree. */
+/** p̂ of every response, the product along its path through the answer tree. */
 import { type AnswerTree, responseLogProbabilities } from '../corpus/answerTree.js';
 import { edgeLogProbabilities } from '../models/edgeLogProbabilities.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import { distinctPrompts } from './promptsByWindow.js';
 
-/** Edges held at once (8 MB): many prompts, so that a model can fill its own batches. */
+/** Edges in memory at once (8 MB): many prompts, so that a model can fill its own batches. */
 const EDGES_PER_BATCH = 2 ** 20;
 
 /**
- * p̂(·|c) of each prompt in order, a batch of prompts at a time so that memory stays bounded. A row may be kept and must not
- * be written: prompts that the model cannot tell apart share it.
+ * Yields p̂(·|c) of each prompt in order, a batch of prompts at a time so that memory stays bounded. A row may be kept
+ * but must not be written: prompts that look the same to the model share it.
  * @returns float64, [responses], R_c first, IDK last
  */
 export async function* responseProbabilities(

@@ -1,4 +1,4 @@
-/** The measurement of a family from p̂ of every response; no model is needed. */
+/** Computes the measurement of a family from p̂ of every response, without the model. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
@@ -16,7 +16,8 @@ import { theorem1Bounds, theorem2Applies } from './theorems.js';
 /**
  * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1], in the order of `family.prompts`
  * @param gamma the probability with which Theorem 2's exact and tight forms may fail, in (0, 1]
- * @throws RangeError where the family has no training rows, where rows or counts do not fit the family, or where a row is not a (sub-)distribution
+ * @throws RangeError where the family has no training rows, where rows or counts do not fit the family, or where a row
+ *   is not a (sub-)distribution
  */
 export function measureResponseProbabilities(
   family: FamilyWorld,

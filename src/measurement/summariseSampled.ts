@@ -1,4 +1,4 @@
-/** The measurement of an open family from what was computed and drawn of it; no model is needed. */
+/** Computes the measurement of an open family from its probabilities and draws, without the model. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { type OpenFamily, openResponseCount } from '../corpus/world.js';
 import type { DrawnInterval, FamilyMeasurement, PartMeans } from '../results/familyMeasurement.js';

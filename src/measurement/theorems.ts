@@ -1,4 +1,7 @@
-/** The theorems at a family's measured numbers. |E_c| = R − 1; |V_c| = 2 (the answer and IDK), or 1 where IDK is not a response. */
+/**
+ * The theorems at a family's measured numbers. |E_c| = R − 1; |V_c| = 2 (the answer and IDK), or 1 where IDK is not a
+ * response.
+ */
 import type { FamilyWorld } from '../corpus/world.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { type OutcomeRates, wrongRate } from '../theory/outcome.js';
@@ -14,8 +17,8 @@ import { weightedSum } from './weightedSum.js';
  * Why added: let A hold the strings of R_c ∪ {IDK} above t = 1/K, K = R − 1, B the rest of them, m the invalid mass.
  * Above, every error has p̂ > 1/K, so p̂(A∩E) ≥ 2D(A∩E). Below, p̂(A) + p̂(B) + m = 1 and p(A) + p(B) = 1 give
  * p̂(B∩E) + m = 1 − p̂(A) − p̂(B∩V) = p(B) − σ − p̂(B∩V) ≥ 2D(B∩V) − σ − 2/K, for p(B) = p(B∩V) = 2D(B∩V) and each
- * of the two valid responses below has p̂ ≤ 1/K. The sum is err + m ≥ 2·err_iiv − 2/K − σ. Where IDK is not a response of
- * the family, there is one valid response, and the probability of IDK is part of m.
+ * of the two valid responses below has p̂ ≤ 1/K. The sum is err + m ≥ 2·err_iiv − 2/K − σ. Where IDK is not a response
+ * of the family, there is one valid response, and the probability of IDK is part of m.
  */
 export function theorem1Bounds(
   { responseCount, idk }: Pick<FamilyWorld, 'responseCount' | 'idk'>,
@@ -33,8 +36,9 @@ export function theorem1Bounds(
 }
 
 /**
- * Returns whether Theorem 2 applies to a family: its facts are arbitrary, and its training rows are a sample as the theorem
- * assumes. They are drawn i.i.d. from the μ that is measured, are clean, and each prompt has an answer of its own.
+ * Returns whether Theorem 2 applies to a family: its facts are arbitrary, and its training rows are a sample as the
+ * theorem assumes. They are drawn i.i.d. from the μ that is measured, are clean, and each prompt has an answer of its
+ * own.
  */
 export function theorem2Applies(family: FamilyWorld): boolean {
   const { nature, promptWeight, trainingWeight, fact, noise, duplicate, idk } = family;
@@ -43,7 +47,8 @@ export function theorem2Applies(family: FamilyWorld): boolean {
 }
 
 /**
- * Theorem 4 at the mean over thresholds t ~ U[0, 1]. Everything that p̂ puts outside R_c, IDK included, counts as error.
+ * Theorem 4 at the mean over thresholds t ~ U[0, 1]. Everything that p̂ puts outside R_c, IDK included, counts as
+ * error.
  * @param leastIivError of `thresholdSweep`
  */
 export function theorem4Bounds(

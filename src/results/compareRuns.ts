@@ -1,4 +1,4 @@
-/** Two sets of runs side by side: what differs in their configs, and by how much their figures differ. */
+/** Two sets of runs side by side: the differences between their configs and between their numbers. */
 import { mean, sampleVariance } from 'simple-statistics';
 import type { StoredTable } from '../store/tables.js';
 import { meanInterval, studentQuantile975 } from '../theory/meanInterval.js';
@@ -6,7 +6,7 @@ import { type Group, groupsOf, numberAt, settingLabel } from './reportTables.js'
 
 export interface ConfigDifference {
   readonly keyPath: string;
-  /** The different values that runs of A, and of B, have there, as JSON, sorted; empty where the key is absent. */
+  /** The different values of the key in A's and in B's runs, as JSON, sorted; empty where the key is absent. */
   readonly a: readonly string[];
   readonly b: readonly string[];
 }
@@ -20,7 +20,7 @@ export interface FigureDifference {
   readonly difference: number;
   /** 95 % interval of the difference over seeds; null where there are too few. */
   readonly interval: { readonly lower: number; readonly upper: number } | null;
-  /** Seeds that both have: their differences are averaged. 0: A's and B's are independent, and the interval is Welch's. */
+  /** Number of seeds that both have, whose differences are averaged. Where it is 0, the interval is Welch's. */
   readonly pairs: number;
 }
 
@@ -33,7 +33,7 @@ export interface GroupDifference {
 export interface Comparison {
   readonly config: readonly ConfigDifference[];
   readonly groups: readonly GroupDifference[];
-  /** Settings that the other one hasn't got. */
+  /** Settings that the other one does not have. */
   readonly onlyA: readonly string[];
   readonly onlyB: readonly string[];
 }
@@ -43,10 +43,10 @@ export interface ComparedRuns {
   readonly configs: readonly unknown[];
 }
 
-/** @param columns numeric columns to compare; those that a group lacks are left out of it */
+/** @param columns numeric columns to compare; a group is compared without those that it lacks */
 export function compareRuns(a: ComparedRuns, b: ComparedRuns, columns: readonly string[]): Comparison {
   const [ofA, ofB] = [groupsOf(a.runs), groupsOf(b.runs)];
-  // Where each has one group, that is what is to be compared, whatever its setting.
+  // Where each has one group, the two are compared, whatever their settings.
   const alone = ofA.length === 1 && ofB.length === 1;
   const partner = (group: Group, others: readonly Group[]): Group | undefined =>
     alone ? others[0] : others.find((other) => nameOf(other) === nameOf(group));

@@ -1,8 +1,10 @@
-/** What is measured of one model on one family: plain numbers, in the words of docs/theory.md. */
+/** The measurement of one model on one family: plain numbers, in the words of docs/theory.md. */
 import type { OutcomeRates } from '../theory/outcome.js';
 import type { Theorem2Bounds } from '../theory/theorems/theorem2.js';
 
-/** Lower ends of the strata: how often, at least, training answered their prompts. A stratum ends where the next begins. */
+/**
+ * Lower ends of the strata: how often, at least, training answered their prompts. A stratum ends where the next begins.
+ */
 export const STRATA = [0, 1, 2, 3, 5, 10] as const;
 
 /** The outcomes of asking and the calibration of one p̂ on a family: what Theorem 1 relates. */
@@ -20,8 +22,8 @@ export interface CrossEntropies {
   /** Nats per response: −Σ μ(c) p(r|c) ln p̂(r|c); Infinity where p̂ denies what p gives. */
   readonly crossEntropy: number;
   /**
-   * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over a_c;
-   * for a model that knows a_c without having learnt it from the training rows it is.
+   * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over
+   * a_c; for a model that knows a_c without having learnt it from the training rows it is.
    */
   readonly excessCrossEntropy: number;
 }
@@ -31,8 +33,8 @@ export interface PartMeans {
   /** Σ μ(c) over the part. */
   readonly mass: number;
   /**
-   * Σ μ(c) p̂(E_c|c) / mass. Where the response set cannot be enumerated it is the exact Σ μ(c) (1 − p̂(V_c|c)) / mass, which
-   * includes the invalid mass, and all members below but abstentionRate are null.
+   * Σ μ(c) p̂(E_c|c) / mass. Where the response set cannot be enumerated it is the exact Σ μ(c) (1 − p̂(V_c|c)) / mass,
+   * which includes the invalid mass, and all members below but abstentionRate are null.
    */
   readonly errorRate: number | null;
   /** Σ μ(c) p̂(IDK|c) / mass. */
@@ -59,7 +61,9 @@ export interface Stratum extends PartMeans {
 export interface ReliabilityBin {
   readonly above: number;
   readonly upTo: number;
-  /** Σ μ(c) p̂(r|c) over the bin. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those above it. */
+  /**
+   * Σ μ(c) p̂(r|c) over the bin. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those above it.
+   */
   readonly predicted: number;
   /** Σ μ(c) p(r|c) over the bin. */
   readonly true: number;
@@ -91,13 +95,15 @@ export interface RecalibratedMeasurement {
   readonly examples: number;
   readonly expectedCalibrationError: number;
   /**
-   * Points a prompt that are lost by answering iff the new confidence is above ½, where an error costs 1, against answering iff
-   * right: the probability of answering with an error or keeping a right answer back.
+   * Points a prompt that are lost by answering iff the new confidence is above ½, where an error costs 1, against
+   * answering iff right: the probability of answering with an error or keeping a right answer back.
    */
   readonly regret: number;
 }
 
-/** The model's likeliest answers, confidence being conditional on answering: max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c)). */
+/**
+ * The model's likeliest answers, confidence being conditional on answering: max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c)).
+ */
 export interface ConfidenceMeasurement {
   /** Σ over 15 bins of equal width of |Σ μ(c) (confidence − right)|: ECE, another thing than δ. */
   readonly expectedCalibrationError: number;
@@ -119,7 +125,7 @@ export interface ConfidenceMeasurement {
   };
 }
 
-/** What a model does where its prompts state the confidence target t. */
+/** The outcomes where the prompts state the confidence target t. */
 export interface ToldMeasurement extends OutcomeRates {
   readonly target: number;
   /** Prompts that training answered; NaN where there are none. */
@@ -135,8 +141,8 @@ export interface DrawnInterval {
 }
 
 /**
- * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities under μ, in
- * [0, 1]; null where a number has no meaning for the family.
+ * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
+ * under μ, in [0, 1]; null where a number has no meaning for the family.
  */
 export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies {
   readonly kind: string;
@@ -146,7 +152,7 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   readonly prompts: number;
   /** Singletons / N. */
   readonly singletonRate: number;
-  /** What the frequency law promised before the draw. */
+  /** The expectation of singletonRate before the draw, from the frequency law. */
   readonly expectedSingletonRate: number;
   /** Σ_{c∈U} μ(c) α_c. */
   readonly missingMass: number;
@@ -165,17 +171,23 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   readonly trainDelta: number | null;
 
   /**
-   * Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it; null where the response
-   * set cannot be enumerated.
+   * Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it; null where
+   * the response set cannot be enumerated.
    */
   readonly argMaxErrorRate: number | null;
   /** Facts that training cannot show (`heldOut`). */
   readonly heldOut: Pick<PartMeans, 'mass' | 'errorRate'>;
   /** Singleton rate and missing mass counted by fact; other than by prompt where facts have synonyms. */
   readonly byFact: { readonly singletonRate: number; readonly missingMass: number };
-  /** Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the answers it was shown. */
+  /**
+   * Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the answers it was
+   * shown.
+   */
   readonly memorisedBits: number;
-  /** opt(G): least err_iiv of any classifier that sees as few tokens of the context as the model; null for models that see all. */
+  /**
+   * opt(G): least err_iiv of any classifier that sees as few tokens of the context as the model; null for models that
+   * see all.
+   */
   readonly leastIivError: number | null;
   /** Theorem 4, where |V_c| = 1; null where IDK is valid. */
   readonly theorem4: {
@@ -192,7 +204,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   readonly reliability: readonly ReliabilityBin[] | null;
   /** At each target that prompts may state; all else is measured at the first. Only of networks. */
   readonly told?: readonly ToldMeasurement[];
-  /** The likeliest answers and how sure the model is of them; only where asked for, and only where responses are enumerated. */
+  /**
+   * The likeliest answers and how sure the model is of them; only where asked for, and only where responses are
+   * enumerated.
+   */
   readonly answers?: ConfidenceMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
@@ -214,13 +229,16 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
     readonly holds: boolean;
   };
   /**
-   * Bounds of Theorem 2, `vacuous` where `lower` ≤ 0; null for patterns, to which it does not apply, and where the rows are not
-   * i.i.d. from μ and the facts independent. γ comes from the config; the paper's roundings are at 0.01.
+   * Bounds of Theorem 2, `vacuous` where `lower` ≤ 0; null for patterns, to which it does not apply, and where the rows
+   * are not i.i.d. from μ and the facts independent. γ comes from the config; the paper's roundings are at 0.01.
    */
   readonly theorem2: Theorem2Bounds | null;
   /** Σ_{c∈U} μ(c) α_c (R−1)/R: the exact error of the calibrated learner; null for patterns. */
   readonly calibratedError: number | null;
-  /** `exact`: every response was enumerated. `sampled`: accuracy, abstentionRate and errorRate + invalidMass are exact, the rest is drawn. */
+  /**
+   * `exact`: every response was enumerated. `sampled`: accuracy, abstentionRate and errorRate + invalidMass are exact,
+   * the rest is drawn.
+   */
   readonly method: 'exact' | 'sampled';
   /** 95 % intervals of what the sampled method drew; null for the exact method. */
   readonly sampling: {
@@ -232,7 +250,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   } | null;
 }
 
-/** Dotted path of a number of the measurement, `N` for a place in a list: `errorRate`, `theorem1.lower`, `byCount.N.mass`. */
+/**
+ * Dotted path of a number of the measurement, `N` for a place in a list: `errorRate`, `theorem1.lower`,
+ * `byCount.N.mass`.
+ */
 export type MetricPath = Leaves<FamilyMeasurement>;
 
 type Leaves<T> = T extends readonly (infer Item)[]

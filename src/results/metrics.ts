@@ -1,7 +1,8 @@
 /**
- * The catalogue of metrics: a row for each number that is measured of a model on a family. The table of runs, the report of
- * `reproduce`, the defaults of `runs` and `compare`, axis titles, the glossary, the whole-numbered columns of the Arrow tables and
- * docs/tables.md are made from it, and the typed reader of the tables looks for its paths. tsc names a metric without a row.
+ * The catalogue of metrics: a row for each number that is measured of a model on a family. The table of runs, the
+ * report of `reproduce`, the defaults of `runs` and `compare`, axis titles, the glossary, the whole-numbered columns of
+ * the Arrow tables and docs/tables.md are made from it, and the typed reader of the tables looks for its paths. tsc
+ * names a metric without a row.
  */
 import type { MetricPath } from './familyMeasurement.js';
 
@@ -24,7 +25,9 @@ export interface MetricColumn {
   readonly meaning: string;
   /** Added to the meaning where Theorem 1's bound is in the same table. */
   readonly besideBounds?: string;
-  /** `present`: only where some run has a rate that is not 0 to three decimals. `arbitrary`: only for arbitrary facts. */
+  /**
+   * `present`: only where some run has a rate that is not 0 to three decimals. `arbitrary`: only for arbitrary facts.
+   */
   readonly where?: 'present' | 'arbitrary';
   /** The metric that says whether the bound holds: ✗ follows the number where this is false. */
   readonly holds?: string;

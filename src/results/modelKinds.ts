@@ -2,10 +2,13 @@
 import type { StoredTable } from '../store/tables.js';
 import { cellAt, rowsOf } from './reportTables.js';
 
-/** Order in which kinds are shown; others follow by name. */
+/** The order in which kinds are shown; other kinds follow by name. */
 const ORDER = ['transformer', 'ngram', 'calibrated-learner', 'abstainer'];
 
-/** Okabe & Ito's palette, distinguishable with every common colour blindness; its yellow is too pale on white. */
+/**
+ * Okabe & Ito's palette, distinguishable with every common colour blindness, without its yellow, which is too pale on
+ * white.
+ */
 const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
 
 const SHAPES = ['circle', 'triangle-up', 'square', 'cross', 'diamond', 'triangle-down', 'triangle-right'];
@@ -16,7 +19,7 @@ export function modelKindsOf(runs: StoredTable): readonly string[] {
   return [...ORDER.filter((kind) => kinds.has(kind)), ...[...kinds].filter((kind) => !ORDER.includes(kind)).sort()];
 }
 
-/** A kind keeps its colour and shape in every figure and every report. */
+/** Colours and shapes of model kinds: a known kind keeps its own in every figure and every report. */
 export function kindScales(kinds: readonly string[]): { readonly colour: object; readonly shape: object } {
   const others = kinds.filter((kind) => !ORDER.includes(kind));
   const place = (kind: string) =>

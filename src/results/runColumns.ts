@@ -27,8 +27,8 @@ export interface RunBlock {
 export const NOTHING = '–';
 
 /**
- * A block for each arbitrary family, with a column for each patterned family's error. Without arbitrary families, a block for each
- * pattern.
+ * A block for each arbitrary family, with a column for each patterned family's error. Without arbitrary families, a
+ * block for each pattern.
  */
 export function runBlocks(runs: StoredTable): readonly RunBlock[] {
   const { arbitrary, patterns } = familiesByNature(runs);

@@ -46,7 +46,8 @@ export function parseCondition(text: string, columns: readonly string[]): Condit
 }
 
 /**
- * The column of that name, or the only one whose path ends with it: `birthdays.errorRate` for `families.birthdays.errorRate`.
+ * The column of that name, or the only one whose path ends with it: `birthdays.errorRate` for
+ * `families.birthdays.errorRate`.
  * @throws UserError
  */
 export function columnNamed(name: string, columns: readonly string[], where: string): string {
@@ -70,7 +71,10 @@ export function columnNamed(name: string, columns: readonly string[], where: str
   });
 }
 
-/** Rows that meet every condition. A missing cell meets none. A number is compared with the value as a number, if it is one. */
+/**
+ * Rows that meet every condition. A missing cell meets none. A number is compared with the value as a number, if it is
+ * one.
+ */
 export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
   return rowsOf(table).filter((row) =>
     conditions.every(({ column, operator, value }) => {
@@ -82,7 +86,10 @@ export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]
   );
 }
 
-/** Rows sorted by columns, the first column first; `-` before a name reverses. Equal rows keep their order, missing cells come last. */
+/**
+ * Rows sorted by columns, the first column first; `-` before a name reverses. Equal rows keep their order, missing
+ * cells come last.
+ */
 export function sorted(table: StoredTable, rows: readonly number[], keys: readonly string[]): readonly number[] {
   const orders = keys.map((key) => ({
     cells: table.columns[key.replace(/^-/, '')]!,

@@ -1,31 +1,31 @@
-/** Studies in the table of runs. What their figures mean stands in the tables' metadata, so that a reader needs no study. */
+/** Studies in the table of runs. The tables' metadata explain their values, so that a reader needs no study. */
 import type { Cell, StoredTable } from '../store/tables.js';
 import { cellAt, rowsOf, textAt } from './reportTables.js';
 import { bySetting, NOTHING, type RunBlock, settingColumns } from './runColumns.js';
 
-/** A column of the table of runs that shows a figure of a study. */
+/** A column of the table of runs that shows a value of a study. */
 export interface StudyColumn {
-  /** Of one of the figures, e.g. `oracle.error`. */
+  /** Path of one of the values, e.g. `oracle.error`. */
   readonly path: string;
-  /** Short: a symbol or a word. */
+  /** A symbol or a short word. */
   readonly heading: string;
   readonly meaning: string;
 }
 
 export interface StudyWords {
   readonly kind: string;
-  /** What is computed, in a sentence or two. */
+  /** A sentence or two on what is computed. */
   readonly description: string;
-  /** What the table of runs shows; all figures are in `runs.arrow`. */
+  /** Columns of the table of runs; `runs.arrow` has all values. */
   readonly columns: readonly StudyColumn[];
 }
 
-/** The studies that the runs are of; none for runs of models. */
+/** The studies of the runs; none where the runs are of models. */
 export function studiesOf(runs: StoredTable): readonly StudyWords[] {
   return JSON.parse(runs.metadata.studies ?? '[]') as StudyWords[];
 }
 
-/** A block a study. */
+/** A block of the table of runs for each study. */
 export function studyBlocks(runs: StoredTable): readonly RunBlock[] {
   return studiesOf(runs).map(({ kind, columns }) => ({
     title: runs.metadata.experiment ?? kind,

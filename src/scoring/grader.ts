@@ -1,11 +1,14 @@
-/** Graders: the points of an answer by its outcome. Pure; everything that scores, in experiments and on real answers, uses them. */
+/**
+ * Graders: the points of an answer by its outcome. Pure; everything that scores, in experiments and on real answers,
+ * uses them.
+ */
 import { penaltyOfTarget as penaltyOf } from '../theory/confidenceTarget.js';
 import type { Outcome } from '../theory/outcome.js';
 
 /** The outcomes that a grader distinguishes; their shares sum to 1. An invalid response counts as an error. */
 export const GRADED_OUTCOMES = ['right', 'error', 'abstention'] as const satisfies readonly Outcome[];
 
-/** What an answer turns out to be when it is graded: right, an error, or an abstention. */
+/** The outcome of an answer for a grader: right, an error, or an abstention. */
 export type GradedOutcome = (typeof GRADED_OUTCOMES)[number];
 
 /** Points a question that each outcome earns. */
@@ -28,7 +31,8 @@ export function penaltyGrader(lambda: number): Grader {
 }
 
 /**
- * Confidence target t: an error costs t/(1 − t), so that answering pays iff it is right with probability > t [K25 §4.2].
+ * Confidence target t: an error costs t/(1 − t), so that answering pays iff it is right with probability > t [K25
+ * §4.2].
  * @throws RangeError unless 0 ≤ t < 1
  */
 export function confidenceTarget(t: number): Grader {

@@ -1,4 +1,4 @@
-/** The table at the head of the report: every claim with its verdict, and the rows that have none. */
+/** The tables of the report: every claim with its verdict, and the rows without an experiment. */
 
 import { escapeHtml } from '../../report/page/escape.js';
 import { formulas } from '../../report/page/formulas.js';
@@ -8,7 +8,7 @@ import type { OutOfScopeClaim } from '../listedClaims.js';
 import { SIGNS } from '../verdictSigns.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 
-// Roles are spelt out: on narrow windows the style sheet sets a row as a card, and browsers would drop them with the layout.
+// Roles are explicit: in narrow windows the style sheet shows a row as a card, and browsers would drop the roles.
 const HEADINGS = ['claim', 'rows', 'source', 'predicted', 'measured', 'verdict'];
 
 export function verdictHtml(verdict: Verdict): string {

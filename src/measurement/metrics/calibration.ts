@@ -19,8 +19,8 @@ export function lossDerivative(family: FamilyWorld, measured: readonly PromptMea
 }
 
 /**
- * δ with p and μ replaced by the training rows' empirical ones: what training pushes to 0, and what a model that
- * memorises reaches while the population's δ grows.
+ * δ with p and μ replaced by the training rows' empirical ones. Training pushes it to 0, and a model that memorises
+ * reaches 0 while the population's δ grows.
  */
 export function trainDelta(counts: TrainingCounts, measured: readonly PromptOutcome[]): number {
   let sum = 0;
@@ -33,8 +33,8 @@ export function trainDelta(counts: TrainingCounts, measured: readonly PromptOutc
 }
 
 /**
- * `δ_z = |Σ_c μ(c) Σ_{r: p̂(r|c) > z} (p̂(r|c) − p(r|c))|` over r ∈ R_c ∪ {IDK} (r ∈ R_c where IDK is no
- * response of the family), at any threshold z ≥ 0.
+ * `δ_z = |Σ_c μ(c) Σ_{r: p̂(r|c) > z} (p̂(r|c) − p(r|c))|` over r ∈ R_c ∪ {IDK} (r ∈ R_c where IDK is not
+ * a response of the family), at any threshold z ≥ 0.
  * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1]
  */
 export function deltaAt(family: FamilyWorld, rows: readonly Float64Array[], threshold: number): number {

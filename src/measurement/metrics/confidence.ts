@@ -1,6 +1,7 @@
 /**
- * Confidence: how probable a model holds its likeliest answer to be, given that it answers,
- * `max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c))`. Conditional, for a model that abstains often may still be sure of the one answer it has.
+ * Confidence: the probability that a model gives its likeliest answer, given that it answers,
+ * `max_{r ∈ R_c} p̂(r|c) / (1 − p̂(IDK|c))`. It is conditional because a model that abstains often may still be sure of
+ * one answer.
  */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
@@ -20,16 +21,16 @@ export function likeliestAnswer(pHat: Float64Array): { readonly response: number
   return { response, confidence: answering > 0 ? Math.min(1, pHat[response] / answering) : 0 };
 }
 
-/** What the prompts of a family add up to, a prompt at a time. */
+/** Adds up a family's confidences, a prompt at a time. */
 export interface ConfidenceMeter {
   add(prompt: number, pHat: Float64Array): void;
   measurement(): ConfidenceMeasurement;
 }
 
-/** Bins of the calibration error, of equal width; Guo et al. 2017 use as many. */
+/** Number of bins of the calibration error, which have equal width; Guo et al. 2017 use as many. */
 const BINS = 15;
 
-/** @param recalibration left out: none */
+/** @param recalibration none where left out */
 export function confidenceMeter(
   { promptWeight, answer }: FamilyWorld,
   { answered }: TrainingCounts,
@@ -73,9 +74,9 @@ export function confidenceMeter(
 }
 
 /**
- * Of three independent answers, given that each is an answer of R_c: the probability that all are wrong, and that they are wrong
- * and all different, `e³ − 3 e Σp² + 2 Σp³` over the wrong ones, e = Σp. For an even guess (364/365)³ and 364·363·362/365³.
- * 0 where the model gives no answer at all.
+ * Probabilities for three independent answers, given that each is an answer of R_c: all are errors, and all are errors
+ * and different, `e³ − 3 e Σp² + 2 Σp³` over the errors, e = Σp. For an even guess they are (364/365)³ and
+ * 364·363·362/365³. Both are 0 where the model gives no answer at all.
  */
 export function askedThrice(
   pHat: Float64Array,

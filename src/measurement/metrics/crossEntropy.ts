@@ -15,7 +15,10 @@ export function crossEntropies(
   return { crossEntropy: entropy, excessCrossEntropy: entropy - leastCrossEntropy(family, counts) };
 }
 
-/** `−Σ μ(c) p(r|c) ln p̂(r|c)`; Infinity where p̂ denies what p gives. The weight p(r|c) is missing in the paper's print. */
+/**
+ * `−Σ μ(c) p(r|c) ln p̂(r|c)`; Infinity where p̂ denies what p gives. The weight p(r|c) is missing in the paper's
+ * print.
+ */
 function crossEntropy(family: FamilyWorld, measured: readonly Pick<PromptOutcome, 'right' | 'abstention'>[]): number {
   return weightedSum(family.promptWeight, (c) => {
     const alpha = family.answerProbability[c];
@@ -26,7 +29,7 @@ function crossEntropy(family: FamilyWorld, measured: readonly Pick<PromptOutcome
 /**
  * `CE* = Σ_c μ(c) h(α_c) + Σ_{c∈U} μ(c) α_c ln R`: the calibrated learner's, the least expected one over the draw of
  * a_c (docs/theory.md §2). One model in one world may do better by luck, or by a leak of a_c.
- * Where the answer follows from a rule, the second sum vanishes: who knows the rule knows the answer.
+ * Where the answer follows from a rule, the second sum vanishes: the rule gives the answer.
  */
 function leastCrossEntropy(family: FamilyWorld, counts: TrainingCounts): number {
   return weightedSum(family.promptWeight, (c) => {

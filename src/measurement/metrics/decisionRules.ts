@@ -12,7 +12,7 @@ export interface RuleOptions {
   readonly temperatures: readonly number[];
   readonly idkBiases: readonly number[];
   readonly confidenceThresholds: readonly number[];
-  /** None where left out. */
+  /** No targets where left out. */
   readonly confidenceTargets?: readonly number[] | undefined;
 }
 
@@ -34,11 +34,12 @@ export function decisionRules({
 
 /**
  * p̂ under a rule. The invalid mass stays as it is, except where the rule abstains.
- * - `temperature` T ≥ 0: p̂(r|c)^(1/T), renormalised over R_c ∪ {IDK}; T = 0 is arg-max: the likeliest response, ties shared.
+ * - `temperature` T ≥ 0: p̂(r|c)^(1/T), renormalised over R_c ∪ {IDK}; T = 0 is arg-max: the likeliest response, ties
+ *   shared.
  * - `idk-bias` b: p̂(IDK|c)·e^b, renormalised likewise.
  * - `confidence` τ: IDK where no answer has p̂(r|c) > τ, p̂ elsewhere.
- * - `confidence-target` t: the likeliest answer where its confidence, conditional on answering (confidence.ts), is above t, IDK
- *   elsewhere; nothing is drawn, and nothing invalid is said.
+ * - `confidence-target` t: the likeliest answer where its confidence, conditional on answering (confidence.ts), is
+ *   above t, IDK elsewhere; nothing is drawn, and nothing invalid is said.
  */
 export function underRule({ rule, value }: Rule, pHat: Float64Array): Float64Array {
   const idk = pHat.length - 1;

@@ -20,10 +20,11 @@ export function errorRates(family: FamilyWorld, measured: readonly PromptOutcome
 
 /**
  * The error rate without the luck of the draw of a_c: on answered prompts p̂(E_c|c) as measured, on each c ∈ U
- * `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c`, the expectation over a_c given the data (docs/theory.md §2, unanswered prompts).
+ * `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c`, the expectation over a_c given the data
+ * (docs/theory.md §2, unanswered prompts).
  *
- * It contains the invalid mass m_c of unanswered prompts, but not that of answered ones: compare it with errorRate where the
- * invalid mass is small.
+ * It contains the invalid mass m_c of unanswered prompts, but not that of answered ones: compare it with errorRate
+ * where the invalid mass is small.
  */
 export function errorRateExpected(
   family: FamilyWorld,
@@ -42,7 +43,10 @@ export function argMaxErrorRate(family: FamilyWorld, measured: readonly PromptOu
   return weightedSum(family.promptWeight, (c) => Number(measured[c].argMaxErs));
 }
 
-/** Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): what the model holds of the log2 R bits of each answer it was shown. */
+/**
+ * Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): what the model holds of the log2 R bits of each answer it
+ * was shown.
+ */
 export function memorisedBits(
   family: FamilyWorld,
   { answered }: TrainingCounts,

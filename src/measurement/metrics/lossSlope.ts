@@ -1,5 +1,5 @@
 /**
- * The calibration discrepancy as a derivative of the loss [K25 §3], computed without p̂(A) or p(A): the check on
+ * The calibration discrepancy as a derivative of the loss [K25 §3], computed without p̂(A) or p(A), as a check on
  * calibration.ts.
  */
 import { isAbove } from './threshold.js';
@@ -16,8 +16,8 @@ const STENCIL = [45 / 60, -9 / 60, 1 / 60];
  * Only ratios p̂_s(r)/p̂(r) enter, so it is finite where p̂(a_c|c) = 0. Summed with μ over prompts it is
  * σ = p̂(A) − p(A); its absolute value is δ.
  * @param pHat p̂(r|c), IDK last, [responses]
- * @param invalid probability on strings outside, in [0, 1]
- * @param idkValid false where IDK is no response of the family: it counts as outside
+ * @param invalid probability of strings outside, in [0, 1]
+ * @param idkValid false where IDK is not a response of the family: it then counts as outside
  */
 export function lossSlope(
   pHat: Float64Array,

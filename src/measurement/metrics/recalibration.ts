@@ -1,4 +1,4 @@
-/** How many graded answers it takes to recalibrate the confidence of a model's likeliest answers. */
+/** Recalibration of the confidence of a model's likeliest answers, by the number of graded answers that it uses. */
 import { aliasSampler } from '../../random/aliasSampler.js';
 import type { Stream } from '../../random/stream.js';
 import type { RecalibratedMeasurement } from '../../results/familyMeasurement.js';
@@ -11,12 +11,12 @@ export interface RecalibrationOptions {
   readonly stream: Stream;
 }
 
-/** Fits that are averaged over: one depends on which prompts happened to be asked. */
+/** Fits that are averaged over: a single fit depends on which prompts happened to be asked. */
 const DRAWS = 20;
 
 /**
- * For each number: so many prompts are drawn from μ, two parameters fitted on the model's answers to them, and the calibration
- * error measured over all of μ.
+ * For each number, draws so many prompts from μ, fits two parameters on the model's answers to them, and measures the
+ * calibration error over all of μ.
  * @param said confidence, right (0 or 1) and μ of each prompt, [prompts]
  */
 export function recalibratedErrors(

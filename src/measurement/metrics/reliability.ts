@@ -1,14 +1,16 @@
-/** Reliability: is what the model says with probability p̂ true with that probability? [K25 §3.1, fig. 2] */
+/**
+ * Reliability: is a response that the model gives with probability p̂ true with that probability? [K25 §3.1, fig. 2]
+ */
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { ReliabilityBin } from '../../results/familyMeasurement.js';
 import { isAbove } from './threshold.js';
 
-/** Four bins a decade from 10⁻⁴ to 1, and one below. */
+/** Upper ends of the bins, from high to low: four bins for each decade from 10⁻⁴ to 1, and one below. */
 const EDGES = Array.from({ length: 17 }, (_, i) => 10 ** (-i / 4));
 
 export interface ReliabilityDiagram {
   add(prompt: number, pHat: Float64Array): void;
-  /** From high to low. */
+  /** Bins from high to low. */
   bins(): readonly ReliabilityBin[];
 }
 

@@ -1,4 +1,7 @@
-/** Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it errs. */
+/**
+ * Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it
+ * errs.
+ */
 
 import type { RiskPoint } from '../../results/familyMeasurement.js';
 import { type ConfidentAnswers, confidenceLevels } from '../../scoring/confidentAnswers.js';
@@ -7,8 +10,8 @@ import { ROUNDING } from '../../theory/rounding.js';
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
 /**
- * Risk at coverages 0.05, 0.1, … 1, points that runs can share: the share of errors among the answers if the surest prompts of
- * that probability are answered. Among prompts of equal confidence those that are answered are a random part.
+ * Risk at coverages 0.05, 0.1, … 1, points that all runs share: the share of errors among the answers if the surest
+ * prompts of that probability are answered. Among prompts of equal confidence a random part is answered.
  * @param answers their weights, μ, sum to 1
  */
 export function riskAtCoverages(answers: ConfidentAnswers): readonly RiskPoint[] {

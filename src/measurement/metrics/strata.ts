@@ -15,7 +15,7 @@ export function errorsByCount(
   return strataByCount(counts, (belongs) => meansWhere(family, measured, belongs));
 }
 
-/** The same strata with any means. */
+/** The strata with means that the caller computes for each. */
 export function strataByCount(
   { answered }: TrainingCounts,
   meansOf: (belongs: (prompt: number) => boolean) => PartMeans,

@@ -54,7 +54,8 @@ export const AXES = {
 } as const;
 
 /**
- * A step axis on which early steps have room and step 0 has a place: linear up to the first positive step, logarithmic after.
+ * A step axis on which early steps have room and step 0 has a place: linear up to the first positive step, logarithmic
+ * after.
  * @param steps measured steps, in any order
  */
 export function stepEncoding(steps: readonly number[]): Spec {

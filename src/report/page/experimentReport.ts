@@ -14,11 +14,11 @@ import { figureHtml, pageHtml } from './page.js';
 import { originHtml, type Provenance } from './provenance.js';
 import { extent, question, summarySentences } from './summary.js';
 
-/** What the claims of an experiment add to its report. */
+/** The part of an experiment's report that its claims add. */
 export interface ClaimSection {
   /** HTML of the claims with their verdicts, without a heading. */
   readonly html: string;
-  /** How they came out, in a sentence. */
+  /** The verdicts in a sentence. */
   readonly summary: string;
   readonly figures: readonly Figure[];
   /** Rules of the style sheet that the HTML needs. */
@@ -26,8 +26,8 @@ export interface ClaimSection {
 }
 
 /**
- * The report of a sweep. Reads the tables only; equal input gives equal text.
- * @param claims that the experiment answers, if it is one that ships
+ * Makes the report of a sweep from the tables alone; equal input gives equal text.
+ * @param claims claims of the experiment, if it is one that ships
  * @returns a whole HTML document
  */
 export async function reportHtml(tables: ReportTables, provenance: Provenance, claims?: ClaimSection): Promise<string> {
@@ -62,7 +62,7 @@ ${originHtml(provenance)}`,
   );
 }
 
-/** The first that is drawn stands at the top. A figure that two sources give is shown once. */
+/** The figures, beginning with the first that can be drawn. A figure that two sources give is shown once. */
 function figuresOf(tables: ReportTables, claims: ClaimSection | undefined): readonly Figure[] {
   const own = standardFigures(tables);
   const specs = new Set(own.flatMap((figure) => ('spec' in figure ? [JSON.stringify(figure.spec)] : [])));

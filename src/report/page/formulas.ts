@@ -2,7 +2,7 @@
 import { escapeHtml } from './escape.js';
 import { SYMBOLS, type SymbolMeaning } from './glossary.js';
 
-/** Text with subscripts set as such: V_c, Σ_{r∈E_c}, err_iiv, n_1, max_c|V_c|. */
+/** Text with its subscripts set as such: V_c, Σ_{r∈E_c}, err_iiv, n_1, max_c|V_c|. */
 export function formulas(text: string): string {
   const simple = escapeHtml(text).replace(
     /(?<![\p{L}\p{N}_.])(\p{L}\u0302?|err|min|max|opt|Σ)_([A-Za-z0-9]{1,5})(?![\w(])/gu,
@@ -25,8 +25,8 @@ const ANY = new RegExp(
 );
 
 /**
- * Formulas whose symbols lead to their meanings in the page's glossary, each the first time that it occurs.
- * @param seen ids of symbols that have been explained nearby; added to
+ * Formulas whose symbols lead to their meanings in the page's glossary, each at its first occurrence.
+ * @param seen ids of symbols that have been explained nearby; the function adds to them
  */
 export function glossed(text: string, seen: Set<string> = new Set()): string {
   return formulas(text).replace(ANY, (html) => {

@@ -44,7 +44,10 @@ const FIRST: readonly SymbolMeaning[] = [
   { id: 'IDK', symbol: 'IDK', meaning: 'abstention, “I don’t know”: always valid' },
 ];
 
-/** In the order of the glossary; metrics come last unless they have a place above. Where one symbol contains another, the longer is found. */
+/**
+ * In the order of the glossary; metrics come last unless they have a place above. Where one symbol contains another,
+ * the longer is found.
+ */
 export const SYMBOLS: readonly SymbolMeaning[] = [
   ...FIRST,
   ...METRIC_ROWS.flatMap(([path]) => symbolOf(path)).filter(({ id }) => FIRST.every((other) => other.id !== id)),

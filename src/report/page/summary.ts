@@ -5,14 +5,14 @@ import { familiesByNature, groupsOf, metric, numberAt, numbersAt, rowsOf, textAt
 import { seedMean, trainedGroups } from '../../results/seedMeans.js';
 import { studiesOf } from '../../results/studyColumns.js';
 
-/** What the report of these runs answers. */
+/** The question that the report of these runs answers. */
 export function question({ runs }: ReportTables): string {
   return studiesOf(runs).length > 0
     ? 'What was computed?'
     : 'How much must a language model trained on this corpus hallucinate?';
 }
 
-/** Sentences computed from the tables: the main model at the largest singleton rate, and on patterns; how Theorem 1 fared. */
+/** Sentences computed from the tables: the main model at the largest singleton rate and on patterns, and Theorem 1. */
 export function summarySentences(tables: ReportTables): readonly string[] {
   const { runs } = tables;
   if (runs.rows === 0) return ['There are no runs yet.'];
@@ -78,7 +78,7 @@ function theorem1Sentence({ runs }: ReportTables, families: readonly Family[]): 
   ];
 }
 
-/** The kind that the report speaks of: the trained one with the most parameters, or the first. */
+/** The kind of model in the sentences: the trained one with the most parameters, or the first. */
 function mainKind(tables: ReportTables): string {
   const { runs } = tables;
   const groups = groupsOf(runs);

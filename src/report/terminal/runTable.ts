@@ -7,14 +7,15 @@ import { meanOf } from '../../results/seedMeans.js';
 import { studyBlocks } from '../../results/studyColumns.js';
 import type { StoredTable } from '../../store/tables.js';
 
-/** Columns of the lines where nobody says otherwise, and at most. */
+/** Width of the lines by default, and at most. */
 const WIDTH = 100;
 
 /**
- * A row a run, grouped by model kind and sorted by what was swept, a legend of the symbols, and a summary that says how far
- * the error rate is from the missing mass and what it is on patterns.
+ * The table of runs: a row for each run, grouped by model kind and sorted by swept values; a legend of the symbols; and
+ * a summary with the distance of the error rate from the missing mass and the error rate on patterns.
  * @param runs `runs.arrow` as read
- * @param options `bold` marks headings with ANSI codes; `width` of a narrow terminal, in columns: what does not fit is named
+ * @param options `bold` marks headings with ANSI codes; `width` is that of a narrow terminal, and columns without room
+ *   are named
  * @returns lines of at most 100 columns, with a closing newline
  */
 export function runTable(
@@ -39,7 +40,7 @@ function blockLines(
   bold: (text: string) => string,
   width: number,
 ): readonly string[] {
-  // A family's name may be long; its column must not push the table over the edge.
+  // A family's name may be long; its column must not make the table too wide.
   const headings = columns.map(({ heading }) => (heading.length > 10 ? `${heading.slice(0, 9)}…` : heading));
   const widths = columns.map(({ cell }, at) =>
     Math.max(headings[at].length, ...groups.flatMap(({ rows }) => rows.map((row) => cell(row).length))),
@@ -63,7 +64,10 @@ function blockLines(
   ];
 }
 
-/** One blank between columns where two are too many; then without columns that hold nothing; then as many as fit, from the left. */
+/**
+ * The columns that fit. Where they are too wide with two blanks between them, there is one blank; then columns without
+ * any number are left out; then those on the right.
+ */
 function layout(
   widths: readonly number[],
   empty: (column: number) => boolean,
@@ -131,12 +135,14 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
   ];
 }
 
-/** Bold after wrapping: its codes take no room. */
+/** A wrapped text with a bold title. It becomes bold after wrapping, for its codes take no room. */
 function titled(title: string, text: string, bold: (text: string) => string, width: number): readonly string[] {
   return wrapped(`${title} ${text}`, 2, width).map((line) => line.replace(title, bold));
 }
 
-/** Breaks a line at blanks, and a word that is too long anywhere, so that it fits the width; the lines after the first are indented. */
+/**
+ * Breaks a line at blanks, and a long word anywhere, so that it fits the width; the lines after the first are indented.
+ */
 function wrapped(text: string, indent: number, width: number): readonly string[] {
   if (text.length <= width) return [text];
   const cut = text.lastIndexOf(' ', width);

@@ -11,7 +11,9 @@ import { emptyTree, member, padded, put, type TreeTable } from './treeTable.js';
 /** Raised when a column changes its meaning. */
 export const SCHEMA_VERSION = 1;
 
-/** Last names of the columns of counts, a study's too; every other number is a float64, even where all values are whole. */
+/**
+ * Last names of the columns of counts, a study's too; every other number is a float64, even where all values are whole.
+ */
 const COUNTS: ReadonlySet<string> = new Set([
   'step',
   'trainableParameters',
@@ -24,10 +26,10 @@ const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
 /**
  * `runs.arrow`: one row a run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
  * `parameters.<dotted path>`, `families.<name>.<metric>` (nested: `families.birthdays.theorem1.lower`,
- * `families.birthdays.byCount.0.mass`). A family that a run does not have is null there; a pattern has no `theorem2` columns.
- * A study's runs have its kind as `model.kind`, its values as `study.<path>`, and no families.
- * Schema metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`; `studies`, only
- * where there are any: the studies and the columns to show (`StudyWords` as JSON).
+ * `families.birthdays.byCount.0.mass`). A family that a run does not have is null there; a pattern has no `theorem2`
+ * columns. A study's runs have its kind as `model.kind`, its values as `study.<path>`, and no families. Schema
+ * metadata: `experiment`; `families` and `parameters` (names and swept paths, JSON arrays); `schemaVersion`; `studies`,
+ * only where there are any: the studies and the columns to show (`StudyWords` as JSON).
  * @returns bytes of an Arrow IPC file
  */
 export function runsTable(experiment: string, results: readonly RunResult[]): Uint8Array {
@@ -118,7 +120,7 @@ function lastName(path: string): string {
 /** The object that `run --json` prints. */
 export interface ResultJson {
   readonly experiment: string;
-  /** Where the tables are. */
+  /** The folder of the tables. */
   readonly directory: string;
   readonly runs: readonly {
     readonly id: string;
@@ -135,8 +137,9 @@ export interface ResultJson {
 }
 
 /**
- * The result of a sweep in plain JSON. Infinite numbers (the cross-entropy of a model that denies what the data give) are null:
- * JSON cannot express them, and readers in other languages should need no decoder. `runs.arrow` has them as they are.
+ * The result of a sweep in plain JSON. Infinite numbers (the cross-entropy of a model that denies what the data give)
+ * are null: JSON cannot express them, and readers in other languages should need no decoder. `runs.arrow` has them as
+ * they are.
  */
 export function resultJson(
   experiment: string,

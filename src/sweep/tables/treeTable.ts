@@ -1,12 +1,12 @@
 /**
- * Nested objects, one a row, taken apart into columns by the dotted paths of their leaves. The tree of paths is built once and
- * not a text a cell: a sweep's curves have millions of cells.
+ * Nested objects, one for each row, split into columns by the dotted paths of their leaves. The tree of paths is built
+ * once, and no path is built for a cell: a sweep's curves have millions of cells.
  */
 import type { Cell } from '../../store/tables.js';
 
 export interface Leaf {
   readonly path: string;
-  /** [rows], as far as the last row that has it. */
+  /** [rows], up to the last row that has the leaf. */
   readonly cells: Cell[];
 }
 
@@ -16,7 +16,7 @@ interface Node {
   leaf: Leaf | null;
 }
 
-/** A place in the tree, and the leaves of the whole tree in the order in which they came. */
+/** A place in the tree, and the leaves of the whole tree in the order of their first occurrence. */
 export interface TreeTable {
   readonly node: Node;
   readonly leaves: Leaf[];
@@ -26,12 +26,12 @@ export function emptyTree(): TreeTable {
   return { node: nodeAt(''), leaves: [] };
 }
 
-/** The place of a member, which no row needs to have. */
+/** The place of a member, even if no row has it. */
 export function member({ node, leaves }: TreeTable, key: string): TreeTable {
   return { node: memberOf(node, key), leaves };
 }
 
-/** Puts the leaves of an object into a row; members of arrays go by their position. Rows come in order. */
+/** Puts the leaves of an object into a row; a member of an array is named by its position. Rows must come in order. */
 export function put({ node, leaves }: TreeTable, value: object, row: number): void {
   putInto(node, leaves, value as Readonly<Record<string, Cell | object | undefined>>, row);
 }
