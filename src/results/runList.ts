@@ -57,17 +57,17 @@ export function columnNamed(name: string, columns: readonly string[], where: str
   if (ending.length > 1)
     throw new UserError({
       code: 'ambiguous-column',
-      summary: 'more than one column ends so',
+      summary: 'more than one column has this ending',
       where,
       found: name,
       allowed: shown(ending),
     });
   throw new UserError({
     code: 'unknown-column',
-    summary: 'no such column',
+    summary: 'unknown column',
     where,
     found: name,
-    hint: didYouMean(name, columns) ?? `columns are ${shown(columns)}`,
+    hint: didYouMean(name, columns) ?? `the columns are ${shown(columns)}`,
   });
 }
 

@@ -254,6 +254,8 @@ describe('runs and compare', () => {
           .map((line) => line.length),
       ),
     ).toBeLessThanOrEqual(80);
+    const numbers = await hallucinationRate('runs', small, '--columns', 'birthdays.errorRate,birthdays.missingMass');
+    expect(numbers).toMatchObject({ code: 0, stdout: expect.stringMatching(/^ *errorRate +missingMass\n/) });
     const exported = await hallucinationRate('runs', small, '--format', 'csv', '--columns', 'run,seed');
     expect(
       exported.stdout

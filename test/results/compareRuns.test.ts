@@ -55,7 +55,7 @@ describe('a list of runs', () => {
   test('names columns by the ends of their paths, and says what is wrong with a name', () => {
     expect(columnNamed('kind', names, '--where')).toBe('model.kind');
     expect(() => columnNamed('err', names, '--where')).toThrow(/more than one[\s\S]*f\.err, g\.err/);
-    expect(() => columnNamed('f.er', names, '--sort')).toThrow(/no such column[\s\S]*did you mean f\.err/);
+    expect(() => columnNamed('f.er', names, '--sort')).toThrow(/unknown column[\s\S]*did you mean f\.err/);
     expect(() => parseCondition('f.err', names)).toThrow(/not a condition/);
     expect(shortColumnNames(['families.a.err', 'families.b.err', 'seed', 'parameters.seed'])).toEqual([
       'a.err',

@@ -121,7 +121,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
       const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
       const { lines, leftOut } = textTable(
         shortColumnNames(chosen),
-        rows.map((row) => cells(row).map(inShort)),
+        rows.map((row) => cells(row).map((cell) => inShort(cell))),
         numeric,
         terminalWidth(process.stdout),
       );
