@@ -6,6 +6,7 @@ import { NOTHING, type RunBlock, runBlocks } from '../../results/runColumns.js';
 import { meanOf } from '../../results/seedMeans.js';
 import { studyBlocks } from '../../results/studyColumns.js';
 import type { StoredTable } from '../../store/tables.js';
+import { wrongRate } from '../../theory/outcome.js';
 
 /** Width of the lines by default, and at most. */
 const WIDTH = 100;
@@ -113,7 +114,9 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
       const [err, invalid, mass] = ['errorRate', 'invalidMass', 'missingMass'].map((path) =>
         numberAt(runs, metric(family, path), row),
       );
-      return err === null || invalid === null || mass === null ? null : Math.abs(err + invalid - mass);
+      return err === null || invalid === null || mass === null
+        ? null
+        : Math.abs(wrongRate({ errorRate: err, invalidMass: invalid }) - mass);
     });
   return [
     ...arbitrary.flatMap((family) =>
