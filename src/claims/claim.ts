@@ -1,17 +1,13 @@
 /** What a claim is: a statement of the paper or its article, the experiment that could refute it, and what the tables say. */
 import type { Figure } from '../report/figures/figure.js';
 import type { ReportTables } from '../results/reportTables.js';
+import type { Interval } from '../theory/meanInterval.js';
 
 /**
  * `confirmed`: what was predicted was measured. `refuted`: something else was. `depends`: it holds under a condition that is
  * named, and fails without it. `inconclusive`: the measurement can't tell; what would settle it is named.
  */
 export type Verdict = 'confirmed' | 'refuted' | 'depends' | 'inconclusive';
-
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
 
 /** What the check of a claim finds in the tables. */
 export interface CheckResult {

@@ -1,9 +1,10 @@
 /** The table that `reproduce` ends with, on the terminal. */
 
+import { wrapLines } from '../report/terminal/wrap.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { countVerdicts, type ExperimentOutcome, VERDICTS } from './checkClaims.js';
-import type { Interval, Verdict } from './claim.js';
-import { significant } from './verdict.js';
-import { SIGNS } from './verdictSigns.js';
+import type { Verdict } from './claim.js';
+import { SIGNS, significant } from './verdict.js';
 
 const WIDTH = 80;
 const [MEASURED, INTERVAL, VERDICT] = [10, 20, 14];
@@ -33,7 +34,7 @@ export function claimTable(
       return [
         ...above,
         row(name, measured === null ? '–' : significant(measured), intervalWords(interval), sign),
-        ...wrapped(condition ?? '', '      '),
+        ...(condition === undefined ? [] : wrapLines(condition, WIDTH, { indent: '      ' })),
       ];
     }),
   ]);
@@ -47,14 +48,6 @@ export function verdictCounts(outcomes: readonly ExperimentOutcome[]): string {
   return `${total} ${total === 1 ? 'claim' : 'claims'}: ${VERDICTS.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}.`;
 }
 
-export function intervalWords(interval: Interval | null): string {
+function intervalWords(interval: Interval | null): string {
   return interval === null ? '–' : `${significant(interval.lower)} to ${significant(interval.upper)}`;
-}
-
-/** A text broken at blanks so that it fits the width behind its indent; no line for an empty one. */
-function wrapped(text: string, indent: string): readonly string[] {
-  if (text === '') return [];
-  const room = WIDTH - indent.length;
-  const cut = text.length <= room ? -1 : text.lastIndexOf(' ', room);
-  return cut <= 0 ? [`${indent}${text}`] : [`${indent}${text.slice(0, cut)}`, ...wrapped(text.slice(cut + 1), indent)];
 }

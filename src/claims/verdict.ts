@@ -1,6 +1,6 @@
 /** From numbers to verdicts. Every verdict is computed here, from what was measured and what was predicted. */
-import { meanInterval } from '../theory/meanInterval.js';
-import type { CheckResult, Interval, Verdict } from './claim.js';
+import { type Interval, meanInterval } from '../theory/meanInterval.js';
+import type { CheckResult, Verdict } from './claim.js';
 
 /** Both ends belong to it; ±Infinity leaves a side open. */
 export interface Range {
@@ -43,7 +43,7 @@ export function meanWithin(quantity: string, values: readonly number[], predicte
 }
 
 /** `confirmed` where the interval lies inside, `refuted` where it lies outside, else `inconclusive`. */
-export function verdictOf({ lower, upper }: Interval, { low, high }: Range): Verdict {
+function verdictOf({ lower, upper }: Interval, { low, high }: Range): Verdict {
   if (lower >= low && upper <= high) return 'confirmed';
   return upper < low || lower > high ? 'refuted' : 'inconclusive';
 }
@@ -154,3 +154,19 @@ export function significant(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? String(Number(value.toFixed(4))) : value.toExponential(1);
 }
+
+/** Signs of verdicts: a sign and a word beside the colour, which not everyone can see. */
+export const SIGNS: Readonly<Record<Verdict, string>> = {
+  confirmed: '✓',
+  refuted: '✗',
+  depends: '◐',
+  inconclusive: '?',
+};
+
+/** What a verdict says, in a few words. */
+export const MEANINGS: Readonly<Record<Verdict, string>> = {
+  confirmed: 'what was predicted was measured',
+  refuted: 'something else was measured than was predicted',
+  depends: 'holds under a condition that is named, and fails without it',
+  inconclusive: 'the measurement cannot tell; what would settle it is named',
+};

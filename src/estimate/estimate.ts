@@ -2,6 +2,7 @@
 import { chao1, chaoJostCoverage } from '../theory/chao.js';
 import { seenTimes } from '../theory/frequencyCounts.js';
 import { goodTuringInterval, lemma1HalfWidth, missingMassStandardError } from '../theory/goodTuring.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorem2.js';
@@ -106,18 +107,14 @@ export function estimate(
 const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null, upper: null };
 
 /** Lemma 1, or plain Good–Turing's smaller interval where every row is an answer; both hold at any N. */
-function finiteSample(
-  { rows, answeredRows }: PromptCounts,
-  singletons: number,
-  confidence: number,
-): { readonly lower: number; readonly upper: number } {
+function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, confidence: number): Interval {
   if (answeredRows === rows) return goodTuringInterval(singletons, rows, 1 - confidence);
   const halfWidth = lemma1HalfWidth(rows, 1 - confidence);
   return { lower: Math.max(0, singletons / rows - halfWidth), upper: Math.min(1, singletons / rows + halfWidth) };
 }
 
 function floorOf(
-  mass: { readonly estimate: number; readonly lower: number; readonly upper: number } | null,
+  mass: (Interval & { readonly estimate: number }) | null,
   R: number | null,
   share: number,
   given: boolean,

@@ -18,7 +18,7 @@ import type { ExploreState } from './state.js';
 import { TEST_TAKERS, type TestTaker } from './takers.js';
 
 /** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
-export const GAMMA = 0.01;
+const GAMMA = 0.01;
 
 export interface TakerMeasurement extends ErrorRates {
   readonly id: TestTaker['id'];
@@ -46,7 +46,7 @@ export interface Explored {
 }
 
 /** The `corpus` part of the experiment file that draws the same corpus. */
-export function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
+function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
   return {
     examples,
     families: {

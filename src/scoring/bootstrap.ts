@@ -2,6 +2,7 @@
 import { binomial } from '../random/binomial.js';
 import { integer } from '../random/integer.js';
 import type { Stream } from '../random/stream.js';
+import type { Interval } from '../theory/meanInterval.js';
 
 /** Questions on which every model that was asked did the same: they need not be told apart. */
 export interface Pattern {
@@ -42,11 +43,6 @@ export function resampler(patterns: readonly Pattern[]): (stream: Stream, counts
       for (let at = start[question]; at < start[question + 1]; at++) counts[code[at]]++;
     }
   };
-}
-
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Intervals of every figure: exact ones of rates, bootstrap ones of scores, F1 and differences. */
 import { stream } from '../random/stream.js';
 import { binomialInterval } from '../theory/binomialInterval.js';
-import { type Interval, type Pattern, percentileInterval, resampler } from './bootstrap.js';
+import type { Interval } from '../theory/meanInterval.js';
+import { type Pattern, percentileInterval, resampler } from './bootstrap.js';
 import { OUTCOMES } from './grader.js';
 import { f1Of, penalisedScore, type Tally, total } from './tally.js';
 

@@ -1,6 +1,6 @@
 /** The whole re-scoring of graded answers: what `score --json` prints. */
 import { penaltyOfTarget } from '../theory/confidenceTarget.js';
-import type { Interval } from './bootstrap.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { percentileInterval } from './bootstrap.js';
 import { type CalibrationReport, calibrationReport } from './calibrationReport.js';
 import { type GradedAnswers, type ModelTotals, patternsOf, patternsOfTotals, tallies } from './gradedAnswers.js';

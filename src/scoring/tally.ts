@@ -1,5 +1,4 @@
 /** What a model did on a benchmark, and every figure that follows from it. Pure. */
-import { penaltyOfTarget } from '../theory/confidenceTarget.js';
 
 /** Right answers, errors and abstentions of a model: counts of questions, or percentages or shares of them. */
 export interface Tally {
@@ -43,12 +42,7 @@ export function f1Of({ right, error, abstention }: Tally): number {
   return (2 * right) / (2 * right + 2 * error + abstention);
 }
 
-/** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing. */
+/** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing; λ = t/(1 − t) at confidence target t [K25 §4.2]. */
 export function penalisedScore({ right, error, abstention }: Tally, lambda: number): number {
   return (right - lambda * error) / (right + error + abstention);
-}
-
-/** Mean points a question at confidence target t: an error costs t/(1 − t) [K25 §4.2]. @throws RangeError unless 0 ≤ t < 1 */
-export function scoreAtTarget(tally: Tally, target: number): number {
-  return penalisedScore(tally, penaltyOfTarget(target));
 }

@@ -7,7 +7,7 @@ import { environmentHtml } from '../../report/page/provenance.js';
 import { type ExperimentOutcome, VERDICTS } from '../checkClaims.js';
 import { verdictCounts } from '../claimTable.js';
 import type { UnansweredRow } from '../unansweredRows.js';
-import { MEANINGS } from '../verdictSigns.js';
+import { MEANINGS } from '../verdict.js';
 import { allRunsHtml } from './reportRuns.js';
 import { experimentFigures, sectionHtml } from './reportSection.js';
 import { CLAIMS_STYLE } from './reportStyle.js';

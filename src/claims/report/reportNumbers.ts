@@ -1,5 +1,5 @@
 /** Numbers as they are printed: a minus sign that is one, powers of ten raised. */
-import type { Interval } from '../claim.js';
+import type { Interval } from '../../theory/meanInterval.js';
 import { significant } from '../verdict.js';
 
 export function numberHtml(value: number): string {

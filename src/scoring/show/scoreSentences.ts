@@ -1,4 +1,5 @@
 /** Rankings and flips of re-scored answers in words. */
+import { wrapLines } from '../../report/terminal/wrap.js';
 import type { ScoreReport } from '../scoreReport.js';
 
 /** Flips that are told; `--json` has them all. */
@@ -24,7 +25,7 @@ export function rankingLines(
         return `${equal ? '=' : close ? '≈' : '>'} ${plain(model)}`;
       })
       .join(' ');
-    const [first, ...others] = wrapped(text, width - label - 4, '');
+    const [first, ...others] = wrapLines(text, width - label - 4, { breakWords: true });
     return [`  ${`t = ${target}`.padEnd(label)}  ${first}`, ...others.map((line) => `${' '.repeat(label + 4)}${line}`)];
   });
   const below = targets.flatMap((target) =>
@@ -33,10 +34,10 @@ export function rankingLines(
   return [
     ...lines,
     ...(unsure
-      ? wrapped(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference holds 0`, width, '  ')
+      ? indented(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference holds 0`, width)
       : []),
     ...(below.length > 0
-      ? wrapped(`All score below 0 at ${below.join(', ')}: who abstains from every question leads.`, width, '  ')
+      ? indented(`All score below 0 at ${below.join(', ')}: who abstains from every question leads.`, width)
       : []),
   ];
 }
@@ -65,24 +66,7 @@ export function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
 }
 
-/** Text in lines of at most `width` columns, each behind `indent`; a longer word is broken. */
-export function wrapped(text: string, width: number, indent = ''): readonly string[] {
-  const room = Math.max(1, width - indent.length);
-  const lines: string[] = [];
-  let line: string | undefined;
-  for (const word of text.split(' ').flatMap((each) => broken(each, room))) {
-    if (line !== undefined && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === undefined ? word : `${line} ${word}`;
-  }
-  return [...lines, line ?? ''].map((each) => indent + each);
-}
-
-function broken(word: string, room: number): readonly string[] {
-  const letters = [...word];
-  if (letters.length <= room) return [word];
-  return Array.from({ length: Math.ceil(letters.length / room) }, (_, at) =>
-    letters.slice(at * room, (at + 1) * room).join(''),
-  );
+/** Lines of a note below a heading; the names of models in them may be longer than a line. */
+export function indented(text: string, width: number): readonly string[] {
+  return wrapLines(text, width, { indent: '  ', breakWords: true });
 }

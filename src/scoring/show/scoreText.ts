@@ -1,7 +1,8 @@
 /** Re-scored answers on a terminal. */
-import type { Interval } from '../bootstrap.js';
+import { wrapLines } from '../../report/terminal/wrap.js';
+import type { Interval } from '../../theory/meanInterval.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { flipSentences, plain, rankingLines, wrapped } from './scoreSentences.js';
+import { flipSentences, indented, plain, rankingLines } from './scoreSentences.js';
 import { scoreTextPlot } from './scoreTextPlot.js';
 
 const WIDTH = 80;
@@ -36,7 +37,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
     ...calibrationBlock(report.models, width),
     ...(intervals
       ? [
-          wrapped(
+          wrapLines(
             `±: the wider side of the ${percent} interval: of rates exact (Clopper and Pearson), of F1 and scores by ${report.resamples} resamples of the questions.`,
             width,
           ),
@@ -44,7 +45,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
       : []),
     ...(plot.length > 0 ? [plot] : []),
     ['ranking', ...rankingLines(report, width)],
-    ['flips', ...flipSentences(report).flatMap((sentence) => wrapped(sentence, width, '  '))],
+    ['flips', ...flipSentences(report).flatMap((sentence) => indented(sentence, width))],
   ];
   return `${blocks.map(([first, ...others]) => [bold(first), ...others].join('\n')).join('\n\n')}\n`;
 }
@@ -95,12 +96,12 @@ function titled(
   [first, ...others]: readonly (readonly string[])[],
   width: number,
 ): readonly (readonly string[])[] {
-  return [[...wrapped(title, width), ...first], ...others];
+  return [[...wrapLines(title, width), ...first], ...others];
 }
 
 /** A note below the last of some blocks. */
 function noted(blocks: readonly (readonly string[])[], note: string, width: number): readonly (readonly string[])[] {
-  return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapped(note, width)]];
+  return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapLines(note, width)]];
 }
 
 function fittingSlices(columns: readonly Column[], room: number): readonly (readonly Column[])[] {
@@ -180,7 +181,7 @@ function calibrationBlock(models: readonly ScoredModel[], width: number): readon
 }
 
 /** Three decimals; large ones with five digits. */
-export function number(value: number | null): string {
+function number(value: number | null): string {
   if (value === null) return '–';
   if (Math.abs(value) >= 1000) return value.toPrecision(5);
   const text = value.toFixed(3);
@@ -188,7 +189,7 @@ export function number(value: number | null): string {
 }
 
 /** Names that fit, without control characters, each cut one ending in …; two that are cut alike keep their last letters. */
-export function shortModelNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
+function shortModelNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
   return names.map((name) => {
     const letters = [...plain(name)];
     if (letters.length <= longest) return letters.join('');
