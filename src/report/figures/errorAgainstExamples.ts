@@ -7,6 +7,7 @@ import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
+import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
 import { COLOUR, DASH, THEORY } from './palette.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
@@ -102,11 +103,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
             },
           },
         },
-        {
-          data: { values: means.filter(({ lower }) => lower !== null) },
-          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-        },
+        intervalBars(means, x, y, { color }),
         {
           data: { values: means },
           mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: 90 },

@@ -7,6 +7,7 @@ import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
+import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
 import { COLOUR, DASH, THEORY } from './palette.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
@@ -126,11 +127,7 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
           mark: { type: 'circle', size: 8, opacity: 0.9 },
           encoding: { x, y: y('err'), color },
         },
-        {
-          data: { values: means.filter(({ lower }) => lower !== null) },
-          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-        },
+        intervalBars(means, x, y, { color }),
         // Kinds that agree lie on one another: the first is drawn large around the next, so that all can be seen.
         ...kinds.map((kind, at) => ({
           data: { values: means.filter((mean) => mean.kind === kind) },

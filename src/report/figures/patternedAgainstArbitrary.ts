@@ -5,6 +5,7 @@ import { groupsOf, metric } from '../../results/reportTables.js';
 import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
+import { intervalBand } from './intervalMarks.js';
 import { COLOUR } from './palette.js';
 
 const COLOURS = { pattern: COLOUR.green, arbitrary: COLOUR.vermilion } as const;
@@ -69,11 +70,7 @@ function panel(tables: ReportTables, families: readonly Family[], group: Group, 
     width: 250,
     height: 280,
     layer: [
-      {
-        data: { values: lines.filter(({ lower }) => lower !== null) },
-        mark: { type: 'area', opacity: 0.15 },
-        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-      },
+      intervalBand(lines, x, y, { color }),
       {
         data: { values: masses },
         mark: { type: 'rule', color: COLOURS.arbitrary, strokeWidth: 1.5 },

@@ -2,6 +2,7 @@
 
 import type { SeedMean } from '../../results/seedMeans.js';
 import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
+import { intervalBars } from './intervalMarks.js';
 import { DASH, type Shape } from './palette.js';
 
 /** A mean with the ends of its interval, null where it has none. */
@@ -89,21 +90,19 @@ export function seriesFigure(
     const values = series.flatMap(({ name, points, shape }) =>
       points.map((point, place) => ({ series: name, marked: shape !== undefined, place, ...point })),
     );
-    const encoding = (field: string): Spec => ({
-      x: {
-        field: 'x',
-        type: 'quantitative',
-        title: x.title,
-        scale: { nice: false, padding: 12, ...x.scale },
-        axis: { grid: false, ...x.axis },
-      },
-      y: {
-        field,
-        type: 'quantitative',
-        title: at === 0 ? y.title : null,
-        scale: y.scale ?? {},
-        ...(y.axis && { axis: y.axis }),
-      },
+    const across: Spec = {
+      field: 'x',
+      type: 'quantitative',
+      title: x.title,
+      scale: { nice: false, padding: 12, ...x.scale },
+      axis: { grid: false, ...x.axis },
+    };
+    const up = (field: string): Spec => ({
+      field,
+      type: 'quantitative',
+      title: at === 0 ? y.title : null,
+      scale: y.scale ?? {},
+      ...(y.axis && { axis: y.axis }),
     });
     return {
       ...(heading !== undefined && {
@@ -115,21 +114,18 @@ export function seriesFigure(
           data: { values },
           mark: { type: 'line', strokeWidth: 1.8, clip: true },
           encoding: {
-            ...encoding('mean'),
+            x: across,
+            y: up('mean'),
             order: { field: 'place' },
             color: legend.color,
             strokeDash: legend.strokeDash,
           },
         },
-        {
-          data: { values: values.filter(({ lower }) => lower !== null) },
-          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-          encoding: { ...encoding('lower'), y2: { field: 'upper' }, color: legend.color },
-        },
+        intervalBars(values, across, up, { color: legend.color }),
         {
           data: { values: values.filter(({ marked }) => marked) },
           mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-          encoding: { ...encoding('mean'), color: legend.color, shape: legend.shape },
+          encoding: { x: across, y: up('mean'), color: legend.color, shape: legend.shape },
         },
       ],
     };

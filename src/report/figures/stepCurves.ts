@@ -5,6 +5,7 @@ import { groupsOf, metric, settingLabel, settingPaths } from '../../results/repo
 import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
+import { intervalBand } from './intervalMarks.js';
 
 /** One figure for one arbitrary family and one kind of trained model: err on the left, δ on the right, a line a setting. */
 export function errorAndDeltaAgainstSteps(tables: ReportTables, family: Family, kind: string): Figure {
@@ -63,11 +64,7 @@ function panelLayers(
   const x = stepEncoding(lines.map(({ step }) => step));
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: axis, scale: { zero: true } });
   return [
-    {
-      data: { values: lines.filter(({ lower }) => lower !== null) },
-      mark: { type: 'area', opacity: 0.15 },
-      encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-    },
+    intervalBand(lines, x, y, { color }),
     ...(rules.length > 0
       ? [
           {

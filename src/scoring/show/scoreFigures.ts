@@ -1,6 +1,7 @@
 /** Figures of re-scored answers: score against confidence target, reliability, risk against coverage. */
 
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
+import { intervalBars } from '../../report/figures/intervalMarks.js';
 import { COLOUR, COLOURS, DASHES, SHAPES, type Shape, THEORY } from '../../report/figures/palette.js';
 import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { binomialInterval } from '../../theory/binomialInterval.js';
@@ -153,11 +154,7 @@ function scoreAgainstTarget(
         mark: { type: 'line', strokeWidth: 1.8, clip: true },
         encoding: { x, y: y('score'), color: colour },
       },
-      {
-        data: { values: marks.filter(({ lower }) => lower !== null) },
-        mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color: colour },
-      },
+      intervalBars(marks, x, y, { color: colour }),
       {
         data: { values: marks },
         mark: { type: 'point', filled: true, size: 60, opacity: 1 },
