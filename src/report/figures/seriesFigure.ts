@@ -1,11 +1,11 @@
-/** A figure of curves: means over seeds with their intervals, against one quantity; most figures of claims are of this form. */
+/** A figure of curves: means over seeds with their intervals, against one quantity. Most figures of claims have this form. */
 
 import type { SeedMean } from '../../results/seedMeans.js';
 import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
 import { intervalBars } from './intervalMarks.js';
 import { DASH, type Shape } from './palette.js';
 
-/** A mean with the ends of its interval, null where it has none. */
+/** A mean with the ends of its interval, which are null without an interval. */
 export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
 
 /** Points of one name, colour and shape. */
@@ -40,14 +40,14 @@ export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
 }
 
-/** Points where there is a mean. */
+/** Points of those means that exist. */
 export function pointsOf(
   means: readonly { readonly x: number; readonly mean: SeedMean | null }[],
 ): readonly SeriesPoint[] {
   return means.flatMap(({ x, mean }) => (mean === null ? [] : [{ ...mean, x }]));
 }
 
-/** The axis of training steps, on which early ones have room. */
+/** The axis of training steps, with room for early ones. */
 export function stepAxis(steps: readonly number[]): Axis {
   const { scale, axis } = stepEncoding(steps) as { readonly scale: Spec; readonly axis: Spec };
   return { title: AXES.step, scale, axis };
