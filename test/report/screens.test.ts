@@ -103,7 +103,7 @@ describe('the plot of scores', () => {
       n: 25 + 5,
     }));
     expect(scoreText(scoreReport({ answers: gradedFrom([]).answers, totals: many }, OPTIONS))).toContain(
-      'score against confidence target t, the 8 of highest accuracy',
+      'score against confidence target t, the 8 most accurate models',
     );
   });
 });

@@ -1,11 +1,11 @@
-/** Rankings and flips of re-scored answers in words. */
+/** Sentences about rankings and flips of re-scored answers. */
 import { wrapLines } from '../../report/terminal/wrap.js';
 import type { ScoreReport } from '../scoreReport.js';
 
-/** Flips that are told; `--json` has them all. */
-const TOLD = 15;
+/** Greatest number of flips in sentences; `--json` lists all. */
+const MOST_FLIPS = 15;
 
-/** A line a target, from the leader down: > where one is ahead of the next, ≈ where the interval of their difference holds 0, = for equal scores. */
+/** One line per target, from the leader down: > if a model is ahead of the next, ≈ if the interval of their difference contains 0, = for equal scores. */
 export function rankingLines(
   { rankings, ties, differences, models, level }: ScoreReport,
   width: number,
@@ -34,26 +34,29 @@ export function rankingLines(
   return [
     ...lines,
     ...(unsure
-      ? indented(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference holds 0`, width)
+      ? indented(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference contains 0`, width)
       : []),
     ...(below.length > 0
-      ? indented(`All score below 0 at ${below.join(', ')}: who abstains from every question leads.`, width)
+      ? indented(
+          `All models score below 0 at ${below.join(', ')}: abstaining from every question would score higher.`,
+          width,
+        )
       : []),
   ];
 }
 
 export function flipSentences({ flips, models }: ScoreReport): readonly string[] {
-  if (models.length < 2) return ['One model alone has nobody to change places with.'];
+  if (models.length < 2) return ['There is only one model, so no order can flip.'];
   if (flips.length === 0)
-    return ['No pair changes places under any penalty: whoever leads by accuracy makes no more errors.'];
+    return ['No pair changes places under any penalty: in every pair, the more accurate model makes no more errors.'];
   return [
     ...flips
-      .slice(0, TOLD)
+      .slice(0, MOST_FLIPS)
       .map(
         ({ ahead, behind, penalty, target }) =>
           `${plain(ahead)} is ahead of ${plain(behind)} by accuracy; with a penalty above ${significant(penalty)} per error (t > ${significant(target)}) ${plain(behind)} is ahead.`,
       ),
-    ...(flips.length > TOLD ? [`… and ${flips.length - TOLD} more pairs: --json lists all.`] : []),
+    ...(flips.length > MOST_FLIPS ? [`… and ${flips.length - MOST_FLIPS} more pairs: --json lists all.`] : []),
   ];
 }
 
@@ -61,7 +64,7 @@ function significant(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** Without what a terminal would obey, or what would turn a line around. */
+/** Replaces control characters, which a terminal would obey, and characters that change the direction of a line. */
 export function plain(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
 }

@@ -1,4 +1,4 @@
-/** Re-scored answers on a terminal. */
+/** The screen of re-scored answers. */
 import { wrapLines } from '../../report/terminal/wrap.js';
 import type { Interval } from '../../theory/meanInterval.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
@@ -10,7 +10,7 @@ const LONGEST_NAME = 24;
 
 export interface ScoreScreen {
   readonly bold?: boolean;
-  /** Of the terminal, in columns; lines have at most 80. */
+  /** Columns of the terminal; lines have at most 80. */
   readonly width?: number;
   readonly ascii?: boolean;
 }
@@ -26,7 +26,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
   const blocks = [
     ...noted(
       block(report.models, ratesColumns(report.models), width),
-      'right, error, abstained: of all n; of attempted: right answers among those not abstained from; F1: harmonic mean of right and of attempted (SimpleQA)',
+      'right, error, abstained: shares of all n questions; of attempted: share of right answers among attempted questions; F1: harmonic mean of right and of attempted (SimpleQA)',
       width,
     ),
     ...titled(
@@ -38,7 +38,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
     ...(intervals
       ? [
           wrapLines(
-            `±: the wider side of the ${percent} interval: of rates exact (Clopper and Pearson), of F1 and scores by ${report.resamples} resamples of the questions.`,
+            `±: the wider side of the ${percent} interval, exact for rates (Clopper and Pearson), from ${report.resamples} resamples of the questions for F1 and scores.`,
             width,
           ),
         ]
@@ -57,7 +57,7 @@ interface Column {
   readonly interval?: (model: ScoredModel) => { readonly value: number; readonly interval: Interval | null } | null;
 }
 
-/** A block, or several below one another where not all columns fit. */
+/** One block, or several below one another if not all columns fit. */
 function block(
   models: readonly ScoredModel[],
   columns: readonly Column[],
@@ -90,7 +90,7 @@ function block(
   });
 }
 
-/** A title above the first of some blocks. */
+/** Puts a title above the first block. */
 function titled(
   title: string,
   [first, ...others]: readonly (readonly string[])[],
@@ -99,7 +99,7 @@ function titled(
   return [[...wrapLines(title, width), ...first], ...others];
 }
 
-/** A note below the last of some blocks. */
+/** Puts a note below the last block. */
 function noted(blocks: readonly (readonly string[])[], note: string, width: number): readonly (readonly string[])[] {
   return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapLines(note, width)]];
 }
@@ -176,11 +176,11 @@ function calibrationBlock(models: readonly ScoredModel[], width: number): readon
     figure('area', 7, ({ riskCoverage }) => riskCoverage.area),
   ];
   const without = calibrated.reduce((sum, { calibration }) => sum + calibration!.withoutConfidence, 0);
-  const note = `Of answered questions with a stated confidence alone${without > 0 ? ` (${without} had none)` : ''}. ECE, l2, max: over bins of equal width; mass: ECE over bins of equal mass; area: under the risk–coverage curve.`;
+  const note = `Over answered questions with a stated confidence${without > 0 ? ` (${without} had none)` : ''}. ECE, l2, max: over bins of equal width; mass: ECE over bins of equal mass; area: under the risk–coverage curve.`;
   return [...titled('calibration of stated confidences', noted(block(calibrated, columns, width), note, width), width)];
 }
 
-/** Three decimals; large ones with five digits. */
+/** A number with three decimals, or with five digits from 1000 on. */
 function number(value: number | null): string {
   if (value === null) return '–';
   if (Math.abs(value) >= 1000) return value.toPrecision(5);
@@ -188,7 +188,7 @@ function number(value: number | null): string {
   return text === '-0.000' ? '0.000' : text;
 }
 
-/** Names that fit, without control characters, each cut one ending in …; two that are cut alike keep their last letters. */
+/** Names that fit, without control characters. A long name keeps its beginning and its last letters, with … between. */
 function shortModelNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
   return names.map((name) => {
     const letters = [...plain(name)];
