@@ -1,4 +1,4 @@
-/** Rules of the explorable page beside those of all reports. Each test-taker keeps its colour (Okabe and Ito's, darker on white) and shape. */
+/** Rules of the explorable page in addition to those of all reports. Each test-taker keeps its colour (Okabe and Ito's, darker on white) and shape. */
 export const EXPLORE_STYLE = `
 :root { --calibrated: #007a5a; --guesser: #a86f00; --certain: #c04f00; --careful: #0072B2; --abstainer: #a9487f; --ngram: #5a5a5a; }
 @media (prefers-color-scheme: dark) { :root { --calibrated: #2fc79a; --guesser: #E69F00; --certain: #ff7f33; --careful: #56B4E9; --abstainer: #e39ac4; --ngram: #b5b5b5; } }
@@ -28,7 +28,7 @@ button { cursor: pointer; }
 .vacuous { color: var(--soft); font-style: italic; } #figures .vacuous { font-size: 1rem; }
 #results figure + .card, #board + figure { margin-top: .9rem; }
 #results figure .card { background: var(--card); overflow: hidden; }
-/* These have colours for a dark page of their own. */
+/* These charts have their own colours for dark pages. */
 #results svg { filter: none; max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
 #asked td, #asked th { text-align: left; } #asked .right { color: var(--calibrated); } #asked .wrong, #asked .invalid { color: var(--certain); } #asked .IDK { color: var(--soft); }
 .note { color: var(--soft); font-size: .92rem; }
