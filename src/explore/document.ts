@@ -63,7 +63,7 @@ over- or under-confident at the threshold 1/(|R| − 1). err<sub>iiv</sub>: how 
 Theorem 1: err ≥ 2 err<sub>iiv</sub> − 2/(|R| − 1) − δ. Theorem 2: err ≥ sr − 2/(|R| − 1) − (35 + 6 ln N)/√N − δ, and for the calibrated learner
 err ≤ sr − sr/|R| + 13/√N. A lower bound that is not above 0 is <i>vacuous</i>: it says nothing. “Tighter” is the form that the same proof gives without one of its roundings (derived, not in the paper).</p>
 <ul class="note">${TEST_TAKERS.map(({ name, manner }) => `<li><b>${name}</b>: ${manner}.</li>`).join('')}</ul>
-<p class="note">Try α = 1 and fewer prompts until sr is 0: every answer is known, and no errors remain. Try |R| = 3: a guess is often right, so err falls below sr.
+<p class="note">Try α = 1 and fewer prompts until sr is 0: then almost every answer is known, and hardly any errors remain. Try |R| = 3: a guess is often right, so err falls below sr.
 Try N = 100 000 and |C| = 200 000: there Theorem 2 as published is not vacuous. The guesser and the calibrated learner know the same facts; the guesser errs
 more only because it never says IDK.</p>
 </section>
