@@ -1,10 +1,10 @@
-/** Means over seeds with 95 % intervals, in the form in which figures take their data. */
+/** Means over seeds with 95 % intervals, as data of figures. */
 import type { StoredTable } from '../store/tables.js';
 import { meanInterval } from '../theory/meanInterval.js';
 import type { Group, ReportTables } from './reportTables.js';
 import { curveRows, numberAt, numbersAt, textAt } from './reportTables.js';
 
-/** `lower` and `upper` are null where there is one value only. */
+/** A mean over seeds. `lower` and `upper` are null if there is only one value. */
 export interface SeedMean {
   readonly mean: number;
   readonly lower: number | null;
@@ -12,12 +12,12 @@ export interface SeedMean {
   readonly seeds: number;
 }
 
-/** Mean of a column over the runs of a group; null where no run has a finite number in it. */
+/** Mean of a column over the runs of a group; null if no run has a finite number in it. */
 export function seedMean(runs: StoredTable, column: string, rows: readonly number[]): SeedMean | null {
   return meanOf(numbersAt(runs, column, rows));
 }
 
-/** Mean and Student t interval of the given values; null for none. */
+/** Mean and Student t interval of the given values; null without values. */
 export function meanOf(values: readonly number[]): SeedMean | null {
   if (values.length === 0) return null;
   const { mean, interval, count } = meanInterval(values);

@@ -123,8 +123,8 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
   const need = dataNeeded.map((each) => {
     if (each.factor === 1) return `A floor of ${percent(each.floor)} is already reached.`;
     if (each.factor === null) return `A floor of ${percent(each.floor)} is not reached with a million times the data.`;
-    const most = each.rowsUpper === null ? 'no upper limit' : count(each.rowsUpper);
-    return `A floor of ${percent(each.floor)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} to ${most})${each.trustworthy ? '.' : ' ?'}`;
+    const range = each.rowsUpper === null ? 'or more' : `to ${count(each.rowsUpper)}`;
+    return `A floor of ${percent(each.floor)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} ${range})${each.trustworthy ? '.' : ' ?'}`;
   });
   const doubtful = [...extrapolation, ...dataNeeded].some(({ trustworthy }) => !trustworthy);
   return [

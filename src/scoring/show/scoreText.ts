@@ -26,7 +26,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
   const blocks = [
     ...noted(
       block(report.models, ratesColumns(report.models), width),
-      'right, error, abstained: shares of all n questions; of attempted: share of right answers among attempted questions; F1: harmonic mean of right and of attempted (SimpleQA)',
+      'right, error, abstained: shares of all n; of attempted: right answers among attempted questions; F1: harmonic mean of right and of attempted (SimpleQA)',
       width,
     ),
     ...titled(
