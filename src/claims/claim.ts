@@ -34,7 +34,7 @@ export interface Claim {
   readonly statement: string;
   /** Source of the claim: "Kalai et al. 2025, Theorem 2". */
   readonly source: string;
-  /** In the symbols of theory: "err ≥ 2·err_iiv − |V|/|E| − δ". */
+  /** The claim in the symbols of theory: "err ≥ 2·err_iiv − |V|/|E| − δ". */
   readonly formula: string;
   /** Meaning of the claim and how it is tested, one paragraph each, in words that a student can follow. */
   readonly explanation: readonly string[];

@@ -155,7 +155,7 @@ export function significant(value: number): string {
   return Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? String(Number(value.toFixed(4))) : value.toExponential(1);
 }
 
-/** Signs of verdicts: a sign and a word beside the colour, which not everyone can see. */
+/** Signs of verdicts, which stand before their words, because not everyone can distinguish their colours. */
 export const SIGNS: Readonly<Record<Verdict, string>> = {
   confirmed: '✓',
   refuted: '✗',

@@ -42,7 +42,7 @@ export function f1Of({ right, error, abstention }: Tally): number {
   return (2 * right) / (2 * right + 2 * error + abstention);
 }
 
-/** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing; λ = t/(1 − t) at confidence target t [K25 §4.2]. */
+/** Mean points per question: a right answer earns 1, an error costs λ, an abstention earns 0; λ = t/(1 − t) at confidence target t [K25 §4.2]. */
 export function penalisedScore({ right, error, abstention }: Tally, lambda: number): number {
   return (right - lambda * error) / (right + error + abstention);
 }

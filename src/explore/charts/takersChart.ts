@@ -51,7 +51,7 @@ function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => numb
       ? line(x(err), y, x(theorem2.upper), y, 'reach') +
         line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach')
       : '';
-  const told = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
+  const boundWords = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
   return [
     line(x(0), y, x(1), y, 'lane'),
     bound,
@@ -61,7 +61,7 @@ function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => numb
     text(
       x(0),
       top + 16,
-      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${told}`,
+      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${boundWords}`,
       'name',
     ),
   ].join('');

@@ -1,4 +1,4 @@
-/** What a figure is, and the style that all figures share. */
+/** The type of a figure, and the style that all figures share. */
 
 /** A Vega-Lite specification: plain JSON with its data inside. */
 export type Spec = Readonly<Record<string, unknown>>;

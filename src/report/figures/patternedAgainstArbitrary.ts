@@ -96,7 +96,7 @@ function panel(tables: ReportTables, families: readonly Family[], group: Group, 
 
 function caption(pattern: Family, arbitrary: Family, panels: number): readonly string[] {
   return [
-    `Error rate on fresh prompts while one model trains on both families at once${panels > 1 ? ', at the smallest to the largest singleton rate of the sweep' : ''}; mean over seeds (shaded: 95 % Student t interval, where there are several). ` +
+    `Error rate on fresh prompts while one model trains on both families at once${panels > 1 ? ', at the smallest to the largest singleton rate of the sweep' : ''}; mean over seeds (shaded: 95 % Student t interval, if there are several seeds). ` +
       `The answers of ${pattern.name} follow from the prompt, so they can be learnt from other prompts, and the error can fall to 0. The answers of ${arbitrary.name} were drawn at random: no amount of training reveals an answer that the corpus does not contain. A model that answers unseen prompts as often as seen ones has an expected error of at least MM·(1 − 1/R), just under the missing mass (dashed).`,
   ];
 }

@@ -17,7 +17,7 @@ export interface Series {
   readonly dash?: readonly number[];
   /** No marks by default, as befits a line of theory. */
   readonly shape?: Shape;
-  /** In the order in which the line runs through them. */
+  /** Points in the order of the line. */
   readonly points: readonly SeriesPoint[];
 }
 

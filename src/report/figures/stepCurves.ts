@@ -99,7 +99,7 @@ function legendTitle({ runs }: ReportTables, groups: readonly unknown[]): string
 
 function caption(kind: string): readonly string[] {
   return [
-    `Left: the error rate of the ${kind} at each measured step, mean over seeds (shaded: 95 % Student t interval, where there are several seeds). Dashed: the missing mass MM = Σ_{c unanswered} μ(c) α_c, ` +
+    `Left: the error rate of the ${kind} at each measured step, mean over seeds (shaded: 95 % Student t interval, if there are several seeds). Dashed: the missing mass MM = Σ_{c unanswered} μ(c) α_c, ` +
       'the probability that a fresh prompt is to be answered and that training never answered it. It is a property of the corpus, not of the model. A model that has learnt all it was shown ends near MM·(1 − 1/R).',
     'Right: the calibration gap δ = |Σ_c μ(c) Σ_{r: p̂(r|c) > t} (p̂(r|c) − p(r|c))| at t = 1/min|E_c|. The bounds of Theorems 1 and 2 need a small δ. Long training can raise it again: a model that becomes certain of its guesses on unanswered prompts errs no more often, but the bounds loosen.',
   ];

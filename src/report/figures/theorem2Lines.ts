@@ -22,7 +22,7 @@ export interface Theorem2Line {
   /** The calibrated learner's exact error. */
   readonly calibrated: number;
   readonly upper: number;
-  /** At δ = 0; vacuous where ≤ 0. */
+  /** The lower bound at δ = 0; vacuous if ≤ 0. */
   readonly lower: number;
 }
 

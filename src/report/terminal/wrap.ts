@@ -6,7 +6,7 @@ export interface Wrapping {
   readonly indent?: string;
   /** Stands before every line but the first, after `indent`. */
   readonly hanging?: string;
-  /** Breaks a word that is longer than a line. By default it stands alone and reaches over the edge, so that a path can be copied. */
+  /** Breaks a word that is longer than a line. By default it gets a line of its own and reaches over the edge, so that a path can be copied. */
   readonly breakWords?: boolean;
 }
 
