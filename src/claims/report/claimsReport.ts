@@ -6,7 +6,7 @@ import { figureHtml, pageHtml } from '../../report/page/page.js';
 import { environmentHtml } from '../../report/page/provenance.js';
 import { type ExperimentOutcome, VERDICTS } from '../checkClaims.js';
 import { verdictCounts } from '../claimTable.js';
-import type { UnansweredRow } from '../unansweredRows.js';
+import type { OutOfScopeClaim } from '../listedClaims.js';
 import { MEANINGS } from '../verdict.js';
 import { allRunsHtml } from './reportRuns.js';
 import { experimentFigures, sectionHtml } from './reportSection.js';
@@ -15,8 +15,8 @@ import { claimsTableHtml, unansweredTableHtml, verdictHtml } from './reportTable
 
 export interface ClaimsReport {
   readonly outcomes: readonly ExperimentOutcome[];
-  /** Rows of the list of claims that no claim answers. */
-  readonly unanswered: readonly UnansweredRow[];
+  /** Rows of the list of claims that no experiment answers. */
+  readonly unanswered: readonly OutOfScopeClaim[];
   /** The command that repeats this report. */
   readonly command: string;
   /** The command that repeats the runs of one experiment. */
