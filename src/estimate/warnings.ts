@@ -29,17 +29,17 @@ export function warningsOf(
     answeredRows > 0 &&
       singletons === 0 &&
       'There are no singletons, so the estimate of the missing mass is 0. The interval shows how large it may still be.',
-    emptyPrompts > 0 && `${emptyPrompts} rows have no prompt and were left out.`,
+    emptyPrompts > 0 && `Rows without a prompt were left out: ${emptyPrompts}.`,
     R === null &&
       'The number of possible responses to a prompt is not known, so the floor is the missing mass itself. Name the column of responses (--response) or give --responses-per-prompt.',
     R === 1 && !given && 'All answers are equal, so a model cannot err on them and the floor is 0.',
     conflictingPrompts !== null &&
       conflictingPrompts > 0 &&
-      `${conflictingPrompts} of ${prompts} prompts have different answers in different rows: either some rows are wrong, or these prompts have several right answers (--conflicts FILE lists them).`,
+      `Prompts with different answers in different rows: ${conflictingPrompts} of ${prompts}. Either some rows are wrong, or these prompts have several right answers (--conflicts FILE lists them).`,
     rows > 0 &&
       answeredRows > 0 &&
       answeredRows < 100 &&
-      `There are only ${answeredRows} answered rows, so the intervals are wide.`,
+      `The intervals are wide, because there are few answered rows: ${answeredRows}.`,
   ];
   return warnings.filter((warning) => warning !== false);
 }

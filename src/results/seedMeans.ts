@@ -24,7 +24,7 @@ export function meanOf(values: readonly number[]): SeedMean | null {
   return { mean, lower: interval?.lower ?? null, upper: interval?.upper ?? null, seeds: count };
 }
 
-/** Mean over rows of what is read from each; null where nothing is. Missing numbers are left out. */
+/** Mean of the numbers that `read` finds in rows; missing numbers are left out. Null if all are missing. */
 export function meanOver(rows: readonly number[], read: (row: number) => number | null): SeedMean | null {
   return meanOf(rows.map(read).filter((value) => value !== null));
 }
@@ -38,7 +38,7 @@ export function curveMeans(
   return curveMeansOf(tables, group, (row) => numberAt(tables.curves, column, row));
 }
 
-/** Mean at each measured step of what is read from a row of the curves table, over the runs of a group. */
+/** Mean, at each measured step, of the numbers that `read` finds in rows of the curves table, over the runs of a group. */
 export function curveMeansOf(
   { runs, curves }: ReportTables,
   group: Group,

@@ -135,3 +135,8 @@ export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOp
     seed,
   };
 }
+
+/** A model's mean points per question at any confidence target, from its rates. @throws RangeError unless 0 ≤ target < 1 */
+export function scoreAtTarget({ accuracy, errorRate }: Rates, target: number): number {
+  return accuracy - penaltyOfTarget(target) * errorRate;
+}

@@ -64,7 +64,7 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
   const lines: (readonly [label: string, value: string] | false)[] = [
     ['read', read],
     ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, ${count(e.abstainedRows)} of them abstentions` : ''}`],
-    ['prompts', `${count(e.prompts)}: ${count(e.singletons)} singletons, ${count(e.doubletons)} doubletons`],
+    ['prompts', `${count(e.prompts)}: ${counted(e.singletons, 'singleton')}, ${counted(e.doubletons, 'doubleton')}`],
     ['singleton rate sr', rate(e.singletonRate)],
     gt.missingMass !== null && [
       'missing mass (Good–Turing)',
@@ -160,6 +160,11 @@ function percent(x: number): string {
 
 function times(factor: number): string {
   return `${Number(factor.toPrecision(factor < 10 ? 2 : 3))}×`;
+}
+
+/** "1 singleton", "2 singletons". */
+function counted(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function count(n: number): string {

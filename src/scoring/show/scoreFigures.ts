@@ -5,12 +5,13 @@ import { intervalBars } from '../../report/figures/intervalMarks.js';
 import { COLOUR, COLOURS, DASHES, SHAPES, type Shape, THEORY } from '../../report/figures/palette.js';
 import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { binomialInterval } from '../../theory/binomialInterval.js';
-import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
-import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { plain } from './scoreSentences.js';
+import { type ScoredModel, type ScoreReport, scoreAtTarget } from '../scoreReport.js';
+import { shortModelNames } from './modelNames.js';
 
 /** Greatest number of models in a figure; more could not be distinguished. */
 const MOST = 12;
+
+const LONGEST_NAME = 40;
 
 /** Name of a model that abstains from every question and scores 0 at every target. */
 const ABSTAINER = 'abstains always';
@@ -26,7 +27,10 @@ interface Look {
 /** Looks of the models, the same in all three figures. */
 function looks({ models }: ScoreReport): ReadonlyMap<string, Look> {
   const first = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST);
-  const short = first.map(({ model }) => [...plain(model)].slice(0, 40).join(''));
+  const short = shortModelNames(
+    first.map(({ model }) => model),
+    LONGEST_NAME,
+  );
   // Names that are equal once they are cut short are numbered.
   const names = short.map((name, at) => (short.indexOf(name) === at ? name : `${name} (${at + 1})`));
   return new Map(
@@ -88,11 +92,12 @@ function scoreAgainstTarget(
   const targets = Object.keys(models[0].scores).map(Number);
   const last = Math.min(0.99, Math.max(0.9, ...targets));
   const grid = Array.from({ length: 199 }, (_, i) => (last * i) / 198);
-  const score = (model: ScoredModel, t: number): number => model.accuracy - penaltyOfTarget(t) * model.errorRate;
   // Scores fall without bound as t nears 1, so they are cut off below −1.
   const domain = [-1, Math.max(0.1, ...models.map(({ accuracy }) => Math.min(1.05, accuracy * 1.15)))];
   const named = (model: ScoredModel): string => look.get(model.model)!.name;
-  const lines = models.flatMap((model) => grid.map((t) => ({ series: named(model), t, score: score(model, t) })));
+  const lines = models.flatMap((model) =>
+    grid.map((t) => ({ series: named(model), t, score: scoreAtTarget(model, t) })),
+  );
   const marks = models
     .flatMap((model) =>
       targets.map((t) => ({
@@ -108,7 +113,7 @@ function scoreAgainstTarget(
     .filter(({ ahead, behind, target }) => target <= last && look.has(ahead) && look.has(behind))
     .map(({ ahead, target }) => ({
       t: target,
-      score: score(models.find(({ model }) => model === ahead)!, target),
+      score: scoreAtTarget(models.find(({ model }) => model === ahead)!, target),
       label: `t = ${Number(target.toPrecision(3))}`,
     }))
     .filter((crossing) => crossing.score >= domain[0]);

@@ -1,6 +1,7 @@
 /** Sentences about rankings and flips of re-scored answers. */
 import { wrapLines } from '../../report/terminal/wrap.js';
 import type { ScoreReport } from '../scoreReport.js';
+import { plain } from './modelNames.js';
 
 /** Greatest number of flips in sentences; `--json` lists all. */
 const MOST_FLIPS = 15;
@@ -62,11 +63,6 @@ export function flipSentences({ flips, models }: ScoreReport): readonly string[]
 
 function significant(value: number): string {
   return String(Number(value.toPrecision(3)));
-}
-
-/** Replaces control characters, which a terminal would obey, and characters that change the direction of a line. */
-export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
 }
 
 /** Lines of a note below a heading; the names of models in them may be longer than a line. */

@@ -2,7 +2,8 @@
 import { wrapLines } from '../../report/terminal/wrap.js';
 import type { Interval } from '../../theory/meanInterval.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { flipSentences, indented, plain, rankingLines } from './scoreSentences.js';
+import { shortModelNames } from './modelNames.js';
+import { flipSentences, indented, rankingLines } from './scoreSentences.js';
 import { scoreTextPlot } from './scoreTextPlot.js';
 
 const WIDTH = 80;
@@ -186,14 +187,4 @@ function number(value: number | null): string {
   if (Math.abs(value) >= 1000) return value.toPrecision(5);
   const text = value.toFixed(3);
   return text === '-0.000' ? '0.000' : text;
-}
-
-/** Names that fit, without control characters. A long name keeps its beginning and its last letters, with … between. */
-function shortModelNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
-  return names.map((name) => {
-    const letters = [...plain(name)];
-    if (letters.length <= longest) return letters.join('');
-    const end = Math.floor((longest - 1) * 0.4);
-    return [...letters.slice(0, longest - 1 - end), '…', ...letters.slice(-end)].join('');
-  });
 }

@@ -1,9 +1,8 @@
 /** Score against confidence target, plotted in characters, to show where one model overtakes another. */
 
 import { MOST_MARKS, type PlotRoom, type PlotSeries, textPlot } from '../../report/terminal/textPlot.js';
-import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
-import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { plain } from './scoreSentences.js';
+import { type ScoreReport, scoreAtTarget } from '../scoreReport.js';
+import { shortModelNames } from './modelNames.js';
 
 /** Steps from target 0 to the largest chosen target at which scores are computed. */
 const STEPS = 60;
@@ -17,15 +16,18 @@ export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly
   const last = targets.at(-1) ?? 0;
   if (targets.length < 2) return [];
   const shown = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST_MARKS);
-  const score = (model: ScoredModel, t: number): number => model.accuracy - penaltyOfTarget(t) * model.errorRate;
+  const names = shortModelNames(
+    shown.map(({ model }) => model),
+    LONGEST_NAME,
+  );
   const grid = Array.from({ length: STEPS + 1 }, (_, at) => (last * at) / STEPS);
   const marks = Array.from({ length: 10 }, (_, at) => (last * at) / 9);
   const series = shown.map(
-    (model): PlotSeries => ({
-      name: [...plain(model.model)].slice(0, LONGEST_NAME).join(''),
+    (model, at): PlotSeries => ({
+      name: names[at],
       look: 'joined',
-      points: marks.map((t) => ({ x: t, y: score(model, t) })),
-      line: grid.map((t) => ({ x: t, y: score(model, t) })),
+      points: marks.map((t) => ({ x: t, y: scoreAtTarget(model, t) })),
+      line: grid.map((t) => ({ x: t, y: scoreAtTarget(model, t) })),
     }),
   );
   const of = models.length > shown.length ? `, the ${shown.length} most accurate models` : '';
@@ -46,7 +48,7 @@ export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly
       x: { title: 't', from: 0, to: last },
       // Scores fall without bound as t nears 1, so they are left out below −1.
       y: {
-        from: Math.max(-1, Math.min(-0.2, ...shown.map((model) => score(model, last)))),
+        from: Math.max(-1, Math.min(-0.2, ...shown.map((model) => scoreAtTarget(model, last)))),
         to: Math.max(0.2, ...shown.map(({ accuracy }) => accuracy)),
       },
     },
