@@ -8,7 +8,7 @@ import { shortModelNames } from './modelNames.js';
 const STEPS = 60;
 const LONGEST_NAME = 24;
 
-/** @returns lines, the title first; no lines if the only chosen target is 0, because there is no curve to show */
+/** @returns lines, the title first; no lines with fewer than two targets, because there is no curve to show */
 export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly string[] {
   const targets = Object.keys(models[0]?.scores ?? {})
     .map(Number)
