@@ -47,7 +47,7 @@ export function curveMeans(
 /** Mean at each measured step of what is read from a row of the curves table, over the runs of a group. */
 export function curveMeansOf(
   { runs, curves }: ReportTables,
-  group: Group,
+  group: Pick<Group, 'rows'>,
   read: (curveRow: number) => number | null,
 ): readonly (SeedMean & { readonly step: number })[] {
   const byRun = curveRows(curves);
