@@ -84,7 +84,11 @@ function bound(tables: ReportTables): CheckResult {
     cases.filter(({ leastLower }) => leastLower !== null && leastLower > TELLING).length / cases.length,
     PREDICTED.sharesTelling,
   );
-  return gated(share, `too few cases have a bound above ${TELLING}: a bound that says nothing always holds`, violations);
+  return gated(
+    share,
+    `too few cases have a bound above ${TELLING}: a bound that says nothing always holds`,
+    violations,
+  );
 }
 
 function identity(tables: ReportTables): CheckResult {

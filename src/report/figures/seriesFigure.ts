@@ -7,6 +7,14 @@ import { DASH, type Shape } from './palette.js';
 /** A mean with the ends of its interval, null where it has none. */
 export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
 
+/** A place at which a line is interrupted. */
+export interface Gap {
+  readonly x: number;
+  readonly mean: null;
+  readonly lower: null;
+  readonly upper: null;
+}
+
 /** Points of one name, colour and shape. */
 export interface Series {
   readonly name: string;
@@ -17,7 +25,7 @@ export interface Series {
   /** No marks by default, as befits a line of theory. */
   readonly shape?: Shape;
   /** In the order in which the line runs through them. */
-  readonly points: readonly SeriesPoint[];
+  readonly points: readonly (SeriesPoint | Gap)[];
 }
 
 /** One of the panels side by side in a figure of series. */
@@ -37,6 +45,11 @@ export interface Axis {
 /** A value of theory or of a single run: a point without an interval. */
 export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
+}
+
+/** Interrupts a line between two of its points; Vega-Lite breaks a line at null. */
+export function gapAt(x: number): Gap {
+  return { x, mean: null, lower: null, upper: null };
 }
 
 /** Points where there is a mean. */
