@@ -13,14 +13,18 @@ import {
   unmeasured,
 } from '../../claims/verdict.js';
 import { seedRuns } from '../../results/bySeed.js';
-import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
+import { combine, judge, type MeasuredFamily, measured } from '../../results/measured.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
 import { completeMean } from '../../results/seedMeans.js';
 import { rowsWhere } from '../../results/select.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorAgainstDelta } from './figures.js';
 
-/** An even guess among R = 365 dates is wrong with 1 − 1/R. */
-const GUESS_ERRS = 1 - 1 / 365;
+/** R: birthdays are dates of a year. */
+const DATES = 365;
+
+/** An even guess among them is wrong with 1 − 1/R. */
+const GUESS_ERRS = evenGuessError(1, DATES);
 
 /** Closed forms hold up to the rounding of float64 sums. */
 const PREDICTED = {
@@ -112,7 +116,7 @@ function neverErrs({ runs }: ReportTables): CheckResult {
               const { errorRate, unansweredMass } = measured(runs, row, 'birthdays');
               return distance(
                 errorRate,
-                combine([unansweredMass], (mass) => mass * GUESS_ERRS),
+                combine([unansweredMass], (mass) => evenGuessError(mass, DATES)),
               );
             }),
           ),
@@ -130,10 +134,9 @@ function costsCalibration({ runs }: ReportTables): CheckResult {
   return allOf([
     holdsAlways(
       'models that never err with δ below 2·err_iiv − 2/K',
-      flawless.map((family) => {
-        const [{ delta }, demanded] = [family, withoutDelta(family)];
-        return delta !== null && demanded !== null && delta >= demanded - ROUNDING;
-      }),
+      flawless.map((family) =>
+        judge([family.delta, withoutDelta(family)], (delta, demanded) => delta >= demanded - ROUNDING),
+      ),
     ),
     exactlyWithin(
       'least 2·err_iiv − 2/K of the look-up system: the theorem asks something of it',
@@ -178,7 +181,7 @@ function calibrationErrs(tables: ReportTables): CheckResult {
       'models with err + invalid mass + δ below 2·err_iiv − 2/K',
       rowsOf(runs).map((row) => {
         const { wrong, theorem1 } = measured(runs, row, 'birthdays');
-        return wrong !== null && theorem1.lower !== null && wrong >= theorem1.lower - ROUNDING;
+        return judge([wrong, theorem1.lower], (mass, lower) => mass >= lower - ROUNDING);
       }),
     ),
   ]);

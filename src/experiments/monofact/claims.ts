@@ -16,7 +16,7 @@ import {
   resultSentence,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine, present } from '../../results/measured.js';
+import { combine, judge, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { completeMean } from '../../results/seedMeans.js';
 import { changesFigure, trendFigure } from './figures.js';
@@ -57,10 +57,6 @@ const NOT_LESS = atLeast(0);
 /** Standard errors by which generated statements may differ from the exact rate. */
 const STANDARD_ERRORS = 4;
 
-function isAtMost(value: number | null, limit: number | null): boolean {
-  return value !== null && limit !== null && value <= limit;
-}
-
 /** Least-squares slope of a value on the monofact rate, over the shapes of each seed. */
 function slopes(runs: readonly MonofactRun[], read: MonofactReader): readonly number[] {
   const bySeed = [...new Set(runs.map(({ seed }) => seed))].map((seed) => {
@@ -97,7 +93,10 @@ const trend: Claim = {
       holdsAlways(
         'runs above the diagonal',
         base.map(({ values }) =>
-          [falseRate, distinctFalseShare].every((read) => isAtMost(read(values), values.monofactRate)),
+          judge(
+            [falseRate(values), distinctFalseShare(values), values.monofactRate],
+            (exactRate, distinctShare, sr) => exactRate <= sr && distinctShare <= sr,
+          ),
         ),
       ),
     ]);
@@ -145,12 +144,10 @@ function generationAgrees(tables: ReportTables): CheckResult {
   return holdsAlways(
     'runs in which the generated statements disagree with the exact false rate',
     monofactRuns(tables).map(({ values: { falseRate: exactRate, generated } }) =>
-      isAtMost(
-        combine([generated.falseRate, exactRate], (measured, rate) => Math.abs(measured - rate)),
-        combine(
-          [exactRate, generated.statements],
-          (rate, count) => STANDARD_ERRORS * Math.sqrt((rate * (1 - rate)) / count),
-        ),
+      judge(
+        [generated.falseRate, exactRate, generated.statements],
+        (measured, rate, count) =>
+          Math.abs(measured - rate) <= STANDARD_ERRORS * Math.sqrt((rate * (1 - rate)) / count),
       ),
     ),
   );
@@ -259,9 +256,9 @@ const kalaiVempala: Claim = {
         runs
           .filter((values) => values.kalaiVempala.lower !== null)
           .map(({ miscalibration, missingMass, reachedUnseen }) =>
-            isAtMost(
-              combine([missingMass, reachedUnseen], (mass, reached) => mass - reached - ROUNDING),
-              miscalibration.levelSets,
+            judge(
+              [miscalibration.levelSets, missingMass, reachedUnseen],
+              (mis, mass, reached) => mis >= mass - reached - ROUNDING,
             ),
           ),
       ),

@@ -11,7 +11,7 @@ import {
   ROUNDING,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine } from '../../results/measured.js';
+import { combine, judge } from '../../results/measured.js';
 import { numberAt, type ReportTables, rowsOf } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
 import { errorAgainstIiv } from './figures.js';
@@ -112,9 +112,9 @@ function identity(tables: ReportTables): CheckResult {
   ]);
 }
 
-/** Compares both sides of an inequality that holds with certainty, up to rounding; a missing side does not hold. */
-function reaches(value: number | null, least: number | null): boolean {
-  return value !== null && least !== null && value >= least - ROUNDING;
+/** Compares both sides of an inequality that holds with certainty, up to rounding. */
+function reaches(value: number | null, least: number | null): boolean | null {
+  return judge([value, least], (side, other) => side >= other - ROUNDING);
 }
 
 /** The sizes of the sweep that no run has measured. */

@@ -16,7 +16,7 @@ import {
   rangeWords,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine } from '../../results/measured.js';
+import { combine, judge } from '../../results/measured.js';
 import { guessersFigure, rankingFigure, thresholdFigure } from './figures.js';
 import { BIRTHDAY_GUESS, type League, leaderboardsRuns, leagueMeans, leaguesOf, levels } from './readings.js';
 
@@ -195,11 +195,11 @@ const mitigation: Claim = {
         'no population has a clear gain or loss',
       );
     const trapped = leagues.filter((league) => alone(league) < 0 && jointly(league) > 0);
-    const adopts = ({ mitigable }: League): boolean => mitigable.mitigated !== null && mitigable.mitigated > 0.5;
+    const adopts = ({ mitigable }: League): boolean | null => judge([mitigable.mitigated], (share) => share > 0.5);
     const finding = allOf([
       holdsAlways('populations that adopt what does not pay, or leave what does', [
         ...pays.map(adopts),
-        ...costs.map((league) => !adopts(league)),
+        ...costs.map(({ mitigable }) => judge([mitigable.mitigated], (share) => share <= 0.5)),
       ]),
       meanWithin(
         'share that adopts it where accuracy alone counts',
@@ -243,10 +243,11 @@ const ranking: Claim = {
         range,
       );
     const neverRises = ranked.flatMap(({ rankings }) =>
-      rankings.slice(1).map(({ kendall }, place) => {
-        const before = rankings[place].kendall;
-        return kendall !== null && before !== null && kendall <= before + ROUNDING;
-      }),
+      rankings
+        .slice(1)
+        .map(({ kendall }, place) =>
+          judge([kendall, rankings[place].kendall], (now, before) => now <= before + ROUNDING),
+        ),
     );
     return allOf([
       under(1, PREDICTED.kendall[1]),

@@ -16,10 +16,11 @@ import {
 } from '../../claims/verdict.js';
 import { modelSizes } from '../../results/bySeed.js';
 import { combine, measured, present, stratum } from '../../results/measured.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorAgainstSize, errorAgainstSteps } from './figures.js';
 
-/** An even guess among R = 365 dates is wrong with 1 − 1/R. */
-const GUESS_ERRS = 1 - 1 / 365;
+/** R: birthdays are dates of a year. */
+const DATES = 365;
 
 /** On a prompt that training never answered nothing but luck is right; no world of some 500 prompts has more of it. */
 const LUCK = 0.02;
@@ -106,7 +107,7 @@ const stay: Claim = {
           'err + invalid mass over MM·(1 − 1/R), largest model',
           present(
             largest.map(({ wrong, missingMass }) =>
-              combine([wrong, missingMass], (mass, missing) => mass / (missing * GUESS_ERRS)),
+              combine([wrong, missingMass], (mass, missing) => mass / evenGuessError(missing, DATES)),
             ),
           ),
           PREDICTED.wrongOverFloor,

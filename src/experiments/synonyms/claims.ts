@@ -4,10 +4,11 @@ import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { allOf, atLeast, atMost, gate, gated, meanWithin, rangeWords } from '../../claims/verdict.js';
 import { combine, measured, present, stratum } from '../../results/measured.js';
 import { levelsOf, pairedBySeed } from '../../results/select.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorAgainstWays, rowsAt, WAYS } from './figures.js';
 
-/** An even guess among R = 365 dates is wrong with 1 − 1/R. */
-const GUESS_ERRS = 1 - 1 / 365;
+/** R: birthdays are dates of a year. */
+const DATES = 365;
 
 const PREDICTED = {
   rise: atLeast(0.05),
@@ -61,7 +62,7 @@ const forms: Claim = {
         meanWithin(
           'err + invalid mass less MM(facts)·(1 − 1/R)',
           most.map(({ wrong, byFact }) =>
-            combine([wrong, byFact.missingMass], (mass, missing) => mass - missing * GUESS_ERRS),
+            combine([wrong, byFact.missingMass], (mass, missing) => mass - evenGuessError(missing, DATES)),
           ),
           PREDICTED.beyondFacts,
         ),
