@@ -16,7 +16,7 @@ import { combine, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { pairedBySeed } from '../../results/select.js';
 import { errorAgainstStep } from './figures.js';
-import { FORMS, type Form, GUESS, notRight, type Pairs, rowsOfForm } from './readings.js';
+import { FORMS, type Form, GUESS, errorOnPairs, type Pairs, rowsOfForm } from './readings.js';
 
 const PREDICTED = {
   unseenWithWordTokens: atLeast(GUESS),
@@ -31,7 +31,7 @@ const VANISHED = atMost(0.05);
 function notRightOn(tables: ReportTables, form: Form, pairs: Pairs, range: Range): CheckResult {
   return meanWithin(
     `1 − accuracy on pairs ${pairs === 'unseen' ? 'never shown' : 'shown in training'}, ${FORMS[form]}`,
-    present(rowsOfForm(tables, form).map((row) => notRight(tables.runs, row, pairs))),
+    present(rowsOfForm(tables, form).map((row) => errorOnPairs(tables.runs, row, pairs))),
     range,
   );
 }
@@ -51,7 +51,7 @@ const MOST_IS_GONE = `1 − accuracy on pairs never shown at most half of 1 − 
 function takesAwayMost(tables: ReportTables, form: Form): CheckResult {
   const { runs } = tables;
   const ratios = pairedBySeed(runs, rowsOfForm(tables, 'word'), rowsOfForm(tables, form), (a, b) =>
-    combine([notRight(runs, a, 'unseen'), notRight(runs, b, 'unseen')], (word, other) => other / word),
+    combine([errorOnPairs(runs, a, 'unseen'), errorOnPairs(runs, b, 'unseen')], (word, other) => other / word),
   );
   const quantity = `1 − accuracy on pairs never shown over that of word tokens, ${FORMS[form]}`;
   if (ratios.length === 0) return unmeasured(quantity, 'no run has measured both');

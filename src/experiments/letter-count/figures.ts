@@ -4,7 +4,7 @@ import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { curveMeansOf } from '../../results/seedMeans.js';
-import { FORMS, type Form, GUESS, notRight, type Pairs, rowsOfForm } from './readings.js';
+import { FORMS, type Form, GUESS, errorOnPairs, type Pairs, rowsOfForm } from './readings.js';
 
 const LOOKS = {
   word: { colour: COLOUR.vermilion, shape: 'triangle-up' },
@@ -19,7 +19,7 @@ export function errorAgainstStep(tables: ReportTables): Figure {
   if (forms.length === 0) return { id, title, missing: 'No run counts letters.' };
   const curve = (form: Form, pairs: Pairs) =>
     pointsOf(
-      curveMeansOf(tables, { rows: rowsOfForm(tables, form) }, (row) => notRight(tables.curves, row, pairs)).map(
+      curveMeansOf(tables, { rows: rowsOfForm(tables, form) }, (row) => errorOnPairs(tables.curves, row, pairs)).map(
         ({ step, ...mean }) => ({ x: step, mean }),
       ),
     );
