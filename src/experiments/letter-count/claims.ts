@@ -16,7 +16,7 @@ import { combine, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { pairedBySeed } from '../../results/select.js';
 import { errorAgainstStep } from './figures.js';
-import { FORMS, type Form, GUESS, errorOnPairs, type Pairs, rowsOfForm } from './readings.js';
+import { errorOnPairs, FORMS, type Form, GUESS, type Pairs, rowsOfForm } from './readings.js';
 
 const PREDICTED = {
   unseenWithWordTokens: atLeast(GUESS),

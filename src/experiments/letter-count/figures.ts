@@ -4,7 +4,7 @@ import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { curveMeansOf } from '../../results/seedMeans.js';
-import { FORMS, type Form, GUESS, errorOnPairs, type Pairs, rowsOfForm } from './readings.js';
+import { errorOnPairs, FORMS, type Form, GUESS, type Pairs, rowsOfForm } from './readings.js';
 
 const LOOKS = {
   word: { colour: COLOUR.vermilion, shape: 'triangle-up' },

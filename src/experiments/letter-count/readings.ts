@@ -34,7 +34,7 @@ export function errorOnPairs(table: StoredTable, row: number, pairs: Pairs): num
     (pairs === 'unseen' ? family.byCount.slice(0, 1) : family.byCount.slice(1)).map((each) => weighed(family, each)),
   );
   const mass = strata.reduce((sum, each) => sum + each.mass, 0);
-  return mass === 0 ? null : strata.reduce((sum, each) => sum + each.mass * each.errorOnPairs, 0) / mass;
+  return mass === 0 ? null : strata.reduce((sum, each) => sum + each.mass * each.notRight, 0) / mass;
 }
 
 /** 1 − p̂(a_c|c) in a stratum, with the stratum's mass. Where responses are drawn, the error rate includes all of it. */

@@ -1,12 +1,14 @@
-/** How much a network answers at each target that it is told, and how its regret falls as it is graded. */
+/** Figures: share of prompts that a network answers at each target that it is told, and its regret while it is graded. */
 import type { Figure } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
+import { meanOver } from '../../results/seedMeans.js';
 import {
-  atEnd,
+  answeredShare,
   GRADED,
   type Graded,
+  gradedNetwork,
   LEVEL_NAMES,
   LEVELS,
   regretBySteps,
@@ -15,8 +17,13 @@ import {
   TARGETS,
 } from './readings.js';
 
-const COLOURS = ['#000000', '#E69F00', '#0072B2', '#D55E00'];
-const SHAPES = ['circle', 'square', 'triangle-up', 'diamond'] as const;
+/** Looks of the four kinds of questions, and of the four targets. */
+const LOOKS = [
+  { colour: COLOUR.black, shape: 'circle' },
+  { colour: COLOUR.orange, shape: 'square' },
+  { colour: COLOUR.blue, shape: 'triangle-up' },
+  { colour: COLOUR.vermilion, shape: 'diamond' },
+] as const;
 const KINDS = Object.keys(GRADED) as Graded[];
 
 export function toldFigures(tables: ReportTables): readonly Figure[] {
@@ -30,15 +37,12 @@ function answered(tables: ReportTables): Figure {
     series: LEVEL_NAMES.map(
       (level, i): Series => ({
         name: `c = ${LEVELS[level]}`,
-        colour: COLOURS[i],
-        shape: SHAPES[i],
+        ...LOOKS[i],
         points: pointsOf(
           TARGETS.map((x) => ({
             x,
-            mean: meanOf(
-              runsGraded(tables, graded)
-                .map((row) => 1 - sharesAt(atEnd(tables, row), level, x).abstention)
-                .filter(Number.isFinite),
+            mean: meanOver(runsGraded(tables, graded), (row) =>
+              answeredShare(sharesAt(gradedNetwork(tables, row), level, x)),
             ),
           })),
         ),
@@ -70,9 +74,10 @@ function regrets(tables: ReportTables): Figure {
     series: TARGETS.map(
       (t, i): Series => ({
         name: `t = ${t}`,
-        colour: COLOURS[i],
-        shape: SHAPES[i],
-        points: regretPoints(tables, runsGraded(tables, graded), t),
+        ...LOOKS[i],
+        points: pointsOf(
+          regretBySteps(tables, runsGraded(tables, graded), t).map(({ step, ...mean }) => ({ x: step, mean })),
+        ),
       }),
     ),
   })).filter(({ series }) => series.some(({ points }) => points.length > 0));
@@ -82,8 +87,8 @@ function regrets(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Points a question below the best that can be earned without knowing the person, Σ max(c − t, 0)/4; a line a target that prompts tell. Step 0 is the base model. Means over worlds with 95 % Student t intervals.',
-      'All lines go to 0 only where the grades follow the target told. A network of one target leaves its regret at others.',
+      'Points a question below the best that can be earned without knowing the person, Σ max(c − t, 0)/4; one line for each target that prompts tell. Step 0 is the base model. Means over worlds with 95 % Student t intervals.',
+      'All lines go to 0 only where the grades follow the target told. A network graded at one target keeps its regret at others.',
     ],
     spec: seriesFigure(
       panels,
@@ -92,12 +97,4 @@ function regrets(tables: ReportTables): Figure {
       { width: 210, height: 260 },
     ),
   };
-}
-
-function regretPoints(tables: ReportTables, rows: readonly number[], t: (typeof TARGETS)[number]): Series['points'] {
-  const byStep = new Map<number, number[]>();
-  for (const row of rows)
-    for (const { step, regret } of regretBySteps(tables, row, t))
-      byStep.set(step, [...(byStep.get(step) ?? []), regret]);
-  return pointsOf([...byStep].map(([x, values]) => ({ x, mean: meanOf(values.filter(Number.isFinite)) })));
 }
