@@ -49,7 +49,7 @@ export const inevitableOrNot: ExperimentClaims = {
       formula: 'err = 0, IDK = μ(U)',
       explanation: [
         'The system is built, not trained: a table of the answers that training gave, a calculator that closes brackets, and IDK wherever neither helps. It goes through the same measuring as every other model.',
-        'It abstains exactly on the prompts that training never answered, whose probability is μ(U). The controls are learners that read the same rows and do not abstain there: one that guesses evenly errs with probability μ(U)(1 − 1/R).',
+        'It abstains exactly on the prompts that training never answered, whose probability is μ(U). The controls are learners that read the same rows and do not abstain there: a learner that guesses evenly errs with probability μ(U)(1 − 1/R).',
       ],
       prediction: `largest err + invalid mass of the look-up system over all worlds: at most ${ROUNDING}, on birthdays and on brackets; its IDK is μ(U) to ${ROUNDING}; the memoriser that guesses errs by μ(U)(1 − 1/R) to ${ROUNDING}`,
       check: neverErrs,
@@ -57,12 +57,12 @@ export const inevitableOrNot: ExperimentClaims = {
     {
       id: 'not-erring-costs-calibration',
       listed: ['T1f', 'C2'],
-      statement: 'A model that never errs must be badly calibrated, unless it knows what training did not tell.',
+      statement: 'A model that never errs must be badly calibrated, unless it knows what training did not show.',
       source: 'Kalai et al. 2025, Theorem 1 and the remark that follows it',
       formula: 'err = 0 ⇒ δ ≥ 2·err_iiv − |V|/|E|',
       explanation: [
-        'Theorem 1 leaves a model that never errs one way out: δ must be at least 2·err_iiv − 2/K. The look-up system says "I don\'t know" far more often than the data do, and that is its δ: it answers what it saw always, where the data abstain with 1 − α, and abstains from the rest always, where the data do so with 1 − α. So σ = (1 − μ(U))(1 − α) + μ(U)α, and 2·err_iiv is the same number: the bound is met to within 2/K.',
-        'The truth itself has err = 0 and δ = 0, for it classifies without error. So it is not error-free speech as such that costs calibration, but error-free speech by one who cannot tell which responses are valid.',
+        'Theorem 1 leaves a model that never errs one way out: δ must be at least 2·err_iiv − 2/K. The look-up system says "I don\'t know" far more often than the data do, and that is its δ: it always answers what it saw, where the data abstain with 1 − α, and always abstains from the rest, where the data do so with 1 − α. So σ = (1 − μ(U))(1 − α) + μ(U)α, and 2·err_iiv is the same number: the bound is met to within 2/K.',
+        'The truth itself has err = 0 and δ = 0, for it classifies without error. So to be free of errors does not in itself cost calibration; it does for a model that cannot tell which responses are valid.',
       ],
       prediction: `no violation among all models that never err (look-up, always IDK, the truth); for the look-up system the bound is above 0 in every world, and δ − 2·err_iiv is 0 to ${ROUNDING}`,
       check: costsCalibration,

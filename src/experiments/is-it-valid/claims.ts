@@ -50,7 +50,7 @@ export const isItValid: ExperimentClaims = {
       id: 'theorem-1-always',
       listed: ['T1'],
       statement:
-        'No model generates with less error than twice the error with which it tells valid responses from erroneous ones, less |V|/|E| and δ.',
+        'No model generates with less error than twice the error with which it separates valid responses from erroneous ones, less |V|/|E| and δ.',
       source: 'Kalai et al. 2025, Theorem 1 (and Corollary 1)',
       formula: 'err ≥ 2·err_iiv − max|V_c|/min|E_c| − δ',
       explanation: [
@@ -76,12 +76,12 @@ export const isItValid: ExperimentClaims = {
     {
       id: 'cats-and-dogs-but-not-birthdays',
       listed: ['S19', 'S17'],
-      statement: 'The same model tells apart what features decide, and is at chance where nothing decides.',
+      statement: 'The same model distinguishes what features decide, and is at chance where nothing decides.',
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"',
       formula: 'unseen animals: err_iiv → 0 (kinds), err_iiv = ½ and accuracy = 1/R (birthdays)',
       explanation: [
-        'The article compares pretraining with sorting photos: cats and dogs can be told apart, pets labelled by birthday cannot, however good the algorithm. Here an animal is a description of eight words. One model is asked about the same animals of what kind they are (the majority of five of the words decides) and when they were born (drawn at random). Three animals in ten are never shown.',
-        'A language model sees valid statements only, and its classifier is made of its own probabilities: p̂ above the threshold. On kinds of unseen animals its errors fall towards 0. On their birthdays err_iiv is ½ in expectation for every model whatever it believes, as a_c is independent of all that it saw: if k of the R dates are above the threshold, the true one is missed with 1 − k/R and a false one passed with k/R. A guess is right with 1/365 = 0.0027.',
+        'The article compares pretraining with sorting photos: cats and dogs can be distinguished, pets labelled by birthday cannot, however good the algorithm. Here an animal is a description of eight words. One model is asked about the same animals of what kind they are (the majority of five of the words decides) and when they were born (drawn at random). Three animals in ten are never shown.',
+        'A language model sees valid statements only, and its classifier is made of its own probabilities: p̂ above the threshold. On kinds of unseen animals its errors fall towards 0. On their birthdays err_iiv is ½ in expectation for every model whatever it believes, as a_c is independent of all that it saw: if k of the R dates are above the threshold, the true one is missed with 1 − k/R and a false one passed with k/R. A guess is right with probability 1/365 = 0.0027.',
         'The models that know the answers (the truth) or the rule (calibrated learner, look-up) are left out; n-grams of 3 and of 6 words are taken in.',
       ],
       prediction: `on animals never asked about: the transformer's err_iiv on kinds ${rangeWords(PREDICTED.iivOnKinds)} at the largest N; err_iiv on birthdays ${predictionWords(PREDICTED.iivOnBirthdays)} and accuracy at most ${PREDICTED.accuracyOnBirthdays.high} for transformer and n-grams at every N (a world of 400 unseen animals deviates from 0.5 by at most ¼/√400 = 0.0125 and from 1/R by √(1/365/400) = 0.0026: four times as much is allowed)`,

@@ -23,7 +23,7 @@ const MODEL_SHAPES = ['circle', 'triangle-up', 'triangle-down', 'square', 'diamo
 /** err_iiv on unseen animals while the transformer trains, a panel for each number of examples. */
 export function classifierOverSteps(tables: ReportTables): Figure {
   const id = 'unseen-animals';
-  const title = 'Unseen animals: their kind can be told, their birthday cannot';
+  const title = 'Unseen animals: their kind can be inferred, their birthday cannot';
   const groups = trainedGroups(tables, groupsOf(tables.runs)).filter(({ kind }) => kind === 'transformer');
   if (groups.length === 0) return { id, title, missing: 'No transformer was measured at more than one training step.' };
   const asked = [

@@ -1,4 +1,4 @@
-/** What a discriminator learns from labels: patterns, and the facts that it was shown, but no others. */
+/** A discriminator learns patterns from labels, and the facts that it was shown, but no others. */
 
 import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
 import { about, allOf, atMost, gate, gated, meanWithin, predictionWords, unmeasured } from '../../claims/verdict.js';

@@ -1,4 +1,4 @@
-/** What the claims and the figure of `labels` both read. */
+/** Reading the runs of `labels`, for its claims and its figure. */
 import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
 import type { StoredTable } from '../../store/tables.js';
 

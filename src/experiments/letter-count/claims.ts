@@ -75,7 +75,7 @@ const hidden: Claim = {
   source: SOURCE,
   formula: `1 − accuracy on unseen pairs ≥ ${GUESS}, the least that a guess by the letter gets wrong`,
   explanation: [
-    '"How many e in DEEP ?" shows the model a token, not d, e, e, p. Which letters the token stands for is nowhere in the data, except in the counts themselves. So each count is nearly an arbitrary fact: known if it was shown, guessed if it was not.',
+    '"How many e in DEEP ?" shows the model a token, not d, e, e, p. The letters of the token are nowhere in the data, except in the counts themselves. So each count is nearly an arbitrary fact: known if it was shown, guessed if it was not.',
     'A fifth of the pairs is held out. Their words do occur in training, with other letters. The questions about a word ask for letters that occur in it twice, once and not at all, so that no count is right for more than half of them. Someone who knew the commonest count of each letter would be right on at most 0.65 of the questions: the model has to err at least on the rest.',
     'The control: the pairs that training shows are learnt, so neither size nor training is missing.',
   ],

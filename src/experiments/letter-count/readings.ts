@@ -18,7 +18,7 @@ export type Form = keyof typeof FORMS;
 export type Pairs = 'shown' | 'unseen';
 
 /**
- * The least error of a guess by the letter. No count is right for more than half of the questions, and whoever knows the
+ * The least error of a guess by the letter. No count is right for more than half of the questions, and somebody who knows the
  * commonest count of each letter is right for at most 0.65 of them.
  */
 export const GUESS = 0.35;

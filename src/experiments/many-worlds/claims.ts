@@ -72,12 +72,12 @@ const lemma1: Claim = {
   id: 'missing-mass-near-singleton-rate',
   listed: ['L1'],
   statement:
-    'The missing mass lies near the singleton rate: what the data hold once shows how much they do not hold at all.',
+    'The missing mass lies near the singleton rate: the number of facts that the data hold once shows how much they do not hold at all.',
   source: 'Kalai et al. 2025, Lemma 1; McAllester and Schapire 2000',
   formula: '|MM − sr| ≤ 4.42 √(ln(5/γ)/N) with probability ≥ 1 − γ',
   explanation: [
     'The missing mass MM is the probability that the next example asks for a fact which training never answered. The data alone do not show it, but the share sr of examples whose fact occurs once estimates it (Good and Turing). The lemma limits how far off the estimate can be.',
-    'In a synthetic world MM is known exactly. Thousands of worlds are drawn, facts and examples anew each time, and the distance of the two is compared with the bound. At γ = 0.01 one world in a hundred may break it. The distance is typically below 0.8/√N and the bound is 11/√N, fifteen times as much, so that no break at all is expected: the constant is generous.',
+    'In a synthetic world MM is known exactly. Thousands of worlds are drawn, facts and examples anew each time, and the distance of the two is compared with the bound. At γ = 0.01 one world in a hundred may exceed it. The distance is typically below 0.8/√N and the bound is 11/√N, fifteen times as much, so that no world is expected to exceed it: the constant is generous.',
   ],
   prediction: 'the bound fails in a share of at most γ = 0.01 of the worlds (expected: in none)',
   check: (tables) => {
@@ -102,7 +102,7 @@ const goodTuring: Claim = {
   source: 'derived for this program; Good 1953',
   formula: "E[sr] − E[MM] = Σ μ'²(1 − μ')^(N−1) ≤ 1/N; standard error of MM − sr: √(n_1 + 2 n_2 − n_1²/N)/N",
   explanation: [
-    "A fact with probability μ' per example is a singleton with probability N μ'(1 − μ')^(N−1) and unseen with (1 − μ')^N; summing both over all facts gives the bias. It is what turns Theorem 2 into a statement about averages, without its large slack.",
+    "A fact with probability μ' per example is a singleton with probability N μ'(1 − μ')^(N−1) and unseen with (1 − μ')^N; summing both over all facts gives the bias. With this bias Theorem 2 becomes a statement about averages, without its large slack.",
     'For each setting the mean of sr − MM over worlds is compared with the formula, in standard errors of that mean: the squares of these z must average to 1. The standard error from n_1 and n_2 of each world is compared with the distance in the same world: the root mean square of the quotient must be 1.',
   ],
   prediction: `mean of z² over the settings and seeds within three standard errors (${LUCK_OF_ONE} √(2/runs)) of 1; mean quotient of distance and standard error ${predictionWords(PREDICTED.distanceOverError)}`,
@@ -145,7 +145,7 @@ const theorem2Lower: Claim = {
   formula: 'E[err] ≥ E[MM] − 2/K − E[δ], K = |R| − 1',
   explanation: [
     'Theorem 2 holds with probability 99 % in each world and pays for it with a slack of (35 + 6 ln N)/√N, so that the bound says nothing below some 40,000 examples. Averaged over worlds the slack vanishes: the inequality must hold at every N, and one setting in which the mean lies below it would refute it.',
-    "Four learners that differ in what they do with a fact they have not seen are measured in closed form (a test compares these forms with the program's measuring path). The calibrated learner guesses as often as the data answer, and meets the bound almost with equality. The memoriser never abstains and errs more. The confident one is certain of its guess, errs as much, and its large δ makes the bound empty. The abstaining one never errs, and pays with δ = MM: not to err is possible, but not while being calibrated.",
+    "Four learners, which differ in their responses to facts that they have not seen, are measured in closed form (a test compares these forms with the program's measuring path). The calibrated learner guesses as often as the data answer, and meets the bound almost with equality. The memoriser never abstains and errs more. The confident one is certain of its guess, errs as much, and its large δ makes the bound empty. The abstaining one never errs, and pays with δ = MM: a learner can avoid all errors, but not while it is calibrated.",
   ],
   prediction: `mean of err − (MM − 2/K − δ) over worlds ≥ 0 up to ${LUCK} standard errors, in every setting and for every learner; for the calibrated learner equal to 2/K − MM/|R|`,
   check: (tables) => {
@@ -186,8 +186,8 @@ const theorem2Upper: Claim = {
   source: 'Kalai et al. 2025, Theorem 2, upper half',
   formula: 'err ≤ sr − sr/(L + 1) + 13/√N, L = max|E_c|, with probability 99 %',
   explanation: [
-    'The calibrated learner of the proof answers what it has seen and guesses elsewhere among all responses, as often as the data answer. Its error rate is MM(1 − 1/|R|), so the bound is Lemma 1 once more.',
-    'The distance of err from sr L/(L + 1) is measured in units of 1/√N, of which the bound grants 13. By the standard error of MM − sr it is typically √(n_1/N + 2 n_2/N − sr²) ≤ 0.78 of them where all prompts are alike.',
+    'The calibrated learner of the proof answers what it has seen and guesses elsewhere among all responses, as often as the data answer. Its error rate is MM(1 − 1/|R|), so the bound follows from Lemma 1.',
+    'The distance of err from sr L/(L + 1) is measured in units of 1/√N, of which the bound allows 13. By the standard error of MM − sr it is typically √(n_1/N + 2 n_2/N − sr²) ≤ 0.78 of them where all prompts are alike.',
   ],
   prediction: `the bound fails in a share of at most 0.01 of the worlds (expected: in none); root mean square of the distance at most ${TYPICAL_DEVIATION}/√N in every setting, up to the noise of its n worlds, ${LUCK} standard errors: ${TYPICAL_DEVIATION} (1 + ${LUCK}/√(2n))`,
   check: (tables) => {
@@ -219,8 +219,8 @@ const factorTwo: Claim = {
   source: 'Kalai et al. 2025, Theorem 1 ("the 2 is nearly tight")',
   formula: '(2·err_iiv − |V|/|E| − δ) / err → 1',
   explanation: [
-    'A lower bound may hold because it asks for little. Here it is compared with what a learner really does: for the calibrated learner δ = 0 and 2·err_iiv = MM, so the bound is MM − 2/K, beside err = MM(1 − 1/|R|).',
-    'The same numbers show how large the factor could be at most: (err + 2/K + δ)/err_iiv. With few responses the middle term 2/K eats the bound, and the answer there is loose.',
+    'A lower bound may hold because it asks for little. Here it is compared with the error of a real learner: for the calibrated learner δ = 0 and 2·err_iiv = MM, so the bound is MM − 2/K, beside err = MM(1 − 1/|R|).',
+    'The same numbers show how large the factor could be at most: (err + 2/K + δ)/err_iiv. With few responses the middle term 2/K takes up most of the bound, and the answer there is loose.',
   ],
   prediction: `with the most responses and the largest singleton rate of the sweep, bound/err between ${PREDICTED.boundOverErr.low} and ${PREDICTED.boundOverErr.high}, and no factor above ${PREDICTED.factor.high} is possible`,
   check: (tables) => {

@@ -171,7 +171,7 @@ export function expectationFigure(tables: ReportTables): Figure {
     title,
     caption: [
       `Worlds with |R| = ${responses} responses, α = ${alpha} and equally frequent prompts. Circles: the mean error rate over worlds, with its 95 % interval over seeds (smaller than the circle). Line: the bound in expectation of the same learner, which takes off its own δ; it is drawn where it is above 0 and says something.`,
-      'The calibrated learner lies on its bound. Learners that never abstain err above it. The learner that abstains on everything it has not seen never errs, and its δ has grown by just what the bound needs: not to err is possible for a learner that gives up calibration.',
+      'The calibrated learner lies on its bound. Learners that never abstain err above it. The learner that abstains on everything it has not seen never errs, and its δ has grown by just what the bound needs: a learner that gives up calibration can avoid all errors.',
     ],
     spec: topLevel({
       data: { values: points },

@@ -35,7 +35,7 @@ interface WorldsValues extends Readonly<Record<WorldsLearner, LearnerValues>> {
   readonly tightness: { readonly ratio: number; readonly constant: number };
 }
 
-/** What one run says of the worlds that it drew. */
+/** Values of one run, over the worlds that it drew. */
 export type WorldsRun = Measured<WorldsValues>;
 
 /** Learners that are measured in closed form, in words. */

@@ -81,8 +81,8 @@ const trend: Claim = {
   source: SOURCE,
   formula: 'd(false rate)/d(sr) > 0, and false rate ≤ sr',
   explanation: [
-    'True statements consist of six values, say of a film, its actors and its director. A bigram model learns which value follows which, and generates statements unprompted. It states something false where it passes from one training statement to another at a value that both hold. A Pareto law of shape γ says how unequal the facts are: γ = 1 has a few very frequent ones, γ = 4 makes nearly all alike, so that the share sr of statements seen once (the monofact rate) grows.',
-    'The probability of a false statement is computed exactly, 1 − Σ p̂(fact) over all true ones. Beside it stands the metric of the published code, different false statements per statement generated. Published: 0.09, 0.28, 0.40, 0.45 at monofact rates of 0.20, 0.50, 0.75, 0.95, a slope of 0.48. Where the curve lies is decided by how many statements share a value; 14,000 values a field were chosen to come near it. That it rises is the claim.',
+    'True statements consist of six values, say of a film, its actors and its director. A bigram model learns which value follows which, and generates statements unprompted. It states something false where it passes from one training statement to another at a value that both have. A Pareto law of shape γ says how unequal the facts are: γ = 1 has a few very frequent ones, γ = 4 makes nearly all alike, so that the share sr of statements seen once (the monofact rate) grows.',
+    'The probability of a false statement is computed exactly, 1 − Σ p̂(fact) over all true ones. The claim is checked by the metric of the published code, too: different false statements per statement generated. Published: 0.09, 0.28, 0.40, 0.45 at monofact rates of 0.20, 0.50, 0.75, 0.95, a slope of 0.48. Where the curve lies is decided by how many statements share a value; 14,000 values a field were chosen to come near it. That it rises is the claim.',
   ],
   prediction: `slope over the shapes of a seed above ${PREDICTED.slope.low} by both metrics, and neither above sr in any run`,
   check: (tables) => {
@@ -276,7 +276,7 @@ const replacement: Claim = {
   source: 'Good–Turing, as used by Kalai and Vempala 2024 and Miao and Kearns 2025',
   formula: 'sr ≈ MM',
   explanation: [
-    'Good and Turing need draws that are independent: each fact put back before the next draw. The published n-gram code draws from a list of statements without putting back. Where most facts stand in the list once, nothing can come twice, so that nearly everything is a monofact, and the rate says less about what is missing.',
+    'Good and Turing need draws that are independent: each fact put back before the next draw. The published n-gram code draws from a list of statements without putting back. Where most facts are in the list once, nothing can come twice, so that nearly everything is a monofact, and the rate says less about what is missing.',
   ],
   prediction: `mean of sr − MM within ${PREDICTED.singletonsLessMissing.high} (two standard errors of one sample of 5000) with replacement; without, above it at the largest γ`,
   check: (tables) => {

@@ -21,10 +21,10 @@ import { CHOICES, choiceCases } from './readings.js';
 const SIZES = [2, 4, 10];
 
 /** A bound above this says something. */
-const TELLING = 0.01;
+const SAYS_SOMETHING = 0.01;
 
 const PREDICTED = {
-  sharesTelling: atLeast(1 / 2),
+  sharesAbove: atLeast(1 / 2),
   distance: atMost(ROUNDING),
   gain: atLeast(0.01),
 } as const;
@@ -44,7 +44,7 @@ export const multipleChoice: ExperimentClaims = {
         'The prompts ask for one of C things (which of two pets, of four or ten objects), and IDK is not one of them. The classifier calls a response valid if its probability is above t. In Theorem 1 the threshold is fixed, and δ accounts for what falls between. Here the best t may be chosen: all thresholds that separate any two responses are tried, and the least of their errors is put into the bound.',
         'Probability outside of the C responses counts as error, as in the proof; models that abstain or are freshly initialised put nearly all of theirs there. Every model and every measured step of training is a case.',
       ],
-      prediction: `no violation for C = ${SIZES.slice(0, -1).join(', ')} and ${SIZES.at(-1)}, nor for the stronger statement about the mean over t ~ U[0, 1]; the bound is above ${TELLING} in at least half of the cases`,
+      prediction: `no violation for C = ${SIZES.slice(0, -1).join(', ')} and ${SIZES.at(-1)}, nor for the stronger statement about the mean over t ~ U[0, 1]; the bound is above ${SAYS_SOMETHING} in at least half of the cases`,
       check: bound,
     },
     {
@@ -80,13 +80,13 @@ function bound(tables: ReportTables): CheckResult {
   ]);
   if (violations.verdict !== 'confirmed') return violations;
   const share = exactlyWithin(
-    `share of cases with a bound above ${TELLING}`,
-    cases.filter(({ leastLower }) => leastLower !== null && leastLower > TELLING).length / cases.length,
-    PREDICTED.sharesTelling,
+    `share of cases with a bound above ${SAYS_SOMETHING}`,
+    cases.filter(({ leastLower }) => leastLower !== null && leastLower > SAYS_SOMETHING).length / cases.length,
+    PREDICTED.sharesAbove,
   );
   return gated(
     share,
-    `too few cases have a bound above ${TELLING}: a bound that says nothing always holds`,
+    `too few cases have a bound above ${SAYS_SOMETHING}: a bound that says nothing always holds`,
     violations,
   );
 }

@@ -45,7 +45,7 @@ export function errorAgainstIiv(tables: ReportTables): Figure {
     title,
     caption: [
       'Each model at each measured step is two signs at one height, the probability of a wrong response (what falls outside of the C responses counts by 1 − 1/C of it). Discs: the bound of Theorem 4 with err_iiv averaged over all thresholds; they lie on the diagonal, as the average is an identity. Open squares: the bound at the best threshold, which is the one the theorem promises; none lies to the right of the diagonal.',
-      'The wider the gap between disc and square, the better a single threshold tells valid from erroneous responses although the model still hesitates between them when it generates.',
+      'The wider the gap between disc and square, the better a single threshold separates valid from erroneous responses, although the model still hesitates between them when it generates.',
     ],
     spec: topLevel({
       spacing: 30,

@@ -1,4 +1,4 @@
-/** What a leaderboard breeds that averages a few honest benchmarks with hundreds graded by accuracy. */
+/** Leaderboards that average a few honest benchmarks with hundreds graded by accuracy, and the models that they breed. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -25,7 +25,7 @@ const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 const FEW = 10;
 /** The mean threshold of a population is not known more exactly than mutations move it. */
 const STEP = 0.05;
-/** Populations whose gain is this far from 0: what two exams of 8000 questions can tell from luck. */
+/** Gains farther from 0 than this can be distinguished from luck by two exams of 8000 questions. */
 const CLEAR = 0.003;
 /** A guess that is right so often, or more, pays against a few honest benchmarks. */
 const USEFUL_GUESS = 0.1;
@@ -57,8 +57,8 @@ const breed: Claim = {
   source: ARTICLE,
   formula: 'm = 0: threshold → 0, err of the winner → (1 − k)(1 − q), at every k',
   explanation: [
-    'A model knows the answers of a share k of the questions. Elsewhere it has a confidence, and answers iff that is above its threshold; it is right as often as it is confident. Forty models with thresholds drawn at random answer the same exams. The better half by mean score stays, and each of them is copied with a slightly moved threshold; this is repeated forty times. Nobody intends guessers: they are what is left.',
-    'Three populations know 30, 60 and 90 % of the answers, for "smarter models" is the remedy that is usually hoped for. The control is the same selection under the largest number of benchmarks that charge a point for an error.',
+    'A model knows the answers of a share k of the questions. Elsewhere it has a confidence, and answers iff that is above its threshold; it is right as often as it is confident. Forty models with thresholds drawn at random answer the same exams. The better half by mean score stays, and each of them is copied with a slightly moved threshold; this is repeated forty times. Guessers are not intended: they are the models that are left.',
+    'Three populations know 30, 60 and 90 % of the answers, because "smarter models" are the usual hope for a remedy. The control is the same selection under the largest number of benchmarks that charge a point for an error.',
   ],
   prediction: `graded by accuracy alone, in every population: survivors that answer at least nine in ten of what they do not know ≥ ${PREDICTED.guessers.low}, and the winner errs at (1 − k)(1 − q) ± ${PREDICTED.winnerLessGuesser.high}; with as many honest benchmarks as others, survivors of that kind ≤ ${PREDICTED.guessersUnderPenalty.high}`,
   check: ({ runs }) => {
@@ -105,8 +105,8 @@ const littleEffect: Claim = {
   formula:
     'abstaining beats a guess that is right with probability q iff m > m* = n q/((1 − q)λ − q); n = 300, λ = 1: m* = 37.5, 100, 150 at q = 0.1, 0.2, 0.25, and 0.83 at q = 1/365',
   explanation: [
-    'Of 300 + m benchmarks with equal weight m charge a point for an error. On all of them a guess brings q; on the honest ones it also costs (1 − q) on average.',
-    'How large m must be depends on how good a guess is. Where one in four or ten is right, dozens of benchmarks are needed against 300. Where guesses are as bad as birthdays, a single one outweighs 363 others: errors are then so many that charging for them in one place is enough. All this holds where scores are averaged; where the headline is accuracy alone, m is 0 whatever else is measured.',
+    'Of 300 + m benchmarks with equal weight, m charge a point for an error. On all of them a guess earns q on average; on the honest ones it also costs (1 − q).',
+    'How large m must be depends on how good a guess is. Where one in four or ten is right, dozens of benchmarks are needed against 300. Where guesses are as bad as birthdays, a single one outweighs 363 others: errors are then so many that it is enough to charge for them in one place. All this holds where scores are averaged. Where the headline is accuracy alone, m is 0 whatever else is measured.',
   ],
   prediction: `share of guessers among the survivors with ${FEW} honest benchmarks against 300: ≥ ${PREDICTED.guessers.low} where q is ${USEFUL_GUESS}, 0.2 or 0.25; ≤ ${PREDICTED.guessersUnderPenalty.high} where it is 1/365. In every setting at least a factor ${FAR} from m*, most survivors are what m* says`,
   check: ({ runs }) => {
@@ -146,7 +146,7 @@ const threshold: Claim = {
   source: 'derived for this program',
   formula: 'τ* = wλ/(1 + wλ), below λ/(1 + λ) = ½ for every w < 1',
   explanation: [
-    'Here the confidences of what is not known are of every degree between 0 and 1, so that a population can settle anywhere. It does not know the formula; it is only selected.',
+    'Here the confidences in answers that are not known take every value between 0 and 1, so that a population can settle anywhere. It does not know the formula; it is only selected.',
     'One honest benchmark among 300 moves the threshold from 0 to 0.003. Even 300 honest ones move it to a third, and not to ½.',
   ],
   prediction: `mean threshold of the survivors less wλ/(1 + wλ), at every number of honest benchmarks: ${predictionWords(PREDICTED.threshold)}, the size of a mutation`,
@@ -178,8 +178,8 @@ const mitigation: Claim = {
   source: ARTICLE,
   formula: 'adopted iff wλ·c_e > c_a (c_e: errors saved, c_a: right answers lost)',
   explanation: [
-    'Models may adopt a technique that turns half of their errors and one in a hundred of their right answers into abstentions. At first half of them have it. By accuracy it costs and brings nothing.',
-    'Whether it pays is known in closed form: for a model that keeps its threshold, wλ·c_e − c_a, and for one that may choose another threshold with it. The two differ where guessing pays with the technique and not without it: a population may then stay with either, and nothing is predicted. (This exception was made after trial runs on other seeds.)',
+    'Models may adopt a technique that turns half of their errors and one in a hundred of their right answers into abstentions. At first half of them have it. By accuracy it neither costs nor earns anything.',
+    'Whether it pays is known in closed form: for a model that keeps its threshold, wλ·c_e − c_a, and for one that may choose another threshold with it. The two differ where guessing pays with the technique and not without it: a population may then keep either, and nothing is predicted. (This exception was made after trial runs on other seeds.)',
   ],
   prediction: `accuracy alone: adopted by ${rangeWords(PREDICTED.adopters)} of the survivors, at every knowledge; in all populations in which both gains lie on one side of 0, by more than ${CLEAR}, most survivors have it iff the gains are positive; there are some of both kinds`,
   check: ({ runs }) => {
@@ -222,8 +222,7 @@ const mitigation: Claim = {
 const ranking: Claim = {
   id: 'penalties-reorder-models',
   listed: ['S10'],
-  statement:
-    'A ranking by accuracy is another ranking than one that counts errors: the more an error costs, the less they agree.',
+  statement: 'A ranking by accuracy differs from one that counts errors: the more an error costs, the less they agree.',
   source: ARTICLE,
   formula: "Kendall's τ between the order by accuracy and that by right − λ·error: 1 at λ = 0, falling with λ",
   explanation: [

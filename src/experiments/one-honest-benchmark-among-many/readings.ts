@@ -34,7 +34,7 @@ interface LeaderboardsValues {
   readonly rankings: readonly { readonly penalty: number; readonly kendall: number }[];
 }
 
-export type LeaderboardsRun = Measured<LeaderboardsValues>;
+type LeaderboardsRun = Measured<LeaderboardsValues>;
 
 export interface League extends Measured<LeagueValues> {
   readonly seed: number | null;

@@ -49,7 +49,7 @@ const PREDICTED = {
   slopeOfLoss: atMost(1e-6),
 } as const;
 
-/** Where δ is 0 but for rounding, a difference from it is relative to this. */
+/** A difference from δ is relative to at least this, since δ may be 0 but for rounding. */
 const LEAST_DELTA = 1e-6;
 
 /** Any rate, of which only the mean is stated in the details. */
@@ -73,7 +73,7 @@ const claims: readonly Claim[] = [
   {
     id: 'error-foretold-from-counts',
     listed: ['S21'],
-    statement: 'Which hallucinations to expect from next-word prediction can be told before any training.',
+    statement: 'The hallucinations to expect from next-word prediction can be foretold before any training.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, Theorem 2',
     formula: 'err + invalid mass = MM·(1 − 1/R)',
     explanation: [
@@ -85,7 +85,7 @@ const claims: readonly Claim[] = [
   {
     id: 'every-kind-of-model-errs',
     listed: ['S2b'],
-    statement: 'Every kind of language model hallucinates on facts that it was never told, unless it abstains.',
+    statement: 'Every kind of language model hallucinates on facts that it was never shown, unless it abstains.',
     source: 'the article “Why language models hallucinate” (2025); derived from Kalai et al. 2025, Lemma 2',
     formula: 'err at c = (1 − 1/R)·(1 − p̂(IDK|c) − m_c) in expectation, for c never answered',
     explanation: [
@@ -98,7 +98,7 @@ const claims: readonly Claim[] = [
   {
     id: 'wrong-but-plausible',
     listed: ['S2c'],
-    statement: 'What a trained model says wrongly is plausible; malformed answers vanish with training.',
+    statement: 'The wrong responses of a trained model are plausible; malformed ones vanish with training.',
     source: 'the article “Why language models hallucinate” (2025)',
     formula: 'invalid mass → 0, while err stays',
     explanation: [
@@ -111,7 +111,7 @@ const claims: readonly Claim[] = [
   {
     id: 'frequent-facts-are-safe',
     listed: ['T2freq'],
-    statement: 'Facts that the data repeat often are rarely told wrongly.',
+    statement: 'Facts that the data repeat often are rarely stated wrongly.',
     source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday)',
     formula: 'err on facts seen j times falls with j',
     explanation: [
@@ -123,7 +123,7 @@ const claims: readonly Claim[] = [
   {
     id: 'facts-stay-patterns-vanish',
     listed: ['S20b'],
-    statement: 'Errors on arbitrary facts that were never told do not go away with training; errors on patterns do.',
+    statement: 'Errors on arbitrary facts that were never shown do not go away with training; errors on patterns do.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, §3.3',
     formula: 'err + invalid mass on unanswered facts = 1 − 1/R at every step',
     explanation: [

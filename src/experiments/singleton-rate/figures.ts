@@ -12,7 +12,7 @@ const DOMAIN = [PLAUSIBLE, INVALID];
 
 /** Wrong mass on unanswered prompts in its two parts against steps, over all corpora of the sweep. */
 export function wrongWhileTraining(tables: ReportTables, family: string): Figure {
-  const [id, title] = ['wrong-while-training', 'On facts never told: what is wrong while the transformer trains'];
+  const [id, title] = ['wrong-while-training', 'Wrong responses on facts never shown, while the transformer trains'];
   const trained = trainedGroups(tables, groupsOf(tables.runs));
   if (trained.length === 0) return { id, title, missing: 'No model was measured at more than one training step.' };
   const part = (response: string, read: (stratum: MeasuredStratum) => number | null) =>

@@ -1,4 +1,4 @@
-/** Numbers of the main experiment: what is read of the birthdays in one row of its tables. */
+/** Numbers of the main experiment that are computed from the birthdays of one row of its tables. */
 import { combine, type MeasuredFamily, type MeasuredStratum, present } from '../../results/measured.js';
 
 /** err + invalid mass, the luck of a_c on unanswered prompts taken out. */
@@ -32,7 +32,7 @@ export function invalidOn(strata: readonly MeasuredStratum[]): number | null {
   return meanOn(strata, ({ invalidMass }) => invalidMass);
 }
 
-/** How often training answered a prompt, coarsely, with the strata that belong to it. */
+/** Coarse classes of how often training answered a prompt, each with its strata. */
 export const FREQUENCIES = [
   { name: 'never', strata: [0] },
   { name: 'once', strata: [1] },

@@ -85,11 +85,11 @@ const easier: Claim = {
   id: 'knowing-nothing-is-easily-known',
   listed: ['C3'],
   statement:
-    'A model that knows nothing of a subject can know that more easily than a model that knows a part of it can know which.',
+    'A model that knows nothing of a subject can learn that more easily than a model that knows a part of it can learn which part.',
   source: ARTICLE,
   formula: 'regret(f) = P(answers wrongly or keeps a right answer back): near 0 at f = 0 and f = 1, largest between',
   explanation: [
-    'The article\'s example is Māori: a model that knows none can say "I don\'t know" to everything, one that knows some must determine how sure it is. Here networks are trained on a language of which everything is shown, and on another of which a share f is shown, each fact as often as any other. The share f is one fact in 200 (nothing, in effect), a quarter, a half, or all.',
+    'The article\'s example is Māori: a model that knows none can say "I don\'t know" to everything, but a model that knows some must determine how sure it is. Here networks are trained on one language of which every fact is shown, and on another of which a share f is shown, each fact as often as any other. The share f is one fact in 200 (nothing, in effect), a quarter, a half, or all.',
     `Each then learns when to answer from ${GRADED} graded answers to fresh prompts of the other language: two numbers turn its confidence into a better one, and it answers where that is above ½, which is right where an error costs as much as a right answer brings. Regret is what it loses against one that answers exactly where it is right.`,
   ],
   prediction: `larger network, ${GRADED} graded answers: regret ${rangeWords(PREDICTED.small)} at f ≈ 0 and at f = 1; in each world the largest regret of the models that know a part is above that of the one that knows nothing, by ${rangeWords(PREDICTED.rise)} on average`,
@@ -117,7 +117,7 @@ const without: Claim = {
   id: 'limits-must-be-learnt',
   listed: ['C3'],
   statement:
-    'Even a model that knows nothing of a subject does not say so by itself: its confidence, as pretraining leaves it, answers.',
+    'Even a model that knows nothing of a subject does not say so by itself: with the confidence that pretraining gives it, it answers.',
   source: `derived for this program, after ${ARTICLE}`,
   formula:
     'f ≈ 0: share of wrong answers of the model that answers above a confidence of ½, before and after it has learnt when to answer',
@@ -152,12 +152,12 @@ const size: Claim = {
   id: 'knowledge-and-not-size-makes-it-hard',
   listed: ['C3'],
   statement:
-    'It is not being small that makes limits easy to know, but knowing nothing: at every size the model that knows nothing has least to learn.',
+    'Limits are easy to know for a model that knows nothing, not for a model that is small: at every size the model that knows nothing has least to learn.',
   source: `derived for this program, after ${ARTICLE}; Kadavath et al. 2022 (arXiv 2207.05221) find larger models better calibrated`,
   formula: `regret(f ≈ 0) ≤ ${PREDICTED.small.high} at every size`,
   explanation: [
     'A small model differs from a large one in two ways: it has room for less, and so knows less. All sizes are trained on the same data, so that knowledge can be separated from size.',
-    'A network too small for the facts of which it is shown a half knows many of them badly, and must tell right from wrong among answers of which it is never sure.',
+    'A network that is shown half of the facts and is too small for them knows many of them badly; it must tell right from wrong among answers of which it is never sure.',
   ],
   prediction: `regret after ${GRADED} graded answers, f ≈ 0: ${rangeWords(PREDICTED.small)} at either size; where a half is shown, ${rangeWords(PREDICTED.rise)} above that at either size`,
   check: (tables) => {

@@ -31,15 +31,15 @@ import {
   regretAt,
   runsGraded,
   sharesAt,
-  TARGETS,
   type Target,
+  TOLD_TARGETS,
   type ToldNetwork,
 } from './readings.js';
 
 const PAPER = 'Kalai et al. 2025, §4.2 (explicit confidence targets, behavioural calibration)';
 
 /** Targets at which some answers must be withheld, from the highest. */
-const ABOVE_0 = TARGETS.filter((t) => t > 0).reverse();
+const ABOVE_0 = TOLD_TARGETS.filter((t) => t > 0).reverse();
 
 const PREDICTED = {
   answersWorth: atLeast(0.85),
@@ -61,7 +61,7 @@ function idk(shares: OutcomeShares | null): number | null {
 function moved(network: ToldNetwork): number | null {
   const differences = LEVEL_NAMES.map((level) =>
     combine(
-      TARGETS.map((t) => idk(sharesAt(network, level, t))),
+      TOLD_TARGETS.map((t) => idk(sharesAt(network, level, t))),
       (...rates) => Math.max(...rates) - Math.min(...rates),
     ),
   );
@@ -77,7 +77,7 @@ function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
     gated(
       gate(
         'IDK of the base model',
-        bases.map((network) => completeMean(TARGETS.map((t) => idk(overall(network, t))))),
+        bases.map((network) => completeMean(TOLD_TARGETS.map((t) => idk(overall(network, t))))),
         BLANK.idk,
       ),
       'a base model that abstains at times: another answerProbability',
@@ -92,7 +92,7 @@ const reads: Claim = {
   statement:
     'A network that is told its target in the prompt can learn from grades alone to answer where it is right with probability above t, and to abstain elsewhere, at every t.',
   source: PAPER,
-  formula: `answer ⇔ c > t, at c = ${Object.values(LEVELS).join(', ')} and t = ${TARGETS.join(', ')}`,
+  formula: `answer ⇔ c > t, at c = ${Object.values(LEVELS).join(', ')} and t = ${TOLD_TARGETS.join(', ')}`,
   explanation: [
     'A transformer learns four kinds of questions. The usual answer of a kind is right for 97, 82, 63 or 30 people in a hundred, and nothing shows for whom, so that these are the confidences of a model that knows the kind of question. The last word of each prompt is a target, such as [t=0.75]. Pretraining shows every row with every target, so that the word means nothing.',
     'Then the network answers prompts about half of the people and is trained on the points that its answers earn. It sees the grades and never the truth. The results are for the other half, about whom no answer was graded: at each target, the share of the questions worth an answer that it answers, and the share of the others.',
@@ -107,7 +107,7 @@ const reads: Claim = {
           answeredShare(sharesAt(gradedNetwork(tables, row), level, t)),
         ),
       );
-    const worth = TARGETS.map((t) =>
+    const worth = TOLD_TARGETS.map((t) =>
       meanWithin(
         `share of answers at t = ${t} to kinds with c > t`,
         rows.map((row) => answers(row, t, true)),
@@ -122,7 +122,7 @@ const reads: Claim = {
       ),
     );
     const rises = rows.flatMap((row) => {
-      const rates = TARGETS.map((t) => idk(overall(gradedNetwork(tables, row), t)));
+      const rates = TOLD_TARGETS.map((t) => idk(overall(gradedNetwork(tables, row), t)));
       return rates.slice(1).map((rate, i) => judge([rate, rates[i]], (higher, lower) => higher > lower));
     });
     return startsBlank(
@@ -164,7 +164,7 @@ const audited: Claim = {
         atLeast(t),
       ),
     );
-    const regrets = TARGETS.map((t) =>
+    const regrets = TOLD_TARGETS.map((t) =>
       meanWithin(
         `regret at t = ${t}`,
         rows.map((row) => regretAt(gradedNetwork(tables, row), t)),
@@ -172,7 +172,7 @@ const audited: Claim = {
       ),
     );
     const finding = startsBlank(tables, allOf([first, ...others, ...regrets]));
-    const audit = TARGETS.map((t) => {
+    const audit = TOLD_TARGETS.map((t) => {
       const mean = (outcome: keyof OutcomeShares): string => {
         const value = completeMean(rows.map((row) => overall(gradedNetwork(tables, row), t)?.[outcome] ?? null));
         return value === null ? 'not measured' : significant(value);
@@ -192,7 +192,7 @@ const OTHERS = [
 /** Regret of a network where it does worst. */
 function worst(tables: ReportTables, row: number): number | null {
   return combine(
-    TARGETS.map((t) => regretAt(gradedNetwork(tables, row), t)),
+    TOLD_TARGETS.map((t) => regretAt(gradedNetwork(tables, row), t)),
     Math.max,
   );
 }

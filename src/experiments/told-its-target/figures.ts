@@ -14,7 +14,7 @@ import {
   regretBySteps,
   runsGraded,
   sharesAt,
-  TARGETS,
+  TOLD_TARGETS,
 } from './readings.js';
 
 /** Looks of the four kinds of questions, and of the four targets. */
@@ -31,7 +31,7 @@ export function toldFigures(tables: ReportTables): readonly Figure[] {
 }
 
 function answered(tables: ReportTables): Figure {
-  const [id, title] = ['answers-by-told-target', 'What is answered at each target told'];
+  const [id, title] = ['answers-by-told-target', 'Answers at each target told'];
   const panels = KINDS.map((graded) => ({
     heading: `graded ${graded === 'told' ? 'at the target told' : GRADED[graded]}`,
     series: LEVEL_NAMES.map(
@@ -39,7 +39,7 @@ function answered(tables: ReportTables): Figure {
         name: `c = ${LEVELS[level]}`,
         ...LOOKS[i],
         points: pointsOf(
-          TARGETS.map((x) => ({
+          TOLD_TARGETS.map((x) => ({
             x,
             mean: meanOver(runsGraded(tables, graded), (row) =>
               answeredShare(sharesAt(gradedNetwork(tables, row), level, x)),
@@ -55,8 +55,8 @@ function answered(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Share of the prompts of each kind of questions that are answered, against the target that the prompt tells; c is the share of people of whom the usual answer is right. Means over worlds with 95 % Student t intervals, on people of whom no answer was graded.',
-      'The network that is graded at the target told answers a kind where c is above t and drops it where t has passed c. The others read the same words, which mean nothing to them.',
+      'Share of the prompts of each kind of questions that are answered, against the target that the prompt tells; c is the share of people for whom the usual answer is right. Means over worlds with 95 % Student t intervals, on people about whom no answer was graded.',
+      'The network that is graded at the target told answers a kind while c is above t, and stops once t has passed c. The others read the same words, which mean nothing to them.',
     ],
     spec: seriesFigure(
       panels,
@@ -71,7 +71,7 @@ function regrets(tables: ReportTables): Figure {
   const [id, title] = ['regret-by-step', 'Regret at each target, as grading goes on'];
   const panels = KINDS.map((graded) => ({
     heading: `graded ${graded === 'told' ? 'at the target told' : GRADED[graded]}`,
-    series: TARGETS.map(
+    series: TOLD_TARGETS.map(
       (t, i): Series => ({
         name: `t = ${t}`,
         ...LOOKS[i],

@@ -10,10 +10,10 @@ import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scori
 export const LEVELS = { sure: 0.97, likely: 0.82, doubtful: 0.63, unlikely: 0.3 } as const;
 export type Level = keyof typeof LEVELS;
 export const LEVEL_NAMES = Object.keys(LEVELS) as Level[];
-export const TARGETS = [0, 0.5, 0.75, 0.9] as const;
-export type Target = (typeof TARGETS)[number];
+export const TOLD_TARGETS = [0, 0.5, 0.75, 0.9] as const;
+export type Target = (typeof TOLD_TARGETS)[number];
 
-/** How a network was graded: at the target that each prompt tells, or always at one target. */
+/** Grading of a network: at the target that each prompt tells, or always at one target. */
 export type Graded = 'told' | 'accuracy' | 'fixed';
 export const GRADED: Readonly<Record<Graded, string>> = {
   told: 'told its target',
@@ -50,7 +50,7 @@ export function baseNetwork(tables: ReportTables, row: number): ToldNetwork {
  * where one of them is missing.
  */
 export function sharesAt(network: ToldNetwork, level: Level, t: Target): OutcomeShares | null {
-  const { accuracy, wrong, abstentionRate } = network(level)?.told[TARGETS.indexOf(t)] ?? NOT_MEASURED;
+  const { accuracy, wrong, abstentionRate } = network(level)?.told[TOLD_TARGETS.indexOf(t)] ?? NOT_MEASURED;
   if (accuracy === null || wrong === null || abstentionRate === null) return null;
   return { right: accuracy, error: wrong, abstention: abstentionRate };
 }
@@ -77,7 +77,7 @@ export function overall(network: ToldNetwork, t: Target): OutcomeShares | null {
 }
 
 /** Points a question at target t, on the scale where a right answer earns 1 more than an error and abstaining 0. */
-export function scoreAt(t: Target, shares: OutcomeShares): number {
+function scoreAt(t: Target, shares: OutcomeShares): number {
   return (1 - t) * expectedScore(confidenceTarget(t), shares);
 }
 

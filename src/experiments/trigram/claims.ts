@@ -96,7 +96,7 @@ const step: Claim = {
   source: `${SETTING}, Corollary 2, for every n (derived)`,
   formula: 'err ≥ ½ for n ≤ gap;  err → 0 for n ≥ gap + 1',
   explanation: [
-    'An n-gram sees n − 1 words. The pronoun stands 8 words before the gap in the paper\'s sentence, so n = 9 is the first order that sees it. With two and with four words more between them, "She lost it again there and was completely out of", it is n = 11 and n = 13.',
+    'An n-gram sees n − 1 words. The pronoun is 8 words before the gap in the paper\'s sentence, so n = 9 is the first order that sees it. With two and with four words more between them, "She lost it again there and was completely out of", it is n = 11 and n = 13.',
     "Up to n = gap the argument of the trigram holds word for word. From n = gap + 1 on, both prompts have counts of their own, and what is left is the smoothing: at most 2·k·V' ≈ 2·10⁻⁴.",
     'The step is the control of the claim: the effect must vanish as soon as, and not before, the word that matters comes into sight.',
   ],
@@ -168,7 +168,7 @@ const network: Claim = {
   source: `${SETTING}, §3.3.2`,
   formula: '1 − accuracy → 0',
   explanation: [
-    'Errors of a poor model vanish with a better one. One transformer of two layers is trained on all four families at once; it can look back at the pronoun wherever it stands.',
+    'Errors of a poor model vanish with a better one. One transformer of two layers is trained on all four families at once; it can look back at the pronoun wherever it is.',
     'On the 256 varied sentences a quarter of the prompts is held out. An n-gram that is long enough to see the pronoun has no counts for most of these, so nearly all of its mass falls on strings that are not a response: it has memorised sentences. The transformer has learnt what the pronoun means.',
   ],
   prediction: `1 − accuracy of the transformer ${rangeWords(PREDICTED.transformer)} at every gap and on held-out sentences; of the 9-gram ${rangeWords(PREDICTED.unseenByNgram)} on sentences never shown`,
