@@ -1,6 +1,7 @@
 /** Error rate against the probability of an answer in the data. */
 import { AXES, type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
-import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
+import { kindScales } from '../../report/figures/kindScales.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import { type Family, groupsOf, metric, numberAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';

@@ -2,6 +2,7 @@
 
 import type { SeedMean } from '../../results/seedMeans.js';
 import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
+import { DASH, type Shape } from './palette.js';
 
 /** A mean with the ends of its interval, null where it has none. */
 export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
@@ -9,12 +10,12 @@ export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonl
 /** Points of one name, colour and shape. */
 export interface Series {
   readonly name: string;
-  /** Of Okabe and Ito's palette, or a grey for theory. */
+  /** A colour of `COLOUR`, or `THEORY`. */
   readonly colour: string;
-  /** Left out: solid. */
+  /** Solid by default. */
   readonly dash?: readonly number[];
-  /** Left out: none, as befits a line of theory. */
-  readonly shape?: 'circle' | 'square' | 'triangle-up' | 'diamond' | 'cross' | 'triangle-down';
+  /** No marks by default, as befits a line of theory. */
+  readonly shape?: Shape;
   /** In the order in which the line runs through them. */
   readonly points: readonly SeriesPoint[];
 }
@@ -74,7 +75,7 @@ export function seriesFigure(
       type: 'nominal',
       title: null,
       sort: null,
-      scale: { domain: names, range: all.map(({ dash }) => dash ?? [1, 0]) },
+      scale: { domain: names, range: all.map(({ dash }) => dash ?? DASH.solid) },
     },
     shape: {
       field: 'series',
