@@ -2,6 +2,9 @@
 import { meanInterval } from '../theory/meanInterval.js';
 import type { CheckResult, Interval, Verdict } from './claim.js';
 
+/** Rounding of float64 sums, allowed to comparisons of numbers that are equal, or in order, with certainty. */
+export const ROUNDING = 1e-9;
+
 /** Both ends belong to it; ±Infinity leaves a side open. */
 export interface Range {
   readonly low: number;
