@@ -39,7 +39,7 @@ export function atEnd({ runs }: ReportTables, row: number): Read {
 /** Of the base model of a run, before any grade. */
 export function atBase(tables: ReportTables, row: number): Read {
   const base = baseRow(tables, row);
-  return (column) => (base === undefined ? NaN : (numberAt(tables.curves, column, base) ?? NaN));
+  return (column) => (base === null ? NaN : (numberAt(tables.curves, column, base) ?? NaN));
 }
 
 /** Right, wrong (strings that are no response included) and abstained, of one kind of questions at one target told. */
