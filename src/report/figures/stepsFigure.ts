@@ -1,7 +1,7 @@
 /** Curves against training steps, as the claims about training draw them. */
 
 import type { Group, ReportTables } from '../../results/reportTables.js';
-import { curveMeans } from '../../results/seedMeans.js';
+import { curveMeans, curveMeansOf } from '../../results/seedMeans.js';
 import type { Figure } from './figure.js';
 import { type Axis, exact, type Series, type SeriesPoint, seriesFigure, stepAxis } from './seriesFigure.js';
 
@@ -25,4 +25,13 @@ export function stepsFigure(
   const steps = series.flatMap(({ points }) => points.map(({ x }) => x));
   if (new Set(steps).size < 2) return { id, title, missing: 'No model was measured at more than one training step.' };
   return { id, title, caption, spec: seriesFigure([{ series }], stepAxis(steps), y, size) };
+}
+
+/** Points of what is read from the rows of curves.arrow: means over the seeds of a group. No points without a group. */
+export function stepPointsOf(
+  tables: ReportTables,
+  group: Group | undefined,
+  read: (curveRow: number) => number | null,
+): readonly SeriesPoint[] {
+  return group === undefined ? [] : curveMeansOf(tables, group, read).map((point) => ({ x: point.step, ...point }));
 }
