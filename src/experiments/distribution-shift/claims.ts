@@ -2,22 +2,12 @@
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { about, allOf, atMost, meanWithin, predictionWords, rangeWords } from '../../claims/verdict.js';
-import { AXES, type Figure } from '../../report/figures/figure.js';
-import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
-import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
-import { combine, type MeasuredFamily, measured, present } from '../../results/measured.js';
-import type { ReportTables } from '../../results/reportTables.js';
-import { meanOver } from '../../results/seedMeans.js';
-import { levelsOf, pairsBySeed, rowsWhere } from '../../results/select.js';
-
-const SHARE = 'parameters.corpus.families.birthdays.shift.share';
-const TRAINED = 'transformer';
+import { combine, measured, present } from '../../results/measured.js';
+import { pairsBySeed } from '../../results/select.js';
+import { errorAgainstShift } from './figures.js';
+import { shares, shiftedRows, TRAINED } from './readings.js';
 
 const PREDICTED = { rise: about(1, 0.05), onBrackets: atMost(0.01) };
-
-function shiftedRows({ runs }: ReportTables, share: number) {
-  return rowsWhere(runs, { 'model.kind': TRAINED, [SHARE]: share });
-}
 
 const shift: Claim = {
   id: 'errors-follow-the-shift',
@@ -33,8 +23,7 @@ const shift: Claim = {
   prediction: `the rise of err + invalid mass from s = 0 to s = 1 is ${predictionWords(PREDICTED.rise)} times the rise of MM·(1 − 1/R); err on shifted brackets ${rangeWords(PREDICTED.onBrackets)}`,
   check: (tables) => {
     const { runs } = tables;
-    const levels = levelsOf(runs, SHARE);
-    const [from, to] = [shiftedRows(tables, levels[0]), shiftedRows(tables, levels.at(-1)!)];
+    const [from, to] = [shares(tables)[0], shares(tables).at(-1)!].map((share) => shiftedRows(tables, TRAINED, share));
     const slopes = pairsBySeed(runs, from, to).map(([a, b]) => {
       const [before, after] = [a, b].map((row) => measured(runs, row, 'birthdays'));
       return combine(
@@ -50,63 +39,6 @@ const shift: Claim = {
     ]);
   },
 };
-
-function errorAgainstShift({ runs }: ReportTables): Figure {
-  const id = 'error-against-shift';
-  const title = 'Error rate against distribution shift';
-  const levels = levelsOf(runs, SHARE);
-  if (levels.length === 0) return { id, title, missing: 'No run was measured under a shift.' };
-  const points = (kind: string, family: string, read: (family: MeasuredFamily) => number | null) =>
-    pointsOf(
-      levels.map((share) => ({
-        x: share,
-        mean: meanOver(rowsWhere(runs, { 'model.kind': kind, [SHARE]: share }), (row) =>
-          read(measured(runs, row, family)),
-        ),
-      })),
-    );
-  const errors = (kind: string, family: string) => points(kind, family, ({ errorRate }) => errorRate);
-  const series = [
-    {
-      name: 'missing mass MM',
-      colour: THEORY,
-      dash: DASH.dashed,
-      points: points(TRAINED, 'birthdays', ({ missingMass }) => missingMass).map(({ x, mean }) => exact(x, mean)),
-    },
-    {
-      name: 'calibrated learner',
-      colour: COLOUR.green,
-      shape: 'square' as const,
-      points: errors('calibrated-learner', 'birthdays'),
-    },
-    {
-      name: 'transformer',
-      colour: COLOUR.blue,
-      shape: 'circle' as const,
-      points: errors(TRAINED, 'birthdays'),
-    },
-    {
-      name: 'transformer on brackets (control: a rule)',
-      colour: COLOUR.vermilion,
-      dash: DASH.dotted,
-      shape: 'triangle-up' as const,
-      points: errors(TRAINED, 'brackets'),
-    },
-  ];
-  return {
-    id,
-    title,
-    caption: [
-      "Error rate on birthdays under μ', means over seeds with 95 % Student t intervals (hidden by the signs where they are smaller). Dashed: the missing mass under μ'. Orange: the transformer's error on brackets, whose measured prompts are shifted to uniform throughout.",
-    ],
-    spec: seriesFigure(
-      [{ series }],
-      { title: "shift s: prompts from μ' = (1 − s)·μ + s·uniform" },
-      { title: AXES.errorRate, scale: { domain: [0, 1] } },
-      { width: 480, height: 320 },
-    ),
-  };
-}
 
 export const distributionShift: ExperimentClaims = {
   experiment: 'distribution-shift',

@@ -12,24 +12,13 @@ import {
   rangeWords,
   unmeasured,
 } from '../../claims/verdict.js';
-import { AXES, type Figure } from '../../report/figures/figure.js';
-import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
-import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { combine, judge, type MeasuredFamily, measured, present, stratum } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { meanOver } from '../../results/seedMeans.js';
-import { levelsOf, pairsBySeed, rowsWhere } from '../../results/select.js';
+import { pairsBySeed } from '../../results/select.js';
+import { errorAgainstNoise } from './figures.js';
+import { noiseLevels, rowsAtNoise } from './readings.js';
 
-const NOISE = 'parameters.corpus.families.birthdays.noise';
 const SOURCE = 'Kalai et al. 2025, §3.4 (garbage in, garbage out)';
-
-function rowsAt({ runs }: ReportTables, noise: number): readonly number[] {
-  return rowsWhere(runs, { [NOISE]: noise });
-}
-/** The largest share of wrong rows that was tried; null without runs. */
-function noisiest({ runs }: ReportTables): number | null {
-  return levelsOf(runs, NOISE).at(-1) ?? null;
-}
 
 /** Facts seen five to nine times, of which the texts say "five times or more". */
 function often(birthdays: MeasuredFamily) {
@@ -41,7 +30,7 @@ const KNOWN = atMost(0.02);
 function learnt(tables: ReportTables) {
   return gate(
     'err on facts seen five times or more, clean data',
-    present(rowsAt(tables, 0).map((row) => often(measured(tables.runs, row, 'birthdays')).errorRate)),
+    present(rowsAtNoise(tables, 0).map((row) => often(measured(tables.runs, row, 'birthdays')).errorRate)),
     KNOWN,
   );
 }
@@ -64,10 +53,10 @@ const sampled: Claim = {
   ],
   prediction: `err on facts seen five times or more, less its value on clean data, is ε ± ${PREDICTED.riseTolerance} at the largest ε; err is above that of clean data in every world`,
   check: (tables) => {
-    const epsilon = noisiest(tables);
-    if (epsilon === null) return unmeasured('rise of err on facts seen five times or more', NO_RUN);
+    const epsilon = noiseLevels(tables).at(-1);
+    if (epsilon === undefined) return unmeasured('rise of err on facts seen five times or more', NO_RUN);
     const rises = (read: (birthdays: MeasuredFamily) => number | null) =>
-      pairsBySeed(tables.runs, rowsAt(tables, 0), rowsAt(tables, epsilon)).map(([clean, noisy]) =>
+      pairsBySeed(tables.runs, rowsAtNoise(tables, 0), rowsAtNoise(tables, epsilon)).map(([clean, noisy]) =>
         combine(
           [noisy, clean].map((row) => read(measured(tables.runs, row, 'birthdays'))),
           (withNoise, without) => withNoise - without,
@@ -103,9 +92,9 @@ const majority: Claim = {
   ],
   prediction: `arg-max error at the largest ε: ε ± ${PREDICTED.singletonTolerance} on singletons, ${rangeWords(PREDICTED.outvoted)} on facts seen five times or more`,
   check: (tables) => {
-    const epsilon = noisiest(tables);
-    if (epsilon === null) return unmeasured('arg-max error on facts seen five times or more', NO_RUN);
-    const birthdays = rowsAt(tables, epsilon).map((row) => measured(tables.runs, row, 'birthdays'));
+    const epsilon = noiseLevels(tables).at(-1);
+    if (epsilon === undefined) return unmeasured('arg-max error on facts seen five times or more', NO_RUN);
+    const birthdays = rowsAtNoise(tables, epsilon).map((row) => measured(tables.runs, row, 'birthdays'));
     return gated(
       learnt(tables),
       MORE_STEPS,
@@ -124,53 +113,6 @@ const majority: Claim = {
     );
   },
 };
-
-function errorAgainstNoise(tables: ReportTables): Figure {
-  const { runs } = tables;
-  const id = 'error-against-noise';
-  const title = 'Error rate against the share of wrong rows';
-  const levels = levelsOf(runs, NOISE);
-  if (levels.length === 0) return { id, title, missing: 'No run was trained on noisy rows.' };
-  const strata = [
-    { count: 1, name: 'seen once', colour: COLOUR.vermilion, shape: 'triangle-up' },
-    { count: 2, name: 'seen twice', colour: COLOUR.orange, shape: 'diamond' },
-    { count: 5, name: 'seen 5 to 9 times', colour: COLOUR.blue, shape: 'circle' },
-  ] as const;
-  const diagonal = {
-    name: 'err = ε',
-    colour: THEORY,
-    dash: DASH.dashed,
-    points: levels.map((noise) => exact(noise, noise)),
-  };
-  const panel = (heading: string, measure: 'errorRate' | 'argMaxErrorRate') => ({
-    heading,
-    series: [
-      diagonal,
-      ...strata.map(({ count, ...series }) => ({
-        ...series,
-        points: pointsOf(
-          levels.map((noise) => ({
-            x: noise,
-            mean: meanOver(rowsAt(tables, noise), (row) => stratum(measured(runs, row, 'birthdays'), count)[measure]),
-          })),
-        ),
-      })),
-    ],
-  });
-  return {
-    id,
-    title,
-    caption: [
-      'Error rate of a transformer on birthdays, by how often training answered the prompt, against the share ε of training rows that are wrong. Left: answers sampled from p̂, as in the theorems. Right: the likeliest answer. Means over seeds with 95 % Student t intervals.',
-    ],
-    spec: seriesFigure(
-      [panel('sampled', 'errorRate'), panel('likeliest answer', 'argMaxErrorRate')],
-      { title: 'share of wrong training rows ε' },
-      { title: AXES.errorRate, scale: { domain: [0, 0.5] } },
-      { width: 280, height: 280 },
-    ),
-  };
-}
 
 export const garbageIn: ExperimentClaims = {
   experiment: 'garbage-in',
