@@ -17,7 +17,7 @@ export interface Series {
   /** No marks by default, as befits a line of theory. */
   readonly shape?: Shape;
   /** In the order in which the line runs through them. */
-  readonly points: readonly SeriesPoint[];
+  readonly points: readonly (SeriesPoint | Gap)[];
 }
 
 /** One of the panels side by side in a figure of series. */
@@ -37,6 +37,18 @@ export interface Axis {
 /** A value of theory or of a single run: a point without an interval. */
 export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
+}
+
+/** A place at which the line of a series is broken, because Vega-Lite breaks lines at null. */
+export interface Gap {
+  readonly x: number;
+  readonly mean: null;
+  readonly lower: null;
+  readonly upper: null;
+}
+
+export function gap(x: number): Gap {
+  return { x, mean: null, lower: null, upper: null };
 }
 
 /** Points where there is a mean. */
