@@ -4,7 +4,7 @@ import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import {
   type Axis,
   exact,
-  gapAt,
+  gap,
   pointsOf,
   type Series,
   type SeriesPoint,
@@ -113,7 +113,7 @@ export function thresholdFigure({ runs }: ReportTables): Figure {
       leagues.filter((league) => league.knowledge === knowledge),
       ({ plain }) => plain.expected.error,
     ).map(({ x, mean }) => exact(x, mean)),
-    gapAt(0),
+    gap(0),
   ]);
   return {
     id,

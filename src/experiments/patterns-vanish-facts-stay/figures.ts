@@ -2,11 +2,11 @@
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, pointsOf, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
-import { level, stepsFigure } from '../../report/figures/stepsFigure.js';
+import { level, stepPointsOf, stepsFigure } from '../../report/figures/stepsFigure.js';
 import { modelSizes } from '../../results/bySeed.js';
 import { type MeasuredFamily, measured } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { curveMeansOf, meanOver } from '../../results/seedMeans.js';
+import { meanOver } from '../../results/seedMeans.js';
 
 const PATTERNS = [
   { family: 'spelling', colour: COLOUR.blue, shape: 'circle' },
@@ -41,7 +41,7 @@ export function errorAgainstSize(tables: ReportTables): Figure {
   const title = 'Error against model size';
   const sizes = modelSizes(tables);
   if (sizes.length < 2) return { id, title, missing: 'There are no models of several sizes.' };
-  const against = (name: string, read: (family: MeasuredFamily) => number | null) =>
+  const against: Points = (name, read) =>
     pointsOf(
       sizes.map(({ parameters, group }) => ({
         x: parameters,
@@ -67,13 +67,8 @@ export function errorAgainstSize(tables: ReportTables): Figure {
 /** Error against steps while the largest model trains. */
 export function errorAgainstSteps(tables: ReportTables): Figure {
   const largest = modelSizes(tables).at(-1)?.group;
-  const curve = (name: string, read: (family: MeasuredFamily) => number | null): readonly SeriesPoint[] =>
-    largest === undefined
-      ? []
-      : curveMeansOf(tables, largest, (row) => read(measured(tables.curves, row, name))).map((point) => ({
-          x: point.step,
-          ...point,
-        }));
+  const curve: Points = (name, read) =>
+    stepPointsOf(tables, largest, (row) => read(measured(tables.curves, row, name)));
   const mass = meanOver(largest?.rows ?? [], (row) => measured(tables.runs, row, 'birthdays').missingMass)?.mean ?? 0;
   return stepsFigure(
     {

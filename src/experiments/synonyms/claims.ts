@@ -5,7 +5,7 @@ import { allOf, atLeast, atMost, gate, gated, meanWithin, rangeWords } from '../
 import { combine, measured, present, stratum } from '../../results/measured.js';
 import { levelsOf, pairedBySeed } from '../../results/select.js';
 import { evenGuessError } from '../../theory/evenGuess.js';
-import { errorAgainstWays, rowsAt, WAYS } from './figures.js';
+import { errorAgainstWays, rowsOfWays, WAYS } from './figures.js';
 
 /** R: birthdays are dates of a year. */
 const DATES = 365;
@@ -35,7 +35,7 @@ const forms: Claim = {
   check: (tables) => {
     const { runs } = tables;
     const levels = levelsOf(runs, WAYS);
-    const [one, many] = [rowsAt(tables, levels[0]), rowsAt(tables, levels.at(-1)!)];
+    const [one, many] = [rowsOfWays(tables, levels[0]), rowsOfWays(tables, levels.at(-1)!)];
     const birthdays = (row: number) => measured(runs, row, 'birthdays');
     const most = many.map(birthdays);
     const learnt = gate(

@@ -9,7 +9,7 @@ import { levelsOf, rowsWhere } from '../../results/select.js';
 
 export const WAYS = 'parameters.corpus.families.birthdays.synonyms';
 
-export function rowsAt({ runs }: ReportTables, ways: number): readonly number[] {
+export function rowsOfWays({ runs }: ReportTables, ways: number): readonly number[] {
   return rowsWhere(runs, { [WAYS]: ways });
 }
 
@@ -24,7 +24,7 @@ export function errorAgainstWays(tables: ReportTables): Figure {
     pointsOf(
       levels.map((ways) => ({
         x: ways,
-        mean: meanOver(rowsAt(tables, ways), (row) => read(measured(runs, row, 'birthdays'))),
+        mean: meanOver(rowsOfWays(tables, ways), (row) => read(measured(runs, row, 'birthdays'))),
       })),
     );
   const series: readonly Series[] = [

@@ -7,14 +7,6 @@ import { DASH, type Shape } from './palette.js';
 /** A mean with the ends of its interval, null where it has none. */
 export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
 
-/** A place at which a line is interrupted. */
-export interface Gap {
-  readonly x: number;
-  readonly mean: null;
-  readonly lower: null;
-  readonly upper: null;
-}
-
 /** Points of one name, colour and shape. */
 export interface Series {
   readonly name: string;
@@ -47,8 +39,15 @@ export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
 }
 
-/** Interrupts a line between two of its points; Vega-Lite breaks a line at null. */
-export function gapAt(x: number): Gap {
+/** A place at which the line of a series is broken, because Vega-Lite breaks lines at null. */
+export interface Gap {
+  readonly x: number;
+  readonly mean: null;
+  readonly lower: null;
+  readonly upper: null;
+}
+
+export function gap(x: number): Gap {
   return { x, mean: null, lower: null, upper: null };
 }
 
