@@ -1,4 +1,4 @@
-/** Figure: error against calibration gap, a point a model, each with the line that Theorem 1 draws for it. */
+/** Figure: error against calibration gap, one point for each model, with the line that Theorem 1 draws for it. */
 import type { Figure } from '../../report/figures/figure.js';
 import { AXES, topLevel } from '../../report/figures/figure.js';
 import { COLOUR } from '../../report/figures/palette.js';

@@ -112,7 +112,7 @@ export function classifierOverSteps(tables: ReportTables): Figure {
   };
 }
 
-/** Theorem 1 case by case: err against the right side, a point for each measured step of a run, a panel for each family. */
+/** err against the right side of Theorem 1: a point for each measured step of a run, a panel for each family. */
 export function theorem1Scatter({ runs, curves }: ReportTables): Figure {
   const id = 'theorem-1-all-cases';
   const title = 'Theorem 1: no case lies below the line';

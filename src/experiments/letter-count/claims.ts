@@ -1,4 +1,4 @@
-/** Letter counting: what a model gets wrong because its tokens hide what it is asked. */
+/** Letter counting: errors of a model whose tokens hide the letters that it must count. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {

@@ -1,4 +1,4 @@
-/** Reading the runs that count letters: the form in which each saw the word, and how often its answers are not right. */
+/** Reading the runs that count letters: the form in which each saw the word, and the error of its answers. */
 import { type MeasuredFamily, measured, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { rowsWhere } from '../../results/select.js';
@@ -6,7 +6,7 @@ import type { StoredTable } from '../../store/tables.js';
 
 const TOKENS = 'parameters.corpus.families.letters.tokens';
 
-/** In which form the prompt holds the word, with the words that say so. */
+/** Forms in which the prompt holds the word, in words. */
 export const FORMS = {
   word: 'the word is one token',
   characters: 'the word stands as characters',
@@ -18,8 +18,8 @@ export type Form = keyof typeof FORMS;
 export type Pairs = 'shown' | 'unseen';
 
 /**
- * The least error of a guess by the letter. No count is right for more than half of the questions, and somebody who knows the
- * commonest count of each letter is right for at most 0.65 of them.
+ * The least error of a guess by the letter. No count is right for more than half of the questions, and somebody who knows
+ * the commonest count of each letter is right for at most 0.65 of them.
  */
 export const GUESS = 0.35;
 

@@ -21,10 +21,10 @@ import { calibratedSlackInExpectation } from '../../theory/theorems/theorem2InEx
 import { distanceFigure, expectationFigure } from './figures.js';
 import { WORLDS_LEARNER_NAMES, type WorldsLearner, type WorldsRun, worldsRun, worldsValues } from './readings.js';
 
-/** Standard errors that a figure may lie off by luck alone, where hundreds are compared. */
+/** Standard errors by which luck alone may move a number, where hundreds are compared. */
 const LUCK = 4;
 
-/** Standard errors that the one mean of all z² may lie off by luck alone. */
+/** Standard errors by which luck alone may move the one mean of all z². */
 const LUCK_OF_ONE = 3;
 
 /** Root mean square of |err − sr L/(L + 1)|, in units of 1/√N. */
@@ -121,7 +121,7 @@ const goodTuring: Claim = {
   },
 };
 
-/** Slack of a learner in a setting, pooled over seeds, with its standard error from all worlds; null where none is measured. */
+/** Slack of a learner in a setting, pooled over seeds, with its standard error from all worlds; null if none is measured. */
 function pooledSlack(
   tables: ReportTables,
   rows: readonly number[],

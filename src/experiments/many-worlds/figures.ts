@@ -118,7 +118,7 @@ export function distanceFigure(tables: ReportTables): Figure {
   };
 }
 
-/** E[err] of each learner against E[sr], with E[MM] − 2/K − E[δ], where most responses are and IDK occurs. */
+/** E[err] of each learner against E[sr], with E[MM] − 2/K − E[δ], in the settings with most responses and most IDK. */
 export function expectationFigure(tables: ReportTables): Figure {
   const [id, title] = ['theorem-2-in-expectation', 'Mean error rate of four learners, and the least that it can be'];
   const { runs } = tables;

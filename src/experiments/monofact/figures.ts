@@ -25,7 +25,7 @@ const METRICS = [
   { metric: 'different false statements / generated', read: distinctFalseShare },
 ] as const;
 
-/** Both metrics against the monofact rate, a point a shape of the Pareto law and an upweighting. */
+/** Both metrics against the monofact rate, one point for each shape of the Pareto law and each upweighting. */
 export function trendFigure(tables: ReportTables): Figure {
   const [id, title] = [
     'hallucination-against-monofact-rate',

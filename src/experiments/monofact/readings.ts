@@ -13,7 +13,7 @@ export type Upweighting = keyof typeof UPWEIGHTING_WORDS;
 
 /** The values of the study that the claims and figures read. */
 interface MonofactValues {
-  /** sr. */
+  /** sr: the share of training statements that occur once. */
   readonly monofactRate: number;
   readonly missingMass: number;
   /** Probability of true statements that p̂ gives mass to without having seen them. */
@@ -69,7 +69,7 @@ export function monofactRuns(
     .filter((run) => run.replacement === replacement && (upweighting === undefined || run.upweighting === upweighting));
 }
 
-/** One value a seed: the mean over its runs, which differ in their shape; null where one of them lacks it. */
+/** One value for each seed: the mean over its runs, which differ in their shape; null where one of them lacks it. */
 export function shapeMeans(
   runs: readonly MonofactRun[],
   value: (run: MonofactRun) => number | null,
@@ -82,7 +82,7 @@ export function shapeMeans(
 /** A comparison of a value after upweighting with the same value before. */
 type Comparison = (after: number, before: number) => number;
 
-/** Change of a value by an upweighting, one a seed: compared with the same data not upweighted, then averaged over shapes. */
+/** Change of a value by an upweighting, for each seed: compared on the same data, then averaged over shapes. */
 export function changesBySeed(
   tables: ReportTables,
   upweighting: Upweighting,

@@ -1,4 +1,4 @@
-/** The cases of Theorem 4: a model at a measured step, with its error and what bounds it. */
+/** The cases of Theorem 4: a model at a measured step, with its error and its bounds. */
 import { combine, measured } from '../../results/measured.js';
 import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 import { modelName } from '../../results/select.js';
@@ -7,9 +7,9 @@ export const CHOICES = 'parameters.corpus.families.choices.responses';
 
 export interface ChoiceCase {
   readonly model: string;
-  /** C. */
+  /** C: the number of choices. */
   readonly choices: number;
-  /** err and all mass outside of R_c, IDK and invalid strings: what Theorem 4 bounds; null like all below where it is missing. */
+  /** err and all mass outside of R_c (IDK and invalid strings), which Theorem 4 bounds; null, as below, if missing. */
   readonly wrong: number | null;
   /** The same with the mass outside R_c counted by 1 − 1/C, which equals the bound at the mean over thresholds. */
   readonly weighedWrong: number | null;

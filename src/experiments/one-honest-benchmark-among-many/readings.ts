@@ -25,7 +25,7 @@ interface LeagueValues {
 /** The values of a run. */
 interface LeaderboardsValues {
   readonly honestBenchmarks: number;
-  /** q; null where confidences are of every degree. */
+  /** q: the probability that a guess is right; null where confidences are of every degree. */
   readonly guessAccuracy: number | null;
   /** m*: honest benchmarks that are needed for abstaining to beat guessing. */
   readonly needed: number | null;
@@ -41,7 +41,7 @@ export interface League extends Measured<LeagueValues> {
   readonly run: LeaderboardsRun;
 }
 
-/** All runs, a row each. */
+/** All runs, in the order of the table. */
 export function leaderboardsRuns(runs: StoredTable): readonly LeaderboardsRun[] {
   return rowsOf(runs).map((row) => studyAt<LeaderboardsValues>(runs, row));
 }
@@ -53,7 +53,7 @@ export function leaguesOf(runs: StoredTable, honest?: number): readonly League[]
     .filter(({ run }) => honest === undefined || run.honestBenchmarks === honest);
 }
 
-/** One value a seed: the mean over its leagues; null where one of them lacks it. */
+/** One value for each seed: the mean over its leagues; null where one of them lacks it. */
 export function leagueMeans(
   leagues: readonly League[],
   value: (league: League) => number | null,

@@ -1,4 +1,4 @@
-/** The main experiment: birthdays, whose answers follow from nothing, beside brackets, whose answers follow from a rule. */
+/** The main experiment: birthdays, which follow from nothing, beside brackets, which follow from a rule. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -178,7 +178,7 @@ function birthdaysAt({ runs }: ReportTables, row: number): MeasuredFamily {
   return measured(runs, row, 'birthdays');
 }
 
-/** One mean a world over its runs of a kind of model. */
+/** One mean for each world, over its runs of a kind of model. */
 function worldMeans(tables: ReportTables, read: Read, kind: string = TRAINED): readonly number[] {
   return seedRunMeans(seedRuns(tables, kind), (row) => read(birthdaysAt(tables, row)));
 }
@@ -192,7 +192,7 @@ function pointsOf(tables: ReportTables, x: Read, y: Read, { rows }: SeedRuns): r
   });
 }
 
-/** Slope and intercept are fitted in each world on its own. */
+/** Fits slope and intercept in each world on its own. */
 function tracks(tables: ReportTables): CheckResult {
   const lines = (x: Read) =>
     seedRuns(tables, TRAINED).flatMap((world) => lineThrough(pointsOf(tables, x, expectedWrong, world)) ?? []);

@@ -1,4 +1,4 @@
-/** Theorem 2 where its lower bound says something: N that is large for a network, but not for models that count. */
+/** Theorem 2 where its lower bound says something: at an N that is large for a network, but not for models that count. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import { allOf, holdsAlways, ROUNDING, significant, unmeasured } from '../../claims/verdict.js';
@@ -20,7 +20,7 @@ function cases({ runs }: ReportTables) {
   });
 }
 
-/** A bound that is not above 0 holds whatever happens, and says nothing: only the others are counted. */
+/** Counts violations where the bound is above 0; elsewhere it holds whatever happens, and says nothing. */
 function lowerHolds(
   form: string,
   bounded: readonly { readonly err: number; readonly bound: number; readonly examples: number }[],

@@ -68,7 +68,7 @@ function moved(network: ToldNetwork): number | null {
   return combine(differences, Math.max);
 }
 
-/** Before grading, the target words must have no effect and the model must abstain at times; otherwise grading proves nothing. */
+/** Before grading, the target words must have no effect and the model must abstain at times; else grading proves nothing. */
 function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
   const bases = rowsOf(tables.runs).map((row) => baseNetwork(tables, row));
   return gated(
@@ -189,7 +189,7 @@ const OTHERS = [
   { graded: 'fixed', weak: 0 },
 ] as const;
 
-/** Regret of a network where it does worst. */
+/** Regret of a network at the target at which it does worst. */
 function worst(tables: ReportTables, row: number): number | null {
   return combine(
     TOLD_TARGETS.map((t) => regretAt(gradedNetwork(tables, row), t)),

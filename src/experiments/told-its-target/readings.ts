@@ -1,4 +1,4 @@
-/** Reading the runs of `told-its-target`: how a network answers each kind of questions at each target that it is told. */
+/** Reading the runs of `told-its-target`: the answers of a network to each kind of questions, at each target told. */
 
 import { type MeasuredFamily, measured } from '../../results/measured.js';
 import { after, before, gradedMeans } from '../../results/posttrained.js';
@@ -6,7 +6,7 @@ import { type ReportTables, rowsOf, textAt } from '../../results/reportTables.js
 import type { SeedMean } from '../../results/seedMeans.js';
 import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scoring/grader.js';
 
-/** Kinds of questions, and how often the usual answer is right: the confidence of a model that knows the kind but not the person. */
+/** Kinds of questions, with the share of people for whom the usual answer is right: the confidence without the person. */
 export const LEVELS = { sure: 0.97, likely: 0.82, doubtful: 0.63, unlikely: 0.3 } as const;
 export type Level = keyof typeof LEVELS;
 export const LEVEL_NAMES = Object.keys(LEVELS) as Level[];
@@ -32,7 +32,7 @@ export function runsGraded({ runs }: ReportTables, graded: Graded): readonly num
   return rowsOf(runs).filter((row) => textAt(runs, GRADER, row).includes(GRADERS[graded]));
 }
 
-/** A network at one moment: what was measured of it on a kind of questions; null where it was not measured. */
+/** A network at one moment: reads its measurement on a kind of questions; null where it was not measured. */
 export type ToldNetwork = (level: Level) => MeasuredFamily | null;
 
 /** The network of a run at its end, after grading. */
@@ -46,8 +46,8 @@ export function baseNetwork(tables: ReportTables, row: number): ToldNetwork {
 }
 
 /**
- * Right, wrong (strings that are not a response included) and abstained, on one kind of questions at one target told; null
- * where one of them is missing.
+ * Shares right, wrong (strings that are not a response included) and abstained, on one kind of questions at one target
+ * told; null where one of them is missing.
  */
 export function sharesAt(network: ToldNetwork, level: Level, t: Target): OutcomeShares | null {
   const { accuracy, wrong, abstentionRate } = network(level)?.told[TOLD_TARGETS.indexOf(t)] ?? NOT_MEASURED;
