@@ -1,4 +1,4 @@
-/** Theorem 1 over models and steps, and p̂ as a classifier of answers that a rule decides and of answers drawn at random. */
+/** Theorem 1 over models and steps, and p̂ as a classifier: of what a rule decides, and of what nothing decides. */
 
 import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
 import {

@@ -18,8 +18,8 @@ export type Form = keyof typeof FORMS;
 export type Pairs = 'shown' | 'unseen';
 
 /**
- * The least error of a guess by the letter. No count is right for more than half of the questions, and somebody who knows
- * the commonest count of each letter is right for at most 0.65 of them.
+ * The least error of a guess by the letter. No count is right for more than half of the questions; with the commonest
+ * count of each letter at most 0.65 of the answers are right.
  */
 export const GUESS = 0.35;
 
@@ -37,7 +37,7 @@ export function errorOnPairs(table: StoredTable, row: number, pairs: Pairs): num
   return mass === 0 ? null : strata.reduce((sum, each) => sum + each.mass * each.notRight, 0) / mass;
 }
 
-/** 1 − p̂(a_c|c) in a stratum, with the stratum's mass. Where responses are drawn, the error rate includes all of it. */
+/** 1 − p̂(a_c|c) in a stratum, with the stratum's mass. If responses are drawn, the error rate includes all of it. */
 function weighed(
   { method }: MeasuredFamily,
   { mass, errorRate, invalidMass, abstentionRate }: MeasuredFamily['byCount'][number],

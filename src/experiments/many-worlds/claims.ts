@@ -121,7 +121,7 @@ const goodTuring: Claim = {
   },
 };
 
-/** Slack of a learner in a setting, pooled over seeds, with its standard error from all worlds; null if none is measured. */
+/** Slack of a learner in a setting, pooled over seeds, with its standard error; null where none is measured. */
 function pooledSlack(
   tables: ReportTables,
   rows: readonly number[],

@@ -13,7 +13,7 @@ const LARGEST = 'largest of all worlds';
 const TYPICAL = 'root mean square, measured';
 const PREDICTED = 'root mean square, from n₁ and n₂';
 
-/** |MM − sr| against N: its typical and its largest value, beside Lemma 1's bound and the standard error of n_1 and n_2. */
+/** |MM − sr| against N, typical and largest, beside Lemma 1's bound and the standard error of n_1 and n_2. */
 export function distanceFigure(tables: ReportTables): Figure {
   const [id, title] = ['distance-of-missing-mass', 'How far the missing mass lies from the singleton rate'];
   const byExamples = new Map<number, number[]>();

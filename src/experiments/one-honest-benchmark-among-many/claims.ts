@@ -1,4 +1,4 @@
-/** Leaderboards that average a few honest benchmarks with hundreds graded by accuracy, and the models that they breed. */
+/** Leaderboards that average a few honest benchmarks with hundreds graded by accuracy, and the models they breed. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {

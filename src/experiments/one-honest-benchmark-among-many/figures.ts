@@ -1,4 +1,4 @@
-/** Figures of the leaderboards: guessers, thresholds and errors against honest benchmarks, rankings against the penalty. */
+/** Figures: guessers, thresholds and errors against honest benchmarks; agreement of rankings against the penalty. */
 import type { Figure } from '../../report/figures/figure.js';
 import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import {

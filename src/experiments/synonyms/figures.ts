@@ -1,4 +1,4 @@
-/** Figure: error rate of a model against the ways to state a fact, beside the missing masses of strings and of facts. */
+/** Figure: error rate against the ways to state a fact, beside the missing masses of strings and of facts. */
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { COLOUR, DASH } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';

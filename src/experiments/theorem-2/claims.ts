@@ -1,4 +1,4 @@
-/** Theorem 2 where its lower bound says something: at an N that is large for a network, but not for models that count. */
+/** Theorem 2 where its lower bound says something: at an N too large for a network, but not for models that count. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import { allOf, holdsAlways, ROUNDING, significant, unmeasured } from '../../claims/verdict.js';

@@ -1,4 +1,4 @@
-/** One network told its target in the prompt, audited for behavioural calibration, beside networks graded at one target. */
+/** One network told its target, audited for behavioural calibration, beside networks graded at one target. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -68,7 +68,7 @@ function moved(network: ToldNetwork): number | null {
   return combine(differences, Math.max);
 }
 
-/** Before grading, the target words must have no effect and the model must abstain at times; else grading proves nothing. */
+/** Grading proves nothing unless the target words have no effect before it and the model abstains at times. */
 function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
   const bases = rowsOf(tables.runs).map((row) => baseNetwork(tables, row));
   return gated(

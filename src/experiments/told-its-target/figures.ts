@@ -1,4 +1,4 @@
-/** Figures: share of prompts that a network answers at each target that it is told, and its regret while it is graded. */
+/** Figures: share of prompts answered at each target told, and regret while a network is graded. */
 import type { Figure } from '../../report/figures/figure.js';
 import { COLOUR } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';

@@ -22,8 +22,8 @@ import { ngramRows, notRight, PAPERS, transformerRows, VARIED } from './readings
 const HALF = 0.5;
 
 /**
- * Largest probability that add-k leaves to other words than the one it has seen: two tokens of a response, each with k·V'
- * of at least 1 + k·V', for V' < 100 words and k = 10⁻⁶.
+ * Largest probability that add-k leaves to other words than the one it has seen: two tokens of a response, each with
+ * k·V' of at least 1 + k·V', for V' < 100 words and k = 10⁻⁶.
  */
 const SMOOTHING = 2 * 100 * 1e-6;
 

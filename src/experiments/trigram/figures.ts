@@ -1,4 +1,4 @@
-/** Figure: error of n-grams against their order, a panel for each gap, with the least error of any model of their window. */
+/** Figure: error of n-grams against their order at each gap, with the least error of any model of their window. */
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
 import { COLOUR } from '../../report/figures/palette.js';
 import { measured } from '../../results/measured.js';

@@ -29,7 +29,7 @@ export function transformerRows(runs: StoredTable): readonly number[] {
   return rowsOfKind(runs, 'transformer');
 }
 
-/** 1 − accuracy: error, invalid mass and, if IDK is not a response of the family, abstention; null where it is missing. */
+/** 1 − accuracy: error, invalid mass and, if IDK is not a response, abstention; null where it is missing. */
 export function notRight(runs: StoredTable, family: string, row: number): number | null {
   return combine([measured(runs, row, family).accuracy], (accuracy) => 1 - accuracy);
 }
