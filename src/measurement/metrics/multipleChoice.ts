@@ -10,7 +10,7 @@ const ROUNDING = 1e-9;
 
 /**
  * `err ≥ 2(1 − 1/C)·err_iiv(f̂_t)` for some t, C = min|E_c| + 1 = R; it holds of the mean over t ~ U[0, 1], in which
- * `∫ err_iiv(f̂_t) dt = ½ Σ μ(c) [p̂(E_c|c)/|E_c| + 1 − p̂(a_c|c)]` (theory.md §3).
+ * `∫ err_iiv(f̂_t) dt = ½ Σ μ(c) [p̂(E_c|c)/|E_c| + 1 − p̂(a_c|c)]` (docs/theory.md §3).
  * What p̂ puts outside R_c, IDK included, counts as error. Let o be that mass: err + o·(1 − 1/C) equals `lower` exactly.
  * @param leastIivError of `thresholdSweep`
  */
