@@ -37,7 +37,7 @@ import {
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 /** Guesses at prompts never shown are as likely to be lucky as not; so much luck is left in the mean over the worlds. */
 const LUCK = 0.02;
-/** How far below its cap the largest network may stay. */
+/** Distance below its cap at which the largest network may stay. */
 const SHORT_OF_CAP = 0.03;
 const CEILING = { excess: atMost(LUCK), ofLargest: between(-SHORT_OF_CAP, LUCK), whereShown: atLeast(0.97) };
 
@@ -148,7 +148,7 @@ const reasons: Claim = {
   id: 'three-reasons-for-less-than-everything',
   listed: ['S11b', 'S11a'],
   statement:
-    'Where a model knows all that is asked there is no hallucination; hard evaluations stay below 100 % for want of information, of capacity, or of context.',
+    'A model does not hallucinate where it knows all that is asked; accuracy on hard evaluations stays below 100 % for want of information, of capacity, or of context.',
   source: ARTICLE,
   formula:
     'shown, ample: err → 0; shown, too small: err > 0; two equally likely contexts that the prompt does not tell apart: accuracy ½',

@@ -53,7 +53,7 @@ function change(tables: ReportTables, row: number, read: Read): number | null {
 function wrong(birthdays: MeasuredFamily): number | null {
   return birthdays.wrong;
 }
-/** U holds the prompts that training never answered. */
+/** IDK on U, the prompts that training never answered. */
 function idkOnU(birthdays: MeasuredFamily): number | null {
   return stratum(birthdays, 0).abstentionRate;
 }

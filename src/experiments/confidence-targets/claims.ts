@@ -92,8 +92,8 @@ const threshold: Claim = {
 const CAREFUL = 0.75;
 const ERRORS_RISE_MORE = atLeast(0.1);
 
-/** Accuracy and err are no higher than those of the threshold below, up to rounding. */
-function fallsWith(shares: OutcomeShares, below: OutcomeShares): boolean {
+/** Returns whether accuracy and err are at most those of the threshold below, up to rounding. */
+function isAtMost(shares: OutcomeShares, below: OutcomeShares): boolean {
   return shares.right <= below.right + ROUNDING && shares.error <= below.error + ROUNDING;
 }
 
@@ -117,7 +117,7 @@ const guessing: Claim = {
         const shares = thresholdRules(tables, row, [family]).map((rule) => rule.shares);
         const measuredShares = present(shares);
         if (measuredShares.length < shares.length) return null;
-        return measuredShares.slice(1).every((each, i) => fallsWith(each, measuredShares[i]));
+        return measuredShares.slice(1).every((each, i) => isAtMost(each, measuredShares[i]));
       }),
     );
     const rise = rows.map((row) => {
@@ -208,7 +208,7 @@ const notAMetric: Claim = {
   id: 'calibration-error-is-no-hallucination-metric',
   listed: ['HLEc'],
   statement:
-    'Calibration error is no measure of hallucination: a model that is always wrong and says so has none, one that is always right and doubts it has all.',
+    'Calibration error is not a measure of hallucination: a model that is always wrong and says so has none, one that is always right and doubts it has all.',
   source: "Kalai et al. 2025, appendix (on Humanity's Last Exam)",
   formula: '(ECE, err) = (0, 1) and (1, 0)',
   explanation: [

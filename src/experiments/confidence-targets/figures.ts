@@ -1,4 +1,4 @@
-/** Scores of thresholds at each target, and what the policy that is told its target does at each. */
+/** Figures: scores of thresholds at each target, and outcomes of the policy that is told its target. */
 import type { Figure } from '../../report/figures/figure.js';
 import { COLOUR } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';

@@ -1,4 +1,4 @@
-/** How often a fact was seen, how large the model is, and when error is owed to size and not to data. */
+/** Exposures and model size: errors that come from a lack of room and not from a lack of data. */
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   allOf,

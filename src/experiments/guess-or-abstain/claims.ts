@@ -146,6 +146,7 @@ const blank: Claim = {
   prediction: `points a guess: 1/n ± ${GUESS_TOLERANCE} for every n, for a blank exactly 0; with partial credit 1/n the mean difference, in points an unknown question, is ${predictionWords(CREDITED)}`,
   check: (tables) => {
     const parts = responseCounts(tables).flatMap((responses): CheckResult[] => {
+      const chance = 1 / responses;
       const takers = testsOf(tables, UNKNOWN, responses).map((row) => takersAt(tables.runs, row));
       /** Points an unknown question, of a score a question of the whole test; known questions earn their points under both. */
       const perUnknown = (score: number | null, ofKnown: number) =>
@@ -159,7 +160,7 @@ const blank: Claim = {
         ),
       );
       return [
-        meanWithin(`points a guess, ${responses} options`, guess, about(1 / responses, GUESS_TOLERANCE)),
+        meanWithin(`points a guess, ${responses} options`, guess, about(chance, GUESS_TOLERANCE)),
         meanWithin(`points a blank, ${responses} options`, left, BLANK_EARNS),
         meanWithin(
           `control: what a blank earns more than a guess, at ${responses} options and partial credit 1/${responses}`,

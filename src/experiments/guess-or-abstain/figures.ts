@@ -14,7 +14,7 @@ const LOOKS = [
   { colour: COLOUR.purple, shape: 'diamond' },
 ] as const;
 
-/** How often the guesser leads, by the number of birthdays that neither knows. */
+/** Share of tests in which the guesser leads, by the number of birthdays that neither knows. */
 export function leadFigure(tables: ReportTables): Figure {
   const [id, title] = ['guessers-lead', 'How often the guesser leads by accuracy'];
   const measured = pointsOf(
@@ -56,7 +56,7 @@ export function leadFigure(tables: ReportTables): Figure {
   };
 }
 
-/** How often the abstainer's score is the higher one, by confidence target. */
+/** Share of tests in which the abstainer scores higher, by confidence target. */
 export function aheadFigure(tables: ReportTables): Figure {
   const [id, title] = ['abstainers-lead', 'How often the abstainer leads under a confidence target'];
   const series = unknownCounts(tables).map((unknown, i): Series => {
