@@ -37,15 +37,16 @@ const PREDICTED = {
   factor: between(2 - ROUNDING, 2.03),
 } as const;
 
-/** Squares of n standard normal values have the mean 1, with a standard error of √(2/n). */
+/** The mean square of so many standard normal values: 1, with a standard error of √(2/n). */
 function meanSquareOf(count: number): Range {
-  const expected = 1;
-  return about(expected, LUCK_OF_ONE * Math.sqrt(2 / count));
+  const [expected, error] = [1, Math.sqrt(2 / count)];
+  return about(expected, LUCK_OF_ONE * error);
 }
 
-/** The deviation, with the noise of a root mean square over so many worlds. */
+/** The deviation over so many worlds: a root mean square, with a relative standard error of 1/√(2n). */
 function deviationOver(worlds: number): Range {
-  return atMost(TYPICAL_DEVIATION * (1 + LUCK / Math.sqrt(2 * worlds)));
+  const noise = 1 + LUCK / Math.sqrt(2 * worlds);
+  return atMost(TYPICAL_DEVIATION * noise);
 }
 
 function sum(values: readonly number[]): number {
