@@ -2,6 +2,9 @@
 import { type Interval, meanInterval } from '../theory/meanInterval.js';
 import type { CheckResult, Verdict } from './claim.js';
 
+/** Rounding of float64 sums, allowed to comparisons of numbers that are equal, or in order, with certainty. */
+export const ROUNDING = 1e-9;
+
 /** A closed range; ±Infinity leaves a side open. */
 export interface Range {
   readonly low: number;
@@ -19,7 +22,7 @@ export function atLeast(low: number): Range {
 export function between(low: number, high: number): Range {
   return { low, high };
 }
-export function about(value: number, tolerance: number): Range {
+export function about(value: number, tolerance: number): Required<Range> {
   return { ...between(value - tolerance, value + tolerance), around: { value, tolerance } };
 }
 
@@ -62,11 +65,12 @@ function verdictOf({ lower, upper }: Interval, { low, high }: Range): Verdict {
 
 /**
  * Checks a statement that must hold without exception: one violation refutes it.
- * @param holds one value per case
+ * @param holds one value per case; null for a run that has not measured it, which leaves the claim open unless another case refutes it
  */
-export function holdsAlways(quantity: string, holds: readonly boolean[]): CheckResult {
+export function holdsAlways(quantity: string, holds: readonly (boolean | null)[]): CheckResult {
   if (holds.length === 0) return unmeasured(quantity, 'no run has measured it');
-  const violations = holds.filter((each) => !each).length;
+  const violations = holds.filter((each) => each === false).length;
+  if (violations === 0 && holds.includes(null)) return unmeasured(quantity, NOT_EVERY_RUN);
   return {
     quantity,
     measured: violations,

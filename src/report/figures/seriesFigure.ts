@@ -18,7 +18,7 @@ export interface Series {
   /** No marks by default, as befits a line of theory. */
   readonly shape?: Shape;
   /** Points in the order of the line. */
-  readonly points: readonly SeriesPoint[];
+  readonly points: readonly (SeriesPoint | Gap)[];
 }
 
 /** One of the panels side by side in a figure of series. */
@@ -38,6 +38,18 @@ export interface Axis {
 /** A value of theory or of a single run: a point without an interval. */
 export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
+}
+
+/** A place at which the line of a series is broken, because Vega-Lite breaks lines at null. */
+export interface Gap {
+  readonly x: number;
+  readonly mean: null;
+  readonly lower: null;
+  readonly upper: null;
+}
+
+export function gap(x: number): Gap {
+  return { x, mean: null, lower: null, upper: null };
 }
 
 /** Points of those means that exist. */

@@ -1,13 +1,17 @@
 /** Curves against training steps, as the claims about training draw them. */
 
 import type { Group, ReportTables } from '../../results/reportTables.js';
-import { curveMeans } from '../../results/seedMeans.js';
+import { curveMeansOf } from '../../results/seedMeans.js';
 import type { Figure } from './figure.js';
 import { type Axis, exact, type Series, type SeriesPoint, seriesFigure, stepAxis } from './seriesFigure.js';
 
-/** Points of a column of curves.arrow at each measured step: means over the seeds of a group. No points without a group. */
-export function stepPoints(tables: ReportTables, group: Group | undefined, column: string): readonly SeriesPoint[] {
-  return group === undefined ? [] : curveMeans(tables, group, column).map((point) => ({ x: point.step, ...point }));
+/** Points of the numbers that `read` finds in rows of curves.arrow: means over the seeds of a group. No points without a group. */
+export function stepPointsOf(
+  tables: ReportTables,
+  group: Group | undefined,
+  read: (curveRow: number) => number | null,
+): readonly SeriesPoint[] {
+  return group === undefined ? [] : curveMeansOf(tables, group, read).map((point) => ({ x: point.step, ...point }));
 }
 
 /** Points of a value that does not change with training, over the steps of a curve. */
