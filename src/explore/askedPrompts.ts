@@ -3,8 +3,8 @@ import type { Corpus } from '../corpus/corpus.js';
 import { aliasSampler } from '../random/aliasSampler.js';
 import { type Stream, stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
+import { ROUNDING } from '../theory/domain.js';
 import type { Outcome } from '../theory/outcome.js';
-import { ROUNDING } from '../theory/rounding.js';
 
 export interface GivenAnswer {
   /** The response without its stop; empty where it is invalid. */

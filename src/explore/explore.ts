@@ -19,14 +19,14 @@ import { sharedOutcomes } from './sharedOutcomes.js';
 import type { ExploreState } from './state.js';
 import { TEST_TAKERS, type TestTaker } from './takers.js';
 
-/** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
-export const GAMMA = 0.01;
+/** Probability with which Theorem 2 may fail; the constants that the paper prints are for this value. */
+const GAMMA = 0.01;
 
 export interface TakerMeasurement extends ErrorsAndCalibration {
   readonly id: TestTaker['id'];
   readonly name: string;
   readonly theorem1: FamilyMeasurement['theorem1'];
-  /** Bounds at its own δ; the upper ones hold for the calibrated learner alone. */
+  /** Theorem 2's bounds with the model's own δ; the upper bounds apply to the calibrated learner only. */
   readonly theorem2: Theorem2Bounds;
 }
 
@@ -45,7 +45,7 @@ export interface Explored {
 }
 
 /** The `corpus` part of the experiment file that draws the same corpus. */
-export function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
+function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
   return {
     examples,
     families: {
@@ -62,8 +62,9 @@ export function corpusOptions({ examples, prompts, responses, alpha, law, parame
 }
 
 /**
- * @param lexicon its English words are not used
- * @throws UserError where no prompt frequencies give the singleton rate asked for
+ * Computes all numbers of a state.
+ * @param lexicon word lists, of which the English words are not used
+ * @throws UserError if no prompt frequencies give the requested singleton rate
  */
 export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Explored> {
   const corpus = drawCorpus(buildWorld(corpusOptions(state), lexicon, state.seed), state.examples, state.seed);

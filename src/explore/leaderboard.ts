@@ -1,4 +1,4 @@
-/** Who leads where an error costs λ points, and the penalties at which two test-takers change places. */
+/** Ranking of the test-takers if an error costs λ points, and the penalties at which two of them change places. */
 import { type Flip, flips, type NamedTally, ranking } from '../scoring/ranking.js';
 import { penalisedScore } from '../scoring/tally.js';
 import { wrongRate } from '../theory/outcome.js';
@@ -7,9 +7,9 @@ import type { TakerMeasurement } from './explore.js';
 export interface TakerPlace {
   readonly id: TakerMeasurement['id'];
   readonly name: string;
-  /** 1 for the first; those that tie share it. */
+  /** 1 for the first; test-takers that tie share a place. */
   readonly place: number;
-  /** Points a question: right 1, error −λ, IDK 0. */
+  /** Mean points per question: right 1, error −λ, IDK 0. */
   readonly score: number;
   readonly tally: NamedTally;
 }
@@ -20,7 +20,7 @@ export interface TakerRanking {
   readonly flips: readonly Flip[];
 }
 
-/** Shares of questions. An invalid response counts as an error. */
+/** Outcomes as shares of questions; an invalid response counts as an error. */
 export function tallyOf(taker: TakerMeasurement): NamedTally {
   const { name, accuracy, abstentionRate } = taker;
   return { model: name, right: accuracy, error: wrongRate(taker), abstention: abstentionRate };

@@ -1,9 +1,10 @@
 /** Computes the measurement of an open family from its probabilities and draws, without the model. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { type OpenFamily, openResponseCount } from '../corpus/world.js';
-import type { DrawnInterval, FamilyMeasurement, PartMeans } from '../results/familyMeasurement.js';
+import type { FamilyMeasurement, PartMeans } from '../results/familyMeasurement.js';
+import { ROUNDING } from '../theory/domain.js';
 import { singletonRate } from '../theory/goodTuring.js';
-import { ROUNDING } from '../theory/rounding.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.js';
 import { byFact } from './byFact.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
@@ -13,7 +14,7 @@ import { iivThreshold, isAbove } from './metrics/threshold.js';
 import { weightedSum } from './weightedSum.js';
 
 /** A share that was counted in draws, with its 95 % interval. */
-export interface DrawnShare extends DrawnInterval {
+export interface DrawnShare extends Interval {
   readonly share: number;
 }
 
@@ -127,7 +128,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
 }
 
 /** The interval of |x| for x in an interval. */
-function absolute({ lower, upper }: DrawnInterval): DrawnInterval {
+function absolute({ lower, upper }: Interval): Interval {
   const ends = [Math.abs(lower), Math.abs(upper)];
   return { lower: lower <= 0 && upper >= 0 ? 0 : Math.min(...ends), upper: Math.max(...ends) };
 }

@@ -4,8 +4,8 @@
  */
 import type { FamilyWorld } from '../corpus/world.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
+import { ROUNDING } from '../theory/domain.js';
 import { type OutcomeRates, wrongRate } from '../theory/outcome.js';
-import { ROUNDING } from '../theory/rounding.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.js';
 import { meanIivErrorAt, theorem4Lower } from '../theory/theorems/theorem4.js';
 import type { PromptOutcome } from './promptMeasurement.js';

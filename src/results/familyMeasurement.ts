@@ -1,4 +1,5 @@
 /** The measurement of one model on one family: plain numbers, in the words of docs/theory.md. */
+import type { Interval } from '../theory/meanInterval.js';
 import type { OutcomeRates } from '../theory/outcome.js';
 import type { Theorem2Bounds } from '../theory/theorems/theorem2.js';
 
@@ -134,12 +135,6 @@ export interface ToldMeasurement extends OutcomeRates {
   readonly unanswered: OutcomeRates;
 }
 
-/** A 95 % interval. */
-export interface DrawnInterval {
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /**
  * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
  * under μ, in [0, 1]; null where a number has no meaning for the family.
@@ -244,9 +239,9 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   readonly sampling: {
     /** Responses drawn from p̂, and as many from D. */
     readonly samples: number;
-    readonly invalidMass: DrawnInterval;
-    readonly delta: DrawnInterval;
-    readonly iivError: DrawnInterval;
+    readonly invalidMass: Interval;
+    readonly delta: Interval;
+    readonly iivError: Interval;
   } | null;
 }
 

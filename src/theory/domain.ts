@@ -1,5 +1,10 @@
 /** Checks of arguments: each throws a `RangeError` that names the argument and quotes its value. */
-import { ROUNDING } from './rounding.js';
+
+/**
+ * Rounding allowed when sums of probabilities are compared: with 0 or 1, or with a bound that holds with certainty.
+ * A theorem is called violated only beyond it.
+ */
+export const ROUNDING = 1e-9;
 
 export function requireProbability(name: string, value: number): void {
   if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) throw new RangeError(`${name} must lie in [0, 1], got ${value}`);

@@ -2,13 +2,19 @@
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { requireCount } from './domain.js';
 
+/** Ends of an interval of uncertainty. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
+
 /** The mean of some values and its Student t interval. */
 export interface MeanInterval {
   readonly mean: number;
   /** Values averaged. */
   readonly count: number;
   /** Two-sided 95 % Student t interval of the mean; null for one value, which tells nothing of the spread. */
-  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  readonly interval: Interval | null;
 }
 
 /**

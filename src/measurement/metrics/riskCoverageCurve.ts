@@ -5,7 +5,7 @@
 
 import type { RiskPoint } from '../../results/familyMeasurement.js';
 import { type ConfidentAnswers, confidenceLevels } from '../../scoring/confidentAnswers.js';
-import { ROUNDING } from '../../theory/rounding.js';
+import { ROUNDING } from '../../theory/domain.js';
 
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 
