@@ -68,9 +68,21 @@ const READINGS: readonly Reading[] = [
 const OF_DATA =
   /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode)\s?(?:Error|Exception)/i;
 
+/** The database's own fault: it stumbles over a text that is not UTF-8 where a later column is not asked for. */
+const STUMBLED = /^INTERNAL Error: Attempted to access index \d+ within vector/;
+
 /** @returns a UserError for a mistake that a user can mend, otherwise the error itself */
 export function readProblem(error: unknown, shownAs: ReadonlyMap<string, string>): unknown {
   const { message } = error as Error;
+  if (STUMBLED.test(message)) {
+    const files = [...new Set(shownAs.values())];
+    return new UserError({
+      code: 'encoding',
+      summary: 'a row cannot be read; probably a text is not in UTF-8',
+      where: files.length === 1 ? files[0] : undefined,
+      hint: UTF8_HINT,
+    });
+  }
   if (!OF_DATA.test(message)) return error;
   const reading = READINGS.find(({ pattern }) => pattern.test(message));
   const problem = reading?.problem(reading.pattern.exec(message)!, message) ?? {

@@ -86,11 +86,20 @@ describe('estimate', () => {
     );
   });
 
+  test('the level of intervals, also by its former name', async () => {
+    const [level, confidence] = await Promise.all(
+      ['--level', '--confidence'].map((flag) => hallucinationRate('estimate', csv, flag, '0.9', '--json')),
+    );
+    expect(JSON.parse(level.stdout)).toMatchObject({ confidence: 0.9 });
+    expect(confidence).toEqual(level);
+  });
+
   const mistakes: readonly (readonly [args: readonly string[], words: RegExp])[] = [
     [['estimate'], /no file is named/],
     [['estimate', 'nowhere.csv'], /there is no such file[^]*nowhere\.csv/],
     [['estimate', csv, '--prompt', 'questoin'], /did you mean question\?/],
-    [['estimate', csv, '--confidence', '1'], /--confidence[^]*between 0 and 1/],
+    [['estimate', csv, '--level', '1'], /--level[^]*between 0 and 1/],
+    [['estimate', csv, '--level', '0.9', '--confidence', '0.8'], /--level[^]*several values/],
     [['estimate', csv, '--holdout', 'x'], /--holdout/],
     [['estimate', csv, '--singletons', 'rare.doc'], /\.csv, \.jsonl or \.parquet/],
     [['estimate', csv, '--frequency-counts', csv], /counts and files at once/],

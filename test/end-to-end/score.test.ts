@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ScoreReport } from '../../src/scoring/scoreReport.js';
@@ -26,7 +27,7 @@ function json({ code, stdout, stderr }: Outcome): Json {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Json;
 }
-function withStdin(text: string, ...args: readonly string[]): Promise<Outcome> {
+function withStdin(text: string | Uint8Array, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), ...args]);
     let [stdout, stderr] = ['', ''];
@@ -120,8 +121,20 @@ describe('the same answers in every format', () => {
     same(json(await hallucinationRate('score', file, '--json')));
   });
 
-  test('JSON Lines from stdin', async () => {
+  test('JSON Lines from stdin, also compressed', async () => {
     same(json(await withStdin(JSONL, 'score', '--json', '-')));
+    same(json(await withStdin(gzipSync(JSONL), 'score', '--json', '-')));
+  });
+
+  test('Parquet from stdin, and by a glob', async () => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const parquet = path.join(folder, 'piped.parquet');
+    await connection.run(
+      `COPY (SELECT * FROM read_csv('${path.join(folder, 'answers.csv')}')) TO '${parquet}' (FORMAT parquet)`,
+    );
+    connection.closeSync();
+    same(json(await withStdin(readFileSync(parquet), 'score', '--json', '-')));
+    same(json(await hallucinationRate('score', '--json', path.join(folder, 'pip*.parquet'))));
   });
 
   test('a file a model as SimpleQA has it, which names no model', async () => {
@@ -259,6 +272,14 @@ describe('the example of the article', () => {
       [0.24, ['0', '0.25']],
     ]);
     expect(flips[0].penalty).toBe(2 / 49);
+  });
+
+  test('the level of intervals, also by its former name', async () => {
+    const [level, confidence] = await Promise.all(
+      ['--level', '--confidence'].map((flag) => hallucinationRate('score', '--example', flag, '0.9', '--json')),
+    );
+    expect(json(level).level).toBe(0.9);
+    expect(confidence).toEqual(level);
   });
 
   test('as pictures', async () => {

@@ -1,10 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { withDatabase } from '../../src/data/database.js';
+import { openTables } from '../../src/data/openTables.js';
+import { literal } from '../../src/data/sql.js';
 import { UserError } from '../../src/errors/userError.js';
+import { FORMATS } from '../../src/scoring/read/formats/registry.js';
 import { type GradedFiles, type ReadOptions, readGraded } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
 import {
@@ -78,6 +83,14 @@ describe('the same answers in every format', () => {
     ],
     ['as SimpleQA has them', 'simpleqa.csv', SIMPLEQA],
     ['UTF-16', 'utf16.csv', Buffer.from(`\ufeff${CSV}`, 'utf16le')],
+    ['bars', 'bars.csv', delimited('|')],
+    ['line ends of two systems', 'ends.csv', CSV.replace('\n', '\r\n')],
+    ['line ends of old Macs', 'mac.csv', delimited(',', '\r')],
+    ['compressed CSV', 'answers.csv.gz', gzipSync(CSV)],
+    ['compressed JSON Lines of another name', 'answers.gz', gzipSync(JSONL)],
+    ['a compressed list in JSON', 'answers.json.gz', gzipSync(JSON.stringify(ROWS))],
+    ['compressed UTF-16', 'utf16.csv.gz', gzipSync(Buffer.from(`\ufeff${CSV}`, 'utf16le'))],
+    ['objects one after the other', 'objects.json', ROWS.map((row) => JSON.stringify(row, null, 2)).join('\n')],
     [
       'an Arrow table',
       'answers.arrow',
@@ -108,6 +121,26 @@ describe('the same answers in every format', () => {
       expect(report(await read(write(file, content), options))).toEqual(expected);
     },
   );
+
+  test('several files by a glob', async () => {
+    const [header, ...rows] = CSV.trimEnd().split('\n');
+    for (const [place, row] of rows.entries()) write(`part-${place}.csv`, `${header}\n${row}\n`);
+    expect(report(await read(path.join(folder, 'part-*.csv')))).toEqual(expected);
+  });
+
+  test('Parquet in a folder whose name looks like a column', async () => {
+    mkdirSync(path.join(folder, 'outcome=correct'));
+    const file = path.join(folder, 'outcome=correct', 'answers.parquet');
+    await withDatabase((database) =>
+      database.rows(`COPY (FROM read_csv(${literal(write('answers.csv', CSV))})) TO ${literal(file)} (FORMAT parquet)`),
+    );
+    expect(report(await read(file))).toEqual(expected);
+  });
+
+  test('compressed files of a model, which name no model', async () => {
+    const files = ['b', 'a'].map((model) => write(`${model}.csv.gz`, gzipSync(simpleqaOf(model))));
+    expect(report(await read(files))).toEqual(expected);
+  });
 
   test('a file a model, which names no model', async () => {
     expect(report(await read(['b', 'a'].map((model) => write(`${model}.csv`, simpleqaOf(model)))))).toEqual(expected);
@@ -300,10 +333,72 @@ describe('hostile and mistaken files: one message in words', () => {
     );
   });
 
+  test('objects one after the other, of which the last is cut off: a bad row', async () => {
+    const objects = ROWS.map((row) => JSON.stringify(row, null, 2)).join('\n');
+    expect(await refusal(write('cut.json', objects.slice(0, -9)))).toMatch(/cut\.json, row 6: unreadable row/);
+  });
+
+  test('an archive with a flipped byte, an encrypted file or a name twice is refused', async () => {
+    const sound = inspectArchive(inspectLogOf('b'));
+    const directory = sound.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+    const changed = (change: (archive: Buffer) => void): string => {
+      const archive = Buffer.from(sound);
+      change(archive);
+      return write('changed.eval', archive);
+    };
+    expect(await refusal(changed((archive) => archive.writeUInt32LE(7, directory + 16)))).toMatch(/checksum is wrong/);
+    expect(await refusal(changed((archive) => archive.writeUInt16LE(1, directory + 8)))).toMatch(/encrypted/);
+    const second = sound.indexOf('samples/q2', directory);
+    expect(await refusal(changed((archive) => void archive.write('samples/q1', second)))).toMatch(/the same name/);
+  });
+
   test('an archive whose file unpacks to more than it says is refused', async () => {
     const archive = inspectArchive(inspectLogOf('b'));
     const directory = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
     archive.writeUInt32LE(3, directory + 24);
     expect(await refusal(write('bomb.eval', archive))).toMatch(/cannot be unpacked/);
   });
+});
+
+describe('the same mistakes as in `estimate`, in the same words', () => {
+  const arrow = tableToIPC(tableFromArrays({ model: ['a'] }), 'file');
+  test.each([
+    ['empty.csv', ''],
+    ['binary.csv', Uint8Array.from({ length: 400 }, (_, i) => i % 20)],
+    ['cut.csv.gz', gzipSync(CSV).subarray(0, 40)],
+    ['parquet.gz', gzipSync('PAR1 and more')],
+    ['rows.bz2', Buffer.from('425a68393141592653590102030405060708', 'hex')],
+    ['cut.parquet', 'PAR1 and no more PAR1'],
+    ['cut.arrow', arrow.subarray(0, 20)],
+    ['latin1.csv', Buffer.from('model,outcome,question\na,correct,caf\xe9\n', 'latin1')],
+  ] satisfies (readonly [string, string | Uint8Array])[])('%s', async (name: string, content: string | Uint8Array) => {
+    const file = write(name, content);
+    const words = (message: string): string =>
+      message.replace(/^ {2}found: .*\n?|, logs of Inspect AI/gm, '').trimEnd();
+    const estimated: unknown = await withDatabase(async (database) => {
+      const tables = await openTables(database, [file], Readable.from([]));
+      await database.rows(await tables.select(Object.fromEntries(tables.columns.map((name) => [name, name]))));
+    }).catch((error: unknown) => error);
+    expect(estimated).toBeInstanceOf(UserError);
+    expect(words(await refusal(file))).toBe(words((estimated as UserError).message));
+  });
+
+  test.each([
+    ['a missing file', ['none.csv']],
+    ['a folder', ['.']],
+    ['a glob without a match', ['none-*.csv']],
+    ['an address', ['https://127.0.0.1:9/x.csv']],
+    ['a file twice', ['package.json', './package.json']],
+    ['stdin twice', ['-', '-']],
+  ])('%s', async (_name, files) => {
+    const estimated: unknown = await withDatabase((database) => openTables(database, files, Readable.from([]))).catch(
+      (error: unknown) => error,
+    );
+    await expect(read(files)).rejects.toEqual(estimated);
+  });
+});
+
+test('the documentation lists every format', () => {
+  const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `(\w+)` \|$/gm)];
+  expect(listed.map(([, , name]) => name)).toEqual(FORMATS.map(({ name }) => name));
 });

@@ -57,5 +57,6 @@ export function textIn(column: string | null, otherwise = ''): (row: TableRow) =
 
 /** The model of rows that name none: the user's name, or the file's, since results of one model are often kept so. */
 export function modelOf(file: string, { model }: FormatOptions): string {
-  return model ?? basename(file, extname(file));
+  const name = basename(file).replace(/\.gz$/i, '');
+  return model ?? basename(name, extname(name));
 }
