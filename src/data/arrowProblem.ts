@@ -1,4 +1,4 @@
-/** Errors of reading Arrow, in the user's words. Apart from the readers, of which one loads the database. */
+/** Errors of reading Arrow, in the user's words. Kept apart from the readers, one of which loads the database. */
 import { UserError } from '../errors/userError.js';
 
 export function arrowProblem(shown: string, error: unknown): UserError {

@@ -35,7 +35,7 @@ export async function* decodedText(
   if (rest !== '') yield rest;
 }
 
-/** @throws UserError at a NUL character, for readers to whom it is a sign of another kind of file */
+/** @throws UserError at a NUL character, since it is a sign of another kind of file */
 export async function* withoutNul(shown: string, text: AsyncIterable<string>): AsyncGenerator<string> {
   let line = 1;
   for await (const piece of text) {

@@ -18,7 +18,7 @@ export interface OpenBytes {
   readonly head: Buffer;
   /** All bytes, from the first on, to be read once. They end with a UserError where the file is damaged. */
   readonly chunks: AsyncIterable<Buffer>;
-  /** Closes the file, where its bytes are not read to the end. */
+  /** Closes the file where its bytes are not read to the end. */
   close(): void;
 }
 

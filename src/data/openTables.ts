@@ -74,7 +74,7 @@ export async function openTables(database: Database, names: readonly string[], s
   };
 }
 
-/** Runs of files that one expression reads, so that rows stay in order. */
+/** Groups of neighbouring files that one expression reads, so that rows stay in order. */
 function neighbours(files: readonly TableFile[]): readonly (readonly TableFile[])[] {
   const groups: TableFile[][] = [];
   for (const file of files) {

@@ -112,7 +112,7 @@ function textFormat(shown: string, text: string): FileFormat {
   return 'csv';
 }
 
-/** Returns whether the first object ends on the line on which it begins. A line longer than the head counts as one. */
+/** Returns whether the first object ends on the line on which it begins. A line longer than the head counts as one object. */
 function isOneLine(text: string): boolean {
   const lines = text.trimStart().split('\n', 2);
   if (lines.length < 2) return true;

@@ -223,7 +223,7 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
     [[write('quote.csv', 'model,question,outcome\na,5" pipe,correct\n')], /quote\.csv:2/],
     [['--example', '--targets', '1'], /--targets/],
     [['--example', '--seed', 'x'], /--seed/],
-    [['--example', '--plot', '/no/such/x.svg'], /no folder/],
+    [['--example', '--plot', '/no/such/x.svg'], /folder of the picture does not exist/],
     [['--example', '--plot', 'x.pdf'], /FILE\.svg, FILE\.png or FILE\.html/],
     [[], /Examples:/],
   ])('score %j', async (args, pattern) => {

@@ -285,7 +285,7 @@ describe('from tables', () => {
     expect(await run(instruction)).toMatchObject({ prompts: 2, singletons: 1, doubletons: 1 });
     expect(await run(instruction, { prompt: 'instruction' })).toMatchObject({ prompts: 1, conflictingPrompts: 1 });
     const named = put('n.csv', 'who,what\nx,1\nx,1\ny,2\n');
-    await expect(run(named)).rejects.toThrow(/no column is known to hold prompts[^]*"who", "what"[^]*--prompt/);
+    await expect(run(named)).rejects.toThrow(/no column of prompts is recognised[^]*"who", "what"[^]*--prompt/);
     expect(await run(named, { prompt: 'who' })).toMatchObject({
       prompts: 2,
       conflictingPrompts: null,
