@@ -1,4 +1,4 @@
-/** Tables in every format read the same, and what can't be read is said in words that name the file. */
+/** Tables in every format read the same, and the error for a file that cannot be read names it. */
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -220,7 +220,7 @@ test('the database leaves nothing behind, whatever happens', async () => {
   expect(folders.map((each) => existsSync(each))).toEqual([false, false]);
 });
 
-/** Compressed rows, of which the first MiB is whole even where half of the file is missing. */
+/** Compressed rows: the first MiB is whole even where half of the file is missing. */
 const LARGE = gzipSync(`prompt,response\n${Array.from({ length: 150_000 }, (_, i) => `${i},${i % 7}\n`).join('')}`);
 function altered(bytes: Uint8Array, at: number): Uint8Array {
   return Uint8Array.from(bytes, (byte, place) => (place === at ? byte ^ 1 : byte));

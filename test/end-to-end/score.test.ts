@@ -1,4 +1,4 @@
-/** `score` through the command line; what every kind of file and row is taken for is in test/scoring/readGraded.test.ts. */
+/** `score` through the command line. The kinds of files and rows are tested in test/scoring/readGraded.test.ts. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';

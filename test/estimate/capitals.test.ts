@@ -40,7 +40,7 @@ test('the singleton rate tells the share of fresh questions that training does n
   expect(Math.abs(estimate.singletonRate - unseen)).toBeLessThan(2 * estimate.goodTuring.standardError!);
   expect(estimate.goodTuring.asymptoticLower!).toBeLessThan(unseen);
   expect(estimate.goodTuring.asymptoticUpper!).toBeGreaterThan(unseen);
-  // Capitals are to be guessed among 242: nothing learnt, and the floor is the missing mass but for lucky guesses.
+  // Capitals are guessed among 242: nothing is learnt, and the floor is the missing mass without the lucky guesses.
   expect(estimate.floor.errorRate).toBeCloseTo(estimate.singletonRate * (1 - 1 / 242), 12);
 });
 

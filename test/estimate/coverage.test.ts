@@ -1,4 +1,4 @@
-/** Over corpora of every law of frequencies the intervals cover the truth at least as often as they claim (bench/coverage.js: more, and larger). */
+/** Over corpora of every law of frequencies the intervals cover the truth at least as often as they claim (bench/coverage.js draws more and larger ones). */
 import { describe, expect, test } from '@jest/globals';
 import { type FrequencyOptions, promptWeights } from '../../src/corpus/frequencies/registry.js';
 import { extrapolate } from '../../src/estimate/extrapolate.js';
@@ -23,7 +23,7 @@ const LAWS: readonly FrequencyOptions[] = [
 interface Drawn {
   readonly counts: FrequencyCounts;
   readonly missingMass: number;
-  /** Of the missing mass after twice the data, in expectation over the second half. */
+  /** The missing mass after twice the data, in expectation over the second half. */
   readonly afterDouble: number;
 }
 

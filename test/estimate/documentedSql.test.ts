@@ -1,4 +1,4 @@
-/** The SQL that docs/estimate.md gives for DuckDB: counted with it, and counted by `estimate`, rows say the same. */
+/** The SQL that docs/estimate.md gives for DuckDB: rows counted with it and rows counted by `estimate` give the same. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -48,7 +48,7 @@ function report(graded: GradedFiles) {
   return scoreReport(graded, { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 50, level: 0.95, seed: 1 });
 }
 
-/** What a user is told. */
+/** The message with which a file is refused. */
 async function refusal(file: string, options: Partial<ReadOptions> = {}): Promise<string> {
   const error: unknown = await read(file, options).then(
     () => undefined,
@@ -400,5 +400,7 @@ describe('the same mistakes as in `estimate`, in the same words', () => {
 
 test('the documentation lists every format', () => {
   const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `(\w+)` \|$/gm)];
-  expect(listed.map(([, , name]) => name)).toEqual(FORMATS.map(({ name }) => name));
+  expect(listed.map(([, description, name]) => ({ name, description }))).toEqual(
+    FORMATS.map(({ name, description }) => ({ name, description })),
+  );
 });
