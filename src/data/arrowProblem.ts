@@ -9,7 +9,8 @@ export function arrowProblem(shown: string, error: unknown): UserError {
     code: compressed ? 'compressed' : 'malformed',
     summary: compressed ? 'compressed Arrow is not read' : 'the file is damaged, or is not Arrow',
     where: shown,
-    found: reason.split('\n', 1)[0].slice(0, 160),
+    // A TypeError is of the library's own variables.
+    ...(!(error instanceof TypeError) && { found: reason.split('\n', 1)[0].slice(0, 160) }),
     ...(compressed && { hint: 'write it without compression, or as Parquet' }),
   });
 }

@@ -57,13 +57,15 @@ export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
     const table = tableFromIPC(bytes);
     const columns = table.schema.fields.map(({ name }) => name);
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
-    function* rows(): Generator<TableRow> {
+    const valueAt = (column: string, row: number): unknown => {
       try {
-        for (let i = 0; i < table.numRows; i++)
-          yield { at: i + 1, cell: (column) => vectors.get(column)?.get(i) as unknown };
+        return vectors.get(column)?.get(row) as unknown;
       } catch (error) {
         throw arrowProblem(file, error);
       }
+    };
+    function* rows(): Generator<TableRow> {
+      for (let i = 0; i < table.numRows; i++) yield { at: i + 1, cell: (column) => valueAt(column, i) };
     }
     return { kind: 'table', file, counts: 'row', columns, rows: rows() };
   } catch (error) {
