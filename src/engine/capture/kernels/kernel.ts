@@ -1,11 +1,12 @@
-/** What a captured kernel is: it records nodes where other backends compute numbers. */
+/** Captured kernels, which record nodes where other backends compute numbers. */
 import type { ElementType, Graph, Value } from '../graph.js';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /**
- * @param inputs the kernel's tensors by tfjs's names (`a`, `b`, `x` …; `0`, `1` … where tfjs hands over a list)
- * @returns the kernel's outputs, in tfjs's order
+ * Records the nodes of one kernel of tfjs.
+ * @param inputs tensors by the names that tfjs gives them (`a`, `b`, `x` …; `0`, `1` … for a list)
+ * @returns the outputs, in the order of tfjs
  */
 export type CaptureKernel = (
   graph: Graph,
@@ -13,7 +14,7 @@ export type CaptureKernel = (
   attributes: Attributes,
 ) => readonly Value[];
 
-/** One node with one output. */
+/** Adds a node with one output, and returns that output. */
 export function node(
   graph: Graph,
   operator: string,
