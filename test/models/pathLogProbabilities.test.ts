@@ -65,7 +65,9 @@ test('a reference model gives nothing to what is not in its tree, and refuses wh
     -Infinity,
     -Infinity,
   ]);
-  await expect(model.pathLogProbabilities!([path], [path])).rejects.toThrow('begins with no prompt');
+  await expect(model.pathLogProbabilities!([path], [path])).rejects.toThrow(
+    'must begin with a prompt of the world, got ',
+  );
 });
 
 describe('measuring spelling', () => {

@@ -6,7 +6,7 @@ import { type RecurrentCell, recurrentNetwork, recurrentOptions } from './recurr
 /**
  * Long short-term memory (Hochreiter, Schmidhuber 1997) with a forget gate (Gers, Schmidhuber, Cummins 2000), no peepholes:
  * (i, f, o) = σ(W x + U h + b), g = tanh(W_g x + U_g h + b_g), c' = f ⊙ c + i ⊙ g, h' = o ⊙ tanh(c').
- * The forget gate's bias starts at 1, so that what is read first lasts (Jozefowicz, Zaremba, Sutskever 2015).
+ * The bias of the forget gate starts at 1, so that the network remembers early tokens (Jozefowicz, Zaremba, Sutskever 2015).
  */
 const cell: RecurrentCell = {
   input: (size) => [
