@@ -1,4 +1,4 @@
-/** When training is fast, and when it is looked at. */
+/** Learning rates of the steps, and the steps after which a model is measured. */
 
 export interface ScheduleOptions {
   readonly steps: number;
@@ -7,7 +7,7 @@ export interface ScheduleOptions {
   readonly decay: 'cosine' | 'linear' | 'none';
 }
 
-/** Learning rate of a step in 1 … steps: linear warm-up, then decay towards 0. */
+/** Returns the learning rate of a step in 1 … steps: linear warm-up, then decay towards 0. */
 export function learningRateAt(step: number, { steps, learningRate, warmupSteps, decay }: ScheduleOptions): number {
   if (step <= warmupSteps) return (learningRate * step) / warmupSteps;
   const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps + 1);
@@ -15,7 +15,7 @@ export function learningRateAt(step: number, { steps, learningRate, warmupSteps,
   return decay === 'linear' ? learningRate * (1 - progress) : (learningRate / 2) * (1 + Math.cos(Math.PI * progress));
 }
 
-/** The steps that are measured: 0, then `points` steps that grow further apart, the last of them the end. */
+/** Returns the steps that are measured: 0, then `points` steps at growing distances up to the last; only the last if 0. */
 export function measuredSteps(steps: number, points: number): readonly number[] {
   return points === 0
     ? [steps]
