@@ -1,5 +1,5 @@
 // @ts-check
-/** What was aimed for on two cores, and what is reached: from the results alone. */
+/** Targets on two cores, and the values reached, from the results alone. */
 
 import { entriesOf } from './results.js';
 
@@ -56,7 +56,7 @@ function atMost(what, aim, value, write) {
 }
 
 /**
- * Targets of what was measured; what was left out has none.
+ * Returns the targets of all that was measured.
  * @param {Results} results
  * @returns {readonly Target[]}
  */
