@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import { EAGER_BACKENDS, useEagerBackend } from '../dist/engine/eagerBackends.js';
 
-/** Load above which other work is likely to be in the way. */
+/** Load above which other work is likely to disturb the timing. */
 export const BUSY = 0.5;
 
 /**

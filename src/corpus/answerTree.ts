@@ -9,11 +9,11 @@
 export interface AnswerTree {
   /** Token prefixes of the inner nodes, [contexts][depth]; the first is empty (the root); parents come before children. */
   readonly prefixes: readonly Int32Array[];
-  /** Index into `prefixes` of the node an edge leaves, [edges]. Edges are in an order where `edgeParent[e] < e`. */
+  /** Index into `prefixes` of the node that an edge leaves, [edges]. Edges are ordered so that `edgeParent[e] < e`. */
   readonly edgePrefix: Int32Array;
   /** Token that an edge writes, [edges]. */
   readonly edgeToken: Int32Array;
-  /** The edge that leads to the node this edge leaves, −1 at the root, [edges]. */
+  /** Edge that leads to the node that this edge leaves, −1 at the root, [edges]. */
   readonly edgeParent: Int32Array;
   /** Edge that completes each response, [responses]: R_c first, IDK last. */
   readonly leafEdge: Int32Array;
@@ -87,7 +87,7 @@ export function responseLogProbabilities(tree: AnswerTree, edgeLogs: Float64Arra
     const parent = tree.edgeParent[e];
     pathLogs[e] = edgeLogs[e] + (parent >= 0 ? pathLogs[parent] : 0);
   }
-  // A loop: typed-array `from` and `map` with a function cost several times as much, on the hottest path there is.
+  // A loop, on the hottest path of all: `from` and `map` of typed arrays take several times as long.
   const responseLogs = new Float64Array(tree.leafEdge.length);
   for (let r = 0; r < responseLogs.length; r++) responseLogs[r] = pathLogs[tree.leafEdge[r]];
   return responseLogs;

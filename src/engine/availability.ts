@@ -4,6 +4,7 @@ import { type Availability, EAGER_BACKENDS, useEagerBackend } from './eagerBacke
 import { createEngine } from './engine.js';
 import type { Program } from './program.js';
 
+/** Result of running a small program on one engine. */
 export interface EngineReport {
   readonly engine: 'compiled' | 'eager';
   readonly backend: string;

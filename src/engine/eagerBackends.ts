@@ -4,9 +4,11 @@ import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { remedyWasm } from './wasmRemedies.js';
 
+/** Backends, the fastest first. */
 export const EAGER_BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
 export type EagerBackend = (typeof EAGER_BACKENDS)[number];
 
+/** Result of trying something; the reason is a short text. */
 export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
 
 /** Loads a backend and makes it the current one. */

@@ -1,6 +1,7 @@
 /** Computations written in TensorFlow.js operations with static shapes, which an engine compiles or runs as they are. */
 import type { Tensor } from '@tensorflow/tfjs';
 
+/** Shape and type of an input. */
 export interface TensorSpec {
   readonly shape: readonly number[];
   readonly dtype: 'float32' | 'int32';
@@ -11,6 +12,7 @@ export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A pure function of tensors of fixed shapes, written in TensorFlow.js operations, which an engine makes executable. */
@@ -26,7 +28,7 @@ export interface Program {
 /** Values by input name; the length of each is the product of its shape. */
 export type Feeds = Readonly<Record<string, Float32Array | Int32Array>>;
 
-/** A program made ready by an engine. */
+/** A program prepared by an engine. */
 export interface Executable {
   /** Returns the values of the outputs by name. */
   run(feeds: Feeds): Promise<Readonly<Record<string, Float32Array>>>;

@@ -1,7 +1,7 @@
 import { integer } from './integer.js';
 import type { Stream } from './stream.js';
 
-/** Anything with numbered places: an array or a typed array. */
+/** An array or a typed array. */
 interface Places {
   readonly length: number;
   [place: number]: unknown;

@@ -5,10 +5,12 @@ import type { StudyWords } from '../results/studyColumns.js';
 
 /** Value that a study has computed. Leaves become columns `study.<path>` by their dotted path; null if there is no number. */
 export type StudyValue = number | boolean | null | StudyValues | readonly (number | null)[];
+/** Values by name. */
 export interface StudyValues {
   readonly [name: string]: StudyValue;
 }
 
+/** Arguments of a study besides its options. */
 export interface StudyContext {
   /** Root of every random draw. */
   readonly seed: number;

@@ -36,7 +36,7 @@ export function unseenPrompts(counts: FrequencyCounts): number {
  */
 export function chao1(counts: FrequencyCounts, level: number): Chao1 {
   const seen = promptsOf(counts);
-  if (seen === 0) throw new RangeError('there are no counts');
+  if (seen === 0) throw new RangeError('counts must not be empty');
   const [f1, f2] = [seenTimes(counts, 1), seenTimes(counts, 2)];
   const unseen = f1 > 0 && (f2 > 0 || f1 > 1) ? unseenPrompts(counts) : 0;
   const classic = seen + unseen;
@@ -93,7 +93,7 @@ function observedVariance(counts: FrequencyCounts): number {
  */
 export function chaoJostCoverage(counts: FrequencyCounts, more = 0): number {
   const [n, f1] = [drawsOf(counts), seenTimes(counts, 1)];
-  if (n === 0) throw new RangeError('there are no counts');
+  if (n === 0) throw new RangeError('counts must not be empty');
   if (!(more >= 0)) throw new RangeError(`more must not be negative, got ${more}`);
   if (f1 === 0) return 1;
   const unseen = n * unseenPrompts(counts);

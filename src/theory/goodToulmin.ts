@@ -24,7 +24,7 @@ export interface NewPrompts {
  * @example goodToulmin([[1, 4], [2, 2]], 2).newPrompts // => 2
  */
 export function goodToulmin(counts: FrequencyCounts, factor: number): NewPrompts {
-  if (counts.length === 0) throw new RangeError('there are no counts');
+  if (counts.length === 0) throw new RangeError('counts must not be empty');
   if (!(factor >= 1)) throw new RangeError(`factor must be at least 1, got ${factor}`);
   const tau = factor - 1;
   const smoothed = tau > 1;

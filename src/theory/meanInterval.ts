@@ -18,7 +18,7 @@ export interface MeanInterval {
  * @example meanInterval([1, 2, 3]).mean // => 2
  */
 export function meanInterval(values: readonly number[]): MeanInterval {
-  if (values.length === 0) throw new RangeError('the mean of no values is undefined');
+  if (values.length === 0) throw new RangeError('values must not be empty: the mean of no values is undefined');
   for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`values must be finite, got ${value}`);
   const center = mean([...values]);
   if (values.length === 1) return { mean: center, count: 1, interval: null };

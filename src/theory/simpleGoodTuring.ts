@@ -9,7 +9,7 @@ export interface SimpleGoodTuring {
   readonly slope: number | null;
   /** Intercept of that line; null as above. */
   readonly intercept: number | null;
-  /** Factor on the standard error at which Turing's estimate gives way to the line's. */
+  /** Number of standard errors within which Turing's estimate is replaced by that of the line. */
   readonly confidence: number;
   /** Factor `(1 − P0) n / Σ f_r r*` that makes the probabilities sum to 1; null as above. */
   readonly renormaliser: number | null;
@@ -34,7 +34,7 @@ export const PAPER_CONFIDENCE = 1.65;
  * @example simpleGoodTuring([[1, 4], [2, 2]]).p0 // => 0.5
  */
 export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = PAPER_CONFIDENCE): SimpleGoodTuring {
-  if (counts.length === 0) throw new RangeError('there are no counts');
+  if (counts.length === 0) throw new RangeError('counts must not be empty');
   if (!(confidence > 0)) throw new RangeError(`confidence must be positive, got ${confidence}`);
   const draws = drawsOf(counts);
   const p0 = seenTimes(counts, 1) / draws;

@@ -2,11 +2,11 @@
 import { requireCount, requireProbability } from './domain.js';
 
 interface Classification {
-  /** err_iiv at the threshold 1 / min|E_c|, in [0, 1]. */
+  /** Is-It-Valid error err_iiv at the threshold 1 / min|E_c|, in [0, 1]. */
   readonly iivError: number;
-  /** max_c |V_c|, ≥ 1. */
+  /** Largest number of valid responses, max_c |V_c| ≥ 1. */
   readonly maxValid: number;
-  /** min_c |E_c|, ≥ 1. */
+  /** Smallest number of errors, min_c |E_c| ≥ 1. */
   readonly minErrors: number;
 }
 

@@ -6,20 +6,20 @@ import { requireCount, requireGamma, requireProbability } from './domain.js';
 import { lemma1HalfWidth } from './goodTuring.js';
 
 interface LowerInput {
-  /** Singletons / N. */
+  /** Singleton rate sr, singletons / N. */
   readonly singletonRate: number;
-  /** N ≥ 1. */
+  /** Number of training examples, N ≥ 1. */
   readonly examples: number;
-  /** min_c |E_c| ≥ 1. */
+  /** Smallest number of errors, min_c |E_c| ≥ 1. */
   readonly minErrors: number;
-  /** δ of the population at 1 / min|E_c|, in [0, 1]. */
+  /** Calibration gap δ of the population at 1 / min|E_c|, in [0, 1]. */
   readonly delta: number;
 }
 
 interface UpperInput {
   readonly singletonRate: number;
   readonly examples: number;
-  /** L = max_c |E_c| ≥ 1. */
+  /** Largest number of errors, L = max_c |E_c| ≥ 1. */
   readonly maxErrors: number;
 }
 

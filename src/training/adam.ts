@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../engine/program.js';
 import type { Network } from '../models/networks/network.js';
 
+/** Options of Adam. */
 export interface OptimiserOptions {
   readonly beta1: number;
   readonly beta2: number;

@@ -1,5 +1,6 @@
 /** Cuts a batch into parts whose intermediate results fit the caches of the processor. Their gradients are added up. */
 
+/** Sizes of a batch. */
 export interface BatchShape {
   readonly batch: number;
   readonly slots: number;

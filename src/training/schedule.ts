@@ -1,5 +1,6 @@
 /** Learning rates of the steps, and the steps after which a model is measured. */
 
+/** Options of the learning rate over the steps of a training. */
 export interface ScheduleOptions {
   readonly steps: number;
   readonly learningRate: number;

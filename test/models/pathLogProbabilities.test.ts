@@ -1,4 +1,4 @@
-/** ln p̂ of one response after each prompt: the quick ways of models against the one context a token. */
+/** Log-probability of one response after each prompt: the quick functions of models against one context per token. */
 import { describe, expect, test } from '@jest/globals';
 import { responsePath } from '../../src/corpus/answerTree.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';

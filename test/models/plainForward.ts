@@ -1,5 +1,5 @@
 /**
- * The networks again, in float64 and plain loops, one sentence at a time: what engine and tfjs programs must agree with.
+ * A second implementation of the networks, in float64 and plain loops, one sentence at a time, to check the tfjs programs.
  * Every function returns the logits after each slot, [slots][vocabulary].
  */
 type Vector = number[];

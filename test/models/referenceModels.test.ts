@@ -40,7 +40,7 @@ async function distributionOf(model: LanguageModel, family: number, prompt: numb
   });
 }
 
-/** The same by the quick way, stop of the path included, other stops not. */
+/** Returns the same from `answerTreeLogProbabilities`, with the stop of the path and without other stops. */
 async function quickDistributionOf(model: LanguageModel, family: number, prompt: number): Promise<number[]> {
   const { tree, prompts } = world.families[family];
   const edges = await model.answerTreeLogProbabilities!([prompts[prompt]], tree);

@@ -44,7 +44,7 @@ describe('binomialInterval', () => {
   });
 });
 
-/** Σ of C(n, k) p^k (1 − p)^(n − k) over the k that belong. */
+/** Returns the sum of C(n, k) p^k (1 − p)^(n − k) over the k that belong. */
 function tail(n: number, p: number, belongs: (k: number) => boolean): number {
   let term = (1 - p) ** n;
   let sum = 0;

@@ -49,7 +49,7 @@ const options = z.strictObject({
     .min(PAPERS_GAP)
     .max(40)
     .default(PAPERS_GAP)
-    .describe("tokens from the pronoun to the answer; above the paper's 8 further words stand between"),
+    .describe('tokens from the pronoun to the answer; above 8, that of the paper, further words are inserted'),
 });
 
 export const agreement: FamilyKind<'agreement', typeof options> = {

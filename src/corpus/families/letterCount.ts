@@ -39,7 +39,7 @@ interface Question {
 
 export const letterCount: FamilyKind<'letter-count', typeof options> = {
   kind: 'letter-count',
-  description: 'Pattern: how often a letter stands in a word. `how many e in deep ?` → `2 .`',
+  description: 'Pattern: how often a letter occurs in a word. `how many e in deep ?` → `2 .`',
   options,
   build({ tokens, words: count, lettersPerWord, maxLength }, { path, ordinal, lexicon, stream }) {
     const third = Math.floor(lettersPerWord / 3);

@@ -2,6 +2,7 @@
 import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
 
+/** Names of the kinds. */
 export const KINDS: readonly string[] = ['cat', 'dog', 'rabbit', 'horse', 'parrot', 'frog'];
 
 /** Words of each slot that any animal may have. */
@@ -20,8 +21,9 @@ const TELLING: readonly (readonly string[])[] = [
   ['sofa', 'kennel', 'hutch', 'stable', 'cage', 'pond'],
 ];
 
+/** An animal: its description and its kind. */
 export interface Animal {
-  /** "small grey shy animal meows purrs fetches mice sofa". */
+  /** Description, such as "small grey shy animal meows purrs fetches mice sofa". */
   readonly words: readonly string[];
   /** Index into KINDS of the kind that most of the telling words are typical of. */
   readonly kind: number;

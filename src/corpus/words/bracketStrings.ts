@@ -9,6 +9,7 @@ export interface BracketStrings {
   at(open: number, rank: number): number[];
 }
 
+/** Limits of the strings that are counted. */
 export interface BracketLimits {
   readonly kinds: number;
   /** Largest number of brackets open at a time. */

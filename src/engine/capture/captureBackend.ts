@@ -10,6 +10,7 @@ import { linearKernels } from './kernels/linear.js';
 /** Name of the backend in the registries of tfjs. */
 export const CAPTURE = 'capture';
 
+/** Captured kernels by the names that tfjs gives them. */
 export const captureKernels: Readonly<Record<string, CaptureKernel>> = { ...arrays, ...elementwise, ...linearKernels };
 
 /** Handle by which tfjs refers to data. Each tensor has one of its own, so that aliases are released separately. */
@@ -82,7 +83,7 @@ function register(): CaptureBackend {
           Object.entries(inputs as Record<string, tf.TensorInfo>).map(([name, t]) => [name, toValue(t)]),
         );
         const outputs = kernel(backend.graph, values, (attrs ?? {}) as Record<string, unknown>).map(toTensorInfo);
-        return outputs.length === 1 ? outputs[0] : outputs; // tfjs hands on a list as a list
+        return outputs.length === 1 ? outputs[0] : outputs; // tfjs expects one output alone, several as a list
       },
     });
   }

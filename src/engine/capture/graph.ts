@@ -9,8 +9,10 @@ export interface Value {
   readonly dtype: ElementType;
 }
 
+/** Value of an attribute of a node; a float is marked, since numbers are integers. */
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
+/** An operator applied to values. */
 export interface Node {
   readonly operator: string;
   readonly domain: string;
@@ -19,6 +21,7 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** A value that is known when the graph is captured. */
 export interface Constant extends Value {
   readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
 }
@@ -29,6 +32,7 @@ export const OUTPUT_PREFIX = 'next.';
 /** Domain of the operators that ONNX Runtime adds to the standard. */
 export const MICROSOFT = 'com.microsoft';
 
+/** A graph while it is recorded and rewritten. */
 export class Graph {
   /** Nodes in an order in which each comes after those whose outputs it takes. */
   nodes: Node[] = [];

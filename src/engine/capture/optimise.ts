@@ -8,6 +8,7 @@ import { scaledRows } from './passes/scaledRows.js';
 /** Passes in the order in which they run: a scale may keep a later pass from matching. */
 const PASSES: readonly ((graph: Graph) => void)[] = [geluInOne, scaledRows, productWithAddend, outputsWithoutCopy];
 
+/** Applies all passes to a graph, in place, and returns it. */
 export function optimise(graph: Graph): Graph {
   for (const pass of PASSES) pass(graph);
   return graph;

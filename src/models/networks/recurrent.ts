@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { denseLayer, denseSpecs, inLayer, type Lookup, normalSpec } from './dense.js';
 import type { Network, ParameterSpec } from './network.js';
 
+/** Options of all recurrent networks. */
 export const recurrentOptions = z.strictObject({
   layers: z.int().min(1).max(64).default(1).describe('layers of cells, each reading the one below'),
   width: z.int().min(1).max(4096).default(64).describe('size of the hidden state and of the embedding of a token'),

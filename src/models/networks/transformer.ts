@@ -1,4 +1,4 @@
-/** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, by default layer norm and GELU). */
+/** Decoder-only transformer (Vaswani et al. 2017) as in GPT-2: learned positions, pre-norm, by default layer norm and GELU. */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { gelu, standardise } from '../../engine/operations.js';
@@ -53,7 +53,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
   }
   const normalise = options.norm === 'layer' ? standardise : rootMeanSquareOne;
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
-  // Residual dropout (Vaswani et al. 2017, §5.4): the embeddings, and every branch before it is added.
+  // Residual dropout (Vaswani et al. 2017, §5.4) of the embeddings, and of every branch before it is added.
   const places = 1 + 2 * layers;
   /** Computes the last layer only at the asked slots, though it attends to all. */
   const hiddenStates = (

@@ -47,7 +47,7 @@ export function scoringProgram(network: Network, { batch, slots, rows, picked }:
       positions: { shape: [slots], dtype: 'int32' },
       visibility: { shape: [slots, slots], dtype: 'float32' },
       asked: { shape: [rows], dtype: 'int32' },
-      // row · vocabulary + token
+      // Each pick is row · vocabulary + token.
       ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
     },
     run: ({ theta, tokens, positions, visibility, asked, picks }) => {

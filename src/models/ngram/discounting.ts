@@ -9,6 +9,7 @@ export interface Discounting {
   readonly left: (length: number, node: number) => number;
 }
 
+/** Options of smoothing. */
 export interface SmoothingOptions {
   readonly smoothing: 'none' | 'add-k' | 'kneser-ney' | 'good-turing';
   readonly k: number;

@@ -4,12 +4,14 @@
  */
 import { UserError } from '../../errors/userError.js';
 
+/** A float32 tensor. */
 export interface StoredTensor {
   readonly shape: readonly number[];
   /** Elements, row by row. */
   readonly data: Float32Array;
 }
 
+/** Content of a file. */
 export interface StoredTensors {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   readonly metadata: Readonly<Record<string, string>>;

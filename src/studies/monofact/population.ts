@@ -20,6 +20,7 @@ export interface Population {
   factOf(statement: Statement): number | undefined;
 }
 
+/** Sizes of a population. */
 export interface PopulationOptions {
   /** Number of distinct facts; far fewer than values^fields. */
   readonly facts: number;

@@ -20,12 +20,13 @@ function overclaim({ unansweredMass }: SampledWorld, { answerProbability }: Worl
   return (1 - unansweredMass) * (1 - answerProbability);
 }
 
+/** Learners by name. */
 export const learners = {
   /** Abstains with 1 − α; else gives the answer, or on U guesses among all of R. */
   calibrated: ({ missingMass }, { responses }) => ({ error: missingMass * (1 - 1 / responses), delta: 0 }),
   /** Never abstains: gives the answer, or on U guesses among all of R. */
   memoriser: (world, law) => ({ error: world.unansweredMass * (1 - 1 / law.responses), delta: overclaim(world, law) }),
-  /** Never abstains: on U it is certain of one response. */
+  /** Never abstains: gives the answer, or on U one response with certainty. */
   confident: (world, law) => ({
     error: world.unansweredMass - world.luckyMass,
     delta: overclaim(world, law) + world.unansweredMass - law.answerProbability * world.luckyMass,

@@ -87,7 +87,7 @@ function leavingProbabilities(tree: AnswerTree, logs: Float64Array): Float64Arra
     reached[edge] = coming[node] * Math.exp(logs[edge]);
     staying[node] += reached[edge];
   }
-  // Float32 logits: sums of probabilities miss 1 by some 1e-8 either way.
+  // With float32 logits, sums of probabilities deviate from 1 by about 1e-8.
   return coming.map((probability, node) => Math.max(0, probability - staying[node]));
 }
 

@@ -27,12 +27,14 @@ export function node(
   return graph.add(operator, inputs, [{ shape, dtype }], attributes, domain)[0];
 }
 
+/** Casts a value; returns it as it is if it has the type. */
 export function cast(graph: Graph, x: Value, dtype: ElementType): Value {
   return x.dtype === dtype
     ? x
     : node(graph, 'Cast', [x], x.shape, dtype, { to: { float32: 1, int32: 6, int64: 7, bool: 9 }[dtype] });
 }
 
+/** Reshapes a value; returns it as it is if it has the shape. */
 export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value {
   return sameShape(x.shape, shape) ? x : node(graph, 'Reshape', [x, graph.shapeConstant(shape)], shape, x.dtype);
 }

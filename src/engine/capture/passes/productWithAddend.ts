@@ -14,7 +14,7 @@ export function productWithAddend(graph: Graph): void {
       const alone = product !== undefined && uses.takers(value).length === 1;
       return alone && isPlainProduct(product) && broadcasts(addend, value) ? [{ product, addend }] : [];
     });
-    // Of two products the later one takes the other.
+    // If both inputs are products, the later one becomes the Gemm and adds the other.
     candidates.sort((a, b) => places.get(b.product)! - places.get(a.product)!);
     const found = candidates.find(({ product }) => !replacements.has(product));
     if (found === undefined) continue;

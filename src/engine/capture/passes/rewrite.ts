@@ -9,6 +9,7 @@ export interface Uses {
   takers(value: Value): readonly Node[];
 }
 
+/** Looks up the makers and takers of all values of a graph. */
 export function usesOf(graph: Graph): Uses {
   const takers = new Map<string, Node[]>();
   for (const node of graph.nodes) {
@@ -49,6 +50,7 @@ export function reducedAxes(graph: Graph, { inputs: [x, axes] }: Node): number[]
   return Array.from(data as BigInt64Array, (axis) => (Number(axis) + x.shape.length) % x.shape.length);
 }
 
+/** Returns a node of the standard domain. */
 export function newNode(
   operator: string,
   inputs: readonly Value[],
