@@ -1,9 +1,9 @@
 // @ts-check
 /**
- * Measures the time that `estimate` takes beyond the counting itself: `node bench/estimate.js [rows] [rounds]`, 10⁷ rows by
- * default. It writes a Parquet file of questions and answers. Then it times, by turns, the bare `GROUP BY prompt`,
- * `GROUP BY count` of the database and the whole estimate on the same file, each in its own database of at most 20 GB. It
- * reports CPU time, since other work on the machine distorts the clock.
+ * Measures the time that `estimate` takes beyond the counting itself: `node bench/estimate.js [rows] [rounds]`, 10⁷
+ * rows by default. It writes a Parquet file of questions and answers. Then it times, by turns, the bare
+ * `GROUP BY prompt`, `GROUP BY count` of the database and the whole estimate on the same file, each in its own database
+ * of at most 20 GB. It reports CPU time, since other work on the machine distorts the clock.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';

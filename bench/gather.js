@@ -4,7 +4,8 @@
  *
  *     node bench/gather.js [runs=10000] [folder]     keeps the folder, and uses it again if it exists
  *
- * The runs are copies of those of a small experiment (a trained model with three measured steps and three counted ones, two families).
+ * The runs are copies of those of a small experiment (a trained model with three measured steps and three counted ones,
+ * two families).
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -23,7 +23,7 @@ export async function describeMachine(torch) {
     processor: os.cpus()[0]?.model ?? 'unknown',
     cores: os.availableParallelism(),
     memoryGiB: os.totalmem() / 2 ** 30,
-    /** Load: mean number of processes that ran or waited in the minute before, this one included. Well above 0, it means noise. */
+    /** Load: mean number of processes, this one included, in the minute before. Well above 0, it means noise. */
     loadBefore: os.loadavg()[0],
     platform: `${os.platform()} ${os.arch()}`,
     node: process.versions.node,

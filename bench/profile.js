@@ -21,8 +21,8 @@ const STEPS = 10;
  */
 
 /**
- * Returns the time by operator, the largest first. It leaves out operators that run a graph of their own (loops), whose parts
- * are counted.
+ * Returns the time by operator, the largest first. It leaves out operators that run a graph of their own (loops), whose
+ * parts are counted.
  * @param {readonly ProfileEvent[]} events
  * @returns {readonly { readonly operator: string, readonly calls: number, readonly ms: number }[]}
  */

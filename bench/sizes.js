@@ -31,8 +31,9 @@ export function tokensOfStep({ batch, slots }) {
 }
 
 /**
- * Returns the floating-point operations of a step by the usual rule: 2 for each parameter and token forward, 4 backward. The
- * token embedding, which is looked up, does not count; the output head does. Products of attention scores are left out.
+ * Returns the floating-point operations of a step by the usual rule: 2 for each parameter and token forward, 4
+ * backward. The token embedding, which is looked up, does not count; the output head does. Products of attention scores
+ * are left out.
  * @param {Size} size
  * @param {number} trainableParameters
  */

@@ -23,8 +23,8 @@ import { median, ratioOf } from './timing.js';
 /** @typedef {Partial<Record<Contestant, StepFigures>>} SizeFigures */
 
 /**
- * Returns the peak in GFLOP/s, the best over all turns of all sizes and numbers of threads, since other work on the machine can
- * only lower it.
+ * Returns the peak in GFLOP/s, the best over all turns of all sizes and numbers of threads, since other work on the
+ * machine can only lower it.
  * @param {readonly SizeTimes[]} sizes
  * @param {number} productFlops of one product
  */

@@ -66,7 +66,7 @@ export async function alternate(works, { rounds, turnMs, budgetMs = Infinity }) 
   return medians;
 }
 
-/** Waits between turns: idle threads of a runtime spin for some milliseconds after its work, at the cost of the next turn. */
+/** Waits between turns, since idle threads of a runtime spin for some milliseconds at the cost of the next turn. */
 const SETTLE_MS = 20;
 function settle() {
   return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));

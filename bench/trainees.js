@@ -1,5 +1,5 @@
 // @ts-check
-/** Prepares the training step of one size on each engine. All trainees start with the same parameters and see the same batch. */
+/** Prepares the training step of one size on each engine. All trainees have the same initial weights and batch. */
 import { createEngine } from '../dist/engine/engine.js';
 import { initialParameters, parameterCount } from '../dist/models/networks/network.js';
 import { transformer } from '../dist/models/networks/transformer.js';
@@ -112,7 +112,10 @@ export function training({ size, network, theta, tokens, labels }) {
   const count = parameterCount(network);
   return {
     program: trainingStep(network, { batch: size.batch, slots: size.slots, predictions }, OPTIMISER),
-    /** @param {Executable['run']} run runs the program @returns a function that makes the next step and returns its loss */
+    /**
+     * @param {Executable['run']} run runs the program
+     * @returns a function that makes the next step and returns its loss
+     */
     stepOf: (run) => {
       /** @type {Record<'theta' | 'm' | 'v', Float32Array>} */
       let state = { theta, m: new Float32Array(count), v: new Float32Array(count) };

@@ -40,14 +40,14 @@ export async function execute(program, file, into, env) {
 }
 
 /**
- * Checks that a cell has an output for each `await show(`. The kernel of Deno may report a cell as done before it sends the
- * last output, for which nbconvert does not wait.
+ * Checks that a cell has an output for each `await show(`. The kernel of Deno may report a cell as done before it sends
+ * the last output, for which nbconvert does not wait.
  */
 function isWhole({ source, outputs = [] }) {
   return outputs.length >= [...textOf(source).matchAll(/\bawait show\(/g)].length;
 }
 
-/** Returns a notebook without parts that vary between machines or runs: times, widths of terminals, grouping of printed lines. */
+/** Returns a notebook without parts that vary between runs: times, widths of terminals, grouping of printed lines. */
 export function kept(notebook) {
   return {
     cells: notebook.cells.map(({ id, cell_type, source, outputs, execution_count }) => ({

@@ -1,4 +1,4 @@
-/** Jupyter and the kernel of the notebooks, that of Deno as npm installs it, registered only in a folder of the project. */
+/** Jupyter, and the kernel of the notebooks: Deno from npm, registered only in a folder of the project. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -9,8 +9,8 @@ export const FOLDER = path.dirname(fileURLToPath(import.meta.url));
 export const PROJECT = path.dirname(FOLDER);
 
 /**
- * Finds Jupyter: that of the environment variable `JUPYTER`, else that of Debian, else the first of the path, which may lack
- * nbconvert.
+ * Finds Jupyter: that of the environment variable `JUPYTER`, else that of Debian, else the first of the path, which may
+ * lack nbconvert.
  */
 export function jupyter() {
   const candidates = [process.env.JUPYTER, '/usr/bin/jupyter', 'jupyter'].filter(
@@ -24,7 +24,7 @@ export function has(program, subcommand) {
   return spawnSync(program, [subcommand, '--version'], { stdio: 'ignore' }).status === 0;
 }
 
-/** Returns the packages of the Python notebook that the Python of Jupyter lacks; null if Jupyter has no Python kernel. */
+/** Returns the packages of the Python notebook that Jupyter lacks; null if it has no Python kernel. */
 export function missingPython(program) {
   const listed = spawnSync(program, ['kernelspec', 'list', '--json'], {
     encoding: 'utf8',

@@ -1,6 +1,6 @@
 /**
- * Makes the tables of the notebooks again from the shipped experiments, in their quick forms: `npm run notebooks:results`.
- * It trains for some minutes.
+ * Makes the tables of the notebooks again from the shipped experiments, in their quick forms:
+ * `npm run notebooks:results`. It trains for some minutes.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';

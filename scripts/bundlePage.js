@@ -1,4 +1,4 @@
-/** Bundles the script of the explorable page into dist/explore/page.js, which `hallucination-rate explore` puts into the page. */
+/** Bundles the script of the explorable page into dist/explore/page.js, which `hallucination-rate explore` inserts. */
 import { build } from 'esbuild';
 
 /** Leaves out the messages of zod in forty languages, which would be half of the bundle and are never shown. */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Times all stages at one number of examples, in a process of its own: `node --expose-gc child.js EXAMPLES PROMPTS`. Prints
- * JSON.
+ * Times all stages at one number of examples, in a process of its own: `node --expose-gc child.js EXAMPLES PROMPTS`.
+ * Prints JSON.
  */
 import { buildWorld } from '../../dist/corpus/buildWorld.js';
 import { countExamples, drawCorpus } from '../../dist/corpus/drawCorpus.js';

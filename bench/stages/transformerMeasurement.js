@@ -7,7 +7,7 @@ import { longestSentence, train } from '../../dist/training/train.js';
 import { median, milliseconds } from '../timing.js';
 import { mainCorpus, mainJob, measureAll, pairsOf } from './mainJob.js';
 
-/** Part of the training of the main job, measured at step 0 (which also warms up) and at `points` steps at growing distances. */
+/** Part of the training of the main job, measured at step 0 (to warm up) and at `points` steps further apart. */
 const TRAINED = { steps: 120, points: 4 };
 
 export async function measure() {

@@ -7,7 +7,7 @@
  * otherwise be prefixes of one another.
  */
 export interface AnswerTree {
-  /** Token prefixes of the inner nodes, [contexts][depth]; the first is empty (the root); parents come before children. */
+  /** Token prefixes of the inner nodes, [contexts][depth]: first the empty one (the root), parents before children. */
   readonly prefixes: readonly Int32Array[];
   /** Index into `prefixes` of the node that an edge leaves, [edges]. Edges are ordered so that `edgeParent[e] < e`. */
   readonly edgePrefix: Int32Array;

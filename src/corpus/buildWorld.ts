@@ -19,8 +19,8 @@ export interface WorldOptions {
 }
 
 /**
- * Draws a world. Names, answers and prompt weights each come from a stream of their own, named after the family, so that
- * changing an option of one family leaves the draws of the others as they were.
+ * Draws a world. Names, answers and prompt weights each come from a stream of their own, named after the family, so
+ * that changing an option of one family leaves the draws of the others as they were.
  * @param seed of the world, a safe integer
  * @throws UserError if the options of a family cannot be met
  */

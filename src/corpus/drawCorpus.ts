@@ -7,8 +7,8 @@ import type { FamilyWorld, World } from './world.js';
 
 /**
  * Draws N training examples i.i.d.: a family by its weight, a prompt by μ of the training rows, then the answer with
- * probability α_c and IDK otherwise. An answer is wrong with probability ε of the family. A longer corpus from the same seed
- * begins with the shorter one. Repeated rows follow at the end.
+ * probability α_c and IDK otherwise. An answer is wrong with probability ε of the family. A longer corpus from the same
+ * seed begins with the shorter one. Repeated rows follow at the end.
  * @param examples N ≥ 1
  * @param seed of the sample, a safe integer
  */

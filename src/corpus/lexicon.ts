@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const token = z.string().regex(/^\S+$/, 'must be a single token, without white space');
 
-/** Word lists of which prompts and responses are made. `store/loadLexicon.ts` loads those that ship with the program. */
+/** Word lists of which prompts and responses are made. `store/loadLexicon.ts` loads the shipped ones. */
 export const lexiconSchema = z.strictObject({
   firstNames: z.array(token).min(128),
   lastNames: z.array(token).min(128),
@@ -20,8 +20,8 @@ export type Lexicon = Readonly<{ [List in keyof z.infer<typeof lexiconSchema>]: 
 /**
  * Checks word lists that were read from a file.
  * @throws z.ZodError if a list is missing, too short or holds something else than tokens; RangeError if a token
- *   occurs twice in the lists of tokens (with a token in two roles, a model could mistake a name for an answer), or a word
- *   twice in `english`
+ *   occurs twice in the lists of tokens (with a token in two roles, a model could mistake a name for an answer), or a
+ *   word twice in `english`
  */
 export function checkLexicon(data: unknown): Lexicon {
   const lexicon = lexiconSchema.parse(data);

@@ -1,4 +1,4 @@
-/** Modifiers of any family: facts held out, several prompts that state one fact, another distribution to measure under. */
+/** Modifiers of any family: held-out facts, several prompts for one fact, another distribution to measure under. */
 import { UserError } from '../errors/userError.js';
 import { distinctIntegers } from '../random/distinctIntegers.js';
 import type { Stream } from '../random/stream.js';

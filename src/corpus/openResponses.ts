@@ -9,8 +9,8 @@ export type PathState = 'beginning' | 'response' | 'outside';
 
 /**
  * Returns a function that gives the state of a path.
- * @throws RangeError if a tail is empty, begins with a letter of the alphabet, or is a prefix of another: the state of a path
- *   would be ambiguous
+ * @throws RangeError if a tail is empty, begins with a letter of the alphabet, or is a prefix of another: the state
+ *   of a path would be ambiguous
  */
 export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (path: ArrayLike<number>) => PathState {
   const letters = new Set(alphabet);

@@ -14,8 +14,8 @@ export function targetWord(target: number): string {
 }
 
 /**
- * Appends the first target to every prompt; `promptAt` replaces it by another. The target comes last, next to the answer,
- * and so moves no other word of the prompt.
+ * Appends the first target to every prompt; `promptAt` replaces it by another. The target comes last, next to the
+ * answer, and so moves no other word of the prompt.
  */
 export function withToldTarget<Parts extends { readonly prompts: readonly (readonly string[])[] }>(
   parts: Parts,

@@ -15,7 +15,8 @@ export const START = 0;
 export const STOP = 1;
 
 /**
- * Builds the vocabulary of a world: start, stop, and then the given words, numbered in the order in which they first occur.
+ * Builds the vocabulary of a world: start, stop, and then the given words, numbered in the order in which they first
+ * occur.
  * @throws RangeError for a word that is empty or holds white space, and for the start token
  */
 export function buildVocabulary(words: Iterable<string>): Vocabulary {

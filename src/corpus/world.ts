@@ -6,7 +6,7 @@ import type { AnswerTree } from './answerTree.js';
 import type { ToldTarget } from './toldTargets.js';
 import type { Vocabulary } from './vocabulary.js';
 
-/** Origin of the answers: `arbitrary` ones are drawn at random, as Theorem 2 assumes; `pattern` ones follow from a rule. */
+/** Origin of the answers: `arbitrary` ones are drawn at random (as in Theorem 2), `pattern` ones follow from a rule. */
 export type Nature = 'arbitrary' | 'pattern';
 
 /** R_c of an open family: all strings of 1 … maxLength tokens of the alphabet, each followed by one of the tails. */
@@ -74,8 +74,8 @@ export interface FamilyWorld {
 export type OpenFamily = FamilyWorld & { readonly open: OpenResponses };
 
 /**
- * The truth: for every family all prompts c with their weights μ(c), answers a_c, answer probabilities α_c and responses R_c,
- * and the vocabulary that the families share.
+ * The truth: for every family all prompts c with their weights μ(c), answers a_c, answer probabilities α_c and
+ * responses R_c, and the vocabulary that the families share.
  */
 export interface World {
   readonly vocabulary: Vocabulary;

@@ -47,7 +47,7 @@ async function tried(create: () => ReturnType<typeof createEngine>): Promise<Ava
   }
 }
 
-/** Returns the first line of a message without the source location and the failed condition that ONNX Runtime puts first. */
+/** Returns the first line of a message, without the source location and condition with which ONNX Runtime begins. */
 function reasonOf({ message }: Error): string {
   return message.split('\n')[0].replace(/^\/\S+:\d+ .* was false\. /, '');
 }

@@ -1,4 +1,4 @@
-/** Engines that run programs: compiled (default) or eager. Other folders reach tfjs backends and ONNX Runtime only here. */
+/** Engines that run programs: compiled (default) or eager. They hide ONNX Runtime and the tfjs backends. */
 
 import type { Device } from './device.js';
 import type { EagerBackend } from './eagerBackends.js';

@@ -21,7 +21,7 @@ function runCaptured(
   return [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(kernel, inputs, attributes)].flat();
 }
 
-/** One-hot rows, [rows, columns]. The cast is separate since the wasm backend of tfjs writes integers into a float one-hot. */
+/** One-hot rows, [rows, columns]. The cast is separate since the wasm backend fills a float one-hot with integers. */
 function oneHot(indices: tf.Tensor1D, columns: number): tf.Tensor {
   return tf.cast(tf.oneHot(indices, columns, 1, 0, 'int32'), 'float32');
 }
@@ -71,8 +71,8 @@ function crossEntropyComposed(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEn
 }
 
 /**
- * Least probability whose logarithm float32 takes at full precision. For smaller ones the loss reads 87.3 nats; its gradient
- * is exact all the same.
+ * Least probability whose logarithm float32 takes at full precision. For smaller ones the loss reads 87.3 nats; its
+ * gradient is exact all the same.
  */
 const SMALLEST_NORMAL = 2 ** -126;
 
@@ -89,7 +89,8 @@ function crossEntropyCaptured(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEn
 const LAYER_NORM_EPSILON = 1e-5;
 
 /**
- * Returns (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale and shift.
+ * Returns (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale
+ * and shift.
  * @param x [rows, width]
  */
 export function standardise(x: tf.Tensor2D): tf.Tensor2D {
@@ -121,8 +122,8 @@ function standardiseRows(x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation:
 }
 
 /**
- * Returns GELU in its tanh form (Hendrycks, Gimpel 2016), x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))). It is written as x·σ(z)
- * with z = 2√(2/π)(x + 0.044715 x³), which takes a third fewer passes over the widest tensor of a transformer.
+ * Returns GELU in its tanh form (Hendrycks, Gimpel 2016), x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))). It is written as
+ * x·σ(z) with z = 2√(2/π)(x + 0.044715 x³), which takes a third fewer passes over the widest tensor of a transformer.
  */
 export function gelu(x: tf.Tensor2D): tf.Tensor2D {
   return tf.customGrad((a, save) => {

@@ -1,4 +1,4 @@
-/** Computations written in TensorFlow.js operations with static shapes, which an engine compiles or runs as they are. */
+/** Computations in TensorFlow.js operations with static shapes, which an engine compiles or runs as they are. */
 import type { Tensor } from '@tensorflow/tfjs';
 
 /** Shape and type of an input. */
@@ -15,12 +15,12 @@ export function sizeOf(shape: readonly number[]): number {
 /** Tensors by name. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** A pure function of tensors of fixed shapes, written in TensorFlow.js operations, which an engine makes executable. */
+/** A pure function of tensors of fixed shapes, in TensorFlow.js operations, which an engine makes executable. */
 export interface Program {
   readonly inputs: Readonly<Record<string, TensorSpec>>;
   /**
-   * Computes the outputs. It must be pure: the same operations whatever the values, no reading of values, no tensors kept.
-   * Gradients are taken inside, with those of tfjs.
+   * Computes the outputs. It must be pure: the same operations whatever the values, no reading of values, no tensors
+   * kept. Gradients are taken inside, with those of tfjs.
    */
   run(inputs: Tensors): Tensors;
 }

@@ -1,7 +1,7 @@
 /** Helpers shared by the functions that ask a model. */
 import type { LanguageModel } from './languageModel.js';
 
-/** Largest number of contexts asked of a model at once, which bounds the memory of its [contexts × vocabularySize] answer. */
+/** Largest number of contexts asked of a model at once. It bounds the memory of [contexts × vocabularySize] numbers. */
 export const CONTEXTS_PER_CALL = 2048;
 
 /** Returns the context of a prompt followed by a prefix. */

@@ -4,8 +4,8 @@ import { CONTEXTS_PER_CALL, concatenated, requireSize } from './contexts.js';
 import type { LanguageModel } from './languageModel.js';
 
 /**
- * Returns `ln p̂(token of e | prompt ++ prefix of e)`: from `answerTreeLogProbabilities` if the model has it, else from one
- * context for each prompt and inner node of the tree.
+ * Returns `ln p̂(token of e | prompt ++ prefix of e)`: from `answerTreeLogProbabilities` if the model has it, else from
+ * one context for each prompt and inner node of the tree.
  * @returns float64, [prompts × edges], −Infinity for an impossible token
  * @throws Error if the model returns an array of another size
  */

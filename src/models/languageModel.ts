@@ -17,14 +17,14 @@ export interface LanguageModel {
    */
   nextTokenLogProbabilities(contexts: readonly Int32Array[]): Promise<Float64Array>;
   /**
-   * Returns the log-probability of every edge of an answer tree after each prompt. Models have it if they can be quicker than
-   * `edgeLogProbabilities` with `nextTokenLogProbabilities`.
+   * Returns the log-probability of every edge of an answer tree after each prompt. Models have it if they can be
+   * quicker than `edgeLogProbabilities` with `nextTokenLogProbabilities`.
    * @returns float64, [prompts × edges]
    */
   answerTreeLogProbabilities?(prompts: readonly Int32Array[], tree: AnswerTree): Promise<Float64Array>;
   /**
-   * Returns the log-probability of one path after each prompt: of `paths[i]` after `prompts[i]`. Models have it if they can be
-   * quicker than with `nextTokenLogProbabilities`.
+   * Returns the log-probability of one path after each prompt: of `paths[i]` after `prompts[i]`. Models have it if they
+   * can be quicker than with `nextTokenLogProbabilities`.
    * @returns ln p̂(paths[i] | prompts[i]), float64, [prompts]
    */
   pathLogProbabilities?(prompts: readonly Int32Array[], paths: readonly Int32Array[]): Promise<Float64Array>;

@@ -14,7 +14,7 @@ import { retrieval } from './reference/retrieval.js';
 import { truth } from './reference/truth.js';
 import { uniformModel } from './reference/uniformModel.js';
 
-/** All kinds of models that an experiment may name, each with the schema of its options and a function that makes it. */
+/** All kinds of models that an experiment may name, each with the schema of its options and its maker. */
 export const modelKinds = [
   transformer,
   lstm,

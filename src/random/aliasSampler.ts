@@ -2,8 +2,8 @@ import type { Stream } from './stream.js';
 import { uniform } from './uniform.js';
 
 /**
- * Returns a sampler of the indices of `weights`: index i has probability `weights[i] / Σ weights`, and a draw takes constant
- * time. It is the alias method (Walker 1977), its table built after Vose (1991).
+ * Returns a sampler of the indices of `weights`: index i has probability `weights[i] / Σ weights`, and a draw takes
+ * constant time. It is the alias method (Walker 1977), its table built after Vose (1991).
  * @param weights non-negative and finite, [n], their sum positive; an index of weight 0 is never drawn
  * @throws RangeError for other weights
  */

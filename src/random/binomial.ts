@@ -6,8 +6,8 @@ import { uniform } from './uniform.js';
 const NEGLIGIBLE = 1e-18;
 
 /**
- * Draws the number of hits in n independent draws of probability p. It inverts one uniform draw outwards from the mode, in
- * about √(n p (1 − p)) steps.
+ * Draws the number of hits in n independent draws of probability p. It inverts one uniform draw outwards from the mode,
+ * in about √(n p (1 − p)) steps.
  * @throws RangeError unless n is an integer ≥ 0 and 0 ≤ p ≤ 1
  */
 export function binomial(stream: Stream, n: number, p: number): number {

@@ -3,7 +3,8 @@ import { shuffle } from './shuffle.js';
 import type { Stream } from './stream.js';
 
 /**
- * Draws `count` different integers of [0, bound) in random order. All subsets, and all orders of them, are equally likely.
+ * Draws `count` different integers of [0, bound) in random order. All subsets, and all orders of them, are equally
+ * likely.
  * @param bound an integer in [1, 2^53]
  * @throws RangeError if count exceeds bound
  */

@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Lexicon } from '../corpus/lexicon.js';
 import type { StudyWords } from '../results/studyColumns.js';
 
-/** Value that a study has computed. Leaves become columns `study.<path>` by their dotted path; null if there is no number. */
+/**
+ * Value that a study has computed. Leaves become columns `study.<path>` by their dotted path; null if there is no
+ * number.
+ */
 export type StudyValue = number | boolean | null | StudyValues | readonly (number | null)[];
 /** Values by name. */
 export interface StudyValues {

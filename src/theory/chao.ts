@@ -17,9 +17,8 @@ export interface Chao1 {
 }
 
 /**
- * Returns f̂_0, a lower bound of the number of unseen prompts: `(n − 1)/n · f_1²/(2 f_2)`, or `(n − 1)/n · f_1 (f_1 − 1)/2`
- * if f_2 = 0; 0 for no counts
- * (Chao 1984; theory.md §6).
+ * Returns f̂_0, a lower bound of the number of unseen prompts: `(n − 1)/n · f_1²/(2 f_2)`, or `(n − 1)/n · f_1 (f_1 −
+ * 1)/2` if f_2 = 0; 0 for no counts (Chao 1984; theory.md §6).
  * @example unseenPrompts([[1, 4], [2, 2]]) // => 3.5
  */
 export function unseenPrompts(counts: FrequencyCounts): number {
@@ -72,8 +71,8 @@ function chao1Variance(counts: FrequencyCounts, estimate: number): number {
 
 /**
  * Returns the variance of S, the number of prompts seen, for counts that give no evidence of unseen prompts (f̂_0 = 0):
- * `Σ f_r (e^−r − e^−2r) − (Σ r f_r e^−r)² / n`. It takes the count of each prompt as Poisson with the observed count as its
- * mean; the second term is the correction for the fixed number of draws n. Used by `ChaoRichness` of iNEXT.
+ * `Σ f_r (e^−r − e^−2r) − (Σ r f_r e^−r)² / n`. It takes the count of each prompt as Poisson with the observed count as
+ * its mean; the second term is the correction for the fixed number of draws n. Used by `ChaoRichness` of iNEXT.
  */
 function observedVariance(counts: FrequencyCounts): number {
   const spread = counts.reduce((sum, [times, prompts]) => sum + prompts * (Math.exp(-times) - Math.exp(-2 * times)), 0);
@@ -84,9 +83,9 @@ function observedVariance(counts: FrequencyCounts): number {
 }
 
 /**
- * Returns the coverage after `more` further draws (Chao and Jost 2012, equations 4a and 12): `1 − (f_1/n) A^(more + 1)` with
- * `A = n f̂_0/(n f̂_0 + f_1)`, which is `(n − 1) f_1/((n − 1) f_1 + 2 f_2)` if f_2 > 0. For large n it is an upper bound of the
- * expected coverage, by Jensen's inequality. The bound is tight if all unseen prompts are equally likely.
+ * Returns the coverage after `more` further draws (Chao and Jost 2012, equations 4a and 12): `1 − (f_1/n) A^(more + 1)`
+ * with `A = n f̂_0/(n f̂_0 + f_1)`, which is `(n − 1) f_1/((n − 1) f_1 + 2 f_2)` if f_2 > 0. For large n it is an upper
+ * bound of the expected coverage, by Jensen's inequality. The bound is tight if all unseen prompts are equally likely.
  * @param more ≥ 0; 0 gives the coverage of the sample itself
  * @throws RangeError for no counts or a negative `more`
  * @example chaoJostCoverage([[1, 4], [2, 2]]) // => 0.5625

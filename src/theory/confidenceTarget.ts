@@ -1,7 +1,8 @@
 /**
- * Returns `t / (1 − t)`, the cost of a wrong answer under confidence target t. A right answer earns 1 and IDK 0, so that
- * answering beats IDK iff the answer is right with probability > t [K25 §4.2]. For t = 0.75 the cost is 3; the text of the
- * paper prints 2. A decimal t is taken as the fraction that it denotes: 0.9 gives 9, not 0.9/(1 − 0.9) = 9.000000000000002.
+ * Returns `t / (1 − t)`, the cost of a wrong answer under confidence target t. A right answer earns 1 and IDK 0, so
+ * that answering beats IDK iff the answer is right with probability > t [K25 §4.2]. For t = 0.75 the cost is 3; the
+ * text of the paper prints 2. A decimal t is taken as the fraction that it denotes: 0.9 gives 9, not 0.9/(1 − 0.9) =
+ * 9.000000000000002.
  * @throws RangeError unless 0 ≤ t < 1
  * @example penaltyOfTarget(0.75) // => 3
  */

@@ -1,4 +1,6 @@
-/** Frequencies of frequencies: numbers of prompts by how often they were seen. Estimators of the unseen need no more. */
+/**
+ * Frequencies of frequencies: numbers of prompts by how often they were seen. Estimators of the unseen need no more.
+ */
 import { requireCount } from './domain.js';
 
 /** Pairs `[r, f_r]`, r growing: f_r ≥ 1 prompts were seen r ≥ 1 times. */

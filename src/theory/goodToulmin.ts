@@ -1,4 +1,7 @@
-/** New prompts in further draws (Good and Toulmin 1956), smoothed beyond twice the data (Orlitsky, Suresh and Wu 2016). */
+/**
+ * New prompts in further draws (Good and Toulmin 1956), smoothed beyond twice the data (Orlitsky, Suresh and Wu
+ * 2016).
+ */
 import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
 
 /** Number of prompts that more draws would answer for the first time (Good and Toulmin 1956). */
@@ -6,9 +9,9 @@ export interface NewPrompts {
   /** Expected number of prompts not seen before among the next (factor − 1)·n draws. */
   readonly newPrompts: number;
   /**
-   * Standard error of the difference between the number that will be found and the estimate: √(Σ h_k² f_k + new prompts)
-   * for the weights h_k. The first term is the variance of the data seen, the second that of the data to come. The bias
-   * that smoothing adds is not included.
+   * Standard error of the difference between the number that will be found and the estimate: √(Σ h_k² f_k + new
+   * prompts) for the weights h_k. The first term is the variance of the data seen, the second that of the data to come.
+   * The bias that smoothing adds is not included.
    */
   readonly standardError: number;
   /** True for factor > 2, where the sum is smoothed. */
@@ -16,9 +19,9 @@ export interface NewPrompts {
 }
 
 /**
- * Estimates the number of new prompts, `−Σ_k (−τ)^k P(L ≥ k) f_k` with τ = factor − 1. Up to factor 2, L = ∞ and the sum is
- * unbiased. Beyond, its terms grow without end, and L ~ Binomial(⌊½ log₃(n τ²/(τ − 1))⌋, 2/(2 + τ)) cuts them off (Orlitsky
- * et al., Theorem 1; in the manner of Efron and Thisted 1976).
+ * Estimates the number of new prompts, `−Σ_k (−τ)^k P(L ≥ k) f_k` with τ = factor − 1. Up to factor 2, L = ∞ and the
+ * sum is unbiased. Beyond, its terms grow without end, and L ~ Binomial(⌊½ log₃(n τ²/(τ − 1))⌋, 2/(2 + τ)) cuts them
+ * off (Orlitsky et al., Theorem 1; in the manner of Efron and Thisted 1976).
  * @param factor data then over data now, ≥ 1
  * @throws RangeError for no counts or a factor below 1
  * @example goodToulmin([[1, 4], [2, 2]], 2).newPrompts // => 2

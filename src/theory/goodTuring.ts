@@ -15,8 +15,8 @@ export function promptsSeen(occurrences: ArrayLike<number>, times: number): numb
 }
 
 /**
- * Returns the singleton rate `sr`: prompts answered exactly once, divided by all N training examples, abstentions included
- * (not by the number of prompts) [K25, Definition of the singleton rate].
+ * Returns the singleton rate `sr`: prompts answered exactly once, divided by all N training examples, abstentions
+ * included (not by the number of prompts) [K25, Definition of the singleton rate].
  * @param answered times each prompt occurs *with an answer*, [prompts]
  * @param examples N ≥ 1, ≥ Σ answered
  * @throws RangeError if N < 1 (the rate of no examples is undefined) or the singletons outnumber N

@@ -18,8 +18,8 @@ export function someGuessRight(chance: number, guesses: number): number {
 }
 
 /**
- * Returns `P(X < limit)` for X ~ Binomial(n, q): the probability that fewer than `limit` of n guesses are right, if each is
- * right with probability q.
+ * Returns `P(X < limit)` for X ~ Binomial(n, q): the probability that fewer than `limit` of n guesses are right, if
+ * each is right with probability q.
  * @param limit any number, integer or not
  * @throws RangeError unless 0 ≤ q ≤ 1 and n ≥ 0 is an integer
  * @example fewerRightThan(1, 0.5, 2) // => 0.25
@@ -40,10 +40,10 @@ export function fewerRightThan(limit: number, chance: number, guesses: number): 
 }
 
 /**
- * Returns the number of benchmarks with penalty λ for an error that, averaged with n benchmarks graded by accuracy, make
- * abstaining as good as a guess that is right with probability q: `n q / ((1 − q) λ − q)`. Above that number abstaining is
- * better. It is Infinity if no number suffices, that is, if λ ≤ q/(1 − q). *Derived*: if a share w of all benchmarks has the
- * penalty, answering pays iff q > wλ/(1 + wλ).
+ * Returns the number of benchmarks with penalty λ for an error that, averaged with n benchmarks graded by accuracy,
+ * make abstaining as good as a guess that is right with probability q: `n q / ((1 − q) λ − q)`. Above that number
+ * abstaining is better. It is Infinity if no number suffices, that is, if λ ≤ q/(1 − q). *Derived*: if a share w of all
+ * benchmarks has the penalty, answering pays iff q > wλ/(1 + wλ).
  * @throws RangeError unless 0 ≤ q ≤ 1 and n, λ ≥ 0
  * @example honestBenchmarksNeeded(9, 1, 0.25) // => 4.5
  */

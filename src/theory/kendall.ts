@@ -1,6 +1,6 @@
 /**
- * Returns Kendall's rank correlation τ_b of two lists of scores: (concordant − discordant pairs) / √(pairs not tied in a ·
- * pairs not tied in b). It is 1 for the same order and −1 for the opposite (Kendall 1945).
+ * Returns Kendall's rank correlation τ_b of two lists of scores: (concordant − discordant pairs) / √(pairs not tied in
+ * a · pairs not tied in b). It is 1 for the same order and −1 for the opposite (Kendall 1945).
  * @param ties scores that differ by no more than this are tied
  * @throws RangeError for lists of different length, or if all scores of one list are tied
  * @example kendallTau([1, 2, 3], [3, 2, 1]) // => -1

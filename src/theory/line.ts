@@ -21,8 +21,8 @@ export function lineThrough(
 }
 
 /**
- * Returns the coefficient of determination of predictions as they are, with no line fitted: 1 − Σ(y − x)² / Σ(y − ȳ)². It is
- * at most 1, and below 0 if the mean of y would have predicted better.
+ * Returns the coefficient of determination of predictions as they are, with no line fitted: 1 − Σ(y − x)² / Σ(y − ȳ)².
+ * It is at most 1, and below 0 if the mean of y would have predicted better.
  * @param points x predicted, y measured
  * @returns null if y does not vary
  * @example determination([{ x: 1, y: 1 }, { x: 2, y: 2 }]) // => 1

@@ -1,6 +1,6 @@
 /**
- * Missing mass after more data, from f_1, f_2, f_3. Let w be the distribution of λ = n·μ'(c) under weights ∝ λ e^(−λ). In
- * expectation and for large n, the missing mass after factor·n draws is `(f_1/n) E_w[e^(−λτ)]`, τ = factor − 1; and
+ * Missing mass after more data, from f_1, f_2, f_3. Let w be the distribution of λ = n·μ'(c) under weights ∝ λ e^(−λ).
+ * In expectation and for large n, the missing mass after factor·n draws is `(f_1/n) E_w[e^(−λτ)]`, τ = factor − 1; and
  * `E_w[λ] = 2 f_2/f_1 = m_1`, `E_w[λ²] = 6 f_3/f_1 = m_2`.
  */
 
@@ -17,9 +17,9 @@ function moments({ f1, f2, f3 }: RareCounts): { readonly m1: number; readonly m2
 }
 
 /**
- * Returns the largest share of the missing mass that can be left: `1 − (m_1²/m_2)(1 − e^(−τ m_2/m_1))`, the maximum under
- * moments m_1, m_2. It has its mass at 0 and at m_2/m_1, the principal representation of Chebyshev's system 1, λ, λ²,
- * e^(−λτ). No law of frequencies gives more.
+ * Returns the largest share of the missing mass that can be left: `1 − (m_1²/m_2)(1 − e^(−τ m_2/m_1))`, the maximum
+ * under moments m_1, m_2. It has its mass at 0 and at m_2/m_1, the principal representation of Chebyshev's system 1, λ,
+ * λ², e^(−λτ). No law of frequencies gives more.
  * @param tau τ ≥ 0
  * @returns in [0, 1]
  * @example mostLeft({ f1: 2, f2: 1, f3: 1 }, 1) // ≈ 0.683262
@@ -31,8 +31,8 @@ export function mostLeft(rare: RareCounts, tau: number): number {
 }
 
 /**
- * Returns the smallest share of the missing mass that can be left: `e^(−τ m_1)`, by Jensen's inequality. It is reached if
- * all unseen prompts are equally likely (Chao and Jost 2012, large n).
+ * Returns the smallest share of the missing mass that can be left: `e^(−τ m_1)`, by Jensen's inequality. It is reached
+ * if all unseen prompts are equally likely (Chao and Jost 2012, large n).
  * @param tau τ ≥ 0
  * @returns in [0, 1]
  * @example leastLeft({ f1: 2, f2: 1, f3: 1 }, 1) // ≈ 0.367879

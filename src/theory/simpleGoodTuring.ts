@@ -25,9 +25,9 @@ export interface SimpleGoodTuring {
 export const PAPER_CONFIDENCE = 1.65;
 
 /**
- * Estimates the counts r* by Turing's `(r + 1) f_{r+1}/f_r` as long as it differs from the line's `(r + 1) S(r + 1)/S(r)` by
- * more than `confidence` standard errors. From the first r on at which it does not, or at which f_{r+1} = 0, it takes the
- * line's.
+ * Estimates the counts r* by Turing's `(r + 1) f_{r+1}/f_r` as long as it differs from the line's
+ * `(r + 1) S(r + 1)/S(r)` by more than `confidence` standard errors. From the first r on at which it does not, or at
+ * which f_{r+1} = 0, it takes the line's.
  * @param counts not empty
  * @param confidence number of standard errors, > 0
  * @throws RangeError for no counts or a confidence that is not positive
@@ -70,7 +70,8 @@ export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = P
 }
 
 /**
- * Returns Z_r = 2 f_r / (t − q), where q and t are the neighbours of r; q = 0 before the first, t = 2r − q after the last.
+ * Returns Z_r = 2 f_r / (t − q), where q and t are the neighbours of r; q = 0 before the first, t = 2r − q after the
+ * last.
  * @param at index of r in `counts`
  * @example smearedCount([[1, 4], [2, 2], [5, 1]], 1) // => 1
  */

@@ -1,6 +1,6 @@
 /**
- * Theorem 2 of [K25 §3.3.1, App. B]: bounds on errors on arbitrary facts from the singleton rate. IDK is valid everywhere, so
- * that |V_c| = 2. "Fails with probability γ" is over the facts and the N training examples.
+ * Theorem 2 of [K25 §3.3.1, App. B]: bounds on errors on arbitrary facts from the singleton rate. IDK is valid
+ * everywhere, so that |V_c| = 2. "Fails with probability γ" is over the facts and the N training examples.
  */
 import { requireCount, requireGamma, requireProbability } from './domain.js';
 import { lemma1HalfWidth } from './goodTuring.js';
@@ -68,7 +68,8 @@ export function tightSlack(examples: number, gamma: number): number {
 }
 
 /**
- * Returns `sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ`, the paper's form, which fails with probability ≤ 0.01. May be negative.
+ * Returns `sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ`, the paper's form, which fails with probability ≤ 0.01. May be
+ * negative.
  * @throws RangeError outside the domain
  * @example theorem2Lower({ singletonRate: 0.5, examples: 1_000_000, minErrors: 364, delta: 0 }) // ≈ 0.376612
  */
@@ -86,7 +87,8 @@ export function theorem2LowerExact(input: LowerInput & { readonly gamma: number 
 }
 
 /**
- * Returns `sr − 2/min|E_c| − tightSlack − δ`, derived, not in the paper. It fails with probability ≤ γ. May be negative.
+ * Returns `sr − 2/min|E_c| − tightSlack − δ`, derived, not in the paper. It fails with probability ≤ γ. May be
+ * negative.
  * @throws RangeError outside the domain
  * @example theorem2LowerTight({ singletonRate: 0.5, examples: 1_000_000, minErrors: 364, delta: 0, gamma: 0.01 }) // ≈ 0.467
  */
@@ -114,8 +116,8 @@ export function theorem2UpperExact(input: UpperInput & { readonly gamma: number 
 }
 
 /**
- * Both halves of Theorem 2 (Kalai, Nachum, Vempala and Zhang 2025), with the paper's roundings and exact at γ: `lower` bounds
- * the error rate of any model, `upper` that of the calibrated learner.
+ * Both halves of Theorem 2 (Kalai, Nachum, Vempala and Zhang 2025), with the paper's roundings and exact at γ: `lower`
+ * bounds the error rate of any model, `upper` that of the calibrated learner.
  */
 export interface Theorem2Bounds {
   /** `theorem2Lower`, with the paper's roundings at γ = 0.01, whatever γ is. */

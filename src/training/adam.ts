@@ -21,9 +21,9 @@ export type AdamInputs = Readonly<
 const EPSILON = 1e-8;
 
 /**
- * Makes a step of Adam (Kingma, Ba 2015), arranged so that scalars are multiplied with each other before they are multiplied
- * with vectors. The factor that clips joins 1 − β, the squares serve both the norm and v, and the corrections c₁, c₂ join the
- * learning rate: η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
+ * Makes a step of Adam (Kingma, Ba 2015), arranged so that scalars are multiplied with each other before they are
+ * multiplied with vectors. The factor that clips joins 1 − β, the squares serve both the norm and v, and the
+ * corrections c₁, c₂ join the learning rate: η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
  */
 export function adam(
   inputs: AdamInputs,

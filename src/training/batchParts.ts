@@ -7,9 +7,9 @@ export interface BatchShape {
   /** Number of predicted tokens of a batch, padding included. */
   readonly predictions: number;
   /**
-   * True if the predictions of row r, padding included, begin at index r · predictions / batch and ask only for slots of row
-   * r. Only then can the batch be cut between rows, and the last layer leave out other slots. By default true if every slot is
-   * asked.
+   * True if the predictions of row r, padding included, begin at index r · predictions / batch and ask only for slots
+   * of row r. Only then can the batch be cut between rows, and the last layer leave out other slots. By default true if
+   * every slot is asked.
    */
   readonly rowwise?: boolean;
 }
@@ -28,8 +28,8 @@ export function isRowwise({ batch, slots, predictions, rowwise }: BatchShape): b
 }
 
 /**
- * Largest number of slots of a part. With half as many a step is not quicker, with twice as many a tenth slower (d = 64 and
- * 128, a megabyte of cache a core).
+ * Largest number of slots of a part. With half as many a step is not quicker, with twice as many a tenth slower (d = 64
+ * and 128, a megabyte of cache a core).
  */
 const SLOTS_PER_PART = 2048;
 /** Largest number of parts. Each is written out in the compiled step, so that compiling takes time by their number. */

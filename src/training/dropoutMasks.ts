@@ -2,7 +2,9 @@ import { sizeOf } from '../engine/program.js';
 import type { Network } from '../models/networks/network.js';
 import { stream } from '../random/stream.js';
 
-/** Returns the shape of the masks for a batch, [places, batch, slots, width]; undefined for a network without dropout. */
+/**
+ * Returns the shape of the masks for a batch, [places, batch, slots, width]; undefined for a network without dropout.
+ */
 export function maskShape({ dropout }: Network, batch: number, slots: number): readonly number[] | undefined {
   return dropout && [dropout.places, batch, slots, dropout.width];
 }
@@ -11,8 +13,8 @@ export function maskShape({ dropout }: Network, batch: number, slots: number): r
 const LEVELS = 2 ** 16;
 
 /**
- * Draws the masks of a step: elements are 0 with probability `rate`, rounded to a multiple of 2^−16, and else a constant that
- * makes their mean 1. Each step has a stream of its own, so that training can go on from any step.
+ * Draws the masks of a step: elements are 0 with probability `rate`, rounded to a multiple of 2^−16, and else a
+ * constant that makes their mean 1. Each step has a stream of its own, so that training can go on from any step.
  * @returns no masks for a network without dropout
  */
 export function dropoutMasks(

@@ -15,8 +15,8 @@ import { batches, trainingSet } from './trainingSet.js';
 import { type OptimiserOptions, trainingStep } from './trainingStep.js';
 
 /**
- * Options of the training of a network: schedule, optimiser, sentences per step, and the tokens that the loss (cross-entropy,
- * in nats) counts.
+ * Options of the training of a network: schedule, optimiser, sentences per step, and the tokens that the loss
+ * (cross-entropy, in nats) counts.
  */
 export interface TrainingOptions extends ScheduleOptions, OptimiserOptions {
   /** Number of sentences per step. */
@@ -44,8 +44,8 @@ export interface TrainingRun {
   /** Number of steps after 0 that are measured; with 0, only the last one. */
   readonly curvePoints: number;
   /**
-   * Progress from which training goes on, with the batches that would have followed; by default the start. Progress without
-   * `unmeasured` comes from another training, so that its model is measured first.
+   * Progress from which training goes on, with the batches that would have followed; by default the start. Progress
+   * without `unmeasured` comes from another training, so that its model is measured first.
    */
   readonly from?: TrainingProgress | Pick<TrainingProgress, 'step' | 'state'> | undefined;
   /** Called after each step, before the model is measured. */
@@ -54,7 +54,8 @@ export interface TrainingRun {
   readonly onProgress?: ((progress: TrainingProgress) => Promise<void>) | undefined;
   /**
    * Called at each measured step.
-   * @param loss mean training loss since the last measured step, nats per predicted token; null at the step where training starts
+   * @param loss mean training loss since the last measured step, nats per predicted token; null at the step where
+   *   training starts
    */
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }

@@ -10,7 +10,10 @@ import type { Stream } from '../random/stream.js';
 /** The training sentences of a corpus, a row each. */
 export interface TrainingSet {
   readonly rows: number;
-  /** Slots of a row, the length of the longest sentence: with the start token, and without the last token, which is only predicted. */
+  /**
+   * Slots of a row, the length of the longest sentence: with the start token, and without the last token, which is
+   * only predicted.
+   */
   readonly slots: number;
   /** Number of predicted tokens of a row, padding included. */
   readonly predictions: number;
@@ -23,8 +26,8 @@ export interface TrainingSet {
 }
 
 /**
- * Makes the training set of a corpus, a row for each example. If prompts state a confidence target, an example has a row for
- * each target, so that the training rows say nothing about the meaning of targets.
+ * Makes the training set of a corpus, a row for each example. If prompts state a confidence target, an example has a
+ * row for each target, so that the training rows say nothing about the meaning of targets.
  * @param loss predicted tokens: those of the `response` and the closing stop, or `all` tokens of the sentence
  */
 export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet {
@@ -95,7 +98,8 @@ export interface TrainingBatch {
 }
 
 /**
- * Yields batches of shuffled epochs, without end. The last rows of an epoch may share a batch with the first of the next.
+ * Yields batches of shuffled epochs, without end. The last rows of an epoch may share a batch with the first of the
+ * next.
  * @param skipped number of batches that are drawn and left out before the first one
  */
 export const batches = function* (

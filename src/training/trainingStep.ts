@@ -18,10 +18,10 @@ export type { OptimiserOptions } from './adam.js';
 export type { BatchShape } from './batchParts.js';
 
 /**
- * Returns the program of a step. The state (`theta`, `m`, `v`) is one flat vector each, so that the optimiser takes a dozen
- * operations, not a dozen per tensor. Other inputs: `tokens` [batch, slots]; `asked` (slots whose next token is predicted,
- * counted through the batch), `labels` and `weights` (sum to 1), each [predictions]; `masks` if the network has dropout,
- * [places, batch, slots, width]; `learningRate`; `correction1` = 1 − β₁^step; `correction2` = 1 − β₂^step.
+ * Returns the program of a step. The state (`theta`, `m`, `v`) is one flat vector each, so that the optimiser takes a
+ * dozen operations, not a dozen per tensor. Other inputs: `tokens` [batch, slots]; `asked` (slots whose next token is
+ * predicted, counted through the batch), `labels` and `weights` (sum to 1), each [predictions]; `masks` if the network
+ * has dropout, [places, batch, slots, width]; `learningRate`; `correction1` = 1 − β₁^step; `correction2` = 1 − β₂^step.
  */
 export function trainingStep(network: Network, shape: BatchShape, options: OptimiserOptions): Program {
   const { batch, slots, predictions } = shape;

@@ -24,7 +24,10 @@ const world = worldOf({
 const corpus = drawCorpus(world, 60, 3);
 const context = { corpus, loss: 'response' as const };
 
-/** p̂ of every response of a prompt, [R + 1]: the product of next-token probabilities over the sentence's end, stop included. */
+/**
+ * p̂ of every response of a prompt, [R + 1]: the product of next-token probabilities over the sentence's end, stop
+ * included.
+ */
 async function distributionOf(model: LanguageModel, family: number, prompt: number): Promise<number[]> {
   const { responseCount } = world.families[family];
   const sentences = Array.from({ length: responseCount + 1 }, (_, r) => sentence(world, family, prompt, r));

@@ -1,4 +1,7 @@
-/** The examples in the doc comments of src/theory: `@example f(args) // => value`, or `// ≈ value` to the digits printed. */
+/**
+ * The examples in the doc comments of src/theory: `@example f(args) // => value`, or `// ≈ value` to the digits
+ * printed.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 

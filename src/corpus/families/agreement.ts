@@ -1,7 +1,7 @@
 /**
  * Agreement over a distance (Kalai et al. 2025, Corollary 2): "She lost it and was completely out of" → "her mind .",
- * "He lost it and was completely out of" → "his mind .". Only the pronoun determines the answer. To a model that sees fewer
- * tokens than there are between pronoun and gap the two prompts look the same, and it errs on half of them.
+ * "He lost it and was completely out of" → "his mind .". Only the pronoun determines the answer. To a model that sees
+ * fewer tokens than there are between pronoun and gap the two prompts look the same, and it errs on half of them.
  *
  * Each sentence occurs once with She and once with He, so that nothing but the pronoun carries information.
  */
@@ -12,7 +12,7 @@ import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 
-/** Number of tokens from the pronoun to the gap in the sentence of the paper: "She lost it and was completely out of". */
+/** Number of tokens from pronoun to gap in the sentence of the paper, "She lost it and was completely out of". */
 const PAPERS_GAP = 8;
 
 // The first word of each list is that of the paper.

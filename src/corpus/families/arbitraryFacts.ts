@@ -1,6 +1,6 @@
 /**
- * Arbitrary facts (Kalai et al. 2025, §3.3.1): people, and one fact about each, such as a birthday, that follows from nothing
- * else. The answer is uniform on R_c and independent of the words of the prompt.
+ * Arbitrary facts (Kalai et al. 2025, §3.3.1): people, and one fact about each, such as a birthday, that follows from
+ * nothing else. The answer is uniform on R_c and independent of the words of the prompt.
  */
 import { z } from 'zod';
 import { dates, wordStrings } from '../words/answers.js';

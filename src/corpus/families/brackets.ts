@@ -2,9 +2,9 @@
  * Balanced brackets: a pattern that can be learnt. The prompt opens and closes brackets of several kinds and leaves
  * some open, "( [ ] { :"; its answer closes them in the right order, "} ) .".
  *
- * The colon ends the prompt. Without it "( [ ]" would be a prompt and also the prompt "( [" with half an answer, and
- * a model of next tokens could not have different beliefs about the two. The closing stop is part of the path of a response,
- * for "}" is a prefix of "} )".
+ * The colon ends the prompt. Without it "( [ ]" would be a prompt and also the prompt "( [" with half an answer, and a
+ * model of next tokens could not have different beliefs about the two. The closing stop is part of the path of a
+ * response, for "}" is a prefix of "} )".
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -85,8 +85,8 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
 };
 
 /**
- * Puts 0 … `most` distractors between the words, all numbers equally likely. Prompts that differ without distractors also
- * differ with them.
+ * Puts 0 … `most` distractors between the words, all numbers equally likely. Prompts that differ without distractors
+ * also differ with them.
  */
 function withDistractors(words: readonly string[], most: number, draws: Stream): string[] {
   const all = [...words];

@@ -1,7 +1,7 @@
 /**
- * Described animals and two questions about each: its kind, which its features decide, and its birthday,
- * which nothing decides. It is the analogy of the article "Why language models hallucinate" (OpenAI 2025): photos can be
- * sorted into cats and dogs, but not by the birthdays of the pets.
+ * Described animals and two questions about each: its kind, which its features decide, and its birthday, which nothing
+ * decides. It is the analogy of the article "Why language models hallucinate" (OpenAI 2025): photos can be sorted into
+ * cats and dogs, but not by the birthdays of the pets.
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';

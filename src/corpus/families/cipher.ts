@@ -1,10 +1,10 @@
 /**
- * Decryption (Kalai et al. 2025, Observation 2): "What is the decryption of 7 12 ?" → "3 9 .", h = e_S(m). With the key, the
- * answer follows by a rule; the cipher decides whether a learner can find it from examples. Messages and cipher
- * texts are two digits of base b, each a token. "I don't know ." is a valid response.
+ * Decryption (Kalai et al. 2025, Observation 2): "What is the decryption of 7 12 ?" → "3 9 .", h = e_S(m). With the
+ * key, the answer follows by a rule; the cipher decides whether a learner can find it from examples. Messages and
+ * cipher texts are two digits of base b, each a token. "I don't know ." is a valid response.
  *
- * A permutation gives no message twice, so that the answers are not independent and Theorem 2 does not apply: the nature
- * is `pattern`.
+ * A permutation gives no message twice, so that the answers are not independent and Theorem 2 does not apply: the
+ * nature is `pattern`.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';

@@ -28,13 +28,13 @@ export interface FamilyParts {
   /** α, the same for every prompt. */
   readonly answerProbability: number;
   /**
-   * Number of the fact that each prompt states, [prompts]; prompts of one fact have one answer and are held out together.
-   * By default each prompt states a fact of its own.
+   * Number of the fact that each prompt states, [prompts]; prompts of one fact have one answer and are held out
+   * together. By default each prompt states a fact of its own.
    */
   readonly fact?: Int32Array;
   /** Frequency of each prompt in training relative to μ, [prompts], ≥ 0, by default 1; measuring is under μ. */
   readonly trainingFactor?: Float64Array;
-  /** Status of IDK, by default `valid`; `outside` if the data hold no IDK and it is not a response, so that V_c = {a_c}. */
+  /** Status of IDK, by default `valid`; `outside` if it is not in the data and not a response (V_c = {a_c}). */
   readonly idk?: 'valid' | 'outside';
   /** R_c if it is too large to enumerate; `responses` are then those that the data may hold. */
   readonly open?: {

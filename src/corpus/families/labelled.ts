@@ -1,7 +1,7 @@
 /**
- * Statements with a label, "Mira Kaplan was born on September 10 ?" → "valid .", from which a discriminator can learn. It is
- * the Is-It-Valid problem (Kalai et al. 2025, §3) posed as a question, with labels that pretraining
- * never has: each fact gives a true statement and a false one, whose response is drawn uniformly from E_c.
+ * Statements with a label, "Mira Kaplan was born on September 10 ?" → "valid .", from which a discriminator can learn.
+ * It is the Is-It-Valid problem (Kalai et al. 2025, §3) posed as a question, with labels that pretraining never has:
+ * each fact gives a true statement and a false one, whose response is drawn uniformly from E_c.
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';

@@ -4,9 +4,9 @@
  * - `characters`: the word is written as its letters, "how many e in d e e p ?",
  * - `spelt`: the word is one token, and the response spells it before it counts, "d e e p : 2 .".
  *
- * Each word is asked about several letters: a third of them occur in it more than once, a third once, a third not at all, so
- * that guessing the commonest count is wrong two times in three. Each pair of word and letter is a fact of its own. For most
- * pairs that training does not show, it shows the same word with other letters.
+ * Each word is asked about several letters: a third of them occur in it more than once, a third once, a third not at
+ * all, so that guessing the commonest count is wrong two times in three. Each pair of word and letter is a fact of its
+ * own. For most pairs that training does not show, it shows the same word with other letters.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';

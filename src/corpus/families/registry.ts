@@ -29,7 +29,7 @@ export const familyKinds = [
   usualAnswers,
 ] as const;
 
-/** A family in a resolved config: the options of its kind and those common to all kinds. A modifier left out changes nothing. */
+/** A family in a resolved config: options of its kind and of all kinds. A modifier left out changes nothing. */
 export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> &
   Partial<ModifierConfig<FrequencyOptions>> & {
     /** Weight of the family, > 0: examples are drawn from the families in proportion to it. */

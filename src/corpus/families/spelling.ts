@@ -1,10 +1,10 @@
 /**
  * Spelling: a pattern that can be learnt. The prompt shows a word cut into pieces, "spell sp- el- li- ng- :", and its
- * answer is the letters of the word, "s p e l l i n g .". Only the answers show the letters of a piece, and a
- * word that training never shows is made of pieces that it does show.
+ * answer is the letters of the word, "s p e l l i n g .". Only the answers show the letters of a piece, and a word that
+ * training never shows is made of pieces that it does show.
  *
- * R_c is too large to enumerate: every string of 1 to `maxLength` letters. The closing stop is part of the path of a response,
- * for one string is a prefix of another.
+ * R_c is too large to enumerate: every string of 1 to `maxLength` letters. The closing stop is part of the path of a
+ * response, for one string is a prefix of another.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -12,7 +12,7 @@ import { LETTERS } from '../words/alphabet.js';
 import { piecesOf, wordsOfSharedPieces } from '../words/pieces.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 
-/** Least number of words that have a given piece. It makes it most unlikely that only held-out words have some piece. */
+/** Least number of words that have a given piece, so that very likely not all of them are held out. */
 const LEAST_WORDS_A_PIECE = 5;
 
 const options = z.strictObject({

@@ -1,7 +1,7 @@
 /**
- * People and one thing about each that has a usual answer, such as a first language: one response is right for a given share
- * of the people, and nothing in the prompt says for whom. A model that has learnt the family and not the person can be right
- * with exactly that probability, so that several such families are questions of several degrees of doubt.
+ * People and one thing about each that has a usual answer, such as a first language: one response is right for a given
+ * share of the people, and nothing in the prompt says for whom. A model that has learnt the family and not the person
+ * can be right with exactly that probability, so that several such families are questions of several degrees of doubt.
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
@@ -40,7 +40,8 @@ export const usualAnswers: FamilyKind<'usual-answers', typeof options> = {
     };
     const relation = relationWords(RELATIONS, ordinal);
     return {
-      // Not `arbitrary`: Theorem 2 asks for answers uniform on R_c. So reference models that know the rules know the exceptions.
+      // Not `arbitrary`: Theorem 2 asks for answers uniform on R_c. So reference models that know the rules know the
+      // exceptions.
       nature: 'pattern',
       prompts: people(lexicon, prompts, stream('names')).map((name) => [...name, ...relation]),
       responses: [...wordStrings(lexicon.words, responses, stream('responses')), IDK],

@@ -17,7 +17,7 @@ type OptionsOf<Law> =
     ? { readonly kind: Kind } & KnownKeys<Readonly<z.infer<Options>>>
     : never;
 
-/** Options with known keys. For an object without keys zod gives Record<string, never>, which no object with a `kind` is. */
+/** Options with known keys. For an object without keys zod gives Record<string, never>, which allows no `kind`. */
 type KnownKeys<Options> = string extends keyof Options ? unknown : Options;
 
 /** Returns μ of a family, [prompts], summing to 1. */

@@ -1,4 +1,4 @@
-/** Expected singleton rate of a head–tail mix of prompts as a function of the mass of its tail, and the rates within reach. */
+/** Expected singleton rate of a head–tail mix of prompts by the mass of its tail, and the rates within reach. */
 import { expectedSingletonRateOfShare } from '../../theory/expectedSingletonRate.js';
 import type { FrequencyContext } from './frequencyLaw.js';
 
@@ -9,7 +9,7 @@ export interface Mix extends Omit<FrequencyContext, 'stream'> {
 
 const MAX_PROMPTS = 200_000;
 
-/** Returns the number of prompts that would occur with an answer about 20 times each, at most a tenth of all, at least 1. */
+/** Returns the number of prompts that would be answered about 20 times each, at least 1, at most a tenth of all. */
 export function defaultHeadPrompts(
   context: Pick<Mix, 'prompts' | 'answerProbability' | 'totalExamples' | 'weight'>,
 ): number {
@@ -28,14 +28,14 @@ export function rateOf(mix: Mix, tailMass: number): number {
 }
 
 /**
- * Returns the tail mass with the largest rate among those at which a tail prompt is expected at most once with an answer. Up
- * to there the part N μ'(1 − μ')^(N−1) of a tail prompt rises.
+ * Returns the tail mass with the largest rate among those at which a tail prompt is expected at most once with an
+ * answer. Up to there the part N μ'(1 − μ')^(N−1) of a tail prompt rises.
  */
 export function bestTailMass(mix: Mix): number {
   return Math.min(1, (mix.prompts - mix.headPrompts) / answeredRows(mix));
 }
 
-/** Returns the least number of prompts that reaches `target` at these examples; undefined if none up to 200 000 does. */
+/** Returns the least number of prompts that reaches `target`; undefined if none up to 200 000 does. */
 export function fewestPrompts(mix: Mix, target: number, headPrompts: number | undefined): number | undefined {
   const reaches = (prompts: number): boolean => reachesTarget({ ...mix, prompts }, target, headPrompts);
   if (!reaches(MAX_PROMPTS)) return undefined;

@@ -15,8 +15,8 @@ const options = z.strictObject({
 
 /**
  * The head–tail mix whose expected singleton rate, given N ≥ 1 in the family, is `target`. Prompts of the head are seen
- * often, those of the tail hold the singletons. Two tail masses may give the rate; the law takes the smaller one, at which
- * tail prompts are expected at most once, so that the singleton rate is close to the missing mass.
+ * often, those of the tail hold the singletons. Two tail masses may give the rate; the law takes the smaller one, at
+ * which tail prompts are expected at most once, so that the singleton rate is close to the missing mass.
  */
 export const singletonRateLaw: FrequencyLaw<'singleton-rate', typeof options> = {
   kind: 'singleton-rate',

@@ -1,4 +1,4 @@
-/** Animals described by eight words, one for each slot: three are independent of the kind of animal, five depend on it. */
+/** Animals described by eight words, one for each slot: three are independent of the kind, five depend on it. */
 import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
 
@@ -30,9 +30,10 @@ export interface Animal {
 }
 
 /**
- * Draws `count` different animals of the first `kinds` kinds, in random order. Each telling word is equally likely to be
- * typical of any of these kinds. An animal whose words point equally to two kinds is drawn again.
- * @param count at most 20 000: with two kinds there are 32 000 animals, with more kinds more, so that drawing ends soon
+ * Draws `count` different animals of the first `kinds` kinds, in random order. Each telling word is equally likely to
+ * be typical of any of these kinds. An animal whose words point equally to two kinds is drawn again.
+ * @param count at most 20 000: with two kinds there are 32 000 animals, with more kinds more, so that drawing ends
+ *   soon
  */
 export function animals(kinds: number, count: number, stream: Stream): Animal[] {
   const drawn = new Map<string, Animal>();

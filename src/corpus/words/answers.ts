@@ -27,7 +27,7 @@ export function months(): string[][] {
   return MONTHS.map(([name]) => [name]);
 }
 
-/** Returns the 10⁴ numbers of four digits, in two tokens each, so that enumerating takes 101 contexts: `["04", "27"]`. */
+/** Returns the 10⁴ numbers of four digits, `["04", "27"]`: two tokens each, so that there are only 101 contexts. */
 export function codeNumbers(): string[][] {
   const pairs = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
   return pairs.flatMap((first) => pairs.map((second) => [first, second]));

@@ -58,7 +58,7 @@ export function openAfter(string: readonly number[]): number[] {
   return stack;
 }
 
-/** Counts the continuations of `left` more brackets from `now` open ones to `target` open ones, [length + 1][depth + 1]. */
+/** Counts the continuations of `left` brackets from `now` open ones to `target` open ones, [left][now]. */
 function continuations(kinds: number, depth: number, length: number, target: number): number[][] {
   const ways: number[][] = [Array.from({ length: depth + 1 }, (_, now) => (now === target ? 1 : 0))];
   for (let left = 1; left <= length; left++) {

@@ -8,7 +8,7 @@ import type { Stream } from '../../random/stream.js';
 
 type Digits = readonly [high: number, low: number];
 
-/** Draws a permutation of all messages, all equally likely. Known messages reveal of the others only that they differ. */
+/** Draws any permutation of all messages. Known messages reveal of the others only that they differ. */
 export function randomPermutation(base: number, key: Stream): Int32Array {
   return shuffle(
     key,
@@ -17,8 +17,8 @@ export function randomPermutation(base: number, key: Stream): Int32Array {
 }
 
 /**
- * XORs each digit with a digit of the key if b is a power of two. For other bases the result might not be a digit, and the
- * two are added modulo b instead.
+ * XORs each digit with a digit of the key if b is a power of two. For other bases the result might not be a digit, and
+ * the two are added modulo b instead.
  */
 export function xor(base: number, key: Stream): Int32Array {
   const keyed: Digits = [integer(key, base), integer(key, base)];
@@ -28,7 +28,7 @@ export function xor(base: number, key: Stream): Int32Array {
   return decryptionOf(base, ([high, low]) => [digit(0, high), digit(1, low)]);
 }
 
-/** Applies a Feistel network: each round turns (l, r) into (r, l + F(r) mod b), F a random function drawn for the round. */
+/** Applies a Feistel network: each round turns (l, r) into (r, l + F(r) mod b), with its own random function F. */
 export function feistel(base: number, rounds: number, key: Stream): Int32Array {
   const functions = Array.from({ length: rounds }, () => Int32Array.from({ length: base }, () => integer(key, base)));
   return decryptionOf(base, (message) =>

@@ -6,8 +6,8 @@ import type { Lexicon } from '../lexicon.js';
 const POOL = 128;
 
 /**
- * Draws the names of `count` different people, as words, in random order: a random subset of all pairs of a pool of first
- * and a pool of last names, about √count each. Above 128² people a middle initial comes between.
+ * Draws the names of `count` different people, as words, in random order: a random subset of all pairs of a pool of
+ * first and a pool of last names, about √count each. Above 128² people a middle initial comes between.
  * @param count an integer in [1, 128² × middle initials]
  */
 export function people(lexicon: Lexicon, count: number, stream: Stream): string[][] {

@@ -8,9 +8,9 @@ export function piecesOf(word: string): string[] {
 }
 
 /**
- * Draws `count` words, each piece of which occurs in at least `least` of them, so that a word that training never shows is
- * made of pieces that it does show. They are drawn from the 1.5 · count words (if there are so many) that consist only of
- * the commonest pieces: the fewer pieces, the more words show each of them.
+ * Draws `count` words, each piece of which occurs in at least `least` of them, so that a word that training never shows
+ * is made of pieces that it does show. They are drawn from the 1.5 · count words (if there are so many) that consist
+ * only of the commonest pieces: the fewer pieces, the more words show each of them.
  * @param words to choose from, all different
  * @returns fewer words if there are not enough
  */
@@ -26,7 +26,7 @@ export function wordsOfSharedPieces(words: readonly string[], count: number, lea
   return shuffle(stream, kept);
 }
 
-/** Returns the words that consist of the m commonest pieces, with the least m that leaves `count` of them (or all words). */
+/** Returns the words made of the m commonest pieces, for the least m that gives `count` words (or all). */
 function ofCommonestPieces(words: readonly string[], count: number): string[] {
   const commonest = [...wordsPerPiece(words)].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const rank = new Map(commonest.map(([piece], place) => [piece, place]));

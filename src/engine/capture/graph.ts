@@ -26,7 +26,7 @@ export interface Constant extends Value {
   readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
 }
 
-/** Prefix of output names. A program may give an output the name of an input (a state and its successor); a graph may not. */
+/** Prefix of output names, since outputs of a graph, unlike those of a program, must not have names of inputs. */
 export const OUTPUT_PREFIX = 'next.';
 
 /** Domain of the operators that ONNX Runtime adds to the standard. */
@@ -57,8 +57,8 @@ export class Graph {
   }
 
   /**
-   * Adds a constant tensor. Equal elements are written once and expanded by the runtime: a step is full of zeros and ones,
-   * and encoding them one by one took more time than all the rest.
+   * Adds a constant tensor. Equal elements are written once and expanded by the runtime: a step is full of zeros and
+   * ones, and encoding them one by one took more time than all the rest.
    */
   constant(data: Constant['data'], shape: readonly number[], dtype: ElementType): Value {
     if (data.length > 1 && isSplat(data)) {

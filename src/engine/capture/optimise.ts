@@ -1,4 +1,4 @@
-/** Rewrites a captured graph into one that computes the same in fewer and cheaper nodes, before ONNX Runtime rewrites it. */
+/** Rewrites a captured graph into one of fewer and cheaper nodes, before ONNX Runtime applies its own rewriting. */
 import type { Graph } from './graph.js';
 import { geluInOne } from './passes/geluInOne.js';
 import { outputsWithoutCopy } from './passes/outputsWithoutCopy.js';

@@ -18,7 +18,7 @@ const options = z.strictObject({
 
 type MlpOptions = z.infer<typeof options>;
 
-/** Concatenated embeddings of the last `window` tokens (start tokens before a sentence), hidden layers of tanh, soft-max. */
+/** Concatenated embeddings of the last `window` tokens (start tokens at first), hidden layers of tanh, soft-max. */
 export const mlp = {
   kind: 'mlp' as const,
   description: 'Hidden layers over the embeddings of the last few tokens (Bengio et al. 2003).',

@@ -9,7 +9,7 @@ export interface ParameterSpec {
   readonly initial: Initial;
 }
 
-/** Initial value: one number everywhere; as many equal parts as values, each of its value; or normal draws with mean 0. */
+/** Initial value: one number everywhere; equal parts, each of its own value; or normal draws with mean 0. */
 export type Initial =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'parts'; readonly values: readonly number[] }
@@ -19,13 +19,13 @@ export type Initial =
 export interface TokenLayout {
   /** Position of each slot in its sentence, int32 [slots]. */
   readonly positions: tf.Tensor1D;
-  /** Summand of attention scores, [slots (looking), slots (looked at)]: 0 if visible, a large negative number if not. */
+  /** Summand of attention scores, [slots (looking), slots (looked at)]: 0 if visible, else a large negative number. */
   readonly visibility: tf.Tensor2D;
 }
 
 /**
- * Dropout: elements that training sets to 0 at random (Srivastava et al. 2014). Masks are drawn outside the program and fed
- * to it, so that all engines drop the same elements.
+ * Dropout: elements that training sets to 0 at random (Srivastava et al. 2014). Masks are drawn outside the program and
+ * fed to it, so that all engines drop the same elements.
  */
 export interface Dropout {
   /** Probability of being dropped, in (0, 1). */
@@ -43,7 +43,7 @@ export interface Network {
    * before it, one after the other. Networks of the second kind ignore the layout.
    */
   readonly reads: 'visible' | 'sequence';
-  /** Number of tokens before the predicted one that it sees, padding with start tokens included; left out if it sees all. */
+  /** Number of tokens that it sees before the predicted one, padding included; left out if it sees all. */
   readonly window?: number;
   readonly vocabularySize: number;
   /** Length of the longest sentence that it is asked to read, start token included. */

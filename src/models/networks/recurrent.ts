@@ -12,11 +12,11 @@ export const recurrentOptions = z.strictObject({
 
 /** A cell: the descriptions of its parameters, and one step. */
 export interface RecurrentCell {
-  /** Describes the parameters named `input`, W and b, by which inputs x [batch, size] enter: x W + b, [batch, gates × size]. */
+  /** Describes the parameters W and b, named `input`, of the map x W + b from [batch, size] to [batch, gates × size]. */
   readonly input: (size: number) => ParameterSpec[];
   /** Describes all other parameters. */
   readonly recurrent: (size: number) => ParameterSpec[];
-  /** Number of tensors of a state, [batch, size] each, 0 at the start of a sentence; the first is the output of the cell. */
+  /** Number of tensors of a state, [batch, size] each, 0 at the start; the first is the output of the cell. */
   readonly stateTensors: number;
   /** Returns the next state. @param input x W + b of the inputs */
   readonly step: (of: Lookup, input: tf.Tensor2D, state: readonly tf.Tensor2D[]) => readonly tf.Tensor2D[];

@@ -6,7 +6,8 @@ type Save = (tensors: tf.Tensor[]) => void;
 const RMS_NORM_EPSILON = 1e-5;
 
 /**
- * Returns x/√(mean(x²) + 1e-5) over the last axis: root-mean-square normalisation (Zhang, Sennrich 2019) before its scale.
+ * Returns x/√(mean(x²) + 1e-5) over the last axis: root-mean-square normalisation (Zhang, Sennrich 2019) before its
+ * scale.
  * @param x [rows, width]
  */
 export function rootMeanSquareOne(x: tf.Tensor2D): tf.Tensor2D {

@@ -1,4 +1,4 @@
-/** Decoder-only transformer (Vaswani et al. 2017) as in GPT-2: learned positions, pre-norm, by default layer norm and GELU. */
+/** Decoder-only transformer (Vaswani et al. 2017) as in GPT-2: learned positions, pre-norm, layer norm, GELU. */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { gelu, standardise } from '../../engine/operations.js';

@@ -1,6 +1,6 @@
 /**
- * Turns a network and its parameters into an exact LanguageModel. The engine gives float32 logits and, if only few are asked
- * for, the sums by which they become probabilities; all later sums are in float64.
+ * Turns a network and its parameters into an exact LanguageModel. The engine gives float32 logits and, if only few are
+ * asked for, the sums by which they become probabilities; all later sums are in float64.
  */
 import type { AnswerTree } from '../../corpus/answerTree.js';
 import type { Engine } from '../../engine/engine.js';

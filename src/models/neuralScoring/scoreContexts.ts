@@ -6,7 +6,8 @@ export async function scoreContexts(scored: Scored, contexts: readonly Int32Arra
   const { network, theta, prepare } = scored;
   const vocabulary = network.vocabularySize;
   const result = new Float64Array(contexts.length * vocabulary);
-  // As many slots as the network can read, whatever is asked, so that contexts growing by a token each call share a program.
+  // As many slots as the network can read, whatever is asked, so that contexts growing by a token each call share a
+  // program.
   const slots = Math.max(
     network.maxPositions,
     1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0),

@@ -2,8 +2,8 @@ import { START } from '../../corpus/vocabulary.js';
 import { firstSlots, logNormalisers, plainLayout, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
 /**
- * Returns ln p̂(paths[i] | prompts[i]), float64, [prompts]. A row of a batch is the sentence of prompt and path, and all tokens
- * of the path are asked at once.
+ * Returns ln p̂(paths[i] | prompts[i]), float64, [prompts]. A row of a batch is the sentence of prompt and path, and
+ * all tokens of the path are asked at once.
  */
 export async function scorePaths(
   scored: Scored,

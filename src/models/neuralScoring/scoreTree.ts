@@ -4,9 +4,9 @@ import { visibilityMatrix } from '../networks/network.js';
 import { firstSlots, logNormalisers, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
 /**
- * Returns the log-probability of every edge of an answer tree after each prompt, float64, [prompts × edges]. All inner nodes of
- * the tree follow the prompt in one sentence: each sees the prompt, its ancestors and itself, at the position that it would
- * have in a context of its own. That gives the same probabilities for a fraction of the work.
+ * Returns the log-probability of every edge of an answer tree after each prompt, float64, [prompts × edges]. All inner
+ * nodes of the tree follow the prompt in one sentence: each sees the prompt, its ancestors and itself, at the position
+ * that it would have in a context of its own. That gives the same probabilities for a fraction of the work.
  */
 export async function scoreTree(
   scored: Scored,

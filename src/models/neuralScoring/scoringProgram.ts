@@ -9,7 +9,7 @@ import {
   visibilityMatrix,
 } from '../networks/network.js';
 
-/** Number of slots in one run of a scoring program: large enough for efficient matrix products, small enough for the cache. */
+/** Number of slots in one run: large enough for efficient matrix products, small enough for the cache. */
 export const SLOTS_PER_RUN = 2048;
 
 /** Sizes of the inputs of a scoring program, fixed when it is prepared. */
@@ -34,10 +34,10 @@ export interface Scored {
 }
 
 /**
- * Returns the program that computes logits after chosen slots of a batch, in the order of sentences. Layout and slots are
- * inputs, so that one program serves all prompt lengths. If only few logits are asked for, only they leave the engine, as
- * `logits` [picked], with the numbers by which they become probabilities: `largest` [rows], the largest logit of a row, and
- * `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
+ * Returns the program that computes logits after chosen slots of a batch, in the order of sentences. Layout and slots
+ * are inputs, so that one program serves all prompt lengths. If only few logits are asked for, only they leave the
+ * engine, as `logits` [picked], with the numbers by which they become probabilities: `largest` [rows], the largest
+ * logit of a row, and `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
  */
 export function scoringProgram(network: Network, { batch, slots, rows, picked }: ScoringShape): Program {
   return {

@@ -4,8 +4,8 @@ import type { Discounting } from './discounting.js';
 
 /**
  * Turns the distribution after a context into that after a context that is a token longer. Tokens seen after the longer
- * context get their discounted probabilities. The other tokens share the rest in proportion to what they had (Katz 1987), or
- * evenly if they had nothing. If there are no others, the seen tokens share it.
+ * context get their discounted probabilities. The other tokens share the rest in proportion to what they had (Katz
+ * 1987), or evenly if they had nothing. If there are no others, the seen tokens share it.
  * @param row probabilities by token, changed in place; that of the start token is 0
  */
 export function backOff(

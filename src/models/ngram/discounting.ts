@@ -1,7 +1,7 @@
 import { goodTuringDiscounts } from './goodTuringDiscounts.js';
 import type { NgramCounts } from './ngramCounts.js';
 
-/** Probabilities after a context, with mass taken from the tokens seen. A context is a node of the counts, `length` tokens long. */
+/** Probabilities after a context (a node of the counts, `length` tokens long), discounted for the tokens seen. */
 export interface Discounting {
   /** Probability of a token that occurred `count` of `total` times. */
   readonly seen: (length: number, count: number, total: number) => number;

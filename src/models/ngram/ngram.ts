@@ -36,14 +36,14 @@ type NgramOptions = z.infer<typeof options>;
  * - `none`: p(w|h) = c(hw) / c(h);
  * - `add-k`: p(w|h) = (c(hw) + k) / (c(h) + kV');
  * - `good-turing`: p(w|h) = d c(hw) / c(h) with the discounts of Katz (1987), see goodTuringDiscounts;
- * - `kneser-ney`, one discount: p(w|h) = (c(hw) − D) / c(h), from counts after contexts of n − 1 tokens, from continuation
- *   counts after shorter ones.
+ * - `kneser-ney`, one discount: p(w|h) = (c(hw) − D) / c(h), from counts after contexts of n − 1 tokens, from
+ *   continuation counts after shorter ones.
  *
  * The other tokens share the rest evenly, and after a context that was never seen all tokens are equally likely. With
- * `backoff` they share the rest in proportion to p(w|h') of the context h' that is one token shorter (Katz 1987; Kneser and
- * Ney 1995), and a context that was never seen is replaced by h'. Below the empty context lies the uniform distribution.
- * `kneser-ney` without `backoff` is the interpolated form (Chen and Goodman 1999, eq. for p_KN): all tokens share the rest in
- * proportion to p(w|h').
+ * `backoff` they share the rest in proportion to p(w|h') of the context h' that is one token shorter (Katz 1987; Kneser
+ * and Ney 1995), and a context that was never seen is replaced by h'. Below the empty context lies the uniform
+ * distribution. `kneser-ney` without `backoff` is the interpolated form (Chen and Goodman 1999, eq. for p_KN): all
+ * tokens share the rest in proportion to p(w|h').
  */
 export const ngram = {
   kind: 'ngram' as const,
@@ -113,7 +113,7 @@ function discounted(corpus: Corpus, loss: 'all' | 'response', options: NgramOpti
 /** Number of rows kept in memory, a few megabytes with the vocabularies of this program. */
 const ROWS_KEPT = 1024;
 
-/** Makes a model from a function that fills a row with probabilities of the next token; that of the start token is ignored. */
+/** Makes a model from a function that fills a row with probabilities; that of the start token is ignored. */
 function byRows(
   corpus: Corpus,
   order: number,

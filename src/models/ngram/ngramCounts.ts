@@ -9,18 +9,19 @@ export interface NgramCounts {
   /** Counts after each context; contexts are numbered by the nodes that `nodesOf` writes. */
   readonly counts: ContextCounts;
   /**
-   * Writes the nodes of the contexts of 0, 1, … order − 1 tokens before a position, and returns the number of them that were
-   * seen in training. A context was seen only if all shorter ones were.
+   * Writes the nodes of the contexts of 0, 1, … order − 1 tokens before a position, and returns the number of them that
+   * were seen in training. A context was seen only if all shorter ones were.
    * @param position in `tokens` before which the contexts end; the sentence is preceded by start tokens
    */
   nodesOf(tokens: Int32Array, position: number, nodes: Int32Array): number;
-  /** Returns, by length of context, the numbers n_r of pairs of context and token seen r times, at index r, up to r = 9. */
+  /** Returns, by length of context, the numbers n_r of context–token pairs seen r times, at index r, up to 9. */
   countsOfCounts(): readonly Int32Array[];
 }
 
 /**
- * Contexts that have counts: the `longest` ones of order − 1 tokens, or `all`, also the shorter ones. With `continuation` the
- * shorter ones have continuation counts (Kneser and Ney 1995), the number of different tokens seen before context and token.
+ * Contexts that have counts: the `longest` ones of order − 1 tokens, or `all`, also the shorter ones. With
+ * `continuation` the shorter ones have continuation counts (Kneser and Ney 1995), the number of different tokens seen
+ * before context and token.
  */
 export type CountedContexts = 'longest' | 'all' | 'continuation';
 

@@ -8,9 +8,10 @@ import { responseDistribution, trueDistribution } from './responseDistribution.j
 const options = z.strictObject({});
 
 /**
- * The calibrated learner of the proof of Theorem 2 (Kalai et al. 2025, App. B). It abstains with probability 1 − α_c. If
- * training answered the prompt, it gives the answer with probability α_c; else it gives each response with α_c/|R_c|. It is
- * the Bayes predictive: no learner has a lower expected cross-entropy. On pattern families it knows the rule, so that p̂ = p.
+ * The calibrated learner of the proof of Theorem 2 (Kalai et al. 2025, App. B). It abstains with probability 1 − α_c.
+ * If training answered the prompt, it gives the answer with probability α_c; else it gives each response with
+ * α_c/|R_c|. It is the Bayes predictive: no learner has a lower expected cross-entropy. On pattern families it knows
+ * the rule, so that p̂ = p.
  */
 export const calibratedLearner = {
   kind: 'calibrated-learner' as const,

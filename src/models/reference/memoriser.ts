@@ -13,8 +13,8 @@ const options = z.strictObject({
 });
 
 /**
- * A model that always gives the answer of a prompt that training answered, and else guesses or abstains. It knows no rules:
- * on pattern families, too, it knows only the answers that it saw.
+ * A model that always gives the answer of a prompt that training answered, and else guesses or abstains. It knows no
+ * rules: on pattern families, too, it knows only the answers that it saw.
  */
 export const memoriser = {
   kind: 'memoriser' as const,

@@ -6,11 +6,11 @@ import { promptIndex } from './promptIndex.js';
 import { treeConditionals } from './treeConditionals.js';
 
 /**
- * Makes a language model from a table of its responses to each prompt. The probability of the next token is the mass of the
- * responses below its edge of the answer tree; a finished response is followed by the stop.
- * A context must be a prompt of the world, alone or followed by the beginning of one of its responses; for any other the
- * model throws a RangeError, since the table has no entry.
- * If a response set is too large to enumerate, responses that are not in the tree have probability 0.
+ * Makes a language model from a table of its responses to each prompt. The probability of the next token is the mass of
+ * the responses below its edge of the answer tree; a finished response is followed by the stop. A context must be a
+ * prompt of the world, alone or followed by the beginning of one of its responses; for any other the model throws a
+ * RangeError, since the table has no entry. If a response set is too large to enumerate, responses that are not in the
+ * tree have probability 0.
  * @param distribution p̂(·|c) of a prompt over the responses of its family, [responseCount + 1], IDK last
  */
 export function referenceModel(
@@ -102,7 +102,7 @@ export function referenceModel(
   };
 }
 
-/** Returns the edges that leave each node, [nodes], and the node that each edge leads to, −1 if it ends a response, [edges]. */
+/** Returns the edges that leave each node, [nodes], and the node after each edge, −1 if a response ends, [edges]. */
 function nodesOf({ prefixes, edgePrefix, edgeParent }: AnswerTree): {
   children: readonly (readonly number[])[];
   after: Int32Array;

@@ -17,9 +17,9 @@ const options = z.strictObject({
 });
 
 /**
- * A memoriser with a look-up tool, such as a search engine: it knows the answers of all prompts that the tool covers or that
- * training answered, and else guesses or abstains. The tool covers the first prompts. Their order is independent of their
- * answers, and of their frequency in training unless the frequency law orders them.
+ * A memoriser with a look-up tool, such as a search engine: it knows the answers of all prompts that the tool covers or
+ * that training answered, and else guesses or abstains. The tool covers the first prompts. Their order is independent
+ * of their answers, and of their frequency in training unless the frequency law orders them.
  */
 export const retrieval = {
   kind: 'retrieval' as const,

@@ -28,7 +28,7 @@ export function readSavedModel(file: string): SavedModel {
   return decodeSavedModel(bytes, file);
 }
 
-/** A saved network as a model, with the run that trained it, the number of training steps and the word of each token id. */
+/** A saved network as a model, with the id of its run, its number of training steps and the word of each token id. */
 export interface LoadedModel extends LanguageModel, Pick<SavedModel, 'run' | 'step' | 'words'> {
   /** Frees the memory that the engine holds; the model cannot be used afterwards. */
   dispose(): Promise<void>;

@@ -1,6 +1,6 @@
 /**
- * The safetensors format (Hugging Face), for float32 tensors only: 8 bytes with the length of a header, little-endian; the
- * header, JSON; raw data. The Python package `safetensors` and this module read each other's files.
+ * The safetensors format (Hugging Face), for float32 tensors only: 8 bytes with the length of a header, little-endian;
+ * the header, JSON; raw data. The Python package `safetensors` and this module read each other's files.
  */
 import { UserError } from '../../errors/userError.js';
 
@@ -51,8 +51,8 @@ export function encodeSafetensors({ tensors, metadata }: StoredTensors): Uint8Ar
 /**
  * Reads the tensors of a file.
  * @param file name of the file, for messages
- * @throws UserError naming file and tensor if the bytes are in another format or cut off, if tensors overlap or leave gaps, or
- *   if their type is not F32
+ * @throws UserError naming file and tensor if the bytes are in another format or cut off, if tensors overlap or leave
+ *   gaps, or if their type is not F32
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

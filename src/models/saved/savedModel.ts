@@ -1,7 +1,7 @@
 /**
- * A trained network as a safetensors file. Its tensors are the parameters under their names, and the moments of Adam under
- * these names after `adam.m/` and `adam.v/`. Its metadata are `format`, `run` (id), `step`, `model` (options, JSON),
- * `vocabulary` (words by id, JSON) and `maxPositions`.
+ * A trained network as a safetensors file. Its tensors are the parameters under their names, and the moments of Adam
+ * under these names after `adam.m/` and `adam.v/`. Its metadata are `format`, `run` (id), `step`, `model` (options,
+ * JSON), `vocabulary` (words by id, JSON) and `maxPositions`.
  */
 import { canonicalJson } from '../../config/canonicalJson.js';
 import { sizeOf } from '../../engine/program.js';

@@ -51,7 +51,7 @@ export function marker(
   { cost, saving }: Mitigation,
 ): Marker {
   const questions = confidence.length;
-  /** Counts right answers and errors among the questions not known, from each place on, [questions + 1], and those known. */
+  /** Counts the known questions and, from each place on, right answers and errors among the others, [questions + 1]. */
   const countsOf = (mitigated: boolean) => {
     const right = new Float64Array(questions + 1);
     const error = new Float64Array(questions + 1);

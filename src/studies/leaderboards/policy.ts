@@ -2,8 +2,8 @@
 import { accuracy, expectedScore, type OutcomeShares, penaltyGrader } from '../../scoring/grader.js';
 
 /**
- * Confidence of models where they do not know the answer: always q, or `spread` evenly between 0 and 1. A guess is right with
- * a probability equal to the confidence.
+ * Confidence of models where they do not know the answer: always q, or `spread` evenly between 0 and 1. A guess is
+ * right with a probability equal to the confidence.
  */
 export type Guess = number | 'spread';
 
@@ -23,7 +23,7 @@ export interface Mitigation {
   readonly saving: number;
 }
 
-/** A leaderboard of equally weighted benchmarks: a share w of them charges λ for an error, the others grade by accuracy. */
+/** Equally weighted benchmarks: a share w of them charges λ for an error, the others grade by accuracy. */
 export interface Leaderboard {
   readonly share: number;
   readonly penalty: number;
@@ -62,8 +62,8 @@ export function leaderboardScore(
 }
 
 /**
- * Returns the policy with the highest expected score: answering pays iff c (1 − cost) > (1 − c)(1 − saving) wλ, where cost and
- * saving are 0 without mitigation.
+ * Returns the policy with the highest expected score: answering pays iff c (1 − cost) > (1 − c)(1 − saving) wλ, where
+ * cost and saving are 0 without mitigation.
  */
 export function bestPolicy(
   { share, penalty: lambda }: Leaderboard,
@@ -75,8 +75,8 @@ export function bestPolicy(
 }
 
 /**
- * Returns the gain from a mitigation, in points per question: for a model that keeps the threshold that is best without it
- * (`alone`: wλ·c_e − c_a), and between the best models with and without it (`jointly`), which is never less.
+ * Returns the gain from a mitigation, in points per question: for a model that keeps the threshold that is best without
+ * it (`alone`: wλ·c_e − c_a), and between the best models with and without it (`jointly`), which is never less.
  */
 export function mitigationGain(
   knowledge: number,

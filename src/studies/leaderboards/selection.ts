@@ -1,4 +1,4 @@
-/** Selection by a leaderboard, generation by generation, of models of equal knowledge: developers copy those that lead. */
+/** Selection of models of equal knowledge by a leaderboard over generations: developers copy those that lead. */
 import { normal } from '../../random/normal.js';
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
@@ -32,8 +32,8 @@ export interface Survivors {
 }
 
 /**
- * Selects models. Each generation answers two exams, one of each kind of benchmark. The better half stays, and each of its
- * models is copied with a change.
+ * Selects models. Each generation answers two exams, one of each kind of benchmark. The better half stays, and each of
+ * its models is copied with a change.
  * @param marked markers of the exams of each generation, [generations][2]: graded by accuracy, and honest
  */
 export function select(

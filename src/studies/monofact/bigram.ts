@@ -14,7 +14,10 @@ export interface Bigram {
   readonly next: readonly Map<number, Distribution>[];
 }
 
-/** Fits a bigram model by maximum likelihood. @param weights number of times that each statement counts, [statements] */
+/**
+ * Fits a bigram model by maximum likelihood.
+ * @param weights number of times that each statement counts, [statements]
+ */
 export function fitBigram(statements: readonly Statement[], weights: ArrayLike<number>): Bigram {
   const counts: Bigram = { start: new Map(), next: Array.from({ length: statements[0].length - 1 }, () => new Map()) };
   statements.forEach((statement, i) => weights[i] > 0 && add(counts, statement, weights[i]));
@@ -22,8 +25,9 @@ export function fitBigram(statements: readonly Statement[], weights: ArrayLike<n
 }
 
 /**
- * Upweights statements as the code of Miao and Kearns (2025) does: it adds 1 to probabilities that are normalised already, once
- * for each chosen statement, and normalises them again. k chosen statements get k/(k + 1) of the mass of the start.
+ * Upweights statements as the code of Miao and Kearns (2025) does: it adds 1 to probabilities that are normalised
+ * already, once for each chosen statement, and normalises them again. k chosen statements get k/(k + 1) of the mass of
+ * the start.
  */
 export function plusOne({ start, next }: Bigram, chosen: readonly Statement[]): Bigram {
   const raised: Bigram = {

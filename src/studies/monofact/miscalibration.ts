@@ -17,8 +17,9 @@ export function totalVariation(p: ArrayLike<number>, pHat: ArrayLike<number>): n
 }
 
 /**
- * Returns the miscalibration of Kalai and Vempala (2024): the total variation between p̂ and p spread evenly over each set of
- * statements of equal p̂. It is ½ Σ_B |p̂(B) − p(B)| over these sets B, false statements and those of p̂ = 0 included.
+ * Returns the miscalibration of Kalai and Vempala (2024): the total variation between p̂ and p spread evenly over each
+ * set of statements of equal p̂. It is ½ Σ_B |p̂(B) − p(B)| over these sets B, false statements and those of p̂ = 0
+ * included.
  * @returns null if there are too many statements to enumerate
  */
 export function levelSetMiscalibration(model: Bigram, { probability, factOf }: Population): number | null {
@@ -37,11 +38,11 @@ export function levelSetMiscalibration(model: Bigram, { probability, factOf }: P
 }
 
 /**
- * Returns the miscalibration after the code of Miao and Kearns (2025), as far as it is described to us: ½ Σ_B |p(B) − g(B)|
- * over geometric bins B of g. There g is p̂ normalised over *true* facts only (the mass of false ones is dropped), and both sums
- * run over the list of the population *with repetitions*, so that a fact of multiplicity m weighs m² in p. It was our choice
- * that bins are a factor 2 wide and both sums are normalised. This is not the quantity of the theorem, and must not be put
- * into it.
+ * Returns the miscalibration after the code of Miao and Kearns (2025), as far as it is described to us: ½ Σ_B |p(B) −
+ * g(B)| over geometric bins B of g. There g is p̂ normalised over *true* facts only (the mass of false ones is
+ * dropped), and both sums run over the list of the population *with repetitions*, so that a fact of multiplicity m
+ * weighs m² in p. It was our choice that bins are a factor 2 wide and both sums are normalised. This is not the
+ * quantity of the theorem, and must not be put into it.
  */
 export function miscalibrationAsCoded({ multiplicity, probability }: Population, pHat: ArrayLike<number>): number {
   const truth = sum(pHat);

@@ -122,7 +122,8 @@ function valuesOf(
     levelSets: levelSetMiscalibration(model, population),
     asCoded: miscalibrationAsCoded(population, pHat),
   };
-  // Kalai and Vempala (2024), with probability 99 %: every other statement that the fields allow is a possible falsehood.
+  // Kalai and Vempala (2024), with probability 99 %: every other statement that the fields allow is a possible
+  // falsehood.
   const lower =
     miscalibration.levelSets === null
       ? null

@@ -58,9 +58,9 @@ export function drawPopulation({ facts: count, fields, values, shape }: Populati
 
 /**
  * Draws N facts.
- * @param replacement if true, facts are drawn i.i.d. from p, as Good and Turing assume; if false, without replacement from the
- *   list in which each fact occurs as often as its multiplicity, as in the n-gram code of Miao and Kearns (2025); then N must
- *   not exceed the length of the list
+ * @param replacement if true, facts are drawn i.i.d. from p, as Good and Turing assume; if false, without replacement
+ *   from the list in which each fact occurs as often as its multiplicity, as in the n-gram code of Miao and Kearns
+ *   (2025); then N must not exceed the length of the list
  * @returns indices of the facts, in the order drawn, [N]
  */
 export function drawSample(

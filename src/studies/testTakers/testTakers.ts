@@ -1,4 +1,6 @@
-/** Two test-takers with the same knowledge: where they do not know, one guesses and the other abstains [OpenAI 2025]. */
+/**
+ * Two test-takers with the same knowledge: where they do not know, one guesses and the other abstains [OpenAI 2025].
+ */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { type Stream, stream } from '../../random/stream.js';
@@ -139,7 +141,8 @@ export function valuesOf(chosen: TestTakersOptions, lucky: Int32Array) {
         {
           target,
           ...underGrader(chosen, lucky, confidenceTarget(target)),
-          // X right guesses of n earn X − (n − X) t/(1 − t), below 0 iff X < n t. The 1e-9 makes equality a tie despite rounding.
+          // X right guesses of n earn X − (n − X) t/(1 − t), below 0 iff X < n t. The 1e-9 makes equality a tie despite
+          // rounding.
           expectedAbstainerAhead: fewerRightThan(unknown * target - 1e-9, chance, unknown),
           expectedDifference: (unknown / (chosen.known + unknown)) * (((1 - chance) * target) / (1 - target) - chance),
         },

@@ -1,7 +1,7 @@
 /**
- * Learners whose err and δ on a world of arbitrary facts are known in closed form (theory.md §2). All have learnt the answers
- * that they were shown; they differ on U, the prompts never answered. With K = |R| − 1 and t = 1/K, a guess among all of R is
- * below t.
+ * Learners whose err and δ on a world of arbitrary facts are known in closed form (theory.md §2). All have learnt the
+ * answers that they were shown; they differ on U, the prompts never answered. With K = |R| − 1 and t = 1/K, a guess
+ * among all of R is below t.
  */
 import type { SampledWorld, WorldLaw } from './sampledWorld.js';
 
@@ -39,8 +39,8 @@ export type LearnerName = keyof typeof learners;
 export const LEARNERS = Object.keys(learners) as readonly LearnerName[];
 
 /**
- * Returns 2·err_iiv of the calibrated learner. It misses all answers on U, whose probability is below t, and those answers and
- * abstentions on other prompts whose probability, α or 1 − α, is at most t.
+ * Returns 2·err_iiv of the calibrated learner. It misses all answers on U, whose probability is below t; on other
+ * prompts the answer if its probability α is at most t; and on all prompts IDK if its probability 1 − α is at most t.
  */
 export function twiceIivErrorOfCalibrated(
   { unansweredMass, missingMass }: SampledWorld,

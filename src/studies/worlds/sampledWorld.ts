@@ -9,7 +9,10 @@ export interface WorldLaw {
   readonly promptWeight: Float64Array;
   /** α, the same for every prompt. */
   readonly answerProbability: number;
-  /** |R_c| without IDK, the same for every prompt, ≥ 3: with fewer, a certain answer is not above the threshold 1/|E_c|. */
+  /**
+   * |R_c| without IDK, the same for every prompt, ≥ 3: with fewer, a certain answer is not above the threshold
+   * 1/|E_c|.
+   */
   readonly responses: number;
   /** N ≥ 1. */
   readonly examples: number;

@@ -35,9 +35,9 @@ function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: 
 
 /**
  * Compares sr with MM. `bias`: mean of sr − MM, beside `expectedBias`, its expectation Σ μ'²(1 − μ')^(N−1); `z`: their
- * distance in standard errors of the mean.
- * `distance`: root mean square of MM − sr; `predicted`: that of the standard error that n_1 and n_2 of the same world give.
- * `spread`: root mean square of the quotient of the two, which is 1 if the standard error is right.
+ * distance in standard errors of the mean. `distance`: root mean square of MM − sr; `predicted`: that of the standard
+ * error that n_1 and n_2 of the same world give. `spread`: root mean square of the quotient of the two, which is 1 if
+ * the standard error is right.
  */
 function goodTuring(
   { promptWeight, answerProbability, examples }: WorldLaw,
@@ -65,8 +65,8 @@ function goodTuring(
 }
 
 /**
- * Checks the upper half of Theorem 2 for the calibrated learner. `deviation`: root mean square of err − sr L/(L+1), in units
- * of 1/√N; the bound allows 13 of them.
+ * Checks the upper half of Theorem 2 for the calibrated learner. `deviation`: root mean square of err − sr L/(L+1), in
+ * units of 1/√N; the bound allows 13 of them.
  */
 function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const { examples, responses } = law;
@@ -91,9 +91,9 @@ function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): S
 }
 
 /**
- * Returns the tightness of Theorem 1 for the calibrated learner. `ratio` is the mean of (2·err_iiv − 2/K) / err over the worlds
- * in which it errs, and `constant` the least (err + 2/K + δ) / err_iiv: with a larger number instead of its 2, the theorem
- * would be false.
+ * Returns the tightness of Theorem 1 for the calibrated learner. `ratio` is the mean of (2·err_iiv − 2/K) / err over
+ * the worlds in which it errs, and `constant` the least (err + 2/K + δ) / err_iiv: with a larger number instead of its
+ * 2, the theorem would be false.
  */
 function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): StudyValues {
   const middle = 2 / (law.responses - 1);
@@ -107,8 +107,8 @@ function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): StudyValues 
 }
 
 /**
- * Checks the lower half of Theorem 2 in expectation: `slack` is the mean of err − (MM − 2/K − δ) over worlds, `leastSlack` the
- * least of a single world.
+ * Checks the lower half of Theorem 2 in expectation: `slack` is the mean of err − (MM − 2/K − δ) over worlds,
+ * `leastSlack` the least of a single world.
  */
 function lower(law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeof learners): StudyValues {
   const measured = worlds.map((world) => learners[name](world, law));

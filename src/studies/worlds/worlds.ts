@@ -1,4 +1,6 @@
-/** Many worlds of arbitrary facts, each drawn anew, to check bounds that hold with high probability or in expectation. */
+/**
+ * Many worlds of arbitrary facts, each drawn anew, to check bounds that hold with high probability or in expectation.
+ */
 import { z } from 'zod';
 import { promptWeights } from '../../corpus/frequencies/registry.js';
 import { aliasSampler } from '../../random/aliasSampler.js';

@@ -1,4 +1,7 @@
-/** Answers drawn from p̂, strings outside the responses included. The model scores the answer tree once for each prompt. */
+/**
+ * Answers drawn from p̂, strings outside the responses included. The model scores the answer tree once for each
+ * prompt.
+ */
 import { type AnswerTree, responseLogProbabilities, responsePath } from '../../corpus/answerTree.js';
 import { concatenated } from '../../models/contexts.js';
 import { edgeLogProbabilities } from '../../models/edgeLogProbabilities.js';
@@ -74,7 +77,10 @@ function placeSampler(tree: AnswerTree, logs: Float64Array): (stream: Stream) =>
   };
 }
 
-/** Returns the probability of reaching each inner node and writing there a token that is on none of its edges, [nodes]. */
+/**
+ * Returns the probability of reaching each inner node and writing there a token that is on none of its edges,
+ * [nodes].
+ */
 function leavingProbabilities(tree: AnswerTree, logs: Float64Array): Float64Array {
   const reached = new Float64Array(logs.length);
   const coming = new Float64Array(tree.prefixes.length);

@@ -1,4 +1,6 @@
-/** A step of policy gradient as a batch of the training step: answers weighted by their advantage, then training rows. */
+/**
+ * A step of policy gradient as a batch of the training step: answers weighted by their advantage, then training rows.
+ */
 
 import { START, STOP } from '../../corpus/vocabulary.js';
 import type { World } from '../../corpus/world.js';
@@ -47,8 +49,9 @@ export function policyBatchShape(
 }
 
 /**
- * Makes the batch of a step. Its weighted cross-entropy is `−Σ advantage · ln p̂(answer|prompt) / answers + replayWeight ·
- * (mean loss of the training rows)`: descending it ascends the expected reward. Weights of answers may be negative.
+ * Makes the batch of a step. Its weighted cross-entropy is `−Σ advantage · ln p̂(answer|prompt) / answers +
+ * replayWeight · (mean loss of the training rows)`: descending it ascends the expected reward. Weights of answers may
+ * be negative.
  */
 export function policyBatch(
   shape: PolicyBatchShape,

@@ -27,7 +27,10 @@ export interface GradedAnswer extends Asked {
   readonly advantage: number;
 }
 
-/** Returns a function that draws a prompt: a family by its weight, a prompt of it by μ, and the stated target uniformly. */
+/**
+ * Returns a function that draws a prompt: a family by its weight, a prompt of it by μ, and the stated target
+ * uniformly.
+ */
 export function promptSampler({ families }: World): (stream: Stream) => Asked {
   const drawFamily = aliasSampler(families.map(({ weight }) => weight));
   const drawPrompt = families.map(({ promptWeight }) => aliasSampler(promptWeight));
@@ -48,9 +51,9 @@ export function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number
 }
 
 /**
- * Returns the grade of an outcome on a scale on which abstaining earns 0 and a right answer 1 more than an error. The scale of
- * a grader does not change which policy is best; on the unscaled grades, steps under t = 0.9 would be ten times as large as
- * under t = 0.
+ * Returns the grade of an outcome on a scale on which abstaining earns 0 and a right answer 1 more than an error. The
+ * scale of a grader does not change which policy is best; on the unscaled grades, steps under t = 0.9 would be ten
+ * times as large as under t = 0.
  */
 export function reward(grader: Grader, outcome: Outcome): number {
   return (grader[outcome] - grader.abstention) / (grader.right - grader.error);
@@ -58,8 +61,8 @@ export function reward(grader: Grader, outcome: Outcome): number {
 
 /**
  * Draws `samples` answers to each prompt independently from p̂, each with its reward less the mean reward of the others
- * (leave-one-out baseline; Kool, van Hoof, Welling 2019). Then `Σ advantage · ∇ ln p̂(answer|prompt) / (prompts · samples)` is
- * an unbiased estimate of the gradient of the expected reward.
+ * (leave-one-out baseline; Kool, van Hoof, Welling 2019). Then `Σ advantage · ∇ ln p̂(answer|prompt) / (prompts ·
+ * samples)` is an unbiased estimate of the gradient of the expected reward.
  */
 export async function gradedAnswers(
   model: LanguageModel,

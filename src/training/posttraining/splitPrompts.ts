@@ -4,8 +4,8 @@ import type { FamilyWorld, World } from '../../corpus/world.js';
 import type { Stream } from '../../random/stream.js';
 
 /**
- * Splits the facts of each family at random: `share` of them to be graded, the rest to measure on. Both parts are the same
- * world with a restricted μ: prompts of the other part have weight 0. The training rows and their μ do not change.
+ * Splits the facts of each family at random: `share` of them to be graded, the rest to measure on. Both parts are the
+ * same world with a restricted μ: prompts of the other part have weight 0. The training rows and their μ do not change.
  * @throws UserError if a part of a family would be empty
  */
 export function splitForGrading(

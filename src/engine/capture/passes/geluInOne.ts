@@ -1,6 +1,6 @@
 /**
- * Replaces x·σ(x(a x² + b)), as engine/operations.ts writes GELU, by FastGelu of ONNX Runtime if no other node takes the
- * values in between. That is so in programs without gradients, since gradients need σ.
+ * Replaces x·σ(x(a x² + b)), as engine/operations.ts writes GELU, by FastGelu of ONNX Runtime if no other node takes
+ * the values in between. That is so in programs without gradients, since gradients need σ.
  */
 import { GELU_CUBIC, GELU_SLOPE } from '../../gelu.js';
 import { type Graph, MICROSOFT, type Node, type Value } from '../graph.js';

@@ -1,6 +1,6 @@
 /**
- * Removes the nodes that only name an output, which ONNX Runtime may run as copies: the node that makes the value names it
- * instead, wherever possible.
+ * Removes the nodes that only name an output, which ONNX Runtime may run as copies: the node that makes the value names
+ * it instead, wherever possible.
  */
 import type { Graph, Node, Value } from '../graph.js';
 import { replaceNodes, usesOf } from './rewrite.js';

@@ -27,7 +27,7 @@ function makersOf(nodes: readonly Node[]): Map<string, Node> {
   return new Map(nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node])));
 }
 
-/** Replaces nodes by others (an empty list removes a node), and sorts all so that each comes after those whose outputs it takes. */
+/** Replaces nodes by others (an empty list removes a node), and sorts them: each after the makers of its inputs. */
 export function replaceNodes(graph: Graph, replacements: ReadonlyMap<Node, readonly Node[]>): void {
   const nodes = graph.nodes.flatMap((node) => replacements.get(node) ?? [node]);
   const makers = makersOf(nodes);

@@ -1,6 +1,7 @@
 /**
- * Scales a narrow matrix instead of a wide matrix X whose scaled rows are only multiplied or added up. With s [rows, 1]:
- * (s ⊙ X)·B = s ⊙ (X·B), Aᵀ·(s ⊙ X) = (s ⊙ A)ᵀ·X, Σ_rows s ⊙ X = sᵀ·X; the last two are one product, [s ⊙ A, s]ᵀ·X.
+ * Scales a narrow matrix instead of a wide matrix X whose scaled rows are only multiplied or added up. With s
+ * [rows, 1]: (s ⊙ X)·B = s ⊙ (X·B), Aᵀ·(s ⊙ X) = (s ⊙ A)ᵀ·X, Σ_rows s ⊙ X = sᵀ·X; the last two are one product,
+ * [s ⊙ A, s]ᵀ·X.
  * The gradient of the logits is such a matrix: it has as many columns as the vocabulary has tokens.
  */
 import type { Graph, Node, Value } from '../graph.js';
