@@ -17,8 +17,8 @@ export interface Chao1 {
 }
 
 /**
- * Returns f̂_0, a lower bound of the number of unseen prompts: `(n − 1)/n · f_1²/(2 f_2)`, or `(n − 1)/n · f_1 (f_1 −
- * 1)/2` if f_2 = 0; 0 for no counts (Chao 1984; theory.md §6).
+ * Returns f̂_0, a lower bound of the number of unseen prompts: `(n − 1)/n · f_1²/(2 f_2)`, or
+ * `(n − 1)/n · f_1 (f_1 − 1)/2` if f_2 = 0; 0 for no counts (Chao 1984; docs/theory.md §6).
  * @example unseenPrompts([[1, 4], [2, 2]]) // => 3.5
  */
 export function unseenPrompts(counts: FrequencyCounts): number {

@@ -1,4 +1,4 @@
-/** Good–Turing estimates of the probability that was not seen, from singletons (theory.md §2). */
+/** Good–Turing estimates of the probability that was not seen, from singletons (docs/theory.md §2). */
 import { requireCount, requireGamma, requireProbability } from './domain.js';
 
 /**
@@ -43,9 +43,12 @@ export function missingMassEstimate(singletons: number, examples: number): numbe
 
 /**
  * Returns the interval `n_1/N ± (1/N + 2.42 √(ln(4/γ)/N))`, cut to [0, 1]. It holds the missing mass with probability
- * ≥ 1 − γ if every example
- * carries an answer (no IDK) (theory.md §2, plain Good–Turing). For examples with IDK use
+ * ≥ 1 − γ if every example carries an answer (docs/theory.md §2, plain Good–Turing). For examples with IDK use
  * `lemma1HalfWidth`.
+ * @param singletons n_1 ≤ N
+ * @param examples N ≥ 1
+ * @param gamma γ in (0, 1]
+ * @throws RangeError outside the domain
  * @example goodTuringInterval(300, 10_000, 0.05).upper // ≈ 0.08076
  */
 export function goodTuringInterval(
@@ -61,6 +64,9 @@ export function goodTuringInterval(
 
 /**
  * Returns `4.42 √(ln(5/γ)/N)`. |MM − sr| is at most that with probability ≥ 1 − γ [K25, Lemma 1].
+ * @param examples N ≥ 1
+ * @param gamma γ in (0, 1]
+ * @throws RangeError outside the domain
  * @example lemma1HalfWidth(10_000, 0.05) // ≈ 0.09485
  */
 export function lemma1HalfWidth(examples: number, gamma: number): number {
@@ -70,7 +76,7 @@ export function lemma1HalfWidth(examples: number, gamma: number): number {
 }
 
 /**
- * Standard error of `MM − sr`: `√(n_1 + 2 n_2 − n_1²/N) / N` (theory.md §2, derived; large N).
+ * Returns the standard error of `MM − sr`: `√(n_1 + 2 n_2 − n_1²/N) / N` (docs/theory.md §2, derived; large N).
  * @param singletons n_1, prompts answered once, ≤ N
  * @param doubletons n_2, prompts answered twice
  * @throws RangeError outside the domain

@@ -66,8 +66,8 @@ export function mostFound(rare: RareCounts, tau: number): number {
 
 /**
  * Returns the share of the missing mass that is left if w is a gamma distribution with these moments:
- * `(1 + θτ)^(−m_1/θ)`, θ = m_2/m_1 − m_1 (Fisher's negative binomial, 1943). It is exact for equally likely prompts (θ = 0:
- * e^(−τ m_1)) and for power laws (f_k ∝ Γ(k − α)/k!: θ = 1, factor^(α − 1)).
+ * `(1 + θτ)^(−m_1/θ)`, θ = m_2/m_1 − m_1 (Fisher's negative binomial, 1943). It is exact for equally likely prompts
+ * (θ = 0: e^(−τ m_1)) and for power laws (f_k ∝ Γ(k − α)/k!: θ = 1, factor^(α − 1)).
  * @param tau τ ≥ 0
  * @returns in [0, 1]
  * @example likelyLeft({ f1: 2, f2: 1, f3: 1 }, 1) // ≈ 0.57735

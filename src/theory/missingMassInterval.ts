@@ -5,8 +5,8 @@ import { twoSidedQuantile } from './normalQuantile.js';
 import { scoreHalfWidth } from './scoreHalfWidth.js';
 
 /**
- * `n_1/N ± 1.1 (z √(n_1 + 2 n_2 − n_1²/N + z²/4) + z²/2)/N`, cut to [0, 1]: the standard error of theory.md §2
- * in `scoreHalfWidth`.
+ * Returns `n_1/N ± 1.1 (z √(n_1 + 2 n_2 − n_1²/N + z²/4) + z²/2)/N`, cut to [0, 1]: the standard error of
+ * docs/theory.md §2 in `scoreHalfWidth`.
  * @param singletons n_1 ≤ N
  * @param doubletons n_2
  * @param examples N ≥ 1

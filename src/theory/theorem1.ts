@@ -30,7 +30,8 @@ export function theorem1Lower({
 
 /**
  * Returns the bound with `σ = p̂(A) − p(A)` in place of `δ = |σ|`. It is at least as strong, and true because the proof
- * uses only `p̂(B) = p(B) − σ` below the threshold (theory.md §1, derived). Under-confidence (σ < 0) raises the bound.
+ * uses only `p̂(B) = p(B) − σ` below the threshold (docs/theory.md §1, derived). Under-confidence (σ < 0) raises the
+ * bound.
  * @param signedDelta σ in [−1, 1]
  * @throws RangeError outside the domain
  * @example theorem1LowerSigned({ iivError: 0.5, maxValid: 2, minErrors: 4, signedDelta: -0.25 }) // => 0.75

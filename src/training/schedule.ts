@@ -16,7 +16,9 @@ export function learningRateAt(step: number, { steps, learningRate, warmupSteps,
   return decay === 'linear' ? learningRate * (1 - progress) : (learningRate / 2) * (1 + Math.cos(Math.PI * progress));
 }
 
-/** Returns the measured steps: 0, then `points` steps further and further apart; only the last if there are 0 points. */
+/**
+ * Returns the measured steps: 0, then `points` steps further and further apart; only the last if there are 0 points.
+ */
 export function measuredSteps(steps: number, points: number): readonly number[] {
   return points === 0
     ? [steps]

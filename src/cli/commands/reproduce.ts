@@ -5,9 +5,9 @@ import { checkClaims, type ExperimentOutcome } from '../../claims/checkClaims.js
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
 import { claimTable } from '../../claims/claimTable.js';
+import { outOfScopeClaims } from '../../claims/listedClaims.js';
 import { claimsReportHtml } from '../../claims/report/claimsReport.js';
 import { selectClaims } from '../../claims/selectClaims.js';
-import { unansweredRows } from '../../claims/unansweredRows.js';
 import { experimentClaims } from '../../experiments/index.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
@@ -93,7 +93,6 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
     const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
     const result = `${JSON.stringify(claimsJson(outcomes))}\n`;
-    const unanswered = unansweredRows(experimentClaims.flatMap((each) => each.claims));
     const command = [
       'npx hallucination-rate reproduce',
       ...(quick ? ['--quick'] : []),
@@ -105,7 +104,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
       reportFile,
       await claimsReportHtml({
         outcomes,
-        unanswered,
+        unanswered: outOfScopeClaims,
         command,
         commandOf,
         quick,

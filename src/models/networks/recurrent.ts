@@ -12,7 +12,9 @@ export const recurrentOptions = z.strictObject({
 
 /** A cell: the descriptions of its parameters, and one step. */
 export interface RecurrentCell {
-  /** Describes the parameters W and b, named `input`, of the map x W + b from [batch, size] to [batch, gates × size]. */
+  /**
+   * Describes the parameters W and b, named `input`, of the map x W + b from [batch, size] to [batch, gates × size].
+   */
   readonly input: (size: number) => ParameterSpec[];
   /** Describes all other parameters. */
   readonly recurrent: (size: number) => ParameterSpec[];

@@ -1,5 +1,5 @@
 /** What one run leaves behind. */
-import type { CurvePoint, FamilyMeasurement } from '../../measurement/familyMeasurement.js';
+import type { CurvePoint, FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { StudyValues } from '../../studies/study.js';
 
 /** A swept value: what a YAML scalar can be. */
