@@ -52,10 +52,10 @@ export function exactSlack(examples: number, gamma: number): number {
  * With μ' = μα and ζ = ln(3N/γ)/N, three events fail with probability at most γ/2 + γ/3 + γ/6 = γ:
  * 1. Lemma 1 at γ/2: |MM − sr| ≤ 4.42 √(ln(10/γ)/N).
  * 2. No unanswered prompt has μ'(c) ≥ ζ: at most 1/ζ ≤ N prompts are so heavy, and each stays unanswered with
- *   probability ≤ (1 − ζ)^N ≤ e^(−ζN) = γ/(3N).
+ *    probability ≤ (1 − ζ)^N ≤ e^(−ζN) = γ/(3N).
  * 3. Given the data, 2·err_iiv ≥ Σ_{c∈U} μ'(c) G_c, G_c = [a_c not above] + #(E_c above)/|E_c|. Over the draw of a_c
- *   the G_c are independent, have mean 1 and range R/(R−1) ≤ 2, and Σ_U μ'² ≤ ζ; by Hoeffding the sum falls short of MM
- *   by ε with probability ≤ exp(−ε²/(2ζ)), which is γ/6 at ε = √(2ζ ln(6/γ)).
+ *    the G_c are independent, have mean 1 and range R/(R−1) ≤ 2, and Σ_U μ'² ≤ ζ; by Hoeffding the sum falls short of
+ *    MM by ε with probability ≤ exp(−ε²/(2ζ)), which is γ/6 at ε = √(2ζ ln(6/γ)).
  * @param gamma γ in (0, 1]
  * @throws RangeError outside the domain
  * @example tightSlack(1_000_000, 0.01) // ≈ 0.0274197
