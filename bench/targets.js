@@ -87,7 +87,7 @@ export function targetsOf({ sizes, stages }) {
     ...(stages.transformerMeasurement
       ? [
           atMost(
-            'measurements, of their training',
+            'measurements, share of their training',
             SHARE_OF_TRAINING,
             stages.transformerMeasurement.shareOfTraining,
             percent,

@@ -60,10 +60,10 @@ export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, key
   if (count === 0 || count === facts.length) {
     throw new UserError({
       code: 'out-of-range',
-      summary: count === 0 ? 'so small a share holds nothing out' : 'nothing is left to train on',
+      summary: count === 0 ? 'the share is too small to hold out any fact' : 'nothing is left to train on',
       keyPath,
       found: `${share} of ${facts.length} facts`,
-      allowed: 'a share that holds out some facts and leaves some',
+      allowed: `a share that holds out 1 to ${facts.length - 1} of the ${facts.length} facts`,
     });
   }
   return new Set(Array.from(distinctIntegers(draws, count, facts.length), (place) => facts[place]));

@@ -85,7 +85,7 @@ describe('results of the benchmark', () => {
       'L: compile time': true,
       'corpus sampling, examples a second': true,
       'trigram, add-k, tokens a second': false,
-      'measurements, of their training': false,
+      'measurements, share of their training': false,
       'a sweep with two workers over one': true,
     });
   });

@@ -34,5 +34,6 @@ export function requireTail(path: string, headPrompts: number, prompts: number):
     keyPath: `${path}.frequency.headPrompts`,
     found: String(headPrompts),
     allowed: `an integer from 1 to ${prompts - 1}, as the family has ${prompts} prompts`,
+    hint: `lower headPrompts or raise ${path}.prompts`,
   });
 }

@@ -61,7 +61,7 @@ function tooHigh(target: number, largest: number, mix: Mix, headPrompts: number 
 }
 
 function tooLow(target: number, smallest: number, mix: Mix): UserError {
-  const hint = 'more examples (corpus.examples) or fewer headPrompts lower it';
+  const hint = 'raise the target or corpus.examples, or lower headPrompts';
   return outOfReach(target, mix, `at least ${toDigits(smallest, Math.ceil)}`, hint);
 }
 
