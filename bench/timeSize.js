@@ -73,8 +73,8 @@ export async function timeSize(size, { threads, eager, torch, turns, warn }) {
 }
 
 /**
- * Checks that all trainees compute the same, without which their speeds could not be compared. The second loss depends on the
- * gradients of the first step.
+ * Checks that all trainees compute the same, without which their speeds could not be compared. The second loss depends
+ * on the gradients of the first step.
  * @param {readonly Pick<Trainee, 'contestant' | 'form' | 'firstLosses'>[]} trainees
  */
 export function requireSameLoss(trainees) {

@@ -80,7 +80,7 @@ export function theorem2Lower(input: LowerInput): number {
 /**
  * Returns `sr − 2/min|E_c| − 6 ln(3N/γ)/√N − δ`, which fails with probability ≤ γ. May be negative.
  * @throws RangeError outside the domain
- * @example theorem2LowerExact({ singletonRate: 0.5, examples: 1_000_000, minErrors: 364, delta: 0, gamma: 0.01 }) // ≈ 0.37739
+ * @example theorem2LowerExact({ singletonRate: 0.5, examples: 1e6, minErrors: 364, delta: 0, gamma: 0.01 }) // ≈ 0.377
  */
 export function theorem2LowerExact(input: LowerInput & { readonly gamma: number }): number {
   return lowerWith(input, exactSlack(input.examples, input.gamma));
@@ -90,7 +90,7 @@ export function theorem2LowerExact(input: LowerInput & { readonly gamma: number 
  * Returns `sr − 2/min|E_c| − tightSlack − δ`, derived, not in the paper. It fails with probability ≤ γ. May be
  * negative.
  * @throws RangeError outside the domain
- * @example theorem2LowerTight({ singletonRate: 0.5, examples: 1_000_000, minErrors: 364, delta: 0, gamma: 0.01 }) // ≈ 0.467
+ * @example theorem2LowerTight({ singletonRate: 0.5, examples: 1e6, minErrors: 364, delta: 0, gamma: 0.01 }) // ≈ 0.467
  */
 export function theorem2LowerTight(input: LowerInput & { readonly gamma: number }): number {
   return lowerWith(input, tightSlack(input.examples, input.gamma));
