@@ -46,8 +46,7 @@ try {
         ),
       { memory },
     );
-  const whole = () =>
-    estimateFiles({ files: [file], stdin: Readable.from([]), confidence: 0.95, database: { memory } });
+  const whole = () => estimateFiles({ files: [file], stdin: Readable.from([]), level: 0.95, database: { memory } });
   const times = { bare: /** @type {number[]} */ ([]), whole: /** @type {number[]} */ ([]) };
   for (let round = 0; round < rounds; round++) {
     for (const [name, work] of /** @type {const} */ ([

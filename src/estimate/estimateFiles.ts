@@ -57,7 +57,7 @@ export interface FileEstimates {
 
 /**
  * @throws UserError for files, columns or values that cannot be read
- * @throws RangeError for a confidence outside (0, 1)
+ * @throws RangeError for a level outside (0, 1)
  */
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
@@ -125,7 +125,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
       : {
           holdout: onlySingletons(counts)
             ? null
-            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.confidence),
+            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
         };
   const read = columns.chat
     ? 'chat messages'

@@ -32,7 +32,7 @@ test('counts made by it give the estimate that the rows give', async () => {
     await database.rows(`COPY (${query}) TO ${literal(counts)} (HEADER)`);
     return Number(Object.values((await database.rows(total))[0])[0]);
   });
-  const common = { stdin: Readable.from([]), confidence: 0.95, responsesPerPrompt: 12 };
+  const common = { stdin: Readable.from([]), level: 0.95, responsesPerPrompt: 12 };
   const { estimate: direct } = await estimateFiles({ ...common, files: [table] });
   const { estimate: elsewhere } = await estimateFiles({ ...common, files: [counts], frequencyCounts: true, rows });
   expect(readFileSync(counts, 'utf8')).toMatch(/^count,frequency\n0,\d+\n1,\d+\n2,\d+\n/);

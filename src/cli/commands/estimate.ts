@@ -116,7 +116,6 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         files: written,
       } = await estimateFiles({
         ...options,
-        confidence: options.level,
         files: unmarked(frequencyCounts === undefined ? files : [frequencyCounts]),
         frequencyCounts: frequencyCounts !== undefined,
         abstentions: abstention && unmarked(abstention),
