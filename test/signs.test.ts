@@ -184,7 +184,11 @@ describe.each([
 });
 
 /** Files that docs/extending.md adds as examples. */
-const EXAMPLES = ['src/corpus/families/parity.ts', 'src/models/reference/stubborn.ts'];
+const EXAMPLES = [
+  'src/corpus/families/parity.ts',
+  'src/models/reference/stubborn.ts',
+  'src/scoring/read/formats/judged.ts',
+];
 /** Files and folders that commands make. */
 const MADE = readFileSync('.gitignore', 'utf8')
   .split('\n')

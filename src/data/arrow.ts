@@ -1,8 +1,8 @@
-/** Arrow IPC, as a file or as a stream: the database does not read it, so its batches are handed over one by one. */
+/** Arrow IPC, as a file or as a stream. The database does not read it, so its batches are handed over one by one. */
 import { open } from 'node:fs/promises';
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
-import { UserError } from '../errors/userError.js';
+import { arrowProblem } from './arrowProblem.js';
 import type { Database } from './database.js';
 import { identifier } from './sql.js';
 import type { TableFile } from './tableFile.js';
@@ -83,16 +83,7 @@ async function reading<T>(shown: string, path: string, use: (batches: Batches) =
   try {
     return await use(await opened(file));
   } catch (error) {
-    if (error instanceof UserError) throw error;
-    const reason = (error as Error).message;
-    const compressed = /compress|codec/i.test(reason);
-    throw new UserError({
-      code: compressed ? 'compressed' : 'malformed',
-      summary: compressed ? 'compressed Arrow is not read' : 'the file is damaged, or is no Arrow',
-      where: shown,
-      found: reason.split('\n', 1)[0].slice(0, 160),
-      ...(compressed && { hint: 'write it without compression, or as Parquet' }),
-    });
+    throw arrowProblem(shown, error);
   } finally {
     await file.close().catch(() => undefined);
   }

@@ -1,24 +1,16 @@
 /** CSV and TSV: the first line names the columns, and everything is text. */
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors/userError.js';
-import type { TableFormat } from './recognise.js';
+import { delimiterOf } from './delimiter.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
 
-const DELIMITERS = [',', ';', '\t', '|'];
-
-/** Rows longer than this are refused; the database keeps a few of them in memory a thread. */
+/** Rows longer than this are refused: each thread of the database keeps a few of them in memory. */
 const LONGEST_ROW = 32 * 2 ** 20;
 
 /** @param text the file's beginning, decoded */
-export function csvFile(
-  shown: string,
-  path: string,
-  format: Extract<TableFormat, 'csv' | 'tsv'>,
-  text: string,
-  gzip: boolean,
-): TableFile {
-  const delimiter = format === 'tsv' ? '\t' : delimiterOf(text);
+export function csvFile(shown: string, path: string, format: 'csv' | 'tsv', text: string, gzip: boolean): TableFile {
+  const delimiter = delimiterOf(text, format);
   const columns = distinct(headerOf(shown, text, delimiter));
   const names = columns.map((_, position) => `c${position}`);
   return {
@@ -32,7 +24,7 @@ export function csvFile(
         `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`,
         `delim = ${literal(delimiter)}`,
         `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}`,
-        `compression = '${gzip ? 'gzip' : 'none'}'`,
+        `compression = '${gzip ? 'gzip' : 'none'}', hive_partitioning = false`,
       ];
       const picked = wanted.map(
         ([column, name]) =>
@@ -41,16 +33,6 @@ export function csvFile(
       return `SELECT ${picked.join(', ')} FROM read_csv(${literalList(paths)}, ${options.join(', ')})`;
     },
   };
-}
-
-/** The delimiter that stands most often in the first line outside of quotes. */
-function delimiterOf(text: string): string {
-  const unquoted = text
-    .replace(/^\s+/, '')
-    .replace(/"(?:[^"]|"")*"/g, '')
-    .split(/[\r\n]/, 1)[0];
-  const counts = DELIMITERS.map((each) => unquoted.split(each).length);
-  return DELIMITERS[counts.indexOf(Math.max(...counts))];
 }
 
 function headerOf(shown: string, text: string, delimiter: string): readonly string[] {
@@ -64,7 +46,7 @@ function headerOf(shown: string, text: string, delimiter: string): readonly stri
     }) as string[][];
     if (header !== undefined) return header;
   } catch {
-    // an open quote: told below
+    // An open quote: the message below.
   }
   throw new UserError({
     code: 'no-header',
@@ -74,7 +56,7 @@ function headerOf(shown: string, text: string, delimiter: string): readonly stri
   });
 }
 
-/** A nameless column is called by its place; a name that stands again gets its place too. */
+/** Gives a nameless column its place as a name, and adds the place to a name that occurs again. */
 function distinct(header: readonly string[]): readonly string[] {
   const seen = new Set<string>();
   return header.map((cell, position) => {

@@ -5,39 +5,39 @@ import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { readProblem } from './readProblem.js';
 
-/** A row by column name. Integers of 64 bits and more are bigints, texts are strings, nothing is null. */
+/** A row by column name. Integers of 64 bits and more are bigints, texts are strings, missing values are null. */
 export type DatabaseRow = Readonly<Record<string, DuckDBValue>>;
 
 export interface Database {
   readonly connection: DuckDBConnection;
   /** A folder for files that live as long as the database. */
   readonly folder: string;
-  /** Names to show in place of paths that only the program knows. */
+  /** Names to show instead of paths that only the program knows. */
   readonly shownAs: Map<string, string>;
   /**
    * All rows of a query's result.
-   * @throws UserError where a file can't be read as what it should be, or memory or disk run out
+   * @throws UserError where a file cannot be read in its format, or memory or disk run out
    */
   rows(sql: string): Promise<readonly DatabaseRow[]>;
   /**
-   * Runs a query once and keeps its rows, in order, compressed and on the disk where they are many.
+   * Runs a query once and keeps its rows in order, compressed, and on the disk where they are many.
    * @returns the table's name
    */
   keep(sql: string): Promise<string>;
-  /** Share of the present query that is done, in [0, 1]; null where it can't be told. */
+  /** Share of the present query that is done, in [0, 1]; null where it is not known. */
   progress(): number | null;
 }
 
 export interface DatabaseOptions {
-  /** Bytes that the database may hold in memory before it moves to the disk: "4GB". Left out: four fifths of the machine's. */
+  /** Memory that the database may use before it moves to the disk: "4GB". Left out: four fifths of the machine's. */
   readonly memory?: string | undefined;
   /** Left out: all cores. */
   readonly threads?: number | undefined;
-  /** Told the folder, for whoever must remove it if the process is stopped. */
+  /** Called with the temporary folder, so that it can be removed if the process is stopped. */
   readonly onFolder?: (folder: string) => void;
 }
 
-/** Opens a database with a temporary folder of its own, and removes both whatever happens. */
+/** Opens a database with a temporary folder of its own, and removes both at the end, also after an error. */
 export async function withDatabase<T>(
   use: (database: Database) => Promise<T>,
   { memory, threads, onFolder }: DatabaseOptions = {},
@@ -45,7 +45,7 @@ export async function withDatabase<T>(
   const folder = mkdtempSync(join(tmpdir(), 'hallucination-rate-data-'));
   onFolder?.(folder);
   try {
-    // Nothing is fetched: what is not built in is not there.
+    // Nothing is fetched: only extensions that are built in are there.
     const instance = await DuckDBInstance.create(join(folder, 'database'), {
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',

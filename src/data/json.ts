@@ -1,26 +1,26 @@
 /** JSON: an object a line (JSONL), a list of objects, or objects one after the other. */
 import type { Database } from './database.js';
-import type { TableFormat } from './recognise.js';
+import type { FileFormat } from './recognise.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
 
 const FORMATS = { jsonl: 'newline_delimited', 'json-array': 'array', 'json-objects': 'unstructured' } as const;
 
-/** Objects whose keys are the file's columns, as far as one looks ahead. */
+/** Objects whose keys are taken as the file's columns; a column that comes later is found when it is asked for. */
 const LOOKED_AT = 1000;
 
 const LONGEST_ROW = 32 * 2 ** 20;
 
-/** @throws UserError where the beginning is no JSON */
+/** @throws UserError where the beginning is not JSON */
 export async function jsonFile(
   database: Database,
   shown: string,
   path: string,
-  format: keyof typeof FORMATS & TableFormat,
+  format: keyof typeof FORMATS & FileFormat,
   gzip: boolean,
 ): Promise<TableFile> {
   const from = (paths: readonly string[]): string =>
-    `read_json_objects(${literalList(paths)}, format = '${FORMATS[format]}', compression = '${gzip ? 'gzip' : 'uncompressed'}', maximum_object_size = ${LONGEST_ROW})`;
+    `read_json_objects(${literalList(paths)}, format = '${FORMATS[format]}', compression = '${gzip ? 'gzip' : 'uncompressed'}', maximum_object_size = ${LONGEST_ROW}, hive_partitioning = false)`;
   const rows = await database.rows(
     `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (SELECT json FROM ${from([path])} LIMIT ${LOOKED_AT}) ORDER BY key`,
   );
@@ -44,7 +44,7 @@ export async function jsonFile(
   };
 }
 
-/** RFC 6901: a pointer to a key of the object, whatever characters it has. */
+/** RFC 6901: a pointer to a key of the object, whatever its characters. */
 function pointer(key: string): string {
   return literal(`/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`);
 }

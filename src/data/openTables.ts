@@ -1,19 +1,21 @@
 /** People's tables, whatever the format: files → columns by name → SQL that gives them as text. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { join } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { didYouMean } from '../config/wording.js';
 import { UserError } from '../errors/userError.js';
 import { arrowFile } from './arrow.js';
 import { csvFile } from './csv.js';
 import type { Database } from './database.js';
-import { expandPaths, type NamedFile } from './expandPaths.js';
-import { readHead } from './head.js';
+import { decodedText } from './decodeText.js';
+import { findFiles, GLOB_CHARACTERS, type NamedFile } from './findFiles.js';
+import { globbed } from './glob.js';
 import { jsonFile } from './json.js';
+import { checkBytes, copyBytes, openBytes } from './openBytes.js';
 import { parquetFile } from './parquet.js';
-import { type Encoding, headText, recognise } from './recognise.js';
+import { headText, recognise, unreadKind } from './recognise.js';
 import type { TableFile } from './tableFile.js';
 
 export interface Tables {
@@ -36,12 +38,12 @@ export interface Tables {
 
 /**
  * @param names files, globs, `-` for `stdin`
- * @throws UserError for what is missing, empty, of no known format or broken at its beginning
+ * @throws UserError for a file that is missing, empty, of an unknown format or broken at its beginning
  */
 export async function openTables(database: Database, names: readonly string[], stdin: Readable): Promise<Tables> {
   const files: TableFile[] = [];
-  for (const file of await expandPaths(database, names, stdin))
-    files.push(await openFile(database, file, files.length));
+  for (const file of await findFiles(names, (pattern) => globbed(database, pattern)))
+    files.push(await openFile(database, file, stdin, files.length));
   const [first, ...others] = files;
   return {
     files,
@@ -72,7 +74,7 @@ export async function openTables(database: Database, names: readonly string[], s
   };
 }
 
-/** Runs of files that one expression reads, so that rows stay in order. */
+/** Groups of neighbouring files that one expression reads, so that rows stay in order. */
 function neighbours(files: readonly TableFile[]): readonly (readonly TableFile[])[] {
   const groups: TableFile[][] = [];
   for (const file of files) {
@@ -83,58 +85,45 @@ function neighbours(files: readonly TableFile[]): readonly (readonly TableFile[]
   return groups;
 }
 
-async function openFile(database: Database, { shown, path }: NamedFile, position: number): Promise<TableFile> {
-  const head = await readHead(path).catch((error: NodeJS.ErrnoException) => {
-    const damaged = error.code?.startsWith('Z_') === true;
-    throw new UserError({
-      code: damaged ? 'malformed' : 'unreadable',
-      summary: damaged ? 'the file is damaged, or is no gzip' : 'the file cannot be read',
-      where: shown,
-      found: error.code ?? error.message,
-    });
-  });
-  const { format, encoding } = recognise(shown, head);
-  if (format === 'parquet') return parquetFile(database, shown, path);
-  if (format === 'arrow') return arrowFile(database, shown, path, position);
-  const plain =
-    encoding === 'utf-8'
-      ? { path, gzip: head.gzip }
-      : { path: await asUtf8(database, path, shown, encoding, head.gzip, position), gzip: false };
-  database.shownAs.set(plain.path, shown);
-  if (format === 'csv' || format === 'tsv')
-    return csvFile(shown, plain.path, format, headText(head.bytes, encoding), plain.gzip);
-  return jsonFile(database, shown, plain.path, format, plain.gzip);
+async function openFile(database: Database, named: NamedFile, stdin: Readable, position: number): Promise<TableFile> {
+  const opened = await openBytes(named, stdin);
+  try {
+    const { shown, head, gzip } = opened;
+    const { format, encoding } = recognise(opened);
+    if (format === 'zip') throw unreadKind(shown, head);
+    const copy = join(database.folder, `input-${position}`);
+    if (opened.path === null) {
+      // A pipe can be read only once, and the database reads twice.
+      await copyBytes(opened, copy);
+      return await openFile(database, { shown, path: copy }, stdin, position);
+    }
+    if (format === 'parquet' || format === 'arrow') {
+      const path = await plainPath(database, named, position);
+      return await (format === 'parquet'
+        ? parquetFile(database, shown, path)
+        : arrowFile(database, shown, path, position));
+    }
+    const decoded = encoding !== 'utf-8';
+    const path = decoded ? join(database.folder, `decoded-${position}`) : await plainPath(database, named, position);
+    if (decoded) await pipeline(decodedText(opened, encoding), createWriteStream(path));
+    else if (gzip) await checkBytes(opened); // the database reads half a file as if it were whole
+    database.shownAs.set(path, shown);
+    const packed = gzip && !decoded;
+    return format === 'csv' || format === 'tsv'
+      ? csvFile(shown, path, format, headText(head, encoding), packed)
+      : await jsonFile(database, shown, path, format, packed);
+  } finally {
+    opened.close();
+  }
 }
 
-/** A copy in UTF-8 without a mark at its beginning. */
-async function asUtf8(
-  database: Database,
-  path: string,
-  shown: string,
-  encoding: Encoding,
-  gzip: boolean,
-  position: number,
-): Promise<string> {
-  const copy = join(database.folder, `decoded-${position}`);
-  const decoder = new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding, { fatal: true });
-  async function* decoded(parts: AsyncIterable<Buffer>): AsyncGenerator<string> {
-    for await (const part of parts) yield decoder.decode(part, { stream: true });
-    yield decoder.decode();
-  }
-  try {
-    const file = createReadStream(path);
-    await (gzip
-      ? pipeline(file, createGunzip(), decoded, createWriteStream(copy))
-      : pipeline(file, decoded, createWriteStream(copy)));
-  } catch (error) {
-    throw new UserError({
-      code: 'encoding',
-      summary: 'the text is not in the encoding that its first bytes announce',
-      where: shown,
-      found: (error as Error).message.slice(0, 160),
-    });
-  }
-  return copy;
+/** A path that the database takes for one file: a name that it would take for a glob is reached through a link. */
+async function plainPath(database: Database, { shown, path }: NamedFile, position: number): Promise<string> {
+  const whole = resolve(path!);
+  const plain = GLOB_CHARACTERS.test(whole) ? join(database.folder, `link-${position}`) : whole;
+  if (plain !== whole) await symlink(whole, plain);
+  database.shownAs.set(plain, shown);
+  return plain;
 }
 
 function missingColumn({ shown, columns }: TableFile, column: string, option: string): UserError {

@@ -1,12 +1,11 @@
-/** What the database says of a file that it can't read, in the user's words. */
+/** The database's errors about files that it cannot read, in the user's words. */
 import { type Problem, UserError } from '../errors/userError.js';
+import { UTF8_HINT } from './decodeText.js';
 
 interface Reading {
   readonly pattern: RegExp;
   readonly problem: (match: RegExpExecArray, message: string) => Problem;
 }
-
-const UTF8_HINT = 'save it as UTF-8, e.g. iconv -f latin1 -t utf-8 FILE';
 
 const READINGS: readonly Reading[] = [
   {
@@ -28,7 +27,7 @@ const READINGS: readonly Reading[] = [
     problem: () => ({
       code: 'unterminated-quote',
       summary: 'a double quote is opened and not closed',
-      hint: 'write a double quote inside of a text twice: ""',
+      hint: 'write a double quote inside a text twice: ""',
     }),
   },
   {
@@ -49,29 +48,41 @@ const READINGS: readonly Reading[] = [
   },
   {
     pattern: /footer|magic bytes|parquet|thrift|snappy|zstd/i,
-    problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is no Parquet' }),
+    problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is not Parquet' }),
   },
   {
     pattern: /gzip|decompress|inflate/i,
-    problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is no gzip' }),
+    problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is not gzip' }),
   },
   {
     pattern: /Out of Memory|failed to (?:allocate|offload)|max_temp_directory_size/i,
     problem: () => ({
       code: 'out-of-memory',
-      summary: 'memory or temporary disk space does not suffice',
-      hint: 'free disk space in the temporary folder (TMPDIR), or count elsewhere and use --frequency-counts',
+      summary: 'memory or temporary disk space is used up',
+      hint: 'free disk space in the temporary folder (TMPDIR), or count elsewhere and give --frequency-counts',
     }),
   },
 ];
 
-/** Kinds of the database's errors that come from data and not from the query. */
+/** The database's errors that come from data and not from the query. */
 const OF_DATA =
   /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode)\s?(?:Error|Exception)/i;
 
-/** @returns a UserError for what a user can mend, otherwise the error itself */
+/** The database's own fault: it stumbles over a text that is not UTF-8 where a later column is not asked for. */
+const STUMBLED = /^INTERNAL Error: Attempted to access index \d+ within vector/;
+
+/** @returns a UserError for a mistake that a user can mend, otherwise the error itself */
 export function readProblem(error: unknown, shownAs: ReadonlyMap<string, string>): unknown {
   const { message } = error as Error;
+  if (STUMBLED.test(message)) {
+    const files = [...new Set(shownAs.values())];
+    return new UserError({
+      code: 'encoding',
+      summary: 'a row cannot be read; probably a text is not in UTF-8',
+      where: files.length === 1 ? files[0] : undefined,
+      hint: UTF8_HINT,
+    });
+  }
   if (!OF_DATA.test(message)) return error;
   const reading = READINGS.find(({ pattern }) => pattern.test(message));
   const problem = reading?.problem(reading.pattern.exec(message)!, message) ?? {

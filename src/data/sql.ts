@@ -5,12 +5,12 @@ export function identifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A text in single quotes. SQL knows no escapes in it but the doubled quote. */
+/** A text in single quotes. The doubled quote is the only escape that SQL has in it. */
 export function literal(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** `['a', 'b']` */
+/** A list of texts: `['a', 'b']`. */
 export function literalList(texts: readonly string[]): string {
   return `[${texts.map(literal).join(', ')}]`;
 }

@@ -1,16 +1,16 @@
-/** What every format gives. */
+/** A file as a table, whatever its format. */
 
 /** Files of one format with the same columns, read together. */
 export interface TableFile {
-  /** As the user named it, "standard input" for `-`. */
+  /** As the user named it, "stdin" for `-`. */
   readonly shown: string;
   /** Names of its columns, in order, each once. */
   readonly columns: readonly string[];
   /** Files with equal keys can be read by one expression. */
   readonly group: string;
-  /** Whether rows can be read a second time at little cost: nothing is parsed. */
+  /** True where rows can be read a second time at little cost, since nothing is parsed. */
   readonly parsed: boolean;
-  /** Where the text is read from: the file, or a decoded copy of it. */
+  /** Place of the text: the file, or a decoded copy of it. */
   readonly path: string;
   /**
    * A SELECT of columns as text, under the names given.
@@ -21,6 +21,6 @@ export interface TableFile {
     paths: readonly string[],
     wanted: readonly (readonly [column: string | null, name: string])[],
   ): Promise<string>;
-  /** Looks whether a column that the first rows lack comes later; left out where all are known. */
+  /** Looks for a column that the first rows lack; left out where all columns are known. */
   findColumn?(column: string): Promise<boolean>;
 }

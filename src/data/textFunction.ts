@@ -1,8 +1,8 @@
-/** A function of ours that SQL may call. The database calls it in this thread, a few thousand texts at a time. */
+/** A function of this program that SQL can call. The database calls it in this thread, with a few thousand texts at a time. */
 import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import type { Database } from './database.js';
 
-/** Text → text under this name; NULL stays NULL. */
+/** Registers a function from text to text under this name; NULL stays NULL. */
 export function registerTextFunction(database: Database, name: string, change: (text: string) => string): void {
   database.connection.registerScalarFunction(
     DuckDBScalarFunction.create({

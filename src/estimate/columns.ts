@@ -1,16 +1,15 @@
-/** Which columns hold prompts and responses: named by the user, or recognised. */
-
+/** The columns that hold prompts and responses: named by the user, or recognised. */
 import type { Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
 
 /** The columns of a training file that are read. */
 export interface ChosenColumns {
-  /** Joined where they are several; one column of chat messages where `chat`. */
+  /** Several columns are joined; one column of chat messages where `chat`. */
   readonly prompt: readonly string[];
   readonly response: string | null;
-  /** How often each row counts; null: once. */
+  /** The column of how often each row counts; null: once. */
   readonly count: string | null;
-  /** The prompt column holds lists of messages with role and content, and the response is the last of the assistant's. */
+  /** True where the prompt column holds lists of messages with role and content. The response is then the assistant's last message. */
   readonly chat: boolean;
 }
 
@@ -21,7 +20,7 @@ export interface NamedColumns {
   readonly count?: string | undefined;
 }
 
-/** Names in use, the likelier ones first. */
+/** Names in common use, the likelier ones first. */
 const PROMPTS: readonly (readonly string[])[] = [['instruction', 'input'], ['instruction'], ['prompt'], ['question']];
 const RESPONSES: readonly string[] = ['completion', 'response', 'answer', 'output'];
 
@@ -50,7 +49,7 @@ export async function chooseColumns(tables: Tables, { prompt, response, count }:
 function unrecognised({ files: [first], columns }: Tables): UserError {
   return new UserError({
     code: 'no-prompt-column',
-    summary: 'no column is known to hold prompts',
+    summary: 'no column of prompts is recognised',
     where: first.shown,
     found:
       first.columns.length === 0

@@ -14,7 +14,7 @@ import { warningsOf } from './warnings.js';
 /** Settings of an estimate. */
 export interface EstimateOptions {
   /** Level of the intervals, in (0, 1). */
-  readonly confidence: number;
+  readonly level: number;
   /** Factor at which Simple Good–Turing switches to smoothed counts. */
   readonly sgtConfidence?: number | undefined;
   /** R; by default the number of different answers. */
@@ -38,18 +38,16 @@ export function onlySingletons({ answeredRows, frequencies }: PromptCounts): boo
 /** @param counts with at least one row */
 export function estimate(
   counts: PromptCounts,
-  { confidence, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions,
+  { level, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions,
 ): Estimate {
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
   const informative = answeredRows > 0 && !onlySingletons(counts);
   const singletonRate = singletons / rows;
-  const asymptotic = missingMassInterval(singletons, doubletons, rows, confidence);
+  const asymptotic = missingMassInterval(singletons, doubletons, rows, level);
   const R = responsesPerPrompt ?? counts.distinctAnswers ?? null;
   const share = R === null ? 1 : 1 - 1 / Math.max(1, R);
-  const { classic, biasCorrected, standardError, lower, upper } = informative
-    ? chao1(frequencies, confidence)
-    : NOTHING;
+  const { classic, biasCorrected, standardError, lower, upper } = informative ? chao1(frequencies, level) : NOTHING;
   const sgt = answeredRows > 0 ? simpleGoodTuring(frequencies, sgtConfidence) : null;
   return {
     rows,
@@ -60,11 +58,11 @@ export function estimate(
     singletons,
     doubletons,
     singletonRate,
-    confidence,
+    confidence: level,
     goodTuring: informative
       ? {
           missingMass: singletonRate,
-          ...finiteSample(counts, singletons, confidence),
+          ...finiteSample(counts, singletons, level),
           asymptoticLower: asymptotic.lower,
           asymptoticUpper: asymptotic.upper,
           standardError: missingMassStandardError(singletons, doubletons, rows),
@@ -94,8 +92,8 @@ export function estimate(
       responsesPerPrompt !== undefined,
     ),
     theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
-    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, confidence) : [],
-    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, confidence) : [],
+    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level) : [],
+    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, level) : [],
     conflictingPrompts,
     warnings: warningsOf(counts, {
       R,
@@ -109,9 +107,9 @@ export function estimate(
 const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null, upper: null };
 
 /** Lemma 1's interval, or plain Good–Turing's smaller one if every row is an answer. Both hold at any N. */
-function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, confidence: number): Interval {
-  if (answeredRows === rows) return goodTuringInterval(singletons, rows, 1 - confidence);
-  const halfWidth = lemma1HalfWidth(rows, 1 - confidence);
+function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, level: number): Interval {
+  if (answeredRows === rows) return goodTuringInterval(singletons, rows, 1 - level);
+  const halfWidth = lemma1HalfWidth(rows, 1 - level);
   return { lower: Math.max(0, singletons / rows - halfWidth), upper: Math.min(1, singletons / rows + halfWidth) };
 }
 

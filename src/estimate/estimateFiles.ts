@@ -21,43 +21,43 @@ import { conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts, trainingRows } from './trainingRows.js';
 
-/** Which files hold a training set, what its columns mean, and what is asked of it. */
+/** The files of a training set, the meaning of their columns, and the figures asked for. */
 export interface EstimateRequest extends NamedColumns, EstimateOptions {
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];
   readonly stdin: Readable;
-  /** Whether the files hold counts made elsewhere, in the columns `count` and `frequency`. */
+  /** True where the files hold counts made elsewhere, in the columns `count` and `frequency`. */
   readonly frequencyCounts?: boolean;
-  /** N, where such counts leave abstentions out. */
+  /** N, where counts made elsewhere leave abstentions out. */
   readonly rows?: number | undefined;
   /** Responses that claim nothing; left out: `DEFAULT_ABSTENTIONS`. */
   readonly abstentions?: readonly string[] | undefined;
-  /** Whether prompts and answers that differ in case, white space or Unicode form alone are the same. */
+  /** True where prompts and answers are the same that differ only in case, white space or Unicode form. */
   readonly normalize?: boolean;
   /** Share of rows held out for a self-check. */
   readonly holdout?: number | undefined;
-  /** Of the choice of held-out rows. */
+  /** Seed of the choice of held-out rows. */
   readonly seed?: number;
-  /** Where to list singletons, and prompts with conflicting answers: .csv, .jsonl or .parquet. */
+  /** Files for the lists of singletons and of prompts with conflicting answers: .csv, .jsonl or .parquet. */
   readonly singletonsFile?: string | undefined;
   readonly conflictsFile?: string | undefined;
   readonly database?: DatabaseOptions;
-  /** Told what is being done, and how to ask how far it is, in [0, 1]. */
+  /** Called with each stage, and a function that gives its progress in [0, 1]. */
   readonly onStage?: (stage: string, progress: () => number | null) => void;
 }
 
 export interface FileEstimates {
   readonly estimate: FileEstimate;
   readonly counts: PromptCounts;
-  /** Which columns were read, and how: "prompt: question, response: answer". */
+  /** The columns that were read: "prompt: question, response: answer". */
   readonly read: string;
   /** Lists written. */
   readonly files: readonly string[];
 }
 
 /**
- * @throws UserError for files, columns or values that can't be read
- * @throws RangeError for a confidence outside (0, 1)
+ * @throws UserError for files, columns or values that cannot be read
+ * @throws RangeError for a level outside (0, 1)
  */
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
@@ -89,7 +89,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
   const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
   const stage = (name: string): void => onStage?.(name, database.progress);
   const lists = singletonsFile !== undefined || conflictsFile !== undefined;
-  // Texts that are slow to read are read once: into hashes, or where lists name prompts, as they are.
+  // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
   const once = normalize || tables.files.some(({ parsed }) => !parsed);
   if (once) stage('reading rows');
   const kept = async (sql: string, keep: boolean): Promise<string> =>
@@ -125,7 +125,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
       : {
           holdout: onlySingletons(counts)
             ? null
-            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.confidence),
+            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
         };
   const read = columns.chat
     ? 'chat messages'

@@ -56,18 +56,18 @@ const AGREE = 1.5;
  * Estimates for multiples of the data.
  * @param counts frequency counts of answered rows, not empty
  * @param rows N ≥ Σ r f_r, all rows
- * @param confidence level of the intervals, in (0, 1)
+ * @param level of the intervals, in (0, 1)
  */
 export function extrapolate(
   counts: FrequencyCounts,
   rows: number,
   factors: readonly number[],
-  confidence: number,
+  level: number,
 ): readonly Extrapolation[] {
-  const z = twoSidedQuantile(confidence);
+  const z = twoSidedQuantile(level);
   const answered = drawsOf(counts);
   const rare = rareOf(counts);
-  const extremes = extremesOf(rare, rows, confidence);
+  const extremes = extremesOf(rare, rows, level);
   return factors.map((factor) => {
     const tau = factor - 1;
     const { newPrompts, standardError, smoothed } = goodToulmin(counts, factor);
@@ -98,10 +98,10 @@ type Ahead = (tau: number) => number;
 function extremesOf(
   rare: RareCounts,
   rows: number,
-  confidence: number,
+  level: number,
 ): Readonly<Record<'leastLeft' | 'mostLeft' | 'leastFound' | 'mostFound', Ahead>> {
-  const halfWidth = (f: number): number => scoreHalfWidth(f, twoSidedQuantile(confidence));
-  const now = missingMassInterval(rare.f1, rare.f2, rows, confidence);
+  const halfWidth = (f: number): number => scoreHalfWidth(f, twoSidedQuantile(level));
+  const now = missingMassInterval(rare.f1, rare.f2, rows, level);
   const [low, high] = [now.lower * rows, now.upper * rows];
   const least = { f1: Math.max(low, 1e-9), f2: rare.f2 + halfWidth(rare.f2), f3: rare.f3 };
   const most = { f1: high, f2: Math.max(0, rare.f2 - halfWidth(rare.f2)), f3: rare.f3 + halfWidth(rare.f3) };
@@ -127,10 +127,10 @@ export function dataNeeded(
   rows: number,
   floors: readonly number[],
   share: number,
-  confidence: number,
+  level: number,
 ): readonly DataNeeded[] {
   const rare = rareOf(counts);
-  const extremes = extremesOf(rare, rows, confidence);
+  const extremes = extremesOf(rare, rows, level);
   return floors.map((floor) => {
     const target = (floor * rows) / share; // singletons left
     const factor = factorTo(target, (tau) => rare.f1 * likelyLeft(rare, tau));

@@ -1,5 +1,4 @@
-/** Counts that were made elsewhere: a table of `count` and `frequency`. */
-
+/** Counts made elsewhere: a table of `count` and `frequency`. */
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
@@ -8,7 +7,7 @@ import type { PromptCounts } from './countPrompts.js';
 
 /**
  * @param rows N, where the counts leave abstentions out; left out: Σ count · frequency
- * @throws UserError where a column is missing or holds anything but integers
+ * @throws UserError where a column is missing, or holds a value that is not an integer
  */
 export async function readFrequencyCounts(database: Database, tables: Tables, rows?: number): Promise<PromptCounts> {
   await tables.require(['count', 'frequency'], '--frequency-counts');
@@ -24,7 +23,7 @@ export async function readFrequencyCounts(database: Database, tables: Tables, ro
   if (rows !== undefined && rows < answered)
     throw new UserError({
       code: 'bad-rows',
-      summary: 'fewer rows than the counts add up to',
+      summary: 'there are fewer rows than the counts add up to',
       where: '--rows',
       found: String(rows),
       allowed: `at least ${answered}`,
@@ -33,7 +32,7 @@ export async function readFrequencyCounts(database: Database, tables: Tables, ro
     rows: rows ?? answered,
     answeredRows: answered,
     emptyPrompts: 0,
-    // A count of 0: prompts that were never answered.
+    // Rows with the count 0 are prompts that were never answered.
     prompts: promptsOf(frequencies) + pairs.reduce((sum, [times, prompts]) => (times === 0 ? sum + prompts : sum), 0),
     frequencies,
     conflictingPrompts: null,
@@ -46,7 +45,7 @@ function integer(value: unknown, column: string, where: string): number {
   if (Number.isSafeInteger(number) && number >= 0) return number;
   throw new UserError({
     code: 'bad-count',
-    summary: `the column ${column} holds something else than a count`,
+    summary: `the column ${column} holds a value that is not a count`,
     where,
     found: JSON.stringify(value),
     allowed: 'integers of at least 0',

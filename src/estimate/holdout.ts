@@ -1,4 +1,4 @@
-/** Self-check: a part of the rows is held out, its unseen share predicted from the rest, and counted. */
+/** Self-check: a part of the rows is held out, and its unseen share is predicted from the rest and counted. */
 import type { Database } from '../data/database.js';
 import { frequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { missingMassStandardError } from '../theory/goodTuring.js';
@@ -6,13 +6,13 @@ import { twoSidedQuantile } from '../theory/normalQuantile.js';
 import { scoreHalfWidth } from '../theory/scoreHalfWidth.js';
 
 export interface Holdout {
-  /** Share of the rows that was asked for. */
+  /** The share of rows to hold out, as the user gave it. */
   readonly share: number;
   readonly rows: number;
   readonly heldOutRows: number;
   /** n_1/N of the rest: the share of held-out rows that should answer prompts that the rest does not. */
   readonly predicted: number;
-  /** Where `observed` should lie: the prediction's own error and the chance of the draw. */
+  /** The interval in which `observed` should lie, from the prediction's own error and the chance of the draw. */
   readonly lower: number;
   readonly upper: number;
   /** Share of held-out rows that answer prompts that the rest does not. */
@@ -20,11 +20,11 @@ export interface Holdout {
   readonly within: boolean;
 }
 
-/** Shares are taken in parts of this. */
+/** Parts of the hash's range by which rows are held out. */
 const PARTS = 1_000_000;
 
 /**
- * A row is held out by a hash of its place and the seed: the same rows for the same files, whatever the machine.
+ * Holds a row out by a hash of its place and the seed: the same rows for the same files on every machine.
  * @param keyed SQL of `keyedRows`, without keys where there is no prompt
  * @param share in (0, 1)
  */
@@ -34,7 +34,7 @@ export async function holdOut(
   weighted: boolean,
   share: number,
   seed: number,
-  confidence: number,
+  level: number,
 ): Promise<Holdout | null> {
   const single = weighted ? `SELECT key, h FROM (SELECT key, h, unnest(range(w)) FROM (${keyed}))` : keyed;
   const placed = `SELECT key, h IS NOT NULL AS answered, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
@@ -54,7 +54,7 @@ export async function holdOut(
   );
   return compared(
     { share, rest, heldOutRows, unseen, singletons: seenTimes(counts, 1), doubletons: seenTimes(counts, 2) },
-    confidence,
+    level,
   );
 }
 
@@ -67,14 +67,13 @@ interface Split {
   readonly doubletons: number;
 }
 
-function compared({ share, rest, heldOutRows, unseen, singletons, doubletons }: Split, confidence: number): Holdout {
+function compared({ share, rest, heldOutRows, unseen, singletons, doubletons }: Split, level: number): Holdout {
   const predicted = singletons / rest;
   const observed = unseen / heldOutRows;
-  // Of the count of unseen held-out rows: that of the missing mass, scaled, and that of drawing them.
+  // Variances of the count of unseen held-out rows: of the missing mass, scaled, and of the draw of the rows.
   const ofPrediction = (heldOutRows * missingMassStandardError(singletons, doubletons, rest)) ** 2;
   const halfWidth =
-    scoreHalfWidth(ofPrediction + heldOutRows * predicted * (1 - predicted), twoSidedQuantile(confidence)) /
-    heldOutRows;
+    scoreHalfWidth(ofPrediction + heldOutRows * predicted * (1 - predicted), twoSidedQuantile(level)) / heldOutRows;
   const [lower, upper] = [Math.max(0, predicted - halfWidth), Math.min(1, predicted + halfWidth)];
   return {
     share,

@@ -1,4 +1,4 @@
-/** File formats of lists, by the ending of a name. Apart from the lists, which load the database. */
+/** File formats of lists, by the ending of a name. Kept apart from the lists, which load the database. */
 import { UserError } from '../errors/userError.js';
 
 const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
@@ -7,17 +7,17 @@ const FORMATS: readonly (readonly [ending: RegExp, options: string])[] = [
   [/\.parquet$/i, 'FORMAT parquet'],
 ];
 
-/** Options of the database's COPY; undefined where the name says no format. */
+/** Options of the database's COPY; undefined where the ending is not one of a format. */
 export function listFormat(path: string): string | undefined {
   return FORMATS.find(([ending]) => ending.test(path))?.[1];
 }
 
-/** @throws UserError where a file name says no format, for the option that gave it */
+/** @throws UserError where the ending of a file's name is not one of a format; the error names the option */
 export function checkListName(path: string, option: string): void {
   if (listFormat(path) === undefined) {
     throw new UserError({
       code: 'unknown-format',
-      summary: 'the file name does not say a format',
+      summary: 'the ending of the file name is not one of a format',
       where: option,
       found: path,
       allowed: 'a name that ends in .csv, .jsonl or .parquet',

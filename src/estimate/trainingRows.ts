@@ -1,4 +1,4 @@
-/** Training rows as a relation: prompt, response, whether it abstains, how often the row counts. */
+/** Training rows as a relation: the prompt, the response, whether it is an answer, and how often the row counts. */
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
@@ -6,7 +6,7 @@ import type { ChosenColumns } from './columns.js';
 import { fold, normalized } from './folding.js';
 import { abstains, isEmpty } from './texts.js';
 
-/** Between the columns of a prompt of several: no text holds it. */
+/** The character between the columns of a prompt of several columns; texts do not hold it. */
 const JOINT = 'chr(31)';
 
 export interface RowOptions {
@@ -15,9 +15,8 @@ export interface RowOptions {
 }
 
 /**
- * SQL that gives the columns `p` (prompt, which may be empty: `isEmpty`), `r` (response), `answered` (whether it
- * is there and no abstention),
- * `w` (BIGINT, how often the row counts; only where there is a count column).
+ * SQL that gives the columns `p` (the prompt, which may be empty: `isEmpty`), `r` (the response), `answered` (true where there
+ * is a response and it does not abstain), and `w` (BIGINT, how often the row counts; only with a column of counts).
  */
 export async function trainingRows(
   tables: Tables,
@@ -46,11 +45,11 @@ export async function trainingRows(
   const answered = answers
     ? `NOT (${isEmpty('r')} OR ${abstains('r', normalize ? abstentions.map(fold) : abstentions)})`
     : 'true';
-  const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // what is no count stays, to be found
+  const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // a value that is not a count stays, to be reported
   return `SELECT p, r, ${answered} AS answered${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
 }
 
-/** The conversation before the assistant's last message, and that message. A single message stands without its role. */
+/** The conversation before the assistant's last message, and that message. A single message comes without its role. */
 function chatRows(source: string, counted: boolean): string {
   const weight = counted ? ', w' : '';
   const text = (content: string): string =>
@@ -64,7 +63,7 @@ function chatRows(source: string, counted: boolean): string {
 
 /**
  * @param keyed SQL of `keyedRows`
- * @throws UserError where a count is no integer from 0, or the counts add up to more than a double holds exactly
+ * @throws UserError where a count is not an integer of at least 0, or the counts add up to more than a double holds exactly
  */
 export async function checkCounts(database: Database, keyed: string, column: string): Promise<void> {
   const [{ bad, total }] = await database.rows(
@@ -85,7 +84,7 @@ export async function checkCounts(database: Database, keyed: string, column: str
     });
 }
 
-/** A prompt of several columns as people read it. */
+/** SQL of a prompt of several columns as people read it: a column a line. */
 export function readable(prompt: string): string {
   return `replace(${prompt}, ${JOINT}, chr(10))`;
 }

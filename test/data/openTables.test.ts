@@ -1,5 +1,6 @@
-/** Tables in every format read the same, and what can't be read is said in words that name the file. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+/** Tables in every format read the same, and the error for a file that cannot be read names it. */
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -142,6 +143,29 @@ describe('every format', () => {
     ]);
   });
 
+  test('a pipe by its name: all rows, though a pipe can be read only once', async () => {
+    const [pipe, content] = [
+      path.join(folder, 'pipe.csv'),
+      put('large.csv', `prompt,response\n${'a,b\n'.repeat(700_000)}`),
+    ];
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('cp', [content, pipe]);
+    expect(await read([pipe])).toHaveLength(700_000);
+    writer.kill();
+  });
+
+  test('names of folders such as prompt=x are not columns', async () => {
+    const inside = path.join(folder, 'prompt=x', 'response=y');
+    mkdirSync(inside, { recursive: true });
+    const rows = [['a', '1']] as const;
+    for (const file of [
+      put(path.join('prompt=x', 'response=y', 't.csv'), csv(rows)),
+      put(path.join('prompt=x', 'response=y', 't.jsonl'), jsonl(rows)),
+      await parquet(path.join('prompt=x', 'response=y', 't.parquet'), rows),
+    ])
+      expect(await read([file])).toEqual(rows);
+  });
+
   test('names that look like SQL or globs', async () => {
     const column = `x"; DROP TABLE y; --'`;
     expect(
@@ -196,6 +220,12 @@ test('the database leaves nothing behind, whatever happens', async () => {
   expect(folders.map((each) => existsSync(each))).toEqual([false, false]);
 });
 
+/** Compressed rows: the first MiB is whole even where half of the file is missing. */
+const LARGE = gzipSync(`prompt,response\n${Array.from({ length: 150_000 }, (_, i) => `${i},${i % 7}\n`).join('')}`);
+function altered(bytes: Uint8Array, at: number): Uint8Array {
+  return Uint8Array.from(bytes, (byte, place) => (place === at ? byte ^ 1 : byte));
+}
+
 describe('mistakes', () => {
   const cases: readonly (readonly [name: string, content: string | Uint8Array, code: string, words: RegExp])[] = [
     ['empty.csv', '', 'empty-file', /empty/],
@@ -204,6 +234,7 @@ describe('mistakes', () => {
     ['png.dat', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex'), 'binary-file', /neither text/],
     ['ragged.csv', 'prompt,response\na,b\nc\n', 'wrong-columns', /ragged.csv:3/],
     ['latin1.csv', Buffer.from('prompt,response\na,b\nc\xe9,d\n', 'latin1'), 'encoding', /UTF-8/],
+    ['latin1-unused.csv', Buffer.from('prompt,response,source\na,\xe9,x\n', 'latin1'), 'encoding', /UTF-8/],
     ['latin1.jsonl', Buffer.from('{"prompt":"\xe9","response":"a"}\n', 'latin1'), 'encoding', /UTF-8/],
     ['open.csv', 'prompt,response\n"a,b\n', 'unterminated-quote', /not closed/],
     ['broken.jsonl', '{"prompt":"a","response":"b"}\n{"prompt":\n', 'malformed', /broken.jsonl:\d/],
@@ -211,6 +242,9 @@ describe('mistakes', () => {
     ['damaged.parquet', 'PAR1 nothing PAR1', 'malformed', /damaged.parquet/],
     ['damaged.arrow', 'ARROW1\0\0 nothing ARROW1', 'malformed', /damaged.arrow/],
     ['damaged.csv.gz', Buffer.from('1f8b0800000000000003ffff', 'hex'), 'malformed', /gzip/],
+    ['cut.csv.gz', LARGE.subarray(0, LARGE.length / 2), 'malformed', /gzip file is damaged or not complete/],
+    ['altered.csv.gz', altered(LARGE, LARGE.length - 6), 'malformed', /gzip file is damaged[^]*incorrect data check/],
+    ['rows.csv.zst', Buffer.from('28b52ffd0458fb04000203040506', 'hex'), 'compressed', /Zstandard[^]*zstd -dc/],
     ['long.csv', `prompt,response\n${'x'.repeat(70 * 2 ** 20)},b\n`, 'long-line', /too long/],
   ];
   test.each(cases)('%s', async (name, content, code, words) => {

@@ -46,7 +46,7 @@ describe('estimate', () => {
   test('a plot whose format or folder is not there is refused before anything is read', async () => {
     for (const [plot, pattern] of [
       ['floor.pdf', /FILE\.svg, FILE\.png or FILE\.html/],
-      ['/no/such/floor.png', /no folder/],
+      ['/no/such/floor.png', /folder of the picture does not exist/],
     ] as const) {
       const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--plot', plot);
       expect([code, stdout]).toEqual([2, '']);
@@ -86,11 +86,20 @@ describe('estimate', () => {
     );
   });
 
+  test('the level of intervals, also by its former name', async () => {
+    const [level, confidence] = await Promise.all(
+      ['--level', '--confidence'].map((flag) => hallucinationRate('estimate', csv, flag, '0.9', '--json')),
+    );
+    expect(JSON.parse(level.stdout)).toMatchObject({ confidence: 0.9 });
+    expect(confidence).toEqual(level);
+  });
+
   const mistakes: readonly (readonly [args: readonly string[], words: RegExp])[] = [
     [['estimate'], /no file is named/],
     [['estimate', 'nowhere.csv'], /there is no such file[^]*nowhere\.csv/],
     [['estimate', csv, '--prompt', 'questoin'], /did you mean question\?/],
-    [['estimate', csv, '--confidence', '1'], /--confidence[^]*between 0 and 1/],
+    [['estimate', csv, '--level', '1'], /--level[^]*between 0 and 1/],
+    [['estimate', csv, '--level', '0.9', '--confidence', '0.8'], /--level[^]*several values/],
     [['estimate', csv, '--holdout', 'x'], /--holdout/],
     [['estimate', csv, '--singletons', 'rare.doc'], /\.csv, \.jsonl or \.parquet/],
     [['estimate', csv, '--frequency-counts', csv], /counts and files at once/],

@@ -1,7 +1,8 @@
-/** `score` through the command line; what every kind of file and row is taken for is in test/scoring/readGraded.test.ts. */
+/** `score` through the command line. The kinds of files and rows are tested in test/scoring/readGraded.test.ts. */
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { ScoreReport } from '../../src/scoring/scoreReport.js';
@@ -26,7 +27,7 @@ function json({ code, stdout, stderr }: Outcome): Json {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout) as Json;
 }
-function withStdin(text: string, ...args: readonly string[]): Promise<Outcome> {
+function withStdin(text: string | Uint8Array, ...args: readonly string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [path.resolve('dist/cli/main.js'), ...args]);
     let [stdout, stderr] = ['', ''];
@@ -120,8 +121,20 @@ describe('the same answers in every format', () => {
     same(json(await hallucinationRate('score', file, '--json')));
   });
 
-  test('JSON Lines from stdin', async () => {
+  test('JSON Lines from stdin, also compressed', async () => {
     same(json(await withStdin(JSONL, 'score', '--json', '-')));
+    same(json(await withStdin(gzipSync(JSONL), 'score', '--json', '-')));
+  });
+
+  test('Parquet from stdin, and by a glob', async () => {
+    const connection = await (await DuckDBInstance.create(':memory:')).connect();
+    const parquet = path.join(folder, 'piped.parquet');
+    await connection.run(
+      `COPY (SELECT * FROM read_csv('${path.join(folder, 'answers.csv')}')) TO '${parquet}' (FORMAT parquet)`,
+    );
+    connection.closeSync();
+    same(json(await withStdin(readFileSync(parquet), 'score', '--json', '-')));
+    same(json(await hallucinationRate('score', '--json', path.join(folder, 'pip*.parquet'))));
   });
 
   test('a file a model as SimpleQA has it, which names no model', async () => {
@@ -210,7 +223,7 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
     [[write('quote.csv', 'model,question,outcome\na,5" pipe,correct\n')], /quote\.csv:2/],
     [['--example', '--targets', '1'], /--targets/],
     [['--example', '--seed', 'x'], /--seed/],
-    [['--example', '--plot', '/no/such/x.svg'], /no folder/],
+    [['--example', '--plot', '/no/such/x.svg'], /folder of the picture does not exist/],
     [['--example', '--plot', 'x.pdf'], /FILE\.svg, FILE\.png or FILE\.html/],
     [[], /Examples:/],
   ])('score %j', async (args, pattern) => {
@@ -259,6 +272,14 @@ describe('the example of the article', () => {
       [0.24, ['0', '0.25']],
     ]);
     expect(flips[0].penalty).toBe(2 / 49);
+  });
+
+  test('the level of intervals, also by its former name', async () => {
+    const [level, confidence] = await Promise.all(
+      ['--level', '--confidence'].map((flag) => hallucinationRate('score', '--example', flag, '0.9', '--json')),
+    );
+    expect(json(level).level).toBe(0.9);
+    expect(confidence).toEqual(level);
   });
 
   test('as pictures', async () => {

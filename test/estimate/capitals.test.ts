@@ -34,13 +34,13 @@ test('the singleton rate tells the share of fresh questions that training does n
   const { estimate } = await estimateFiles({
     files: ['corpora/capitals/training.csv'],
     stdin: Readable.from([]),
-    confidence: 0.95,
+    level: 0.95,
     responsesPerPrompt: 242,
   });
   expect(Math.abs(estimate.singletonRate - unseen)).toBeLessThan(2 * estimate.goodTuring.standardError!);
   expect(estimate.goodTuring.asymptoticLower!).toBeLessThan(unseen);
   expect(estimate.goodTuring.asymptoticUpper!).toBeGreaterThan(unseen);
-  // Capitals are to be guessed among 242: nothing learnt, and the floor is the missing mass but for lucky guesses.
+  // Capitals are guessed among 242: nothing is learnt, and the floor is the missing mass without the lucky guesses.
   expect(estimate.floor.errorRate).toBeCloseTo(estimate.singletonRate * (1 - 1 / 242), 12);
 });
 
@@ -48,7 +48,7 @@ test('more data of the same kind: what is left in truth lies in the interval', a
   const { estimate } = await estimateFiles({
     files: ['corpora/capitals/training.csv'],
     stdin: Readable.from([]),
-    confidence: 0.95,
+    level: 0.95,
   });
   const seen = new Set(training.map(({ prompt }) => prompt));
   for (const { factor, lower, upper } of estimate.extrapolation) {

@@ -1,4 +1,4 @@
-/** Over corpora of every law of frequencies the intervals cover the truth at least as often as they claim (bench/coverage.js: more, and larger). */
+/** Over corpora of every law of frequencies the intervals cover the truth at least as often as they claim (bench/coverage.js draws more and larger ones). */
 import { describe, expect, test } from '@jest/globals';
 import { type FrequencyOptions, promptWeights } from '../../src/corpus/frequencies/registry.js';
 import { extrapolate } from '../../src/estimate/extrapolate.js';
@@ -23,7 +23,7 @@ const LAWS: readonly FrequencyOptions[] = [
 interface Drawn {
   readonly counts: FrequencyCounts;
   readonly missingMass: number;
-  /** Of the missing mass after twice the data, in expectation over the second half. */
+  /** The missing mass after twice the data, in expectation over the second half. */
   readonly afterDouble: number;
 }
 
@@ -74,26 +74,26 @@ describe('intervals over a thousand corpora', () => {
       stream: stream(7, 'world'),
     });
     const drawn = draw(weights, examples, alpha, 11);
-    for (const confidence of [0.95, 0.8]) {
+    for (const level of [0.95, 0.8]) {
       const held = {
         finite: share(drawn, ({ counts, missingMass }) => {
           const rate = seenTimes(counts, 1) / examples;
-          const half = lemma1HalfWidth(examples, 1 - confidence);
+          const half = lemma1HalfWidth(examples, 1 - level);
           return inside(
             alpha === 1
-              ? goodTuringInterval(seenTimes(counts, 1), examples, 1 - confidence)
+              ? goodTuringInterval(seenTimes(counts, 1), examples, 1 - level)
               : { lower: rate - half, upper: rate + half },
             missingMass,
           );
         }),
         asymptotic: share(drawn, ({ counts, missingMass }) =>
-          inside(missingMassInterval(seenTimes(counts, 1), seenTimes(counts, 2), examples, confidence), missingMass),
+          inside(missingMassInterval(seenTimes(counts, 1), seenTimes(counts, 2), examples, level), missingMass),
         ),
         double: share(drawn, ({ counts, afterDouble }) =>
-          inside(extrapolate(counts, examples, [2], confidence)[0], afterDouble),
+          inside(extrapolate(counts, examples, [2], level)[0], afterDouble),
         ),
       };
-      for (const covered of Object.values(held)) expect(covered).toBeGreaterThanOrEqual(confidence);
+      for (const covered of Object.values(held)) expect(covered).toBeGreaterThanOrEqual(level);
     }
   });
 

@@ -1,4 +1,4 @@
-/** The SQL that docs/estimate.md gives for DuckDB: counted with it, and counted by `estimate`, rows say the same. */
+/** The SQL that docs/estimate.md gives for DuckDB: rows counted with it and rows counted by `estimate` give the same. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -32,7 +32,7 @@ test('counts made by it give the estimate that the rows give', async () => {
     await database.rows(`COPY (${query}) TO ${literal(counts)} (HEADER)`);
     return Number(Object.values((await database.rows(total))[0])[0]);
   });
-  const common = { stdin: Readable.from([]), confidence: 0.95, responsesPerPrompt: 12 };
+  const common = { stdin: Readable.from([]), level: 0.95, responsesPerPrompt: 12 };
   const { estimate: direct } = await estimateFiles({ ...common, files: [table] });
   const { estimate: elsewhere } = await estimateFiles({ ...common, files: [counts], frequencyCounts: true, rows });
   expect(readFileSync(counts, 'utf8')).toMatch(/^count,frequency\n0,\d+\n1,\d+\n2,\d+\n/);

@@ -23,7 +23,7 @@ function put(name: string, content: string): string {
 }
 
 async function run(file: string, options: Partial<EstimateRequest> = {}) {
-  return (await estimateFiles({ files: [file], stdin: Readable.from([]), confidence: 0.95, ...options })).estimate;
+  return (await estimateFiles({ files: [file], stdin: Readable.from([]), level: 0.95, ...options })).estimate;
 }
 
 function counted(pairs: readonly (readonly [number, number])[], more: Partial<PromptCounts> = {}): PromptCounts {
@@ -59,7 +59,7 @@ describe('from counts', () => {
   );
 
   test('definitions', () => {
-    const e = estimate(spider, { confidence: 0.95 });
+    const e = estimate(spider, { level: 0.95 });
     expect(e).toMatchObject({
       rows: 168,
       answeredRows: 168,
@@ -85,7 +85,7 @@ describe('from counts', () => {
   });
 
   test('N holds the rows that abstain; coverage and Simple Good–Turing do not', () => {
-    const e = estimate({ ...spider, rows: 336 }, { confidence: 0.95, responsesPerPrompt: 2 });
+    const e = estimate({ ...spider, rows: 336 }, { level: 0.95, responsesPerPrompt: 2 });
     expect(e.singletonRate).toBe(12 / 336);
     expect(e.goodTuring.missingMass).toBe(12 / 336);
     expect(e.goodTuring.upper).toBeCloseTo(Math.min(1, 12 / 336 + 4.42 * Math.sqrt(Math.log(5 / 0.05) / 336)), 12);
@@ -95,7 +95,7 @@ describe('from counts', () => {
   });
 
   test('only singletons: words and nulls in place of 100 %', () => {
-    const e = estimate(counted([[1, 300]], { distinctAnswers: 300 }), { confidence: 0.95 });
+    const e = estimate(counted([[1, 300]], { distinctAnswers: 300 }), { level: 0.95 });
     expect(e.goodTuring).toEqual({
       missingMass: null,
       lower: null,
@@ -137,7 +137,7 @@ describe('from counts', () => {
         { distinctAnswers: 4 },
       ),
     ]) {
-      const e = estimate(counts, { confidence: 0.95 });
+      const e = estimate(counts, { level: 0.95 });
       expect(
         JSON.stringify(e, (_, value: unknown) =>
           typeof value === 'number' && !Number.isFinite(value) ? 'broken' : value,
@@ -158,7 +158,7 @@ describe('from counts', () => {
         ],
         { distinctAnswers: 365 },
       ),
-      { confidence: 0.95 },
+      { level: 0.95 },
     ).dataNeeded;
     expect(five.floor).toBe(0.05);
     expect(five.rowsLower!).toBeLessThan(five.rows!);
@@ -285,7 +285,7 @@ describe('from tables', () => {
     expect(await run(instruction)).toMatchObject({ prompts: 2, singletons: 1, doubletons: 1 });
     expect(await run(instruction, { prompt: 'instruction' })).toMatchObject({ prompts: 1, conflictingPrompts: 1 });
     const named = put('n.csv', 'who,what\nx,1\nx,1\ny,2\n');
-    await expect(run(named)).rejects.toThrow(/no column is known to hold prompts[^]*"who", "what"[^]*--prompt/);
+    await expect(run(named)).rejects.toThrow(/no column of prompts is recognised[^]*"who", "what"[^]*--prompt/);
     expect(await run(named, { prompt: 'who' })).toMatchObject({
       prompts: 2,
       conflictingPrompts: null,

@@ -1,11 +1,11 @@
-/** `--normalize`: what is the same text, in this program and in the database. */
+/** `--normalize`: texts that count as the same, in this program and in the database. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { withDatabase } from '../../src/data/database.js';
 import { literal } from '../../src/data/sql.js';
 import { fold, normalized, registerFolding } from '../../src/estimate/folding.js';
 
-/** Where Unicode has characters that fold; between are ideographs, and nothing. */
+/** Ranges of Unicode that hold characters that fold; between them are ideographs, and nothing else. */
 const WITH_FOLDINGS = [
   [1, 0x20000],
   [0x2f800, 0x2fa20],
@@ -39,7 +39,7 @@ describe('folding', () => {
     expect(fold(one)).not.toBe(fold(other));
   });
 
-  // Unicode folds Cherokee to capitals; here to small letters, which makes the same texts the same.
+  // Unicode folds Cherokee to capitals, and `fold` to small letters: the same texts count as the same.
   const changes = /\p{Changes_When_NFKC_Casefolded}|[\s\u0085\u2028\u2029]|\p{Script=Cherokee}/u;
 
   test('every character: folded twice is folded once; case and compatibility form make no difference', () => {
@@ -48,14 +48,14 @@ describe('folding', () => {
         if (code >= 0xd800 && code < 0xe000) continue;
         const letter = String.fromCodePoint(code);
         const once = fold(`1${letter}1`);
-        // One comparison in place of a million `expect`s, which take a minute.
+        // One comparison instead of a million `expect`s, which take a minute.
         if (
           fold(once) !== once ||
           fold(`1${letter.normalize('NFKC')}1`) !== once ||
           fold(`1${letter.normalize('NFD')}1`) !== once
         )
           throw new Error(`U+${code.toString(16)} → ${JSON.stringify(once)}`);
-        // Unicode's own property says which characters folding changes; white space is ours besides.
+        // Unicode's own property names the characters that folding changes; white space comes on top.
         if (!changes.test(letter) && once !== `1${letter}1`)
           throw new Error(`U+${code.toString(16)} is changed into ${JSON.stringify(once)}`);
         if (/(?!\p{Script=Cherokee})\p{Changes_When_NFKC_Casefolded}/u.test(letter) && once === `1${letter}1`)

@@ -1,5 +1,5 @@
 // @ts-check
-/** Hostile files under `score` and `estimate`: exit code 0, or 2 and one clear message; no stack trace, no end that never comes. */
+/** Hostile files under `score` and `estimate`: exit code 0, or 2 and one clear message; no stack trace, and an end in time. */
 import { fork, spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,10 +9,10 @@ import { MAIN, require, temporaryFolder } from './sweep.js';
 /** Milliseconds that a case may take. */
 const LONGEST = 30_000;
 
-/** What no message holds: places in our sources, values that were never meant to be read, characters that move a terminal's cursor. */
+/** Texts that a message must not hold: places in our sources, values not meant for people, characters that move a terminal's cursor. */
 const UNCLEAR = /\bat .*\.js:\d+|bug of|undefined|\[object|Error: /;
 const CONTROLS = /[\0-\x08\x0b-\x1f\x7f-\x9f]/;
-/** A message that fills more than a few screens says nothing. */
+/** Characters of the longest message: more than a few screens help nobody. */
 const LONGEST_MESSAGE = 4000;
 
 /** @param {{ hostile: number, random: () => number }} options */
@@ -53,7 +53,7 @@ export async function tryHostileFiles({ hostile, random }) {
   return { ...counts, kinds: kinds.size };
 }
 
-/** What is wrong with an end; undefined: nothing. @param {string} told @param {import('./oneAfterAnother.js').End} end @param {boolean} json @returns {string | undefined} */
+/** The fault of an end; undefined where there is none. @param {string} told @param {import('./oneAfterAnother.js').End} end @param {boolean} json @returns {string | undefined} */
 function faultOf(told, { code, stdout, stderr, rejected }, json) {
   const shown = `${told}: exit code ${code}\n${JSON.stringify(stderr.slice(0, 1500))}${(rejected ?? '').slice(0, 1500)}`;
   if (rejected !== undefined || (code !== 0 && code !== 2)) return shown;
@@ -78,7 +78,7 @@ function isJson(text) {
   }
 }
 
-/** A process that runs case after case; a new one where it had to be ended. */
+/** A process that runs case after case, and a new one after a case that had to be ended. */
 function runnerOf() {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;

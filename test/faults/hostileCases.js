@@ -1,5 +1,5 @@
 // @ts-check
-/** Files that mean harm, or that went wrong: a sound file of graded answers or training rows, and what is done to it. */
+/** Files that mean harm, or that were damaged: sound files of graded answers or training rows, with a change to each. */
 import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -61,7 +61,7 @@ const STRANGE = [
   'x'.repeat(70_000),
 ];
 
-/** @param {string} folder where the file goes @param {() => number} random @returns {Promise<HostileCase>} */
+/** @param {string} folder of the file @param {() => number} random @returns {Promise<HostileCase>} */
 export async function hostileCases(folder, random) {
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const pick = (/** @type {readonly any[]} */ list) => list[integer(list.length)];
@@ -152,7 +152,7 @@ function changed(change, extensions) {
   };
 }
 
-/** Texts, each wrong in a way of its own. @type {Record<string, (means: Means) => Promise<Made>>} */
+/** Texts, each wrong in its own way. @type {Record<string, (means: Means) => Promise<Made>>} */
 const TEXTS = {
   binary: async ({ integer, random }) => ({ bytes: noise(integer(3) === 0 ? integer(16) : integer(200_000), random) }),
   nothing: async ({ pick }) => ({

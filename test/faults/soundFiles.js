@@ -1,5 +1,5 @@
 // @ts-check
-/** The same few rows in every format that `score` and `estimate` read: what the hostile files are made from. */
+/** The same few rows in every format that `score` and `estimate` read. The hostile files are made from them. */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -81,7 +81,7 @@ const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, out
 }));
 const LOG = { version: 2, status: 'success', eval: { task: 't', model: 'a' } };
 
-/** By command and extension. @type {{ score: Record<string, Buffer>, estimate: Record<string, Buffer> }} */
+/** Files by command and extension. @type {{ score: Record<string, Buffer>, estimate: Record<string, Buffer> }} */
 export const SOUND = {
   score: {
     ...(await formatsOf(GRADED)),

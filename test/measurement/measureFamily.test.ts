@@ -176,7 +176,7 @@ describe('edgeLogProbabilities', () => {
   test('refuses an answer of the wrong size', async () => {
     const short: LanguageModel = { ...model, nextTokenLogProbabilities: () => Promise.resolve(new Float64Array(3)) };
     await expect(edgeLogProbabilities(short, family.prompts, family.tree)).rejects.toThrow(
-      'model table returned 3 log-probabilities',
+      'model table must return 156 log-probabilities, got 3',
     );
   });
 });

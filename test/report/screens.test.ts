@@ -36,7 +36,7 @@ const floor = estimate(
     conflictingPrompts: null,
     distinctAnswers: 365,
   },
-  { confidence: 0.95 },
+  { level: 0.95 },
 );
 
 function widest(text: string): number {
@@ -119,7 +119,7 @@ test('data that tell nothing have no plot', () => {
       conflictingPrompts: null,
       distinctAnswers: 5,
     },
-    { confidence: 0.95 },
+    { level: 0.95 },
   );
   expect(estimateScreen(once, { read: '' })).not.toContain('┤');
 });

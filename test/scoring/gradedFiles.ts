@@ -23,7 +23,7 @@ export const CSV = delimited();
 
 export const JSONL = ROWS.map((row) => JSON.stringify(row)).join('\n');
 
-/** Other names of columns, other words for outcomes, confidences in per cent. */
+/** The rows with other names of columns, other words for outcomes, and confidences in per cent. */
 export const RENAMED = CSV.replace('model,question,outcome,confidence', 'System,Prompt,Grade,P')
   .replaceAll(/\bcorrect/g, 'A')
   .replaceAll('incorrect', 'B')

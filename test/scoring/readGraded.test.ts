@@ -1,10 +1,15 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromArrays, tableToIPC } from 'apache-arrow';
+import { withDatabase } from '../../src/data/database.js';
+import { openTables } from '../../src/data/openTables.js';
+import { literal } from '../../src/data/sql.js';
 import { UserError } from '../../src/errors/userError.js';
+import { FORMATS } from '../../src/scoring/read/formats/registry.js';
 import { type GradedFiles, type ReadOptions, readGraded } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
 import {
@@ -31,7 +36,7 @@ const OPTIONS: ReadOptions = {
   format: 'auto',
   columns: NAMES,
   named: [],
-  words: [[], [], []],
+  words: { right: [], error: [], abstention: [] },
   confidenceScale: 1,
   unit: 'auto',
   skipBadRows: false,
@@ -43,7 +48,7 @@ function report(graded: GradedFiles) {
   return scoreReport(graded, { targets: [0, 0.5, 0.75, 0.9], bins: 10, resamples: 50, level: 0.95, seed: 1 });
 }
 
-/** What a user is told. */
+/** The message with which a file is refused. */
 async function refusal(file: string, options: Partial<ReadOptions> = {}): Promise<string> {
   const error: unknown = await read(file, options).then(
     () => undefined,
@@ -72,12 +77,20 @@ describe('the same answers in every format', () => {
       RENAMED,
       {
         columns: { model: 'System', question: 'Prompt', outcome: 'Grade', confidence: 'P' },
-        words: [['A'], ['B'], ['C']],
+        words: { right: ['A'], error: ['B'], abstention: ['C'] },
         confidenceScale: 100,
       },
     ],
     ['as SimpleQA has them', 'simpleqa.csv', SIMPLEQA],
     ['UTF-16', 'utf16.csv', Buffer.from(`\ufeff${CSV}`, 'utf16le')],
+    ['bars', 'bars.csv', delimited('|')],
+    ['line ends of two systems', 'ends.csv', CSV.replace('\n', '\r\n')],
+    ['line ends of old Macs', 'mac.csv', delimited(',', '\r')],
+    ['compressed CSV', 'answers.csv.gz', gzipSync(CSV)],
+    ['compressed JSON Lines of another name', 'answers.gz', gzipSync(JSONL)],
+    ['a compressed list in JSON', 'answers.json.gz', gzipSync(JSON.stringify(ROWS))],
+    ['compressed UTF-16', 'utf16.csv.gz', gzipSync(Buffer.from(`\ufeff${CSV}`, 'utf16le'))],
+    ['objects one after the other', 'objects.json', ROWS.map((row) => JSON.stringify(row, null, 2)).join('\n')],
     [
       'an Arrow table',
       'answers.arrow',
@@ -108,6 +121,26 @@ describe('the same answers in every format', () => {
       expect(report(await read(write(file, content), options))).toEqual(expected);
     },
   );
+
+  test('several files by a glob', async () => {
+    const [header, ...rows] = CSV.trimEnd().split('\n');
+    for (const [place, row] of rows.entries()) write(`part-${place}.csv`, `${header}\n${row}\n`);
+    expect(report(await read(path.join(folder, 'part-*.csv')))).toEqual(expected);
+  });
+
+  test('Parquet in a folder whose name looks like a column', async () => {
+    mkdirSync(path.join(folder, 'outcome=correct'));
+    const file = path.join(folder, 'outcome=correct', 'answers.parquet');
+    await withDatabase((database) =>
+      database.rows(`COPY (FROM read_csv(${literal(write('answers.csv', CSV))})) TO ${literal(file)} (FORMAT parquet)`),
+    );
+    expect(report(await read(file))).toEqual(expected);
+  });
+
+  test('compressed files of a model, which name no model', async () => {
+    const files = ['b', 'a'].map((model) => write(`${model}.csv.gz`, gzipSync(simpleqaOf(model))));
+    expect(report(await read(files))).toEqual(expected);
+  });
 
   test('a file a model, which names no model', async () => {
     expect(report(await read(['b', 'a'].map((model) => write(`${model}.csv`, simpleqaOf(model)))))).toEqual(expected);
@@ -154,7 +187,7 @@ describe('totals of models', () => {
       await read(write('n.csv', 'model,correct,incorrect,abstained,n\na,22,26,52,4326\n')),
     ).models;
     const [fromOption] = report(
-      await read(write('p.csv', 'model,correct,incorrect,abstained\na,22,26,52\n'), { n: 4326 }),
+      await read(write('p.csv', 'model,correct,incorrect,abstained\na,22,26,52\n'), { questions: 4326 }),
     ).models;
     expect(fromColumn).toEqual(fromOption);
     expect(fromColumn.intervals!.accuracy.lower).toBeGreaterThan(0.2);
@@ -189,7 +222,7 @@ describe('bad rows: refused with the line, or skipped and told', () => {
       'a cell too few, after a row of two lines',
       'x.csv',
       `${HEADER}a,"q\n2",correct,0.5\na,q3,correct\n`,
-      /x\.csv:5: wrong number of cells: 3 in place of 4/,
+      /x\.csv:5: wrong number of cells: 3 instead of 4/,
     ],
     ['no JSON', 'x.jsonl', '{"model":"a","question":1,"outcome":"correct"}\n{"model":\n', /x\.jsonl:2: unreadable row/],
     [
@@ -251,12 +284,12 @@ describe('bad rows: refused with the line, or skipped and told', () => {
 
 describe('hostile and mistaken files: one message in words', () => {
   test.each([
-    ['binary', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 197 + 131) % 256)), /not a text file/],
-    ['NUL', 'model,question,outcome\na,q\0,correct\n', /line 2 holds a NUL/],
+    ['binary', Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 197 + 131) % 256)), /neither text nor Parquet/],
+    ['NUL', 'model,question,outcome\na,q\0,correct\n', /NUL character\n.*x\.csv:2/],
     [
       'Latin-1',
       Buffer.from('model,question,outcome\na,q1,correct\na,café,correct\n', 'latin1'),
-      /line 3 holds bytes that are not UTF-8/,
+      /not in UTF-8\n.*x\.csv:3/,
     ],
     ['a quote that is never closed', 'model,question,outcome\na,q1,correct\na,"q2,correct\n', /x\.csv:3/],
     ['a quote in the middle of a cell', 'model,question,outcome\na,5" pipe,correct\n', /x\.csv:2/],
@@ -270,7 +303,7 @@ describe('hostile and mistaken files: one message in words', () => {
     ['cut Parquet', 'PAR1 and no more', /Parquet/],
     ['cut Arrow', 'ARROW1 and no more', /Arrow/],
     ['cut zip', 'PK\x03\x04 and no more', /zip/],
-    ['gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gunzip/],
+    ['cut gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip file is damaged/],
     ['a log without samples', '{"eval": {"model": "a"}, "samples": []}', /no samples/],
     ['JSON that is no list', '[1', /not JSON/],
   ] satisfies (readonly [string, string | Uint8Array, RegExp])[])(
@@ -294,8 +327,29 @@ describe('hostile and mistaken files: one message in words', () => {
       /missing column: "p"/,
     );
     expect(await refusal(file, { format: 'models' })).toMatch(/missing columns: "correct", "incorrect", "abstained"/);
-    expect(await refusal(file, { format: 'inspect' })).toMatch(/not a log of Inspect/);
-    expect(await refusal(file, { words: [['correct'], ['Correct'], []] })).toMatch(/two outcomes/);
+    expect(await refusal(file, { format: 'inspect' })).toMatch(/is not a log of Inspect/);
+    expect(await refusal(file, { words: { right: ['correct'], error: ['Correct'], abstention: [] } })).toMatch(
+      /two outcomes/,
+    );
+  });
+
+  test('objects one after the other, of which the last is cut off: a bad row', async () => {
+    const objects = ROWS.map((row) => JSON.stringify(row, null, 2)).join('\n');
+    expect(await refusal(write('cut.json', objects.slice(0, -9)))).toMatch(/cut\.json, row 6: unreadable row/);
+  });
+
+  test('an archive with a flipped byte, an encrypted file or a name twice is refused', async () => {
+    const sound = inspectArchive(inspectLogOf('b'));
+    const directory = sound.indexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));
+    const changed = (change: (archive: Buffer) => void): string => {
+      const archive = Buffer.from(sound);
+      change(archive);
+      return write('changed.eval', archive);
+    };
+    expect(await refusal(changed((archive) => archive.writeUInt32LE(7, directory + 16)))).toMatch(/checksum is wrong/);
+    expect(await refusal(changed((archive) => archive.writeUInt16LE(1, directory + 8)))).toMatch(/encrypted/);
+    const second = sound.indexOf('samples/q2', directory);
+    expect(await refusal(changed((archive) => void archive.write('samples/q1', second)))).toMatch(/the same name/);
   });
 
   test('an archive whose file unpacks to more than it says is refused', async () => {
@@ -304,4 +358,49 @@ describe('hostile and mistaken files: one message in words', () => {
     archive.writeUInt32LE(3, directory + 24);
     expect(await refusal(write('bomb.eval', archive))).toMatch(/cannot be unpacked/);
   });
+});
+
+describe('the same mistakes as in `estimate`, in the same words', () => {
+  const arrow = tableToIPC(tableFromArrays({ model: ['a'] }), 'file');
+  test.each([
+    ['empty.csv', ''],
+    ['binary.csv', Uint8Array.from({ length: 400 }, (_, i) => i % 20)],
+    ['cut.csv.gz', gzipSync(CSV).subarray(0, 40)],
+    ['parquet.gz', gzipSync('PAR1 and more')],
+    ['rows.bz2', Buffer.from('425a68393141592653590102030405060708', 'hex')],
+    ['cut.parquet', 'PAR1 and no more PAR1'],
+    ['cut.arrow', arrow.subarray(0, 20)],
+    ['latin1.csv', Buffer.from('model,outcome,question\na,correct,caf\xe9\n', 'latin1')],
+  ] satisfies (readonly [string, string | Uint8Array])[])('%s', async (name: string, content: string | Uint8Array) => {
+    const file = write(name, content);
+    const words = (message: string): string =>
+      message.replace(/^ {2}found: .*\n?|, logs of Inspect AI/gm, '').trimEnd();
+    const estimated: unknown = await withDatabase(async (database) => {
+      const tables = await openTables(database, [file], Readable.from([]));
+      await database.rows(await tables.select(Object.fromEntries(tables.columns.map((name) => [name, name]))));
+    }).catch((error: unknown) => error);
+    expect(estimated).toBeInstanceOf(UserError);
+    expect(words(await refusal(file))).toBe(words((estimated as UserError).message));
+  });
+
+  test.each([
+    ['a missing file', ['none.csv']],
+    ['a folder', ['.']],
+    ['a glob without a match', ['none-*.csv']],
+    ['an address', ['https://127.0.0.1:9/x.csv']],
+    ['a file twice', ['package.json', './package.json']],
+    ['stdin twice', ['-', '-']],
+  ])('%s', async (_name, files) => {
+    const estimated: unknown = await withDatabase((database) => openTables(database, files, Readable.from([]))).catch(
+      (error: unknown) => error,
+    );
+    await expect(read(files)).rejects.toEqual(estimated);
+  });
+});
+
+test('the documentation lists every format', () => {
+  const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `(\w+)` \|$/gm)];
+  expect(listed.map(([, description, name]) => ({ name, description }))).toEqual(
+    FORMATS.map(({ name, description }) => ({ name, description })),
+  );
 });

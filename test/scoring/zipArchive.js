@@ -1,6 +1,6 @@
 // @ts-check
 /** Zip archives of deflated JSON files, as Inspect writes its logs. */
-import { deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync } from 'node:zlib';
 
 /** @param {readonly (readonly [string, unknown])[]} files */
 export function zipped(files) {
@@ -18,6 +18,7 @@ export function zipped(files) {
     local.writeUInt16LE(name.length, 26);
     entry.writeUInt32LE(0x02014b50, 0);
     entry.writeUInt16LE(8, 10);
+    entry.writeUInt32LE(crc32(content), 16);
     entry.writeUInt32LE(packed.length, 20);
     entry.writeUInt32LE(content.length, 24);
     entry.writeUInt16LE(name.length, 28);

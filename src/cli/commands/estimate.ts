@@ -1,5 +1,5 @@
-import { rmSync } from 'node:fs';
 import type { Argv, CommandModule } from 'yargs';
+import { TABLE_FILES } from '../../data/recognise.js';
 import { UserError } from '../../errors/userError.js';
 import { checkListName } from '../../estimate/listFormats.js';
 import { estimateFigure, estimatePage } from '../../estimate/show/estimatePlot.js';
@@ -8,11 +8,11 @@ import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
-import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, numberOption, POSITIVE } from '../options/numberOptions.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
+import { removeOnInterruption } from '../processes/removeOnInterruption.js';
 import { stageDisplay } from '../screen/stageDisplay.js';
 import { screenOptions } from '../screen/terminal.js';
 
@@ -24,7 +24,7 @@ interface EstimateArguments {
   readonly abstention: string[] | undefined;
   readonly normalize: boolean;
   readonly responsesPerPrompt: number | undefined;
-  readonly confidence: number;
+  readonly level: number;
   readonly sgtConfidence: number;
   readonly frequencyCounts: string | undefined;
   readonly rows: number | undefined;
@@ -50,7 +50,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .positional('files', {
         type: 'string',
         array: true,
-        describe: 'CSV, TSV, JSONL, JSON, Parquet, Arrow, .gz of texts; globs; - for standard input',
+        describe: `${TABLE_FILES.join(', ')}; texts also as .gz; globs; - for stdin`,
       })
       .option('prompt', text('column of prompts, or several with commas between; default: recognised'))
       .option('response', text('column of responses; default: recognised'))
@@ -59,28 +59,36 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         type: 'string',
         array: true,
         nargs: 1,
-        describe: `says nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
+        describe: `response that claims nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
       })
       .option('normalize', { type: 'boolean', default: false, describe: 'ignore case, white space and Unicode form' })
       .option(
         'responses-per-prompt',
-        numberOption('responses-per-prompt', INTEGER_FROM(1), 'R; default: the number of different answers'),
+        numberOption(
+          'responses-per-prompt',
+          INTEGER_FROM(1),
+          'number of responses R; default: that of different answers',
+        ),
       )
-      .option('confidence', { ...numberOption('confidence', INSIDE_UNIT, 'of the intervals'), default: '0.95' })
+      .option('level', {
+        ...numberOption('level', INSIDE_UNIT, 'level of the intervals'),
+        alias: 'confidence',
+        default: '0.95',
+      })
       .option('sgt-confidence', {
-        ...numberOption('sgt-confidence', POSITIVE, 'Simple Good–Turing: factor of the switch'),
+        ...numberOption('sgt-confidence', POSITIVE, 'factor of the switch of Simple Good–Turing'),
         default: String(PAPER_CONFIDENCE),
       })
       .option('frequency-counts', text('counts made elsewhere: columns count, frequency'))
       .option(
         'rows',
-        numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves out those that abstain'),
+        numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves abstentions out'),
       )
       .option(
         'holdout',
         numberOption('holdout', INSIDE_UNIT, 'share of rows held out to check the prediction, such as 0.1'),
       )
-      .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'of the choice of held-out rows'), default: '1' })
+      .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'seed of the choice of held-out rows'), default: '1' })
       .option('singletons', text('write prompts answered exactly once to this .csv, .jsonl or .parquet'))
       .option('conflicts', text('write prompts with different answers to this .csv, .jsonl or .parquet'))
       .option('plot', text('draw the floor against the amount of data into this .svg, .png or .html'))
@@ -101,13 +109,6 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
-    const folders = new Set<string>();
-    const interrupted = (): never => {
-      display.stop();
-      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
-      process.exit(EXIT.interrupted);
-    };
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     try {
       const {
         estimate,
@@ -122,7 +123,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         conflictsFile: conflicts,
         stdin: process.stdin,
         onStage: display.onStage,
-        database: { memory, threads, onFolder: (folder) => void folders.add(folder) },
+        database: { memory, threads, onFolder: (folder) => removeOnInterruption(folder, display.stop) },
       });
       display.stop();
       if (plot !== undefined && format !== null)
@@ -156,22 +157,22 @@ function checkArguments({
 }: EstimateArguments): void {
   const usage = (summary: string, hint: string): UserError => new UserError({ code: 'usage', summary, hint });
   if (frequencyCounts === undefined && files.length === 0)
-    throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for standard input');
+    throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for stdin');
   if (frequencyCounts !== undefined) {
     if (files.length > 0) throw usage('counts and files at once', 'name either FILE… or --frequency-counts FILE');
     const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count }).find(
       ([, value]) => value !== undefined,
     );
     if (given !== undefined)
-      throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… in place of --frequency-counts');
+      throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… instead of --frequency-counts');
   } else if (rows !== undefined)
-    throw usage('--rows goes with --frequency-counts alone', 'leave it out: rows are counted');
+    throw usage('--rows is for --frequency-counts alone', 'leave it out: rows are counted');
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
   if (memory !== undefined && !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
     throw new UserError({
       code: 'out-of-range',
-      summary: 'no amount of memory',
+      summary: 'the value is not an amount of memory',
       where: '--memory',
       found: memory,
       allowed: 'a number and a unit, such as 8GB',

@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
-import { UserError } from '../../errors/userError.js';
+import { TABLE_FILES } from '../../data/recognise.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
-import { type AnswerFormat, type ColumnNames, FORMATS } from '../../scoring/read/layout.js';
+import { type ColumnNames, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
+import { byOutcome, OUTCOME_NAMES } from '../../scoring/read/formats/outcomes.js';
+import { FORMAT_NAMES, FORMATS, type FormatName, OTHER_FILES } from '../../scoring/read/formats/registry.js';
 import { type GradedFiles, readGraded } from '../../scoring/read/readGraded.js';
-import { UNITS, type Unit } from '../../scoring/read/totalsRows.js';
 import { scoreReport } from '../../scoring/scoreReport.js';
 import { scoreFigures } from '../../scoring/show/scoreFigures.js';
 import { scorePage } from '../../scoring/show/scorePage.js';
@@ -19,13 +20,14 @@ import { JSON_OPTION } from '../options/jsonOption.js';
 import { plotFormat } from '../options/plotOption.js';
 import { listOf, numberIn, oneText, targetsOf } from '../options/scoreValues.js';
 import { unmarked } from '../options/standardInput.js';
+import { removeOnInterruption } from '../processes/removeOnInterruption.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';
 import { yargs } from '../yargs.js';
 
 interface ScoreArguments {
   files: string[] | undefined;
   example: boolean;
-  format: AnswerFormat | 'auto';
+  format: FormatName | 'auto';
   modelColumn: string | undefined;
   questionColumn: string | undefined;
   outcomeColumn: string | undefined;
@@ -41,7 +43,7 @@ interface ScoreArguments {
   targets: readonly number[];
   bins: number;
   resamples: number;
-  confidence: number;
+  level: number;
   seed: number;
   skipBadRows: boolean;
   plot: string | undefined;
@@ -59,7 +61,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
     .positional('files', {
       type: 'string',
       array: true,
-      describe: 'CSV, TSV, JSON, JSON Lines, Parquet, Arrow, logs of Inspect AI; - for stdin',
+      describe: `${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz; globs; - for stdin`,
     })
     .option('example', {
       type: 'boolean',
@@ -97,12 +99,13 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       coerce: numberIn('resamples', 1, 1_000_000, true),
       describe: 'bootstrap samples of the questions',
     })
-    .option('confidence', {
+    .option('level', {
       type: 'string',
+      alias: 'confidence',
       requiresArg: true,
       group: SCORING,
       default: '0.95',
-      coerce: numberIn('confidence', 0.5, 0.9999, false),
+      coerce: numberIn('level', 0.5, 0.9999, false),
       describe: 'level of the intervals',
     })
     .option('seed', {
@@ -111,13 +114,13 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       group: SCORING,
       default: '1',
       coerce: numberIn('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, true),
-      describe: 'of the bootstrap',
+      describe: 'seed of the bootstrap',
     })
     .option('format', {
-      choices: ['auto', ...FORMATS] as const,
+      choices: ['auto', ...FORMAT_NAMES] as const,
       group: INPUT,
       default: 'auto' as const,
-      describe: 'what the rows are',
+      describe: `format of the files: ${FORMATS.map(({ name, description }) => `${name} (${description})`).join(', ')}`,
     })
     .option('model-column', {
       type: 'string',
@@ -188,33 +191,33 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       group: INPUT,
       default: '1',
       coerce: numberIn('confidence-scale', 1e-300, 1e300, false),
-      describe: 'what confidences are divided by: 100 for per cent',
+      describe: 'divisor of the stated confidences: 100 for per cent',
     })
     .option('scorer', {
       type: 'string',
       requiresArg: true,
       group: INPUT,
       coerce: oneText('scorer'),
-      describe: 'whose scores count in an Inspect log with several',
+      describe: 'the scorer whose scores count, in an Inspect log with several',
     })
     .option('unit', {
       choices: ['auto', ...UNITS] as const,
       group: INPUT,
       default: 'auto' as const,
-      describe: "what models' totals count",
+      describe: "unit of models' totals",
     })
     .option('questions', {
       type: 'string',
       requiresArg: true,
       group: INPUT,
       coerce: numberIn('questions', 1, Number.MAX_SAFE_INTEGER, true),
-      describe: 'questions behind percentages, for intervals',
+      describe: 'questions asked, for intervals of percentages',
     })
     .option('skip-bad-rows', {
       type: 'boolean',
       group: INPUT,
       default: false,
-      describe: 'leave bad rows out and say so, in place of stopping',
+      describe: 'leave bad rows out and list them, instead of stopping',
     })
     .epilogue(
       examples(
@@ -229,7 +232,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ),
     )
     .epilogue(
-      'Or totals of models: columns model, correct, incorrect, abstained (counts, or percentages that sum to 100 ± 1). More in docs/score.md.',
+      `A table has the columns ${FORMATS.flatMap((format) => (format.reads === 'tables' ? [format.columns] : [])).join('; or ')} (totals: counts, percentages or shares). More in docs/score.md.`,
     ) as unknown as Argv<ScoreArguments>;
 }
 
@@ -243,19 +246,19 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       await showHelp();
       return;
     }
-    if (files.filter((file) => file === '-').length > 1)
-      throw new UserError({ code: 'usage', summary: 'stdin can be read once', where: '-' });
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
     const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
-      // Whoever writes to it may go on: after an error nobody listens.
+      // Its writer may go on after an error, when nothing reads it.
       if (files.includes('-')) process.stdin.destroy();
     });
-    const { targets, bins, resamples, confidence: level, seed } = args;
+    const { targets, bins, resamples, level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
     if (plot !== null)
       await writeFileAtomically(
         plot.file,
-        await plotFile(scoreFigures(report), plot.format, () => scorePage(report, files.map(named).join(', '))),
+        await plotFile(scoreFigures(report), plot.format, () =>
+          scorePage(report, read.files.map(({ file }) => named(file)).join(', ')),
+        ),
       );
     if (args.json)
       process.stdout.write(
@@ -268,7 +271,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
   },
 };
 
-/** Without a file there is nothing to do but to say what can be done. */
+/** Shows the help where no file is named. */
 async function showHelp(): Promise<void> {
   const help = await builder(
     yargs([])
@@ -297,31 +300,26 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
       confidence: given.confidence ?? 'confidence',
     },
     named,
-    words: [args.correct ?? [], args.incorrect ?? [], args.abstained ?? []],
+    words: byOutcome((outcome) => args[OUTCOME_NAMES[outcome]] ?? []),
     model: args.model,
     confidenceScale: args.confidenceScale,
     scorer: args.scorer,
     unit: args.unit,
-    n: args.questions,
+    questions: args.questions,
     skipBadRows: args.skipBadRows,
+    onFolder: (folder) => removeOnInterruption(folder),
   };
 }
 
 function named(file: string): string {
-  return file === '-' ? 'stdin' : file === EXAMPLE ? relative('.', file) : file;
+  return file === EXAMPLE ? relative('.', file) : file;
 }
-
-const KINDS: Readonly<Record<AnswerFormat, string>> = {
-  answers: 'a row an answer',
-  simpleqa: 'a row an answer, as SimpleQA has it',
-  inspect: 'a log of Inspect AI',
-  models: 'a row a model',
-};
 
 function filesInWords({ files }: GradedFiles): readonly string[] {
   return files.map(({ file, format, rows, unit }) => {
     const counted = unit === undefined ? '' : unit === 'percent' ? ', read as percentages' : `, read as ${unit}`;
-    return `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${KINDS[format]}${counted}`;
+    const { description } = FORMATS.find(({ name }) => name === format)!;
+    return `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${description}${counted}`;
   });
 }
 

@@ -1,19 +1,19 @@
-/** `--plot FILE`: checked before any work is done for it. */
+/** `--plot FILE`: checked before any work is done. */
 import { stat } from 'node:fs/promises';
 import { dirname, extname } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 import { PLOT_FORMATS, type PlotFormat } from '../../report/figures/plotFile.js';
 
 /**
- * The format that a file's name asks for.
- * @throws UserError for another ending, or a folder that is not there
+ * The format by the ending of a file's name.
+ * @throws UserError for another ending, or a folder that does not exist
  */
 export async function plotFormat(file: string): Promise<PlotFormat> {
   const format = PLOT_FORMATS.find((each) => `.${each}` === extname(file).toLowerCase());
   if (format === undefined)
     throw new UserError({
       code: 'usage',
-      summary: 'no picture of this kind',
+      summary: 'unsupported image format',
       where: '--plot',
       found: JSON.stringify(file),
       allowed: 'FILE.svg, FILE.png or FILE.html',
@@ -22,7 +22,7 @@ export async function plotFormat(file: string): Promise<PlotFormat> {
   if (folder === null || !folder.isDirectory())
     throw new UserError({
       code: 'not-writable',
-      summary: 'no folder for the picture',
+      summary: 'the folder of the picture does not exist',
       where: '--plot',
       found: JSON.stringify(dirname(file)),
     });

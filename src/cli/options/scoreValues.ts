@@ -1,10 +1,10 @@
-/** Values of flags, checked: yargs hands over lists where a flag is given twice, and NaN where it is no number. */
+/** Values of flags, checked: yargs gives a list where a flag occurs twice, and NaN for a text that is not a number. */
 import { UserError } from '../../errors/userError.js';
 
 function usage(flag: string, found: unknown, allowed: string): UserError {
   return new UserError({
     code: 'usage',
-    summary: 'not a value of this flag',
+    summary: 'the value does not fit this flag',
     where: `--${flag}`,
     found: JSON.stringify(found),
     allowed,
@@ -20,7 +20,7 @@ export function oneText(flag: string) {
   };
 }
 
-/** Texts, in one flag with commas or in several flags. */
+/** Texts, with commas in one flag, or in several flags. */
 export function listOf(flag: string) {
   return (value: unknown): string[] | undefined => {
     if (value === undefined) return undefined;
@@ -33,7 +33,7 @@ export function listOf(flag: string) {
   };
 }
 
-/** @param whole whether only integers are numbers */
+/** @param whole true where only integers are allowed */
 export function numberIn(flag: string, least: number, most: number, whole: boolean) {
   return (value: unknown): number | undefined => {
     if (value === undefined) return undefined;

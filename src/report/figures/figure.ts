@@ -54,8 +54,8 @@ export const AXES = {
 } as const;
 
 /**
- * Encoding of a step axis with room for early steps and a place for step 0: linear up to the first positive step, logarithmic
- * after it.
+ * Encoding of a step axis with room for early steps and a place for step 0: linear up to the first positive step,
+ * logarithmic after it.
  * @param steps measured steps, in any order
  */
 export function stepEncoding(steps: readonly number[]): Spec {

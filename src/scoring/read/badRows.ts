@@ -1,33 +1,19 @@
 /** Rows that cannot be scored: counted by kind, the first ones kept with their place. */
 import { UserError } from '../../errors/userError.js';
-import type { FlawKind } from './rowSource.js';
+import type { Flaw } from './contents.js';
 
-export type BadRowKind =
-  | FlawKind
-  | 'unknown outcome'
-  | 'confidence outside [0, 1]'
-  | 'duplicate model–question pair'
-  | 'duplicate model'
-  | 'empty model'
-  | 'empty question'
-  | 'not exactly one of is_correct, is_incorrect and is_not_attempted'
-  | 'not a count'
-  | "percentages that don't sum to 100 ± 1"
-  | "shares that don't sum to 1 ± 0.01"
-  | "counts that don't sum to n"
-  | 'no questions';
-
+/** A row that was left out. */
 export interface BadRow {
   /** `file:line`, or `file, row 3`. */
   readonly place: string;
-  readonly kind: BadRowKind;
+  readonly kind: string;
   readonly found: string;
 }
 
-/** What was left out, as `--json` tells it. */
+/** The rows left out, as `--json` prints them. */
 export interface Skipped {
   readonly rows: number;
-  readonly byKind: Readonly<Partial<Record<BadRowKind, number>>>;
+  readonly byKind: Readonly<Record<string, number>>;
   /** The first ones. */
   readonly first: readonly BadRow[];
 }
@@ -36,25 +22,30 @@ export interface Skipped {
 const LISTED = 10;
 
 export interface BadRows {
-  add(row: BadRow): void;
-  readonly skipped: () => Skipped;
+  add(place: string, flaw: Flaw): void;
+  skipped(): Skipped;
+  /** Remedies of the flaws, each once. */
+  hints(): readonly string[];
 }
 
 export function badRows(): BadRows {
-  const byKind: Partial<Record<BadRowKind, number>> = {};
+  const byKind: Record<string, number> = {};
   const first: BadRow[] = [];
+  const hints = new Set<string>();
   let rows = 0;
   return {
-    add(row) {
+    add(place, { kind, found, hint }) {
       rows++;
-      byKind[row.kind] = (byKind[row.kind] ?? 0) + 1;
-      if (first.length < LISTED) first.push(row);
+      byKind[kind] = (byKind[kind] ?? 0) + 1;
+      if (first.length < LISTED) first.push({ place, kind, found });
+      if (hint !== undefined) hints.add(hint);
     },
     skipped: () => ({ rows, byKind, first }),
+    hints: () => [...hints],
   };
 }
 
-/** What is bad, in lines of text: the total by kind, then the first ones. */
+/** Bad rows in lines of text: the total by kind, then the first ones. */
 export function badRowLines({ rows, byKind, first }: Skipped): readonly string[] {
   const kinds = Object.entries(byKind).sort(([, a], [, b]) => b - a);
   return [

@@ -1,31 +1,4 @@
-/** A file's rows, whatever its format, each with the place to which a complaint points. */
-
-export interface AnswerRow {
-  /** Line of the file (the first is 1), or number of the row where a format has no lines. */
-  readonly at: number;
-  /** Value of a column; undefined where the row has none. */
-  readonly cell: (column: string) => unknown;
-  /** Set where the row cannot be read at all: why, and what stands there. */
-  readonly flaw?: { readonly kind: FlawKind; readonly found: string };
-}
-
-export type FlawKind = 'unreadable row' | 'wrong number of cells';
-
-export interface RowSource {
-  /** As the user named it. */
-  readonly file: string;
-  /** What `at` counts. */
-  readonly counts: 'line' | 'row' | 'sample';
-  /** What kind of file it turned out to be. */
-  readonly kind: 'table' | 'inspect';
-  readonly columns: readonly string[];
-  readonly rows: AsyncIterable<AnswerRow> | Iterable<AnswerRow>;
-}
-
-/** `file:7`, or `file, row 7`. */
-export function rowPlace({ file, counts }: Pick<RowSource, 'file' | 'counts'>, at: number): string {
-  return counts === 'line' ? `${file}:${at}` : `${file}, ${counts} ${at}`;
-}
+/** Values of cells as texts and numbers. */
 
 /** A value as text, without the spaces around it; '' for none. */
 export function cellText(value: unknown): string {

@@ -1,17 +1,19 @@
 /** Files of a zip archive (PKWARE APPNOTE 6.3): stored, deflated, or compressed by Zstandard where Node can. */
 import * as zlib from 'node:zlib';
-import { UserError } from '../../errors/userError.js';
+import { UserError } from '../../../errors/userError.js';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
+/** The flag of an encrypted file. */
+const ENCRYPTED = 1;
 const METHOD = { stored: 0, deflated: 8, zstandard: 93 } as const;
 
-/** What one file may become: keeps an archive that was made to fill memory from doing so. */
+/** Bytes that one file may unpack to: keeps an archive that was made to fill memory from doing so. */
 const LARGEST = 256 * 2 ** 20;
 
 /**
- * @returns how to unpack each file, by name
- * @throws UserError for what is no whole archive; the functions throw one for what cannot be unpacked
+ * @returns functions that unpack each file, by name
+ * @throws UserError for an archive that is not whole, or is encrypted; the functions throw one for a file that is damaged
  */
 export function zipEntries(file: string, archive: Buffer): ReadonlyMap<string, () => Buffer> {
   const broken = (summary: string, hint?: string): UserError =>
@@ -20,16 +22,18 @@ export function zipEntries(file: string, archive: Buffer): ReadonlyMap<string, (
   try {
     const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
     if (end < 0 || archive.readUInt32LE(end) !== END)
-      throw broken('a zip archive without its end', 'was it copied whole?');
+      throw broken('the zip archive has no end', 'was it copied whole?');
     let at = archive.readUInt32LE(end + 16);
     for (let left = archive.readUInt16LE(end + 10); left > 0; left--) {
       if (archive.readUInt32LE(at) !== ENTRY)
         throw broken(
-          'a zip archive whose list of files is broken',
-          "archives of more than 65,535 files or 4 GB can't be read: write the log as .json",
+          'the list of files in the zip archive is damaged',
+          'archives of more than 65,535 files or 4 GB cannot be read: write the log as .json',
         );
-      const [method, packed, unpacked] = [
+      const flags = archive.readUInt16LE(at + 8);
+      const [method, checksum, packed, unpacked] = [
         archive.readUInt16LE(at + 10),
+        archive.readUInt32LE(at + 16),
         archive.readUInt32LE(at + 20),
         archive.readUInt32LE(at + 24),
       ];
@@ -40,14 +44,19 @@ export function zipEntries(file: string, archive: Buffer): ReadonlyMap<string, (
         archive.readUInt32LE(at + 42),
       ];
       const name = archive.toString('utf8', at + 46, at + 46 + nameLength);
+      if ((flags & ENCRYPTED) !== 0) throw broken('the zip archive is encrypted', 'unpack it first');
+      if (entries.has(name)) throw broken('two files in the zip archive have the same name', 'write the log anew');
       entries.set(name, () => {
         const start = local + 30 + archive.readUInt16LE(local + 26) + archive.readUInt16LE(local + 28);
-        return unpack(archive.subarray(start, start + packed), method, unpacked, broken);
+        const content = unpack(archive.subarray(start, start + packed), method, unpacked, broken);
+        if (content.length !== unpacked || checksumOf(content) !== checksum)
+          throw broken('a file in the archive is damaged: its checksum is wrong', 'was it copied whole?');
+        return content;
       });
       at += 46 + nameLength + extra + comment;
     }
   } catch (error) {
-    throw error instanceof RangeError ? broken('a zip archive that ends too early', 'was it copied whole?') : error;
+    throw error instanceof RangeError ? broken('the zip archive ends too early', 'was it copied whole?') : error;
   }
   return entries;
 }
@@ -71,7 +80,20 @@ function unpack(
   throw broken(
     `the archive is compressed by method ${method}, which cannot be read here`,
     method === METHOD.zstandard
-      ? 'Node 22.15 and later can; or convert the log: inspect log convert --to json'
+      ? 'use Node 22.15 or later, or convert the log: inspect log convert FILE --to json --output-dir json'
       : undefined,
   );
+}
+
+/** Remainders of CRC-32 by byte (PKWARE APPNOTE 4.4.7), since Node has the function only from 20.15 on. */
+const REMAINDERS = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let remainder = byte;
+  for (let bit = 0; bit < 8; bit++) remainder = (remainder >>> 1) ^ (remainder & 1 ? 0xedb88320 : 0);
+  return remainder;
+});
+
+function checksumOf(content: Buffer): number {
+  let crc = 0xffffffff;
+  for (const byte of content) crc = (crc >>> 8) ^ REMAINDERS[(crc ^ byte) & 0xff];
+  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -1,0 +1,192 @@
+/** JSON: an object a line, a list of objects, objects one after the other, or one object. */
+import { emptyFile } from '../../../data/recognise.js';
+import { UserError } from '../../../errors/userError.js';
+import { quotedText } from '../cells.js';
+import { isObject, type JsonDocument, type Table, type TableRow } from '../contents.js';
+
+/** Rows that are looked at to learn which columns there are. */
+const LOOKED_AT = 100;
+
+/** Characters of a line; a longer one is not a line of JSON Lines. */
+const LONGEST_LINE = 64 * 2 ** 20;
+
+/**
+ * JSON Lines. A line that is not an object is a row with a flaw.
+ * @throws UserError for an empty file
+ */
+export async function jsonLines(file: string, text: AsyncIterable<string>): Promise<Table> {
+  const rows = rowsOfLines(file, text);
+  const first: TableRow[] = [];
+  const columns = new Set<string>();
+  while (first.length < LOOKED_AT) {
+    const { value, done } = await rows.next();
+    if (done === true) break;
+    first.push(value);
+    for (const key of value.keys) columns.add(key);
+  }
+  if (first.length === 0) throw emptyFile(file);
+  async function* all(): AsyncGenerator<TableRow> {
+    yield* first;
+    yield* rows;
+  }
+  return { kind: 'table', file, counts: 'line', columns: [...columns], rows: all() };
+}
+
+/**
+ * A list of objects, objects one after the other, or one object, read at once.
+ * @throws UserError for text that is not JSON, or JSON without rows
+ */
+export function jsonDocument(file: string, text: string): Table | JsonDocument {
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    const objects = objectsIn(text);
+    if (isObject(objects.next().value) && isObject(objects.next().value)) return objectRows(file, objectsIn(text));
+    throw new UserError({
+      code: 'malformed',
+      summary: 'the file is not JSON',
+      where: file,
+      found: (error as Error).message.slice(0, 200),
+      hint: 'if each line is an object, name the file .jsonl',
+    });
+  }
+  if (Array.isArray(value)) return jsonList(file, value);
+  if (isObject(value)) return { kind: 'document', file, value };
+  throw new UserError({
+    code: 'malformed',
+    summary: 'the JSON does not hold rows',
+    where: file,
+    allowed: 'a list of objects, an object a line, or one object',
+  });
+}
+
+/** A list of objects that was read at once. @throws UserError for an empty list */
+export function jsonList(file: string, list: readonly unknown[]): Table {
+  if (list.length === 0) throw emptyFile(file);
+  return objectRows(file, list);
+}
+
+function objectRows(file: string, values: Iterable<unknown>): Table {
+  const rows = numbered(values);
+  const first: KeyedRow[] = [];
+  for (let next = rows.next(); next.done !== true; next = rows.next()) {
+    first.push(next.value);
+    if (first.length === LOOKED_AT) break;
+  }
+  function* all(): Generator<TableRow> {
+    yield* first;
+    yield* rows;
+  }
+  return {
+    kind: 'table',
+    file,
+    counts: 'row',
+    columns: [...new Set(first.flatMap(({ keys }) => keys))],
+    rows: all(),
+  };
+}
+
+type KeyedRow = TableRow & { readonly keys: readonly string[] };
+
+function* numbered(values: Iterable<unknown>): Generator<KeyedRow> {
+  let at = 0;
+  for (const value of values) yield rowOf(value, ++at);
+}
+
+function rowOf(value: unknown, at: number): KeyedRow {
+  if (!isObject(value)) return flawed(at, `not a JSON object: ${quotedText(JSON.stringify(value))}`);
+  return { at, keys: Object.keys(value), cell: (column) => (Object.hasOwn(value, column) ? value[column] : undefined) };
+}
+
+function flawed(at: number, found: string): KeyedRow {
+  return { at, keys: [], cell: () => undefined, flaw: { kind: 'unreadable row', found } };
+}
+
+async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGenerator<KeyedRow> {
+  let [at, length] = [0, 0];
+  let begun: string[] = []; // pieces of a line that has not ended
+  for await (const piece of text) {
+    const lines = piece.split('\n');
+    const rest = lines.pop()!;
+    if (lines.length > 0) {
+      lines[0] = begun.join('') + lines[0];
+      [begun, length] = [[], 0];
+    }
+    for (const line of lines) {
+      at++;
+      if (line.trim() !== '') yield parsed(line, at);
+    }
+    begun.push(rest);
+    length += rest.length;
+    if (length > LONGEST_LINE)
+      throw new UserError({
+        code: 'long-line',
+        summary: 'a row is too long',
+        where: `${file}:${at + 1}`,
+        allowed: 'up to 64 million characters a line',
+        hint: 'if the file is one JSON document, name it .json',
+      });
+  }
+  const last = begun.join('');
+  if (last.trim() !== '') yield parsed(last, at + 1);
+}
+
+/**
+ * JSON, and the texts NaN and Infinity for the numbers that Python writes so, which no column of numbers takes.
+ * @throws SyntaxError for other text
+ */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!/NaN|Infinity/.test(text)) throw error;
+    return JSON.parse(
+      text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
+        token.startsWith('"') ? token : `"${token}"`,
+      ),
+    );
+  }
+}
+
+function parsed(line: string, at: number): KeyedRow {
+  try {
+    return rowOf(parseJson(line), at);
+  } catch {
+    return flawed(at, `not JSON: ${quotedText(line)}`);
+  }
+}
+
+/** Objects that follow one another, and as a text what is left where the next one is broken. */
+function* objectsIn(text: string): Generator<unknown> {
+  const tokens = /["{}]/g;
+  let [depth, start] = [0, 0];
+  for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
+    if (token[0] === '"') {
+      tokens.lastIndex = endOfString(text, token.index);
+      continue;
+    }
+    depth += token[0] === '{' ? 1 : -1;
+    if (depth !== 0) continue;
+    let value: unknown;
+    try {
+      value = parseJson(text.slice(start, token.index + 1));
+    } catch {
+      break;
+    }
+    yield value;
+    start = token.index + 1;
+  }
+  const left = text.slice(start).trim();
+  if (left !== '') yield left;
+}
+
+/** Place after the quote that closes a JSON string; the end of the text where none does. */
+function endOfString(text: string, open: number): number {
+  for (let end = text.indexOf('"', open + 1); end >= 0; end = text.indexOf('"', end + 1)) {
+    let slashes = 0;
+    while (text[end - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return end + 1;
+  }
+  return text.length;
+}

@@ -1,0 +1,58 @@
+/** A file that was opened, as far as its kind shows: a table, one JSON object, or an archive. A format makes graded rows of it. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** A flaw of a row, for which it is left out: its kind, by which flaws are counted, and what was found. */
+export interface Flaw {
+  readonly kind: string;
+  readonly found: string;
+  /** A remedy for all rows with this flaw. */
+  readonly hint?: string | undefined;
+}
+
+export interface TableRow {
+  /** Line of the file (the first is 1), or number of the row where the file has no lines. */
+  readonly at: number;
+  /** Value of a column; undefined where the row has none. */
+  readonly cell: (column: string) => unknown;
+  /** Set where the row cannot be read at all. */
+  readonly flaw?: Flaw;
+}
+
+export interface Table {
+  readonly kind: 'table';
+  /** As the user named it. */
+  readonly file: string;
+  /** The unit of `at`. */
+  readonly counts: 'line' | 'row';
+  readonly columns: readonly string[];
+  readonly rows: AsyncIterable<TableRow> | Iterable<TableRow>;
+}
+
+/** A file of one JSON object. */
+export interface JsonDocument {
+  readonly kind: 'document';
+  readonly file: string;
+  readonly value: JsonObject;
+}
+
+/** A zip archive. */
+export interface Archive {
+  readonly kind: 'archive';
+  readonly file: string;
+  /** Unpacks each file, by name. */
+  readonly entries: ReadonlyMap<string, () => Buffer>;
+}
+
+export type Contents = Table | JsonDocument | Archive;
+
+/** A column of this name, or the only one that differs from it in case alone; null where there is none. */
+export function columnIn({ columns }: Table, name: string): string | null {
+  if (columns.includes(name)) return name;
+  const alike = columns.filter((each) => each.toLowerCase() === name.toLowerCase());
+  return alike.length === 1 ? alike[0] : null;
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,78 @@
+/** The format of a file that was opened: the one that recognises it, or the one that the user names. */
+import { UserError } from '../../../errors/userError.js';
+import { quotedText } from '../cells.js';
+import { jsonList } from '../containers/jsonTable.js';
+import { type Contents, columnIn, type Table } from '../contents.js';
+import type { ColumnNames, FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
+import { FORMATS, type FormatName, OTHER_FILES } from './registry.js';
+
+export interface ChoiceOptions extends FormatOptions {
+  readonly format: FormatName | 'auto';
+  /** Columns whose names the user gave: they must be there. */
+  readonly named: readonly (keyof ColumnNames)[];
+}
+
+export interface FormattedRows extends GradedRows {
+  readonly format: FormatName;
+}
+
+/** @throws UserError where no format fits, the named one does not, or columns are missing */
+export async function formattedRows(contents: Contents, options: ChoiceOptions): Promise<FormattedRows> {
+  if (contents.kind === 'table') return tableRows(contents, options);
+  const format = FORMATS.find((each) => each.reads === 'files' && each.recognises(contents));
+  if (format?.reads === 'files') {
+    if (options.format === 'auto' || options.format === format.name)
+      return { format: format.name, ...format.rows(contents, options) };
+    throw new UserError({
+      code: 'other-format',
+      summary: `the file is ${format.description}`,
+      where: contents.file,
+      found: `--format ${options.format}`,
+      allowed: `--format ${format.name}, or auto`,
+    });
+  }
+  if (contents.kind === 'document') return tableRows(jsonList(contents.file, [contents.value]), options);
+  throw new UserError({
+    code: 'not-a-log',
+    summary: 'expected a zip archive that is a log, found another one',
+    where: contents.file,
+    allowed: OTHER_FILES.join(', '),
+    hint: 'unpack it first',
+  });
+}
+
+async function tableRows(table: Table, options: ChoiceOptions): Promise<FormattedRows> {
+  const asked = FORMATS.find(({ name }) => name === options.format);
+  if (asked?.reads === 'files')
+    throw new UserError({
+      code: 'other-format',
+      summary: `the file is not ${asked.description}`,
+      where: table.file,
+      found: 'a table',
+      allowed: asked.files,
+    });
+  for (const key of options.named) need(table, [options.columns[key]]);
+  const tables = FORMATS.filter(
+    (each): each is GradedTableFormat & { readonly name: FormatName } => each.reads === 'tables',
+  );
+  const format = asked ?? tables.find((each) => each.recognises(table, options)) ?? tables[0];
+  need(table, format.needs(options));
+  return { format: format.name, ...(await format.rows(table, options)) };
+}
+
+function need(table: Table, names: readonly string[]): void {
+  const lacking = names.filter((name) => columnIn(table, name) === null);
+  if (lacking.length === 0) return;
+  throw new UserError({
+    code: 'missing-columns',
+    summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
+    where: table.counts === 'line' ? `${table.file}:1` : table.file,
+    found:
+      table.columns
+        .slice(0, 20)
+        .map((name) => quotedText(name))
+        .join(', ') || 'no columns',
+    allowed: FORMATS.flatMap((format) => (format.reads === 'tables' ? [format.columns] : [])).join('; or '),
+    hint: '--model-column, --question-column, --outcome-column and --confidence-column name other columns; --model names the model of a file without one',
+  });
+}
