@@ -1,6 +1,6 @@
 /** Which claims a user asks for, by their ids, the rows of the list of claims, or experiments. */
 
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import type { Claim, ExperimentClaims } from './claim.js';
 import { unansweredRows } from './unansweredRows.js';

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 
 /** A file of the package, wherever the command is given. The path is the same from `src/` and from `dist/`. */

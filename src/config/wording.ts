@@ -1,5 +1,4 @@
 /** What is allowed and what was found, in words for people who have not read the schema. */
-import { closest, distance } from 'fastest-levenshtein';
 import { isMapping } from './paths.js';
 import { alternatives, choicesOf, keysAt, kindsOf, type SchemaNode } from './schema/jsonSchema.js';
 
@@ -67,13 +66,4 @@ export function foundWords(value: unknown): string {
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   if (typeof value === 'string') return `the text ${shown}`;
   return Array.isArray(value) ? `the list ${shown}` : isMapping(value) ? `the mapping ${shown}` : shown;
-}
-
-/** The known name that a typo probably meant, as a question; undefined where none is near. */
-export function didYouMean(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const lower = known.map((each) => each.toLowerCase());
-  const nearest = closest(name.toLowerCase(), lower);
-  const near = distance(name.toLowerCase(), nearest) <= Math.ceil(name.length / 3);
-  return near ? `did you mean ${known[lower.indexOf(nearest)]}?` : undefined;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import { arrowFile } from './arrow.js';
 import { csvFile } from './csv.js';

@@ -1,9 +1,10 @@
 /** From zod's issues to what is wrong in the user's words. */
 import type { z } from 'zod';
+import { didYouMean } from '../../errors/didYouMean.js';
 import { dotted, type KeyPath, valueAt } from '../paths.js';
+import { NAME_WORDS } from '../schema/experimentKeys.js';
 import { alternatives, choicesOf, keysAt, kindsOf, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
-import { NAME_WORDS } from '../schema/sections.js';
-import { allowedWords, didYouMean, foundWords } from '../wording.js';
+import { allowedWords, foundWords } from '../wording.js';
 
 /** A problem that does not know yet where its path was written. */
 export interface UnplacedProblem {

@@ -3,21 +3,14 @@
  * stand on higher floors, so they are handed in.
  */
 import { z } from 'zod';
+import { examplesSchema, weightSchema } from './corpusKeys.js';
+import { type EngineConfig, engineSchema } from './engine.js';
+import { MAX_SEED, nameSchema, quickSchema, seedSchema, seedsSchema } from './experimentKeys.js';
 import type { SchemaNode } from './jsonSchema.js';
+import { type MeasurementConfig, measurementSchema } from './measurement.js';
 import { type ModifierConfig, modifierShape } from './modifierSchemas.js';
 import { type PosttrainingConfig, posttrainingSchema } from './posttrainingSchema.js';
-import {
-  engineSchema,
-  examplesSchema,
-  MAX_SEED,
-  measurementSchema,
-  nameSchema,
-  quickSchema,
-  seedSchema,
-  seedsSchema,
-  trainingSchema,
-  weightSchema,
-} from './sections.js';
+import { type TrainingConfig, trainingSchema } from './training.js';
 
 /** A kind of family, frequency law or model. `kind` needs its literal type for configs to be told apart by it. */
 export interface Kind {
@@ -46,10 +39,6 @@ export type FamilyConfig<R extends Registries = Registries> = KindConfig<R['fami
   readonly weight: number;
   readonly frequency: KindConfig<R['frequencies'][number]>;
 } & ModifierConfig<KindConfig<R['frequencies'][number]>>;
-
-export type TrainingConfig = Readonly<z.output<typeof trainingSchema>>;
-export type MeasurementConfig = Readonly<z.output<typeof measurementSchema>>;
-export type EngineConfig = Readonly<z.output<typeof engineSchema>>;
 
 /** Everything that a run's results depend on, every default written out: plain JSON, its keys in canonical order. */
 export interface RunConfig<R extends Registries = Registries> {

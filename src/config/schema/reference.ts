@@ -1,8 +1,8 @@
 /** The reference of experiment files, in Markdown, from the schema that checks them. */
 
 import { allowedWords } from '../wording.js';
+import { NAME_WORDS } from './experimentKeys.js';
 import { alternatives, kindsOf, type SchemaNode } from './jsonSchema.js';
-import { NAME_WORDS } from './sections.js';
 
 /** Where the kinds that a key chooses from are told. */
 const CHAPTERS: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /** The batch scripts of a sweep, and what sbatch is told of them. */
 
-import { didYouMean } from '../../config/wording.js';
+import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
 import { fileIn, LOGS_FOLDER } from './submission.js';
 
