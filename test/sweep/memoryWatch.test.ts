@@ -53,10 +53,13 @@ async function sweep(memory: (pids: readonly number[]) => Memory, workers: numbe
       most = Math.max(most, pids.length);
       return memory(pids);
     },
-    onStart: ({ id }) => void begun.push(id),
-    onStep: () => {},
-    onEnd: ({ id }) => void ended.push(id),
-    onFewer: ({ id }, left) => void waited.push([id, left]),
+    progress: {
+      onPlan: () => {},
+      onStart: ({ id }) => void begun.push(id),
+      onStep: () => {},
+      onEnd: ({ id }) => void ended.push(id),
+      onFewer: ({ id }, left) => void waited.push([id, left]),
+    },
   });
   return { executed, begun, ended, waited, most };
 }
@@ -77,7 +80,7 @@ describe('a sweep on a machine whose memory is short', () => {
   test('gives up a run that is too large alone, in words', async () => {
     const { executed } = await sweep(() => ({ available: 0, total: 2 }), 1);
     expect(executed.failures.map(({ message, usersMistake }) => [message, usersMistake])).toEqual(
-      Array(3).fill(['it needs more memory than there is: a smaller model, batch or corpus', true]),
+      Array(3).fill(['it needs more memory than this machine has: use a smaller model, batch or corpus', true]),
     );
     expect(executed.unmade).toEqual([]);
   }, 60_000);

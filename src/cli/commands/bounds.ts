@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError.js';
 import { lemma1HalfWidth } from '../../theory/goodTuring.js';
 import { theorem2Bounds } from '../../theory/theorem2.js';
 import { examples } from '../options/examples.js';
-import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numberOptions.js';
+import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numbers.js';
 
 interface BoundsArguments {
   readonly examples: number;

@@ -5,14 +5,10 @@ import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
 import { type CorpusSummary, corpusFigures, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
+import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
-import {
-  experimentArguments,
-  loadTasks,
-  makeOutputFolder,
-  oneFolder,
-  withPlaces,
-} from '../options/experimentArguments.js';
+import { experimentArguments } from '../options/experimentArguments.js';
+import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 
 interface CorpusArguments {
   file: string;

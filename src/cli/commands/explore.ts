@@ -10,7 +10,7 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
-import { numberOption } from '../options/numberOptions.js';
+import { numberOption, PORT } from '../options/numbers.js';
 import { VERSION } from '../version.js';
 
 interface ExploreArguments {
@@ -21,11 +21,6 @@ interface ExploreArguments {
 
 /** Whoever is on another machine cannot reach it. */
 const LOOPBACK = '127.0.0.1';
-
-const PORT = {
-  allowed: 'a port, an integer from 1 to 65535',
-  holds: (value: number) => Number.isInteger(value) && value >= 1 && value <= 65_535,
-};
 
 function oneFile(out: unknown): string | undefined {
   if (out === undefined || (typeof out === 'string' && /\.html?$/i.test(out))) return out;

@@ -43,8 +43,14 @@ export interface RunHooks {
   readonly checkpoints?: Checkpoints;
 }
 
-/** Steps of a study, for those who show its progress. */
-export const STUDY_STEPS = 100;
+/** Steps in which the progress of a study is reported. */
+const STUDY_STEPS = 100;
+
+/** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
+export function stepsOf({ config }: RunTask): number {
+  if (isStudy(config)) return STUDY_STEPS;
+  return 'network' in modelKindOf(config.model.kind) ? config.training.steps + (config.posttraining?.steps ?? 0) : 0;
+}
 
 /** A gigabyte of float32; with Adam's moments and the gradient, four. */
 const MAX_PARAMETERS = 2 ** 28;
