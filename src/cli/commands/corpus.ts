@@ -31,7 +31,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       })
       .epilogue(
         examples(
-          ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand rows of birthdays'],
+          ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand training examples of birthdays'],
           ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
         ),
       ),
@@ -46,7 +46,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
         where: file,
         found: config.study.kind,
         allowed: 'an experiment with the key corpus',
-        hint: 'run makes it',
+        hint: '`hallucination-rate run` runs a study',
       });
     }
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
@@ -61,12 +61,12 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: figures })}\n`);
     else
       process.stdout.write(
-        `${figures.map((figure) => inWords(figure, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+        `${figures.map((figure) => summaryText(figure, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
       );
   },
 };
 
-function inWords(f: CorpusSummary, gamma: number): string {
+function summaryText(f: CorpusSummary, gamma: number): string {
   const rate = (x: number): string => x.toFixed(4);
   const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
   const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;

@@ -29,7 +29,7 @@ interface RunsArguments {
   json: boolean;
 }
 
-/** yargs takes a word that starts with - for a flag, even after one that asks for a value, unless = joins them: `--sort -column`. */
+/** Joins `--sort -column` to `--sort=-column`: yargs takes a separate word that starts with - for another flag. */
 export function joinSorts(words: readonly string[]): readonly string[] {
   return words.reduce<readonly string[]>(
     (done, word) => (done.at(-1) === '--sort' ? [...done.slice(0, -1), `--sort=${word}`] : [...done, word]),
@@ -39,7 +39,7 @@ export function joinSorts(words: readonly string[]): readonly string[] {
 
 export const runsCommand: CommandModule<object, RunsArguments> = {
   command: 'runs <directory>',
-  describe: 'list the runs of an experiment: choose, sort, export',
+  describe: 'list the runs of an experiment: filter, sort, export',
   builder: (yargs) =>
     yargs
       .positional('directory', {
@@ -52,33 +52,33 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: "a condition, such as 'birthdays.errorRate<0.3'; all must hold",
+        describe: "show runs that meet a condition, such as 'birthdays.errorRate<0.3'; may be repeated",
       })
       .option('sort', {
         type: 'string',
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: 'a column; with - before it, from the largest',
+        describe: 'sort by a column; with - before it, from the largest; may be repeated',
       })
       .option('columns', {
         type: 'string',
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: 'columns, with commas between several; all for every one',
+        describe: 'columns to show, with commas between several; `all` shows every column',
       })
-      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'what is printed on stdout' })
+      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'format of stdout' })
       .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
       .epilogue(
         examples(
-          ["runs runs/singleton-rate --where 'birthdays.errorRate<0.3' --sort -missingMass", 'those that err little'],
-          ['runs runs/singleton-rate --columns model.kind,seed,birthdays.delta', 'chosen columns'],
+          ["runs runs/singleton-rate --where 'birthdays.errorRate<0.3' --sort -missingMass", 'runs with few errors'],
+          ['runs runs/singleton-rate --columns model.kind,seed,birthdays.delta', 'chosen columns only'],
           ['runs runs/singleton-rate --columns all --format csv > runs.csv', 'for a spreadsheet'],
         ),
       )
       .epilogue(
-        'A column may be named by the end of its path where that is enough. In CSV, texts that a spreadsheet would run as formulas have an apostrophe before them.',
+        'A column may be named by the end of its path if no other column ends like it. In CSV, an apostrophe is put before texts that a spreadsheet would run as formulas.',
       ),
   handler: async ({ directory, where, sort, columns, format, json }) => {
     const { runs } = await openRuns(directory);
@@ -128,7 +128,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
       const more =
         leftOut.length === 0
           ? ''
-          : `${wrap(`No room for ${leftOut.join(', ')}: --columns chooses.`, terminalWidth(process.stdout))}\n`;
+          : `${wrap(`No room for ${leftOut.join(', ')}: choose columns with --columns.`, terminalWidth(process.stdout))}\n`;
       process.stdout.write(`${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`);
     }
   },
