@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { type CorpusSummary, corpusFigures, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
+import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
@@ -55,13 +55,13 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       const values = Object.entries({ ...parameters, seed: config.seed }).map(([path, value]) => `${path} = ${value}`);
       process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
     }
-    const figures = corpusFigures(corpus, config.measurement.gamma);
+    const summaries = corpusSummaries(corpus, config.measurement.gamma);
     const files = await writeCorpusTables(corpus, out);
     if (json)
-      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: figures })}\n`);
+      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: summaries })}\n`);
     else
       process.stdout.write(
-        `${figures.map((figure) => summaryText(figure, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+        `${summaries.map((summary) => summaryText(summary, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
       );
   },
 };
