@@ -1,9 +1,11 @@
-/** What is allowed and what was found, in words for people who have not read the schema. */
+/** Allowed values and found values in words, for people who have not read the schema. */
 import { isMapping } from './paths.js';
 import { alternatives, choicesOf, keysAt, kindsOf, type SchemaNode } from './schema/jsonSchema.js';
 
+/** Most characters of a found value that are shown. */
 const SHOWN = 60;
 
+/** The values that a schema allows, in words: "an integer from 1 to 100". */
 export function allowedWords(node: SchemaNode): string {
   const kinds = [...kindsOf(node).keys()];
   if (kinds.length > 0) return `a kind (${kinds.join(', ')}) or a mapping with its options`;
@@ -36,7 +38,7 @@ function oneWords(node: SchemaNode): string {
   }
 }
 
-/** zod bounds every integer by what a double holds exactly; that is no range worth telling. */
+/** The range of a number, in words. zod bounds every integer by the integers that a double holds exactly; such bounds are not shown. */
 function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: SchemaNode): string {
   const least = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
@@ -57,7 +59,7 @@ function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Sc
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
-/** A value as YAML would have it, its type made plain: texts in quotes. */
+/** A found value with its type, in words. */
 export function foundWords(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null (no value)';

@@ -12,27 +12,27 @@ import { checkCombinations, type ResolvedRun, resolveRuns } from './resolveRuns.
 import { draftOf, type WrittenExperiment } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
-/** An experiment file read, checked and unfolded into the runs that its sweep and its seeds ask for. */
+/** An experiment file that was read, checked and expanded into the runs of its sweep and seeds. */
 export interface Experiment<Config = RunConfig> {
   readonly name: string;
-  /** Config of the first run. */
+  /** The config of the first run. */
   readonly base: Config;
-  /** Combinations in the order of the sweep, its last key turning fastest; the seeds of a combination stand together. */
+  /** Combinations in the order of the sweep, its last key changing fastest; the seeds of a combination follow each other. */
   readonly runs: readonly ResolvedRun<Config>[];
 }
 
 export interface LoadOptions {
-  /** `key=value` each, applied in this order. */
+  /** Overrides `key=value`, applied in this order. */
   readonly set?: readonly string[];
   /** Applies the file's own `quick` overrides first. */
   readonly quick?: boolean;
 }
 
-/** The schema of a file, or how to choose it by what the file holds. */
+/** The schema of a file, or a function that chooses it by the file's content. */
 export type SchemaChoice<Config> = ExperimentSchema<Config> | ((file: Mapping) => ExperimentSchema<Config>);
 
 /**
- * @param file path as the user wrote it; messages repeat it
+ * @param file path as the user wrote it, which messages repeat
  * @throws UserError with all problems found
  */
 export function loadExperiment<Config extends object>(
@@ -43,7 +43,7 @@ export function loadExperiment<Config extends object>(
   return resolveExperiment(readExperimentFile(file), file, options, schema);
 }
 
-/** As `loadExperiment`, of a text in memory. */
+/** Does the same as `loadExperiment` for a text in memory. */
 export function resolveExperiment<Config extends object>(
   text: string,
   file: string,
@@ -73,7 +73,7 @@ export function resolveExperiment<Config extends object>(
   return { name: checked[0].experiment.name, base: runs[0].config, runs };
 }
 
-/** What is no list of texts is reported by the check of the whole. */
+/** The experiment's quick overrides. If `quick` is not a list of strings, the check of the schema reports it. */
 function quickOf({ quick }: Mapping): readonly string[] {
   return Array.isArray(quick) ? quick.map(String) : [];
 }

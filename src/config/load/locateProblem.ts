@@ -5,9 +5,9 @@ import type { UnplacedProblem } from './schemaProblems.js';
 import type { SweptKey, WrittenExperiment } from './writtenExperiment.js';
 
 /**
- * Says where the user wrote what a finding is about: in the sweep, in an override, or in the file.
+ * Adds the place where the user wrote the value of a finding: the sweep, an override, or the file.
  *
- * @param choice which of its values each swept key takes
+ * @param choice position of the value that each swept key takes, [sweep]
  * @param locate names the place of a path in the file
  */
 export function locateProblem(
@@ -36,17 +36,17 @@ export function locateProblem(
   };
 }
 
-/** True where the finding is about one of the swept values itself. */
+/** True if the finding is about one of the swept values itself. */
 export function isSwept(finding: UnplacedProblem, draft: WrittenExperiment): boolean {
   return sweptKeyOf(draft.sweep, finding.path) !== undefined;
 }
 
-/** The innermost one, whose value was put in place last. */
+/** The innermost swept key that holds the path; its value was put in place last. */
 function sweptKeyOf(sweep: readonly SweptKey[], path: KeyPath): SweptKey | undefined {
   return sweep.filter((each) => startsWith(path, each.path)).sort((a, b) => b.path.length - a.path.length)[0];
 }
 
-/** The last override of the path or of what holds it; for an option that is missing, of the kind that asks for it. */
+/** The last `--set` of the path or a parent; for a missing option, the `--set` that chose the kind which requires it. */
 function overrideOf({ base, overrides }: WrittenExperiment, path: KeyPath): string | undefined {
   const lastAt = (test: (each: readonly string[]) => boolean): string | undefined =>
     overrides.filter((each) => test(each.path)).at(-1)?.text;

@@ -1,5 +1,4 @@
-/** `--set key=value`: one override after the other, onto an experiment as written. */
-
+/** Overrides `--set key=value`, applied one after the other to an experiment as written. */
 import { UserError } from '../../errors/userError.js';
 import { dotted, type Mapping, startsWith } from '../paths.js';
 import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
@@ -8,11 +7,11 @@ import { impossibleKey, isSweepable, type SweptKey, type WrittenExperiment } fro
 import { parseYaml } from './yamlText.js';
 
 /**
- * Applies one override. A swept path that lies at, above or below the key is fixed, and leaves the sweep. A list for
- * exactly a swept path replaces its values; for any other key that takes no list, it sweeps the key.
+ * Applies one override. If the key is swept, or lies above or below a swept key, that key leaves the sweep. A list for a
+ * swept key replaces its values. A list for any other key sweeps the key, unless the key takes a list itself.
  *
  * @param text `key=value`, the value in YAML
- * @throws UserError for a text without `=`, broken YAML, or a path that no config can have
+ * @throws UserError for a text without `=`, broken YAML, or a path that cannot exist in a config
  */
 export function applyOverride(draft: WrittenExperiment, text: string, tree: SchemaNode): WrittenExperiment {
   const { path, value } = parseOverride(text);
@@ -52,7 +51,7 @@ export function applyOverride(draft: WrittenExperiment, text: string, tree: Sche
   return { base, sweep, overrides };
 }
 
-/** How a message says that something was written in an override. */
+/** The place of an override, in messages. */
 export function overridePlace(override: string): string {
   return `--set ${override}`;
 }
@@ -71,7 +70,7 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
   if (path[0] === 'sweep') {
     throw new UserError({
       code: 'malformed-override',
-      summary: 'the sweep is not overridden as a whole',
+      summary: 'the sweep cannot be overridden as a whole',
       where: overridePlace(text),
       allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]',
     });

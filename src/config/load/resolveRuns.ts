@@ -1,5 +1,4 @@
-/** The checked runs of an experiment: every combination against the schema, then its seeds. */
-
+/** The runs of an experiment: every combination is checked against the schema, then expanded into its seeds. */
 import { type Problem, UserError } from '../../errors/userError.js';
 import { canonical, canonicalJson } from '../canonicalJson.js';
 import type { KeyPath } from '../paths.js';
@@ -24,7 +23,7 @@ export interface Checked<Config> {
   readonly parameters: Parameters;
 }
 
-// Weeks of work on any machine; a sweep beyond it is more likely to be a slip.
+// Weeks of work on any machine; a larger sweep is probably a mistake.
 const MAX_RUNS = 10_000;
 
 export function checkCombinations<Config>(
@@ -52,7 +51,7 @@ export function checkCombinations<Config>(
       else before.times++;
     }
   }
-  // What fails whatever is swept needs no mention of the sweep.
+  // A problem of every combination does not come from the sweep, so its message does not mention the sweep.
   const problems = [...met.values()].map(({ problem, mention, times }) =>
     times < count ? withHint(problem, mention) : problem,
   );
@@ -60,10 +59,10 @@ export function checkCombinations<Config>(
 }
 
 /**
- * The seeds of each combination counted off.
+ * Expands each combination into its seeds.
  *
- * @param where of the sweep, for messages
- * @throws UserError for too many runs, and for two that are the same: each would be counted as evidence
+ * @param where place of the sweep, for messages
+ * @throws UserError for too many runs, and for two equal runs, because each would count as evidence
  */
 export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: string): ResolvedRun<Config>[] {
   const count = checked.reduce((sum, { experiment }) => sum + experiment.seeds, 0);
@@ -99,7 +98,7 @@ function sameConfig<Config>(checked: readonly Checked<Config>[]): readonly Check
   return undefined;
 }
 
-/** Without the experiment's name, its number of seeds and its quick form, on which no result depends. */
+/** The config of a run: the experiment without its name, number of seeds and quick form, on which no result depends. */
 function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: number): Config {
   const { name: _name, seeds: _seeds, quick: _quick, ...config } = experiment;
   return canonical({ ...config, seed }) as unknown as Config;

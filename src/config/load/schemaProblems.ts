@@ -1,4 +1,4 @@
-/** From zod's issues to what is wrong in the user's words. */
+/** Turns zod's issues into problems in the user's words. */
 import type { z } from 'zod';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { dotted, type KeyPath, valueAt } from '../paths.js';
@@ -6,7 +6,7 @@ import { NAME_WORDS } from '../schema/experimentKeys.js';
 import { alternatives, choicesOf, keysAt, kindsOf, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { allowedWords, foundWords } from '../wording.js';
 
-/** A problem that does not know yet where its path was written. */
+/** A problem whose place in the user's text is not known yet. */
 export interface UnplacedProblem {
   readonly path: KeyPath;
   readonly code: string;
@@ -18,7 +18,7 @@ export interface UnplacedProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** At most one finding a path, unknown keys first: a typo also makes the right key missing, and explains it. */
+/** At most one finding for each path, unknown keys first: a typo explains why the right key is missing. */
 export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): UnplacedProblem[] {
   const findings = issues.flatMap((issue) => findingsOfIssue(issue, root, value));
   const first = findings.filter(
@@ -38,14 +38,14 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Unplac
       {
         path,
         code: 'bad-name',
-        summary: 'not a possible name',
+        summary: 'not a valid name',
         found: foundWords(path[path.length - 1]),
         allowed: NAME_WORDS,
       },
     ];
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The alternative that was meant is the one whose type fits; its own issues say more.
+    // The user meant the alternative whose type fits; its own issues are more precise.
     const meant = issue.errors.filter(
       (errors) => !errors.some((each) => each.path.length === 0 && each.code === 'invalid_type'),
     );
@@ -57,7 +57,7 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Unplac
   return [wrongValue(issue, path, nodeAt(root, path, value), valueAt(value, path))];
 }
 
-/** @param node of the mapping that holds the key; its value tells which kind's keys are meant */
+/** @param node schema of the mapping that holds the key. @param parent that mapping, whose kind selects the known keys */
 export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: unknown): UnplacedProblem {
   const key = String(path[path.length - 1]);
   const known = node === undefined ? [] : keysAt(node, parent);
@@ -93,11 +93,11 @@ function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, v
       return {
         ...finding,
         code: 'wrong-value',
-        summary: 'not a possible value',
+        summary: 'not an allowed value',
         hint: typeof value === 'string' ? didYouMean(value, choices) : typeHint(path, node, value),
       };
     case 'invalid_format':
-      return { ...finding, code: 'bad-name', summary: 'not a possible name' };
+      return { ...finding, code: 'bad-name', summary: 'not a valid name' };
     default:
       return { ...finding, code: 'not-allowed', summary: 'not allowed' };
   }
@@ -107,7 +107,7 @@ function typeHint(path: KeyPath, node: SchemaNode | undefined, value: unknown): 
   if (Array.isArray(value)) return path.length > 1 ? 'to try several values, put the list under sweep' : undefined;
   const number = node !== undefined && alternatives(node).some(({ type }) => type === 'number' || type === 'integer');
   if (!number || typeof value !== 'string') return undefined;
-  // In quotes, or written in a way that YAML takes for text.
+  // The number is in quotes, or written in a form that YAML reads as text.
   const plain = value.replace(/[_, ]/g, '');
   return plain !== '' && Number.isFinite(Number(plain)) ? `write ${plain}` : undefined;
 }
