@@ -175,7 +175,7 @@ describe('an impossible sweep', () => {
       {
         code: 'not-sweepable',
         keyPath: 'sweep.seed',
-        hint: 'seeds says how many runs of each combination, from seed on',
+        hint: 'set seeds to the number of runs of each combination: with seed, seed + 1, …',
       },
     ],
     [{ name: ['a'] }, { code: 'not-sweepable', keyPath: 'sweep.name' }],

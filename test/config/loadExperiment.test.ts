@@ -69,7 +69,7 @@ describe('files', () => {
 
   test.each([
     ['missing.yaml', undefined, 'missing-file', 'no such file'],
-    ['', undefined, 'directory', 'a directory, not a file'],
+    ['', undefined, 'directory', 'a folder, not a file'],
     ['empty.yaml', '', 'empty-file', 'the file is empty'],
     ['comment.yaml', '# nothing\n', 'empty-file', 'the file is empty'],
     ['list.yaml', '- a\n', 'not-a-mapping', 'not an experiment'],

@@ -78,7 +78,7 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
     expect(stderr).toContain('no/such.yaml');
   });
 
-  test('an experiment that ships goes by its name, wherever the command is given', async () => {
+  test('a shipped experiment has a name that works in every folder', async () => {
     const { code, stdout } = await hallucinationRate(
       'run',
       'guess-or-abstain',
@@ -134,7 +134,7 @@ test.each(['', ...COMMANDS])('%s --help shows help with exit code 0, in 80 colum
 test('help texts wrap at blanks', async () => {
   const text = (await hallucinationRate('--help')).stdout.replaceAll(/\s+/g, ' ');
   expect(text).toContain('run an experiment: corpora, models, measurements, tables and a report');
-  expect(text).toContain('check every stored file against the checksum that was written with it');
+  expect(text).toContain('check every stored file against its checksum');
 });
 
 describe('completion', () => {
@@ -195,7 +195,7 @@ describe('corpus', () => {
   });
 });
 
-test('doctor says which engines work', async () => {
+test('doctor shows which engines work', async () => {
   const { code, stdout } = await hallucinationRate('doctor', '--json');
   expect(code).toBe(0);
   const { engines } = JSON.parse(stdout) as {

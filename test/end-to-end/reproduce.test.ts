@@ -67,7 +67,7 @@ describe('reproduce --quick --only --json', () => {
     writeFileSync(file, text.slice(0, 40));
     const { code, stdout, stderr } = await reproduce('--json');
     expect({ code, stdout }).toEqual({ code: 0, stdout: outcome.stdout });
-    expect(stderr).toContain(`${run} is damaged, and is made again: result.json is truncated`);
+    expect(stderr).toContain(`${run} is damaged and is made again: result.json is truncated`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 

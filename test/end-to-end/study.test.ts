@@ -100,7 +100,7 @@ describe('a mistake of the user', () => {
     ['an unknown study', ['run', file, '--set', 'study.kind=wolrds'], [/study\.kind/, /worlds/]],
     ['a key of other experiments', ['run', file, '--set', 'model.kind=ngram'], [/model/, /unknown key/]],
     ['an engine', ['run', file, '--engine', 'eager'], [/engine/]],
-    ['responses', ['run', file, '--responses'], [/--responses/, /asks no prompts/]],
+    ['responses', ['run', file, '--responses'], [/--responses/, /has no prompts/]],
     ['a corpus of it', ['corpus', file], [/a study has no corpus/]],
   ];
   test.each(cases)('%s', async (_name, args, patterns) => {

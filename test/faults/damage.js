@@ -37,7 +37,7 @@ export async function tryDamage({ damages, random, store, workers, tables }) {
     for (const file of expected.keys()) {
       const [run] = file.split(path.sep);
       require(TABLES.includes(file) ||
-        again.stderr.includes(`${run} is damaged, and is made again`), `${run} was not named:\n${again.stderr}`);
+        again.stderr.includes(`${run} is damaged and is made again`), `${run} was not named:\n${again.stderr}`);
     }
     require(tablesOf(store).join() === tables.join(), 'the tables differ after the store was mended');
     require((await run(['verify', store])).code === 0, 'damage is left');

@@ -99,7 +99,7 @@ const LONG = 300_000;
         expect(readdirSync(path.join(store, 'small', 'slurm', 'logs'))).toHaveLength(4);
         expect(temporaries(store)).toEqual([]);
         expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toBe(
-          'small: 4 runs\n     4 complete\nno job is left\n',
+          'small: 4 runs\n     4 complete\nno jobs are left\n',
         );
 
         const again = await submit(file, store);
@@ -133,12 +133,12 @@ const LONG = 300_000;
         await jobsEnd();
         expect((await status(store)).counts).toEqual({ complete: 1, running: 0, pending: 0, failed: 0, missing: 1 });
         expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toContain(
-          `The same command submits what is missing:\n  npx hallucination-rate run ${file} --out ${store} --executor slurm`,
+          `The same command submits the missing runs:\n  npx hallucination-rate run ${file} --out ${store} --executor slurm`,
         );
         expect(tables(store)[0]).not.toBe('');
 
         const second = await submit(file, store);
-        expect(second.stderr).toContain('1 runs are in the store already, 1 to do');
+        expect(second.stderr).toContain('1 run is in the store already, 1 to do');
         await makers(store, id);
         const [job] = /^\d+_0/.exec(queue().find((row) => /^\d+_0 RUNNING/.test(row))!)!;
         slurm.run('scontrol', 'requeue', job);
@@ -166,7 +166,7 @@ const LONG = 300_000;
         for (const refused of [await here(), await submit(file, store)]) {
           expect(refused).toMatchObject({ code: 2, stdout: '' });
           expect(refused.stderr).toMatch(
-            /^jobs of Slurm's are writing to this folder\n[\s\S]*found: +job \d+, job \d+\n[\s\S]*status[\s\S]*cancel/,
+            /^Slurm jobs are writing to this folder\n[\s\S]*found: +job \d+, job \d+\n[\s\S]*status[\s\S]*cancel/,
           );
         }
         const folder = path.join(store, 'small');
@@ -178,10 +178,10 @@ const LONG = 300_000;
         expect(await status(store)).toMatchObject({ counts: { complete: 1, missing: 1 }, jobs: [] });
         expect(slurm.run('squeue', '--noheader')).toBe('');
         expect(temporaries(store)).toEqual([]);
-        expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^No job was left; 1 of 2/);
+        expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^No jobs were left; 1 of 2/);
         expect(await here()).toMatchObject({
           code: 0,
-          stderr: expect.stringContaining('1 runs are in the store already, 0 to do') as unknown,
+          stderr: expect.stringContaining('1 run is in the store already, 0 to do') as unknown,
         });
       },
       LONG,
@@ -218,7 +218,7 @@ const LONG = 300_000;
         'partition=nowhere',
       );
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^sbatch fails\n {2}found: +sbatch: error: .*partition.*nowhere/);
+      expect(stderr).toMatch(/^sbatch failed\n {2}found: +sbatch: error: .*partition.*nowhere/);
       expect(existsSync(path.join(store, 'small'))).toBe(false);
     });
   },

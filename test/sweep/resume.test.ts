@@ -94,7 +94,7 @@ describe('going on from a saved model', () => {
       'steps that are done',
       'gru',
       ['training.steps=5'],
-      /had all its steps: training\.steps[^]*found: +5[^]*more than the 5 steps/,
+      /had all its steps: training\.steps[^]*found: +5[^]*more than 5, the steps of/,
     ],
   ])('%s is refused', (_name, file, set, message) => {
     const options = optionsOf(...set, `training.resume=${fileOf(file)}`);

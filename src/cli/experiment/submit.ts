@@ -8,6 +8,7 @@ import type { Sweep } from '../../sweep/sweep.js';
 import type { SlurmFlags } from '../options/slurmFlags.js';
 import type { SweepFlags } from '../options/sweepFlags.js';
 import { quoted, typedCommand } from '../options/typedCommand.js';
+import { runsThat } from '../screen/counted.js';
 import { planText } from '../screen/progress.js';
 
 /** @param claimed the report checks the claims of the experiment of that name */
@@ -40,7 +41,7 @@ export async function waitForJobs(directory: string): Promise<void> {
 export function printMissing(missing: number): boolean {
   if (missing > 0)
     process.stderr.write(
-      `${missing} runs were not made, because their jobs ended before: the same command submits them again\n`,
+      `${runsThat(missing, 'was', 'were')} not made, because jobs ended before: the same command submits missing runs again\n`,
     );
   return missing > 0;
 }

@@ -3,6 +3,7 @@ import type { RunTask } from '../../sweep/run/executeRun.js';
 import type { SweepOutcome } from '../../sweep/runSweep.js';
 import { EXIT } from '../errors.js';
 import { typedCommand } from '../options/typedCommand.js';
+import { runsThat } from './counted.js';
 
 /** The swept values and the seed of a run, in words. */
 export function settingOf({ parameters, config }: RunTask): string {
@@ -24,7 +25,7 @@ export function printFailures({ runs, failures, unmade }: Omit<SweepOutcome, 'fi
   }
   if (unmade.length > 0)
     process.stderr.write(
-      `Stopped at the limit of --max-failures: ${unmade.length} runs were not begun; the same command continues with them.\n`,
+      `Stopped at the limit of --max-failures: ${runsThat(unmade.length, 'was', 'were')} not begun; the same command continues the sweep.\n`,
     );
 }
 

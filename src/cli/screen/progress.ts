@@ -4,6 +4,7 @@ import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { PreparedSweep } from '../../sweep/prepareSweep.js';
 import { type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
 import type { SweepProgress } from '../../sweep/sweepProgress.js';
+import { runsThat } from './counted.js';
 
 /** Work of a training step, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
 function workOfStep({ config }: RunTask): number {
@@ -38,9 +39,11 @@ export function planText({ todo, stored, damaged, earlier }: PreparedSweep): str
   return [
     ...damaged.map(({ task, damage }) => `${task.id} is damaged and is made again: ${damage}\n`),
     ...(earlier.length > 0
-      ? [`${earlier.length} runs failed before and are not made again: --retry-failed makes them again\n`]
+      ? [
+          `${runsThat(earlier.length, 'failed before and is', 'failed before and are')} not made again; to make failed runs again, add --retry-failed\n`,
+        ]
       : []),
-    ...(stored > 0 ? [`${stored} runs are in the store already, ${todo.length} to do\n`] : []),
+    ...(stored > 0 ? [`${runsThat(stored, 'is', 'are')} in the store already, ${todo.length} to do\n`] : []),
   ].join('');
 }
 

@@ -31,7 +31,7 @@ export function readExperimentFile(file: string): string {
     if (code === 'EISDIR')
       return refuse({
         code: 'directory',
-        summary: 'this path is a folder',
+        summary: 'a folder, not a file',
         allowed: 'the path of an experiment file (YAML)',
       });
     return refuse({ code: 'unreadable-file', summary: 'the file cannot be read', found: message });
