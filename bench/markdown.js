@@ -23,7 +23,7 @@ export function markdownResults(measured, profiles) {
   return [
     machineLine(measured),
     ...(measured.machine.loadBefore > BUSY
-      ? ['Taken while other work kept the machine busy, so that times are too long and ratios rough.']
+      ? ['Other work kept the machine busy during these measurements: times are too long, and ratios are rough.']
       : []),
     ...[
       targetsTable(measured),
@@ -31,7 +31,7 @@ export function markdownResults(measured, profiles) {
       formsTable(measured.sizes),
       stagesTable(measured.stages),
     ].map(markdownTable),
-    'Where the time of a compiled step goes (`--profile`):',
+    'The time of a compiled step, by operator (`--profile`):',
     ...profiles.map(markdownTable),
   ].join('\n\n');
 }

@@ -21,7 +21,6 @@ export { dataNeeded, extrapolate } from './estimate/extrapolate.js';
 export { estimateFigure } from './estimate/show/estimatePlot.js';
 export { claimFigure, claimsOf, findingsTable } from './experiments/findingsTable.js';
 export { experimentClaims } from './experiments/index.js';
-export type { CurvePoint, FamilyMeasurement, Stratum } from './measurement/familyMeasurement.js';
 export { measureFamily } from './measurement/measureFamily.js';
 export { deltaAt } from './measurement/metrics/calibration.js';
 export { measureResponseProbabilities } from './measurement/summariseExact.js';
@@ -44,6 +43,7 @@ export { renderSvg } from './report/figures/svg.js';
 export { type Displayed, notebookFigure, notebookTable, show } from './report/notebook.js';
 export { reportHtml } from './report/page/experimentReport.js';
 export { runTable } from './report/terminal/runTable.js';
+export type { CurvePoint, FamilyMeasurement, Stratum } from './results/familyMeasurement.js';
 export { readResults } from './results/readResults.js';
 export {
   type Family,

@@ -12,12 +12,12 @@ import { alternate, median, repeated } from '../timing.js';
 
 /** @typedef {import('../../dist/corpus/corpus.js').Corpus} Corpus */
 /** @typedef {import('../../dist/models/languageModel.js').LanguageModel} LanguageModel */
-/** @typedef {import('../../dist/sweep/experimentSchemas.js').RunOptions} RunOptions */
+/** @typedef {import('../../dist/sweep/experimentSchemas.js').ModelRunConfig} ModelRunConfig */
 
 const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml', import.meta.url));
 const REPETITIONS = { rounds: 5, turnMs: 0 };
 
-/** @returns {RunOptions} of the main job's first transformer */
+/** @returns {ModelRunConfig} of the main job's first transformer */
 export function mainJob() {
   const { runs } = loadExperiment(EXPERIMENT, {}, schema);
   const run = runs.find(({ config }) => config.model.kind === 'transformer');
@@ -25,12 +25,12 @@ export function mainJob() {
   return run.config;
 }
 
-/** @param {RunOptions} options */
+/** @param {ModelRunConfig} options */
 export function mainWorld(options) {
   return buildWorld(options.corpus, checkLexicon(loadLexicon()), options.seed);
 }
 
-/** @param {RunOptions} options */
+/** @param {ModelRunConfig} options */
 export function mainCorpus(options) {
   return drawCorpus(mainWorld(options), options.corpus.examples, options.seed);
 }

@@ -1,4 +1,4 @@
-/** What a claim is: a statement of the paper or its article, the experiment that could refute it, and what the tables say. */
+/** Types of a claim: a statement of the paper or its article, the check that could refute it, and the result of that check. */
 import type { Figure } from '../report/figures/figure.js';
 import type { ReportTables } from '../results/reportTables.js';
 
@@ -32,7 +32,7 @@ export interface CheckResult {
 export interface Claim {
   /** Stable, in kebab case, unique over all experiments; `reproduce --only` takes it. */
   readonly id: string;
-  /** Rows of the list of claims that it answers, such as `T2prop`. */
+  /** Rows of listedClaims.ts (docs/claims.md) that it answers: `T2prop`; `T3/T4` stands for both rows. */
   readonly listed: readonly string[];
   /** The claim in one sentence. */
   readonly statement: string;

@@ -1,14 +1,14 @@
-/** Which claims a user asks for, by their ids, the rows of the list of claims, or experiments. */
+/** Selects the claims that a user asks for by their ids, by rows of the list of claims or by experiments. */
 
 import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import type { Claim, ExperimentClaims } from './claim.js';
-import { unansweredRows } from './unansweredRows.js';
+import { outOfScopeClaims } from './listedClaims.js';
 
 /**
- * The experiments that answer what is asked for, in the order of the report, each with the claims asked for alone.
- * @param only names, several in one text where commas stand between them; none at all asks for everything
- * @throws UserError that names the nearest valid name of each unknown one
+ * Returns the experiments that answer what is asked for, in the order of the report, each with those claims alone.
+ * @param only names, several in one text if commas separate them; an empty list asks for everything
+ * @throws UserError that gives the nearest valid name for each unknown one
  */
 export function selectClaims(all: readonly ExperimentClaims[], only: readonly string[]): readonly ExperimentClaims[] {
   const names = only
@@ -40,19 +40,20 @@ function meansSome({ experiment, claims }: ExperimentClaims, name: string): bool
 }
 
 const where = '--only';
-const allowed = 'ids of claims, rows of the list of claims, names of experiments; commas between several';
+const allowed =
+  'ids of claims, rows of the list of claims (docs/claims.md), names of experiments; commas between several';
 const nothing = { code: 'usage', summary: 'no claim is named', where, found: 'nothing', allowed };
 
 function unknown(all: readonly ExperimentClaims[], name: string) {
   const claims = all.flatMap((each) => each.claims);
-  const unanswered = unansweredRows(claims).find(({ row }) => row === name);
-  if (unanswered !== undefined) {
+  const known = outOfScopeClaims.find(({ row }) => row === name);
+  if (known !== undefined) {
     return {
       code: 'not-answered',
       summary: `no experiment answers ${name}`,
       where,
-      found: `${name} (${unanswered.statement})`,
-      hint: unanswered.why,
+      found: `${name} (${known.statement.replace(/\.$/, '')})`,
+      hint: `out of scope: ${known.outOfScope}`,
     };
   }
   const [ids, rows, experiments] = [

@@ -6,6 +6,8 @@ import type { CheckResult, Interval, Verdict } from './claim.js';
 export interface Range {
   readonly low: number;
   readonly high: number;
+  /** The value and tolerance that `about` was given; its words come from them. */
+  readonly around?: { readonly value: number; readonly tolerance: number };
 }
 
 export function atMost(high: number): Range {
@@ -18,15 +20,17 @@ export function between(low: number, high: number): Range {
   return { low, high };
 }
 export function about(value: number, tolerance: number): Range {
-  return between(value - tolerance, value + tolerance);
+  return { ...between(value - tolerance, value + tolerance), around: { value, tolerance } };
 }
 
 /**
  * Whether a mean over seeds lies where it was predicted: `confirmed` where its whole 95 % Student t interval does, `refuted`
  * where none of it does, `inconclusive` where the interval reaches over an end, or where there are fewer than two seeds.
- * @param values one a seed (a world)
+ * @param measured one a seed (a world); null where a run has not measured it, which leaves the claim open
  */
-export function meanWithin(quantity: string, values: readonly number[], predicted: Range): CheckResult {
+export function meanWithin(quantity: string, measured: readonly (number | null)[], predicted: Range): CheckResult {
+  const values = complete(measured);
+  if (values === null) return unmeasured(quantity, NOT_EVERY_RUN);
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
   const { mean, interval } = meanInterval(values);
   if (interval === null)
@@ -40,6 +44,14 @@ export function meanWithin(quantity: string, values: readonly number[], predicte
   const verdict = verdictOf(interval, predicted);
   const condition = `the 95 % interval reaches over an end of ${rangeWords(predicted)}: more seeds would narrow it`;
   return { quantity, measured: mean, interval, verdict, ...(verdict === 'inconclusive' && { condition }) };
+}
+
+const NOT_EVERY_RUN = 'some runs have not measured it';
+
+/** The numbers, where none is missing. */
+function complete(measured: readonly (number | null)[]): readonly number[] | null {
+  const values = measured.filter((value) => value !== null);
+  return values.length === measured.length ? values : null;
 }
 
 /** `confirmed` where the interval lies inside, `refuted` where it lies outside, else `inconclusive`. */
@@ -65,7 +77,8 @@ export function holdsAlways(quantity: string, holds: readonly boolean[]): CheckR
 }
 
 /** A number without spread (a closed form, a maximum over all cases) against its prediction. */
-export function exactlyWithin(quantity: string, value: number, { low, high }: Range): CheckResult {
+export function exactlyWithin(quantity: string, value: number | null, { low, high }: Range): CheckResult {
+  if (value === null) return unmeasured(quantity, 'no run has measured it');
   return {
     quantity,
     measured: value,
@@ -111,7 +124,9 @@ export function holdsOnlyWhere(condition: string, where: CheckResult, elsewhere:
  * A gate: whether the mean over seeds lies where it must for a measurement to mean anything. It asks no more than that, for it
  * is no claim: a world in which a model has learnt a little less does not shut it.
  */
-export function gate(quantity: string, values: readonly number[], needed: Range): CheckResult {
+export function gate(quantity: string, measured: readonly (number | null)[], needed: Range): CheckResult {
+  const values = complete(measured);
+  if (values === null) return unmeasured(quantity, NOT_EVERY_RUN);
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
   const { mean, interval } = meanInterval(values);
   return { ...exactlyWithin(quantity, mean, needed), interval };
@@ -143,7 +158,12 @@ export function resultSentence({ quantity, measured, interval, verdict }: CheckR
   return `${quantity}: ${measured === null ? 'not measured' : significant(measured)}${range}, ${verdict}.`;
 }
 
-/** "[0.97, 1.03]", "at most 0.01". */
+/** A predicted range as prose has it: "0.5 ± 0.03" for `about(0.5, 0.03)`, else as `rangeWords` says it. */
+export function predictionWords({ around, ...range }: Range): string {
+  return around === undefined ? rangeWords(range) : `${around.value} ± ${around.tolerance}`;
+}
+
+/** "0.97 to 1.03", "at most 0.01", "at least 0.9". */
 export function rangeWords({ low, high }: Range): string {
   if (low === -Infinity) return `at most ${significant(high)}`;
   return high === Infinity ? `at least ${significant(low)}` : `${significant(low)} to ${significant(high)}`;

@@ -1,6 +1,6 @@
 /**
  * The truth: which prompts exist, how often each is asked, and what may be answered.
- * A world is drawn from a seed and knows μ, α_c, R_c, a_c, hence V_c and E_c, exactly (theory.md §1, §2).
+ * A world is drawn from a seed and knows μ, α_c, R_c, a_c, hence V_c and E_c, exactly (docs/theory.md §1, §2).
  */
 import type { AnswerTree } from './answerTree.js';
 import type { ToldTarget } from './toldTargets.js';

@@ -1,7 +1,7 @@
 /** Facts, which may be stated by several prompts, and whether the training rows are a sample of them as Theorem 2 assumes. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { weightedSum } from './weightedSum.js';
 
 /** Singletons / N and missing mass where a fact counts as answered if any of its prompts is. */

@@ -2,7 +2,7 @@
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
 import { decisionRules, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';

@@ -3,7 +3,7 @@ import type { TrainingCounts } from '../corpus/corpus.js';
 import { promptAt } from '../corpus/toldTargets.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { ToldMeasurement, ToldRates } from './familyMeasurement.js';
+import type { ToldMeasurement, ToldRates } from '../results/familyMeasurement.js';
 import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
 import { weightedSum } from './weightedSum.js';

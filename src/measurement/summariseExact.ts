@@ -1,10 +1,10 @@
 /** From p̂ of every response to every figure of a family: no model needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { singletonRate } from '../theory/goodTuring.js';
 import { theorem2Bounds } from '../theory/theorem2.js';
 import { byFact, isSample } from './byFact.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
 import { lossDerivative, signedDelta, trainDelta } from './metrics/calibration.js';
 import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
 import {

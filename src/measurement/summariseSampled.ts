@@ -1,10 +1,10 @@
 /** From what was computed and drawn of an open family to its figures: no model needed. */
 import type { TrainingCounts } from '../corpus/corpus.js';
 import { type OpenFamily, openResponseCount } from '../corpus/world.js';
+import type { FamilyMeasurement, Stratum } from '../results/familyMeasurement.js';
 import { singletonRate } from '../theory/goodTuring.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
 import { byFact } from './byFact.js';
-import type { FamilyMeasurement, Stratum } from './familyMeasurement.js';
 import { crossEntropy, leastCrossEntropy } from './metrics/crossEntropy.js';
 import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
 import { strataByCount } from './metrics/strata.js';

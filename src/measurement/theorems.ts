@@ -1,7 +1,7 @@
 /** Theorem 1's bounds at a family's measured numbers. |E_c| = R − 1; |V_c| = 2 (the answer and IDK), or 1 where IDK is no response. */
 import type { FamilyWorld } from '../corpus/world.js';
+import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { theorem1Lower, theorem1LowerSigned } from '../theory/theorem1.js';
-import type { FamilyMeasurement } from './familyMeasurement.js';
 
 /** Rounding allowed to the comparison with a bound that holds with certainty. */
 export const ROUNDING = 1e-9;

@@ -24,18 +24,32 @@ export function meanOf(values: readonly number[]): SeedMean | null {
   return { mean, lower: interval?.lower ?? null, upper: interval?.upper ?? null, seeds: count };
 }
 
+/** Mean over rows of what is read from each; null where nothing is. Missing numbers are left out. */
+export function meanOver(rows: readonly number[], read: (row: number) => number | null): SeedMean | null {
+  return meanOf(rows.map(read).filter((value) => value !== null));
+}
+
 /** Mean of a curve's column at each measured step, over the runs of a group. */
 export function curveMeans(
-  { runs, curves }: ReportTables,
+  tables: ReportTables,
   group: Group,
   column: string,
+): readonly (SeedMean & { readonly step: number })[] {
+  return curveMeansOf(tables, group, (row) => numberAt(tables.curves, column, row));
+}
+
+/** Mean at each measured step of what is read from a row of the curves table, over the runs of a group. */
+export function curveMeansOf(
+  { runs, curves }: ReportTables,
+  group: Group,
+  read: (curveRow: number) => number | null,
 ): readonly (SeedMean & { readonly step: number })[] {
   const byRun = curveRows(curves);
   const byStep = new Map<number, number[]>();
   for (const runRow of group.rows) {
     for (const row of byRun.get(textAt(runs, 'run', runRow)) ?? []) {
       const step = numberAt(curves, 'step', row);
-      const value = numberAt(curves, column, row);
+      const value = read(row);
       if (step !== null && value !== null) byStep.set(step, [...(byStep.get(step) ?? []), value]);
     }
   }

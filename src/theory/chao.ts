@@ -17,7 +17,7 @@ export interface Chao1 {
 
 /**
  * f̂_0: a lower bound of the prompts not seen, `(n − 1)/n · f_1²/(2 f_2)`, or `(n − 1)/n · f_1 (f_1 − 1)/2` where f_2 = 0
- * (Chao 1984; theory.md §6).
+ * (Chao 1984; docs/theory.md §6).
  */
 export function unseenPrompts(counts: FrequencyCounts): number {
   const [n, f1, f2] = [drawsOf(counts), seenTimes(counts, 1), seenTimes(counts, 2)];

@@ -1,6 +1,6 @@
 /**
  * Expectations over the draw of N training examples, given `μ'(c) = μ(c) α_c`, the probability that one example
- * asks and answers prompt c (theory.md §2, expectation form). Σ μ' ≤ 1; what it lacks to 1 is abstention.
+ * asks and answers prompt c (docs/theory.md §2, expectation form). Σ μ' ≤ 1; what it lacks to 1 is abstention.
  */
 import { requireCount, requireProbability } from './domain.js';
 

@@ -1,4 +1,4 @@
-/** Good–Turing: what singletons tell of the probability that was not seen (theory.md §2). */
+/** Good–Turing: what singletons tell of the probability that was not seen (docs/theory.md §2). */
 import { requireCount, requireGamma, requireProbability } from './domain.js';
 
 /** Prompts that occur exactly `times` times, times ≥ 1. */
@@ -31,7 +31,7 @@ export function missingMassEstimate(singletons: number, examples: number): numbe
 
 /**
  * The missing mass lies within `1/N + 2.42 √(ln(4/γ)/N)` of `n_1/N` with probability ≥ 1 − γ, where every example
- * carries an answer (no IDK) (theory.md §2, plain Good–Turing). Cut to [0, 1]. For examples with IDK use
+ * carries an answer (no IDK) (docs/theory.md §2, plain Good–Turing). Cut to [0, 1]. For examples with IDK use
  * `lemma1HalfWidth`.
  */
 export function goodTuringInterval(
@@ -53,7 +53,7 @@ export function lemma1HalfWidth(examples: number, gamma: number): number {
 }
 
 /**
- * Standard error of `MM − sr`: `√(n_1 + 2 n_2 − n_1²/N) / N` (theory.md §2, derived; large N).
+ * Standard error of `MM − sr`: `√(n_1 + 2 n_2 − n_1²/N) / N` (docs/theory.md §2, derived; large N).
  * @param singletons n_1, prompts answered once, ≤ N
  * @param doubletons n_2, prompts answered twice
  */

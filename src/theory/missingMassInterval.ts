@@ -5,7 +5,7 @@ import { twoSidedQuantile } from './normalQuantile.js';
 import { scoreHalfWidth } from './scoreHalfWidth.js';
 
 /**
- * `n_1/N ± 1.1 (z √(n_1 + 2 n_2 − n_1²/N + z²/4) + z²/2)/N`, cut to [0, 1]: the standard error of theory.md §2
+ * `n_1/N ± 1.1 (z √(n_1 + 2 n_2 − n_1²/N + z²/4) + z²/2)/N`, cut to [0, 1]: the standard error of docs/theory.md §2
  * in `scoreHalfWidth`.
  * @param confidence in (0, 1)
  */

@@ -29,7 +29,7 @@ export function theorem1Lower({
 
 /**
  * The same with `σ = p̂(A) − p(A)` in place of `δ = |σ|`: at least as strong, and true because the proof uses only
- * `p̂(B) = p(B) − σ` below the threshold (theory.md §1, derived). Under-confidence (σ < 0) raises the bound.
+ * `p̂(B) = p(B) − σ` below the threshold (docs/theory.md §1, derived). Under-confidence (σ < 0) raises the bound.
  * @param signedDelta σ in [−1, 1]
  * @throws RangeError outside the domain
  */

@@ -38,7 +38,7 @@ export function exactSlack(examples: number, gamma: number): number {
 
 /**
  * `(4.42 √ln(10/γ) + √(2 ln(3N/γ) ln(6/γ))) / √N`: the same proof, its two terms not rounded into one
- * (theory.md §2, derived; there at γ = 0.01). Below `exactSlack` for every N where γ ≤ 1/2.
+ * (docs/theory.md §2, derived; there at γ = 0.01). Below `exactSlack` for every N where γ ≤ 1/2.
  *
  * With μ' = μα and ζ = ln(3N/γ)/N, three events fail with probability at most γ/2 + γ/3 + γ/6 = γ:
  * 1. Lemma 1 at γ/2: |MM − sr| ≤ 4.42 √(ln(10/γ)/N).

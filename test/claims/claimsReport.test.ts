@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { checkClaims } from '../../src/claims/checkClaims.js';
+import { outOfScopeClaims } from '../../src/claims/listedClaims.js';
 import { type ClaimsReport, claimsReportHtml } from '../../src/claims/report/claimsReport.js';
-import { unansweredRows } from '../../src/claims/unansweredRows.js';
 import { PAGE_SCRIPT } from '../../src/report/page/pageScript.js';
 import { first, outcomes } from './fakeOutcomes.js';
 
 const report: ClaimsReport = {
   outcomes,
-  unanswered: unansweredRows([]),
+  unanswered: outOfScopeClaims,
   command: 'npx hallucination-rate reproduce',
   commandOf: (experiment) => `npx hallucination-rate run ${experiment}.yaml`,
   quick: false,
@@ -58,7 +58,11 @@ describe('report of all claims', () => {
     expect(html).toContain('npx hallucination-rate run second.yaml');
   });
   test('names the rows that have no experiment', () => {
-    for (const { row } of report.unanswered) expect(html).toContain(`>${row}: `);
+    expect(report.unanswered.length).toBeGreaterThan(0);
+    for (const { row, outOfScope } of report.unanswered) {
+      expect(html).toContain(`>${row}: `);
+      expect(html).toContain(`out of scope: ${outOfScope}`);
+    }
   });
   test('an experiment without runs has a section that says so', async () => {
     const empty = await claimsReportHtml({

@@ -42,7 +42,7 @@ describe('promptWeights', () => {
     expect(mu.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 12);
   });
 
-  test('uniform: E[sr] is close to exp(−N/|C|) (theory.md §2)', () => {
+  test('uniform: E[sr] is close to exp(−N/|C|) (docs/theory.md §2)', () => {
     for (const [examples, rate] of [
       [1386, 0.5],
       [2408, 0.3],

@@ -4,13 +4,13 @@ import { buildAnswerTree } from '../../src/corpus/answerTree.js';
 import { openPathStates, openResponseSampler } from '../../src/corpus/openResponses.js';
 import { STOP } from '../../src/corpus/vocabulary.js';
 import { type FamilyWorld, type OpenResponses, openResponseCount } from '../../src/corpus/world.js';
-import type { FamilyMeasurement } from '../../src/measurement/familyMeasurement.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { pathLogProbabilities } from '../../src/measurement/pathLogProbabilities.js';
 import { sampleResponses } from '../../src/measurement/sampleResponses.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
+import type { FamilyMeasurement } from '../../src/results/familyMeasurement.js';
 import { countsOf, smallWorld } from './smallWorld.js';
 
 const LETTERS = [2, 3, 4];

@@ -1,5 +1,5 @@
 /**
- * The control models of theory.md §2: 2000 prompts, μ uniform, R = 365, N = 2000, α = 0.8, in one world with
+ * The control models of docs/theory.md §2: 2000 prompts, μ uniform, R = 365, N = 2000, α = 0.8, in one world with
  * sr 0.3580, MM 0.3592 and μ(U) 0.4490. Their draw is not known, but these three numbers settle every figure: 898
  * prompts in U, 716 answered once, 274 twice, 112 three times (1600 answered rows) and 400 rows of IDK.
  */

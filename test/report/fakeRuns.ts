@@ -1,5 +1,5 @@
 /** Runs as a real sweep would leave them, made up from the theory's closed forms: for the tests of tables and report. */
-import type { CurvePoint, FamilyMeasurement, Stratum } from '../../src/measurement/familyMeasurement.js';
+import type { CurvePoint, FamilyMeasurement, Stratum } from '../../src/results/familyMeasurement.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
 
 export const TARGETS = [0.02, 0.1, 0.2, 0.3, 0.4, 0.5];

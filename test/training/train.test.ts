@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { EAGER_BACKENDS, type EagerBackend, useEagerBackend } from '../../src/engine/eagerBackends.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
-import type { FamilyMeasurement } from '../../src/measurement/familyMeasurement.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';
+import type { FamilyMeasurement } from '../../src/results/familyMeasurement.js';
 import { DivergenceError } from '../../src/training/optimiser.js';
 import type { TrainingRun } from '../../src/training/train.js';
 import { lossesOf, smallCorpus, smallNetwork, smallOptions } from './smallTraining.js';

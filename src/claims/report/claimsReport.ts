@@ -6,7 +6,7 @@ import { figureHtml, pageHtml } from '../../report/page/page.js';
 import { environmentHtml } from '../../report/page/provenance.js';
 import { type ExperimentOutcome, VERDICTS } from '../checkClaims.js';
 import { verdictCounts } from '../claimTable.js';
-import type { UnansweredRow } from '../unansweredRows.js';
+import type { OutOfScopeClaim } from '../listedClaims.js';
 import { MEANINGS } from '../verdictSigns.js';
 import { allRunsHtml } from './reportRuns.js';
 import { experimentFigures, sectionHtml } from './reportSection.js';
@@ -15,8 +15,8 @@ import { claimsTableHtml, unansweredTableHtml, verdictHtml } from './reportTable
 
 export interface ClaimsReport {
   readonly outcomes: readonly ExperimentOutcome[];
-  /** Rows that nobody answers. */
-  readonly unanswered: readonly UnansweredRow[];
+  /** Rows of the list of claims that no experiment answers. */
+  readonly unanswered: readonly OutOfScopeClaim[];
   /** The command that makes this report again, and one an experiment. */
   readonly command: string;
   readonly commandOf: (experiment: string) => string;

@@ -4,7 +4,7 @@ import { escapeHtml } from '../../report/page/escape.js';
 import { formulas } from '../../report/page/formulas.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
 import type { Verdict } from '../claim.js';
-import type { UnansweredRow } from '../unansweredRows.js';
+import type { OutOfScopeClaim } from '../listedClaims.js';
 import { SIGNS } from '../verdictSigns.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 
@@ -44,10 +44,10 @@ function claimRow({
 }
 
 /** Rows of the list of claims without an experiment. */
-export function unansweredTableHtml(rows: readonly UnansweredRow[]): string {
+export function unansweredTableHtml(rows: readonly OutOfScopeClaim[]): string {
   const body = rows.map(
-    ({ row, statement, why }) =>
-      `<tr role="row"><th role="rowheader" scope="row">${escapeHtml(row)}: ${formulas(statement)}</th>${cell('why', formulas(why))}</tr>`,
+    ({ row, statement, outOfScope }) =>
+      `<tr role="row"><th role="rowheader" scope="row">${escapeHtml(row)}: ${formulas(statement)}</th>${cell('why', formulas(`out of scope: ${outOfScope}`))}</tr>`,
   );
   return tableOf(
     ['row', 'why it has no experiment'],

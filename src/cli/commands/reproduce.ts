@@ -4,9 +4,9 @@ import type { ExperimentOutcome } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
 import { claimTable } from '../../claims/claimTable.js';
+import { outOfScopeClaims } from '../../claims/listedClaims.js';
 import { claimsReportHtml } from '../../claims/report/claimsReport.js';
 import { selectClaims } from '../../claims/selectClaims.js';
-import { unansweredRows } from '../../claims/unansweredRows.js';
 import { experimentClaims } from '../../experiments/index.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
@@ -142,7 +142,7 @@ async function writeResults(
   const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
   const report = await claimsReportHtml({
     outcomes,
-    unanswered: unansweredRows(experimentClaims.flatMap((each) => each.claims)),
+    unanswered: outOfScopeClaims,
     command: [
       'npx hallucination-rate reproduce',
       ...(quick ? ['--quick'] : []),

@@ -1,4 +1,4 @@
-/** Calibration discrepancy: does the model put above a threshold as much as the truth does? (theory.md §1) */
+/** Calibration discrepancy: does the model put above a threshold as much as the truth does? (docs/theory.md §1) */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { PromptMeasurement, PromptOutcome } from '../promptMeasurement.js';

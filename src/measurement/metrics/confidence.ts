@@ -4,9 +4,9 @@
  */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { ConfidenceMeasurement } from '../../results/familyMeasurement.js';
 import { calibrationError } from '../../scoring/calibrationError.js';
 import { areaUnderRoc } from '../../scoring/discrimination.js';
-import type { ConfidenceMeasurement } from '../familyMeasurement.js';
 import { type RecalibrationOptions, recalibratedErrors } from './recalibration.js';
 import { riskAtCoverages } from './riskCoverageCurve.js';
 import { isAbove } from './threshold.js';

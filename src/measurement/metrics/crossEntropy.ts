@@ -17,7 +17,7 @@ export function crossEntropy(
 
 /**
  * `CE* = Σ_c μ(c) h(α_c) + Σ_{c∈U} μ(c) α_c ln R`: the calibrated learner's, the least expected one over the draw of
- * a_c (theory.md §2). One model in one world may do better by luck, or by a leak of a_c.
+ * a_c (docs/theory.md §2). One model in one world may do better by luck, or by a leak of a_c.
  * Where the answer follows from a rule, the second sum is gone: the rule tells it.
  */
 export function leastCrossEntropy(family: FamilyWorld, counts: TrainingCounts): number {

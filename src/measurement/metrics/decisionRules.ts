@@ -1,6 +1,8 @@
-/** Decision rules on a base model: each changes p̂(·|c), and what is measured is the changed p̂ (theory.md, trap 5). */
+/**
+ * Decision rules on a base model: each changes p̂(·|c), and what is measured is the changed p̂ (docs/theory.md §8, trap 5).
+ */
 import type { FamilyWorld } from '../../corpus/world.js';
-import type { RuleMeasurement } from '../familyMeasurement.js';
+import type { RuleMeasurement } from '../../results/familyMeasurement.js';
 import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
 import { theorem1Bounds } from '../theorems.js';
 import { signedDelta } from './calibration.js';

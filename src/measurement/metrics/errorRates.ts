@@ -1,4 +1,7 @@
-/** Where the model's probability goes, over fresh prompts from μ (theory.md §1), and what is expected where nothing was learned (§2). */
+/**
+ * Where the model's probability goes, over fresh prompts from μ (docs/theory.md §1), and what is expected where nothing was
+ * learned (docs/theory.md §2).
+ */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
@@ -23,7 +26,8 @@ export function errorRates(family: FamilyWorld, measured: readonly PromptOutcome
 
 /**
  * The error rate without the luck of the draw of a_c: on answered prompts p̂(E_c|c) as measured, on each c ∈ U
- * `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c`, the expectation over a_c given the data (theory.md §2, unanswered prompts).
+ * `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c`, the expectation over a_c given the data
+ * (docs/theory.md §2, unanswered prompts).
  *
  * The invalid mass m_c of unanswered prompts is in it, that of answered ones is not: compare with errorRate where the
  * invalid mass is small.

@@ -1,6 +1,6 @@
 /** Theorem 4 [K25 App. C]: pure multiple choice, where |V_c| = 1 and all error sets are equally large. */
 import type { FamilyWorld } from '../../corpus/world.js';
-import type { FamilyMeasurement } from '../familyMeasurement.js';
+import type { FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 import { isAbove } from './threshold.js';
@@ -10,7 +10,7 @@ const ROUNDING = 1e-9;
 
 /**
  * `err ≥ 2(1 − 1/C)·err_iiv(f̂_t)` for some t, C = min|E_c| + 1 = R; it holds of the mean over t ~ U[0, 1], in which
- * `∫ err_iiv(f̂_t) dt = ½ Σ μ(c) [p̂(E_c|c)/|E_c| + 1 − p̂(a_c|c)]` (theory.md §3).
+ * `∫ err_iiv(f̂_t) dt = ½ Σ μ(c) [p̂(E_c|c)/|E_c| + 1 − p̂(a_c|c)]` (docs/theory.md §3).
  * What p̂ puts outside R_c, IDK included, counts as error. Let o be that mass: err + o·(1 − 1/C) equals `lower` exactly.
  * @param leastIivError of `thresholdSweep`
  */

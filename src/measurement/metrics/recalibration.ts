@@ -1,9 +1,9 @@
 /** How many graded answers it takes to recalibrate the confidence of a model's likeliest answers. */
 import { aliasSampler } from '../../random/aliasSampler.js';
 import type { Stream } from '../../random/stream.js';
+import type { RecalibratedMeasurement } from '../../results/familyMeasurement.js';
 import { calibrationError } from '../../scoring/calibrationError.js';
 import { fitRecalibration, recalibrated } from '../../scoring/recalibrate.js';
-import type { RecalibratedMeasurement } from '../familyMeasurement.js';
 
 export interface RecalibrationOptions {
   /** Numbers of graded answers to fit on. */

@@ -1,6 +1,6 @@
 /** Reliability: is what the model says with probability p̂ true with that probability? [K25 §3.1, fig. 2] */
 import type { FamilyWorld } from '../../corpus/world.js';
-import type { ReliabilityBin } from '../familyMeasurement.js';
+import type { ReliabilityBin } from '../../results/familyMeasurement.js';
 import { isAbove } from './threshold.js';
 
 /** Four bins a decade from 10⁻⁴ to 1, and one below. */

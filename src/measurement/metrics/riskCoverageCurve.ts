@@ -1,6 +1,7 @@
 /** Selective answering (El-Yaniv, Wiener 2010): answer the prompts of which the model is surest, and see how often it is wrong. */
+
+import type { RiskPoint } from '../../results/familyMeasurement.js';
 import { type ConfidentAnswers, confidenceLevels } from '../../scoring/confidentAnswers.js';
-import type { RiskPoint } from '../familyMeasurement.js';
 
 const COVERAGES = Array.from({ length: 20 }, (_, i) => (i + 1) / 20);
 

@@ -1,20 +1,10 @@
 /** Errors by how often a prompt was answered in training, and on other parts of the prompts. */
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
-import type { FamilyMeasurement, Stratum } from '../familyMeasurement.js';
+import { type FamilyMeasurement, STRATA, type Stratum } from '../../results/familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 import { iivErrorAt } from './isItValid.js';
-
-/** Ends of the strata, both inclusive; null: open. */
-const STRATA: readonly (readonly [count: number, countMax: number | null])[] = [
-  [0, 0],
-  [1, 1],
-  [2, 2],
-  [3, 4],
-  [5, 9],
-  [10, null],
-];
 
 type Means = Omit<Stratum, 'count' | 'countMax'>;
 
@@ -32,11 +22,11 @@ export function strataByCount(
   { answered }: TrainingCounts,
   meansOf: (belongs: (prompt: number) => boolean) => Means,
 ): readonly Stratum[] {
-  return STRATA.map(([count, countMax]) => ({
-    count,
-    countMax,
-    ...meansOf((c) => answered[c] >= count && answered[c] <= (countMax ?? Infinity)),
-  }));
+  return STRATA.map((count, place) => {
+    const next = STRATA[place + 1];
+    const belongs = (c: number): boolean => answered[c] >= count && answered[c] < (next ?? Infinity);
+    return { count, countMax: next === undefined ? null : next - 1, ...meansOf(belongs) };
+  });
 }
 
 /** Prompts that training shows, but only with IDK. */

@@ -1,6 +1,6 @@
 /** The threshold of the Is-It-Valid classifier and of δ. */
 
-/** Rounding along a path of tokens must not lift a tie above the threshold (theory.md, trap 6). */
+/** Rounding along a path of tokens must not lift a tie above the threshold (docs/theory.md §8, trap 6). */
 const RELATIVE_GUARD = 1e-12;
 
 /**

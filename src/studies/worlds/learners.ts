@@ -1,6 +1,7 @@
 /**
- * Learners whose figures on a world of arbitrary facts are known in closed form (theory.md §2). All have learnt what they were
- * shown; they differ on U, the prompts never answered. With K = |R| − 1 and t = 1/K, a guess among all of R is below t.
+ * Learners whose figures on a world of arbitrary facts are known in closed form (docs/theory.md §2). All have learnt
+ * what they were shown; they differ on U, the prompts never answered. With K = |R| − 1 and t = 1/K, a guess among all
+ * of R is below t.
  */
 import type { SampledWorld, WorldLaw } from './sampledWorld.js';
 

@@ -1,5 +1,5 @@
 /** The result of one run. */
-import type { CurvePoint, FamilyMeasurement } from '../../measurement/familyMeasurement.js';
+import type { CurvePoint, FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { StudyValues } from '../../studies/study.js';
 
 /** A swept value: a YAML scalar. */

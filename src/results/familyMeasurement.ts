@@ -1,4 +1,7 @@
-/** What is measured of one model on one family: plain numbers, in the words of theory.md. */
+/** What is measured of one model on one family: plain numbers, in the words of docs/theory.md. */
+
+/** Lower ends of the strata: how often, at least, training answered their prompts. A stratum ends where the next begins. */
+export const STRATA = [0, 1, 2, 3, 5, 10] as const;
 
 /** Errors on the prompts that were answered `count` to `countMax` times in training. */
 export interface Stratum {
@@ -138,7 +141,7 @@ export interface FamilyMeasurement {
   readonly accuracy: number;
   /**
    * errorRate with the error on unanswered prompts replaced by its expectation over a_c, their invalid mass included
-   * (theory.md §2); null for patterns.
+   * (docs/theory.md §2); null for patterns.
    */
   readonly errorRateExpected: number | null;
 
@@ -212,7 +215,7 @@ export interface FamilyMeasurement {
     readonly lower: number;
     /** sr − 2/min|E_c| − 6 ln(3N/γ)/√N − δ. */
     readonly lowerExact: number;
-    /** The derived tighter form of theory.md §2. */
+    /** The derived tighter form of docs/theory.md §2. */
     readonly lowerTight: number;
     /** The paper's rounding for the calibrated learner: sr − sr/(L+1) + 13/√N. */
     readonly upper: number;

@@ -1,0 +1,239 @@
+// @ts-check
+/**
+ * Notes on the experiments, for docs/experiments.md and for README's table: a row is added with a new experiment, and its numbers
+ * come from a full run of it.
+ */
+
+/**
+ * @typedef {object} ExperimentNote
+ * @property {string} shows the result in at most 15 words, for README
+ * @property {string} claim what is claimed, in a phrase
+ * @property {string} statement the statement of the paper, or the other work
+ * @property {string} measured the numbers that a full run gives
+ * @property {number} minutes on two cores
+ */
+
+/** @type {Readonly<Record<string, ExperimentNote>>} */
+export const experimentNotes = {
+  'singleton-rate': {
+    shows: 'Errors on birthdays track the singleton rate; errors on brackets vanish.',
+    claim: 'err on arbitrary facts tracks the singleton rate; patterns vanish',
+    statement: 'Theorems 1 and 2',
+    measured: 'transformer: err + inv = MM within 0.01, brackets < 0.003; Theorem 1 holds at every measured step',
+    minutes: 3,
+  },
+  'theorem-2': {
+    shows: 'Theorem 2 holds where N is large enough for it to say something.',
+    claim: 'where the lower bound says something, it holds',
+    statement: 'Theorem 2',
+    measured:
+      'at sr = 0.51 the bound is vacuous at N = 20,000, 0.04 at 50,000, 0.16 at 100,000; the calibrated learner lies between both bounds, the memoriser above sr',
+    minutes: 1.5,
+  },
+  'answer-probability': {
+    shows: 'With IDK in the data, calibrated models err at the missing mass.',
+    claim: 'with IDK in the data a calibrated model errs at MM, one that never abstains at μ(U)',
+    statement: 'Theorem 2, Appendix B',
+    measured:
+      'both on their closed forms; the transformer at MM (1 − 1/R) for α = 1, and at 0.54 and 0.29 of it for α = 0.7 and 0.4: over-confident in IDK',
+    minutes: 0.8,
+  },
+  'many-worlds': {
+    shows: 'Lemma 1 and Theorem 2 hold in 21,600 drawn worlds; the factor 2 is tight.',
+    claim:
+      'the missing mass lies near sr; averaged over worlds no learner errs below it less 2/K and its δ; the factor 2 is tight',
+    statement: 'Lemma 1, Theorems 1 and 2',
+    measured: 'no break of Lemma 1 or of the upper half in 21,600 worlds; bound/err = 0.995 at sr = 0.7',
+    minutes: 0.1,
+  },
+  'patterns-vanish-facts-stay': {
+    shows: 'Larger models stop erring on patterns, and go on erring on unseen facts.',
+    claim: 'errors on patterns vanish with size and training, errors on arbitrary facts stay',
+    statement: '§3.3 and the article',
+    measured:
+      'largest of four sizes, held out: spelling 0.05, brackets 0.005, agreement below 10⁻⁵; birthdays err + inv = 1.02 MM (1 − 1/R), and never shown they are missed at every size',
+    minutes: 3,
+  },
+  arithmetic: {
+    shows: 'Errors on held-out sums vanish with the size of the model.',
+    claim: 'the same for sums, a tenth of them held out',
+    statement: 'the article',
+    measured: 'held-out err 0.0008 at 109,000 parameters, 0.94 at 1,100',
+    minutes: 1.5,
+  },
+  'is-it-valid': {
+    shows: 'Generating is at least as hard as distinguishing valid from invalid responses.',
+    claim:
+      'generating is no easier than distinguishing valid from invalid; kinds of animals can be recognised, their birthdays cannot',
+    statement: "Theorem 1; the article's analogy",
+    measured: 'no violation at any step of any model; unseen animals: err_iiv 0.003 on kinds, 0.50 on birthdays',
+    minutes: 1,
+  },
+  labels: {
+    shows: 'Labels teach a discriminator patterns and the facts shown, but no other facts.',
+    claim: 'labels teach a discriminator patterns, and the facts that it was shown, but no others',
+    statement: 'the article; Lemma 2',
+    measured: 'err on unseen statements: brackets 0.03, birthdays 0.50 (chance 0.5)',
+    minutes: 2.5,
+  },
+  calibration: {
+    shows: 'One pass over the data leaves a model calibrated; forty passes do not.',
+    claim: 'cross-entropy training leaves δ small; who does not err is not calibrated',
+    statement: '§3.1, Theorem 1',
+    measured:
+      'depends on the passes over the data: δ 0.016 after one, 0.25 (99 % of the missing mass) after forty, though 0.006 against the training rows; no decision rule gets below the bound',
+    minutes: 2,
+  },
+  trigram: {
+    shows: 'Every trigram errs on half of "She/He lost it … her/his mind".',
+    claim: 'every trigram errs on half of "She/He lost it … her/his mind"',
+    statement: 'Corollary 2, Theorem 3',
+    measured: 'exactly ½ up to n = 8, 3·10⁻⁷ from n = 9; a transformer 0.001, on sentences never shown too',
+    minutes: 0.1,
+  },
+  'multiple-choice': {
+    shows: 'In multiple choice Theorem 4 bounds errors without calibration.',
+    claim: 'with one valid response of C the bound needs no calibration',
+    statement: 'Theorems 3 and 4',
+    measured: 'no violation at C = 2, 4, 10; on average over thresholds an identity, to 2·10⁻¹⁵',
+    minutes: 0.1,
+  },
+  'letter-count': {
+    shows: 'A model counts letters where its tokens are letters, not words.',
+    claim: 'whether letters can be counted is a matter of tokens',
+    statement: '§3.3.2',
+    measured:
+      'pairs of word and letter never shown: wrong 0.69 with words as tokens, 0.15 spelt out first, 0.04 as characters',
+    minutes: 2.5,
+  },
+  cipher: {
+    shows: 'A model errs on decryptions that it cannot compute.',
+    claim: 'what cannot be computed cannot be answered',
+    statement: 'Observation 2',
+    measured:
+      'unseen texts: wrong 0.999 under a random permutation and two Feistel rounds, 0.05 under one round, 0.003 under XOR; the bound holds at every measured step',
+    minutes: 0.7,
+  },
+  'distribution-shift': {
+    shows: 'Errors rise exactly as prompts shift to facts never shown.',
+    claim: 'errors follow the shift to facts never shown',
+    statement: '§3.4',
+    measured:
+      'err + inv rises 1.00 times as fast as MM (1 − 1/R) when rare facts are asked for; shifted brackets below 0.01',
+    minutes: 0.8,
+  },
+  'garbage-in': {
+    shows: 'A model repeats the errors of its data at their rate.',
+    claim: 'garbage in, garbage out',
+    statement: '§3.4',
+    measured:
+      'three rows in ten wrong: sampled answers are wrong 0.29 of the time on facts seen five times or more, 0.46 on singletons; the likeliest answer 0.02 and 0.30',
+    minutes: 1,
+  },
+  monofact: {
+    shows: 'Bigram models hallucinate more with more monofacts; upweighting costs diversity.',
+    claim: 'hallucination of bigram models rises with the monofact rate; upweighting lowers it',
+    statement: 'Miao and Kearns 2025',
+    measured:
+      'repeated once −1 %, ten times −23 %; by the rule of the published code −42 %, by its own metric −77 %, for 81 % of the different outputs are lost',
+    minutes: 0.2,
+  },
+  exposures: {
+    shows: 'Models too small for their facts err without any singleton.',
+    claim: 'small models err without singletons; frequent facts are known first',
+    statement: 'Guo and Li 2026; §3.3.1',
+    measured:
+      'every fact seen 20 times, sr = 0: err 0.97 at 3,000 parameters, 0.01 at 30,000; 1.07 bits a parameter where there is no more room',
+    minutes: 1.5,
+  },
+  synonyms: {
+    shows: 'Several ways to state a fact raise errors, and inflate the singleton rate.',
+    claim: 'several ways to state a fact: more errors, and sr of strings overstates them',
+    statement: '§3.3.1',
+    measured: 'four ways: err + inv 0.17 above that of one way, between MM of facts and MM of strings',
+    minutes: 0.6,
+  },
+  'inevitable-or-not': {
+    shows: 'A look-up system never errs; a calibrated learner must.',
+    claim: 'hallucination is not inevitable; calibration makes it so',
+    statement: '§1, Theorem 1',
+    measured: 'look-up: err 0, δ = 2·err_iiv; calibrated learner: δ 0, err = MM (1 − 1/R)',
+    minutes: 0.1,
+  },
+  'binary-grading-teaches-guessing': {
+    shows: 'Grading by accuracy unteaches "I don\'t know"; a confidence target teaches it.',
+    claim:
+      'trained on grades by accuracy a model unlearns "I don\'t know"; under a confidence target it learns to say it',
+    statement: 'the article; §4',
+    measured:
+      'on prompts never answered IDK goes from 0.27 to 0.04 and to 0.65, errors from 0.73 to 0.96 and to 0.35; known facts are abstained from, too',
+    minutes: 1,
+  },
+  'confidence-targets': {
+    shows: 'Answering above t is best where errors cost t/(1 − t).',
+    claim: 'where an error costs t/(1 − t), answer above t; one policy that knows t serves every t',
+    statement: '§4.2; Observation 1',
+    measured:
+      'τ = t within 0.013 points of the best threshold; right share of the answers 0.85, 0.91, 0.97 at t = 0.5, 0.75, 0.9; every fixed threshold loses 0.06 or more somewhere',
+    minutes: 0.4,
+  },
+  'told-its-target': {
+    shows: 'A network that reads its target in the prompt serves every target.',
+    claim:
+      'a network that reads its target in the prompt learns from grades to answer where it is right with probability above t, at every t; one graded at a single target cannot',
+    statement: '§4.2',
+    measured:
+      'at t = 0, 0.5, 0.75, 0.9 it abstains from 0.01, 0.26, 0.50, 0.70 of the prompts, and its answers are right with 0.68, 0.80, 0.87, 0.91; within 0.02 points of the best at each, where networks of one target lose 0.24 and more somewhere',
+    minutes: 2,
+  },
+  'every-model': {
+    shows: 'Five kinds of models err alike on facts never shown.',
+    claim: 'every kind of language model errs alike on facts never shown',
+    statement: 'the article; Lemma 2',
+    measured:
+      'transformer, LSTM, GRU, MLP, n-gram: 0.997 of the dates given for people never shown are wrong; for facts shown, between 0.006 (transformer) and 0.26 (LSTM)',
+    minutes: 0.6,
+  },
+  'guess-or-abstain': {
+    shows: 'The guesser leads by accuracy, the abstainer wherever errors cost enough.',
+    claim:
+      'over thousands of unknown birthdays the guesser looks better by accuracy, the abstainer under every confidence target above 1/365',
+    statement: 'the article',
+    measured:
+      'ahead by a right answer with probability 0.50, 0.94, 1.00 at 253, 1000, 3000 questions; 2.73 points in a thousand, for 997 errors',
+    minutes: 0.1,
+  },
+  'one-honest-benchmark-among-many': {
+    shows: 'Accuracy leaderboards breed guessers; few honest benchmarks help only against poor guesses.',
+    claim:
+      'accuracy leaderboards breed guessers; a few evaluations that charge for errors change little among hundreds',
+    statement: 'the article',
+    measured:
+      'depends on the guesses: 10 honest benchmarks beside 300 end guessing of birthdays, and none of it where guesses are right with 0.1 to 0.25; thresholds settle at wλ/(1 + wλ)',
+    minutes: 0.3,
+  },
+  'accuracy-has-a-ceiling': {
+    shows: 'Unanswerable questions cap accuracy at every size; abstaining can remove errors.',
+    claim: 'unanswerable questions cap accuracy at every size, while abstaining can bring errors to 0',
+    statement: 'the article',
+    measured:
+      'a quarter never shown: accuracy 0.75, the cap 1 − u(1 − 1/R); where two answers cannot be distinguished 0.5; err 0 of a look-up system, 0.02 (from 0.25) of the network that answers only above 0.9; 12 of 12 predictions from counts hold',
+    minutes: 0.3,
+  },
+  'calibration-is-cheaper': {
+    shows: 'Two fitted numbers repair calibration; training alone does not keep it.',
+    claim: 'to be calibrated takes much less computation than to be accurate',
+    statement: 'the article',
+    measured:
+      'depends: ECE 0.002 before training, 0.15 half-way, 0.03 at accuracy 0.94; two numbers fitted on 300 graded answers bring it to 0.01',
+    minutes: 0.7,
+  },
+  'small-models-know-their-limits': {
+    shows: 'Knowing nothing is easier to know than knowing a part.',
+    claim: 'a model that knows nothing of a language knows that more easily than one that knows a part',
+    statement: 'the article',
+    measured:
+      'regret after 30 graded answers 0.006 where 1 fact in 200 is known, 0.02 to 0.03 where half are, 0 where all are; before them 0.5, 0.3, 0',
+    minutes: 0.8,
+  },
+};

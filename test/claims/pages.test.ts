@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { claimsPage } from '../../scripts/docs/claimsPage.js';
+import { experimentNotes } from '../../scripts/docs/experimentNotes.js';
+import { experimentRows, experimentsPage } from '../../scripts/docs/experimentsPage.js';
+import { listedClaims } from '../../src/claims/listedClaims.js';
+import { experimentClaims } from '../../src/experiments/index.js';
+
+describe('pages made from the claims', () => {
+  test('docs/claims.md is what npm run docs:claims writes', () => {
+    expect(readFileSync('docs/claims.md', 'utf8')).toBe(claimsPage(listedClaims, experimentClaims));
+  });
+
+  test('docs/claims.md has every row once', () => {
+    const page = readFileSync('docs/claims.md', 'utf8');
+    const rows = [...page.matchAll(/^\| <a id="[^"]+"><\/a>(\S+) \|/gm)].map(([, row]) => row);
+    expect(rows).toEqual(listedClaims.map(({ row }) => row));
+  });
+
+  test('docs/experiments.md is what npm run docs:experiments writes', () => {
+    expect(readFileSync('docs/experiments.md', 'utf8')).toBe(experimentsPage(experimentClaims, experimentNotes));
+  });
+
+  test("README's table of experiments has the notes, in the order of reproduce", () => {
+    const rows = readFileSync('README.md', 'utf8').match(/^\| \[[^\]]*\]\(docs\/experiments\.md#.*$/gm);
+    expect(rows).toEqual(experimentRows(experimentClaims, experimentNotes));
+  });
+
+  test('every experiment that ships has notes, and the table says its result in at most 15 words', () => {
+    const shipped = readdirSync('experiments').map((file) => file.replace(/\.yaml$/, ''));
+    expect(Object.keys(experimentNotes).sort()).toEqual(shipped.sort());
+    expect(Object.values(experimentNotes).filter(({ shows }) => shows.split(/\s+/).length > 15)).toEqual([]);
+  });
+});
