@@ -29,7 +29,7 @@ test('gives no estimate before a run is made, and does not count stored runs as 
   expect(planned).toEqual([0, 1]);
 });
 
-test('reckons with the batch and the width', () => {
+test('the estimate grows with the batch and the width', () => {
   const of = (width: number, batchSize: number): number =>
     workOf({
       id: '0',

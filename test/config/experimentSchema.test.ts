@@ -10,14 +10,14 @@ import { mistake, PLAIN, resolve, schema } from './fixtures.js';
 
 describe('experimentSchema', () => {
   test('refuses unknown options even of kinds that are not strict', () => {
-    // The transformer's options are a plain z.object, which by itself would drop what it doesn't know.
+    // The transformer's options are a plain z.object, which by itself would drop unknown keys.
     expect(mistake(() => resolve(PLAIN, 'model={kind: transformer, depth: 2}')).problems[0]).toMatchObject({
       code: 'unknown-key',
       keyPath: 'model.depth',
     });
   });
 
-  test('names registries that cannot work', () => {
+  test('refuses registries that are empty or have a kind twice', () => {
     const one = [{ kind: 'uniform', options: z.strictObject({}) }];
     expect(() => experimentSchema({ families: one, frequencies: one, models: [] })).toThrow('a registry is empty');
     expect(() =>
@@ -27,7 +27,7 @@ describe('experimentSchema', () => {
     ).toThrow(/uniform/);
   });
 
-  test('every default of a section says why', () => {
+  test('every key of a section has a description', () => {
     for (const section of [trainingSchema, measurementSchema, engineSchema]) {
       for (const [key, option] of Object.entries(section.shape))
         expect([key, (option as z.ZodType).description ?? '']).toEqual([key, expect.stringMatching(/\w{3}/)]);

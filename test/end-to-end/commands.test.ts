@@ -220,7 +220,7 @@ test('doctor shows which engines work', async () => {
   for (const { availability } of engines) expect(availability.available || availability.reason).toBeTruthy();
 });
 
-describe('what is shipped', () => {
+describe('shipped experiments', () => {
   const shipped = [...readdirSync('experiments').map((name) => `experiments/${name}`), 'corpora/birthdays.yaml'];
 
   test.each(shipped)('%s is valid, and its name is its file', async (file) => {
@@ -240,7 +240,7 @@ describe('what is shipped', () => {
   });
 });
 
-describe('what goes wrong in the store', () => {
+describe('the store', () => {
   const ngram = ['--set', 'model.kind=ngram', '--workers', '1'];
 
   test('--out given empty or twice', async () => {
@@ -264,7 +264,7 @@ describe('what goes wrong in the store', () => {
     expect(existsSync(responses)).toBe(false);
   });
 
-  test('a run that diverges is reported, and leaves its record alone', async () => {
+  test('a run that diverges is reported, and leaves only its record', async () => {
     const store = temporaryFolder();
     const { code, stdout, stderr } = await hallucinationRate(
       'run',

@@ -1,4 +1,4 @@
-/** Sweeps that fail, are damaged, interrupted or started twice. Counted models alone: seconds a command. */
+/** Sweeps that fail, are damaged, interrupted or started twice. Counted models only, so that each command takes seconds. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -57,7 +57,7 @@ describe('--dry-run', () => {
 });
 
 describe('verify', () => {
-  test('names what is damaged, and the same command makes it again with the same tables', async () => {
+  test('names damaged files, and the same command makes their runs again with the same tables', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
     await run(file, store);
     expect(await hallucinationRate('verify', store)).toMatchObject({
@@ -183,7 +183,7 @@ describe('two processes', () => {
     expect(runsIn(store)).toHaveLength(1);
   });
 
-  test('a worker that is killed fails its run alone', async () => {
+  test('a killed worker fails only its own run', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
     const child = spawn(process.execPath, [
       path.resolve('dist/cli/main.js'),
@@ -215,7 +215,7 @@ describe('two processes', () => {
 });
 
 describe('runs and compare', () => {
-  test('list, export and compare what is in the store', async () => {
+  test('list, export and compare the runs in the store', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
     await run(file, store, '--set', 'seeds=2');
     await run(

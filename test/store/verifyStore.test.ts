@@ -73,7 +73,7 @@ test('the report of all experiments is checked where it has checksums, and its c
   expect(await faults()).toEqual(['altered manifest.json']);
 });
 
-test('a checkpoint is no foreign file', async () => {
+test('a checkpoint is not a foreign file', async () => {
   await writeFile(inExperiment(`.checkpoint-${IDS[0]}`), 'x');
   await writeFile(inExperiment('.checkpoint-of-mine'), 'x');
   expect(await faults()).toEqual(['foreign exp/.checkpoint-of-mine']);
@@ -122,7 +122,7 @@ test('a manifest leads nowhere outside its folder', async () => {
 });
 
 describe('what an interruption leaves', () => {
-  test('tables without checksums are no damage, and are told', async () => {
+  test('tables without checksums are reported, but are not damage', async () => {
     await rm(inExperiment('manifest.json'));
     expect(await verifyStore(store)).toMatchObject({ findings: [], unsealed: [inExperiment()] });
   });
