@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../errors/userError.js';
-import { quickFinding } from '../store/manifest.js';
+import { quickDamage } from '../store/manifest.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { fromJson } from '../store/specialNumbers.js';
 import { decodeTable, readTable, type StoredTable } from '../store/tables.js';
@@ -21,13 +21,13 @@ export interface OpenedRuns {
 export async function openRuns(directory: string): Promise<OpenedRuns> {
   const [file, name] = [join(directory, 'runs.arrow'), basename(resolve(directory))];
   if (RUN_NAME.test(name) && existsSync(join(directory, 'result.json'))) {
-    const finding = quickFinding(directory);
-    if (finding)
+    const damage = quickDamage(directory);
+    if (damage)
       throw new UserError({
         code: 'damaged',
-        summary: `the run is damaged: ${finding.file} is ${finding.fault}`,
+        summary: `the run is damaged: ${damage.file} is ${damage.fault}`,
         where: directory,
-        found: finding.detail,
+        found: damage.detail,
         hint: 'the command that made the run makes it again',
       });
     const result = fromJson(readFileSync(join(directory, 'result.json'), 'utf8')) as RunResult;

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Suggests the known name that a typo probably meant, as a question; undefined where no name is near. */
+/** Suggests the known name that a typo probably meant, as a question; undefined if no name is near. */
 export function didYouMean(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const lower = known.map((each) => each.toLowerCase());

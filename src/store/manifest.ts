@@ -34,7 +34,7 @@ export interface Damage {
   readonly detail: string;
 }
 
-/** Largest size of a file, in bytes, that `quickFinding` always hashes. */
+/** Largest size of a file, in bytes, that `quickDamage` always hashes. */
 const QUICK_BYTES = 2 ** 22;
 
 /** Writes the checksums of the named files of a folder; by default, of all its files. */
@@ -65,7 +65,7 @@ export async function verifyManifest(
   const findings: Damage[] = [];
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = sizeFinding(path, file, seal) ?? contentFinding(path, file, seal);
+    const found = sizeDamage(path, file, seal) ?? contentDamage(path, file, seal);
     if (found) findings.push(found);
   }
   return { manifest: read.manifest, findings };
@@ -76,14 +76,14 @@ export async function verifyManifest(
  * because it checks thousands of folders in a row.
  * @param needed names of files whose content is checked whatever their size, because they will be used
  */
-export function quickFinding(dir: string, needed: readonly string[] = []): Damage | undefined {
+export function quickDamage(dir: string, needed: readonly string[] = []): Damage | undefined {
   const read = readManifest(dir);
   if ('fault' in read) return read;
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
     const found =
-      sizeFinding(path, file, seal) ??
-      (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentFinding(path, file, seal) : undefined);
+      sizeDamage(path, file, seal) ??
+      (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentDamage(path, file, seal) : undefined);
     if (found) return found;
   }
   return undefined;
@@ -130,7 +130,7 @@ function isManifest(files: unknown): files is Manifest {
   );
 }
 
-function sizeFinding(path: string, file: string, { bytes }: Seal): Damage | undefined {
+function sizeDamage(path: string, file: string, { bytes }: Seal): Damage | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
   if (found.size === bytes) return undefined;
@@ -141,7 +141,7 @@ function sizeFinding(path: string, file: string, { bytes }: Seal): Damage | unde
   };
 }
 
-function contentFinding(path: string, file: string, { sha256 }: Seal): Damage | undefined {
+function contentDamage(path: string, file: string, { sha256 }: Seal): Damage | undefined {
   try {
     return sha256Of(path) === sha256 ? undefined : altered(file);
   } catch (error) {

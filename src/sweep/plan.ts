@@ -1,7 +1,7 @@
 /** Plans each run of a sweep by its state in the store, and changes nothing. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { quickFinding } from '../store/manifest.js';
+import { quickDamage } from '../store/manifest.js';
 import { completeRuns } from '../store/runFolder.js';
 import { earlierFailures, type FailedRun } from './failedRuns.js';
 import type { RunTask } from './run/executeRun.js';
@@ -28,9 +28,9 @@ export async function planRuns(
     const failure = failed.get(task.id);
     if (!complete.has(task.id))
       return failure === undefined ? { state: 'new', task } : { state: 'failed', task, failure };
-    const finding = quickFinding(join(directory, task.id), responses ? [RESPONSES_FILE] : []);
-    if (finding !== undefined)
-      return { state: 'damaged', task, damage: `${finding.file} is ${finding.fault} (${finding.detail})` };
+    const damage = quickDamage(join(directory, task.id), responses ? [RESPONSES_FILE] : []);
+    if (damage !== undefined)
+      return { state: 'damaged', task, damage: `${damage.file} is ${damage.fault} (${damage.detail})` };
     return {
       state: responses && !existsSync(join(directory, task.id, RESPONSES_FILE)) ? 'incomplete' : 'stored',
       task,

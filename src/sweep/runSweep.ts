@@ -24,7 +24,7 @@ export interface SweepOutcome {
   readonly files: readonly string[];
 }
 
-/** @throws UserError where the store cannot be written: then no further run begins, and complete runs stay */
+/** @throws UserError if the store cannot be written: then no further run begins, and complete runs stay */
 export async function runSweep(tasks: readonly RunTask[], options: SweepOptions): Promise<SweepOutcome> {
   const { experiment, store, retryFailed, progress } = options;
   const prepared = await prepareSweep(tasks, store, retryFailed);

@@ -42,7 +42,7 @@ export interface Executed {
 /**
  * Executes all tasks. A run that fails leaves a record and does not stop the others, until `maxFailures` have failed: then
  * the runs under way are finished and no further run begins.
- * @throws UserError where the store cannot be written
+ * @throws UserError if the store cannot be written
  */
 export async function executeInWorkers(tasks: readonly RunTask[], options: WorkersOptions): Promise<Executed> {
   const queue = [...tasks];

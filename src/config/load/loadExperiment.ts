@@ -9,7 +9,7 @@ import { locateProblem } from './locateProblem.js';
 import { applyOverride } from './overrides.js';
 import { readExperimentFile } from './readExperimentFile.js';
 import { checkCombinations, type ResolvedRun, resolveRuns } from './resolveRuns.js';
-import { draftOf, type WrittenExperiment } from './writtenExperiment.js';
+import { type WrittenExperiment, writtenExperiment } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
 /** An experiment file that was read, checked and expanded into the runs of its sweep and seeds. */
@@ -63,10 +63,10 @@ export function resolveExperiment<Config extends object>(
     });
   const schema = typeof choice === 'function' ? choice(value) : choice;
 
-  const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
-  const ofSweep = written.findings.map((finding) => locateProblem(finding, written.draft, [], locate));
-  const overridden = withOverrides(written.draft, [...(quick ? quickOf(value) : []), ...set], schema.tree);
-  const { checked, problems } = checkCombinations(overridden.draft, schema, locate);
+  const inFile = writtenExperiment({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
+  const ofSweep = inFile.problems.map((problem) => locateProblem(problem, inFile.written, [], locate));
+  const overridden = withOverrides(inFile.written, [...(quick ? quickOf(value) : []), ...set], schema.tree);
+  const { checked, problems } = checkCombinations(overridden.written, schema, locate);
   refuse([...ofSweep, ...overridden.problems, ...problems]);
 
   const runs = resolveRuns(checked, locate(['sweep']));
@@ -81,12 +81,12 @@ function quickOf({ quick }: Mapping): readonly string[] {
 const EXPERIMENT = 'a mapping with the keys corpus, model and others';
 
 function withOverrides(
-  written: WrittenExperiment,
+  inFile: WrittenExperiment,
   set: readonly string[],
   tree: SchemaNode,
-): { readonly draft: WrittenExperiment; readonly problems: readonly Problem[] } {
+): { readonly written: WrittenExperiment; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const draft = set.reduce((at, text) => {
+  const written = set.reduce((at, text) => {
     try {
       return applyOverride(at, text, tree);
     } catch (error) {
@@ -94,8 +94,8 @@ function withOverrides(
       problems.push(...error.problems);
       return at;
     }
-  }, written);
-  return { draft, problems };
+  }, inFile);
+  return { written, problems };
 }
 
 function refuse(problems: readonly Problem[]): void {

@@ -13,16 +13,16 @@ import { parseYaml } from './yamlText.js';
  * @param text `key=value`, the value in YAML
  * @throws UserError for a text without `=`, broken YAML, or a path that cannot exist in a config
  */
-export function applyOverride(draft: WrittenExperiment, text: string, tree: SchemaNode): WrittenExperiment {
+export function applyOverride(written: WrittenExperiment, text: string, tree: SchemaNode): WrittenExperiment {
   const { path, value } = parseOverride(text);
-  const impossible = impossibleKey(tree, draft.base, path);
+  const impossible = impossibleKey(tree, written.base, path);
   if (impossible !== undefined)
     throw new UserError({ ...impossible, where: overridePlace(text), keyPath: dotted(impossible.path) });
 
   const node = nodeAt(tree, path, undefined);
-  const swept = draft.sweep.find((each) => dotted(each.path) === dotted(path));
+  const swept = written.sweep.find((each) => dotted(each.path) === dotted(path));
   const takesList = node !== undefined && alternatives(node).some(({ type }) => type === 'array');
-  const overrides = [...draft.overrides, { path, text }];
+  const overrides = [...written.overrides, { path, text }];
 
   if (Array.isArray(value) && isSweepable(path) && (swept !== undefined || !takesList)) {
     if (value.length === 0) {
@@ -37,15 +37,15 @@ export function applyOverride(draft: WrittenExperiment, text: string, tree: Sche
     const key = { path, values: value, override: text };
     const sweep =
       swept === undefined
-        ? [...unrelated(draft.sweep, path), key]
-        : draft.sweep.map((each) => (each === swept ? key : each));
-    return { ...draft, sweep };
+        ? [...unrelated(written.sweep, path), key]
+        : written.sweep.map((each) => (each === swept ? key : each));
+    return { ...written, sweep };
   }
-  const base = setValue(tree, draft.base, path, value) as Mapping;
+  const base = setValue(tree, written.base, path, value) as Mapping;
   const parent = path.slice(0, -1);
   const parentNode = path[path.length - 1] === 'kind' ? nodeAt(tree, parent, undefined) : undefined;
   const foreign = parentNode === undefined ? [] : foreignOptions(parentNode, value);
-  const sweep = unrelated(draft.sweep, path).filter(
+  const sweep = unrelated(written.sweep, path).filter(
     (each) => !(startsWith(each.path, parent) && foreign.includes(each.path[parent.length])),
   );
   return { base, sweep, overrides };

@@ -5,7 +5,7 @@ import type { KeyPath } from '../paths.js';
 import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import { combination, combinationCount } from './combinations.js';
 import { isSwept, locateProblem } from './locateProblem.js';
-import { findingsOf } from './schemaProblems.js';
+import { problemsOf } from './schemaProblems.js';
 import type { WrittenExperiment } from './writtenExperiment.js';
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -27,25 +27,25 @@ export interface Checked<Config> {
 const MAX_RUNS = 10_000;
 
 export function checkCombinations<Config>(
-  draft: WrittenExperiment,
+  written: WrittenExperiment,
   schema: ExperimentSchema<Config>,
   locate: (path: KeyPath) => string,
 ): { readonly checked: readonly Checked<Config>[]; readonly problems: readonly Problem[] } {
-  const count = combinationCount(draft.sweep);
+  const count = combinationCount(written.sweep);
   if (count > MAX_RUNS) return { checked: [], problems: [tooMany(count, locate(['sweep']))] };
   const checked: Checked<Config>[] = [];
   const met = new Map<string, { readonly problem: Problem; readonly mention: string | undefined; times: number }>();
   for (let index = 0; index < count; index++) {
-    const { value, choice, parameters } = combination(draft, index, schema.tree);
+    const { value, choice, parameters } = combination(written, index, schema.tree);
     const result = schema.check.safeParse(value);
     if (result.success) {
       checked.push({ experiment: result.data, parameters });
       continue;
     }
-    for (const finding of findingsOf(result.error.issues, schema.tree, value)) {
-      const problem = locateProblem(finding, draft, choice, locate);
+    for (const unplaced of problemsOf(result.error.issues, schema.tree, value)) {
+      const problem = locateProblem(unplaced, written, choice, locate);
       const key = JSON.stringify(problem);
-      const mention = isSwept(finding, draft) ? undefined : `met with ${parameterWords(parameters)}`;
+      const mention = isSwept(unplaced, written) ? undefined : `met with ${parameterWords(parameters)}`;
       const before = met.get(key);
       if (before === undefined) met.set(key, { problem, mention, times: 1 });
       else before.times++;

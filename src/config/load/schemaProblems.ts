@@ -18,16 +18,16 @@ export interface UnplacedProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** At most one finding for each path, unknown keys first: a typo explains why the right key is missing. */
-export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): UnplacedProblem[] {
-  const findings = issues.flatMap((issue) => findingsOfIssue(issue, root, value));
-  const first = findings.filter(
-    ({ path }, i) => findings.findIndex((each) => dotted(each.path) === dotted(path)) === i,
+/** At most one problem for each path, unknown keys first: a typo explains why the right key is missing. */
+export function problemsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): UnplacedProblem[] {
+  const problems = issues.flatMap((issue) => problemsOfIssue(issue, root, value));
+  const first = problems.filter(
+    ({ path }, i) => problems.findIndex((each) => dotted(each.path) === dotted(path)) === i,
   );
   return first.sort((a, b) => Number(b.code === 'unknown-key') - Number(a.code === 'unknown-key'));
 }
 
-function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): UnplacedProblem[] {
+function problemsOfIssue(issue: Issue, root: SchemaNode, value: unknown): UnplacedProblem[] {
   const path = issue.path as KeyPath;
   if (issue.code === 'unrecognized_keys') {
     const node = nodeAt(root, path, value);
@@ -51,7 +51,7 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Unplac
     );
     if (meant.length === 1)
       return meant[0].flatMap((each) =>
-        findingsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value),
+        problemsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value),
       );
   }
   return [wrongValue(issue, path, nodeAt(root, path, value), valueAt(value, path))];
@@ -75,31 +75,31 @@ function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, v
     issue.code === 'custom' || issue.code === 'invalid_format' || node === undefined
       ? issue.message
       : allowedWords(node);
-  const finding = { path, found: foundWords(value), allowed };
-  if (value === undefined) return { ...finding, found: undefined, code: 'missing-key', summary: 'missing key' };
+  const problem = { path, found: foundWords(value), allowed };
+  if (value === undefined) return { ...problem, found: undefined, code: 'missing-key', summary: 'missing key' };
   switch (issue.code) {
     case 'invalid_type':
       return typeof value === 'number' && !Number.isFinite(value)
-        ? { ...finding, code: 'not-finite', summary: 'not a finite number' }
-        : { ...finding, code: 'wrong-type', summary: 'wrong type', hint: typeHint(path, node, value) };
+        ? { ...problem, code: 'not-finite', summary: 'not a finite number' }
+        : { ...problem, code: 'wrong-type', summary: 'wrong type', hint: typeHint(path, node, value) };
     case 'too_small':
     case 'too_big':
-      return { ...finding, code: 'out-of-range', summary: 'out of range' };
+      return { ...problem, code: 'out-of-range', summary: 'out of range' };
     case 'invalid_value':
     case 'invalid_union':
       if (path[path.length - 1] === 'kind' && typeof value === 'string') {
-        return { ...finding, code: 'unknown-kind', summary: 'unknown kind', hint: didYouMean(value, choices) };
+        return { ...problem, code: 'unknown-kind', summary: 'unknown kind', hint: didYouMean(value, choices) };
       }
       return {
-        ...finding,
+        ...problem,
         code: 'wrong-value',
         summary: 'not an allowed value',
         hint: typeof value === 'string' ? didYouMean(value, choices) : typeHint(path, node, value),
       };
     case 'invalid_format':
-      return { ...finding, code: 'bad-name', summary: 'not a valid name' };
+      return { ...problem, code: 'bad-name', summary: 'not a valid name' };
     default:
-      return { ...finding, code: 'not-allowed', summary: 'not allowed' };
+      return { ...problem, code: 'not-allowed', summary: 'not allowed' };
   }
 }
 

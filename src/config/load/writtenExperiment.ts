@@ -1,4 +1,4 @@
-/** An experiment as written, before it is checked: its fixed values, its swept values, and where each was written. */
+/** An experiment as written, before it is checked: its fixed values, its swept values, and the place of each override. */
 import { isMapping, type Mapping, own, valueAt } from '../paths.js';
 import { childAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { foundWords } from '../wording.js';
@@ -27,24 +27,24 @@ export function isSweepable(path: readonly string[]): boolean {
   return !WHOLE.includes(path[0]);
 }
 
-/** @returns the draft and the problems of the file's sweep; with problems, the draft's sweep is empty */
-export function draftOf(
+/** @returns the experiment and the problems of the file's sweep; with problems, its sweep is empty */
+export function writtenExperiment(
   file: Mapping,
   tree: SchemaNode,
-): { readonly draft: WrittenExperiment; readonly findings: readonly UnplacedProblem[] } {
+): { readonly written: WrittenExperiment; readonly problems: readonly UnplacedProblem[] } {
   const { sweep = {}, ...rest } = file;
   const base = expandShorthand(tree, rest) as Mapping;
-  const findings = sweepFindings(sweep, tree, base);
-  const entries = findings.length === 0 && isMapping(sweep) ? Object.entries(sweep) : [];
+  const problems = sweepProblems(sweep, tree, base);
+  const entries = problems.length === 0 && isMapping(sweep) ? Object.entries(sweep) : [];
   const swept = entries.map(([key, values]) => ({
     path: key.split('.'),
     values: values as readonly unknown[],
     override: undefined,
   }));
-  return { draft: { base, sweep: swept, overrides: [] }, findings };
+  return { written: { base, sweep: swept, overrides: [] }, problems };
 }
 
-function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): UnplacedProblem[] {
+function sweepProblems(sweep: unknown, tree: SchemaNode, base: Mapping): UnplacedProblem[] {
   if (!isMapping(sweep)) {
     return [
       {
