@@ -12,7 +12,7 @@ import {
   usualColumns,
 } from '../../results/runList.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
-import { type Cell, encodeTable } from '../../store/tables.js';
+import { type Cell, encodeTable, type StoredTable } from '../../store/tables.js';
 import { columnOf } from '../../sweep/tables/resultTables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -88,48 +88,57 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
       key.startsWith('-') ? `-${columnNamed(key.slice(1), all, '--sort')}` : columnNamed(key, all, '--sort'),
     );
     const rows = sorted(runs, rowsMeeting(runs, conditions), keys);
-    const named = namesIn(columns);
-    const asExport = json || format !== 'table';
-    const chosen =
-      named.includes('all') || (named.length === 0 && asExport)
-        ? all
-        : named.length > 0
-          ? named.map((each) => columnNamed(each, all, '--columns'))
-          : usualColumns(all);
-    const cells = (row: number): readonly Cell[] => chosen.map((column) => runs.columns[column]![row]!);
-
-    if (json || format === 'json') {
-      const list = rows.map((row) =>
-        finiteOrNull(Object.fromEntries(chosen.map((column) => [column, runs.columns[column]![row]]))),
-      );
-      process.stdout.write(`${JSON.stringify({ experiment: runs.metadata.experiment, runs: list })}\n`);
-    } else if (format === 'csv') process.stdout.write(csv(chosen, rows.map(cells)));
-    else if (format === 'arrow') {
-      const table = chosen.map(
-        (column) =>
-          [
-            column,
-            columnOf(
-              column,
-              rows.map((row) => runs.columns[column]![row]!),
-              new Set(['run']),
-            ),
-          ] as const,
-      );
-      process.stdout.write(encodeTable(Object.fromEntries(table), runs.metadata));
-    } else {
-      const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
-      const { lines, leftOut } = textTable(
-        shortColumnNames(chosen),
-        rows.map((row) => cells(row).map(inShort)),
-        numeric,
-        terminalWidth(process.stdout),
-      );
-      const more =
-        leftOut.length === 0
-          ? ''
-          : `${wrap(`No room for ${leftOut.join(', ')}: choose columns with --columns.`, terminalWidth(process.stdout))}\n`;
-      process.stdout.write(`${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`);
-    }
+    const as = json ? 'json' : format;
+    const names = namesIn(columns);
+    const everyColumn = names.includes('all') || (names.length === 0 && as !== 'table');
+    const chosen = everyColumn
+      ? all
+      : names.length > 0
+        ? names.map((each) => columnNamed(each, all, '--columns'))
+        : usualColumns(all);
+    process.stdout.write(OUTPUTS[as](runs, rows, chosen));
   },
 };
+
+/** Writers of the chosen rows and columns, by format. */
+const OUTPUTS: Readonly<
+  Record<
+    RunsArguments['format'],
+    (runs: StoredTable, rows: readonly number[], chosen: readonly string[]) => string | Uint8Array
+  >
+> = {
+  table: tableText,
+  csv: (runs, rows, chosen) =>
+    csv(
+      chosen,
+      rows.map((row) => cellsOf(runs, row, chosen)),
+    ),
+  json: (runs, rows, chosen) => {
+    const list = rows.map((row) =>
+      finiteOrNull(Object.fromEntries(chosen.map((column) => [column, runs.columns[column]![row]]))),
+    );
+    return `${JSON.stringify({ experiment: runs.metadata.experiment, runs: list })}\n`;
+  },
+  arrow: (runs, rows, chosen) => {
+    const cells = (column: string): readonly Cell[] => rows.map((row) => runs.columns[column]![row]!);
+    const table = chosen.map((column) => [column, columnOf(column, cells(column), new Set(['run']))] as const);
+    return encodeTable(Object.fromEntries(table), runs.metadata);
+  },
+};
+
+function cellsOf({ columns }: StoredTable, row: number, chosen: readonly string[]): readonly Cell[] {
+  return chosen.map((column) => columns[column]![row]!);
+}
+
+function tableText(runs: StoredTable, rows: readonly number[], chosen: readonly string[]): string {
+  const width = terminalWidth(process.stdout);
+  const { lines, leftOut } = textTable(
+    shortColumnNames(chosen),
+    rows.map((row) => cellsOf(runs, row, chosen).map(inShort)),
+    chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number')),
+    width,
+  );
+  const more =
+    leftOut.length === 0 ? '' : `${wrap(`No room for ${leftOut.join(', ')}: choose columns with --columns.`, width)}\n`;
+  return `${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`;
+}
