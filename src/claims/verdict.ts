@@ -2,6 +2,9 @@
 import { meanInterval } from '../theory/meanInterval.js';
 import type { CheckResult, Interval, Verdict } from './claim.js';
 
+/** Rounding of float64 sums, allowed to comparisons of numbers that are equal, or in order, with certainty. */
+export const ROUNDING = 1e-9;
+
 /** Both ends belong to it; ±Infinity leaves a side open. */
 export interface Range {
   readonly low: number;
@@ -19,7 +22,7 @@ export function atLeast(low: number): Range {
 export function between(low: number, high: number): Range {
   return { low, high };
 }
-export function about(value: number, tolerance: number): Range {
+export function about(value: number, tolerance: number): Required<Range> {
   return { ...between(value - tolerance, value + tolerance), around: { value, tolerance } };
 }
 
@@ -62,11 +65,12 @@ export function verdictOf({ lower, upper }: Interval, { low, high }: Range): Ver
 
 /**
  * A statement that must hold without exception: one violation refutes it.
- * @param holds one a case
+ * @param holds one a case; null where a run has not measured it, which leaves the claim open unless another case refutes it
  */
-export function holdsAlways(quantity: string, holds: readonly boolean[]): CheckResult {
+export function holdsAlways(quantity: string, holds: readonly (boolean | null)[]): CheckResult {
   if (holds.length === 0) return unmeasured(quantity, 'no run has measured it');
-  const violations = holds.filter((each) => !each).length;
+  const violations = holds.filter((each) => each === false).length;
+  if (violations === 0 && holds.includes(null)) return unmeasured(quantity, NOT_EVERY_RUN);
   return {
     quantity,
     measured: violations,

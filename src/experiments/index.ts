@@ -1,4 +1,4 @@
-/** All claims, in the order of the report. A new experiment is a file in experiments/ and a line in this list. */
+/** All claims. A new experiment is a file in experiments/, a folder of the same name here, and a line in this list. */
 import type { ExperimentClaims } from '../claims/claim.js';
 import { accuracyCeiling } from './accuracy-has-a-ceiling/claims.js';
 import { answerProbability } from './answer-probability/claims.js';
@@ -29,7 +29,7 @@ import { theorem2 } from './theorem-2/claims.js';
 import { toldItsTarget } from './told-its-target/claims.js';
 import { trigram } from './trigram/claims.js';
 
-/** All claims, by the experiment that answers them, in the order in which `reproduce` runs them. */
+/** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
   theorem2,

@@ -24,14 +24,6 @@ export function seedRunMeans(worlds: readonly SeedRuns[], value: (row: number) =
   });
 }
 
-/** A sum of columns in a row; null where one is missing. */
-export function sumAt({ runs }: ReportTables, columns: readonly string[], row: number): number | null {
-  return columns.reduce<number | null>((sum, column) => {
-    const value = numberAt(runs, column, row);
-    return sum === null || value === null ? null : sum + value;
-  }, 0);
-}
-
 export interface ModelSize {
   /** Mean over seeds: a vocabulary may differ from world to world. */
   readonly parameters: number;
@@ -43,12 +35,4 @@ export function modelSizes({ runs }: ReportTables): readonly ModelSize[] {
   return groupsOf(runs)
     .map((group) => ({ parameters: seedMean(runs, 'model.trainableParameters', group.rows)?.mean ?? 0, group }))
     .sort((a, b) => a.parameters - b.parameters);
-}
-
-/** Sums of columns, one a run; runs that lack one of them are left out. */
-export function sumsAt({ runs }: ReportTables, columns: readonly string[], rows: readonly number[]): readonly number[] {
-  return rows.flatMap((row) => {
-    const values = columns.map((column) => numberAt(runs, column, row));
-    return values.every((value) => value !== null) ? [values.reduce((sum, value) => sum + value, 0)] : [];
-  });
 }

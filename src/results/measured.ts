@@ -97,6 +97,15 @@ export function combine<Numbers extends readonly (number | null)[]>(
   return Number.isFinite(value) ? value : null;
 }
 
+/** A comparison of numbers that may be missing: null where one of them is. */
+export function judge<Numbers extends readonly (number | null)[]>(
+  numbers: readonly [...Numbers],
+  of: (...present: { [Key in keyof Numbers]: number }) => boolean,
+): boolean | null {
+  if (numbers.some((each) => each === null)) return null;
+  return of(...(numbers as unknown as { [Key in keyof Numbers]: number }));
+}
+
 /** The values that are there. */
 export function present<Value>(values: readonly (Value | null)[]): readonly Value[] {
   return values.filter((value) => value !== null);

@@ -1,21 +1,23 @@
-/** Reading runs that were trained under a grader after pretraining: what the model was before, and what it became. */
+/** Reading runs that were trained under a grader after pretraining: the model before grading and after it. */
+import { type MeasuredFamily, measured, present } from './measured.js';
 import { curveRows, numberAt, type ReportTables, textAt } from './reportTables.js';
+import { meanOf, type SeedMean } from './seedMeans.js';
 
 /** Row of the curves table that holds the base model of a run: the last one of pretraining, which alone has a loss. */
-export function baseRow({ runs, curves }: ReportTables, runRow: number): number | undefined {
+export function baseRow({ runs, curves }: ReportTables, runRow: number): number | null {
   const rows = curveRows(curves).get(textAt(runs, 'run', runRow)) ?? [];
-  return rows.filter((row) => numberAt(curves, 'loss', row) !== null).at(-1);
+  return rows.filter((row) => numberAt(curves, 'loss', row) !== null).at(-1) ?? null;
 }
 
-/** A number of the base model of a run; NaN where it was not measured. */
-export function before(tables: ReportTables, runRow: number, column: string): number {
+/** Reads a family of the base model of a run; null where the base model was not measured. */
+export function before(tables: ReportTables, runRow: number, family: string): MeasuredFamily | null {
   const row = baseRow(tables, runRow);
-  return row === undefined ? NaN : (numberAt(tables.curves, column, row) ?? NaN);
+  return row === null ? null : measured(tables.curves, row, family);
 }
 
-/** The same of the model that was trained under a grader. */
-export function after({ runs }: ReportTables, runRow: number, column: string): number {
-  return numberAt(runs, column, runRow) ?? NaN;
+/** Reads the same family of the model that was trained under a grader. */
+export function after({ runs }: ReportTables, runRow: number, family: string): MeasuredFamily {
+  return measured(runs, runRow, family);
 }
 
 /** Rows of the curves table from the base model on, by steps under the grader. */
@@ -24,20 +26,24 @@ export function gradedSteps(
   runRow: number,
 ): readonly { readonly step: number; readonly curveRow: number }[] {
   const base = baseRow(tables, runRow);
-  if (base === undefined) return [];
+  if (base === null) return [];
   const rows = (curveRows(tables.curves).get(textAt(tables.runs, 'run', runRow)) ?? []).filter((row) => row >= base);
   const start = numberAt(tables.curves, 'step', base) ?? 0;
   return rows.map((curveRow) => ({ step: (numberAt(tables.curves, 'step', curveRow) ?? 0) - start, curveRow }));
 }
 
-/** Steps under the grader and a number at each, the base model at 0. */
-export function sinceGrading(
+/** Mean over runs, at each step under the grader, of what is read from a row of the curves table; the base model is at 0. */
+export function gradedMeans(
   tables: ReportTables,
-  runRow: number,
-  column: string,
-): readonly { readonly step: number; readonly value: number }[] {
-  return gradedSteps(tables, runRow).map(({ step, curveRow }) => ({
-    step,
-    value: numberAt(tables.curves, column, curveRow) ?? NaN,
-  }));
+  runRows: readonly number[],
+  read: (curveRow: number) => number | null,
+): readonly (SeedMean & { readonly step: number })[] {
+  const byStep = new Map<number, (number | null)[]>();
+  for (const runRow of runRows)
+    for (const { step, curveRow } of gradedSteps(tables, runRow))
+      byStep.set(step, [...(byStep.get(step) ?? []), read(curveRow)]);
+  return [...byStep].flatMap(([step, values]) => {
+    const mean = meanOf(present(values));
+    return mean === null ? [] : [{ step, ...mean }];
+  });
 }

@@ -1,6 +1,7 @@
 /** Means over seeds with 95 % intervals, in the form in which figures take their data. */
 import type { StoredTable } from '../store/tables.js';
 import { meanInterval } from '../theory/meanInterval.js';
+import { combine } from './measured.js';
 import type { Group, ReportTables } from './reportTables.js';
 import { curveRows, numberAt, numbersAt, textAt } from './reportTables.js';
 
@@ -24,6 +25,11 @@ export function meanOf(values: readonly number[]): SeedMean | null {
   return { mean, lower: interval?.lower ?? null, upper: interval?.upper ?? null, seeds: count };
 }
 
+/** Plain mean of values of which none may be missing; null where one is, or where there are none. */
+export function completeMean(values: readonly (number | null)[]): number | null {
+  return combine(values, (...all) => all.reduce((sum, value) => sum + value, 0) / all.length);
+}
+
 /** Mean over rows of what is read from each; null where nothing is. Missing numbers are left out. */
 export function meanOver(rows: readonly number[], read: (row: number) => number | null): SeedMean | null {
   return meanOf(rows.map(read).filter((value) => value !== null));
@@ -41,7 +47,7 @@ export function curveMeans(
 /** Mean at each measured step of what is read from a row of the curves table, over the runs of a group. */
 export function curveMeansOf(
   { runs, curves }: ReportTables,
-  group: Group,
+  group: Pick<Group, 'rows'>,
   read: (curveRow: number) => number | null,
 ): readonly (SeedMean & { readonly step: number })[] {
   const byRun = curveRows(curves);

@@ -21,19 +21,29 @@ export function levelsOf(table: StoredTable, column: string): readonly number[] 
   ].sort((a, b) => a - b);
 }
 
-/** `value(a, b)` for each seed that stands once in both lists of rows: a world in two treatments. */
+/** Pairs of rows of one seed, one from each list: a world in two treatments. Seeds that only one list has are left out. */
+export function pairsBySeed(
+  table: StoredTable,
+  a: readonly number[],
+  b: readonly number[],
+): readonly (readonly [number, number])[] {
+  const seeds = new Map(b.map((row) => [cellAt(table, 'seed', row), row]));
+  return a.flatMap((row) => {
+    const other = seeds.get(cellAt(table, 'seed', row));
+    return other === undefined ? [] : [[row, other] as const];
+  });
+}
+
+/** `value(a, b)` for each pair of rows of one seed, where there is a value. */
 export function pairedBySeed(
   table: StoredTable,
   a: readonly number[],
   b: readonly number[],
   value: (a: number, b: number) => number | null,
 ): readonly number[] {
-  const seeds = new Map(b.map((row) => [cellAt(table, 'seed', row), row]));
-  return a.flatMap((row) => {
-    const other = seeds.get(cellAt(table, 'seed', row));
-    const result = other === undefined ? null : value(row, other);
-    return result === null ? [] : [result];
-  });
+  return pairsBySeed(table, a, b)
+    .map(([first, second]) => value(first, second))
+    .filter((each) => each !== null);
 }
 
 /** The mapping that a swept path held in a run; empty where the path was not swept, or held no mapping. */

@@ -28,6 +28,8 @@ describe('verdicts', () => {
     expect(holdsAlways('x', [true, true])).toMatchObject({ verdict: 'confirmed', measured: 0 });
     expect(holdsAlways('x', [true, false])).toMatchObject({ verdict: 'refuted', measured: 1 });
     expect(holdsAlways('x', []).verdict).toBe('inconclusive');
+    expect(holdsAlways('x', [true, null]).verdict).toBe('inconclusive');
+    expect(holdsAlways('x', [false, null])).toMatchObject({ verdict: 'refuted', measured: 1 });
   });
 
   test('the worst part decides', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CheckResult } from '../../src/claims/claim.js';
 import { everyModel } from '../../src/experiments/every-model/claims.js';
-import { KINDS } from '../../src/experiments/every-model/figures.js';
+import { KINDS } from '../../src/experiments/every-model/readings.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 type Kind = (typeof KINDS)[number];

@@ -6,7 +6,7 @@ import {
   type Graded,
   LEVEL_NAMES,
   LEVELS,
-  TARGETS,
+  TOLD_TARGETS,
 } from '../../src/experiments/told-its-target/readings.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
@@ -28,7 +28,7 @@ const theory: Record<Graded, Policy> = {
 function cells(policy: Policy, seed: number, quality = 1): Row {
   return Object.fromEntries(
     LEVEL_NAMES.flatMap((level) =>
-      TARGETS.flatMap((t, i) => {
+      TOLD_TARGETS.flatMap((t, i) => {
         const answered = policy(LEVELS[level], t) + 0.001 * seed;
         const right = answered * LEVELS[level] * quality;
         const at = `families.${level}.told.${i}`;
@@ -81,7 +81,7 @@ const [READS, AUDIT, HIDDEN] = [
 
 describe('told-its-target', () => {
   test('what can be earned at each target is the closed form', () => {
-    expect(TARGETS.map(bestScore)).toEqual(
+    expect(TOLD_TARGETS.map(bestScore)).toEqual(
       [0.68, (0.47 + 0.32 + 0.13) / 4, (0.22 + 0.07) / 4, 0.07 / 4].map((score) => expect.closeTo(score, 12)),
     );
   });

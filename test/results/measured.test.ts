@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
 import type { FamilyMeasurement } from '../../src/results/familyMeasurement.js';
-import { combine, measured, ruleAt, runAt, stratum } from '../../src/results/measured.js';
+import { combine, judge, measured, ruleAt, runAt, stratum } from '../../src/results/measured.js';
 import { decodeTable } from '../../src/store/tables.js';
 import { runsTable } from '../../src/sweep/tables/resultTables.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
@@ -112,4 +112,6 @@ test('arithmetic on what is missing is null', () => {
   expect(combine([1, 2], (a, b) => a + b)).toBe(3);
   expect(combine([1, null], (a, b) => a + b)).toBeNull();
   expect(combine([0, 0], (a, b) => a / b)).toBeNull();
+  expect(judge([1, 2], (a, b) => a < b)).toBe(true);
+  expect(judge([1, null], (a, b) => a < b)).toBeNull();
 });

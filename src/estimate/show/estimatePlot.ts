@@ -1,6 +1,7 @@
 /** The floor against the amount of data, as far ahead as ten times. */
 
 import type { Figure, Spec } from '../../report/figures/figure.js';
+import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { escapeHtml } from '../../report/page/escape.js';
 import { figureHtml, pageHtml } from '../../report/page/page.js';
@@ -28,18 +29,18 @@ export function estimateFigure(estimate: FileEstimate): Figure {
   const last = extrapolation.at(-1)?.rows ?? rows;
   const targets = dataNeeded.map(({ floor: target }) => ({
     name: `floor of ${100 * target} %`,
-    colour: '#999999',
-    dash: target === 0.05 ? [6, 4] : [2, 3],
+    colour: THEORY,
+    dash: target === 0.05 ? DASH.dashed : DASH.dotted,
     points: [exact(rows, target), exact(last, target)],
   }));
   const spec: Spec = seriesFigure(
     [
       {
         series: [
-          { name: 'expected', colour: '#0072B2', shape: 'circle', points: likely },
+          { name: 'expected', colour: COLOUR.blue, shape: 'circle', points: likely },
           {
             name: 'if unseen prompts are equally likely',
-            colour: '#D55E00',
+            colour: COLOUR.vermilion,
             shape: 'triangle-up',
             dash: [4, 3],
             points: least,

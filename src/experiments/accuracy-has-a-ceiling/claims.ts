@@ -1,31 +1,45 @@
 /** Accuracy has a ceiling below 1 at every size; error has no floor above 0. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { about, allOf, atLeast, atMost, between, exactlyWithin, meanWithin, unmeasured } from '../../claims/verdict.js';
-import type { ReportTables } from '../../results/reportTables.js';
-import { ceilingFigure } from './figures.js';
-import { foretold } from './predictions.js';
 import {
-  cap,
+  about,
+  allOf,
+  atLeast,
+  atMost,
+  between,
+  exactlyWithin,
+  meanWithin,
+  predictionWords,
+  ROUNDING,
+  rangeWords,
+  unmeasured,
+} from '../../claims/verdict.js';
+import { combine, measured, present } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { pairsBySeed } from '../../results/select.js';
+import { ceilingFigure } from './figures.js';
+import { errorsArePredicted } from './predictions.js';
+import {
+  type CeilingFamily,
+  capOf,
   largest,
   lookups,
   networks,
-  RESPONSES,
+  networkWidths,
+  ofFamily,
+  PARTLY_SHOWN,
+  type PartlyShown,
   smallest,
   underTarget,
-  value,
-  widths,
   withTool,
-  wrong,
 } from './readings.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
-const ROUNDING = 1e-9;
-/** p̂(a_c) on prompts never shown is as likely to be lucky as not; so much luck is left in the mean over the worlds. */
+/** Guesses at prompts never shown are as likely to be lucky as not; so much luck is left in the mean over the worlds. */
 const LUCK = 0.02;
-
-const PARTLY = Object.keys(RESPONSES) as (keyof typeof RESPONSES)[];
-const SHARPEST = 0.9;
+/** Distance below its cap at which the largest network may stay. */
+const SHORT_OF_CAP = 0.03;
+const CEILING = { excess: atMost(LUCK), ofLargest: between(-SHORT_OF_CAP, LUCK), whereShown: atLeast(0.97) };
 
 const ceiling: Claim = {
   id: 'unanswerable-questions-cap-accuracy',
@@ -35,134 +49,156 @@ const ceiling: Claim = {
   source: ARTICLE,
   formula: 'accuracy ≤ 1 − u(1 − 1/R), u = μ(U): the share of questions that training never answers',
   explanation: [
-    'A quarter of the people of two families are never shown: their dates (one of 365) and months (one of 12) are drawn at random, and nothing else tells them. A guess is right with 1/R. Everything else is shown about a dozen times. Networks of three sizes are trained; the largest has room for all that is shown.',
-    'The cap must hold at every size, and the largest must come near it, or else it is not the cap that holds it back. The control is a family of which everything is shown: the same network must get it right.',
+    'A quarter of the people of two families are never shown: their dates (one of 365) and months (one of 12) are drawn at random, and nothing else contains them. A guess is right with 1/R. Everything else is shown about a dozen times. Networks of three sizes are trained; the largest has room for all that is shown.',
+    'The cap must hold at every size. The largest network must come near it, or else something other than the cap holds it back. The control is a family of which everything is shown: the same network must get it right.',
   ],
-  prediction: `accuracy less the cap, mean over worlds: at most ${LUCK} (luck) at every size, and at least −0.03 for the largest; control: accuracy at least 0.97 for the largest where everything is shown`,
+  prediction: `accuracy less the cap, mean over worlds: ${rangeWords(CEILING.excess)} (luck) at every size, and at least −${SHORT_OF_CAP} for the largest; control: accuracy ${rangeWords(CEILING.whereShown)} for the largest where everything is shown`,
   check: (tables) => {
-    const parts = PARTLY.flatMap((family) => [
-      ...widths(tables).map((width) =>
+    const excess = (family: PartlyShown, rows: readonly number[]) =>
+      rows.map(
+        ofFamily(tables, family, (each) =>
+          combine([each.accuracy, capOf(each, family)], (accuracy, cap) => accuracy - cap),
+        ),
+      );
+    const parts = PARTLY_SHOWN.flatMap((family) => [
+      ...networkWidths(tables).map((width) =>
         meanWithin(
           `accuracy less its cap on ${family}, width ${width}`,
-          networks(tables, width).map((row) => value(tables, family, 'accuracy', row) - cap(tables, family, row)),
-          atMost(LUCK),
+          excess(family, networks(tables, width)),
+          CEILING.excess,
         ),
       ),
       meanWithin(
         `the same on ${family}, largest network: how near it comes`,
-        largest(tables).map((row) => value(tables, family, 'accuracy', row) - cap(tables, family, row)),
-        between(-0.03, LUCK),
+        excess(family, largest(tables)),
+        CEILING.ofLargest,
       ),
     ]);
     const control = meanWithin(
       'control: accuracy of the largest where everything is shown',
-      largest(tables).map((row) => value(tables, 'shown', 'accuracy', row)),
-      atLeast(0.97),
+      largest(tables).map(ofFamily(tables, 'shown', ({ accuracy }) => accuracy)),
+      CEILING.whereShown,
     );
     return allOf([control, ...parts]);
   },
+};
+
+/** Confidence above which the largest network answers. */
+const SHARPEST = 0.9;
+const ABSTAINING = {
+  ofLookup: atMost(ROUNDING),
+  errorOnDates: atMost(0.06),
+  errorOnMonths: atMost(0.15),
+  accuracy: atLeast(0.72),
 };
 
 const abstaining: Claim = {
   id: 'error-has-no-floor',
   listed: ['C1', 'C2'],
   statement:
-    'Errors need not happen where accuracy is capped: a model that abstains there errs never, and is no less accurate than its knowledge allows.',
+    'Errors need not happen where accuracy is capped: a model that abstains there never errs, and is as accurate as its knowledge allows.',
   source: ARTICLE,
   formula: 'IDK on U: err = 0, accuracy = 1 − u',
   explanation: [
-    'The system that looks up what training showed and says "I don\'t know" elsewhere is at err 0 exactly, and its accuracy is 1 − u: it gives up the guesses, u/R.',
-    'A trained network can come near it without being told anything new: it gives its likeliest answer only where its confidence is above 0.9. It then loses hardly any right answer of dates and most of the wrong ones. Not all: memorising has made it over-confident on what it never saw, and of months, where a guess is likelier, it is surer still.',
+    'The system that looks up what training showed and says "I don\'t know" elsewhere has an err of exactly 0, and its accuracy is 1 − u: it gives up the guesses, u/R.',
+    `A trained network can come near it without new information: it gives its likeliest answer only where its confidence is above ${SHARPEST}. On dates it then loses hardly any right answers and most of the wrong ones. Some wrong answers stay: memorising has made the network over-confident on what it never saw, and it is surer still on months, where a guess is likelier to be right.`,
   ],
-  prediction:
-    'look-up system: err + invalid mass 0 and accuracy 1 − u to 1e-9 on dates and months; largest network answering above 0.9: error on dates at most 0.06 (of 0.25), on months at most 0.15 (of 0.23), accuracy at least 0.72 on both',
+  prediction: `look-up system: err + invalid mass 0 and accuracy 1 − u to ${ROUNDING} on dates and months; largest network answering above ${SHARPEST}: error on dates ${rangeWords(ABSTAINING.errorOnDates)} (of 0.25), on months ${rangeWords(ABSTAINING.errorOnMonths)} (of 0.23), accuracy ${rangeWords(ABSTAINING.accuracy)} on both`,
   check: (tables) => {
-    const rows = lookups(tables);
-    if (rows.length === 0) return unmeasured('largest err of the look-up system', 'no run has measured it');
-    const worst = (measured: (row: number, family: keyof typeof RESPONSES) => number): number =>
-      Math.max(...PARTLY.flatMap((family) => rows.map((row) => measured(row, family))));
-    const ruled = (family: keyof typeof RESPONSES, path: string): readonly number[] =>
-      largest(tables)
-        .map((row) => underTarget(tables, family, SHARPEST, path, row))
-        .filter(Number.isFinite);
+    const { runs } = tables;
+    const lookedUp = PARTLY_SHOWN.flatMap((family) => lookups(tables).map((row) => measured(runs, row, family)));
+    if (lookedUp.length === 0) return unmeasured('largest err of the look-up system', 'no run has measured it');
+    const distances = lookedUp.map(({ accuracy, unansweredMass }) =>
+      combine([accuracy, unansweredMass], (right, mass) => Math.abs(right - 1 + mass)),
+    );
+    const ruled = (family: PartlyShown, key: 'errorRate' | 'accuracy') =>
+      present(largest(tables).map(ofFamily(tables, family, (each) => underTarget(each, SHARPEST)?.[key] ?? null)));
     return allOf([
       exactlyWithin(
         'largest err + invalid mass of the look-up system',
-        worst((row, family) => wrong(tables, family, row)),
-        atMost(ROUNDING),
-      ),
-      exactlyWithin(
-        'largest distance of its accuracy from 1 − u',
-        worst((row, family) =>
-          Math.abs(value(tables, family, 'accuracy', row) - 1 + value(tables, family, 'unansweredMass', row)),
+        combine(
+          lookedUp.map(({ wrong }) => wrong),
+          Math.max,
         ),
-        atMost(ROUNDING),
+        ABSTAINING.ofLookup,
       ),
+      exactlyWithin('largest distance of its accuracy from 1 − u', combine(distances, Math.max), ABSTAINING.ofLookup),
       meanWithin(
-        'error on dates of the largest network, answering above 0.9',
+        `error on dates of the largest network, answering above ${SHARPEST}`,
         ruled('dates', 'errorRate'),
-        atMost(0.06),
+        ABSTAINING.errorOnDates,
       ),
-      meanWithin('its error on months', ruled('months', 'errorRate'), atMost(0.15)),
-      meanWithin('its accuracy on dates', ruled('dates', 'accuracy'), atLeast(0.72)),
-      meanWithin('its accuracy on months', ruled('months', 'accuracy'), atLeast(0.72)),
+      meanWithin('its error on months', ruled('months', 'errorRate'), ABSTAINING.errorOnMonths),
+      meanWithin('its accuracy on dates', ruled('dates', 'accuracy'), ABSTAINING.accuracy),
+      meanWithin('its accuracy on months', ruled('months', 'accuracy'), ABSTAINING.accuracy),
     ]);
   },
+};
+
+/** Confidence that is asked for on ambiguous prompts. */
+const ASKED = 0.75;
+const REASONS = {
+  ofLargest: atMost(0.02),
+  ofSmallest: atLeast(0.3),
+  ambiguous: about(0.5, 0.03),
+  abstains: atLeast(0.95),
 };
 
 const reasons: Claim = {
   id: 'three-reasons-for-less-than-everything',
   listed: ['S11b', 'S11a'],
   statement:
-    'Where a model knows all that is asked there is no hallucination; hard evaluations stay below 100 % for want of information, of capacity, or of context.',
+    'A model does not hallucinate where it knows all that is asked; accuracy on hard evaluations stays below 100 % for want of information, of capacity, or of context.',
   source: ARTICLE,
   formula:
     'shown, ample: err → 0; shown, too small: err > 0; two equally likely contexts that the prompt does not tell apart: accuracy ½',
   explanation: [
-    'One family is shown completely: the largest network knows it, the smallest, with the same data, has no room for it. That one learns; this one is limited.',
-    'In another family each prompt has two answers, each true half of the time, depending on something that the prompt does not say. Size does not help: accuracy is ½, and only asking back or abstaining avoids the errors. Want of information is the claim above.',
+    'One family is shown completely. The largest network knows it; the smallest, with the same data, does not have room for it.',
+    'In another family each prompt has two answers, each true half of the time, depending on something that the prompt does not say. Size does not help: accuracy is ½, and only asking back or abstaining avoids the errors. The first claim of this section covers want of information.',
   ],
-  prediction:
-    'err + invalid mass where everything is shown: at most 0.02 for the largest, at least 0.3 for the smallest network; accuracy on ambiguous prompts 0.5 ± 0.03 at every size; where a confidence of 0.75 is asked for, the largest abstains from at least 0.95 of them',
+  prediction: `err + invalid mass where everything is shown: ${rangeWords(REASONS.ofLargest)} for the largest, ${rangeWords(REASONS.ofSmallest)} for the smallest network; accuracy on ambiguous prompts ${predictionWords(REASONS.ambiguous)} at every size; where a confidence of ${ASKED} is asked for, the largest abstains from ${rangeWords(REASONS.abstains)} of them`,
   check: (tables) =>
     allOf([
       meanWithin(
         'err + invalid mass of the largest network where everything is shown',
-        largest(tables).map((row) => wrong(tables, 'shown', row)),
-        atMost(0.02),
+        wrongOn(tables, 'shown', largest(tables)),
+        REASONS.ofLargest,
       ),
-      meanWithin(
-        'the same of the smallest network',
-        smallest(tables).map((row) => wrong(tables, 'shown', row)),
-        atLeast(0.3),
-      ),
-      ...widths(tables).map((width) =>
+      meanWithin('the same of the smallest network', wrongOn(tables, 'shown', smallest(tables)), REASONS.ofSmallest),
+      ...networkWidths(tables).map((width) =>
         meanWithin(
           `accuracy on ambiguous prompts, width ${width}`,
-          networks(tables, width).map((row) => value(tables, 'ambiguous', 'accuracy', row)),
-          about(0.5, 0.03),
+          networks(tables, width).map(ofFamily(tables, 'ambiguous', ({ accuracy }) => accuracy)),
+          REASONS.ambiguous,
         ),
       ),
       meanWithin(
-        'abstentions on them where 0.75 is asked for',
-        largest(tables)
-          .map((row) => underTarget(tables, 'ambiguous', 0.75, 'abstentionRate', row))
-          .filter(Number.isFinite),
-        atLeast(0.95),
+        `abstentions on them where ${ASKED} is asked for`,
+        present(
+          largest(tables).map(
+            ofFamily(tables, 'ambiguous', (family) => underTarget(family, ASKED)?.abstentionRate ?? null),
+          ),
+        ),
+        REASONS.abstains,
       ),
     ]),
 };
 
-/** err with the tool over err without it, a world each. */
-function remaining(tables: ReportTables, covers: number): readonly number[] {
-  const without = new Map(
-    withTool(tables, 0).map((row) => [tables.runs.columns.seed?.[row], wrong(tables, 'dates', row)]),
-  );
-  return withTool(tables, covers).flatMap((row) => {
-    const base = without.get(tables.runs.columns.seed?.[row]);
-    return base === undefined ? [] : [wrong(tables, 'dates', row) / base];
-  });
+/** err + invalid mass, one number for each row. */
+function wrongOn(tables: ReportTables, family: CeilingFamily, rows: readonly number[]): readonly (number | null)[] {
+  return rows.map(ofFamily(tables, family, ({ wrong }) => wrong));
 }
+
+/** err with the tool over err without it, one number for each world. */
+function errorsLeft(tables: ReportTables, covers: number): readonly (number | null)[] {
+  return pairsBySeed(tables.runs, withTool(tables, covers), withTool(tables, 0)).map((pair) =>
+    combine(wrongOn(tables, 'dates', pair), (assisted, alone) => assisted / alone),
+  );
+}
+
+/** Share of the prompts that half a tool covers. */
+const HALF = 0.5;
+const TOOL = { errorsLeft: about(1 - HALF, 0.12), noError: atMost(ROUNDING), abstention: atLeast(0.05) };
 
 const tool: Claim = {
   id: 'a-tool-answers-what-it-covers',
@@ -172,26 +208,21 @@ const tool: Claim = {
   source: ARTICLE,
   formula: 'err = (1 − h)·err without the tool; 0 if the system abstains from the rest',
   explanation: [
-    'The article mentions models that reach nearly 100 % on SimpleQA, and in the same text two that reach 22 and 24 %. Search is the presumable difference. A memoriser that guesses what it was not shown is given a table with the answers of a share h of all prompts.',
-    'What the table does not cover is as before: the share of errors that is left is 1 − h, up to the luck of which prompts it covers. Abstaining does what more coverage would.',
+    'The article mentions models that reach nearly 100 % on SimpleQA, and in the same text two that reach 22 and 24 %. The difference is presumably search. Here a memoriser that guesses what it was not shown gets a table with the answers to a share h of all prompts.',
+    'On prompts that the table does not cover nothing changes: the share of errors that is left is 1 − h, up to the luck of which prompts are covered. Abstaining removes the others as well as more coverage would.',
   ],
-  prediction:
-    'err on dates over err without the tool: 0.5 ± 0.12 at h = ½; with h = 1 err 0 to 1e-9; with h = ½ and abstention from the rest err 0 to 1e-9, and IDK above 0.05',
+  prediction: `err on dates over err without the tool: ${predictionWords(TOOL.errorsLeft)} at h = ½; with h = 1 err 0 to ${ROUNDING}; with h = ½ and abstention from the rest err 0 to ${ROUNDING}, and IDK above ${TOOL.abstention.low}`,
   check: (tables) => {
-    const [complete, abstains] = [withTool(tables, 1), withTool(tables, 0.5, true)];
+    const [complete, abstains] = [withTool(tables, 1), withTool(tables, HALF, true)];
     if (complete.length === 0 || abstains.length === 0)
       return unmeasured('errors left with a tool', 'no run has measured it');
-    const largestError = (rows: readonly number[]): number =>
-      Math.max(...rows.map((row) => wrong(tables, 'dates', row)));
+    const largestError = (rows: readonly number[]) => combine(wrongOn(tables, 'dates', rows), Math.max);
+    const abstentions = abstains.map(ofFamily(tables, 'dates', ({ abstentionRate }) => abstentionRate));
     return allOf([
-      meanWithin('share of the errors left, h = ½', remaining(tables, 0.5), about(0.5, 0.12)),
-      exactlyWithin('largest err with a complete tool', largestError(complete), atMost(ROUNDING)),
-      exactlyWithin('largest err at h = ½ with abstention', largestError(abstains), atMost(ROUNDING)),
-      exactlyWithin(
-        'its least IDK',
-        Math.min(...abstains.map((row) => value(tables, 'dates', 'abstentionRate', row))),
-        atLeast(0.05),
-      ),
+      meanWithin('share of the errors left, h = ½', errorsLeft(tables, HALF), TOOL.errorsLeft),
+      exactlyWithin('largest err with a complete tool', largestError(complete), TOOL.noError),
+      exactlyWithin('largest err at h = ½ with abstention', largestError(abstains), TOOL.noError),
+      exactlyWithin('its least IDK', combine(abstentions, Math.min), TOOL.abstention),
     ]);
   },
 };
@@ -199,6 +230,6 @@ const tool: Claim = {
 export const accuracyCeiling: ExperimentClaims = {
   experiment: 'accuracy-has-a-ceiling',
   title: 'Accuracy has a ceiling, error has no floor',
-  claims: [ceiling, abstaining, reasons, tool, foretold],
+  claims: [ceiling, abstaining, reasons, tool, errorsArePredicted],
   figures: (tables) => [ceilingFigure(tables)],
 };

@@ -1,52 +1,55 @@
 /** Figure: accuracy by size of the network beside its caps, and errors with and without abstention. */
 import type { Figure } from '../../report/figures/figure.js';
-import { exact, pointsOf, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
+import {
+  exact,
+  type Gap,
+  gap,
+  pointsOf,
+  type Series,
+  type SeriesPoint,
+  seriesFigure,
+} from '../../report/figures/seriesFigure.js';
+import { type MeasuredFamily, runAt } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { meanOf, seedMean } from '../../results/seedMeans.js';
-import { type CeilingFamily, cap, networks, RESPONSES, underTarget, value, widths, wrong } from './readings.js';
+import { meanOver } from '../../results/seedMeans.js';
+import { type CeilingFamily, capOf, networks, networkWidths, ofFamily, PARTLY_SHOWN, underTarget } from './readings.js';
 
-const FAMILIES: readonly {
-  readonly family: CeilingFamily;
-  readonly name: string;
-  readonly colour: string;
-  readonly shape: 'circle' | 'square' | 'triangle-up' | 'diamond';
-}[] = [
-  { family: 'shown', name: 'everything shown', colour: '#009E73', shape: 'square' },
-  { family: 'months', name: 'a quarter never shown, R = 12', colour: '#E69F00', shape: 'diamond' },
-  { family: 'dates', name: 'a quarter never shown, R = 365', colour: '#0072B2', shape: 'circle' },
-  { family: 'ambiguous', name: 'two answers, not told apart', colour: '#D55E00', shape: 'triangle-up' },
+const FAMILIES: readonly ({ readonly family: CeilingFamily } & Pick<Series, 'name' | 'colour' | 'shape'>)[] = [
+  { family: 'shown', name: 'everything shown', colour: COLOUR.green, shape: 'square' },
+  { family: 'months', name: 'a quarter never shown, R = 12', colour: COLOUR.orange, shape: 'diamond' },
+  { family: 'dates', name: 'a quarter never shown, R = 365', colour: COLOUR.blue, shape: 'circle' },
+  { family: 'ambiguous', name: 'two answers, not told apart', colour: COLOUR.vermilion, shape: 'triangle-up' },
 ];
+
+/** Confidence up to which networks abstain in the panel of errors. */
+const ABSTAINS_UP_TO = 0.9;
 
 export function ceilingFigure(tables: ReportTables): Figure {
   const [id, title] = ['accuracy-by-size', 'What caps accuracy, and what abstaining saves'];
-  if (widths(tables).length === 0) return { id, title, missing: 'No network was trained.' };
-  const sizeOf = (width: number): number =>
-    seedMean(tables.runs, 'model.trainableParameters', networks(tables, width))?.mean ?? NaN;
-  const by = (measured: (row: number) => number): readonly SeriesPoint[] =>
-    pointsOf(
-      widths(tables).map((width) => ({
-        x: sizeOf(width),
-        mean: meanOf(networks(tables, width).map(measured).filter(Number.isFinite)),
-      })),
-    );
-  const caps: SeriesPoint[] = [...(Object.keys(RESPONSES) as (keyof typeof RESPONSES)[])].flatMap((family) => [
-    ...by((row) => cap(tables, family, row)).map(({ x, mean }) => exact(x, mean)),
-    exact(sizeOf(widths(tables)[0]), NaN),
+  const sizes = networkWidths(tables).flatMap((width) => {
+    const rows = networks(tables, width);
+    const parameters = meanOver(rows, (row) => runAt(tables.runs, row).trainableParameters);
+    return parameters === null ? [] : [{ rows, x: parameters.mean }];
+  });
+  if (sizes.length === 0) return { id, title, missing: 'No network was trained.' };
+  const bySize = (family: CeilingFamily, read: (family: MeasuredFamily) => number | null): readonly SeriesPoint[] =>
+    pointsOf(sizes.map(({ rows, x }) => ({ x, mean: meanOver(rows, ofFamily(tables, family, read)) })));
+  const caps = PARTLY_SHOWN.flatMap((family): (SeriesPoint | Gap)[] => [
+    ...bySize(family, (each) => capOf(each, family)).map(({ x, mean }) => exact(x, mean)),
+    gap(sizes[0].x),
   ]);
   const accuracy: readonly Series[] = [
-    { name: 'cap 1 − u(1 − 1/R)', colour: '#555', dash: [6, 4], points: caps },
-    ...FAMILIES.map(({ family, ...look }) => ({
-      ...look,
-      points: by((row) => value(tables, family, 'accuracy', row)),
-    })),
+    { name: 'cap 1 − u(1 − 1/R)', colour: THEORY, dash: DASH.dashed, points: caps },
+    ...FAMILIES.map(({ family, ...look }) => ({ ...look, points: bySize(family, (each) => each.accuracy) })),
   ];
   const errors: readonly Series[] = FAMILIES.flatMap(({ family, ...look }) => [
-    { ...look, points: by((row) => wrong(tables, family, row)) },
+    { ...look, points: bySize(family, (each) => each.wrong) },
     {
-      name: `${look.name}; IDK up to confidence 0.9`,
+      name: `${look.name}; IDK up to confidence ${ABSTAINS_UP_TO}`,
       colour: look.colour,
-      dash: [2, 3],
-      points: by((row) => underTarget(tables, family, 0.9, 'errorRate', row)),
+      dash: DASH.dotted,
+      points: bySize(family, (each) => underTarget(each, ABSTAINS_UP_TO)?.errorRate ?? null),
     },
   ]);
   return {

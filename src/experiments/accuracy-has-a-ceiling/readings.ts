@@ -1,74 +1,62 @@
-/** Reading the tables of the experiment on what caps accuracy: networks of several widths, and models with closed forms. */
-import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
-import { sweptMapping } from '../../results/select.js';
+/** Reading the tables of `accuracy-has-a-ceiling`: networks of several widths, and models with closed forms. */
+import { combine, type MeasuredFamily, type MeasuredRule, measured, ruleAt } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { rowsWhere, sweptMapping } from '../../results/select.js';
+import { accuracyCap } from '../../theory/evenGuess.js';
 
 export type CeilingFamily = 'dates' | 'months' | 'shown' | 'ambiguous';
-/** |R_c| of the families of which a part is never shown. */
-export const RESPONSES = { dates: 365, months: 12 } as const;
+/** Families of which a quarter is never shown. */
+export type PartlyShown = 'dates' | 'months';
+export const PARTLY_SHOWN: readonly PartlyShown[] = ['dates', 'months'];
+/** |R_c| of these families. */
+export const RESPONSES: Readonly<Record<PartlyShown, number>> = { dates: 365, months: 12 };
 
-/** A number of a family in a run; NaN where it was not measured. */
-export function value({ runs }: ReportTables, family: CeilingFamily, path: string, row: number): number {
-  return numberAt(runs, `families.${family}.${path}`, row) ?? NaN;
+/** Reads a number of a family from rows of the runs table. */
+export function ofFamily(
+  { runs }: ReportTables,
+  family: CeilingFamily,
+  read: (family: MeasuredFamily) => number | null,
+) {
+  return (row: number): number | null => read(measured(runs, row, family));
 }
 
-/** err + invalid mass: all that is said and is not right. */
-export function wrong(tables: ReportTables, family: CeilingFamily, row: number): number {
-  return value(tables, family, 'errorRate', row) + value(tables, family, 'invalidMass', row);
+/** Widths of the networks, ascending. */
+export function networkWidths(tables: ReportTables): readonly number[] {
+  const { runs } = tables;
+  const widths = rowsWhere(runs, { 'model.kind': 'transformer' }).map((row) =>
+    Number(sweptMapping(runs, 'model', row).width),
+  );
+  return [...new Set(widths)].sort((a, b) => a - b);
 }
-
-function optionAt({ runs }: ReportTables, option: string, row: number): unknown {
-  return sweptMapping(runs, 'model', row)[option];
-}
-function ofKind({ runs }: ReportTables, kind: string): readonly number[] {
-  return rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind);
-}
-
-/** Widths of the networks, rising. */
-export function widths(tables: ReportTables): readonly number[] {
-  return [...new Set(ofKind(tables, 'transformer').map((row) => Number(optionAt(tables, 'width', row))))].sort(
-    (a, b) => a - b,
+export function networks({ runs }: ReportTables, width: number | undefined): readonly number[] {
+  return rowsWhere(runs, { 'model.kind': 'transformer' }).filter(
+    (row) => sweptMapping(runs, 'model', row).width === width,
   );
 }
-export function networks(tables: ReportTables, width?: number): readonly number[] {
-  return ofKind(tables, 'transformer').filter((row) => width === undefined || optionAt(tables, 'width', row) === width);
-}
 export function smallest(tables: ReportTables): readonly number[] {
-  return networks(tables, widths(tables)[0] ?? NaN);
+  return networks(tables, networkWidths(tables)[0]);
 }
 export function largest(tables: ReportTables): readonly number[] {
-  return networks(tables, widths(tables).at(-1) ?? NaN);
+  return networks(tables, networkWidths(tables).at(-1));
 }
-export function lookups(tables: ReportTables): readonly number[] {
-  return ofKind(tables, 'lookup');
+export function lookups({ runs }: ReportTables): readonly number[] {
+  return rowsWhere(runs, { 'model.kind': 'lookup' });
 }
 
 /** Memorisers whose tool covers a share h of the prompts. */
-export function withTool(tables: ReportTables, covers: number, abstains = false): readonly number[] {
-  return ofKind(tables, 'retrieval').filter(
-    (row) =>
-      optionAt(tables, 'covers', row) === covers && (optionAt(tables, 'uncovered', row) === 'abstain') === abstains,
-  );
+export function withTool({ runs }: ReportTables, covers: number, abstains = false): readonly number[] {
+  return rowsWhere(runs, { 'model.kind': 'retrieval' }).filter((row) => {
+    const options = sweptMapping(runs, 'model', row);
+    return options.covers === covers && (options.uncovered === 'abstain') === abstains;
+  });
 }
 
-/** The largest accuracy that is expected of anybody who was not shown a part of the answers: 1 − μ(U)(1 − 1/R). */
-export function cap(tables: ReportTables, family: keyof typeof RESPONSES, row: number): number {
-  return 1 - value(tables, family, 'unansweredMass', row) * (1 - 1 / RESPONSES[family]);
+/** Largest accuracy that can be expected on a family, by what training never showed of it. */
+export function capOf({ unansweredMass }: MeasuredFamily, family: PartlyShown): number | null {
+  return combine([unansweredMass], (mass) => accuracyCap(mass, RESPONSES[family]));
 }
 
-/** Column of a number under the rule that answers only above the confidence t; NaN where it was not measured. */
-export function underTarget(
-  tables: ReportTables,
-  family: CeilingFamily,
-  target: number,
-  path: string,
-  row: number,
-): number {
-  for (let at = 0; numberAt(tables.runs, `families.${family}.rules.${at}.value`, row) !== null; at++) {
-    if (
-      textAt(tables.runs, `families.${family}.rules.${at}.rule`, row) === 'confidence-target' &&
-      value(tables, family, `rules.${at}.value`, row) === target
-    )
-      return value(tables, family, `rules.${at}.${path}`, row);
-  }
-  return NaN;
+/** The model under the rule that answers only above the confidence t; null where it was not measured. */
+export function underTarget(family: MeasuredFamily, target: number): MeasuredRule | null {
+  return ruleAt(family, target, 'confidence-target');
 }

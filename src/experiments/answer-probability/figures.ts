@@ -1,8 +1,11 @@
 /** Error rate against the probability of an answer in the data. */
 import { AXES, type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
-import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
-import { type Family, groupsOf, metric, numberAt } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
+import { kindScales } from '../../report/figures/kindScales.js';
+import { THEORY } from '../../report/figures/palette.js';
+import { measured } from '../../results/measured.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
+import { type Family, groupsOf, numberAt } from '../../results/reportTables.js';
+import { meanOver } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 
 const LINES = ['MM·(1 − 1/R)', 'μ(U)'];
@@ -15,18 +18,16 @@ export function errorAgainstAnswerProbability(runs: StoredTable, family: Family,
     return alpha === null ? [] : [{ alpha, ...group }];
   });
   if (groups.length === 0) return { id, title, missing: 'The answer probability was not swept.' };
-  const of = (path: string, rows: readonly number[]) => seedMean(runs, metric(family, path), rows);
+  const meanOfColumn = (key: 'errorRate' | 'calibratedError' | 'unansweredMass', rows: readonly number[]) =>
+    meanOver(rows, (row) => measured(runs, row, family.name)[key]);
   const means = groups.flatMap(({ alpha, kind, rows }) => {
-    const err = of('errorRate', rows);
+    const err = meanOfColumn('errorRate', rows);
     return err ? [{ alpha, kind, ...err }] : [];
   });
   const theory = groups.flatMap(({ alpha, rows }) =>
-    [
-      ['calibratedError', LINES[0]],
-      ['unansweredMass', LINES[1]],
-    ].flatMap(([path, line]) => {
-      const mean = of(path, rows);
-      return mean ? [{ alpha, line, y: mean.mean }] : [];
+    (['calibratedError', 'unansweredMass'] as const).flatMap((key, i) => {
+      const mean = meanOfColumn(key, rows);
+      return mean ? [{ alpha, line: LINES[i], y: mean.mean }] : [];
     }),
   );
   const kinds = modelKindsOf(runs);
@@ -48,8 +49,8 @@ export function errorAgainstAnswerProbability(runs: StoredTable, family: Family,
     id,
     title,
     caption: [
-      'Signs: mean over seeds with its 95 % Student t interval. Lines: what the corpora demand, the missing mass of a calibrated learner and μ(U), the probability of a prompt never answered. The memoriser, which never abstains, stays at μ(U); the calibrated learner on the missing mass; the marginal, which has learnt nothing of single prompts, at α.',
-      'The transformer leaves the missing mass where α < 1, and errs less: it says IDK where its data did, and more often than they do elsewhere.',
+      'Signs: means over seeds with their 95 % Student t intervals. Lines: the error that the corpora demand of a calibrated learner (the missing mass) and μ(U), the probability of a prompt never answered. The memoriser, which never abstains, stays at μ(U), and the calibrated learner on the missing mass. The marginal, which has learnt nothing about single prompts, stays at α.',
+      'The transformer leaves the missing mass where α < 1, and errs less: it says IDK where its data did, and elsewhere more often than they did.',
     ],
     spec: topLevel({
       width: 560,
@@ -57,7 +58,7 @@ export function errorAgainstAnswerProbability(runs: StoredTable, family: Family,
       layer: [
         {
           data: { values: theory },
-          mark: { type: 'line', color: '#555', strokeWidth: 1.5 },
+          mark: { type: 'line', color: THEORY, strokeWidth: 1.5 },
           encoding: {
             x,
             y: y('y'),

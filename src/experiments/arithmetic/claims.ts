@@ -1,19 +1,28 @@
-/** Sums modulo m: a pattern that takes a model of some size to find. */
+/** Sums modulo m: a pattern that only a model of some size finds. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { allOf, atLeast, atMost, meanWithin, unmeasured } from '../../claims/verdict.js';
+import { allOf, atLeast, atMost, meanWithin, rangeWords, unmeasured } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
 import type { Series } from '../../report/figures/seriesFigure.js';
-import { stepPoints, stepsFigure } from '../../report/figures/stepsFigure.js';
+import { stepPointsOf, stepsFigure } from '../../report/figures/stepsFigure.js';
 import { modelSizes } from '../../results/bySeed.js';
-import { metric, numbersAt, type ReportTables } from '../../results/reportTables.js';
+import { measured, present } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import type { StoredTable } from '../../store/tables.js';
 
-const SUMS = { name: 'arithmetic', nature: 'pattern' } as const;
 const LOOKS = [
-  { colour: '#56B4E9', shape: 'triangle-up' },
-  { colour: '#E69F00', shape: 'diamond' },
-  { colour: '#0072B2', shape: 'circle' },
+  { colour: COLOUR.sky, shape: 'triangle-up' },
+  { colour: COLOUR.orange, shape: 'diamond' },
+  { colour: COLOUR.blue, shape: 'circle' },
 ] as const;
+
+/** Error rate on the sums that training never showed. */
+function heldOutError(table: StoredTable, row: number): number | null {
+  return measured(table, row, 'arithmetic').heldOut.errorRate;
+}
+
+const PREDICTED = { largest: atMost(0.02), smallest: atLeast(0.5) };
 
 const vanish: Claim = {
   id: 'sums-vanish',
@@ -22,17 +31,17 @@ const vanish: Claim = {
   source: 'the article of OpenAI (2025): errors that follow patterns disappear with scale',
   formula: 'err on held-out a + b mod m → 0',
   explanation: [
-    'The rule is hidden in the data: numbers are words without order, and only the table of sums ties them together. A tenth of the table is held out (a + b and b + a together, so that one does not tell the other). Who memorises the rest is wrong there nearly always; who finds the rule is right.',
-    'Three sizes, more than a hundredfold apart. The smallest is the control: it has no room for the rule, nor for the table.',
+    'The rule is hidden in the data: numbers are words without order, and only the table of sums relates them. A tenth of the table is held out (a + b and b + a together, so that one does not give the other away). A model that memorises the rest is nearly always wrong on it; a model that finds the rule is right.',
+    'Models of three sizes are trained, the largest more than a hundred times the smallest. The smallest is the control: it has no room for the rule, nor for the table.',
   ],
-  prediction: 'err on held-out sums at most 0.02 for the largest model, at least 0.5 for the smallest',
+  prediction: `err on held-out sums ${rangeWords(PREDICTED.largest)} for the largest model, ${rangeWords(PREDICTED.smallest)} for the smallest`,
   check: (tables) => {
     const sizes = modelSizes(tables);
     if (sizes.length < 2) return unmeasured('err on held-out sums', 'models of several sizes');
-    const heldOut = (rows: readonly number[]) => numbersAt(tables.runs, metric(SUMS, 'heldOut.errorRate'), rows);
+    const heldOut = (rows: readonly number[]) => present(rows.map((row) => heldOutError(tables.runs, row)));
     return allOf([
-      meanWithin('err on held-out sums, largest model', heldOut(sizes.at(-1)!.group.rows), atMost(0.02)),
-      meanWithin('control: err on held-out sums, smallest model', heldOut(sizes[0].group.rows), atLeast(0.5)),
+      meanWithin('err on held-out sums, largest model', heldOut(sizes.at(-1)!.group.rows), PREDICTED.largest),
+      meanWithin('control: err on held-out sums, smallest model', heldOut(sizes[0].group.rows), PREDICTED.smallest),
     ]);
   },
 };
@@ -42,7 +51,7 @@ function errorAgainstSteps(tables: ReportTables): Figure {
     ({ parameters, group }, at): Series => ({
       name: `${Math.round(parameters).toLocaleString('en')} parameters`,
       ...LOOKS[at % LOOKS.length],
-      points: stepPoints(tables, group, metric(SUMS, 'heldOut.errorRate')),
+      points: stepPointsOf(tables, group, (row) => heldOutError(tables.curves, row)),
     }),
   );
   return stepsFigure(
@@ -50,7 +59,7 @@ function errorAgainstSteps(tables: ReportTables): Figure {
       id: 'sums-against-steps',
       title: 'Error on sums never shown, against training steps',
       caption: [
-        'Error rate on the held-out sums, by the size of the model. Means over seeds with 95 % Student t intervals. At step 0 much of the probability lies on strings that are no number, which is no error.',
+        'Error rate on the held-out sums, by the size of the model. Means over seeds with 95 % Student t intervals. At step 0 much of the probability lies on strings that are not numbers; these do not count as errors.',
       ],
     },
     series,

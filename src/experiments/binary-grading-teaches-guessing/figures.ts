@@ -1,43 +1,56 @@
-/** Where the probability of prompts never answered goes while a model is trained under a grader. */
+/** Figure: where the probability of answers goes while a model is trained under a grader. */
 import type { Figure } from '../../report/figures/figure.js';
-import { type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
-import { sinceGrading } from '../../results/posttrained.js';
+import { COLOUR } from '../../report/figures/palette.js';
+import { type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { type MeasuredStratum, measured, stratum } from '../../results/measured.js';
+import { gradedMeans } from '../../results/posttrained.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
 
-export interface Graded {
+interface Graded {
   readonly name: string;
   /** Rows of the runs table. */
   readonly rows: readonly number[];
 }
 
 const OUTCOMES = [
-  { name: 'errors', paths: ['errorRate', 'invalidMass'], colour: '#D55E00', shapes: ['triangle-up', 'triangle-down'] },
-  { name: '"I don\'t know"', paths: ['abstentionRate'], colour: '#0072B2', shapes: ['circle', 'square'] },
+  {
+    name: 'errors',
+    read: ({ wrong }: MeasuredStratum) => wrong,
+    colour: COLOUR.vermilion,
+    shapes: ['triangle-up', 'triangle-down'],
+  },
+  {
+    name: '"I don\'t know"',
+    read: ({ abstentionRate }: MeasuredStratum) => abstentionRate,
+    colour: COLOUR.blue,
+    shapes: ['circle', 'square'],
+  },
 ] as const;
 
 const PARTS = [
-  { heading: 'prompts never answered in training', prefix: 'byCount.0' },
-  { heading: 'prompts answered once', prefix: 'byCount.1' },
+  { heading: 'prompts never answered in training', count: 0 },
+  { heading: 'prompts answered once', count: 1 },
 ] as const;
 
-/** One panel a part of the prompts; a line an outcome and a grader. */
+/** One panel for each part of the prompts; one line for each outcome and grader. */
 export function gradingFigures(tables: ReportTables, graded: readonly Graded[]): readonly Figure[] {
   const id = 'outcomes-against-graded-steps';
   const title = 'What answers become while they are graded';
-  const series = (prefix: string): readonly Series[] =>
+  const series = (count: 0 | 1): readonly Series[] =>
     graded.flatMap(({ name, rows }, which) =>
       OUTCOMES.map(
-        ({ name: outcome, paths, colour, shapes }): Series => ({
+        ({ name: outcome, read, colour, shapes }): Series => ({
           name: `${outcome}, graded by ${name}`,
           colour,
           shape: shapes[which % 2],
           ...(which > 0 && { dash: [5, 4] }),
-          points: pointsOf(tables, rows, prefix, paths),
+          points: gradedMeans(tables, rows, (row) =>
+            read(stratum(measured(tables.curves, row, 'birthdays'), count)),
+          ).map(({ step, ...mean }) => ({ x: step, ...mean })),
         }),
       ),
     );
-  const panels = PARTS.map(({ heading, prefix }) => ({ heading, series: series(prefix) }));
+  const panels = PARTS.map(({ heading, count }) => ({ heading, series: series(count) }));
   if (panels.every((panel) => panel.series.every(({ points }) => points.length === 0)))
     return [{ id, title, missing: 'No run was trained under a grader.' }];
   return [
@@ -45,8 +58,8 @@ export function gradingFigures(tables: ReportTables, graded: readonly Graded[]):
       id,
       title,
       caption: [
-        'Means over worlds with 95 % Student t intervals, on people whom no grade was about; step 0 is the base model. Solid: graded by accuracy; dashed: under a confidence target, where an error costs 3. Errors include strings that are no date.',
-        'Left, where nothing was told, accuracy drives "I don\'t know" to 0 and everything becomes errors. Right, where the answer was told once, the careful grader has its price: the model also abstains from facts that it knows, for it cannot tell all of them from those that it does not.',
+        'Means over worlds with 95 % Student t intervals, on people whose prompts were never graded; step 0 is the base model. Solid: graded by accuracy; dashed: under a confidence target, where an error costs 3. Errors include strings that are not dates.',
+        'Left: training never showed the answer, so accuracy drives "I don\'t know" to 0 and everything becomes an error. Right: training showed the answer once, and the careful grader has a price. The model also abstains from facts that it knows, because it cannot tell all of them from those that it does not know.',
       ],
       spec: seriesFigure(
         panels,
@@ -56,23 +69,4 @@ export function gradingFigures(tables: ReportTables, graded: readonly Graded[]):
       ),
     },
   ];
-}
-
-function pointsOf(
-  tables: ReportTables,
-  rows: readonly number[],
-  prefix: string,
-  paths: readonly string[],
-): readonly SeriesPoint[] {
-  const byStep = new Map<number, number[]>();
-  for (const row of rows) {
-    const curves = paths.map((path) => sinceGrading(tables, row, `families.birthdays.${prefix}.${path}`));
-    curves[0].forEach(({ step }, i) =>
-      byStep.set(step, [...(byStep.get(step) ?? []), curves.reduce((sum, curve) => sum + curve[i].value, 0)]),
-    );
-  }
-  return [...byStep].flatMap(([x, values]) => {
-    const mean = meanOf(values.filter(Number.isFinite));
-    return mean === null ? [] : [{ x, ...mean }];
-  });
 }

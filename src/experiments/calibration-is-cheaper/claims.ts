@@ -1,4 +1,4 @@
-/** What calibration costs beside accuracy: nothing to those who know nothing, a few hundred answers to those who have learnt. */
+/** The price of calibration beside that of accuracy: nothing without knowledge, a few hundred answers once facts are learnt. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -9,37 +9,50 @@ import {
   gated,
   holdsOnlyWhere,
   meanWithin,
+  rangeWords,
   significant,
   unmeasured,
 } from '../../claims/verdict.js';
 import { modelSizes } from '../../results/bySeed.js';
-import { numberAt, rowsOf } from '../../results/reportTables.js';
+import { combine, measured, present } from '../../results/measured.js';
+import { rowsOf } from '../../results/reportTables.js';
+import { completeMean, meanOver } from '../../results/seedMeans.js';
 import { calibrationCurves } from './figures.js';
-import { type Course, coursesOf } from './readings.js';
+import { ACCURATE, type Course, coursesOf, ENOUGH, FEW, recalibratedError } from './readings.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
-const CALIBRATED = 0.02;
-const SMALL_DELTA = 0.03;
-const ACCURATE = 0.9;
-/** Rows that a training step reads; its gradient costs about twice what reading does. */
+/** Sampled accuracy below which a network counts as ignorant. */
+const IGNORANT = 0.01;
+/** ECE and δ of a calibrated network. */
+const CALIBRATED = atMost(0.02);
+const SMALL_DELTA = atMost(0.03);
+const NOT_CALIBRATED = atLeast(CALIBRATED.high);
+const BECOMES_ACCURATE = atLeast(ACCURATE);
+/** Work until a network is accurate, over the work of grading `ENOUGH` answers. */
+const WORK = atLeast(100);
+/** Rows that a training step reads; its gradient costs about twice as much as reading them does. */
 const ROWS_A_STEP = 128;
 const PASSES = 3;
 
-const notAccurate = 'the networks must come to an accuracy above 0.9: train longer';
+const notAccurate = `the networks must come to an accuracy above ${ACCURATE}: train longer`;
 function becomesAccurate(courses: readonly Course[]): CheckResult {
   return gate(
     'accuracy of likeliest answers at the end of training',
     courses.map(({ points }) => points.at(-1)!.accuracy),
-    atLeast(ACCURATE),
+    BECOMES_ACCURATE,
   );
 }
 
-/** Several courses a seed: sizes are averaged over, so that a value stands for a world. */
-function bySeed(courses: readonly Course[], value: (course: Course) => number): readonly number[] {
-  return [...new Set(courses.map(({ seed }) => seed))].map((seed) => {
-    const values = courses.filter((course) => course.seed === seed).map(value);
-    return values.reduce((sum, each) => sum + each, 0) / values.length;
-  });
+/** One value for each seed, the mean over its courses, which differ in size; null where one of them has no value. */
+function bySeed(courses: readonly Course[], value: (course: Course) => number | null): readonly (number | null)[] {
+  return [...new Set(courses.map(({ seed }) => seed))].map((seed) =>
+    completeMean(courses.filter((course) => course.seed === seed).map(value)),
+  );
+}
+
+/** First step at which a network was accurate; null where it never was. */
+function accurateFrom({ points, accurateAt }: Course): number | null {
+  return points[accurateAt]?.step ?? null;
 }
 
 const first: Claim = {
@@ -47,33 +60,36 @@ const first: Claim = {
   listed: ['C3b'],
   statement: 'To be calibrated takes much less computation than to be accurate.',
   source: ARTICLE,
-  formula: 'first step with ECE < 0.02 and δ < 0.03, against the first with accuracy > 0.9',
+  formula: `first step with ECE < ${CALIBRATED.high} and δ < ${SMALL_DELTA.high}, against the first with accuracy > ${ACCURATE}`,
   explanation: [
-    'ECE compares, over fresh prompts, how sure a network is of its likeliest answer with how often that is right. An untrained network is sure of nothing and right about nothing: it is calibrated at no cost at all, and so is one that has learnt which dates there are and no more. Taken literally the claim is true, and trivial.',
-    'It would mean more if calibration were kept on the way to accuracy. It is not: while facts are being learnt the likeliest answer is right more often than its probability says, and once they are learnt the network is sure also of what it was never shown.',
+    'ECE compares, over fresh prompts, how sure a network is of its likeliest answer with how often that answer is right. An untrained network is sure of nothing and right about nothing: it is calibrated at no cost at all. So is a network that has learnt which dates there are and nothing else. Taken literally, the claim is true and trivial.',
+    'The claim would mean more if calibration were kept on the way to accuracy. It is not: while facts are being learnt, the likeliest answer is right more often than its probability says. Once they are learnt, the network is sure also of answers that it was never shown.',
   ],
-  prediction:
-    'before training, and as long as accuracy is below 0.01: ECE ≤ 0.02 and δ ≤ 0.03; that ECE stays at most 0.02 up to an accuracy of 0.9 fails (expected: above 0.05), so that the claim depends on what is to be calibrated',
+  prediction: `before training, and as long as accuracy is below ${IGNORANT}: ECE ≤ ${CALIBRATED.high} and δ ≤ ${SMALL_DELTA.high}; that ECE stays ${rangeWords(CALIBRATED)} up to an accuracy of ${ACCURATE} fails (expected: above 0.05), so that the claim depends on what is to be calibrated`,
   check: (tables) => {
     const courses = coursesOf(tables);
     if (courses.length === 0) return unmeasured('ECE', 'no network was trained');
-    const ignorant = (course: Course) => course.points.filter(({ sampledAccuracy }) => sampledAccuracy < 0.01);
+    const largestError = (points: Course['points']): number | null =>
+      combine(
+        points.map(({ ece }) => ece),
+        Math.max,
+      );
     const ofIgnorant = allOf([
       meanWithin(
         'ECE of networks that know nothing, at its largest',
-        bySeed(courses, (course) => Math.max(...ignorant(course).map(({ ece }) => ece))),
-        atMost(CALIBRATED),
+        bySeed(courses, ({ points }) => largestError(points.filter(({ sampledAccuracy: a }) => a < IGNORANT))),
+        CALIBRATED,
       ),
       meanWithin(
         'δ before training',
-        bySeed(courses, (course) => course.points[0].delta),
-        atMost(SMALL_DELTA),
+        bySeed(courses, ({ points }) => points[0].delta),
+        SMALL_DELTA,
       ),
     ]);
     const kept = meanWithin(
-      'largest ECE up to an accuracy of 0.9',
-      bySeed(courses, (course) => Math.max(...course.points.slice(0, course.accurateAt + 1).map(({ ece }) => ece))),
-      atMost(CALIBRATED),
+      `largest ECE up to an accuracy of ${ACCURATE}`,
+      bySeed(courses, ({ points, accurateAt }) => largestError(points.slice(0, accurateAt + 1))),
+      CALIBRATED,
     );
     const finding = gated(
       becomesAccurate(courses),
@@ -85,8 +101,8 @@ const first: Claim = {
       ),
     );
     const costs = modelSizes(tables).map(({ parameters, group }) => {
-      const own = coursesOf(tables, group.rows).map((course) => course.points[course.accurateAt]?.step ?? NaN);
-      return `${Math.round(parameters).toLocaleString('en')} parameters: accuracy above 0.9 from step ${own.map((step) => (Number.isFinite(step) ? step : 'never')).join(', ')}`;
+      const steps = coursesOf(tables, group.rows).map((course) => accurateFrom(course) ?? 'never');
+      return `${Math.round(parameters).toLocaleString('en')} parameters: accuracy above ${ACCURATE} from step ${steps.join(', ')}`;
     });
     return {
       ...finding,
@@ -106,55 +122,45 @@ const repair: Claim = {
   source: `derived for this program, after ${ARTICLE}; Platt 1999`,
   formula: "confidence' = σ(a·logit(confidence) + b); a, b fitted on n answers to fresh prompts",
   explanation: [
-    'Facts need parameters and passes over the data in proportion to their number; that a network is too sure of what it does not know is a single fact about the network. Two numbers are fitted on its graded answers to n fresh prompts, and the ECE is measured over all prompts; a mean over 20 draws of the n.',
-    'Few answers are worse than none: with 30 of them there are two or so that are wrong, and what is fitted to those is luck.',
+    'Facts need parameters and passes over the data in proportion to their number. That a network is too sure of what it does not know is a single fact about the network. Two numbers are fitted on its graded answers to n fresh prompts, and the ECE is measured over all prompts, as a mean over 20 draws of the n.',
+    `Few answers are worse than none: about two of ${FEW} are wrong, and the two numbers are then fitted to luck.`,
   ],
-  prediction:
-    'at the end, mean over sizes: ECE above 0.02 as trained; at most 0.02 with 300 answers; above 0.02 with 30; the rows read until accuracy exceeds 0.9, three times each for the gradient, are at least 100 times 300',
+  prediction: `at the end, mean over sizes: ECE above ${NOT_CALIBRATED.low} as trained; ${rangeWords(CALIBRATED)} with ${ENOUGH} answers; above ${NOT_CALIBRATED.low} with ${FEW}; the rows read until accuracy exceeds ${ACCURATE}, three times each for the gradient, are ${rangeWords(WORK)} times ${ENOUGH}`,
   check: (tables) => {
     const courses = coursesOf(tables);
-    if (courses.length === 0) return unmeasured('ECE with 300 graded answers', 'no network was trained');
-    const end = (course: Course, examples: number): number => course.points.at(-1)!.recalibrated.get(examples) ?? NaN;
+    if (courses.length === 0) return unmeasured(`ECE with ${ENOUGH} graded answers`, 'no network was trained');
+    const atEnd = (examples: number) => (course: Course) =>
+      recalibratedError(course.points.at(-1)!.birthdays, examples);
     const sizes = modelSizes(tables).map(({ parameters, group }) =>
       meanWithin(
-        `ECE with 300 graded answers, ${Math.round(parameters)} parameters`,
-        coursesOf(tables, group.rows)
-          .map((course) => end(course, 300))
-          .filter(Number.isFinite),
-        atMost(CALIBRATED),
+        `ECE with ${ENOUGH} graded answers, ${Math.round(parameters)} parameters`,
+        present(coursesOf(tables, group.rows).map(atEnd(ENOUGH))),
+        CALIBRATED,
       ),
     );
-    const rows = bySeed(
-      courses,
-      (course) => ((course.points[course.accurateAt]?.step ?? NaN) * ROWS_A_STEP * PASSES) / 300,
-    ).filter(Number.isFinite);
+    const work = (course: Course): number | null =>
+      combine([accurateFrom(course)], (step) => (step * ROWS_A_STEP * PASSES) / ENOUGH);
     const finding = allOf([
-      meanWithin(
-        'ECE with 300 graded answers',
-        bySeed(courses, (course) => end(course, 300)).filter(Number.isFinite),
-        atMost(CALIBRATED),
-      ),
+      meanWithin(`ECE with ${ENOUGH} graded answers`, present(bySeed(courses, atEnd(ENOUGH))), CALIBRATED),
       ...sizes,
       meanWithin(
         'ECE as trained',
-        bySeed(courses, (course) => course.points.at(-1)!.ece),
-        atLeast(CALIBRATED),
+        bySeed(courses, ({ points }) => points.at(-1)!.ece),
+        NOT_CALIBRATED,
       ),
+      meanWithin(`control: ECE with ${FEW} graded answers`, present(bySeed(courses, atEnd(FEW))), NOT_CALIBRATED),
       meanWithin(
-        'control: ECE with 30 graded answers',
-        bySeed(courses, (course) => end(course, 30)).filter(Number.isFinite),
-        atLeast(CALIBRATED),
+        `work until accuracy exceeds ${ACCURATE} over that of ${ENOUGH} answers`,
+        present(bySeed(courses, work)),
+        WORK,
       ),
-      meanWithin('work until accuracy exceeds 0.9 over that of 300 answers', rows, atLeast(100)),
     ]);
-    const bits = rowsOf(tables.runs)
-      .map((row) => numberAt(tables.runs, 'families.birthdays.memorisedBits', row))
-      .filter((each) => each !== null);
+    const bits = meanOver(rowsOf(tables.runs), (row) => measured(tables.runs, row, 'birthdays').memorisedBits);
     return gated(becomesAccurate(courses), notAccurate, {
       ...finding,
       details: [
         ...(finding.details ?? []),
-        `The networks hold ${significant(bits.reduce((sum, each) => sum + each, 0) / Math.max(1, bits.length))} bits of facts on average.`,
+        `The networks hold ${significant(bits?.mean ?? 0)} bits of facts on average.`,
       ],
     });
   },

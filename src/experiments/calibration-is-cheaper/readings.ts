@@ -1,65 +1,54 @@
 /** Reading trainings step by step: accuracy and calibration at each measured one. */
+import { type MeasuredFamily, measured } from '../../results/measured.js';
 import { curveRows, numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 
-export const ECE = 'families.birthdays.answers.expectedCalibrationError';
-export const ACCURACY = 'families.birthdays.answers.accuracy';
-export function recalibratedColumn(place: number): string {
-  return `families.birthdays.answers.recalibrated.${place}.expectedCalibrationError`;
+/** Sampled accuracy above which a network counts as accurate. */
+export const ACCURATE = 0.9;
+/** Graded answers that should be enough to restore calibration, and a number that should be too few. */
+export const ENOUGH = 300;
+export const FEW = 30;
+
+/** ECE after two numbers were fitted on so many graded answers; null where that was not measured. */
+export function recalibratedError({ answers }: MeasuredFamily, examples: number): number | null {
+  return answers.recalibrated.find((each) => each.examples === examples)?.expectedCalibrationError ?? null;
 }
 
-export interface CoursePoint {
+/** A network at a measured step of its training. */
+interface CoursePoint {
   readonly step: number;
-  /** Of likeliest answers. */
+  /** Accuracy of likeliest answers. */
   readonly accuracy: number;
-  /** Of sampled responses. */
+  /** Accuracy of sampled responses. */
   readonly sampledAccuracy: number;
   readonly ece: number;
   readonly delta: number;
-  /** ECE after recalibration, by the number of graded answers. */
-  readonly recalibrated: ReadonlyMap<number, number>;
+  readonly birthdays: MeasuredFamily;
 }
 
 /** A training. */
 export interface Course {
   readonly seed: number;
+  /** At least one. */
   readonly points: readonly CoursePoint[];
-  /** Place of the first point whose sampled accuracy exceeds 0.9; the number of points where none does. */
+  /** Place of the first accurate point; the number of points where there is none. */
   readonly accurateAt: number;
 }
 
-/** Places of the recalibrations in the columns, with the number of graded answers of each. */
-export function recalibrations({ curves }: ReportTables, row: number): ReadonlyMap<number, number> {
-  const places = new Map<number, number>();
-  for (let place = 0; ; place++) {
-    const examples = numberAt(curves, `families.birthdays.answers.recalibrated.${place}.examples`, row);
-    if (examples === null) return places;
-    places.set(examples, place);
-  }
-}
-
+/** Reads the trainings of the given runs. Steps at which something was not measured are left out, and so are runs without steps. */
 export function coursesOf(tables: ReportTables, rows: readonly number[] = rowsOf(tables.runs)): readonly Course[] {
   const { runs, curves } = tables;
   const byRun = curveRows(curves);
   return rows.flatMap((run): Course[] => {
     const points = (byRun.get(textAt(runs, 'run', run)) ?? []).flatMap((row): CoursePoint[] => {
-      const [step, accuracy, sampledAccuracy, ece, delta] = [
-        'step',
-        ACCURACY,
-        'families.birthdays.accuracy',
-        ECE,
-        'families.birthdays.delta',
-      ].map((column) => numberAt(curves, column, row));
+      const step = numberAt(curves, 'step', row);
+      const birthdays = measured(curves, row, 'birthdays');
+      const { accuracy, expectedCalibrationError: ece } = birthdays.answers;
+      const { accuracy: sampledAccuracy, delta } = birthdays;
       if (step === null || accuracy === null || sampledAccuracy === null || ece === null || delta === null) return [];
-      const recalibrated = new Map(
-        [...recalibrations(tables, row)].map(([examples, place]) => [
-          examples,
-          numberAt(curves, recalibratedColumn(place), row) ?? NaN,
-        ]),
-      );
-      return [{ step, accuracy, sampledAccuracy, ece, delta, recalibrated }];
+      return [{ step, accuracy, sampledAccuracy, ece, delta, birthdays }];
     });
     if (points.length === 0) return [];
-    const place = points.findIndex(({ sampledAccuracy }) => sampledAccuracy > 0.9);
+    const place = points.findIndex(({ sampledAccuracy }) => sampledAccuracy > ACCURATE);
     return [{ seed: numberAt(runs, 'seed', run) ?? 0, points, accurateAt: place < 0 ? points.length : place }];
   });
 }

@@ -1,23 +1,36 @@
 /** Calibration over training, and what decision rules trade for it. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { allOf, atLeast, atMost, gate, gated, holdsAlways, holdsOnlyWhere, meanWithin } from '../../claims/verdict.js';
-import type { Figure } from '../../report/figures/figure.js';
-import { numbersAt, type ReportTables } from '../../results/reportTables.js';
-import { pairedBySeed } from '../../results/select.js';
+import {
+  allOf,
+  atLeast,
+  atMost,
+  gate,
+  gated,
+  holdsAlways,
+  holdsOnlyWhere,
+  meanWithin,
+  ROUNDING,
+  rangeWords,
+} from '../../claims/verdict.js';
+import { combine, judge, type MeasuredFamily, measured, present, ruleAt, stratum } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { pairsBySeed } from '../../results/select.js';
 import { deltaAgainstSteps, deltaAtThresholds, frontier, reliabilityByPasses } from './figures.js';
-import { column, manyPasses, onePass, rulesOf, value } from './readings.js';
+import { birthdaysOf, manyPasses, onePass } from './readings.js';
 
-/** Small against the error rates in question. */
-const SMALL = 0.05;
+/** A δ that is small against the error rates in question. */
+const SMALL = atMost(0.05);
+const KNOWN = atMost(0.1);
 
 function memorised(tables: ReportTables) {
   return gate(
     'err on singletons after many passes',
-    numbersAt(tables.runs, column('byCount.1.errorRate'), manyPasses(tables)),
-    atMost(0.1),
+    present(birthdaysOf(tables, manyPasses(tables)).map((birthdays) => stratum(birthdays, 1).errorRate)),
+    KNOWN,
   );
 }
+const MORE_PASSES = 'a model that has memorised its rows: more passes';
 
 const crossEntropy: Claim = {
   id: 'pretraining-calibrates',
@@ -26,25 +39,27 @@ const crossEntropy: Claim = {
   source: 'Kalai et al. 2025, §3.1 (why δ is small after pretraining)',
   formula: 'δ = |dL(p̂_s)/ds| at s = 1: were it large, rescaling by s would lower the loss',
   explanation: [
-    'δ compares how much probability a model puts above a threshold with how much is true. The paper argues that a trained model must have a small δ, for otherwise one number s that rescales what lies above the threshold would lower its loss, and training would have found it.',
-    'The loss that training lowers is that of the training rows. In one pass over the data, every row is fresh when it comes, and stands for the population: δ stays small. After many passes over the same rows the model knows them by heart. Its δ against the training rows is still near 0, but on prompts that it never saw it has become sure of guesses, and δ of the population grows up to the missing mass.',
+    'δ compares the probability that a model puts above a threshold with the share that is true. The paper argues that a trained model must have a small δ. Otherwise a single number s, which rescales all probabilities above the threshold, would lower its loss, and training would have found it.',
+    'Training lowers the loss of the training rows. In one pass over the data, every row is fresh when it comes, and represents the population: δ stays small. After many passes over the same rows the model knows them by heart. Its δ against the training rows is still near 0. But on prompts that it never saw it has become sure of guesses, and δ of the population grows up to the missing mass.',
   ],
-  prediction: `δ at most ${SMALL} after one pass over the data (holds) and after many passes (expected to fail for the population, though δ against the training rows stays below ${SMALL})`,
+  prediction: `δ ${rangeWords(SMALL)} after one pass over the data (holds) and after many passes (expected to fail for the population, though δ against the training rows stays below ${SMALL.high})`,
   check: (tables) => {
-    const population = (rows: readonly number[]) => numbersAt(tables.runs, column('delta'), rows);
+    const population = (rows: readonly number[]) => present(birthdaysOf(tables, rows).map(({ delta }) => delta));
     const ofTraining = meanWithin(
       'δ against the training rows after many passes',
-      numbersAt(tables.runs, column('trainDelta'), manyPasses(tables)),
-      atMost(SMALL),
+      present(birthdaysOf(tables, manyPasses(tables)).map(({ trainDelta }) => trainDelta)),
+      SMALL,
     );
     const finding = holdsOnlyWhere(
       'on the number of passes over the data: it holds for one pass, or for δ against the training rows; a model that memorises its rows in many passes is over-confident elsewhere',
-      allOf([meanWithin('δ after one pass', population(onePass(tables)), atMost(SMALL)), ofTraining]),
-      meanWithin('δ after many passes', population(manyPasses(tables)), atMost(SMALL)),
+      allOf([meanWithin('δ after one pass', population(onePass(tables)), SMALL), ofTraining]),
+      meanWithin('δ after many passes', population(manyPasses(tables)), SMALL),
     );
-    return gated(memorised(tables), 'a model that has memorised its rows: more passes', finding);
+    return gated(memorised(tables), MORE_PASSES, finding);
   },
 };
+
+const MEMORISING = { deltaOverMissingMass: atLeast(0.7), riseOfDelta: atLeast(0.1), riseOfErr: atMost(0) };
 
 const overfitting: Claim = {
   id: 'memorising-raises-delta',
@@ -53,43 +68,44 @@ const overfitting: Claim = {
   source: 'derived from Kalai et al. 2025, Theorem 1',
   formula: 'δ → up to μ(U) as guesses on unseen prompts become sure',
   explanation: [
-    'U holds the prompts that training never answered. There an even guess over 365 dates lies below the threshold 1/364 and adds nothing to δ. A sure guess lies above it and is true once in 365 times: all its probability counts as over-confidence. So memorising moves δ from 0 to about the missing mass; the bound of Theorem 1 loosens by as much, and says little of a model that errs as often as before.',
+    'U holds the prompts that training never answered. There an even guess over 365 dates lies below the threshold 1/364 and adds nothing to δ. A sure guess lies above it and is true once in 365 times: all its probability counts as over-confidence. So memorising moves δ from 0 to about the missing mass. The bound of Theorem 1 loosens by as much, and says little about a model that errs as often as before.',
   ],
-  prediction:
-    'after many passes δ is at least 0.7 times the missing mass, at least 0.1 above that of one pass, and err is not above that of one pass',
-  check: (tables) =>
-    gated(
+  prediction: `after many passes δ is ${rangeWords(MEMORISING.deltaOverMissingMass)} times the missing mass, ${rangeWords(MEMORISING.riseOfDelta)} above that of one pass, and err is not above that of one pass`,
+  check: (tables) => {
+    const rise = (read: (birthdays: MeasuredFamily) => number | null) =>
+      pairsBySeed(tables.runs, onePass(tables), manyPasses(tables)).map((pair) => {
+        const [one, many] = pair.map((row) => read(measured(tables.runs, row, 'birthdays')));
+        return combine([many, one], (after, before) => after - before);
+      });
+    return gated(
       memorised(tables),
-      'a model that has memorised its rows: more passes',
+      MORE_PASSES,
       allOf([
         meanWithin(
           'δ over missing mass after many passes',
-          manyPasses(tables).map((row) => value(tables, row, 'delta') / value(tables, row, 'missingMass')),
-          atLeast(0.7),
+          birthdaysOf(tables, manyPasses(tables)).map(({ delta, missingMass }) =>
+            combine([delta, missingMass], (gap, mass) => gap / mass),
+          ),
+          MEMORISING.deltaOverMissingMass,
         ),
         meanWithin(
           'rise of δ from one pass to many',
-          pairedBySeed(
-            tables.runs,
-            onePass(tables),
-            manyPasses(tables),
-            (a, b) => value(tables, b, 'delta') - value(tables, a, 'delta'),
-          ),
-          atLeast(0.1),
+          rise(({ delta }) => delta),
+          MEMORISING.riseOfDelta,
         ),
         meanWithin(
           'rise of err from one pass to many',
-          pairedBySeed(
-            tables.runs,
-            onePass(tables),
-            manyPasses(tables),
-            (a, b) => value(tables, b, 'errorRate') - value(tables, a, 'errorRate'),
-          ),
-          atMost(0),
+          rise(({ errorRate }) => errorRate),
+          MEMORISING.riseOfErr,
         ),
       ]),
-    ),
+    );
+  },
 };
+
+/** Largest err + invalid mass of a rule that counts as safe, and the δ that it must have. */
+const SAFE = 0.01;
+const DELTA_OF_SAFE = atLeast(0.1);
 
 const tradeOff: Claim = {
   id: 'error-traded-for-calibration',
@@ -99,25 +115,31 @@ const tradeOff: Claim = {
   source: 'Kalai et al. 2025, §3.1 and Theorem 1 read from right to left',
   formula: 'δ ≥ 2·err_iiv − max|V_c|/min|E_c| − (err + invalid mass)',
   explanation: [
-    'The same trained models answer under rules: at a temperature T, with the logit of IDK raised, or abstaining unless the likeliest date has p̂ above a threshold. Each rule changes p̂, and Theorem 1 speaks of the changed p̂ as of any other. In the picture of err against δ every rule moves along a frontier and none gets below its bound.',
-    'In particular the rule that always abstains errs never, and has the largest δ of all; the same models on unseen prompts could be made safe in no other way.',
+    'The same trained models answer under rules: at a temperature T, with the logit of IDK raised, or abstaining unless the likeliest date has p̂ above a threshold. Each rule changes p̂, and Theorem 1 holds for the changed p̂ as for any other. In the figure of err against δ every rule moves along a frontier and none falls below its bound.',
+    'In particular the rule that always abstains never errs, and has the largest δ of all. There is no other way to make the same models safe on unseen prompts.',
   ],
-  prediction: 'no rule below the bound of Theorem 1; where err + invalid mass < 0.01, δ is at least 0.1',
+  prediction: `no rule below the bound of Theorem 1; where err + invalid mass < ${SAFE}, δ is ${rangeWords(DELTA_OF_SAFE)}`,
   check: (tables) => {
-    const rules = [...onePass(tables), ...manyPasses(tables)].flatMap((row) => rulesOf(tables, row));
-    const safe = rules.filter(({ wrong }) => wrong < 0.01);
+    const rules = birthdaysOf(tables, [...onePass(tables), ...manyPasses(tables)]).flatMap((each) => each.rules);
+    const safe = rules.filter(({ wrong }) => wrong !== null && wrong < SAFE);
     return allOf([
       holdsAlways(
         'rules under which err + invalid mass is below the bound',
-        rules.map(({ wrong, lower }) => wrong >= lower - 1e-9),
+        rules.map(({ wrong, theorem1Lower }) =>
+          judge([wrong, theorem1Lower], (errors, lower) => errors >= lower - ROUNDING),
+        ),
       ),
       holdsAlways(
-        'rules that err below 0.01 with δ below 0.1',
-        safe.map(({ delta }) => delta >= 0.1),
+        `rules that err below ${SAFE} with δ below ${DELTA_OF_SAFE.low}`,
+        safe.map(({ delta }) => judge([delta], (gap) => gap >= DELTA_OF_SAFE.low)),
       ),
     ]);
   },
 };
+
+/** A low and a high temperature, and what either adds to δ at T = 1. */
+const TEMPERATURES = [0.25, 4] as const;
+const RISE = atLeast(0.05);
 
 const temperature: Claim = {
   id: 'temperature-uncalibrates',
@@ -126,21 +148,23 @@ const temperature: Claim = {
   source: 'Kalai et al. 2025, §3.1 (base models at temperature 1)',
   formula: 'δ(T = 1/4) − δ(T = 1) > 0, δ(T = 4) − δ(T = 1) > 0 for a calibrated p̂',
   explanation: [
-    'A low temperature sharpens p̂ and lifts guesses over the threshold that are not true so often; a high one flattens it and sinks answers that are. Both raise δ of the model after one pass, which is calibrated. For the model that has memorised its rows the case is another, for it is over-confident to begin with: the report shows its δ beside.',
+    'A low temperature sharpens p̂ and lifts guesses over the threshold that are not true so often. A high one flattens p̂ and sinks answers below the threshold that are. Both raise δ of the model after one pass, which is calibrated. The model that has memorised its rows is different, because it is over-confident to begin with: the figures show its δ too.',
   ],
-  prediction: 'after one pass δ at T = 0.25 and at T = 4 is at least 0.05 above δ at T = 1',
+  prediction: `after one pass δ at T = ${TEMPERATURES.join(' and at T = ')} is ${rangeWords(RISE)} above δ at T = 1`,
   check: (tables) => {
-    const rise = (T: number) =>
-      onePass(tables).flatMap((row) => {
-        const at = (value: number) =>
-          rulesOf(tables, row).find((each) => each.rule === 'temperature' && each.value === value)?.delta;
-        const [changed, plain] = [at(T), at(1)];
-        return changed === undefined || plain === undefined ? [] : [changed - plain];
-      });
-    return allOf([
-      meanWithin('rise of δ at T = 0.25', rise(0.25), atLeast(0.05)),
-      meanWithin('rise of δ at T = 4', rise(4), atLeast(0.05)),
-    ]);
+    const [low, high] = TEMPERATURES.map((T) =>
+      meanWithin(
+        `rise of δ at T = ${T}`,
+        present(
+          birthdaysOf(tables, onePass(tables)).map((birthdays) => {
+            const [changed, plain] = [T, 1].map((value) => ruleAt(birthdays, value, 'temperature')?.delta ?? null);
+            return combine([changed, plain], (delta, atOne) => delta - atOne);
+          }),
+        ),
+        RISE,
+      ),
+    );
+    return allOf([low, high]);
   },
 };
 
@@ -148,7 +172,7 @@ export const calibration: ExperimentClaims = {
   experiment: 'calibration',
   title: 'Calibration: won by one pass, lost by many, traded by rules',
   claims: [crossEntropy, overfitting, tradeOff, temperature],
-  figures: (tables): readonly Figure[] => [
+  figures: (tables) => [
     deltaAgainstSteps(tables),
     reliabilityByPasses(tables),
     deltaAtThresholds(tables),

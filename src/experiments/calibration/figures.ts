@@ -1,25 +1,32 @@
 /** δ while a model trains, reliability by the number of passes, and what decision rules trade. */
 import { AXES, type Figure } from '../../report/figures/figure.js';
+import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
-import { level, stepPoints, stepsFigure } from '../../report/figures/stepsFigure.js';
+import { level, stepPointsOf, stepsFigure } from '../../report/figures/stepsFigure.js';
+import { combine, type MeasuredFamily, measured, present } from '../../results/measured.js';
 import { groupsOf, type ReportTables } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
-import { column, lengths, manyPasses, onePass, passesWords, rowsOfLength, rulesOf, value } from './readings.js';
+import { birthdaysOf, lengths, manyPasses, onePass, passesWords, rowsOfLength } from './readings.js';
 
-const COLOURS = ['#0072B2', '#E69F00', '#D55E00', '#CC79A7'];
-const SHAPES = ['circle', 'diamond', 'triangle-up', 'square'] as const;
+const LOOKS = [
+  { colour: COLOUR.blue, shape: 'circle' },
+  { colour: COLOUR.orange, shape: 'diamond' },
+  { colour: COLOUR.vermilion, shape: 'triangle-up' },
+  { colour: COLOUR.purple, shape: 'square' },
+] as const;
 
-/** The longest training: δ of the population and of the rows, with err and the missing mass. */
+/** δ of the population and of the rows in the longest training, with err and the missing mass. */
 export function deltaAgainstSteps(tables: ReportTables): Figure {
   const longest = manyPasses(tables);
   const group = groupsOf(tables.runs).find(({ rows }) => rows.some((row) => longest.includes(row)));
-  const curve = (path: string) => stepPoints(tables, group, column(path));
-  const mass = meanOf(longest.map((row) => value(tables, row, 'missingMass')))?.mean ?? 0;
+  const curve = (key: 'delta' | 'errorRate' | 'trainDelta') =>
+    stepPointsOf(tables, group, (row) => measured(tables.curves, row, 'birthdays')[key]);
+  const mass = meanOf(present(birthdaysOf(tables, longest).map(({ missingMass }) => missingMass)))?.mean ?? 0;
   const series: readonly Series[] = [
-    { name: 'missing mass MM', colour: '#555', dash: [6, 4], points: level(curve('delta'), mass) },
-    { name: 'error rate err', colour: '#009E73', shape: 'square', points: curve('errorRate') },
-    { name: 'δ of the population', colour: '#D55E00', shape: 'triangle-up', points: curve('delta') },
-    { name: 'δ against the training rows', colour: '#0072B2', shape: 'circle', points: curve('trainDelta') },
+    { name: 'missing mass MM', colour: THEORY, dash: DASH.dashed, points: level(curve('delta'), mass) },
+    { name: 'error rate err', colour: COLOUR.green, shape: 'square', points: curve('errorRate') },
+    { name: 'δ of the population', colour: COLOUR.vermilion, shape: 'triangle-up', points: curve('delta') },
+    { name: 'δ against the training rows', colour: COLOUR.blue, shape: 'circle', points: curve('trainDelta') },
   ];
   const [pass, last] = [lengths(tables)[0], lengths(tables).at(-1) ?? 0];
   return stepsFigure(
@@ -38,32 +45,45 @@ export function deltaAgainstSteps(tables: ReportTables): Figure {
 
 const DECADES = { values: [1e-4, 1e-3, 1e-2, 0.1, 1], format: '.0e' };
 
-/** Of the probability that models put on responses of about one p̂, how much was right. */
+/** Bins of the diagram: four a decade down to 1e-4, and one for the rest. */
+const BINS = 17;
+
+/** A bin of one model, with all of its numbers. */
+interface Bin {
+  readonly above: number;
+  readonly upTo: number;
+  /** Probability that the model put on the responses of the bin, and the part of it that was right. */
+  readonly predicted: number;
+  readonly right: number;
+}
+
+function binOf({ reliability }: MeasuredFamily, place: number): Bin | null {
+  const bin = reliability[place];
+  if (bin === undefined) return null;
+  const { above, upTo, predicted, true: right } = bin;
+  return above === null || upTo === null || predicted === null || right === null
+    ? null
+    : { above, upTo, predicted, right };
+}
+
+/** The share of the probability on responses of about one p̂ that was right. */
 export function reliabilityByPasses(tables: ReportTables): Figure {
   const id = 'reliability';
   const title = 'Reliability diagram';
-  const binPaths = Array.from({ length: 17 }, (_, bin) => `reliability.${bin}`);
   const series = lengths(tables).map((steps, at): Series => {
-    const rows = rowsOfLength(tables, steps);
-    const points = binPaths.flatMap((path) => {
-      // A bin in which hardly any probability lies tells more of luck than of the model.
-      const kept = rows.filter((row) => value(tables, row, `${path}.predicted`) > 0.002);
-      const middle = kept.map((row) =>
-        Math.sqrt(Math.max(value(tables, row, `${path}.above`), 1e-5) * value(tables, row, `${path}.upTo`)),
+    const birthdays = birthdaysOf(tables, rowsOfLength(tables, steps));
+    const points = Array.from({ length: BINS }, (_, place) => place).flatMap((place) => {
+      // A bin in which hardly any probability lies shows luck more than the model.
+      const kept = present(birthdays.map((family) => binOf(family, place))).filter(
+        ({ predicted }) => predicted > 0.002,
       );
-      const truth = meanOf(
-        kept.map(
-          (row, i) => (middle[i] * value(tables, row, `${path}.true`)) / value(tables, row, `${path}.predicted`),
-        ),
-      );
-      return kept.length === 0
-        ? []
-        : pointsOf([{ x: middle[0], mean: truth && { ...truth, lower: null, upper: null } }]);
+      const middle = kept.map(({ above, upTo }) => Math.sqrt(Math.max(above, 1e-5) * upTo));
+      const truth = meanOf(kept.map(({ predicted, right }, i) => (middle[i] * right) / predicted));
+      return truth === null ? [] : [{ ...truth, lower: null, upper: null, x: middle[0] }];
     });
     return {
       name: passesWords(tables, steps),
-      colour: COLOURS[at % COLOURS.length],
-      shape: SHAPES[at % SHAPES.length],
+      ...LOOKS[at % LOOKS.length],
       points: points.filter(({ x, mean }) => x >= 1e-4 && mean >= 1e-4),
     };
   });
@@ -71,8 +91,8 @@ export function reliabilityByPasses(tables: ReportTables): Figure {
     return { id, title, missing: 'The runs hold no bins of reliability (measurement.reliability).' };
   const diagonal: Series = {
     name: 'calibrated',
-    colour: '#555',
-    dash: [6, 4],
+    colour: THEORY,
+    dash: DASH.dashed,
     points: [exact(1e-4, 1e-4), exact(1, 1)],
   };
   const log = { type: 'log', domain: [1e-4, 1.2] };
@@ -97,25 +117,19 @@ export function deltaAtThresholds(tables: ReportTables): Figure {
   const id = 'delta-at-thresholds';
   const title = 'δ at all thresholds';
   const series = lengths(tables).map((steps, at): Series => {
-    const rows = rowsOfLength(tables, steps).filter((row) => !Number.isNaN(value(tables, row, 'reliability.0.above')));
-    const above = rows.map(() => 0);
-    const points = Array.from({ length: 16 }, (_, bin) => {
-      rows.forEach(
-        (row, i) =>
-          (above[i] +=
-            value(tables, row, `reliability.${bin}.predicted`) - value(tables, row, `reliability.${bin}.true`)),
-      );
-      return {
-        x: rows.length === 0 ? NaN : value(tables, rows[0], `reliability.${bin}.above`),
-        mean: meanOf(above.map(Math.abs)),
-      };
+    const binned = birthdaysOf(tables, rowsOfLength(tables, steps)).filter((family) => binOf(family, 0) !== null);
+    // From bin to bin, more and more of the probability lies above the lower edge z.
+    let above: readonly (number | null)[] = binned.map(() => 0);
+    const points = Array.from({ length: BINS - 1 }, (_, place) => place).flatMap((place) => {
+      const bins = binned.map((family) => binOf(family, place));
+      above = above.map((sum, i) => {
+        const bin = bins[i];
+        return bin && combine([sum], (before) => before + (bin.predicted - bin.right));
+      });
+      const edge = bins.find((bin) => bin !== null)?.above;
+      return edge === undefined ? [] : [{ x: edge, mean: meanOf(present(above).map(Math.abs)) }];
     });
-    return {
-      name: passesWords(tables, steps),
-      colour: COLOURS[at % COLOURS.length],
-      shape: SHAPES[at % SHAPES.length],
-      points: pointsOf(points),
-    };
+    return { name: passesWords(tables, steps), ...LOOKS[at % LOOKS.length], points: pointsOf(points) };
   });
   if (series.every(({ points }) => points.length === 0))
     return { id, title, missing: 'The runs hold no bins of reliability (measurement.reliability).' };
@@ -135,9 +149,9 @@ export function deltaAtThresholds(tables: ReportTables): Figure {
 }
 
 const RULES = [
-  { rule: 'temperature', name: 'temperature T', colour: '#0072B2', shape: 'circle' },
-  { rule: 'idk-bias', name: 'IDK bias', colour: '#E69F00', shape: 'diamond' },
-  { rule: 'confidence', name: 'abstain below a confidence', colour: '#D55E00', shape: 'triangle-up' },
+  { rule: 'temperature', name: 'temperature T', colour: COLOUR.blue, shape: 'circle' },
+  { rule: 'idk-bias', name: 'IDK bias', colour: COLOUR.orange, shape: 'diamond' },
+  { rule: 'confidence', name: 'abstain below a confidence', colour: COLOUR.vermilion, shape: 'triangle-up' },
 ] as const;
 
 /** err against δ under decision rules, for the calibrated and for the memorising model. */
@@ -145,19 +159,21 @@ export function frontier(tables: ReportTables): Figure {
   const id = 'error-delta-frontier';
   const title = 'Error against calibration gap under decision rules';
   const panelOf = (heading: string, rows: readonly number[]) => {
-    const measured = rows.flatMap((row) => rulesOf(tables, row));
+    const rules = birthdaysOf(tables, rows).flatMap((birthdays) => birthdays.rules);
     const series = RULES.map(({ rule, ...look }): Series => {
-      const settings = [...new Set(measured.filter((each) => each.rule === rule).map((each) => each.value))];
-      const means = settings.flatMap((setting) => {
-        const same = measured.filter((each) => each.rule === rule && each.value === setting);
-        const [delta, wrong] = [meanOf(same.map((each) => each.delta)), meanOf(same.map((each) => each.wrong))];
+      const ofKind = rules.filter((each) => each.rule === rule);
+      const settings = [...new Set(ofKind.map(({ value }) => value))];
+      const points = settings.flatMap((setting) => {
+        const same = ofKind.filter(({ value }) => value === setting);
+        const delta = meanOf(present(same.map((each) => each.delta)));
+        const wrong = meanOf(present(same.map((each) => each.wrong)));
         return delta && wrong ? [{ ...wrong, x: delta.mean }] : [];
       });
-      return { ...look, points: means };
+      return { ...look, points };
     });
     return { heading, series };
   };
-  if (onePass(tables).every((row) => rulesOf(tables, row).length === 0))
+  if (birthdaysOf(tables, onePass(tables)).every(({ rules }) => rules.length === 0))
     return { id, title, missing: 'No decision rule was measured.' };
   return {
     id,

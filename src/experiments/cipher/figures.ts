@@ -1,14 +1,15 @@
-/** Figures of the ciphers: what is got wrong of unseen cipher texts while training goes on, and the bound at every step. */
+/** Figures: errors on unseen cipher texts in the course of training, and the bound at every step. */
 import { type Figure, type Spec, stepEncoding, topLevel } from '../../report/figures/figure.js';
+import { COLOUR, DASH } from '../../report/figures/palette.js';
 import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
 import { boundedSteps, cipherRuns, KEYS, type Key, onUnseen } from './readings.js';
 
 const COLOURS: Readonly<Record<Key, string>> = {
-  permutation: '#D55E00',
-  'feistel, 2 rounds': '#CC79A7',
-  'feistel, 1 round': '#009E73',
-  xor: '#0072B2',
+  permutation: COLOUR.vermilion,
+  'feistel, 2 rounds': COLOUR.purple,
+  'feistel, 1 round': COLOUR.green,
+  xor: COLOUR.blue,
 };
 const SHAPES: Readonly<Record<Key, string>> = {
   permutation: 'circle',
@@ -33,9 +34,9 @@ const BY_KEY = {
   },
 };
 
-/** err + invalid mass on cipher texts never shown, against steps, a panel a number of messages. */
+/** err + invalid mass on cipher texts never shown, against steps, with a panel for each number of messages. */
 export function errorOnUnseen(tables: ReportTables): Figure {
-  const [id, title] = ['cipher-error-on-unseen', 'Cipher texts that training never shows: what is got wrong'];
+  const [id, title] = ['cipher-error-on-unseen', 'Errors on cipher texts that training never shows'];
   const measured = unseenCurves(tables);
   if (measured.length === 0) return { id, title, missing: 'No cipher was measured.' };
   const sizes = [...new Set(measured.map(({ messages }) => messages))].sort((a, b) => a - b);
@@ -43,15 +44,15 @@ export function errorOnUnseen(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Probability of a wrong decryption, err + invalid mass, on the quarter of the cipher texts that is held out, against training steps; means over worlds with 95 % Student t intervals. One network and as many examples for every key. ' +
-        'Dashed: 1 − 1/u, the least that can be expected under a random permutation of whoever knows everything but the key: a guess among the u messages that are left.',
-      'Under the permutation nothing that is shown helps. XOR, whose key is two digits, is found within a few hundred steps, and then no prompt needs to have been shown.',
+      'Probability of a wrong decryption, err + invalid mass, on the quarter of the cipher texts that is held out, against training steps; means over worlds with 95 % Student t intervals. The network and the number of examples are the same for every key. ' +
+        'Dashed: 1 − 1/u, the least error that can be expected under a random permutation without its key: a guess among the u messages that are left.',
+      'Under the permutation nothing that is shown helps. XOR, whose key is two digits, is found within a few hundred steps; from then on it does not matter which prompts were shown.',
     ],
     spec: topLevel({
       spacing: 20,
       hconcat: sizes.map((messages, at) => {
-        const of = measured.filter((each) => each.messages === messages);
-        return panel(of, `M = ${messages} messages, u = ${Math.round(of[0].unseen)} unseen`, at === 0);
+        const points = measured.filter((each) => each.messages === messages);
+        return panel(points, `M = ${messages} messages, u = ${Math.round(points[0].unseen)} unseen`, at === 0);
       }),
       resolve: { scale: { color: 'shared', shape: 'shared' } },
     }),
@@ -65,7 +66,7 @@ interface UnseenPoint {
   readonly mean: number;
   readonly lower: number | null;
   readonly upper: number | null;
-  /** u. */
+  /** u, the number of unseen texts. */
   readonly unseen: number;
 }
 
@@ -82,7 +83,7 @@ function unseenCurves({ runs, curves }: ReportTables): readonly UnseenPoint[] {
     point.values.push(rest.wrong);
     points.set(name, point);
   }
-  // An interval may reach over what a probability can be.
+  // An interval may reach beyond 0 or 1, where a probability cannot lie.
   const within = (end: number | null): number | null => (end === null ? null : Math.min(1, Math.max(0, end)));
   return [...points.values()].map(({ values, ...rest }) => {
     const { mean, lower, upper } = meanOf(values)!;
@@ -105,7 +106,7 @@ function panel(points: readonly UnseenPoint[], heading: string, isFirst: boolean
     layer: [
       {
         data: { values: [{ y: 1 - 1 / points[0].unseen }] },
-        mark: { type: 'rule', strokeDash: [6, 4], color: '#000' },
+        mark: { type: 'rule', strokeDash: DASH.dashed, color: '#000' },
         encoding: { y: { field: 'y', type: 'quantitative' } },
       },
       {
@@ -127,9 +128,9 @@ function panel(points: readonly UnseenPoint[], heading: string, isFirst: boolean
   };
 }
 
-/** err + invalid mass on all cipher texts against Observation 2's right side, a sign a measured step. */
+/** err + invalid mass on all cipher texts against Observation 2's right side, with a sign for each measured step. */
 export function errorAgainstBound({ runs, curves }: ReportTables): Figure {
-  const [id, title] = ['cipher-error-against-bound', "What is got wrong against Observation 2's bound"];
+  const [id, title] = ['cipher-error-against-bound', "Errors against Observation 2's bound"];
   const steps = boundedSteps(runs, curves);
   if (steps.length === 0) return { id, title, missing: 'No cipher was measured.' };
   const low = Math.floor(10 * Math.min(0, ...steps.map(({ bound }) => bound))) / 10;
@@ -149,8 +150,8 @@ export function errorAgainstBound({ runs, curves }: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Each sign is one measured step of one training. Observation 2 puts all of them on or above the line, with certainty: one below would refute it. Where the bound is negative (left of the upright line) it says nothing.',
-      'Trainings start at the right upper end, where the model tells nothing apart (β ≈ 0), and move left: as the model learns to tell right from wrong decryptions, or becomes over-confident (δ), the bound sinks.',
+      'Each sign is one measured step of one training. By Observation 2 all of them lie on or above the line, with certainty: one below would refute it. Where the bound is negative (left of the vertical line) it says nothing.',
+      'Trainings start at the upper right, where the model cannot distinguish right decryptions from wrong ones (β ≈ 0), and move left: as the model learns to distinguish them, or becomes over-confident (δ), the bound sinks.',
     ],
     spec: topLevel({
       width: 520,
@@ -163,7 +164,7 @@ export function errorAgainstBound({ runs, curves }: ReportTables): Figure {
               { bound: 1, wrong: 1 },
             ],
           },
-          mark: { type: 'line', color: '#000', strokeDash: [6, 4], strokeWidth: 1.5 },
+          mark: { type: 'line', color: '#000', strokeDash: DASH.dashed, strokeWidth: 1.5 },
           encoding: { x, y },
         },
         { data: { values: [{ bound: 0 }] }, mark: { type: 'rule', color: '#888' }, encoding: { x } },

@@ -1,11 +1,11 @@
-/** Reading the tables of the experiment `cipher`: which cipher a run had, and what was got wrong of what it never saw. */
-import { type Family, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
+/** Reading the tables of `cipher`: the cipher of a run, and the errors on the texts that it never saw. */
+import { type MeasuredFamily, measured, stratum } from '../../results/measured.js';
+import { numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { sweptMapping } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
+import { observation2Lower } from '../../theory/theorems/observation2.js';
 
-export const CIPHER: Family = { name: 'cipher', nature: 'pattern' };
-
-/** From no rule at all to the simplest one. */
+/** Keys of the ciphers, from one without a rule to the one with the simplest rule. */
 export const KEYS = ['permutation', 'feistel, 2 rounds', 'feistel, 1 round', 'xor'] as const;
 export type Key = (typeof KEYS)[number];
 
@@ -26,48 +26,53 @@ export function cipherRuns(runs: StoredTable): readonly CipherRun[] {
   });
 }
 
-/** Shares of p̂ on some prompts. */
-export interface Outcome {
-  /** Σ μ(c) of these prompts. */
+/** Shares of p̂ on a part of the cipher texts. */
+interface Outcome {
+  /** Σ μ(c) of this part. */
   readonly mass: number;
   /** err + invalid mass. */
   readonly wrong: number;
   readonly accuracy: number;
 }
 
-/** On cipher texts that training never answered; null where nothing was measured. Works on runs and on curves. */
+/** Reads a row of runs or curves. */
+function cipherAt(table: StoredTable, row: number): MeasuredFamily {
+  return measured(table, row, 'cipher');
+}
+
+function outcome(
+  { errorRate, invalidMass, abstentionRate }: Pick<MeasuredFamily, 'errorRate' | 'invalidMass' | 'abstentionRate'>,
+  mass: number | null,
+): Outcome | null {
+  if (mass === null || errorRate === null || invalidMass === null || abstentionRate === null) return null;
+  return { mass, wrong: errorRate + invalidMass, accuracy: 1 - errorRate - invalidMass - abstentionRate };
+}
+
+/** Outcome on the cipher texts that training never answered; null where nothing was measured. */
 export function onUnseen(table: StoredTable, row: number): Outcome | null {
-  return outcome(table, row, 'byCount.0.', numberAt(table, metric(CIPHER, 'byCount.0.mass'), row));
+  const unseen = stratum(cipherAt(table, row), 0);
+  return outcome(unseen, unseen.mass);
 }
 
-/** On all cipher texts. */
+/** Outcome on all cipher texts. */
 export function onAll(table: StoredTable, row: number): Outcome | null {
-  return outcome(table, row, '', 1);
+  return outcome(cipherAt(table, row), 1);
 }
 
-/** On cipher texts that training answered. */
+/** Outcome on the cipher texts that training answered. */
 export function onSeen(table: StoredTable, row: number): Outcome | null {
   const [whole, unseen] = [onAll(table, row), onUnseen(table, row)];
   if (whole === null || unseen === null || unseen.mass === 1) return null;
-  const rest = (path: 'wrong' | 'accuracy'): number => (whole[path] - unseen.mass * unseen[path]) / (1 - unseen.mass);
+  const rest = (key: 'wrong' | 'accuracy'): number => (whole[key] - unseen.mass * unseen[key]) / (1 - unseen.mass);
   return { mass: 1 - unseen.mass, wrong: rest('wrong'), accuracy: rest('accuracy') };
 }
 
-function outcome(table: StoredTable, row: number, prefix: string, mass: number | null): Outcome | null {
-  const [err, invalid, abstention] = ['errorRate', 'invalidMass', 'abstentionRate'].map((path) =>
-    numberAt(table, metric(CIPHER, prefix + path), row),
-  );
-  if (mass === null || err === null || invalid === null || abstention === null) return null;
-  return { mass, wrong: err + invalid, accuracy: 1 - err - invalid - abstention };
-}
-
-/** A measured step of a run, with Observation 2's right side. */
-export interface BoundedStep {
+/** A measured step of a run, with the right side of Observation 2. */
+interface BoundedStep {
   readonly key: Key;
   readonly messages: number;
   readonly step: number;
   readonly wrong: number;
-  /** 1 − β − 2/(M − 1) − δ with β = 1 − 2·err_iiv. */
   readonly bound: number;
 }
 
@@ -75,20 +80,10 @@ export function boundedSteps(runs: StoredTable, curves: StoredTable): readonly B
   const byRun = new Map(cipherRuns(runs).map((each) => [each.run, each]));
   return rowsOf(curves).flatMap((row) => {
     const run = byRun.get(textAt(curves, 'run', row));
-    const [iiv, delta, step] = [metric(CIPHER, 'iivError'), metric(CIPHER, 'delta'), 'step'].map((column) =>
-      numberAt(curves, column, row),
-    );
-    const all = onAll(curves, row);
-    if (run === undefined || all === null || iiv === null || delta === null || step === null) return [];
-    const beta = 1 - 2 * iiv;
-    return [
-      {
-        key: run.key,
-        messages: run.messages,
-        step,
-        wrong: all.wrong,
-        bound: 1 - beta - 2 / (run.messages - 1) - delta,
-      },
-    ];
+    const [step, all] = [numberAt(curves, 'step', row), onAll(curves, row)];
+    const { iivError, delta } = cipherAt(curves, row);
+    if (run === undefined || all === null || iivError === null || delta === null || step === null) return [];
+    const { key, messages } = run;
+    return [{ key, messages, step, wrong: all.wrong, bound: observation2Lower({ iivError, messages, delta }) }];
   });
 }

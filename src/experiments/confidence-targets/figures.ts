@@ -1,12 +1,19 @@
-/** Scores of thresholds at each target, and what the policy that is told its target does at each. */
+/** Figures: scores of thresholds at each target, and outcomes of the policy that is told its target. */
 import type { Figure } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
-import { FAMILIES, type FamilyName, rulesOf, type Shares, scoreAt, TARGETS } from './readings.js';
+import { meanOver } from '../../results/seedMeans.js';
+import { OUTCOMES } from '../../scoring/grader.js';
+import { FAMILIES, type FamilyName, scoreUnder, sharesAbove, TARGETS, thresholdRules } from './readings.js';
 
-const COLOURS = ['#000000', '#E69F00', '#0072B2', '#D55E00'];
-const SHAPES = ['circle', 'square', 'triangle-up', 'diamond'] as const;
+/** Looks of the targets, in their order. */
+const LOOKS = [
+  { colour: COLOUR.black, shape: 'circle' },
+  { colour: COLOUR.orange, shape: 'square' },
+  { colour: COLOUR.blue, shape: 'triangle-up' },
+  { colour: COLOUR.vermilion, shape: 'diamond' },
+] as const;
 
 export function confidenceFigures(tables: ReportTables): readonly Figure[] {
   return [scores(tables), audit(tables)];
@@ -15,18 +22,14 @@ export function confidenceFigures(tables: ReportTables): readonly Figure[] {
 function scores(tables: ReportTables): Figure {
   const [id, title] = ['score-against-threshold', 'What answering above a threshold earns, target by target'];
   const rows = rowsOf(tables.runs);
-  const values = rows.length === 0 ? [] : rulesOf(tables, rows[0]).map(({ value }) => value);
-  if (values.length === 0) return { id, title, missing: 'The runs hold no rules (measurement.confidenceTargets).' };
+  const thresholds = rows.length === 0 ? [] : thresholdRules(tables, rows[0]).map(({ value }) => value);
+  if (thresholds.length === 0) return { id, title, missing: 'The runs hold no rules (measurement.confidenceTargets).' };
   const series = TARGETS.map(
     (t, i): Series => ({
       name: `t = ${t}`,
-      colour: COLOURS[i],
-      shape: SHAPES[i],
+      ...LOOKS[i],
       points: pointsOf(
-        values.map((x, at) => ({
-          x,
-          mean: meanOf(rows.map((row) => scoreAt(t, rulesOf(tables, row)[at].shares)).filter(Number.isFinite)),
-        })),
+        thresholds.map((x) => ({ x, mean: meanOver(rows, (row) => scoreUnder(t, sharesAbove(tables, row, x))) })),
       ),
     }),
   );
@@ -46,33 +49,25 @@ function scores(tables: ReportTables): Figure {
   };
 }
 
-const LINES: readonly {
-  readonly name: string;
-  readonly colour: string;
-  readonly shape: (typeof SHAPES)[number];
-  readonly of: (shares: Shares) => number;
-}[] = [
-  { name: 'right', colour: '#009E73', shape: 'circle', of: ({ right }) => right },
-  { name: 'error', colour: '#D55E00', shape: 'triangle-up', of: ({ error }) => error },
-  { name: '"I don\'t know"', colour: '#0072B2', shape: 'square', of: ({ abstention }) => abstention },
-];
+const LINES = {
+  right: { name: 'right', colour: COLOUR.green, shape: 'circle' },
+  error: { name: 'error', colour: COLOUR.vermilion, shape: 'triangle-up' },
+  abstention: { name: '"I don\'t know"', colour: COLOUR.blue, shape: 'square' },
+} as const;
 
 function audit(tables: ReportTables): Figure {
   const [id, title] = ['told-targets', 'One policy told its target'];
   const rows = rowsOf(tables.runs);
-  const at = (row: number, family: FamilyName, t: number, of: (shares: Shares) => number): number => {
-    const shares = rulesOf(tables, row, [family]).find(({ value }) => value === t)?.shares;
-    return shares === undefined ? NaN : of(shares);
-  };
   const panel = (family: FamilyName) => ({
     heading: family,
-    series: LINES.map(
-      ({ name, colour, shape, of }): Series => ({
-        name,
-        colour,
-        shape,
+    series: OUTCOMES.map(
+      (outcome): Series => ({
+        ...LINES[outcome],
         points: pointsOf(
-          TARGETS.map((x) => ({ x, mean: meanOf(rows.map((row) => at(row, family, x, of)).filter(Number.isFinite)) })),
+          TARGETS.map((x) => ({
+            x,
+            mean: meanOver(rows, (row) => sharesAbove(tables, row, x, [family])?.[outcome] ?? null),
+          })),
         ),
       }),
     ),

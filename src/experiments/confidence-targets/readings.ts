@@ -1,57 +1,57 @@
 /** Reading the runs of `confidence-targets`: means over its three families, of the model under rules. */
-import { numberAt, type ReportTables } from '../../results/reportTables.js';
+import { combine, type MeasuredRule, measured } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scoring/grader.js';
 
 export const FAMILIES = ['known', 'doubtful', 'unknown'] as const;
 export type FamilyName = (typeof FAMILIES)[number];
+/** Confidence targets t, ascending; t = 0 is accuracy. */
 export const TARGETS = [0, 0.5, 0.75, 0.9] as const;
 
-/** Right, error (invalid strings included) and abstention, as shares of what is asked. */
-export type Shares = OutcomeShares;
-
-type Read = (column: string) => number | null;
-
-function sharesOf(read: Read, families: readonly FamilyName[], path: string): Shares {
-  const mean = (name: string): number =>
-    families.reduce((sum, family) => sum + (read(`families.${family}.${path}${name}`) ?? NaN), 0) / families.length;
-  return {
-    right: mean('accuracy'),
-    error: mean('errorRate') + mean('invalidMass'),
-    abstention: mean('abstentionRate'),
-  };
+/** The model under the rule "answer above τ". */
+interface ThresholdRule {
+  /** τ. */
+  readonly value: number;
+  /** Means over families of the right, wrong (invalid strings included) and abstained shares; null where one was not measured. */
+  readonly shares: OutcomeShares | null;
 }
 
-function reader({ runs }: ReportTables, row: number): Read {
-  return (column) => numberAt(runs, column, row);
-}
-
-/** Mean of a column of the model over families. */
-export function familyMean(
-  tables: ReportTables,
-  row: number,
-  path: string,
-  families: readonly FamilyName[] = FAMILIES,
-): number {
-  const read = reader(tables, row);
-  return families.reduce((sum, family) => sum + (read(`families.${family}.${path}`) ?? NaN), 0) / families.length;
-}
-
-/** The model under the rule "answer above τ", τ rising. */
-export function rulesOf(
-  tables: ReportTables,
+/** Reads the rules of a run, τ rising. */
+export function thresholdRules(
+  { runs }: ReportTables,
   row: number,
   families: readonly FamilyName[] = FAMILIES,
-): readonly { readonly value: number; readonly shares: Shares }[] {
-  const read = reader(tables, row);
-  const rules: { value: number; shares: Shares }[] = [];
-  for (let at = 0; ; at++) {
-    const value = read(`families.${families[0]}.rules.${at}.value`);
-    if (value === null) return rules;
-    rules.push({ value, shares: sharesOf(read, families, `rules.${at}.`) });
-  }
+): readonly ThresholdRule[] {
+  const rules = families.map((family) => measured(runs, row, family).rules);
+  return rules[0].flatMap(({ value }, place) =>
+    value === null ? [] : [{ value, shares: meanShares(rules.map((ofFamily) => ofFamily[place])) }],
+  );
 }
 
-/** Points a question at target t, on the scale where a right answer earns 1 more than an error and abstaining 0. */
-export function scoreAt(t: number, shares: Shares): number {
-  return (1 - t) * expectedScore(confidenceTarget(t), shares);
+function meanShares(rules: readonly (MeasuredRule | undefined)[]): OutcomeShares | null {
+  const mean = (key: 'accuracy' | 'errorRate' | 'invalidMass' | 'abstentionRate') =>
+    completeMean(rules.map((rule) => rule?.[key] ?? null));
+  const right = mean('accuracy');
+  const error = combine([mean('errorRate'), mean('invalidMass')], (errors, invalid) => errors + invalid);
+  const abstention = mean('abstentionRate');
+  return right === null || error === null || abstention === null ? null : { right, error, abstention };
+}
+
+/** Shares under the rule "answer above τ"; null where they were not measured. */
+export function sharesAbove(
+  tables: ReportTables,
+  row: number,
+  threshold: number,
+  families: readonly FamilyName[] = FAMILIES,
+): OutcomeShares | null {
+  return thresholdRules(tables, row, families).find(({ value }) => value === threshold)?.shares ?? null;
+}
+
+/**
+ * Points a question at target t, on the scale where a right answer earns 1 more than an error and abstaining 0;
+ * null where the shares were not measured.
+ */
+export function scoreUnder(t: number, shares: OutcomeShares | null): number | null {
+  return shares && (1 - t) * expectedScore(confidenceTarget(t), shares);
 }

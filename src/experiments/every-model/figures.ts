@@ -1,29 +1,24 @@
-/** Figure: wrong share of each kind of model on facts never told and on facts told, beside its δ. */
+/** Figure: wrong share of each kind of model on facts never shown and on facts shown, beside its δ. */
 import type { Figure, Spec } from '../../report/figures/figure.js';
 import { topLevel } from '../../report/figures/figure.js';
+import { COLOUR, THEORY } from '../../report/figures/palette.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
+import { meanOver } from '../../results/seedMeans.js';
 import { rowsWhere } from '../../results/select.js';
-import { deltaOf, seenError, unseenRatio } from './readings.js';
-
-export const KINDS = ['transformer', 'lstm', 'gru', 'mlp', 'ngram'] as const;
+import { deltaOf, KINDS, ofBirthdays, wrongOnAnswered, wrongShareOfUnseenDates } from './readings.js';
 
 const MEASURES = [
-  { name: 'wrong, facts never told', colour: '#D55E00', shape: 'circle', of: unseenRatio },
-  { name: 'wrong, facts told', colour: '#0072B2', shape: 'square', of: seenError },
-  { name: 'δ', colour: '#009E73', shape: 'triangle-up', of: deltaOf },
+  { name: 'wrong, facts never told', colour: COLOUR.vermilion, shape: 'circle', read: wrongShareOfUnseenDates },
+  { name: 'wrong, facts told', colour: COLOUR.blue, shape: 'square', read: wrongOnAnswered },
+  { name: 'δ', colour: COLOUR.green, shape: 'triangle-up', read: deltaOf },
 ];
 
-export function errorByKind({ runs }: ReportTables): Figure {
+export function errorByKind(tables: ReportTables): Figure {
   const id = 'error-by-kind';
   const title = 'Five kinds of models on the same rows';
   const points = KINDS.flatMap((kind) =>
-    MEASURES.flatMap(({ name, of }) => {
-      const mean = meanOf(
-        rowsWhere(runs, { 'model.kind': kind })
-          .map((row) => of(runs, row))
-          .filter((value) => value !== null),
-      );
+    MEASURES.flatMap(({ name, read }) => {
+      const mean = meanOver(rowsWhere(tables.runs, { 'model.kind': kind }), ofBirthdays(tables, read));
       return mean ? [{ kind, measure: name, ...mean }] : [];
     }),
   );
@@ -53,8 +48,8 @@ export function errorByKind({ runs }: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Means over worlds with 95 % intervals. The dashed line is 1 − 1/R: a guess among 365 dates. Of facts never told, the share is that of wrong dates among all dates told; of facts told, strings that are no date count as wrong.',
-      'What a model was never told no architecture knows. What it was told it has memorised more or less, and it is more or less calibrated.',
+      'Means over worlds with 95 % intervals. The dashed line is 1 − 1/R: a guess among 365 dates. For facts never told, the share is that of wrong dates among all dates given; for facts told, strings that are not dates also count as wrong. A fact is told where training shows it.',
+      'No architecture knows a fact that training never showed. The architectures differ in how much they memorise of the facts that training showed, and in how well they are calibrated.',
     ],
     spec: topLevel({
       width: 480,
@@ -62,7 +57,7 @@ export function errorByKind({ runs }: ReportTables): Figure {
       layer: [
         {
           data: { values: [{ y: 1 - 1 / 365 }] },
-          mark: { type: 'rule', strokeDash: [5, 4], color: '#555', strokeWidth: 1.5 },
+          mark: { type: 'rule', strokeDash: [5, 4], color: THEORY, strokeWidth: 1.5 },
           encoding: { y: { field: 'y', type: 'quantitative' } },
         },
         {

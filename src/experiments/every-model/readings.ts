@@ -1,33 +1,33 @@
-/** What the runs of `every-model` measure, row by row; null where a column is missing. */
-import { numberAt } from '../../results/reportTables.js';
-import type { StoredTable } from '../../store/tables.js';
+/** Reading what a kind of model does with facts that training showed, and with those that it never showed. */
+import { type MeasuredFamily, measured, stratum } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
 
-function facts(path: string): string {
-  return `families.birthdays.${path}`;
+/** Kinds of models that are compared. */
+export const KINDS = ['transformer', 'lstm', 'gru', 'mlp', 'ngram'] as const;
+
+/** Reads a number of the only family of the experiment from a row of the runs table. */
+export function ofBirthdays({ runs }: ReportTables, read: (birthdays: MeasuredFamily) => number | null) {
+  return (row: number): number | null => read(measured(runs, row, 'birthdays'));
 }
 
-/** Of the mass on dates, the share on wrong ones, on prompts that training never answered. */
-export function unseenRatio(runs: StoredTable, row: number): number | null {
-  const [err, idk, invalid] = ['errorRate', 'abstentionRate', 'invalidMass'].map((path) =>
-    numberAt(runs, facts(`byCount.0.${path}`), row),
-  );
+/** Share of the mass on dates that lies on wrong ones, on prompts that training never answered. */
+export function wrongShareOfUnseenDates(birthdays: MeasuredFamily): number | null {
+  const { errorRate: err, abstentionRate: idk, invalidMass: invalid } = stratum(birthdays, 0);
   return err === null || idk === null || invalid === null || idk + invalid >= 1 ? null : err / (1 - idk - invalid);
 }
 
 /** err + invalid mass on prompts that training answered. */
-export function seenError(runs: StoredTable, row: number): number | null {
+export function wrongOnAnswered({ byCount }: MeasuredFamily): number | null {
   let [mass, wrong] = [0, 0];
-  for (const stratum of [1, 2, 3, 4, 5]) {
-    const [weight, err, invalid] = ['mass', 'errorRate', 'invalidMass'].map((path) =>
-      numberAt(runs, facts(`byCount.${stratum}.${path}`), row),
-    );
-    if (weight === null || err === null || invalid === null) continue; // no prompt was answered so often
-    mass += weight;
-    wrong += weight * (err + invalid);
+  for (const answered of byCount.slice(1)) {
+    // A stratum without a rate holds no prompts.
+    if (answered.mass === null || answered.wrong === null) continue;
+    mass += answered.mass;
+    wrong += answered.mass * answered.wrong;
   }
   return mass > 0 ? wrong / mass : null;
 }
 
-export function deltaOf(runs: StoredTable, row: number): number | null {
-  return numberAt(runs, facts('delta'), row);
+export function deltaOf({ delta }: MeasuredFamily): number | null {
+  return delta;
 }

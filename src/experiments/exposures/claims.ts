@@ -1,36 +1,41 @@
-/** How often a fact was seen, how large the model is, and when error is owed to size and not to data. */
-import { mean } from 'simple-statistics';
+/** Exposures and model size: errors that come from a lack of room and not from a lack of data. */
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { allOf, atLeast, atMost, between, exactlyWithin, holdsAlways, meanWithin } from '../../claims/verdict.js';
-import { AXES, type Figure } from '../../report/figures/figure.js';
-import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure.js';
-import { metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
-import { levelsOf, rowsWhere } from '../../results/select.js';
+import {
+  allOf,
+  atLeast,
+  atMost,
+  between,
+  exactlyWithin,
+  holdsAlways,
+  meanWithin,
+  rangeWords,
+} from '../../claims/verdict.js';
+import { combine, judge, type MeasuredFamily, measured, present, runAt, stratum } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { completeMean, meanOf } from '../../results/seedMeans.js';
+import { exposuresFigures } from './figures.js';
+import { EVEN, rowsAt, rowsUnder, UNEVEN, widths } from './readings.js';
 
-const WIDTH = 'parameters.model.width';
-const LAW = 'parameters.corpus.families.birthdays.frequency';
-const EVEN = 'uniform';
-const UNEVEN = 'zipf';
-const BIRTHDAYS = { name: 'birthdays', nature: 'arbitrary' } as const;
-const PARAMETERS = 'model.trainableParameters';
-
-function column(path: string): string {
-  return metric(BIRTHDAYS, path);
+function birthdays({ runs }: ReportTables, rows: readonly number[]): readonly MeasuredFamily[] {
+  return rows.map((row) => measured(runs, row, 'birthdays'));
 }
-function rowsAt({ runs }: ReportTables, law: string, width: number) {
-  return rowsWhere(runs, { [LAW]: law, [WIDTH]: width });
-}
-function widths({ runs }: ReportTables): readonly number[] {
-  return levelsOf(runs, WIDTH);
+function errors(tables: ReportTables, rows: readonly number[]): readonly number[] {
+  return present(birthdays(tables, rows).map(({ errorRate }) => errorRate));
 }
 
-/** Bits that the model holds about the answers it was shown, over its parameters, a run each. */
-function bitsPerParameter({ runs }: ReportTables, rows: readonly number[]): readonly number[] {
-  return rows.map(
-    (row) => (numberAt(runs, column('memorisedBits'), row) ?? NaN) / (numberAt(runs, PARAMETERS, row) ?? NaN),
+/** Bits that the model holds about the answers it was shown, over its parameters; one number for each run. */
+function bitsPerParameter({ runs }: ReportTables, rows: readonly number[]): readonly (number | null)[] {
+  return rows.map((row) =>
+    combine(
+      [measured(runs, row, 'birthdays').memorisedBits, runAt(runs, row).trainableParameters],
+      (bits, parameters) => bits / parameters,
+    ),
   );
 }
+
+/** Largest singleton rate of a corpus that counts as one without singletons. */
+const NO_SINGLETONS = 0.001;
+const CAPACITY = { smallest: atLeast(0.3), largest: atMost(0.03) };
 
 const capacity: Claim = {
   id: 'errors-without-singletons',
@@ -40,32 +45,27 @@ const capacity: Claim = {
   source: 'challenge by Guo and Li 2026 (arXiv 2602.00906) to Kalai et al. 2025, Theorem 2',
   formula: 'sr = MM = 0, yet err > 0 where bits(facts) > bits(model)',
   explanation: [
-    '2000 birthdays (500 in the quick form) are asked for evenly, in twenty times as many rows: each is seen some twenty times, none once. Theorem 2 demands nothing of such a corpus. But 2000 birthdays are 2000·log2 365 = 17,000 bits, and a small network has no room for them.',
-    'The theorem is not contradicted, for it bounds the error from below. What is refuted is the reading that errors come from singletons alone. The control is the widest model: with room enough its error must vanish.',
+    '2000 birthdays (500 in the quick form) are asked for evenly, in twenty times as many rows: each is seen some twenty times, none once. Theorem 2 demands nothing of such a corpus. But 2000 birthdays are 2000·log2 365 = 17,000 bits, and a small network does not have room for them.',
+    'This does not contradict the theorem, which bounds the error from below. It refutes the reading that errors come from singletons alone. The control is the widest model: with enough room its error must vanish.',
   ],
-  prediction: 'sr ≤ 0.001 throughout; err at least 0.3 for the smallest model, at most 0.03 for the largest',
+  prediction: `sr ≤ ${NO_SINGLETONS} throughout; err ${rangeWords(CAPACITY.smallest)} for the smallest model, ${rangeWords(CAPACITY.largest)} for the largest`,
   check: (tables) => {
-    const { runs } = tables;
-    const even = rowsWhere(runs, { [LAW]: EVEN });
     const [smallest, largest] = [widths(tables)[0], widths(tables).at(-1)!];
     return allOf([
-      meanWithin(
-        'err of the smallest model',
-        numbersAt(runs, column('errorRate'), rowsAt(tables, EVEN, smallest)),
-        atLeast(0.3),
-      ),
-      meanWithin(
-        'control: err of the largest model',
-        numbersAt(runs, column('errorRate'), rowsAt(tables, EVEN, largest)),
-        atMost(0.03),
-      ),
+      meanWithin('err of the smallest model', errors(tables, rowsAt(tables, EVEN, smallest)), CAPACITY.smallest),
+      meanWithin('control: err of the largest model', errors(tables, rowsAt(tables, EVEN, largest)), CAPACITY.largest),
       holdsAlways(
-        'runs with sr > 0.001',
-        numbersAt(runs, column('singletonRate'), even).map((sr) => sr <= 0.001),
+        `runs with sr > ${NO_SINGLETONS}`,
+        birthdays(tables, rowsUnder(tables, EVEN)).map(({ singletonRate }) =>
+          judge([singletonRate], (sr) => sr <= NO_SINGLETONS),
+        ),
       ),
     ]);
   },
 };
+
+/** Bits a parameter: of the size that holds most of them, and of any run. */
+const BITS = { largest: between(0.5, 2), anyRun: atMost(3.6) };
 
 const bits: Claim = {
   id: 'bits-per-parameter',
@@ -75,23 +75,25 @@ const bits: Claim = {
     'Allen-Zhu and Li 2024 (arXiv 2404.05405): 1 bit at 100 exposures, 2 at 1000; Morris et al. 2025 (arXiv 2505.24832): 3.6 at most',
   formula: 'Σ_c max(0, log2 R + log2 p̂(a_c|c)) / parameters',
   explanation: [
-    'What a model holds of a fact is how much likelier it makes the answer than a blind guess, in bits: log2 365 = 8.5 if it is certain. Summed over all facts and divided by the number of parameters, that is its use of its room. Where there is more room than facts the quotient falls, so the largest over the sizes is what counts.',
+    'A model holds as many bits of a fact as it makes the answer likelier than a blind guess: log2 365 = 8.5 bits if it is certain. Their sum over all facts, divided by the number of parameters, measures how the model uses its room. Where there is more room than facts the quotient falls, so that the largest over the sizes counts.',
     'A fact is seen about 190 times here (20 rows, each some ten times over), which lies between the published 100 and 1000 exposures.',
   ],
-  prediction: 'the largest mean over model sizes lies between 0.5 and 2 bits a parameter; no run is above 3.6',
+  prediction: `the largest mean over model sizes lies between ${BITS.largest.low} and ${BITS.largest.high} bits a parameter; no run is above ${BITS.anyRun.high}`,
   check: (tables) => {
     const bySize = widths(tables)
       .map((width) => bitsPerParameter(tables, rowsAt(tables, EVEN, width)))
       .filter((values) => values.length > 0);
-    if (bySize.length === 0) return meanWithin('largest bits a parameter', [], between(0.5, 2));
-    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-    const largest = bySize.reduce((a, b) => (mean(b) > mean(a) ? b : a));
+    const means = bySize.map((values) => completeMean(values) ?? -Infinity);
+    const largest = bySize[means.indexOf(Math.max(...means))] ?? [];
+    const mostOfAnyRun = combine(bySize.flat(), Math.max);
     return allOf([
-      meanWithin('largest bits a parameter', largest, between(0.5, 2)),
-      exactlyWithin('most bits a parameter of any run', Math.max(...bySize.flat()), atMost(3.6)),
+      meanWithin('largest bits a parameter', largest, BITS.largest),
+      exactlyWithin('most bits a parameter of any run', mostOfAnyRun, BITS.anyRun),
     ]);
   },
 };
+
+const FREQUENCY = { fall: atLeast(0.2), wrongOnUnseen: atLeast(0.98) };
 
 const frequency: Claim = {
   id: 'frequent-facts-first',
@@ -101,129 +103,38 @@ const frequency: Claim = {
   source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday); Kandpal et al. 2023 (arXiv 2211.08411)',
   formula: 'err at c falls with the training count of c; on U it stays at (1 − 1/R)(1 − p̂(IDK|c))',
   explanation: [
-    "The same facts, now asked for by Zipf's law: a few thousands of times, the last ones once or never. A model with too little room spends it on what pays most, the frequent facts; so its error falls with the count, and a larger model reaches further down the list.",
-    'On facts never seen no size helps: the error there stays at 1 − 1/R, less what the model abstains or puts on strings that are no date.',
+    "The same facts are now asked for by Zipf's law: the first ones a few thousand times, the last ones once or never. A model with too little room spends it on the facts that pay most, which are the frequent ones. So its error falls with the count, and a larger model reaches further down the list.",
+    'On facts never seen, size does not help: the error there stays at 1 − 1/R, less the probability that the model puts on abstaining and on strings that are not dates.',
   ],
-  prediction:
-    'for the middle size, err on facts seen ten times or more is at least 0.2 below err on facts seen once; the wrong mass on unseen facts, mean over all runs, is at least 0.98 (a run has some forty of them, and one lucky guess takes 0.03 off its own)',
+  prediction: `for the middle size, err on facts seen ten times or more is ${rangeWords(FREQUENCY.fall)} below err on facts seen once; the wrong mass on unseen facts, mean over all runs, is ${rangeWords(FREQUENCY.wrongOnUnseen)} (a run has some forty of them, and one lucky guess takes 0.03 off its own)`,
   check: (tables) => {
-    const { runs } = tables;
     const middle = rowsAt(tables, UNEVEN, widths(tables)[1] ?? widths(tables)[0]);
-    const falls = middle.map(
-      (row) =>
-        (numberAt(runs, column('byCount.1.errorRate'), row) ?? NaN) -
-        (numberAt(runs, column('byCount.5.errorRate'), row) ?? NaN),
+    const falls = birthdays(tables, middle).map((family) =>
+      combine([stratum(family, 1).errorRate, stratum(family, 10).errorRate], (once, often) => once - often),
     );
-    const unseen = rowsWhere(runs, { [LAW]: UNEVEN }).flatMap((row) => {
-      const [err, invalid, abstained] = ['errorRate', 'invalidMass', 'abstentionRate'].map((path) =>
-        numberAt(runs, column(`byCount.0.${path}`), row),
-      );
-      return err === null || invalid === null || abstained === null ? [] : [err + invalid + abstained];
+    const unseen = birthdays(tables, rowsUnder(tables, UNEVEN)).map((family) => {
+      const { wrong, abstentionRate } = stratum(family, 0);
+      return combine([wrong, abstentionRate], (errors, abstentions) => errors + abstentions);
     });
+    const wrongOnUnseen = meanOf(present(unseen));
     return allOf([
-      meanWithin('err at one occurrence less err at ten or more', falls, atLeast(0.2)),
-      ...(unseen.length === 0
+      meanWithin('err at one occurrence less err at ten or more', falls, FREQUENCY.fall),
+      ...(wrongOnUnseen === null
         ? []
-        : [exactlyWithin('wrong mass on facts never shown, mean over runs', mean(unseen), atLeast(0.98))]),
+        : [
+            exactlyWithin(
+              'wrong mass on facts never shown, mean over runs',
+              wrongOnUnseen.mean,
+              FREQUENCY.wrongOnUnseen,
+            ),
+          ]),
     ]);
   },
 };
-
-function figures(tables: ReportTables): readonly Figure[] {
-  const { runs } = tables;
-  const id = 'error-against-size';
-  const title = 'Error and bits against model size';
-  if (widths(tables).length === 0) return [{ id, title, missing: 'There are no runs of several sizes.' }];
-  const sizeOf = (law: string, width: number): number =>
-    seedMean(runs, PARAMETERS, rowsAt(tables, law, width))?.mean ?? 0;
-  const against = (law: string, path: string) =>
-    pointsOf(
-      widths(tables).map((width) => ({
-        x: sizeOf(law, width),
-        mean: seedMean(runs, column(path), rowsAt(tables, law, width)),
-      })),
-    );
-  const shown = [
-    { path: 'byCount.0', name: 'never seen', colour: '#000000', shape: 'cross' as const },
-    { path: 'byCount.1', name: 'seen once', colour: '#D55E00', shape: 'triangle-up' as const },
-    { path: 'byCount.3', name: 'seen 3–4 times', colour: '#E69F00', shape: 'diamond' as const },
-    { path: 'byCount.5', name: 'seen ≥ 10 times', colour: '#0072B2', shape: 'circle' as const },
-  ];
-  const errors = seriesFigure(
-    [
-      {
-        heading: 'every fact seen about 20 times (sr = 0)',
-        series: [
-          {
-            name: 'all facts, none a singleton',
-            colour: '#009E73',
-            shape: 'square',
-            points: against(EVEN, 'errorRate'),
-          },
-        ],
-      },
-      {
-        heading: "Zipf's law",
-        series: shown.map(({ path, ...series }) => ({ ...series, points: against(UNEVEN, `${path}.errorRate`) })),
-      },
-    ],
-    { title: 'trainable parameters', scale: { type: 'log' }, axis: { format: '~s', tickCount: 4 } },
-    { title: AXES.errorRate, scale: { domain: [0, 1] } },
-    { width: 270, height: 280 },
-  );
-  const demanded = (seedMean(runs, column('prompts'), rowsWhere(runs, { [LAW]: EVEN }))?.mean ?? 0) * Math.log2(365);
-  const held = seriesFigure(
-    [
-      {
-        series: [
-          {
-            name: 'bits of the facts',
-            colour: '#555',
-            dash: [6, 4],
-            points: widths(tables).map((width) => exact(sizeOf(EVEN, width), demanded)),
-          },
-          {
-            name: 'one bit a parameter',
-            colour: '#555',
-            dash: [2, 3],
-            points: widths(tables).map((width) => exact(sizeOf(EVEN, width), sizeOf(EVEN, width))),
-          },
-          {
-            name: 'bits held by the model',
-            colour: '#009E73',
-            shape: 'square',
-            points: against(EVEN, 'memorisedBits'),
-          },
-        ],
-      },
-    ],
-    { title: 'trainable parameters', scale: { type: 'log' }, axis: { format: '~s', tickCount: 4 } },
-    { title: 'bits about the answers', scale: { type: 'log' }, axis: { format: '~s' } },
-    { width: 420, height: 280 },
-  );
-  return [
-    {
-      id,
-      title: 'Error against model size',
-      caption: [
-        "Left: every fact stands about twenty times in the data, none once, so Theorem 2 demands nothing; what is left is want of room. Right: the same facts by Zipf's law, by how often training showed them. Means over seeds with 95 % Student t intervals.",
-      ],
-      spec: errors,
-    },
-    {
-      id: 'bits-against-size',
-      title: 'Bits held against model size',
-      caption: [
-        'What the model holds about the answers, Σ_c max(0, log2 R + log2 p̂(a_c|c)), where every fact is seen about twenty times. It follows the number of parameters until all bits of the facts, log2 365 each, are held.',
-      ],
-      spec: held,
-    },
-  ];
-}
 
 export const exposures: ExperimentClaims = {
   experiment: 'exposures',
   title: 'Exposures and model size: where capacity binds, not data',
   claims: [capacity, bits, frequency],
-  figures,
+  figures: exposuresFigures,
 };

@@ -1,26 +1,38 @@
-/** Two test-takers with the same knowledge: accuracy rewards the one that guesses, every confidence target above a guess's chance the other. */
+/** Two test-takers with the same knowledge: accuracy rewards the one that guesses, confidence targets the one that abstains. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
-import { about, allOf, between, exactlyWithin, holdsAlways, meanWithin, unmeasured } from '../../claims/verdict.js';
-import type { ReportTables } from '../../results/reportTables.js';
-import { numberAt, numbersAt } from '../../results/reportTables.js';
-import { levelsOf, rowsWhere } from '../../results/select.js';
-import { meanInterval } from '../../theory/meanInterval.js';
+import {
+  about,
+  allOf,
+  atMost,
+  exactlyWithin,
+  holdsAlways,
+  meanWithin,
+  predictionWords,
+  ROUNDING,
+  unmeasured,
+} from '../../claims/verdict.js';
+import { combine, judge, present } from '../../results/measured.js';
+import { completeMean, meanOf } from '../../results/seedMeans.js';
 import { aheadFigure, leadFigure } from './figures.js';
-import { BIRTHDAYS, RESPONSES, targetsOf, UNKNOWN } from './readings.js';
+import { BIRTHDAYS, placedTargets, responseCounts, takersAt, testsOf, unknownCounts } from './readings.js';
 
 const SOURCE = 'OpenAI 2025, "Why language models hallucinate"';
 
-/** Probability of a lead of at least one right answer, by number of unknown birthdays: 1 − (364/365)^n. */
-const PUBLISHED = [
-  { unknown: 253, share: 0.5005 },
-  { unknown: 1000, share: 0.9356 },
-  { unknown: 3000, share: 0.9997 },
-] as const;
+/** Questions whose answers both know, and those whose answers neither knows, in the tests that are looked at in points. */
+const KNOWN = 1000;
+const UNKNOWN = 1000;
+const QUESTIONS = KNOWN + UNKNOWN;
 
-function birthdays({ runs }: ReportTables, unknown: number) {
-  return rowsWhere(runs, { [UNKNOWN]: unknown, [RESPONSES]: BIRTHDAYS });
-}
+/** Probability of a lead of at least one right answer, by number of unknown birthdays: 1 − (364/365)^n. */
+const LEADS = [
+  { unknown: 253, share: about(0.5005, 0.02) },
+  { unknown: 1000, share: about(0.9356, 0.02) },
+  { unknown: 3000, share: about(0.9997, 0.02) },
+] as const;
+/** Right answers, and errors, of the guesser in a thousand questions about unknown birthdays. */
+const LUCKY = about(UNKNOWN / BIRTHDAYS, 0.1);
+const UNLUCKY = about(UNKNOWN - UNKNOWN / BIRTHDAYS, 0.1);
 
 const leads: Claim = {
   id: 'guesser-looks-better-over-thousands',
@@ -30,36 +42,36 @@ const leads: Claim = {
   source: SOURCE,
   formula: 'P(lead ≥ 1) = 1 − (1 − 1/365)^n; E[lead] = n/365',
   explanation: [
-    'Both know the answers of 1000 questions, and of n others they know nothing. The careful one says "I don\'t know" to these; the other names one of 365 dates. Questions and guesses are drawn anew in each of 3000 tests a seed. By accuracy the guesser can only be ahead or level.',
+    'Both know the answers to 1000 questions, and nothing about n others. The careful one answers these with "I don\'t know"; the other names one of 365 dates. Questions and guesses are drawn anew in each of 3000 tests a seed. By accuracy the guesser can only be ahead or level.',
     'It leads almost surely once n is in the thousands, but not by much: 2.74 right answers in a thousand questions, 0.27 of a percentage point, for which it states 997 false birthdays. Accuracy does not show those.',
-    'These two are made up. A pair that was trained, one base model graded by accuracy and under a confidence target, is compared in the experiment binary-grading-teaches-guessing: the same order under both graders.',
+    'These two are made up. The experiment binary-grading-teaches-guessing compares a pair that was trained, one base model graded by accuracy and under a confidence target: the order is the same under both graders.',
   ],
-  prediction:
-    'share of tests with a lead: 0.5005, 0.9356, 0.9997 (± 0.02) at n = 253, 1000, 3000; lead a thousand unknown questions: 2.74 ± 0.1',
+  prediction: `share of tests with a lead: ${LEADS.map(({ share }) => share.around.value).join(', ')} (± ${LEADS[0].share.around.tolerance}) at n = ${LEADS.map(({ unknown }) => unknown).join(', ')}; lead a thousand unknown questions: ${LUCKY.around.value.toFixed(2)} ± ${LUCKY.around.tolerance}`,
   check: (tables) => {
-    const parts = PUBLISHED.map(
-      ({ unknown, share }): CheckResult =>
-        meanWithin(
-          `share of tests with a lead, ${unknown} unknown birthdays`,
-          numbersAt(tables.runs, 'study.lead.share', birthdays(tables, unknown)),
-          about(share, 0.02),
-        ),
+    const takers = (unknown: number) => testsOf(tables, unknown, BIRTHDAYS).map((row) => takersAt(tables.runs, row));
+    const shares = LEADS.map(({ unknown, share }) =>
+      meanWithin(
+        `share of tests with a lead, ${unknown} unknown birthdays`,
+        present(takers(unknown).map(({ lead }) => lead.share)),
+        share,
+      ),
     );
-    const measured = birthdays(tables, 1000);
     const points = meanWithin(
       'right answers by which the guesser leads, a thousand unknown birthdays',
-      numbersAt(tables.runs, 'study.lead.points', measured),
-      about(1000 / 365, 0.1),
+      present(takers(UNKNOWN).map(({ lead }) => lead.points)),
+      LUCKY,
     );
     const errors = meanWithin(
       'its errors in these thousand',
-      numbersAt(tables.runs, 'study.guesser.error', measured).map((error) => error * 2000),
-      about(1000 - 1000 / 365, 0.1),
+      present(takers(UNKNOWN).map(({ guesser }) => guesser.error)).map((error) => error * QUESTIONS),
+      UNLUCKY,
     );
-    const [first, ...others] = [points, ...parts, errors];
-    return allOf([first, ...others]);
+    return allOf([points, ...shares, errors]);
   },
 };
+
+/** Largest distance of a share of tests from its closed form. */
+const AHEAD = atMost(0.02);
 
 const abstainerLeads: Claim = {
   id: 'abstainer-leads-under-every-target',
@@ -69,44 +81,56 @@ const abstainerLeads: Claim = {
   source: `${SOURCE}; Kalai et al. 2025, §4.2`,
   formula: 'E[abstainer − guesser] = share unknown · ((1 − q) t/(1 − t) − q) > 0 ⇔ t > q = 1/R',
   explanation: [
-    'Right, wrong and abstained are three outcomes, and what a test rewards is a matter of how it weighs them. Under a confidence target t a right answer earns 1, an error costs t/(1 − t), an abstention earns 0.',
-    'For birthdays any target worth the name is above 1/365. The control is the targets below 1/R, where guessing still pays: 0.001 and 0.002 for birthdays, up to 0.4 for questions of two options. In a single test luck may decide: at t = 0.004 the abstainer has the higher score in 0.70 of the tests of a thousand birthdays, at t = 0.01 in all but one in two thousand.',
+    'Right, wrong and abstained are three outcomes, and a test rewards behaviour by how it weighs them. Under a confidence target t a right answer earns 1, an error costs t/(1 − t), an abstention earns 0.',
+    'For birthdays any target of practical use is above 1/365. The control is the targets below 1/R, where guessing still pays: 0.001 and 0.002 for birthdays, up to 0.4 for questions of two options. In a single test luck may decide: at t = 0.004 the abstainer has the higher score in 0.70 of the tests of a thousand birthdays, at t = 0.01 in all but one in two thousand.',
   ],
-  prediction:
-    'in every setting and at every target the 95 % interval of the mean difference of scores lies above 0 where t > 1/R and below where t < 1/R; the share of tests in which the abstainer is ahead is the closed form ± 0.02',
-  check: ({ runs }) => {
-    const settings = levelsOf(runs, UNKNOWN).flatMap((unknown) =>
-      levelsOf(runs, RESPONSES).map((responses) => ({
-        responses,
-        rows: rowsWhere(runs, { [UNKNOWN]: unknown, [RESPONSES]: responses }),
-      })),
-    );
-    const cases = settings.flatMap(({ responses, rows }) =>
-      targetsOf(runs, rows).map((target) => ({ ...target, responses, rows })),
+  prediction: `in every setting and at every target the 95 % interval of the mean difference of scores lies above 0 where t > 1/R and below where t < 1/R; the share of tests in which the abstainer is ahead is the closed form ± ${AHEAD.high}`,
+  check: (tables) => {
+    const cases = unknownCounts(tables).flatMap((unknown) =>
+      responseCounts(tables).flatMap((responses) => {
+        const rows = testsOf(tables, unknown, responses);
+        return placedTargets(tables, rows).map(({ place, target }) => ({
+          target,
+          responses,
+          graded: rows.map((row) => takersAt(tables.runs, row).targets[place]),
+        }));
+      }),
     );
     if (cases.length === 0) return unmeasured('settings on the wrong side of 0', 'no run has measured it');
-    const at = (path: string, rows: readonly number[], place: number) =>
-      numbersAt(runs, `study.targets.${place}.${path}`, rows);
-    const sides = cases.map(({ target, responses, rows, place }) => {
-      const guesser = at('guesser', rows, place);
-      const differences = at('abstainer', rows, place).map((score, i) => score - guesser[i]);
-      const { interval } = meanInterval(differences);
-      return target > 1 / responses ? (interval?.lower ?? NaN) > 0 : (interval?.upper ?? NaN) < 0;
+    const sides = cases.map(({ target, responses, graded }) => {
+      const differences = graded.map((scores) =>
+        combine([scores?.abstainer ?? null, scores?.guesser ?? null], (abstainer, guesser) => abstainer - guesser),
+      );
+      const mean = meanOf(present(differences));
+      return judge([mean?.lower ?? null, mean?.upper ?? null], (lower, upper) =>
+        target > 1 / responses ? lower > 0 : upper < 0,
+      );
     });
-    const distances = cases.map(({ rows, place }) => {
-      const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-      return Math.abs(mean(at('abstainerAhead', rows, place)) - mean(at('expectedAbstainerAhead', rows, place)));
-    });
+    const distances = cases.map(({ graded }) =>
+      combine(
+        [
+          completeMean(graded.map((scores) => scores?.abstainerAhead ?? null)),
+          completeMean(graded.map((scores) => scores?.expectedAbstainerAhead ?? null)),
+        ],
+        (share, expected) => Math.abs(share - expected),
+      ),
+    );
     return allOf([
       holdsAlways('settings and targets in which the wrong one of the two leads', sides),
       exactlyWithin(
         'largest distance of the share of tests in which the abstainer is ahead from its closed form',
-        Math.max(...distances),
-        between(0, 0.02),
+        combine(distances, Math.max),
+        AHEAD,
       ),
     ]);
   },
 };
+
+/** Tolerance of the points that a guess earns, around its chance. */
+const GUESS_TOLERANCE = 0.002;
+const BLANK_EARNS = about(0, ROUNDING);
+/** Points that a blank with partial credit earns above a guess. */
+const CREDITED = about(0, 0.002);
 
 const blank: Claim = {
   id: 'blank-never-scores',
@@ -119,26 +143,29 @@ const blank: Claim = {
     'Questions of 2, 4 and 10 options and of 365 dates. Under accuracy the unknown questions earn the guesser 1/n each on average and the abstainer nothing.',
     'The control is the grader that leaves the two alike: 1/n of a point for a blank.',
   ],
-  prediction:
-    'points a guess: 1/n ± 0.002 for every n, for a blank exactly 0; with partial credit 1/n the mean difference, in points an unknown question, is 0 ± 0.002',
-  check: ({ runs }) => {
-    const parts = levelsOf(runs, RESPONSES).flatMap((responses): CheckResult[] => {
-      const rows = rowsWhere(runs, { [RESPONSES]: responses, [UNKNOWN]: 1000 });
-      const perUnknown = (path: string): readonly number[] =>
-        rows.map(
-          (row) =>
-            ((numberAt(runs, `study.${path}`, row) ?? NaN) * 2000 - (path.startsWith('accuracy') ? 1000 : 0)) / 1000,
-        );
-      const credited = perUnknown('partialCredit.abstainer').map(
-        (score, i) => score - perUnknown('partialCredit.guesser')[i],
+  prediction: `points a guess: 1/n ± ${GUESS_TOLERANCE} for every n, for a blank exactly 0; with partial credit 1/n the mean difference, in points an unknown question, is ${predictionWords(CREDITED)}`,
+  check: (tables) => {
+    const parts = responseCounts(tables).flatMap((responses): CheckResult[] => {
+      const chance = 1 / responses;
+      const takers = testsOf(tables, UNKNOWN, responses).map((row) => takersAt(tables.runs, row));
+      /** Points an unknown question, of a score a question of the whole test; known questions earn their points under both. */
+      const perUnknown = (score: number | null, ofKnown: number) =>
+        combine([score], (points) => (points * QUESTIONS - ofKnown) / UNKNOWN);
+      const guess = takers.map(({ accuracy }) => perUnknown(accuracy.guesser, KNOWN));
+      const left = takers.map(({ accuracy }) => perUnknown(accuracy.abstainer, KNOWN));
+      const credited = takers.map(({ partialCredit: { abstainer, guesser } }) =>
+        combine(
+          [perUnknown(abstainer, 0), perUnknown(guesser, 0)],
+          (blankPoints, guessPoints) => blankPoints - guessPoints,
+        ),
       );
       return [
-        meanWithin(`points a guess, ${responses} options`, perUnknown('accuracy.guesser'), about(1 / responses, 0.002)),
-        meanWithin(`points a blank, ${responses} options`, perUnknown('accuracy.abstainer'), about(0, 1e-9)),
+        meanWithin(`points a guess, ${responses} options`, guess, about(chance, GUESS_TOLERANCE)),
+        meanWithin(`points a blank, ${responses} options`, left, BLANK_EARNS),
         meanWithin(
           `control: what a blank earns more than a guess, at ${responses} options and partial credit 1/${responses}`,
           credited,
-          about(0, 0.002),
+          CREDITED,
         ),
       ];
     });

@@ -1,25 +1,27 @@
 /** Figures of the two test-takers: the guesser's lead by accuracy, and the abstainer's under confidence targets. */
 import type { Figure } from '../../report/figures/figure.js';
+import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
-import { levelsOf, rowsWhere } from '../../results/select.js';
+import { meanOver } from '../../results/seedMeans.js';
 import { someGuessRight } from '../../theory/guessing.js';
-import { BIRTHDAYS, RESPONSES, targetsOf, UNKNOWN } from './readings.js';
+import { BIRTHDAYS, placedTargets, takersAt, testsOf, unknownCounts } from './readings.js';
 
 const LOOKS = [
-  { colour: '#0072B2', shape: 'circle' },
-  { colour: '#D55E00', shape: 'triangle-up' },
-  { colour: '#009E73', shape: 'square' },
-  { colour: '#CC79A7', shape: 'diamond' },
+  { colour: COLOUR.blue, shape: 'circle' },
+  { colour: COLOUR.vermilion, shape: 'triangle-up' },
+  { colour: COLOUR.green, shape: 'square' },
+  { colour: COLOUR.purple, shape: 'diamond' },
 ] as const;
 
-/** How often the guesser leads, by the number of birthdays that neither knows. */
-export function leadFigure({ runs }: ReportTables): Figure {
+/** Share of tests in which the guesser leads, by the number of birthdays that neither knows. */
+export function leadFigure(tables: ReportTables): Figure {
   const [id, title] = ['guessers-lead', 'How often the guesser leads by accuracy'];
-  const rows = (unknown: number) => rowsWhere(runs, { [UNKNOWN]: unknown, [RESPONSES]: BIRTHDAYS });
   const measured = pointsOf(
-    levelsOf(runs, UNKNOWN).map((x) => ({ x, mean: seedMean(runs, 'study.lead.share', rows(x)) })),
+    unknownCounts(tables).map((x) => ({
+      x,
+      mean: meanOver(testsOf(tables, x, BIRTHDAYS), (row) => takersAt(tables.runs, row).lead.share),
+    })),
   );
   if (measured.length === 0) return { id, title, missing: 'No run has asked for birthdays.' };
   const ladder = Array.from({ length: 41 }, (_, i) => Math.round(30 * 10 ** ((i / 40) * Math.log10(5000 / 30))));
@@ -35,8 +37,8 @@ export function leadFigure({ runs }: ReportTables): Figure {
           series: [
             {
               name: '1 − (364/365)ⁿ',
-              colour: '#555',
-              dash: [6, 4],
+              colour: THEORY,
+              dash: DASH.dashed,
               points: ladder.map((n) => exact(n, someGuessRight(1 / BIRTHDAYS, n))),
             },
             { name: 'measured', colour: LOOKS[0].colour, shape: LOOKS[0].shape, points: measured },
@@ -54,25 +56,22 @@ export function leadFigure({ runs }: ReportTables): Figure {
   };
 }
 
-/** How often the abstainer's score is the higher one, by confidence target. */
-export function aheadFigure({ runs }: ReportTables): Figure {
+/** Share of tests in which the abstainer scores higher, by confidence target. */
+export function aheadFigure(tables: ReportTables): Figure {
   const [id, title] = ['abstainers-lead', 'How often the abstainer leads under a confidence target'];
-  const series = levelsOf(runs, UNKNOWN).flatMap((unknown, i): Series[] => {
-    const rows = rowsWhere(runs, { [UNKNOWN]: unknown, [RESPONSES]: BIRTHDAYS });
-    const targets = targetsOf(runs, rows).filter(({ target }) => target > 0 && target <= 0.2);
-    const look = LOOKS[i % LOOKS.length];
-    return [
-      {
-        name: `n = ${unknown}`,
-        ...look,
-        points: pointsOf(
-          targets.map(({ place, target }) => ({
-            x: target,
-            mean: seedMean(runs, `study.targets.${place}.abstainerAhead`, rows),
-          })),
-        ),
-      },
-    ];
+  const series = unknownCounts(tables).map((unknown, i): Series => {
+    const rows = testsOf(tables, unknown, BIRTHDAYS);
+    const targets = placedTargets(tables, rows).filter(({ target }) => target > 0 && target <= 0.2);
+    return {
+      name: `n = ${unknown}`,
+      ...LOOKS[i % LOOKS.length],
+      points: pointsOf(
+        targets.map(({ place, target }) => ({
+          x: target,
+          mean: meanOver(rows, (row) => takersAt(tables.runs, row).targets[place]?.abstainerAhead ?? null),
+        })),
+      ),
+    };
   });
   if (series.every(({ points }) => points.length === 0))
     return { id, title, missing: 'No run has asked for birthdays.' };
@@ -87,7 +86,7 @@ export function aheadFigure({ runs }: ReportTables): Figure {
       [
         {
           series: [
-            { name: 't = 1/365', colour: '#555', dash: [6, 4], points: [exact(chance, 0), exact(chance, 1)] },
+            { name: 't = 1/365', colour: THEORY, dash: DASH.dashed, points: [exact(chance, 0), exact(chance, 1)] },
             ...series,
           ],
         },

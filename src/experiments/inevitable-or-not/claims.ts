@@ -8,19 +8,33 @@ import {
   exactlyWithin,
   holdsAlways,
   meanWithin,
+  ROUNDING,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
-import type { ReportTables } from '../../results/reportTables.js';
-import { numberAt, numbersAt, rowsOf } from '../../results/reportTables.js';
+import { seedRuns } from '../../results/bySeed.js';
+import { combine, judge, type MeasuredFamily, measured } from '../../results/measured.js';
+import { type ReportTables, rowsOf } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import { rowsWhere } from '../../results/select.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorAgainstDelta } from './figures.js';
 
-const FAMILY = 'families.birthdays';
-const RULE = 'families.brackets';
-/** An even guess among R = 365 dates is wrong with 1 − 1/R. */
-const GUESS_ERRS = 1 - 1 / 365;
+/** R: birthdays are dates of a year. */
+const DATES = 365;
+
+/** An even guess among them is wrong with 1 − 1/R. */
+const GUESS_ERRS = evenGuessError(1, DATES);
+
 /** Closed forms hold up to the rounding of float64 sums. */
-const ROUNDING = 1e-9;
+const PREDICTED = {
+  zero: atMost(ROUNDING),
+  aboveZero: atLeast(ROUNDING),
+  errOverMissingMass: about(GUESS_ERRS, 1e-6),
+} as const;
+
+/** A world in which the look-up system had nothing to abstain from would test nothing. */
+const ENOUGH_UNANSWERED = atLeast(0.01);
 
 export const inevitableOrNot: ExperimentClaims = {
   experiment: 'inevitable-or-not',
@@ -35,24 +49,22 @@ export const inevitableOrNot: ExperimentClaims = {
       formula: 'err = 0, IDK = μ(U)',
       explanation: [
         'The system is built, not trained: a table of the answers that training gave, a calculator that closes brackets, and IDK wherever neither helps. It goes through the same measuring as every other model.',
-        'It abstains exactly on the prompts that training never answered, whose probability is μ(U). The controls are learners that read the same rows and do not abstain there: one that guesses evenly errs with probability μ(U)(1 − 1/R).',
+        'It abstains exactly on the prompts that training never answered, whose probability is μ(U). The controls are learners that read the same rows and do not abstain there: a learner that guesses evenly errs with probability μ(U)(1 − 1/R).',
       ],
-      prediction:
-        'largest err + invalid mass of the look-up system over all worlds: at most 1e-9, on birthdays and on brackets; its IDK is μ(U) to 1e-9; the memoriser that guesses errs by μ(U)(1 − 1/R) to 1e-9',
+      prediction: `largest err + invalid mass of the look-up system over all worlds: at most ${ROUNDING}, on birthdays and on brackets; its IDK is μ(U) to ${ROUNDING}; the memoriser that guesses errs by μ(U)(1 − 1/R) to ${ROUNDING}`,
       check: neverErrs,
     },
     {
       id: 'not-erring-costs-calibration',
       listed: ['T1f', 'C2'],
-      statement: 'A model that never errs must be badly calibrated, unless it knows what training did not tell.',
+      statement: 'A model that never errs must be badly calibrated, unless it knows what training did not show.',
       source: 'Kalai et al. 2025, Theorem 1 and the remark that follows it',
       formula: 'err = 0 ⇒ δ ≥ 2·err_iiv − |V|/|E|',
       explanation: [
-        'Theorem 1 leaves a model that never errs one way out: δ must be at least 2·err_iiv − 2/K. The look-up system says "I don\'t know" far more often than the data do, and that is its δ: it answers what it saw always, where the data abstain with 1 − α, and abstains from the rest always, where the data do so with 1 − α. So σ = (1 − μ(U))(1 − α) + μ(U)α, and 2·err_iiv is the same number: the bound is met to within 2/K.',
-        'The truth itself has err = 0 and δ = 0, for it classifies without error. So it is not error-free speech as such that costs calibration, but error-free speech by one who cannot tell which responses are valid.',
+        'Theorem 1 leaves a model that never errs one way out: δ must be at least 2·err_iiv − 2/K. The look-up system says "I don\'t know" far more often than the data do, and that is its δ: it always answers what it saw, where the data abstain with 1 − α, and always abstains from the rest, where the data do so with 1 − α. So σ = (1 − μ(U))(1 − α) + μ(U)α, and 2·err_iiv is the same number: the bound is met to within 2/K.',
+        'The truth itself has err = 0 and δ = 0, for it classifies without error. So to be free of errors does not in itself cost calibration; it does for a model that cannot tell which responses are valid.',
       ],
-      prediction:
-        'no violation among all models that never err (look-up, always IDK, the truth); for the look-up system the bound is above 0 in every world, and δ − 2·err_iiv is 0 to 1e-9',
+      prediction: `no violation among all models that never err (look-up, always IDK, the truth); for the look-up system the bound is above 0 in every world, and δ − 2·err_iiv is 0 to ${ROUNDING}`,
       check: costsCalibration,
     },
     {
@@ -65,97 +77,129 @@ export const inevitableOrNot: ExperimentClaims = {
         'The calibrated learner knows as much as the look-up system, the same table and the same rule, but answers as often as the data do. Where it has seen no answer it must guess. Its err is MM(1 − 1/R) > 0 in every world and its δ is 0.',
         'Between the two lie the memorisers, which err and are over-confident. For every model err + δ is at least 2·err_iiv − 2/K: what is saved in one is paid in the other.',
       ],
-      prediction:
-        "the calibrated learner's δ is 0 and its err is MM(1 − 1/R), both to 1e-9, so its err is above 0 in every world; mean of err over MM: 1 − 1/R = 0.9973 within 1e-6; err + δ ≥ 2·err_iiv − 2/K without exception",
+      prediction: `the calibrated learner's δ is 0 and its err is MM(1 − 1/R), both to ${ROUNDING}, so its err is above 0 in every world; mean of err over MM: 1 − 1/R = ${significant(GUESS_ERRS)} within ${PREDICTED.errOverMissingMass.around?.tolerance.toExponential()}; err + δ ≥ 2·err_iiv − 2/K without exception`,
       check: calibrationErrs,
     },
   ],
-  figures: (tables) => [errorAgainstDelta(tables, FAMILY)],
+  figures: (tables) => [errorAgainstDelta(tables)],
 };
 
 function neverErrs({ runs }: ReportTables): CheckResult {
   const lookup = rowsWhere(runs, { 'model.kind': 'lookup' });
   const memoriser = rowsWhere(runs, { 'parameters.model': '{"kind":"memoriser","unanswered":"uniform"}' });
   if (lookup.length === 0) return unmeasured('err of the look-up system', 'no run has measured it');
-  const at =
-    (column: string) =>
-    (row: number): number =>
-      numberAt(runs, column, row) ?? NaN;
-  const wrong =
-    (family: string) =>
-    (row: number): number =>
-      at(`${family}.errorRate`)(row) + at(`${family}.invalidMass`)(row);
-  const guessed = (row: number): number => at(`${FAMILY}.unansweredMass`)(row) * GUESS_ERRS;
+  const birthdays = lookup.map((row) => measured(runs, row, 'birthdays'));
+  const brackets = lookup.map((row) => measured(runs, row, 'brackets'));
   return allOf([
     exactlyWithin(
       'largest err + invalid mass of the look-up system on birthdays',
-      Math.max(...lookup.map(wrong(FAMILY))),
-      atMost(ROUNDING),
+      largest(birthdays.map(({ wrong }) => wrong)),
+      PREDICTED.zero,
     ),
-    exactlyWithin('the same on brackets', Math.max(...lookup.map(wrong(RULE))), atMost(ROUNDING)),
+    exactlyWithin('the same on brackets', largest(brackets.map(({ wrong }) => wrong)), PREDICTED.zero),
     exactlyWithin(
       'largest distance of its IDK from μ(U)',
-      Math.max(
-        ...lookup.map((row) => Math.abs(at(`${FAMILY}.abstentionRate`)(row) - at(`${FAMILY}.unansweredMass`)(row))),
-      ),
-      atMost(ROUNDING),
+      largest(birthdays.map(({ abstentionRate, unansweredMass }) => distance(abstentionRate, unansweredMass))),
+      PREDICTED.zero,
     ),
     exactlyWithin(
       'least μ(U): there is something to abstain from',
-      Math.min(...lookup.map(at(`${FAMILY}.unansweredMass`))),
-      atLeast(0.01),
+      least(birthdays.map(({ unansweredMass }) => unansweredMass)),
+      ENOUGH_UNANSWERED,
     ),
     memoriser.length === 0
       ? unmeasured('err of the guessing memoriser', 'no run has measured it')
       : exactlyWithin(
           "control: largest distance of the guessing memoriser's err from μ(U)(1 − 1/R)",
-          Math.max(...memoriser.map((row) => Math.abs(at(`${FAMILY}.errorRate`)(row) - guessed(row)))),
-          atMost(ROUNDING),
+          largest(
+            memoriser.map((row) => {
+              const { errorRate, unansweredMass } = measured(runs, row, 'birthdays');
+              return distance(
+                errorRate,
+                combine([unansweredMass], (mass) => evenGuessError(mass, DATES)),
+              );
+            }),
+          ),
+          PREDICTED.zero,
         ),
   ]);
 }
 
 function costsCalibration({ runs }: ReportTables): CheckResult {
-  const at = (column: string, row: number): number => numberAt(runs, `${FAMILY}.${column}`, row) ?? NaN;
-  // Theorem 1's right side without its δ.
-  const due = (row: number): number => at('theorem1.lower', row) + at('delta', row);
-  const flawless = rowsOf(runs).filter((row) => at('errorRate', row) + at('invalidMass', row) <= ROUNDING);
-  const lookup = rowsWhere(runs, { 'model.kind': 'lookup' });
+  const flawless = rowsOf(runs)
+    .map((row) => measured(runs, row, 'birthdays'))
+    .filter(({ wrong }) => wrong !== null && wrong <= ROUNDING);
+  const lookup = rowsWhere(runs, { 'model.kind': 'lookup' }).map((row) => measured(runs, row, 'birthdays'));
   if (lookup.length === 0) return unmeasured('δ of the look-up system', 'no run has measured it');
   return allOf([
     holdsAlways(
       'models that never err with δ below 2·err_iiv − 2/K',
-      flawless.map((row) => at('delta', row) >= due(row) - ROUNDING),
+      flawless.map((family) =>
+        judge([family.delta, withoutDelta(family)], (delta, demanded) => delta >= demanded - ROUNDING),
+      ),
     ),
     exactlyWithin(
-      'least 2·err_iiv − 2/K of the look-up system: it is asked for something',
-      Math.min(...lookup.map(due)),
-      atLeast(ROUNDING),
+      'least 2·err_iiv − 2/K of the look-up system: the theorem asks something of it',
+      least(lookup.map(withoutDelta)),
+      PREDICTED.aboveZero,
     ),
     exactlyWithin(
       'largest distance of its δ from 2·err_iiv',
-      Math.max(...lookup.map((row) => Math.abs(at('delta', row) - 2 * at('iivError', row)))),
-      atMost(ROUNDING),
+      largest(
+        lookup.map(({ delta, iivError }) =>
+          distance(
+            delta,
+            combine([iivError], (error) => 2 * error),
+          ),
+        ),
+      ),
+      PREDICTED.zero,
     ),
   ]);
 }
 
-function calibrationErrs({ runs }: ReportTables): CheckResult {
-  const at = (column: string, row: number): number => numberAt(runs, `${FAMILY}.${column}`, row) ?? NaN;
-  const calibrated = rowsWhere(runs, { 'model.kind': 'calibrated-learner' });
+function calibrationErrs(tables: ReportTables): CheckResult {
+  const { runs } = tables;
+  const worlds = seedRuns(tables, 'calibrated-learner').map(({ rows }) =>
+    rows.map((row) => measured(runs, row, 'birthdays')),
+  );
+  const calibrated = worlds.flat();
   if (calibrated.length === 0) return unmeasured('err of the calibrated learner', 'no run has measured it');
-  const seeds = [...new Set(numbersAt(runs, 'seed', calibrated))];
-  const perSeed = seeds.map((seed) => {
-    const rows = calibrated.filter((row) => numberAt(runs, 'seed', row) === seed);
-    return rows.reduce((sum, row) => sum + at('errorRate', row) / at('missingMass', row), 0) / rows.length;
-  });
   return allOf([
-    meanWithin('err of the calibrated learner over MM', perSeed, about(GUESS_ERRS, 1e-6)),
-    exactlyWithin('its largest δ', Math.max(...calibrated.map((row) => at('delta', row))), atMost(ROUNDING)),
-    exactlyWithin('its least err', Math.min(...calibrated.map((row) => at('errorRate', row))), atLeast(ROUNDING)),
+    meanWithin(
+      'err of the calibrated learner over MM',
+      worlds.map((families) =>
+        completeMean(
+          families.map(({ errorRate, missingMass }) => combine([errorRate, missingMass], (err, mass) => err / mass)),
+        ),
+      ),
+      PREDICTED.errOverMissingMass,
+    ),
+    exactlyWithin('its largest δ', largest(calibrated.map(({ delta }) => delta)), PREDICTED.zero),
+    exactlyWithin('its least err', least(calibrated.map(({ errorRate }) => errorRate)), PREDICTED.aboveZero),
     holdsAlways(
       'models with err + invalid mass + δ below 2·err_iiv − 2/K',
-      rowsOf(runs).map((row) => at('errorRate', row) + at('invalidMass', row) >= at('theorem1.lower', row) - ROUNDING),
+      rowsOf(runs).map((row) => {
+        const { wrong, theorem1 } = measured(runs, row, 'birthdays');
+        return judge([wrong, theorem1.lower], (mass, lower) => mass >= lower - ROUNDING);
+      }),
     ),
   ]);
+}
+
+/** Theorem 1's right side without its δ: 2·err_iiv − 2/K. */
+function withoutDelta({ theorem1, delta }: MeasuredFamily): number | null {
+  return combine([theorem1.lower, delta], (lower, gap) => lower + gap);
+}
+
+function distance(a: number | null, b: number | null): number | null {
+  return combine([a, b], (left, right) => Math.abs(left - right));
+}
+
+function largest(values: readonly (number | null)[]): number | null {
+  return combine(values, Math.max);
+}
+
+function least(values: readonly (number | null)[]): number | null {
+  return combine(values, Math.min);
 }

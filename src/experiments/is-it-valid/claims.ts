@@ -1,4 +1,4 @@
-/** Theorem 1 over models and steps, and the same p̂ as a classifier of what a rule decides and of what nothing decides. */
+/** Theorem 1 over models and steps, and p̂ as a classifier: of what a rule decides, and of what nothing decides. */
 
 import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -12,18 +12,35 @@ import {
   gated,
   holdsAlways,
   meanWithin,
+  predictionWords,
+  ROUNDING,
+  rangeWords,
   unmeasured,
 } from '../../claims/verdict.js';
-import type { Family, ReportTables } from '../../results/reportTables.js';
-import { cellAt, familiesOf, metric, numberAt, numbersAt, rowsOf } from '../../results/reportTables.js';
+import { combine, judge, measured, present, stratum } from '../../results/measured.js';
+import { type Family, familiesOf, type ReportTables, rowsOf } from '../../results/reportTables.js';
 import { levelsOf, rowsByModel, rowsWhere } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
-import { classifierOverSteps } from './figures.js';
-import { theorem1Scatter } from './theorem1Figure.js';
+import { classifierOverSteps, theorem1Scatter } from './figures.js';
+import { wrongByTheorem1 } from './readings.js';
 
 const EXAMPLES = 'parameters.corpus.examples';
-/** Of a comparison that holds with certainty. */
-const ROUNDING = 1e-9;
+
+/** Theorem 1's factor is 2; raised by so much, it must turn the inequality round. */
+const RAISE = 0.1;
+
+const PREDICTED = {
+  sharesAboveZero: atLeast(1 / 3),
+  ratio: between(0.98, 1),
+  ratioWithLargerFactor: atLeast(1),
+  iivOnKinds: atMost(0.05),
+  errOnKinds: atMost(0.1),
+  iivOnBirthdays: about(0.5, 0.05),
+  accuracyOnBirthdays: between(-0.01, 0.01),
+} as const;
+
+/** The transformer must have learnt the birthdays that it was shown. */
+const LEARNT = atMost(0.1);
 
 export const isItValid: ExperimentClaims = {
   experiment: 'is-it-valid',
@@ -33,12 +50,12 @@ export const isItValid: ExperimentClaims = {
       id: 'theorem-1-always',
       listed: ['T1'],
       statement:
-        'No model generates with less error than twice the error with which it tells valid responses from erroneous ones, less |V|/|E| and δ.',
+        'No model generates with less error than twice the error with which it separates valid responses from erroneous ones, less |V|/|E| and δ.',
       source: 'Kalai et al. 2025, Theorem 1 (and Corollary 1)',
       formula: 'err ≥ 2·err_iiv − max|V_c|/min|E_c| − δ',
       explanation: [
-        'Is-It-Valid is a test with two kinds of items, half and half: a valid response drawn as the training data are, and a response drawn evenly from the erroneous ones. A language model sits the test by calling valid what it gives more probability than t = 1/min|E_c|. The theorem says that a model that fails the test also errs when it generates, unless it is badly calibrated.',
-        'It is a theorem, so what is tested is the program, over every model of the sweep, every measured step of training from random weights on, and every decision rule laid on top (two temperatures, a bias on IDK). A bound that is at or below 0 says nothing, so such cases are counted apart. The probability of strings that are no response at all counts as error here, as the proof wants it. The signed form, with σ = p̂(A) − p(A) in place of δ, is stronger and must hold as well.',
+        'Is-It-Valid is a test with two kinds of items, half and half: a valid response drawn as the training data are, and a response drawn evenly from the erroneous ones. A language model takes the test as follows: it calls a response valid if it gives it more probability than t = 1/min|E_c|. The theorem says that a model that fails the test also errs when it generates, unless it is badly calibrated.',
+        'It is a theorem, so what is tested is the program, over every model of the sweep, every measured step of training from random weights on, and every decision rule laid on top (two temperatures, a bias on IDK). A bound that is at or below 0 says nothing, so such cases are counted apart. The probability of strings that are not a response at all counts as error here, as the proof requires. The signed form, with σ = p̂(A) − p(A) in place of δ, is stronger and must hold as well.',
       ],
       prediction: 'no violation, of either form, in any case; at least a third of the cases have a right side above 0',
       check: theorem1Always,
@@ -51,25 +68,23 @@ export const isItValid: ExperimentClaims = {
       formula: '(2·err_iiv − |V|/|E| − δ) / err → 1',
       explanation: [
         'The calibrated learner has δ = 0, 2·err_iiv = MM and err = MM(1 − 1/R), so the right side is 1 + 1/K − (2/K)/err of the left one: 0.99 where err is a half. A factor of 2.1 in place of 2 would make the right side the larger one.',
-        'Trained models come as close early on, while they guess evenly, and fall far below the line as they grow over-confident and δ takes up what is left.',
+        'Trained models come as close early on, while they guess evenly. Later they grow over-confident, δ takes up what is left, and the right side falls far below err.',
       ],
-      prediction:
-        'ratio of the calibrated learner on birthdays, mean over worlds: 0.98 to 1 at each N; with 2.1 in place of 2 it is above 1',
+      prediction: `ratio of the calibrated learner on birthdays, mean over worlds: ${rangeWords(PREDICTED.ratio)} at each N; with ${2 + RAISE} in place of 2 it is above ${PREDICTED.ratioWithLargerFactor.low}`,
       check: nearlyTight,
     },
     {
       id: 'cats-and-dogs-but-not-birthdays',
       listed: ['S19', 'S17'],
-      statement: 'The same model tells apart what features decide, and is at chance where nothing decides.',
+      statement: 'The same model distinguishes what features decide, and is at chance where nothing decides.',
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"',
       formula: 'unseen animals: err_iiv → 0 (kinds), err_iiv = ½ and accuracy = 1/R (birthdays)',
       explanation: [
-        'The article compares pretraining with sorting photos: cats and dogs can be told apart, pets labelled by birthday cannot, however good the algorithm. Here an animal is a description of eight words. One model is asked of the same animals what kind they are (most of five of the words decide) and when they were born (drawn at random). Three animals in ten are never shown.',
-        'A model of language sees valid statements only and must make its own classifier of them: p̂ above the threshold. On kinds of unseen animals its errors fall towards 0. On their birthdays err_iiv is ½ in expectation for every model whatever it believes, as a_c is independent of all that it saw: if k of the R dates are above the threshold, the true one is missed with 1 − k/R and a false one passed with k/R. A guess is right with 1/365 = 0.0027.',
+        'The article compares pretraining with sorting photos: cats and dogs can be distinguished, pets labelled by birthday cannot, however good the algorithm. Here an animal is a description of eight words. One model is asked about the same animals of what kind they are (the majority of five of the words decides) and when they were born (drawn at random). Three animals in ten are never shown.',
+        'A language model sees valid statements only, and its classifier is made of its own probabilities: p̂ above the threshold. On kinds of unseen animals its errors fall towards 0. On their birthdays err_iiv is ½ in expectation for every model whatever it believes, as a_c is independent of all that it saw: if k of the R dates are above the threshold, the true one is missed with 1 − k/R and a false one passed with k/R. A guess is right with probability 1/365 = 0.0027.',
         'The models that know the answers (the truth) or the rule (calibrated learner, look-up) are left out; n-grams of 3 and of 6 words are taken in.',
       ],
-      prediction:
-        "on animals never asked about: the transformer's err_iiv on kinds at most 0.05 at the largest N; err_iiv on birthdays 0.5 ± 0.05 and accuracy at most 0.01 for transformer and n-grams at every N (a world of 400 unseen animals deviates from 0.5 by at most ¼/√400 = 0.0125 and from 1/R by √(1/365/400) = 0.0026: four times as much is allowed)",
+      prediction: `on animals never asked about: the transformer's err_iiv on kinds ${rangeWords(PREDICTED.iivOnKinds)} at the largest N; err_iiv on birthdays ${predictionWords(PREDICTED.iivOnBirthdays)} and accuracy at most ${PREDICTED.accuracyOnBirthdays.high} for transformer and n-grams at every N (a world of 400 unseen animals deviates from 0.5 by at most ¼/√400 = 0.0125 and from 1/R by √(1/365/400) = 0.0026: four times as much is allowed)`,
       check: animals,
     },
   ],
@@ -77,72 +92,75 @@ export const isItValid: ExperimentClaims = {
 };
 
 interface Case {
-  readonly lower: number;
-  readonly holds: boolean;
-  /** Null under a decision rule, of which the signed form is not stored. */
-  readonly holdsSigned: boolean | null;
+  readonly lower: number | null;
+  /** Null like the signed form below where a number is missing. */
+  readonly holds: boolean | null;
 }
 
 function theorem1Always({ runs, curves }: ReportTables): CheckResult {
-  const cases = familiesOf(runs).flatMap((family) => [...stepCases(curves, family), ...ruleCases(runs, family)]);
-  const telling = cases.filter(({ lower }) => lower > 0);
-  const signed = cases.flatMap(({ holdsSigned }) => (holdsSigned === null ? [] : [holdsSigned]));
+  const steps = familiesOf(runs).flatMap((family) => stepCases(curves, family));
+  const cases: readonly Case[] = [...steps, ...familiesOf(runs).flatMap((family) => ruleCases(runs, family))];
+  const telling = cases.filter(({ lower }) => lower !== null && lower > 0);
   const violations = allOf([
     holdsAlways(
       'violations of err + invalid mass ≥ 2·err_iiv − |V|/|E| − δ',
       cases.map(({ holds }) => holds),
     ),
-    holdsAlways('violations of the signed form', signed),
+    holdsAlways(
+      'violations of the signed form',
+      steps.map(({ holdsSigned }) => holdsSigned),
+    ),
   ]);
   if (violations.verdict !== 'confirmed') return violations;
   const share = exactlyWithin(
     'share of cases in which the right side is above 0',
     telling.length / cases.length,
-    atLeast(1 / 3),
+    PREDICTED.sharesAboveZero,
   );
   return gated(share, 'too few cases have a right side above 0: a bound that says nothing always holds', violations);
 }
 
-function stepCases(curves: StoredTable, family: Family): readonly Case[] {
+/** Measured steps; the signed form is stored for these alone. */
+function stepCases(
+  curves: StoredTable,
+  { name }: Family,
+): readonly (Case & { readonly holdsSigned: boolean | null })[] {
   return rowsOf(curves).map((row) => {
-    const at = (path: string): number => numberAt(curves, metric(family, path), row) ?? NaN;
-    // Where IDK is no response of the family, its probability is outside the responses.
-    const abstainsOutside = numberAt(curves, metric(family, 'theorem4.lower'), row) !== null;
-    const wrong = at('errorRate') + at('invalidMass') + (abstainsOutside ? at('abstentionRate') : 0);
-    return {
-      lower: at('theorem1.lower'),
-      holds: wrong >= at('theorem1.lower') - ROUNDING,
-      holdsSigned: wrong >= at('theorem1.lowerSigned') - ROUNDING,
-    };
+    const family = measured(curves, row, name);
+    const wrong = wrongByTheorem1(family);
+    const { lower, lowerSigned } = family.theorem1;
+    const reaches = (bound: number | null) => judge([wrong, bound], (mass, least) => mass >= least - ROUNDING);
+    return { lower, holds: reaches(lower), holdsSigned: reaches(lowerSigned) };
   });
 }
 
-function ruleCases(runs: StoredTable, family: Family): readonly Case[] {
-  return rowsOf(runs).flatMap((row) => {
-    const cases: Case[] = [];
-    for (let rule = 0; cellAt(runs, metric(family, `rules.${rule}.rule`), row) !== null; rule++) {
-      cases.push({
-        lower: numberAt(runs, metric(family, `rules.${rule}.theorem1Lower`), row) ?? NaN,
-        holds: cellAt(runs, metric(family, `rules.${rule}.holds`), row) === true,
-        holdsSigned: null,
-      });
-    }
-    return cases;
-  });
+function ruleCases(runs: StoredTable, { name }: Family): readonly Case[] {
+  return rowsOf(runs).flatMap((row) =>
+    measured(runs, row, name).rules.map(({ theorem1Lower, holds }) => ({
+      lower: theorem1Lower,
+      holds,
+    })),
+  );
 }
 
 function nearlyTight({ runs }: ReportTables): CheckResult {
-  const settings = levelsOf(runs, EXAMPLES).map((examples) => ({
-    examples,
-    rows: rowsWhere(runs, { 'model.kind': 'calibrated-learner', [EXAMPLES]: examples }),
-  }));
-  const parts = settings.flatMap(({ examples, rows }) => {
-    const at = (path: string, row: number): number => numberAt(runs, `families.birthdays.${path}`, row) ?? NaN;
-    const ratios = rows.map((row) => at('theorem1.lower', row) / at('errorRate', row));
-    const raised = rows.map((row) => (at('theorem1.lower', row) + 0.1 * at('iivError', row)) / at('errorRate', row));
+  const parts = levelsOf(runs, EXAMPLES).flatMap((examples) => {
+    const learners = rowsWhere(runs, { 'model.kind': 'calibrated-learner', [EXAMPLES]: examples }).map((row) =>
+      measured(runs, row, 'birthdays'),
+    );
+    const ratios = learners.map(({ theorem1, errorRate }) =>
+      combine([theorem1.lower, errorRate], (lower, err) => lower / err),
+    );
+    const raised = learners.map(({ theorem1, iivError, errorRate }) =>
+      combine([theorem1.lower, iivError, errorRate], (lower, iiv, err) => (lower + RAISE * iiv) / err),
+    );
     return [
-      meanWithin(`right side over err of the calibrated learner, N = ${examples}`, ratios, between(0.98, 1)),
-      exactlyWithin(`the least of it with 2.1 in place of 2, N = ${examples}`, Math.min(...raised), atLeast(1)),
+      meanWithin(`right side over err of the calibrated learner, N = ${examples}`, ratios, PREDICTED.ratio),
+      exactlyWithin(
+        `the least of it with ${2 + RAISE} in place of 2, N = ${examples}`,
+        combine(raised, Math.min),
+        PREDICTED.ratioWithLargerFactor,
+      ),
     ];
   });
   const [first, ...others] = parts;
@@ -154,11 +172,11 @@ function nearlyTight({ runs }: ReportTables): CheckResult {
 function animals({ runs }: ReportTables): CheckResult {
   const sizes = levelsOf(runs, EXAMPLES);
   const largest = rowsWhere(runs, { 'model.kind': 'transformer', [EXAMPLES]: sizes.at(-1) ?? null });
-  const unseen = 'byCount.0';
+  const unseen = (row: number, family: string) => stratum(measured(runs, row, family), 0);
   const learnt = gate(
     'err of the transformer on birthdays shown once',
-    numbersAt(runs, 'families.birthdays.byCount.1.errorRate', largest),
-    atMost(0.1),
+    present(largest.map((row) => stratum(measured(runs, row, 'birthdays'), 1).errorRate)),
+    LEARNT,
   );
   const birthdays = sizes.flatMap((examples) =>
     [...rowsByModel(runs, rowsWhere(runs, { [EXAMPLES]: examples }))].flatMap(([name, rows]) => {
@@ -166,13 +184,16 @@ function animals({ runs }: ReportTables): CheckResult {
       return [
         meanWithin(
           `err_iiv on birthdays of unseen animals, ${name}, N = ${examples}`,
-          numbersAt(runs, `families.birthdays.${unseen}.iivError`, rows),
-          about(0.5, 0.05),
+          present(rows.map((row) => unseen(row, 'birthdays').iivError)),
+          PREDICTED.iivOnBirthdays,
         ),
         meanWithin(
           `accuracy on them, ${name}, N = ${examples}`,
-          rows.map((row) => accuracyOf(runs, `families.birthdays.${unseen}`, row)),
-          between(-0.01, 0.01),
+          rows.map((row) => {
+            const { wrong, abstentionRate } = unseen(row, 'birthdays');
+            return combine([wrong, abstentionRate], (mass, idk) => 1 - (mass + idk));
+          }),
+          PREDICTED.accuracyOnBirthdays,
         ),
       ];
     }),
@@ -183,22 +204,11 @@ function animals({ runs }: ReportTables): CheckResult {
     allOf([
       meanWithin(
         `err_iiv on kinds of unseen animals, transformer, N = ${sizes.at(-1)}`,
-        numbersAt(runs, `families.kinds.${unseen}.iivError`, largest),
-        atMost(0.05),
+        present(largest.map((row) => unseen(row, 'kinds').iivError)),
+        PREDICTED.iivOnKinds,
       ),
-      meanWithin('err on them', numbersAt(runs, `families.kinds.${unseen}.errorRate`, largest), atMost(0.1)),
+      meanWithin('err on them', present(largest.map((row) => unseen(row, 'kinds').errorRate)), PREDICTED.errOnKinds),
       ...birthdays,
     ]),
-  );
-}
-
-/** What is left of a stratum's probability. */
-function accuracyOf(runs: StoredTable, stratum: string, row: number): number {
-  return (
-    1 -
-    ['errorRate', 'invalidMass', 'abstentionRate'].reduce(
-      (sum, path) => sum + (numberAt(runs, `${stratum}.${path}`, row) ?? NaN),
-      0,
-    )
   );
 }

@@ -1,11 +1,12 @@
 /** Figure: the discriminator's error against the share of false statements that it is trained on. */
 import type { Figure, Spec } from '../../report/figures/figure.js';
 import { topLevel } from '../../report/figures/figure.js';
+import { COLOUR, THEORY } from '../../report/figures/palette.js';
+import { present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { numbersAt } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
 import { levelsOf, rowsWhere } from '../../results/select.js';
-import { NEGATIVES, OF, STATEMENTS, seenError } from './readings.js';
+import { errorOnShownFacts, NEGATIVES, OF, statementsAt } from './readings.js';
 
 const LINES = ['birthdays, unseen', 'birthdays, seen', 'brackets, unseen', 'brackets, seen'];
 
@@ -15,14 +16,14 @@ export function errorAgainstNegatives({ runs }: ReportTables): Figure {
   const shares = levelsOf(runs, NEGATIVES);
   const points = ['birthdays', 'brackets'].flatMap((of) =>
     shares.flatMap((share) => {
-      const rows = rowsWhere(runs, { [OF]: of, [NEGATIVES]: share });
+      const statements = rowsWhere(runs, { [OF]: of, [NEGATIVES]: share }).map((row) => statementsAt(runs, row));
       const values = {
         // Without negatives no false statement is ever shown, and "held out" would mean all of them.
-        unseen: numbersAt(runs, share > 0 ? `${STATEMENTS}.heldOut.errorRate` : `${STATEMENTS}.errorRate`, rows),
-        seen: share > 0 ? rows.map((row) => seenError(runs, row)).filter((value) => value !== null) : [],
+        unseen: statements.map(({ heldOut, errorRate }) => (share > 0 ? heldOut.errorRate : errorRate)),
+        seen: share > 0 ? statements.map(errorOnShownFacts) : [],
       };
       return (['unseen', 'seen'] as const).flatMap((what) => {
-        const mean = meanOf(values[what]);
+        const mean = meanOf(present(values[what]));
         return mean
           ? [
               {
@@ -57,14 +58,14 @@ export function errorAgainstNegatives({ runs }: ReportTables): Figure {
     field: 'line',
     type: 'nominal',
     title: 'statements',
-    scale: { domain: LINES, range: ['#D55E00', '#E69F00', '#009E73', '#56B4E9'] },
+    scale: { domain: LINES, range: [COLOUR.vermilion, COLOUR.orange, COLOUR.green, COLOUR.sky] },
   };
   return {
     id,
     title,
     caption: [
-      'A transformer reads statements and says "valid" or "invalid". Means over worlds with 95 % intervals; the dashed line is chance. Unseen: statements of facts that training never shows. Where no training row is false (0 %), the error is that on all statements: the model has learnt to say "valid" always.',
-      'With labels it learns the brackets, seen or not, and the birthdays that it was told of. On birthdays of others it stays at chance.',
+      'A transformer reads statements and says "valid" or "invalid". Means over worlds with 95 % intervals; the dashed line is chance. Unseen: statements of facts that training never shows. Where no training row is false (0 %), the error is measured on all statements: the model has learnt to say "valid" always.',
+      'With labels it learns the brackets, seen or not, and the birthdays that it was shown. On other birthdays it stays at chance.',
     ],
     spec: topLevel({
       width: 480,
@@ -72,7 +73,7 @@ export function errorAgainstNegatives({ runs }: ReportTables): Figure {
       layer: [
         {
           data: { values: [{ y: 0.5 }] },
-          mark: { type: 'rule', strokeDash: [5, 4], color: '#555', strokeWidth: 1.5 },
+          mark: { type: 'rule', strokeDash: [5, 4], color: THEORY, strokeWidth: 1.5 },
           encoding: { y: { field: 'y', type: 'quantitative' } },
         },
         {

@@ -1,15 +1,20 @@
-/** Columns of the experiment `labels`. */
-import { numberAt } from '../../results/reportTables.js';
+/** Reading the runs of `labels`, for its claims and its figure. */
+import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
 import type { StoredTable } from '../../store/tables.js';
 
-export const STATEMENTS = 'families.statements';
 export const OF = 'parameters.corpus.families.statements.of';
 export const NEGATIVES = 'parameters.corpus.families.statements.negatives';
 
+/** Reads what a run measured of the labelled statements. */
+export function statementsAt(runs: StoredTable, row: number): MeasuredFamily {
+  return measured(runs, row, 'statements');
+}
+
 /** Error on the statements of facts that training shows: what the held-out ones leave of the whole. */
-export function seenError(runs: StoredTable, row: number): number | null {
-  const [all, mass, heldOut] = ['errorRate', 'heldOut.mass', 'heldOut.errorRate'].map((path) =>
-    numberAt(runs, `${STATEMENTS}.${path}`, row),
+export function errorOnShownFacts({ errorRate, heldOut }: MeasuredFamily): number | null {
+  if (heldOut.mass !== null && heldOut.mass >= 1) return null;
+  return combine(
+    [errorRate, heldOut.mass, heldOut.errorRate],
+    (all, mass, heldOutError) => (all - mass * heldOutError) / (1 - mass),
   );
-  return all === null || mass === null || heldOut === null || mass >= 1 ? null : (all - mass * heldOut) / (1 - mass);
 }

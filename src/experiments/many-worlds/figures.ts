@@ -1,37 +1,34 @@
 /** Figures of the many worlds: how far MM lies from sr, and the bound in expectation. */
 import type { Figure } from '../../report/figures/figure.js';
 import { topLevel } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { cellAt, groupsOf, numbersAt } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
-
-function column(path: string): string {
-  return `study.${path}`;
-}
+import { cellAt, groupsOf } from '../../results/reportTables.js';
+import { meanOf } from '../../results/seedMeans.js';
+import { theorem2LowerInExpectation } from '../../theory/theorems/theorem2InExpectation.js';
+import { WORLDS_LEARNER_NAMES, WORLDS_LEARNERS, type WorldsRun, worldsRun, worldsValues } from './readings.js';
 
 const BOUND = 'Lemma 1, bound at 99 %';
 const LARGEST = 'largest of all worlds';
 const TYPICAL = 'root mean square, measured';
 const PREDICTED = 'root mean square, from n₁ and n₂';
 
-/** |MM − sr| against N: its typical and its largest value, beside Lemma 1's bound and the standard error of n_1 and n_2. */
-export function distanceFigure({ runs }: ReportTables): Figure {
+/** |MM − sr| against N, typical and largest, beside Lemma 1's bound and the standard error of n_1 and n_2. */
+export function distanceFigure(tables: ReportTables): Figure {
   const [id, title] = ['distance-of-missing-mass', 'How far the missing mass lies from the singleton rate'];
-  const settings = groupsOf(runs).map(({ rows }) => rows);
   const byExamples = new Map<number, number[]>();
-  for (const rows of settings)
-    for (const row of rows) {
-      const [examples] = numbersAt(runs, column('examples'), [row]);
-      if (examples !== undefined) byExamples.set(examples, [...(byExamples.get(examples) ?? []), row]);
-    }
+  for (const row of groupsOf(tables.runs).flatMap(({ rows }) => rows)) {
+    const { examples } = worldsRun(tables, row);
+    if (examples !== null) byExamples.set(examples, [...(byExamples.get(examples) ?? []), row]);
+  }
   if (byExamples.size === 0) return { id, title, missing: 'No world was drawn.' };
   const points = [...byExamples]
     .sort(([a], [b]) => a - b)
     .flatMap(([examples, rows]) => {
-      const typical = seedMean(runs, column('goodTuring.distance'), rows)!;
-      const predicted = seedMean(runs, column('goodTuring.predicted'), rows)!;
-      const [halfWidth] = numbersAt(runs, column('lemma1.halfWidth'), rows);
-      const largest = Math.max(...numbersAt(runs, column('lemma1.largestRatio'), rows)) * halfWidth;
+      const typical = meanOf(worldsValues(tables, ({ goodTuring }) => goodTuring.distance, rows))!;
+      const predicted = meanOf(worldsValues(tables, ({ goodTuring }) => goodTuring.predicted, rows))!;
+      const [halfWidth] = worldsValues(tables, ({ lemma1 }) => lemma1.halfWidth, rows);
+      const largest = Math.max(...worldsValues(tables, ({ lemma1 }) => lemma1.largestRatio, rows)) * halfWidth;
       return [
         { series: BOUND, examples, y: halfWidth, lower: null, upper: null },
         { series: LARGEST, examples, y: largest, lower: null, upper: null },
@@ -58,7 +55,7 @@ export function distanceFigure({ runs }: ReportTables): Figure {
     field: 'series',
     type: 'nominal',
     title: null,
-    scale: { domain: series, range: ['#000000', '#D55E00', '#0072B2', '#56B4E9'] },
+    scale: { domain: series, range: [COLOUR.black, COLOUR.vermilion, COLOUR.blue, COLOUR.sky] },
     legend: { orient: 'bottom', columns: 2, labelLimit: 0 },
   };
   return {
@@ -121,44 +118,39 @@ export function distanceFigure({ runs }: ReportTables): Figure {
   };
 }
 
-const LEARNER_WORDS = {
-  calibrated: 'calibrated learner',
-  memoriser: 'memoriser, guesses',
-  confident: 'memoriser, certain of its guess',
-  abstaining: 'memoriser, abstains',
-} as const;
-
-/** E[err] of each learner against E[sr], with E[MM] − 2/K − E[δ], where most responses are and IDK occurs. */
-export function expectationFigure({ runs }: ReportTables): Figure {
+/** E[err] of each learner against E[sr], with E[MM] − 2/K − E[δ], in the settings with most responses and most IDK. */
+export function expectationFigure(tables: ReportTables): Figure {
   const [id, title] = ['theorem-2-in-expectation', 'Mean error rate of four learners, and the least that it can be'];
-  const all = groupsOf(runs).map(({ rows }) => rows);
-  const extreme = (path: string, pick: (...values: number[]) => number): number =>
-    pick(...all.flatMap((rows) => numbersAt(runs, column(path), rows)));
-  const [responses, alpha] = [extreme('responses', Math.max), extreme('answerProbability', Math.min)];
-  const chosen = all.filter(
-    ([row]) =>
-      cellAt(runs, column('responses'), row) === responses &&
-      cellAt(runs, column('answerProbability'), row) === alpha &&
-      (cellAt(runs, 'parameters.study.frequency', row) ?? 'uniform') === 'uniform',
-  );
+  const { runs } = tables;
+  const responses = Math.max(...worldsValues(tables, (run) => run.responses));
+  const alpha = Math.min(...worldsValues(tables, (run) => run.answerProbability));
+  const chosen = groupsOf(runs)
+    .map(({ rows }) => rows)
+    .filter(([row]) => {
+      const run = worldsRun(tables, row);
+      const frequency = cellAt(runs, 'parameters.study.frequency', row) ?? 'uniform';
+      return run.responses === responses && run.answerProbability === alpha && frequency === 'uniform';
+    });
   if (chosen.length === 0) return { id, title, missing: 'No world was drawn.' };
-  const points = Object.entries(LEARNER_WORDS)
-    .flatMap(([learner, words]) =>
-      chosen.map((rows) => {
-        const of = (path: string) => seedMean(runs, column(path), rows)!;
-        const err = of(`${learner}.error`);
-        const bound = of('missingMass').mean - 2 / (responses - 1) - of(`${learner}.delta`).mean;
-        return {
-          learner: words,
-          sr: of('singletonRate').mean,
-          err: err.mean,
-          lower: err.lower,
-          upper: err.upper,
-          bound,
-        };
-      }),
-    )
-    .sort((a, b) => a.sr - b.sr);
+  const points = WORLDS_LEARNER_NAMES.flatMap((learner) =>
+    chosen.map((rows) => {
+      const mean = (read: (run: WorldsRun) => number | null) => meanOf(worldsValues(tables, read, rows))!;
+      const err = mean((run) => run[learner].error);
+      const bound = theorem2LowerInExpectation({
+        missingMass: mean((run) => run.missingMass).mean,
+        responses,
+        delta: mean((run) => run[learner].delta).mean,
+      });
+      return {
+        learner: WORLDS_LEARNERS[learner],
+        sr: mean((run) => run.singletonRate).mean,
+        err: err.mean,
+        lower: err.lower,
+        upper: err.upper,
+        bound,
+      };
+    }),
+  ).sort((a, b) => a.sr - b.sr);
   const x = {
     field: 'sr',
     type: 'quantitative',
@@ -171,7 +163,7 @@ export function expectationFigure({ runs }: ReportTables): Figure {
     field: 'what',
     type: 'nominal',
     title: null,
-    scale: { domain: ['E[err], measured', 'E[MM] − 2/K − E[δ]'], range: ['#0072B2', '#000000'] },
+    scale: { domain: ['E[err], measured', 'E[MM] − 2/K − E[δ]'], range: [COLOUR.blue, COLOUR.black] },
     legend: { orient: 'bottom' },
   };
   return {
@@ -179,7 +171,7 @@ export function expectationFigure({ runs }: ReportTables): Figure {
     title,
     caption: [
       `Worlds with |R| = ${responses} responses, α = ${alpha} and equally frequent prompts. Circles: the mean error rate over worlds, with its 95 % interval over seeds (smaller than the circle). Line: the bound in expectation of the same learner, which takes off its own δ; it is drawn where it is above 0 and says something.`,
-      'The calibrated learner lies on its bound. Those who never abstain err above it. Who abstains on all he has not seen errs never, and his δ has grown by just what the bound needs: not to err is possible for a learner that gives up calibration.',
+      'The calibrated learner lies on its bound. Learners that never abstain err above it. The learner that abstains on everything it has not seen never errs, and its δ has grown by just what the bound needs: a learner that gives up calibration can avoid all errors.',
     ],
     spec: topLevel({
       data: { values: points },
@@ -188,7 +180,7 @@ export function expectationFigure({ runs }: ReportTables): Figure {
         field: 'learner',
         type: 'nominal',
         title: null,
-        sort: Object.values(LEARNER_WORDS),
+        sort: Object.values(WORLDS_LEARNERS),
         header: { labelFontSize: 13 },
       },
       spec: {

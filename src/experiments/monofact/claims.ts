@@ -1,4 +1,4 @@
-/** Claims of [MK25]: hallucination follows the monofact rate, and upweighting lowers it; with the metrics told apart. */
+/** Claims of [MK25]: hallucination follows the monofact rate, and upweighting lowers it; each metric on its own. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -11,37 +11,66 @@ import {
   holdsAlways,
   holdsOnlyWhere,
   meanWithin,
+  type Range,
+  ROUNDING,
   resultSentence,
+  unmeasured,
 } from '../../claims/verdict.js';
+import { combine, judge, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import { changesFigure, trendFigure } from './figures.js';
-import { kalaiVempala, replacement } from './kalaiVempalaBound.js';
 import {
   changes,
+  changesBySeed,
   difference,
+  distinctFalseShare,
+  falseRate,
+  type MonofactReader,
   type MonofactRun,
+  monofactRuns,
   relative,
-  runsOf,
+  shapeMeans,
   UPWEIGHTING_WORDS,
   type Upweighting,
 } from './readings.js';
 
 const SOURCE = 'Miao and Kearns 2025 (arXiv 2502.08666)';
-const FALSE_RATE = 'falseRate';
-const DISTINCT = 'generated.distinctFalseShare';
 
-/** Least-squares slope of a figure on the monofact rate, over the shapes of each seed. */
-function slopes(runs: readonly MonofactRun[], path: string): readonly number[] {
-  return [...new Set(runs.map(({ seed }) => seed))]
-    .map((seed) => {
-      const own = runs.filter((run) => run.seed === seed);
-      const mean = (value: (run: MonofactRun) => number): number =>
-        own.reduce((sum, run) => sum + value(run), 0) / own.length;
-      const [x, y] = [mean((run) => run.at('monofactRate')), mean((run) => run.at(path))];
-      const around = (run: MonofactRun): number => run.at('monofactRate') - x;
-      return mean((run) => around(run) * (run.at(path) - y)) / mean((run) => around(run) ** 2);
-    })
-    .filter(Number.isFinite);
+/** A fall of the false rate by so many per cent counts as lower. */
+const FALL_PERCENT = 10;
+
+const PREDICTED = {
+  slope: atLeast(0),
+  falls: atMost(-FALL_PERCENT / 100),
+  distinctBeyondRate: atMost(-0.2),
+  outputsLeft: between(0, 0.3),
+  alike: about(0, 0.05),
+  rise: atLeast(0),
+  singletonsLessMissing: about(0, 0.02),
+} as const;
+
+/** Ranges of numbers that are stated in the details and decide nothing. */
+const NOT_MORE = atMost(0);
+const NOT_LESS = atLeast(0);
+
+/** Standard errors by which generated statements may differ from the exact rate. */
+const STANDARD_ERRORS = 4;
+
+/** Least-squares slope of a value on the monofact rate, over the shapes of each seed. */
+function slopes(runs: readonly MonofactRun[], read: MonofactReader): readonly number[] {
+  const bySeed = [...new Set(runs.map(({ seed }) => seed))].map((seed) => {
+    const points = runs
+      .filter((run) => run.seed === seed)
+      .map(({ values }) => ({ x: values.monofactRate, y: read(values) }));
+    const [meanX, meanY] = [completeMean(points.map(({ x }) => x)), completeMean(points.map(({ y }) => y))];
+    const products = points.map((point) =>
+      combine([point.x, meanX, point.y, meanY], (x, x0, y, y0) => (x - x0) * (y - y0)),
+    );
+    const squares = points.map((point) => combine([point.x, meanX], (x, x0) => (x - x0) ** 2));
+    return combine([completeMean(products), completeMean(squares)], (covariance, variance) => covariance / variance);
+  });
+  return present(bySeed);
 }
 
 const trend: Claim = {
@@ -52,25 +81,30 @@ const trend: Claim = {
   source: SOURCE,
   formula: 'd(false rate)/d(sr) > 0, and false rate ≤ sr',
   explanation: [
-    'True statements consist of six values, say of a film, its actors and its director. A bigram model learns which value follows which, and generates statements unprompted. It states something false where it passes from one training statement to another at a value that both hold. A Pareto law of shape γ says how unequal the facts are: γ = 1 has a few very frequent ones, γ = 4 makes nearly all alike, so that the share sr of statements seen once (the monofact rate) grows.',
-    'The probability of a false statement is computed exactly, 1 − Σ p̂(fact) over all true ones. Beside it stands the metric of the published code, different false statements per statement generated. Published: 0.09, 0.28, 0.40, 0.45 at monofact rates of 0.20, 0.50, 0.75, 0.95, a slope of 0.48. Where the curve lies is decided by how many statements share a value; 14,000 values a field were chosen to come near it. That it rises is the claim.',
+    'True statements consist of six values, say of a film, its actors and its director. A bigram model learns which value follows which, and generates statements unprompted. It states something false where it passes from one training statement to another at a value that both have. A Pareto law of shape γ says how unequal the facts are: γ = 1 has a few very frequent ones, γ = 4 makes nearly all alike, so that the share sr of statements seen once (the monofact rate) grows.',
+    'The probability of a false statement is computed exactly, 1 − Σ p̂(fact) over all true ones. The claim is checked by the metric of the published code, too: different false statements per statement generated. Published: 0.09, 0.28, 0.40, 0.45 at monofact rates of 0.20, 0.50, 0.75, 0.95, a slope of 0.48. Where the curve lies is decided by how many statements share a value; 14,000 values a field were chosen to come near it. That it rises is the claim.',
   ],
-  prediction: 'slope over the shapes of a seed above 0 by both metrics, and neither above sr in any run',
+  prediction: `slope over the shapes of a seed above ${PREDICTED.slope.low} by both metrics, and neither above sr in any run`,
   check: (tables) => {
-    const base = runsOf(tables, { upweighting: 'none' });
+    const base = monofactRuns(tables, { upweighting: 'none' });
     return allOf([
-      meanWithin('slope of the false rate on sr', slopes(base, FALSE_RATE), atLeast(0)),
-      meanWithin('slope of the distinct-false share on sr', slopes(base, DISTINCT), atLeast(0)),
+      meanWithin('slope of the false rate on sr', slopes(base, falseRate), PREDICTED.slope),
+      meanWithin('slope of the distinct-false share on sr', slopes(base, distinctFalseShare), PREDICTED.slope),
       holdsAlways(
         'runs above the diagonal',
-        base.map((run) => run.at(FALSE_RATE) <= run.at('monofactRate') && run.at(DISTINCT) <= run.at('monofactRate')),
+        base.map(({ values }) =>
+          judge(
+            [falseRate(values), distinctFalseShare(values), values.monofactRate],
+            (exactRate, distinctShare, sr) => exactRate <= sr && distinctShare <= sr,
+          ),
+        ),
       ),
     ]);
   },
 };
 
-function relativeChange(tables: ReportTables, upweighting: Upweighting, path: string): readonly number[] {
-  return changes(tables, upweighting, path, relative);
+function relativeChange(tables: ReportTables, upweighting: Upweighting, read: MonofactReader): readonly number[] {
+  return changes(tables, upweighting, read, relative);
 }
 
 const upweighting: Claim = {
@@ -78,19 +112,18 @@ const upweighting: Claim = {
   listed: ['MKrep'],
   statement: 'Repeating a few per cent of the training statements lowers hallucination.',
   source: SOURCE,
-  formula: 'false rate after / false rate before − 1 ≤ −10 %',
+  formula: `false rate after / false rate before − 1 ≤ −${FALL_PERCENT} %`,
   explanation: [
     'A random twentieth of the training statements is repeated, and the model is counted anew; everything else stays the same, down to the draw. A statement that counts more draws the model along it to its end, so that fewer statements are mixed up.',
     'Repeated once more, a twentieth of the rows becomes a tenth, and little can change. Repeated ten times more, the chosen rows are 37 % of the mass. The price is coverage: of the statements that the model saw, fewer are ever generated.',
   ],
-  prediction:
-    'relative change of the exact false rate at most −10 % with ten repetitions; with one, above −10 % (expected: about 0), so that the claim depends on how often',
+  prediction: `relative change of the exact false rate at most −${FALL_PERCENT} % with ten repetitions; with one, above −${FALL_PERCENT} % (expected: about 0), so that the claim depends on how often`,
   check: (tables) => {
     const change = (kind: Upweighting): CheckResult =>
       meanWithin(
         `relative change of the false rate, ${UPWEIGHTING_WORDS[kind]}`,
-        relativeChange(tables, kind, FALSE_RATE),
-        atMost(-0.1),
+        relativeChange(tables, kind, falseRate),
+        PREDICTED.falls,
       );
     const finding = holdsOnlyWhere(
       'the rows are repeated about ten times; repeated once they do not lower the false rate by a tenth',
@@ -99,24 +132,24 @@ const upweighting: Claim = {
     );
     const coverage = meanWithin(
       'price of ten repetitions: relative change of the coverage',
-      relativeChange(tables, 'x10', 'coverage'),
-      atMost(0),
+      relativeChange(tables, 'x10', ({ coverage }) => coverage),
+      NOT_MORE,
     );
     return { ...finding, details: [...(finding.details ?? []), resultSentence(coverage)] };
   },
 };
 
-/** Whether what was generated agrees with the exact rate, within four binomial standard errors. */
+/** Compares the generated statements with the exact rate, within binomial standard errors. */
 function generationAgrees(tables: ReportTables): CheckResult {
   return holdsAlways(
     'runs in which the generated statements disagree with the exact false rate',
-    runsOf(tables).map((run) => {
-      const rate = run.at(FALSE_RATE);
-      return (
-        Math.abs(run.at('generated.falseRate') - rate) <=
-        4 * Math.sqrt((rate * (1 - rate)) / run.at('generated.statements'))
-      );
-    }),
+    monofactRuns(tables).map(({ values: { falseRate: exactRate, generated } }) =>
+      judge(
+        [generated.falseRate, exactRate, generated.statements],
+        (measured, rate, count) =>
+          Math.abs(measured - rate) <= STANDARD_ERRORS * Math.sqrt((rate * (1 - rate)) / count),
+      ),
+    ),
   );
 }
 
@@ -131,39 +164,37 @@ const collapse: Claim = {
     'The published code does not repeat rows: it adds 1 to probabilities that are normalised already. With 250 statements chosen, these get 250/251 of the start, whatever they were. And it counts different false statements, so that one that is generated a hundred times counts once: a model that says the same few things over and over hallucinates little by this metric.',
     'Both metrics are taken of the same models. Under honest repetition they must agree; under the rule of the code the distinct count must fall much further than the rate of false statements, and the number of different statements must collapse. Where the rate falls too, it is because the model recites the chosen rows.',
   ],
-  prediction:
-    'by the rule of the code the distinct-false share falls by at least 20 points more than the false rate, and at most 30 % of the different outputs are left; with ten honest repetitions both metrics change alike, within 5 points',
+  prediction: `by the rule of the code the distinct-false share falls by at least ${-100 * PREDICTED.distinctBeyondRate.high} points more than the false rate, and at most ${100 * PREDICTED.outputsLeft.high} % of the different outputs are left; with ten honest repetitions both metrics change alike, within ${100 * PREDICTED.alike.high} points`,
   check: (tables) => {
     const apart = (kind: Upweighting): readonly number[] => {
-      const rates = relativeChange(tables, kind, FALSE_RATE);
-      return relativeChange(tables, kind, DISTINCT).map((change, i) => change - rates[i]);
+      const rates = changesBySeed(tables, kind, falseRate, relative);
+      const shares = changesBySeed(tables, kind, distinctFalseShare, relative);
+      return present(shares.map((share, i) => combine([share, rates[i]], difference)));
     };
     const finding = allOf([
       meanWithin(
         'fall of the distinct-false share beyond that of the false rate, rule of the code',
         apart('code'),
-        atMost(-0.2),
+        PREDICTED.distinctBeyondRate,
       ),
       meanWithin(
         'different outputs left, rule of the code',
-        relativeChange(tables, 'code', 'generated.distinct').map((change) => 1 + change),
-        between(0, 0.3),
+        relativeChange(tables, 'code', ({ generated }) => generated.distinct).map((change) => 1 + change),
+        PREDICTED.outputsLeft,
       ),
-      meanWithin('the same difference with ten honest repetitions', apart('x10'), about(0, 0.05)),
+      meanWithin('the same difference with ten honest repetitions', apart('x10'), PREDICTED.alike),
     ]);
-    const others = (
+    const others = (['code', 'x10'] as const).flatMap((kind) =>
       [
-        ['code', FALSE_RATE],
-        ['code', DISTINCT],
-        ['x10', FALSE_RATE],
-        ['x10', DISTINCT],
-      ] as const
-    ).map(([kind, path]) =>
-      resultSentence(
-        meanWithin(
-          `relative change of the ${path === DISTINCT ? 'distinct-false share' : 'false rate'}, ${UPWEIGHTING_WORDS[kind]}`,
-          relativeChange(tables, kind, path),
-          atMost(0),
+        { metric: 'false rate', read: falseRate },
+        { metric: 'distinct-false share', read: distinctFalseShare },
+      ].map(({ metric, read }) =>
+        resultSentence(
+          meanWithin(
+            `relative change of the ${metric}, ${UPWEIGHTING_WORDS[kind]}`,
+            relativeChange(tables, kind, read),
+            NOT_MORE,
+          ),
         ),
       ),
     );
@@ -183,24 +214,93 @@ const miscalibration: Claim = {
   explanation: [
     'Honest training data make p̂ follow p as far as they go; rows that are repeated make it follow something else. The honest measure is the total variation between p̂ and p over all statements, false ones included. The published code bins the true statements only and weighs each by the square of its multiplicity; both are reported, the second as it was described to us, and the first decides.',
   ],
-  prediction: 'the mean change of the total variation is above 0, with ten repetitions and by the rule of the code',
+  prediction: `the mean change of the total variation is above ${PREDICTED.rise.low}, with ten repetitions and by the rule of the code`,
   check: (tables) => {
-    const words = { totalVariation: 'total variation', asCoded: 'miscalibration as coded' };
-    const rise = (kind: Upweighting, path: keyof typeof words): CheckResult =>
-      meanWithin(
-        `rise of the ${words[path]}, ${UPWEIGHTING_WORDS[kind]}`,
-        changes(tables, kind, `miscalibration.${path}`, difference),
-        atLeast(0),
-      );
-    const finding = allOf([rise('x10', 'totalVariation'), rise('code', 'totalVariation')]);
+    const rise = (metric: string, kind: Upweighting, read: MonofactReader, range: Range): CheckResult =>
+      meanWithin(`rise of the ${metric}, ${UPWEIGHTING_WORDS[kind]}`, changes(tables, kind, read, difference), range);
+    const variation = (kind: Upweighting) =>
+      rise('total variation', kind, ({ miscalibration: { totalVariation } }) => totalVariation, PREDICTED.rise);
+    const asCoded = (kind: Upweighting) =>
+      rise('miscalibration as coded', kind, (values) => values.miscalibration.asCoded, NOT_LESS);
+    const finding = allOf([variation('x10'), variation('code')]);
     return {
       ...finding,
-      details: [
-        ...(finding.details ?? []),
-        resultSentence(rise('x10', 'asCoded')),
-        resultSentence(rise('code', 'asCoded')),
-      ],
+      details: [...(finding.details ?? []), resultSentence(asCoded('x10')), resultSentence(asCoded('code'))],
     };
+  },
+};
+
+const kalaiVempala: Claim = {
+  id: 'kalai-vempala-bound-is-vacuous-here',
+  listed: ['MKrep'],
+  statement:
+    'The lower bound of 2024 says nothing about a bigram model without smoothing, however many statements are seen once.',
+  source: 'derived for this program, from Kalai and Vempala 2024 (arXiv 2311.14648)',
+  formula: 'sr − Mis − 300·|F|/|H| − 7/√n ≤ 0, for Mis ≥ MM',
+  explanation: [
+    'Monofact rates are often read with this bound: hallucination ≥ sr − Mis. But a model that gives nothing to statements it could not have put together misses the whole missing mass MM in the level set of p̂ = 0, and has too much of it elsewhere: Mis ≥ MM. As sr ≈ MM, the two cancel and nothing is left, whether the model hallucinates or not.',
+    'So the false rates here are not evidence for or against the bound; those of a smoothed model would be. Mis is taken over sets of equal p̂, false statements included, by enumeration.',
+  ],
+  prediction: 'in every run with i.i.d. data Mis ≥ MM less the recombined true statements, and the bound ≤ 0',
+  check: (tables) => {
+    const runs = monofactRuns(tables).map(({ values }) => values);
+    const bounds = present(runs.map((values) => values.kalaiVempala.lower));
+    const finding = allOf([
+      holdsAlways(
+        'runs in which the bound is above 0',
+        bounds.map((bound) => bound <= 0),
+      ),
+      // True statements that p̂ reaches without having seen them are part of MM, at most in full.
+      holdsAlways(
+        'runs with Mis below MM',
+        runs
+          .filter((values) => values.kalaiVempala.lower !== null)
+          .map(({ miscalibration, missingMass, reachedUnseen }) =>
+            judge(
+              [miscalibration.levelSets, missingMass, reachedUnseen],
+              (mis, mass, reached) => mis >= mass - reached - ROUNDING,
+            ),
+          ),
+      ),
+    ]);
+    if (bounds.length === 0) return finding;
+    const largest = `The largest bound of any run is ${Math.max(...bounds).toFixed(3)}.`;
+    return { ...finding, details: [...(finding.details ?? []), largest] };
+  },
+};
+
+const replacement: Claim = {
+  id: 'monofact-rate-needs-independent-draws',
+  listed: ['MKrep', 'L1'],
+  statement: 'The monofact rate estimates the probability of what was not seen.',
+  source: 'Good–Turing, as used by Kalai and Vempala 2024 and Miao and Kearns 2025',
+  formula: 'sr ≈ MM',
+  explanation: [
+    'Good and Turing need draws that are independent: each fact put back before the next draw. The published n-gram code draws from a list of statements without putting back. Where most facts are in the list once, nothing can come twice, so that nearly everything is a monofact, and the rate says less about what is missing.',
+  ],
+  prediction: `mean of sr − MM within ${PREDICTED.singletonsLessMissing.high} (two standard errors of one sample of 5000) with replacement; without, above it at the largest γ`,
+  check: (tables) => {
+    const distance = (runs: readonly MonofactRun[]): readonly number[] =>
+      present(
+        shapeMeans(runs, ({ values: { monofactRate, missingMass } }) =>
+          combine([monofactRate, missingMass], difference),
+        ),
+      );
+    const without = monofactRuns(tables, { replacement: false, upweighting: 'none' });
+    const largest = Math.max(...present(without.map(({ shape }) => shape)));
+    const independent = meanWithin(
+      'sr − MM, drawn with replacement',
+      distance(monofactRuns(tables, { upweighting: 'none' })),
+      PREDICTED.singletonsLessMissing,
+    );
+    if (without.length === 0)
+      return allOf([independent, unmeasured('sr − MM, drawn without replacement', 'no run drew without replacement')]);
+    const listed = meanWithin(
+      `sr − MM at γ = ${largest}, drawn without replacement`,
+      distance(without.filter(({ shape }) => shape === largest)),
+      PREDICTED.singletonsLessMissing,
+    );
+    return holdsOnlyWhere('the training data are drawn independently, with replacement', independent, listed);
   },
 };
 

@@ -1,31 +1,47 @@
 /** Figures of the monofacts: the rate of false statements by both metrics, and what upweighting changes. */
 import type { Figure } from '../../report/figures/figure.js';
 import { topLevel } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
+import { present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
-import { changes, relative, runsOf, UPWEIGHTING_WORDS, type Upweighting } from './readings.js';
+import {
+  changes,
+  distinctFalseShare,
+  falseRate,
+  type MonofactReader,
+  monofactRuns,
+  relative,
+  UPWEIGHTING_WORDS,
+  type Upweighting,
+} from './readings.js';
 
 const WORDS = Object.values(UPWEIGHTING_WORDS);
-const COLOURS = ['#000000', '#0072B2', '#009E73', '#D55E00'];
-const SHAPES = ['circle', 'square', 'triangle-up', 'cross'];
+const UPWEIGHTING_COLOURS = [COLOUR.black, COLOUR.blue, COLOUR.green, COLOUR.vermilion];
+const UPWEIGHTING_SHAPES = ['circle', 'square', 'triangle-up', 'cross'];
 
-const METRICS = {
-  falseRate: 'false statements, exact probability',
-  'generated.distinctFalseShare': 'different false statements / generated',
-} as const;
+const METRICS = [
+  { metric: 'false statements, exact probability', read: falseRate },
+  { metric: 'different false statements / generated', read: distinctFalseShare },
+] as const;
 
-/** Both metrics against the monofact rate, a point a shape of the Pareto law and an upweighting. */
+/** Both metrics against the monofact rate, one point for each shape of the Pareto law and each upweighting. */
 export function trendFigure(tables: ReportTables): Figure {
   const [id, title] = [
     'hallucination-against-monofact-rate',
     'False statements against the monofact rate, by two metrics',
   ];
-  const shapes = [...new Set(runsOf(tables).map(({ shape }) => shape))];
-  const points = Object.entries(METRICS).flatMap(([path, metric]) =>
+  const shapes = [...new Set(monofactRuns(tables).map(({ shape }) => shape))];
+  const points = METRICS.flatMap(({ metric, read }) =>
     Object.entries(UPWEIGHTING_WORDS).flatMap(([kind, words]) =>
       shapes.flatMap((shape) => {
-        const runs = runsOf(tables, { upweighting: kind as Upweighting }).filter((run) => run.shape === shape);
-        const [sr, rate] = [meanOf(runs.map((run) => run.at('monofactRate'))), meanOf(runs.map((run) => run.at(path)))];
+        const runs = monofactRuns(tables, { upweighting: kind as Upweighting })
+          .filter((run) => run.shape === shape)
+          .map(({ values }) => values);
+        const [sr, rate] = [
+          meanOf(present(runs.map(({ monofactRate }) => monofactRate))),
+          meanOf(present(runs.map(read))),
+        ];
         return sr === null || rate === null
           ? []
           : [{ metric, upweighting: words, shape, sr: sr.mean, rate: rate.mean, lower: rate.lower, upper: rate.upper }];
@@ -47,13 +63,17 @@ export function trendFigure(tables: ReportTables): Figure {
     scale: { domain: [0, 0.6] },
   });
   const kind = { field: 'upweighting', type: 'nominal', title: 'upweighting of 5 % of the rows' };
-  const color = { ...kind, scale: { domain: WORDS, range: COLOURS }, legend: { orient: 'bottom', columns: 4 } };
+  const color = {
+    ...kind,
+    scale: { domain: WORDS, range: UPWEIGHTING_COLOURS },
+    legend: { orient: 'bottom', columns: 4 },
+  };
   return {
     id,
     title,
     caption: [
       'Bigram models of statements of six fields, generating unprompted. Each sign is a shape γ of the Pareto law of the facts (γ from 1 at the left to 4 at the right), a mean over seeds with its 95 % interval; dashed: as many false statements as statements seen once.',
-      'Left: the exact probability of a false statement. Right: the metric of the published code of Miao and Kearns (2025), which counts a repeated falsehood once. By it their rule (crosses) does wonders; on the left it does not, and one honest repetition does nothing at all.',
+      'Left: the exact probability of a false statement. Right: the metric of the published code of Miao and Kearns (2025), which counts a repeated falsehood once. By that metric their rule (crosses) helps a great deal; on the left it does not, and one honest repetition changes nothing at all.',
     ],
     spec: topLevel({
       data: { values: points },
@@ -62,7 +82,7 @@ export function trendFigure(tables: ReportTables): Figure {
           field: 'metric',
           type: 'nominal',
           title: null,
-          sort: Object.values(METRICS),
+          sort: METRICS.map(({ metric }) => metric),
           header: { labelFontSize: 13 },
         },
       },
@@ -88,7 +108,12 @@ export function trendFigure(tables: ReportTables): Figure {
           },
           {
             mark: { type: 'point', filled: true, size: 65, opacity: 1 },
-            encoding: { x, y: y('rate'), color, shape: { ...kind, scale: { domain: WORDS, range: SHAPES } } },
+            encoding: {
+              x,
+              y: y('rate'),
+              color,
+              shape: { ...kind, scale: { domain: WORDS, range: UPWEIGHTING_SHAPES } },
+            },
           },
         ],
       },
@@ -96,22 +121,22 @@ export function trendFigure(tables: ReportTables): Figure {
   };
 }
 
-const CHANGED = {
-  falseRate: 'false statements, exact',
-  'generated.distinctFalseShare': 'different false statements',
-  'generated.distinct': 'different statements',
-  coverage: 'coverage of training data',
-  'miscalibration.totalVariation': 'miscalibration (total variation)',
-} as const;
+const CHANGED: readonly { readonly what: string; readonly read: MonofactReader }[] = [
+  { what: 'false statements, exact', read: falseRate },
+  { what: 'different false statements', read: distinctFalseShare },
+  { what: 'different statements', read: ({ generated }) => generated.distinct },
+  { what: 'coverage of training data', read: ({ coverage }) => coverage },
+  { what: 'miscalibration (total variation)', read: ({ miscalibration }) => miscalibration.totalVariation },
+];
 
 /** Relative changes by upweighting, means over shapes, with intervals over seeds. */
 export function changesFigure(tables: ReportTables): Figure {
   const [id, title] = ['changes-by-upweighting', 'What upweighting a twentieth of the rows changes'];
-  const points = Object.entries(CHANGED).flatMap(([path, what]) =>
+  const points = CHANGED.flatMap(({ what, read }) =>
     Object.entries(UPWEIGHTING_WORDS)
       .filter(([kind]) => kind !== 'none')
       .flatMap(([kind, words]) => {
-        const mean = meanOf(changes(tables, kind as Upweighting, path, relative));
+        const mean = meanOf(changes(tables, kind as Upweighting, read, relative));
         return mean === null
           ? []
           : [{ what, upweighting: words, change: mean.mean, lower: mean.lower, upper: mean.upper }];
@@ -123,7 +148,7 @@ export function changesFigure(tables: ReportTables): Figure {
     field: 'what',
     type: 'nominal',
     title: null,
-    sort: Object.values(CHANGED),
+    sort: CHANGED.map(({ what }) => what),
     axis: { labelLimit: 0, labelFontSize: 13 },
   };
   const x = (field: string) => ({
@@ -133,7 +158,11 @@ export function changesFigure(tables: ReportTables): Figure {
     axis: { format: '+.0%', tickCount: 7 },
   });
   const kind = { field: 'upweighting', type: 'nominal', title: null };
-  const color = { ...kind, scale: { domain: words, range: COLOURS.slice(1) }, legend: { orient: 'bottom' } };
+  const color = {
+    ...kind,
+    scale: { domain: words, range: UPWEIGHTING_COLOURS.slice(1) },
+    legend: { orient: 'bottom' },
+  };
   const yOffset = { ...kind, sort: words, scale: { domain: words } };
   return {
     id,
@@ -160,7 +189,7 @@ export function changesFigure(tables: ReportTables): Figure {
             yOffset,
             x: x('change'),
             color,
-            shape: { ...kind, scale: { domain: words, range: SHAPES.slice(1) } },
+            shape: { ...kind, scale: { domain: words, range: UPWEIGHTING_SHAPES.slice(1) } },
           },
         },
       ],

@@ -1,43 +1,44 @@
-/** The cases of Theorem 4: a model at a measured step, and what it is bounded by. */
-import type { ReportTables } from '../../results/reportTables.js';
-import { numberAt, rowsOf, textAt } from '../../results/reportTables.js';
+/** The cases of Theorem 4: a model at a measured step, with its error and its bounds. */
+import { combine, measured } from '../../results/measured.js';
+import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 import { modelName } from '../../results/select.js';
 
-const FAMILY = 'families.choices';
 export const CHOICES = 'parameters.corpus.families.choices.responses';
 
 export interface ChoiceCase {
   readonly model: string;
-  /** C. */
+  /** C: the number of choices. */
   readonly choices: number;
-  readonly error: number;
-  /** Mass outside of R_c: IDK and invalid strings. */
-  readonly outside: number;
+  /** err and all mass outside of R_c (IDK and invalid strings), which Theorem 4 bounds; null, as below, if missing. */
+  readonly wrong: number | null;
+  /** The same with the mass outside R_c counted by 1 − 1/C, which equals the bound at the mean over thresholds. */
+  readonly weighedWrong: number | null;
   /** 2(1 − 1/C)·err_iiv, of the mean over thresholds and of the best one. */
   readonly lower: number;
-  readonly leastLower: number;
+  readonly leastLower: number | null;
 }
 
-/** All measured steps of all runs; of counted models there is one. */
+/** All measured steps of all runs; counted models have one. */
 export function choiceCases({ runs, curves }: ReportTables): readonly ChoiceCase[] {
-  const ofRun = new Map(
+  const known = new Map(
     rowsOf(runs).map((row) => [
       textAt(runs, 'run', row),
       { model: modelName(runs, row), choices: numberAt(runs, CHOICES, row) },
     ]),
   );
-  return rowsOf(curves).flatMap((row) => {
-    const { model, choices } = ofRun.get(textAt(curves, 'run', row)) ?? { model: '', choices: null };
-    const at = (path: string): number => numberAt(curves, `${FAMILY}.${path}`, row) ?? NaN;
-    if (choices === null || Number.isNaN(at('theorem4.lower'))) return [];
+  return rowsOf(curves).flatMap((row): readonly ChoiceCase[] => {
+    const { model, choices } = known.get(textAt(curves, 'run', row)) ?? { model: '', choices: null };
+    const { errorRate, invalidMass, abstentionRate, theorem4 } = measured(curves, row, 'choices');
+    if (choices === null || theorem4.lower === null) return [];
+    const outside = combine([invalidMass, abstentionRate], (invalid, idk) => invalid + idk);
     return [
       {
         model,
         choices,
-        error: at('errorRate'),
-        outside: at('invalidMass') + at('abstentionRate'),
-        lower: at('theorem4.lower'),
-        leastLower: 2 * (1 - 1 / choices) * at('theorem4.leastIivError'),
+        wrong: combine([errorRate, outside], (error, mass) => error + mass),
+        weighedWrong: combine([errorRate, outside], (error, mass) => error + mass * (1 - 1 / choices)),
+        lower: theorem4.lower,
+        leastLower: combine([theorem4.leastIivError], (iivError) => 2 * (1 - 1 / choices) * iivError),
       },
     ];
   });

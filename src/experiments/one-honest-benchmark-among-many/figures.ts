@@ -1,23 +1,26 @@
-/** Figures of the leaderboards: errors of the winner and thresholds against the number of honest benchmarks, rankings against the penalty. */
+/** Figures: guessers, thresholds and errors against honest benchmarks; agreement of rankings against the penalty. */
 import type { Figure } from '../../report/figures/figure.js';
+import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import {
   type Axis,
   exact,
+  gap,
   pointsOf,
   type Series,
   type SeriesPoint,
   seriesFigure,
 } from '../../report/figures/seriesFigure.js';
-import { numberAt, numbersAt, type ReportTables, rowsOf } from '../../results/reportTables.js';
-import { meanOf, seedMean } from '../../results/seedMeans.js';
-import { GUESS, HONEST, type League, leaguesOf, levels, seedMeansOf } from './readings.js';
+import { present } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { meanOf } from '../../results/seedMeans.js';
+import { type League, leaderboardsRuns, leagueMeans, leaguesOf, levels } from './readings.js';
 
 const LOOKS = [
-  { colour: '#000000', shape: 'cross' },
-  { colour: '#009E73', shape: 'square' },
-  { colour: '#D55E00', shape: 'triangle-up' },
-  { colour: '#0072B2', shape: 'circle' },
-  { colour: '#CC79A7', shape: 'diamond' },
+  { colour: COLOUR.black, shape: 'cross' },
+  { colour: COLOUR.green, shape: 'square' },
+  { colour: COLOUR.vermilion, shape: 'triangle-up' },
+  { colour: COLOUR.blue, shape: 'circle' },
+  { colour: COLOUR.purple, shape: 'diamond' },
 ] as const;
 
 function honestAxis(ticks: readonly number[]): Axis {
@@ -28,14 +31,16 @@ function honestAxis(ticks: readonly number[]): Axis {
   };
 }
 
-function against(leagues: readonly League[], value: (league: League) => number): readonly SeriesPoint[] {
+function against(leagues: readonly League[], value: (league: League) => number | null): readonly SeriesPoint[] {
   return pointsOf(
-    levels(leagues.map(({ honest }) => honest)).map((x) => ({
+    levels(leagues.map(({ run }) => run.honestBenchmarks)).map((x) => ({
       x,
       mean: meanOf(
-        seedMeansOf(
-          leagues.filter(({ honest }) => honest === x),
-          value,
+        present(
+          leagueMeans(
+            leagues.filter(({ run }) => run.honestBenchmarks === x),
+            value,
+          ),
         ),
       ),
     })),
@@ -49,20 +54,20 @@ function guessName(guess: number): string {
 /** Share of guessers among the survivors, by how good a guess is. */
 export function guessersFigure({ runs }: ReportTables): Figure {
   const [id, title] = ['guessers-by-honest-benchmarks', 'How many honest benchmarks end guessing'];
-  const fixed = leaguesOf(runs).filter(({ guess }) => guess !== null);
+  const fixed = leaguesOf(runs).filter(({ run }) => run.guessAccuracy !== null);
   if (fixed.length === 0) return { id, title, missing: 'No run has guesses of one quality.' };
-  const qualities = levels(fixed.map(({ guess }) => guess!));
+  const qualities = levels(fixed.map(({ run }) => run.guessAccuracy));
   const series = qualities.flatMap((quality, i): Series[] => {
-    const own = fixed.filter(({ guess }) => guess === quality);
+    const own = fixed.filter(({ run }) => run.guessAccuracy === quality);
     const look = LOOKS[i % LOOKS.length];
-    const needed = own[0].run('needed');
+    const { needed } = own[0].run;
     return [
-      { name: guessName(quality), ...look, points: against(own, (league) => league.at('plain.guessers')) },
+      { name: guessName(quality), ...look, points: against(own, ({ plain }) => plain.guessers) },
       {
         name: `m* at ${guessName(quality)}`,
         colour: look.colour,
-        dash: [2, 3],
-        points: [exact(needed, 0), exact(needed, 1)],
+        dash: DASH.dotted,
+        points: needed === null ? [] : [exact(needed, 0), exact(needed, 1)],
       },
     ];
   });
@@ -74,7 +79,7 @@ export function guessersFigure({ runs }: ReportTables): Figure {
     ],
     spec: seriesFigure(
       [{ series }],
-      honestAxis(levels(fixed.map(({ honest }) => honest))),
+      honestAxis(levels(fixed.map(({ run }) => run.honestBenchmarks))),
       { title: 'share of guessers', scale: { domain: [0, 1] } },
       { width: 460, height: 280 },
     ),
@@ -84,10 +89,10 @@ export function guessersFigure({ runs }: ReportTables): Figure {
 /** Thresholds that populations settle at, and the error of the winner, where confidences are of every degree. */
 export function thresholdFigure({ runs }: ReportTables): Figure {
   const [id, title] = ['threshold-and-error', 'Thresholds that leaderboards breed, and errors of the model that leads'];
-  const leagues = leaguesOf(runs).filter(({ guess }) => guess === null);
+  const leagues = leaguesOf(runs).filter(({ run }) => run.guessAccuracy === null);
   if (leagues.length === 0) return { id, title, missing: 'No run has confidences of every degree.' };
   const degrees = levels(leagues.map(({ knowledge }) => knowledge));
-  const of = (value: (league: League) => number): readonly Series[] =>
+  const of = (value: (league: League) => number | null): readonly Series[] =>
     degrees.map((knowledge, i) => ({
       name: `knows ${Math.round(100 * knowledge)} %`,
       ...LOOKS[i + 1],
@@ -96,19 +101,19 @@ export function thresholdFigure({ runs }: ReportTables): Figure {
         value,
       ),
     }));
-  const foretold: Series = {
+  const bestResponse: Series = {
     name: 'best response',
-    colour: '#555',
-    dash: [6, 4],
-    points: against(leagues, (league) => league.run('expectedThreshold')).map(({ x, mean }) => exact(x, mean)),
+    colour: THEORY,
+    dash: DASH.dashed,
+    points: against(leagues, ({ run }) => run.expectedThreshold).map(({ x, mean }) => exact(x, mean)),
   };
-  // One line a degree; a point that is no number parts it from the next.
+  // One line for each degree, with a gap before the next.
   const expectedErrors = degrees.flatMap((knowledge) => [
     ...against(
       leagues.filter((league) => league.knowledge === knowledge),
-      (league) => league.at('plain.expected.error'),
+      ({ plain }) => plain.expected.error,
     ).map(({ x, mean }) => exact(x, mean)),
-    exact(0, NaN),
+    gap(0),
   ]);
   return {
     id,
@@ -118,10 +123,10 @@ export function thresholdFigure({ runs }: ReportTables): Figure {
     ],
     spec: seriesFigure(
       [
-        { heading: 'threshold', series: [foretold, ...of((league) => league.at('plain.threshold'))] },
+        { heading: 'threshold', series: [bestResponse, ...of(({ plain }) => plain.threshold)] },
         {
           heading: 'error rate of the winner',
-          series: [{ ...foretold, points: expectedErrors }, ...of((league) => league.at('plain.winner.error'))],
+          series: [{ ...bestResponse, points: expectedErrors }, ...of(({ plain }) => plain.winner.error)],
         },
       ],
       honestAxis([0, 1, 10, 75, 300]),
@@ -137,17 +142,14 @@ export function rankingFigure({ runs }: ReportTables): Figure {
     'rankings-against-penalty',
     'How far rankings by accuracy agree with rankings that charge for errors',
   ];
-  const rows = rowsOf(runs).filter((row) => numberAt(runs, HONEST, row) === 0);
-  const qualities = [...levels(numbersAt(runs, GUESS, rows)), null];
+  const ranked = leaderboardsRuns(runs).filter(({ honestBenchmarks }) => honestBenchmarks === 0);
+  const qualities = [...levels(ranked.map(({ guessAccuracy }) => guessAccuracy)), null];
   const series = qualities.flatMap((quality, i): Series[] => {
-    const own = rows.filter((row) => numberAt(runs, GUESS, row) === quality);
-    const points: SeriesPoint[] = [];
-    for (let place = 0; own.length > 0; place++) {
-      const penalty = numberAt(runs, `study.rankings.${place}.penalty`, own[0]);
-      const mean = seedMean(runs, `study.rankings.${place}.kendall`, own);
-      if (penalty === null || mean === null) break;
-      points.push({ x: penalty, ...mean });
-    }
+    const own = ranked.filter(({ guessAccuracy }) => guessAccuracy === quality).map(({ rankings }) => rankings);
+    const points = (own[0] ?? []).flatMap(({ penalty }, place): SeriesPoint[] => {
+      const mean = meanOf(present(own.map((rankings) => rankings[place]?.kendall ?? null)));
+      return penalty === null || mean === null ? [] : [{ x: penalty, ...mean }];
+    });
     return points.length === 0
       ? []
       : [{ name: quality === null ? 'every degree' : guessName(quality), ...LOOKS[i % LOOKS.length], points }];
@@ -157,7 +159,7 @@ export function rankingFigure({ runs }: ReportTables): Figure {
     id,
     title,
     caption: [
-      "Kendall's τ between the order of sixty models by accuracy and their order where an error costs λ, by how sure models are where they do not know. Models differ in knowledge and in their threshold; means over seeds with 95 % intervals.",
+      "Kendall's τ between the order of a hundred and fifty models by accuracy and their order where an error costs λ, by how sure models are where they do not know. Models differ in knowledge and in their threshold; means over seeds with 95 % intervals.",
     ],
     spec: seriesFigure(
       [{ series }],

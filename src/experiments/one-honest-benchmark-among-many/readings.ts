@@ -1,54 +1,69 @@
-/** Reading the tables of the leaderboards: a league is a population of models of equal knowledge. */
-
-import { cellAt, numberAt, rowsOf } from '../../results/reportTables.js';
+/** Reading the runs of the study of leaderboards: a league is a population of models of equal knowledge. */
+import { type Measured, runAt, studyAt } from '../../results/measured.js';
+import { rowsOf } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 
-export const HONEST = 'study.honestBenchmarks';
-export const GUESS = 'study.guessAccuracy';
+/** Probability that a guess of a birthday is right, as the runs were given it. */
 export const BIRTHDAY_GUESS = 0.00274;
 
-export interface League {
-  readonly seed: number;
-  readonly honest: number;
-  /** q; null where confidences are of every degree. */
-  readonly guess: number | null;
+/** The values of a population that the claims and figures read. */
+interface LeagueValues {
   readonly knowledge: number;
-  /** A figure of the run; NaN where there is none. */
-  run(path: string): number;
-  /** A figure of the league. */
-  at(path: string): number;
+  readonly plain: {
+    readonly guessers: number;
+    readonly threshold: number;
+    readonly winner: { readonly error: number };
+    readonly expected: { readonly error: number };
+  };
+  readonly mitigable: {
+    readonly mitigated: number;
+    readonly gain: { readonly alone: number; readonly jointly: number };
+  };
 }
 
+/** The values of a run. */
+interface LeaderboardsValues {
+  readonly honestBenchmarks: number;
+  /** q: the probability that a guess is right; null where confidences are of every degree. */
+  readonly guessAccuracy: number | null;
+  /** m*: honest benchmarks that are needed for abstaining to beat guessing. */
+  readonly needed: number | null;
+  readonly expectedThreshold: number;
+  readonly leagues: readonly LeagueValues[];
+  readonly rankings: readonly { readonly penalty: number; readonly kendall: number }[];
+}
+
+type LeaderboardsRun = Measured<LeaderboardsValues>;
+
+export interface League extends Measured<LeagueValues> {
+  readonly seed: number | null;
+  readonly run: LeaderboardsRun;
+}
+
+/** All runs, in the order of the table. */
+export function leaderboardsRuns(runs: StoredTable): readonly LeaderboardsRun[] {
+  return rowsOf(runs).map((row) => studyAt<LeaderboardsValues>(runs, row));
+}
+
+/** Populations of all runs. @param honest honest benchmarks of the runs; any number where it is left out */
 export function leaguesOf(runs: StoredTable, honest?: number): readonly League[] {
-  return rowsOf(runs)
-    .flatMap((row): League[] => {
-      const leagues: League[] = [];
-      for (let place = 0; numberAt(runs, `study.leagues.${place}.knowledge`, row) !== null; place++) {
-        const run = (path: string): number => numberAt(runs, `study.${path}`, row) ?? NaN;
-        const at = (path: string): number => run(`leagues.${place}.${path}`);
-        leagues.push({
-          seed: Number(cellAt(runs, 'seed', row)),
-          honest: run('honestBenchmarks'),
-          guess: numberAt(runs, GUESS, row),
-          knowledge: at('knowledge'),
-          run,
-          at,
-        });
-      }
-      return leagues;
-    })
-    .filter((league) => honest === undefined || league.honest === honest);
+  return leaderboardsRuns(runs)
+    .flatMap((run, row) => run.leagues.map((league): League => ({ ...league, seed: runAt(runs, row).seed, run })))
+    .filter(({ run }) => honest === undefined || run.honestBenchmarks === honest);
 }
 
-/** One value a seed: the mean over its leagues. */
-export function seedMeansOf(leagues: readonly League[], value: (league: League) => number): readonly number[] {
-  return [...new Set(leagues.map(({ seed }) => seed))].map((seed) => {
-    const values = leagues.filter((league) => league.seed === seed).map(value);
-    return values.reduce((sum, each) => sum + each, 0) / values.length;
-  });
+/** One value for each seed: the mean over its leagues; null where one of them lacks it. */
+export function leagueMeans(
+  leagues: readonly League[],
+  value: (league: League) => number | null,
+): readonly (number | null)[] {
+  return [...new Set(leagues.map(({ seed }) => seed))].map((seed) =>
+    completeMean(leagues.filter((league) => league.seed === seed).map(value)),
+  );
 }
 
-/** Different numbers, rising. */
-export function levels(values: readonly number[]): readonly number[] {
-  return [...new Set(values)].sort((a, b) => a - b);
+/** The different numbers among the values, ascending. */
+export function levels(values: readonly (number | null)[]): readonly number[] {
+  return [...new Set(values.filter((value) => value !== null))].sort((a, b) => a - b);
 }

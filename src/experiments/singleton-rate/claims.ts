@@ -1,19 +1,59 @@
-/** The main experiment: birthdays, of which nothing tells the answer, beside brackets, of which a rule does. */
+/** The main experiment: birthdays, which follow from nothing, beside brackets, which follow from a rule. */
 
-import type { Claim, ExperimentClaims } from '../../claims/claim.js';
+import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
+import {
+  about,
+  allOf,
+  atLeast,
+  atMost,
+  exactlyWithin,
+  holdsAlways,
+  holdsOnlyWhere,
+  meanWithin,
+  rangeWords,
+  resultSentence,
+  significant,
+  unmeasured,
+} from '../../claims/verdict.js';
 import { errorAgainstSingletonRate } from '../../report/figures/errorAgainstSingletonRate.js';
 import { errorByCount } from '../../report/figures/errorByCount.js';
-import { familiesByNature } from '../../results/reportTables.js';
-import {
-  derivativeAgrees,
-  everyKindErrs,
-  factsStay,
-  foretold,
-  frequentFactsAreSafe,
-  invalidVanishes,
-  tracks,
-} from './checks.js';
+import { type SeedRuns, seedRunMeans, seedRuns } from '../../results/bySeed.js';
+import { combine, type MeasuredFamily, measured, stratum } from '../../results/measured.js';
+import { curveRows, familiesByNature, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
+import { determination, type LinePoint, lineThrough } from '../../theory/line.js';
 import { wrongWhileTraining } from './figures.js';
+import {
+  errByFrequency,
+  excessOnUnanswered,
+  expectedWrong,
+  FREQUENCIES,
+  fallsWithFrequency,
+  fromSingletons,
+  invalidOn,
+  plausibleShare,
+} from './readings.js';
+
+const PREDICTED = {
+  slopeOnMissingMass: about(1, 0.03),
+  intercept: about(0, 0.01),
+  slopeOnSingletons: about(1, 0.1),
+  explainedByMissingMass: atLeast(0.98),
+  explainedByCounts: atLeast(0.95),
+  excess: about(0, 0.005),
+  plausible: atLeast(0.9),
+  invalid: atMost(0.005),
+  frequent: atMost(0.01),
+  wrongOnUnanswered: atLeast(0.99),
+  change: about(0, 0.005),
+  brackets: atMost(0.003),
+  slopeOfLoss: atMost(1e-6),
+} as const;
+
+/** A difference from δ is relative to at least this, since δ may be 0 but for rounding. */
+const LEAST_DELTA = 1e-6;
+
+/** Any rate, of which only the mean is stated in the details. */
+const ANY_RATE = atMost(1);
 
 const claims: readonly Claim[] = [
   {
@@ -24,74 +64,72 @@ const claims: readonly Claim[] = [
     source: 'Kalai et al. 2025, Theorem 2 and Corollary 3',
     formula: 'err ≈ err_seen + MM·(1 − 1/R), and MM ≈ sr',
     explanation: [
-      'Six corpora are drawn in each world, so that the singleton rate sr goes from 0.02 to 0.5, and a transformer is trained on each until it has memorised its rows. The missing mass MM is the probability that a fresh prompt asks for a fact that training never told; on those it can only guess among R = 365 dates. If that is where its errors come from, err plotted against MM·(1 − 1/R) is a line of slope 1 through err_seen, the small error on what it was told.',
-      'sr is what one can count without knowing the world. It estimates MM with a noise of √(n_1 + 2 n_2)/N, which moves a slope by about 0.03 in one world; so the line against sr may have a slope within 0.1 of 1. Invalid strings are counted as errors, and on facts never told the luck of having guessed right is replaced by its expectation.',
+      'Six corpora are drawn in each world, so that the singleton rate sr goes from 0.02 to 0.5, and a transformer is trained on each until it has memorised its rows. The missing mass MM is the probability that a fresh prompt asks for a fact that training never showed; on those the model can only guess among R = 365 dates. If that is where its errors come from, err plotted against MM·(1 − 1/R) is a line of slope 1 through err_seen, the small error on what it was shown.',
+      'sr is what one can count without knowing the world. It estimates MM with a noise of √(n_1 + 2 n_2)/N, which moves a slope by about 0.03 in one world; so the line against sr may have a slope within 0.1 of 1. Invalid strings are counted as errors, and on facts never shown the luck of having guessed right is replaced by its expectation.',
     ],
-    prediction:
-      'slope on MM·(1 − 1/R) from 0.97 to 1.03, its intercept within 0.01 of 0; slope on sr·(1 − 1/R) from 0.9 to 1.1',
+    prediction: `slope on MM·(1 − 1/R) from ${rangeWords(PREDICTED.slopeOnMissingMass)}, its intercept within ${PREDICTED.intercept.high} of 0; slope on sr·(1 − 1/R) from ${rangeWords(PREDICTED.slopeOnSingletons)}`,
     check: tracks,
   },
   {
     id: 'error-foretold-from-counts',
     listed: ['S21'],
-    statement: 'Which hallucinations to expect from next-word prediction can be told before any training.',
+    statement: 'The hallucinations to expect from next-word prediction can be foretold before any training.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, Theorem 2',
     formula: 'err + invalid mass = MM·(1 − 1/R)',
     explanation: [
-      'The prediction is made of the corpus alone: MM·(1 − 1/R) where the world is known, sr·(1 − 1/R) where one can only count. R² says what share of the spread of the measured errors over the corpora of a world it explains, as it stands: no line is fitted.',
+      'The prediction uses the corpus alone: MM·(1 − 1/R) where the world is known, sr·(1 − 1/R) where one can only count. R² is the share of the spread of the measured errors over the corpora of a world that the prediction explains as it stands: no line is fitted.',
     ],
-    prediction: 'R² at least 0.98 from the missing mass, at least 0.95 from the counts',
+    prediction: `R² ${rangeWords(PREDICTED.explainedByMissingMass)} from the missing mass, ${rangeWords(PREDICTED.explainedByCounts)} from the counts`,
     check: foretold,
   },
   {
     id: 'every-kind-of-model-errs',
     listed: ['S2b'],
-    statement: 'Every kind of language model hallucinates on facts that it was never told, unless it abstains.',
+    statement: 'Every kind of language model hallucinates on facts that it was never shown, unless it abstains.',
     source: 'the article “Why language models hallucinate” (2025); derived from Kalai et al. 2025, Lemma 2',
     formula: 'err at c = (1 − 1/R)·(1 − p̂(IDK|c) − m_c) in expectation, for c never answered',
     explanation: [
-      'A fact that was drawn at random and never told cannot be known, whatever the model: size, architecture and calibration do not enter, only how often it abstains (IDK) and how much of its mass m_c is on strings that are no date. A transformer, a trigram model and the calibrated learner, on the same data, must agree; they may differ on what they were told.',
+      'A fact that was drawn at random and never shown cannot be known, whatever the model: size, architecture and calibration do not matter, only how often it abstains (IDK) and how much of its mass m_c is on strings that are not a date. A transformer, a trigram model and the calibrated learner, on the same data, must agree; they may differ on what they were shown.',
       'The difference from the formula is what is measured. A model that erred less would have seen the answer somewhere: this is also a test that nothing of the answers leaks into training. The tolerance is the luck of guessing among 365 dates over the few hundred prompts of a corpus.',
     ],
-    prediction: 'within 0.005 of the formula, for each kind',
-    check: (tables) => everyKindErrs(tables, ['transformer', 'ngram', 'calibrated-learner']),
+    prediction: `within ${PREDICTED.excess.high} of the formula, for each kind`,
+    check: everyKindErrs,
   },
   {
     id: 'wrong-but-plausible',
     listed: ['S2c'],
-    statement: 'What a trained model says wrongly is plausible; malformed answers vanish with training.',
+    statement: 'The wrong responses of a trained model are plausible; malformed ones vanish with training.',
     source: 'the article “Why language models hallucinate” (2025)',
     formula: 'invalid mass → 0, while err stays',
     explanation: [
-      'A wrong response is either another date, which is plausible, or no date at all, such as “April 31 .”, which is invalid. An untrained model says nearly nothing but invalid strings; after a few dozen steps it has learnt what a date looks like.',
-      'Whether the invalid strings vanish altogether depends on the prompt. On prompts that it was told the answer to, they do. On others the transformer has become over-confident in first one word and then the next, and the pieces do not always fit: a month with a day that it does not have.',
+      'A wrong response is either another date, which is plausible, or not a date at all, such as “April 31 .”, which is invalid. An untrained model says almost only invalid strings; after a few dozen steps it has learnt what a date looks like.',
+      'Whether the invalid strings vanish altogether depends on the prompt. On prompts whose answers training showed, they do. On others the transformer has become over-confident in first one word and then the next, and the pieces do not always fit: a month with a day that it does not have.',
     ],
-    prediction: 'at least 0.9 of what is wrong is plausible, and at most 0.005 of the mass is invalid after training',
+    prediction: `${rangeWords(PREDICTED.plausible)} of what is wrong is plausible, and ${rangeWords(PREDICTED.invalid)} of the mass is invalid after training`,
     check: invalidVanishes,
   },
   {
     id: 'frequent-facts-are-safe',
     listed: ['T2freq'],
-    statement: 'Facts that the data repeat often are rarely told wrongly.',
+    statement: 'Facts that the data repeat often are rarely stated wrongly.',
     source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday)',
     formula: 'err on facts seen j times falls with j',
     explanation: [
-      'Prompts are sorted by how often training answered them. Nothing can be known of those never answered; one answer is enough for a model that is trained over its rows many times; and more answers make it safer, and sooner.',
+      'Prompts are sorted by how often training answered them. Those never answered cannot be known. One answer is enough for a model that is trained on its rows many times, and more answers make it safer, and sooner.',
     ],
-    prediction: 'in every run the error falls from never to once to 2–4 to 5 or more times, and is at most 0.01 there',
+    prediction: `in every run the error falls from never to once to 2–4 to 5 or more times, and is ${rangeWords(PREDICTED.frequent)} there`,
     check: frequentFactsAreSafe,
   },
   {
     id: 'facts-stay-patterns-vanish',
     listed: ['S20b'],
-    statement: 'Errors on arbitrary facts that were never told do not go away with training; errors on patterns do.',
+    statement: 'Errors on arbitrary facts that were never shown do not go away with training; errors on patterns do.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, §3.3',
     formula: 'err + invalid mass on unanswered facts = 1 − 1/R at every step',
     explanation: [
-      'One model is trained on birthdays and on brackets to be closed. More training brings the error on brackets to nothing, also for strings that it never saw. On birthdays that it was never told, what is not right (another date or no date) stays at 1 − 1/R = 0.997 however long it trains.',
+      'One model is trained on birthdays and on brackets to be closed. More training brings the error on brackets to nothing, also for strings that it never saw. On birthdays that it was never shown, the mass that is not right (another date, or not a date) stays at 1 − 1/R = 0.997 however long it trains.',
     ],
-    prediction:
-      'on unanswered facts at least 0.99 wrong and no change beyond 0.005 over the last third; on brackets at most 0.003',
+    prediction: `on unanswered facts ${rangeWords(PREDICTED.wrongOnUnanswered)} wrong and no change beyond ${PREDICTED.change.high} over the last third; on brackets ${rangeWords(PREDICTED.brackets)}`,
     check: factsStay,
   },
   {
@@ -103,7 +141,7 @@ const claims: readonly Claim[] = [
     explanation: [
       'This is why training by cross-entropy should make δ small: were it not 0, multiplying the probability of all responses above the threshold by some s would lower the loss. Both sides are computed on their own: δ from its definition, and the derivative from the loss of the rescaled model. They must agree in every model, at every measured step.',
     ],
-    prediction: 'relative difference at most 1e-6 everywhere',
+    prediction: `relative difference at most ${PREDICTED.slopeOfLoss.high.toExponential()} everywhere`,
     check: derivativeAgrees,
   },
 ];
@@ -116,6 +154,188 @@ export const singletonRate: ExperimentClaims = {
     familiesByNature(tables.runs).arbitrary.flatMap((family) => [
       errorAgainstSingletonRate(tables.runs, family),
       errorByCount(tables.runs, family),
-      wrongWhileTraining(tables, family),
+      wrongWhileTraining(tables, family.name),
     ]),
 };
+
+const TRAINED = 'transformer';
+
+/** Kinds of model that must err alike on facts that training never showed. */
+const KINDS = [TRAINED, 'ngram', 'calibrated-learner'] as const;
+
+type Read = (family: MeasuredFamily) => number | null;
+
+/** MM·(1 − 1/R): known before any training. */
+function predicted({ calibratedError }: MeasuredFamily): number | null {
+  return calibratedError;
+}
+
+function wrongOf({ wrong }: MeasuredFamily): number | null {
+  return wrong;
+}
+
+function birthdaysAt({ runs }: ReportTables, row: number): MeasuredFamily {
+  return measured(runs, row, 'birthdays');
+}
+
+/** One mean for each world, over its runs of a kind of model. */
+function worldMeans(tables: ReportTables, read: Read, kind: string = TRAINED): readonly number[] {
+  return seedRunMeans(seedRuns(tables, kind), (row) => read(birthdaysAt(tables, row)));
+}
+
+/** A point for each run of a world. */
+function pointsOf(tables: ReportTables, x: Read, y: Read, { rows }: SeedRuns): readonly LinePoint[] {
+  return rows.flatMap((row) => {
+    const family = birthdaysAt(tables, row);
+    const [at, value] = [x(family), y(family)];
+    return at === null || value === null ? [] : [{ x: at, y: value }];
+  });
+}
+
+/** Fits slope and intercept in each world on its own. */
+function tracks(tables: ReportTables): CheckResult {
+  const lines = (x: Read) =>
+    seedRuns(tables, TRAINED).flatMap((world) => lineThrough(pointsOf(tables, x, expectedWrong, world)) ?? []);
+  const [onMass, onSingletons] = [lines(predicted), lines(fromSingletons)];
+  return allOf([
+    meanWithin(
+      'slope of err + invalid mass on MM·(1 − 1/R)',
+      onMass.map(({ slope }) => slope),
+      PREDICTED.slopeOnMissingMass,
+    ),
+    meanWithin(
+      'intercept of that line',
+      onMass.map(({ intercept }) => intercept),
+      PREDICTED.intercept,
+    ),
+    meanWithin(
+      'slope of err + invalid mass on sr·(1 − 1/R)',
+      onSingletons.map(({ slope }) => slope),
+      PREDICTED.slopeOnSingletons,
+    ),
+  ]);
+}
+
+function foretold(tables: ReportTables): CheckResult {
+  const worlds = seedRuns(tables, TRAINED);
+  const explained = (x: Read) => worlds.flatMap((world) => determination(pointsOf(tables, x, wrongOf, world)) ?? []);
+  const deviations = worlds
+    .flatMap((world) => pointsOf(tables, predicted, wrongOf, world))
+    .map(({ x, y }) => Math.abs(y - x));
+  const finding = allOf([
+    meanWithin(
+      'R² of MM·(1 − 1/R) as a prediction of err + invalid mass',
+      explained(predicted),
+      PREDICTED.explainedByMissingMass,
+    ),
+    meanWithin('R² of sr·(1 − 1/R), from counts alone', explained(fromSingletons), PREDICTED.explainedByCounts),
+  ]);
+  const largest = deviations.length === 0 ? 'none measured' : significant(Math.max(...deviations));
+  return {
+    ...finding,
+    details: [
+      ...(finding.details ?? []),
+      `Largest deviation of a run from MM·(1 − 1/R): ${largest} (${deviations.length} runs).`,
+    ],
+  };
+}
+
+function everyKindErrs(tables: ReportTables): CheckResult {
+  const [first, ...others] = KINDS.map((kind) =>
+    meanWithin(
+      `err on unanswered prompts less (1 − 1/R)(1 − IDK − m), ${kind}`,
+      worldMeans(tables, excessOnUnanswered, kind),
+      PREDICTED.excess,
+    ),
+  );
+  return allOf([first, ...others]);
+}
+
+/** Invalid mass after training: on prompts that training answered, and on those that it did not. */
+function invalidVanishes(tables: ReportTables): CheckResult {
+  const dominates = meanWithin(
+    'share of plausible responses among the wrong ones',
+    worldMeans(tables, plausibleShare),
+    PREDICTED.plausible,
+  );
+  const onSeen = meanWithin(
+    'invalid mass on prompts that training answered',
+    worldMeans(tables, ({ byCount }) => invalidOn(byCount.slice(1))),
+    PREDICTED.invalid,
+  );
+  const onUnseen = meanWithin(
+    'invalid mass on prompts that training never answered',
+    worldMeans(tables, ({ byCount }) => invalidOn(byCount.slice(0, 1))),
+    PREDICTED.invalid,
+  );
+  if (dominates.verdict !== 'confirmed') return dominates;
+  const finding = holdsOnlyWhere(
+    'invalid responses vanish on prompts that training answered; on others a small share stays, of months and days that do not fit',
+    onSeen,
+    onUnseen,
+  );
+  return { ...finding, details: [...(finding.details ?? []), resultSentence(dominates)] };
+}
+
+function frequentFactsAreSafe(tables: ReportTables): CheckResult {
+  const rows = seedRuns(tables, TRAINED).flatMap((world) => world.rows);
+  const errAt = (place: number) => worldMeans(tables, (family) => errByFrequency(family)[place]);
+  const means = FREQUENCIES.map(({ name }, place) =>
+    resultSentence(meanWithin(`err on facts seen ${name}`, errAt(place), ANY_RATE)).replace(/, \w+\.$/, '.'),
+  );
+  const finding = allOf([
+    meanWithin('err on facts seen 5 times or more', errAt(FREQUENCIES.length - 1), PREDICTED.frequent),
+    holdsAlways(
+      'runs in which the error does not fall from never to once to 2–4 to ≥ 5 times',
+      rows.map((row) => fallsWithFrequency(birthdaysAt(tables, row))),
+    ),
+  ]);
+  return { ...finding, details: [...(finding.details ?? []), ...means] };
+}
+
+/** Compares the last step with the one measured before it. */
+function factsStay(tables: ReportTables): CheckResult {
+  const { runs, curves } = tables;
+  const byRun = curveRows(curves);
+  const before = (row: number): number | null => {
+    const steps = byRun.get(textAt(runs, 'run', row)) ?? [];
+    return steps.length < 3 ? null : stratum(measured(curves, steps[steps.length - 2], 'birthdays'), 0).wrong;
+  };
+  const after = (row: number): number | null => stratum(birthdaysAt(tables, row), 0).wrong;
+  const worlds = seedRuns(tables, TRAINED);
+  return allOf([
+    meanWithin(
+      'wrong on unanswered facts (err + invalid mass)',
+      seedRunMeans(worlds, after),
+      PREDICTED.wrongOnUnanswered,
+    ),
+    meanWithin(
+      'change of that over the last third of training',
+      seedRunMeans(worlds, (row) => combine([before(row), after(row)], (then, now) => now - then)),
+      PREDICTED.change,
+    ),
+    meanWithin(
+      'err on brackets',
+      seedRunMeans(worlds, (row) => measured(runs, row, 'brackets').errorRate),
+      PREDICTED.brackets,
+    ),
+  ]);
+}
+
+/** δ by its definition and as a derivative, at every measured step of every run. */
+function derivativeAgrees({ runs, curves }: ReportTables): CheckResult {
+  const quantity = 'largest relative difference of δ and |dL/ds|';
+  const differences = [runs, curves].flatMap((table) =>
+    rowsOf(table).flatMap((row) =>
+      ['birthdays', 'brackets'].flatMap((family) => {
+        const { delta, deltaByDerivative: slope } = measured(table, row, family);
+        return delta === null || slope === null ? [] : [Math.abs(delta - slope) / Math.max(delta, LEAST_DELTA)];
+      }),
+    ),
+  );
+  if (differences.length === 0) return unmeasured(quantity, 'no run has measured it');
+  return {
+    ...exactlyWithin(quantity, Math.max(...differences), PREDICTED.slopeOfLoss),
+    details: [`${differences.length} measurements.`],
+  };
+}

@@ -1,28 +1,30 @@
-/** Figure: what is lost by not knowing what one knows, against the share that one knows. */
+/** Figure: regret of models that must learn when to answer, against the share of the facts that they were shown. */
 import type { Figure } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
+import { present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
-import { type KnowledgeRun, knowledgeRuns, modelsOf } from './readings.js';
+import { completeMean, meanOf } from '../../results/seedMeans.js';
+import { type KnowledgeRun, knowledgeRuns, modelsOf, regretAfter, runsShown } from './readings.js';
 
 const LEARNT = [
   {
     name: 'as trained',
-    colour: '#D55E00',
+    colour: COLOUR.vermilion,
     shape: 'triangle-up',
     value: ({ regretAsTrained }: KnowledgeRun) => regretAsTrained,
   },
   {
     name: '30 graded answers',
-    colour: '#0072B2',
+    colour: COLOUR.blue,
     shape: 'circle',
-    value: ({ regret }: KnowledgeRun) => regret.get(30) ?? NaN,
+    value: (run: KnowledgeRun) => regretAfter(run, 30),
   },
   {
     name: '100 graded answers',
-    colour: '#009E73',
+    colour: COLOUR.green,
     shape: 'square',
-    value: ({ regret }: KnowledgeRun) => regret.get(100) ?? NaN,
+    value: (run: KnowledgeRun) => regretAfter(run, 100),
   },
 ] as const;
 
@@ -30,21 +32,18 @@ export function regretFigure(tables: ReportTables): Figure {
   const [id, title] = ['regret-by-knowledge', 'What is lost by not knowing what one knows'];
   const models = modelsOf(knowledgeRuns(tables));
   if (models.length === 0) return { id, title, missing: 'No network was trained.' };
-  const shares = [...new Set(models.flat().map(({ share }) => Math.round(1000 * share) / 1000))].sort((a, b) => a - b);
+  const shares = [
+    ...new Set(present(models.flat().map(({ share }) => share)).map((share) => Math.round(1000 * share) / 1000)),
+  ].sort((a, b) => a - b);
   const panels = models.map((runs) => ({
-    heading: `${Math.round(runs.reduce((sum, { parameters }) => sum + parameters, 0) / runs.length / 1000)}k parameters`,
+    heading: `${thousands(completeMean(runs.map(({ parameters }) => parameters)))} parameters`,
     series: LEARNT.map(
       ({ value, ...look }): Series => ({
         ...look,
         points: pointsOf(
           shares.map((x) => ({
             x,
-            mean: meanOf(
-              runs
-                .filter(({ share }) => Math.abs(share - x) < 0.002)
-                .map(value)
-                .filter(Number.isFinite),
-            ),
+            mean: meanOf(present(runsShown(runs, x, 0.002).map(value))),
           })),
         ),
       }),
@@ -68,4 +67,8 @@ export function regretFigure(tables: ReportTables): Figure {
       { width: 270, height: 280 },
     ),
   };
+}
+
+function thousands(count: number | null): string {
+  return count === null ? 'unknown' : `${Math.round(count / 1000)}k`;
 }

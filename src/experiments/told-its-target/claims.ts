@@ -1,4 +1,4 @@
-/** One network told its confidence target in the prompt, audited for behavioural calibration, beside networks that answer to one target. */
+/** One network told its target, audited for behavioural calibration, beside networks graded at one target. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
@@ -10,51 +10,75 @@ import {
   gated,
   holdsAlways,
   meanWithin,
+  rangeWords,
   significant,
   unmeasured,
 } from '../../claims/verdict.js';
+import { combine, judge } from '../../results/measured.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import { pairedBySeed } from '../../results/select.js';
+import type { OutcomeShares } from '../../scoring/grader.js';
 import { toldFigures } from './figures.js';
 import {
-  atBase,
-  atEnd,
+  answeredShare,
+  baseNetwork,
   GRADED,
+  gradedNetwork,
   LEVEL_NAMES,
   LEVELS,
   overall,
   regretAt,
   runsGraded,
   sharesAt,
-  TARGETS,
   type Target,
+  TOLD_TARGETS,
+  type ToldNetwork,
 } from './readings.js';
 
 const PAPER = 'Kalai et al. 2025, §4.2 (explicit confidence targets, behavioural calibration)';
 
-function range(values: readonly number[]): number {
-  return Math.max(...values) - Math.min(...values);
-}
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Targets at which some answers must be withheld, from the highest. */
+const ABOVE_0 = TOLD_TARGETS.filter((t) => t > 0).reverse();
+
+const PREDICTED = {
+  answersWorth: atLeast(0.85),
+  answersNotWorth: atMost(0.25),
+  regret: atMost(0.03),
+  regretOfOthers: atLeast(0.15),
+  worstBeyondTold: atLeast(0.1),
+  movedByWord: atMost(0.1),
+} as const;
+
+/** The base model must not respond to the target, and must abstain at times. */
+const BLANK = { moved: atMost(0.1), idk: between(0.1, 0.5) } as const;
+
+function idk(shares: OutcomeShares | null): number | null {
+  return shares === null ? null : shares.abstention;
 }
 
 /** Largest difference that the told target makes to abstention on one kind of questions. */
-function moved(read: (column: string) => number): number {
-  return Math.max(...LEVEL_NAMES.map((level) => range(TARGETS.map((t) => sharesAt(read, level, t).abstention))));
+function moved(network: ToldNetwork): number | null {
+  const differences = LEVEL_NAMES.map((level) =>
+    combine(
+      TOLD_TARGETS.map((t) => idk(sharesAt(network, level, t))),
+      (...rates) => Math.max(...rates) - Math.min(...rates),
+    ),
+  );
+  return combine(differences, Math.max);
 }
 
-/** What grading is to give the words must not be there before it, and there must be abstentions to begin with. */
+/** Grading proves nothing unless the target words have no effect before it and the model abstains at times. */
 function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
-  const bases = rowsOf(tables.runs).map((row) => atBase(tables, row));
+  const bases = rowsOf(tables.runs).map((row) => baseNetwork(tables, row));
   return gated(
-    gate('difference that the told target makes to IDK of the base model', bases.map(moved), atMost(0.1)),
+    gate('difference that the told target makes to IDK of the base model', bases.map(moved), BLANK.moved),
     'a base model to which the targets mean nothing: more pretraining',
     gated(
       gate(
         'IDK of the base model',
-        bases.map((read) => mean(TARGETS.map((t) => overall(read, t).abstention))),
-        between(0.1, 0.5),
+        bases.map((network) => completeMean(TOLD_TARGETS.map((t) => idk(overall(network, t))))),
+        BLANK.idk,
       ),
       'a base model that abstains at times: another answerProbability',
       finding,
@@ -68,46 +92,44 @@ const reads: Claim = {
   statement:
     'A network that is told its target in the prompt can learn from grades alone to answer where it is right with probability above t, and to abstain elsewhere, at every t.',
   source: PAPER,
-  formula: 'answer ⇔ c > t, at c = 0.97, 0.82, 0.63, 0.3 and t = 0, 0.5, 0.75, 0.9',
+  formula: `answer ⇔ c > t, at c = ${Object.values(LEVELS).join(', ')} and t = ${TOLD_TARGETS.join(', ')}`,
   explanation: [
-    'A transformer learns four kinds of questions. The usual answer of a kind is right of 97, 82, 63 or 30 people in a hundred, and nothing tells of whom, so that these are the confidences of whoever knows the kind of question. The last word of each prompt is a target, such as [t=0.75]. Pretraining shows every row with every target, so that the word means nothing.',
-    'Then the network answers prompts of half of the people and is trained on what its answers earn. It sees the grades and never the truth. What it does on the other half, of whom no answer was graded, is reported: at each target, how much of the questions that are worth an answer it answers, and how much of the others.',
+    'A transformer learns four kinds of questions. The usual answer of a kind is right for 97, 82, 63 or 30 people in a hundred, and nothing shows for whom, so that these are the confidences of a model that knows the kind of question. The last word of each prompt is a target, such as [t=0.75]. Pretraining shows every row with every target, so that the word means nothing.',
+    'Then the network answers prompts about half of the people and is trained on the points that its answers earn. It sees the grades and never the truth. The results are for the other half, about whom no answer was graded: at each target, the share of the questions worth an answer that it answers, and the share of the others.',
   ],
-  prediction:
-    'at each of the four targets the mean share of answers is at least 0.85 on kinds with c > t, and at most 0.25 on kinds with c < t; abstention rises from target to target in every world',
+  prediction: `at each of the four targets the mean share of answers is ${rangeWords(PREDICTED.answersWorth)} on kinds with c > t, and ${rangeWords(PREDICTED.answersNotWorth)} on kinds with c < t; abstention rises from target to target in every world`,
   check: (tables) => {
     const rows = runsGraded(tables, 'told');
     if (rows.length === 0) return unmeasured('share of answers at each target', 'no run has measured it');
-    const answers = (row: number, t: Target, worth: boolean): number =>
-      mean(
-        LEVEL_NAMES.filter((level) => LEVELS[level] > t === worth).map(
-          (level) => 1 - sharesAt(atEnd(tables, row), level, t).abstention,
+    const answers = (row: number, t: Target, worth: boolean): number | null =>
+      completeMean(
+        LEVEL_NAMES.filter((level) => LEVELS[level] > t === worth).map((level) =>
+          answeredShare(sharesAt(gradedNetwork(tables, row), level, t)),
         ),
       );
-    const worth = TARGETS.map((t) =>
+    const worth = TOLD_TARGETS.map((t) =>
       meanWithin(
         `share of answers at t = ${t} to kinds with c > t`,
         rows.map((row) => answers(row, t, true)),
-        atLeast(0.85),
+        PREDICTED.answersWorth,
       ),
     );
-    const others = TARGETS.filter((t) => t > 0).map((t) =>
+    const [first, ...others] = ABOVE_0.map((t) =>
       meanWithin(
         `share of answers at t = ${t} to kinds with c < t`,
         rows.map((row) => answers(row, t, false)),
-        atMost(0.25),
+        PREDICTED.answersNotWorth,
       ),
     );
-    const rises = rows.flatMap((row) =>
-      TARGETS.slice(1).map(
-        (t, i) => overall(atEnd(tables, row), t).abstention > overall(atEnd(tables, row), TARGETS[i]).abstention,
-      ),
-    );
+    const rises = rows.flatMap((row) => {
+      const rates = TOLD_TARGETS.map((t) => idk(overall(gradedNetwork(tables, row), t)));
+      return rates.slice(1).map((rate, i) => judge([rate, rates[i]], (higher, lower) => higher > lower));
+    });
     return startsBlank(
       tables,
       allOf([
-        others[others.length - 1],
-        ...others.slice(0, -1),
+        first,
+        ...others.reverse(),
         ...worth,
         holdsAlways('worlds and targets at which abstention does not rise', rises),
       ]),
@@ -123,84 +145,90 @@ const audited: Claim = {
   source: PAPER,
   formula: 'right / (right + wrong) ≥ t at every t told; regret(t) = Σ max(c − t, 0)/4 − score_t ≈ 0',
   explanation: [
-    'The audit needs right answers, errors and abstentions at each target and nothing else: no confidence is asked for, and none is read from inside. Over all kinds of questions, on people of whom no answer was graded.',
-    'What can be earned without knowing the person is a closed form. The points are on the scale where a right answer earns 1 more than an error: rewards were on that scale too, for otherwise errors at t = 0.9, which cost 9, would drown all else.',
-    'What is left of the regret is the price of the training rows that are kept in (posttraining.replayWeight): they pull towards the IDK rate of the data. Without them it was not lower but higher in trials: the network settles what to do with a kind of questions before it has understood the target, and no longer explores.',
+    'The audit needs right answers, errors and abstentions at each target and nothing else: it neither asks for a confidence nor reads one from inside. It is taken over all kinds of questions, on people about whom no answer was graded.',
+    'The most that can be earned without knowing the person has a closed form. The points are on the scale where a right answer earns 1 more than an error: rewards were on that scale too, for otherwise errors at t = 0.9, which cost 9, would drown all else.',
+    'The regret that is left is the price of the training rows that are kept in (posttraining.replayWeight): they pull towards the IDK rate of the data. Without them it was not lower but higher in trials: the network decides how to treat a kind of questions before it has understood the target, and no longer explores.',
   ],
-  prediction:
-    'right share of the answers at least t at t = 0.5, 0.75 and 0.9; regret at most 0.03 points a question at every target',
+  prediction: `right share of the answers at least t at t = 0.5, 0.75 and 0.9; regret ${rangeWords(PREDICTED.regret)} points a question at every target`,
   check: (tables) => {
     const rows = runsGraded(tables, 'told');
     if (rows.length === 0) return unmeasured('right share of the answers', 'no run has measured it');
-    const rightShare = (row: number, t: Target): number => {
-      const { right, error } = overall(atEnd(tables, row), t);
-      return right / (right + error);
+    const rightShare = (row: number, t: Target): number | null => {
+      const shares = overall(gradedNetwork(tables, row), t);
+      return shares === null ? null : combine([shares.right, shares.error], (right, error) => right / (right + error));
     };
-    const shares = [0.9, 0.75, 0.5].map((t) =>
+    const [first, ...others] = ABOVE_0.map((t) =>
       meanWithin(
         `right share of the answers at t = ${t}`,
-        rows.map((row) => rightShare(row, t as Target)),
+        rows.map((row) => rightShare(row, t)),
         atLeast(t),
       ),
     );
-    const regrets = TARGETS.map((t) =>
+    const regrets = TOLD_TARGETS.map((t) =>
       meanWithin(
         `regret at t = ${t}`,
-        rows.map((row) => regretAt(atEnd(tables, row), t)),
-        atMost(0.03),
+        rows.map((row) => regretAt(gradedNetwork(tables, row), t)),
+        PREDICTED.regret,
       ),
     );
-    const finding = startsBlank(tables, allOf([shares[0], ...shares.slice(1), ...regrets]));
-    const audit = TARGETS.map((t) => {
-      const at = rows.map((row) => overall(atEnd(tables, row), t));
-      return `t = ${t}: right ${significant(mean(at.map(({ right }) => right)))}, wrong ${significant(mean(at.map(({ error }) => error)))}, abstained ${significant(mean(at.map(({ abstention }) => abstention)))}.`;
+    const finding = startsBlank(tables, allOf([first, ...others, ...regrets]));
+    const audit = TOLD_TARGETS.map((t) => {
+      const mean = (outcome: keyof OutcomeShares): string => {
+        const value = completeMean(rows.map((row) => overall(gradedNetwork(tables, row), t)?.[outcome] ?? null));
+        return value === null ? 'not measured' : significant(value);
+      };
+      return `t = ${t}: right ${mean('right')}, wrong ${mean('error')}, abstained ${mean('abstention')}.`;
     });
     return { ...finding, details: [...(finding.details ?? []), ...audit] };
   },
 };
 
-/** Networks that answer to one target, each with one at which it must be bad. */
+/** Networks that are graded at one target, each with a target at which it must be bad. */
 const OTHERS = [
   { graded: 'accuracy', weak: 0.9 },
   { graded: 'fixed', weak: 0 },
 ] as const;
 
-/** Regret of a network where it does worst. */
-function worst(tables: ReportTables, row: number): number {
-  return Math.max(...TARGETS.map((t) => regretAt(atEnd(tables, row), t)));
+/** Regret of a network at the target at which it does worst. */
+function worst(tables: ReportTables, row: number): number | null {
+  return combine(
+    TOLD_TARGETS.map((t) => regretAt(gradedNetwork(tables, row), t)),
+    Math.max,
+  );
 }
 
 const hidden: Claim = {
   id: 'no-untold-policy-serves-every-target',
   listed: ['BC', 'C6'],
   statement:
-    'A policy that answers to one target whatever the prompt tells is good at that target and bad at others; being told is what one policy needs to serve them all.',
+    'A policy that follows one target, whatever the prompt tells, is good at that target and bad at others; one policy can serve them all only if it is told the target.',
   source: PAPER,
   formula: 'max_t regret(t) of the fixed policies > max_t regret(t) of the told one',
   explanation: [
-    'Two more networks start from the same base and see the same prompts with the same words in them, but their grades come from one target always: 0, which is accuracy, or 0.75. To them the word in the prompt stays without meaning, and that they do not move with it is the control: it is the grades that teach the told network its words.',
+    'Two more networks start from the same base and see the same prompts with the same words in them, but their grades come from one target always: 0, which is accuracy, or 0.75. To them the word in the prompt stays without meaning. That they do not move with it is the control: the grades teach the told network its words.',
     'In closed form the policy of t = 0 loses 0.24 points at t = 0.9, that of t = 0.75 loses 0.23 at t = 0.',
   ],
-  prediction:
-    'regret of the network graded at t = 0 at least 0.15 at t = 0.9; of the one graded at 0.75 at least 0.15 at t = 0; the worst regret of each at least 0.1 above that of the told network; the told word moves the IDK of neither by more than 0.1',
+  prediction: `regret of the network graded at t = 0 ${rangeWords(PREDICTED.regretOfOthers)} at t = 0.9; of the one graded at 0.75 ${rangeWords(PREDICTED.regretOfOthers)} at t = 0; the worst regret of each ${rangeWords(PREDICTED.worstBeyondTold)} above that of the told network; the told word moves the IDK of neither by more than ${PREDICTED.movedByWord.high}`,
   check: (tables) => {
     const parts = OTHERS.filter(({ graded }) => runsGraded(tables, graded).length > 0).flatMap(({ graded, weak }) => {
       const rows = runsGraded(tables, graded);
       return [
         meanWithin(
           `worst regret of the network graded ${GRADED[graded]}, less that of the told one`,
-          pairedBySeed(tables.runs, rows, runsGraded(tables, 'told'), (a, b) => worst(tables, a) - worst(tables, b)),
-          atLeast(0.1),
+          pairedBySeed(tables.runs, rows, runsGraded(tables, 'told'), (a, b) =>
+            combine([worst(tables, a), worst(tables, b)], (own, told) => own - told),
+          ),
+          PREDICTED.worstBeyondTold,
         ),
         meanWithin(
           `regret at t = ${weak} of the network graded ${GRADED[graded]}`,
-          rows.map((row) => regretAt(atEnd(tables, row), weak)),
-          atLeast(0.15),
+          rows.map((row) => regretAt(gradedNetwork(tables, row), weak)),
+          PREDICTED.regretOfOthers,
         ),
         meanWithin(
           `difference that the told word makes to IDK of the network graded ${GRADED[graded]}`,
-          rows.map((row) => moved(atEnd(tables, row))),
-          atMost(0.1),
+          rows.map((row) => moved(gradedNetwork(tables, row))),
+          PREDICTED.movedByWord,
         ),
       ];
     });

@@ -1,22 +1,29 @@
-/** How much a network answers at each target that it is told, and how its regret falls as it is graded. */
+/** Figures: share of prompts answered at each target told, and regret while a network is graded. */
 import type { Figure } from '../../report/figures/figure.js';
+import { COLOUR } from '../../report/figures/palette.js';
 import { pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
+import { meanOver } from '../../results/seedMeans.js';
 import {
-  atEnd,
+  answeredShare,
   GRADED,
   type Graded,
+  gradedNetwork,
   LEVEL_NAMES,
   LEVELS,
   regretBySteps,
   runsGraded,
   sharesAt,
-  TARGETS,
+  TOLD_TARGETS,
 } from './readings.js';
 
-const COLOURS = ['#000000', '#E69F00', '#0072B2', '#D55E00'];
-const SHAPES = ['circle', 'square', 'triangle-up', 'diamond'] as const;
+/** Looks of the four kinds of questions, and of the four targets. */
+const LOOKS = [
+  { colour: COLOUR.black, shape: 'circle' },
+  { colour: COLOUR.orange, shape: 'square' },
+  { colour: COLOUR.blue, shape: 'triangle-up' },
+  { colour: COLOUR.vermilion, shape: 'diamond' },
+] as const;
 const KINDS = Object.keys(GRADED) as Graded[];
 
 export function toldFigures(tables: ReportTables): readonly Figure[] {
@@ -24,21 +31,18 @@ export function toldFigures(tables: ReportTables): readonly Figure[] {
 }
 
 function answered(tables: ReportTables): Figure {
-  const [id, title] = ['answers-by-told-target', 'What is answered at each target told'];
+  const [id, title] = ['answers-by-told-target', 'Answers at each target told'];
   const panels = KINDS.map((graded) => ({
     heading: `graded ${graded === 'told' ? 'at the target told' : GRADED[graded]}`,
     series: LEVEL_NAMES.map(
       (level, i): Series => ({
         name: `c = ${LEVELS[level]}`,
-        colour: COLOURS[i],
-        shape: SHAPES[i],
+        ...LOOKS[i],
         points: pointsOf(
-          TARGETS.map((x) => ({
+          TOLD_TARGETS.map((x) => ({
             x,
-            mean: meanOf(
-              runsGraded(tables, graded)
-                .map((row) => 1 - sharesAt(atEnd(tables, row), level, x).abstention)
-                .filter(Number.isFinite),
+            mean: meanOver(runsGraded(tables, graded), (row) =>
+              answeredShare(sharesAt(gradedNetwork(tables, row), level, x)),
             ),
           })),
         ),
@@ -51,8 +55,8 @@ function answered(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Share of the prompts of each kind of questions that are answered, against the target that the prompt tells; c is the share of people of whom the usual answer is right. Means over worlds with 95 % Student t intervals, on people of whom no answer was graded.',
-      'The network that is graded at the target told answers a kind where c is above t and drops it where t has passed c. The others read the same words, which mean nothing to them.',
+      'Share of the prompts of each kind of questions that are answered, against the target that the prompt tells; c is the share of people for whom the usual answer is right. Means over worlds with 95 % Student t intervals, on people about whom no answer was graded.',
+      'The network that is graded at the target told answers a kind while c is above t, and stops once t has passed c. The others read the same words, which mean nothing to them.',
     ],
     spec: seriesFigure(
       panels,
@@ -67,12 +71,13 @@ function regrets(tables: ReportTables): Figure {
   const [id, title] = ['regret-by-step', 'Regret at each target, as grading goes on'];
   const panels = KINDS.map((graded) => ({
     heading: `graded ${graded === 'told' ? 'at the target told' : GRADED[graded]}`,
-    series: TARGETS.map(
+    series: TOLD_TARGETS.map(
       (t, i): Series => ({
         name: `t = ${t}`,
-        colour: COLOURS[i],
-        shape: SHAPES[i],
-        points: regretPoints(tables, runsGraded(tables, graded), t),
+        ...LOOKS[i],
+        points: pointsOf(
+          regretBySteps(tables, runsGraded(tables, graded), t).map(({ step, ...mean }) => ({ x: step, mean })),
+        ),
       }),
     ),
   })).filter(({ series }) => series.some(({ points }) => points.length > 0));
@@ -82,8 +87,8 @@ function regrets(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'Points a question below the best that can be earned without knowing the person, Σ max(c − t, 0)/4; a line a target that prompts tell. Step 0 is the base model. Means over worlds with 95 % Student t intervals.',
-      'All lines go to 0 only where the grades follow the target told. A network of one target leaves its regret at others.',
+      'Points a question below the best that can be earned without knowing the person, Σ max(c − t, 0)/4; one line for each target that prompts tell. Step 0 is the base model. Means over worlds with 95 % Student t intervals.',
+      'All lines go to 0 only where the grades follow the target told. A network graded at one target keeps its regret at others.',
     ],
     spec: seriesFigure(
       panels,
@@ -92,12 +97,4 @@ function regrets(tables: ReportTables): Figure {
       { width: 210, height: 260 },
     ),
   };
-}
-
-function regretPoints(tables: ReportTables, rows: readonly number[], t: (typeof TARGETS)[number]): Series['points'] {
-  const byStep = new Map<number, number[]>();
-  for (const row of rows)
-    for (const { step, regret } of regretBySteps(tables, row, t))
-      byStep.set(step, [...(byStep.get(step) ?? []), regret]);
-  return pointsOf([...byStep].map(([x, values]) => ({ x, mean: meanOf(values.filter(Number.isFinite)) })));
 }

@@ -1,26 +1,46 @@
 /** Corollary 2: a model that cannot see the word that matters errs on half of the prompts; one that can need not. */
 
 import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js';
-import { about, allOf, atLeast, atMost, exactlyWithin, gated, holdsAlways, meanWithin } from '../../claims/verdict.js';
-import { type Family, metric, numberAt, numbersAt, type ReportTables } from '../../results/reportTables.js';
+import {
+  about,
+  allOf,
+  atLeast,
+  atMost,
+  exactlyWithin,
+  gated,
+  holdsAlways,
+  meanWithin,
+  ROUNDING,
+  rangeWords,
+} from '../../claims/verdict.js';
+import { combine, measured, present, stratum } from '../../results/measured.js';
 import type { StoredTable } from '../../store/tables.js';
 import { errorAgainstOrder } from './figures.js';
-import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from './readings.js';
+import { ngramRows, notRight, PAPERS, transformerRows, VARIED } from './readings.js';
 
-/** p̂ is enumerated in float64: sums of a few hundred products of it are exact to this. */
-const ROUNDING = 1e-9;
+/** Error of a model that cannot see the pronoun: it must give both prompts the same answer. */
+const HALF = 0.5;
 
 /**
- * Most that add-k leaves to other words than the one it has seen: two tokens of a response, each with k·V' of at least 1 + k·V',
- * for V' < 100 words and k = 10⁻⁶.
+ * Largest probability that add-k leaves to other words than the one it has seen: two tokens of a response, each with
+ * k·V' of at least 1 + k·V', for V' < 100 words and k = 10⁻⁶.
  */
 const SMOOTHING = 2 * 100 * 1e-6;
 
-/** A transformer is trained, not counted, and stops near its optimum. */
-const TRAINED = 0.01;
+const PREDICTED = {
+  share: about(HALF, ROUNDING),
+  outOfSight: atLeast(HALF - ROUNDING),
+  inSight: atMost(SMOOTHING),
+  // A transformer is trained, not counted, and stops near its optimum.
+  transformer: atMost(0.01),
+  unseenByNgram: atLeast(HALF),
+} as const;
 
-function wrongMasses(runs: StoredTable, family: Family, rows: readonly number[]): readonly number[] {
-  return rows.map((row) => wrongMass(runs, family, row)).filter((wrong) => wrong !== null);
+/** Sentences must be left that training does not show. */
+const ENOUGH_UNSEEN = atLeast(0.2);
+
+function notRightIn(runs: StoredTable, family: string, rows: readonly number[]): readonly number[] {
+  return present(rows.map((row) => notRight(runs, family, row)));
 }
 
 function ofOrder(runs: StoredTable, wanted: (order: number) => boolean): readonly number[] {
@@ -40,35 +60,29 @@ const half: Claim = {
   source: `${SETTING}, Corollary 2`,
   formula: 'err ≥ ½;  err / (err + accuracy) = ½',
   explanation: [
-    'A trigram predicts a word from the two before it. In both prompts those are "out of", so it must give both the same answer, and whatever it gives "her" on the one is wrong on the other: p̂(her) + p̂(his) ≤ 1 makes the accuracy at most ½.',
-    'The trigram is counted from training rows and smoothed by adding k = 10⁻⁶ to every count, so that a trace of mass falls on strings that are no response. The bound is tested on err plus that invalid mass, 1 − accuracy; the equality on the two responses alone, err / (err + accuracy). Both are computed from enumerated probabilities and not sampled, so the tolerance is the rounding of float64.',
+    'A trigram predicts a word from the two before it. In both prompts those are "out of", so it must give both the same answer, and the probability that it gives "her" on the one is wrong on the other: p̂(her) + p̂(his) ≤ 1 makes the accuracy at most ½.',
+    'The trigram is counted from training rows and smoothed by adding k = 10⁻⁶ to every count, so that a trace of mass falls on strings that are not a response. The bound is tested on err plus that invalid mass, 1 − accuracy; the equality on the two responses alone, err / (err + accuracy). Both are computed from enumerated probabilities and not sampled, so the tolerance is the rounding of float64.',
     'It makes no difference how the rows happened to be drawn, how long the sentences are or how many there are: every world and every family of the experiment must give the same ½.',
   ],
-  prediction: '1 − accuracy ≥ 0.5 in every run, and err / (err + accuracy) = 0.5 to within 10⁻⁹',
+  prediction: `1 − accuracy ≥ ${HALF} in every run, and err / (err + accuracy) = ${HALF} to within 10⁻⁹`,
   check({ runs }): CheckResult {
     const rows = ofOrder(runs, (order) => order === 3);
-    const shares = rows
-      .map((row) => {
-        const each = families
-          .map(({ family }) => {
-            const [err, accuracy] = ['errorRate', 'accuracy'].map(
-              (path) => numberAt(runs, metric(family, path), row) ?? NaN,
-            );
-            return err / (err + accuracy);
-          })
-          .filter(Number.isFinite);
-        return each.sort((a, b) => Math.abs(b - 0.5) - Math.abs(a - 0.5))[0];
-      })
-      .filter((share) => share !== undefined);
+    const shares = rows.flatMap((row) => {
+      const ofFamilies = families.map(({ family }) => {
+        const { errorRate, accuracy } = measured(runs, row, family);
+        return combine([errorRate, accuracy], (err, right) => err / (err + right));
+      });
+      return [...present(ofFamilies)].sort((a, b) => Math.abs(b - HALF) - Math.abs(a - HALF)).slice(0, 1);
+    });
     return allOf([
       meanWithin(
         'err / (err + accuracy) of the trigram, of each run the family farthest from ½',
         shares,
-        about(0.5, ROUNDING),
+        PREDICTED.share,
       ),
       holdsAlways(
         '1 − accuracy < ½',
-        families.flatMap(({ family }) => wrongMasses(runs, family, rows)).map((wrong) => wrong >= 0.5 - ROUNDING),
+        families.flatMap(({ family }) => notRightIn(runs, family, rows)).map((wrong) => wrong >= HALF - ROUNDING),
       ),
     ]);
   },
@@ -78,25 +92,25 @@ const step: Claim = {
   id: 'ngram-step',
   listed: ['Cor2'],
   statement:
-    'An n-gram stays at ½ up to n = gap and can err never from n = gap + 1: each word more between pronoun and gap defeats one order more.',
+    'An n-gram stays at ½ up to n = gap and need never err from n = gap + 1 on: each further word between pronoun and gap defeats one order more.',
   source: `${SETTING}, Corollary 2, for every n (derived)`,
   formula: 'err ≥ ½ for n ≤ gap;  err → 0 for n ≥ gap + 1',
   explanation: [
-    'An n-gram sees n − 1 words. The pronoun stands 8 words before the gap in the paper\'s sentence, so n = 9 is the first order that sees it. With two and with four words more between them, "She lost it again there and was completely out of", it is n = 11 and n = 13.',
+    'An n-gram sees n − 1 words. The pronoun is 8 words before the gap in the paper\'s sentence, so n = 9 is the first order that sees it. With two and with four words more between them, "She lost it again there and was completely out of", it is n = 11 and n = 13.',
     "Up to n = gap the argument of the trigram holds word for word. From n = gap + 1 on, both prompts have counts of their own, and what is left is the smoothing: at most 2·k·V' ≈ 2·10⁻⁴.",
     'The step is the control of the claim: the effect must vanish as soon as, and not before, the word that matters comes into sight.',
   ],
-  prediction: '1 − accuracy ≥ 0.5 at every n ≤ gap, and at most 2·10⁻⁴ at every n ≥ gap + 1, for gaps 8, 10 and 12',
+  prediction: `1 − accuracy ≥ ${HALF} at every n ≤ gap, and at most 2·10⁻⁴ at every n ≥ gap + 1, for gaps 8, 10 and 12`,
   check({ runs }): CheckResult {
     const above = PAPERS.flatMap(({ family, gap }) =>
-      wrongMasses(
+      notRightIn(
         runs,
         family,
         ofOrder(runs, (order) => order > gap),
       ),
     );
     const blind = PAPERS.flatMap(({ family, gap }) =>
-      wrongMasses(
+      notRightIn(
         runs,
         family,
         ofOrder(runs, (order) => order <= gap),
@@ -104,8 +118,8 @@ const step: Claim = {
     );
     if (above.length === 0 || blind.length === 0) return holdsAlways('n-grams on both sides of the step', []);
     return allOf([
-      exactlyWithin('largest 1 − accuracy at n ≥ gap + 1', Math.max(...above), atMost(SMOOTHING)),
-      exactlyWithin('least 1 − accuracy at n ≤ gap', Math.min(...blind), atLeast(0.5 - ROUNDING)),
+      exactlyWithin('largest 1 − accuracy at n ≥ gap + 1', Math.max(...above), PREDICTED.inSight),
+      exactlyWithin('least 1 − accuracy at n ≤ gap', Math.min(...blind), PREDICTED.outOfSight),
     ]);
   },
 };
@@ -114,7 +128,7 @@ const optimum: Claim = {
   id: 'least-error-of-a-family',
   listed: ['opt(G)', 'T3/T4'],
   statement:
-    'What a family of models can do at best as a classifier, opt(G), bounds what each of its members errs as a generator.',
+    'The least error of a family of models as classifiers, opt(G), bounds the error of each of its members as a generator.',
   source: `${SETTING}, §3.3.2 and Theorem 3`,
   formula: 'err ≥ 2(1 − 1/C)·opt(G), C = 2: err ≥ opt(G)',
   explanation: [
@@ -128,8 +142,8 @@ const optimum: Claim = {
       .flatMap(({ family, gap }) =>
         ngramRows(runs).map(({ row, order }) => ({
           sees: order > gap,
-          opt: numberAt(runs, metric(family, 'leastIivError'), row),
-          wrong: wrongMass(runs, family, row),
+          opt: measured(runs, row, family).leastIivError,
+          wrong: notRight(runs, family, row),
         })),
       )
       .flatMap(({ sees, opt, wrong }) => (opt === null || wrong === null ? [] : [{ sees, opt, wrong }]));
@@ -140,7 +154,7 @@ const optimum: Claim = {
       ),
       holdsAlways(
         'opt(G) other than ½ where the pronoun is out of sight and 0 where it is in sight',
-        cases.map(({ sees, opt }) => Math.abs(opt - (sees ? 0 : 0.5)) <= ROUNDING),
+        cases.map(({ sees, opt }) => Math.abs(opt - (sees ? 0 : HALF)) <= ROUNDING),
       ),
     ]);
   },
@@ -154,38 +168,41 @@ const network: Claim = {
   source: `${SETTING}, §3.3.2`,
   formula: '1 − accuracy → 0',
   explanation: [
-    'Errors of a poor model vanish with a better one. One transformer of two layers is trained on all four families at once; it can look back at the pronoun wherever it stands.',
-    'On the 256 varied sentences a quarter of the prompts is held out. An n-gram that is long enough to see the pronoun has no counts for most of these, so nearly all of its mass falls on strings that are no response: it has memorised sentences. The transformer has learnt what the pronoun says.',
+    'Errors of a poor model vanish with a better one. One transformer of two layers is trained on all four families at once; it can look back at the pronoun wherever it is.',
+    'On the 256 varied sentences a quarter of the prompts is held out. An n-gram that is long enough to see the pronoun has no counts for most of these, so nearly all of its mass falls on strings that are not a response: it has memorised sentences. The transformer has learnt what the pronoun means.',
   ],
-  prediction:
-    '1 − accuracy of the transformer at most 0.01 at every gap and on held-out sentences; of the 9-gram at least 0.5 on sentences never shown',
+  prediction: `1 − accuracy of the transformer ${rangeWords(PREDICTED.transformer)} at every gap and on held-out sentences; of the 9-gram ${rangeWords(PREDICTED.unseenByNgram)} on sentences never shown`,
   check({ runs }): CheckResult {
     const rows = transformerRows(runs);
+    const unseenAt = (row: number) => stratum(measured(runs, row, VARIED.family), 0);
     const unseen = (of: readonly number[]): readonly number[] =>
-      ['errorRate', 'invalidMass', 'abstentionRate']
-        .map((path) => of.map((row) => numberAt(runs, metric(VARIED.family, `byCount.0.${path}`), row)))
-        .reduce<readonly number[]>((sum, values) => values.map((value, i) => (sum[i] ?? 0) + (value ?? NaN)), [])
-        .filter(Number.isFinite);
+      present(
+        of.map((row) => {
+          const { wrong, abstentionRate } = unseenAt(row);
+          return combine([wrong, abstentionRate], (mass, idk) => mass + idk);
+        }),
+      );
     return gated(
-      meanWithin(
-        'mass of unseen sentences',
-        numbersAt(runs, metric(VARIED.family, 'byCount.0.mass'), rows),
-        atLeast(0.2),
-      ),
+      meanWithin('mass of unseen sentences', present(rows.map((row) => unseenAt(row).mass)), ENOUGH_UNSEEN),
       'sentences must be left that training does not show',
       allOf([
         meanWithin(
           '1 − accuracy of the transformer, of each run the worst gap',
-          rows
-            .map((row) => Math.max(...PAPERS.map(({ family }) => wrongMass(runs, family, row) ?? NaN)))
-            .filter(Number.isFinite),
-          atMost(TRAINED),
+          present(
+            rows.map((row) =>
+              combine(
+                PAPERS.map(({ family }) => notRight(runs, family, row)),
+                Math.max,
+              ),
+            ),
+          ),
+          PREDICTED.transformer,
         ),
-        meanWithin('1 − accuracy of the transformer on sentences never shown', unseen(rows), atMost(TRAINED)),
+        meanWithin('1 − accuracy of the transformer on sentences never shown', unseen(rows), PREDICTED.transformer),
         meanWithin(
           '1 − accuracy of the 9-gram on sentences never shown',
           unseen(ofOrder(runs, (order) => order === VARIED.gap + 1)),
-          atLeast(0.5),
+          PREDICTED.unseenByNgram,
         ),
       ]),
     );
@@ -196,5 +213,5 @@ export const trigram: ExperimentClaims = {
   experiment: 'trigram',
   title: 'Poor models: the trigram that cannot see the pronoun',
   claims: [half, step, optimum, network],
-  figures: (tables: ReportTables) => [errorAgainstOrder(tables)],
+  figures: (tables) => [errorAgainstOrder(tables)],
 };

@@ -1,8 +1,10 @@
-/** What n-grams get wrong against how far they see, a panel a gap, with the least that any model of their window can. */
+/** Figure: error of n-grams against their order at each gap, with the least error of any model of their window. */
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
-import { type Family, metric, numberAt, type ReportTables } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
-import { ngramRows, PAPERS, transformerRows, VARIED, wrongMass } from './readings.js';
+import { COLOUR } from '../../report/figures/palette.js';
+import { measured } from '../../results/measured.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { meanOver } from '../../results/seedMeans.js';
+import { ngramRows, notRight, PAPERS, transformerRows, VARIED } from './readings.js';
 
 const NGRAM = 'n-gram';
 const TRANSFORMER = 'transformer (sees all)';
@@ -12,7 +14,7 @@ const SERIES = {
     field: 'series',
     type: 'nominal',
     title: null,
-    scale: { domain: [NGRAM, BOUND, TRANSFORMER], range: ['#D55E00', '#000000', '#0072B2'] },
+    scale: { domain: [NGRAM, BOUND, TRANSFORMER], range: [COLOUR.vermilion, COLOUR.black, COLOUR.blue] },
     legend: { symbolOpacity: 1, orient: 'bottom' },
   },
   shape: {
@@ -42,7 +44,7 @@ export function errorAgainstOrder(tables: ReportTables): Figure {
     caption: [
       'Probability that the answer is not the right one, 1 − accuracy = err + invalid mass, of n-grams of each order n; means over seeds with 95 % intervals, which are narrower than the signs where they cannot be seen. An n-gram sees n − 1 words. ' +
         'Black: opt(G), the least Is-It-Valid error of any classifier that sees no more, computed from the world alone; by Theorem 3 at two choices no model of that window lies below it.',
-      'Up to n = gap the pronoun is out of sight and every n-gram errs on half of the prompts (Corollary 2); one word more, and it need not err. In the last panel n-grams that see the pronoun stay above the bound: they have no counts for sentences that training did not show, and put their mass on strings that are no response. ' +
+      'Up to n = gap the pronoun is out of sight and every n-gram errs on half of the prompts (Corollary 2); one word more, and it need not err. In the last panel n-grams that see the pronoun stay above the bound: they have no counts for sentences that training did not show, and put their mass on strings that are not a response. ' +
         'The transformer (blue) errs almost never in any panel, held-out sentences included.',
     ],
     spec: topLevel({
@@ -57,31 +59,23 @@ export function errorAgainstOrder(tables: ReportTables): Figure {
 
 function panel(
   { runs }: ReportTables,
-  family: Family,
+  family: string,
   heading: string,
   orders: readonly number[],
   isLast: boolean,
 ): Spec {
-  const measured = ngramRows(runs);
+  const rows = ngramRows(runs);
   const ngrams = orders.flatMap((order) => {
-    const wrong = meanOf(
-      measured
-        .filter((each) => each.order === order)
-        .map(({ row }) => wrongMass(runs, family, row))
-        .filter((each) => each !== null),
-    );
+    const ofOrder = rows.filter((each) => each.order === order).map(({ row }) => row);
+    const wrong = meanOver(ofOrder, (row) => notRight(runs, family, row));
     return wrong === null ? [] : [{ series: NGRAM, order, ...wrong }];
   });
   const bound = orders.flatMap((order) => {
-    const row = measured.find((each) => each.order === order)?.row;
-    const opt = row === undefined ? null : numberAt(runs, metric(family, 'leastIivError'), row);
+    const row = rows.find((each) => each.order === order)?.row;
+    const opt = row === undefined ? null : measured(runs, row, family).leastIivError;
     return opt === null ? [] : [{ series: BOUND, order, mean: opt }];
   });
-  const transformer = meanOf(
-    transformerRows(runs)
-      .map((row) => wrongMass(runs, family, row))
-      .filter((each) => each !== null),
-  );
+  const transformer = meanOver(transformerRows(runs), (row) => notRight(runs, family, row));
   const x = {
     field: 'order',
     type: 'quantitative',

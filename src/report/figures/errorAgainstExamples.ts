@@ -1,16 +1,18 @@
 /** Error rate against the number of examples, with Theorem 2's bounds, which close in on sr as N grows. */
 
-import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
+import { kindScales } from './kindScales.js';
+import { COLOUR, DASH, THEORY } from './palette.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const SINGLETON_RATE = 'singleton rate sr';
-const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: [6, 4], ...BOUND_DASHES };
+const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: DASH.dashed, ...BOUND_DASHES };
 
 /** Corpora whose N differs by less than this factor show nothing of how a bound depends on it. */
 const SPREAD = 2;
@@ -76,17 +78,17 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
       layer: [
         {
           data: { values: band },
-          mark: { type: 'area', color: '#56B4E9', opacity: 0.18 },
+          mark: { type: 'area', color: COLOUR.sky, opacity: 0.18 },
           encoding: { x, y: y('lower'), y2: { field: 'upper' } },
         },
         {
           data: { values: lines },
           mark: {
             type: 'line',
-            color: '#555',
+            color: THEORY,
             strokeWidth: 1.5,
             clip: true,
-            point: { filled: true, size: 12, color: '#555' },
+            point: { filled: true, size: 12, color: THEORY },
           },
           encoding: {
             x,

@@ -1,12 +1,14 @@
 /** Error rate against singleton rate, with what theory says of it. */
 
-import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
+import { kindScales } from './kindScales.js';
+import { COLOUR, DASH, THEORY } from './palette.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
@@ -14,8 +16,8 @@ const CALIBRATED = 'calibrated learner, exact';
 const THEOREM_1 = "Theorem 1's right side, a run";
 
 const DASHES: Readonly<Record<string, readonly number[]>> = {
-  [DIAGONAL]: [6, 4],
-  [CALIBRATED]: [1, 0],
+  [DIAGONAL]: DASH.dashed,
+  [CALIBRATED]: DASH.solid,
   ...BOUND_DASHES,
   [THEOREM_1]: [9, 60],
 };
@@ -96,12 +98,12 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
       layer: [
         {
           data: { values: band },
-          mark: { type: 'area', color: '#56B4E9', opacity: 0.18 },
+          mark: { type: 'area', color: COLOUR.sky, opacity: 0.18 },
           encoding: { x, y: y('lower'), y2: { field: 'upper' } },
         },
         {
           data: { values: lines },
-          mark: { type: 'line', color: '#555', strokeWidth: 1.5, clip: true },
+          mark: { type: 'line', color: THEORY, strokeWidth: 1.5, clip: true },
           encoding: {
             x,
             y: y('y'),

@@ -1,11 +1,12 @@
 /** Errors by how often the prompt was answered in training. */
 
-import { kindScales, modelKindsOf } from '../../results/modelKinds.js';
+import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
 import { metric, numberAt, numbersAt, rowsOf, textAt } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure } from './figure.js';
 import { topLevel } from './figure.js';
+import { kindScales } from './kindScales.js';
 
 const STRATUM_TITLE = 'times the prompt was answered in training';
 

@@ -14,6 +14,8 @@ interface SceneItem {
   readonly width?: number;
   readonly height?: number;
   readonly size?: number;
+  /** False at a point where a line is broken. */
+  readonly defined?: boolean;
   readonly tooltip?: unknown;
   readonly datum?: Readonly<Record<string, unknown>>;
   /** Of groups alone. */
@@ -88,6 +90,7 @@ function* spotsOf(scene: Scene, type: string, place: Place): Generator<Spot> {
   const [first, highest, right, lowest] = place.frame;
   let last: readonly [number, number] | null = null;
   for (const item of scene.items) {
+    if (item.defined === false) continue;
     const text = textOf(item);
     const x = place.left + (item.x ?? 0) + (type === 'rect' ? (item.width ?? 0) / 2 : 0);
     const y = place.top + (item.y ?? 0);

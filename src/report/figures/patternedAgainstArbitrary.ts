@@ -5,8 +5,9 @@ import { groupsOf, metric } from '../../results/reportTables.js';
 import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
+import { COLOUR } from './palette.js';
 
-const COLOURS = { pattern: '#009E73', arbitrary: '#D55E00' } as const;
+const COLOURS = { pattern: COLOUR.green, arbitrary: COLOUR.vermilion } as const;
 
 /** Up to three panels: the settings with the smallest, the middle and the largest singleton rate. */
 export function patternedAgainstArbitrary(

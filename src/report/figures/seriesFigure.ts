@@ -2,6 +2,7 @@
 
 import type { SeedMean } from '../../results/seedMeans.js';
 import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
+import { DASH, type Shape } from './palette.js';
 
 /** A mean with the ends of its interval, null where it has none. */
 export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
@@ -9,14 +10,14 @@ export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonl
 /** Points of one name, colour and shape. */
 export interface Series {
   readonly name: string;
-  /** Of Okabe and Ito's palette, or a grey for theory. */
+  /** A colour of `COLOUR`, or `THEORY`. */
   readonly colour: string;
-  /** Left out: solid. */
+  /** Solid by default. */
   readonly dash?: readonly number[];
-  /** Left out: none, as befits a line of theory. */
-  readonly shape?: 'circle' | 'square' | 'triangle-up' | 'diamond' | 'cross' | 'triangle-down';
+  /** No marks by default, as befits a line of theory. */
+  readonly shape?: Shape;
   /** In the order in which the line runs through them. */
-  readonly points: readonly SeriesPoint[];
+  readonly points: readonly (SeriesPoint | Gap)[];
 }
 
 /** One of the panels side by side in a figure of series. */
@@ -36,6 +37,18 @@ export interface Axis {
 /** A value of theory or of a single run: a point without an interval. */
 export function exact(x: number, mean: number): SeriesPoint {
   return { x, mean, lower: null, upper: null };
+}
+
+/** A place at which the line of a series is broken, because Vega-Lite breaks lines at null. */
+export interface Gap {
+  readonly x: number;
+  readonly mean: null;
+  readonly lower: null;
+  readonly upper: null;
+}
+
+export function gap(x: number): Gap {
+  return { x, mean: null, lower: null, upper: null };
 }
 
 /** Points where there is a mean. */
@@ -74,7 +87,7 @@ export function seriesFigure(
       type: 'nominal',
       title: null,
       sort: null,
-      scale: { domain: names, range: all.map(({ dash }) => dash ?? [1, 0]) },
+      scale: { domain: names, range: all.map(({ dash }) => dash ?? DASH.solid) },
     },
     shape: {
       field: 'series',

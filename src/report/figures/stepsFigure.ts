@@ -1,13 +1,17 @@
 /** Curves against training steps, as the claims about training draw them. */
 
 import type { Group, ReportTables } from '../../results/reportTables.js';
-import { curveMeans } from '../../results/seedMeans.js';
+import { curveMeansOf } from '../../results/seedMeans.js';
 import type { Figure } from './figure.js';
 import { type Axis, exact, type Series, type SeriesPoint, seriesFigure, stepAxis } from './seriesFigure.js';
 
-/** A column of curves.arrow at each measured step, means over the seeds of a group; none of no group. */
-export function stepPoints(tables: ReportTables, group: Group | undefined, column: string): readonly SeriesPoint[] {
-  return group === undefined ? [] : curveMeans(tables, group, column).map((point) => ({ x: point.step, ...point }));
+/** Points of what is read from the rows of curves.arrow: means over the seeds of a group. No points without a group. */
+export function stepPointsOf(
+  tables: ReportTables,
+  group: Group | undefined,
+  read: (curveRow: number) => number | null,
+): readonly SeriesPoint[] {
+  return group === undefined ? [] : curveMeansOf(tables, group, read).map((point) => ({ x: point.step, ...point }));
 }
 
 /** A value that does not change with training, as long as a curve. */

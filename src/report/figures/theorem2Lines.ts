@@ -4,11 +4,15 @@ import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric, numberAt } from '../../results/reportTables.js';
 import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
+import { DASH } from './palette.js';
 
 /** Names of the bounds in legends, and their dashes. */
 export const UPPER = 'Theorem 2, upper bound at δ = 0';
 export const LOWER = 'Theorem 2, lower bound at δ = 0';
-export const BOUND_DASHES: Readonly<Record<string, readonly number[]>> = { [UPPER]: [2, 3], [LOWER]: [9, 3, 2, 3] };
+export const BOUND_DASHES: Readonly<Record<string, readonly number[]>> = {
+  [UPPER]: DASH.dotted,
+  [LOWER]: DASH.dashDotted,
+};
 
 /** Means over the runs of a setting. */
 export interface Theorem2Line {

@@ -1,16 +1,12 @@
 /** Figures of re-scored answers: score against confidence target, reliability, risk against coverage. */
 
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
+import { COLOUR, COLOURS, DASHES, SHAPES, type Shape, THEORY } from '../../report/figures/palette.js';
 import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { binomialInterval } from '../../theory/binomialInterval.js';
 import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
 import { plain } from './scoreSentences.js';
-
-/** Okabe and Ito's palette without its yellow, which is too pale on white. */
-const COLOURS = ['#0072B2', '#D55E00', '#009E73', '#CC79A7', '#E69F00', '#56B4E9', '#000000'];
-const SHAPES = ['circle', 'square', 'triangle-up', 'diamond', 'cross', 'triangle-down'] as const;
-const GREY = '#777777';
 
 /** Models in a figure at most: more could not be told apart. */
 const MOST = 12;
@@ -23,7 +19,7 @@ const SIZE = { width: 440, height: 300 };
 interface Look {
   readonly name: string;
   readonly colour: string;
-  readonly shape: (typeof SHAPES)[number];
+  readonly shape: Shape;
 }
 
 /** Every model keeps its look in all three figures. */
@@ -115,7 +111,7 @@ function scoreAgainstTarget(
       label: `t = ${Number(target.toPrecision(3))}`,
     }))
     .filter((crossing) => crossing.score >= domain[0]);
-  const all = [...models.map((model) => look.get(model.model)!), { name: ABSTAINER, colour: GREY, shape: 'stroke' }];
+  const all = [...models.map((model) => look.get(model.model)!), { name: ABSTAINER, colour: THEORY, shape: 'stroke' }];
   const names = all.map(({ name }) => name);
   const x: Spec = {
     field: 't',
@@ -173,7 +169,7 @@ function scoreAgainstTarget(
           type: 'point',
           shape: 'diamond',
           size: 130,
-          color: '#000000',
+          color: COLOUR.black,
           strokeWidth: 1.6,
           clip: true,
           fill: 'white',
@@ -197,7 +193,7 @@ function scoreAgainstTarget(
 function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, Look>): Spec {
   const diagonal: Series = {
     name: 'confidence = share right',
-    colour: GREY,
+    colour: THEORY,
     dash: [5, 4],
     points: [exact(0, 0), exact(1, 1)],
   };
@@ -240,11 +236,3 @@ function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<s
     { width: 340, height: 300 },
   );
 }
-
-const DASHES: readonly (readonly number[])[] = [
-  [1, 0],
-  [7, 3],
-  [2, 2],
-  [9, 3, 2, 3],
-  [4, 4],
-];
