@@ -1,5 +1,8 @@
 // @ts-check
-/** How often the intervals of `estimate` cover the truth, over corpora of every law of frequencies: `node bench/coverage.js [corpora]`. */
+/**
+ * Measures how often the intervals of `estimate` cover the truth, over corpora of every law of frequencies:
+ * `node bench/coverage.js [corpora]`.
+ */
 import { argv } from 'node:process';
 import { promptWeights } from '../dist/corpus/frequencies/registry.js';
 import { extrapolate } from '../dist/estimate/extrapolate.js';
@@ -69,7 +72,7 @@ for (const [prompts, examples] of SIZES) {
         if (covers(missingMassInterval(n1, n2, examples, CONFIDENCE), missing)) held.asymptotic++;
         for (const [at, each] of extrapolate(counts, examples, FACTORS, CONFIDENCE).entries()) {
           const more = Math.round((FACTORS[at] - 1) * examples);
-          // in expectation over the further draws, given what is seen
+          // in expectation over the further draws, given the data seen
           const [mass, fresh] = weights.reduce(
             ([left, found], mu, c) => {
               if (answered.has(c)) return [left, found];

@@ -1,8 +1,9 @@
 // @ts-check
 /**
- * What `estimate` takes beyond the counting itself: `node bench/estimate.js [rows] [rounds]`, 10⁷ rows by default. Makes Parquet of
- * questions and answers, then times by turns the bare `GROUP BY prompt`, `GROUP BY count` of the database and the whole estimate on the
- * same file, each in its own database of at most 20 GB. CPU time, since other work on the machine distorts the clock.
+ * Measures the time that `estimate` takes beyond the counting itself: `node bench/estimate.js [rows] [rounds]`, 10⁷
+ * rows by default. It writes a Parquet file of questions and answers. Then it times, by turns, the bare
+ * `GROUP BY prompt`, `GROUP BY count` of the database and the whole estimate on the same file, each in its own database
+ * of at most 20 GB. It reports CPU time, since other work on the machine distorts the clock.
  */
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +31,7 @@ async function timed(work) {
 }
 
 try {
-  // Prompts of law 1/√rank among 2N, a tenth of the rows abstain, 365 answers.
+  // 2N prompts with frequencies ∝ 1/√rank, 365 answers; a tenth of the rows abstain.
   const prompt = `(2 * ${rows} * power((hash(i, 1) % 1000000007) / 1000000007.0, 2))::BIGINT`;
   await withDatabase((database) =>
     database.rows(`COPY (SELECT 'On which day was person number ' || c || ' born?' AS prompt, CASE WHEN hash(i, 2) % 10 = 0 THEN 'I don''t know.' ELSE 'day ' || (hash(c) % 365) END AS response

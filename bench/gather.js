@@ -1,10 +1,11 @@
 // @ts-check
 /**
- * How long it takes to read run folders, check their checksums and join them into runs.arrow and curves.arrow.
+ * Measures the time to read run folders, check their checksums and join them into runs.arrow and curves.arrow.
  *
- *     node bench/gather.js [runs=10000] [folder]     the folder is kept, and used again if it is there
+ *     node bench/gather.js [runs=10000] [folder]     keeps the folder, and uses it again if it exists
  *
- * The runs are copies of those of a small experiment (a trained model with three measured steps and three counted ones, two families).
+ * The runs are copies of those of a small experiment (a trained model with three measured steps and three counted ones,
+ * two families).
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -94,9 +95,10 @@ async function timed(name, work) {
 }
 await timed('all', async () => {
   const plan = await timed('plan, checksums', () => planRuns(tasks, store));
-  if (plan.some(({ state }) => state !== 'stored')) throw new Error('a run is not as it was written');
+  if (plan.some(({ state }) => state !== 'stored'))
+    throw new Error('every run must have the state "stored", got one that differs from what was written');
   const read = await timed('read', () => tasks.map((task) => readRun(directory, task)));
   await timed('runs.arrow, curves.arrow', () => gather('small', read, store));
 });
-console.log(`${runs} runs, most memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
+console.log(`${runs} runs, peak memory ${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`);
 if (kept === undefined) rmSync(directory, { recursive: true });

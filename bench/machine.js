@@ -1,29 +1,29 @@
 // @ts-check
-/** What the figures hold for. */
+/** Describes the machine and the versions for which the results hold. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import { EAGER_BACKENDS, useEagerBackend } from '../dist/engine/eagerBackends.js';
 
-/** Load above which other work is likely to be in the way. */
+/** Load above which other work is likely to disturb the timing. */
 export const BUSY = 0.5;
 
 /**
- * @param {string | null} torch version of PyTorch, where it is compared
+ * @param {string | null} torch version of PyTorch; null if it is not compared
  */
 export async function describeMachine(torch) {
   /** @type {Record<string, true | string>} */
   const eagerBackends = {};
   for (const backend of EAGER_BACKENDS) {
     const found = await useEagerBackend(backend);
-    // Where Node looked from is a path of this machine, and results may travel.
+    // Node's message names a path of this machine, which should not be stored in results that others read.
     eagerBackends[backend] = found.available ? true : found.reason.replace(/ imported from .*/, '');
   }
   return {
     processor: os.cpus()[0]?.model ?? 'unknown',
     cores: os.availableParallelism(),
     memoryGiB: os.totalmem() / 2 ** 30,
-    /** Processes that ran or wanted to in the minute before, this one included: well above 0 means noise. */
+    /** Load: mean number of processes, this one included, in the minute before. Well above 0, it means noise. */
     loadBefore: os.loadavg()[0],
     platform: `${os.platform()} ${os.arch()}`,
     node: process.versions.node,

@@ -1,5 +1,8 @@
 // @ts-check
-/** Puts the tables of bench/results.json, and fresh profiles, into docs/benchmark.md: `node bench/markdown.js`, or `npm run bench -- --markdown`. */
+/**
+ * Writes the tables of bench/results.json, and new profiles, into docs/benchmark.md: `node bench/markdown.js`, or
+ * `npm run bench -- --markdown`.
+ */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { BUSY } from './machine.js';
@@ -12,7 +15,7 @@ const DOCUMENT = new URL('../docs/benchmark.md', import.meta.url);
 const BEGIN = '<!-- results: written by npm run bench -- --markdown -->';
 const END = '<!-- end of results -->';
 
-/** Operators of a profile that are worth a row. */
+/** Number of operators of a profile that get a row of their own. */
 const OPERATORS = 8;
 
 /**
@@ -38,11 +41,12 @@ export function markdownResults(measured, profiles) {
 
 /**
  * @param {string} document
- * @param {string} text that takes the place of what stands between the marks
+ * @param {string} text to put between the marks, instead of the text there
  */
 export function withResults(document, text) {
   const [begin, end] = [document.indexOf(BEGIN), document.indexOf(END)];
-  if (begin < 0 || end < begin) throw new Error(`docs/benchmark.md has lost the marks ${BEGIN} and ${END}`);
+  if (begin < 0 || end < begin)
+    throw new Error(`docs/benchmark.md must contain the mark ${BEGIN} and, after it, ${END}`);
   return `${document.slice(0, begin + BEGIN.length)}\n\n${text}\n\n${document.slice(end)}`;
 }
 

@@ -2,10 +2,10 @@
 /** Memory of this process, MiB. */
 import { readFileSync } from 'node:fs';
 
-/** What is in use, garbage collected before: objects, and typed arrays beside them. Needs `--expose-gc`. */
+/** Returns the memory in use after garbage collection, by objects and typed arrays. Needs `--expose-gc`. */
 export async function usedMiB() {
-  if (globalThis.gc === undefined) throw new Error('to be run with --expose-gc');
-  // Typed arrays are freed a turn after what held them.
+  if (globalThis.gc === undefined) throw new Error('run Node with --expose-gc');
+  // Typed arrays are freed a turn later than the objects that hold them.
   for (let turn = 0; turn < 3; turn++) {
     globalThis.gc();
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -14,12 +14,12 @@ export async function usedMiB() {
   return (heapUsed + arrayBuffers) / 2 ** 20;
 }
 
-/** The most that the process has held so far, code and garbage included. */
+/** Returns the peak memory of the process so far, code and garbage included. */
 export function peakMiB() {
   return highWaterMark() ?? process.resourceUsage().maxRSS / 1024;
 }
 
-/** Linux's own figure; there, `maxRSS` begins with what the parent process held. */
+/** Returns the peak that Linux reports; there, `maxRSS` starts with the memory of the parent process. */
 function highWaterMark() {
   try {
     const kibibytes = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];

@@ -1,5 +1,5 @@
 // @ts-check
-/** The flags of `npm run bench`. */
+/** Flags of `npm run bench`. */
 import { parseArgs } from 'node:util';
 import { describeSize, SIZES } from './sizes.js';
 
@@ -7,10 +7,10 @@ const SKIPPED = /** @type {const} */ (['pytorch', 'wasm', 'tensorflow', 'stages'
 
 export const USAGE = `Usage: npm run bench -- [flags]
 
-Times one training step of a transformer, compiled, eager and in PyTorch by
-turns, against this machine's peak, and the other stages of the main job. Prints
-tables and writes bench/results.json. Up to ten minutes, in which the machine
-should do nothing else.
+Times one training step of a transformer, by turns compiled, eager and in
+PyTorch, compares it with the peak speed of this machine, and times the other
+stages of the main job. Prints tables and writes bench/results.json. Takes up to
+ten minutes, during which the machine should do nothing else.
 
   --sizes S,M     sizes of the training step (default S,M,L):
 ${Object.entries(SIZES)
@@ -21,8 +21,8 @@ ${Object.entries(SIZES)
   --python PATH   a Python that has torch (default: environment variable PYTHON,
                   else python3)
   --markdown      also writes the tables into docs/benchmark.md
-  --profile S     instead: where a training step's time goes, by operator
-  --help          this text
+  --profile S     only prints the time of a training step by operator
+  --help          prints this text
 `;
 
 /** @typedef {import('./sizes.js').SizeName} SizeName */
@@ -40,10 +40,11 @@ ${Object.entries(SIZES)
  */
 
 /**
+ * Reads the flags.
  * @param {string[]} args
- * @param {string | undefined} python of the environment
+ * @param {string | undefined} python value of the environment variable PYTHON
  * @returns {BenchOptions}
- * @throws Error for what is no flag or no value of one
+ * @throws Error for an unknown flag or a wrong value
  */
 export function readOptions(args, python) {
   const { values } = parseArgs({
@@ -60,29 +61,30 @@ export function readOptions(args, python) {
   });
   const names = Object.keys(SIZES);
   return {
-    sizes: /** @type {SizeName[]} */ (listed(values.sizes ?? (values.quick ? 'S,M' : 'S,M,L'), names, 'size')),
+    sizes: /** @type {SizeName[]} */ (listed(values.sizes ?? (values.quick ? 'S,M' : 'S,M,L'), names, '--sizes')),
     quick: values.quick,
-    skip: new Set(/** @type {Skipped[]} */ (listed(values.skip, SKIPPED, 'part to skip'))),
+    skip: new Set(/** @type {Skipped[]} */ (listed(values.skip, SKIPPED, '--skip'))),
     python: values.python ?? python ?? 'python3',
     markdown: values.markdown,
     profile: /** @type {SizeName | undefined} */ (
-      values.profile === undefined ? undefined : listed(values.profile, names, 'size')[0]
+      values.profile === undefined ? undefined : listed(values.profile, names, '--profile')[0]
     ),
     help: values.help,
   };
 }
 
 /**
- * @param {string} list
+ * Reads a list of names.
+ * @param {string} list names with commas between
  * @param {readonly string[]} allowed
- * @param {string} what
+ * @param {string} flag that has the list, for messages
  */
-function listed(list, allowed, what) {
+function listed(list, allowed, flag) {
   const names = list
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
   const unknown = names.find((name) => !allowed.includes(name));
-  if (unknown !== undefined) throw new Error(`no ${what} "${unknown}"; there are ${allowed.join(', ')}`);
+  if (unknown !== undefined) throw new Error(`${flag} takes ${allowed.join(', ')}, got "${unknown}"`);
   return names;
 }

@@ -1,10 +1,10 @@
 // @ts-check
-/** The machine's own peak: a large matrix product through the compiled engine. */
+/** Peak speed of the machine: a large matrix product through the compiled engine. */
 import * as tf from '@tensorflow/tfjs';
 import { createEngine } from '../dist/engine/engine.js';
 
 const SIZE = 1024;
-/** Floating-point operations of one product. */
+/** Number of floating-point operations of one product. */
 export const PRODUCT_FLOPS = 2 * SIZE ** 3;
 
 /** @type {import('../dist/engine/program.js').Program} */
@@ -16,7 +16,7 @@ const product = {
 /**
  * @typedef {object} PeakWork
  * @property {number} threads
- * @property {() => Promise<unknown>} run one product
+ * @property {() => Promise<unknown>} run computes one product
  * @property {() => Promise<void>} dispose
  */
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Where the time of a compiled training step goes: ONNX Runtime's own profile, by operator. */
+/** Time of a compiled training step by operator, from the profiler of ONNX Runtime. */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -12,7 +12,7 @@ import { caseOf, training } from './trainees.js';
 const STEPS = 10;
 
 /**
- * One event of the profile, which is in the trace format of Chrome.
+ * An event of the profile, which is in the trace format of Chrome.
  * @typedef {object} ProfileEvent
  * @property {string} cat
  * @property {string} name
@@ -21,7 +21,8 @@ const STEPS = 10;
  */
 
 /**
- * Time by operator, the largest first; an operator that runs a graph of its own (a loop) is left out, for its parts are counted.
+ * Returns the time by operator, the largest first. It leaves out operators that run a graph of their own (loops), whose
+ * parts are counted.
  * @param {readonly ProfileEvent[]} events
  * @returns {readonly { readonly operator: string, readonly calls: number, readonly ms: number }[]}
  */
@@ -42,7 +43,7 @@ const CONTAINERS = new Set(['Loop', 'If', 'Scan']);
 
 /**
  * @param {import('./sizes.js').SizeName} name
- * @param {number} [shown] operators; the others share a row
+ * @param {number} [shown] number of operators with a row of their own; the others share a row
  * @returns {Promise<import('./table.js').Table>}
  */
 export async function profileTable(name, shown = Infinity) {
@@ -77,7 +78,7 @@ async function profiledEvents(name) {
   const create = InferenceSession.create;
   /** @type {InferenceSession | undefined} */
   let session;
-  // The engine has no option for it, and needs none.
+  // The engine has no option for profiling, since nothing else needs one.
   InferenceSession.create = /** @type {typeof create} */ (
     async (/** @type {Uint8Array} */ model, /** @type {InferenceSession.SessionOptions} */ options) =>
       (session = await create(model, {

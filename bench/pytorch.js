@@ -1,5 +1,5 @@
 // @ts-check
-/** PyTorch as a contestant: a Python process for each number of threads, which takes its turns when asked. */
+/** PyTorch as a contestant: a Python process for each number of threads, which takes a turn when asked. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -36,7 +36,7 @@ export function scriptArguments(directory, { threads, modes }) {
 }
 
 /**
- * Writes what the script reads.
+ * Writes the files that the script reads.
  * @param {Case} task
  * @param {string} directory
  */
@@ -52,7 +52,7 @@ export function writeCase({ size, network, theta, tokens, labels }, directory) {
 }
 
 /**
- * PyTorch eager and compiled, with each number of threads.
+ * Returns PyTorch eager and compiled, with each number of threads.
  * @param {Case} task
  * @param {{ readonly python: string, readonly threads: readonly number[], readonly modes: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}

@@ -1,5 +1,5 @@
 // @ts-check
-/** The form of bench/results.json. */
+/** Schema of bench/results.json. */
 import { z } from 'zod';
 
 const positive = z.number().positive();
@@ -60,7 +60,7 @@ export const results = z.strictObject({
 /** @typedef {z.infer<typeof results>} Results */
 
 /**
- * What an object of optional values holds.
+ * Returns the entries of an object whose values are not undefined.
  * @template Value
  * @param {{ readonly [name: string]: Value | undefined }} object
  * @returns {readonly (readonly [string, Value])[]}

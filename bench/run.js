@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run bench`: how fast this machine trains and measures, and how far that is from what it could do. */
+/** Runs `npm run bench`: times training and measuring on this machine, and compares the speed with its peak. */
 import { writeFileSync } from 'node:fs';
 import { BUSY, describeMachine } from './machine.js';
 import { RESULTS, writeDocument } from './markdown.js';
@@ -20,7 +20,7 @@ const THREADS = [1, 2];
 const TURNS = { rounds: 9, turnMs: 250, budgetMs: 60_000 };
 const QUICK_TURNS = { rounds: 3, turnMs: 100, budgetMs: 10_000 };
 
-process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else TensorFlow's library greets
+process.env.TF_CPP_MIN_LOG_LEVEL ??= '2'; // else the TensorFlow library prints a greeting
 
 /** @param {string} text */
 function say(text) {
@@ -33,12 +33,10 @@ async function bench({ sizes: names, quick, skip, python, markdown }) {
   const machine = await describeMachine('version' in torch ? torch.version : null);
   if ('reason' in torch) say(`PyTorch is not compared: ${torch.reason}`);
   for (const [backend, found] of Object.entries(machine.eagerBackends)) {
-    if (found !== true) say(`without tfjs backend ${backend}: ${found}`);
+    if (found !== true) say(`The tfjs backend ${backend} is not compared: ${found}`);
   }
   if (machine.loadBefore > BUSY)
-    say(
-      `This machine is busy (load ${machine.loadBefore.toFixed(1)}): what it is doing beside will show in these figures.`,
-    );
+    say(`This machine is busy (load ${machine.loadBefore.toFixed(1)}): its other work will distort the results.`);
 
   const eager = /** @type {const} */ (['wasm', 'tensorflow']).filter(
     (backend) => !skip.has(backend) && machine.eagerBackends[backend] === true,
@@ -79,7 +77,7 @@ async function bench({ sizes: names, quick, skip, python, markdown }) {
   }
 }
 
-/** Lines of at most 80 columns. @param {string} text */
+/** Wraps text into lines of at most 80 columns. @param {string} text */
 function wrapped(text) {
   return text.replace(/(.{1,80})(?: |$)/g, '$1\n').trimEnd();
 }

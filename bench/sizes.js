@@ -1,5 +1,5 @@
 // @ts-check
-/** The three sizes of the training step that is timed: a transformer with an MLP of 4 × width, loss on all positions. */
+/** Three sizes of the training step that is timed: a transformer with an MLP of 4 × width, loss on all positions. */
 
 /**
  * @typedef {object} Size
@@ -31,8 +31,9 @@ export function tokensOfStep({ batch, slots }) {
 }
 
 /**
- * By the usual rule: 2 for each parameter and token forward, 4 backward. The token embedding is looked up and not
- * multiplied; the output head is. Products of attention scores are left out.
+ * Returns the floating-point operations of a step by the usual rule: 2 for each parameter and token forward, 4
+ * backward. The token embedding, which is looked up, does not count; the output head does. Products of attention scores
+ * are left out.
  * @param {Size} size
  * @param {number} trainableParameters
  */

@@ -1,12 +1,12 @@
 // @ts-check
-/** The stages of the main job other than the training step, each in a process of its own, and a sweep as a whole. */
+/** Stages of the main job other than the training step, each in a process of its own, and a whole sweep. */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { timeSweep } from './sweep.js';
 
 /**
- * Memory of a stage's process: `peakMiB` at its highest, of which `loadedMiB` had been reached when the code was loaded.
+ * Memory of the process of a stage: `peakMiB` at its peak, and `loadedMiB` just after the code was loaded.
  * @typedef {{ readonly peakMiB: number, readonly loadedMiB: number }} Memory
  */
 

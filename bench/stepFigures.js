@@ -1,5 +1,5 @@
 // @ts-check
-/** From the times of training steps to what is reported of them. */
+/** Computes the reported numbers from the times of training steps. */
 import { flopsOfStep, tokensOfStep } from './sizes.js';
 import { median, ratioOf } from './timing.js';
 
@@ -8,22 +8,23 @@ import { median, ratioOf } from './timing.js';
 /** @typedef {import('./trainees.js').Contestant} Contestant */
 
 /**
- * One contestant in its best form.
+ * Numbers of one contestant in its best form.
  * @typedef {object} StepFigures
  * @property {number} msPerStep median over rounds
  * @property {number} tokensPerSecond
  * @property {number} gflops 6 × (trainable parameters less the token embedding table) × tokens, a second, in 10⁹
  * @property {number} fractionOfPeak
- * @property {number} compileMs until the first step can be run; of PyTorch compiled, the first step with it
+ * @property {number} compileMs time until the first step can be run; for compiled PyTorch, with the first step
  * @property {number} threads
  * @property {Record<string, number>} forms ms per step of each form that was tried
- * @property {number} timesCompiled how many times as long as compiled: each round against its neighbour, then the median
+ * @property {number} timesCompiled time as a multiple of that of compiled: the ratio of each round, then the median
  */
 
 /** @typedef {Partial<Record<Contestant, StepFigures>>} SizeFigures */
 
 /**
- * GFLOP/s, the best over all turns of all sizes and numbers of threads: other work on the machine only ever takes from a peak.
+ * Returns the peak in GFLOP/s, the best over all turns of all sizes and numbers of threads, since other work on the
+ * machine can only lower it.
  * @param {readonly SizeTimes[]} sizes
  * @param {number} productFlops of one product
  */

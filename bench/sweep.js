@@ -1,5 +1,5 @@
 // @ts-check
-/** A sweep of twelve trainings through the command line, with one worker and with two. */
+/** Times a sweep of twelve trainings through the command line, with one worker and with two. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';

@@ -1,5 +1,5 @@
 // @ts-check
-/** The figures as text of at most 80 columns, and as Markdown. */
+/** The results as tables: text of at most 80 columns, and Markdown. */
 import { entriesOf } from './results.js';
 import { targetsOf } from './targets.js';
 
@@ -8,7 +8,7 @@ import { targetsOf } from './targets.js';
 
 /**
  * @typedef {object} Table
- * @property {readonly string[]} header first column to the left, the others to the right
+ * @property {readonly string[]} header headings; the first column is aligned to the left, the others to the right
  * @property {readonly (readonly string[])[]} rows
  */
 
@@ -25,7 +25,7 @@ function millions(x) {
   return `${(x / 1e6).toFixed(2)} million`;
 }
 
-/** Contestants by name. PyTorch's forms are `eager` or `compile`, then the threads. */
+/** Names of the contestants. Forms of PyTorch are `eager` or `compile`, then the threads. */
 const NAMES = { compiled: 'compiled', wasm: 'wasm', tensorflow: 'tensorflow', pytorch: 'PyTorch' };
 
 /**
@@ -60,7 +60,7 @@ function form({ forms, msPerStep }) {
 }
 
 /**
- * Every form that was tried.
+ * Returns the table of all forms that were tried.
  * @param {Results['sizes']} sizes
  * @returns {Table}
  */
@@ -84,7 +84,7 @@ export function formsTable(sizes) {
 
 /**
  * @param {string} contestant
- * @param {string} form threads, behind the mode where there are several
+ * @param {string} form number of threads, after the mode if there are several modes
  */
 function formLabel(contestant, form) {
   const [threads, mode] = form.split(' ').reverse();

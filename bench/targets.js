@@ -1,5 +1,5 @@
 // @ts-check
-/** What was aimed for on two cores, and what is reached: from the results alone. */
+/** Targets on two cores, and the values reached, from the results alone. */
 
 import { entriesOf } from './results.js';
 
@@ -56,7 +56,7 @@ function atMost(what, aim, value, write) {
 }
 
 /**
- * Targets of what was measured; what was left out has none.
+ * Returns the targets of all that was measured.
  * @param {Results} results
  * @returns {readonly Target[]}
  */
@@ -87,7 +87,7 @@ export function targetsOf({ sizes, stages }) {
     ...(stages.transformerMeasurement
       ? [
           atMost(
-            'measurements, of their training',
+            'measurements, share of their training',
             SHARE_OF_TRAINING,
             stages.transformerMeasurement.shareOfTraining,
             percent,

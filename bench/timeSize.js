@@ -1,5 +1,5 @@
 // @ts-check
-/** All contestants at one size, by turns, with the product that shows the machine's peak between them. */
+/** Times all contestants at one size, by turns, and between them the product that gives the peak of the machine. */
 import os from 'node:os';
 import { parameterCount } from '../dist/models/networks/network.js';
 import { peakWork } from './peak.js';
@@ -46,7 +46,7 @@ export async function timeSize(size, { threads, eager, torch, turns, warn }) {
   try {
     if (torch) trainees.push(...(await torchTrainees(task, { ...torch, threads, warn })));
   } catch (error) {
-    warn(`PyTorch is not compared: ${/** @type {Error} */ (error).message}`); // one too old for the script, say
+    warn(`PyTorch is not compared: ${/** @type {Error} */ (error).message}`); // for example, a version too old for the script
   }
   const peaks = await Promise.all(threads.map(peakWork));
   try {
@@ -73,7 +73,8 @@ export async function timeSize(size, { threads, eager, torch, turns, warn }) {
 }
 
 /**
- * Speed counts only between those who compute the same. The second loss depends on the first step's gradients.
+ * Checks that all trainees compute the same, without which their speeds could not be compared. The second loss depends
+ * on the gradients of the first step.
  * @param {readonly Pick<Trainee, 'contestant' | 'form' | 'firstLosses'>[]} trainees
  */
 export function requireSameLoss(trainees) {
@@ -82,7 +83,7 @@ export function requireSameLoss(trainees) {
     const agree = firstLosses.every((loss, i) => Math.abs(loss - reference.firstLosses[i]) < LOSS_TOLERANCE);
     if (!agree)
       throw new Error(
-        `losses differ: ${reference.contestant} ${reference.firstLosses.join(', ')}; ${contestant} ${form} ${firstLosses.join(', ')}`,
+        `losses must agree to ${LOSS_TOLERANCE}, got ${reference.contestant} ${reference.firstLosses.join(', ')}; ${contestant} ${form} ${firstLosses.join(', ')}`,
       );
   }
 }

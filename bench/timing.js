@@ -1,5 +1,5 @@
 // @ts-check
-/** Timing by turns: whatever else the machine does, it meets all that is compared alike. */
+/** Timing by turns, so that other work on the machine slows all contestants alike. */
 
 /** @param {readonly number[]} values at least one */
 export function median(values) {
@@ -19,7 +19,7 @@ export async function milliseconds(work) {
 }
 
 /**
- * One turn: repeats its work, at least once, until the time has passed.
+ * A turn: repeats its work, at least once, until the time has passed.
  * @callback Turn
  * @param {number} turnMs
  * @returns {Promise<number>} median ms of one run
@@ -66,14 +66,14 @@ export async function alternate(works, { rounds, turnMs, budgetMs = Infinity }) 
   return medians;
 }
 
-/** Idle threads of a runtime spin for some milliseconds after its work: they must not cost the next in turn. */
+/** Waits between turns, since idle threads of a runtime spin for some milliseconds at the cost of the next turn. */
 const SETTLE_MS = 20;
 function settle() {
   return new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 }
 
 /**
- * How many times as long `slow` takes as `fast`: the median over rounds, each against its neighbour in time.
+ * Returns the time of `slow` as a multiple of that of `fast`: the median over rounds of the ratio in each round.
  * @param {readonly number[]} slow [rounds]
  * @param {readonly number[]} fast [rounds]
  */

@@ -1,5 +1,5 @@
 // @ts-check
-/** The training step of one size, made ready on each engine; every trainee starts alike and sees the same batch. */
+/** Prepares the training step of one size on each engine. All trainees have the same initial weights and batch. */
 import { createEngine } from '../dist/engine/engine.js';
 import { initialParameters, parameterCount } from '../dist/models/networks/network.js';
 import { transformer } from '../dist/models/networks/transformer.js';
@@ -19,16 +19,16 @@ import { repeated } from './timing.js';
  * A model in training.
  * @typedef {object} Trainee
  * @property {Contestant} contestant
- * @property {string} form how it is run, where a contestant has several forms of which the best counts
+ * @property {string} form mode and number of threads; of several forms of a contestant the best counts
  * @property {number} threads
- * @property {number} compileMs from the program to a step that can be run; the first step besides where that compiles
- * @property {readonly number[]} firstLosses of the first two steps, nats per token
+ * @property {number} compileMs time from the program to a step that can be run, with the first step if that compiles
+ * @property {readonly number[]} firstLosses losses of the first two steps, nats per token
  * @property {import('./timing.js').Turn} turn
  * @property {() => Promise<void>} dispose
  */
 
 /**
- * What every trainee is given.
+ * Task that every trainee gets.
  * @typedef {object} Case
  * @property {Size} size
  * @property {import('../dist/models/networks/network.js').Network} network
@@ -75,7 +75,7 @@ export async function compiledTrainee(task, threads) {
 /**
  * @param {Case} task
  * @param {'wasm' | 'tensorflow'} backend
- * @param {number} threads that the backend uses by itself
+ * @param {number} threads number of threads that the backend uses
  */
 export async function eagerTrainee(task, backend, threads) {
   return traineeOf(task, await createEngine('eager', 1, backend), { contestant: backend, form: '', threads });
@@ -93,12 +93,12 @@ async function traineeOf(task, engine, named) {
   const executable = await engine.prepare(program);
   const compileMs = performance.now() - start;
   const step = stepOf(executable.run);
-  const firstLosses = [await step(), await step()]; // and warms up
+  const firstLosses = [await step(), await step()]; // also warms up
   return { ...named, compileMs, firstLosses, turn: repeated(step), dispose: () => executable.dispose() };
 }
 
 /**
- * The program of a case, and how it is run again and again.
+ * Returns the program of a case, and a function that runs its steps.
  * @param {Case} task
  */
 export function training({ size, network, theta, tokens, labels }) {
@@ -109,13 +109,16 @@ export function training({ size, network, theta, tokens, labels }) {
     asked: Int32Array.from({ length: predictions }, (_, i) => i),
     weights: new Float32Array(predictions).fill(1 / predictions),
   };
-  const parameters = parameterCount(network);
+  const count = parameterCount(network);
   return {
     program: trainingStep(network, { batch: size.batch, slots: size.slots, predictions }, OPTIMISER),
-    /** @param {Executable['run']} run the program, from the first step on @returns the next step, which gives its loss */
+    /**
+     * @param {Executable['run']} run runs the program
+     * @returns a function that makes the next step and returns its loss
+     */
     stepOf: (run) => {
       /** @type {Record<'theta' | 'm' | 'v', Float32Array>} */
-      let state = { theta, m: new Float32Array(parameters), v: new Float32Array(parameters) };
+      let state = { theta, m: new Float32Array(count), v: new Float32Array(count) };
       let now = 0;
       return async () => {
         now++;

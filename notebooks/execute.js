@@ -1,4 +1,7 @@
-/** Runs all notebooks, or those named, and stores them with their outputs: `npm run notebooks:execute [-- 01-singleton-rate …]`. */
+/**
+ * Runs all notebooks, or those named, and stores them with their outputs:
+ * `npm run notebooks:execute [-- 01-singleton-rate …]`.
+ */
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -8,7 +11,7 @@ import { FOLDER, has, installKernel, jupyter, missingPython } from './kernel.js'
 const program = jupyter();
 if (program === undefined || !has(program, 'nbconvert')) {
   console.error(
-    'Jupyter with nbconvert is not here. On Debian and Ubuntu: apt-get install jupyter-nbconvert jupyter-client\nElsewhere: pip install nbconvert jupyter-client',
+    'Jupyter with nbconvert was not found. On Debian and Ubuntu: apt-get install jupyter-nbconvert jupyter-client\nElsewhere: pip install nbconvert jupyter-client',
   );
   process.exit(2);
 }
@@ -19,7 +22,7 @@ const names = readdirSync(FOLDER)
 const asked = process.argv.slice(2).map((name) => `${path.basename(name, '.ipynb')}.ipynb`);
 const unknown = asked.filter((name) => !names.includes(name));
 if (unknown.length > 0) {
-  console.error(`No notebook ${unknown.join(', ')}. There are: ${names.join(', ')}`);
+  console.error(`Notebooks must be among ${names.join(', ')}, got ${unknown.join(', ')}`);
   process.exit(2);
 }
 
@@ -30,7 +33,7 @@ try {
     const file = path.join(FOLDER, name);
     const missing = name.includes('python') ? missingPython(program) : [];
     if (missing === null || missing.length > 0) {
-      console.log(`${name}: left as it is, Jupyter's Python has no ${missing?.join(', ') ?? 'kernel'}`);
+      console.log(`${name}: not run, because the Python of Jupyter lacks ${missing?.join(', ') ?? 'a kernel'}`);
       continue;
     }
     writeFileSync(file, written(await execute(program, file, into, env)));

@@ -1,18 +1,20 @@
-/** Notebooks run from top to bottom by `jupyter nbconvert`, and what is kept of their outputs. */
+/** Runs notebooks from top to bottom by `jupyter nbconvert`, and keeps the parts of their outputs that do not vary. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 
-/** Times that a notebook is run until no output is missing. */
+/** Largest number of times that a notebook is run until no output is missing. */
 const ATTEMPTS = 4;
 
 /**
- * Runs a notebook in the folder in which it lies.
+ * Runs a notebook in its own folder.
+ * @param program path of Jupyter
  * @param file path of the notebook
- * @param into folder for nbconvert's own output
+ * @param into folder for the output of nbconvert
+ * @param env environment of the process
  * @returns the executed notebook
- * @throws where a cell fails (the message holds nbconvert's), or outputs are missing each time
+ * @throws Error if a cell fails (with the message of nbconvert), or if outputs are missing each time
  */
 export async function execute(program, file, into, env) {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -34,15 +36,18 @@ export async function execute(program, file, into, env) {
     const executed = kept(JSON.parse(readFileSync(path.join(into, path.basename(file)), 'utf8')));
     if (executed.cells.every(isWhole)) return executed;
   }
-  throw new Error(`${file}: outputs went missing in each of ${ATTEMPTS} runs`);
+  throw new Error(`${file}: outputs of cells were missing in each of ${ATTEMPTS} runs`);
 }
 
-/** Deno's kernel may say that a cell is done before the last output has left it; nbconvert does not wait for it. */
+/**
+ * Checks that a cell has an output for each `await show(`. The kernel of Deno may report a cell as done before it sends
+ * the last output, for which nbconvert does not wait.
+ */
 function isWhole({ source, outputs = [] }) {
   return outputs.length >= [...textOf(source).matchAll(/\bawait show\(/g)].length;
 }
 
-/** A notebook without what changes from one machine or run to the next: times, widths of terminals, how printed lines were grouped. */
+/** Returns a notebook without parts that vary between runs: times, widths of terminals, grouping of printed lines. */
 export function kept(notebook) {
   return {
     cells: notebook.cells.map(({ id, cell_type, source, outputs, execution_count }) => ({
@@ -62,7 +67,7 @@ export function kept(notebook) {
   };
 }
 
-/** Lines printed one after the other as one output; texts as lists of lines, as Jupyter writes them. */
+/** Joins consecutive printed outputs into one, and writes texts as lists of lines, as Jupyter does. */
 function joined(outputs) {
   const all = [];
   for (const output of outputs) {
@@ -93,7 +98,7 @@ function linesOf(text) {
   return textOf(text).split(/(?<=\n)/);
 }
 
-/** As Jupyter writes it. */
+/** Returns the text of a notebook file, as Jupyter writes it. */
 export function written(notebook) {
   return `${JSON.stringify(notebook, null, 1)}\n`;
 }

@@ -1,4 +1,4 @@
-/** Jupyter and the kernel of the notebooks: Deno's, as npm installs it, registered in a folder of the project and nowhere else. */
+/** Jupyter, and the kernel of the notebooks: Deno from npm, registered only in a folder of the project. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 export const FOLDER = path.dirname(fileURLToPath(import.meta.url));
 export const PROJECT = path.dirname(FOLDER);
 
-/** Debian's first: another Jupyter of the user's may lack nbconvert. `JUPYTER` names one. */
+/**
+ * Finds Jupyter: that of the environment variable `JUPYTER`, else that of Debian, else the first of the path, which may
+ * lack nbconvert.
+ */
 export function jupyter() {
   const candidates = [process.env.JUPYTER, '/usr/bin/jupyter', 'jupyter'].filter(
     (each) => each !== undefined && each !== '',
@@ -16,12 +19,12 @@ export function jupyter() {
   return candidates.find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
 }
 
-/** Whether `jupyter nbconvert`, `jupyter lab` or the like is there. */
+/** Checks that Jupyter has a subcommand, such as `nbconvert` or `lab`. */
 export function has(program, subcommand) {
   return spawnSync(program, [subcommand, '--version'], { stdio: 'ignore' }).status === 0;
 }
 
-/** Packages of the Python notebook that Jupyter's own Python lacks; null where it has no Python kernel. */
+/** Returns the packages of the Python notebook that Jupyter lacks; null if it has no Python kernel. */
 export function missingPython(program) {
   const listed = spawnSync(program, ['kernelspec', 'list', '--json'], {
     encoding: 'utf8',
@@ -30,7 +33,7 @@ export function missingPython(program) {
   if (listed.status !== 0) return null;
   const [python] = JSON.parse(listed.stdout).kernelspecs.python3?.spec.argv ?? [];
   if (python === undefined) return null;
-  // A bare `python` stands for the one that runs Jupyter.
+  // A kernel that names a bare `python` means the Python that runs Jupyter.
   const shebang = path.isAbsolute(program) ? readFileSync(program, 'utf8').match(/^#!(\S+)/)?.[1] : undefined;
   const interpreter = path.isAbsolute(python) ? python : (shebang ?? 'python3');
   return ['pyarrow', 'pandas'].filter(
@@ -47,7 +50,7 @@ export function installKernel() {
     path.dirname(createRequire(import.meta.url).resolve('deno/package.json')),
     process.platform === 'win32' ? 'deno.exe' : 'deno',
   );
-  if (!existsSync(deno)) throw new Error(`Deno's program is not at ${deno}: npm rebuild deno`);
+  if (!existsSync(deno)) throw new Error(`Deno was not found at ${deno}; run: npm rebuild deno`);
   const data = path.join(FOLDER, '.jupyter');
   const kernel = path.join(data, 'kernels', 'deno');
   mkdirSync(kernel, { recursive: true });

@@ -5,8 +5,8 @@ import { FOLDER, has, installKernel, jupyter } from './kernel.js';
 const program = jupyter();
 const frontEnd = program === undefined ? undefined : ['lab', 'notebook'].find((each) => has(program, each));
 if (frontEnd === undefined) {
-  console.error(`${program === undefined ? 'Jupyter is not here' : `${program} has neither lab nor notebook`}. To open the notebooks: pip install jupyterlab, or on Debian and Ubuntu apt-get install jupyter-notebook.
-They can be read without it: they are stored with their outputs.`);
+  console.error(`${program === undefined ? 'Jupyter was not found' : `${program} has neither lab nor notebook`}. To open the notebooks, install it: pip install jupyterlab, or on Debian and Ubuntu apt-get install jupyter-notebook.
+The notebooks can be read without it: they are stored with their outputs.`);
   process.exit(2);
 }
 const opened = spawn(program, [frontEnd, ...process.argv.slice(2)], {

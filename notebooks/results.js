@@ -1,4 +1,7 @@
-/** Makes the notebooks' tables anew from experiments that ship, in their quick forms: `npm run notebooks:results`. Trains for some minutes. */
+/**
+ * Makes the tables of the notebooks again from the shipped experiments, in their quick forms:
+ * `npm run notebooks:results`. It trains for some minutes.
+ */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +9,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { FOLDER, PROJECT } from './kernel.js';
 
-/** Experiments, and where more seeds, settings or steps than the quick form's make a better picture. */
+/** Experiments, and overrides of the quick form for a better picture: more seeds, settings or steps. */
 const RESULTS = {
   'singleton-rate': [
     'seeds=3',
@@ -21,7 +24,7 @@ const RESULTS = {
   'guess-or-abstain': [],
 };
 
-// With --out the store stays, and the same command goes on where it was interrupted.
+// With --out the store is kept, and the same command goes on where it was interrupted.
 const {
   values: { out, workers },
 } = parseArgs({ options: { out: { type: 'string' }, workers: { type: 'string' } } });

@@ -1,7 +1,7 @@
-/** Bundles the explorable page's script into dist/explore/page.js, which `hallucination-rate explore` puts into the page. */
+/** Bundles the script of the explorable page into dist/explore/page.js, which `hallucination-rate explore` inserts. */
 import { build } from 'esbuild';
 
-/** zod's messages in forty languages are half of the bundle, and the page shows none of them. */
+/** Leaves out the messages of zod in forty languages, which would be half of the bundle and are never shown. */
 const englishOnly = {
   name: 'english-only',
   setup: ({ onLoad }) =>

@@ -1,5 +1,5 @@
-// onnxruntime-node's native code makes typed arrays of the main realm; jest's sandbox has constructors of its own,
-// so `instanceof Float32Array` would fail on them. Share the main realm's.
+// The native code of onnxruntime-node makes typed arrays of the main realm. The sandbox of jest has constructors of its own,
+// so that `instanceof Float32Array` would fail on them. This environment shares those of the main realm.
 const { TestEnvironment } = require('jest-environment-node');
 
 module.exports = class extends TestEnvironment {

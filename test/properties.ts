@@ -1,4 +1,4 @@
-/** Property tests draw the same cases in every run, so that a failure is never luck; FC_SEED draws others. */
+/** Makes property tests draw the same cases in every run, so that failures can be repeated; FC_SEED draws others. */
 import fc from 'fast-check';
 
 fc.configureGlobal({ seed: Number(process.env.FC_SEED ?? 1) });

@@ -1,5 +1,8 @@
 // @ts-check
-/** All stages at one number of examples, in a process of its own: `node --expose-gc child.js EXAMPLES PROMPTS`. Prints JSON. */
+/**
+ * Times all stages at one number of examples, in a process of its own: `node --expose-gc child.js EXAMPLES PROMPTS`.
+ * Prints JSON.
+ */
 import { buildWorld } from '../../dist/corpus/buildWorld.js';
 import { countExamples, drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { checkLexicon } from '../../dist/corpus/lexicon.js';
@@ -12,20 +15,20 @@ import { peakMiB, usedMiB } from '../memory.js';
 
 /**
  * @typedef {object} StageCost
- * @property {number} ms of processor time, user and system: other work on the machine does not count
- * @property {number} mib what its result holds
+ * @property {number} ms processor time, user and system, which excludes other work on the machine
+ * @property {number} mib memory that its result holds, MiB
  */
 
 /**
  * @typedef {object} Costs
  * @property {Readonly<Record<string, StageCost>>} stages
- * @property {number} peakMiB the most that the process held in all stages
- * @property {number} loadedMiB the most that it held when code and lexicon were loaded
+ * @property {number} peakMiB peak memory of the process over all stages
+ * @property {number} loadedMiB peak memory when code and lexicon had been loaded
  */
 
 const SEED = 1;
 const RESPONSES = 365;
-/** A stage is repeated until it has taken this much. */
+/** Processor time for which a stage is repeated. */
 const REPEATED_MS = 300;
 const WARM_UP = { examples: 3000, prompts: 300 };
 

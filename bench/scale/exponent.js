@@ -1,8 +1,8 @@
 // @ts-check
-/** How a cost grows: the exponent b of cost = a · size^b. */
+/** Growth of a cost: the exponent b of cost = a · size^b. */
 
 /**
- * Least squares on logarithmic scales.
+ * Fits the exponent by least squares on logarithmic scales.
  * @param {readonly number[]} sizes above 0, at least two of them different
  * @param {readonly number[]} costs above 0, as many
  */

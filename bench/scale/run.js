@@ -1,5 +1,5 @@
 // @ts-check
-/** `npm run bench:scale`: what each stage costs as corpora grow, and with which exponent. */
+/** Runs `npm run bench:scale`: measures the cost of each stage as corpora grow, and its exponent. */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,7 @@ import { scaleTables } from './scaleTables.js';
 
 /** @typedef {import('./scaleTables.js').ScaleRow} ScaleRow */
 
-/** A tenth as many prompts as examples. */
+/** Numbers of examples; there are a tenth as many prompts. */
 const EXAMPLES = [1e3, 1e4, 1e5, 1e6];
 const EXAMPLES_PER_PROMPT = 10;
 

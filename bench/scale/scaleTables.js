@@ -1,10 +1,10 @@
 // @ts-check
-/** What stages cost at several N, as tables: time, and memory. */
+/** Tables of the costs of stages at several N: time, and memory. */
 import { exponentOf } from './exponent.js';
 
 /** @typedef {import('./child.js').Costs & { readonly examples: number }} ScaleRow */
 
-/** Below, memory is noise: an exponent of it would say nothing. */
+/** Memory below which measurements are noise, so that an exponent would be meaningless. */
 const LEAST_MIB = 0.1;
 
 /**
@@ -38,7 +38,7 @@ export function scaleTables(rows) {
  * @param {string} label
  * @param {readonly ScaleRow[]} rows
  * @param {(row: ScaleRow) => number} costOf
- * @param {number} least cost that an exponent is fitted to
+ * @param {number} least smallest cost to which an exponent is fitted
  */
 function costRow(label, rows, costOf, least) {
   const costs = rows.map((row) => ({ examples: row.examples, cost: costOf(row) }));

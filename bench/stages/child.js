@@ -1,5 +1,5 @@
 // @ts-check
-/** One stage in a process of its own, so that its memory is its own. Prints its figures as JSON. */
+/** Runs one stage in a process of its own, so that its memory can be measured. Prints its results as JSON. */
 import { peakMiB } from '../memory.js';
 
 const { measure } = await import(`./${process.argv[2]}.js`);

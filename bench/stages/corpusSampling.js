@@ -1,5 +1,5 @@
 // @ts-check
-/** Drawing training examples. */
+/** Times the drawing of training examples. */
 import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { mainJob, mainWorld, rate } from './mainJob.js';
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** Exact measurement of a model whose probabilities cost nothing: what the measuring itself takes. */
+/** Times exact measurement of a model whose probabilities cost nothing, and so the measuring itself. */
 import { calibratedLearner } from '../../dist/models/reference/calibratedLearner.js';
 import { mainCorpus, mainJob, measureAll, pairsOf, rate } from './mainJob.js';
 

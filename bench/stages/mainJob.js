@@ -1,5 +1,5 @@
 // @ts-check
-/** What the stages are measured on: corpus and options of the main job. */
+/** Corpus and options of the main job, on which the stages are measured. */
 import { fileURLToPath } from 'node:url';
 import { loadExperiment } from '../../dist/config/load/loadExperiment.js';
 import { buildWorld } from '../../dist/corpus/buildWorld.js';
@@ -17,11 +17,11 @@ import { alternate, median, repeated } from '../timing.js';
 const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml', import.meta.url));
 const REPETITIONS = { rounds: 5, turnMs: 0 };
 
-/** @returns {ModelRunConfig} of the main job's first transformer */
+/** @returns {ModelRunConfig} config of the first transformer of the main job */
 export function mainJob() {
   const { runs } = loadExperiment(EXPERIMENT, {}, schema);
   const run = runs.find(({ config }) => config.model.kind === 'transformer');
-  if (run === undefined) throw new Error('the main job has no transformer');
+  if (run === undefined) throw new Error(`${EXPERIMENT} must have a run of a transformer, got none`);
   return run.config;
 }
 
@@ -36,7 +36,7 @@ export function mainCorpus(options) {
 }
 
 /**
- * @param {number} units of work in one run
+ * @param {number} units number of units of work in one run
  * @param {() => unknown} work
  * @returns {Promise<number>} units a second, the median of several runs
  */
@@ -54,7 +54,7 @@ export async function measureAll(model, { world, counts }, gamma) {
   for (const [i, family] of world.families.entries()) await measureFamily(model, family, counts[i], { gamma });
 }
 
-/** Prompt × response pairs, IDK included. @param {Corpus} corpus */
+/** Returns the number of pairs of prompt and response, IDK included. @param {Corpus} corpus */
 export function pairsOf({ world }) {
   return world.families.reduce((sum, { prompts, responseCount }) => sum + prompts.length * (responseCount + 1), 0);
 }

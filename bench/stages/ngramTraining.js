@@ -1,5 +1,5 @@
 // @ts-check
-/** Counting a trigram, all tokens. */
+/** Times the counting of a trigram over all tokens. */
 import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { sentence } from '../../dist/corpus/sentence.js';
 import { ngram } from '../../dist/models/ngram/ngram.js';

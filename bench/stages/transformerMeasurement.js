@@ -1,5 +1,5 @@
 // @ts-check
-/** Exact measurement of a transformer between the steps of its training, and what share of that training it costs. */
+/** Times exact measurement of a transformer between the steps of its training, and its share of the training time. */
 import { createEngine } from '../../dist/engine/engine.js';
 import { transformer } from '../../dist/models/networks/transformer.js';
 import { measuredSteps } from '../../dist/training/schedule.js';
@@ -7,7 +7,7 @@ import { longestSentence, train } from '../../dist/training/train.js';
 import { median, milliseconds } from '../timing.js';
 import { mainCorpus, mainJob, measureAll, pairsOf } from './mainJob.js';
 
-/** A stretch of the main job's training, measured at step 0 (which also warms up) and after `points` growing stretches. */
+/** Part of the training of the main job, measured at step 0 (to warm up) and at `points` steps further apart. */
 const TRAINED = { steps: 120, points: 4 };
 
 export async function measure() {

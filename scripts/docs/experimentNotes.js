@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Notes on the experiments, for docs/experiments.md and for README's table: a row is added with a new experiment, and its numbers
- * come from a full run of it.
+ * Notes on the experiments, for docs/experiments.md and for README's table: a row is added with a new experiment, and
+ * its numbers come from a full run of it.
  */
 
 /**

@@ -1,25 +1,26 @@
-/** What came of the claims that were checked. */
+/** Checks claims against the tables of their experiments. */
 import type { ReportTables } from '../results/reportTables.js';
 import type { CheckResult, Claim, ExperimentClaims, Verdict } from './claim.js';
 import { unmeasured } from './verdict.js';
 
-/** How an experiment's runs went. */
+/** An experiment's claims, the tables of its runs, and how many runs failed. */
 export interface ExperimentRuns {
   readonly claims: ExperimentClaims;
-  /** Null where no run is complete. */
+  /** Null if no run is complete. */
   readonly tables: ReportTables | null;
-  /** Runs that there should be, and those of them that failed. */
+  /** Number of runs that the experiment has. */
   readonly runs: number;
+  /** Number of those runs that failed. */
   readonly failed: number;
 }
 
-/** A claim with what its check found. */
+/** A claim with the result of its check. */
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly finding: CheckResult;
 }
 
-/** An experiment with the findings of its claims. */
+/** An experiment with the results of its claims. */
 export interface ExperimentOutcome extends ExperimentRuns {
   readonly checked: readonly CheckedClaim[];
 }
@@ -32,7 +33,7 @@ export function checkClaims(experiment: ExperimentRuns): ExperimentOutcome {
   };
 }
 
-/** What fails to be measured cannot confirm; a refutation stands on the runs that are there. */
+/** Missing runs make a claim inconclusive, but a refutation stands: the runs that are complete suffice for it. */
 function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): CheckResult {
   if (tables === null)
     return unmeasured('nothing', `none of ${runs} runs is complete: the same command tries them again`);
@@ -50,7 +51,7 @@ function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): Chec
 
 export const VERDICTS: readonly Verdict[] = ['confirmed', 'depends', 'inconclusive', 'refuted'];
 
-/** How many claims came out in which way. */
+/** Counts the claims by their verdicts. */
 export function countVerdicts(outcomes: readonly ExperimentOutcome[]): Readonly<Record<Verdict, number>> {
   const verdicts = outcomes.flatMap(({ checked }) => checked.map(({ finding }) => finding.verdict));
   return Object.fromEntries(

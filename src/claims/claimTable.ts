@@ -1,19 +1,20 @@
-/** The table that `reproduce` ends with, on the terminal. */
+/** The table at the end of `reproduce` on the terminal. */
 
+import { wrapLines } from '../report/terminal/wrap.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { countVerdicts, type ExperimentOutcome, VERDICTS } from './checkClaims.js';
-import type { Interval, Verdict } from './claim.js';
-import { significant } from './verdict.js';
-import { SIGNS } from './verdictSigns.js';
+import type { Verdict } from './claim.js';
+import { SIGNS, significant } from './verdict.js';
 
 const WIDTH = 80;
 const [MEASURED, INTERVAL, VERDICT] = [10, 20, 14];
 const NAME = WIDTH - MEASURED - INTERVAL - VERDICT - 6;
 
-/** Of the terminal's sixteen, whose shades the user has chosen to be readable. */
+/** Codes of the terminal's own sixteen colours, which users choose to be readable. */
 const ANSI: Readonly<Record<Verdict, number>> = { confirmed: 34, refuted: 31, depends: 33, inconclusive: 35 };
 
 /**
- * A line a claim under the name of its experiment, conditions below their claims, then how many came out in which way.
+ * One line per claim under the name of its experiment, conditions below their claims, and the number of claims with each verdict.
  * @param options `colour` marks verdicts and headings with ANSI codes
  * @returns lines of at most 80 columns, with a closing newline
  */
@@ -27,13 +28,13 @@ export function claimTable(
   const lines = outcomes.flatMap(({ claims: { experiment }, checked }) => [
     code(1, experiment),
     ...checked.flatMap(({ claim: { id }, finding: { measured, interval, verdict, condition } }) => {
-      // A long name has a line to itself: cut short it could not be given to --only.
+      // A long name gets a line of its own, because a shortened one could not be given to --only.
       const [above, name] = id.length + 2 <= NAME ? [[], `  ${id}`] : [[`  ${id}`], ''];
       const sign = code(ANSI[verdict], `${SIGNS[verdict]} ${verdict}`);
       return [
         ...above,
         row(name, measured === null ? '–' : significant(measured), intervalWords(interval), sign),
-        ...wrapped(condition ?? '', '      '),
+        ...(condition === undefined ? [] : wrapLines(condition, WIDTH, { indent: '      ' })),
       ];
     }),
   ]);
@@ -47,14 +48,6 @@ export function verdictCounts(outcomes: readonly ExperimentOutcome[]): string {
   return `${total} ${total === 1 ? 'claim' : 'claims'}: ${VERDICTS.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ')}.`;
 }
 
-export function intervalWords(interval: Interval | null): string {
+function intervalWords(interval: Interval | null): string {
   return interval === null ? '–' : `${significant(interval.lower)} to ${significant(interval.upper)}`;
-}
-
-/** A text broken at blanks so that it fits the width behind its indent; no line for an empty one. */
-function wrapped(text: string, indent: string): readonly string[] {
-  if (text === '') return [];
-  const room = WIDTH - indent.length;
-  const cut = text.length <= room ? -1 : text.lastIndexOf(' ', room);
-  return cut <= 0 ? [`${indent}${text}`] : [`${indent}${text.slice(0, cut)}`, ...wrapped(text.slice(cut + 1), indent)];
 }

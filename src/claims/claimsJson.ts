@@ -10,12 +10,12 @@ export interface ClaimsJson {
     readonly rows: readonly string[];
     readonly source: string;
     readonly prediction: string;
-    /** Null where there is no number to be had, or an infinite one. */
+    /** Null if nothing was measured, or if the number is not finite. */
     readonly measured: number | null;
     /** 95 % interval over seeds, [lower, upper]. */
     readonly interval: readonly [number, number] | null;
     readonly verdict: Verdict;
-    /** Of `depends` and `inconclusive`. */
+    /** Present for `depends` and `inconclusive`. */
     readonly condition?: string;
   }[];
 }

@@ -1,11 +1,11 @@
-/** From numbers to verdicts. Every verdict is computed here, from what was measured and what was predicted. */
-import { meanInterval } from '../theory/meanInterval.js';
-import type { CheckResult, Interval, Verdict } from './claim.js';
+/** From numbers to verdicts. Every verdict is computed here, from a measurement and a prediction. */
+import { type Interval, meanInterval } from '../theory/meanInterval.js';
+import type { CheckResult, Verdict } from './claim.js';
 
 /** Rounding of float64 sums, allowed to comparisons of numbers that are equal, or in order, with certainty. */
 export const ROUNDING = 1e-9;
 
-/** Both ends belong to it; ±Infinity leaves a side open. */
+/** A closed range; ±Infinity leaves a side open. */
 export interface Range {
   readonly low: number;
   readonly high: number;
@@ -27,9 +27,9 @@ export function about(value: number, tolerance: number): Required<Range> {
 }
 
 /**
- * Whether a mean over seeds lies where it was predicted: `confirmed` where its whole 95 % Student t interval does, `refuted`
- * where none of it does, `inconclusive` where the interval reaches over an end, or where there are fewer than two seeds.
- * @param measured one a seed (a world); null where a run has not measured it, which leaves the claim open
+ * Compares a mean over seeds with its prediction: `confirmed` if its whole 95 % Student t interval lies in the predicted range,
+ * `refuted` if no part of it does, `inconclusive` if the interval contains an end of the range or if there are fewer than two seeds.
+ * @param measured one value per seed (world); null for a run that has not measured it, which leaves the claim open
  */
 export function meanWithin(quantity: string, measured: readonly (number | null)[], predicted: Range): CheckResult {
   const values = complete(measured);
@@ -51,21 +51,21 @@ export function meanWithin(quantity: string, measured: readonly (number | null)[
 
 const NOT_EVERY_RUN = 'some runs have not measured it';
 
-/** The numbers, where none is missing. */
+/** Returns the numbers; null if one is missing. */
 function complete(measured: readonly (number | null)[]): readonly number[] | null {
   const values = measured.filter((value) => value !== null);
   return values.length === measured.length ? values : null;
 }
 
-/** `confirmed` where the interval lies inside, `refuted` where it lies outside, else `inconclusive`. */
-export function verdictOf({ lower, upper }: Interval, { low, high }: Range): Verdict {
+/** `confirmed` if the interval lies inside the range, `refuted` if it lies outside, else `inconclusive`. */
+function verdictOf({ lower, upper }: Interval, { low, high }: Range): Verdict {
   if (lower >= low && upper <= high) return 'confirmed';
   return upper < low || lower > high ? 'refuted' : 'inconclusive';
 }
 
 /**
- * A statement that must hold without exception: one violation refutes it.
- * @param holds one a case; null where a run has not measured it, which leaves the claim open unless another case refutes it
+ * Checks a statement that must hold without exception: one violation refutes it.
+ * @param holds one value per case; null for a run that has not measured it, which leaves the claim open unless another case refutes it
  */
 export function holdsAlways(quantity: string, holds: readonly (boolean | null)[]): CheckResult {
   if (holds.length === 0) return unmeasured(quantity, 'no run has measured it');
@@ -80,7 +80,7 @@ export function holdsAlways(quantity: string, holds: readonly (boolean | null)[]
   };
 }
 
-/** A number without spread (a closed form, a maximum over all cases) against its prediction. */
+/** Compares a number without spread (a closed form, a maximum over all cases) with its prediction. */
 export function exactlyWithin(quantity: string, value: number | null, { low, high }: Range): CheckResult {
   if (value === null) return unmeasured(quantity, 'no run has measured it');
   return {
@@ -92,8 +92,8 @@ export function exactlyWithin(quantity: string, value: number | null, { low, hig
 }
 
 /**
- * A claim of several parts: refuted where one is, else inconclusive where one is, else dependent where one is, else confirmed.
- * The headline is that of the part that decides; the others are told in the details.
+ * Joins the parts of a claim: refuted if one of them is, else inconclusive if one is, else dependent if one is, else confirmed.
+ * The main number is that of the deciding part; the details contain the other parts.
  */
 export function allOf(parts: readonly [CheckResult, ...CheckResult[]]): CheckResult {
   const order: readonly Verdict[] = ['refuted', 'inconclusive', 'depends', 'confirmed'];
@@ -111,10 +111,10 @@ export function allOf(parts: readonly [CheckResult, ...CheckResult[]]): CheckRes
 }
 
 /**
- * A claim that is expected to hold in one case and to fail in another, and so depends on which: `depends` where both came out
- * so. Where the second case holds too, the claim is confirmed outright; where the first one fails, it is refuted.
- * @param where the finding of the case in which the claim should hold
- * @param elsewhere the finding, of the same claim, of the case in which it should fail
+ * Checks a claim that is expected to hold in one case and to fail in another: `depends` if both happen. If the claim holds in the
+ * second case too, it is confirmed without condition; if it fails in the first case, it is refuted.
+ * @param where result in the case in which the claim should hold
+ * @param elsewhere result of the same claim in the case in which it should fail
  */
 export function holdsOnlyWhere(condition: string, where: CheckResult, elsewhere: CheckResult): CheckResult {
   const details = [...(where.details ?? []), resultSentence(where), ...(elsewhere.details ?? [])];
@@ -125,8 +125,8 @@ export function holdsOnlyWhere(condition: string, where: CheckResult, elsewhere:
 }
 
 /**
- * A gate: whether the mean over seeds lies where it must for a measurement to mean anything. It asks no more than that, for it
- * is no claim: a world in which a model has learnt a little less does not shut it.
+ * A gate: checks that the mean over seeds lies in the range without which a measurement is meaningless. A gate is not a claim, so
+ * only the mean counts, not its interval: one world in which a model has learnt a little less does not close the gate.
  */
 export function gate(quantity: string, measured: readonly (number | null)[], needed: Range): CheckResult {
   const values = complete(measured);
@@ -137,8 +137,8 @@ export function gate(quantity: string, measured: readonly (number | null)[], nee
 }
 
 /**
- * A condition that must be met for a measurement to say anything, such as that the model has learnt what it was shown.
- * A gate that is not passed leaves the claim open, and says so.
+ * Applies a gate to a result: a condition without which a measurement is meaningless, such as that the model has learnt the facts
+ * that it was shown. If the gate is not passed, the claim is inconclusive.
  */
 export function gated(condition: CheckResult, otherwise: string, finding: CheckResult): CheckResult {
   if (condition.verdict === 'confirmed')
@@ -151,7 +151,7 @@ export function gated(condition: CheckResult, otherwise: string, finding: CheckR
   };
 }
 
-/** A claim that the tables say nothing of. */
+/** The result of a claim that was not measured. */
 export function unmeasured(quantity: string, why: string): CheckResult {
   return { quantity, measured: null, interval: null, verdict: 'inconclusive', condition: why };
 }
@@ -167,14 +167,30 @@ export function predictionWords({ around, ...range }: Range): string {
   return around === undefined ? rangeWords(range) : `${around.value} ± ${around.tolerance}`;
 }
 
-/** "0.97 to 1.03", "at most 0.01", "at least 0.9". */
+/** A range in words: "0.97 to 1.03", "at most 0.01", "at least 0.9". */
 export function rangeWords({ low, high }: Range): string {
   if (low === -Infinity) return `at most ${significant(high)}`;
   return high === Infinity ? `at least ${significant(low)}` : `${significant(low)} to ${significant(high)}`;
 }
 
-/** A number with as many digits as can be read: 4 decimals, or a power of ten where that shows nothing. */
+/** A number with 4 decimals, or with a power of ten if it is too small or too large for them. */
 export function significant(value: number): string {
   if (Number.isInteger(value)) return String(value);
   return Math.abs(value) >= 0.001 && Math.abs(value) < 1e5 ? String(Number(value.toFixed(4))) : value.toExponential(1);
 }
+
+/** Signs of verdicts, which stand before their words, because not everyone can distinguish their colours. */
+export const SIGNS: Readonly<Record<Verdict, string>> = {
+  confirmed: '✓',
+  refuted: '✗',
+  depends: '◐',
+  inconclusive: '?',
+};
+
+/** Meanings of verdicts, in a few words. */
+export const MEANINGS: Readonly<Record<Verdict, string>> = {
+  confirmed: 'the measurement agrees with the prediction',
+  refuted: 'the measurement contradicts the prediction',
+  depends: 'the claim holds under the stated condition and fails without it',
+  inconclusive: 'the measurement cannot decide; the report states what would',
+};

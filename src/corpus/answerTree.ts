@@ -1,35 +1,35 @@
 /**
- * The responses of a family as paths in one tree that all its prompts share, so that p̂ of every response costs
- * one context per inner node instead of one per response (12 × 31 dates: 13 contexts and not 365).
+ * Responses of a family as paths in one tree that all its prompts share, so that p̂ of every response costs
+ * one context per inner node instead of one per response (for 365 dates: 13 contexts, the root and 12 months).
  *
- * A response is decided when its last token is written; no response is a prefix of another (families whose responses
- * could be, such as brackets, put the closing stop on the path). The stop that follows every response in the training
- * text is otherwise punctuation and not part of the path.
+ * A response is decided when its last token is written, and none is a prefix of another. The stop that follows every
+ * response in the training text is not part of the path, except in families such as brackets, whose responses would
+ * otherwise be prefixes of one another.
  */
 export interface AnswerTree {
-  /** Token prefixes of the inner nodes, [contexts][depth]; the first is empty (the root); parents come before children. */
+  /** Token prefixes of the inner nodes, [contexts][depth]: first the empty one (the root), parents before children. */
   readonly prefixes: readonly Int32Array[];
-  /** Index into `prefixes` of the node an edge leaves, [edges]. Edges are in an order where `edgeParent[e] < e`. */
+  /** Index into `prefixes` of the node that an edge leaves, [edges]. Edges are ordered so that `edgeParent[e] < e`. */
   readonly edgePrefix: Int32Array;
   /** Token that an edge writes, [edges]. */
   readonly edgeToken: Int32Array;
-  /** The edge that leads to the node this edge leaves, −1 at the root, [edges]. */
+  /** Edge that leads to the node that this edge leaves, −1 at the root, [edges]. */
   readonly edgeParent: Int32Array;
-  /** The edge that completes each response, [responses]: R_c first, IDK last. */
+  /** Edge that completes each response, [responses]: R_c first, IDK last. */
   readonly leafEdge: Int32Array;
 }
 
 /**
- * The tree of the given paths.
+ * Builds the tree of the given paths.
  * @param paths token ids of each response, [responses][length], R_c first, IDK last
- * @throws RangeError where a path is empty, occurs twice, or is a prefix of another
+ * @throws RangeError if a path is empty, occurs twice, or is a prefix of another
  */
 export function buildAnswerTree(paths: readonly ArrayLike<number>[]): AnswerTree {
   const prefixes: Int32Array[] = [new Int32Array(0)];
   const edgePrefix: number[] = [];
   const edgeToken: number[] = [];
   const edgeParent: number[] = [];
-  // The inner node that an edge leads to (−1 while none is known), and whether a response ends with it.
+  // By edge: the inner node that it leads to (−1 while none is known), and whether a response ends with it.
   const edgeNode: number[] = [];
   const completes: boolean[] = [];
   const edges = new Map<number, number>();
@@ -67,7 +67,7 @@ export function buildAnswerTree(paths: readonly ArrayLike<number>[]): AnswerTree
   };
 }
 
-/** The tokens that a response writes, from the root to its leaf. */
+/** Returns the tokens that a response writes, from the root to its leaf. */
 export function responsePath(tree: AnswerTree, response: number): Int32Array {
   const leaf = tree.leafEdge[response];
   const path = new Int32Array(tree.prefixes[tree.edgePrefix[leaf]].length + 1);
@@ -77,7 +77,7 @@ export function responsePath(tree: AnswerTree, response: number): Int32Array {
 }
 
 /**
- * `ln p̂(r|c)`: the sum of the log-probabilities of the edges on the way from the root to each leaf.
+ * Returns `ln p̂(r|c)`, the sum of the log-probabilities of the edges on the way from the root to each leaf.
  * @param edgeLogs log-probabilities of the edges after one prompt, [edges]
  * @returns float64, [responses]
  */
@@ -87,7 +87,7 @@ export function responseLogProbabilities(tree: AnswerTree, edgeLogs: Float64Arra
     const parent = tree.edgeParent[e];
     pathLogs[e] = edgeLogs[e] + (parent >= 0 ? pathLogs[parent] : 0);
   }
-  // A loop: typed-array `from` and `map` with a function cost several times as much, on the hottest path there is.
+  // A loop, on the hottest path of all: `from` and `map` of typed arrays take several times as long.
   const responseLogs = new Float64Array(tree.leafEdge.length);
   for (let r = 0; r < responseLogs.length; r++) responseLogs[r] = pathLogs[tree.leafEdge[r]];
   return responseLogs;

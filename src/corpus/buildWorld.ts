@@ -14,15 +14,15 @@ import type { FamilyWorld, World } from './world.js';
 export interface WorldOptions {
   /** Training examples of all families, ≥ 1; the `singleton-rate` law and the expected singleton rates depend on it. */
   readonly examples: number;
-  /** By name, at least one. */
+  /** Options of each family by its name; at least one. */
   readonly families: Readonly<Record<string, FamilyOptions>>;
 }
 
 /**
- * Draws a world: names, answers and prompt weights each from a stream of their own, named after the family, so that
- * changing one option of a family leaves the others' draws as they were.
- * @param seed the world's seed, a safe integer
- * @throws UserError where a family asks for what cannot be built
+ * Draws a world. Names, answers and prompt weights each come from a stream of their own, named after the family, so
+ * that changing an option of one family leaves the draws of the others as they were.
+ * @param seed of the world, a safe integer
+ * @throws UserError if the options of a family cannot be met
  */
 export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number): World {
   const entries = Object.entries(options.families);
@@ -53,7 +53,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
     const { answerProbability, prompts } = parts[index];
     const facts = factsOf(parts[index]);
     const synonyms = family.synonyms ?? 1;
-    // Laws speak of facts; the ways to state one share its weight.
+    // A law gives the weight of each fact; the synonymous prompts of a fact share it.
     const lawWeights = (law: FrequencyOptions, use: string): Float64Array => {
       const ofFact = promptWeights(law, {
         path: `corpus.families.${name}`,
@@ -129,18 +129,22 @@ function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
   };
 }
 
-/** Which fact each prompt states: one of its own where the kind says nothing. */
+/** Returns the number of the fact that each prompt states, [prompts]: by default a fact of its own. */
 function factsOf({ fact, prompts }: FamilyParts): Int32Array {
   return fact ?? Int32Array.from(prompts, (_, prompt) => prompt);
 }
 
-/** A kind that builds the same prompt twice has a bug: two answers to one prompt would make μ, α and a_c meaningless. */
+/**
+ * Checks that no prompt occurs twice, since two answers to one prompt would make μ, α and a_c meaningless.
+ * @throws Error, for a kind that builds the same prompt twice has a bug
+ */
 function requireDistinctPrompts(families: readonly FamilyWorld[]): void {
   const seen = new Set<string>();
   for (const family of families) {
     for (const prompt of family.prompts) {
       const key = prompt.join(' ');
-      if (seen.has(key)) throw new Error(`family ${family.name} holds a prompt that the world has already`);
+      if (seen.has(key))
+        throw new Error(`prompts of a world must differ, got one in family ${family.name} that it has already`);
       seen.add(key);
     }
   }

@@ -1,7 +1,7 @@
-/** N training examples drawn i.i.d. from a world, and what is counted in them. */
+/** N training examples drawn i.i.d. from a world, and their counts. */
 import type { World } from './world.js';
 
-/** One row an example; of repeated rows each time that they stand. */
+/** Training rows, one for each example; a repeated row occurs as often as it is repeated. */
 export interface Examples {
   /** Index into `world.families`, [N]. */
   readonly family: Uint16Array;
@@ -21,7 +21,7 @@ export interface TrainingCounts {
   readonly abstained: Int32Array;
 }
 
-/** Training examples drawn from a world, and how often each prompt was answered and abstained from among them. */
+/** Training examples drawn from a world, with the numbers of answers and abstentions that they give to each prompt. */
 export interface Corpus {
   readonly world: World;
   /** The training rows: the draws, then those of them that are repeated (`duplicate`). */

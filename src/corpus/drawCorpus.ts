@@ -6,11 +6,11 @@ import type { Corpus, Examples, TrainingCounts } from './corpus.js';
 import type { FamilyWorld, World } from './world.js';
 
 /**
- * Draws N training examples i.i.d.: a family by weight, a prompt by the training's μ, then its answer with probability α_c
- * and IDK otherwise; an answer is wrong with the family's ε. A longer corpus from the same seed begins with the shorter
- * one. Rows that are repeated follow at the end.
+ * Draws N training examples i.i.d.: a family by its weight, a prompt by μ of the training rows, then the answer with
+ * probability α_c and IDK otherwise. An answer is wrong with probability ε of the family. A longer corpus from the same
+ * seed begins with the shorter one. Repeated rows follow at the end.
  * @param examples N ≥ 1
- * @param seed the sample's seed, a safe integer
+ * @param seed of the sample, a safe integer
  */
 export function drawCorpus(world: World, examples: number, seed: number): Corpus {
   const draws = stream(seed, 'sample');
@@ -38,14 +38,14 @@ export function drawCorpus(world: World, examples: number, seed: number): Corpus
   };
 }
 
-/** The answer, or with probability ε a wrong one. */
+/** Draws the response of an answering row: the answer, or with probability ε a wrong one. */
 function statedAnswer({ answer, noise, responseCount }: FamilyWorld, prompt: number, draws: Stream): number {
   if (noise === 0 || uniform(draws) >= noise) return answer[prompt];
   const other = integer(draws, responseCount - 1);
   return other < answer[prompt] ? other : other + 1;
 }
 
-/** The rows, then each that is chosen to be repeated, `times` times. */
+/** Returns the rows, followed by `times` copies of each row that is drawn to be repeated. */
 function withRepeats({ families }: World, rows: Examples, draws: Stream): Examples {
   const repeats: number[] = [];
   if (families.every(({ duplicate }) => duplicate.share === 0)) return rows;

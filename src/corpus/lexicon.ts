@@ -2,11 +2,11 @@ import { z } from 'zod';
 
 const token = z.string().regex(/^\S+$/, 'must be a single token, without white space');
 
-/** The word lists that prompts and responses are made of. The loader of the lists that ship is `store/loadLexicon.ts`. */
+/** Word lists of which prompts and responses are made. `store/loadLexicon.ts` loads the shipped ones. */
 export const lexiconSchema = z.strictObject({
   firstNames: z.array(token).min(128),
   lastNames: z.array(token).min(128),
-  /** Such as `J.`; used where first and last names give too few pairs. */
+  /** Initials such as `J.`; used if first and last names give too few pairs. */
   middleInitials: z.array(token).min(13),
   /** Neutral nouns: responses that are not dates. */
   words: z.array(token).min(100),
@@ -14,14 +14,14 @@ export const lexiconSchema = z.strictObject({
   english: z.array(z.string().regex(/^[a-z]+$/, 'must be of the letters a to z')).min(1000),
 });
 
-/** The word lists of which worlds are made, by name, checked by `checkLexicon`. */
+/** Word lists of which worlds are made, by name, checked by `checkLexicon`. */
 export type Lexicon = Readonly<{ [List in keyof z.infer<typeof lexiconSchema>]: readonly string[] }>;
 
 /**
  * Checks word lists that were read from a file.
- * @throws z.ZodError where a list is missing, too short or holds something else than tokens; RangeError where a token
- *   stands in the lists twice (a token in two roles would let a model mistake a name for an answer), or an English word
- *   twice among its like
+ * @throws z.ZodError if a list is missing, too short or holds something else than tokens; RangeError if a token
+ *   occurs twice in the lists of tokens (with a token in two roles, a model could mistake a name for an answer), or a
+ *   word twice in `english`
  */
 export function checkLexicon(data: unknown): Lexicon {
   const lexicon = lexiconSchema.parse(data);
@@ -36,7 +36,7 @@ function requireDifferent(lists: Readonly<Record<string, readonly string[]>>): v
   for (const [list, tokens] of Object.entries(lists)) {
     for (const each of tokens) {
       const other = seen.get(each);
-      if (other !== undefined) throw new RangeError(`"${each}" stands in ${other} and in ${list}: tokens must differ`);
+      if (other !== undefined) throw new RangeError(`words must differ, got "${each}" in ${other} and in ${list}`);
       seen.set(each, list);
     }
   }

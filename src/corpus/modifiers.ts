@@ -1,10 +1,10 @@
-/** What a config can change about any family: facts held out, ways to state a fact, another distribution to be measured under. */
+/** Modifiers of any family: held-out facts, several prompts for one fact, another distribution to measure under. */
 import { UserError } from '../errors/userError.js';
 import { distinctIntegers } from '../random/distinctIntegers.js';
 import type { Stream } from '../random/stream.js';
 import type { FamilyParts } from './families/familyKind.js';
 
-/** Words in front of a prompt that say it in another way; the first way has none. */
+/** Words put in front of a prompt to make synonyms of it; the first synonym has none. */
 const WAYS = [
   '',
   'recall',
@@ -25,9 +25,9 @@ const WAYS = [
 ];
 
 /**
- * Every prompt in `ways` ways, one after the other: way 0 as it is, the others with a word of their own in front.
+ * Replaces every prompt by `ways` synonyms, one after the other: the prompt as it is, then with a word in front.
  * They state one fact and have one answer.
- * @param ways 1 … 16
+ * @param ways in 1 … 16
  */
 export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
   if (ways === 1) return parts;
@@ -48,10 +48,10 @@ export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
 }
 
 /**
- * The facts that training never shows: a share of all of them, at random.
+ * Draws the facts that training never shows, a share of all facts.
  * @param fact number of the fact of each prompt, [prompts]
- * @param keyPath of the option that asks for it
- * @throws UserError where none would be left, or none held out although some were asked for
+ * @param keyPath of the option that sets the share
+ * @throws UserError if all facts would be held out, or none although the share is above 0
  */
 export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, keyPath: string): ReadonlySet<number> {
   if (share === 0) return new Set();
@@ -60,18 +60,18 @@ export function heldOutFacts(fact: Int32Array, share: number, draws: Stream, key
   if (count === 0 || count === facts.length) {
     throw new UserError({
       code: 'out-of-range',
-      summary: count === 0 ? 'so small a share holds nothing out' : 'nothing is left to train on',
+      summary: count === 0 ? 'the share is too small to hold out any fact' : 'nothing is left to train on',
       keyPath,
       found: `${share} of ${facts.length} facts`,
-      allowed: 'a share that holds out some facts and leaves some',
+      allowed: `a share that holds out 1 to ${facts.length - 1} of the ${facts.length} facts`,
     });
   }
   return new Set(Array.from(distinctIntegers(draws, count, facts.length), (place) => facts[place]));
 }
 
 /**
- * μ of the training rows, [prompts]: μ times the family's own factor, without the held-out facts.
- * @param factor [prompts]; left out: 1
+ * Returns μ of the training rows, [prompts], summing to 1: μ times the factor of the family, and 0 for held-out facts.
+ * @param factor of each prompt, [prompts]; 1 if undefined
  */
 export function trainingWeights(
   promptWeight: Float64Array,
@@ -85,7 +85,7 @@ export function trainingWeights(
   return left.map((mu) => mu / total);
 }
 
-/** `(1 − share) μ + share μ'`, [prompts]. */
+/** Returns `(1 − share) μ + share μ'`, [prompts], where `other` makes μ'. */
 export function shifted(promptWeight: Float64Array, share: number, other: () => Float64Array): Float64Array {
   if (share === 0) return promptWeight;
   const towards = other();

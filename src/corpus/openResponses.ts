@@ -1,16 +1,16 @@
-/** Response sets too large to enumerate: which paths belong to one, and draws from it. */
+/** Response sets too large to enumerate: checks whether a path belongs to one, and draws from it. */
 import { aliasSampler } from '../random/aliasSampler.js';
 import { integer } from '../random/integer.js';
 import type { Stream } from '../random/stream.js';
 import type { OpenResponses } from './world.js';
 
-/** Where a path stands: a `response` of R_c, the `beginning` of one, or `outside` whatever follows. */
+/** State of a path: a `response` of R_c, the `beginning` of one, or `outside` whatever follows. */
 export type PathState = 'beginning' | 'response' | 'outside';
 
 /**
- * A function that tells where a path stands.
- * @throws RangeError where a tail is empty, begins with a letter of the alphabet, or is a prefix of another: paths could
- *   not be told apart
+ * Returns a function that gives the state of a path.
+ * @throws RangeError if a tail is empty, begins with a letter of the alphabet, or is a prefix of another: the state
+ *   of a path would be ambiguous
  */
 export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (path: ArrayLike<number>) => PathState {
   const letters = new Set(alphabet);
@@ -18,9 +18,9 @@ export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (
     path.length - from <= tail.length && tail.every((token, i) => i >= path.length - from || token === path[from + i]);
   tails.forEach((tail, i) => {
     if (tail.length === 0 || letters.has(tail[0]))
-      throw new RangeError(`tail ${i} must begin with a token that is no letter`);
+      throw new RangeError(`tail ${i} must begin with a token that is not a letter of the alphabet`);
     if (tails.some((other, j) => j !== i && begins(other, tail, 0)))
-      throw new RangeError(`tail ${i} is a prefix of another tail`);
+      throw new RangeError(`tail ${i} must not be a prefix of another tail`);
   });
   return (path) => {
     let length = 0;
@@ -33,7 +33,7 @@ export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (
   };
 }
 
-/** A function that draws a path uniformly from R_c. */
+/** Returns a function that draws a path uniformly from R_c. */
 export function openResponseSampler({ alphabet, maxLength, tails }: OpenResponses): (stream: Stream) => Int32Array {
   const drawLength = aliasSampler(Array.from({ length: maxLength }, (_, i) => alphabet.length ** (i + 1)));
   return (stream) => {

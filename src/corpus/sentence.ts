@@ -6,12 +6,12 @@ import type { World } from './world.js';
 export interface Sentence {
   /** Token ids of prompt, response and closing stop, without the start token. */
   readonly tokens: Int32Array;
-  /** Where the response begins in `tokens`: the length of the prompt. */
+  /** Index in `tokens` at which the response begins, the length of the prompt. */
   readonly responseStart: number;
 }
 
 /**
- * The sentence of an example.
+ * Returns the sentence of an example.
  * @param family index into `world.families`
  * @param prompt index into the family's prompts
  * @param response index into the family's responses; `responseCount` is IDK
@@ -21,7 +21,7 @@ export function sentence(world: World, family: number, prompt: number, response:
   return joined(prompts[prompt], responsePath(tree, response));
 }
 
-/** The same of many examples: each response is read off its tree once. */
+/** Returns `sentence` for many examples of a world; it reads each response off its tree once. */
 export function sentenceReader({ families }: World): (family: number, prompt: number, response: number) => Sentence {
   const paths = families.map((): Int32Array[] => []);
   return (family, prompt, response) => {

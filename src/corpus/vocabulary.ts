@@ -2,25 +2,29 @@
 export interface Vocabulary {
   /** Word of each id. */
   readonly words: readonly string[];
-  /** Id of a word; throws where the word is unknown. */
+  /**
+   * Returns the id of a word.
+   * @throws RangeError for an unknown word
+   */
   idOf(word: string): number;
 }
 
-/** `<s>`: models put it before a sentence; no sentence holds it. */
+/** Id of `<s>`, which models put before a sentence and no sentence holds. */
 export const START = 0;
-/** `.`: closes every sentence. */
+/** Id of `.`, which closes every sentence. */
 export const STOP = 1;
 
 /**
- * The vocabulary of a world: start, stop, and then the given words, numbered in the order in which they first occur.
+ * Builds the vocabulary of a world: start, stop, and then the given words, numbered in the order in which they first
+ * occur.
  * @throws RangeError for a word that is empty or holds white space, and for the start token
  */
 export function buildVocabulary(words: Iterable<string>): Vocabulary {
   const list = ['<s>', '.'];
   const ids = new Map(list.map((word, id) => [word, id]));
   for (const word of words) {
-    if (!/^\S+$/.test(word)) throw new RangeError(`a word must be one token, got "${word}"`);
-    if (word === list[START]) throw new RangeError(`no sentence may hold the start token ${word}`);
+    if (!/^\S+$/.test(word)) throw new RangeError(`a word must be one token, without white space, got "${word}"`);
+    if (word === list[START]) throw new RangeError(`a word must not be the start token, got "${word}"`);
     if (ids.has(word)) continue;
     ids.set(word, list.length);
     list.push(word);
@@ -35,7 +39,7 @@ export function buildVocabulary(words: Iterable<string>): Vocabulary {
   };
 }
 
-/** The words of token ids, with spaces between. */
+/** Returns the words of token ids, joined by spaces. */
 export function tokensText(vocabulary: Vocabulary, tokens: ArrayLike<number>): string {
   return Array.from(tokens, (token) => vocabulary.words[token]).join(' ');
 }

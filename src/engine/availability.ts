@@ -1,23 +1,24 @@
-/** What can run programs on this machine, found by running one. */
+/** Engines, devices and backends that can run programs on this machine, found by running one. */
 import { DEVICES, type Device } from './device.js';
 import { type Availability, EAGER_BACKENDS, useEagerBackend } from './eagerBackends.js';
 import { createEngine } from './engine.js';
 import type { Program } from './program.js';
 
+/** Result of running a small program on one engine. */
 export interface EngineReport {
   readonly engine: 'compiled' | 'eager';
   readonly backend: string;
-  /** Of the compiled engine. */
+  /** Device of the compiled engine; left out for the eager one. */
   readonly device?: Device;
   readonly availability: Availability;
 }
 
-/** Whether a small program runs there, and if not, why. */
+/** Checks whether a small program runs on a device, and gives the reason if it does not. */
 export function deviceAvailability(device: Device): Promise<Availability> {
   return tried(() => createEngine('compiled', 1, undefined, device));
 }
 
-/** Every engine with every device or backend: whether a small program runs there, and if not, why. */
+/** Checks every engine with every device or backend. */
 export async function engineReports(): Promise<readonly EngineReport[]> {
   const reports: EngineReport[] = [];
   for (const device of DEVICES)
@@ -46,7 +47,7 @@ async function tried(create: () => ReturnType<typeof createEngine>): Promise<Ava
   }
 }
 
-/** ONNX Runtime begins with the place in its sources and the condition that did not hold. */
+/** Returns the first line of a message, without the source location and condition with which ONNX Runtime begins. */
 function reasonOf({ message }: Error): string {
   return message.split('\n')[0].replace(/^\/\S+:\d+ .* was false\. /, '');
 }

@@ -8,17 +8,19 @@ import { optimise } from './capture/optimise.js';
 import type { Device } from './device.js';
 import type { Executable, Program } from './program.js';
 
-/** What is an error for ONNX Runtime is thrown, too: only what is fatal need be in its log. */
+/** ONNX Runtime also throws what it logs as an error, so that its log need hold only what is fatal. */
 env.logLevel = 'fatal';
 const LOG_SEVERITY = 4;
 
+/** Captures a program, optimises its graph and prepares it for ONNX Runtime. */
 export function compileProgram(program: Program, threads: number, device: Device = 'cpu'): Promise<Executable> {
   return runGraph(optimise(capture(program)), program, threads, device);
 }
 
 /**
- * @param graph the program's, optimised or not
- * @throws Error where the device cannot be used
+ * Prepares a captured graph for ONNX Runtime.
+ * @param graph of the program, optimised or not
+ * @throws Error if the device cannot be used
  */
 export async function runGraph(
   graph: Graph,
@@ -26,11 +28,11 @@ export async function runGraph(
   threads: number,
   device: Device = 'cpu',
 ): Promise<Executable> {
-  // Asked for a device that it does not list, it would silently compute on the processor.
+  // For a device that it does not list, ONNX Runtime would silently compute on the processor.
   if (!listSupportedBackends().some(({ name }) => name === device))
     throw new Error('this build of ONNX Runtime does not have it');
   const session = await InferenceSession.create(encodeModel(graph), {
-    executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'], // what the device lacks, the processor computes
+    executionProviders: device === 'cpu' ? ['cpu'] : [device, 'cpu'], // the processor computes what the device cannot
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',

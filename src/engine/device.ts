@@ -1,9 +1,9 @@
-/** Where ONNX Runtime computes: the processor, or what else its build on this machine can use. */
+/** Devices on which ONNX Runtime can compute: the processor, and others that its build on this machine may support. */
 
 export const DEVICES = ['cpu', 'cuda', 'webgpu', 'coreml', 'dml'] as const;
 export type Device = (typeof DEVICES)[number];
 
-/** What to do where one is missing. */
+/** Requirements of each device. */
 export const DEVICE_NEEDS: Readonly<Record<Exclude<Device, 'cpu'>, string>> = {
   cuda: 'an NVIDIA card, CUDA 12 and, on Linux x64, onnxruntime-node installed without ONNXRUNTIME_NODE_INSTALL=skip',
   webgpu: 'a graphics card with a driver for Vulkan, Metal or Direct3D 12',

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs';
 import type { EagerBackend } from './eagerBackends.js';
 import type { Executable, Program } from './program.js';
 
+/** Prepares a program to be run on a tfjs backend, which must have been loaded. */
 export function eagerProgram(program: Program, backend: EagerBackend): Executable {
   return {
     run: async (feeds) => {

@@ -1,12 +1,14 @@
-/** Which tfjs backends the eager engine can use on this machine, and why not the others. */
+/** The tfjs backends of the eager engine: loads them, and gives the reason if one cannot be used on this machine. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import * as tf from '@tensorflow/tfjs';
 import { remedyWasm } from './wasmRemedies.js';
 
+/** Backends, the fastest first. */
 export const EAGER_BACKENDS = ['tensorflow', 'wasm', 'cpu'] as const;
 export type EagerBackend = (typeof EAGER_BACKENDS)[number];
 
+/** Result of trying something; the reason is a short text. */
 export type Availability = { readonly available: true } | { readonly available: false; readonly reason: string };
 
 /** Loads a backend and makes it the current one. */
@@ -21,7 +23,7 @@ export async function useEagerBackend(backend: EagerBackend): Promise<Availabili
   }
 }
 
-/** The fastest backend that loads. The `cpu` backend always does. */
+/** Loads the fastest backend that can be used, and makes it the current one. The `cpu` backend always can. */
 export async function useBestEagerBackend(): Promise<EagerBackend> {
   for (const backend of EAGER_BACKENDS) {
     if ((await useEagerBackend(backend)).available) return backend;

@@ -1,4 +1,4 @@
-/** How programs are run: compiled (default) or eager. The only face of TensorFlow.js's backends and ONNX Runtime. */
+/** Engines that run programs: compiled (default) or eager. They hide ONNX Runtime and the tfjs backends. */
 
 import type { Device } from './device.js';
 import type { EagerBackend } from './eagerBackends.js';
@@ -10,15 +10,18 @@ export type EngineKind = (typeof ENGINE_KINDS)[number];
 /** Runs tensor programs: compiled to an ONNX graph, or operation by operation on a backend of TensorFlow.js. */
 export interface Engine {
   readonly kind: EngineKind;
-  /** What runs the operations: `onnxruntime` or the tfjs backend. */
+  /** Library that runs the operations: `onnxruntime`, or a tfjs backend. */
   readonly backend: 'onnxruntime' | EagerBackend;
+  /** Makes a program executable. */
   prepare(program: Program): Promise<Executable>;
 }
 
 /**
- * @param threads of the compiled engine; eager backends choose their own
- * @param backend of the eager engine; the best available by default
+ * Creates an engine.
+ * @param threads number of threads of the compiled engine; eager backends choose their own
+ * @param backend of the eager engine; by default the best available
  * @param device of the compiled engine
+ * @throws Error if the backend is not available
  */
 export async function createEngine(
   kind: EngineKind,

@@ -1,12 +1,12 @@
 /**
  * Operations that networks need and tfjs lacks or composes wastefully, with their gradients.
- * Where the capture backend is in use they become the runtime's own kernels; elsewhere they are composed of tfjs operations.
+ * On the capture backend they become kernels of the runtime; on other backends they are composed of tfjs operations.
  */
 import * as tf from '@tensorflow/tfjs';
 import { CAPTURE } from './capture/captureBackend.js';
 import { GELU_CUBIC, GELU_SLOPE } from './gelu.js';
 
-/** tfjs's way to keep tensors of the forward pass for the gradient; it does not export the type. */
+/** Function by which tfjs keeps tensors of the forward pass for the gradient; tfjs does not export the type. */
 type Save = (tensors: tf.Tensor[]) => void;
 
 function capturing(): boolean {
@@ -21,23 +21,23 @@ function runCaptured(
   return [tf.engine().runKernel<tf.Tensor | tf.Tensor[]>(kernel, inputs, attributes)].flat();
 }
 
-/** [rows, columns]. tfjs's wasm backend writes integers into a float one-hot, so the cast is apart. */
+/** One-hot rows, [rows, columns]. The cast is separate since the wasm backend fills a float one-hot with integers. */
 function oneHot(indices: tf.Tensor1D, columns: number): tf.Tensor {
   return tf.cast(tf.oneHot(indices, columns, 1, 0, 'int32'), 'float32');
 }
 
-/** x[i, indices[i]] for x [rows, columns] and int32 indices [rows]: [rows]. */
+/** Returns x[i, indices[i]], [rows], for x [rows, columns] and int32 indices [rows]. */
 function pick(x: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D {
   return runCaptured('Pick', { x, indices })[0] as tf.Tensor1D;
 }
 
-/** x with x[i, indices[i]] replaced by value[i]. */
+/** Returns x with x[i, indices[i]] replaced by value[i]. */
 function put(x: tf.Tensor2D, indices: tf.Tensor1D, value: tf.Tensor1D): tf.Tensor2D {
   return runCaptured('Put', { x, indices, value })[0] as tf.Tensor2D;
 }
 
 /**
- * Σ_i weights[i] · (−ln softmax(logits)[i, labels[i]]), in nats.
+ * Returns Σ_i weights[i] · (−ln softmax(logits)[i, labels[i]]), in nats.
  * @param logits [rows, vocabulary]
  * @param labels int32 [rows]
  * @param weights [rows]; no gradient flows to them
@@ -53,9 +53,9 @@ export function weightedCrossEntropy(logits: tf.Tensor2D, labels: tf.Tensor1D, w
 }
 
 interface CrossEntropy {
-  /** −ln of the label's probability, [rows]. */
+  /** Negative logarithm of the label's probability, [rows]. */
   readonly loss: tf.Tensor;
-  /** Its gradient by the logits: probabilities, less 1 at the label, [rows, vocabulary]. */
+  /** Gradient of the loss by the logits: the probabilities, less 1 at the label, [rows, vocabulary]. */
   readonly difference: tf.Tensor;
 }
 
@@ -70,10 +70,13 @@ function crossEntropyComposed(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEn
   };
 }
 
-/** The least probability whose logarithm float32 takes at full precision: beyond it a loss reads 87.3 nats. Its gradient is exact all the same. */
+/**
+ * Least probability whose logarithm float32 takes at full precision. For smaller ones the loss reads 87.3 nats; its
+ * gradient is exact all the same.
+ */
 const SMALLEST_NORMAL = 2 ** -126;
 
-/** One pass over the vocabulary, and one element a row: all else is as narrow as the batch. */
+/** Computes the loss in one pass over the vocabulary: all other tensors have one element per row. */
 function crossEntropyCaptured(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEntropy {
   const probabilities = runCaptured('Softmax', { logits }, { dim: -1 })[0] as tf.Tensor2D;
   const ofLabels = pick(probabilities, labels);
@@ -86,7 +89,8 @@ function crossEntropyCaptured(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEn
 const LAYER_NORM_EPSILON = 1e-5;
 
 /**
- * (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale and shift.
+ * Returns (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale
+ * and shift.
  * @param x [rows, width]
  */
 export function standardise(x: tf.Tensor2D): tf.Tensor2D {
@@ -118,8 +122,8 @@ function standardiseRows(x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation:
 }
 
 /**
- * GELU in its tanh form (Hendrycks, Gimpel 2016), x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))), written as x·σ(z) with
- * z = 2√(2/π)(x + 0.044715 x³): a third fewer passes over the widest tensor of a transformer.
+ * Returns GELU in its tanh form (Hendrycks, Gimpel 2016), x/2 · (1 + tanh(√(2/π)(x + 0.044715 x³))). It is written as
+ * x·σ(z) with z = 2√(2/π)(x + 0.044715 x³), which takes a third fewer passes over the widest tensor of a transformer.
  */
 export function gelu(x: tf.Tensor2D): tf.Tensor2D {
   return tf.customGrad((a, save) => {

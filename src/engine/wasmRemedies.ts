@@ -1,4 +1,4 @@
-/** What tfjs's wasm backend lacks, or does slowly, for training. */
+/** Kernels for training that the wasm backend of tfjs lacks, or runs slowly. */
 import * as tf from '@tensorflow/tfjs';
 
 /** Registers the remedies. Call once, after the backend's own kernels are registered. */
@@ -19,7 +19,7 @@ interface SegmentSumCall {
   readonly attrs: { readonly numSegments: number };
 }
 
-/** The gradient of a look-up, which the backend lacks: rows of x added up by segment. Ids are one-dimensional. */
+/** Adds up rows of x by segment: the gradient of a look-up, which the backend lacks. Ids are one-dimensional. */
 function segmentSum({ inputs: { x, segmentIds }, backend, attrs: { numSegments } }: SegmentSumCall): tf.TensorInfo {
   const values = backend.readSync(x.dataId) as Float32Array;
   const ids = backend.readSync(segmentIds.dataId) as Int32Array;
@@ -34,7 +34,7 @@ function segmentSum({ inputs: { x, segmentIds }, backend, attrs: { numSegments }
   return { dataId: backend.write(sums, shape, 'float32'), shape, dtype: 'float32' };
 }
 
-/** Matrix products with a transposition flag run some twenty times slower here than without: transpose first. */
+/** Transposes before multiplying: on this backend a transposition flag makes a product some twenty times slower. */
 function withExplicitTransposes(multiply: tf.KernelFunc): tf.KernelFunc {
   return ({ inputs, backend, attrs }) => {
     const kernelBackend = backend as tf.KernelBackend;

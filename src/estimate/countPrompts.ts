@@ -1,46 +1,46 @@
-/** Counting: rows → how many prompts were answered how often. The database does it, out of core. */
+/** Counts how many prompts were answered how often. The database counts, so rows need not fit into memory. */
 import type { Database } from '../data/database.js';
 import { type FrequencyCounts, frequencyCounts } from '../theory/frequencyCounts.js';
 import { isEmpty } from './texts.js';
 
-/** What rows say of the prompts that they do not show. */
+/** Counts of rows and prompts, from which an estimate is made. */
 export interface PromptCounts {
   /** N: rows with a prompt, abstentions included. */
   readonly rows: number;
   /** Rows with an answer. */
   readonly answeredRows: number;
-  /** Rows left out because their prompt is empty. */
+  /** Rows that are left out because their prompt is empty. */
   readonly emptyPrompts: number;
   /** Different prompts, answered or not. */
   readonly prompts: number;
   /** f_r: prompts answered r times. */
   readonly frequencies: FrequencyCounts;
-  /** Prompts with two different answers or more; null where answers are not known. */
+  /** Prompts with two or more different answers; null if answers are not known. */
   readonly conflictingPrompts: number | null;
-  /** Different answers over all rows; null where they are not known. An estimate where 100,000 rows hold 20,000 and more. */
+  /** Different answers over all rows; null if answers are not known. An estimate if 100,000 rows have 20,000 different answers or more. */
   readonly distinctAnswers: number | null;
 }
 
-/** Where fewer of the first rows' answers differ, all are counted exactly. */
+/** All different answers are counted exactly if the first `SAMPLE` answers have fewer than `FEW_IN_SAMPLE`. */
 const SAMPLE = 100_000;
 const FEW_IN_SAMPLE = 20_000;
 
 /**
- * SQL: a row a prompt with its `key`, `n` times answered, and whether answers `differ`.
+ * SQL of one row per prompt: its `key`, how often it was answered (`n`), and whether its answers `differ`.
  * @param keyed SQL of `keyedRows`
  */
 export function grouped(keyed: string, { weighted, answers }: RowKind): string {
   if (!answers)
     return `SELECT key, ${weighted ? 'sum(w)::BIGINT' : 'count(*)'} AS n, false AS differ FROM (${keyed}) GROUP BY key`;
   const answered = weighted ? 'coalesce(sum(w) FILTER (h IS NOT NULL), 0)::BIGINT' : 'count(h)';
-  // Half of each hash beside its complement: 32 bits are set, and more where different ones are joined by "or". One aggregate in
-  // place of two, and a conflict is overlooked once in 2³².
+  // Half of each hash beside its complement has 32 bits set. Joining different hashes by "or" sets more. This takes one aggregate
+  // instead of two, and overlooks a conflict with probability 2⁻³².
   const halved = `SELECT key, (h & ${0xffffffff00000000n}::UBIGINT) | (${0xffffffffn}::UBIGINT - (h >> 32)) AS h${weighted ? ', w' : ''} FROM (${keyed})`;
   return `SELECT key, ${answered} AS n, coalesce(bit_count(bit_or(h)) > 32, false) AS differ FROM (${halved}) GROUP BY key`;
 }
 
 /**
- * SQL: `key` of the prompt, `h` the hash of its answer (NULL where there is none), `w`.
+ * SQL of one row per training row: the prompt's `key`, the hash `h` of its answer (NULL without an answer), and its count `w`.
  * @param rows SQL of `trainingRows`
  * @param key the prompt `p` itself, or `PROMPT_HASH`
  */
@@ -49,8 +49,8 @@ export function keyedRows(rows: string, key: string, { weighted }: RowKind): str
 }
 
 /**
- * Prompts are told apart by 64 bits, which are a fraction of their texts and make counting as fast as counting the texts alone.
- * Among 10⁸ prompts two share theirs with probability 3·10⁻⁴. NULL for no prompt.
+ * SQL of the 64-bit hash by which prompts are distinguished; NULL for an empty prompt. Hashes are much smaller than the texts,
+ * which keeps counting fast. Among 10⁸ prompts two share a hash with probability 3·10⁻⁴.
  */
 export const PROMPT_HASH = `CASE WHEN ${isEmpty('p')} THEN NULL ELSE hash(p) END`;
 
@@ -61,7 +61,7 @@ export interface RowKind {
   readonly answers: boolean;
 }
 
-/** SQL: a row an answer, those to empty prompts left out if asked; told apart by `r`. */
+/** SQL of one row per answer, which `r` identifies. @param withPrompt leaves out answers to empty prompts */
 export type Answers = (withPrompt: boolean) => string;
 
 export function answersOfRows(rows: string): Answers {
@@ -86,7 +86,7 @@ export async function countPrompts(
   const sum = (name: string): number => full.reduce((total, row) => total + Number(row[name]), 0);
   const answered = full.filter(({ n }) => Number(n) > 0);
   const frequencies = frequencyCounts(answered.map(({ n, prompts }) => [Number(n), Number(prompts)]));
-  // Rows are counted apart: a count that every prompt carries along would cost more than that.
+  // Rows are counted in a query of their own, which is cheaper than a count that every prompt carries along.
   const rowsIn = async (where: string): Promise<number> =>
     Number(
       (
@@ -111,7 +111,7 @@ async function countAnswers(database: Database, answers: string): Promise<number
   const [{ few }] = await database.rows(
     `SELECT count(DISTINCT r) < ${FEW_IN_SAMPLE} AS few FROM (SELECT r FROM (${answers}) LIMIT ${SAMPLE})`,
   );
-  // Many different answers would take as much memory as the prompts; then 1/R is next to nothing, and an estimate of R does.
+  // Many different answers would take as much memory as the prompts. 1/R is tiny then, so an estimate of R is enough.
   const [{ number }] = await database.rows(
     `SELECT ${few === true ? 'count(DISTINCT r)' : 'approx_count_distinct(r)'} AS number FROM (${answers})`,
   );

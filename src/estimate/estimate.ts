@@ -1,7 +1,8 @@
-/** From counts to the estimate: what a model trained on such data must err, and what more data would bring. Pure. */
+/** From counts to the estimate: how often a model trained on such data must err, and what more data would change. Pure. */
 import { chao1, chaoJostCoverage } from '../theory/chao.js';
 import { seenTimes } from '../theory/frequencyCounts.js';
 import { goodTuringInterval, lemma1HalfWidth, missingMassStandardError } from '../theory/goodTuring.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorem2.js';
@@ -10,25 +11,25 @@ import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';
 import { warningsOf } from './warnings.js';
 
-/** What an estimate from counts is to be made with. */
+/** Settings of an estimate. */
 export interface EstimateOptions {
-  /** Of the intervals, in (0, 1). */
+  /** Level of the intervals, in (0, 1). */
   readonly confidence: number;
-  /** The factor of Simple Good–Turing's switch to smoothed counts. */
+  /** Factor at which Simple Good–Turing switches to smoothed counts. */
   readonly sgtConfidence?: number | undefined;
-  /** R; left out: the number of different answers. */
+  /** R; by default the number of different answers. */
   readonly responsesPerPrompt?: number | undefined;
 }
 
-/** γ of Theorem 2, as the paper has it. */
+/** γ of Theorem 2, as in the paper. */
 const GAMMA = 0.01;
 
 const FACTORS: readonly number[] = [1.5, 2, 5, 10];
 const FLOORS: readonly number[] = [0.05, 0.01];
 
 /**
- * Every prompt just once and more than one of them: such a file was deduplicated, or is far too small, and tells nothing of how
- * often prompts come again.
+ * Returns whether there are several prompts and each occurs exactly once. Such a file was deduplicated, or is far too small: it
+ * has no information on how often prompts repeat.
  */
 export function onlySingletons({ answeredRows, frequencies }: PromptCounts): boolean {
   return answeredRows > 1 && seenTimes(frequencies, 1) === answeredRows;
@@ -41,12 +42,14 @@ export function estimate(
 ): Estimate {
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
-  const told = answeredRows > 0 && !onlySingletons(counts);
+  const informative = answeredRows > 0 && !onlySingletons(counts);
   const singletonRate = singletons / rows;
   const asymptotic = missingMassInterval(singletons, doubletons, rows, confidence);
   const R = responsesPerPrompt ?? counts.distinctAnswers ?? null;
   const share = R === null ? 1 : 1 - 1 / Math.max(1, R);
-  const { classic, biasCorrected, standardError, lower, upper } = told ? chao1(frequencies, confidence) : NOTHING;
+  const { classic, biasCorrected, standardError, lower, upper } = informative
+    ? chao1(frequencies, confidence)
+    : NOTHING;
   const sgt = answeredRows > 0 ? simpleGoodTuring(frequencies, sgtConfidence) : null;
   return {
     rows,
@@ -58,7 +61,7 @@ export function estimate(
     doubletons,
     singletonRate,
     confidence,
-    goodTuring: told
+    goodTuring: informative
       ? {
           missingMass: singletonRate,
           ...finiteSample(counts, singletons, confidence),
@@ -74,7 +77,7 @@ export function estimate(
           asymptoticUpper: null,
           standardError: null,
         },
-    coverage: { chaoJost: told ? chaoJostCoverage(frequencies) : null },
+    coverage: { chaoJost: informative ? chaoJostCoverage(frequencies) : null },
     simpleGoodTuring: {
       p0: sgt?.p0 ?? null,
       slope: sgt?.slope ?? null,
@@ -85,14 +88,14 @@ export function estimate(
     },
     chao1: { classic, biasCorrected, standardError, lower, upper },
     floor: floorOf(
-      told ? { estimate: singletonRate, ...asymptotic } : null,
+      informative ? { estimate: singletonRate, ...asymptotic } : null,
       R,
       share,
       responsesPerPrompt !== undefined,
     ),
-    theorem2: theorem2Of(told ? singletonRate : null, rows, R),
-    extrapolation: told ? extrapolate(frequencies, rows, FACTORS, confidence) : [],
-    dataNeeded: told && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, confidence) : [],
+    theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
+    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, confidence) : [],
+    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, confidence) : [],
     conflictingPrompts,
     warnings: warningsOf(counts, {
       R,
@@ -105,19 +108,15 @@ export function estimate(
 
 const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null, upper: null };
 
-/** Lemma 1, or plain Good–Turing's smaller interval where every row is an answer; both hold at any N. */
-function finiteSample(
-  { rows, answeredRows }: PromptCounts,
-  singletons: number,
-  confidence: number,
-): { readonly lower: number; readonly upper: number } {
+/** Lemma 1's interval, or plain Good–Turing's smaller one if every row is an answer. Both hold at any N. */
+function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, confidence: number): Interval {
   if (answeredRows === rows) return goodTuringInterval(singletons, rows, 1 - confidence);
   const halfWidth = lemma1HalfWidth(rows, 1 - confidence);
   return { lower: Math.max(0, singletons / rows - halfWidth), upper: Math.min(1, singletons / rows + halfWidth) };
 }
 
 function floorOf(
-  mass: { readonly estimate: number; readonly lower: number; readonly upper: number } | null,
+  mass: (Interval & { readonly estimate: number }) | null,
   R: number | null,
   share: number,
   given: boolean,
@@ -132,7 +131,7 @@ function floorOf(
 }
 
 function theorem2Of(singletonRate: number | null, examples: number, R: number | null): Theorem2 {
-  // min|E_c| = R − 1: with one response alone there is nothing to err on.
+  // min|E_c| = R − 1: with a single response no error is possible.
   if (singletonRate === null || R === null || R < 2)
     return { lower: null, lowerExact: null, lowerTight: null, upper: null, gamma: GAMMA, vacuous: true };
   const { lower, lowerExact, lowerTight, upper, vacuous } = theorem2Bounds({

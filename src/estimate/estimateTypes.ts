@@ -1,44 +1,45 @@
-/** What `estimate --json` prints, key by key. Rates are in [0, 1]; null stands where the data tell nothing. */
+/** The output of `estimate --json`, key by key. */
 import type { DataNeeded, Extrapolation } from './extrapolate.js';
 import type { Holdout } from './holdout.js';
 
 /**
- * What can be said of a training set from how often its prompts are answered. Rates in [0, 1]; null stands where the data tell
- * nothing.
+ * Estimates for a training set from how often its prompts are answered. Rates are in [0, 1]. A value is null if the data carry no
+ * information on it.
  */
 export interface Estimate {
   /** N: all rows with a prompt, abstentions included. */
   readonly rows: number;
-  /** Rows whose response is there and no abstention. */
+  /** Rows with a response that is not an abstention. */
   readonly answeredRows: number;
   readonly abstainedRows: number;
-  /** Rows without a prompt: not in N. */
+  /** Rows without a prompt, which do not count in N. */
   readonly emptyPrompts: number;
   /** Different prompts, answered or not. */
   readonly prompts: number;
-  /** Prompts answered exactly once; twice. */
+  /** Prompts answered exactly once. */
   readonly singletons: number;
+  /** Prompts answered exactly twice. */
   readonly doubletons: number;
   /** singletons / rows */
   readonly singletonRate: number;
-  /** Of all intervals here. */
+  /** Level of all intervals here. */
   readonly confidence: number;
-  /** Of the missing mass, a share of all rows. */
+  /** Good–Turing estimate of the missing mass, as a share of all rows. */
   readonly goodTuring: {
     /** singletons / rows */
     readonly missingMass: number | null;
-    /** At any N: plain Good–Turing's where every row is an answer, otherwise Lemma 1's. */
+    /** Interval that holds at any N: plain Good–Turing's if every row is an answer, otherwise Lemma 1's. */
     readonly lower: number | null;
     readonly upper: number | null;
-    /** For large N: much narrower. */
+    /** Interval for large N, which is much narrower. */
     readonly asymptoticLower: number | null;
     readonly asymptoticUpper: number | null;
     /** √(n_1 + 2 n_2 − n_1²/N)/N */
     readonly standardError: number | null;
   };
-  /** Of answered rows. */
+  /** Share of answered prompts that training covers, from answered rows. */
   readonly coverage: { readonly chaoJost: number | null };
-  /** Of answered rows. */
+  /** Simple Good–Turing, from answered rows. */
   readonly simpleGoodTuring: {
     readonly p0: number | null;
     readonly slope: number | null;
@@ -47,7 +48,7 @@ export interface Estimate {
     readonly adjustedCounts: Readonly<Record<string, number>>;
     readonly warning?: string;
   };
-  /** Prompts there are, answered or not yet, from below; of answered rows. */
+  /** Lower estimate of the number of prompts, those not yet answered included, from answered rows. */
   readonly chao1: {
     readonly classic: number | null;
     readonly biasCorrected: number | null;
@@ -59,15 +60,15 @@ export interface Estimate {
   readonly theorem2: Theorem2;
   readonly extrapolation: readonly Extrapolation[];
   readonly dataNeeded: readonly DataNeeded[];
-  /** Prompts with two different answers or more; null where the responses are not known. */
+  /** Prompts with two or more different answers; null if the responses are not known. */
   readonly conflictingPrompts: number | null;
   readonly warnings: readonly string[];
 }
 
 export interface Floor {
-  /** missing mass · (1 − 1/R); the missing mass itself where R is not known. */
+  /** missing mass · (1 − 1/R), or the missing mass itself if R is not known. */
   readonly errorRate: number | null;
-  /** From the interval for large N. */
+  /** Ends that follow from the interval for large N. */
   readonly lower: number | null;
   readonly upper: number | null;
   /** R */
@@ -75,7 +76,7 @@ export interface Floor {
   readonly responsesFrom: 'option' | 'distinct answers' | null;
 }
 
-/** At this N, with δ = 0 and |E_c| = R − 1. */
+/** Theorem 2 at this N, with δ = 0 and |E_c| = R − 1. */
 export interface Theorem2 {
   readonly lower: number | null;
   readonly lowerExact: number | null;
@@ -85,7 +86,7 @@ export interface Theorem2 {
   readonly vacuous: boolean;
 }
 
-/** What the command prints beside the estimate itself. */
+/** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
   readonly holdout?: Holdout | null;
 }

@@ -1,4 +1,4 @@
-/** What more data would bring: new prompts, and how much of the missing mass would be left. */
+/** Effect of more data: how many new prompts it would answer, and how much of the missing mass would remain. */
 import { chaoJostCoverage } from '../theory/chao.js';
 import { drawsOf, type FrequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { goodToulmin } from '../theory/goodToulmin.js';
@@ -16,29 +16,29 @@ import { twoSidedQuantile } from '../theory/normalQuantile.js';
 import { scoreHalfWidth } from '../theory/scoreHalfWidth.js';
 
 export interface Extrapolation {
-  /** Data then over data now. */
+  /** Amount of data, relative to now. */
   readonly factor: number;
-  /** Rows then. */
+  /** Number of rows at this amount of data. */
   readonly rows: number;
-  /** Prompts answered then and not now: Good–Toulmin, smoothed beyond double. */
+  /** Prompts answered then but not now: Good–Toulmin, smoothed beyond twice the data. */
   readonly newPrompts: number;
   readonly newPromptsLower: number;
   readonly newPromptsUpper: number;
-  /** Chao and Jost's: the least that is left in expectation, were all prompts not seen equally likely. */
+  /** Chao and Jost's estimate: the least expected missing mass that remains, reached if all unseen prompts are equally likely. */
   readonly missingMass: number;
-  /** Under a gamma law of the rare prompts' frequencies, which lies between equally likely and power law. */
+  /** Estimate under a gamma law of the rare prompts' frequencies, which lies between equal frequencies and a power law. */
   readonly likelyMissingMass: number;
   /** Interval that assumes no law of frequencies. */
   readonly lower: number;
   readonly upper: number;
-  /** False where the data say little about this far ahead. */
+  /** False if the data are too few to extrapolate this far. */
   readonly trustworthy: boolean;
 }
 
 export interface DataNeeded {
-  /** The floor to be reached. */
+  /** The error floor to reach. */
   readonly floor: number;
-  /** Data then over data now; 1 where the floor is reached already, null where no million-fold reaches it. */
+  /** Amount of data needed, relative to now; 1 if the floor is reached already, null if a million times the data does not reach it. */
   readonly factor: number | null;
   readonly rows: number | null;
   readonly rowsLower: number | null;
@@ -46,16 +46,17 @@ export interface DataNeeded {
   readonly trustworthy: boolean;
 }
 
-/** Beyond double, singletons and doubletons have to be as many as this for their ratio to say something. */
+/** Least number of singletons, and of doubletons, for a trustworthy extrapolation. */
 const FEW = 20;
 
-/** Estimates under different laws may differ by this factor and still be trusted. */
+/** Greatest factor between estimates under different laws for a trustworthy extrapolation. */
 const AGREE = 1.5;
 
 /**
- * @param counts of answered rows, not empty
+ * Estimates for multiples of the data.
+ * @param counts frequency counts of answered rows, not empty
  * @param rows N ≥ Σ r f_r, all rows
- * @param confidence of the intervals, in (0, 1)
+ * @param confidence level of the intervals, in (0, 1)
  */
 export function extrapolate(
   counts: FrequencyCounts,
@@ -93,7 +94,7 @@ function rareOf(counts: FrequencyCounts): RareCounts {
 
 type Ahead = (tau: number) => number;
 
-/** N times the missing mass, and new prompts, at the ends of what sampling allows, for the laws that leave least and most. */
+/** N times the missing mass, and new prompts, under the laws that leave least and most, at the ends of the intervals of the counts. */
 function extremesOf(
   rare: RareCounts,
   rows: number,

@@ -1,4 +1,4 @@
-/** What makes an estimate doubtful, in words. */
+/** Warnings: reasons to doubt an estimate. */
 import { seenTimes } from '../theory/frequencyCounts.js';
 import type { PromptCounts } from './countPrompts.js';
 
@@ -9,7 +9,7 @@ interface Context {
   readonly onlySingletons: boolean;
 }
 
-/** Above this share of singletons among answered rows, duplicates were likely removed. */
+/** Share of singletons among answered rows above which duplicates were probably removed. */
 const NEARLY_ALL = 0.98;
 
 export function warningsOf(
@@ -19,24 +19,27 @@ export function warningsOf(
   const singletons = seenTimes(frequencies, 1);
   const warnings: (string | false)[] = [
     onlySingletons &&
-      `Every one of the ${answeredRows} answered prompts occurs exactly once: the file looks deduplicated. What is estimated here shows in how often prompts come again, and a file without repetitions cannot tell; take the data as they were drawn, before duplicates were removed, or count occurrences (--count, --frequency-counts).`,
-    answeredRows === 0 && 'No row has an answer: nothing can be estimated.',
+      `Each of the ${answeredRows} answered prompts occurs exactly once: the file looks deduplicated. The estimate needs to know how often prompts repeat. Use the data as they were before duplicates were removed, or give the number of occurrences (--count, --frequency-counts).`,
+    answeredRows === 0 && 'No row has an answer, so nothing can be estimated.',
     !onlySingletons &&
       answeredRows > 20 &&
       singletons > NEARLY_ALL * answeredRows &&
-      `${percent(singletons / answeredRows)} of the answered rows are singletons: were duplicates removed? Then the estimates are far too high.`,
+      `${percent(singletons / answeredRows)} of the answered rows are singletons. If duplicates were removed, the estimates are far too high.`,
     sgtWarning !== null && !onlySingletons && `Simple Good–Turing: ${sgtWarning}.`,
     answeredRows > 0 &&
       singletons === 0 &&
-      'There are no singletons: the missing mass is estimated to be 0, and is known to be small only up to its interval.',
-    emptyPrompts > 0 && `${emptyPrompts} rows have no prompt and are left out.`,
+      'There are no singletons, so the estimate of the missing mass is 0. The interval shows how large it may still be.',
+    emptyPrompts > 0 && `Rows without a prompt were left out: ${emptyPrompts}.`,
     R === null &&
-      'How many responses a prompt has is not known: the floor is the missing mass itself. Name the column of responses (--response) or say --responses-per-prompt.',
-    R === 1 && !given && 'All answers are the same: a model cannot err on them, and the floor is 0.',
+      'The number of possible responses to a prompt is not known, so the floor is the missing mass itself. Name the column of responses (--response) or give --responses-per-prompt.',
+    R === 1 && !given && 'All answers are equal, so a model cannot err on them and the floor is 0.',
     conflictingPrompts !== null &&
       conflictingPrompts > 0 &&
-      `${conflictingPrompts} of ${prompts} prompts have different answers in different rows: wrong rows, or prompts with several right answers (--conflicts FILE lists them).`,
-    rows > 0 && answeredRows > 0 && answeredRows < 100 && `${answeredRows} answered rows are few: see the intervals.`,
+      `Prompts with different answers in different rows: ${conflictingPrompts} of ${prompts}. Either some rows are wrong, or these prompts have several right answers (--conflicts FILE lists them).`,
+    rows > 0 &&
+      answeredRows > 0 &&
+      answeredRows < 100 &&
+      `The intervals are wide, because there are few answered rows: ${answeredRows}.`,
   ];
   return warnings.filter((warning) => warning !== false);
 }

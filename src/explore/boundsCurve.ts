@@ -1,4 +1,4 @@
-/** How the same prompts would fare with more or fewer examples: expectations over the draw, and Theorem 2 at them. */
+/** Expected singleton rate and error for the same prompts with more or fewer examples, and Theorem 2's bounds there. */
 import type { FamilyWorld } from '../corpus/world.js';
 import { expectedMissingMass, expectedSingletonRate } from '../theory/expectedSingletonRate.js';
 import { theorem2Lower, theorem2LowerTight, theorem2Upper } from '../theory/theorem2.js';
@@ -10,10 +10,11 @@ export interface BoundsPoint {
   readonly singletonRate: number;
   /** E[err] of the calibrated learner, E[MM] (1 − 1/R). */
   readonly calibratedError: number;
-  /** Theorem 2 at sr = E[sr] and δ = 0: the paper's form, and the derived tighter one. Not above 0: vacuous. */
+  /** Theorem 2's lower bound at sr = E[sr] and δ = 0, in the paper's form; vacuous if ≤ 0. */
   readonly lower: number;
+  /** The derived tighter form of the lower bound. */
   readonly lowerTight: number;
-  /** Of the calibrated learner. Not below 1: vacuous. */
+  /** Theorem 2's upper bound for the calibrated learner; vacuous if ≥ 1. */
   readonly upper: number;
 }
 
@@ -39,7 +40,7 @@ export function boundsCurve({ promptWeight, answerProbability, responseCount }: 
   });
 }
 
-/** Different weights and how many prompts have each: laws with plateaus cost no more than their plateaus. */
+/** Distinct weights and the number of prompts of each, so that laws with plateaus are cheap to sum. */
 function groups(weights: Float64Array): readonly (readonly [weight: number, prompts: number])[] {
   const counted = new Map<number, number>();
   for (const weight of weights) counted.set(weight, (counted.get(weight) ?? 0) + 1);

@@ -1,4 +1,4 @@
-/** From a state of the explorable page to every number on it: draws the corpus, lets the test-takers answer, measures them exactly. */
+/** From a state of the explorable page to every number on it: draws the corpus, asks the test-takers, and measures them exactly. */
 import { buildWorld, type WorldOptions } from '../corpus/buildWorld.js';
 import { drawCorpus } from '../corpus/drawCorpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
@@ -17,8 +17,8 @@ import { sharedOutcomes } from './sharedOutcomes.js';
 import type { ExploreState } from './state.js';
 import { TEST_TAKERS, type TestTaker } from './takers.js';
 
-/** The probability with which Theorem 2 may fail; the paper rounds its forms at it. */
-export const GAMMA = 0.01;
+/** Probability with which Theorem 2 may fail; the constants that the paper prints are for this value. */
+const GAMMA = 0.01;
 
 export interface TakerMeasurement extends ErrorRates {
   readonly id: TestTaker['id'];
@@ -27,7 +27,7 @@ export interface TakerMeasurement extends ErrorRates {
   readonly delta: number;
   readonly iivError: number;
   readonly theorem1: FamilyMeasurement['theorem1'];
-  /** With its own δ; the upper bounds speak of the calibrated learner alone. */
+  /** Theorem 2's bounds with the model's own δ; the upper bounds apply to the calibrated learner only. */
   readonly theorem2: Theorem2Bounds;
 }
 
@@ -46,7 +46,7 @@ export interface Explored {
 }
 
 /** The `corpus` part of the experiment file that draws the same corpus. */
-export function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
+function corpusOptions({ examples, prompts, responses, alpha, law, parameter }: ExploreState): WorldOptions {
   return {
     examples,
     families: {
@@ -63,8 +63,9 @@ export function corpusOptions({ examples, prompts, responses, alpha, law, parame
 }
 
 /**
- * @param lexicon its English words are not used
- * @throws UserError where no prompt frequencies give the singleton rate that is asked for
+ * Computes all numbers of a state.
+ * @param lexicon word lists, of which the English words are not used
+ * @throws UserError if no prompt frequencies give the requested singleton rate
  */
 export async function explore(state: ExploreState, lexicon: Lexicon): Promise<Explored> {
   const corpus = drawCorpus(buildWorld(corpusOptions(state), lexicon, state.seed), state.examples, state.seed);

@@ -1,10 +1,10 @@
-/** The frequency laws that the explorable page offers, each with the one parameter that a slider sets. A new one is an entry here. */
+/** The frequency laws of the explorable page, each with the one parameter that a slider sets. To add a law, add an entry here. */
 import type { FrequencyOptions } from '../corpus/frequencies/registry.js';
 
 export interface Law {
   readonly kind: LawKind;
   readonly name: string;
-  /** Null where the law has none. */
+  /** Null if the law has no parameter. */
   readonly parameter: { readonly label: string; readonly stops: readonly number[]; readonly initial: number } | null;
   readonly options: (parameter: number, prompts: number) => FrequencyOptions;
 }
@@ -16,7 +16,12 @@ function from(first: number, step: number, count: number): readonly number[] {
 }
 
 export const LAWS: readonly Law[] = [
-  { kind: 'uniform', name: 'uniform: all prompts alike', parameter: null, options: () => ({ kind: 'uniform' }) },
+  {
+    kind: 'uniform',
+    name: 'uniform: all prompts equally often',
+    parameter: null,
+    options: () => ({ kind: 'uniform' }),
+  },
   {
     kind: 'zipf',
     name: 'Zipf: rank k has weight 1/kˢ',
@@ -31,7 +36,7 @@ export const LAWS: readonly Law[] = [
   },
   {
     kind: 'head-tail',
-    name: 'head and tail: a tenth of the prompts is asked more',
+    name: 'head and tail: a tenth of the prompts is asked more often',
     parameter: { label: 'share of the head', stops: from(0, 0.05, 21), initial: 0.8 },
     options: (headMass, prompts) => ({ kind: 'head-tail', headPrompts: Math.floor(prompts / 10), headMass }),
   },

@@ -1,4 +1,4 @@
-/** Who leads where an error costs λ points, and the penalties at which two test-takers change places. */
+/** Ranking of the test-takers if an error costs λ points, and the penalties at which two of them change places. */
 import { type Flip, flips, type NamedTally, ranking } from '../scoring/ranking.js';
 import { penalisedScore } from '../scoring/tally.js';
 import type { TakerMeasurement } from './explore.js';
@@ -6,20 +6,20 @@ import type { TakerMeasurement } from './explore.js';
 export interface TakerPlace {
   readonly id: TakerMeasurement['id'];
   readonly name: string;
-  /** 1 for the first; those that tie share it. */
+  /** 1 for the first; test-takers that tie share a place. */
   readonly place: number;
-  /** Points a question: right 1, error −λ, IDK 0. */
+  /** Mean points per question: right 1, error −λ, IDK 0. */
   readonly score: number;
   readonly tally: NamedTally;
 }
 
 export interface TakerRanking {
   readonly places: readonly TakerPlace[];
-  /** Of all pairs, by rising penalty. */
+  /** Flips of all pairs, by rising penalty. */
   readonly flips: readonly Flip[];
 }
 
-/** Shares of questions; a response that is none of R_c counts as an error. */
+/** Outcomes as shares of questions; a response outside R_c counts as an error. */
 export function tallyOf({ name, accuracy, errorRate, invalidMass, abstentionRate }: TakerMeasurement): NamedTally {
   return { model: name, right: accuracy, error: errorRate + invalidMass, abstention: abstentionRate };
 }

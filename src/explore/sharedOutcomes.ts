@@ -1,8 +1,9 @@
-/** What a model does at every prompt, where many prompts share p̂(·|c): each row is looked at once an answer, not once a prompt. */
+/** Outcomes of a model at every prompt. Many prompts share p̂(·|c), so each row is evaluated once per answer, not once per prompt. */
 import type { FamilyWorld } from '../corpus/world.js';
 import { type PromptOutcome, promptOutcome } from '../measurement/promptMeasurement.js';
 
 /**
+ * Evaluates a model at every prompt of a family.
  * @param rowOf p̂(·|c) of a prompt, IDK last, [responseCount + 1]; the same array for prompts that share it
  * @returns outcomes in the order of `family.prompts`
  */

@@ -1,4 +1,4 @@
-/** What a reader of the explorable page can set, and how an address keeps it: equal states give equal pages. */
+/** Settings of the explorable page, and how its address stores them. Equal states give equal pages. */
 import { LAWS, type LawKind, lawOf } from './laws.js';
 
 export interface ExploreState {
@@ -8,7 +8,7 @@ export interface ExploreState {
   readonly prompts: number;
   /** Law of the prompt distribution μ. */
   readonly law: LawKind;
-  /** The law's parameter; 0 where it has none. */
+  /** The law's parameter; 0 if it has none. */
   readonly parameter: number;
   /** α: probability that a training example answers its prompt. */
   readonly alpha: number;
@@ -19,16 +19,17 @@ export interface ExploreState {
   readonly seed: number;
 }
 
-/** A number that a slider sets: its stops in rising order; any value between the ends may stand in an address. */
+/** A number that a slider sets. An address may contain any value between the ends. */
 export interface Setting {
+  /** Values of the slider, in rising order. */
   readonly stops: readonly number[];
-  /** Whether only whole numbers are meant. */
+  /** True if only whole numbers are allowed. */
   readonly whole: boolean;
 }
 
 export type SettingName = 'examples' | 'prompts' | 'alpha' | 'responses' | 'penalty';
 
-/** At 3 responses a certain answer is just above the threshold 1/(R − 1); at 2 nothing is. */
+/** The least number of responses is 3: there a certain answer is above the threshold 1/(R − 1); with 2 no answer is. */
 export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   examples: {
     stops: [
@@ -61,14 +62,14 @@ export const INITIAL: ExploreState = {
   seed: 1,
 };
 
-/** The state as an address's part after `#`; every value is in it, so that a later version's defaults change nothing. */
+/** The state as the part of an address after `#`. It contains every value, so that later defaults do not change old addresses. */
 export function hashOf(state: ExploreState): string {
   return new URLSearchParams(
     Object.fromEntries(Object.entries(state).map(([key, value]) => [key, String(value)])),
   ).toString();
 }
 
-/** The state that an address holds; what is missing or impossible there is as it is initially. */
+/** The state in an address; missing and invalid values are replaced by the initial ones. */
 export function stateOf(hash: string): ExploreState {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const number = (key: string): number => (given.get(key)?.trim() ? Number(given.get(key)) : NaN);
@@ -93,7 +94,7 @@ export function stateOf(hash: string): ExploreState {
   };
 }
 
-/** A law's parameter where the value is one; else the one that the law begins with. */
+/** Returns the value if it is a valid parameter of the law, else the law's initial one. */
 export function parameterOf(kind: LawKind, value: number): number {
   const { parameter } = lawOf(kind);
   if (parameter === null) return 0;

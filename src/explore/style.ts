@@ -1,7 +1,9 @@
-/** Rules of the explorable page beside those of all reports. Each test-taker keeps its colour (Okabe and Ito's, darker on white) and shape. */
+/** Rules of the explorable page in addition to those of all reports. Each test-taker keeps its colour (Okabe and Ito's, darker on white) and shape. */
+import { COLOUR } from '../report/figures/palette.js';
+
 export const EXPLORE_STYLE = `
-:root { --calibrated: #007a5a; --guesser: #a86f00; --certain: #c04f00; --careful: #0072B2; --abstainer: #a9487f; --ngram: #5a5a5a; }
-@media (prefers-color-scheme: dark) { :root { --calibrated: #2fc79a; --guesser: #E69F00; --certain: #ff7f33; --careful: #56B4E9; --abstainer: #e39ac4; --ngram: #b5b5b5; } }
+:root { --calibrated: #007a5a; --guesser: #a86f00; --certain: #c04f00; --careful: ${COLOUR.blue}; --abstainer: #a9487f; --ngram: #5a5a5a; }
+@media (prefers-color-scheme: dark) { :root { --calibrated: #2fc79a; --guesser: ${COLOUR.orange}; --certain: #ff7f33; --careful: ${COLOUR.sky}; --abstainer: #e39ac4; --ngram: #b5b5b5; } }
 main { max-width: 76rem; padding-top: 1.2rem; }
 #explorer { display: grid; grid-template-columns: 17rem minmax(0, 1fr); gap: 1rem 2rem; align-items: start; margin-top: 1rem; }
 #controls { position: sticky; top: .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--card); padding: .6rem .9rem .9rem; max-height: calc(100vh - 2.5rem); overflow-y: auto; }
@@ -28,7 +30,7 @@ button { cursor: pointer; }
 .vacuous { color: var(--soft); font-style: italic; } #figures .vacuous { font-size: 1rem; }
 #results figure + .card, #board + figure { margin-top: .9rem; }
 #results figure .card { background: var(--card); overflow: hidden; }
-/* These have colours for a dark page of their own. */
+/* These charts have their own colours for dark pages. */
 #results svg { filter: none; max-width: 100%; width: auto; font: 13px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
 #asked td, #asked th { text-align: left; } #asked .right { color: var(--calibrated); } #asked .wrong, #asked .invalid { color: var(--certain); } #asked .IDK { color: var(--soft); }
 .note { color: var(--soft); font-size: .92rem; }

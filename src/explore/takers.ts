@@ -1,4 +1,4 @@
-/** Who answers on the explorable page: models of the library, with α the same for every prompt. A new one is an entry here. */
+/** Test-takers of the explorable page: models of the library, with the same α for every prompt. To add one, add an entry here. */
 import type { Corpus } from '../corpus/corpus.js';
 import { responseProbabilities } from '../measurement/responseProbabilities.js';
 import { ngram } from '../models/ngram/ngram.js';
@@ -9,15 +9,15 @@ import { responseDistribution } from '../models/reference/responseDistribution.j
 export interface TestTaker {
   readonly id: 'calibrated' | 'guesser' | 'certain' | 'careful' | 'abstainer' | 'ngram';
   readonly name: string;
-  /** What it does, in a sentence. */
+  /** Its behaviour, in a sentence. */
   readonly manner: string;
-  /** p̂(·|c) by prompt of the corpus' one family, IDK last; the same array where prompts share it. */
+  /** p̂(·|c) by prompt of the corpus' only family, IDK last; prompts that share it have the same array. */
   readonly answers: (corpus: Corpus) => Promise<(prompt: number) => Float64Array>;
 }
 
 type Reference = (corpus: Corpus, prompt: number) => Float64Array;
 
-/** A model that treats all prompts alike that training answered and that have the same answer, and all that it never did. */
+/** Answers of a model that treats prompts alike if training answered them and their answer is the same, or if training never answered them. */
 function reference(distribution: Reference): TestTaker['answers'] {
   return async (corpus) => {
     const [{ answer }] = corpus.world.families;
@@ -42,37 +42,37 @@ export const TEST_TAKERS: readonly TestTaker[] = [
   {
     id: 'calibrated',
     name: 'calibrated learner',
-    manner: 'knows what it was shown, says IDK as often as the data do, and guesses evenly on the rest: δ = 0',
+    manner: 'knows the facts it was shown, says IDK as often as the data do, and guesses evenly on the rest: δ = 0',
     answers: reference(({ world, counts }, prompt) => calibratedDistribution(world.families[0], counts[0], prompt)),
   },
   {
     id: 'guesser',
     name: 'guesser',
-    manner: 'knows what it was shown, never says IDK, and guesses evenly on the rest',
+    manner: 'knows the facts it was shown, never says IDK, and guesses evenly on the rest',
     answers: memoriser('uniform'),
   },
   {
     id: 'certain',
     name: 'certain guesser',
-    manner: 'the same, but always certain of one guess',
+    manner: 'the same, but puts all its probability on one guess',
     answers: memoriser('fixed'),
   },
   {
     id: 'careful',
     name: 'careful learner',
-    manner: 'knows what it was shown, and says IDK on the rest: never an error',
+    manner: 'knows the facts it was shown, and says IDK on the rest: it never errs',
     answers: memoriser('abstain'),
   },
   {
     id: 'abstainer',
     name: 'always IDK',
-    manner: 'has learnt nothing, and says so',
+    manner: 'has learnt nothing and always says IDK',
     answers: reference(({ world }) => responseDistribution(world.families[0], 1, 0)),
   },
   {
     id: 'ngram',
     name: 'trigram',
-    manner: 'sees the last two words, which tell nothing about whom is asked',
+    manner: 'sees only the last two words, which do not say whom the question is about',
     answers: async (corpus) => {
       const [family] = corpus.world.families;
       const model = ngram.fit(ngram.options.parse({}), { corpus, loss: 'all' });

@@ -1,13 +1,13 @@
-/** Log-probability of every edge of an answer tree after every prompt. */
+/** Log-probabilities of all edges of an answer tree after every prompt. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 import { CONTEXTS_PER_CALL, concatenated, requireSize } from './contexts.js';
 import type { LanguageModel } from './languageModel.js';
 
 /**
- * `ln p̂(token of e | prompt ++ prefix of e)`, by the model's own quicker way where it has one, else from one context
- * for each prompt and inner node of the tree.
- * @returns float64, [prompts × edges], −Infinity where a token is impossible
- * @throws Error where the model returns an array of another size
+ * Returns `ln p̂(token of e | prompt ++ prefix of e)`: from `answerTreeLogProbabilities` if the model has it, else from
+ * one context for each prompt and inner node of the tree.
+ * @returns float64, [prompts × edges], −Infinity for an impossible token
+ * @throws Error if the model returns an array of another size
  */
 export async function edgeLogProbabilities(
   model: LanguageModel,
@@ -41,7 +41,7 @@ export async function edgeLogProbabilities(
   return result;
 }
 
-/** Edges that leave each inner node, [nodes][]. */
+/** Returns the edges that leave each inner node, [nodes][]. */
 function edgesByNode(tree: AnswerTree): readonly (readonly number[])[] {
   const edges: number[][] = tree.prefixes.map(() => []);
   tree.edgePrefix.forEach((node, edge) => edges[node].push(edge));

@@ -1,30 +1,30 @@
-/** What a model is to the rest of the program: something that gives next-token log-probabilities. */
+/** The interface of a model to the rest of the program: it gives next-token log-probabilities. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 
-/** What is asked for the probability of the next token, whatever its kind: a network, a counted model, or one with a closed form. */
+/** A model of any kind (network, counted, closed form) that gives the probability of the next token. */
 export interface LanguageModel {
-  /** Kind in the registry, e.g. `transformer`. */
+  /** Name of the kind in the registry, e.g. `transformer`. */
   readonly kind: string;
-  /** Numbers that training set (0 for reference models). */
+  /** Number of weights or counts that training set; 0 for reference models. */
   readonly trainableParameters: number;
   readonly vocabularySize: number;
-  /** How many tokens before a position its prediction depends on, at most; left out: all. */
+  /** Largest number of tokens before a position on which its prediction depends; left out if it depends on all. */
   readonly window?: number;
   /**
-   * Natural log-probabilities of the next token after each context.
-   * @param contexts token ids, [batch][length], without the start token (a model that wants it adds it)
-   * @returns float64, [batch × vocabularySize], each row normalised; −Infinity where a token is impossible
+   * Returns natural log-probabilities of the next token after each context.
+   * @param contexts token ids, [batch][length], without the start token, which the model adds if it needs it
+   * @returns float64, [batch × vocabularySize], each row normalised; −Infinity for an impossible token
    */
   nextTokenLogProbabilities(contexts: readonly Int32Array[]): Promise<Float64Array>;
   /**
-   * A quicker way, where the model has one, to what `edgeLogProbabilities` makes of `nextTokenLogProbabilities`:
-   * the log-probability of every edge of an answer tree after each prompt.
+   * Returns the log-probability of every edge of an answer tree after each prompt. Models have it if they can be
+   * quicker than `edgeLogProbabilities` with `nextTokenLogProbabilities`.
    * @returns float64, [prompts × edges]
    */
   answerTreeLogProbabilities?(prompts: readonly Int32Array[], tree: AnswerTree): Promise<Float64Array>;
   /**
-   * A quicker way, where the model has one, to the log-probability of each token of one path after each prompt:
-   * of `paths[i]` after `prompts[i]`.
+   * Returns the log-probability of one path after each prompt: of `paths[i]` after `prompts[i]`. Models have it if they
+   * can be quicker than with `nextTokenLogProbabilities`.
    * @returns ln p̂(paths[i] | prompts[i]), float64, [prompts]
    */
   pathLogProbabilities?(prompts: readonly Int32Array[], paths: readonly Int32Array[]): Promise<Float64Array>;

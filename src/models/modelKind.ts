@@ -3,31 +3,33 @@ import type { Corpus } from '../corpus/corpus.js';
 import type { LanguageModel } from './languageModel.js';
 import type { Network } from './networks/network.js';
 
-/** What a model is fitted to. */
+/** Data to which a model is fitted. */
 export interface FitContext {
   readonly corpus: Corpus;
-  /** Which tokens of a sentence count: `all`, or those of the `response` and the closing stop. */
+  /** Tokens of a sentence that count: `all`, or those of the `response` and the closing stop. */
   readonly loss: 'all' | 'response';
 }
 
 /** A kind of model that is fitted by counting, or not at all: no gradients, no steps, no randomness. */
 export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
-  /** In a sentence or two, for the reference of experiment files and for editors. */
+  /** Text for the reference of experiment files and for editors, a sentence or two. */
   readonly description: string;
   readonly options: Options;
+  /** Fits a model to a corpus. */
   fit(options: z.infer<Options>, context: FitContext): LanguageModel;
 }
 
 /** A kind of model that is trained by gradient descent. */
 export interface NetworkKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
-  /** In a sentence or two, for the reference of experiment files and for editors. */
+  /** Text for the reference of experiment files and for editors, a sentence or two. */
   readonly description: string;
   readonly options: Options;
   /**
-   * @param maxPositions longest sentence to be read, start token included
-   * @throws UserError where the options do not fit together
+   * Makes the network of these options.
+   * @param maxPositions length of the longest sentence to be read, start token included
+   * @throws UserError if the options contradict each other
    */
   network(options: z.infer<Options>, vocabularySize: number, maxPositions: number): Network;
 }

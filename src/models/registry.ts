@@ -1,4 +1,4 @@
-/** The kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
+/** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import { gru } from './networks/gru.js';
 import { lstm } from './networks/lstm.js';
@@ -14,7 +14,7 @@ import { retrieval } from './reference/retrieval.js';
 import { truth } from './reference/truth.js';
 import { uniformModel } from './reference/uniformModel.js';
 
-/** Every kind of model that an experiment may name, with the schema of its options and how it is built and trained. */
+/** All kinds of models that an experiment may name, each with the schema of its options and its maker. */
 export const modelKinds = [
   transformer,
   lstm,
@@ -31,14 +31,14 @@ export const modelKinds = [
   truth,
 ] as const;
 
-/** A kind's options with its `kind`. */
+/** Options of a kind, and its `kind`. */
 export type ModelOptions = OptionsOf<(typeof modelKinds)[number]>;
 
 type OptionsOf<Kind> = Kind extends { readonly kind: infer Name; readonly options: infer Options extends z.ZodObject }
   ? { readonly kind: Name } & Readonly<z.infer<Options>>
   : never;
 
-/** The kind of that name. */
+/** Returns the kind of that name. */
 export function modelKindOf(name: ModelOptions['kind']): (typeof modelKinds)[number] {
   return modelKinds.find(({ kind }) => kind === name)!;
 }

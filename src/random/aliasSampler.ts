@@ -2,8 +2,8 @@ import type { Stream } from './stream.js';
 import { uniform } from './uniform.js';
 
 /**
- * A sampler of the indices of `weights`, index i with probability `weights[i] / Σ weights`, in constant time a draw:
- * the alias method (Walker 1977), with Vose's (1991) building of the table.
+ * Returns a sampler of the indices of `weights`: index i has probability `weights[i] / Σ weights`, and a draw takes
+ * constant time. It is the alias method (Walker 1977), its table built after Vose (1991).
  * @param weights non-negative and finite, [n], their sum positive; an index of weight 0 is never drawn
  * @throws RangeError for other weights
  */
@@ -33,7 +33,7 @@ export function aliasSampler(weights: ArrayLike<number>): (stream: Stream) => nu
     keep[tall] -= 1 - keep[short];
     if (keep[tall] < 1) low.push(high.pop()!);
   }
-  // What rounding left over is full, except that a weight of 0 must stay undrawable.
+  // Columns that rounding left over are full, except that an index of weight 0 must never be drawn.
   const heaviest = indexOfMax(weights);
   for (const i of [...low, ...high]) {
     if (weights[i] > 0) keep[i] = 1;

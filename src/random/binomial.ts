@@ -2,11 +2,12 @@ import { gammaln } from 'simple-statistics';
 import type { Stream } from './stream.js';
 import { uniform } from './uniform.js';
 
-/** What is left beyond probabilities as small as this is nothing to a uniform draw of 53 bits. */
+/** Probability below which the rest of the distribution is too small to matter to a uniform draw of 53 bits. */
 const NEGLIGIBLE = 1e-18;
 
 /**
- * Hits in n independent draws of probability p: one uniform draw, inverted outwards from the mode, in about √(n p (1 − p)) steps.
+ * Draws the number of hits in n independent draws of probability p. It inverts one uniform draw outwards from the mode,
+ * in about √(n p (1 − p)) steps.
  * @throws RangeError unless n is an integer ≥ 0 and 0 ≤ p ≤ 1
  */
 export function binomial(stream: Stream, n: number, p: number): number {

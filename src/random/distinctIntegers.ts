@@ -3,12 +3,14 @@ import { shuffle } from './shuffle.js';
 import type { Stream } from './stream.js';
 
 /**
- * `count` different integers of [0, bound) in random order: each subset, and each order of it, as likely.
+ * Draws `count` different integers of [0, bound) in random order. All subsets, and all orders of them, are equally
+ * likely.
  * @param bound an integer in [1, 2^53]
- * @throws RangeError where count exceeds bound
+ * @throws RangeError if count exceeds bound
  */
 export function distinctIntegers(stream: Stream, count: number, bound: number): Float64Array {
-  if (count > bound) throw new RangeError(`there are no ${count} different integers below ${bound}`);
+  if (count > bound)
+    throw new RangeError(`count must be at most ${bound}, the number of integers to draw from, got ${count}`);
   if (bound <= 4 * count)
     return shuffle(
       stream,

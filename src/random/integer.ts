@@ -1,8 +1,8 @@
 import type { Stream } from './stream.js';
 
 /**
- * An integer in [0, bound), each exactly as likely: the 2^32 values of a draw are cut into `bound` equal runs and the
- * few left over are drawn again. Above 2^32 two draws make one value of 53 bits.
+ * Draws an integer in [0, bound), all exactly equally likely. The 2^32 values of a draw are cut into `bound` equal
+ * runs; the few left over are drawn again. Above 2^32 two draws make one value of 53 bits.
  * @param bound an integer in [1, 2^53]
  * @throws RangeError for any other bound
  */

@@ -8,7 +8,7 @@ import type { RandomGenerator } from 'pure-rand/types/RandomGenerator';
 /** A source of random bits; `next()` gives 32 of them as a signed integer and advances the stream. */
 export type Stream = Pick<RandomGenerator, 'next'>;
 
-/** What streams are named after; a suffix after `/` makes a stream of its own, e.g. `world/birthdays/answers`. */
+/** Uses that streams are named after. A suffix after `/` makes another stream, e.g. `world/birthdays/answers`. */
 export type StreamUse =
   | 'world'
   | 'sample'
@@ -18,15 +18,16 @@ export type StreamUse =
   | 'bootstrap'
   | 'measurement'
   | 'posttraining';
+/** A use, or a use with a suffix. */
 export type StreamName = StreamUse | `${StreamUse}/${string}`;
 
 /**
- * The stream of a root seed and a name: xoroshiro128+ whose 128 bits of state are a hash of both.
+ * Returns the stream of a root seed and a name: xoroshiro128+ whose 128 bits of state are a hash of both.
  * @param seed a safe integer
  * @throws RangeError for any other seed
  */
 export function stream(seed: number, name: StreamName): Stream {
-  if (!Number.isSafeInteger(seed)) throw new RangeError(`a seed must be a safe integer, got ${seed}`);
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed must be a safe integer, got ${seed}`);
   const words = [seed | 0, Math.floor(seed / 2 ** 32) | 0, ...Array.from(name, (letter) => letter.codePointAt(0)!)];
   const lanes = [0x9e3779b9, 0x243f6a88, 0xb7e15162, 0x6a09e667];
   const state = lanes.map((lane) => murmur3(words, lane));

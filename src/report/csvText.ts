@@ -1,9 +1,9 @@
-/** Comma-separated values (RFC 4180) that a spreadsheet takes for data. */
+/** Comma-separated values (RFC 4180) that a spreadsheet reads as data only. */
 import type { Cell } from '../store/tables.js';
 
 /**
- * Texts that a spreadsheet would run as a formula (they start with = + - @, a tab or a line end) get an apostrophe before them,
- * as OWASP advises; numbers stay as they are, negative ones too. A missing cell is empty.
+ * Writes rows as CSV. A text that a spreadsheet would run as a formula (one that starts with = + - @, a tab or a line end) gets an
+ * apostrophe in front, as OWASP advises. Numbers stay as they are, negative ones too. A missing cell is empty.
  */
 export function csv(header: readonly string[], rows: Iterable<readonly (Cell | undefined)[]>): string {
   return [header, ...rows].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');

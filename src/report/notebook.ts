@@ -1,19 +1,20 @@
-/** Figures and tables as notebooks show them: in each form that some front end can draw, so that the best one is chosen there. */
+/** Figures and tables for notebooks, in several media types, of which the front end chooses the best that it can draw. */
 import type { Figure } from './figures/figure.js';
-import { escapeHtml, renderSvg } from './figures/svg.js';
+import { renderSvg } from './figures/svg.js';
+import { escapeHtml } from './page/escape.js';
 import { textTable } from './terminal/textTable.js';
 
-/** By this name Deno's Jupyter kernel asks what it is to display for its forms, by media type. */
+/** Name of the method by which Deno's Jupyter kernel asks an object for its contents by media type. */
 const DISPLAY = Symbol.for('Jupyter.display');
 
-/** Something that a notebook shows: contents by their media types. */
+/** An object that a notebook can show: its contents by media type. */
 export interface Displayed {
   readonly [DISPLAY]: () => Readonly<Record<string, unknown>>;
 }
 
 /**
- * A figure for `Deno.jupyter.display`: an interactive Vega-Lite picture where the front end has it, otherwise SVG; its words where there are no pictures.
- * The words of a figure that the tables do not give say why.
+ * A figure for `Deno.jupyter.display`: an interactive Vega-Lite picture if the front end supports it, otherwise SVG, or its caption in
+ * front ends without pictures. A figure that is missing shows the reason.
  */
 export async function notebookFigure(figure: Figure): Promise<Displayed> {
   if ('missing' in figure) return displayed({ 'text/plain': `${figure.title}: not drawn, ${figure.missing}` });
@@ -26,10 +27,10 @@ export async function notebookFigure(figure: Figure): Promise<Displayed> {
   });
 }
 
-/** Pixels that notebooks leave beside their margins, in a browser's window of common width and where they are published. */
+/** Width in pixels that notebooks have for outputs, in a browser window of common width and on the sites that publish them. */
 const ROOM = 800;
 
-/** A picture that would be cut off, made smaller: front ends differ in whether they shrink it themselves. */
+/** Shrinks a picture that would be cut off, because not every front end shrinks it. */
 function fitted(svg: string): string {
   return svg.replace(/ width="([\d.]+)" height="([\d.]+)" viewBox=/, (all, width: string, height: string) =>
     Number(width) <= ROOM
@@ -38,7 +39,7 @@ function fitted(svg: string): string {
   );
 }
 
-/** What a cell of a table may hold; a column that holds a number is set to the right. */
+/** Contents of a table cell; a column with a number in it is aligned right. */
 export type TableCell = number | string | boolean | null;
 
 /** A table for `Deno.jupyter.display`. @param rows [rows][columns] */
@@ -51,7 +52,7 @@ export function notebookTable(headings: readonly string[], rows: readonly (reado
   return displayed({ 'text/html': html, 'text/plain': textTable(headings, texts, numeric, Infinity).lines.join('\n') });
 }
 
-/** Whole numbers as they are, others to four decimals, or with a power of ten where those would say little. */
+/** Text of a cell: whole numbers as they are, others with four decimals, or with a power of ten if they are below 0.001. */
 export function cellText(cell: TableCell): string {
   if (cell === null) return '–';
   if (typeof cell !== 'number' || Number.isInteger(cell) || !Number.isFinite(cell)) return String(cell);
@@ -62,12 +63,12 @@ function displayed(forms: Readonly<Record<string, unknown>>): Displayed {
   return { [DISPLAY]: () => forms };
 }
 
-/** The part of Deno's kernel that shows a value in the middle of a cell. */
+/** The part of Deno's kernel that displays a value before a cell is done. */
 interface JupyterKernel {
   readonly Deno?: { readonly jupyter?: { display(value: unknown): Promise<void> } };
 }
 
-/** Deno 2.9 says that a cell is done on another way than the one on which its outputs go: what is late by that much is lost to nbconvert. */
+/** Deno 2.9 reports the end of a cell on another channel than its outputs. nbconvert loses outputs that arrive after it, so `show` waits. */
 const ON_ITS_WAY_MS = 150;
 
 /**

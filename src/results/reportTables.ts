@@ -1,35 +1,35 @@
-/** Reading the stored tables by their column names: which families and runs there are, and their numbers. */
+/** Reads the stored tables by their column names: families, groups of runs, and their numbers. */
 import type { Cell, StoredTable } from '../store/tables.js';
 
-/** What a report is made of. */
+/** The tables of which a report is made. */
 export interface ReportTables {
-  /** `runs.arrow`: a row a run. */
+  /** `runs.arrow`, one row per run. */
   readonly runs: StoredTable;
-  /** `curves.arrow`: a row a measured step. */
+  /** `curves.arrow`, one row per measured step. */
   readonly curves: StoredTable;
 }
 
-/** A family of facts as result tables name it. */
+/** A family of facts, by its name in result tables. */
 export interface Family {
   readonly name: string;
   readonly nature: 'arbitrary' | 'pattern';
 }
 
-/** Runs that differ in their seeds alone. */
+/** Runs that differ only in their seeds. */
 export interface Group {
   readonly kind: string;
-  /** Swept values without `model.kind` and seeds, by dotted path. */
+  /** Swept values except `model.kind` and seeds, by dotted path. */
   readonly setting: Readonly<Record<string, Cell>>;
-  /** One text a setting, equal for equal settings. */
+  /** Text that is equal for equal settings. */
   readonly key: string;
   /** Rows of the runs table. */
   readonly rows: readonly number[];
 }
 
-/** Swept paths by which runs are told apart in another way than by their setting. */
+/** Swept paths that are not part of a setting, because runs are distinguished by them in other ways. */
 const NOT_A_SETTING: ReadonlySet<string> = new Set(['model.kind', 'seed', 'seeds']);
 
-/** A cell; null where the column isn't there. */
+/** A cell; null if the table does not have the column. */
 export function cellAt(table: StoredTable, column: string, row: number): Cell {
   return table.columns[column]?.[row] ?? null;
 }
@@ -78,7 +78,7 @@ export function familiesByNature(runs: StoredTable): {
   };
 }
 
-/** Groups in the order in which they first occur. */
+/** Groups in the order of their first rows. */
 export function groupsOf(runs: StoredTable): readonly Group[] {
   const groups = new Map<string, { kind: string; setting: Record<string, Cell>; key: string; rows: number[] }>();
   for (const row of rowsOf(runs)) {
@@ -95,12 +95,12 @@ export function groupsOf(runs: StoredTable): readonly Group[] {
   return [...groups.values()];
 }
 
-/** Swept paths that make a setting. */
+/** Swept paths that make up a setting. */
 export function settingPaths(runs: StoredTable): readonly string[] {
   return (JSON.parse(runs.metadata.parameters ?? '[]') as string[]).filter((path) => !NOT_A_SETTING.has(path));
 }
 
-/** A setting in short, e.g. `0.3` where one path is swept, `target = 0.3, examples = 8000` where more are. */
+/** A short name of a setting: `0.3` if one path is swept, `target = 0.3, examples = 8000` if several are. */
 export function settingLabel(group: Group): string {
   const entries = Object.entries(group.setting);
   if (entries.length === 0) return 'all runs';

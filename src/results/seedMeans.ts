@@ -1,11 +1,11 @@
-/** Means over seeds with 95 % intervals, in the form in which figures take their data. */
+/** Means over seeds with 95 % intervals, as data of figures. */
 import type { StoredTable } from '../store/tables.js';
 import { meanInterval } from '../theory/meanInterval.js';
 import { combine } from './measured.js';
 import type { Group, ReportTables } from './reportTables.js';
 import { curveRows, numberAt, numbersAt, textAt } from './reportTables.js';
 
-/** `lower` and `upper` are null where there is one value only. */
+/** A mean over seeds. `lower` and `upper` are null if there is only one value. */
 export interface SeedMean {
   readonly mean: number;
   readonly lower: number | null;
@@ -13,24 +13,24 @@ export interface SeedMean {
   readonly seeds: number;
 }
 
-/** Mean of a column over the runs of a group; null where no run has a finite number in it. */
+/** Mean of a column over the runs of a group; null if no run has a finite number in it. */
 export function seedMean(runs: StoredTable, column: string, rows: readonly number[]): SeedMean | null {
   return meanOf(numbersAt(runs, column, rows));
 }
 
-/** Mean and Student t interval of the given values; null for none. */
+/** Mean and Student t interval of the given values; null without values. */
 export function meanOf(values: readonly number[]): SeedMean | null {
   if (values.length === 0) return null;
   const { mean, interval, count } = meanInterval(values);
   return { mean, lower: interval?.lower ?? null, upper: interval?.upper ?? null, seeds: count };
 }
 
-/** Plain mean of values of which none may be missing; null where one is, or where there are none. */
+/** Plain mean of values; null if one of them is missing, or without values. */
 export function completeMean(values: readonly (number | null)[]): number | null {
   return combine(values, (...all) => all.reduce((sum, value) => sum + value, 0) / all.length);
 }
 
-/** Mean over rows of what is read from each; null where nothing is. Missing numbers are left out. */
+/** Mean of the numbers that `read` finds in rows; missing numbers are left out. Null if all are missing. */
 export function meanOver(rows: readonly number[], read: (row: number) => number | null): SeedMean | null {
   return meanOf(rows.map(read).filter((value) => value !== null));
 }
@@ -44,7 +44,7 @@ export function curveMeans(
   return curveMeansOf(tables, group, (row) => numberAt(tables.curves, column, row));
 }
 
-/** Mean at each measured step of what is read from a row of the curves table, over the runs of a group. */
+/** Mean, at each measured step, of the numbers that `read` finds in rows of the curves table, over the runs of a group. */
 export function curveMeansOf(
   { runs, curves }: ReportTables,
   group: Pick<Group, 'rows'>,

@@ -1,29 +1,30 @@
-/** The bootstrap over questions: benchmarks as long as the one at hand, their questions drawn from it with replacement. Pure. */
+/** The bootstrap over questions: benchmarks of the same length as the given one, whose questions are drawn from it with replacement. Pure. */
 import { binomial } from '../random/binomial.js';
 import { integer } from '../random/integer.js';
 import type { Stream } from '../random/stream.js';
+import type { Interval } from '../theory/meanInterval.js';
 
-/** Questions on which every model that was asked did the same: they need not be told apart. */
+/** Questions on which the same models were asked and each had the same outcome, so that they can be counted together. */
 export interface Pattern {
   readonly questions: number;
-  /** What each model that was asked did: its number times the number of outcomes, plus the place of the outcome. */
+  /** A code for each model that was asked: its number times the number of outcomes, plus the place of its outcome. */
   readonly codes: readonly number[];
 }
 
-/** Patterns of fewer questions than this are cheaper to draw question by question. */
+/** Least number of questions of a pattern that is drawn as a whole; smaller ones are cheaper to draw question by question. */
 const FEW = 16;
 
 /**
- * Draws as many questions as there are, each with all its answers, so that models stay paired.
- * Multinomial: numbers of frequent patterns by binomials in turn, the rest question by question.
- * @returns a draw, which adds to `counts` how often each code came
+ * Prepares draws of as many questions as there are, each with all its answers, so that models stay paired.
+ * A draw is multinomial: counts of frequent patterns come from binomials in turn, the rest is drawn question by question.
+ * @returns a function that draws once, and adds to `counts` how often it drew each code
  */
 export function resampler(patterns: readonly Pattern[]): (stream: Stream, counts: Float64Array) => void {
   const frequent = patterns.filter(({ questions }) => questions >= FEW);
   const rare = patterns
     .filter(({ questions }) => questions < FEW)
     .flatMap(({ questions, codes }) => Array.from({ length: questions }, () => codes));
-  // One after another in one array: the innermost loop runs a thousand times over all rows.
+  // All codes in one array, because the innermost loop runs a thousand times over all rows.
   const start = new Uint32Array(rare.length + 1);
   for (const [at, codes] of rare.entries()) start[at + 1] = start[at] + codes.length;
   const code = new Uint32Array(start[rare.length]);
@@ -44,14 +45,9 @@ export function resampler(patterns: readonly Pattern[]): (stream: Stream, counts
   };
 }
 
-export interface Interval {
-  readonly lower: number;
-  readonly upper: number;
-}
-
 /**
- * Percentile interval of replicates, by linear interpolation between order statistics; null without any.
- * @param replicates those that are NaN (no denominator in that sample) are left out
+ * Percentile interval of replicates, by linear interpolation between order statistics; null without replicates.
+ * @param replicates values; NaN (a sample without a denominator) is left out
  */
 export function percentileInterval(replicates: Float64Array, level: number): Interval | null {
   const sorted = replicates.filter((value) => !Number.isNaN(value)).sort();

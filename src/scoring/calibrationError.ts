@@ -1,23 +1,23 @@
-/** Calibration of stated confidences: are answers given with confidence p right with that probability? */
+/** Calibration of stated confidences: the distance between confidences and the shares of right answers. */
 import { requireCount } from '../theory/domain.js';
 import { type ConfidenceLevel, type ConfidentAnswers, confidenceLevels, totalWeight } from './confidentAnswers.js';
 
-/** How confidences are put into bins: over equal stretches of [0, 1], or so that each holds as many. */
+/** How confidences are binned: into intervals of equal width, or into bins with equally many answers. */
 export type Binning = 'equal-width' | 'equal-mass';
 
-/** A bin of a reliability diagram, holding confidences in (above, upTo]; the first one of equal width holds 0 too. */
+/** A bin of a reliability diagram: it holds confidences in (above, upTo]. The first bin of equal width also holds 0. */
 export interface CalibrationBin {
   readonly above: number;
   readonly upTo: number;
-  /** Number of answers in it, or their weight. */
+  /** Number of answers in the bin, or their weight. */
   readonly weight: number;
   /** Mean confidence. */
   readonly confidence: number;
-  /** Share that is right. */
+  /** Share of right answers. */
   readonly accuracy: number;
 }
 
-/** Distances of confidence from accuracy over the bins of a reliability diagram, each in [0, 1]. */
+/** Distances between confidence and accuracy over the bins of a reliability diagram, each in [0, 1]. */
 export interface CalibrationError {
   /** Σ share · |accuracy − confidence|: the expected calibration error (Guo et al. 2017, eq. 3). */
   readonly l1: number;
@@ -25,19 +25,19 @@ export interface CalibrationError {
   readonly l2: number;
   /** Largest |accuracy − confidence| of any bin that holds an answer. */
   readonly max: number;
-  /** Bins that hold an answer, rising. */
+  /** Bins that hold an answer, in rising order. */
   readonly bins: readonly CalibrationBin[];
 }
 
 /**
- * Calibration error over bins of confidence; null where there are no answers.
+ * Calibration error over bins of confidence; null without answers.
  *
- * *Equal width*: bin k of M holds ((k − 1)/M, k/M] (Guo et al. 2017), the first one 0 too, so that 0 and 1 both count.
+ * *Equal width*: bin k of M holds ((k − 1)/M, k/M] (Guo et al. 2017); the first bin also holds 0, so that 0 and 1 both count.
  * *Equal mass*: the upper edge of bin k is the least stated confidence at or below which k/M of the weight lies (the
- * quantile of type 1); answers of one confidence stay together, so that fewer than M bins may come out: one, if all
- * confidences are the same.
- * @param count M, bins at most, an integer ≥ 1
- * @throws RangeError for another count, and what `levels` throws
+ * quantile of type 1). Answers of one confidence stay together, so there may be fewer than M bins: one bin if all confidences
+ * are equal.
+ * @param count M, the greatest number of bins, an integer ≥ 1
+ * @throws RangeError for another count, and for answers that `confidenceLevels` rejects
  */
 export function calibrationError(
   answers: ConfidentAnswers,
@@ -61,7 +61,7 @@ export function calibrationError(
   };
 }
 
-/** Mean of (confidence − right)² over answers, right being 1 or 0 (Brier 1950); null where there are none. */
+/** Mean of (confidence − right)² over answers, right being 1 or 0 (Brier 1950); null without answers. */
 export function brierScore(answers: ConfidentAnswers): number | null {
   const all = confidenceLevels(answers);
   if (all.length === 0) return null;
@@ -74,7 +74,7 @@ export function brierScore(answers: ConfidentAnswers): number | null {
 
 function equalWidth(rising: readonly ConfidenceLevel[], count: number): readonly CalibrationBin[] {
   const binOf = (p: number): number => {
-    // The edges are the doubles k/M: rounding of p · M alone must not move a confidence across one.
+    // The edges are the doubles k/M. Rounding of p · M must not move a confidence across an edge.
     let bin = Math.min(Math.max(Math.ceil(p * count), 1), count);
     while (bin > 1 && p <= (bin - 1) / count) bin--;
     while (bin < count && p > bin / count) bin++;
@@ -98,7 +98,7 @@ function equalMass(rising: readonly ConfidenceLevel[], count: number): readonly 
   for (const [place, level] of rising.entries()) {
     inside.push(level);
     below += level.weight;
-    // Sums of weights are rounded: a quantile is reached also by a hair.
+    // Sums of weights are rounded, so a quantile counts as reached if the sum misses it by rounding only.
     const reached = below * count * (1 + 1e-12) >= edge * total;
     if (!reached && place < rising.length - 1) continue;
     bins.push(binOfLevels(above, level.confidence, inside));

@@ -1,4 +1,4 @@
-/** Calibration of each model's stated confidences, over the answered questions alone. */
+/** Calibration of each model's stated confidences, over the answered questions only. */
 import {
   type Binning,
   brierScore,
@@ -10,9 +10,9 @@ import { type AnswerColumns, outcomePlace } from './gradedAnswers.js';
 import { type RiskCoveragePoint, riskCoverage } from './riskCoverage.js';
 
 export interface CalibrationReport {
-  /** Answered questions with a stated confidence: the denominator of everything here. */
+  /** Answered questions with a stated confidence, the denominator of all values here. */
   readonly answered: number;
-  /** Answered questions without one, which are left out. */
+  /** Answered questions without a stated confidence, which are left out. */
   readonly withoutConfidence: number;
   /** Expected calibration error: l1 over bins of equal width. */
   readonly ece: number;
@@ -22,19 +22,19 @@ export interface CalibrationReport {
   readonly riskCoverage: {
     /** Area under the whole curve. */
     readonly area: number;
-    /** Distinct confidences, each a point of the whole curve. */
+    /** Number of points of the whole curve, one for each distinct confidence. */
     readonly points: number;
-    /** The whole curve, or about a thousand of its points where there are more. */
+    /** The whole curve, or about a thousand of its points if it has more. */
     readonly curve: readonly RiskCoveragePoint[];
   };
 }
 
 export type { Binning, CalibrationBin };
 
-/** Points of a curve that a picture or a reader of JSON has use for. */
+/** Greatest number of points of a curve that a picture or the JSON output needs. */
 const MOST_POINTS = 1000;
 
-/** By model; only models that stated a confidence for an answered question. */
+/** Reports by model; a model that stated no confidence for an answered question has none. */
 export function calibrationReport(
   { models, model, outcome, confidence }: AnswerColumns,
   bins: number,
@@ -75,7 +75,7 @@ export function calibrationReport(
   );
 }
 
-/** First and last of the points, and about MOST_POINTS between, evenly by number. */
+/** Returns the first and the last point, and points between them at even steps, MOST_POINTS at most. */
 function thinned<T>(points: readonly T[]): readonly T[] {
   if (points.length <= MOST_POINTS) return points;
   const step = (points.length - 1) / (MOST_POINTS - 1);

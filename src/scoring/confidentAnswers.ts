@@ -1,16 +1,16 @@
-/** Answers with the confidence that was stated for each: what calibration and risk–coverage are computed from. Pure. */
+/** Answers with their stated confidences, from which calibration and risk–coverage are computed. Pure. */
 
 /**
- * Columns of equal length, an element an answer. Abstentions are not among them. In measurements of a trained model `right`
- * is the exact probability of being right and `weight` the mass μ of the prompt times that of answering; in graded answers
- * `right` is 0 or 1 and there are no weights.
+ * Columns of equal length with one element per answer, without abstentions. In measurements of a trained model `right` is the
+ * exact probability of being right, and `weight` is the mass μ of the prompt times the probability of answering. In graded
+ * answers `right` is 0 or 1, and there are no weights.
  */
 export interface ConfidentAnswers {
   /** Stated probability of being right, in [0, 1]. */
   readonly confidence: ArrayLike<number>;
-  /** 1 where right, 0 where wrong, or a probability. */
+  /** 1 for a right answer, 0 for a wrong one, or a probability of being right. */
   readonly right: ArrayLike<number>;
-  /** Non-negative, any sum; left out: each answer counts the same. */
+  /** Non-negative weights of any sum; by default all answers count the same. */
   readonly weight?: ArrayLike<number>;
 }
 
@@ -18,13 +18,13 @@ export interface ConfidentAnswers {
 export interface ConfidenceLevel {
   readonly confidence: number;
   readonly weight: number;
-  /** Weight of the right ones. */
+  /** Weight of the right answers. */
   readonly right: number;
 }
 
 /**
- * The distinct confidences, rising, with what was stated at each: answers of equal confidence can't be told apart, so that
- * nothing computed from here depends on the order of rows.
+ * The distinct confidences in rising order, with the weight of the answers at each. Answers of equal confidence are counted
+ * together, so that nothing computed from the levels depends on the order of rows.
  * @throws RangeError for columns of different lengths, or a value outside its range
  */
 export function confidenceLevels({ confidence, right, weight }: ConfidentAnswers): readonly ConfidenceLevel[] {

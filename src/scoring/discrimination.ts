@@ -1,10 +1,10 @@
-/** Whether confidence tells right answers from wrong ones, whatever its level. */
+/** How well confidences separate right answers from wrong ones, whatever their level. */
 import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
 
 /**
  * Area under the ROC curve: the probability that a right answer was given with more confidence than a wrong one, ties counting
- * half (Mann and Whitney). 1: a threshold parts them; ½: confidence says nothing. Null where all are right or all are wrong.
- * @throws RangeError what `levels` throws
+ * half (Mann and Whitney). At 1 a threshold separates them; at ½ confidence carries no information. Null if all are right or all are wrong.
+ * @throws RangeError for answers that `confidenceLevels` rejects
  */
 export function areaUnderRoc(answers: ConfidentAnswers): number | null {
   let [wrongBelow, ordered, allRight] = [0, 0, 0];

@@ -1,11 +1,11 @@
-/** Graded answers in memory: columns of rows, and models of which only totals are known. */
+/** Graded answers in memory: columns of single answers, and totals of models whose single answers are not known. */
 import type { Pattern } from './bootstrap.js';
 import { OUTCOMES, type Outcome } from './grader.js';
 import { byName, type NamedTally } from './ranking.js';
 
-/** A row an answer; a pair of model and question occurs once. */
+/** One row per answer; a pair of model and question occurs once. */
 export interface AnswerColumns {
-  /** Names, in the order in which they first came. */
+  /** Names in the order of their first rows. */
   readonly models: readonly string[];
   readonly questions: number;
   /** [rows]: a place in `models`. */
@@ -14,17 +14,17 @@ export interface AnswerColumns {
   readonly question: readonly number[];
   /** [rows]: a place in `OUTCOMES`. */
   readonly outcome: readonly number[];
-  /** [rows]: stated probability of being right; NaN where none was stated. */
+  /** [rows]: stated probability of being right; NaN if none was stated. */
   readonly confidence: readonly number[];
 }
 
-/** A model known by its totals alone. */
+/** Totals of a model. */
 export interface ModelTotals extends NamedTally {
-  /** Questions asked; null where percentages come without it. */
+  /** Number of questions asked; null for percentages that come without it. */
   readonly n: number | null;
 }
 
-/** Graded answers of some models to some questions, a row an answer, and totals of models whose single answers are not known. */
+/** Graded answers of models to questions, one row per answer, and totals of models whose single answers are not known. */
 export interface GradedAnswers {
   readonly answers: AnswerColumns;
   readonly totals: readonly ModelTotals[];
@@ -34,7 +34,7 @@ export function outcomePlace(outcome: Outcome): number {
   return OUTCOMES.indexOf(outcome);
 }
 
-/** Totals of each model of the rows, by their numbers. */
+/** Totals of each model of the rows, in the order of `models`. */
 export function tallies({ models, model, outcome }: AnswerColumns): readonly ModelTotals[] {
   const counts = models.map(() => [0, 0, 0]);
   for (let row = 0; row < model.length; row++) counts[model[row]][outcome[row]]++;
@@ -48,14 +48,14 @@ export function tallies({ models, model, outcome }: AnswerColumns): readonly Mod
 }
 
 /**
- * Questions by pattern, whatever the order of rows.
- * @param numbers what number each model of the rows has in the patterns
+ * Groups questions by pattern; the result does not depend on the order of rows.
+ * @param numbers number that each model of the rows has in the patterns
  */
 export function patternsOf(
   { question, model, outcome, questions }: AnswerColumns,
   numbers: readonly number[],
 ): readonly Pattern[] {
-  // Rows by question (a counting sort), then each question's pairs of model and outcome as a text.
+  // Sorts rows by question (a counting sort), then writes each question's pairs of model and outcome as a text.
   const start = new Uint32Array(questions + 1);
   for (const q of question) start[q + 1]++;
   for (let q = 0; q < questions; q++) start[q + 1] += start[q];
@@ -77,7 +77,7 @@ export function patternsOf(
     .map(([, pattern]) => pattern);
 }
 
-/** Patterns of a model known by counts: each question stands alone. Percentages of n questions are rounded to counts. */
+/** Patterns of a model whose single answers are not known: no question is shared with another model. Percentages of n questions are rounded to counts. */
 export function patternsOfTotals(
   { right, error, abstention, n }: ModelTotals & { readonly n: number },
   number: number,

@@ -1,27 +1,29 @@
-/** Intervals of every figure: exact ones of rates, bootstrap ones of scores, F1 and differences. */
+/** Intervals of all numbers of `score`: exact ones for rates, bootstrap ones for scores, F1 and differences. */
 import { stream } from '../random/stream.js';
 import { binomialInterval } from '../theory/binomialInterval.js';
-import { type Interval, type Pattern, percentileInterval, resampler } from './bootstrap.js';
+import type { Interval } from '../theory/meanInterval.js';
+import { type Pattern, percentileInterval, resampler } from './bootstrap.js';
 import { OUTCOMES } from './grader.js';
 import { f1Of, penalisedScore, type Tally, total } from './tally.js';
 
 export interface BootstrapOptions {
   readonly resamples: number;
-  /** 0.95 for 95 % intervals. */
+  /** Level of the intervals: 0.95 for 95 %. */
   readonly level: number;
   readonly seed: number;
 }
 
-/** Replicates of the bootstrap: what each resampled benchmark would have said. */
+/** Replicates of the bootstrap: results on each resampled benchmark. */
 export interface Replicates {
-  /** [model][penalty][resample]; NaN where the model was not asked. */
+  /** [model][penalty][resample]; NaN if the model was not asked. */
   readonly scores: readonly (readonly Float64Array[])[];
   /** [model][resample] */
   readonly f1: readonly Float64Array[];
 }
 
 /**
- * @param blocks patterns that are resampled together, a block a benchmark; models have the same number in all
+ * Replicates scores and F1 of all models.
+ * @param blocks patterns that are resampled together, one block per benchmark; a model has the same number in all blocks
  * @param penalties λ of each score
  */
 export function replicate(

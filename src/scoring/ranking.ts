@@ -1,4 +1,4 @@
-/** Who leads under a penalty, and where the order of two models flips. Pure. */
+/** Ranking of models under a penalty, and the penalties at which the order of two models flips. Pure. */
 import { penalisedScore, type Tally, total } from './tally.js';
 
 /** Totals of a model. */
@@ -8,15 +8,15 @@ export interface NamedTally extends Tally {
 
 /** Models in order of their scores, and which of them score the same. */
 export interface Ranking {
-  /** Models by falling score; of equal ones, by name. */
+  /** Models by falling score; models of equal score by name. */
   readonly order: readonly string[];
-  /** Groups of two or more that score the same, so that none of them is ahead. */
+  /** Groups of two or more models of equal score, none of which is ahead. */
   readonly tied: readonly (readonly string[])[];
 }
 
-/** A pair of models whose order turns when an error costs more than `penalty`. */
+/** A pair of models whose order reverses when an error costs more than `penalty`. */
 export interface Flip {
-  /** Leads by accuracy, and falls behind beyond the penalty. */
+  /** The model that leads by accuracy and falls behind beyond the penalty. */
   readonly ahead: string;
   readonly behind: string;
   /** Points per error at which both score the same. */
@@ -25,10 +25,10 @@ export interface Flip {
   readonly target: number;
 }
 
-/** Scores that differ by no more than rounding of their sums are equal. */
+/** Relative difference up to which scores are equal, because their sums are rounded. */
 const ROUNDING = 1e-12;
 
-/** Models ranked by their score at penalty `lambda` ≥ 0: right − lambda · error, a question. */
+/** Ranks models by their mean score per question at penalty `lambda` ≥ 0: right − lambda · error. */
 export function ranking(models: readonly NamedTally[], lambda: number): Ranking {
   const scored = models.map((each) => ({ model: each.model, score: penalisedScore(each, lambda) }));
   scored.sort((a, b) => b.score - a.score || byName(a.model, b.model));
@@ -46,8 +46,8 @@ export function ranking(models: readonly NamedTally[], lambda: number): Ranking 
 }
 
 /**
- * Every pair whose order under accuracy is reversed by a large enough penalty, with the penalty at which it is:
- * (accuracy_a − accuracy_b)/(error_a − error_b), by rising penalty. Of a pair that ties under accuracy, neither leads, and nothing flips.
+ * Every pair whose order by accuracy is reversed by a large enough penalty, in the order of that penalty, which is
+ * (accuracy_a − accuracy_b)/(error_a − error_b). A pair of equal accuracy has no order, so it does not flip.
  */
 export function flips(models: readonly NamedTally[]): readonly Flip[] {
   const found: Flip[] = [];
@@ -64,13 +64,13 @@ export function flips(models: readonly NamedTally[]): readonly Flip[] {
   return found.sort((x, y) => x.penalty - y.penalty || byName(x.ahead, y.ahead) || byName(x.behind, y.behind));
 }
 
-/** Share of an outcome in a less that in b, times both totals; 0 where they differ by rounding only. */
+/** Share of an outcome in a minus that in b, times both totals; 0 if they differ by rounding only. */
 function lead(a: Tally, b: Tally, outcome: 'right' | 'error'): number {
   const [first, second] = [a[outcome] * total(b), b[outcome] * total(a)];
   return Math.abs(first - second) <= ROUNDING * Math.max(first, second) ? 0 : first - second;
 }
 
-/** By code units, the same on every machine. */
+/** Compares names by code units, which gives the same order on every machine. */
 export function byName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

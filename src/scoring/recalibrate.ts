@@ -1,13 +1,13 @@
-/** Recalibration after training: two numbers, fitted on graded answers, turn stated confidences into better ones. */
+/** Recalibration after training: two numbers, fitted on graded answers, turn stated confidences into better calibrated ones. */
 import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
 
-/** Of σ(slope · logit(confidence) + intercept). */
+/** Parameters of σ(slope · logit(confidence) + intercept). */
 export interface Recalibration {
   readonly slope: number;
   readonly intercept: number;
 }
 
-/** Confidences of 0 and 1 have no logit: they count as this near. */
+/** Confidences of 0 and 1 have no finite logit; they are moved inside by this much. */
 const NEAREST = 1e-6;
 const STEPS = 50;
 
@@ -16,16 +16,16 @@ function logit(confidence: number): number {
   return Math.log(inside / (1 - inside));
 }
 
-/** In (0, 1), rising with the confidence where the slope is positive. */
+/** Recalibrated confidence in (0, 1); it rises with the confidence if the slope is positive. */
 export function recalibrated({ slope, intercept }: Recalibration, confidence: number): number {
   return 1 / (1 + Math.exp(-(slope * logit(confidence) + intercept)));
 }
 
 /**
- * Platt scaling (Platt 1999) of the logit of the confidence: slope and intercept that give the outcomes the greatest likelihood,
- * with Platt's targets, (n₊ + 1)/(n₊ + 2) for right answers and 1/(n₋ + 2) for wrong ones, so that there is a finite optimum
- * also where all are right or where confidence parts right from wrong.
- * @throws RangeError for no answers, and what `levels` throws
+ * Platt scaling (Platt 1999) of the logit of the confidence: slope and intercept of greatest likelihood, with Platt's targets
+ * (n₊ + 1)/(n₊ + 2) for right answers and 1/(n₋ + 2) for wrong ones. The targets make the optimum finite even if all answers are
+ * right, or if confidence separates right from wrong.
+ * @throws RangeError without answers, and for answers that `confidenceLevels` rejects
  */
 export function fitRecalibration(answers: ConfidentAnswers): Recalibration {
   const points = confidenceLevels(answers).map(({ confidence, weight, right }) => ({
@@ -37,7 +37,7 @@ export function fitRecalibration(answers: ConfidentAnswers): Recalibration {
   if (!(total > 0)) throw new RangeError('there are no answers to recalibrate by');
   const allRight = points.reduce((sum, { right }) => sum + right, 0);
   const [ifRight, ifWrong] = [(allRight + 1) / (allRight + 2), 1 / (total - allRight + 2)];
-  // The logits are centred and scaled, so that Newton's steps are well conditioned.
+  // Centred and scaled logits make Newton's steps well conditioned.
   const mean = points.reduce((sum, { x, weight }) => sum + weight * x, 0) / total;
   const spread = Math.sqrt(points.reduce((sum, { x, weight }) => sum + weight * (x - mean) ** 2, 0) / total) || 1;
   const loss = (a: number, b: number): number =>

@@ -1,6 +1,6 @@
-/** The whole re-scoring of graded answers: what `score --json` prints. */
+/** The whole re-scoring of graded answers. */
 import { penaltyOfTarget } from '../theory/confidenceTarget.js';
-import type { Interval } from './bootstrap.js';
+import type { Interval } from '../theory/meanInterval.js';
 import { percentileInterval } from './bootstrap.js';
 import { type CalibrationReport, calibrationReport } from './calibrationReport.js';
 import { type GradedAnswers, type ModelTotals, patternsOf, patternsOfTotals, tallies } from './gradedAnswers.js';
@@ -8,7 +8,7 @@ import { type BootstrapOptions, differenceInterval, rateInterval, replicate } fr
 import { byName, type Flip, flips, ranking } from './ranking.js';
 import { penalisedScore, type Rates, ratesOf } from './tally.js';
 
-/** At which confidence targets answers are scored, and how intervals and calibration are worked out. */
+/** Confidence targets at which answers are scored, and settings of intervals and calibration. */
 export interface ScoreOptions extends BootstrapOptions {
   /** Confidence targets t in [0, 1), each once. */
   readonly targets: readonly number[];
@@ -16,16 +16,16 @@ export interface ScoreOptions extends BootstrapOptions {
   readonly bins: number;
 }
 
-/** Figures by confidence target, keyed as the target is written: "0.75". */
+/** Values by confidence target; the key is the target as it was written, such as "0.75". */
 export type ByTarget<T> = Readonly<Record<string, T>>;
 
-/** One model's rates, scores and intervals, and its calibration where confidences were stated. */
+/** One model's rates, scores and intervals, and its calibration if confidences were stated. */
 export interface ScoredModel extends Rates {
   readonly model: string;
-  /** Questions asked; null for percentages that come without it. */
+  /** Number of questions asked; null for percentages that come without it. */
   readonly n: number | null;
   readonly scores: ByTarget<number>;
-  /** Null where n is not known. Rates: exact (Clopper and Pearson). F1 and scores: bootstrap over questions. */
+  /** Null if n is not known. Rates: exact (Clopper and Pearson). F1 and scores: bootstrap over questions. */
   readonly intervals: {
     readonly accuracy: Interval;
     readonly errorRate: Interval;
@@ -34,7 +34,7 @@ export interface ScoredModel extends Rates {
     readonly f1: Interval | null;
     readonly scores: ByTarget<Interval | null>;
   } | null;
-  /** Where confidences were stated for answered questions. */
+  /** Present if confidences were stated for answered questions. */
   readonly calibration?: CalibrationReport;
 }
 
@@ -43,17 +43,17 @@ export interface Difference {
   readonly ahead: string;
   readonly behind: string;
   readonly difference: number;
-  /** Bootstrap over the questions, paired where both were asked the same; null where n is not known. */
+  /** Bootstrap over the questions, paired on questions that both were asked; null if an n is not known. */
   readonly interval: Interval | null;
 }
 
-/** Graded answers re-scored: what `score --json` prints. */
+/** The re-scored answers that `score --json` prints. */
 export interface ScoreReport {
-  /** By name. */
+  /** Models in the order of their names. */
   readonly models: readonly ScoredModel[];
-  /** Names by falling score; of equal scores, by name. */
+  /** Names by falling score; models of equal score by name. */
   readonly rankings: ByTarget<readonly string[]>;
-  /** Groups of equal scores, in which none is ahead. */
+  /** Groups of models of equal score, none of which is ahead. */
   readonly ties: ByTarget<readonly (readonly string[])[]>;
   readonly flips: readonly Flip[];
   readonly differences: ByTarget<readonly Difference[]>;
@@ -63,7 +63,7 @@ export interface ScoreReport {
 }
 
 /**
- * Scores, ranks and calibrates. The order of rows does not matter.
+ * Scores and ranks models, and measures their calibration. The order of rows does not matter.
  * @throws RangeError for a target outside [0, 1)
  */
 export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOptions): ScoreReport {
@@ -134,4 +134,9 @@ export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOp
     resamples,
     seed,
   };
+}
+
+/** A model's mean points per question at any confidence target, from its rates. @throws RangeError unless 0 ≤ target < 1 */
+export function scoreAtTarget({ accuracy, errorRate }: Rates, target: number): number {
+  return accuracy - penaltyOfTarget(target) * errorRate;
 }

@@ -1,5 +1,4 @@
-/** What a model did on a benchmark, and every figure that follows from it. Pure. */
-import { penaltyOfTarget } from '../theory/confidenceTarget.js';
+/** A model's outcomes on a benchmark, and the rates and scores that follow from them. Pure. */
 
 /** Right answers, errors and abstentions of a model: counts of questions, or percentages or shares of them. */
 export interface Tally {
@@ -10,22 +9,22 @@ export interface Tally {
 
 /** Rates of a model's outcomes, each in [0, 1]. */
 export interface Rates {
-  /** Of all questions, as are the next two; the three sum to 1. */
+  /** Share of right answers among all questions. The shares of errors and abstentions follow; the three sum to 1. */
   readonly accuracy: number;
   readonly errorRate: number;
   readonly abstentionRate: number;
-  /** Right answers among the attempted questions; null where all were abstained from. */
+  /** Share of right answers among the attempted questions; null if the model abstained from all of them. */
   readonly accuracyAttempted: number | null;
   /** Harmonic mean of accuracy and accuracy of attempted (SimpleQA, Wei et al. 2024): 2 right / (all + attempted); 0 without a right answer. */
   readonly f1: number;
 }
 
-/** Sum of the three: the denominator of every rate that names no other. */
+/** Sum of the three outcomes, the denominator of every rate except the accuracy of attempted questions. */
 export function total({ right, error, abstention }: Tally): number {
   return right + error + abstention;
 }
 
-/** @param tally of a positive sum */
+/** Rates of a tally. @param tally outcomes with a positive sum */
 export function ratesOf(tally: Tally): Rates {
   const all = total(tally);
   const attempted = tally.right + tally.error;
@@ -38,17 +37,12 @@ export function ratesOf(tally: Tally): Rates {
   };
 }
 
-/** F1 as SimpleQA defines it (see `Rates`). @param tally of a positive sum */
+/** F1 as SimpleQA defines it (see `Rates`). @param tally outcomes with a positive sum */
 export function f1Of({ right, error, abstention }: Tally): number {
   return (2 * right) / (2 * right + 2 * error + abstention);
 }
 
-/** Mean points a question where a right answer earns 1, an error costs λ and an abstention nothing. */
+/** Mean points per question: a right answer earns 1, an error costs λ, an abstention earns 0; λ = t/(1 − t) at confidence target t [K25 §4.2]. */
 export function penalisedScore({ right, error, abstention }: Tally, lambda: number): number {
   return (right - lambda * error) / (right + error + abstention);
-}
-
-/** Mean points a question at confidence target t: an error costs t/(1 − t) [K25 §4.2]. @throws RangeError unless 0 ≤ t < 1 */
-export function scoreAtTarget(tally: Tally, target: number): number {
-  return penalisedScore(tally, penaltyOfTarget(target));
 }

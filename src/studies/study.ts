@@ -1,30 +1,36 @@
-/** What a study is: a computation of its own, whose numbers do not come from asking a model the prompts of a world. */
+/** Studies: computations whose numbers do not come from asking a model the prompts of a world. */
 import { z } from 'zod';
 import type { Lexicon } from '../corpus/lexicon.js';
 import type { StudyWords } from '../results/studyColumns.js';
 
-/** What a study has computed; its leaves by dotted path become columns `study.<path>`. null: there is no such number. */
+/**
+ * Value that a study has computed. Leaves become columns `study.<path>` by their dotted path; null if there is no
+ * number.
+ */
 export type StudyValue = number | boolean | null | StudyValues | readonly (number | null)[];
+/** Values by name. */
 export interface StudyValues {
   readonly [name: string]: StudyValue;
 }
 
+/** Arguments of a study besides its options. */
 export interface StudyContext {
   /** Root of every random draw. */
   readonly seed: number;
   readonly lexicon: Lexicon;
-  /** To be called now and then with the share that is done, in [0, 1]. */
+  /** Reports progress; a study calls it now and then with the share that is done, in [0, 1]. */
   readonly onProgress: (share: number) => void;
 }
 
+/** A kind of study. */
 export interface StudyKind<Kind extends string = string, Options extends z.ZodObject = z.ZodObject> extends StudyWords {
   readonly kind: Kind;
   readonly options: Options;
-  /** Equal options and seed give equal figures, whatever the machine. */
+  /** Computes the values. Equal options and seed give equal values, whatever the machine. */
   run(options: z.infer<Options>, context: StudyContext): StudyValues | Promise<StudyValues>;
 }
 
-/** An option that counts something. */
+/** Returns the schema of an option that counts something. */
 export function countOption(least: number, most: number) {
   return z.int().min(least).max(most);
 }

@@ -1,13 +1,14 @@
-/** The interval of a share that was counted in independent draws. */
+/** Interval of a share that was counted in independent draws. */
 import { gammaln } from 'simple-statistics';
 import { requireCount } from './domain.js';
 
 /**
- * Two-sided interval of a probability p after `hits` in `draws` independent draws (Clopper and Pearson 1934): all p
- * under which neither so few nor so many hits are rarer than half of 1 − level. It covers p with at least `level`, whatever p is.
- * No draws tell nothing: [0, 1].
+ * Returns the two-sided interval of a probability p after `hits` in `draws` independent draws (Clopper and Pearson
+ * 1934): all p under which neither so few nor so many hits are rarer than half of 1 − level. It covers p with
+ * probability `level` or more, for every p. Without draws it is [0, 1].
  * @param level 0.95 for a 95 % interval
  * @throws RangeError unless 0 ≤ hits ≤ draws are integers and 0 < level < 1
+ * @example binomialInterval(0, 10).upper // ≈ 0.3085
  */
 export function binomialInterval(
   hits: number,
@@ -24,7 +25,7 @@ export function binomialInterval(
   return { lower, upper };
 }
 
-/** Where a function that grows on [0, 1] crosses 0. */
+/** Returns the point of [0, 1] at which a growing function crosses 0. */
 function rootOf(growing: (p: number) => number): number {
   let [low, high] = [0, 1];
   for (let i = 0; i < 60; i++) {
@@ -35,17 +36,17 @@ function rootOf(growing: (p: number) => number): number {
   return (low + high) / 2;
 }
 
-/** The regularised incomplete beta function I_x(a, b), a, b > 0, by its continued fraction (DLMF 8.17.22). */
+/** Returns the regularised incomplete beta function I_x(a, b), a, b > 0, by its continued fraction (DLMF 8.17.22). */
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  // The fraction converges fast below the mean alone; above, I_x(a, b) = 1 − I_{1−x}(b, a) (DLMF 8.17.4).
+  // The fraction converges fast only below the mean; above it, I_x(a, b) = 1 − I_{1−x}(b, a) (DLMF 8.17.4).
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
   const logFactor = a * Math.log(x) + b * Math.log1p(-x) - Math.log(a) + gammaln(a + b) - gammaln(a) - gammaln(b);
   return Math.exp(logFactor) * betaFraction(x, a, b);
 }
 
-/** 1/(1 + d₁/(1 + d₂/(1 + …))), by Lentz's method. */
+/** Evaluates 1/(1 + d₁/(1 + d₂/(1 + …))) by Lentz's method. */
 function betaFraction(x: number, a: number, b: number): number {
   const coefficient = (n: number): number => {
     const m = Math.floor(n / 2);

@@ -1,8 +1,10 @@
 /**
- * `t / (1 − t)`: what a wrong answer costs under confidence target t, a right one earning 1 and IDK 0, so that
- * answering beats IDK iff the answer is right with probability > t [K25 §4.2]. t = 0.75 gives 3; the paper's text
- * prints 2 there. A decimal t is taken as the fraction that it stands for: 0.9 gives 9, not 0.9/(1 − 0.9) = 9.000000000000002.
+ * Returns `t / (1 − t)`, the cost of a wrong answer under confidence target t. A right answer earns 1 and IDK 0, so
+ * that answering beats IDK iff the answer is right with probability > t [K25 §4.2]. For t = 0.75 the cost is 3; the
+ * text of the paper prints 2. A decimal t is taken as the fraction that it denotes: 0.9 gives 9, not 0.9/(1 − 0.9) =
+ * 9.000000000000002.
  * @throws RangeError unless 0 ≤ t < 1
+ * @example penaltyOfTarget(0.75) // => 3
  */
 export function penaltyOfTarget(confidenceTarget: number): number {
   if (!(confidenceTarget >= 0 && confidenceTarget < 1))

@@ -1,26 +1,40 @@
 /**
  * Expectations over the draw of N training examples, given `μ'(c) = μ(c) α_c`, the probability that one example
- * asks and answers prompt c (docs/theory.md §2, expectation form). Σ μ' ≤ 1; what it lacks to 1 is abstention.
+ * asks and answers prompt c (docs/theory.md §2, expectation form). Σ μ' ≤ 1; the rest of the mass is abstention.
  */
 import { requireCount, requireProbability } from './domain.js';
 
-/** `E[sr] = Σ μ'(1 − μ')^(N−1)`: N ≥ 1 examples, a prompt is a singleton with probability N μ'(1 − μ')^(N−1). */
+/**
+ * Returns `E[sr] = Σ μ'(1 − μ')^(N−1)`, for a prompt is a singleton with probability N μ'(1 − μ')^(N−1).
+ * @param answeredWeights μ', [prompts]
+ * @param examples N ≥ 1
+ * @throws RangeError outside the domain
+ * @example expectedSingletonRate([0.5, 0.5], 2) // => 0.5
+ */
 export function expectedSingletonRate(answeredWeights: ArrayLike<number>, examples: number): number {
   requireCount('examples', examples, 1);
   return sumOver(answeredWeights, (x) => x * powerOfRest(x, examples - 1));
 }
 
-/** `E[MM] = Σ μ'(1 − μ')^N`. `E[sr] − E[MM] = Σ μ'²(1 − μ')^(N−1)` lies in [0, 1/N]. */
+/**
+ * Returns `E[MM] = Σ μ'(1 − μ')^N`. The difference `E[sr] − E[MM] = Σ μ'²(1 − μ')^(N−1)` lies in [0, 1/N].
+ * @param answeredWeights μ', [prompts]
+ * @param examples N ≥ 0
+ * @throws RangeError outside the domain
+ * @example expectedMissingMass([0.5, 0.5], 2) // => 0.25
+ */
 export function expectedMissingMass(answeredWeights: ArrayLike<number>, examples: number): number {
   requireCount('examples', examples, 0);
   return sumOver(answeredWeights, (x) => x * powerOfRest(x, examples));
 }
 
 /**
- * `E[sr | N ≥ 1]` of a family whose N is Binomial(n, w): it gets each of n examples with probability w.
+ * Returns `E[sr | N ≥ 1]` of a family whose N is Binomial(n, w): the family gets each of n examples with probability w.
  * @param answeredWeights μ' within the family, [prompts]
  * @param totalExamples n ≥ 1, examples of all families
  * @param weight w in (0, 1]
+ * @throws RangeError outside the domain
+ * @example expectedSingletonRateOfShare([0.5, 0.5], 2, 1) // => 0.5
  */
 export function expectedSingletonRateOfShare(
   answeredWeights: ArrayLike<number>,
@@ -31,7 +45,14 @@ export function expectedSingletonRateOfShare(
   return sumOver(answeredWeights, (x) => x * meanPower(x));
 }
 
-/** `E[MM | N ≥ 1]` of a family whose N is Binomial(n, w). Arguments as above. */
+/**
+ * Returns `E[MM | N ≥ 1]` of a family whose N is Binomial(n, w).
+ * @param answeredWeights μ' within the family, [prompts]
+ * @param totalExamples n ≥ 1, examples of all families
+ * @param weight w in (0, 1]
+ * @throws RangeError outside the domain
+ * @example expectedMissingMassOfShare([0.5, 0.5], 2, 1) // => 0.25
+ */
 export function expectedMissingMassOfShare(
   answeredWeights: ArrayLike<number>,
   totalExamples: number,
@@ -63,7 +84,7 @@ function meanPowerOfRest(totalExamples: number, weight: number): (x: number) => 
   };
 }
 
-/** (1 − x)^k without loss for small x; 0⁰ = 1. */
+/** Returns (1 − x)^k without loss of digits for small x; 0⁰ = 1. */
 function powerOfRest(x: number, k: number): number {
   return k === 0 ? 1 : Math.exp(k * Math.log1p(-x));
 }

@@ -1,27 +1,33 @@
-/** New prompts in further draws: Good and Toulmin (1956), smoothed beyond double (Orlitsky, Suresh and Wu 2016). */
+/**
+ * New prompts in further draws (Good and Toulmin 1956), smoothed beyond twice the data (Orlitsky, Suresh and Wu
+ * 2016).
+ */
 import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
 
-/** Prompts that more draws would answer for the first time (Good and Toulmin 1956). */
+/** Number of prompts that more draws would answer for the first time (Good and Toulmin 1956). */
 export interface NewPrompts {
   /** Expected number of prompts not seen before among the next (factor − 1)·n draws. */
   readonly newPrompts: number;
   /**
-   * Of the number that will be found, less the estimate: √(Σ h_k² f_k + new prompts) for the weights h_k, the first of what was seen
-   * and the second of what will be. Smoothing adds a bias that it does not hold.
+   * Standard error of the difference between the number that will be found and the estimate: √(Σ h_k² f_k + new
+   * prompts) for the weights h_k. The first term is the variance of the data seen, the second that of the data to come.
+   * The bias that smoothing adds is not included.
    */
   readonly standardError: number;
+  /** True for factor > 2, where the sum is smoothed. */
   readonly smoothed: boolean;
 }
 
 /**
- * `−Σ_k (−τ)^k P(L ≥ k) f_k`, τ = factor − 1. Up to double L = ∞, and the sum is unbiased. Beyond, its terms grow without
- * end, and L ~ Binomial(⌊½ log₃(n τ²/(τ − 1))⌋, 2/(2 + τ)) cuts them off (Orlitsky et al., Theorem 1; Efron and Thisted
- * 1976 in kind).
+ * Estimates the number of new prompts, `−Σ_k (−τ)^k P(L ≥ k) f_k` with τ = factor − 1. Up to factor 2, L = ∞ and the
+ * sum is unbiased. Beyond, its terms grow without end, and L ~ Binomial(⌊½ log₃(n τ²/(τ − 1))⌋, 2/(2 + τ)) cuts them
+ * off (Orlitsky et al., Theorem 1; in the manner of Efron and Thisted 1976).
  * @param factor data then over data now, ≥ 1
  * @throws RangeError for no counts or a factor below 1
+ * @example goodToulmin([[1, 4], [2, 2]], 2).newPrompts // => 2
  */
 export function goodToulmin(counts: FrequencyCounts, factor: number): NewPrompts {
-  if (counts.length === 0) throw new RangeError('there are no counts');
+  if (counts.length === 0) throw new RangeError('counts must not be empty');
   if (!(factor >= 1)) throw new RangeError(`factor must be at least 1, got ${factor}`);
   const tau = factor - 1;
   const smoothed = tau > 1;
@@ -37,7 +43,7 @@ export function goodToulmin(counts: FrequencyCounts, factor: number): NewPrompts
   return { newPrompts, standardError: Math.sqrt(variance + Math.max(0, newPrompts)), smoothed };
 }
 
-/** k ↦ P(L ≥ k) */
+/** Returns the function k ↦ P(L ≥ k). */
 function smoothing(draws: number, tau: number): (k: number) => number {
   const trials = Math.max(1, Math.floor(Math.log((draws * tau ** 2) / (tau - 1)) / Math.log(3) / 2));
   const q = 2 / (2 + tau);

@@ -1,7 +1,12 @@
-/** Good–Turing: what singletons tell of the probability that was not seen (docs/theory.md §2). */
+/** Good–Turing estimates of the probability that was not seen, from singletons (docs/theory.md §2). */
 import { requireCount, requireGamma, requireProbability } from './domain.js';
 
-/** Prompts that occur exactly `times` times, times ≥ 1. */
+/**
+ * Counts the prompts that occur exactly `times` times.
+ * @param occurrences of each prompt, [prompts]
+ * @throws RangeError unless `times` is an integer ≥ 1
+ * @example promptsSeen([1, 0, 2, 1], 1) // => 2
+ */
 export function promptsSeen(occurrences: ArrayLike<number>, times: number): number {
   requireCount('times', times, 1);
   let prompts = 0;
@@ -10,17 +15,24 @@ export function promptsSeen(occurrences: ArrayLike<number>, times: number): numb
 }
 
 /**
- * `sr`: prompts answered exactly once, divided by all N training examples, abstentions included (not by prompts)
- * [K25, Definition of the singleton rate].
+ * Returns the singleton rate `sr`: prompts answered exactly once, divided by all N training examples, abstentions
+ * included (not by the number of prompts) [K25, Definition of the singleton rate].
  * @param answered times each prompt occurs *with an answer*, [prompts]
  * @param examples N ≥ 1, ≥ Σ answered
- * @throws RangeError where N < 1 (the rate of no examples is undefined) or the singletons outnumber N
+ * @throws RangeError if N < 1 (the rate of no examples is undefined) or the singletons outnumber N
+ * @example singletonRate([1, 0, 2, 1], 5) // => 0.4
  */
 export function singletonRate(answered: ArrayLike<number>, examples: number): number {
   return missingMassEstimate(promptsSeen(answered, 1), examples);
 }
 
-/** `n_1 / N`, the Good–Turing estimate of the missing mass. */
+/**
+ * Returns `n_1 / N`, the Good–Turing estimate of the missing mass.
+ * @param singletons n_1 ≤ N
+ * @param examples N ≥ 1
+ * @throws RangeError outside the domain
+ * @example missingMassEstimate(2, 5) // => 0.4
+ */
 export function missingMassEstimate(singletons: number, examples: number): number {
   requireCount('examples', examples, 1);
   requireCount('singletons', singletons, 0);
@@ -30,9 +42,14 @@ export function missingMassEstimate(singletons: number, examples: number): numbe
 }
 
 /**
- * The missing mass lies within `1/N + 2.42 √(ln(4/γ)/N)` of `n_1/N` with probability ≥ 1 − γ, where every example
- * carries an answer (no IDK) (docs/theory.md §2, plain Good–Turing). Cut to [0, 1]. For examples with IDK use
+ * Returns the interval `n_1/N ± (1/N + 2.42 √(ln(4/γ)/N))`, cut to [0, 1]. It holds the missing mass with probability
+ * ≥ 1 − γ if every example carries an answer (docs/theory.md §2, plain Good–Turing). For examples with IDK use
  * `lemma1HalfWidth`.
+ * @param singletons n_1 ≤ N
+ * @param examples N ≥ 1
+ * @param gamma γ in (0, 1]
+ * @throws RangeError outside the domain
+ * @example goodTuringInterval(300, 10_000, 0.05).upper // ≈ 0.08076
  */
 export function goodTuringInterval(
   singletons: number,
@@ -45,7 +62,13 @@ export function goodTuringInterval(
   return { lower: Math.max(0, estimate - halfWidth), upper: Math.min(1, estimate + halfWidth) };
 }
 
-/** `4.42 √(ln(5/γ)/N)`: |MM − sr| is no larger with probability ≥ 1 − γ [K25, Lemma 1]. */
+/**
+ * Returns `4.42 √(ln(5/γ)/N)`. |MM − sr| is at most that with probability ≥ 1 − γ [K25, Lemma 1].
+ * @param examples N ≥ 1
+ * @param gamma γ in (0, 1]
+ * @throws RangeError outside the domain
+ * @example lemma1HalfWidth(10_000, 0.05) // ≈ 0.09485
+ */
 export function lemma1HalfWidth(examples: number, gamma: number): number {
   requireCount('examples', examples, 1);
   requireGamma(gamma);
@@ -53,9 +76,11 @@ export function lemma1HalfWidth(examples: number, gamma: number): number {
 }
 
 /**
- * Standard error of `MM − sr`: `√(n_1 + 2 n_2 − n_1²/N) / N` (docs/theory.md §2, derived; large N).
+ * Returns the standard error of `MM − sr`: `√(n_1 + 2 n_2 − n_1²/N) / N` (docs/theory.md §2, derived; large N).
  * @param singletons n_1, prompts answered once, ≤ N
  * @param doubletons n_2, prompts answered twice
+ * @throws RangeError outside the domain
+ * @example missingMassStandardError(4, 2, 8) // ≈ 0.306186
  */
 export function missingMassStandardError(singletons: number, doubletons: number, examples: number): number {
   const rate = missingMassEstimate(singletons, examples);

@@ -1,12 +1,17 @@
-/** Straight lines through points, and how much of a spread a prediction explains. */
+/** Straight lines through points, and the share of a variance that a prediction explains. */
 import { linearRegression } from 'simple-statistics';
 
+/** A point (x, y). */
 export interface LinePoint {
   readonly x: number;
   readonly y: number;
 }
 
-/** Least squares: y ≈ intercept + slope·x. Null for fewer than two different x. */
+/**
+ * Fits y ≈ intercept + slope·x by least squares.
+ * @returns null for fewer than two different x
+ * @example lineThrough([{ x: 0, y: 1 }, { x: 2, y: 5 }]) // => { slope: 2, intercept: 1 }
+ */
 export function lineThrough(
   points: readonly LinePoint[],
 ): { readonly slope: number; readonly intercept: number } | null {
@@ -16,9 +21,11 @@ export function lineThrough(
 }
 
 /**
- * Coefficient of determination of predictions as they are, with no line fitted: 1 − Σ(y − x)² / Σ(y − ȳ)². At most 1, and
- * below 0 where the mean of y would have predicted better. Null where y does not vary.
+ * Returns the coefficient of determination of predictions as they are, with no line fitted: 1 − Σ(y − x)² / Σ(y − ȳ)².
+ * It is at most 1, and below 0 if the mean of y would have predicted better.
  * @param points x predicted, y measured
+ * @returns null if y does not vary
+ * @example determination([{ x: 1, y: 1 }, { x: 2, y: 2 }]) // => 1
  */
 export function determination(points: readonly LinePoint[]): number | null {
   const mean = points.reduce((sum, { y }) => sum + y, 0) / points.length;

@@ -1,22 +1,30 @@
-/** Mean of a figure over seeds, with its uncertainty. */
+/** Mean of a number over seeds, with its uncertainty. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { requireCount } from './domain.js';
+
+/** Ends of an interval of uncertainty. */
+export interface Interval {
+  readonly lower: number;
+  readonly upper: number;
+}
 
 /** The mean of some values and its Student t interval. */
 export interface MeanInterval {
   readonly mean: number;
-  /** Values averaged. */
+  /** Number of values averaged. */
   readonly count: number;
-  /** Two-sided 95 % Student t interval of the mean; null for one value, which tells nothing of the spread. */
-  readonly interval: { readonly lower: number; readonly upper: number } | null;
+  /** Two-sided 95 % Student t interval of the mean; null for one value, whose spread is unknown. */
+  readonly interval: Interval | null;
 }
 
 /**
- * `x̄ ± t_{0.975, n−1} s/√n`, s with n − 1 in the denominator: for independent, about normal values.
+ * Returns the mean and `x̄ ± t_{0.975, n−1} s/√n`, s with n − 1 in the denominator. The interval assumes independent,
+ * approximately normal values.
  * @throws RangeError for no values, or for one that is not finite
+ * @example meanInterval([1, 2, 3]).mean // => 2
  */
 export function meanInterval(values: readonly number[]): MeanInterval {
-  if (values.length === 0) throw new RangeError('the mean of no values is undefined');
+  if (values.length === 0) throw new RangeError('values must not be empty: the mean of no values is undefined');
   for (const value of values) if (!Number.isFinite(value)) throw new RangeError(`values must be finite, got ${value}`);
   const center = mean([...values]);
   if (values.length === 1) return { mean: center, count: 1, interval: null };
@@ -25,17 +33,18 @@ export function meanInterval(values: readonly number[]): MeanInterval {
   return { mean: center, count: values.length, interval: { lower: center - halfWidth, upper: center + halfWidth } };
 }
 
-/** t_{0.975} for 1 … 30 degrees of freedom: NIST/SEMATECH e-Handbook of Statistical Methods, §1.3.6.7.2. */
+/** Quantiles t_{0.975} for 1 … 30 degrees of freedom (NIST/SEMATECH e-Handbook of Statistical Methods, §1.3.6.7.2). */
 const QUANTILES_975 = [
   12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.16, 2.145, 2.131, 2.12, 2.11,
   2.101, 2.093, 2.086, 2.08, 2.074, 2.069, 2.064, 2.06, 2.056, 2.052, 2.048, 2.045, 2.042,
 ];
 
 /**
- * The 0.975 quantile of Student's t. From the table up to 30 degrees of freedom; beyond, the expansion
+ * Returns the 0.975 quantile of Student's t: from the table up to 30 degrees of freedom ν; beyond, by the expansion
  * z + (z³ + z)/(4ν) + (5z⁵ + 16z³ + 3z)/(96ν²) around the normal quantile z (Abramowitz & Stegun 26.7.5), which
  * is within 1e-4 there.
  * @throws RangeError unless `degreesOfFreedom` is an integer ≥ 1
+ * @example studentQuantile975(10) // => 2.228
  */
 export function studentQuantile975(degreesOfFreedom: number): number {
   requireCount('degreesOfFreedom', degreesOfFreedom, 1);

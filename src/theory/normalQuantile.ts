@@ -17,8 +17,9 @@ function polynomial(coefficients: readonly number[], x: number): number {
 }
 
 /**
- * z with P(Z ≤ z) = p for a standard normal Z.
+ * Returns z with P(Z ≤ z) = p for a standard normal Z.
  * @throws RangeError unless 0 < p < 1
+ * @example normalQuantile(0.975) // ≈ 1.959964
  */
 export function normalQuantile(p: number): number {
   if (!(p > 0 && p < 1)) throw new RangeError(`p must lie in (0, 1), got ${p}`);
@@ -31,7 +32,11 @@ export function normalQuantile(p: number): number {
   return (polynomial(A, q * q) * q) / polynomial(B, q * q);
 }
 
-/** The z of a two-sided interval: 1.959964 for 0.95. */
-export function twoSidedQuantile(confidence: number): number {
-  return normalQuantile((1 + confidence) / 2);
+/**
+ * Returns the z of a two-sided interval of that confidence level, in (0, 1).
+ * @throws RangeError outside the domain
+ * @example twoSidedQuantile(0.95) // ≈ 1.959964
+ */
+export function twoSidedQuantile(level: number): number {
+  return normalQuantile((1 + level) / 2);
 }

@@ -3,34 +3,38 @@ import { drawsOf, type FrequencyCounts, seenTimes } from './frequencyCounts.js';
 
 /** Simple Good–Turing estimates (Gale and Sampson 1995). */
 export interface SimpleGoodTuring {
-  /** P0 = f_1/n: the probability of all prompts not seen. */
+  /** P0 = f_1/n, the probability of all unseen prompts. */
   readonly p0: number;
-  /** Line of ln Z_r on ln r, Z_r = f_r / half the gap between the neighbours of r; null where fewer than two r occur. */
+  /** Slope of the line of ln Z_r on ln r, Z_r of `smearedCount`; null if fewer than two r occur. */
   readonly slope: number | null;
+  /** Intercept of that line; null as above. */
   readonly intercept: number | null;
-  /** Factor on the standard error at which Turing's estimate gives way to the line's. */
+  /** Number of standard errors within which Turing's estimate is replaced by that of the line. */
   readonly confidence: number;
-  /** `(1 − P0) n / Σ f_r r*` before it is multiplied in; null as above. */
+  /** Factor `(1 − P0) n / Σ f_r r*` that makes the probabilities sum to 1; null as above. */
   readonly renormaliser: number | null;
-  /** r → r*, renormalised: a prompt seen r times has probability r*\/n. Empty where no line can be drawn. */
+  /** r → r*, renormalised: a prompt seen r times has probability r*\/n. Empty if no line can be drawn. */
   readonly adjustedCounts: ReadonlyMap<number, number>;
-  /** The first r that the line smooths. */
+  /** Least r whose r* is taken from the line; null as above. */
   readonly smoothedFrom: number | null;
-  /** Words on what makes the result doubtful. */
+  /** Reason to doubt the result, as a sentence; null if there is none. */
   readonly warning: string | null;
 }
 
-/** The paper's: differences of less than 1.65 standard errors do not count. Later programs use 1.96. */
+/** Number of standard errors below which the paper disregards a difference. Later programs use 1.96. */
 export const PAPER_CONFIDENCE = 1.65;
 
 /**
- * Turing's `r* = (r + 1) f_{r+1}/f_r` as long as it differs from the line's `(r + 1) S(r + 1)/S(r)` by more than
- * `confidence` standard errors; from the first r on where it does not, or where f_{r+1} = 0, the line's.
+ * Estimates the counts r* by Turing's `(r + 1) f_{r+1}/f_r` as long as it differs from the line's
+ * `(r + 1) S(r + 1)/S(r)` by more than `confidence` standard errors. From the first r on at which it does not, or at
+ * which f_{r+1} = 0, it takes the line's.
  * @param counts not empty
+ * @param confidence number of standard errors, > 0
  * @throws RangeError for no counts or a confidence that is not positive
+ * @example simpleGoodTuring([[1, 4], [2, 2]]).p0 // => 0.5
  */
 export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = PAPER_CONFIDENCE): SimpleGoodTuring {
-  if (counts.length === 0) throw new RangeError('there are no counts');
+  if (counts.length === 0) throw new RangeError('counts must not be empty');
   if (!(confidence > 0)) throw new RangeError(`confidence must be positive, got ${confidence}`);
   const draws = drawsOf(counts);
   const p0 = seenTimes(counts, 1) / draws;
@@ -39,7 +43,7 @@ export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = P
     const warning =
       times === 1
         ? 'every prompt is a singleton: P0 = 1, and no line can be drawn through one point, so that the rest is undefined'
-        : `every prompt was seen ${times} times: no line can be drawn through one point`;
+        : `every prompt was seen ${times} times, so that no line can be drawn: it needs two different counts`;
     return {
       p0,
       slope: null,
@@ -65,7 +69,12 @@ export function simpleGoodTuring(counts: FrequencyCounts, confidence: number = P
   return { p0, slope, intercept, confidence, renormaliser, adjustedCounts, smoothedFrom, warning };
 }
 
-/** Z_r = 2 f_r / (t − q), q and t the neighbours of r; q = 0 before the first, t = 2r − q after the last. */
+/**
+ * Returns Z_r = 2 f_r / (t − q), where q and t are the neighbours of r; q = 0 before the first, t = 2r − q after the
+ * last.
+ * @param at index of r in `counts`
+ * @example smearedCount([[1, 4], [2, 2], [5, 1]], 1) // => 1
+ */
 export function smearedCount(counts: FrequencyCounts, at: number): number {
   const [times, prompts] = counts[at];
   const before = at === 0 ? 0 : counts[at - 1][0];
@@ -73,6 +82,7 @@ export function smearedCount(counts: FrequencyCounts, at: number): number {
   return (2 * prompts) / (after - before);
 }
 
+/** Returns r* of each r before renormalisation, [counts], and the least r that takes it from the line. */
 function switched(
   counts: FrequencyCounts,
   slope: number,

@@ -1,21 +1,22 @@
-/** Theorem 1 of [K25 §3]: errors in generation from errors in classification. */
+/** Theorem 1 of [K25 §3]: a bound on errors in generation from errors in classification. */
 import { requireCount, requireProbability } from './domain.js';
 
 interface Classification {
-  /** err_iiv at the threshold 1 / min|E_c|, in [0, 1]. */
+  /** Is-It-Valid error err_iiv at the threshold 1 / min|E_c|, in [0, 1]. */
   readonly iivError: number;
-  /** max_c |V_c|, ≥ 1. */
+  /** Largest number of valid responses, max_c |V_c| ≥ 1. */
   readonly maxValid: number;
-  /** min_c |E_c|, ≥ 1. */
+  /** Smallest number of errors, min_c |E_c| ≥ 1. */
   readonly minErrors: number;
 }
 
 /**
- * `2·err_iiv − max|V_c| / min|E_c| − δ`: no model errs less, with certainty [K25, Theorem 1].
- * Where a model puts probability on strings outside the plausible set, the bound is on errorRate + invalidMass.
- * May be negative; then it says nothing.
+ * Returns `2·err_iiv − max|V_c| / min|E_c| − δ`. No model errs less, with certainty [K25, Theorem 1].
+ * For a model with probability on strings outside the plausible set, the bound is on errorRate + invalidMass.
+ * A negative bound is vacuous.
  * @param delta δ ≥ 0 at the same threshold
  * @throws RangeError outside the domain
+ * @example theorem1Lower({ iivError: 0.5, maxValid: 2, minErrors: 4, delta: 0.25 }) // => 0.25
  */
 export function theorem1Lower({
   iivError,
@@ -28,10 +29,12 @@ export function theorem1Lower({
 }
 
 /**
- * The same with `σ = p̂(A) − p(A)` in place of `δ = |σ|`: at least as strong, and true because the proof uses only
- * `p̂(B) = p(B) − σ` below the threshold (docs/theory.md §1, derived). Under-confidence (σ < 0) raises the bound.
+ * Returns the bound with `σ = p̂(A) − p(A)` in place of `δ = |σ|`. It is at least as strong, and true because the proof
+ * uses only `p̂(B) = p(B) − σ` below the threshold (docs/theory.md §1, derived). Under-confidence (σ < 0) raises the
+ * bound.
  * @param signedDelta σ in [−1, 1]
  * @throws RangeError outside the domain
+ * @example theorem1LowerSigned({ iivError: 0.5, maxValid: 2, minErrors: 4, signedDelta: -0.25 }) // => 0.75
  */
 export function theorem1LowerSigned({
   iivError,

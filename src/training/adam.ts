@@ -1,14 +1,15 @@
-/** Adam with decoupled decay, as tensor operations on flat vectors. */
+/** Adam with decoupled weight decay, as tensor operations on flat vectors. */
 import * as tf from '@tensorflow/tfjs';
 import { sizeOf } from '../engine/program.js';
 import type { Network } from '../models/networks/network.js';
 
+/** Options of Adam. */
 export interface OptimiserOptions {
   readonly beta1: number;
   readonly beta2: number;
-  /** Decoupled (AdamW; Loshchilov, Hutter 2019), per unit of learning rate. */
+  /** Decoupled weight decay (AdamW; Loshchilov, Hutter 2019), per unit of learning rate. */
   readonly weightDecay: number;
-  /** Largest norm of the whole gradient; null leaves it as it is. */
+  /** Largest norm of the whole gradient; null if it is not clipped. */
   readonly clipNorm: number | null;
 }
 
@@ -20,9 +21,9 @@ export type AdamInputs = Readonly<
 const EPSILON = 1e-8;
 
 /**
- * A step of Adam (Kingma, Ba 2015), arranged so that scalars meet scalars before they meet vectors: the factor that clips
- * joins 1 − β, squares serve the norm and v, and the corrections c₁, c₂ join the learning rate:
- * η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
+ * Makes a step of Adam (Kingma, Ba 2015), arranged so that scalars are multiplied with each other before they are
+ * multiplied with vectors. The factor that clips joins 1 − β, the squares serve both the norm and v, and the
+ * corrections c₁, c₂ join the learning rate: η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
  */
 export function adam(
   inputs: AdamInputs,
@@ -44,7 +45,7 @@ export function adam(
   return { theta: tf.sub(kept, update), m, v };
 }
 
-/** Matrices decay, biases and scales do not. */
+/** Returns the weight decay of each parameter, [parameterCount]: matrices decay, biases and scales do not. */
 function decay(network: Network, weightDecay: number): tf.Tensor1D {
   return tf.concat(
     network.parameters.map(({ shape }) =>

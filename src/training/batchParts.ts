@@ -1,17 +1,20 @@
-/** A batch in parts whose intermediate results fit the processor's caches, their gradients added up: the same step, sooner. */
+/** Cuts a batch into parts whose intermediate results fit the caches of the processor. Their gradients are added up. */
 
+/** Sizes of a batch. */
 export interface BatchShape {
   readonly batch: number;
   readonly slots: number;
-  /** Predicted tokens of a batch, padding included. */
+  /** Number of predicted tokens of a batch, padding included. */
   readonly predictions: number;
   /**
-   * Whether row r's predictions, padding included, are those from r · predictions / batch, and ask for slots of row r alone:
-   * only then can the batch be cut between rows, and other slots be left out of the last layer. Left out: where every slot is asked.
+   * True if the predictions of row r, padding included, begin at index r · predictions / batch and ask only for slots
+   * of row r. Only then can the batch be cut between rows, and the last layer leave out other slots. By default true if
+   * every slot is asked.
    */
   readonly rowwise?: boolean;
 }
 
+/** Rows of a batch and their predictions. */
 export interface BatchPart {
   readonly firstRow: number;
   readonly rows: number;
@@ -19,16 +22,20 @@ export interface BatchPart {
   readonly predictions: number;
 }
 
+/** Returns `rowwise` of a shape, or its default. */
 export function isRowwise({ batch, slots, predictions, rowwise }: BatchShape): boolean {
   return rowwise ?? predictions === batch * slots;
 }
 
-/** Slots of a part. Half as many are no quicker, twice as many a tenth slower (d = 64 and 128, a megabyte of cache a core). */
+/**
+ * Largest number of slots of a part. With half as many a step is not quicker, with twice as many a tenth slower (d = 64
+ * and 128, a megabyte of cache a core).
+ */
 const SLOTS_PER_PART = 2048;
-/** Each part is written out in the compiled step, so that compiling takes time by their number. */
+/** Largest number of parts. Each is written out in the compiled step, so that compiling takes time by their number. */
 const MOST_PARTS = 4;
 
-/** Equal parts, as many as divide the rows evenly. */
+/** Cuts a batch into equal parts, if possible so many that no part has more than SLOTS_PER_PART slots. */
 export function batchParts(shape: BatchShape): readonly BatchPart[] {
   const { batch, slots, predictions } = shape;
   const wanted = isRowwise(shape) ? Math.min(MOST_PARTS, Math.ceil((batch * slots) / SLOTS_PER_PART)) : 1;

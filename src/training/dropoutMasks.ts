@@ -2,18 +2,20 @@ import { sizeOf } from '../engine/program.js';
 import type { Network } from '../models/networks/network.js';
 import { stream } from '../random/stream.js';
 
-/** Shape of the masks that a network takes for a batch, [places, batch, slots, width]; undefined where it drops nothing. */
+/**
+ * Returns the shape of the masks for a batch, [places, batch, slots, width]; undefined for a network without dropout.
+ */
 export function maskShape({ dropout }: Network, batch: number, slots: number): readonly number[] | undefined {
   return dropout && [dropout.places, batch, slots, dropout.width];
 }
 
-/** Masks are drawn from 16 bits an element. */
+/** Number of values of the 16 bits from which each element is drawn. */
 const LEVELS = 2 ** 16;
 
 /**
- * The masks of a step: 0 with probability `rate`, to the next multiple of 2^−16, else what makes their mean 1. Each step has a
- * stream of its own, so that a training can go on from any step.
- * @returns no masks where the network drops nothing
+ * Draws the masks of a step: elements are 0 with probability `rate`, rounded to a multiple of 2^−16, and else a
+ * constant that makes their mean 1. Each step has a stream of its own, so that training can go on from any step.
+ * @returns no masks for a network without dropout
  */
 export function dropoutMasks(
   network: Network,

@@ -1,4 +1,4 @@
-/** A network under training: steps change its parameters, and between steps it can be asked. */
+/** A network in training: steps change its parameters, and between steps it can be used as a model. */
 import type { Executable, Feeds } from '../engine/program.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import type { NeuralScorer } from '../models/neuralScoring/neuralScorer.js';
@@ -7,7 +7,7 @@ import type { TrainingState } from '../models/saved/savedModel.js';
 import type { OptimiserOptions } from './adam.js';
 import { learningRateAt, type ScheduleOptions } from './schedule.js';
 
-/** The loss, parameters or logits became NaN or infinite: the run cannot be used. */
+/** Thrown if loss, parameters or logits became NaN or infinite, so that the run cannot be used. */
 export class DivergenceError extends Error {
   constructor(step: number, learningRate: number, what = 'the loss is') {
     super(
@@ -17,29 +17,35 @@ export class DivergenceError extends Error {
   }
 }
 
+/** Runs training steps, and keeps parameters and moments between them. */
 export interface Optimiser {
-  /** Parameters and Adam's moments after the last step. */
+  /** Returns the parameters and the moments of Adam after the last step. */
   state(): TrainingState;
   /**
-   * @param now steps are counted from 1
-   * @param batch all inputs of the training step but the optimiser's own
-   * @returns the batch's loss, by the parameters before the step
+   * Makes a step.
+   * @param now number of the step, counted from 1
+   * @param batch inputs of the training step other than state, learning rate and corrections
+   * @returns loss of the batch, by the parameters before the step
    * @throws DivergenceError
    */
   step(now: number, batch: Feeds): Promise<number>;
   /**
-   * What `use` makes of the model as it is after step `now`.
+   * Returns the result of `use` on the model after step `now`.
    * @throws DivergenceError
    */
   ask<T>(now: number, use: (model: LanguageModel) => Promise<T>): Promise<T>;
 }
 
-/** Parameters of which nothing is remembered: where Adam begins. */
+/** Returns parameters with moments of 0, with which Adam begins. */
 export function withoutMoments(theta: Float32Array): TrainingState {
   return { theta, m: new Float32Array(theta.length), v: new Float32Array(theta.length) };
 }
 
-/** @param program the training step, made ready */
+/**
+ * Makes an optimiser.
+ * @param program the prepared training step
+ * @param start state before the first step
+ */
 export function optimiser(
   program: Executable,
   scorer: NeuralScorer,
@@ -64,7 +70,7 @@ export function optimiser(
     },
     ask: async (now, use) => {
       const diverged = (what: string): DivergenceError => new DivergenceError(now, learningRateAt(now, options), what);
-      // The loss of a step is that of the parameters before it.
+      // The loss of a step checks only the parameters before it.
       if (!state.theta.every(Number.isFinite)) throw diverged('the parameters are');
       try {
         return await use(scorer.modelAt(state.theta));

@@ -1,5 +1,6 @@
-/** When training is fast, and when it is looked at. */
+/** Learning rates of the steps, and the steps after which a model is measured. */
 
+/** Options of the learning rate over the steps of a training. */
 export interface ScheduleOptions {
   readonly steps: number;
   readonly learningRate: number;
@@ -7,7 +8,7 @@ export interface ScheduleOptions {
   readonly decay: 'cosine' | 'linear' | 'none';
 }
 
-/** Learning rate of a step in 1 … steps: linear warm-up, then decay towards 0. */
+/** Returns the learning rate of a step in 1 … steps: linear warm-up, then decay towards 0. */
 export function learningRateAt(step: number, { steps, learningRate, warmupSteps, decay }: ScheduleOptions): number {
   if (step <= warmupSteps) return (learningRate * step) / warmupSteps;
   const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps + 1);
@@ -15,7 +16,9 @@ export function learningRateAt(step: number, { steps, learningRate, warmupSteps,
   return decay === 'linear' ? learningRate * (1 - progress) : (learningRate / 2) * (1 + Math.cos(Math.PI * progress));
 }
 
-/** The steps that are measured: 0, then `points` steps that grow further apart, the last of them the end. */
+/**
+ * Returns the measured steps: 0, then `points` steps further and further apart; only the last if there are 0 points.
+ */
 export function measuredSteps(steps: number, points: number): readonly number[] {
   return points === 0
     ? [steps]

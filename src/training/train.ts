@@ -1,4 +1,4 @@
-/** The training loop: batches through the step program, the state fed back, the model measured at chosen steps. */
+/** Training loop: it runs the step program on batches, feeds the state back, and measures the model at chosen steps. */
 import type { Corpus } from '../corpus/corpus.js';
 import type { World } from '../corpus/world.js';
 import type { Engine } from '../engine/engine.js';
@@ -15,23 +15,25 @@ import { batches, trainingSet } from './trainingSet.js';
 import { type OptimiserOptions, trainingStep } from './trainingStep.js';
 
 /**
- * How a network is trained: schedule, optimiser, sentences a step, and whether the loss (cross-entropy, in nats) counts all
- * tokens or those of the response alone.
+ * Options of the training of a network: schedule, optimiser, sentences per step, and the tokens that the loss
+ * (cross-entropy, in nats) counts.
  */
 export interface TrainingOptions extends ScheduleOptions, OptimiserOptions {
-  /** Sentences a step. */
+  /** Number of sentences per step. */
   readonly batchSize: number;
+  /** Tokens that the loss counts: `all`, or those of the `response` and the closing stop. */
   readonly loss: 'all' | 'response';
 }
 
-/** All that a training knows after a step, its streams apart: they are drawn again up to there. */
+/** State of training after a step, except for its streams, which are drawn again up to that step. */
 export interface TrainingProgress {
   readonly step: number;
   readonly state: TrainingState;
-  /** Losses since the last measured step, summed, and how many. */
+  /** Sum and number of the losses since the last measured step. */
   readonly unmeasured: { readonly losses: number; readonly steps: number };
 }
 
+/** Arguments of `train`. */
 export interface TrainingRun {
   readonly corpus: Corpus;
   readonly network: Network;
@@ -39,21 +41,26 @@ export interface TrainingRun {
   readonly options: TrainingOptions;
   /** Root of the streams `initialisation`, `batches` and `dropout`. */
   readonly seed: number;
-  /** How many steps after 0 are measured; 0: the last one alone. */
+  /** Number of steps after 0 that are measured; with 0, only the last one. */
   readonly curvePoints: number;
   /**
-   * Where an earlier training stopped; the batches go on as if it had not. Left out: at the start. Without `unmeasured` this is
-   * another training, whose first model is measured.
+   * Progress from which training goes on, with the batches that would have followed; by default the start. Progress
+   * without `unmeasured` comes from another training, so that its model is measured first.
    */
   readonly from?: TrainingProgress | Pick<TrainingProgress, 'step' | 'state'> | undefined;
+  /** Called after each step, before the model is measured. */
   readonly onStep?: (step: number, loss: number) => void;
-  /** Called after each step, when it is measured; what it is told is kept by copying it, at once. */
+  /** Called after each step, after the model was measured. The progress must be copied at once if it is to be kept. */
   readonly onProgress?: ((progress: TrainingProgress) => Promise<void>) | undefined;
-  /** @param loss mean training loss since the last measured step, nats per predicted token; null at the step that it starts from */
+  /**
+   * Called at each measured step.
+   * @param loss mean training loss since the last measured step, nats per predicted token; null at the step where
+   *   training starts
+   */
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
 
-/** Longest sentence of a world that may have to be read, start token included. */
+/** Returns the length of the longest sentence of a world that may have to be read, start token included. */
 export function longestSentence(world: World): number {
   return Math.max(
     ...world.families.map(({ prompts, tree, open }) => {
@@ -69,7 +76,8 @@ export function longestSentence(world: World): number {
 }
 
 /**
- * @returns parameters and Adam's moments after the last step
+ * Trains a network.
+ * @returns parameters and moments of Adam after the last step
  * @throws DivergenceError
  */
 export async function train({
@@ -123,7 +131,7 @@ export async function train({
   }
 }
 
-/** Parameters drawn anew, and moments of 0. */
+/** Draws the initial parameters; the moments are 0. */
 function startOf(network: Network, seed: number): TrainingState {
   const initialisation = stream(seed, 'initialisation');
   return withoutMoments(initialParameters(network, () => normal(initialisation)));

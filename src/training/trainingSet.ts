@@ -1,4 +1,4 @@
-/** Training sentences as the rectangular arrays that a training step takes. */
+/** Training sentences as rectangular arrays, which a training step takes. */
 import type { Corpus, Examples } from '../corpus/corpus.js';
 import { type Sentence, sentenceReader } from '../corpus/sentence.js';
 import { promptAt, type ToldTarget } from '../corpus/toldTargets.js';
@@ -7,28 +7,33 @@ import type { World } from '../corpus/world.js';
 import { shuffle } from '../random/shuffle.js';
 import type { Stream } from '../random/stream.js';
 
+/** The training sentences of a corpus, a row each. */
 export interface TrainingSet {
   readonly rows: number;
-  /** Slots of a row: the longest sentence; the start token takes the place of the last token, which is only predicted. */
+  /**
+   * Slots of a row, the length of the longest sentence: with the start token, and without the last token, which is
+   * only predicted.
+   */
   readonly slots: number;
-  /** Predicted tokens of a row, padding included. */
+  /** Number of predicted tokens of a row, padding included. */
   readonly predictions: number;
-  /** [rows × slots] */
+  /** Tokens that are read, [rows × slots]. */
   readonly tokens: Int32Array;
   /** Slot whose next token is predicted, −1 for padding, [rows × predictions]. */
   readonly asked: Int32Array;
-  /** The token predicted, [rows × predictions]. */
+  /** Token to be predicted, [rows × predictions]. */
   readonly labels: Int32Array;
 }
 
 /**
- * A row an example; where prompts tell a confidence target, a row a target, so that the training rows say nothing of what it means.
- * @param loss `response`: the response's tokens and the closing stop are predicted; `all`: every token of the sentence
+ * Makes the training set of a corpus, a row for each example. If prompts state a confidence target, an example has a
+ * row for each target, so that the training rows say nothing about the meaning of targets.
+ * @param loss predicted tokens: those of the `response` and the closing stop, or `all` tokens of the sentence
  */
 export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response'): TrainingSet {
   const { rows, exampleOf, targetOf } = rowsOf(world, examples);
   const read = sentenceReader(world);
-  // Read twice and never kept: ten million sentences as objects would fill the memory.
+  // Sentences are read twice and never kept: ten million of them as objects would fill the memory.
   const sentenceOf = (row: number): Sentence => {
     const example = exampleOf(row);
     const said = read(examples.family[example], examples.prompt[example], examples.response[example]);
@@ -84,7 +89,7 @@ function rowsOf({ families }: World, { family }: Examples): Rows {
   return { rows: example.length, exampleOf: (row) => example[row], targetOf: (row) => target[row] };
 }
 
-/** Rows of tokens; predictions row by row, padding weighs 0. */
+/** Rows of tokens, and their predictions, row by row; padding has weight 0. */
 export interface TrainingBatch {
   readonly tokens: Int32Array;
   readonly asked: Int32Array;
@@ -93,8 +98,9 @@ export interface TrainingBatch {
 }
 
 /**
- * Batches of shuffled epochs, without end; an epoch's last rows share a batch with the next one's first.
- * @param skipped how many batches are drawn and left out before the first one
+ * Yields batches of shuffled epochs, without end. The last rows of an epoch may share a batch with the first of the
+ * next.
+ * @param skipped number of batches that are drawn and left out before the first one
  */
 export const batches = function* (
   set: TrainingSet,

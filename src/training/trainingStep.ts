@@ -1,4 +1,4 @@
-/** One step of training as a program: loss, gradients, clipping, Adam. */
+/** A step of training as a program: loss, gradients, clipping, Adam. */
 import * as tf from '@tensorflow/tfjs';
 import { weightedCrossEntropy } from '../engine/operations.js';
 import type { Program, Tensors } from '../engine/program.js';
@@ -18,10 +18,10 @@ export type { OptimiserOptions } from './adam.js';
 export type { BatchShape } from './batchParts.js';
 
 /**
- * State (`theta`, `m`, `v`) is one flat vector each, so that the optimiser is a dozen operations and not a dozen a tensor.
- * Inputs besides: `tokens` [batch, slots], `asked` (slots whose next token is predicted, flat), `labels`, `weights`
- * (sum to 1) [predictions], `masks` where the network has dropout [places, batch, slots, width], `learningRate`,
- * `correction1` = 1 − β₁^step, `correction2` = 1 − β₂^step.
+ * Returns the program of a step. The state (`theta`, `m`, `v`) is one flat vector each, so that the optimiser takes a
+ * dozen operations, not a dozen per tensor. Other inputs: `tokens` [batch, slots]; `asked` (slots whose next token is
+ * predicted, counted through the batch), `labels` and `weights` (sum to 1), each [predictions]; `masks` if the network
+ * has dropout, [places, batch, slots, width]; `learningRate`; `correction1` = 1 − β₁^step; `correction2` = 1 − β₂^step.
  */
 export function trainingStep(network: Network, shape: BatchShape, options: OptimiserOptions): Program {
   const { batch, slots, predictions } = shape;
@@ -73,7 +73,7 @@ export function trainingStep(network: Network, shape: BatchShape, options: Optim
 
 interface Rows {
   readonly tokens: tf.Tensor2D;
-  /** Slots, counted from the first of these rows. */
+  /** Asked slots, counted from the first of these rows. */
   readonly asked: tf.Tensor1D;
   readonly labels: tf.Tensor1D;
   readonly weights: tf.Tensor1D;
@@ -103,7 +103,7 @@ function partOf(
   };
 }
 
-/** The weighted loss of some rows, as a function of the parameter tensors. */
+/** Returns the weighted loss of some rows as a function of the parameter tensors. */
 function lossOf(
   network: Network,
   layout: TokenLayout,

@@ -85,7 +85,7 @@ describe('results of the benchmark', () => {
       'L: compile time': true,
       'corpus sampling, examples a second': true,
       'trigram, add-k, tokens a second': false,
-      'measurements, of their training': false,
+      'measurements, share of their training': false,
       'a sweep with two workers over one': true,
     });
   });
@@ -118,7 +118,7 @@ describe('results of the benchmark', () => {
     expect(withResults(document, 'new')).toBe(
       'before\n<!-- results: written by npm run bench -- --markdown -->\n\nnew\n\n<!-- end of results -->\nafter',
     );
-    expect(() => withResults('nothing', 'new')).toThrow(/marks/);
+    expect(() => withResults('nothing', 'new')).toThrow(/must contain the mark/);
   });
 });
 
@@ -142,10 +142,10 @@ describe('flags of the benchmark', () => {
     expect(readOptions(['--python', 'py', '--profile', 'M'], 'other')).toMatchObject({ python: 'py', profile: 'M' });
   });
 
-  test('what there is not is named', () => {
-    expect(() => readOptions(['--sizes', 'S,XL'], undefined)).toThrow('no size "XL"; there are S, M, L');
+  test('a wrong value is named, with the allowed ones', () => {
+    expect(() => readOptions(['--sizes', 'S,XL'], undefined)).toThrow('--sizes takes S, M, L, got "XL"');
     expect(() => readOptions(['--skip', 'torch'], undefined)).toThrow(
-      'no part to skip "torch"; there are pytorch, wasm, tensorflow, stages, sweep',
+      '--skip takes pytorch, wasm, tensorflow, stages, sweep, got "torch"',
     );
     expect(() => readOptions(['--fast'], undefined)).toThrow(/--fast/);
   });

@@ -39,7 +39,7 @@ describe('described animals', () => {
       fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 1000 }), (kinds, seed) => {
         const world = both(400, kinds, seed);
         const family = world.families[1];
-        // Of each telling word the kind that it goes with most often, learnt from the animals as a reader would.
+        // For each telling word, the kind with which it occurs most often, learnt from the animals as a reader would.
         const votes = new Map<string, number[]>();
         const features = texts(world, 1).map((text) => text.split(' ').slice(4, 9));
         features.forEach((words, c) =>

@@ -112,6 +112,6 @@ describe('cipher', () => {
 
   test('a number of messages that is no square is refused', () => {
     expect(() => cipher('xor', 100)).not.toThrow();
-    expect(() => cipher('xor', 101)).toThrow('the number of messages is a square');
+    expect(() => cipher('xor', 101)).toThrow('the number of messages must be a square');
   });
 });

@@ -122,7 +122,8 @@ describe('drawCorpus', () => {
       }
     });
     expect(holds).toBeGreaterThanOrEqual(495);
-    // The interval is wide; that the two are equal on average, E[sr] − E[MM] ∈ [0, 1/N], is what a miscount would break.
+    // The interval is wide; that the two are equal on average, E[sr] − E[MM] ∈ [0, 1/N], is what a miscount would
+    // break.
     // The standard error of MM − sr is at most √(n_1 + 2 n_2)/N < 0.025 here, over 500 corpora 0.0011.
     expect(Math.abs(signed)).toBeLessThan(1 / n + 4 * 0.0011);
   });

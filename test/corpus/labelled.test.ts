@@ -11,7 +11,7 @@ function labelOf(world: World, prompt: number): string {
   return world.families[0].responseTexts[world.families[0].answer[prompt]];
 }
 
-/** Whether a bracket statement, ": " between string and closing, is balanced; by a stack. */
+/** Checks by a stack that a bracket statement, with ": " between string and closing, is balanced. */
 function balanced(statement: string): boolean {
   const pairs = new Map([
     ['(', ')'],

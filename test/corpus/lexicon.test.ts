@@ -34,7 +34,7 @@ describe('checkLexicon', () => {
 
   test('refuses a token in two lists, by name', () => {
     expect(() => checkLexicon(changed({ words: [...lexicon.words, 'Kaplan'] }))).toThrow(
-      '"Kaplan" stands in lastNames and in words',
+      'words must differ, got "Kaplan" in lastNames and in words',
     );
   });
 

@@ -1,4 +1,4 @@
-/** Facts that have a usual answer: how often it is right, and that nothing else says of whom. */
+/** Facts that have a usual answer: its frequency is as asked, and nothing reveals for whom it is right. */
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';

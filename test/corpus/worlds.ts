@@ -8,7 +8,7 @@ import { loadLexicon } from '../../src/store/loadLexicon.js';
 export const lexicon = checkLexicon(loadLexicon());
 
 type Facts = Extract<FamilyOptions, { kind: 'arbitrary-facts' }>;
-/** What all kinds of families have, as it is by default. */
+/** Default options that all kinds of families have. */
 export const common = { weight: 1, frequency: { kind: 'uniform' } } as const;
 
 type Brackets = Extract<FamilyOptions, { kind: 'brackets' }>;

@@ -12,7 +12,7 @@ import { type KernelCase, kernelCases } from './kernelCases.js';
 /** float32 sums of a few dozen terms, in another order. */
 const TOLERANCE = 2e-5;
 
-/** The result and its gradient by each differentiated input, with weights that tell positions apart. */
+/** Returns the result and its gradient by each differentiated input, with different weights at all positions. */
 function programOf({ inputs, differentiated, compute }: KernelCase): Program {
   return {
     inputs,

@@ -67,7 +67,7 @@ function binary(
     );
 }
 
-/** tfjs's own gradients of these kernels forget to add up over broadcast axes, so they are compared without broadcasting. */
+/** Kernels compared without broadcasting, because their gradients in tfjs are not added up over broadcast axes. */
 function binaryOfOneShape(kernel: string, f: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) {
   return shape().map(
     (s): KernelCase => ({
@@ -248,7 +248,7 @@ export const kernelCases: readonly fc.Arbitrary<KernelCase>[] = [
       compute: ({ x, i }) => tf.mul(x, tf.oneHot(i as tf.Tensor1D, depth)),
     }),
   ),
-  // The operations of this project, each of which stands on a captured kernel of its own.
+  // The operations of this project, each of which uses a captured kernel of its own.
   ...['Pick', 'Put'].map((kernel) =>
     fc.tuple(size, fc.integer({ min: 2, max: 6 })).map(
       ([rows, columns]): KernelCase => ({

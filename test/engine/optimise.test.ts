@@ -129,7 +129,7 @@ describe('an optimised graph computes what the captured one does', () => {
             },
           };
           const operators = await bothWays(program, randomFeeds(program, rows + columns));
-          // Whoever needs the scaled matrix itself keeps it from being taken apart.
+          // A node that needs the scaled matrix itself prevents the rewriting.
           expect(operators.includes('ReduceSum')).toBe(summed && kept);
         },
       ),

@@ -1,4 +1,4 @@
-/** The look-up system through the same measuring path as all models: it never errs, and its δ is what Theorem 1 asks for it. */
+/** The look-up system, measured like all models: it never errs, and its δ is as large as Theorem 1 requires. */
 import { expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
@@ -22,7 +22,7 @@ test.each([1, 0.8, 0.3])('err = 0 and σ = (1 − μ(U))(1 − α) + μ(U) α, a
     (1 - birthdays.unansweredMass) * (1 - alpha) + birthdays.unansweredMass * alpha,
     12,
   );
-  // All that training answered is above the threshold with its answer alone, all else with IDK alone.
+  // For a prompt that training answered, only the answer is above the threshold; for any other, only IDK.
   expect(2 * birthdays.iivError).toBeCloseTo(birthdays.signedDelta, 12);
   expect(birthdays.delta).toBeGreaterThanOrEqual(2 * birthdays.iivError - 2 / 364);
   expect(patterns).toMatchObject({ errorRate: 0, iivError: 0 });

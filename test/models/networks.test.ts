@@ -1,4 +1,7 @@
-/** What holds of every kind of network: the numbers of a plain program, causality, the same training on all engines, learning. */
+/**
+ * Properties of all kinds of networks: the numbers of a plain program, causality, equal training on all engines,
+ * learning.
+ */
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';

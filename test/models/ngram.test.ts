@@ -68,7 +68,10 @@ function bruteKneserNey(
   return level(order);
 }
 
-/** Katz's recursion from its definition: a token seen after a context keeps its discounted share, the others have α(h) p(w|h'). */
+/**
+ * Katz's recursion from its definition: a token seen after a context keeps its discounted share, the others have α(h)
+ * p(w|h').
+ */
 function bruteBackOff(
   loss: Loss,
   order: number,

@@ -1,4 +1,4 @@
-/** ln p̂ of one response after each prompt: the quick ways of models against the one context a token. */
+/** Log-probability of one response after each prompt: the quick functions of models against one context per token. */
 import { describe, expect, test } from '@jest/globals';
 import { responsePath } from '../../src/corpus/answerTree.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
@@ -65,7 +65,9 @@ test('a reference model gives nothing to what is not in its tree, and refuses wh
     -Infinity,
     -Infinity,
   ]);
-  await expect(model.pathLogProbabilities!([path], [path])).rejects.toThrow('begins with no prompt');
+  await expect(model.pathLogProbabilities!([path], [path])).rejects.toThrow(
+    'must begin with a prompt of the world, got ',
+  );
 });
 
 describe('measuring spelling', () => {

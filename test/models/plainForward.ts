@@ -1,6 +1,6 @@
 /**
- * The networks again, in float64 and plain loops, one sentence at a time: what engine and tfjs programs must agree with.
- * Every function returns the logits after each slot, [slots][vocabulary].
+ * A second implementation of the networks, in float64 and plain loops, one sentence at a time, to check the tfjs
+ * programs. Every function returns the logits after each slot, [slots][vocabulary].
  */
 type Vector = number[];
 export interface Parameters {

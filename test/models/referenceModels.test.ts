@@ -24,7 +24,10 @@ const world = worldOf({
 const corpus = drawCorpus(world, 60, 3);
 const context = { corpus, loss: 'response' as const };
 
-/** p̂ of every response of a prompt, [R + 1]: the product of next-token probabilities over the sentence's end, stop included. */
+/**
+ * p̂ of every response of a prompt, [R + 1]: the product of next-token probabilities over the sentence's end, stop
+ * included.
+ */
 async function distributionOf(model: LanguageModel, family: number, prompt: number): Promise<number[]> {
   const { responseCount } = world.families[family];
   const sentences = Array.from({ length: responseCount + 1 }, (_, r) => sentence(world, family, prompt, r));
@@ -40,7 +43,7 @@ async function distributionOf(model: LanguageModel, family: number, prompt: numb
   });
 }
 
-/** The same by the quick way, stop of the path included, other stops not. */
+/** Returns the same from `answerTreeLogProbabilities`, with the stop of the path and without other stops. */
 async function quickDistributionOf(model: LanguageModel, family: number, prompt: number): Promise<number[]> {
   const { tree, prompts } = world.families[family];
   const edges = await model.answerTreeLogProbabilities!([prompts[prompt]], tree);
@@ -197,23 +200,27 @@ describe('referenceModel', () => {
     expect(row.filter((logP) => logP > -Infinity).length).toBe(1);
   });
 
-  test('refuses contexts that its table says nothing of', async () => {
+  test('refuses contexts that are not in its table', async () => {
     const model = truth.fit({}, context);
     const [prompt] = world.families[0].prompts;
     const whole = sentence(world, 0, 0, 0).tokens;
-    await expect(model.nextTokenLogProbabilities([prompt.slice(0, -1)])).rejects.toThrow('begins with no prompt');
-    await expect(model.nextTokenLogProbabilities([new Int32Array(0)])).rejects.toThrow('begins with no prompt');
-    await expect(model.nextTokenLogProbabilities([Int32Array.from([...prompt, prompt[0]])])).rejects.toThrow(
-      'goes on with no response',
+    await expect(model.nextTokenLogProbabilities([prompt.slice(0, -1)])).rejects.toThrow(
+      'must begin with a prompt of the world, got ',
     );
-    await expect(model.nextTokenLogProbabilities([whole])).rejects.toThrow('past its stop');
+    await expect(model.nextTokenLogProbabilities([new Int32Array(0)])).rejects.toThrow(
+      'must begin with a prompt of the world, got ',
+    );
+    await expect(model.nextTokenLogProbabilities([Int32Array.from([...prompt, prompt[0]])])).rejects.toThrow(
+      'must be the beginning of a response',
+    );
+    await expect(model.nextTokenLogProbabilities([whole])).rejects.toThrow('up to its stop');
     const closed = sentence(world, 2, 0, 0).tokens;
-    await expect(model.nextTokenLogProbabilities([closed])).rejects.toThrow('past its stop');
+    await expect(model.nextTokenLogProbabilities([closed])).rejects.toThrow('up to its stop');
     await expect(model.answerTreeLogProbabilities!([prompt], world.families[1].tree)).rejects.toThrow(
-      'no prompt of the answer tree',
+      'must be of the family of the answer tree',
     );
     await expect(model.answerTreeLogProbabilities!([whole], world.families[0].tree)).rejects.toThrow(
-      'no prompt of the answer tree',
+      'must be of the family of the answer tree',
     );
   });
 });

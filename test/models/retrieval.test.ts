@@ -1,4 +1,4 @@
-/** A look-up tool beside a memory, through the same measuring path as all models. */
+/** A memoriser with a look-up tool, measured like all models. */
 import { expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { measureFamily } from '../../src/measurement/measureFamily.js';

@@ -78,24 +78,28 @@ describe('saved models', () => {
   const { head: _head, ...headless } = good.tensors;
 
   test.each<[string, StoredTensors, RegExp]>([
-    ['of another program', { ...good, metadata: {} }, /metadata format is missing, not hallucination-rate\/1/],
-    ['without steps', withMetadata({ step: undefined }), /metadata step is missing/],
-    ['of step -1', withMetadata({ step: '-1' }), /metadata step is -1, not a positive integer/],
-    ['of an unknown kind', withMetadata({ model: '{"kind":"rnn"}' }), /no network is of the kind rnn/],
-    ['of a kind that is counted', withMetadata({ model: '{"kind":"ngram"}' }), /no network is of the kind ngram/],
-    ['of no kind', withMetadata({ model: 'null' }), /no network is of the kind undefined/],
+    ['of another program', { ...good, metadata: {} }, /metadata format must be hallucination-rate\/1, found none/],
+    ['without steps', withMetadata({ step: undefined }), /metadata step must be a positive integer, found none/],
+    ['of step -1', withMetadata({ step: '-1' }), /metadata step must be a positive integer, found -1/],
+    ['of an unknown kind', withMetadata({ model: '{"kind":"rnn"}' }), /must name a kind of network, found rnn/],
+    [
+      'of a kind that is counted',
+      withMetadata({ model: '{"kind":"ngram"}' }),
+      /must name a kind of network, found ngram/,
+    ],
+    ['of no kind', withMetadata({ model: 'null' }), /must name a kind of network, found undefined/],
     [
       'with an impossible option',
       withMetadata({ model: '{"kind":"gru","width":0,"layers":1}' }),
-      /options of its gru: width/,
+      /wrong options of its gru: width/,
     ],
-    ['with an unknown option', withMetadata({ model: '{"kind":"gru","heads":2}' }), /options of its gru.*heads/],
-    ['without words', withMetadata({ vocabulary: '[]' }), /vocabulary is not a list of words/],
-    ['with metadata that is no JSON', withMetadata({ vocabulary: 'a b' }), /metadata vocabulary is not JSON/],
+    ['with an unknown option', withMetadata({ model: '{"kind":"gru","heads":2}' }), /wrong options of its gru.*heads/],
+    ['without words', withMetadata({ vocabulary: '[]' }), /vocabulary must be a list of words/],
+    ['with metadata that is not JSON', withMetadata({ vocabulary: 'a b' }), /metadata vocabulary must be JSON/],
     [
       'with a word too many',
       withMetadata({ vocabulary: '["<s>",".","a","b","c","d","e"]' }),
-      /tensor tokens has the shape \[6, 4\], not \[7, 4\]/,
+      /tensor tokens must have the shape \[7, 4\], found \[6, 4\]/,
     ],
     ['with a tensor missing', { ...good, tensors: headless }, /tensor head is missing/],
     [

@@ -84,10 +84,10 @@ test('without room for a plot the screens do without', () => {
 });
 
 describe('the plot of scores', () => {
-  test('is there where several targets were asked for, with each model, and below 0 who abstains leads', () => {
+  test('shows each model if several targets were chosen, and only then', () => {
     const text = scoreText(scored);
     expect(text).toMatch(
-      /score against confidence target t\n[^]*╌ abstains always {3}● a-model-with-a-very-long {3}▲ b/,
+      /score against confidence target t\n[^]*╌ abstains always {3}● a-model-with-a…me-indeed {3}▲ b/,
     );
     expect(
       scoreText(scoreReport({ answers: gradedFrom([]).answers, totals }, { ...OPTIONS, targets: [0.5] })),
@@ -103,7 +103,7 @@ describe('the plot of scores', () => {
       n: 25 + 5,
     }));
     expect(scoreText(scoreReport({ answers: gradedFrom([]).answers, totals: many }, OPTIONS))).toContain(
-      'score against confidence target t, the 8 of highest accuracy',
+      'score against confidence target t, the 8 most accurate models',
     );
   });
 });

@@ -204,7 +204,7 @@ describe('what the tables do not give', () => {
     ).toContain('no family of arbitrary facts');
     expect(
       missing([{ ...run, families: { birthdays: run.families.birthdays! } }])['patterned-against-arbitrary'],
-    ).toContain('not both');
+    ).toContain('do not have both');
     expect(Object.keys(missing([]))).toHaveLength(3);
     expect(missing(fakeSweep(1))).toEqual({});
   });

@@ -5,10 +5,10 @@ import { measureFamily } from '../../src/measurement/measureFamily.js';
 import { calibratedLearner } from '../../src/models/reference/calibratedLearner.js';
 import { memoriser } from '../../src/models/reference/memoriser.js';
 import type { StudyValues } from '../../src/studies/study.js';
-import { figuresOfWorlds } from '../../src/studies/worlds/figures.js';
 import { type LearnerName, learners, twiceIivErrorOfCalibrated } from '../../src/studies/worlds/learners.js';
 import { summed, type WorldLaw } from '../../src/studies/worlds/sampledWorld.js';
 import { worlds } from '../../src/studies/worlds/worlds.js';
+import { valuesOfWorlds } from '../../src/studies/worlds/worldValues.js';
 import { facts, lexicon, worldOf } from '../corpus/worlds.js';
 
 const SETTINGS = [
@@ -80,7 +80,7 @@ describe('figures of many worlds', () => {
       luckyMass: 0,
     });
     // Lemma 1 allows 4.42 √(ln 500/10⁴) = 0.110 about sr = 0.3, Theorem 2's upper half err ≤ 0.275 + 0.13.
-    const figures = figuresOfWorlds(law, [world(0.3), world(0.42), world(0.46)], 0.01) as Record<
+    const figures = valuesOfWorlds(law, [world(0.3), world(0.42), world(0.46)], 0.01) as Record<
       string,
       Record<string, number>
     >;

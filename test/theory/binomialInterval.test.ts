@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { binomialInterval } from '../../src/theory/binomialInterval.js';
 
 describe('binomialInterval', () => {
-  // Newcombe 1998, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17, Table I, method 5.
+  // Newcombe 1998, Two-sided confidence intervals for the single proportion, Statistics in Medicine 17, Table I, method
+  // 5.
   test.each([
     [81, 263, 0.2527, 0.3676],
     [15, 148, 0.0578, 0.1617],
@@ -44,7 +45,7 @@ describe('binomialInterval', () => {
   });
 });
 
-/** Σ of C(n, k) p^k (1 − p)^(n − k) over the k that belong. */
+/** Returns the sum of C(n, k) p^k (1 − p)^(n − k) over the k that belong. */
 function tail(n: number, p: number, belongs: (k: number) => boolean): number {
   let term = (1 - p) ** n;
   let sum = 0;

@@ -24,7 +24,7 @@ interface Published {
 const { cases, summaries } = published<Published>('chao');
 
 describe('published', () => {
-  // Of a summary only f_1, f_2, n and S are known: the rest of the draws may fall on the other prompts in any way.
+  // A summary gives only f_1, f_2, n and S: the rest of the draws may fall on the other prompts in any way.
   const spread = ({ f1, f2, draws, prompts }: Published['summaries'][number]): FrequencyCounts => {
     const [others, left] = [prompts - f1 - f2, draws - f1 - 2 * f2];
     return frequencyCounts([

@@ -78,7 +78,8 @@ describe('over 500 drawn corpora with abstentions and uneven μ', () => {
   });
 
   test('MM − sr spreads as its standard error says', () => {
-    // 500 draws know a standard deviation to 3.2 % (one standard error); the formula's mean square is known better.
+    // 500 draws give a standard deviation to 3.2 % (one standard error), and the mean square of the formula more
+    // exactly.
     const meanSquare = corpora.reduce((sum, { difference }) => sum + difference ** 2, 0) / corpora.length;
     const predicted = corpora.reduce((sum, { standardError }) => sum + standardError ** 2, 0) / corpora.length;
     expect(Math.sqrt(meanSquare / predicted)).toBeGreaterThan(0.9);

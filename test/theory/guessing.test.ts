@@ -39,7 +39,8 @@ describe('honest benchmarks among others', () => {
     expect(honestBenchmarksNeeded(300, 1, 0.25)).toBeCloseTo(150, 9);
     expect(honestBenchmarksNeeded(300, 1, 0.1)).toBeCloseTo(37.5, 9);
     expect(honestBenchmarksNeeded(300, 1, 1 / 365)).toBeCloseTo(0.8264, 4);
-    // SimpleQA: o4-mini answers 51 % more than gpt-5-thinking-mini, 2 of them right: one honest benchmark weighs as much as 23.5.
+    // SimpleQA: o4-mini answers 51 % more than gpt-5-thinking-mini, 2 of them right: one honest benchmark weighs as
+    // much as 23.5.
     expect(1 / honestBenchmarksNeeded(1, 1, 2 / 51)).toBeCloseTo(23.5, 9);
     expect(honestBenchmarksNeeded(300, 1, 0.5)).toBe(Infinity);
   });

@@ -12,6 +12,6 @@ test('ties: the value of scipy.stats.kendalltau in its documentation', () => {
 });
 
 test('lists without an order', () => {
-  expect(() => kendallTau([1], [1, 2])).toThrow('lists of equal length expected, got 1 and 2');
+  expect(() => kendallTau([1], [1, 2])).toThrow('lists must be of equal length, got 1 and 2');
   expect(() => kendallTau([1, 1], [1, 2])).toThrow(RangeError);
 });

@@ -1,4 +1,4 @@
-/** Published numbers, to the digits that are printed. */
+/** Compares values with published numbers, to the digits that are printed. */
 import { readFileSync } from 'node:fs';
 import { expect } from '@jest/globals';
 
@@ -6,7 +6,10 @@ export function published<T>(name: string): T {
   return JSON.parse(readFileSync(`test/external/${name}.json`, 'utf8')) as T;
 }
 
-/** Equal when rounded to as many significant digits as the published number has; trailing zeros do not show in JSON, so one unit of the last is allowed. */
+/**
+ * Expects a value that rounds to the published number, with as many significant digits as it has. Numbers of one or two
+ * digits may have lost trailing zeros in JSON: for them the tolerance is 10⁻³ of a unit of the last digit.
+ */
 export function expectDigits(value: number, printed: number): void {
   const digits = printed.toExponential().split('e')[0].replace(/[-.]/g, '').length;
   const unit = 10 ** (Math.floor(Math.log10(Math.abs(printed) || 1)) - digits + 1);

@@ -25,7 +25,7 @@ describe('slack', () => {
     expect(paperSlack(examples)).toBeCloseTo(published, 2);
   });
 
-  // The published N leave out 2/min|E_c| and δ: they ask when sr alone outgrows the slack.
+  // The published N leave out 2/min|E_c| and δ: at them, sr alone equals the slack.
   test.each([
     [0.5, 2453, 38718],
     [0.3, 7096, 123279],

@@ -1,4 +1,4 @@
-/** Training under a grader: what is drawn, what it earns, and that the gradient is that of the expected reward. */
+/** Training under a grader: the draws, their rewards, and the gradient, which is that of the expected reward. */
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { responsePath } from '../../src/corpus/answerTree.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
@@ -90,7 +90,7 @@ describe('answers that are drawn', () => {
       expect(ofPrompt.reduce((sum, { advantage }) => sum + advantage, 0)).toBeCloseTo(0, 12);
     }
     expect(graded.some(({ advantage }) => Math.abs(advantage) > 0.1)).toBe(true);
-    // Who is always paid the same learns nothing, whatever is true.
+    // A constant reward teaches nothing, whatever is true.
     expect((await answersOf(() => 0.7)).every(({ advantage }) => Math.abs(advantage) < 1e-12)).toBe(true);
   });
 

@@ -1,4 +1,4 @@
-/** Confidence targets in the prompt: what training reads, and what is measured at each. */
+/** Confidence targets in the prompt: the rows that training reads, and measurement at each target. */
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { tokensText } from '../../src/corpus/vocabulary.js';

@@ -71,7 +71,8 @@ describe('training', () => {
       const start = await training(7);
       const end = await training(20, { step: 7, state: states[1] });
       expect(end).toHaveLength(13);
-      // The schedule is that of the training that goes on: it differs from the first one's where the rate falls to 0 at its end.
+      // Training that goes on follows its own schedule, which differs from the first one, whose rate falls to 0 at its
+      // end.
       if (decay === 'none') expect([...start, ...end]).toEqual(whole);
       if (decay === 'none') expect(states[2]).toEqual(states[0]);
       else expect(states[2]).not.toEqual(states[0]);

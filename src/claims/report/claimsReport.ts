@@ -7,7 +7,7 @@ import { environmentHtml } from '../../report/page/provenance.js';
 import { type ExperimentOutcome, VERDICTS } from '../checkClaims.js';
 import { verdictCounts } from '../claimTable.js';
 import type { OutOfScopeClaim } from '../listedClaims.js';
-import { MEANINGS } from '../verdictSigns.js';
+import { MEANINGS } from '../verdict.js';
 import { allRunsHtml } from './reportRuns.js';
 import { experimentFigures, sectionHtml } from './reportSection.js';
 import { CLAIMS_STYLE } from './reportStyle.js';
@@ -17,14 +17,15 @@ export interface ClaimsReport {
   readonly outcomes: readonly ExperimentOutcome[];
   /** Rows of the list of claims that no experiment answers. */
   readonly unanswered: readonly OutOfScopeClaim[];
-  /** The command that makes this report again, and one an experiment. */
+  /** The command that repeats this report. */
   readonly command: string;
+  /** The command that repeats the runs of one experiment. */
   readonly commandOf: (experiment: string) => string;
-  /** Whether the experiments ran in their smaller forms. */
+  /** True if the experiments ran in their quick forms. */
   readonly quick: boolean;
   /** The program's version. */
   readonly version: string;
-  /** What the program ran on: names and values. */
+  /** Names and values that describe the machine. */
   readonly environment?: readonly (readonly [name: string, value: string])[];
 }
 
@@ -53,8 +54,8 @@ export async function claimsReportHtml({
 </header>
 <section class="answer" aria-labelledby="question">
 <h2 id="question">Which claims of the theory hold for language models whose training data are known to the last fact?</h2>
-<p>${escapeHtml(verdictCounts(outcomes))} They are answered by ${experiments} on small models, in which every probability that can be enumerated is.</p>
-${quick ? '<p>This is the quick form, of fewer seeds and shorter trainings: its intervals are wide, and it leaves more open.</p>' : ''}
+<p>${escapeHtml(verdictCounts(outcomes))} ${experiments} on small models answer${outcomes.length === 1 ? 's' : ''} them. Wherever the responses can be enumerated, their probabilities are computed exactly.</p>
+${quick ? '<p>This is the quick form with fewer seeds and shorter training. Its intervals are wider, and more claims stay inconclusive.</p>' : ''}
 </section>
 ${main === undefined ? '' : await figureHtml({ ...main, id: 'main-figure' })}
 <section aria-labelledby="claims">
@@ -63,21 +64,21 @@ ${main === undefined ? '' : await figureHtml({ ...main, id: 'main-figure' })}
 ${VERDICTS.map((verdict) => `<li>${verdictHtml(verdict)} ${escapeHtml(MEANINGS[verdict])}</li>`).join('\n')}
 </ul>
 ${claimsTableHtml(outcomes)}
-<p>Intervals are Student t intervals of 95 % over seeds, a seed being a world of facts, a training set and a model of its own. Numbers without one are counts, closed forms or maxima.</p>
+<p>Intervals are 95 % Student t intervals over seeds. Each seed has its own world of facts, training set and model. Numbers without an interval are counts, closed forms or maxima.</p>
 </section>
 ${sections.join('\n')}
 <section aria-labelledby="unanswered">
-<h2 id="unanswered">Claims that have no experiment here</h2>
+<h2 id="unanswered">Claims without an experiment</h2>
 ${unansweredTableHtml(unanswered)}
 </section>
 ${allRunsHtml(outcomes)}
 <section aria-labelledby="reproduce">
 <h2 id="reproduce">How to reproduce</h2>
-<p>Version ${escapeHtml(version)} of the program, with this command; runs that are in the store are not made again:</p>
+<p>Version ${escapeHtml(version)} of the program, with this command; runs that are already in the store are not repeated:</p>
 <pre tabindex="0">${escapeHtml(command)}</pre>
 ${environmentHtml(environment)}
 <p>The claims are those of Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025), of the article of the same name, and of the works
-that each section names. The verdicts are also in <code>claims.json</code> beside this page, the numbers behind them in the tables of each experiment's folder.</p>
+that each section names. The verdicts are also in <code>claims.json</code> beside this page; the numbers behind them are in the tables in each experiment's folder.</p>
 </section>`,
     CLAIMS_STYLE,
   );

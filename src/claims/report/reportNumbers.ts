@@ -1,5 +1,5 @@
-/** Numbers as they are printed: a minus sign that is one, powers of ten raised. */
-import type { Interval } from '../claim.js';
+/** Numbers as the report prints them: with a real minus sign, and with powers of ten in superscript. */
+import type { Interval } from '../../theory/meanInterval.js';
 import { significant } from '../verdict.js';
 
 export function numberHtml(value: number): string {
@@ -10,7 +10,7 @@ export function intervalHtml({ lower, upper }: Interval): string {
   return `${numberHtml(lower)} to ${numberHtml(upper)}`;
 }
 
-/** Sets the numbers in a text: -1.2e-5 as −1.2·10 to the −5. */
+/** Formats the numbers in a text: -1.2e-5 becomes −1.2·10 with the exponent −5 in superscript. */
 export function numbersIn(html: string): string {
   const powers = html.replace(
     /(?<![\d.])(\d+(?:\.\d+)?)e([+-]?)(\d+)\b/g,

@@ -1,4 +1,4 @@
-/** An experiment's section of the report: its claims, its figures, and where its runs are. */
+/** An experiment's section of the report: its claims, its figures, and a link to its runs. */
 import type { Figure } from '../../report/figures/figure.js';
 import { escapeHtml } from '../../report/page/escape.js';
 import type { ClaimSection } from '../../report/page/experimentReport.js';
@@ -12,8 +12,9 @@ import { CLAIMS_STYLE } from './reportStyle.js';
 import { verdictHtml } from './reportTable.js';
 
 /**
- * @param command that makes the experiment's runs
- * @param main the figure that stands at the report's top already, and is not drawn twice
+ * Returns the section of an experiment.
+ * @param command the command that makes the experiment's runs
+ * @param main the figure at the top of the report, which is not drawn twice
  * @returns HTML of a section
  */
 export async function sectionHtml(outcome: ExperimentOutcome, command: string, main?: Figure): Promise<string> {
@@ -27,7 +28,7 @@ export async function sectionHtml(outcome: ExperimentOutcome, command: string, m
   const drawn = await Promise.all(
     experimentFigures(outcome).map((figure) =>
       figure.id === main?.id
-        ? `<p>Its main figure stands <a href="#main-figure">at the top of this page</a>.</p>`
+        ? `<p>Its main figure is <a href="#main-figure">at the top of this page</a>.</p>`
         : figureHtml({ ...figure, id: `${experiment}-${figure.id}` }, 'h3'),
     ),
   );
@@ -45,7 +46,7 @@ ${drawn.join('\n')}
 </section>`;
 }
 
-/** What the experiment's own report shows of its claims. */
+/** The claims of an experiment for the experiment's own report. */
 export function claimSection(outcome: ExperimentOutcome): ClaimSection {
   const seen = new Set<string>();
   return {
@@ -56,12 +57,12 @@ export function claimSection(outcome: ExperimentOutcome): ClaimSection {
   };
 }
 
-/** @param seen symbols that are explained nearby */
+/** One claim. @param seen symbols that are explained nearby */
 function claimHtml(
   { claim: { id, listed: rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim,
   seen: Set<string>,
 ): string {
-  // Read first, so that symbols are explained where they are met first.
+  // The paragraphs come first, so that symbols are explained at their first occurrence.
   const paragraphs = explanation.map((paragraph) => `<p>${glossed(paragraph, seen)}</p>`);
   const entries: readonly (readonly [string, string])[] = [
     ['Formula', `<span class="formula">${glossed(formula, seen)}</span>`],
@@ -85,11 +86,11 @@ ${details.length === 0 ? '' : `<ul>\n${details.join('\n')}\n</ul>`}
 }
 
 function measuredHtml({ quantity, measured, interval }: CheckResult): string {
-  if (measured === null) return 'nothing';
+  if (measured === null) return 'not measured';
   return `${formulas(quantity)}: ${numberHtml(measured)}${interval === null ? '' : `, 95 % interval over seeds ${intervalHtml(interval)}`}`;
 }
 
-/** With runs missing a figure may find nothing to draw; with all of them there, that is a mistake of ours. */
+/** Figures of an experiment. They may fail if runs are missing; with complete runs, a failure is a bug. */
 export function experimentFigures({ claims, tables, runs, failed }: ExperimentOutcome): readonly Figure[] {
   const missing = (why: string): readonly Figure[] => [{ id: 'figures', title: 'Figures', missing: why }];
   if (tables === null) return missing(`none of ${runs} runs is complete.`);

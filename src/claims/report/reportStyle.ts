@@ -1,4 +1,4 @@
-/** Rules of the report of all claims, beside those of every report. Colours: Okabe & Ito's, darkened or lightened until they read as text. */
+/** Rules of the report of all claims, in addition to those of every report. Its colours are Okabe and Ito's, made darker or lighter to be readable as text. */
 export const CLAIMS_STYLE = `
 :root { --confirmed: #00629b; --refuted: #a63c00; --depends: #7a5200; --inconclusive: #555; }
 @media (prefers-color-scheme: dark) { :root { --confirmed: #6cc0f0; --refuted: #ff9a66; --depends: #edb640; --inconclusive: #b9bec6; } }

@@ -5,7 +5,7 @@ import { formulas } from '../../report/page/formulas.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
 import type { Verdict } from '../claim.js';
 import type { OutOfScopeClaim } from '../listedClaims.js';
-import { SIGNS } from '../verdictSigns.js';
+import { SIGNS } from '../verdict.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 
 // Roles are spelt out: on narrow windows the style sheet sets a row as a card, and browsers would drop them with the layout.

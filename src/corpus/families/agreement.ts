@@ -1,9 +1,9 @@
 /**
  * Agreement over a distance (Kalai et al. 2025, Corollary 2): "She lost it and was completely out of" → "her mind .",
- * "He lost it and was completely out of" → "his mind .". The pronoun alone tells the answer. A model that sees fewer tokens
- * than stand between it and the gap can't tell the two prompts apart and errs on half of them.
+ * "He lost it and was completely out of" → "his mind .". Only the pronoun determines the answer. To a model that sees
+ * fewer tokens than there are between pronoun and gap the two prompts look the same, and it errs on half of them.
  *
- * Each sentence stands once with She and once with He, so that nothing but the pronoun tells anything.
+ * Each sentence occurs once with She and once with He, so that nothing but the pronoun carries information.
  */
 import { z } from 'zod';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
@@ -12,14 +12,14 @@ import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 
-/** Tokens from the pronoun to the gap in the paper's sentence: "She lost it and was completely out of". */
+/** Number of tokens from pronoun to gap in the sentence of the paper, "She lost it and was completely out of". */
 const PAPERS_GAP = 8;
 
-// The first word of each list is the paper's.
+// The first word of each list is that of the paper.
 const VERBS = ['lost', 'dropped', 'forgot', 'missed', 'dreaded', 'heard', 'saw', 'broke'];
 const OBJECTS = ['it', 'everything', 'this', 'that', 'them', 'something', 'nothing', 'others'];
 const ADVERBS = ['completely', 'utterly', 'totally', 'nearly', 'almost', 'clearly', 'simply', 'truly'];
-/** Words that a longer gap puts after the object. */
+/** Words put after the object to make the gap longer. */
 const INSERTED = [
   'again',
   'there',
@@ -49,7 +49,7 @@ const options = z.strictObject({
     .min(PAPERS_GAP)
     .max(40)
     .default(PAPERS_GAP)
-    .describe("tokens from the pronoun to the answer; above the paper's 8 further words stand between"),
+    .describe('tokens from the pronoun to the answer; above 8, that of the paper, further words are inserted'),
 });
 
 export const agreement: FamilyKind<'agreement', typeof options> = {
@@ -63,7 +63,7 @@ export const agreement: FamilyKind<'agreement', typeof options> = {
     const pairs = rests.flatMap((rest) =>
       ['She', 'He'].map((pronoun, answer) => ({ words: [...front, pronoun, ...rest], answer })),
     );
-    // Else μ, which is laid along the prompts, would tell pronouns apart.
+    // Frequency laws assign μ along the prompts; without shuffling, μ would depend on the pronoun.
     shuffle(stream('order'), pairs);
     return {
       nature: 'pattern',
@@ -76,7 +76,7 @@ export const agreement: FamilyKind<'agreement', typeof options> = {
   },
 };
 
-/** What follows the pronoun, `count` different ones, the paper's first. */
+/** Draws `count` different sentences without their pronouns; the first is that of the paper. */
 function restsOf(count: number, inserted: number, draws: Stream): string[][] {
   const others = Array.from(distinctIntegers(draws, count - 1, SENTENCES - 1), (number) =>
     sentence(
@@ -93,7 +93,7 @@ function restsOf(count: number, inserted: number, draws: Stream): string[][] {
   ];
 }
 
-/** The sentence of a number in [0, SENTENCES), without its pronoun. */
+/** Returns the sentence of a number in [0, SENTENCES), without its pronoun. */
 function sentence(number: number, inserted: readonly string[]): string[] {
   const verb = VERBS[number % VERBS.length];
   const object = OBJECTS[Math.floor(number / VERBS.length) % OBJECTS.length];

@@ -1,6 +1,6 @@
 /**
- * Addition modulo m: a pattern that can be learnt, "7 + 12 =" → "19 .". Numbers are tokens, so that nothing but the rule
- * links a pair to its sum. a + b and b + a state one fact and are held out together.
+ * Addition modulo m: a pattern that can be learnt, "7 + 12 =" → "19 .". Numbers are tokens, so that only the rule
+ * links a pair to its sum. The prompts a + b and b + a state one fact and are held out together.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -32,7 +32,7 @@ export const arithmetic: FamilyKind<'arithmetic', typeof options> = {
         keyPath: `${path}.prompts`,
         found: String(count),
         allowed: `an integer from 2 to ${pairs}`,
-        hint: 'a larger modulus makes more',
+        hint: 'lower prompts or raise modulus',
       });
     }
     const front = ordinal === 0 ? [] : [String(ordinal + 1), ':'];

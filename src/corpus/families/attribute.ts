@@ -1,18 +1,16 @@
 /**
  * Arbitrary facts with response sets of other sizes: a pet of two, a month of twelve, a date, a code number of 10⁴.
- * Without abstention it is pure multiple choice, |V_c| = 1 (Kalai et al. 2025, Theorem 3).
+ * Without abstention this is pure multiple choice, |V_c| = 1 (Kalai et al. 2025, Theorem 3).
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
-import { integer } from '../../random/integer.js';
 import { codeNumbers, dates, months, wordStrings } from '../words/answers.js';
-import { people } from '../words/people.js';
-import { relationWords } from '../words/relations.js';
-import { type FamilyKind, IDK } from './familyKind.js';
+import type { FamilyKind } from './familyKind.js';
+import { answerProbability, peopleFacts } from './peopleFacts.js';
 
 interface NamedSet {
   readonly answers: () => string[][];
-  /** None of them is a relation of `arbitrary-facts`, for both kinds ask about people. */
+  /** Relations other than those of `arbitrary-facts`, for both kinds ask about people. */
   readonly relations: readonly string[];
 }
 
@@ -53,12 +51,7 @@ const options = z.strictObject({
     .describe(
       '|R_c|, IDK not counted: 2 pets, 12 months, 365 dates, 10000 code numbers, else strings of one to three words',
     ),
-  answerProbability: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(1)
-    .describe('α: probability that a training example answers its prompt and does not abstain'),
+  answerProbability,
   abstention: z
     .boolean()
     .default(true)
@@ -70,28 +63,20 @@ export const attribute: FamilyKind<'attribute', typeof options> = {
   description:
     'Arbitrary: people and a pet, a month, a date or a code number. `Mira Kaplan owns a` → `cat .` Without abstention pure multiple choice, |V_c| = 1.',
   options,
-  build({ prompts, responses, answerProbability, abstention }, { path, lexicon, ordinal, stream }) {
-    if (!abstention && answerProbability < 1) {
+  build({ responses, abstention, ...options }, context) {
+    if (!abstention && options.answerProbability < 1) {
       throw new UserError({
         code: 'out-of-range',
-        summary: 'training examples cannot abstain where IDK is no response',
-        keyPath: `${path}.answerProbability`,
-        found: String(answerProbability),
+        summary: 'training examples cannot abstain if IDK is not a response',
+        keyPath: `${context.path}.answerProbability`,
+        found: String(options.answerProbability),
         allowed: '1, as abstention is false',
         hint: 'set abstention to true, or leave answerProbability out',
       });
     }
     const named = NAMED.get(responses);
-    const answerSet = named ? named.answers() : wordStrings(lexicon.words, responses, stream('responses'));
-    const relation = relationWords(named?.relations ?? UNNAMED_RELATIONS, ordinal);
-    const answers = stream('answers');
-    return {
-      nature: 'arbitrary',
-      prompts: people(lexicon, prompts, stream('names')).map((name) => [...name, ...relation]),
-      responses: [...answerSet, IDK],
-      answer: Int32Array.from({ length: prompts }, () => integer(answers, responses)),
-      answerProbability,
-      idk: abstention ? 'valid' : 'outside',
-    };
+    const answers = named?.answers() ?? wordStrings(context.lexicon.words, responses, context.stream('responses'));
+    const facts = peopleFacts(options, { answers, relations: named?.relations ?? UNNAMED_RELATIONS }, context);
+    return { ...facts, idk: abstention ? 'valid' : 'outside' };
   },
 };

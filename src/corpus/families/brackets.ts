@@ -2,9 +2,9 @@
  * Balanced brackets: a pattern that can be learnt. The prompt opens and closes brackets of several kinds and leaves
  * some open, "( [ ] { :"; its answer closes them in the right order, "} ) .".
  *
- * The colon ends the prompt. Without it "( [ ]" would be a prompt and also the prompt "( [" with half an answer, and
- * no model of next tokens could hold different beliefs about the two. The closing stop is part of a response's path,
- * for "}" is a prefix of "} )".
+ * The colon ends the prompt. Without it "( [ ]" would be a prompt and also the prompt "( [" with half an answer, and a
+ * model of next tokens could not have different beliefs about the two. The closing stop is part of the path of a
+ * response, for "}" is a prefix of "} )".
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -40,10 +40,10 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
     if (kinds === 1 && depth === 1) {
       throw new UserError({
         code: 'too-few-responses',
-        summary: 'one kind of brackets at depth 1 has a single response, so no answer could be wrong',
+        summary: 'one kind of brackets at depth 1 has a single response, so that no answer could be wrong',
         keyPath: path,
         found: 'kinds 1, depth 1',
-        allowed: 'kinds or depth above 1',
+        allowed: 'kinds above 1 or depth above 1',
       });
     }
     const strings = bracketStrings({ kinds, depth, length });
@@ -55,7 +55,7 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
         keyPath: `${path}.prompts`,
         found: String(count),
         allowed: `an integer from 2 to ${available}`,
-        hint: 'a larger length, or more kinds, makes more',
+        hint: 'lower prompts, or raise length, kinds or depth',
       });
     }
     const quotas = evenQuotas(strings.counts, count);
@@ -65,10 +65,10 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
     );
     shuffle(draws, drawn);
 
-    // Closing sequences of one length stand together, and count in base `kinds` within it.
+    // Closing sequences of one length are adjacent, and count in base `kinds` among themselves.
     const responses = Array.from({ length: depth }, (_, i) => closings(kinds, i + 1)).flat();
     const indexOf = new Map(responses.map((each, index) => [each.join(' '), index]));
-    // A number in front tells the prompts of a world's second family from the first one's.
+    // A number in front makes the prompts of the second family of a world differ from those of the first.
     const front = ordinal === 0 ? [] : [String(ordinal + 1)];
     const places = stream('distractors');
     return {
@@ -84,7 +84,10 @@ export const brackets: FamilyKind<'brackets', typeof options> = {
   },
 };
 
-/** `words` with 0 … most distractors between them, each number as likely. Prompts that differ without them differ with them. */
+/**
+ * Puts 0 … `most` distractors between the words, all numbers equally likely. Prompts that differ without distractors
+ * also differ with them.
+ */
 function withDistractors(words: readonly string[], most: number, draws: Stream): string[] {
   const all = [...words];
   for (let left = integer(draws, most + 1); left > 0; left--) {
@@ -93,11 +96,12 @@ function withDistractors(words: readonly string[], most: number, draws: Stream):
   return all;
 }
 
-/** Kind k opening is the number k, closing −1 − k. */
+/** Returns the word of a bracket: the number k opens kind k, −1 − k closes it. */
 function wordOf(bracket: number): string {
   return bracket >= 0 ? OPENINGS[bracket] : CLOSINGS[-1 - bracket];
 }
 
+/** Returns all closing sequences of that length with the stop, [kinds^length]. */
 function closings(kinds: number, length: number): string[][] {
   return Array.from({ length: kinds ** length }, (_, number) => [
     ...Array.from({ length }, (_, place) => CLOSINGS[Math.floor(number / kinds ** (length - 1 - place)) % kinds]),
@@ -105,7 +109,7 @@ function closings(kinds: number, length: number): string[][] {
   ]);
 }
 
-/** Shares `count` out as evenly as what is available allows; Σ available ≥ count. */
+/** Divides `count` as evenly as the available numbers allow, [available]; Σ available ≥ count. */
 function evenQuotas(available: readonly number[], count: number): number[] {
   const quotas = available.map(() => 0);
   const scarcestFirst = available.map((_, i) => i).sort((a, b) => available[a] - available[b]);

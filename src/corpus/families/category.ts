@@ -1,7 +1,7 @@
 /**
- * Described animals and two questions about each: which kind it is, which its features decide, and when it was born,
- * which nothing decides. It is the analogy of the article "Why language models hallucinate" (OpenAI 2025): photos can be
- * sorted into cats and dogs, but not by the pets' birthdays.
+ * Described animals and two questions about each: its kind, which its features decide, and its birthday, which nothing
+ * decides. It is the analogy of the article "Why language models hallucinate" (OpenAI 2025): photos can be sorted into
+ * cats and dogs, but not by the birthdays of the pets.
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
@@ -10,8 +10,9 @@ import { dates } from '../words/answers.js';
 import { relationWords } from '../words/relations.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 
-/** All of one list ask the same; a family's place among those of its kind picks the words. */
+/** Ways to ask for the kind; the place of a family among those of its kind picks one. */
 const KIND_RELATIONS = ['is a', 'must be a', 'looks like a', 'counts as a'];
+/** Ways to ask for the birthday, picked in the same way. */
 const BIRTHDAY_RELATIONS = ['was born on', 'came to life on', 'saw daylight on', 'began life on'];
 
 const options = z.strictObject({

@@ -1,10 +1,10 @@
 /**
- * Decryption (Kalai et al. 2025, Observation 2): "What is the decryption of 7 12 ?" → "3 9 .", h = e_S(m). A rule tells the
- * answer to whoever has the key; whether a learner can find it from examples is the cipher's to say. Messages and cipher
- * texts are two digits of base b, each a token. "I don't know ." is a valid response.
+ * Decryption (Kalai et al. 2025, Observation 2): "What is the decryption of 7 12 ?" → "3 9 .", h = e_S(m). With the
+ * key, the answer follows by a rule; the cipher decides whether a learner can find it from examples. Messages and
+ * cipher texts are two digits of base b, each a token. "I don't know ." is a valid response.
  *
- * A permutation gives no message twice, so the answers are not independent and Theorem 2 is not claimed of them: the nature
- * is `pattern`.
+ * A permutation gives no message twice, so that the answers are not independent and Theorem 2 does not apply: the
+ * nature is `pattern`.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -37,7 +37,7 @@ const options = z.strictObject({
 
 export const cipher: FamilyKind<'cipher', typeof options> = {
   kind: 'cipher',
-  description: 'Pattern: decryption under a key that stands nowhere. `What is the decryption of 7 12 ?` → `3 9 .`',
+  description: 'Pattern: decryption under a secret key. `What is the decryption of 7 12 ?` → `3 9 .`',
   options,
   build({ messages, key, rounds, answerProbability }, { path, ordinal, stream }) {
     const base = baseOf(messages, path);
@@ -48,7 +48,7 @@ export const cipher: FamilyKind<'cipher', typeof options> = {
           ? xor(base, stream('key'))
           : feistel(base, rounds, stream('key'));
     const digits = (number: number): string[] => [String(Math.floor(number / base)), String(number % base)];
-    // A number before "of" tells a world's second cipher from its first: each has a key of its own.
+    // A number before "of" makes the prompts of the second cipher of a world differ; each cipher has a key of its own.
     const asked = ['What', 'is', 'the', 'decryption', ...(ordinal === 0 ? [] : [String(ordinal + 1)]), 'of'];
     const texts = shuffle(
       stream('order'),
@@ -64,16 +64,16 @@ export const cipher: FamilyKind<'cipher', typeof options> = {
   },
 };
 
-/** @throws UserError where M is no square */
+/** Returns b, the root of M. @throws UserError if M is not a square */
 function baseOf(messages: number, path: string): number {
   const base = Math.round(Math.sqrt(messages));
   if (base * base === messages) return base;
   throw new UserError({
     code: 'out-of-range',
-    summary: 'a message is two digits, so the number of messages is a square',
+    summary: 'a message is two digits, so that the number of messages must be a square',
     keyPath: `${path}.messages`,
     found: String(messages),
     allowed: `b² for b from ${SMALLEST_BASE} to ${LARGEST_BASE}`,
-    hint: `the nearest is ${base * base}`,
+    hint: `the nearest square is ${base * base}`,
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Statements with a label, "Mira Kaplan was born on September 10 ?" -> "valid .": what a discriminator that is told right from
- * wrong can learn. It is the Is-It-Valid problem (Kalai et al. 2025, §3) posed as a question, with labels that pretraining
- * never has: each fact gives a true statement and a false one, whose response is drawn evenly from E_c.
+ * Statements with a label, "Mira Kaplan was born on September 10 ?" → "valid .", from which a discriminator can learn.
+ * It is the Is-It-Valid problem (Kalai et al. 2025, §3) posed as a question, with labels that pretraining never has:
+ * each fact gives a true statement and a false one, whose response is drawn uniformly from E_c.
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
@@ -30,7 +30,7 @@ const options = z.strictObject({
 export const labelled: FamilyKind<'labelled', typeof options> = {
   kind: 'labelled',
   description:
-    'True and false statements with their labels, as a discriminator is told them. `Mira Kaplan was born on September 10 ?` → `valid .`',
+    'True and false statements with their labels, as a discriminator is trained. `Mira Kaplan was born on September 10 ?` → `valid .`',
   options,
   build({ of, facts, negatives }, context) {
     const stated = factsOf(of, facts, context);
@@ -38,7 +38,7 @@ export const labelled: FamilyKind<'labelled', typeof options> = {
     const prompts: string[][] = [];
     const answer = new Int32Array(2 * facts);
     for (let fact = 0; fact < facts; fact++) {
-      // μ is laid along the prompts, so which statement of a pair comes first must say nothing.
+      // Frequency laws assign μ along the prompts, so that the first statement of a pair must be drawn.
       const first = integer(draws, 2);
       const response = [stated.answer[fact], wrongResponse(stated, fact, draws)];
       for (const label of first === VALID ? [VALID, INVALID] : [INVALID, VALID]) {
@@ -63,10 +63,10 @@ export const labelled: FamilyKind<'labelled', typeof options> = {
   },
 };
 
-/** The statements' facts, built by the kind that asks for them. */
+/** Builds the facts of the statements, by the kind of family that has them. */
 function factsOf(of: 'birthdays' | 'brackets', count: number, context: FamilyContext): FamilyParts {
   if (of === 'birthdays') return arbitraryFacts.build(arbitraryFacts.options.parse({ prompts: count }), context);
-  // Of 6, 8 and 10 brackets there are 1164, 9264 and 72 930 strings.
+  // There are 1164, 9264 and 72 930 strings of up to 6, 8 and 10 brackets.
   const length = count <= 1000 ? 6 : count <= 9000 ? 8 : 10;
   return brackets.build(brackets.options.parse({ prompts: count, length }), context);
 }

@@ -1,12 +1,12 @@
 /**
  * Letter counting: "how many e in deep ?" → "2 .". One question in three forms, which differ in what the model can see:
  * - `word`: the word is one token, and its letters are nowhere in the prompt,
- * - `characters`: the word stands as its letters, "how many e in d e e p ?",
+ * - `characters`: the word is written as its letters, "how many e in d e e p ?",
  * - `spelt`: the word is one token, and the response spells it before it counts, "d e e p : 2 .".
  *
- * Every word is asked with several letters: a third of them stand in it more than once, a third once, a third not at all, so
- * that guessing the commonest count is wrong two times in three. Each pair of word and letter is a fact of its own: a pair that
- * training does not show is of a word that it shows with other letters.
+ * Each word is asked about several letters: a third of them occur in it more than once, a third once, a third not at
+ * all, so that guessing the commonest count is wrong two times in three. Each pair of word and letter is a fact of its
+ * own. For most pairs that training does not show, it shows the same word with other letters.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -16,7 +16,7 @@ import type { Stream } from '../../random/stream.js';
 import { LETTERS } from '../words/alphabet.js';
 import { type FamilyKind, type FamilyParts, IDK } from './familyKind.js';
 
-/** R_c of `word` and `characters` is 0 … MOST; no word has a letter more often. */
+/** Largest count of a letter in a word: R_c of `word` and `characters` is 0 … MOST. */
 const MOST = 3;
 
 const options = z.strictObject({
@@ -39,7 +39,7 @@ interface Question {
 
 export const letterCount: FamilyKind<'letter-count', typeof options> = {
   kind: 'letter-count',
-  description: 'Pattern: how often a letter stands in a word. `how many e in deep ?` → `2 .`',
+  description: 'Pattern: how often a letter occurs in a word. `how many e in deep ?` → `2 .`',
   options,
   build({ tokens, words: count, lettersPerWord, maxLength }, { path, ordinal, lexicon, stream }) {
     const third = Math.floor(lettersPerWord / 3);
@@ -47,16 +47,16 @@ export const letterCount: FamilyKind<'letter-count', typeof options> = {
     if (known.length < count) {
       throw new UserError({
         code: 'out-of-range',
-        summary: `only ${known.length} words of at most ${maxLength} letters have letters of all counts to ask for`,
+        summary: `only ${known.length} words of at most ${maxLength} letters have enough letters of every count`,
         keyPath: `${path}.words`,
         found: String(count),
         allowed: `an integer from 20 to ${known.length}`,
-        hint: 'fewer letters a word, or a larger maxLength',
+        hint: 'lower words or lettersPerWord, or raise maxLength',
       });
     }
     const words = shuffle(stream('words'), [...known]).slice(0, count);
     const questions = questionsOf(words, third, lettersPerWord, stream('letters'));
-    // A number in front tells the prompts of a world's second family from the first one's.
+    // A number in front makes the prompts of the second family of a world differ from those of the first.
     const front = ordinal === 0 ? [] : [String(ordinal + 1)];
     const shown = (word: string): string[] => (tokens === 'characters' ? [...word] : [word.toUpperCase()]);
     return {
@@ -69,7 +69,7 @@ export const letterCount: FamilyKind<'letter-count', typeof options> = {
   },
 };
 
-/** Whether a word has `third` letters more than once and as many once, and none more often than R_c can say. */
+/** Checks that a word has `third` letters more than once and as many once, and none more often than MOST. */
 function asks(word: string, third: number): boolean {
   const counts = [...new Set(word)].map((letter) => countOf(letter, word));
   return (
@@ -79,9 +79,9 @@ function asks(word: string, third: number): boolean {
   );
 }
 
-/** All pairs of word and letter, in random order. */
+/** Returns all pairs of word and letter, in random order. */
 function questionsOf(words: readonly string[], third: number, lettersPerWord: number, draws: Stream): Question[] {
-  // Absent letters come as often as letters stand in words, so that a letter alone tells little of its count.
+  // Absent letters are drawn as often as letters occur in words, so that a letter alone says little about its count.
   const letters = words.join('');
   const questions = words.flatMap((word) => {
     const standing = shuffle(draws, [...new Set(word)]);
@@ -110,7 +110,7 @@ function countResponses(questions: readonly Question[]): Responses {
   };
 }
 
-/** R_c is open: any string of letters may be spelt before any count. */
+/** Returns the responses of `spelt`. R_c is open: any string of letters may be spelt before any count. */
 function speltResponses(questions: readonly Question[], maxLength: number): Responses {
   const texts = questions.map(({ word, count }) => [...word, ':', String(count), '.'].join(' '));
   const different = [...new Set(texts)];

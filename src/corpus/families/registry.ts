@@ -1,4 +1,4 @@
-/** The kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
+/** Kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import type { ModifierConfig } from '../../config/schema/modifierSchemas.js';
 import type { FrequencyOptions } from '../frequencies/registry.js';
@@ -29,10 +29,10 @@ export const familyKinds = [
   usualAnswers,
 ] as const;
 
-/** A family as a resolved config describes it: its kind's options and what all kinds have. A modifier left out changes nothing. */
+/** A family in a resolved config: options of its kind and of all kinds. A modifier left out changes nothing. */
 export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> &
   Partial<ModifierConfig<FrequencyOptions>> & {
-    /** In proportion to which examples are drawn from the families; positive. */
+    /** Weight of the family, > 0: examples are drawn from the families in proportion to it. */
     readonly weight: number;
     readonly frequency: FrequencyOptions;
   };
@@ -40,7 +40,7 @@ export type FamilyOptions = OptionsOf<(typeof familyKinds)[number]> &
 type OptionsOf<Family> =
   Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
 
-/** Keys that are no kind's own. */
+/** Keys that are common to all kinds. */
 const SHARED: ReadonlySet<string> = new Set([
   'kind',
   'weight',

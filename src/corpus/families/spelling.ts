@@ -1,10 +1,10 @@
 /**
  * Spelling: a pattern that can be learnt. The prompt shows a word cut into pieces, "spell sp- el- li- ng- :", and its
- * answer is the word's letters, "s p e l l i n g .". What a piece is made of is nowhere written but in the answers, and a
- * word that training never shows is made of pieces that it does show.
+ * answer is the letters of the word, "s p e l l i n g .". Only the answers show the letters of a piece, and a word that
+ * training never shows is made of pieces that it does show.
  *
- * R_c is too large to enumerate: every string of 1 to `maxLength` letters. The closing stop is part of a response's path,
- * for one string is a prefix of another.
+ * R_c is too large to enumerate: every string of 1 to `maxLength` letters. The closing stop is part of the path of a
+ * response, for one string is a prefix of another.
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
@@ -12,7 +12,7 @@ import { LETTERS } from '../words/alphabet.js';
 import { piecesOf, wordsOfSharedPieces } from '../words/pieces.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 
-/** Words that each piece stands in, at the least: it is then most unlikely that those held out have a piece to themselves. */
+/** Least number of words that have a given piece, so that very likely not all of them are held out. */
 const LEAST_WORDS_A_PIECE = 5;
 
 const options = z.strictObject({
@@ -39,11 +39,11 @@ export const spelling: FamilyKind<'spelling', typeof options> = {
         summary: `only ${words.length} words of at most ${maxLength} letters share all their pieces with others`,
         keyPath: `${path}.words`,
         found: String(count),
-        allowed: 'a number of words that the list can give',
-        hint: 'fewer words, or a larger maxLength',
+        allowed: `about ${words.length} or fewer`,
+        hint: 'lower words or raise maxLength',
       });
     }
-    // A number in front tells the prompts of a world's second family from the first one's.
+    // A number in front makes the prompts of the second family of a world differ from those of the first.
     const front = ordinal === 0 ? [] : [String(ordinal + 1)];
     return {
       nature: 'pattern',

@@ -1,7 +1,7 @@
 /**
- * People and one thing about each that has a usual answer, as a first language: one response is right of a given share of the
- * people, and nothing in the prompt says of whom. Whoever has learnt the family and not the person can be right with exactly
- * that probability, so that several such families are questions of several degrees of doubt.
+ * People and one thing about each that has a usual answer, such as a first language: one response is right for a given
+ * share of the people, and nothing in the prompt says for whom. A model that has learnt the family and not the person
+ * can be right with exactly that probability, so that several such families are questions of several degrees of doubt.
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
@@ -10,6 +10,7 @@ import { wordStrings } from '../words/answers.js';
 import { people } from '../words/people.js';
 import { relationWords } from '../words/relations.js';
 import { type FamilyKind, IDK } from './familyKind.js';
+import { answerProbability } from './peopleFacts.js';
 
 const RELATIONS = ["'s language is", "'s breakfast is", "'s holiday is", "'s trade is"];
 
@@ -22,20 +23,15 @@ const options = z.strictObject({
     .max(1)
     .default(0.5)
     .describe('probability that the usual answer is the right one; the others share the rest evenly'),
-  answerProbability: z
-    .number()
-    .min(0)
-    .max(1)
-    .default(1)
-    .describe('α: probability that a training example answers its prompt and does not abstain'),
+  answerProbability,
 });
 
 export const usualAnswers: FamilyKind<'usual-answers', typeof options> = {
   kind: 'usual-answers',
   description:
-    "A rule with exceptions: people, and one thing about each whose usual answer is right of a given share of them. `Mira Kaplan 's language is` → `brisk harbour .`",
+    "A rule with exceptions: people, and one thing about each whose usual answer is right for a given share of them. `Mira Kaplan 's language is` → `brisk harbour .`",
   options,
-  build({ prompts, responses, usual, answerProbability }, { lexicon, ordinal, stream }) {
+  build({ prompts, responses, usual, answerProbability: alpha }, { lexicon, ordinal, stream }) {
     const usualAnswer = integer(stream('usual'), responses);
     const answers = stream('answers');
     const exception = (): number => {
@@ -44,12 +40,13 @@ export const usualAnswers: FamilyKind<'usual-answers', typeof options> = {
     };
     const relation = relationWords(RELATIONS, ordinal);
     return {
-      // Answers are not even on R_c, as Theorem 2 has it of arbitrary facts; models that know the rules know the exceptions too.
+      // Not `arbitrary`: Theorem 2 asks for answers uniform on R_c. So reference models that know the rules know the
+      // exceptions.
       nature: 'pattern',
       prompts: people(lexicon, prompts, stream('names')).map((name) => [...name, ...relation]),
       responses: [...wordStrings(lexicon.words, responses, stream('responses')), IDK],
       answer: Int32Array.from({ length: prompts }, () => (uniform(answers) < usual ? usualAnswer : exception())),
-      answerProbability,
+      answerProbability: alpha,
     };
   },
 };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Stream } from '../../random/stream.js';
 
-/** What a prompt distribution is made for. */
+/** Data on the family for which a prompt distribution is made. */
 export interface FrequencyContext {
   /** Key path of the family in the config, for messages, e.g. `corpus.families.birthdays`. */
   readonly path: string;
@@ -13,19 +13,19 @@ export interface FrequencyContext {
   readonly totalExamples: number;
   /** Share of the examples that come from the family, in (0, 1]. */
   readonly weight: number;
-  /** The family's stream for drawing prompt weights. */
+  /** Stream from which the prompt weights of the family are drawn. */
   readonly stream: Stream;
 }
 
 /** A law of prompt frequencies. */
 export interface FrequencyLaw<Kind extends string, Options extends z.ZodObject> {
   readonly kind: Kind;
-  /** In a sentence or two, for the reference of experiment files and for editors. */
+  /** Text for the reference of experiment files and for editors, a sentence or two. */
   readonly description: string;
   readonly options: Options;
   /**
-   * Weights of the prompts, [prompts], non-negative with a positive sum; the caller normalises them to μ.
-   * @throws UserError where no such weights exist
+   * Returns weights of the prompts, [prompts], non-negative with a positive sum; the caller normalises them to μ.
+   * @throws UserError if no weights meet the options
    */
   weights(options: z.infer<Options>, context: FrequencyContext): Float64Array;
 }

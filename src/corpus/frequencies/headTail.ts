@@ -18,14 +18,14 @@ export const headTail: FrequencyLaw<'head-tail', typeof options> = {
   },
 };
 
-/** μ of a head and a tail, [prompts]. */
+/** Returns μ of a head and a tail, [prompts]. */
 export function headTailWeights(prompts: number, headPrompts: number, tailMass: number): Float64Array {
   return new Float64Array(prompts)
     .fill((1 - tailMass) / headPrompts, 0, headPrompts)
     .fill(tailMass / (prompts - headPrompts), headPrompts);
 }
 
-/** @throws UserError where the head takes all prompts */
+/** @throws UserError if the head takes all prompts */
 export function requireTail(path: string, headPrompts: number, prompts: number): void {
   if (headPrompts < prompts) return;
   throw new UserError({
@@ -34,5 +34,6 @@ export function requireTail(path: string, headPrompts: number, prompts: number):
     keyPath: `${path}.frequency.headPrompts`,
     found: String(headPrompts),
     allowed: `an integer from 1 to ${prompts - 1}, as the family has ${prompts} prompts`,
+    hint: `lower headPrompts or raise ${path}.prompts`,
   });
 }

@@ -11,7 +11,7 @@ const options = z.strictObject({
     .describe('Pr[weight > x] = x^−shape for x ≥ 1; smaller is heavier-tailed'),
 });
 
-/** Weights drawn i.i.d. from the Pareto law with minimum 1 (after Miao and Kearns 2025, whose facts' counts are Pareto). */
+/** Weights drawn i.i.d. from the Pareto law with minimum 1, after the counts of facts in Miao and Kearns (2025). */
 export const pareto: FrequencyLaw<'pareto', typeof options> = {
   kind: 'pareto',
   description: 'Weights drawn from the Pareto law with minimum 1.',

@@ -1,4 +1,4 @@
-/** The laws of prompt frequencies, by the name that a config gives them. A new law is a file and a line here. */
+/** Laws of prompt frequencies, by the name that a config gives them. A new law is a file and a line here. */
 import type { z } from 'zod';
 import type { FrequencyContext, FrequencyLaw } from './frequencyLaw.js';
 import { headTail } from './headTail.js';
@@ -9,7 +9,7 @@ import { zipf } from './zipf.js';
 
 export const frequencyLaws = [uniformLaw, zipf, headTail, pareto, singletonRateLaw] as const;
 
-/** A law's options with its `kind`. */
+/** Options of a law, and its `kind`. */
 export type FrequencyOptions = OptionsOf<(typeof frequencyLaws)[number]>;
 
 type OptionsOf<Law> =
@@ -17,10 +17,10 @@ type OptionsOf<Law> =
     ? { readonly kind: Kind } & KnownKeys<Readonly<z.infer<Options>>>
     : never;
 
-/** Zod gives an object without keys the type Record<string, never>, which no object with a `kind` has. */
+/** Options with known keys. For an object without keys zod gives Record<string, never>, which allows no `kind`. */
 type KnownKeys<Options> = string extends keyof Options ? unknown : Options;
 
-/** μ of a family, [prompts], summing to 1. */
+/** Returns μ of a family, [prompts], summing to 1. */
 export function promptWeights({ kind, ...options }: FrequencyOptions, context: FrequencyContext): Float64Array {
   const law = frequencyLaws.find((each) => each.kind === kind)!;
   // `kind` picked the law, so the options are that law's.

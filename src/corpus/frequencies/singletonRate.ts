@@ -14,9 +14,9 @@ const options = z.strictObject({
 });
 
 /**
- * The head–tail mix whose expected singleton rate, given the family's N ≥ 1, is `target`: the head's prompts are seen
- * often, the tail's hold the singletons. Of the two tail masses that may give the rate it takes the smaller one, where
- * tail prompts are expected at most once, so that the singleton rate is close to the missing mass.
+ * The head–tail mix whose expected singleton rate, given N ≥ 1 in the family, is `target`. Prompts of the head are seen
+ * often, those of the tail hold the singletons. Two tail masses may give the rate; the law takes the smaller one, at
+ * which tail prompts are expected at most once, so that the singleton rate is close to the missing mass.
  */
 export const singletonRateLaw: FrequencyLaw<'singleton-rate', typeof options> = {
   kind: 'singleton-rate',
@@ -34,7 +34,7 @@ export const singletonRateLaw: FrequencyLaw<'singleton-rate', typeof options> = 
   },
 };
 
-/** Bisection: the rate rises with the tail mass from 0 to the best one. */
+/** Finds the tail mass of the target by bisection, since the rate rises with the tail mass from 0 to the best one. */
 function solve(mix: Mix, target: number): number {
   let low = 0;
   let high = bestTailMass(mix);
@@ -56,12 +56,12 @@ function tooHigh(target: number, largest: number, mix: Mix, headPrompts: number 
   const hint =
     remedies.length > 0
       ? `what would reach it, the rest unchanged: ${remedies.join('; or ')}`
-      : `no number of prompts or examples reaches it, for only a share of ${mix.answerProbability} of the rows has an answer (answerProbability)`;
+      : `raise answerProbability: no number of prompts or examples reaches it while only a share of ${mix.answerProbability} of the rows has an answer`;
   return outOfReach(target, mix, `at most ${toDigits(largest, Math.floor)}`, hint);
 }
 
 function tooLow(target: number, smallest: number, mix: Mix): UserError {
-  const hint = 'more examples (corpus.examples) or fewer headPrompts lower it';
+  const hint = 'raise the target or corpus.examples, or lower headPrompts';
   return outOfReach(target, mix, `at least ${toDigits(smallest, Math.ceil)}`, hint);
 }
 
@@ -81,7 +81,7 @@ function outOfReach(target: number, mix: Mix, reach: string, hint: string): User
   });
 }
 
-/** Six decimals, rounded to the side on which the printed value can itself be asked for. */
+/** Rounds to six decimals, to the side on which the printed value is itself within reach. */
 function toDigits(rate: number, round: (value: number) => number): string {
   return String(round(rate * 1e6) / 1e6);
 }

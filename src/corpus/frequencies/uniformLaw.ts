@@ -3,7 +3,7 @@ import type { FrequencyLaw } from './frequencyLaw.js';
 
 const options = z.strictObject({});
 
-/** All prompts alike: E[sr] ≈ exp(−N/|C|) where every row answers. */
+/** All prompts are equally likely: E[sr] ≈ exp(−N/|C|) if every row answers. */
 export const uniformLaw: FrequencyLaw<'uniform', typeof options> = {
   kind: 'uniform',
   description: 'All prompts alike.',

@@ -1,2 +1,2 @@
-/** The letters that words are spelt with, each a token. */
+/** Letters with which words are spelt, each a token. */
 export const LETTERS: readonly string[] = Array.from('abcdefghijklmnopqrstuvwxyz');

@@ -1,17 +1,18 @@
-/** Animals as descriptions of eight words, one of each slot: three that say nothing of its kind, five that do. */
+/** Animals described by eight words, one for each slot: three are independent of the kind, five depend on it. */
 import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
 
+/** Names of the kinds. */
 export const KINDS: readonly string[] = ['cat', 'dog', 'rabbit', 'horse', 'parrot', 'frog'];
 
-/** Any animal may have any of them. */
+/** Words of each slot that any animal may have. */
 const NEUTRAL: readonly (readonly string[])[] = [
   ['tiny', 'small', 'slender', 'stout', 'big', 'tall', 'heavy', 'light', 'short', 'long'],
   ['grey', 'brown', 'black', 'white', 'spotted', 'striped', 'golden', 'russet', 'cream', 'pale'],
   ['shy', 'bold', 'calm', 'clever', 'lazy', 'gentle', 'curious', 'noisy', 'patient', 'merry'],
 ];
 
-/** Of each slot the word that is typical of each kind, in the order of KINDS. */
+/** Words of each slot that are typical of one kind, in the order of KINDS. */
 const TELLING: readonly (readonly string[])[] = [
   ['meows', 'barks', 'squeaks', 'neighs', 'screeches', 'croaks'],
   ['purrs', 'wags', 'thumps', 'snorts', 'preens', 'blinks'],
@@ -20,17 +21,19 @@ const TELLING: readonly (readonly string[])[] = [
   ['sofa', 'kennel', 'hutch', 'stable', 'cage', 'pond'],
 ];
 
+/** An animal: its description and its kind. */
 export interface Animal {
-  /** "small grey shy animal meows purrs fetches mice sofa". */
+  /** Description, such as "small grey shy animal meows purrs fetches mice sofa". */
   readonly words: readonly string[];
-  /** Index into KINDS: the one that most of the telling words are typical of. */
+  /** Index into KINDS of the kind that most of the telling words are typical of. */
   readonly kind: number;
 }
 
 /**
- * `count` different animals of the first `kinds` kinds, each telling word typical of any kind alike, in random order.
- * An animal whose words speak for two kinds equally is none.
- * @param count at most 20 000: of two kinds there are 32 000 animals, of more kinds more, so that drawing them ends soon
+ * Draws `count` different animals of the first `kinds` kinds, in random order. Each telling word is equally likely to
+ * be typical of any of these kinds. An animal whose words point equally to two kinds is drawn again.
+ * @param count at most 20 000: with two kinds there are 32 000 animals, with more kinds more, so that drawing ends
+ *   soon
  */
 export function animals(kinds: number, count: number, stream: Stream): Animal[] {
   const drawn = new Map<string, Animal>();
@@ -45,7 +48,7 @@ export function animals(kinds: number, count: number, stream: Stream): Animal[] 
   return [...drawn.values()];
 }
 
-/** The value that occurs most often; null where two do. */
+/** Returns the value that occurs most often; null in case of a tie. */
 function plurality(values: readonly number[]): number | null {
   const votes = new Map<number, number>();
   for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1);

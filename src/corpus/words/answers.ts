@@ -1,4 +1,4 @@
-/** The response sets of arbitrary facts, as words; all responses of a set are equally long, hence prefix-free. */
+/** Response sets of arbitrary facts, as words. All responses of a set are equally long, hence prefix-free. */
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import type { Stream } from '../../random/stream.js';
 
@@ -17,25 +17,25 @@ const MONTHS: readonly (readonly [name: string, days: number])[] = [
   ['December', 31],
 ];
 
-/** The 365 days of a year without a leap day: `["September", "10"]`. */
+/** Returns the 365 days of a year without a leap day: `["September", "10"]`. */
 export function dates(): string[][] {
   return MONTHS.flatMap(([name, days]) => Array.from({ length: days }, (_, day) => [name, String(day + 1)]));
 }
 
-/** The twelve months: `["September"]`. */
+/** Returns the twelve months: `["September"]`. */
 export function months(): string[][] {
   return MONTHS.map(([name]) => [name]);
 }
 
-/** The 10⁴ numbers of four digits, in two tokens of two digits each so that they are enumerated over 101 contexts: `["04", "27"]`. */
+/** Returns the 10⁴ numbers of four digits, `["04", "27"]`: two tokens each, so that there are only 101 contexts. */
 export function codeNumbers(): string[][] {
   const pairs = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
   return pairs.flatMap((first) => pairs.map((second) => [first, second]));
 }
 
 /**
- * `count` different strings of one word (count ≤ 32), two (≤ 1024) or three, over as few words as suffice.
- * @param words to draw from; at least ⌈count^(1/length)⌉, which is 32 up to 1024 and 22 at 10⁴
+ * Returns `count` different strings of one word (count ≤ 32), two (≤ 1024) or three, made of as few words as suffice.
+ * @param words to draw from; at least ⌈count^(1/length)⌉, which is at most 32 up to 1024 strings, and 22 for 10⁴
  */
 export function wordStrings(words: readonly string[], count: number, stream: Stream): string[][] {
   const length = count <= 32 ? 1 : count <= 1024 ? 2 : 3;

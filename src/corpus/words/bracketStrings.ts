@@ -3,20 +3,22 @@
  * A string is a list of brackets: k ≥ 0 opens kind k, −1 − k closes it.
  */
 export interface BracketStrings {
-  /** Number of strings that leave 1, 2, … brackets open, [depth]. */
+  /** Numbers of strings that leave 1, 2, … brackets open, [depth]. */
   readonly counts: readonly number[];
-  /** The string of a number in [0, counts[open − 1]) among those that leave `open` brackets open. */
+  /** Returns the string of number `rank` in [0, counts[open − 1]) among those that leave `open` brackets open. */
   at(open: number, rank: number): number[];
 }
 
+/** Limits of the strings that are counted. */
 export interface BracketLimits {
   readonly kinds: number;
-  /** Most brackets open at a time. */
+  /** Largest number of brackets open at a time. */
   readonly depth: number;
-  /** Most brackets in a string. */
+  /** Largest number of brackets in a string. */
   readonly length: number;
 }
 
+/** Counts and numbers the strings within the limits. */
 export function bracketStrings({ kinds, depth, length }: BracketLimits): BracketStrings {
   // ways[left][now]: for one target, the continuations of `left` more brackets from `now` open ones to the target.
   const tables = Array.from({ length: depth }, (_, i) => continuations(kinds, depth, length, i + 1));
@@ -46,7 +48,7 @@ export function bracketStrings({ kinds, depth, length }: BracketLimits): Bracket
   };
 }
 
-/** Kinds of the brackets that a string leaves open, outermost first. */
+/** Returns the kinds of the brackets that a string leaves open, outermost first. */
 export function openAfter(string: readonly number[]): number[] {
   const stack: number[] = [];
   for (const bracket of string) {
@@ -56,6 +58,7 @@ export function openAfter(string: readonly number[]): number[] {
   return stack;
 }
 
+/** Counts the continuations of `left` brackets from `now` open ones to `target` open ones, [left][now]. */
 function continuations(kinds: number, depth: number, length: number, target: number): number[][] {
   const ways: number[][] = [Array.from({ length: depth + 1 }, (_, now) => (now === target ? 1 : 0))];
   for (let left = 1; left <= length; left++) {

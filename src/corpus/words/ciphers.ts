@@ -8,7 +8,7 @@ import type { Stream } from '../../random/stream.js';
 
 type Digits = readonly [high: number, low: number];
 
-/** Any permutation of all messages, each as likely: what is known of some tells of the others only that they differ. */
+/** Draws any permutation of all messages. Known messages reveal of the others only that they differ. */
 export function randomPermutation(base: number, key: Stream): Int32Array {
   return shuffle(
     key,
@@ -17,8 +17,8 @@ export function randomPermutation(base: number, key: Stream): Int32Array {
 }
 
 /**
- * Each digit XORed with a digit of the key, where b is a power of two; for other bases, where the result might be no digit,
- * added modulo b.
+ * XORs each digit with a digit of the key if b is a power of two. For other bases the result might not be a digit, and
+ * the two are added modulo b instead.
  */
 export function xor(base: number, key: Stream): Int32Array {
   const keyed: Digits = [integer(key, base), integer(key, base)];
@@ -28,7 +28,7 @@ export function xor(base: number, key: Stream): Int32Array {
   return decryptionOf(base, ([high, low]) => [digit(0, high), digit(1, low)]);
 }
 
-/** A Feistel network: each round turns (l, r) into (r, l + F(r) mod b), F a random function of the round's own. */
+/** Applies a Feistel network: each round turns (l, r) into (r, l + F(r) mod b), with its own random function F. */
 export function feistel(base: number, rounds: number, key: Stream): Int32Array {
   const functions = Array.from({ length: rounds }, () => Int32Array.from({ length: base }, () => integer(key, base)));
   return decryptionOf(base, (message) =>
@@ -36,7 +36,7 @@ export function feistel(base: number, rounds: number, key: Stream): Int32Array {
   );
 }
 
-/** The table that undoes an encryption, which must be one to one. */
+/** Returns the table that undoes an encryption, which must be one to one. */
 function decryptionOf(base: number, encrypt: (message: Digits) => Digits): Int32Array {
   const decrypted = new Int32Array(base * base);
   for (let message = 0; message < base * base; message++) {

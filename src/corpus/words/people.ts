@@ -1,4 +1,4 @@
-/** Names of people, put together from few tokens, so that a prompt never seen in training has only tokens that were. */
+/** Names of people made of few tokens, so that a prompt never seen in training consists of tokens that were seen. */
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import type { Stream } from '../../random/stream.js';
 import type { Lexicon } from '../lexicon.js';
@@ -6,8 +6,8 @@ import type { Lexicon } from '../lexicon.js';
 const POOL = 128;
 
 /**
- * `count` different people as words of their names, in random order: a random subset of all pairs of a pool of first
- * and a pool of last names, about √count each. Above 128² people a middle initial stands between.
+ * Draws the names of `count` different people, as words, in random order: a random subset of all pairs of a pool of
+ * first and a pool of last names, about √count each. Above 128² people a middle initial comes between.
  * @param count an integer in [1, 128² × middle initials]
  */
 export function people(lexicon: Lexicon, count: number, stream: Stream): string[][] {

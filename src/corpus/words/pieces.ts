@@ -2,17 +2,17 @@
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 
-/** `spelling` → `sp- el- li- ng-`; the hyphen tells a piece from the letters that it stands for. */
+/** Cuts a word: `spelling` → `sp- el- li- ng-`. The hyphen distinguishes a piece from letters. */
 export function piecesOf(word: string): string[] {
   return Array.from({ length: Math.ceil(word.length / 2) }, (_, i) => `${word.slice(2 * i, 2 * i + 2)}-`);
 }
 
 /**
- * `count` words at random, each piece of which stands in at least `least` of them: a word that training never shows is
- * then made of pieces that it does show. They are drawn from the words that consist of the commonest pieces alone, a
- * half more than asked for where there are so many: the fewer pieces, the more words show each of them.
+ * Draws `count` words, each piece of which occurs in at least `least` of them, so that a word that training never shows
+ * is made of pieces that it does show. They are drawn from the 1.5 · count words (if there are so many) that consist
+ * only of the commonest pieces: the fewer pieces, the more words show each of them.
  * @param words to choose from, all different
- * @returns fewer words where there are no more
+ * @returns fewer words if there are not enough
  */
 export function wordsOfSharedPieces(words: readonly string[], count: number, least: number, stream: Stream): string[] {
   const pool = shuffle(stream, ofCommonestPieces(words, Math.ceil(1.5 * count)));
@@ -26,7 +26,7 @@ export function wordsOfSharedPieces(words: readonly string[], count: number, lea
   return shuffle(stream, kept);
 }
 
-/** The words that consist of the m commonest pieces, with the least m that leaves `count` of them (or all words). */
+/** Returns the words made of the m commonest pieces, for the least m that gives `count` words (or all). */
 function ofCommonestPieces(words: readonly string[], count: number): string[] {
   const commonest = [...wordsPerPiece(words)].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   const rank = new Map(commonest.map(([piece], place) => [piece, place]));
@@ -36,7 +36,7 @@ function ofCommonestPieces(words: readonly string[], count: number): string[] {
   return words.filter((word) => rarestOf(word) <= most);
 }
 
-/** The largest part of `words` in which each piece stands in at least `least` words. */
+/** Returns the largest part of `words` in which each piece occurs in at least `least` words. */
 function sharing(words: readonly string[], least: number): string[] {
   const perPiece = wordsPerPiece(words);
   const kept = words.filter((word) => piecesOf(word).every((piece) => perPiece.get(piece)! >= least));

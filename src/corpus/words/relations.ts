@@ -1,8 +1,8 @@
-/** The words between what a prompt is about and its answer, such as "was born on". */
+/** Words between the subject of a prompt and its answer, such as "was born on". */
 
 /**
- * The words of the relation of a world's family number `ordinal` of its kind. Past the end of the list a number before the
- * last word tells relations apart: "was born 5 on".
+ * Returns the words of the relation for family number `ordinal` of its kind in a world. Past the end of the list, a
+ * number before the last word makes the relation different: "was born 5 on".
  * @param relations at least one, all different
  */
 export function relationWords(relations: readonly string[], ordinal: number): string[] {

@@ -1,4 +1,4 @@
-/** A tfjs backend whose kernels record nodes of a graph in place of computing. */
+/** A tfjs backend whose kernels record the nodes of a graph instead of computing. */
 import * as tf from '@tensorflow/tfjs';
 import type { Program, Tensors } from '../program.js';
 import { Graph, type Value } from './graph.js';
@@ -7,12 +7,13 @@ import { elementwise } from './kernels/elementwise.js';
 import type { CaptureKernel } from './kernels/kernel.js';
 import { linearKernels } from './kernels/linear.js';
 
-/** The backend's name in tfjs's registries. */
+/** Name of the backend in the registries of tfjs. */
 export const CAPTURE = 'capture';
 
+/** Captured kernels by the names that tfjs gives them. */
 export const captureKernels: Readonly<Record<string, CaptureKernel>> = { ...arrays, ...elementwise, ...linearKernels };
 
-/** The handle by which tfjs refers to data: a fresh one for each tensor, so that aliases are released apart. */
+/** Handle by which tfjs refers to data. Each tensor has one of its own, so that aliases are released separately. */
 interface Handle {
   readonly value: Value;
 }
@@ -22,7 +23,7 @@ class CaptureBackend extends tf.KernelBackend {
 
   override write(values: tf.backend_util.BackendValues, shape: number[], dtype: tf.DataType): tf.DataId {
     if (!(values instanceof Float32Array || values instanceof Int32Array))
-      throw new Error(`a constant of type ${dtype} cannot be captured`);
+      throw new Error(`a captured constant must be float32 or int32, got ${dtype}`);
     const handle: Handle = { value: this.graph.constant(values, shape, dtype as 'float32' | 'int32') };
     return handle;
   }
@@ -62,8 +63,7 @@ function toTensorInfo(value: Value): tf.TensorInfo {
   return { dataId: handle, shape: [...value.shape], dtype: value.dtype as tf.DataType };
 }
 
-const FOREIGN =
-  'a program may only use its inputs and constants that it makes itself: a tensor of another backend came in';
+const FOREIGN = 'a program may use only its inputs and constants that it makes itself, got a tensor of another backend';
 
 function toValue(tensor: tf.TensorInfo): Value {
   const { value } = tensor.dataId as Partial<Handle>;
@@ -83,7 +83,7 @@ function register(): CaptureBackend {
           Object.entries(inputs as Record<string, tf.TensorInfo>).map(([name, t]) => [name, toValue(t)]),
         );
         const outputs = kernel(backend.graph, values, (attrs ?? {}) as Record<string, unknown>).map(toTensorInfo);
-        return outputs.length === 1 ? outputs[0] : outputs; // tfjs hands on a list as a list
+        return outputs.length === 1 ? outputs[0] : outputs; // tfjs expects one output alone, several as a list
       },
     });
   }
@@ -93,8 +93,8 @@ function register(): CaptureBackend {
 let registered: CaptureBackend | undefined;
 
 /**
- * Runs a program once, recording.
- * @throws Error naming the kernel where the program uses one that is not captured
+ * Runs a program once and records its graph.
+ * @throws Error naming the kernel if the program uses one that cannot be captured
  */
 export function capture(program: Program): Graph {
   const backend = (registered ??= register());

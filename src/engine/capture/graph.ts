@@ -1,4 +1,4 @@
-/** The recorded program: nodes, constants, inputs and outputs, with static shapes, in the vocabulary of ONNX. */
+/** Graph of a recorded program: nodes, constants, inputs and outputs, with static shapes, in the vocabulary of ONNX. */
 
 export type ElementType = 'float32' | 'int32' | 'int64' | 'bool';
 
@@ -9,8 +9,10 @@ export interface Value {
   readonly dtype: ElementType;
 }
 
+/** Value of an attribute of a node; a float is marked, since numbers are integers. */
 export type Attribute = number | string | readonly number[] | { readonly float: number };
 
+/** An operator applied to values. */
 export interface Node {
   readonly operator: string;
   readonly domain: string;
@@ -19,18 +21,20 @@ export interface Node {
   readonly attributes: Readonly<Record<string, Attribute>>;
 }
 
+/** A value that is known when the graph is captured. */
 export interface Constant extends Value {
   readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
 }
 
-/** A program may give an output the name of an input (a state and its successor); a graph may not. */
+/** Prefix of output names, since outputs of a graph, unlike those of a program, must not have names of inputs. */
 export const OUTPUT_PREFIX = 'next.';
 
-/** Operators that ONNX Runtime adds to the standard. */
+/** Domain of the operators that ONNX Runtime adds to the standard. */
 export const MICROSOFT = 'com.microsoft';
 
+/** A graph while it is recorded and rewritten. */
 export class Graph {
-  /** In an order in which each stands behind those whose outputs it takes. */
+  /** Nodes in an order in which each comes after those whose outputs it takes. */
   nodes: Node[] = [];
   readonly constants: Constant[] = [];
   readonly inputs: Value[] = [];
@@ -44,7 +48,7 @@ export class Graph {
     return value;
   }
 
-  /** Gives a value the name, behind `OUTPUT_PREFIX`, under which a caller reads it. */
+  /** Names a value as an output: `OUTPUT_PREFIX` and the name under which a caller reads it. */
   output(name: string, value: Value): void {
     const [named] = this.add('Identity', [value], [{ shape: value.shape, dtype: value.dtype }], {}, '', [
       OUTPUT_PREFIX + name,
@@ -53,8 +57,8 @@ export class Graph {
   }
 
   /**
-   * A constant tensor. Equal elements are written once and expanded by the runtime: a step is full of zeros and ones,
-   * which written out took more time to encode than all the rest.
+   * Adds a constant tensor. Equal elements are written once and expanded by the runtime: a step is full of zeros and
+   * ones, and encoding them one by one took more time than all the rest.
    */
   constant(data: Constant['data'], shape: readonly number[], dtype: ElementType): Value {
     if (data.length > 1 && isSplat(data)) {
@@ -64,7 +68,7 @@ export class Graph {
     return this.literal(data, shape, dtype);
   }
 
-  /** A constant tensor that is written out; scalars and other single elements once. */
+  /** Adds a constant tensor that is written out. A single element that is there already is used again. */
   literal(data: Constant['data'], shape: readonly number[], dtype: ElementType): Value {
     const key = data.length === 1 ? `${dtype} ${shape.join('x')} ${data[0]}` : undefined;
     const known = key === undefined ? undefined : this.#scalars.get(key);
@@ -79,11 +83,16 @@ export class Graph {
     return this.constant(dtype === 'float32' ? Float32Array.of(number) : Int32Array.of(number), [], dtype);
   }
 
-  /** A one-dimensional int64 constant, the form in which ONNX takes shapes, axes and bounds. */
+  /** Adds a one-dimensional int64 constant, the form in which ONNX takes shapes, axes and bounds. */
   shapeConstant(numbers: readonly number[]): Value {
     return this.constant(BigInt64Array.from(numbers, BigInt), [numbers.length], 'int64');
   }
 
+  /**
+   * Adds a node.
+   * @param names of the outputs; those left out get fresh ones
+   * @returns the outputs
+   */
   add(
     operator: string,
     inputs: readonly Value[],
@@ -99,7 +108,7 @@ export class Graph {
     return values;
   }
 
-  /** A value that some node will make. */
+  /** Returns a value with a fresh name, for a node that will make it. */
   value(stem: string, shape: readonly number[], dtype: ElementType): Value {
     return { name: this.#fresh(stem), shape: [...shape], dtype };
   }

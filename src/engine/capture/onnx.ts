@@ -4,12 +4,12 @@ import type { Attribute, Constant, ElementType, Graph, Node, Value } from './gra
 
 const IR_VERSION = 9;
 const OPERATOR_SET = 18;
-/** TensorProto.DataType. */
+/** Numbers of TensorProto.DataType. */
 const ELEMENT_TYPES: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
-/** AttributeProto.AttributeType. */
+/** Numbers of AttributeProto.AttributeType. */
 const ATTRIBUTE = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
-/** The bytes of a model that ONNX Runtime loads. */
+/** Returns the bytes of a model that ONNX Runtime loads. */
 export function encodeModel(graph: Graph): Uint8Array {
   const pbf = new PbfWriter();
   pbf.writeVarintField(1, IR_VERSION);

@@ -1,13 +1,14 @@
-/** Rewrites a captured graph into one that computes the same in fewer and cheaper nodes. ONNX Runtime's own rewriting comes after it. */
+/** Rewrites a captured graph into one of fewer and cheaper nodes, before ONNX Runtime applies its own rewriting. */
 import type { Graph } from './graph.js';
 import { geluInOne } from './passes/geluInOne.js';
 import { outputsWithoutCopy } from './passes/outputsWithoutCopy.js';
 import { productWithAddend } from './passes/productWithAddend.js';
 import { scaledRows } from './passes/scaledRows.js';
 
-/** In this order: a scale may stand in the way of what comes after it. */
+/** Passes in the order in which they run: a scale may keep a later pass from matching. */
 const PASSES: readonly ((graph: Graph) => void)[] = [geluInOne, scaledRows, productWithAddend, outputsWithoutCopy];
 
+/** Applies all passes to a graph, in place, and returns it. */
 export function optimise(graph: Graph): Graph {
   for (const pass of PASSES) pass(graph);
   return graph;

@@ -1,4 +1,4 @@
-/** The floor against the amount of data, as far ahead as ten times. */
+/** Figure and page of the error floor against the amount of data, up to ten times the data. */
 
 import type { Figure, Spec } from '../../report/figures/figure.js';
 import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
@@ -10,11 +10,11 @@ import { estimateAnswer } from './estimateScreen.js';
 
 const TITLE = 'Error floor against the amount of data';
 
-/** The error floor against the amount of data, as a figure. */
+/** The figure of the error floor against the amount of data. */
 export function estimateFigure(estimate: FileEstimate): Figure {
   const { floor, goodTuring, extrapolation, rows, dataNeeded } = estimate;
   if (floor.errorRate === null || goodTuring.missingMass === null)
-    return { id: 'floor', title: TITLE, missing: 'the data hold no prompt twice, or no answers' };
+    return { id: 'floor', title: TITLE, missing: 'the data have no prompt that occurs twice, or no answers' };
   const share = goodTuring.missingMass === 0 ? 1 : floor.errorRate / goodTuring.missingMass;
   const likely: readonly SeriesPoint[] = [
     { x: rows, mean: floor.errorRate, lower: floor.lower, upper: floor.upper },
@@ -55,7 +55,7 @@ export function estimateFigure(estimate: FileEstimate): Figure {
   );
   const caption = [
     estimateAnswer(estimate),
-    'Bars: intervals that assume no law of frequencies. First point: Good–Turing on the data as they are; the others: what more data drawn in the same way would leave.',
+    'Bars: intervals that assume no law of frequencies. The first point is Good–Turing on the data as they are; the others extrapolate to more data drawn in the same way.',
   ];
   return { id: 'floor', title: TITLE, caption, spec };
 }

@@ -1,4 +1,4 @@
-/** An estimate on a terminal: the answer in two sentences, then the table, what more data would bring, and what to doubt. */
+/** The screen of an estimate: the answer in two sentences, a table, the effect of more data, a plot, and warnings. */
 
 import { wrap } from '../../report/terminal/wrap.js';
 import type { FileEstimate } from '../estimateTypes.js';
@@ -9,10 +9,10 @@ const WIDTH = 80;
 const LABEL = 27;
 
 export interface ScreenOptions {
-  /** What was read as what. */
+  /** Columns that were read, and their roles. */
   readonly read: string;
   readonly bold?: boolean;
-  /** Of the terminal, in columns; lines have at most 80. */
+  /** Columns of the terminal; lines have at most 80. */
   readonly width?: number;
   readonly ascii?: boolean;
 }
@@ -37,24 +37,24 @@ export function estimateScreen(
   ].join('\n');
 }
 
-/** What the user asked. */
+/** The answer to the user's question. */
 export function estimateAnswer({ floor, goodTuring, dataNeeded, answeredRows, confidence }: FileEstimate): string {
   if (floor.errorRate === null) {
     return answeredRows === 0
-      ? 'No row has an answer: from these data no error rate can be predicted.'
-      : 'These data hold no prompt twice: from them no error rate can be predicted. What would tell is how often prompts come again in the data as they were drawn.';
+      ? 'No row has an answer, so no error rate can be predicted from these data.'
+      : 'No prompt occurs twice in these data, so no error rate can be predicted from them. The prediction needs to know how often prompts repeat in the data before duplicates are removed.';
   }
-  const first = `A calibrated model trained on these data errs on about ${percent(floor.errorRate)} of such prompts (${percent(confidence)} interval ${percent(floor.lower!)} to ${percent(floor.upper!)}): as often as they ask for what the data do not say.`;
+  const first = `A calibrated model trained on these data errs on about ${percent(floor.errorRate)} of such prompts (${percent(confidence)} interval ${percent(floor.lower!)} to ${percent(floor.upper!)}): those that ask for a fact that the data do not contain.`;
   return `${first} ${goodTuring.missingMass === 0 ? 'More data of this kind would add little.' : reached(dataNeeded)}`;
 }
 
 function reached(needed: readonly DataNeeded[]): string {
   const [next] = needed.filter(({ factor }) => factor !== 1);
-  if (needed.length === 0) return 'With one response a prompt there is nothing to err on.';
-  if (next === undefined) return 'That is below 1 % already.';
-  if (next.factor === null) return `No amount of data of this kind is foreseen to bring it to ${percent(next.floor)}.`;
-  const doubt = next.trustworthy ? '' : ', a guess: these data say little so far ahead';
-  return `To bring it to ${percent(next.floor)} takes about ${times(next.factor)} the data${doubt}.`;
+  if (needed.length === 0) return 'With a single possible response no error is possible.';
+  if (next === undefined) return 'This is already below 1 %.';
+  if (next.factor === null) return `Even a million times the data would not reduce it to ${percent(next.floor)}.`;
+  const doubt = next.trustworthy ? '' : ' (a rough extrapolation; this data set is too small to say more)';
+  return `To reduce it to ${percent(next.floor)} takes about ${times(next.factor)} the data${doubt}.`;
 }
 
 function table(e: FileEstimate, read: string): readonly (readonly [label: string, value: string])[] {
@@ -63,8 +63,8 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
   const { goodTuring: gt, simpleGoodTuring: sgt, chao1, floor, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
     ['read', read],
-    ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, ${count(e.abstainedRows)} of them abstain` : ''}`],
-    ['prompts', `${count(e.prompts)}: ${count(e.singletons)} singletons, ${count(e.doubletons)} doubletons`],
+    ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, ${count(e.abstainedRows)} of them abstentions` : ''}`],
+    ['prompts', `${count(e.prompts)}: ${counted(e.singletons, 'singleton')}, ${counted(e.doubletons, 'doubleton')}`],
     ['singleton rate sr', rate(e.singletonRate)],
     gt.missingMass !== null && [
       'missing mass (Good–Turing)',
@@ -77,7 +77,7 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
       `P0 ${rate(sgt.p0)}${sgt.slope === null ? '' : `, slope ${sgt.slope.toFixed(3)}, 1 → ${sgt.adjustedCounts['1']?.toFixed(3) ?? '–'}`}`,
     ],
     chao1.classic !== null && [
-      'prompts there are (Chao1)',
+      'number of prompts (Chao1)',
       `at least ${count(Math.round(chao1.classic))} [${count(Math.round(chao1.lower!))}, ${count(Math.round(chao1.upper!))}]`,
     ],
     floor.errorRate !== null && [
@@ -100,7 +100,7 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
   return lines.filter((line) => line !== false);
 }
 
-/** Side by side where both fit, else the value below its label. */
+/** Puts label and value side by side if both fit, else the value below its label. */
 function labelled(label: string, value: string, width: number): readonly string[] {
   if (LABEL + value.length <= width || width === WIDTH) return [`${label.padEnd(LABEL)}${value}`];
   return [
@@ -111,7 +111,7 @@ function labelled(label: string, value: string, width: number): readonly string[
   ];
 }
 
-/** Widths of the columns of what lies ahead, and which of them a narrow terminal has. */
+/** Widths of the columns of the table of more data, and those columns that a narrow terminal shows. */
 const AHEAD = [6, 16, 12, 12, 20];
 const NARROW = [0, 2, 4];
 const NARROWEST = [0, 2];
@@ -121,10 +121,10 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
   const row = (cells: readonly string[]): string =>
     `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
   const need = dataNeeded.map((each) => {
-    if (each.factor === 1) return `A floor of ${percent(each.floor)} is reached already.`;
-    if (each.factor === null) return `A floor of ${percent(each.floor)} is out of sight.`;
-    const most = each.rowsUpper === null ? 'no end in sight' : count(each.rowsUpper);
-    return `A floor of ${percent(each.floor)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} to ${most})${each.trustworthy ? '.' : ' ?'}`;
+    if (each.factor === 1) return `A floor of ${percent(each.floor)} is already reached.`;
+    if (each.factor === null) return `A floor of ${percent(each.floor)} is not reached with a million times the data.`;
+    const range = each.rowsUpper === null ? 'or more' : `to ${count(each.rowsUpper)}`;
+    return `A floor of ${percent(each.floor)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} ${range})${each.trustworthy ? '.' : ' ?'}`;
   });
   const doubtful = [...extrapolation, ...dataNeeded].some(({ trustworthy }) => !trustworthy);
   return [
@@ -141,7 +141,7 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
     ),
     ...need.flatMap((line) => (line.length <= width ? [line] : wrap(line, width, '  ').split('\n'))),
     ...(doubtful
-      ? [wrap('?  further ahead than these data can tell: trust the interval, not the estimate', width, '   ')]
+      ? [wrap('?  too far ahead for this data set: trust the interval, not the estimate', width, '   ')]
       : []),
   ];
 }
@@ -159,7 +159,12 @@ function percent(x: number): string {
 }
 
 function times(factor: number): string {
-  return `${Number(factor.toPrecision(factor < 10 ? 2 : 3))} times`;
+  return `${Number(factor.toPrecision(factor < 10 ? 2 : 3))}×`;
+}
+
+/** "1 singleton", "2 singletons". */
+function counted(n: number, noun: string): string {
+  return `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 function count(n: number): string {

@@ -1,9 +1,9 @@
-/** The missing mass against the amount of data, in characters. */
+/** The missing mass against the amount of data, plotted in characters. */
 
 import { type PlotPoint, type PlotRoom, textPlot } from '../../report/terminal/textPlot.js';
 import type { FileEstimate } from '../estimateTypes.js';
 
-/** @returns lines, the title first; none where the data tell nothing of more data */
+/** @returns lines, the title first; no lines if there is no extrapolation to more data */
 export function estimateTextPlot(
   { goodTuring, extrapolation, confidence }: FileEstimate,
   room: PlotRoom,

@@ -1,4 +1,4 @@
-/** The same prompts with more or fewer examples: expected error and singleton rate against N, and where Theorem 2 says something. */
+/** Chart of the expected error and singleton rate of the same prompts against N, with Theorem 2's bounds where they are not vacuous. */
 import type { BoundsPoint } from '../boundsCurve.js';
 import type { Explored } from '../explore.js';
 import { type Frame, line, mark, path, px, scale, svg, text, thousands, threeDecimals, verticalAxis } from './marks.js';
@@ -20,7 +20,7 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
     curve.filter((point) => kept(value(point))).map((point) => [x(point.examples), y(value(point))] as const);
   const foot = frame.height - frame.bottom;
   const calibrated = takers.find(({ id }) => id === 'calibrated')!;
-  const label = `Expected error of the calibrated learner against the number of examples N, with Theorem 2. ${boundsSentence(curve)}`;
+  const label = `Expected error of the calibrated learner against the number of examples N, with Theorem 2’s bounds. ${boundsSentence(curve)}`;
   return svg(frame, label, [
     verticalAxis(frame, y, [0, 0.2, 0.4, 0.6, 0.8, 1], 'rate'),
     ...DECADES.map(
@@ -69,7 +69,7 @@ export function curveChart({ curve, state, singletonRate, takers }: Explored, wi
   ]);
 }
 
-/** Ranges of N where both lower bounds are vacuous: where the tighter one is. */
+/** Ranges of N in which both lower bounds are vacuous, that is, in which the tighter one is. */
 function silent(curve: readonly BoundsPoint[]): readonly (readonly [first: number, last: number])[] {
   const [first, last] = [
     curve.findIndex(({ lowerTight }) => lowerTight > 0),
@@ -86,13 +86,13 @@ function silent(curve: readonly BoundsPoint[]): readonly (readonly [first: numbe
   return ranges.filter(([from, to]) => from < to).map(([from, to]) => [curve[from].examples, curve[to].examples]);
 }
 
-/** Where Theorem 2's lower bounds say something. */
+/** Sentence about the N at which Theorem 2's lower bounds are not vacuous. */
 export function boundsSentence(curve: readonly BoundsPoint[]): string {
-  const said = (bound: 'lower' | 'lowerTight'): string => {
-    const saying = curve.filter((point) => point[bound] > 0);
-    if (saying.length === 0) return 'is vacuous at every N up to a million';
-    const best = saying.reduce((a, b) => (b[bound] > a[bound] ? b : a));
-    return `says something from N ≈ ${thousands(saying[0].examples)}, at most ${threeDecimals(best[bound])} at ${thousands(best.examples)}`;
+  const words = (bound: 'lower' | 'lowerTight'): string => {
+    const above = curve.filter((point) => point[bound] > 0);
+    if (above.length === 0) return 'is vacuous at every N up to a million';
+    const best = above.reduce((a, b) => (b[bound] > a[bound] ? b : a));
+    return `is above 0 from N ≈ ${thousands(above[0].examples)} on and largest, ${threeDecimals(best[bound])}, at N ≈ ${thousands(best.examples)}`;
   };
-  return `With these prompts and δ = 0, its lower bound as published ${said('lower')}; the derived tighter one ${said('lowerTight')}.`;
+  return `With these prompts and δ = 0, Theorem 2’s lower bound as published ${words('lower')}; the derived tighter bound ${words('lowerTight')}.`;
 }

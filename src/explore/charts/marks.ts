@@ -1,4 +1,4 @@
-/** What the page's charts are drawn with: scales, marks, axes, as SVG text. Sizes in pixels: a chart is drawn for the width it gets. */
+/** Parts of the page's charts as SVG text: scales, marks, axes. Sizes are in pixels, because a chart is drawn for its width. */
 import type { TestTaker } from '../takers.js';
 
 export interface Frame {
@@ -10,7 +10,7 @@ export interface Frame {
   readonly bottom: number;
 }
 
-/** A value's place between two pixels; what lies outside the domain stays at its end. */
+/** Scale from values to pixels; values outside the domain are drawn at its ends. */
 export function scale([low, high]: readonly [number, number], [first, last]: readonly [number, number]) {
   return (value: number): number =>
     first + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (last - first);
@@ -20,7 +20,7 @@ export function px(value: number): string {
   return value.toFixed(1);
 }
 
-/** Three decimals, and never a minus before nothing. */
+/** A number with three decimals, without a minus sign before 0. */
 export function threeDecimals(value: number): string {
   return value
     .toFixed(3)
@@ -28,17 +28,17 @@ export function threeDecimals(value: number): string {
     .replace('-', '−');
 }
 
-/** Thousands apart. */
+/** A whole number with its thousands separated. */
 export function thousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
-/** A number of a few digits: 0.00275, 1.3, 10. */
+/** A number with up to three significant digits: 0.00275, 1.3, 10. */
 export function short(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** Each test-taker has a shape of its own beside its colour. */
+/** Shapes of the test-takers, in addition to their colours. */
 const SHAPES: Readonly<Record<TestTaker['id'], string>> = {
   calibrated: 'M-6 0a6 6 0 1 0 12 0a6 6 0 1 0-12 0',
   guesser: 'M0-7 7 5.5-7 5.5Z',
@@ -72,7 +72,7 @@ export function path(points: readonly (readonly [x: number, y: number])[], class
     : `<path class="${className}" d="M${points.map(([x, y]) => `${px(x)} ${px(y)}`).join('L')}"/>`;
 }
 
-/** A whole picture. @param label what it shows, for readers who hear it; plain text without < and & */
+/** A whole picture. @param label description for screen readers; plain text without < and & */
 export function svg(
   { width, height }: Pick<Frame, 'width' | 'height'>,
   label: string,
@@ -92,7 +92,7 @@ export function rateAxis({ left, right, top, bottom, width, height }: Frame, tit
   return [...ticks, text((left + width - right) / 2, height - 4, title, 'title', 'middle')].join('');
 }
 
-/** The same for a vertical axis; `ticks` are values of `y`. */
+/** Grid lines and numbers of a vertical axis, with its title; `ticks` are values of `y`. */
 export function verticalAxis(
   { left, right, top, width }: Frame,
   y: (value: number) => number,

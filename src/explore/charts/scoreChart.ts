@@ -1,4 +1,4 @@
-/** Points a question against the penalty λ: straight lines in λ, whose crossings are the flips. */
+/** Chart of points per question against the penalty λ: straight lines in λ, whose crossings are the flips. */
 
 import { penalisedScore } from '../../scoring/tally.js';
 import type { TakerMeasurement } from '../explore.js';
@@ -18,7 +18,7 @@ const TICKS: readonly (readonly [number, string])[] = [
 /** @param width pixels */
 export function scoreChart(takers: readonly TakerMeasurement[], penalty: number, width: number): string {
   const frame: Frame = { width, height: 320, left: 34, right: 14, top: 48, bottom: 42 };
-  // λ = 0 stands half a decade left of 0.001, where a logarithm has no place for it.
+  // λ = 0 has no place on a logarithmic axis, so it is drawn half a decade left of 0.001.
   const place = scale([-3.5, 1], [frame.left, width - frame.right]);
   const x = (lambda: number): number => place(lambda <= 0 ? -3.5 : Math.log10(lambda));
   const y = scale([-1, 1], [frame.height - frame.bottom, frame.top]);
@@ -26,9 +26,9 @@ export function scoreChart(takers: readonly TakerMeasurement[], penalty: number,
   const board = leaderboard(takers, penalty);
   return svg(
     frame,
-    `Points a question against the penalty of an error. At ${short(penalty)} the order is ${board.places.map(({ name }) => name).join(', ')}.`,
+    `Points per question against the penalty of an error. At ${short(penalty)} the order is ${board.places.map(({ name }) => name).join(', ')}.`,
     [
-      verticalAxis({ ...frame, top: 24 }, y, [-1, -0.5, 0, 0.5, 1], 'points a question (cut off below −1)'),
+      verticalAxis({ ...frame, top: 24 }, y, [-1, -0.5, 0, 0.5, 1], 'points per question (cut off below −1)'),
       ...TICKS.map(
         ([value, name]) =>
           line(x(value), foot, x(value), foot + 4, 'grid') +

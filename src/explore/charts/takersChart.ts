@@ -1,4 +1,4 @@
-/** The main chart: a lane a test-taker, its error rate, and what the theorems demand of it. */
+/** The main chart: one lane per test-taker with its error rate and the bounds of the theorems. */
 import type { Explored, TakerMeasurement } from '../explore.js';
 import { type Frame, line, mark, px, rateAxis, scale, svg, text, threeDecimals } from './marks.js';
 
@@ -15,7 +15,7 @@ export function takersChart(explored: Explored, width: number): string {
   const srLeft = singletonRate < missingMass;
   const side = (left: boolean): 'end' | 'middle' | 'start' => (!near ? 'middle' : left ? 'end' : 'start');
   return svg(frame, label(explored), [
-    rateAxis(frame, 'err, and invalid responses with it'),
+    rateAxis(frame, 'err, invalid responses included'),
     line(x(singletonRate), TOP - 4, x(singletonRate), foot, 'singletons'),
     line(x(missingMass), TOP - 4, x(missingMass), foot, 'missing'),
     ...takers.map((taker, lane) => laneOf(taker, TOP + lane * LANE, x)),
@@ -51,7 +51,7 @@ function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => numb
       ? line(x(err), y, x(theorem2.upper), y, 'reach') +
         line(x(theorem2.upper), y - 7, x(theorem2.upper), y + 7, 'reach')
       : '';
-  const told = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
+  const boundWords = theorem1.lower > 0 ? `T1 ≥ ${threeDecimals(theorem1.lower)}` : 'T1 vacuous';
   return [
     line(x(0), y, x(1), y, 'lane'),
     bound,
@@ -61,7 +61,7 @@ function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => numb
     text(
       x(0),
       top + 16,
-      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${told}`,
+      `${name}: ${invalidMass < 0.0005 ? 'err' : 'err + invalid'} ${threeDecimals(err)}, ${boundWords}`,
       'name',
     ),
   ].join('');

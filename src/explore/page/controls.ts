@@ -1,4 +1,4 @@
-/** Sliders, the choice of a law, the seed: what they say of a state, and the change that moving one asks for. */
+/** Sliders, choice of a law, and seed: they show a state and request changes of it. */
 import { type LawKind, lawOf } from '../laws.js';
 import { type ExploreState, parameterOf, SETTING_NAMES, SETTINGS } from '../state.js';
 import { settingText } from '../views.js';
@@ -45,7 +45,7 @@ export function showControls(state: ExploreState): void {
   if (Number(seed.value) !== state.seed || seed.value === '') seed.value = String(state.seed);
 }
 
-/** A slider stands at the stop nearest to the value; what is read out is the value. */
+/** Sets a slider to the stop nearest to the value; screen readers announce the value itself. */
 function show(id: string, stops: readonly number[], value: number, text: string): void {
   const distance = (stop: number): number => Math.abs(stop - value);
   const nearest = stops.reduce((best, stop, i) => (distance(stop) < distance(stops[best]) ? i : best), 0);

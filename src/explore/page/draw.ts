@@ -1,4 +1,4 @@
-/** Puts charts, tables and sentences into the page. All HTML here is made of the library's numbers and our own words. */
+/** Puts charts, tables and sentences into the page. All HTML here comes from the library's numbers and fixed texts. */
 import { boundsSentence, curveChart } from '../charts/curveChart.js';
 import { short, threeDecimals } from '../charts/marks.js';
 import { scoreChart } from '../charts/scoreChart.js';
@@ -16,9 +16,9 @@ import {
 } from '../views.js';
 import { byId } from './elements.js';
 
-/** Text for readers who hear the page waits until the slider rests, so that not every stop is read out. */
+/** Time for which a slider must rest before screen readers announce the result, so that they do not announce every stop. */
 const REST_MILLISECONDS = 600;
-let telling: number | undefined;
+let announcing: number | undefined;
 
 function widthOf(id: string): number {
   return Math.max(280, Math.floor(byId(id).clientWidth) - 2);
@@ -33,7 +33,7 @@ export function drawWorld(explored: Explored): void {
   byId('curve-chart').innerHTML = curveChart(explored, widthOf('curve-chart'));
   byId('curve-words').textContent = boundsSentence(explored.curve);
   byId('experiment').textContent = experimentText(explored.state);
-  tell(summary(explored));
+  announce(summary(explored));
 }
 
 export function drawGrading({ takers, state: { penalty } }: Explored): void {
@@ -43,15 +43,15 @@ export function drawGrading({ takers, state: { penalty } }: Explored): void {
     .filter(({ place }) => place === 1)
     .map(({ name }) => name)
     .join(' and ');
-  const leader = `First at λ = ${short(penalty)}: ${first}, with ${threeDecimals(score)} points a question.`;
+  const leader = `First at λ = ${short(penalty)}: ${first}, with ${threeDecimals(score)} points per question.`;
   byId('leader').textContent = leader;
   byId('board').innerHTML = leaderboardTable(board);
   byId('flips').innerHTML = flipsTable(board, penalty);
   byId('score-chart').innerHTML = scoreChart(takers, penalty, widthOf('score-chart'));
-  tell(leader);
+  announce(leader);
 }
 
-function tell(text: string): void {
-  clearTimeout(telling);
-  telling = setTimeout(() => (byId('status').textContent = text), REST_MILLISECONDS);
+function announce(text: string): void {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => (byId('status').textContent = text), REST_MILLISECONDS);
 }

@@ -1,4 +1,4 @@
-/** The explorable page's script: joins the controls to the library, and draws what it gives. Bundled by scripts/bundlePage.js. */
+/** The explorable page's script: connects the controls to the library and draws the results. Bundled by scripts/bundlePage.js. */
 
 import type { Lexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
@@ -8,7 +8,7 @@ import { bindControls, showControls } from './controls.js';
 import { drawGrading, drawWorld } from './draw.js';
 import { byId } from './elements.js';
 
-/** Rows and prompts up to which a draw is quick enough to follow every move of a slider; larger ones wait until it rests. */
+/** Rows and prompts up to which a draw is quick enough to follow every move of a slider; larger draws wait until it rests. */
 const QUICK = 20_000;
 const REST_MILLISECONDS = 150;
 /** Safari allows a hundred changes of the address in half a minute. */
@@ -39,7 +39,7 @@ function change(next: Partial<ExploreState>): void {
   }
 }
 
-/** Every model answers at once, so a draw is done before the next move of a slider is heard of; `asked` guards against a change of that. */
+/** Draws the page for the present state. A draw ends before the next move of a slider is handled; `asked` guards in case that changes. */
 async function update(): Promise<void> {
   const asked = state;
   const begun = performance.now();

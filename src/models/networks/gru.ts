@@ -4,12 +4,12 @@ import { constantSpec, denseSpecs, normalSpec } from './dense.js';
 import { type RecurrentCell, recurrentNetwork, recurrentOptions } from './recurrent.js';
 
 /**
- * Gated recurrent unit (Cho et al. 2014), with the reset gate behind the recurrent product, as in cuDNN and PyTorch:
+ * Gated recurrent unit (Cho et al. 2014), with the reset gate after the recurrent product, as in cuDNN and PyTorch:
  * r = σ(W_r x + U_r h), z = σ(W_z x + U_z h), n = tanh(W_n x + r ⊙ (U_n h + c)), h' = (1 − z) ⊙ n + z ⊙ h.
  */
 const cell: RecurrentCell = {
   input: (size) => denseSpecs('input', size, 3 * size),
-  // c is a bias of n alone: beside W_r x and W_z x another one would say nothing new.
+  // c is a bias of n only: r and z have the bias of their input already.
   recurrent: (size) => [
     normalSpec('recurrent', [size, 3 * size], 1 / Math.sqrt(size)),
     constantSpec('recurrent.bias', size, 0),

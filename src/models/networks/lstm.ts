@@ -4,9 +4,9 @@ import { normalSpec } from './dense.js';
 import { type RecurrentCell, recurrentNetwork, recurrentOptions } from './recurrent.js';
 
 /**
- * Long short-term memory (Hochreiter, Schmidhuber 1997) with a forget gate (Gers, Schmidhuber, Cummins 2000), no peepholes:
- * (i, f, o) = σ(W x + U h + b), g = tanh(W_g x + U_g h + b_g), c' = f ⊙ c + i ⊙ g, h' = o ⊙ tanh(c').
- * The forget gate's bias starts at 1, so that what is read first lasts (Jozefowicz, Zaremba, Sutskever 2015).
+ * Long short-term memory (Hochreiter, Schmidhuber 1997) with a forget gate (Gers, Schmidhuber, Cummins 2000), no
+ * peepholes: (i, f, o) = σ(W x + U h + b), g = tanh(W_g x + U_g h + b_g), c' = f ⊙ c + i ⊙ g, h' = o ⊙ tanh(c').
+ * The bias of the forget gate starts at 1, so that early tokens are remembered (Jozefowicz, Zaremba, Sutskever 2015).
  */
 const cell: RecurrentCell = {
   input: (size) => [

@@ -1,4 +1,7 @@
-/** A neural probabilistic language model (Bengio, Ducharme, Vincent, Jauvin 2003), without its direct connections from embeddings to logits. */
+/**
+ * Neural probabilistic language model (Bengio, Ducharme, Vincent, Jauvin 2003), without its direct connections from
+ * embeddings to logits.
+ */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { START } from '../../corpus/vocabulary.js';
@@ -15,7 +18,7 @@ const options = z.strictObject({
 
 type MlpOptions = z.infer<typeof options>;
 
-/** Embeddings of the last `window` tokens side by side, hidden layers of tanh, soft-max. Before a sentence stand start tokens. */
+/** Concatenated embeddings of the last `window` tokens (start tokens at first), hidden layers of tanh, soft-max. */
 export const mlp = {
   kind: 'mlp' as const,
   description: 'Hidden layers over the embeddings of the last few tokens (Bengio et al. 2003).',
@@ -43,7 +46,7 @@ function windowed(
     ],
     hidden: (p, tokens) => {
       const [batch, slots] = tokens.shape;
-      // Where a window begins before its sentence, with start tokens.
+      // A window that begins before its sentence is filled with start tokens.
       const padded =
         window === 1 ? tokens : tf.concat([tf.fill([batch, window - 1], START, 'int32') as tf.Tensor2D, tokens], 1);
       const seen = Array.from({ length: window }, (_, from) =>

@@ -1,63 +1,65 @@
-/** A differentiable next-token model, written in tfjs operations: what training and scoring need to know of it. */
+/** Networks: differentiable next-token models written in tfjs operations, as training and scoring use them. */
 import * as tf from '@tensorflow/tfjs';
 import { sizeOf, type Tensors } from '../../engine/program.js';
 
-/** One parameter tensor and how it starts. */
+/** A parameter tensor and its initial value. */
 export interface ParameterSpec {
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initial;
 }
 
-/** All elements alike; as many equal parts as values, each of its value; normal with mean 0. */
+/** Initial value: one number everywhere; equal parts, each of its own value; or normal draws with mean 0. */
 export type Initial =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'parts'; readonly values: readonly number[] }
   | { readonly kind: 'normal'; readonly deviation: number };
 
-/** Where tokens stand and which of them they see; shared by all rows of a batch. */
+/** Positions of tokens and their visibility to each other; shared by all rows of a batch. */
 export interface TokenLayout {
   /** Position of each slot in its sentence, int32 [slots]. */
   readonly positions: tf.Tensor1D;
-  /** Added to attention scores, [slots (looking), slots (looked at)]: 0 where visible, a large negative number where not. */
+  /** Summand of attention scores, [slots (looking), slots (looked at)]: 0 if visible, else a large negative number. */
   readonly visibility: tf.Tensor2D;
 }
 
 /**
- * What is set to 0 at random in training (Srivastava et al. 2014): masks are drawn outside and fed, so that all engines drop
- * the same.
+ * Dropout: elements that training sets to 0 at random (Srivastava et al. 2014). Masks are drawn outside the program and
+ * fed to it, so that all engines drop the same elements.
  */
 export interface Dropout {
   /** Probability of being dropped, in (0, 1). */
   readonly rate: number;
-  /** How many masks a slot takes, of `width` elements each. */
+  /** Number of masks of a slot, each of `width` elements. */
   readonly places: number;
   readonly width: number;
 }
 
+/** A network: the descriptions of its parameters, and functions of their values. */
 export interface Network {
   readonly kind: string;
   /**
-   * `visible`: a slot reads the slots that the layout shows it, whatever their order. `sequence`: a slot reads those
-   * before it, one after the other, and the layout means nothing to it.
+   * Slots that a slot reads: `visible` ones that the layout shows it, whatever their order, or the `sequence` of those
+   * before it, one after the other. Networks of the second kind ignore the layout.
    */
   readonly reads: 'visible' | 'sequence';
-  /** How many tokens before the predicted one it sees, its padding with start tokens included; left out: all. */
+  /** Number of tokens that it sees before the predicted one, padding included; left out if it sees all. */
   readonly window?: number;
   readonly vocabularySize: number;
-  /** Longest sentence it is asked to read, start token included. */
+  /** Length of the longest sentence that it is asked to read, start token included. */
   readonly maxPositions: number;
   readonly parameters: readonly ParameterSpec[];
-  /** Left out: nothing is dropped. */
+  /** Dropout in training; left out if nothing is dropped. */
   readonly dropout?: Dropout;
   /**
-   * @param masks of dropout, while it trains: [places, batch, slots, width]
-   * @returns last hidden states, [batch × slots, width], of int32 tokens [batch, slots]
+   * Computes the last hidden states of int32 tokens [batch, slots].
+   * @param masks of dropout, only in training: [places, batch, slots, width]
+   * @returns [batch × slots, width]
    */
   hidden(parameters: Tensors, tokens: tf.Tensor2D, layout: TokenLayout, masks?: tf.Tensor4D): tf.Tensor2D;
   /**
-   * The last hidden states of some slots alone, where a kind can leave out work for the others.
-   * @param asked int32 [batch × n], slots counted through the batch: n of each row, row after row, each of its own row
+   * Computes the last hidden states of some slots. Kinds have it if they can save work on the other slots.
+   * @param asked int32 [batch × n], slots counted through the batch: n slots of the first row, n of the second, …
    * @returns [batch × n, width]
    */
   hiddenAt?(
@@ -67,14 +69,14 @@ export interface Network {
     asked: tf.Tensor1D,
     masks?: tf.Tensor4D,
   ): tf.Tensor2D;
-  /** @returns [rows, vocabulary] of hidden states [rows, width] */
+  /** Computes logits [rows, vocabulary] from hidden states [rows, width]. */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
 
-/** Of a larger share of slots, leaving out the others saves less than choosing among them costs. */
+/** Share of asked slots above which leaving out the others saves less than picking the asked ones costs. */
 const LARGEST_SHARE_APART = 0.75;
 
-/** The last hidden states of some slots, as `hiddenAt` has them, by the cheaper way. */
+/** Computes the last hidden states of some slots, with the arguments of `hiddenAt`, in the cheaper way. */
 export function hiddenAtSlots(
   network: Network,
   p: Tensors,
@@ -88,26 +90,27 @@ export function hiddenAtSlots(
     : tf.gather(network.hidden(p, tokens, layout, masks), asked);
 }
 
-/** The same network, trained whole. */
+/** Returns the same network without dropout. */
 export function withoutDropout({ dropout: _dropout, ...network }: Network): Network {
   return network;
 }
 
-/** Added to the score of what must not be seen: finite, so that a row which sees nothing gives no NaN. */
+/** Summand of the scores of invisible slots: finite, so that a row which sees nothing gives no NaN. */
 const HIDDEN_SCORE = -1e9;
 
-/** Additive visibility [slots, slots] from a rule. */
+/** Returns the summands of attention scores, [slots × slots], from a rule of visibility. */
 export function visibilityMatrix(slots: number, sees: (looking: number, at: number) => boolean): Float32Array {
   return Float32Array.from({ length: slots * slots }, (_, i) =>
     sees(Math.floor(i / slots), i % slots) ? 0 : HIDDEN_SCORE,
   );
 }
 
+/** Returns the number of weights of a network. */
 export function parameterCount(network: Network): number {
   return network.parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);
 }
 
-/** All parameters at their start, one after the other, in one vector. */
+/** Draws all parameters at their initial values, one after the other, in one vector [parameterCount]. */
 export function initialParameters(network: Network, normal: () => number): Float32Array {
   const theta = new Float32Array(parameterCount(network));
   let offset = 0;
@@ -120,12 +123,12 @@ export function initialParameters(network: Network, normal: () => number): Float
   return theta;
 }
 
-/** @param place in the tensor, in [0, 1) */
+/** Returns the initial value of an element. @param place of the element in the tensor, in [0, 1) */
 function startOf(initial: Exclude<Initial, { readonly kind: 'normal' }>, place: number): number {
   return initial.kind === 'constant' ? initial.value : initial.values[Math.floor(place * initial.values.length)];
 }
 
-/** The parameter tensors in one vector [parameterCount]. */
+/** Cuts one vector [parameterCount] into parameter tensors, by name. */
 export function unpackParameters(network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> {
   const parts = tf.split(
     theta,

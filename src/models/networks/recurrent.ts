@@ -1,27 +1,32 @@
-/** What recurrent networks share: embeddings in, layers of cells unrolled over the slots of a sentence, a head out. */
+/** Recurrent networks: embeddings, layers of cells unrolled over the slots of a sentence, and a head. */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { denseLayer, denseSpecs, inLayer, type Lookup, normalSpec } from './dense.js';
 import type { Network, ParameterSpec } from './network.js';
 
+/** Options of all recurrent networks. */
 export const recurrentOptions = z.strictObject({
   layers: z.int().min(1).max(64).default(1).describe('layers of cells, each reading the one below'),
   width: z.int().min(1).max(4096).default(64).describe('size of the hidden state and of the embedding of a token'),
 });
 
+/** A cell: the descriptions of its parameters, and one step. */
 export interface RecurrentCell {
-  /** What a step takes from its inputs x, [batch, size], comes as x W + b of these, named `input`: [batch, gates × size]. */
+  /**
+   * Describes the parameters W and b, named `input`, of the map x W + b from [batch, size] to [batch, gates × size].
+   */
   readonly input: (size: number) => ParameterSpec[];
-  /** All other parameters. */
+  /** Describes all other parameters. */
   readonly recurrent: (size: number) => ParameterSpec[];
-  /** Tensors of a state, [batch, size] each, 0 at the start of a sentence; the first of them is the cell's output. */
+  /** Number of tensors of a state, [batch, size] each, 0 at the start; the first is the output of the cell. */
   readonly stateTensors: number;
-  /** @returns the next state */
+  /** Returns the next state. @param input x W + b of the inputs */
   readonly step: (of: Lookup, input: tf.Tensor2D, state: readonly tf.Tensor2D[]) => readonly tf.Tensor2D[];
 }
 
 type RecurrentOptions = z.infer<typeof recurrentOptions>;
 
+/** Makes the network of a cell. */
 export function recurrentNetwork(
   kind: string,
   cell: RecurrentCell,
@@ -43,11 +48,11 @@ export function recurrentNetwork(
     ],
     hidden: (p, tokens) => {
       const [batch, slots] = tokens.shape;
-      // Slot by slot, so that what a step reads lies together.
+      // Slot by slot, so that the rows that a step reads are adjacent.
       let x = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tf.transpose(tokens), [slots * batch])) as tf.Tensor2D;
       for (let layer = 0; layer < layers; layer++) {
         const of = (name: string): tf.Tensor => p[`${layer}.${name}`];
-        // Only what depends on the state before it waits for its slot; the inputs of all slots are one product.
+        // The inputs of all slots are one product; only what depends on the state is computed slot by slot.
         const products = denseLayer(of, 'input', x);
         const inputs = slots === 1 ? [products] : tf.split<tf.Tensor2D>(products, slots);
         let state: readonly tf.Tensor2D[] = Array.from({ length: cell.stateTensors }, () =>

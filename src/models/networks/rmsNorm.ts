@@ -1,12 +1,13 @@
 import * as tf from '@tensorflow/tfjs';
 
-/** tfjs's way to keep tensors of the forward pass for the gradient; it does not export the type. */
+/** Function by which tfjs keeps tensors of the forward pass for the gradient; tfjs does not export the type. */
 type Save = (tensors: tf.Tensor[]) => void;
 
 const RMS_NORM_EPSILON = 1e-5;
 
 /**
- * x/√(mean(x²) + 1e-5) over the last axis: root-mean-square normalisation (Zhang, Sennrich 2019) before its scale.
+ * Returns x/√(mean(x²) + 1e-5) over the last axis: root-mean-square normalisation (Zhang, Sennrich 2019) before its
+ * scale.
  * @param x [rows, width]
  */
 export function rootMeanSquareOne(x: tf.Tensor2D): tf.Tensor2D {

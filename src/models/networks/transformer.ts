@@ -1,4 +1,4 @@
-/** Decoder-only transformer (Vaswani et al. 2017, as in GPT-2: learned positions, pre-norm, by default layer norm and GELU). */
+/** Decoder-only transformer (Vaswani et al. 2017) as in GPT-2: learned positions, pre-norm, layer norm, GELU. */
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { gelu, standardise } from '../../engine/operations.js';
@@ -39,7 +39,7 @@ export const transformer = {
   network: (options, vocabularySize, maxPositions) => decoder(options, vocabularySize, maxPositions),
 } satisfies NetworkKind<typeof options>;
 
-/** @throws UserError where heads does not divide width */
+/** Makes the network. @throws UserError if heads does not divide width */
 function decoder(options: TransformerOptions, vocabularySize: number, maxPositions: number): Network {
   const { layers, heads, width } = options;
   if (width % heads !== 0) {
@@ -48,14 +48,14 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
       summary: 'the heads must share the width evenly',
       keyPath: 'model.heads',
       found: `${heads} heads, width ${width}`,
-      allowed: 'a divisor of model.width',
+      allowed: `a divisor of model.width, ${width}`,
     });
   }
   const normalise = options.norm === 'layer' ? standardise : rootMeanSquareOne;
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
-  // Residual dropout (Vaswani et al. 2017, §5.4): the embeddings, and every branch before it is added.
+  // Residual dropout (Vaswani et al. 2017, §5.4) of the embeddings, and of every branch before it is added.
   const places = 1 + 2 * layers;
-  /** The last layer is worked out at the asked slots alone, though it looks at all. */
+  /** Computes the last layer only at the asked slots, though it attends to all. */
   const hiddenStates = (
     p: Tensors,
     tokens: tf.Tensor2D,
@@ -122,8 +122,9 @@ interface Sizes {
 }
 
 /**
- * @param x normalised; the norm's scale and bias are still to come
- * @param asked slots that look; undefined: all
+ * Computes the attention branch of a layer.
+ * @param x normalised rows, before scale and bias of the norm
+ * @param asked slots that look; all if undefined
  */
 function attention(
   of: Lookup,
@@ -149,7 +150,7 @@ function attention(
   return denseLayer(of, 'attention.output', joined);
 }
 
-/** What the asked slots see, [batch, 1 (heads), n, slots]. */
+/** Returns the visibility of all slots to the asked ones, [batch, 1 (heads), n, slots]. */
 function visibilityAt({ visibility }: TokenLayout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D {
   const each = asked.shape[0] / batch;
   const firstSlots = tf.tensor1d(
@@ -168,7 +169,7 @@ function parameterSpecs(
     constantSpec(`${name}.norm.scale`, width, 1),
     ...(norm === 'layer' ? [constantSpec(`${name}.norm.bias`, width, 0)] : []),
   ];
-  // Residual branches start small, so that depth does not blow up the sum (GPT-2).
+  // Residual branches start small, so that their sum does not grow with depth (GPT-2).
   const residual = 1 / Math.sqrt(2 * layers);
   const block = [
     ...normOf('attention'),

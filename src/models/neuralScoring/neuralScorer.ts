@@ -1,5 +1,7 @@
-/** Turns a network and its parameters into a LanguageModel, exactly: float32 logits (and, where few are wanted, the sums that make
- * probabilities of them) from the engine, float64 from there on. */
+/**
+ * Turns a network and its parameters into an exact LanguageModel. The engine gives float32 logits and, if only few are
+ * asked for, the sums by which they become probabilities; all later sums are in float64.
+ */
 import type { AnswerTree } from '../../corpus/answerTree.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Executable } from '../../engine/program.js';
@@ -10,13 +12,15 @@ import { scorePaths } from './scorePaths.js';
 import { scoreTree } from './scoreTree.js';
 import { type ScoringShape, scoringProgram } from './scoringProgram.js';
 
+/** Makes models of one network. */
 export interface NeuralScorer {
-  /** The model at these parameters, [parameterCount]; valid until the scorer is disposed of. */
+  /** Returns the model at these parameters, [parameterCount]; valid until the scorer is disposed of. */
   modelAt(theta: Float32Array): LanguageModel;
+  /** Frees the prepared programs. */
   dispose(): Promise<void>;
 }
 
-/** Scoring programs are prepared once per shape and serve every state of the parameters. */
+/** Makes a scorer. It prepares a scoring program once per shape, for all states of the parameters. */
 export function neuralScorer(network: Network, engine: Engine): NeuralScorer {
   const prepared = new Map<string, Promise<Executable>>();
   const prepare = (shape: ScoringShape): Promise<Executable> => {
@@ -37,7 +41,7 @@ export function neuralScorer(network: Network, engine: Engine): NeuralScorer {
         vocabularySize: network.vocabularySize,
         ...(network.window !== undefined && { window: network.window }),
         nextTokenLogProbabilities: (contexts) => scoreContexts(scored, contexts),
-        // Only a network that sees what the layout shows can read all branches of a tree at once.
+        // Only a network that follows the layout can read all branches of a tree at once.
         ...(network.reads === 'visible' && {
           answerTreeLogProbabilities: (prompts: readonly Int32Array[], tree: AnswerTree) =>
             scoreTree(scored, prompts, tree),

@@ -1,12 +1,13 @@
 import { START } from '../../corpus/vocabulary.js';
 import { firstSlots, NonFiniteLogits, plainLayout, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
-/** Log-probabilities of all tokens after each context. @returns float64, [contexts × vocabulary] */
+/** Returns log-probabilities of all tokens after each context, float64, [contexts × vocabulary]. */
 export async function scoreContexts(scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> {
   const { network, theta, prepare } = scored;
   const vocabulary = network.vocabularySize;
   const result = new Float64Array(contexts.length * vocabulary);
-  // All that the network can read, whatever is asked: contexts that grow by a token each call share one program.
+  // As many slots as the network can read, whatever is asked, so that contexts growing by a token each call share a
+  // program.
   const slots = Math.max(
     network.maxPositions,
     1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0),
@@ -33,11 +34,11 @@ export async function scoreContexts(scored: Scored, contexts: readonly Int32Arra
   return result;
 }
 
-/** Exponents below which exp adds nothing to a float64 sum that is at least 1, however long a vocabulary. */
+/** Exponent below which exp adds nothing to a float64 sum of at least 1, for a vocabulary of any length. */
 const NEGLIGIBLE = -60;
 
 /**
- * ln Σ exp(values[from … from + length − 1]), in float64.
+ * Returns ln Σ exp(values[from … from + length − 1]), in float64.
  * @throws NonFiniteLogits
  */
 function logSumExp(values: Float32Array, from: number, length: number): number {

@@ -1,7 +1,10 @@
 import { START } from '../../corpus/vocabulary.js';
 import { firstSlots, logNormalisers, plainLayout, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
-/** One sentence a row, prompt and path; all tokens of the path are asked at once. */
+/**
+ * Returns ln p̂(paths[i] | prompts[i]), float64, [prompts]. A row of a batch is the sentence of prompt and path, and
+ * all tokens of the path are asked at once.
+ */
 export async function scorePaths(
   scored: Scored,
   prompts: readonly Int32Array[],

@@ -4,8 +4,9 @@ import { visibilityMatrix } from '../networks/network.js';
 import { firstSlots, logNormalisers, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
 
 /**
- * All inner nodes of the answer tree ride in one sentence after the prompt: each sees the prompt, its ancestors and itself,
- * at the position it would have in its own context. Same probabilities, a fraction of the work.
+ * Returns the log-probability of every edge of an answer tree after each prompt, float64, [prompts × edges]. All inner
+ * nodes of the tree follow the prompt in one sentence: each sees the prompt, its ancestors and itself, at the position
+ * that it would have in a context of its own. That gives the same probabilities for a fraction of the work.
  */
 export async function scoreTree(
   scored: Scored,
@@ -52,7 +53,7 @@ export async function scoreTree(
   return result;
 }
 
-/** Where the logit of each edge lies in those of all nodes, sentence after sentence. [batch × edges] */
+/** Returns the index of the logit of each edge among those of all nodes, sentence after sentence, [batch × edges]. */
 function edgesOfRows({ edgeToken, edgePrefix, prefixes }: AnswerTree, batch: number, vocabulary: number): Int32Array {
   const edges = edgeToken.length;
   return Int32Array.from({ length: batch * edges }, (_, i) => {
@@ -71,7 +72,7 @@ function groupByLength(prompts: readonly Int32Array[]): Map<number, number[]> {
   return groups;
 }
 
-/** Whether a node sees another: its ancestors (the root apart, which is the prompt) and itself. */
+/** Returns the rule by which a node sees its ancestors (without the root, which is the prompt) and itself. */
 function ancestry(tree: AnswerTree): (node: number, other: number) => boolean {
   const parents = new Int32Array(tree.prefixes.length);
   tree.edgePrefix.forEach((node, edge) => {

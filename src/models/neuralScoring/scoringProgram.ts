@@ -1,4 +1,4 @@
-/** The program that scoring runs, in every shape, and what the ways of scoring share. */
+/** The program that scoring runs, for every shape, and helpers shared by the functions that score. */
 import * as tf from '@tensorflow/tfjs';
 import type { Executable, Program } from '../../engine/program.js';
 import {
@@ -9,34 +9,35 @@ import {
   visibilityMatrix,
 } from '../networks/network.js';
 
-/** Slots of a batch in one run of a scoring program: enough to keep the matrix products busy, little enough for the cache. */
+/** Number of slots in one run: large enough for efficient matrix products, small enough for the cache. */
 export const SLOTS_PER_RUN = 2048;
 
-/** What a scoring program takes, which never changes once it is prepared. */
+/** Sizes of the inputs of a scoring program, fixed when it is prepared. */
 export interface ScoringShape {
   readonly batch: number;
   readonly slots: number;
-  /** Asked slots, equally many of each sentence. */
+  /** Number of asked slots, the same for each sentence. */
   readonly rows: number;
-  /** Logits that are wanted, equally many of each sentence; left out: all of them. */
+  /** Number of logits to return, the same for each sentence; left out: all of them. */
   readonly picked?: number;
 }
 
-/** Gives the scoring program of a shape, made ready. */
+/** Returns the prepared scoring program of a shape. */
 export type Prepare = (shape: ScoringShape) => Promise<Executable>;
 
 /** A network at one state of its parameters. */
 export interface Scored {
   readonly network: Network;
-  /** [parameterCount] */
+  /** Parameters, [parameterCount]. */
   readonly theta: Float32Array;
   readonly prepare: Prepare;
 }
 
 /**
- * Logits after chosen slots of a batch, in the order of sentences; layout and slots are inputs, so that one program serves all
- * prompt lengths. Where few logits are wanted, they alone leave the engine, as `logits` [picked], with what makes probabilities
- * of them: `largest` [rows], the largest logit of a row, and `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
+ * Returns the program that computes logits after chosen slots of a batch, in the order of sentences. Layout and slots
+ * are inputs, so that one program serves all prompt lengths. If only few logits are asked for, only they leave the
+ * engine, as `logits` [picked], with the numbers by which they become probabilities: `largest` [rows], the largest
+ * logit of a row, and `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
  */
 export function scoringProgram(network: Network, { batch, slots, rows, picked }: ScoringShape): Program {
   return {
@@ -46,7 +47,7 @@ export function scoringProgram(network: Network, { batch, slots, rows, picked }:
       positions: { shape: [slots], dtype: 'int32' },
       visibility: { shape: [slots, slots], dtype: 'float32' },
       asked: { shape: [rows], dtype: 'int32' },
-      // row · vocabulary + token
+      // Each pick is row · vocabulary + token.
       ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
     },
     run: ({ theta, tokens, positions, visibility, asked, picks }) => {
@@ -67,10 +68,10 @@ export function scoringProgram(network: Network, { batch, slots, rows, picked }:
   };
 }
 
-/** Columns that are summed in float32: over a whole vocabulary its rounding would add up. */
+/** Number of columns that are summed in float32; over a whole vocabulary the rounding errors would add up. */
 const SUMMED_COLUMNS = 32;
 
-/** Sums of so many columns each, the last of those that are left. [rows, parts] */
+/** Returns sums of SUMMED_COLUMNS columns each, the last sum of those left over, [rows, parts]. */
 function partialSums(x: tf.Tensor2D): tf.Tensor2D {
   const [rows, columns] = x.shape;
   const left = columns % SUMMED_COLUMNS;
@@ -81,12 +82,12 @@ function partialSums(x: tf.Tensor2D): tf.Tensor2D {
   return rest === undefined ? sums : tf.concat([sums, tf.sum<tf.Tensor2D>(rest, 1, true)], 1);
 }
 
-/** Slots that are asked before any is chosen, `each` a sentence: the first slot of their own sentence. [batch × each] */
+/** Returns default values of asked slots, `each` per sentence: the first slot of the sentence, [batch × each]. */
 export function firstSlots(batch: number, slots: number, each: number): Int32Array {
   return Int32Array.from({ length: batch * each }, (_, i) => Math.floor(i / each) * slots);
 }
 
-/** Slots that stand one after the other, each seeing those before it. */
+/** Returns the layout of consecutive slots, each of which sees itself and those before it. */
 export function plainLayout(
   network: Network,
   slots: number,
@@ -97,17 +98,17 @@ export function plainLayout(
   };
 }
 
-/** A network gave logits that are no numbers: its parameters are of no use, be they finite or not. */
+/** Thrown if the logits of a network are not finite. Its parameters are then useless, even if they are finite. */
 export class NonFiniteLogits extends Error {
   constructor() {
-    super('the logits are not finite');
+    super('the logits of the network must be finite, got NaN or infinity');
     this.name = 'NonFiniteLogits';
   }
 }
 
 /**
- * ln Σ exp(logit) of each row, added up in float64.
- * @param largest [rows]
+ * Returns ln Σ exp(logit) of each row, [rows], added up in float64.
+ * @param largest logit of each row, [rows]
  * @param sums of exp(logit − largest), [rows × parts]
  * @throws NonFiniteLogits
  */

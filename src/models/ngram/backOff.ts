@@ -3,10 +3,10 @@ import type { ContextCounts } from './contextCounts.js';
 import type { Discounting } from './discounting.js';
 
 /**
- * Turns the distribution after a context into that after one that is a token longer: tokens seen after the longer one have
- * their discounted probabilities, and what is left is shared by the others in proportion to what they had (Katz 1987), or
- * evenly where they had nothing. Where no others are, the seen ones share it.
- * @param row probabilities by token; that of the start token is 0
+ * Turns the distribution after a context into that after a context that is a token longer. Tokens seen after the longer
+ * context get their discounted probabilities. The other tokens share the rest in proportion to what they had (Katz
+ * 1987), or evenly if they had nothing. If there are no others, the seen tokens share it.
+ * @param row probabilities by token, changed in place; that of the start token is 0
  */
 export function backOff(
   counts: ContextCounts,

@@ -1,13 +1,14 @@
-/** How often each token follows each context: sparse counts, listed by context. */
+/** Sparse counts of the tokens that follow each context, listed by context. */
 import { grown, pairIndex } from './pairIndex.js';
 
+/** Counts of tokens by context. */
 export interface ContextCounts {
-  /** Pairs of context and token with a count. */
+  /** Number of pairs of context and token with a count. */
   readonly size: number;
   /** Adds one to the count of `token` after `context` and returns the new count. */
   increment(context: number, token: number): number;
   count(context: number, token: number): number;
-  /** Σ of the counts after a context. */
+  /** Sum of the counts after a context. */
   total(context: number): number;
   /** Number of different tokens after a context. */
   distinct(context: number): number;
@@ -15,7 +16,7 @@ export interface ContextCounts {
   forEach(context: number, visit: (token: number, count: number) => void): void;
 }
 
-/** Empty counts; contexts and tokens are integers in [0, 2^31), contexts numbered densely from 0. */
+/** Makes empty counts. Contexts and tokens are integers in [0, 2^31), contexts numbered densely from 0. */
 export function contextCounts(): ContextCounts {
   const entries = pairIndex();
   // By entry: its token, its count, and one more than the entry before it of the same context.

@@ -1,21 +1,22 @@
 import { goodTuringDiscounts } from './goodTuringDiscounts.js';
 import type { NgramCounts } from './ngramCounts.js';
 
-/** How mass is taken from tokens that were seen after a context. A context is a node of the counts, `length` tokens long. */
+/** Probabilities after a context (a node of the counts, `length` tokens long), discounted for the tokens seen. */
 export interface Discounting {
-  /** Probability of a token that came `count` of `total` times. */
+  /** Probability of a token that occurred `count` of `total` times. */
   readonly seen: (length: number, count: number, total: number) => number;
   /** Probability of all the other tokens together, at least 0. */
   readonly left: (length: number, node: number) => number;
 }
 
+/** Options of smoothing. */
 export interface SmoothingOptions {
   readonly smoothing: 'none' | 'add-k' | 'kneser-ney' | 'good-turing';
   readonly k: number;
   readonly discount: number;
 }
 
-/** @param predictable V' */
+/** Returns the discounting of a smoothing. @param predictable V', the number of tokens that are predicted */
 export function discountingOf(
   { smoothing, k, discount }: SmoothingOptions,
   { counts, countsOfCounts }: NgramCounts,

@@ -1,13 +1,13 @@
-/** Counts up to this are discounted; larger ones are taken to be right (Katz 1987). */
+/** Largest count that is discounted; larger ones are taken to be reliable (Katz 1987). */
 const MOST_DISCOUNTED = 5;
 
 /**
- * Good–Turing discounts in the form of Katz (1987, eq. 6): the share of a count r that its n-gram keeps,
- * d_r = (r* / r − A) / (1 − A) with r* = (r + 1) n_{r+1} / n_r and A = (k + 1) n_{k+1} / n_1, for r = 1 … k; 1 above. What is
- * freed, Σ_r (1 − d_r) r n_r, is n_1, Good's estimate for all that was never seen.
+ * Returns Good–Turing discounts in the form of Katz (1987, eq. 6). The discount d_r is the share of a count r that its
+ * n-gram keeps: d_r = (r* / r − A) / (1 − A) with r* = (r + 1) n_{r+1} / n_r and A = (k + 1) n_{k+1} / n_1, for
+ * r = 1 … k; 1 above. The freed count, Σ_r (1 − d_r) r n_r, is n_1, Good's estimate for all n-grams never seen.
  *
- * k is 5, or less but 2 at least, where counts of counts are too uneven for A to lie below 1 and every d_r in (0, 1]. Where no k will do, and n-grams
- * seen once exist, these keep one half; where none was seen once, nothing was missed and nothing is discounted.
+ * k is 5, or the largest smaller number ≥ 2 for which A < 1 and every d_r lies in (0, 1]. If there is none, n-grams
+ * seen once keep one half. If no n-gram was seen once, none was missed and nothing is discounted.
  * @param countsOfCounts n_r at index r, 0 beyond its end
  * @returns d_r at index r, beginning with r = 0 (unused); counts beyond its end are not discounted
  */

@@ -31,19 +31,19 @@ const options = z.strictObject({
 type NgramOptions = z.infer<typeof options>;
 
 /**
- * An n-gram model of sentences padded with start tokens. The start token is never predicted; all other tokens are, V' of them.
- * Of tokens that came c(hw) of c(h) times after a context h,
+ * An n-gram model of sentences padded with start tokens. All tokens but the start token are predicted, V' of them.
+ * For tokens w that occurred c(hw) of c(h) times after a context h,
  * - `none`: p(w|h) = c(hw) / c(h);
  * - `add-k`: p(w|h) = (c(hw) + k) / (c(h) + kV');
  * - `good-turing`: p(w|h) = d c(hw) / c(h) with the discounts of Katz (1987), see goodTuringDiscounts;
- * - `kneser-ney`, one discount: (c(hw) − D) / c(h), on contexts of n − 1 tokens from counts, on shorter ones from continuation
- *   counts.
+ * - `kneser-ney`, one discount: p(w|h) = (c(hw) − D) / c(h), from counts after contexts of n − 1 tokens, from
+ *   continuation counts after shorter ones.
  *
- * What is left to the other tokens they share evenly, and after a context that was never seen all tokens are as likely; with
- * `backoff` they share it in proportion to p(w|h') of the context h' that is one token shorter (Katz 1987; Kneser and Ney 1995),
- * which also stands in for contexts never seen. Below the empty context lies the uniform distribution.
- * `kneser-ney` without `backoff` is the interpolated form (Chen and Goodman 1999, eq. for p_KN): what is left goes to all tokens
- * in proportion to p(w|h').
+ * The other tokens share the rest evenly, and after a context that was never seen all tokens are equally likely. With
+ * `backoff` they share the rest in proportion to p(w|h') of the context h' that is one token shorter (Katz 1987; Kneser
+ * and Ney 1995), and a context that was never seen is replaced by h'. Below the empty context lies the uniform
+ * distribution. `kneser-ney` without `backoff` is the interpolated form (Chen and Goodman 1999, eq. for p_KN): all
+ * tokens share the rest in proportion to p(w|h').
  */
 export const ngram = {
   kind: 'ngram' as const,
@@ -110,10 +110,10 @@ function discounted(corpus: Corpus, loss: 'all' | 'response', options: NgramOpti
   });
 }
 
-/** Some megabytes, with vocabularies of this program. */
+/** Number of rows kept in memory, a few megabytes with the vocabularies of this program. */
 const ROWS_KEPT = 1024;
 
-/** A model from a function that fills a row with the next token's probabilities; it need not mind the start token. */
+/** Makes a model from a function that fills a row with probabilities; that of the start token is ignored. */
 function byRows(
   corpus: Corpus,
   order: number,
@@ -121,7 +121,7 @@ function byRows(
   fill: (context: Int32Array, row: Float64Array) => void,
 ): LanguageModel {
   const vocabularySize = corpus.world.vocabulary.words.length;
-  // Contexts that end alike have the same row, and prompts of a family mostly do: "… was born on".
+  // Contexts with the same last tokens have the same row, as most prompts of a family have: "… was born on".
   const known = new Map<string, Float64Array>();
   const rowAfter = (context: Int32Array): Float64Array => {
     const key = order === 1 ? '' : context.subarray(-(order - 1)).join(' ');

@@ -6,27 +6,28 @@ import { pairIndex } from './pairIndex.js';
 
 /** Counts of n-grams over start-padded sentences. */
 export interface NgramCounts {
-  /** Counts after each context; contexts are the nodes of `nodesOf`. */
+  /** Counts after each context; contexts are numbered by the nodes that `nodesOf` writes. */
   readonly counts: ContextCounts;
   /**
-   * Writes the nodes of a position's contexts of 0, 1, … order − 1 tokens and returns how many of them were seen
-   * in training; a context was seen only where all shorter ones were.
-   * @param position in `tokens`: the contexts end just before it; before the sentence stand start tokens
+   * Writes the nodes of the contexts of 0, 1, … order − 1 tokens before a position, and returns the number of them that
+   * were seen in training. A context was seen only if all shorter ones were.
+   * @param position in `tokens` before which the contexts end; the sentence is preceded by start tokens
    */
   nodesOf(tokens: Int32Array, position: number, nodes: Int32Array): number;
-  /** How many contexts of `length` tokens and tokens after them were seen r times: n_r at index r, up to r = 9. */
+  /** Returns, by length of context, the numbers n_r of context–token pairs seen r times, at index r, up to 9. */
   countsOfCounts(): readonly Int32Array[];
 }
 
 /**
- * Which contexts have counts: `longest` those of order − 1 tokens alone; `all` the shorter ones, too; `continuation` they
- * have the continuation counts of Kneser and Ney (1995), the number of different tokens seen before context and token.
+ * Contexts that have counts: the `longest` ones of order − 1 tokens, or `all`, also the shorter ones. With
+ * `continuation` the shorter ones have continuation counts (Kneser and Ney 1995), the number of different tokens seen
+ * before context and token.
  */
 export type CountedContexts = 'longest' | 'all' | 'continuation';
 
 const MOST_COUNTED = 9;
 
-/** Counts a corpus. */
+/** Counts the n-grams of a corpus. */
 export function countNgrams(
   corpus: Corpus,
   order: number,
@@ -70,7 +71,7 @@ export function countNgrams(
     },
     countsOfCounts() {
       const ofLength = Array.from({ length: order }, () => new Int32Array(MOST_COUNTED + 1));
-      // A context has its number after the shorter one that it begins from.
+      // The number of a context is larger than that of the shorter context that it extends.
       const lengths = new Uint8Array(contexts.size + 1);
       for (let node = 0; node <= contexts.size; node++) {
         if (node > 0) lengths[node] = lengths[contexts.firstOf(node - 1)] + 1;

@@ -1,19 +1,19 @@
-/** Numbers pairs of small integers 0, 1, 2, … in the order in which they first come; a hash table without objects. */
+/** Numbers pairs of small integers 0, 1, 2, … in the order in which they first occur; a hash table without objects. */
 export interface PairIndex {
-  /** How many pairs have a number. */
+  /** Number of pairs that have a number. */
   readonly size: number;
-  /** The number of a pair, −1 where it has none. */
+  /** Returns the number of a pair, −1 if it has none. */
   find(a: number, b: number): number;
-  /** The number of a pair; gives it the next one where it has none. */
+  /** Returns the number of a pair, and gives it the next one if it has none. */
   insert(a: number, b: number): number;
-  /** The first integer of the pair of that number. */
+  /** Returns the first integer of the pair of that number. */
   firstOf(number: number): number;
 }
 
-/** Pairs of integers in [0, 2^31); at most about 2^29 of them. */
+/** Makes an empty index of pairs of integers in [0, 2^31), at most about 2^29 of them. */
 export function pairIndex(): PairIndex {
   let mask = 1023;
-  // Open addressing: a slot holds a pair's number, or −1.
+  // Open addressing: a slot holds the number of a pair, or −1.
   let slots = new Int32Array(mask + 1).fill(-1);
   let firsts = new Int32Array(512);
   let seconds = new Int32Array(512);
@@ -60,7 +60,7 @@ export function pairIndex(): PairIndex {
   };
 }
 
-/** A copy of twice the length, zeros behind. */
+/** Returns a copy of twice the length, filled up with zeros. */
 export function grown(values: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   const longer = new Int32Array(values.length * 2);
   longer.set(values);

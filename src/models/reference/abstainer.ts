@@ -5,7 +5,7 @@ import { responseDistribution } from './responseDistribution.js';
 
 const options = z.strictObject({});
 
-/** Always IDK: err = 0, and Theorem 1 holds through its large δ. */
+/** A model that always says IDK: err = 0, and Theorem 1 holds because of its large δ. */
 export const abstainer = {
   kind: 'abstainer' as const,
   description: 'Closed form: always IDK.',

@@ -8,9 +8,10 @@ import { responseDistribution, trueDistribution } from './responseDistribution.j
 const options = z.strictObject({});
 
 /**
- * The calibrated learner of Theorem 2's proof (Kalai et al. 2025, App. B): it abstains with 1 − α_c, gives the answer
- * of a prompt that training answered with α_c, and guesses elsewhere with α_c/|R_c| each. It is the Bayes predictive:
- * no learner has a lower expected cross-entropy. On pattern families it knows the rule, so p̂ = p.
+ * The calibrated learner of the proof of Theorem 2 (Kalai et al. 2025, App. B). It abstains with probability 1 − α_c.
+ * If training answered the prompt, it gives the answer with probability α_c; else it gives each response with
+ * α_c/|R_c|. It is the Bayes predictive: no learner has a lower expected cross-entropy. On pattern families it knows
+ * the rule, so that p̂ = p.
  */
 export const calibratedLearner = {
   kind: 'calibrated-learner' as const,
@@ -23,7 +24,7 @@ export const calibratedLearner = {
     ),
 } satisfies CountedModelKind<typeof options>;
 
-/** Its p̂(·|c), IDK last, [responseCount + 1]. @param counts the family's training rows */
+/** Returns p̂(·|c) of the learner, IDK last, [responseCount + 1]. @param counts of the training rows of the family */
 export function calibratedDistribution(
   family: FamilyWorld,
   { answered }: Pick<TrainingCounts, 'answered'>,

@@ -6,8 +6,8 @@ import { responseDistribution } from './responseDistribution.js';
 const options = z.strictObject({});
 
 /**
- * A question-answering system that never errs: a table of the answers that training gave, a calculator for patterns, and IDK
- * for all else. The system by which Kalai et al. (2025, §1) show that hallucination is not inevitable.
+ * A question-answering system that never errs: a table of the answers that training gave, a calculator for patterns,
+ * and IDK for all else. With such a system Kalai et al. (2025, §1) show that hallucination is not inevitable.
  *
  * Its table is right: rows that `noise` made wrong are not in it.
  */

@@ -5,7 +5,7 @@ import { responseDistribution } from './responseDistribution.js';
 
 const options = z.strictObject({});
 
-/** Knows how often prompts are answered and no answer: IDK with 1 − α_c, else uniform on R_c. */
+/** A model that knows how often prompts are answered but no answers: IDK with 1 − α_c, else uniform on R_c. */
 export const marginal = {
   kind: 'marginal' as const,
   description:

@@ -13,8 +13,8 @@ const options = z.strictObject({
 });
 
 /**
- * Gives the answer of every prompt that training answered, always; elsewhere it guesses or abstains. It knows no rule:
- * on pattern families too it has only what it saw.
+ * A model that always gives the answer of a prompt that training answered, and else guesses or abstains. It knows no
+ * rules: on pattern families, too, it knows only the answers that it saw.
  */
 export const memoriser = {
   kind: 'memoriser' as const,
@@ -27,7 +27,7 @@ export const memoriser = {
     ),
 } satisfies CountedModelKind<typeof options>;
 
-/** Its p̂(·|c), IDK last, [responseCount + 1]. @param counts the family's training rows */
+/** Returns p̂(·|c) of the memoriser, IDK last, [responseCount + 1]. @param counts of the training rows of the family */
 export function memoriserDistribution(
   unanswered: z.infer<typeof options>['unanswered'],
   family: FamilyWorld,

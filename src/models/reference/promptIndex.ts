@@ -11,8 +11,8 @@ export interface PromptPlace {
 }
 
 /**
- * Finds the prompt that a context begins with; of several the longest.
- * @returns a function of the context's tokens; undefined where it begins with no prompt of the world
+ * Returns a function that finds the prompt with which a context begins, the longest if there are several.
+ * It returns undefined if the context does not begin with a prompt of the world.
  */
 export function promptIndex(world: World): (context: Int32Array) => PromptPlace | undefined {
   const places = new Map<string, PromptPlace>();

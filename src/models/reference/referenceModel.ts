@@ -6,12 +6,12 @@ import { promptIndex } from './promptIndex.js';
 import { treeConditionals } from './treeConditionals.js';
 
 /**
- * A language model from a table of what it says to each prompt: the next token is distributed as the responses below
- * each edge of the answer tree, and a finished response is followed by the stop.
- * Its contexts must be a prompt of the world, alone or followed by the beginning of one of its responses; any other
- * is a RangeError, for the table says nothing of it.
- * Of a response set too large to enumerate the table knows the tree's responses alone: any other has probability 0.
- * @param distribution p̂(·|c) of a prompt over its family's responses, [responseCount + 1], IDK last
+ * Makes a language model from a table of its responses to each prompt. The probability of the next token is the mass of
+ * the responses below its edge of the answer tree; a finished response is followed by the stop. A context must be a
+ * prompt of the world, alone or followed by the beginning of one of its responses; for any other the model throws a
+ * RangeError, since the table has no entry. If a response set is too large to enumerate, responses that are not in the
+ * tree have probability 0.
+ * @param distribution p̂(·|c) of a prompt over the responses of its family, [responseCount + 1], IDK last
  */
 export function referenceModel(
   kind: string,
@@ -25,12 +25,15 @@ export function referenceModel(
 
   const placeOf = (context: Int32Array): NonNullable<ReturnType<typeof find>> => {
     const place = find(context);
-    if (!place) throw new RangeError(`"${tokensText(vocabulary, context)}" begins with no prompt of the world`);
+    if (!place)
+      throw new RangeError(`a context must begin with a prompt of the world, got "${tokensText(vocabulary, context)}"`);
     return place;
   };
 
   const noBeginning = (context: Int32Array): RangeError =>
-    new RangeError(`"${tokensText(vocabulary, context)}" goes on with no response of its prompt, or past its stop`);
+    new RangeError(
+      `after its prompt, a context must be the beginning of a response, up to its stop, got "${tokensText(vocabulary, context)}"`,
+    );
 
   /** Writes the next token's log-probabilities after `context` into a row that is −Infinity everywhere. */
   const fillRow = (context: Int32Array, row: Float64Array): void => {
@@ -68,7 +71,9 @@ export function referenceModel(
       prompts.forEach((tokens, i) => {
         const { family, prompt, length } = placeOf(tokens);
         if (families[family].tree !== tree || length !== tokens.length) {
-          throw new RangeError(`"${tokensText(vocabulary, tokens)}" is no prompt of the answer tree's family`);
+          throw new RangeError(
+            `prompts must be of the family of the answer tree, got "${tokensText(vocabulary, tokens)}"`,
+          );
         }
         treeConditionals(tree, distribution(family, prompt), logProbabilities.subarray(i * edges, (i + 1) * edges));
       });
@@ -78,7 +83,7 @@ export function referenceModel(
       return Float64Array.from(prompts, (tokens, i) => {
         const place = placeOf(tokens);
         if (place.length !== tokens.length)
-          throw new RangeError(`"${tokensText(vocabulary, tokens)}" goes on after its prompt`);
+          throw new RangeError(`nothing may follow the prompt, got "${tokensText(vocabulary, tokens)}"`);
         const { tree } = families[place.family];
         const { children, after } = nodes[place.family];
         const conditionals = new Float64Array(tree.edgeToken.length);
@@ -97,7 +102,7 @@ export function referenceModel(
   };
 }
 
-/** The edges that leave each node, [nodes], and the node that each edge leads to, −1 where it ends a response, [edges]. */
+/** Returns the edges that leave each node, [nodes], and the node after each edge, −1 if a response ends, [edges]. */
 function nodesOf({ prefixes, edgePrefix, edgeParent }: AnswerTree): {
   children: readonly (readonly number[])[];
   after: Int32Array;

@@ -1,9 +1,9 @@
 import type { FamilyWorld } from '../../corpus/world.js';
 
 /**
- * p̂(·|c) over the responses of a family, [responseCount + 1], IDK last.
+ * Returns p̂(·|c) over the responses of a family, [responseCount + 1], IDK last.
  * @param abstention p̂(IDK|c)
- * @param ofResponse p̂(r|c) of every r in R_c that `set` does not name
+ * @param ofResponse p̂(r|c) of every r in R_c other than that of `set`
  * @param set one response with a probability of its own
  */
 export function responseDistribution(
@@ -18,7 +18,7 @@ export function responseDistribution(
   return distribution;
 }
 
-/** p(·|c): the answer with α_c, IDK with 1 − α_c. */
+/** Returns p(·|c): the answer with α_c, IDK with 1 − α_c. */
 export function trueDistribution(family: FamilyWorld, prompt: number): Float64Array {
   const alpha = family.answerProbability[prompt];
   return responseDistribution(family, 1 - alpha, 0, { response: family.answer[prompt], probability: alpha });

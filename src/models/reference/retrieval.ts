@@ -17,9 +17,9 @@ const options = z.strictObject({
 });
 
 /**
- * A memoriser with a look-up tool, say a search engine: it has the answer of every prompt that the tool covers, and of every one that
- * training answered; elsewhere it guesses or abstains. The tool covers the first prompts, whose order says nothing of their answers
- * or of whether training holds them (unless the frequency law orders them).
+ * A memoriser with a look-up tool, such as a search engine: it knows the answers of all prompts that the tool covers or
+ * that training answered, and else guesses or abstains. The tool covers the first prompts. Their order is independent
+ * of their answers, and of their frequency in training unless the frequency law orders them.
  */
 export const retrieval = {
   kind: 'retrieval' as const,

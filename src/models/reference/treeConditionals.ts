@@ -1,11 +1,12 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
 
 /**
- * Conditional log-probabilities of a tree's edges from a distribution over its responses: the mass of the responses
- * below an edge over the mass below the node it leaves. Their sums along the paths give the distribution back.
- * Below a node of mass 0, which the distribution never enters, all responses count as equally likely.
- * @param distribution [responses], non-negative with a positive sum
- * @param into where the results go, [edges]
+ * Computes the conditional log-probabilities of the edges of a tree from a distribution over its responses: the mass of
+ * the responses below an edge over the mass below the node that it leaves. Their sums along the paths are the
+ * logarithms of the distribution. Below a node of mass 0, which the distribution never enters, all responses count as
+ * equally likely.
+ * @param distribution over the responses, [responses], non-negative with a positive sum
+ * @param into array that takes the results, [edges]
  */
 export function treeConditionals(tree: AnswerTree, distribution: Float64Array, into: Float64Array): void {
   const { edgeParent, leafEdge } = tree;

@@ -5,10 +5,10 @@ import { trueDistribution } from './responseDistribution.js';
 
 const options = z.strictObject({});
 
-/** p̂ = p: knows every answer, seen in training or not. No learner can be it. */
+/** The model p̂ = p, which knows every answer, seen in training or not. No learner can achieve it. */
 export const truth = {
   kind: 'truth' as const,
-  description: 'Closed form: p̂ = p, knows every answer, seen or not. No learner can be it.',
+  description: 'Closed form: p̂ = p, knows every answer, seen or not. No learner can achieve it.',
   options,
   fit: (_, { corpus: { world } }) =>
     referenceModel('truth', world, (family, prompt) => trueDistribution(world.families[family], prompt)),

@@ -7,10 +7,10 @@ const options = z.strictObject({
   includeAbstention: z.boolean().default(true).describe('whether IDK is one of the equally likely responses'),
 });
 
-/** All responses equally likely: δ = 0 although p̂ is nothing like p. */
+/** A model to which all responses are equally likely: δ = 0, although p̂ is very different from p. */
 export const uniformModel = {
   kind: 'uniform' as const,
-  description: 'Closed form: every response alike.',
+  description: 'Closed form: all responses are equally likely.',
   options,
   fit: ({ includeAbstention }, { corpus: { world } }) =>
     referenceModel('uniform', world, (family) => {

@@ -1,4 +1,4 @@
-/** Trained networks written to files and read again. */
+/** Writes trained networks to files, and reads them. */
 import { readFileSync } from 'node:fs';
 import { createEngine, type Engine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
@@ -7,12 +7,12 @@ import type { LanguageModel } from '../languageModel.js';
 import { neuralScorer } from '../neuralScoring/neuralScorer.js';
 import { decodeSavedModel, encodeSavedModel, type SavedModel, savedNetwork } from './savedModel.js';
 
-/** Writes a model so that a reader sees all of it or nothing. */
+/** Writes a model to a file, atomically: a reader sees all of it or nothing. */
 export function saveModel(file: string, model: SavedModel): Promise<void> {
   return writeFileAtomically(file, encodeSavedModel(model));
 }
 
-/** @throws UserError where the file cannot be read or is no saved model */
+/** Reads a saved model. @throws UserError if the file cannot be read or is not a saved model */
 export function readSavedModel(file: string): SavedModel {
   let bytes: Uint8Array;
   try {
@@ -28,16 +28,16 @@ export function readSavedModel(file: string): SavedModel {
   return decodeSavedModel(bytes, file);
 }
 
-/** A saved network that can be asked, with the run that trained it, the steps behind it and the word of each token id. */
+/** A saved network as a model, with the id of its run, its number of training steps and the word of each token id. */
 export interface LoadedModel extends LanguageModel, Pick<SavedModel, 'run' | 'step' | 'words'> {
-  /** Frees what the engine holds; the model cannot be asked afterwards. */
+  /** Frees the memory that the engine holds; the model cannot be used afterwards. */
   dispose(): Promise<void>;
 }
 
 /**
- * A saved model, ready to be asked.
+ * Loads a saved model.
  * @param engine by default the compiled one, with one thread
- * @throws UserError where the file cannot be read or is no saved model
+ * @throws UserError if the file cannot be read or is not a saved model
  */
 export async function loadModel(file: string, engine?: Engine): Promise<LoadedModel> {
   const saved = readSavedModel(file);

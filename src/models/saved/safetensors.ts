@@ -1,15 +1,17 @@
 /**
- * The safetensors format (Hugging Face): 8 bytes with the length of a header, little-endian; the header, JSON; raw data. Here
- * of float32 tensors alone. Python's `safetensors` reads what is written, and what it writes is read.
+ * The safetensors format (Hugging Face), for float32 tensors only: 8 bytes with the length of a header, little-endian;
+ * the header, JSON; raw data. The Python package `safetensors` and this module read each other's files.
  */
 import { UserError } from '../../errors/userError.js';
 
+/** A float32 tensor. */
 export interface StoredTensor {
   readonly shape: readonly number[];
-  /** Row by row. */
+  /** Elements, row by row. */
   readonly data: Float32Array;
 }
 
+/** Content of a file. */
 export interface StoredTensors {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   readonly metadata: Readonly<Record<string, string>>;
@@ -17,20 +19,25 @@ export interface StoredTensors {
 
 const METADATA = '__metadata__';
 const LENGTH_BYTES = 8;
-/** The limit of the reference implementation. */
+/** Largest length of a header, in bytes, as in the reference implementation. */
 const MAX_HEADER = 100_000_000;
 
-/** The bytes of a file: the same for the same tensors and metadata, in the same order. */
+/**
+ * Returns the bytes of a file, which are the same for the same tensors and metadata in the same order.
+ * @throws RangeError for a tensor whose elements do not fill its shape
+ */
 export function encodeSafetensors({ tensors, metadata }: StoredTensors): Uint8Array {
   const header: Record<string, unknown> = { [METADATA]: metadata };
   let end = 0;
   for (const [name, { shape, data }] of Object.entries(tensors)) {
     if (elements(shape) !== data.length)
-      throw new RangeError(`tensor ${name}: ${data.length} elements do not fill the shape [${shape.join(', ')}]`);
+      throw new RangeError(
+        `tensor ${name} of shape [${shape.join(', ')}] must have ${elements(shape)} elements, got ${data.length}`,
+      );
     header[name] = { dtype: 'F32', shape, data_offsets: [end, (end += data.byteLength)] };
   }
   const json = new TextEncoder().encode(JSON.stringify(header));
-  // Spaces behind, so that the data begin at a multiple of 8 bytes.
+  // Spaces fill the header, so that the data begin at a multiple of 8 bytes.
   const headerLength = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(LENGTH_BYTES + headerLength + end).fill(0x20, LENGTH_BYTES, LENGTH_BYTES + headerLength);
   const view = new DataView(bytes.buffer);
@@ -42,8 +49,10 @@ export function encodeSafetensors({ tensors, metadata }: StoredTensors): Uint8Ar
 }
 
 /**
- * @param file for messages
- * @throws UserError naming file and tensor: not the format, cut off, tensors that overlap or leave gaps, another type than F32
+ * Reads the tensors of a file.
+ * @param file name of the file, for messages
+ * @throws UserError naming file and tensor if the bytes are in another format or cut off, if tensors overlap or leave
+ *   gaps, or if their type is not F32
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -70,8 +79,8 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensor
     throw damaged(
       file,
       end > available
-        ? `cut off: ${available} bytes of data, ${end} expected`
-        : `${available - end} bytes behind the last tensor`,
+        ? `cut off: ${end} bytes of data expected, ${available} found`
+        : `${available - end} bytes found after the last tensor`,
     );
 
   const tensors = placed.map(({ name, shape, offsets: [from] }) => {
@@ -88,21 +97,22 @@ function readHeader(
   view: DataView,
   file: string,
 ): { readonly header: Record<string, unknown>; readonly dataStart: number } {
-  if (bytes.length < LENGTH_BYTES) throw damaged(file, `cut off: ${bytes.length} bytes`);
+  if (bytes.length < LENGTH_BYTES)
+    throw damaged(file, `cut off: at least ${LENGTH_BYTES} bytes expected, ${bytes.length} found`);
   const length = view.getBigUint64(0, true);
   if (length > MAX_HEADER)
     throw damaged(
       file,
-      `its header would be ${length} bytes long, more than ${MAX_HEADER}: not in the safetensors format`,
+      `not in the safetensors format: a header of at most ${MAX_HEADER} bytes expected, ${length} found`,
     );
   const dataStart = LENGTH_BYTES + Number(length);
   if (dataStart > bytes.length)
-    throw damaged(file, `cut off: a header of ${length} bytes, ${bytes.length - LENGTH_BYTES} are there`);
+    throw damaged(file, `cut off: a header of ${length} bytes expected, ${bytes.length - LENGTH_BYTES} found`);
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataStart)));
   } catch {
-    throw damaged(file, 'its header is not JSON: not in the safetensors format');
+    throw damaged(file, 'not in the safetensors format: its header is not JSON');
   }
   if (!isObject(header)) throw damaged(file, 'its header is not a mapping');
   return { header, dataStart };
@@ -116,14 +126,14 @@ interface Entry {
 function readEntry(name: string, entry: unknown, file: string): Entry {
   if (!isObject(entry)) throw damaged(file, `tensor ${name} is not described`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32') throw damaged(file, `tensor ${name} is of type ${String(dtype)}, only F32 is read`);
+  if (dtype !== 'F32') throw damaged(file, `tensor ${name} must be of type F32, found ${String(dtype)}`);
   if (!isCounts(shape)) throw damaged(file, `tensor ${name} has no shape`);
   if (!isCounts(offsets) || offsets.length !== 2) throw damaged(file, `tensor ${name} has no data offsets`);
   const [from, to] = offsets;
   if (to - from !== 4 * elements(shape))
     throw damaged(
       file,
-      `tensor ${name} of shape [${shape.join(', ')}] takes ${4 * elements(shape)} bytes, its data ${to - from}`,
+      `tensor ${name} of shape [${shape.join(', ')}] must have ${4 * elements(shape)} bytes, its data offsets give ${to - from}`,
     );
   return { shape, offsets: [from, to] };
 }
@@ -141,5 +151,10 @@ function isCounts(value: unknown): value is number[] {
 }
 
 function damaged(file: string, summary: string): UserError {
-  return new UserError({ code: 'damaged', summary: `a saved model cannot be read: ${summary}`, where: file });
+  return new UserError({
+    code: 'damaged',
+    summary: `a saved model cannot be read: ${summary}`,
+    where: file,
+    hint: 'copy the file again, or save the model again',
+  });
 }

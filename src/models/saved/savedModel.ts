@@ -1,7 +1,7 @@
 /**
- * A trained network as a safetensors file. Tensors: each parameter under its name, and Adam's moments under `adam.m/` and
- * `adam.v/` and that name. Metadata: `format`, `run` (id), `step`, `model` (options, JSON), `vocabulary` (words by id, JSON),
- * `maxPositions`.
+ * A trained network as a safetensors file. Its tensors are the parameters under their names, and the moments of Adam
+ * under these names after `adam.m/` and `adam.v/`. Its metadata are `format`, `run` (id), `step`, `model` (options,
+ * JSON), `vocabulary` (words by id, JSON) and `maxPositions`.
  */
 import { canonicalJson } from '../../config/canonicalJson.js';
 import { sizeOf } from '../../engine/program.js';
@@ -11,24 +11,24 @@ import { type Network, parameterCount } from '../networks/network.js';
 import { type ModelOptions, modelKinds } from '../registry.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.js';
 
-/** Parameters and Adam's moments, one after the other in the order of `network.parameters`. */
+/** Parameters and moments of Adam, each a vector [parameterCount] in the order of `network.parameters`. */
 export interface TrainingState {
   readonly theta: Float32Array;
   readonly m: Float32Array;
   readonly v: Float32Array;
 }
 
-/** What a file of a trained network holds. */
+/** Content of the file of a trained network. */
 export interface SavedModel {
   /** Id of the run that trained it. */
   readonly run: string;
-  /** Steps of training behind it. */
+  /** Number of training steps. */
   readonly step: number;
-  /** Options of a kind of network. */
+  /** Options of the network, with its kind. */
   readonly model: ModelOptions;
   /** Word of each token id. */
   readonly words: readonly string[];
-  /** Longest sentence that it was made to read, start token included. */
+  /** Length of the longest sentence that it was made to read, start token included. */
   readonly maxPositions: number;
   readonly state: TrainingState;
 }
@@ -37,6 +37,7 @@ const FORMAT = 'hallucination-rate/1';
 const PREFIXES = { theta: '', m: 'adam.m/', v: 'adam.v/' } as const;
 const PARTS = Object.keys(PREFIXES) as (keyof TrainingState)[];
 
+/** Returns the bytes of the file of a model. */
 export function encodeSavedModel(saved: SavedModel): Uint8Array {
   const { parameters } = savedNetwork(saved);
   const tensors: Record<string, StoredTensor> = {};
@@ -57,13 +58,14 @@ export function encodeSavedModel(saved: SavedModel): Uint8Array {
 }
 
 /**
- * @param file for messages
- * @throws UserError naming file and tensor where the bytes are no saved model, or not a whole one
+ * Reads a model from the bytes of a file.
+ * @param file name of the file, for messages
+ * @throws UserError naming file and tensor if the bytes are not a complete saved model
  */
 export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
   const { tensors, metadata } = decodeSafetensors(bytes, file);
   if (metadata.format !== FORMAT)
-    throw damaged(file, `metadata format is ${metadata.format ?? 'missing'}, not ${FORMAT}`);
+    throw damaged(file, `metadata format must be ${FORMAT}, found ${metadata.format ?? 'none'}`);
   const described = {
     run: metadata.run ?? '',
     step: whole(metadata.step, 'step', file),
@@ -81,7 +83,10 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
       if (!unread.delete(stored)) throw damaged(file, `tensor ${stored} is missing`);
       const tensor = tensors[stored];
       if (tensor.shape.join() !== shape.join())
-        throw damaged(file, `tensor ${stored} has the shape [${tensor.shape.join(', ')}], not [${shape.join(', ')}]`);
+        throw damaged(
+          file,
+          `tensor ${stored} must have the shape [${shape.join(', ')}], found [${tensor.shape.join(', ')}]`,
+        );
       values.set(tensor.data, offset);
       offset += sizeOf(shape);
     }
@@ -92,7 +97,7 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
   return { ...described, state };
 }
 
-/** The network that a saved model's parameters belong to. */
+/** Returns the network of a saved model. */
 export function savedNetwork({
   model: { kind: name, ...options },
   words,
@@ -112,12 +117,12 @@ function modelOf(value: unknown, file: string): ModelOptions {
     readonly kind?: unknown;
   };
   const kind = kindOf(name);
-  if (kind === undefined) throw damaged(file, `no network is of the kind ${String(name)}`);
+  if (kind === undefined) throw damaged(file, `metadata model must name a kind of network, found ${String(name)}`);
   const checked = kind.options.strict().safeParse(options);
   if (!checked.success)
     throw damaged(
       file,
-      `options of its ${kind.kind}: ${checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
+      `metadata model has wrong options of its ${kind.kind}: ${checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`,
     );
   return { kind: kind.kind, ...checked.data } as ModelOptions;
 }
@@ -125,22 +130,27 @@ function modelOf(value: unknown, file: string): ModelOptions {
 function wordsOf(value: unknown, file: string): readonly string[] {
   if (Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string'))
     return value as string[];
-  throw damaged(file, 'metadata vocabulary is not a list of words');
+  throw damaged(file, 'metadata vocabulary must be a list of words');
 }
 
 function whole(text: string | undefined, name: string, file: string): number {
   if (text !== undefined && /^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw damaged(file, `metadata ${name} is ${text ?? 'missing'}, not a positive integer`);
+  throw damaged(file, `metadata ${name} must be a positive integer, found ${text ?? 'none'}`);
 }
 
 function parsed(text: string | undefined, name: string, file: string): unknown {
   try {
     return JSON.parse(text ?? '');
   } catch {
-    throw damaged(file, `metadata ${name} is not JSON`);
+    throw damaged(file, `metadata ${name} must be JSON`);
   }
 }
 
 function damaged(file: string, summary: string): UserError {
-  return new UserError({ code: 'damaged', summary: `not a model that this program saved: ${summary}`, where: file });
+  return new UserError({
+    code: 'damaged',
+    summary: `not a model that this program saved: ${summary}`,
+    where: file,
+    hint: 'copy the file again, or save the model again',
+  });
 }

@@ -7,6 +7,7 @@ import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
+import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
 import { COLOUR, DASH, THEORY } from './palette.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
@@ -14,16 +15,16 @@ import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 const SINGLETON_RATE = 'singleton rate sr';
 const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: DASH.dashed, ...BOUND_DASHES };
 
-/** Corpora whose N differs by less than this factor show nothing of how a bound depends on it. */
+/** Least ratio of the largest N to the smallest at which a figure shows how the bounds depend on N. */
 const SPREAD = 2;
 
-/** Whether a sweep's settings differ enough in N for this figure. */
+/** Returns whether a sweep's settings differ enough in N for this figure. */
 export function examplesVary(runs: StoredTable, family: Family): boolean {
   const counts = theorem2Lines(runs, family).map(({ examples }) => examples);
   return counts.length > 0 && Math.max(...counts) >= SPREAD * Math.min(...counts);
 }
 
-/** One figure for one arbitrary family. */
+/** The figure of one arbitrary family. */
 export function errorAgainstExamples(runs: StoredTable, family: Family): Figure {
   const means = groupsOf(runs).flatMap((group) => {
     const examples = seedMean(runs, metric(family, 'examples'), group.rows);
@@ -102,11 +103,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
             },
           },
         },
-        {
-          data: { values: means.filter(({ lower }) => lower !== null) },
-          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-        },
+        intervalBars(means, x, y, { color }),
         {
           data: { values: means },
           mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: 90 },
@@ -119,11 +116,11 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
 
 function caption(hasSeeds: boolean, vacuous: number): readonly string[] {
   return [
-    `Each sign is a setting of the sweep${hasSeeds ? ', a mean over seeds with its 95 % Student t interval' : ' (one seed each, so there is no interval)'}. The dashed line is the singleton rate of the corpus.`,
-    'Shaded: Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N, each with probability 99 %. ' +
-      'The lower bound is for every learner, less its own δ; the upper one is for a calibrated learner.' +
+    `Each mark is a setting of the sweep${hasSeeds ? ': the mean over seeds with its 95 % Student t interval' : ' (one seed each, so there is no interval)'}. The dashed line is the singleton rate of the corpus.`,
+    'Shaded: the range between the bounds of Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N. Each bound holds with probability 99 %. ' +
+      'The lower bound applies to every learner, less its own δ; the upper bound applies to a calibrated learner.' +
       (vacuous > 0
-        ? ` At the ${vacuous === 1 ? 'smallest N' : `${vacuous} smallest N`} the lower bound is vacuous (≤ 0) and not drawn.`
+        ? ` At the ${vacuous === 1 ? 'smallest N' : `${vacuous} smallest N`} the lower bound is vacuous (≤ 0) and is not drawn.`
         : ''),
   ];
 }

@@ -1,4 +1,4 @@
-/** Error rate against singleton rate, with what theory says of it. */
+/** Error rate against singleton rate, with the bounds of Theorems 1 and 2. */
 
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
@@ -7,13 +7,14 @@ import { seedMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
+import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
 import { COLOUR, DASH, THEORY } from './palette.js';
 import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
 const CALIBRATED = 'calibrated learner, exact';
-const THEOREM_1 = "Theorem 1's right side, a run";
+const THEOREM_1 = "Theorem 1's bound on a run";
 
 const DASHES: Readonly<Record<string, readonly number[]>> = {
   [DIAGONAL]: DASH.dashed,
@@ -22,7 +23,7 @@ const DASHES: Readonly<Record<string, readonly number[]>> = {
   [THEOREM_1]: [9, 60],
 };
 
-/** One figure for one arbitrary family. */
+/** The figure of one arbitrary family. */
 export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Figure {
   const id = `error-against-singleton-rate-${family.name}`;
   const title = `${family.name}: error rate against singleton rate`;
@@ -88,7 +89,7 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
         ? {}
         : {
             title: {
-              text: "Theorem 2's lower bound is vacuous (≤ 0) for every corpus here, and not drawn",
+              text: "Theorem 2's lower bound is vacuous (≤ 0) for every corpus here and is not drawn",
               fontSize: 12,
               fontWeight: 'normal',
             },
@@ -126,12 +127,8 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
           mark: { type: 'circle', size: 8, opacity: 0.9 },
           encoding: { x, y: y('err'), color },
         },
-        {
-          data: { values: means.filter(({ lower }) => lower !== null) },
-          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-          encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-        },
-        // Kinds that agree lie on one another: the first is drawn large around the next, so that all can be seen.
+        intervalBars(means, x, y, { color }),
+        // Kinds that agree would hide one another: each is drawn smaller than the one before it, so that all can be seen.
         ...kinds.map((kind, at) => ({
           data: { values: means.filter((mean) => mean.kind === kind) },
           mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: Math.max(30, 400 / 3 ** at) },
@@ -153,7 +150,7 @@ function runPoint(runs: StoredTable, family: Family, row: number) {
   };
 }
 
-/** A single setting's theory as a short level stroke: a line through one point would not show. */
+/** Theory of a single setting as a short level stroke, because a line through one point would not show. */
 function widened<T extends { readonly sr: number }>(line: T, halfWidth: number): readonly T[] {
   return [
     { ...line, sr: line.sr - halfWidth },
@@ -163,18 +160,18 @@ function widened<T extends { readonly sr: number }>(line: T, halfWidth: number):
 
 function caption(family: Family, hasBand: boolean, hasTheorem1: boolean, hasSeeds: boolean): readonly string[] {
   return [
-    `Each small dot is one run; the signs around them are means over runs that differ in their seed alone${hasSeeds ? ', with 95 % Student t intervals' : ' (one seed each, so there is no interval)'}. ` +
+    `Each small dot is one run. The larger marks are means over runs that differ only in their seed${hasSeeds ? ', with 95 % Student t intervals' : ' (one seed each, so there is no interval)'}. ` +
       `The error rate err = p̂(E) = Σ_c μ(c) Σ_{r∈E_c} p̂(r|c) is the exact probability that the model, asked a fresh prompt of ${family.name}, samples a plausible wrong answer. ` +
       'The singleton rate sr is the share of training examples whose prompt was answered exactly once.',
-    'The dashed line is err = sr. The calibrated learner (solid) knows how often to abstain and guesses evenly where it has seen no answer; ' +
-      'its error is computed, not trained: Σ_{c unanswered} μ(c) α_c (R − 1)/R.',
+    'The dashed line is err = sr. The calibrated learner (solid) knows how often to abstain and guesses evenly where it has seen no answer. ' +
+      'Its error comes from a formula, not from training: Σ_{c unanswered} μ(c) α_c (R − 1)/R.',
     hasBand
-      ? 'Shaded: Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N, each with probability 99 %; drawn only where the lower bound is above 0.'
+      ? 'Shaded: the range between the bounds of Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) at δ = 0, from sr − 2/min|E_c| − (35 + 6 ln N)/√N to sr − sr/(L + 1) + 13/√N. Each bound holds with probability 99 %. The range is drawn only where the lower bound is above 0.'
       : 'Theorem 2 of Kalai, Nachum, Vempala and Zhang (2025) bounds a calibrated learner from above by sr − sr/(L + 1) + 13/√N (dotted). Its lower bound, sr − 2/min|E_c| − (35 + 6 ln N)/√N − δ, ' +
         'is below 0 for every corpus here, so it says nothing: N is too small for its slack.',
     ...(hasTheorem1
       ? [
-          "Short bars: Theorem 1's right side, 2·err_iiv − max|V_c|/min|E_c| − δ, of each trained run where it is above 0. It bounds err plus the invalid mass from below, so no bar may lie above its run by more than that mass.",
+          "Short bars: Theorem 1's lower bound, 2·err_iiv − max|V_c|/min|E_c| − δ, of each trained run for which it is above 0. It is a bound on err plus the invalid mass, so no bar may lie above its run by more than the invalid mass.",
         ]
       : []),
   ];

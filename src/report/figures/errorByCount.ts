@@ -1,4 +1,4 @@
-/** Errors by how often the prompt was answered in training. */
+/** Error rate by how often training answered the prompt. */
 
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
@@ -10,7 +10,7 @@ import { kindScales } from './kindScales.js';
 
 const STRATUM_TITLE = 'times the prompt was answered in training';
 
-/** One figure for one family: error within each stratum above, the stratum's mass below. */
+/** The figure of one family: the error rate within each stratum above, the stratum's mass below. */
 export function errorByCount(runs: StoredTable, family: Family): Figure {
   const id = `error-by-count-${family.name}`;
   const title = `${family.name}: error by training count`;
@@ -117,12 +117,12 @@ function average(values: readonly number[]): number {
 
 function caption(family: Family): readonly string[] {
   return [
-    `Prompts of ${family.name} by how often training answered them. Above: the error rate on the prompts of a stratum, Σ μ(c) p̂(E_c|c) / Σ μ(c); hollow points are single runs, filled ones means over all runs of a model, whatever their setting. ` +
+    `Prompts of ${family.name} by how often training answered them. Above: the error rate on the prompts of a stratum, Σ μ(c) p̂(E_c|c) / Σ μ(c); hollow points are single runs, filled points are means over all runs of a model in all settings. ` +
       `Below: the probability that a prompt falls into the stratum, mean over runs. The error rate of a run is the sum over strata of mass × error.`,
     ...(family.nature === 'arbitrary'
       ? [
-          'Nothing in the data tells the answer to a prompt at 0, so every model that answers there errs: whatever it guesses is right once in R (theory: an unanswered prompt costs μ(c)·(1 − p̂(IDK|c))·(1 − 1/R) on average). From one occurrence on, a fact can be memorised.',
+          'The data do not contain the answer to a prompt at 0. A model that answers there can only guess, and a guess is right once in R (theory: an unanswered prompt costs μ(c)·(1 − p̂(IDK|c))·(1 − 1/R) on average). From one occurrence on, a fact can be memorised.',
         ]
-      : ['A pattern can be learnt from other prompts: a model that has learnt the rule is right at 0 too.']),
+      : ['A pattern can be learnt from other prompts. A model that has learnt the rule is right at 0 too.']),
   ];
 }

@@ -1,9 +1,9 @@
-/** What a figure is, and the style that all figures share. */
+/** The type of a figure, and the style that all figures share. */
 
 /** A Vega-Lite specification: plain JSON with its data inside. */
 export type Spec = Readonly<Record<string, unknown>>;
 
-/** A figure, or the reason in words why the tables don't give it. */
+/** A figure, or the reason why the tables do not give it. */
 export type Figure =
   | { readonly id: string; readonly title: string; readonly caption: readonly string[]; readonly spec: Spec }
   | { readonly id: string; readonly title: string; readonly missing: string };
@@ -15,7 +15,7 @@ export function topLevel(body: Spec): Spec {
     background: 'white',
     padding: 12,
     config: {
-      // The report names each picture as a whole; what stands inside is not read out mark by mark.
+      // The page labels each picture as a whole, so that a screen reader does not read it mark by mark.
       aria: false,
       font: 'system-ui, "Segoe UI", Helvetica, Arial, sans-serif',
       view: { stroke: '#bbb' },
@@ -53,7 +53,8 @@ export const AXES = {
 } as const;
 
 /**
- * A step axis on which early steps have room and step 0 has a place: linear up to the first positive step, logarithmic after.
+ * Encoding of a step axis with room for early steps and a place for step 0: linear up to the first positive step, logarithmic
+ * after it.
  * @param steps measured steps, in any order
  */
 export function stepEncoding(steps: readonly number[]): Spec {

@@ -1,7 +1,7 @@
-/** Values of a drawn figure on hover: unseen spots over its marks, each with an SVG title, so that no plotting library need be shipped. */
+/** Values of a drawn figure on hover: invisible spots over its marks, each with an SVG title, so that the page needs no plotting library. */
 import { escapeHtml } from '../page/escape.js';
 
-/** What is read of Vega's scene graph. */
+/** The part of Vega's scene graph that is read here. */
 export interface Scene {
   readonly marktype: string;
   readonly role?: string;
@@ -18,7 +18,7 @@ interface SceneItem {
   readonly defined?: boolean;
   readonly tooltip?: unknown;
   readonly datum?: Readonly<Record<string, unknown>>;
-  /** Of groups alone. */
+  /** Present in groups only. */
   readonly items?: readonly Scene[];
 }
 
@@ -29,14 +29,14 @@ interface Spot {
   readonly text: string;
 }
 
-/** Spots of a curve nearer than this, in pixels, are one: nobody could point at each. */
+/** Least distance of two spots of a curve, in pixels; closer ones could not be pointed at one by one. */
 const APART = 5;
 const LEAST_RADIUS = 6;
 
-/** An SVG group of all spots, to be put last into the picture's own group; empty where nothing can be pointed at. */
+/** Returns an SVG group of all spots, which belongs at the end of the picture's own group; an empty text if there are no spots. */
 export function hoverSpots(root: Scene): string {
   const spots = new Map<string, Spot>();
-  // Curves first: a sign that lies on one is above it.
+  // Curves come first, so that a symbol on a curve lies above it.
   for (const type of ['line', 'rect', 'symbol'])
     for (const spot of spotsOf(root, type, EVERYWHERE)) {
       const place = `${Math.round(spot.x)},${Math.round(spot.y)}`;
@@ -49,7 +49,7 @@ export function hoverSpots(root: Scene): string {
       );
     }
   if (spots.size === 0) return '';
-  // Large ones below: a small sign on a large one can still be reached.
+  // Large spots lie below small ones, which would be out of reach otherwise.
   const drawn = [...spots.values()]
     .sort((a, b) => b.radius - a.radius)
     .map(
@@ -59,7 +59,7 @@ export function hoverSpots(root: Scene): string {
   return `<g class="spots" fill="transparent" pointer-events="all">${drawn.join('')}</g>`;
 }
 
-/** Where a group stands, and the innermost frame around it: what lies outside is cut off. */
+/** Position of a group, and the innermost frame around it; marks outside the frame are cut off. */
 interface Place {
   readonly left: number;
   readonly top: number;
@@ -106,24 +106,24 @@ function* spotsOf(scene: Scene, type: string, place: Place): Generator<Spot> {
   }
 }
 
-/** Both texts, or the longer where it only adds to the other: a curve's point and the sign on it. */
+/** Joins two texts. Where one begins with the other, as a curve's point and the symbol on it may, the longer one is enough. */
 function together(one: string, other: string): string {
   const texts = one.split('\n\n').filter((text) => !other.startsWith(text));
   return texts.some((text) => text.startsWith(other)) ? one : [...texts, other].join('\n\n');
 }
 
-/** Lines of "axis title: value", with the interval where the datum has one. */
+/** Lines of "axis title: value", with the interval if the datum has one. */
 function textOf({ tooltip, datum }: SceneItem): string {
   if (typeof tooltip !== 'object' || tooltip === null) return '';
   const lines = Object.entries(tooltip)
     .filter(([title]) => title !== 'upper' && title !== 'place')
     .map(([title, value]) => [UNTITLED.has(title) ? 'value' : title, shown(value)] as const);
-  const told = new Map([...lines].reverse().map(([title, value]) => [value, title] as const));
+  const lastTitle = new Map([...lines].reverse().map(([title, value]) => [value, title] as const));
   const { lower, upper } = datum ?? {};
   return [
-    // The same word under two names, such as that of colour and shape, is told once.
+    // A word under two titles, such as those of colour and shape, is shown once.
     ...lines
-      .filter(([title, value]) => Number.isFinite(Number(value.replace('−', '-'))) || told.get(value) === title)
+      .filter(([title, value]) => Number.isFinite(Number(value.replace('−', '-'))) || lastTitle.get(value) === title)
       .map(([title, value]) => (title === 'series' ? value : `${title}: ${value}`)),
     ...(typeof lower === 'number' && typeof upper === 'number'
       ? [`95 % interval: ${shown(lower)} to ${shown(upper)}`]
@@ -131,10 +131,10 @@ function textOf({ tooltip, datum }: SceneItem): string {
   ].join('\n');
 }
 
-/** Fields of panels whose axis title stands beside the first one alone. */
+/** Fields without an axis title: of several panels only the first one shows it. */
 const UNTITLED: ReadonlySet<string> = new Set(['mean', 'err', 'value', 'y', 'x']);
 
-/** Numbers with four digits, other texts as they are. */
+/** Rounds numbers to four digits and leaves other texts as they are. */
 function shown(value: unknown): string {
   const text = String(value);
   const number = Number(text.replace('−', '-'));

@@ -17,7 +17,7 @@ export const COLOUR = {
 /** The palette in the order in which series take their colours. */
 export const COLOURS: readonly string[] = Object.values(COLOUR);
 
-/** Grey of theory and of reference lines, beside which measured values stand out. */
+/** Grey of theory and of reference lines, so that measured values stand out. */
 export const THEORY = '#555';
 
 /** Shapes in the order in which series take them. */
@@ -33,5 +33,5 @@ export const DASH = {
   dashDotted: [9, 3, 2, 3],
 } as const satisfies Readonly<Record<string, readonly number[]>>;
 
-/** Dashes in the order in which lines take them where colours alone would not tell them apart. */
+/** Dashes in the order in which lines take them where colours alone would not distinguish them. */
 export const DASHES: readonly (readonly number[])[] = [DASH.solid, [7, 3], [2, 2], DASH.dashDotted, [4, 4]];

@@ -1,10 +1,11 @@
-/** The same model, the same training: a family that follows a rule beside one that doesn't. */
+/** Error curves of a family that follows a rule and of one that does not, for the same model in the same training. */
 
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
 import { groupsOf, metric } from '../../results/reportTables.js';
 import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
+import { intervalBand } from './intervalMarks.js';
 import { COLOUR } from './palette.js';
 
 const COLOURS = { pattern: COLOUR.green, arbitrary: COLOUR.vermilion } as const;
@@ -69,11 +70,7 @@ function panel(tables: ReportTables, families: readonly Family[], group: Group, 
     width: 250,
     height: 280,
     layer: [
-      {
-        data: { values: lines.filter(({ lower }) => lower !== null) },
-        mark: { type: 'area', opacity: 0.15 },
-        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-      },
+      intervalBand(lines, x, y, { color }),
       {
         data: { values: masses },
         mark: { type: 'rule', color: COLOURS.arbitrary, strokeWidth: 1.5 },
@@ -99,7 +96,7 @@ function panel(tables: ReportTables, families: readonly Family[], group: Group, 
 
 function caption(pattern: Family, arbitrary: Family, panels: number): readonly string[] {
   return [
-    `Error rate on fresh prompts while one model trains on both families at once${panels > 1 ? ', at the smallest to the largest singleton rate of the sweep' : ''}; mean over seeds (shaded: 95 % Student t interval, where there are several). ` +
-      `The answers of ${pattern.name} follow from the prompt, so they can be learnt from other prompts, and the error can fall to 0. The answers of ${arbitrary.name} were drawn at random: no amount of training tells those that the corpus doesn't hold. A model that answers unseen prompts as often as seen ones can't be expected below MM·(1 − 1/R), just under the missing mass (dashed).`,
+    `Error rate on fresh prompts while one model trains on both families at once${panels > 1 ? ', at the smallest to the largest singleton rate of the sweep' : ''}; mean over seeds (shaded: 95 % Student t interval, if there are several seeds). ` +
+      `The answers of ${pattern.name} follow from the prompt, so they can be learnt from other prompts, and the error can fall to 0. The answers of ${arbitrary.name} were drawn at random: no amount of training reveals an answer that the corpus does not contain. A model that answers unseen prompts as often as seen ones has an expected error of at least MM·(1 − 1/R), just under the missing mass (dashed).`,
   ];
 }

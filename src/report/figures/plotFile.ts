@@ -10,7 +10,7 @@ export const PLOT_FORMATS = ['svg', 'png', 'html'] as const;
 export type PlotFormat = (typeof PLOT_FORMATS)[number];
 
 /**
- * @param page the HTML page; made only when it is asked for
+ * @param page makes the HTML page; called only for the format `html`
  * @throws UserError for a PNG without fonts
  */
 export async function plotFile(
@@ -23,7 +23,7 @@ export async function plotFile(
   return format === 'png' ? pngOf(svg) : svg;
 }
 
-/** All figures that could be drawn in one picture, one below the other; the reasons where none could. */
+/** Draws all figures in one picture, one below the other. If none can be drawn, the picture states the reasons. */
 export async function pictureOf(figures: readonly Figure[]): Promise<string> {
   const drawn = figures.flatMap((figure) => ('spec' in figure ? [figure] : []));
   if (drawn.length === 0) return reasons(figures.flatMap((figure) => ('missing' in figure ? [figure.missing] : [])));
@@ -39,7 +39,7 @@ export async function pictureOf(figures: readonly Figure[]): Promise<string> {
 }
 
 function reasons(missing: readonly string[]): string {
-  const lines = missing.length === 0 ? ['there is no figure of these numbers'] : missing;
+  const lines = missing.length === 0 ? ['there is no figure for these numbers'] : missing;
   return `<svg xmlns="http://www.w3.org/2000/svg" width="640" height="${20 + 20 * lines.length}" role="img" aria-label="Not drawn"><rect width="100%" height="100%" fill="white"/>${lines
     .map(
       (line, at) =>

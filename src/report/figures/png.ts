@@ -1,16 +1,16 @@
 /** SVG → PNG, with the fonts of the system. */
 import { UserError } from '../../errors/userError.js';
 
-/** Pixels a picture's unit: twice, so that print and dense screens show no steps. */
+/** Pixels per unit of the picture: two, so that edges are smooth in print and on dense screens. */
 const ZOOM = 2;
 
-/** Tried in this order where a picture's own families are not installed; all hold Greek letters and p̂'s combining sign. */
+/** Font families to try, in this order. All of them have Greek letters and the combining sign of p̂. */
 const SANS = ['Segoe UI', 'Helvetica Neue', 'Arial', 'Liberation Sans', 'DejaVu Sans', 'Noto Sans'];
 
 const PROBE =
   '<svg xmlns="http://www.w3.org/2000/svg" width="99" height="30"><text x="5" y="20" font-family="sans-serif" font-size="12">err δ</text></svg>';
 
-/** What this needs of the library's options. */
+/** Options of the library that are used here. */
 interface Fonts {
   readonly loadSystemFonts: boolean;
   readonly sansSerifFamily?: string;
@@ -18,8 +18,8 @@ interface Fonts {
 }
 
 /**
- * @param fonts of the system, unless said otherwise
- * @throws UserError where no font is installed: the picture would have no words
+ * @param fonts fonts to use; those of the system by default
+ * @throws UserError if no font is installed, because the picture would have no text
  */
 export async function pngOf(svg: string, fonts: Fonts = { loadSystemFonts: true }): Promise<Uint8Array> {
   const { Resvg } = await import('@resvg/resvg-js'); // binary inside: loaded when a picture is asked for
@@ -37,7 +37,7 @@ export async function pngOf(svg: string, fonts: Fonts = { loadSystemFonts: true 
       hint: 'install one, such as DejaVu (Debian: apt-get install fonts-dejavu-core), or write FILE.svg',
     });
   }
-  // The families of a picture are names of browsers; their order says sans-serif at its end.
+  // The picture lists font families for browsers, with sans-serif last; here sans-serif is the family found above.
   const plain = svg.replace(/font-family="[^"]*"/g, 'font-family="sans-serif"');
   return new Resvg(plain, { font, fitTo: { mode: 'zoom', value: ZOOM } }).render().asPng();
 }

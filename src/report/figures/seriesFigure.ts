@@ -1,10 +1,11 @@
-/** A figure of curves: means over seeds with their intervals, against one quantity; most figures of claims are of this form. */
+/** A figure of curves: means over seeds with their intervals, against one quantity. Most figures of claims have this form. */
 
 import type { SeedMean } from '../../results/seedMeans.js';
 import { AXES, type Spec, stepEncoding, topLevel } from './figure.js';
+import { intervalBars } from './intervalMarks.js';
 import { DASH, type Shape } from './palette.js';
 
-/** A mean with the ends of its interval, null where it has none. */
+/** A mean with the ends of its interval, which are null without an interval. */
 export type SeriesPoint = Pick<SeedMean, 'mean' | 'lower' | 'upper'> & { readonly x: number };
 
 /** Points of one name, colour and shape. */
@@ -16,7 +17,7 @@ export interface Series {
   readonly dash?: readonly number[];
   /** No marks by default, as befits a line of theory. */
   readonly shape?: Shape;
-  /** In the order in which the line runs through them. */
+  /** Points in the order of the line. */
   readonly points: readonly (SeriesPoint | Gap)[];
 }
 
@@ -51,14 +52,14 @@ export function gap(x: number): Gap {
   return { x, mean: null, lower: null, upper: null };
 }
 
-/** Points where there is a mean. */
+/** Points of those means that exist. */
 export function pointsOf(
   means: readonly { readonly x: number; readonly mean: SeedMean | null }[],
 ): readonly SeriesPoint[] {
   return means.flatMap(({ x, mean }) => (mean === null ? [] : [{ ...mean, x }]));
 }
 
-/** The axis of training steps, on which early ones have room. */
+/** The axis of training steps, with room for early ones. */
 export function stepAxis(steps: readonly number[]): Axis {
   const { scale, axis } = stepEncoding(steps) as { readonly scale: Spec; readonly axis: Spec };
   return { title: AXES.step, scale, axis };
@@ -101,21 +102,19 @@ export function seriesFigure(
     const values = series.flatMap(({ name, points, shape }) =>
       points.map((point, place) => ({ series: name, marked: shape !== undefined, place, ...point })),
     );
-    const encoding = (field: string): Spec => ({
-      x: {
-        field: 'x',
-        type: 'quantitative',
-        title: x.title,
-        scale: { nice: false, padding: 12, ...x.scale },
-        axis: { grid: false, ...x.axis },
-      },
-      y: {
-        field,
-        type: 'quantitative',
-        title: at === 0 ? y.title : null,
-        scale: y.scale ?? {},
-        ...(y.axis && { axis: y.axis }),
-      },
+    const across: Spec = {
+      field: 'x',
+      type: 'quantitative',
+      title: x.title,
+      scale: { nice: false, padding: 12, ...x.scale },
+      axis: { grid: false, ...x.axis },
+    };
+    const up = (field: string): Spec => ({
+      field,
+      type: 'quantitative',
+      title: at === 0 ? y.title : null,
+      scale: y.scale ?? {},
+      ...(y.axis && { axis: y.axis }),
     });
     return {
       ...(heading !== undefined && {
@@ -127,21 +126,18 @@ export function seriesFigure(
           data: { values },
           mark: { type: 'line', strokeWidth: 1.8, clip: true },
           encoding: {
-            ...encoding('mean'),
+            x: across,
+            y: up('mean'),
             order: { field: 'place' },
             color: legend.color,
             strokeDash: legend.strokeDash,
           },
         },
-        {
-          data: { values: values.filter(({ lower }) => lower !== null) },
-          mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-          encoding: { ...encoding('lower'), y2: { field: 'upper' }, color: legend.color },
-        },
+        intervalBars(values, across, up, { color: legend.color }),
         {
           data: { values: values.filter(({ marked }) => marked) },
           mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-          encoding: { ...encoding('mean'), color: legend.color, shape: legend.shape },
+          encoding: { x: across, y: up('mean'), color: legend.color, shape: legend.shape },
         },
       ],
     };

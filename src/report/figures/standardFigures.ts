@@ -1,4 +1,4 @@
-/** All figures that the tables give, in the order of the report. */
+/** All figures that can be drawn from the tables, in the order of the report. */
 
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family, ReportTables } from '../../results/reportTables.js';
@@ -13,7 +13,7 @@ import { patternedAgainstArbitrary } from './patternedAgainstArbitrary.js';
 import { errorAndDeltaAgainstSteps } from './stepCurves.js';
 import { theorem2Lines } from './theorem2Lines.js';
 
-/** Each figure, or why it isn't there. What a study's figures mean only its claims know. */
+/** Returns each figure, or the reason why it is missing. Studies have none here: only their claims know what their numbers mean. */
 export function standardFigures(tables: ReportTables): readonly Figure[] {
   const { runs } = tables;
   if (studiesOf(runs).length > 0) return [];
@@ -23,10 +23,14 @@ export function standardFigures(tables: ReportTables): readonly Figure[] {
   const pairs = patterns.flatMap((pattern) => arbitrary.map((other) => ({ pattern, other })));
 
   const noArbitrary =
-    arbitrary.length === 0 ? 'The runs have no family of arbitrary facts, of which the singleton rate speaks.' : null;
+    arbitrary.length === 0
+      ? 'The runs have no family of arbitrary facts, for which the singleton rate is defined.'
+      : null;
   const noTrained = trained.length === 0 ? 'No model was measured at more than one training step.' : null;
   const noPairs =
-    pairs.length === 0 ? 'It takes a patterned family and an arbitrary one, and the runs have not both.' : null;
+    pairs.length === 0
+      ? 'The figure needs a patterned family and an arbitrary one, and the runs do not have both.'
+      : null;
   return [
     ...orMissing(
       'error-against-singleton-rate',
@@ -52,10 +56,10 @@ export function standardFigures(tables: ReportTables): readonly Figure[] {
   ];
 }
 
-/** Singleton rates closer than this are one point on their axis. */
+/** Least spread of singleton rates for which a figure has an axis of them. */
 const SINGLETON_RATE_SPREAD = 0.1;
 
-/** The error against what the sweep varies: the singleton rate, the number of examples, or both. */
+/** The error rate against the quantity that the sweep varies: the singleton rate, the number of examples, or both. */
 function mainFigures(runs: ReportTables['runs'], family: Family): readonly Figure[] {
   if (!examplesVary(runs, family)) return [errorAgainstSingletonRate(runs, family)];
   const rates = theorem2Lines(runs, family).map(({ sr }) => sr);

@@ -5,8 +5,9 @@ import { groupsOf, metric, settingLabel, settingPaths } from '../../results/repo
 import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
+import { intervalBand } from './intervalMarks.js';
 
-/** One figure for one arbitrary family and one kind of trained model: err on the left, δ on the right, a line a setting. */
+/** The figure of one arbitrary family and one kind of trained model: err on the left, δ on the right, a line per setting. */
 export function errorAndDeltaAgainstSteps(tables: ReportTables, family: Family, kind: string): Figure {
   const id = `error-and-delta-against-steps-${family.name}-${kind}`;
   const title = `${family.name}: ${kind} while it trains`;
@@ -63,11 +64,7 @@ function panelLayers(
   const x = stepEncoding(lines.map(({ step }) => step));
   const y = (field: string): Spec => ({ field, type: 'quantitative', title: axis, scale: { zero: true } });
   return [
-    {
-      data: { values: lines.filter(({ lower }) => lower !== null) },
-      mark: { type: 'area', opacity: 0.15 },
-      encoding: { x, y: y('lower'), y2: { field: 'upper' }, color },
-    },
+    intervalBand(lines, x, y, { color }),
     ...(rules.length > 0
       ? [
           {
@@ -102,8 +99,8 @@ function legendTitle({ runs }: ReportTables, groups: readonly unknown[]): string
 
 function caption(kind: string): readonly string[] {
   return [
-    `Left: the error rate of the ${kind} at each measured step, mean over seeds (shaded: 95 % Student t interval, where there are several seeds). Dashed: the missing mass MM = Σ_{c unanswered} μ(c) α_c, ` +
-      'the probability of a prompt that training never answered, times that of being answered. It is a property of the corpus, not of the model, and a model that has learnt all it was shown ends near MM·(1 − 1/R).',
-    'Right: the calibration gap δ = |Σ_c μ(c) Σ_{r: p̂(r|c) > t} (p̂(r|c) − p(r|c))| at t = 1/min|E_c|. Small δ is what Theorems 1 and 2 need. Long training can raise it again: a model that becomes sure of its guesses on prompts that it never saw answered errs no more often, but the bounds loosen.',
+    `Left: the error rate of the ${kind} at each measured step, mean over seeds (shaded: 95 % Student t interval, if there are several seeds). Dashed: the missing mass MM = Σ_{c unanswered} μ(c) α_c, ` +
+      'the probability that a fresh prompt is to be answered and that training never answered it. It is a property of the corpus, not of the model. A model that has learnt all it was shown ends near MM·(1 − 1/R).',
+    'Right: the calibration gap δ = |Σ_c μ(c) Σ_{r: p̂(r|c) > t} (p̂(r|c) − p(r|c))| at t = 1/min|E_c|. The bounds of Theorems 1 and 2 need a small δ. Long training can raise it again: a model that becomes certain of its guesses on unanswered prompts errs no more often, but the bounds loosen.',
   ];
 }

@@ -5,7 +5,7 @@ import { curveMeansOf } from '../../results/seedMeans.js';
 import type { Figure } from './figure.js';
 import { type Axis, exact, type Series, type SeriesPoint, seriesFigure, stepAxis } from './seriesFigure.js';
 
-/** Points of what is read from the rows of curves.arrow: means over the seeds of a group. No points without a group. */
+/** Points of the numbers that `read` finds in rows of curves.arrow: means over the seeds of a group. No points without a group. */
 export function stepPointsOf(
   tables: ReportTables,
   group: Group | undefined,
@@ -14,12 +14,12 @@ export function stepPointsOf(
   return group === undefined ? [] : curveMeansOf(tables, group, read).map((point) => ({ x: point.step, ...point }));
 }
 
-/** A value that does not change with training, as long as a curve. */
+/** Points of a value that does not change with training, over the steps of a curve. */
 export function level(curve: readonly SeriesPoint[], value: number): readonly SeriesPoint[] {
   return curve.length === 0 ? [] : [curve[0], curve[curve.length - 1]].map(({ x }) => exact(x, value));
 }
 
-/** The figure, or why there is none: where nothing was measured at more than one step. */
+/** Returns the figure, or the reason why it is missing: nothing was measured at more than one step. */
 export function stepsFigure(
   { id, title, caption }: { readonly id: string; readonly title: string; readonly caption: readonly string[] },
   series: readonly Series[],

@@ -4,14 +4,12 @@ import { escapeHtml } from '../page/escape.js';
 import type { Spec } from './figure.js';
 import { hoverSpots, type Scene } from './hoverSpots.js';
 
-export { escapeHtml } from '../page/escape.js';
-
 /**
- * @param id put before the picture's own ids, which would clash between several pictures in one page
- * @param label what the picture shows, for readers who hear it
+ * @param id prefix of the picture's own ids, which would clash between several pictures in one page
+ * @param label description of the picture for screen readers
  */
 export async function renderSvg(spec: Spec, id: string, label: string): Promise<string> {
-  // Loaded when a picture is drawn: half of the command line's starting time otherwise.
+  // Loaded only when a picture is drawn: loading takes half of the command line's starting time.
   const vega = await import('vega');
   const { compile } = await import('vega-lite');
   const config = (spec.config ?? {}) as Spec;
@@ -23,7 +21,7 @@ export async function renderSvg(spec: Spec, id: string, label: string): Promise<
   try {
     const svg = await view.toSVG();
     const { root } = view.scenegraph() as unknown as { readonly root: Scene };
-    // Into the group that everything stands in, moved by the margins; it ends before the definitions.
+    // The spots go into the outermost group, which the margins shift; it ends before the definitions.
     const whole = svg.replace(
       /<\/g>((?:<defs>(?:(?!<defs>).)*<\/defs>)?<\/svg>\s*)$/s,
       (_, end: string) => `${hoverSpots(root)}</g>${end}`,
@@ -34,7 +32,7 @@ export async function renderSvg(spec: Spec, id: string, label: string): Promise<
   }
 }
 
-/** Vega numbers its ids on through the life of the process: numbered anew, equal specifications give equal pictures. */
+/** Renumbers ids, which Vega counts up through the life of the process, so that equal specifications give equal pictures. */
 function scopeIds(svg: string, id: string): string {
   const safe = id.replace(/[^\w-]/g, '-');
   const names = new Map<string, string>();

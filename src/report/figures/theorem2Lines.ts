@@ -1,4 +1,4 @@
-/** What Theorem 2 says of each setting of a sweep. */
+/** Theorem 2's bounds for each setting of a sweep. */
 
 import type { Family } from '../../results/reportTables.js';
 import { groupsOf, metric, numberAt } from '../../results/reportTables.js';
@@ -22,13 +22,13 @@ export interface Theorem2Line {
   /** The calibrated learner's exact error. */
   readonly calibrated: number;
   readonly upper: number;
-  /** At δ = 0; vacuous where ≤ 0. */
+  /** The lower bound at δ = 0; vacuous if ≤ 0. */
   readonly lower: number;
 }
 
 /**
- * The calibrated learner's exact error and Theorem 2's bounds, by setting. A run's stored lower bound has its own δ taken off;
- * with δ added again it is the bound of a calibrated model, which all runs of a corpus share.
+ * The calibrated learner's exact error and Theorem 2's bounds, by setting. The lower bound that a run stores has the run's own δ
+ * subtracted; with δ added back it is the bound for a calibrated model, which all runs of a corpus share.
  */
 export function theorem2Lines(runs: StoredTable, family: Family): readonly Theorem2Line[] {
   const bySetting = new Map<string, number[]>();

@@ -5,23 +5,23 @@ import { formulas } from './formulas.js';
 export interface DataColumn {
   readonly heading: string;
   readonly meaning?: string;
-  /** Words rather than numbers: set from the left, and broken where they are long. */
+  /** True for words rather than numbers: they are aligned left and wrapped. */
   readonly words?: boolean;
 }
 
 export interface DataTable {
   /** Unique on the page. */
   readonly id: string;
-  /** For readers who hear it. */
+  /** Description for screen readers. */
   readonly label: string;
-  /** What a row is, in the plural: "runs". */
+  /** Noun for the rows, in the plural: "runs". */
   readonly noun: string;
   readonly columns: readonly DataColumn[];
   /** [rows][columns], HTML. */
   readonly rows: readonly (readonly string[])[];
 }
 
-/** The table in a box that scrolls, and the meanings of its columns below it. */
+/** Returns the table in a box that scrolls, with the meanings of its columns below it. */
 export function dataTableHtml({ id, label, noun, columns, rows }: DataTable): string {
   const name = (at: number): string => `${escapeHtml(id)}-column-${at}`;
   const wordy = (at: number): string => (columns[at].words === true ? ' class="text"' : '');

@@ -1,4 +1,4 @@
-/** A page that needs no network, and figures in it: what all reports share. */
+/** The frame of every report: a page that needs no network, and the figures in it. */
 import { createHash } from 'node:crypto';
 import type { Figure } from '../figures/figure.js';
 import { renderSvg } from '../figures/svg.js';
@@ -7,17 +7,17 @@ import { formulas, glossaryHtml, glossed } from './formulas.js';
 import { PAGE_SCRIPT } from './pageScript.js';
 import { STYLE } from './pageStyle.js';
 
-/** Nothing is loaded, and no script runs but the page's own, whatever stands in it. */
+/** Content security policy: the page loads nothing and runs no script but its own, whatever text it contains. */
 function policy(script: string): string {
   const hash = createHash('sha256').update(script).digest('base64');
   return `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
 }
 
 /**
- * A whole HTML document. Symbols that its body explains have a glossary at its end.
+ * Returns a whole HTML document, which ends with a glossary of the symbols that its body explains.
  * @param title plain text
  * @param body HTML
- * @param style rules beside those of all reports
+ * @param style rules in addition to those of all reports
  */
 export function pageHtml(title: string, body: string, style = ''): string {
   return `<!DOCTYPE html>
@@ -40,7 +40,7 @@ ${glossaryHtml(body)}
 `;
 }
 
-/** A figure with its caption under a heading, or why it is not there. */
+/** Returns a figure with its caption under a heading, or the reason why it is missing. */
 export async function figureHtml(figure: Figure, level: 'h2' | 'h3' = 'h2'): Promise<string> {
   const heading = `<${level} id="${escapeHtml(figure.id)}">${formulas(figure.title)}</${level}>`;
   if ('missing' in figure)

@@ -1,6 +1,6 @@
 /**
- * The script of every page, written by hand and put into it: sorting and filtering of tables, meanings of symbols and values of
- * marks on hover and focus. It adds to a page that can be read without it, so it also makes the controls that only it serves.
+ * The script of every page: it sorts and filters tables, and shows meanings of symbols and values of marks on hover and focus.
+ * Pages can be read without it, so it also creates the controls that work only with it.
  */
 export const PAGE_SCRIPT = String.raw`(() => {
 'use strict';
@@ -15,10 +15,10 @@ const nothing = (text) => text === '' || text === '–' || text === 'nothing';
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 const TEXTS = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
-// Rows that are laid out at once; more make a page slow to sort.
+// Rows shown at once; more would make the page slow to sort.
 const MOST = 300;
 
-// Tables: a button a heading sorts up, down and back; words and comparisons filter.
+// Tables: a button in each heading sorts up, down and back; words and comparisons filter the rows.
 document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   const heads = [...table.tHead.rows[0].cells];
   const isTitle = (row) => row.querySelector('[scope=rowgroup]') !== null;
@@ -38,7 +38,7 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
     order = rows;
     if (way === 0) for (const { body, title, rows: members } of groups) body.append(...(title ? [title] : []), ...members);
     else {
-      // Out of the page while rows move: browsers lay it out once in place of at every row.
+      // Taken out of the page while rows move, so that browsers lay the table out once and not at every row.
       groups[0].body.remove();
       const cells = new Map(rows.map((row) => [row, cellOf(row, at)]));
       const filled = rows.filter((row) => !nothing(cells.get(row)));
@@ -80,7 +80,7 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   const count = make('output', { htmlFor: input.id });
   const more = make('button', { type: 'button' }, 'Show all');
   more.addEventListener('click', () => { all = true; display(); input.focus(); });
-  const hint = make('small', { id: input.id + '-hint' }, 'words that must all occur' + (names.includes('err') ? '; err>0.3 compares a column' : ''));
+  const hint = make('small', { id: input.id + '-hint' }, 'shows rows that contain every word' + (names.includes('err') ? '; err>0.3 compares a column' : ''));
   input.setAttribute('aria-describedby', hint.id);
   const matches = (row, term) => {
     const [, name, sign, value] = /^([^<>=]+)(<=|>=|<|>|=)(.+)$/.exec(term) ?? [];
@@ -102,17 +102,17 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   display();
 });
 
-// One box for meanings and values. Readers who hear the page have the same texts by reference, so the box is not read out.
+// One box shows meanings and values. It is hidden from screen readers, which find the same texts by reference.
 const tip = make('div', { className: 'tip', hidden: true });
 tip.setAttribute('aria-hidden', 'true');
-const told = make('div', { className: 'unseen' });
-told.setAttribute('role', 'status');
-document.body.append(tip, told);
+const announced = make('div', { className: 'unseen' });
+announced.setAttribute('role', 'status');
+document.body.append(tip, announced);
 let lit = null;
 let leaving = 0;
 const valueOf = (spot) => {
   const title = spot.querySelector('title');
-  if (title) { spot.dataset.tip = title.textContent; title.remove(); } // or the browser would show it beside ours
+  if (title) { spot.dataset.tip = title.textContent; title.remove(); } // otherwise the browser would show its own box, too
   return spot.dataset.tip;
 };
 const hide = () => { clearTimeout(leaving); tip.hidden = true; lit?.classList.remove('lit'); lit = null; };
@@ -147,7 +147,7 @@ document.addEventListener('focusout', hide);
 document.addEventListener('scroll', hide, { capture: true, passive: true });
 document.addEventListener('click', (event) => { if (event.pointerType === 'touch' && event.target.closest?.('.symbol')) event.preventDefault(); });
 
-// From the keyboard: arrows step through a figure's values, left to right.
+// Keyboard: arrows step through a figure's values from left to right.
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape') return hide();
   const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
@@ -161,6 +161,6 @@ document.addEventListener('keydown', (event) => {
   const card = event.target.getBoundingClientRect();
   const box = next.getBoundingClientRect();
   if (box.left < card.left || box.right > card.right) event.target.scrollLeft += box.left - (card.left + card.right) / 2;
-  requestAnimationFrame(() => requestAnimationFrame(() => { show(next); told.textContent = valueOf(next); })); // after the scrolling, which hides
+  requestAnimationFrame(() => requestAnimationFrame(() => { show(next); announced.textContent = valueOf(next); })); // after scrolling, which hides the box
 });
 })();`;

@@ -1,7 +1,9 @@
-/** The report's style sheet. On a dark page figures are turned dark as a whole: lightness upside down, hues as they are. Nothing moves by itself. */
+/** Style sheet of every page. On a dark page figures have their lightness inverted and keep their hues. Nothing is animated. */
+import { COLOUR } from '../figures/palette.js';
+
 export const STYLE = `
-:root { color-scheme: light dark; --page: #fafafa; --text: #1c1c1c; --soft: #555; --line: #d8d8d8; --card: #fff; --accent: #0072B2; }
-@media (prefers-color-scheme: dark) { :root { --page: #16181c; --text: #e8e8e8; --soft: #a8adb5; --line: #3a3f47; --card: #1f2227; --accent: #56B4E9; } }
+:root { color-scheme: light dark; --page: #fafafa; --text: #1c1c1c; --soft: #555; --line: #d8d8d8; --card: #fff; --accent: ${COLOUR.blue}; }
+@media (prefers-color-scheme: dark) { :root { --page: #16181c; --text: #e8e8e8; --soft: #a8adb5; --line: #3a3f47; --card: #1f2227; --accent: ${COLOUR.sky}; } }
 body { margin: 0; background: var(--page); color: var(--text); font: 16px/1.55 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
 main { max-width: 68rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
 h1 { margin: 0 0 .25rem; font-size: 1.9rem; line-height: 1.2; overflow-wrap: anywhere; }
@@ -57,6 +59,6 @@ sub, sup { line-height: 0; }
   figure svg { max-width: 100%; } pre { white-space: pre-wrap; overflow-wrap: anywhere; }
   .symbol { text-decoration: none; } .tip, .filter { display: none; } .scripted th[aria-sort] button::after { content: none; }
 }
-/* On a phone a picture scrolls sideways: shrunk to the window its words could not be read. */
+/* On a phone a picture scrolls sideways, because its text would be too small if it shrank to the window. */
 @media screen and (max-width: 40rem) { dl { grid-template-columns: 1fr; } main { padding: 1rem .8rem 3rem; } figure svg { max-width: none; width: 42rem; } }
 `;

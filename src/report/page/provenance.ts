@@ -1,7 +1,7 @@
-/** How runs came about, at the end of their report: what it takes to make them again. */
+/** Origin of the runs, at the end of their report: everything that is needed to repeat them. */
 import { escapeHtml } from './escape.js';
 
-/** A run that there should be and isn't. */
+/** A run that the experiment has and that has no result. */
 export interface MissingRun {
   readonly run: string;
   /** Swept values and the seed, in words. */
@@ -12,11 +12,11 @@ export interface MissingRun {
 export interface Provenance {
   /** The experiment file's text. */
   readonly source: string;
-  /** The command that makes the runs again. */
+  /** The command that repeats the runs. */
   readonly command: string;
   /** The program's version. */
   readonly version: string;
-  /** What the program ran on: names and values, to be shown as they are. */
+  /** Names and values that describe the machine, shown as they are. */
   readonly environment?: readonly (readonly [name: string, value: string])[];
   readonly missing?: readonly MissingRun[];
 }
@@ -27,10 +27,10 @@ export function originHtml({ source, command, version, environment = [], missing
 <h2 id="reproduce">How to reproduce</h2>
 <p>Version ${escapeHtml(version)} of the program, with this command:</p>
 <pre tabindex="0" role="region" aria-label="Command">${escapeHtml(command)}</pre>
-<p>The experiment as it was given:</p>
+<p>The experiment file:</p>
 <pre tabindex="0" role="region" aria-label="Experiment file">${escapeHtml(source)}</pre>
 ${environmentHtml(environment)}
-<p>The numbers are in <code>runs.arrow</code> (a row a run) and <code>curves.arrow</code> (a row a measured step) beside this page. The theorems are those of
+<p>The numbers are in <code>runs.arrow</code> (a row per run) and <code>curves.arrow</code> (a row per measured step) beside this page. The theorems are those of
 Kalai, Nachum, Vempala and Zhang, “Why Language Models Hallucinate” (arXiv 2509.04664, 2025).</p>
 </section>`;
 }

@@ -1,4 +1,4 @@
-/** What a sweep over singleton rates looks like, in characters below its table. */
+/** Plots of a sweep over singleton rates, in characters, below the table of its runs. */
 
 import { modelKindsOf } from '../../results/modelKinds.js';
 import {
@@ -15,14 +15,14 @@ import type { StoredTable } from '../../store/tables.js';
 import { theorem2Lines } from '../figures/theorem2Lines.js';
 import { MOST_MARKS, type PlotPoint, type PlotRoom, type PlotSeries, textPlot } from './textPlot.js';
 
-/** Singleton rates that lie closer together show no course. */
+/** Least spread of singleton rates for which a plot shows a trend. */
 const LEAST_SPREAD = 0.1;
 
 /**
- * A plot for each arbitrary family whose singleton rate was varied by 0.1 or more: error rate of each run against its singleton rate,
- * with err = sr, the largest that Theorem 1 demands of the first kind of model, and Theorem 2's lower bound where it says something.
+ * Plots each arbitrary family whose singleton rate was varied by 0.1 or more: the error rate of each run against its singleton
+ * rate, with err = sr, Theorem 1's lower bound for the first kind of model, and Theorem 2's lower bound. Vacuous bounds are left out.
  * @param runs `runs.arrow` as read
- * @returns lines with a closing newline; nothing where there is nothing to see
+ * @returns lines with a closing newline; an empty text without a plot
  */
 export function runPlots(runs: StoredTable, room: PlotRoom & { readonly bold?: boolean }): string {
   const plots = familiesByNature(runs)
@@ -88,7 +88,7 @@ function familyPlot(runs: StoredTable, family: Family, room: PlotRoom): readonly
   );
 }
 
-/** A bound from left to right, where it says something. */
+/** Points of a bound from left to right, without those where it is vacuous. */
 function line(points: readonly PlotPoint[]): readonly PlotPoint[] {
   return points.filter(({ y }) => y > 0).sort((a, b) => a.x - b.x);
 }

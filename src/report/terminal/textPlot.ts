@@ -1,4 +1,4 @@
-/** A small plot in characters, for terminals: Unicode, or ASCII where the terminal knows no more. */
+/** A small plot in characters, for terminals: in Unicode, or in ASCII for terminals without Unicode. */
 import { wrap } from './wrap.js';
 
 export interface PlotPoint {
@@ -11,39 +11,39 @@ export interface PlotPoint {
 
 export interface PlotSeries {
   readonly name: string;
-  /** `marks`: a mark a point. `joined`: dots from mark to mark, too. `dotted`, `dashed`, `solid`: a line without marks, for theory. */
+  /** `marks`: a mark at each point. `joined`: dots between the marks, too. `dotted`, `dashed`, `solid`: a line without marks, for theory. */
   readonly look: 'marks' | 'joined' | 'dotted' | 'dashed' | 'solid';
   /** From left to right. */
   readonly points: readonly PlotPoint[];
-  /** What `joined` dots go along, where it is not straight from point to point. */
+  /** Curve along which the dots of `joined` run; straight lines from point to point by default. */
   readonly line?: readonly PlotPoint[];
 }
 
 export interface PlotAxis {
-  /** What it shows, with its symbol. */
+  /** Quantity of the axis, with its symbol. */
   readonly title: string;
   readonly from: number;
   readonly to: number;
-  /** Labels by their place; round numbers where left out. */
+  /** Labels by their place; round numbers by default. */
   readonly ticks?: readonly { readonly at: number; readonly label: string }[];
 }
 
 export interface TextPlot {
   readonly title: string;
-  /** Drawn in this order, later over earlier. */
+  /** Series in the order of drawing: later ones cover earlier ones. */
   readonly series: readonly PlotSeries[];
   readonly x: PlotAxis;
-  /** Its title is the plot's. */
+  /** Without a title, because the plot's title names the quantity. */
   readonly y: Omit<PlotAxis, 'title'>;
 }
 
 export interface PlotRoom {
-  /** Columns there are. */
+  /** Columns that are available. */
   readonly width: number;
   readonly ascii?: boolean;
 }
 
-/** Columns below which nothing could be told apart, and above which a plot is not wider. */
+/** Least width of a plot, below which nothing could be recognised, and its greatest width, in columns. */
 const [NARROWEST, WIDEST] = [30, 72];
 const ROWS = 11;
 
@@ -74,19 +74,19 @@ const ASCII = {
   floorTick: '+',
 };
 
-/** As many series with marks can be told apart. */
+/** Greatest number of series with marks, each with its own mark. */
 export const MOST_MARKS = UNICODE.marks.length;
 
 /**
- * Lines of the plot, its title first and its legend last, each at most `width` columns wide; none where the terminal is narrower than
- * 30 columns. Points outside the axes are left out; where marks of different series meet stands a mark of its own.
+ * Returns the lines of the plot, its title first and its legend last, each at most `width` columns wide; no lines if the terminal is
+ * narrower than 30 columns. Points outside the axes are left out. A mark of its own shows where marks of different series meet.
  * @throws RangeError for more series with marks than there are marks
  */
 export function textPlot({ title, series, x, y }: TextPlot, { width, ascii = false }: PlotRoom): readonly string[] {
   const signs = ascii ? ASCII : UNICODE;
   const marked = series.filter(({ look }) => look === 'marks' || look === 'joined');
   if (marked.length > MOST_MARKS)
-    throw new RangeError(`${marked.length} series, of which ${MOST_MARKS} can be told apart`);
+    throw new RangeError(`a text plot has at most ${MOST_MARKS} series with marks, got ${marked.length}`);
   if (width < NARROWEST) return [];
   const signOf = (one: PlotSeries): string =>
     one.look === 'marks' || one.look === 'joined' ? signs.marks[marked.indexOf(one)] : signs[one.look];
@@ -143,7 +143,7 @@ export function textPlot({ title, series, x, y }: TextPlot, { width, ascii = fal
   return ascii ? lines.map(plainLetters) : lines;
 }
 
-/** Words as ASCII has them; what it has no letter for is a question mark. */
+/** Text in ASCII; a letter that ASCII does not have becomes a question mark. */
 function plainLetters(line: string): string {
   return line
     .replaceAll('δ', 'd')
@@ -162,7 +162,7 @@ function place({ from, to }: TextPlot['y'], cells: number): (value: number | nul
   };
 }
 
-/** Linear between neighbours in x; null before the first and behind the last. */
+/** Interpolates linearly between neighbours in x; null before the first point and after the last. */
 function between(points: readonly PlotPoint[], x: number): number | null {
   const right = points.findIndex((point) => point.x >= x);
   if (right === -1 || (right === 0 && points[0].x > x)) return null;
@@ -185,7 +185,7 @@ function ticksOf({ from, to, ticks }: TextPlot['y']): readonly { readonly at: nu
   }));
 }
 
-/** The axis below and its labels, as many as have room. */
+/** The horizontal axis and as many of its labels as have room. */
 function below(
   ticks: ReturnType<typeof ticksOf>,
   column: (value: number) => number | null,
@@ -205,7 +205,7 @@ function below(
   return { floor: floor.join(''), names };
 }
 
-/** Entries side by side, in as many lines as they need; a longer one is cut. */
+/** Entries side by side, in as many lines as they need; an entry that is longer than a line is cut. */
 function packed(entries: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   for (const entry of entries) {

@@ -1,4 +1,4 @@
-/** A plain table for a terminal: as many columns as there is room for, from the left. */
+/** A plain table for a terminal: as many columns from the left as have room. */
 
 export interface TextTable {
   /** Lines without line ends, the headings first. */
@@ -7,7 +7,7 @@ export interface TextTable {
   readonly leftOut: readonly string[];
 }
 
-/** @param rows cells, [rows][columns] @param numeric columns that are set to the right */
+/** @param rows cells, [rows][columns] @param numeric columns that are aligned right */
 export function textTable(
   headings: readonly string[],
   rows: readonly (readonly string[])[],

@@ -1,17 +1,19 @@
 /** Figures of re-scored answers: score against confidence target, reliability, risk against coverage. */
 
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
+import { intervalBars } from '../../report/figures/intervalMarks.js';
 import { COLOUR, COLOURS, DASHES, SHAPES, type Shape, THEORY } from '../../report/figures/palette.js';
 import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
 import { binomialInterval } from '../../theory/binomialInterval.js';
-import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
-import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { plain } from './scoreSentences.js';
+import { type ScoredModel, type ScoreReport, scoreAtTarget } from '../scoreReport.js';
+import { shortModelNames } from './modelNames.js';
 
-/** Models in a figure at most: more could not be told apart. */
+/** Greatest number of models in a figure; more could not be distinguished. */
 const MOST = 12;
 
-/** Who abstains from every question: 0 at every target. */
+const LONGEST_NAME = 40;
+
+/** Name of a model that abstains from every question and scores 0 at every target. */
 const ABSTAINER = 'abstains always';
 
 const SIZE = { width: 440, height: 300 };
@@ -22,11 +24,14 @@ interface Look {
   readonly shape: Shape;
 }
 
-/** Every model keeps its look in all three figures. */
+/** Looks of the models, the same in all three figures. */
 function looks({ models }: ScoreReport): ReadonlyMap<string, Look> {
   const first = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST);
-  const short = first.map(({ model }) => [...plain(model)].slice(0, 40).join(''));
-  // Names that differ only in what cannot be shown are numbered.
+  const short = shortModelNames(
+    first.map(({ model }) => model),
+    LONGEST_NAME,
+  );
+  // Names that are equal once they are cut short are numbered.
   const names = short.map((name, at) => (short.indexOf(name) === at ? name : `${name} (${at + 1})`));
   return new Map(
     first.map(({ model }, at) => [
@@ -36,18 +41,18 @@ function looks({ models }: ScoreReport): ReadonlyMap<string, Look> {
   );
 }
 
-/** Figures of re-scored answers: score against confidence target and, where confidences were stated, reliability and risk against coverage. */
+/** Score against confidence target and, if confidences were stated, reliability and risk against coverage. */
 export function scoreFigures(report: ScoreReport): readonly Figure[] {
   const look = looks(report);
   const shown = report.models.filter(({ model }) => look.has(model));
   const leftOut =
-    report.models.length > MOST ? [`Of ${report.models.length} models, the ${MOST} of highest accuracy.`] : [];
+    report.models.length > MOST ? [`Shown are the ${MOST} most accurate of ${report.models.length} models.`] : [];
   const figures: Figure[] = [
     {
       id: 'score-against-target',
       title: 'Score against confidence target',
       caption: [
-        'Mean points a question: a right answer earns 1, an error costs t/(1 − t), an abstention nothing. Diamonds: where two models change places.  Bars: intervals at the targets asked for.',
+        'Mean points per question: a right answer earns 1 point, an error costs t/(1 − t), an abstention earns 0. Diamonds: targets at which two models change places. Bars: intervals at the chosen targets.',
         ...leftOut,
       ],
       spec: scoreAgainstTarget(report, shown, look),
@@ -60,7 +65,7 @@ export function scoreFigures(report: ScoreReport): readonly Figure[] {
         id: 'reliability',
         title: 'Reliability of stated confidences',
         caption: [
-          'Share of right answers in each bin of equal width against the mean confidence in it, with 95 % intervals (Clopper and Pearson). Grey: what confidences promise.',
+          'Share of right answers in each bin of equal width against the mean confidence in the bin, with 95 % intervals (Clopper and Pearson). Grey: perfect calibration.',
           ...leftOut,
         ],
         spec: reliability(calibrated, look),
@@ -69,7 +74,7 @@ export function scoreFigures(report: ScoreReport): readonly Figure[] {
         id: 'risk-coverage',
         title: 'Risk against coverage',
         caption: [
-          'Share of errors among the given answers if only the surest are given. Coverage counts answered questions with a stated confidence.',
+          'Share of errors among the given answers if only the most confident answers are given. Coverage is a share of the answered questions with a stated confidence.',
           ...leftOut,
         ],
         spec: riskAgainstCoverage(calibrated, look),
@@ -87,11 +92,12 @@ function scoreAgainstTarget(
   const targets = Object.keys(models[0].scores).map(Number);
   const last = Math.min(0.99, Math.max(0.9, ...targets));
   const grid = Array.from({ length: 199 }, (_, i) => (last * i) / 198);
-  const score = (model: ScoredModel, t: number): number => model.accuracy - penaltyOfTarget(t) * model.errorRate;
-  // Scores fall without bound as t nears 1: what lies below −1 is cut off.
+  // Scores fall without bound as t nears 1, so they are cut off below −1.
   const domain = [-1, Math.max(0.1, ...models.map(({ accuracy }) => Math.min(1.05, accuracy * 1.15)))];
   const named = (model: ScoredModel): string => look.get(model.model)!.name;
-  const lines = models.flatMap((model) => grid.map((t) => ({ series: named(model), t, score: score(model, t) })));
+  const lines = models.flatMap((model) =>
+    grid.map((t) => ({ series: named(model), t, score: scoreAtTarget(model, t) })),
+  );
   const marks = models
     .flatMap((model) =>
       targets.map((t) => ({
@@ -107,7 +113,7 @@ function scoreAgainstTarget(
     .filter(({ ahead, behind, target }) => target <= last && look.has(ahead) && look.has(behind))
     .map(({ ahead, target }) => ({
       t: target,
-      score: score(models.find(({ model }) => model === ahead)!, target),
+      score: scoreAtTarget(models.find(({ model }) => model === ahead)!, target),
       label: `t = ${Number(target.toPrecision(3))}`,
     }))
     .filter((crossing) => crossing.score >= domain[0]);
@@ -123,7 +129,7 @@ function scoreAgainstTarget(
   const y = (field: string): Spec => ({
     field,
     type: 'quantitative',
-    title: 'score, points a question',
+    title: 'score, points per question',
     scale: { domain, nice: false },
   });
   const colour: Spec = {
@@ -153,11 +159,7 @@ function scoreAgainstTarget(
         mark: { type: 'line', strokeWidth: 1.8, clip: true },
         encoding: { x, y: y('score'), color: colour },
       },
-      {
-        data: { values: marks.filter(({ lower }) => lower !== null) },
-        mark: { type: 'rule', strokeWidth: 1.5, clip: true },
-        encoding: { x, y: y('lower'), y2: { field: 'upper' }, color: colour },
-      },
+      intervalBars(marks, x, y, { color: colour }),
       {
         data: { values: marks },
         mark: { type: 'point', filled: true, size: 60, opacity: 1 },
@@ -176,7 +178,7 @@ function scoreAgainstTarget(
         },
         encoding: { x, y: y('score') },
       },
-      // Labels of many crossings would cover each other.
+      // Labels of many crossings would overlap.
       ...(crossings.length <= 4
         ? [
             {
@@ -222,7 +224,7 @@ function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<s
   const series = models.map((model, at): Series => {
     const { name, colour } = look.get(model.model)!;
     const { curve } = model.calibration!.riskCoverage;
-    // Steps: answers of one confidence are given together.
+    // Steps, because answers of one confidence are given together.
     const points = curve.flatMap(({ coverage, risk }, place) => [
       exact(place === 0 ? 0 : curve[place - 1].coverage, risk),
       exact(coverage, risk),

@@ -1,4 +1,4 @@
-/** Re-scored answers as a page. */
+/** The HTML page of re-scored answers. */
 
 import { escapeHtml } from '../../report/page/escape.js';
 import { figureHtml, pageHtml } from '../../report/page/page.js';
@@ -6,7 +6,7 @@ import type { ScoreReport } from '../scoreReport.js';
 import { scoreFigures } from './scoreFigures.js';
 import { scoreText } from './scoreText.js';
 
-/** @param source what was scored, in words */
+/** The page with figures and numbers. @param source description of the scored files */
 export async function scorePage(report: ScoreReport, source: string): Promise<string> {
   const sections = await Promise.all(scoreFigures(report).map((figure) => figureHtml(figure)));
   return pageHtml(

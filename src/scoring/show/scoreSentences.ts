@@ -1,10 +1,12 @@
-/** Rankings and flips of re-scored answers in words. */
+/** Sentences about rankings and flips of re-scored answers. */
+import { wrapLines } from '../../report/terminal/wrap.js';
 import type { ScoreReport } from '../scoreReport.js';
+import { plain } from './modelNames.js';
 
-/** Flips that are told; `--json` has them all. */
-const TOLD = 15;
+/** Greatest number of flips in sentences; `--json` lists all. */
+const MOST_FLIPS = 15;
 
-/** A line a target, from the leader down: > where one is ahead of the next, ≈ where the interval of their difference holds 0, = for equal scores. */
+/** One line per target, from the leader down: > if a model is ahead of the next, ≈ if the interval of their difference contains 0, = for equal scores. */
 export function rankingLines(
   { rankings, ties, differences, models, level }: ScoreReport,
   width: number,
@@ -24,7 +26,7 @@ export function rankingLines(
         return `${equal ? '=' : close ? '≈' : '>'} ${plain(model)}`;
       })
       .join(' ');
-    const [first, ...others] = wrapped(text, width - label - 4, '');
+    const [first, ...others] = wrapLines(text, width - label - 4, { breakWords: true });
     return [`  ${`t = ${target}`.padEnd(label)}  ${first}`, ...others.map((line) => `${' '.repeat(label + 4)}${line}`)];
   });
   const below = targets.flatMap((target) =>
@@ -33,26 +35,29 @@ export function rankingLines(
   return [
     ...lines,
     ...(unsure
-      ? wrapped(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference holds 0`, width, '  ')
+      ? indented(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference contains 0`, width)
       : []),
     ...(below.length > 0
-      ? wrapped(`All score below 0 at ${below.join(', ')}: who abstains from every question leads.`, width, '  ')
+      ? indented(
+          `All models score below 0 at ${below.join(', ')}: abstaining from every question would score higher.`,
+          width,
+        )
       : []),
   ];
 }
 
 export function flipSentences({ flips, models }: ScoreReport): readonly string[] {
-  if (models.length < 2) return ['One model alone has nobody to change places with.'];
+  if (models.length < 2) return ['There is only one model, so no order can flip.'];
   if (flips.length === 0)
-    return ['No pair changes places under any penalty: whoever leads by accuracy makes no more errors.'];
+    return ['No pair changes places under any penalty: in every pair, the more accurate model makes no more errors.'];
   return [
     ...flips
-      .slice(0, TOLD)
+      .slice(0, MOST_FLIPS)
       .map(
         ({ ahead, behind, penalty, target }) =>
           `${plain(ahead)} is ahead of ${plain(behind)} by accuracy; with a penalty above ${significant(penalty)} per error (t > ${significant(target)}) ${plain(behind)} is ahead.`,
       ),
-    ...(flips.length > TOLD ? [`… and ${flips.length - TOLD} more pairs: --json lists all.`] : []),
+    ...(flips.length > MOST_FLIPS ? [`… and ${flips.length - MOST_FLIPS} more pairs: --json lists all.`] : []),
   ];
 }
 
@@ -60,29 +65,7 @@ function significant(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** Without what a terminal would obey, or what would turn a line around. */
-export function plain(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, '\ufffd');
-}
-
-/** Text in lines of at most `width` columns, each behind `indent`; a longer word is broken. */
-export function wrapped(text: string, width: number, indent = ''): readonly string[] {
-  const room = Math.max(1, width - indent.length);
-  const lines: string[] = [];
-  let line: string | undefined;
-  for (const word of text.split(' ').flatMap((each) => broken(each, room))) {
-    if (line !== undefined && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === undefined ? word : `${line} ${word}`;
-  }
-  return [...lines, line ?? ''].map((each) => indent + each);
-}
-
-function broken(word: string, room: number): readonly string[] {
-  const letters = [...word];
-  if (letters.length <= room) return [word];
-  return Array.from({ length: Math.ceil(letters.length / room) }, (_, at) =>
-    letters.slice(at * room, (at + 1) * room).join(''),
-  );
+/** Lines of a note below a heading; the names of models in them may be longer than a line. */
+export function indented(text: string, width: number): readonly string[] {
+  return wrapLines(text, width, { indent: '  ', breakWords: true });
 }

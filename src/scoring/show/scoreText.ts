@@ -1,7 +1,9 @@
-/** Re-scored answers on a terminal. */
-import type { Interval } from '../bootstrap.js';
+/** The screen of re-scored answers. */
+import { wrapLines } from '../../report/terminal/wrap.js';
+import type { Interval } from '../../theory/meanInterval.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { flipSentences, plain, rankingLines, wrapped } from './scoreSentences.js';
+import { shortModelNames } from './modelNames.js';
+import { flipSentences, indented, rankingLines } from './scoreSentences.js';
 import { scoreTextPlot } from './scoreTextPlot.js';
 
 const WIDTH = 80;
@@ -9,7 +11,7 @@ const LONGEST_NAME = 24;
 
 export interface ScoreScreen {
   readonly bold?: boolean;
-  /** Of the terminal, in columns; lines have at most 80. */
+  /** Columns of the terminal; lines have at most 80. */
   readonly width?: number;
   readonly ascii?: boolean;
 }
@@ -25,7 +27,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
   const blocks = [
     ...noted(
       block(report.models, ratesColumns(report.models), width),
-      'right, error, abstained: of all n; of attempted: right answers among those not abstained from; F1: harmonic mean of right and of attempted (SimpleQA)',
+      'right, error, abstained: shares of all n; of attempted: right answers among attempted questions; F1: harmonic mean of right and of attempted (SimpleQA)',
       width,
     ),
     ...titled(
@@ -36,15 +38,15 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
     ...calibrationBlock(report.models, width),
     ...(intervals
       ? [
-          wrapped(
-            `±: the wider side of the ${percent} interval: of rates exact (Clopper and Pearson), of F1 and scores by ${report.resamples} resamples of the questions.`,
+          wrapLines(
+            `±: the wider side of the ${percent} interval, exact for rates (Clopper and Pearson), from ${report.resamples} resamples of the questions for F1 and scores.`,
             width,
           ),
         ]
       : []),
     ...(plot.length > 0 ? [plot] : []),
     ['ranking', ...rankingLines(report, width)],
-    ['flips', ...flipSentences(report).flatMap((sentence) => wrapped(sentence, width, '  '))],
+    ['flips', ...flipSentences(report).flatMap((sentence) => indented(sentence, width))],
   ];
   return `${blocks.map(([first, ...others]) => [bold(first), ...others].join('\n')).join('\n\n')}\n`;
 }
@@ -56,7 +58,7 @@ interface Column {
   readonly interval?: (model: ScoredModel) => { readonly value: number; readonly interval: Interval | null } | null;
 }
 
-/** A block, or several below one another where not all columns fit. */
+/** One block, or several below one another if not all columns fit. */
 function block(
   models: readonly ScoredModel[],
   columns: readonly Column[],
@@ -89,18 +91,18 @@ function block(
   });
 }
 
-/** A title above the first of some blocks. */
+/** Puts a title above the first block. */
 function titled(
   title: string,
   [first, ...others]: readonly (readonly string[])[],
   width: number,
 ): readonly (readonly string[])[] {
-  return [[...wrapped(title, width), ...first], ...others];
+  return [[...wrapLines(title, width), ...first], ...others];
 }
 
-/** A note below the last of some blocks. */
+/** Puts a note below the last block. */
 function noted(blocks: readonly (readonly string[])[], note: string, width: number): readonly (readonly string[])[] {
-  return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapped(note, width)]];
+  return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapLines(note, width)]];
 }
 
 function fittingSlices(columns: readonly Column[], room: number): readonly (readonly Column[])[] {
@@ -175,24 +177,14 @@ function calibrationBlock(models: readonly ScoredModel[], width: number): readon
     figure('area', 7, ({ riskCoverage }) => riskCoverage.area),
   ];
   const without = calibrated.reduce((sum, { calibration }) => sum + calibration!.withoutConfidence, 0);
-  const note = `Of answered questions with a stated confidence alone${without > 0 ? ` (${without} had none)` : ''}. ECE, l2, max: over bins of equal width; mass: ECE over bins of equal mass; area: under the risk–coverage curve.`;
+  const note = `Over answered questions with a stated confidence${without > 0 ? ` (${without} had none)` : ''}. ECE, l2, max: over bins of equal width; mass: ECE over bins of equal mass; area: under the risk–coverage curve.`;
   return [...titled('calibration of stated confidences', noted(block(calibrated, columns, width), note, width), width)];
 }
 
-/** Three decimals; large ones with five digits. */
-export function number(value: number | null): string {
+/** A number with three decimals, or with five digits from 1000 on. */
+function number(value: number | null): string {
   if (value === null) return '–';
   if (Math.abs(value) >= 1000) return value.toPrecision(5);
   const text = value.toFixed(3);
   return text === '-0.000' ? '0.000' : text;
-}
-
-/** Names that fit, without control characters, each cut one ending in …; two that are cut alike keep their last letters. */
-export function shortModelNames(names: readonly string[], longest = LONGEST_NAME): readonly string[] {
-  return names.map((name) => {
-    const letters = [...plain(name)];
-    if (letters.length <= longest) return letters.join('');
-    const end = Math.floor((longest - 1) * 0.4);
-    return [...letters.slice(0, longest - 1 - end), '…', ...letters.slice(-end)].join('');
-  });
 }

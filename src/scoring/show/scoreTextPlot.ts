@@ -1,15 +1,14 @@
-/** Score against confidence target in characters: where one model overtakes another. */
+/** Score against confidence target, plotted in characters, to show where one model overtakes another. */
 
 import { MOST_MARKS, type PlotRoom, type PlotSeries, textPlot } from '../../report/terminal/textPlot.js';
-import { penaltyOfTarget } from '../../theory/confidenceTarget.js';
-import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { plain } from './scoreSentences.js';
+import { type ScoreReport, scoreAtTarget } from '../scoreReport.js';
+import { shortModelNames } from './modelNames.js';
 
-/** Targets between 0 and the largest that was asked for at which scores are worked out. */
+/** Steps from target 0 to the largest chosen target at which scores are computed. */
 const STEPS = 60;
 const LONGEST_NAME = 24;
 
-/** @returns lines, the title first; none where no target above 0 was asked for, so that there is no course to show */
+/** @returns lines, the title first; no lines with fewer than two targets, because there is no curve to show */
 export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly string[] {
   const targets = Object.keys(models[0]?.scores ?? {})
     .map(Number)
@@ -17,18 +16,21 @@ export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly
   const last = targets.at(-1) ?? 0;
   if (targets.length < 2) return [];
   const shown = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST_MARKS);
-  const score = (model: ScoredModel, t: number): number => model.accuracy - penaltyOfTarget(t) * model.errorRate;
+  const names = shortModelNames(
+    shown.map(({ model }) => model),
+    LONGEST_NAME,
+  );
   const grid = Array.from({ length: STEPS + 1 }, (_, at) => (last * at) / STEPS);
   const marks = Array.from({ length: 10 }, (_, at) => (last * at) / 9);
   const series = shown.map(
-    (model): PlotSeries => ({
-      name: [...plain(model.model)].slice(0, LONGEST_NAME).join(''),
+    (model, at): PlotSeries => ({
+      name: names[at],
       look: 'joined',
-      points: marks.map((t) => ({ x: t, y: score(model, t) })),
-      line: grid.map((t) => ({ x: t, y: score(model, t) })),
+      points: marks.map((t) => ({ x: t, y: scoreAtTarget(model, t) })),
+      line: grid.map((t) => ({ x: t, y: scoreAtTarget(model, t) })),
     }),
   );
-  const of = models.length > shown.length ? `, the ${shown.length} of highest accuracy` : '';
+  const of = models.length > shown.length ? `, the ${shown.length} most accurate models` : '';
   return textPlot(
     {
       title: `score against confidence target t${of}`,
@@ -44,9 +46,9 @@ export function scoreTextPlot({ models }: ScoreReport, room: PlotRoom): readonly
         ...series,
       ],
       x: { title: 't', from: 0, to: last },
-      // Scores fall without bound as t nears 1: what lies below −1 is left out.
+      // Scores fall without bound as t nears 1, so they are left out below −1.
       y: {
-        from: Math.max(-1, Math.min(-0.2, ...shown.map((model) => score(model, last)))),
+        from: Math.max(-1, Math.min(-0.2, ...shown.map((model) => scoreAtTarget(model, last)))),
         to: Math.max(0.2, ...shown.map(({ accuracy }) => accuracy)),
       },
     },

@@ -1,11 +1,12 @@
-/** An exam: questions that all models of a generation answer, so that they differ by what they do and not by luck. */
+/** An exam: questions that all models of a generation answer, so that their scores differ by policy and not by luck. */
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
 import type { OutcomeShares } from '../../scoring/grader.js';
 import type { Guess, Mitigation, Policy } from './policy.js';
 
+/** Draws that decide the outcome of each question. */
 export interface Exam {
-  /** Confidence of a model that does not know, rising, [questions]. */
+  /** Confidence of a model that does not know the answer, rising, [questions]. */
   readonly confidence: Float64Array;
   /** A model knows the answer iff its knowledge is above this, [questions]. */
   readonly difficulty: Float64Array;
@@ -15,7 +16,7 @@ export interface Exam {
   readonly caution: Float64Array;
 }
 
-/** Spread confidences are one in each of n equal parts of (0, 1). */
+/** Draws an exam. Spread confidences are one in each of n equal parts of (0, 1). */
 export function drawExam(questions: number, guess: Guess, draws: Stream): Exam {
   const drawn = (value: (i: number) => number): Float64Array =>
     Float64Array.from({ length: questions }, (_, i) => value(i));
@@ -27,7 +28,7 @@ export function drawExam(questions: number, guess: Guess, draws: Stream): Exam {
   };
 }
 
-/** The two exams of each generation, the same for all populations of a run. */
+/** Draws the two exams of each generation, which are the same for all populations of a run. */
 export function examsOf(
   questions: number,
   guess: Guess,
@@ -40,17 +41,17 @@ export function examsOf(
   );
 }
 
-/** Outcomes of an exam, by what a model does. */
+/** Returns the outcomes of an exam for the policy of a model. */
 export type Marker = (policy: Policy) => OutcomeShares;
 
-/** Marks models of equal knowledge: their outcomes, counted question by question. */
+/** Returns a function that marks models of equal knowledge; outcomes are counted question by question. */
 export function marker(
   { confidence, difficulty, luck, caution }: Exam,
   knowledge: number,
   { cost, saving }: Mitigation,
 ): Marker {
   const questions = confidence.length;
-  /** Right answers and errors of a model that answers, of what it does not know, the questions from each place on, [questions + 1]. */
+  /** Counts the known questions and, from each place on, right answers and errors among the others, [questions + 1]. */
   const countsOf = (mitigated: boolean) => {
     const right = new Float64Array(questions + 1);
     const error = new Float64Array(questions + 1);
@@ -75,7 +76,7 @@ export function marker(
   };
 }
 
-/** First place whose value is above the limit, of rising values; their number where none is. */
+/** Returns the first place of rising values whose value is above the limit; their number if there is none. */
 function firstAbove(values: Float64Array, limit: number): number {
   let [low, high] = [0, values.length];
   while (low < high) {

@@ -1,4 +1,7 @@
-/** Leaderboards that average a few honest benchmarks with many graded by accuracy, and the models that they breed [OpenAI 2025]. */
+/**
+ * Leaderboards that average a few honest benchmarks with many graded by accuracy, and the models that they select
+ * [OpenAI 2025].
+ */
 import { z } from 'zod';
 import { stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
@@ -87,11 +90,11 @@ export const leaderboards: StudyKind<'leaderboards', typeof options> = {
     } = chosen;
     const board: Leaderboard = { share: honestBenchmarks / (accuracyBenchmarks + honestBenchmarks), penalty };
     const mitigation: Mitigation = { cost: chosen.mitigationCost, saving: chosen.mitigationSaving };
-    // Named after the setting, so that those of a sweep hold different questions.
+    // The stream is named after the setting, so that the settings of a sweep have different questions.
     const name = `${honestBenchmarks} ${penalty} ${guess}`;
     const exams = examsOf(questions, guess, generations, stream(seed, `sample/${name}`));
     const leagues = knowledge.map((known, i) => {
-      // Marked once for both populations: counting is most of the work.
+      // Exams are marked once for both populations, since counting is most of the work.
       const marked = exams.map((pair) => pair.map((exam) => marker(exam, known, mitigation)));
       const bred = (offered: boolean) =>
         select(
@@ -120,7 +123,7 @@ export const leaderboards: StudyKind<'leaderboards', typeof options> = {
   },
 };
 
-/** How far the order of models by accuracy agrees with that under a penalty, by expected scores. */
+/** Returns Kendall's τ between the orders of models by accuracy and under each penalty, by expected scores. */
 function rankings({ penalties, rankedModels }: LeaderboardOptions, guess: Guess, mitigation: Mitigation, seed: number) {
   const draws = stream(seed, 'sample/ranked');
   const outcomes = Array.from({ length: rankedModels }, () =>

@@ -1,31 +1,38 @@
-/** What a developer chooses, and what it does to the outcomes of questions, in closed form. */
+/** Policies that a developer chooses, and the outcomes of questions under them, in closed form. */
 import { accuracy, expectedScore, type OutcomeShares, penaltyGrader } from '../../scoring/grader.js';
 
-/** How sure models are where they do not know: always q, or of every degree between 0 and 1 alike. They are right as often as they are sure. */
+/**
+ * Confidence of models where they do not know the answer: always q, or `spread` evenly between 0 and 1. A guess is
+ * right with a probability equal to the confidence.
+ */
 export type Guess = number | 'spread';
 
+/** A policy of a model. */
 export interface Policy {
-  /** Where it does not know, it answers iff its confidence is above this. */
+  /** Confidence above which the model answers a question whose answer it does not know. */
   readonly threshold: number;
-  /** Whether it pays for a technique that turns some of its errors, and a few of its right answers, into abstentions. */
+  /** True if the model uses a technique that turns some errors, and a few right answers, into abstentions. */
   readonly mitigated: boolean;
 }
 
-/** Of a mitigation: the shares of right answers and of errors that become abstentions. */
+/** A technique that turns answers into abstentions. */
 export interface Mitigation {
+  /** Share of the right answers that become abstentions. */
   readonly cost: number;
+  /** Share of the errors that become abstentions. */
   readonly saving: number;
 }
 
-/** A leaderboard of equally weighted benchmarks: a share w of them charges λ for an error, the others grade by accuracy. */
+/** Equally weighted benchmarks: a share w of them charges λ for an error, the others grade by accuracy. */
 export interface Leaderboard {
   readonly share: number;
   readonly penalty: number;
 }
 
 /**
- * Outcomes of a question, the answer known with probability k.
- * Unknown answers of spread confidence: above the threshold τ lie 1 − τ of them, of which (1 − τ²)/2 are right.
+ * Returns the outcomes of a question whose answer is known with probability `knowledge`.
+ * If confidence is spread, a share 1 − τ of the questions not known is above the threshold τ and answered, and a share
+ * (1 − τ²)/2 is answered right.
  */
 export function outcomesOf(
   knowledge: number,
@@ -41,7 +48,11 @@ export function outcomesOf(
   return { right, error, abstention: 1 - right - error };
 }
 
-/** Mean score over all benchmarks. The honest ones may ask other questions than the rest. */
+/**
+ * Returns the mean score over all benchmarks.
+ * @param elsewhere outcomes on the benchmarks graded by accuracy
+ * @param onHonest outcomes on the honest ones, which may ask other questions
+ */
 export function leaderboardScore(
   { share, penalty: lambda }: Leaderboard,
   elsewhere: OutcomeShares,
@@ -51,8 +62,8 @@ export function leaderboardScore(
 }
 
 /**
- * The threshold with the highest expected score: answering pays iff c (1 − cost) > (1 − c)(1 − saving) wλ, cost and saving being 0
- * without mitigation.
+ * Returns the policy with the highest expected score: answering pays iff c (1 − cost) > (1 − c)(1 − saving) wλ, where
+ * cost and saving are 0 without mitigation.
  */
 export function bestPolicy(
   { share, penalty: lambda }: Leaderboard,
@@ -64,8 +75,8 @@ export function bestPolicy(
 }
 
 /**
- * What a mitigation brings, in points a question: to a model with the best threshold of those without it, which it keeps
- * (`alone`: wλ·c_e − c_a), and between the best with it and the best without it (`jointly`). The latter is never less.
+ * Returns the gain from a mitigation, in points per question: for a model that keeps the threshold that is best without
+ * it (`alone`: wλ·c_e − c_a), and between the best models with and without it (`jointly`), which is never less.
  */
 export function mitigationGain(
   knowledge: number,

@@ -1,36 +1,40 @@
-/** Developers copy what leads: a population of models of equal knowledge, selected generation by generation by a leaderboard. */
+/** Selection of models of equal knowledge by a leaderboard over generations: developers copy those that lead. */
 import { normal } from '../../random/normal.js';
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
 import type { Marker } from './exam.js';
 import { type Guess, type Leaderboard, leaderboardScore, type Mitigation, outcomesOf, type Policy } from './policy.js';
 
-/** How far a copy's threshold lies from the original's (standard deviation), and how often a copy is made from scratch. */
+/** Standard deviation of the change of threshold from a model to its copy. */
 const STEP = 0.05;
+/** Probability that a copy is drawn anew, and that it changes its use of the mitigation. */
 const NEW = 0.05;
 
+/** Setting in which models are selected. */
 export interface Selection {
   readonly knowledge: number;
   readonly guess: Guess;
   readonly board: Leaderboard;
   readonly mitigation: Mitigation;
-  /** Whether a mitigation is to be had. */
+  /** True if models may use the mitigation. */
   readonly offered: boolean;
 }
 
-/** Of the better half of the models, means over the last quarter of the generations. */
+/** The better half of the models: means over the last quarter of the generations. */
 export interface Survivors {
   readonly threshold: number;
-  /** Share that answers at least nine in ten of the questions whose answers it does not know. */
+  /** Share of models that answer at least nine in ten of the questions whose answers they do not know. */
   readonly guessers: number;
+  /** Share of models that use the mitigation. */
   readonly mitigated: number;
-  /** Of the model that leads: expected outcomes of a question. */
+  /** Expected outcomes of a question for the model that leads. */
   readonly winner: { readonly right: number; readonly error: number };
 }
 
 /**
- * Each generation answers two exams, one of each kind of benchmark. The better half stays, and each of it is copied with a change.
- * @param marked marks the exams of each generation: of benchmarks graded by accuracy, and of honest ones, [generations][2]
+ * Selects models. Each generation answers two exams, one of each kind of benchmark. The better half stays, and each of
+ * its models is copied with a change.
+ * @param marked markers of the exams of each generation, [generations][2]: graded by accuracy, and honest
  */
 export function select(
   { knowledge, guess, board, mitigation, offered }: Selection,

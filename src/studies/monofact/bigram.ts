@@ -1,4 +1,4 @@
-/** A bigram model of statements, unsmoothed: a first value, then each value after the one before it. */
+/** An unsmoothed bigram model of statements: a first value, then each value after the one before it. */
 import { aliasSampler } from '../../random/aliasSampler.js';
 import type { Stream } from '../../random/stream.js';
 import type { Statement } from './population.js';
@@ -6,13 +6,18 @@ import type { Statement } from './population.js';
 /** Probability by value; only values that were seen have an entry. */
 type Distribution = Map<number, number>;
 
+/** Probabilities of a bigram model. */
 export interface Bigram {
+  /** Distribution of the value of the first field. */
   readonly start: Distribution;
-  /** By field, the distribution of the next field's value after each value of this one, [fields − 1]. */
+  /** Distributions of the value of the next field after each value of a field, [fields − 1]. */
   readonly next: readonly Map<number, Distribution>[];
 }
 
-/** Maximum likelihood. @param weights how often each statement counts, [statements] */
+/**
+ * Fits a bigram model by maximum likelihood.
+ * @param weights number of times that each statement counts, [statements]
+ */
 export function fitBigram(statements: readonly Statement[], weights: ArrayLike<number>): Bigram {
   const counts: Bigram = { start: new Map(), next: Array.from({ length: statements[0].length - 1 }, () => new Map()) };
   statements.forEach((statement, i) => weights[i] > 0 && add(counts, statement, weights[i]));
@@ -20,8 +25,9 @@ export function fitBigram(statements: readonly Statement[], weights: ArrayLike<n
 }
 
 /**
- * The upweighting of the code of Miao and Kearns (2025): 1 is added to probabilities that are normalised already, once for each
- * statement chosen, and they are normalised again. With k statements the start gives them k/(k + 1) of its mass.
+ * Upweights statements as the code of Miao and Kearns (2025) does: it adds 1 to probabilities that are normalised
+ * already, once for each chosen statement, and normalises them again. k chosen statements get k/(k + 1) of the mass of
+ * the start.
  */
 export function plusOne({ start, next }: Bigram, chosen: readonly Statement[]): Bigram {
   const raised: Bigram = {
@@ -32,7 +38,7 @@ export function plusOne({ start, next }: Bigram, chosen: readonly Statement[]): 
   return normalised(raised);
 }
 
-/** p̂ of a statement. */
+/** Returns p̂ of a statement. */
 export function probabilityOf({ start, next }: Bigram, statement: Statement): number {
   let probability = start.get(statement[0]) ?? 0;
   for (let field = 0; field < next.length && probability > 0; field++) {
@@ -41,7 +47,7 @@ export function probabilityOf({ start, next }: Bigram, statement: Statement): nu
   return probability;
 }
 
-/** Draws whole statements from p̂, unprompted. */
+/** Returns a function that draws whole statements from p̂, unprompted. */
 export function generator({ start, next }: Bigram): (draws: Stream) => Statement {
   const samplers = new Map<Distribution, (draws: Stream) => number>();
   const samplerOf = (distribution: Distribution): ((draws: Stream) => number) => {
@@ -63,9 +69,9 @@ export function generator({ start, next }: Bigram): (draws: Stream) => Statement
 }
 
 /**
- * Every statement with p̂ > 0.
- * @param visit is given the same array each time
- * @returns false where there are more than `limit`, and then not all were visited
+ * Visits every statement with p̂ > 0.
+ * @param visit function that gets the same array each time
+ * @returns false if there are more than `limit` statements, not all of which were visited
  */
 export function everyStatement(
   { start, next }: Bigram,

@@ -1,11 +1,11 @@
-/** How far a model's probabilities of statements lie from p: three measures that are called miscalibration. */
+/** Distance of the probabilities of a model from p: three measures that are called miscalibration. */
 import { type Bigram, everyStatement } from './bigram.js';
 import type { Population } from './population.js';
 
-/** Statements beyond which the level sets are not enumerated. */
+/** Largest number of statements that are enumerated for the level sets. */
 const MOST_STATEMENTS = 1_000_000;
 
-/** ½ (Σ_facts |p̂ − p| + p̂ of all false statements): of whole distributions, without bins. */
+/** Returns the total variation without bins, ½ (Σ_facts |p̂ − p| + p̂ of all false statements). */
 export function totalVariation(p: ArrayLike<number>, pHat: ArrayLike<number>): number {
   let distance = 0;
   let truth = 0;
@@ -17,9 +17,10 @@ export function totalVariation(p: ArrayLike<number>, pHat: ArrayLike<number>): n
 }
 
 /**
- * Kalai and Vempala (2024): total variation between p̂ and p spread evenly over each set of statements of equal p̂, which is
- * ½ Σ_B |p̂(B) − p(B)| over these sets, false statements and those of p̂ = 0 included.
- * @returns null where the statements are too many to be enumerated
+ * Returns the miscalibration of Kalai and Vempala (2024): the total variation between p̂ and p spread evenly over each
+ * set of statements of equal p̂. It is ½ Σ_B |p̂(B) − p(B)| over these sets B, false statements and those of p̂ = 0
+ * included.
+ * @returns null if there are too many statements to enumerate
  */
 export function levelSetMiscalibration(model: Bigram, { probability, factOf }: Population): number | null {
   const differences = new Map<number, number>();
@@ -37,10 +38,11 @@ export function levelSetMiscalibration(model: Bigram, { probability, factOf }: P
 }
 
 /**
- * After the code of Miao and Kearns (2025), as far as it is described to us: ½ Σ_B |p(B) − g(B)| over geometric bins of g, where g is
- * p̂ normalised over *true* facts only (what the model gives to false ones is dropped), and both sums run over the population's list
- * *with repetitions*, so that a fact of multiplicity m weighs m² in p. Bins are a factor 2 wide, and both sums are normalised,
- * which we chose. Not the quantity of the theorem, and not to be put into it.
+ * Returns the miscalibration after the code of Miao and Kearns (2025), as far as it is described to us: ½ Σ_B |p(B) −
+ * g(B)| over geometric bins B of g. There g is p̂ normalised over *true* facts only (the mass of false ones is
+ * dropped), and both sums run over the list of the population *with repetitions*, so that a fact of multiplicity m
+ * weighs m² in p. It was our choice that bins are a factor 2 wide and both sums are normalised. This is not the
+ * quantity of the theorem, and must not be put into it.
  */
 export function miscalibrationAsCoded({ multiplicity, probability }: Population, pHat: ArrayLike<number>): number {
   const truth = sum(pHat);

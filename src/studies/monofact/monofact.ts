@@ -1,4 +1,4 @@
-/** Hallucination and the monofact rate of bigram models, and what upweighting a few rows does to both [MK25]. */
+/** Hallucination and the monofact rate of bigram models, and the effect on both of upweighting a few rows [MK25]. */
 import { z } from 'zod';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { stream } from '../../random/stream.js';
@@ -8,7 +8,7 @@ import { type Bigram, fitBigram, generator, plusOne, probabilityOf } from './big
 import { levelSetMiscalibration, miscalibrationAsCoded, totalVariation } from './miscalibration.js';
 import { drawPopulation, drawSample, type Population } from './population.js';
 
-/** Rows repeated once, five and ten times more, and the rule of the published code. */
+/** Upweightings of the chosen rows: none, repeated once, five or ten times more, or the rule of the published code. */
 const UPWEIGHTINGS = ['none', 'x1', 'x5', 'x10', 'code'] as const;
 
 const options = z.strictObject({
@@ -76,11 +76,11 @@ export const monofactStudy: StudyKind<'monofact', typeof options> = {
     onProgress(0.3);
     const model = fitted(chosen, population, rows, seed);
     onProgress(0.6);
-    return figuresOf(chosen, population, rows, model, seed);
+    return valuesOf(chosen, population, rows, model, seed);
   },
 };
 
-/** The streams are the same whatever the upweighting: its effect is seen on one and the same data. */
+/** Fits the model. The streams do not depend on the upweighting, so that its effect is seen on the same data. */
 function fitted(
   { upweighting, share, examples }: MonofactOptions,
   { facts }: Population,
@@ -103,7 +103,7 @@ function fitted(
   return fitBigram(facts, weights);
 }
 
-function figuresOf(
+function valuesOf(
   { examples, statements, values, fields }: MonofactOptions,
   population: Population,
   rows: Int32Array,
@@ -122,7 +122,8 @@ function figuresOf(
     levelSets: levelSetMiscalibration(model, population),
     asCoded: miscalibrationAsCoded(population, pHat),
   };
-  // Kalai and Vempala (2024), with 99 %: every other statement that the fields allow is a possible falsehood.
+  // Kalai and Vempala (2024), with probability 99 %: every other statement that the fields allow is a possible
+  // falsehood.
   const lower =
     miscalibration.levelSets === null
       ? null
@@ -135,7 +136,7 @@ function figuresOf(
     monofactRate,
     missingMass: over((fact) => (occurrences[fact] === 0 ? probability[fact] : 0)),
     falseRate: 1 - over((fact) => pHat[fact]),
-    // True, and not in the training data: recombination that came out right, by p and by p̂.
+    // True statements outside the training data that recombination produces, by p and by p̂.
     reachedUnseen: over((fact) => (occurrences[fact] === 0 && pHat[fact] > 0 ? probability[fact] : 0)),
     novelTrueRate: over((fact) => (occurrences[fact] === 0 ? pHat[fact] : 0)),
     coverage: over((fact) => (occurrences[fact] === 0 ? 0 : -Math.expm1(statements * Math.log1p(-pHat[fact])))) / seen,

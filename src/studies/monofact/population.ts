@@ -1,31 +1,33 @@
-/** Synthetic facts of several fields, such as a film's, its actor's and its director's names, and a sample of them. */
+/** Synthetic facts of several fields, such as the names of a film, its actor and its director, and a sample of them. */
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
 
-/** A statement: a value a field, each a number that means something in its field only. */
+/** A statement: one value for each field, a number that has a meaning only in its field. */
 export type Statement = ArrayLike<number>;
 
+/** The true statements and their probabilities. */
 export interface Population {
   /** Distinct facts; all other statements are false. */
   readonly facts: readonly Statement[];
-  /** Whole numbers ≥ 1, [facts]: a fact is drawn in proportion to its multiplicity. */
+  /** Multiplicities, integers ≥ 1, [facts]: a fact is drawn in proportion to its multiplicity. */
   readonly multiplicity: Float64Array;
-  /** p, [facts]: the same, summing to 1. */
+  /** p, the multiplicities divided by their sum, [facts]. */
   readonly probability: Float64Array;
-  /** Position of a statement among the facts; undefined for a false one. */
+  /** Returns the index of a statement among the facts; undefined for a false one. */
   factOf(statement: Statement): number | undefined;
 }
 
+/** Sizes of a population. */
 export interface PopulationOptions {
   /** Number of distinct facts; far fewer than values^fields. */
   readonly facts: number;
   readonly fields: number;
-  /** Values of a field; each fact has one of them at random. */
+  /** Number of values of a field; each fact has one of them at random. */
   readonly values: number;
-  /** γ of the Pareto law of multiplicities. */
+  /** Exponent γ of the Pareto law of multiplicities. */
   readonly shape: number;
 }
 
@@ -33,6 +35,7 @@ function keyOf(statement: Statement): string {
   return Array.prototype.join.call(statement, ' ');
 }
 
+/** Draws distinct facts and their multiplicities. */
 export function drawPopulation({ facts: count, fields, values, shape }: PopulationOptions, draws: Stream): Population {
   const positions = new Map<string, number>();
   const facts: Int32Array[] = [];
@@ -54,9 +57,11 @@ export function drawPopulation({ facts: count, fields, values, shape }: Populati
 }
 
 /**
- * N facts, by position, in the order drawn.
- * @param replacement true: i.i.d. from p, as Good and Turing ask. false: from the list in which a fact stands as often as its
- *   multiplicity, without putting back, as the n-gram code of Miao and Kearns (2025) does; N may not exceed the list
+ * Draws N facts.
+ * @param replacement if true, facts are drawn i.i.d. from p, as Good and Turing assume; if false, without replacement
+ *   from the list in which each fact occurs as often as its multiplicity, as in the n-gram code of Miao and Kearns
+ *   (2025); then N must not exceed the length of the list
+ * @returns indices of the facts, in the order drawn, [N]
  */
 export function drawSample(
   { probability, multiplicity }: Population,

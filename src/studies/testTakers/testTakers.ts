@@ -1,4 +1,6 @@
-/** Two test-takers who know the same: one guesses what it does not know, the other leaves it blank [OpenAI 2025]. */
+/**
+ * Two test-takers with the same knowledge: where they do not know, one guesses and the other abstains [OpenAI 2025].
+ */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { type Stream, stream } from '../../random/stream.js';
@@ -51,7 +53,7 @@ export const testTakers: StudyKind<'test-takers', typeof options> = {
     { path: 'abstainer.abstention', heading: 'IDK', meaning: "abstainer's share of abstentions" },
   ],
   run: (chosen, { seed, onProgress }) => {
-    // Named after the test, so that the settings of a sweep hold different questions.
+    // The stream is named after the test, so that the settings of a sweep have different questions.
     const draws = stream(seed, `sample/${chosen.known} ${chosen.unknown} ${chosen.responses}`);
     const lucky = new Int32Array(chosen.tests);
     for (let test = 0; test < chosen.tests; test++) {
@@ -62,7 +64,7 @@ export const testTakers: StudyKind<'test-takers', typeof options> = {
   },
 };
 
-/** Right answers among the guesser's in one test: answers and guesses are drawn question by question. */
+/** Draws the number of right guesses in one test; answers and guesses are drawn question by question. */
 function luckyGuesses({ unknown, responses }: TestTakersOptions, draws: Stream): number {
   let right = 0;
   for (let question = 0; question < unknown; question++) {
@@ -73,7 +75,7 @@ function luckyGuesses({ unknown, responses }: TestTakersOptions, draws: Stream):
   return right;
 }
 
-/** Outcomes of one test of the guesser, of whose guesses so many were right, and of the abstainer. */
+/** Returns the outcomes of guesser and abstainer in one test. @param lucky number of right guesses */
 function takersOf(
   { known, unknown }: TestTakersOptions,
   lucky: number,
@@ -85,10 +87,13 @@ function takersOf(
   };
 }
 
-/** Points a question: what differs by less is a tie, for equal scores come out equal up to rounding. */
+/** Points per question below which a difference is a tie, for equal scores come out equal only up to rounding. */
 const ROUNDING = 1e-12;
 
-/** Scores are points a question, means over tests; `abstainerAhead` is the share of tests in which the abstainer's is higher. */
+/**
+ * Returns the scores of both, points per question, mean over tests. `abstainerAhead` is the share of tests in which the
+ * abstainer has the higher score.
+ */
 function underGrader(chosen: TestTakersOptions, lucky: Int32Array, grader: Grader) {
   const sums = { guesser: 0, abstainer: 0, abstainerAhead: 0 };
   for (const each of lucky) {
@@ -105,6 +110,7 @@ function underGrader(chosen: TestTakersOptions, lucky: Int32Array, grader: Grade
   };
 }
 
+/** Returns the values of the study. @param lucky number of right guesses in each test, [tests] */
 export function valuesOf(chosen: TestTakersOptions, lucky: Int32Array) {
   const { unknown, responses, targets } = chosen;
   const chance = 1 / responses;
@@ -127,7 +133,7 @@ export function valuesOf(chosen: TestTakersOptions, lucky: Int32Array) {
       expectedPoints: unknown * chance,
     },
     accuracy: underGrader(chosen, lucky, accuracy),
-    // A blank earns as much as a guess brings on average.
+    // Under this grader an abstention earns as much as a guess earns on average.
     partialCredit: blankCredit,
     targets: Object.fromEntries(
       targets.map((target, i) => [
@@ -135,7 +141,8 @@ export function valuesOf(chosen: TestTakersOptions, lucky: Int32Array) {
         {
           target,
           ...underGrader(chosen, lucky, confidenceTarget(target)),
-          // X right guesses of n earn X − (n − X) t/(1 − t), less than nothing iff X < n t; a tie at equality, in spite of rounding.
+          // X right guesses of n earn X − (n − X) t/(1 − t), below 0 iff X < n t. The 1e-9 makes equality a tie despite
+          // rounding.
           expectedAbstainerAhead: fewerRightThan(unknown * target - 1e-9, chance, unknown),
           expectedDifference: (unknown / (chosen.known + unknown)) * (((1 - chance) * target) / (1 - target) - chance),
         },

@@ -1,33 +1,38 @@
-/** A world of arbitrary facts after N examples, reduced to the sums that the closed forms ask for. */
+/** A world of arbitrary facts after N examples, reduced to the sums that the closed forms need. */
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
 import { promptsSeen } from '../../theory/goodTuring.js';
 
-/** What is fixed before a world is drawn. */
+/** Parameters of the distribution from which worlds are drawn. */
 export interface WorldLaw {
   /** μ, [prompts], summing to 1. */
   readonly promptWeight: Float64Array;
   /** α, the same for every prompt. */
   readonly answerProbability: number;
-  /** |R_c| without IDK, the same for every prompt: 3 at least, or a certain answer is not above the threshold 1/|E_c|. */
+  /**
+   * |R_c| without IDK, the same for every prompt, ≥ 3: with fewer, a certain answer is not above the threshold
+   * 1/|E_c|.
+   */
   readonly responses: number;
   /** N ≥ 1. */
   readonly examples: number;
 }
 
+/** Sums over a world and its examples. */
 export interface SampledWorld {
-  /** n_1 and n_2. */
+  /** Number n_1 of prompts answered once. */
   readonly singletons: number;
+  /** Number n_2 of prompts answered twice. */
   readonly doubletons: number;
-  /** μ(U), U the prompts never answered. */
+  /** μ(U), where U are the prompts never answered. */
   readonly unansweredMass: number;
   /** MM = α μ(U). */
   readonly missingMass: number;
-  /** Mass of the prompts of U whose answer is one given response, such as the first: where a blind guess is right. */
+  /** Mass of the prompts of U on which a blind guess, always the same response, is right. */
   readonly luckyMass: number;
 }
 
-/** Draws N examples and the facts that they leave open. @param drawPrompt draws from μ */
+/** Draws N examples, and the facts of the prompts that they do not answer. @param drawPrompt draws from μ */
 export function sampleWorld(law: WorldLaw, drawPrompt: (stream: Stream) => number, draws: Stream): SampledWorld {
   const answered = new Int32Array(law.promptWeight.length);
   for (let i = 0; i < law.examples; i++) {
@@ -38,8 +43,9 @@ export function sampleWorld(law: WorldLaw, drawPrompt: (stream: Stream) => numbe
 }
 
 /**
+ * Adds up a world.
  * @param answered times each prompt occurs with an answer, [prompts]
- * @param isLucky whether the blind guess is right; asked of each prompt of U once, in order
+ * @param isLucky returns true if the blind guess is right; called once for each prompt of U, in order
  */
 export function summed(
   { promptWeight, answerProbability }: WorldLaw,

@@ -1,11 +1,13 @@
-/** Many worlds of arbitrary facts, each drawn anew: what holds with high probability, or in expectation, over worlds. */
+/**
+ * Many worlds of arbitrary facts, each drawn anew, to check bounds that hold with high probability or in expectation.
+ */
 import { z } from 'zod';
 import { promptWeights } from '../../corpus/frequencies/registry.js';
 import { aliasSampler } from '../../random/aliasSampler.js';
 import { stream } from '../../random/stream.js';
 import { countOption, type StudyKind } from '../study.js';
-import { figuresOfWorlds } from './figures.js';
 import { type SampledWorld, sampleWorld, type WorldLaw } from './sampledWorld.js';
+import { valuesOfWorlds } from './worldValues.js';
 
 const options = z.strictObject({
   prompts: countOption(2, 1_000_000).default(2000).describe('number of prompts'),
@@ -51,14 +53,14 @@ export const worlds: StudyKind<'worlds', typeof options> = {
     const { worlds: many, gamma, ...law } = chosen;
     const world = lawOf(chosen, seed);
     const drawPrompt = aliasSampler(world.promptWeight);
-    // Named after the law, so that the settings of a sweep hold different worlds.
+    // The stream is named after the law, so that the settings of a sweep have different worlds.
     const draws = stream(seed, `sample/${JSON.stringify(law)}`);
     const sampled: SampledWorld[] = [];
     for (let i = 0; i < many; i++) {
       sampled.push(sampleWorld(world, drawPrompt, draws));
       if (i % 100 === 0) onProgress(i / many);
     }
-    return figuresOfWorlds(world, sampled, gamma);
+    return valuesOfWorlds(world, sampled, gamma);
   },
 };
 

@@ -2,16 +2,17 @@
 import { requireCount, requireProbability } from '../domain.js';
 
 interface Averages {
-  /** E[MM], in [0, 1]. */
+  /** Mean missing mass E[MM], in [0, 1]. */
   readonly missingMass: number;
-  /** |R| ≥ 2, the same for every prompt; K = |R| − 1 of them are errors. */
+  /** Number of responses |R| ≥ 2, the same for every prompt; K = |R| − 1 of them are errors. */
   readonly responses: number;
 }
 
 /**
- * `E[MM] − 2/K − E[δ]`: no learner errs less on average over worlds, at any N. May be negative; then it says nothing.
+ * Returns `E[MM] − 2/K − E[δ]`. No learner errs less on average over worlds, at any N. A negative bound is vacuous.
  * @param delta E[δ], in [0, 1]
  * @throws RangeError outside the domain
+ * @example theorem2LowerInExpectation({ missingMass: 0.75, responses: 5, delta: 0 }) // => 0.25
  */
 export function theorem2LowerInExpectation({
   missingMass,
@@ -24,8 +25,10 @@ export function theorem2LowerInExpectation({
 }
 
 /**
- * `2/K − MM/|R|`: how far the calibrated learner, whose err is MM(1 − 1/|R|) and whose δ is 0, lies above that bound.
+ * Returns `2/K − MM/|R|`, the distance above that bound of the calibrated learner, whose err is MM(1 − 1/|R|) and whose
+ * δ is 0.
  * @throws RangeError outside the domain
+ * @example calibratedSlackInExpectation({ missingMass: 0.5, responses: 5 }) // => 0.4
  */
 export function calibratedSlackInExpectation({ missingMass, responses }: Averages): number {
   requireDomain({ missingMass, responses });

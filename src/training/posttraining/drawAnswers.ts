@@ -1,4 +1,7 @@
-/** Answers drawn from p̂, strings that are no response among them, from one look at the answer tree a prompt. */
+/**
+ * Answers drawn from p̂, strings outside the responses included. The model scores the answer tree once for each
+ * prompt.
+ */
 import { type AnswerTree, responseLogProbabilities, responsePath } from '../../corpus/answerTree.js';
 import { concatenated } from '../../models/contexts.js';
 import { edgeLogProbabilities } from '../../models/edgeLogProbabilities.js';
@@ -6,15 +9,16 @@ import type { LanguageModel } from '../../models/languageModel.js';
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
 
+/** A string drawn from p̂. */
 export interface DrawnAnswer {
-  /** Of R_c, or IDK (`responseCount`); null for a string that is no response. */
+  /** Index of the response in R_c, or of IDK (`responseCount`); null for a string that is not a response. */
   readonly response: number | null;
-  /** Tokens written, up to where it was a response or could no longer become one. */
+  /** Tokens written, up to the one that completed a response or ruled out any. */
   readonly path: Int32Array;
 }
 
 /**
- * `samples` independent answers to each prompt.
+ * Draws `samples` independent answers to each prompt.
  * @param tree of the responses of all these prompts
  * @returns [prompts][samples]
  */
@@ -49,7 +53,10 @@ export async function drawAnswers(
   );
 }
 
-/** Draws of a response r ≥ 0, or of −1 − n where the tree is left at its inner node n. @param logs of the edges after one prompt */
+/**
+ * Returns a function that draws a response r ≥ 0, or −1 − n if the string leaves the tree at its inner node n.
+ * @param logs log-probabilities of the edges after one prompt, [edges]
+ */
 function placeSampler(tree: AnswerTree, logs: Float64Array): (stream: Stream) => number {
   const responses = responseLogProbabilities(tree, logs);
   const nodes = tree.prefixes.length;
@@ -70,7 +77,10 @@ function placeSampler(tree: AnswerTree, logs: Float64Array): (stream: Stream) =>
   };
 }
 
-/** Probability of coming to each inner node and writing there what is on none of its edges, [nodes]. */
+/**
+ * Returns the probability of reaching each inner node and writing there a token that is on none of its edges,
+ * [nodes].
+ */
 function leavingProbabilities(tree: AnswerTree, logs: Float64Array): Float64Array {
   const reached = new Float64Array(logs.length);
   const coming = new Float64Array(tree.prefixes.length);
@@ -83,11 +93,11 @@ function leavingProbabilities(tree: AnswerTree, logs: Float64Array): Float64Arra
     reached[edge] = coming[node] * Math.exp(logs[edge]);
     staying[node] += reached[edge];
   }
-  // Float32 logits: sums of probabilities miss 1 by some 1e-8 either way.
+  // With float32 logits, sums of probabilities deviate from 1 by about 1e-8.
   return coming.map((probability, node) => Math.max(0, probability - staying[node]));
 }
 
-/** A token that leaves the tree at a node, by its probability. @param logs of the next token, [vocabulary] */
+/** Draws a token that leaves the tree at a node. @param logs log-probabilities of the next token, [vocabulary] */
 function strayToken({ edgePrefix, edgeToken }: AnswerTree, node: number, logs: Float64Array, stream: Stream): number {
   const inside = new Set<number>();
   edgePrefix.forEach((from, edge) => from === node && inside.add(edgeToken[edge]));

@@ -1,4 +1,6 @@
-/** A step of policy gradient as a batch of the training step: answers weighted by what they earned, then rows of the training set. */
+/**
+ * A step of policy gradient as a batch of the training step: answers weighted by their advantage, then training rows.
+ */
 
 import { START, STOP } from '../../corpus/vocabulary.js';
 import type { World } from '../../corpus/world.js';
@@ -6,12 +8,15 @@ import type { TrainingBatch, TrainingSet } from '../trainingSet.js';
 import type { BatchShape } from '../trainingStep.js';
 import type { GradedAnswer } from './rewardedAnswers.js';
 
+/** Sizes of a batch of graded answers and training rows. */
 export interface PolicyBatchShape extends BatchShape {
-  /** Rows of graded answers, the first of the batch, with `pathLength` predictions each; those of the training set follow. */
+  /** Number of rows of graded answers, the first of the batch. */
   readonly answers: number;
+  /** Number of predictions of each of them. */
   readonly pathLength: number;
+  /** Number of rows of the training set, which follow. */
   readonly replay: number;
-  /** Slots of a row in the training set. */
+  /** Number of slots of a row in the training set. */
   readonly replaySlots: number;
 }
 
@@ -21,6 +26,7 @@ interface Sizes {
   readonly replay: number;
 }
 
+/** Returns the shape of the batches of a posttraining. */
 export function policyBatchShape(
   { families }: World,
   set: TrainingSet,
@@ -43,8 +49,9 @@ export function policyBatchShape(
 }
 
 /**
- * The weighted cross-entropy of this batch is `−Σ advantage · ln p̂(answer|prompt) / answers + replayWeight · (mean loss of the
- * training rows)`: descending it ascends the expected reward. Weights of answers have both signs.
+ * Makes the batch of a step. Its weighted cross-entropy is `−Σ advantage · ln p̂(answer|prompt) / answers +
+ * replayWeight · (mean loss of the training rows)`: descending it ascends the expected reward. Weights of answers may
+ * be negative.
  */
 export function policyBatch(
   shape: PolicyBatchShape,

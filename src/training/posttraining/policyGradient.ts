@@ -1,4 +1,4 @@
-/** Training under a grader: policy gradient (REINFORCE; Williams 1992) on answers that the model gives itself. */
+/** Training under a grader: policy gradient (REINFORCE; Williams 1992) on answers that are drawn from the model. */
 import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
 import type { Engine } from '../../engine/engine.js';
@@ -14,20 +14,23 @@ import { type OptimiserOptions, trainingStep } from '../trainingStep.js';
 import { policyBatch, policyBatchShape } from './policyBatch.js';
 import { type Asked, gradedAnswers, promptSampler } from './rewardedAnswers.js';
 
+/** Options of training under a grader. */
 export interface PosttrainingOptions extends ScheduleOptions, OptimiserOptions {
-  /** Prompts a step. */
+  /** Number of prompts per step. */
   readonly prompts: number;
-  /** Answers drawn to each of them, ≥ 2. */
+  /** Number of answers drawn to each of them, ≥ 2. */
   readonly samples: number;
-  /** Training rows of a step, and the weight of their mean cross-entropy beside the mean reward. */
+  /** Number of training rows per step. */
   readonly replay: number;
+  /** Weight of the mean cross-entropy of these rows beside the mean reward. */
   readonly replayWeight: number;
 }
 
+/** Arguments of `trainUnderGrader`. */
 export interface PosttrainingRun {
-  /** The rows that the base model learnt, some of which are learnt on: they tell nothing that it was not told. */
+  /** Corpus of the base model. Some of its rows are trained on again: they add no knowledge. */
   readonly corpus: Corpus;
-  /** Its μ says which prompts are asked. */
+  /** World from whose μ prompts are drawn. */
   readonly world: World;
   readonly network: Network;
   readonly engine: Engine;
@@ -36,14 +39,14 @@ export interface PosttrainingRun {
   readonly options: PosttrainingOptions;
   /** Root of the streams `posttraining/prompts`, `posttraining/answers` and `posttraining/replay`. */
   readonly seed: number;
-  /** What an answer earns. */
+  /** Returns the reward of an answer. */
   readonly grade: (asked: Asked, outcome: Outcome) => number;
   readonly curvePoints: number;
   readonly onStep?: (step: number) => void;
   readonly onMeasure: (step: number, model: LanguageModel) => Promise<void>;
 }
 
-/** @throws DivergenceError */
+/** Trains a network on the rewards of its own answers. @throws DivergenceError */
 export async function trainUnderGrader({
   corpus,
   world,
@@ -59,7 +62,7 @@ export async function trainUnderGrader({
 }: PosttrainingRun): Promise<void> {
   const set = trainingSet(corpus, 'response');
   const shape = policyBatchShape(world, set, options);
-  // Answers are drawn from the whole network: what changes their probability must be the same one.
+  // Answers are drawn from the network without dropout, so that the step must change the same network.
   const step = await engine.prepare(trainingStep(withoutDropout(network), shape, options));
   const scorer = neuralScorer(network, engine);
   try {

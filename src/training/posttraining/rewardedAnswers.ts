@@ -1,4 +1,4 @@
-/** Answers drawn from a model and what a grader makes of them: all that a policy gradient learns from. */
+/** Answers drawn from a model, and their rewards. A policy gradient learns from nothing else. */
 import { promptAt } from '../../corpus/toldTargets.js';
 import type { FamilyWorld, World } from '../../corpus/world.js';
 import type { LanguageModel } from '../../models/languageModel.js';
@@ -13,20 +13,24 @@ export interface Asked {
   /** Index into `world.families`. */
   readonly family: number;
   readonly prompt: number;
-  /** Its words as they are put to the model. */
+  /** Token ids of the prompt as the model reads it. */
   readonly tokens: Int32Array;
-  /** The confidence target that they state; null where prompts tell none. */
+  /** Confidence target that the prompt states; null if it states none. */
   readonly target: number | null;
 }
 
+/** An answer to a prompt, with its advantage. */
 export interface GradedAnswer extends Asked {
-  /** Tokens of the answer. */
+  /** Token ids of the answer. */
   readonly path: Int32Array;
-  /** What the answer earned above the mean of the other answers to its prompt. */
+  /** Reward of the answer, less the mean reward of the other answers to the same prompt. */
   readonly advantage: number;
 }
 
-/** Draws of prompts: a family by its weight, a prompt of it by μ, the target that it is told evenly. */
+/**
+ * Returns a function that draws a prompt: a family by its weight, a prompt of it by μ, and the stated target
+ * uniformly.
+ */
 export function promptSampler({ families }: World): (stream: Stream) => Asked {
   const drawFamily = aliasSampler(families.map(({ weight }) => weight));
   const drawPrompt = families.map(({ promptWeight }) => aliasSampler(promptWeight));
@@ -40,24 +44,25 @@ export function promptSampler({ families }: World): (stream: Stream) => Asked {
   };
 }
 
-/** The only place where what is true decides anything: a learner sees rewards alone. */
+/** Returns the outcome of an answer. Only here does the truth enter: the learner sees rewards and nothing else. */
 export function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): Outcome {
   if (response === responseCount) return 'abstention';
   return response === answer[prompt] ? 'right' : 'error';
 }
 
 /**
- * A grade on a scale where abstaining earns 0 and a right answer 1 more than an error. A grader's scale changes nothing of what
- * is best; without one, steps under t = 0.9 would be ten times those under t = 0.
+ * Returns the grade of an outcome on a scale on which abstaining earns 0 and a right answer 1 more than an error. The
+ * scale of a grader does not change which policy is best; on the unscaled grades, steps under t = 0.9 would be ten
+ * times as large as under t = 0.
  */
 export function reward(grader: Grader, outcome: Outcome): number {
   return (grader[outcome] - grader.abstention) / (grader.right - grader.error);
 }
 
 /**
- * `samples` answers to each prompt, drawn independently from p̂, each with its reward less the mean reward of the others
- * (leave-one-out baseline; Kool, van Hoof, Welling 2019): `Σ advantage · ∇ ln p̂(answer|prompt) / (prompts · samples)` is then
- * an unbiased estimate of the gradient of the expected reward.
+ * Draws `samples` answers to each prompt independently from p̂, each with its reward less the mean reward of the others
+ * (leave-one-out baseline; Kool, van Hoof, Welling 2019). Then `Σ advantage · ∇ ln p̂(answer|prompt) / (prompts ·
+ * samples)` is an unbiased estimate of the gradient of the expected reward.
  */
 export async function gradedAnswers(
   model: LanguageModel,

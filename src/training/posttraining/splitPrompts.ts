@@ -1,12 +1,12 @@
-/** Two parts of a world: prompts whose answers are graded, and others on which what was learnt from the grades is measured. */
+/** Splits a world into prompts whose answers are graded, and others on which the effect of the grades is measured. */
 import { heldOutFacts } from '../../corpus/modifiers.js';
 import type { FamilyWorld, World } from '../../corpus/world.js';
 import type { Stream } from '../../random/stream.js';
 
 /**
- * Cuts the facts of each family in two at random: `share` of them to be graded, the rest to measure on. Both parts are the same
- * world, its μ restricted: prompts of the other part have weight 0. The training rows and their μ stay what they are.
- * @throws UserError where a part of a family would be empty
+ * Splits the facts of each family at random: `share` of them to be graded, the rest to measure on. Both parts are the
+ * same world with a restricted μ: prompts of the other part have weight 0. The training rows and their μ do not change.
+ * @throws UserError if a part of a family would be empty
  */
 export function splitForGrading(
   { vocabulary, families }: World,

@@ -96,13 +96,14 @@ function filledLike(value: number): CaptureKernel {
 }
 
 const gather: CaptureKernel = (graph, { x, indices }, { axis, batchDims }) => {
-  if (Number(batchDims ?? 0) !== 0) throw new Error('gather with batch dimensions cannot be captured');
+  if (Number(batchDims ?? 0) !== 0)
+    throw new Error(`a captured gather must have no batch dimensions, got ${String(batchDims)}`);
   const at = Number(axis);
   const shape = [...x.shape.slice(0, at), ...indices.shape, ...x.shape.slice(at + 1)];
   return [node(graph, 'Gather', [x, indices], shape, x.dtype, { axis: at })];
 };
 
-/** The gradient of a look-up: rows added where they were read. */
+/** Adds rows to where they were read: the gradient of a look-up. */
 const unsortedSegmentSum: CaptureKernel = (graph, { x, segmentIds }, { numSegments }) => {
   const shape = [Number(numSegments), ...x.shape.slice(segmentIds.shape.length)];
   const zeros = graph.constant(new Float32Array(sizeOf(shape)), shape, 'float32');
@@ -110,7 +111,7 @@ const unsortedSegmentSum: CaptureKernel = (graph, { x, segmentIds }, { numSegmen
   return [node(graph, 'ScatterND', [zeros, rows, x], shape, x.dtype, { reduction: 'add' })];
 };
 
-/** ONNX Runtime's OneHot takes int64 indices only. */
+/** Casts the indices, since OneHot of ONNX Runtime takes only int64 ones. */
 const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue }) => {
   const values = graph.constant(Float32Array.of(Number(offValue ?? 0), Number(onValue ?? 1)), [2], 'float32');
   const shape = [...indices.shape, Number(depth)];
@@ -119,8 +120,8 @@ const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue })
 };
 
 /**
- * One element a row: x[i, index[i]]. With `Put` it stands for one-hot products.
- * Not kernels of tfjs: engine/operations.ts calls them where this backend is in use.
+ * Takes one element of each row: x[i, index[i]]. With `Put` it replaces products with one-hot matrices.
+ * Neither is a kernel of tfjs: engine/operations.ts calls them on this backend.
  */
 const pick: CaptureKernel = (graph, { x, indices }) => {
   const columns = reshape(graph, indices, [...indices.shape, 1]);
@@ -129,7 +130,7 @@ const pick: CaptureKernel = (graph, { x, indices }) => {
   ];
 };
 
-/** x with x[i, index[i]] replaced by value[i]. */
+/** Replaces x[i, index[i]] by value[i]. */
 const put: CaptureKernel = (graph, { x, indices, value }) => {
   const columns = reshape(graph, indices, [...indices.shape, 1]);
   return [

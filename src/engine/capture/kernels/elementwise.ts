@@ -31,7 +31,7 @@ const squaredDifference: CaptureKernel = (graph, { a, b }) => {
   return [node(graph, 'Mul', [difference, difference], shape, a.dtype)];
 };
 
-/** 1 where x > 0, else α: the derivative of a rectifier. */
+/** Derivative of a rectifier: 1 where x > 0, else α. */
 const step: CaptureKernel = (graph, { x }, { alpha }) => {
   const positive = node(graph, 'Greater', [x, graph.scalar(0)], x.shape, 'bool');
   return [node(graph, 'Where', [positive, graph.scalar(1), graph.scalar(Number(alpha ?? 0))], x.shape, 'float32')];

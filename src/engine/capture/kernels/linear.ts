@@ -38,8 +38,8 @@ const softmax: CaptureKernel = (graph, { logits }, { dim }) => [
 ];
 
 /**
- * Layer normalisation over the last axis: y = (x − mean)/deviation · scale, mean and 1/deviation.
- * Not a kernel of tfjs: engine/operations.ts calls it where this backend is in use.
+ * Layer normalisation over the last axis. Its outputs are y = (x − mean)/deviation · scale, mean and 1/deviation.
+ * It is not a kernel of tfjs: engine/operations.ts calls it on this backend.
  */
 const layerNormalization: CaptureKernel = (graph, { x, scale }, { epsilon }) => {
   const statistics = [...x.shape.slice(0, -1), 1];

@@ -1,6 +1,6 @@
 /**
- * x·σ(x(a x² + b)), as engine/operations.ts writes GELU, becomes ONNX Runtime's FastGelu where nothing else takes what lies
- * between: in programs without gradients, which need σ.
+ * Replaces x·σ(x(a x² + b)), as engine/operations.ts writes GELU, by FastGelu of ONNX Runtime if no other node takes
+ * the values in between. That is so in programs without gradients, since gradients need σ.
  */
 import { GELU_CUBIC, GELU_SLOPE } from '../../gelu.js';
 import { type Graph, MICROSOFT, type Node, type Value } from '../graph.js';
@@ -18,7 +18,7 @@ export function geluInOne(graph: Graph): void {
   replaceNodes(graph, replacements);
 }
 
-/** The nodes before the last product, from x on, if they are those of a GELU and each serves it alone. */
+/** Returns the nodes before the last product, from x on, if they are those of a GELU and serve nothing else. */
 function innerNodes(gated: Node, uses: Uses): readonly [Node, Node, Node, Node, Node] | undefined {
   if (gated.operator !== 'Mul') return undefined;
   const made = (operator: string, value: Value | undefined): Node | undefined => {
@@ -37,7 +37,7 @@ function innerNodes(gated: Node, uses: Uses): readonly [Node, Node, Node, Node, 
     : undefined;
 }
 
-/** FastGelu knows no others. */
+/** Checks that the constants are those of FastGelu, which has no others. */
 function constantsAre(graph: Graph, [, scaled, sum]: readonly Node[]): boolean {
   const isConstant = (name: string, value: number): boolean => {
     const data = graph.constants.find((constant) => constant.name === name)?.data;

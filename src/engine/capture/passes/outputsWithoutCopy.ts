@@ -1,4 +1,7 @@
-/** An output is named by a node that hands its value on, which ONNX Runtime may copy: where it can, the maker names it itself. */
+/**
+ * Removes the nodes that only name an output, which ONNX Runtime may run as copies: the node that makes the value names
+ * it instead, wherever possible.
+ */
 import type { Graph, Node, Value } from '../graph.js';
 import { replaceNodes, usesOf } from './rewrite.js';
 

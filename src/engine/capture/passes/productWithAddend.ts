@@ -1,4 +1,4 @@
-/** A·B + c becomes Gemm(A, B, c), which adds while it writes the product. */
+/** Replaces A·B + c by Gemm(A, B, c), which adds while it writes the product. */
 import type { Graph, Node, Value } from '../graph.js';
 import { replaceNodes, usesOf } from './rewrite.js';
 
@@ -14,7 +14,7 @@ export function productWithAddend(graph: Graph): void {
       const alone = product !== undefined && uses.takers(value).length === 1;
       return alone && isPlainProduct(product) && broadcasts(addend, value) ? [{ product, addend }] : [];
     });
-    // Of two products the later one takes the other.
+    // If both inputs are products, the later one becomes the Gemm and adds the other.
     candidates.sort((a, b) => places.get(b.product)! - places.get(a.product)!);
     const found = candidates.find(({ product }) => !replacements.has(product));
     if (found === undefined) continue;
@@ -35,7 +35,7 @@ function isPlainProduct({ operator, inputs }: Node): boolean {
   );
 }
 
-/** Gemm's addend broadcasts to the product, never the other way round. */
+/** Checks that the addend broadcasts to the product; Gemm does not broadcast the other way round. */
 function broadcasts({ shape }: Value, { shape: [rows, columns] }: Value): boolean {
   return shape.length === 1 ? shape[0] === columns : shape.length === 2 && shape[0] === rows && shape[1] === columns;
 }

@@ -1,13 +1,15 @@
-/** What passes share: looking at a graph by its values, and putting nodes in place of nodes. */
+/** Helpers of the passes: they look up who makes and takes a value, and replace nodes. */
 import type { Graph, Node, Value } from '../graph.js';
 
-/** Who makes and who takes each value, at one moment. */
+/** Nodes that make and take each value, as they were when it was asked for. */
 export interface Uses {
-  /** The node that makes a value; none makes an input or a constant. */
+  /** Returns the node that makes a value; undefined for an input or a constant. */
   maker(value: Value): Node | undefined;
+  /** Returns the nodes that take a value. */
   takers(value: Value): readonly Node[];
 }
 
+/** Looks up the makers and takers of all values of a graph. */
 export function usesOf(graph: Graph): Uses {
   const takers = new Map<string, Node[]>();
   for (const node of graph.nodes) {
@@ -25,7 +27,7 @@ function makersOf(nodes: readonly Node[]): Map<string, Node> {
   return new Map(nodes.flatMap((node) => node.outputs.map(({ name }) => [name, node])));
 }
 
-/** Puts nodes in place of nodes (none takes a node away), each behind those whose outputs it takes. */
+/** Replaces nodes by others (an empty list removes a node), and sorts them: each after the makers of its inputs. */
 export function replaceNodes(graph: Graph, replacements: ReadonlyMap<Node, readonly Node[]>): void {
   const nodes = graph.nodes.flatMap((node) => replacements.get(node) ?? [node]);
   const makers = makersOf(nodes);
@@ -42,12 +44,13 @@ export function replaceNodes(graph: Graph, replacements: ReadonlyMap<Node, reado
   graph.nodes = [...ordered];
 }
 
-/** The axes over which a reduction goes, counted from the first. */
+/** Returns the axes of a reduction, counted from the first. */
 export function reducedAxes(graph: Graph, { inputs: [x, axes] }: Node): number[] {
   const { data } = graph.constants.find(({ name }) => name === axes.name)!;
   return Array.from(data as BigInt64Array, (axis) => (Number(axis) + x.shape.length) % x.shape.length);
 }
 
+/** Returns a node of the standard domain. */
 export function newNode(
   operator: string,
   inputs: readonly Value[],

@@ -1,6 +1,7 @@
 /**
- * Rows of a wide matrix X are scaled only to be multiplied or added up: scale the narrow side in their place. With s [rows, 1]:
- * (s ⊙ X)·B = s ⊙ (X·B), Aᵀ·(s ⊙ X) = (s ⊙ A)ᵀ·X, Σ_rows s ⊙ X = sᵀ·X; the last two are one product, [s ⊙ A, s]ᵀ·X.
+ * Scales a narrow matrix instead of a wide matrix X whose scaled rows are only multiplied or added up. With s
+ * [rows, 1]: (s ⊙ X)·B = s ⊙ (X·B), Aᵀ·(s ⊙ X) = (s ⊙ A)ᵀ·X, Σ_rows s ⊙ X = sᵀ·X; the last two are one product,
+ * [s ⊙ A, s]ᵀ·X.
  * The gradient of the logits is such a matrix: it has as many columns as the vocabulary has tokens.
  */
 import type { Graph, Node, Value } from '../graph.js';
@@ -28,7 +29,7 @@ export function scaledRows(graph: Graph): void {
 
 interface ScaledMatrix {
   readonly matrix: Value;
-  /** [rows, 1] */
+  /** Factor of each row, [rows, 1]. */
   readonly scale: Value;
 }
 
@@ -45,7 +46,7 @@ function scaledMatrix({ operator, inputs, outputs }: Node): ScaledMatrix | undef
 
 type Role = 'left factor' | 'right factor' | 'summed';
 
-/** What a node does with the scaled matrix, where its scale can go elsewhere for less. */
+/** Returns the role of the scaled matrix in a node; undefined if its scale cannot be moved to something narrower. */
 function roleOf(graph: Graph, taker: Node, scaled: Value): Role | undefined {
   const [, columns] = scaled.shape;
   if (taker.operator === 'ReduceSum') return reducedAxes(graph, taker).join() === '0' ? 'summed' : undefined;

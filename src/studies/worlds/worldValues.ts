@@ -1,4 +1,4 @@
-/** What many worlds say together. */
+/** Values over many worlds: means, extremes and counts of violations. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { expectedMissingMass, expectedSingletonRate } from '../../theory/expectedSingletonRate.js';
 import { lemma1HalfWidth, missingMassStandardError } from '../../theory/goodTuring.js';
@@ -7,8 +7,8 @@ import type { StudyValues } from '../study.js';
 import { LEARNERS, learners, twiceIivErrorOfCalibrated } from './learners.js';
 import type { SampledWorld, WorldLaw } from './sampledWorld.js';
 
-/** @param worlds at least two */
-export function figuresOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
+/** Returns the values of the study. @param worlds at least two */
+export function valuesOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const rate = ({ singletons }: SampledWorld): number => singletons / law.examples;
   const ofWorlds = (value: (world: SampledWorld) => number): number[] => worlds.map(value);
   return {
@@ -26,7 +26,7 @@ export function figuresOfWorlds(law: WorldLaw, worlds: readonly SampledWorld[], 
   };
 }
 
-/** How often, and how nearly, |MM − sr| exceeds Lemma 1's bound. */
+/** Returns how often |MM − sr| exceeds the bound of Lemma 1, and its largest ratio to the bound. */
 function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const halfWidth = lemma1HalfWidth(examples, gamma);
   const ratios = worlds.map(({ missingMass, singletons }) => Math.abs(missingMass - singletons / examples) / halfWidth);
@@ -34,9 +34,10 @@ function lemma1({ examples }: WorldLaw, worlds: readonly SampledWorld[], gamma: 
 }
 
 /**
- * `bias`: mean of sr − MM, beside its expectation Σ μ'²(1 − μ')^(N−1); `z` their distance in standard errors of the mean.
- * `distance`: root mean square of MM − sr; `predicted`: of the standard error that n_1 and n_2 of the same world give for it.
- * `spread`: root mean square of their quotient, 1 where that error is right.
+ * Compares sr with MM. `bias`: mean of sr − MM, beside `expectedBias`, its expectation Σ μ'²(1 − μ')^(N−1); `z`: their
+ * distance in standard errors of the mean. `distance`: root mean square of MM − sr; `predicted`: that of the standard
+ * error that n_1 and n_2 of the same world give. `spread`: root mean square of the quotient of the two, which is 1 if
+ * the standard error is right.
  */
 function goodTuring(
   { promptWeight, answerProbability, examples }: WorldLaw,
@@ -58,14 +59,14 @@ function goodTuring(
     z: standardError > 0 ? (bias - expectedBias) / standardError : null,
     distance: rootMeanSquare(differences),
     predicted: rootMeanSquare(predicted),
-    // Without singletons and doubletons there is no error to be had.
+    // Without singletons and doubletons the standard error is 0.
     spread: rootMeanSquare(differences.map((difference, i) => difference / predicted[i]).filter(Number.isFinite)),
   };
 }
 
 /**
- * Theorem 2's upper half for the calibrated learner. `deviation`: root mean square of err − sr L/(L+1), in units of 1/√N;
- * the bound allows 13 of them.
+ * Checks the upper half of Theorem 2 for the calibrated learner. `deviation`: root mean square of err − sr L/(L+1), in
+ * units of 1/√N; the bound allows 13 of them.
  */
 function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): StudyValues {
   const { examples, responses } = law;
@@ -90,8 +91,9 @@ function upper(law: WorldLaw, worlds: readonly SampledWorld[], gamma: number): S
 }
 
 /**
- * Theorem 1 for the calibrated learner: `ratio` = (2·err_iiv − 2/K) / err, mean over the worlds in which it errs, and
- * `constant` = (err + 2/K + δ) / err_iiv at its least: no number above it could stand in place of the theorem's 2.
+ * Returns the tightness of Theorem 1 for the calibrated learner. `ratio` is the mean of (2·err_iiv − 2/K) / err over
+ * the worlds in which it errs, and `constant` the least (err + 2/K + δ) / err_iiv: with a larger number instead of its
+ * 2, the theorem would be false.
  */
 function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): StudyValues {
   const middle = 2 / (law.responses - 1);
@@ -104,7 +106,10 @@ function tightness(law: WorldLaw, worlds: readonly SampledWorld[]): StudyValues 
   };
 }
 
-/** Theorem 2's lower half in expectation: `slack` = err − (MM − 2/K − δ), mean over worlds, and the least of a single world. */
+/**
+ * Checks the lower half of Theorem 2 in expectation: `slack` is the mean of err − (MM − 2/K − δ) over worlds,
+ * `leastSlack` the least of a single world.
+ */
 function lower(law: WorldLaw, worlds: readonly SampledWorld[], name: keyof typeof learners): StudyValues {
   const measured = worlds.map((world) => learners[name](world, law));
   const slacks = measured.map(({ error, delta }, i) => error - worlds[i].missingMass + 2 / (law.responses - 1) + delta);
