@@ -1,6 +1,6 @@
 /** Choosing, sorting and naming the rows and columns of a table of runs. */
 
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import type { Cell, StoredTable } from '../store/tables.js';
 import { rowsOf } from './reportTables.js';
