@@ -2,10 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { valueAt } from '../../src/config/paths.js';
 import { editorSchema } from '../../src/config/schema/editorSchema.js';
-import { engineSchema } from '../../src/config/schema/engine.js';
+import { engineSchema } from '../../src/config/schema/engineSchema.js';
 import { experimentSchema } from '../../src/config/schema/experimentSchema.js';
-import { measurementSchema } from '../../src/config/schema/measurement.js';
-import { trainingSchema } from '../../src/config/schema/training.js';
+import { measurementSchema } from '../../src/config/schema/measurementSchema.js';
+import { trainingSchema } from '../../src/config/schema/trainingSchema.js';
 import { mistake, PLAIN, resolve, schema } from './fixtures.js';
 
 describe('experimentSchema', () => {

@@ -19,7 +19,7 @@ import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { loadSweep, withPlaces } from '../experiment/loadTasks.js';
 import { type ExperimentResult, runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile } from '../experiment/shipped.js';
-import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submit.js';
+import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';

@@ -58,7 +58,7 @@ function statusJson(directory: string, { name }: SubmittedSweep, { runs, jobs }:
   };
 }
 
-export function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string {
+function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string {
   const lines = [`${name}: ${runs.length} runs`];
   for (const state of RUN_STATES) {
     const such = runs.filter((run) => run.state === state);

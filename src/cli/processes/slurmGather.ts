@@ -6,7 +6,7 @@ import { removeAllTemporary } from '../../store/temporaryFolder.js';
 import { forgetJobs, readJobs, readSweep } from '../../sweep/slurm/submission.js';
 import { EXIT, report } from '../errors.js';
 import { runExperiment } from '../experiment/runExperiment.js';
-import { printMissing } from '../experiment/submit.js';
+import { printMissing } from '../experiment/submitToSlurm.js';
 import { GATHERING } from '../options/sweepFlags.js';
 import { printFailures } from '../screen/failures.js';
 import { progressDisplay } from '../screen/progress.js';

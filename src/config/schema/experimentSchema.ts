@@ -4,13 +4,13 @@
  */
 import { z } from 'zod';
 import { examplesSchema, weightSchema } from './corpusKeys.js';
-import { type EngineConfig, engineSchema } from './engine.js';
+import { type EngineConfig, engineSchema } from './engineSchema.js';
 import { MAX_SEED, nameSchema, quickSchema, seedSchema, seedsSchema } from './experimentKeys.js';
 import type { SchemaNode } from './jsonSchema.js';
-import { type MeasurementConfig, measurementSchema } from './measurement.js';
+import { type MeasurementConfig, measurementSchema } from './measurementSchema.js';
 import { type ModifierConfig, modifierShape } from './modifierSchemas.js';
 import { type PosttrainingConfig, posttrainingSchema } from './posttrainingSchema.js';
-import { type TrainingConfig, trainingSchema } from './training.js';
+import { type TrainingConfig, trainingSchema } from './trainingSchema.js';
 
 /** A kind of family, frequency law, model or study. `kind` has a literal type, by which configs are distinguished. */
 export interface Kind {

@@ -10,7 +10,7 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
 import type { Sweep } from '../sweep.js';
 
-export const SLURM_FOLDER = 'slurm';
+const SLURM_FOLDER = 'slurm';
 export const LOGS_FOLDER = 'logs';
 
 /** A sweep as its submission stores it. */

@@ -45,7 +45,7 @@ export function promptSampler({ families }: World): (stream: Stream) => Asked {
 }
 
 /** Returns the outcome of an answer. Only here does the truth enter: the learner sees rewards and nothing else. */
-export function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): Outcome {
+function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): Outcome {
   if (response === responseCount) return 'abstention';
   return response === answer[prompt] ? 'right' : 'error';
 }
