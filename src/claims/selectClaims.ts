@@ -1,6 +1,6 @@
 /** Selects the claims that a user asks for by their ids, by rows of the list of claims or by experiments. */
 
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import type { Claim, ExperimentClaims } from './claim.js';
 import { outOfScopeClaims } from './listedClaims.js';

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line: joins the commands. Parsing, printing and exit codes live in this folder alone. */
+/** The command line: joins the commands. Only this folder parses arguments, prints and sets exit codes. */
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../errors/userError.js';
 import { boundsCommand } from './commands/bounds.js';
@@ -44,10 +44,10 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .epilogue(
     examples(
       ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],
-      ['reproduce --quick', 'every claim of the paper, each by an experiment, in one report'],
-      ['score --example', 'graded answers of real models, re-scored so that guessing no longer wins'],
+      ['reproduce --quick', 'every claim of the paper, tested by experiments, in one report'],
+      ['score --example', 're-score graded answers of real models so that guessing no longer wins'],
       ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
-      ['estimate train.jsonl', 'the error floor that data of your own set'],
+      ['estimate train.jsonl', 'the error floor that your own data set'],
       ['explore', 'a page with sliders, for teaching'],
     ),
   )
@@ -58,12 +58,12 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .wrap(helpWidth(process.stdout))
   .exitProcess(false)
   .fail((message, error) => {
-    // Validation comes with a message alone or with yargs' own error, a command's failure with another.
+    // Failed validation has a message alone or yargs' own error (YError); a failed command has another error.
     if (error && error.name !== 'YError') throw error;
     throw new UserError({
       code: 'usage',
       summary: message || error.message,
-      hint: 'hallucination-rate --help, or a command with --help, shows what there is',
+      hint: '`hallucination-rate --help` lists the commands; --help after a command lists its flags',
     });
   });
 

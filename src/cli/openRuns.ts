@@ -1,9 +1,9 @@
-/** The runs of a folder, as commands that only look at them take them: an experiment's, or a single run. */
+/** Opens the runs of a folder for commands that only read: an experiment's folder, or a single run's. */
 import { existsSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../errors/userError.js';
-import { quickFinding } from '../store/manifest.js';
+import { quickDamage } from '../store/manifest.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { fromJson } from '../store/specialNumbers.js';
 import { decodeTable, readTable, type StoredTable } from '../store/tables.js';
@@ -11,24 +11,24 @@ import { runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';
 
 export interface OpenedRuns {
-  /** `runs.arrow`, or the same of a single run. */
+  /** The table `runs.arrow`, or the same table for a single run. */
   readonly runs: StoredTable;
-  /** The resolved config of each row. */
+  /** Reads the resolved config of each row. */
   readonly configs: () => readonly unknown[];
 }
 
-/** @throws UserError where there are none, or where a single run is damaged */
+/** @throws UserError for a folder without runs, or a damaged run or table */
 export async function openRuns(directory: string): Promise<OpenedRuns> {
   const [file, name] = [join(directory, 'runs.arrow'), basename(resolve(directory))];
   if (RUN_NAME.test(name) && existsSync(join(directory, 'result.json'))) {
-    const finding = quickFinding(directory);
-    if (finding)
+    const damage = quickDamage(directory);
+    if (damage)
       throw new UserError({
         code: 'damaged',
-        summary: `the run is damaged: ${finding.file} is ${finding.fault}`,
+        summary: `the run is damaged: ${damage.file} is ${damage.fault}`,
         where: directory,
-        found: finding.detail,
-        hint: 'the command that made it makes it again',
+        found: damage.detail,
+        hint: 'the command that made the run makes it again',
       });
     const result = fromJson(readFileSync(join(directory, 'result.json'), 'utf8')) as RunResult;
     return { runs: decodeTable(runsTable(name, [result])), configs: () => [configIn(directory)] };
@@ -36,9 +36,10 @@ export async function openRuns(directory: string): Promise<OpenedRuns> {
   if (!existsSync(file))
     throw new UserError({
       code: 'no-runs',
-      summary: 'there is no table of runs in this folder',
+      summary: 'this folder has no table of runs',
       where: directory,
-      allowed: "an experiment's folder, which holds runs.arrow",
+      found: 'no file runs.arrow',
+      allowed: "an experiment's folder in the run store",
       hint: await experimentsIn(directory),
     });
   const runs = await readTable(file).catch((error: Error) => {
@@ -47,7 +48,7 @@ export async function openRuns(directory: string): Promise<OpenedRuns> {
       summary: 'the table of runs cannot be read',
       where: file,
       found: error.message,
-      hint: 'the command that made it writes it again',
+      hint: 'the command that made the table writes it again',
     });
   });
   return { runs, configs: () => (runs.columns.run ?? []).map((run) => configIn(join(directory, String(run)))) };
@@ -57,7 +58,7 @@ function configIn(folder: string): unknown {
   return JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
 }
 
-/** For somebody who has named the store: which experiments are in it. */
+/** A hint that names the experiments in a folder, in case the user named the whole store. */
 async function experimentsIn(directory: string): Promise<string | undefined> {
   const names = await readdir(directory).catch(() => []);
   const experiments = names.filter((name) => existsSync(join(directory, name, 'runs.arrow')));
@@ -69,7 +70,7 @@ async function experimentsIn(directory: string): Promise<string | undefined> {
         .join(', ')}${experiments.length > 5 ? ' …' : ''}?`;
 }
 
-/** Names of columns in a flag that may be given again, or with commas between several. */
+/** Names of columns from a flag that may be repeated, or hold several names with commas. */
 export function namesIn(words: readonly string[]): readonly string[] {
   return words.flatMap((each) => each.split(',')).filter((each) => each !== '');
 }

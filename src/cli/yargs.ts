@@ -1,4 +1,4 @@
-/** The parser of command lines. Its module for `import` breaks the lines of help texts in the middle of words; the one for `require` does not. */
+/** The parser of command lines. Its ES module breaks lines of help texts within words; its CommonJS module does not. */
 import { createRequire } from 'node:module';
 import type Yargs from 'yargs';
 

@@ -1,16 +1,16 @@
 /**
- * One text for one value, whatever order its keys were written in: what a hash may be taken of.
+ * JSON that is equal for equal values, whatever the order of their keys, so that it can be hashed.
  *
  * Keys are sorted by UTF-16 code units (integer-like ones first, as JavaScript orders them), numbers are the shortest
- * decimals that read back as the same double, −0 is 0, properties that are undefined are left out.
+ * decimals that read back as the same double, −0 is 0, undefined properties are left out.
  *
- * @throws TypeError for what JSON cannot hold: NaN, ±Infinity, functions, bigints, undefined in a list
+ * @throws TypeError for values that JSON cannot hold: NaN, ±Infinity, functions, bigints, undefined in a list
  */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(canonical(value));
 }
 
-/** A copy with its keys in canonical order. Throws as `canonicalJson`. */
+/** A copy with its keys in canonical order. @throws TypeError as `canonicalJson` does */
 export function canonical<T>(value: T): T {
   return sorted(value) as T;
 }

@@ -1,4 +1,4 @@
-/** Plain data as it comes out of YAML. */
+/** A mapping of plain data, as YAML gives it. */
 export type Mapping = Readonly<Record<string, unknown>>;
 
 /** Steps from the root of a config: keys, and positions in lists. */
@@ -8,11 +8,12 @@ export function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own value of a mapping; `constructor` and the like are not found by accident. */
+/** The value of a mapping's own key; inherited names such as `constructor` are not found. */
 export function own(mapping: Mapping, key: string): unknown {
   return Object.hasOwn(mapping, key) ? mapping[key] : undefined;
 }
 
+/** The value at a path; undefined if the path leads nowhere. */
 export function valueAt(value: unknown, path: KeyPath): unknown {
   return path.reduce<unknown>((at, key) => {
     if (Array.isArray(at)) return at[Number(key)];
@@ -20,11 +21,12 @@ export function valueAt(value: unknown, path: KeyPath): unknown {
   }, value);
 }
 
+/** True if `path` is `start`, or leads to a part of it. */
 export function startsWith(path: KeyPath, start: KeyPath): boolean {
   return start.length <= path.length && start.every((key, i) => String(key) === String(path[i]));
 }
 
-/** `a.b[2].c` */
+/** The path as text: `a.b[2].c` */
 export function dotted(path: KeyPath): string {
   return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
 }

@@ -1,10 +1,11 @@
-/** What is allowed and what was found, in words for people who have not read the schema. */
-import { closest, distance } from 'fastest-levenshtein';
+/** Allowed values and found values in words, for people who have not read the schema. */
 import { isMapping } from './paths.js';
 import { alternatives, choicesOf, keysAt, kindsOf, type SchemaNode } from './schema/jsonSchema.js';
 
+/** Most characters of a found value that are shown. */
 const SHOWN = 60;
 
+/** The values that a schema allows, in words: "an integer from 1 to 100". */
 export function allowedWords(node: SchemaNode): string {
   const kinds = [...kindsOf(node).keys()];
   if (kinds.length > 0) return `a kind (${kinds.join(', ')}) or a mapping with its options`;
@@ -37,7 +38,7 @@ function oneWords(node: SchemaNode): string {
   }
 }
 
-/** zod bounds every integer by what a double holds exactly; that is no range worth telling. */
+/** The range of a number, in words. zod bounds every integer by the integers that a double holds exactly; such bounds are not shown. */
 function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: SchemaNode): string {
   const least = minimum === Number.MIN_SAFE_INTEGER ? undefined : minimum;
   const most = maximum === Number.MAX_SAFE_INTEGER ? undefined : maximum;
@@ -58,7 +59,7 @@ function rangeWords({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Sc
   return parts.length === 0 ? '' : ` ${parts.join(' and ')}`;
 }
 
-/** A value as YAML would have it, its type made plain: texts in quotes. */
+/** A found value with its type, in words. */
 export function foundWords(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null (no value)';
@@ -67,13 +68,4 @@ export function foundWords(value: unknown): string {
   const shown = text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
   if (typeof value === 'string') return `the text ${shown}`;
   return Array.isArray(value) ? `the list ${shown}` : isMapping(value) ? `the mapping ${shown}` : shown;
-}
-
-/** The known name that a typo probably meant, as a question; undefined where none is near. */
-export function didYouMean(name: string, known: readonly string[]): string | undefined {
-  if (known.length === 0) return undefined;
-  const lower = known.map((each) => each.toLowerCase());
-  const nearest = closest(name.toLowerCase(), lower);
-  const near = distance(name.toLowerCase(), nearest) <= Math.ceil(name.length / 3);
-  return near ? `did you mean ${known[lower.indexOf(nearest)]}?` : undefined;
 }

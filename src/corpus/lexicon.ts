@@ -3,7 +3,7 @@ import { z } from 'zod';
 const token = z.string().regex(/^\S+$/, 'must be a single token, without white space');
 
 /** Word lists of which prompts and responses are made. `store/loadLexicon.ts` loads the shipped ones. */
-export const lexiconSchema = z.strictObject({
+const lexiconSchema = z.strictObject({
   firstNames: z.array(token).min(128),
   lastNames: z.array(token).min(128),
   /** Initials such as `J.`; used if first and last names give too few pairs. */

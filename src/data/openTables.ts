@@ -4,7 +4,7 @@ import { symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import { arrowFile } from './arrow.js';
 import { csvFile } from './csv.js';

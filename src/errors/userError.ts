@@ -1,9 +1,9 @@
 /**
- * A mistake of the user's, as opposed to a bug: the command line prints the message without a stack and exits with
- * code 2. Everything that reads what a user wrote (config, corpus, command line) throws this and nothing else.
+ * Mistakes of the user, as opposed to bugs: the command line prints the message without a stack and exits with code 2.
+ * Every part that reads a user's text (config, corpus, command line) throws only this error for it.
  */
 
-/** What is wrong, where, and what would be right. Everything but code and summary is optional, and left out of the message. */
+/** One mistake: its place, the value found, the allowed values and a remedy. Only `code` and `summary` are required. */
 export interface Problem {
   /** Stable, in kebab case, for tests and programs: `unknown-key`, `out-of-range`, … */
   readonly code: string;
@@ -13,34 +13,31 @@ export interface Problem {
   readonly where?: string | undefined;
   /** Dotted path in the config, e.g. `corpus.families.birthdays.responses`. */
   readonly keyPath?: string | undefined;
-  /** What stands there, as the user would write it. */
+  /** The value found there, as the user would write it. */
   readonly found?: string | undefined;
-  /** What may stand there, in words: "an integer from 2 to 10000". */
+  /** The allowed values, in words: "an integer from 2 to 10000". */
   readonly allowed?: string | undefined;
   /** A remedy: "did you mean examples?". */
   readonly hint?: string | undefined;
 }
 
-// A file with more mistakes than this is the wrong file; the first ones say so.
+// A file with more mistakes than this is probably the wrong file; the first ones show that.
 const LISTED = 12;
 
-/**
- * A mistake of the user's: exit code 2 on the command line. `problems` name the key or file, what was found there, what is
- * allowed, and a hint.
- */
+/** A mistake of the user: exit code 2 on the command line. */
 export class UserError extends Error {
   override readonly name: string = 'UserError';
-  /** The first one is shown in full, the others in a line each. */
+  /** The first problem is shown in full, each of the others on one line. */
   readonly problems: readonly Problem[];
 
-  /** @param problem a bare string is a problem of code `user-error` whose summary says everything */
+  /** @param problem a string is the summary of a problem with the code `user-error` */
   constructor(problem: Problem | string, others: readonly Problem[] = []) {
     const first = typeof problem === 'string' ? { code: 'user-error', summary: problem } : problem;
     super(message(first, others));
     this.problems = [first, ...others];
   }
 
-  /** The same error with each problem changed: for whoever knows more of where it came from. */
+  /** The same error with each problem changed, for callers that know more about its place. */
   amended(change: (problem: Problem) => Problem): UserError {
     const [first, ...others] = this.problems.map(change);
     return new UserError(first, others);
@@ -52,10 +49,10 @@ export class UserError extends Error {
   }
 }
 
-/** Characters of each part of a message: what stands in a file may be long. */
+/** Most characters of each part of a message, because a user's text may be long. */
 const LONGEST = 1000;
 
-/** What a terminal may be sent: users' texts may hold what moves its cursor, or hides what follows. */
+/** Escapes characters that move a terminal's cursor or hide text, because a user's text may hold them. */
 function printable(text: string): string {
   const cut =
     text.length > LONGEST

@@ -45,7 +45,7 @@ export type TableCell = number | string | boolean | null;
 /** A table for `Deno.jupyter.display`. @param rows [rows][columns] */
 export function notebookTable(headings: readonly string[], rows: readonly (readonly TableCell[])[]): Displayed {
   const numeric = headings.map((_, at) => rows.some((row) => typeof row[at] === 'number'));
-  const texts = rows.map((row) => row.map(cellText));
+  const texts = rows.map((row) => row.map(shownCell));
   const line = (tag: 'th' | 'td', cells: readonly string[]): string =>
     `<tr>${cells.map((cell, at) => `<${tag} style="text-align:${numeric[at] ? 'right' : 'left'}">${escapeHtml(cell)}</${tag}>`).join('')}</tr>`;
   const html = `<table>\n<thead>${line('th', headings)}</thead>\n<tbody>\n${texts.map((cells) => line('td', cells)).join('\n')}\n</tbody>\n</table>`;
@@ -53,7 +53,7 @@ export function notebookTable(headings: readonly string[], rows: readonly (reado
 }
 
 /** Text of a cell: whole numbers as they are, others with four decimals, or with a power of ten if they are below 0.001. */
-export function cellText(cell: TableCell): string {
+export function shownCell(cell: TableCell): string {
   if (cell === null) return '–';
   if (typeof cell !== 'number' || Number.isInteger(cell) || !Number.isFinite(cell)) return String(cell);
   return Math.abs(cell) < 0.001 ? cell.toExponential(1) : cell.toFixed(4);

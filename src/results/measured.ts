@@ -7,7 +7,7 @@ import type { Cell, StoredTable } from '../store/tables.js';
 import { wrongRate } from '../theory/outcome.js';
 import { type FamilyMeasurement, STRATA } from './familyMeasurement.js';
 import { METRIC_PATHS } from './metrics.js';
-import { cellAt, numberAt, type ReportTables, textAt } from './reportTables.js';
+import { cellAt, numberAt, textAt } from './reportTables.js';
 
 /** A stored object as it is read back: members that may be missing are null, groups and lists are always there. */
 export type Measured<T> = T extends readonly (infer Member)[]
@@ -200,11 +200,4 @@ function studyPaths(runs: StoredTable): readonly string[] {
     column.startsWith('study.') ? [column.slice('study.'.length).replace(/(?<=\.)\d+(?=\.|$)/g, 'N')] : [],
   );
   return [...new Set(paths)];
-}
-
-/** Row of the curves table that holds a run's model when it was last measured in training; null where there is none. */
-export function lastCurveRow({ runs, curves }: ReportTables, row: number): number | null {
-  const { run } = runAt(runs, row);
-  const rows = Array.from({ length: curves.rows }, (_, at) => at).filter((at) => textAt(curves, 'run', at) === run);
-  return rows.at(-1) ?? null;
 }

@@ -4,7 +4,7 @@ import { curveRows, numberAt, type ReportTables, textAt } from './reportTables.j
 import { meanOf, type SeedMean } from './seedMeans.js';
 
 /** Row of the curves table that holds the base model of a run: the last one of pretraining, which alone has a loss. */
-export function baseRow({ runs, curves }: ReportTables, runRow: number): number | null {
+function baseRow({ runs, curves }: ReportTables, runRow: number): number | null {
   const rows = curveRows(curves).get(textAt(runs, 'run', runRow)) ?? [];
   return rows.filter((row) => numberAt(curves, 'loss', row) !== null).at(-1) ?? null;
 }
@@ -21,7 +21,7 @@ export function after({ runs }: ReportTables, runRow: number, family: string): M
 }
 
 /** Rows of the curves table from the base model on, by steps under the grader. */
-export function gradedSteps(
+function gradedSteps(
   tables: ReportTables,
   runRow: number,
 ): readonly { readonly step: number; readonly curveRow: number }[] {

@@ -1,5 +1,5 @@
 /** The rows and columns of a table of runs: chosen, sorted and named. */
-import { didYouMean } from '../config/wording.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import type { Cell, StoredTable } from '../store/tables.js';
 import { isColumnOf, METRIC_ROWS } from './metrics.js';

@@ -1,7 +1,7 @@
 /**
- * The four column types that the store knows, and how they are laid out in Arrow.
- * Dictionary ids are the columns' positions: Arrow's own default is a counter of the process, which would make
- * equal tables differ in bytes.
+ * The column types of the store, and their layout in Arrow.
+ * Dictionary ids are the positions of the columns. Arrow's default is a counter of the process, under which equal tables
+ * would differ in bytes.
  */
 import {
   Bool,
@@ -18,8 +18,8 @@ import {
 } from 'apache-arrow';
 
 /**
- * A column's type. `text` holds each value as it is; `category` is text of few distinct values, dictionary-encoded:
- * a row holds the position of its value in `dictionary`.
+ * Type of a column. `text` stores each value in its row. `category` is for text with few distinct values, and is
+ * dictionary-encoded: a row stores the position of its value in `dictionary`.
  */
 export type FieldType =
   | { readonly type: 'float64' | 'int32' | 'bool' | 'text' }
@@ -28,7 +28,7 @@ export type FieldType =
 /** Field names in the order of the columns. */
 export type FieldTypes = Readonly<Record<string, FieldType>>;
 
-/** Schema metadata: what a reader should know of the table. */
+/** Schema metadata: facts about the table for its readers. */
 export type Metadata = Readonly<Record<string, string>>;
 
 /** The Arrow schema of named fields; every field may hold nulls. */
@@ -54,12 +54,12 @@ function arrowType(field: FieldType, position: number): Float64 | Int32 | Bool |
   }
 }
 
-/** A dictionary's values. To be made once a file: Arrow's file format allows each dictionary to be written once. */
+/** Values of a dictionary. Made once for each file, because Arrow's file format allows each dictionary to be written once. */
 export function dictionaryVector(texts: readonly string[]): Vector<Utf8> {
   return vectorFromArray([...texts], new Utf8()) as unknown as Vector<Utf8>;
 }
 
-/** Positions of dictionary values, with nulls where `nulls` has a bitmap. */
+/** Positions of dictionary values, with the nulls of `nulls`. */
 export function categoryData(
   type: Dictionary<Utf8, Int32>,
   positions: Int32Array,
@@ -69,10 +69,10 @@ export function categoryData(
   return makeData({ type, length: positions.length, data: positions, dictionary, ...nulls });
 }
 
-/** Arrow's mark of nulls: a bit a row, 1 where a value is present. Empty where none is null. */
+/** Arrow's mark of nulls: one bit for each row, 1 if a value is present. Empty if no value is null. */
 export type Nulls = { readonly nullCount?: number; readonly nullBitmap?: Uint8Array };
 
-/** @param values a column's cells, null where missing */
+/** @param values cells of a column, null if missing */
 export function nullsOf(values: ArrayLike<unknown>): Nulls {
   const present = new Uint8Array(values.length);
   let nullCount = values.length;
@@ -84,7 +84,7 @@ export function nullsOf(values: ArrayLike<unknown>): Nulls {
   return nullCount === 0 ? {} : { nullCount, nullBitmap: packBits(present) };
 }
 
-/** Eight flags a byte, the first in the lowest bit, padded with zeros to a multiple of 8 bytes as Arrow asks. */
+/** Packs eight flags into a byte, the first in the lowest bit, padded with zeros to a multiple of 8 bytes as Arrow requires. */
 export function packBits(flags: ArrayLike<unknown>): Uint8Array {
   const bytes = new Uint8Array(Math.ceil(flags.length / 64) * 8);
   for (let row = 0; row < flags.length; row++) if (flags[row]) bytes[row >> 3] |= 1 << (row & 7);

@@ -5,8 +5,8 @@ import { platform } from 'node:process';
 import { withTemporaryFolder } from './temporaryFolder.js';
 
 /**
- * Lets `write` fill a temporary file, brings it to the disk and renames it to `path`. If anything fails, whatever stood at
- * `path` before is still there. Missing parent folders are made.
+ * Lets `write` fill a temporary file, flushes it to the disk and renames it to `path`. If anything fails, an older file at
+ * `path` is still there. Missing parent folders are made.
  */
 export async function replaceFile(path: string, write: (temporaryPath: string) => Promise<void>): Promise<void> {
   const folder = dirname(path);
@@ -24,7 +24,7 @@ export async function writeFileAtomically(path: string, content: string | Uint8A
   await replaceFile(path, (temporaryPath) => writeFile(temporaryPath, content));
 }
 
-/** Waits until a file's content, or a folder's list of names, is on the disk. */
+/** Waits until the content of a file, or the list of names of a folder, is on the disk. */
 export async function flush(path: string): Promise<void> {
   // Windows neither opens folders nor syncs read-only handles; its renames are journalled.
   if (platform === 'win32') return;

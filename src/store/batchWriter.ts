@@ -1,4 +1,4 @@
-/** Tables too large for memory: written batch by batch to one Arrow IPC file. */
+/** Writes tables that are too large for memory: batch by batch, to one Arrow IPC file. */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { Data, Dictionary, Int32, Schema, Utf8 } from 'apache-arrow';
 import { AsyncByteQueue, makeData, RecordBatch, RecordBatchFileWriter, Struct } from 'apache-arrow';
@@ -12,13 +12,13 @@ import { arrowSchema, categoryData, dictionaryVector, packBits } from './arrowTy
 export type BatchColumn = Float64Array | Int32Array | Uint8Array;
 
 export interface BatchWriter {
-  /** Appends rows. Every field must be there, [rows]; the arrays may be used again afterwards. */
+  /** Appends rows. Every field must be present, [rows]; the arrays may be reused afterwards. */
   write(rows: number, columns: Readonly<Record<string, BatchColumn>>): void;
-  /** Writes the footer. Without it the file can't be read. */
+  /** Writes the footer, without which the file cannot be read. */
   close(): void;
 }
 
-/** Opens a file for batches of the given fields. `text` fields are not for large tables: use `category`. */
+/** Opens a file for batches of the given fields. Large tables need `category` fields instead of `text`. */
 export function openBatchWriter(path: string, fields: FieldTypes, metadata: Metadata = {}): BatchWriter {
   const schema = arrowSchema(fields, metadata);
   const output = openRecordBatchFile(path, schema);
@@ -47,7 +47,7 @@ export function openBatchWriter(path: string, fields: FieldTypes, metadata: Meta
   };
 }
 
-/** The lower layer: a file to which record batches of one schema are written, straight to the disk. */
+/** Opens a file for record batches of one schema, which are written straight to the disk. */
 export function openRecordBatchFile(
   path: string,
   schema: Schema,
@@ -66,7 +66,7 @@ export function openRecordBatchFile(
   };
 }
 
-/** Takes the writer's bytes without queueing them, so that memory stays at one batch however long the file grows. */
+/** Writes the writer's bytes at once, so that memory holds one batch however long the file grows. */
 class FileSink extends AsyncByteQueue {
   constructor(private readonly file: number) {
     super();

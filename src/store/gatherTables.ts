@@ -1,4 +1,4 @@
-/** Joining many files of one schema into one, batch by batch, with dictionaries of all of them. */
+/** Joins many files of one schema into one, batch by batch, with joint dictionaries. */
 import { open } from 'node:fs/promises';
 import type { AsyncRecordBatchFileReader, Data, Vector } from 'apache-arrow';
 import { Dictionary, Field, Int32, RecordBatchReader, Schema, Utf8 } from 'apache-arrow';
@@ -8,11 +8,11 @@ import { replaceFile } from './atomicFile.js';
 import { openRecordBatchFile } from './batchWriter.js';
 
 /**
- * Writes the rows of `paths`, in that order, to one Arrow IPC file that appears when it is complete. Memory holds one batch
- * and the dictionaries.
+ * Writes the rows of `paths`, in that order, to one Arrow IPC file, which appears when it is complete. Memory holds one
+ * batch and the dictionaries.
  * @param paths files with the same columns (names, order, types); at least one
  * @param metadata schema metadata of the result
- * @throws RangeError where there is no file or where columns differ
+ * @throws RangeError for no file, or files whose columns differ
  */
 export async function gatherTables(paths: readonly string[], outFile: string, metadata: Metadata = {}): Promise<void> {
   if (paths.length === 0) throw new RangeError('no tables to gather');
@@ -69,7 +69,7 @@ async function copyBatches(
         const positions = newPosition.get(position);
         if (!positions) return data;
         const { type } = schema.fields[position]!;
-        // A read column's values are padded beyond its rows.
+        // The values of a column that was read are padded beyond its rows.
         const moved = (data.values as Int32Array).subarray(0, batch.numRows).map((old) => positions[old] ?? 0);
         return categoryData(type as Dictionary<Utf8, Int32>, moved, dictionaries.get(position)!, {
           nullCount: data.nullCount,

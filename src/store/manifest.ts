@@ -1,6 +1,7 @@
 /**
- * Checksums of a folder's files, in a file `manifest.json` beside them: what a file was when it was complete.
- * Its text is the only one for its content, and it holds a checksum of itself: a changed manifest is told from a changed file.
+ * Checksums of the files of a folder, taken when they were complete, in a file `manifest.json` beside them.
+ * Equal manifests are equal texts, and a manifest holds a checksum of itself, so a changed manifest is not mistaken for a
+ * changed file.
  */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
@@ -12,30 +13,31 @@ import { listDir } from './temporaryFolder.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 
+/** Size and checksum of a file. */
 interface Seal {
   readonly bytes: number;
   /** 64 hex digits. */
   readonly sha256: string;
 }
 
-/** By path inside the folder, with `/` between names. */
+/** Seals by path inside the folder, with `/` between names. */
 export type Manifest = Readonly<Record<string, Seal>>;
 
-/** What is wrong with a file. `foreign` files are in nobody's way; the others are damage. */
+/** The fault of a file. A `foreign` file does no harm; the other faults are damage. */
 export type Fault = 'missing' | 'truncated' | 'altered' | 'foreign';
 
 export interface Damage {
   /** Path inside the folder that was checked. */
   readonly file: string;
   readonly fault: Fault;
-  /** In words, with the numbers. */
+  /** The fault in words, with its numbers. */
   readonly detail: string;
 }
 
-/** Files up to this size are always hashed by `quickFinding`. */
-export const QUICK_BYTES = 2 ** 22;
+/** Largest size of a file, in bytes, that `quickDamage` always hashes. */
+const QUICK_BYTES = 2 ** 22;
 
-/** Writes the checksums of the named files of a folder; by default, of all that are in it. */
+/** Writes the checksums of the named files of a folder; by default, of all its files. */
 export async function writeManifest(dir: string, files?: readonly string[]): Promise<void> {
   const names = files ?? (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE);
   const seals: [string, Seal][] = [];
@@ -44,17 +46,17 @@ export async function writeManifest(dir: string, files?: readonly string[]): Pro
   await writeFileAtomically(join(dir, MANIFEST_FILE), manifestText(Object.fromEntries(seals)));
 }
 
-/** A manifest as it stands in its file. */
+/** The text of a manifest's file. */
 export function manifestText(files: Manifest): string {
   return toJson({ files, sha256: createHash('sha256').update(toJson(files)).digest('hex') });
 }
 
-/** Before a folder's files are written anew: no manifest speaks of files that it doesn't know. */
+/** Removes the manifest of a folder before its files are written anew, so that it never describes files it does not know. */
 export async function removeManifest(dir: string): Promise<void> {
   await rm(join(dir, MANIFEST_FILE), { force: true });
 }
 
-/** Compares every file of a folder with its manifest, byte by byte. The manifest's own faults are reported as its. */
+/** Compares every file of a folder with its manifest, byte by byte. Faults of the manifest itself are findings too. */
 export async function verifyManifest(
   dir: string,
 ): Promise<{ readonly manifest: Manifest; readonly findings: readonly Damage[] }> {
@@ -63,31 +65,31 @@ export async function verifyManifest(
   const findings: Damage[] = [];
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = sizeFinding(path, file, seal) ?? contentFinding(path, file, seal);
+    const found = sizeDamage(path, file, seal) ?? contentDamage(path, file, seal);
     if (found) findings.push(found);
   }
   return { manifest: read.manifest, findings };
 }
 
 /**
- * The first fault that a quick look finds: every file's size, and the content of small ones. Synchronous, for thousands of
- * folders at once.
- * @param needed names of files whose content is looked at however large they are, because they will be used
+ * The first fault that a quick check finds: it checks the size of every file, and the content of small files. Synchronous,
+ * because it checks thousands of folders in a row.
+ * @param needed names of files whose content is checked whatever their size, because they will be used
  */
-export function quickFinding(dir: string, needed: readonly string[] = []): Damage | undefined {
+export function quickDamage(dir: string, needed: readonly string[] = []): Damage | undefined {
   const read = readManifest(dir);
   if ('fault' in read) return read;
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
     const found =
-      sizeFinding(path, file, seal) ??
-      (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentFinding(path, file, seal) : undefined);
+      sizeDamage(path, file, seal) ??
+      (seal.bytes <= QUICK_BYTES || needed.includes(file) ? contentDamage(path, file, seal) : undefined);
     if (found) return found;
   }
   return undefined;
 }
 
-/** Paths of all files in a folder and its folders, with `/`, sorted. */
+/** Paths of all files in a folder and its subfolders, with `/` between names, sorted. */
 export async function filesIn(dir: string, prefix = ''): Promise<readonly string[]> {
   const entries = await listDir(join(dir, prefix));
   const lists = await Promise.all(
@@ -113,7 +115,7 @@ function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
     const content = fromJson(text) as { readonly files: Manifest };
     if (isManifest(content.files) && manifestText(content.files) === text) return { manifest: content.files };
   } catch {
-    // Told below.
+    // A broken text is reported below.
   }
   return { file: MANIFEST_FILE, fault: 'altered', detail: 'not as it was written' };
 }
@@ -128,7 +130,7 @@ function isManifest(files: unknown): files is Manifest {
   );
 }
 
-function sizeFinding(path: string, file: string, { bytes }: Seal): Damage | undefined {
+function sizeDamage(path: string, file: string, { bytes }: Seal): Damage | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
   if (found.size === bytes) return undefined;
@@ -139,7 +141,7 @@ function sizeFinding(path: string, file: string, { bytes }: Seal): Damage | unde
   };
 }
 
-function contentFinding(path: string, file: string, { sha256 }: Seal): Damage | undefined {
+function contentDamage(path: string, file: string, { sha256 }: Seal): Damage | undefined {
   try {
     return sha256Of(path) === sha256 ? undefined : altered(file);
   } catch (error) {
@@ -155,7 +157,7 @@ function altered(file: string): Damage {
   return { file, fault: 'altered', detail: 'the right size, but another content than was written' };
 }
 
-/** Files are read in pieces of this size, one at a time. */
+/** The buffer through which files are read, one at a time. */
 const PIECE = Buffer.allocUnsafe(2 ** 20);
 
 function sha256Of(path: string): string {

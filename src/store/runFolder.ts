@@ -1,10 +1,10 @@
 /**
- * Run folders. A run is written into a temporary folder inside the store, brought to the disk, and renamed to its id in one
- * step: a folder that bears a run's id is complete, whatever happened to the program.
+ * Run folders. A run is written into a temporary folder inside the store, flushed to the disk, and renamed to its id in one
+ * step: a folder named by a run's id is complete, whatever happened to the program.
  *
  * Files in a run folder: `config.json` (the resolved config), `result.json` (written by `toJson`, read by `fromJson`),
- * `timing.json` (seconds; the only file with a time in it), where asked for `responses.arrow` and `model.safetensors`, and `manifest.json`, the
- * checksums of all of them.
+ * `timing.json` (seconds; the only file with a time in it), on request `responses.arrow` and `model.safetensors`, and
+ * `manifest.json`, the checksums of all of them.
  */
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,17 +12,17 @@ import { flush } from './atomicFile.js';
 import { writeManifest } from './manifest.js';
 import { listDir, withTemporaryFolder } from './temporaryFolder.js';
 
-/** A run's id. */
+/** Form of a run's id. */
 export const RUN_NAME = /^[0-9a-f]{12}$/;
 
 /**
- * Writes one run. If a complete run of that id is there already (another worker was quicker) it stays, and this one's
- * files are dropped: equal ids mean equal content.
- * @param storeDir made where missing
+ * Writes one run. If the store already holds a complete run of that id (another worker was quicker), that run stays and
+ * this one's files are dropped: equal ids mean equal content.
+ * @param storeDir made if missing
  * @param id 12 hex digits
- * @param write fills the temporary folder that it is given
+ * @param write fills the given temporary folder
  * @returns the run's folder
- * @throws RangeError on an id of another form; whatever `write` throws, and then nothing is left behind
+ * @throws RangeError for an id of another form; errors of `write`, after which nothing is left behind
  */
 export async function writeRunFolder(
   storeDir: string,
@@ -45,12 +45,12 @@ export async function writeRunFolder(
   return finalDir;
 }
 
-/** Removes a run, in one step as it came: what is left of an interrupted removal bears no run's id. */
+/** Removes a run in one step, as it came: the rest of an interrupted removal is not named by a run's id. */
 export async function removeRunFolder(storeDir: string, id: string): Promise<void> {
   await withTemporaryFolder(storeDir, (temporaryDir) => rename(join(storeDir, id), join(temporaryDir, id)));
 }
 
-/** Ids of the complete runs in a store, sorted; none where there is no store. */
+/** Ids of the complete runs in a store, sorted; empty if the folder does not exist. */
 export async function completeRuns(storeDir: string): Promise<readonly string[]> {
   const entries = await listDir(storeDir);
   return entries

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /**
  * Name of a run by its content: the first 12 hex digits of SHA-256 over the program's version and the run's resolved
- * config, so that a run that was made once is found again and a changed program makes it anew.
+ * config. So a stored run is found again, and another version of the program makes it anew.
  * @param canonicalJsonOfConfig JSON of the resolved config with sorted keys: equal configs must be equal texts
  * @param version the program's version
  */

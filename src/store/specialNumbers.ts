@@ -1,6 +1,6 @@
 /**
- * JSON that keeps every number. JSON knows no Infinity, −Infinity or NaN and loses the sign of −0; they are stored as
- * `{"$number": "Infinity"}`, `"-Infinity"`, `"NaN"` and `"-0"`. An object can't be mistaken for a text that reads the same.
+ * JSON that keeps every number. Plain JSON has no Infinity, −Infinity or NaN and loses the sign of −0; they are stored as
+ * `{"$number": "Infinity"}`, `"-Infinity"`, `"NaN"` and `"-0"`. An object cannot be mistaken for a text that reads the same.
  */
 
 const KEY = '$number';
@@ -10,7 +10,7 @@ const SPECIAL: Readonly<Record<string, number>> = { Infinity: Infinity, '-Infini
 /**
  * @param value numbers, texts, booleans, null, arrays and plain objects of them; undefined members are left out
  * @returns JSON indented by two spaces, with a closing newline; keys in the order in which the objects hold them
- * @throws RangeError where an object has a key `$number`
+ * @throws RangeError for an object with a key `$number`
  */
 export function toJson(value: unknown): string {
   return `${JSON.stringify(encode(value), null, 2)}\n`;
@@ -22,7 +22,7 @@ export function toJson(value: unknown): string {
  */
 export function fromJson(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // A reviver of JSON.parse would do, several times more slowly.
+  // A reviver of JSON.parse would take several times as long.
   return text.includes(KEY) ? revived(value) : value;
 }
 
@@ -34,7 +34,7 @@ function revived(value: unknown): unknown {
   return value;
 }
 
-/** A copy in which numbers that JSON has no word for are null: for readers who expect plain JSON. */
+/** A copy in which numbers that JSON cannot hold are null, for readers of plain JSON. */
 export function finiteOrNull(value: unknown): unknown {
   return mapNumbers(value, (number) => (Number.isFinite(number) ? number : null));
 }
@@ -50,7 +50,7 @@ function mapNumbers(value: unknown, change: (number: number) => unknown): unknow
   if (typeof value === 'number') return change(value);
   if (Array.isArray(value)) return value.map((member) => mapNumbers(member, change));
   if (!isObject(value)) return value;
-  if (KEY in value) throw new RangeError(`the key ${KEY} is kept for numbers that JSON can't hold`);
+  if (KEY in value) throw new RangeError(`the key ${KEY} is reserved for numbers that JSON cannot hold`);
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, mapNumbers(member, change)]));
 }
 

@@ -18,29 +18,29 @@ import type { FieldType, Metadata } from './arrowTypes.js';
 import { arrowSchema, categoryData, dictionaryVector, nullsOf, packBits } from './arrowTypes.js';
 import { writeFileAtomically } from './atomicFile.js';
 
-/** What a table's cell can hold. */
+/** Value of a table's cell. */
 export type Cell = number | string | boolean | null;
 
-/** A column to be written. `category` is for texts that repeat (dictionary-encoded), `text` for texts that don't. */
+/** A column to be written. `category` is for texts that repeat (dictionary-encoded), `text` for texts that do not. */
 export type Column =
   | { readonly type: 'float64' | 'int32'; readonly values: ArrayLike<number | null> }
   | { readonly type: 'bool'; readonly values: ArrayLike<boolean | null> }
   | { readonly type: 'text' | 'category'; readonly values: ArrayLike<string | null> };
 
-/** Columns by name, in the order in which they stand in the file; all of one length. */
+/** Columns by name, in the order of the file; all of one length. */
 export type Columns = Readonly<Record<string, Column>>;
 
-/** A table that was read. */
+/** A table read from its file. */
 export interface StoredTable {
   readonly rows: number;
   readonly metadata: Metadata;
-  /** By column name, in the file's order, [rows]. */
+  /** Cells by column name, in the order of the file, [rows]. */
   readonly columns: Readonly<Record<string, readonly Cell[]>>;
 }
 
 /**
  * A table as the bytes of an Arrow IPC file ("Feather V2"). Equal input gives equal bytes.
- * @throws RangeError where columns differ in length or an int32 column holds another number
+ * @throws RangeError if columns differ in length, or a number does not fit into its int32 column
  */
 export function encodeTable(columns: Columns, metadata: Metadata = {}): Uint8Array {
   const entries = Object.entries(columns);
@@ -115,7 +115,7 @@ function columnData(name: string, column: Column, schema: Schema, position: numb
   }
 }
 
-/** A plain loop: the arrays' own `from` goes through an iterator, which takes several times as long. */
+/** Fills a typed array by a plain loop: its own `from` uses an iterator, which takes several times as long. */
 function numbers<Numbers extends Float64Array | Int32Array>(
   into: Numbers,
   values: ArrayLike<number | null>,

@@ -1,4 +1,4 @@
-/** Folders for what isn't complete yet. They lie beside what they will become, so that one rename finishes it. */
+/** Temporary folders for incomplete files. They lie beside their final place, so that one rename completes them. */
 
 import type { Dirent } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { pid } from 'node:process';
 import { isAlive } from './processes.js';
 
-/** `.tmp-<host>-<process id>-<random>` says whose it is, so that it is removed only when its writer is dead. */
-const ANYBODYS = '.tmp-';
-const PREFIX = `${ANYBODYS}${hostname()}-`;
+/** The name `.tmp-<host>-<process id>-<random>` identifies the writer, so that the folder is removed only if its writer is dead. */
+const ANY_PREFIX = '.tmp-';
+const PREFIX = `${ANY_PREFIX}${hostname()}-`;
 
-/** Makes a temporary folder inside `dir`, which is made where missing, hands it to `use`, and removes it whatever happens. */
+/** Makes a temporary folder inside `dir`, passes it to `use`, and removes it whatever happens. `dir` is made if missing. */
 export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: string) => Promise<T>): Promise<T> {
   await mkdir(dir, { recursive: true });
   const temporaryDir = await mkdtemp(join(dir, `${PREFIX}${pid}-`));
@@ -23,8 +23,8 @@ export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: st
 }
 
 /**
- * Removes the temporary folders that writers which died on this machine left in `dir`. Those of other machines stay: whether
- * their writers live can't be seen from here.
+ * Removes the temporary folders in `dir` whose writers have died on this machine. Folders of other machines stay, because
+ * this machine cannot see their processes.
  * @returns names of the folders removed, sorted
  */
 export async function removeLeftovers(dir: string): Promise<readonly string[]> {
@@ -36,15 +36,15 @@ export async function removeLeftovers(dir: string): Promise<readonly string[]> {
   return left;
 }
 
-/** The same for whoever knows that no writer is left, on any machine. @returns how many folders are removed */
+/** Removes all temporary folders in `dir`. The caller knows that no writer is left on any machine. @returns their number */
 export async function removeAllTemporary(dir: string): Promise<number> {
-  const left = (await listDir(dir)).filter(({ name }) => name.startsWith(ANYBODYS));
-  // One that is being killed may write once more meanwhile.
+  const left = (await listDir(dir)).filter(({ name }) => name.startsWith(ANY_PREFIX));
+  // A writer that is being killed may write once more meanwhile.
   await Promise.all(left.map(({ name }) => rm(join(dir, name), { recursive: true, force: true, maxRetries: 5 })));
   return left.length;
 }
 
-/** Entries of a folder; none where there is no folder. */
+/** Entries of a folder; empty if it does not exist. */
 export async function listDir(dir: string): Promise<readonly Dirent[]> {
   try {
     return await readdir(dir, { withFileTypes: true });

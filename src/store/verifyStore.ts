@@ -1,4 +1,4 @@
-/** Checks every byte of a run, an experiment or a whole store against the checksums that were written with it. */
+/** Checks every byte of a run, an experiment or a whole store against the stored checksums. */
 import { basename, join, relative } from 'node:path';
 import { type Damage, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
 import { RUN_NAME } from './runFolder.js';
@@ -7,20 +7,20 @@ import { listDir } from './temporaryFolder.js';
 export interface Verified {
   readonly experiments: number;
   readonly runs: number;
-  /** Files that a manifest speaks of. */
+  /** Number of files that a manifest lists. */
   readonly files: number;
-  /** Sorted by file; paths inside the folder that was asked for. */
+  /** Sorted by file; paths are relative to the checked folder. */
   readonly findings: readonly Damage[];
-  /** Experiments whose tables have no checksums, because their gathering was interrupted: the same command writes them again. */
+  /** Experiments whose tables have no checksums, because gathering was interrupted: the same command writes them again. */
   readonly unsealed: readonly string[];
 }
 
-/** What belongs to an experiment's folder beside runs and what its manifest names: records, Slurm's scripts and logs, locks and unfinished work. */
+/** Names in an experiment's folder besides runs and files of its manifest: failures, Slurm's files, locks and unfinished work. */
 const OWN = /^(failed|slurm|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
 
 const NOTHING: Verified = { experiments: 0, runs: 0, files: 0, findings: [], unsealed: [] };
 
-/** @param dir a run's folder, an experiment's, or one that holds experiments at any depth. @returns zeros where there are no runs */
+/** @param dir a run's folder, an experiment's, or one that holds experiments at any depth. @returns zeros if it has no runs */
 export async function verifyStore(dir: string): Promise<Verified> {
   const verified = RUN_NAME.test(basename(dir)) ? await verifyRun(dir) : await verifyFolder(dir);
   const findings = verified.findings.map((finding) => ({ ...finding, file: relative(dir, finding.file) }));
@@ -37,7 +37,7 @@ async function verifyFolder(dir: string): Promise<Verified> {
   return sum;
 }
 
-/** What a folder of experiments holds of its own: the report of all of them, where it was written with checksums. */
+/** Checks the files of a folder of experiments itself: the report of all of them, if it has checksums. */
 async function verifyOwnFiles(dir: string): Promise<Verified> {
   if (!(await listDir(dir)).some(({ name }) => name === MANIFEST_FILE)) return NOTHING;
   const { manifest, findings } = await verifyManifest(dir);
@@ -93,7 +93,7 @@ async function verifyRun(dir: string): Promise<Verified> {
 }
 
 function foreignIn(dir: string, name: string): Damage {
-  return { file: join(dir, name), fault: 'foreign', detail: 'not written by this program; left alone' };
+  return { file: join(dir, name), fault: 'foreign', detail: 'not written by this program; ignored' };
 }
 
 function joined(a: Verified, b: Verified): Verified {

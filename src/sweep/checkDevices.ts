@@ -1,5 +1,4 @@
-/** Whether this machine has the devices that runs ask for, before any of them begins. */
-
+/** Checks that this machine has the devices of a sweep, before its runs begin. */
 import { deviceAvailability } from '../engine/availability.js';
 import { DEVICE_NEEDS, DEVICES } from '../engine/device.js';
 import { UserError } from '../errors/userError.js';
@@ -10,9 +9,9 @@ import type { RunTask } from './run/executeRun.js';
 export async function checkDevices(tasks: readonly RunTask[]): Promise<void> {
   const engines = tasks.flatMap(({ config }) => (isStudy(config) ? [] : [config.engine]));
   for (const device of DEVICES) {
-    const asking = engines.filter((engine) => engine.device === device);
-    if (device === 'cpu' || asking.length === 0) continue;
-    if (asking.some(({ kind }) => kind === 'eager')) {
+    const using = engines.filter((engine) => engine.device === device);
+    if (device === 'cpu' || using.length === 0) continue;
+    if (using.some(({ kind }) => kind === 'eager')) {
       throw new UserError({
         code: 'out-of-range',
         summary: 'the eager engine chooses its own device',
@@ -26,10 +25,10 @@ export async function checkDevices(tasks: readonly RunTask[]): Promise<void> {
     if (availability.available) continue;
     throw new UserError({
       code: 'not-available',
-      summary: 'this machine cannot compute there',
+      summary: 'this device is not available on this machine',
       keyPath: 'engine.device',
       found: `${device}: ${availability.reason}`,
-      allowed: 'cpu, or another that doctor says works',
+      allowed: 'cpu, or another device that `hallucination-rate doctor` lists as working',
       hint: `${device} needs ${DEVICE_NEEDS[device]}`,
     });
   }

@@ -1,5 +1,4 @@
-/** The schemas of this program's experiments: config's sections with the kinds of corpus and models, or with the studies. */
-
+/** The schemas of this program's experiments: the sections of config with the kinds of corpora and models, or with the studies. */
 import type { Mapping } from '../config/paths.js';
 import {
   type ExperimentSchema,
@@ -15,14 +14,15 @@ import { studies } from '../studies/registry.js';
 
 const registries = { families: familyKinds, frequencies: frequencyLaws, models: modelKinds };
 
-/** The schema of experiments that ask a model of a corpus: every key with its range, default and meaning. */
+/** The schema of experiments that measure a model on a corpus: every key with its range, default and meaning. */
 export const schema = experimentSchema(registries);
 
-/** The schema of experiments that compute a study, which asks no model of a corpus. */
+/** The schema of experiments that compute a study, without a corpus and a model. */
 export const schemaOfStudies = studySchema(studies);
 
-/** Everything that the results of one run depend on: of a model on a corpus, or of a study. */
+/** Everything on which the results of one run of a model depend. */
 export type ModelRunConfig = RunConfig<typeof registries>;
+/** Everything on which the results of one run of a study depend. */
 export type StudyRunConfig = StudyConfig<typeof studies>;
 export type AnyConfig = ModelRunConfig | StudyRunConfig;
 
@@ -30,7 +30,7 @@ export function isStudy(config: AnyConfig): config is StudyRunConfig {
   return 'study' in config;
 }
 
-/** The schema that a file asks for by its keys. */
+/** The schema of a file, chosen by its keys: a file with the key `study` is a study. */
 export function schemaOf(file: Mapping): ExperimentSchema<AnyConfig> {
   return Object.hasOwn(file, 'study')
     ? (schemaOfStudies as ExperimentSchema<AnyConfig>)

@@ -1,4 +1,4 @@
-/** Records of runs that failed, `failed/<id>.json`: a failed run is not made again unless that is asked for. */
+/** Records of runs that failed, `failed/<id>.json`: a failed run is made again only with --retry-failed. */
 import { readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from '../store/atomicFile.js';
@@ -11,11 +11,11 @@ export interface FailedRun {
   readonly message: string;
   readonly usersMistake: boolean;
   readonly stack?: string;
-  /** Whether an earlier command saw it fail. */
+  /** The run failed in an earlier command. */
   readonly earlier?: boolean;
 }
 
-export const FAILED_FOLDER = 'failed';
+const FAILED_FOLDER = 'failed';
 
 export async function recordFailure(
   directory: string,
@@ -27,7 +27,7 @@ export async function recordFailure(
   );
 }
 
-/** Failures of earlier commands, by id. A record that can't be read is as good as none: the run is made again. */
+/** Failures of earlier commands, by run id. A record that cannot be read is ignored: its run is made again. */
 export async function earlierFailures(
   directory: string,
   tasks: readonly RunTask[],
@@ -42,10 +42,10 @@ export async function earlierFailures(
   return failures;
 }
 
-/** Forgets failures, before the runs are made again. */
+/** Removes the records of failures, before the runs are made again. */
 export async function forgetFailures(directory: string, ids: Iterable<string>): Promise<void> {
   for (const id of ids) await rm(recordOf(directory, id), { force: true });
-  await rmdir(join(directory, FAILED_FOLDER)).catch(() => {}); // others are in it, or it was never there
+  await rmdir(join(directory, FAILED_FOLDER)).catch(() => {}); // it holds other records, or it does not exist
 }
 
 function recordOf(directory: string, id: string): string {

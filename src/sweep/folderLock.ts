@@ -1,8 +1,8 @@
 /**
- * One writer to a folder at a time. A lock is a file whose name says whose it is: `.lock-<host>-<process id>-<start>`.
- * Whoever wants the folder first puts down its own and then looks for others'. Of two that come at once the later one sees
- * the earlier one's, so never both have it; and the lock of a dead process can be removed by anybody, because no other
- * process will ever bear its name.
+ * Locks a folder for one writer at a time. A lock is a file whose name identifies its owner:
+ * `.lock-<host>-<process id>-<start>`. A process first writes its own lock and then looks for others. Of two processes that
+ * come at once, the later one sees the lock of the earlier one, so they never both have the folder. Any process may remove
+ * the lock of a dead process, because no other process will ever have its name.
  */
 import { unlinkSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
@@ -16,13 +16,13 @@ import { listDir } from '../store/temporaryFolder.js';
 
 const NAME = /^\.lock-(.+)-(\d+)-(\d+)$/;
 
-/** Two that come at once both step back, and come again after a time of their own. */
+/** Tries: two processes that come at once both step back, and try again after different times. */
 const TRIES = 4;
 
 /**
- * Takes the folder, which is made where missing, for this process.
- * @returns gives it back; synchronous, so that it can be done while the process exits
- * @throws UserError that names who has it
+ * Locks the folder for this process; the folder is made if missing.
+ * @returns a function that removes the lock; synchronous, so that it works while the process exits
+ * @throws UserError that names the process that has the folder
  */
 export async function lockFolder(dir: string): Promise<() => void> {
   await mkdir(dir, { recursive: true });
@@ -46,7 +46,7 @@ interface Owner {
   readonly name: string;
 }
 
-/** Somebody else who has the folder. Locks of dead processes of this machine are removed on the way. */
+/** Another process that has the folder. Locks of dead processes of this machine are removed. */
 async function otherOwner(dir: string, own: string): Promise<Owner | undefined> {
   for (const { name } of await listDir(dir)) {
     const parts = NAME.exec(name);
@@ -58,6 +58,7 @@ async function otherOwner(dir: string, own: string): Promise<Owner | undefined> 
   return undefined;
 }
 
+/** True if the process that wrote a lock still lives; a later process may have its id, but starts later. */
 function isStill(processId: number, start: number): boolean {
   const now = startOf(processId);
   return isAlive(processId) && (start === 0 || now === 0 || now === start);
@@ -71,8 +72,8 @@ function inUse(dir: string, { host, processId, name }: Owner): UserError {
     where: dir,
     found: `process ${processId} on ${here ? 'this machine' : host}`,
     hint: here
-      ? 'wait until it is done, or end it: the same command then continues; or give another folder with --out'
-      : `if it is no longer running there, remove the file ${join(dir, name)}: that cannot be seen from here`,
+      ? 'wait until it is done, or end it: then the same command continues; or choose another folder with --out'
+      : `if that process has ended, which cannot be seen from here, remove the file ${join(dir, name)}`,
   });
 }
 

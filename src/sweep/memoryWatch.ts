@@ -1,30 +1,31 @@
-/** Watches the memory of this machine while runs are made, so that fewer go on at once before it swaps. */
+/** Watches the memory of this machine while runs are made, so that fewer run at once before the machine swaps. */
 import { freemem, totalmem } from 'node:os';
 import * as node from 'node:process';
 import { residentBytes } from '../store/processes.js';
 
 export interface Memory {
-  /** Bytes that can still be had without swapping. */
+  /** Bytes available without swapping. */
   readonly available: number;
-  /** Bytes of the machine, or of the container that this runs in. */
+  /** Bytes of the machine, or of the container of this process. */
   readonly total: number;
 }
 
 /** A run under way. */
 export interface Running {
-  /** Bytes that its worker holds. */
+  /** Resident bytes of its worker. */
   readonly bytes: number;
 }
 
-/** Below this share of all memory something must give way. */
+/** Memory is short below this share of all memory. */
 const RESERVE = 0.04;
-/** A run that holds this share alone is to blame itself. */
+/** A single run that holds this share of all memory is too large. */
 const TOO_LARGE = 0.5;
 
 /**
- * What is to be done: nothing; the youngest run waits until others have ended; or, where one is left that takes most of the memory
- * itself, it is given up. One that merely shares the machine with somebody else's large programs goes on.
- * @param running the oldest first
+ * Decides what to do: nothing (`enough`); the youngest run waits until others have ended (`fewer`); or the only run left is
+ * given up, because it takes most of the memory (`too large`). A small run that shares the machine with other large programs
+ * goes on.
+ * @param running the oldest run first
  */
 export function memoryVerdict(
   { available, total }: Memory,
@@ -35,9 +36,9 @@ export function memoryVerdict(
   return running[0].bytes >= TOO_LARGE * total ? 'too large' : 'enough';
 }
 
-/** @param pids of the workers */
+/** Measures the memory now. @param pids process ids of the workers */
 export function memoryNow(pids: readonly number[]): Memory {
-  // A container's own count holds its file cache, which gives way: what its processes hold is counted instead.
+  // A container's own count includes its file cache, which it can free: the memory of its processes is counted instead.
   const limit = node.constrainedMemory?.() ?? 0;
   const machine = { available: freemem(), total: totalmem() };
   if (!(limit > 0 && limit < machine.total)) return machine;

@@ -1,4 +1,4 @@
-/** What the sweep and its worker processes say to each other. */
+/** Messages between a sweep and its worker processes. */
 import type { RunTask } from './run/executeRun.js';
 import type { StoreOptions } from './run/storedRun.js';
 
@@ -10,13 +10,13 @@ export interface WorkOrder {
 export type WorkerMessage =
   | { readonly kind: 'step'; readonly step: number; readonly loss: number | null }
   | { readonly kind: 'done' }
-  /** The store can't be written: no fault of the run's. */
+  /** The store cannot be written: the run itself did not fail. */
   | { readonly kind: 'unwritable'; readonly message: string }
   | {
       readonly kind: 'failed';
       readonly message: string;
-      /** Whether the user can mend it. */
+      /** The user can repair the cause. */
       readonly usersMistake: boolean;
-      /** For a bug: where it is. */
+      /** Stack trace of a bug. */
       readonly stack?: string;
     };

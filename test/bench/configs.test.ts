@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { RUNS } from '../../bench/sweep.js';
-import { loadTasks } from '../../src/cli/options/experimentArguments.js';
+import { loadTasks } from '../../src/cli/experiment/loadTasks.js';
 import { checkLexicon } from '../../src/corpus/lexicon.js';
 import { loadLexicon } from '../../src/store/loadLexicon.js';
+import { checkTasks } from '../../src/sweep/checkTasks.js';
 import { isStudy } from '../../src/sweep/experimentSchemas.js';
-import { checkTasks } from '../../src/sweep/runSweep.js';
 
 describe('experiments of the benchmark', () => {
   test('the sweep has its twelve runs, and all can be made', () => {

@@ -9,7 +9,7 @@ afterEach(() => {
   delete process.env.NO_COLOR;
 });
 
-test('colours on a terminal alone, and none where NO_COLOR is set to something', () => {
+test('a terminal has colours unless NO_COLOR is set; other streams have none', () => {
   expect(terminalColours(stream({}))).toBe(false);
   expect(terminalColours(stream({ isTTY: true }))).toBe(true);
   process.env.NO_COLOR = '';
@@ -18,14 +18,14 @@ test('colours on a terminal alone, and none where NO_COLOR is set to something',
   expect(terminalColours(stream({ isTTY: true }))).toBe(false);
 });
 
-test('80 columns where there is no terminal; help texts take no more than 100', () => {
+test('80 columns without a terminal; help texts take at most 100', () => {
   expect([terminalWidth(stream({})), terminalWidth(stream({ columns: 132 }))]).toEqual([80, 132]);
   expect([helpWidth(stream({})), helpWidth(stream({ columns: 60 })), helpWidth(stream({ columns: 132 }))]).toEqual([
     80, 60, 100,
   ]);
 });
 
-test('plots are in ASCII where locale or terminal say so, not where nobody has said anything', () => {
+test('plots are in ASCII if the locale or the terminal requires it, and not by default', () => {
   expect(
     [{}, { LANG: 'en_GB.UTF-8' }, { LANG: 'C', LC_ALL: 'C.utf8' }, { LANG: '', TERM: 'xterm' }].map((environment) =>
       asciiOnly(environment),
@@ -42,7 +42,7 @@ test('plots are in ASCII where locale or terminal say so, not where nobody has s
   ).toEqual([true, true, true, true, true]);
 });
 
-test('a pipe has 80 columns and nothing bold, a narrow terminal its own', () => {
+test('a pipe has 80 columns and no bold text; a narrow terminal has its own width', () => {
   expect(screenOptions(stream({}))).toMatchObject({ width: 80, bold: false });
   expect(screenOptions(stream({ isTTY: true, columns: 40 }))).toMatchObject({ width: 40, bold: true });
 });

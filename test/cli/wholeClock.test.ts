@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { type ProgressDisplay, workOf } from '../../src/cli/screen/progress.js';
 import { wholeClock } from '../../src/cli/screen/wholeClock.js';
+import type { PreparedSweep } from '../../src/sweep/prepareSweep.js';
 import type { RunTask } from '../../src/sweep/run/executeRun.js';
 
 function task(steps: number): RunTask {
@@ -14,21 +15,21 @@ function task(steps: number): RunTask {
   };
 }
 
-test('tells nothing before there is anything to go by, and leaves stored runs out of what was made', () => {
+test('gives no estimate before a run is made, and does not count stored runs as made', () => {
   const planned: number[] = [];
   const display = {
-    onPlan: (todo: readonly RunTask[]) => void planned.push(todo.length),
+    onPlan: ({ todo }: PreparedSweep) => void planned.push(todo.length),
   } as unknown as ProgressDisplay;
   const clock = wholeClock([{ tasks: [task(100), task(100)] }, { tasks: [task(300)] }]);
-  expect(clock.told(0)).toBe('');
-  clock.counting(display).onPlan([], 2, { damaged: [], earlier: [] });
-  expect(clock.told(1)).toBe('');
-  clock.counting(display).onPlan([task(100)], 1, { damaged: [], earlier: [] });
-  expect(clock.told(1)).toMatch(/^ \(0:0\d so far, roughly [1-3] min left\)$/);
+  expect(clock.timeBefore(0)).toBe('');
+  clock.counting(display).onPlan({ todo: [], stored: 2, damaged: [], earlier: [] });
+  expect(clock.timeBefore(1)).toBe('');
+  clock.counting(display).onPlan({ todo: [task(100)], stored: 1, damaged: [], earlier: [] });
+  expect(clock.timeBefore(1)).toMatch(/^ \(0:0\d so far, roughly [1-3] min left\)$/);
   expect(planned).toEqual([0, 1]);
 });
 
-test('reckons with the batch and the width', () => {
+test('the estimate grows with the batch and the width', () => {
   const of = (width: number, batchSize: number): number =>
     workOf({
       id: '0',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { canonical, canonicalJson } from '../../src/config/canonicalJson.js';
 
-/** The same value, every mapping's keys inserted in the opposite order. */
+/** The same value, with the keys of every mapping in the opposite order. */
 function reversed(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(reversed);
   if (typeof value !== 'object' || value === null) return value;
@@ -14,7 +14,7 @@ function reversed(value: unknown): unknown {
 }
 
 describe('canonicalJson', () => {
-  test('sorts keys at every depth and leaves lists alone', () => {
+  test('sorts keys at every depth and keeps the order of lists', () => {
     expect(canonicalJson({ b: [{ d: 1, c: 2 }, 0], a: null })).toBe('{"a":null,"b":[{"c":2,"d":1},0]}');
   });
 
@@ -39,7 +39,7 @@ describe('canonicalJson', () => {
     expect(Object.keys(canonical(frozen))).toEqual(['a', 'b']);
   });
 
-  test('tells different values apart', () => {
+  test('differs for different values', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
         const same = JSON.stringify(reversed(a)) === JSON.stringify(reversed(b));

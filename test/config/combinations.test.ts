@@ -13,8 +13,8 @@ function swept(sweep: unknown, seeds = 1): string {
 describe('a sweep', () => {
   test('is the product in the order of the file, seeds innermost', () => {
     const { runs, base } = resolve(TEXT);
-    const told = runs.map(({ parameters, seed }) => [...Object.values(parameters), seed]);
-    expect(told).toEqual(
+    const settings = runs.map(({ parameters, seed }) => [...Object.values(parameters), seed]);
+    expect(settings).toEqual(
       [0.02, 0.1, 0.3].flatMap((target) =>
         ['transformer', 'ngram'].flatMap((kind) => [7, 8].map((seed) => [target, kind, seed])),
       ),
@@ -28,7 +28,7 @@ describe('a sweep', () => {
         kind: 'singleton-rate',
         target: parameters[TARGET],
       });
-      // The file's transformer keeps its layers; an n-gram model never hears of them.
+      // The file's transformer keeps its layers; the n-gram model does not get them.
       expect(config.model).toEqual(
         parameters['model.kind'] === 'transformer'
           ? { kind: 'transformer', layers: 3, width: 64, heads: 4 }
@@ -60,7 +60,7 @@ describe('a sweep', () => {
     );
   });
 
-  test('takes mappings and names of kinds as values', () => {
+  test('accepts mappings and names of kinds as values', () => {
     const { runs } = resolve(
       swept({
         model: ['ngram', { kind: 'ngram', order: 2 }, { kind: 'transformer', width: 32 }],
@@ -86,7 +86,7 @@ describe('a sweep', () => {
     expect(runs[2].parameters.model).toEqual({ kind: 'ngram', order: 2 });
   });
 
-  test('chooses kinds before options, wherever they stand in the file', () => {
+  test('applies kinds before options, whatever their order in the file', () => {
     const orders = { 'model.order': [2, 3] };
     for (const sweep of [
       { ...orders, 'model.kind': ['ngram'] },
@@ -98,12 +98,12 @@ describe('a sweep', () => {
     }
   });
 
-  test('may supply what the file leaves out', () => {
+  test('may supply keys that the file leaves out', () => {
     const { runs } = resolve(TEXT.replace(', target: 0.3', ''));
     expect(runs).toHaveLength(12);
   });
 
-  test('of a whole list option takes lists as values', () => {
+  test('of a key that takes a list has lists as values', () => {
     const { runs } = resolve(swept({ 'corpus.families.brackets.lengths': [[1], [2, 3]] }));
     expect(runs.map(({ parameters }) => Object.values(parameters))).toEqual([[[1]], [[2, 3]]]);
   });
@@ -130,7 +130,7 @@ describe('an impossible sweep', () => {
     ]);
   });
 
-  test('says with which values a mistake elsewhere is met', () => {
+  test('names the swept values that cause a mistake elsewhere', () => {
     const text = swept({ 'corpus.families.brackets.frequency.kind': ['zipf', 'singleton-rate'] });
     expect(mistake(() => resolve(text)).problems).toMatchObject([
       {
@@ -142,7 +142,7 @@ describe('an impossible sweep', () => {
     expect(mistake(() => resolve(TEXT.replace('examples: 4000', 'examples: 0'))).problems[0].hint).toBeUndefined();
   });
 
-  test('of an option that one of the swept kinds does not have is refused, not dropped', () => {
+  test('of an option that one of the swept kinds lacks is refused, not dropped', () => {
     const error = mistake(() => resolve(swept({ 'model.layers': [1, 2], 'model.kind': ['transformer', 'ngram'] })));
     expect(error.problems.map(({ code, keyPath, hint }) => [code, keyPath, hint])).toEqual(
       [0, 1].map((i) => ['unknown-key', `sweep.model.layers[${i}]`, 'layers is an option of the kind transformer']),
@@ -175,7 +175,7 @@ describe('an impossible sweep', () => {
       {
         code: 'not-sweepable',
         keyPath: 'sweep.seed',
-        hint: 'seeds says how many runs of each combination, from seed on',
+        hint: 'set seeds to the number of runs of each combination: with seed, seed + 1, …',
       },
     ],
     [{ name: ['a'] }, { code: 'not-sweepable', keyPath: 'sweep.name' }],

@@ -2,20 +2,22 @@ import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { valueAt } from '../../src/config/paths.js';
 import { editorSchema } from '../../src/config/schema/editorSchema.js';
+import { engineSchema } from '../../src/config/schema/engineSchema.js';
 import { experimentSchema } from '../../src/config/schema/experimentSchema.js';
-import { engineSchema, measurementSchema, trainingSchema } from '../../src/config/schema/sections.js';
+import { measurementSchema } from '../../src/config/schema/measurementSchema.js';
+import { trainingSchema } from '../../src/config/schema/trainingSchema.js';
 import { mistake, PLAIN, resolve, schema } from './fixtures.js';
 
 describe('experimentSchema', () => {
   test('refuses unknown options even of kinds that are not strict', () => {
-    // The transformer's options are a plain z.object, which by itself would drop what it doesn't know.
+    // The transformer's options are a plain z.object, which by itself would drop unknown keys.
     expect(mistake(() => resolve(PLAIN, 'model={kind: transformer, depth: 2}')).problems[0]).toMatchObject({
       code: 'unknown-key',
       keyPath: 'model.depth',
     });
   });
 
-  test('names registries that cannot work', () => {
+  test('refuses registries that are empty or have a kind twice', () => {
     const one = [{ kind: 'uniform', options: z.strictObject({}) }];
     expect(() => experimentSchema({ families: one, frequencies: one, models: [] })).toThrow('a registry is empty');
     expect(() =>
@@ -25,7 +27,7 @@ describe('experimentSchema', () => {
     ).toThrow(/uniform/);
   });
 
-  test('every default of a section says why', () => {
+  test('every key of a section has a description', () => {
     for (const section of [trainingSchema, measurementSchema, engineSchema]) {
       for (const [key, option] of Object.entries(section.shape))
         expect([key, (option as z.ZodType).description ?? '']).toEqual([key, expect.stringMatching(/\w{3}/)]);

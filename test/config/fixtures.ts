@@ -56,7 +56,7 @@ export const schema = experimentSchema({
 
 export const FILE = 'experiments/facts.yaml';
 
-/** Lines are counted in the tests of positions. */
+/** An experiment whose line numbers the tests of positions know. */
 export const TEXT = `# claim
 corpus:
   examples: 4000
@@ -71,7 +71,7 @@ seed: 7
 seeds: 2
 `;
 
-/** Without a sweep, so that a run's config is the file's. */
+/** An experiment without a sweep, so that the config of its run is that of the file. */
 export const PLAIN = TEXT.split('\n')
   .filter((line) => !/^sweep|^ {2}(corpus|model)\./.test(line))
   .join('\n')
@@ -92,7 +92,7 @@ export function mistake(action: () => unknown): UserError {
   throw new Error('nothing was thrown');
 }
 
-/** The modifiers of a family that names none. */
+/** The modifiers of a family by default. */
 export const UNMODIFIED = {
   heldOut: 0,
   noise: 0,

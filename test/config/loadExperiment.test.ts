@@ -34,7 +34,7 @@ describe('a resolved run', () => {
     expect(corpus.families.facts.frequency).toEqual({ kind: 'zipf', exponent: 1 });
   });
 
-  test('takes null for no clipping, and anchors', () => {
+  test('accepts null for clipNorm, and anchors', () => {
     const text =
       'corpus: {examples: 10, families: {a: &a {kind: brackets, depth: 2}, b: *a}}\nmodel: ngram\ntraining: {clipNorm: null}\n';
     const { training, corpus } = resolve(text).base;
@@ -42,7 +42,7 @@ describe('a resolved run', () => {
     expect(corpus.families.b).toEqual(corpus.families.a);
   });
 
-  test('carries no name and no number of seeds: they change no result', () => {
+  test('has neither the name nor the number of seeds, which change no result', () => {
     expect(resolve(PLAIN, 'name=other').name).toBe('other');
     expect(resolve(PLAIN, 'name=other').runs).toEqual(resolve(PLAIN).runs);
   });
@@ -69,7 +69,7 @@ describe('files', () => {
 
   test.each([
     ['missing.yaml', undefined, 'missing-file', 'no such file'],
-    ['', undefined, 'directory', 'a directory, not a file'],
+    ['', undefined, 'directory', 'a folder, not a file'],
     ['empty.yaml', '', 'empty-file', 'the file is empty'],
     ['comment.yaml', '# nothing\n', 'empty-file', 'the file is empty'],
     ['list.yaml', '- a\n', 'not-a-mapping', 'not an experiment'],
@@ -85,7 +85,7 @@ describe('files', () => {
     });
   });
 
-  test('a name that cannot be a folder asks for another', () => {
+  test('refuses a file name that cannot be the name of a folder', () => {
     inFolder((folder) => {
       const file = join(folder, 'my facts.yaml');
       writeFileSync(file, PLAIN);

@@ -1,4 +1,4 @@
-/** Whatever one does to a valid experiment, the answer is a valid one or a UserError that says where. */
+/** A changed experiment is either valid, or refused by a UserError that names the place. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse, stringify } from 'yaml';
@@ -15,7 +15,7 @@ function pathsOf(value: unknown, path: KeyPath = []): KeyPath[] {
   ];
 }
 
-/** A copy in which `change` has been applied to the value at the path; undefined removes it. */
+/** A copy with `change` applied to the value at the path; undefined removes the value. */
 function changed(value: unknown, [key, ...rest]: KeyPath, change: (old: unknown) => unknown): unknown {
   if (key === undefined) return change(value);
   if (Array.isArray(value)) return value.map((each, i) => (i === key ? changed(each, rest, change) : each));
@@ -75,7 +75,7 @@ describe('one change to a valid experiment', () => {
   const valid: unknown = parse(TEXT);
   const paths = pathsOf(valid);
 
-  test('another value, or none', () => {
+  test('another value, or a missing one', () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), odd, (path, value) =>
         survives(stringify(changed(valid, path, () => value)) ?? ''),
@@ -84,7 +84,7 @@ describe('one change to a valid experiment', () => {
     );
   });
 
-  test('one key more', () => {
+  test('an additional key', () => {
     fc.assert(
       fc.property(fc.constantFrom(...paths), oddKey, odd, (path, key, value) =>
         survives(

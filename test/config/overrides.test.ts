@@ -6,7 +6,7 @@ const TARGET = 'corpus.families.birthdays.frequency.target';
 const SWEPT_TARGETS = [0.02, 0.1, 0.3];
 
 describe('an override', () => {
-  test('sets a value anywhere, making the sections on its way', () => {
+  test('sets a value anywhere, and makes missing sections', () => {
     const { base } = resolve(
       PLAIN,
       'training.steps=5',
@@ -19,7 +19,7 @@ describe('an override', () => {
     expect(base.engine).toEqual({ kind: 'compiled', device: 'cpu', threads: 2 });
   });
 
-  test('is what the file would say in its place', () => {
+  test('gives the same runs as the value in the file', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 1e8 }),
@@ -104,14 +104,14 @@ describe('an override of a kind', () => {
     ]);
   });
 
-  test('takes swept options that it does not know out of the sweep', () => {
+  test('removes swept options that the new kind does not know', () => {
     const text = TEXT.replace('model.kind: [transformer, ngram]', 'model.layers: [1, 2]');
     expect(resolve(text).runs).toHaveLength(12);
     expect(resolve(text, 'model.kind=ngram').runs).toHaveLength(6);
     expect(resolve(text, 'model.kind=transformer').runs).toHaveLength(12);
   });
 
-  test('is blamed for what the new kind lacks', () => {
+  test('is named as the place of an option that the new kind lacks', () => {
     const error = mistake(() => resolve(PLAIN, 'corpus.families.brackets.frequency.kind=singleton-rate'));
     expect(error.problems).toMatchObject([
       {
@@ -140,14 +140,14 @@ describe('an override of a swept key', () => {
     expect(parameters(text)).toEqual(expected ?? parameters());
   });
 
-  test('below it fixes the whole', () => {
+  test('below it replaces the sweep', () => {
     const text = TEXT.replace('model.kind: [transformer, ngram]', 'model: [transformer, ngram]');
     const { runs } = resolve(text, 'model.layers=5', 'seeds=1');
     expect(runs.map((run) => run.parameters)).toEqual(SWEPT_TARGETS.map((target) => ({ [TARGET]: target })));
     expect(runs[0].config.model).toMatchObject({ kind: 'transformer', layers: 5 });
   });
 
-  test('a list takes the place of its values, and of nothing else', () => {
+  test('a list replaces its values, and nothing else', () => {
     expect(parameters(`${TARGET}=[0.5]`, 'model.kind=[calibrated-learner, ngram]')).toEqual(
       ['calibrated-learner', 'ngram'].map((kind) => ({ [TARGET]: 0.5, 'model.kind': kind })),
     );
@@ -155,8 +155,8 @@ describe('an override of a swept key', () => {
   });
 
   test('a list for another key sweeps it, innermost', () => {
-    const told = parameters('model.kind=ngram', 'training.steps=[1, 2]').map((each) => Object.values(each));
-    expect(told).toEqual(
+    const values = parameters('model.kind=ngram', 'training.steps=[1, 2]').map((each) => Object.values(each));
+    expect(values).toEqual(
       SWEPT_TARGETS.flatMap((target) => [
         [target, 1],
         [target, 2],
@@ -207,7 +207,7 @@ describe('a wrong override', () => {
     expect(error.message).toContain(`--set ${text}`);
   });
 
-  test('does not hide another one, nor the mistakes of the file', () => {
+  test('does not hide another wrong override, or mistakes of the file', () => {
     const error = mistake(() => resolve(PLAIN.replace('layers: 3', 'layers: 0'), 'seed', 'modle=1'));
     expect(error.problems.map(({ code }) => code)).toEqual(['malformed-override', 'unknown-key', 'out-of-range']);
   });

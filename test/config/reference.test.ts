@@ -8,7 +8,7 @@ import { alternatives, kindsOf, type SchemaNode } from '../../src/config/schema/
 import { configReference } from '../../src/config/schema/reference.js';
 import { schema, schemaOfStudies } from '../../src/sweep/experimentSchemas.js';
 
-/** Paths of keys that the schema does not describe, and of kinds. */
+/** Paths of keys and kinds without a description. */
 function undescribed(node: SchemaNode, path: string): string[] {
   const kinds = [...kindsOf(node)].filter(([, each]) => !each.description).map(([kind]) => `${path}: ${kind}`);
   const inside = alternatives(node).flatMap((each) => [
@@ -33,7 +33,7 @@ describe('the reference of experiment files', () => {
     expect(undescribed({ properties: { a: { properties: { b: {} } } } }, '')).toEqual(['.a', '.a.b']);
   });
 
-  test('a key that chooses no kind is told by its values, whatever its name', () => {
+  test('a key that does not choose a kind is described by its values, whatever its name', () => {
     expect(reference).toContain('| `frequency` | one of uniform, zipf | `uniform` |');
     expect(reference).toContain('| `frequency` | see [Frequency laws](#frequency-laws) | `uniform` |');
   });
@@ -54,7 +54,7 @@ describe('the schema for editors', () => {
     parse(readFileSync(path.join('experiments', file), 'utf8')) as Record<string, unknown>;
   const all = editorSchemaOfAll(schema, schemaOfStudies);
 
-  test('accepts every experiment that ships, and no misspelt key', () => {
+  test('accepts every shipped experiment, and no misspelt key', () => {
     const [ofModels, ofStudies] = [all.else, all.then].map((each) =>
       z.fromJSONSchema(each as z.core.JSONSchema.JSONSchema),
     );
@@ -68,7 +68,7 @@ describe('the schema for editors', () => {
     }
   });
 
-  test('tells studies from experiments by their key', () => {
+  test('distinguishes studies from experiments by the key study', () => {
     expect(all.if).toEqual({ required: ['study'] });
     expect(all.then).toMatchObject({ properties: editorSchema(schemaOfStudies).properties });
   });

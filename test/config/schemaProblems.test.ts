@@ -1,4 +1,4 @@
-/** What is said of a wrong value, with where it stands. */
+/** Messages about wrong values, with their places. */
 import { describe, expect, test } from '@jest/globals';
 import { mistake, PLAIN, resolve } from './fixtures.js';
 
@@ -6,7 +6,7 @@ const KINDS = 'one of transformer, ngram, calibrated-learner';
 const TOP = 'name, corpus, model, training, posttraining, measurement, engine, sweep, seed, seeds, quick';
 const NAMES = '1 to 64 letters, digits, _ and -, the first one a letter or digit';
 
-/** [in place of, write, problem]; positions are those of PLAIN. */
+/** [text of PLAIN, its replacement, expected problem]; positions are those of PLAIN. */
 const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   [
     'examples',
@@ -245,7 +245,7 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   ['seed: 7', 'constructor: 7', { code: 'unknown-key', keyPath: 'constructor', where: '8:1' }],
 ];
 
-describe('a wrong value is reported with its place, what was found and what is allowed', () => {
+describe('a wrong value is reported with its place, the value found and the allowed values', () => {
   test.each(cases)('%j → %j', (before, after, { where, ...expected }) => {
     expect(PLAIN).toContain(before);
     const error = mistake(() => resolve(PLAIN.replace(before, after)));
@@ -258,7 +258,7 @@ describe('a wrong value is reported with its place, what was found and what is a
 });
 
 describe('several mistakes', () => {
-  test('are all told: the first in full, the others in a line each', () => {
+  test('are all reported: the first in full, each of the others on one line', () => {
     const text = PLAIN.replace('prompts: 4000', 'answerProbability: 1.2, responses: 1').replace(
       'examples: 4000',
       'examples: 0',
@@ -276,12 +276,12 @@ describe('several mistakes', () => {
     );
   });
 
-  test('a typo comes before the key that it leaves missing', () => {
+  test('a typo is reported before the missing key', () => {
     const codes = mistake(() => resolve(PLAIN.replace('examples', 'exampels'))).problems.map(({ code }) => code);
     expect(codes).toEqual(['unknown-key', 'missing-key']);
   });
 
-  test('a corpus without families asks for one', () => {
+  test('a corpus needs at least one family', () => {
     const error = mistake(() => resolve('corpus: {examples: 1, families: {}}\nmodel: ngram'));
     expect(error.problems).toEqual([
       expect.objectContaining({

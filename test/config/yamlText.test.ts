@@ -9,7 +9,7 @@ function parse(text: string) {
 }
 
 describe('parseYaml', () => {
-  test('reads plain data and knows where it stood', () => {
+  test('reads plain data and knows the place of every key', () => {
     const { value, locate } = parse('# head\na: 1\nb:\n  c: [x, {d: 2}]\n');
     expect(value).toEqual({ a: 1, b: { c: ['x', { d: 2 }] } });
     expect(['a', 'b'].map((key) => locate([key]))).toEqual(['2:1', '3:1']);
@@ -19,7 +19,7 @@ describe('parseYaml', () => {
     expect(locate(['b', 'c', 7])).toBe('4:3');
   });
 
-  test('finds keys behind an alias where the anchor is', () => {
+  test('locates keys behind an alias at the anchor', () => {
     expect(parse('a: &x\n  k: 1\nb: *x\n').locate(['b', 'k'])).toBe('2:3');
   });
 
@@ -43,7 +43,7 @@ describe('parseYaml', () => {
     expect(mistake(() => parse(text)).problems[0]).toMatchObject({ code, where });
   });
 
-  test('names the key that stands twice', () => {
+  test('names a duplicate key', () => {
     expect(mistake(() => parse('model: 1\nmodel : 2\n')).message).toBe(
       'the same key twice\n  where:   2:1\n  found:   model\n  allowed: each key once',
     );
@@ -59,7 +59,7 @@ describe('parseYaml', () => {
     });
   });
 
-  test('reads back whatever YAML can write, and refuses the rest by a UserError alone', () => {
+  test('reads back every value that YAML can write, and refuses other texts only by a UserError', () => {
     fc.assert(
       fc.property(
         fc.dictionary(

@@ -78,7 +78,7 @@ describe('a mistake of the user: exit code 2, one message, nothing written, noth
     expect(stderr).toContain('no/such.yaml');
   });
 
-  test('an experiment that ships goes by its name, wherever the command is given', async () => {
+  test('a shipped experiment has a name that works in every folder', async () => {
     const { code, stdout } = await hallucinationRate(
       'run',
       'guess-or-abstain',
@@ -134,7 +134,7 @@ test.each(['', ...COMMANDS])('%s --help shows help with exit code 0, in 80 colum
 test('help texts wrap at blanks', async () => {
   const text = (await hallucinationRate('--help')).stdout.replaceAll(/\s+/g, ' ');
   expect(text).toContain('run an experiment: corpora, models, measurements, tables and a report');
-  expect(text).toContain('check every stored file against the checksum that was written with it');
+  expect(text).toContain('check every stored file against its checksum');
 });
 
 describe('completion', () => {
@@ -195,7 +195,7 @@ describe('corpus', () => {
   });
 });
 
-test('doctor says which engines work', async () => {
+test('doctor shows which engines work', async () => {
   const { code, stdout } = await hallucinationRate('doctor', '--json');
   expect(code).toBe(0);
   const { engines } = JSON.parse(stdout) as {
@@ -220,7 +220,7 @@ test('doctor says which engines work', async () => {
   for (const { availability } of engines) expect(availability.available || availability.reason).toBeTruthy();
 });
 
-describe('what is shipped', () => {
+describe('shipped experiments', () => {
   const shipped = [...readdirSync('experiments').map((name) => `experiments/${name}`), 'corpora/birthdays.yaml'];
 
   test.each(shipped)('%s is valid, and its name is its file', async (file) => {
@@ -240,7 +240,7 @@ describe('what is shipped', () => {
   });
 });
 
-describe('what goes wrong in the store', () => {
+describe('the store', () => {
   const ngram = ['--set', 'model.kind=ngram', '--workers', '1'];
 
   test('--out given empty or twice', async () => {
@@ -264,7 +264,7 @@ describe('what goes wrong in the store', () => {
     expect(existsSync(responses)).toBe(false);
   });
 
-  test('a run that diverges is reported, and leaves its record alone', async () => {
+  test('a run that diverges is reported, and leaves only its record', async () => {
     const store = temporaryFolder();
     const { code, stdout, stderr } = await hallucinationRate(
       'run',

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { hallucinationRate, type Outcome, temporaryFolder } from './commandLine.js';
 
-/** Of the claims whose experiments take a few seconds. */
+/** A claim whose experiment takes a few seconds. */
 const [CLAIM, EXPERIMENT] = ['trigram-half', 'trigram'];
 
 const out = path.join(temporaryFolder(), 'results');
@@ -34,7 +34,7 @@ describe('reproduce --quick --only --json', () => {
     expect(readFileSync(path.join(out, 'claims.json'), 'utf8')).toBe(outcome.stdout);
   });
 
-  test('tells how far it is, and writes a report with a link to the experiment', () => {
+  test('shows its progress, and writes a report with a link to the experiment', () => {
     expect(outcome.stderr).toMatch(/Experiment 1 of 1: trigram\n/);
     expect(outcome.stderr).not.toContain('\r');
     const html = readFileSync(path.join(out, 'report.html'), 'utf8');
@@ -67,7 +67,7 @@ describe('reproduce --quick --only --json', () => {
     writeFileSync(file, text.slice(0, 40));
     const { code, stdout, stderr } = await reproduce('--json');
     expect({ code, stdout }).toEqual({ code: 0, stdout: outcome.stdout });
-    expect(stderr).toContain(`${run} is damaged, and is made again: result.json is truncated`);
+    expect(stderr).toContain(`${run} is damaged and is made again: result.json is truncated`);
     expect(readFileSync(file, 'utf8')).toBe(text);
   });
 
@@ -100,22 +100,22 @@ describe('a mistake of the user', () => {
   });
 });
 
-test('Ctrl-C says how to go on', async () => {
+test('Ctrl-C prints how to continue', async () => {
   const command = spawn(
     process.execPath,
     ['dist/cli/main.js', 'reproduce', '--only', 'singleton-rate', '--out', path.join(temporaryFolder(), 'cut')],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
-  let told = '';
+  let printed = '';
   command.stderr.on('data', (data: Buffer) => {
-    if (told === '') setTimeout(() => command.kill('SIGINT'), 300);
-    told += data.toString();
+    if (printed === '') setTimeout(() => command.kill('SIGINT'), 300);
+    printed += data.toString();
   });
   const code = await new Promise((resolve) => {
     command.on('exit', resolve);
   });
   expect(code).toBe(130);
-  expect(told).toMatch(
+  expect(printed).toMatch(
     /Experiment 1 of 1: singleton-rate[\s\S]*Interrupted\. Complete runs are kept[\s\S]*To continue:\n +npx hallucination-rate reproduce --only singleton-rate --out \S*cut\n/,
   );
 }, 60_000);

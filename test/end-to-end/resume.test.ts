@@ -1,4 +1,4 @@
-/** Trained models saved by a run, read by the library, and trained on. */
+/** Trained models that a run saves, the library reads, and another run continues. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -89,7 +89,7 @@ describe('training.save and training.resume', () => {
     await model.dispose();
   });
 
-  test('a counted model keeps no file, and cannot go on: that is told before anything is made', async () => {
+  test('a counted model is not saved and cannot continue: that is reported before anything is made', async () => {
     const counted = await run('counted', 'model=ngram');
     expect(readdirSync(path.dirname(counted.model))).not.toContain('model.safetensors');
     const { code, stderr } = await run('refused', 'model=ngram', `training.resume=${first.model}`);

@@ -56,7 +56,7 @@ describe('run --json', () => {
     ]);
   });
 
-  test('a run says what it is', () => {
+  test('a run holds its setting and its measurements', () => {
     for (const run of result.runs) {
       expect(run.id).toMatch(/^[0-9a-f]{12}$/);
       expect(run.parameters).toEqual({ 'model.kind': run.model.kind });
@@ -95,7 +95,7 @@ describe('run --json', () => {
   });
 });
 
-test("every metric can be had again from responses.arrow, by a reader's own few lines", () => {
+test('every metric can be computed again from responses.arrow in a few lines', () => {
   interface Row {
     run: string;
     family: string;
@@ -164,7 +164,7 @@ describe('determinism and resuming', () => {
       expect(table(other, name).equals(table(store, name))).toBe(true);
   }, 120_000);
 
-  test('what is in the store is not made again', async () => {
+  test('runs in the store are not made again', async () => {
     const before = table(store, 'runs.arrow');
     const again = await hallucinationRate('run', file, '--json', '--out', store);
     expect(again.stderr).toContain('4 runs are in the store already, 0 to do');

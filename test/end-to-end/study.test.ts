@@ -1,4 +1,4 @@
-/** A study from its file to its tables: everything that holds of runs holds of studies. */
+/** A study from its file to its tables: it behaves as other experiments do. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
@@ -38,7 +38,7 @@ beforeAll(async () => {
   result = JSON.parse(outcome.stdout) as Result;
 }, 60_000);
 
-test('run --json gives its figures, no families, and its kind', () => {
+test('run --json gives its values, no families, and its kind', () => {
   expect(outcome.code).toBe(0);
   expect(result.runs).toHaveLength(4);
   expect(result.runs.map(({ seed }) => seed)).toEqual([3, 4, 3, 4]);
@@ -49,7 +49,7 @@ test('run --json gives its figures, no families, and its kind', () => {
   }
 });
 
-test('runs.arrow has a column a figure, curves.arrow no rows', () => {
+test('runs.arrow has a column for each value, curves.arrow no rows', () => {
   const runs = tableFromIPC(table(store, 'runs.arrow'));
   expect(Array.from(runs.getChild('study.lemma1.largestRatio')!)).toEqual(
     result.runs.map(({ study }) => study.lemma1.largestRatio),
@@ -59,7 +59,7 @@ test('runs.arrow has a column a figure, curves.arrow no rows', () => {
   expect(tableFromIPC(table(store, 'curves.arrow')).numRows).toBe(0);
 });
 
-test('the table and the report show swept values, figures and what they mean', async () => {
+test('the table and the report show swept values, results and their meaning', async () => {
   const { stdout, stderr, code } = await hallucinationRate('run', file, '--out', store);
   expect(code).toBe(0);
   expect(stderr).toContain('4 runs are in the store already, 0 to do');
@@ -69,7 +69,7 @@ test('the table and the report show swept values, figures and what they mean', a
   for (const text of [stdout, html])
     for (const words of ['study', 'examples', 'L1 max', 'swept: study.examples']) expect(text).toContain(words);
   expect(html).toContain('What was computed?');
-  // The page's own script names what it must not show.
+  // The page's own script contains the words that the page must not show.
   expect(html.replace(/<script>.*?<\/script>/gs, '')).not.toMatch(/undefined|NaN|There are no runs/);
 });
 
@@ -100,7 +100,7 @@ describe('a mistake of the user', () => {
     ['an unknown study', ['run', file, '--set', 'study.kind=wolrds'], [/study\.kind/, /worlds/]],
     ['a key of other experiments', ['run', file, '--set', 'model.kind=ngram'], [/model/, /unknown key/]],
     ['an engine', ['run', file, '--engine', 'eager'], [/engine/]],
-    ['responses', ['run', file, '--responses'], [/--responses/, /asks no prompts/]],
+    ['responses', ['run', file, '--responses'], [/--responses/, /has no prompts/]],
     ['a corpus of it', ['corpus', file], [/a study has no corpus/]],
   ];
   test.each(cases)('%s', async (_name, args, patterns) => {

@@ -1,4 +1,4 @@
-/** Sweeps that fail, are damaged, interrupted or started twice. Counted models alone: seconds a command. */
+/** Sweeps that fail, are damaged, interrupted or started twice. Counted models only, so that each command takes seconds. */
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -24,7 +24,7 @@ function table(store: string, name = 'runs.arrow'): string {
 }
 
 describe('--dry-run', () => {
-  test('prints the runs and what the store holds of them, and writes nothing', async () => {
+  test('prints the runs and their state in the store, and writes nothing', async () => {
     const [store, file] = [path.join(temporaryFolder(), 'store'), experimentFile(COUNTED)];
     const before = await run(file, store, '--dry-run');
     expect(before).toMatchObject({ code: 0, stderr: '' });
@@ -57,7 +57,7 @@ describe('--dry-run', () => {
 });
 
 describe('verify', () => {
-  test('names what is damaged, and the same command makes it again with the same tables', async () => {
+  test('names damaged files, and the same command makes their runs again with the same tables', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
     await run(file, store);
     expect(await hallucinationRate('verify', store)).toMatchObject({
@@ -87,8 +87,8 @@ describe('verify', () => {
       [first, 'result.json is altered'],
       [second, 'timing.json is truncated'],
     ])
-      expect(again.stderr).toContain(`${id} is damaged, and is made again: ${name}`);
-    expect(again.stderr).toContain('1 runs are in the store already, 2 to do');
+      expect(again.stderr).toContain(`${id} is damaged and is made again: ${name}`);
+    expect(again.stderr).toContain('1 run is in the store already, 2 to do');
     expect([table(store), table(store, 'curves.arrow')]).toEqual(tables);
     expect((await hallucinationRate('verify', store)).code).toBe(0);
   });
@@ -122,20 +122,20 @@ describe('runs that fail', () => {
     const second = await run(file, store);
     expect(second.code).toBe(2);
     expect(second.stderr).toMatch(
-      /1 runs failed before and are not made again: --retry-failed[\s\S]*2 runs are in the store already, 0 to do[\s\S]*not finite.*before/,
+      /1 run failed before and is not made again; .*--retry-failed[\s\S]*2 runs are in the store already, 0 to do[\s\S]*not finite.*in an earlier command/,
     );
     expect((await run(file, store, '--dry-run')).stdout).toContain('failed before');
 
     const third = await run(file, store, '--retry-failed');
     expect(third.stderr).toMatch(/1 to do[\s\S]*1 of 3 runs failed/);
-    expect(third.stderr).not.toContain('before');
+    expect(third.stderr).not.toMatch(/before|earlier/);
   });
 
-  test('end the sweep at --max-failures, and the same command goes on with the others', async () => {
+  test('end the sweep at --max-failures, and the same command continues with the others', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(DIVERGING)];
     const first = await run(file, store, '--max-failures', '1');
     expect(first.code).toBe(2);
-    expect(first.stderr).toMatch(/1 of 3 runs failed[\s\S]*1 runs were not begun/);
+    expect(first.stderr).toMatch(/1 of 3 runs failed[\s\S]*1 run was not begun/);
     expect(runsIn(store)).toHaveLength(1);
     await run(file, store);
     expect(runsIn(store)).toHaveLength(2);
@@ -183,7 +183,7 @@ describe('two processes', () => {
     expect(runsIn(store)).toHaveLength(1);
   });
 
-  test('a worker that is killed fails its run alone', async () => {
+  test('a killed worker fails only its own run', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
     const child = spawn(process.execPath, [
       path.resolve('dist/cli/main.js'),
@@ -215,7 +215,7 @@ describe('two processes', () => {
 });
 
 describe('runs and compare', () => {
-  test('list, export and compare what is in the store', async () => {
+  test('list, export and compare the runs in the store', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
     await run(file, store, '--set', 'seeds=2');
     await run(

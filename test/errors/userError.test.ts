@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { UserError } from '../../src/errors/userError.js';
 
 describe('UserError', () => {
-  test('shows one problem as a block, what is unknown left out', () => {
+  test('shows one problem as a block, without its missing parts', () => {
     const error = new UserError({
       code: 'out-of-range',
       summary: 'out of range',
@@ -19,7 +19,7 @@ describe('UserError', () => {
     expect(new UserError({ code: 'c', summary: 'only this' }).message).toBe('only this');
   });
 
-  test('shows further problems in a line each, and counts those beyond a dozen', () => {
+  test('shows each further problem on one line, and counts those beyond a dozen', () => {
     const other = { code: 'c', summary: 'wrong', keyPath: 'k', where: 'f:1:1', found: '1', allowed: '2' };
     expect(new UserError({ code: 'c', summary: 'first' }, [other]).message).toBe(
       'first\n1 more:\n  f:1:1 wrong: k (found 1; allowed 2)',
@@ -29,7 +29,7 @@ describe('UserError', () => {
     expect(lines.at(-1)).toBe('  … and 3 others');
   });
 
-  test('sends a terminal nothing that moves its cursor, and no more than it can show', () => {
+  test('escapes control characters, and cuts long texts', () => {
     const { message, problems } = new UserError({
       code: 'c',
       summary: 'wrong',

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * A training that is killed again and again: it must go on from its checkpoints, never from before one, and its tables must be those of
- * one that was left alone. Now and then the checkpoint itself is damaged, or another run's is put in its place: then the training begins again.
+ * A training that is killed again and again: it must continue from its last checkpoint, and its tables must be those of an undisturbed
+ * training. Sometimes the checkpoint itself is damaged or replaced by another run's: then the training must begin again.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,7 @@ import { verifyStore } from '../../dist/store/verifyStore.js';
 import { decodeCheckpoint, encodeCheckpoint } from '../../dist/sweep/run/checkpoints.js';
 import { folderOf, require, run, runsOf, start, tablesOf, temporaryFolder } from './sweep.js';
 
-/** One network alone, some seconds of steps, measured on the way, then graded. */
+/** A single network, trained for some seconds, measured during training, then posttrained. */
 const EXPERIMENT = `
 name: faults
 corpus:
@@ -79,7 +79,7 @@ export async function tryCheckpoints({ checkpoints, random }) {
         before = 0; // it begins again
       }
     }
-    require(tablesOf(store).join() === tables.join(), 'the tables differ from those of a training that was left alone');
+    require(tablesOf(store).join() === tables.join(), 'the tables differ from those of an undisturbed training');
     const left = readdirSync(folderOf(store)).filter((name) => name.startsWith(PREFIX));
     require(left.length === 0, `left behind: ${left.join(', ')}`);
     counts.trainings++;
@@ -116,7 +116,7 @@ function spoil({ place, run, bytes }, random, counts) {
   return readFileSync(place);
 }
 
-/** Another run's, which would show in the tables. @param {string} run @param {Buffer} bytes */
+/** The same checkpoint with the id of another run and other parameters, which would change the tables. @param {string} run @param {Buffer} bytes */
 function foreignOf(run, bytes) {
   const own = /** @type {import('../../dist/sweep/run/checkpoints.js').Checkpoint} */ (decodeCheckpoint(run, bytes));
   own.training.state.theta.fill(0);

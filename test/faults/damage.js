@@ -33,13 +33,13 @@ export async function tryDamage({ damages, random, store, workers, tables }) {
     }
     require(findings.length === expected.size, `more findings than damage: ${stdout}`);
     const again = await run(command(store, workers));
-    require(again.code === 0, `the sweep did not mend the store:\n${again.stderr}`);
+    require(again.code === 0, `the sweep did not repair the store:\n${again.stderr}`);
     for (const file of expected.keys()) {
       const [run] = file.split(path.sep);
       require(TABLES.includes(file) ||
-        again.stderr.includes(`${run} is damaged, and is made again`), `${run} was not named:\n${again.stderr}`);
+        again.stderr.includes(`${run} is damaged and is made again`), `${run} was not named:\n${again.stderr}`);
     }
-    require(tablesOf(store).join() === tables.join(), 'the tables differ after the store was mended');
+    require(tablesOf(store).join() === tables.join(), 'the tables differ after the store was repaired');
     require((await run(['verify', store])).code === 0, 'damage is left');
   }
   return counts;

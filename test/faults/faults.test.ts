@@ -1,4 +1,4 @@
-/** A few of the faults that `npm run test:faults` tries by the hundred. */
+/** A few of the faults of which `npm run test:faults` tries hundreds. */
 import { execFile } from 'node:child_process';
 import { expect, test } from '@jest/globals';
 

@@ -8,7 +8,7 @@ import { command, folderOf, require, run, tablesOf, temporaryFolder } from './sw
 
 /**
  * @param {{ disks: number, random: () => number, workers: number, store: string, tables: string[] }} options an undisturbed store
- * @returns {Promise<{ disks: number, filled: number } | string>} counts, or why it was skipped
+ * @returns {Promise<{ disks: number, filled: number } | string>} counts, or the reason why it was skipped
  */
 export async function tryFullDisks({ disks, random, workers, store, tables }) {
   const counts = { disks: 0, filled: 0 };
@@ -43,7 +43,7 @@ export async function tryFullDisks({ disks, random, workers, store, tables }) {
   return counts;
 }
 
-/** What a store takes on a disk of pages of 4 KiB, without what is only there while it is written. @param {string} dir @returns {number} */
+/** Bytes of a store on a disk with pages of 4 KiB, without temporary files. @param {string} dir @returns {number} */
 function kibibytesOf(dir) {
   return readdirSync(dir, { withFileTypes: true }).reduce((sum, entry) => {
     const place = path.join(dir, entry.name);

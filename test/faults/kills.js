@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * kill -9 at random moments, then the same command again. What is complete stays and is not made again, nothing half done bears a
- * run's name, and the final tables are those of an undisturbed sweep.
+ * kill -9 at random moments, then the same command again. Complete runs stay and are not made again, no incomplete folder is named
+ * by a run's id, and the final tables are those of an undisturbed sweep.
  */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
@@ -69,6 +69,6 @@ function workerOf(pid) {
     const [worker] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ');
     return worker === '' || worker === undefined ? undefined : Number(worker);
   } catch {
-    return undefined; // the sweep has ended, or this is no Linux
+    return undefined; // the sweep has ended, or the system is not Linux
   }
 }

@@ -41,8 +41,8 @@ export async function tryMutations({ mutations, random }) {
     const { child, ended } = start(['run', file, '--out', path.join(folder, 'store'), '--dry-run']);
     const end = await Promise.race([ended, setTimeout(MINUTE, undefined, { ref: false })]);
     if (end === undefined) child.kill('SIGKILL');
-    const told = `${place.join('.')}: ${what}`;
-    if (end === undefined) throw new Error(`${told}: no end after a minute`);
+    const mutation = `${place.join('.')}: ${what}`;
+    if (end === undefined) throw new Error(`${mutation}: no end after a minute`);
     if (end.code === 0) counts.valid++;
     else {
       counts.refused++;
@@ -51,7 +51,7 @@ export async function tryMutations({ mutations, random }) {
         end.stdout === '' &&
         end.stderr.includes(`case-${at}.yaml`) &&
         !/ at .*\.js:\d+|undefined|\[object|bug of/.test(end.stderr);
-      require(clear, `${told}: exit code ${end.code}\n${end.stderr.slice(0, 2000)}`);
+      require(clear, `${mutation}: exit code ${end.code}\n${end.stderr.slice(0, 2000)}`);
     }
   }
   return counts;

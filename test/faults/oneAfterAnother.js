@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs command lines one after the other in this process, as `main.js` does each in one of its own: a hundredth of the time. */
+/** Runs command lines one after the other in this process, which takes a hundredth of the time of a process for each. */
 const main = new URL('../../dist/cli/main.js', import.meta.url);
 
 /** @typedef {{ code: number, stdout: string, stderr: string, rejected?: string }} End */
@@ -13,7 +13,7 @@ process.on('message', async (/** @type {readonly string[]} */ args) => {
   /** @type {string | undefined} */
   let rejected;
   await import(`${main.href}?${runs++}`).catch((error) => (rejected = String(error?.stack ?? error)));
-  // What a command left running would speak or throw after its end.
+  // A task that a command left running would print or throw after the command's end.
   await new Promise((resolve) => setImmediate(resolve));
   const code = Number(process.exitCode ?? 0);
   process.exitCode = undefined;
@@ -21,7 +21,7 @@ process.on('message', async (/** @type {readonly string[]} */ args) => {
 });
 process.on('disconnect', () => process.exit());
 
-/** Keeps what is written to a stream. @param {NodeJS.WriteStream} stream @returns {() => string} ends that, and gives it */
+/** Captures the text written to a stream. @param {NodeJS.WriteStream} stream @returns {() => string} ends that, and returns the text */
 function catching(stream) {
   const write = stream.write;
   let text = '';

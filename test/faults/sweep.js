@@ -1,5 +1,5 @@
 // @ts-check
-/** The small sweep that the faults are tried on, and the means to run it. */
+/** The small sweep on which the faults are tried, and functions to run it. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -63,12 +63,12 @@ export function folderOf(store) {
   return path.join(store, 'faults');
 }
 
-/** The tables' bytes. @param {string} store */
+/** Bytes of the tables. @param {string} store */
 export function tablesOf(store) {
   return TABLES.map((name) => readFileSync(path.join(folderOf(store), name)).toString('base64'));
 }
 
-/** Complete runs, each with the inode of its result: another one where it was made again. @param {string} store */
+/** Complete runs, each with the inode of its result, which changes if the run is made again. @param {string} store */
 export function runsOf(store) {
   /** @type {Map<string, number>} */
   const runs = new Map();
@@ -87,7 +87,7 @@ export function require(holds, what) {
 }
 
 /**
- * An undisturbed sweep: its tables, and how long it takes.
+ * Runs an undisturbed sweep: its tables and its time.
  * @param {number} workers
  */
 export async function undisturbed(workers) {

@@ -1,6 +1,6 @@
 /**
  * Packs the program, installs the package in an empty folder and uses it there as a stranger would: `npm run test:package`.
- * Needs the npm registry or npm's cache; a minute or two, most of it npm's.
+ * Needs the npm registry or npm's cache, and takes a minute or two, mostly for npm.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import path from 'node:path';
 const folder = mkdtempSync(path.join(tmpdir(), 'hallucination-rate-package-'));
 const empty = path.join(folder, 'empty');
 mkdirSync(empty);
-// Else npm would take a folder above for the project.
+// Without this file npm would use a parent folder as the project.
 writeFileSync(path.join(empty, 'package.json'), '{"private": true}\n');
 
 function run(program, args, cwd = empty) {
@@ -27,15 +27,15 @@ function hallucinationRate(...args) {
 
 let failed = 0;
 function check(name, holds) {
-  let told = '';
+  let reason = '';
   let fine = false;
   try {
     fine = holds();
   } catch (error) {
-    told = `\n${error.stderr || error.message}`;
+    reason = `\n${error.stderr || error.message}`;
   }
   if (!fine) failed++;
-  console.log(`${fine ? '✓' : '✗'} ${name}${told}`);
+  console.log(`${fine ? '✓' : '✗'} ${name}${reason}`);
 }
 
 const SMALL = [

@@ -1,7 +1,7 @@
 /** What notebooks are given to show. */
 import { describe, expect, test } from '@jest/globals';
 import { exact, seriesFigure } from '../../src/report/figures/seriesFigure.js';
-import { cellText, type Displayed, notebookFigure, notebookTable, show } from '../../src/report/notebook.js';
+import { type Displayed, notebookFigure, notebookTable, show, shownCell } from '../../src/report/notebook.js';
 
 function forms(shown: Displayed): Readonly<Record<string, unknown>> {
   return shown[Symbol.for('Jupyter.display') as keyof Displayed]();
@@ -62,7 +62,7 @@ describe('notebook outputs', () => {
   });
 
   test('numbers', () => {
-    expect([3, 0.5, 0.00012, -2e-9, 0, NaN, true, null, 'x'].map(cellText)).toEqual([
+    expect([3, 0.5, 0.00012, -2e-9, 0, NaN, true, null, 'x'].map(shownCell)).toEqual([
       '3',
       '0.5000',
       '1.2e-4',

@@ -19,12 +19,12 @@ export interface Slurm {
   readonly stop: () => Promise<void>;
 }
 
-/** Arrays have at most so many tasks here. */
+/** Largest number of tasks of an array here. */
 export const LARGEST_ARRAY = 3;
 
 const PATHS = `${process.env.PATH}:/usr/sbin`;
 
-/** Why Slurm cannot be started here; undefined where it can. */
+/** The reason why Slurm cannot be started here; undefined if it can. */
 export function withoutSlurm(): string | undefined {
   if (process.getuid?.() !== 0) return 'its daemons need root';
   const missing = ['munged', 'slurmctld', 'slurmd', 'sbatch'].filter(
@@ -41,7 +41,7 @@ function isThere(file: string): boolean {
   }
 }
 
-/** @throws Error with the daemons' logs where they do not start */
+/** @throws Error with the daemons' logs if they do not start */
 export async function startSlurm(): Promise<Slurm> {
   const folder = temporaryFolder();
   const inFolder = (name: string): string => path.join(folder, name);
@@ -93,7 +93,7 @@ PartitionName=main Nodes=${host} Default=YES MaxTime=INFINITE State=UP
     }
   };
   const stop = async (): Promise<void> => {
-    // Processes of jobs outlive slurmd: they go first.
+    // Processes of jobs outlive slurmd, so they are ended first.
     tried(() => run('scancel', '--user=root'));
     for (let tries = 0; tries < 40 && tried(() => run('squeue', '--noheader'))?.trim(); tries++) await setTimeout(250);
     for (const daemon of daemons.reverse()) {

@@ -40,7 +40,7 @@ const LONG = 300_000;
     }
     const status = async (store: string): Promise<Status> =>
       JSON.parse((await slurm.hallucinationRate('status', path.join(store, 'small'), '--json')).stdout) as Status;
-    /** Rows of squeue, asked directly: the program takes a second to start. */
+    /** Rows of squeue, called directly, because the program takes a second to start. */
     const queue = (): readonly string[] =>
       slurm
         .run('squeue', '--noheader', '--array', '--format=%F_%K %T')
@@ -58,12 +58,12 @@ const LONG = 300_000;
     };
     const temporaries = (store: string): string[] =>
       readdirSync(path.join(store, 'small')).filter((name) => /^\.(tmp|lock)-/.test(name));
-    /** The process that makes a run, and the array task that started it, once the run is under way; it goes no further. */
+    /** Process ids of the array task and of the worker that makes a run, once the run is under way. The worker is stopped. */
     const makers = async (store: string, id: string): Promise<number[]> => {
       for (;;) {
         const folder = temporaries(store).find((name) => existsSync(path.join(store, 'small', name, id)));
         const worker = folder === undefined ? undefined : Number(/-(\d+)-[^-]+$/.exec(folder)![1]);
-        if (worker !== undefined) process.kill(worker, 'SIGSTOP'); // or it might end before anybody has looked
+        if (worker !== undefined) process.kill(worker, 'SIGSTOP'); // otherwise it might end before the test has looked
         if (worker !== undefined)
           return [Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${worker}/status`, 'utf8'))![1]), worker];
         await setTimeout(50);
@@ -71,7 +71,7 @@ const LONG = 300_000;
     };
 
     test(
-      'an array of fewer tasks than runs, in a folder with a name of many words: the same tables as one worker here',
+      'an array with fewer tasks than runs, in a folder with spaces and quotes in its name: the same tables as one worker here',
       async () => {
         const file = sweep(60, '[transformer, ngram, calibrated-learner, abstainer]');
         const store = path.join(temporaryFolder(), 'it\'s 100% a "store"');
@@ -99,7 +99,7 @@ const LONG = 300_000;
         expect(readdirSync(path.join(store, 'small', 'slurm', 'logs'))).toHaveLength(4);
         expect(temporaries(store)).toEqual([]);
         expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toBe(
-          'small: 4 runs\n     4 complete\nno job is left\n',
+          'small: 4 runs\n     4 complete\nno jobs are left\n',
         );
 
         const again = await submit(file, store);
@@ -133,12 +133,12 @@ const LONG = 300_000;
         await jobsEnd();
         expect((await status(store)).counts).toEqual({ complete: 1, running: 0, pending: 0, failed: 0, missing: 1 });
         expect((await slurm.hallucinationRate('status', path.join(store, 'small'))).stdout).toContain(
-          `The same command submits what is missing:\n  npx hallucination-rate run ${file} --out ${store} --executor slurm`,
+          `The same command submits the missing runs:\n  npx hallucination-rate run ${file} --out ${store} --executor slurm`,
         );
         expect(tables(store)[0]).not.toBe('');
 
         const second = await submit(file, store);
-        expect(second.stderr).toContain('1 runs are in the store already, 1 to do');
+        expect(second.stderr).toContain('1 run is in the store already, 1 to do');
         await makers(store, id);
         const [job] = /^\d+_0/.exec(queue().find((row) => /^\d+_0 RUNNING/.test(row))!)!;
         slurm.run('scontrol', 'requeue', job);
@@ -156,7 +156,7 @@ const LONG = 300_000;
     );
 
     test(
-      'while jobs are left nobody else writes to the folder; cancel ends them, and then anybody may',
+      'while jobs are left no other command writes to the folder; cancel ends them and frees the folder',
       async () => {
         const file = sweep(1_000_000, '[ngram, transformer]');
         const store = temporaryFolder();
@@ -166,7 +166,7 @@ const LONG = 300_000;
         for (const refused of [await here(), await submit(file, store)]) {
           expect(refused).toMatchObject({ code: 2, stdout: '' });
           expect(refused.stderr).toMatch(
-            /^jobs of Slurm's are writing to this folder\n[\s\S]*found: +job \d+, job \d+\n[\s\S]*status[\s\S]*cancel/,
+            /^Slurm jobs are writing to this folder\n[\s\S]*found: +job \d+, job \d+\n[\s\S]*status[\s\S]*cancel/,
           );
         }
         const folder = path.join(store, 'small');
@@ -178,17 +178,17 @@ const LONG = 300_000;
         expect(await status(store)).toMatchObject({ counts: { complete: 1, missing: 1 }, jobs: [] });
         expect(slurm.run('squeue', '--noheader')).toBe('');
         expect(temporaries(store)).toEqual([]);
-        expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^No job was left; 1 of 2/);
+        expect((await slurm.hallucinationRate('cancel', folder)).stdout).toMatch(/^No jobs were left; 1 of 2/);
         expect(await here()).toMatchObject({
           code: 0,
-          stderr: expect.stringContaining('1 runs are in the store already, 0 to do') as unknown,
+          stderr: expect.stringContaining('1 run is in the store already, 0 to do') as unknown,
         });
       },
       LONG,
     );
 
     test(
-      'a run that fails is told with its message, and the exit code is that of a sweep here',
+      'a failed run is reported with its message, and the exit code is that of a sweep without Slurm',
       async () => {
         const file = experimentFile(
           SMALL.replace('learningRate: 0.01', 'learningRate: 1e30').replace(
@@ -209,7 +209,7 @@ const LONG = 300_000;
       LONG,
     );
 
-    test('what sbatch refuses leaves nothing behind', async () => {
+    test('jobs that sbatch refuses leave nothing behind', async () => {
       const store = path.join(temporaryFolder(), 'store');
       const { code, stdout, stderr } = await submit(
         sweep(60, '[ngram, abstainer]'),
@@ -218,7 +218,7 @@ const LONG = 300_000;
         'partition=nowhere',
       );
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-      expect(stderr).toMatch(/^sbatch fails\n {2}found: +sbatch: error: .*partition.*nowhere/);
+      expect(stderr).toMatch(/^sbatch failed\n {2}found: +sbatch: error: .*partition.*nowhere/);
       expect(existsSync(path.join(store, 'small'))).toBe(false);
     });
   },

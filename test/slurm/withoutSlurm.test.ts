@@ -1,4 +1,4 @@
-/** The flags of the executor slurm, on a machine that has none. */
+/** The flags of --executor slurm, on a machine without Slurm. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -18,12 +18,12 @@ function hallucinationRate(...args: readonly string[]): Promise<Outcome> {
 
 describe('without Slurm', () => {
   test.each<[readonly string[], RegExp]>([
-    [['--executor', 'slurm'], /^Slurm is not on this machine\n[\s\S]*no program sbatch on the PATH\n.*hint/],
-    [['--executor', 'slurm', '--slurm', 'output=/etc/x'], /^the executor sets this option of sbatch itself\n/],
-    [['--executor', 'slurm', '--max-failures', '3'], /^nobody counts the failures/],
-    [['--executor', 'slurm', '--array-concurrency', '0'], /^not a number of array tasks/],
-    [['--slurm', 'time=5'], /^a flag of the executor slurm\n[\s\S]*--slurm\n/],
-    [['--wait'], /^a flag of the executor slurm\n[\s\S]*--wait\n/],
+    [['--executor', 'slurm'], /^Slurm is not installed on this machine\n[\s\S]*no program sbatch on the PATH\n.*hint/],
+    [['--executor', 'slurm', '--slurm', 'output=/etc/x'], /^--executor slurm sets this option of sbatch itself\n/],
+    [['--executor', 'slurm', '--max-failures', '3'], /^--max-failures is not supported with --executor slurm\n/],
+    [['--executor', 'slurm', '--array-concurrency', '0'], /^not an allowed value\n[\s\S]*--array-concurrency\n/],
+    [['--slurm', 'time=5'], /^--slurm needs --executor slurm\n[\s\S]*--slurm\n/],
+    [['--wait'], /^--wait needs --executor slurm\n[\s\S]*--wait\n/],
   ])('run %p ends with exit code 2 and one message, and writes nothing', async (flags, message) => {
     const store = path.join(temporaryFolder(), 'store');
     const { code, stdout, stderr } = await hallucinationRate('run', experimentFile(), '--out', store, ...flags);
@@ -34,9 +34,9 @@ describe('without Slurm', () => {
 
   test.each(['status', 'cancel'])('%s of a folder from which nothing was submitted', async (command) => {
     const { code, stderr } = await hallucinationRate(command, temporaryFolder());
-    expect({ code, told: stderr.startsWith('no sweep of this folder was handed to Slurm\n') }).toEqual({
+    expect({ code, says: stderr.startsWith('no sweep of this folder was submitted to Slurm\n') }).toEqual({
       code: 2,
-      told: true,
+      says: true,
     });
   });
 });

@@ -91,7 +91,7 @@ describe('leftovers', () => {
     expect(await removeLeftovers(join(parent, 'nowhere'))).toEqual([]);
   });
 
-  test('of a writer that is killed in the middle are no complete run, and are removed', async () => {
+  test('of a writer that is killed in the middle are not a complete run, and are removed', async () => {
     await mkdir(store);
     const killed = spawnSync(process.execPath, [
       '--input-type=module',
@@ -114,7 +114,7 @@ describe('leftovers', () => {
 });
 
 describe('files', () => {
-  test('are replaced whole: a failing writer leaves the old one and no other', async () => {
+  test('are replaced as a whole: a failing writer leaves the old file and no other', async () => {
     const path = join(store, 'report.html');
     await writeFileAtomically(path, 'old');
     const failing = replaceFile(path, async (temporaryPath) => {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { manifestText, quickFinding, writeManifest } from '../../src/store/manifest.js';
+import { manifestText, quickDamage, writeManifest } from '../../src/store/manifest.js';
 import { completeRuns, removeRunFolder, writeRunFolder } from '../../src/store/runFolder.js';
 import { verifyStore } from '../../src/store/verifyStore.js';
 
@@ -42,7 +42,7 @@ test('an undamaged store, experiment or run has no findings', async () => {
   expect(await verifyStore(store)).toEqual({ experiments: 1, runs: 2, files: 7, findings: [], unsealed: [] });
   expect(await verifyStore(inExperiment())).toMatchObject({ experiments: 1, runs: 2, findings: [] });
   expect(await verifyStore(inExperiment(IDS[0]!))).toMatchObject({ experiments: 0, runs: 1, files: 3, findings: [] });
-  for (const id of IDS) expect(quickFinding(inExperiment(id))).toBeUndefined();
+  for (const id of IDS) expect(quickDamage(inExperiment(id))).toBeUndefined();
 });
 
 test('each kind of damage is named with its file', async () => {
@@ -73,7 +73,7 @@ test('the report of all experiments is checked where it has checksums, and its c
   expect(await faults()).toEqual(['altered manifest.json']);
 });
 
-test('a checkpoint is no foreign file', async () => {
+test('a checkpoint is not a foreign file', async () => {
   await writeFile(inExperiment(`.checkpoint-${IDS[0]}`), 'x');
   await writeFile(inExperiment('.checkpoint-of-mine'), 'x');
   expect(await faults()).toEqual(['foreign exp/.checkpoint-of-mine']);
@@ -82,11 +82,11 @@ test('a checkpoint is no foreign file', async () => {
 test('a bit anywhere in a large file is found, by the quick look where the file is needed', async () => {
   await flip(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22, 0);
   expect(await faults()).toEqual([`altered exp/${IDS[0]}/large.arrow`]);
-  expect(quickFinding(inExperiment(IDS[0]!))).toBeUndefined();
-  expect(quickFinding(inExperiment(IDS[0]!), ['large.arrow'])).toMatchObject({ file: 'large.arrow', fault: 'altered' });
-  expect(quickFinding(inExperiment(IDS[1]!), ['large.arrow'])).toBeUndefined();
+  expect(quickDamage(inExperiment(IDS[0]!))).toBeUndefined();
+  expect(quickDamage(inExperiment(IDS[0]!), ['large.arrow'])).toMatchObject({ file: 'large.arrow', fault: 'altered' });
+  expect(quickDamage(inExperiment(IDS[1]!), ['large.arrow'])).toBeUndefined();
   await truncate(inExperiment(IDS[0]!, 'large.arrow'), 2 ** 22);
-  expect(quickFinding(inExperiment(IDS[0]!))).toMatchObject({ file: 'large.arrow', fault: 'truncated' });
+  expect(quickDamage(inExperiment(IDS[0]!))).toMatchObject({ file: 'large.arrow', fault: 'truncated' });
 });
 
 test('any flipped bit or cut of a small file or of the manifest itself is found by both', async () => {
@@ -102,7 +102,7 @@ test('any flipped bit or cut of a small file or of the manifest itself is found 
         const at = Math.floor(place * whole.length);
         if (bit === null) await truncate(path, at);
         else await flip(path, at, bit);
-        expect(quickFinding(inExperiment(IDS[0]!))?.file).toBe(file);
+        expect(quickDamage(inExperiment(IDS[0]!))?.file).toBe(file);
         expect((await verifyStore(inExperiment(IDS[0]!))).findings).not.toEqual([]);
         await writeFile(path, whole);
       },
@@ -122,7 +122,7 @@ test('a manifest leads nowhere outside its folder', async () => {
 });
 
 describe('what an interruption leaves', () => {
-  test('tables without checksums are no damage, and are told', async () => {
+  test('tables without checksums are reported, but are not damage', async () => {
     await rm(inExperiment('manifest.json'));
     expect(await verifyStore(store)).toMatchObject({ findings: [], unsealed: [inExperiment()] });
   });

@@ -29,11 +29,11 @@ const checkpoint: Checkpoint = {
 const bytes = encodeCheckpoint(ID, checkpoint);
 
 describe('a checkpoint', () => {
-  test('comes back to the last bit', () => expect(decodeCheckpoint(ID, bytes)).toEqual(checkpoint));
+  test('is read back to the last bit', () => expect(decodeCheckpoint(ID, bytes)).toEqual(checkpoint));
 
   test("is not taken where it is another run's", () => expect(decodeCheckpoint(OTHER, bytes)).toBeUndefined());
 
-  test('is not taken where it is cut, or any bit of it is flipped', () => {
+  test('is ignored if it is cut, or any of its bits is flipped', () => {
     fc.assert(
       fc.property(fc.nat(bytes.length - 1), fc.nat(7), (at, bit) => {
         const flipped = Uint8Array.from(bytes);
@@ -44,7 +44,7 @@ describe('a checkpoint', () => {
     );
   });
 
-  test('stands in one file, which the next one replaces, and is forgotten', async () => {
+  test('is one file, which the next checkpoint replaces, and is removed', async () => {
     const folder = temporaryFolder();
     const own = checkpointsOf(folder, ID, 0);
     expect([own.last(), own.due()]).toEqual([undefined, true]);
@@ -63,13 +63,13 @@ describe('a checkpoint', () => {
   });
 });
 
-describe('a training that goes on from a checkpoint', () => {
+describe('a training that continues from a checkpoint', () => {
   let compiled: Engine;
   beforeAll(async () => {
     compiled = await createEngine('compiled', 1);
   });
 
-  test('measures and learns what one in one go does, to the last bit, wherever it was cut off', async () => {
+  test('gives the results of an uninterrupted training to the last bit, wherever it was interrupted', async () => {
     const network = smallNetwork({ dropout: 0.2 });
     const training = async (from?: TrainingProgress) => {
       const measured: [number, number | null][] = [];

@@ -20,7 +20,7 @@ async function refusal(): Promise<UserError> {
   return error as UserError;
 }
 
-test('a folder is taken, given back, and taken again', async () => {
+test('a folder is locked, released, and locked again', async () => {
   const release = await lockFolder(dir);
   expect(await readdir(dir)).toEqual([`.lock-${hostname()}-${process.pid}-${startOf(process.pid)}`]);
   expect((await refusal()).message).toContain(`process ${process.pid} on this machine`);
@@ -44,7 +44,7 @@ test('a living owner is named, and keeps its lock', async () => {
   }
 });
 
-test('a lock of a dead process is taken over, and so is that of a process whose id another one bears now', async () => {
+test('a lock of a dead process is removed, even if another process has its id now', async () => {
   const dead = spawnSync('true').pid;
   await writeFile(join(dir, `.lock-${hostname()}-${dead}-12345`), '');
   await writeFile(join(dir, `.lock-${hostname()}-${process.ppid}-${startOf(process.ppid) + 1}`), '');
@@ -53,7 +53,7 @@ test('a lock of a dead process is taken over, and so is that of a process whose 
   release();
 });
 
-test('a lock of another machine stays, and the remedy is told', async () => {
+test('a lock of another machine stays, and the message names the remedy', async () => {
   await writeFile(join(dir, '.lock-node-17.cluster-4711-99'), '');
   const { message } = await refusal();
   expect(message).toContain('process 4711 on node-17.cluster');
@@ -61,7 +61,7 @@ test('a lock of another machine stays, and the remedy is told', async () => {
   expect(await readdir(dir)).toEqual(['.lock-node-17.cluster-4711-99']);
 });
 
-test('of many processes at once, never two have it', async () => {
+test('of many processes at once, never two have the folder', async () => {
   const program = `
     import { lockFolder } from ${JSON.stringify(resolve('dist/sweep/folderLock.js'))};
     import { mkdirSync, rmdirSync } from 'node:fs';
@@ -70,7 +70,7 @@ test('of many processes at once, never two have it', async () => {
     for (let attempt = 0; attempt < 15; attempt++) {
       const release = await lockFolder(process.argv[1]).catch((error) => { if (error.code !== 'locked') throw error; });
       if (!release) continue;
-      mkdirSync(critical); // fails where somebody else is here
+      mkdirSync(critical); // fails if another process is here
       await new Promise((resume) => setTimeout(resume, 5));
       rmdirSync(critical);
       release();

@@ -15,7 +15,7 @@ describe('memoryVerdict', () => {
     [{ available: 3, total }, [], 'enough'],
     [{ available: 3, total }, [30, 60], 'fewer'],
     [{ available: 3, total }, [60], 'too large'],
-    [{ available: 3, total }, [20], 'enough'], // somebody else's programs
+    [{ available: 3, total }, [20], 'enough'], // other programs hold the rest
     [{ available: -5, total }, [50], 'too large'],
   ] as const)('%j with workers of %j: %s', (memory, bytes, verdict) => {
     expect(
@@ -33,7 +33,7 @@ test("this machine's memory is a part of what it has", () => {
   expect(available).toBeLessThan(total);
 });
 
-/** A worker that takes two seconds a run. */
+/** A worker that takes two seconds for each run. */
 const SLOW =
   "process.on('message', () => setTimeout(() => process.send({ kind: 'done' }), 2000)); process.on('disconnect', () => process.exit());";
 
@@ -53,10 +53,13 @@ async function sweep(memory: (pids: readonly number[]) => Memory, workers: numbe
       most = Math.max(most, pids.length);
       return memory(pids);
     },
-    onStart: ({ id }) => void begun.push(id),
-    onStep: () => {},
-    onEnd: ({ id }) => void ended.push(id),
-    onFewer: ({ id }, left) => void waited.push([id, left]),
+    progress: {
+      onPlan: () => {},
+      onStart: ({ id }) => void begun.push(id),
+      onStep: () => {},
+      onEnd: ({ id }) => void ended.push(id),
+      onFewer: ({ id }, left) => void waited.push([id, left]),
+    },
   });
   return { executed, begun, ended, waited, most };
 }
@@ -74,10 +77,10 @@ describe('a sweep on a machine whose memory is short', () => {
     expect(begun).toHaveLength(3 + 2);
   }, 60_000);
 
-  test('gives up a run that is too large alone, in words', async () => {
+  test('gives up a single run that is too large, with a message', async () => {
     const { executed } = await sweep(() => ({ available: 0, total: 2 }), 1);
     expect(executed.failures.map(({ message, usersMistake }) => [message, usersMistake])).toEqual(
-      Array(3).fill(['it needs more memory than there is: a smaller model, batch or corpus', true]),
+      Array(3).fill(['it needs more memory than this machine has: use a smaller model, batch or corpus', true]),
     );
     expect(executed.unmade).toEqual([]);
   }, 60_000);

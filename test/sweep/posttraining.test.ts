@@ -1,4 +1,4 @@
-/** What a run's posttraining section comes to, and what is refused. */
+/** The posttraining section of a run, and the sections that are refused. */
 import { describe, expect, test } from '@jest/globals';
 import { posttrainingSchema } from '../../src/config/schema/posttrainingSchema.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
@@ -52,7 +52,7 @@ describe('posttraining', () => {
     );
   });
 
-  test('refused in words: a target that no prompt tells, responses that cannot be listed, a share that leaves nothing', () => {
+  test('refuses prompts without a target, responses that cannot be enumerated, and a share that leaves nothing', () => {
     const refusal = (act: () => unknown): string => {
       try {
         act();
@@ -62,8 +62,8 @@ describe('posttraining', () => {
       }
       return 'not refused';
     };
-    expect(refusal(() => made({ kind: 'told-target' }))).toMatch(/tell no target/);
-    expect(refusal(() => made({ kind: 'accuracy' }, spelling()))).toMatch(/cannot be listed/);
+    expect(refusal(() => made({ kind: 'told-target' }))).toMatch(/do not state a target/);
+    expect(refusal(() => made({ kind: 'accuracy' }, spelling()))).toMatch(/cannot be enumerated/);
     expect(refusal(() => made({ kind: 'accuracy' }, facts({ prompts: 20 }), 0.001))).toMatch(/posttraining\.share/);
   });
 });

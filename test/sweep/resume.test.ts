@@ -27,7 +27,7 @@ function resumed(options: ModelRunConfig) {
   return resumedModel(options, networkOf(options, corpus), corpus);
 }
 
-describe('going on from a saved model', () => {
+describe('a run that continues from a saved model', () => {
   let folder: string;
   const fileOf = (name: string): string => path.join(folder, name);
   const save = async (name: string, ...set: readonly string[]): Promise<void> => {
@@ -56,13 +56,13 @@ describe('going on from a saved model', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  test('the model is read where it fits, and nothing where nothing is asked for', () => {
+  test('reads a model that fits, and reads nothing by default', () => {
     expect(resumed(optionsOf())).toBeUndefined();
     expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`))).toMatchObject({
       step: 5,
       model: { kind: 'gru', width: 4 },
     });
-    // Another world of the same words is other data, not another network.
+    // Another world with the same words has other data, but the same network.
     expect(resumed(optionsOf(`training.resume=${fileOf('gru')}`, 'corpus.examples=60'))).toMatchObject({ step: 5 });
   });
 
@@ -91,10 +91,10 @@ describe('going on from a saved model', () => {
       /another vocabulary|sentences of up to/,
     ],
     [
-      'steps that are done',
+      'no further steps',
       'gru',
       ['training.steps=5'],
-      /had all its steps: training\.steps[^]*found: +5[^]*more than the 5 steps/,
+      /had all its steps: training\.steps[^]*found: +5[^]*more than 5, the steps of/,
     ],
   ])('%s is refused', (_name, file, set, message) => {
     const options = optionsOf(...set, `training.resume=${fileOf(file)}`);
@@ -102,7 +102,7 @@ describe('going on from a saved model', () => {
     expect(() => resumed(options)).toThrow(message);
   });
 
-  test('a run is what it goes on from by content, not by path', () => {
+  test('the id of a run depends on the content of the saved model, not on its path', () => {
     const at = (file: string): string => JSON.stringify(identityOf(optionsOf(`training.resume=${file}`)));
     copyFileSync(fileOf('gru'), fileOf('copy'));
     expect(at(fileOf('copy'))).toBe(at(fileOf('gru')));

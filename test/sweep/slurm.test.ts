@@ -1,4 +1,4 @@
-/** What is handed to Slurm and read from it, without Slurm. */
+/** Arguments for Slurm and output of Slurm, without Slurm. */
 import { execFileSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +13,7 @@ import { largestArray } from '../../src/sweep/slurm/submit.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
 describe('batch scripts', () => {
-  test('hand over paths as they are, whatever stands in them', () => {
+  test('pass paths unchanged, whatever characters they contain', () => {
     const names = fc.string({
       unit: fc.constantFrom(' ', "'", '"', '$', '`', '\\', '%', '!', '*', '~', ';', '\n', '#', 'a', 'ü'),
       minLength: 1,
@@ -33,7 +33,7 @@ describe('batch scripts', () => {
     );
   });
 
-  test('sbatch is told what the user says, and logs into the store', () => {
+  test('sbatch gets the options of the user, and writes logs into the store', () => {
     const batch = {
       directory: '/my runs/100%/small',
       jobName: 'small-1a2b3c4d',
@@ -112,7 +112,7 @@ const QUEUE = `41|3|PENDING|JobArrayTaskLimit
 `;
 
 describe('squeue', () => {
-  test('tells which jobs are left', () => {
+  test('lists the jobs that are left', () => {
     expect(parseQueue(QUEUE)).toEqual([
       { id: '41_3', arrayTask: 3, running: false, state: 'PENDING', reason: 'JobArrayTaskLimit' },
       { id: '41_4', arrayTask: 4, running: false, state: 'PENDING', reason: 'BeginTime' },
@@ -124,7 +124,7 @@ describe('squeue', () => {
     expect(parseQueue('slurm_load_jobs error: Unable to contact slurm controller\n')).toEqual([]);
   });
 
-  test('with the store tells the state of every run', () => {
+  test('and the store give the state of every run', () => {
     const ids = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k'];
     const tasks = ids.map(
       (id): RunTask => ({

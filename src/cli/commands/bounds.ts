@@ -3,7 +3,8 @@ import { UserError } from '../../errors/userError.js';
 import { lemma1HalfWidth } from '../../theory/goodTuring.js';
 import { theorem2Bounds } from '../../theory/theorems/theorem2.js';
 import { examples } from '../options/examples.js';
-import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numberOptions.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
+import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numbers.js';
 
 interface BoundsArguments {
   readonly examples: number;
@@ -26,16 +27,27 @@ export const boundsCommand: CommandModule<object, BoundsArguments> = {
         demandOption: true,
       })
       .option('errors', {
-        ...numberOption('errors', INTEGER_FROM(1), 'K = min |E_c|, plausible errors of the prompt that has fewest'),
+        ...numberOption('errors', INTEGER_FROM(1), 'K = min |E_c|, the fewest plausible errors of any prompt'),
         demandOption: true,
       })
-      .option('errors-max', numberOption('errors-max', INTEGER_FROM(1), 'L = max |E_c|; default: K'))
-      .option('delta', { ...numberOption('delta', PROBABILITY, 'δ, the calibration gap'), default: '0' })
+      .option(
+        'errors-max',
+        numberOption(
+          'errors-max',
+          INTEGER_FROM(1),
+          'L = max |E_c|, the most plausible errors of any prompt; default: K',
+        ),
+      )
+      .option('delta', { ...numberOption('delta', PROBABILITY, 'δ, the calibration gap'), default: 0 })
       .option('gamma', {
-        ...numberOption('gamma', INSIDE_UNIT, 'probability with which a bound may fail; the paper rounds at 0.01'),
-        default: '0.01',
+        ...numberOption(
+          'gamma',
+          INSIDE_UNIT,
+          'γ, probability with which a bound may fail; the paper uses 0.01, rounded',
+        ),
+        default: 0.01,
       })
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON alone' })
+      .option('json', JSON_OPTION)
       .epilogue(
         examples(
           ['bounds --examples 100000 --singleton-rate 0.5 --errors 364', 'birthdays: 365 responses, one of them right'],
@@ -44,7 +56,7 @@ export const boundsCommand: CommandModule<object, BoundsArguments> = {
       ) as unknown as Argv<BoundsArguments>, // yargs adds the names in camel case
   handler: ({ examples: N, singletonRate, errors, errorsMax, delta, gamma, json }) => {
     const bounds = boundsOf({ examples: N, singletonRate, errors, errorsMax: errorsMax ?? errors, delta, gamma });
-    process.stdout.write(json ? `${JSON.stringify(bounds)}\n` : inWords(bounds, N, gamma));
+    process.stdout.write(json ? `${JSON.stringify(bounds)}\n` : boundsText(bounds, N, gamma));
   },
 };
 
@@ -61,7 +73,7 @@ function boundsOf({
   if (errorsMax < errors) {
     throw new UserError({
       code: 'out-of-range',
-      summary: 'the most errors of a prompt are fewer than the fewest',
+      summary: '--errors-max is below --errors',
       where: '--errors-max',
       found: String(errorsMax),
       allowed: `an integer of at least --errors, ${errors}`,
@@ -81,7 +93,7 @@ function boundsOf({
   };
 }
 
-function inWords({ theorem2, lemma1 }: Bounds, examples: number, gamma: number): string {
+function boundsText({ theorem2, lemma1 }: Bounds, examples: number, gamma: number): string {
   const number = (x: number): string => x.toFixed(4).padStart(8);
   const says = theorem2.vacuous
     ? `Theorem 2 says nothing at N = ${examples}: its lower bound is not above 0.`

@@ -15,12 +15,12 @@ interface CancelArguments {
   json: boolean;
 }
 
-/** Slurm kills after half a minute what does not end by itself (KillWait). */
+/** Seconds to wait: Slurm kills a job half a minute after asking it to end (KillWait). */
 const PATIENCE_SECONDS = 90;
 
 export const cancelCommand: CommandModule<object, CancelArguments> = {
   command: 'cancel <directory>',
-  describe: 'end the jobs of a sweep that was handed to Slurm; complete runs are kept',
+  describe: 'end the jobs of a sweep that was submitted to Slurm; complete runs are kept',
   builder: (yargs) =>
     yargs
       .positional('directory', {
@@ -29,7 +29,9 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
         describe: "the experiment's folder in the run store",
       })
       .option('json', JSON_OPTION)
-      .epilogue(examples(['cancel runs/singleton-rate', 'the command that submitted them continues later'])),
+      .epilogue(
+        examples(['cancel runs/singleton-rate', 'the command that submitted the jobs continues the sweep later']),
+      ),
   handler: async ({ directory, json }) => {
     const folder = resolve(directory);
     const sweep = readSweep(folder) ?? noSweep(directory);
@@ -38,14 +40,14 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
     if (!(await haveEnded(folder)))
       throw new UserError({
         code: 'slurm-refuses',
-        summary: 'the jobs do not end',
+        summary: `the jobs have not ended after ${PATIENCE_SECONDS} seconds`,
         where: directory,
-        found: `after ${PATIENCE_SECONDS} seconds: ${(await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', ')}`,
-        hint: 'type the command again later',
+        found: (await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', '),
+        hint: 'try the command again later',
       });
     const release = await lockFolder(folder);
     try {
-      await refuseBesideJobs(folder); // somebody may have submitted it again meanwhile
+      await refuseBesideJobs(folder); // another command may have submitted the sweep again meanwhile
       await removeAllTemporary(folder);
     } finally {
       release();
@@ -58,7 +60,7 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
       );
     else
       process.stdout.write(
-        `${jobs.length === 0 ? 'No job was left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${runs.length} runs are complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`,
+        `${jobs.length === 0 ? 'No jobs were left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${runs.length} runs are complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`,
       );
   },
 };
@@ -75,9 +77,9 @@ async function haveEnded(folder: string): Promise<boolean> {
 export function noSweep(directory: string): never {
   throw new UserError({
     code: 'no-sweep',
-    summary: 'no sweep of this folder was handed to Slurm',
+    summary: 'no sweep of this folder was submitted to Slurm',
     where: directory,
-    allowed: "an experiment's folder, of a sweep that run --executor slurm submitted",
-    hint: 'hallucination-rate runs lists the runs of any experiment',
+    allowed: "an experiment's folder whose sweep was submitted by run --executor slurm",
+    hint: '`hallucination-rate runs` lists the runs of any experiment',
   });
 }

@@ -22,17 +22,17 @@ interface CompareArguments {
 
 export const compareCommand: CommandModule<object, CompareArguments> = {
   command: 'compare <a> <b>',
-  describe: 'what differs between two experiments or runs: configs, and figures with intervals',
+  describe: 'compare two experiments or runs: their configs, and their metrics with intervals',
   builder: (yargs) =>
     yargs
       .positional('a', { type: 'string', demandOption: true, describe: "an experiment's folder, or a run's" })
-      .positional('b', { type: 'string', demandOption: true, describe: 'another one' })
+      .positional('b', { type: 'string', demandOption: true, describe: 'the folder to compare it with' })
       .option('columns', {
         type: 'string',
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: 'figures to compare, with commas between several',
+        describe: 'columns to compare, with commas between several',
       })
       .option('json', JSON_OPTION)
       .epilogue(
@@ -42,7 +42,7 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
         ),
       )
       .epilogue(
-        "Differences are B − A. Where both have the same seeds, differences are taken seed by seed (paired t interval); elsewhere (pairs –) the interval is Welch's. * marks intervals without 0.",
+        "Differences are B − A. If both have the same seeds, differences are taken seed by seed (paired t interval); otherwise (pairs –) the interval is Welch's. * marks intervals without 0.",
       ),
   handler: async ({ a, b, columns, json }) => {
     const [ofA, ofB] = [await openRuns(a), await openRuns(b)];
@@ -60,7 +60,11 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
     if (json) process.stdout.write(`${JSON.stringify({ a, b, ...comparison })}\n`);
     else
       process.stdout.write(
-        inWords({ a, b, runsOfA: ofA.runs.rows, runsOfB: ofB.runs.rows }, comparison, terminalWidth(process.stdout)),
+        comparisonText(
+          { a, b, runsOfA: ofA.runs.rows, runsOfB: ofB.runs.rows },
+          comparison,
+          terminalWidth(process.stdout),
+        ),
       );
   },
 };
@@ -76,7 +80,7 @@ interface Sides {
   readonly runsOfB: number;
 }
 
-function inWords(
+function comparisonText(
   { a, b, runsOfA, runsOfB }: Sides,
   { config, groups, onlyA, onlyB }: Comparison,
   width: number,
@@ -103,7 +107,7 @@ function configLines(differences: readonly ConfigDifference[], width: number): r
 }
 
 function figureLines(figures: readonly FigureDifference[], width: number): readonly string[] {
-  if (figures.length === 0) return ['no figure that both have'];
+  if (figures.length === 0) return ['no column in common'];
   const names = shortColumnNames(figures.map(({ column }) => column));
   const rows = figures.map(({ a, b, difference, interval, pairs }, place) => {
     const without0 = interval !== null && (interval.lower > 0 || interval.upper < 0);

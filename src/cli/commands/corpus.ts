@@ -4,15 +4,11 @@ import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { type CorpusSummary, corpusFigures, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
+import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
+import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
-import {
-  experimentArguments,
-  loadTasks,
-  makeOutputFolder,
-  oneFolder,
-  withPlaces,
-} from '../options/experimentArguments.js';
+import { experimentArguments } from '../options/experimentArguments.js';
+import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 
 interface CorpusArguments {
   file: string;
@@ -35,7 +31,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       })
       .epilogue(
         examples(
-          ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand rows of birthdays'],
+          ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand training examples of birthdays'],
           ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
         ),
       ),
@@ -50,7 +46,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
         where: file,
         found: config.study.kind,
         allowed: 'an experiment with the key corpus',
-        hint: 'run makes it',
+        hint: '`hallucination-rate run` runs a study',
       });
     }
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
@@ -59,18 +55,18 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       const values = Object.entries({ ...parameters, seed: config.seed }).map(([path, value]) => `${path} = ${value}`);
       process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
     }
-    const figures = corpusFigures(corpus, config.measurement.gamma);
+    const summaries = corpusSummaries(corpus, config.measurement.gamma);
     const files = await writeCorpusTables(corpus, out);
     if (json)
-      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: figures })}\n`);
+      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: summaries })}\n`);
     else
       process.stdout.write(
-        `${figures.map((figure) => inWords(figure, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+        `${summaries.map((summary) => summaryText(summary, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
       );
   },
 };
 
-function inWords(f: CorpusSummary, gamma: number): string {
+function summaryText(f: CorpusSummary, gamma: number): string {
   const rate = (x: number): string => x.toFixed(4);
   const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
   const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;

@@ -3,6 +3,7 @@ import type { CommandModule } from 'yargs';
 import { engineReports } from '../../engine/availability.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { EXIT } from '../errors.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
 import { terminalWidth } from '../screen/terminal.js';
 import { VERSION } from '../version.js';
 
@@ -12,9 +13,8 @@ interface DoctorArguments {
 
 export const doctorCommand: CommandModule<object, DoctorArguments> = {
   command: 'doctor',
-  describe: 'say which engines work on this machine, and why others do not',
-  builder: (yargs) =>
-    yargs.option('json', { type: 'boolean', default: false, describe: 'print one JSON object on stdout' }),
+  describe: 'show which engines work on this machine, and why others do not',
+  builder: (yargs) => yargs.option('json', JSON_OPTION),
   handler: async ({ json }) => {
     const machine = {
       version: VERSION,
@@ -41,7 +41,7 @@ export const doctorCommand: CommandModule<object, DoctorArguments> = {
     }
     if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
       process.stdout.write(
-        '\n@tensorflow/tfjs-node is optional: its install fetches libtensorflow, which not\nevery network allows. Nothing but speed of the eager engine depends on it;\ndocs/tfjs-node.md says how to build it all the same.\n',
+        '\n@tensorflow/tfjs-node is optional: its install downloads libtensorflow, which some\nnetworks block. Only the speed of the eager engine depends on it;\ndocs/tfjs-node.md shows how to build it without the download.\n',
       );
     }
   },

@@ -9,7 +9,7 @@ import { plotFile } from '../../report/figures/plotFile.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
 import { examples } from '../options/examples.js';
-import { INSIDE_UNIT, INTEGER_FROM, numberOption, POSITIVE } from '../options/numberOptions.js';
+import { INSIDE_UNIT, INTEGER_FROM, numberOption, POSITIVE } from '../options/numbers.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
 import { removeOnInterruption } from '../processes/removeOnInterruption.js';

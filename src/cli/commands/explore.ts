@@ -10,7 +10,7 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
-import { numberOption } from '../options/numberOptions.js';
+import { numberOption, PORT } from '../options/numbers.js';
 import { VERSION } from '../version.js';
 
 interface ExploreArguments {
@@ -19,47 +19,42 @@ interface ExploreArguments {
   readonly json: boolean;
 }
 
-/** Whoever is on another machine cannot reach it. */
+/** The address of this machine alone: other machines cannot reach it. */
 const LOOPBACK = '127.0.0.1';
-
-const PORT = {
-  allowed: 'a port, an integer from 1 to 65535',
-  holds: (value: number) => Number.isInteger(value) && value >= 1 && value <= 65_535,
-};
 
 function oneFile(out: unknown): string | undefined {
   if (out === undefined || (typeof out === 'string' && /\.html?$/i.test(out))) return out;
   throw new UserError({
     code: 'usage',
-    summary: 'no name for a page',
+    summary: 'not the name of an HTML file',
     where: '--out',
     found: JSON.stringify(out),
-    allowed: 'one FILE.html',
+    allowed: 'the path of one file that ends in .html',
   });
 }
 
 export const exploreCommand: CommandModule<object, ExploreArguments> = {
   command: 'explore',
-  describe: 'a page to explore the theory with: sliders, a corpus drawn live, errors and bounds',
+  describe: 'open a page to explore the theory: sliders, a corpus drawn live, errors and bounds',
   builder: (yargs) =>
     yargs
       .option('out', {
         type: 'string',
         requiresArg: true,
         coerce: oneFile,
-        describe: 'write the page to this one HTML file, which needs no network, and serve nothing',
+        describe: 'write the page to this HTML file, which needs no network, instead of serving it',
       })
       .option('port', {
-        ...numberOption('port', PORT, `port to serve it at, on ${LOOPBACK} alone`),
-        defaultDescription: 'a free one',
+        ...numberOption('port', PORT, `port of ${LOOPBACK} at which the page is served`),
+        defaultDescription: 'a free port',
       })
       .option('json', JSON_OPTION)
       .conflicts('out', 'port')
       .epilogue(
         examples(
-          ['explore', 'serves the page to this machine, prints its address; Ctrl-C ends it'],
-          ['explore --port 8080', 'at a port of your choice'],
-          ['explore --out explore.html', 'one file: to mail, to put on a web site, to open without a server'],
+          ['explore', 'serves the page to this machine and prints its address; Ctrl-C ends it'],
+          ['explore --port 8080', 'serves the page at this port'],
+          ['explore --out explore.html', 'writes one file, to mail, to publish, or to open without a server'],
         ),
       ) as unknown as Argv<ExploreArguments>,
   handler: async ({ out, port, json }) => {
@@ -87,17 +82,17 @@ function pageScript(): string {
       code: 'not-built',
       summary: "the page's script has not been bundled",
       where: file,
-      hint: 'npm run build, in a clone; a package that was installed has it',
+      hint: 'run `npm run build` in the clone',
     });
   }
 }
 
-/** Gives the page at `/` and nothing else. @param port 0 for a free one */
+/** Serves the page at `/` and nothing else. @param port 0 for a free port */
 function serve(page: string, port: number): Promise<Server> {
   const server = createServer(({ method, url }, response) => {
     const known = url?.split('?')[0] === '/';
     if (!known || (method !== 'GET' && method !== 'HEAD')) {
-      response.writeHead(known ? 405 : 404, { 'content-type': 'text/plain' }).end('nothing here\n');
+      response.writeHead(known ? 405 : 404, { 'content-type': 'text/plain' }).end('not found\n');
       return;
     }
     response
@@ -112,9 +107,9 @@ function serve(page: string, port: number): Promise<Server> {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const summary =
         error.code === 'EADDRINUSE'
-          ? 'another program has this port'
+          ? 'another program uses this port'
           : error.code === 'EACCES'
-            ? 'this port may not be used'
+            ? 'this user may not use this port'
             : undefined;
       reject(
         summary === undefined
@@ -124,7 +119,7 @@ function serve(page: string, port: number): Promise<Server> {
               summary,
               where: '--port',
               found: String(port),
-              hint: 'leave --port out: a free one is found',
+              hint: 'leave --port out to use a free port',
             }),
       );
     });
@@ -132,7 +127,7 @@ function serve(page: string, port: number): Promise<Server> {
   });
 }
 
-/** Until the user interrupts: that is how it is meant to end, so the exit code is 0. */
+/** Waits until the user interrupts. That is the normal end, so the exit code is 0. */
 function ended(server: Server): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {

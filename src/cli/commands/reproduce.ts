@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { checkClaims, type ExperimentOutcome } from '../../claims/checkClaims.js';
+import type { ExperimentOutcome } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
 import { claimTable } from '../../claims/claimTable.js';
@@ -11,22 +10,24 @@ import { selectClaims } from '../../claims/selectClaims.js';
 import { experimentClaims } from '../../experiments/index.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
-import type { RunTask } from '../../sweep/run/executeRun.js';
-import { dryRun, dryRunText } from '../dryRun.js';
-import { environment } from '../environment.js';
+import type { Sweep } from '../../sweep/sweep.js';
 import { EXIT } from '../errors.js';
+import { dryRun, dryRunText } from '../experiment/dryRun.js';
+import { environment } from '../experiment/environment.js';
+import { loadSweep } from '../experiment/loadTasks.js';
+import { runExperiment } from '../experiment/runExperiment.js';
+import { experimentFile } from '../experiment/shipped.js';
 import { examples } from '../options/examples.js';
-import { loadTasks, makeOutputFolder, oneFolder } from '../options/experimentArguments.js';
-import { type SweepArguments, type SweepFlags, sweepFlags, sweepOptions } from '../options/sweepOptions.js';
+import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { quoted, typedRun } from '../options/typedCommand.js';
-import { onInterruption, printFailures, runExperiment } from '../runExperiment.js';
+import { onInterruption, printFailures } from '../screen/failures.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
 import { wholeClock } from '../screen/wholeClock.js';
-import { experimentFile } from '../shipped.js';
 import { VERSION } from '../version.js';
 
-interface ReproduceArguments extends SweepArguments {
+interface ReproduceArguments extends SweepFlags {
   quick: boolean;
   only: string[];
   out: string | undefined;
@@ -37,7 +38,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
   command: 'reproduce',
   describe: 'run every experiment of the paper, check its claims and write one report',
   builder: (yargs) =>
-    sweepOptions(yargs)
+    sweepFlags(yargs)
       .option('quick', {
         type: 'boolean',
         default: false,
@@ -48,7 +49,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: 'ids of claims, rows of the list of claims, or experiments; again, or with commas, for several',
+        describe: 'ids of claims, rows of the list of claims, or experiments; with commas, or repeated',
       })
       .option('out', {
         type: 'string',
@@ -71,111 +72,90 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         ),
       )
       .epilogue(
-        'Runs that are in the store are not made again: the same command continues what was interrupted. A refuted claim is a result: the exit code is 1 only where a run failed.',
+        'Runs in the store are not made again: the same command continues an interrupted reproduction. A refuted claim is a result: the exit code is 1 only if a run failed.',
       ),
-  handler: async ({ quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json, ...typed }) => {
-    const plans = selectClaims(experimentClaims, only).map((claims) => planOf(claims, quick));
-    if (typed['dry-run']) return await printPlans(plans, out, json);
-    await makeOutputFolder(out);
-    let shown: ProgressDisplay | undefined;
-    onInterruption(() => shown?.stop());
-
-    const outcomes: ExperimentOutcome[] = [];
-    const clock = wholeClock(plans);
-    for (const [index, plan] of plans.entries()) {
-      process.stderr.write(
-        `Experiment ${index + 1} of ${plans.length}: ${plan.claims.experiment}${clock.told(index)}\n`,
-      );
-      shown = clock.counting(progressDisplay(process.stderr));
-      outcomes.push(await outcomeOf(plan, { out, sweep: sweepFlags(typed), progress: shown }));
-    }
-
-    if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
-    const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
-    const result = `${JSON.stringify(claimsJson(outcomes))}\n`;
-    const command = [
-      'npx hallucination-rate reproduce',
-      ...(quick ? ['--quick'] : []),
-      ...only.map((name) => `--only ${quoted(name)}`),
-    ].join(' ');
-    const commandOf = (experiment: string): string => typedRun({ file: experimentFile(experiment), quick });
-    await removeManifest(out);
-    await writeFileAtomically(
-      reportFile,
-      await claimsReportHtml({
-        outcomes,
-        unanswered: outOfScopeClaims,
-        command,
-        commandOf,
-        quick,
-        version: VERSION,
-        environment: environment(),
+  handler: async (args) => {
+    const { quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json } = args;
+    const plans = selectClaims(experimentClaims, only).map(
+      (claims): Plan => ({
+        claims,
+        sweep: loadSweep({ file: experimentFile(claims.experiment), quick }, false),
+        directory: join(out, claims.experiment),
       }),
     );
-    await writeFileAtomically(jsonFile, result);
-    await writeManifest(out, [basename(reportFile), basename(jsonFile)]);
-    if (json) process.stdout.write(result);
+    if (args.dryRun) return await printPlans(plans, json);
+    await makeOutputFolder(out);
+    const outcomes = await runPlans(plans, args);
+    if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
+    const claims = `${JSON.stringify(claimsJson(outcomes))}\n`;
+    const files = await writeResults(out, claims, outcomes, { quick, only });
+    if (json) process.stdout.write(claims);
     else
       process.stdout.write(
-        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\nwrote ${relative('.', reportFile)}\nwrote ${relative('.', jsonFile)}\n`,
+        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
       );
   },
 };
 
-/** An experiment that is to be run for its claims. */
+/** An experiment that is run for its claims. */
 interface Plan {
   readonly claims: ExperimentClaims;
-  readonly file: string;
-  readonly command: string;
-  readonly tasks: readonly RunTask[];
+  readonly sweep: Sweep;
+  readonly directory: string;
 }
 
-function planOf(claims: ExperimentClaims, quick: boolean): Plan {
-  const file = experimentFile(claims.experiment);
-  return { claims, file, command: typedRun({ file, quick }), tasks: loadTasks(file, [], quick).tasks };
-}
-
-async function printPlans(plans: readonly Plan[], out: string, json: boolean): Promise<void> {
-  const planned = await Promise.all(
-    plans.map(({ claims: { experiment }, tasks }) =>
-      dryRun(experiment, tasks, { directory: join(out, experiment), responses: false }),
-    ),
-  );
+async function printPlans(plans: readonly Plan[], json: boolean): Promise<void> {
+  const planned = await Promise.all(plans.map(({ sweep, directory }) => dryRun(sweep, directory)));
   process.stdout.write(
     json
       ? `${JSON.stringify({ experiments: planned })}\n`
-      : planned.map((each, place) => dryRunText(each, plans[place].tasks)).join('\n'),
+      : planned.map((each, place) => dryRunText(each, plans[place].sweep.tasks)).join('\n'),
   );
 }
 
-interface Surroundings {
-  readonly out: string;
-  readonly sweep: SweepFlags;
-  readonly progress: ProgressDisplay;
+/** Runs the experiments one after the other. */
+async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<readonly ExperimentOutcome[]> {
+  let shown: ProgressDisplay | undefined;
+  onInterruption(() => shown?.stop());
+  const outcomes: ExperimentOutcome[] = [];
+  const clock = wholeClock(plans.map(({ sweep }) => sweep));
+  for (const [index, { claims, sweep, directory }] of plans.entries()) {
+    process.stderr.write(
+      `Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`,
+    );
+    shown = clock.counting(progressDisplay(process.stderr));
+    await makeOutputFolder(directory);
+    const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });
+    printFailures(result);
+    outcomes.push(result.claims!);
+  }
+  return outcomes;
 }
 
-async function outcomeOf(
-  { claims, file, command, tasks }: Plan,
-  { out, sweep, progress }: Surroundings,
-): Promise<ExperimentOutcome> {
-  const directory = join(out, claims.experiment);
-  await makeOutputFolder(directory);
-  const result = await runExperiment({
-    name: claims.experiment,
-    tasks,
-    source: readFileSync(file, 'utf8'),
-    command,
-    directory,
-    responses: false,
-    sweep,
-    progress,
-    claims,
+/** @returns paths of the report and of `claims.json` */
+async function writeResults(
+  out: string,
+  claims: string,
+  outcomes: readonly ExperimentOutcome[],
+  { quick, only }: Pick<ReproduceArguments, 'quick' | 'only'>,
+): Promise<readonly string[]> {
+  const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
+  const report = await claimsReportHtml({
+    outcomes,
+    unanswered: outOfScopeClaims,
+    command: [
+      'npx hallucination-rate reproduce',
+      ...(quick ? ['--quick'] : []),
+      ...only.map((name) => `--only ${quoted(name)}`),
+    ].join(' '),
+    commandOf: (experiment) => typedRun({ file: experimentFile(experiment), quick }),
+    quick,
+    version: VERSION,
+    environment: environment(),
   });
-  printFailures(result);
-  return checkClaims({
-    claims,
-    tables: result.tables,
-    runs: tasks.length,
-    failed: result.failures.length + result.unmade.length,
-  });
+  await removeManifest(out);
+  await writeFileAtomically(reportFile, report);
+  await writeFileAtomically(jsonFile, claims);
+  await writeManifest(out, [basename(reportFile), basename(jsonFile)]);
+  return [reportFile, jsonFile];
 }

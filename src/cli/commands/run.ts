@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import type { ExperimentClaims } from '../../claims/claim.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { DEVICES } from '../../engine/device.js';
 import { ENGINE_KINDS } from '../../engine/engine.js';
@@ -10,37 +10,26 @@ import { runPlots } from '../../report/terminal/runPlots.js';
 import { runTable } from '../../report/terminal/runTable.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { checkDevices } from '../../sweep/checkDevices.js';
+import { checkTasks } from '../../sweep/checkTasks.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
-import { checkTasks } from '../../sweep/runSweep.js';
+import type { Sweep } from '../../sweep/sweep.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
-import { dryRun, dryRunText } from '../dryRun.js';
 import { EXIT } from '../errors.js';
+import { dryRun, dryRunText } from '../experiment/dryRun.js';
+import { loadSweep, withPlaces } from '../experiment/loadTasks.js';
+import { type ExperimentResult, runExperiment } from '../experiment/runExperiment.js';
+import { experimentFile } from '../experiment/shipped.js';
+import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
 import { examples } from '../options/examples.js';
-import {
-  checkExecutor,
-  type ExecutorArguments,
-  executorOptions,
-  printMissing,
-  submit,
-  submittedJson,
-  submittedText,
-  waitForJobs,
-} from '../options/executor.js';
-import {
-  experimentArguments,
-  loadTasks,
-  makeOutputFolder,
-  oneFolder,
-  withPlaces,
-} from '../options/experimentArguments.js';
-import { GATHERING, type SweepArguments, sweepFlags, sweepOptions } from '../options/sweepOptions.js';
-import { typedRun } from '../options/typedCommand.js';
-import { onInterruption, printFailures, runExperiment } from '../runExperiment.js';
+import { experimentArguments } from '../options/experimentArguments.js';
+import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlags.js';
+import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
+import { onInterruption, printFailures } from '../screen/failures.js';
 import { progressDisplay } from '../screen/progress.js';
 import { screenOptions } from '../screen/terminal.js';
-import { experimentFile } from '../shipped.js';
 
-interface RunArguments extends SweepArguments, ExecutorArguments {
+interface RunArguments extends SweepFlags, SlurmFlags {
   file: string;
   out: string;
   set: string[];
@@ -56,7 +45,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <file>',
   describe: 'run an experiment: corpora, models, measurements, tables and a report',
   builder: (yargs) =>
-    executorOptions(sweepOptions(experimentArguments(yargs)))
+    slurmFlags(sweepFlags(experimentArguments(yargs)))
       .option('out', {
         type: 'string',
         default: 'runs',
@@ -67,7 +56,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('quick', {
         type: 'boolean',
         default: false,
-        describe: "the experiment's own smaller form: its quick overrides, before those of --set",
+        describe: 'a smaller form: apply the `quick` overrides of the experiment before those of --set',
       })
       .option('responses', {
         type: 'boolean',
@@ -79,89 +68,95 @@ export const runCommand: CommandModule<object, RunArguments> = {
       .option('threads', {
         type: 'number',
         requiresArg: true,
-        describe: 'of one run; the same as --set engine.threads=…',
+        describe: 'threads of one run; the same as --set engine.threads=…',
       })
       .epilogue(
         examples(
           ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
           ['run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'overrides a key'],
           ['run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweeps a key'],
-          ['run my.yaml --dry-run', 'which runs there are, and which are in the store'],
+          ['run my.yaml --dry-run', 'shows the runs, and which of them are in the store'],
           ['run my.yaml --executor slurm --slurm partition=short --slurm time=30', 'on a cluster: a job array'],
           ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
         ),
       )
-      .epilogue('Runs that are in the store are not made again: the same command continues what was interrupted.'),
-  handler: async ({ file, out, set, quick, json, responses, engine, device, threads, ...typed }) => {
-    await checkExecutor(typed);
-    const flags = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) =>
-      value === undefined ? [] : [`engine.${key}=${value}`],
-    );
-    const { name, tasks } = loadTasks(file, [...set, ...flags], quick);
-    withPlaces(file, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
-    if (typed.executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have their own
-    if (responses && tasks.some(({ config: run }) => isStudy(run))) {
-      throw new UserError({
-        code: 'no-responses',
-        summary: 'a study asks no prompts',
-        where: '--responses',
-        hint: 'leave --responses out',
-      });
-    }
-    const directory = join(out, name);
-    if (typed['dry-run']) {
-      const planned = await dryRun(name, tasks, { directory, responses });
-      process.stdout.write(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
+      .epilogue('Runs in the store are not made again: the same command continues an interrupted sweep.'),
+  handler: async (args) => {
+    const { file, out, set, json, responses } = args;
+    await checkExecutor(args);
+    const sweep = loadSweep(args, responses);
+    await checkSweep(sweep, args);
+    const directory = join(out, sweep.name);
+    if (args.dryRun) {
+      const planned = await dryRun(sweep, directory);
+      process.stdout.write(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }
     await makeOutputFolder(directory);
-    const experiment = {
-      name,
-      tasks,
-      source: readFileSync(file, 'utf8'),
-      command: typedRun({ file, set, quick, engine, device, threads }),
-      directory,
-      responses,
-    };
-    // What was changed is not what the claims are of.
-    const claims =
-      set.length === 0 && resolve(file) === resolve(experimentFile(name))
-        ? experimentClaims.find((each) => each.experiment === name)
-        : undefined;
-    let sweep = sweepFlags(typed);
-    if (typed.executor === 'slurm') {
-      const submitted = await submit({ ...experiment, claimed: claims !== undefined }, typed);
-      // Where nothing was to do, the tables are made here.
-      if (submitted.jobs !== undefined && !typed.wait) {
-        process.stdout.write(
-          json
-            ? `${JSON.stringify(submittedJson(name, directory, submitted))}\n`
-            : submittedText(name, directory, submitted),
-        );
-        return;
-      }
-      if (submitted.jobs !== undefined) process.stderr.write(submittedText(name, directory, submitted));
-      await waitForJobs(directory);
-      sweep = GATHERING;
-    }
+    const claims = claimsOf(sweep.name, file, set);
+    const withSlurm = args.executor === 'slurm';
+    if (withSlurm && !(await submitAndWait(sweep, directory, claims, args))) return;
 
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
-    const result = await runExperiment({ ...experiment, sweep, progress, claims });
-    const { runs, failures, tables, files } = result;
-
-    if (sweep === GATHERING && printMissing(result.unmade.length)) process.exitCode = EXIT.ours;
-    printFailures(sweep === GATHERING ? { ...result, unmade: [] } : result);
-    if (failures.length > 0)
-      process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
-    if (tables === null) return;
-    if (json) process.stdout.write(`${JSON.stringify(resultJson(name, directory, runs))}\n`);
-    else {
-      const screen = screenOptions(process.stdout);
-      const plots = runPlots(tables.runs, screen);
-      process.stdout.write(
-        `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
-      );
-    }
+    const flags = withSlurm ? GATHERING : args;
+    const result = await runExperiment(sweep, { directory, flags, progress, claims });
+    if (withSlurm && printMissing(result.unmade.length)) process.exitCode = EXIT.ours;
+    printFailures(withSlurm ? { ...result, unmade: [] } : result);
+    if (result.failures.length > 0)
+      process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+    if (json && result.tables !== null)
+      process.stdout.write(`${JSON.stringify(resultJson(sweep.name, directory, result.runs))}\n`);
+    else process.stdout.write(resultText(result));
   },
 };
+
+/** @throws UserError for impossible options, devices that are missing, and responses of a study */
+async function checkSweep({ tasks }: Sweep, { file, set, executor, responses }: RunArguments): Promise<void> {
+  withPlaces(file, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
+  if (executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have devices of their own
+  if (responses && tasks.some(({ config }) => isStudy(config))) {
+    throw new UserError({
+      code: 'no-responses',
+      summary: 'a study has no prompts, so it has no responses',
+      where: '--responses',
+      hint: 'leave --responses out',
+    });
+  }
+}
+
+/** The claims of a shipped experiment. They apply only to the experiment as it is shipped. */
+function claimsOf(name: string, file: string, set: readonly string[]): ExperimentClaims | undefined {
+  const isShipped = set.length === 0 && resolve(file) === resolve(experimentFile(name));
+  return isShipped ? experimentClaims.find(({ experiment }) => experiment === name) : undefined;
+}
+
+/** Submits a sweep to Slurm. @returns true if its results are ready to be gathered; false if its jobs do that later */
+async function submitAndWait(
+  sweep: Sweep,
+  directory: string,
+  claims: ExperimentClaims | undefined,
+  args: RunArguments,
+): Promise<boolean> {
+  const submitted = await submit(sweep, directory, claims !== undefined, args);
+  if (submitted.jobs === undefined) return true; // there was nothing to do
+  if (args.wait) {
+    process.stderr.write(submittedText(sweep.name, directory, submitted));
+    await waitForJobs(directory);
+    return true;
+  }
+  process.stdout.write(
+    args.json
+      ? `${JSON.stringify(submittedJson(sweep.name, directory, submitted))}\n`
+      : submittedText(sweep.name, directory, submitted),
+  );
+  return false;
+}
+
+function resultText({ tables, files }: ExperimentResult): string {
+  if (tables === null) return '';
+  const screen = screenOptions(process.stdout);
+  const plots = runPlots(tables.runs, screen);
+  const written = files.map((file) => `wrote ${relative('.', file)}\n`).join('');
+  return `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${written}`;
+}

@@ -12,7 +12,7 @@ import {
   usualColumns,
 } from '../../results/runList.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
-import { type Cell, encodeTable } from '../../store/tables.js';
+import { type Cell, encodeTable, type StoredTable } from '../../store/tables.js';
 import { columnOf } from '../../sweep/tables/resultTables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -29,7 +29,7 @@ interface RunsArguments {
   json: boolean;
 }
 
-/** yargs takes a word that starts with - for a flag, even after one that asks for a value, unless = joins them: `--sort -column`. */
+/** Joins `--sort -column` to `--sort=-column`: yargs takes a separate word that starts with - for another flag. */
 export function joinSorts(words: readonly string[]): readonly string[] {
   return words.reduce<readonly string[]>(
     (done, word) => (done.at(-1) === '--sort' ? [...done.slice(0, -1), `--sort=${word}`] : [...done, word]),
@@ -39,7 +39,7 @@ export function joinSorts(words: readonly string[]): readonly string[] {
 
 export const runsCommand: CommandModule<object, RunsArguments> = {
   command: 'runs <directory>',
-  describe: 'list the runs of an experiment: choose, sort, export',
+  describe: 'list the runs of an experiment: filter, sort, export',
   builder: (yargs) =>
     yargs
       .positional('directory', {
@@ -52,33 +52,33 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: "a condition, such as 'birthdays.errorRate<0.3'; all must hold",
+        describe: "show runs that meet a condition, such as 'birthdays.errorRate<0.3'; may be repeated",
       })
       .option('sort', {
         type: 'string',
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: 'a column; with - before it, from the largest',
+        describe: 'sort by a column; with - before it, from the largest; may be repeated',
       })
       .option('columns', {
         type: 'string',
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: 'columns, with commas between several; all for every one',
+        describe: 'columns to show, with commas between several; `all` shows every column',
       })
-      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'what is printed on stdout' })
+      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'format of stdout' })
       .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
       .epilogue(
         examples(
-          ["runs runs/singleton-rate --where 'birthdays.errorRate<0.3' --sort -missingMass", 'those that err little'],
-          ['runs runs/singleton-rate --columns model.kind,seed,birthdays.delta', 'chosen columns'],
+          ["runs runs/singleton-rate --where 'birthdays.errorRate<0.3' --sort -missingMass", 'runs with few errors'],
+          ['runs runs/singleton-rate --columns model.kind,seed,birthdays.delta', 'chosen columns only'],
           ['runs runs/singleton-rate --columns all --format csv > runs.csv', 'for a spreadsheet'],
         ),
       )
       .epilogue(
-        'A column may be named by the end of its path where that is enough. In CSV, texts that a spreadsheet would run as formulas have an apostrophe before them.',
+        'A column may be named by the end of its path if no other column ends like it. In CSV, an apostrophe is put before texts that a spreadsheet would run as formulas.',
       ),
   handler: async ({ directory, where, sort, columns, format, json }) => {
     const { runs } = await openRuns(directory);
@@ -88,48 +88,57 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
       key.startsWith('-') ? `-${columnNamed(key.slice(1), all, '--sort')}` : columnNamed(key, all, '--sort'),
     );
     const rows = sorted(runs, rowsMeeting(runs, conditions), keys);
-    const named = namesIn(columns);
-    const asExport = json || format !== 'table';
-    const chosen =
-      named.includes('all') || (named.length === 0 && asExport)
-        ? all
-        : named.length > 0
-          ? named.map((each) => columnNamed(each, all, '--columns'))
-          : usualColumns(all);
-    const cells = (row: number): readonly Cell[] => chosen.map((column) => runs.columns[column]![row]!);
-
-    if (json || format === 'json') {
-      const list = rows.map((row) =>
-        finiteOrNull(Object.fromEntries(chosen.map((column) => [column, runs.columns[column]![row]]))),
-      );
-      process.stdout.write(`${JSON.stringify({ experiment: runs.metadata.experiment, runs: list })}\n`);
-    } else if (format === 'csv') process.stdout.write(csv(chosen, rows.map(cells)));
-    else if (format === 'arrow') {
-      const table = chosen.map(
-        (column) =>
-          [
-            column,
-            columnOf(
-              column,
-              rows.map((row) => runs.columns[column]![row]!),
-              new Set(['run']),
-            ),
-          ] as const,
-      );
-      process.stdout.write(encodeTable(Object.fromEntries(table), runs.metadata));
-    } else {
-      const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
-      const { lines, leftOut } = textTable(
-        shortColumnNames(chosen),
-        rows.map((row) => cells(row).map((cell) => inShort(cell))),
-        numeric,
-        terminalWidth(process.stdout),
-      );
-      const more =
-        leftOut.length === 0
-          ? ''
-          : `${wrap(`No room for ${leftOut.join(', ')}: --columns chooses.`, terminalWidth(process.stdout))}\n`;
-      process.stdout.write(`${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`);
-    }
+    const as = json ? 'json' : format;
+    const names = namesIn(columns);
+    const everyColumn = names.includes('all') || (names.length === 0 && as !== 'table');
+    const chosen = everyColumn
+      ? all
+      : names.length > 0
+        ? names.map((each) => columnNamed(each, all, '--columns'))
+        : usualColumns(all);
+    process.stdout.write(OUTPUTS[as](runs, rows, chosen));
   },
 };
+
+/** Writers of the chosen rows and columns, by format. */
+const OUTPUTS: Readonly<
+  Record<
+    RunsArguments['format'],
+    (runs: StoredTable, rows: readonly number[], chosen: readonly string[]) => string | Uint8Array
+  >
+> = {
+  table: tableText,
+  csv: (runs, rows, chosen) =>
+    csv(
+      chosen,
+      rows.map((row) => cellsOf(runs, row, chosen)),
+    ),
+  json: (runs, rows, chosen) => {
+    const list = rows.map((row) =>
+      finiteOrNull(Object.fromEntries(chosen.map((column) => [column, runs.columns[column]![row]]))),
+    );
+    return `${JSON.stringify({ experiment: runs.metadata.experiment, runs: list })}\n`;
+  },
+  arrow: (runs, rows, chosen) => {
+    const cells = (column: string): readonly Cell[] => rows.map((row) => runs.columns[column]![row]!);
+    const table = chosen.map((column) => [column, columnOf(column, cells(column), new Set(['run']))] as const);
+    return encodeTable(Object.fromEntries(table), runs.metadata);
+  },
+};
+
+function cellsOf({ columns }: StoredTable, row: number, chosen: readonly string[]): readonly Cell[] {
+  return chosen.map((column) => columns[column]![row]!);
+}
+
+function tableText(runs: StoredTable, rows: readonly number[], chosen: readonly string[]): string {
+  const width = terminalWidth(process.stdout);
+  const { lines, leftOut } = textTable(
+    shortColumnNames(chosen),
+    rows.map((row) => cellsOf(runs, row, chosen).map((cell) => inShort(cell))),
+    chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number')),
+    width,
+  );
+  const more =
+    leftOut.length === 0 ? '' : `${wrap(`No room for ${leftOut.join(', ')}: choose columns with --columns.`, width)}\n`;
+  return `${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`;
+}

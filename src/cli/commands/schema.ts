@@ -13,10 +13,10 @@ export const schemaCommand: CommandModule<object, SchemaArguments> = {
   describe: 'print the JSON Schema of experiment files, for editors',
   builder: (yargs) =>
     yargs
-      .option('markdown', { type: 'boolean', default: false, describe: 'the same for people: docs/config.md' })
+      .option('markdown', { type: 'boolean', default: false, describe: 'print it as Markdown: docs/config.md' })
       .epilogue(
         examples(
-          ['schema > experiment.schema.json', 'completion and checks in editors; docs/config.md says how'],
+          ['schema > experiment.schema.json', 'for completion and checks in editors; docs/config.md shows how'],
           ['schema --markdown', 'every key with its range, default and meaning'],
         ),
       ),

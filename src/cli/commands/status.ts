@@ -13,12 +13,12 @@ interface StatusArguments {
   json: boolean;
 }
 
-/** Runs of a state that are named one by one. */
+/** Most runs of a state that are listed one by one. */
 const NAMED = 20;
 
 export const statusCommand: CommandModule<object, StatusArguments> = {
   command: 'status <directory>',
-  describe: 'how far a sweep is that was handed to Slurm',
+  describe: 'show the progress of a sweep that was submitted to Slurm',
   builder: (yargs) =>
     yargs
       .positional('directory', {
@@ -31,7 +31,7 @@ export const statusCommand: CommandModule<object, StatusArguments> = {
         examples(
           [
             'status runs/singleton-rate',
-            'runs that are complete, running, pending, failed, and the jobs that are left',
+            'complete, running, pending, failed and missing runs, and the jobs that are left',
           ],
           ['status runs/singleton-rate --json', 'every run with its state, for other programs'],
         ),
@@ -48,17 +48,17 @@ function statusJson(directory: string, { name }: SubmittedSweep, { runs, jobs }:
     experiment: name,
     directory,
     counts: Object.fromEntries(RUN_STATES.map((state) => [state, runs.filter((run) => run.state === state).length])),
-    runs: runs.map(({ task: { id, parameters, config: options }, ...run }) => ({
+    runs: runs.map(({ task: { id, parameters, config }, ...run }) => ({
       id,
       ...run,
       parameters,
-      seed: options.seed,
+      seed: config.seed,
     })),
     jobs,
   };
 }
 
-export function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string {
+function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string {
   const lines = [`${name}: ${runs.length} runs`];
   for (const state of RUN_STATES) {
     const such = runs.filter((run) => run.state === state);
@@ -76,24 +76,24 @@ export function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: Seen
     jobs.filter(({ arrayTask }) => arrayTask === null),
   ];
   if (array.length > 0) lines.push(`job ${array[0]!.id.split('_')[0]}: ${counted(array)}`);
-  for (const job of others) lines.push(`job ${job.id}, which gathers: ${inWords(job)}`);
+  for (const job of others) lines.push(`job ${job.id}, which gathers: ${jobState(job)}`);
   if (jobs.length === 0) {
-    lines.push('no job is left');
+    lines.push('no jobs are left');
     if (runs.some(({ state }) => state === 'missing'))
-      lines.push('The same command submits what is missing:', `  ${typed}`);
+      lines.push('The same command submits the missing runs:', `  ${typed}`);
     if (runs.some(({ state }) => state === 'failed'))
-      lines.push('With --retry-failed it makes runs again that failed.');
+      lines.push('With --retry-failed the same command makes failed runs again.');
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Array tasks by state. */
+/** Numbers of array tasks by state, in words. */
 function counted(jobs: readonly QueuedJob[]): string {
   const counts = new Map<string, number>();
-  for (const job of jobs) counts.set(inWords(job), (counts.get(inWords(job)) ?? 0) + 1);
+  for (const job of jobs) counts.set(jobState(job), (counts.get(jobState(job)) ?? 0) + 1);
   return [...counts].map(([words, count]) => `${count} ${count === 1 ? 'task' : 'tasks'} ${words}`).join(', ');
 }
 
-function inWords({ state, reason }: QueuedJob): string {
+function jobState({ state, reason }: QueuedJob): string {
   return `${state.toLowerCase()}${reason === null ? '' : ` (${reason})`}`;
 }

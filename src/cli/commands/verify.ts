@@ -7,6 +7,9 @@ import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 
+/** Folders that can be checked. */
+const CHECKED = 'a run store, the folder of an experiment in it, or the folder of a run';
+
 interface VerifyArguments {
   directory: string;
   json: boolean;
@@ -14,13 +17,13 @@ interface VerifyArguments {
 
 export const verifyCommand: CommandModule<object, VerifyArguments> = {
   command: 'verify <directory>',
-  describe: 'check every stored file against the checksum that was written with it',
+  describe: 'check every stored file against its checksum',
   builder: (yargs) =>
     yargs
       .positional('directory', {
         type: 'string',
         demandOption: true,
-        describe: 'a run store, an experiment in it, or a run',
+        describe: CHECKED,
       })
       .option('json', JSON_OPTION)
       .epilogue(
@@ -30,18 +33,19 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
         ),
       )
       .epilogue(
-        "Exit code 1 where a file is missing, truncated or altered. Foreign files are named, and are no damage. The command that made a damaged run makes it again; where it leaves a large file alone that it does not use, remove the run's folder first.",
+        "The exit code is 1 if a file is missing, truncated or altered. Foreign files are listed, but are not damage. The command that made a damaged run makes it again; it does not check large files that it does not use, so remove the run's folder first if such a file is damaged.",
       ),
   handler: async ({ directory, json }) => {
-    if (!existsSync(directory)) throw new UserError({ code: 'not-found', summary: 'no such folder', where: directory });
+    if (!existsSync(directory))
+      throw new UserError({ code: 'not-found', summary: 'no such folder', where: directory, allowed: CHECKED });
     const verified = await verifyStore(resolve(directory));
     const { runs, files, experiments, findings, unsealed } = verified;
     if (runs === 0)
       throw new UserError({
         code: 'no-runs',
-        summary: 'there are no runs in this folder',
+        summary: 'this folder has no runs',
         where: directory,
-        allowed: 'a run store, an experiment in it, or a run',
+        allowed: CHECKED,
       });
     const damaged = findings.filter(({ fault }) => fault !== 'foreign').length;
     if (damaged > 0) process.exitCode = EXIT.ours;

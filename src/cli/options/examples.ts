@@ -1,4 +1,4 @@
-/** Examples for the end of a help text, a command and its meaning in two lines: yargs' own columns break commands in the middle of a word. */
+/** Examples for the end of a help text: each command on one line and its meaning on the next, because yargs' own columns break commands within words. */
 export function examples(...pairs: readonly (readonly [command: string, meaning: string])[]): string {
   return [
     'Examples:',

@@ -1,4 +1,4 @@
-/** `--json`, the same in every command that has it. */
+/** The flag `--json`, the same in every command that has it. */
 export const JSON_OPTION = {
   type: 'boolean',
   default: false,

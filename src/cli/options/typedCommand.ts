@@ -1,6 +1,7 @@
-/** A command as a reader would type it. */
+/** Commands as a reader would type them. */
 import { relative } from 'node:path';
 
+/** Flags of `run` on which results depend. */
 export interface RunFlags {
   readonly file: string;
   readonly set?: readonly string[];
@@ -22,7 +23,12 @@ export function typedRun({ file, set = [], quick = false, engine, device, thread
   ].join(' ');
 }
 
-/** A word of a command line, in quotes where a shell would read it otherwise. */
+/** The command of this process. */
+export function typedCommand(): string {
+  return ['npx hallucination-rate', ...process.argv.slice(2).map(quoted)].join(' ');
+}
+
+/** A word of a command line, in quotes if a shell would change it. */
 export function quoted(text: string): string {
   return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

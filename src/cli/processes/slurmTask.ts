@@ -1,4 +1,4 @@
-/** An array task of Slurm's: makes its runs of the submitted sweep, one after the other. A task that is started again makes what is left. */
+/** A task of Slurm's array: makes its runs of the submitted sweep, one after the other. A task that is started again makes the runs that are left. */
 import { isOf, planRuns } from '../../sweep/plan.js';
 import { readJobs, readSweep, runsOfTask } from '../../sweep/slurm/submission.js';
 import { executeInWorkers } from '../../sweep/workers.js';
@@ -10,19 +10,19 @@ const [directory = '.'] = process.argv.slice(2);
 async function work(): Promise<void> {
   const sweep = readSweep(directory);
   if (sweep === undefined || readJobs(directory)?.jobName !== process.env.SLURM_JOB_NAME) {
-    process.stderr.write("This folder is no longer the job's: nothing is done.\n");
+    process.stderr.write('This folder no longer belongs to this job: nothing is done.\n');
     process.exitCode = EXIT.users;
     return;
   }
   const ids = new Set(runsOfTask(sweep, Number(process.env.SLURM_ARRAY_TASK_ID)));
   const store = { directory, responses: sweep.responses, checkpointSeconds: sweep.checkpointSeconds };
-  const plan = await planRuns(
-    sweep.tasks.filter(({ id }) => ids.has(id)),
-    store,
-  );
+  const tasks = sweep.tasks.filter(({ id }) => ids.has(id));
+  const plan = await planRuns(tasks, store);
   const todo = plan.filter(isOf('new')).map(({ task }) => task);
   const progress = progressDisplay(process.stderr);
-  progress.onPlan(todo, plan.filter(isOf('stored')).length, {
+  progress.onPlan({
+    todo,
+    stored: plan.filter(isOf('stored')).length,
     damaged: [],
     earlier: plan.filter(isOf('failed')).map(({ failure }) => failure),
   });
@@ -31,7 +31,7 @@ async function work(): Promise<void> {
     workers: 1,
     maxFailures: Infinity,
     store,
-    ...progress,
+    progress,
   });
   for (const { task, message, stack } of failures)
     process.stderr.write(`${task.id} failed: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);

@@ -1,5 +1,4 @@
-/** A worker process of a sweep: takes work orders from its parent, one at a time, until the parent disconnects. */
-
+/** A worker process of a sweep: executes orders of its parent, one at a time, until the parent disconnects. */
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
@@ -7,18 +6,19 @@ import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';
 import { DivergenceError } from '../../training/optimiser.js';
 
-/** Milliseconds between two reports of a run's progress. */
+/** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 100;
 
-/** Errors of the system that any run would meet: a full disk, a folder that is gone or may not be written. */
+/** System errors that any run would meet: a full disk, a folder that is gone or cannot be written. */
 const STORE_ERRORS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'ENOTDIR']);
 
 const lexicon = checkLexicon(loadLexicon());
+
 function report(message: WorkerMessage): void {
   process.send?.(message);
 }
 
-// A parent that was killed leaves nobody to work for.
+// If the parent was killed, its workers end too.
 process.on('disconnect', () => process.exit());
 
 process.on('message', ({ task, store }: WorkOrder) => {

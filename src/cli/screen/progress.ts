@@ -1,29 +1,31 @@
-/** A sweep's progress on stderr: a bar with the time left on a terminal, a line a run elsewhere. */
+/** Progress of a sweep on stderr: a bar with the time left on a terminal, one line for each run elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
 import { isStudy } from '../../sweep/experimentSchemas.js';
-import type { RunTask } from '../../sweep/run/executeRun.js';
-import { type PreparedSweep, type SweepProgress, stepsOf } from '../../sweep/runSweep.js';
+import type { PreparedSweep } from '../../sweep/prepareSweep.js';
+import { type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
+import type { SweepProgress } from '../../sweep/sweepProgress.js';
+import { runsThat } from './counted.js';
 
-/** What a step of training takes, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
-function workOfStep({ config: options }: RunTask): number {
-  if (isStudy(options)) return USUAL_STEP / 100;
-  const { width = 64 } = options.model as { readonly width?: number };
-  return options.training.batchSize * (16 + width);
+/** Work of a training step, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
+function workOfStep({ config }: RunTask): number {
+  if (isStudy(config)) return USUAL_STEP / 100;
+  const { width = 64 } = config.model as { readonly width?: number };
+  return config.training.batchSize * (16 + width);
 }
 const USUAL_STEP = 128 * (16 + 64);
 
-/** What a run takes, in the same unit: so many steps, and its last measurement, which a model that is not trained has too. */
+/** Work of a run, in the same unit: its steps, and its last measurement, which untrained models have too. */
 export function workOf(task: RunTask): number {
   return stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
 }
 
-/** A run in a few words: its kind, what was swept, its seed. */
-export function label({ config: options, parameters }: RunTask): string {
-  const { kind } = isStudy(options) ? options.study : options.model;
+/** A run in a few words: its kind, its swept values, its seed. */
+export function label({ config, parameters }: RunTask): string {
+  const { kind } = isStudy(config) ? config.study : config.model;
   const values = Object.entries(parameters)
     .filter(([path]) => path !== 'model.kind')
     .map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
-  return [kind, ...values, `seed=${options.seed}`].join(' ');
+  return [kind, ...values, `seed=${config.seed}`].join(' ');
 }
 
 export function clock(seconds: number): string {
@@ -32,14 +34,16 @@ export function clock(seconds: number): string {
     : '–:––';
 }
 
-/** What the plan of a sweep has to say before it begins; nothing where all runs are new. */
+/** Messages about a sweep before it begins; empty if all runs are new. */
 export function planText({ todo, stored, damaged, earlier }: PreparedSweep): string {
   return [
-    ...damaged.map(({ task, damage }) => `${task.id} is damaged, and is made again: ${damage}\n`),
+    ...damaged.map(({ task, damage }) => `${task.id} is damaged and is made again: ${damage}\n`),
     ...(earlier.length > 0
-      ? [`${earlier.length} runs failed before and are not made again: --retry-failed makes them\n`]
+      ? [
+          `${runsThat(earlier.length, 'failed before and is', 'failed before and are')} not made again; to make failed runs again, add --retry-failed\n`,
+        ]
       : []),
-    ...(stored > 0 ? [`${stored} runs are in the store already, ${todo.length} to do\n`] : []),
+    ...(stored > 0 ? [`${runsThat(stored, 'is', 'are')} in the store already, ${todo.length} to do\n`] : []),
   ].join('');
 }
 
@@ -51,7 +55,7 @@ export interface ProgressDisplay extends SweepProgress {
 export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   const done = new Map<RunTask, number>();
   const steps = new Map<RunTask, number>();
-  const losses = new Map<RunTask, number | null>(); // of those that are under way
+  const losses = new Map<RunTask, number | null>(); // of the runs under way
   let total = 0;
   let started = 0;
   let runs = 0;
@@ -91,11 +95,11 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       current: current(),
     });
   return {
-    onPlan: (todo, stored, { damaged, earlier }) => {
+    onPlan: (prepared) => {
       started = performance.now();
-      total = todo.reduce((sum, task) => sum + workOf(task), 0);
-      runs = todo.length;
-      stream.write(planText({ todo, stored, damaged, earlier }));
+      total = prepared.todo.reduce((sum, task) => sum + workOf(task), 0);
+      runs = prepared.todo.length;
+      stream.write(planText(prepared));
       if (runs > 0) bar?.start(total, 0, { ended, runs, failures: '', left: clock(Infinity), current: '' });
     },
     onStart: (task) => void done.set(task, 0),
@@ -121,7 +125,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
     },
     onFewer: (task, workers) =>
       void stream.write(
-        `${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits, ${workers} at a time from now on\n`,
+        `${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits; from now on ${workers} runs at a time\n`,
       ),
     stop: () => bar?.stop(),
   };

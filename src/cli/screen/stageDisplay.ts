@@ -1,9 +1,9 @@
-/** Progress of a command that does one thing after another: a bar on a terminal, nothing elsewhere. */
+/** Progress of a command with several stages: a bar on a terminal, nothing elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
 import { clock } from './progress.js';
 
 export interface StageDisplay {
-  /** @param progress share done in [0, 1]; null where it can't be told */
+  /** @param progress share done in [0, 1]; null if it is not known */
   onStage(stage: string, progress: () => number | null): void;
   stop(): void;
 }

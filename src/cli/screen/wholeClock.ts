@@ -1,21 +1,21 @@
-/** How long several experiments will take together, told as well as it can be. */
+/** A rough estimate of the time that several experiments take together. */
 import type { RunTask } from '../../sweep/run/executeRun.js';
 import { clock, type ProgressDisplay, workOf } from './progress.js';
 
 export interface WholeClock {
-  /** Before the experiment of that place: " (1:02 so far, roughly 12 min left)"; nothing while there is nothing to go by. */
-  told(place: number): string;
-  /** The same display, whose work is counted. */
+  /** Words before the experiment at that place: " (1:02 so far, roughly 12 min left)"; empty before the first run is made. */
+  timeBefore(place: number): string;
+  /** The same display, with its runs counted as work done. */
   counting(display: ProgressDisplay): ProgressDisplay;
 }
 
-/** Rough: by the work that runs are reckoned to take; an upper estimate where a later one is in the store. */
+/** Estimates by the work that runs are reckoned to take; too high if later runs are in the store. */
 export function wholeClock(experiments: readonly { readonly tasks: readonly RunTask[] }[]): WholeClock {
   const started = performance.now();
   const sum = (tasks: readonly RunTask[]): number => tasks.reduce((total, task) => total + workOf(task), 0);
   let made = 0;
   return {
-    told: (place) => {
+    timeBefore: (place) => {
       if (made === 0) return '';
       const seconds = (performance.now() - started) / 1000;
       const left = (seconds * sum(experiments.slice(place).flatMap(({ tasks }) => tasks))) / made;
@@ -23,9 +23,9 @@ export function wholeClock(experiments: readonly { readonly tasks: readonly RunT
     },
     counting: (display) => ({
       ...display,
-      onPlan: (todo, ...others) => {
-        made += sum(todo);
-        display.onPlan(todo, ...others);
+      onPlan: (prepared) => {
+        made += sum(prepared.todo);
+        display.onPlan(prepared);
       },
     }),
   };

@@ -1,19 +1,18 @@
-/** The combinations of a sweep: a Cartesian product in the order of the file, the last key turning fastest. */
-
+/** The combinations of a sweep: a Cartesian product in the order of the file; the last key changes fastest. */
 import type { SchemaNode } from '../schema/jsonSchema.js';
 import { expandShorthand, setValue } from './setValue.js';
 import type { SweptKey, WrittenExperiment } from './writtenExperiment.js';
 
 export interface Combination {
-  /** Which of its values each swept key takes, [sweep]. */
+  /** Position of the value that each swept key takes, [sweep]. */
   readonly choice: readonly number[];
-  /** The experiment with these values in place, not checked. */
+  /** The experiment with these values in place, not yet checked. */
   readonly value: unknown;
   /** Swept dotted paths and their values. */
   readonly parameters: Readonly<Record<string, unknown>>;
 }
 
-/** 1 for an empty sweep. */
+/** Number of combinations; 1 for an empty sweep. */
 export function combinationCount(sweep: readonly SweptKey[]): number {
   return sweep.reduce((product, { values }) => product * values.length, 1);
 }
@@ -37,8 +36,8 @@ export function combination({ base, sweep }: WrittenExperiment, index: number, t
 type Assignment = { readonly path: readonly string[] };
 
 /**
- * What holds other keys goes before them, and a kind before its options: choosing a kind drops options that it doesn't
- * know, and a swept one must be reported instead of vanishing.
+ * Orders assignments: a key before the keys inside it, and a kind before its options. Choosing a kind drops options that it
+ * does not know, and a swept option must be reported instead of dropped.
  */
 function outerFirst(a: Assignment, b: Assignment): number {
   return a.path.length - b.path.length || Number(isKind(b)) - Number(isKind(a));

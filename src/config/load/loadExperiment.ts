@@ -9,30 +9,30 @@ import { locateProblem } from './locateProblem.js';
 import { applyOverride } from './overrides.js';
 import { readExperimentFile } from './readExperimentFile.js';
 import { checkCombinations, type ResolvedRun, resolveRuns } from './resolveRuns.js';
-import { draftOf, type WrittenExperiment } from './writtenExperiment.js';
+import { type WrittenExperiment, writtenExperiment } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
-/** An experiment file read, checked and unfolded into the runs that its sweep and its seeds ask for. */
+/** An experiment file that was read, checked and expanded into the runs of its sweep and seeds. */
 export interface Experiment<Config = RunConfig> {
   readonly name: string;
-  /** Config of the first run. */
+  /** The config of the first run. */
   readonly base: Config;
-  /** Combinations in the order of the sweep, its last key turning fastest; the seeds of a combination stand together. */
+  /** Combinations in the order of the sweep, its last key changing fastest; the seeds of a combination follow each other. */
   readonly runs: readonly ResolvedRun<Config>[];
 }
 
 export interface LoadOptions {
-  /** `key=value` each, applied in this order. */
+  /** Overrides `key=value`, applied in this order. */
   readonly set?: readonly string[];
   /** Applies the file's own `quick` overrides first. */
   readonly quick?: boolean;
 }
 
-/** The schema of a file, or how to choose it by what the file holds. */
+/** The schema of a file, or a function that chooses it by the file's content. */
 export type SchemaChoice<Config> = ExperimentSchema<Config> | ((file: Mapping) => ExperimentSchema<Config>);
 
 /**
- * @param file path as the user wrote it; messages repeat it
+ * @param file path as the user wrote it, which messages repeat
  * @throws UserError with all problems found
  */
 export function loadExperiment<Config extends object>(
@@ -43,7 +43,7 @@ export function loadExperiment<Config extends object>(
   return resolveExperiment(readExperimentFile(file), file, options, schema);
 }
 
-/** As `loadExperiment`, of a text in memory. */
+/** Does the same as `loadExperiment` for a text in memory. */
 export function resolveExperiment<Config extends object>(
   text: string,
   file: string,
@@ -63,17 +63,17 @@ export function resolveExperiment<Config extends object>(
     });
   const schema = typeof choice === 'function' ? choice(value) : choice;
 
-  const written = draftOf({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
-  const ofSweep = written.findings.map((finding) => locateProblem(finding, written.draft, [], locate));
-  const overridden = withOverrides(written.draft, [...(quick ? quickOf(value) : []), ...set], schema.tree);
-  const { checked, problems } = checkCombinations(overridden.draft, schema, locate);
+  const inFile = writtenExperiment({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
+  const ofSweep = inFile.problems.map((problem) => locateProblem(problem, inFile.written, [], locate));
+  const overridden = withOverrides(inFile.written, [...(quick ? quickOf(value) : []), ...set], schema.tree);
+  const { checked, problems } = checkCombinations(overridden.written, schema, locate);
   refuse([...ofSweep, ...overridden.problems, ...problems]);
 
   const runs = resolveRuns(checked, locate(['sweep']));
   return { name: checked[0].experiment.name, base: runs[0].config, runs };
 }
 
-/** What is no list of texts is reported by the check of the whole. */
+/** The experiment's quick overrides. If `quick` is not a list of strings, the check of the schema reports it. */
 function quickOf({ quick }: Mapping): readonly string[] {
   return Array.isArray(quick) ? quick.map(String) : [];
 }
@@ -81,12 +81,12 @@ function quickOf({ quick }: Mapping): readonly string[] {
 const EXPERIMENT = 'a mapping with the keys corpus, model and others';
 
 function withOverrides(
-  written: WrittenExperiment,
+  inFile: WrittenExperiment,
   set: readonly string[],
   tree: SchemaNode,
-): { readonly draft: WrittenExperiment; readonly problems: readonly Problem[] } {
+): { readonly written: WrittenExperiment; readonly problems: readonly Problem[] } {
   const problems: Problem[] = [];
-  const draft = set.reduce((at, text) => {
+  const written = set.reduce((at, text) => {
     try {
       return applyOverride(at, text, tree);
     } catch (error) {
@@ -94,8 +94,8 @@ function withOverrides(
       problems.push(...error.problems);
       return at;
     }
-  }, written);
-  return { draft, problems };
+  }, inFile);
+  return { written, problems };
 }
 
 function refuse(problems: readonly Problem[]): void {

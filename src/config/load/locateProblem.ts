@@ -5,30 +5,30 @@ import type { UnplacedProblem } from './schemaProblems.js';
 import type { SweptKey, WrittenExperiment } from './writtenExperiment.js';
 
 /**
- * Says where the user wrote what a finding is about: in the sweep, in an override, or in the file.
+ * Adds the place where the user wrote the value of a problem: the sweep, an override, or the file.
  *
- * @param choice which of its values each swept key takes
+ * @param choice position of the value that each swept key takes, [sweep]
  * @param locate names the place of a path in the file
  */
 export function locateProblem(
-  finding: UnplacedProblem,
-  draft: WrittenExperiment,
+  unplaced: UnplacedProblem,
+  written: WrittenExperiment,
   choice: readonly number[],
   locate: (path: KeyPath) => string,
 ): Problem {
-  const { path, ...what } = finding;
-  const swept = sweptKeyOf(draft.sweep, path);
+  const { path, ...what } = unplaced;
+  const swept = sweptKeyOf(written.sweep, path);
   if (swept !== undefined) {
     const inSweep = [
       'sweep',
       swept.path.join('.'),
-      choice[draft.sweep.indexOf(swept)],
+      choice[written.sweep.indexOf(swept)],
       ...path.slice(swept.path.length),
     ];
     const where = swept.override === undefined ? locate(inSweep) : overridePlace(swept.override);
     return { ...what, keyPath: dotted(inSweep), where };
   }
-  const override = overrideOf(draft, path);
+  const override = overrideOf(written, path);
   return {
     ...what,
     keyPath: path.length === 0 ? undefined : dotted(path),
@@ -36,17 +36,17 @@ export function locateProblem(
   };
 }
 
-/** True where the finding is about one of the swept values itself. */
-export function isSwept(finding: UnplacedProblem, draft: WrittenExperiment): boolean {
-  return sweptKeyOf(draft.sweep, finding.path) !== undefined;
+/** True if the problem is about one of the swept values itself. */
+export function isSwept(unplaced: UnplacedProblem, written: WrittenExperiment): boolean {
+  return sweptKeyOf(written.sweep, unplaced.path) !== undefined;
 }
 
-/** The innermost one, whose value was put in place last. */
+/** The innermost swept key that holds the path; its value was put in place last. */
 function sweptKeyOf(sweep: readonly SweptKey[], path: KeyPath): SweptKey | undefined {
   return sweep.filter((each) => startsWith(path, each.path)).sort((a, b) => b.path.length - a.path.length)[0];
 }
 
-/** The last override of the path or of what holds it; for an option that is missing, of the kind that asks for it. */
+/** The last `--set` of the path or a parent; for a missing option, the `--set` that chose the kind which requires it. */
 function overrideOf({ base, overrides }: WrittenExperiment, path: KeyPath): string | undefined {
   const lastAt = (test: (each: readonly string[]) => boolean): string | undefined =>
     overrides.filter((each) => test(each.path)).at(-1)?.text;

@@ -1,5 +1,4 @@
-/** `--set key=value`: one override after the other, onto an experiment as written. */
-
+/** Overrides `--set key=value`, applied one after the other to an experiment as written. */
 import { UserError } from '../../errors/userError.js';
 import { dotted, type Mapping, startsWith } from '../paths.js';
 import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
@@ -8,22 +7,22 @@ import { impossibleKey, isSweepable, type SweptKey, type WrittenExperiment } fro
 import { parseYaml } from './yamlText.js';
 
 /**
- * Applies one override. A swept path that lies at, above or below the key is fixed, and leaves the sweep. A list for
- * exactly a swept path replaces its values; for any other key that takes no list, it sweeps the key.
+ * Applies one override. If the key is swept, or lies above or below a swept key, that key leaves the sweep. A list for a
+ * swept key replaces its values. A list for any other key sweeps the key, unless the key takes a list itself.
  *
  * @param text `key=value`, the value in YAML
- * @throws UserError for a text without `=`, broken YAML, or a path that no config can have
+ * @throws UserError for a text without `=`, broken YAML, or a path that cannot exist in a config
  */
-export function applyOverride(draft: WrittenExperiment, text: string, tree: SchemaNode): WrittenExperiment {
+export function applyOverride(written: WrittenExperiment, text: string, tree: SchemaNode): WrittenExperiment {
   const { path, value } = parseOverride(text);
-  const impossible = impossibleKey(tree, draft.base, path);
+  const impossible = impossibleKey(tree, written.base, path);
   if (impossible !== undefined)
     throw new UserError({ ...impossible, where: overridePlace(text), keyPath: dotted(impossible.path) });
 
   const node = nodeAt(tree, path, undefined);
-  const swept = draft.sweep.find((each) => dotted(each.path) === dotted(path));
+  const swept = written.sweep.find((each) => dotted(each.path) === dotted(path));
   const takesList = node !== undefined && alternatives(node).some(({ type }) => type === 'array');
-  const overrides = [...draft.overrides, { path, text }];
+  const overrides = [...written.overrides, { path, text }];
 
   if (Array.isArray(value) && isSweepable(path) && (swept !== undefined || !takesList)) {
     if (value.length === 0) {
@@ -38,21 +37,21 @@ export function applyOverride(draft: WrittenExperiment, text: string, tree: Sche
     const key = { path, values: value, override: text };
     const sweep =
       swept === undefined
-        ? [...unrelated(draft.sweep, path), key]
-        : draft.sweep.map((each) => (each === swept ? key : each));
-    return { ...draft, sweep };
+        ? [...unrelated(written.sweep, path), key]
+        : written.sweep.map((each) => (each === swept ? key : each));
+    return { ...written, sweep };
   }
-  const base = setValue(tree, draft.base, path, value) as Mapping;
+  const base = setValue(tree, written.base, path, value) as Mapping;
   const parent = path.slice(0, -1);
   const parentNode = path[path.length - 1] === 'kind' ? nodeAt(tree, parent, undefined) : undefined;
   const foreign = parentNode === undefined ? [] : foreignOptions(parentNode, value);
-  const sweep = unrelated(draft.sweep, path).filter(
+  const sweep = unrelated(written.sweep, path).filter(
     (each) => !(startsWith(each.path, parent) && foreign.includes(each.path[parent.length])),
   );
   return { base, sweep, overrides };
 }
 
-/** How a message says that something was written in an override. */
+/** The place of an override, in messages. */
 export function overridePlace(override: string): string {
   return `--set ${override}`;
 }
@@ -71,7 +70,7 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
   if (path[0] === 'sweep') {
     throw new UserError({
       code: 'malformed-override',
-      summary: 'the sweep is not overridden as a whole',
+      summary: 'the sweep cannot be overridden as a whole',
       where: overridePlace(text),
       allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]',
     });

@@ -4,7 +4,7 @@ import { type Problem, UserError } from '../../errors/userError.js';
 // Experiments are a few kilobytes; a result table given by mistake should not be parsed.
 const MAX_BYTES = 1_000_000;
 
-/** @throws UserError for what is not there, a directory, what may not be read, and files that are no experiments by their size */
+/** @throws UserError for a missing file, a folder, a file that cannot be read, or one that is too large for an experiment */
 export function readExperimentFile(file: string): string {
   const refuse = (problem: Omit<Problem, 'where'>): never => {
     throw new UserError({ where: file, ...problem });
@@ -31,7 +31,7 @@ export function readExperimentFile(file: string): string {
     if (code === 'EISDIR')
       return refuse({
         code: 'directory',
-        summary: 'a directory, not a file',
+        summary: 'a folder, not a file',
         allowed: 'the path of an experiment file (YAML)',
       });
     return refuse({ code: 'unreadable-file', summary: 'the file cannot be read', found: message });

@@ -1,12 +1,11 @@
-/** The checked runs of an experiment: every combination against the schema, then its seeds. */
-
+/** The runs of an experiment: every combination is checked against the schema, then expanded into its seeds. */
 import { type Problem, UserError } from '../../errors/userError.js';
 import { canonical, canonicalJson } from '../canonicalJson.js';
 import type { KeyPath } from '../paths.js';
 import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import { combination, combinationCount } from './combinations.js';
 import { isSwept, locateProblem } from './locateProblem.js';
-import { findingsOf } from './schemaProblems.js';
+import { problemsOf } from './schemaProblems.js';
 import type { WrittenExperiment } from './writtenExperiment.js';
 
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -24,35 +23,35 @@ export interface Checked<Config> {
   readonly parameters: Parameters;
 }
 
-// Weeks of work on any machine; a sweep beyond it is more likely to be a slip.
+// Weeks of work on any machine; a larger sweep is probably a mistake.
 const MAX_RUNS = 10_000;
 
 export function checkCombinations<Config>(
-  draft: WrittenExperiment,
+  written: WrittenExperiment,
   schema: ExperimentSchema<Config>,
   locate: (path: KeyPath) => string,
 ): { readonly checked: readonly Checked<Config>[]; readonly problems: readonly Problem[] } {
-  const count = combinationCount(draft.sweep);
+  const count = combinationCount(written.sweep);
   if (count > MAX_RUNS) return { checked: [], problems: [tooMany(count, locate(['sweep']))] };
   const checked: Checked<Config>[] = [];
   const met = new Map<string, { readonly problem: Problem; readonly mention: string | undefined; times: number }>();
   for (let index = 0; index < count; index++) {
-    const { value, choice, parameters } = combination(draft, index, schema.tree);
+    const { value, choice, parameters } = combination(written, index, schema.tree);
     const result = schema.check.safeParse(value);
     if (result.success) {
       checked.push({ experiment: result.data, parameters });
       continue;
     }
-    for (const finding of findingsOf(result.error.issues, schema.tree, value)) {
-      const problem = locateProblem(finding, draft, choice, locate);
+    for (const unplaced of problemsOf(result.error.issues, schema.tree, value)) {
+      const problem = locateProblem(unplaced, written, choice, locate);
       const key = JSON.stringify(problem);
-      const mention = isSwept(finding, draft) ? undefined : `met with ${parameterWords(parameters)}`;
+      const mention = isSwept(unplaced, written) ? undefined : `met with ${parameterWords(parameters)}`;
       const before = met.get(key);
       if (before === undefined) met.set(key, { problem, mention, times: 1 });
       else before.times++;
     }
   }
-  // What fails whatever is swept needs no mention of the sweep.
+  // A problem of every combination does not come from the sweep, so its message does not mention the sweep.
   const problems = [...met.values()].map(({ problem, mention, times }) =>
     times < count ? withHint(problem, mention) : problem,
   );
@@ -60,10 +59,10 @@ export function checkCombinations<Config>(
 }
 
 /**
- * The seeds of each combination counted off.
+ * Expands each combination into its seeds.
  *
- * @param where of the sweep, for messages
- * @throws UserError for too many runs, and for two that are the same: each would be counted as evidence
+ * @param where place of the sweep, for messages
+ * @throws UserError for too many runs, and for two equal runs, because each would count as evidence
  */
 export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: string): ResolvedRun<Config>[] {
   const count = checked.reduce((sum, { experiment }) => sum + experiment.seeds, 0);
@@ -99,7 +98,7 @@ function sameConfig<Config>(checked: readonly Checked<Config>[]): readonly Check
   return undefined;
 }
 
-/** Without the experiment's name, its number of seeds and its quick form, on which no result depends. */
+/** The config of a run: the experiment without its name, number of seeds and quick form, on which no result depends. */
 function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: number): Config {
   const { name: _name, seeds: _seeds, quick: _quick, ...config } = experiment;
   return canonical({ ...config, seed }) as unknown as Config;

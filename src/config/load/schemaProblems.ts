@@ -1,11 +1,12 @@
-/** From zod's issues to what is wrong in the user's words. */
+/** Turns zod's issues into problems in the user's words. */
 import type { z } from 'zod';
+import { didYouMean } from '../../errors/didYouMean.js';
 import { dotted, type KeyPath, valueAt } from '../paths.js';
+import { NAME_WORDS } from '../schema/experimentKeys.js';
 import { alternatives, choicesOf, keysAt, kindsOf, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
-import { NAME_WORDS } from '../schema/sections.js';
-import { allowedWords, didYouMean, foundWords } from '../wording.js';
+import { allowedWords, foundWords } from '../wording.js';
 
-/** A problem that does not know yet where its path was written. */
+/** A problem whose place in the user's text is not known yet. */
 export interface UnplacedProblem {
   readonly path: KeyPath;
   readonly code: string;
@@ -17,16 +18,16 @@ export interface UnplacedProblem {
 
 type Issue = z.core.$ZodIssue;
 
-/** At most one finding a path, unknown keys first: a typo also makes the right key missing, and explains it. */
-export function findingsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): UnplacedProblem[] {
-  const findings = issues.flatMap((issue) => findingsOfIssue(issue, root, value));
-  const first = findings.filter(
-    ({ path }, i) => findings.findIndex((each) => dotted(each.path) === dotted(path)) === i,
+/** At most one problem for each path, unknown keys first: a typo explains why the right key is missing. */
+export function problemsOf(issues: readonly Issue[], root: SchemaNode, value: unknown): UnplacedProblem[] {
+  const problems = issues.flatMap((issue) => problemsOfIssue(issue, root, value));
+  const first = problems.filter(
+    ({ path }, i) => problems.findIndex((each) => dotted(each.path) === dotted(path)) === i,
   );
   return first.sort((a, b) => Number(b.code === 'unknown-key') - Number(a.code === 'unknown-key'));
 }
 
-function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): UnplacedProblem[] {
+function problemsOfIssue(issue: Issue, root: SchemaNode, value: unknown): UnplacedProblem[] {
   const path = issue.path as KeyPath;
   if (issue.code === 'unrecognized_keys') {
     const node = nodeAt(root, path, value);
@@ -37,26 +38,26 @@ function findingsOfIssue(issue: Issue, root: SchemaNode, value: unknown): Unplac
       {
         path,
         code: 'bad-name',
-        summary: 'not a possible name',
+        summary: 'not a valid name',
         found: foundWords(path[path.length - 1]),
         allowed: NAME_WORDS,
       },
     ];
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
-    // The alternative that was meant is the one whose type fits; its own issues say more.
+    // The user meant the alternative whose type fits; its own issues are more precise.
     const meant = issue.errors.filter(
       (errors) => !errors.some((each) => each.path.length === 0 && each.code === 'invalid_type'),
     );
     if (meant.length === 1)
       return meant[0].flatMap((each) =>
-        findingsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value),
+        problemsOfIssue({ ...each, path: [...path, ...each.path] } as Issue, root, value),
       );
   }
   return [wrongValue(issue, path, nodeAt(root, path, value), valueAt(value, path))];
 }
 
-/** @param node of the mapping that holds the key; its value tells which kind's keys are meant */
+/** @param node schema of the mapping that holds the key. @param parent that mapping, whose kind selects the known keys */
 export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: unknown): UnplacedProblem {
   const key = String(path[path.length - 1]);
   const known = node === undefined ? [] : keysAt(node, parent);
@@ -74,31 +75,31 @@ function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, v
     issue.code === 'custom' || issue.code === 'invalid_format' || node === undefined
       ? issue.message
       : allowedWords(node);
-  const finding = { path, found: foundWords(value), allowed };
-  if (value === undefined) return { ...finding, found: undefined, code: 'missing-key', summary: 'missing key' };
+  const problem = { path, found: foundWords(value), allowed };
+  if (value === undefined) return { ...problem, found: undefined, code: 'missing-key', summary: 'missing key' };
   switch (issue.code) {
     case 'invalid_type':
       return typeof value === 'number' && !Number.isFinite(value)
-        ? { ...finding, code: 'not-finite', summary: 'not a finite number' }
-        : { ...finding, code: 'wrong-type', summary: 'wrong type', hint: typeHint(path, node, value) };
+        ? { ...problem, code: 'not-finite', summary: 'not a finite number' }
+        : { ...problem, code: 'wrong-type', summary: 'wrong type', hint: typeHint(path, node, value) };
     case 'too_small':
     case 'too_big':
-      return { ...finding, code: 'out-of-range', summary: 'out of range' };
+      return { ...problem, code: 'out-of-range', summary: 'out of range' };
     case 'invalid_value':
     case 'invalid_union':
       if (path[path.length - 1] === 'kind' && typeof value === 'string') {
-        return { ...finding, code: 'unknown-kind', summary: 'unknown kind', hint: didYouMean(value, choices) };
+        return { ...problem, code: 'unknown-kind', summary: 'unknown kind', hint: didYouMean(value, choices) };
       }
       return {
-        ...finding,
+        ...problem,
         code: 'wrong-value',
-        summary: 'not a possible value',
+        summary: 'not an allowed value',
         hint: typeof value === 'string' ? didYouMean(value, choices) : typeHint(path, node, value),
       };
     case 'invalid_format':
-      return { ...finding, code: 'bad-name', summary: 'not a possible name' };
+      return { ...problem, code: 'bad-name', summary: 'not a valid name' };
     default:
-      return { ...finding, code: 'not-allowed', summary: 'not allowed' };
+      return { ...problem, code: 'not-allowed', summary: 'not allowed' };
   }
 }
 
@@ -106,7 +107,7 @@ function typeHint(path: KeyPath, node: SchemaNode | undefined, value: unknown): 
   if (Array.isArray(value)) return path.length > 1 ? 'to try several values, put the list under sweep' : undefined;
   const number = node !== undefined && alternatives(node).some(({ type }) => type === 'number' || type === 'integer');
   if (!number || typeof value !== 'string') return undefined;
-  // In quotes, or written in a way that YAML takes for text.
+  // The number is in quotes, or written in a form that YAML reads as text.
   const plain = value.replace(/[_, ]/g, '');
   return plain !== '' && Number.isFinite(Number(plain)) ? `write ${plain}` : undefined;
 }

@@ -1,7 +1,7 @@
 import { isMapping, type Mapping, own } from '../paths.js';
 import { childAt, foreignOptions, kindsOf, type SchemaNode } from '../schema/jsonSchema.js';
 
-/** A kind's name alone stands for a mapping with no options: `model: ngram` is `model: {kind: ngram}`. */
+/** Expands the name of a kind to a mapping: `model: ngram` is `model: {kind: ngram}`. */
 export function expandShorthand(node: SchemaNode | undefined, value: unknown): unknown {
   if (node === undefined) return value;
   if (typeof value === 'string') return kindsOf(node).size > 0 ? { kind: value } : value;
@@ -12,8 +12,8 @@ export function expandShorthand(node: SchemaNode | undefined, value: unknown): u
 }
 
 /**
- * A copy of `target` with `value` at the path; mappings on the way that are not there yet are made.
- * What stands in the way without being a mapping stays, for the check of the whole to report.
+ * A copy of `target` with `value` at the path. Missing mappings on the way are made. If a value on the way is not a mapping,
+ * `target` stays as it is, and the check of the whole experiment reports it.
  */
 export function setValue(
   node: SchemaNode | undefined,
@@ -31,8 +31,8 @@ export function setValue(
 }
 
 /**
- * Choosing another kind drops the options of the old one, so that `--set model.kind=ngram` works on a file that says
- * how wide its transformer is. A key that no kind knows is a typo, and stays to be reported.
+ * Drops the options of the old kind when another kind is chosen, so that `--set model.kind=ngram` works on a file with a
+ * transformer's width. A key that no kind knows is a typo, which stays and is reported.
  */
 function withoutForeignOptions(node: SchemaNode, before: Mapping, after: Mapping): Mapping {
   if (before.kind === after.kind) return after;

@@ -1,5 +1,4 @@
-/** An experiment as written, before it is checked: what is fixed, what is swept, and who said so. */
-
+/** An experiment as written, before it is checked: its fixed values, its swept values, and the place of each override. */
 import { isMapping, type Mapping, own, valueAt } from '../paths.js';
 import { childAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { foundWords } from '../wording.js';
@@ -9,43 +8,43 @@ import { expandShorthand } from './setValue.js';
 export interface SweptKey {
   readonly path: readonly string[];
   readonly values: readonly unknown[];
-  /** The `--set` that swept it; undefined for the file's own sweep. */
+  /** The `--set` that swept the key; undefined for the file's own sweep. */
   readonly override: string | undefined;
 }
 
 export interface WrittenExperiment {
-  /** The file's mapping without its sweep, overrides applied. */
+  /** The file's mapping without its sweep, with overrides applied. */
   readonly base: Mapping;
   readonly sweep: readonly SweptKey[];
-  /** Overrides so far, in order: path and the text that the user wrote. */
+  /** Overrides so far, in order: the path and the user's text. */
   readonly overrides: readonly { readonly path: readonly string[]; readonly text: string }[];
 }
 
-// Keys of the experiment as a whole; runs of a combination differ in their seed anyway.
+// Keys of the experiment as a whole, which cannot be swept; the runs of a combination differ in their seed anyway.
 const WHOLE = ['name', 'seed', 'seeds', 'sweep', 'quick'];
 
 export function isSweepable(path: readonly string[]): boolean {
   return !WHOLE.includes(path[0]);
 }
 
-/** @returns what is wrong with the file's sweep beside the draft, whose sweep is then empty */
-export function draftOf(
+/** @returns the experiment and the problems of the file's sweep; with problems, its sweep is empty */
+export function writtenExperiment(
   file: Mapping,
   tree: SchemaNode,
-): { readonly draft: WrittenExperiment; readonly findings: readonly UnplacedProblem[] } {
+): { readonly written: WrittenExperiment; readonly problems: readonly UnplacedProblem[] } {
   const { sweep = {}, ...rest } = file;
   const base = expandShorthand(tree, rest) as Mapping;
-  const findings = sweepFindings(sweep, tree, base);
-  const entries = findings.length === 0 && isMapping(sweep) ? Object.entries(sweep) : [];
+  const problems = sweepProblems(sweep, tree, base);
+  const entries = problems.length === 0 && isMapping(sweep) ? Object.entries(sweep) : [];
   const swept = entries.map(([key, values]) => ({
     path: key.split('.'),
     values: values as readonly unknown[],
     override: undefined,
   }));
-  return { draft: { base, sweep: swept, overrides: [] }, findings };
+  return { written: { base, sweep: swept, overrides: [] }, problems };
 }
 
-function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): UnplacedProblem[] {
+function sweepProblems(sweep: unknown, tree: SchemaNode, base: Mapping): UnplacedProblem[] {
   if (!isMapping(sweep)) {
     return [
       {
@@ -65,7 +64,7 @@ function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): Unplace
           path,
           code: 'not-sweepable',
           summary: 'this key cannot be swept',
-          hint: 'seeds says how many runs of each combination, from seed on',
+          hint: 'set seeds to the number of runs of each combination: with seed, seed + 1, …',
         },
       ];
     }
@@ -85,17 +84,17 @@ function sweepFindings(sweep: unknown, tree: SchemaNode, base: Mapping): Unplace
 }
 
 /**
- * The first step of a dotted path that no config can have, undefined where the path is possible. Options of all kinds
- * are possible: whether they fit the kind that is chosen in the end is for the check of the whole.
+ * The first step of a dotted path that cannot exist in a config; undefined if the path is possible. Options of all kinds are
+ * possible here: the check of the whole experiment finds options that do not fit the chosen kind.
  */
 export function impossibleKey(tree: SchemaNode, base: Mapping, path: readonly string[]): UnplacedProblem | undefined {
   let node = tree;
   for (const [depth, key] of path.entries()) {
     const upTo = path.slice(0, depth + 1);
     const child = childAt(node, key, undefined);
-    // What checks records skips a name like this in silence.
+    // zod skips this name in records without an error.
     if (child === undefined || key === '__proto__') return unknownKey(upTo, node, undefined);
-    // A family that is not in the file can be added as a whole; an option of it is one of a misspelt family.
+    // A new family can be added as a whole; an option of an unknown family means that the family is misspelt.
     const siblings = valueAt(base, path.slice(0, depth));
     const named = typeof node.additionalProperties === 'object' && isMapping(siblings);
     if (named && depth < path.length - 1 && own(siblings, key) === undefined)

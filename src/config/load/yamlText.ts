@@ -2,11 +2,11 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, pa
 import { type Problem, UserError } from '../../errors/userError.js';
 import { isMapping, type KeyPath } from '../paths.js';
 
-/** A YAML text as plain data that still knows where everything stood. */
+/** A YAML text as plain data, with the place of every key. */
 export interface YamlText {
-  /** Plain data; undefined where the text is empty. */
+  /** Plain data; undefined if the text is empty. */
   readonly value: unknown;
-  /** Where the last key of the path stands, or the deepest one that is there. */
+  /** Place of the last key of the path, or of the deepest key that exists. */
   locate(path: KeyPath): string;
 }
 
@@ -41,13 +41,13 @@ export function parseYaml(text: string, place: PlaceWords): YamlText {
   } catch (error) {
     if (error instanceof UserError) throw error;
     if (error instanceof Error && OVERFLOW.test(error.message)) throw tooDeep(at(0));
-    // What the parser throws instead of collecting: too many or unresolved aliases.
+    // The parser throws errors about aliases (too many, or unresolved) instead of collecting them.
     throw new UserError({
       code: 'yaml-aliases',
       summary: 'the YAML cannot be expanded',
       where: at(0),
       found: error instanceof Error ? error.message : String(error),
-      allowed: `aliases of anchors above them, which repeat at most ${MAX_ALIASES} times in all`,
+      allowed: `aliases of anchors above them, used at most ${MAX_ALIASES} times in all`,
     });
   }
 }
@@ -68,7 +68,7 @@ function tooDeep(where: string): UserError {
   });
 }
 
-/** @param rest of the text from the error on */
+/** @param rest text from the error on */
 function syntaxProblem(code: string, message: string, where: string, rest: string): Problem {
   if (code === 'DUPLICATE_KEY') {
     return {
@@ -82,7 +82,7 @@ function syntaxProblem(code: string, message: string, where: string, rest: strin
   return { code: 'broken-yaml', summary: 'broken YAML', where, found: message.replace(/\s+/g, ' ').trim() };
 }
 
-/** `__proto__` names no option and would be dropped in silence by what checks records. */
+/** Problems of keys `__proto__`: no option has this name, and zod would drop it from records without an error. */
 function forbiddenKeys(document: Document, at: (offset: number) => string): Problem[] {
   const problems: Problem[] = [];
   visit(document, {
@@ -100,7 +100,7 @@ function forbiddenKeys(document: Document, at: (offset: number) => string): Prob
   return problems;
 }
 
-/** An alias inside its own anchor gives data without end. */
+/** Refuses nesting that is too deep. An alias inside its own anchor would nest without end. */
 function refuseDepth(value: unknown, depth: number, where: string): void {
   if (depth > MAX_DEPTH) throw tooDeep(where);
   if (Array.isArray(value)) for (const each of value) refuseDepth(each, depth + 1, where);

@@ -7,7 +7,7 @@ export function editorSchema(schema: ExperimentSchema<unknown>): Record<string, 
   return { title: 'hallucination-rate experiment', ...(withShorthand(schema.tree) as Record<string, unknown>) };
 }
 
-/** The same of files of either kind: those with the key `study` are studies. */
+/** JSON Schema of all experiment files: files with the key `study` are studies. */
 export function editorSchemaOfAll(
   experiments: ExperimentSchema<unknown>,
   studies: ExperimentSchema<unknown>,
@@ -16,7 +16,7 @@ export function editorSchemaOfAll(
   return { $schema, title, if: { required: ['study'] }, then, else: withShorthand(experiments.tree) };
 }
 
-/** Wherever a kind is chosen, its name alone will do. */
+/** Adds the short form to every choice of a kind: its name alone. */
 function withShorthand(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withShorthand);
   if (!isMapping(value)) return value;

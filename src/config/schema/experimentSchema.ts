@@ -1,61 +1,50 @@
 /**
- * The schema of an experiment file, composed from registries: corpus and models own the options of their kinds and
- * stand on higher floors, so they are handed in.
+ * The schema of an experiment file, composed from registries. The folders of corpora and models own the options of their
+ * kinds and stand on higher floors, so their registries are parameters.
  */
 import { z } from 'zod';
+import { examplesSchema, weightSchema } from './corpusKeys.js';
+import { type EngineConfig, engineSchema } from './engineSchema.js';
+import { MAX_SEED, nameSchema, quickSchema, seedSchema, seedsSchema } from './experimentKeys.js';
 import type { SchemaNode } from './jsonSchema.js';
+import { type MeasurementConfig, measurementSchema } from './measurementSchema.js';
 import { type ModifierConfig, modifierShape } from './modifierSchemas.js';
 import { type PosttrainingConfig, posttrainingSchema } from './posttrainingSchema.js';
-import {
-  engineSchema,
-  examplesSchema,
-  MAX_SEED,
-  measurementSchema,
-  nameSchema,
-  quickSchema,
-  seedSchema,
-  seedsSchema,
-  trainingSchema,
-  weightSchema,
-} from './sections.js';
+import { type TrainingConfig, trainingSchema } from './trainingSchema.js';
 
-/** A kind of family, frequency law or model. `kind` needs its literal type for configs to be told apart by it. */
+/** A kind of family, frequency law, model or study. `kind` has a literal type, by which configs are distinguished. */
 export interface Kind {
   readonly kind: string;
-  /** What it is, in a sentence or two. */
+  /** The kind in a sentence or two. */
   readonly description?: string;
-  /** Without `kind`, and for families without what all families have. Unknown keys are refused even if it is not strict. */
+  /** Options without `kind`, and without the options of all families. Unknown keys are refused even if it is not strict. */
   readonly options: z.ZodObject;
 }
 
 export interface Registries {
   readonly families: readonly Kind[];
-  /** One of them is `uniform`, the law of a family that names none. */
+  /** One of them is `uniform`, the default law of a family. */
   readonly frequencies: readonly Kind[];
-  /** The first one is the model of an experiment that names none. */
+  /** The first one is the default model of an experiment. */
   readonly models: readonly Kind[];
 }
 
-/** Resolved options of one of the kinds, told apart by `kind`. */
+/** Resolved options of one of the kinds, distinguished by `kind`. */
 export type KindConfig<K extends Kind> = K extends Kind
   ? Readonly<z.output<K['options']>> & { readonly kind: K['kind'] }
   : never;
 
 export type FamilyConfig<R extends Registries = Registries> = KindConfig<R['families'][number]> & {
-  /** Relative, > 0. */
+  /** Relative weight, > 0. */
   readonly weight: number;
   readonly frequency: KindConfig<R['frequencies'][number]>;
 } & ModifierConfig<KindConfig<R['frequencies'][number]>>;
 
-export type TrainingConfig = Readonly<z.output<typeof trainingSchema>>;
-export type MeasurementConfig = Readonly<z.output<typeof measurementSchema>>;
-export type EngineConfig = Readonly<z.output<typeof engineSchema>>;
-
-/** Everything that a run's results depend on, every default written out: plain JSON, its keys in canonical order. */
+/** Everything on which the results of a run depend, with every default: plain JSON, its keys in canonical order. */
 export interface RunConfig<R extends Registries = Registries> {
   readonly corpus: {
     readonly examples: number;
-    /** By name, in the order of their names. */
+    /** Families by name, sorted by name. */
     readonly families: Readonly<Record<string, FamilyConfig<R>>>;
   };
   readonly model: KindConfig<R['models'][number]>;
@@ -66,13 +55,13 @@ export interface RunConfig<R extends Registries = Registries> {
   readonly seed: number;
 }
 
-/** A run of a study: a computation of its own, with no corpus and no model of the registry. */
+/** A run of a study: a computation without a corpus and without a model of the registry. */
 export interface StudyConfig<Studies extends readonly Kind[] = readonly Kind[]> {
   readonly study: KindConfig<Studies[number]>;
   readonly seed: number;
 }
 
-/** One combination of swept values, checked, its seeds not yet counted off. */
+/** A checked combination of swept values, not yet expanded into its seeds. */
 export type CheckedExperiment<Config> = Config & {
   readonly name: string;
   readonly seeds: number;
@@ -80,22 +69,22 @@ export type CheckedExperiment<Config> = Config & {
   readonly quick: readonly string[];
 };
 
-/** @typeParam Config of one run: `RunConfig` or `StudyConfig` */
+/** Schema of experiments. @typeParam Config config of one run: `RunConfig` or `StudyConfig` */
 export interface ExperimentSchema<Config = RunConfig> {
   /** Checks an experiment whose name is filled in. */
   readonly check: z.ZodType<CheckedExperiment<Config>>;
-  /** The same as JSON Schema, of what may be written in the file. */
+  /** The same as JSON Schema, for the file as written. */
   readonly tree: SchemaNode;
 }
 
-/** @throws Error for registries with a kind twice or none at all: a mistake of the program, not of the user */
+/** The schema of experiments that measure models. @throws Error for a registry that is empty or has a kind twice, which is a bug */
 export function experimentSchema<R extends Registries>({
   families,
   frequencies,
   models,
 }: R): ExperimentSchema<RunConfig<R>> {
   const law = chosen(frequencies).prefault({ kind: 'uniform' });
-  const frequency = law.describe('law of the prompt distribution μ');
+  const frequency = law.describe('frequency law of the prompt distribution μ');
   const family = chosen(families, { weight: weightSchema, frequency, ...modifierShape(law) });
   return repeated(
     z.strictObject({
@@ -105,14 +94,18 @@ export function experimentSchema<R extends Registries>({
           families: z
             .record(nameSchema, family)
             .refine((all) => Object.keys(all).length > 0, 'at least one family')
-            .describe('families of facts, each under a name of its own'),
+            .describe('families of facts, each under its own name'),
         })
-        .describe('what the training data are drawn from'),
-      model: chosen(models).prefault({ kind: models[0]?.kind }).describe('what is trained; by default the first kind'),
-      training: trainingSchema.prefault({}).describe('how networks are trained; of these keys n-grams use loss alone'),
-      posttraining: posttrainingSchema.optional().describe('training under a grader after pretraining; left out: none'),
-      measurement: measurementSchema.prefault({}).describe('what is measured besides'),
-      engine: engineSchema.prefault({}).describe('what computes'),
+        .describe('facts from which the training data are drawn'),
+      model: chosen(models)
+        .prefault({ kind: models[0]?.kind })
+        .describe('model that is trained and measured; by default the first kind'),
+      training: trainingSchema.prefault({}).describe('training of networks; n-grams use only the key loss'),
+      posttraining: posttrainingSchema
+        .optional()
+        .describe('training under a grader after pretraining; by default there is none'),
+      measurement: measurementSchema.prefault({}).describe('measurements besides the error rates'),
+      engine: engineSchema.prefault({}).describe('engine and device that compute'),
     }),
   );
 }
@@ -120,22 +113,24 @@ export function experimentSchema<R extends Registries>({
 /** The schema of experiments that run a study. */
 export function studySchema<Studies extends readonly Kind[]>(studies: Studies): ExperimentSchema<StudyConfig<Studies>> {
   return repeated(
-    z.strictObject({ study: chosen(studies).describe('what is computed, in place of corpus and model') }),
+    z.strictObject({ study: chosen(studies).describe('study that is computed, in place of corpus and model') }),
   );
 }
 
-/** Adds to the schema of one run what makes an experiment of it: a name, a sweep, seeds. */
+/** The schema of an experiment: the schema of one run, with a name, a sweep and seeds. */
 function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
   const experiment = z
     .strictObject({
-      name: nameSchema.optional().describe("the experiment's folder in the run store; by default the file's name"),
+      name: nameSchema
+        .optional()
+        .describe("name of the experiment and of its folder in the run store; by default the file's name"),
     })
     .extend(run.shape)
     .extend({
       sweep: z
         .record(z.string(), z.array(z.unknown()).min(1))
         .optional()
-        .describe('dotted path of a key to the values that it takes in turn; every combination is run'),
+        .describe('swept keys: the dotted path of each key, with the list of its values; every combination is run'),
       seed: seedSchema,
       seeds: seedsSchema,
       quick: quickSchema,
@@ -145,13 +140,13 @@ function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
       error: `seed + seeds - 1 at most ${MAX_SEED}`,
     });
   return {
-    // What zod infers is lost in lists of unknown length; KindConfig says the same from the registries' own types.
+    // zod loses the types of lists of unknown length; KindConfig infers the same from the registries' own types.
     check: experiment as unknown as z.ZodType<CheckedExperiment<Config>>,
     tree: z.toJSONSchema(experiment, { io: 'input', unrepresentable: 'any' }) as SchemaNode,
   };
 }
 
-/** One of the kinds, told apart by `kind`, with the keys that all of them share. */
+/** Schema of one of the kinds, distinguished by `kind`, with the keys that all kinds share. */
 function chosen(kinds: readonly Kind[], shared: z.core.$ZodLooseShape = {}) {
   const options = kinds.map(({ kind, description, options }) => {
     const own = options.strict().safeExtend({ ...shared, kind: z.literal(kind) }) as z.ZodObject;

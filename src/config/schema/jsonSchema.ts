@@ -1,6 +1,6 @@
 /**
- * Walking the schema of an experiment, in its JSON Schema form: a public format that editors read too, where zod's
- * own structures are private to zod.
+ * Walks the schema of an experiment in its JSON Schema form, which is public and which editors read too. zod's own
+ * structures are private.
  */
 import { isMapping, type KeyPath, own } from '../paths.js';
 
@@ -25,18 +25,19 @@ export interface SchemaNode {
   readonly oneOf?: readonly SchemaNode[];
 }
 
+/** The alternatives of a node, or the node itself. */
 export function alternatives(node: SchemaNode): readonly SchemaNode[] {
   return (node.oneOf ?? node.anyOf)?.flatMap(alternatives) ?? [node];
 }
 
-/** Values that a node lists one by one. */
+/** Values that a node allows one by one. */
 export function choicesOf(node: SchemaNode): string[] {
   return alternatives(node).flatMap((each) =>
     (each.const === undefined ? (each.enum ?? []) : [each.const]).map(String),
   );
 }
 
-/** Kinds that may be chosen at a node, with each one's schema; empty where there is nothing to choose. */
+/** Kinds that can be chosen at a node, each with its schema; empty if the node is not a choice of kinds. */
 export function kindsOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
   const known = kindsOfNode.get(node);
   if (known !== undefined) return known;
@@ -50,10 +51,10 @@ export function kindsOf(node: SchemaNode): ReadonlyMap<string, SchemaNode> {
   return kinds;
 }
 
-// Asked for at every key of every run of a sweep; nodes never change.
+// A cache: kinds are needed at every key of every run of a sweep, and nodes never change.
 const kindsOfNode = new WeakMap<SchemaNode, ReadonlyMap<string, SchemaNode>>();
 
-/** Options that other kinds know and this one doesn't; empty for an unknown kind. */
+/** Options that other kinds know and this kind does not; empty for an unknown kind. */
 export function foreignOptions(node: SchemaNode, kind: unknown): readonly string[] {
   const kinds = kindsOf(node);
   const options = kinds.get(String(kind))?.properties;
@@ -63,12 +64,12 @@ export function foreignOptions(node: SchemaNode, kind: unknown): readonly string
     .filter((key) => !Object.hasOwn(options, key));
 }
 
-/** Keys that may stand at a node; those of the value's own kind alone, where it has one. */
+/** Keys that are allowed at a node; if the value has a kind, only the keys of that kind. */
 export function keysAt(node: SchemaNode, value: unknown): string[] {
   return [...new Set(narrowed(node, value).flatMap((each) => Object.keys(each.properties ?? {})))];
 }
 
-/** Schema of what stands at a key, undefined where no such key may be. */
+/** Schema of the value at a key; undefined if the key is not allowed. */
 export function childAt(node: SchemaNode, key: string | number, value: unknown): SchemaNode | undefined {
   const children = narrowed(node, value).flatMap((each) => {
     if (typeof key === 'number') return each.items ?? [];
@@ -78,6 +79,7 @@ export function childAt(node: SchemaNode, key: string | number, value: unknown):
   return children.length > 1 ? { anyOf: children } : children[0];
 }
 
+/** Schema of the value at a path; undefined if the path is not allowed. */
 export function nodeAt(root: SchemaNode, path: KeyPath, value: unknown): SchemaNode | undefined {
   let node: SchemaNode | undefined = root;
   let at = value;

@@ -1,19 +1,19 @@
-/** What can be changed about any family of facts, whatever its kind. */
+/** Modifiers: options that any family of facts may have, whatever its kind. */
 import { z } from 'zod';
 
 /** Resolved modifiers of a family. @typeParam Law options of a frequency law */
 export interface ModifierConfig<Law = unknown> {
-  /** Share of the facts that training never shows, in [0, 1); they keep their weight when the model is measured. */
+  /** Share of the facts that training never shows, in [0, 1); they keep their weight in the measurement. */
   readonly heldOut: number;
-  /** ε: probability that a training row which answers carries a wrong answer, uniform on E_c. */
+  /** ε: probability that a training row with an answer has a wrong one, uniform on E_c. */
   readonly noise: number;
-  /** Ways to state each fact, ≥ 1: every fact becomes so many prompts with one answer. */
+  /** Ways to state each fact, ≥ 1: every fact becomes this number of prompts with one answer. */
   readonly synonyms: number;
-  /** Measured under (1 − share)·μ + share·(the law's μ'); 0: under μ. */
+  /** The model is measured under (1 − share)·μ + share·μ', where `frequency` is the law of μ'. */
   readonly shift: { readonly share: number; readonly frequency: Law };
-  /** Selective upweighting: a share of the training rows, chosen at random, stands `times` times more. */
+  /** Selective upweighting: a random share of the training rows is repeated `times` more times. */
   readonly duplicate: { readonly share: number; readonly times: number };
-  /** Confidence targets t, one of which stands last in every prompt; left out: none does. */
+  /** Confidence targets t: every prompt ends with one of them. Undefined: prompts state no target. */
   readonly toldTargets?: readonly number[] | undefined;
 }
 
@@ -27,22 +27,22 @@ export function modifierShape(law: z.ZodType) {
       .min(0)
       .lt(1)
       .default(0)
-      .describe('share of the facts that training never shows, though they are measured'),
-    noise: share.default(0).describe('ε: probability that a training row carries a wrong answer'),
-    synonyms: z.int().min(1).max(16).default(1).describe('ways to state each fact'),
+      .describe('share of the facts that training never shows; they are measured nevertheless'),
+    noise: share.default(0).describe('ε: probability that a training row with an answer has a wrong one'),
+    synonyms: z.int().min(1).max(16).default(1).describe('number of ways to state each fact, each a prompt of its own'),
     shift: z
       .strictObject({
         share: share
           .default(0)
-          .describe("weight of the other law in the prompt distribution that is measured; the training's is untouched"),
-        frequency: law.describe("law of the other prompt distribution μ'"),
+          .describe("weight of μ' in the prompt distribution of the measurement; training uses μ alone"),
+        frequency: law.describe("frequency law of the other prompt distribution μ'"),
       })
       .prefault({} as never) // the law has a default of its own, which its general type does not show
-      .describe('measure under another prompt distribution than the one trained on'),
+      .describe('measure the model under another prompt distribution than that of training'),
     duplicate: z
       .strictObject({
         share: share.default(0).describe('share of the training rows that are repeated'),
-        times: z.int().min(1).max(1000).default(1).describe('how many times more each of them stands'),
+        times: z.int().min(1).max(1000).default(1).describe('number of additional copies of each of them'),
       })
       .prefault({})
       .describe('selective upweighting: repeat some training rows'),
@@ -53,7 +53,7 @@ export function modifierShape(law: z.ZodType) {
       .refine((targets) => new Set(targets).size === targets.length, 'different targets')
       .optional()
       .describe(
-        'confidence targets t, one of which every prompt states; pretraining shows each row with all of them, so that they mean nothing yet',
+        'confidence targets t; every prompt states one of them. Pretraining shows each row with all of them, so that they have no meaning yet',
       ),
   };
 }

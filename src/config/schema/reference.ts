@@ -1,10 +1,9 @@
 /** The reference of experiment files, in Markdown, from the schema that checks them. */
-
 import { allowedWords } from '../wording.js';
+import { NAME_WORDS } from './experimentKeys.js';
 import { alternatives, kindsOf, type SchemaNode } from './jsonSchema.js';
-import { NAME_WORDS } from './sections.js';
 
-/** Where the kinds that a key chooses from are told. */
+/** Headings of the chapters that describe the kinds of a key. */
 const CHAPTERS: Readonly<Record<string, string>> = {
   families: 'Families',
   frequency: 'Frequency laws',
@@ -15,18 +14,19 @@ const CHAPTERS: Readonly<Record<string, string>> = {
 
 const HEAD = `# Experiment files
 
-Every key of an experiment file, made from the schema that checks them by \`npm run docs:config\`. The [README](../README.md#experiments)
-shows a whole file; [experiments](../experiments) has one a claim.
+This page lists every key of an experiment file. \`npm run docs:config\` makes it from the schema that checks the files. The
+[README](../README.md#experiments) shows a whole file; [experiments](../experiments) holds the shipped ones.
 
-- Where a kind is chosen, its name alone will do: \`model: ngram\` is \`model: { kind: ngram }\`.
-- Anything may be swept: \`sweep: { model.width: [16, 64] }\`, or \`--set model.width=[16,64]\` on the command line.
-- \`hallucination-rate schema > experiment.schema.json\` writes the same as JSON Schema. With the comment
-  \`# yaml-language-server: $schema=experiment.schema.json\` at the head of a file, editors that use yaml-language-server complete and check
-  it (VS Code with Red Hat's YAML extension, Neovim, Emacs).
-- A misspelt key, a wrong type or an impossible value ends with exit code 2 and a message that names file, line, key, what was found and
-  what is allowed, before anything is written.`;
+- The name of a kind can stand for a mapping without options: \`model: ngram\` is \`model: { kind: ngram }\`.
+- Any key can be swept, except those of the experiment as a whole: \`sweep: { model.width: [16, 64] }\`, or
+  \`--set model.width=[16,64]\` on the command line.
+- \`hallucination-rate schema > experiment.schema.json\` writes the same as JSON Schema. Put the comment
+  \`# yaml-language-server: $schema=experiment.schema.json\` at the head of a file, and editors that use yaml-language-server complete and
+  check it (VS Code with Red Hat's YAML extension, Neovim, Emacs).
+- A misspelt key, a wrong type or a value out of range ends the command with exit code 2 before anything is written. The message names the
+  file, the line, the key, the value found and the allowed values.`;
 
-/** @param experiments, studies the trees of both schemas */
+/** @param experiments tree of the schema of experiments. @param studies tree of the schema of studies */
 export function configReference(experiments: SchemaNode, studies: SchemaNode): string {
   const { corpus, model, training, posttraining, measurement, engine } = propertiesOf(experiments);
   const families = propertiesOf(corpus).families.additionalProperties as SchemaNode;
@@ -62,7 +62,7 @@ export function configReference(experiments: SchemaNode, studies: SchemaNode): s
     section('measurement', measurement),
     section('engine', engine),
     '## Studies',
-    'A file with the key `study` has none of `corpus`, `model`, `training`, `posttraining`, `measurement` and `engine`.',
+    'A file with the key `study` cannot have the keys `corpus`, `model`, `training`, `posttraining`, `measurement` and `engine`.',
     ...kindSections(study),
   ].join('\n\n')}\n`;
 }
@@ -82,7 +82,7 @@ function section(name: string, node: SchemaNode): string {
   return [`## ${name}`, sentence(node.description ?? ''), table(node)].join('\n\n');
 }
 
-/** @param shared keys that are told elsewhere */
+/** @param shared keys that are described elsewhere */
 function kindSections(node: SchemaNode, shared: readonly string[] = []): string[] {
   return [...kindsOf(node)].map(([kind, each]) => {
     const own = only(
@@ -97,7 +97,7 @@ function kindSections(node: SchemaNode, shared: readonly string[] = []): string[
   });
 }
 
-/** @param chapters keys whose own keys are told under a heading of the same name */
+/** @param chapters keys whose own keys are described under a heading of the same name */
 function table(node: SchemaNode, chapters: readonly string[] = []): string {
   return ['| key | value | default | meaning |', '| --- | --- | --- | --- |', ...rows(node, '', chapters)].join('\n');
 }
@@ -127,7 +127,7 @@ function defaultWords(node: SchemaNode, required: boolean): string {
   if (required) return 'required';
   const { default: value } = node;
   if (value === undefined) return 'none';
-  if (node.properties !== undefined) return ''; // that of each of its keys
+  if (node.properties !== undefined) return ''; // each of its keys has its own default
   const shown = (value as { readonly kind?: unknown } | null)?.kind ?? value;
   return `\`${typeof shown === 'string' ? shown : JSON.stringify(shown)}\``;
 }

@@ -3,7 +3,7 @@
  * nothing else. The answer is uniform on R_c and independent of the words of the prompt.
  */
 import { z } from 'zod';
-import { dates, wordStrings } from '../words/answers.js';
+import { dates, wordStrings } from '../words/answerWords.js';
 import type { FamilyKind } from './familyKind.js';
 import { answerProbability, peopleFacts } from './peopleFacts.js';
 

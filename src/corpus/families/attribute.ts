@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { UserError } from '../../errors/userError.js';
-import { codeNumbers, dates, months, wordStrings } from '../words/answers.js';
+import { codeNumbers, dates, months, wordStrings } from '../words/answerWords.js';
 import type { FamilyKind } from './familyKind.js';
 import { answerProbability, peopleFacts } from './peopleFacts.js';
 

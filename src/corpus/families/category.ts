@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { animals as drawAnimals, KINDS } from '../words/animals.js';
-import { dates } from '../words/answers.js';
+import { dates } from '../words/answerWords.js';
 import { relationWords } from '../words/relations.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 

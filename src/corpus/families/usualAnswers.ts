@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
 import { uniform } from '../../random/uniform.js';
-import { wordStrings } from '../words/answers.js';
+import { wordStrings } from '../words/answerWords.js';
 import { people } from '../words/people.js';
 import { relationWords } from '../words/relations.js';
 import { type FamilyKind, IDK } from './familyKind.js';

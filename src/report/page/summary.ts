@@ -100,7 +100,7 @@ function mainKind(tables: ReportTables): string {
 }
 
 /** A rate with three decimals, or in words where it would show as 0. */
-export function rateWords(value: number): string {
+function rateWords(value: number): string {
   if (value !== 0 && Math.abs(value) < 0.0005) return value > 0 ? 'below 0.001' : value.toExponential(1);
   return value.toFixed(3);
 }

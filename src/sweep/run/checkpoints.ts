@@ -1,7 +1,8 @@
 /**
- * Checkpoints of a training under way, `.checkpoint-<run's id>` in the experiment's folder: a run that was cut off goes on from its
- * last one, and ends as it would have ended. Safetensors (parameters and Adam's moments, flat), metadata `run`, `training`,
- * `points` and `seconds`, and behind them the SHA-256 of all that. Random streams need not be kept: they are drawn again up to the step.
+ * Checkpoints of a training under way, `.checkpoint-<run id>` in the experiment's folder. An interrupted run continues from its
+ * last checkpoint, and ends as it would have ended without the interruption. A file holds safetensors (parameters and Adam's
+ * moments, flat) with metadata `run`, `training`, `points` and `seconds`, then the SHA-256 of all that. Random streams are not
+ * stored: they are drawn again up to the step.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,20 +19,20 @@ import type { TrainingProgress } from '../../training/train.js';
 
 export interface Checkpoint {
   readonly training: TrainingProgress;
-  /** What was measured up to there. */
+  /** Measurements up to this checkpoint. */
   readonly points: readonly CurvePoint[];
-  /** What it took up to there. */
+  /** Seconds spent up to this checkpoint. */
   readonly seconds: number;
 }
 
-/** A run's own checkpoints. */
+/** The checkpoints of one run. */
 export interface Checkpoints {
-  /** What an interrupted attempt left; undefined where there is none, or a damaged one or another run's. */
+  /** The checkpoint of an interrupted attempt; undefined if there is none, or it is damaged or belongs to another run. */
   readonly last: () => Checkpoint | undefined;
-  /** Whether it is time for the next one. */
+  /** True if it is time for the next checkpoint. */
   readonly due: () => boolean;
   readonly keep: (checkpoint: Omit<Checkpoint, 'seconds'>) => Promise<void>;
-  /** That the run has taken, with those up to the checkpoint that it goes on from. */
+  /** Seconds spent on this run so far, including those before the checkpoint from which it continued. */
   readonly seconds: () => number;
   readonly forget: () => Promise<void>;
 }
@@ -39,7 +40,7 @@ export interface Checkpoints {
 const PREFIX = '.checkpoint-';
 const DIGEST_BYTES = 32;
 
-/** @param seconds between two of them; 0: after every step */
+/** @param seconds time between two checkpoints; 0: after every step */
 export function checkpointsOf(directory: string, id: string, seconds: number): Checkpoints {
   const path = join(directory, PREFIX + id);
   const begun = performance.now();
@@ -61,7 +62,7 @@ export function checkpointsOf(directory: string, id: string, seconds: number): C
   };
 }
 
-/** Removes the checkpoints of runs that are complete: somebody was killed just before that. */
+/** Removes the checkpoints of complete runs, whose process was killed just before it did so. */
 export async function removeCheckpointsOf(directory: string, complete: ReadonlySet<string>): Promise<void> {
   for (const { name } of await listDir(directory)) {
     if (name.startsWith(PREFIX) && complete.has(name.slice(PREFIX.length)))
@@ -86,7 +87,7 @@ export function encodeCheckpoint(
   return Buffer.concat([content, digestOf(content)]);
 }
 
-/** @param run the id of the run that asks. @returns undefined for what is not whole, or another run's */
+/** @param run id of the run to continue. @returns undefined for a damaged checkpoint, or one of another run */
 export function decodeCheckpoint(run: string, bytes: Uint8Array): Checkpoint | undefined {
   const content = bytes.subarray(0, Math.max(0, bytes.length - DIGEST_BYTES));
   if (!digestOf(content).equals(bytes.subarray(content.length))) return undefined;

@@ -1,5 +1,4 @@
 /** One run, from its resolved config to its result: world, examples, model, measurement; or a study. */
-
 import { buildWorld } from '../../corpus/buildWorld.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { drawCorpus } from '../../corpus/drawCorpus.js';
@@ -33,20 +32,26 @@ export interface RunTask {
 }
 
 export interface RunHooks {
-  /** Called after each training step, and as a study goes on. @param loss nats per predicted token; null of a study */
+  /** Called after each training step, or as a study proceeds. @param loss nats per predicted token; null for a study */
   readonly onStep?: (step: number, loss: number | null) => void;
-  /** Where to write p̂ of every prompt × response of the final model, if anywhere. */
+  /** File for p̂ of every prompt × response of the final model, if wanted. */
   readonly responsesPath?: string;
-  /** Where to write the trained network, if its options ask for that. */
+  /** File for the trained network, written if `training.save` is set. */
   readonly modelPath?: string;
-  /** Where a training goes on that was cut off. */
+  /** Checkpoints from which an interrupted training continues. */
   readonly checkpoints?: Checkpoints;
 }
 
-/** Steps of a study, for those who show its progress. */
-export const STUDY_STEPS = 100;
+/** Steps in which the progress of a study is reported. */
+const STUDY_STEPS = 100;
 
-/** A gigabyte of float32; with Adam's moments and the gradient, four. */
+/** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
+export function stepsOf({ config }: RunTask): number {
+  if (isStudy(config)) return STUDY_STEPS;
+  return 'network' in modelKindOf(config.model.kind) ? config.training.steps + (config.posttraining?.steps ?? 0) : 0;
+}
+
+/** A gigabyte of float32; four gigabytes with Adam's moments and the gradient. */
 const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
@@ -68,7 +73,7 @@ export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon): Co
 
 /**
  * The network of a run; undefined for models that are counted or given.
- * @throws UserError where its options do not fit together
+ * @throws UserError for options that do not fit together
  */
 export function networkOf({ model: { kind: name, ...model } }: ModelRunConfig, { world }: Corpus): Network | undefined {
   const kind: CountedModelKind | NetworkKind = modelKindOf(name);
@@ -82,11 +87,11 @@ export function networkOf({ model: { kind: name, ...model } }: ModelRunConfig, {
     keyPath: 'model',
     found: `${parameters} parameters`,
     allowed: `at most ${MAX_PARAMETERS}`,
-    hint: 'a smaller width or fewer layers',
+    hint: 'reduce the width or the number of layers',
   });
 }
 
-/** @throws UserError where options do not fit together; DivergenceError where training fails */
+/** @throws UserError for options that do not fit together; DivergenceError if training diverges */
 export async function executeRun(
   { id, parameters, config }: RunTask,
   lexicon: Lexicon,
@@ -147,13 +152,13 @@ async function trained(
   const { training, seed, measurement } = config;
   const engine = await createEngine(config.engine.kind, config.engine.threads, undefined, config.engine.device);
   const posttraining = posttrainingOf(config, corpus);
-  // What was learnt from grades is measured on other prompts than the graded ones, and what came before on the same.
+  // A posttrained model is measured on prompts that were not graded. Earlier points are measured on the same prompts.
   const measured = { ...corpus, world: posttraining?.others ?? corpus.world };
   const end = training.steps + (posttraining?.steps ?? 0);
   const last = hooks.checkpoints?.last();
   const points: CurvePoint[] = [...(last?.points ?? [])];
   const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
-    // Decision rules are measured on the base model and the final one alone: each costs as much as a measurement.
+    // Decision rules are measured on the base model and the final model only: each rule costs as much as a measurement.
     const rules =
       step === end || step === training.steps
         ? {}
@@ -169,7 +174,7 @@ async function trained(
   const onStep = hooks.onStep && { onStep: hooks.onStep };
   const from = last?.training ?? resumedModel(config, network, corpus);
   const onProgress = async (progress: TrainingProgress): Promise<void> => {
-    // What follows from here on begins anew where it is cut off: the grading has no checkpoints of its own.
+    // Posttraining has no checkpoints of its own: an interrupted posttraining begins again from this checkpoint.
     const graded = posttraining !== undefined && progress.step === training.steps;
     if (hooks.checkpoints?.due() || graded) await hooks.checkpoints?.keep({ training: progress, points });
   };
@@ -211,7 +216,7 @@ async function trained(
   return { trainableParameters: parameterCount(network), points };
 }
 
-/** Adds what the model does at each target, where prompts tell targets. */
+/** Adds the measurements at each confidence target, for families whose prompts state a target. */
 async function withToldTargets(
   model: LanguageModel,
   { world, counts }: Corpus,
@@ -258,7 +263,7 @@ async function measure(
         },
       }),
       rules,
-      // A stream of its own each time: the same draws at every measured step, so that a curve shows the model and not their luck.
+      // A new stream each time: every measured step has the same draws, so that a curve shows the model and not luck.
       sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },
       ...(responses && { onPrompt: (prompt: number, pHat: Float64Array) => responses.write(index, prompt, pHat) }),
     });

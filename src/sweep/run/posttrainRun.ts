@@ -1,4 +1,4 @@
-/** What a run's `posttraining` section asks for: which prompts are graded, and what answers earn. */
+/** The `posttraining` section of a run: the graded prompts, and the rewards of responses. */
 import type { PosttrainingConfig } from '../../config/schema/posttrainingSchema.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
@@ -12,13 +12,13 @@ import type { ModelRunConfig } from '../experimentSchemas.js';
 
 export interface Posttraining extends Pick<PosttrainingRun, 'world' | 'options' | 'grade' | 'curvePoints'> {
   readonly steps: number;
-  /** The world of the prompts that are not graded. */
+  /** The world of the prompts that are not graded; `world` holds the graded ones. */
   readonly others: World;
 }
 
 /**
- * Undefined where a run has no posttraining.
- * @throws UserError where it cannot be done
+ * The posttraining of a run; undefined if it has none.
+ * @throws UserError for families that cannot be graded
  */
 export function posttrainingOf(
   { posttraining, training, seed }: ModelRunConfig,
@@ -27,9 +27,10 @@ export function posttrainingOf(
   if (posttraining === undefined) return undefined;
   const open = world.families.find((family) => family.open !== null);
   if (open !== undefined)
-    throw cannot(
-      `responses of the family ${open.name} cannot be listed, and so not drawn`,
-      'families whose responses can be listed',
+    throw cannotGrade(
+      open.name,
+      'its responses cannot be enumerated, so none can be drawn',
+      'families whose responses can be enumerated',
     );
   const { graded, others } = splitForGrading(world, posttraining.share, (family) =>
     stream(seed, `posttraining/${family}/split`),
@@ -37,7 +38,11 @@ export function posttrainingOf(
   const { grader, curvePoints, ...options } = posttraining;
   const silent = world.families.find((family) => family.told === undefined);
   if (grader.kind === 'told-target' && silent !== undefined)
-    throw cannot(`prompts of the family ${silent.name} tell no target`, `corpus.families.${silent.name}.toldTargets`);
+    throw cannotGrade(
+      silent.name,
+      'its prompts do not state a target',
+      `a family with toldTargets: set corpus.families.${silent.name}.toldTargets`,
+    );
   return {
     world: graded,
     others,
@@ -62,6 +67,7 @@ function graderOf(grader: Exclude<PosttrainingConfig['grader'], { readonly kind:
   }
 }
 
-function cannot(summary: string, allowed: string): UserError {
-  return new UserError({ code: 'out-of-range', summary, keyPath: 'posttraining', found: summary, allowed });
+function cannotGrade(family: string, found: string, allowed: string): UserError {
+  const summary = `answers on the family ${family} cannot be graded`;
+  return new UserError({ code: 'out-of-range', summary, keyPath: 'posttraining', found, allowed });
 }

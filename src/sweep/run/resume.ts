@@ -1,4 +1,4 @@
-/** Runs that go on from a saved model. */
+/** Runs that continue the training of a saved model. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { canonicalJson } from '../../config/canonicalJson.js';
@@ -12,15 +12,15 @@ import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchem
 const KEY = 'training.resume';
 
 /**
- * What a run's id is made of: its options, with the content of a file to resume from in place of its path.
- * @throws UserError where that file cannot be read
+ * The value that a run's id is made from: its config, with the content of a saved model in place of its path.
+ * @throws UserError if the saved model cannot be read
  */
-export function identityOf(options: AnyConfig): unknown {
-  if (isStudy(options) || options.training.resume === null) return options;
-  const file = options.training.resume;
+export function identityOf(config: AnyConfig): unknown {
+  if (isStudy(config) || config.training.resume === null) return config;
+  const file = config.training.resume;
   try {
     const content = createHash('sha256').update(readFileSync(file)).digest('hex');
-    return { ...options, training: { ...options.training, resume: { sha256: content } } };
+    return { ...config, training: { ...config.training, resume: { sha256: content } } };
   } catch (error) {
     throw new UserError({
       code: 'not-readable',
@@ -33,9 +33,9 @@ export function identityOf(options: AnyConfig): unknown {
 }
 
 /**
- * The model that a run goes on from; undefined where it starts anew.
- * @param network of the run; undefined where its model is counted or given
- * @throws UserError where the file is no saved model of this network and vocabulary, or has had all its steps
+ * The saved model that a run continues; undefined if the run starts anew.
+ * @param network the run's network; undefined if its model is counted or given
+ * @throws UserError for a saved model of another network or vocabulary, or one that has had all its steps
  */
 export function resumedModel(
   { training, model }: ModelRunConfig,
@@ -45,7 +45,7 @@ export function resumedModel(
   if (training.resume === null) return undefined;
   if (network === undefined)
     throw refused({
-      summary: 'only networks are trained step by step',
+      summary: 'only networks can continue from a saved model',
       found: `a model of the kind ${model.kind}`,
       hint: 'leave training.resume out',
     });
@@ -57,7 +57,7 @@ export function resumedModel(
     summary: 'the saved model has had all its steps',
     keyPath: 'training.steps',
     found: String(training.steps),
-    allowed: `more than the ${saved.step} steps behind ${training.resume}`,
+    allowed: `more than ${saved.step}, the steps of ${training.resume}`,
   });
 }
 
@@ -84,7 +84,7 @@ function firstDifference(
       at < list.length ? `word ${at} is "${list[at]}"` : `there are ${list.length} words`;
     return { summary: 'the saved model has another vocabulary', found: wordAt(saved.words), allowed: wordAt(words) };
   }
-  // Shapes depend on the longest sentence where positions are learnt.
+  // If positions are learnt, shapes depend on the longest sentence.
   const shapes = new Map(networkOfSaved(saved).parameters.map(({ name, shape }) => [name, shape.join(' × ')]));
   const misshapen = network.parameters.find(({ name, shape }) => shapes.get(name) !== shape.join(' × '));
   return (

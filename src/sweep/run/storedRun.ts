@@ -1,4 +1,4 @@
-/** A run in the store: written complete or not at all, and read back. */
+/** A run in the store: written completely or not at all, and read back. */
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,9 +21,9 @@ export interface StoredRun {
 export interface StoreOptions {
   /** Folder of the experiment. */
   readonly directory: string;
-  /** Whether p̂ of every prompt × response is kept. */
+  /** Keep p̂ of every prompt × response. */
   readonly responses: boolean;
-  /** Seconds between checkpoints of a training; left out: `CHECKPOINT_SECONDS`. */
+  /** Seconds between checkpoints of a training; by default `CHECKPOINT_SECONDS`. */
   readonly checkpointSeconds?: number;
 }
 
@@ -31,7 +31,7 @@ export const CHECKPOINT_SECONDS = 60;
 
 const MODEL_FILE = 'model.safetensors';
 
-/** Executes a run, from its last checkpoint on if there is one, and writes its folder. */
+/** Executes a run, from its last checkpoint if there is one, and writes its folder. */
 export async function storeRun(
   task: RunTask,
   lexicon: Lexicon,
@@ -52,13 +52,14 @@ export async function storeRun(
     await writeFile(join(folder, 'timing.json'), toJson({ seconds }));
   });
   await written.catch(async (error: NodeJS.ErrnoException) => {
-    if (error.code?.startsWith('E') !== true) await checkpoints.forget(); // the run's own failure, which would come again; a full disk's would not
+    // A failure of the run itself would come again from the checkpoint; a system error, such as a full disk, would not.
+    if (error.code?.startsWith('E') !== true) await checkpoints.forget();
     throw error;
   });
   await checkpoints.forget();
 }
 
-/** Reads a run that the plan has found whole. */
+/** Reads a run that the plan found undamaged. */
 export function readRun(directory: string, task: RunTask): StoredRun {
   const read = (file: string): unknown => {
     const path = join(directory, task.id, file);
@@ -73,7 +74,7 @@ export function readRun(directory: string, task: RunTask): StoredRun {
       });
     }
   };
-  // A run's parameters are the present sweep's: the same run may have been made by another sweep of the same experiment.
+  // The parameters are those of the present sweep: another sweep of the experiment may have made this run.
   const result = { ...(read('result.json') as RunResult), parameters: task.parameters };
   const { seconds } = read('timing.json') as { readonly seconds: number };
   return { result, seconds };

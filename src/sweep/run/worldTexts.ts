@@ -1,11 +1,11 @@
-/** A world's texts as the dictionaries of table columns. */
+/** The texts of a world as dictionaries of table columns. */
 import { tokensText } from '../../corpus/vocabulary.js';
 import type { FamilyWorld, World } from '../../corpus/world.js';
 
-/** A dictionary-encoded column that holds each text once. */
+/** A dictionary-encoded column, whose dictionary holds each text once. */
 export interface TextColumn {
   readonly field: { readonly type: 'category'; readonly dictionary: readonly string[] };
-  /** Where each family's texts stand in the dictionary, [families][texts]. */
+  /** Positions of each family's texts in the dictionary, [families][texts]. */
   readonly positions: readonly Int32Array[];
 }
 
@@ -18,7 +18,7 @@ export function worldTexts(world: World) {
   };
 }
 
-/** Families may share texts (IDK): the dictionary holds them once. */
+/** A column of texts. Families may share texts (IDK), which the dictionary holds once. */
 function textColumn(world: World, textsOf: (family: FamilyWorld) => readonly string[]): TextColumn {
   const known = new Map<string, number>();
   const positions = world.families.map((family) =>

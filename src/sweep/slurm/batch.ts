@@ -1,13 +1,13 @@
-/** The batch scripts of a sweep, and what sbatch is told of them. */
+/** The batch scripts of a sweep, and the arguments of sbatch. */
 
-import { didYouMean } from '../../config/wording.js';
+import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
 import { fileIn, LOGS_FOLDER } from './submission.js';
 
-/** Options of sbatch as the user gives them, the later ones of a key last; null for a flag without value. */
+/** Options of sbatch in the order in which the user gave them; null for a flag without a value. */
 export type SlurmOptions = readonly (readonly [key: string, value: string | null])[];
 
-/** What the executor says itself. Another value would lose the jobs, or write outside the store. */
+/** Options that the executor sets itself. Another value would lose the jobs, or write outside the store. */
 const OURS = [
   'array',
   'chdir',
@@ -45,7 +45,7 @@ const USUAL = [
 
 /**
  * @param words `key=value`, or `key` alone
- * @throws UserError for a key of another form, or one that the executor sets itself
+ * @throws UserError for a key of another form, or one of `OURS`
  */
 export function slurmOptions(words: readonly string[]): SlurmOptions {
   return words.map((word) => {
@@ -65,10 +65,10 @@ export function slurmOptions(words: readonly string[]): SlurmOptions {
     if (OURS.includes(key))
       throw new UserError({
         code: 'not-allowed',
-        summary: 'the executor sets this option of sbatch itself',
+        summary: '--executor slurm sets this option of sbatch itself',
         where,
         found: key,
-        hint: key === 'array' ? '--array-concurrency says how many runs go at a time' : undefined,
+        hint: key === 'array' ? '--array-concurrency limits the array tasks at a time' : 'leave it out',
       });
     return [key, at < 0 ? null : word.slice(at + 1)] as const;
   });
@@ -76,7 +76,7 @@ export function slurmOptions(words: readonly string[]): SlurmOptions {
 
 /**
  * @param program absolute path of Node
- * @param module what the job does; it is given the experiment's folder
+ * @param module path of the module that the job runs, with the experiment's folder as its argument
  */
 export function batchScript(program: string, module: string, directory: string): string {
   return `#!/bin/bash
@@ -85,7 +85,7 @@ exec ${[program, module, directory].map(quotedForBash).join(' ')}
 `;
 }
 
-/** In single quotes nothing is special but the quote. */
+/** Quotes a text for bash: within single quotes only the quote itself is special. */
 function quotedForBash(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -98,7 +98,7 @@ export interface BatchJob {
   readonly threads: number;
 }
 
-/** Arguments of sbatch for the array. @param concurrency how many of its tasks go at a time; undefined for as many as Slurm likes */
+/** Arguments of sbatch for the array. @param concurrency array tasks at a time; undefined leaves that to Slurm */
 export function arrayArguments(
   batch: BatchJob,
   arrayTasks: number,
@@ -113,7 +113,7 @@ export function arrayArguments(
   ];
 }
 
-/** Arguments of sbatch for the job that gathers: after the array, however that ended. */
+/** Arguments of sbatch for the gathering job, which starts after the array, however that ended. */
 export function gatherArguments(batch: BatchJob, arrayJob: string): readonly string[] {
   return [
     ...common(batch, 'gather-%j.txt'),
@@ -126,7 +126,7 @@ export function gatherArguments(batch: BatchJob, arrayJob: string): readonly str
 export const ARRAY_SCRIPT = 'array.sh';
 export const GATHER_SCRIPT = 'gather.sh';
 
-/** A task that is started again writes on in its log. */
+/** Arguments of both jobs. A task that is started again appends to its log. */
 function common({ directory, jobName }: BatchJob, log: string): readonly string[] {
   return [
     '--parsable',

@@ -1,14 +1,14 @@
-/** Slurm's programs, run for what they print. */
+/** Runs Slurm's programs. */
 import { execFile } from 'node:child_process';
 import { UserError } from '../../errors/userError.js';
 
-/** Rows of squeue for ten thousand array tasks take a megabyte. */
+/** Most output that is read; squeue prints a megabyte for ten thousand array tasks. */
 const MOST_BYTES = 2 ** 28;
 
 /**
- * @param args handed over as they are: no shell reads them
- * @returns what the program prints on stdout
- * @throws UserError where there is no such program, or with what it says where it fails
+ * @param args passed as they are: no shell reads them
+ * @returns the program's stdout
+ * @throws UserError if the program is missing, or with its stderr if it fails
  */
 export function slurm(program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol', args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -24,9 +24,9 @@ export function slurm(program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol', arg
       reject(
         new UserError({
           code: 'slurm-refuses',
-          summary: `${program} fails`,
+          summary: `${program} failed`,
           found: said === '' ? error.message : said,
-          hint: 'sbatch takes the options of --slurm as --key=value; sinfo shows whether Slurm answers',
+          hint: 'sbatch gets each --slurm key=value as --key=value; sinfo shows whether Slurm answers',
         }),
       );
     });
@@ -36,9 +36,9 @@ export function slurm(program: 'sbatch' | 'squeue' | 'scancel' | 'scontrol', arg
 function noSlurm(program: string): UserError {
   return new UserError({
     code: 'no-slurm',
-    summary: 'Slurm is not on this machine',
+    summary: 'Slurm is not installed on this machine',
     where: '--executor slurm',
     found: `no program ${program} on the PATH`,
-    hint: 'run it on a machine from which jobs are submitted, or leave --executor slurm out: the runs are then made here',
+    hint: 'use a machine from which jobs can be submitted, or leave --executor slurm out to make the runs here',
   });
 }

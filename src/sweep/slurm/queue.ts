@@ -1,16 +1,16 @@
-/** Which of a sweep's jobs are left, by squeue. Accounting (sacct) is not asked: many clusters have none. */
+/** The jobs of a sweep that are left, from squeue. Accounting (sacct) is not used, because many clusters have none. */
 import { slurm } from './programs.js';
 
-/** A job that has not ended: an array task, or the job that gathers. */
+/** A job that has not ended: an array task, or the gathering job. */
 export interface QueuedJob {
-  /** For scancel: `41_3` of an array, `42` otherwise. */
+  /** Id for scancel: `41_3` for a task of an array, `42` otherwise. */
   readonly id: string;
-  /** Position in the array; null of the job that gathers. */
+  /** Position in the array; null for the gathering job. */
   readonly arrayTask: number | null;
   readonly running: boolean;
-  /** Slurm's word, such as PENDING. */
+  /** State in Slurm's word, such as PENDING. */
   readonly state: string;
-  /** Why it waits, in Slurm's word; null where it doesn't. */
+  /** Reason why it waits, in Slurm's word; null if it does not wait. */
   readonly reason: string | null;
 }
 
@@ -19,12 +19,12 @@ const FORMAT = '%F|%K|%T|%r';
 /** States in which a job has processes, or may still have. */
 const WITH_PROCESSES = new Set(['RUNNING', 'COMPLETING', 'SUSPENDED', 'STOPPED', 'SIGNALING', 'STAGE_OUT']);
 
-/** @param jobName that the jobs were submitted under */
+/** @param jobName name under which the jobs were submitted */
 export async function queuedJobs(jobName: string): Promise<readonly QueuedJob[]> {
   return parseQueue(await slurm('squeue', ['--noheader', '--array', `--name=${jobName}`, `--format=${FORMAT}`]));
 }
 
-/** @param text of `squeue --noheader --array --format='%F|%K|%T|%r'` */
+/** @param text output of `squeue --noheader --array --format='%F|%K|%T|%r'` */
 export function parseQueue(text: string): readonly QueuedJob[] {
   return text.split('\n').flatMap((line) => {
     const [job, place, state, ...reason] = line.trim().split('|');

@@ -1,4 +1,4 @@
-/** What each run of a submitted sweep is: by the store, and by Slurm's queue. */
+/** The state of each run of a submitted sweep, from the store and from Slurm's queue. */
 import { completeRuns } from '../../store/runFolder.js';
 import { earlierFailures } from '../failedRuns.js';
 import type { RunTask } from '../run/executeRun.js';
@@ -6,16 +6,16 @@ import { jobsOf } from './ownership.js';
 import type { QueuedJob } from './queue.js';
 import { runsOfTask, type SubmittedSweep } from './submission.js';
 
-/** `missing`: not in the store, and no job is left that would make it. */
+/** `missing`: not in the store, and no job that would make it is left. */
 export const RUN_STATES = ['complete', 'running', 'pending', 'failed', 'missing'] as const;
 export type RunState = (typeof RUN_STATES)[number];
 
 export interface SeenRun {
   readonly task: RunTask;
   readonly state: RunState;
-  /** Why it failed. */
+  /** The error of a failed run. */
   readonly message?: string;
-  /** The array task that makes it. */
+  /** The array task that makes the run. */
   readonly job?: string;
 }
 
@@ -25,7 +25,7 @@ export interface SeenSweep {
 }
 
 export async function seeSweep(directory: string, sweep: SubmittedSweep): Promise<SeenSweep> {
-  // Jobs first: a run that ends in between is then complete, and not missing.
+  // The jobs are read first: a run that ends in between then counts as complete, and not as missing.
   const jobs = await jobsOf(directory);
   const complete = new Set(await completeRuns(directory));
   const failed = await earlierFailures(directory, sweep.tasks);
@@ -35,7 +35,7 @@ export async function seeSweep(directory: string, sweep: SubmittedSweep): Promis
   };
 }
 
-/** @param failed messages by run */
+/** @param failed error messages by run id */
 export function runStates(
   sweep: SubmittedSweep,
   jobs: readonly QueuedJob[],
@@ -45,7 +45,7 @@ export function runStates(
   const underWay = new Map<string, Pick<SeenRun, 'state' | 'job'>>();
   for (const { id: job, arrayTask, running } of jobs) {
     if (arrayTask === null) continue;
-    // A task makes one run after the other.
+    // A task makes its runs one after the other.
     const left = runsOfTask(sweep, arrayTask).filter((id) => !complete.has(id) && !failed.has(id));
     left.forEach((id, place) => underWay.set(id, { job, state: running && place === 0 ? 'running' : 'pending' }));
   }

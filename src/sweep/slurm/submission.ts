@@ -1,6 +1,6 @@
 /**
- * What a sweep's Slurm jobs know of it, in the folder `slurm` of its experiment: `sweep.json` (the runs), `jobs.json` (whose
- * presence says that jobs may be writing to the experiment's folder), the batch scripts, and `logs/`.
+ * Files by which a sweep and its Slurm jobs know each other, in the folder `slurm` of the experiment: `sweep.json` (the runs),
+ * `jobs.json` (it exists while jobs may be writing to the experiment's folder), the batch scripts, and `logs/`.
  */
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -8,41 +8,33 @@ import { join } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
-import type { RunTask } from '../run/executeRun.js';
+import type { Sweep } from '../sweep.js';
 
-export const SLURM_FOLDER = 'slurm';
+const SLURM_FOLDER = 'slurm';
 export const LOGS_FOLDER = 'logs';
 
-export interface SubmittedSweep {
-  /** Of the experiment. */
-  readonly name: string;
-  /** All runs of the sweep, those that were in the store already too. */
-  readonly tasks: readonly RunTask[];
+/** A sweep as its submission stores it. */
+export interface SubmittedSweep extends Sweep {
   /** Ids of the runs that array tasks make. */
   readonly submitted: readonly string[];
-  /** How many tasks the array has: at most as many as there are submitted runs. */
+  /** Number of array tasks: at most as many as there are submitted runs. */
   readonly arrayTasks: number;
-  readonly responses: boolean;
   /** Seconds between checkpoints of a training. */
   readonly checkpointSeconds: number;
-  /** Whether the report checks the claims of the experiment of that name. */
+  /** The report checks the claims of the experiment of that name. */
   readonly claimed: boolean;
-  /** Text of the experiment's file, for the report. */
-  readonly source: string;
-  /** The command that makes the runs, for the report. */
-  readonly command: string;
   /** The command as it was typed, which submits again what is missing. */
   readonly typed: string;
 }
 
 export interface SubmittedJobs {
-  /** Of both jobs, and of no others: it finds them even where the command was killed before it had written down their ids. */
+  /** Name of both jobs and of no others. It finds them even if the command was killed before it had written their ids. */
   readonly jobName: string;
   readonly array: string | null;
   readonly gather: string | null;
 }
 
-/** The runs of one array task, in the order in which it makes them. Neighbours, which are alike, go to different tasks. */
+/** Ids of the runs of one array task, in the order in which it makes them. Neighbours take similar time, so they go to different tasks. */
 export function runsOfTask(
   { submitted, arrayTasks }: Pick<SubmittedSweep, 'submitted' | 'arrayTasks'>,
   arrayTask: number,
@@ -50,12 +42,12 @@ export function runsOfTask(
   return submitted.filter((_, place) => place % arrayTasks === arrayTask);
 }
 
-/** @param directory the experiment's folder. @returns undefined where nothing was ever submitted */
+/** @param directory the experiment's folder. @returns undefined if no sweep of the folder was ever submitted */
 export function readSweep(directory: string): SubmittedSweep | undefined {
   return read(directory, SWEEP_FILE) as SubmittedSweep | undefined;
 }
 
-/** @returns undefined where no jobs can be writing to the folder */
+/** @returns undefined if no jobs can be writing to the folder */
 export function readJobs(directory: string): SubmittedJobs | undefined {
   return read(directory, JOBS_FILE) as SubmittedJobs | undefined;
 }
@@ -68,7 +60,7 @@ export function writeJobs(directory: string, jobs: SubmittedJobs): Promise<void>
   return writeFileAtomically(fileIn(directory, JOBS_FILE), toJson(jobs));
 }
 
-/** Once none of the jobs is left. */
+/** Gives the folder back, when none of the jobs is left. */
 export function forgetJobs(directory: string): Promise<void> {
   return rm(fileIn(directory, JOBS_FILE), { force: true });
 }

@@ -1,4 +1,4 @@
-/** Hands the runs of a sweep that are not in the store to Slurm: an array that makes them, and a job that gathers them. */
+/** Submits the runs that the store does not hold to Slurm: an array of jobs that makes them, and a job that gathers them. */
 import { createHash } from 'node:crypto';
 import { mkdir, rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
@@ -9,7 +9,8 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { startOf } from '../../store/processes.js';
 import { isStudy } from '../experimentSchemas.js';
 import { lockFolder } from '../folderLock.js';
-import { type PreparedSweep, prepareSweep } from '../runSweep.js';
+import { type PreparedSweep, prepareSweep } from '../prepareSweep.js';
+import type { Sweep } from '../sweep.js';
 import {
   ARRAY_SCRIPT,
   arrayArguments,
@@ -32,69 +33,62 @@ import {
   writeSweep,
 } from './submission.js';
 
-export interface SubmitOptions extends Omit<SubmittedSweep, 'submitted' | 'arrayTasks'> {
-  /** The experiment's folder, absolute. */
+export interface SubmitOptions {
+  /** Absolute path of the experiment's folder. */
   readonly directory: string;
-  readonly options: SlurmOptions;
-  /** Array tasks at a time; undefined for as many as Slurm likes. */
+  /** Options of sbatch, for both jobs. */
+  readonly sbatch: SlurmOptions;
+  /** Array tasks at a time; undefined leaves that to Slurm. */
   readonly concurrency: number | undefined;
+  /** Make runs again that failed in an earlier command. */
   readonly retryFailed: boolean;
-  /** The modules that the jobs run. */
+  /** Properties that the submission stores (`SubmittedSweep`). */
+  readonly stored: Pick<SubmittedSweep, 'checkpointSeconds' | 'claimed' | 'typed'>;
+  /** The module that an array task runs. */
   readonly arrayModule: URL;
+  /** The module that the gathering job runs. */
   readonly gatherModule: URL;
 }
 
 export interface Submitted extends PreparedSweep {
-  /** Undefined where there was nothing to do. */
+  /** Undefined if there was nothing to do. */
   readonly jobs: SubmittedJobs | undefined;
   readonly arrayTasks: number;
 }
 
-/** To be called before anything is written. @throws UserError where there is no Slurm */
+/** Checks that Slurm is there, before anything is written. @throws UserError */
 export async function checkSlurm(): Promise<void> {
   return void (await slurm('sbatch', ['--version']));
 }
 
-/** @throws UserError where Slurm refuses, or where somebody else writes to the folder */
-export async function submitSweep(submit: SubmitOptions): Promise<Submitted> {
-  const { directory, tasks } = submit;
+/** @throws UserError if Slurm refuses the jobs, or another process or job is writing to the folder */
+export async function submitSweep(sweep: Sweep, options: SubmitOptions): Promise<Submitted> {
+  const { directory, retryFailed } = options;
   if (directory.includes('\\'))
     throw new UserError({
       code: 'not-allowed',
-      summary: 'Slurm names no logs in a folder with \\ in its path',
+      summary: 'Slurm cannot write logs to a path that contains a backslash',
       where: '--out',
       found: directory,
+      allowed: 'a path without \\',
     });
   const limit = largestArray(await slurm('scontrol', ['show', 'config']));
   const release = await lockFolder(directory);
   try {
     await refuseBesideJobs(directory);
-    const prepared = await prepareSweep(tasks, { directory, responses: submit.responses }, submit.retryFailed);
+    const prepared = await prepareSweep(sweep.tasks, { directory, responses: sweep.responses }, retryFailed);
     const arrayTasks = Math.min(prepared.todo.length, limit);
-    const jobs = arrayTasks === 0 ? undefined : await submitJobs(submit, prepared, arrayTasks);
+    const jobs = arrayTasks === 0 ? undefined : await submitJobs(sweep, options, prepared, arrayTasks);
     return { ...prepared, jobs, arrayTasks };
   } finally {
     release();
-    await rmdir(directory).catch(() => {}); // if it was made for nothing
+    await rmdir(directory).catch(() => {}); // it is empty if it was made for nothing
   }
 }
 
 async function submitJobs(
-  {
-    directory,
-    options,
-    concurrency,
-    arrayModule,
-    gatherModule,
-    name,
-    tasks,
-    responses,
-    checkpointSeconds,
-    claimed,
-    source,
-    command,
-    typed,
-  }: SubmitOptions,
+  { name, tasks, source, command, responses }: Sweep,
+  { directory, sbatch, concurrency, stored, arrayModule, gatherModule }: SubmitOptions,
   { todo }: PreparedSweep,
   arrayTasks: number,
 ): Promise<SubmittedJobs> {
@@ -106,11 +100,9 @@ async function submitJobs(
     submitted: todo.map(({ id }) => id),
     arrayTasks,
     responses,
-    checkpointSeconds,
-    claimed,
     source,
     command,
-    typed,
+    ...stored,
   });
   await writeFileAtomically(
     fileIn(directory, ARRAY_SCRIPT),
@@ -123,10 +115,10 @@ async function submitJobs(
   const batch: BatchJob = {
     directory,
     jobName: jobNameOf(name, directory),
-    options,
-    threads: Math.max(...todo.map(({ config: run }) => (isStudy(run) ? 1 : run.engine.threads))),
+    options: sbatch,
+    threads: Math.max(...todo.map(({ config }) => (isStudy(config) ? 1 : config.engine.threads))),
   };
-  // First the name, by which the jobs are found whatever happens next.
+  // The name is stored first: it finds the jobs whatever happens next.
   await writeJobs(directory, { jobName: batch.jobName, array: null, gather: null });
   try {
     const array = jobId(await slurm('sbatch', arrayArguments(batch, arrayTasks, concurrency)));
@@ -142,7 +134,7 @@ async function submitJobs(
   }
 }
 
-/** No two submissions have the same: no two processes do. */
+/** A name that no two submissions share, because no two processes have the same host, id and start. */
 function jobNameOf(name: string, directory: string): string {
   const digest = createHash('sha256')
     .update(JSON.stringify([hostname(), pid, startOf(pid), directory]))
@@ -150,15 +142,15 @@ function jobNameOf(name: string, directory: string): string {
   return `${name.replaceAll(/[^\w.-]/g, '_')}-${digest.slice(0, 8)}`;
 }
 
-/** `--parsable` prints the id, and after a semicolon the cluster where there are several. */
+/** `--parsable` prints the id, and the cluster after a semicolon if there are several. */
 function jobId(printed: string): string {
   return printed.trim().split(';')[0]!;
 }
 
-/** Tasks that an array may have. @param config what `scontrol show config` prints */
-export function largestArray(config: string): number {
+/** Largest number of tasks that an array may have. @param settings output of `scontrol show config` */
+export function largestArray(settings: string): number {
   const limits = [/^MaxArraySize\s*=\s*(\d+)/m, /\bmax_array_tasks=(\d+)/].flatMap(
-    (pattern) => pattern.exec(config)?.[1] ?? [],
+    (pattern) => pattern.exec(settings)?.[1] ?? [],
   );
   return limits.length === 0 ? 1001 : Math.max(1, Math.min(...limits.map(Number)));
 }

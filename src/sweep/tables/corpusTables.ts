@@ -1,4 +1,4 @@
-/** A corpus as tables for other programs, and its figures in words. */
+/** A corpus as tables for other programs, and a summary of its families. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
@@ -7,11 +7,11 @@ import { openBatchWriter } from '../../store/batchWriter.js';
 import { lemma1HalfWidth, missingMassStandardError, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
 import { worldTexts } from '../run/worldTexts.js';
 
-/** What a family's examples say of the probability that they do not show. */
+/** Statistics of a family's examples, and the missing mass that they estimate. */
 export interface CorpusSummary {
   readonly family: string;
   readonly kind: string;
-  /** N: the family's rows. */
+  /** N: training examples of the family. */
   readonly examples: number;
   readonly prompts: number;
   readonly abstainedExamples: number;
@@ -19,9 +19,9 @@ export interface CorpusSummary {
   readonly doubletons: number;
   readonly singletonRate: number;
   readonly expectedSingletonRate: number;
-  /** Σ_{c∈U} μ(c) α_c: the truth, which a synthetic world knows. */
+  /** Σ_{c∈U} μ(c) α_c: the true value, which is known in a synthetic world. */
   readonly missingMass: number;
-  /** n_1/N with its interval at 1 − γ, which holds at any N (Lemma 1), and the 95 % one of large N (± 1.96 standard errors). */
+  /** n_1/N with its interval at 1 − γ, valid at any N (Lemma 1), and its 95 % interval for large N (± 1.96 standard errors). */
   readonly goodTuring: {
     readonly estimate: number;
     readonly lower: number;
@@ -34,7 +34,7 @@ export interface CorpusSummary {
 /** Two-sided 95 % quantile of the normal distribution. */
 const NORMAL_975 = 1.959964;
 
-export function corpusFigures({ world, counts }: Corpus, gamma: number): readonly CorpusSummary[] {
+export function corpusSummaries({ world, counts }: Corpus, gamma: number): readonly CorpusSummary[] {
   return world.families.map((family, index) => {
     const { examples, answered, abstained } = counts[index];
     const [singletons, doubletons] = [promptsSeen(answered, 1), promptsSeen(answered, 2)];
@@ -67,10 +67,10 @@ export function corpusFigures({ world, counts }: Corpus, gamma: number): readonl
 }
 
 /**
- * Writes `examples.arrow` (family, promptId, prompt, response, abstained: a row an example, in the order drawn) and
- * `prompts.arrow` (family, promptId, prompt, fact, mu, trainingMu, alpha, answer, answered, abstained: a row a
- * prompt; `mu` is what models are asked, `trainingMu` what the rows are drawn from, `fact` numbers the facts of a family).
- * @returns the paths
+ * Writes `examples.arrow` (family, promptId, prompt, response, abstained: one row for each example, in the order drawn) and
+ * `prompts.arrow` (family, promptId, prompt, fact, mu, trainingMu, alpha, answer, answered, abstained: one row for each
+ * prompt; models are measured under `mu`, examples are drawn from `trainingMu`, `fact` numbers the facts of a family).
+ * @returns paths of both files
  */
 export async function writeCorpusTables(corpus: Corpus, directory: string): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });

@@ -7,7 +7,7 @@ import type { StoredRun, StoreOptions } from '../run/storedRun.js';
 import { gatherResponses, RESPONSES_FILE } from './responsesTable.js';
 import { curvesTable, runsTable } from './resultTables.js';
 
-/** @returns paths of the tables, none where there are no runs. They have no checksums until `writeManifest` makes them. */
+/** @returns paths of the tables; none without runs. They have no checksums until `writeManifest` writes them. */
 export async function gather(
   experiment: string,
   runs: readonly StoredRun[],
@@ -20,7 +20,7 @@ export async function gather(
   await writeFileAtomically(file('runs.arrow'), runsTable(experiment, results));
   await writeFileAtomically(file('curves.arrow'), curvesTable(experiment, results));
   if (!responses) {
-    // One of an earlier sweep would stand beside tables of other runs. The runs' own files stay.
+    // A joint table of an earlier sweep would describe other runs. The files of the runs themselves stay.
     await rm(file(RESPONSES_FILE), { force: true });
     return [file('runs.arrow'), file('curves.arrow')];
   }

@@ -1,4 +1,4 @@
-/** p̂ of every prompt × every response as a table: what every metric can be computed from again. */
+/** p̂ of every prompt × every response as a table, from which every metric can be computed again. */
 import { join } from 'node:path';
 import type { World } from '../../corpus/world.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
@@ -6,29 +6,29 @@ import { gatherTables } from '../../store/gatherTables.js';
 import { worldTexts } from '../run/worldTexts.js';
 import { SCHEMA_VERSION } from './resultTables.js';
 
-/** The table's name, in a run's folder and in the experiment's. */
+/** Name of the table, in a run's folder and in the experiment's folder. */
 export const RESPONSES_FILE = 'responses.arrow';
 
-/** Rows buffered before they go to the disk: 2.5 MB. */
+/** Rows buffered before they are written to the disk: 2.5 MB. */
 const BATCH_ROWS = 65_536;
 
 export interface ResponsesWriter {
   /**
-   * Adds a prompt's rows, one a response.
-   * @param family index into `world.families`
-   * @param prompt index into the family's prompts
+   * Adds the rows of a prompt, one for each response.
+   * @param family index in `world.families`
+   * @param prompt index in the family's prompts
    * @param probabilities p̂(r|c), [responseCount + 1], IDK last
    */
   write(family: number, prompt: number, probabilities: ArrayLike<number>): void;
-  /** To be called at the end: without it the file can't be read. */
+  /** Completes the file, which cannot be read without it. */
   close(): void;
 }
 
 /**
- * A run's `responses.arrow`: a row for every prompt × every response of R_c and IDK, from which every metric can be recomputed.
- * Columns: `run`, `family`, `prompt`, `response` (texts, dictionary-encoded), `mu` (μ(c) within the family, repeated on each of a
- * prompt's rows), `p` and `pHat` (p(r|c) and p̂(r|c): conditional on the prompt), `valid` (r ∈ V_c). Memory holds one batch of rows.
- * Families whose response set is too large to enumerate have no rows in it.
+ * Opens the `responses.arrow` of a run: one row for every prompt × every response of R_c and IDK.
+ * Columns: `run`, `family`, `prompt`, `response` (texts, dictionary-encoded), `mu` (μ(c) within the family, repeated on all
+ * rows of a prompt), `p` and `pHat` (p(r|c) and p̂(r|c): conditional on the prompt), `valid` (r ∈ V_c). Memory holds one batch
+ * of rows. Families whose response set is too large to enumerate have no rows.
  */
 export function openResponses(path: string, run: string, world: World): ResponsesWriter {
   const texts = worldTexts(world);
@@ -88,8 +88,8 @@ export function openResponses(path: string, run: string, world: World): Response
 }
 
 /**
- * Joins the `responses.arrow` of many runs into one table, batch by batch, with dictionaries of all of them.
- * @throws RangeError where there is no run
+ * Joins the `responses.arrow` of many runs into one table, batch by batch, with joint dictionaries.
+ * @throws RangeError for no runs
  */
 export async function gatherResponses(runFolders: readonly string[], outFile: string): Promise<void> {
   await gatherTables(

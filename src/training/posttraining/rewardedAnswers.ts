@@ -45,11 +45,7 @@ export function promptSampler({ families }: World): (stream: Stream) => Asked {
 }
 
 /** Returns the outcome of an answer. Only here does the truth enter: the learner sees rewards and nothing else. */
-export function outcomeOf(
-  { answer, responseCount }: FamilyWorld,
-  prompt: number,
-  { response }: DrawnAnswer,
-): GradedOutcome {
+function outcomeOf({ answer, responseCount }: FamilyWorld, prompt: number, { response }: DrawnAnswer): GradedOutcome {
   if (response === responseCount) return 'abstention';
   return response === answer[prompt] ? 'right' : 'error';
 }

@@ -39,6 +39,6 @@ export function reshape(graph: Graph, x: Value, shape: readonly number[]): Value
   return sameShape(x.shape, shape) ? x : node(graph, 'Reshape', [x, graph.shapeConstant(shape)], shape, x.dtype);
 }
 
-export function sameShape(a: readonly number[], b: readonly number[]): boolean {
+function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, i) => size === b[i]);
 }

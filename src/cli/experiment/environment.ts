@@ -1,7 +1,7 @@
-/** What the program runs on, for reports. */
+/** The machine and the Node version, for reports. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
-/** Names and values. */
+/** Names and values, to be shown as they are. */
 export function environment(): readonly (readonly [name: string, value: string])[] {
   return [
     ['Node', process.version],

@@ -1,0 +1,74 @@
+/** Loads an experiment file as the runs that a command makes. */
+import { readFileSync } from 'node:fs';
+import { canonicalJson } from '../../config/canonicalJson.js';
+import { loadExperiment } from '../../config/load/loadExperiment.js';
+import { UserError } from '../../errors/userError.js';
+import { runId } from '../../store/runId.js';
+import { schemaOf } from '../../sweep/experimentSchemas.js';
+import type { RunTask } from '../../sweep/run/executeRun.js';
+import { identityOf } from '../../sweep/run/resume.js';
+import type { Sweep } from '../../sweep/sweep.js';
+import type { Scalar } from '../../sweep/tables/runResult.js';
+import { type RunFlags, typedRun } from '../options/typedCommand.js';
+import { VERSION } from '../version.js';
+
+/**
+ * The sweep that `run` makes with these flags.
+ * @throws UserError
+ */
+export function loadSweep(flags: RunFlags, responses: boolean): Sweep {
+  const { file, set = [], quick, engine, device, threads } = flags;
+  const ofEngine = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) =>
+    value === undefined ? [] : [`engine.${key}=${value}`],
+  );
+  const { name, tasks } = loadTasks(file, [...set, ...ofEngine], quick);
+  return { name, tasks, source: readFileSync(file, 'utf8'), command: typedRun(flags), responses };
+}
+
+/**
+ * @param quick apply the experiment's own `quick` overrides before those of `set`
+ * @throws UserError
+ */
+export function loadTasks(
+  file: string,
+  set: readonly string[],
+  quick = false,
+): { readonly name: string; readonly tasks: readonly RunTask[] } {
+  const { name, runs } = loadExperiment(file, { set, quick }, schemaOf);
+  const tasks = runs.map(
+    (run): RunTask => ({
+      id: runId(canonicalJson(identityOf(run.config)), VERSION),
+      parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),
+      config: run.config,
+    }),
+  );
+  return { name, tasks };
+}
+
+/**
+ * Calls `build`, which makes corpora and models of an experiment, and adds the place in the user's text to its errors:
+ * corpus and models know the key of a problem, but not where the user wrote it.
+ * @throws UserError that names the override or the file
+ */
+export function withPlaces<Result>(file: string, set: readonly string[], build: () => Result): Result {
+  try {
+    return build();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw error.amended((problem) => {
+      const override = set.findLast(
+        (each) => problem.keyPath !== undefined && concerns(each.split('=')[0].trim(), problem.keyPath),
+      );
+      return { ...problem, where: problem.where ?? (override === undefined ? file : `--set ${override}`) };
+    });
+  }
+}
+
+function concerns(path: string, keyPath: string): boolean {
+  return path === keyPath || keyPath.startsWith(`${path}.`) || path.startsWith(`${keyPath}.`);
+}
+
+/** A swept value as a table's cell: a mapping is written as JSON. */
+function scalarOf(value: unknown): Scalar {
+  return typeof value === 'object' && value !== null ? canonicalJson(value) : (value as Scalar);
+}

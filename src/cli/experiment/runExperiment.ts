@@ -1,0 +1,95 @@
+/** Runs one experiment into its folder of a store, with tables and a report: for `run`, `reproduce` and Slurm's gathering job. */
+import { rmdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { checkClaims, type ExperimentOutcome } from '../../claims/checkClaims.js';
+import type { ExperimentClaims } from '../../claims/claim.js';
+import { claimSection } from '../../claims/report/reportSection.js';
+import { reportHtml } from '../../report/page/experimentReport.js';
+import type { MissingRun } from '../../report/page/provenance.js';
+import { readResults } from '../../results/readResults.js';
+import type { ReportTables } from '../../results/reportTables.js';
+import { writeFileAtomically } from '../../store/atomicFile.js';
+import { writeManifest } from '../../store/manifest.js';
+import { lockFolder } from '../../sweep/folderLock.js';
+import { runSweep, type SweepOutcome } from '../../sweep/runSweep.js';
+import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
+import type { Sweep } from '../../sweep/sweep.js';
+import type { SweepFlags } from '../options/sweepFlags.js';
+import { settingOf } from '../screen/failures.js';
+import type { ProgressDisplay } from '../screen/progress.js';
+import { VERSION } from '../version.js';
+import { environment } from './environment.js';
+
+export interface ExperimentOptions {
+  /** The experiment's folder. */
+  readonly directory: string;
+  readonly flags: SweepFlags;
+  readonly progress: ProgressDisplay;
+  /** The claims to check, if these are the runs of a shipped experiment. */
+  readonly claims?: ExperimentClaims | undefined;
+  /** This process is the gathering job of the sweep's Slurm jobs, which own the folder. */
+  readonly isGatheringJob?: boolean;
+}
+
+/** The outcome of a sweep; `files` holds the report too. */
+export interface ExperimentResult extends SweepOutcome {
+  /** Null if no run is complete. */
+  readonly tables: ReportTables | null;
+  /** The checked claims, if there were claims to check. */
+  readonly claims: ExperimentOutcome | undefined;
+}
+
+/** @throws UserError for a store that cannot be written, or that another process is writing to */
+export async function runExperiment(sweep: Sweep, options: ExperimentOptions): Promise<ExperimentResult> {
+  const { directory } = options;
+  const release = await lockFolder(directory);
+  process.once('exit', release); // an interruption does not wait for `finally`
+  try {
+    if (!options.isGatheringJob) await refuseBesideJobs(directory);
+    return await runLocked(sweep, options);
+  } finally {
+    process.off('exit', release);
+    release();
+    await rmdir(directory).catch(() => {}); // it is empty if it was made for nothing
+  }
+}
+
+async function runLocked(
+  { name, tasks, source, command, responses }: Sweep,
+  { directory, flags, progress, claims }: ExperimentOptions,
+): Promise<ExperimentResult> {
+  const outcome = await runSweep(tasks, {
+    experiment: name,
+    workerModule: new URL('../processes/worker.js', import.meta.url),
+    workers: flags.workers,
+    maxFailures: flags.maxFailures,
+    retryFailed: flags.retryFailed,
+    store: { directory, responses, checkpointSeconds: flags.checkpointEvery },
+    progress,
+  }).finally(() => progress.stop());
+  const { runs, files } = outcome;
+  const tables = runs.length === 0 ? null : await readResults(directory);
+  const checked = claims && checkClaims({ claims, tables, runs: tasks.length, failed: tasks.length - runs.length });
+  if (tables === null) return { ...outcome, tables, claims: checked, files: [] };
+
+  const provenance = { source, command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
+  const reportFile = join(directory, 'report.html');
+  await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked && claimSection(checked)));
+  const written = [...files, reportFile];
+  await writeManifest(
+    directory,
+    written.map((file) => basename(file)),
+  );
+  return { ...outcome, tables, claims: checked, files: written };
+}
+
+function missingRuns({ failures, unmade }: SweepOutcome): readonly MissingRun[] {
+  return [
+    ...failures.map(({ task, message }) => ({ run: task.id, setting: settingOf(task), reason: message })),
+    ...unmade.map((task) => ({
+      run: task.id,
+      setting: settingOf(task),
+      reason: 'not begun, because too many others failed',
+    })),
+  ];
+}

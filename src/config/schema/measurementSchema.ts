@@ -1,0 +1,54 @@
+/** The section `measurement`: what is measured besides the error rates. */
+import { z } from 'zod';
+import { count } from './count.js';
+
+export const measurementSchema = z.strictObject({
+  curvePoints: count(0, 1000)
+    .default(8)
+    .describe(
+      'number of steps between 0 and the end at which a trained model is measured; 0 measures the end only; 8 show the shape of a curve',
+    ),
+  reliability: z
+    .boolean()
+    .default(false)
+    .describe('also measure p̂ and p by bins of p̂, from which δ at every threshold follows'),
+  temperatures: z
+    .array(z.number().min(0))
+    .default([])
+    .describe('also measure the final model with p̂(r|c) ∝ p̂(r|c)^(1/T) at these T; 0 is arg-max'),
+  idkBiases: z
+    .array(z.number())
+    .default([])
+    .describe('also measure the final model with these amounts added to the logit of IDK'),
+  confidenceThresholds: z
+    .array(z.number().min(0).max(1))
+    .default([])
+    .describe(
+      'also measure the final model when it abstains unless p̂ of its likeliest answer is above these thresholds',
+    ),
+  confidenceTargets: z
+    .array(z.number().min(0).max(1))
+    .optional()
+    .describe(
+      'also measure the final model when it gives its likeliest answer if its confidence is above these targets, and abstains otherwise',
+    ),
+  answers: z
+    .boolean()
+    .optional()
+    .describe('also measure the likeliest answers: risk and coverage, calibration of their confidence'),
+  recalibrationExamples: z
+    .array(count(2, 1_000_000))
+    .optional()
+    .describe('with answers: also recalibrate their confidence by two parameters, fitted on these numbers of answers'),
+  samples: count(100, 1_000_000)
+    .default(2000)
+    .describe("number of responses drawn where a family's response set is too large to enumerate"),
+  gamma: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .default(0.01)
+    .describe("γ: probability with which a bound may fail; 0.01 is the paper's value"),
+});
+
+export type MeasurementConfig = Readonly<z.output<typeof measurementSchema>>;

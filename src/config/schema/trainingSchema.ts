@@ -1,0 +1,58 @@
+/** The section `training`: how networks are trained. */
+import { z } from 'zod';
+import { count } from './count.js';
+
+export const trainingSchema = z.strictObject({
+  steps: count(1, 10_000_000)
+    .default(1200)
+    .describe('updates of the parameters; 1200 of 256 rows are 77 passes over 4000 examples, enough to memorise them'),
+  batchSize: count(1, 65_536).default(256).describe('rows per step; large enough to keep two cores busy'),
+  learningRate: z.number().positive().default(0.003).describe('peak rate of Adam; suits widths up to about 128'),
+  warmupSteps: count(0, 10_000_000)
+    .default(100)
+    .describe("steps of linear rise to the peak, while Adam's second moment is still rough"),
+  decay: z
+    .enum(['cosine', 'linear', 'none'])
+    .default('cosine')
+    .describe(
+      'fall of the rate from its peak to 0 at the last step; cosine ends gently, so the model has settled at the last measurement',
+    ),
+  weightDecay: z
+    .number()
+    .min(0)
+    .default(0)
+    .describe('decoupled weight decay, per unit of learning rate; 0, because facts are to be memorised'),
+  clipNorm: z
+    .number()
+    .positive()
+    .nullable()
+    .default(1)
+    .describe('largest norm of the whole gradient; null does not clip; 1 leaves ordinary steps unchanged'),
+  beta1: z.number().min(0).lt(1).default(0.9).describe("decay of Adam's first moment per step; the usual value"),
+  beta2: z
+    .number()
+    .min(0)
+    .lt(1)
+    .default(0.99)
+    .describe("decay of Adam's second moment per step; forgets in 100 steps, which suits short runs"),
+  loss: z
+    .enum(['response', 'all'])
+    .default('response')
+    .describe('tokens that count in the loss: the response alone, as in the theorems, or the whole sentence'),
+  save: z
+    .boolean()
+    .default(false)
+    .describe(
+      "save the trained network in the run's folder as model.safetensors, as it is before any posttraining; counted models are not saved",
+    ),
+  resume: z
+    .string()
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe(
+      'path of a model.safetensors with the same network and vocabulary; training continues from its step up to `steps`; null starts anew',
+    ),
+});
+
+export type TrainingConfig = Readonly<z.output<typeof trainingSchema>>;

@@ -1,0 +1,13 @@
+import type { PreparedSweep } from './prepareSweep.js';
+import type { RunTask } from './run/executeRun.js';
+
+/** Callbacks by which a sweep reports what it does. */
+export interface SweepProgress {
+  /** Called once, before the first run. */
+  readonly onPlan: (prepared: PreparedSweep) => void;
+  readonly onStart: (task: RunTask) => void;
+  readonly onStep: (task: RunTask, step: number, loss: number | null) => void;
+  readonly onEnd: (task: RunTask, failed: boolean) => void;
+  /** Called when memory is short: `task` waits until others have ended, and at most `workers` runs go on at once. */
+  readonly onFewer?: (task: RunTask, workers: number) => void;
+}
