@@ -18,7 +18,7 @@ export interface CheckResult {
   /** Its 95 % interval over seeds (worlds); null for a count, a closed form or a single seed. */
   readonly interval: Interval | null;
   readonly verdict: Verdict;
-  /** For `depends`: the condition. For `inconclusive`: what would decide the claim. */
+  /** The condition of `depends`; for `inconclusive`, the measurement that would decide the claim. */
   readonly condition?: string;
   /** Further numbers in whole sentences, for the report. */
   readonly details?: readonly string[];

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { UserError } from '../errors/userError.js';
 
 export interface NamedFile {
-  /** As the user knows it; `stdin` for `-`. */
+  /** The name by which the user knows it; `stdin` for `-`. */
   readonly shown: string;
   /** The file as it was named; null for standard input. */
   readonly path: string | null;

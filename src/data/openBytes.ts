@@ -8,11 +8,11 @@ import { UserError } from '../errors/userError.js';
 import type { NamedFile } from './findFiles.js';
 
 export interface OpenBytes {
-  /** As the user knows it. */
+  /** The name by which the user knows it. */
   readonly shown: string;
   /** Path of a regular file; null for pipes, devices and standard input, which can be read only once. */
   readonly path: string | null;
-  /** Whether the file is compressed by gzip; `head` and `chunks` are unpacked. */
+  /** True if the file is compressed by gzip; `head` and `chunks` are unpacked. */
   readonly gzip: boolean;
   /** The first bytes: up to a MiB of a file, fewer of a pipe, which may give no more for now; empty for an empty file. */
   readonly head: Buffer;

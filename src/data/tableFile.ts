@@ -2,7 +2,7 @@
 
 /** Files of one format with the same columns, read together. */
 export interface TableFile {
-  /** As the user named it, "stdin" for `-`. */
+  /** The name that the user gave, "stdin" for `-`. */
   readonly shown: string;
   /** Names of its columns, in order, each once. */
   readonly columns: readonly string[];

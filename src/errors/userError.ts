@@ -9,7 +9,7 @@ export interface Problem {
   readonly code: string;
   /** A few words, without the key path: "unknown key". */
   readonly summary: string;
-  /** Where the user wrote it: `file:line:column`, a file, or `--set key=value`. */
+  /** The place in which the user wrote it: `file:line:column`, a file, or `--set key=value`. */
   readonly where?: string | undefined;
   /** Dotted path in the config, e.g. `corpus.families.birthdays.responses`. */
   readonly keyPath?: string | undefined;

@@ -27,7 +27,7 @@ type Wrong<T> = T extends { readonly errorRate: unknown; readonly invalidMass: u
     }
   : unknown;
 
-/** What was measured of one family in one row. */
+/** The measurement of one family, read from one row. */
 export type MeasuredFamily = Measured<FamilyMeasurement>;
 
 /** The prompts that training answered equally often. */
@@ -58,7 +58,7 @@ export function ruleAt({ rules }: MeasuredFamily, value: number, kind?: string):
   return rules.find((each) => each.value === value && (kind === undefined || each.rule === kind)) ?? null;
 }
 
-/** What is known of a run beside its families. */
+/** The facts about a run beside its families. */
 export interface RunRow {
   readonly run: string;
   readonly seed: number | null;

@@ -144,7 +144,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     meaning: 'probability of strings that are not a response; the four outcomes of asking sum to 1',
     table: {
       heading: 'inv',
-      meaning: 'invalid mass: probability of strings that are no response',
+      meaning: 'invalid mass: probability of strings that are not a response',
       besideBounds: 'Theorem 1 counts it with err',
       where: 'present',
       inReproduce: true,

@@ -17,7 +17,7 @@ export interface RunColumn {
 /** The table of one family or one study: rows grouped by model kind, sorted by swept values and seed. */
 export interface RunBlock {
   readonly title: string;
-  /** What the rows are about, in a word or two. */
+  /** The subject of the rows, in a word or two. */
   readonly nature: string;
   readonly columns: readonly RunColumn[];
   readonly groups: readonly { readonly kind: string; readonly rows: readonly number[] }[];

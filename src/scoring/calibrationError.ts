@@ -2,7 +2,7 @@
 import { requireCount } from '../theory/domain.js';
 import { type ConfidenceLevel, type ConfidentAnswers, confidenceLevels, totalWeight } from './confidentAnswers.js';
 
-/** How confidences are binned: into intervals of equal width, or into bins with equally many answers. */
+/** Bins of confidences: intervals of equal width, or into bins with equally many answers. */
 export type Binning = 'equal-width' | 'equal-mass';
 
 /** A bin of a reliability diagram: it holds confidences in (above, upTo]. The first bin of equal width also holds 0. */

@@ -1,4 +1,4 @@
-/** How well confidences separate right answers from wrong ones, whatever their level. */
+/** Separation of right answers from wrong ones by their confidences, whatever their level. */
 import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
 
 /**

@@ -2,7 +2,7 @@
  * Graders: the points of an answer by its outcome. Pure; everything that scores, in experiments and on real answers,
  * uses them.
  */
-import { penaltyOfTarget as penaltyOf } from '../theory/confidenceTarget.js';
+import { penalty as penaltyOf } from '../theory/confidenceTarget.js';
 import type { Outcome } from '../theory/outcome.js';
 
 /** The outcomes that a grader distinguishes; their shares sum to 1. An invalid response counts as an error. */

@@ -1,5 +1,5 @@
 /** The whole re-scoring of graded answers. */
-import { penaltyOfTarget } from '../theory/confidenceTarget.js';
+import { penalty } from '../theory/confidenceTarget.js';
 import type { Interval } from '../theory/meanInterval.js';
 import { percentileInterval } from './bootstrap.js';
 import { type CalibrationReport, calibrationReport } from './calibrationReport.js';
@@ -68,7 +68,7 @@ export interface ScoreReport {
  */
 export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOptions): ScoreReport {
   const { targets, level, resamples, seed } = options;
-  const penalties = targets.map(penaltyOfTarget);
+  const penalties = targets.map(penalty);
   const models: readonly ModelTotals[] = [...tallies(answers), ...totals].sort((a, b) => byName(a.model, b.model));
   const numberOf = new Map(models.map(({ model }, number) => [model, number]));
   const blocks = [
@@ -138,5 +138,5 @@ export function scoreReport({ answers, totals }: GradedAnswers, options: ScoreOp
 
 /** A model's mean points per question at any confidence target, from its rates. @throws RangeError unless 0 ≤ target < 1 */
 export function scoreAtTarget({ accuracy, errorRate }: Rates, target: number): number {
-  return accuracy - penaltyOfTarget(target) * errorRate;
+  return accuracy - penalty(target) * errorRate;
 }

@@ -4,9 +4,9 @@
  * text of the paper prints 2. A decimal t is taken as the fraction that it denotes: 0.9 gives 9, not 0.9/(1 − 0.9) =
  * 9.000000000000002.
  * @throws RangeError unless 0 ≤ t < 1
- * @example penaltyOfTarget(0.75) // => 3
+ * @example penalty(0.75) // => 3
  */
-export function penaltyOfTarget(confidenceTarget: number): number {
+export function penalty(confidenceTarget: number): number {
   if (!(confidenceTarget >= 0 && confidenceTarget < 1))
     throw new RangeError(`confidenceTarget must lie in [0, 1), got ${confidenceTarget}`);
   for (let denominator = 1; denominator <= 1e12; denominator *= 10) {

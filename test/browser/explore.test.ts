@@ -262,7 +262,7 @@ test('served on loopback alone, until Ctrl-C', async () => {
     expect(await hallucinationRate('explore', '--port', port)).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: expect.stringContaining('another program has this port'),
+      stderr: expect.stringContaining('another program uses this port'),
     });
   } finally {
     server.kill('SIGINT');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { penaltyOfTarget } from '../../src/theory/confidenceTarget.js';
+import { penalty } from '../../src/theory/confidenceTarget.js';
 import { fewerRightThan, honestBenchmarksNeeded, mixedThreshold, someGuessRight } from '../../src/theory/guessing.js';
 
 test('birthdays: a lead of a point is an even bet at 253 questions, and all but sure at 3000', () => {
@@ -60,7 +60,7 @@ describe('honest benchmarks among others', () => {
   });
 
   test('all of them honest: the threshold is the confidence target', () => {
-    for (const t of [0, 0.5, 0.75, 0.9]) expect(mixedThreshold(1, penaltyOfTarget(t))).toBeCloseTo(t, 12);
+    for (const t of [0, 0.5, 0.75, 0.9]) expect(mixedThreshold(1, penalty(t))).toBeCloseTo(t, 12);
     expect(mixedThreshold(0, 9)).toBe(0);
   });
 

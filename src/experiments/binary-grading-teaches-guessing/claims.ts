@@ -20,12 +20,13 @@ import { type ReportTables, rowsOf, textAt } from '../../results/reportTables.js
 import { meanOf } from '../../results/seedMeans.js';
 import { pairsBySeed } from '../../results/select.js';
 import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scoring/grader.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { gradingFigures } from './figures.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 const GRADER = 'parameters.posttraining.grader';
 /** An even guess among R = 365 dates is wrong with 1 − 1/R. */
-const GUESS_ERRS = 1 - 1 / 365;
+const GUESS_ERRS = evenGuessError(1, 365);
 
 /** Runs graded by accuracy. */
 function guessers({ runs }: ReportTables): readonly number[] {

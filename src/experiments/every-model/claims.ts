@@ -5,11 +5,12 @@ import { about, allOf, atLeast, atMost, gate, gated, meanWithin, rangeWords } fr
 import { seedRunMeans, seedRuns } from '../../results/bySeed.js';
 import { type MeasuredFamily, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorByKind } from './figures.js';
 import { deltaOf, KINDS, ofBirthdays, wrongOnAnswered, wrongShareOfUnseenDates } from './readings.js';
 
 /** An even guess among R = 365 dates is wrong with 1 − 1/R. */
-const GUESS_ERRS = 1 - 1 / 365;
+const GUESS_ERRS = evenGuessError(1, 365);
 
 const PREDICTED = {
   wrongShareUnseen: about(GUESS_ERRS, 0.01),

@@ -2,6 +2,7 @@
 import { combine, measured } from '../../results/measured.js';
 import { numberAt, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
 import { modelName } from '../../results/select.js';
+import { theorem4Lower } from '../../theory/theorems/theorem4.js';
 
 export const CHOICES = 'parameters.corpus.families.choices.responses';
 
@@ -38,7 +39,7 @@ export function choiceCases({ runs, curves }: ReportTables): readonly ChoiceCase
         wrong: combine([errorRate, outside], (error, mass) => error + mass),
         weighedWrong: combine([errorRate, outside], (error, mass) => error + mass * (1 - 1 / choices)),
         lower: theorem4.lower,
-        leastLower: combine([theorem4.leastIivError], (iivError) => 2 * (1 - 1 / choices) * iivError),
+        leastLower: combine([theorem4.leastIivError], (iivError) => theorem4Lower({ iivError, choices })),
       },
     ];
   });

@@ -5,6 +5,7 @@ import { allOf, holdsAlways, ROUNDING, significant, unmeasured } from '../../cla
 import { errorAgainstExamples } from '../../report/figures/errorAgainstExamples.js';
 import { measured, runAt } from '../../results/measured.js';
 import { familiesByNature, type ReportTables, rowsOf } from '../../results/reportTables.js';
+import { isVacuous } from '../../theory/theorems/theorem2.js';
 
 const SOURCE = 'Kalai et al. 2025, Theorem 2';
 
@@ -25,7 +26,7 @@ function lowerHolds(
   form: string,
   bounded: readonly { readonly err: number; readonly bound: number; readonly examples: number }[],
 ): CheckResult {
-  const saying = bounded.filter(({ bound }) => bound > 0);
+  const saying = bounded.filter(({ bound }) => !isVacuous(bound));
   const quantity = `violations of the ${form} bound`;
   if (saying.length === 0)
     return unmeasured(

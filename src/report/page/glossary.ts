@@ -5,7 +5,7 @@ import { METRIC_ROWS, METRICS } from '../../results/metrics.js';
 export interface SymbolMeaning {
   /** Unique; `symbol-<id>` on a page. */
   readonly id: string;
-  /** As texts write it; see `formulas`. */
+  /** The symbol as texts write it; see `formulas`. */
   readonly symbol: string;
   readonly meaning: string;
 }

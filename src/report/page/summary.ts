@@ -60,7 +60,7 @@ function arbitrarySentence({ runs }: ReportTables, family: Family, groups: reado
       : `At a singleton rate of ${rateWords(sr)},`;
   return [
     `${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rateWords(err.mean)}${interval}` +
-      `${invalid >= 0.0005 ? `, and a string that is no response at all with probability ${rateWords(invalid)}` : ''}; ` +
+      `${invalid >= 0.0005 ? `, and a string that is not a response with probability ${rateWords(invalid)}` : ''}; ` +
       `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rateWords(mass)}.`,
   ];
 }

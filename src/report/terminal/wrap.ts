@@ -1,6 +1,6 @@
 /** Breaking text into lines for a terminal. */
 
-/** How `wrapLines` sets its lines. */
+/** Settings of `wrapLines`. */
 export interface Wrapping {
   /** Stands before every line. */
   readonly indent?: string;

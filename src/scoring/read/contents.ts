@@ -21,7 +21,7 @@ export interface TableRow {
 
 export interface Table {
   readonly kind: 'table';
-  /** As the user named it. */
+  /** The name that the user gave. */
   readonly file: string;
   /** The unit of `at`. */
   readonly counts: 'line' | 'row';

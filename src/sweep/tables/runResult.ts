@@ -12,7 +12,7 @@ export interface RunResult {
   /** Swept dotted paths and this run's values. */
   readonly parameters: Readonly<Record<string, Scalar>>;
   readonly seed: number;
-  /** For a study: its kind, and 0 trainable parameters. */
+  /** A study has its own kind, and 0 trainable parameters. */
   readonly model: { readonly kind: string; readonly trainableParameters: number };
   /** Measurements by family name; a study has no families and no curves. */
   readonly families: Readonly<Record<string, FamilyMeasurement>>;

@@ -57,7 +57,7 @@ export interface GradedRows {
 }
 
 interface Named {
-  /** As `--format` names it. */
+  /** The name that `--format` takes. */
   readonly name: string;
   /** A file of this format, in a few words: "a row an answer". */
   readonly description: string;
