@@ -7,7 +7,6 @@ import { claimTable } from '../../claims/claimTable.js';
 import { outOfScopeClaims } from '../../claims/listedClaims.js';
 import { claimsReportHtml } from '../../claims/report/claimsReport.js';
 import { selectClaims } from '../../claims/selectClaims.js';
-import { experimentClaims } from '../../experiments/index.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
 import type { Sweep } from '../../sweep/sweep.js';
@@ -16,7 +15,7 @@ import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { environment } from '../experiment/environment.js';
 import { loadSweep } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
-import { experimentFile } from '../experiment/shipped.js';
+import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { examples } from '../options/examples.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
@@ -76,7 +75,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
       ),
   handler: async (args) => {
     const { quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json } = args;
-    const plans = selectClaims(experimentClaims, only).map(
+    const plans = selectClaims(await shippedClaims(), only).map(
       (claims): Plan => ({
         claims,
         sweep: loadSweep({ file: experimentFile(claims.experiment), quick }, false),

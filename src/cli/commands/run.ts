@@ -5,7 +5,6 @@ import { checkLexicon } from '../../corpus/lexicon.js';
 import { DEVICES } from '../../engine/device.js';
 import { ENGINE_KINDS } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
-import { experimentClaims } from '../../experiments/index.js';
 import { runPlots } from '../../report/terminal/runPlots.js';
 import { runTable } from '../../report/terminal/runTable.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
@@ -18,7 +17,7 @@ import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { loadSweep, withPlaces } from '../experiment/loadTasks.js';
 import { type ExperimentResult, runExperiment } from '../experiment/runExperiment.js';
-import { experimentFile } from '../experiment/shipped.js';
+import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
@@ -93,7 +92,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       return;
     }
     await makeOutputFolder(directory);
-    const claims = claimsOf(sweep.name, file, set);
+    const claims = await claimsOf(sweep.name, file, set);
     const withSlurm = args.executor === 'slurm';
     if (withSlurm && !(await submitAndWait(sweep, directory, claims, args))) return;
 
@@ -126,9 +125,9 @@ async function checkSweep({ tasks }: Sweep, { file, set, executor, responses }: 
 }
 
 /** The claims of a shipped experiment. They apply only to the experiment as it is shipped. */
-function claimsOf(name: string, file: string, set: readonly string[]): ExperimentClaims | undefined {
+async function claimsOf(name: string, file: string, set: readonly string[]): Promise<ExperimentClaims | undefined> {
   const isShipped = set.length === 0 && resolve(file) === resolve(experimentFile(name));
-  return isShipped ? experimentClaims.find(({ experiment }) => experiment === name) : undefined;
+  return isShipped ? (await shippedClaims()).find(({ experiment }) => experiment === name) : undefined;
 }
 
 /** Submits a sweep to Slurm. @returns true if its results are ready to be gathered; false if its jobs do that later */

@@ -2,12 +2,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ExperimentClaims } from '../../claims/claim.js';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
 
 /** Path of a shipped experiment, whatever the working folder. It is the same from `src/` and from `dist/`. */
 export function experimentFile(experiment: string): string {
   return fileURLToPath(new URL(`../../../experiments/${experiment}.yaml`, import.meta.url));
+}
+
+/** The claims of all shipped experiments. They are loaded on request, because other commands start sooner without them. */
+export async function shippedClaims(): Promise<readonly ExperimentClaims[]> {
+  const { experimentClaims } = await import('../../experiments/index.js');
+  return experimentClaims;
 }
 
 /** Names of the shipped experiments, sorted. */

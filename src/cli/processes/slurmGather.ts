@@ -1,11 +1,12 @@
 /** The last job of a submitted sweep: gathers the runs of the array into tables and a report, and gives the folder back. */
+
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../errors/userError.js';
-import { experimentClaims } from '../../experiments/index.js';
 import { removeAllTemporary } from '../../store/temporaryFolder.js';
 import { forgetJobs, readJobs, readSweep } from '../../sweep/slurm/submission.js';
 import { EXIT, report } from '../errors.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import { shippedClaims } from '../experiment/shipped.js';
 import { printMissing } from '../experiment/submitToSlurm.js';
 import { GATHERING } from '../options/sweepFlags.js';
 import { printFailures } from '../screen/failures.js';
@@ -23,7 +24,9 @@ async function gather(): Promise<void> {
     process.exitCode = EXIT.users;
     return;
   }
-  const claims = sweep.claimed ? experimentClaims.find(({ experiment }) => experiment === sweep.name) : undefined;
+  const claims = sweep.claimed
+    ? (await shippedClaims()).find(({ experiment }) => experiment === sweep.name)
+    : undefined;
   await removeAllTemporary(directory); // the array has ended, and any other writer is refused
   for (let attempt = 1; ; attempt++) {
     try {
