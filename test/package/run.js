@@ -60,7 +60,7 @@ try {
   const installed = path.join(empty, 'node_modules', 'hallucination-rate');
 
   check('--version', () => hallucinationRate('--version').trim() === version);
-  check('--help names the commands', () => /run <config>[^]*reproduce[^]*estimate/.test(hallucinationRate('--help')));
+  check('--help names the commands', () => /run <file>[^]*reproduce[^]*estimate/.test(hallucinationRate('--help')));
   check('run of an experiment that ships', () => {
     const printed = hallucinationRate('run', 'singleton-rate', '--workers', '1', ...SMALL);
     return /transformer\n +1 /.test(printed) && existsSync(path.join(empty, 'runs/singleton-rate/report.html'));
