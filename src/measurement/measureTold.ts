@@ -3,7 +3,7 @@ import type { TrainingCounts } from '../corpus/corpus.js';
 import { promptAt } from '../corpus/toldTargets.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { ToldMeasurement } from '../results/familyMeasurement.js';
+import type { PartRates, ToldMeasurement } from '../results/familyMeasurement.js';
 import type { OutcomeRates } from '../theory/outcome.js';
 import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
@@ -25,23 +25,27 @@ export async function measureToldTargets(
     )) {
       measured.push(promptOutcome(family, measured.length, pHat));
     }
+    const over = (belongs: (prompt: number) => boolean): OutcomeRates | null => ratesWhere(family, measured, belongs);
     measurements.push({
       target: told.target,
-      ...ratesWhere(family, measured, () => true),
-      answered: ratesWhere(family, measured, (prompt) => answered[prompt] > 0),
-      unanswered: ratesWhere(family, measured, (prompt) => answered[prompt] === 0),
+      ...over(() => true)!,
+      answered: over((prompt) => answered[prompt] > 0) ?? NOTHING_ASKED,
+      unanswered: over((prompt) => answered[prompt] === 0) ?? NOTHING_ASKED,
     });
   }
   return measurements;
 }
 
-/** Rates over some prompts; NaN where none of them is asked, which the tables keep as it is. */
+const NOTHING_ASKED: PartRates = { accuracy: null, errorRate: null, invalidMass: null, abstentionRate: null };
+
+/** Rates over some prompts; null where none of them is asked. */
 function ratesWhere(
   { promptWeight }: FamilyWorld,
   measured: readonly PromptOutcome[],
   belongs: (prompt: number) => boolean,
-): OutcomeRates {
+): OutcomeRates | null {
   const mass = weightedSum(promptWeight, (c) => Number(belongs(c)));
+  if (mass === 0) return null;
   const mean = (value: (outcome: PromptOutcome) => number): number =>
     weightedSum(promptWeight, (c) => (belongs(c) ? value(measured[c]) : 0)) / mass;
   return {

@@ -126,13 +126,16 @@ export interface ConfidenceMeasurement {
   };
 }
 
+/** The outcomes over some of the prompts; null where there are none. */
+export type PartRates = { readonly [Rate in keyof OutcomeRates]: number | null };
+
 /** The outcomes where the prompts state the confidence target t. */
 export interface ToldMeasurement extends OutcomeRates {
   readonly target: number;
-  /** Prompts that training answered; NaN where there are none. */
-  readonly answered: OutcomeRates;
-  /** Prompts that training never answered; NaN where there are none. */
-  readonly unanswered: OutcomeRates;
+  /** Prompts that training answered. */
+  readonly answered: PartRates;
+  /** Prompts that training never answered. */
+  readonly unanswered: PartRates;
 }
 
 /**

@@ -30,7 +30,7 @@ const full: FamilyMeasurement = {
   ...exact,
   crossEntropy: Number.POSITIVE_INFINITY,
   rules: [rule, { ...rule, value: 0.9, holds: false }],
-  told: [{ target: 0.5, ...rates, answered: { ...rates, errorRate: Number.NaN }, unanswered: rates }],
+  told: [{ target: 0.5, ...rates, answered: { ...rates, errorRate: null }, unanswered: rates }],
   reliability: [{ above: 0.5, upTo: 1, predicted: 0.3, true: 0.2 }],
   answers: {
     expectedCalibrationError: 0.1,

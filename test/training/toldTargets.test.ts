@@ -79,6 +79,10 @@ describe('told targets', () => {
       abstentionRate: 0,
     });
     expect(at0.unanswered.errorRate).toBeCloseTo(0.75, 9);
+    const everythingAnswered = { ...counts[0], answered: counts[0].answered.map(() => 1) };
+    const [all] = await measureToldTargets(model, family, everythingAnswered);
+    expect(all.answered.errorRate).toBeCloseTo(0.75, 9);
+    expect(all.unanswered).toEqual({ accuracy: null, errorRate: null, invalidMass: null, abstentionRate: null });
     for (const [at, t] of [
       [at50, 0.5],
       [at90, 0.9],
