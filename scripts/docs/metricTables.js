@@ -10,7 +10,7 @@ const BEGIN = '<!-- metrics: npm run docs:tables writes what follows -->';
 const END = '<!-- end of the metrics -->';
 
 /**
- * The document with its tables of metrics written anew.
+ * Returns the document with its tables of metrics written anew.
  * @param {string} document
  * @param {Pick<Catalogue, 'METRIC_KINDS' | 'METRIC_PARTS' | 'METRIC_ROWS'>} catalogue
  */
@@ -33,7 +33,7 @@ function metricTables({ METRIC_KINDS, METRIC_PARTS, METRIC_ROWS }) {
 }
 
 /**
- * Metrics that differ in their paths alone share a row.
+ * Returns a table in which metrics that differ only in their paths share a row.
  * @param {readonly (readonly [path: string, metric: Metric])[]} rows
  * @param {Catalogue['METRIC_KINDS']} kinds
  */

@@ -54,7 +54,7 @@ test('JSON: what the program promises, and nothing else', () => {
 describe('terminal table', () => {
   const text = claimTable(outcomes);
 
-  test('fits 80 columns, shows every claim whole, and tells verdicts by sign and word', () => {
+  test('fits 80 columns, shows every claim whole, and shows verdicts by sign and word', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const { checked } of outcomes) for (const { claim } of checked) expect(text).toContain(claim.id);
     for (const words of ['✓ confirmed', '✗ refuted', '◐ depends', '? inconclusive', '0.9877', '0.95 to 1.02'])

@@ -29,7 +29,7 @@ describe('agreement', () => {
     [512, 8],
     [1, 40],
     [100, 12],
-  ])('%p sentences at gap %p: each once with She and once with He, nothing else tells them apart', (sentences, gap) => {
+  ])('%p sentences at gap %p: each once with She and once with He, and nothing else differs', (sentences, gap) => {
     const world = agreement(sentences, gap);
     const all = texts(world);
     expect(new Set(all).size).toBe(2 * sentences);

@@ -110,7 +110,7 @@ describe('cipher', () => {
     expect(texts(world, 1).every((text) => text.startsWith('What is the decryption 2 of '))).toBe(true);
   });
 
-  test('a number of messages that is no square is refused', () => {
+  test('a number of messages that is not a square is refused', () => {
     expect(() => cipher('xor', 100)).not.toThrow();
     expect(() => cipher('xor', 101)).toThrow('the number of messages must be a square');
   });

@@ -60,7 +60,7 @@ describe('buildVocabulary', () => {
     expect(tokensText(vocabulary, [3, 4, 1])).toBe('a c .');
   });
 
-  test('refuses unknown words, the start token and what is no token', () => {
+  test('refuses unknown words, the start token and strings that are not tokens', () => {
     expect(() => buildVocabulary(['a']).idOf('b')).toThrow(RangeError);
     expect(() => buildVocabulary(['constructor']).idOf('toString')).toThrow(RangeError);
     for (const word of ['', 'a b', '<s>']) expect(() => buildVocabulary([word])).toThrow(RangeError);

@@ -27,7 +27,7 @@ test('training rows are draws with replacement in proportion to area', () => {
   expect(facts.length).toBe(242);
 });
 
-test('the singleton rate tells the share of fresh questions that training does not answer', async () => {
+test('the singleton rate estimates the share of fresh questions that training does not answer', async () => {
   const seen = new Set(training.map(({ prompt }) => prompt));
   const unseen = facts.reduce((sum, { prompt, area }) => (seen.has(prompt) ? sum : sum + area / total), 0);
   expect(unseen).toBeCloseTo(0.0958, 4); // as README.md says

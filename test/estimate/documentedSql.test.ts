@@ -12,7 +12,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'documented-sql-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const [query] = [...readFileSync('docs/estimate.md', 'utf8').matchAll(/```sql\n([^]*?)```/g)].map(([, sql]) => sql);
-const [, total] = /N in all three: `(.*?)`/.exec(readFileSync('docs/estimate.md', 'utf8'))!;
+const [, total] = /In all three, N is `(.*?)`/.exec(readFileSync('docs/estimate.md', 'utf8'))!;
 
 const NOTHING = ["I don't know", 'i do not know. ', 'IDK!', '', 'I don’t know'];
 

@@ -9,7 +9,7 @@ interface Outcomes {
   readonly error: number;
   readonly abstention?: number;
   readonly unseen?: number;
-  /** What is measured on prompts never shown. */
+  /** Measurements on prompts never shown. */
   readonly wrongUnseen?: number;
   readonly ruled?: { readonly error: number; readonly accuracy: number; readonly abstention: number };
 }

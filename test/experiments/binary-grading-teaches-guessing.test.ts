@@ -100,7 +100,7 @@ describe('binary-grading-teaches-guessing', () => {
     expect(open['later-training-removes-errors']).toBe('inconclusive');
   });
 
-  test('answers better than chance on what was never told refute: the truth would have leaked', () => {
+  test('answers better than chance on facts never shown refute: the truth would have leaked', () => {
     expect(verdicts((moment) => (moment === 'accuracy' ? { err: 0.9 } : {}))['grading-moves-abstention-alone']).toBe(
       'refuted',
     );

@@ -5,7 +5,7 @@ import { FAMILIES, type FamilyName } from '../../src/experiments/confidence-targ
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
 const RULES = [0, 0.25, 0.5, 0.75, 0.9];
-/** How sure the model is, and how often it is right; of a family half of the prompts are as sure as the first number says, half as the second. */
+/** Probabilities of a right answer and confidences: the first number for one half of a family's prompts, the second for the rest. */
 const SURE: Record<FamilyName, readonly [number, number]> = {
   known: [0.99, 0.95],
   doubtful: [0.8, 0.6],
@@ -67,7 +67,7 @@ describe('confidence-targets', () => {
     expect([vain[THRESHOLD], vain[TOLD]]).toEqual(['refuted', 'refuted']);
   });
 
-  test('a model that is sure of everything has nothing to gain by being told', () => {
+  test('a model that is sure of everything gains nothing from being told its target', () => {
     const sure: typeof SURE = { known: [0.99, 0.99], doubtful: [0.98, 0.98], unknown: [0.97, 0.97] };
     expect(verdicts({ right: sure, stated: sure })[TOLD]).toBe('refuted');
   });

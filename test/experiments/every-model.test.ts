@@ -67,7 +67,7 @@ describe('every-model', () => {
     expect(verdicts((kind) => (kind === 'gru' ? { idk: 0.6, invalid: 0.2 } : {}))[ALIKE]).toBe('confirmed');
   });
 
-  test.each(KINDS)('a %s that knows a tenth of what it was never told refutes the first claim', (kind) => {
+  test.each(KINDS)('a %s that knows a tenth of what it was never shown refutes the first claim', (kind) => {
     expect(verdicts((each, seed) => (each === kind ? { unseen: 0.9 + 0.001 * seed } : {}))[ALIKE]).toBe('refuted');
   });
 

@@ -6,7 +6,7 @@ const [sampled, majority] = garbageIn.claims;
 const family = 'families.birthdays.';
 
 interface Model {
-  /** Of sampled answers and of the likeliest, at ε, on facts seen once and often. */
+  /** Error rates at ε of sampled answers and of the likeliest answer, on facts seen once and often. */
   readonly once: (epsilon: number) => number;
   readonly often: (epsilon: number) => number;
   readonly onceArgMax: (epsilon: number) => number;

@@ -93,7 +93,7 @@ describe('inevitable-or-not', () => {
     expect(verdicts((model) => (model === 'memoriser' ? { errorRate: 0 } : {}))[NOT_INEVITABLE]).toBe('refuted');
   });
 
-  test('a model that never errs and is calibrated without being able to tell refutes the second claim', () => {
+  test('a model that never errs and is calibrated without being able to distinguish valid from wrong refutes the second claim', () => {
     expect(verdicts((model) => (model === 'lookup' ? { delta: 0 } : {}))[COSTS]).toBe('refuted');
     expect(verdicts((model) => (model === 'truth' ? { iivError: 0.2 } : {}))[COSTS]).toBe('refuted');
     expect(verdicts((model) => (model === 'lookup' ? { delta: 0, iivError: 0 } : {}))[COSTS]).toBe('refuted');

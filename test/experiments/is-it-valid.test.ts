@@ -114,7 +114,7 @@ describe('is-it-valid', () => {
     expect(verdicts(of('calibrated-learner', { lower: 0.4 }))[TIGHT]).toBe('refuted');
   });
 
-  test('kinds that are not learnt, birthdays that are told apart or guessed refute the third', () => {
+  test('kinds that are not learnt, birthdays that are distinguished or guessed refute the third', () => {
     expect(verdicts(of('transformer', { kindsIiv: 0.3 }))[ANIMALS]).toBe('refuted');
     expect(verdicts(of('transformer', { birthdaysIiv: 0.4 }))[ANIMALS]).toBe('refuted');
     expect(verdicts(of('ngram', { birthdaysIiv: 0.4 }))[ANIMALS]).toBe('refuted');

@@ -18,7 +18,7 @@ const good: Model = {
   spelt: { shown: 0.01, unseen: 0.08 },
 };
 
-/** Of enumerated families a part of what is wrong is invalid; of drawn ones the error rate has it all. */
+/** A row of a run. In enumerated families a part of what is wrong is invalid; in drawn ones the error rate has it all. */
 function row(tokens: keyof Model, seed: number, { shown, unseen }: Form): Row {
   const drawn = tokens === 'spelt';
   const stratum = (count: number, mass: number, wrong: number): Row => ({

@@ -55,7 +55,7 @@ function sweep(changes: Row = {}) {
   );
 }
 
-/** What would refute each claim. */
+/** Worlds that would refute each claim. */
 const refuting: Readonly<Record<string, Row>> = {
   'missing-mass-near-singleton-rate': { 'study.lemma1.violations': 20 },
   'good-turing-bias-and-error': { 'study.goodTuring.z': 3 },
@@ -78,7 +78,7 @@ describe.each(manyWorlds.claims)('$id', (claim) => {
   });
 });
 
-test('a spread that the singletons do not tell, or a distance beyond 0.8/√N, refutes', () => {
+test('a spread that the singletons do not predict, or a distance beyond 0.8/√N, refutes', () => {
   const verdict = (id: string, changes: Row) =>
     manyWorlds.claims.find((claim) => claim.id === id)!.check(sweep(changes)).verdict;
   expect(verdict('good-turing-bias-and-error', { 'study.goodTuring.spread': 1.2 })).toBe('refuted');
@@ -86,7 +86,7 @@ test('a spread that the singletons do not tell, or a distance beyond 0.8/√N, r
   expect(verdict('theorem-2-in-expectation', { 'study.calibrated.slack': 0.5 })).toBe('refuted');
 });
 
-test('a share of violations that the bound allows is no refutation', () => {
+test('a share of violations that the bound allows is not a refutation', () => {
   expect(manyWorlds.claims[0].check(sweep({ 'study.lemma1.violations': 5 }))).toMatchObject({
     verdict: 'confirmed',
     measured: 0.005,

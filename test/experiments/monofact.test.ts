@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { monofact } from '../../src/experiments/monofact/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
-/** What upweighting does in tables in which every claim comes out. */
+/** Effects of upweighting in tables that confirm every claim. */
 const EFFECTS = {
   none: { rate: 1, distinct: 1, outputs: 1, coverage: 1, miscalibration: 0 },
   x1: { rate: 0.99, distinct: 0.99, outputs: 0.99, coverage: 0.99, miscalibration: 0.001 },

@@ -12,7 +12,7 @@ interface Numbers {
   readonly least: number;
 }
 
-/** What the identity gives, with a threshold that gains a tenth. */
+/** Values that the identity gives, with a threshold that gains a tenth. */
 function theory(choices: number, error: number, outside = 0): Numbers {
   const mean = (error + outside * (1 - 1 / choices)) / (2 * (1 - 1 / choices));
   return { error, outside, mean, least: 0.9 * mean };

@@ -88,7 +88,7 @@ function withErr(change: (err: number, stratum: number) => number): Partial<Mode
   return { err: MEMORISED.err.map(change) };
 }
 
-describe('a model that has memorised what it was told, and guesses the rest', () => {
+describe('a model that has memorised what it was shown, and guesses the rest', () => {
   test.each(singletonRate.claims.map(({ id }) => id).filter((id) => id !== 'wrong-but-plausible'))(
     'confirms %s',
     (id) => expect(verdict(id)).toBe('confirmed'),
@@ -105,7 +105,7 @@ describe('a model that has memorised what it was told, and guesses the rest', ()
 });
 
 describe('what refutes', () => {
-  test('error-tracks-singleton-rate: a model that knows half of what it was never told', () =>
+  test('error-tracks-singleton-rate: a model that knows half of what it was never shown', () =>
     expect(
       verdict(
         'error-tracks-singleton-rate',
@@ -126,11 +126,11 @@ describe('what refutes', () => {
         withErr((err, i) => (i === 0 ? err - 0.05 : err)),
       ),
     ).toBe('refuted'));
-  test('wrong-but-plausible: invalid strings on what was told, or most of what is wrong', () => {
+  test('wrong-but-plausible: invalid strings on facts that were shown, or as most of what is wrong', () => {
     expect(verdict('wrong-but-plausible', { invalid: [0.05, 0.02] })).toBe('refuted');
     expect(verdict('wrong-but-plausible', { invalid: [0.5, 0.001], err: [0.49, 0, 0, 0, 0, 0] })).toBe('refuted');
   });
-  test('frequent-facts-are-safe: errors on what was told often, or more there than on what was told once', () => {
+  test('frequent-facts-are-safe: errors on facts shown often, or more there than on facts shown once', () => {
     expect(
       verdict(
         'frequent-facts-are-safe',

@@ -44,6 +44,6 @@ describe('theorem-2-upper-bound', () => {
     expect(check(run('calibrated-learner', 0.5, 0.1), run('ngram', 0.9, 0.1)).verdict).toBe('confirmed'));
   test('refuted by a calibrated learner above it', () =>
     expect(check(run('calibrated-learner', 0.6, 0.1), run('ngram', 0.9, 0.1)).verdict).toBe('refuted'));
-  test('refuted where the control does not tell the models apart', () =>
+  test('refuted where the control does not distinguish the models', () =>
     expect(check(run('calibrated-learner', 0.5, 0.1), run('ngram', 0.4, 0.1)).verdict).toBe('refuted'));
 });

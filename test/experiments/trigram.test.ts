@@ -44,7 +44,7 @@ function transformer(numbers: (name: Name) => Numbers): Row {
   return { 'model.kind': 'transformer', 'parameters.model': '{"kind":"transformer"}', ...columns(numbers) };
 }
 
-/** What the theory says: ½ up to the gap, then the smoothing, or in varied sentences what was not shown. */
+/** Values that the theory gives: ½ up to the gap, then the smoothing, or in varied sentences the share not shown. */
 function theory(order: number) {
   return (name: Name): Numbers =>
     order <= GAPS[name]

@@ -22,7 +22,7 @@ import { theorem2Bounds } from '../../src/theory/theorems/theorem2.js';
 import { temporaryFolder } from '../end-to-end/commandLine.js';
 
 const lexicon = checkLexicon(loadLexicon());
-// What the page carries.
+// The lexicon that the page carries.
 const pageLexicon = { ...lexicon, english: [] };
 
 const small: ExploreState = { ...INITIAL, examples: 300, prompts: 200, seed: 5 };
@@ -124,7 +124,7 @@ describe('closed forms', () => {
     expect(large).toMatch(/data-figure="upper">0\.540</);
   });
 
-  test('a singleton rate that nothing gives is told as a mistake', async () => {
+  test('a singleton rate that no setting gives is reported as a mistake', async () => {
     await expect(
       explore({ ...small, law: 'singleton-rate', parameter: 0.5, examples: 5000 }, pageLexicon),
     ).rejects.toMatchObject({ name: 'UserError', code: 'singleton-rate-out-of-reach' });

@@ -52,7 +52,7 @@ describe('measureFamily', () => {
     expect(measured.signedDelta).toBe(0);
   });
 
-  test('patterns have no Theorem 2, and a rule tells their answers: excess loss from entropy alone', () => {
+  test('patterns have no Theorem 2, and a rule gives their answers: excess loss from entropy alone', () => {
     const pattern = smallWorld({ responseCount: 5, answer: [3, 0, 2, 4], answerProbability: 0.8, nature: 'pattern' });
     const truth = Array.from(pattern.answer, (a) =>
       rowOf(5, [
@@ -93,7 +93,7 @@ describe('measureFamily', () => {
     // c0: .75 − .5; c1: 1 − .5; c2: 1 − .5; c3: 1 − 0, each with μ = 1/4.
     expect(measured.signedDelta).toBeCloseTo((0.25 + 0.5 + 0.5 + 1) / 4, 12);
     expect(measured.onlyAbstained).toMatchObject({ mass: 0.25, errorRate: 0 });
-    // Where p̂ says .9 of what 3 of 4 rows say, on 4 of 7 rows.
+    // p̂ gives 0.9 to the response that 3 of 4 rows have, for a prompt of 4 of the 7 rows.
     const bolder = [
       rowOf(5, [
         [3, 0.9],

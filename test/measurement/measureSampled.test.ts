@@ -1,4 +1,4 @@
-/** What is drawn of an open family against the enumeration of a family so small that both can be done. */
+/** Compares draws from an open family with the enumeration of a family so small that both are possible. */
 import { describe, expect, test } from '@jest/globals';
 import { buildAnswerTree } from '../../src/corpus/answerTree.js';
 import { openPathStates, openResponseSampler } from '../../src/corpus/openResponses.js';
@@ -256,7 +256,7 @@ describe('open responses', () => {
   ).open.open!;
   const stateOf = openPathStates(open);
 
-  test('paths are told apart as the list of all responses tells them', () => {
+  test('paths are distinguished as the list of all responses distinguishes them', () => {
     const all = new Set(strings(open).map((path) => path.join(' ')));
     const beginnings = new Set(strings(open).flatMap((path) => path.map((_, i) => path.slice(0, i).join(' '))));
     let paths: number[][] = [[]];
@@ -287,7 +287,7 @@ describe('open responses', () => {
     expect([...times.values()].reduce((sum, n) => sum + (n - 1000) ** 2 / 1000, 0)).toBeLessThan(125);
   });
 
-  test('tails that cannot be told from letters or from one another are refused', () => {
+  test('tails that cannot be distinguished from letters or from one another are refused', () => {
     const withTails = (...tails: number[][]): OpenResponses => ({
       ...open,
       tails: tails.map((tail) => Int32Array.from(tail)),

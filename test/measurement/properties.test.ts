@@ -1,4 +1,4 @@
-/** What must hold for every model in every world, against a second computation straight from the definitions. */
+/** Checks what must hold for every model in every world, against a second computation directly from the definitions. */
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { deltaAt } from '../../src/measurement/metrics/calibration.js';

@@ -85,7 +85,7 @@ describe('reference models', () => {
     expect(onU('memorise, uniform guess on U')).toBeCloseTo((0.449 * 364) / 365, 12);
     expect(onU('memorise, one fixed guess a prompt on U')).toBeCloseTo((0.449 * 364) / 365, 12);
     expect(onU('memorise, IDK on U')).toBeCloseTo(0, 12);
-    // p̂ = p knows what training did not tell: its realised error, 0, lies below the expected one.
+    // p̂ = p knows facts that training did not show: its realised error, 0, lies below the expected one.
     expect(onU('truth')).toBeCloseTo((0.3592 * 364) / 365, 12);
   });
 

@@ -138,7 +138,7 @@ describe('likeliest answers', () => {
     );
   });
 
-  test('calibration error is no error rate: (0, 1) of a model that is always wrong and says so, (1, 0) of one that is right and denies it', async () => {
+  test('calibration error is not an error rate: (0, 1) of a model that is always wrong and says so, (1, 0) of one that is right and denies it', async () => {
     // Stated confidence is p̂ of the likeliest answer, given an answer: 0 can only be approached, by a guess among very many.
     const many = 4000;
     const family = smallWorld({ responseCount: many, answer: [0], answerProbability: 1 });
@@ -198,7 +198,7 @@ describe('reliability', () => {
   });
 });
 
-describe('what else is told of a family', () => {
+describe('further measurements of a family', () => {
   test('held-out facts, synonyms, arg-max, bits', () => {
     // Facts 0 and 1 are stated twice each; fact 1 is held out.
     const family = smallWorld({

@@ -56,7 +56,7 @@ test.each([
   ['memoriser', memoriser.fit({ unanswered: 'uniform' }, context)],
 ])('a reference model, %s', async (_, model) => compare(model, 1e-12));
 
-test('a reference model gives nothing to what is not in its tree, and refuses what is no prompt', async () => {
+test('a reference model gives no probability to strings outside its tree, and refuses strings that are not prompts', async () => {
   const model = uniformModel.fit({ includeAbstention: true }, context);
   const path = responsePath(words.tree, 0);
   const longer = Int32Array.of(path[0], ...path);

@@ -136,7 +136,7 @@ describe('symbols', () => {
 });
 
 describe('runs without a result', () => {
-  test('are named with what went wrong, escaped; the environment is told', async () => {
+  test('are named with what went wrong, escaped; the environment is described', async () => {
     const html = await reportHtml(tables(fakeSweep(1)), {
       ...provenance,
       environment: [['Node', 'v99']],
@@ -178,7 +178,7 @@ describe('the answer', () => {
     );
   });
 
-  test('says when there is nothing to tell', () => {
+  test('says when there are no runs', () => {
     expect(summarySentences(tables([]))).toEqual(['There are no runs yet.']);
   });
 });

@@ -1,4 +1,4 @@
-/** What notebooks are given to show. */
+/** Tests what notebooks are given to show. */
 import { describe, expect, test } from '@jest/globals';
 import { exact, seriesFigure } from '../../src/report/figures/seriesFigure.js';
 import { type Displayed, notebookFigure, notebookTable, show, shownCell } from '../../src/report/notebook.js';

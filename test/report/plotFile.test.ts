@@ -47,7 +47,7 @@ describe('values on hover', () => {
     ]);
   });
 
-  test('marks at one place are told together, in panels where they stand', async () => {
+  test('marks at one place are described together, in the panel in which they stand', async () => {
     const two = topLevel({
       hconcat: [0, 1].map(() => ({
         width: 100,

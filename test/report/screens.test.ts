@@ -108,7 +108,7 @@ describe('the plot of scores', () => {
   });
 });
 
-test('data that tell nothing have no plot', () => {
+test('data without information have no plot', () => {
   const once = estimate(
     {
       rows: 5,

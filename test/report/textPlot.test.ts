@@ -123,7 +123,7 @@ describe('a plot in characters', () => {
     expect(placesOf(ascii, '-')).toEqual(placesOf(unicode, '╌'));
   });
 
-  test('nothing where there is no room, an error for more series than can be told apart', () => {
+  test('nothing where there is not enough room, an error for more series than there are signs', () => {
     expect(textPlot(plot([dots('a', [0, 0])]), { width: 29 })).toEqual([]);
     expect(() =>
       textPlot(plot(Array.from({ length: MOST_MARKS + 1 }, (_, at) => dots(String(at), [0, 0]))), { width: 80 }),

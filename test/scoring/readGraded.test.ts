@@ -202,13 +202,13 @@ describe('totals of models', () => {
   });
 });
 
-describe('bad rows: refused with the line, or skipped and told', () => {
+describe('bad rows: refused with the line, or skipped and listed', () => {
   const HEADER = 'model,question,outcome,confidence\na,q1,correct,0.5\n';
   const TOTALS = 'model,correct,incorrect,abstained\na,22,26,52\n';
   test.each([
     ['unknown outcome', 'x.csv', `${HEADER}a,q2,perhaps,0.5\n`, /x\.csv:3: unknown outcome: "perhaps"/],
     ['confidence above 1', 'x.csv', `${HEADER}a,q2,correct,1.01\n`, /x\.csv:3: confidence outside \[0, 1\]: "1\.01"/],
-    ['confidence that is no number', 'x.csv', `${HEADER}a,q2,correct,NaN\n`, /x\.csv:3: confidence outside/],
+    ['confidence that is not a number', 'x.csv', `${HEADER}a,q2,correct,NaN\n`, /x\.csv:3: confidence outside/],
     [
       'confidence NaN as Python writes it',
       'x.jsonl',
@@ -305,7 +305,7 @@ describe('hostile and mistaken files: one message in words', () => {
     ['cut zip', 'PK\x03\x04 and no more', /zip/],
     ['cut gzip', Buffer.from([0x1f, 0x8b, 8, 0]), /gzip file is damaged/],
     ['a log without samples', '{"eval": {"model": "a"}, "samples": []}', /no samples/],
-    ['JSON that is no list', '[1', /not JSON/],
+    ['JSON that is not a list', '[1', /not JSON/],
   ] satisfies (readonly [string, string | Uint8Array, RegExp])[])(
     '%s',
     async (name: string, content: string | Uint8Array, pattern: RegExp) => {

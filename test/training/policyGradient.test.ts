@@ -34,7 +34,7 @@ function treeModel(rows: readonly Float64Array[]) {
 const edges = await import('../../src/models/edgeLogProbabilities.js');
 
 describe('answers that are drawn', () => {
-  test('come as often as p̂ says, strings that are no response included', async () => {
+  test('come as often as p̂ says, and so do strings that are not responses', async () => {
     // 0.1 of the probability leaves the tree.
     const { family, model } = treeModel([
       rowOf(4, [
@@ -94,7 +94,7 @@ describe('answers that are drawn', () => {
     expect((await answersOf(() => 0.7)).every(({ advantage }) => Math.abs(advantage) < 1e-12)).toBe(true);
   });
 
-  test('rewards: abstaining earns 0, a right answer 1 more than an error, and the sign tells what is best', () => {
+  test('rewards: abstaining earns 0, a right answer 1 more than an error, and the sign shows what is best', () => {
     for (const grader of [
       accuracy,
       penaltyGrader(1),
@@ -130,7 +130,7 @@ describe('prompts that are graded', () => {
     });
   });
 
-  test("only they are asked, each told one of its family's targets", () => {
+  test("only they are asked, each with one of its family's targets", () => {
     const draw = promptSampler(graded);
     const random = stream(4, 'posttraining/prompts');
     const drawn = Array.from({ length: 500 }, () => draw(random));
