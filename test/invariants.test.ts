@@ -102,4 +102,11 @@ describe('the source tree', () => {
     );
     expect(unused).toEqual([]);
   });
+
+  test('comments begin with a noun or a verb, not with a clause that lacks one', () => {
+    const headless = /\/\*\* (What|Of|Whether|Where|That|How|As|Which|Who) .*/g;
+    expect(
+      sources.flatMap((file) => (text.get(file)!.match(headless) ?? []).map((each) => `${file}: ${each}`)),
+    ).toEqual([]);
+  });
 });

@@ -84,7 +84,7 @@ export async function checkCounts(database: Database, keyed: string, column: str
     });
 }
 
-/** SQL of a prompt of several columns as people read it: a column a line. */
+/** SQL of a prompt of several columns as people read it: one column per line. */
 export function readable(prompt: string): string {
   return `replace(${prompt}, ${JOINT}, chr(10))`;
 }

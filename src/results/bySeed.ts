@@ -16,7 +16,7 @@ export function seedRuns({ runs }: ReportTables, kind?: string): readonly SeedRu
   return seeds.map((seed) => ({ seed, rows: rows.filter((row) => numberAt(runs, 'seed', row) === seed) }));
 }
 
-/** One number a world: the mean over its runs of what is finite; worlds without any are left out. */
+/** One number per world: the mean over its runs of what is finite; worlds without any are left out. */
 export function seedRunMeans(worlds: readonly SeedRuns[], value: (row: number) => number | null): readonly number[] {
   return worlds.flatMap(({ rows }) => {
     const values = rows.map(value).filter((each) => each !== null);

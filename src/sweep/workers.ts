@@ -1,4 +1,4 @@
-/** Executes runs in worker processes of this machine, one run a process at a time. */
+/** Executes runs in worker processes of this machine, one run per process at a time. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { UserError } from '../errors/userError.js';
 import { residentBytes } from '../store/processes.js';

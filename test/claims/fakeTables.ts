@@ -5,7 +5,7 @@ import type { Cell, StoredTable } from '../../src/store/tables.js';
 export type Row = Readonly<Record<string, Cell>>;
 
 /**
- * Tables as a sweep leaves them: a row a run and, where given, a row a measured step (`run`, `step`, `loss`, …).
+ * Tables as a sweep leaves them: one row per run and, where given, one row per measured step (`run`, `step`, `loss`, …).
  * `run` and `seed` are filled in where a row leaves them out; families and swept paths are read from the columns' names.
  */
 export function tablesOf(rows: readonly Row[], curves: readonly Row[] = []): ReportTables {

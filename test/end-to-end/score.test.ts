@@ -137,7 +137,7 @@ describe('the same answers in every format', () => {
     same(json(await hallucinationRate('score', '--json', path.join(folder, 'pip*.parquet'))));
   });
 
-  test('a file a model as SimpleQA has it, which names no model', async () => {
+  test('one file per model as SimpleQA has it, which names no model', async () => {
     mkdirSync(path.join(folder, 'models'), { recursive: true });
     same(
       json(

@@ -5,7 +5,7 @@ import { type Row, tablesOf } from '../claims/fakeTables.js';
 const GUESS = 1 - 1 / 365;
 const ALPHAS = [1, 0.7, 0.4];
 
-/** A world a seed; `err` of each kind at each α, as a multiple of its closed form. */
+/** One world per seed; `err` of each kind at each α, as a multiple of its closed form. */
 function worlds(factor: (kind: string, alpha: number, seed: number) => number): readonly Row[] {
   return [1, 2, 3].flatMap((seed) =>
     ALPHAS.flatMap((alpha) =>

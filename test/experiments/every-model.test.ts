@@ -82,7 +82,7 @@ describe('every-model', () => {
     expect(verdicts(undefined, [])).toEqual({ [ALIKE]: 'inconclusive', [DIFFER]: 'inconclusive' });
   });
 
-  test('its figure has a point a kind and measure', () => {
+  test('its figure has one point per kind and measure', () => {
     const [figure] = everyModel.figures(tables());
     expect('spec' in figure && JSON.stringify(figure.spec).match(/"seeds":3/g)).toHaveLength(2 * 3 * KINDS.length);
     expect(everyModel.figures(tables(undefined, []))[0]).toHaveProperty('missing');

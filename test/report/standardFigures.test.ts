@@ -44,7 +44,7 @@ describe('err against sr', () => {
   const { spec, caption } = drawn(results, 'error-against-singleton-rate-birthdays');
   const rows = datasets(spec).flat();
 
-  test("has a point a run, at the run's own sr and err", () => {
+  test("has one point per run, at the run's own sr and err", () => {
     const points = rows.filter((row) => 'run' in row && 'trained' in row);
     for (const { id, model, families } of results) {
       expect(points).toContainEqual(
@@ -123,7 +123,7 @@ describe('err against sr', () => {
 });
 
 describe('curves', () => {
-  test('of err and δ have a line a setting and the missing mass as a rule', () => {
+  test('of err and δ have one line per setting and the missing mass as a rule', () => {
     const results = fakeSweep(3);
     const { spec } = drawn(results, 'error-and-delta-against-steps-birthdays-transformer');
     const rows = datasets(spec).flat();

@@ -39,7 +39,7 @@ export const SIMPLEQA = [
   ...ROWS.map((row) => `${row.model},${row.question},${flags(row.outcome)},${row.confidence}`),
 ].join('\n');
 
-/** A file a model, which does not name the model. */
+/** One file per model, which does not name the model. */
 export function simpleqaOf(model: string): string {
   return [
     'question,is_correct,is_incorrect,is_not_attempted,confidence',

@@ -142,7 +142,7 @@ describe('the same answers in every format', () => {
     expect(report(await read(files))).toEqual(expected);
   });
 
-  test('a file a model, which names no model', async () => {
+  test('one file per model, which names no model', async () => {
     expect(report(await read(['b', 'a'].map((model) => write(`${model}.csv`, simpleqaOf(model)))))).toEqual(expected);
   });
 

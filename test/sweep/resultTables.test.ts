@@ -18,7 +18,7 @@ describe('runs.arrow', () => {
   const results = fakeSweep(2);
   const table = decodeTable(runsTable('singleton-rate', results));
 
-  test('has a row a run and a column a path of the JSON, with the same values', () => {
+  test('has one row per run and one column per path of the JSON, with the same values', () => {
     expect(table.rows).toBe(results.length);
     for (const [name, cells] of Object.entries(table.columns)) {
       if (name === 'run' || name.startsWith('parameters.')) continue;
@@ -122,7 +122,7 @@ describe('runs.arrow', () => {
 });
 
 describe('curves.arrow', () => {
-  test('has a row a measured step, runs and steps in their order', () => {
+  test('has one row per measured step, runs and steps in their order', () => {
     const results = [fakeRun(0.2, 1, 'transformer'), fakeRun(0.2, 1, 'ngram')];
     const { columns, rows } = decodeTable(curvesTable('x', results));
     const points = results.flatMap((result) => result.curves.map((point) => ({ run: result.id, ...point })));

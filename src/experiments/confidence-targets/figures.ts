@@ -37,7 +37,7 @@ function scores(tables: ReportTables): Figure {
     id,
     title,
     caption: [
-      'The model gives its likeliest answer where its confidence is above τ; a line a target, means over worlds with 95 % Student t intervals. Points are on the scale where a right answer earns 1 more than an error, and abstaining 0.',
+      'The model gives its likeliest answer where its confidence is above τ; one line per target, means over worlds with 95 % Student t intervals. Points are on the scale where a right answer earns 1 more than an error, and abstaining 0.',
       'Under accuracy (t = 0) the line only falls: no abstention ever pays. Under a target it is to be highest at τ = t, as far as the confidences are those of being right.',
     ],
     spec: seriesFigure(

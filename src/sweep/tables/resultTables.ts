@@ -24,7 +24,7 @@ const COUNTS: ReadonlySet<string> = new Set([
 const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
 
 /**
- * `runs.arrow`: one row a run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
+ * `runs.arrow`: one row per run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
  * `parameters.<dotted path>`, `families.<name>.<metric>` (nested: `families.birthdays.theorem1.lower`,
  * `families.birthdays.byCount.0.mass`). A family that a run does not have is null there; a pattern has no `theorem2`
  * columns. A study's runs have its kind as `model.kind`, its values as `study.<path>`, and no families. Schema
@@ -45,7 +45,7 @@ export function runsTable(experiment: string, results: readonly RunResult[]): Ui
 }
 
 /**
- * `curves.arrow`: one row a measured step, runs in the order given and steps in theirs: `run`, `step`, `loss`
+ * `curves.arrow`: one row per measured step, runs in the order given and steps in theirs: `run`, `step`, `loss`
  * (nats per predicted token, null at step 0), `families.<name>.<metric>` as in `runs.arrow`. Same metadata.
  * @returns bytes of an Arrow IPC file
  */

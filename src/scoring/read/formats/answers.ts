@@ -1,4 +1,4 @@
-/** A row an answer, with its outcome in words. */
+/** One row per answer, with its outcome in words. */
 import { columnIn } from '../contents.js';
 import { answersOf, modelOf, textIn, worded } from './answersOf.js';
 import type { GradedTableFormat } from './gradedFormat.js';
@@ -8,7 +8,7 @@ const WORDS = byOutcome((outcome) => [OUTCOME_NAMES[outcome]]);
 
 export const answers = {
   name: 'answers',
-  description: 'a row an answer',
+  description: 'one row per answer',
   reads: 'tables',
   columns: 'model, question, outcome (and confidence)',
   needs: ({ columns, model }) => [...(model === undefined ? [columns.model] : []), columns.question, columns.outcome],

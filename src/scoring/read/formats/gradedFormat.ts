@@ -59,7 +59,7 @@ export interface GradedRows {
 interface Named {
   /** The name that `--format` takes. */
   readonly name: string;
-  /** A file of this format, in a few words: "a row an answer". */
+  /** A file of this format, in a few words: "one row per answer". */
   readonly description: string;
 }
 

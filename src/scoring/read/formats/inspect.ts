@@ -1,5 +1,5 @@
 /**
- * Logs of Inspect AI (inspect.aisi.org.uk/eval-logs.html): `.json`, or `.eval`, a zip archive with `header.json` and a file a sample.
+ * Logs of Inspect AI (inspect.aisi.org.uk/eval-logs.html): `.json`, or `.eval`, a zip archive with `header.json` and one file per sample.
  * A sample's score is C (correct), I (incorrect), N (no answer) or P (partial), or a number.
  */
 import { UserError } from '../../../errors/userError.js';

@@ -1,4 +1,4 @@
-/** A row a model: its totals as counts, percentages, or shares. */
+/** One row per model: its totals as counts, percentages, or shares. */
 import { UserError } from '../../../errors/userError.js';
 import type { ModelTotals } from '../../gradedAnswers.js';
 import { GRADED_OUTCOMES } from '../../grader.js';
@@ -14,7 +14,7 @@ const COLUMNS = Object.values(OUTCOME_NAMES);
 
 export const models = {
   name: 'models',
-  description: 'a row a model',
+  description: 'one row per model',
   reads: 'tables',
   columns: ['model', ...COLUMNS].join(', '),
   needs: ({ columns }) => [columns.model, ...COLUMNS],

@@ -1,4 +1,4 @@
-/** A row an answer as SimpleQA's own evaluation writes it: three flags, of which one is set (Wei et al. 2024). */
+/** One row per answer as SimpleQA's own evaluation writes it: three flags, of which one is set (Wei et al. 2024). */
 import { GRADED_OUTCOMES, type GradedOutcome } from '../../grader.js';
 import { cellText, quotedText } from '../cells.js';
 import { columnIn, type Flaw, type TableRow } from '../contents.js';
@@ -12,7 +12,7 @@ const FALSE = new Set(['false', '0', '0.0', 'no', '']);
 
 export const simpleqa = {
   name: 'simpleqa',
-  description: 'a row an answer, as SimpleQA has it',
+  description: 'one row per answer, as SimpleQA has it',
   reads: 'tables',
   columns: Object.values(FLAGS).join(', '),
   needs: () => Object.values(FLAGS),
