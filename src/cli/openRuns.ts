@@ -33,6 +33,13 @@ export async function openRuns(directory: string): Promise<OpenedRuns> {
     const result = fromJson(readFileSync(join(directory, 'result.json'), 'utf8')) as RunResult;
     return { runs: decodeTable(runsTable(name, [result])), configs: () => [configIn(directory)] };
   }
+  if (!existsSync(directory))
+    throw new UserError({
+      code: 'no-folder',
+      summary: 'there is no such folder',
+      where: directory,
+      allowed: "an experiment's folder in the run store",
+    });
   if (!existsSync(file))
     throw new UserError({
       code: 'no-runs',

@@ -20,7 +20,7 @@ const READINGS: readonly Reading[] = [
   },
   {
     pattern: /Invalid unicode|not utf-8|invalid UTF-?8|low surrogate|high surrogate/i,
-    problem: () => ({ code: 'encoding', summary: 'a text is not in UTF-8', hint: UTF8_HINT }),
+    problem: () => ({ code: 'encoding', summary: 'the text is not in UTF-8', hint: UTF8_HINT }),
   },
   {
     pattern: /unterminated quote/i,

@@ -17,7 +17,7 @@ export function checkListName(path: string, option: string): void {
   if (listFormat(path) === undefined) {
     throw new UserError({
       code: 'unknown-format',
-      summary: 'the ending of the file name is not one of a format',
+      summary: 'the end of the file name does not name a format',
       where: option,
       found: path,
       allowed: 'a name that ends in .csv, .jsonl or .parquet',

@@ -39,7 +39,7 @@ export function warningsOf(
     rows > 0 &&
       answeredRows > 0 &&
       answeredRows < 100 &&
-      `The intervals are wide, because there are few answered rows: ${answeredRows}.`,
+      `The intervals are wide, because few rows are answered (${answeredRows}).`,
   ];
   return warnings.filter((warning) => warning !== false);
 }

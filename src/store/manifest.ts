@@ -108,7 +108,7 @@ function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
     return {
       file: MANIFEST_FILE,
       fault: 'missing',
-      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message,
+      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file does not exist' : (error as Error).message,
     };
   }
   try {
@@ -132,7 +132,7 @@ function isManifest(files: unknown): files is Manifest {
 
 function sizeDamage(path: string, file: string, { bytes }: Seal): Damage | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile()) return { file, fault: 'missing', detail: 'not there' };
+  if (!found?.isFile()) return { file, fault: 'missing', detail: 'the file does not exist' };
   if (found.size === bytes) return undefined;
   return {
     file,
@@ -148,7 +148,7 @@ function contentDamage(path: string, file: string, { sha256 }: Seal): Damage | u
     return {
       file,
       fault: 'missing',
-      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'not there' : (error as Error).message,
+      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file does not exist' : (error as Error).message,
     };
   }
 }

@@ -71,7 +71,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         ),
       )
       .option('level', {
-        ...numberOption('level', INSIDE_UNIT, 'level of the intervals'),
+        ...numberOption('level (or --confidence)', INSIDE_UNIT, 'level of the intervals'),
         alias: 'confidence',
         default: '0.95',
       })
@@ -93,8 +93,12 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .option('conflicts', text('write prompts with different answers to this .csv, .jsonl or .parquet'))
       .option('plot', text('draw the floor against the amount of data into this .svg, .png or .html'))
       .option('memory', text('memory before the disk is used, such as 8GB'))
-      .option('threads', numberOption('threads', INTEGER_FROM(1), 'default: all cores'))
-      .option('json', { type: 'boolean', default: false, describe: 'print JSON alone' })
+      .option('threads', numberOption('threads', INTEGER_FROM(1), 'threads of the database; default: all cores'))
+      .option('json', {
+        type: 'boolean',
+        default: false,
+        describe: 'print one JSON object on stdout, and nothing else there',
+      })
       .epilogue(
         examples(
           ['estimate train.jsonl', 'chat messages, prompt/completion, instruction/output, question/answer'],

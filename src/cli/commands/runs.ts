@@ -52,7 +52,8 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
         array: true,
         nargs: 1,
         default: [] as string[],
-        describe: "show runs that meet a condition, such as 'birthdays.errorRate<0.3'; may be repeated",
+        describe:
+          "show runs that meet a condition, such as 'birthdays.errorRate<0.3'; may be repeated, then all must hold",
       })
       .option('sort', {
         type: 'string',
@@ -68,7 +69,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
         default: [] as string[],
         describe: 'columns to show, with commas between several; `all` shows every column',
       })
-      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'format of stdout' })
+      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'format of the output' })
       .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
       .epilogue(
         examples(

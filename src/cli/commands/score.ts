@@ -105,7 +105,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       requiresArg: true,
       group: SCORING,
       default: '0.95',
-      coerce: numberIn('level', 0.5, 0.9999, false),
+      coerce: numberIn('level (or --confidence)', 0.5, 0.9999, false),
       describe: 'level of the intervals',
     })
     .option('seed', {

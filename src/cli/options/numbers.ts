@@ -43,11 +43,16 @@ export function numberOption(name: string, range: NumberRange, describe: string)
         code: 'out-of-range',
         summary: 'not an allowed value',
         where: `--${name}`,
-        found: Array.isArray(typed) ? 'several values' : String(typed),
+        found: foundIn(typed),
         allowed: range.allowed,
       });
     },
   };
+}
+
+function foundIn(typed: unknown): string {
+  if (Array.isArray(typed)) return 'several values';
+  return typed === '' ? 'an empty value' : String(typed);
 }
 
 function numberOf(typed: unknown): number {

@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError.js';
 function usage(flag: string, found: unknown, allowed: string): UserError {
   return new UserError({
     code: 'usage',
-    summary: 'the value does not fit this flag',
+    summary: 'not an allowed value',
     where: `--${flag}`,
     found: JSON.stringify(found),
     allowed,

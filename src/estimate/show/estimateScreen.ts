@@ -63,7 +63,7 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
   const { goodTuring: gt, simpleGoodTuring: sgt, chao1, floor, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
     ['read', read],
-    ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, ${count(e.abstainedRows)} of them abstentions` : ''}`],
+    ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, abstentions among them: ${count(e.abstainedRows)}` : ''}`],
     ['prompts', `${count(e.prompts)}: ${counted(e.singletons, 'singleton')}, ${counted(e.doubletons, 'doubleton')}`],
     ['singleton rate sr', rate(e.singletonRate)],
     gt.missingMass !== null && [

@@ -48,7 +48,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
       summary: 'the heads must share the width evenly',
       keyPath: 'model.heads',
       found: `${heads} heads, width ${width}`,
-      allowed: `a divisor of model.width, ${width}`,
+      allowed: `a divisor of model.width (${width})`,
     });
   }
   const normalise = options.norm === 'layer' ? standardise : rootMeanSquareOne;
