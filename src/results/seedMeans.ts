@@ -35,17 +35,8 @@ export function meanOver(rows: readonly number[], read: (row: number) => number 
   return meanOf(rows.map(read).filter((value) => value !== null));
 }
 
-/** Mean of a curve's column at each measured step, over the runs of a group. */
-export function curveMeans(
-  tables: ReportTables,
-  group: Group,
-  column: string,
-): readonly (SeedMean & { readonly step: number })[] {
-  return curveMeansOf(tables, group, (row) => numberAt(tables.curves, column, row));
-}
-
 /** Mean, at each measured step, of the numbers that `read` finds in rows of the curves table, over the runs of a group. */
-export function curveMeansOf(
+export function curveMeans(
   { runs, curves }: ReportTables,
   group: Pick<Group, 'rows'>,
   read: (curveRow: number) => number | null,

@@ -1,13 +1,13 @@
 /** Every run behind the claims in one table. */
+
 import { type DataColumn, dataTableHtml } from '../../report/page/dataTable.js';
 import { escapeHtml } from '../../report/page/escape.js';
+import { measured, runAt } from '../../results/measured.js';
 import { METRIC_ROWS } from '../../results/metrics.js';
 import {
   cellAt,
   type Family,
   familiesOf,
-  metric,
-  numberAt,
   type ReportTables,
   rowsOf,
   settingPaths,
@@ -60,14 +60,14 @@ function linesOf(experiment: string, { runs }: ReportTables, row: number): reado
   const setting = settingPaths(runs)
     .map((path) => `${path.split('.').at(-1)} = ${inWords(String(cellAt(runs, `parameters.${path}`, row)))}`)
     .join(', ');
-  const measured = familiesOf(runs).filter((family) => numberAt(runs, metric(family, 'errorRate'), row) !== null);
-  const families: readonly (Family | null)[] = measured.length > 0 ? measured : [null];
+  const asked = familiesOf(runs).filter((family) => measured(runs, row, family.name).errorRate !== null);
+  const families: readonly (Family | null)[] = asked.length > 0 ? asked : [null];
   return families.map((family) => [
     ...[
       experiment,
       textAt(runs, 'model.kind', row),
       setting || NOTHING,
-      whole(numberAt(runs, 'seed', row)),
+      whole(runAt(runs, row).seed),
       family?.name ?? NOTHING,
       ...REPORTED.map(([path]) => (family === null ? NOTHING : metricCell(runs, family, path, row))),
     ].map(escapeHtml),

@@ -3,7 +3,7 @@ import { type Figure, type Spec, stepEncoding, topLevel } from '../../report/fig
 import { COLOUR, THEORY } from '../../report/figures/palette.js';
 import { measured, stratum } from '../../results/measured.js';
 import { familiesOf, groupsOf, type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
-import { curveMeansOf, trainedGroups } from '../../results/seedMeans.js';
+import { curveMeans, trainedGroups } from '../../results/seedMeans.js';
 import { modelName } from '../../results/select.js';
 import { wrongByTheorem1 } from './readings.js';
 
@@ -32,7 +32,7 @@ export function classifierOverSteps(tables: ReportTables): Figure {
   ];
   const panels = groups.map((group, at): Spec => {
     const lines = asked.flatMap(({ family, what }) =>
-      curveMeansOf(tables, group, (row) => stratum(measured(tables.curves, row, family), 0).iivError).map((point) => ({
+      curveMeans(tables, group, (row) => stratum(measured(tables.curves, row, family), 0).iivError).map((point) => ({
         ...point,
         what,
         lower: point.lower === null ? null : Math.max(0, point.lower),

@@ -3,7 +3,7 @@ import type { Figure } from '../../report/figures/figure.js';
 import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
 import { exact, pointsOf, seriesFigure, stepAxis } from '../../report/figures/seriesFigure.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { curveMeansOf } from '../../results/seedMeans.js';
+import { curveMeans } from '../../results/seedMeans.js';
 import { errorOnPairs, FORMS, type Form, GUESS, type Pairs, rowsOfForm } from './readings.js';
 
 const LOOKS = {
@@ -19,7 +19,7 @@ export function errorAgainstStep(tables: ReportTables): Figure {
   if (forms.length === 0) return { id, title, missing: 'No run counts letters.' };
   const curve = (form: Form, pairs: Pairs) =>
     pointsOf(
-      curveMeansOf(tables, { rows: rowsOfForm(tables, form) }, (row) => errorOnPairs(tables.curves, row, pairs)).map(
+      curveMeans(tables, { rows: rowsOfForm(tables, form) }, (row) => errorOnPairs(tables.curves, row, pairs)).map(
         ({ step, ...mean }) => ({ x: step, mean }),
       ),
     );

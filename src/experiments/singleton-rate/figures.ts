@@ -4,7 +4,7 @@ import { stepEncoding, topLevel } from '../../report/figures/figure.js';
 import { COLOUR } from '../../report/figures/palette.js';
 import { type MeasuredStratum, measured, stratum } from '../../results/measured.js';
 import { groupsOf, type ReportTables } from '../../results/reportTables.js';
-import { curveMeansOf, trainedGroups } from '../../results/seedMeans.js';
+import { curveMeans, trainedGroups } from '../../results/seedMeans.js';
 
 const PLAUSIBLE = 'plausible: another date (err)';
 const INVALID = 'malformed: no date (invalid mass)';
@@ -16,7 +16,7 @@ export function wrongWhileTraining(tables: ReportTables, family: string): Figure
   const trained = trainedGroups(tables, groupsOf(tables.runs));
   if (trained.length === 0) return { id, title, missing: 'No model was measured at more than one training step.' };
   const part = (response: string, read: (stratum: MeasuredStratum) => number | null) =>
-    curveMeansOf(tables, { rows: trained.flatMap(({ rows }) => rows) }, (row) =>
+    curveMeans(tables, { rows: trained.flatMap(({ rows }) => rows) }, (row) =>
       read(stratum(measured(tables.curves, row, family), 0)),
     ).map((point) => ({ response, ...point }));
   const values = [...part(PLAUSIBLE, ({ errorRate }) => errorRate), ...part(INVALID, ({ invalidMass }) => invalidMass)];

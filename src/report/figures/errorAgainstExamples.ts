@@ -1,9 +1,10 @@
 /** Error rate against the number of examples, with Theorem 2's bounds, which close in on sr as N grows. */
 
+import { measured } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
-import { groupsOf, metric } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
+import { groupsOf } from '../../results/reportTables.js';
+import { meanOver } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
@@ -27,8 +28,8 @@ export function examplesVary(runs: StoredTable, family: Family): boolean {
 /** The figure of one arbitrary family. */
 export function errorAgainstExamples(runs: StoredTable, family: Family): Figure {
   const means = groupsOf(runs).flatMap((group) => {
-    const examples = seedMean(runs, metric(family, 'examples'), group.rows);
-    const err = seedMean(runs, metric(family, 'errorRate'), group.rows);
+    const examples = meanOver(group.rows, (row) => measured(runs, row, family.name).examples);
+    const err = meanOver(group.rows, (row) => measured(runs, row, family.name).errorRate);
     return examples && err
       ? [
           {

@@ -1,9 +1,10 @@
 /** Error rate against singleton rate, with the bounds of Theorems 1 and 2. */
 
+import { measured, runAt } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
-import { groupsOf, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
+import { groupsOf, rowsOf } from '../../results/reportTables.js';
+import { meanOver } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
@@ -32,8 +33,8 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
     .filter((point) => point.sr !== null && point.err !== null);
   if (points.length === 0) return { id, title, missing: `No run has measured the family ${family.name}.` };
   const means = groupsOf(runs).flatMap((group) => {
-    const sr = seedMean(runs, metric(family, 'singletonRate'), group.rows);
-    const err = seedMean(runs, metric(family, 'errorRate'), group.rows);
+    const sr = meanOver(group.rows, (row) => measured(runs, row, family.name).singletonRate);
+    const err = meanOver(group.rows, (row) => measured(runs, row, family.name).errorRate);
     return sr && err
       ? [{ kind: group.kind, sr: sr.mean, err: err.mean, lower: err.lower, upper: err.upper, seeds: err.seeds }]
       : [];
@@ -140,13 +141,15 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
 }
 
 function runPoint(runs: StoredTable, family: Family, row: number) {
+  const { run, kind, trainableParameters } = runAt(runs, row);
+  const { singletonRate, errorRate, theorem1 } = measured(runs, row, family.name);
   return {
-    kind: textAt(runs, 'model.kind', row),
-    run: textAt(runs, 'run', row),
-    trained: (numberAt(runs, 'model.trainableParameters', row) ?? 0) > 0,
-    sr: numberAt(runs, metric(family, 'singletonRate'), row),
-    err: numberAt(runs, metric(family, 'errorRate'), row),
-    theorem1: numberAt(runs, metric(family, 'theorem1.lower'), row),
+    kind,
+    run,
+    trained: (trainableParameters ?? 0) > 0,
+    sr: singletonRate,
+    err: errorRate,
+    theorem1: theorem1.lower,
   };
 }
 

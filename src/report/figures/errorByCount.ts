@@ -1,8 +1,10 @@
 /** Error rate by how often training answered the prompt. */
 
+import { STRATA } from '../../results/familyMeasurement.js';
+import { measured, present } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family } from '../../results/reportTables.js';
-import { metric, numberAt, numbersAt, rowsOf, textAt } from '../../results/reportTables.js';
+import { rowsOf, textAt } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure } from './figure.js';
 import { topLevel } from './figure.js';
@@ -16,9 +18,9 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
   const title = `${family.name}: error by training count`;
   const strata = strataOf(runs, family);
   const kinds = modelKindsOf(runs);
-  const points = strata.flatMap(({ label, path }) =>
+  const points = strata.flatMap(({ label, place }) =>
     rowsOf(runs).flatMap((row) => {
-      const err = numberAt(runs, metric(family, `${path}.errorRate`), row);
+      const err = measured(runs, row, family.name).byCount[place].errorRate;
       return err === null ? [] : [{ stratum: label, kind: textAt(runs, 'model.kind', row), err }];
     }),
   );
@@ -29,8 +31,8 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
       return errors.length === 0 ? [] : [{ stratum: label, kind, err: average(errors) }];
     }),
   );
-  const masses = strata.flatMap(({ label, path }) => {
-    const values = numbersAt(runs, metric(family, `${path}.mass`), rowsOf(runs));
+  const masses = strata.flatMap(({ label, place }) => {
+    const values = present(rowsOf(runs).map((row) => measured(runs, row, family.name).byCount[place].mass));
     return values.length === 0 ? [] : [{ stratum: label, mass: average(values) }];
   });
   const { colour, shape } = kindScales(kinds);
@@ -91,24 +93,22 @@ export function errorByCount(runs: StoredTable, family: Family): Figure {
   };
 }
 
-interface StratumColumns {
+interface MeasuredStrata {
   readonly label: string;
-  readonly path: string;
+  /** Place in `byCount`. */
+  readonly place: number;
 }
 
 /** Strata as the tables have them, in the order of the columns. */
-function strataOf(runs: StoredTable, family: Family): readonly StratumColumns[] {
-  const strata: StratumColumns[] = [];
-  for (let at = 0; ; at++) {
-    const path = `byCount.${at}`;
-    const [count] = numbersAt(runs, metric(family, `${path}.count`), rowsOf(runs));
-    if (count === undefined) return strata;
-    const [countMax] = numbersAt(runs, metric(family, `${path}.countMax`), rowsOf(runs));
-    strata.push({
-      path,
-      label: countMax === undefined ? `≥ ${count}` : countMax === count ? String(count) : `${count}–${countMax}`,
-    });
-  }
+function strataOf(runs: StoredTable, family: Family): readonly MeasuredStrata[] {
+  const measuredRows = rowsOf(runs).map((row) => measured(runs, row, family.name).byCount);
+  return STRATA.flatMap((_, place) => {
+    const [count] = present(measuredRows.map((byCount) => byCount[place].count));
+    if (count === undefined) return [];
+    const [countMax] = present(measuredRows.map((byCount) => byCount[place].countMax));
+    const label = countMax === undefined ? `≥ ${count}` : countMax === count ? String(count) : `${count}–${countMax}`;
+    return [{ place, label }];
+  });
 }
 
 function average(values: readonly number[]): number {

@@ -1,8 +1,9 @@
 /** Error curves of a family that follows a rule and of one that does not, for the same model in the same training. */
 
+import { measured } from '../../results/measured.js';
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
-import { groupsOf, metric } from '../../results/reportTables.js';
-import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
+import { groupsOf } from '../../results/reportTables.js';
+import { curveMeans, meanOver, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
 import { intervalBand } from './intervalMarks.js';
@@ -21,7 +22,10 @@ export function patternedAgainstArbitrary(
   const title = `${pattern.name} (a rule) against ${arbitrary.name} (arbitrary): ${kind}`;
   const groups = trainedGroups(tables, groupsOf(tables.runs))
     .filter((group) => group.kind === kind)
-    .map((group) => ({ group, sr: seedMean(tables.runs, metric(arbitrary, 'singletonRate'), group.rows)?.mean ?? 0 }))
+    .map((group) => ({
+      group,
+      sr: meanOver(group.rows, (row) => measured(tables.runs, row, arbitrary.name).singletonRate)?.mean ?? 0,
+    }))
     .sort((a, b) => a.sr - b.sr);
   if (groups.length === 0) return { id, title, missing: `No ${kind} was measured at more than one training step.` };
   const chosen = [...new Set([0, Math.floor((groups.length - 1) / 2), groups.length - 1])].map((at) => groups[at]);
@@ -38,7 +42,7 @@ export function patternedAgainstArbitrary(
 
 function panel(tables: ReportTables, families: readonly Family[], group: Group, sr: number, isFirst: boolean): Spec {
   const lines = families.flatMap((family) =>
-    curveMeans(tables, group, metric(family, 'errorRate')).map((point) => ({
+    curveMeans(tables, group, (row) => measured(tables.curves, row, family.name).errorRate).map((point) => ({
       ...point,
       lower: point.lower === null ? null : Math.max(0, point.lower),
       upper: point.upper === null ? null : Math.min(1, point.upper),
@@ -48,7 +52,7 @@ function panel(tables: ReportTables, families: readonly Family[], group: Group, 
   const masses = families
     .filter(({ nature }) => nature === 'arbitrary')
     .flatMap((family) => {
-      const mass = seedMean(tables.runs, metric(family, 'missingMass'), group.rows);
+      const mass = meanOver(group.rows, (row) => measured(tables.runs, row, family.name).missingMass);
       return mass ? [{ missingMass: mass.mean, line: 'missing mass' }] : [];
     });
   const x = stepEncoding(lines.map(({ step }) => step));

@@ -1,8 +1,9 @@
 /** Error rate, calibration gap and missing mass while a model trains. */
 
+import { type MeasuredFamily, measured } from '../../results/measured.js';
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
-import { groupsOf, metric, settingLabel, settingPaths } from '../../results/reportTables.js';
-import { curveMeans, seedMean, trainedGroups } from '../../results/seedMeans.js';
+import { groupsOf, settingLabel, settingPaths } from '../../results/reportTables.js';
+import { curveMeans, meanOver, trainedGroups } from '../../results/seedMeans.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, stepEncoding, topLevel } from './figure.js';
 import { intervalBand } from './intervalMarks.js';
@@ -12,8 +13,10 @@ export function errorAndDeltaAgainstSteps(tables: ReportTables, family: Family, 
   const id = `error-and-delta-against-steps-${family.name}-${kind}`;
   const title = `${family.name}: ${kind} while it trains`;
   const groups = trainedGroups(tables, groupsOf(tables.runs)).filter((group) => group.kind === kind);
+  const meanOf = ({ rows }: Group, read: (family: MeasuredFamily) => number | null) =>
+    meanOver(rows, (row) => read(measured(tables.runs, row, family.name)));
   const sorted = groups
-    .map((group) => ({ group, sr: seedMean(tables.runs, metric(family, 'singletonRate'), group.rows)?.mean ?? 0 }))
+    .map((group) => ({ group, sr: meanOf(group, ({ singletonRate }) => singletonRate)?.mean ?? 0 }))
     .sort((a, b) => a.sr - b.sr);
   const lines = sorted.flatMap(({ group }) => [
     ...curve(tables, family, group, 'errorRate'),
@@ -22,7 +25,7 @@ export function errorAndDeltaAgainstSteps(tables: ReportTables, family: Family, 
   if (lines.length === 0)
     return { id, title, missing: `No ${kind} was measured on ${family.name} at more than one training step.` };
   const masses = sorted.flatMap(({ group }) => {
-    const mass = seedMean(tables.runs, metric(family, 'missingMass'), group.rows);
+    const mass = meanOf(group, ({ missingMass }) => missingMass);
     return mass ? [{ setting: settingLabel(group), missingMass: mass.mean }] : [];
   });
   const color = {
@@ -82,8 +85,8 @@ function panelLayers(
   ];
 }
 
-function curve(tables: ReportTables, family: Family, group: Group, name: string) {
-  return curveMeans(tables, group, metric(family, name)).map((point) => ({
+function curve(tables: ReportTables, family: Family, group: Group, name: 'errorRate' | 'delta') {
+  return curveMeans(tables, group, (row) => measured(tables.curves, row, family.name)[name]).map((point) => ({
     metric: name,
     setting: settingLabel(group),
     ...point,

@@ -1,7 +1,7 @@
 /** Curves against training steps, as the claims about training draw them. */
 
 import type { Group, ReportTables } from '../../results/reportTables.js';
-import { curveMeansOf } from '../../results/seedMeans.js';
+import { curveMeans } from '../../results/seedMeans.js';
 import type { Figure } from './figure.js';
 import { type Axis, exact, type Series, type SeriesPoint, seriesFigure, stepAxis } from './seriesFigure.js';
 
@@ -11,7 +11,7 @@ export function stepPointsOf(
   group: Group | undefined,
   read: (curveRow: number) => number | null,
 ): readonly SeriesPoint[] {
-  return group === undefined ? [] : curveMeansOf(tables, group, read).map((point) => ({ x: point.step, ...point }));
+  return group === undefined ? [] : curveMeans(tables, group, read).map((point) => ({ x: point.step, ...point }));
 }
 
 /** Points of a value that does not change with training, over the steps of a curve. */

@@ -1,8 +1,9 @@
 /** Theorem 2's bounds for each setting of a sweep. */
 
+import { combine, type MeasuredFamily, measured, present } from '../../results/measured.js';
 import type { Family } from '../../results/reportTables.js';
-import { groupsOf, metric, numberAt } from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
+import { groupsOf } from '../../results/reportTables.js';
+import { meanOf } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import { DASH } from './palette.js';
 
@@ -34,14 +35,13 @@ export function theorem2Lines(runs: StoredTable, family: Family): readonly Theor
   const bySetting = new Map<string, number[]>();
   for (const { key, rows } of groupsOf(runs)) bySetting.set(key, [...(bySetting.get(key) ?? []), ...rows]);
   return [...bySetting.values()].flatMap((rows) => {
-    const mean = (path: string) => seedMean(runs, metric(family, path), rows)?.mean ?? null;
-    const lowers = rows.flatMap((row) => {
-      const [lower, delta] = ['theorem2.lower', 'delta'].map((path) => numberAt(runs, metric(family, path), row));
-      return lower === null || delta === null ? [] : [lower + delta];
-    });
-    const [sr, examples, calibrated, upper] = ['singletonRate', 'examples', 'calibratedError', 'theorem2.upper'].map(
-      mean,
-    );
+    const ofFamily = rows.map((row) => measured(runs, row, family.name));
+    const mean = (read: (family: MeasuredFamily) => number | null) => meanOf(present(ofFamily.map(read)))?.mean ?? null;
+    const lowers = present(ofFamily.map(({ theorem2: { lower }, delta }) => combine([lower, delta], (a, b) => a + b)));
+    const sr = mean(({ singletonRate }) => singletonRate);
+    const examples = mean((each) => each.examples);
+    const calibrated = mean(({ calibratedError }) => calibratedError);
+    const upper = mean(({ theorem2 }) => theorem2.upper);
     if (sr === null || examples === null || calibrated === null || upper === null || lowers.length === 0) return [];
     return [{ sr, examples, calibrated, upper, lower: lowers.reduce((sum, lower) => sum + lower, 0) / lowers.length }];
   });

@@ -1,8 +1,9 @@
 /** The question of the program and the answer of these runs, in words. */
+import { type MeasuredFamily, measured, runAt } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
-import { familiesByNature, groupsOf, metric, numberAt, numbersAt, rowsOf, textAt } from '../../results/reportTables.js';
-import { seedMean, trainedGroups } from '../../results/seedMeans.js';
+import { familiesByNature, groupsOf, rowsOf } from '../../results/reportTables.js';
+import { meanOver, trainedGroups } from '../../results/seedMeans.js';
 import { studiesOf } from '../../results/studyColumns.js';
 
 /** The question that the report of these runs answers. */
@@ -23,10 +24,9 @@ export function summarySentences(tables: ReportTables): readonly string[] {
   return [
     ...arbitrary.flatMap((family) => arbitrarySentence(tables, family, groups)),
     ...patterns.flatMap((family) => {
-      const error = seedMean(
-        runs,
-        metric(family, 'errorRate'),
+      const error = meanOver(
         groups.flatMap(({ rows }) => rows),
+        (row) => measured(runs, row, family.name).errorRate,
       );
       return error
         ? [
@@ -39,23 +39,26 @@ export function summarySentences(tables: ReportTables): readonly string[] {
 }
 
 function arbitrarySentence({ runs }: ReportTables, family: Family, groups: readonly Group[]): readonly string[] {
-  const measured = groups.flatMap((group) => {
-    const [sr, err, mass, invalid] = ['singletonRate', 'errorRate', 'missingMass', 'invalidMass'].map((path) =>
-      seedMean(runs, metric(family, path), group.rows),
-    );
+  const settings = groups.flatMap((group) => {
+    const mean = (read: (family: MeasuredFamily) => number | null) =>
+      meanOver(group.rows, (row) => read(measured(runs, row, family.name)));
+    const sr = mean(({ singletonRate }) => singletonRate);
+    const err = mean(({ errorRate }) => errorRate);
+    const mass = mean(({ missingMass }) => missingMass);
+    const invalid = mean(({ invalidMass }) => invalidMass);
     return sr && err && mass && invalid
       ? [{ kind: group.kind, sr: sr.mean, err, mass: mass.mean, invalid: invalid.mean }]
       : [];
   });
-  if (measured.length === 0) return [];
-  const largest = measured.reduce((a, b) => (b.sr > a.sr ? b : a));
+  if (settings.length === 0) return [];
+  const largest = settings.reduce((a, b) => (b.sr > a.sr ? b : a));
   const { kind, sr, err, mass, invalid } = largest;
   const interval =
     err.lower === null || err.upper === null
       ? ''
       : ` (95 % interval ${rateWords(Math.max(0, err.lower))} to ${rateWords(Math.min(1, err.upper))} over ${err.seeds} seeds)`;
   const where =
-    measured.length > 1
+    settings.length > 1
       ? `At the largest singleton rate, ${rateWords(sr)},`
       : `At a singleton rate of ${rateWords(sr)},`;
   return [
@@ -67,7 +70,7 @@ function arbitrarySentence({ runs }: ReportTables, family: Family, groups: reado
 
 function theorem1Sentence({ runs }: ReportTables, families: readonly Family[]): readonly string[] {
   const verdicts = families
-    .flatMap((family) => runs.columns[metric(family, 'theorem1.holds')] ?? [])
+    .flatMap((family) => rowsOf(runs).map((row) => measured(runs, row, family.name).theorem1.holds))
     .filter((holds) => holds !== null);
   const holding = verdicts.filter((holds) => holds === true).length;
   if (verdicts.length === 0) return [];
@@ -82,21 +85,14 @@ function theorem1Sentence({ runs }: ReportTables, families: readonly Family[]): 
 function mainKind(tables: ReportTables): string {
   const { runs } = tables;
   const groups = groupsOf(runs);
+  const parametersOf = (row: number): number => runAt(runs, row).trainableParameters ?? 0;
   const trained = trainedGroups(tables, groups);
   const candidates =
-    trained.length > 0
-      ? trained
-      : groups.filter(({ rows }) => numbersAt(runs, 'model.trainableParameters', rows).some((count) => count > 0));
+    trained.length > 0 ? trained : groups.filter(({ rows }) => rows.some((row) => parametersOf(row) > 0));
   const rows = candidates.flatMap((group) => group.rows);
   if (rows.length === 0) return modelKindsOf(runs)[0];
-  const largest = rows.reduce(
-    (a, b) =>
-      (numberAt(runs, 'model.trainableParameters', b) ?? 0) > (numberAt(runs, 'model.trainableParameters', a) ?? 0)
-        ? b
-        : a,
-    rows[0],
-  );
-  return textAt(runs, 'model.kind', largest);
+  const largest = rows.reduce((a, b) => (parametersOf(b) > parametersOf(a) ? b : a), rows[0]);
+  return runAt(runs, largest).kind;
 }
 
 /** A rate with three decimals, or in words where it would show as 0. */
@@ -107,7 +103,7 @@ function rateWords(value: number): string {
 
 /** Number of runs and of seeds per setting, in words. */
 export function extent({ runs }: ReportTables): string {
-  const seeds = new Set(rowsOf(runs).map((row) => numberAt(runs, 'seed', row))).size;
+  const seeds = new Set(rowsOf(runs).map((row) => runAt(runs, row).seed)).size;
   const groups = groupsOf(runs).length;
   return `${runs.rows} ${runs.rows === 1 ? 'run' : 'runs'}: ${groups} ${groups === 1 ? 'setting' : 'settings'}${studiesOf(runs).length > 0 ? '' : ' of corpus and model'}, ${seeds} ${seeds === 1 ? 'seed' : 'seeds'}`;
 }

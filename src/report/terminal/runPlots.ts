@@ -1,16 +1,9 @@
 /** Plots of a sweep over singleton rates, in characters, below the table of its runs. */
 
+import { type MeasuredFamily, measured } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
-import {
-  type Family,
-  familiesByNature,
-  groupsOf,
-  metric,
-  numberAt,
-  rowsOf,
-  textAt,
-} from '../../results/reportTables.js';
-import { seedMean } from '../../results/seedMeans.js';
+import { type Family, familiesByNature, groupsOf, rowsOf, textAt } from '../../results/reportTables.js';
+import { meanOver } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import { theorem2Lines } from '../figures/theorem2Lines.js';
 import { MOST_MARKS, type PlotPoint, type PlotRoom, type PlotSeries, textPlot } from './textPlot.js';
@@ -35,16 +28,16 @@ export function runPlots(runs: StoredTable, room: PlotRoom & { readonly bold?: b
 
 function familyPlot(runs: StoredTable, family: Family, room: PlotRoom): readonly string[] {
   const kinds = modelKindsOf(runs);
-  const points = (kind: string, path: string): readonly PlotPoint[] =>
+  const points = (kind: string): readonly PlotPoint[] =>
     rowsOf(runs)
       .filter((row) => textAt(runs, 'model.kind', row) === kind)
       .flatMap((row) => {
-        const [x, y] = ['singletonRate', path].map((each) => numberAt(runs, metric(family, each), row));
+        const { singletonRate: x, errorRate: y } = measured(runs, row, family.name);
         return x === null || y === null ? [] : [{ x, y }];
       });
   const models = kinds
     .slice(0, MOST_MARKS)
-    .map((kind): PlotSeries => ({ name: kind, look: 'marks', points: points(kind, 'errorRate') }))
+    .map((kind): PlotSeries => ({ name: kind, look: 'marks', points: points(kind) }))
     .filter(({ points: own }) => own.length > 0);
   const rates = models.flatMap(({ points: own }) => own.map(({ x }) => x));
   const [least, most] = [Math.min(...rates), Math.max(...rates)];
@@ -54,10 +47,9 @@ function familyPlot(runs: StoredTable, family: Family, room: PlotRoom): readonly
     groupsOf(runs)
       .filter(({ kind }) => kind === models[0].name)
       .map(({ rows }) => {
-        const [x, y] = ['singletonRate', 'theorem1.lower'].map(
-          (path) => seedMean(runs, metric(family, path), rows)?.mean ?? 0,
-        );
-        return { x, y };
+        const mean = (read: (family: MeasuredFamily) => number | null): number =>
+          meanOver(rows, (row) => read(measured(runs, row, family.name)))?.mean ?? 0;
+        return { x: mean(({ singletonRate }) => singletonRate), y: mean(({ theorem1: { lower } }) => lower) };
       }),
   );
   const theorem2 = line(theorem2Lines(runs, family).map(({ sr, lower }) => ({ x: sr, y: lower })));

@@ -1,12 +1,12 @@
 /** The table that a sweep ends with, on the terminal. */
 
+import { combine, measured } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
-import { familiesByNature, metric, numberAt, rowsOf, textAt } from '../../results/reportTables.js';
+import { familiesByNature, rowsOf, textAt } from '../../results/reportTables.js';
 import { NOTHING, type RunBlock, runBlocks } from '../../results/runColumns.js';
 import { meanOf } from '../../results/seedMeans.js';
 import { studyBlocks } from '../../results/studyColumns.js';
 import type { StoredTable } from '../../store/tables.js';
-import { wrongRate } from '../../theory/outcome.js';
 
 /** Width of the lines by default, and at most. */
 const WIDTH = 100;
@@ -111,12 +111,8 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
       .join(', ');
   const distance = (family: (typeof arbitrary)[number]) =>
     byKind((row) => {
-      const [err, invalid, mass] = ['errorRate', 'invalidMass', 'missingMass'].map((path) =>
-        numberAt(runs, metric(family, path), row),
-      );
-      return err === null || invalid === null || mass === null
-        ? null
-        : Math.abs(wrongRate({ errorRate: err, invalidMass: invalid }) - mass);
+      const { wrong, missingMass } = measured(runs, row, family.name);
+      return combine([wrong, missingMass], (rate, mass) => Math.abs(rate - mass));
     });
   return [
     ...arbitrary.flatMap((family) =>
@@ -130,7 +126,7 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
     ...patterns.flatMap((family) =>
       titled(
         `${family.name} (pattern):`,
-        `mean err: ${byKind((row) => numberAt(runs, metric(family, 'errorRate'), row))}.`,
+        `mean err: ${byKind((row) => measured(runs, row, family.name).errorRate)}.`,
         bold,
         width,
       ),
