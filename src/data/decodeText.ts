@@ -20,7 +20,7 @@ export async function* decodedText(
     } catch {
       throw new UserError({
         code: 'encoding',
-        summary: `a text is not in ${label === 'utf-8' ? 'UTF-8' : 'UTF-16, which the first bytes announce'}`,
+        summary: `the text is not in ${label === 'utf-8' ? 'UTF-8' : 'UTF-16, which the first bytes announce'}`,
         where: `${shown}:${line + (label === 'utf-8' && chunk !== undefined ? linesBeforeBytes(chunk) : 0)}`,
         hint: UTF8_HINT,
       });
