@@ -38,11 +38,7 @@ export type MeasuredRule = MeasuredFamily['rules'][number];
 
 /** Reads what a row holds of a family. @param table runs or curves */
 export function measured(table: StoredTable, row: number, family: string): MeasuredFamily {
-  const known = cacheOf(table);
-  const key = `${row} ${family}`;
-  const found = known.get(key) ?? treeOf(table, row, `families.${family}`, METRIC_PATHS);
-  known.set(key, found);
-  return found as unknown as MeasuredFamily;
+  return viewOf(table, `families.${family}`, () => METRIC_PATHS)(row) as MeasuredFamily;
 }
 
 /**
@@ -82,11 +78,7 @@ export function runAt(runs: StoredTable, row: number): RunRow {
  * Its members are those of the table's columns: a study that was run has all of them.
  */
 export function studyAt<Values extends object>(runs: StoredTable, row: number): Measured<Values> {
-  const known = cacheOf(runs);
-  const key = `${row} study`;
-  const found = known.get(key) ?? treeOf(runs, row, 'study', studyPaths(runs));
-  known.set(key, found);
-  return found as unknown as Measured<Values>;
+  return viewOf(runs, 'study', () => studyPaths(runs))(row) as Measured<Values>;
 }
 
 /** Arithmetic on numbers that may be missing: null where one of them is. */
@@ -113,86 +105,86 @@ export function present<Value>(values: readonly (Value | null)[]): readonly Valu
   return values.filter((value) => value !== null);
 }
 
-type Tree = { [key: string]: Tree | Tree[] | number | string | boolean | null };
+/** Makes the object below a prefix for a row. Its members read their cells when they are asked for. */
+type View = (row: number) => object;
 
-const cache = new WeakMap<StoredTable, Map<string, Tree>>();
-
-function cacheOf(table: StoredTable): Map<string, Tree> {
-  const known = cache.get(table) ?? new Map<string, Tree>();
-  cache.set(table, known);
-  return known;
+interface Row {
+  readonly row: number;
 }
 
-/** Rebuilds the object below `prefix`. @param paths of its leaves, with `N` for a place in a list */
-function treeOf(table: StoredTable, row: number, prefix: string, paths: readonly string[]): Tree {
-  const tree: Tree = {};
-  for (const path of paths) putLeaf(table, row, prefix, tree, path.split('.'));
-  return withSums(tree);
+const views = new WeakMap<StoredTable, Map<string, View>>();
+
+/** The views of a table, each made once: a report reads a few members of very many rows. */
+function viewOf(table: StoredTable, prefix: string, paths: () => readonly string[]): View {
+  const known = views.get(table) ?? new Map<string, View>();
+  views.set(table, known);
+  const view = known.get(prefix) ?? groupView(table, prefix, paths());
+  known.set(prefix, view);
+  return view;
 }
 
-function putLeaf(table: StoredTable, row: number, prefix: string, into: Tree, [key, ...rest]: readonly string[]): void {
-  const path = `${prefix}.${key}`;
-  if (rest.length === 0) {
-    into[key] = valueAt(table, path, row);
-    return;
+/** @param paths of the leaves below `prefix`, with `N` for a place in a list */
+function groupView(table: StoredTable, prefix: string, paths: readonly string[]): View {
+  const below = new Map<string, string[]>();
+  for (const path of paths) {
+    const [key, ...rest] = path.split('.');
+    below.set(key, [...(below.get(key) ?? []), rest.join('.')]);
   }
-  if (rest[0] !== 'N') {
-    into[key] ??= {};
-    putLeaf(table, row, path, into[key] as Tree, rest);
-    return;
-  }
-  const list = ((into[key] as Tree[] | undefined) ?? (into[key] = [])) as Tree[];
-  const length = key === 'byCount' ? STRATA.length : listLength(table, row, path);
-  for (let place = 0; place < length; place++) {
-    list[place] ??= {};
-    putLeaf(table, row, `${path}.${place}`, list[place], rest.slice(1));
-  }
+  const members: PropertyDescriptorMap = {};
+  const member = (key: string, read: (row: number) => unknown): void => {
+    members[key] = {
+      enumerable: true,
+      get(this: Row) {
+        return read(this.row);
+      },
+    };
+  };
+  for (const [key, rests] of below) member(key, memberReader(table, `${prefix}.${key}`, rests));
+  if (below.has('errorRate') && below.has('invalidMass')) member('wrong', wrongReader(table, prefix));
+  // The row itself is hidden, so that the object shows what was measured and nothing else.
+  return (row) => Object.defineProperties({}, { ...members, row: { value: row } });
 }
 
-function valueAt(table: StoredTable, column: string, row: number): number | string | boolean | null {
+/** Reads a leaf, a group or a list. @param rests of the paths, behind the member's own name */
+function memberReader(table: StoredTable, column: string, rests: readonly string[]): (row: number) => unknown {
+  const inner = rests.filter((rest) => rest !== '');
+  if (inner.length === 0) return (row) => valueAt(table, column, row);
+  if (inner[0] !== 'N' && !inner[0].startsWith('N.')) return groupView(table, column, inner);
+  return listReader(
+    table,
+    column,
+    inner.map((rest) => rest.slice('N.'.length)),
+  );
+}
+
+/** Reads a list: as many members as have a value in the row, and all strata. */
+function listReader(table: StoredTable, list: string, paths: readonly string[]): (row: number) => readonly unknown[] {
+  const placed = Object.entries(table.columns)
+    .filter(([column]) => column.startsWith(`${list}.`))
+    .map(([column, cells]) => ({ place: Number.parseInt(column.slice(list.length + 1), 10), cells }));
+  const ofPlace = new Map<number, (row: number) => unknown>();
+  const memberAt = (place: number): ((row: number) => unknown) => {
+    const known = ofPlace.get(place) ?? memberReader(table, `${list}.${place}`, paths);
+    ofPlace.set(place, known);
+    return known;
+  };
+  const lengthAt = (row: number): number =>
+    placed.reduce((most, { place, cells }) => ((cells[row] ?? null) === null ? most : Math.max(most, place + 1)), 0);
+  const isStrata = list.endsWith('.byCount');
+  return (row) => Array.from({ length: isStrata ? STRATA.length : lengthAt(row) }, (_, place) => memberAt(place)(row));
+}
+
+function wrongReader(table: StoredTable, prefix: string): (row: number) => number | null {
+  return (row) =>
+    combine(
+      [numberAt(table, `${prefix}.errorRate`, row), numberAt(table, `${prefix}.invalidMass`, row)],
+      (errorRate, invalidMass) => wrongRate({ errorRate, invalidMass }),
+    );
+}
+
+function valueAt(table: StoredTable, column: string, row: number): Cell {
   const cell = cellAt(table, column, row);
   return typeof cell === 'number' && !Number.isFinite(cell) ? null : cell;
-}
-
-/** Members of a list in a row: as many as have a value there. */
-function listLength(table: StoredTable, row: number, list: string): number {
-  const places = placesOf(table, list).filter(({ cells }) => (cells[row] ?? null) !== null);
-  return Math.max(0, ...places.map(({ place }) => place + 1));
-}
-
-interface Placed {
-  readonly place: number;
-  readonly cells: readonly Cell[];
-}
-
-const lists = new WeakMap<StoredTable, Map<string, readonly Placed[]>>();
-
-/** The columns below a list, each with its place. They are looked for once a table. */
-function placesOf(table: StoredTable, list: string): readonly Placed[] {
-  const known = lists.get(table) ?? new Map<string, readonly Placed[]>();
-  lists.set(table, known);
-  const found =
-    known.get(list) ??
-    Object.entries(table.columns)
-      .filter(([column]) => column.startsWith(`${list}.`))
-      .map(([column, cells]) => ({ place: Number.parseInt(column.slice(list.length + 1), 10), cells }));
-  known.set(list, found);
-  return found;
-}
-
-/** Adds `wrong` to every group that has an error rate and an invalid mass. */
-function withSums(tree: Tree): Tree {
-  for (const member of Object.values(tree)) {
-    if (Array.isArray(member)) member.forEach(withSums);
-    else if (typeof member === 'object' && member !== null) withSums(member);
-  }
-  const { errorRate, invalidMass } = tree;
-  if (errorRate !== undefined && invalidMass !== undefined) {
-    tree.wrong = combine([errorRate as number | null, invalidMass as number | null], (error, invalid) =>
-      wrongRate({ errorRate: error, invalidMass: invalid }),
-    );
-  }
-  return tree;
 }
 
 function studyPaths(runs: StoredTable): readonly string[] {
