@@ -10,8 +10,8 @@ import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
 import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
-import { COLOUR, DASH, THEORY } from './palette.js';
-import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
+import { DASH, THEORY } from './palette.js';
+import { BOUND_DASHES, boundsBand, LOWER, theorem2Lines, theoryStrokes, UPPER } from './theorem2Lines.js';
 
 const SINGLETON_RATE = 'singleton rate sr';
 const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: DASH.dashed, ...BOUND_DASHES };
@@ -78,11 +78,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
       width: 600,
       height: 420,
       layer: [
-        {
-          data: { values: band },
-          mark: { type: 'area', color: COLOUR.sky, opacity: 0.18 },
-          encoding: { x, y: y('lower'), y2: { field: 'upper' } },
-        },
+        boundsBand(band, x, y),
         {
           data: { values: lines },
           mark: {
@@ -95,13 +91,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
           encoding: {
             x,
             y: y('y'),
-            strokeDash: {
-              field: 'line',
-              type: 'nominal',
-              title: 'theory',
-              scale: { domain: shown, range: shown.map((line) => DASHES[line]) },
-              legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 },
-            },
+            strokeDash: theoryStrokes(shown, DASHES),
           },
         },
         intervalBars(means, x, y, { color }),

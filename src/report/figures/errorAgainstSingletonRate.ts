@@ -10,8 +10,8 @@ import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
 import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
-import { COLOUR, DASH, THEORY } from './palette.js';
-import { BOUND_DASHES, LOWER, theorem2Lines, UPPER } from './theorem2Lines.js';
+import { DASH, THEORY } from './palette.js';
+import { BOUND_DASHES, boundsBand, LOWER, theorem2Lines, theoryStrokes, UPPER } from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
 const CALIBRATED = 'calibrated learner, exact';
@@ -98,24 +98,14 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
       width: 600,
       height: 420,
       layer: [
-        {
-          data: { values: band },
-          mark: { type: 'area', color: COLOUR.sky, opacity: 0.18 },
-          encoding: { x, y: y('lower'), y2: { field: 'upper' } },
-        },
+        boundsBand(band, x, y),
         {
           data: { values: lines },
           mark: { type: 'line', color: THEORY, strokeWidth: 1.5, clip: true },
           encoding: {
             x,
             y: y('y'),
-            strokeDash: {
-              field: 'line',
-              type: 'nominal',
-              title: 'theory',
-              scale: { domain: shown, range: shown.map((line) => DASHES[line]) },
-              legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 },
-            },
+            strokeDash: theoryStrokes(shown, DASHES),
           },
         },
         {

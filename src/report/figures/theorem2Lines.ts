@@ -5,7 +5,8 @@ import type { Family } from '../../results/reportTables.js';
 import { groupsOf } from '../../results/reportTables.js';
 import { meanOf } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
-import { DASH } from './palette.js';
+import type { Spec } from './figure.js';
+import { COLOUR, DASH } from './palette.js';
 
 /** Names of the bounds in legends, and their dashes. */
 export const UPPER = 'Theorem 2, upper bound at δ = 0';
@@ -14,6 +15,26 @@ export const BOUND_DASHES: Readonly<Record<string, readonly number[]>> = {
   [UPPER]: DASH.dotted,
   [LOWER]: DASH.dashDotted,
 };
+
+/** The stroke of each named line: the encoding and legend of theory in figures of errors. */
+export function theoryStrokes(shown: readonly string[], dashes: Readonly<Record<string, readonly number[]>>): Spec {
+  return {
+    field: 'line',
+    type: 'nominal',
+    title: 'theory',
+    scale: { domain: shown, range: shown.map((line) => dashes[line]) },
+    legend: { symbolType: 'stroke', symbolSize: 600, symbolStrokeWidth: 2 },
+  };
+}
+
+/** The layer between Theorem 2's bounds, where the lower one says something. */
+export function boundsBand(values: readonly object[], x: Spec, y: (field: string) => Spec): Spec {
+  return {
+    data: { values },
+    mark: { type: 'area', color: COLOUR.sky, opacity: 0.18 },
+    encoding: { x, y: y('lower'), y2: { field: 'upper' } },
+  };
+}
 
 /** Means over the runs of a setting. */
 export interface Theorem2Line {
