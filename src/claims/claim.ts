@@ -9,6 +9,13 @@ import type { Interval } from '../theory/meanInterval.js';
  */
 export type Verdict = 'confirmed' | 'refuted' | 'depends' | 'inconclusive';
 
+/**
+ * Classes of evidence. `check`: a theorem or an identity, which holds in every world, so that a violation is a
+ * fault of the program. `closed-form`: a closed form or a simulation, with no trained model in it. `trained`: trained models, which
+ * could have come out otherwise.
+ */
+export type Evidence = 'check' | 'closed-form' | 'trained';
+
 /** The result of checking a claim against the tables. */
 export interface CheckResult {
   /** The measured quantity in a few words, with its symbol: "slope of err on sr". */
@@ -28,6 +35,7 @@ export interface CheckResult {
 export interface Claim {
   /** Stable, in kebab case, unique over all experiments; `reproduce --only` takes it. */
   readonly id: string;
+  readonly evidence: Evidence;
   /** Rows of listedClaims.ts (docs/claims.md) that this claim answers: `T2prop`; `T3/T4` stands for both rows. */
   readonly listed: readonly string[];
   /** The claim in one sentence. */
