@@ -4,6 +4,7 @@ import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js
 import {
   atMost,
   exactlyWithin,
+  gate,
   gated,
   holdsAlways,
   holdsOnlyWhere,
@@ -15,7 +16,6 @@ import {
 } from '../../claims/verdict.js';
 import { completeMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
-import { meanInterval } from '../../theory/meanInterval.js';
 import { errorAgainstBound, errorOnUnseen } from './figures.js';
 import { boundedSteps, type CipherRun, cipherRuns, type Key, onAll, onSeen, onUnseen } from './readings.js';
 
@@ -38,7 +38,7 @@ function unseenWrong(runs: StoredTable, key: Key, messages?: number): readonly n
 
 /** Had the model learnt less of what it was shown, its errors on the rest would say little about the cipher. */
 function learntGate(runs: StoredTable, key: Key): CheckResult {
-  return meanWithin(
+  return gate(
     `err + invalid mass on cipher texts that were shown, ${key}`,
     ofKey(runs, key).flatMap(({ row }) => onSeen(runs, row)?.wrong ?? []),
     LEARNT,
@@ -121,7 +121,6 @@ const unseen: Claim = {
     const sizes = [...new Set(worlds.map(({ messages }) => messages))];
     return {
       ...finding,
-      interval: meanInterval(right).interval,
       details: [
         ...(finding.details ?? []),
         ...sizes.map((size) => {
