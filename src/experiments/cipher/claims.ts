@@ -14,6 +14,7 @@ import {
   significant,
   unmeasured,
 } from '../../claims/verdict.js';
+import { present, runAt } from '../../results/measured.js';
 import { completeMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
 import { errorAgainstBound, errorOnUnseen } from './figures.js';
@@ -32,8 +33,14 @@ function ofKey(runs: StoredTable, key: Key, messages?: number): readonly CipherR
   return cipherRuns(runs).filter((each) => each.key === key && (messages === undefined || each.messages === messages));
 }
 
+/** err + invalid mass on unseen cipher texts, one number for each seed: the mean over its ciphers, if they differ in M. */
 function unseenWrong(runs: StoredTable, key: Key, messages?: number): readonly number[] {
-  return ofKey(runs, key, messages).flatMap(({ row }) => onUnseen(runs, row)?.wrong ?? []);
+  const bySeed = new Map<number | null, (number | null)[]>();
+  for (const { row } of ofKey(runs, key, messages)) {
+    const { seed } = runAt(runs, row);
+    bySeed.set(seed, [...(bySeed.get(seed) ?? []), onUnseen(runs, row)?.wrong ?? null]);
+  }
+  return present([...bySeed.values()].map(completeMean));
 }
 
 /** Had the model learnt less of what it was shown, its errors on the rest would say little about the cipher. */

@@ -27,7 +27,7 @@ const PREDICTED = {
   unseenBrackets: atMost(0.05),
   shownBirthdays: atMost(0.1),
   unseenLessShown: atLeast(0.4),
-  // Five standard deviations of the mean over five worlds of 400 unseen facts, √(1/8/400/5).
+  // Over four standard deviations of the mean over four worlds of 400 unseen facts, √(1/8/400/4).
   unseenBirthdays: about(0.5, 0.04),
 } as const;
 

@@ -186,7 +186,11 @@ const network: Claim = {
         }),
       );
     return gated(
-      gate('mass of unseen sentences', rows.map((row) => unseenAt(row).mass), ENOUGH_UNSEEN),
+      gate(
+        'mass of unseen sentences',
+        rows.map((row) => unseenAt(row).mass),
+        ENOUGH_UNSEEN,
+      ),
       'sentences must be left that training does not show',
       allOf([
         meanWithin(
