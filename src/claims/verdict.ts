@@ -1,5 +1,5 @@
 /** From numbers to verdicts. Every verdict is computed here, from a measurement and a prediction. */
-import { type Interval, meanInterval } from '../theory/meanInterval.js';
+import { type Interval, type MeanInterval, meanInterval, meanShareInterval } from '../theory/meanInterval.js';
 import type { CheckResult, Verdict } from './claim.js';
 
 export { ROUNDING } from '../theory/domain.js';
@@ -31,10 +31,29 @@ export function about(value: number, tolerance: number): Required<Range> {
  * @param measured one value per seed (world); null for a run that has not measured it, which leaves the claim open
  */
 export function meanWithin(quantity: string, measured: readonly (number | null)[], predicted: Range): CheckResult {
+  return intervalWithin(quantity, measured, predicted, meanInterval);
+}
+
+/**
+ * Compares the mean of a share over seeds with its prediction, as `meanWithin` does, by an interval that stays in [0, 1]
+ * (`meanShareInterval`). Seeds with one and the same share get an exact interval, which is wide: 0.48 to 1 for five times 1.
+ * @param measured one value in [0, 1] per seed (world); null for a run that has not measured it, which leaves the claim open
+ * @throws RangeError for a value outside [0, 1]
+ */
+export function shareWithin(quantity: string, measured: readonly (number | null)[], predicted: Range): CheckResult {
+  return intervalWithin(quantity, measured, predicted, meanShareInterval);
+}
+
+function intervalWithin(
+  quantity: string,
+  measured: readonly (number | null)[],
+  predicted: Range,
+  intervalOf: (values: readonly number[]) => MeanInterval,
+): CheckResult {
   const values = complete(measured);
   if (values === null) return unmeasured(quantity, NOT_EVERY_RUN);
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
-  const { mean, interval } = meanInterval(values);
+  const { mean, interval } = intervalOf(values);
   if (interval === null)
     return {
       quantity,
