@@ -46,7 +46,7 @@ export function meanInterval(values: readonly number[]): MeanInterval {
  * the other: docs/theory.md §6 lists simulated coverages.
  * @param values shares in [0, 1], up to rounding; one for each world
  * @throws RangeError for no values, or for one outside [0, 1]
- * @example meanShareInterval([1, 1, 1]).interval!.lower // ≈ 0.2924
+ * @example meanShareInterval([1, 1, 1]).interval // ≈ { lower: 0.2924, upper: 1 }
  */
 export function meanShareInterval(values: readonly number[]): MeanInterval {
   for (const value of values) requireProbability('values', value);
