@@ -54,6 +54,10 @@ function wrongOnU(family: MeasuredFamily): number | null {
   return stratum(family, 0).wrong;
 }
 
+/**
+ * The tolerance on months is four times the luck of 100 guesses among 12 months, √(100·11)/12/400 = 0.007 a world. That on
+ * ambiguous prompts leaves room for strings that are not a response, which a small network still gives one time in fifty.
+ */
 const PREDICTIONS: Predictions = {
   open: [
     {
@@ -62,7 +66,7 @@ const PREDICTIONS: Predictions = {
       measured: aboveGuess('dates'),
       range: about(0, 0.01),
     },
-    { what: 'the same on months, R = 12', rows: largest, measured: aboveGuess('months'), range: about(0, 0.02) },
+    { what: 'the same on months, R = 12', rows: largest, measured: aboveGuess('months'), range: about(0, 0.03) },
     {
       what: 'err on dates shown ten times or more, largest network',
       rows: largest,
@@ -79,13 +83,13 @@ const PREDICTIONS: Predictions = {
       what: 'accuracy on ambiguous prompts, largest network',
       rows: largest,
       measured: inFamily('ambiguous', ({ accuracy }) => accuracy),
-      range: about(0.5, 0.02),
+      range: about(0.5, 0.03),
     },
     {
       what: 'the same, smallest network',
       rows: smallest,
       measured: inFamily('ambiguous', ({ accuracy }) => accuracy),
-      range: about(0.5, 0.02),
+      range: about(0.5, 0.03),
     },
     {
       what: 'effect of a penalty of 3: abstentions on ambiguous prompts, largest network',

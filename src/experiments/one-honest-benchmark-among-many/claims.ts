@@ -243,7 +243,7 @@ const ranking: Claim = {
   source: ARTICLE,
   formula: "Kendall's τ between the order by accuracy and that by right − λ·error: 1 at λ = 0, falling with λ",
   explanation: [
-    'A hundred and fifty models of all degrees of knowledge and caution are ranked by their expected scores. By accuracy an error and an abstention are the same; the more errors count, the further cautious models rise above guessers that know no more.',
+    'Four hundred made-up models of all degrees of knowledge and caution are ranked by their expected scores. By accuracy an error and an abstention are the same; the more errors count, the further cautious models rise above guessers that know no more.',
     'How much depends on how good the guesses are: where hardly any is right, guessing changes accuracy so little that even models of equal caution are mostly ordered by what they know, and the rankings agree.',
   ],
   prediction: `confidences of every degree: Kendall τ ${PREDICTED.kendall[0].around?.value} at λ = 0, ${rangeWords(PREDICTED.kendall[1])} at λ = 1, ${rangeWords(PREDICTED.kendall[9])} at λ = 9, and no rise from one λ to the next`,
