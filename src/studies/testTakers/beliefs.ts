@@ -12,7 +12,7 @@ const FURTHER = 0.1;
 /** Confidence target of the control, where abstaining is at times best. */
 const CONTROL = confidenceTarget(0.5);
 
-/** How many beliefs were drawn, and in how many of them abstaining is among the best responses. */
+/** Counts of the beliefs that were drawn, and of those under which abstaining is among the best responses. */
 export interface AbstentionBest {
   readonly beliefs: number;
   /** Under grading by right and wrong. */
