@@ -95,8 +95,8 @@ function knows(tables: ReportTables): CheckResult {
 const MORE_STEPS = 'a base model that knows what it was shown: more training steps';
 
 const GUESSING = {
-  idkUnderAccuracy: atMost(0.05),
-  changeUnderAccuracy: atMost(-0.2),
+  idkUnderAccuracy: atMost(0.1),
+  changeUnderAccuracy: atMost(-0.1),
   idkUnderTarget: atLeast(0.45),
   changeUnderTarget: atLeast(0.2),
 };
@@ -300,7 +300,9 @@ const threeAnswers: Claim = {
   },
 };
 
+/** δ must not fall; ECE must rise by a third of the published rise, from 0.007 to 0.074. */
 const DOES_NOT_FALL = atLeast(0);
+const RISES = atLeast(0.02);
 
 const uncalibrates: Claim = {
   id: 'reward-uncalibrates',
@@ -308,26 +310,25 @@ const uncalibrates: Claim = {
   listed: ['T1g'],
   statement: 'Training by reward takes calibration from a base model.',
   source: 'Kalai et al. 2025, §3.1 and figure 2 (GPT-4 before and after reinforcement learning: ECE 0.007 and 0.074)',
-  formula: 'under accuracy: δ after − δ before ≥ 0, and ECE after − ECE before ≥ 0',
+  formula: `under accuracy: δ after − δ before ≥ 0, and ECE after − ECE before ≥ ${RISES.low}`,
   explanation: [
     'Pretraining holds δ down only as far as its rows reach, and training by reward does not hold it down at all. Under accuracy the probability of "I don\'t know", which is true one time in ten, goes to dates that are true one time in 365: δ rises.',
     'The published measure is another one, the calibration error (ECE) of the answers. It is conditional on answering, and does not see how often a model abstains. And the published base model was calibrated to begin with, while this one has memorised its rows and is over-confident before any reward. Its likeliest answers can become less sure, and ECE can fall.',
   ],
-  prediction:
-    'under accuracy δ rises (holds); ECE of the likeliest answers rises (expected to fail for a base model that is over-confident)',
+  prediction: `under accuracy δ rises (holds); ECE of the likeliest answers rises by ${rangeWords(RISES)}, of the published 0.067 (expected to fail for a base model that is over-confident)`,
   check: (tables) => {
     const delta = ({ delta: gap }: MeasuredFamily) => gap;
     const ece = ({ answers }: MeasuredFamily) => answers.expectedCalibrationError;
-    const changes = (what: string, rows: readonly number[], read: Read): CheckResult =>
+    const changes = (what: string, read: Read, range: Range): CheckResult =>
       meanWithin(
         what,
-        rows.map((row) => change(tables, row, read)),
-        DOES_NOT_FALL,
+        guessers(tables).map((row) => change(tables, row, read)),
+        range,
       );
     const finding = holdsOnlyWhere(
-      'on the measure: δ, which counts abstentions, rises under accuracy; ECE, which is conditional on answering, falls, for this base model was over-confident to begin with',
-      changes('change of δ under accuracy', guessers(tables), delta),
-      changes('change of ECE under accuracy', guessers(tables), ece),
+      'on the measure: δ, which counts abstentions, rises under accuracy; ECE, which is conditional on answering, does not, for this base model was over-confident to begin with',
+      changes('change of δ under accuracy', delta, DOES_NOT_FALL),
+      changes('change of ECE under accuracy', ece, RISES),
     );
     const mean = (rows: readonly number[], moment: Moment, read: Read): string =>
       meanWords(rows.map((row) => at(moment, tables, row, read)));

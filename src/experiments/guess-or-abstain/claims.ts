@@ -181,6 +181,8 @@ const blank: Claim = {
   },
 };
 
+/** Number of beliefs under which abstaining may be best by right and wrong. */
+const NO_BELIEF = about(0, 0);
 /** Share of the beliefs under which abstaining must be best where errors cost something: there is something to see. */
 const SOMETIMES = atLeast(0.1);
 
@@ -206,7 +208,7 @@ const neverBest: Claim = {
       exactlyWithin(
         `beliefs of ${beliefs} under which abstaining is among the best responses`,
         sum(({ binary }) => binary),
-        about(0, 0),
+        NO_BELIEF,
       ),
       exactlyWithin(
         'control: share of them under a confidence target of ½',

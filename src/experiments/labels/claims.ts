@@ -26,7 +26,7 @@ const PREDICTED = {
   withoutNegatives: about(0.5, 0.01),
   unseenBrackets: atMost(0.05),
   shownBirthdays: atMost(0.1),
-  unseenLessShown: atLeast(0.4),
+  unseenLessShown: atLeast(0.35),
   // Over four standard deviations of the mean over four worlds of 400 unseen facts, √(1/8/400/4).
   unseenBirthdays: about(0.5, 0.04),
 } as const;
