@@ -7,7 +7,9 @@ function optionsOf(changes: object) {
   return testTakers.options.parse(changes);
 }
 function run(changes: object, seed = 1) {
-  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as ReturnType<typeof valuesOf> & {
+  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as never as ReturnType<
+    typeof valuesOf
+  > & {
     readonly abstentionBest: AbstentionBest;
   };
 }
