@@ -29,6 +29,8 @@ export interface MetricColumn {
    * `present`: only where some run has a rate that is not 0 to three decimals. `arbitrary`: only for arbitrary facts.
    */
   readonly where?: 'present' | 'arbitrary';
+  /** Only where some run has another value, to three decimals, of the metric that is named. */
+  readonly unlike?: MetricPath;
   /** The metric that says whether the bound holds: ✗ follows the number where this is false. */
   readonly holds?: string;
   /** The metric that says whether the bound is vacuous: the number is left out unless this is false. */
@@ -127,6 +129,13 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     kind: 'rate',
     meaning:
       'MM under the μ of the training rows, which sr estimates; other than `missingMass` under `shift` and `heldOut`',
+    table: {
+      heading: 'MM rows',
+      meaning:
+        'missing mass under the μ of the training rows: sr estimates this one, while MM is of the prompts that are asked',
+      unlike: 'missingMass',
+      inReproduce: true,
+    },
   },
   unansweredMass: { kind: 'rate', symbol: 'μ(U)', meaning: 'Σ μ(c) over prompts never answered in training' },
 

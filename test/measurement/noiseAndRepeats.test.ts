@@ -9,7 +9,7 @@ import { calibratedLearner } from '../../src/models/reference/calibratedLearner.
 import { lookup } from '../../src/models/reference/lookup.js';
 import { memoriser } from '../../src/models/reference/memoriser.js';
 import { retrieval } from '../../src/models/reference/retrieval.js';
-import { brackets, facts, worldOf } from '../corpus/worlds.js';
+import { brackets, common, facts, labelled, worldOf } from '../corpus/worlds.js';
 
 const R = 12;
 const world = worldOf({
@@ -164,7 +164,7 @@ test('the calibrated learner gives posterior probabilities under the draws, and 
   // Calibrated over the draw of a_c, if not in one world: over 60 worlds σ is 0 within three standard errors.
   const sigmas = await Promise.all(
     Array.from({ length: 60 }, async (_, seed) => {
-      const noisy = worldOf({ facts: facts({ prompts: 60, responses: 5, noise: 0.5 }) }, undefined, seed);
+      const noisy = worldOf({ facts: facts({ prompts: 60, responses: 5, noise: 0.5 }) }, { seed });
       const of = drawCorpus(noisy, 90, seed);
       const model = calibratedLearner.fit({}, { corpus: of, loss: 'response' });
       return (await measureFamily(model, noisy.families[0], of.counts[0], { gamma: 0.01 })).signedDelta;
@@ -173,6 +173,49 @@ test('the calibrated learner gives posterior probabilities under the draws, and 
   const mean = sigmas.reduce((a, b) => a + b) / 60;
   const deviation = Math.sqrt(sigmas.reduce((sum, sigma) => sum + (sigma - mean) ** 2, 0) / 59);
   expect(Math.abs(mean)).toBeLessThan((3 * deviation) / Math.sqrt(60));
+});
+
+test('calibratedError and excess loss are those of a learner that there is', async () => {
+  const law = { kind: 'zipf', exponent: 1 } as const;
+  const of = async (changes: Parameters<typeof facts>[0]) => {
+    const asked = worldOf({ facts: facts({ prompts: 300, responses: R, frequency: law, ...changes }) });
+    const drawnRows = drawCorpus(asked, 300, 2);
+    const model = calibratedLearner.fit({}, { corpus: drawnRows, loss: 'response' });
+    return measureFamily(model, asked.families[0], drawnRows.counts[0], { gamma: 0.01 });
+  };
+  const clean = await of({});
+  expect(clean.errorRate).toBeCloseTo(clean.calibratedError!, 12);
+  expect(clean.theorem2).not.toBeNull();
+  for (const changes of [
+    { noise: 0.3 },
+    { duplicate: { share: 0.2, times: 3 } },
+    { heldOut: 0.2 },
+    { shift: { share: 0.5, frequency: { kind: 'uniform' } } },
+    { synonyms: 2 },
+  ] as const) {
+    const measuredThere = await of(changes);
+    expect([changes, measuredThere.calibratedError, measuredThere.theorem2]).toEqual([changes, null, null]);
+    if ('synonyms' in changes) expect(measuredThere.excessCrossEntropy).toBeNull();
+    else expect(measuredThere.excessCrossEntropy).toBeCloseTo(0, 12);
+    // Under another μ, or with repeats, the learner errs on what it was not shown, by an even guess.
+    if (!('noise' in changes)) expect(measuredThere.errorRate).toBeCloseTo(measuredThere.missingMass * (1 - 1 / R), 12);
+  }
+});
+
+test('nobody knows exceptions to a rule: there is no excess over one who does', async () => {
+  const exceptional = worldOf({
+    usual: { ...common, kind: 'usual-answers', prompts: 100, responses: 8, usual: 0.6, answerProbability: 0.9 },
+    labels: labelled({ facts: 50 }),
+    rules: labelled({ facts: 50, of: 'brackets' }),
+  });
+  const of = drawCorpus(exceptional, 300, 1);
+  const model = calibratedLearner.fit({}, { corpus: of, loss: 'response' });
+  const excess = await Promise.all(
+    exceptional.families.map(
+      async (each, i) => (await measureFamily(model, each, of.counts[i], { gamma: 0.01 })).excessCrossEntropy,
+    ),
+  );
+  expect(excess).toEqual([null, null, expect.closeTo(0, 12)]);
 });
 
 test('sr, U and strata count any answer of the draws; prompts with wrong answers alone are apart', async () => {

@@ -44,7 +44,7 @@ function leastCrossEntropy(family: FamilyWorld, counts: TrainingCounts): number 
   });
 }
 
-/** What the calibrated learner gives the right answer, given that it answers. */
+/** The probability that the calibrated learner gives the right answer, given that it answers. */
 function answerBelief(family: FamilyWorld, counts: TrainingCounts, prompt: number): number {
   if (counts.answered[prompt] === 0) return 1 / family.responseCount;
   return family.noise === 0 ? 1 : beliefOfAnswers(family, counts, prompt)[family.answer[prompt]];
