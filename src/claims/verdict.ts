@@ -129,8 +129,9 @@ export function allOf(parts: readonly [CheckResult, ...CheckResult[]]): CheckRes
 }
 
 /**
- * Checks a claim that is expected to hold in one case and to fail in another: `depends` if both happen. If the claim holds in the
- * second case too, it is confirmed without condition; if it fails in the first case, it is refuted.
+ * Checks a claim that is expected to hold in one case and to fail in another: `depends` if both happen, and the condition then names
+ * the arm that was refuted. If the claim holds in the second case too, it is confirmed without condition; if it fails in the first
+ * case, it is refuted.
  * @param where result in the case in which the claim should hold
  * @param elsewhere result of the same claim in the case in which it should fail
  */
@@ -138,7 +139,10 @@ export function holdsOnlyWhere(condition: string, where: CheckResult, elsewhere:
   const details = [...(where.details ?? []), resultSentence(where), ...(elsewhere.details ?? [])];
   if (where.verdict !== 'confirmed') return { ...where, details: [...details, resultSentence(elsewhere)] };
   if (elsewhere.verdict === 'confirmed') return { ...elsewhere, details };
-  if (elsewhere.verdict === 'refuted') return { ...elsewhere, verdict: 'depends', condition, details };
+  if (elsewhere.verdict === 'refuted') {
+    const refuted = `refuted in the other arm, as foretold: ${measurementWords(elsewhere)}`;
+    return { ...elsewhere, verdict: 'depends', condition: `${condition}; ${refuted}`, details };
+  }
   return { ...elsewhere, details };
 }
 
@@ -175,9 +179,14 @@ export function unmeasured(quantity: string, why: string): CheckResult {
 }
 
 /** "err on brackets: 0.001 (95 % 0.000 to 0.002), confirmed." */
-export function resultSentence({ quantity, measured, interval, verdict }: CheckResult): string {
+export function resultSentence(finding: CheckResult): string {
+  return `${measurementWords(finding)}, ${finding.verdict}.`;
+}
+
+/** "err on brackets: 0.001 (95 % 0.000 to 0.002)" */
+function measurementWords({ quantity, measured, interval }: CheckResult): string {
   const range = interval === null ? '' : ` (95 % ${significant(interval.lower)} to ${significant(interval.upper)})`;
-  return `${quantity}: ${measured === null ? 'not measured' : significant(measured)}${range}, ${verdict}.`;
+  return `${quantity}: ${measured === null ? 'not measured' : significant(measured)}${range}`;
 }
 
 /** A predicted range as prose has it: "0.5 ± 0.03" for `about(0.5, 0.03)`, else as `rangeWords` says it. */
@@ -209,6 +218,6 @@ export const SIGNS: Readonly<Record<Verdict, string>> = {
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   confirmed: 'the measurement agrees with the prediction',
   refuted: 'the measurement contradicts the prediction',
-  depends: 'the claim holds under the stated condition and fails without it',
+  depends: 'the claim holds under the stated condition; the other arm is refuted, as foretold',
   inconclusive: 'the measurement cannot decide; the report states what would',
 };

@@ -63,7 +63,7 @@ describe('verdicts', () => {
     const fails = meanWithin('there', far, about(1, 0.1));
     expect(holdsOnlyWhere('one pass', holds, fails)).toMatchObject({
       verdict: 'depends',
-      condition: 'one pass',
+      condition: 'one pass; refuted in the other arm, as foretold: there: 3 (95 % 2.987 to 3.013)',
       measured: 3,
     });
     expect(holdsOnlyWhere('one pass', holds, holds).verdict).toBe('confirmed');
