@@ -211,7 +211,10 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     symbol: 'opt(G)',
     meaning: 'least err_iiv of any classifier that sees as few tokens as the model does; n-grams and MLPs only',
   },
-  crossEntropy: { kind: 'nats', meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives' },
+  crossEntropy: {
+    kind: 'nats',
+    meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives, which JSON writes as null',
+  },
   excessCrossEntropy: {
     kind: 'nats',
     meaning:
