@@ -64,7 +64,7 @@ export async function measureFamily(
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
   const confidence = answers ? confidenceMeter(family, counts, recalibration) : undefined;
-  const underRules = ruleMeasurer(family, decisionRules(rules));
+  const underRules = ruleMeasurer(family, counts, decisionRules(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {

@@ -29,6 +29,17 @@ export interface CrossEntropies {
   readonly excessCrossEntropy: number;
 }
 
+/** Claims that no training row states (Das and Srivastava 2026); null under `noise`, where rows state wrong answers. */
+export interface InnovationMeasurement {
+  /**
+   * Σ μ(c) p̂ of all strings but IDK that no row gives to c: errors, invalid strings, and the right answers to prompts
+   * never answered. It is at least errorRate + invalidMass.
+   */
+  readonly innovation: number | null;
+  /** Σ μ(c) p̂(IDK|c) over the prompts that no row shows with IDK: IDK states nothing, and is kept apart. */
+  readonly unseenAbstention: number | null;
+}
+
 /** Means over some of the prompts; all but `mass` are null where none of them is asked. */
 export interface PartMeans {
   /** Σ μ(c) over the part. */
@@ -71,14 +82,16 @@ export interface ReliabilityBin {
 }
 
 /** The final model under a decision rule, which changes p̂. */
-export interface RuleMeasurement extends ErrorsAndCalibration {
-  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target';
-  /** T, the logit added to IDK, or what p̂ or the confidence must be above for the rule to answer. */
+export interface RuleMeasurement extends ErrorsAndCalibration, Pick<InnovationMeasurement, 'innovation'> {
+  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target' | 'agreement';
+  /** T, the logit added to IDK, what p̂ or the confidence must be above for the rule to answer, or the samples. */
   readonly value: number;
   /** Theorem 1's right side for the changed p̂. */
   readonly theorem1Lower: number;
   /** errorRate + invalidMass reaches it. */
   readonly holds: boolean;
+  /** The outcomes on U, the prompts that training never answered. */
+  readonly unanswered: PartRates;
 }
 
 /** A point of the risk–coverage curve. */
@@ -142,7 +155,7 @@ export interface ToldMeasurement extends OutcomeRates {
  * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
  * under μ, in [0, 1]; null where a number has no meaning for the family.
  */
-export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies {
+export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasurement, CrossEntropies {
   readonly kind: string;
   readonly nature: 'arbitrary' | 'pattern';
   /** N: the family's training rows. */

@@ -152,6 +152,15 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     listed: 3,
     compared: true,
   },
+  innovation: {
+    kind: 'rate',
+    meaning:
+      'probability of a claim that no training row states, right or wrong, invalid strings included; IDK claims nothing; at least err + invalid mass; null under noise',
+  },
+  unseenAbstention: {
+    kind: 'rate',
+    meaning: 'probability of IDK on prompts that no row shows with IDK, which innovation leaves out; null under noise',
+  },
   errorRateExpected: {
     kind: 'rate',
     meaning: 'err with the error on unanswered prompts replaced by its expectation over a_c; arbitrary families only',
@@ -296,14 +305,22 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   ...under('told.N', OUTCOME_RATES),
   ...under('told.N.answered', OUTCOME_RATES),
   ...under('told.N.unanswered', OUTCOME_RATES),
-  'rules.N.rule': { kind: 'text', meaning: '`temperature`, `idk-bias`, `confidence` or `confidence-target`' },
-  'rules.N.value': { kind: 'number', meaning: 'temperature, logit added to IDK, threshold or target' },
+  'rules.N.rule': {
+    kind: 'text',
+    meaning: '`temperature`, `idk-bias`, `confidence`, `confidence-target` or `agreement`',
+  },
+  'rules.N.value': {
+    kind: 'number',
+    meaning: 'temperature, logit added to IDK, threshold, target or number of samples',
+  },
   ...under('rules.N', OUTCOME_RATES),
   'rules.N.delta': { kind: 'rate', symbol: 'δ', meaning: 'calibration gap' },
   'rules.N.signedDelta': { kind: 'signed', symbol: 'σ', meaning: 'δ with its sign' },
   'rules.N.iivError': { kind: 'rate', symbol: 'err_iiv', meaning: 'Is-It-Valid error' },
+  'rules.N.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row states' },
   'rules.N.theorem1Lower': { kind: 'number', meaning: "Theorem 1's bound" },
   'rules.N.holds': { kind: 'verdict', meaning: 'err + invalid mass reaches the bound' },
+  ...under('rules.N.unanswered', OUTCOME_RATES),
 
   method: { kind: 'text', meaning: '`exact` where every response was enumerated, else `sampled`' },
   'sampling.samples': { kind: 'number', meaning: 'responses drawn from p̂, and as many from D' },

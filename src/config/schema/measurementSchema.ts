@@ -32,6 +32,12 @@ export const measurementSchema = z.strictObject({
     .describe(
       'also measure the final model when it gives its likeliest answer if its confidence is above these targets, and abstains otherwise',
     ),
+  agreement: z
+    .array(count(1, 100))
+    .optional()
+    .describe(
+      'also measure the final model when it gives an answer only if these numbers of independent samples all agree on it, and abstains otherwise',
+    ),
   answers: z
     .boolean()
     .optional()

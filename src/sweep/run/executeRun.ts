@@ -162,7 +162,7 @@ async function trained(
     const rules =
       step === end || step === training.steps
         ? {}
-        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
+        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [], agreement: [] };
     const families = await measure(
       model,
       measured,
