@@ -139,6 +139,33 @@ export interface ConfidenceMeasurement {
   };
 }
 
+/** Statements that the model makes without a prompt; the metrics of Miao and Kearns (2025), exact. */
+export interface UnpromptedMeasurement {
+  /** S: statements generated, of which coverage and distinctFalseShare are expectations. */
+  readonly statements: number;
+  /** Probability of a statement that is neither true nor an abstention about a known prompt. */
+  readonly falseRate: number;
+  /** Probability of a text that is not a known prompt with one of its responses; part of falseRate. */
+  readonly unknown: number;
+  /** falseRate and the probability of true statements that no training row makes. */
+  readonly innovation: number;
+  /**
+   * Expected number of different false statements among S, divided by S: the metric of the published code. Texts that
+   * are not statements about known prompts count as all different, so that it is an upper bound by at most `unknown`.
+   */
+  readonly distinctFalseShare: number;
+  /** Expected share of the different training statements that are generated. */
+  readonly coverage: number;
+  /** Total variation between the model's statements and the truth μ(c) p(r|c), false ones included. */
+  readonly totalVariation: number;
+  /**
+   * Σ_B p(B) ln(p(B)/q(B)) over bins B of the training statements, by powers of 2 of their probability q under the
+   * model; p(B) is the share of the N draws. The empirical miscalibration of Miao and Kearns, in nats, each statement
+   * counted once and nothing renormalised.
+   */
+  readonly binnedDivergence: number;
+}
+
 /** The outcomes over some of the prompts; null where there are none. */
 export type PartRates = { readonly [Rate in keyof OutcomeRates]: number | null };
 
@@ -220,6 +247,8 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
    * enumerated.
    */
   readonly answers?: ConfidenceMeasurement;
+  /** Statements without a prompt; only where asked for. */
+  readonly unprompted?: UnpromptedMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 

@@ -301,6 +301,17 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     kind: 'rate',
     meaning: 'probability there that three answers are errors and all different',
   },
+  'unprompted.statements': { kind: 'count', meaning: 'S: statements that the next two numbers are of' },
+  'unprompted.falseRate': { kind: 'rate', meaning: 'probability of a false statement' },
+  'unprompted.unknown': { kind: 'rate', meaning: 'part of it: texts that are no known prompt with a response' },
+  'unprompted.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row makes' },
+  'unprompted.distinctFalseShare': { kind: 'rate', meaning: 'different false statements among S, expected / S' },
+  'unprompted.coverage': { kind: 'rate', meaning: 'expected share of the different training statements among S' },
+  'unprompted.totalVariation': { kind: 'rate', meaning: 'total variation between p̂ and p over all statements' },
+  'unprompted.binnedDivergence': {
+    kind: 'nats',
+    meaning: 'KL divergence of the training draws from p̂ over bins of p̂, after Miao and Kearns (2025)',
+  },
   'told.N.target': { kind: 'rate', symbol: 't', meaning: 'the confidence target' },
   ...under('told.N', OUTCOME_RATES),
   ...under('told.N.answered', OUTCOME_RATES),
@@ -345,6 +356,8 @@ export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
     'Bins of p̂ from high to low, where asked for. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those before it.',
   answers:
     'The likeliest answer, where asked for. Its confidence is max p̂(r|c)/(1 − p̂(IDK|c)), which is conditional on answering.',
+  unprompted:
+    'Statements that the model makes without a prompt, where asked for: it writes the prompt itself. Exact by enumeration.',
   told: 'Each confidence target that prompts state: all prompts, those that training answered, and those that it never did.',
   rules:
     'The final model under each decision rule that is asked for; after grading, the base model too, under the same rules.',

@@ -42,6 +42,11 @@ export const measurementSchema = z.strictObject({
     .boolean()
     .optional()
     .describe('also measure the likeliest answers: risk and coverage, calibration of their confidence'),
+  unprompted: count(1, 1_000_000)
+    .optional()
+    .describe(
+      'also measure the statements that a model makes without a prompt, this many of them; needs training.loss: all, one family and true rows',
+    ),
   recalibrationExamples: z
     .array(count(2, 1_000_000))
     .optional()

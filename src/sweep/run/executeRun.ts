@@ -242,6 +242,7 @@ async function measure(
     gamma,
     reliability,
     answers,
+    unprompted,
     recalibrationExamples,
     samples,
     seed,
@@ -256,6 +257,7 @@ async function measure(
       gamma,
       reliability,
       answers,
+      unprompted,
       ...(recalibrationExamples && {
         recalibration: {
           examples: recalibrationExamples,
