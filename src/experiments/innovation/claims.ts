@@ -90,7 +90,7 @@ const characterises: Claim = {
   source: SOURCE,
   formula: '(err + invalid mass) / innovation → 1',
   explanation: [
-    'Das and Srivastava show that innovation implies hallucination with high probability, where true statements are few among all statements and nothing tells them apart. One transformer learns birthdays, which are such facts, and the kinds of described animals, of which five words decide. A third of the animals is never shown.',
+    'Das and Srivastava show that innovation implies hallucination with high probability, in the framework of Kalai and Vempala (2024), whose facts are arbitrary. One transformer learns birthdays, which are such facts, and the kinds of described animals, of which five words decide. A third of the animals is never shown.',
     'On birthdays all that is new should be wrong. On animals never shown a network that has learnt the rule also states what no row states, and is right: there innovation is not hallucination. Both shares are of the same network.',
   ],
   prediction: `wrong share of the innovation ${rangeWords(PREDICTED.wrongShare)} on birthdays (holds); the same on kinds of animals (expected to fail: ${rangeWords(PREDICTED.wrongShareOfRule)})`,
