@@ -337,16 +337,6 @@ export const listedClaims: readonly ListedClaim[] = [
     source: paper('§1'),
   },
   {
-    row: 'CAP',
-    statement: 'A model too small for its facts errs with confidence although the data hold no singletons.',
-    source: 'Guo and Li 2026',
-  },
-  {
-    row: 'MKrep',
-    statement: 'Hallucination follows the monofact rate, and upweighting a few rows lowers it.',
-    source: 'Miao and Kearns 2025',
-  },
-  {
     row: 'N1',
     statement: 'Facts without repeated support in the data yield errors; recurring regularities do not.',
     source: NATURE,
@@ -358,11 +348,6 @@ export const listedClaims: readonly ListedClaim[] = [
     source: NATURE,
   },
   {
-    row: 'N2b',
-    statement: 'Told the penalty of an error, models hardly change how often they abstain, and lose points by it.',
-    source: 'Wang et al. 2026 (RiskEval)',
-  },
-  {
     row: 'N3',
     statement: 'Answering only where several samples agree takes errors away.',
     source: NATURE,
@@ -371,6 +356,21 @@ export const listedClaims: readonly ListedClaim[] = [
     row: 'N4',
     statement: 'Evaluations that charge for errors reverse the incentive to guess.',
     source: NATURE,
+  },
+  {
+    row: 'CAP',
+    statement: 'A model too small for its facts errs with confidence although the data hold no singletons.',
+    source: 'Guo and Li 2026',
+  },
+  {
+    row: 'MKrep',
+    statement: 'Hallucination follows the monofact rate, and upweighting a few rows lowers it.',
+    source: 'Miao and Kearns 2025',
+  },
+  {
+    row: 'N2b',
+    statement: 'Told the penalty of an error, models hardly change how often they abstain, and lose points by it.',
+    source: 'Wang et al. 2026 (RiskEval)',
   },
   {
     row: 'DS',

@@ -142,7 +142,7 @@ export interface ConfidenceMeasurement {
 /** Statements that the model makes without a prompt; the metrics of Miao and Kearns (2025), exact. */
 export interface UnpromptedMeasurement {
   /** S: statements generated, of which coverage and distinctFalseShare are expectations. */
-  readonly statements: number;
+  readonly count: number;
   /** Probability of a statement that is neither true nor an abstention about a known prompt. */
   readonly falseRate: number;
   /** Probability of a text that is not a known prompt with one of its responses; part of falseRate. */

@@ -301,7 +301,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     kind: 'rate',
     meaning: 'probability there that three answers are errors and all different',
   },
-  'unprompted.statements': { kind: 'count', meaning: 'S: statements that the next two numbers are of' },
+  'unprompted.count': { kind: 'count', meaning: 'S: statements that the next two numbers are of' },
   'unprompted.falseRate': { kind: 'rate', meaning: 'probability of a false statement' },
   'unprompted.unknown': { kind: 'rate', meaning: 'part of it: texts that are no known prompt with a response' },
   'unprompted.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row makes' },

@@ -205,7 +205,7 @@ describe('statements without a prompt', () => {
     const meter = unpromptedMeter(family, counts, Float64Array.of(Math.log(0.5), Math.log(0.5), -Infinity), 1000);
     [0, 1, 2].forEach((c) => meter.add(c, rowOf(3, [[family.answer[c], 1]])));
     expect(meter.measurement()).toEqual({
-      statements: 1000,
+      count: 1000,
       falseRate: 0,
       unknown: 0,
       innovation: 0,
@@ -233,7 +233,7 @@ describe('statements without a prompt', () => {
     const meter = unpromptedMeter(family, countsOf([1, 1]), Float64Array.of(Math.log(0.7), Math.log(0.3)), S);
     rows.forEach((row, c) => meter.add(c, row));
     const { distinctFalseShare, coverage } = meter.measurement();
-    const draws = stream(5, 'test/statements');
+    const draws = stream(5, 'sample');
     const [trials, drawn] = [20_000, { different: 0, covered: 0 }];
     for (let trial = 0; trial < trials; trial++) {
       const said = new Set<string>();

@@ -103,7 +103,7 @@ describe('proper scores', () => {
       family.tree,
       family.prompts,
       500,
-      stream(1, 'test/drawn'),
+      stream(1, 'posttraining/answers'),
     );
     const probabilities = new Map(drawn.map(({ response, probability }) => [response, probability]));
     expect(probabilities.get(0)).toBeCloseTo(0.3, 12);

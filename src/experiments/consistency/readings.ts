@@ -25,7 +25,7 @@ export function runsTrained({ runs }: ReportTables, trained: Trained): readonly 
 }
 
 /** The network of a run before and after it was graded by accuracy. */
-export const MOMENTS = { base: before, graded: after } as const;
+const MOMENTS = { base: before, graded: after } as const;
 export type Moment = keyof typeof MOMENTS;
 
 export function networkAt(tables: ReportTables, row: number, moment: Moment): MeasuredFamily | null {

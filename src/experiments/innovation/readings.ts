@@ -13,14 +13,14 @@ export const TREATMENTS = {
 export type Treatment = keyof typeof TREATMENTS;
 export const TREATMENT_NAMES = Object.keys(TREATMENTS) as Treatment[];
 
-/** What a treatment may change: err + invalid mass, innovation, and σ, δ with its sign. */
+/** Numbers that a treatment may change: err + invalid mass, innovation, and σ, δ with its sign. */
 export type Outcome = 'wrong' | 'innovation' | 'signedDelta';
 
 export function birthdays({ runs }: ReportTables, row: number): MeasuredFamily {
   return measured(runs, row, 'birthdays');
 }
 
-export function treated(tables: ReportTables, row: number, treatment: Treatment): MeasuredRule | null {
+function treated(tables: ReportTables, row: number, treatment: Treatment): MeasuredRule | null {
   const { rule, value } = TREATMENTS[treatment];
   return ruleAt(birthdays(tables, row), value, rule);
 }

@@ -19,7 +19,7 @@ export function runsGraded({ runs }: ReportTables, grader: GraderName): readonly
 }
 
 /** The network before grading, or after it. */
-export const MOMENTS = { base: before, graded: after } as const;
+const MOMENTS = { base: before, graded: after } as const;
 export type Moment = keyof typeof MOMENTS;
 
 export type Read = (questions: MeasuredFamily) => number | null;

@@ -10,7 +10,7 @@ function isRepeated({ runs }: ReportTables, row: number): boolean {
 }
 
 /** Times of training at which networks are compared: in the middle of learning, and at the end. */
-export const MOMENTS = ['early', 'end'] as const;
+const MOMENTS = ['early', 'end'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 /** The network of a run at its end, or at the first measured step after step 0; null where none was measured. */

@@ -56,7 +56,7 @@ export function unpromptedMeter(
       const falseRate = Math.max(0, 1 - sums.right - sums.abstention);
       const unknown = Math.max(0, 1 - sums.known);
       return {
-        statements,
+        count: statements,
         falseRate,
         unknown,
         innovation: falseRate + sums.unseenRight,
