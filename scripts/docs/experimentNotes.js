@@ -143,7 +143,7 @@ export const experimentNotes = {
     claim: 'upweighting of a trained network lowers its false statements and raises its miscalibration',
     statement: 'Miao and Kearns 2025',
     measured:
-      'false statements without a prompt −19 % in the middle of training, +7 % at the end; asked, err + inv +3 %; total variation +0.08, binned KL +0.16 nats, coverage −0.11',
+      'false statements without a prompt −21 % in the middle of training, +8 % at the end; asked, err + inv +4 %; total variation +0.08, binned KL +0.17 nats, coverage −0.12',
     minutes: 0.5,
   },
   innovation: {
@@ -151,7 +151,7 @@ export const experimentNotes = {
     claim: 'errors are claims outside the training data; calibration given up lowers them only where such claims fall',
     statement: 'Das and Srivastava 2026',
     measured:
-      'wrong share of the innovation 0.998 on birthdays, 0.06 on a learnt rule; for σ + 0.07 to 0.10 errors fall by 9 % (arg-max), rise by 26 % (answering always), fall by 81 % (abstaining below 0.75)',
+      'wrong share of the innovation 0.99 on birthdays, 0.06 on a learnt rule; where σ rises by 0.07 to 0.11 errors fall by 9 % (arg-max), rise by 28 % (answering always), fall by 83 % (abstaining below 0.75)',
     minutes: 0.2,
   },
   exposures: {

@@ -35,7 +35,7 @@ const PREDICTED = {
   deltaRises: atLeast(0.04),
   deltaFalls: atMost(-0.05),
   errorsStay: atLeast(-0.25),
-  errorsRise: atLeast(0.1),
+  errorsRise: atLeast(0.05),
   errorsDouble: atLeast(0.5),
   errorsFall: atMost(-0.6),
   follows: about(0, 0.01),
