@@ -59,7 +59,7 @@ const removes: Claim = {
     'wrong: Σ μ(c) Σ_{r∈E} p̂(r|c)^k instead of Σ μ(c) p̂(E_c|c); for an even guess a factor 1/R for each further sample',
   explanation: [
     'Two guesses among 365 dates agree once in 365 times, so that a model that guesses evenly would stop erring if it had to agree with itself. The probability that k samples are one and the same answer is Σ p̂^k, so that nothing has to be drawn. Strings that are no dates count as agreeing whenever all samples are such, which is an upper bound.',
-    'How much is removed depends on how evenly the model guesses where it knows nothing. A network that was trained a little has learnt what a date is and not whose; it guesses nearly evenly. One that has memorised its rows prefers some date to others for people of whom it was told nothing, and repeats it. Both come from one sweep over training steps.',
+    'How much is removed depends on how evenly the model guesses where it knows nothing. A network that was trained a little has learnt what a date is and not whose; it spreads its guesses over many dates, if not evenly. One that has memorised its rows prefers some date to others for people of whom it was told nothing, and repeats it. Both come from one sweep over training steps.',
   ],
   prediction: `err + invalid mass on prompts never answered in training, relative to one sample, at k = 2: ${rangeWords(PREDICTED.leftWhereSpread)} for the network trained a little (holds); the same for the one that has memorised its rows (expected to fail: ${rangeWords(PREDICTED.leftWhereMemorised)})`,
   check: (tables) => {
@@ -67,7 +67,7 @@ const removes: Claim = {
       runsTrained(tables, trained).map((row) => errorsLeft(networkAt(tables, row, moment), samples));
     const memorised = 'share of errors on U left by two samples, network that has memorised its rows';
     const finding = holdsOnlyWhere(
-      'the model guesses evenly; a network that has memorised its rows is sure of some dates that it was never told, and two samples leave a fifth to a half of its errors',
+      'guesses are spread over many answers; a network that has memorised its rows is sure of some dates that it was never told, and two samples leave a fifth to a half of its errors',
       meanWithin(
         'share of errors on U left by two samples, network trained a little',
         left('little', 2),

@@ -54,8 +54,12 @@ export function consistencyFigures(tables: ReportTables): readonly Figure[] {
       ],
       spec: seriesFigure(
         [{ series: [...networks, even] }],
-        { title: 'samples that must agree', axis: { values: [...ASKED], format: 'd' } },
-        { title: 'err + invalid mass on unanswered prompts', scale: { type: 'log' } },
+        { title: 'samples that must agree', axis: { values: [...ASKED], format: 'd', labelOverlap: false } },
+        {
+          title: 'err + invalid mass on unanswered prompts',
+          scale: { type: 'log', domain: [0.001, 1] },
+          axis: { values: [0.001, 0.01, 0.1, 1] },
+        },
         { width: 420, height: 300 },
       ),
     },
