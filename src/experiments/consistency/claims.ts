@@ -92,7 +92,7 @@ const removes: Claim = {
 const pays: Claim = {
   id: 'agreement-pays-where-errors-cost',
   evidence: 'trained',
-  listed: ['N3', 'N2'],
+  listed: ['N3'],
   statement: 'Asking for agreement of two or three samples raises the score wherever errors cost something.',
   source: NATURE,
   formula: 'Σ p̂(a)^k − λ Σ_{r∈E} p̂(r)^k above p̂(a) − λ p̂(E), at λ = 1, 3, 9',

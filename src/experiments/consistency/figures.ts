@@ -54,7 +54,7 @@ export function consistencyFigures(tables: ReportTables): readonly Figure[] {
       ],
       spec: seriesFigure(
         [{ series: [...networks, even] }],
-        { title: 'samples that must agree', axis: { values: [...ASKED], format: 'd', labelOverlap: false } },
+        { title: 'samples that must agree', axis: { tickCount: ASKED.length - 1, format: 'd' } },
         {
           title: 'err + invalid mass on unanswered prompts',
           scale: { type: 'log', domain: [0.001, 1] },
