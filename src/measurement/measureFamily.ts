@@ -5,7 +5,7 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
-import { decisionRules, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
+import { decisionRules, otherTemperatures, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
 import { leastIivError } from './metrics/isItValid.js';
 import type { RecalibrationOptions } from './metrics/recalibration.js';
 import { reliabilityDiagram } from './metrics/reliability.js';
@@ -15,6 +15,7 @@ import { pathLogProbabilities } from './pathLogProbabilities.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
 import { requireCounts, summarisePrompts } from './summariseExact.js';
+import { temperedProbabilities } from './temperedProbabilities.js';
 import { theorem4Bounds } from './theorems.js';
 
 /** A base model, with no rule on top. */
@@ -83,15 +84,17 @@ export async function measureFamily(
       : unpromptedMeter(family, counts, await promptLogProbabilities(model, family), unprompted);
   const underRules = ruleMeasurer(family, counts, decisionRules(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
+  const temperatures = otherTemperatures(rules);
+  const tempered = temperedProbabilities(model, family.prompts, family.tree, temperatures);
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {
     onPrompt?.(measured.length, pHat);
     diagram?.add(measured.length, pHat);
     confidence?.add(measured.length, pHat);
     statements?.add(measured.length, pHat);
-    underRules.add(measured.length, pHat);
+    underRules.add(measured.length, pHat, temperatures.length === 0 ? [] : (await tempered.next()).value!);
     thresholds?.add(measured.length, pHat);
-    measured.push(measurePrompt(family, measured.length, pHat));
+    measured.push(measurePrompt(family, counts, measured.length, pHat));
   }
   return {
     ...summarisePrompts(family, counts, measured, gamma),

@@ -13,7 +13,6 @@ function runs(err: (mass: number) => number, brackets: number): Row[] {
       'parameters.corpus.families.birthdays.shift.share': share,
       'families.birthdays.errorRate': err(0.2 + 0.5 * share) + 0.001 * seed * share,
       'families.birthdays.invalidMass': 0.01,
-      'families.birthdays.calibratedError': ((0.2 + 0.5 * share) * 364) / 365,
       'families.birthdays.missingMass': 0.2 + 0.5 * share,
       'families.brackets.errorRate': brackets + 0.0001 * seed,
     })),

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { measureFamily } from '../../src/measurement/measureFamily.js';
-import { decisionRules, underRule } from '../../src/measurement/metrics/decisionRules.js';
+import { decisionRules, type ResponseRule, underRule } from '../../src/measurement/metrics/decisionRules.js';
 import { innovation } from '../../src/measurement/metrics/innovation.js';
 import { unpromptedMeter } from '../../src/measurement/metrics/unprompted.js';
 import { measureResponseProbabilities } from '../../src/measurement/summariseExact.js';
@@ -124,7 +124,7 @@ describe('agreement of samples', () => {
   });
 
   test('innovation under rules is that of the changed p̂', async () => {
-    const rules = { temperatures: [0, 2], idkBiases: [1], confidenceThresholds: [0.5], agreement: [2] };
+    const rules = { temperatures: [], idkBiases: [1], confidenceThresholds: [0.5], agreement: [2] };
     await fc.assert(
       fc.asyncProperty(randomCase, async ({ family, counts, rows }) => {
         const measured = await measureFamily(tableModel(family, rows), family, counts, { gamma: 0.01, rules });
@@ -132,7 +132,7 @@ describe('agreement of samples', () => {
           const changed = measureResponseProbabilities(
             family,
             counts,
-            rows.map((row) => underRule(rule, row)),
+            rows.map((row) => underRule(rule as ResponseRule, row)),
             { gamma: 0.01 },
           );
           expect(measured.rules[at].innovation).toBeCloseTo(changed.innovation!, 9);

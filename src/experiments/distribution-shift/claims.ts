@@ -4,6 +4,7 @@ import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { about, allOf, atMost, meanWithin, predictionWords, rangeWords } from '../../claims/verdict.js';
 import { combine, measured, present } from '../../results/measured.js';
 import { pairsBySeed } from '../../results/select.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorAgainstShift } from './figures.js';
 import { shares, shiftedRows, TRAINED } from './readings.js';
 
@@ -28,9 +29,9 @@ const shift: Claim = {
     const slopes = pairsBySeed(runs, from, to).map(([a, b]) => {
       const [before, after] = [a, b].map((row) => measured(runs, row, 'birthdays'));
       return combine(
-        [after.wrong, before.wrong, after.calibratedError, before.calibratedError],
-        (wrongAfter, wrongBefore, demandedAfter, demandedBefore) =>
-          (wrongAfter - wrongBefore) / (demandedAfter - demandedBefore),
+        [after.wrong, before.wrong, after.missingMass, before.missingMass],
+        (wrongAfter, wrongBefore, missingAfter, missingBefore) =>
+          (wrongAfter - wrongBefore) / (evenGuessError(missingAfter, 365) - evenGuessError(missingBefore, 365)),
       );
     });
     const onBrackets = present(to.map((row) => measured(runs, row, 'brackets').errorRate));
