@@ -151,7 +151,7 @@ export const experimentNotes = {
     claim: 'errors are claims outside the training data; calibration given up lowers them only where such claims fall',
     statement: 'Das and Srivastava 2026',
     measured:
-      'wrong share of the innovation 0.99 on birthdays, 0.06 on a learnt rule; where σ rises by 0.07 to 0.11 errors fall by 9 % (arg-max), rise by 28 % (answering always), fall by 83 % (abstaining below 0.75)',
+      'wrong share of the innovation 0.99 on birthdays, 0.06 on a learnt rule; where σ rises by 0.07 to 0.10 errors fall by 6 % (arg-max), rise by 25 % (answering always), fall by 82 % (abstaining below 0.75)',
     minutes: 0.2,
   },
   exposures: {

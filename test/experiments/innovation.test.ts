@@ -24,7 +24,7 @@ const theory: World = {
   treated: {
     'arg-max': outcomes(0.245, 0.385),
     sharper: outcomes(0.25, 0.35),
-    flatter: outcomes(0.53, 0.13),
+    flatter: outcomes(0.38, 0.13),
     'answering always': outcomes(0.34, 0.4),
     'abstaining below 0.75': outcomes(0.05, 0.375),
   },

@@ -6,7 +6,7 @@ import type { ReportTables } from '../../results/reportTables.js';
 export const TREATMENTS = {
   'arg-max': { rule: 'temperature', value: 0 },
   sharper: { rule: 'temperature', value: 0.5 },
-  flatter: { rule: 'temperature', value: 2 },
+  flatter: { rule: 'temperature', value: 1.5 },
   'answering always': { rule: 'confidence-target', value: 0 },
   'abstaining below 0.75': { rule: 'confidence-target', value: 0.75 },
 } as const;
