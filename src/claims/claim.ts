@@ -22,13 +22,26 @@ export interface CheckResult {
   readonly quantity: string;
   /** The main number; null if nothing was measured. */
   readonly measured: number | null;
-  /** Its 95 % interval over seeds (worlds); null for a count, a closed form or a single seed. */
+  /** Its 95 % interval over seeds (worlds); null for a program check, a count, a closed form or a single seed. */
   readonly interval: Interval | null;
   readonly verdict: Verdict;
   /** The condition of `depends`; for `inconclusive`, the measurement that would decide the claim. */
   readonly condition?: string;
   /** Further numbers in whole sentences, for the report. */
   readonly details?: readonly string[];
+}
+
+/**
+ * How often a claim that is true gets the verdict that it should get. It is estimated from many worlds: each trial takes as many of
+ * them, at random and without repetition, as the experiment ships, and checks the claim on those alone.
+ */
+export interface Power {
+  /** Share of the trials with the verdict that all worlds together give, in [0, 1]. */
+  readonly power: number;
+  /** Number of worlds (seeds) from which trials were drawn. */
+  readonly worlds: number;
+  /** Number of worlds in a trial: the number of seeds for which the power holds. */
+  readonly seeds: number;
 }
 
 /** A statement of the paper or its article, with its prediction and the check that reads the tables. */

@@ -29,7 +29,18 @@ describe('reproduce --quick --only --json', () => {
     expect(outcome.stdout.trim().split('\n')).toHaveLength(1);
     const { claims } = JSON.parse(outcome.stdout) as { claims: ClaimJson[] };
     expect(claims.map(({ id }) => id)).toEqual([CLAIM]);
-    expect(Object.keys(claims[0])).toEqual(['id', 'rows', 'source', 'prediction', 'measured', 'interval', 'verdict']);
+    expect(Object.keys(claims[0])).toEqual([
+      'id',
+      'experiment',
+      'class',
+      'rows',
+      'source',
+      'prediction',
+      'measured',
+      'interval',
+      'verdict',
+      'power',
+    ]);
     expect(claims[0].verdict).toBe('confirmed');
     expect(readFileSync(path.join(out, 'claims.json'), 'utf8')).toBe(outcome.stdout);
   });
