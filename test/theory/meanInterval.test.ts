@@ -154,7 +154,7 @@ interface Draw {
 
 /** Returns uniform draws, and Beta draws as ratios of Gamma draws: sums of exponentials, and Jöhnk's method for what is less than 1. */
 function draws(seed: number): Draw {
-  const random = stream(seed, 'shares');
+  const random = stream(seed, 'bootstrap/shares');
   const next = (): number => 1 - uniform(random);
   const gamma = (a: number): number => {
     let sum = 0;

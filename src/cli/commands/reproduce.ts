@@ -107,10 +107,10 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     if (number !== undefined) process.stderr.write(`${freshWords(number)}\n`);
     if (args.dryRun) return await printPlans(plans, json);
     await makeOutputFolder(out);
-    const outcomes = await runPlans(plans, args);
+    const { outcomes, machines } = await runPlans(plans, args);
     if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
     const claims = `${JSON.stringify(claimsJson(outcomes, number ?? SHIPPED_NUMBER))}\n`;
-    const files = await writeResults(out, claims, outcomes, { quick, only, seed: number });
+    const files = await writeResults(out, claims, { outcomes, machines }, { quick, only, seed: number });
     if (json) process.stdout.write(claims);
     else
       process.stdout.write(
@@ -149,11 +149,18 @@ async function printPlans(plans: readonly Plan[], json: boolean): Promise<void> 
   );
 }
 
+interface Reproduced {
+  readonly outcomes: readonly ExperimentOutcome[];
+  /** The machine of each run. */
+  readonly machines: readonly string[];
+}
+
 /** Runs the experiments one after the other. */
-async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<readonly ExperimentOutcome[]> {
+async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Reproduced> {
   let shown: ProgressDisplay | undefined;
   onInterruption(() => shown?.stop());
   const outcomes: ExperimentOutcome[] = [];
+  const machines: string[] = [];
   const clock = wholeClock(plans.map(({ sweep }) => sweep));
   for (const [index, { claims, sweep, directory }] of plans.entries()) {
     process.stderr.write(
@@ -164,15 +171,16 @@ async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<read
     const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });
     printFailures(result);
     outcomes.push(result.claims!);
+    machines.push(...result.runs.map(({ machine }) => machine));
   }
-  return outcomes;
+  return { outcomes, machines };
 }
 
 /** @returns paths of the report and of `claims.json` */
 async function writeResults(
   out: string,
   claims: string,
-  outcomes: readonly ExperimentOutcome[],
+  { outcomes, machines }: Reproduced,
   { quick, only, seed }: Pick<ReproduceArguments, 'quick' | 'only' | 'seed'>,
 ): Promise<readonly string[]> {
   const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
@@ -189,7 +197,7 @@ async function writeResults(
     quick,
     seeds: seed === undefined ? null : freshWords(seed),
     version: VERSION,
-    environment: environment(),
+    environment: environment(machines),
   });
   await removeManifest(out);
   await writeFileAtomically(reportFile, report);

@@ -81,7 +81,13 @@ async function runLocked(
     });
   if (tables === null) return { ...outcome, tables, claims: checked, files: [] };
 
-  const provenance = { source, command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
+  const provenance = {
+    source,
+    command,
+    version: VERSION,
+    environment: environment(runs.map(({ machine }) => machine)),
+    missing: missingRuns(outcome),
+  };
   const reportFile = join(directory, 'report.html');
   await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked && claimSection(checked)));
   const written = [...files, reportFile];

@@ -137,6 +137,8 @@ export interface ResultJson {
     readonly study?: unknown;
     /** Wall-clock seconds of the run. */
     readonly seconds: number;
+    /** Node, ONNX Runtime and the processor's kernels. */
+    readonly machine: string;
   }[];
 }
 
@@ -148,12 +150,12 @@ export interface ResultJson {
 export function resultJson(
   experiment: string,
   directory: string,
-  runs: readonly { readonly result: RunResult; readonly seconds: number }[],
+  runs: readonly { readonly result: RunResult; readonly seconds: number; readonly machine: string }[],
 ): ResultJson {
   return {
     experiment,
     directory,
-    runs: runs.map(({ result: { id, parameters, seed, seeds, model, families, study }, seconds }) => ({
+    runs: runs.map(({ result: { id, parameters, seed, seeds, model, families, study }, seconds, machine }) => ({
       id,
       parameters,
       seed,
@@ -162,6 +164,7 @@ export function resultJson(
       families: finiteOrNull(families) as Record<string, unknown>,
       ...(study && { study: finiteOrNull(study) }),
       seconds,
+      machine,
     })),
   };
 }
