@@ -15,10 +15,12 @@ import {
   predictionWords,
   ROUNDING,
   rangeWords,
+  significant,
   unmeasured,
 } from '../../claims/verdict.js';
 import { combine, judge, measured, present, stratum } from '../../results/measured.js';
 import { type Family, familiesOf, type ReportTables, rowsOf } from '../../results/reportTables.js';
+import { meanOf } from '../../results/seedMeans.js';
 import { levelsOf, rowsByModel, rowsWhere } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
 import { classifierOverSteps, theorem1Scatter } from './figures.js';
@@ -120,7 +122,26 @@ function theorem1Always({ runs, curves }: ReportTables): CheckResult {
     telling.length / cases.length,
     PREDICTED.sharesAboveZero,
   );
-  return gated(share, 'too few cases have a right side above 0: a bound that says nothing always holds', violations);
+  const network = trainedBounds(runs);
+  return gated(share, 'too few cases have a right side above 0: a bound that says nothing always holds', {
+    ...violations,
+    details: [...(violations.details ?? []), ...network],
+  });
+}
+
+/** How much of its error the bound asks of the transformer at the end of training, by family. */
+function trainedBounds(runs: StoredTable): readonly string[] {
+  const rows = rowsWhere(runs, { 'model.kind': 'transformer' });
+  return familiesOf(runs).flatMap(({ name }) => {
+    const families = rows.map((row) => measured(runs, row, name));
+    const bound = meanOf(present(families.map(({ theorem1 }) => theorem1.lower)));
+    const wrong = meanOf(present(families.map(wrongByTheorem1)));
+    if (bound === null || wrong === null) return [];
+    const vacuous = families.filter(({ theorem1 }) => theorem1.lower !== null && theorem1.lower <= 0).length;
+    return [
+      `Trained transformer, ${name}: right side ${significant(bound.mean)} beside err + invalid mass ${significant(wrong.mean)}; it says nothing (≤ 0) in ${vacuous} of ${rows.length} runs.`,
+    ];
+  });
 }
 
 /** Measured steps; the signed form is stored for these alone. */
