@@ -129,7 +129,7 @@ function theorem1Always({ runs, curves }: ReportTables): CheckResult {
   });
 }
 
-/** How much of its error the bound asks of the transformer at the end of training, by family. */
+/** Compares the bound with the error of the transformer at the end of training, family by family. */
 function trainedBounds(runs: StoredTable): readonly string[] {
   const rows = rowsWhere(runs, { 'model.kind': 'transformer' });
   return familiesOf(runs).flatMap(({ name }) => {

@@ -20,7 +20,7 @@ const PREDICTED = {
   fromSingletons: about(0, 0.06),
 } as const;
 
-/** What a run erred, and what the missing mass and the singleton rate foretold. */
+/** Reads the error of a run, and the errors that the missing mass and the singleton rate foretold. */
 function errorAt({ runs }: ReportTables, row: number) {
   const { wrong, missingMass, singletonRate } = measured(runs, row, 'birthdays');
   const guessed = (rate: number | null) => combine([rate], (mass) => evenGuessError(mass, DATES));

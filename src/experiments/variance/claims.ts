@@ -1,4 +1,4 @@
-/** Which seed matters: the world, the sample or the initialisation. */
+/** Seeds compared: the error moves with the sample more than with the world or the initialisation. */
 
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import { allOf, atLeast, meanWithin, rangeWords, significant } from '../../claims/verdict.js';

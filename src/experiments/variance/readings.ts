@@ -1,4 +1,4 @@
-/** Reading the crossed runs of `variance`: how far a quantity moves with one of the three seeds, the other two held. */
+/** Reading the crossed runs of `variance`: distances between runs that differ in one of the three seeds alone. */
 import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
 import { numberAt, type ReportTables, rowsOf } from '../../results/reportTables.js';
 import { evenGuessError } from '../../theory/evenGuess.js';
