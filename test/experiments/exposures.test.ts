@@ -19,7 +19,7 @@ interface Model {
 
 const small: Model = { err: (p) => Math.max(0.001, 1 - p / 17_000), bits: (p) => Math.min(p, 17_000) };
 
-function runs({ err, bits: held, sr = 0, fall = 0.5, gain = 0.3, idk = 0.3, confidentRisk = 0.001 }: Model): Row[] {
+function runs({ err, bits: held, sr = 0, fall = 0.5, gain = 0.7, idk = 0.3, confidentRisk = 0.001 }: Model): Row[] {
   return [{}, { frequency: 'zipf' }, { answerProbability: 0.7 }].flatMap((corpus) =>
     [
       [12, 6000],
@@ -42,7 +42,8 @@ function runs({ err, bits: held, sr = 0, fall = 0.5, gain = 0.3, idk = 0.3, conf
         [`${family}answers.riskCoverage.1.risk`]: 0.9,
         [`${family}singletonRate`]: sr,
         [`${family}memorisedBits`]: held(parameters) * (1 + 0.001 * seed),
-        [`${family}byCount.1.errorRate`]: 0.2 + fall - (width > 12 ? gain : 0) + 0.001 * seed,
+        [`${family}byCount.1.errorRate`]: 0.2 + fall + 0.001 * seed,
+        [`${family}byCount.3.errorRate`]: 0.95 - (width > 12 ? gain : 0) + 0.001 * seed,
         [`${family}byCount.5.errorRate`]: 0.2,
       })),
     ),

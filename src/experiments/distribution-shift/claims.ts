@@ -22,7 +22,7 @@ import { shares, shiftedRows, TRAINED, unshiftedRows } from './readings.js';
 const PREDICTED = {
   fromForetold: about(0, 0.03),
   price: atLeast(0.2),
-  onBrackets: atMost(0.01),
+  onBrackets: atMost(0.02),
   bend: atMost(ROUNDING),
 } as const;
 
