@@ -39,7 +39,7 @@ export function manyPasses(tables: ReportTables): readonly number[] {
     .flatMap((length) => rowsOfLength(tables, length));
 }
 
-/** Says how long a training is against the shortest one: "1 pass over the data", "31 passes over the data". */
+/** Says how long a training is against the shortest one: "1 pass over the data", "38 passes over the data". */
 export function passesWords(tables: ReportTables, { rowsRead }: Length): string {
   const passes = Math.round(rowsRead / lengths(tables)[0].rowsRead);
   return `${passes} ${passes === 1 ? 'pass' : 'passes'} over the data`;
