@@ -5,7 +5,7 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
-import { decisionRules, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
+import { decisionRules, otherTemperatures, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
 import { leastIivError } from './metrics/isItValid.js';
 import type { RecalibrationOptions } from './metrics/recalibration.js';
 import { reliabilityDiagram } from './metrics/reliability.js';
@@ -13,6 +13,7 @@ import { thresholdSweep } from './metrics/thresholdSweep.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
 import { requireCounts, summarisePrompts } from './summariseExact.js';
+import { temperedProbabilities } from './temperedProbabilities.js';
 import { theorem4Bounds } from './theorems.js';
 
 /** A base model, with no rule on top. */
@@ -66,14 +67,16 @@ export async function measureFamily(
   const confidence = answers ? confidenceMeter(family, counts, recalibration) : undefined;
   const underRules = ruleMeasurer(family, decisionRules(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
+  const temperatures = otherTemperatures(rules);
+  const tempered = temperedProbabilities(model, family.prompts, family.tree, temperatures);
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {
     onPrompt?.(measured.length, pHat);
     diagram?.add(measured.length, pHat);
     confidence?.add(measured.length, pHat);
-    underRules.add(measured.length, pHat);
+    underRules.add(measured.length, pHat, temperatures.length === 0 ? [] : (await tempered.next()).value!);
     thresholds?.add(measured.length, pHat);
-    measured.push(measurePrompt(family, measured.length, pHat));
+    measured.push(measurePrompt(family, counts, measured.length, pHat));
   }
   return {
     ...summarisePrompts(family, counts, measured, gamma),

@@ -24,9 +24,10 @@ export interface CrossEntropies {
   readonly crossEntropy: number;
   /**
    * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over
-   * a_c; for a model that knows a_c without having learnt it from the training rows it is.
+   * a_c; for a model that knows a_c without having learnt it from the training rows it is. Null where nobody's
+   * predictive is known: answers without a rule that are not arbitrary, and arbitrary facts with synonyms.
    */
-  readonly excessCrossEntropy: number;
+  readonly excessCrossEntropy: number | null;
 }
 
 /** Means over some of the prompts; all but `mass` are null where none of them is asked. */
@@ -42,7 +43,7 @@ export interface PartMeans {
   readonly abstentionRate: number | null;
   /** Σ μ(c) m_c / mass. */
   readonly invalidMass: number | null;
-  /** Probability that the likeliest response is an error (not IDK, not the answer). */
+  /** Probability that the likeliest response is an error (not IDK, not the answer); equally likely ones share. */
   readonly argMaxErrorRate: number | null;
   /** Is-It-Valid error on the prompts of the part: ½ is chance. */
   readonly iivError: number | null;
@@ -152,8 +153,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   readonly singletonRate: number;
   /** The expectation of singletonRate before the draw, from the frequency law. */
   readonly expectedSingletonRate: number;
-  /** Σ_{c∈U} μ(c) α_c. */
+  /** Σ_{c∈U} μ(c) α_c; U: the prompts that no training row answers, rightly or wrongly. */
   readonly missingMass: number;
+  /** The same under the μ of the training rows, which sr estimates; other than missingMass where the asked μ differs. */
+  readonly trainingMissingMass: number;
   /** μ(U): the probability of a prompt never answered in training. */
   readonly unansweredMass: number;
 
@@ -165,21 +168,26 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
 
   /** δ through |dL/ds| at s = 1: an independent computation; null where the response set cannot be enumerated. */
   readonly deltaByDerivative: number | null;
-  /** δ with p and μ replaced by the training rows' empirical ones; null where the response set cannot be enumerated. */
+  /**
+   * δ with p and μ replaced by the empirical ones of the rows that training reads, wrong answers and repeats included;
+   * null where the response set cannot be enumerated.
+   */
   readonly trainDelta: number | null;
 
   /**
-   * Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it; null where
-   * the response set cannot be enumerated.
+   * Probability, over μ, that the likeliest response is an error, equally likely ones sharing: another model than p̂,
+   * shown beside it; null where the response set cannot be enumerated.
    */
   readonly argMaxErrorRate: number | null;
+  /** Prompts that training answers, but never rightly (`noise`). */
+  readonly onlyWrong: Pick<PartMeans, 'mass' | 'errorRate'>;
   /** Facts that training cannot show (`heldOut`). */
   readonly heldOut: Pick<PartMeans, 'mass' | 'errorRate'>;
   /** Singleton rate and missing mass counted by fact; other than by prompt where facts have synonyms. */
   readonly byFact: { readonly singletonRate: number; readonly missingMass: number };
   /**
-   * Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the answers it was
-   * shown.
+   * Σ over prompts that some row answers rightly of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the
+   * right answers it was shown.
    */
   readonly memorisedBits: number;
   /**
@@ -210,7 +218,7 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 
-  /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10. */
+  /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10 by draws that answer the prompt, rightly or wrongly, before any are repeated. */
   readonly byCount: readonly Stratum[];
   /** Prompts seen in training, but only with IDK (a part of stratum 0). */
   readonly onlyAbstained: PartMeans;
@@ -231,7 +239,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
    * are not i.i.d. from μ and the facts independent. γ comes from the config; the paper's roundings are at 0.01.
    */
   readonly theorem2: Theorem2Bounds | null;
-  /** Σ_{c∈U} μ(c) α_c (R−1)/R: the exact error of the calibrated learner; null for patterns. */
+  /**
+   * Σ_{c∈U} μ(c) α_c (R−1)/R: the exact error of the calibrated learner; null for patterns, and where the premises of
+   * Theorem 2 about the rows do not hold (noise, repeats, shift, held-out facts, synonyms).
+   */
   readonly calibratedError: number | null;
   /**
    * `exact`: every response was enumerated. `sampled`: accuracy, abstentionRate and errorRate + invalidMass are exact,

@@ -29,6 +29,8 @@ export interface MetricColumn {
    * `present`: only where some run has a rate that is not 0 to three decimals. `arbitrary`: only for arbitrary facts.
    */
   readonly where?: 'present' | 'arbitrary';
+  /** Only where some run has another value, to three decimals, of the metric that is named. */
+  readonly unlike?: MetricPath;
   /** The metric that says whether the bound holds: ✗ follows the number where this is false. */
   readonly holds?: string;
   /** The metric that says whether the bound is vacuous: the number is left out unless this is false. */
@@ -68,7 +70,7 @@ const PART_MEANS = {
   errorRate: { kind: 'rate', meaning: 'probability of an error on them' },
   abstentionRate: { kind: 'rate', meaning: 'probability of an abstention on them' },
   invalidMass: { kind: 'rate', meaning: 'probability of strings that are not a response on them' },
-  argMaxErrorRate: { kind: 'rate', meaning: 'probability that the likeliest response is an error' },
+  argMaxErrorRate: { kind: 'rate', meaning: 'probability that the likeliest response is an error; ties are shared' },
   iivError: { kind: 'rate', meaning: 'Is-It-Valid error on them; ½ is chance' },
   confidence: { kind: 'rate', meaning: 'mean of max p̂(r|c) over R_c' },
 } satisfies Record<string, Metric>;
@@ -108,7 +110,8 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   missingMass: {
     kind: 'rate',
     symbol: 'MM',
-    meaning: 'Σ μ(c) α_c over prompts never answered in training',
+    meaning:
+      'Σ μ(c) α_c over U, the prompts that no training row answers, rightly or wrongly; μ is that of the asked prompts',
     glossary: {
       id: 'MM',
       meaning:
@@ -121,6 +124,18 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     },
     listed: 2,
     compared: true,
+  },
+  trainingMissingMass: {
+    kind: 'rate',
+    meaning:
+      'MM under the μ of the training rows, which sr estimates; other than `missingMass` under `shift` and `heldOut`',
+    table: {
+      heading: 'MM rows',
+      meaning:
+        'missing mass under the μ of the training rows: sr estimates this one, while MM is of the prompts that are asked',
+      unlike: 'missingMass',
+      inReproduce: true,
+    },
   },
   unansweredMass: { kind: 'rate', symbol: 'μ(U)', meaning: 'Σ μ(c) over prompts never answered in training' },
 
@@ -158,7 +173,8 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   },
   argMaxErrorRate: {
     kind: 'rate',
-    meaning: 'probability that the likeliest response is an error: another model than p̂, shown beside it',
+    meaning:
+      'probability that the likeliest response is an error, ties being shared: another model than p̂, shown beside it',
   },
 
   delta: {
@@ -176,7 +192,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     compared: true,
   },
   signedDelta: { kind: 'signed', symbol: 'σ', meaning: 'p̂(A) − p(A), δ with its sign' },
-  trainDelta: { kind: 'rate', meaning: 'δ against the training rows' },
+  trainDelta: { kind: 'rate', meaning: 'δ against the rows that training reads, wrong and repeated ones included' },
   deltaByDerivative: { kind: 'rate', meaning: 'δ again, as |dL(p̂_s)/ds| at s = 1' },
   iivError: {
     kind: 'rate',
@@ -195,12 +211,23 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     symbol: 'opt(G)',
     meaning: 'least err_iiv of any classifier that sees as few tokens as the model does; n-grams and MLPs only',
   },
-  crossEntropy: { kind: 'nats', meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives' },
-  excessCrossEntropy: { kind: 'nats', meaning: "cross-entropy over the calibrated learner's" },
-  memorisedBits: { kind: 'bits', meaning: 'Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c))' },
+  crossEntropy: {
+    kind: 'nats',
+    meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives, which JSON writes as null',
+  },
+  excessCrossEntropy: {
+    kind: 'nats',
+    meaning:
+      "cross-entropy over the calibrated learner's; null for usual answers, labels of facts, and facts with synonyms",
+  },
+  memorisedBits: {
+    kind: 'bits',
+    meaning: 'Σ over prompts that a row answers rightly of max(0, log2 R + log2 p̂(a_c|c))',
+  },
   calibratedError: {
     kind: 'rate',
-    meaning: 'error rate of the calibrated learner, Σ_{c∈U} μ(c) α_c (R − 1)/R; arbitrary families only',
+    meaning:
+      'error rate of the calibrated learner, Σ_{c∈U} μ(c) α_c (R − 1)/R; arbitrary families only, and null under noise, repeats, shift, held-out facts and synonyms',
   },
 
   'theorem1.lower': {
@@ -246,6 +273,8 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   'byCount.N.countMax': { kind: 'count', meaning: 'largest number of answers; null where open' },
   ...under('byCount.N', PART_MEANS),
   ...under('onlyAbstained', PART_MEANS),
+  'onlyWrong.mass': PART_MEANS.mass,
+  'onlyWrong.errorRate': PART_MEANS.errorRate,
   'heldOut.mass': PART_MEANS.mass,
   'heldOut.errorRate': PART_MEANS.errorRate,
   'byFact.singletonRate': { kind: 'rate', meaning: 'sr counted by fact' },
@@ -296,7 +325,10 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   ...under('told.N', OUTCOME_RATES),
   ...under('told.N.answered', OUTCOME_RATES),
   ...under('told.N.unanswered', OUTCOME_RATES),
-  'rules.N.rule': { kind: 'text', meaning: '`temperature`, `idk-bias`, `confidence` or `confidence-target`' },
+  'rules.N.rule': {
+    kind: 'text',
+    meaning: '`temperature` (of each token), `idk-bias`, `confidence` or `confidence-target`',
+  },
   'rules.N.value': { kind: 'number', meaning: 'temperature, logit added to IDK, threshold or target' },
   ...under('rules.N', OUTCOME_RATES),
   'rules.N.delta': { kind: 'rate', symbol: 'δ', meaning: 'calibration gap' },
@@ -320,8 +352,10 @@ export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
   theorem1: 'Theorem 1, which holds for every model.',
   theorem2: 'Theorem 2, for arbitrary families whose training rows are a sample from μ; γ comes from the config.',
   theorem4: 'Theorem 4, for pure multiple choice, where |V_c| = 1.',
-  byCount: 'Strata of prompts answered 0, 1, 2, 3–4, 5–9 and ≥ 10 times in training.',
+  byCount:
+    'Strata of prompts answered 0, 1, 2, 3–4, 5–9 and ≥ 10 times in training, rightly or wrongly, in draws that are counted before any are repeated.',
   onlyAbstained: 'Prompts that training shows with IDK alone.',
+  onlyWrong: 'Prompts that training answers, but never rightly: only noise makes them.',
   heldOut: 'Prompts that training cannot show.',
   byFact: 'Counted by fact and not by prompt, which differs where facts have synonyms.',
   reliability:

@@ -23,7 +23,7 @@ function rules(gap: number, silent: { wrong: number; delta: number; lower: numbe
     [
       ['temperature', 0.25, 0.5, 0.02 + gap, 0.3],
       ['temperature', 1, 0.5, 0.02, 0.4],
-      ['temperature', 4, 0.6, 0.02 + gap, 0.4],
+      ['temperature', 2, 0.6, 0.02 + gap, 0.4],
       ['confidence', 1, silent.wrong, silent.delta, silent.lower],
     ].flatMap(([rule, value, errorRate, delta, theorem1Lower], at) =>
       Object.entries({ rule, value, errorRate, invalidMass: 0, delta, theorem1Lower, iivError: 0.3 }).map(

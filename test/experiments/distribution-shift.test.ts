@@ -23,7 +23,6 @@ function runs({ err = (mass) => mass, brackets = 0.001, unshifted = 0.38 }: Mode
         'parameters.corpus.families.birthdays': JSON.stringify(share === null ? {} : { shift: { share } }),
         'families.birthdays.errorRate': (share === null ? unshifted : err(mass)) + 0.001 * seed,
         'families.birthdays.invalidMass': 0.01,
-        'families.birthdays.calibratedError': (mass * 364) / 365,
         'families.birthdays.missingMass': mass,
         'families.brackets.errorRate': brackets + 0.0001 * seed,
       };

@@ -15,7 +15,9 @@ export const measurementSchema = z.strictObject({
   temperatures: z
     .array(z.number().min(0))
     .default([])
-    .describe('also measure the final model with p̂(r|c) ∝ p̂(r|c)^(1/T) at these T; 0 is arg-max'),
+    .describe(
+      'also measure the final model with each token drawn with probability ∝ p̂(token)^(1/T) at these T; 0 is the likeliest token',
+    ),
   idkBiases: z
     .array(z.number())
     .default([])

@@ -165,7 +165,7 @@ const tradeOff: Claim = {
 };
 
 /** A low and a high temperature, and what either adds to δ at T = 1. */
-const TEMPERATURES = [0.25, 4] as const;
+const TEMPERATURES = [0.25, 2] as const;
 const RISE = atLeast(0.05);
 
 const temperature: Claim = {
@@ -174,9 +174,9 @@ const temperature: Claim = {
   listed: ['T1e'],
   statement: 'Sampling at another temperature than 1 takes calibration from a model that has it.',
   source: 'Kalai et al. 2025, §3.1 (base models at temperature 1)',
-  formula: 'δ(T = 1/4) − δ(T = 1) > 0, δ(T = 4) − δ(T = 1) > 0 for a calibrated p̂',
+  formula: 'δ(T = 1/4) − δ(T = 1) > 0, δ(T = 2) − δ(T = 1) > 0 for a calibrated p̂',
   explanation: [
-    'A low temperature sharpens p̂ and lifts guesses over the threshold that are not true so often. A high one flattens p̂ and sinks answers below the threshold that are. Both raise δ of the model after one pass, which is calibrated. The model that has memorised its rows is different, because it is over-confident to begin with: the figures show its δ too.',
+    'A low temperature sharpens p̂ and lifts guesses over the threshold that are not true so often. A high one flattens p̂ and sinks answers below the threshold that are; far higher still, nothing is left above the threshold but strings that are no response, and a model that claims nothing has δ = 0 again. Both raise δ of the model after one pass, which is calibrated. The model that has memorised its rows is different, because it is over-confident to begin with: the figures show its δ too.',
   ],
   prediction: `after one pass δ at T = ${TEMPERATURES.join(' and at T = ')} is ${rangeWords(RISE)} above δ at T = 1`,
   check: (tables) => {

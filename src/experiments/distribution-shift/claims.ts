@@ -16,8 +16,12 @@ import {
 import { combine, measured, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { pairsBySeed } from '../../results/select.js';
+import { evenGuessError } from '../../theory/evenGuess.js';
 import { errorAgainstShift } from './figures.js';
 import { shares, shiftedRows, TRAINED, unshiftedRows } from './readings.js';
+
+/** R: birthdays are dates of a year. */
+const DATES = 365;
 
 const PREDICTED = {
   fromForetold: about(0, 0.03),
@@ -68,8 +72,8 @@ function fromForetold(tables: ReportTables, share: number): CheckResult {
   return meanWithin(
     `err + invalid mass less MM(μ')·(1 − 1/R), s = ${share}`,
     shiftedRows(tables, TRAINED, share).map((row) => {
-      const { wrong, calibratedError } = measured(tables.runs, row, 'birthdays');
-      return combine([wrong, calibratedError], (errors, foretold) => errors - foretold);
+      const { wrong, missingMass } = measured(tables.runs, row, 'birthdays');
+      return combine([wrong, missingMass], (errors, missing) => errors - evenGuessError(missing, DATES));
     }),
     PREDICTED.fromForetold,
   );

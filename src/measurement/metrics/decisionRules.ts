@@ -32,16 +32,22 @@ export function decisionRules({
   ];
 }
 
+/** The temperatures among the rules at which p̂ is another. */
+export function otherTemperatures({ temperatures }: RuleOptions): readonly number[] {
+  return temperatures.filter((temperature) => temperature !== 1);
+}
+
+/** A rule that needs no more than p̂ of whole responses; a temperature acts on tokens (temperedProbabilities.ts). */
+export type ResponseRule = Rule & { readonly rule: Exclude<Rule['rule'], 'temperature'> };
+
 /**
  * p̂ under a rule. The invalid mass stays as it is, except where the rule abstains.
- * - `temperature` T ≥ 0: p̂(r|c)^(1/T), renormalised over R_c ∪ {IDK}; T = 0 is arg-max: the likeliest response, ties
- *   shared.
- * - `idk-bias` b: p̂(IDK|c)·e^b, renormalised likewise.
+ * - `idk-bias` b: p̂(IDK|c)·e^b, renormalised over R_c ∪ {IDK}.
  * - `confidence` τ: IDK where no answer has p̂(r|c) > τ, p̂ elsewhere.
  * - `confidence-target` t: the likeliest answer where its confidence, conditional on answering (confidence.ts), is
  *   above t, IDK elsewhere; nothing is drawn, and nothing invalid is said.
  */
-export function underRule({ rule, value }: Rule, pHat: Float64Array): Float64Array {
+export function underRule({ rule, value }: ResponseRule, pHat: Float64Array): Float64Array {
   const idk = pHat.length - 1;
   if (rule === 'confidence-target') {
     const { response, confidence } = likeliestAnswer(pHat);
@@ -51,10 +57,13 @@ export function underRule({ rule, value }: Rule, pHat: Float64Array): Float64Arr
     for (let r = 0; r < idk; r++) if (pHat[r] > value) return pHat;
     return certain(pHat.length, idk);
   }
-  const changed =
-    rule === 'temperature' ? sharpened(pHat, 1 / value) : pHat.map((p, r) => (r === idk ? p * Math.exp(value) : p));
+  const changed = pHat.map((p, r) => (r === idk ? p * Math.exp(value) : p));
   const [before, after] = [sumOf(pHat), sumOf(changed)];
   return after > 0 ? changed.map((p) => (p * before) / after) : pHat;
+}
+
+function isResponseRule(rule: Rule): rule is ResponseRule {
+  return rule.rule !== 'temperature';
 }
 
 /** A row with all probability on one response. */
@@ -62,13 +71,6 @@ function certain(responses: number, response: number): Float64Array {
   const row = new Float64Array(responses);
   row[response] = 1;
   return row;
-}
-
-/** Powers relative to the largest, so that a small temperature does not underflow everywhere. */
-function sharpened(pHat: Float64Array, power: number): Float64Array {
-  const largest = pHat.reduce((a, b) => Math.max(a, b), 0);
-  if (largest === 0) return pHat;
-  return pHat.map((p) => (isAbove(largest, p) ? (p / largest) ** power : 1));
 }
 
 function sumOf(values: Float64Array): number {
@@ -79,15 +81,25 @@ function sumOf(values: Float64Array): number {
 
 /** Measures rules prompt by prompt, beside p̂ itself. */
 export interface RuleMeasurer {
-  add(prompt: number, pHat: Float64Array): void;
+  /** @param tempered p̂ at each of `otherTemperatures` */
+  add(prompt: number, pHat: Float64Array, tempered: readonly Float64Array[]): void;
   measurements(): readonly RuleMeasurement[];
 }
 
 export function ruleMeasurer(family: FamilyWorld, rules: readonly Rule[]): RuleMeasurer {
   const outcomes = rules.map((): PromptOutcome[] => []);
   return {
-    add: (prompt, pHat) =>
-      rules.forEach((rule, at) => outcomes[at].push(promptOutcome(family, prompt, underRule(rule, pHat)))),
+    add(prompt, pHat, tempered) {
+      let temperature = 0;
+      rules.forEach((rule, at) => {
+        const changed = isResponseRule(rule)
+          ? underRule(rule, pHat)
+          : rule.value === 1
+            ? pHat
+            : tempered[temperature++];
+        outcomes[at].push(promptOutcome(family, prompt, changed));
+      });
+    },
     measurements: () =>
       rules.map((rule, at) => {
         const measured = errorsAndCalibration(family, outcomes[at]);
