@@ -9,6 +9,7 @@ import { errorsAndCalibration } from './errorsAndCalibration.js';
 import { lossDerivative, trainDelta } from './metrics/calibration.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { argMaxErrorRate, errorRateExpected, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import { innovation } from './metrics/innovation.js';
 import { errorsByCount, errorsHeldOut, errorsOnlyAbstained, errorsOnlyWrong } from './metrics/strata.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { isCleanSample, theorem1Bounds, theorem2Applies } from './theorems.js';
@@ -58,6 +59,7 @@ export function summarisePrompts(
     heldOut: errorsHeldOut(family, measured),
     byFact: byFact(family, counts),
     memorisedBits: memorisedBits(family, counts, measured),
+    ...innovation(family, counts, measured),
     errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
     deltaByDerivative: Math.abs(lossDerivative(family, measured)),
     trainDelta: trainDelta(counts, measured),

@@ -9,6 +9,7 @@ import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.
 import { byFact } from './byFact.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import { innovation } from './metrics/innovation.js';
 import { errorsOnlyWrong, partOf, strataByCount } from './metrics/strata.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
 import { weightedSum } from './weightedSum.js';
@@ -94,6 +95,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     invalidMass: wrong * wrongInvalid.share,
     abstentionRate,
     accuracy,
+    ...innovation(family, counts, outcomes),
     errorRateExpected: null,
     delta: Math.abs(signedDelta),
     deltaByDerivative: null,

@@ -30,6 +30,17 @@ export interface CrossEntropies {
   readonly excessCrossEntropy: number | null;
 }
 
+/** Claims that no training row states (Das and Srivastava 2026); null under `noise`, where rows state wrong answers. */
+export interface InnovationMeasurement {
+  /**
+   * Σ μ(c) p̂ of all strings but IDK that no row gives to c: errors, invalid strings, and the right answers to prompts
+   * never answered. It is at least errorRate + invalidMass.
+   */
+  readonly innovation: number | null;
+  /** Σ μ(c) p̂(IDK|c) over the prompts that no row shows with IDK: IDK states nothing, and is kept apart. */
+  readonly unseenAbstention: number | null;
+}
+
 /** Means over some of the prompts; all but `mass` are null where none of them is asked. */
 export interface PartMeans {
   /** Σ μ(c) over the part. */
@@ -72,14 +83,16 @@ export interface ReliabilityBin {
 }
 
 /** The final model under a decision rule, which changes p̂. */
-export interface RuleMeasurement extends ErrorsAndCalibration {
-  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target';
-  /** T, the logit added to IDK, or what p̂ or the confidence must be above for the rule to answer. */
+export interface RuleMeasurement extends ErrorsAndCalibration, Pick<InnovationMeasurement, 'innovation'> {
+  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target' | 'agreement';
+  /** T, the logit added to IDK, what p̂ or the confidence must be above for the rule to answer, or the samples. */
   readonly value: number;
   /** Theorem 1's right side for the changed p̂. */
   readonly theorem1Lower: number;
   /** errorRate + invalidMass reaches it. */
   readonly holds: boolean;
+  /** The outcomes on U, the prompts that training never answered. */
+  readonly unanswered: PartRates;
 }
 
 /** A point of the risk–coverage curve. */
@@ -127,6 +140,33 @@ export interface ConfidenceMeasurement {
   };
 }
 
+/** Statements that the model makes without a prompt; the metrics of Miao and Kearns (2025), exact. */
+export interface UnpromptedMeasurement {
+  /** S: statements generated, of which coverage and distinctFalseShare are expectations. */
+  readonly count: number;
+  /** Probability of a statement that is neither true nor an abstention about a known prompt. */
+  readonly falseRate: number;
+  /** Probability of a text that is not a known prompt with one of its responses; part of falseRate. */
+  readonly unknown: number;
+  /** falseRate and the probability of true statements that no training row makes. */
+  readonly innovation: number;
+  /**
+   * Expected number of different false statements among S, divided by S: the metric of the published code. Texts that
+   * are not statements about known prompts count as all different, so that it is an upper bound by at most `unknown`.
+   */
+  readonly distinctFalseShare: number;
+  /** Expected share of the different training statements that are generated. */
+  readonly coverage: number;
+  /** Total variation between the model's statements and the truth μ(c) p(r|c), false ones included. */
+  readonly totalVariation: number;
+  /**
+   * Σ_B p(B) ln(p(B)/q(B)) over bins B of the training statements, by powers of 2 of their probability q under the
+   * model; p(B) is the share of the N draws. The empirical miscalibration of Miao and Kearns, in nats, each statement
+   * counted once and nothing renormalised.
+   */
+  readonly binnedDivergence: number;
+}
+
 /** The outcomes over some of the prompts; null where there are none. */
 export type PartRates = { readonly [Rate in keyof OutcomeRates]: number | null };
 
@@ -143,7 +183,7 @@ export interface ToldMeasurement extends OutcomeRates {
  * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
  * under μ, in [0, 1]; null where a number has no meaning for the family.
  */
-export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies {
+export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasurement, CrossEntropies {
   readonly kind: string;
   readonly nature: 'arbitrary' | 'pattern';
   /** N: the family's training rows. */
@@ -215,6 +255,8 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
    * enumerated.
    */
   readonly answers?: ConfidenceMeasurement;
+  /** Statements without a prompt; only where asked for. */
+  readonly unprompted?: UnpromptedMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 

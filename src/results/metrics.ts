@@ -167,6 +167,15 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     listed: 3,
     compared: true,
   },
+  innovation: {
+    kind: 'rate',
+    meaning:
+      'probability of a claim that no training row states, right or wrong, invalid strings included; IDK claims nothing; at least err + invalid mass; null under noise',
+  },
+  unseenAbstention: {
+    kind: 'rate',
+    meaning: 'probability of IDK on prompts that no row shows with IDK, which innovation leaves out; null under noise',
+  },
   errorRateExpected: {
     kind: 'rate',
     meaning: 'err with the error on unanswered prompts replaced by its expectation over a_c; arbitrary families only',
@@ -321,21 +330,37 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     kind: 'rate',
     meaning: 'probability there that three answers are errors and all different',
   },
+  'unprompted.count': { kind: 'count', meaning: 'S: statements that the next two numbers are of' },
+  'unprompted.falseRate': { kind: 'rate', meaning: 'probability of a false statement' },
+  'unprompted.unknown': { kind: 'rate', meaning: 'part of it: texts that are no known prompt with a response' },
+  'unprompted.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row makes' },
+  'unprompted.distinctFalseShare': { kind: 'rate', meaning: 'different false statements among S, expected / S' },
+  'unprompted.coverage': { kind: 'rate', meaning: 'expected share of the different training statements among S' },
+  'unprompted.totalVariation': { kind: 'rate', meaning: 'total variation between p̂ and p over all statements' },
+  'unprompted.binnedDivergence': {
+    kind: 'nats',
+    meaning: 'KL divergence of the training draws from p̂ over bins of p̂, after Miao and Kearns (2025)',
+  },
   'told.N.target': { kind: 'rate', symbol: 't', meaning: 'the confidence target' },
   ...under('told.N', OUTCOME_RATES),
   ...under('told.N.answered', OUTCOME_RATES),
   ...under('told.N.unanswered', OUTCOME_RATES),
   'rules.N.rule': {
     kind: 'text',
-    meaning: '`temperature` (of each token), `idk-bias`, `confidence` or `confidence-target`',
+    meaning: '`temperature` (of each token), `idk-bias`, `confidence`, `confidence-target` or `agreement`',
   },
-  'rules.N.value': { kind: 'number', meaning: 'temperature, logit added to IDK, threshold or target' },
+  'rules.N.value': {
+    kind: 'number',
+    meaning: 'temperature, logit added to IDK, threshold, target or number of samples',
+  },
   ...under('rules.N', OUTCOME_RATES),
   'rules.N.delta': { kind: 'rate', symbol: 'δ', meaning: 'calibration gap' },
   'rules.N.signedDelta': { kind: 'signed', symbol: 'σ', meaning: 'δ with its sign' },
   'rules.N.iivError': { kind: 'rate', symbol: 'err_iiv', meaning: 'Is-It-Valid error' },
+  'rules.N.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row states' },
   'rules.N.theorem1Lower': { kind: 'number', meaning: "Theorem 1's bound" },
   'rules.N.holds': { kind: 'verdict', meaning: 'err + invalid mass reaches the bound' },
+  ...under('rules.N.unanswered', OUTCOME_RATES),
 
   method: { kind: 'text', meaning: '`exact` where every response was enumerated, else `sampled`' },
   'sampling.samples': { kind: 'number', meaning: 'responses drawn from p̂, and as many from D' },
@@ -362,6 +387,8 @@ export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
     'Bins of p̂ from high to low, where asked for. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those before it.',
   answers:
     'The likeliest answer, where asked for. Its confidence is max p̂(r|c)/(1 − p̂(IDK|c)), which is conditional on answering.',
+  unprompted:
+    'Statements that the model makes without a prompt, where asked for: it writes the prompt itself. Exact by enumeration.',
   told: 'Each confidence target that prompts state: all prompts, those that training answered, and those that it never did.',
   rules:
     'The final model under each decision rule that is asked for; after grading, the base model too, under the same rules.',

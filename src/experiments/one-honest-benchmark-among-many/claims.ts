@@ -100,7 +100,7 @@ const breed: Claim = {
 const littleEffect: Claim = {
   id: 'few-honest-benchmarks-change-little',
   evidence: 'closed-form',
-  listed: ['S14', 'C5'],
+  listed: ['S14', 'C5', 'N4'],
   statement:
     'A few good evaluations of hallucination change little beside hundreds that reward guessing: the main ones must change.',
   source: ARTICLE,

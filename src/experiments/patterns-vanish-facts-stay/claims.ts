@@ -50,7 +50,7 @@ const SOURCE =
 const vanish: Claim = {
   id: 'patterns-vanish',
   evidence: 'trained',
-  listed: ['S16', 'S20a'],
+  listed: ['S16', 'S20a', 'N1'],
   statement:
     'Errors on facts that follow a pattern (spelling, brackets, agreement) vanish with the size of the model, on prompts that training never showed too.',
   source: SOURCE,

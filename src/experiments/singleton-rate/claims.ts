@@ -119,7 +119,7 @@ const claims: readonly Claim[] = [
   {
     id: 'frequent-facts-are-safe',
     evidence: 'trained',
-    listed: ['T2freq'],
+    listed: ['T2freq', 'N1'],
     statement: 'Facts that the data repeat often are rarely stated wrongly.',
     source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday)',
     formula: 'err on facts seen j times falls with j',

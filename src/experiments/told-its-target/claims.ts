@@ -89,7 +89,7 @@ function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
 const reads: Claim = {
   id: 'a-network-reads-its-target',
   evidence: 'trained',
-  listed: ['BC', 'CT'],
+  listed: ['BC', 'CT', 'N2'],
   statement:
     'A network that is told its target in the prompt can learn from grades alone to answer where it is right with probability above t, and to abstain elsewhere, at every t.',
   source: PAPER,
@@ -202,7 +202,7 @@ function worst(tables: ReportTables, row: number): number | null {
 const hidden: Claim = {
   id: 'no-untold-policy-serves-every-target',
   evidence: 'trained',
-  listed: ['BC', 'C6'],
+  listed: ['BC', 'C6', 'N2b'],
   statement:
     'A policy that follows one target, whatever the prompt tells, is good at that target and bad at others; one policy can serve them all only if it is told the target.',
   source: PAPER,

@@ -175,7 +175,7 @@ async function trained(
     const rules =
       step === end || step === training.steps
         ? {}
-        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
+        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [], agreement: [] };
     const families = await measure(
       model,
       measured,
@@ -255,6 +255,7 @@ async function measure(
     gamma,
     reliability,
     answers,
+    unprompted,
     recalibrationExamples,
     samples,
     seed,
@@ -269,6 +270,7 @@ async function measure(
       gamma,
       reliability,
       answers,
+      unprompted,
       ...(recalibrationExamples && {
         recalibration: {
           examples: recalibrationExamples,
