@@ -30,12 +30,16 @@ import { knowItsLimits } from './small-models-know-their-limits/claims.js';
 import { synonyms } from './synonyms/claims.js';
 import { theorem2 } from './theorem-2/claims.js';
 import { toldItsTarget } from './told-its-target/claims.js';
+import { trackingOverN } from './tracking/claims.js';
 import { trigram } from './trigram/claims.js';
 import { upweightingClaims } from './upweighting/claims.js';
+import { seedVariance } from './variance/claims.js';
 
 /** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
+  trackingOverN,
+  seedVariance,
   theorem2,
   answerProbability,
   manyWorlds,
