@@ -17,7 +17,8 @@ export type StreamUse =
   | 'dropout'
   | 'bootstrap'
   | 'measurement'
-  | 'posttraining';
+  | 'posttraining'
+  | 'draw';
 /** A use, or a use with a suffix. */
 export type StreamName = StreamUse | `${StreamUse}/${string}`;
 
