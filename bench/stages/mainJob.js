@@ -2,6 +2,7 @@
 /** Corpus and options of the main job, on which the stages are measured. */
 import { fileURLToPath } from 'node:url';
 import { loadExperiment } from '../../dist/config/load/loadExperiment.js';
+import { seedsOf } from '../../dist/config/schema/seeds.js';
 import { buildWorld } from '../../dist/corpus/buildWorld.js';
 import { drawCorpus } from '../../dist/corpus/drawCorpus.js';
 import { checkLexicon } from '../../dist/corpus/lexicon.js';
@@ -17,20 +18,22 @@ import { alternate, median, repeated } from '../timing.js';
 const EXPERIMENT = fileURLToPath(new URL('../../experiments/singleton-rate.yaml', import.meta.url));
 const REPETITIONS = { rounds: 5, turnMs: 0 };
 
-/** @returns {ModelRunConfig} config of the first transformer of the main job */
+/** @typedef {ModelRunConfig & { readonly seed: number }} MainJob */
+
+/** @returns {MainJob} config of the first transformer of the main job */
 export function mainJob() {
   const { runs } = loadExperiment(EXPERIMENT, {}, schema);
   const run = runs.find(({ config }) => config.model.kind === 'transformer');
   if (run === undefined) throw new Error(`${EXPERIMENT} must have a run of a transformer, got none`);
-  return run.config;
+  return { ...run.config, seed: seedsOf(run.config.seed).world };
 }
 
-/** @param {ModelRunConfig} options */
+/** @param {MainJob} options */
 export function mainWorld(options) {
   return buildWorld(options.corpus, checkLexicon(loadLexicon()), options.seed);
 }
 
-/** @param {ModelRunConfig} options */
+/** @param {MainJob} options */
 export function mainCorpus(options) {
   return drawCorpus(mainWorld(options), options.corpus.examples, options.seed);
 }

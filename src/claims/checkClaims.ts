@@ -1,6 +1,6 @@
 /** Checks claims against the tables of their experiments. */
 import type { ReportTables } from '../results/reportTables.js';
-import type { CheckResult, Claim, ExperimentClaims, Verdict } from './claim.js';
+import type { CheckResult, Claim, Evidence, ExperimentClaims, Power, Verdict } from './claim.js';
 import { unmeasured } from './verdict.js';
 
 /** An experiment's claims, the tables of its runs, and how many runs failed. */
@@ -12,12 +12,18 @@ export interface ExperimentRuns {
   readonly runs: number;
   /** Number of those runs that failed. */
   readonly failed: number;
+  /** The power of a claim at the number of seeds that was run; undefined where none was measured. */
+  readonly powerOf?: (id: string) => Power | undefined;
+  /** The seeds in words where they are not those that ship: "seeds 70001 to 70003, which are not the shipped ones". */
+  readonly otherSeeds?: string | undefined;
 }
 
 /** A claim with the result of its check. */
 export interface CheckedClaim {
   readonly claim: Claim;
   readonly finding: CheckResult;
+  /** Null for all but claims about trained models, and where the power was not measured for this number of seeds. */
+  readonly power: Power | null;
 }
 
 /** An experiment with the results of its claims. */
@@ -29,8 +35,17 @@ export interface ExperimentOutcome extends ExperimentRuns {
 export function checkClaims(experiment: ExperimentRuns): ExperimentOutcome {
   return {
     ...experiment,
-    checked: experiment.claims.claims.map((claim) => ({ claim, finding: findingOf(claim, experiment) })),
+    checked: experiment.claims.claims.map((claim) => ({
+      claim,
+      finding: asEvidence(claim.evidence, findingOf(claim, experiment)),
+      power: (claim.evidence === 'trained' && experiment.powerOf?.(claim.id)) || null,
+    })),
   };
+}
+
+/** An interval says how another world might have come out, which a program check leaves no room for. */
+function asEvidence(evidence: Evidence, finding: CheckResult): CheckResult {
+  return evidence === 'check' ? { ...finding, interval: null } : finding;
 }
 
 /** Missing runs make a claim inconclusive, but a refutation stands: the runs that are complete suffice for it. */
@@ -51,9 +66,14 @@ function findingOf(claim: Claim, { tables, runs, failed }: ExperimentRuns): Chec
 
 export const VERDICTS: readonly Verdict[] = ['confirmed', 'depends', 'inconclusive', 'refuted'];
 
-/** Counts the claims by their verdicts. */
-export function countVerdicts(outcomes: readonly ExperimentOutcome[]): Readonly<Record<Verdict, number>> {
-  const verdicts = outcomes.flatMap(({ checked }) => checked.map(({ finding }) => finding.verdict));
+/** Counts the claims of a class by their verdicts. */
+export function countVerdicts(
+  outcomes: readonly ExperimentOutcome[],
+  evidence: Evidence,
+): Readonly<Record<Verdict, number>> {
+  const verdicts = outcomes.flatMap(({ checked }) =>
+    checked.filter(({ claim }) => claim.evidence === evidence).map(({ finding }) => finding.verdict),
+  );
   return Object.fromEntries(
     VERDICTS.map((verdict) => [verdict, verdicts.filter((each) => each === verdict).length]),
   ) as Record<Verdict, number>;

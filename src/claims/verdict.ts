@@ -1,5 +1,5 @@
 /** From numbers to verdicts. Every verdict is computed here, from a measurement and a prediction. */
-import { type Interval, meanInterval } from '../theory/meanInterval.js';
+import { type Interval, type MeanInterval, meanInterval, meanShareInterval } from '../theory/meanInterval.js';
 import type { CheckResult, Verdict } from './claim.js';
 
 export { ROUNDING } from '../theory/domain.js';
@@ -31,10 +31,29 @@ export function about(value: number, tolerance: number): Required<Range> {
  * @param measured one value per seed (world); null for a run that has not measured it, which leaves the claim open
  */
 export function meanWithin(quantity: string, measured: readonly (number | null)[], predicted: Range): CheckResult {
+  return intervalWithin(quantity, measured, predicted, meanInterval);
+}
+
+/**
+ * Compares the mean of a share over seeds with its prediction, as `meanWithin` does, by an interval that stays in [0, 1]
+ * (`meanShareInterval`). Seeds with one and the same share get an exact interval, which is wide: 0.48 to 1 for five times 1.
+ * @param measured one value in [0, 1] per seed (world); null for a run that has not measured it, which leaves the claim open
+ * @throws RangeError for a value outside [0, 1]
+ */
+export function shareWithin(quantity: string, measured: readonly (number | null)[], predicted: Range): CheckResult {
+  return intervalWithin(quantity, measured, predicted, meanShareInterval);
+}
+
+function intervalWithin(
+  quantity: string,
+  measured: readonly (number | null)[],
+  predicted: Range,
+  intervalOf: (values: readonly number[]) => MeanInterval,
+): CheckResult {
   const values = complete(measured);
   if (values === null) return unmeasured(quantity, NOT_EVERY_RUN);
   if (values.length === 0) return unmeasured(quantity, 'no run has measured it');
-  const { mean, interval } = meanInterval(values);
+  const { mean, interval } = intervalOf(values);
   if (interval === null)
     return {
       quantity,
@@ -110,8 +129,9 @@ export function allOf(parts: readonly [CheckResult, ...CheckResult[]]): CheckRes
 }
 
 /**
- * Checks a claim that is expected to hold in one case and to fail in another: `depends` if both happen. If the claim holds in the
- * second case too, it is confirmed without condition; if it fails in the first case, it is refuted.
+ * Checks a claim that is expected to hold in one case and to fail in another: `depends` if both happen, and the condition then names
+ * the arm that was refuted. If the claim holds in the second case too, it is confirmed without condition; if it fails in the first
+ * case, it is refuted.
  * @param where result in the case in which the claim should hold
  * @param elsewhere result of the same claim in the case in which it should fail
  */
@@ -119,7 +139,10 @@ export function holdsOnlyWhere(condition: string, where: CheckResult, elsewhere:
   const details = [...(where.details ?? []), resultSentence(where), ...(elsewhere.details ?? [])];
   if (where.verdict !== 'confirmed') return { ...where, details: [...details, resultSentence(elsewhere)] };
   if (elsewhere.verdict === 'confirmed') return { ...elsewhere, details };
-  if (elsewhere.verdict === 'refuted') return { ...elsewhere, verdict: 'depends', condition, details };
+  if (elsewhere.verdict === 'refuted') {
+    const refuted = `refuted in the other arm, as foretold: ${measurementWords(elsewhere)}`;
+    return { ...elsewhere, verdict: 'depends', condition: `${condition}; ${refuted}`, details };
+  }
   return { ...elsewhere, details };
 }
 
@@ -156,9 +179,14 @@ export function unmeasured(quantity: string, why: string): CheckResult {
 }
 
 /** "err on brackets: 0.001 (95 % 0.000 to 0.002), confirmed." */
-export function resultSentence({ quantity, measured, interval, verdict }: CheckResult): string {
+export function resultSentence(finding: CheckResult): string {
+  return `${measurementWords(finding)}, ${finding.verdict}.`;
+}
+
+/** "err on brackets: 0.001 (95 % 0.000 to 0.002)" */
+function measurementWords({ quantity, measured, interval }: CheckResult): string {
   const range = interval === null ? '' : ` (95 % ${significant(interval.lower)} to ${significant(interval.upper)})`;
-  return `${quantity}: ${measured === null ? 'not measured' : significant(measured)}${range}, ${verdict}.`;
+  return `${quantity}: ${measured === null ? 'not measured' : significant(measured)}${range}`;
 }
 
 /** A predicted range as prose has it: "0.5 ± 0.03" for `about(0.5, 0.03)`, else as `rangeWords` says it. */
@@ -190,6 +218,6 @@ export const SIGNS: Readonly<Record<Verdict, string>> = {
 export const MEANINGS: Readonly<Record<Verdict, string>> = {
   confirmed: 'the measurement agrees with the prediction',
   refuted: 'the measurement contradicts the prediction',
-  depends: 'the claim holds under the stated condition and fails without it',
+  depends: 'the claim holds under the stated condition; the other arm is refuted, as foretold',
   inconclusive: 'the measurement cannot decide; the report states what would',
 };

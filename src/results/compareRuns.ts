@@ -3,6 +3,7 @@ import { mean, sampleVariance } from 'simple-statistics';
 import type { StoredTable } from '../store/tables.js';
 import { meanInterval, studentQuantile975 } from '../theory/meanInterval.js';
 import { type Group, groupsOf, numberAt, settingLabel } from './reportTables.js';
+import { seedKey } from './select.js';
 
 export interface ConfigDifference {
   readonly keyPath: string;
@@ -74,13 +75,13 @@ function nameOf(group: Group): string {
   return Object.keys(group.setting).length === 0 ? group.kind : `${group.kind}, ${settingLabel(group)}`;
 }
 
-type BySeed = ReadonlyMap<number, number>;
+type BySeed = ReadonlyMap<string, number>;
 
 function bySeed(runs: StoredTable, column: string, { rows }: Group): BySeed {
   return new Map(
     rows.flatMap((row) => {
-      const [seed, value] = [numberAt(runs, 'seed', row), numberAt(runs, column, row)];
-      return seed === null || value === null ? [] : [[seed, value] as const];
+      const value = numberAt(runs, column, row);
+      return value === null ? [] : [[seedKey(runs, row), value] as const];
     }),
   );
 }

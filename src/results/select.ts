@@ -27,11 +27,17 @@ export function pairsBySeed(
   a: readonly number[],
   b: readonly number[],
 ): readonly (readonly [number, number])[] {
-  const seeds = new Map(b.map((row) => [cellAt(table, 'seed', row), row]));
+  const seeds = new Map(b.map((row) => [seedKey(table, row), row]));
   return a.flatMap((row) => {
-    const other = seeds.get(cellAt(table, 'seed', row));
+    const other = seeds.get(seedKey(table, row));
     return other === undefined ? [] : [[row, other] as const];
   });
+}
+
+/** Text that is equal for runs of the same world, sample and model seed. */
+export function seedKey(table: StoredTable, row: number): string {
+  const seed = cellAt(table, 'seed', row);
+  return ['world', 'sample', 'model'].map((part) => cellAt(table, `seeds.${part}`, row) ?? seed).join(' ');
 }
 
 /** `value(a, b)` for each pair of rows of one seed, where there is a value. */

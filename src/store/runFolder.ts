@@ -3,8 +3,8 @@
  * step: a folder named by a run's id is complete, whatever happened to the program.
  *
  * Files in a run folder: `config.json` (the resolved config), `result.json` (written by `toJson`, read by `fromJson`),
- * `timing.json` (seconds; the only file with a time in it), on request `responses.arrow` and `model.safetensors`, and
- * `manifest.json`, the checksums of all of them.
+ * `timing.json` (seconds, and the machine; the only file that differs when a run is made again), on request
+ * `responses.arrow` and `model.safetensors`, and `manifest.json`, the checksums of all of them.
  */
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';

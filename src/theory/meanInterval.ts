@@ -1,6 +1,6 @@
 /** Mean of a number over seeds, with its uncertainty. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
-import { requireCount } from './domain.js';
+import { requireCount, requireProbability } from './domain.js';
 
 /** Ends of an interval of uncertainty. */
 export interface Interval {
@@ -31,6 +31,43 @@ export function meanInterval(values: readonly number[]): MeanInterval {
   const halfWidth =
     (studentQuantile975(values.length - 1) * sampleStandardDeviation([...values])) / Math.sqrt(values.length);
   return { mean: center, count: values.length, interval: { lower: center - halfWidth, upper: center + halfWidth } };
+}
+
+/**
+ * Returns the mean of shares over worlds with a 95 % interval that stays in [0, 1] and contains the mean. Each end is the farther one
+ * of two: the end of `meanInterval`, cut to [0, 1], and the end of logit x̄ ± t_{0.975, n−1} s/(√n x̄ (1 − x̄)) carried back, which is the t
+ * interval on the scale of the logit (delta method). So it is never narrower than the t interval is inside [0, 1].
+ *
+ * Equal values show no spread. They get [x q, 1 − (1 − x) q] with q = 0.025^(1/n): kinds of worlds that have the probability
+ * 1 − q together are missed by n worlds with probability 2.5 %, and in them the share may be 0 or 1. At x = 0 and x = 1 this is the
+ * interval of Clopper and Pearson 1934.
+ *
+ * The interval assumes one hump. Where worlds are of two kinds and all that were drawn are of one kind, no interval of this width knows of
+ * the other: docs/theory.md §6 lists simulated coverages.
+ * @param values shares in [0, 1], up to rounding; one for each world
+ * @throws RangeError for no values, or for one outside [0, 1]
+ * @example meanShareInterval([1, 1, 1]).interval // ≈ { lower: 0.2924, upper: 1 }
+ */
+export function meanShareInterval(values: readonly number[]): MeanInterval {
+  for (const value of values) requireProbability('values', value);
+  const { mean: center, count, interval } = meanInterval(values.map((value) => Math.min(1, Math.max(0, value))));
+  if (interval === null) return { mean: center, count, interval };
+  const missed = 1 - 0.025 ** (1 / count);
+  const halfWidth = (interval.upper - interval.lower) / 2;
+  if (halfWidth === 0)
+    return { mean: center, count, interval: { lower: center * (1 - missed), upper: center + (1 - center) * missed } };
+  // exp(±h) multiplies the odds.
+  const factor = Math.exp(-halfWidth / (center * (1 - center)));
+  const lower = (center * factor) / (center * factor + 1 - center);
+  const upper = center / (center + (1 - center) * factor);
+  return {
+    mean: center,
+    count,
+    interval: {
+      lower: Math.max(0, Math.min(lower, interval.lower)),
+      upper: Math.min(1, Math.max(upper, interval.upper)),
+    },
+  };
 }
 
 /** Quantiles t_{0.975} for 1 … 30 degrees of freedom (NIST/SEMATECH e-Handbook of Statistical Methods, §1.3.6.7.2). */

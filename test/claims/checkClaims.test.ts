@@ -37,17 +37,22 @@ describe('runs that failed', () => {
 });
 
 test('JSON: what the program promises, and nothing else', () => {
-  const { claims } = claimsJson(outcomes);
+  const { claims, seed } = claimsJson(outcomes, 7);
+  expect(seed).toBe(7);
   expect(claims[0]).toEqual({
     id: 'slope-is-one',
+    experiment: 'first',
+    class: 'trained',
     rows: ['T2prop', 'S21'],
     source: 'Somebody 2025, Theorem 9',
     prediction: 'slope 0.97 to 1.03',
     measured: 0.98765,
     interval: [0.95, 1.02],
     verdict: 'confirmed',
+    power: 0.934,
   });
   expect(claims[3]).toMatchObject({ measured: null, interval: null, verdict: 'inconclusive', condition: 'run it' });
+  expect(claims[4]).toMatchObject({ class: 'check', interval: null, power: null });
   expect(JSON.parse(JSON.stringify({ claims }))).toEqual({ claims });
 });
 
@@ -57,15 +62,19 @@ describe('terminal table', () => {
   test('fits 80 columns, shows every claim whole, and shows verdicts by sign and word', () => {
     for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
     for (const { checked } of outcomes) for (const { claim } of checked) expect(text).toContain(claim.id);
-    for (const words of ['✓ confirmed', '✗ refuted', '◐ depends', '? inconclusive', '0.9877', '0.95 to 1.02'])
+    for (const words of ['✓ confirmed', '✗ refuted', '◐ depends', '? inconclusive', '0.9877', '0.95 to 1.02', '0.93'])
       expect(text).toContain(words);
     expect(text.replace(/\s+/g, ' ')).toContain(
       'only where the model has learnt all that it was shown, which takes more steps than a quick run has',
     );
   });
-  test('ends with the count of verdicts', () => {
-    expect(verdictCounts(outcomes)).toBe('4 claims: 1 confirmed, 1 depends, 1 inconclusive, 1 refuted.');
-    expect(text.trimEnd().endsWith(verdictCounts(outcomes))).toBe(true);
+  test('ends with the verdicts counted by class, findings first', () => {
+    expect(verdictCounts(outcomes)).toEqual([
+      'Trained models, 4 claims: 1 confirmed, 1 depends, 1 inconclusive, 1 refuted.',
+      'Program checks, 1 claim: 1 confirmed, 0 depends, 0 inconclusive, 0 refuted.',
+    ]);
+    expect(text.trimEnd().endsWith(verdictCounts(outcomes).join('\n'))).toBe(true);
+    expect(text).toContain('on 2 seeds, 7 to 8; the shipped ones are 1 to 2');
   });
   test('colour is an addition', () => {
     expect(text).not.toContain('\u001b');

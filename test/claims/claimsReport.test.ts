@@ -11,6 +11,7 @@ const report: ClaimsReport = {
   command: 'npx hallucination-rate reproduce',
   commandOf: (experiment) => `npx hallucination-rate run ${experiment}.yaml`,
   quick: false,
+  seeds: null,
   version: '9.9.9',
 };
 let html = '';
@@ -37,7 +38,18 @@ describe('report of all claims', () => {
         expect(html).toContain(`href="#${id}"`);
         expect(html).toContain(`<h3 id="${id}">`);
       }
-    expect(html).toContain('4 claims: 1 confirmed, 1 depends, 1 inconclusive, 1 refuted.');
+    expect(html).toContain('Trained models, 4 claims: 1 confirmed, 1 depends, 1 inconclusive, 1 refuted.');
+    expect(html).toContain('Program checks, 1 claim: 1 confirmed, 0 depends, 0 inconclusive, 0 refuted.');
+  });
+  test('power and other seeds are named where they are known, and an identity has neither power nor interval', () => {
+    expect(html.match(/<td role="cell" data-label="power" data-sort="0.934">0.93</g)).toHaveLength(1);
+    expect(html).toContain('0.93: the share of random sets of 4 seeds, out of 40,');
+    expect(html).toContain('<p>On 2 seeds, 7 to 8; the shipped ones are 1 to 2.</p>');
+    const identity = html.slice(html.indexOf('<h3 id="an-identity">'));
+    expect(identity.slice(0, identity.indexOf('</article>'))).not.toContain('95 % interval');
+  });
+  test('the quick form names the claims that it leaves open', async () => {
+    expect(await claimsReportHtml({ ...report, quick: true })).toContain('It cannot decide nothing-known.');
   });
   test('every link inside the page leads somewhere, and no id stands twice', () => {
     expect(new Set(ids()).size).toBe(ids().length);

@@ -1,12 +1,18 @@
 /** Claims and outcomes made up for the tests of selection, tables and report. */
 
 import { checkClaims, type ExperimentOutcome } from '../../src/claims/checkClaims.js';
-import type { CheckResult, Claim, ExperimentClaims } from '../../src/claims/claim.js';
+import type { CheckResult, Claim, Evidence, ExperimentClaims } from '../../src/claims/claim.js';
 import { tablesOf } from './fakeTables.js';
 
-export function fakeClaim(id: string, rows: readonly string[], check: () => CheckResult): Claim {
+export function fakeClaim(
+  id: string,
+  rows: readonly string[],
+  check: () => CheckResult,
+  evidence: Evidence = 'trained',
+): Claim {
   return {
     id,
+    evidence,
     listed: rows,
     statement: `Statement of ${id} <&>`,
     source: 'Somebody 2025, Theorem 9',
@@ -66,8 +72,17 @@ export const second = fakeExperiment('second', [
     verdict: 'inconclusive',
     condition: 'run it',
   })),
+  fakeClaim('an-identity', ['T1c'], () => finding('confirmed'), 'check'),
 ]);
 
 export const outcomes: readonly ExperimentOutcome[] = [first, second].map((claims) =>
-  checkClaims({ claims, tables: tablesOf([]), runs: 4, failed: 0 }),
+  checkClaims({
+    claims,
+    tables: tablesOf([]),
+    runs: 4,
+    failed: 0,
+    powerOf: (id) =>
+      id === 'slope-is-one' || id === 'an-identity' ? { power: 0.934, worlds: 40, seeds: 4 } : undefined,
+    otherSeeds: claims === second ? 'on 2 seeds, 7 to 8; the shipped ones are 1 to 2' : undefined,
+  }),
 );

@@ -2,12 +2,15 @@ import { describe, expect, test } from '@jest/globals';
 import {
   about,
   allOf,
+  atLeast,
   atMost,
+  between,
   exactlyWithin,
   gated,
   holdsAlways,
   holdsOnlyWhere,
   meanWithin,
+  shareWithin,
   unmeasured,
 } from '../../src/claims/verdict.js';
 
@@ -22,6 +25,20 @@ describe('verdicts', () => {
     expect(meanWithin('x', wide, about(1, 0.1))).toMatchObject({ verdict: 'inconclusive', measured: 1 });
     expect(meanWithin('x', [1], about(1, 0.1))).toMatchObject({ verdict: 'inconclusive', interval: null });
     expect(meanWithin('x', [], about(1, 0.1))).toMatchObject({ verdict: 'inconclusive', measured: null });
+  });
+
+  test('a share near an end is judged by an interval that stays in [0, 1]', () => {
+    const nearOne = [0.99, 1, 0.98, 1, 0.995];
+    expect(shareWithin('x', nearOne, between(0.9, 1)).verdict).toBe('confirmed');
+    expect(shareWithin('x', nearOne, atMost(0.9)).verdict).toBe('refuted');
+    // The t interval of these reaches 1.05: a closed range that ends at 1 would never hold it.
+    const scattered = [0.85, 1, 1, 0.95, 1];
+    expect(meanWithin('x', scattered, between(0.5, 1)).verdict).toBe('inconclusive');
+    expect(shareWithin('x', scattered, between(0.5, 1)).verdict).toBe('confirmed');
+    expect(shareWithin('x', scattered, atLeast(0.95)).verdict).toBe('inconclusive');
+    expect(shareWithin('x', [1, 1, 1], atLeast(0.9))).toMatchObject({ verdict: 'inconclusive', measured: 1 });
+    expect(shareWithin('x', [1, null], atLeast(0.9))).toMatchObject({ verdict: 'inconclusive', measured: null });
+    expect(() => shareWithin('x', [0.5, 1.2], atLeast(0))).toThrow('1.2');
   });
 
   test('one exception refutes a statement without exceptions', () => {
@@ -46,7 +63,7 @@ describe('verdicts', () => {
     const fails = meanWithin('there', far, about(1, 0.1));
     expect(holdsOnlyWhere('one pass', holds, fails)).toMatchObject({
       verdict: 'depends',
-      condition: 'one pass',
+      condition: 'one pass; refuted in the other arm, as foretold: there: 3 (95 % 2.987 to 3.013)',
       measured: 3,
     });
     expect(holdsOnlyWhere('one pass', holds, holds).verdict).toBe('confirmed');

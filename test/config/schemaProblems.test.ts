@@ -121,9 +121,21 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   [
     'seed: 7',
     'seed: 4294967296',
-    { code: 'out-of-range', found: '4294967296', allowed: 'an integer from 0 to 4294967295' },
+    {
+      code: 'out-of-range',
+      found: '4294967296',
+      allowed: 'an integer from 0 to 4294967295 or a mapping with the keys world, sample, model',
+    },
   ],
-  ['seeds: 1', 'seeds: 1001', { code: 'out-of-range', found: '1001', allowed: 'an integer from 1 to 1000' }],
+  [
+    'seeds: 1',
+    'seeds: 1001',
+    {
+      code: 'out-of-range',
+      found: '1001',
+      allowed: 'an integer from 1 to 1000 or a mapping with the keys world, sample, model',
+    },
+  ],
   [
     'seed: 7\nseeds: 1',
     'seed: 4294967295\nseeds: 2',

@@ -23,13 +23,45 @@ interface ClaimJson {
   readonly interval: unknown;
 }
 
+describe('reproduce --fresh', () => {
+  const [trained, folder] = ['agreement-is-learnt', path.join(temporaryFolder(), 'fresh')];
+  const fresh = (...flags: readonly string[]): Promise<Outcome> =>
+    hallucinationRate('reproduce', '--quick', '--only', trained, '--json', ...flags);
+  test('prints the number of its seeds, and --seed gives the same claims again', async () => {
+    const first = await fresh('--fresh', '--out', folder);
+    const number = /derived from the number (\d+)/.exec(first.stderr)?.[1];
+    expect({ code: first.code, number }).toEqual({ code: 0, number: expect.stringMatching(/^\d+$/) as unknown });
+    const parsed = JSON.parse(first.stdout) as { readonly seed: number; readonly claims: readonly object[] };
+    expect(parsed.seed).toBe(Number(number));
+    expect(parsed.claims).toEqual([expect.objectContaining({ id: trained, class: 'trained', power: null })]);
+    const again = await fresh('--seed', number!, '--out', `${folder}-again`);
+    expect(again.stdout).toBe(first.stdout);
+    const report = readFileSync(path.join(folder, 'report.html'), 'utf8');
+    expect(report).toContain(`reproduce --quick --seed ${number} --only ${trained}`);
+    expect(report).toMatch(/On 2 seeds, \d+ to \d+; the shipped ones are \d+ to \d+\./);
+  });
+  test('the shipped seeds have the number from which they were drawn', () =>
+    expect((JSON.parse(outcome.stdout) as { readonly seed: number }).seed).toBe(20_261_127));
+});
+
 describe('reproduce --quick --only --json', () => {
   test('prints the claim asked for alone on stdout, and writes the same', () => {
     expect(outcome.code).toBe(0);
     expect(outcome.stdout.trim().split('\n')).toHaveLength(1);
     const { claims } = JSON.parse(outcome.stdout) as { claims: ClaimJson[] };
     expect(claims.map(({ id }) => id)).toEqual([CLAIM]);
-    expect(Object.keys(claims[0])).toEqual(['id', 'rows', 'source', 'prediction', 'measured', 'interval', 'verdict']);
+    expect(Object.keys(claims[0])).toEqual([
+      'id',
+      'experiment',
+      'class',
+      'rows',
+      'source',
+      'prediction',
+      'measured',
+      'interval',
+      'verdict',
+      'power',
+    ]);
     expect(claims[0].verdict).toBe('confirmed');
     expect(readFileSync(path.join(out, 'claims.json'), 'utf8')).toBe(outcome.stdout);
   });
@@ -53,7 +85,8 @@ describe('reproduce --quick --only --json', () => {
     const { code, stdout } = await reproduce();
     expect(code).toBe(0);
     expect(stdout).toContain(CLAIM);
-    expect(stdout).toMatch(/1 claim: 1 confirmed/);
+    expect(stdout).toMatch(/Program checks, 1 claim: 1 confirmed/);
+    expect(stdout.replace(/\s+/g, ' ')).toContain('This is the quick form');
     for (const file of ['report.html', 'claims.json']) expect(stdout).toMatch(new RegExp(`wrote .*${file}`));
     for (const line of stdout.split('\n').filter((each) => !each.startsWith('wrote ')))
       expect(line.length).toBeLessThanOrEqual(80);

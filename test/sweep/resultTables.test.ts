@@ -283,9 +283,9 @@ describe('responses.arrow', () => {
 describe('run --json', () => {
   test('has the promised keys, null for numbers that JSON cannot hold, and no curves', () => {
     const result = fakeRun(0.3, 1, 'abstainer');
-    const json = resultJson('singleton-rate', 'runs/singleton-rate', [{ result, seconds: 1.25 }]);
+    const json = resultJson('singleton-rate', 'runs/singleton-rate', [{ result, seconds: 1.25, machine: 'Node 22' }]);
     expect(Object.keys(json)).toEqual(['experiment', 'directory', 'runs']);
-    expect(Object.keys(json.runs[0]!)).toEqual(['id', 'parameters', 'seed', 'model', 'families', 'seconds']);
+    expect(Object.keys(json.runs[0]!)).toEqual(['id', 'parameters', 'seed', 'model', 'families', 'seconds', 'machine']);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
     const families = json.runs[0]!.families as Record<string, Record<string, unknown>>;
     expect(Object.keys(families.birthdays!)).toEqual(

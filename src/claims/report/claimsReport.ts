@@ -5,7 +5,8 @@ import { escapeHtml } from '../../report/page/escape.js';
 import { figureHtml, pageHtml } from '../../report/page/page.js';
 import { environmentHtml } from '../../report/page/provenance.js';
 import { type ExperimentOutcome, VERDICTS } from '../checkClaims.js';
-import { verdictCounts } from '../claimTable.js';
+import { quickWords, verdictCounts } from '../claimTable.js';
+import { EVIDENCE, EVIDENCE_CLASSES } from '../evidence.js';
 import type { OutOfScopeClaim } from '../listedClaims.js';
 import { MEANINGS } from '../verdict.js';
 import { allRunsHtml } from './reportRuns.js';
@@ -23,6 +24,8 @@ export interface ClaimsReport {
   readonly commandOf: (experiment: string) => string;
   /** True if the experiments ran in their quick forms. */
   readonly quick: boolean;
+  /** The origin of the seeds in a sentence; null for the seeds that ship. */
+  readonly seeds: string | null;
   /** The program's version. */
   readonly version: string;
   /** Names and values that describe the machine. */
@@ -36,6 +39,7 @@ export async function claimsReportHtml({
   command,
   commandOf,
   quick,
+  seeds,
   version,
   environment = [],
 }: ClaimsReport): Promise<string> {
@@ -54,8 +58,12 @@ export async function claimsReportHtml({
 </header>
 <section class="answer" aria-labelledby="question">
 <h2 id="question">Which claims of the theory hold for language models whose training data are known to the last fact?</h2>
-<p>${escapeHtml(verdictCounts(outcomes))} ${experiments} on small models answer${outcomes.length === 1 ? 's' : ''} them. Wherever the responses can be enumerated, their probabilities are computed exactly.</p>
-${quick ? '<p>This is the quick form with fewer seeds and shorter training. Its intervals are wider, and more claims stay inconclusive.</p>' : ''}
+${verdictCounts(outcomes)
+  .map((counts, place) => `<p${place === 0 ? ' class="headline"' : ''}>${escapeHtml(counts)}</p>`)
+  .join('\n')}
+<p>${experiments} on small models answer${outcomes.length === 1 ? 's' : ''} them. Wherever the responses can be enumerated, their probabilities are computed exactly.</p>
+${seeds === null ? '' : `<p>${escapeHtml(seeds)}</p>`}
+${quick ? `<p>${escapeHtml(quickWords(outcomes))}</p>` : ''}
 </section>
 ${main === undefined ? '' : await figureHtml({ ...main, id: 'main-figure' })}
 <section aria-labelledby="claims">
@@ -64,7 +72,11 @@ ${main === undefined ? '' : await figureHtml({ ...main, id: 'main-figure' })}
 ${VERDICTS.map((verdict) => `<li>${verdictHtml(verdict)} ${escapeHtml(MEANINGS[verdict])}</li>`).join('\n')}
 </ul>
 ${claimsTableHtml(outcomes)}
-<p>Intervals are 95 % Student t intervals over seeds. Each seed has its own world of facts, training set and model. Numbers without an interval are counts, closed forms or maxima.</p>
+<p>Classes of evidence:</p>
+<ul class="legend">
+${EVIDENCE_CLASSES.map((evidence) => `<li><b>${EVIDENCE[evidence].short}</b>: ${escapeHtml(EVIDENCE[evidence].meaning)}</li>`).join('\n')}
+</ul>
+<p>Intervals are 95 % intervals over seeds. Each seed has its own world of facts, training set and model. Numbers without an interval are program checks, counts, closed forms or maxima. The power of a claim is the probability that a claim which is true gets the verdict that it should, at this number of seeds.</p>
 </section>
 ${sections.join('\n')}
 <section aria-labelledby="unanswered">

@@ -5,8 +5,9 @@ import type { ClaimSection } from '../../report/page/experimentReport.js';
 import { formulas, glossed } from '../../report/page/formulas.js';
 import { figureHtml } from '../../report/page/page.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
-import type { CheckResult } from '../claim.js';
-import { verdictCounts } from '../claimTable.js';
+import type { CheckResult, Power } from '../claim.js';
+import { powerWords, verdictCounts } from '../claimTable.js';
+import { EVIDENCE } from '../evidence.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 import { CLAIMS_STYLE } from './reportStyle.js';
 import { verdictHtml } from './reportTable.js';
@@ -38,7 +39,9 @@ export async function sectionHtml(outcome: ExperimentOutcome, command: string, m
       : `<a href="${name}/report.html">All runs of ${name}</a>, with every number and the experiment file. `;
   return `<section aria-labelledby="${name}">
 <h2 id="${name}">${formulas(title)}</h2>
-${checked.map((each) => claimHtml(each, seen)).join('\n')}
+${seedWords(outcome)
+  .map((words) => `<p>${escapeHtml(words)}</p>\n`)
+  .join('')}${checked.map((each) => claimHtml(each, seen)).join('\n')}
 ${drawn.join('\n')}
 <p class="where">${runs}The command for this experiment alone:</p>
 <pre tabindex="0">${escapeHtml(command)}</pre>
@@ -51,7 +54,7 @@ export function claimSection(outcome: ExperimentOutcome): ClaimSection {
   const seen = new Set<string>();
   return {
     html: outcome.checked.map((each) => claimHtml(each, seen)).join('\n'),
-    summary: verdictCounts([outcome]),
+    summary: [...verdictCounts([outcome]), ...seedWords(outcome)].join(' '),
     figures: outcome.tables === null ? [] : experimentFigures(outcome),
     style: CLAIMS_STYLE,
   };
@@ -59,7 +62,11 @@ export function claimSection(outcome: ExperimentOutcome): ClaimSection {
 
 /** One claim. @param seen symbols that are explained nearby */
 function claimHtml(
-  { claim: { id, listed: rows, statement, source, formula, explanation, prediction }, finding }: CheckedClaim,
+  {
+    claim: { id, evidence, listed: rows, statement, source, formula, explanation, prediction },
+    finding,
+    power,
+  }: CheckedClaim,
   seen: Set<string>,
 ): string {
   // The paragraphs come first, so that symbols are explained at their first occurrence.
@@ -69,6 +76,8 @@ function claimHtml(
     ['Source', `${formulas(source)} (${rows.length === 1 ? 'row' : 'rows'} ${rows.map(escapeHtml).join(', ')})`],
     ['Predicted', numbersIn(formulas(prediction))],
     ['Measured', measuredHtml(finding)],
+    ['Class', `${EVIDENCE[evidence].short}: ${escapeHtml(EVIDENCE[evidence].meaning)}`],
+    ...(power === null ? [] : [['Power', escapeHtml(powerSentence(power))] as const]),
     [
       'Verdict',
       verdictHtml(finding.verdict) + (finding.condition === undefined ? '' : ` ${formulas(finding.condition)}`),
@@ -83,6 +92,15 @@ ${entries.map(([term, html]) => `<div><dt>${term}</dt><dd>${html}</dd></div>`).j
 </dl>
 ${details.length === 0 ? '' : `<ul>\n${details.join('\n')}\n</ul>`}
 </article>`;
+}
+
+/** A note on verdicts that are not those of the shipped seeds. */
+function seedWords({ otherSeeds }: ExperimentOutcome): readonly string[] {
+  return otherSeeds === undefined ? [] : [`${otherSeeds[0].toUpperCase()}${otherSeeds.slice(1)}.`];
+}
+
+function powerSentence(power: Power): string {
+  return `${powerWords(power)}: the share of random sets of ${power.seeds} seeds, out of ${power.worlds}, that give the verdict that all of them give together`;
 }
 
 function measuredHtml({ quantity, measured, interval }: CheckResult): string {

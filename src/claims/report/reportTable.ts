@@ -4,12 +4,14 @@ import { escapeHtml } from '../../report/page/escape.js';
 import { formulas } from '../../report/page/formulas.js';
 import type { CheckedClaim, ExperimentOutcome } from '../checkClaims.js';
 import type { Verdict } from '../claim.js';
+import { powerWords } from '../claimTable.js';
+import { EVIDENCE } from '../evidence.js';
 import type { OutOfScopeClaim } from '../listedClaims.js';
 import { SIGNS } from '../verdict.js';
 import { intervalHtml, numberHtml, numbersIn } from './reportNumbers.js';
 
 // Roles are explicit: in narrow windows the style sheet shows a row as a card, and browsers would drop the roles.
-const HEADINGS = ['claim', 'rows', 'source', 'predicted', 'measured', 'verdict'];
+const HEADINGS = ['claim', 'rows', 'source', 'predicted', 'measured', 'class', 'power', 'verdict'];
 
 export function verdictHtml(verdict: Verdict): string {
   return `<span class="verdict ${verdict}"><span aria-hidden="true">${SIGNS[verdict]}</span> ${verdict}</span>`;
@@ -27,8 +29,9 @@ ${checked.map(claimRow).join('\n')}
 }
 
 function claimRow({
-  claim: { id, statement, listed: rows, source, prediction },
+  claim: { id, evidence, statement, listed: rows, source, prediction },
   finding: { quantity, measured, interval, verdict },
+  power,
 }: CheckedClaim): string {
   const number = measured === null ? 'nothing' : numberHtml(measured);
   const range = interval === null ? '' : ` <small>95 %: ${intervalHtml(interval)}</small>`;
@@ -38,6 +41,8 @@ function claimRow({
     cell('source', formulas(source)) +
     cell('predicted', numbersIn(formulas(prediction))) +
     cell('measured', measured === null ? number : `${number}${range} <small>${formulas(quantity)}</small>`, measured) +
+    cell('class', EVIDENCE[evidence].short) +
+    cell('power', powerWords(power), power?.power ?? null) +
     cell('verdict', verdictHtml(verdict)) +
     '</tr>'
   );

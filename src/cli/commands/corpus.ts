@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { seedWords } from '../../config/schema/seeds.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
@@ -52,7 +53,10 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
     await makeOutputFolder(out);
     if (tasks.length > 1) {
-      const values = Object.entries({ ...parameters, seed: config.seed }).map(([path, value]) => `${path} = ${value}`);
+      const values = [
+        ...Object.entries(parameters).map(([path, value]) => `${path} = ${value}`),
+        seedWords(config.seed).replaceAll('=', ' = ').replaceAll(' seed', ', seed'),
+      ];
       process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
     }
     const summaries = corpusSummaries(corpus, config.measurement.gamma);

@@ -1,12 +1,15 @@
+import { randomInt } from 'node:crypto';
 import { basename, join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { ExperimentOutcome } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
-import { claimTable } from '../../claims/claimTable.js';
+import { claimTable, quickWords } from '../../claims/claimTable.js';
+import { freshSeed, SHIPPED_NUMBER } from '../../claims/freshSeeds.js';
 import { outOfScopeClaims } from '../../claims/listedClaims.js';
 import { claimsReportHtml } from '../../claims/report/claimsReport.js';
 import { selectClaims } from '../../claims/selectClaims.js';
+import { wrap } from '../../report/terminal/wrap.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
 import type { Sweep } from '../../sweep/sweep.js';
@@ -17,9 +20,10 @@ import { loadSweep } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { examples } from '../options/examples.js';
+import { INTEGER_FROM, numberOption } from '../options/numbers.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
-import { quoted, typedRun } from '../options/typedCommand.js';
+import { quoted, type RunFlags, typedRun } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
@@ -29,6 +33,8 @@ import { VERSION } from '../version.js';
 interface ReproduceArguments extends SweepFlags {
   quick: boolean;
   only: string[];
+  fresh: boolean;
+  seed: number | undefined;
   out: string | undefined;
   json: boolean;
 }
@@ -50,11 +56,24 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         default: [] as string[],
         describe: 'ids of claims, rows of the list of claims, or experiments; with commas, or repeated',
       })
+      .option('fresh', {
+        type: 'boolean',
+        default: false,
+        describe: 'seeds that nobody has used: they are derived from a random number, which is printed',
+      })
+      .option(
+        'seed',
+        numberOption(
+          'seed',
+          INTEGER_FROM(0),
+          'derive the seeds from this number: --fresh once more, or on your own number',
+        ),
+      )
       .option('out', {
         type: 'string',
         requiresArg: true,
         coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
-        defaultDescription: 'runs/reproduce, with --quick runs/reproduce-quick',
+        defaultDescription: 'runs/reproduce; with --quick, --seed 7: runs/reproduce-quick-seed-7',
         describe: 'folder for results',
       })
       .option('json', {
@@ -67,6 +86,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
           ['reproduce', 'all experiments: half an hour on two cores; report.html and claims.json'],
           ['reproduce --quick', 'a look at all of them in about 6 minutes'],
           ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
+          ['reproduce --fresh', 'on seeds that nobody has used: do the verdicts stay?'],
           ['reproduce --json > claims.json', 'for other programs'],
         ),
       )
@@ -74,27 +94,44 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         'Runs in the store are not made again: the same command continues an interrupted reproduction. A refuted claim is a result: the exit code is 1 only if a run failed.',
       ),
   handler: async (args) => {
-    const { quick, only, out = join('runs', quick ? 'reproduce-quick' : 'reproduce'), json } = args;
+    const { quick, only, json } = args;
+    const number = args.seed ?? (args.fresh ? randomInt(1, 2 ** 31) : undefined);
+    const out = args.out ?? defaultFolder(quick, number);
     const plans = selectClaims(await shippedClaims(), only).map(
       (claims): Plan => ({
         claims,
-        sweep: loadSweep({ file: experimentFile(claims.experiment), quick }, false),
+        sweep: loadSweep(runFlags(claims.experiment, quick, number), false),
         directory: join(out, claims.experiment),
       }),
     );
+    if (number !== undefined) process.stderr.write(`${freshWords(number)}\n`);
     if (args.dryRun) return await printPlans(plans, json);
     await makeOutputFolder(out);
-    const outcomes = await runPlans(plans, args);
+    const { outcomes, machines } = await runPlans(plans, args);
     if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
-    const claims = `${JSON.stringify(claimsJson(outcomes))}\n`;
-    const files = await writeResults(out, claims, outcomes, { quick, only });
+    const claims = `${JSON.stringify(claimsJson(outcomes, number ?? SHIPPED_NUMBER))}\n`;
+    const files = await writeResults(out, claims, { outcomes, machines }, { quick, only, seed: number });
     if (json) process.stdout.write(claims);
     else
       process.stdout.write(
-        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
+        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${quick ? `${wrap(quickWords(outcomes), 80)}\n\n` : ''}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
       );
   },
 };
+
+function defaultFolder(quick: boolean, number: number | undefined): string {
+  return join('runs', `reproduce${quick ? '-quick' : ''}${number === undefined ? '' : `-seed-${number}`}`);
+}
+
+/** The flags of `run` that make an experiment's runs. @param number from which its seed is derived; undefined for the shipped seeds */
+function runFlags(experiment: string, quick: boolean, number: number | undefined): RunFlags {
+  const set = number === undefined ? [] : [`seed=${freshSeed(number, experiment)}`];
+  return { file: experimentFile(experiment), quick, set };
+}
+
+function freshWords(number: number): string {
+  return `The seeds of every experiment are derived from the number ${number}, not those that ship: --seed ${number} gives the same again.`;
+}
 
 /** An experiment that is run for its claims. */
 interface Plan {
@@ -112,11 +149,18 @@ async function printPlans(plans: readonly Plan[], json: boolean): Promise<void> 
   );
 }
 
+interface Reproduced {
+  readonly outcomes: readonly ExperimentOutcome[];
+  /** The machine of each run. */
+  readonly machines: readonly string[];
+}
+
 /** Runs the experiments one after the other. */
-async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<readonly ExperimentOutcome[]> {
+async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Reproduced> {
   let shown: ProgressDisplay | undefined;
   onInterruption(() => shown?.stop());
   const outcomes: ExperimentOutcome[] = [];
+  const machines: string[] = [];
   const clock = wholeClock(plans.map(({ sweep }) => sweep));
   for (const [index, { claims, sweep, directory }] of plans.entries()) {
     process.stderr.write(
@@ -127,16 +171,17 @@ async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<read
     const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });
     printFailures(result);
     outcomes.push(result.claims!);
+    machines.push(...result.runs.map(({ machine }) => machine));
   }
-  return outcomes;
+  return { outcomes, machines };
 }
 
 /** @returns paths of the report and of `claims.json` */
 async function writeResults(
   out: string,
   claims: string,
-  outcomes: readonly ExperimentOutcome[],
-  { quick, only }: Pick<ReproduceArguments, 'quick' | 'only'>,
+  { outcomes, machines }: Reproduced,
+  { quick, only, seed }: Pick<ReproduceArguments, 'quick' | 'only' | 'seed'>,
 ): Promise<readonly string[]> {
   const [reportFile, jsonFile] = [join(out, 'report.html'), join(out, 'claims.json')];
   const report = await claimsReportHtml({
@@ -145,12 +190,14 @@ async function writeResults(
     command: [
       'npx hallucination-rate reproduce',
       ...(quick ? ['--quick'] : []),
+      ...(seed === undefined ? [] : [`--seed ${seed}`]),
       ...only.map((name) => `--only ${quoted(name)}`),
     ].join(' '),
-    commandOf: (experiment) => typedRun({ file: experimentFile(experiment), quick }),
+    commandOf: (experiment) => typedRun(runFlags(experiment, quick, seed)),
     quick,
+    seeds: seed === undefined ? null : freshWords(seed),
     version: VERSION,
-    environment: environment(),
+    environment: environment(machines),
   });
   await removeManifest(out);
   await writeFileAtomically(reportFile, report);

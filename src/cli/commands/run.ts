@@ -1,6 +1,8 @@
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { ExperimentClaims } from '../../claims/claim.js';
+import { claimsJson } from '../../claims/claimsJson.js';
+import { claimTable } from '../../claims/claimTable.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { DEVICES } from '../../engine/device.js';
 import { ENGINE_KINDS } from '../../engine/engine.js';
@@ -26,7 +28,7 @@ import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlag
 import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { progressDisplay } from '../screen/progress.js';
-import { screenOptions } from '../screen/terminal.js';
+import { screenOptions, terminalColours } from '../screen/terminal.js';
 
 interface RunArguments extends SweepFlags, SlurmFlags {
   file: string;
@@ -74,6 +76,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
           ['run experiments/singleton-rate.yaml', 'the main job: about three minutes on two cores'],
           ['run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'overrides a key'],
           ['run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweeps a key'],
+          ['run singleton-rate --set seed=7', 'a shipped experiment on other seeds: verdicts are marked so'],
           ['run my.yaml --dry-run', 'shows the runs, and which of them are in the store'],
           ['run my.yaml --executor slurm --slurm partition=short --slurm time=30', 'on a cluster: a job array'],
           ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
@@ -104,9 +107,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
     printFailures(withSlurm ? { ...result, unmade: [] } : result);
     if (result.failures.length > 0)
       process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
-    if (json && result.tables !== null)
-      process.stdout.write(`${JSON.stringify(resultJson(sweep.name, directory, result.runs))}\n`);
-    else process.stdout.write(resultText(result));
+    if (json && result.tables !== null) {
+      const checked = result.claims && { claims: claimsJson([result.claims], null).claims };
+      process.stdout.write(`${JSON.stringify({ ...resultJson(sweep.name, directory, result.runs), ...checked })}\n`);
+    } else process.stdout.write(resultText(result));
   },
 };
 
@@ -124,9 +128,10 @@ async function checkSweep({ tasks }: Sweep, { file, set, executor, responses }: 
   }
 }
 
-/** The claims of a shipped experiment. They apply only to the experiment as it is shipped. */
+/** The claims of a shipped experiment. They apply to it as it is shipped, and on any seeds. */
 async function claimsOf(name: string, file: string, set: readonly string[]): Promise<ExperimentClaims | undefined> {
-  const isShipped = set.length === 0 && resolve(file) === resolve(experimentFile(name));
+  const isShipped =
+    set.every((each) => /^\s*seeds?[.=\s]/.test(each)) && resolve(file) === resolve(experimentFile(name));
   return isShipped ? (await shippedClaims()).find(({ experiment }) => experiment === name) : undefined;
 }
 
@@ -152,10 +157,11 @@ async function submitAndWait(
   return false;
 }
 
-function resultText({ tables, files }: ExperimentResult): string {
+function resultText({ tables, claims, files }: ExperimentResult): string {
   if (tables === null) return '';
   const screen = screenOptions(process.stdout);
+  const verdicts = claims === undefined ? '' : `${claimTable([claims], { colour: terminalColours(process.stdout) })}\n`;
   const plots = runPlots(tables.runs, screen);
   const written = files.map((file) => `wrote ${relative('.', file)}\n`).join('');
-  return `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${written}`;
+  return `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${verdicts}${written}`;
 }

@@ -1,4 +1,5 @@
 /** The output of `--dry-run`: the runs that a command would make. */
+import type { Seed } from '../../config/schema/seeds.js';
 import { type PlannedRun, planRuns } from '../../sweep/plan.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
 import type { Sweep } from '../../sweep/sweep.js';
@@ -19,7 +20,7 @@ export interface DryRun {
     readonly id: string;
     readonly state: PlannedRun['state'];
     readonly parameters: RunTask['parameters'];
-    readonly seed: number;
+    readonly seed: Seed;
     readonly config: RunTask['config'];
   }[];
 }

@@ -1,10 +1,17 @@
-/** The machine and the Node version, for reports. */
+/** The machine that writes a report, and the machines that made its runs. */
 import { availableParallelism, cpus, totalmem } from 'node:os';
 
-/** Names and values, to be shown as they are. */
-export function environment(): readonly (readonly [name: string, value: string])[] {
+/**
+ * Names and values, to be shown as they are.
+ * @param machines those that made the runs, one for each run
+ */
+export function environment(machines: readonly string[]): readonly (readonly [name: string, value: string])[] {
   return [
-    ['Node', process.version],
+    ...[...new Set(machines)]
+      .sort()
+      .map(
+        (machine) => ['runs made with', `${machine} (${machines.filter((each) => each === machine).length})`] as const,
+      ),
     ['system', `${process.platform} ${process.arch}`],
     [
       'processor',

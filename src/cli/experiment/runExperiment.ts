@@ -19,6 +19,7 @@ import { settingOf } from '../screen/failures.js';
 import type { ProgressDisplay } from '../screen/progress.js';
 import { VERSION } from '../version.js';
 import { environment } from './environment.js';
+import { seedsBehindClaims } from './seedsBehindClaims.js';
 
 export interface ExperimentOptions {
   /** The experiment's folder. */
@@ -69,10 +70,24 @@ async function runLocked(
   }).finally(() => progress.stop());
   const { runs, files } = outcome;
   const tables = runs.length === 0 ? null : await readResults(directory);
-  const checked = claims && checkClaims({ claims, tables, runs: tasks.length, failed: tasks.length - runs.length });
+  const checked =
+    claims &&
+    checkClaims({
+      claims,
+      tables,
+      runs: tasks.length,
+      failed: tasks.length - runs.length,
+      ...seedsBehindClaims(name, tasks),
+    });
   if (tables === null) return { ...outcome, tables, claims: checked, files: [] };
 
-  const provenance = { source, command, version: VERSION, environment: environment(), missing: missingRuns(outcome) };
+  const provenance = {
+    source,
+    command,
+    version: VERSION,
+    environment: environment(runs.map(({ machine }) => machine)),
+    missing: missingRuns(outcome),
+  };
   const reportFile = join(directory, 'report.html');
   await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked && claimSection(checked)));
   const written = [...files, reportFile];

@@ -1,4 +1,5 @@
 /** Messages about runs that failed, and about an interruption. */
+import { seedWords } from '../../config/schema/seeds.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
 import type { SweepOutcome } from '../../sweep/runSweep.js';
 import { EXIT } from '../errors.js';
@@ -7,7 +8,7 @@ import { runsThat } from './counted.js';
 
 /** The swept values and the seed of a run, in words. */
 export function settingOf({ parameters, config }: RunTask): string {
-  return [...Object.entries(parameters).map(([path, value]) => `${path}=${value}`), `seed=${config.seed}`].join(' ');
+  return [...Object.entries(parameters).map(([path, value]) => `${path}=${value}`), seedWords(config.seed)].join(' ');
 }
 
 /** Prints each failed run with its parameters and its error; nothing if no run failed. */

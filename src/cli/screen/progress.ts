@@ -1,5 +1,7 @@
 /** Progress of a sweep on stderr: a bar with the time left on a terminal, one line for each run elsewhere. */
+
 import { Presets, SingleBar } from 'cli-progress';
+import { seedWords } from '../../config/schema/seeds.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { PreparedSweep } from '../../sweep/prepareSweep.js';
 import { type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
@@ -25,7 +27,7 @@ export function label({ config, parameters }: RunTask): string {
   const values = Object.entries(parameters)
     .filter(([path]) => path !== 'model.kind')
     .map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
-  return [kind, ...values, `seed=${config.seed}`].join(' ');
+  return [kind, ...values, seedWords(config.seed)].join(' ');
 }
 
 export function clock(seconds: number): string {

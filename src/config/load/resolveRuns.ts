@@ -3,6 +3,7 @@ import { type Problem, UserError } from '../../errors/userError.js';
 import { canonical, canonicalJson } from '../canonicalJson.js';
 import type { KeyPath } from '../paths.js';
 import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
+import { expandSeeds, type Seed, seedCount } from '../schema/seeds.js';
 import { combination, combinationCount } from './combinations.js';
 import { writtenDraw } from './drawValues.js';
 import { isDrawn, isSwept, locateProblem } from './locateProblem.js';
@@ -16,7 +17,7 @@ export interface ResolvedRun<Config = RunConfig> {
   /** Drawn and swept dotted paths and this run's values, in the order of the file. */
   readonly parameters: Parameters;
   /** The same as `config.seed`. */
-  readonly seed: number;
+  readonly seed: Seed;
 }
 
 export interface Checked<Config> {
@@ -71,7 +72,7 @@ export function checkCombinations<Config>(
  * @throws UserError for too many runs, and for two equal runs, because each would count as evidence
  */
 export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: string): ResolvedRun<Config>[] {
-  const count = checked.reduce((sum, { experiment }) => sum + experiment.seeds, 0);
+  const count = checked.reduce((sum, { experiment }) => sum + seedCount(experiment.seeds), 0);
   if (count > MAX_RUNS) throw new UserError(tooMany(count, where));
   const twins = sameConfig(checked);
   if (twins !== undefined) {
@@ -86,10 +87,11 @@ export function resolveRuns<Config>(checked: readonly Checked<Config>[], where: 
     });
   }
   return checked.flatMap(({ experiment, parameters }) =>
-    Array.from({ length: experiment.seeds }, (_, i) => {
-      const seed = experiment.seed + i;
-      return { config: runConfig(experiment, seed), parameters, seed };
-    }),
+    expandSeeds(experiment.seed, experiment.seeds).map((seed) => ({
+      config: runConfig(experiment, seed),
+      parameters,
+      seed,
+    })),
   );
 }
 
@@ -105,7 +107,7 @@ function sameConfig<Config>(checked: readonly Checked<Config>[]): readonly Check
 }
 
 /** The config of a run: the experiment without its name, number of seeds, draws and quick form, on which no result depends. */
-function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: number): Config {
+function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: Seed): Config {
   const { name: _name, seeds: _seeds, quick: _quick, draw: _draw, ...config } = experiment;
   return canonical({ ...config, seed }) as unknown as Config;
 }

@@ -1,5 +1,5 @@
 import { isMapping, type Mapping, own } from '../paths.js';
-import { childAt, foreignOptions, kindsOf, type SchemaNode } from '../schema/jsonSchema.js';
+import { alternatives, childAt, foreignOptions, kindsOf, type SchemaNode } from '../schema/jsonSchema.js';
 
 /** Expands the name of a kind to a mapping: `model: ngram` is `model: {kind: ngram}`. */
 export function expandShorthand(node: SchemaNode | undefined, value: unknown): unknown {
@@ -22,12 +22,21 @@ export function setValue(
   value: unknown,
 ): unknown {
   if (path.length === 0) return value;
-  const before = expandShorthand(node, target ?? {});
-  if (!isMapping(before)) return target;
   const [key, ...rest] = path;
+  const before = spreadNumber(node, expandShorthand(node, target ?? {}));
+  if (!isMapping(before)) return target;
   const child = node && childAt(node, key, before);
   const after = { ...before, [key]: setValue(child, own(before, key), rest, value) };
   return node !== undefined && key === 'kind' && rest.length === 0 ? withoutForeignOptions(node, before, after) : after;
+}
+
+/** A number in place of a mapping of numbers, as in `seed: 5`, stands for the mapping with that number at each key. */
+function spreadNumber(node: SchemaNode | undefined, value: unknown): unknown {
+  if (node === undefined || typeof value !== 'number') return value;
+  const mapping = alternatives(node).find(({ properties }) => properties !== undefined);
+  return mapping === undefined
+    ? value
+    : Object.fromEntries(Object.keys(mapping.properties ?? {}).map((key) => [key, value]));
 }
 
 /**

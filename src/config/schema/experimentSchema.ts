@@ -6,11 +6,20 @@ import { z } from 'zod';
 import { examplesSchema, weightSchema } from './corpusKeys.js';
 import { drawSchema } from './drawSchema.js';
 import { type EngineConfig, engineSchema } from './engineSchema.js';
-import { MAX_SEED, nameSchema, quickSchema, seedSchema, seedsSchema } from './experimentKeys.js';
+import { nameSchema, quickSchema } from './experimentKeys.js';
 import type { SchemaNode } from './jsonSchema.js';
 import { type MeasurementConfig, measurementSchema } from './measurementSchema.js';
 import { type ModifierConfig, modifierShape } from './modifierSchemas.js';
 import { type PosttrainingConfig, posttrainingSchema } from './posttrainingSchema.js';
+import {
+  largestSeed,
+  MAX_SEED,
+  type Seed,
+  seedSchema,
+  seedsSchema,
+  studySeedSchema,
+  studySeedsSchema,
+} from './seeds.js';
 import { type TrainingConfig, trainingSchema } from './trainingSchema.js';
 
 /** A kind of family, frequency law, model or study. `kind` has a literal type, by which configs are distinguished. */
@@ -53,7 +62,7 @@ export interface RunConfig<R extends Registries = Registries> {
   readonly posttraining?: PosttrainingConfig;
   readonly measurement: MeasurementConfig;
   readonly engine: EngineConfig;
-  readonly seed: number;
+  readonly seed: Seed;
 }
 
 /** A run of a study: a computation without a corpus and without a model of the registry. */
@@ -65,8 +74,8 @@ export interface StudyConfig<Studies extends readonly Kind[] = readonly Kind[]> 
 /** A checked combination of swept values, not yet expanded into its seeds. */
 export type CheckedExperiment<Config> = Config & {
   readonly name: string;
-  readonly seeds: number;
-  readonly seed: number;
+  readonly seeds: Seed;
+  readonly seed: Seed;
   readonly quick: readonly string[];
   readonly draw?: unknown;
 };
@@ -109,6 +118,7 @@ export function experimentSchema<R extends Registries>({
       measurement: measurementSchema.prefault({}).describe('measurements besides the error rates'),
       engine: engineSchema.prefault({}).describe('engine and device that compute'),
     }),
+    { seed: seedSchema, seeds: seedsSchema },
   );
 }
 
@@ -116,11 +126,12 @@ export function experimentSchema<R extends Registries>({
 export function studySchema<Studies extends readonly Kind[]>(studies: Studies): ExperimentSchema<StudyConfig<Studies>> {
   return repeated(
     z.strictObject({ study: chosen(studies).describe('study that is computed, in place of corpus and model') }),
+    { seed: studySeedSchema, seeds: studySeedsSchema },
   );
 }
 
 /** The schema of an experiment: the schema of one run, with a name, a sweep and seeds. */
-function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
+function repeated<Config>(run: z.ZodObject, seeds: z.ZodRawShape): ExperimentSchema<Config> {
   const experiment = z
     .strictObject({
       name: nameSchema
@@ -136,11 +147,10 @@ function repeated<Config>(run: z.ZodObject): ExperimentSchema<Config> {
       draw: drawSchema
         .optional()
         .describe('random configs, as in a random search; with a sweep, each is run with every combination of it'),
-      seed: seedSchema,
-      seeds: seedsSchema,
+      ...seeds,
       quick: quickSchema,
     })
-    .refine(({ seed, seeds }) => (seed as number) + (seeds as number) - 1 <= MAX_SEED, {
+    .refine(({ seed, seeds: number }) => largestSeed(seed as Seed, number as Seed) <= MAX_SEED, {
       path: ['seeds'],
       error: `seed + seeds - 1 at most ${MAX_SEED}`,
     })

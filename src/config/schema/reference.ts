@@ -69,8 +69,10 @@ export function configReference(experiments: SchemaNode, studies: SchemaNode): s
   ].join('\n\n')}\n`;
 }
 
+/** Keys of a mapping, or of the mapping that a node allows beside another form. */
 function propertiesOf(node: SchemaNode): Readonly<Record<string, SchemaNode>> {
-  return node.properties ?? {};
+  if (node.properties !== undefined || kindsOf(node).size > 0) return node.properties ?? {};
+  return alternatives(node).find(({ properties }) => properties !== undefined)?.properties ?? {};
 }
 
 function only(node: SchemaNode, keys: readonly string[]): SchemaNode {

@@ -43,6 +43,7 @@ const CEILING = { excess: atMost(LUCK), ofLargest: between(-SHORT_OF_CAP, LUCK),
 
 const ceiling: Claim = {
   id: 'unanswerable-questions-cap-accuracy',
+  evidence: 'check',
   listed: ['C1', 'S11b'],
   statement:
     'Accuracy does not reach 100 %, whatever the size of the model: some questions cannot be answered from what there is to know.',
@@ -94,6 +95,7 @@ const ABSTAINING = {
 
 const abstaining: Claim = {
   id: 'error-has-no-floor',
+  evidence: 'closed-form',
   listed: ['C1', 'C2'],
   statement:
     'Errors need not happen where accuracy is capped: a model that abstains there never errs, and is as accurate as its knowledge allows.',
@@ -146,6 +148,7 @@ const REASONS = {
 
 const reasons: Claim = {
   id: 'three-reasons-for-less-than-everything',
+  evidence: 'trained',
   listed: ['S11b', 'S11a'],
   statement:
     'A model does not hallucinate where it knows all that is asked; accuracy on hard evaluations stays below 100 % for want of information, of capacity, or of context.',
@@ -202,6 +205,7 @@ const TOOL = { errorsLeft: about(1 - HALF, 0.12), noError: atMost(ROUNDING), abs
 
 const tool: Claim = {
   id: 'a-tool-answers-what-it-covers',
+  evidence: 'closed-form',
   listed: ['S8b'],
   statement:
     'Systems come near 100 % on simple questions where they can look them up: a tool that covers a share h of what is asked leaves 1 − h of the errors, and all of them only if it covers everything.',

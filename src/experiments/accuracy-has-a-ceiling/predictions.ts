@@ -128,6 +128,7 @@ const COME_TRUE = atLeast(0.9);
 
 export const errorsArePredicted: Claim = {
   id: 'errors-are-foretold',
+  evidence: 'check',
   listed: ['C4'],
   statement:
     'Hallucinations are not mysterious: one can say beforehand how often a model errs, on which prompts, and what a penalty changes.',

@@ -141,6 +141,7 @@ const SOURCE = 'Kalai et al. 2025, Theorem 2 and Appendix B';
 const claims: readonly Claim[] = [
   {
     id: 'calibrated-error-is-missing-mass',
+    evidence: 'check',
     listed: ['T2alpha'],
     statement:
       'Where the data say IDK now and then, a calibrated learner errs at the missing mass, and one that never abstains errs more.',
@@ -156,6 +157,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'trained-model-errs-at-missing-mass',
+    evidence: 'trained',
     listed: ['T2alpha'],
     statement: 'A network trained on data with IDK errs at the missing mass, as the calibrated learner does.',
     source: `derived from ${SOURCE}`,

@@ -26,6 +26,7 @@ const PREDICTED = { largest: atMost(0.02), smallest: atLeast(0.5) };
 
 const vanish: Claim = {
   id: 'sums-vanish',
+  evidence: 'trained',
   listed: ['S16', 'S20a'],
   statement: 'Errors on sums vanish with size and training, on sums that training never showed too.',
   source: 'the article of OpenAI (2025): errors that follow patterns disappear with scale',

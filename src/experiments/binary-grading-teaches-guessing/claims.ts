@@ -93,6 +93,7 @@ const GUESSING = {
 
 const teachesGuessing: Claim = {
   id: 'accuracy-teaches-guessing',
+  evidence: 'trained',
   listed: ['S1', 'S22'],
   statement:
     'Training under a grader that counts right answers alone takes "I don\'t know" from a model; a grader that charges for errors gives it back.',
@@ -136,6 +137,7 @@ const IGNORANCE = { wrongBefore: atLeast(0.3), wrongShare: about(GUESS_ERRS, 0.0
 
 const errorsComeFirst: Claim = {
   id: 'grading-moves-abstention-alone',
+  evidence: 'check',
   listed: ['S4'],
   statement:
     'Grading is not where hallucinations come from: they are there after pretraining, and grading only moves how often the model abstains.',
@@ -169,6 +171,7 @@ const REMOVING = { change: atMost(-FALL), wrongAfter: atMost(0.05) };
 
 const removes: Claim = {
   id: 'later-training-removes-errors',
+  evidence: 'trained',
   listed: ['S22'],
   statement: 'Training under a grader that charges for errors removes hallucinations.',
   source: `${ARTICLE}; Kalai et al. 2025, §4`,
@@ -216,6 +219,7 @@ function sharesAfter(tables: ReportTables, row: number): OutcomeShares | null {
 
 const ranking: Claim = {
   id: 'accuracy-ranks-the-guesser-first',
+  evidence: 'trained',
   listed: ['S7', 'S8'],
   statement:
     'Of two models the one that accuracy ranks first may err more, and be the worse one as soon as an error costs anything worth the name.',
@@ -265,6 +269,7 @@ const THREE_DIFFERENT = about((364 * 363 * 362) / 365 ** 3, 0.05);
 
 const threeAnswers: Claim = {
   id: 'three-answers-all-wrong-all-different',
+  evidence: 'trained',
   listed: ['S3'],
   statement: 'Asked three times for a birthday that it does not know, a model gives three different, wrong answers.',
   source: `${ARTICLE} (three birthdays of one person)`,
@@ -295,6 +300,7 @@ const DOES_NOT_FALL = atLeast(0);
 
 const uncalibrates: Claim = {
   id: 'reward-uncalibrates',
+  evidence: 'trained',
   listed: ['T1g'],
   statement: 'Training by reward takes calibration from a base model.',
   source: 'Kalai et al. 2025, §3.1 and figure 2 (GPT-4 before and after reinforcement learning)',

@@ -57,6 +57,7 @@ function accurateFrom({ points, accurateAt }: Course): number | null {
 
 const first: Claim = {
   id: 'calibration-costs-less-than-accuracy',
+  evidence: 'trained',
   listed: ['C3b'],
   statement: 'To be calibrated takes much less computation than to be accurate.',
   source: ARTICLE,
@@ -116,6 +117,7 @@ const first: Claim = {
 
 const repair: Claim = {
   id: 'two-numbers-restore-calibration',
+  evidence: 'trained',
   listed: ['C3b'],
   statement:
     'To restore the calibration of a trained network takes two numbers and a few hundred graded answers, at every size: next to nothing beside what its accuracy took.',

@@ -34,6 +34,7 @@ const MORE_PASSES = 'a model that has memorised its rows: more passes';
 
 const crossEntropy: Claim = {
   id: 'pretraining-calibrates',
+  evidence: 'trained',
   listed: ['T1e'],
   statement: 'Training by cross-entropy leaves a model calibrated: its δ is small.',
   source: 'Kalai et al. 2025, §3.1 (why δ is small after pretraining)',
@@ -63,6 +64,7 @@ const MEMORISING = { deltaOverMissingMass: atLeast(0.7), riseOfDelta: atLeast(0.
 
 const overfitting: Claim = {
   id: 'memorising-raises-delta',
+  evidence: 'trained',
   listed: ['T1e'],
   statement: 'Memorising raises δ of the population towards the missing mass, while the error rate does not rise.',
   source: 'derived from Kalai et al. 2025, Theorem 1',
@@ -109,6 +111,7 @@ const DELTA_OF_SAFE = atLeast(0.1);
 
 const tradeOff: Claim = {
   id: 'error-traded-for-calibration',
+  evidence: 'check',
   listed: ['T1f'],
   statement:
     'A decision rule that lowers the error rate pays for it in calibration: a model that does not err is not calibrated.',
@@ -143,6 +146,7 @@ const RISE = atLeast(0.05);
 
 const temperature: Claim = {
   id: 'temperature-uncalibrates',
+  evidence: 'trained',
   listed: ['T1e'],
   statement: 'Sampling at another temperature than 1 takes calibration from a model that has it.',
   source: 'Kalai et al. 2025, §3.1 (base models at temperature 1)',

@@ -49,6 +49,7 @@ const TRAIN_LONGER = 'longer training, until what was shown is learnt';
 
 const bound: Claim = {
   id: 'cipher-bound',
+  evidence: 'check',
   listed: ['Obs2'],
   statement: 'A model that cannot distinguish right decryptions from wrong ones gives wrong ones.',
   source: SOURCE,
@@ -88,6 +89,7 @@ const bound: Claim = {
 
 const unseen: Claim = {
   id: 'cipher-without-rule',
+  evidence: 'check',
   listed: ['Obs2'],
   statement:
     'Under a random permutation a model that has learnt all it was shown decrypts no more of the rest than a guess would: on average at most one text, however many there are.',
@@ -135,6 +137,7 @@ const unseen: Claim = {
 
 const control: Claim = {
   id: 'cipher-with-simple-rule',
+  evidence: 'trained',
   listed: ['Obs2'],
   statement:
     'The control: where one key digit is XORed with each digit, the same model decrypts cipher texts that it was never shown.',
@@ -149,6 +152,7 @@ const control: Claim = {
 
 const rule: Claim = {
   id: 'cipher-with-harder-rule',
+  evidence: 'trained',
   listed: ['Obs2'],
   statement:
     'Errors vanish where a rule gives the answers; but it is not enough that there is a rule, the learner must be able to find it.',

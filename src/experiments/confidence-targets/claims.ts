@@ -56,6 +56,7 @@ function regretOf(tables: ReportTables, row: number, t: number): number | null {
 
 const threshold: Claim = {
   id: 'answer-above-the-target',
+  evidence: 'closed-form',
   listed: ['CT', 'S13'],
   statement:
     'Where an error costs λ, the best a model can do is to answer where it is right with probability above t = λ/(1 + λ); where abstaining earns s, above s.',
@@ -99,6 +100,7 @@ function isAtMost(shares: OutcomeShares, below: OutcomeShares): boolean {
 
 const guessing: Claim = {
   id: 'guessing-buys-accuracy-with-errors',
+  evidence: 'trained',
   listed: ['S9', 'Obs1'],
   statement:
     'Strategic guessing raises accuracy and raises errors more: under accuracy it is never worse to answer, and never best to abstain.',
@@ -152,6 +154,7 @@ const LOST_BY_FIXED = atLeast(0.02);
 
 const told: Claim = {
   id: 'one-policy-told-its-target',
+  evidence: 'trained',
   listed: ['BC', 'C6'],
   statement:
     'One policy that is told the target serves every target: what it answers is right with probability above t, and no policy that is not told can do as well at all of them.',
@@ -206,6 +209,7 @@ const RULES_APART = atLeast(0.2);
 
 const notAMetric: Claim = {
   id: 'calibration-error-is-no-hallucination-metric',
+  evidence: 'check',
   listed: ['HLEc'],
   statement:
     'Calibration error is not a measure of hallucination: a model that is always wrong and says so has none, one that is always right and doubts it has all.',

@@ -11,6 +11,7 @@ const PREDICTED = { rise: about(1, 0.05), onBrackets: atMost(0.01) };
 
 const shift: Claim = {
   id: 'errors-follow-the-shift',
+  evidence: 'trained',
   listed: ['SH'],
   statement:
     'A model errs more on prompts from another distribution than it was trained on, by as much as the shift asks for facts that training never showed.',

@@ -26,6 +26,7 @@ export const everyModel: ExperimentClaims = {
   claims: [
     {
       id: 'no-kind-of-model-knows',
+      evidence: 'check',
       listed: ['S2b'],
       statement:
         'Hallucination is a challenge for every kind of language model: on facts that training never showed, all of them err alike.',
@@ -49,6 +50,7 @@ export const everyModel: ExperimentClaims = {
     },
     {
       id: 'kinds-differ-on-what-they-saw',
+      evidence: 'trained',
       listed: ['S2b'],
       statement:
         'Kinds of models differ in what they do with facts that training showed, and in how well they are calibrated.',

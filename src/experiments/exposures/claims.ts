@@ -39,6 +39,7 @@ const CAPACITY = { smallest: atLeast(0.3), largest: atMost(0.03) };
 
 const capacity: Claim = {
   id: 'errors-without-singletons',
+  evidence: 'trained',
   listed: ['CAP'],
   statement:
     'A model too small for its facts errs on them although every fact was seen twenty times: the singleton rate is a floor of the error, not the whole of it.',
@@ -69,6 +70,7 @@ const BITS = { largest: between(0.5, 2), anyRun: atMost(3.6) };
 
 const bits: Claim = {
   id: 'bits-per-parameter',
+  evidence: 'trained',
   listed: ['CAP'],
   statement: 'A network holds a bit or two of arbitrary facts per parameter, and never more than about 3.6.',
   source:
@@ -97,6 +99,7 @@ const FREQUENCY = { fall: atLeast(0.2), wrongOnUnseen: atLeast(0.98) };
 
 const frequency: Claim = {
   id: 'frequent-facts-first',
+  evidence: 'trained',
   listed: ['T2freq', 'S20b'],
   statement:
     'Facts that are seen often are known first: error falls with the number of times a fact stands in the data, and with the size of the model.',

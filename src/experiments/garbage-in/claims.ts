@@ -42,6 +42,7 @@ const NO_RUN = 'no run has measured it';
 
 const sampled: Claim = {
   id: 'garbage-in-garbage-out',
+  evidence: 'trained',
   listed: ['GI'],
   statement:
     'A model reproduces the wrong answers of its training data about as often as they stand there, on facts that it has learnt well.',
@@ -82,6 +83,7 @@ const sampled: Claim = {
 
 const majority: Claim = {
   id: 'majority-outvotes-garbage',
+  evidence: 'trained',
   listed: ['GI'],
   statement:
     'The likeliest answer of the model is right where a fact was seen often, although a share of its rows is wrong; of facts seen once it is wrong as often as the data.',

@@ -36,6 +36,7 @@ const UNLUCKY = about(UNKNOWN - UNKNOWN / BIRTHDAYS, 0.1);
 
 const leads: Claim = {
   id: 'guesser-looks-better-over-thousands',
+  evidence: 'check',
   listed: ['S6'],
   statement:
     'Over thousands of questions whose answers neither knows, a model that guesses looks better by accuracy than one that admits that it does not know.',
@@ -75,6 +76,7 @@ const AHEAD = atMost(0.02);
 
 const abstainerLeads: Claim = {
   id: 'abstainer-leads-under-every-target',
+  evidence: 'closed-form',
   listed: ['S6', 'S7'],
   statement:
     'The same guesser falls behind under every confidence target above the chance of its guess: as soon as an error costs more than 1/364 of a point.',
@@ -134,6 +136,7 @@ const CREDITED = about(0, 0.002);
 
 const blank: Claim = {
   id: 'blank-never-scores',
+  evidence: 'check',
   listed: ['S5'],
   statement:
     'In a multiple-choice test a guess may score and a blank never does, unless a blank earns as much as a guess brings on average.',

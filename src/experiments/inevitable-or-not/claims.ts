@@ -42,6 +42,7 @@ export const inevitableOrNot: ExperimentClaims = {
   claims: [
     {
       id: 'hallucination-is-not-inevitable',
+      evidence: 'check',
       listed: ['NEG', 'C2'],
       statement:
         'Hallucination is not inevitable: a system that looks up what it was shown, calculates what follows a rule and says "I don\'t know" to all else never errs.',
@@ -56,6 +57,7 @@ export const inevitableOrNot: ExperimentClaims = {
     },
     {
       id: 'not-erring-costs-calibration',
+      evidence: 'check',
       listed: ['T1f', 'C2'],
       statement: 'A model that never errs must be badly calibrated, unless it knows what training did not show.',
       source: 'Kalai et al. 2025, Theorem 1 and the remark that follows it',
@@ -69,6 +71,7 @@ export const inevitableOrNot: ExperimentClaims = {
     },
     {
       id: 'calibration-makes-errors-inevitable',
+      evidence: 'check',
       listed: ['T1f', 'C2'],
       statement: 'A learner that stays calibrated errs on what it was not shown, at the rate of the missing mass.',
       source: 'Kalai et al. 2025, Theorems 1 and 2 and §3.1',

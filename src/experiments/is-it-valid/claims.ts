@@ -48,6 +48,7 @@ export const isItValid: ExperimentClaims = {
   claims: [
     {
       id: 'theorem-1-always',
+      evidence: 'check',
       listed: ['T1'],
       statement:
         'No model generates with less error than twice the error with which it separates valid responses from erroneous ones, less |V|/|E| and δ.',
@@ -62,6 +63,7 @@ export const isItValid: ExperimentClaims = {
     },
     {
       id: 'theorem-1-nearly-tight',
+      evidence: 'check',
       listed: ['T1c'],
       statement: 'The factor 2 of Theorem 1 is nearly the best there is.',
       source: 'Kalai et al. 2025, remark after Corollary 1',
@@ -75,6 +77,7 @@ export const isItValid: ExperimentClaims = {
     },
     {
       id: 'cats-and-dogs-but-not-birthdays',
+      evidence: 'trained',
       listed: ['S19', 'S17'],
       statement: 'The same model distinguishes what features decide, and is at chance where nothing decides.',
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"',

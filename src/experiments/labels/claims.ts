@@ -24,6 +24,7 @@ export const labels: ExperimentClaims = {
   claims: [
     {
       id: 'labels-teach-patterns',
+      evidence: 'trained',
       listed: ['S17'],
       statement:
         'Without examples of invalid statements a discriminator cannot learn anything; with them it learns what follows a rule.',
@@ -38,6 +39,7 @@ export const labels: ExperimentClaims = {
     },
     {
       id: 'labels-cannot-teach-unseen-facts',
+      evidence: 'check',
       listed: ['S18', 'S17'],
       statement:
         'Even with labels some errors are unavoidable: on facts that follow from nothing it was shown, a discriminator is at chance.',

@@ -69,6 +69,7 @@ const SOURCE = 'Kalai et al. 2025, §3.3.2 (letter counting, "How many Ds are in
 
 const hidden: Claim = {
   id: 'tokens-hide-letters',
+  evidence: 'trained',
   listed: ['PM'],
   statement:
     'A model whose tokens are words cannot count letters: it learns every pair of word and letter that it is shown, and no other.',
@@ -85,6 +86,7 @@ const hidden: Claim = {
 
 const visible: Claim = {
   id: 'characters-can-be-counted',
+  evidence: 'trained',
   listed: ['PM'],
   statement:
     'The same model, asked the same questions with the word as characters, learns to count: most of its errors on pairs never shown go.',
@@ -109,6 +111,7 @@ const visible: Claim = {
 
 const spelt: Claim = {
   id: 'spelling-first-helps',
+  evidence: 'trained',
   listed: ['PM'],
   statement:
     'A model whose tokens are words can count after all if it spells the word before it counts: the response itself shows the letters.',

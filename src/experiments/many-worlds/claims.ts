@@ -71,6 +71,7 @@ function violationShare(
 
 const lemma1: Claim = {
   id: 'missing-mass-near-singleton-rate',
+  evidence: 'check',
   listed: ['L1'],
   statement:
     'The missing mass lies near the singleton rate: the number of facts that the data hold once shows how much they do not hold at all.',
@@ -97,6 +98,7 @@ const lemma1: Claim = {
 
 const goodTuring: Claim = {
   id: 'good-turing-bias-and-error',
+  evidence: 'closed-form',
   listed: ['L1', 'T2lo'],
   statement:
     'On average the singleton rate exceeds the missing mass by less than 1/N, and singletons and doubletons give the standard error.',
@@ -139,6 +141,7 @@ function pooledSlack(
 
 const theorem2Lower: Claim = {
   id: 'theorem-2-in-expectation',
+  evidence: 'check',
   listed: ['T2lo'],
   statement:
     'No learner errs less on arbitrary facts than the missing mass, less 2/K and its own miscalibration: at any N, averaged over worlds.',
@@ -182,6 +185,7 @@ const theorem2Lower: Claim = {
 
 const theorem2Upper: Claim = {
   id: 'theorem-2-upper',
+  evidence: 'check',
   listed: ['T2up'],
   statement: 'A calibrated learner need not err more on arbitrary facts than the singleton rate and a little.',
   source: 'Kalai et al. 2025, Theorem 2, upper half',
@@ -215,6 +219,7 @@ const theorem2Upper: Claim = {
 
 const factorTwo: Claim = {
   id: 'factor-two-is-tight',
+  evidence: 'check',
   listed: ['T1c'],
   statement: "Theorem 1's factor 2 cannot be raised: there are models whose error rate is hardly above the bound.",
   source: 'Kalai et al. 2025, Theorem 1 ("the 2 is nearly tight")',

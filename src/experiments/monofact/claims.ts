@@ -75,6 +75,7 @@ function slopes(runs: readonly MonofactRun[], read: MonofactReader): readonly nu
 
 const trend: Claim = {
   id: 'hallucination-rises-with-monofact-rate',
+  evidence: 'closed-form',
   listed: ['MKrep'],
   statement:
     'The more statements the training data hold only once, the more often a bigram model states what is false.',
@@ -109,6 +110,7 @@ function relativeChange(tables: ReportTables, upweighting: Upweighting, read: Mo
 
 const upweighting: Claim = {
   id: 'upweighting-lowers-hallucination',
+  evidence: 'closed-form',
   listed: ['MKrep'],
   statement: 'Repeating a few per cent of the training statements lowers hallucination.',
   source: SOURCE,
@@ -155,6 +157,7 @@ function generationAgrees(tables: ReportTables): CheckResult {
 
 const collapse: Claim = {
   id: 'distinct-count-rewards-collapse',
+  evidence: 'closed-form',
   listed: ['MKrep'],
   statement:
     'The large published drop of hallucination under upweighting is for the most part a loss of diversity, which the metric counts as success.',
@@ -207,6 +210,7 @@ const collapse: Claim = {
 
 const miscalibration: Claim = {
   id: 'upweighting-raises-miscalibration',
+  evidence: 'closed-form',
   listed: ['MKrep'],
   statement: 'Upweighting buys fewer false statements with miscalibration.',
   source: SOURCE,
@@ -232,6 +236,7 @@ const miscalibration: Claim = {
 
 const kalaiVempala: Claim = {
   id: 'kalai-vempala-bound-is-vacuous-here',
+  evidence: 'check',
   listed: ['MKrep'],
   statement:
     'The lower bound of 2024 says nothing about a bigram model without smoothing, however many statements are seen once.',
@@ -271,6 +276,7 @@ const kalaiVempala: Claim = {
 
 const replacement: Claim = {
   id: 'monofact-rate-needs-independent-draws',
+  evidence: 'closed-form',
   listed: ['MKrep', 'L1'],
   statement: 'The monofact rate estimates the probability of what was not seen.',
   source: 'Good–Turing, as used by Kalai and Vempala 2024 and Miao and Kearns 2025',

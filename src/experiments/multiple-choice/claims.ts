@@ -35,6 +35,7 @@ export const multipleChoice: ExperimentClaims = {
   claims: [
     {
       id: 'multiple-choice-bound',
+      evidence: 'check',
       listed: ['T3/T4'],
       statement:
         'Where each prompt has one valid response of C, some threshold makes the model a classifier whose error bounds its generative error from below, without any calibration.',
@@ -49,6 +50,7 @@ export const multipleChoice: ExperimentClaims = {
     },
     {
       id: 'multiple-choice-identity',
+      evidence: 'check',
       listed: ['T3/T4'],
       statement: 'On average over thresholds the bound is an identity.',
       source: 'Derived from the proof of Kalai et al. 2025, Theorem 4',

@@ -51,6 +51,7 @@ function isSpread({ run }: League): boolean {
 
 const breed: Claim = {
   id: 'accuracy-leaderboards-breed-guessers',
+  evidence: 'closed-form',
   listed: ['S12'],
   statement:
     'As long as leaderboards count right answers alone, the models that survive are guessers, and no progress in knowledge changes that.',
@@ -98,6 +99,7 @@ const breed: Claim = {
 
 const littleEffect: Claim = {
   id: 'few-honest-benchmarks-change-little',
+  evidence: 'closed-form',
   listed: ['S14', 'C5'],
   statement:
     'A few good evaluations of hallucination change little beside hundreds that reward guessing: the main ones must change.',
@@ -140,6 +142,7 @@ const littleEffect: Claim = {
 
 const threshold: Claim = {
   id: 'answering-pays-above-the-mixed-threshold',
+  evidence: 'closed-form',
   listed: ['S14', 'S13'],
   statement:
     'A share w of benchmarks that charge λ for an error acts like a penalty wλ: models learn to answer iff their confidence is above wλ/(1 + wλ).',
@@ -172,6 +175,7 @@ const threshold: Claim = {
 
 const mitigation: Claim = {
   id: 'fixed-scoreboards-spread-mitigations',
+  evidence: 'closed-form',
   listed: ['S15'],
   statement:
     'A technique that saves errors at the cost of a few right answers spreads once scoreboards charge enough for errors, and not before.',
@@ -221,6 +225,7 @@ const mitigation: Claim = {
 
 const ranking: Claim = {
   id: 'penalties-reorder-models',
+  evidence: 'closed-form',
   listed: ['S10'],
   statement: 'A ranking by accuracy differs from one that counts errors: the more an error costs, the less they agree.',
   source: ARTICLE,

@@ -40,6 +40,7 @@ const SOURCE =
 
 const vanish: Claim = {
   id: 'patterns-vanish',
+  evidence: 'trained',
   listed: ['S16', 'S20a'],
   statement:
     'Errors on facts that follow a pattern (spelling, brackets, agreement) vanish with the size of the model, on prompts that training never showed too.',
@@ -74,6 +75,7 @@ const vanish: Claim = {
 
 const stay: Claim = {
   id: 'facts-stay',
+  evidence: 'trained',
   listed: ['S20b'],
   statement: 'Errors on arbitrary facts do not vanish with size: they stop at the missing mass.',
   source: `${SOURCE}; Theorem 2`,

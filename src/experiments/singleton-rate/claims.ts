@@ -58,6 +58,7 @@ const ANY_RATE = atMost(1);
 const claims: readonly Claim[] = [
   {
     id: 'error-tracks-singleton-rate',
+    evidence: 'trained',
     listed: ['T2prop'],
     statement:
       'A model that has memorised its training data errs on arbitrary facts about as often as the data hold them only once.',
@@ -72,6 +73,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'error-foretold-from-counts',
+    evidence: 'trained',
     listed: ['S21'],
     statement: 'The hallucinations to expect from next-word prediction can be foretold before any training.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, Theorem 2',
@@ -84,6 +86,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'every-kind-of-model-errs',
+    evidence: 'check',
     listed: ['S2b'],
     statement: 'Every kind of language model hallucinates on facts that it was never shown, unless it abstains.',
     source: 'the article “Why language models hallucinate” (2025); derived from Kalai et al. 2025, Lemma 2',
@@ -97,6 +100,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'wrong-but-plausible',
+    evidence: 'trained',
     listed: ['S2c'],
     statement: 'The wrong responses of a trained model are plausible; malformed ones vanish with training.',
     source: 'the article “Why language models hallucinate” (2025)',
@@ -110,6 +114,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'frequent-facts-are-safe',
+    evidence: 'trained',
     listed: ['T2freq'],
     statement: 'Facts that the data repeat often are rarely stated wrongly.',
     source: 'Kalai et al. 2025, §3.3.1 (Einstein’s birthday)',
@@ -122,6 +127,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'facts-stay-patterns-vanish',
+    evidence: 'trained',
     listed: ['S20b'],
     statement: 'Errors on arbitrary facts that were never shown do not go away with training; errors on patterns do.',
     source: 'the article “Why language models hallucinate” (2025); Kalai et al. 2025, §3.3',
@@ -134,6 +140,7 @@ const claims: readonly Claim[] = [
   },
   {
     id: 'delta-is-a-derivative',
+    evidence: 'check',
     listed: ['T1d'],
     statement: 'The calibration gap is the slope of the loss along the rescaling of confident responses.',
     source: 'Kalai et al. 2025, §3.2',

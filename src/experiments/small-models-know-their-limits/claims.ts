@@ -83,6 +83,7 @@ const learnMore = 'the larger network must know what it was shown: train longer'
 
 const easier: Claim = {
   id: 'knowing-nothing-is-easily-known',
+  evidence: 'trained',
   listed: ['C3'],
   statement:
     'A model that knows nothing of a subject can learn that more easily than a model that knows a part of it can learn which part.',
@@ -115,6 +116,7 @@ const easier: Claim = {
 
 const without: Claim = {
   id: 'limits-must-be-learnt',
+  evidence: 'trained',
   listed: ['C3'],
   statement:
     'Even a model that knows nothing of a subject does not say so by itself: with the confidence that pretraining gives it, it answers.',
@@ -150,6 +152,7 @@ const without: Claim = {
 
 const size: Claim = {
   id: 'knowledge-and-not-size-makes-it-hard',
+  evidence: 'trained',
   listed: ['C3'],
   statement:
     'Limits are easy to know for a model that knows nothing, not for a model that is small: at every size the model that knows nothing has least to learn.',

@@ -22,6 +22,7 @@ const LEARNT = atMost(0.05);
 
 const forms: Claim = {
   id: 'several-forms-of-a-fact',
+  evidence: 'trained',
   listed: ['T2forms'],
   statement:
     'Where facts can be stated in several ways, a model errs more often, and the singleton rate counted by strings overstates by how much.',

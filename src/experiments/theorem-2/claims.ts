@@ -44,6 +44,7 @@ function lowerHolds(
 
 const lower: Claim = {
   id: 'theorem-2-lower-bound',
+  evidence: 'check',
   listed: ['T2lo'],
   statement: 'No learner errs on arbitrary facts much less often than the data hold facts only once.',
   source: SOURCE,
@@ -70,6 +71,7 @@ const lower: Claim = {
 
 const upper: Claim = {
   id: 'theorem-2-upper-bound',
+  evidence: 'check',
   listed: ['T2up'],
   statement: 'A calibrated learner need not err more often than the singleton rate, up to a slack.',
   source: SOURCE,

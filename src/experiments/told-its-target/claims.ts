@@ -88,6 +88,7 @@ function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
 
 const reads: Claim = {
   id: 'a-network-reads-its-target',
+  evidence: 'trained',
   listed: ['BC', 'CT'],
   statement:
     'A network that is told its target in the prompt can learn from grades alone to answer where it is right with probability above t, and to abstain elsewhere, at every t.',
@@ -139,6 +140,7 @@ const reads: Claim = {
 
 const audited: Claim = {
   id: 'behavioural-calibration-can-be-trained',
+  evidence: 'trained',
   listed: ['BC'],
   statement:
     'One network that is told its target passes the audit of behavioural calibration: at every target its answers are right with probability at least t, and it earns what can be earned.',
@@ -199,6 +201,7 @@ function worst(tables: ReportTables, row: number): number | null {
 
 const hidden: Claim = {
   id: 'no-untold-policy-serves-every-target',
+  evidence: 'trained',
   listed: ['BC', 'C6'],
   statement:
     'A policy that follows one target, whatever the prompt tells, is good at that target and bad at others; one policy can serve them all only if it is told the target.',

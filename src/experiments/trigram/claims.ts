@@ -54,6 +54,7 @@ const SETTING = 'Kalai et al. 2025';
 
 const half: Claim = {
   id: 'trigram-half',
+  evidence: 'check',
   listed: ['Cor2'],
   statement:
     'Every trigram model errs on at least half of the prompts "She (He) lost it and was completely out of", and on exactly half where only "her mind" and "his mind" have mass.',
@@ -90,6 +91,7 @@ const half: Claim = {
 
 const step: Claim = {
   id: 'ngram-step',
+  evidence: 'closed-form',
   listed: ['Cor2'],
   statement:
     'An n-gram stays at ½ up to n = gap and need never err from n = gap + 1 on: each further word between pronoun and gap defeats one order more.',
@@ -126,6 +128,7 @@ const step: Claim = {
 
 const optimum: Claim = {
   id: 'least-error-of-a-family',
+  evidence: 'check',
   listed: ['opt(G)', 'T3/T4'],
   statement:
     'The least error of a family of models as classifiers, opt(G), bounds the error of each of its members as a generator.',
@@ -162,6 +165,7 @@ const optimum: Claim = {
 
 const network: Claim = {
   id: 'agreement-is-learnt',
+  evidence: 'trained',
   listed: ['Cor2'],
   statement:
     "The half is the trigram's, not the language's: a small transformer, which sees the whole prompt, errs almost never, also on sentences that it was not shown.",

@@ -1,4 +1,5 @@
 /** One run, from its resolved config to its result: world, examples, model, measurement; or a study. */
+import { type Seed, seedsOf } from '../../config/schema/seeds.js';
 import { buildWorld } from '../../corpus/buildWorld.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { drawCorpus } from '../../corpus/drawCorpus.js';
@@ -56,7 +57,8 @@ const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
 export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon): Corpus {
-  const drawn = drawCorpus(buildWorld(corpus, lexicon, seed), corpus.examples, seed);
+  const { world, sample } = seedsOf(seed);
+  const drawn = drawCorpus(buildWorld(corpus, lexicon, world), corpus.examples, sample);
   drawn.world.families.forEach(({ name }, i) => {
     if (drawn.counts[i].examples > 0) return;
     throw new UserError({
@@ -108,11 +110,16 @@ export async function executeRun(
   return {
     id,
     parameters,
-    seed: config.seed,
+    ...resultSeeds(config.seed),
     model: { kind: config.model.kind, trainableParameters: curves.trainableParameters },
     families,
     curves: curves.points,
   };
+}
+
+/** The world is the unit of replication, so its seed is the run's; all three are kept where they differ. */
+function resultSeeds(seed: Seed): Pick<RunResult, 'seed' | 'seeds'> {
+  return typeof seed === 'number' ? { seed } : { seed: seed.world, seeds: seed };
 }
 
 async function studied(
@@ -138,7 +145,12 @@ async function counted(
 ): Promise<Curves> {
   const kind = modelKindOf(name) as CountedModelKind;
   const fitted = kind.fit(model, { corpus, loss: training.loss });
-  const families = await measure(fitted, corpus, { ...measurement, seed }, { id, path: hooks.responsesPath });
+  const families = await measure(
+    fitted,
+    corpus,
+    { ...measurement, seed: seedsOf(seed).model },
+    { id, path: hooks.responsesPath },
+  );
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
 }
 
@@ -149,7 +161,8 @@ async function trained(
   network: Network,
   hooks: RunHooks,
 ): Promise<Curves> {
-  const { training, seed, measurement } = config;
+  const { training, measurement } = config;
+  const { model: seed } = seedsOf(config.seed);
   const engine = await createEngine(config.engine.kind, config.engine.threads, undefined, config.engine.device);
   const posttraining = posttrainingOf(config, corpus);
   // A posttrained model is measured on prompts that were not graded. Earlier points are measured on the same prompts.
@@ -246,7 +259,7 @@ async function measure(
     samples,
     seed,
     ...rules
-  }: ModelRunConfig['measurement'] & Pick<ModelRunConfig, 'seed'>,
+  }: ModelRunConfig['measurement'] & { readonly seed: number },
   { id, path }: ResponsesFile,
 ): Promise<Record<string, FamilyMeasurement>> {
   const responses = path === undefined ? undefined : openResponses(path, id, world);

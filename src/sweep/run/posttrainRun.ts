@@ -1,5 +1,6 @@
 /** The `posttraining` section of a run: the graded prompts, and the rewards of responses. */
 import type { PosttrainingConfig } from '../../config/schema/posttrainingSchema.js';
+import { seedsOf } from '../../config/schema/seeds.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
@@ -33,7 +34,7 @@ export function posttrainingOf(
       'families whose responses can be enumerated',
     );
   const { graded, others } = splitForGrading(world, posttraining.share, (family) =>
-    stream(seed, `posttraining/${family}/split`),
+    stream(seedsOf(seed).sample, `posttraining/${family}/split`),
   );
   const { grader, curvePoints, ...options } = posttraining;
   const silent = world.families.find((family) => family.told === undefined);

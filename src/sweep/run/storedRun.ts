@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../config/canonicalJson.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
+import { machineWords } from '../../engine/machine.js';
 import { UserError } from '../../errors/userError.js';
 import { writeRunFolder } from '../../store/runFolder.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
@@ -16,6 +17,8 @@ export interface StoredRun {
   readonly result: RunResult;
   /** Wall-clock seconds that the run took. */
   readonly seconds: number;
+  /** The machine that made the run: "Node 22.11.0, ONNX Runtime 1.30.0, AVX2". */
+  readonly machine: string;
 }
 
 export interface StoreOptions {
@@ -49,7 +52,7 @@ export async function storeRun(
     const seconds = checkpoints.seconds();
     await writeFile(join(folder, 'config.json'), `${canonicalJson(task.config)}\n`);
     await writeFile(join(folder, 'result.json'), toJson(result));
-    await writeFile(join(folder, 'timing.json'), toJson({ seconds }));
+    await writeFile(join(folder, 'timing.json'), toJson({ seconds, machine: machineWords() }));
   });
   await written.catch(async (error: NodeJS.ErrnoException) => {
     // A failure of the run itself would come again from the checkpoint; a system error, such as a full disk, would not.
@@ -76,6 +79,6 @@ export function readRun(directory: string, task: RunTask): StoredRun {
   };
   // The parameters are those of the present sweep: another sweep of the experiment may have made this run.
   const result = { ...(read('result.json') as RunResult), parameters: task.parameters };
-  const { seconds } = read('timing.json') as { readonly seconds: number };
-  return { result, seconds };
+  const { seconds, machine } = read('timing.json') as Omit<StoredRun, 'result'>;
+  return { result, seconds, machine };
 }

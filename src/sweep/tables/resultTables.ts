@@ -1,4 +1,5 @@
 /** The results of a sweep as tables and as one JSON object. Column names are the paths of the JSON. */
+import type { Seeds } from '../../config/schema/seeds.js';
 import { METRIC_ROWS } from '../../results/metrics.js';
 import type { StudyWords } from '../../results/studyColumns.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
@@ -24,7 +25,8 @@ const COUNTS: ReadonlySet<string> = new Set([
 const DISTINCT_TEXTS: ReadonlySet<string> = new Set(['run']);
 
 /**
- * `runs.arrow`: one row per run, in the order given: `run`, `seed`, `model.kind`, `model.trainableParameters`,
+ * `runs.arrow`: one row per run, in the order given: `run`, `seed` (of the world), `seeds.world`, `seeds.sample` and
+ * `seeds.model` (only where they differ in a run), `model.kind`, `model.trainableParameters`,
  * `parameters.<dotted path>`, `families.<name>.<metric>` (nested: `families.birthdays.theorem1.lower`,
  * `families.birthdays.byCount.0.mass`). A family that a run does not have is null there; a pattern has no `theorem2`
  * columns. A study's runs have its kind as `model.kind`, its values as `study.<path>`, and no families. Schema
@@ -36,7 +38,8 @@ export function runsTable(experiment: string, results: readonly RunResult[]): Ui
   const table = emptyTree();
   results.forEach((result, row) => {
     const { kind, trainableParameters } = result.model;
-    put(table, { run: result.id, seed: result.seed, model: { kind, trainableParameters } }, row);
+    const seeds = result.seeds && { seeds: { ...result.seeds } };
+    put(table, { run: result.id, seed: result.seed, ...seeds, model: { kind, trainableParameters } }, row);
     put(member(table, 'parameters'), result.parameters, row);
     putFamilies(table, result.families, row);
     put(member(table, 'study'), result.study ?? {}, row);
@@ -126,6 +129,7 @@ export interface ResultJson {
     readonly id: string;
     readonly parameters: Readonly<Record<string, Scalar>>;
     readonly seed: number;
+    readonly seeds?: Seeds;
     readonly model: RunResult['model'];
     /** `FamilyMeasurement` by family name, with null for numbers that JSON cannot express. */
     readonly families: Readonly<Record<string, unknown>>;
@@ -133,6 +137,8 @@ export interface ResultJson {
     readonly study?: unknown;
     /** Wall-clock seconds of the run. */
     readonly seconds: number;
+    /** Node, ONNX Runtime and the processor's kernels. */
+    readonly machine: string;
   }[];
 }
 
@@ -144,19 +150,21 @@ export interface ResultJson {
 export function resultJson(
   experiment: string,
   directory: string,
-  runs: readonly { readonly result: RunResult; readonly seconds: number }[],
+  runs: readonly { readonly result: RunResult; readonly seconds: number; readonly machine: string }[],
 ): ResultJson {
   return {
     experiment,
     directory,
-    runs: runs.map(({ result: { id, parameters, seed, model, families, study }, seconds }) => ({
+    runs: runs.map(({ result: { id, parameters, seed, seeds, model, families, study }, seconds, machine }) => ({
       id,
       parameters,
       seed,
+      ...(seeds && { seeds }),
       model,
       families: finiteOrNull(families) as Record<string, unknown>,
       ...(study && { study: finiteOrNull(study) }),
       seconds,
+      machine,
     })),
   };
 }

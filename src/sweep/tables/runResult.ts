@@ -1,4 +1,5 @@
 /** The result of one run. */
+import type { Seeds } from '../../config/schema/seeds.js';
 import type { CurvePoint, FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { StudyValues } from '../../studies/study.js';
 
@@ -11,7 +12,10 @@ export interface RunResult {
   readonly id: string;
   /** Swept dotted paths and this run's values. */
   readonly parameters: Readonly<Record<string, Scalar>>;
+  /** Seed of the world, which is the unit of replication. */
   readonly seed: number;
+  /** The seeds of world, sample and model, where they differ. */
+  readonly seeds?: Seeds;
   /** A study has its own kind, and 0 trainable parameters. */
   readonly model: { readonly kind: string; readonly trainableParameters: number };
   /** Measurements by family name; a study has no families and no curves. */

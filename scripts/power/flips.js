@@ -1,0 +1,15 @@
+// @ts-check
+/** Verdicts of one claim on several sets of seeds. */
+
+/**
+ * The most frequent verdict (of two equally frequent ones the first), and the verdicts that differ from it.
+ * @param {readonly string[]} verdicts at least one
+ * @returns {{ readonly usual: string, readonly others: readonly string[] }}
+ */
+export function flipsOf(verdicts) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const verdict of verdicts) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  const [[usual]] = [...counts].sort(([, a], [, b]) => b - a);
+  return { usual, others: verdicts.filter((verdict) => verdict !== usual) };
+}

@@ -1,0 +1,101 @@
+/** The power of a claim, from the runs of many worlds. */
+import { shuffle } from '../random/shuffle.js';
+import { stream } from '../random/stream.js';
+import type { ReportTables } from '../results/reportTables.js';
+import type { Cell, StoredTable } from '../store/tables.js';
+import type { CheckResult, Claim, Power, Verdict } from './claim.js';
+
+/** The tables of several reproductions of one experiment as one, in the order given. */
+export function pooledTables(parts: readonly ReportTables[]): ReportTables {
+  return { runs: joined(parts.map(({ runs }) => runs)), curves: joined(parts.map(({ curves }) => curves)) };
+}
+
+function joined(tables: readonly StoredTable[]): StoredTable {
+  const names = [...new Set(tables.flatMap(({ columns }) => Object.keys(columns)))];
+  return {
+    rows: tables.reduce((sum, { rows }) => sum + rows, 0),
+    metadata: tables[0].metadata,
+    columns: Object.fromEntries(
+      names.map((name) => [name, tables.flatMap(({ columns, rows }) => columns[name] ?? nulls(rows))]),
+    ),
+  };
+}
+
+function nulls(rows: number): readonly null[] {
+  return Array.from({ length: rows }, () => null);
+}
+
+/** The worlds of a table, by the seeds of their runs, ascending. */
+export function worldsOf({ runs }: ReportTables): readonly number[] {
+  return [...new Set(runs.columns.seed as readonly number[])].sort((a, b) => a - b);
+}
+
+/** The tables as if these worlds alone had been run. */
+export function tablesOfWorlds({ runs, curves }: ReportTables, worlds: ReadonlySet<number>): ReportTables {
+  const rows = rowsWith(runs, (row) => worlds.has(runs.columns.seed[row] as number));
+  const ids = new Set(rows.map((row) => runs.columns.run[row]));
+  return {
+    runs: withRows(runs, rows),
+    curves: withRows(
+      curves,
+      rowsWith(curves, (row) => ids.has(curves.columns.run[row])),
+    ),
+  };
+}
+
+function rowsWith({ rows }: StoredTable, holds: (row: number) => boolean): readonly number[] {
+  return Array.from({ length: rows }, (_, row) => row).filter(holds);
+}
+
+/** A table of some of the rows. Its columns are made when they are read: a check reads a few of hundreds. */
+function withRows({ metadata, columns }: StoredTable, rows: readonly number[]): StoredTable {
+  const chosen: Record<string, readonly Cell[]> = {};
+  for (const [name, cells] of Object.entries(columns)) {
+    let made: readonly Cell[] | undefined;
+    Object.defineProperty(chosen, name, {
+      enumerable: true,
+      get: () => {
+        made ??= rows.map((row) => cells[row]);
+        return made;
+      },
+    });
+  }
+  return { rows: rows.length, metadata, columns: chosen };
+}
+
+/**
+ * The verdict of a claim on all worlds together, and the share of random sets of `seeds` worlds that give the same. Where all worlds
+ * together leave the claim open, it is the share that confirm it.
+ * @param trials number of random sets
+ */
+export function resampledPower(
+  claim: Pick<Claim, 'id' | 'check'>,
+  pool: ReportTables,
+  { seeds, trials }: { readonly seeds: number; readonly trials: number },
+): Power & { readonly verdict: Verdict } {
+  const worlds = worldsOf(pool);
+  if (worlds.length < seeds)
+    throw new RangeError(`${claim.id}: sets of ${seeds} worlds cannot be drawn from ${worlds.length}`);
+  const { verdict } = claim.check(pool);
+  const wanted = verdict === 'inconclusive' ? 'confirmed' : verdict;
+  const source = stream(1, `power/${claim.id}`);
+  let met = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const drawn = shuffle(
+      source,
+      Int32Array.from(worlds, (_, at) => at),
+    ).slice(0, seeds);
+    const set = new Set(Array.from(drawn, (at) => worlds[at]));
+    if (verdictOn(claim, tablesOfWorlds(pool, set)) === wanted) met++;
+  }
+  return { power: met / trials, worlds: worlds.length, seeds, verdict };
+}
+
+/** A check that trips over a set of worlds decides nothing there. */
+function verdictOn({ check }: Pick<Claim, 'check'>, tables: ReportTables): CheckResult['verdict'] {
+  try {
+    return check(tables).verdict;
+  } catch {
+    return 'inconclusive';
+  }
+}
