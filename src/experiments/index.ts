@@ -11,6 +11,7 @@ import { confidenceTargets } from './confidence-targets/claims.js';
 import { distributionShift } from './distribution-shift/claims.js';
 import { everyModel } from './every-model/claims.js';
 import { exposures } from './exposures/claims.js';
+import { foretoldErrors } from './foretold/claims.js';
 import { garbageIn } from './garbage-in/claims.js';
 import { guessOrAbstain } from './guess-or-abstain/claims.js';
 import { inevitableOrNot } from './inevitable-or-not/claims.js';
@@ -32,6 +33,7 @@ import { trigram } from './trigram/claims.js';
 /** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
+  foretoldErrors,
   theorem2,
   answerProbability,
   manyWorlds,

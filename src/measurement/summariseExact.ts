@@ -9,6 +9,7 @@ import { errorsAndCalibration } from './errorsAndCalibration.js';
 import { lossDerivative, trainDelta } from './metrics/calibration.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { argMaxErrorRate, errorRateExpected, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import { labelFree } from './metrics/labelFree.js';
 import { errorsByCount, errorsHeldOut, errorsOnlyAbstained } from './metrics/strata.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { theorem1Bounds, theorem2Applies } from './theorems.js';
@@ -59,6 +60,7 @@ export function summarisePrompts(
     byFact: byFact(family, counts),
     memorisedBits: memorisedBits(family, counts, measured),
     errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
+    labelFree: labelFree(family, counts, measured),
     deltaByDerivative: Math.abs(lossDerivative(family, measured)),
     trainDelta: trainDelta(counts, measured),
     ...crossEntropies(family, counts, measured),
