@@ -18,7 +18,8 @@ checks. \`npm run docs:experiments\` makes this page from the claims in \`src/ex
 \`npx hallucination-rate run singleton-rate\` runs one of them; \`npx hallucination-rate reproduce --only singleton-rate\` also writes the report
 of its claims. Minutes are those of two cores. [theory.md](theory.md) explains the symbols (inv is the invalid mass),
 [references.md](references.md) lists the sources (a theorem or a § without a work is one of the paper, [K25](references.md#k25)), and
-[config.md](config.md) the keys of the files. The name in brackets after a claim's id is its row in [the list of claims](claims.md).`;
+[config.md](config.md) the keys of the files. In brackets after a claim's id stand its row in [the list of claims](claims.md) and its
+[class of evidence](reproduce.md#what-a-claim-is-worth-as-evidence): trained, closed-form or check.`;
 
 /**
  * @param {readonly ExperimentClaims[]} experiments
@@ -59,10 +60,10 @@ function section({ experiment, title, claims }, { claim, statement, measured, mi
 }
 
 /** @param {Claim} claim */
-function item({ id, listed, statement, source, prediction }) {
+function item({ id, evidence, listed, statement, source, prediction }) {
   const rows = listed.map((row) => `[${row}](claims.md#${anchor(row.split('/')[0])})`).join(', ');
   return [
-    `- \`${id}\` (${rows}): ${prose(statement)}`,
+    `- \`${id}\` (${rows}; ${evidence}): ${prose(statement)}`,
     `  - *Source:* ${prose(source)}`,
     `  - *Predicted:* ${prose(prediction)}`,
   ].join('\n');

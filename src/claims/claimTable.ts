@@ -51,15 +51,17 @@ function row(evidence: string, measured: string, interval: string, power: string
 }
 
 /**
- * One sentence for each class of evidence that occurs, findings first: "Trained models, 5 claims: 3 confirmed, 1 depends, 0
- * inconclusive, 1 refuted."
+ * One sentence for each class of evidence that occurs, findings first, without verdicts that do not occur: "Trained models, 5 claims: 3
+ * confirmed, 1 depends, 1 refuted."
  */
 export function verdictCounts(outcomes: readonly ExperimentOutcome[]): readonly string[] {
   return EVIDENCE_CLASSES.flatMap((evidence) => {
     const counts = countVerdicts(outcomes, evidence);
     const total = VERDICTS.reduce((sum, verdict) => sum + counts[verdict], 0);
     const plural = EVIDENCE[evidence].plural;
-    const each = VERDICTS.map((verdict) => `${counts[verdict]} ${verdict}`).join(', ');
+    const each = VERDICTS.filter((verdict) => counts[verdict] > 0)
+      .map((verdict) => `${counts[verdict]} ${verdict}`)
+      .join(', ');
     return total === 0
       ? []
       : [`${plural[0].toUpperCase()}${plural.slice(1)}, ${total} ${total === 1 ? 'claim' : 'claims'}: ${each}.`];
