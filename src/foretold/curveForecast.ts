@@ -43,12 +43,12 @@ export type RangeName = (typeof RANGE_NAMES)[number];
 /** Steepness to which every prediction has a right: no curve is closer than a few tenths of a per cent. */
 const LEAST_STEEPNESS = 0.01;
 
-/** Computes err + invalid mass of a family, and how steep the curve is there, as means over the members. */
+/** Computes err + invalid mass of a family, its part about prompts never shown, and how steep the curve is there, as means over the members. */
 export function curveForecast(
   setting: TrainingSetting,
   classes: readonly PromptClass[],
   members: FittedCurve['members'] | readonly Float64Array[],
-): { readonly wrong: number; readonly steepness: number } {
+): { readonly wrong: number; readonly neverShown: number; readonly steepness: number } {
   const points = classes
     .filter(({ mass }) => mass > 0)
     .map((each) => ({ mass: each.mass, point: learningPoint(setting, each) }));
@@ -57,14 +57,22 @@ export function curveForecast(
     return points.reduce(
       (sum, { mass, point }) => {
         const { wrong, steepness } = curveValue(point, layout, theta);
-        return { wrong: sum.wrong + mass * wrong, steepness: sum.steepness + mass * steepness };
+        return {
+          wrong: sum.wrong + mass * wrong,
+          neverShown: sum.neverShown + (point.shown === 'never' ? mass * wrong : 0),
+          steepness: sum.steepness + mass * steepness,
+        };
       },
-      { wrong: 0, steepness: 0 },
+      { wrong: 0, neverShown: 0, steepness: 0 },
     );
   });
   const mean = (value: (each: (typeof values)[number]) => number): number =>
     values.reduce((sum, each) => sum + value(each), 0) / values.length;
   const wrong = mean((each) => each.wrong);
   const spread = Math.sqrt(mean((each) => (each.wrong - wrong) ** 2));
-  return { wrong, steepness: mean((each) => each.steepness) + spread + LEAST_STEEPNESS };
+  return {
+    wrong,
+    neverShown: mean((each) => each.neverShown),
+    steepness: mean((each) => each.steepness) + spread + LEAST_STEEPNESS,
+  };
 }

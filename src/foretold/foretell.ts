@@ -23,12 +23,17 @@ export function foretellNetwork(config: ForetoldConfig, corpus: Corpus): Record<
 }
 
 export function nothingForetold(reason: string): Foretold {
-  return { wrong: null, lower: null, upper: null, reason };
+  return { wrong: null, lower: null, upper: null, neverShown: null, reason };
 }
 
-/** A prediction with its interval, inside [0, 1]. @param halfWidth of the interval, ≥ 0 */
-export function foretoldWithin(wrong: number, halfWidth: number): Foretold {
-  return { wrong, lower: Math.max(0, wrong - halfWidth), upper: Math.min(1, wrong + halfWidth), reason: null };
+/**
+ * A prediction with its interval, inside [0, 1].
+ * @param neverShown the part about prompts that training does not show
+ * @param halfWidth of the interval, ≥ 0
+ */
+export function foretoldWithin(wrong: number, neverShown: number, halfWidth: number): Foretold {
+  const [lower, upper] = [Math.max(0, wrong - halfWidth), Math.min(1, wrong + halfWidth)];
+  return { wrong, lower, upper, neverShown, reason: null };
 }
 
 function foretellFamily(config: ForetoldConfig, corpus: Corpus, index: number): Foretold {
@@ -37,8 +42,8 @@ function foretellFamily(config: ForetoldConfig, corpus: Corpus, index: number): 
   if (why !== undefined) return nothingForetold(why);
   const family = corpus.world.families[index];
   const classes = promptClasses(family, corpus.counts[index]);
-  const { wrong, steepness } = curveForecast(setting, classes, fittedCurve.members);
-  return foretoldWithin(wrong, fittedCurve.halfWidth * steepness);
+  const { wrong, neverShown, steepness } = curveForecast(setting, classes, fittedCurve.members);
+  return foretoldWithin(wrong, neverShown, fittedCurve.halfWidth * steepness);
 }
 
 /** The setting of a family in the numbers of the learning curve. @param config of a kind in CURVE_KINDS */

@@ -94,7 +94,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     abstentionRate,
     accuracy,
     errorRateExpected: null,
-    labelFree: { wrong: null, luck: null },
+    labelFree: { wrong: null, neverShown: null, luck: null },
     delta: Math.abs(signedDelta),
     deltaByDerivative: null,
     signedDelta,

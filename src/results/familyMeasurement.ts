@@ -143,8 +143,21 @@ export interface ToldMeasurement extends OutcomeRates {
  * null where it does not apply, and then `reason` says why.
  */
 export type Foretold =
-  | { readonly wrong: number; readonly lower: number; readonly upper: number; readonly reason: null }
-  | { readonly wrong: null; readonly lower: null; readonly upper: null; readonly reason: string };
+  | {
+      readonly wrong: number;
+      readonly lower: number;
+      readonly upper: number;
+      /** The part of `wrong` about prompts that training does not show: all of it once the rows are memorised. */
+      readonly neverShown: number;
+      readonly reason: null;
+    }
+  | {
+      readonly wrong: null;
+      readonly lower: null;
+      readonly upper: null;
+      readonly neverShown: null;
+      readonly reason: string;
+    };
 
 /**
  * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
@@ -177,6 +190,8 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
    */
   readonly labelFree: {
     readonly wrong: number | null;
+    /** The part of `wrong` about prompts that training does not show, not even with IDK. */
+    readonly neverShown: number | null;
     /** Standard deviation of err + invalid mass around it by the draw of the answers that training did not show, at most. */
     readonly luck: number | null;
   };

@@ -214,6 +214,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   },
   'foretold.lower': { kind: 'rate', meaning: 'lower end of its 95 % interval' },
   'foretold.upper': { kind: 'rate', meaning: 'upper end of its 95 % interval' },
+  'foretold.neverShown': { kind: 'rate', meaning: 'the part of it about facts that training does not show' },
   'foretold.reason': { kind: 'text', meaning: 'why nothing was foretold; null where something was' },
   'labelFree.wrong': {
     kind: 'rate',
@@ -225,6 +226,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
         'label-free estimate of err + invalid mass, from p̂ and the training rows: no answer is used that training did not show',
     },
   },
+  'labelFree.neverShown': { kind: 'rate', meaning: 'the part of it about facts that training does not show' },
   'labelFree.luck': {
     kind: 'number',
     meaning: 'standard deviation of err + invalid mass around it by the draw of the answers, at most',

@@ -32,6 +32,7 @@ test('the same prediction is given before training by three commands, and stands
     wrong: expect.any(Number),
     lower: expect.any(Number),
     upper: expect.any(Number),
+    neverShown: expect.any(Number),
     reason: null,
   });
   expect(planned.runs.map(({ foretold }: { foretold: object }) => foretold)).toEqual(
@@ -41,7 +42,13 @@ test('the same prediction is given before training by three commands, and stands
     })),
   );
   expect(mlp.families.facts.foretold).toEqual(facts.foretold);
-  expect(mlp.families.brackets.foretold).toEqual({ wrong: null, lower: null, upper: null, reason: expect.any(String) });
+  expect(mlp.families.brackets.foretold).toEqual({
+    wrong: null,
+    lower: null,
+    upper: null,
+    neverShown: null,
+    reason: expect.any(String),
+  });
   expect(JSON.parse(readFileSync(path.join(out, 'foretold', mlp.id, 'foretold.json'), 'utf8')).facts).toEqual(
     facts.foretold,
   );

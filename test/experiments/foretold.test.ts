@@ -10,11 +10,13 @@ interface Off {
   readonly foretold?: number;
   readonly halfWidth?: number;
   readonly labelFree?: number;
+  /** Distance of MM·(1 − 1/R). */
+  readonly near?: number;
   /** Share of wrong responses on shown facts. */
   readonly shown?: number;
 }
 
-function runs({ foretold = 0.02, halfWidth = 0.06, labelFree = 0.0005, shown = 0.01 }: Off = {}): Row[] {
+function runs({ foretold = 0.02, halfWidth = 0.06, labelFree = 0.0005, near = 0.3, shown = 0.01 }: Off = {}): Row[] {
   return Array.from({ length: 50 }, (_, i) => {
     const wrong = 0.2 + 0.01 * i;
     const sign = i % 2 === 0 ? 1 : -1;
@@ -24,8 +26,9 @@ function runs({ foretold = 0.02, halfWidth = 0.06, labelFree = 0.0005, shown = 0
       'model.kind': i % 5 === 0 ? 'ngram' : 'transformer',
       'families.facts.errorRate': wrong,
       'families.facts.invalidMass': 0,
-      'families.facts.calibratedError': 0.05,
+      'families.facts.calibratedError': wrong - near,
       'families.facts.foretold.wrong': guess,
+      'families.facts.foretold.neverShown': guess,
       'families.facts.foretold.lower': guess - halfWidth,
       'families.facts.foretold.upper': guess + halfWidth,
       'families.facts.labelFree.wrong': wrong + sign * labelFree * (0.8 + (i % 5) / 10),
@@ -44,6 +47,7 @@ test('confirmed by close predictions, refuted by distant ones and by intervals t
   expect(verdictOf(before)).toBe('confirmed');
   expect(verdictOf(before, { foretold: 0.2, halfWidth: 0.5 })).toBe('refuted');
   expect(verdictOf(before, { halfWidth: 0.001 })).toBe('refuted');
+  expect(verdictOf(before, { near: 0.03 })).toBe('refuted');
 });
 
 test('of memorised runs: confirmed near, refuted far, open where none has memorised', () => {

@@ -71,7 +71,13 @@ describe('what is foretold of a network', () => {
     [['training.resume=model.safetensors'], /resume/],
     [['corpus.families.facts={kind: attribute, responses: 12}'], /attribute/],
   ])('is nothing, with a reason, for %j', (set, reason) => {
-    expect(foretold(...set)).toEqual({ wrong: null, lower: null, upper: null, reason: expect.stringMatching(reason) });
+    expect(foretold(...set)).toEqual({
+      wrong: null,
+      lower: null,
+      upper: null,
+      neverShown: null,
+      reason: expect.stringMatching(reason),
+    });
   });
 
   test('is nothing for patterns', () => {

@@ -90,12 +90,12 @@ describe('the learning curve', () => {
       [NEVER, ONCE].map((promptClass) => {
         const point = learningPoint(setting, promptClass);
         const { wrong } = curveValue(point, curveLayout(point), fittedCurve.members[0]!);
-        return { ...point, mass: promptClass.mass, wrong };
+        return { ...point, mass: 100 * promptClass.mass, wrong }; // as many runs, so that the penalty counts for little
       }),
     );
     const [theta] = fitCurve(points, 1);
     for (const point of points)
-      expect(Math.abs(curveValue(point, curveLayout(point), theta!).wrong - point.wrong)).toBeLessThan(0.05);
+      expect(Math.abs(curveValue(point, curveLayout(point), theta!).wrong - point.wrong)).toBeLessThan(0.02);
     expect(fitCurve(points, 1)).toEqual([theta]);
   });
 });

@@ -47,13 +47,17 @@ test('judges a prompt by the training answer of another prompt of the same fact'
   const world = smallWorld({ responseCount: 4, answer: [1, 1], answerProbability: 1, fact: [0, 0] });
   const knows = [Float64Array.of(0, 1, 0, 0, 0), Float64Array.of(0, 1, 0, 0, 0)];
   const counts = { examples: 1, answered: Int32Array.of(1, 0), abstained: Int32Array.of(0, 0) };
-  expect(measureResponseProbabilities(world, counts, knows, { gamma: 0.01 }).labelFree).toEqual({ wrong: 0, luck: 0 });
+  expect(measureResponseProbabilities(world, counts, knows, { gamma: 0.01 }).labelFree).toEqual({
+    wrong: 0,
+    neverShown: 0,
+    luck: 0,
+  });
 });
 
 test('is not given for patterns, nor where rows may be wrong', () => {
   const options = { responseCount: 4, answer: [1, 2], answerProbability: 1 };
   const rows = [Float64Array.of(0, 1, 0, 0, 0), Float64Array.of(0, 1, 0, 0, 0)];
-  const none = { wrong: null, luck: null };
+  const none = { wrong: null, neverShown: null, luck: null };
   const pattern = smallWorld({ ...options, nature: 'pattern' });
   const noisy = { ...smallWorld(options), noise: 0.1 };
   for (const family of [pattern, noisy])

@@ -8,7 +8,7 @@ import type { FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 
-const NO_ESTIMATE = { wrong: null, luck: null };
+const NO_ESTIMATE = { wrong: null, neverShown: null, luck: null };
 
 /**
  * Judges prompts whose fact training answered by that answer, and puts `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c` in place
@@ -21,17 +21,17 @@ const NO_ESTIMATE = { wrong: null, luck: null };
  */
 export function labelFree(
   family: FamilyWorld,
-  { answered }: TrainingCounts,
+  { answered, abstained }: TrainingCounts,
   measured: readonly PromptOutcome[],
 ): FamilyMeasurement['labelFree'] {
   const { nature, noise, fact, promptWeight, responseCount } = family;
   if (nature !== 'arbitrary' || noise > 0) return NO_ESTIMATE;
   const shown = new Set(fact.filter((_, c) => answered[c] > 0));
   const guessed = (c: number): number => 1 - measured[c].abstention - measured[c].invalid;
-  const wrong = weightedSum(promptWeight, (c) => {
+  const wrongAt = (c: number): number => {
     const { error, invalid } = measured[c];
     return shown.has(fact[c]) ? error + invalid : guessed(c) * (1 - 1 / responseCount) + invalid;
-  });
+  };
   // Synonyms share their answer, so their deviations add up before they are squared.
   const deviations = new Map<number, number>();
   promptWeight.forEach((mu, c) => {
@@ -39,5 +39,9 @@ export function labelFree(
     const deviation = mu * Math.sqrt((Math.max(measured[c].confidence, 0) * Math.max(guessed(c), 0)) / responseCount);
     deviations.set(fact[c], (deviations.get(fact[c]) ?? 0) + deviation);
   });
-  return { wrong, luck: Math.sqrt([...deviations.values()].reduce((sum, deviation) => sum + deviation ** 2, 0)) };
+  return {
+    wrong: weightedSum(promptWeight, wrongAt),
+    neverShown: weightedSum(promptWeight, (c) => (answered[c] + abstained[c] === 0 ? wrongAt(c) : 0)),
+    luck: Math.sqrt([...deviations.values()].reduce((sum, deviation) => sum + deviation ** 2, 0)),
+  };
 }

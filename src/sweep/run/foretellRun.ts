@@ -32,7 +32,7 @@ export async function foretellRun(config: ModelRunConfig, corpus: Corpus): Promi
   return foretold;
 }
 
-const NO_ESTIMATE = { labelFree: { wrong: null, luck: null }, nature: 'pattern' } as const;
+const NO_ESTIMATE = { labelFree: { wrong: null, neverShown: null, luck: null }, nature: 'pattern' } as const;
 
 /**
  * Foretells what a counted model errs, from p̂ and the training rows. The interval is for the luck of the answers that
@@ -41,10 +41,11 @@ const NO_ESTIMATE = { labelFree: { wrong: null, luck: null }, nature: 'pattern' 
  */
 export function countedForetold(
   kind: ModelRunConfig['model']['kind'],
-  { labelFree: { wrong, luck }, nature }: Pick<FamilyMeasurement, 'labelFree' | 'nature'>,
+  { labelFree: { wrong, neverShown, luck }, nature }: Pick<FamilyMeasurement, 'labelFree' | 'nature'>,
 ): Foretold {
   if (INFORMED.has(kind)) return nothingForetold('the model is given answers that training does not show');
   if (nature === 'pattern') return nothingForetold('its answers follow a rule, which counts alone do not tell');
-  if (wrong === null || luck === null) return nothingForetold('some of its training rows are wrong (noise)');
-  return foretoldWithin(wrong, twoSidedQuantile(LEVEL) * luck);
+  if (wrong === null || neverShown === null || luck === null)
+    return nothingForetold('some of its training rows are wrong (noise)');
+  return foretoldWithin(wrong, neverShown, twoSidedQuantile(LEVEL) * luck);
 }
