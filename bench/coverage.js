@@ -50,6 +50,7 @@ for (const [prompts, examples] of SIZES) {
       const random = stream(2, 'sample');
       const held = { finite: 0, asymptotic: 0 };
       const ahead = FACTORS.map(() => ({ mass: 0, fresh: 0, ratio: 0 }));
+      const off = { trusted: 0, trustedOff: 0, others: 0, othersOff: 0 };
       for (let i = 0; i < corpora; i++) {
         const answered = new Map();
         for (let row = 0; row < examples; row++) {
@@ -83,12 +84,15 @@ for (const [prompts, examples] of SIZES) {
           );
           if (covers({ lower: each.lower, upper: each.upper }, mass)) ahead[at].mass++;
           if (covers({ lower: each.newPromptsLower, upper: each.newPromptsUpper }, fresh)) ahead[at].fresh++;
+          const isOff = !(each.likelyMissingMass < 1.5 * mass && mass < 1.5 * each.likelyMissingMass);
+          off[each.trustworthy ? 'trusted' : 'others']++;
+          if (isOff) off[each.trustworthy ? 'trustedOff' : 'othersOff']++;
           ahead[at].ratio += each.likelyMissingMass / Math.max(mass, 1e-9);
         }
       }
       const share = (/** @type {number} */ n) => (n / corpora).toFixed(3);
       console.log(
-        `${JSON.stringify(law).padEnd(52)} C ${String(prompts).padEnd(5)} N ${String(examples).padEnd(6)} α ${alpha}  finite ${share(held.finite)} asymptotic ${share(held.asymptotic)}  ahead ${ahead.map(({ mass, fresh, ratio }) => `${share(mass)}/${share(fresh)}/${share(ratio)}`).join(' ')}`,
+        `${JSON.stringify(law).padEnd(52)} C ${String(prompts).padEnd(5)} N ${String(examples).padEnd(6)} α ${alpha}  finite ${share(held.finite)} asymptotic ${share(held.asymptotic)}  ahead ${ahead.map(({ mass, fresh, ratio }) => `${share(mass)}/${share(fresh)}/${share(ratio)}`).join(' ')}  off by more than 1.5: trusted ${off.trustedOff} of ${off.trusted}, others ${off.othersOff} of ${off.others}`,
       );
     }
   }

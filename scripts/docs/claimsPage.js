@@ -27,9 +27,9 @@ const CHAPTERS = /** @type {const} */ ([
   [
     'The paper',
     /^Kalai et al\./,
-    'Theorems, corollaries, observations and remarks of Kalai et al. 2025; [theory.md](theory.md) states them exactly.',
+    'Theorems, corollaries, observations and remarks of Kalai et al. 2025, which [theory.md](theory.md) states exactly, and claims of its successor, Kalai et al. 2026 (N).',
   ],
-  ['Other works', /^(?!OpenAI|Kalai)/, 'A challenge to the paper, and an earlier experiment.'],
+  ['Other works', /^(?!OpenAI|Kalai)/, 'Challenges to the paper, and other works on the same questions.'],
 ]);
 
 /**

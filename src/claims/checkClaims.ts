@@ -24,6 +24,8 @@ export interface CheckedClaim {
   readonly finding: CheckResult;
   /** Null for all but claims about trained models, and where the power was not measured for this number of seeds. */
   readonly power: Power | null;
+  /** True if the check itself broke although every run is complete: a mistake of ours; else left out. */
+  readonly broken?: true;
 }
 
 /** An experiment with the results of its claims. */
@@ -37,10 +39,25 @@ export function checkClaims(experiment: ExperimentRuns): ExperimentOutcome {
     ...experiment,
     checked: experiment.claims.claims.map((claim) => ({
       claim,
-      finding: asEvidence(claim.evidence, findingOf(claim, experiment)),
+      ...foundBy(claim, experiment),
       power: (claim.evidence === 'trained' && experiment.powerOf?.(claim.id)) || null,
     })),
   };
+}
+
+/** The result of a check. One that breaks on complete runs leaves its claim open, and says why. */
+function foundBy(claim: Claim, experiment: ExperimentRuns): Pick<CheckedClaim, 'finding' | 'broken'> {
+  try {
+    return { finding: asEvidence(claim.evidence, findingOf(claim, experiment)) };
+  } catch (error) {
+    const why = `its check broke, which is a bug of ours: ${(error as Error).message}`;
+    return { finding: unmeasured('nothing', why), broken: true };
+  }
+}
+
+/** Returns whether a check of some experiment broke, or runs of it failed. */
+export function isIncomplete(outcomes: readonly ExperimentOutcome[]): boolean {
+  return outcomes.some(({ failed, checked }) => failed > 0 || checked.some(({ broken }) => broken));
 }
 
 /** An interval says how another world might have come out, which a program check leaves no room for. */

@@ -1,5 +1,6 @@
 /**
- * The list of claims: statements of the article (S, C) and of the paper, under short names that `reproduce --only` takes.
+ * The list of claims: statements of the article (S, C), of the paper, of its successor (N) and of other works, under short names that
+ * `reproduce --only` takes.
  * `npm run docs:claims` writes it, with the experiments that answer each row, into docs/claims.md.
  */
 
@@ -22,7 +23,9 @@ function paper(place: string): string {
   return `Kalai et al. 2025, ${place}`;
 }
 
-/** Every row, in the order of docs/claims.md: first the article, then the paper and the works that answer it. */
+const NATURE = 'Kalai et al. 2026';
+
+/** Every row, in the order of docs/claims.md: first the article, then the paper, its successor and the works that answer it. */
 export const listedClaims: readonly ListedClaim[] = [
   {
     row: 'S1',
@@ -334,6 +337,27 @@ export const listedClaims: readonly ListedClaim[] = [
     source: paper('§1'),
   },
   {
+    row: 'N1',
+    statement: 'Facts without repeated support in the data yield errors; recurring regularities do not.',
+    source: NATURE,
+  },
+  {
+    row: 'N2',
+    statement:
+      'An evaluation that states its penalty in the prompt shows whether a model abstains more where errors cost more.',
+    source: NATURE,
+  },
+  {
+    row: 'N3',
+    statement: 'Answering only where several samples agree takes errors away.',
+    source: NATURE,
+  },
+  {
+    row: 'N4',
+    statement: 'Evaluations that charge for errors reverse the incentive to guess.',
+    source: NATURE,
+  },
+  {
     row: 'CAP',
     statement: 'A model too small for its facts errs with confidence although the data hold no singletons.',
     source: 'Guo and Li 2026',
@@ -342,6 +366,36 @@ export const listedClaims: readonly ListedClaim[] = [
     row: 'MKrep',
     statement: 'Hallucination follows the monofact rate, and upweighting a few rows lowers it.',
     source: 'Miao and Kearns 2025',
+  },
+  {
+    row: 'N2b',
+    statement: 'Told the penalty of an error, models hardly change how often they abstain, and lose points by it.',
+    source: 'Wang et al. 2026 (RiskEval)',
+  },
+  {
+    row: 'DS',
+    statement:
+      'Errors are innovation, claims outside the training data; giving up calibration does not help unless innovation falls.',
+    source: 'Das and Srivastava 2026',
+  },
+  {
+    row: 'PS',
+    statement: 'Rewards for right answers cost a model its calibration, and rewards by a proper score keep it.',
+    source: 'Damani et al. 2025',
+  },
+  {
+    row: 'ZU',
+    statement:
+      'Facts are learnt after a plateau whose length grows with their number, and over-confidence comes with them.',
+    source: 'Zucchet et al. 2025',
+    outOfScope:
+      'it needs many trainings on up to ten thousand people, which would take longer than all other experiments',
+  },
+  {
+    row: 'GE',
+    statement: 'Teaching a model new facts later raises its errors on those that it knew.',
+    source: 'Gekhman et al. 2024',
+    outOfScope: 'a run has one corpus, and a second stage of training on other facts is not a part of it',
   },
 ];
 

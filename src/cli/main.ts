@@ -47,7 +47,7 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
       ['reproduce --quick', 'every claim of the paper, tested by experiments, in one report'],
       ['score --example', 're-score graded answers of real models so that guessing no longer wins'],
       ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
-      ['estimate train.jsonl', 'the error floor of your own data'],
+      ['estimate train.jsonl', 'the error that your own data foretell'],
       ['explore', 'a page with sliders, for teaching'],
     ),
   )

@@ -122,6 +122,7 @@ function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
     responseCount: parts.responses.length - 1,
     tree: buildAnswerTree(parts.responses.map(tokens)),
     idk: parts.idk ?? 'valid',
+    ...(parts.ruleless && { ruleless: true }),
     open: parts.open
       ? { alphabet: tokens(parts.open.alphabet), maxLength: parts.open.maxLength, tails: parts.open.tails.map(tokens) }
       : null,

@@ -2,7 +2,7 @@ import { aliasSampler } from '../random/aliasSampler.js';
 import { integer } from '../random/integer.js';
 import { type Stream, stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
-import type { Corpus, Examples, TrainingCounts } from './corpus.js';
+import type { Corpus, Examples, RowCounts, TrainingCounts } from './corpus.js';
 import type { FamilyWorld, World } from './world.js';
 
 /**
@@ -31,11 +31,18 @@ export function drawCorpus(world: World, examples: number, seed: number): Corpus
     rows.prompt[i] = prompt;
     rows.response[i] = answers ? statedAnswer(family, prompt, noise) : family.responseCount;
   }
-  return {
-    world,
-    examples: withRepeats(world, rows, stream(seed, 'sample/duplicate')),
-    counts: countExamples(world, rows),
-  };
+  const repeated = withRepeats(world, rows, stream(seed, 'sample/duplicate'));
+  return { world, examples: repeated, counts: trainingCounts(world, rows, repeated) };
+}
+
+/** Counts the draws of each family and, if it has repeats, its training rows too. */
+function trainingCounts(world: World, draws: Examples, trained: Examples): readonly TrainingCounts[] {
+  const ofDraws = countExamples(world, draws);
+  if (trained === draws) return ofDraws;
+  const ofRows = countExamples(world, trained);
+  return ofDraws.map((counts, index) =>
+    ofRows[index].examples === counts.examples ? counts : { ...counts, trained: ofRows[index] },
+  );
 }
 
 /** Draws the response of an answering row: the answer, or with probability ε a wrong one. */
@@ -67,19 +74,28 @@ function withRepeats({ families }: World, rows: Examples, draws: Stream): Exampl
 }
 
 /** Counts each family's rows, by position in `world.families`. */
-export function countExamples(world: World, { family, prompt, response }: Examples): TrainingCounts[] {
+export function countExamples(world: World, { family, prompt, response }: Examples): RowCounts[] {
   const rows = world.families.map(() => 0);
   const answered = world.families.map((each) => new Int32Array(each.prompts.length));
   const abstained = world.families.map((each) => new Int32Array(each.prompts.length));
+  const wrong = world.families.map(() => new Map<number, Map<number, number>>());
   for (let i = 0; i < family.length; i++) {
     const index = family[i];
-    const abstains = response[i] === world.families[index].responseCount;
+    const { responseCount, answer } = world.families[index];
     rows[index]++;
-    (abstains ? abstained : answered)[index][prompt[i]]++;
+    if (response[i] === responseCount) {
+      abstained[index][prompt[i]]++;
+      continue;
+    }
+    answered[index][prompt[i]]++;
+    if (response[i] === answer[prompt[i]]) continue;
+    const times = wrong[index].get(prompt[i]) ?? new Map<number, number>();
+    wrong[index].set(prompt[i], times.set(response[i], (times.get(response[i]) ?? 0) + 1));
   }
   return world.families.map((_, index) => ({
     examples: rows[index],
     answered: answered[index],
     abstained: abstained[index],
+    ...(wrong[index].size > 0 && { wrong: wrong[index] }),
   }));
 }

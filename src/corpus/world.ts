@@ -60,6 +60,8 @@ export interface FamilyWorld {
   readonly open: OpenResponses | null;
   /** ε, the probability that an answering training row is wrong, uniform on the other responses of the tree. */
   readonly noise: number;
+  /** True for a `pattern` whose answers follow from no rule (usual answers, labels of arbitrary facts); else left out. */
+  readonly ruleless?: true;
   /** Share of the training rows that are repeated, `times` times more. */
   readonly duplicate: { readonly share: number; readonly times: number };
   /** Confidence targets that prompts may state; `prompts` hold the first. Left out if prompts state none. */

@@ -7,7 +7,7 @@ import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorems/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
-import type { Estimate, Floor, Theorem2 } from './estimateTypes.js';
+import type { CalibratedError, Estimate, Theorem2 } from './estimateTypes.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';
 import { warningsOf } from './warnings.js';
 
@@ -25,7 +25,8 @@ export interface EstimateOptions {
 const GAMMA = 0.01;
 
 const FACTORS: readonly number[] = [1.5, 2, 5, 10];
-const FLOORS: readonly number[] = [0.05, 0.01];
+/** Error rates that more data are to reach. */
+const GOALS: readonly number[] = [0.05, 0.01];
 
 /**
  * Returns whether there are several prompts and each occurs exactly once. Such a file was deduplicated, or is far too small: it
@@ -47,7 +48,7 @@ export function estimate(
   const asymptotic = missingMassInterval(singletons, doubletons, rows, level);
   const R = responsesPerPrompt ?? counts.distinctAnswers ?? null;
   const share = R === null ? 1 : 1 - 1 / Math.max(1, R);
-  const { classic, biasCorrected, standardError, lower, upper } = informative ? chao1(frequencies, level) : NOTHING;
+  const { classic, biasCorrected, standardError, lower } = informative ? chao1(frequencies, level) : NOTHING;
   const sgt = answeredRows > 0 ? simpleGoodTuring(frequencies, sgtConfidence) : null;
   return {
     rows,
@@ -84,8 +85,8 @@ export function estimate(
       adjustedCounts: Object.fromEntries(sgt?.adjustedCounts ?? []),
       ...(sgt !== null && sgt.warning !== null && { warning: sgt.warning }),
     },
-    chao1: { classic, biasCorrected, standardError, lower, upper },
-    floor: floorOf(
+    chao1: { classic, biasCorrected, standardError, lower },
+    calibratedError: calibratedErrorOf(
       informative ? { estimate: singletonRate, ...asymptotic } : null,
       R,
       share,
@@ -93,7 +94,7 @@ export function estimate(
     ),
     theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
     extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level) : [],
-    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, FLOORS, share, level) : [],
+    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level) : [],
     conflictingPrompts,
     warnings: warningsOf(counts, {
       R,
@@ -104,7 +105,7 @@ export function estimate(
   };
 }
 
-const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null, upper: null };
+const NOTHING = { classic: null, biasCorrected: null, standardError: null, lower: null };
 
 /** Lemma 1's interval, or plain Good–Turing's smaller one if every row is an answer. Both hold at any N. */
 function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, level: number): Interval {
@@ -113,12 +114,12 @@ function finiteSample({ rows, answeredRows }: PromptCounts, singletons: number, 
   return { lower: Math.max(0, singletons / rows - halfWidth), upper: Math.min(1, singletons / rows + halfWidth) };
 }
 
-function floorOf(
+function calibratedErrorOf(
   mass: (Interval & { readonly estimate: number }) | null,
   R: number | null,
   share: number,
   given: boolean,
-): Floor {
+): CalibratedError {
   return {
     errorRate: mass && mass.estimate * share,
     lower: mass && mass.lower * share,

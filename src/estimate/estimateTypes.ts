@@ -53,10 +53,10 @@ export interface Estimate {
     readonly classic: number | null;
     readonly biasCorrected: number | null;
     readonly standardError: number | null;
+    /** Lower end of its two-sided interval. The upper end would be no bound of anything: `classic` is itself a lower bound. */
     readonly lower: number | null;
-    readonly upper: number | null;
   };
-  readonly floor: Floor;
+  readonly calibratedError: CalibratedError;
   readonly theorem2: Theorem2;
   readonly extrapolation: readonly Extrapolation[];
   readonly dataNeeded: readonly DataNeeded[];
@@ -65,7 +65,11 @@ export interface Estimate {
   readonly warnings: readonly string[];
 }
 
-export interface Floor {
+/**
+ * The error of a calibrated model, such as a memoriser that abstains as often as the rows do. It is no floor: a model
+ * that abstains more on what it was not shown errs less.
+ */
+export interface CalibratedError {
   /** missing mass · (1 − 1/R), or the missing mass itself if R is not known. */
   readonly errorRate: number | null;
   /** Ends that follow from the interval for large N. */

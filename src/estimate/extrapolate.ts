@@ -2,10 +2,12 @@
 import { chaoJostCoverage } from '../theory/chao.js';
 import { drawsOf, type FrequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { goodToulmin } from '../theory/goodToulmin.js';
+import type { Interval } from '../theory/meanInterval.js';
 import {
   factorTo,
   leastFound,
   leastLeft,
+  likelyFound,
   likelyLeft,
   mostFound,
   mostLeft,
@@ -20,8 +22,13 @@ export interface Extrapolation {
   readonly factor: number;
   /** Number of rows at this amount of data. */
   readonly rows: number;
-  /** Prompts answered then but not now: Good–Toulmin, smoothed beyond twice the data. */
+  /** Prompts answered then but not now. */
   readonly newPrompts: number;
+  /**
+   * Origin of `newPrompts`: Good–Toulmin, smoothed beyond twice the data; or the gamma law of `likelyMissingMass`, where
+   * the alternating sum of Good and Toulmin is negative.
+   */
+  readonly newPromptsFrom: 'good-toulmin' | 'gamma-law';
   readonly newPromptsLower: number;
   readonly newPromptsUpper: number;
   /** Chao and Jost's estimate: the least expected missing mass that remains, reached if all unseen prompts are equally likely. */
@@ -31,26 +38,27 @@ export interface Extrapolation {
   /** Interval that assumes no law of frequencies. */
   readonly lower: number;
   readonly upper: number;
-  /** False if the data are too few to extrapolate this far. */
+  /** True if the ends of the interval lie within a factor of 2 of `likelyMissingMass`; else trust the interval alone. */
   readonly trustworthy: boolean;
 }
 
 export interface DataNeeded {
-  /** The error floor to reach. */
-  readonly floor: number;
-  /** Amount of data needed, relative to now; 1 if the floor is reached already, null if a million times the data does not reach it. */
+  /** The error of a calibrated model that is to be reached. */
+  readonly errorRate: number;
+  /** Amount of data needed, relative to now; 1 if the error is reached already, null if a million times the data does not reach it. */
   readonly factor: number | null;
   readonly rows: number | null;
   readonly rowsLower: number | null;
   readonly rowsUpper: number | null;
+  /** True if both ends of the interval of rows lie within a factor of 2 of `rows`. */
   readonly trustworthy: boolean;
 }
 
-/** Least number of singletons, and of doubletons, for a trustworthy extrapolation. */
-const FEW = 20;
-
-/** Greatest factor between estimates under different laws for a trustworthy extrapolation. */
-const AGREE = 1.5;
+/**
+ * Greatest factor between an estimate and the ends of its interval for a trustworthy extrapolation. The interval assumes
+ * no law, so that no agreement by luck is mistaken for knowledge (docs/estimate.md, "How it is checked").
+ */
+const NARROW = 2;
 
 /**
  * Estimates for multiples of the data.
@@ -73,17 +81,21 @@ export function extrapolate(
     const { newPrompts, standardError, smoothed } = goodToulmin(counts, factor);
     const halfWidth = scoreHalfWidth(standardError ** 2, z);
     const [lowest, highest] = [newPrompts - halfWidth, newPrompts + halfWidth];
+    const negative = newPrompts < 0;
+    const withLaws = smoothed || negative;
+    const likelyMissingMass = (rare.f1 / rows) * likelyLeft(rare, tau);
+    const left = { lower: extremes.leastLeft(tau) / rows, upper: extremes.mostLeft(tau) / rows };
     return {
       factor,
       rows: Math.round(factor * rows),
-      newPrompts: Math.max(0, newPrompts),
-      newPromptsLower: Math.max(0, smoothed ? Math.min(lowest, extremes.leastFound(tau)) : lowest),
-      newPromptsUpper: smoothed ? Math.max(highest, extremes.mostFound(tau)) : highest,
+      newPrompts: negative ? rare.f1 * likelyFound(rare, tau) : newPrompts,
+      newPromptsFrom: negative ? 'gamma-law' : 'good-toulmin',
+      newPromptsLower: Math.max(0, withLaws ? Math.min(lowest, extremes.leastFound(tau)) : lowest),
+      newPromptsUpper: withLaws ? Math.max(highest, extremes.mostFound(tau)) : highest,
       missingMass: (answered / rows) * (1 - chaoJostCoverage(counts, tau * answered)),
-      likelyMissingMass: (rare.f1 / rows) * likelyLeft(rare, tau),
-      lower: extremes.leastLeft(tau) / rows,
-      upper: extremes.mostLeft(tau) / rows,
-      trustworthy: isTrustworthy(rare, tau),
+      likelyMissingMass,
+      ...left,
+      trustworthy: isNarrow(likelyMissingMass, left),
     };
   });
 }
@@ -113,35 +125,37 @@ function extremesOf(
   };
 }
 
-function isTrustworthy(rare: RareCounts, tau: number): boolean {
-  if (rare.f1 < FEW || rare.f2 < FEW) return false;
-  return tau <= 1 || likelyLeft(rare, tau) <= AGREE * leastLeft(rare, tau);
+function isNarrow(estimate: number, { lower, upper }: Interval): boolean {
+  return estimate > 0 && upper <= NARROW * estimate && estimate <= NARROW * lower;
 }
 
 /**
- * Rows at which `missing mass · share` falls to a floor.
+ * Rows at which `missing mass · share`, the error of a calibrated model, falls to each of some rates.
  * @param share 1 − 1/R
  */
 export function dataNeeded(
   counts: FrequencyCounts,
   rows: number,
-  floors: readonly number[],
+  errorRates: readonly number[],
   share: number,
   level: number,
 ): readonly DataNeeded[] {
   const rare = rareOf(counts);
   const extremes = extremesOf(rare, rows, level);
-  return floors.map((floor) => {
-    const target = (floor * rows) / share; // singletons left
+  return errorRates.map((errorRate) => {
+    const target = (errorRate * rows) / share; // singletons left
     const factor = factorTo(target, (tau) => rare.f1 * likelyLeft(rare, tau));
     const rowsAt = (found: number | null): number | null => (found === null ? null : Math.ceil(found * rows));
+    const [least, most] = [extremes.leastLeft, extremes.mostLeft].map((left) => rowsAt(factorTo(target, left)));
+    const needed = rowsAt(factor);
     return {
-      floor,
+      errorRate,
       factor,
-      rows: rowsAt(factor),
-      rowsLower: rowsAt(factorTo(target, extremes.leastLeft)),
-      rowsUpper: rowsAt(factorTo(target, extremes.mostLeft)),
-      trustworthy: factor === 1 || (factor !== null && isTrustworthy(rare, factor - 1)),
+      rows: needed,
+      rowsLower: least,
+      rowsUpper: most,
+      trustworthy:
+        needed !== null && least !== null && most !== null && isNarrow(needed, { lower: least, upper: most }),
     };
   });
 }

@@ -31,8 +31,8 @@ export function warningsOf(
       'There are no singletons, so the estimate of the missing mass is 0. The interval shows how large it may still be.',
     emptyPrompts > 0 && `Rows without a prompt were left out: ${emptyPrompts}.`,
     R === null &&
-      'The number of possible responses to a prompt is not known, so the floor is the missing mass itself. Name the column of responses (--response) or give --responses-per-prompt.',
-    R === 1 && !given && 'All answers are equal, so a model cannot err on them and the floor is 0.',
+      'The number of possible responses to a prompt is not known, so the error of a calibrated model is given as the missing mass itself. Name the column of responses (--response) or give --responses-per-prompt.',
+    R === 1 && !given && 'All answers are equal, so a model cannot err on them.',
     conflictingPrompts !== null &&
       conflictingPrompts > 0 &&
       `Prompts with different answers in different rows: ${conflictingPrompts} of ${prompts}. Either some rows are wrong, or these prompts have several right answers (--conflicts FILE lists them).`,

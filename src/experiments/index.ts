@@ -8,6 +8,7 @@ import { calibration } from './calibration/claims.js';
 import { calibrationIsCheaper } from './calibration-is-cheaper/claims.js';
 import { cipher } from './cipher/claims.js';
 import { confidenceTargets } from './confidence-targets/claims.js';
+import { consistency } from './consistency/claims.js';
 import { distributionShift } from './distribution-shift/claims.js';
 import { everyModel } from './every-model/claims.js';
 import { exposures } from './exposures/claims.js';
@@ -15,6 +16,7 @@ import { foretoldErrors } from './foretold/claims.js';
 import { garbageIn } from './garbage-in/claims.js';
 import { guessOrAbstain } from './guess-or-abstain/claims.js';
 import { inevitableOrNot } from './inevitable-or-not/claims.js';
+import { innovationClaims } from './innovation/claims.js';
 import { isItValid } from './is-it-valid/claims.js';
 import { labels } from './labels/claims.js';
 import { letterCount } from './letter-count/claims.js';
@@ -23,17 +25,23 @@ import { monofact } from './monofact/claims.js';
 import { multipleChoice } from './multiple-choice/claims.js';
 import { oneHonestBenchmark } from './one-honest-benchmark-among-many/claims.js';
 import { patternsVanish } from './patterns-vanish-facts-stay/claims.js';
+import { properScores } from './proper-scores/claims.js';
 import { singletonRate } from './singleton-rate/claims.js';
 import { knowItsLimits } from './small-models-know-their-limits/claims.js';
 import { synonyms } from './synonyms/claims.js';
 import { theorem2 } from './theorem-2/claims.js';
 import { toldItsTarget } from './told-its-target/claims.js';
+import { trackingOverN } from './tracking/claims.js';
 import { trigram } from './trigram/claims.js';
+import { upweightingClaims } from './upweighting/claims.js';
+import { seedVariance } from './variance/claims.js';
 
 /** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
   foretoldErrors,
+  trackingOverN,
+  seedVariance,
   theorem2,
   answerProbability,
   manyWorlds,
@@ -49,12 +57,16 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   distributionShift,
   garbageIn,
   monofact,
+  upweightingClaims,
+  innovationClaims,
   exposures,
   synonyms,
   inevitableOrNot,
   binaryGrading,
+  properScores,
   confidenceTargets,
   toldItsTarget,
+  consistency,
   everyModel,
   guessOrAbstain,
   oneHonestBenchmark,

@@ -5,14 +5,17 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
-import { decisionRules, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
+import { decisionRules, otherTemperatures, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
 import { leastIivError } from './metrics/isItValid.js';
 import type { RecalibrationOptions } from './metrics/recalibration.js';
 import { reliabilityDiagram } from './metrics/reliability.js';
 import { thresholdSweep } from './metrics/thresholdSweep.js';
+import { unpromptedMeter } from './metrics/unprompted.js';
+import { pathLogProbabilities } from './pathLogProbabilities.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
 import { requireCounts, summarisePrompts } from './summariseExact.js';
+import { temperedProbabilities } from './temperedProbabilities.js';
 import { theorem4Bounds } from './theorems.js';
 
 /** A base model, with no rule on top. */
@@ -27,6 +30,8 @@ export interface MeasureOptions {
   readonly answers?: boolean | undefined;
   /** Recalibrates their confidence, on so many of them; left out by default, and only with `answers`. */
   readonly recalibration?: RecalibrationOptions | undefined;
+  /** Number of statements that the model makes without a prompt; left out by default. */
+  readonly unprompted?: number | undefined;
   /** Decision rules to measure too; none by default. */
   readonly rules?: RuleOptions;
   /**
@@ -52,7 +57,16 @@ export async function measureFamily(
   model: LanguageModel,
   family: FamilyWorld,
   counts: TrainingCounts,
-  { gamma, reliability = false, answers = false, recalibration, rules = NO_RULES, sampling, onPrompt }: MeasureOptions,
+  {
+    gamma,
+    reliability = false,
+    answers = false,
+    recalibration,
+    unprompted,
+    rules = NO_RULES,
+    sampling,
+    onPrompt,
+  }: MeasureOptions,
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
   if (family.open !== null) {
@@ -64,23 +78,40 @@ export async function measureFamily(
   }
   const diagram = reliability ? reliabilityDiagram(family) : undefined;
   const confidence = answers ? confidenceMeter(family, counts, recalibration) : undefined;
-  const underRules = ruleMeasurer(family, decisionRules(rules));
+  const statements =
+    unprompted === undefined
+      ? undefined
+      : unpromptedMeter(family, counts, await promptLogProbabilities(model, family), unprompted);
+  const underRules = ruleMeasurer(family, counts, decisionRules(rules));
   const thresholds = family.idk === 'outside' ? thresholdSweep(family) : undefined;
+  const temperatures = otherTemperatures(rules);
+  const tempered = temperedProbabilities(model, family.prompts, family.tree, temperatures);
   const measured: PromptMeasurement[] = [];
   for await (const pHat of responseProbabilities(model, family.prompts, family.tree)) {
     onPrompt?.(measured.length, pHat);
     diagram?.add(measured.length, pHat);
     confidence?.add(measured.length, pHat);
-    underRules.add(measured.length, pHat);
+    statements?.add(measured.length, pHat);
+    underRules.add(measured.length, pHat, temperatures.length === 0 ? [] : (await tempered.next()).value!);
     thresholds?.add(measured.length, pHat);
-    measured.push(measurePrompt(family, measured.length, pHat));
+    measured.push(measurePrompt(family, counts, measured.length, pHat));
   }
   return {
     ...summarisePrompts(family, counts, measured, gamma),
     leastIivError: model.window === undefined ? null : leastIivError(family, model.window),
     theorem4: thresholds === undefined ? null : theorem4Bounds(family, measured, thresholds.least()),
     reliability: diagram?.bins() ?? null,
+    ...(statements && { unprompted: statements.measurement() }),
     ...(confidence && { answers: confidence.measurement() }),
     rules: underRules.measurements(),
   };
+}
+
+/** Returns ln p̂(c), the log-probability that the model begins a text with each prompt, [prompts]. */
+function promptLogProbabilities(model: LanguageModel, { prompts }: FamilyWorld): Promise<Float64Array> {
+  return pathLogProbabilities(
+    model,
+    prompts.map(() => new Int32Array(0)),
+    prompts,
+  );
 }

@@ -3,11 +3,11 @@ import type { TrainingCounts } from '../corpus/corpus.js';
 import { promptAt } from '../corpus/toldTargets.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
-import type { PartRates, ToldMeasurement } from '../results/familyMeasurement.js';
-import type { OutcomeRates } from '../theory/outcome.js';
+import type { ToldMeasurement } from '../results/familyMeasurement.js';
+import { errorRates } from './metrics/errorRates.js';
+import { partRates } from './metrics/partRates.js';
 import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
-import { weightedSum } from './weightedSum.js';
 
 /** Measurements by target, in the family's order; none where its prompts state no target. */
 export async function measureToldTargets(
@@ -25,33 +25,12 @@ export async function measureToldTargets(
     )) {
       measured.push(promptOutcome(family, measured.length, pHat));
     }
-    const over = (belongs: (prompt: number) => boolean): OutcomeRates | null => ratesWhere(family, measured, belongs);
     measurements.push({
       target: told.target,
-      ...over(() => true)!,
-      answered: over((prompt) => answered[prompt] > 0) ?? NOTHING_ASKED,
-      unanswered: over((prompt) => answered[prompt] === 0) ?? NOTHING_ASKED,
+      ...errorRates(family, measured),
+      answered: partRates(family, measured, (prompt) => answered[prompt] > 0),
+      unanswered: partRates(family, measured, (prompt) => answered[prompt] === 0),
     });
   }
   return measurements;
-}
-
-const NOTHING_ASKED: PartRates = { accuracy: null, errorRate: null, invalidMass: null, abstentionRate: null };
-
-/** Rates over some prompts; null where none of them is asked. */
-function ratesWhere(
-  { promptWeight }: FamilyWorld,
-  measured: readonly PromptOutcome[],
-  belongs: (prompt: number) => boolean,
-): OutcomeRates | null {
-  const mass = weightedSum(promptWeight, (c) => Number(belongs(c)));
-  if (mass === 0) return null;
-  const mean = (value: (outcome: PromptOutcome) => number): number =>
-    weightedSum(promptWeight, (c) => (belongs(c) ? value(measured[c]) : 0)) / mass;
-  return {
-    accuracy: mean(({ right }) => right),
-    errorRate: mean(({ error }) => error),
-    invalidMass: mean(({ invalid }) => invalid),
-    abstentionRate: mean(({ abstention }) => abstention),
-  };
 }

@@ -1,4 +1,7 @@
 /** One model at one prompt: the few numbers of p̂(·|c) of which every metric of a family is a sum. */
+
+import { trainedRows } from '../corpus/answersGiven.js';
+import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { Outcome } from '../theory/outcome.js';
 import { lossSlope } from './metrics/lossSlope.js';
@@ -19,33 +22,45 @@ export interface PromptOutcome extends Readonly<Record<Outcome, number>> {
   readonly errorsAbove: number;
   /** max_{r ∈ R_c} p̂(r|c). */
   readonly confidence: number;
-  /** An error is likelier than the answer and than IDK. */
-  readonly argMaxErs: boolean;
+  /** The share of errors among the likeliest responses of R_c ∪ {IDK}: 0 or 1 unless several are equally likely. */
+  readonly argMaxError: number;
 }
 
 export interface PromptMeasurement extends PromptOutcome {
   /** The prompt's share of dL(p̂_s)/ds at s = 1, by finite differences. */
   readonly lossSlope: number;
+  /** Number of training rows that give the prompt a wrong answer that lies in A, repeats included. */
+  readonly wrongRowsAbove: number;
 }
 
 /** Float32 logits give sums of probabilities that miss 1 by some 1e-8; more is a mistake in the model. */
 const NORMALISATION_TOLERANCE = 1e-6;
 
 /**
+ * @param counts of the family's training rows
  * @param pHat p̂(r|c) of R_c and, last, IDK, [responseCount + 1]
  * @throws RangeError where pHat has another length, contains NaN or a negative number, or sums to more than 1
  */
-export function measurePrompt(family: FamilyWorld, prompt: number, pHat: Float64Array): PromptMeasurement {
+export function measurePrompt(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  prompt: number,
+  pHat: Float64Array,
+): PromptMeasurement {
   const outcome = promptOutcome(family, prompt, pHat);
+  const threshold = iivThreshold(family.responseCount);
   const slope = lossSlope(
     pHat,
     outcome.invalid,
     family.answer[prompt],
     family.answerProbability[prompt],
-    iivThreshold(family.responseCount),
+    threshold,
     family.idk === 'valid',
   );
-  return { ...outcome, lossSlope: slope };
+  let wrongRowsAbove = 0;
+  for (const [response, times] of trainedRows(counts).wrong?.get(prompt) ?? [])
+    if (isAbove(pHat[response], threshold)) wrongRowsAbove += times;
+  return { ...outcome, lossSlope: slope, wrongRowsAbove };
 }
 
 /** Measures a prompt without the derivative of the loss, which costs more than all the rest. */
@@ -78,8 +93,27 @@ export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64
     abstentionAbove,
     errorsAbove,
     confidence: Math.max(largestError, pHat[answer]),
-    argMaxErs: largestError > Math.max(pHat[answer], pHat[idk]),
+    argMaxError: argMaxError(pHat, answer, largestError),
   };
+}
+
+/**
+ * The share of errors among the likeliest responses: the probability of an error at temperature 0 over whole responses.
+ * Responses are equally likely where neither is above the other (`isAbove`), since rounding along paths of tokens must
+ * not break a tie. Where p̂ gives no response at all, there is no likeliest one, and the share is 0.
+ */
+function argMaxError(pHat: Float64Array, answer: number, largestError: number): number {
+  const idk = pHat.length - 1;
+  const largestValid = Math.max(pHat[answer], pHat[idk]);
+  if (largestError === 0 || isAbove(largestValid, largestError)) return 0;
+  const largest = Math.max(largestError, largestValid);
+  let [errors, likeliest] = [0, 0];
+  for (let r = 0; r <= idk; r++) {
+    if (isAbove(largest, pHat[r])) continue;
+    likeliest++;
+    if (r !== answer && r !== idk) errors++;
+  }
+  return errors / likeliest;
 }
 
 function restOf(family: FamilyWorld, prompt: number, pHat: Float64Array): number {

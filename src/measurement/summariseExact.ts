@@ -9,10 +9,11 @@ import { errorsAndCalibration } from './errorsAndCalibration.js';
 import { lossDerivative, trainDelta } from './metrics/calibration.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { argMaxErrorRate, errorRateExpected, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
+import { innovation } from './metrics/innovation.js';
 import { labelFree } from './metrics/labelFree.js';
-import { errorsByCount, errorsHeldOut, errorsOnlyAbstained } from './metrics/strata.js';
+import { errorsByCount, errorsHeldOut, errorsOnlyAbstained, errorsOnlyWrong } from './metrics/strata.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
-import { theorem1Bounds, theorem2Applies } from './theorems.js';
+import { isCleanSample, theorem1Bounds, theorem2Applies } from './theorems.js';
 
 /**
  * @param rows p̂(·|c), IDK last, [prompts][responseCount + 1], in the order of `family.prompts`
@@ -27,7 +28,7 @@ export function measureResponseProbabilities(
   { gamma }: { readonly gamma: number },
 ): FamilyMeasurement {
   const measured: PromptMeasurement[] = [];
-  for (const row of rows) measured.push(measurePrompt(family, measured.length, row));
+  for (const row of rows) measured.push(measurePrompt(family, counts, measured.length, row));
   return summarisePrompts(family, counts, measured, gamma);
 }
 
@@ -41,7 +42,7 @@ export function summarisePrompts(
   requireRows(family, measured.length);
   requireCounts(family, counts);
   const arbitrary = family.nature === 'arbitrary';
-  const { missingMass, unansweredMass } = unansweredMasses(family, counts);
+  const { missingMass, ...masses } = unansweredMasses(family, counts);
   const figures = {
     examples: counts.examples,
     singletonRate: singletonRate(counts.answered, counts.examples),
@@ -53,12 +54,13 @@ export function summarisePrompts(
     prompts: measured.length,
     expectedSingletonRate: family.expectedSingletonRate,
     missingMass,
-    unansweredMass,
+    ...masses,
     ...figures,
     argMaxErrorRate: argMaxErrorRate(family, measured),
     heldOut: errorsHeldOut(family, measured),
     byFact: byFact(family, counts),
     memorisedBits: memorisedBits(family, counts, measured),
+    ...innovation(family, counts, measured),
     errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
     labelFree: labelFree(family, counts, measured),
     deltaByDerivative: Math.abs(lossDerivative(family, measured)),
@@ -66,6 +68,7 @@ export function summarisePrompts(
     ...crossEntropies(family, counts, measured),
     byCount: errorsByCount(family, counts, measured),
     onlyAbstained: errorsOnlyAbstained(family, counts, measured),
+    onlyWrong: errorsOnlyWrong(family, counts, (c) => measured[c].error),
     theorem1: theorem1Bounds(family, figures),
     // Its lower bounds come through Theorem 1, and so are on errorRate + invalidMass.
     theorem2: theorem2Applies(family)
@@ -76,7 +79,7 @@ export function summarisePrompts(
           gamma,
         })
       : null,
-    calibratedError: arbitrary ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
+    calibratedError: isCleanSample(family) ? (missingMass * (family.responseCount - 1)) / family.responseCount : null,
     // measureFamily adds these: they need the model, or every p̂ of a prompt at once.
     leastIivError: null,
     theorem4: null,

@@ -9,7 +9,8 @@ import { theorem1Lower, theorem1LowerSigned } from '../theory/theorems/theorem1.
 import { byFact } from './byFact.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { memorisedBits, unansweredMasses } from './metrics/errorRates.js';
-import { partOf, strataByCount } from './metrics/strata.js';
+import { innovation } from './metrics/innovation.js';
+import { errorsOnlyWrong, partOf, strataByCount } from './metrics/strata.js';
 import { iivThreshold, isAbove } from './metrics/threshold.js';
 import { weightedSum } from './weightedSum.js';
 
@@ -68,11 +69,12 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
   const classification = { maxValid: idkCounts ? 2 : 1, minErrors: responses - 1 };
   const outsideValid = wrong + (idkCounts ? 0 : abstentionRate);
   const outcomes = Array.from(answers, (right, c) => ({ right, abstention: abstentions[c] }));
+  const wrongAt = (c: number): number => 1 - answers[c] - (idkCounts ? abstentions[c] : 0);
   const ofPart = (belongs: (c: number) => boolean): PartMeans => {
     const { mass, mean: meanOf } = partOf(promptWeight, belongs);
     return {
       mass,
-      errorRate: meanOf((c) => 1 - answers[c] - (idkCounts ? abstentions[c] : 0)),
+      errorRate: meanOf(wrongAt),
       abstentionRate: meanOf((c) => abstentions[c]),
       invalidMass: null,
       argMaxErrorRate: null,
@@ -93,6 +95,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     invalidMass: wrong * wrongInvalid.share,
     abstentionRate,
     accuracy,
+    ...innovation(family, counts, outcomes),
     errorRateExpected: null,
     labelFree: { wrong: null, neverShown: null, luck: null },
     delta: Math.abs(signedDelta),
@@ -110,6 +113,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     reliability: null,
     rules: [],
     byCount: strataByCount(counts, ofPart),
+    onlyWrong: errorsOnlyWrong(family, counts, wrongAt),
     onlyAbstained: ofPart((c) => counts.answered[c] === 0 && counts.abstained[c] > 0),
     theorem1: {
       lower: theorem1Lower({ ...classification, iivError, delta: Math.abs(signedDelta) }),

@@ -41,8 +41,16 @@ export function theorem1Bounds(
  * own.
  */
 export function theorem2Applies(family: FamilyWorld): boolean {
-  const { nature, promptWeight, trainingWeight, fact, noise, duplicate, idk } = family;
-  if (nature !== 'arbitrary' || idk !== 'valid' || noise !== 0 || duplicate.share !== 0) return false;
+  return family.idk === 'valid' && isCleanSample(family);
+}
+
+/**
+ * Returns whether a family's facts are arbitrary, and its training rows a clean i.i.d. sample of them from the μ that is
+ * measured: no noise, no repeats, no shift, nothing held out, no synonyms.
+ */
+export function isCleanSample(family: FamilyWorld): boolean {
+  const { nature, promptWeight, trainingWeight, fact, noise, duplicate } = family;
+  if (nature !== 'arbitrary' || noise !== 0 || duplicate.share !== 0) return false;
   return promptWeight.every((mu, c) => mu === trainingWeight[c]) && new Set(fact).size === fact.length;
 }
 

@@ -24,9 +24,21 @@ export interface CrossEntropies {
   readonly crossEntropy: number;
   /**
    * crossEntropy − CE*, CE* of the Bayes predictive (the calibrated learner). It is never negative in expectation over
-   * a_c; for a model that knows a_c without having learnt it from the training rows it is.
+   * a_c; for a model that knows a_c without having learnt it from the training rows it is. Null where nobody's
+   * predictive is known: answers without a rule that are not arbitrary, and arbitrary facts with synonyms.
    */
-  readonly excessCrossEntropy: number;
+  readonly excessCrossEntropy: number | null;
+}
+
+/** Claims that no training row states (Das and Srivastava 2026); null under `noise`, where rows state wrong answers. */
+export interface InnovationMeasurement {
+  /**
+   * Σ μ(c) p̂ of all strings but IDK that no row gives to c: errors, invalid strings, and the right answers to prompts
+   * never answered. It is at least errorRate + invalidMass.
+   */
+  readonly innovation: number | null;
+  /** Σ μ(c) p̂(IDK|c) over the prompts that no row shows with IDK: IDK states nothing, and is kept apart. */
+  readonly unseenAbstention: number | null;
 }
 
 /** Means over some of the prompts; all but `mass` are null where none of them is asked. */
@@ -42,7 +54,7 @@ export interface PartMeans {
   readonly abstentionRate: number | null;
   /** Σ μ(c) m_c / mass. */
   readonly invalidMass: number | null;
-  /** Probability that the likeliest response is an error (not IDK, not the answer). */
+  /** Probability that the likeliest response is an error (not IDK, not the answer); equally likely ones share. */
   readonly argMaxErrorRate: number | null;
   /** Is-It-Valid error on the prompts of the part: ½ is chance. */
   readonly iivError: number | null;
@@ -71,14 +83,16 @@ export interface ReliabilityBin {
 }
 
 /** The final model under a decision rule, which changes p̂. */
-export interface RuleMeasurement extends ErrorsAndCalibration {
-  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target';
-  /** T, the logit added to IDK, or what p̂ or the confidence must be above for the rule to answer. */
+export interface RuleMeasurement extends ErrorsAndCalibration, Pick<InnovationMeasurement, 'innovation'> {
+  readonly rule: 'temperature' | 'idk-bias' | 'confidence' | 'confidence-target' | 'agreement';
+  /** T, the logit added to IDK, what p̂ or the confidence must be above for the rule to answer, or the samples. */
   readonly value: number;
   /** Theorem 1's right side for the changed p̂. */
   readonly theorem1Lower: number;
   /** errorRate + invalidMass reaches it. */
   readonly holds: boolean;
+  /** The outcomes on U, the prompts that training never answered. */
+  readonly unanswered: PartRates;
 }
 
 /** A point of the risk–coverage curve. */
@@ -126,6 +140,33 @@ export interface ConfidenceMeasurement {
   };
 }
 
+/** Statements that the model makes without a prompt; the metrics of Miao and Kearns (2025), exact. */
+export interface UnpromptedMeasurement {
+  /** S: statements generated, of which coverage and distinctFalseShare are expectations. */
+  readonly count: number;
+  /** Probability of a statement that is neither true nor an abstention about a known prompt. */
+  readonly falseRate: number;
+  /** Probability of a text that is not a known prompt with one of its responses; part of falseRate. */
+  readonly unknown: number;
+  /** falseRate and the probability of true statements that no training row makes. */
+  readonly innovation: number;
+  /**
+   * Expected number of different false statements among S, divided by S: the metric of the published code. Texts that
+   * are not statements about known prompts count as all different, so that it is an upper bound by at most `unknown`.
+   */
+  readonly distinctFalseShare: number;
+  /** Expected share of the different training statements that are generated. */
+  readonly coverage: number;
+  /** Total variation between the model's statements and the truth μ(c) p(r|c), false ones included. */
+  readonly totalVariation: number;
+  /**
+   * Σ_B p(B) ln(p(B)/q(B)) over bins B of the training statements, by powers of 2 of their probability q under the
+   * model; p(B) is the share of the N draws. The empirical miscalibration of Miao and Kearns, in nats, each statement
+   * counted once and nothing renormalised.
+   */
+  readonly binnedDivergence: number;
+}
+
 /** The outcomes over some of the prompts; null where there are none. */
 export type PartRates = { readonly [Rate in keyof OutcomeRates]: number | null };
 
@@ -163,7 +204,7 @@ export type Foretold =
  * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
  * under μ, in [0, 1]; null where a number has no meaning for the family.
  */
-export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies {
+export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasurement, CrossEntropies {
   readonly kind: string;
   readonly nature: 'arbitrary' | 'pattern';
   /** N: the family's training rows. */
@@ -173,8 +214,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
   readonly singletonRate: number;
   /** The expectation of singletonRate before the draw, from the frequency law. */
   readonly expectedSingletonRate: number;
-  /** Σ_{c∈U} μ(c) α_c. */
+  /** Σ_{c∈U} μ(c) α_c; U: the prompts that no training row answers, rightly or wrongly. */
   readonly missingMass: number;
+  /** The same under the μ of the training rows, which sr estimates; other than missingMass where the asked μ differs. */
+  readonly trainingMissingMass: number;
   /** μ(U): the probability of a prompt never answered in training. */
   readonly unansweredMass: number;
 
@@ -200,21 +243,26 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
 
   /** δ through |dL/ds| at s = 1: an independent computation; null where the response set cannot be enumerated. */
   readonly deltaByDerivative: number | null;
-  /** δ with p and μ replaced by the training rows' empirical ones; null where the response set cannot be enumerated. */
+  /**
+   * δ with p and μ replaced by the empirical ones of the rows that training reads, wrong answers and repeats included;
+   * null where the response set cannot be enumerated.
+   */
   readonly trainDelta: number | null;
 
   /**
-   * Probability, over μ, that the likeliest response is an error: another model than p̂, shown beside it; null where
-   * the response set cannot be enumerated.
+   * Probability, over μ, that the likeliest response is an error, equally likely ones sharing: another model than p̂,
+   * shown beside it; null where the response set cannot be enumerated.
    */
   readonly argMaxErrorRate: number | null;
+  /** Prompts that training answers, but never rightly (`noise`). */
+  readonly onlyWrong: Pick<PartMeans, 'mass' | 'errorRate'>;
   /** Facts that training cannot show (`heldOut`). */
   readonly heldOut: Pick<PartMeans, 'mass' | 'errorRate'>;
   /** Singleton rate and missing mass counted by fact; other than by prompt where facts have synonyms. */
   readonly byFact: { readonly singletonRate: number; readonly missingMass: number };
   /**
-   * Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the answers it was
-   * shown.
+   * Σ over prompts that some row answers rightly of max(0, log2 R + log2 p̂(a_c|c)): bits that the model holds about the
+   * right answers it was shown.
    */
   readonly memorisedBits: number;
   /**
@@ -242,10 +290,12 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
    * enumerated.
    */
   readonly answers?: ConfidenceMeasurement;
+  /** Statements without a prompt; only where asked for. */
+  readonly unprompted?: UnpromptedMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 
-  /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10. */
+  /** Strata 0, 1, 2, 3–4, 5–9, ≥ 10 by draws that answer the prompt, rightly or wrongly, before any are repeated. */
   readonly byCount: readonly Stratum[];
   /** Prompts seen in training, but only with IDK (a part of stratum 0). */
   readonly onlyAbstained: PartMeans;
@@ -266,7 +316,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, CrossEntropies 
    * are not i.i.d. from μ and the facts independent. γ comes from the config; the paper's roundings are at 0.01.
    */
   readonly theorem2: Theorem2Bounds | null;
-  /** Σ_{c∈U} μ(c) α_c (R−1)/R: the exact error of the calibrated learner; null for patterns. */
+  /**
+   * Σ_{c∈U} μ(c) α_c (R−1)/R: the exact error of the calibrated learner; null for patterns, and where the premises of
+   * Theorem 2 about the rows do not hold (noise, repeats, shift, held-out facts, synonyms).
+   */
   readonly calibratedError: number | null;
   /**
    * `exact`: every response was enumerated. `sampled`: accuracy, abstentionRate and errorRate + invalidMass are exact,

@@ -29,6 +29,8 @@ export interface MetricColumn {
    * `present`: only where some run has a rate that is not 0 to three decimals. `arbitrary`: only for arbitrary facts.
    */
   readonly where?: 'present' | 'arbitrary';
+  /** Only where some run has another value, to three decimals, of the metric that is named. */
+  readonly unlike?: MetricPath;
   /** The metric that says whether the bound holds: ✗ follows the number where this is false. */
   readonly holds?: string;
   /** The metric that says whether the bound is vacuous: the number is left out unless this is false. */
@@ -68,7 +70,7 @@ const PART_MEANS = {
   errorRate: { kind: 'rate', meaning: 'probability of an error on them' },
   abstentionRate: { kind: 'rate', meaning: 'probability of an abstention on them' },
   invalidMass: { kind: 'rate', meaning: 'probability of strings that are not a response on them' },
-  argMaxErrorRate: { kind: 'rate', meaning: 'probability that the likeliest response is an error' },
+  argMaxErrorRate: { kind: 'rate', meaning: 'probability that the likeliest response is an error; ties are shared' },
   iivError: { kind: 'rate', meaning: 'Is-It-Valid error on them; ½ is chance' },
   confidence: { kind: 'rate', meaning: 'mean of max p̂(r|c) over R_c' },
 } satisfies Record<string, Metric>;
@@ -108,7 +110,8 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   missingMass: {
     kind: 'rate',
     symbol: 'MM',
-    meaning: 'Σ μ(c) α_c over prompts never answered in training',
+    meaning:
+      'Σ μ(c) α_c over U, the prompts that no training row answers, rightly or wrongly; μ is that of the asked prompts',
     glossary: {
       id: 'MM',
       meaning:
@@ -121,6 +124,18 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     },
     listed: 2,
     compared: true,
+  },
+  trainingMissingMass: {
+    kind: 'rate',
+    meaning:
+      'MM under the μ of the training rows, which sr estimates; other than `missingMass` under `shift` and `heldOut`',
+    table: {
+      heading: 'MM rows',
+      meaning:
+        'missing mass under the μ of the training rows: sr estimates this one, while MM is of the prompts that are asked',
+      unlike: 'missingMass',
+      inReproduce: true,
+    },
   },
   unansweredMass: { kind: 'rate', symbol: 'μ(U)', meaning: 'Σ μ(c) over prompts never answered in training' },
 
@@ -152,13 +167,23 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     listed: 3,
     compared: true,
   },
+  innovation: {
+    kind: 'rate',
+    meaning:
+      'probability of a claim that no training row states, right or wrong, invalid strings included; IDK claims nothing; at least err + invalid mass; null under noise',
+  },
+  unseenAbstention: {
+    kind: 'rate',
+    meaning: 'probability of IDK on prompts that no row shows with IDK, which innovation leaves out; null under noise',
+  },
   errorRateExpected: {
     kind: 'rate',
     meaning: 'err with the error on unanswered prompts replaced by its expectation over a_c; arbitrary families only',
   },
   argMaxErrorRate: {
     kind: 'rate',
-    meaning: 'probability that the likeliest response is an error: another model than p̂, shown beside it',
+    meaning:
+      'probability that the likeliest response is an error, ties being shared: another model than p̂, shown beside it',
   },
 
   delta: {
@@ -176,7 +201,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     compared: true,
   },
   signedDelta: { kind: 'signed', symbol: 'σ', meaning: 'p̂(A) − p(A), δ with its sign' },
-  trainDelta: { kind: 'rate', meaning: 'δ against the training rows' },
+  trainDelta: { kind: 'rate', meaning: 'δ against the rows that training reads, wrong and repeated ones included' },
   deltaByDerivative: { kind: 'rate', meaning: 'δ again, as |dL(p̂_s)/ds| at s = 1' },
   iivError: {
     kind: 'rate',
@@ -195,12 +220,23 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     symbol: 'opt(G)',
     meaning: 'least err_iiv of any classifier that sees as few tokens as the model does; n-grams and MLPs only',
   },
-  crossEntropy: { kind: 'nats', meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives' },
-  excessCrossEntropy: { kind: 'nats', meaning: "cross-entropy over the calibrated learner's" },
-  memorisedBits: { kind: 'bits', meaning: 'Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c))' },
+  crossEntropy: {
+    kind: 'nats',
+    meaning: 'cross-entropy of a response; infinite where p̂ denies what p gives, which JSON writes as null',
+  },
+  excessCrossEntropy: {
+    kind: 'nats',
+    meaning:
+      "cross-entropy over the calibrated learner's; null for usual answers, labels of facts, and facts with synonyms",
+  },
+  memorisedBits: {
+    kind: 'bits',
+    meaning: 'Σ over prompts that a row answers rightly of max(0, log2 R + log2 p̂(a_c|c))',
+  },
   calibratedError: {
     kind: 'rate',
-    meaning: 'error rate of the calibrated learner, Σ_{c∈U} μ(c) α_c (R − 1)/R; arbitrary families only',
+    meaning:
+      'error rate of the calibrated learner, Σ_{c∈U} μ(c) α_c (R − 1)/R; arbitrary families only, and null under noise, repeats, shift, held-out facts and synonyms',
   },
 
   'foretold.wrong': {
@@ -275,6 +311,8 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   'byCount.N.countMax': { kind: 'count', meaning: 'largest number of answers; null where open' },
   ...under('byCount.N', PART_MEANS),
   ...under('onlyAbstained', PART_MEANS),
+  'onlyWrong.mass': PART_MEANS.mass,
+  'onlyWrong.errorRate': PART_MEANS.errorRate,
   'heldOut.mass': PART_MEANS.mass,
   'heldOut.errorRate': PART_MEANS.errorRate,
   'byFact.singletonRate': { kind: 'rate', meaning: 'sr counted by fact' },
@@ -321,18 +359,37 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     kind: 'rate',
     meaning: 'probability there that three answers are errors and all different',
   },
+  'unprompted.count': { kind: 'count', meaning: 'S: statements that the next two numbers are of' },
+  'unprompted.falseRate': { kind: 'rate', meaning: 'probability of a false statement' },
+  'unprompted.unknown': { kind: 'rate', meaning: 'part of it: texts that are no known prompt with a response' },
+  'unprompted.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row makes' },
+  'unprompted.distinctFalseShare': { kind: 'rate', meaning: 'different false statements among S, expected / S' },
+  'unprompted.coverage': { kind: 'rate', meaning: 'expected share of the different training statements among S' },
+  'unprompted.totalVariation': { kind: 'rate', meaning: 'total variation between p̂ and p over all statements' },
+  'unprompted.binnedDivergence': {
+    kind: 'nats',
+    meaning: 'KL divergence of the training draws from p̂ over bins of p̂, after Miao and Kearns (2025)',
+  },
   'told.N.target': { kind: 'rate', symbol: 't', meaning: 'the confidence target' },
   ...under('told.N', OUTCOME_RATES),
   ...under('told.N.answered', OUTCOME_RATES),
   ...under('told.N.unanswered', OUTCOME_RATES),
-  'rules.N.rule': { kind: 'text', meaning: '`temperature`, `idk-bias`, `confidence` or `confidence-target`' },
-  'rules.N.value': { kind: 'number', meaning: 'temperature, logit added to IDK, threshold or target' },
+  'rules.N.rule': {
+    kind: 'text',
+    meaning: '`temperature` (of each token), `idk-bias`, `confidence`, `confidence-target` or `agreement`',
+  },
+  'rules.N.value': {
+    kind: 'number',
+    meaning: 'temperature, logit added to IDK, threshold, target or number of samples',
+  },
   ...under('rules.N', OUTCOME_RATES),
   'rules.N.delta': { kind: 'rate', symbol: 'δ', meaning: 'calibration gap' },
   'rules.N.signedDelta': { kind: 'signed', symbol: 'σ', meaning: 'δ with its sign' },
   'rules.N.iivError': { kind: 'rate', symbol: 'err_iiv', meaning: 'Is-It-Valid error' },
+  'rules.N.innovation': { kind: 'rate', meaning: 'probability of a claim that no training row states' },
   'rules.N.theorem1Lower': { kind: 'number', meaning: "Theorem 1's bound" },
   'rules.N.holds': { kind: 'verdict', meaning: 'err + invalid mass reaches the bound' },
+  ...under('rules.N.unanswered', OUTCOME_RATES),
 
   method: { kind: 'text', meaning: '`exact` where every response was enumerated, else `sampled`' },
   'sampling.samples': { kind: 'number', meaning: 'responses drawn from p̂, and as many from D' },
@@ -351,14 +408,18 @@ export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
   theorem1: 'Theorem 1, which holds for every model.',
   theorem2: 'Theorem 2, for arbitrary families whose training rows are a sample from μ; γ comes from the config.',
   theorem4: 'Theorem 4, for pure multiple choice, where |V_c| = 1.',
-  byCount: 'Strata of prompts answered 0, 1, 2, 3–4, 5–9 and ≥ 10 times in training.',
+  byCount:
+    'Strata of prompts answered 0, 1, 2, 3–4, 5–9 and ≥ 10 times in training, rightly or wrongly, in draws that are counted before any are repeated.',
   onlyAbstained: 'Prompts that training shows with IDK alone.',
+  onlyWrong: 'Prompts that training answers, but never rightly: only noise makes them.',
   heldOut: 'Prompts that training cannot show.',
   byFact: 'Counted by fact and not by prompt, which differs where facts have synonyms.',
   reliability:
     'Bins of p̂ from high to low, where asked for. δ at the threshold `above` is |Σ (predicted − true)| over this bin and those before it.',
   answers:
     'The likeliest answer, where asked for. Its confidence is max p̂(r|c)/(1 − p̂(IDK|c)), which is conditional on answering.',
+  unprompted:
+    'Statements that the model makes without a prompt, where asked for: it writes the prompt itself. Exact by enumeration.',
   told: 'Each confidence target that prompts state: all prompts, those that training answered, and those that it never did.',
   rules:
     'The final model under each decision rule that is asked for; after grading, the base model too, under the same rules.',

@@ -70,7 +70,12 @@ function metricColumns(runs: StoredTable, family: Family): readonly RunColumn[] 
 }
 
 function isShown(runs: StoredTable, family: Family, path: MetricPath): boolean {
-  const where = METRICS[path].table?.where;
+  const { where, unlike } = METRICS[path].table!;
+  if (unlike !== undefined)
+    return rowsOf(runs).some((row) => {
+      const cell = metricCell(runs, family, path, row);
+      return cell !== NOTHING && cell !== metricCell(runs, family, unlike, row);
+    });
   if (where === 'arbitrary') return family.nature === 'arbitrary';
   if (where === 'present')
     return rowsOf(runs).some((row) => (numberAt(runs, metric(family, path), row) ?? 0) >= 0.0005);

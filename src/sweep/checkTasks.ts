@@ -7,6 +7,7 @@ import { isStudy, type ModelRunConfig } from './experimentSchemas.js';
 import { corpusOf, networkOf, type RunTask } from './run/executeRun.js';
 import { posttrainingOf } from './run/posttrainRun.js';
 import { resumedModel } from './run/resume.js';
+import { requireUnprompted } from './run/unpromptedRun.js';
 
 /**
  * Draws each corpus and lays out each network of the sweep once before anything is written, so that impossible options
@@ -21,6 +22,7 @@ export function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): void {
       try {
         corpus ??= corpusOf(config, lexicon);
         const network = networkOf(config, corpus);
+        requireUnprompted(config, corpus);
         resumedModel(config, network, corpus);
         if (network !== undefined) posttrainingOf(config, corpus);
       } catch (error) {

@@ -12,7 +12,7 @@ export interface Chao1 {
   readonly standardError: number;
   /** Lower end of the log-normal interval of `classic` (Chao 1987). */
   readonly lower: number;
-  /** Upper end of that interval. */
+  /** Upper end of that interval, of the lower bound alone: there may be more prompts. */
   readonly upper: number;
 }
 

@@ -81,6 +81,23 @@ export function likelyLeft(rare: RareCounts, tau: number): number {
 }
 
 /**
+ * Returns ∫₀^τ of `likelyLeft`, in [0, τ]. Times f_1 it is the number of new prompts under that law, which is never
+ * negative. It lies between `leastFound` and τ.
+ * @param tau τ ≥ 0
+ * @example likelyFound({ f1: 2, f2: 1, f3: 1 }, 1) // ≈ 0.732051
+ */
+export function likelyFound(rare: RareCounts, tau: number): number {
+  if (rare.f1 === 0) return 0;
+  const { m1, m2 } = moments(rare);
+  if (m1 === 0) return tau;
+  const theta = m2 / m1 - m1;
+  if (theta < 1e-9) return -Math.expm1(-tau * m1) / m1;
+  const spread = Math.log1p(theta * tau);
+  const power = 1 - m1 / theta;
+  return Math.abs(power) < 1e-9 ? spread / theta : Math.expm1(power * spread) / (theta * power);
+}
+
+/**
  * Returns the least factor ≥ 1 of the data at which the share left is at most `target`.
  * @param left share left at τ = factor − 1, falling with τ
  * @param most largest factor that is looked at

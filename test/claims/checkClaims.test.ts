@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { checkClaims } from '../../src/claims/checkClaims.js';
+import { checkClaims, isIncomplete } from '../../src/claims/checkClaims.js';
 import { claimsJson } from '../../src/claims/claimsJson.js';
 import { claimTable, verdictCounts } from '../../src/claims/claimTable.js';
+import { atMost, meanWithin } from '../../src/claims/verdict.js';
 import { fakeClaim, fakeExperiment, first, outcomes } from './fakeOutcomes.js';
 import { tablesOf } from './fakeTables.js';
 
@@ -23,7 +24,7 @@ describe('runs that failed', () => {
       ),
     ).toBe(true);
   });
-  test('a check that trips over missing runs says so, but over complete ones it is a mistake of ours', () => {
+  test('a check that trips over missing runs says so, and over complete ones it is a mistake of ours', () => {
     const claims = fakeExperiment('trips', [
       fakeClaim('trips', ['T1'], () => {
         throw new Error('no such row');
@@ -32,7 +33,24 @@ describe('runs that failed', () => {
     expect(verdicts({ claims, tables: tablesOf([]), runs: 4, failed: 1 })[0][1]).toMatch(
       /1 of 4 runs failed.*no such row/,
     );
-    expect(() => checkClaims({ claims, tables: tablesOf([]), runs: 4, failed: 0 })).toThrow('no such row');
+    const broken = checkClaims({ claims, tables: tablesOf([]), runs: 4, failed: 0 });
+    expect(broken.checked[0]).toMatchObject({ broken: true, finding: { verdict: 'inconclusive', measured: null } });
+    expect(broken.checked[0].finding.condition).toMatch(/its check broke.*no such row/);
+    expect(isIncomplete([broken])).toBe(true);
+  });
+  test('a number that is NaN leaves its claim open, and the others as they are', () => {
+    const claims = fakeExperiment('nan', [
+      fakeClaim('nan', ['T1'], () => meanWithin('x', [0.5, Number.NaN], atMost(1))),
+      fakeClaim('sound', ['T1'], () => meanWithin('x', [0.5, 0.51, 0.49], atMost(1))),
+    ]);
+    const outcome = checkClaims({ claims, tables: tablesOf([]), runs: 2, failed: 0 });
+    expect(outcome.checked.map(({ finding, broken }) => [finding.verdict, broken])).toEqual([
+      ['inconclusive', true],
+      ['confirmed', undefined],
+    ]);
+    expect(outcome.checked[0].finding.condition).toMatch(/got NaN/);
+    expect(isIncomplete([{ ...outcome, checked: outcome.checked.slice(1) }])).toBe(false);
+    expect(isIncomplete([{ ...outcome, checked: [], failed: 1 }])).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { FIRST_TEST_SEED, freshSeed } from '../../src/claims/freshSeeds.js';
+import { FIRST_TEST_SEED, freshSeed, SHIPPED_NUMBER } from '../../src/claims/freshSeeds.js';
 import { MAX_SEED } from '../../src/config/schema/seeds.js';
 import { experimentClaims } from '../../src/experiments/index.js';
 
@@ -12,6 +13,13 @@ test('seeds follow from the number and the name alone, lie above the seeds of de
     expect(seed).toBeGreaterThanOrEqual(FIRST_TEST_SEED);
     expect(seed + 1000).toBeLessThanOrEqual(MAX_SEED);
   }
+});
+
+test('the shipped seeds are those of one number, in every experiment', () => {
+  for (const { experiment } of experimentClaims)
+    expect(readFileSync(`experiments/${experiment}.yaml`, 'utf8')).toMatch(
+      new RegExp(`^seed: ${freshSeed(SHIPPED_NUMBER, experiment)}$`, 'm'),
+    );
 });
 
 test('ten numbers and all experiments share no seed', () => {

@@ -65,11 +65,13 @@ describe('modifiers of a family', () => {
     expect(family.promptWeight.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12);
   });
 
-  test('duplicate: a share of the rows stands so many times more, and is not counted', () => {
+  test('duplicate: a share of the rows stands so many times more, and is counted apart', () => {
     const world = worldOf({ a: facts({ prompts: 1000, duplicate: { share: 0.1, times: 10 } }) });
     const plain = drawCorpus(worldOf({ a: facts({ prompts: 1000 }) }), N, 1);
     const { examples, counts } = drawCorpus(world, N, 1);
-    expect(counts).toEqual(plain.counts);
+    const [{ trained, ...draws }] = counts;
+    expect([draws]).toEqual(plain.counts);
+    expect(trained!.examples).toBe(examples.prompt.length);
     expect(examples.prompt.subarray(0, N)).toEqual(plain.examples.prompt);
     expect(Math.abs(examples.prompt.length / N - 2)).toBeLessThan(0.1);
     expect(Array.from(examples.prompt.subarray(N, N + 10))).toEqual(Array(10).fill(examples.prompt[N]));

@@ -38,7 +38,7 @@ describe('estimate', () => {
           .map((line) => line.length),
       ),
     ).toBeLessThanOrEqual(80);
-    expect(stdout).toMatch(/error floor MM·\(1 − 1\/R\)\s+0\.\d+/);
+    expect(stdout).toMatch(/calibrated err MM\(1 − 1\/R\) 0\.\d+/);
     expect(readFileSync(list, 'utf8')).toMatch(/^prompt,answer\n/);
     expect(readFileSync(plot, 'utf8')).toMatch(/<svg/);
   });
@@ -66,7 +66,7 @@ describe('estimate', () => {
       'coverage',
       'simpleGoodTuring',
       'chao1',
-      'floor',
+      'calibratedError',
       'theorem2',
       'extrapolation',
       'conflictingPrompts',
@@ -127,7 +127,7 @@ describe('estimate', () => {
   });
 });
 
-test('bounds: both forms, against arithmetic', async () => {
+test('bounds: all forms, against arithmetic', async () => {
   const { stdout } = await hallucinationRate(
     'bounds',
     '--examples',
@@ -151,8 +151,31 @@ test('bounds: both forms, against arithmetic', async () => {
   const root = Math.sqrt(1e5);
   expect(theorem2.lower).toBeCloseTo(0.5 - 2 / 364 - (35 + 6 * Math.log(1e5)) / root - 0.1, 12);
   expect(theorem2.lowerExact).toBeCloseTo(0.5 - 2 / 364 - (6 * Math.log(3e5 / 0.05)) / root - 0.1, 12);
+  const tight = 4.42 * Math.sqrt(Math.log(10 / 0.05)) + Math.sqrt(2 * Math.log(3e5 / 0.05) * Math.log(6 / 0.05));
+  expect(theorem2.lowerTight).toBeCloseTo(0.5 - 2 / 364 - tight / root - 0.1, 12);
   expect(theorem2.upper).toBeCloseTo(0.5 - 0.5 / 401 + 13 / root, 12);
   expect(theorem2.upperExact).toBeCloseTo(0.5 - 0.5 / 401 + (5 * Math.sqrt(Math.log(100))) / root, 12);
   expect(theorem2.vacuous).toBe(false);
   expect(lemma1.halfWidth).toBeCloseTo((4.42 * Math.sqrt(Math.log(100))) / root, 12);
+});
+
+test('bounds: the sentence says δ, the probability, and which form', async () => {
+  const bounds = async (...args: string[]): Promise<string> =>
+    (await hallucinationRate('bounds', '--singleton-rate', '0.5', '--errors', '364', ...args)).stdout;
+  const [published, derived, silent] = await Promise.all([
+    bounds('--examples', '100000'),
+    bounds('--examples', '10000', '--delta', '0.1', '--gamma', '0.05'),
+    bounds('--examples', '100'),
+  ]);
+  expect(published).toMatch(
+    /^By Theorem 2, with probability 99 %, a model with δ = 0 errs at a rate of at\nleast 0\.1654\./,
+  );
+  expect(published).toMatch(/abstains more often[^]*may err less[^]*err \+ δ/);
+  expect(published).toMatch(/at least +0\.1654 +0\.1678 +0\.4108/);
+  expect(derived.replaceAll('\n', ' ')).toMatch(
+    /says nothing at N = 10000[^]*derived from the same proof, with probability 95 %, a model with δ ≤ 0\.1 errs/,
+  );
+  expect(silent).not.toMatch(/errs at a rate/);
+  for (const text of [published, derived, silent])
+    for (const line of text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
 });

@@ -40,8 +40,8 @@ test('the singleton rate estimates the share of fresh questions that training do
   expect(Math.abs(estimate.singletonRate - unseen)).toBeLessThan(2 * estimate.goodTuring.standardError!);
   expect(estimate.goodTuring.asymptoticLower!).toBeLessThan(unseen);
   expect(estimate.goodTuring.asymptoticUpper!).toBeGreaterThan(unseen);
-  // Capitals are guessed among 242: nothing is learnt, and the floor is the missing mass without the lucky guesses.
-  expect(estimate.floor.errorRate).toBeCloseTo(estimate.singletonRate * (1 - 1 / 242), 12);
+  // Capitals are guessed among 242: nothing is learnt, and a calibrated model errs by the missing mass without the lucky guesses.
+  expect(estimate.calibratedError.errorRate).toBeCloseTo(estimate.singletonRate * (1 - 1 / 242), 12);
 });
 
 test('more data of the same kind: what is left in truth lies in the interval', async () => {

@@ -11,6 +11,7 @@ import type { PromptCounts } from '../../src/estimate/countPrompts.js';
 import { estimate } from '../../src/estimate/estimate.js';
 import { type EstimateRequest, estimateFiles } from '../../src/estimate/estimateFiles.js';
 import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
+import { goodToulmin } from '../../src/theory/goodToulmin.js';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(path.join(tmpdir(), 'estimate-'))));
@@ -71,7 +72,7 @@ describe('from counts', () => {
     });
     expect(e.goodTuring.standardError).toBeCloseTo(Math.sqrt(12 + 8 - 144 / 168) / 168, 12);
     expect(e.goodTuring.upper).toBeCloseTo(12 / 168 + 1 / 168 + 2.42 * Math.sqrt(Math.log(4 / 0.05) / 168), 12);
-    expect(e.floor).toMatchObject({
+    expect(e.calibratedError).toMatchObject({
       errorRate: (12 / 168) * (1 - 1 / 365),
       responsesPerPrompt: 365,
       responsesFrom: 'distinct answers',
@@ -91,7 +92,7 @@ describe('from counts', () => {
     expect(e.goodTuring.upper).toBeCloseTo(Math.min(1, 12 / 336 + 4.42 * Math.sqrt(Math.log(5 / 0.05) / 336)), 12);
     expect(e.coverage.chaoJost).toBeCloseTo(0.9288554, 7);
     expect(e.simpleGoodTuring.p0).toBe(12 / 168);
-    expect(e.floor).toMatchObject({ errorRate: 6 / 336, responsesFrom: 'option' });
+    expect(e.calibratedError).toMatchObject({ errorRate: 6 / 336, responsesFrom: 'option' });
   });
 
   test('only singletons: words and nulls in place of 100 %', () => {
@@ -105,7 +106,7 @@ describe('from counts', () => {
       standardError: null,
     });
     expect([
-      e.floor.errorRate,
+      e.calibratedError.errorRate,
       e.theorem2.lower,
       e.chao1.classic,
       e.coverage.chaoJost,
@@ -147,7 +148,43 @@ describe('from counts', () => {
     }
   });
 
-  test('data needed: the likely curve reaches the floor there', () => {
+  test('new prompts are not cut to 0 where the sum of Good and Toulmin is negative', () => {
+    const counts = counted([
+      [1, 10],
+      [2, 21],
+      [3, 17],
+      [4, 26],
+      [5, 18],
+    ]);
+    expect(goodToulmin(counts.frequencies, 2).newPrompts).toBe(10 - 21 + 17 - 26 + 18);
+    const [, double] = estimate(counts, { level: 0.95 }).extrapolation;
+    // Equal frequencies (m_2 = m_1²): f_1 (1 − e^(−m_1))/m_1, m_1 = 2 · 21/10.
+    expect(double).toMatchObject({
+      newPromptsFrom: 'gamma-law',
+      newPrompts: expect.closeTo((10 * -Math.expm1(-4.2)) / 4.2, 1),
+    });
+    expect(double.likelyMissingMass).toBeGreaterThan(0);
+    expect(double.newPromptsLower).toBeLessThanOrEqual(double.newPrompts);
+    expect(double.newPromptsUpper).toBeGreaterThanOrEqual(double.newPrompts);
+    const usual = estimate(
+      counted([
+        [1, 30],
+        [2, 9],
+        [3, 3],
+      ]),
+      { level: 0.95 },
+    ).extrapolation;
+    expect(new Set(usual.map(({ newPromptsFrom }) => newPromptsFrom))).toEqual(new Set(['good-toulmin']));
+  });
+
+  test('the number of prompts has no upper end: it is a lower bound', () => {
+    const { chao1 } = estimate(spider, { level: 0.95 });
+    expect(Object.keys(chao1)).toEqual(['classic', 'biasCorrected', 'standardError', 'lower']);
+    expect(chao1.lower!).toBeLessThan(chao1.classic!);
+    expect(chao1.lower!).toBeGreaterThanOrEqual(26);
+  });
+
+  test('data needed: the likely curve reaches the error there', () => {
     const [five, one] = estimate(
       counted(
         [
@@ -160,7 +197,7 @@ describe('from counts', () => {
       ),
       { level: 0.95 },
     ).dataNeeded;
-    expect(five.floor).toBe(0.05);
+    expect(five.errorRate).toBe(0.05);
     expect(five.rowsLower!).toBeLessThan(five.rows!);
     expect(five.rows!).toBeLessThan(one.rows!);
     expect(five.rowsUpper === null || five.rowsUpper > five.rows!).toBe(true);
@@ -230,7 +267,7 @@ describe('from tables', () => {
           for (const file of [csv, jsonl, parquet]) {
             const e = await run(file, options);
             expect(e).toMatchObject(expected);
-            expect(e.floor.responsesPerPrompt).toBe(new Set(seen.flat()).size);
+            expect(e.calibratedError.responsesPerPrompt).toBe(new Set(seen.flat()).size);
           }
         },
       ),
@@ -289,7 +326,7 @@ describe('from tables', () => {
     expect(await run(named, { prompt: 'who' })).toMatchObject({
       prompts: 2,
       conflictingPrompts: null,
-      floor: { responsesPerPrompt: null },
+      calibratedError: { responsesPerPrompt: null },
     });
     expect(await run(named, { prompt: 'who,what' })).toMatchObject({ prompts: 2 });
     await expect(run(named, { prompt: 'whoo' })).rejects.toThrow(/did you mean who\?/);

@@ -8,36 +8,52 @@ interface Model {
   readonly idk: number;
   readonly err: number;
   readonly knownErr: number;
+  readonly knownIdk: number;
   readonly delta: number;
   readonly different: number;
   readonly three: number;
+  readonly ece: number;
 }
 type Moment = 'base' | 'accuracy' | 'target';
 
 const RATIO = 364 / 365;
 function model(idk: number, changes: Partial<Model> = {}): Model {
-  return { idk, err: (1 - idk) * RATIO, knownErr: 0.01, delta: 0.3, different: 0.4, three: RATIO ** 3, ...changes };
+  return {
+    idk,
+    err: (1 - idk) * RATIO,
+    knownErr: 0.01,
+    knownIdk: 0,
+    delta: 0.3,
+    different: 0.4,
+    three: RATIO ** 3,
+    ece: 0.15,
+    ...changes,
+  };
 }
 const theory: Record<Moment, Model> = {
   base: model(0.25),
-  accuracy: model(0.01, { delta: 0.32 }),
-  target: model(0.5, { delta: 0.27 }),
+  accuracy: model(0.01, { knownErr: 0.02, delta: 0.32, ece: 0.13 }),
+  target: model(0.6, { knownIdk: 0.3, delta: 0.27, ece: 0.11 }),
 };
 
-function cells({ idk, err, knownErr, delta, different, three }: Model, seed: number): Row {
+function cells({ idk, err, knownErr, knownIdk, delta, different, three, ece }: Model, seed: number): Row {
   const b = 'families.birthdays';
   const jitter = 0.001 * seed;
   return {
     [`${b}.byCount.0.abstentionRate`]: idk,
     [`${b}.byCount.0.errorRate`]: err,
     [`${b}.byCount.0.invalidMass`]: 0,
+    [`${b}.byCount.0.mass`]: 1 / 3,
+    [`${b}.byCount.1.mass`]: 2 / 3,
     [`${b}.byCount.1.errorRate`]: knownErr,
-    [`${b}.abstentionRate`]: idk / 3,
+    [`${b}.byCount.1.invalidMass`]: 0,
+    [`${b}.byCount.1.abstentionRate`]: knownIdk,
+    [`${b}.abstentionRate`]: (idk + 2 * knownIdk) / 3,
     [`${b}.errorRate`]: (err + 2 * knownErr) / 3,
     [`${b}.invalidMass`]: 0,
-    [`${b}.accuracy`]: 1 - (idk + err + 2 * knownErr) / 3,
+    [`${b}.accuracy`]: 1 - (idk + err + 2 * (knownErr + knownIdk)) / 3,
     [`${b}.delta`]: delta + jitter,
-    [`${b}.answers.expectedCalibrationError`]: 0.15,
+    [`${b}.answers.expectedCalibrationError`]: ece + jitter,
     [`${b}.answers.unanswered.threeWrong`]: three,
     [`${b}.answers.unanswered.threeDifferentWrong`]: different + jitter,
   };
@@ -100,12 +116,21 @@ describe('binary-grading-teaches-guessing', () => {
     expect(open['later-training-removes-errors']).toBe('inconclusive');
   });
 
-  test('answers better than chance on facts never shown refute: the truth would have leaked', () => {
-    expect(verdicts((moment) => (moment === 'accuracy' ? { err: 0.9 } : {}))['grading-moves-abstention-alone']).toBe(
-      'refuted',
-    );
+  test('a base model that abstains where it does not know refutes that errors come first', () => {
     expect(
       verdicts((moment) => (moment === 'base' ? { idk: 0.9, err: 0.1 * RATIO } : {}))['grading-moves-abstention-alone'],
+    ).toBe('refuted');
+  });
+
+  test('grading that overwrites what was known, or teaches it, refutes that it moves abstention alone', () => {
+    for (const graded of ['accuracy', 'target'])
+      expect(verdicts((moment) => (moment === graded ? { knownErr: 0.3 } : {}))['grading-moves-abstention-alone']).toBe(
+        'refuted',
+      );
+    expect(
+      verdicts((moment) => (moment === 'base' ? { knownErr: 0.09 } : { knownErr: 0, knownIdk: 0 }))[
+        'grading-moves-abstention-alone'
+      ],
     ).toBe('refuted');
   });
 
@@ -122,7 +147,7 @@ describe('binary-grading-teaches-guessing', () => {
 
   test('a guesser that is not ahead by accuracy, or not behind under a target, refutes the ranking', () => {
     expect(
-      verdicts((moment) => (moment === 'accuracy' ? { knownErr: 0.2 } : {}))['accuracy-ranks-the-guesser-first'],
+      verdicts((moment) => (moment === 'accuracy' ? { knownErr: 0.4 } : {}))['accuracy-ranks-the-guesser-first'],
     ).toBe('refuted');
     expect(
       verdicts((moment) => (moment === 'accuracy' ? { idk: 0.98, err: 0.02 * RATIO } : {}))[
@@ -140,9 +165,17 @@ describe('binary-grading-teaches-guessing', () => {
     ).toBe('refuted');
   });
 
-  test('δ that falls under accuracy refutes; one that rises under both confirms', () => {
+  test('a careful model that trails under its own grader refutes the ranking', () => {
+    expect(
+      verdicts((moment) => (moment === 'target' ? { idk: 0.1, err: 0.9 * RATIO, knownIdk: 0.9 } : {}))[
+        'accuracy-ranks-the-guesser-first'
+      ],
+    ).toBe('refuted');
+  });
+
+  test('δ that falls under accuracy refutes; ECE that rises, too, confirms', () => {
     expect(verdicts((moment) => (moment === 'accuracy' ? { delta: 0.2 } : {}))['reward-uncalibrates']).toBe('refuted');
-    expect(verdicts((moment) => (moment === 'target' ? { delta: 0.4 } : {}))['reward-uncalibrates']).toBe('confirmed');
+    expect(verdicts((moment) => (moment === 'accuracy' ? { ece: 0.2 } : {}))['reward-uncalibrates']).toBe('confirmed');
   });
 
   test('no runs: open, and the figure says why', () => {

@@ -10,6 +10,9 @@ interface Trained {
   readonly trainDelta: number;
   readonly err: number;
   readonly singletons: number;
+  /** err on facts shown often, and ECE of the likeliest answers. */
+  readonly frequent?: number;
+  readonly ece?: number;
 }
 const early: Trained = { delta: 0.02, trainDelta: 0.03, err: 0.7, singletons: 0.7 };
 const late: Trained = { delta: 0.24, trainDelta: 0.01, err: 0.2, singletons: 0.01 };
@@ -20,7 +23,7 @@ function rules(gap: number, silent: { wrong: number; delta: number; lower: numbe
     [
       ['temperature', 0.25, 0.5, 0.02 + gap, 0.3],
       ['temperature', 1, 0.5, 0.02, 0.4],
-      ['temperature', 4, 0.6, 0.02 + gap, 0.4],
+      ['temperature', 2, 0.6, 0.02 + gap, 0.4],
       ['confidence', 1, silent.wrong, silent.delta, silent.lower],
     ].flatMap(([rule, value, errorRate, delta, theorem1Lower], at) =>
       Object.entries({ rule, value, errorRate, invalidMass: 0, delta, theorem1Lower, iivError: 0.3 }).map(
@@ -43,7 +46,9 @@ function runs(first: Trained, last: Trained, gap = 0.2, silent = honest): Row[] 
       run: `${steps}-${seed}`,
       seed,
       'model.kind': 'transformer',
-      'parameters.training.steps': steps,
+      'parameters.training': JSON.stringify({ steps, batchSize: 16 }),
+      [`${family}byCount.5.errorRate`]: trained.frequent ?? 0.05,
+      [`${family}answers.expectedCalibrationError`]: (trained.ece ?? 0.05) + 0.001 * seed,
       [`${family}delta`]: trained.delta + 0.001 * seed,
       [`${family}trainDelta`]: trained.trainDelta + 0.001 * seed,
       [`${family}errorRate`]: trained.err + 0.001 * seed,
@@ -69,6 +74,8 @@ test('that training calibrates depends on the number of passes', () => {
 test('it is confirmed where many passes leave δ small, refuted where one pass does not', () => {
   expect(verdict(crossEntropy, early, { ...late, delta: 0.02 })).toBe('confirmed');
   expect(verdict(crossEntropy, { ...early, delta: 0.3 }, late)).toBe('refuted');
+  expect(verdict(crossEntropy, { ...early, ece: 0.3 }, late)).toBe('refuted');
+  expect(verdict(crossEntropy, { ...early, frequent: 0.7 }, late)).toBe('inconclusive');
   expect(verdict(crossEntropy, early, { ...late, trainDelta: 0.3 })).toBe('refuted');
   expect(verdict(crossEntropy, early, { ...late, singletons: 0.6 })).toBe('inconclusive');
 });

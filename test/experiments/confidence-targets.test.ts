@@ -64,7 +64,7 @@ describe('confidence-targets', () => {
 
   test('confidences that are not those of being right refute the threshold, and answers below the target the audit', () => {
     const vain = verdicts({ ...ideal, stated: { ...SURE, unknown: [0.8, 0.8] } });
-    expect([vain[THRESHOLD], vain[TOLD]]).toEqual(['refuted', 'refuted']);
+    expect([vain[THRESHOLD], vain[GUESSING], vain[TOLD]]).toEqual(['refuted', 'refuted', 'refuted']);
   });
 
   test('a model that is sure of everything gains nothing from being told its target', () => {
@@ -79,7 +79,7 @@ describe('confidence-targets', () => {
 
   test('a model that does not know its facts leaves it open', () => {
     const open = verdicts({ ...ideal, right: { ...SURE, known: [0.5, 0.5] } });
-    expect([open[THRESHOLD], open[TOLD]]).toEqual(['inconclusive', 'inconclusive']);
+    expect([open[THRESHOLD], open[GUESSING], open[TOLD]]).toEqual(['inconclusive', 'inconclusive', 'inconclusive']);
   });
 
   test('no runs: open, and the figures say why', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { guessOrAbstain } from '../../src/experiments/guess-or-abstain/claims.js';
+import { crossing, SIMPLEQA_PAIR, SIMPLEQA_QUESTIONS } from '../../src/experiments/guess-or-abstain/publishedPair.js';
 import { testTakers, valuesOf } from '../../src/studies/testTakers/testTakers.js';
 import { fewerRightThan } from '../../src/theory/guessing.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
@@ -33,6 +34,9 @@ function row(unknown: number, responses: number, seed: number, change: (lucky: n
     'parameters.study.unknown': unknown,
     'parameters.study.responses': responses,
     ...Object.fromEntries(flat('study', valuesOf(options, sampled(200, 1 / responses, unknown, seed).map(change)))),
+    'study.abstentionBest.beliefs': 1000,
+    'study.abstentionBest.binary': 0,
+    'study.abstentionBest.underTarget': 300,
     ...changes,
   };
 }
@@ -49,10 +53,12 @@ function verdict(id: string, tables: ReturnType<typeof tablesOf>) {
   return guessOrAbstain.claims.find((claim) => claim.id === id)!.check(tables).verdict;
 }
 const confirming = sweep();
+const PUBLISHED = 'published-order-flips-for-a-small-penalty';
 
 describe.each(guessOrAbstain.claims)('$id', ({ id }) => {
   test('the binomial law confirms it', () => expect(verdict(id, confirming)).toBe('confirmed'));
-  test('no runs leave it open', () => expect(verdict(id, tablesOf([]))).toBe('inconclusive'));
+  test('no runs leave it open, unless its numbers are published ones', () =>
+    expect(verdict(id, tablesOf([]))).toBe(id === PUBLISHED ? 'confirmed' : 'inconclusive'));
 });
 
 describe('data that refute', () => {
@@ -114,6 +120,47 @@ describe('data that refute', () => {
         sweep((lucky) => lucky, { 'study.partialCredit.abstainer': 0.7 }),
       ),
     ).toBe('refuted');
+  });
+});
+
+describe('data that refute Observation 1, or show nothing', () => {
+  const id = 'abstaining-is-never-best-if-graded-right-or-wrong';
+  const with_ = (changes: Row) =>
+    verdict(
+      id,
+      sweep((lucky) => lucky, changes),
+    );
+  test('a single belief under which abstaining is best', () =>
+    expect(with_({ 'study.abstentionBest.binary': 1 })).toBe('refuted'));
+  test('beliefs under which it is never best under a target either', () =>
+    expect(with_({ 'study.abstentionBest.underTarget': 0 })).toBe('refuted'));
+});
+
+describe('the published pair', () => {
+  const { guesser, careful } = SIMPLEQA_PAIR;
+  test('flips at 2/49, within 0.005 and 0.079', () => {
+    const { penalty, interval } = crossing(guesser, careful, SIMPLEQA_QUESTIONS);
+    expect(penalty).toBeCloseTo(2 / 49, 12);
+    expect(interval!.lower).toBeCloseTo(0.0047, 3);
+    expect(interval!.upper).toBeCloseTo(0.079, 3);
+  });
+
+  test('at both ends of the interval the scores differ by 1.96 standard errors', () => {
+    const { interval } = crossing(guesser, careful, SIMPLEQA_QUESTIONS);
+    for (const lambda of [interval!.lower, interval!.upper]) {
+      const points = [guesser, careful].map(({ right, error }) => ({
+        mean: right - lambda * error,
+        square: right + lambda ** 2 * error,
+      }));
+      const variance = points.reduce((sum, { mean, square }) => sum + (square - mean ** 2) / SIMPLEQA_QUESTIONS, 0);
+      expect(Math.abs(points[0].mean - points[1].mean) / Math.sqrt(variance)).toBeCloseTo(1.95996, 4);
+    }
+  });
+
+  test('models whose errors differ by luck alone have no interval; fewer questions widen it', () => {
+    const other = { right: 0.22, error: 0.76, abstention: 0.02 };
+    expect(crossing(guesser, other, 100).interval).toBeNull();
+    expect(crossing(guesser, careful, 1000).interval!.upper).toBeGreaterThan(0.1);
   });
 });
 

@@ -42,17 +42,18 @@ function verdicts(
   return Object.fromEntries(labels.claims.map(({ id, check }) => [id, check(tablesOf(rows)).verdict]));
 }
 
-const [PATTERNS, FACTS] = labels.claims.map(({ id }) => id);
+const [PATTERNS, SHOWN, FACTS] = labels.claims.map(({ id }) => id);
 
 describe('labels', () => {
   test('confirmed where patterns are learnt and unseen facts stay at chance', () => {
-    expect(verdicts()).toEqual({ [PATTERNS]: 'confirmed', [FACTS]: 'confirmed' });
+    expect(verdicts()).toEqual({ [PATTERNS]: 'confirmed', [SHOWN]: 'confirmed', [FACTS]: 'confirmed' });
   });
 
   test('unseen birthdays that labels do teach refute the claim, at any share of negatives', () => {
     for (const share of [0.05, 0.5]) {
       expect(verdicts((of, negatives) => (of === 'birthdays' && negatives === share ? { unseen: 0.3 } : {}))).toEqual({
         [PATTERNS]: 'confirmed',
+        [SHOWN]: 'refuted',
         [FACTS]: 'refuted',
       });
     }
@@ -65,6 +66,13 @@ describe('labels', () => {
     expect(
       verdicts((of, negatives) => (of === 'brackets' && negatives === 0 ? { seen: 0.2, unseen: 0.2 } : {}))[PATTERNS],
     ).toBe('refuted');
+  });
+
+  test('shown facts that are not learnt at one share of negatives refute it', () => {
+    for (const share of [0.05, 0.5])
+      expect(verdicts((of, negatives) => (of === 'birthdays' && negatives === share ? { seen: 0.2 } : {}))[SHOWN]).toBe(
+        'refuted',
+      );
   });
 
   test('a discriminator that learnt nothing leaves the claim on facts open', () => {

@@ -45,16 +45,17 @@ function run(
   };
 }
 
-function sweep(effects: Partial<Effects> = {}, changes: Row = {}) {
-  return tablesOf(
-    [true, false].flatMap((replacement) =>
-      [1, 2, 3].flatMap((shape) =>
-        (Object.keys(EFFECTS) as (keyof Effects)[]).flatMap((upweighting) =>
-          [1, 2, 3].map((seed) => run(seed, shape, replacement, upweighting, { ...EFFECTS, ...effects }, changes)),
-        ),
+function sweepRows(effects: Partial<Effects> = {}, changes: Row = {}): readonly Row[] {
+  return [true, false].flatMap((replacement) =>
+    [1, 2, 3].flatMap((shape) =>
+      (Object.keys(EFFECTS) as (keyof Effects)[]).flatMap((upweighting) =>
+        [1, 2, 3].map((seed) => run(seed, shape, replacement, upweighting, { ...EFFECTS, ...effects }, changes)),
       ),
     ),
   );
+}
+function sweep(...given: Parameters<typeof sweepRows>) {
+  return tablesOf(sweepRows(...given));
 }
 
 function check(id: string, tables: ReturnType<typeof sweep>) {
@@ -89,6 +90,34 @@ describe('data that refute', () => {
       ),
     );
     expect(check('hallucination-rises-with-monofact-rate', falling).verdict).toBe('refuted');
+  });
+
+  test('false statements that hardly rise, or that come close to the monofact rate', () => {
+    const at = (falseRate: (sr: number) => number) =>
+      tablesOf(
+        sweepRows().map((row) => {
+          const rate = falseRate(row['study.monofactRate'] as number) + 0.001 * (row.seed as number);
+          return { ...row, 'study.falseRate': rate, 'study.generated.distinctFalseShare': rate };
+        }),
+      );
+    expect(
+      check(
+        'hallucination-rises-with-monofact-rate',
+        at((sr) => 0.6 * sr),
+      ).verdict,
+    ).toBe('confirmed');
+    expect(
+      check(
+        'hallucination-rises-with-monofact-rate',
+        at((sr) => 0.1 + 0.1 * sr),
+      ).verdict,
+    ).toBe('refuted');
+    expect(
+      check(
+        'hallucination-rises-with-monofact-rate',
+        at((sr) => 0.97 * sr),
+      ).verdict,
+    ).toBe('refuted');
   });
 
   test('ten repetitions that change nothing', () => {

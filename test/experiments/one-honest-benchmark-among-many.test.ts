@@ -94,7 +94,7 @@ describe('data that refute', () => {
     ).toBe('refuted');
   });
 
-  test('few honest benchmarks that end guessing though guesses are good; that they do so nowhere confirms it outright', () => {
+  test('few honest benchmarks that end guessing though guesses are good, or do not though guesses are bad', () => {
     expect(
       verdict(
         'few-honest-benchmarks-change-little',
@@ -102,7 +102,7 @@ describe('data that refute', () => {
       ),
     ).toBe('refuted');
     const noEffect = sweep((_, guess) => (guess === 0.00274 ? { ...all(1), 'study.needed': 1000 } : {}));
-    expect(verdict('few-honest-benchmarks-change-little', noEffect)).toBe('confirmed');
+    expect(verdict('few-honest-benchmarks-change-little', noEffect)).toBe('refuted');
   });
 
   test('guessers far above m*', () => {

@@ -112,6 +112,23 @@ describe('what refutes', () => {
         withErr((err, i) => (i === 0 ? err / 2 : err)),
       ),
     ).toBe('refuted'));
+  test('error-tracks-singleton-rate: luck on facts never shown, which its expectation does not see', () => {
+    const lucky = tables({});
+    const columns = lucky.runs.columns as Record<string, (number | string)[]>;
+    const errs = columns['families.birthdays.errorRate'];
+    columns['families.birthdays.errorRate'] = errs.map(
+      (err, row) => Number(err) - 0.1 * Number(columns['families.birthdays.missingMass'][row]),
+    );
+    const claim = singletonRate.claims.find(({ id }) => id === 'error-tracks-singleton-rate')!;
+    expect(claim.check(lucky).verdict).toBe('refuted');
+  });
+  test('error-foretold-from-counts: a network that has not memorised what it was shown once', () =>
+    expect(
+      verdict(
+        'error-foretold-from-counts',
+        withErr((err, i) => (i > 0 ? err + 0.1 : err)),
+      ),
+    ).toBe('refuted'));
   test('error-foretold-from-counts: a model that errs half as often as foretold', () =>
     expect(
       verdict(
@@ -140,7 +157,7 @@ describe('what refutes', () => {
     expect(
       verdict(
         'frequent-facts-are-safe',
-        withErr((err, i) => (i >= 4 ? 0.009 : err)),
+        withErr((err, i) => (i >= 4 ? 0.009 : i === 1 ? 0.004 : err)),
       ),
     ).toBe('refuted');
   });

@@ -142,7 +142,7 @@ describe('measureOpen', () => {
       'missingMass',
       'singletonRate',
     ] as const) {
-      expect([figure, open[figure]]).toEqual([figure, expect.closeTo(exact[figure], 10)]);
+      expect([figure, open[figure]]).toEqual([figure, expect.closeTo(exact[figure]!, 10)]);
     }
     expect(open.errorRate + open.invalidMass).toBeCloseTo(exact.errorRate + exact.invalidMass, 10);
     // Strata and held-out prompts: 1 − p̂(V_c).

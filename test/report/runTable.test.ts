@@ -119,6 +119,20 @@ describe('the table on the terminal', () => {
     expect(table([noisy])).toMatch(/ inv .*\n.*\n.* 0\.123 /);
   });
 
+  test('tells the missing mass of the training rows apart where other prompts are asked', () => {
+    const run = fakeRun(0.3, 0, 'ngram');
+    const asked = {
+      ...run,
+      families: {
+        ...run.families,
+        birthdays: { ...run.families.birthdays!, missingMass: 0.46, trainingMissingMass: 0.358 },
+      },
+    };
+    expect(table([run])).not.toContain('MM rows');
+    expect(table([asked])).toMatch(/ MM +MM rows .*\n.*\n.* 0\.460 +0\.358 /);
+    expect(table([asked])).toMatch(/MM rows +missing mass under the μ of the training rows: sr estimates/);
+  });
+
   test('marks a run in which Theorem 1 fails', () => {
     const run = fakeRun(0.3, 0, 'ngram');
     const broken = {

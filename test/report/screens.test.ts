@@ -26,7 +26,7 @@ const spider = frequencyCounts([
   [22, 1],
   [46, 1],
 ]);
-const floor = estimate(
+const calibrated = estimate(
   {
     rows: 168,
     answeredRows: 168,
@@ -64,13 +64,13 @@ describe.each([32, 40, 57, 80, 200])('%i columns', (width) => {
       expect(text).toContain(words);
   });
 
-  test('estimate: nothing is wider, and answer, floor and plot are there', () => {
-    const text = estimateScreen(floor, { read: 'prompt: prompt, response: response', width });
+  test('estimate: nothing is wider, and answer, error and plot are there', () => {
+    const text = estimateScreen(calibrated, { read: 'prompt: prompt, response: response', width });
     expect(widest(text)).toBeLessThanOrEqual(Math.min(80, width));
     for (const words of [
       'A calibrated model',
-      'error floor',
-      floor.floor.errorRate!.toFixed(4),
+      'calibrated err',
+      calibrated.calibratedError.errorRate!.toFixed(4),
       '× 10',
       'times the data',
     ])
@@ -80,7 +80,7 @@ describe.each([32, 40, 57, 80, 200])('%i columns', (width) => {
 
 test('without room for a plot the screens do without', () => {
   expect(scoreText(scored, { width: 29 })).not.toContain('┤');
-  expect(estimateScreen(floor, { read: '', width: 29 })).not.toContain('┤');
+  expect(estimateScreen(calibrated, { read: '', width: 29 })).not.toContain('┤');
 });
 
 describe('the plot of scores', () => {

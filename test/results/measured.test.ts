@@ -23,8 +23,10 @@ const rule = {
   delta: 0.5,
   signedDelta: -0.5,
   iivError: 0.1,
+  innovation: 0.4,
   theorem1Lower: -0.2,
   holds: true,
+  unanswered: { ...rates, accuracy: 0 },
 };
 const full: FamilyMeasurement = {
   ...exact,
@@ -40,6 +42,16 @@ const full: FamilyMeasurement = {
     riskCoverage: [{ coverage: 1, risk: 0.4, confidence: 0 }],
     recalibrated: [{ examples: 100, expectedCalibrationError: 0.01, regret: 0.05 }],
     unanswered: { confidence: 0.5, threeWrong: 0.9, threeDifferentWrong: 0.8 },
+  },
+  unprompted: {
+    count: 1000,
+    falseRate: 0.2,
+    unknown: 0.05,
+    innovation: 0.25,
+    distinctFalseShare: 0.1,
+    coverage: 0.6,
+    totalVariation: 0.3,
+    binnedDivergence: 0.4,
   },
   sampling: {
     samples: 100,

@@ -173,6 +173,22 @@ describe('the study', () => {
     }
   });
 
+  test('innovation is the mass of all statements that the training data do not hold, by enumeration', async () => {
+    const options = monofactStudy.options.parse({ ...SMALL, facts: 300, examples: 100 });
+    const population = drawPopulation(options, stream(1, 'world'));
+    const weights = new Float64Array(options.facts);
+    for (const fact of drawSample(population, options.examples, true, stream(1, 'sample'))) weights[fact]++;
+    let novel = 0;
+    const complete = everyStatement(fitBigram(population.facts, weights), 1e6, (statement, pHat) => {
+      const fact = population.factOf(statement);
+      if (fact === undefined || weights[fact] === 0) novel += pHat;
+    });
+    const measured = await run({ facts: 300, examples: 100 });
+    expect(complete).toBe(true);
+    expect(measured.innovation).toBeCloseTo(novel, 9);
+    expect(measured.innovation).toBeGreaterThanOrEqual(measured.falseRate);
+  });
+
   test('upweighting changes the model, not the data', async () => {
     const [none, x10, code] = await Promise.all(['none', 'x10', 'code'].map((upweighting) => run({ upweighting })));
     expect([x10.monofactRate, x10.missingMass, code.monofactRate]).toEqual([

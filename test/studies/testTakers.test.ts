@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AbstentionBest } from '../../src/studies/testTakers/beliefs.js';
 import { testTakers, valuesOf } from '../../src/studies/testTakers/testTakers.js';
 import { lexicon } from '../corpus/worlds.js';
 
@@ -6,7 +7,11 @@ function optionsOf(changes: object) {
   return testTakers.options.parse(changes);
 }
 function run(changes: object, seed = 1) {
-  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as ReturnType<typeof valuesOf>;
+  return testTakers.run(optionsOf(changes), { seed, lexicon, onProgress: () => {} }) as never as ReturnType<
+    typeof valuesOf
+  > & {
+    readonly abstentionBest: AbstentionBest;
+  };
 }
 
 test('graded by hand: 2 known, 2 unknown questions of 4 options, one lucky guess in one of two tests', () => {
@@ -47,6 +52,14 @@ describe('simulated', () => {
       expect(Math.abs(each.abstainerAhead - each.expectedAbstainerAhead)).toBeLessThan(0.03);
       expect(Math.abs(each.abstainer - each.guesser - each.expectedDifference)).toBeLessThan(0.003 / (1 - each.target));
     }
+  });
+
+  test('under no belief is abstaining best by right and wrong; under a target of ½ it is for some, not for all', () => {
+    const { beliefs, binary, underTarget } = run({ tests: 2, beliefs: 5000 }).abstentionBest;
+    expect([beliefs, binary]).toEqual([5000, 0]);
+    // Never where there is one answer or one grader.
+    expect(underTarget / beliefs).toBeGreaterThan(0.1);
+    expect(underTarget / beliefs).toBeLessThan(0.9);
   });
 
   test('depends on the seed and on the options, and on nothing else', () => {

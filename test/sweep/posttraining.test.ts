@@ -28,16 +28,29 @@ describe('posttraining', () => {
     [{ kind: 'partial-credit', credit: 0.4 }, 0.6, -0.4],
   ])('%j: what right answers and errors earn, abstaining earning 0', (grader, right, error) => {
     const { grade } = made(grader)!;
-    expect([grade(asked(null), 'right'), grade(asked(null), 'error'), grade(asked(null), 'abstention')]).toEqual([
+    expect([0.2, 0.9].map((stated) => grade(asked(null), 'right', stated))).toEqual([
       expect.closeTo(right, 12),
+      expect.closeTo(right, 12), // whatever the probability that was stated
+    ]);
+    expect([grade(asked(null), 'error', 0.5), grade(asked(null), 'abstention', 0.5)]).toEqual([
       expect.closeTo(error, 12),
       expect.closeTo(0, 12),
     ]);
   });
 
+  test.each([
+    [{ kind: 'brier' }, 0.8, -0.2],
+    [{ kind: 'log' }, 5, -1.25],
+    [{ kind: 'log', floor: 0.25 }, 3.2, -0.8],
+  ])('%j: what an answer given with probability 0.2 earns', (grader, right, error) => {
+    const { grade } = made(grader)!;
+    const outcomes = (['right', 'error', 'abstention'] as const).map((outcome) => grade(asked(null), outcome, 0.2));
+    expect(outcomes).toEqual([expect.closeTo(right, 12), expect.closeTo(error, 12), 0]);
+  });
+
   test('told-target: at the target that the prompt states', () => {
     const { grade } = made({ kind: 'told-target' }, facts({ prompts: 20, toldTargets: [0, 0.5, 0.9] }))!;
-    expect([0, 0.5, 0.9].map((t) => grade(asked(t), 'error'))).toEqual([
+    expect([0, 0.5, 0.9].map((t) => grade(asked(t), 'error', 0.5))).toEqual([
       expect.closeTo(0, 12),
       expect.closeTo(-0.5, 12),
       expect.closeTo(-0.9, 12),

@@ -317,6 +317,10 @@ describe('run --json', () => {
     });
     expect(families.birthdays!.byCount).toHaveLength(6);
     expect(families.birthdays!.crossEntropy).toBeNull();
+    // Null means infinite there: a finite one is a number, and the Arrow table has Infinity itself.
+    const finite = resultJson('x', '/x', [{ result: fakeRun(0.1, 0, 'ngram'), seconds: 1, machine: 'x' }]).runs[0]!
+      .families;
+    expect(finite).toMatchObject({ birthdays: { crossEntropy: 2.1 } });
     expect(families.birthdays!.errorRate).toBe(result.families.birthdays!.errorRate);
     expect(families.brackets!.theorem2).toBeNull();
   });

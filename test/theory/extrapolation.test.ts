@@ -3,7 +3,15 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { frequencyCounts } from '../../src/theory/frequencyCounts.js';
 import { goodToulmin } from '../../src/theory/goodToulmin.js';
-import { factorTo, leastFound, leastLeft, likelyLeft, mostFound, mostLeft } from '../../src/theory/missingMassAhead.js';
+import {
+  factorTo,
+  leastFound,
+  leastLeft,
+  likelyFound,
+  likelyLeft,
+  mostFound,
+  mostLeft,
+} from '../../src/theory/missingMassAhead.js';
 
 function choose(n: number, k: number): number {
   return k === 0 ? 1 : (choose(n, k - 1) * (n - k + 1)) / k;
@@ -112,6 +120,28 @@ describe('missing mass ahead', () => {
       mostLeft({ f1: 0, f2: 1, f3: 1 }, 1),
     ]).toEqual([0, 0, 1]);
     expect([leastLeft, likelyLeft, mostLeft].map((left) => left({ f1: 5, f2: 0, f3: 0 }, 9))).toEqual([1, 1, 1]);
+  });
+
+  test('likelyFound is the integral of likelyLeft, at every law', () => {
+    const positive = fc.double({ min: 0.01, max: 50, noNaN: true });
+    fc.assert(
+      fc.property(positive, positive, positive, fc.double({ min: 0.1, max: 9, noNaN: true }), (f1, f2, f3, tau) => {
+        const rare = { f1, f2, f3 };
+        const steps = 4000;
+        let sum = 0;
+        // Simpson's rule on t = u⁴, because the share may fall steeply at 0.
+        for (let i = 0; i <= steps; i++) {
+          const u = i / steps;
+          const weight = i === 0 || i === steps ? 1 : i % 2 === 1 ? 4 : 2;
+          sum += weight * likelyLeft(rare, tau * u ** 4) * 4 * tau * u ** 3;
+        }
+        expect(likelyFound(rare, tau)).toBeCloseTo(sum / (3 * steps), 4);
+      }),
+    );
+    // θ = m_1: 1/(1 + θτ), whose integral is a logarithm.
+    expect(likelyFound({ f1: 2, f2: 1, f3: 2 / 3 }, 3)).toBeCloseTo(Math.log(4), 9);
+    expect(likelyFound({ f1: 0, f2: 1, f3: 1 }, 1)).toBe(0);
+    expect(likelyFound({ f1: 5, f2: 0, f3: 0 }, 9)).toBe(9);
   });
 
   test('the factor at which a share is reached', () => {

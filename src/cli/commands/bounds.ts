@@ -1,7 +1,8 @@
 import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
+import { wrap } from '../../report/terminal/wrap.js';
 import { lemma1HalfWidth } from '../../theory/goodTuring.js';
-import { theorem2Bounds } from '../../theory/theorems/theorem2.js';
+import { isVacuous, theorem2Bounds } from '../../theory/theorems/theorem2.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numbers.js';
@@ -79,7 +80,7 @@ function boundsOf({
       allowed: `an integer of at least --errors, ${errors}`,
     });
   }
-  const { lower, upper, lowerExact, upperExact, vacuous } = theorem2Bounds({
+  const { lower, upper, lowerExact, lowerTight, upperExact, vacuous } = theorem2Bounds({
     singletonRate,
     examples,
     minErrors: errors,
@@ -88,23 +89,42 @@ function boundsOf({
     gamma,
   });
   return {
-    theorem2: { lower, upper, lowerExact, upperExact, vacuous },
+    theorem2: { lower, upper, lowerExact, lowerTight, upperExact, vacuous },
+    delta,
     lemma1: { halfWidth: lemma1HalfWidth(examples, gamma) },
   };
 }
 
-function boundsText({ theorem2, lemma1 }: Bounds, examples: number, gamma: number): string {
-  const number = (x: number): string => x.toFixed(4).padStart(8);
-  const says = theorem2.vacuous
-    ? `Theorem 2 says nothing at N = ${examples}: its lower bound is not above 0.`
-    : `By Theorem 2 every model errs at a rate of at least ${theorem2.lower.toFixed(4)}.`;
+function boundsText({ theorem2, delta, lemma1 }: Bounds, examples: number, gamma: number): string {
+  const number = (x: number): string => x.toFixed(4).padStart(12);
+  const headings = ['paper, 99 %', `γ = ${gamma}`, 'derived'].map((heading) => heading.padStart(12)).join('');
+  const gap = delta === 0 ? 'δ = 0' : `δ ≤ ${delta}`;
   return [
-    says,
+    wrap(lowerSentence(theorem2, examples, gap, gamma), WIDTH),
+    wrap(
+      'δ is the calibration gap. A model that abstains more often than its data has a larger δ and may err less: the bound is one of err + δ.',
+      WIDTH,
+    ),
     '',
-    `                                            paper (γ = 0.01)   exact γ = ${gamma}`,
-    `  err of every model at least                     ${number(theorem2.lower)}      ${number(theorem2.lowerExact)}`,
-    `  err of the calibrated learner at most           ${number(theorem2.upper)}      ${number(theorem2.upperExact)}`,
-    `  |missing mass − sr| at most (Lemma 1)                       ${number(lemma1.halfWidth).padStart(12)}`,
+    `${''.padEnd(LABEL)}${headings}`,
+    `${`  err of any model with ${gap}, at least`.padEnd(LABEL)}${[theorem2.lower, theorem2.lowerExact, theorem2.lowerTight].map(number).join('')}`,
+    `${'  err of the calibrated learner, at most'.padEnd(LABEL)}${[theorem2.upper, theorem2.upperExact].map(number).join('')}`,
+    `${'  |MM − sr|, at most (Lemma 1)'.padEnd(LABEL)}${''.padEnd(12)}${number(lemma1.halfWidth)}`,
     '',
   ].join('\n');
+}
+
+const WIDTH = 80;
+/** Width of the labels of the table. */
+const LABEL = 42;
+
+/** The lower bound in a sentence, with its probability: the paper's form, or the derived one where that form is vacuous. */
+function lowerSentence(theorem2: Bounds['theorem2'], examples: number, gap: string, gamma: number): string {
+  const least = (lower: number, confidence: string, form: string): string =>
+    `By ${form}, with probability ${confidence}, a model with ${gap} errs at a rate of at least ${lower.toFixed(4)}.`;
+  const chosen = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;
+  if (!theorem2.vacuous) return least(theorem2.lower, '99 %', 'Theorem 2');
+  const nothing = `Theorem 2 as published says nothing at N = ${examples}: its lower bound is not above 0.`;
+  if (isVacuous(theorem2.lowerTight)) return nothing;
+  return `${nothing} ${least(theorem2.lowerTight, chosen, 'the tighter form, derived from the same proof')}`;
 }

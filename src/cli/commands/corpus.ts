@@ -89,6 +89,11 @@ function summaryText(f: CorpusSummary & { readonly foretold: Foretold }, gamma: 
     `  singletons, doubletons    ${f.singletons}, ${f.doubletons}`,
     `  singleton rate sr         ${rate(f.singletonRate)} (expected ${rate(f.expectedSingletonRate)})`,
     `  missing mass MM           ${rate(f.missingMass)}`,
+    ...(rate(f.missingMass) === rate(f.trainingMissingMass)
+      ? []
+      : [
+          `    of the training rows    ${rate(f.trainingMissingMass)} (sr and Good–Turing are of these; MM is of the prompts asked)`,
+        ]),
     `  Good–Turing estimate      ${rate(gt.estimate)}, ${confidence} ${range(gt.lower, gt.upper)} (Lemma 1, any N),`,
     `                                    95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
     foretoldLine(f.foretold, model),

@@ -44,7 +44,7 @@ function text(describe: string) {
 
 export const estimateCommand: CommandModule<object, EstimateArguments> = {
   command: 'estimate [files..]',
-  describe: 'predict the error floor of a model trained on your own data',
+  describe: 'predict the error of a calibrated model trained on your own data',
   builder: (yargs) =>
     yargs
       .positional('files', {
@@ -91,7 +91,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'seed of the choice of held-out rows'), default: '1' })
       .option('singletons', text('write prompts answered exactly once to this .csv, .jsonl or .parquet'))
       .option('conflicts', text('write prompts with different answers to this .csv, .jsonl or .parquet'))
-      .option('plot', text('draw the floor against the amount of data into this .svg, .png or .html'))
+      .option('plot', text('draw the error against the amount of data into this .svg, .png or .html'))
       .option('memory', text('memory before the disk is used, such as 8GB'))
       .option('threads', numberOption('threads', INTEGER_FROM(1), 'threads of the database; default: all cores'))
       .option('json', {
@@ -103,7 +103,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         examples(
           ['estimate train.jsonl', 'chat messages, prompt/completion, instruction/output, question/answer'],
           ["estimate 'data/*.parquet' --prompt question --response answer --normalize", 'columns by name'],
-          ['estimate train.csv --holdout 0.1 --singletons rare.csv --plot floor.svg', 'check, list, draw'],
+          ['estimate train.csv --holdout 0.1 --singletons rare.csv --plot error.svg', 'check, list, draw'],
           ['estimate --frequency-counts counts.csv --responses-per-prompt 365', 'counted in a data warehouse'],
         ),
       ) as unknown as Argv<EstimateArguments>, // yargs adds the names in camel case

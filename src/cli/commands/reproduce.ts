@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { basename, join, relative } from 'node:path';
 import type { CommandModule } from 'yargs';
-import type { ExperimentOutcome } from '../../claims/checkClaims.js';
+import { type ExperimentOutcome, isIncomplete } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
 import { claimTable, quickWords } from '../../claims/claimTable.js';
@@ -91,7 +91,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         ),
       )
       .epilogue(
-        'Runs in the store are not made again: the same command continues an interrupted reproduction. A refuted claim is a result: the exit code is 1 only if a run failed.',
+        'Runs in the store are not made again: the same command continues an interrupted reproduction. A refuted claim is a result: the exit code is 1 only if a run failed or a check broke.',
       ),
   handler: async (args) => {
     const { quick, only, json } = args;
@@ -108,7 +108,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     if (args.dryRun) return await printPlans(plans, json);
     await makeOutputFolder(out);
     const { outcomes, machines } = await runPlans(plans, args);
-    if (outcomes.some(({ failed }) => failed > 0)) process.exitCode = EXIT.ours;
+    if (isIncomplete(outcomes)) process.exitCode = EXIT.ours;
     const claims = `${JSON.stringify(claimsJson(outcomes, number ?? SHIPPED_NUMBER))}\n`;
     const files = await writeResults(out, claims, { outcomes, machines }, { quick, only, seed: number });
     if (json) process.stdout.write(claims);

@@ -1,5 +1,6 @@
 import { join, relative, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { isIncomplete } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
 import { claimTable } from '../../claims/claimTable.js';
@@ -103,6 +104,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     onInterruption(() => progress.stop());
     const flags = withSlurm ? GATHERING : args;
     const result = await runExperiment(sweep, { directory, flags, progress, claims });
+    if (result.claims !== undefined && isIncomplete([result.claims])) process.exitCode = EXIT.ours;
     if (withSlurm && printMissing(result.unmade.length)) process.exitCode = EXIT.ours;
     printFailures(withSlurm ? { ...result, unmade: [] } : result);
     if (result.failures.length > 0)

@@ -15,7 +15,9 @@ export const measurementSchema = z.strictObject({
   temperatures: z
     .array(z.number().min(0))
     .default([])
-    .describe('also measure the final model with p̂(r|c) ∝ p̂(r|c)^(1/T) at these T; 0 is arg-max'),
+    .describe(
+      'also measure the final model with each token drawn with probability ∝ p̂(token)^(1/T) at these T; 0 is the likeliest token',
+    ),
   idkBiases: z
     .array(z.number())
     .default([])
@@ -32,10 +34,21 @@ export const measurementSchema = z.strictObject({
     .describe(
       'also measure the final model when it gives its likeliest answer if its confidence is above these targets, and abstains otherwise',
     ),
+  agreement: z
+    .array(count(1, 100))
+    .optional()
+    .describe(
+      'also measure the final model when it gives an answer only if these numbers of independent samples all agree on it, and abstains otherwise',
+    ),
   answers: z
     .boolean()
     .optional()
     .describe('also measure the likeliest answers: risk and coverage, calibration of their confidence'),
+  unprompted: count(1, 1_000_000)
+    .optional()
+    .describe(
+      'also measure the statements that a model makes without a prompt, this many of them; needs training.loss: all, one family and true rows',
+    ),
   recalibrationExamples: z
     .array(count(2, 1_000_000))
     .optional()

@@ -24,6 +24,24 @@ const graderSchema = z.discriminatedUnion('kind', [
   z
     .strictObject({ kind: z.literal('told-target') })
     .describe('an error costs t/(1 − t) at the target t that the prompt states (toldTargets of the family)'),
+  z
+    .strictObject({ kind: z.literal('brier') })
+    .describe(
+      'proper score: a right answer that the model gives with probability p earns 1 − p, an error −p, IDK nothing, so that an answer should be given as often as it is right',
+    ),
+  z
+    .strictObject({
+      kind: z.literal('log'),
+      floor: z
+        .number()
+        .gt(0)
+        .max(0.25)
+        .default(0.01)
+        .describe('least p (1 − p) by which rewards are divided; below it the score goes on as a quadratic one'),
+    })
+    .describe(
+      'proper score: the rewards of brier, divided by p (1 − p), which weighs very small and very large p more',
+    ),
 ]);
 
 export const posttrainingSchema = z.strictObject({

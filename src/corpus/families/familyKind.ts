@@ -36,6 +36,8 @@ export interface FamilyParts {
   readonly trainingFactor?: Float64Array;
   /** Status of IDK, by default `valid`; `outside` if it is not in the data and not a response (V_c = {a_c}). */
   readonly idk?: 'valid' | 'outside';
+  /** True for a `pattern` whose answers follow from no rule; by default they do. */
+  readonly ruleless?: true;
   /** R_c if it is too large to enumerate; `responses` are then those that the data may hold. */
   readonly open?: {
     /** Words of the strings of 1 … maxLength words of which, each followed by one of the tails, R_c consists. */

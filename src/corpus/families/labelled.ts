@@ -52,6 +52,7 @@ export const labelled: FamilyKind<'labelled', typeof options> = {
     }
     return {
       nature: 'pattern',
+      ...(stated.nature === 'arbitrary' && { ruleless: true }),
       prompts,
       responses: [['valid'], ['invalid'], IDK],
       answer,

@@ -43,6 +43,7 @@ export const usualAnswers: FamilyKind<'usual-answers', typeof options> = {
       // Not `arbitrary`: Theorem 2 asks for answers uniform on R_c. So reference models that know the rules know the
       // exceptions.
       nature: 'pattern',
+      ruleless: true,
       prompts: people(lexicon, prompts, stream('names')).map((name) => [...name, ...relation]),
       responses: [...wordStrings(lexicon.words, responses, stream('responses')), IDK],
       answer: Int32Array.from({ length: prompts }, () => (uniform(answers) < usual ? usualAnswer : exception())),

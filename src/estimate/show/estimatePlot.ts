@@ -1,4 +1,4 @@
-/** Figure and page of the error floor against the amount of data, up to ten times the data. */
+/** Figure and page of the error of a calibrated model against the amount of data, up to ten times the data. */
 
 import type { Figure, Spec } from '../../report/figures/figure.js';
 import { COLOUR, DASH, THEORY } from '../../report/figures/palette.js';
@@ -8,16 +8,20 @@ import { figureHtml, pageHtml } from '../../report/page/page.js';
 import type { FileEstimate } from '../estimateTypes.js';
 import { estimateAnswer } from './estimateScreen.js';
 
-const TITLE = 'Error floor against the amount of data';
+const TITLE = 'Error of a calibrated model against the amount of data';
 
-/** The figure of the error floor against the amount of data. */
+/** The figure of the error of a calibrated model against the amount of data. */
 export function estimateFigure(estimate: FileEstimate): Figure {
-  const { floor, goodTuring, extrapolation, rows, dataNeeded } = estimate;
-  if (floor.errorRate === null || goodTuring.missingMass === null)
-    return { id: 'floor', title: TITLE, missing: 'the data have no prompt that occurs twice, or no answers' };
-  const share = goodTuring.missingMass === 0 ? 1 : floor.errorRate / goodTuring.missingMass;
+  const { calibratedError, goodTuring, extrapolation, rows, dataNeeded } = estimate;
+  if (calibratedError.errorRate === null || goodTuring.missingMass === null)
+    return {
+      id: 'calibrated-error',
+      title: TITLE,
+      missing: 'the data have no prompt that occurs twice, or no answers',
+    };
+  const share = goodTuring.missingMass === 0 ? 1 : calibratedError.errorRate / goodTuring.missingMass;
   const likely: readonly SeriesPoint[] = [
-    { x: rows, mean: floor.errorRate, lower: floor.lower, upper: floor.upper },
+    { x: rows, mean: calibratedError.errorRate, lower: calibratedError.lower, upper: calibratedError.upper },
     ...extrapolation.map((e) => ({
       x: e.rows,
       mean: e.likelyMissingMass * share,
@@ -25,10 +29,13 @@ export function estimateFigure(estimate: FileEstimate): Figure {
       upper: e.upper * share,
     })),
   ];
-  const least = [exact(rows, floor.errorRate), ...extrapolation.map((e) => exact(e.rows, e.missingMass * share))];
+  const least = [
+    exact(rows, calibratedError.errorRate),
+    ...extrapolation.map((e) => exact(e.rows, e.missingMass * share)),
+  ];
   const last = extrapolation.at(-1)?.rows ?? rows;
-  const targets = dataNeeded.map(({ floor: target }) => ({
-    name: `floor of ${100 * target} %`,
+  const targets = dataNeeded.map(({ errorRate: target }) => ({
+    name: `an error of ${100 * target} %`,
     colour: THEORY,
     dash: target === 0.05 ? DASH.dashed : DASH.dotted,
     points: [exact(rows, target), exact(last, target)],
@@ -50,14 +57,14 @@ export function estimateFigure(estimate: FileEstimate): Figure {
       },
     ],
     { title: 'training examples N', scale: { type: 'log' }, axis: { format: '~s', values: likely.map(({ x }) => x) } },
-    { title: 'error floor MM·(1 − 1/R)', scale: { zero: true } },
+    { title: 'calibrated error MM·(1 − 1/R)', scale: { zero: true } },
     { width: 520, height: 300 },
   );
   const caption = [
     estimateAnswer(estimate),
     'Bars: intervals that assume no law of frequencies. The first point is Good–Turing on the data as they are; the others extrapolate to more data drawn in the same way.',
   ];
-  return { id: 'floor', title: TITLE, caption, spec };
+  return { id: 'calibrated-error', title: TITLE, caption, spec };
 }
 
 /** The figure on a page of its own. */
@@ -66,7 +73,7 @@ export async function estimatePage(estimate: FileEstimate): Promise<string> {
     TITLE,
     `<header>
 <p class="kicker">hallucination-rate estimate</p>
-<h1>How often must a model trained on these data err?</h1>
+<h1>How often does a calibrated model trained on these data err?</h1>
 </header>
 <section class="answer"><p>${escapeHtml(estimateAnswer(estimate))}</p></section>
 ${await figureHtml(estimateFigure(estimate))}`,

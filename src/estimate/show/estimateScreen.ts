@@ -38,13 +38,19 @@ export function estimateScreen(
 }
 
 /** The answer to the user's question. */
-export function estimateAnswer({ floor, goodTuring, dataNeeded, answeredRows, confidence }: FileEstimate): string {
-  if (floor.errorRate === null) {
+export function estimateAnswer({
+  calibratedError,
+  goodTuring,
+  dataNeeded,
+  answeredRows,
+  confidence,
+}: FileEstimate): string {
+  if (calibratedError.errorRate === null) {
     return answeredRows === 0
       ? 'No row has an answer, so no error rate can be predicted from these data.'
       : 'No prompt occurs twice in these data, so no error rate can be predicted from them. The prediction needs to know how often prompts repeat in the data before duplicates are removed.';
   }
-  const first = `A calibrated model trained on these data errs on about ${percent(floor.errorRate)} of such prompts (${percent(confidence)} interval ${percent(floor.lower!)} to ${percent(floor.upper!)}): those that ask for a fact that the data do not contain.`;
+  const first = `A calibrated model trained on these data errs on about ${percent(calibratedError.errorRate)} of such prompts (${percent(confidence)} interval ${percent(calibratedError.lower!)} to ${percent(calibratedError.upper!)}): those that ask for a fact that the data do not contain.`;
   return `${first} ${goodTuring.missingMass === 0 ? 'More data of this kind would add little.' : reached(dataNeeded)}`;
 }
 
@@ -52,15 +58,15 @@ function reached(needed: readonly DataNeeded[]): string {
   const [next] = needed.filter(({ factor }) => factor !== 1);
   if (needed.length === 0) return 'With a single possible response no error is possible.';
   if (next === undefined) return 'This is already below 1 %.';
-  if (next.factor === null) return `Even a million times the data would not reduce it to ${percent(next.floor)}.`;
-  const doubt = next.trustworthy ? '' : ' (a rough extrapolation; this data set is too small to say more)';
-  return `To reduce it to ${percent(next.floor)} takes about ${times(next.factor)} the data${doubt}.`;
+  if (next.factor === null) return `Even a million times the data would not reduce it to ${percent(next.errorRate)}.`;
+  const doubt = next.trustworthy ? '' : ' (a rough extrapolation; its interval is wide)';
+  return `To reduce it to ${percent(next.errorRate)} takes about ${times(next.factor)} the data${doubt}.`;
 }
 
 function table(e: FileEstimate, read: string): readonly (readonly [label: string, value: string])[] {
   const interval = (lower: number | null, upper: number | null): string =>
     lower === null ? '' : ` [${rate(lower)}, ${rate(upper)}]`;
-  const { goodTuring: gt, simpleGoodTuring: sgt, chao1, floor, theorem2, holdout } = e;
+  const { goodTuring: gt, simpleGoodTuring: sgt, chao1, calibratedError, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
     ['read', read],
     ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, abstentions among them: ${count(e.abstainedRows)}` : ''}`],
@@ -78,16 +84,14 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
     ],
     chao1.classic !== null && [
       'number of prompts (Chao1)',
-      `at least ${count(Math.round(chao1.classic))} [${count(Math.round(chao1.lower!))}, ${count(Math.round(chao1.upper!))}]`,
+      `at least ${count(Math.round(chao1.classic))} or so; its lower end is ${count(Math.round(chao1.lower!))}`,
     ],
-    floor.errorRate !== null && [
-      'error floor MM·(1 − 1/R)',
-      `${rate(floor.errorRate)}${interval(floor.lower, floor.upper)} ${responses(floor.responsesPerPrompt, floor.responsesFrom)}`,
+    calibratedError.errorRate !== null && [
+      'calibrated err MM(1 − 1/R)',
+      `${rate(calibratedError.errorRate)}${interval(calibratedError.lower, calibratedError.upper)} ${responses(calibratedError.responsesPerPrompt, calibratedError.responsesFrom)}`,
     ],
-    theorem2.lower !== null && [
-      'Theorem 2 (δ = 0, 99 %)',
-      theorem2.vacuous ? `${rate(theorem2.lower)}: vacuous at this N` : `every model errs ≥ ${rate(theorem2.lower)}`,
-    ],
+    theorem2.lower !== null && ['Theorem 2 (99 %)', leastSum(theorem2.lower)],
+    theorem2.lowerTight !== null && ['  derived, tighter', leastSum(theorem2.lowerTight)],
     e.conflictingPrompts !== null && ['conflicting prompts', count(e.conflictingPrompts)],
     holdout !== undefined &&
       holdout !== null && ['held out', `${percent(holdout.share)} of the rows: unseen ${rate(holdout.observed)},`],
@@ -98,6 +102,11 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
       ],
   ];
   return lines.filter((line) => line !== false);
+}
+
+/** Theorem 2's lower bound, which is of err + δ: a model that abstains errs less and has a larger δ. */
+function leastSum(lower: number): string {
+  return lower > 0 ? `err + δ ≥ ${rate(lower)}` : `err + δ ≥ ${rate(lower)}: vacuous at this N`;
 }
 
 /** Puts label and value side by side if both fit, else the value below its label. */
@@ -121,18 +130,21 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
   const row = (cells: readonly string[]): string =>
     `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
   const need = dataNeeded.map((each) => {
-    if (each.factor === 1) return `A floor of ${percent(each.floor)} is already reached.`;
-    if (each.factor === null) return `A floor of ${percent(each.floor)} is not reached with a million times the data.`;
+    if (each.factor === 1)
+      return `An error of ${percent(each.errorRate)} is already reached${each.trustworthy ? '.' : ' ?'}`;
+    if (each.factor === null)
+      return `An error of ${percent(each.errorRate)} is not reached with a million times the data.`;
     const range = each.rowsUpper === null ? 'or more' : `to ${count(each.rowsUpper)}`;
-    return `A floor of ${percent(each.floor)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} ${range})${each.trustworthy ? '.' : ' ?'}`;
+    return `An error of ${percent(each.errorRate)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} ${range})${each.trustworthy ? '.' : ' ?'}`;
   });
   const doubtful = [...extrapolation, ...dataNeeded].some(({ trustworthy }) => !trustworthy);
+  const byLaw = extrapolation.some(({ newPromptsFrom }) => newPromptsFrom === 'gamma-law');
   return [
     row(['data', 'new prompts', 'MM likely', 'MM least', `${percent(confidence)} interval`, '']),
     ...extrapolation.map((e: Extrapolation) =>
       row([
         `× ${e.factor}`,
-        count(Math.round(e.newPrompts)),
+        `${count(Math.round(e.newPrompts))}${e.newPromptsFrom === 'gamma-law' ? '*' : ''}`,
         rate(e.likelyMissingMass),
         rate(e.missingMass),
         `${rate(e.lower)} to ${rate(e.upper)}`,
@@ -141,7 +153,10 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
     ),
     ...need.flatMap((line) => (line.length <= width ? [line] : wrap(line, width, '  ').split('\n'))),
     ...(doubtful
-      ? [wrap('?  too far ahead for this data set: trust the interval, not the estimate', width, '   ')]
+      ? [wrap('?  uncertain by more than a factor of 2: trust the interval, not the estimate', width, '   ')]
+      : []),
+    ...(byLaw
+      ? [wrap('*  by the law of "MM likely": the sum of Good and Toulmin is negative here', width, '   ')]
       : []),
   ];
 }

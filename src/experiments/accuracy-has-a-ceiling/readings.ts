@@ -39,9 +39,6 @@ export function smallest(tables: ReportTables): readonly number[] {
 export function largest(tables: ReportTables): readonly number[] {
   return networks(tables, networkWidths(tables).at(-1));
 }
-export function lookups({ runs }: ReportTables): readonly number[] {
-  return rowsWhere(runs, { 'model.kind': 'lookup' });
-}
 
 /** Memorisers whose tool covers a share h of the prompts. */
 export function withTool({ runs }: ReportTables, covers: number, abstains = false): readonly number[] {

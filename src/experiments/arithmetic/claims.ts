@@ -12,7 +12,6 @@ import type { ReportTables } from '../../results/reportTables.js';
 import type { StoredTable } from '../../store/tables.js';
 
 const LOOKS = [
-  { colour: COLOUR.sky, shape: 'triangle-up' },
   { colour: COLOUR.orange, shape: 'diamond' },
   { colour: COLOUR.blue, shape: 'circle' },
 ] as const;
@@ -22,7 +21,7 @@ function heldOutError(table: StoredTable, row: number): number | null {
   return measured(table, row, 'arithmetic').heldOut.errorRate;
 }
 
-const PREDICTED = { largest: atMost(0.02), smallest: atLeast(0.5) };
+const PREDICTED = { largest: atMost(0.05), smallest: atLeast(0.5) };
 
 const vanish: Claim = {
   id: 'sums-vanish',
@@ -33,7 +32,7 @@ const vanish: Claim = {
   formula: 'err on held-out a + b mod m → 0',
   explanation: [
     'The rule is hidden in the data: numbers are words without order, and only the table of sums relates them. A tenth of the table is held out (a + b and b + a together, so that one does not give the other away). A model that memorises the rest is nearly always wrong on it; a model that finds the rule is right.',
-    'Models of three sizes are trained, the largest more than a hundred times the smallest. The smallest is the control: it has no room for the rule, nor for the table.',
+    'Models of two sizes are trained, the larger a hundred times the smaller. The smaller is the control: it has no room for the rule, nor for the table. A network that memorises the table errs near 1 on the held-out sums, and one that finds the rule near 0, so that the limit stands far from either.',
   ],
   prediction: `err on held-out sums ${rangeWords(PREDICTED.largest)} for the largest model, ${rangeWords(PREDICTED.smallest)} for the smallest`,
   check: (tables) => {

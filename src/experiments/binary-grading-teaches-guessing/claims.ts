@@ -6,18 +6,20 @@ import {
   allOf,
   atLeast,
   atMost,
+  between,
+  exactlyWithin,
   gate,
   gated,
-  holdsAlways,
   holdsOnlyWhere,
   meanWithin,
+  type Range,
   rangeWords,
   significant,
 } from '../../claims/verdict.js';
-import { combine, judge, type MeasuredFamily, present, stratum } from '../../results/measured.js';
+import { combine, type MeasuredFamily, type MeasuredStratum, present, stratum } from '../../results/measured.js';
 import { after, before } from '../../results/posttrained.js';
 import { type ReportTables, rowsOf, textAt } from '../../results/reportTables.js';
-import { meanOf } from '../../results/seedMeans.js';
+import { completeMean, meanOf } from '../../results/seedMeans.js';
 import { pairsBySeed } from '../../results/select.js';
 import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scoring/grader.js';
 import { evenGuessError } from '../../theory/evenGuess.js';
@@ -61,8 +63,18 @@ function idkOnU(birthdays: MeasuredFamily): number | null {
 function wrongOnU(birthdays: MeasuredFamily): number | null {
   return stratum(birthdays, 0).wrong;
 }
-function wrongShareOfAnswersOnU(birthdays: MeasuredFamily): number | null {
-  return combine([wrongOnU(birthdays), idkOnU(birthdays)], (errors, idk) => errors / (1 - idk));
+/** Right share of the answers to prompts that training answered. */
+function rightShareOfSeen({ byCount }: MeasuredFamily): number | null {
+  const seen = byCount.slice(1).filter(({ mass }) => mass !== null && mass > 0);
+  const sum = (of: (stratum: MeasuredStratum) => number | null) =>
+    combine(
+      seen.map((each) => combine([each.mass, of(each)], (mass, rate) => mass * rate)),
+      (...all) => all.reduce((total, each) => total + each, 0),
+    );
+  return combine(
+    [sum(({ wrong: errors }) => errors), sum(({ abstentionRate }) => abstentionRate), sum(() => 1)],
+    (errors, idk, mass) => 1 - errors / (mass - idk),
+  );
 }
 
 function meanWords(values: readonly (number | null)[]): string {
@@ -82,13 +94,11 @@ function knows(tables: ReportTables): CheckResult {
 }
 const MORE_STEPS = 'a base model that knows what it was shown: more training steps';
 
-/** Least change of IDK on U that counts, down or up. */
-const CHANGE = 0.1;
 const GUESSING = {
   idkUnderAccuracy: atMost(0.1),
-  changeUnderAccuracy: atMost(-CHANGE),
-  wrongUnderAccuracy: about(GUESS_ERRS, 0.1),
-  changeUnderTarget: atLeast(CHANGE),
+  changeUnderAccuracy: atMost(-0.1),
+  idkUnderTarget: atLeast(0.45),
+  changeUnderTarget: atLeast(0.2),
 };
 
 const teachesGuessing: Claim = {
@@ -98,71 +108,75 @@ const teachesGuessing: Claim = {
   statement:
     'Training under a grader that counts right answers alone takes "I don\'t know" from a model; a grader that charges for errors gives it back.',
   source: `${ARTICLE}; Kalai et al. 2025, §4.1 and Observation 1`,
-  formula: 'accuracy: IDK(U) → 0 and err(U) → 1 − 1/R; error −t/(1 − t): IDK(U) rises',
+  formula: 'accuracy: IDK(U) → 0; error −t/(1 − t): IDK(U) rises, ideally to 1',
   explanation: [
     'A transformer learns the birthdays of 1000 people, a third of which no row states. One row in ten says "I don\'t know". Then the model answers prompts about one half of the people, and draws its answers from its own p̂. Each answer becomes likelier or less likely by what it earned above the other answers to the same prompt. The model is shown the grades and never the right answers.',
     'All results are measured on the other half of the people, whose prompts were never graded: what the model learns from the grades is a manner of answering, not these facts. The same base model is trained under accuracy and under a confidence target of 0.75, where an error costs 3.',
+    'A model that knew what it was not told would end at an IDK of 0 and of 1. Under accuracy the network gets there. Under the target it does not, for on some people it is as sure as on those it was told about; so no more is asked of it than most of the way from the base model.',
   ],
-  prediction: `on prompts never answered in training: under accuracy IDK ends at most at ${GUESSING.idkUnderAccuracy.high}, at least ${CHANGE} lower than it was, and err + invalid mass is 1 − 1/R within ${GUESSING.wrongUnderAccuracy.around.tolerance}; under the target IDK rises by at least ${CHANGE}`,
-  check: (tables) =>
-    gated(
+  prediction: `IDK on prompts never answered in training: under accuracy ${rangeWords(GUESSING.idkUnderAccuracy)} at the end, with a change of ${rangeWords(GUESSING.changeUnderAccuracy)}; under the target ${rangeWords(GUESSING.idkUnderTarget)}, with a change of ${rangeWords(GUESSING.changeUnderTarget)}`,
+  check: (tables) => {
+    const ends = (what: string, rows: readonly number[], range: Range): CheckResult =>
+      meanWithin(
+        `IDK on U after training under ${what}`,
+        rows.map((row) => at(after, tables, row, idkOnU)),
+        range,
+      );
+    const changes = (what: string, rows: readonly number[], range: Range): CheckResult =>
+      meanWithin(
+        `change of IDK on U under ${what}`,
+        rows.map((row) => change(tables, row, idkOnU)),
+        range,
+      );
+    return gated(
+      knows(tables),
+      MORE_STEPS,
+      allOf([
+        ends('accuracy', guessers(tables), GUESSING.idkUnderAccuracy),
+        changes('accuracy', guessers(tables), GUESSING.changeUnderAccuracy),
+        ends('the confidence target', targeted(tables), GUESSING.idkUnderTarget),
+        changes('the confidence target', targeted(tables), GUESSING.changeUnderTarget),
+      ]),
+    );
+  },
+};
+
+const IGNORANCE = { wrongBefore: atLeast(0.6), changeOfRightShare: between(-0.1, 0.05) };
+
+const errorsComeFirst: Claim = {
+  id: 'grading-moves-abstention-alone',
+  evidence: 'trained',
+  listed: ['S4'],
+  statement:
+    'Grading is not where hallucinations come from: they are there after pretraining, and grading moves how often the model abstains much more than what it knows.',
+  source: ARTICLE,
+  formula:
+    'before grading: err + invalid mass on U near 1; right / answered on what was shown: nearly the same after it',
+  explanation: [
+    'The base model has never been graded. If errors came from grades it would abstain where training never showed the answer, as one row in ten does. Instead it answers most of these prompts, and on these an answer is right once in 365 times, whoever gives it.',
+    'Then grades come. They move abstention by a half, up or down. The right share of the answers to prompts that training did answer is what the network knows. It need not stay: the people measured are never graded, and training on the grades of others could overwrite what was memorised of them. A little of it does go, under either grader.',
+  ],
+  prediction: `err + invalid mass of the base model on prompts never answered ${rangeWords(IGNORANCE.wrongBefore)}; change of the right share of the answers to prompts that training answered ${rangeWords(IGNORANCE.changeOfRightShare)} under each of both graders`,
+  check: (tables) => {
+    const shift = (what: string, rows: readonly number[]): CheckResult =>
+      meanWithin(
+        `change of the right share of the answers to prompts that training answered, under ${what}`,
+        rows.map((row) => change(tables, row, rightShareOfSeen)),
+        IGNORANCE.changeOfRightShare,
+      );
+    return gated(
       knows(tables),
       MORE_STEPS,
       allOf([
         meanWithin(
-          'IDK on U after training under accuracy',
-          guessers(tables).map((row) => at(after, tables, row, idkOnU)),
-          GUESSING.idkUnderAccuracy,
+          'err + invalid mass of the base model on U',
+          guessers(tables).map((row) => at(before, tables, row, wrongOnU)),
+          IGNORANCE.wrongBefore,
         ),
-        meanWithin(
-          'change of IDK on U under accuracy',
-          guessers(tables).map((row) => change(tables, row, idkOnU)),
-          GUESSING.changeUnderAccuracy,
-        ),
-        meanWithin(
-          'err + invalid mass on U after training under accuracy',
-          guessers(tables).map((row) => at(after, tables, row, wrongOnU)),
-          GUESSING.wrongUnderAccuracy,
-        ),
-        meanWithin(
-          'change of IDK on U under the confidence target',
-          targeted(tables).map((row) => change(tables, row, idkOnU)),
-          GUESSING.changeUnderTarget,
-        ),
+        shift('accuracy', guessers(tables)),
+        shift('the confidence target', targeted(tables)),
       ]),
-    ),
-};
-
-const IGNORANCE = { wrongBefore: atLeast(0.3), wrongShare: about(GUESS_ERRS, 0.03) };
-
-const errorsComeFirst: Claim = {
-  id: 'grading-moves-abstention-alone',
-  evidence: 'check',
-  listed: ['S4'],
-  statement:
-    'Grading is not where hallucinations come from: they are there after pretraining, and grading only moves how often the model abstains.',
-  source: ARTICLE,
-  formula: '(err + invalid mass) / (1 − IDK) = 1 − 1/R on U, before and after, whatever the grader',
-  explanation: [
-    'Where training never showed the answer, any answer is right once in 365 times. So no training on the grades of other prompts can change the share of wrong answers among the answers. It can only change the share of prompts that are answered.',
-  ],
-  prediction: `on U the base model errs (err + invalid mass ${rangeWords(IGNORANCE.wrongBefore)}), and the wrong share of answers is 1 − 1/R within ${IGNORANCE.wrongShare.around.tolerance} (the luck of a few dozen guesses a world) before and after grading, under both graders`,
-  check: (tables) => {
-    const share = (moment: Moment) => (row: number) => at(moment, tables, row, wrongShareOfAnswersOnU);
-    return allOf([
-      meanWithin(
-        'err + invalid mass of the base model on U',
-        guessers(tables).map((row) => at(before, tables, row, wrongOnU)),
-        IGNORANCE.wrongBefore,
-      ),
-      meanWithin(
-        "wrong share of the base model's answers on U",
-        guessers(tables).map(share(before)),
-        IGNORANCE.wrongShare,
-      ),
-      meanWithin('the same after training under accuracy', guessers(tables).map(share(after)), IGNORANCE.wrongShare),
-      meanWithin('the same after training under the target', targeted(tables).map(share(after)), IGNORANCE.wrongShare),
-    ]);
+    );
   },
 };
 
@@ -204,12 +218,9 @@ const removes: Claim = {
   },
 };
 
-/** The guesser leads in what is counted, or trails. */
-const LEADS = atLeast(0);
-const TRAILS = atMost(0);
-/** Targets at which the careful model should have the higher score. */
-const CHARGED = [0.75, 0.9] as const;
-const SUM_TOLERANCE = 1e-6;
+/** The confidence target under which one of the two models was trained. */
+const OWN_TARGET = 0.75;
+const RANKING = { accuracyLead: atLeast(0.08), errorLead: atLeast(0.1), scoreLead: atMost(-0.2) };
 
 /** Shares of the three outcomes after grading; null where one of them was not measured. */
 function sharesAfter(tables: ReportTables, row: number): OutcomeShares | null {
@@ -222,13 +233,14 @@ const ranking: Claim = {
   evidence: 'trained',
   listed: ['S7', 'S8'],
   statement:
-    'Of two models the one that accuracy ranks first may err more, and be the worse one as soon as an error costs anything worth the name.',
+    'Of two models with the same knowledge accuracy ranks first the one that errs more, and a grader that charges for errors ranks it last.',
   source: `${ARTICLE} (SimpleQA: 24 % right with 75 % errors above 22 % with 26 %)`,
   formula: 'accuracy ranks by right; a penalty λ by right − λ·error: the order flips at λ* = Δright/Δerror',
   explanation: [
-    'The two models come from one base model, trained under accuracy and under a confidence target. The shares of right, wrong and abstained sum to 1, and a penalty ranks abstaining above erring. On SimpleQA the order of the published models flips at λ* = 2/49. Here λ* is that of this pair, measured exactly on people whose prompts were never graded.',
+    'The two models come from one base model, trained under accuracy and under a confidence target of 0.75. Each was taught to earn points under its grader, but by answering prompts about other people. What each does about people whose prompts were never graded decides. If the careful model had learnt to abstain from what it knows as readily as from the rest, it would trail under its own grader, too.',
+    'On SimpleQA the order of the published models flips at a penalty of λ* = 2/49 (experiment guess-or-abstain). The details give that of this pair.',
   ],
-  prediction: `the guesser has the higher accuracy and the higher err + invalid mass; at t = ${CHARGED.join(' and ')} the other has the higher score; the three outcomes sum to 1 to ${SUM_TOLERANCE.toExponential()}`,
+  prediction: `lead of the guesser in accuracy ${rangeWords(RANKING.accuracyLead)}, and in err + invalid mass ${rangeWords(RANKING.errorLead)}; its lead in the score at t = ${OWN_TARGET} (where it trails) ${rangeWords(RANKING.scoreLead)}`,
   check: (tables) => {
     const pairs = pairsBySeed(tables.runs, guessers(tables), targeted(tables));
     const lead = (value: (shares: OutcomeShares) => number) =>
@@ -236,24 +248,16 @@ const ranking: Claim = {
         const [first, second] = [sharesAfter(tables, guesser), sharesAfter(tables, careful)];
         return first === null || second === null ? null : value(first) - value(second);
       });
-    const sums = rowsOf(tables.runs).map((row) => {
-      const shares = sharesAfter(tables, row);
-      const excess = shares && Object.values(shares).reduce((sum, share) => sum + share, -1);
-      return judge([excess], (over) => Math.abs(over) < SUM_TOLERANCE);
-    });
     const [rightLead, errorLead] = [lead(({ right }) => right), lead(({ error }) => error)];
     const flips = rightLead.map((rightMore, i) => combine([rightMore, errorLead[i]], (right, error) => right / error));
     const finding = allOf([
-      meanWithin('lead of the guesser in accuracy', rightLead, LEADS),
-      meanWithin('lead of the guesser in err + invalid mass', errorLead, LEADS),
-      ...CHARGED.map((t) =>
-        meanWithin(
-          `its lead in the score at t = ${t}`,
-          lead((shares) => expectedScore(confidenceTarget(t), shares)),
-          TRAILS,
-        ),
+      meanWithin('lead of the guesser in accuracy', rightLead, RANKING.accuracyLead),
+      meanWithin('lead of the guesser in err + invalid mass', errorLead, RANKING.errorLead),
+      meanWithin(
+        `its lead in the score at t = ${OWN_TARGET}`,
+        lead((shares) => expectedScore(confidenceTarget(OWN_TARGET), shares)),
+        RANKING.scoreLead,
       ),
-      holdsAlways('models whose outcomes do not sum to 1', sums),
     ]);
     const words = flips.map((penalty) => (penalty === null ? 'none' : significant(penalty)));
     return {
@@ -275,16 +279,16 @@ const threeAnswers: Claim = {
   source: `${ARTICLE} (three birthdays of one person)`,
   formula: `even guess: P(3 wrong) = (364/365)³ = ${significant(THREE_WRONG.around.value)}, P(3 wrong and different) = 364·363·362/365³ = ${significant(THREE_DIFFERENT.around.value)}`,
   explanation: [
-    'Three answers are drawn one after the other, given that each is an answer. The probabilities follow from p̂ by sums over its squares and cubes, so that nothing has to be drawn. All three are wrong almost surely, whatever the model. Whether they differ depends on how evenly the model guesses: a model that is over-confident on what it does not know repeats itself.',
+    'Three answers are drawn one after the other, given that each is an answer. The probabilities follow from p̂ by sums over its squares and cubes, so that nothing has to be drawn. All three are wrong almost surely, whatever the model: that follows from the world, up to luck. Whether they differ depends on how evenly the model guesses: a model that is over-confident on what it does not know repeats itself.',
   ],
   prediction: `P(3 wrong) on U is ${significant(THREE_WRONG.around.value)} within ${THREE_WRONG.around.tolerance} (holds); P(3 wrong and different) is ${significant(THREE_DIFFERENT.around.value)} within ${THREE_DIFFERENT.around.tolerance} (expected to fail for a model that has memorised its rows)`,
   check: (tables) => {
     const onU = (read: Read) => guessers(tables).map((row) => at(before, tables, row, read));
     return holdsOnlyWhere(
       'that they are wrong, always; that they differ, on how evenly the model guesses: one that has memorised its rows is sure of a date for some people it was never told of, and repeats it',
-      meanWithin(
-        'three wrong answers on U, base model',
-        onU(({ answers }) => answers.unanswered.threeWrong),
+      exactlyWithin(
+        'three wrong answers on U, base model, mean over worlds',
+        completeMean(onU(({ answers }) => answers.unanswered.threeWrong)),
         THREE_WRONG,
       ),
       meanWithin(
@@ -296,42 +300,43 @@ const threeAnswers: Claim = {
   },
 };
 
+/** δ must not fall; ECE must rise by a third of the published rise, from 0.007 to 0.074. */
 const DOES_NOT_FALL = atLeast(0);
+const RISES = atLeast(0.02);
 
 const uncalibrates: Claim = {
   id: 'reward-uncalibrates',
   evidence: 'trained',
   listed: ['T1g'],
   statement: 'Training by reward takes calibration from a base model.',
-  source: 'Kalai et al. 2025, §3.1 and figure 2 (GPT-4 before and after reinforcement learning)',
-  formula: 'δ after − δ before ≥ 0',
+  source: 'Kalai et al. 2025, §3.1 and figure 2 (GPT-4 before and after reinforcement learning: ECE 0.007 and 0.074)',
+  formula: `under accuracy: δ after − δ before ≥ 0, and ECE after − ECE before ≥ ${RISES.low}`,
   explanation: [
-    'Pretraining holds δ down only as far as its rows reach, and training by reward does not hold it down at all. Under accuracy the probability of "I don\'t know", which is true one time in ten, goes to dates that are true one time in 365: δ rises. A grader that charges for errors moves probability the other way, from sure guesses to abstention.',
-    'The published pair of curves shows a base model that was calibrated to begin with. This one has memorised its rows and is over-confident before any reward, so that there is less to lose. The details give the calibration error (ECE) of its likeliest answers. It is conditional on answering and does not depend on how often the model abstains.',
+    'Pretraining holds δ down only as far as its rows reach, and training by reward does not hold it down at all. Under accuracy the probability of "I don\'t know", which is true one time in ten, goes to dates that are true one time in 365: δ rises.',
+    'The published measure is another one, the calibration error (ECE) of the answers. It is conditional on answering, and does not see how often a model abstains. And the published base model was calibrated to begin with, while this one has memorised its rows and is over-confident before any reward. Its likeliest answers can become less sure, and ECE can fall.',
   ],
-  prediction: 'δ rises under accuracy (holds); the same under the confidence target (expected to fail)',
+  prediction: `under accuracy δ rises (holds); ECE of the likeliest answers rises by ${rangeWords(RISES)}, of the published 0.067 (expected to fail for a base model that is over-confident)`,
   check: (tables) => {
+    const delta = ({ delta: gap }: MeasuredFamily) => gap;
+    const ece = ({ answers }: MeasuredFamily) => answers.expectedCalibrationError;
+    const changes = (what: string, read: Read, range: Range): CheckResult =>
+      meanWithin(
+        what,
+        guessers(tables).map((row) => change(tables, row, read)),
+        range,
+      );
     const finding = holdsOnlyWhere(
-      'on the grader: under accuracy δ rises, under a grader that charges for errors it falls, for this base model was over-confident to begin with',
-      meanWithin(
-        'change of δ under accuracy',
-        guessers(tables).map((row) => change(tables, row, ({ delta }) => delta)),
-        DOES_NOT_FALL,
-      ),
-      meanWithin(
-        'change of δ under the confidence target',
-        targeted(tables).map((row) => change(tables, row, ({ delta }) => delta)),
-        DOES_NOT_FALL,
-      ),
+      'on the measure: δ, which counts abstentions, rises under accuracy; ECE, which is conditional on answering, does not, for this base model was over-confident to begin with',
+      changes('change of δ under accuracy', delta, DOES_NOT_FALL),
+      changes('change of ECE under accuracy', ece, RISES),
     );
-    const mean = (rows: readonly number[], moment: Moment): string =>
-      meanWords(rows.map((row) => at(moment, tables, row, ({ answers }) => answers.expectedCalibrationError)));
+    const mean = (rows: readonly number[], moment: Moment, read: Read): string =>
+      meanWords(rows.map((row) => at(moment, tables, row, read)));
+    const course = (name: string, read: Read): string =>
+      `${name}: ${mean(guessers(tables), before, read)} before, ${mean(guessers(tables), after, read)} after accuracy, ${mean(targeted(tables), after, read)} after the target.`;
     return {
       ...finding,
-      details: [
-        ...(finding.details ?? []),
-        `ECE of the likeliest answers: ${mean(guessers(tables), before)} before, ${mean(guessers(tables), after)} after accuracy, ${mean(targeted(tables), after)} after the target.`,
-      ],
+      details: [...(finding.details ?? []), course('δ', delta), course('ECE of the likeliest answers', ece)],
     };
   },
 };

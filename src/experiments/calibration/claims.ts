@@ -19,15 +19,25 @@ import { pairsBySeed } from '../../results/select.js';
 import { deltaAgainstSteps, deltaAtThresholds, frontier, reliabilityByPasses } from './figures.js';
 import { birthdaysOf, manyPasses, onePass } from './readings.js';
 
-/** A δ that is small against the error rates in question. */
+/** A δ that is small against the error rates in question, and an ECE that is small against the accuracy on known facts. */
 const SMALL = atMost(0.05);
+const SMALL_ECE = atMost(0.1);
 const KNOWN = atMost(0.1);
+/** err on the frequent facts after one pass: of their rows 0.8 say a date. */
+const LEARNT_IN_ONE_PASS = atMost(0.15);
 
 function memorised(tables: ReportTables) {
   return gate(
     'err on singletons after many passes',
     present(birthdaysOf(tables, manyPasses(tables)).map((birthdays) => stratum(birthdays, 1).errorRate)),
     KNOWN,
+  );
+}
+function learntInOnePass(tables: ReportTables) {
+  return gate(
+    'err on facts shown ten times or more, after one pass',
+    birthdaysOf(tables, onePass(tables)).map((birthdays) => stratum(birthdays, 10).errorRate),
+    LEARNT_IN_ONE_PASS,
   );
 }
 const MORE_PASSES = 'a model that has memorised its rows: more passes';
@@ -41,9 +51,10 @@ const crossEntropy: Claim = {
   formula: 'δ = |dL(p̂_s)/ds| at s = 1: were it large, rescaling by s would lower the loss',
   explanation: [
     'δ compares the probability that a model puts above a threshold with the share that is true. The paper argues that a trained model must have a small δ. Otherwise a single number s, which rescales all probabilities above the threshold, would lower its loss, and training would have found it.',
+    'A network that knows nothing has a small δ for nothing: it is sure of nothing. So the facts here are of two classes. A few people are shown so often that one pass teaches their birthdays, and the gate asks that it has. The others are shown once or never.',
     'Training lowers the loss of the training rows. In one pass over the data, every row is fresh when it comes, and represents the population: δ stays small. After many passes over the same rows the model knows them by heart. Its δ against the training rows is still near 0. But on prompts that it never saw it has become sure of guesses, and δ of the population grows up to the missing mass.',
   ],
-  prediction: `δ ${rangeWords(SMALL)} after one pass over the data (holds) and after many passes (expected to fail for the population, though δ against the training rows stays below ${SMALL.high})`,
+  prediction: `of a network that has learnt the frequent facts in one pass over the data: δ ${rangeWords(SMALL)}, and the ECE of its likeliest answers ${rangeWords(SMALL_ECE)} (holds); δ ${rangeWords(SMALL)} and after many passes (expected to fail for the population, though δ against the training rows stays below ${SMALL.high})`,
   check: (tables) => {
     const population = (rows: readonly number[]) => present(birthdaysOf(tables, rows).map(({ delta }) => delta));
     const ofTraining = meanWithin(
@@ -53,10 +64,23 @@ const crossEntropy: Claim = {
     );
     const finding = holdsOnlyWhere(
       'on the number of passes over the data: it holds for one pass, or for δ against the training rows; a model that memorises its rows in many passes is over-confident elsewhere',
-      allOf([meanWithin('δ after one pass', population(onePass(tables)), SMALL), ofTraining]),
+      allOf([
+        meanWithin('δ after one pass', population(onePass(tables)), SMALL),
+        meanWithin(
+          'ECE of the likeliest answers after one pass',
+          birthdaysOf(tables, onePass(tables)).map(({ answers }) => answers.expectedCalibrationError),
+          SMALL_ECE,
+        ),
+        ofTraining,
+      ]),
       meanWithin('δ after many passes', population(manyPasses(tables)), SMALL),
     );
-    return gated(memorised(tables), MORE_PASSES, finding);
+    const learnt = gated(
+      learntInOnePass(tables),
+      'a network that has learnt in one pass: more rows of each frequent fact',
+      finding,
+    );
+    return gated(memorised(tables), MORE_PASSES, learnt);
   },
 };
 
@@ -141,7 +165,7 @@ const tradeOff: Claim = {
 };
 
 /** A low and a high temperature, and what either adds to δ at T = 1. */
-const TEMPERATURES = [0.25, 4] as const;
+const TEMPERATURES = [0.25, 2] as const;
 const RISE = atLeast(0.05);
 
 const temperature: Claim = {
@@ -150,9 +174,9 @@ const temperature: Claim = {
   listed: ['T1e'],
   statement: 'Sampling at another temperature than 1 takes calibration from a model that has it.',
   source: 'Kalai et al. 2025, §3.1 (base models at temperature 1)',
-  formula: 'δ(T = 1/4) − δ(T = 1) > 0, δ(T = 4) − δ(T = 1) > 0 for a calibrated p̂',
+  formula: 'δ(T = 1/4) − δ(T = 1) > 0, δ(T = 2) − δ(T = 1) > 0 for a calibrated p̂',
   explanation: [
-    'A low temperature sharpens p̂ and lifts guesses over the threshold that are not true so often. A high one flattens p̂ and sinks answers below the threshold that are. Both raise δ of the model after one pass, which is calibrated. The model that has memorised its rows is different, because it is over-confident to begin with: the figures show its δ too.',
+    'A low temperature sharpens p̂ and lifts guesses over the threshold that are not true so often. A high one flattens p̂ and sinks answers below the threshold that are; far higher still, nothing is left above the threshold but strings that are no response, and a model that claims nothing has δ = 0 again. Both raise δ of the model after one pass, which is calibrated. The model that has memorised its rows is different, because it is over-confident to begin with: the figures show its δ too.',
   ],
   prediction: `after one pass δ at T = ${TEMPERATURES.join(' and at T = ')} is ${rangeWords(RISE)} above δ at T = 1`,
   check: (tables) => {

@@ -28,13 +28,13 @@ export function deltaAgainstSteps(tables: ReportTables): Figure {
     { name: 'δ of the population', colour: COLOUR.vermilion, shape: 'triangle-up', points: curve('delta') },
     { name: 'δ against the training rows', colour: COLOUR.blue, shape: 'circle', points: curve('trainDelta') },
   ];
-  const [pass, last] = [lengths(tables)[0], lengths(tables).at(-1) ?? 0];
+  const last = lengths(tables).at(-1);
   return stepsFigure(
     {
       id: 'delta-against-steps',
       title: 'δ while a model memorises',
       caption: [
-        `Birthdays, the longest training (${passesWords(tables, last)}; one pass is ${pass} steps). Means over seeds with 95 % Student t intervals. δ against the rows returns to 0 while δ of the population climbs to the missing mass; err falls to it.`,
+        `Birthdays, the longest training (${last === undefined ? 'none yet' : passesWords(tables, last)}). Means over seeds with 95 % Student t intervals. δ against the rows returns to 0 while δ of the population climbs to the missing mass; err falls to it.`,
       ],
     },
     series,
@@ -70,8 +70,8 @@ function binOf({ reliability }: MeasuredFamily, place: number): Bin | null {
 export function reliabilityByPasses(tables: ReportTables): Figure {
   const id = 'reliability';
   const title = 'Reliability diagram';
-  const series = lengths(tables).map((steps, at): Series => {
-    const birthdays = birthdaysOf(tables, rowsOfLength(tables, steps));
+  const series = lengths(tables).map((length, at): Series => {
+    const birthdays = birthdaysOf(tables, rowsOfLength(tables, length));
     const points = Array.from({ length: BINS }, (_, place) => place).flatMap((place) => {
       // A bin in which hardly any probability lies shows luck more than the model.
       const kept = present(birthdays.map((family) => binOf(family, place))).filter(
@@ -82,7 +82,7 @@ export function reliabilityByPasses(tables: ReportTables): Figure {
       return truth === null ? [] : [{ ...truth, lower: null, upper: null, x: middle[0] }];
     });
     return {
-      name: passesWords(tables, steps),
+      name: passesWords(tables, length),
       ...LOOKS[at % LOOKS.length],
       points: points.filter(({ x, mean }) => x >= 1e-4 && mean >= 1e-4),
     };
@@ -116,8 +116,8 @@ export function reliabilityByPasses(tables: ReportTables): Figure {
 export function deltaAtThresholds(tables: ReportTables): Figure {
   const id = 'delta-at-thresholds';
   const title = 'δ at all thresholds';
-  const series = lengths(tables).map((steps, at): Series => {
-    const binned = birthdaysOf(tables, rowsOfLength(tables, steps)).filter((family) => binOf(family, 0) !== null);
+  const series = lengths(tables).map((length, at): Series => {
+    const binned = birthdaysOf(tables, rowsOfLength(tables, length)).filter((family) => binOf(family, 0) !== null);
     // From bin to bin, more and more of the probability lies above the lower edge z.
     let above: readonly (number | null)[] = binned.map(() => 0);
     const points = Array.from({ length: BINS - 1 }, (_, place) => place).flatMap((place) => {
@@ -129,7 +129,7 @@ export function deltaAtThresholds(tables: ReportTables): Figure {
       const edge = bins.find((bin) => bin !== null)?.above;
       return edge === undefined ? [] : [{ x: edge, mean: meanOf(present(above).map(Math.abs)) }];
     });
-    return { name: passesWords(tables, steps), ...LOOKS[at % LOOKS.length], points: pointsOf(points) };
+    return { name: passesWords(tables, length), ...LOOKS[at % LOOKS.length], points: pointsOf(points) };
   });
   if (series.every(({ points }) => points.length === 0))
     return { id, title, missing: 'The runs hold no bins of reliability (measurement.reliability).' };

@@ -4,6 +4,7 @@ import type { CheckResult, Claim, ExperimentClaims } from '../../claims/claim.js
 import {
   atMost,
   exactlyWithin,
+  gate,
   gated,
   holdsAlways,
   holdsOnlyWhere,
@@ -13,9 +14,9 @@ import {
   significant,
   unmeasured,
 } from '../../claims/verdict.js';
+import { present, runAt } from '../../results/measured.js';
 import { completeMean } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
-import { meanInterval } from '../../theory/meanInterval.js';
 import { errorAgainstBound, errorOnUnseen } from './figures.js';
 import { boundedSteps, type CipherRun, cipherRuns, type Key, onAll, onSeen, onUnseen } from './readings.js';
 
@@ -32,13 +33,19 @@ function ofKey(runs: StoredTable, key: Key, messages?: number): readonly CipherR
   return cipherRuns(runs).filter((each) => each.key === key && (messages === undefined || each.messages === messages));
 }
 
+/** err + invalid mass on unseen cipher texts, one number for each seed: the mean over its ciphers, if they differ in M. */
 function unseenWrong(runs: StoredTable, key: Key, messages?: number): readonly number[] {
-  return ofKey(runs, key, messages).flatMap(({ row }) => onUnseen(runs, row)?.wrong ?? []);
+  const bySeed = new Map<number | null, (number | null)[]>();
+  for (const { row } of ofKey(runs, key, messages)) {
+    const { seed } = runAt(runs, row);
+    bySeed.set(seed, [...(bySeed.get(seed) ?? []), onUnseen(runs, row)?.wrong ?? null]);
+  }
+  return present([...bySeed.values()].map(completeMean));
 }
 
 /** Had the model learnt less of what it was shown, its errors on the rest would say little about the cipher. */
 function learntGate(runs: StoredTable, key: Key): CheckResult {
-  return meanWithin(
+  return gate(
     `err + invalid mass on cipher texts that were shown, ${key}`,
     ofKey(runs, key).flatMap(({ row }) => onSeen(runs, row)?.wrong ?? []),
     LEARNT,
@@ -121,7 +128,6 @@ const unseen: Claim = {
     const sizes = [...new Set(worlds.map(({ messages }) => messages))];
     return {
       ...finding,
-      interval: meanInterval(right).interval,
       details: [
         ...(finding.details ?? []),
         ...sizes.map((size) => {

@@ -9,24 +9,18 @@ import {
   exactlyWithin,
   gate,
   gated,
-  holdsAlways,
   meanWithin,
-  ROUNDING,
+  type Range,
   rangeWords,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine, judge, measured, present } from '../../results/measured.js';
+import { combine, measured } from '../../results/measured.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import { calibrationError } from '../../scoring/calibrationError.js';
-import {
-  answeringThreshold,
-  confidenceTarget,
-  type OutcomeShares,
-  partialCredit,
-  penaltyGrader,
-} from '../../scoring/grader.js';
+import type { OutcomeShares } from '../../scoring/grader.js';
 import { confidenceFigures } from './figures.js';
-import { FAMILIES, scoreUnder, sharesAbove, TARGETS, thresholdRules } from './readings.js';
+import { scoreUnder, sharesAbove, TARGETS, thresholdRules } from './readings.js';
 
 const PAPER = 'Kalai et al. 2025, §4.2 (explicit confidence targets)';
 
@@ -43,20 +37,24 @@ const MORE_STEPS = 'a model that knows its facts: more training steps';
 
 /** Targets under which an error costs something. */
 const CHARGED = TARGETS.filter((t) => t > 0);
-/** Closed forms of a division or two agree to this. */
-const CLOSED_FORM = 1e-12;
-const REGRET = atMost(0.03);
+/** Points that another threshold may earn above τ = t. */
+const BETTER = atMost(0.02);
 
-/** Points that "answer above τ" earns at its best τ, less those at τ = t, where a right answer earns 1 more than an error. */
-function regretOf(tables: ReportTables, row: number, t: number): number | null {
-  const scores = thresholdRules(tables, row).map(({ shares }) => scoreUnder(t, shares));
-  const atTarget = scoreUnder(t, sharesAbove(tables, row, t));
-  return combine([combine(scores, Math.max), atTarget], (best, own) => best - own);
+/** Points of the rule "answer above τ" less those of τ = t, where a right answer earns 1 more than an error. */
+function gainOver(tables: ReportTables, row: number, t: number, threshold: number): number | null {
+  const [score, atTarget] = [threshold, t].map((each) => scoreUnder(t, sharesAbove(tables, row, each)));
+  return combine([score, atTarget], (other, own) => other - own);
+}
+
+/** Thresholds that the runs were measured at, rising. */
+function thresholdsOf(tables: ReportTables): readonly number[] {
+  const [row] = rowsOf(tables.runs);
+  return row === undefined ? [] : thresholdRules(tables, row).map(({ value }) => value);
 }
 
 const threshold: Claim = {
   id: 'answer-above-the-target',
-  evidence: 'closed-form',
+  evidence: 'trained',
   listed: ['CT', 'S13'],
   statement:
     'Where an error costs λ, the best a model can do is to answer where it is right with probability above t = λ/(1 + λ); where abstaining earns s, above s.',
@@ -64,78 +62,91 @@ const threshold: Claim = {
   formula: 'answer ⇔ q > λ/(1 + λ); with partial credit s: q > s',
   explanation: [
     'One transformer was trained on facts of which it can be sure, half sure, or not sure at all. It gives its likeliest answer where its confidence is above a threshold τ and abstains elsewhere. Confidence is the probability of that answer given that it answers. Twelve thresholds are tried, without further training.',
-    'If the confidences were the probabilities of being right, τ = t would be best at every t. But they come from a trained network. So the loss from trusting them is measured, in points a question, on a scale where a right answer earns 1 more than an error.',
+    'If the confidences were the probabilities of being right, τ = t would be best at every t. But they come from a trained network. So the loss from trusting them is measured: the points a question that each other threshold earns more, on a scale where a right answer earns 1 more than an error. An over-confident network would earn more by a higher threshold.',
   ],
-  prediction: `the threshold of penalty λ is λ/(1 + λ), of partial credit s it is s, exactly; at t = 0.5, 0.75 and 0.9 the best of the twelve thresholds earns ${rangeWords(REGRET)} more than τ = t`,
+  prediction: `at t = ${CHARGED.join(', ')} each other one of the twelve thresholds earns ${rangeWords(BETTER)} more than τ = t, mean over worlds`,
   check: (tables) => {
-    const distances = [
-      ...[0.1, 1, 3, 9].map((lambda) => answeringThreshold(penaltyGrader(lambda)) - lambda / (1 + lambda)),
-      ...TARGETS.map((t) => answeringThreshold(confidenceTarget(t)) - t),
-      ...[0.1, 0.5, 0.9].map((s) => answeringThreshold(partialCredit(s)) - s),
-    ];
-    const isExact = distances.every((distance) => Math.abs(distance) < CLOSED_FORM);
-    const regrets = CHARGED.map((t) =>
-      meanWithin(
-        `points lost by τ = t at t = ${t}`,
-        rowsOf(tables.runs).map((row) => regretOf(tables, row, t)),
-        REGRET,
-      ),
+    const parts = CHARGED.flatMap((t) =>
+      thresholdsOf(tables)
+        .filter((threshold) => threshold !== t)
+        .map((threshold) =>
+          meanWithin(
+            `points of τ = ${threshold} less those of τ = t, at t = ${t}`,
+            rowsOf(tables.runs).map((row) => gainOver(tables, row, t, threshold)),
+            BETTER,
+          ),
+        ),
     );
-    return gated(
-      knows(tables),
-      MORE_STEPS,
-      allOf([holdsAlways('thresholds of graders that are not their closed forms', [isExact]), ...regrets]),
-    );
+    if (parts.length === 0) return unmeasured('points of other thresholds', 'no run has measured it');
+    const rival = parts.reduce((best, part) => ((part.measured ?? 0) > (best.measured ?? 0) ? part : best));
+    return gated(knows(tables), MORE_STEPS, allOf([rival, ...parts.filter((part) => part !== rival)]));
   },
 };
 
 /** A threshold against which answering always is compared. */
 const CAREFUL = 0.75;
 const ERRORS_RISE_MORE = atLeast(0.1);
+/** Bands of confidence, between thresholds. */
+const BANDS = [
+  { above: 0, upTo: 0.5 },
+  { above: 0.5, upTo: CAREFUL },
+  { above: CAREFUL, upTo: 1 },
+] as const;
 
-/** Returns whether accuracy and err are at most those of the threshold below, up to rounding. */
-function isAtMost(shares: OutcomeShares, below: OutcomeShares): boolean {
-  return shares.right <= below.right + ROUNDING && shares.error <= below.error + ROUNDING;
+/** Right share of the answers that are added where the threshold falls from one end of a band to the other; null without any. */
+function rightShareAdded(tables: ReportTables, row: number, { above, upTo }: (typeof BANDS)[number]): number | null {
+  const low = sharesAbove(tables, row, above);
+  const high = upTo === 1 ? NOTHING_ANSWERED : sharesAbove(tables, row, upTo);
+  if (low === null || high === null) return null;
+  const [right, error] = [low.right - high.right, low.error - high.error];
+  return right + error > 0 ? right / (right + error) : null;
 }
+const NOTHING_ANSWERED: OutcomeShares = { right: 0, error: 0, abstention: 1 };
 
 const guessing: Claim = {
   id: 'guessing-buys-accuracy-with-errors',
   evidence: 'trained',
-  listed: ['S9', 'Obs1'],
+  listed: ['S9'],
   statement:
-    'Strategic guessing raises accuracy and raises errors more: under accuracy it is never worse to answer, and never best to abstain.',
-  source: 'OpenAI 2025, "Why language models hallucinate"; Kalai et al. 2025, Observation 1',
-  formula: 'as τ falls accuracy and err both rise, by q and 1 − q a prompt of confidence q',
+    'Strategic guessing raises accuracy and raises errors more: each right answer that it adds costs (1 − q)/q errors.',
+  source: 'OpenAI 2025, "Why language models hallucinate"',
+  formula: 'as τ falls accuracy rises by q and err by 1 − q a prompt of confidence q',
   explanation: [
-    'Lowering the threshold above which the model answers adds answers of less and less confidence. Accuracy can only gain by them, so that τ = 0 wins a leaderboard of accuracy alone. Errors rise as well, and by more as soon as the added answers are wrong more often than right.',
-    'Observation 1 says the same about any belief on which answers a grader of right and wrong will accept. A test of the library checks it on thousands of random beliefs.',
+    'Lowering the threshold above which the model answers adds answers of less and less confidence. That accuracy and err can only rise then follows from the rule. What the added answers cost does not: it is (1 − q)/q errors for each right one only if a network is right as often as it is confident. Where it were over-confident, the trade would be worse than it looks; where its doubts were idle, guessing would cost nothing.',
+    'Answers are added in three bands of confidence. In each of them the right share should lie between the ends of the band: at least one error for each right answer below ½, less than one in three above three quarters.',
   ],
-  prediction: `in every family and world accuracy and err never fall as τ falls; from τ = ${CAREFUL} to 0 errors rise by ${rangeWords(ERRORS_RISE_MORE)} more than accuracy`,
+  prediction: `right share of the answers added: ${BANDS.map((band) => `${rangeWords(bandRange(band))} in the band of confidences from ${band.above} to ${band.upTo}`).join('; ')}; from τ = ${CAREFUL} to 0 errors rise by ${rangeWords(ERRORS_RISE_MORE)} more than accuracy`,
   check: (tables) => {
     const rows = rowsOf(tables.runs);
     if (rows.length === 0) return unmeasured('rise of errors above that of accuracy', 'no run has measured it');
-    const monotone = rows.flatMap((row) =>
-      FAMILIES.map((family) => {
-        const shares = thresholdRules(tables, row, [family]).map((rule) => rule.shares);
-        const measuredShares = present(shares);
-        if (measuredShares.length < shares.length) return null;
-        return measuredShares.slice(1).every((each, i) => isAtMost(each, measuredShares[i]));
-      }),
-    );
     const rise = rows.map((row) => {
-      const [always, careful] = [0, CAREFUL].map((threshold) => sharesAbove(tables, row, threshold));
+      const [always, careful] = [0, CAREFUL].map((each) => sharesAbove(tables, row, each));
       return always && careful && always.error - careful.error - (always.right - careful.right);
     });
-    return allOf([
-      meanWithin(
-        `rise of errors less rise of accuracy, from answering above ${CAREFUL} to answering always`,
-        rise,
-        ERRORS_RISE_MORE,
-      ),
-      holdsAlways('families in which accuracy or err falls as τ falls', monotone),
-    ]);
+    return gated(
+      knows(tables),
+      MORE_STEPS,
+      allOf([
+        meanWithin(
+          `rise of errors less rise of accuracy, from answering above ${CAREFUL} to answering always`,
+          rise,
+          ERRORS_RISE_MORE,
+        ),
+        ...BANDS.map((band) =>
+          meanWithin(
+            `right share of the answers added, confidences from ${band.above} to ${band.upTo}`,
+            rows.map((row) => rightShareAdded(tables, row, band)),
+            bandRange(band),
+          ),
+        ),
+      ]),
+    );
   },
 };
+
+function bandRange({ above, upTo }: (typeof BANDS)[number]): Range {
+  return between(above, upTo);
+}
 
 /** Points at t that a policy told t earns above one of a fixed threshold, at the target where the difference is largest. */
 function largestLoss(tables: ReportTables, row: number, fixed: number): number | null {
@@ -151,6 +162,7 @@ function precision({ right, abstention }: OutcomeShares): number {
 }
 
 const LOST_BY_FIXED = atLeast(0.02);
+const ABSTENTION_RISES = atLeast(0.02);
 
 const told: Claim = {
   id: 'one-policy-told-its-target',
@@ -165,7 +177,7 @@ const told: Claim = {
     'A test that hides its penalty gets a policy of one fixed threshold. Each of the twelve thresholds should lose to the policy that is told at some target. Points are on the scale where a right answer earns 1 more than an error.',
     'The experiment told-its-target shows that a network can learn such a policy from grades alone, when its target is a word of the prompt.',
   ],
-  prediction: `right share of the answers at least t at t = 0.5, 0.75 and 0.9; every fixed threshold loses ${rangeWords(LOST_BY_FIXED)} points at some target; abstention rises from target to target`,
+  prediction: `right share of the answers at least t at t = 0.5, 0.75 and 0.9; every fixed threshold loses ${rangeWords(LOST_BY_FIXED)} points at some target; abstention rises from target to target by ${rangeWords(ABSTENTION_RISES)}`,
   check: (tables) => {
     const rows = rowsOf(tables.runs);
     if (rows.length === 0) return unmeasured('right share of the answers', 'no run has measured it');
@@ -179,27 +191,26 @@ const told: Claim = {
         atLeast(t),
       ),
     );
-    const fixed = thresholdRules(tables, rows[0]).map(({ value }) =>
+    const fixed = thresholdsOf(tables).map((value) =>
       meanWithin(
         `points lost by the fixed threshold ${value} at its worst target`,
         rows.map((row) => largestLoss(tables, row, value)),
         LOST_BY_FIXED,
       ),
     );
-    const rises = rows.flatMap((row) => {
-      const abstentions = TARGETS.map((t) => sharesAbove(tables, row, t)?.abstention ?? null);
-      return abstentions.slice(1).map((each, i) => judge([each, abstentions[i]], (now, before) => now > before));
-    });
-    return gated(
-      knows(tables),
-      MORE_STEPS,
-      allOf([
-        audit[0],
-        ...audit.slice(1),
-        ...fixed,
-        holdsAlways('worlds and targets at which abstention does not rise', rises),
-      ]),
+    const rises = CHARGED.map((t, i) =>
+      meanWithin(
+        `rise of abstention from t = ${TARGETS[i]} to ${t}`,
+        rows.map((row) =>
+          combine(
+            [t, TARGETS[i]].map((target) => sharesAbove(tables, row, target)?.abstention ?? null),
+            (now, before) => now - before,
+          ),
+        ),
+        ABSTENTION_RISES,
+      ),
     );
+    return gated(knows(tables), MORE_STEPS, allOf([audit[0], ...audit.slice(1), ...fixed, ...rises]));
   },
 };
 
@@ -230,7 +241,11 @@ const notAMetric: Claim = {
     return allOf([
       exactlyWithin('ECE of the model that is always wrong and says so', stated(0), NO_CALIBRATION_ERROR),
       exactlyWithin('ECE of the model that is always right and doubts it', stated(1), ALL_CALIBRATION_ERROR),
-      meanWithin(`difference of err between answering always and above ${CAREFUL}`, gap, RULES_APART),
+      exactlyWithin(
+        `mean difference of err between answering always and above ${CAREFUL}`,
+        completeMean(gap),
+        RULES_APART,
+      ),
     ]);
   },
 };

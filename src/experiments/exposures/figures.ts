@@ -5,7 +5,7 @@ import { exact, pointsOf, seriesFigure } from '../../report/figures/seriesFigure
 import { type MeasuredFamily, measured, runAt, stratum } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOver } from '../../results/seedMeans.js';
-import { EVEN, rowsAt, rowsUnder, UNEVEN, widths } from './readings.js';
+import { type Corpus, rowsAt, rowsIn, widths } from './readings.js';
 
 /** Error against model size under both frequency laws, and bits held against model size. */
 export function exposuresFigures(tables: ReportTables): readonly Figure[] {
@@ -13,13 +13,13 @@ export function exposuresFigures(tables: ReportTables): readonly Figure[] {
   const id = 'error-against-size';
   const title = 'Error and bits against model size';
   if (widths(tables).length === 0) return [{ id, title, missing: 'There are no runs of several sizes.' }];
-  const sizeOf = (law: string, width: number): number =>
-    meanOver(rowsAt(tables, law, width), (row) => runAt(runs, row).trainableParameters)?.mean ?? 0;
-  const against = (law: string, read: (birthdays: MeasuredFamily) => number | null) =>
+  const sizeOf = (corpus: Corpus, width: number): number =>
+    meanOver(rowsAt(tables, corpus, width), (row) => runAt(runs, row).trainableParameters)?.mean ?? 0;
+  const against = (corpus: Corpus, read: (birthdays: MeasuredFamily) => number | null) =>
     pointsOf(
       widths(tables).map((width) => ({
-        x: sizeOf(law, width),
-        mean: meanOver(rowsAt(tables, law, width), (row) => read(measured(runs, row, 'birthdays'))),
+        x: sizeOf(corpus, width),
+        mean: meanOver(rowsAt(tables, corpus, width), (row) => read(measured(runs, row, 'birthdays'))),
       })),
     );
   const shown = [
@@ -37,7 +37,7 @@ export function exposuresFigures(tables: ReportTables): readonly Figure[] {
             name: 'all facts, none a singleton',
             colour: COLOUR.green,
             shape: 'square',
-            points: against(EVEN, ({ errorRate }) => errorRate),
+            points: against('even', ({ errorRate }) => errorRate),
           },
         ],
       },
@@ -45,7 +45,7 @@ export function exposuresFigures(tables: ReportTables): readonly Figure[] {
         heading: "Zipf's law",
         series: shown.map(({ count, ...series }) => ({
           ...series,
-          points: against(UNEVEN, (birthdays) => stratum(birthdays, count).errorRate),
+          points: against('uneven', (birthdays) => stratum(birthdays, count).errorRate),
         })),
       },
     ],
@@ -54,7 +54,7 @@ export function exposuresFigures(tables: ReportTables): readonly Figure[] {
     { width: 270, height: 280 },
   );
   const demanded =
-    (meanOver(rowsUnder(tables, EVEN), (row) => measured(runs, row, 'birthdays').prompts)?.mean ?? 0) * Math.log2(365);
+    (meanOver(rowsIn(tables, 'even'), (row) => measured(runs, row, 'birthdays').prompts)?.mean ?? 0) * Math.log2(365);
   const held = seriesFigure(
     [
       {
@@ -63,19 +63,19 @@ export function exposuresFigures(tables: ReportTables): readonly Figure[] {
             name: 'bits of the facts',
             colour: THEORY,
             dash: DASH.dashed,
-            points: widths(tables).map((width) => exact(sizeOf(EVEN, width), demanded)),
+            points: widths(tables).map((width) => exact(sizeOf('even', width), demanded)),
           },
           {
             name: 'one bit a parameter',
             colour: THEORY,
             dash: DASH.dotted,
-            points: widths(tables).map((width) => exact(sizeOf(EVEN, width), sizeOf(EVEN, width))),
+            points: widths(tables).map((width) => exact(sizeOf('even', width), sizeOf('even', width))),
           },
           {
             name: 'bits held by the model',
             colour: COLOUR.green,
             shape: 'square',
-            points: against(EVEN, ({ memorisedBits }) => memorisedBits),
+            points: against('even', ({ memorisedBits }) => memorisedBits),
           },
         ],
       },

@@ -4,15 +4,15 @@ import type { Claim, ExperimentClaims } from '../../claims/claim.js';
 import {
   about,
   allOf,
+  atLeast,
   atMost,
   gate,
   gated,
-  holdsAlways,
   meanWithin,
   rangeWords,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine, judge, type MeasuredFamily, measured, present, stratum } from '../../results/measured.js';
+import { combine, type MeasuredFamily, measured, present, stratum } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { pairsBySeed } from '../../results/select.js';
 import { errorAgainstNoise } from './figures.js';
@@ -20,9 +20,18 @@ import { noiseLevels, rowsAtNoise } from './readings.js';
 
 const SOURCE = 'Kalai et al. 2025, §3.4 (garbage in, garbage out)';
 
-/** Facts seen five to nine times, of which the texts say "five times or more". */
-function often(birthdays: MeasuredFamily) {
-  return stratum(birthdays, 5);
+/** A rate of facts seen five times or more: the strata from five to nine and from ten on, by their mass. */
+function often(birthdays: MeasuredFamily, rate: 'errorRate' | 'argMaxErrorRate'): number | null {
+  const strata = ([5, 10] as const)
+    .map((least) => stratum(birthdays, least))
+    .filter(({ mass }) => mass !== null && mass > 0);
+  const mass = completeSum(strata.map((each) => each.mass));
+  const wrong = completeSum(strata.map((each) => combine([each.mass, each[rate]], (weight, value) => weight * value)));
+  return strata.length === 0 ? null : combine([wrong, mass], (sum, weight) => sum / weight);
+}
+
+function completeSum(values: readonly (number | null)[]): number | null {
+  return combine(values, (...all) => all.reduce((sum, value) => sum + value, 0));
 }
 
 const KNOWN = atMost(0.02);
@@ -30,13 +39,13 @@ const KNOWN = atMost(0.02);
 function learnt(tables: ReportTables) {
   return gate(
     'err on facts seen five times or more, clean data',
-    present(rowsAtNoise(tables, 0).map((row) => often(measured(tables.runs, row, 'birthdays')).errorRate)),
+    present(rowsAtNoise(tables, 0).map((row) => often(measured(tables.runs, row, 'birthdays'), 'errorRate'))),
     KNOWN,
   );
 }
 
 /** Half-widths around ε of what is predicted, and the largest error of the likeliest answer. */
-const PREDICTED = { riseTolerance: 0.03, singletonTolerance: 0.06, outvoted: atMost(0.05) };
+const PREDICTED = { riseTolerance: 0.03, singletonTolerance: 0.04, outvoted: atMost(0.05), riseOfAll: atLeast(0.1) };
 const MORE_STEPS = 'a model that knows its facts: more training steps';
 const NO_RUN = 'no run has measured it';
 
@@ -50,9 +59,9 @@ const sampled: Claim = {
   formula: 'err on learnt facts ≈ ε, the share of training rows that are wrong',
   explanation: [
     'A share ε of the training rows states a wrong birthday, drawn at random. A model that fits its data gives each answer as often as it saw it: when it is sampled, it errs on well-known facts at the rate ε, however often they were seen. More data of the same quality does not help.',
-    'The gate: on clean data the same model must know these facts. The errors of the data come on top of those on facts never seen, so the whole error rate must also rise, in every world.',
+    'The gate: on clean data the same model must know these facts. The errors of the data come on top of those on facts never seen, so the whole error rate must also rise: by ε of the facts that were shown, at least.',
   ],
-  prediction: `err on facts seen five times or more, less its value on clean data, is ε ± ${PREDICTED.riseTolerance} at the largest ε; err is above that of clean data in every world`,
+  prediction: `err on facts seen five times or more, less its value on clean data, is ε ± ${PREDICTED.riseTolerance} at the largest ε; the whole err is ${rangeWords(PREDICTED.riseOfAll)} above that of clean data`,
   check: (tables) => {
     const epsilon = noiseLevels(tables).at(-1);
     if (epsilon === undefined) return unmeasured('rise of err on facts seen five times or more', NO_RUN);
@@ -69,12 +78,13 @@ const sampled: Claim = {
       allOf([
         meanWithin(
           `rise of err on facts seen five times or more, ε = ${epsilon}`,
-          rises((birthdays) => often(birthdays).errorRate),
+          rises((birthdays) => often(birthdays, 'errorRate')),
           about(epsilon, PREDICTED.riseTolerance),
         ),
-        holdsAlways(
-          'worlds in which noise does not raise err',
-          rises(({ errorRate }) => errorRate).map((rise) => judge([rise], (difference) => difference > 0)),
+        meanWithin(
+          `rise of the whole err, ε = ${epsilon}`,
+          rises(({ errorRate }) => errorRate),
+          PREDICTED.riseOfAll,
         ),
       ]),
     );
@@ -103,7 +113,7 @@ const majority: Claim = {
       allOf([
         meanWithin(
           `arg-max error on facts seen five times or more, ε = ${epsilon}`,
-          present(birthdays.map((each) => often(each).argMaxErrorRate)),
+          present(birthdays.map((each) => often(each, 'argMaxErrorRate'))),
           PREDICTED.outvoted,
         ),
         meanWithin(

@@ -15,7 +15,7 @@ export function errorAgainstNoise(tables: ReportTables): Figure {
   const strata = [
     { count: 1, name: 'seen once', colour: COLOUR.vermilion, shape: 'triangle-up' },
     { count: 2, name: 'seen twice', colour: COLOUR.orange, shape: 'diamond' },
-    { count: 5, name: 'seen 5 to 9 times', colour: COLOUR.blue, shape: 'circle' },
+    { count: 10, name: 'seen 10 times or more', colour: COLOUR.blue, shape: 'circle' },
   ] as const;
   const diagonal = {
     name: 'err = ε',

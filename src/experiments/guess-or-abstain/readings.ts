@@ -25,6 +25,8 @@ interface TestTakers {
     readonly abstainerAhead: number;
     readonly expectedAbstainerAhead: number;
   }[];
+  /** Random beliefs, and those under which abstaining is among the best responses, by the grader. */
+  readonly abstentionBest: { readonly beliefs: number; readonly binary: number; readonly underTarget: number };
 }
 
 export function takersAt(runs: StoredTable, row: number): Measured<TestTakers> {

@@ -1,9 +1,22 @@
 /** A discriminator learns patterns from labels, and the facts that it was shown, but no others. */
 
 import type { CheckResult, ExperimentClaims } from '../../claims/claim.js';
-import { about, allOf, atMost, gate, gated, meanWithin, predictionWords, unmeasured } from '../../claims/verdict.js';
-import { present } from '../../results/measured.js';
+import {
+  about,
+  allOf,
+  atLeast,
+  atMost,
+  exactlyWithin,
+  gate,
+  gated,
+  meanWithin,
+  predictionWords,
+  rangeWords,
+  unmeasured,
+} from '../../claims/verdict.js';
+import { combine, type MeasuredFamily, present } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
+import { completeMean } from '../../results/seedMeans.js';
 import { levelsOf, rowsWhere } from '../../results/select.js';
 import type { StoredTable } from '../../store/tables.js';
 import { errorAgainstNegatives } from './figures.js';
@@ -12,7 +25,10 @@ import { errorOnShownFacts, NEGATIVES, OF, statementsAt } from './readings.js';
 const PREDICTED = {
   withoutNegatives: about(0.5, 0.01),
   unseenBrackets: atMost(0.05),
-  unseenBirthdays: about(0.5, 0.07),
+  shownBirthdays: atMost(0.1),
+  unseenLessShown: atLeast(0.35),
+  // Over four standard deviations of the mean over four worlds of 400 unseen facts, √(1/8/400/4).
+  unseenBirthdays: about(0.5, 0.04),
 } as const;
 
 /** The discriminator must have learnt the statements that it was shown. */
@@ -38,6 +54,21 @@ export const labels: ExperimentClaims = {
       check: patterns,
     },
     {
+      id: 'labels-teach-the-facts-shown',
+      evidence: 'trained',
+      listed: ['S17', 'S18'],
+      statement:
+        'From labels a discriminator learns the arbitrary facts that it was shown, whatever the share of false statements among them; none of it carries over to other facts.',
+      source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"; Kalai et al. 2025, §3.3.1',
+      formula: 'birthdays: err on shown facts → 0, err on unseen facts less err on shown ones → ½',
+      explanation: [
+        'The same transformer reads statements about birthdays, "Mira Kaplan was born on September 10 ?". Three people in five are shown, with true dates and with one false date each. A quarter or a half of the rows are false. It must remember both kinds, one by one. Too small a network, or one that says the commoner label always, would not.',
+        'Trained on valid statements alone it says "valid" to everything, as with brackets.',
+      ],
+      prediction: `at every share of negatives above 0: err on the statements of facts that it was shown ${rangeWords(PREDICTED.shownBirthdays)}, and ${rangeWords(PREDICTED.unseenLessShown)} less than on unseen ones; without negatives err ${predictionWords(PREDICTED.withoutNegatives)} on all statements`,
+      check: shownFacts,
+    },
+    {
       id: 'labels-cannot-teach-unseen-facts',
       evidence: 'check',
       listed: ['S18', 'S17'],
@@ -46,10 +77,10 @@ export const labels: ExperimentClaims = {
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"; Kalai et al. 2025, Lemma 2',
       formula: 'unseen birthdays: err = ½ in expectation, for every amount of labels',
       explanation: [
-        'The same transformer is asked "Mira Kaplan was born on September 10 ?". It learns the statements that it was shown, true and false. Then it is asked about people whose birthdays training never mentioned, with one true date and one false one each, both drawn evenly. Neither date looks more valid than the other, so half of its labels are wrong, whatever it says and however many labels it has read.',
+        'The transformer is asked about people whose birthdays training never mentioned, with one true date and one false one each, both drawn evenly. Neither date looks more valid than the other, so half of its labels are wrong, whatever it says and however many labels it has read. Another result would show that the answers leak into the training data.',
         'In a world of 400 unseen facts, the error of random labels deviates from ½ by about √(1/8/400) = 0.018.',
       ],
-      prediction: `birthdays: err on unseen statements ${predictionWords(PREDICTED.unseenBirthdays)} (four standard deviations of a world) for every share of negatives above 0, mean over worlds; err ${predictionWords(PREDICTED.withoutNegatives)} on all statements without negatives`,
+      prediction: `birthdays: err on unseen statements ${predictionWords(PREDICTED.unseenBirthdays)} for every share of negatives above 0, mean over worlds`,
       check: facts,
     },
   ],
@@ -68,14 +99,39 @@ function patterns({ runs }: ReportTables): CheckResult {
   ]);
 }
 
+function shownFacts({ runs }: ReportTables): CheckResult {
+  const parts = sharesOfNegatives(runs).flatMap((share) => {
+    const statements = birthdaysAt(runs, share);
+    return [
+      meanWithin(
+        `err on birthday statements of facts that it was shown, ${100 * share} % of the rows false`,
+        statements.map(errorOnShownFacts),
+        PREDICTED.shownBirthdays,
+      ),
+      meanWithin(
+        'err on unseen ones, less this',
+        statements.map((each) =>
+          combine([each.heldOut.errorRate, errorOnShownFacts(each)], (unseen, shown) => unseen - shown),
+        ),
+        PREDICTED.unseenLessShown,
+      ),
+    ];
+  });
+  const [first, ...others] = parts;
+  if (first === undefined)
+    return unmeasured(
+      'err on birthday statements of facts that it was shown',
+      'no run had false statements to train on',
+    );
+  return allOf([first, ...others, withoutNegatives(runs, 'birthdays')]);
+}
+
 function facts({ runs }: ReportTables): CheckResult {
-  const shares = levelsOf(runs, NEGATIVES).filter((share) => share > 0);
-  const statements = (share: number) =>
-    rowsWhere(runs, { [OF]: 'birthdays', [NEGATIVES]: share }).map((row) => statementsAt(runs, row));
+  const shares = sharesOfNegatives(runs);
   const parts = shares.map((share) =>
-    meanWithin(
-      `err on unseen birthday statements, ${share * 100} % of the rows false`,
-      present(statements(share).map(({ heldOut }) => heldOut.errorRate)),
+    exactlyWithin(
+      `err on unseen birthday statements, ${100 * share} % of the rows false`,
+      completeMean(birthdaysAt(runs, share).map(({ heldOut }) => heldOut.errorRate)),
       PREDICTED.unseenBirthdays,
     ),
   );
@@ -84,14 +140,22 @@ function facts({ runs }: ReportTables): CheckResult {
     return unmeasured('err on unseen birthday statements', 'no run had false statements to train on');
   const learnt = gate(
     'err on birthday statements of facts that it was shown, half of the rows false',
-    present(statements(shares.at(-1)!).map(errorOnShownFacts)),
+    birthdaysAt(runs, shares.at(-1)!).map(errorOnShownFacts),
     LEARNT,
   );
   return gated(
     learnt,
     'the discriminator must have learnt the statements that it was told of: train longer',
-    allOf([first, ...others, withoutNegatives(runs, 'birthdays')]),
+    allOf([first, ...others]),
   );
+}
+
+/** Shares of false statements among the training rows, above 0. */
+function sharesOfNegatives(runs: StoredTable): readonly number[] {
+  return levelsOf(runs, NEGATIVES).filter((share) => share > 0);
+}
+function birthdaysAt(runs: StoredTable, share: number): readonly MeasuredFamily[] {
+  return rowsWhere(runs, { [OF]: 'birthdays', [NEGATIVES]: share }).map((row) => statementsAt(runs, row));
 }
 
 /** Strings that are not a label count as wrong: a model that saw one label only hardly says anything else. */

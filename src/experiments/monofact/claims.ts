@@ -13,6 +13,7 @@ import {
   meanWithin,
   type Range,
   ROUNDING,
+  rangeWords,
   resultSentence,
   unmeasured,
 } from '../../claims/verdict.js';
@@ -41,12 +42,15 @@ const SOURCE = 'Miao and Kearns 2025 (arXiv 2502.08666)';
 const FALL_PERCENT = 10;
 
 const PREDICTED = {
-  slope: atLeast(0),
+  // The slope of the published points is 0.48; a half of it is a clear rise, and above 1 no false rate can go on.
+  slope: between(0.24, 1),
+  overMonofactRate: atMost(0.9),
   falls: atMost(-FALL_PERCENT / 100),
   distinctBeyondRate: atMost(-0.2),
   outputsLeft: between(0, 0.3),
   alike: about(0, 0.05),
-  rise: atLeast(0),
+  riseByRepetition: atLeast(0.01),
+  riseByCode: atLeast(0.1),
   singletonsLessMissing: about(0, 0.02),
 } as const;
 
@@ -55,7 +59,7 @@ const NOT_MORE = atMost(0);
 const NOT_LESS = atLeast(0);
 
 /** Standard errors by which generated statements may differ from the exact rate. */
-const STANDARD_ERRORS = 4;
+const STANDARD_ERRORS = 5;
 
 /** Least-squares slope of a value on the monofact rate, over the shapes of each seed. */
 function slopes(runs: readonly MonofactRun[], read: MonofactReader): readonly number[] {
@@ -73,6 +77,23 @@ function slopes(runs: readonly MonofactRun[], read: MonofactReader): readonly nu
   return present(bySeed);
 }
 
+/** The larger of both metrics over the monofact rate, for each seed at the shape where it is largest. */
+function largestRatios(runs: readonly MonofactRun[]): readonly (number | null)[] {
+  return [...new Set(runs.map(({ seed }) => seed))].map((seed) =>
+    combine(
+      runs
+        .filter((run) => run.seed === seed)
+        .map(({ values }) =>
+          combine(
+            [falseRate(values), distinctFalseShare(values), values.monofactRate],
+            (exact, distinct, sr) => Math.max(exact, distinct) / sr,
+          ),
+        ),
+      Math.max,
+    ),
+  );
+}
+
 const trend: Claim = {
   id: 'hallucination-rises-with-monofact-rate',
   evidence: 'closed-form',
@@ -80,25 +101,21 @@ const trend: Claim = {
   statement:
     'The more statements the training data hold only once, the more often a bigram model states what is false.',
   source: SOURCE,
-  formula: 'd(false rate)/d(sr) > 0, and false rate ≤ sr',
+  formula: 'd(false rate)/d(sr) > 0, and false rate < sr',
   explanation: [
     'True statements consist of six values, say of a film, its actors and its director. A bigram model learns which value follows which, and generates statements unprompted. It states something false where it passes from one training statement to another at a value that both have. A Pareto law of shape γ says how unequal the facts are: γ = 1 has a few very frequent ones, γ = 4 makes nearly all alike, so that the share sr of statements seen once (the monofact rate) grows.',
-    'The probability of a false statement is computed exactly, 1 − Σ p̂(fact) over all true ones. The claim is checked by the metric of the published code, too: different false statements per statement generated. Published: 0.09, 0.28, 0.40, 0.45 at monofact rates of 0.20, 0.50, 0.75, 0.95, a slope of 0.48. Where the curve lies is decided by how many statements share a value; 14,000 values a field were chosen to come near it. That it rises is the claim.',
+    'The probability of a false statement is computed exactly, 1 − Σ p̂(fact) over all true ones. The claim is checked by the metric of the published code, too: different false statements per statement generated. Published: 0.09, 0.28, 0.40, 0.45 at monofact rates of 0.20, 0.50, 0.75, 0.95, a slope of 0.48. Where the curve lies is decided by how many statements share a value; 14,000 values a field were chosen to come near it. The claim is that it rises, by half of the published slope at least, and stays below the diagonal. A model that memorised its statements whole would have a slope of 0.',
   ],
-  prediction: `slope over the shapes of a seed above ${PREDICTED.slope.low} by both metrics, and neither above sr in any run`,
+  prediction: `slope over the shapes of a seed ${rangeWords(PREDICTED.slope)} by both metrics; the larger of both over sr, of each seed the shape with the largest: ${rangeWords(PREDICTED.overMonofactRate)}`,
   check: (tables) => {
     const base = monofactRuns(tables, { upweighting: 'none' });
     return allOf([
       meanWithin('slope of the false rate on sr', slopes(base, falseRate), PREDICTED.slope),
       meanWithin('slope of the distinct-false share on sr', slopes(base, distinctFalseShare), PREDICTED.slope),
-      holdsAlways(
-        'runs above the diagonal',
-        base.map(({ values }) =>
-          judge(
-            [falseRate(values), distinctFalseShare(values), values.monofactRate],
-            (exactRate, distinctShare, sr) => exactRate <= sr && distinctShare <= sr,
-          ),
-        ),
+      meanWithin(
+        'largest ratio of the false rate to sr over the shapes',
+        largestRatios(base),
+        PREDICTED.overMonofactRate,
       ),
     ]);
   },
@@ -218,15 +235,15 @@ const miscalibration: Claim = {
   explanation: [
     'Honest training data make p̂ follow p as far as they go; rows that are repeated make it follow something else. The honest measure is the total variation between p̂ and p over all statements, false ones included. The published code bins the true statements only and weighs each by the square of its multiplicity; both are reported, the second as it was described to us, and the first decides.',
   ],
-  prediction: `the mean change of the total variation is above ${PREDICTED.rise.low}, with ten repetitions and by the rule of the code`,
+  prediction: `mean rise of the total variation ${rangeWords(PREDICTED.riseByRepetition)} with ten repetitions and ${rangeWords(PREDICTED.riseByCode)} by the rule of the code`,
   check: (tables) => {
     const rise = (metric: string, kind: Upweighting, read: MonofactReader, range: Range): CheckResult =>
       meanWithin(`rise of the ${metric}, ${UPWEIGHTING_WORDS[kind]}`, changes(tables, kind, read, difference), range);
-    const variation = (kind: Upweighting) =>
-      rise('total variation', kind, ({ miscalibration: { totalVariation } }) => totalVariation, PREDICTED.rise);
+    const variation = (kind: Upweighting, range: Range) =>
+      rise('total variation', kind, ({ miscalibration: { totalVariation } }) => totalVariation, range);
     const asCoded = (kind: Upweighting) =>
       rise('miscalibration as coded', kind, (values) => values.miscalibration.asCoded, NOT_LESS);
-    const finding = allOf([variation('x10'), variation('code')]);
+    const finding = allOf([variation('x10', PREDICTED.riseByRepetition), variation('code', PREDICTED.riseByCode)]);
     return {
       ...finding,
       details: [...(finding.details ?? []), resultSentence(asCoded('x10')), resultSentence(asCoded('code'))],

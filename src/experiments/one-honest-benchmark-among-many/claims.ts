@@ -7,7 +7,6 @@ import {
   atLeast,
   atMost,
   exactlyWithin,
-  holdsAlways,
   holdsOnlyWhere,
   meanWithin,
   predictionWords,
@@ -16,27 +15,29 @@ import {
   rangeWords,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine, judge } from '../../results/measured.js';
+import { combine, judge, present } from '../../results/measured.js';
 import { guessersFigure, rankingFigure, thresholdFigure } from './figures.js';
 import { BIRTHDAY_GUESS, type League, leaderboardsRuns, leagueMeans, leaguesOf, levels } from './readings.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
 /** "A few" of 300. */
 const FEW = 10;
-/** The mean threshold of a population is not known more exactly than mutations move it. */
-const STEP = 0.05;
+/** Distance that luck leaves between the mean threshold of a population and the best one: half of a mutation. */
+const NEAR = 0.03;
 /** Gains farther from 0 than this can be distinguished from luck by two exams of 8000 questions. */
 const CLEAR = 0.003;
 /** A guess that is right so often, or more, pays against a few honest benchmarks. */
 const USEFUL_GUESS = 0.1;
-/** Near m* luck decides; farther off by this factor it does not. */
+/** Near m*, where guessing gains next to nothing and loses next to nothing, luck decides; farther off by this factor it does not. */
 const FAR = 1.5;
 
 const PREDICTED = {
   guessers: atLeast(0.9),
   winnerLessGuesser: about(0, 0.02),
   guessersUnderPenalty: atMost(0.1),
-  threshold: about(0, STEP),
+  threshold: about(0, NEAR),
+  onSideOfClosedForm: atLeast(0.95),
+  fallOfKendall: atMost(0),
   adopters: atMost(0.05),
   populations: atLeast(1),
   kendall: { 0: about(1, ROUNDING), 1: atMost(0.85), 9: atMost(0.6) },
@@ -58,7 +59,7 @@ const breed: Claim = {
   source: ARTICLE,
   formula: 'm = 0: threshold → 0, err of the winner → (1 − k)(1 − q), at every k',
   explanation: [
-    'A model knows the answers of a share k of the questions. Elsewhere it has a confidence, and answers iff that is above its threshold; it is right as often as it is confident. Forty models with thresholds drawn at random answer the same exams. The better half by mean score stays, and each of them is copied with a slightly moved threshold; this is repeated forty times. Guessers are not intended: they are the models that are left.',
+    'A model knows the answers of a share k of the questions. Elsewhere it has a confidence, and answers iff that is above its threshold; it is right as often as it is confident. Forty models answer the same exams: half of their thresholds are drawn at random, a quarter of the models answer everything and a quarter only what they know. The better half by mean score stays, and each of them is copied with a slightly moved threshold; one copy in twenty is a new model. This is repeated forty times. Guessers are not intended: they are the models that are left.',
     'Three populations know 30, 60 and 90 % of the answers, because "smarter models" are the usual hope for a remedy. The control is the same selection under the largest number of benchmarks that charge a point for an error.',
   ],
   prediction: `graded by accuracy alone, in every population: survivors that answer at least nine in ten of what they do not know ≥ ${PREDICTED.guessers.low}, and the winner errs at (1 − k)(1 − q) ± ${PREDICTED.winnerLessGuesser.high}; with as many honest benchmarks as others, survivors of that kind ≤ ${PREDICTED.guessersUnderPenalty.high}`,
@@ -100,7 +101,7 @@ const breed: Claim = {
 const littleEffect: Claim = {
   id: 'few-honest-benchmarks-change-little',
   evidence: 'closed-form',
-  listed: ['S14', 'C5'],
+  listed: ['S14', 'C5', 'N4'],
   statement:
     'A few good evaluations of hallucination change little beside hundreds that reward guessing: the main ones must change.',
   source: ARTICLE,
@@ -110,33 +111,43 @@ const littleEffect: Claim = {
     'Of 300 + m benchmarks with equal weight, m charge a point for an error. On all of them a guess earns q on average; on the honest ones it also costs (1 − q).',
     'How large m must be depends on how good a guess is. Where one in four or ten is right, dozens of benchmarks are needed against 300. Where guesses are as bad as birthdays, a single one outweighs 363 others: errors are then so many that it is enough to charge for them in one place. All this holds where scores are averaged. Where the headline is accuracy alone, m is 0 whatever else is measured.',
   ],
-  prediction: `share of guessers among the survivors with ${FEW} honest benchmarks against 300: ≥ ${PREDICTED.guessers.low} where q is ${USEFUL_GUESS}, 0.2 or 0.25; ≤ ${PREDICTED.guessersUnderPenalty.high} where it is 1/365. In every setting at least a factor ${FAR} from m*, most survivors are what m* says`,
+  prediction: `share of guessers among the survivors with ${FEW} honest benchmarks against 300: ${rangeWords(PREDICTED.guessers)} where q is ${USEFUL_GUESS}, 0.2 or 0.25; ${rangeWords(PREDICTED.guessersUnderPenalty)} where it is 1/365. Share of the populations at least a factor ${FAR} from m* in which most survivors are what m* says, mean over seeds: ${rangeWords(PREDICTED.onSideOfClosedForm)}`,
   check: ({ runs }) => {
     const fixed = leaguesOf(runs).filter((league) => !isSpread(league));
     const few = levels(fixed.map(({ run }) => run.honestBenchmarks)).find((honest) => honest >= FEW) ?? null;
-    const share = (what: string, isChosen: (q: number) => boolean): CheckResult =>
-      meanWithin(
-        `share of guessers with ${few} honest benchmarks, ${what}`,
-        leagueMeans(
-          fixed.filter(
-            ({ run }) => run.honestBenchmarks === few && run.guessAccuracy !== null && isChosen(run.guessAccuracy),
-          ),
-          guessers,
+    const ofQuality = (isChosen: (q: number) => boolean) =>
+      leagueMeans(
+        fixed.filter(
+          ({ run }) => run.honestBenchmarks === few && run.guessAccuracy !== null && isChosen(run.guessAccuracy),
         ),
-        PREDICTED.guessers,
+        guessers,
       );
-    const sides = fixed.flatMap(({ run: { honestBenchmarks: honest, needed }, plain }) => {
-      if (honest === null || needed === null || plain.guessers === null) return [];
-      const isFar = honest > FAR * needed || honest < needed / FAR;
-      return isFar ? [plain.guessers > 0.5 === honest < needed] : [];
-    });
-    const flips = holdsAlways('populations on the wrong side of m*', sides);
+    const share = `share of guessers with ${few} honest benchmarks`;
+    const birthdays = ofQuality((q) => q <= BIRTHDAY_GUESS);
+    const far = fixed.filter(({ run: { honestBenchmarks: honest, needed } }) =>
+      judge([honest, needed], (m, limit) => m > FAR * limit || m < limit / FAR),
+    );
+    const onSide = leagueMeans(far, ({ run: { honestBenchmarks, needed }, plain }) =>
+      combine([plain.guessers, honestBenchmarks, needed], (own, m, limit) => Number(own > 0.5 === m < limit)),
+    );
     const depends = holdsOnlyWhere(
       'guesses are right one time in ten or more, or accuracy alone is headlined; where they are as bad as guesses of birthdays (q = 1/365) a single honest benchmark outweighs hundreds of others, if scores are averaged',
-      share('q = 0.1 to 0.25', (q) => q >= USEFUL_GUESS),
-      share('q = 1/365', (q) => q <= BIRTHDAY_GUESS),
+      meanWithin(
+        `${share}, q = 0.1 to 0.25`,
+        ofQuality((q) => q >= USEFUL_GUESS),
+        PREDICTED.guessers,
+      ),
+      meanWithin(`${share}, q = 1/365`, birthdays, PREDICTED.guessers),
     );
-    return allOf([depends, flips]);
+    return allOf([
+      depends,
+      meanWithin(`${share}, q = 1/365: hardly any`, birthdays, PREDICTED.guessersUnderPenalty),
+      meanWithin(
+        'share of the populations on the side of m* that the closed form says',
+        onSide,
+        PREDICTED.onSideOfClosedForm,
+      ),
+    ]);
   },
 };
 
@@ -152,7 +163,7 @@ const threshold: Claim = {
     'Here the confidences in answers that are not known take every value between 0 and 1, so that a population can settle anywhere. It does not know the formula; it is only selected.',
     'One honest benchmark among 300 moves the threshold from 0 to 0.003. Even 300 honest ones move it to a third, and not to ½.',
   ],
-  prediction: `mean threshold of the survivors less wλ/(1 + wλ), at every number of honest benchmarks: ${predictionWords(PREDICTED.threshold)}, the size of a mutation`,
+  prediction: `mean threshold of the survivors less wλ/(1 + wλ), at every number of honest benchmarks: ${predictionWords(PREDICTED.threshold)}, half of a mutation`,
   check: ({ runs }) => {
     const leagues = leaguesOf(runs).filter(isSpread);
     const parts = levels(leagues.map(({ run }) => run.honestBenchmarks)).map((honest) =>
@@ -182,36 +193,37 @@ const mitigation: Claim = {
   source: ARTICLE,
   formula: 'adopted iff wλ·c_e > c_a (c_e: errors saved, c_a: right answers lost)',
   explanation: [
-    'Models may adopt a technique that turns half of their errors and one in a hundred of their right answers into abstentions. At first half of them have it. By accuracy it neither costs nor earns anything.',
-    'Whether it pays is known in closed form: for a model that keeps its threshold, wλ·c_e − c_a, and for one that may choose another threshold with it. The two differ where guessing pays with the technique and not without it: a population may then keep either, and nothing is predicted. (This exception was made after trial runs on other seeds.)',
+    'Models may adopt a technique that turns half of their errors and one in a hundred of their right answers into abstentions. At first half of them have it. By accuracy it only costs.',
+    'Whether it pays is known in closed form: for a model that keeps its threshold, wλ·c_e − c_a, and for one that may choose another threshold with it. The two differ where guessing pays with the technique and not without it. Developers may change both, so the second decides.',
   ],
-  prediction: `accuracy alone: adopted by ${rangeWords(PREDICTED.adopters)} of the survivors, at every knowledge; in all populations in which both gains lie on one side of 0, by more than ${CLEAR}, most survivors have it iff the gains are positive; there are some of both kinds`,
+  prediction: `accuracy alone: adopted by ${rangeWords(PREDICTED.adopters)} of the survivors, at every knowledge; share of the populations with a gain or loss of more than ${CLEAR} in which most survivors have it iff it gains, mean over seeds: ${rangeWords(PREDICTED.onSideOfClosedForm)}; there are some of both kinds`,
   check: ({ runs }) => {
     const leagues = leaguesOf(runs);
-    const clearly = (gain: number | null): number => (gain === null || Math.abs(gain) <= CLEAR ? 0 : Math.sign(gain));
-    const alone = ({ mitigable }: League): number => clearly(mitigable.gain.alone);
-    const jointly = ({ mitigable }: League): number => clearly(mitigable.gain.jointly);
-    const pays = leagues.filter((league) => alone(league) > 0);
-    const costs = leagues.filter((league) => jointly(league) < 0);
-    if (pays.length + costs.length === 0)
+    const gainOf = ({ mitigable }: League): number => mitigable.gain.jointly ?? 0;
+    const clear = leagues.filter((league) => Math.abs(gainOf(league)) > CLEAR);
+    if (clear.length === 0)
       return unmeasured(
-        'populations that adopt what does not pay, or leave what does',
+        'share of the populations that adopt what pays and leave what does not',
         'no population has a clear gain or loss',
       );
-    const trapped = leagues.filter((league) => alone(league) < 0 && jointly(league) > 0);
+    const pays = clear.filter((league) => gainOf(league) > 0);
+    const trapped = pays.filter(({ mitigable }) => judge([mitigable.gain.alone], (alone) => alone < -CLEAR));
     const adopts = ({ mitigable }: League): boolean | null => judge([mitigable.mitigated], (share) => share > 0.5);
     const finding = allOf([
-      holdsAlways('populations that adopt what does not pay, or leave what does', [
-        ...pays.map(adopts),
-        ...costs.map(({ mitigable }) => judge([mitigable.mitigated], (share) => share <= 0.5)),
-      ]),
+      meanWithin(
+        'share of the populations that adopt what pays and leave what does not',
+        leagueMeans(clear, (league) =>
+          combine([league.mitigable.mitigated], (share) => Number(share > 0.5 === gainOf(league) > 0)),
+        ),
+        PREDICTED.onSideOfClosedForm,
+      ),
       meanWithin(
         'share that adopts it where accuracy alone counts',
         leagueMeans(leaguesOf(runs, 0), ({ mitigable }) => mitigable.mitigated),
         PREDICTED.adopters,
       ),
       exactlyWithin('populations in which it pays', pays.length, PREDICTED.populations),
-      exactlyWithin('populations in which it does not', costs.length, PREDICTED.populations),
+      exactlyWithin('populations in which it does not', clear.length - pays.length, PREDICTED.populations),
     ]);
     return {
       ...finding,
@@ -231,10 +243,10 @@ const ranking: Claim = {
   source: ARTICLE,
   formula: "Kendall's τ between the order by accuracy and that by right − λ·error: 1 at λ = 0, falling with λ",
   explanation: [
-    'A hundred and fifty models of all degrees of knowledge and caution are ranked by their expected scores. By accuracy an error and an abstention are the same; the more errors count, the further cautious models rise above guessers that know no more.',
+    'Four hundred made-up models of all degrees of knowledge and caution are ranked by their expected scores. By accuracy an error and an abstention are the same; the more errors count, the further cautious models rise above guessers that know no more.',
     'How much depends on how good the guesses are: where hardly any is right, guessing changes accuracy so little that even models of equal caution are mostly ordered by what they know, and the rankings agree.',
   ],
-  prediction: `confidences of every degree: Kendall τ ${PREDICTED.kendall[0].around?.value} at λ = 0, ${rangeWords(PREDICTED.kendall[1])} at λ = 1, ${rangeWords(PREDICTED.kendall[9])} at λ = 9, and never rising with λ`,
+  prediction: `confidences of every degree: Kendall τ ${PREDICTED.kendall[0].around?.value} at λ = 0, ${rangeWords(PREDICTED.kendall[1])} at λ = 1, ${rangeWords(PREDICTED.kendall[9])} at λ = 9, and no rise from one λ to the next`,
   check: ({ runs }) => {
     const ranked = leaderboardsRuns(runs).filter(
       ({ honestBenchmarks, guessAccuracy }) => honestBenchmarks === 0 && guessAccuracy === null,
@@ -246,18 +258,21 @@ const ranking: Claim = {
         ranked.map(({ rankings }) => rankings.find(({ penalty }) => penalty === lambda)?.kendall ?? null),
         range,
       );
-    const neverRises = ranked.flatMap(({ rankings }) =>
-      rankings
-        .slice(1)
-        .map(({ kendall }, place) =>
-          judge([kendall, rankings[place].kendall], (now, before) => now <= before + ROUNDING),
+    const penalties = present(ranked[0].rankings.map(({ penalty }) => penalty));
+    const falls = penalties.slice(1).map((lambda, place) =>
+      meanWithin(
+        `change of Kendall τ from λ = ${penalties[place]} to ${lambda}`,
+        ranked.map(({ rankings }) =>
+          combine([rankings[place + 1].kendall, rankings[place].kendall], (now, before) => now - before),
         ),
+        PREDICTED.fallOfKendall,
+      ),
     );
     return allOf([
       under(1, PREDICTED.kendall[1]),
       under(9, PREDICTED.kendall[9]),
       under(0, PREDICTED.kendall[0]),
-      holdsAlways('steps of λ at which it rises', neverRises),
+      ...falls,
     ]);
   },
 };

@@ -159,7 +159,7 @@ export function rankingFigure({ runs }: ReportTables): Figure {
     id,
     title,
     caption: [
-      "Kendall's τ between the order of a hundred and fifty models by accuracy and their order where an error costs λ, by how sure models are where they do not know. Models differ in knowledge and in their threshold; means over seeds with 95 % intervals.",
+      "Kendall's τ between the order of four hundred models by accuracy and their order where an error costs λ, by how sure models are where they do not know. Models differ in knowledge and in their threshold; means over seeds with 95 % intervals.",
     ],
     spec: seriesFigure(
       [{ series }],

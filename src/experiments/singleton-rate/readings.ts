@@ -1,5 +1,5 @@
 /** Numbers of the main experiment that are computed from the birthdays of one row of its tables. */
-import { combine, type MeasuredFamily, type MeasuredStratum, present } from '../../results/measured.js';
+import { combine, type MeasuredFamily, type MeasuredStratum } from '../../results/measured.js';
 
 /** err + invalid mass, the luck of a_c on unanswered prompts taken out. */
 export function expectedWrong({ errorRateExpected, byCount }: MeasuredFamily): number | null {
@@ -40,19 +40,14 @@ export const FREQUENCIES = [
   { name: '5 times or more', strata: [4, 5] },
 ] as const;
 
-/** err on prompts of each of the frequencies; null where there are none. */
-export function errByFrequency({ byCount }: MeasuredFamily): readonly (number | null)[] {
+/** err on prompts of each of the frequencies, over the corpora of a world together; null where there are none. */
+export function errByFrequency(corpora: readonly MeasuredFamily[]): readonly (number | null)[] {
   return FREQUENCIES.map(({ strata }) =>
     meanOn(
-      strata.map((place) => byCount[place]),
+      corpora.flatMap(({ byCount }) => strata.map((place) => byCount[place])),
       ({ errorRate }) => errorRate,
     ),
   );
-}
-
-/** Compares neighbours: err must fall from each frequency to the next that has prompts. */
-export function fallsWithFrequency(family: MeasuredFamily): boolean {
-  return present(errByFrequency(family)).every((err, i, errs) => i === 0 || err < errs[i - 1]);
 }
 
 function meanOn(strata: readonly MeasuredStratum[], read: (stratum: MeasuredStratum) => number | null): number | null {

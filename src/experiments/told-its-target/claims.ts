@@ -8,13 +8,12 @@ import {
   between,
   gate,
   gated,
-  holdsAlways,
   meanWithin,
   rangeWords,
   significant,
   unmeasured,
 } from '../../claims/verdict.js';
-import { combine, judge } from '../../results/measured.js';
+import { combine } from '../../results/measured.js';
 import { type ReportTables, rowsOf } from '../../results/reportTables.js';
 import { completeMean } from '../../results/seedMeans.js';
 import { pairedBySeed } from '../../results/select.js';
@@ -46,6 +45,7 @@ const PREDICTED = {
   answersNotWorth: atMost(0.25),
   regret: atMost(0.03),
   regretOfOthers: atLeast(0.15),
+  abstentionRises: atLeast(0.1),
   worstBeyondTold: atLeast(0.1),
   movedByWord: atMost(0.1),
 } as const;
@@ -89,16 +89,16 @@ function startsBlank(tables: ReportTables, finding: CheckResult): CheckResult {
 const reads: Claim = {
   id: 'a-network-reads-its-target',
   evidence: 'trained',
-  listed: ['BC', 'CT'],
+  listed: ['BC', 'CT', 'N2'],
   statement:
     'A network that is told its target in the prompt can learn from grades alone to answer where it is right with probability above t, and to abstain elsewhere, at every t.',
   source: PAPER,
   formula: `answer ⇔ c > t, at c = ${Object.values(LEVELS).join(', ')} and t = ${TOLD_TARGETS.join(', ')}`,
   explanation: [
-    'A transformer learns four kinds of questions. The usual answer of a kind is right for 97, 82, 63 or 30 people in a hundred, and nothing shows for whom, so that these are the confidences of a model that knows the kind of question. The last word of each prompt is a target, such as [t=0.75]. Pretraining shows every row with every target, so that the word means nothing.',
+    'A transformer learns four kinds of questions. The usual answer of a kind is right for 99, 82, 63 or 30 people in a hundred, and nothing shows for whom, so that these are the confidences of a model that knows the kind of question. The last word of each prompt is a target, such as [t=0.75]. Pretraining shows every row with every target, so that the word means nothing.',
     'Then the network answers prompts about half of the people and is trained on the points that its answers earn. It sees the grades and never the truth. The results are for the other half, about whom no answer was graded: at each target, the share of the questions worth an answer that it answers, and the share of the others.',
   ],
-  prediction: `at each of the four targets the mean share of answers is ${rangeWords(PREDICTED.answersWorth)} on kinds with c > t, and ${rangeWords(PREDICTED.answersNotWorth)} on kinds with c < t; abstention rises from target to target in every world`,
+  prediction: `at each of the four targets the mean share of answers is ${rangeWords(PREDICTED.answersWorth)} on kinds with c > t, and ${rangeWords(PREDICTED.answersNotWorth)} on kinds with c < t; abstention rises from target to target by ${rangeWords(PREDICTED.abstentionRises)} (in closed form by 0.25)`,
   check: (tables) => {
     const rows = runsGraded(tables, 'told');
     if (rows.length === 0) return unmeasured('share of answers at each target', 'no run has measured it');
@@ -122,19 +122,19 @@ const reads: Claim = {
         PREDICTED.answersNotWorth,
       ),
     );
-    const rises = rows.flatMap((row) => {
-      const rates = TOLD_TARGETS.map((t) => idk(overall(gradedNetwork(tables, row), t)));
-      return rates.slice(1).map((rate, i) => judge([rate, rates[i]], (higher, lower) => higher > lower));
-    });
-    return startsBlank(
-      tables,
-      allOf([
-        first,
-        ...others.reverse(),
-        ...worth,
-        holdsAlways('worlds and targets at which abstention does not rise', rises),
-      ]),
+    const rises = TOLD_TARGETS.slice(1).map((t, i) =>
+      meanWithin(
+        `rise of abstention from t = ${TOLD_TARGETS[i]} to ${t}`,
+        rows.map((row) =>
+          combine(
+            [t, TOLD_TARGETS[i]].map((target) => idk(overall(gradedNetwork(tables, row), target))),
+            (higher, lower) => higher - lower,
+          ),
+        ),
+        PREDICTED.abstentionRises,
+      ),
     );
+    return startsBlank(tables, allOf([first, ...others.reverse(), ...worth, ...rises]));
   },
 };
 
@@ -202,7 +202,7 @@ function worst(tables: ReportTables, row: number): number | null {
 const hidden: Claim = {
   id: 'no-untold-policy-serves-every-target',
   evidence: 'trained',
-  listed: ['BC', 'C6'],
+  listed: ['BC', 'C6', 'N2b'],
   statement:
     'A policy that follows one target, whatever the prompt tells, is good at that target and bad at others; one policy can serve them all only if it is told the target.',
   source: PAPER,

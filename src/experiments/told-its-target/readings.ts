@@ -7,7 +7,7 @@ import type { SeedMean } from '../../results/seedMeans.js';
 import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scoring/grader.js';
 
 /** Kinds of questions, with the share of people for whom the usual answer is right: the confidence to act on. */
-export const LEVELS = { sure: 0.97, likely: 0.82, doubtful: 0.63, unlikely: 0.3 } as const;
+export const LEVELS = { sure: 0.99, likely: 0.82, doubtful: 0.63, unlikely: 0.3 } as const;
 export type Level = keyof typeof LEVELS;
 export const LEVEL_NAMES = Object.keys(LEVELS) as Level[];
 export const TOLD_TARGETS = [0, 0.5, 0.75, 0.9] as const;

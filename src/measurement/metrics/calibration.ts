@@ -1,4 +1,5 @@
 /** Calibration discrepancy: does the model put above a threshold as much as the truth does? (docs/theory.md §1) */
+import { timesRight, trainedRows } from '../../corpus/answersGiven.js';
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { PromptMeasurement, PromptOutcome } from '../promptMeasurement.js';
@@ -19,17 +20,19 @@ export function lossDerivative(family: FamilyWorld, measured: readonly PromptMea
 }
 
 /**
- * δ with p and μ replaced by the training rows' empirical ones. Training pushes it to 0, and a model that memorises
- * reaches 0 while the population's δ grows.
+ * δ with p and μ replaced by the empirical ones of the rows that training reads, wrong answers and repeats included.
+ * Training pushes it to 0, and a model that memorises reaches 0 while the population's δ grows.
  */
-export function trainDelta(counts: TrainingCounts, measured: readonly PromptOutcome[]): number {
+export function trainDelta(counts: TrainingCounts, measured: readonly PromptMeasurement[]): number {
+  const rows = trainedRows(counts);
   let sum = 0;
-  measured.forEach(({ above, answerAbove, abstentionAbove }, c) => {
-    const answered = counts.answered[c];
-    const abstained = counts.abstained[c];
-    sum += (answered + abstained) * above - (answerAbove ? answered : 0) - (abstentionAbove ? abstained : 0);
+  measured.forEach(({ above, answerAbove, abstentionAbove, wrongRowsAbove }, c) => {
+    const abstained = rows.abstained[c];
+    sum += (rows.answered[c] + abstained) * above - wrongRowsAbove;
+    if (answerAbove) sum -= timesRight(rows, c);
+    if (abstentionAbove) sum -= abstained;
   });
-  return Math.abs(sum / counts.examples);
+  return Math.abs(sum / rows.examples);
 }
 
 /**

@@ -2,8 +2,10 @@
  * The probability of each outcome over fresh prompts from μ (docs/theory.md §1), and its expectation where nothing was
  * learned (docs/theory.md §2).
  */
+import { timesRight } from '../../corpus/answersGiven.js';
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
+import type { FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { OutcomeRates } from '../../theory/outcome.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
@@ -38,34 +40,40 @@ export function errorRateExpected(
   });
 }
 
-/** The probability of a prompt whose likeliest response is an error. A tie counts as right. */
+/** The probability that the likeliest response is an error; equally likely ones share. */
 export function argMaxErrorRate(family: FamilyWorld, measured: readonly PromptOutcome[]): number {
-  return weightedSum(family.promptWeight, (c) => Number(measured[c].argMaxErs));
+  return weightedSum(family.promptWeight, (c) => measured[c].argMaxError);
 }
 
 /**
- * Σ over answered prompts of max(0, log2 R + log2 p̂(a_c|c)): what the model holds of the log2 R bits of each answer it
- * was shown.
+ * Σ over prompts that some row answers rightly of max(0, log2 R + log2 p̂(a_c|c)): what the model holds of the log2 R
+ * bits of each answer it was shown.
  */
 export function memorisedBits(
   family: FamilyWorld,
-  { answered }: TrainingCounts,
+  counts: TrainingCounts,
   measured: readonly Pick<PromptOutcome, 'right'>[],
 ): number {
   return measured.reduce(
-    (sum, { right }, c) => (answered[c] > 0 ? sum + Math.max(0, Math.log2(family.responseCount * right)) : sum),
+    (sum, { right }, c) =>
+      timesRight(counts, c) > 0 ? sum + Math.max(0, Math.log2(family.responseCount * right)) : sum,
     0,
   );
 }
 
-/** `MM = Σ_{c∈U} μ(c) α_c`, and `μ(U)`; U: the prompts never answered in training. */
+/**
+ * `MM = Σ_{c∈U} μ(c) α_c`, the same under the μ of the training rows, which sr estimates, and `μ(U)`; U: the prompts that
+ * no training row answers, rightly or wrongly.
+ */
 export function unansweredMasses(
   family: FamilyWorld,
   counts: TrainingCounts,
-): { readonly missingMass: number; readonly unansweredMass: number } {
+): Pick<FamilyMeasurement, 'missingMass' | 'trainingMissingMass' | 'unansweredMass'> {
   const unanswered = (c: number): number => (counts.answered[c] === 0 ? 1 : 0);
+  const missing = (c: number): number => unanswered(c) * family.answerProbability[c];
   return {
-    missingMass: weightedSum(family.promptWeight, (c) => unanswered(c) * family.answerProbability[c]),
+    missingMass: weightedSum(family.promptWeight, missing),
+    trainingMissingMass: weightedSum(family.trainingWeight, missing),
     unansweredMass: weightedSum(family.promptWeight, unanswered),
   };
 }

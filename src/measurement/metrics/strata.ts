@@ -1,4 +1,5 @@
 /** Errors by how often a prompt was answered in training, and on other parts of the prompts. */
+import { timesRight } from '../../corpus/answersGiven.js';
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import { type FamilyMeasurement, type PartMeans, STRATA, type Stratum } from '../../results/familyMeasurement.js';
@@ -6,7 +7,10 @@ import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 import { iivErrorAt } from './isItValid.js';
 
-/** Strata 0, 1, 2, 3–4, 5–9, ≥ 10; their masses sum to 1 and `Σ mass·errorRate` is the error rate. */
+/**
+ * Strata 0, 1, 2, 3–4, 5–9, ≥ 10 by the number of draws that answer a prompt, rightly or wrongly, before any are
+ * repeated: stratum 1 holds the singletons. Their masses sum to 1 and `Σ mass·errorRate` is the error rate.
+ */
 export function errorsByCount(
   family: FamilyWorld,
   counts: TrainingCounts,
@@ -36,6 +40,16 @@ export function errorsOnlyAbstained(
   return meansWhere(family, measured, (c) => counts.answered[c] === 0 && counts.abstained[c] > 0);
 }
 
+/** Prompts that training answers, but never rightly: a model that believes its rows must err on them. */
+export function errorsOnlyWrong(
+  family: FamilyWorld,
+  counts: TrainingCounts,
+  errorAt: (prompt: number) => number,
+): FamilyMeasurement['onlyWrong'] {
+  const { mass, mean } = partOf(family.promptWeight, (c) => counts.answered[c] > 0 && timesRight(counts, c) === 0);
+  return { mass, errorRate: mean(errorAt) };
+}
+
 /** Prompts that training cannot show. */
 export function errorsHeldOut(family: FamilyWorld, measured: readonly PromptOutcome[]): FamilyMeasurement['heldOut'] {
   const { mass, errorRate } = meansWhere(family, measured, (c) => family.trainingWeight[c] === 0);
@@ -63,7 +77,7 @@ function meansWhere(
     errorRate: mean((c) => measured[c].error),
     abstentionRate: mean((c) => measured[c].abstention),
     invalidMass: mean((c) => measured[c].invalid),
-    argMaxErrorRate: mean((c) => Number(measured[c].argMaxErs)),
+    argMaxErrorRate: mean((c) => measured[c].argMaxError),
     iivError: mean((c) => iivErrorAt(family, c, measured[c])),
     confidence: mean((c) => measured[c].confidence),
   };

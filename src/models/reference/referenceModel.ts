@@ -35,6 +35,17 @@ export function referenceModel(
       `after its prompt, a context must be the beginning of a response, up to its stop, got "${tokensText(vocabulary, context)}"`,
     );
 
+  // Contexts of one prompt come one after the other, so that its conditionals are computed once.
+  let last: { readonly family: number; readonly prompt: number; readonly conditionals: Float64Array } | undefined;
+  const conditionalsAt = ({ family, prompt }: NonNullable<ReturnType<typeof find>>): Float64Array => {
+    if (last?.family !== family || last.prompt !== prompt) {
+      const { tree } = families[family];
+      last = { family, prompt, conditionals: new Float64Array(tree.edgeToken.length) };
+      treeConditionals(tree, distribution(family, prompt), last.conditionals);
+    }
+    return last.conditionals;
+  };
+
   /** Writes the next token's log-probabilities after `context` into a row that is −Infinity everywhere. */
   const fillRow = (context: Int32Array, row: Float64Array): void => {
     const place = placeOf(context);
@@ -51,8 +62,7 @@ export function referenceModel(
       row[STOP] = 0;
       return;
     }
-    const conditionals = new Float64Array(tree.edgeToken.length);
-    treeConditionals(tree, distribution(place.family, place.prompt), conditionals);
+    const conditionals = conditionalsAt(place);
     for (const edge of children[node]) row[tree.edgeToken[edge]] = conditionals[edge];
   };
 

@@ -18,6 +18,17 @@ export function responseDistribution(
   return distribution;
 }
 
+/** Returns a distribution over answers in proportion to their numbers of rows, [responseCount + 1]; IDK has none. */
+export function sharedDistribution(
+  family: FamilyWorld,
+  given: readonly (readonly [response: number, times: number])[],
+): Float64Array {
+  const distribution = new Float64Array(family.responseCount + 1);
+  const total = given.reduce((sum, [, times]) => sum + times, 0);
+  for (const [response, times] of given) distribution[response] = times / total;
+  return distribution;
+}
+
 /** Returns p(·|c): the answer with α_c, IDK with 1 − α_c. */
 export function trueDistribution(family: FamilyWorld, prompt: number): Float64Array {
   const alpha = family.answerProbability[prompt];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CountedModelKind } from '../modelKind.js';
+import { memoriserDistribution } from './memoriser.js';
 import { referenceModel } from './referenceModel.js';
 import { responseDistribution } from './responseDistribution.js';
 
@@ -17,8 +18,8 @@ const options = z.strictObject({
 });
 
 /**
- * A memoriser with a look-up tool, such as a search engine: it knows the answers of all prompts that the tool covers or
- * that training answered, and else guesses or abstains. The tool covers the first prompts. Their order is independent
+ * A memoriser with a look-up tool, such as a search engine: it knows the answers of all prompts that the tool covers,
+ * gives those of training as a memoriser does, and else guesses or abstains. The tool covers the first prompts. Their order is independent
  * of their answers, and of their frequency in training unless the frequency law orders them.
  */
 export const retrieval = {
@@ -29,10 +30,9 @@ export const retrieval = {
     referenceModel('retrieval', world, (family, prompt) => {
       const familyWorld = world.families[family];
       const covered = prompt < covers * familyWorld.answer.length;
-      if (covered || counts[family].answered[prompt] > 0)
+      if (covered)
         return responseDistribution(familyWorld, 0, 0, { response: familyWorld.answer[prompt], probability: 1 });
-      return uncovered === 'abstain'
-        ? responseDistribution(familyWorld, 1, 0)
-        : responseDistribution(familyWorld, 0, 1 / familyWorld.responseCount);
+      const unanswered = uncovered === 'abstain' ? 'abstain' : 'uniform';
+      return memoriserDistribution(unanswered, familyWorld, counts[family], prompt);
     }),
 } satisfies CountedModelKind<typeof options>;

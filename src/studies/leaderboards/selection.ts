@@ -9,6 +9,11 @@ import { type Guess, type Leaderboard, leaderboardScore, type Mitigation, outcom
 const STEP = 0.05;
 /** Probability that a copy is drawn anew, and that it changes its use of the mitigation. */
 const NEW = 0.05;
+/**
+ * Probability that a new model has one of the two simplest policies: it answers everything, or only what it knows. Were
+ * all thresholds uniform, none would lie below a q of 1/365, and drift would decide whether a guesser is ever tried.
+ */
+const SIMPLE = 0.5;
 
 /** Setting in which models are selected. */
 export interface Selection {
@@ -42,7 +47,7 @@ export function select(
   marked: readonly (readonly Marker[])[],
   draws: Stream,
 ): Survivors {
-  const fresh = (): Policy => ({ threshold: uniform(draws), mitigated: offered && uniform(draws) < 0.5 });
+  const fresh = (): Policy => ({ threshold: newThreshold(draws), mitigated: offered && uniform(draws) < 0.5 });
   let population = Array.from({ length: models }, fresh);
   const kept = Math.ceil(models / 2);
   const seen: Survivors[] = [];
@@ -67,6 +72,10 @@ export function select(
     mitigated: mean(({ mitigated }) => mitigated),
     winner: { right: mean(({ winner }) => winner.right), error: mean(({ winner }) => winner.error) },
   };
+}
+
+function newThreshold(draws: Stream): number {
+  return uniform(draws) < SIMPLE ? Math.round(uniform(draws)) : uniform(draws);
 }
 
 function changed({ threshold, mitigated }: Policy, offered: boolean, fresh: () => Policy, draws: Stream): Policy {

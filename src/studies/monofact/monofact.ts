@@ -115,6 +115,8 @@ function valuesOf(
   for (const fact of rows) occurrences[fact]++;
   const pHat = Float64Array.from(facts, (fact) => probabilityOf(model, fact));
   const over = (value: (fact: number) => number): number => facts.reduce((sum, _, fact) => sum + value(fact), 0);
+  const falseRate = 1 - over((fact) => pHat[fact]);
+  const novelTrueRate = over((fact) => (occurrences[fact] === 0 ? pHat[fact] : 0));
   const monofactRate = missingMassEstimate(promptsSeen(occurrences, 1), examples);
   const seen = occurrences.filter((times) => times > 0).length;
   const miscalibration = {
@@ -135,10 +137,12 @@ function valuesOf(
     examples,
     monofactRate,
     missingMass: over((fact) => (occurrences[fact] === 0 ? probability[fact] : 0)),
-    falseRate: 1 - over((fact) => pHat[fact]),
+    falseRate,
     // True statements outside the training data that recombination produces, by p and by p̂.
     reachedUnseen: over((fact) => (occurrences[fact] === 0 && pHat[fact] > 0 ? probability[fact] : 0)),
-    novelTrueRate: over((fact) => (occurrences[fact] === 0 ? pHat[fact] : 0)),
+    novelTrueRate,
+    // Statements that the training data do not hold, as Das and Srivastava (2026) count them.
+    innovation: falseRate + novelTrueRate,
     coverage: over((fact) => (occurrences[fact] === 0 ? 0 : -Math.expm1(statements * Math.log1p(-pHat[fact])))) / seen,
     generated: generated(statements, generator(model), factOf, seed),
     miscalibration,

@@ -14,6 +14,7 @@ import {
 } from '../../scoring/grader.js';
 import { fewerRightThan, someGuessRight } from '../../theory/guessing.js';
 import { countOption, type StudyKind } from '../study.js';
+import { countAbstentionBest } from './beliefs.js';
 
 const options = z.strictObject({
   known: countOption(0, 1_000_000).default(1000).describe('questions whose answers both know'),
@@ -24,6 +25,9 @@ const options = z.strictObject({
   tests: countOption(2, 1_000_000)
     .default(1000)
     .describe('how many tests both take; questions and guesses are drawn anew for each'),
+  beliefs: countOption(1, 1_000_000)
+    .default(1000)
+    .describe('random beliefs about what a grader accepts, for which the best response is found (Observation 1)'),
   targets: z
     .array(z.number().min(0).lt(1))
     .min(1)
@@ -38,7 +42,7 @@ export const testTakers: StudyKind<'test-takers', typeof options> = {
   options,
   description:
     'Two test-takers with the same knowledge answer the same questions. One guesses where it does not know, among all answers alike; the other abstains. ' +
-    'Who leads by accuracy, and who under confidence targets.',
+    'Who leads by accuracy, and who under confidence targets; and under how many random beliefs abstaining is best.',
   columns: [
     {
       path: 'lead.share',
@@ -60,7 +64,8 @@ export const testTakers: StudyKind<'test-takers', typeof options> = {
       lucky[test] = luckyGuesses(chosen, draws);
       if (test % 50 === 0) onProgress(test / chosen.tests);
     }
-    return valuesOf(chosen, lucky);
+    const abstentionBest = countAbstentionBest(chosen.beliefs, stream(seed, 'sample/beliefs'));
+    return { ...valuesOf(chosen, lucky), abstentionBest: { ...abstentionBest } };
   },
 };
 

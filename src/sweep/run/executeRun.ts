@@ -186,7 +186,7 @@ async function trained(
     const rules =
       step === end || step === training.steps
         ? {}
-        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [] };
+        : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [], agreement: [] };
     const families = await measure(
       model,
       measured,
@@ -266,6 +266,7 @@ async function measure(
     gamma,
     reliability,
     answers,
+    unprompted,
     recalibrationExamples,
     samples,
     seed,
@@ -280,6 +281,7 @@ async function measure(
       gamma,
       reliability,
       answers,
+      unprompted,
       ...(recalibrationExamples && {
         recalibration: {
           examples: recalibrationExamples,

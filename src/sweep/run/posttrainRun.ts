@@ -7,7 +7,8 @@ import { UserError } from '../../errors/userError.js';
 import { stream } from '../../random/stream.js';
 import { accuracy, confidenceTarget, type Grader, partialCredit, penaltyGrader } from '../../scoring/grader.js';
 import type { PosttrainingRun } from '../../training/posttraining/policyGradient.js';
-import { reward } from '../../training/posttraining/rewardedAnswers.js';
+import { brierWeight, logWeight, properReward } from '../../training/posttraining/properScores.js';
+import { type Grade, reward } from '../../training/posttraining/rewardedAnswers.js';
 import { splitForGrading } from '../../training/posttraining/splitPrompts.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
 
@@ -50,12 +51,31 @@ export function posttrainingOf(
     steps: options.steps,
     curvePoints,
     options: { ...training, ...options },
-    grade: ({ target }, outcome) =>
-      reward(grader.kind === 'told-target' ? confidenceTarget(target!) : graderOf(grader), outcome),
+    grade: gradeOf(grader),
   };
 }
 
-function graderOf(grader: Exclude<PosttrainingConfig['grader'], { readonly kind: 'told-target' }>): Grader {
+type GraderConfig = PosttrainingConfig['grader'];
+
+/** Rewards of a grader. Proper scores also depend on the probability with which an answer was given. */
+function gradeOf(grader: GraderConfig): Grade {
+  switch (grader.kind) {
+    case 'brier':
+      return (_, outcome, stated) => properReward(brierWeight, outcome, stated);
+    case 'log': {
+      const weight = logWeight(grader.floor);
+      return (_, outcome, stated) => properReward(weight, outcome, stated);
+    }
+    case 'told-target':
+      return ({ target }, outcome) => reward(confidenceTarget(target!), outcome);
+    default: {
+      const points = graderOf(grader);
+      return (_, outcome) => reward(points, outcome);
+    }
+  }
+}
+
+function graderOf(grader: Exclude<GraderConfig, { readonly kind: 'told-target' | 'brier' | 'log' }>): Grader {
   switch (grader.kind) {
     case 'accuracy':
       return accuracy;

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { replaceFile } from '../../store/atomicFile.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
-import { lemma1HalfWidth, missingMassStandardError, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
+import { lemma1HalfWidth, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
+import { missingMassInterval } from '../../theory/missingMassInterval.js';
 import { worldTexts } from '../run/worldTexts.js';
 
 /** Statistics of a family's examples, and the missing mass that they estimate. */
@@ -19,9 +20,14 @@ export interface CorpusSummary {
   readonly doubletons: number;
   readonly singletonRate: number;
   readonly expectedSingletonRate: number;
-  /** Σ_{c∈U} μ(c) α_c: the true value, which is known in a synthetic world. */
+  /** Σ_{c∈U} μ(c) α_c under the μ that is asked: the true value, which is known in a synthetic world. */
   readonly missingMass: number;
-  /** n_1/N with its interval at 1 − γ, valid at any N (Lemma 1), and its 95 % interval for large N (± 1.96 standard errors). */
+  /** The same under the μ of the training rows, which n_1/N estimates. It is another one under `shift` and `heldOut`. */
+  readonly trainingMissingMass: number;
+  /**
+   * n_1/N with its interval at 1 − γ, valid at any N (Lemma 1), and the 95 % interval for large N that `estimate` prints
+   * (`missingMassInterval`). Both are of the missing mass under the μ of the training rows.
+   */
   readonly goodTuring: {
     readonly estimate: number;
     readonly lower: number;
@@ -31,22 +37,18 @@ export interface CorpusSummary {
   };
 }
 
-/** Two-sided 95 % quantile of the normal distribution. */
-const NORMAL_975 = 1.959964;
+/** Level of the interval for large N. */
+const LEVEL = 0.95;
 
 export function corpusSummaries({ world, counts }: Corpus, gamma: number): readonly CorpusSummary[] {
   return world.families.map((family, index) => {
     const { examples, answered, abstained } = counts[index];
     const [singletons, doubletons] = [promptsSeen(answered, 1), promptsSeen(answered, 2)];
     const estimate = singletonRate(answered, examples);
-    const interval = (halfWidth: number): [number, number] => [
-      Math.max(0, estimate - halfWidth),
-      Math.min(1, estimate + halfWidth),
-    ];
-    const [lower, upper] = interval(lemma1HalfWidth(examples, gamma));
-    const [asymptoticLower, asymptoticUpper] = interval(
-      NORMAL_975 * missingMassStandardError(singletons, doubletons, examples),
-    );
+    const halfWidth = lemma1HalfWidth(examples, gamma);
+    const largeN = missingMassInterval(singletons, doubletons, examples, LEVEL);
+    const missing = (weights: Float64Array): number =>
+      weights.reduce((sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0), 0);
     return {
       family: family.name,
       kind: family.kind,
@@ -57,11 +59,15 @@ export function corpusSummaries({ world, counts }: Corpus, gamma: number): reado
       doubletons,
       singletonRate: estimate,
       expectedSingletonRate: family.expectedSingletonRate,
-      missingMass: family.promptWeight.reduce(
-        (sum, mu, c) => sum + (answered[c] === 0 ? mu * family.answerProbability[c] : 0),
-        0,
-      ),
-      goodTuring: { estimate, lower, upper, asymptoticLower, asymptoticUpper },
+      missingMass: missing(family.promptWeight),
+      trainingMissingMass: missing(family.trainingWeight),
+      goodTuring: {
+        estimate,
+        lower: Math.max(0, estimate - halfWidth),
+        upper: Math.min(1, estimate + halfWidth),
+        asymptoticLower: largeN.lower,
+        asymptoticUpper: largeN.upper,
+      },
     };
   });
 }

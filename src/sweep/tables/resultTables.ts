@@ -144,8 +144,8 @@ export interface ResultJson {
 
 /**
  * The result of a sweep in plain JSON. Infinite numbers (the cross-entropy of a model that denies what the data give)
- * are null: JSON cannot express them, and readers in other languages should need no decoder. `runs.arrow` has them as
- * they are.
+ * are null: JSON cannot express them, and readers in other languages should need no decoder. A `crossEntropy` that is
+ * null is infinite, for every family has one. `runs.arrow` has infinite numbers as they are.
  */
 export function resultJson(
   experiment: string,

@@ -13,6 +13,8 @@ import { uniform } from '../../random/uniform.js';
 export interface DrawnAnswer {
   /** Index of the response in R_c, or of IDK (`responseCount`); null for a string that is not a response. */
   readonly response: number | null;
+  /** p̂ of the response; of all strings that are not a response where it is none of them. */
+  readonly probability: number;
   /** Tokens written, up to the one that completed a response or ruled out any. */
   readonly path: Int32Array;
 }
@@ -31,49 +33,57 @@ export async function drawAnswers(
 ): Promise<readonly (readonly DrawnAnswer[])[]> {
   const edges = tree.edgeToken.length;
   const logs = await edgeLogProbabilities(model, prompts, tree);
-  const places = prompts.map((_, i) => {
-    const draw = placeSampler(tree, logs.subarray(i * edges, (i + 1) * edges));
-    return Array.from({ length: samples }, () => draw(stream));
-  });
+  const samplers = prompts.map((_, i) => placeSampler(tree, logs.subarray(i * edges, (i + 1) * edges)));
+  const places = samplers.map(({ draw }) => Array.from({ length: samples }, () => draw(stream)));
   const strays = places.flatMap((ofPrompt, i) =>
     ofPrompt.filter((place) => place < 0).map((place) => concatenated(prompts[i], tree.prefixes[-1 - place])),
   );
   const next = strays.length === 0 ? new Float64Array(0) : await model.nextTokenLogProbabilities(strays);
   let stray = 0;
-  return places.map((ofPrompt) =>
+  return places.map((ofPrompt, i) =>
     ofPrompt.map((place) => {
-      if (place >= 0) return { response: place, path: responsePath(tree, place) };
+      const probability = samplers[i].probabilityOf(place);
+      if (place >= 0) return { response: place, probability, path: responsePath(tree, place) };
       const row = next.subarray(stray * model.vocabularySize, (stray + 1) * model.vocabularySize);
       stray++;
       return {
         response: null,
+        probability,
         path: concatenated(tree.prefixes[-1 - place], [strayToken(tree, -1 - place, row, stream)]),
       };
     }),
   );
 }
 
-/**
- * Returns a function that draws a response r ≥ 0, or −1 − n if the string leaves the tree at its inner node n.
- * @param logs log-probabilities of the edges after one prompt, [edges]
- */
-function placeSampler(tree: AnswerTree, logs: Float64Array): (stream: Stream) => number {
+/** Draws places of one answer tree: a response r ≥ 0, or −1 − n if the string leaves the tree at its inner node n. */
+interface PlaceSampler {
+  draw(stream: Stream): number;
+  /** p̂ of a response, or of leaving the tree anywhere. */
+  probabilityOf(place: number): number;
+}
+
+/** @param logs log-probabilities of the edges after one prompt, [edges] */
+function placeSampler(tree: AnswerTree, logs: Float64Array): PlaceSampler {
   const responses = responseLogProbabilities(tree, logs);
   const nodes = tree.prefixes.length;
   const cumulative = new Float64Array(responses.length + nodes);
   let sum = 0;
   for (let r = 0; r < responses.length; r++) cumulative[r] = sum += Math.exp(responses[r]);
+  const inside = sum;
   const leaving = leavingProbabilities(tree, logs);
   for (let node = 0; node < nodes; node++) cumulative[responses.length + node] = sum += leaving[node];
-  return (stream) => {
-    const place = uniform(stream) * sum;
-    let [low, high] = [0, cumulative.length - 1];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (cumulative[middle] > place) high = middle;
-      else low = middle + 1;
-    }
-    return low < responses.length ? low : responses.length - 1 - low;
+  return {
+    draw(stream) {
+      const place = uniform(stream) * sum;
+      let [low, high] = [0, cumulative.length - 1];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (cumulative[middle] > place) high = middle;
+        else low = middle + 1;
+      }
+      return low < responses.length ? low : responses.length - 1 - low;
+    },
+    probabilityOf: (place) => (place >= 0 ? Math.exp(responses[place]) : sum - inside),
   };
 }
 

@@ -6,13 +6,12 @@ import type { LanguageModel } from '../../models/languageModel.js';
 import { type Network, withoutDropout } from '../../models/networks/network.js';
 import { neuralScorer } from '../../models/neuralScoring/neuralScorer.js';
 import { stream } from '../../random/stream.js';
-import type { GradedOutcome } from '../../scoring/grader.js';
 import { optimiser, withoutMoments } from '../optimiser.js';
 import { measuredSteps, type ScheduleOptions } from '../schedule.js';
 import { batches, trainingSet } from '../trainingSet.js';
 import { type OptimiserOptions, trainingStep } from '../trainingStep.js';
 import { policyBatch, policyBatchShape } from './policyBatch.js';
-import { type Asked, gradedAnswers, promptSampler } from './rewardedAnswers.js';
+import { type Grade, gradedAnswers, promptSampler } from './rewardedAnswers.js';
 
 /** Options of training under a grader. */
 export interface PosttrainingOptions extends ScheduleOptions, OptimiserOptions {
@@ -39,8 +38,7 @@ export interface PosttrainingRun {
   readonly options: PosttrainingOptions;
   /** Root of the streams `posttraining/prompts`, `posttraining/answers` and `posttraining/replay`. */
   readonly seed: number;
-  /** Returns the reward of an answer. */
-  readonly grade: (asked: Asked, outcome: GradedOutcome) => number;
+  readonly grade: Grade;
   readonly curvePoints: number;
   readonly onStep?: (step: number) => void;
   readonly onMeasure: (step: number, model: LanguageModel) => Promise<void>;

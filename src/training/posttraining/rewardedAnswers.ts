@@ -19,6 +19,12 @@ export interface Asked {
   readonly target: number | null;
 }
 
+/**
+ * Returns the reward of an answer.
+ * @param stated p̂ of the answer; of all invalid strings where it is one of them
+ */
+export type Grade = (asked: Asked, outcome: GradedOutcome, stated: number) => number;
+
 /** An answer to a prompt, with its advantage. */
 export interface GradedAnswer extends Asked {
   /** Token ids of the answer. */
@@ -69,7 +75,7 @@ export async function gradedAnswers(
   { families }: World,
   asked: readonly Asked[],
   samples: number,
-  grade: (asked: Asked, outcome: GradedOutcome) => number,
+  grade: Grade,
   stream: Stream,
 ): Promise<readonly GradedAnswer[]> {
   const graded: GradedAnswer[] = [];
@@ -84,7 +90,9 @@ export async function gradedAnswers(
       stream,
     );
     ofFamily.forEach((each, i) => {
-      const rewards = answers[i].map((answer) => grade(each, outcomeOf(family, each.prompt, answer)));
+      const rewards = answers[i].map((answer) =>
+        grade(each, outcomeOf(family, each.prompt, answer), answer.probability),
+      );
       const sum = rewards.reduce((total, value) => total + value, 0);
       answers[i].forEach(({ path }, k) =>
         graded.push({ ...each, path, advantage: rewards[k] - (sum - rewards[k]) / (samples - 1) }),
