@@ -37,6 +37,14 @@ export const experimentNotes = {
       'standard deviation of err + inv by sample 0.011, by world and by initialisation 0.0015; by sample 0.0016 once MM (1 − 1/R) is taken off',
     minutes: 1,
   },
+  foretold: {
+    shows: 'Errors of random configs are foretold before training, and measured after it without labels.',
+    claim: 'err + invalid mass is foretold before training, and estimated after it without test answers',
+    statement: 'Theorem 2, derived',
+    measured:
+      'on two design draws of 50 configs: mean distance 0.028 and 0.031 (MM(1 − 1/R): 0.29 and 0.30), 94 % and 96 % in their intervals; label-free 0.0005 and 0.0011',
+    minutes: 2,
+  },
   'theorem-2': {
     shows: 'Theorem 2 bounds a network that has learnt, where N is large enough.',
     claim: 'where the lower bound says something it holds, also of a calibrated network that has learnt frequent facts',

@@ -12,6 +12,7 @@ import { consistency } from './consistency/claims.js';
 import { distributionShift } from './distribution-shift/claims.js';
 import { everyModel } from './every-model/claims.js';
 import { exposures } from './exposures/claims.js';
+import { foretoldErrors } from './foretold/claims.js';
 import { garbageIn } from './garbage-in/claims.js';
 import { guessOrAbstain } from './guess-or-abstain/claims.js';
 import { inevitableOrNot } from './inevitable-or-not/claims.js';
@@ -38,6 +39,7 @@ import { seedVariance } from './variance/claims.js';
 /** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
+  foretoldErrors,
   trackingOverN,
   seedVariance,
   theorem2,

@@ -10,6 +10,7 @@ import { lossDerivative, trainDelta } from './metrics/calibration.js';
 import { crossEntropies } from './metrics/crossEntropy.js';
 import { argMaxErrorRate, errorRateExpected, memorisedBits, unansweredMasses } from './metrics/errorRates.js';
 import { innovation } from './metrics/innovation.js';
+import { labelFree } from './metrics/labelFree.js';
 import { errorsByCount, errorsHeldOut, errorsOnlyAbstained, errorsOnlyWrong } from './metrics/strata.js';
 import { measurePrompt, type PromptMeasurement } from './promptMeasurement.js';
 import { isCleanSample, theorem1Bounds, theorem2Applies } from './theorems.js';
@@ -61,6 +62,7 @@ export function summarisePrompts(
     memorisedBits: memorisedBits(family, counts, measured),
     ...innovation(family, counts, measured),
     errorRateExpected: arbitrary ? errorRateExpected(family, counts, measured) : null,
+    labelFree: labelFree(family, counts, measured),
     deltaByDerivative: Math.abs(lossDerivative(family, measured)),
     trainDelta: trainDelta(counts, measured),
     ...crossEntropies(family, counts, measured),

@@ -97,6 +97,7 @@ export function summariseOpen(family: OpenFamily, counts: TrainingCounts, draws:
     accuracy,
     ...innovation(family, counts, outcomes),
     errorRateExpected: null,
+    labelFree: { wrong: null, neverShown: null, luck: null },
     delta: Math.abs(signedDelta),
     deltaByDerivative: null,
     signedDelta,

@@ -18,7 +18,8 @@ export type StreamUse =
   | 'bootstrap'
   | 'measurement'
   | 'posttraining'
-  | 'power';
+  | 'power'
+  | 'draw';
 /** A use, or a use with a suffix. */
 export type StreamName = StreamUse | `${StreamUse}/${string}`;
 

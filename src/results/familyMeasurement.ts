@@ -180,6 +180,27 @@ export interface ToldMeasurement extends OutcomeRates {
 }
 
 /**
+ * A prediction of err + invalid mass that was made before the first step of training, and its interval. The numbers are
+ * null where it does not apply, and then `reason` says why.
+ */
+export type Foretold =
+  | {
+      readonly wrong: number;
+      readonly lower: number;
+      readonly upper: number;
+      /** The part of `wrong` about prompts that training does not show: all of it once the rows are memorised. */
+      readonly neverShown: number;
+      readonly reason: null;
+    }
+  | {
+      readonly wrong: null;
+      readonly lower: null;
+      readonly upper: null;
+      readonly neverShown: null;
+      readonly reason: string;
+    };
+
+/**
  * Everything that is measured of a model on one family, exact where the method is `exact`. Rates are probabilities
  * under μ, in [0, 1]; null where a number has no meaning for the family.
  */
@@ -205,6 +226,20 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
    * (docs/theory.md §2); null for patterns.
    */
   readonly errorRateExpected: number | null;
+
+  /**
+   * The label-free estimate of err + invalid mass, which uses no answer that training did not show; null for patterns,
+   * where rows may be wrong, and where the response set cannot be enumerated.
+   */
+  readonly labelFree: {
+    readonly wrong: number | null;
+    /** The part of `wrong` about prompts that training does not show, not even with IDK. */
+    readonly neverShown: number | null;
+    /** Standard deviation of err + invalid mass around it by the draw of the answers that training did not show, at most. */
+    readonly luck: number | null;
+  };
+  /** Prediction before training; only of a final model. */
+  readonly foretold?: Foretold;
 
   /** δ through |dL/ds| at s = 1: an independent computation; null where the response set cannot be enumerated. */
   readonly deltaByDerivative: number | null;

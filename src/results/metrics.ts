@@ -239,6 +239,35 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
       'error rate of the calibrated learner, Σ_{c∈U} μ(c) α_c (R − 1)/R; arbitrary families only, and null under noise, repeats, shift, held-out facts and synonyms',
   },
 
+  'foretold.wrong': {
+    kind: 'rate',
+    meaning: 'err + invalid mass as it was foretold before the first step of training; null where `reason` says why',
+    glossary: {
+      id: 'foretold',
+      meaning:
+        'err + invalid mass as it was foretold before training, from the counts of the corpus and a learning curve that was fitted to other runs',
+    },
+  },
+  'foretold.lower': { kind: 'rate', meaning: 'lower end of its 95 % interval' },
+  'foretold.upper': { kind: 'rate', meaning: 'upper end of its 95 % interval' },
+  'foretold.neverShown': { kind: 'rate', meaning: 'the part of it about facts that training does not show' },
+  'foretold.reason': { kind: 'text', meaning: 'why nothing was foretold; null where something was' },
+  'labelFree.wrong': {
+    kind: 'rate',
+    meaning:
+      'label-free estimate of err + invalid mass after training: answered facts judged by their training answers, others by (1 − IDK − m)(1 − 1/R) + m',
+    glossary: {
+      id: 'label-free',
+      meaning:
+        'label-free estimate of err + invalid mass, from p̂ and the training rows: no answer is used that training did not show',
+    },
+  },
+  'labelFree.neverShown': { kind: 'rate', meaning: 'the part of it about facts that training does not show' },
+  'labelFree.luck': {
+    kind: 'number',
+    meaning: 'standard deviation of err + invalid mass around it by the draw of the answers, at most',
+  },
+
   'theorem1.lower': {
     kind: 'number',
     meaning: '2·err_iiv − max|V_c|/min|E_c| − δ; err + invalid mass is at least this',
@@ -374,6 +403,8 @@ type MetricPart = MetricPath extends infer Path ? (Path extends `${infer Part}.$
 
 /** Introductions to the parts of a measurement, in the order of docs/tables.md. */
 export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
+  foretold: 'The prediction before training, in `runs.arrow` alone.',
+  labelFree: 'The estimate after training that uses no test answer.',
   theorem1: 'Theorem 1, which holds for every model.',
   theorem2: 'Theorem 2, for arbitrary families whose training rows are a sample from μ; γ comes from the config.',
   theorem4: 'Theorem 4, for pure multiple choice, where |V_c| = 1.',

@@ -150,8 +150,11 @@ describe('the table on the terminal', () => {
     const runs = [0, 1].map((seed) => fakeRun(0.2, seed, 'abstainer'));
     const distance = (runs[0]!.families.birthdays!.missingMass + runs[1]!.families.birthdays!.missingMass) / 2;
     const lines = table(runs).trimEnd().split('\n');
-    expect(lines.slice(-2)).toEqual([
+    const estimates = runs.map(({ families }) => families.birthdays!.labelFree.wrong! - families.birthdays!.errorRate);
+    const labelFree = (Math.abs(estimates[0]!) + Math.abs(estimates[1]!)) / 2;
+    expect(lines.slice(-3)).toEqual([
       `birthdays (arbitrary): mean distance of err + invalid mass from the missing mass: abstainer ${distance.toFixed(3)}.`,
+      `birthdays (arbitrary): mean distance from the label-free estimate: abstainer ${labelFree.toFixed(3)}.`,
       'brackets (pattern): mean err: abstainer 0.000.',
     ]);
   });

@@ -2,14 +2,17 @@ import type { CommandModule } from 'yargs';
 import { seedWords } from '../../config/schema/seeds.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
+import type { Foretold } from '../../results/familyMeasurement.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
+import { foretellRun } from '../../sweep/run/foretellRun.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { foretoldNumbers } from '../screen/foretoldText.js';
 
 interface CorpusArguments {
   file: string;
@@ -59,18 +62,22 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       ];
       process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
     }
-    const summaries = corpusSummaries(corpus, config.measurement.gamma);
+    const foretold = await foretellRun(config, corpus);
+    const summaries = corpusSummaries(corpus, config.measurement.gamma).map((summary) => ({
+      ...summary,
+      foretold: foretold[summary.family],
+    }));
     const files = await writeCorpusTables(corpus, out);
     if (json)
       process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: summaries })}\n`);
     else
       process.stdout.write(
-        `${summaries.map((summary) => summaryText(summary, config.measurement.gamma)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+        `${summaries.map((summary) => summaryText(summary, config.measurement.gamma, config.model.kind)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
       );
   },
 };
 
-function summaryText(f: CorpusSummary, gamma: number): string {
+function summaryText(f: CorpusSummary & { readonly foretold: Foretold }, gamma: number, model: string): string {
   const rate = (x: number): string => x.toFixed(4);
   const range = (lower: number, upper: number): string => `[${rate(lower)}, ${rate(upper)}]`;
   const confidence = `${Number((100 * (1 - gamma)).toPrecision(6))} %`;
@@ -89,6 +96,15 @@ function summaryText(f: CorpusSummary, gamma: number): string {
         ]),
     `  Good–Turing estimate      ${rate(gt.estimate)}, ${confidence} ${range(gt.lower, gt.upper)} (Lemma 1, any N),`,
     `                                    95 % ${range(gt.asymptoticLower, gt.asymptoticUpper)} (large N)`,
+    foretoldLine(f.foretold, model),
     '',
   ].join('\n');
 }
+
+/** Line about the prediction for the config's model. */
+function foretoldLine(foretold: Foretold, model: string): string {
+  const numbers = foretoldNumbers(foretold, DIGITS);
+  return `  foretold err + invalid    ${numbers === undefined ? `nothing: ${foretold.reason}` : `${numbers}, before training, model ${model}`}`;
+}
+
+const DIGITS = 4;

@@ -91,7 +91,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
     await checkSweep(sweep, args);
     const directory = join(out, sweep.name);
     if (args.dryRun) {
-      const planned = await dryRun(sweep, directory);
+      const planned = await dryRun(sweep, directory, checkLexicon(loadLexicon()));
       process.stdout.write(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }

@@ -1,8 +1,12 @@
 /** The output of `--dry-run`: the runs that a command would make. */
 import type { Seed } from '../../config/schema/seeds.js';
+import type { Lexicon } from '../../corpus/lexicon.js';
+import { isStudy } from '../../sweep/experimentSchemas.js';
 import { type PlannedRun, planRuns } from '../../sweep/plan.js';
-import type { RunTask } from '../../sweep/run/executeRun.js';
+import { corpusOf, type RunTask } from '../../sweep/run/executeRun.js';
+import { type ForetoldFamilies, foretellRun } from '../../sweep/run/foretellRun.js';
 import type { Sweep } from '../../sweep/sweep.js';
+import { foretoldLegend, foretoldOfRun } from '../screen/foretoldText.js';
 import { label } from '../screen/progress.js';
 
 const STATE_WORDS: Readonly<Record<PlannedRun['state'], string>> = {
@@ -22,21 +26,24 @@ export interface DryRun {
     readonly parameters: RunTask['parameters'];
     readonly seed: Seed;
     readonly config: RunTask['config'];
+    /** Predictions by family, where they are asked for; a study has none. */
+    readonly foretold?: ForetoldFamilies;
   }[];
 }
 
-export async function dryRun({ name, tasks, responses }: Sweep, directory: string): Promise<DryRun> {
-  return {
-    experiment: name,
-    directory,
-    runs: (await planRuns(tasks, { directory, responses })).map(({ state, task: { id, parameters, config } }) => ({
-      id,
-      state,
-      parameters,
-      seed: config.seed,
-      config,
-    })),
-  };
+/** @param lexicon if given, each run is foretold, for which its corpus is drawn */
+export async function dryRun({ name, tasks, responses }: Sweep, directory: string, lexicon?: Lexicon): Promise<DryRun> {
+  const runs: DryRun['runs'][number][] = [];
+  for (const { state, task } of await planRuns(tasks, { directory, responses })) {
+    const { id, parameters, config } = task;
+    const foretold = lexicon && { foretold: await foretoldOf(config, lexicon) };
+    runs.push({ id, state, parameters, seed: config.seed, config, ...foretold });
+  }
+  return { experiment: name, directory, runs };
+}
+
+async function foretoldOf(config: RunTask['config'], lexicon: Lexicon): Promise<ForetoldFamilies> {
+  return isStudy(config) ? {} : await foretellRun(config, corpusOf(config, lexicon));
 }
 
 /** One line for each run, and the number of runs in each state. */
@@ -46,7 +53,10 @@ export function dryRunText({ experiment, runs }: DryRun, tasks: readonly RunTask
     ([state, words]) => [runs.filter((run) => run.state === state).length, words] as const,
   );
   return [
-    ...runs.map(({ id, state }, place) => `${id}  ${STATE_WORDS[state].padEnd(width)}  ${label(tasks[place])}`),
+    ...runs.map(({ id, state, foretold = {} }, place) =>
+      [id, STATE_WORDS[state].padEnd(width), label(tasks[place]), foretoldOfRun(foretold)].join('  ').trimEnd(),
+    ),
+    ...foretoldLegend(runs.map(({ foretold = {} }) => foretold)),
     `${experiment}: ${runs.length} runs; ${counts
       .filter(([count]) => count > 0)
       .map(([count, words]) => `${count} ${words}`)

@@ -5,6 +5,7 @@ import { isMapping, type Mapping } from '../paths.js';
 import type { ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import type { SchemaNode } from '../schema/jsonSchema.js';
 import { foundWords } from '../wording.js';
+import { NO_DRAW } from './drawValues.js';
 import { locateProblem } from './locateProblem.js';
 import { applyOverride } from './overrides.js';
 import { readExperimentFile } from './readExperimentFile.js';
@@ -64,7 +65,7 @@ export function resolveExperiment<Config extends object>(
   const schema = typeof choice === 'function' ? choice(value) : choice;
 
   const inFile = writtenExperiment({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
-  const ofSweep = inFile.problems.map((problem) => locateProblem(problem, inFile.written, [], locate));
+  const ofSweep = inFile.problems.map((problem) => locateProblem(problem, inFile.written, [], NO_DRAW, locate));
   const overridden = withOverrides(inFile.written, [...(quick ? quickOf(value) : []), ...set], schema.tree);
   const { checked, problems } = checkCombinations(overridden.written, schema, locate);
   refuse([...ofSweep, ...overridden.problems, ...problems]);

@@ -1,13 +1,14 @@
 /** Overrides `--set key=value`, applied one after the other to an experiment as written. */
 import { UserError } from '../../errors/userError.js';
-import { dotted, type Mapping, startsWith } from '../paths.js';
+import { dotted, isMapping, type Mapping, startsWith } from '../paths.js';
 import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
 import { setValue } from './setValue.js';
 import { impossibleKey, isSweepable, type SweptKey, type WrittenExperiment } from './writtenExperiment.js';
 import { parseYaml } from './yamlText.js';
 
 /**
- * Applies one override. If the key is swept, or lies above or below a swept key, that key leaves the sweep. A list for a
+ * Applies one override. If the key is swept or drawn, or lies above or
+ * below such a key, that key leaves the sweep or the draw. A list for a
  * swept key replaces its values. A list for any other key sweeps the key, unless the key takes a list itself.
  *
  * @param text `key=value`, the value in YAML
@@ -39,9 +40,9 @@ export function applyOverride(written: WrittenExperiment, text: string, tree: Sc
       swept === undefined
         ? [...unrelated(written.sweep, path), key]
         : written.sweep.map((each) => (each === swept ? key : each));
-    return { ...written, sweep };
+    return { ...written, base: withoutDraw(written.base, path), sweep };
   }
-  const base = setValue(tree, written.base, path, value) as Mapping;
+  const base = setValue(tree, withoutDraw(written.base, path), path, value) as Mapping;
   const parent = path.slice(0, -1);
   const parentNode = path[path.length - 1] === 'kind' ? nodeAt(tree, parent, undefined) : undefined;
   const foreign = parentNode === undefined ? [] : foreignOptions(parentNode, value);
@@ -80,4 +81,14 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
 
 function unrelated(sweep: readonly SweptKey[], path: readonly string[]): SweptKey[] {
   return sweep.filter((each) => !startsWith(each.path, path) && !startsWith(path, each.path));
+}
+
+/** The file without the draw of the key and of those above and below it; without any draw if no key is left. */
+function withoutDraw(base: Mapping, path: readonly string[]): Mapping {
+  const { draw, ...rest } = base;
+  if (!isMapping(draw) || !isMapping(draw.values)) return base;
+  const entries = Object.entries(draw.values);
+  const left = entries.filter(([key]) => !startsWith(key.split('.'), path) && !startsWith(path, key.split('.')));
+  if (left.length === entries.length) return base;
+  return { ...rest, draw: { ...draw, values: Object.fromEntries(left) } };
 }

@@ -5,7 +5,8 @@ import type { KeyPath } from '../paths.js';
 import type { CheckedExperiment, ExperimentSchema, RunConfig } from '../schema/experimentSchema.js';
 import { expandSeeds, type Seed, seedCount } from '../schema/seeds.js';
 import { combination, combinationCount } from './combinations.js';
-import { isSwept, locateProblem } from './locateProblem.js';
+import { writtenDraw } from './drawValues.js';
+import { isDrawn, isSwept, locateProblem } from './locateProblem.js';
 import { problemsOf } from './schemaProblems.js';
 import type { WrittenExperiment } from './writtenExperiment.js';
 
@@ -13,7 +14,7 @@ export type Parameters = Readonly<Record<string, unknown>>;
 
 export interface ResolvedRun<Config = RunConfig> {
   readonly config: Config;
-  /** Swept dotted paths and this run's values as written, in the order of the sweep. */
+  /** Drawn and swept dotted paths and this run's values, in the order of the file. */
   readonly parameters: Parameters;
   /** The same as `config.seed`. */
   readonly seed: Seed;
@@ -32,21 +33,26 @@ export function checkCombinations<Config>(
   schema: ExperimentSchema<Config>,
   locate: (path: KeyPath) => string,
 ): { readonly checked: readonly Checked<Config>[]; readonly problems: readonly Problem[] } {
-  const count = combinationCount(written.sweep);
+  const { draw, problems: ofDraw } = writtenDraw(written, schema.tree);
+  if (ofDraw.length > 0)
+    return { checked: [], problems: ofDraw.map((problem) => locateProblem(problem, written, [], draw, locate)) };
+  const count = draw.runs * combinationCount(written.sweep);
   if (count > MAX_RUNS) return { checked: [], problems: [tooMany(count, locate(['sweep']))] };
   const checked: Checked<Config>[] = [];
   const met = new Map<string, { readonly problem: Problem; readonly mention: string | undefined; times: number }>();
   for (let index = 0; index < count; index++) {
-    const { value, choice, parameters } = combination(written, index, schema.tree);
+    const { value, choice, parameters } = combination(written, draw, index, schema.tree);
     const result = schema.check.safeParse(value);
     if (result.success) {
       checked.push({ experiment: result.data, parameters });
       continue;
     }
     for (const unplaced of problemsOf(result.error.issues, schema.tree, value)) {
-      const problem = locateProblem(unplaced, written, choice, locate);
-      const key = JSON.stringify(problem);
-      const mention = isSwept(unplaced, written) ? undefined : `met with ${parameterWords(parameters)}`;
+      const problem = locateProblem(unplaced, written, choice, draw, locate);
+      // Drawn values differ from config to config, and one of them is example enough.
+      const key = JSON.stringify(isDrawn(unplaced, draw) ? { ...problem, found: undefined } : problem);
+      const mention =
+        isSwept(unplaced, written) || isDrawn(unplaced, draw) ? undefined : `met with ${parameterWords(parameters)}`;
       const before = met.get(key);
       if (before === undefined) met.set(key, { problem, mention, times: 1 });
       else before.times++;
@@ -100,9 +106,9 @@ function sameConfig<Config>(checked: readonly Checked<Config>[]): readonly Check
   return undefined;
 }
 
-/** The config of a run: the experiment without its name, number of seeds and quick form, on which no result depends. */
+/** The config of a run: the experiment without its name, number of seeds, draws and quick form, on which no result depends. */
 function runConfig<Config>(experiment: CheckedExperiment<Config>, seed: Seed): Config {
-  const { name: _name, seeds: _seeds, quick: _quick, ...config } = experiment;
+  const { name: _name, seeds: _seeds, quick: _quick, draw: _draw, ...config } = experiment;
   return canonical({ ...config, seed }) as unknown as Config;
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { examplesSchema, weightSchema } from './corpusKeys.js';
+import { drawSchema } from './drawSchema.js';
 import { type EngineConfig, engineSchema } from './engineSchema.js';
 import { nameSchema, quickSchema } from './experimentKeys.js';
 import type { SchemaNode } from './jsonSchema.js';
@@ -76,6 +77,7 @@ export type CheckedExperiment<Config> = Config & {
   readonly seeds: Seed;
   readonly seed: Seed;
   readonly quick: readonly string[];
+  readonly draw?: unknown;
 };
 
 /** Schema of experiments. @typeParam Config config of one run: `RunConfig` or `StudyConfig` */
@@ -142,12 +144,19 @@ function repeated<Config>(run: z.ZodObject, seeds: z.ZodRawShape): ExperimentSch
         .record(z.string(), z.array(z.unknown()).min(1))
         .optional()
         .describe('swept keys: the dotted path of each key, with the list of its values; every combination is run'),
+      draw: drawSchema
+        .optional()
+        .describe('random configs, as in a random search; with a sweep, each is run with every combination of it'),
       ...seeds,
       quick: quickSchema,
     })
     .refine(({ seed, seeds: number }) => largestSeed(seed as Seed, number as Seed) <= MAX_SEED, {
       path: ['seeds'],
       error: `seed + seeds - 1 at most ${MAX_SEED}`,
+    })
+    .refine(({ draw, seeds }) => draw === undefined || seeds === 1, {
+      path: ['seeds'],
+      error: '1, because each drawn config has a seed of its own; draw.runs is their number',
     });
   return {
     // zod loses the types of lists of unknown length; KindConfig infers the same from the registries' own types.

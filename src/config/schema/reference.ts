@@ -20,6 +20,8 @@ This page lists every key of an experiment file. \`npm run docs:config\` makes i
 - The name of a kind can stand for a mapping without options: \`model: ngram\` is \`model: { kind: ngram }\`.
 - Any key can be swept, except those of the experiment as a whole: \`sweep: { model.width: [16, 64] }\`, or
   \`--set model.width=[16,64]\` on the command line.
+- Any key that can be swept can also be drawn at random: \`draw: { runs: 50, values: { model.width: [16, 32, 64],
+  training.learningRate: { from: 0.001, to: 0.01, scale: log } } }\` makes 50 runs, each with values and a seed of its own.
 - \`hallucination-rate schema > experiment.schema.json\` writes the same as JSON Schema. Put the comment
   \`# yaml-language-server: $schema=experiment.schema.json\` at the head of a file, and editors that use yaml-language-server complete and
   check it (VS Code with Red Hat's YAML extension, Neovim, Emacs).

@@ -1,8 +1,9 @@
 /** The table that a sweep ends with, on the terminal. */
 
-import { combine, measured } from '../../results/measured.js';
+import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
-import { familiesByNature, rowsOf, textAt } from '../../results/reportTables.js';
+import { notMemorised } from '../../results/notMemorised.js';
+import { type Family, familiesByNature, rowsOf, textAt } from '../../results/reportTables.js';
 import { NOTHING, type RunBlock, runBlocks } from '../../results/runColumns.js';
 import { meanOf } from '../../results/seedMeans.js';
 import { studyBlocks } from '../../results/studyColumns.js';
@@ -109,20 +110,24 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
         return mean ? [`${kind} ${mean.mean.toFixed(3)}`] : [];
       })
       .join(', ');
-  const distance = (family: (typeof arbitrary)[number]) =>
+  const distance = (family: Family, from: (measured: MeasuredFamily) => number | null) =>
     byKind((row) => {
-      const { wrong, missingMass } = measured(runs, row, family.name);
-      return combine([wrong, missingMass], (rate, mass) => Math.abs(rate - mass));
+      const ofRun = measured(runs, row, family.name);
+      return combine([ofRun.wrong, from(ofRun)], (rate, other) => Math.abs(rate - other));
     });
   return [
-    ...arbitrary.flatMap((family) =>
-      titled(
-        `${family.name} (arbitrary):`,
-        `mean distance of err + invalid mass from the missing mass: ${distance(family)}.`,
-        bold,
-        width,
-      ),
-    ),
+    ...arbitrary.flatMap((family) => {
+      const title = `${family.name} (arbitrary):`;
+      const others = [
+        ['what was foretold before training', distance(family, ({ foretold }) => foretold.wrong)],
+        ['the label-free estimate', distance(family, ({ labelFree }) => labelFree.wrong)],
+      ].filter(([, kinds]) => kinds !== '');
+      return [
+        `mean distance of err + invalid mass from the missing mass: ${distance(family, ({ missingMass }) => missingMass)}.`,
+        ...others.map(([from, kinds]) => `mean distance from ${from}: ${kinds}.`),
+        ...notMemorised(runs, family),
+      ].flatMap((text) => titled(title, text, bold, width));
+    }),
     ...patterns.flatMap((family) =>
       titled(
         `${family.name} (pattern):`,

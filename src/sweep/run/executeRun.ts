@@ -6,6 +6,7 @@ import { drawCorpus } from '../../corpus/drawCorpus.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
 import { createEngine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
+import { foretellNetwork } from '../../foretold/foretell.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
 import { measureToldTargets } from '../../measurement/measureTold.js';
 import type { LanguageModel } from '../../models/languageModel.js';
@@ -22,6 +23,7 @@ import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } fro
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
+import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
 import { resumedModel } from './resume.js';
 
@@ -35,6 +37,8 @@ export interface RunTask {
 export interface RunHooks {
   /** Called after each training step, or as a study proceeds. @param loss nats per predicted token; null for a study */
   readonly onStep?: (step: number, loss: number | null) => void;
+  /** Called before the first step of a network with what is foretold of it. */
+  readonly onForetold?: (foretold: ForetoldFamilies) => Promise<void>;
   /** File for p̂ of every prompt × response of the final model, if wanted. */
   readonly responsesPath?: string;
   /** File for the trained network, written if `training.save` is set. */
@@ -102,6 +106,8 @@ export async function executeRun(
   if (isStudy(config)) return { id, parameters, ...(await studied(config, lexicon, hooks)) };
   const corpus = corpusOf(config, lexicon);
   const network = networkOf(config, corpus);
+  const foretold = network && foretellNetwork(config, corpus);
+  if (foretold !== undefined) await hooks.onForetold?.(foretold);
   const curves =
     network === undefined
       ? await counted(id, config, corpus, hooks)
@@ -112,7 +118,12 @@ export async function executeRun(
     parameters,
     ...resultSeeds(config.seed),
     model: { kind: config.model.kind, trainableParameters: curves.trainableParameters },
-    families,
+    families: Object.fromEntries(
+      Object.entries(families).map(([name, family]) => [
+        name,
+        { ...family, foretold: foretold?.[name] ?? countedForetold(config.model.kind, family) },
+      ]),
+    ),
     curves: curves.points,
   };
 }

@@ -46,6 +46,7 @@ export async function storeRun(
     const result = await executeRun(task, lexicon, {
       onStep,
       checkpoints,
+      onForetold: (foretold) => writeFile(join(folder, 'foretold.json'), toJson(foretold)),
       modelPath: join(folder, MODEL_FILE),
       ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }),
     });
