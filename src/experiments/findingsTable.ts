@@ -2,6 +2,7 @@
 
 import { checkClaims } from '../claims/checkClaims.js';
 import type { ExperimentClaims } from '../claims/claim.js';
+import { EVIDENCE } from '../claims/evidence.js';
 import type { Figure } from '../report/figures/figure.js';
 import { type Displayed, notebookTable } from '../report/notebook.js';
 import type { ReportTables } from '../results/reportTables.js';
@@ -29,16 +30,17 @@ export function claimFigure(experiment: string, id: string, tables: ReportTables
 }
 
 /**
- * A table with a row for each claim: the measured value and the verdict. A verdict that depends names its condition.
+ * A table with a row for each claim: its class of evidence, the measured value and the verdict. A verdict that depends names its condition.
  * @param only ids of the claims to show; without it, all of them
  */
 export function findingsTable(experiment: string, tables: ReportTables, only?: readonly string[]): Displayed {
   const { checked } = checkClaims({ claims: claimsOf(experiment), tables, runs: tables.runs.rows, failed: 0 });
   const shown = only === undefined ? checked : checked.filter(({ claim }) => only.includes(claim.id));
   return notebookTable(
-    ['claim', 'measured', 'value', '95 % interval', 'verdict'],
+    ['claim', 'class', 'measured', 'value', '95 % interval', 'verdict'],
     shown.map(({ claim, finding: { quantity, measured, interval, verdict, condition } }) => [
       claim.statement,
+      EVIDENCE[claim.evidence].short,
       quantity,
       measured,
       interval === null ? '–' : `${Number(interval.lower.toPrecision(3))} to ${Number(interval.upper.toPrecision(3))}`,
