@@ -176,3 +176,20 @@ describe('the table on the terminal', () => {
     expect(table([])).toBe('No runs.\n');
   });
 });
+
+describe('long seeds', () => {
+  const seeded = (seeds: readonly number[]) =>
+    table(seeds.map((seed) => ({ ...fakeRun(0.1, 0, 'ngram'), id: `r${seed}`, seed })));
+  test('are shown by their last digits, with a word about it', () => {
+    const text = seeded([1753781560, 1753781561]);
+    expect(text).toMatch(/^ +…560 /m);
+    expect(text).toMatch(/^ +…561 /m);
+    expect(text).toContain('last digits of the seed');
+  });
+  test('stay whole where these do not tell them apart, or where they are short', () => {
+    expect(seeded([1753781560, 1753782560])).toMatch(/^ +1753782560 /m);
+    const short = seeded([7, 123]);
+    expect(short).toMatch(/^ +123 /m);
+    expect(short).not.toContain('last digits');
+  });
+});

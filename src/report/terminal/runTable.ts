@@ -27,7 +27,7 @@ export function runTable(
   if (runs.rows === 0) return 'No runs.\n';
   const width = Math.min(WIDTH, options.width ?? WIDTH);
   const bold = (text: string) => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
-  const blocks = [...runBlocks(runs), ...studyBlocks(runs)];
+  const blocks = [...runBlocks(runs), ...studyBlocks(runs)].map(withShortSeeds);
   const closing = summary(runs, bold, width);
   const lines = [
     ...blocks.flatMap((block) => [...blockLines(block, bold, width), '']),
@@ -35,6 +35,33 @@ export function runTable(
     ...(closing.length > 0 ? ['', ...closing] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** Most characters of a seed in its column. */
+const SEED_WIDTH = 4;
+const SEEDS_CUT = 'last digits of the seed; runs.arrow has all of them';
+
+/**
+ * Seeds of up to ten digits would take the room of two columns, so that their last digits stand for them, as many as
+ * tell them apart. They stay whole where that would take more room than `SEED_WIDTH`.
+ */
+function withShortSeeds(block: RunBlock): RunBlock {
+  const at = block.columns.findIndex(({ heading }) => heading === 'seed');
+  if (at < 0) return block;
+  const { cell } = block.columns[at];
+  const seeds = [...new Set(block.groups.flatMap(({ rows }) => rows.map(cell)))];
+  const digits = SEED_WIDTH - 1;
+  const isLong = seeds.some((seed) => seed.length > SEED_WIDTH);
+  if (!isLong || new Set(seeds.map((seed) => seed.slice(-digits))).size < seeds.length) return block;
+  const short = {
+    heading: 'seed',
+    meaning: SEEDS_CUT,
+    cell: (row: number): string => {
+      const seed = cell(row);
+      return seed.length > SEED_WIDTH ? `…${seed.slice(-digits)}` : seed;
+    },
+  };
+  return { ...block, columns: block.columns.with(at, short) };
 }
 
 function blockLines(
@@ -88,7 +115,9 @@ function layout(
 function legend(blocks: readonly RunBlock[], most: number): readonly string[] {
   const meanings = new Map(
     blocks.flatMap(({ columns }) =>
-      columns.filter(({ heading }) => heading !== 'seed').map(({ heading, meaning }) => [heading, meaning] as const),
+      columns
+        .filter(({ heading, meaning }) => heading !== 'seed' || meaning === SEEDS_CUT)
+        .map(({ heading, meaning }) => [heading, meaning] as const),
     ),
   );
   const width = Math.max(...[...meanings.keys()].map((heading) => heading.length));
