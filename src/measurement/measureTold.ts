@@ -4,7 +4,7 @@ import { promptAt } from '../corpus/toldTargets.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import type { ToldMeasurement } from '../results/familyMeasurement.js';
-import { errorRates } from './metrics/errorRates.js';
+import type { OutcomeRates } from '../theory/outcome.js';
 import { partRates } from './metrics/partRates.js';
 import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
 import { responseProbabilities } from './responseProbabilities.js';
@@ -27,7 +27,8 @@ export async function measureToldTargets(
     }
     measurements.push({
       target: told.target,
-      ...errorRates(family, measured),
+      // Every family is asked something, so that none of these is null.
+      ...(partRates(family, measured, () => true) as OutcomeRates),
       answered: partRates(family, measured, (prompt) => answered[prompt] > 0),
       unanswered: partRates(family, measured, (prompt) => answered[prompt] === 0),
     });

@@ -28,7 +28,9 @@ describe('--dry-run', () => {
     const [store, file] = [path.join(temporaryFolder(), 'store'), experimentFile(COUNTED)];
     const before = await run(file, store, '--dry-run');
     expect(before).toMatchObject({ code: 0, stderr: '' });
-    expect(before.stdout).toMatch(/^[0-9a-f]{12} {2}to do {2}ngram seed=7\n(.+\n){2}small: 3 runs; 3 to do\n$/);
+    expect(before.stdout).toMatch(
+      /^[0-9a-f]{12} {2}to do {2}ngram seed=7 {2}foretold: birthdays 0\.\d{3} \[.*\]\n(.+\n){4}small: 3 runs; 3 to do\n$/,
+    );
     expect(existsSync(store)).toBe(false);
     await run(file, store);
     truncateSync(path.join(store, 'small', runsIn(store)[0]!, 'result.json'), 10);

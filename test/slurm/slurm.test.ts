@@ -94,7 +94,7 @@ const LONG = 300_000;
         expect(tables(store)).toEqual(await tablesHere(file));
         expect(await hallucinationRate('verify', store)).toMatchObject({
           code: 0,
-          stdout: '4 runs of 1 experiment, 15 files: no damage\n',
+          stdout: '4 runs of 1 experiment, 16 files: no damage\n',
         });
         expect(readdirSync(path.join(store, 'small', 'slurm', 'logs'))).toHaveLength(4);
         expect(temporaries(store)).toEqual([]);
