@@ -46,7 +46,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
   ],
   [
     'README.md',
-    'claim                             measured  95 % interval         verdict',
+    'claim',
     'slow: the full reproduction takes half an hour',
   ],
   [
