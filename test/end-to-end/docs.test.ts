@@ -44,11 +44,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
     'birthdays (arbitrary facts)',
     'slow: two minutes of training, see reproduce.test.ts and run.test.ts for smaller ones',
   ],
-  [
-    'README.md',
-    'claim',
-    'slow: the full reproduction takes half an hour',
-  ],
+  ['README.md', 'claim', 'slow: the full reproduction takes half an hour'],
   [
     'docs/reproduce.md',
     'quick   1.1585  0.6375 to 1.6795      ? inconclusive',
