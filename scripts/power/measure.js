@@ -13,8 +13,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pooledTables, resampledPower, worldsOf } from '../../dist/claims/resampledPower.js';
 import { loadTasks } from '../../dist/cli/experiment/loadTasks.js';
+import { worldSeeds } from '../../dist/cli/experiment/seedsBehindClaims.js';
 import { experimentFile } from '../../dist/cli/experiment/shipped.js';
-import { seedsOf } from '../../dist/config/schema/seeds.js';
 import { experimentClaims } from '../../dist/experiments/index.js';
 import { readResults } from '../../dist/results/readResults.js';
 import { flipsOf } from './flips.js';
@@ -35,7 +35,7 @@ async function measure(folders) {
     const parts = await Promise.all(there.map((folder) => readResults(path.join(folder, experiment))));
     const pool = pooledTables(parts);
     const { tasks } = loadTasks(experimentFile(experiment), []);
-    const seeds = new Set(tasks.map(({ config }) => seedsOf(config.seed).world)).size;
+    const seeds = worldSeeds(tasks).length;
     console.log(`${experiment}: ${there.length} reproductions, ${worldsOf(pool).length} worlds, ships ${seeds} seeds`);
     for (const claim of claims) {
       const flips = flipsOf(parts.map((tables) => claim.check(tables).verdict));

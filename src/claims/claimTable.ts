@@ -2,7 +2,7 @@
 
 import { wrapLines } from '../report/terminal/wrap.js';
 import type { Interval } from '../theory/meanInterval.js';
-import { type CheckedClaim, countVerdicts, type ExperimentOutcome, VERDICTS } from './checkClaims.js';
+import { countVerdicts, type ExperimentOutcome, VERDICTS } from './checkClaims.js';
 import type { Power, Verdict } from './claim.js';
 import { EVIDENCE, EVIDENCE_CLASSES } from './evidence.js';
 import { SIGNS, significant } from './verdict.js';
@@ -79,7 +79,7 @@ export function quickWords(outcomes: readonly ExperimentOutcome[]): string {
 }
 
 /** "≥ 0.99" for 0.995 and more, where the number of trials says no more; "0.93"; "–" where none was measured. */
-export function powerWords(power: CheckedClaim['power'] | Power): string {
+export function powerWords(power: Power | null): string {
   if (power === null) return '–';
   return power.power >= 0.995 ? '≥ 0.99' : power.power.toFixed(2);
 }

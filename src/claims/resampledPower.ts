@@ -1,7 +1,8 @@
 /** The power of a claim, from the runs of many worlds. */
 import { shuffle } from '../random/shuffle.js';
 import { stream } from '../random/stream.js';
-import type { ReportTables } from '../results/reportTables.js';
+import { type ReportTables, rowsOf } from '../results/reportTables.js';
+import { levelsOf } from '../results/select.js';
 import type { Cell, StoredTable } from '../store/tables.js';
 import type { CheckResult, Claim, Power, Verdict } from './claim.js';
 
@@ -27,24 +28,20 @@ function nulls(rows: number): readonly null[] {
 
 /** The worlds of a table, by the seeds of their runs, ascending. */
 export function worldsOf({ runs }: ReportTables): readonly number[] {
-  return [...new Set(runs.columns.seed as readonly number[])].sort((a, b) => a - b);
+  return levelsOf(runs, 'seed');
 }
 
 /** The tables as if these worlds alone had been run. */
 export function tablesOfWorlds({ runs, curves }: ReportTables, worlds: ReadonlySet<number>): ReportTables {
-  const rows = rowsWith(runs, (row) => worlds.has(runs.columns.seed[row] as number));
+  const rows = rowsOf(runs).filter((row) => worlds.has(runs.columns.seed[row] as number));
   const ids = new Set(rows.map((row) => runs.columns.run[row]));
   return {
     runs: withRows(runs, rows),
     curves: withRows(
       curves,
-      rowsWith(curves, (row) => ids.has(curves.columns.run[row])),
+      rowsOf(curves).filter((row) => ids.has(curves.columns.run[row])),
     ),
   };
-}
-
-function rowsWith({ rows }: StoredTable, holds: (row: number) => boolean): readonly number[] {
-  return Array.from({ length: rows }, (_, row) => row).filter(holds);
 }
 
 /** A table of some of the rows. Its columns are made when they are read: a check reads a few of hundreds. */

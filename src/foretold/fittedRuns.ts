@@ -1,5 +1,6 @@
 /** The runs to which the learning curve is fitted, as a table: one line for each family of each run. */
 import { UserError } from '../errors/userError.js';
+import { RANGE_NAMES } from './curveForecast.js';
 import { CURVE_KINDS, type TrainingSetting } from './curveInputs.js';
 import type { FittedPoint } from './fitCurve.js';
 import { learningPoint } from './learningCurve.js';
@@ -25,15 +26,7 @@ export interface MeasuredClass extends PromptClass {
 
 const SETTING_COLUMNS = [
   'kind',
-  'layers',
-  'width',
-  'steps',
-  'batchSize',
-  'learningRate',
-  'rows',
-  'facts',
-  'responses',
-  'answerProbability',
+  ...RANGE_NAMES,
   'dates',
   'besideFacts',
   'besidePattern',

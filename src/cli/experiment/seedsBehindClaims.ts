@@ -26,7 +26,8 @@ export function seedsBehindClaims(
   };
 }
 
-function worldSeeds(tasks: readonly RunTask[]): readonly number[] {
+/** The seeds of the worlds of some runs, each once, ascending. */
+export function worldSeeds(tasks: readonly RunTask[]): readonly number[] {
   return [...new Set(tasks.map(({ config }) => seedsOf(config.seed).world))].sort((a, b) => a - b);
 }
 

@@ -5,6 +5,7 @@ import { uniform } from '../../random/uniform.js';
 import { isMapping, type Mapping, own, startsWith, valueAt } from '../paths.js';
 import { type DrawnValues, drawSchema } from '../schema/drawSchema.js';
 import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
+import { DEFAULT_SEED } from '../schema/seeds.js';
 import { foundWords } from '../wording.js';
 import { problemsOf, type UnplacedProblem } from './schemaProblems.js';
 import { impossibleKey, isSweepable, type WrittenExperiment } from './writtenExperiment.js';
@@ -127,9 +128,6 @@ export function seedOfDraw(seed: unknown, index: number): unknown {
     return Object.fromEntries(Object.entries(seed).map(([key, each]) => [key, seedOfDraw(each, index)]));
   return seed === undefined ? DEFAULT_SEED + index : typeof seed === 'number' ? seed + index : seed;
 }
-
-/** The default of the key `seed`. */
-const DEFAULT_SEED = 1;
 
 /** The number from which values are drawn; a seed that is not valid is reported by the check of the experiment. */
 function seedNumber(seed: unknown): number {

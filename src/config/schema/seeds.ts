@@ -17,7 +17,9 @@ export type Seed = number | Seeds;
 // Streams of random numbers are seeded by 32 bits.
 export const MAX_SEED = 2 ** 32 - 1;
 
-const one = count(0, MAX_SEED).default(1);
+export const DEFAULT_SEED = 1;
+
+const one = count(0, MAX_SEED).default(DEFAULT_SEED);
 
 export const seedSchema = z
   .union([
@@ -28,7 +30,7 @@ export const seedSchema = z
       model: one.describe('seed of the initialisation, of batches and dropout, and of draws in the measurement'),
     }),
   ])
-  .default(1)
+  .default(DEFAULT_SEED)
   .describe(
     'seed of every random draw of the first run; or a mapping that seeds apart the world (its facts), the sample (training rows) and the model (initialisation, batches)',
   );
@@ -51,7 +53,9 @@ export const seedsSchema = z
   );
 
 /** A study draws no world and trains no model, so it has one seed. */
-export const studySeedSchema = count(0, MAX_SEED).default(1).describe('seed of every random draw of the first run');
+export const studySeedSchema = count(0, MAX_SEED)
+  .default(DEFAULT_SEED)
+  .describe('seed of every random draw of the first run');
 export const studySeedsSchema = count(1, MOST)
   .default(1)
   .describe('number of runs of each combination: with seed, seed + 1, …');

@@ -8,7 +8,8 @@ import type { FamilyMeasurement } from '../../results/familyMeasurement.js';
 import type { PromptOutcome } from '../promptMeasurement.js';
 import { weightedSum } from '../weightedSum.js';
 
-const NO_ESTIMATE = { wrong: null, neverShown: null, luck: null };
+/** The estimate where there is none. */
+export const NO_ESTIMATE = { wrong: null, neverShown: null, luck: null };
 
 /**
  * Judges prompts whose fact training answered by that answer, and puts `(1 − p̂(IDK|c) − m_c)(1 − 1/R) + m_c` in place

@@ -2,6 +2,7 @@
 import type { Corpus } from '../../corpus/corpus.js';
 import { foretellNetwork, foretoldWithin, nothingForetold } from '../../foretold/foretell.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
+import { NO_ESTIMATE } from '../../measurement/metrics/labelFree.js';
 import type { CountedModelKind } from '../../models/modelKind.js';
 import { modelKindOf } from '../../models/registry.js';
 import type { FamilyMeasurement, Foretold } from '../../results/familyMeasurement.js';
@@ -27,12 +28,10 @@ export async function foretellRun(config: ModelRunConfig, corpus: Corpus): Promi
     foretold[family.name] =
       family.open === null
         ? countedForetold(name, await measureFamily(model, family, corpus.counts[index], config.measurement))
-        : countedForetold(name, NO_ESTIMATE);
+        : countedForetold(name, { labelFree: NO_ESTIMATE, nature: 'pattern' });
   }
   return foretold;
 }
-
-const NO_ESTIMATE = { labelFree: { wrong: null, neverShown: null, luck: null }, nature: 'pattern' } as const;
 
 /**
  * Foretells what a counted model errs, from p̂ and the training rows. The interval is for the luck of the answers that
