@@ -21,6 +21,17 @@ export function lineThrough(
 }
 
 /**
+ * Fits y ≈ slope·x by least squares: the line through the origin, for a theory that says y = x. It is far less noisy than
+ * `lineThrough` where the noise grows with x, for no intercept takes a part of it.
+ * @returns null unless some x differs from 0
+ * @example slopeThroughOrigin([{ x: 1, y: 2 }, { x: 2, y: 4 }]) // => 2
+ */
+export function slopeThroughOrigin(points: readonly LinePoint[]): number | null {
+  const squares = points.reduce((sum, { x }) => sum + x * x, 0);
+  return squares > 0 ? points.reduce((sum, { x, y }) => sum + x * y, 0) / squares : null;
+}
+
+/**
  * Returns the coefficient of determination of predictions as they are, with no line fitted: 1 − Σ(y − x)² / Σ(y − ȳ)².
  * It is at most 1, and below 0 if the mean of y would have predicted better.
  * @param points x predicted, y measured

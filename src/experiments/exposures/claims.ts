@@ -47,7 +47,7 @@ const capacity: Claim = {
   source: 'challenge by Guo and Li 2026 (arXiv 2602.00906) to Kalai et al. 2025, Theorem 2',
   formula: 'sr = MM = 0, yet err > 0 where bits(facts) > bits(model)',
   explanation: [
-    '2000 birthdays (500 in the quick form) are asked for evenly, in twenty times as many rows: each is seen some twenty times, none once. Theorem 2 demands nothing of such a corpus. But 2000 birthdays are 2000·log2 365 = 17,000 bits, and a small network does not have room for them.',
+    '1000 birthdays (500 in the quick form) are asked for evenly, in twenty times as many rows: each is seen some twenty times, none once. Theorem 2 demands nothing of such a corpus. But 1000 birthdays are 1000·log2 365 = 8,500 bits, and a small network does not have room for them.',
     'This does not contradict the theorem, which bounds the error from below. It refutes the reading that errors come from singletons alone. The control is the widest model: with enough room its error must vanish.',
   ],
   prediction: `sr ≤ ${NO_SINGLETONS} throughout; err ${rangeWords(CAPACITY.smallest)} for the smallest model, ${rangeWords(CAPACITY.largest)} for the largest`,
@@ -83,7 +83,7 @@ const bits: Claim = {
   formula: 'Σ_c max(0, log2 R + log2 p̂(a_c|c)) / parameters',
   explanation: [
     'A model holds as many bits of a fact as it makes the answer likelier than a blind guess: log2 365 = 8.5 bits if it is certain. Their sum over all facts, divided by the number of parameters, measures how the model uses its room. Where there is more room than facts the quotient falls, so that the largest over the sizes counts.',
-    'A fact is seen about 190 times here (20 rows, each some ten times over), which lies between the published 100 and 1000 exposures. The smaller network would need 3 bits a parameter to hold all 17,000, so that both ends of the prediction can be missed. Morris et al. find 3.6 at most; networks of these sizes could not exceed that, and it is not tested.',
+    'A fact is seen about 190 times here (20 rows, each some ten times over), which lies between the published 100 and 1000 exposures. The smaller network would need 3 bits a parameter to hold all 8,500, so that both ends of the prediction can be missed. Morris et al. find 3.6 at most; networks of these sizes could not exceed that, and it is not tested.',
   ],
   prediction: `the largest mean over model sizes lies between ${BITS.low} and ${BITS.high} bits a parameter`,
   check: (tables) => {

@@ -56,7 +56,7 @@ const vanish: Claim = {
   source: SOURCE,
   formula: 'err on held-out prompts → 0',
   explanation: [
-    'One transformer learns four kinds of facts at once, in four sizes from thousands to hundreds of thousands of parameters. A part of each patterned family is held out: words never spelt in training, bracket strings never closed, sentences never finished. Only a model that has learnt the rule gets them right.',
+    'One transformer learns four kinds of facts at once, in three sizes from thousands to hundreds of thousands of parameters. A part of each patterned family is held out: words never spelt in training, bracket strings never closed, sentences never finished. Only a model that has learnt the rule gets them right.',
     'The smallest model is the control: it is too small for spelling, and must fail there.',
   ],
   prediction: `on held-out prompts the largest model errs (strings that are no response included) ${rangeWords(PREDICTED.spelling)} on spelling (where it still falls when training ends) and ${rangeWords(PREDICTED.shorterPatterns)} on brackets and agreement; the smallest errs ${rangeWords(PREDICTED.spellingOfSmallest)} on spelling`,
