@@ -1,7 +1,7 @@
 /** The output of `--dry-run`: the runs that a command would make. */
-import type { Seed } from '../../config/schema/seeds.js';
+import { type Seed, seedsOf } from '../../config/schema/seeds.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
-import { isStudy } from '../../sweep/experimentSchemas.js';
+import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { type PlannedRun, planRuns } from '../../sweep/plan.js';
 import { corpusOf, type RunTask } from '../../sweep/run/executeRun.js';
 import { type ForetoldFamilies, foretellRun } from '../../sweep/run/foretellRun.js';
@@ -33,17 +33,41 @@ export interface DryRun {
 
 /** @param lexicon if given, each run is foretold, for which its corpus is drawn */
 export async function dryRun({ name, tasks, responses }: Sweep, directory: string, lexicon?: Lexicon): Promise<DryRun> {
-  const runs: DryRun['runs'][number][] = [];
-  for (const { state, task } of await planRuns(tasks, { directory, responses })) {
-    const { id, parameters, config } = task;
-    const foretold = lexicon && { foretold: await foretoldOf(config, lexicon) };
-    runs.push({ id, state, parameters, seed: config.seed, config, ...foretold });
-  }
+  const planned = await planRuns(tasks, { directory, responses });
+  const foretold = lexicon && (await foretoldRuns(tasks, lexicon));
+  const runs = planned.map(({ state, task: { id, parameters, config } }) => ({
+    id,
+    state,
+    parameters,
+    seed: config.seed,
+    config,
+    ...(foretold && { foretold: foretold.get(id) ?? {} }),
+  }));
   return { experiment: name, directory, runs };
 }
 
-async function foretoldOf(config: RunTask['config'], lexicon: Lexicon): Promise<ForetoldFamilies> {
-  return isStudy(config) ? {} : await foretellRun(config, corpusOf(config, lexicon));
+/** Predictions of runs by their ids. Runs of one corpus are foretold one after another, so that it is drawn once. */
+async function foretoldRuns(
+  tasks: readonly RunTask[],
+  lexicon: Lexicon,
+): Promise<ReadonlyMap<string, ForetoldFamilies>> {
+  const foretold = new Map<string, ForetoldFamilies>();
+  const ofCorpus = new Map<string, [string, ModelRunConfig][]>();
+  for (const { id, config } of tasks) {
+    if (isStudy(config)) foretold.set(id, {});
+    else {
+      const { world, sample } = seedsOf(config.seed);
+      const key = JSON.stringify([config.corpus, world, sample]);
+      const runs = ofCorpus.get(key);
+      if (runs === undefined) ofCorpus.set(key, [[id, config]]);
+      else runs.push([id, config]);
+    }
+  }
+  for (const runs of ofCorpus.values()) {
+    const corpus = corpusOf(runs[0][1], lexicon);
+    for (const [id, config] of runs) foretold.set(id, await foretellRun(config, corpus));
+  }
+  return foretold;
 }
 
 /** One line for each run, and the number of runs in each state. */
