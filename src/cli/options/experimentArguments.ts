@@ -2,14 +2,15 @@
 import type { Argv } from 'yargs';
 import { namedExperiment } from '../experiment/shipped.js';
 import { JSON_OPTION } from './jsonOption.js';
+import { unmarkedName } from './standardInput.js';
 
 export function experimentArguments<T>(yargs: Argv<T>) {
   return yargs
     .positional('file', {
       type: 'string',
       demandOption: true,
-      coerce: namedExperiment,
-      describe: 'experiment file (YAML), or the name of a shipped experiment',
+      coerce: (file: string) => namedExperiment(unmarkedName(file)),
+      describe: 'experiment file (YAML), the name of a shipped experiment, or - for stdin',
     })
     .option('set', {
       type: 'string',

@@ -10,6 +10,7 @@ import { shippedClaims } from '../experiment/shipped.js';
 import { printMissing } from '../experiment/submitToSlurm.js';
 import { GATHERING } from '../options/sweepFlags.js';
 import { printFailures } from '../screen/failures.js';
+import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 
 const [directory = '.'] = process.argv.slice(2);
@@ -20,7 +21,7 @@ const TRIES = 20;
 async function gather(): Promise<void> {
   const sweep = readSweep(directory);
   if (sweep === undefined || readJobs(directory)?.jobName !== process.env.SLURM_JOB_NAME) {
-    process.stderr.write('This folder no longer belongs to this job: nothing is done.\n');
+    tell('This folder no longer belongs to this job: nothing is done.\n');
     process.exitCode = EXIT.users;
     return;
   }
@@ -39,7 +40,7 @@ async function gather(): Promise<void> {
       });
       printMissing(result.unmade.length);
       printFailures({ ...result, unmade: [] });
-      process.stderr.write(`${result.runs.length} of ${sweep.tasks.length} runs gathered\n`);
+      tell(`${result.runs.length} of ${sweep.tasks.length} runs gathered\n`);
       await forgetJobs(directory);
       return;
     } catch (error) {
