@@ -1,5 +1,5 @@
 /** Reports a failure: a message on stderr, and an exit code that separates the user's mistakes from bugs. */
-import { systemProblem } from '../errors/systemError.js';
+import { systemProblem } from '../errors/systemProblem.js';
 import { UserError } from '../errors/userError.js';
 import { tell } from './screen/print.js';
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { seedWords } from '../../config/schema/seeds.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
@@ -11,6 +12,7 @@ import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sw
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { foretoldNumbers } from '../screen/foretoldText.js';
 import { print, tell, wroteLines } from '../screen/print.js';
@@ -55,6 +57,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       });
     }
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
+    refuseOverwriting({ '--out': ['examples.arrow', 'prompts.arrow'].map((name) => join(out, name)) }, [file]);
     await makeOutputFolder(out);
     if (tasks.length > 1) {
       const values = [

@@ -11,6 +11,7 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
 import { examples } from '../options/examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
 import { namesArgument, textOption } from '../options/texts.js';
@@ -111,6 +112,8 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   handler: async (options) => {
     const { files = [], frequencyCounts, plot, json, singletons, conflicts, memory, threads, abstention } = options;
     checkArguments(options);
+    const inputs = frequencyCounts === undefined ? files : [frequencyCounts];
+    refuseOverwriting({ '--singletons': singletons, '--conflicts': conflicts, '--plot': plot }, unmarked(inputs));
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
@@ -121,7 +124,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         files: written,
       } = await estimateFiles({
         ...options,
-        files: unmarked(frequencyCounts === undefined ? files : [frequencyCounts]),
+        files: unmarked(inputs),
         frequencyCounts: frequencyCounts !== undefined,
         abstentions: abstention && unmarked(abstention),
         singletonsFile: singletons,
@@ -174,12 +177,22 @@ function checkArguments({
     throw usage('--rows is for --frequency-counts alone', 'leave it out: rows are counted');
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
-  if (memory !== undefined && !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
+  if (memory !== undefined && !isMemory(memory))
     throw new UserError({
       code: 'out-of-range',
       summary: 'the value is not an amount of memory',
       where: '--memory',
       found: memory,
-      allowed: 'a number and a unit, such as 8GB',
+      allowed: 'a number and a unit, such as 8GB, from 1MB to 1000TB',
     });
+}
+
+const UNITS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+/** True for an amount of memory from a megabyte to a thousand terabytes, beyond which the database knows no number. */
+function isMemory(text: string): boolean {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([KMGT])i?B$/i.exec(text) ?? [];
+  if (number === undefined || unit === undefined) return false;
+  const bytes = Number(number) * UNITS[unit.toUpperCase()]!;
+  return bytes >= 1e6 && bytes <= 1e15;
 }

@@ -24,6 +24,7 @@ import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlags.js';
 import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
@@ -44,6 +45,9 @@ interface RunArguments extends SweepFlags, SlurmFlags {
   device: string | undefined;
   threads: string | undefined;
 }
+
+/** Files of an experiment's folder that a run writes, beside the folders of its runs. */
+const WRITTEN = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html', 'manifest.json'];
 
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <file>',
@@ -96,6 +100,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }
+    refuseOverwriting({ '--out': WRITTEN.map((name) => join(directory, name)) }, [file]);
     await makeOutputFolder(directory);
     const claims = await claimsOf(sweep.name, file, set);
     const withSlurm = args.executor === 'slurm';

@@ -19,6 +19,7 @@ import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { listOf, targetsOf } from '../options/scoreValues.js';
 import { choiceOption, namesArgument, textOption } from '../options/texts.js';
@@ -217,6 +218,7 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       await showHelp();
       return;
     }
+    refuseOverwriting({ '--plot': args.plot }, files);
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
     const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
       // Its writer may go on after an error, when nothing reads it.

@@ -9,7 +9,7 @@ export function experimentArguments<T>(yargs: Argv<T>) {
     .positional('file', {
       type: 'string',
       demandOption: true,
-      coerce: (file: string) => namedExperiment(unmarkedName(file)),
+      coerce: (file: string) => fileOf(unmarkedName(file)),
       describe: 'experiment file (YAML), the name of a shipped experiment, or - for stdin',
     })
     .option('set', {
@@ -20,4 +20,8 @@ export function experimentArguments<T>(yargs: Argv<T>) {
       describe: 'override a config key: dotted.path=value; a list of values is swept',
     })
     .option('json', JSON_OPTION);
+}
+
+function fileOf(name: string): string {
+  return name === '-' ? '/dev/stdin' : namedExperiment(name);
 }

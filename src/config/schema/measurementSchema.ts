@@ -2,6 +2,12 @@
 import { z } from 'zod';
 import { count } from './count.js';
 
+/** Beyond it every distribution is even in double precision. */
+const MAX_TEMPERATURE = 1e6;
+
+/** Beyond it every probability of IDK is 0 or 1 in double precision. */
+const MAX_BIAS = 1000;
+
 export const measurementSchema = z.strictObject({
   curvePoints: count(0, 1000)
     .default(8)
@@ -13,13 +19,13 @@ export const measurementSchema = z.strictObject({
     .default(false)
     .describe('also measure p̂ and p by bins of p̂, from which δ at every threshold follows'),
   temperatures: z
-    .array(z.number().min(0))
+    .array(z.number().min(0).max(MAX_TEMPERATURE))
     .default([])
     .describe(
       'also measure the final model with each token drawn with probability ∝ p̂(token)^(1/T) at these T; 0 is the likeliest token',
     ),
   idkBiases: z
-    .array(z.number())
+    .array(z.number().min(-MAX_BIAS).max(MAX_BIAS))
     .default([])
     .describe('also measure the final model with these amounts added to the logit of IDK'),
   confidenceThresholds: z
