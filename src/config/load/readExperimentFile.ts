@@ -58,14 +58,16 @@ function readAtMost(file: string, most: number): { readonly bytes: Buffer; reado
     const mayWait = !fstatSync(descriptor).isFile();
     const bytes = Buffer.alloc(most + 1);
     let length = 0;
-    const started = performance.now();
+    let heard = performance.now();
     while (length <= most) {
       const read = readSome(descriptor, bytes, length);
       // A pipe whose writer has not come yet looks like one that has ended.
       const ended = read === 0 && (length > 0 || !mayWait || isInput);
       if (ended) break;
-      if (read > 0) length += read;
-      else if (performance.now() - started > PATIENCE_MS)
+      if (read > 0) {
+        length += read;
+        heard = performance.now();
+      } else if (performance.now() - heard > PATIENCE_MS)
         throw new UserError({
           code: 'empty-file',
           summary: 'the pipe gives nothing',

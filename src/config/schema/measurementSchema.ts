@@ -5,8 +5,11 @@ import { count } from './count.js';
 /** Beyond it every distribution is even in double precision. */
 const MAX_TEMPERATURE = 1e6;
 
+/** Least distance of a probability from 0 and 1 with which a bound may fail. */
+const NEAREST = 1e-9;
+
 /** Beyond it every probability of IDK is 0 or 1 in double precision. */
-const MAX_BIAS = 1000;
+const MAX_BIAS = 500;
 
 export const measurementSchema = z.strictObject({
   curvePoints: count(0, 1000)
@@ -64,8 +67,8 @@ export const measurementSchema = z.strictObject({
     .describe("number of responses drawn where a family's response set is too large to enumerate"),
   gamma: z
     .number()
-    .gt(0)
-    .lt(1)
+    .min(NEAREST)
+    .max(1 - NEAREST)
     .default(0.01)
     .describe("γ: probability with which a bound may fail; 0.01 is the paper's value"),
 });
