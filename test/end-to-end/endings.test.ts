@@ -147,19 +147,7 @@ linux('the system refuses', () => {
 });
 
 describe('numbers out of range', () => {
-  const VALUES = [
-    '-1',
-    '0',
-    'NaN',
-    'Infinity',
-    '-Infinity',
-    '1e308',
-    '5e-324',
-    '9007199254740993',
-    '0.9999999999999999',
-    '',
-    'x',
-  ];
+  const VALUES = ['-1', '1e308', '5e-324', '0.9999999999999999'];
   const bounds = ['bounds', '--examples', '1000', '--singleton-rate', '0.5', '--errors', '3'];
   const commands: readonly (readonly [string, readonly string[]])[] = [
     ['estimate', ['estimate', training]],

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../errors/userError.js';
 import { removeAllTemporary } from '../../store/temporaryFolder.js';
 import { forgetJobs, readJobs, readSweep } from '../../sweep/slurm/submission.js';
-import { EXIT, report } from '../errors.js';
+import { EXIT, guardProcess, report } from '../errors.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { shippedClaims } from '../experiment/shipped.js';
 import { printMissing } from '../experiment/submitToSlurm.js';
@@ -13,6 +13,7 @@ import { printFailures } from '../screen/failures.js';
 import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 
+guardProcess();
 const [directory = '.'] = process.argv.slice(2);
 
 /** Tries to lock the folder: another command that looks for jobs holds the lock for a moment. */

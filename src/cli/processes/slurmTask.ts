@@ -3,10 +3,11 @@
 import { isOf, planRuns } from '../../sweep/plan.js';
 import { readJobs, readSweep, runsOfTask } from '../../sweep/slurm/submission.js';
 import { executeInWorkers } from '../../sweep/workers.js';
-import { EXIT, report } from '../errors.js';
+import { EXIT, guardProcess, report } from '../errors.js';
 import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 
+guardProcess();
 const [directory = '.'] = process.argv.slice(2);
 
 async function work(): Promise<void> {
