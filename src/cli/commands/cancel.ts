@@ -9,7 +9,7 @@ import { seeSweep } from '../../sweep/slurm/states.js';
 import { readSweep } from '../../sweep/slurm/submission.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
-import { EXPERIMENT_FOLDER } from '../options/texts.js';
+import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
 import { countedRuns } from '../screen/counted.js';
 import { print } from '../screen/print.js';
 

@@ -12,7 +12,7 @@ import type { StoredTable } from '../../store/tables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
-import { nameArgument } from '../options/texts.js';
+import { nameArgument } from '../options/textOptions.js';
 import { countedRuns } from '../screen/counted.js';
 import { print } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';

@@ -14,7 +14,7 @@ import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../o
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
-import { namesArgument, textOption } from '../options/texts.js';
+import { namesArgument, textOption } from '../options/textOptions.js';
 import { removeOnInterruption } from '../processes/removeOnInterruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';
 import { stageDisplay } from '../screen/stageDisplay.js';

@@ -28,7 +28,7 @@ import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlags.js';
 import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
-import { choiceOption, textOption } from '../options/texts.js';
+import { choiceOption, textOption } from '../options/textOptions.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';

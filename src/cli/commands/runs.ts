@@ -17,7 +17,7 @@ import { type Cell, encodeTable, type StoredTable } from '../../store/tables.js'
 import { columnOf } from '../../sweep/tables/resultTables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
-import { choiceOption, EXPERIMENT_FOLDER } from '../options/texts.js';
+import { choiceOption, EXPERIMENT_FOLDER } from '../options/textOptions.js';
 import { countedRuns } from '../screen/counted.js';
 import { print, printBytes } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';

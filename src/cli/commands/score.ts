@@ -22,7 +22,7 @@ import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { listOf, targetsOf } from '../options/scoreValues.js';
-import { choiceOption, namesArgument, textOption } from '../options/texts.js';
+import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { removeOnInterruption } from '../processes/removeOnInterruption.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';

@@ -5,7 +5,7 @@ import { RUN_STATES, type SeenSweep, seeSweep } from '../../sweep/slurm/states.j
 import { readSweep, type SubmittedSweep } from '../../sweep/slurm/submission.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
-import { EXPERIMENT_FOLDER } from '../options/texts.js';
+import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
 import { countedRuns } from '../screen/counted.js';
 import { print } from '../screen/print.js';
 import { label } from '../screen/progress.js';

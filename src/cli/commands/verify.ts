@@ -7,7 +7,7 @@ import { verifyStore } from '../../store/verifyStore.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
-import { nameArgument } from '../options/texts.js';
+import { nameArgument } from '../options/textOptions.js';
 import { print } from '../screen/print.js';
 
 /** Folders that can be checked. */
