@@ -1,5 +1,5 @@
 /** Files that flags name for output, held against the files that the command reads, before anything is written. */
-import { type BigIntStats, fstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { type BigIntStats, existsSync, fstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 
@@ -58,8 +58,11 @@ function placesOf(input: string): readonly string[] {
 
 /** The file itself, where it exists; otherwise its name in its folder. */
 function placeOf(path: string): string {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
-  return found === undefined ? realName(path) : identity(found);
+  try {
+    return identity(statSync(path, { bigint: true }));
+  } catch {
+    return realName(path); // reading or writing it says what is wrong with it
+  }
 }
 
 /** The regular file behind a descriptor; undefined for a pipe, a terminal or a device. */
@@ -94,10 +97,10 @@ interface Glob {
 }
 
 function globOf(input: string): Glob | undefined {
-  if (!GLOB.test(input) || statSync(input, { throwIfNoEntry: false }) !== undefined) return undefined;
+  if (!GLOB.test(input) || existsSync(input)) return undefined;
   const parts = resolve(input).split('/');
   const first = parts.findIndex((part) => GLOB.test(part));
-  const folder = realName(join(parts.slice(0, first).join('/') || '/', '.'));
+  const folder = dirname(realName(join(parts.slice(0, first).join('/') || '/', '_')));
   const rest = parts.slice(first).join('/');
   return { folder, pattern: new RegExp(`^${escaped(join(folder, '/'))}${expressionOf(rest)}$`, 's') };
 }

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { count } from './count.js';
 
-/** Far beyond every rate, decay and norm with which a training converges. */
-const MOST = 1e6;
+/** Far beyond every rate, decay and norm with which a training converges, and still a number in single precision. */
+const MOST = 1e30;
 
 export const trainingSchema = z.strictObject({
   steps: count(1, 10_000_000)
