@@ -295,6 +295,8 @@ describe('lines of theory', () => {
       [0.125, 1],
       [0.375, 1],
     ]);
-    expect(theoryCurves(table({}), [LINE], 'examples', ends).map(({ examples }) => examples)).toEqual([499.875, 500.125]);
+    expect(theoryCurves(table({}), [LINE], 'examples', ends).map(({ examples }) => examples)).toEqual([
+      499.875, 500.125,
+    ]);
   });
 });
