@@ -28,9 +28,14 @@ function bindingFolder(): string {
  * @returns the words of the system's loader if it cannot be loaded
  */
 export function loaderFault(library: string): string | undefined {
-  const load = 'try { process.dlopen({ exports: {} }, process.argv[1]) } catch ({ message }) { console.log(message) }';
-  const { stdout } = spawnSync(process.execPath, ['-e', load, library], { encoding: 'utf8' });
-  const [reason] = stdout.split('\n');
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['-e', `process.dlopen({ exports: {} }, ${JSON.stringify(library)})`],
+    {
+      encoding: 'utf8',
+    },
+  );
+  const reason = /^Error: (.*)$/m.exec(stderr)?.[1];
   // Node says this of a library that the loader has accepted.
-  return reason === '' || reason.startsWith('Module did not self-register') ? undefined : reason;
+  return reason?.startsWith('Module did not self-register') ? undefined : reason;
 }
