@@ -34,14 +34,18 @@ seed: 7
 `;
 const TABLES = ['runs.arrow', 'curves.arrow', 'responses.arrow'];
 
-(OTHER_NODE === undefined ? test.skip : test)('tables are the same bytes under another Node', () => {
-  const file = experimentFile(EXPERIMENT, 'nodes.yaml');
-  const [here, there] = [process.execPath, OTHER_NODE!].map((node) => {
-    const store = temporaryFolder();
-    execFileSync(node, ['dist/cli/main.js', 'run', file, '--out', store, '--responses'], { stdio: 'pipe' });
-    return TABLES.map((name) => readFileSync(path.join(store, 'nodes', name)));
-  });
-  TABLES.forEach((name, at) => {
-    expect([name, here[at].length > 1000, here[at].equals(there[at])]).toEqual([name, true, true]);
-  });
-}, 300_000);
+(OTHER_NODE === undefined ? test.skip : test)(
+  'tables are the same bytes under another Node',
+  () => {
+    const file = experimentFile(EXPERIMENT, 'nodes.yaml');
+    const [here, there] = [process.execPath, OTHER_NODE!].map((node) => {
+      const store = temporaryFolder();
+      execFileSync(node, ['dist/cli/main.js', 'run', file, '--out', store, '--responses'], { stdio: 'pipe' });
+      return TABLES.map((name) => readFileSync(path.join(store, 'nodes', name)));
+    });
+    TABLES.forEach((name, at) => {
+      expect([name, here[at].length > 1000, here[at].equals(there[at])]).toEqual([name, true, true]);
+    });
+  },
+  300_000,
+);

@@ -196,7 +196,7 @@ async function unreadable(counts) {
       ['openat', 'EACCES'],
       ['read', 'EIO'],
     ]) {
-      const trace = `strace -f -qq -o /dev/null -P ${quoted(path.join(whole, name))} -e trace=${call} -e inject=${call}:error=${error}`;
+      const trace = `strace -f -qq --seccomp-bpf -o /dev/null -P ${quoted(path.join(whole, name))} -e trace=${call} -e inject=${call}:error=${error}`;
       const ending = await bash(`${trace} ${run}`, { longest: 60_000 });
       const what = `${error} of ${call} of ${name}`;
       // A file that the command need not read cannot stop it.

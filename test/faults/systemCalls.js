@@ -19,6 +19,16 @@ const OF_STORES = /** @type {const} */ ([
   ['write', ['EIO', 'ENOSPC', 'EFBIG', 'EDQUOT']],
 ]);
 
+/** Calls that read a data file. */
+const OF_FILES = /** @type {const} */ ([
+  ['openat', 'EIO'],
+  ['openat', 'EMFILE'],
+  ['openat', 'ENFILE'],
+  ['openat', 'EACCES'],
+  ['read,pread64,readv,preadv', 'EIO'],
+  ['read,pread64,readv,preadv', 'ESTALE'],
+]);
+
 /** @param {{ calls: number, random: () => number, tables: string[] }} options */
 export async function trySystemCalls({ calls, random, tables }) {
   const counts = tally('system calls that fail');
@@ -32,7 +42,7 @@ export async function trySystemCalls({ calls, random, tables }) {
     await inStore(counts, call, pick(errors), 1 + Math.floor(20 * random()), tables);
   }
   await spawning(counts, tables);
-  await reading(counts);
+  await reading(counts, calls, pick);
   return counts;
 }
 
@@ -42,7 +52,7 @@ async function inStore(counts, call, error, when, tables) {
   const words = command(store, 1);
   // Writes go to screens, too; only those below the store fail.
   const below = call === 'write' ? `-P ${quoted(store)} -P ${quoted(folderOf(store))}` : '';
-  const trace = `strace -f -qq -o /dev/null ${below} -e trace=${call} -e inject=${call}:error=${error}:when=${when}`;
+  const trace = `strace -f -qq --seccomp-bpf -o /dev/null ${below} -e trace=${call} -e inject=${call}:error=${error}:when=${when}`;
   const ending = await bash(`UV_THREADPOOL_SIZE=1 ${trace} ${program(...words)}`, { longest: 120_000 });
   const what = `${error} of ${call} number ${when}`;
   counts.check(endsClean(what, ending, [0, 2]) ?? (await afterwards(what, store, words, tables)));
@@ -71,34 +81,26 @@ async function spawning(counts, tables) {
       for (const when of ['1', '2+']) {
         const store = temporaryFolder();
         const words = command(store, 2);
-        const trace = `strace -f -qq -o /dev/null -e trace=${call} -e inject=${call}:error=${error}:when=${when}`;
+        const trace = `strace -f -qq --seccomp-bpf -o /dev/null -e trace=${call} -e inject=${call}:error=${error}:when=${when}`;
         const ending = await bash(`${trace} ${program(...words)}`, { longest: 120_000 });
         const what = `${error} of ${call} number ${when}`;
         counts.check(endsClean(what, ending, [0, 2]) ?? (await afterwards(what, store, words, tables)));
       }
 }
 
-/** Data files that cannot be opened or read. @param {import('./tally.js').Tally} counts */
-async function reading(counts) {
+/** Data files that cannot be opened or read. @param {import('./tally.js').Tally} counts @param {number} cases @param {(list: readonly any[]) => any} pick */
+async function reading(counts, cases, pick) {
   const folder = temporaryFolder();
-  for (const [name, formats] of Object.entries(SOUND))
-    for (const [extension, bytes] of Object.entries(formats))
-      for (const [call, error] of [
-        ['openat', 'EIO'],
-        ['openat', 'EMFILE'],
-        ['openat', 'ENFILE'],
-        ['openat', 'EACCES'],
-        ['read,pread64,readv,preadv', 'EIO'],
-        ['read,pread64,readv,preadv', 'ESTALE'],
-      ]) {
-        const file = path.join(folder, `rows.${extension}`);
-        writeFileSync(file, bytes);
-        const trace = `strace -f -qq -o /dev/null -P ${quoted(file)} -e trace=${call} -e inject=${call}:error=${error}`;
-        const ending = await bash(`${trace} ${program(name, file)}`);
-        const what = `${error} of ${call.split(',')[0]} under ${name} of ${extension}`;
-        const isDamage = /damaged|is no (Parquet|Arrow|zip)|truncated/i.test(ending.stderr);
-        counts.check(
-          endsClean(what, ending, [2]) ?? (isDamage ? `${what} is called damage: ${ending.stderr}` : undefined),
-        );
-      }
+  for (let at = 0; at < cases; at++) {
+    const [name, formats] = pick(Object.entries(SOUND));
+    const [extension, bytes] = pick(Object.entries(formats));
+    const [call, error] = pick(OF_FILES);
+    const file = path.join(folder, `rows.${extension}`);
+    writeFileSync(file, bytes);
+    const trace = `strace -f -qq --seccomp-bpf -o /dev/null -P ${quoted(file)} -e trace=${call} -e inject=${call}:error=${error}`;
+    const ending = await bash(`${trace} ${program(name, file)}`);
+    const what = `${error} of ${call.split(',')[0]} under ${name} of ${extension}`;
+    const isDamage = /damaged|is no (Parquet|Arrow|zip)|truncated/i.test(ending.stderr);
+    counts.check(endsClean(what, ending, [2]) ?? (isDamage ? `${what} is called damage: ${ending.stderr}` : undefined));
+  }
 }
