@@ -11,6 +11,21 @@ export const LONGEST = 20_000;
 /** Words that tell people of our sources and not of what happened. */
 const STACK = /\n\s+at .*(\.js|node:)|Unhandled|uncaught|bug of|terminate called|std::bad_alloc|\[object /i;
 
+/** Process groups that run; they end with the trial. @type {Set<number>} */
+const running = new Set();
+process.on('exit', () => {
+  for (const group of running) endGroup(group);
+});
+
+/** @param {number} group */
+function endGroup(group) {
+  try {
+    process.kill(-group, 'SIGKILL');
+  } catch {
+    // It has ended.
+  }
+}
+
 /** Quotes a word for sh. @param {string} word */
 export function quoted(word) {
   return `'${word.replaceAll("'", "'\\''")}'`;
@@ -34,16 +49,19 @@ export function bash(line, { cwd, env, longest = LONGEST } = {}) {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const group = /** @type {number} */ (child.pid);
+  running.add(group);
   let [stdout, stderr, late] = ['', '', false];
   child.stdout.on('data', (data) => (stdout += data));
   child.stderr.on('data', (data) => (stderr += data));
   const timer = setTimeout(() => {
     late = true;
-    process.kill(-(/** @type {number} */ (child.pid)), 'SIGKILL');
+    endGroup(group);
   }, longest);
   return new Promise((resolve) =>
     child.once('close', (code, signal) => {
       clearTimeout(timer);
+      running.delete(group);
       resolve({ code, signal, stdout, stderr, late });
     }),
   );

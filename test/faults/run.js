@@ -81,16 +81,23 @@ async function whole(kind, attempt, triedOf) {
   return counts;
 }
 
-const sweep = await undisturbed(workers);
-console.log(`an undisturbed sweep takes ${(sweep.milliseconds / 1000).toFixed(1)} s; seed ${seed}`);
+/** @type {Awaited<ReturnType<typeof undisturbed>> | undefined} */
+let made;
+/** The undisturbed sweep, made where a kind needs it. */
+async function sweep() {
+  if (made !== undefined) return made;
+  made = await undisturbed(workers);
+  console.log(`an undisturbed sweep takes ${(made.milliseconds / 1000).toFixed(1)} s; seed ${seed}`);
+  return made;
+}
 
 /** @type {Record<string, () => Promise<Tally | Tally[]>>} */
 const kinds = {
-  network: () => tryNetwork(numbers),
+  network: () => tryNetwork({ ...numbers, isQuick: given.quick === true }),
   kills: () =>
     whole(
       'kill -9',
-      () => tryKills({ ...numbers, whole: sweep, random: randomOf('kills') }),
+      async () => tryKills({ ...numbers, whole: await sweep(), random: randomOf('kills') }),
       ({ kills }) => kills,
     ),
   checkpoints: () =>
@@ -102,17 +109,17 @@ const kinds = {
   damages: () =>
     whole(
       'damaged stores',
-      () => tryDamage({ ...numbers, ...sweep, random: randomOf('damage') }),
+      async () => tryDamage({ ...numbers, ...(await sweep()), random: randomOf('damage') }),
       ({ truncated, flipped, removed }) => truncated + flipped + removed,
     ),
   disks: () =>
     whole(
       'full disks',
-      () => tryFullDisks({ ...numbers, ...sweep, random: randomOf('disks') }),
+      async () => tryFullDisks({ ...numbers, ...(await sweep()), random: randomOf('disks') }),
       ({ disks }) => disks,
     ),
-  calls: () => trySystemCalls({ ...numbers, ...sweep, random: randomOf('calls') }),
-  elsewhere: () => tryElsewhere(sweep),
+  calls: async () => trySystemCalls({ ...numbers, ...(await sweep()), random: randomOf('calls') }),
+  elsewhere: async () => tryElsewhere(await sweep()),
   leftovers: () => tryLeftovers(),
   reproductions: () => tryTwoReproductions(),
   attacks: () => tryAttacks(),
@@ -138,7 +145,8 @@ if (unknown.length > 0)
 let failed = 0;
 for (const kind of only) {
   if (numbers[/** @type {keyof typeof WHOLE} */ (kind)] === 0) continue;
-  for (const counts of [await kinds[kind]()].flat()) {
+  const counted = await kinds[kind]();
+  for (const counts of [counted].flat()) {
     console.log(shown(counts));
     failed += counts.failures.length;
   }
