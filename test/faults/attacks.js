@@ -24,7 +24,8 @@ const TINY = EXPERIMENT.replace(/sweep:[^]*?\n(?=seed:)/, '')
 
 /** @typedef {import('./tally.js').Tally} Tally */
 
-export async function tryAttacks() {
+/** Yields the counts of each kind. */
+export async function* tryAttacks() {
   /** @type {Record<string, (counts: Tally) => Promise<void>>} */
   const kinds = {
     'a path means nothing but a path': paths,
@@ -36,14 +37,11 @@ export async function tryAttacks() {
     'escapes and formulas reach nobody': escapes,
     'small memory, large counts': sizes,
   };
-  /** @type {Tally[]} */
-  const all = [];
   for (const [kind, attack] of Object.entries(kinds)) {
     const counts = tally(kind);
     await attack(counts);
-    all.push(counts);
+    yield counts;
   }
-  return all;
 }
 
 /** More than the first mebibyte that a look at a file reads. */

@@ -25,18 +25,15 @@ const EXACT = new Set(['eval', 'csv.gz', 'jsonl.gz', 'tsv.gz', 'json.gz']);
 /** Formats that state how many rows they hold. */
 const COUNTED = new Set(['parquet', 'arrow', 'arrows']);
 
-/** @param {{ mutants: number, random: () => number }} options mutants of each format */
-export async function tryMutants({ mutants, random }) {
+/** Yields the counts of each format. @param {{ mutants: number, random: () => number }} options mutants of each format */
+export async function* tryMutants({ mutants, random }) {
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const folder = temporaryFolder();
   const runner = runnerOf(LONGEST);
-  /** @type {import('./tally.js').Tally[]} */
-  const all = [];
   try {
     for (const [command, formats] of Object.entries(soundFormats()))
       for (const [extension, bytes] of Object.entries(formats)) {
         const counts = tally(`mutants of ${extension} under ${command}`);
-        all.push(counts);
         const sound = figuresOf(command, await runner.run([command, '--json', written(folder, extension, bytes)]));
         if (sound === undefined) throw new Error(`the sound ${extension} is refused by ${command}`);
         for (let at = 0; at < mutants; at++) {
@@ -45,11 +42,11 @@ export async function tryMutants({ mutants, random }) {
           const end = await runner.run([command, '--json', written(folder, extension, changed)]);
           counts.check(faultOf(`mutant ${at}, ${what}`, command, extension, end, sound, touched));
         }
+        yield counts;
       }
   } finally {
     runner.stop();
   }
-  return all;
 }
 
 /** The sound files, and the text ones packed besides. */

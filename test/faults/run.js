@@ -91,7 +91,7 @@ async function sweep() {
   return made;
 }
 
-/** @type {Record<string, () => Promise<Tally | Tally[]>>} */
+/** @type {Record<string, () => Promise<Tally> | AsyncGenerator<Tally>>} */
 const kinds = {
   network: () => tryNetwork({ ...numbers, isQuick: given.quick === true }),
   kills: () =>
@@ -138,6 +138,12 @@ const kinds = {
   mutants: () => tryMutants({ ...numbers, random: randomOf('mutants') }),
   left: () => tryLeftInAll(),
 };
+/** @param {Promise<Tally> | AsyncGenerator<Tally>} counted */
+async function* each(counted) {
+  if (Symbol.asyncIterator in counted) yield* counted;
+  else yield await counted;
+}
+
 const only = typeof given.only === 'string' ? given.only.split(',') : Object.keys(kinds);
 const unknown = only.filter((kind) => !(kind in kinds));
 if (unknown.length > 0)
@@ -145,8 +151,7 @@ if (unknown.length > 0)
 let failed = 0;
 for (const kind of only) {
   if (numbers[/** @type {keyof typeof WHOLE} */ (kind)] === 0) continue;
-  const counted = await kinds[kind]();
-  for (const counts of [counted].flat()) {
+  for await (const counts of each(kinds[kind]())) {
     console.log(shown(counts));
     failed += counts.failures.length;
   }
