@@ -24,24 +24,25 @@ const TINY = EXPERIMENT.replace(/sweep:[^]*?\n(?=seed:)/, '')
 
 /** @typedef {import('./tally.js').Tally} Tally */
 
-/** Yields the counts of each kind. */
-export async function* tryAttacks() {
-  /** @type {Record<string, (counts: Tally) => Promise<void>>} */
-  const kinds = {
-    'a path means nothing but a path': paths,
-    'inputs and other people’s files stay': outputs,
-    'what cannot be read is left alone': unreadable,
-    'standard output that ends or is full': screens,
-    'endless files have an end': endless,
-    'errors of the system and extreme flags': systemErrors,
-    'escapes and formulas reach nobody': escapes,
-    'small memory, large counts': sizes,
-  };
-  for (const [kind, attack] of Object.entries(kinds)) {
+/** Kinds of attacks, by the name that `--only` takes. @type {Record<string, () => Promise<Tally>>} */
+export const ATTACKS = {
+  paths: counted('a path means nothing but a path', paths),
+  outputs: counted('inputs and other people’s files stay', outputs),
+  unreadable: counted('what cannot be read is left alone', unreadable),
+  screens: counted('standard output that ends or is full', screens),
+  endless: counted('endless files have an end', endless),
+  errors: counted('errors of the system and extreme flags', systemErrors),
+  escapes: counted('escapes and formulas reach nobody', escapes),
+  sizes: counted('small memory, large counts', sizes),
+};
+
+/** @param {string} kind @param {(counts: Tally) => Promise<void>} attack @returns {() => Promise<Tally>} */
+function counted(kind, attack) {
+  return async () => {
     const counts = tally(kind);
     await attack(counts);
-    yield counts;
-  }
+    return counts;
+  };
 }
 
 /** More than the first mebibyte that a look at a file reads. */

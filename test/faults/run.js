@@ -7,7 +7,7 @@
 import { parseArgs } from 'node:util';
 import { stream } from '../../dist/random/stream.js';
 import { uniform } from '../../dist/random/uniform.js';
-import { tryAttacks } from './attacks.js';
+import { ATTACKS } from './attacks.js';
 import { tryCheckpoints } from './checkpoints.js';
 import { tryDamage } from './damage.js';
 import { tryElsewhere, tryLeftInAll, tryLeftovers, tryTwoReproductions } from './elsewhere.js';
@@ -122,7 +122,7 @@ const kinds = {
   elsewhere: async () => tryElsewhere(await sweep()),
   leftovers: () => tryLeftovers(),
   reproductions: () => tryTwoReproductions(),
-  attacks: () => tryAttacks(),
+  ...ATTACKS,
   mutations: () =>
     whole(
       'mutated configs',
