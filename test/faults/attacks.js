@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { parse } from 'csv-parse/sync';
 import { bash, endsClean, permits, program, quoted } from './command.js';
 import { SOUND } from './soundFiles.js';
 import { EXPERIMENT, temporaryFolder } from './sweep.js';
@@ -391,7 +392,9 @@ async function escapes(counts) {
       const out = `list${flag}.${extension}`;
       const ending = await bash(program('estimate', 'f.jsonl', flag, out), { cwd: folder });
       const text = existsSync(path.join(folder, out)) ? readFileSync(path.join(folder, out), 'utf8') : '';
-      const raw = text.split(/[\n\t,]/).find((cell) => /^"?[=+@\t\r-]/.test(cell));
+      const delimiter = extension === 'csv' ? ',' : '\t';
+      const rows = /** @type {string[][]} */ (parse(text, { delimiter, relax_column_count: true }));
+      const raw = rows.flat().find((cell) => /^[=+@\t\r-]/.test(cell));
       counts.check(
         endsClean(`estimate ${flag} ${out}`, ending, [0, 2]) ??
           (raw === undefined ? undefined : `${flag} ${out}: a formula as it is: ${raw}`),
