@@ -25,6 +25,7 @@ import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { quoted, type RunFlags, typedRun } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
+import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
 import { wholeClock } from '../screen/wholeClock.js';
@@ -104,17 +105,17 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         directory: join(out, claims.experiment),
       }),
     );
-    if (number !== undefined) process.stderr.write(`${freshWords(number)}\n`);
+    if (number !== undefined) tell(`${freshWords(number)}\n`);
     if (args.dryRun) return await printPlans(plans, json);
     await makeOutputFolder(out);
     const { outcomes, machines } = await runPlans(plans, args);
     if (isIncomplete(outcomes)) process.exitCode = EXIT.ours;
     const claims = `${JSON.stringify(claimsJson(outcomes, number ?? SHIPPED_NUMBER))}\n`;
     const files = await writeResults(out, claims, { outcomes, machines }, { quick, only, seed: number });
-    if (json) process.stdout.write(claims);
+    if (json) print(claims);
     else
-      process.stdout.write(
-        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${quick ? `${wrap(quickWords(outcomes), 80)}\n\n` : ''}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
+      printScreen(
+        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${quick ? `${wrap(quickWords(outcomes), 80)}\n\n` : ''}${wroteLines(files.map((file) => relative('.', file)))}`,
       );
   },
 };
@@ -142,7 +143,7 @@ interface Plan {
 
 async function printPlans(plans: readonly Plan[], json: boolean): Promise<void> {
   const planned = await Promise.all(plans.map(({ sweep, directory }) => dryRun(sweep, directory)));
-  process.stdout.write(
+  print(
     json
       ? `${JSON.stringify({ experiments: planned })}\n`
       : planned.map((each, place) => dryRunText(each, plans[place].sweep.tasks)).join('\n'),
@@ -163,9 +164,7 @@ async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Repr
   const machines: string[] = [];
   const clock = wholeClock(plans.map(({ sweep }) => sweep));
   for (const [index, { claims, sweep, directory }] of plans.entries()) {
-    process.stderr.write(
-      `Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`,
-    );
+    tell(`Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`);
     shown = clock.counting(progressDisplay(process.stderr));
     await makeOutputFolder(directory);
     const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });

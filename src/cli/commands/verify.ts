@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
+import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { verifyStore } from '../../store/verifyStore.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { nameArgument } from '../options/textOptions.js';
+import { print } from '../screen/print.js';
 
 /** Folders that can be checked. */
 const CHECKED = 'a run store, the folder of an experiment in it, or the folder of a run';
@@ -20,11 +23,7 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
   describe: 'check every stored file against its checksum',
   builder: (yargs) =>
     yargs
-      .positional('directory', {
-        type: 'string',
-        demandOption: true,
-        describe: CHECKED,
-      })
+      .positional('directory', nameArgument(CHECKED))
       .option('json', JSON_OPTION)
       .epilogue(
         examples(
@@ -50,19 +49,19 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
     const damaged = findings.filter(({ fault }) => fault !== 'foreign').length;
     if (damaged > 0) process.exitCode = EXIT.ours;
     if (json) {
-      process.stdout.write(`${JSON.stringify({ directory, ...verified, damaged })}\n`);
+      print(`${JSON.stringify({ directory, ...verified, damaged })}\n`);
       return;
     }
     for (const { file, fault, detail } of findings)
-      process.stdout.write(`${fault.padEnd(9)} ${join(directory, file)}: ${detail}\n`);
+      print(`${fault.padEnd(9)} ${printableName(join(directory, file))}: ${printableName(detail)}\n`);
     for (const place of unsealed)
-      process.stdout.write(
-        `${'unsealed'.padEnd(9)} ${place}: its tables have no checksums yet; the command that made them writes them again\n`,
+      print(
+        `${'unsealed'.padEnd(9)} ${printableName(place)}: its tables have no checksums yet; the command that made them writes them again\n`,
       );
     const of = experiments > 0 ? ` of ${experiments} ${experiments === 1 ? 'experiment' : 'experiments'}` : '';
     const foreign = findings.length - damaged;
-    process.stdout.write(
-      `${runs} ${runs === 1 ? 'run' : 'runs'}${of}, ${files} files: ${damaged === 0 ? 'no damage' : `${damaged} damaged`}${foreign > 0 ? `, ${foreign} foreign` : ''}\n`,
+    print(
+      `${runs} ${runs === 1 ? 'run' : 'runs'}${of}, ${files} ${files === 1 ? 'file' : 'files'}: ${damaged === 0 ? 'no damage' : `${damaged} damaged`}${foreign > 0 ? `, ${foreign} foreign` : ''}\n`,
     );
   },
 };

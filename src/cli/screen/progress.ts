@@ -2,11 +2,13 @@
 
 import { Presets, SingleBar } from 'cli-progress';
 import { seedWords } from '../../config/schema/seeds.js';
+import { printableName } from '../../errors/printable.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { PreparedSweep } from '../../sweep/prepareSweep.js';
 import { type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
 import type { SweepProgress } from '../../sweep/sweepProgress.js';
-import { runsThat } from './counted.js';
+import { countedRuns, runsThat } from './counted.js';
+import { clearLine, tell } from './print.js';
 
 /** Work of a training step, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
 function workOfStep({ config }: RunTask): number {
@@ -27,7 +29,7 @@ export function label({ config, parameters }: RunTask): string {
   const values = Object.entries(parameters)
     .filter(([path]) => path !== 'model.kind')
     .map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
-  return [kind, ...values, seedWords(config.seed)].join(' ');
+  return printableName([kind, ...values, seedWords(config.seed)].join(' '));
 }
 
 export function clock(seconds: number): string {
@@ -101,7 +103,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       started = performance.now();
       total = prepared.todo.reduce((sum, task) => sum + workOf(task), 0);
       runs = prepared.todo.length;
-      stream.write(planText(prepared));
+      tell(planText(prepared));
       if (runs > 0) bar?.start(total, 0, { ended, runs, failures: '', left: clock(Infinity), current: '' });
     },
     onStart: (task) => void done.set(task, 0),
@@ -120,15 +122,15 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       update();
       if (bar === undefined) {
         const ending = failed ? ', failed' : typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
-        stream.write(
+        tell(
           `[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`,
         );
       }
     },
-    onFewer: (task, workers) =>
-      void stream.write(
-        `${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits; from now on ${workers} runs at a time\n`,
-      ),
+    onFewer: (task, workers) => {
+      clearLine(stream);
+      tell(`memory is short: ${label(task)} waits; from now on ${countedRuns(workers)} at a time\n`);
+    },
     stop: () => bar?.stop(),
   };
 }

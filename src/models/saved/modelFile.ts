@@ -1,5 +1,5 @@
 /** Writes trained networks to files, and reads them. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createEngine, type Engine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
@@ -14,9 +14,13 @@ export function saveModel(file: string, model: SavedModel): Promise<void> {
 
 /** Reads a saved model. @throws UserError if the file cannot be read or is not a saved model */
 export function readSavedModel(file: string): SavedModel {
-  let bytes: Uint8Array;
+  return decodeSavedModel(readModelBytes(file), file);
+}
+
+/** The bytes of a file, which is read more than once. @throws UserError if it cannot be read, or is a pipe or a device */
+export function readModelBytes(file: string): Uint8Array {
   try {
-    bytes = readFileSync(file);
+    if (statSync(file).isFile()) return readFileSync(file);
   } catch (error) {
     throw new UserError({
       code: 'not-readable',
@@ -25,7 +29,13 @@ export function readSavedModel(file: string): SavedModel {
       hint: (error as Error).message,
     });
   }
-  return decodeSavedModel(bytes, file);
+  throw new UserError({
+    code: 'not-readable',
+    summary: 'a saved model cannot be read',
+    where: file,
+    found: 'a folder, a pipe or a device',
+    allowed: 'a file that `training.save` wrote',
+  });
 }
 
 /** A saved network as a model, with the id of its run, its number of training steps and the word of each token id. */
