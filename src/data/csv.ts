@@ -5,7 +5,10 @@ import { delimiterOf } from './delimiter.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
 
-/** Rows longer than this are refused: each thread of the database keeps a few of them in memory. */
+/**
+ * Rows longer than this are refused. The database reads pieces of this size, a few at a time in each thread; left to itself it reads
+ * pieces of 16 longest rows, 512 MiB, even of a small file.
+ */
 const LONGEST_ROW = 32 * 2 ** 20;
 
 /** @param text the file's beginning, decoded */
@@ -23,7 +26,7 @@ export function csvFile(shown: string, path: string, format: 'csv' | 'tsv', text
       const options = [
         `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`,
         `delim = ${literal(delimiter)}`,
-        `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}`,
+        `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}, buffer_size = ${LONGEST_ROW}`,
         `compression = '${gzip ? 'gzip' : 'none'}', hive_partitioning = false`,
       ];
       const picked = wanted.map(

@@ -14,7 +14,7 @@ export interface OpenBytes {
   readonly path: string | null;
   /** True if the file is compressed by gzip; `head` and `chunks` are unpacked. */
   readonly gzip: boolean;
-  /** The first bytes: up to a MiB of a file, fewer of a pipe, which may give no more for now; empty for an empty file. */
+  /** The first bytes: a MiB, or all bytes where there are fewer. The same for a file and for a pipe that gives its bytes. */
   readonly head: Buffer;
   /** All bytes, from the first on, to be read once. They end with a UserError where the file is damaged. */
   readonly chunks: AsyncIterable<Buffer>;
@@ -25,8 +25,15 @@ export interface OpenBytes {
 /** Bytes of a file that are looked at: the header of a table, or its first rows. */
 const HEAD_BYTES = 2 ** 20;
 
-/** Bytes of a pipe that are waited for: enough for every signature, and for a first line that shows the format. */
-const PIPE_HEAD_BYTES = 4096;
+/** Bytes that show whether a file is compressed. */
+const SIGNATURE_BYTES = 2;
+
+/**
+ * Bytes that gzip may unpack to for each packed byte, beyond the first `UNCHECKED_BYTES`. Texts of people and models need 3 to 30;
+ * the format reaches 1032.
+ */
+const MOST_EXPANSION = 200;
+const UNCHECKED_BYTES = 256 * 2 ** 20;
 
 const CHUNK_BYTES = 2 ** 18;
 
@@ -37,11 +44,10 @@ export async function openBytes({ shown, path }: NamedFile, stdin: Readable): Pr
   const close = (): void => {
     if (path !== null) stream.destroy();
   };
-  const least = regular ? HEAD_BYTES : PIPE_HEAD_BYTES;
   try {
-    const packed = await peeked(stream, Math.min(least, PIPE_HEAD_BYTES));
+    const packed = await peeked(stream, SIGNATURE_BYTES);
     const gzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
-    const { head, chunks } = await peeked(gzip ? unpacked(packed.chunks) : packed.chunks, least);
+    const { head, chunks } = await peeked(gzip ? unpacked(shown, packed.chunks) : packed.chunks, HEAD_BYTES);
     return { shown, path: regular ? path : null, gzip, head, chunks: inWords(shown, chunks), close };
   } catch (error) {
     close();
@@ -59,10 +65,22 @@ export async function checkBytes({ chunks }: OpenBytes): Promise<void> {
   for await (const _ of chunks);
 }
 
-function unpacked(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+async function* unpacked(shown: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   pipeline(Readable.from(chunks), gunzip, () => undefined); // an error of reading ends `gunzip`, and is met there
-  return gunzip;
+  let length = 0;
+  for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > UNCHECKED_BYTES && length > MOST_EXPANSION * gunzip.bytesWritten)
+      throw new UserError({
+        code: 'too-large',
+        summary: `the gzip file unpacks to more than ${MOST_EXPANSION} times its size`,
+        where: shown,
+        found: `${Math.round(length / 2 ** 20)} MiB so far, from ${gunzip.bytesWritten} bytes`,
+        hint: 'if it is what you expect, unpack it yourself: gunzip -c FILE | hallucination-rate … -',
+      });
+    yield chunk;
+  }
 }
 
 async function peeked(
@@ -81,16 +99,16 @@ async function peeked(
       length += next.value.length;
     }
   }
-  const head = Buffer.concat(first);
+  const read = Buffer.concat(first);
   async function* chunks(): AsyncGenerator<Buffer> {
-    if (head.length > 0) yield head;
+    if (read.length > 0) yield read;
     while (!done) {
       const next = await all.next();
       if (next.done === true) return;
       yield next.value;
     }
   }
-  return { head, chunks: chunks() };
+  return { head: read.subarray(0, least), chunks: chunks() };
 }
 
 async function* inWords(shown: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

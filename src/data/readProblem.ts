@@ -8,6 +8,25 @@ interface Reading {
 }
 
 const READINGS: readonly Reading[] = [
+  // Errors of the system come first: a full disk under a Parquet file is no damaged Parquet file.
+  {
+    pattern: /No space left on device/i,
+    problem: (_, message) => ({
+      code: 'disk-full',
+      summary: 'the disk is full, or holds as many files as it can',
+      found: firstLine(message),
+      hint: 'free space where the file lies; TMPDIR names another temporary folder',
+    }),
+  },
+  {
+    pattern:
+      /Disk quota exceeded|File too large|Too many open files|Input\/output error|Read-only file system|Permission denied|Stale file handle|File name too long|Too many levels of symbolic links|Cannot allocate memory/i,
+    problem: ([reason], message) => ({
+      code: 'system',
+      summary: `the system does not read or write a file: ${reason.toLowerCase()}`,
+      found: firstLine(message),
+    }),
+  },
   {
     pattern: /Expected Number of Columns: (\d+) Found: (\d+)/,
     problem: ([, expected, found]) => ({
@@ -66,7 +85,7 @@ const READINGS: readonly Reading[] = [
 
 /** The database's errors that come from data and not from the query. */
 const OF_DATA =
-  /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode)\s?(?:Error|Exception)/i;
+  /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode|TransactionContext)\s?(?:Error|Exception)/i;
 
 /** The database's own fault: it stumbles over a text that is not UTF-8 where a later column is not asked for. */
 const STUMBLED = /^INTERNAL Error: Attempted to access index \d+ within vector/;
