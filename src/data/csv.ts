@@ -2,14 +2,9 @@
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors/userError.js';
 import { delimiterOf } from './delimiter.js';
+import { LONGEST_ROW } from './longLines.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
-
-/**
- * Rows longer than this are refused. The database reads pieces of this size, a few at a time in each thread; left to itself it reads
- * pieces of 16 longest rows, 512 MiB, even of a small file.
- */
-const LONGEST_ROW = 32 * 2 ** 20;
 
 /** @param text the file's beginning, decoded */
 export function csvFile(shown: string, path: string, format: 'csv' | 'tsv', text: string, gzip: boolean): TableFile {
@@ -23,6 +18,7 @@ export function csvFile(shown: string, path: string, format: 'csv' | 'tsv', text
     parsed: false,
     group: JSON.stringify(['csv', delimiter, gzip, columns]),
     select: async (paths, wanted) => {
+      // Left to itself the database reads pieces of 16 longest rows, 512 MiB, even of a small file.
       const options = [
         `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`,
         `delim = ${literal(delimiter)}`,

@@ -6,6 +6,7 @@ import { pipeline as finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors/userError.js';
 import type { NamedFile } from './findFiles.js';
+import { isNamedPipe, namedPipe } from './namedPipe.js';
 
 export interface OpenBytes {
   /** The name by which the user knows it. */
@@ -40,7 +41,12 @@ const CHUNK_BYTES = 2 ** 18;
 /** @throws UserError for a file that cannot be read, or is damaged at its beginning */
 export async function openBytes({ shown, path }: NamedFile, stdin: Readable): Promise<OpenBytes> {
   const regular = path !== null && (await stat(path).catch(() => null))?.isFile() === true;
-  const stream = path === null ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const stream =
+    path === null
+      ? stdin
+      : (await isNamedPipe(path))
+        ? Readable.from(namedPipe(path), { objectMode: false })
+        : createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const close = (): void => {
     if (path !== null) stream.destroy();
   };
