@@ -1,7 +1,7 @@
 import { availableParallelism, totalmem } from 'node:os';
 import type { CommandModule } from 'yargs';
-import { engineReports } from '../../engine/availability.js';
 import { wrap } from '../../report/terminal/wrap.js';
+import { engineReports } from '../../training/availability.js';
 import { EXIT } from '../errors.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { terminalWidth } from '../screen/terminal.js';
