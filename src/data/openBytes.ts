@@ -15,7 +15,7 @@ export interface OpenBytes {
   readonly path: string | null;
   /** True if the file is compressed by gzip; `head` and `chunks` are unpacked. */
   readonly gzip: boolean;
-  /** The first bytes: a MiB, or all bytes where there are fewer. The same for a file and for a pipe that gives its bytes. */
+  /** The first bytes: up to a MiB of a file, fewer of a pipe, which may give no more for now; empty for an empty file. */
   readonly head: Buffer;
   /** All bytes, from the first on, to be read once. They end with a UserError where the file is damaged. */
   readonly chunks: AsyncIterable<Buffer>;
@@ -25,6 +25,9 @@ export interface OpenBytes {
 
 /** Bytes of a file that are looked at: the header of a table, or its first rows. */
 const HEAD_BYTES = 2 ** 20;
+
+/** Bytes of a pipe that are waited for: enough for every signature, and for a first line that shows the format. */
+const PIPE_HEAD_BYTES = 4096;
 
 /** Bytes that show whether a file is compressed. */
 const SIGNATURE_BYTES = 2;
@@ -53,7 +56,7 @@ export async function openBytes({ shown, path }: NamedFile, stdin: Readable): Pr
   try {
     const packed = await peeked(stream, SIGNATURE_BYTES);
     const gzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
-    const { head, chunks } = await peeked(gzip ? unpacked(shown, packed.chunks) : packed.chunks, HEAD_BYTES);
+    const { head, chunks } = await peeked(gzip ? unpacked(shown, packed.chunks) : packed.chunks, regular ? HEAD_BYTES : PIPE_HEAD_BYTES);
     return { shown, path: regular ? path : null, gzip, head, chunks: inWords(shown, chunks), close };
   } catch (error) {
     close();
@@ -114,7 +117,7 @@ async function peeked(
       yield next.value;
     }
   }
-  return { head: read.subarray(0, least), chunks: chunks() };
+  return { head: read, chunks: chunks() };
 }
 
 async function* inWords(shown: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
