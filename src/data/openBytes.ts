@@ -56,7 +56,10 @@ export async function openBytes({ shown, path }: NamedFile, stdin: Readable): Pr
   try {
     const packed = await peeked(stream, SIGNATURE_BYTES);
     const gzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
-    const { head, chunks } = await peeked(gzip ? unpacked(shown, packed.chunks) : packed.chunks, regular ? HEAD_BYTES : PIPE_HEAD_BYTES);
+    const { head, chunks } = await peeked(
+      gzip ? unpacked(shown, packed.chunks) : packed.chunks,
+      regular ? HEAD_BYTES : PIPE_HEAD_BYTES,
+    );
     return { shown, path: regular ? path : null, gzip, head, chunks: inWords(shown, chunks), close };
   } catch (error) {
     close();
