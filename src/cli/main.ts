@@ -2,6 +2,7 @@
 /** The command line: joins the commands. Only this folder parses arguments, prints and sets exit codes. */
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../errors/userError.js';
+import { removeDeadData } from '../store/temporaryFolder.js';
 import { boundsCommand } from './commands/bounds.js';
 import { cancelCommand } from './commands/cancel.js';
 import { compareCommand } from './commands/compare.js';
@@ -15,13 +16,18 @@ import { joinSorts, runsCommand } from './commands/runs.js';
 import { schemaCommand } from './commands/schema.js';
 import { scoreCommand } from './commands/score.js';
 import { statusCommand } from './commands/status.js';
+import { unlockCommand } from './commands/unlock.js';
 import { verifyCommand } from './commands/verify.js';
 import { report } from './errors.js';
 import { examples } from './options/examples.js';
 import { markStandardInput } from './options/standardInput.js';
+import { endInOrder } from './processes/interruption.js';
 import { helpWidth } from './screen/terminal.js';
 import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
+
+endInOrder();
+removeDeadData();
 
 const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .scriptName('hallucination-rate')
@@ -38,6 +44,7 @@ const parser = yargs(joinSorts(markStandardInput(hideBin(process.argv))))
   .command(verifyCommand)
   .command(statusCommand)
   .command(cancelCommand)
+  .command(unlockCommand)
   .command(schemaCommand)
   .command(doctorCommand)
   .completion('completion', 'print a completion script for bash or zsh')

@@ -6,6 +6,7 @@ import { UserError } from '../errors/userError.js';
 import { quickDamage } from '../store/manifest.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { fromJson } from '../store/specialNumbers.js';
+import { isSystemError } from '../store/systemError.js';
 import { decodeTable, readTable, type StoredTable } from '../store/tables.js';
 import { runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';
@@ -50,6 +51,7 @@ export async function openRuns(directory: string): Promise<OpenedRuns> {
       hint: await experimentsIn(directory),
     });
   const runs = await readTable(file).catch((error: Error) => {
+    if (isSystemError(error)) throw error;
     throw new UserError({
       code: 'damaged',
       summary: 'the table of runs cannot be read',

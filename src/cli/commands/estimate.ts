@@ -12,7 +12,7 @@ import { examples } from '../options/examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, numberOption, POSITIVE } from '../options/numbers.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
-import { removeOnInterruption } from '../processes/removeOnInterruption.js';
+import { onSignal } from '../processes/interruption.js';
 import { stageDisplay } from '../screen/stageDisplay.js';
 import { screenOptions } from '../screen/terminal.js';
 
@@ -113,6 +113,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
+    onSignal(display.stop);
     try {
       const {
         estimate,
@@ -127,7 +128,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         conflictsFile: conflicts,
         stdin: process.stdin,
         onStage: display.onStage,
-        database: { memory, threads, onFolder: (folder) => removeOnInterruption(folder, display.stop) },
+        database: { memory, threads },
       });
       display.stop();
       if (plot !== undefined && format !== null)

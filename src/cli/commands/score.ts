@@ -20,7 +20,6 @@ import { JSON_OPTION } from '../options/jsonOption.js';
 import { plotFormat } from '../options/plotOption.js';
 import { listOf, numberIn, oneText, targetsOf } from '../options/scoreValues.js';
 import { unmarked } from '../options/standardInput.js';
-import { removeOnInterruption } from '../processes/removeOnInterruption.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';
 import { yargs } from '../yargs.js';
 
@@ -307,7 +306,6 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     unit: args.unit,
     questions: args.questions,
     skipBadRows: args.skipBadRows,
-    onFolder: (folder) => removeOnInterruption(folder),
   };
 }
 

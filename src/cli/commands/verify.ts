@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
+import type { Argv, CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
+import { removeSetAside } from '../../store/runFolder.js';
 import { verifyStore } from '../../store/verifyStore.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
@@ -13,6 +14,7 @@ const CHECKED = 'a run store, the folder of an experiment in it, or the folder o
 interface VerifyArguments {
   directory: string;
   json: boolean;
+  removeDamaged: boolean;
 }
 
 export const verifyCommand: CommandModule<object, VerifyArguments> = {
@@ -26,6 +28,11 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
         describe: CHECKED,
       })
       .option('json', JSON_OPTION)
+      .option('remove-damaged', {
+        type: 'boolean',
+        default: false,
+        describe: 'remove the damaged runs that were set aside, in the folders damaged/, when others had replaced them',
+      })
       .epilogue(
         examples(
           ['verify runs', 'every experiment in the store'],
@@ -33,9 +40,9 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
         ),
       )
       .epilogue(
-        "The exit code is 1 if a file is missing, truncated or altered. Foreign files are listed, but are not damage. The command that made a damaged run makes it again; it does not check large files that it does not use, so remove the run's folder first if such a file is damaged.",
-      ),
-  handler: async ({ directory, json }) => {
+        "The exit code is 1 if a file is missing, truncated or altered, and 2 if a file cannot be read and may be sound. Foreign files are listed, but are not damage. The command that made a damaged run makes it again; it does not check large files that it does not use, so remove the run's folder first if such a file is damaged.",
+      ) as unknown as Argv<VerifyArguments>, // yargs adds the name in camel case
+  handler: async ({ directory, json, removeDamaged }) => {
     if (!existsSync(directory))
       throw new UserError({ code: 'not-found', summary: 'no such folder', where: directory, allowed: CHECKED });
     const verified = await verifyStore(resolve(directory));
@@ -47,22 +54,32 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
         where: directory,
         allowed: CHECKED,
       });
-    const damaged = findings.filter(({ fault }) => fault !== 'foreign').length;
+    const [foreign, unreadable] = (['foreign', 'unreadable'] as const).map(
+      (kind) => findings.filter(({ fault }) => fault === kind).length,
+    );
+    const damaged = findings.length - foreign - unreadable;
     if (damaged > 0) process.exitCode = EXIT.ours;
+    else if (unreadable > 0) process.exitCode = EXIT.users;
+    const removed = removeDamaged ? await removeSetAside(resolve(directory)) : 0;
     if (json) {
-      process.stdout.write(`${JSON.stringify({ directory, ...verified, damaged })}\n`);
+      process.stdout.write(
+        `${JSON.stringify({ directory, ...verified, damaged, unreadable, ...(removeDamaged && { removed }) })}\n`,
+      );
       return;
     }
     for (const { file, fault, detail } of findings)
-      process.stdout.write(`${fault.padEnd(9)} ${join(directory, file)}: ${detail}\n`);
+      process.stdout.write(
+        `${(fault === 'unreadable' ? 'cannot be read' : fault).padEnd(9)} ${join(directory, file)}: ${detail}\n`,
+      );
+    if (removeDamaged)
+      process.stdout.write(`${removed} damaged ${removed === 1 ? 'run' : 'runs'} that others had replaced removed\n`);
     for (const place of unsealed)
       process.stdout.write(
         `${'unsealed'.padEnd(9)} ${place}: its tables have no checksums yet; the command that made them writes them again\n`,
       );
     const of = experiments > 0 ? ` of ${experiments} ${experiments === 1 ? 'experiment' : 'experiments'}` : '';
-    const foreign = findings.length - damaged;
     process.stdout.write(
-      `${runs} ${runs === 1 ? 'run' : 'runs'}${of}, ${files} files: ${damaged === 0 ? 'no damage' : `${damaged} damaged`}${foreign > 0 ? `, ${foreign} foreign` : ''}\n`,
+      `${runs} ${runs === 1 ? 'run' : 'runs'}${of}, ${files} files: ${damaged > 0 ? `${damaged} damaged` : unreadable > 0 ? 'no damage found' : 'no damage'}${unreadable > 0 ? `, ${unreadable} cannot be read` : ''}${foreign > 0 ? `, ${foreign} foreign` : ''}\n`,
     );
   },
 };

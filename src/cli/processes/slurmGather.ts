@@ -11,6 +11,9 @@ import { printMissing } from '../experiment/submitToSlurm.js';
 import { GATHERING } from '../options/sweepFlags.js';
 import { printFailures } from '../screen/failures.js';
 import { progressDisplay } from '../screen/progress.js';
+import { endInOrder } from './interruption.js';
+
+endInOrder();
 
 const [directory = '.'] = process.argv.slice(2);
 

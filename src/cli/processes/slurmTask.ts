@@ -4,6 +4,9 @@ import { readJobs, readSweep, runsOfTask } from '../../sweep/slurm/submission.js
 import { executeInWorkers } from '../../sweep/workers.js';
 import { EXIT, report } from '../errors.js';
 import { progressDisplay } from '../screen/progress.js';
+import { endInOrder } from './interruption.js';
+
+endInOrder();
 
 const [directory = '.'] = process.argv.slice(2);
 
@@ -24,6 +27,7 @@ async function work(): Promise<void> {
     todo,
     stored: plan.filter(isOf('stored')).length,
     damaged: [],
+    unseen: [],
     earlier: plan.filter(isOf('failed')).map(({ failure }) => failure),
   });
   const { failures } = await executeInWorkers(todo, {

@@ -1,5 +1,5 @@
 /** Writes trained networks to files, and reads them. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createEngine, type Engine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
@@ -12,11 +12,17 @@ export function saveModel(file: string, model: SavedModel): Promise<void> {
   return writeFileAtomically(file, encodeSavedModel(model));
 }
 
+/** The bytes of a saved model. @throws Error if the file cannot be read, or may have no end, as a pipe or a device */
+export function modelBytes(file: string): Uint8Array {
+  if (!statSync(file).isFile()) throw new Error('it is no regular file');
+  return readFileSync(file);
+}
+
 /** Reads a saved model. @throws UserError if the file cannot be read or is not a saved model */
 export function readSavedModel(file: string): SavedModel {
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
+    bytes = modelBytes(file);
   } catch (error) {
     throw new UserError({
       code: 'not-readable',

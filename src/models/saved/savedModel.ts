@@ -74,27 +74,28 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
     maxPositions: whole(metadata.maxPositions, 'maxPositions', file),
   };
   const network = savedNetwork(described);
+  // Every tensor is held against the file before memory is reserved, because the metadata may ask for more than there is.
   const unread = new Set(Object.keys(tensors));
+  for (const part of PARTS) {
+    for (const { name, shape } of network.parameters) {
+      const stored = PREFIXES[part] + name;
+      if (!unread.delete(stored)) throw damaged(file, `tensor ${stored} is missing`);
+      const found = tensors[stored].shape;
+      if (found.join() !== shape.join())
+        throw damaged(file, `tensor ${stored} must have the shape [${shape.join(', ')}], found [${found.join(', ')}]`);
+    }
+  }
+  for (const name of unread) throw damaged(file, `tensor ${name} does not belong to a ${described.model.kind}`);
   const flat = (part: keyof TrainingState): Float32Array => {
     const values = new Float32Array(parameterCount(network));
     let offset = 0;
     for (const { name, shape } of network.parameters) {
-      const stored = PREFIXES[part] + name;
-      if (!unread.delete(stored)) throw damaged(file, `tensor ${stored} is missing`);
-      const tensor = tensors[stored];
-      if (tensor.shape.join() !== shape.join())
-        throw damaged(
-          file,
-          `tensor ${stored} must have the shape [${shape.join(', ')}], found [${tensor.shape.join(', ')}]`,
-        );
-      values.set(tensor.data, offset);
+      values.set(tensors[PREFIXES[part] + name].data, offset);
       offset += sizeOf(shape);
     }
     return values;
   };
-  const state = { theta: flat('theta'), m: flat('m'), v: flat('v') };
-  for (const name of unread) throw damaged(file, `tensor ${name} does not belong to a ${described.model.kind}`);
-  return { ...described, state };
+  return { ...described, state: { theta: flat('theta'), m: flat('m'), v: flat('v') } };
 }
 
 /** Returns the network of a saved model. */

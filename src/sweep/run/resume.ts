@@ -1,11 +1,10 @@
 /** Runs that continue the training of a saved model. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { canonicalJson } from '../../config/canonicalJson.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { type Problem, UserError } from '../../errors/userError.js';
 import type { Network } from '../../models/networks/network.js';
-import { readSavedModel } from '../../models/saved/modelFile.js';
+import { modelBytes, readSavedModel } from '../../models/saved/modelFile.js';
 import { savedNetwork as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 
@@ -19,7 +18,7 @@ export function identityOf(config: AnyConfig): unknown {
   if (isStudy(config) || config.training.resume === null) return config;
   const file = config.training.resume;
   try {
-    const content = createHash('sha256').update(readFileSync(file)).digest('hex');
+    const content = createHash('sha256').update(modelBytes(file)).digest('hex');
     return { ...config, training: { ...config.training, resume: { sha256: content } } };
   } catch (error) {
     throw new UserError({
