@@ -18,7 +18,7 @@ export interface ProcessIdentity {
  * The processes that see each other by their ids, as 8 hex digits: those of one boot of one machine and of one namespace.
  * Containers may share a host name and process ids, and one machine may change its name, so the name alone does not tell.
  */
-export const PROCESS_SPACE = createHash('sha256').update(spaceOfProcesses()).digest('hex').slice(0, 8);
+const PROCESS_SPACE = createHash('sha256').update(spaceOfProcesses()).digest('hex').slice(0, 8);
 
 function spaceOfProcesses(): string {
   try {
@@ -52,7 +52,7 @@ export function lifeOf({ host, space, processId, start }: ProcessIdentity): 'ali
 }
 
 /** True if a process with that id lives on this machine, whoever owns it. A process that waits to be reaped is dead. */
-export function isAlive(processId: number): boolean {
+function isAlive(processId: number): boolean {
   try {
     kill(processId, 0);
   } catch (error) {

@@ -31,10 +31,10 @@ export async function verifyStore(dir: string): Promise<Verified> {
 /** @param seen real paths of folders that were checked, because links may lead back to one */
 async function verifyFolder(dir: string, seen: Set<string>): Promise<Verified> {
   try {
-    const place = await realpath(dir);
+    const names = (await listDir(dir)).map(({ name }) => name);
+    const place = names.length === 0 ? dir : await realpath(dir);
     if (seen.has(place)) return NOTHING;
     seen.add(place);
-    const names = (await listDir(dir)).map(({ name }) => name);
     if (names.some((name) => RUN_NAME.test(name))) return await verifyExperiment(dir);
     let sum = await verifyOwnFiles(dir);
     for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
@@ -43,7 +43,7 @@ async function verifyFolder(dir: string, seen: Set<string>): Promise<Verified> {
     return sum;
   } catch (error) {
     // The checked folder itself must be readable: the caller hears why it is not.
-    if (seen.size <= 1) throw error;
+    if (seen.size === 0) throw error;
     return { ...NOTHING, findings: [unreadable(dir, error)] };
   }
 }

@@ -23,7 +23,7 @@ const PREFIX = '.lock-';
 const TRIES = 4;
 
 /** Seconds between two signs of life of an owner. */
-export const BEAT_SECONDS = 10;
+const BEAT_SECONDS = 10;
 /** Seconds after the last sign of life of an owner that cannot be seen, until its lock is released. */
 export const LEASE_SECONDS = 180;
 

@@ -33,6 +33,9 @@ export interface SavedModel {
   readonly state: TrainingState;
 }
 
+/** Longest sentence of a model that can be loaded: its attention to itself is a matrix of that size, 256 MiB. */
+const MAX_POSITIONS = 8192;
+
 const FORMAT = 'hallucination-rate/1';
 const PREFIXES = { theta: '', m: 'adam.m/', v: 'adam.v/' } as const;
 const PARTS = Object.keys(PREFIXES) as (keyof TrainingState)[];
@@ -73,6 +76,8 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
     words: wordsOf(parsed(metadata.vocabulary, 'vocabulary', file), file),
     maxPositions: whole(metadata.maxPositions, 'maxPositions', file),
   };
+  if (described.maxPositions > MAX_POSITIONS)
+    throw damaged(file, `metadata maxPositions must be at most ${MAX_POSITIONS}, found ${described.maxPositions}`);
   const network = savedNetwork(described);
   // Every tensor is held against the file before memory is reserved, because the metadata may ask for more than there is.
   const unread = new Set(Object.keys(tensors));
