@@ -1,5 +1,5 @@
 /** Checks every byte of a run, an experiment or a whole store against the stored checksums. */
-import { realpath } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type Damage, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
 import { foldersIn, RUN_NAME } from './runFolder.js';
@@ -95,6 +95,11 @@ async function verifyExperiment(dir: string): Promise<Verified> {
 }
 
 async function verifyRun(dir: string): Promise<Verified> {
+  try {
+    await stat(dir);
+  } catch (error) {
+    return { ...NOTHING, runs: 1, findings: [unreadable(dir, error)] };
+  }
   const { manifest, findings } = await verifyManifest(dir);
   const files = Object.keys(manifest);
   const found = findings.map((finding) => ({ ...finding, file: join(dir, finding.file) }));

@@ -142,7 +142,7 @@ describe('what cannot be read now', () => {
     await symlink('/nowhere/result.json', inExperiment(IDS[0]!, 'result.json'));
     await rm(inExperiment(IDS[1]!), { recursive: true });
     await symlink('/nowhere/run', inExperiment(IDS[1]!));
-    expect(await faults()).toEqual([`unreadable exp/${IDS[0]}/result.json`, `unreadable exp/${IDS[1]}/manifest.json`]);
+    expect(await faults()).toEqual([`unreadable exp/${IDS[0]}/result.json`, `unreadable exp/${IDS[1]}`]);
     expect(() => quickDamage(inExperiment(IDS[0]!))).toThrow(/ENOENT/);
   });
 });
