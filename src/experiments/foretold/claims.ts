@@ -19,7 +19,7 @@ const PREDICTED = {
   distance: atMost(0.06),
   nearer: atLeast(0.1),
   inside: atLeast(0.75),
-  ofMemorised: atMost(0.03),
+  ofMemorised: atMost(0.05),
   ofLabelFree: atMost(0.002),
 } as const;
 

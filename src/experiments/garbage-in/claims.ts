@@ -45,7 +45,7 @@ function learnt(tables: ReportTables) {
 }
 
 /** Half-widths around ε of what is predicted, and the largest error of the likeliest answer. */
-const PREDICTED = { riseTolerance: 0.03, singletonTolerance: 0.04, outvoted: atMost(0.05), riseOfAll: atLeast(0.1) };
+const PREDICTED = { riseTolerance: 0.05, singletonTolerance: 0.04, outvoted: atMost(0.05), riseOfAll: atLeast(0.1) };
 const MORE_STEPS = 'a model that knows its facts: more training steps';
 const NO_RUN = 'no run has measured it';
 
@@ -58,7 +58,7 @@ const sampled: Claim = {
   source: SOURCE,
   formula: 'err on learnt facts ≈ ε, the share of training rows that are wrong',
   explanation: [
-    'A share ε of the training rows states a wrong birthday, drawn at random. A model that fits its data gives each answer as often as it saw it: when it is sampled, it errs on well-known facts at the rate ε, however often they were seen. More data of the same quality does not help.',
+    'A share ε of the training rows states a wrong birthday, drawn at random. A model that fits its data gives each answer as often as it saw it: when it is sampled, it errs on well-known facts at about the rate ε, however often they were seen: a little below, because a network leans towards the answer that most rows give. More data of the same quality does not help.',
     'The gate: on clean data the same model must know these facts. The errors of the data come on top of those on facts never seen, so the whole error rate must also rise: by ε of the facts that were shown, at least.',
   ],
   prediction: `err on facts seen five times or more, less its value on clean data, is ε ± ${PREDICTED.riseTolerance} at the largest ε; the whole err is ${rangeWords(PREDICTED.riseOfAll)} above that of clean data`,
