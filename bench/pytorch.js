@@ -29,10 +29,10 @@ export function findTorch(python) {
 
 /**
  * @param {string} directory of the case
- * @param {{ readonly threads: number, readonly modes: readonly string[] }} options
+ * @param {{ readonly threads: number, readonly modes: readonly string[], readonly more?: readonly string[] }} options more: further flags
  */
-export function scriptArguments(directory, { threads, modes }) {
-  return [SCRIPT, '--case', directory, '--threads', String(threads), '--modes', modes.join(',')];
+export function scriptArguments(directory, { threads, modes, more = [] }) {
+  return [SCRIPT, '--case', directory, '--threads', String(threads), '--modes', modes.join(','), ...more];
 }
 
 /**
@@ -54,16 +54,16 @@ export function writeCase({ size, network, theta, tokens, labels }, directory) {
 /**
  * Returns PyTorch eager and compiled, with each number of threads.
  * @param {Case} task
- * @param {{ readonly python: string, readonly threads: readonly number[], readonly modes: readonly string[], readonly warn: (text: string) => void }} options
+ * @param {{ readonly python: string, readonly threads: readonly number[], readonly modes: readonly string[], readonly more?: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}
  */
-export async function torchTrainees(task, { python, threads, modes, warn }) {
+export async function torchTrainees(task, { python, threads, modes, more = [], warn }) {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-bench-'));
   try {
     writeCase(task, directory);
     const trainees = [];
     for (const count of threads)
-      trainees.push(...(await processTrainees(python, directory, { threads: count, modes, warn })));
+      trainees.push(...(await processTrainees(python, directory, { threads: count, modes, more, warn })));
     return trainees;
   } finally {
     rmSync(directory, { recursive: true });
@@ -73,11 +73,13 @@ export async function torchTrainees(task, { python, threads, modes, warn }) {
 /**
  * @param {string} python
  * @param {string} directory
- * @param {{ readonly threads: number, readonly modes: readonly string[], readonly warn: (text: string) => void }} options
+ * @param {{ readonly threads: number, readonly modes: readonly string[], readonly more?: readonly string[], readonly warn: (text: string) => void }} options
  * @returns {Promise<Trainee[]>}
  */
-async function processTrainees(python, directory, { threads, modes, warn }) {
-  const child = spawn(python, scriptArguments(directory, { threads, modes }), { stdio: ['pipe', 'pipe', 'pipe'] });
+async function processTrainees(python, directory, { threads, modes, more = [], warn }) {
+  const child = spawn(python, scriptArguments(directory, { threads, modes, more }), {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let errors = '';
   child.stderr.on('data', (data) => (errors += data));
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();

@@ -6,6 +6,7 @@ import { transformer } from '../dist/models/networks/transformer.js';
 import { integer } from '../dist/random/integer.js';
 import { normal } from '../dist/random/normal.js';
 import { stream } from '../dist/random/stream.js';
+import { onePart } from '../dist/training/batchParts.js';
 import { trainingStep } from '../dist/training/trainingStep.js';
 import { tokensOfStep } from './sizes.js';
 import { repeated } from './timing.js';
@@ -63,13 +64,16 @@ export function caseOf(size) {
 /**
  * @param {Case} task
  * @param {number} threads
+ * @param {import('../dist/engine/device.js').Device} device
+ * @param {number} [mostParts] parts of the batch; by default as many as suit the device
  */
-export async function compiledTrainee(task, threads) {
-  return traineeOf(task, await createEngine('compiled', threads), {
-    contestant: 'compiled',
-    form: `${threads}`,
-    threads,
-  });
+export async function compiledTrainee(task, threads, device = 'cpu', mostParts) {
+  return traineeOf(
+    task,
+    await createEngine('compiled', threads, undefined, device),
+    { contestant: 'compiled', form: device === 'cpu' ? `${threads}` : device, threads },
+    mostParts,
+  );
 }
 
 /**
@@ -85,10 +89,11 @@ export async function eagerTrainee(task, backend, threads) {
  * @param {Case} task
  * @param {Engine} engine
  * @param {Pick<Trainee, 'contestant' | 'form' | 'threads'>} named
+ * @param {number} [mostParts]
  * @returns {Promise<Trainee>}
  */
-async function traineeOf(task, engine, named) {
-  const { program, stepOf } = training(task);
+async function traineeOf(task, engine, named, mostParts) {
+  const { program, stepOf } = training(task, mostParts === undefined ? onePart(engine) : { mostParts });
   const start = performance.now();
   const executable = await engine.prepare(program);
   const compileMs = performance.now() - start;
@@ -100,8 +105,9 @@ async function traineeOf(task, engine, named) {
 /**
  * Returns the program of a case, and a function that runs its steps.
  * @param {Case} task
+ * @param {{ readonly mostParts?: number }} [parts]
  */
-export function training({ size, network, theta, tokens, labels }) {
+export function training({ size, network, theta, tokens, labels }, parts = {}) {
   const predictions = tokensOfStep(size);
   const batch = {
     tokens,
@@ -111,7 +117,7 @@ export function training({ size, network, theta, tokens, labels }) {
   };
   const count = parameterCount(network);
   return {
-    program: trainingStep(network, { batch: size.batch, slots: size.slots, predictions }, OPTIMISER),
+    program: trainingStep(network, { batch: size.batch, slots: size.slots, predictions, ...parts }, OPTIMISER),
     /**
      * @param {Executable['run']} run runs the program
      * @returns a function that makes the next step and returns its loss

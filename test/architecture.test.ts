@@ -75,6 +75,11 @@ describe('structure', () => {
     }
   });
 
+  test('one file writes to stdout and stderr, through which no escape sequence of a foreign name passes', () => {
+    const writes = lines(/\bconsole\.|(?:stdout|stderr|stream)\.write\(/, files);
+    expect([...new Set(writes.map((line) => line.split(':')[0]))]).toEqual([path.join('cli', 'screen', 'print.ts')]);
+  });
+
   test('no circular imports', () => {
     const done = new Set<string>();
     const visit = (file: string, trail: readonly string[]): void => {

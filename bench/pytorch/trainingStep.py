@@ -98,10 +98,12 @@ def read_case(directory: Path):
     return case, theta, tokens, labels
 
 
-def trainee(case, theta, tokens, labels, *, compiled: bool):
+def trainee(case, theta, tokens, labels, *, compiled: bool, device: str):
     """A step function of its own model, its first two losses, and the ms that compiling took: its first step; 0 where eager."""
     model = Transformer(**{key: case[key] for key in ("width", "heads", "layers", "slots", "vocabulary")})
     model.load(theta)
+    model.to(device)
+    tokens, labels = tokens.to(device), labels.to(device)
     loss_of = torch.compile(model) if compiled else model
     optimiser = torch.optim.Adam(
         model.parameters(), lr=case["learningRate"], betas=(case["beta1"], case["beta2"]), eps=1e-8, fused=True)
@@ -139,15 +141,17 @@ def main():
     arguments.add_argument("--case", type=Path, required=True, help="directory with case.json, theta.bin, tokens.bin, labels.bin")
     arguments.add_argument("--threads", type=int, default=1)
     arguments.add_argument("--modes", default="eager,compile", help="eager, compile or both with a comma between")
+    arguments.add_argument("--device", default="cpu", help="cpu or cuda")
+    arguments.add_argument("--precision", default="highest", help="of products of float32: highest, or high, which allows TF32")
     options = arguments.parse_args()
     torch.set_num_threads(options.threads)
-    torch.set_float32_matmul_precision("highest")
+    torch.set_float32_matmul_precision(options.precision)
     case = read_case(options.case)
     ready = {"torch": torch.__version__, "threads": options.threads, "firstLosses": {}, "compileMs": {}}
     steps = {}
     for mode in options.modes.split(","):
         try:
-            steps[mode], ready["firstLosses"][mode], ready["compileMs"][mode] = trainee(*case, compiled=mode == "compile")
+            steps[mode], ready["firstLosses"][mode], ready["compileMs"][mode] = trainee(*case, compiled=mode == "compile", device=options.device)
         except Exception as error:
             if mode != "compile":
                 raise

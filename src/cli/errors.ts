@@ -1,23 +1,42 @@
 /** Reports a failure: a message on stderr, and an exit code that separates the user's mistakes from bugs. */
+import { systemProblem } from '../errors/systemProblem.js';
 import { UserError } from '../errors/userError.js';
+import { tell } from './screen/print.js';
 
-export const EXIT = { ours: 1, users: 2, interrupted: 130 } as const;
-
-/** Error codes of the system that a user can repair: a file or disk is missing, not readable, not writable or full. */
-const USERS_SYSTEM_ERRORS = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EEXIST']);
+/** `brokenPipe` is what a shell says of a program that SIGPIPE ends. */
+export const EXIT = { ours: 1, users: 2, interrupted: 130, brokenPipe: 141 } as const;
 
 export function report(error: unknown): void {
-  if (error instanceof UserError) {
-    process.stderr.write(`${error.message}\n`);
+  const users = error instanceof UserError ? error : ofSystem(error);
+  if (users !== undefined) {
+    tell(`${users.message}\n`);
     process.exitCode = EXIT.users;
     return;
   }
-  const { code, message, stack } = error as NodeJS.ErrnoException;
-  const usersMistake = code !== undefined && USERS_SYSTEM_ERRORS.has(code);
-  process.stderr.write(
-    usersMistake
-      ? `${message}\n${code === 'ENOSPC' ? '  hint:    free some space: complete runs are kept, and the same command continues\n' : ''}`
-      : `This is a bug of hallucination-rate. ${stack ?? message}\n`,
-  );
-  process.exitCode = usersMistake ? EXIT.users : EXIT.ours;
+  const { stack, message } = error as Error;
+  tell(`This is a bug of hallucination-rate. ${stack ?? message ?? String(error)}\n`);
+  process.exitCode = EXIT.ours;
+}
+
+function ofSystem(error: unknown): UserError | undefined {
+  const problem = systemProblem(error);
+  return problem && new UserError(problem);
+}
+
+/**
+ * Ends the process in words where an error reaches no other place: a reader of stdout that has gone, a full disk behind
+ * stdout, an error of a stream or a child process. Messages on stderr that nobody can read are dropped, and work goes on.
+ */
+export function guardProcess(): void {
+  process.stderr.on('error', () => undefined);
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(process.exitCode ?? EXIT.brokenPipe);
+    const problem = systemProblem(error);
+    report(problem === undefined ? error : new UserError({ ...problem, where: 'stdout' }));
+    process.exit();
+  });
+  process.on('uncaughtException', (error) => {
+    report(error);
+    process.exit();
+  });
 }

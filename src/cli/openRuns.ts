@@ -1,5 +1,5 @@
 /** Opens the runs of a folder for commands that only read: an experiment's folder, or a single run's. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { UserError } from '../errors/userError.js';
@@ -50,17 +50,21 @@ export async function openRuns(directory: string): Promise<OpenedRuns> {
       allowed: "an experiment's folder in the run store",
       hint: await experimentsIn(directory),
     });
+  if (statSync(file).size === 0) throw unreadable(file, 'an empty file');
   const runs = await readTable(file).catch((error: Error) => {
-    if (isSystemError(error)) throw error;
-    throw new UserError({
-      code: 'damaged',
-      summary: 'the table of runs cannot be read',
-      where: file,
-      found: error.message,
-      hint: 'the command that made the table writes it again',
-    });
+    throw isSystemError(error) ? error : unreadable(file, error.message);
   });
   return { runs, configs: () => (runs.columns.run ?? []).map((run) => configIn(join(directory, String(run)))) };
+}
+
+function unreadable(file: string, found: string): UserError {
+  return new UserError({
+    code: 'damaged',
+    summary: 'the table of runs cannot be read',
+    where: file,
+    found,
+    hint: 'the command that made the table writes it again',
+  });
 }
 
 function configIn(folder: string): unknown {

@@ -14,7 +14,7 @@ const LOG_SEVERITY = 4;
 
 /** Captures a program, optimises its graph and prepares it for ONNX Runtime. */
 export function compileProgram(program: Program, threads: number, device: Device = 'cpu'): Promise<Executable> {
-  return runGraph(optimise(capture(program)), program, threads, device);
+  return runGraph(optimise(capture(program), device), program, threads, device);
 }
 
 /**

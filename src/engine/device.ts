@@ -5,7 +5,7 @@ export type Device = (typeof DEVICES)[number];
 
 /** Requirements of each device. */
 export const DEVICE_NEEDS: Readonly<Record<Exclude<Device, 'cpu'>, string>> = {
-  cuda: 'an NVIDIA card, CUDA 12 and, on Linux x64, onnxruntime-node installed without ONNXRUNTIME_NODE_INSTALL=skip',
+  cuda: 'Linux x64, an NVIDIA card, CUDA, cuDNN, and the CUDA provider of the same version as onnxruntime-node, beside its binding: docs/gpu.md',
   webgpu: 'a graphics card with a driver for Vulkan, Metal or Direct3D 12',
   coreml: 'macOS',
   dml: 'Windows',

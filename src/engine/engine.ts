@@ -12,6 +12,8 @@ export interface Engine {
   readonly kind: EngineKind;
   /** Library that runs the operations: `onnxruntime`, or a tfjs backend. */
   readonly backend: 'onnxruntime' | EagerBackend;
+  /** Device of the compiled engine; left out for the eager one. */
+  readonly device?: Device;
   /** Makes a program executable. */
   prepare(program: Program): Promise<Executable>;
 }
@@ -31,7 +33,7 @@ export async function createEngine(
 ): Promise<Engine> {
   if (kind === 'compiled') {
     const { compileProgram } = await import('./compiled.js');
-    return { kind, backend: 'onnxruntime', prepare: (program) => compileProgram(program, threads, device) };
+    return { kind, backend: 'onnxruntime', device, prepare: (program) => compileProgram(program, threads, device) };
   }
   const { useBestEagerBackend, useEagerBackend } = await import('./eagerBackends.js');
   const { eagerProgram } = await import('./eager.js');

@@ -3,6 +3,8 @@
  * Every part that reads a user's text (config, corpus, command line) throws only this error for it.
  */
 
+import { printable } from './printable.js';
+
 /** One mistake: its place, the value found, the allowed values and a remedy. Only `code` and `summary` are required. */
 export interface Problem {
   /** Stable, in kebab case, for tests and programs: `unknown-key`, `out-of-range`, … */
@@ -52,15 +54,12 @@ export class UserError extends Error {
 /** Most characters of each part of a message, because a user's text may be long. */
 const LONGEST = 1000;
 
-/** Escapes characters that move a terminal's cursor or hide text, because a user's text may hold them. */
-function printable(text: string): string {
-  const cut =
+/** A part of a message: cut, and without characters that move a terminal's cursor or hide text. */
+function shown(text: string): string {
+  return printable(
     text.length > LONGEST
       ? `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}… (${text.length} characters)`
-      : text;
-  return cut.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g,
-    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      : text,
   );
 }
 
@@ -74,19 +73,18 @@ function message(first: Problem, others: readonly Problem[]): string {
 
 function inFull({ summary, keyPath, where, found, allowed, hint }: Problem): string {
   const rows = Object.entries({ where, found, allowed, hint }).filter(([, value]) => value !== undefined);
-  return [
-    titled(summary, keyPath),
-    ...rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${printable(value!)}`),
-  ].join('\n');
+  return [titled(summary, keyPath), ...rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${shown(value!)}`)].join(
+    '\n',
+  );
 }
 
 function inOneLine({ summary, keyPath, where, found, allowed, hint }: Problem): string {
-  const details = [found && `found ${printable(found)}`, allowed && `allowed ${allowed}`, hint]
+  const details = [found && `found ${shown(found)}`, allowed && `allowed ${shown(allowed)}`, hint && shown(hint)]
     .filter(Boolean)
     .join('; ');
-  return `${where === undefined ? '' : `${where} `}${titled(summary, keyPath)}${details === '' ? '' : ` (${details})`}`;
+  return `${where === undefined ? '' : `${shown(where)} `}${titled(summary, keyPath)}${details === '' ? '' : ` (${details})`}`;
 }
 
 function titled(summary: string, keyPath: string | undefined): string {
-  return keyPath === undefined ? summary : `${summary}: ${printable(keyPath)}`;
+  return keyPath === undefined ? printable(summary) : `${printable(summary)}: ${shown(keyPath)}`;
 }

@@ -74,8 +74,10 @@ export function columnNamed(name: string, columns: readonly string[], where: str
 /**
  * Rows that meet every condition. A missing cell meets none. A number is compared with the value as a number, if it is
  * one.
+ * @throws UserError for a text that is compared with numbers
  */
 export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]): readonly number[] {
+  for (const condition of conditions) refuseTextForNumbers(table, condition);
   return rowsOf(table).filter((row) =>
     conditions.every(({ column, operator, value }) => {
       const cell = table.columns[column]![row];
@@ -84,6 +86,20 @@ export function rowsMeeting(table: StoredTable, conditions: readonly Condition[]
       return Number.isNaN(order) ? operator === '!=' : OPERATORS[operator](order);
     }),
   );
+}
+
+/** @throws UserError where a column of numbers is compared with a text: no row would ever meet that */
+function refuseTextForNumbers({ columns }: StoredTable, { column, operator, value }: Condition): void {
+  if (value !== '' && !Number.isNaN(Number(value))) return;
+  const cells = columns[column]!.filter((cell) => cell !== null && cell !== undefined);
+  if (cells.length === 0 || !cells.every((cell) => typeof cell === 'number')) return;
+  throw new UserError({
+    code: 'not-a-number',
+    summary: 'a column of numbers is compared with a text',
+    where: '--where',
+    found: `${column}${operator}${value}`,
+    allowed: `${column}${operator} and a number`,
+  });
 }
 
 /**

@@ -1,7 +1,8 @@
 /** Checks that this machine has the devices of a sweep, before its runs begin. */
-import { deviceAvailability } from '../engine/availability.js';
+
 import { DEVICE_NEEDS, DEVICES } from '../engine/device.js';
 import { UserError } from '../errors/userError.js';
+import { deviceAvailability } from '../training/availability.js';
 import { isStudy } from './experimentSchemas.js';
 import type { RunTask } from './run/executeRun.js';
 

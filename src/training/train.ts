@@ -8,6 +8,7 @@ import { neuralScorer } from '../models/neuralScoring/neuralScorer.js';
 import type { TrainingState } from '../models/saved/savedModel.js';
 import { normal } from '../random/normal.js';
 import { stream } from '../random/stream.js';
+import { onePart } from './batchParts.js';
 import { dropoutMasks } from './dropoutMasks.js';
 import { optimiser, withoutMoments } from './optimiser.js';
 import { measuredSteps, type ScheduleOptions } from './schedule.js';
@@ -98,6 +99,7 @@ export async function train({
     slots: set.slots,
     predictions: options.batchSize * set.predictions,
     rowwise: true,
+    ...onePart(engine),
   };
   const step = await engine.prepare(trainingStep(network, shape, options));
   const scorer = neuralScorer(network, engine);

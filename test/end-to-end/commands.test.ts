@@ -277,7 +277,7 @@ describe('the store', () => {
       'training.learningRate=1e30',
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    expect(stderr).toMatch(/1 of 1 runs failed[\s\S]*not finite at step \d+.*training\.learningRate/);
+    expect(stderr).toMatch(/1 of 1 run failed[\s\S]*not finite at step \d+.*training\.learningRate/);
     expect(readdirSync(path.join(store, 'small'))).toEqual(['failed']);
   });
 });

@@ -3,6 +3,7 @@ import type { Figure, Spec } from '../../src/report/figures/figure.js';
 import { stepEncoding } from '../../src/report/figures/figure.js';
 import { standardFigures } from '../../src/report/figures/standardFigures.js';
 import { renderSvg } from '../../src/report/figures/svg.js';
+import { theoryCurves } from '../../src/report/figures/theorem2Lines.js';
 import { decodeTable } from '../../src/store/tables.js';
 import { curvesTable, runsTable } from '../../src/sweep/tables/resultTables.js';
 import type { RunResult } from '../../src/sweep/tables/runResult.js';
@@ -269,5 +270,33 @@ describe('err against N', () => {
     expect(titles(spec)).toEqual(
       expect.arrayContaining(['training examples of the family N', 'error rate err = p̂(E)']),
     );
+  });
+});
+
+describe('lines of theory', () => {
+  const LINE = { sr: 0.5, examples: 500, calibrated: 0.5, upper: 0.5, lower: 0.1 };
+  const lines = [LINE, { ...LINE, sr: 0.25, examples: 900 }];
+  const table = (columns: Record<string, readonly (string | number)[]>) => ({ rows: 2, metadata: {}, columns });
+  const ends = (place: number): readonly [number, number] => [place - 0.125, place + 0.125];
+
+  test('join corpora that differ in one option, by their places', () => {
+    const one = table({ 'parameters.corpus.examples': [500, 900], 'parameters.model.width': [8, 16] });
+    expect(theoryCurves(one, lines, 'sr', ends).map(({ sr, curve }) => [sr, curve])).toEqual([
+      [0.25, 0],
+      [0.5, 0],
+    ]);
+  });
+
+  test('are strokes of their own where corpora differ in more, and for a single setting', () => {
+    const two = table({ 'parameters.corpus.examples': [500, 900], 'parameters.corpus.families.a.prompts': [8, 16] });
+    expect(theoryCurves(two, lines, 'sr', ends).map(({ sr, curve }) => [sr, curve])).toEqual([
+      [0.375, 0],
+      [0.625, 0],
+      [0.125, 1],
+      [0.375, 1],
+    ]);
+    expect(theoryCurves(table({}), [LINE], 'examples', ends).map(({ examples }) => examples)).toEqual([
+      499.875, 500.125,
+    ]);
   });
 });

@@ -42,7 +42,8 @@ describe('a list of runs', () => {
     expect(where('g.err>=3')).toEqual([2, 3]);
     expect(where('g.err=Infinity')).toEqual([3]);
     expect(where('kind!=x')).toEqual([1, 3]);
-    expect(where('f.err<word')).toEqual([]);
+    for (const text of ['f.err<word', 'f.err=', 'g.err!=x'])
+      expect(() => where(text)).toThrow(/a column of numbers is compared with a text/);
     expect(where()).toEqual([0, 1, 2, 3]);
   });
 

@@ -35,6 +35,7 @@ describe('a batch in parts', () => {
 
   test.each([
     [{ batch: 256, slots: 32, predictions: 8192 }, 4],
+    [{ batch: 256, slots: 32, predictions: 8192, mostParts: 1 }, 1],
     [{ batch: 256, slots: 16, predictions: 4096 }, 2],
     [{ batch: 128, slots: 8, predictions: 1024 }, 1],
     [{ batch: 255, slots: 32, predictions: 8160 }, 3],

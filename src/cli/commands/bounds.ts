@@ -6,6 +6,7 @@ import { isVacuous, theorem2Bounds } from '../../theory/theorems/theorem2.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numbers.js';
+import { print } from '../screen/print.js';
 
 interface BoundsArguments {
   readonly examples: number;
@@ -57,7 +58,7 @@ export const boundsCommand: CommandModule<object, BoundsArguments> = {
       ) as unknown as Argv<BoundsArguments>, // yargs adds the names in camel case
   handler: ({ examples: N, singletonRate, errors, errorsMax, delta, gamma, json }) => {
     const bounds = boundsOf({ examples: N, singletonRate, errors, errorsMax: errorsMax ?? errors, delta, gamma });
-    process.stdout.write(json ? `${JSON.stringify(bounds)}\n` : boundsText(bounds, N, gamma));
+    print(json ? `${JSON.stringify(bounds)}\n` : boundsText(bounds, N, gamma));
   },
 };
 

@@ -8,7 +8,10 @@ import { seeSweep } from '../../sweep/slurm/states.js';
 import { readSweep } from '../../sweep/slurm/submission.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
 import { lockWhile } from '../processes/lockWhile.js';
+import { countedRuns } from '../screen/counted.js';
+import { print } from '../screen/print.js';
 
 interface CancelArguments {
   directory: string;
@@ -23,11 +26,7 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
   describe: 'end the jobs of a sweep that was submitted to Slurm; complete runs are kept',
   builder: (yargs) =>
     yargs
-      .positional('directory', {
-        type: 'string',
-        demandOption: true,
-        describe: "the experiment's folder in the run store",
-      })
+      .positional('directory', EXPERIMENT_FOLDER)
       .option('json', JSON_OPTION)
       .epilogue(
         examples(['cancel runs/singleton-rate', 'the command that submitted the jobs continues the sweep later']),
@@ -52,12 +51,12 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
     const { runs } = await seeSweep(folder, sweep);
     const complete = runs.filter(({ state }) => state === 'complete').length;
     if (json)
-      process.stdout.write(
+      print(
         `${JSON.stringify({ experiment: sweep.name, directory, ended: jobs.map(({ id }) => id), complete, runs: runs.length })}\n`,
       );
     else
-      process.stdout.write(
-        `${jobs.length === 0 ? 'No jobs were left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${runs.length} runs are complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`,
+      print(
+        `${jobs.length === 0 ? 'No jobs were left' : `${jobs.length} ${jobs.length === 1 ? 'job' : 'jobs and array tasks'} ended`}; ${complete} of ${countedRuns(runs.length)} ${runs.length === 1 ? 'is' : 'are'} complete.\n${complete < runs.length ? `To continue:\n  ${sweep.typed}\n` : ''}`,
       );
   },
 };

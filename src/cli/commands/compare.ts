@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { printableName } from '../../errors/printable.js';
 import { textTable } from '../../report/terminal/textTable.js';
 import {
   type Comparison,
@@ -11,6 +12,9 @@ import type { StoredTable } from '../../store/tables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { nameArgument } from '../options/textOptions.js';
+import { countedRuns } from '../screen/counted.js';
+import { print } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';
 
 interface CompareArguments {
@@ -25,8 +29,8 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
   describe: 'compare two experiments or runs: their configs, and their metrics with intervals',
   builder: (yargs) =>
     yargs
-      .positional('a', { type: 'string', demandOption: true, describe: "an experiment's folder, or a run's" })
-      .positional('b', { type: 'string', demandOption: true, describe: 'the folder to compare it with' })
+      .positional('a', nameArgument("an experiment's folder, or a run's"))
+      .positional('b', nameArgument('the folder to compare it with'))
       .option('columns', {
         type: 'string',
         array: true,
@@ -57,9 +61,9 @@ export const compareCommand: CommandModule<object, CompareArguments> = {
       { runs: ofB.runs, configs: ofB.configs() },
       chosen,
     );
-    if (json) process.stdout.write(`${JSON.stringify({ a, b, ...comparison })}\n`);
+    if (json) print(`${JSON.stringify({ a, b, ...comparison })}\n`);
     else
-      process.stdout.write(
+      print(
         comparisonText(
           { a, b, runsOfA: ofA.runs.rows, runsOfB: ofB.runs.rows },
           comparison,
@@ -85,7 +89,12 @@ function comparisonText(
   { config, groups, onlyA, onlyB }: Comparison,
   width: number,
 ): string {
-  const lines = [`A  ${a} (${runsOfA} runs)`, `B  ${b} (${runsOfB} runs)`, '', ...configLines(config, width)];
+  const lines = [
+    `A  ${printableName(a)} (${countedRuns(runsOfA)})`,
+    `B  ${printableName(b)} (${countedRuns(runsOfB)})`,
+    '',
+    ...configLines(config, width),
+  ];
   for (const { label, figures } of groups) lines.push('', label, ...figureLines(figures, width));
   if (onlyA.length > 0) lines.push('', `Only in A: ${onlyA.join('; ')}`);
   if (onlyB.length > 0) lines.push('', `Only in B: ${onlyB.join('; ')}`);

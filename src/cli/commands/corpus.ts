@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { seedWords } from '../../config/schema/seeds.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
@@ -11,8 +12,10 @@ import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sw
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { foretoldNumbers } from '../screen/foretoldText.js';
+import { print, tell, wroteLines } from '../screen/print.js';
 
 interface CorpusArguments {
   file: string;
@@ -54,13 +57,14 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       });
     }
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
+    refuseOverwriting({ '--out': ['examples.arrow', 'prompts.arrow'].map((name) => join(out, name)) }, [file]);
     await makeOutputFolder(out);
     if (tasks.length > 1) {
       const values = [
         ...Object.entries(parameters).map(([path, value]) => `${path} = ${value}`),
         seedWords(config.seed).replaceAll('=', ' = ').replaceAll(' seed', ', seed'),
       ];
-      process.stderr.write(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
+      tell(`The corpus of the first of ${tasks.length} runs: ${values.join(', ')}\n`);
     }
     const foretold = await foretellRun(config, corpus);
     const summaries = corpusSummaries(corpus, config.measurement.gamma).map((summary) => ({
@@ -68,11 +72,10 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       foretold: foretold[summary.family],
     }));
     const files = await writeCorpusTables(corpus, out);
-    if (json)
-      process.stdout.write(`${JSON.stringify({ directory: out, files, seed: config.seed, families: summaries })}\n`);
+    if (json) print(`${JSON.stringify({ directory: out, files, seed: config.seed, families: summaries })}\n`);
     else
-      process.stdout.write(
-        `${summaries.map((summary) => summaryText(summary, config.measurement.gamma, config.model.kind)).join('\n')}\n${files.map((file) => `wrote ${file}\n`).join('')}`,
+      print(
+        `${summaries.map((summary) => summaryText(summary, config.measurement.gamma, config.model.kind)).join('\n')}\n${wroteLines(files)}`,
       );
   },
 };

@@ -1,5 +1,6 @@
 import type { Argv, CommandModule } from 'yargs';
 import { TABLE_FILES } from '../../data/recognise.js';
+import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { checkListName } from '../../estimate/listFormats.js';
 import { estimateFigure, estimatePage } from '../../estimate/show/estimatePlot.js';
@@ -9,10 +10,13 @@ import { plotFile } from '../../report/figures/plotFile.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
 import { examples } from '../options/examples.js';
-import { INSIDE_UNIT, INTEGER_FROM, numberOption, POSITIVE } from '../options/numbers.js';
+import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
+import { namesArgument, textOption } from '../options/textOptions.js';
 import { onSignal } from '../processes/interruption.js';
+import { print, printScreen, wroteLines } from '../screen/print.js';
 import { stageDisplay } from '../screen/stageDisplay.js';
 import { screenOptions } from '../screen/terminal.js';
 
@@ -38,23 +42,15 @@ interface EstimateArguments {
   readonly json: boolean;
 }
 
-function text(describe: string) {
-  return { type: 'string', requiresArg: true, describe } as const;
-}
-
 export const estimateCommand: CommandModule<object, EstimateArguments> = {
   command: 'estimate [files..]',
   describe: 'predict the error of a calibrated model trained on your own data',
   builder: (yargs) =>
     yargs
-      .positional('files', {
-        type: 'string',
-        array: true,
-        describe: `${TABLE_FILES.join(', ')}; texts also as .gz; globs; - for stdin`,
-      })
-      .option('prompt', text('column of prompts, or several with commas between; default: recognised'))
-      .option('response', text('column of responses; default: recognised'))
-      .option('count', text('column that says how often a row counts'))
+      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz; globs; - for stdin`))
+      .option('prompt', textOption('prompt', 'column of prompts, or several with commas between; default: recognised'))
+      .option('response', textOption('response', 'column of responses; default: recognised'))
+      .option('count', textOption('count', 'column that says how often a row counts'))
       .option('abstention', {
         type: 'string',
         array: true,
@@ -76,10 +72,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         default: '0.95',
       })
       .option('sgt-confidence', {
-        ...numberOption('sgt-confidence', POSITIVE, 'factor of the switch of Simple Good–Turing'),
+        ...numberOption('sgt-confidence', NUMBERS(1e-3, 1e3), 'factor of the switch of Simple Good–Turing'),
         default: String(PAPER_CONFIDENCE),
       })
-      .option('frequency-counts', text('counts made elsewhere: columns count, frequency'))
+      .option('frequency-counts', textOption('frequency-counts', 'counts made elsewhere: columns count, frequency'))
       .option(
         'rows',
         numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves abstentions out'),
@@ -89,11 +85,17 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         numberOption('holdout', INSIDE_UNIT, 'share of rows held out to check the prediction, such as 0.1'),
       )
       .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'seed of the choice of held-out rows'), default: '1' })
-      .option('singletons', text('write prompts answered exactly once to this .csv, .jsonl or .parquet'))
-      .option('conflicts', text('write prompts with different answers to this .csv, .jsonl or .parquet'))
-      .option('plot', text('draw the error against the amount of data into this .svg, .png or .html'))
-      .option('memory', text('memory before the disk is used, such as 8GB'))
-      .option('threads', numberOption('threads', INTEGER_FROM(1), 'threads of the database; default: all cores'))
+      .option(
+        'singletons',
+        textOption('singletons', 'write prompts answered exactly once to this .csv, .jsonl or .parquet'),
+      )
+      .option(
+        'conflicts',
+        textOption('conflicts', 'write prompts with different answers to this .csv, .jsonl or .parquet'),
+      )
+      .option('plot', textOption('plot', 'draw the error against the amount of data into this .svg, .png or .html'))
+      .option('memory', textOption('memory', 'memory before the disk is used, such as 8GB'))
+      .option('threads', numberOption('threads', INTEGERS(1, 1024), 'threads of the database; default: all cores'))
       .option('json', {
         type: 'boolean',
         default: false,
@@ -110,6 +112,8 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   handler: async (options) => {
     const { files = [], frequencyCounts, plot, json, singletons, conflicts, memory, threads, abstention } = options;
     checkArguments(options);
+    const inputs = frequencyCounts === undefined ? files : [frequencyCounts];
+    refuseOverwriting({ '--singletons': singletons, '--conflicts': conflicts, '--plot': plot }, unmarked(inputs));
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
@@ -121,7 +125,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         files: written,
       } = await estimateFiles({
         ...options,
-        files: unmarked(frequencyCounts === undefined ? files : [frequencyCounts]),
+        files: unmarked(inputs),
         frequencyCounts: frequencyCounts !== undefined,
         abstentions: abstention && unmarked(abstention),
         singletonsFile: singletons,
@@ -137,10 +141,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
           await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)),
         );
       const all = [...written, ...(plot === undefined ? [] : [plot])];
-      if (json) process.stdout.write(`${JSON.stringify(estimate)}\n`);
+      if (json) print(`${JSON.stringify(estimate)}\n`);
       else
-        process.stdout.write(
-          `${estimateScreen(estimate, { read, ...screenOptions(process.stdout) })}${all.map((file) => `wrote ${file}\n`).join('')}`,
+        printScreen(
+          `${estimateScreen(estimate, { read: printableName(read), ...screenOptions(process.stdout) })}${wroteLines(all)}`,
         );
     } finally {
       display.stop();
@@ -174,12 +178,22 @@ function checkArguments({
     throw usage('--rows is for --frequency-counts alone', 'leave it out: rows are counted');
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
-  if (memory !== undefined && !/^\d+(\.\d+)?\s*[KMGT]i?B$/i.test(memory))
+  if (memory !== undefined && !isMemory(memory))
     throw new UserError({
       code: 'out-of-range',
       summary: 'the value is not an amount of memory',
       where: '--memory',
       found: memory,
-      allowed: 'a number and a unit, such as 8GB',
+      allowed: 'a number and a unit, such as 8GB, from 1MB to 1000TB',
     });
+}
+
+const UNITS: Readonly<Record<string, number>> = { K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+/** True for an amount of memory from a megabyte to a thousand terabytes, beyond which the database knows no number. */
+function isMemory(text: string): boolean {
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([KMGT])i?B$/i.exec(text) ?? [];
+  if (number === undefined || unit === undefined) return false;
+  const bytes = Number(number) * UNITS[unit.toUpperCase()]!;
+  return bytes >= 1e6 && bytes <= 1e15;
 }

@@ -11,6 +11,7 @@ import { loadLexicon } from '../../store/loadLexicon.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { numberOption, PORT } from '../options/numbers.js';
+import { print, wroteLines } from '../screen/print.js';
 import { VERSION } from '../version.js';
 
 interface ExploreArguments {
@@ -61,12 +62,12 @@ export const exploreCommand: CommandModule<object, ExploreArguments> = {
     const page = exploreDocument({ script: pageScript(), lexicon: checkLexicon(loadLexicon()), version: VERSION });
     if (out !== undefined) {
       await writeFileAtomically(out, page);
-      process.stdout.write(json ? `${JSON.stringify({ file: out })}\n` : `wrote ${out}\n`);
+      print(json ? `${JSON.stringify({ file: out })}\n` : wroteLines([out]));
       return;
     }
     const server = await serve(page, port ?? 0);
     const address = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}/`;
-    process.stdout.write(json ? `${JSON.stringify({ address })}\n` : `The page is at ${address}\nCtrl-C ends it.\n`);
+    print(json ? `${JSON.stringify({ address })}\n` : `The page is at ${address}\nCtrl-C ends it.\n`);
     await ended(server);
   },
 };

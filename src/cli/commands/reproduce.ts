@@ -27,6 +27,7 @@ import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { quoted, type RunFlags, typedRun } from '../options/typedCommand.js';
 import { lockWhile } from '../processes/lockWhile.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
+import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
 import { wholeClock } from '../screen/wholeClock.js';
@@ -106,7 +107,7 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
         directory: join(out, claims.experiment),
       }),
     );
-    if (number !== undefined) process.stderr.write(`${freshWords(number)}\n`);
+    if (number !== undefined) tell(`${freshWords(number)}\n`);
     if (args.dryRun) return await printPlans(plans, json);
     refuseForeignReproduction(out);
     for (const { directory } of plans) await refuseForeignExperiment(directory);
@@ -119,10 +120,10 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
       return { outcomes: reproduced.outcomes, claims: json, files: written };
     });
     if (isIncomplete(outcomes)) process.exitCode = EXIT.ours;
-    if (json) process.stdout.write(claims);
+    if (json) print(claims);
     else
-      process.stdout.write(
-        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${quick ? `${wrap(quickWords(outcomes), 80)}\n\n` : ''}${files.map((file) => `wrote ${relative('.', file)}\n`).join('')}`,
+      printScreen(
+        `\n${claimTable(outcomes, { colour: terminalColours(process.stdout) })}\n${quick ? `${wrap(quickWords(outcomes), 80)}\n\n` : ''}${wroteLines(files.map((file) => relative('.', file)))}`,
       );
   },
 };
@@ -150,7 +151,7 @@ interface Plan {
 
 async function printPlans(plans: readonly Plan[], json: boolean): Promise<void> {
   const planned = await Promise.all(plans.map(({ sweep, directory }) => dryRun(sweep, directory)));
-  process.stdout.write(
+  print(
     json
       ? `${JSON.stringify({ experiments: planned })}\n`
       : planned.map((each, place) => dryRunText(each, plans[place].sweep.tasks)).join('\n'),
@@ -171,9 +172,7 @@ async function runPlans(plans: readonly Plan[], flags: SweepFlags): Promise<Repr
   const machines: string[] = [];
   const clock = wholeClock(plans.map(({ sweep }) => sweep));
   for (const [index, { claims, sweep, directory }] of plans.entries()) {
-    process.stderr.write(
-      `Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`,
-    );
+    tell(`Experiment ${index + 1} of ${plans.length}: ${claims.experiment}${clock.timeBefore(index)}\n`);
     shown = clock.counting(progressDisplay(process.stderr));
     await makeOutputFolder(directory);
     const result = await runExperiment(sweep, { directory, flags, progress: shown, claims });

@@ -25,10 +25,13 @@ import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlags.js';
 import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
+import { choiceOption, textOption } from '../options/textOptions.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
+import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 import { screenOptions, terminalColours } from '../screen/terminal.js';
 
@@ -41,8 +44,11 @@ interface RunArguments extends SweepFlags, SlurmFlags {
   responses: boolean;
   engine: string | undefined;
   device: string | undefined;
-  threads: number | undefined;
+  threads: string | undefined;
 }
+
+/** Files of an experiment's folder that a run writes, beside the folders of its runs. */
+const WRITTEN = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html', 'manifest.json'];
 
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <file>',
@@ -66,12 +72,11 @@ export const runCommand: CommandModule<object, RunArguments> = {
         default: false,
         describe: 'also write p̂ of every prompt × response: responses.arrow',
       })
-      .option('engine', { type: 'string', choices: ENGINE_KINDS, describe: 'the same as --set engine.kind=…' })
-      .option('device', { type: 'string', choices: DEVICES, describe: 'the same as --set engine.device=…' })
+      .option('engine', choiceOption('engine', ENGINE_KINDS, 'the same as --set engine.kind=…'))
+      .option('device', choiceOption('device', DEVICES, 'the same as --set engine.device=…'))
       .option('threads', {
-        type: 'number',
-        requiresArg: true,
-        describe: 'threads of one run; the same as --set engine.threads=…',
+        ...textOption('threads', 'threads of one run; the same as --set engine.threads=…'),
+        number: true,
       })
       .epilogue(
         examples(
@@ -93,9 +98,10 @@ export const runCommand: CommandModule<object, RunArguments> = {
     const directory = join(out, sweep.name);
     if (args.dryRun) {
       const planned = await dryRun(sweep, directory, checkLexicon(loadLexicon()));
-      process.stdout.write(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
+      print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }
+    refuseOverwriting({ '--out': WRITTEN.map((name) => join(directory, name)) }, [file]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const claims = await claimsOf(sweep.name, file, set);
@@ -113,8 +119,8 @@ export const runCommand: CommandModule<object, RunArguments> = {
       process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (json && result.tables !== null) {
       const checked = result.claims && { claims: claimsJson([result.claims], null).claims };
-      process.stdout.write(`${JSON.stringify({ ...resultJson(sweep.name, directory, result.runs), ...checked })}\n`);
-    } else process.stdout.write(resultText(result));
+      print(`${JSON.stringify({ ...resultJson(sweep.name, directory, result.runs), ...checked })}\n`);
+    } else printScreen(resultText(result));
   },
 };
 
@@ -149,11 +155,11 @@ async function submitAndWait(
   const submitted = await submit(sweep, directory, claims !== undefined, args);
   if (submitted.jobs === undefined) return true; // there was nothing to do
   if (args.wait) {
-    process.stderr.write(submittedText(sweep.name, directory, submitted));
+    tell(submittedText(sweep.name, directory, submitted));
     await waitForJobs(directory);
     return true;
   }
-  process.stdout.write(
+  print(
     args.json
       ? `${JSON.stringify(submittedJson(sweep.name, directory, submitted))}\n`
       : submittedText(sweep.name, directory, submitted),
@@ -166,6 +172,6 @@ function resultText({ tables, claims, files }: ExperimentResult): string {
   const screen = screenOptions(process.stdout);
   const verdicts = claims === undefined ? '' : `${claimTable([claims], { colour: terminalColours(process.stdout) })}\n`;
   const plots = runPlots(tables.runs, screen);
-  const written = files.map((file) => `wrote ${relative('.', file)}\n`).join('');
+  const written = wroteLines(files.map((file) => relative('.', file)));
   return `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${verdicts}${written}`;
 }

@@ -1,4 +1,5 @@
 import type { CommandModule } from 'yargs';
+import { UserError } from '../../errors/userError.js';
 import { csv } from '../../report/csvText.js';
 import { textTable } from '../../report/terminal/textTable.js';
 import { wrap } from '../../report/terminal/wrap.js';
@@ -16,6 +17,9 @@ import { type Cell, encodeTable, type StoredTable } from '../../store/tables.js'
 import { columnOf } from '../../sweep/tables/resultTables.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
+import { choiceOption, EXPERIMENT_FOLDER } from '../options/textOptions.js';
+import { countedRuns } from '../screen/counted.js';
+import { print, printBytes } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';
 
 const FORMATS = ['table', 'csv', 'json', 'arrow'] as const;
@@ -29,24 +33,12 @@ interface RunsArguments {
   json: boolean;
 }
 
-/** Joins `--sort -column` to `--sort=-column`: yargs takes a separate word that starts with - for another flag. */
-export function joinSorts(words: readonly string[]): readonly string[] {
-  return words.reduce<readonly string[]>(
-    (done, word) => (done.at(-1) === '--sort' ? [...done.slice(0, -1), `--sort=${word}`] : [...done, word]),
-    [],
-  );
-}
-
 export const runsCommand: CommandModule<object, RunsArguments> = {
   command: 'runs <directory>',
   describe: 'list the runs of an experiment: filter, sort, export',
   builder: (yargs) =>
     yargs
-      .positional('directory', {
-        type: 'string',
-        demandOption: true,
-        describe: "an experiment's folder in the run store",
-      })
+      .positional('directory', EXPERIMENT_FOLDER)
       .option('where', {
         type: 'string',
         array: true,
@@ -69,7 +61,7 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
         default: [] as string[],
         describe: 'columns to show, with commas between several; `all` shows every column',
       })
-      .option('format', { choices: FORMATS, default: 'table' as const, describe: 'format of the output' })
+      .option('format', { ...choiceOption('format', FORMATS, 'format of the output'), default: 'table' as const })
       .option('json', { type: 'boolean', default: false, describe: 'the same as --format json' })
       .epilogue(
         examples(
@@ -97,7 +89,16 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
       : names.length > 0
         ? names.map((each) => columnNamed(each, all, '--columns'))
         : usualColumns(all);
-    process.stdout.write(OUTPUTS[as](runs, rows, chosen));
+    const output = OUTPUTS[as](runs, rows, chosen);
+    if (typeof output === 'string') print(output);
+    else if (process.stdout.isTTY)
+      throw new UserError({
+        code: 'usage',
+        summary: 'an Arrow table is no text for a terminal',
+        where: '--format arrow',
+        hint: 'write it to a file: … --format arrow > runs.arrow',
+      });
+    else printBytes(output);
   },
 };
 
@@ -141,5 +142,5 @@ function tableText(runs: StoredTable, rows: readonly number[], chosen: readonly 
   );
   const more =
     leftOut.length === 0 ? '' : `${wrap(`No room for ${leftOut.join(', ')}: choose columns with --columns.`, width)}\n`;
-  return `${lines.join('\n')}\n${rows.length} of ${runs.rows} runs\n${more}`;
+  return `${lines.join('\n')}\n${rows.length} of ${countedRuns(runs.rows)}\n${more}`;
 }

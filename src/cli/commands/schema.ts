@@ -3,6 +3,7 @@ import { editorSchemaOfAll } from '../../config/schema/editorSchema.js';
 import { configReference } from '../../config/schema/reference.js';
 import { schema, schemaOfStudies } from '../../sweep/experimentSchemas.js';
 import { examples } from '../options/examples.js';
+import { print } from '../screen/print.js';
 
 interface SchemaArguments {
   readonly markdown: boolean;
@@ -24,6 +25,6 @@ export const schemaCommand: CommandModule<object, SchemaArguments> = {
     const text = markdown
       ? configReference(schema.tree, schemaOfStudies.tree)
       : `${JSON.stringify(editorSchemaOfAll(schema, schemaOfStudies), null, 2)}\n`;
-    process.stdout.write(text);
+    print(text);
   },
 };

@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
 import { TABLE_FILES } from '../../data/recognise.js';
+import { printable, printableName } from '../../errors/printable.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
@@ -17,9 +18,12 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
-import { listOf, numberIn, oneText, targetsOf } from '../options/scoreValues.js';
-import { unmarked } from '../options/standardInput.js';
+import { listOf, targetsOf } from '../options/scoreValues.js';
+import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
+import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';
 import { yargs } from '../yargs.js';
 
@@ -57,23 +61,17 @@ const SCORING = 'Scoring:';
 
 function builder(yargs: Argv): Argv<ScoreArguments> {
   return yargs
-    .positional('files', {
-      type: 'string',
-      array: true,
-      describe: `${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz; globs; - for stdin`,
-    })
+    .positional(
+      'files',
+      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz; globs; - for stdin`),
+    )
     .option('example', {
       type: 'boolean',
       default: false,
       describe: "score the article's SimpleQA table, which comes with the program",
     })
     .option('json', JSON_OPTION)
-    .option('plot', {
-      type: 'string',
-      requiresArg: true,
-      coerce: oneText('plot'),
-      describe: 'write figures to FILE.svg or FILE.png, a page to FILE.html',
-    })
+    .option('plot', textOption('plot', 'write figures to FILE.svg or FILE.png, a page to FILE.html'))
     .option('targets', {
       type: 'string',
       requiresArg: true,
@@ -83,75 +81,54 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       describe: 'confidence targets t, with commas: an error costs t/(1 − t)',
     })
     .option('bins', {
-      type: 'string',
-      requiresArg: true,
+      ...numberOption('bins', INTEGERS(1, 10_000), 'bins of confidences'),
       group: SCORING,
       default: '10',
-      coerce: numberIn('bins', 1, 10_000, true),
-      describe: 'bins of confidences',
     })
     .option('resamples', {
-      type: 'string',
-      requiresArg: true,
+      ...numberOption('resamples', INTEGERS(1, 1_000_000), 'bootstrap samples of the questions'),
       group: SCORING,
       default: '1000',
-      coerce: numberIn('resamples', 1, 1_000_000, true),
-      describe: 'bootstrap samples of the questions',
     })
     .option('level', {
-      type: 'string',
+      ...numberOption('level (or --confidence)', NUMBERS(0.5, 0.9999), 'level of the intervals'),
       alias: 'confidence',
-      requiresArg: true,
       group: SCORING,
       default: '0.95',
-      coerce: numberIn('level (or --confidence)', 0.5, 0.9999, false),
-      describe: 'level of the intervals',
     })
     .option('seed', {
-      type: 'string',
-      requiresArg: true,
+      ...numberOption('seed', INTEGERS(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), 'seed of the bootstrap'),
       group: SCORING,
       default: '1',
-      coerce: numberIn('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, true),
-      describe: 'seed of the bootstrap',
     })
     .option('format', {
-      choices: ['auto', ...FORMAT_NAMES] as const,
+      ...choiceOption(
+        'format',
+        ['auto', ...FORMAT_NAMES] as const,
+        `format of the files: ${FORMATS.map(({ name, description }) => `${name} (${description})`).join(', ')}`,
+      ),
       group: INPUT,
       default: 'auto' as const,
-      describe: `format of the files: ${FORMATS.map(({ name, description }) => `${name} (${description})`).join(', ')}`,
     })
     .option('model-column', {
-      type: 'string',
-      requiresArg: true,
+      ...textOption('model-column', 'column of models'),
       group: INPUT,
-      coerce: oneText('model-column'),
       defaultDescription: 'model',
-      describe: 'column of models',
     })
     .option('question-column', {
-      type: 'string',
-      requiresArg: true,
+      ...textOption('question-column', 'column of questions'),
       group: INPUT,
-      coerce: oneText('question-column'),
       defaultDescription: 'question',
-      describe: 'column of questions',
     })
     .option('outcome-column', {
-      type: 'string',
-      requiresArg: true,
+      ...textOption('outcome-column', 'column of outcomes'),
       group: INPUT,
-      coerce: oneText('outcome-column'),
       defaultDescription: 'outcome',
-      describe: 'column of outcomes',
     })
     .option('confidence-column', {
-      type: 'string',
-      requiresArg: true,
+      ...textOption('confidence-column', 'column of stated confidences'),
       group: INPUT,
-      coerce: oneText('confidence-column'),
       defaultDescription: 'confidence',
-      describe: 'column of stated confidences',
     })
     .option('correct', {
       type: 'string',
@@ -178,39 +155,34 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       describe: 'outcomes that count as abstentions',
     })
     .option('model', {
-      type: 'string',
-      requiresArg: true,
+      ...textOption('model', 'the model, where no column names it'),
       group: INPUT,
-      coerce: oneText('model'),
-      describe: 'the model, where no column names it',
     })
     .option('confidence-scale', {
-      type: 'string',
-      requiresArg: true,
+      ...numberOption(
+        'confidence-scale',
+        NUMBERS(1e-300, 1e300),
+        'divisor of the stated confidences: 100 for per cent',
+      ),
       group: INPUT,
       default: '1',
-      coerce: numberIn('confidence-scale', 1e-300, 1e300, false),
-      describe: 'divisor of the stated confidences: 100 for per cent',
     })
     .option('scorer', {
-      type: 'string',
-      requiresArg: true,
+      ...textOption('scorer', 'the scorer whose scores count, in an Inspect log with several'),
       group: INPUT,
-      coerce: oneText('scorer'),
-      describe: 'the scorer whose scores count, in an Inspect log with several',
     })
     .option('unit', {
-      choices: ['auto', ...UNITS] as const,
+      ...choiceOption('unit', ['auto', ...UNITS] as const, "unit of models' totals"),
       group: INPUT,
       default: 'auto' as const,
-      describe: "unit of models' totals",
     })
     .option('questions', {
-      type: 'string',
-      requiresArg: true,
+      ...numberOption(
+        'questions',
+        INTEGERS(1, Number.MAX_SAFE_INTEGER),
+        'questions asked, for intervals of percentages',
+      ),
       group: INPUT,
-      coerce: numberIn('questions', 1, Number.MAX_SAFE_INTEGER, true),
-      describe: 'questions asked, for intervals of percentages',
     })
     .option('skip-bad-rows', {
       type: 'boolean',
@@ -240,11 +212,12 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
   describe: 're-score graded answers so that guessing no longer wins',
   builder: builder as (yargs: Argv) => Argv<ScoreArguments>,
   handler: async (args: ArgumentsCamelCase<ScoreArguments>) => {
-    const files = [...(args.example ? [EXAMPLE] : []), ...unmarked(args.files ?? [])];
+    const files = [...(args.example ? [EXAMPLE] : []), ...(args.files ?? [])];
     if (files.length === 0) {
       await showHelp();
       return;
     }
+    refuseOverwriting({ '--plot': args.plot }, files);
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
     const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
       // Its writer may go on after an error, when nothing reads it.
@@ -260,12 +233,12 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
         ),
       );
     if (args.json)
-      process.stdout.write(
+      print(
         `${JSON.stringify({ ...report, files: read.files.map(({ file, ...each }) => ({ file: named(file), ...each })), skipped: read.skipped })}\n`,
       );
     else
-      process.stdout.write(
-        `${[...filesInWords(read).map((line) => wrap(line, terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${skippedInWords(read)}${plot === null ? '' : `\nwrote ${plot.file}\n`}`,
+      printScreen(
+        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null ? '' : `\n${wroteLines([plot.file])}`}`,
       );
   },
 };
@@ -278,7 +251,7 @@ async function showHelp(): Promise<void> {
       .usage('$0 score [files..]\n\nre-score graded answers so that guessing no longer wins')
       .wrap(helpWidth(process.stderr)) as unknown as Argv,
   ).getHelp();
-  process.stderr.write(`${help}\n`);
+  tell(`${help}\n`);
   process.exitCode = EXIT.users;
 }
 

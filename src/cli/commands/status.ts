@@ -5,6 +5,9 @@ import { RUN_STATES, type SeenSweep, seeSweep } from '../../sweep/slurm/states.j
 import { readSweep, type SubmittedSweep } from '../../sweep/slurm/submission.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
+import { countedRuns } from '../screen/counted.js';
+import { print } from '../screen/print.js';
 import { label } from '../screen/progress.js';
 import { noSweep } from './cancel.js';
 
@@ -21,11 +24,7 @@ export const statusCommand: CommandModule<object, StatusArguments> = {
   describe: 'show the progress of a sweep that was submitted to Slurm',
   builder: (yargs) =>
     yargs
-      .positional('directory', {
-        type: 'string',
-        demandOption: true,
-        describe: "the experiment's folder in the run store",
-      })
+      .positional('directory', EXPERIMENT_FOLDER)
       .option('json', JSON_OPTION)
       .epilogue(
         examples(
@@ -39,7 +38,7 @@ export const statusCommand: CommandModule<object, StatusArguments> = {
   handler: async ({ directory, json }) => {
     const sweep = readSweep(resolve(directory)) ?? noSweep(directory);
     const seen = await seeSweep(resolve(directory), sweep);
-    process.stdout.write(json ? `${JSON.stringify(statusJson(directory, sweep, seen))}\n` : statusText(sweep, seen));
+    print(json ? `${JSON.stringify(statusJson(directory, sweep, seen))}\n` : statusText(sweep, seen));
   },
 };
 
@@ -59,7 +58,7 @@ function statusJson(directory: string, { name }: SubmittedSweep, { runs, jobs }:
 }
 
 function statusText({ name, typed }: SubmittedSweep, { runs, jobs }: SeenSweep): string {
-  const lines = [`${name}: ${runs.length} runs`];
+  const lines = [`${name}: ${countedRuns(runs.length)}`];
   for (const state of RUN_STATES) {
     const such = runs.filter((run) => run.state === state);
     if (such.length === 0) continue;

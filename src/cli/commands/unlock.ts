@@ -7,6 +7,8 @@ import { unlockFolder } from '../../sweep/folderLock.js';
 import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { nameArgument } from '../options/textOptions.js';
+import { print } from '../screen/print.js';
 
 const FOLDER = "an experiment's folder in the run store, or a folder of experiments";
 
@@ -20,7 +22,7 @@ export const unlockCommand: CommandModule<object, UnlockArguments> = {
   describe: 'free a folder whose process has ended elsewhere, and remove what it left unfinished',
   builder: (yargs) =>
     yargs
-      .positional('directory', { type: 'string', demandOption: true, describe: FOLDER })
+      .positional('directory', nameArgument(FOLDER))
       .option('json', JSON_OPTION)
       .epilogue(examples(['unlock runs/singleton-rate', 'after a container or machine was lost']))
       .epilogue(
@@ -33,9 +35,9 @@ export const unlockCommand: CommandModule<object, UnlockArguments> = {
     const folders = [folder, ...(await foldersIn(folder, isExperiment)).map((name) => join(folder, name))];
     for (const each of folders) await refuseBesideJobs(each);
     const removed = (await Promise.all(folders.map((each) => unlockFolder(each)))).flat();
-    if (json) process.stdout.write(`${JSON.stringify({ directory, removed })}\n`);
+    if (json) print(`${JSON.stringify({ directory, removed })}\n`);
     else
-      process.stdout.write(
+      print(
         removed.length === 0 ? `${directory} was not locked\n` : removed.map((name) => `removed ${name}\n`).join(''),
       );
   },

@@ -1,12 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
+import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { removeSetAside } from '../../store/runFolder.js';
 import { verifyStore } from '../../store/verifyStore.js';
 import { EXIT } from '../errors.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
+import { nameArgument } from '../options/textOptions.js';
+import { print } from '../screen/print.js';
 
 /** Folders that can be checked. */
 const CHECKED = 'a run store, the folder of an experiment in it, or the folder of a run';
@@ -22,11 +25,7 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
   describe: 'check every stored file against its checksum',
   builder: (yargs) =>
     yargs
-      .positional('directory', {
-        type: 'string',
-        demandOption: true,
-        describe: CHECKED,
-      })
+      .positional('directory', nameArgument(CHECKED))
       .option('json', JSON_OPTION)
       .option('remove-damaged', {
         type: 'boolean',
@@ -62,24 +61,23 @@ export const verifyCommand: CommandModule<object, VerifyArguments> = {
     else if (unreadable > 0) process.exitCode = EXIT.users;
     const removed = removeDamaged ? await removeSetAside(resolve(directory)) : 0;
     if (json) {
-      process.stdout.write(
-        `${JSON.stringify({ directory, ...verified, damaged, unreadable, ...(removeDamaged && { removed }) })}\n`,
-      );
+      print(`${JSON.stringify({ directory, ...verified, damaged, unreadable, ...(removeDamaged && { removed }) })}\n`);
       return;
     }
-    for (const { file, fault, detail } of findings)
-      process.stdout.write(
-        `${(fault === 'unreadable' ? 'cannot be read' : fault).padEnd(9)} ${join(directory, file)}: ${detail}\n`,
-      );
-    if (removeDamaged)
-      process.stdout.write(`${removed} damaged ${removed === 1 ? 'run' : 'runs'} that others had replaced removed\n`);
+    for (const { file, fault, detail } of findings) {
+      const word = fault === 'unreadable' ? 'cannot be read' : fault;
+      print(`${word.padEnd(9)} ${printableName(join(directory, file))}: ${printableName(detail)}\n`);
+    }
+    if (removeDamaged) print(`${removed} damaged ${removed === 1 ? 'run' : 'runs'} that others had replaced removed\n`);
     for (const place of unsealed)
-      process.stdout.write(
-        `${'unsealed'.padEnd(9)} ${place}: its tables have no checksums yet; the command that made them writes them again\n`,
+      print(
+        `${'unsealed'.padEnd(9)} ${printableName(place)}: its tables have no checksums yet; the command that made them writes them again\n`,
       );
     const of = experiments > 0 ? ` of ${experiments} ${experiments === 1 ? 'experiment' : 'experiments'}` : '';
-    process.stdout.write(
-      `${runs} ${runs === 1 ? 'run' : 'runs'}${of}, ${files} files: ${damaged > 0 ? `${damaged} damaged` : unreadable > 0 ? 'no damage found' : 'no damage'}${unreadable > 0 ? `, ${unreadable} cannot be read` : ''}${foreign > 0 ? `, ${foreign} foreign` : ''}\n`,
+    const whole = unreadable > 0 ? `no damage found, ${unreadable} cannot be read` : 'no damage';
+    const marred = `${damaged} damaged${unreadable > 0 ? `, ${unreadable} cannot be read` : ''}`;
+    print(
+      `${runs} ${runs === 1 ? 'run' : 'runs'}${of}, ${files} ${files === 1 ? 'file' : 'files'}: ${damaged === 0 ? whole : marred}${foreign > 0 ? `, ${foreign} foreign` : ''}\n`,
     );
   },
 };

@@ -6,6 +6,7 @@ import { type PlannedRun, planRuns } from '../../sweep/plan.js';
 import { corpusOf, type RunTask } from '../../sweep/run/executeRun.js';
 import { type ForetoldFamilies, foretellRun } from '../../sweep/run/foretellRun.js';
 import type { Sweep } from '../../sweep/sweep.js';
+import { countedRuns } from '../screen/counted.js';
 import { foretoldLegend, foretoldOfRun } from '../screen/foretoldText.js';
 import { label } from '../screen/progress.js';
 
@@ -81,7 +82,7 @@ export function dryRunText({ experiment, runs }: DryRun, tasks: readonly RunTask
       [id, STATE_WORDS[state].padEnd(width), label(tasks[place]), foretoldOfRun(foretold)].join('  ').trimEnd(),
     ),
     ...foretoldLegend(runs.map(({ foretold = {} }) => foretold)),
-    `${experiment}: ${runs.length} runs; ${counts
+    `${experiment}: ${countedRuns(runs.length)}; ${counts
       .filter(([count]) => count > 0)
       .map(([count, words]) => `${count} ${words}`)
       .join(', ')}`,

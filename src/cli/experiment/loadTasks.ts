@@ -1,7 +1,7 @@
 /** Loads an experiment file as the runs that a command makes. */
-import { readFileSync } from 'node:fs';
 import { canonicalJson } from '../../config/canonicalJson.js';
-import { loadExperiment } from '../../config/load/loadExperiment.js';
+import { resolveExperiment } from '../../config/load/loadExperiment.js';
+import { readExperimentFile } from '../../config/load/readExperimentFile.js';
 import { UserError } from '../../errors/userError.js';
 import { runId } from '../../store/runId.js';
 import { schemaOf } from '../../sweep/experimentSchemas.js';
@@ -21,8 +21,8 @@ export function loadSweep(flags: RunFlags, responses: boolean): Sweep {
   const ofEngine = Object.entries({ kind: engine, device, threads }).flatMap(([key, value]) =>
     value === undefined ? [] : [`engine.${key}=${value}`],
   );
-  const { name, tasks } = loadTasks(file, [...set, ...ofEngine], quick);
-  return { name, tasks, source: readFileSync(file, 'utf8'), command: typedRun(flags), responses };
+  const { name, tasks, source } = loadTasks(file, [...set, ...ofEngine], quick);
+  return { name, tasks, source, command: typedRun(flags), responses };
 }
 
 /**
@@ -33,8 +33,9 @@ export function loadTasks(
   file: string,
   set: readonly string[],
   quick = false,
-): { readonly name: string; readonly tasks: readonly RunTask[] } {
-  const { name, runs } = loadExperiment(file, { set, quick }, schemaOf);
+): Pick<Sweep, 'name' | 'tasks' | 'source'> {
+  const source = readExperimentFile(file); // read once, because it may be a pipe
+  const { name, runs } = resolveExperiment(source, file, { set, quick }, schemaOf);
   const tasks = runs.map(
     (run): RunTask => ({
       id: runId(canonicalJson(identityOf(run.config)), VERSION),
@@ -42,7 +43,7 @@ export function loadTasks(
       config: run.config,
     }),
   );
-  return { name, tasks };
+  return { name, tasks, source };
 }
 
 /**

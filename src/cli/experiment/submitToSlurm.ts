@@ -1,4 +1,5 @@
 /** A sweep in Slurm: submitted, waited for, and shown. */
+
 import { relative, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { slurmOptions } from '../../sweep/slurm/batch.js';
@@ -8,7 +9,8 @@ import type { Sweep } from '../../sweep/sweep.js';
 import type { SlurmFlags } from '../options/slurmFlags.js';
 import type { SweepFlags } from '../options/sweepFlags.js';
 import { quoted, typedCommand } from '../options/typedCommand.js';
-import { runsThat } from '../screen/counted.js';
+import { countedRuns, runsThat } from '../screen/counted.js';
+import { tell } from '../screen/print.js';
 import { planText } from '../screen/progress.js';
 
 /** @param claimed the report checks the claims of the experiment of that name */
@@ -27,7 +29,7 @@ export async function submit(
     arrayModule: new URL('../processes/slurmTask.js', import.meta.url),
     gatherModule: new URL('../processes/slurmGather.js', import.meta.url),
   });
-  process.stderr.write(planText(submitted));
+  tell(planText(submitted));
   return submitted;
 }
 
@@ -40,7 +42,7 @@ export async function waitForJobs(directory: string): Promise<void> {
 /** Reports the runs that Slurm's jobs left unmade. @returns true if there are any */
 export function printMissing(missing: number): boolean {
   if (missing > 0)
-    process.stderr.write(
+    tell(
       `${runsThat(missing, 'was', 'were')} not made, because jobs ended before: the same command submits missing runs again\n`,
     );
   return missing > 0;
@@ -49,7 +51,7 @@ export function printMissing(missing: number): boolean {
 export function submittedText(name: string, directory: string, { jobs, todo, arrayTasks }: Submitted): string {
   const folder = quoted(relative('.', directory));
   return [
-    `${name}: ${todo.length} runs in ${arrayTasks} tasks of job ${jobs?.array}; job ${jobs?.gather} gathers them.`,
+    `${name}: ${countedRuns(todo.length)} in ${arrayTasks} ${arrayTasks === 1 ? 'task' : 'tasks'} of job ${jobs?.array}; job ${jobs?.gather} gathers them.`,
     'To see their progress:',
     `  npx hallucination-rate status ${folder}`,
     'To end them:',

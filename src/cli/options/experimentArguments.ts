@@ -2,14 +2,15 @@
 import type { Argv } from 'yargs';
 import { namedExperiment } from '../experiment/shipped.js';
 import { JSON_OPTION } from './jsonOption.js';
+import { unmarkedName } from './standardInput.js';
 
 export function experimentArguments<T>(yargs: Argv<T>) {
   return yargs
     .positional('file', {
       type: 'string',
       demandOption: true,
-      coerce: namedExperiment,
-      describe: 'experiment file (YAML), or the name of a shipped experiment',
+      coerce: (file: string) => fileOf(unmarkedName(file)),
+      describe: 'experiment file (YAML), the name of a shipped experiment, or - for stdin',
     })
     .option('set', {
       type: 'string',
@@ -19,4 +20,8 @@ export function experimentArguments<T>(yargs: Argv<T>) {
       describe: 'override a config key: dotted.path=value; a list of values is swept',
     })
     .option('json', JSON_OPTION);
+}
+
+function fileOf(name: string): string {
+  return name === '-' ? '/dev/stdin' : namedExperiment(name);
 }

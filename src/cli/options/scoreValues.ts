@@ -33,16 +33,6 @@ export function listOf(flag: string) {
   };
 }
 
-/** @param whole true where only integers are allowed */
-export function numberIn(flag: string, least: number, most: number, whole: boolean) {
-  return (value: unknown): number | undefined => {
-    if (value === undefined) return undefined;
-    const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN;
-    if (number >= least && number <= most && (!whole || Number.isInteger(number))) return number;
-    throw usage(flag, value, `${whole ? 'an integer' : 'a number'} from ${least} to ${most}`);
-  };
-}
-
 /** Confidence targets, each once, in the order given. */
 export function targetsOf(value: unknown): readonly number[] {
   const texts = [value].flat().flatMap((each) => String(each).split(','));

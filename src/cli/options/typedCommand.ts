@@ -8,19 +8,24 @@ export interface RunFlags {
   readonly quick?: boolean;
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
-  readonly threads?: number | undefined;
+  readonly threads?: string | undefined;
 }
 
 /** The command that makes the same runs again. */
 export function typedRun({ file, set = [], quick = false, engine, device, threads }: RunFlags): string {
   return [
-    `npx hallucination-rate run ${quoted(relative('.', file))}`,
+    `npx hallucination-rate run ${quoted(asName(relative('.', file)))}`,
     ...(quick ? ['--quick'] : []),
     ...set.map((override) => `--set ${quoted(override)}`),
     ...Object.entries({ engine, device, threads }).flatMap(([flag, value]) =>
-      value === undefined ? [] : [`--${flag} ${value}`],
+      value === undefined ? [] : [`--${flag} ${quoted(value)}`],
     ),
   ].join(' ');
+}
+
+/** A path that no program takes for a flag. */
+function asName(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
 }
 
 /** The command of this process. */

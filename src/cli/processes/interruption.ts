@@ -6,6 +6,7 @@ import { EXIT } from '../errors.js';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const last: (() => void)[] = [];
+let isInOrder = false;
 
 /** Calls `act` if the process is interrupted, before it ends. */
 export function onSignal(act: () => void): void {
@@ -14,6 +15,8 @@ export function onSignal(act: () => void): void {
 
 /** From now on temporary folders are removed when the process ends, also by a signal. */
 export function endInOrder(): void {
+  if (isInOrder) return;
+  isInOrder = true;
   process.once('exit', removeOpenFolders);
   for (const signal of SIGNALS)
     process.once(signal, () => {

@@ -4,17 +4,18 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../errors/userError.js';
 import { removeAllTemporary } from '../../store/temporaryFolder.js';
 import { forgetJobs, readJobs, readSweep } from '../../sweep/slurm/submission.js';
-import { EXIT, report } from '../errors.js';
+import { EXIT, guardProcess, report } from '../errors.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { shippedClaims } from '../experiment/shipped.js';
 import { printMissing } from '../experiment/submitToSlurm.js';
 import { GATHERING } from '../options/sweepFlags.js';
 import { printFailures } from '../screen/failures.js';
+import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 import { endInOrder } from './interruption.js';
 
+guardProcess();
 endInOrder();
-
 const [directory = '.'] = process.argv.slice(2);
 
 /** Tries to lock the folder: another command that looks for jobs holds the lock for a moment. */
@@ -23,7 +24,7 @@ const TRIES = 20;
 async function gather(): Promise<void> {
   const sweep = readSweep(directory);
   if (sweep === undefined || readJobs(directory)?.jobName !== process.env.SLURM_JOB_NAME) {
-    process.stderr.write('This folder no longer belongs to this job: nothing is done.\n');
+    tell('This folder no longer belongs to this job: nothing is done.\n');
     process.exitCode = EXIT.users;
     return;
   }
@@ -42,7 +43,7 @@ async function gather(): Promise<void> {
       });
       printMissing(result.unmade.length);
       printFailures({ ...result, unmade: [] });
-      process.stderr.write(`${result.runs.length} of ${sweep.tasks.length} runs gathered\n`);
+      tell(`${result.runs.length} of ${sweep.tasks.length} runs gathered\n`);
       await forgetJobs(directory);
       return;
     } catch (error) {

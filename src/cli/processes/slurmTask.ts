@@ -1,19 +1,21 @@
 /** A task of Slurm's array: makes its runs of the submitted sweep, one after the other. A task that is started again makes the runs that are left. */
+
 import { isOf, planRuns } from '../../sweep/plan.js';
 import { readJobs, readSweep, runsOfTask } from '../../sweep/slurm/submission.js';
 import { executeInWorkers } from '../../sweep/workers.js';
-import { EXIT, report } from '../errors.js';
+import { EXIT, guardProcess, report } from '../errors.js';
+import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 import { endInOrder } from './interruption.js';
 
+guardProcess();
 endInOrder();
-
 const [directory = '.'] = process.argv.slice(2);
 
 async function work(): Promise<void> {
   const sweep = readSweep(directory);
   if (sweep === undefined || readJobs(directory)?.jobName !== process.env.SLURM_JOB_NAME) {
-    process.stderr.write('This folder no longer belongs to this job: nothing is done.\n');
+    tell('This folder no longer belongs to this job: nothing is done.\n');
     process.exitCode = EXIT.users;
     return;
   }
@@ -38,7 +40,7 @@ async function work(): Promise<void> {
     progress,
   });
   for (const { task, message, stack } of failures)
-    process.stderr.write(`${task.id} failed: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);
+    tell(`${task.id} failed: ${message}\n${stack === undefined ? '' : `${stack}\n`}`);
   if (failures.length > 0) process.exitCode = EXIT.ours;
 }
 

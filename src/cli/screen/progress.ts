@@ -3,11 +3,13 @@
 import { relative } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { seedWords } from '../../config/schema/seeds.js';
+import { printableName } from '../../errors/printable.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { PreparedSweep } from '../../sweep/prepareSweep.js';
 import { type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
 import type { SweepProgress } from '../../sweep/sweepProgress.js';
-import { runsThat } from './counted.js';
+import { countedRuns, runsThat } from './counted.js';
+import { clearLine, tell } from './print.js';
 
 /** Work of a training step, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
 function workOfStep({ config }: RunTask): number {
@@ -28,7 +30,7 @@ export function label({ config, parameters }: RunTask): string {
   const values = Object.entries(parameters)
     .filter(([path]) => path !== 'model.kind')
     .map(([path, value]) => `${path.split('.').at(-1)}=${value}`);
-  return [kind, ...values, seedWords(config.seed)].join(' ');
+  return printableName([kind, ...values, seedWords(config.seed)].join(' '));
 }
 
 export function clock(seconds: number): string {
@@ -42,11 +44,11 @@ export function planText({ todo, stored, damaged, earlier, unseen }: PreparedSwe
   return [
     ...damaged.map(
       ({ task, damage, aside }) =>
-        `${task.id} is damaged and is made again: ${damage}; the damaged run is now ${relative('.', aside)}\n`,
+        `${task.id} is damaged and is made again: ${damage}; the damaged run is now ${printableName(relative('.', aside))}\n`,
     ),
     ...unseen.map(
       (folder) =>
-        `${relative('.', folder)} belongs to another machine or container and stays: if no process there writes, \`hallucination-rate unlock\` removes it\n`,
+        `${printableName(relative('.', folder))} belongs to another machine or container and stays: if no process there writes, \`hallucination-rate unlock\` removes it\n`,
     ),
     ...(earlier.length > 0
       ? [
@@ -109,7 +111,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       started = performance.now();
       total = prepared.todo.reduce((sum, task) => sum + workOf(task), 0);
       runs = prepared.todo.length;
-      stream.write(planText(prepared));
+      tell(planText(prepared));
       if (runs > 0) bar?.start(total, 0, { ended, runs, failures: '', left: clock(Infinity), current: '' });
     },
     onStart: (task) => void done.set(task, 0),
@@ -128,19 +130,19 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       update();
       if (bar === undefined) {
         const ending = failed ? ', failed' : typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
-        stream.write(
+        tell(
           `[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`,
         );
       }
     },
-    onAgain: (task, why, workers) =>
-      void stream.write(
-        `${bar === undefined ? '' : '\r\u001b[K'}${label(task)} is made again: ${why}; from now on at most ${workers === 1 ? 'one run' : `${workers} runs`} at a time\n`,
-      ),
-    onFewer: (task, workers) =>
-      void stream.write(
-        `${bar === undefined ? '' : '\r\u001b[K'}memory is short: ${label(task)} waits; from now on ${workers} runs at a time\n`,
-      ),
+    onAgain: (task, why, workers) => {
+      clearLine(stream);
+      tell(`${label(task)} is made again: ${why}; from now on at most ${countedRuns(workers)} at a time\n`);
+    },
+    onFewer: (task, workers) => {
+      clearLine(stream);
+      tell(`memory is short: ${label(task)} waits; from now on ${countedRuns(workers)} at a time\n`);
+    },
     stop: () => bar?.stop(),
   };
 }

@@ -1,5 +1,6 @@
 /** Progress of a command with several stages: a bar on a terminal, nothing elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
+import { printableName } from '../../errors/printable.js';
 import { clock } from './progress.js';
 
 export interface StageDisplay {
@@ -32,9 +33,9 @@ export function stageDisplay(stream: NodeJS.WriteStream): StageDisplay {
   let timer: NodeJS.Timeout | undefined;
   return {
     onStage: (stage, progress) => {
-      current = { stage, progress, started: performance.now() };
+      current = { stage: printableName(stage), progress, started: performance.now() };
       if (timer === undefined) {
-        bar.start(100, 0, { stage, passed: clock(0) });
+        bar.start(100, 0, { stage: current.stage, passed: clock(0) });
         timer = setInterval(show, REFRESH_MS);
       }
       show();

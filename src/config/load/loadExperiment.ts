@@ -64,7 +64,15 @@ export function resolveExperiment<Config extends object>(
     });
   const schema = typeof choice === 'function' ? choice(value) : choice;
 
-  const inFile = writtenExperiment({ name: basename(file).replace(/\.[^.]+$/, ''), ...value }, schema.tree);
+  const inFile = writtenExperiment(
+    {
+      name: basename(file)
+        .replace(/\.[^.]+$/, '')
+        .replace(/^-+/, ''),
+      ...value,
+    },
+    schema.tree,
+  );
   const ofSweep = inFile.problems.map((problem) => locateProblem(problem, inFile.written, [], NO_DRAW, locate));
   const overridden = withOverrides(inFile.written, [...(quick ? quickOf(value) : []), ...set], schema.tree);
   const { checked, problems } = checkCombinations(overridden.written, schema, locate);

@@ -2,10 +2,13 @@
 import { z } from 'zod';
 import { count } from './count.js';
 
+/** Beyond every value that a key takes. */
+const MOST = 1e15;
+
 const rangeSchema = z
   .strictObject({
-    from: z.number().describe('lower end'),
-    to: z.number().describe('upper end'),
+    from: z.number().min(-MOST).max(MOST).describe('lower end'),
+    to: z.number().min(-MOST).max(MOST).describe('upper end'),
     scale: z
       .enum(['linear', 'log'])
       .default('linear')

@@ -2,6 +2,15 @@
 import { z } from 'zod';
 import { count } from './count.js';
 
+/** Beyond it every distribution is even in double precision. */
+const MAX_TEMPERATURE = 1e6;
+
+/** Least distance of a probability from 0 and 1 with which a bound may fail. */
+const NEAREST = 1e-9;
+
+/** Beyond it every probability of IDK is 0 or 1 in double precision. */
+const MAX_BIAS = 500;
+
 export const measurementSchema = z.strictObject({
   curvePoints: count(0, 1000)
     .default(8)
@@ -13,13 +22,13 @@ export const measurementSchema = z.strictObject({
     .default(false)
     .describe('also measure p̂ and p by bins of p̂, from which δ at every threshold follows'),
   temperatures: z
-    .array(z.number().min(0))
+    .array(z.number().min(0).max(MAX_TEMPERATURE))
     .default([])
     .describe(
       'also measure the final model with each token drawn with probability ∝ p̂(token)^(1/T) at these T; 0 is the likeliest token',
     ),
   idkBiases: z
-    .array(z.number())
+    .array(z.number().min(-MAX_BIAS).max(MAX_BIAS))
     .default([])
     .describe('also measure the final model with these amounts added to the logit of IDK'),
   confidenceThresholds: z
@@ -58,8 +67,8 @@ export const measurementSchema = z.strictObject({
     .describe("number of responses drawn where a family's response set is too large to enumerate"),
   gamma: z
     .number()
-    .gt(0)
-    .lt(1)
+    .min(NEAREST)
+    .max(1 - NEAREST)
     .default(0.01)
     .describe("γ: probability with which a bound may fail; 0.01 is the paper's value"),
 });

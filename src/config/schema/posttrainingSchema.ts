@@ -1,12 +1,15 @@
 /** The section `posttraining`: responses are drawn, graded, and made more or less likely by their rewards. */
 import { z } from 'zod';
 
+/** Far beyond every rate and weight with which a training converges. */
+const MOST = 1e6;
+
 const graderSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('accuracy') }).describe('a right answer earns 1, every other response 0'),
   z
     .strictObject({
       kind: z.literal('penalty'),
-      lambda: z.number().min(0).max(1e6).describe('λ: cost of an error; a right answer earns 1'),
+      lambda: z.number().min(0).max(MOST).describe('λ: cost of an error; a right answer earns 1'),
     })
     .describe('an error costs λ, an abstention nothing'),
   z
@@ -71,11 +74,13 @@ export const posttrainingSchema = z.strictObject({
   replayWeight: z
     .number()
     .positive()
+    .max(MOST)
     .default(1)
     .describe('weight of the mean loss of the replayed rows beside the mean reward'),
   learningRate: z
     .number()
     .positive()
+    .max(MOST)
     .default(0.0005)
     .describe('peak rate of Adam; its other options are those of the section training'),
   warmupSteps: z.int().min(0).max(1_000_000).default(20).describe('steps of linear rise to the peak'),

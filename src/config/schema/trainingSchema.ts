@@ -2,12 +2,20 @@
 import { z } from 'zod';
 import { count } from './count.js';
 
+/** Far beyond every rate, decay and norm with which a training converges, and still a number in single precision. */
+const MOST = 1e30;
+
 export const trainingSchema = z.strictObject({
   steps: count(1, 10_000_000)
     .default(1200)
     .describe('updates of the parameters; 1200 of 256 rows are 77 passes over 4000 examples, enough to memorise them'),
   batchSize: count(1, 65_536).default(256).describe('rows per step; large enough to keep two cores busy'),
-  learningRate: z.number().positive().default(0.003).describe('peak rate of Adam; suits widths up to about 128'),
+  learningRate: z
+    .number()
+    .positive()
+    .max(MOST)
+    .default(0.003)
+    .describe('peak rate of Adam; suits widths up to about 128'),
   warmupSteps: count(0, 10_000_000)
     .default(100)
     .describe("steps of linear rise to the peak, while Adam's second moment is still rough"),
@@ -20,11 +28,13 @@ export const trainingSchema = z.strictObject({
   weightDecay: z
     .number()
     .min(0)
+    .max(MOST)
     .default(0)
     .describe('decoupled weight decay, per unit of learning rate; 0, because facts are to be memorised'),
   clipNorm: z
     .number()
     .positive()
+    .max(MOST)
     .nullable()
     .default(1)
     .describe('largest norm of the whole gradient; null does not clip; 1 leaves ordinary steps unchanged'),

@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 
 const options = z.strictObject({
-  headPrompts: z.int().min(1).describe('number of prompts that share the head; fewer than all'),
+  headPrompts: z.int().min(1).max(200_000).describe('number of prompts that share the head; fewer than all'),
   headMass: z.number().min(0).max(1).describe('probability of the head, spread evenly over its prompts'),
 });
 

@@ -9,6 +9,7 @@ const options = z.strictObject({
   headPrompts: z
     .int()
     .min(1)
+    .max(200_000)
     .optional()
     .describe('number of prompts in the head; default: as many as occur about 20 times each, at most a tenth of all'),
 });

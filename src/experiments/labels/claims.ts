@@ -62,7 +62,7 @@ export const labels: ExperimentClaims = {
       source: 'OpenAI 2025, "How hallucinations originate from next-word prediction"; Kalai et al. 2025, §3.3.1',
       formula: 'birthdays: err on shown facts → 0, err on unseen facts less err on shown ones → ½',
       explanation: [
-        'The same transformer reads statements about birthdays, "Mira Kaplan was born on September 10 ?". Three people in five are shown, with true dates and with one false date each. A quarter or a half of the rows are false. It must remember both kinds, one by one. Too small a network, or one that says the commoner label always, would not.',
+        'The same transformer reads statements about birthdays, "Mira Kaplan was born on September 10 ?". Three people in five are shown, with true dates and with one false date each. Half of the rows are false. It must remember both kinds, one by one. Too small a network, or one that says the commoner label always, would not.',
         'Trained on valid statements alone it says "valid" to everything, as with brackets.',
       ],
       prediction: `at every share of negatives above 0: err on the statements of facts that it was shown ${rangeWords(PREDICTED.shownBirthdays)}, and ${rangeWords(PREDICTED.unseenLessShown)} less than on unseen ones; without negatives err ${predictionWords(PREDICTED.withoutNegatives)} on all statements`,

@@ -12,17 +12,15 @@ export function saveModel(file: string, model: SavedModel): Promise<void> {
   return writeFileAtomically(file, encodeSavedModel(model));
 }
 
-/** The bytes of a saved model. @throws Error if the file cannot be read, or may have no end, as a pipe or a device */
-export function modelBytes(file: string): Uint8Array {
-  if (!statSync(file).isFile()) throw new Error('it is no regular file');
-  return readFileSync(file);
-}
-
 /** Reads a saved model. @throws UserError if the file cannot be read or is not a saved model */
 export function readSavedModel(file: string): SavedModel {
-  let bytes: Uint8Array;
+  return decodeSavedModel(readModelBytes(file), file);
+}
+
+/** The bytes of a file, which is read more than once. @throws UserError if it cannot be read, or is a pipe or a device */
+export function readModelBytes(file: string): Uint8Array {
   try {
-    bytes = modelBytes(file);
+    if (statSync(file).isFile()) return readFileSync(file);
   } catch (error) {
     throw new UserError({
       code: 'not-readable',
@@ -31,7 +29,13 @@ export function readSavedModel(file: string): SavedModel {
       hint: (error as Error).message,
     });
   }
-  return decodeSavedModel(bytes, file);
+  throw new UserError({
+    code: 'not-readable',
+    summary: 'a saved model cannot be read',
+    where: file,
+    found: 'a folder, a pipe or a device',
+    allowed: 'a file that `training.save` wrote',
+  });
 }
 
 /** A saved network as a model, with the id of its run, its number of training steps and the word of each token id. */

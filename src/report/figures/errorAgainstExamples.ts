@@ -11,13 +11,25 @@ import { AXES, topLevel } from './figure.js';
 import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
 import { DASH, THEORY } from './palette.js';
-import { BOUND_DASHES, boundsBand, LOWER, theorem2Lines, theoryStrokes, UPPER } from './theorem2Lines.js';
+import {
+  BOUND_DASHES,
+  boundsBand,
+  CURVE,
+  LOWER,
+  theorem2Lines,
+  theoryCurves,
+  theoryStrokes,
+  UPPER,
+} from './theorem2Lines.js';
 
 const SINGLETON_RATE = 'singleton rate sr';
 const DASHES: Readonly<Record<string, readonly number[]>> = { [SINGLETON_RATE]: DASH.dashed, ...BOUND_DASHES };
 
 /** Least ratio of the largest N to the smallest at which a figure shows how the bounds depend on N. */
 const SPREAD = 2;
+
+/** Half the length of a stroke, as a factor of N. */
+const STROKE = 1.05;
 
 /** Returns whether a sweep's settings differ enough in N for this figure. */
 export function examplesVary(runs: StoredTable, family: Family): boolean {
@@ -43,12 +55,13 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
         ]
       : [];
   });
-  const theory = [...theorem2Lines(runs, family)].sort((a, b) => a.examples - b.examples);
-  const band = theory.filter(({ lower }) => lower > 0);
+  const theory = theorem2Lines(runs, family);
+  const drawn = theoryCurves(runs, theory, 'examples', (examples) => [examples / STROKE, examples * STROKE]);
+  const band = drawn.filter(({ lower }) => lower > 0);
   const lines = [
-    ...theory.map(({ examples, sr }) => ({ line: SINGLETON_RATE, examples, y: sr })),
-    ...theory.map(({ examples, upper }) => ({ line: UPPER, examples, y: upper })),
-    ...band.map(({ examples, lower }) => ({ line: LOWER, examples, y: lower })),
+    ...drawn.map(({ curve, examples, sr }) => ({ line: SINGLETON_RATE, curve, examples, y: sr })),
+    ...drawn.map(({ curve, examples, upper }) => ({ line: UPPER, curve, examples, y: upper })),
+    ...band.map(({ curve, examples, lower }) => ({ line: LOWER, curve, examples, y: lower })),
   ];
   const shown = [SINGLETON_RATE, UPPER, ...(band.length > 0 ? [LOWER] : [])];
   const kinds = modelKindsOf(runs);
@@ -72,7 +85,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
     title: `${family.name}: error rate against the number of examples`,
     caption: caption(
       means.some(({ seeds }) => seeds > 1),
-      theory.length - band.length,
+      theory.filter(({ lower }) => lower <= 0).length,
     ),
     spec: topLevel({
       width: 600,
@@ -92,6 +105,7 @@ export function errorAgainstExamples(runs: StoredTable, family: Family): Figure 
             x,
             y: y('y'),
             strokeDash: theoryStrokes(shown, DASHES),
+            detail: CURVE,
           },
         },
         intervalBars(means, x, y, { color }),

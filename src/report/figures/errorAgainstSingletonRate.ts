@@ -11,7 +11,16 @@ import { AXES, topLevel } from './figure.js';
 import { intervalBars } from './intervalMarks.js';
 import { kindScales } from './kindScales.js';
 import { DASH, THEORY } from './palette.js';
-import { BOUND_DASHES, boundsBand, LOWER, theorem2Lines, theoryStrokes, UPPER } from './theorem2Lines.js';
+import {
+  BOUND_DASHES,
+  boundsBand,
+  CURVE,
+  LOWER,
+  theorem2Lines,
+  theoryCurves,
+  theoryStrokes,
+  UPPER,
+} from './theorem2Lines.js';
 
 const DIAGONAL = 'err = sr';
 const CALIBRATED = 'calibrated learner, exact';
@@ -39,19 +48,19 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
       ? [{ kind: group.kind, sr: sr.mean, err: err.mean, lower: err.lower, upper: err.upper, seeds: err.seeds }]
       : [];
   });
-  const theory = [...theorem2Lines(runs, family)].sort((a, b) => a.sr - b.sr);
+  const theory = theorem2Lines(runs, family);
   const maximumX = 1.06 * Math.max(0.02, ...points.map(({ sr }) => sr!));
-  const drawn = theory.length === 1 ? widened(theory[0]!, maximumX / 40) : theory;
+  const drawn = theoryCurves(runs, theory, 'sr', (sr) => [sr - maximumX / 40, sr + maximumX / 40]);
   const band = drawn.filter(({ lower }) => lower > 0);
   const maximumY = Math.min(
     1,
     1.06 * Math.max(maximumX, ...points.map(({ err }) => err!), ...theory.map(({ upper }) => upper)),
   );
   const lines = [
-    ...[0, Math.min(maximumX, maximumY)].map((at) => ({ line: DIAGONAL, sr: at, y: at })),
-    ...drawn.map(({ sr, calibrated }) => ({ line: CALIBRATED, sr, y: calibrated })),
-    ...drawn.map(({ sr, upper }) => ({ line: UPPER, sr, y: upper })),
-    ...band.map(({ sr, lower }) => ({ line: LOWER, sr, y: lower })),
+    ...[0, Math.min(maximumX, maximumY)].map((at) => ({ line: DIAGONAL, curve: 0, sr: at, y: at })),
+    ...drawn.map(({ curve, sr, calibrated }) => ({ line: CALIBRATED, curve, sr, y: calibrated })),
+    ...drawn.map(({ curve, sr, upper }) => ({ line: UPPER, curve, sr, y: upper })),
+    ...band.map(({ curve, sr, lower }) => ({ line: LOWER, curve, sr, y: lower })),
   ];
   const theorem1 = points.filter((point) => point.trained && (point.theorem1 ?? 0) > 0);
   const shown = [
@@ -106,6 +115,7 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
             x,
             y: y('y'),
             strokeDash: theoryStrokes(shown, DASHES),
+            detail: CURVE,
           },
         },
         {
@@ -141,14 +151,6 @@ function runPoint(runs: StoredTable, family: Family, row: number) {
     err: errorRate,
     theorem1: theorem1.lower,
   };
-}
-
-/** Theory of a single setting as a short level stroke, because a line through one point would not show. */
-function widened<T extends { readonly sr: number }>(line: T, halfWidth: number): readonly T[] {
-  return [
-    { ...line, sr: line.sr - halfWidth },
-    { ...line, sr: line.sr + halfWidth },
-  ];
 }
 
 function caption(family: Family, hasBand: boolean, hasTheorem1: boolean, hasSeeds: boolean): readonly string[] {

@@ -32,8 +32,32 @@ export function boundsBand(values: readonly object[], x: Spec, y: (field: string
   return {
     data: { values },
     mark: { type: 'area', color: COLOUR.sky, opacity: 0.18 },
-    encoding: { x, y: y('lower'), y2: { field: 'upper' } },
+    encoding: { x, y: y('lower'), y2: { field: 'upper' }, detail: CURVE },
   };
+}
+
+/** The channel that keeps strokes of different curves apart. */
+export const CURVE = { field: 'curve', type: 'nominal' } as const;
+
+/**
+ * Lines of theory to be drawn. Corpora that differ in one option alone lie on one curve, which joins them. Where they differ in
+ * more, such as N and the law, or where each config is a random one, a curve through them would mean nothing: each gets a short
+ * level stroke of its own, as does a single setting, for a line through one point would not show.
+ * @param field the place of a setting on the horizontal axis
+ * @param ends the ends of a stroke about a place
+ */
+export function theoryCurves<Field extends 'sr' | 'examples'>(
+  runs: StoredTable,
+  lines: readonly Theorem2Line[],
+  field: Field,
+  ends: (place: number) => readonly [number, number],
+): readonly (Theorem2Line & { readonly curve: number })[] {
+  const options = Object.entries(runs.columns).filter(
+    ([name, cells]) => name.startsWith('parameters.corpus.') && new Set(cells).size > 1,
+  );
+  return lines.length > 1 && options.length <= 1
+    ? [...lines].sort((a, b) => a[field] - b[field]).map((line) => ({ ...line, curve: 0 }))
+    : lines.flatMap((line, curve) => ends(line[field]).map((place) => ({ ...line, [field]: place, curve })));
 }
 
 /** Means over the runs of a setting. */

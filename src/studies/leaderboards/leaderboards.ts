@@ -40,7 +40,7 @@ const options = z.strictObject({
   mitigationCost: share.default(0.01).describe('share of the right answers that a mitigation turns into abstentions'),
   mitigationSaving: share.default(0.5).describe('share of the errors that it turns into abstentions'),
   penalties: z
-    .array(z.number().min(0))
+    .array(z.number().min(0).max(1000))
     .default([0, 0.1, 0.3, 1, 3, 9])
     .describe('λ under which a ranking of models is compared with that by accuracy'),
   rankedModels: countOption(2, 1000)

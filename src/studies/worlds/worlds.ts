@@ -21,7 +21,12 @@ const options = z.strictObject({
   worlds: countOption(2, 1_000_000)
     .default(1000)
     .describe('how many worlds; facts and examples are drawn anew for each'),
-  gamma: z.number().gt(0).lt(1).default(0.01).describe('γ: probability with which a bound may fail'),
+  gamma: z
+    .number()
+    .min(1e-9)
+    .max(1 - 1e-9)
+    .default(0.01)
+    .describe('γ: probability with which a bound may fail'),
 });
 
 export type WorldsOptions = Readonly<z.infer<typeof options>>;

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../config/canonicalJson.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { type Problem, UserError } from '../../errors/userError.js';
 import type { Network } from '../../models/networks/network.js';
-import { modelBytes, readSavedModel } from '../../models/saved/modelFile.js';
+import { readModelBytes, readSavedModel } from '../../models/saved/modelFile.js';
 import { savedNetwork as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 
@@ -18,16 +18,11 @@ export function identityOf(config: AnyConfig): unknown {
   if (isStudy(config) || config.training.resume === null) return config;
   const file = config.training.resume;
   try {
-    const content = createHash('sha256').update(modelBytes(file)).digest('hex');
+    const content = createHash('sha256').update(readModelBytes(file)).digest('hex');
     return { ...config, training: { ...config.training, resume: { sha256: content } } };
   } catch (error) {
-    throw new UserError({
-      code: 'not-readable',
-      summary: 'a saved model cannot be read',
-      keyPath: KEY,
-      found: file,
-      hint: (error as Error).message,
-    });
+    if (!(error instanceof UserError)) throw error;
+    throw error.amended((problem) => ({ ...problem, keyPath: KEY }));
   }
 }
 
