@@ -2,6 +2,7 @@
 import { aliasSampler } from '../random/aliasSampler.js';
 import { integer } from '../random/integer.js';
 import type { Stream } from '../random/stream.js';
+import { power } from '../theory/power.js';
 import type { OpenResponses } from './world.js';
 
 /** State of a path: a `response` of R_c, the `beginning` of one, or `outside` whatever follows. */
@@ -35,7 +36,7 @@ export function openPathStates({ alphabet, maxLength, tails }: OpenResponses): (
 
 /** Returns a function that draws a path uniformly from R_c. */
 export function openResponseSampler({ alphabet, maxLength, tails }: OpenResponses): (stream: Stream) => Int32Array {
-  const drawLength = aliasSampler(Array.from({ length: maxLength }, (_, i) => alphabet.length ** (i + 1)));
+  const drawLength = aliasSampler(Array.from({ length: maxLength }, (_, i) => power(alphabet.length, i + 1)));
   return (stream) => {
     const letters = Array.from({ length: drawLength(stream) + 1 }, () => alphabet[integer(stream, alphabet.length)]);
     return Int32Array.of(...letters, ...tails[integer(stream, tails.length)]);

@@ -2,6 +2,8 @@
  * The truth: which prompts exist, how often each is asked, and what may be answered.
  * A world is drawn from a seed and knows μ, α_c, R_c, a_c, hence V_c and E_c, exactly (docs/theory.md §1, §2).
  */
+
+import { power } from '../theory/power.js';
 import type { AnswerTree } from './answerTree.js';
 import type { ToldTarget } from './toldTargets.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -19,7 +21,7 @@ export interface OpenResponses {
 /** Returns |R_c| of an open family. */
 export function openResponseCount({ alphabet, maxLength, tails }: OpenResponses): number {
   let strings = 0;
-  for (let length = 1; length <= maxLength; length++) strings += alphabet.length ** length;
+  for (let length = 1; length <= maxLength; length++) strings += power(alphabet.length, length);
   return strings * tails.length;
 }
 

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import { checkBatch } from './arrowCheck.js';
 import { arrowProblem } from './arrowProblem.js';
 import type { Database } from './database.js';
 import { identifier } from './sql.js';
@@ -45,6 +46,7 @@ async function load(
   const types = wanted.map(() => VARCHAR);
   await reading(shown, path, async (batches) => {
     for await (const batch of batches) {
+      checkBatch(batch);
       const texts = wanted.map((column) => textsOf(batch, column));
       for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
         const chunk = DuckDBDataChunk.create(types);

@@ -2,11 +2,9 @@
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors/userError.js';
 import { delimiterOf } from './delimiter.js';
+import { LONGEST_ROW } from './longLines.js';
 import { identifier, literal, literalList } from './sql.js';
 import type { TableFile } from './tableFile.js';
-
-/** Rows longer than this are refused: each thread of the database keeps a few of them in memory. */
-const LONGEST_ROW = 32 * 2 ** 20;
 
 /** @param text the file's beginning, decoded */
 export function csvFile(shown: string, path: string, format: 'csv' | 'tsv', text: string, gzip: boolean): TableFile {
@@ -20,10 +18,11 @@ export function csvFile(shown: string, path: string, format: 'csv' | 'tsv', text
     parsed: false,
     group: JSON.stringify(['csv', delimiter, gzip, columns]),
     select: async (paths, wanted) => {
+      // Left to itself the database reads pieces of 16 longest rows, 512 MiB, even of a small file.
       const options = [
         `columns = {${names.map((name) => `'${name}': 'VARCHAR'`).join(', ')}}`,
         `delim = ${literal(delimiter)}`,
-        `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}`,
+        `header = true, auto_detect = false, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}, buffer_size = ${LONGEST_ROW}`,
         `compression = '${gzip ? 'gzip' : 'none'}', hive_partitioning = false`,
       ];
       const picked = wanted.map(

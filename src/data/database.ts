@@ -1,5 +1,6 @@
 /** An embedded database (DuckDB) for one command: it counts out of core and leaves nothing behind. */
 import { rmSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
 import { makeDataFolder } from '../store/temporaryFolder.js';
@@ -29,7 +30,10 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Memory that the database may use before it moves to the disk: "4GB". Left out: four fifths of the machine's. */
+  /**
+   * Memory that the database may use before it moves to the disk: "4GB". Left out: four fifths of the machine's, and less in a
+   * container whose memory is limited (`memoryIn`).
+   */
   readonly memory?: string | undefined;
   /** Left out: all cores. */
   readonly threads?: number | undefined;
@@ -40,7 +44,7 @@ export interface DatabaseOptions {
 /** Opens a database with a temporary folder of its own, and removes both at the end, also after an error. */
 export async function withDatabase<T>(
   use: (database: Database) => Promise<T>,
-  { memory, threads, onFolder }: DatabaseOptions = {},
+  { memory = memoryIn(process.constrainedMemory()), threads, onFolder }: DatabaseOptions = {},
 ): Promise<T> {
   const folder = makeDataFolder();
   onFolder?.(folder);
@@ -64,6 +68,22 @@ export async function withDatabase<T>(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Bytes that Node and the database's own needs take beside its memory. */
+const BESIDE = 256 * 2 ** 20;
+/** Bytes with which the database still counts millions of rows, on the disk. */
+const LEAST = 96 * 2 ** 20;
+
+/**
+ * The database's memory in a container, whose limit holds for the whole process: the rest beside `BESIDE`, at least `LEAST`.
+ * @param limit bytes, as Node tells them: 0, undefined or more than the machine has where there is no limit
+ * @returns undefined without a limit: the database's own choice
+ */
+export function memoryIn(limit: number | undefined): string | undefined {
+  if (limit === undefined || limit === 0 || limit >= totalmem()) return undefined;
+  const bytes = Math.max(LEAST, Math.min(0.8 * limit, limit - BESIDE));
+  return `${Math.floor(bytes / 2 ** 20)}MiB`;
 }
 
 function databaseOf(connection: DuckDBConnection, folder: string): Database {

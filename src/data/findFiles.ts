@@ -1,6 +1,8 @@
 /** Names of files on the command line → files: globs are expanded, `-` is standard input. The same for every command. */
-import { stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { fstat } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { UserError } from '../errors/userError.js';
 
 export interface NamedFile {
@@ -22,7 +24,7 @@ const SHOWN = 200;
 /**
  * @param names files, globs (`*`, `?`, `[ab]`, `**`), `-`
  * @param glob the files that a glob matches, sorted; called only where no file has the name
- * @throws UserError where a file is missing, a folder or named twice, or a glob matches nothing
+ * @throws UserError where a file is missing, a folder, or named twice, be it through links; or where a glob matches nothing
  */
 export async function findFiles(
   names: readonly string[],
@@ -35,16 +37,35 @@ export async function findFiles(
     if (name === '-') files.push({ shown: 'stdin', path: null });
     else for (const path of await matching(name, glob)) files.push({ shown: path, path });
   }
-  const places = files.map(({ path }) => (path === null ? null : resolve(path)));
-  const twice = files.find((_, at) => places[at] !== null && places.indexOf(places[at]) < at);
-  if (twice !== undefined)
-    throw new UserError({
-      code: 'file-twice',
-      summary: 'a file is named twice, and its rows would count twice',
-      where: twice.shown,
-      hint: 'name it once; a glob may match a file that is also named',
-    });
+  const known = new Map<string, string>();
+  for (const { shown, path } of files) {
+    const file = await identityOf(path);
+    const other = known.get(file);
+    if (other !== undefined)
+      throw new UserError({
+        code: 'file-twice',
+        summary: 'a file is named twice, and its rows would count twice',
+        where: shown,
+        ...(other !== shown && { found: `${other} is the same file` }),
+        hint: 'name it once; a glob may match a file that is also named, or a link to it',
+      });
+    known.set(file, shown);
+  }
   return files;
+}
+
+/**
+ * The same text for every name of a file: by device and inode, so that links are seen through. Where a disk has no inodes it is the
+ * path without links.
+ * @param path null for standard input
+ */
+async function identityOf(path: string | null): Promise<string> {
+  const found = await (path === null
+    ? promisify(fstat)(0, { bigint: true }).catch(() => null) // closed: then nothing else can be it
+    : stat(path, { bigint: true }));
+  if (found === null) return '-';
+  const { dev, ino } = found;
+  return ino === 0n && path !== null ? await realpath(path) : `${dev}:${ino}`;
 }
 
 async function matching(

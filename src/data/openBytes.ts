@@ -6,6 +6,7 @@ import { pipeline as finished } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors/userError.js';
 import type { NamedFile } from './findFiles.js';
+import { isNamedPipe, namedPipe } from './namedPipe.js';
 
 export interface OpenBytes {
   /** The name by which the user knows it. */
@@ -28,20 +29,37 @@ const HEAD_BYTES = 2 ** 20;
 /** Bytes of a pipe that are waited for: enough for every signature, and for a first line that shows the format. */
 const PIPE_HEAD_BYTES = 4096;
 
+/** Bytes that show whether a file is compressed. */
+const SIGNATURE_BYTES = 2;
+
+/**
+ * Bytes that gzip may unpack to for each packed byte, beyond the first `UNCHECKED_BYTES`. Texts of people and models need 3 to 30;
+ * the format reaches 1032.
+ */
+const MOST_EXPANSION = 200;
+const UNCHECKED_BYTES = 256 * 2 ** 20;
+
 const CHUNK_BYTES = 2 ** 18;
 
 /** @throws UserError for a file that cannot be read, or is damaged at its beginning */
 export async function openBytes({ shown, path }: NamedFile, stdin: Readable): Promise<OpenBytes> {
   const regular = path !== null && (await stat(path).catch(() => null))?.isFile() === true;
-  const stream = path === null ? stdin : createReadStream(path, { highWaterMark: CHUNK_BYTES });
+  const stream =
+    path === null
+      ? stdin
+      : (await isNamedPipe(path))
+        ? Readable.from(namedPipe(path), { objectMode: false })
+        : createReadStream(path, { highWaterMark: CHUNK_BYTES });
   const close = (): void => {
     if (path !== null) stream.destroy();
   };
-  const least = regular ? HEAD_BYTES : PIPE_HEAD_BYTES;
   try {
-    const packed = await peeked(stream, Math.min(least, PIPE_HEAD_BYTES));
+    const packed = await peeked(stream, SIGNATURE_BYTES);
     const gzip = packed.head[0] === 0x1f && packed.head[1] === 0x8b;
-    const { head, chunks } = await peeked(gzip ? unpacked(packed.chunks) : packed.chunks, least);
+    const { head, chunks } = await peeked(
+      gzip ? unpacked(shown, packed.chunks) : packed.chunks,
+      regular ? HEAD_BYTES : PIPE_HEAD_BYTES,
+    );
     return { shown, path: regular ? path : null, gzip, head, chunks: inWords(shown, chunks), close };
   } catch (error) {
     close();
@@ -59,10 +77,22 @@ export async function checkBytes({ chunks }: OpenBytes): Promise<void> {
   for await (const _ of chunks);
 }
 
-function unpacked(chunks: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
+async function* unpacked(shown: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   pipeline(Readable.from(chunks), gunzip, () => undefined); // an error of reading ends `gunzip`, and is met there
-  return gunzip;
+  let length = 0;
+  for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > UNCHECKED_BYTES && length > MOST_EXPANSION * gunzip.bytesWritten)
+      throw new UserError({
+        code: 'too-large',
+        summary: `the gzip file unpacks to more than ${MOST_EXPANSION} times its size`,
+        where: shown,
+        found: `${Math.round(length / 2 ** 20)} MiB so far, from ${gunzip.bytesWritten} bytes`,
+        hint: 'if it is what you expect, unpack it yourself: gunzip -c FILE | hallucination-rate … -',
+      });
+    yield chunk;
+  }
 }
 
 async function peeked(
@@ -81,16 +111,16 @@ async function peeked(
       length += next.value.length;
     }
   }
-  const head = Buffer.concat(first);
+  const read = Buffer.concat(first);
   async function* chunks(): AsyncGenerator<Buffer> {
-    if (head.length > 0) yield head;
+    if (read.length > 0) yield read;
     while (!done) {
       const next = await all.next();
       if (next.done === true) return;
       yield next.value;
     }
   }
-  return { head, chunks: chunks() };
+  return { head: read, chunks: chunks() };
 }
 
 async function* inWords(shown: string, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

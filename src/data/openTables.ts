@@ -1,6 +1,6 @@
 /** People's tables, whatever the format: files → columns by name → SQL that gives them as text. */
-import { createWriteStream } from 'node:fs';
-import { symlink } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -13,6 +13,7 @@ import { decodedText } from './decodeText.js';
 import { findFiles, GLOB_CHARACTERS, type NamedFile } from './findFiles.js';
 import { globbed } from './glob.js';
 import { jsonFile } from './json.js';
+import { checkLines, LONGEST_ROW } from './longLines.js';
 import { checkBytes, copyBytes, openBytes } from './openBytes.js';
 import { parquetFile } from './parquet.js';
 import { headText, recognise, unreadKind } from './recognise.js';
@@ -106,10 +107,13 @@ async function openFile(database: Database, named: NamedFile, stdin: Readable, p
     const decoded = encoding !== 'utf-8';
     const path = decoded ? join(database.folder, `decoded-${position}`) : await plainPath(database, named, position);
     if (decoded) await pipeline(decodedText(opened, encoding), createWriteStream(path));
-    else if (gzip) await checkBytes(opened); // the database reads half a file as if it were whole
     database.shownAs.set(path, shown);
     const packed = gzip && !decoded;
-    return format === 'csv' || format === 'tsv'
+    const lines = format === 'csv' || format === 'tsv';
+    // The database reads half a packed file as if it were whole.
+    if (packed) await (lines ? checkLines(shown, opened.chunks) : checkBytes(opened));
+    else if (lines && (await stat(path)).size > 2 * LONGEST_ROW) await checkLines(shown, createReadStream(path));
+    return lines
       ? csvFile(shown, path, format, headText(head, encoding), packed)
       : await jsonFile(database, shown, path, format, packed);
   } finally {

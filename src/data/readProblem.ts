@@ -8,6 +8,25 @@ interface Reading {
 }
 
 const READINGS: readonly Reading[] = [
+  // Errors of the system come first: a full disk under a Parquet file is no damaged Parquet file.
+  {
+    pattern: /No space left on device/i,
+    problem: (_, message) => ({
+      code: 'disk-full',
+      summary: 'the disk is full, or holds as many files as it can',
+      found: firstLine(message),
+      hint: 'free space where the file lies; TMPDIR names another temporary folder',
+    }),
+  },
+  {
+    pattern:
+      /Disk quota exceeded|File too large|Too many open files|Input\/output error|Read-only file system|Permission denied|Stale file handle|File name too long|Too many levels of symbolic links|Cannot allocate memory/i,
+    problem: ([reason], message) => ({
+      code: 'system',
+      summary: `the system does not read or write a file: ${reason.toLowerCase()}`,
+      found: firstLine(message),
+    }),
+  },
   {
     pattern: /Expected Number of Columns: (\d+) Found: (\d+)/,
     problem: ([, expected, found]) => ({
@@ -31,7 +50,8 @@ const READINGS: readonly Reading[] = [
     }),
   },
   {
-    pattern: /Maximum line size|maximum_object_size|maximum object size/i,
+    pattern:
+      /Maximum line size|Parallel CSV Reader currently does not support|maximum_object_size|maximum object size/i,
     problem: () => ({ code: 'long-line', summary: 'a row is too long', allowed: 'up to 32 MiB a row' }),
   },
   {
@@ -55,18 +75,27 @@ const READINGS: readonly Reading[] = [
     problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is not gzip' }),
   },
   {
+    pattern: /could not allocate block of size ([\d.]+) (B|bytes|[KMGT]iB) \([^/]*\/([\d.]+) (B|bytes|[KMGT]iB) used\)/,
+    problem: ([, block, blockUnit, limit, limitUnit]) => ({
+      code: 'out-of-memory',
+      summary: 'the memory that the database may use does not suffice',
+      found: `${block} ${blockUnit} more are needed at once, ${limit} ${limitUnit} are allowed`,
+      hint: `give --memory ${enough(bytesOf(block, blockUnit) + bytesOf(limit, limitUnit))} or more, or --threads 1; or count elsewhere and give --frequency-counts`,
+    }),
+  },
+  {
     pattern: /Out of Memory|failed to (?:allocate|offload)|max_temp_directory_size/i,
     problem: () => ({
       code: 'out-of-memory',
       summary: 'memory or temporary disk space is used up',
-      hint: 'free disk space in the temporary folder (TMPDIR), or count elsewhere and give --frequency-counts',
+      hint: 'give more --memory or fewer --threads, free disk space in the temporary folder (TMPDIR), or count elsewhere and give --frequency-counts',
     }),
   },
 ];
 
 /** The database's errors that come from data and not from the query. */
 const OF_DATA =
-  /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Permission|Parquet|Invalid Unicode)\s?(?:Error|Exception)/i;
+  /^(?:Invalid Input|IO|Out of Memory|Serialization|Conversion|Invalid|Out of Range|Not implemented|Permission|Parquet|Invalid Unicode|TransactionContext)\s?(?:Error|Exception)/i;
 
 /** The database's own fault: it stumbles over a text that is not UTF-8 where a later column is not asked for. */
 const STUMBLED = /^INTERNAL Error: Attempted to access index \d+ within vector/;
@@ -100,6 +129,15 @@ function whereIn(message: string, shownAs: ReadonlyMap<string, string>): string 
   if (line === null) return file;
   const number = line[1] ?? line[2];
   return file === undefined ? `line ${number}` : `${file}:${number}`;
+}
+
+function bytesOf(number: string, unit: string): number {
+  return Number(number) * 1024 ** Math.max(0, 'KMGT'.indexOf(unit[0]) + 1);
+}
+
+/** A limit of memory that leaves a half more than what was asked for, as the command line takes it. */
+function enough(bytes: number): string {
+  return `${Math.ceil((1.5 * bytes) / 1e8) * 100}MB`;
 }
 
 function firstLine(message: string): string {

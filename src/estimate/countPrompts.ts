@@ -17,8 +17,10 @@ export interface PromptCounts {
   readonly frequencies: FrequencyCounts;
   /** Prompts with two or more different answers; null if answers are not known. */
   readonly conflictingPrompts: number | null;
-  /** Different answers over all rows; null if answers are not known. An estimate if 100,000 rows have 20,000 different answers or more. */
+  /** Different answers over all rows; null if answers are not known. */
   readonly distinctAnswers: number | null;
+  /** True where `distinctAnswers` is an estimate: where 100,000 rows have 20,000 different answers or more. */
+  readonly aboutAnswers?: boolean;
 }
 
 /** All different answers are counted exactly if the first `SAMPLE` answers have fewer than `FEW_IN_SAMPLE`. */
@@ -103,11 +105,14 @@ export async function countPrompts(
     prompts: sum('prompts'),
     frequencies,
     conflictingPrompts: kind.answers ? sum('conflicts') : null,
-    distinctAnswers: kind.answers ? await countAnswers(database, answers(emptyPrompts > 0)) : null,
+    ...(kind.answers ? await countAnswers(database, answers(emptyPrompts > 0)) : { distinctAnswers: null }),
   };
 }
 
-async function countAnswers(database: Database, answers: string): Promise<number> {
+async function countAnswers(
+  database: Database,
+  answers: string,
+): Promise<Pick<PromptCounts, 'distinctAnswers' | 'aboutAnswers'>> {
   const [{ few }] = await database.rows(
     `SELECT count(DISTINCT r) < ${FEW_IN_SAMPLE} AS few FROM (SELECT r FROM (${answers}) LIMIT ${SAMPLE})`,
   );
@@ -115,5 +120,5 @@ async function countAnswers(database: Database, answers: string): Promise<number
   const [{ number }] = await database.rows(
     `SELECT ${few === true ? 'count(DISTINCT r)' : 'approx_count_distinct(r)'} AS number FROM (${answers})`,
   );
-  return Number(number);
+  return { distinctAnswers: Number(number), ...(few !== true && { aboutAnswers: true }) };
 }

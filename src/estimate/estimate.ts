@@ -90,7 +90,11 @@ export function estimate(
       informative ? { estimate: singletonRate, ...asymptotic } : null,
       R,
       share,
-      responsesPerPrompt !== undefined,
+      responsesPerPrompt !== undefined
+        ? 'option'
+        : counts.aboutAnswers === true
+          ? 'about the distinct answers'
+          : 'distinct answers',
     ),
     theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
     extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level) : [],
@@ -118,14 +122,14 @@ function calibratedErrorOf(
   mass: (Interval & { readonly estimate: number }) | null,
   R: number | null,
   share: number,
-  given: boolean,
+  from: NonNullable<CalibratedError['responsesFrom']>,
 ): CalibratedError {
   return {
     errorRate: mass && mass.estimate * share,
     lower: mass && mass.lower * share,
     upper: mass && mass.upper * share,
     responsesPerPrompt: R,
-    responsesFrom: R === null ? null : given ? 'option' : 'distinct answers',
+    responsesFrom: R === null ? null : from,
   };
 }
 

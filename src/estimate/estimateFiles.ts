@@ -17,7 +17,7 @@ import type { FileEstimate } from './estimateTypes.js';
 import { registerFolding } from './folding.js';
 import { readFrequencyCounts } from './frequencyFile.js';
 import { holdOut } from './holdout.js';
-import { conflictList, singletonList, writeList } from './promptLists.js';
+import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts, trainingRows } from './trainingRows.js';
 
@@ -103,13 +103,14 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     tables,
   );
   const files: string[] = [];
-  const list = async (path: string | undefined, sql: string): Promise<void> => {
+  type ListSql = (cell: (text: string) => string) => string;
+  const list = async (path: string | undefined, sql: ListSql): Promise<void> => {
     if (path === undefined) return;
     stage(`writing ${path}`);
-    await writeList(database, sql, path);
+    await writeList(database, sql(cellsOf(path)), path);
     files.push(path);
   };
-  await list(singletonsFile, singletonList(rows, kind));
+  await list(singletonsFile, (cell) => singletonList(rows, kind, cell));
   if (conflictsFile !== undefined && !kind.answers)
     throw new UserError({
       code: 'no-responses',
@@ -117,7 +118,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
       where: '--conflicts',
       hint: 'name the column of responses: --response COLUMN',
     });
-  await list(conflictsFile, conflictList(rows));
+  await list(conflictsFile, (cell) => conflictList(rows, cell));
   if (holdout !== undefined) stage('holding rows out');
   const checked =
     holdout === undefined

@@ -77,7 +77,7 @@ export interface CalibratedError {
   readonly upper: number | null;
   /** R */
   readonly responsesPerPrompt: number | null;
-  readonly responsesFrom: 'option' | 'distinct answers' | null;
+  readonly responsesFrom: 'option' | 'distinct answers' | 'about the distinct answers' | null;
 }
 
 /** Theorem 2 at this N, with δ = 0 and |E_c| = R − 1. */

@@ -12,6 +12,11 @@ export function listFormat(path: string): string | undefined {
   return FORMATS.find(([ending]) => ending.test(path))?.[1];
 }
 
+/** Returns whether a list of this name is CSV. */
+export function isCsv(path: string): boolean {
+  return FORMATS[0][0].test(path);
+}
+
 /** @throws UserError where the ending of a file's name is not one of a format; the error names the option */
 export function checkListName(path: string, option: string): void {
   if (listFormat(path) === undefined) {

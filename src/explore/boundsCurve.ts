@@ -1,6 +1,7 @@
 /** Expected singleton rate and error for the same prompts with more or fewer examples, and Theorem 2's bounds there. */
 import type { FamilyWorld } from '../corpus/world.js';
 import { expectedMissingMass, expectedSingletonRate } from '../theory/expectedSingletonRate.js';
+import { power } from '../theory/power.js';
 import { theorem2Lower, theorem2LowerTight, theorem2Upper } from '../theory/theorems/theorem2.js';
 
 export interface BoundsPoint {
@@ -19,7 +20,7 @@ export interface BoundsPoint {
 }
 
 /** N from 100 to 10⁶, eight points a decade. */
-const EXAMPLES = Array.from({ length: 33 }, (_, i) => Math.round(10 ** (2 + i / 8)));
+const EXAMPLES = Array.from({ length: 33 }, (_, i) => Math.round(power(10, 2 + i / 8)));
 
 export function boundsCurve({ promptWeight, answerProbability, responseCount }: FamilyWorld): readonly BoundsPoint[] {
   const grouped = groups(promptWeight.map((mu, c) => mu * answerProbability[c]));

@@ -1,4 +1,6 @@
 /** Settings of the explorable page, and how its address stores them. Equal states give equal pages. */
+
+import { power } from '../theory/power.js';
 import { LAWS, type LawKind, lawOf } from './laws.js';
 
 export interface ExploreState {
@@ -44,7 +46,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   alpha: { stops: Array.from({ length: 20 }, (_, i) => (i + 1) / 20), whole: false },
   responses: { stops: [3, 4, 5, 7, 10, 12, 20, 30, 50, 70, 100, 200, 365, 500, 700, 1000], whole: true },
   penalty: {
-    stops: [0, ...Array.from({ length: 41 }, (_, i) => Number((10 ** (i / 10 - 3)).toPrecision(3)))],
+    stops: [0, ...Array.from({ length: 41 }, (_, i) => Number(power(10, i / 10 - 3).toPrecision(3)))],
     whole: false,
   },
 };

@@ -3,19 +3,22 @@ import type { Pattern } from './bootstrap.js';
 import { GRADED_OUTCOMES, type GradedOutcome } from './grader.js';
 import { byName, type NamedTally } from './ranking.js';
 
+/** Numbers, one a row. */
+type NumberColumn = readonly number[] | Uint8Array | Uint16Array | Uint32Array | Float64Array;
+
 /** One row per answer; a pair of model and question occurs once. */
 export interface AnswerColumns {
   /** Names in the order of their first rows. */
   readonly models: readonly string[];
   readonly questions: number;
   /** [rows]: a place in `models`. */
-  readonly model: readonly number[];
+  readonly model: NumberColumn;
   /** [rows]: a number below `questions`. */
-  readonly question: readonly number[];
+  readonly question: NumberColumn;
   /** [rows]: a place in `GRADED_OUTCOMES`. */
-  readonly outcome: readonly number[];
+  readonly outcome: NumberColumn;
   /** [rows]: stated probability of being right; NaN if none was stated. */
-  readonly confidence: readonly number[];
+  readonly confidence: NumberColumn;
 }
 
 /** Totals of a model. */

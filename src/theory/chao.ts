@@ -1,6 +1,7 @@
 /** Chao's estimators, as in the R package iNEXT: least number of unseen prompts, and total probability of seen ones. */
 import { drawsOf, type FrequencyCounts, promptsOf, seenTimes } from './frequencyCounts.js';
 import { twoSidedQuantile } from './normalQuantile.js';
+import { power } from './power.js';
 
 /** Lower estimate of the number of prompts, seen or not (Chao 1984, 1987). */
 export interface Chao1 {
@@ -64,9 +65,9 @@ function chao1Variance(counts: FrequencyCounts, estimate: number): number {
   const [n, f1, f2] = [drawsOf(counts), seenTimes(counts, 1), seenTimes(counts, 2)];
   const b = (n - 1) / n;
   if (f2 === 0)
-    return (b * f1 * (f1 - 1)) / 2 + (b ** 2 * f1 * (2 * f1 - 1) ** 2) / 4 - (b ** 2 * f1 ** 4) / (4 * estimate);
+    return (b * f1 * (f1 - 1)) / 2 + (b ** 2 * f1 * (2 * f1 - 1) ** 2) / 4 - (b ** 2 * power(f1, 4)) / (4 * estimate);
   const ratio = f1 / f2;
-  return f2 * ((b * ratio ** 2) / 2 + b ** 2 * ratio ** 3 + (b ** 2 * ratio ** 4) / 4);
+  return f2 * ((b * ratio ** 2) / 2 + b ** 2 * power(ratio, 3) + (b ** 2 * power(ratio, 4)) / 4);
 }
 
 /**
@@ -96,5 +97,5 @@ export function chaoJostCoverage(counts: FrequencyCounts, more = 0): number {
   if (!(more >= 0)) throw new RangeError(`more must not be negative, got ${more}`);
   if (f1 === 0) return 1;
   const unseen = n * unseenPrompts(counts);
-  return 1 - (f1 / n) * (unseen / (unseen + f1)) ** (more + 1);
+  return 1 - (f1 / n) * power(unseen / (unseen + f1), more + 1);
 }

@@ -3,6 +3,7 @@
  * 2016).
  */
 import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
+import { power } from './power.js';
 
 /** Number of prompts that more draws would answer for the first time (Good and Toulmin 1956). */
 export interface NewPrompts {
@@ -36,7 +37,7 @@ export function goodToulmin(counts: FrequencyCounts, factor: number): NewPrompts
   for (const [times, prompts] of counts) {
     const tail = survival(times);
     if (tail === 0) break;
-    const weight = -((-tau) ** times) * tail;
+    const weight = -power(-tau, times) * tail;
     newPrompts += weight * prompts;
     variance += weight ** 2 * prompts;
   }
@@ -48,7 +49,7 @@ function smoothing(draws: number, tau: number): (k: number) => number {
   const trials = Math.max(1, Math.floor(Math.log((draws * tau ** 2) / (tau - 1)) / Math.log(3) / 2));
   const q = 2 / (2 + tau);
   const tails = new Float64Array(trials + 1); // tails[k] = P(L ≥ k)
-  let probability = (1 - q) ** trials; // P(L = 0)
+  let probability = power(1 - q, trials); // P(L = 0)
   let sum = 0;
   for (let k = 0; k <= trials; k++) {
     tails[k] = 1 - sum;

@@ -1,6 +1,7 @@
 /** Mean of a number over seeds, with its uncertainty. */
 import { mean, sampleStandardDeviation } from 'simple-statistics';
 import { requireCount, requireProbability } from './domain.js';
+import { power } from './power.js';
 
 /** Ends of an interval of uncertainty. */
 export interface Interval {
@@ -52,7 +53,7 @@ export function meanShareInterval(values: readonly number[]): MeanInterval {
   for (const value of values) requireProbability('values', value);
   const { mean: center, count, interval } = meanInterval(values.map((value) => Math.min(1, Math.max(0, value))));
   if (interval === null) return { mean: center, count, interval };
-  const missed = 1 - 0.025 ** (1 / count);
+  const missed = 1 - power(0.025, 1 / count);
   const halfWidth = (interval.upper - interval.lower) / 2;
   if (halfWidth === 0)
     return { mean: center, count, interval: { lower: center * (1 - missed), upper: center + (1 - center) * missed } };
@@ -87,7 +88,7 @@ export function studentQuantile975(degreesOfFreedom: number): number {
   requireCount('degreesOfFreedom', degreesOfFreedom, 1);
   if (degreesOfFreedom <= QUANTILES_975.length) return QUANTILES_975[degreesOfFreedom - 1];
   const z = 1.959963984540054;
-  const first = (z ** 3 + z) / 4;
-  const second = (5 * z ** 5 + 16 * z ** 3 + 3 * z) / 96;
+  const first = (power(z, 3) + z) / 4;
+  const second = (5 * power(z, 5) + 16 * power(z, 3) + 3 * z) / 96;
   return z + first / degreesOfFreedom + second / degreesOfFreedom ** 2;
 }

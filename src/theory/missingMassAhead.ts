@@ -3,6 +3,7 @@
  * In expectation and for large n, the missing mass after factor·n draws is `(f_1/n) E_w[e^(−λτ)]`, τ = factor − 1; and
  * `E_w[λ] = 2 f_2/f_1 = m_1`, `E_w[λ²] = 6 f_3/f_1 = m_2`.
  */
+import { power } from './power.js';
 
 /** Numbers of prompts seen once, twice and three times, ≥ 0. They are real numbers, since they may be expectations. */
 export interface RareCounts {
@@ -77,7 +78,7 @@ export function likelyLeft(rare: RareCounts, tau: number): number {
   const { m1, m2 } = moments(rare);
   if (m1 === 0) return 1;
   const theta = m2 / m1 - m1;
-  return theta < 1e-9 ? Math.exp(-tau * m1) : (1 + theta * tau) ** (-m1 / theta);
+  return theta < 1e-9 ? Math.exp(-tau * m1) : power(1 + theta * tau, -m1 / theta);
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Simple Good–Turing (Gale and Sampson 1995, "Good–Turing frequency estimation without tears"). */
 import { drawsOf, type FrequencyCounts, seenTimes } from './frequencyCounts.js';
+import { power } from './power.js';
 
 /** Simple Good–Turing estimates (Gale and Sampson 1995). */
 export interface SimpleGoodTuring {
@@ -91,7 +92,7 @@ function switched(
   const adjusted: number[] = [];
   let smoothedFrom = Infinity;
   for (const [at, [times, prompts]] of counts.entries()) {
-    const smoothed = (times + 1) * (1 + 1 / times) ** slope;
+    const smoothed = (times + 1) * power(1 + 1 / times, slope);
     const next = counts[at + 1]?.[0] === times + 1 ? counts[at + 1][1] : 0;
     const turing = ((times + 1) * next) / prompts;
     const standardError = ((times + 1) / prompts) * Math.sqrt(next * (1 + next / prompts));

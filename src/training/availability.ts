@@ -7,6 +7,7 @@ import { initialParameters } from '../models/networks/network.js';
 import { transformer } from '../models/networks/transformer.js';
 import { normal } from '../random/normal.js';
 import { stream } from '../random/stream.js';
+import { power } from '../theory/power.js';
 import { withoutMoments } from './optimiser.js';
 import { trainingStep } from './trainingStep.js';
 
@@ -92,8 +93,8 @@ export async function lossesOfTrial(engine: Engine): Promise<readonly number[]> 
         labels: numbered((i) => (5 * i + 1) % vocabulary),
         weights: new Float32Array(predictions).fill(1 / predictions),
         learningRate: Float32Array.of(0.01),
-        correction1: Float32Array.of(1 - 0.9 ** now),
-        correction2: Float32Array.of(1 - 0.99 ** now),
+        correction1: Float32Array.of(1 - power(0.9, now)),
+        correction2: Float32Array.of(1 - power(0.99, now)),
       });
       state = { theta, m, v };
       losses.push(loss[0]);

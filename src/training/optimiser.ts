@@ -4,6 +4,7 @@ import type { LanguageModel } from '../models/languageModel.js';
 import type { NeuralScorer } from '../models/neuralScoring/neuralScorer.js';
 import { NonFiniteLogits } from '../models/neuralScoring/scoringProgram.js';
 import type { TrainingState } from '../models/saved/savedModel.js';
+import { power } from '../theory/power.js';
 import type { OptimiserOptions } from './adam.js';
 import { learningRateAt, type ScheduleOptions } from './schedule.js';
 
@@ -61,8 +62,8 @@ export function optimiser(
         ...state,
         ...batch,
         learningRate: Float32Array.of(learningRate),
-        correction1: Float32Array.of(1 - options.beta1 ** now),
-        correction2: Float32Array.of(1 - options.beta2 ** now),
+        correction1: Float32Array.of(1 - power(options.beta1, now)),
+        correction2: Float32Array.of(1 - power(options.beta2, now)),
       });
       if (!Number.isFinite(loss[0])) throw new DivergenceError(now, learningRate);
       state = { theta, m, v };

@@ -1,6 +1,6 @@
 /** Tables in every format read the same, and the error for a file that cannot be read names it. */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -260,6 +260,11 @@ describe('mistakes', () => {
     expect((await failure('x'.repeat(5000))).code).toBe('no-file');
     expect((await failure(folder)).code).toBe('folder');
     expect((await failure(file, file)).code).toBe('file-twice');
+    const [link, hard] = [path.join(folder, 'link.csv'), path.join(folder, 'hard.csv')];
+    symlinkSync(file, link);
+    linkSync(file, hard);
+    for (const other of [link, hard, path.relative('.', file)])
+      expect((await failure(file, other)).code).toBe('file-twice');
   });
 
   test('a column that is not there: the nearest name', async () => {

@@ -366,6 +366,27 @@ describe('from tables', () => {
     expect(readFileSync(list, 'utf8')).toBe('prompt,answers,rows,examples\na,2,3,1 | 2\n');
   });
 
+  test('formulas are guarded in lists of CSV alone, and one apostrophe taken away gives the texts back', async () => {
+    const texts = ['=1', '+1', '-1', '@x', "'=1", "''@x", "'quoted'", 'plain', '1=1'];
+    const file = put('f.csv', `prompt,response\n${texts.map((text) => `${text},"${text}"\n`).join('')}`);
+    const lists = ['csv', 'jsonl'].map((ending) => path.join(folder, `formulas.${ending}`));
+    for (const singletonsFile of lists) await run(file, { singletonsFile });
+    const [inCsv, inJson] = lists.map((list) => readFileSync(list, 'utf8').trimEnd().split('\n'));
+    const cells = inCsv!.slice(1).flatMap((line) => line.split(','));
+    expect(cells.filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+    expect(cells.map((cell) => cell.replace(/^'(?='*[=+\-@\t\r\n])/, '')).sort()).toEqual([...texts, ...texts].sort());
+    expect(inJson!.map((line) => (JSON.parse(line) as { prompt: string }).prompt).sort()).toEqual([...texts].sort());
+  });
+
+  test('six rows of CSV, and many answers, in 60 MB', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => `p${i % 50_000},r${i}\n`).join('');
+    const e = await run(put('many.csv', `prompt,response\n${rows}`), { database: { memory: '60MB' } });
+    expect(e.singletons).toBe(40_000);
+    expect(e.calibratedError.responsesFrom).toBe('about the distinct answers');
+    const small = await run(put('six.csv', 'prompt,response\na,1\na,1\nb,2\n'), { database: { memory: '60MB' } });
+    expect([small.rows, small.calibratedError.responsesFrom]).toEqual([3, 'distinct answers']);
+  });
+
   test('bad counts, no rows', async () => {
     await expect(run(put('w.csv', 'prompt,w\na,1\nb,-1\nc,1.5\nd,\n'), { count: 'w' })).rejects.toThrow(
       /3 rows have no count/,

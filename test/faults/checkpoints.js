@@ -39,7 +39,6 @@ export async function tryCheckpoints({ checkpoints, random }) {
     '1',
     '--checkpoint-every',
     '0.05',
-    '--retry-failed',
     '--responses',
   ];
   const whole = temporaryFolder();
@@ -74,7 +73,7 @@ export async function tryCheckpoints({ checkpoints, random }) {
       require(code === null, `the training failed:\n${stderr}`);
       kept = checkpointIn(store, spoilt) ?? kept;
       before = kept?.step ?? 0;
-      if (kept !== undefined && runsOf(store).size === 0 && random() < 0.25) {
+      if (kept !== undefined && runsOf(store).size === 0 && counts.kills % 3 === 2) {
         spoilt = spoil(kept, random, counts);
         before = 0; // it begins again
       }

@@ -1,9 +1,10 @@
 // @ts-check
 /** Hostile files under `score` and `estimate`: exit code 0, or 2 and one clear message; no stack trace, and an end in time. */
-import { fork, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { hostileCases } from './hostileCases.js';
+import { runnerOf } from './runner.js';
 import { MAIN, require, temporaryFolder } from './sweep.js';
 
 /** Milliseconds that a case may take. */
@@ -22,7 +23,7 @@ export async function tryHostileFiles({ hostile, random }) {
   const kinds = new Set();
   /** @type {string[]} */
   const faults = []; // all of them, so that one run shows what there is to mend
-  const runner = runnerOf();
+  const runner = runnerOf(LONGEST);
   try {
     for (let at = 0; at < hostile; at++) {
       const own = path.join(folder, `case-${at}`);
@@ -31,8 +32,8 @@ export async function tryHostileFiles({ hostile, random }) {
       const picture = path.join(own, 'picture.html');
       const args = [
         command,
-        ...(file.startsWith('-') && file !== '-' ? ['--', file] : [file]),
         ...(plot ? ['--plot', picture] : []),
+        ...(file.startsWith('-') && file !== '-' ? ['--', file] : [file]),
       ];
       const told = `case ${at}, ${command}, ${what}`;
       const json = random() < 0.3;
@@ -76,48 +77,6 @@ function isJson(text) {
   } catch {
     return false;
   }
-}
-
-/** A process that runs case after case, and a new one after a case that had to be ended. */
-function runnerOf() {
-  /** @type {import('node:child_process').ChildProcess | undefined} */
-  let child;
-  return {
-    stop: () => child?.disconnect(),
-    /** @param {readonly string[]} args @returns {Promise<import('./oneAfterAnother.js').End | undefined>} undefined: no end in time */
-    run: (args) => {
-      const running = (child ??= fork(new URL('./oneAfterAnother.js', import.meta.url), {
-        stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      }));
-      let errors = '';
-      const onErrors = (/** @type {Buffer} */ data) => (errors += data);
-      return new Promise((resolve) => {
-        const end = (/** @type {import('./oneAfterAnother.js').End | undefined} */ how) => {
-          clearTimeout(timer);
-          running.removeAllListeners();
-          running.stderr?.off('data', onErrors);
-          resolve(how);
-        };
-        const timer = setTimeout(() => {
-          child = undefined;
-          running.kill('SIGKILL');
-          end(undefined);
-        }, LONGEST);
-        running.stderr?.on('data', onErrors);
-        running.once('message', (message) => end(/** @type {import('./oneAfterAnother.js').End} */ (message)));
-        running.once('exit', (code, signal) => {
-          child = undefined;
-          end({
-            code: code ?? 128,
-            stdout: '',
-            stderr: '',
-            rejected: `the process ended (${signal ?? `exit code ${code}`})\n${errors}`,
-          });
-        });
-        running.send(args);
-      });
-    },
-  };
 }
 
 /** A process of its own, with the bytes on its standard input. @param {readonly string[]} args @param {Uint8Array} input @returns {Promise<import('./oneAfterAnother.js').End | undefined>} */

@@ -18,7 +18,7 @@ export async function tryKills({ kills, workers, random, whole }) {
   while (!last) {
     last = counts.kills >= kills;
     const before = runsOf(store);
-    const { child, ended } = start([...command(store, workers), '--retry-failed']);
+    const { child, ended } = start(command(store, workers));
     const how = last ? 'nothing' : /** @type {const} */ (['sweep', 'sweep', 'all', 'worker'])[Math.floor(4 * random())];
     if (how !== 'nothing') await Promise.race([setTimeout(random() * whole.milliseconds), ended]);
     const victim = how === 'worker' ? workerOf(child.pid) : child.pid;

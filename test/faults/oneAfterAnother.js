@@ -2,7 +2,7 @@
 /** Runs command lines one after the other in this process, which takes a hundredth of the time of a process for each. */
 const main = new URL('../../dist/cli/main.js', import.meta.url);
 
-/** @typedef {{ code: number, stdout: string, stderr: string, rejected?: string }} End */
+/** @typedef {{ code: number, stdout: string, stderr: string, rejected?: string, memory?: number }} End */
 
 let runs = 0;
 
@@ -17,7 +17,13 @@ process.on('message', async (/** @type {readonly string[]} */ args) => {
   await new Promise((resolve) => setImmediate(resolve));
   const code = Number(process.exitCode ?? 0);
   process.exitCode = undefined;
-  process.send?.({ code, stdout: stdout(), stderr: stderr(), ...(rejected !== undefined && { rejected }) });
+  process.send?.({
+    code,
+    stdout: stdout(),
+    stderr: stderr(),
+    memory: 1024 * process.resourceUsage().maxRSS,
+    ...(rejected !== undefined && { rejected }),
+  });
 });
 process.on('disconnect', () => process.exit());
 

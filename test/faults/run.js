@@ -1,94 +1,160 @@
 // @ts-check
 /**
- * Tries faults on a small sweep and prints how many it tried: `npm run test:faults`, `-- --quick` for a few of each, or with numbers
- * such as `-- --kills 10 --checkpoints 5 --damages 3 --disks 1 --mutations 20 --hostile 20 --workers 1 --seed 7`. A fault of the program ends it with
- * exit code 1 and what happened.
+ * Tries faults on the built program and prints how many it tried, how many the program held, and how many it failed: `npm run test:faults`,
+ * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, or with numbers such as `-- --kills 10 --mutants 50 --seed 7`.
+ * A failure ends it with exit code 1.
  */
-import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stream } from '../../dist/random/stream.js';
 import { uniform } from '../../dist/random/uniform.js';
+import { ATTACKS } from './attacks.js';
 import { tryCheckpoints } from './checkpoints.js';
 import { tryDamage } from './damage.js';
+import { tryElsewhere, tryLeftInAll, tryLeftovers, tryTwoReproductions } from './elsewhere.js';
 import { tryFullDisks } from './fullDisk.js';
 import { tryHostileFiles } from './hostile.js';
 import { tryKills } from './kills.js';
+import { tryMutants } from './mutants.js';
 import { tryMutations } from './mutations.js';
+import { tryNetwork } from './network.js';
 import { undisturbed } from './sweep.js';
+import { trySystemCalls } from './systemCalls.js';
+import { shown, tally } from './tally.js';
 
-const NUMBERS = /** @type {const} */ ([
-  'kills',
-  'checkpoints',
-  'damages',
-  'disks',
-  'mutations',
-  'hostile',
-  'workers',
-  'seed',
-]);
+/** Numbers of cases; `mutants` is for each format, `seconds` the length of the training without a network. */
 const WHOLE = {
+  seconds: 20,
   kills: 100,
   checkpoints: 20,
   damages: 60,
   disks: 20,
+  calls: 100,
   mutations: 300,
   hostile: 200,
+  mutants: 1000,
   workers: 2,
   seed: 1,
 };
-const QUICK = { ...WHOLE, kills: 5, checkpoints: 2, damages: 6, disks: 1, mutations: 20, hostile: 20 };
+const QUICK = {
+  ...WHOLE,
+  ...{ seconds: 5, kills: 5, checkpoints: 3, damages: 6, disks: 1, calls: 8, mutations: 20, hostile: 20, mutants: 20 },
+};
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    ...Object.fromEntries(NUMBERS.map((name) => [name, /** @type {const} */ ({ type: 'string' })])),
+    only: { type: 'string' },
+    ...Object.fromEntries(Object.keys(WHOLE).map((name) => [name, /** @type {const} */ ({ type: 'string' })])),
   },
 });
 const given = /** @type {Record<string, string | boolean | undefined>} */ (values);
-const { kills, checkpoints, damages, disks, mutations, hostile, workers, seed } = /** @type {typeof WHOLE} */ (
-  Object.fromEntries(NUMBERS.map((name) => [name, Number(given[name] ?? (given.quick ? QUICK : WHOLE)[name])]))
+const numbers = /** @type {typeof WHOLE} */ (
+  Object.fromEntries(
+    Object.entries(given.quick ? QUICK : WHOLE).map(([name, number]) => [name, Number(given[name] ?? number)]),
+  )
 );
+const { workers, seed } = numbers;
+
 function randomOf(/** @type {string} */ name) {
   const own = stream(seed, `sample/faults/${name}`);
   return () => uniform(own);
 }
 
-const whole = await undisturbed(workers);
-console.log(`an undisturbed sweep takes ${(whole.milliseconds / 1000).toFixed(1)} s; seed ${seed}`);
-if (kills > 0) {
-  const counts = await tryKills({ kills, workers, whole, random: randomOf('kills') });
-  console.log(
-    `kill -9: ${counts.kills} (${counts.ofTheSweep} of the sweep, ${counts.ofAll} of it and its workers, ${counts.ofAWorker} of a worker); ${counts.sweeps} sweeps ended with the tables of an undisturbed one; complete runs found again ${counts.runsKept} times, none lost, none made twice`,
-  );
+/** @typedef {import('./tally.js').Tally} Tally */
+
+/** Counts of a trial that ends at its first failure. @param {string} kind @param {() => Promise<Record<string, number> | string>} attempt @param {(counts: Record<string, number>) => number} triedOf */
+async function whole(kind, attempt, triedOf) {
+  const counts = tally(kind);
+  try {
+    const made = await attempt();
+    if (typeof made === 'string') counts.skipped.push(made);
+    else {
+      counts.tried = counts.held = triedOf(made);
+      counts.kind += ` (${Object.entries(made)
+        .filter(([, number]) => number > 0)
+        .map(([name, number]) => `${name} ${number}`)
+        .join(', ')})`;
+    }
+  } catch (error) {
+    counts.check(/** @type {Error} */ (error).message);
+  }
+  return counts;
 }
-if (checkpoints > 0) {
-  const counts = await tryCheckpoints({ checkpoints, random: randomOf('checkpoints') });
-  console.log(
-    `checkpoints: ${counts.kills} kills of trainings, which went on from their last checkpoint; ${counts.trainings} ended with the tables of an undisturbed one; ${counts.damaged} checkpoints damaged, ${counts.foreign} replaced by another run's: none taken`,
-  );
+
+/** @type {Awaited<ReturnType<typeof undisturbed>> | undefined} */
+let made;
+/** The undisturbed sweep, made where a kind needs it. */
+async function sweep() {
+  if (made !== undefined) return made;
+  made = await undisturbed(workers);
+  console.log(`an undisturbed sweep takes ${(made.milliseconds / 1000).toFixed(1)} s; seed ${seed}`);
+  return made;
 }
-if (damages > 0) {
-  const counts = await tryDamage({ damages, workers, ...whole, random: randomOf('damage') });
-  console.log(
-    `damage: ${counts.truncated} files truncated, ${counts.flipped} with a bit flipped, ${counts.removed} removed: all named; ${counts.runsMadeAgain} runs and ${counts.tablesMadeAgain} tables made again, the tables the same`,
-  );
+
+/** @type {Record<string, () => Promise<Tally> | AsyncGenerator<Tally>>} */
+const kinds = {
+  network: () => tryNetwork({ ...numbers, isQuick: given.quick === true }),
+  kills: () =>
+    whole(
+      'kill -9',
+      async () => tryKills({ ...numbers, whole: await sweep(), random: randomOf('kills') }),
+      ({ kills }) => kills,
+    ),
+  checkpoints: () =>
+    whole(
+      'checkpoints',
+      () => tryCheckpoints({ ...numbers, random: randomOf('checkpoints') }),
+      ({ kills }) => kills,
+    ),
+  damages: () =>
+    whole(
+      'damaged stores',
+      async () => tryDamage({ ...numbers, ...(await sweep()), random: randomOf('damage') }),
+      ({ truncated, flipped, removed }) => truncated + flipped + removed,
+    ),
+  disks: () =>
+    whole(
+      'full disks',
+      async () => tryFullDisks({ ...numbers, ...(await sweep()), random: randomOf('disks') }),
+      ({ disks }) => disks,
+    ),
+  calls: async () => trySystemCalls({ ...numbers, ...(await sweep()), random: randomOf('calls') }),
+  elsewhere: async () => tryElsewhere(await sweep()),
+  leftovers: () => tryLeftovers(),
+  reproductions: () => tryTwoReproductions(),
+  ...ATTACKS,
+  mutations: () =>
+    whole(
+      'mutated configs',
+      () => tryMutations({ ...numbers, random: randomOf('mutations') }),
+      ({ refused, valid }) => refused + valid,
+    ),
+  hostile: () =>
+    whole(
+      'hostile files',
+      () => tryHostileFiles({ ...numbers, random: randomOf('hostile') }),
+      ({ refused, read }) => refused + read,
+    ),
+  mutants: () => tryMutants({ ...numbers, random: randomOf('mutants') }),
+  left: () => tryLeftInAll(),
+};
+/** @param {Promise<Tally> | AsyncGenerator<Tally>} counted */
+async function* each(counted) {
+  if (Symbol.asyncIterator in counted) yield* counted;
+  else yield await counted;
 }
-if (disks > 0) {
-  const counts = await tryFullDisks({ disks, workers, ...whole, random: randomOf('disks') });
-  console.log(
-    typeof counts === 'string'
-      ? `full disk: SKIPPED: ${counts}`
-      : `full disk: ${counts.filled} of ${counts.disks} disks were full before the end: clear errors, no damage, the tables the same once there was room`,
-  );
+
+const only = typeof given.only === 'string' ? given.only.split(',') : Object.keys(kinds);
+const unknown = only.filter((kind) => !(kind in kinds));
+if (unknown.length > 0)
+  throw new Error(`no kind is called ${unknown.join(', ')}; there are ${Object.keys(kinds).join(', ')}`);
+let failed = 0;
+for (const kind of only) {
+  if (numbers[/** @type {keyof typeof WHOLE} */ (kind)] === 0) continue;
+  for await (const counts of each(kinds[kind]())) {
+    console.log(shown(counts));
+    failed += counts.failures.length;
+  }
 }
-if (mutations > 0) {
-  const counts = await tryMutations({ mutations, random: randomOf('mutations') });
-  console.log(`mutated configs: ${counts.refused} refused with one clear message, ${counts.valid} valid`);
-}
-if (hostile > 0) {
-  const counts = await tryHostileFiles({ hostile, random: randomOf('hostile') });
-  console.log(
-    `hostile files: ${counts.refused} refused with one clear message, ${counts.read} read; ${counts.throughPipes} of them through a pipe, ${counts.kinds} kinds; no stack trace, no hang`,
-  );
-}
-rmSync(whole.store, { recursive: true });
+console.log(failed === 0 ? 'all held' : `${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

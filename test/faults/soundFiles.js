@@ -74,10 +74,12 @@ async function parquetOf(jsonl) {
   return bytes;
 }
 
+/** Outcomes in the letters of Inspect. @type {Record<string, string>} */
+const VALUES = { correct: 'C', incorrect: 'I', abstained: 'N' };
 const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, outcome }) => ({
   id: question,
   epoch: 1,
-  scores: { grader: { value: String(outcome)[0].toUpperCase() } },
+  scores: { grader: { value: VALUES[String(outcome)] } },
 }));
 const LOG = { version: 2, status: 'success', eval: { task: 't', model: 'a' } };
 

@@ -1,7 +1,7 @@
 // @ts-check
 /** The small sweep on which the faults are tried, and functions to run it. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,8 +27,18 @@ seeds: 2
 export const RUNS = 8;
 export const TABLES = ['runs.arrow', 'curves.arrow', 'responses.arrow'];
 
+/** Folder of all that the trial writes; it goes when the trial ends, however it ends. */
+const ROOT = mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-faults-'));
+process.on('exit', () => rmSync(ROOT, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
+
+/** Temporary folder of the programs that the trial starts: what they leave there is counted at the end. */
+export const LEFT = path.join(ROOT, 'left');
+mkdirSync(LEFT);
+process.env.TMPDIR = LEFT;
+
 export function temporaryFolder() {
-  return mkdtempSync(path.join(os.tmpdir(), 'hallucination-rate-faults-'));
+  return mkdtempSync(path.join(ROOT, 'own-'));
 }
 
 const file = path.join(temporaryFolder(), 'faults.yaml');

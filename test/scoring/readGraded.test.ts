@@ -352,6 +352,20 @@ describe('hostile and mistaken files: one message in words', () => {
     expect(await refusal(changed((archive) => void archive.write('samples/q1', second)))).toMatch(/the same name/);
   });
 
+  test('an archive whose files share bytes, or unpack to far more than its size, is refused with the way past it', async () => {
+    const sound = inspectArchive(inspectLogOf('b'));
+    const [first, second] = [sound.indexOf('PK\x01\x02'), sound.lastIndexOf('PK\x01\x02')];
+    const shared = Buffer.from(sound);
+    shared.writeUInt32LE(sound.readUInt32LE(first + 42), second + 42);
+    expect(await refusal(write('shared.eval', shared))).toMatch(/not what the list of files says/);
+    const longer = Buffer.from(sound);
+    longer.writeUInt32LE(sound.readUInt32LE(first + 20) + 40, first + 20);
+    expect(await refusal(write('longer.eval', longer))).toMatch(/share bytes/);
+    const bomb = Buffer.from(sound);
+    bomb.writeUInt32LE(65 * 2 ** 20, first + 24);
+    expect(await refusal(write('ratio.eval', bomb))).toMatch(/200 times its size[^]*inspect log convert/);
+  });
+
   test('an archive whose file unpacks to more than it says is refused', async () => {
     const archive = inspectArchive(inspectLogOf('b'));
     const directory = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x01, 0x02]));

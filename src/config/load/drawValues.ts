@@ -2,6 +2,7 @@
 import { integer } from '../../random/integer.js';
 import { stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
+import { power } from '../../theory/power.js';
 import { isMapping, type Mapping, own, startsWith, valueAt } from '../paths.js';
 import { type DrawnValues, drawSchema } from '../schema/drawSchema.js';
 import { alternatives, foreignOptions, nodeAt, type SchemaNode } from '../schema/jsonSchema.js';
@@ -107,7 +108,7 @@ function drawnValue(values: DrawnValues, seed: number, path: readonly string[], 
   if (!('from' in values)) return values[integer(draws, values.length)];
   const { from, to, scale } = values;
   const share = uniform(draws);
-  const value = scale === 'log' ? from * (to / from) ** share : from + (to - from) * share;
+  const value = scale === 'log' ? from * power(to / from, share) : from + (to - from) * share;
   if (takesWholeNumbers(nodeAt(tree, path, undefined)))
     return Math.min(Math.floor(to), Math.max(Math.ceil(from), Math.round(value)));
   return Math.min(to, Math.max(from, Number(value.toPrecision(DIGITS))));

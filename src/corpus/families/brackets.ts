@@ -12,6 +12,7 @@ import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
+import { power } from '../../theory/power.js';
 import { bracketStrings, openAfter } from '../words/bracketStrings.js';
 import { type FamilyKind, IDK } from './familyKind.js';
 
@@ -103,8 +104,8 @@ function wordOf(bracket: number): string {
 
 /** Returns all closing sequences of that length with the stop, [kinds^length]. */
 function closings(kinds: number, length: number): string[][] {
-  return Array.from({ length: kinds ** length }, (_, number) => [
-    ...Array.from({ length }, (_, place) => CLOSINGS[Math.floor(number / kinds ** (length - 1 - place)) % kinds]),
+  return Array.from({ length: power(kinds, length) }, (_, number) => [
+    ...Array.from({ length }, (_, place) => CLOSINGS[Math.floor(number / power(kinds, length - 1 - place)) % kinds]),
     '.',
   ]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { uniform } from '../../random/uniform.js';
+import { power } from '../../theory/power.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 
 const options = z.strictObject({
@@ -18,5 +19,5 @@ export const pareto: FrequencyLaw<'pareto', typeof options> = {
   options,
   weights: ({ shape }, { prompts, stream }) =>
     // 1 − u lies in (0, 1].
-    Float64Array.from({ length: prompts }, () => (1 - uniform(stream)) ** (-1 / shape)),
+    Float64Array.from({ length: prompts }, () => power(1 - uniform(stream), -1 / shape)),
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { power } from '../../theory/power.js';
 import type { FrequencyLaw } from './frequencyLaw.js';
 
 const options = z.strictObject({
@@ -10,5 +11,5 @@ export const zipf: FrequencyLaw<'zipf', typeof options> = {
   kind: 'zipf',
   description: 'The prompt of rank k has weight k^−exponent.',
   options,
-  weights: ({ exponent }, { prompts }) => Float64Array.from({ length: prompts }, (_, i) => (i + 1) ** -exponent),
+  weights: ({ exponent }, { prompts }) => Float64Array.from({ length: prompts }, (_, i) => power(i + 1, -exponent)),
 };

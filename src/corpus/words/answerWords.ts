@@ -1,6 +1,7 @@
 /** Response sets of arbitrary facts, as words. All responses of a set are equally long, hence prefix-free. */
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import type { Stream } from '../../random/stream.js';
+import { power } from '../../theory/power.js';
 
 const MONTHS: readonly (readonly [name: string, days: number])[] = [
   ['January', 31],
@@ -40,9 +41,9 @@ export function codeNumbers(): string[][] {
 export function wordStrings(words: readonly string[], count: number, stream: Stream): string[][] {
   const length = count <= 32 ? 1 : count <= 1024 ? 2 : 3;
   let size = 1;
-  while (size ** length < count) size++;
+  while (power(size, length) < count) size++;
   const pool = Array.from(distinctIntegers(stream, size, words.length), (place) => words[place]);
   return Array.from({ length: count }, (_, response) =>
-    Array.from({ length }, (_, place) => pool[Math.floor(response / size ** (length - 1 - place)) % size]),
+    Array.from({ length }, (_, place) => pool[Math.floor(response / power(size, length - 1 - place)) % size]),
   );
 }

@@ -162,7 +162,9 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
 }
 
 function responses(R: number | null, from: string | null): string {
-  return R === null ? '(R unknown)' : `R = ${count(R)}${from === 'option' ? '' : ', answers'}`;
+  if (R === null) return '(R unknown)';
+  if (from === 'about the distinct answers') return `R about ${count(R)} answers`;
+  return `R = ${count(R)}${from === 'option' ? '' : ', answers'}`;
 }
 
 function rate(x: number | null): string {

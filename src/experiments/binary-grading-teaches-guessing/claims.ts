@@ -23,6 +23,7 @@ import { completeMean, meanOf } from '../../results/seedMeans.js';
 import { pairsBySeed } from '../../results/select.js';
 import { confidenceTarget, expectedScore, type OutcomeShares } from '../../scoring/grader.js';
 import { evenGuessError } from '../../theory/evenGuess.js';
+import { power } from '../../theory/power.js';
 import { gradingFigures } from './figures.js';
 
 const ARTICLE = 'OpenAI 2025, "Why language models hallucinate"';
@@ -268,8 +269,8 @@ const ranking: Claim = {
 };
 
 /** Three even guesses: all wrong, and all wrong and different. */
-const THREE_WRONG = about(GUESS_ERRS ** 3, 0.02);
-const THREE_DIFFERENT = about((364 * 363 * 362) / 365 ** 3, 0.05);
+const THREE_WRONG = about(power(GUESS_ERRS, 3), 0.02);
+const THREE_DIFFERENT = about((364 * 363 * 362) / power(365, 3), 0.05);
 
 const threeAnswers: Claim = {
   id: 'three-answers-all-wrong-all-different',

@@ -4,6 +4,7 @@ import { COLOUR, DASH } from '../../report/figures/palette.js';
 import { exact, pointsOf, type Series, seriesFigure } from '../../report/figures/seriesFigure.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOver } from '../../results/seedMeans.js';
+import { power } from '../../theory/power.js';
 import { errorsOnU, type Moment, networkAt, runsTrained, SAMPLES, type Trained } from './readings.js';
 
 const NETWORKS = [
@@ -42,7 +43,7 @@ export function consistencyFigures(tables: ReportTables): readonly Figure[] {
     name: 'even guess',
     colour: COLOUR.black,
     dash: DASH.dashed,
-    points: ASKED.map((x) => exact(x, (1 - 1 / RESPONSES) * RESPONSES ** (1 - x))),
+    points: ASKED.map((x) => exact(x, (1 - 1 / RESPONSES) * power(RESPONSES, 1 - x))),
   };
   return [
     {

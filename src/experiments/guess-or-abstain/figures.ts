@@ -5,6 +5,7 @@ import { exact, pointsOf, type Series, seriesFigure } from '../../report/figures
 import type { ReportTables } from '../../results/reportTables.js';
 import { meanOver } from '../../results/seedMeans.js';
 import { someGuessRight } from '../../theory/guessing.js';
+import { power } from '../../theory/power.js';
 import { BIRTHDAYS, placedTargets, takersAt, testsOf, unknownCounts } from './readings.js';
 
 const LOOKS = [
@@ -24,7 +25,7 @@ export function leadFigure(tables: ReportTables): Figure {
     })),
   );
   if (measured.length === 0) return { id, title, missing: 'No run has asked for birthdays.' };
-  const ladder = Array.from({ length: 41 }, (_, i) => Math.round(30 * 10 ** ((i / 40) * Math.log10(5000 / 30))));
+  const ladder = Array.from({ length: 41 }, (_, i) => Math.round(30 * power(10, (i / 40) * Math.log10(5000 / 30))));
   return {
     id,
     title,

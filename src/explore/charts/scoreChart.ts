@@ -1,6 +1,7 @@
 /** Chart of points per question against the penalty λ: straight lines in λ, whose crossings are the flips. */
 
 import { penalisedScore } from '../../scoring/tally.js';
+import { power } from '../../theory/power.js';
 import type { TakerMeasurement } from '../explore.js';
 import { leaderboard, tallyOf } from '../leaderboard.js';
 import { SETTINGS } from '../state.js';
@@ -64,7 +65,7 @@ export function scoreChart(takers: readonly TakerMeasurement[], penalty: number,
         .map((flip) => {
           const ahead = takers.find(({ name }) => name === flip.ahead)!;
           const score = penalisedScore(tallyOf(ahead), flip.penalty);
-          return `<circle class="flip" cx="${px(x(Math.max(flip.penalty, 10 ** -3.5)))}" cy="${px(y(score))}" r="4"/>`;
+          return `<circle class="flip" cx="${px(x(Math.max(flip.penalty, power(10, -3.5))))}" cy="${px(y(score))}" r="4"/>`;
         }),
       ...takers
         .filter((taker) => penalisedScore(tallyOf(taker), penalty) >= -1)

@@ -8,6 +8,7 @@ import type { FamilyWorld } from '../../corpus/world.js';
 import type { ConfidenceMeasurement } from '../../results/familyMeasurement.js';
 import { calibrationError } from '../../scoring/calibrationError.js';
 import { areaUnderRoc } from '../../scoring/discrimination.js';
+import { power } from '../../theory/power.js';
 import { type RecalibrationOptions, recalibratedErrors } from './recalibration.js';
 import { riskAtCoverages } from './riskCoverageCurve.js';
 import { isAbove } from './threshold.js';
@@ -87,12 +88,12 @@ export function askedThrice(
     if (r === answer) continue;
     first += pHat[r];
     second += pHat[r] ** 2;
-    third += pHat[r] ** 3;
+    third += power(pHat[r], 3);
   }
   const answering = first + pHat[answer];
   if (!(answering > 0)) return { wrong: 0, different: 0 };
   return {
-    wrong: (first / answering) ** 3,
-    different: Math.max(0, first ** 3 - 3 * first * second + 2 * third) / answering ** 3,
+    wrong: power(first / answering, 3),
+    different: Math.max(0, power(first, 3) - 3 * first * second + 2 * third) / power(answering, 3),
   };
 }

@@ -2,6 +2,7 @@
 import type { TrainingCounts } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { RuleMeasurement } from '../../results/familyMeasurement.js';
+import { power } from '../../theory/power.js';
 import { errorsAndCalibration } from '../errorsAndCalibration.js';
 import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
 import { theorem1Bounds } from '../theorems.js';
@@ -89,8 +90,8 @@ function certain(responses: number, response: number): Float64Array {
 function agreed(pHat: Float64Array, samples: number): Float64Array {
   const idk = pHat.length - 1;
   const invalid = Math.max(0, 1 - sumOf(pHat));
-  const row = pHat.map((p, r) => (r === idk ? 0 : p ** samples));
-  row[idk] = Math.max(0, 1 - sumOf(row) - invalid ** samples);
+  const row = pHat.map((p, r) => (r === idk ? 0 : power(p, samples)));
+  row[idk] = Math.max(0, 1 - sumOf(row) - power(invalid, samples));
   return row;
 }
 

@@ -3,10 +3,11 @@
  */
 import type { FamilyWorld } from '../../corpus/world.js';
 import type { ReliabilityBin } from '../../results/familyMeasurement.js';
+import { power } from '../../theory/power.js';
 import { isAbove } from './threshold.js';
 
 /** Upper ends of the bins, from high to low: four bins for each decade from 10⁻⁴ to 1, and one below. */
-const EDGES = Array.from({ length: 17 }, (_, i) => 10 ** (-i / 4));
+const EDGES = Array.from({ length: 17 }, (_, i) => power(10, -i / 4));
 
 export interface ReliabilityDiagram {
   add(prompt: number, pHat: Float64Array): void;

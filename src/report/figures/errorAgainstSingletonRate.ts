@@ -6,6 +6,7 @@ import type { Family } from '../../results/reportTables.js';
 import { groupsOf, rowsOf } from '../../results/reportTables.js';
 import { meanOver } from '../../results/seedMeans.js';
 import type { StoredTable } from '../../store/tables.js';
+import { power } from '../../theory/power.js';
 import type { Figure, Spec } from './figure.js';
 import { AXES, topLevel } from './figure.js';
 import { intervalBars } from './intervalMarks.js';
@@ -132,7 +133,7 @@ export function errorAgainstSingletonRate(runs: StoredTable, family: Family): Fi
         // Kinds that agree would hide one another: each is drawn smaller than the one before it, so that all can be seen.
         ...kinds.map((kind, at) => ({
           data: { values: means.filter((mean) => mean.kind === kind) },
-          mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: Math.max(30, 400 / 3 ** at) },
+          mark: { type: 'point', filled: false, strokeWidth: 2, opacity: 1, size: Math.max(30, 400 / power(3, at)) },
           encoding: { x, y: y('err'), color, shape: { field: 'kind', type: 'nominal', title: 'model', scale: shape } },
         })),
       ],

@@ -1,4 +1,6 @@
 /** A small plot in characters, for terminals: in Unicode, or in ASCII for terminals without Unicode. */
+
+import { power } from '../../theory/power.js';
 import { wrap } from './wrap.js';
 
 export interface PlotPoint {
@@ -175,8 +177,8 @@ function between(points: readonly PlotPoint[], x: number): number | null {
 function ticksOf({ from, to, ticks }: TextPlot['y']): readonly { readonly at: number; readonly label: string }[] {
   if (ticks !== undefined) return ticks;
   const rough = (to - from) / 5 || 1;
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const step = power * [1, 2, 5, 10].find((each) => each * power >= rough * 0.75)!;
+  const magnitude = power(10, Math.floor(Math.log10(rough)));
+  const step = magnitude * [1, 2, 5, 10].find((each) => each * magnitude >= rough * 0.75)!;
   const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
   const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
   return Array.from({ length: last - first + 1 }, (_, at) => ({

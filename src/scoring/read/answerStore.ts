@@ -1,9 +1,11 @@
 /** Graded answers as columns of numbers, grown row by row. */
+import { getHeapStatistics } from 'node:v8';
 import { UserError } from '../../errors/userError.js';
 import { type AnswerColumns, outcomePlace } from '../gradedAnswers.js';
 import { quotedText } from './cells.js';
 import type { Flaw } from './contents.js';
 import type { ReadAnswer } from './formats/gradedFormat.js';
+import { grownColumn, numberedNames, pairTable } from './manyRows.js';
 
 /** A column of more different texts does not name models. */
 const MOST_MODELS = 1000;
@@ -19,17 +21,20 @@ export interface AnswerStore {
 }
 
 export function answerStore(): AnswerStore {
-  const [models, questions] = [new Map<string, number>(), new Map<string, number>()];
-  const [model, question, outcome, confidence]: number[][] = [[], [], [], []];
-  const pairs = new Set<number>();
-  const place = (names: Map<string, number>, name: string): number => {
-    const known = names.get(name);
-    if (known !== undefined) return known;
-    names.set(name, names.size);
-    return names.size - 1;
-  };
+  const models = new Map<string, number>();
+  const questions = numberedNames();
+  const [model, question, outcome] = [grownColumn(Uint16Array), grownColumn(Uint32Array), grownColumn(Uint8Array)];
+  const confidence = grownColumn(Float64Array);
+  const pairs = pairTable(model.at, question.at);
   return {
-    columns: () => ({ models: [...models.keys()], questions: questions.size, model, question, outcome, confidence }),
+    columns: () => ({
+      models: [...models.keys()],
+      questions: questions.size(),
+      model: model.values(),
+      question: question.values(),
+      outcome: outcome.values(),
+      confidence: confidence.values(),
+    }),
     add(answer, file) {
       if (!models.has(answer.model) && models.size >= MOST_MODELS) {
         throw new UserError({
@@ -40,20 +45,38 @@ export function answerStore(): AnswerStore {
           hint: '--model-column names the column of models',
         });
       }
-      // Pairs are numbered by question, then model, so that neither number need be known before the end.
-      const [m, q] = [place(models, answer.model), place(questions, answer.question)];
-      const pair = q * MOST_MODELS + m;
-      if (pairs.has(pair))
+      const m = models.get(answer.model) ?? models.size;
+      models.set(answer.model, m);
+      const q = questions.place(answer.question);
+      if (!pairs.add(m, q))
         return {
           kind: 'duplicate model–question pair',
           found: `${quotedText(answer.model)}, ${quotedText(answer.question)}`,
         };
-      pairs.add(pair);
       model.push(m);
       question.push(q);
       outcome.push(outcomePlace(answer.outcome));
-      confidence.push(answer.confidence ?? NaN);
+      if (confidence.push(answer.confidence ?? NaN) % LOOK_EVERY === 0) checkMemory(file, confidence.values().length);
       return null;
     },
   };
+}
+
+/** Rows after which memory is looked at. */
+const LOOK_EVERY = 2 ** 16;
+/** Share of V8's memory beyond which it would end the process without a word. */
+const MOST_MEMORY = 0.9;
+
+/** @throws UserError before memory runs out */
+function checkMemory(file: string, rows: number): void {
+  const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+  if (used < MOST_MEMORY * limit) return;
+  const mebibytes = Math.round(limit / 2 ** 20);
+  throw new UserError({
+    code: 'out-of-memory',
+    summary: `memory does not suffice for more than ${rows} answers`,
+    where: file,
+    found: `${mebibytes} MiB may be used`,
+    hint: `NODE_OPTIONS=--max-old-space-size=${2 * mebibytes} allows more; shorter names of questions need less`,
+  });
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { stream } from '../../random/stream.js';
 import { missingMassEstimate, promptsSeen } from '../../theory/goodTuring.js';
+import { power } from '../../theory/power.js';
 import { countOption, type StudyKind } from '../study.js';
 import { type Bigram, fitBigram, generator, plusOne, probabilityOf } from './bigram.js';
 import { levelSetMiscalibration, miscalibrationAsCoded, totalVariation } from './miscalibration.js';
@@ -131,7 +132,7 @@ function valuesOf(
       ? null
       : monofactRate -
         miscalibration.levelSets -
-        (300 * facts.length) / (values ** fields - facts.length) -
+        (300 * facts.length) / (power(values, fields) - facts.length) -
         7 / Math.sqrt(examples);
   return {
     examples,

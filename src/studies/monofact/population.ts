@@ -4,6 +4,7 @@ import { integer } from '../../random/integer.js';
 import { shuffle } from '../../random/shuffle.js';
 import type { Stream } from '../../random/stream.js';
 import { uniform } from '../../random/uniform.js';
+import { power } from '../../theory/power.js';
 
 /** A statement: one value for each field, a number that has a meaning only in its field. */
 export type Statement = ArrayLike<number>;
@@ -46,7 +47,7 @@ export function drawPopulation({ facts: count, fields, values, shape }: Populati
     facts.push(fact);
   }
   // Pr[multiplicity ≥ m] = m^−γ: a Pareto law rounded down.
-  const multiplicity = Float64Array.from({ length: count }, () => Math.floor((1 - uniform(draws)) ** (-1 / shape)));
+  const multiplicity = Float64Array.from({ length: count }, () => Math.floor(power(1 - uniform(draws), -1 / shape)));
   const total = multiplicity.reduce((sum, each) => sum + each, 0);
   return {
     facts,

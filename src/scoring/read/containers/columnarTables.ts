@@ -52,9 +52,13 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
 
 /** @throws UserError for bytes that are not a whole Arrow table */
 export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
-  const { tableFromIPC } = await import('apache-arrow');
+  const [{ tableFromIPC }, { checkBatch }] = await Promise.all([
+    import('apache-arrow'),
+    import('../../../data/arrowCheck.js'),
+  ]);
   try {
     const table = tableFromIPC(bytes);
+    for (const batch of table.batches) checkBatch(batch);
     const columns = table.schema.fields.map(({ name }) => name);
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
     const valueAt = (column: string, row: number): unknown => {

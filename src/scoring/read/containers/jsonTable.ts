@@ -37,10 +37,12 @@ export async function jsonLines(file: string, text: AsyncIterable<string>): Prom
  * @throws UserError for text that is not JSON, or JSON without rows
  */
 export function jsonDocument(file: string, text: string): Table | JsonDocument {
+  if (hasTooMany(text) && text.trimStart().startsWith('[')) return objectRows(file, elementsOf(file, text));
   let value: unknown;
   try {
     value = parseJson(text);
   } catch (error) {
+    if (error instanceof UserError) throw error.amended((problem) => ({ ...problem, where: file }));
     const objects = objectsIn(text);
     if (isObject(objects.next().value) && isObject(objects.next().value)) return objectRows(file, objectsIn(text));
     throw new UserError({
@@ -133,10 +135,34 @@ async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGen
 }
 
 /**
+ * Values that one JSON text may hold. Each takes up to 64 bytes of memory, and a text of `{},` says three bytes about it: without a
+ * limit a small compressed file fills all memory.
+ */
+const MOST_VALUES = 8_000_000;
+
+/** Returns whether a text may hold more values than are read at once. Commas and brackets in strings count too. */
+function hasTooMany(text: string): boolean {
+  if (text.length <= MOST_VALUES) return false;
+  let count = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2c || code === 0x5b || code === 0x7b) count++;
+  }
+  return count > MOST_VALUES;
+}
+
+/**
  * JSON, and the texts NaN and Infinity for the numbers that Python writes so, which no column of numbers takes.
- * @throws SyntaxError for other text
+ * @throws SyntaxError for other text, UserError for more values than are read at once
  */
 export function parseJson(text: string): unknown {
+  if (hasTooMany(text))
+    throw new UserError({
+      code: 'too-large',
+      summary: 'one JSON text holds too many values',
+      allowed: 'up to 8 million values a row or a file',
+      hint: 'write an object a line (.jsonl), CSV or Parquet, which are read row by row',
+    });
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -152,9 +178,41 @@ export function parseJson(text: string): unknown {
 function parsed(line: string, at: number): KeyedRow {
   try {
     return rowOf(parseJson(line), at);
-  } catch {
+  } catch (error) {
+    if (error instanceof UserError) throw error.amended((problem) => ({ ...problem, where: `line ${at}` }));
     return flawed(at, `not JSON: ${quotedText(line)}`);
   }
+}
+
+/** Elements of a list, each parsed when its turn comes. @throws UserError where the text is not a list */
+function* elementsOf(file: string, text: string): Generator<unknown> {
+  const tokens = /["{}[\],]/g;
+  let [depth, start] = [0, text.indexOf('[') + 1];
+  tokens.lastIndex = start;
+  for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
+    const [mark] = token;
+    if (mark === '"') tokens.lastIndex = endOfString(text, token.index);
+    else if (mark === '{' || mark === '[') depth++;
+    else if (depth > 0) depth -= mark === ',' ? 0 : 1;
+    else {
+      try {
+        yield parseJson(text.slice(start, token.index));
+      } catch (error) {
+        if (error instanceof UserError) throw error;
+        break;
+      }
+      start = token.index + 1;
+      if (mark === ',') continue;
+      if (text.slice(start).trim() === '') return;
+      break;
+    }
+  }
+  throw new UserError({
+    code: 'malformed',
+    summary: 'the file is not JSON',
+    where: file,
+    found: quotedText(text.slice(start, start + 80)),
+  });
 }
 
 /** Objects that follow one another, and as a text what is left where the next one is broken. */
@@ -171,7 +229,8 @@ function* objectsIn(text: string): Generator<unknown> {
     let value: unknown;
     try {
       value = parseJson(text.slice(start, token.index + 1));
-    } catch {
+    } catch (error) {
+      if (error instanceof UserError) throw error;
       break;
     }
     yield value;

@@ -84,7 +84,13 @@ function unpacked({ file, entries }: Archive): LogParts {
   };
   const log = read(HEADERS.find((name) => entries.has(name))!);
   const samples = [...entries.keys()].filter((name) => /^samples\/.*\.json$/.test(name)).sort();
-  return { log: isObject(log) ? log : {}, samples: samples.map(read) };
+  // Conversations are let go at once: a log may be larger than memory.
+  return { log: isObject(log) ? log : {}, samples: samples.map((name) => scoresOf(read(name))) };
+}
+
+/** The keys of a sample that are read. */
+function scoresOf(sample: unknown): unknown {
+  return isObject(sample) ? { id: sample.id, epoch: sample.epoch, scores: sample.scores } : sample;
 }
 
 /** A sample as a row: its id, its epoch, and the value and metadata of its score. */
