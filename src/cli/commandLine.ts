@@ -1,6 +1,7 @@
 /** The command line: joins the commands. Only this folder parses arguments, prints and sets exit codes. */
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../errors/userError.js';
+import { removeDeadData } from '../store/temporaryFolder.js';
 import { boundsCommand } from './commands/bounds.js';
 import { cancelCommand } from './commands/cancel.js';
 import { compareCommand } from './commands/compare.js';
@@ -14,15 +15,19 @@ import { runsCommand } from './commands/runs.js';
 import { schemaCommand } from './commands/schema.js';
 import { scoreCommand } from './commands/score.js';
 import { statusCommand } from './commands/status.js';
+import { unlockCommand } from './commands/unlock.js';
 import { verifyCommand } from './commands/verify.js';
 import { examples } from './options/examples.js';
 import { markedWords, refuseMarkedValues } from './options/standardInput.js';
+import { endInOrder } from './processes/interruption.js';
 import { helpWidth } from './screen/terminal.js';
 import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
 
 /** @throws UserError for words that the command does not take, and what the command throws */
 export async function runCommandLine(): Promise<void> {
+  endInOrder();
+  removeDeadData();
   const parser = yargs(markedWords(hideBin(process.argv)))
     .scriptName('hallucination-rate')
     .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate?')
@@ -38,6 +43,7 @@ export async function runCommandLine(): Promise<void> {
     .command(verifyCommand)
     .command(statusCommand)
     .command(cancelCommand)
+    .command(unlockCommand)
     .command(schemaCommand)
     .command(doctorCommand)
     .completion('completion', 'print a completion script for bash or zsh')

@@ -6,6 +6,7 @@ import { UserError } from '../errors/userError.js';
 import { quickDamage } from '../store/manifest.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { fromJson } from '../store/specialNumbers.js';
+import { isSystemError } from '../store/systemError.js';
 import { decodeTable, readTable, type StoredTable } from '../store/tables.js';
 import { runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';
@@ -51,7 +52,7 @@ export async function openRuns(directory: string): Promise<OpenedRuns> {
     });
   if (statSync(file).size === 0) throw unreadable(file, 'an empty file');
   const runs = await readTable(file).catch((error: Error) => {
-    throw unreadable(file, error.message);
+    throw isSystemError(error) ? error : unreadable(file, error.message);
   });
   return { runs, configs: () => (runs.columns.run ?? []).map((run) => configIn(join(directory, String(run)))) };
 }

@@ -1,8 +1,9 @@
 /** An embedded database (DuckDB) for one command: it counts out of core and leaves nothing behind. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir, totalmem } from 'node:os';
+import { rmSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import { makeDataFolder } from '../store/temporaryFolder.js';
 import { readProblem } from './readProblem.js';
 
 /** A row by column name. Integers of 64 bits and more are bigints, texts are strings, missing values are null. */
@@ -45,7 +46,7 @@ export async function withDatabase<T>(
   use: (database: Database) => Promise<T>,
   { memory = memoryIn(process.constrainedMemory()), threads, onFolder }: DatabaseOptions = {},
 ): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'hallucination-rate-data-'));
+  const folder = makeDataFolder();
   onFolder?.(folder);
   try {
     // Nothing is fetched: only extensions that are built in are there.

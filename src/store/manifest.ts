@@ -4,7 +4,8 @@
  * changed file.
  */
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import type { Stats } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomicFile.js';
@@ -23,8 +24,11 @@ interface Seal {
 /** Seals by path inside the folder, with `/` between names. */
 export type Manifest = Readonly<Record<string, Seal>>;
 
-/** The fault of a file. A `foreign` file does no harm; the other faults are damage. */
-export type Fault = 'missing' | 'truncated' | 'altered' | 'foreign';
+/**
+ * The fault of a file. A `foreign` file does no harm. A file that the system cannot show now (EIO, EACCES, ESTALE, EMFILE) is
+ * `unreadable`: it may be sound. The other faults are damage.
+ */
+export type Fault = 'missing' | 'truncated' | 'altered' | 'unreadable' | 'foreign';
 
 export interface Damage {
   /** Path inside the folder that was checked. */
@@ -60,21 +64,31 @@ export async function removeManifest(dir: string): Promise<void> {
 export async function verifyManifest(
   dir: string,
 ): Promise<{ readonly manifest: Manifest; readonly findings: readonly Damage[] }> {
-  const read = readManifest(dir);
-  if ('fault' in read) return { manifest: {}, findings: [read] };
+  const read = orUnreadable(MANIFEST_FILE, () => readManifest(dir));
+  if (read === undefined || 'fault' in read) return { manifest: {}, findings: read === undefined ? [] : [read] };
   const findings: Damage[] = [];
   for (const [file, seal] of Object.entries(read.manifest)) {
     const path = join(dir, file);
-    const found = sizeDamage(path, file, seal) ?? contentDamage(path, file, seal);
+    const found = orUnreadable(file, () => sizeDamage(path, file, seal) ?? contentDamage(path, file, seal));
     if (found) findings.push(found);
   }
   return { manifest: read.manifest, findings };
+}
+
+/** The result of `look`, or the finding that the system cannot show the file. */
+function orUnreadable<T>(file: string, look: () => T): T | Damage {
+  try {
+    return look();
+  } catch (error) {
+    return { file, fault: 'unreadable', detail: (error as Error).message };
+  }
 }
 
 /**
  * The first fault that a quick check finds: it checks the size of every file, and the content of small files. Synchronous,
  * because it checks thousands of folders in a row.
  * @param needed names of files whose content is checked whatever their size, because they will be used
+ * @throws the system's error for a file that is there and cannot be read: it may be sound
  */
 export function quickDamage(dir: string, needed: readonly string[] = []): Damage | undefined {
   const read = readManifest(dir);
@@ -100,16 +114,16 @@ export async function filesIn(dir: string, prefix = ''): Promise<readonly string
   return lists.flat().sort();
 }
 
-function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
+/**
+ * Reads the manifest of a folder; one that is missing or altered is a finding.
+ * @throws the system's error if it is there and cannot be read
+ */
+export function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
   let text: string;
   try {
     text = readFileSync(join(dir, MANIFEST_FILE), 'utf8');
   } catch (error) {
-    return {
-      file: MANIFEST_FILE,
-      fault: 'missing',
-      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file does not exist' : (error as Error).message,
-    };
+    return missing(join(dir, MANIFEST_FILE), MANIFEST_FILE, error);
   }
   try {
     const content = fromJson(text) as { readonly files: Manifest };
@@ -131,8 +145,13 @@ function isManifest(files: unknown): files is Manifest {
 }
 
 function sizeDamage(path: string, file: string, { bytes }: Seal): Damage | undefined {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (!found?.isFile()) return { file, fault: 'missing', detail: 'the file does not exist' };
+  let found: Stats;
+  try {
+    found = statSync(path);
+  } catch (error) {
+    return missing(path, file, error);
+  }
+  if (!found.isFile()) return { file, fault: 'missing', detail: 'it is no file' };
   if (found.size === bytes) return undefined;
   return {
     file,
@@ -145,12 +164,19 @@ function contentDamage(path: string, file: string, { sha256 }: Seal): Damage | u
   try {
     return sha256Of(path) === sha256 ? undefined : altered(file);
   } catch (error) {
-    return {
-      file,
-      fault: 'missing',
-      detail: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'the file does not exist' : (error as Error).message,
-    };
+    return missing(path, file, error);
   }
+}
+
+/**
+ * The finding that a file is missing.
+ * @throws `error` itself if the file is there: a link that leads nowhere now is there, too, because its disk may come back
+ */
+function missing(path: string, file: string, error: unknown): Damage {
+  const { code } = error as NodeJS.ErrnoException;
+  const isAbsent = code === 'ENOENT' || code === 'ENOTDIR';
+  if (!isAbsent || lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true) throw error;
+  return { file, fault: 'missing', detail: 'the file does not exist' };
 }
 
 function altered(file: string): Damage {

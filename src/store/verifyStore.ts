@@ -1,7 +1,8 @@
 /** Checks every byte of a run, an experiment or a whole store against the stored checksums. */
+import { realpath, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { type Damage, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
-import { RUN_NAME } from './runFolder.js';
+import { foldersIn, RUN_NAME } from './runFolder.js';
 import { listDir } from './temporaryFolder.js';
 
 export interface Verified {
@@ -15,26 +16,45 @@ export interface Verified {
   readonly unsealed: readonly string[];
 }
 
-/** Names in an experiment's folder besides runs and files of its manifest: failures, Slurm's files, locks and unfinished work. */
-const OWN = /^(failed|slurm|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
+/** Names in an experiment's folder besides runs and files of its manifest: failures, damaged runs, Slurm's files, locks, unfinished work. */
+const OWN = /^(failed|damaged|slurm|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
 
 const NOTHING: Verified = { experiments: 0, runs: 0, files: 0, findings: [], unsealed: [] };
 
 /** @param dir a run's folder, an experiment's, or one that holds experiments at any depth. @returns zeros if it has no runs */
 export async function verifyStore(dir: string): Promise<Verified> {
-  const verified = RUN_NAME.test(basename(dir)) ? await verifyRun(dir) : await verifyFolder(dir);
+  const verified = RUN_NAME.test(basename(dir)) ? await verifyRun(dir) : await verifyFolder(dir, new Set());
   const findings = verified.findings.map((finding) => ({ ...finding, file: relative(dir, finding.file) }));
   return { ...verified, findings: findings.sort((a, b) => (a.file < b.file ? -1 : 1)) };
 }
 
-async function verifyFolder(dir: string): Promise<Verified> {
-  const folders = (await listDir(dir))
-    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name);
-  if (folders.some((name) => RUN_NAME.test(name))) return verifyExperiment(dir);
-  let sum = await verifyOwnFiles(dir);
-  for (const name of folders.sort()) sum = joined(sum, await verifyFolder(join(dir, name)));
-  return sum;
+/** @param seen real paths of folders that were checked, because links may lead back to one */
+async function verifyFolder(dir: string, seen: Set<string>): Promise<Verified> {
+  try {
+    const names = (await listDir(dir)).map(({ name }) => name);
+    const place = names.length === 0 ? dir : await realpath(dir);
+    if (seen.has(place)) return NOTHING;
+    seen.add(place);
+    if (names.some((name) => RUN_NAME.test(name))) return await verifyExperiment(dir);
+    let sum = await verifyOwnFiles(dir);
+    for (const name of names.filter((each) => !each.startsWith('.')).sort()) {
+      if (await isFolder(dir, name)) sum = joined(sum, await verifyFolder(join(dir, name), seen));
+    }
+    return sum;
+  } catch (error) {
+    // The checked folder itself must be readable: the caller hears why it is not.
+    if (seen.size === 0) throw error;
+    return { ...NOTHING, findings: [unreadable(dir, error)] };
+  }
+}
+
+/** True for a folder, and for a link that leads to one now. */
+async function isFolder(dir: string, name: string): Promise<boolean> {
+  return (await foldersIn(dir, (each) => each === name).catch(() => [])).length > 0;
+}
+
+function unreadable(file: string, error: unknown): Damage {
+  return { file, fault: 'unreadable', detail: (error as Error).message };
 }
 
 /** Checks the files of a folder of experiments itself: the report of all of them, if it has checksums. */
@@ -50,7 +70,7 @@ async function verifyOwnFiles(dir: string): Promise<Verified> {
 
 async function verifyExperiment(dir: string): Promise<Verified> {
   const names = (await listDir(dir)).map(({ name }) => name).sort();
-  const runs = names.filter((name) => RUN_NAME.test(name));
+  const runs = names.filter((name) => RUN_NAME.test(name)); // a link that leads nowhere now is a run that cannot be read
   const sealed = names.includes(MANIFEST_FILE);
   const { manifest, findings } = sealed ? await verifyManifest(dir) : { manifest: {}, findings: [] };
   const known = new Set([
@@ -75,21 +95,23 @@ async function verifyExperiment(dir: string): Promise<Verified> {
 }
 
 async function verifyRun(dir: string): Promise<Verified> {
+  try {
+    await stat(dir);
+  } catch (error) {
+    return { ...NOTHING, runs: 1, findings: [unreadable(dir, error)] };
+  }
   const { manifest, findings } = await verifyManifest(dir);
   const files = Object.keys(manifest);
-  const unreadable = findings.some(({ file }) => file === MANIFEST_FILE);
-  const foreign = unreadable
-    ? []
-    : (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE && !files.includes(name));
-  return {
-    ...NOTHING,
-    runs: 1,
-    files: files.length,
-    findings: [
-      ...findings.map((finding) => ({ ...finding, file: join(dir, finding.file) })),
-      ...foreign.map((name) => foreignIn(dir, name)),
-    ],
-  };
+  const found = findings.map((finding) => ({ ...finding, file: join(dir, finding.file) }));
+  if (!findings.some(({ file }) => file === MANIFEST_FILE)) {
+    try {
+      const foreign = (await filesIn(dir)).filter((name) => name !== MANIFEST_FILE && !files.includes(name));
+      found.push(...foreign.map((name) => foreignIn(dir, name)));
+    } catch (error) {
+      found.push(unreadable(dir, error));
+    }
+  }
+  return { ...NOTHING, runs: 1, files: files.length, findings: found };
 }
 
 function foreignIn(dir: string, name: string): Damage {

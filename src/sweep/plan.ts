@@ -1,10 +1,11 @@
 /** Plans each run of a sweep by its state in the store, and changes nothing. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { quickDamage } from '../store/manifest.js';
+import { type Damage, quickDamage } from '../store/manifest.js';
 import { completeRuns } from '../store/runFolder.js';
 import { earlierFailures, type FailedRun } from './failedRuns.js';
 import type { RunTask } from './run/executeRun.js';
+import { throwNotReadable } from './run/notReadable.js';
 import type { StoreOptions } from './run/storedRun.js';
 import { RESPONSES_FILE } from './tables/responsesTable.js';
 
@@ -18,24 +19,36 @@ export type PlannedRun =
   | { readonly state: 'damaged'; readonly task: RunTask; readonly damage: string }
   | { readonly state: 'failed'; readonly task: RunTask; readonly failure: FailedRun };
 
+/** @throws UserError if a run or a record is there and cannot be read: it may be sound, so it is not made again */
 export async function planRuns(
   tasks: readonly RunTask[],
   { directory, responses }: StoreOptions,
 ): Promise<readonly PlannedRun[]> {
-  const complete = new Set(await completeRuns(directory));
+  const complete = new Set(await completeRuns(directory).catch((error: unknown) => throwNotReadable(directory, error)));
   const failed = await earlierFailures(directory, tasks);
   return tasks.map((task): PlannedRun => {
     const failure = failed.get(task.id);
     if (!complete.has(task.id))
       return failure === undefined ? { state: 'new', task } : { state: 'failed', task, failure };
-    const damage = quickDamage(join(directory, task.id), responses ? [RESPONSES_FILE] : []);
+    const { damage, hasResponses } = lookAt(join(directory, task.id), responses);
     if (damage !== undefined)
       return { state: 'damaged', task, damage: `${damage.file} is ${damage.fault} (${damage.detail})` };
-    return {
-      state: responses && !existsSync(join(directory, task.id, RESPONSES_FILE)) ? 'incomplete' : 'stored',
-      task,
-    };
+    return { state: responses && !hasResponses ? 'incomplete' : 'stored', task };
   });
+}
+
+function lookAt(
+  run: string,
+  responses: boolean,
+): { readonly damage: Damage | undefined; readonly hasResponses: boolean } {
+  try {
+    return {
+      damage: quickDamage(run, responses ? [RESPONSES_FILE] : []),
+      hasResponses: statSync(join(run, RESPONSES_FILE), { throwIfNoEntry: false }) !== undefined,
+    };
+  } catch (error) {
+    return throwNotReadable(run, error);
+  }
 }
 
 /** A test for planned runs of one state. */

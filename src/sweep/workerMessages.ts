@@ -8,6 +8,8 @@ export interface WorkOrder {
 }
 
 export type WorkerMessage =
+  /** The worker has started, and takes orders. */
+  | { readonly kind: 'ready' }
   | { readonly kind: 'step'; readonly step: number; readonly loss: number | null }
   | { readonly kind: 'done' }
   /** The store cannot be written: the run itself did not fail. */

@@ -1,6 +1,7 @@
 /** Executes runs in worker processes of this machine, one run per process at a time. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { UserError } from '../errors/userError.js';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Problem, UserError } from '../errors/userError.js';
 import { residentBytes } from '../store/processes.js';
 import { removeLeftovers } from '../store/temporaryFolder.js';
 import { type FailedRun, recordFailure } from './failedRuns.js';
@@ -19,6 +20,8 @@ export interface WorkersOptions {
   readonly maxFailures: number;
   readonly store: StoreOptions;
   readonly progress: SweepProgress;
+  /** Seconds in which a worker must have started; by default `START_SECONDS`. */
+  readonly startSeconds?: number;
   /** Measures memory, given the workers' process ids; by default that of this machine. */
   readonly memory?: (pids: readonly number[]) => Memory;
 }
@@ -29,6 +32,12 @@ export interface WorkersOptions {
  * in a seventh less time; a single worker takes as long as without these flags.
  */
 const V8_FLAGS = ['--single-threaded', '--min-semi-space-size=16', '--max-semi-space-size=32'];
+
+/** Seconds in which a worker must have started: it takes one or two, and some more from a slow network disk. */
+const START_SECONDS = 120;
+
+/** Times that a single worker process is tried to be started, a second apart, where the system has no room for it. */
+const START_TRIES = 4;
 
 /** Milliseconds between two measurements of the memory. */
 const MEMORY_INTERVAL = 500;
@@ -41,15 +50,17 @@ export interface Executed {
 
 /**
  * Executes all tasks. A run that fails leaves a record and does not stop the others, until `maxFailures` have failed: then
- * the runs under way are finished and no further run begins.
- * @throws UserError if the store cannot be written
+ * the runs under way are finished and no further run begins. A run whose worker dies, killed for memory or stuck at its start,
+ * is made again once, with fewer workers; if it dies again, it leaves no record, so that the same command makes it again.
+ * @throws UserError if the store cannot be written, or no worker can be started
  */
 export async function executeInWorkers(tasks: readonly RunTask[], options: WorkersOptions): Promise<Executed> {
   const queue = [...tasks];
   const failures: FailedRun[] = [];
-  let unwritable: string | undefined;
+  let obstacle: Obstacle | undefined;
   const next = (): RunTask | undefined =>
-    failures.length < options.maxFailures && unwritable === undefined ? queue.shift() : undefined;
+    failures.length < options.maxFailures && obstacle === undefined ? queue.shift() : undefined;
+  const died = new Set<RunTask>();
   const running = new Map<ChildProcess, RunTask>(); // the oldest first
   const ended = new Map<ChildProcess, 'fewer' | 'too large'>(); // because memory was short
   let lanes = Math.min(options.workers, tasks.length);
@@ -66,60 +77,104 @@ export async function executeInWorkers(tasks: readonly RunTask[], options: Worke
   }, MEMORY_INTERVAL);
   const work = async (): Promise<void> => {
     let worker: ChildProcess | undefined;
+    let tries = 0; // to start this worker
     for (let task = next(); task !== undefined; task = next()) {
-      worker ??= fork(options.workerModule, {
-        execArgv: [...process.execArgv, ...V8_FLAGS],
-        stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      });
+      const isNew = worker === undefined;
+      worker ??= startWorker(options.workerModule);
       options.progress.onStart(task);
-      running.set(worker, task);
-      const end = memoryShort(await executeIn(worker, task, options), task, ended.get(worker));
+      if (worker.pid !== undefined) running.set(worker, task);
+      const end = memoryShort(await executeIn(worker, task, isNew, options), task, ended.get(worker));
       running.delete(worker);
-      if (end.kind === 'waits') {
+      if (end.kind === 'waits' || end.kind === 'no process' || (end.kind === 'died' && !died.has(task))) {
         queue.unshift(task);
         worker = undefined;
         const others = running.size > 0; // if they have ended meanwhile, no other worker is left to make this run
-        if (others) options.progress.onFewer?.(task, --lanes);
+        if (others) lanes--;
+        if (end.kind === 'died') {
+          died.add(task);
+          options.progress.onAgain?.(task, end.message, lanes);
+        } else if (end.kind === 'waits') {
+          if (others) options.progress.onFewer?.(task, lanes);
+        } else if (others) options.progress.onAgain?.(task, end.message, lanes);
+        else if (++tries === START_TRIES) obstacle ??= noProcess(end.message);
+        else await wait(1000);
         await removeLeftovers(options.store.directory);
         if (others) return;
         continue;
       }
-      if (end.kind === 'unwritable') unwritable = end.message;
+      tries = 0;
+      if (end.kind === 'unwritable') obstacle ??= unwritable(end.message);
+      if (end.kind === 'died') {
+        const message = `${end.message}; it was tried twice, and the same command tries it again`;
+        failures.push({
+          task,
+          message,
+          usersMistake: !end.isOurs,
+          ...(end.stack !== undefined && { stack: end.stack }),
+        });
+      }
       if (end.kind === 'failed') {
         failures.push(end.failure);
-        if (!end.requested)
-          await recordFailure(options.store.directory, end.failure).catch(
-            (error: Error) => (unwritable ??= error.message),
-          );
+        await recordFailure(options.store.directory, end.failure).catch(
+          (error: Error) => (obstacle ??= unwritable(error.message)),
+        );
       }
       if (worker.exitCode !== null || worker.signalCode !== null) worker = undefined;
       options.progress.onEnd(task, end.kind !== 'done');
     }
-    worker?.disconnect();
+    if (worker?.connected) worker.disconnect();
   };
   await Promise.all(Array.from({ length: lanes }, work)).finally(() => clearInterval(watch));
-  if (unwritable === undefined) return { failures, unmade: queue };
+  if (obstacle === undefined) return { failures, unmade: queue };
+  throw new UserError({ ...obstacle, where: options.store.directory });
+}
+
+/** A cause that stops all runs. */
+type Obstacle = Omit<Problem, 'where'>;
+
+function unwritable(found: string): Obstacle {
   const hint = 'complete runs are kept: repair the store, then the same command continues';
-  throw new UserError({
-    code: 'unwritable',
-    summary: 'runs cannot be written',
-    where: options.store.directory,
-    found: unwritable,
-    hint,
+  return { code: 'unwritable', summary: 'runs cannot be written', found, hint };
+}
+
+function noProcess(found: string): Obstacle {
+  return {
+    code: 'no-process',
+    summary: 'the system starts no worker process',
+    found,
+    hint: 'complete runs are kept: end other processes or raise their limit (ulimit -u), or use fewer --workers; then the same command continues',
+  };
+}
+
+function startWorker(module: URL): ChildProcess {
+  const worker = fork(module, {
+    execArgv: [...process.execArgv, ...V8_FLAGS],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  // A worker that cannot be started, or has died, is reported by `executeIn`; without a listener the event would end the sweep.
+  return worker.on('error', () => {});
 }
 
 type RunEnd =
   | { readonly kind: 'done' }
-  /** @property requested the worker was asked to end by a signal, so the run itself is not at fault */
-  | { readonly kind: 'failed'; readonly failure: FailedRun; readonly requested?: boolean }
+  | { readonly kind: 'failed'; readonly failure: FailedRun }
+  /** The worker process ended, and not by the run's own fault. @property requested a signal asked it to end */
+  | {
+      readonly kind: 'died';
+      readonly message: string;
+      readonly isOurs: boolean;
+      readonly stack?: string;
+      readonly requested: boolean;
+    }
+  /** The system started no worker process. */
+  | { readonly kind: 'no process'; readonly message: string }
   | { readonly kind: 'unwritable'; readonly message: string }
   /** Stopped because memory is short; made again later. */
   | { readonly kind: 'waits' };
 
 /** The end of a run, given the reason why its worker was ended if memory was short. */
 function memoryShort(end: RunEnd, task: RunTask, why: 'fewer' | 'too large' | undefined): RunEnd {
-  if (why === undefined || end.kind !== 'failed' || end.requested !== true) return end; // the run ended first
+  if (why === undefined || end.kind !== 'died' || !end.requested) return end; // the run ended first
   if (why === 'fewer') return { kind: 'waits' };
   return {
     kind: 'failed',
@@ -131,47 +186,69 @@ const REMEDY = 'a smaller model, batch or corpus';
 
 const REQUESTS: ReadonlySet<string | null> = new Set(['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-function executeIn(worker: ChildProcess, task: RunTask, { store, progress }: WorkersOptions): Promise<RunEnd> {
+/** @param isNew the worker was started just now */
+function executeIn(
+  worker: ChildProcess,
+  task: RunTask,
+  isNew: boolean,
+  { store, progress, startSeconds = START_SECONDS }: WorkersOptions,
+): Promise<RunEnd> {
   return new Promise((resolve) => {
     let errors = '';
+    let isStuck = false;
+    const start = isNew
+      ? setTimeout(() => {
+          isStuck = true;
+          worker.kill('SIGKILL');
+        }, 1000 * startSeconds)
+      : undefined;
     const end = (how: RunEnd): void => {
-      worker.off('message', onMessage).off('exit', onExit);
+      clearTimeout(start);
+      worker.off('message', onMessage).off('exit', onExit).off('error', onError);
       worker.stderr?.off('data', onErrors);
       resolve(how);
     };
     const onErrors = (data: Buffer): void => void (errors += data.toString());
     const onMessage = (message: WorkerMessage): void => {
-      if (message.kind === 'step') progress.onStep(task, message.step, message.loss);
+      if (message.kind === 'ready') clearTimeout(start);
+      else if (message.kind === 'step') progress.onStep(task, message.step, message.loss);
       else if (message.kind === 'failed') end({ kind: 'failed', failure: { task, ...message } });
       else end(message);
     };
     const onExit = (code: number | null, signal: NodeJS.Signals | null): void => {
-      const { message, isOurs } = workerEnd(code, signal, errors);
+      if (/heap out of memory|Array buffer allocation failed/.test(errors)) {
+        end({ kind: 'failed', failure: { task, message: OUT_OF_MEMORY, usersMistake: true } });
+        return;
+      }
+      const isOurs = signal !== 'SIGKILL' && !LACK.test(errors);
       end({
-        kind: 'failed',
-        failure: { task, message, usersMistake: !isOurs, ...(isOurs && errors !== '' && { stack: errors }) },
+        kind: 'died',
+        message: `its worker process ${worker.pid} ${isStuck ? `did not start within ${startSeconds} seconds, and was ended` : endInWords(code, signal)}`,
+        isOurs,
         requested: REQUESTS.has(signal),
+        ...(errors !== '' && { stack: errors }),
       });
     };
-    worker.on('message', onMessage).on('exit', onExit);
+    // Other errors belong to messages that a dying worker did not take.
+    const onError = (error: Error): void => {
+      if (worker.pid === undefined) end({ kind: 'no process', message: error.message });
+    };
+    worker.on('message', onMessage).on('exit', onExit).on('error', onError);
     worker.stderr?.on('data', onErrors);
-    worker.send({ task, store } satisfies WorkOrder, () => {}); // a worker that has just died cannot take an order: onExit reports it
+    // A worker that has just died cannot take an order: onExit reports it.
+    if (worker.connected) worker.send({ task, store } satisfies WorkOrder, () => {});
   });
 }
 
-/** Explains why a worker process ended; mostly memory ran out. */
-function workerEnd(
-  code: number | null,
-  signal: NodeJS.Signals | null,
-  errors: string,
-): { readonly message: string; readonly isOurs: boolean } {
-  const remedy = `use fewer --workers, or ${REMEDY}`;
-  if (/heap out of memory|Array buffer allocation failed/.test(errors))
-    return { message: `its worker process ran out of memory: ${remedy}`, isOurs: false };
-  if (signal === 'SIGKILL')
-    return {
-      message: `its worker process was killed (SIGKILL), which the system does when memory runs out: ${remedy}`,
-      isOurs: false,
-    };
-  return { message: `its worker process ended (${signal ?? `exit code ${code}`})`, isOurs: true };
+const OUT_OF_MEMORY = `its worker process ran out of memory: use fewer --workers, or ${REMEDY}`;
+
+/** Words with which Node or its libraries end where the system has no room for a thread, a file or memory. */
+const LACK =
+  /Resource temporarily unavailable|EAGAIN|EMFILE|ENOMEM|bad_alloc|Cannot allocate memory|Too many open files/;
+
+/** The end of a worker process in words; mostly memory ran out. */
+function endInWords(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === 'SIGKILL'
+    ? `was killed (SIGKILL), which the system does when memory runs out: use fewer --workers, or ${REMEDY}`
+    : `ended (${signal ?? `exit code ${code}`})`;
 }

@@ -22,9 +22,9 @@ test('gives no estimate before a run is made, and does not count stored runs as 
   } as unknown as ProgressDisplay;
   const clock = wholeClock([{ tasks: [task(100), task(100)] }, { tasks: [task(300)] }]);
   expect(clock.timeBefore(0)).toBe('');
-  clock.counting(display).onPlan({ todo: [], stored: 2, damaged: [], earlier: [] });
+  clock.counting(display).onPlan({ todo: [], stored: 2, damaged: [], earlier: [], unseen: [] });
   expect(clock.timeBefore(1)).toBe('');
-  clock.counting(display).onPlan({ todo: [task(100)], stored: 1, damaged: [], earlier: [] });
+  clock.counting(display).onPlan({ todo: [task(100)], stored: 1, damaged: [], earlier: [], unseen: [] });
   expect(clock.timeBefore(1)).toMatch(/^ \(0:0\d so far, roughly [1-3] min left\)$/);
   expect(planned).toEqual([0, 1]);
 });

@@ -1,9 +1,20 @@
 /** Sweeps that fail, are damaged, interrupted or started twice. Counted models only, so that each command takes seconds. */
-import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readTable } from '../../src/store/tables.js';
 import { experimentFile, hallucinationRate, SMALL, temporaryFolder } from './commandLine.js';
 
 const COUNTED = SMALL.replace('[transformer, ngram,', '[ngram,');
@@ -185,7 +196,7 @@ describe('two processes', () => {
     expect(runsIn(store)).toHaveLength(1);
   });
 
-  test('a killed worker fails only its own run', async () => {
+  test('a killed worker costs only its own run, which is tried once more, and again by the same command', async () => {
     const [store, file] = [temporaryFolder(), experimentFile(SMALL.replace('steps: 60', 'steps: 100000'))];
     const child = spawn(process.execPath, [
       path.resolve('dist/cli/main.js'),
@@ -199,21 +210,101 @@ describe('two processes', () => {
       'model.kind=[ngram, transformer, abstainer]',
     ]);
     let errors = '';
-    let killed = false;
+    let killed = 0;
     child.stderr.on('data', (data) => {
       errors += String(data);
-      if (killed || !errors.includes('[1/3]')) return;
-      killed = true;
-      const [worker] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
-      setTimeout(() => process.kill(Number(worker), 'SIGKILL'), 300);
+      const trained = errors.includes('[1/3]') ? 1 + Number(errors.includes('is made again')) : 0;
+      if (killed >= trained) return;
+      killed = trained;
+      setTimeout(() => {
+        const [worker] = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim().split(' ');
+        process.kill(Number(worker), 'SIGKILL');
+      }, 1000);
     });
     const code = await new Promise((done) => child.on('exit', done));
-    expect(code).toBe(2);
+    expect({ code, killed }).toEqual({ code: 2, killed: 2 });
     expect(errors).toMatch(
-      /1 of 3 runs failed; the tables hold the others[\s\S]*model\.kind=transformer.*killed \(SIGKILL\).*memory/,
+      /transformer seed=7 is made again: its worker process \d+ was killed[\s\S]*1 of 3 runs failed; the tables hold the others[\s\S]*model\.kind=transformer.*killed \(SIGKILL\).*memory/,
     );
     expect(runsIn(store)).toHaveLength(2);
+    expect(existsSync(path.join(store, 'small', 'failed'))).toBe(false);
   });
+});
+
+describe('what is not damage', () => {
+  test('a run that cannot be read is not made again: exit code 2, and nothing is changed', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+    await run(file, store);
+    const [first] = runsIn(store) as [string];
+    const result = path.join(store, 'small', first, 'result.json');
+    renameSync(result, `${store}/kept`);
+    symlinkSync(result, result); // root, too, gets an error of the system
+    const before = readdirSync(store, { recursive: true }).sort();
+    const { code, stdout, stderr } = await run(file, store);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`cannot be read[\\s\\S]*${first}[\\s\\S]*ELOOP`));
+    expect(readdirSync(store, { recursive: true }).sort()).toEqual(before);
+    const verified = await hallucinationRate('verify', store);
+    expect(verified.code).toBe(2);
+    expect(verified.stdout).toMatch(/^cannot be read .*result\.json: ELOOP.*\n.*no damage found, 1 cannot be read/);
+    rmSync(result);
+    renameSync(`${store}/kept`, result);
+    expect(await run(file, store)).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining('3 runs are in the store'),
+    });
+  });
+
+  test('a damaged run is moved to damaged/, and verify --remove-damaged removes it there', async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+    await run(file, store);
+    const [first] = runsIn(store) as [string];
+    truncateSync(path.join(store, 'small', first, 'result.json'), 10);
+    expect((await run(file, store)).stderr).toMatch(new RegExp(`the damaged run is now .*small/damaged/${first}-1\n`));
+    expect(readdirSync(path.join(store, 'small', 'damaged'))).toEqual([`${first}-1`]);
+    const { code, stdout } = await hallucinationRate('verify', store, '--remove-damaged');
+    expect(code).toBe(0);
+    expect(stdout).toContain('1 damaged run that others had replaced removed\n');
+    expect(existsSync(path.join(store, 'small', 'damaged'))).toBe(false);
+  });
+
+  test("a user's report in the folder of that name is refused before anything is written", async () => {
+    const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+    mkdirSync(path.join(store, 'small'));
+    writeFileSync(path.join(store, 'small', 'report.html'), 'mine');
+    const { code, stderr } = await run(file, store);
+    expect(code).toBe(2);
+    expect(stderr).toContain('report.html');
+    expect(readdirSync(path.join(store, 'small'))).toEqual(['report.html']);
+  });
+});
+
+test('the loss that is shown for a run is that of its last step', async () => {
+  const file = experimentFile(SMALL);
+  const store = temporaryFolder();
+  const { stderr } = await run(file, store, '--set', 'model.kind=transformer', '--set', 'training.steps=2');
+  // With a measurement after each step, the last point of the curve has the loss of the last step.
+  const curves = await readTable(path.join(store, 'small', 'curves.arrow'));
+  const last = Number(curves.columns.loss!.at(-1));
+  expect(curves.columns.step!.slice(-2)).toEqual([1, 2]);
+  expect(stderr).toContain(`loss ${last.toFixed(4)} `.trimEnd());
+});
+
+test('unlock frees a folder, unless its process lives', async () => {
+  const [store, file] = [temporaryFolder(), experimentFile(COUNTED)];
+  await run(file, store, '--set', 'model.kind=ngram');
+  const [living, dead] = [process.pid, spawnSync('true').pid].map((pid) =>
+    path.join(store, 'small', `.lock-${hostname()}-${pid}-0`),
+  );
+  writeFileSync(living!, '');
+  expect(await hallucinationRate('unlock', store)).toMatchObject({ code: 2, stdout: '' });
+  expect(existsSync(living!)).toBe(true);
+  rmSync(living!);
+  writeFileSync(dead!, '');
+  const unlocked = await hallucinationRate('unlock', path.join(store, 'small'), '--json');
+  expect(JSON.parse(unlocked.stdout)).toMatchObject({ removed: [path.basename(dead!)] });
+  expect((await hallucinationRate('unlock', store)).stdout).toMatch(/was not locked/);
+  expect((await hallucinationRate('unlock', '/nowhere')).code).toBe(2);
 });
 
 describe('runs and compare', () => {

@@ -42,6 +42,16 @@ describe('saved models', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
+  test.each(kinds)(
+    'a %s whose metadata ask for more than the file holds is refused before memory is reserved',
+    (kind, options) => {
+      const bytes = encodeSavedModel(savedOf(kind, options));
+      const { tensors, metadata } = decodeSafetensors(bytes, 'x');
+      const asking = encodeSafetensors({ tensors, metadata: { ...metadata, maxPositions: '999999999' } });
+      expect(() => decodeSavedModel(asking, 'x')).toThrow(/maxPositions must be at most/);
+    },
+  );
+
   test.each(kinds)('a %s comes back as it was, to the bit, and says the same', async (kind, options) => {
     const saved = savedOf(kind, options);
     const file = join(folder, `${kind}.safetensors`);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, mkdtemp, readFile, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -121,6 +121,40 @@ test('a manifest leads nowhere outside its folder', async () => {
   expect(await faults()).toEqual([`altered exp/${IDS[0]}/manifest.json`]);
 });
 
+describe('what cannot be read now', () => {
+  /** Replaces a file by a link that leads to itself: root, too, gets an error of the system. */
+  async function makeUnreadable(path: string): Promise<void> {
+    await rm(path);
+    await symlink(path, path);
+  }
+
+  test.each(['result.json', 'manifest.json'])('is told apart from damage: %s', async (file) => {
+    await makeUnreadable(inExperiment(IDS[0]!, file));
+    const { findings } = await verifyStore(store);
+    expect(findings).toEqual([
+      { file: `exp/${IDS[0]}/${file}`, fault: 'unreadable', detail: expect.stringMatching(/^ELOOP/) as unknown },
+    ]);
+    expect(() => quickDamage(inExperiment(IDS[0]!))).toThrow(/ELOOP/);
+  });
+
+  test('also a model that is linked from a disk that is gone, and a run whose link leads nowhere', async () => {
+    await rm(inExperiment(IDS[0]!, 'result.json'));
+    await symlink('/nowhere/result.json', inExperiment(IDS[0]!, 'result.json'));
+    await rm(inExperiment(IDS[1]!), { recursive: true });
+    await symlink('/nowhere/run', inExperiment(IDS[1]!));
+    expect(await faults()).toEqual([`unreadable exp/${IDS[0]}/result.json`, `unreadable exp/${IDS[1]}`]);
+    expect(() => quickDamage(inExperiment(IDS[0]!))).toThrow(/ENOENT/);
+  });
+});
+
+test('a store that is linked, and runs that are, are checked, and links that lead in a circle end', async () => {
+  await rename(inExperiment(IDS[0]!), join(store, 'moved'));
+  await symlink('../moved', inExperiment(IDS[0]!));
+  const linked = join(store, 'linked');
+  await symlink('.', linked);
+  expect(await verifyStore(linked)).toMatchObject({ experiments: 1, runs: 2, findings: [] });
+});
+
 describe('what an interruption leaves', () => {
   test('tables without checksums are reported, but are not damage', async () => {
     await rm(inExperiment('manifest.json'));
@@ -128,7 +162,7 @@ describe('what an interruption leaves', () => {
   });
 
   test('locks, records and unfinished folders are not foreign', async () => {
-    for (const name of ['failed', '.tmp-host-1-abcdef']) await mkdir(inExperiment(name));
+    for (const name of ['failed', 'damaged', '.tmp-host-1-abcdef']) await mkdir(inExperiment(name));
     await writeFile(inExperiment('.lock-host-1-2'), '');
     expect(await faults()).toEqual([]);
   });

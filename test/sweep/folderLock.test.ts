@@ -1,11 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { UserError } from '../../src/errors/userError.js';
-import { startOf } from '../../src/store/processes.js';
-import { lockFolder } from '../../src/sweep/folderLock.js';
+import { ownIdentity, startOf } from '../../src/store/processes.js';
+import { LEASE_SECONDS, lockFolder, unlockFolder } from '../../src/sweep/folderLock.js';
 
 let dir = '';
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'lock-'))));
@@ -22,7 +22,7 @@ async function refusal(): Promise<UserError> {
 
 test('a folder is locked, released, and locked again', async () => {
   const release = await lockFolder(dir);
-  expect(await readdir(dir)).toEqual([`.lock-${hostname()}-${process.pid}-${startOf(process.pid)}`]);
+  expect(await readdir(dir)).toEqual([`.lock-${ownIdentity()}`]);
   expect((await refusal()).message).toContain(`process ${process.pid} on this machine`);
   release();
   release();
@@ -59,6 +59,81 @@ test('a lock of another machine stays, and the message names the remedy', async 
   expect(message).toContain('process 4711 on node-17.cluster');
   expect(message).toContain(`remove the file ${join(dir, '.lock-node-17.cluster-4711-99')}`);
   expect(await readdir(dir)).toEqual(['.lock-node-17.cluster-4711-99']);
+});
+
+/** A lock of a process of this name and id in another container, whose last sign of life was that long ago. */
+async function lockElsewhere(secondsAgo: number): Promise<string> {
+  const name = `.lock-${ownIdentity().replace(/@[0-9a-f]{8}/, '@00000000')}`;
+  await writeFile(join(dir, name), '.');
+  const now = performance.timeOrigin + performance.now();
+  await utimes(join(dir, name), (now - 1000 * secondsAgo) / 1000, (now - 1000 * secondsAgo) / 1000);
+  return name;
+}
+
+describe('an owner in another container with the same host name and the same process id', () => {
+  test('keeps its lock as long as it shows life', async () => {
+    const name = await lockElsewhere(LEASE_SECONDS - 20);
+    expect((await refusal()).message).toMatch(/another machine or container[\s\S]*3 minutes[\s\S]*unlock/);
+    expect(await readdir(dir)).toEqual([name]);
+  });
+  test('loses it when it has shown none for a lease', async () => {
+    await lockElsewhere(LEASE_SECONDS + 20);
+    const release = await lockFolder(dir);
+    expect(await readdir(dir)).toEqual([`.lock-${ownIdentity()}`]);
+    release();
+  });
+  test('is dead for unlock if it shows no life, and then what it left goes, too', async () => {
+    const name = await lockElsewhere(5);
+    await mkdir(join(dir, '.tmp-pod@00000000-7-8-abcdef'));
+    expect(await unlockFolder(dir, 0.1)).toEqual([name]);
+    expect(await readdir(dir)).toEqual([]);
+  });
+  test('is not unlocked while it shows life', async () => {
+    const name = await lockElsewhere(5);
+    const life = setInterval(() => void writeFile(join(dir, name), '.'), 20);
+    try {
+      await expect(unlockFolder(dir, 0.1)).rejects.toThrow(/another process is writing/);
+    } finally {
+      clearInterval(life);
+    }
+    expect(await readdir(dir)).toEqual([name]);
+  });
+});
+
+test('a lock under another name of this machine is judged by its process', async () => {
+  const dead = spawnSync('true').pid;
+  const own = ownIdentity().replace(/^.*@/, 'pod-a@');
+  await writeFile(join(dir, `.lock-${own.replace(/-\d+-\d+$/, `-${dead}-5`)}`), '.');
+  (await lockFolder(dir))();
+  expect(await readdir(dir)).toEqual([]);
+  await writeFile(join(dir, `.lock-${own}`), '.');
+  expect((await refusal()).message).toContain(`process ${process.pid} on this machine`);
+  await expect(unlockFolder(dir)).rejects.toThrow(/another process is writing/);
+});
+
+test('a process that has ended and was not reaped is dead', async () => {
+  // The shell does not wait for its child, which stays a zombie as long as the shell sleeps.
+  const shell = spawn('bash', ['-c', 'sleep 0.1 & echo $!; exec sleep 20']);
+  try {
+    const zombie = Number(await new Promise<Buffer>((line) => shell.stdout.once('data', line)));
+    for (let waited = 0; waited < 100; waited++) {
+      if (/\) Z /.test(await readFile(`/proc/${zombie}/stat`, 'utf8'))) break;
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+    await writeFile(join(dir, `.lock-${hostname()}-${zombie}-${startOf(zombie)}`), '');
+    (await lockFolder(dir))();
+    expect(await readdir(dir)).toEqual([]);
+  } finally {
+    shell.kill();
+  }
+});
+
+test('what has the name of a lock and is no file is told in words, and stays', async () => {
+  await mkdir(join(dir, '.lock-vm-999999-5'));
+  const { code, message } = await refusal();
+  expect(code).toBe('not-ours');
+  expect(message).toContain(join(dir, '.lock-vm-999999-5'));
+  expect(await readdir(dir)).toEqual(['.lock-vm-999999-5']);
 });
 
 test('of many processes at once, never two have the folder', async () => {

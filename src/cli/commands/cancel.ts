@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises';
 import type { CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { removeAllTemporary } from '../../store/temporaryFolder.js';
-import { lockFolder } from '../../sweep/folderLock.js';
 import { cancelJobs, jobsOf, refuseBesideJobs } from '../../sweep/slurm/ownership.js';
 import { seeSweep } from '../../sweep/slurm/states.js';
 import { readSweep } from '../../sweep/slurm/submission.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
+import { lockWhile } from '../processes/lockWhile.js';
 import { countedRuns } from '../screen/counted.js';
 import { print } from '../screen/print.js';
 
@@ -44,13 +44,10 @@ export const cancelCommand: CommandModule<object, CancelArguments> = {
         found: (await jobsOf(folder)).map(({ id, state }) => `${id} ${state}`).join(', '),
         hint: 'try the command again later',
       });
-    const release = await lockFolder(folder);
-    try {
+    await lockWhile(folder, async () => {
       await refuseBesideJobs(folder); // another command may have submitted the sweep again meanwhile
       await removeAllTemporary(folder);
-    } finally {
-      release();
-    }
+    });
     const { runs } = await seeSweep(folder, sweep);
     const complete = runs.filter(({ state }) => state === 'complete').length;
     if (json)

@@ -15,7 +15,7 @@ import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
 import { namesArgument, textOption } from '../options/textOptions.js';
-import { removeOnInterruption } from '../processes/removeOnInterruption.js';
+import { onSignal } from '../processes/interruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';
 import { stageDisplay } from '../screen/stageDisplay.js';
 import { screenOptions } from '../screen/terminal.js';
@@ -117,6 +117,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
+    onSignal(display.stop);
     try {
       const {
         estimate,
@@ -131,7 +132,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         conflictsFile: conflicts,
         stdin: process.stdin,
         onStage: display.onStage,
-        database: { memory, threads, onFolder: (folder) => removeOnInterruption(folder, display.stop) },
+        database: { memory, threads },
       });
       display.stop();
       if (plot !== undefined && format !== null)

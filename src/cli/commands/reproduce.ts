@@ -12,6 +12,7 @@ import { selectClaims } from '../../claims/selectClaims.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
+import { refuseForeignExperiment, refuseForeignReproduction } from '../../sweep/ownFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
@@ -24,6 +25,7 @@ import { INTEGER_FROM, numberOption } from '../options/numbers.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { quoted, type RunFlags, typedRun } from '../options/typedCommand.js';
+import { lockWhile } from '../processes/lockWhile.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
@@ -107,11 +109,17 @@ export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
     );
     if (number !== undefined) tell(`${freshWords(number)}\n`);
     if (args.dryRun) return await printPlans(plans, json);
+    refuseForeignReproduction(out);
+    for (const { directory } of plans) await refuseForeignExperiment(directory);
     await makeOutputFolder(out);
-    const { outcomes, machines } = await runPlans(plans, args);
+    // Two reproductions in one folder would overwrite each other's report.
+    const { outcomes, claims, files } = await lockWhile(out, async () => {
+      const reproduced = await runPlans(plans, args);
+      const json = `${JSON.stringify(claimsJson(reproduced.outcomes, number ?? SHIPPED_NUMBER))}\n`;
+      const written = await writeResults(out, json, reproduced, { quick, only, seed: number });
+      return { outcomes: reproduced.outcomes, claims: json, files: written };
+    });
     if (isIncomplete(outcomes)) process.exitCode = EXIT.ours;
-    const claims = `${JSON.stringify(claimsJson(outcomes, number ?? SHIPPED_NUMBER))}\n`;
-    const files = await writeResults(out, claims, { outcomes, machines }, { quick, only, seed: number });
     if (json) print(claims);
     else
       printScreen(

@@ -14,6 +14,7 @@ import { loadLexicon } from '../../store/loadLexicon.js';
 import { checkDevices } from '../../sweep/checkDevices.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
+import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
@@ -101,6 +102,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       return;
     }
     refuseOverwriting({ '--out': WRITTEN.map((name) => join(directory, name)) }, [file]);
+    await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const claims = await claimsOf(sweep.name, file, set);
     const withSlurm = args.executor === 'slurm';

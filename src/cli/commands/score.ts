@@ -23,7 +23,6 @@ import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { listOf, targetsOf } from '../options/scoreValues.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
-import { removeOnInterruption } from '../processes/removeOnInterruption.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';
 import { yargs } from '../yargs.js';
@@ -280,7 +279,6 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     unit: args.unit,
     questions: args.questions,
     skipBadRows: args.skipBadRows,
-    onFolder: (folder) => removeOnInterruption(folder),
   };
 }
 

@@ -10,11 +10,12 @@ import { readResults } from '../../results/readResults.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { writeManifest } from '../../store/manifest.js';
-import { lockFolder } from '../../sweep/folderLock.js';
+import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { runSweep, type SweepOutcome } from '../../sweep/runSweep.js';
 import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import type { SweepFlags } from '../options/sweepFlags.js';
+import { lockWhile } from '../processes/lockWhile.js';
 import { settingOf } from '../screen/failures.js';
 import type { ProgressDisplay } from '../screen/progress.js';
 import { VERSION } from '../version.js';
@@ -43,14 +44,13 @@ export interface ExperimentResult extends SweepOutcome {
 /** @throws UserError for a store that cannot be written, or that another process is writing to */
 export async function runExperiment(sweep: Sweep, options: ExperimentOptions): Promise<ExperimentResult> {
   const { directory } = options;
-  const release = await lockFolder(directory);
-  process.once('exit', release); // an interruption does not wait for `finally`
+  await refuseForeignExperiment(directory);
   try {
-    if (!options.isGatheringJob) await refuseBesideJobs(directory);
-    return await runLocked(sweep, options);
+    return await lockWhile(directory, async () => {
+      if (!options.isGatheringJob) await refuseBesideJobs(directory);
+      return await runLocked(sweep, options);
+    });
   } finally {
-    process.off('exit', release);
-    release();
     await rmdir(directory).catch(() => {}); // it is empty if it was made for nothing
   }
 }

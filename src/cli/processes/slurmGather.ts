@@ -12,8 +12,10 @@ import { GATHERING } from '../options/sweepFlags.js';
 import { printFailures } from '../screen/failures.js';
 import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
+import { endInOrder } from './interruption.js';
 
 guardProcess();
+endInOrder();
 const [directory = '.'] = process.argv.slice(2);
 
 /** Tries to lock the folder: another command that looks for jobs holds the lock for a moment. */

@@ -6,8 +6,10 @@ import { executeInWorkers } from '../../sweep/workers.js';
 import { EXIT, guardProcess, report } from '../errors.js';
 import { tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
+import { endInOrder } from './interruption.js';
 
 guardProcess();
+endInOrder();
 const [directory = '.'] = process.argv.slice(2);
 
 async function work(): Promise<void> {
@@ -27,6 +29,7 @@ async function work(): Promise<void> {
     todo,
     stored: plan.filter(isOf('stored')).length,
     damaged: [],
+    unseen: [],
     earlier: plan.filter(isOf('failed')).map(({ failure }) => failure),
   });
   const { failures } = await executeInWorkers(todo, {

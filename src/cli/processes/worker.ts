@@ -2,6 +2,8 @@
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
+import { isSystemError } from '../../store/systemError.js';
+import { removeOpenFolders } from '../../store/temporaryFolder.js';
 import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';
 import { DivergenceError } from '../../training/optimiser.js';
@@ -9,30 +11,39 @@ import { DivergenceError } from '../../training/optimiser.js';
 /** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 100;
 
-/** System errors that any run would meet: a full disk, a folder that is gone or cannot be written. */
-const STORE_ERRORS = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOENT', 'ENOTDIR']);
-
 const lexicon = checkLexicon(loadLexicon());
 
 function report(message: WorkerMessage): void {
   process.send?.(message);
 }
 
-// If the parent was killed, its workers end too.
+// If the parent ends or is killed, its workers end too, and leave nothing behind.
+process.once('exit', removeOpenFolders);
 process.on('disconnect', () => process.exit());
+// A terminal sends these to the parent as well, which ends its workers.
+process.on('SIGINT', () => {}).on('SIGHUP', () => {});
 
 process.on('message', ({ task, store }: WorkOrder) => {
   let reported = 0;
+  let last: WorkerMessage | undefined; // not reported yet
   const onStep = (step: number, loss: number | null): void => {
+    last = { kind: 'step', step, loss };
     const now = performance.now();
     if (now - reported < REPORT_INTERVAL) return;
     reported = now;
-    report({ kind: 'step', step, loss });
+    report(last);
+    last = undefined;
   };
   storeRun(task, lexicon, store, onStep).then(
-    () => report({ kind: 'done' }),
-    (error: NodeJS.ErrnoException) => {
-      if (STORE_ERRORS.has(error.code ?? '')) return report({ kind: 'unwritable', message: error.message });
+    () => {
+      // The loss that is shown for a run is that of its last step.
+      if (last !== undefined) report(last);
+      report({ kind: 'done' });
+    },
+    (error: Error) => {
+      // Any run would meet an error of the system: a full disk, a folder that is gone, a model that cannot be read.
+      const isOfSystem = isSystemError(error) || (error instanceof UserError && error.code === 'not-readable');
+      if (isOfSystem) return report({ kind: 'unwritable', message: error.message });
       const usersMistake = error instanceof UserError || error instanceof DivergenceError;
       report({
         kind: 'failed',
@@ -43,3 +54,5 @@ process.on('message', ({ task, store }: WorkOrder) => {
     },
   );
 });
+
+report({ kind: 'ready' });

@@ -3,8 +3,8 @@
 import { seedWords } from '../../config/schema/seeds.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
 import type { SweepOutcome } from '../../sweep/runSweep.js';
-import { EXIT } from '../errors.js';
 import { typedCommand } from '../options/typedCommand.js';
+import { onSignal } from '../processes/interruption.js';
 import { countedRuns, runsThat } from './counted.js';
 import { tell } from './print.js';
 
@@ -32,12 +32,10 @@ export function printFailures({ runs, failures, unmade }: Omit<SweepOutcome, 'fi
 
 /** On Ctrl-C: calls `stop`, which removes the progress display, and prints how to continue. */
 export function onInterruption(stop: () => void): void {
-  const interrupted = (): never => {
+  onSignal(() => {
     stop();
     tell(
       `\nInterrupted. Complete runs are kept, and no file is left half written. To continue:\n  ${typedCommand()}\n`,
     );
-    process.exit(EXIT.interrupted);
-  };
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+  });
 }

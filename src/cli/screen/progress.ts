@@ -1,5 +1,6 @@
 /** Progress of a sweep on stderr: a bar with the time left on a terminal, one line for each run elsewhere. */
 
+import { relative } from 'node:path';
 import { Presets, SingleBar } from 'cli-progress';
 import { seedWords } from '../../config/schema/seeds.js';
 import { printableName } from '../../errors/printable.js';
@@ -39,9 +40,16 @@ export function clock(seconds: number): string {
 }
 
 /** Messages about a sweep before it begins; empty if all runs are new. */
-export function planText({ todo, stored, damaged, earlier }: PreparedSweep): string {
+export function planText({ todo, stored, damaged, earlier, unseen }: PreparedSweep): string {
   return [
-    ...damaged.map(({ task, damage }) => `${task.id} is damaged and is made again: ${damage}\n`),
+    ...damaged.map(
+      ({ task, damage, aside }) =>
+        `${task.id} is damaged and is made again: ${damage}; the damaged run is now ${printableName(relative('.', aside))}\n`,
+    ),
+    ...unseen.map(
+      (folder) =>
+        `${printableName(relative('.', folder))} belongs to another machine or container and stays: if no process there writes, \`hallucination-rate unlock\` removes it\n`,
+    ),
     ...(earlier.length > 0
       ? [
           `${runsThat(earlier.length, 'failed before and is', 'failed before and are')} not made again; to make failed runs again, add --retry-failed\n`,
@@ -126,6 +134,10 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
           `[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`,
         );
       }
+    },
+    onAgain: (task, why, workers) => {
+      clearLine(stream);
+      tell(`${label(task)} is made again: ${why}; from now on at most ${countedRuns(workers)} at a time\n`);
     },
     onFewer: (task, workers) => {
       clearLine(stream);

@@ -33,6 +33,9 @@ export interface SavedModel {
   readonly state: TrainingState;
 }
 
+/** Longest sentence of a model that can be loaded: its attention to itself is a matrix of that size, 256 MiB. */
+const MAX_POSITIONS = 8192;
+
 const FORMAT = 'hallucination-rate/1';
 const PREFIXES = { theta: '', m: 'adam.m/', v: 'adam.v/' } as const;
 const PARTS = Object.keys(PREFIXES) as (keyof TrainingState)[];
@@ -73,28 +76,31 @@ export function decodeSavedModel(bytes: Uint8Array, file: string): SavedModel {
     words: wordsOf(parsed(metadata.vocabulary, 'vocabulary', file), file),
     maxPositions: whole(metadata.maxPositions, 'maxPositions', file),
   };
+  if (described.maxPositions > MAX_POSITIONS)
+    throw damaged(file, `metadata maxPositions must be at most ${MAX_POSITIONS}, found ${described.maxPositions}`);
   const network = savedNetwork(described);
+  // Every tensor is held against the file before memory is reserved, because the metadata may ask for more than there is.
   const unread = new Set(Object.keys(tensors));
+  for (const part of PARTS) {
+    for (const { name, shape } of network.parameters) {
+      const stored = PREFIXES[part] + name;
+      if (!unread.delete(stored)) throw damaged(file, `tensor ${stored} is missing`);
+      const found = tensors[stored].shape;
+      if (found.join() !== shape.join())
+        throw damaged(file, `tensor ${stored} must have the shape [${shape.join(', ')}], found [${found.join(', ')}]`);
+    }
+  }
+  for (const name of unread) throw damaged(file, `tensor ${name} does not belong to a ${described.model.kind}`);
   const flat = (part: keyof TrainingState): Float32Array => {
     const values = new Float32Array(parameterCount(network));
     let offset = 0;
     for (const { name, shape } of network.parameters) {
-      const stored = PREFIXES[part] + name;
-      if (!unread.delete(stored)) throw damaged(file, `tensor ${stored} is missing`);
-      const tensor = tensors[stored];
-      if (tensor.shape.join() !== shape.join())
-        throw damaged(
-          file,
-          `tensor ${stored} must have the shape [${shape.join(', ')}], found [${tensor.shape.join(', ')}]`,
-        );
-      values.set(tensor.data, offset);
+      values.set(tensors[PREFIXES[part] + name].data, offset);
       offset += sizeOf(shape);
     }
     return values;
   };
-  const state = { theta: flat('theta'), m: flat('m'), v: flat('v') };
-  for (const name of unread) throw damaged(file, `tensor ${name} does not belong to a ${described.model.kind}`);
-  return { ...described, state };
+  return { ...described, state: { theta: flat('theta'), m: flat('m'), v: flat('v') } };
 }
 
 /** Returns the network of a saved model. */

@@ -1,10 +1,10 @@
 /** Files of graded answers, read into memory. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { findFiles } from '../../data/findFiles.js';
 import { UserError } from '../../errors/userError.js';
+import { makeDataFolder } from '../../store/temporaryFolder.js';
 import type { GradedAnswers, ModelTotals } from '../gradedAnswers.js';
 import { answerStore } from './answerStore.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
@@ -19,8 +19,6 @@ import { openContents } from './openContents.js';
 export interface ReadOptions extends ChoiceOptions {
   /** Leave bad rows out instead of refusing the files. */
   readonly skipBadRows: boolean;
-  /** Called with a temporary folder, so that it can be removed if the process is stopped. */
-  readonly onFolder?: ((folder: string) => void) | undefined;
 }
 
 /** Graded answers as read from files, the format of each file, and the rows that were skipped. */
@@ -72,7 +70,7 @@ export async function readGraded(
     totals.push(row.totals);
     return null;
   };
-  await withTemporaryFiles(options, async (temporaryFile) => {
+  await withTemporaryFiles(async (temporaryFile) => {
     for (const named of await findFiles(files, globbedLate)) {
       const file = named.shown;
       const { format, counts, rows, unit } = await formattedRows(
@@ -128,16 +126,12 @@ async function globbedLate(pattern: string): Promise<readonly string[]> {
 }
 
 /** Gives paths in a temporary folder, which is made with the first one and removed whatever happens. */
-async function withTemporaryFiles(
-  { onFolder }: ReadOptions,
-  use: (temporaryFile: () => Promise<string>) => Promise<void>,
-): Promise<void> {
+async function withTemporaryFiles(use: (temporaryFile: () => Promise<string>) => Promise<void>): Promise<void> {
   let folder: string | undefined;
   let files = 0;
   try {
     await use(async () => {
-      folder ??= await mkdtemp(join(tmpdir(), 'hallucination-rate-data-'));
-      onFolder?.(folder);
+      folder ??= makeDataFolder();
       return join(folder, `input-${files++}`);
     });
   } finally {

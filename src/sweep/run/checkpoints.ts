@@ -5,7 +5,7 @@
  * stored: they are drawn again up to the step.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
@@ -48,7 +48,8 @@ export function checkpointsOf(directory: string, id: string, seconds: number): C
   const spent = (): number => before + (performance.now() - begun) / 1000;
   return {
     last: () => {
-      const checkpoint = existsSync(path) ? decodeCheckpoint(id, readFileSync(path)) : undefined;
+      const bytes = bytesAt(path);
+      const checkpoint = bytes && decodeCheckpoint(id, bytes);
       before = checkpoint?.seconds ?? 0;
       return checkpoint;
     },
@@ -60,6 +61,16 @@ export function checkpointsOf(directory: string, id: string, seconds: number): C
     },
     forget: () => rm(path, { force: true }),
   };
+}
+
+/** The bytes of a file; undefined if it is not there. @throws the system's error if it cannot be read */
+function bytesAt(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 /** Removes the checkpoints of complete runs, whose process was killed just before it did so. */

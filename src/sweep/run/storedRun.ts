@@ -8,10 +8,12 @@ import { machineWords } from '../../engine/machine.js';
 import { UserError } from '../../errors/userError.js';
 import { writeRunFolder } from '../../store/runFolder.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { isSystemError } from '../../store/systemError.js';
 import { RESPONSES_FILE } from '../tables/responsesTable.js';
 import type { RunResult } from '../tables/runResult.js';
 import { checkpointsOf } from './checkpoints.js';
 import { executeRun, type RunTask } from './executeRun.js';
+import { throwNotReadable } from './notReadable.js';
 
 export interface StoredRun {
   readonly result: RunResult;
@@ -55,9 +57,9 @@ export async function storeRun(
     await writeFile(join(folder, 'result.json'), toJson(result));
     await writeFile(join(folder, 'timing.json'), toJson({ seconds, machine: machineWords() }));
   });
-  await written.catch(async (error: NodeJS.ErrnoException) => {
+  await written.catch(async (error: unknown) => {
     // A failure of the run itself would come again from the checkpoint; a system error, such as a full disk, would not.
-    if (error.code?.startsWith('E') !== true) await checkpoints.forget();
+    if (!isSystemError(error)) await checkpoints.forget();
     throw error;
   });
   await checkpoints.forget();
@@ -70,6 +72,7 @@ export function readRun(directory: string, task: RunTask): StoredRun {
     try {
       return fromJson(readFileSync(path, 'utf8'));
     } catch (error) {
+      if (isSystemError(error)) throwNotReadable(path, error);
       throw new UserError({
         code: 'damaged',
         summary: `a stored run cannot be read: ${(error as Error).message}`,

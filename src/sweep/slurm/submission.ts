@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { isSystemError } from '../../store/systemError.js';
 import type { Sweep } from '../sweep.js';
 
 const SLURM_FOLDER = 'slurm';
@@ -79,6 +80,7 @@ function read(directory: string, file: string): unknown {
     return fromJson(readFileSync(path, 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (isSystemError(error)) throw error;
     throw new UserError({
       code: 'damaged',
       summary: 'a file of the submitted sweep cannot be read',

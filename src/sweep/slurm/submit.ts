@@ -9,6 +9,7 @@ import { writeFileAtomically } from '../../store/atomicFile.js';
 import { startOf } from '../../store/processes.js';
 import { isStudy } from '../experimentSchemas.js';
 import { lockFolder } from '../folderLock.js';
+import { refuseForeignExperiment } from '../ownFiles.js';
 import { type PreparedSweep, prepareSweep } from '../prepareSweep.js';
 import type { Sweep } from '../sweep.js';
 import {
@@ -73,6 +74,7 @@ export async function submitSweep(sweep: Sweep, options: SubmitOptions): Promise
       allowed: 'a path without \\',
     });
   const limit = largestArray(await slurm('scontrol', ['show', 'config']));
+  await refuseForeignExperiment(directory);
   const release = await lockFolder(directory);
   try {
     await refuseBesideJobs(directory);

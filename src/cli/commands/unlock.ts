@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { UserError } from '../../errors/userError.js';
+import { foldersIn } from '../../store/runFolder.js';
+import { unlockFolder } from '../../sweep/folderLock.js';
+import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
+import { examples } from '../options/examples.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
+import { nameArgument } from '../options/textOptions.js';
+import { print } from '../screen/print.js';
+
+const FOLDER = "an experiment's folder in the run store, or a folder of experiments";
+
+interface UnlockArguments {
+  directory: string;
+  json: boolean;
+}
+
+export const unlockCommand: CommandModule<object, UnlockArguments> = {
+  command: 'unlock <directory>',
+  describe: 'free a folder whose process has ended elsewhere, and remove what it left unfinished',
+  builder: (yargs) =>
+    yargs
+      .positional('directory', nameArgument(FOLDER))
+      .option('json', JSON_OPTION)
+      .epilogue(examples(['unlock runs/singleton-rate', 'after a container or machine was lost']))
+      .epilogue(
+        'A folder stays locked while its process lives. A process that cannot be seen from here is watched for 25 seconds; 3 minutes after its last sign of life its lock is released without this command. Complete runs and checkpoints are kept.',
+      ),
+  handler: async ({ directory, json }) => {
+    const folder = resolve(directory);
+    if (!existsSync(folder))
+      throw new UserError({ code: 'not-found', summary: 'no such folder', where: directory, allowed: FOLDER });
+    const folders = [folder, ...(await foldersIn(folder, isExperiment)).map((name) => join(folder, name))];
+    for (const each of folders) await refuseBesideJobs(each);
+    const removed = (await Promise.all(folders.map((each) => unlockFolder(each)))).flat();
+    if (json) print(`${JSON.stringify({ directory, removed })}\n`);
+    else
+      print(
+        removed.length === 0 ? `${directory} was not locked\n` : removed.map((name) => `removed ${name}\n`).join(''),
+      );
+  },
+};
+
+/** True for names that an experiment may have. */
+function isExperiment(name: string): boolean {
+  return !name.startsWith('.') && !/^([0-9a-f]{12}|failed|slurm|damaged)$/.test(name);
+}

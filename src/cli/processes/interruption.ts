@@ -1,0 +1,26 @@
+/** Ending in order when a signal stops the process: what is temporary is removed. */
+import { removeOpenFolders } from '../../store/temporaryFolder.js';
+import { EXIT } from '../errors.js';
+
+/** SIGHUP comes when a terminal is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const last: (() => void)[] = [];
+let isInOrder = false;
+
+/** Calls `act` if the process is interrupted, before it ends. */
+export function onSignal(act: () => void): void {
+  last.push(act);
+}
+
+/** From now on temporary folders are removed when the process ends, also by a signal. */
+export function endInOrder(): void {
+  if (isInOrder) return;
+  isInOrder = true;
+  process.once('exit', removeOpenFolders);
+  for (const signal of SIGNALS)
+    process.once(signal, () => {
+      for (const act of last) act();
+      process.exit(EXIT.interrupted);
+    });
+}
