@@ -5,13 +5,14 @@
  * the lock of a dead process, because no other process will ever have its name.
  *
  * The owner writes to its lock every `BEAT_SECONDS`. An owner that cannot be seen from here, in another container or on another
- * machine, counts as dead `LEASE_SECONDS` after its last sign of life. Both times are the disk's, so clocks need not agree.
+ * machine, is watched: if it shows no life for `LEASE_SECONDS`, it counts as dead. All times are the disk's, so clocks need not agree.
  */
+import { randomInt } from 'node:crypto';
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { pid } from 'node:process';
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../errors/userError.js';
 import { identityIn, lifeOf, ownIdentity, type ProcessIdentity } from '../store/processes.js';
@@ -20,38 +21,50 @@ import { listDir, removeAllTemporary } from '../store/temporaryFolder.js';
 const PREFIX = '.lock-';
 
 /** Tries: two processes that come at once both step back, and try again after different times. */
-const TRIES = 4;
+const TRIES = 5;
 
 /** Seconds between two signs of life of an owner. */
-const BEAT_SECONDS = 10;
-/** Seconds after the last sign of life of an owner that cannot be seen, until its lock is released. */
-export const LEASE_SECONDS = 180;
+const BEAT_SECONDS = 1;
+/** Seconds without a sign of life after which an owner that cannot be seen counts as dead. */
+export const LEASE_SECONDS = 60;
+/** Seconds in which `unlockFolder` watches for a sign of life. */
+const WATCH_SECONDS = 15;
+
+export interface LockHooks {
+  /** Called if the lock is gone while this process has it: then another process may have the folder. */
+  readonly onLost?: () => void;
+  /** Called before an owner that cannot be seen is watched, for that many seconds at most. */
+  readonly onWatch?: (seconds: number) => void;
+}
 
 /**
  * Locks the folder for this process; the folder is made if missing.
- * @param onLost called if the lock is gone while this process has it: then another process may have the folder
  * @returns a function that removes the lock; synchronous, so that it works while the process exits
  * @throws UserError that names the process that has the folder
  */
-export async function lockFolder(dir: string, onLost: () => void = () => {}): Promise<() => void> {
+export async function lockFolder(dir: string, { onLost, onWatch }: LockHooks = {}): Promise<() => void> {
   await mkdir(dir, { recursive: true });
   const name = PREFIX + ownIdentity();
   const path = join(dir, name);
   for (let attempt = 1; ; attempt++) {
     writeLock(dir, name);
-    const other = await otherOwner(dir, name).catch((error: unknown) => {
+    const found = await otherOwner(dir, name).catch((error: unknown) => {
       release(path);
       throw error;
     });
-    if (other === undefined) break;
+    if (found === undefined) break;
     release(path);
-    if (attempt === TRIES) throw inUse(dir, other);
-    await setTimeout(50 * attempt + (pid % 97));
+    const { other, silentFor } = found;
+    const left = silentFor === undefined ? undefined : Math.max(0, LEASE_SECONDS - silentFor);
+    if (left !== undefined) onWatch?.(Math.ceil(left));
+    const lives = left === undefined ? attempt === TRIES : await showsLife(dir, other.name, left);
+    if (lives || attempt === TRIES) throw inUse(dir, other);
+    await setTimeout(randomInt(20, 100 * attempt));
   }
   const beat = setInterval(() => {
-    if (showLife(path)) return;
+    if (beatOnce(path)) return;
     clearInterval(beat);
-    onLost();
+    onLost?.();
   }, 1000 * BEAT_SECONDS).unref();
   return () => {
     clearInterval(beat);
@@ -59,19 +72,31 @@ export async function lockFolder(dir: string, onLost: () => void = () => {}): Pr
   };
 }
 
+/** Watches an owner. @returns false if its lock is removed at once, or nothing happens for that many seconds */
+async function showsLife(dir: string, name: string, seconds: number): Promise<boolean> {
+  const [before, begun] = [beatOf(dir, name), performance.now()];
+  while (before !== undefined && performance.now() - begun < 1000 * seconds + 100) {
+    const now = beatOf(dir, name);
+    // A process that steps back removes its lock at once; one that removes it later has worked until now.
+    if (now !== before) return now !== undefined || performance.now() - begun > 1000 * BEAT_SECONDS;
+    await setTimeout(200);
+  }
+  return false;
+}
+
 /**
  * Removes the locks of a folder whose owners are dead, and the temporary folders of writers that cannot be seen from here. An owner
- * that cannot be seen is watched for two of its signs of life.
+ * that cannot be seen is watched.
  * @returns names of the locks that were removed
  * @throws UserError if an owner lives
  */
-export async function unlockFolder(dir: string, beatSeconds = BEAT_SECONDS): Promise<readonly string[]> {
+export async function unlockFolder(dir: string, watchSeconds = WATCH_SECONDS): Promise<readonly string[]> {
   const owners = await ownersOf(dir);
   const alive = owners.find((owner) => lifeOf(owner) === 'alive');
   if (alive !== undefined) throw inUse(dir, alive);
   const unseen = owners.filter((owner) => lifeOf(owner) === 'unseen');
   const before = unseen.map(({ name }) => beatOf(dir, name));
-  if (unseen.length > 0) await setTimeout(2500 * beatSeconds);
+  if (unseen.length > 0) await setTimeout(1000 * watchSeconds);
   const beating = unseen.find(({ name }, at) => beatOf(dir, name) !== before[at]);
   if (beating !== undefined) throw inUse(dir, beating);
   for (const { name } of owners) await rm(join(dir, name), { force: true });
@@ -102,23 +127,26 @@ async function ownersOf(dir: string): Promise<readonly Owner[]> {
   });
 }
 
-/** Another process that has the folder. Locks of dead processes are removed. */
-async function otherOwner(dir: string, own: string): Promise<Owner | undefined> {
-  for (const owner of await ownersOf(dir)) {
-    if (owner.name === own) continue;
-    const life = lifeOf(owner);
-    if (life === 'alive' || (life === 'unseen' && !(await isSilent(dir, owner, own)))) return owner;
-    await rm(join(dir, owner.name), { force: true });
+/**
+ * Another process that has the folder, and, if it can only be told by its signs of life, the seconds since the last one. Locks of
+ * dead processes are removed.
+ */
+async function otherOwner(
+  dir: string,
+  own: string,
+): Promise<{ readonly other: Owner; readonly silentFor: number | undefined } | undefined> {
+  for (const other of await ownersOf(dir)) {
+    if (other.name === own) continue;
+    const life = lifeOf(other);
+    // The own lock was written just now: its time is the present by the clock of the disk. Older versions show no life.
+    const [now, last] = [beatOf(dir, own) ?? 0, beatOf(dir, other.name)];
+    const silentFor =
+      life !== 'unseen' || other.space === undefined || last === undefined ? undefined : (now - last) / 1000;
+    const isDead = life === 'dead' || last === undefined || (silentFor !== undefined && silentFor >= LEASE_SECONDS);
+    if (!isDead) return { other, silentFor };
+    await rm(join(dir, other.name), { force: true });
   }
   return undefined;
-}
-
-/** True if an owner has shown no life for the length of a lease. Older versions show none, so their locks stay. */
-async function isSilent(dir: string, { name, space }: Owner, own: string): Promise<boolean> {
-  if (space === undefined) return false;
-  // The own lock was written just now: its time is the present by the clock of the disk.
-  const [now, last] = await Promise.all([stat(join(dir, own)), stat(join(dir, name)).catch(() => undefined)]);
-  return last === undefined || now.mtimeMs - last.mtimeMs > 1000 * LEASE_SECONDS;
 }
 
 /** Time of an owner's last sign of life; undefined if its lock is gone. */
@@ -135,11 +163,11 @@ function writeLock(dir: string, name: string): void {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     throw inUse(dir, { ...identityIn(name.slice(PREFIX.length))!, name });
   }
-  showLife(path);
+  beatOnce(path);
 }
 
 /** Writes a byte to the lock, which sets its time. @returns false if the lock is gone */
-function showLife(path: string): boolean {
+function beatOnce(path: string): boolean {
   try {
     writeFileSync(path, '.', { flag: 'r+' });
     return true;
@@ -163,7 +191,7 @@ function inUse(dir: string, owner: Owner): UserError {
       ? 'wait until it is done, or end it: then the same command continues; or choose another folder with --out'
       : space === undefined
         ? `if that process has ended, which cannot be seen from here, ${unlock}; or remove the file ${join(dir, name)}`
-        : `if that process has ended, the same command continues ${LEASE_SECONDS / 60} minutes after its last sign of life; ${unlock}`,
+        : `it has shown life just now: wait until it is done, or end it there: then the same command continues; or choose another folder with --out`,
   });
 }
 

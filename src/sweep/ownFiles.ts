@@ -1,6 +1,6 @@
 /** Refusal of folders that hold files which this program did not make, under the names of those that it would write. */
 import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { UserError } from '../errors/userError.js';
 import { MANIFEST_FILE, readManifest } from '../store/manifest.js';
 import { completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
@@ -9,13 +9,17 @@ import { completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
 const EXPERIMENT_FILES = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'];
 /** Folders in it. */
 const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER];
+/** Files that `corpus` writes, which have no list of checksums. */
+const CORPUS_FILES = ['examples.arrow', 'prompts.arrow'];
 /** Files that `reproduce` writes above the folders of its experiments. */
 const REPRODUCTION_FILES = ['report.html', 'claims.json'];
 
-/** Texts near the beginning of files that this program wrote, by the ending of their names. */
+/** Texts near the beginning of files that this program wrote, by their names or the ending of their names. */
 const MARKS: Readonly<Record<string, string>> = {
   '.html': `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-`,
   '.arrow': 'schemaVersion',
+  'examples.arrow': 'promptId',
+  'prompts.arrow': 'promptId',
   '.json': '"claims":[',
 };
 /** Bytes in which a mark is looked for: the schema of a table with many columns comes before its metadata. */
@@ -36,6 +40,15 @@ export function refuseForeignReproduction(dir: string): void {
   if (existsSync(dir)) refuseForeign(dir, REPRODUCTION_FILES, false);
 }
 
+/** @throws UserError that names a file which `corpus` would replace, and did not make */
+export function refuseForeignCorpus(dir: string): void {
+  for (const name of CORPUS_FILES) {
+    const path = join(dir, name);
+    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined && !hasMark(path))
+      throw notOurs(path, 'a file that no `corpus` of this program wrote');
+  }
+}
+
 /** @param holdsRuns then a manifest that is not as it was written is a damaged one of ours */
 function refuseForeign(dir: string, names: readonly string[], holdsRuns: boolean): void {
   const read = readManifest(dir);
@@ -54,7 +67,7 @@ function refuseForeign(dir: string, names: readonly string[], holdsRuns: boolean
 
 /** True if a file begins as those that this program writes. @throws the system's error if it cannot be read */
 function hasMark(path: string): boolean {
-  const mark = Object.entries(MARKS).find(([ending]) => path.endsWith(ending))?.[1];
+  const mark = MARKS[basename(path)] ?? MARKS[extname(path)];
   if (mark === undefined || !lstatSync(path).isFile()) return false;
   const [file, bytes] = [openSync(path, 'r'), Buffer.alloc(LOOKED_AT)];
   try {

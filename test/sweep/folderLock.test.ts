@@ -72,9 +72,26 @@ async function lockElsewhere(secondsAgo: number): Promise<string> {
 
 describe('an owner in another container with the same host name and the same process id', () => {
   test('keeps its lock as long as it shows life', async () => {
-    const name = await lockElsewhere(LEASE_SECONDS - 20);
-    expect((await refusal()).message).toMatch(/another machine or container[\s\S]*3 minutes[\s\S]*unlock/);
+    const name = await lockElsewhere(1);
+    const life = setTimeout(() => void writeFile(join(dir, name), '.'), 600);
+    expect((await refusal()).message).toMatch(/another machine or container[\s\S]*has shown life just now/);
+    clearTimeout(life);
     expect(await readdir(dir)).toEqual([name]);
+  });
+  test('loses it when it is watched, and its lease ends', async () => {
+    await lockElsewhere(LEASE_SECONDS - 1);
+    const watched: number[] = [];
+    const release = await lockFolder(dir, { onWatch: (seconds) => void watched.push(seconds) });
+    expect(await readdir(dir)).toEqual([`.lock-${ownIdentity()}`]);
+    expect(watched).toHaveLength(1);
+    expect(watched[0]).toBeLessThanOrEqual(2);
+    release();
+  });
+  test('is waited for when it steps back', async () => {
+    const name = await lockElsewhere(1);
+    setTimeout(() => void rm(join(dir, name)), 300);
+    (await lockFolder(dir))();
+    expect(await readdir(dir)).toEqual([]);
   });
   test('loses it when it has shown none for a lease', async () => {
     await lockElsewhere(LEASE_SECONDS + 20);
@@ -98,6 +115,14 @@ describe('an owner in another container with the same host name and the same pro
     }
     expect(await readdir(dir)).toEqual([name]);
   });
+});
+
+test('an owner whose lock is gone is told', async () => {
+  const lost = new Promise<void>((resolve) => {
+    void lockFolder(dir, { onLost: resolve }).then(() => rm(join(dir, `.lock-${ownIdentity()}`)));
+  });
+  await lost;
+  expect(await readdir(dir)).toEqual([]);
 });
 
 test('a lock under another name of this machine is judged by its process', async () => {

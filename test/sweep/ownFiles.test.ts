@@ -6,7 +6,7 @@ import { pageHtml } from '../../src/report/page/page.js';
 import { writeManifest } from '../../src/store/manifest.js';
 import { writeRunFolder } from '../../src/store/runFolder.js';
 import { writeTable } from '../../src/store/tables.js';
-import { refuseForeignExperiment, refuseForeignReproduction } from '../../src/sweep/ownFiles.js';
+import { refuseForeignCorpus, refuseForeignExperiment, refuseForeignReproduction } from '../../src/sweep/ownFiles.js';
 
 let dir = '';
 beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'own-'))));
@@ -75,3 +75,14 @@ test("a user's report or claims.json in the folder of reproduce is refused, own 
   await writeFile(join(dir, 'claims.json'), 'mine');
   expect(() => refuseForeignReproduction(dir)).toThrow(join(dir, 'claims.json'));
 });
+
+test.each(['examples.arrow', 'prompts.arrow'])(
+  "a user's %s in the folder of corpus is refused, an own one is not",
+  async (name) => {
+    refuseForeignCorpus(dir);
+    await writeTable(join(dir, name), { promptId: { type: 'int32', values: [1] } });
+    refuseForeignCorpus(dir);
+    await writeTable(join(dir, name), { prompt: { type: 'text', values: ['mine'] } });
+    expect(() => refuseForeignCorpus(dir)).toThrow(join(dir, name));
+  },
+);

@@ -6,6 +6,7 @@ import { UserError } from '../../errors/userError.js';
 import type { Foretold } from '../../results/familyMeasurement.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
+import { refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
 import { foretellRun } from '../../sweep/run/foretellRun.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
@@ -58,6 +59,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
     }
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
     refuseOverwriting({ '--out': ['examples.arrow', 'prompts.arrow'].map((name) => join(out, name)) }, [file]);
+    refuseForeignCorpus(out);
     await makeOutputFolder(out);
     if (tasks.length > 1) {
       const values = [

@@ -26,7 +26,7 @@ export const unlockCommand: CommandModule<object, UnlockArguments> = {
       .option('json', JSON_OPTION)
       .epilogue(examples(['unlock runs/singleton-rate', 'after a container or machine was lost']))
       .epilogue(
-        'A folder stays locked while its process lives. A process that cannot be seen from here is watched for 25 seconds; 3 minutes after its last sign of life its lock is released without this command. Complete runs and checkpoints are kept.',
+        'A folder stays locked while its process lives. A process that cannot be seen from here is watched for 15 seconds. Without this command, a run waits until such a process has shown no life for a minute. Complete runs and checkpoints are kept.',
       ),
   handler: async ({ directory, json }) => {
     const folder = resolve(directory);

@@ -2,13 +2,20 @@
 import { UserError } from '../../errors/userError.js';
 import { lockFolder } from '../../sweep/folderLock.js';
 import { EXIT, report } from '../errors.js';
+import { tell } from '../screen/print.js';
 
 /**
  * Locks a folder, made if missing, while `use` works in it. The lock is removed whatever happens, also by a signal.
  * @throws UserError that names the process that has the folder
  */
 export async function lockWhile<T>(directory: string, use: () => Promise<T>): Promise<T> {
-  const release = await lockFolder(directory, () => endWithoutLock(directory));
+  const release = await lockFolder(directory, {
+    onLost: () => endWithoutLock(directory),
+    onWatch: (seconds) =>
+      tell(
+        `a process of another container or machine has locked ${directory}: it is watched for a sign of life, for ${seconds} seconds at most\n`,
+      ),
+  });
   process.once('exit', release); // an interruption does not wait for `finally`
   try {
     return await use();
