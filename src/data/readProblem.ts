@@ -131,8 +131,14 @@ function whereIn(message: string, shownAs: ReadonlyMap<string, string>): string 
   return file === undefined ? `line ${number}` : `${file}:${number}`;
 }
 
+const UNITS = ['', 'K', 'M', 'G', 'T'] as const;
+
 function bytesOf(number: string, unit: string): number {
-  return Number(number) * 1024 ** Math.max(0, 'KMGT'.indexOf(unit[0]) + 1);
+  const thousands = Math.max(
+    0,
+    UNITS.findIndex((letter) => letter === unit[0]),
+  );
+  return UNITS.slice(0, thousands).reduce((bytes) => bytes * 1024, Number(number));
 }
 
 /** A limit of memory that leaves a half more than what was asked for, as the command line takes it. */

@@ -12,9 +12,11 @@ const LINE_BREAKS = /[\t\n]/g;
 /** Styles that our own screens use: bold, its end, and the terminal's own colours. */
 const STYLE = /(\u001b\[(?:0|1|22|3[1-5])m)/;
 
-/** The text with escapes like `\u001b`, which JSON reads as the same text. */
+/** The text with escapes like `\u001b`, which JSON reads as the same text. A line of CSV may end with `\r\n`. */
 export function printable(text: string): string {
-  return text.replace(CONTROLS, escaped);
+  return text.replace(CONTROLS, (character, ...[at]: unknown[]) =>
+    character === '\r' && text[(at as number) + 1] === '\n' ? character : escaped(character),
+  );
 }
 
 /** A name as a part of one line: tabs and line breaks are escaped, too. */

@@ -116,7 +116,12 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   [
     'seeds: 1',
     'training: {clipNorm: -1}',
-    { code: 'out-of-range', keyPath: 'training.clipNorm', where: '9:12', allowed: 'a number greater than 0 or null' },
+    {
+      code: 'out-of-range',
+      keyPath: 'training.clipNorm',
+      where: '9:12',
+      allowed: 'a number greater than 0 and at most 1e+30 or null',
+    },
   ],
   [
     'seed: 7',
@@ -178,7 +183,12 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
   [
     'seeds: 1',
     'training: {learningRate: .inf}',
-    { code: 'not-finite', keyPath: 'training.learningRate', found: 'Infinity', allowed: 'a number greater than 0' },
+    {
+      code: 'not-finite',
+      keyPath: 'training.learningRate',
+      found: 'Infinity',
+      allowed: 'a number greater than 0 and at most 1e+30',
+    },
   ],
   [
     'seeds: 1',

@@ -62,7 +62,7 @@ const LONG = 300_000;
     const makers = async (store: string, id: string): Promise<number[]> => {
       for (;;) {
         const folder = temporaries(store).find((name) => existsSync(path.join(store, 'small', name, id)));
-        const worker = folder === undefined ? undefined : Number(/-(\d+)-[^-]+$/.exec(folder)![1]);
+        const worker = folder === undefined ? undefined : Number(/@[0-9a-f]{8}-(\d+)-/.exec(folder)![1]);
         if (worker !== undefined) process.kill(worker, 'SIGSTOP'); // otherwise it might end before the test has looked
         if (worker !== undefined)
           return [Number(/^PPid:\s*(\d+)$/m.exec(readFileSync(`/proc/${worker}/status`, 'utf8'))![1]), worker];

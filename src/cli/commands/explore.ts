@@ -11,6 +11,7 @@ import { loadLexicon } from '../../store/loadLexicon.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { numberOption, PORT } from '../options/numbers.js';
+import { signalEndsNormally } from '../processes/interruption.js';
 import { print, wroteLines } from '../screen/print.js';
 import { VERSION } from '../version.js';
 
@@ -130,6 +131,7 @@ function serve(page: string, port: number): Promise<Server> {
 
 /** Waits until the user interrupts. That is the normal end, so the exit code is 0. */
 function ended(server: Server): Promise<void> {
+  signalEndsNormally();
   return new Promise((resolve) => {
     const end = (): void => {
       server.close(() => resolve());

@@ -90,7 +90,9 @@ export const runsCommand: CommandModule<object, RunsArguments> = {
         ? names.map((each) => columnNamed(each, all, '--columns'))
         : usualColumns(all);
     const output = OUTPUTS[as](runs, rows, chosen);
-    if (typeof output === 'string') print(output);
+    // A file of CSV holds the texts as they are; on a terminal they are printable.
+    if (as === 'csv' && typeof output === 'string' && !process.stdout.isTTY) printBytes(Buffer.from(output));
+    else if (typeof output === 'string') print(output);
     else if (process.stdout.isTTY)
       throw new UserError({
         code: 'usage',

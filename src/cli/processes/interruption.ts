@@ -7,10 +7,16 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const last: (() => void)[] = [];
 let isInOrder = false;
+let code: number = EXIT.interrupted;
 
 /** Calls `act` if the process is interrupted, before it ends. */
 export function onSignal(act: () => void): void {
   last.push(act);
+}
+
+/** From now on a signal is the normal end, as of a server, and the exit code is 0. */
+export function signalEndsNormally(): void {
+  code = 0;
 }
 
 /** From now on temporary folders are removed when the process ends, also by a signal. */
@@ -21,6 +27,6 @@ export function endInOrder(): void {
   for (const signal of SIGNALS)
     process.once(signal, () => {
       for (const act of last) act();
-      process.exit(EXIT.interrupted);
+      process.exit(code);
     });
 }
