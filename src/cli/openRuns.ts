@@ -2,11 +2,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import { isSystemError } from '../errors/systemError.js';
 import { UserError } from '../errors/userError.js';
 import { quickDamage } from '../store/manifest.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { fromJson } from '../store/specialNumbers.js';
-import { isSystemError } from '../store/systemError.js';
 import { decodeTable, readTable, type StoredTable } from '../store/tables.js';
 import { runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';

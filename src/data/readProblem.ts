@@ -131,14 +131,11 @@ function whereIn(message: string, shownAs: ReadonlyMap<string, string>): string 
   return file === undefined ? `line ${number}` : `${file}:${number}`;
 }
 
-const UNITS = ['', 'K', 'M', 'G', 'T'] as const;
+/** Bytes of the units in which the database tells sizes: MiB, GiB … */
+const UNITS: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30, T: 2 ** 40 };
 
 function bytesOf(number: string, unit: string): number {
-  const thousands = Math.max(
-    0,
-    UNITS.findIndex((letter) => letter === unit[0]),
-  );
-  return UNITS.slice(0, thousands).reduce((bytes) => bytes * 1024, Number(number));
+  return Number(number) * (UNITS[unit[0]] ?? 1);
 }
 
 /** A limit of memory that leaves a half more than what was asked for, as the command line takes it. */

@@ -1,6 +1,7 @@
 /** Errors of the system and of memory, as opposed to bugs: named in the system's own words, with a remedy. */
 import { constants } from 'node:os';
 import { getSystemErrorMap } from 'node:util';
+import { isSystemError } from './systemError.js';
 import type { Problem } from './userError.js';
 
 const CODES: ReadonlyMap<number, string> = new Map(
@@ -69,7 +70,7 @@ const NO_MEMORY = /^(?:Array buffer allocation failed|std::bad_alloc|.*heap out 
 export function systemProblem(error: unknown): Problem | undefined {
   if (!(error instanceof Error)) return undefined;
   const { errno, syscall, path, code, message } = error as NodeJS.ErrnoException & { readonly dest?: string };
-  if (typeof errno === 'number' && typeof syscall === 'string') {
+  if (isSystemError(error) && errno !== undefined && syscall !== undefined) {
     const name = nameOf(errno, code);
     return {
       code: 'system',

@@ -14,6 +14,12 @@ import { listDir } from './temporaryFolder.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 
+/** Files that are written into the folder of an experiment, beside its runs and the list of checksums. */
+export const EXPERIMENT_FILES = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'] as const;
+
+/** Files of a corpus, which have no list of checksums. */
+export const CORPUS_FILES = ['examples.arrow', 'prompts.arrow'] as const;
+
 /** Size and checksum of a file. */
 interface Seal {
   readonly bytes: number;

@@ -1,7 +1,7 @@
 /** Checks every byte of a run, an experiment or a whole store against the stored checksums. */
 import { realpath, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
-import { type Damage, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
+import { type Damage, EXPERIMENT_FILES, filesIn, MANIFEST_FILE, verifyManifest } from './manifest.js';
 import { foldersIn, RUN_NAME } from './runFolder.js';
 import { listDir } from './temporaryFolder.js';
 
@@ -73,12 +73,7 @@ async function verifyExperiment(dir: string): Promise<Verified> {
   const runs = names.filter((name) => RUN_NAME.test(name)); // a link that leads nowhere now is a run that cannot be read
   const sealed = names.includes(MANIFEST_FILE);
   const { manifest, findings } = sealed ? await verifyManifest(dir) : { manifest: {}, findings: [] };
-  const known = new Set([
-    ...runs,
-    ...Object.keys(manifest),
-    MANIFEST_FILE,
-    ...(sealed ? [] : ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html']),
-  ]);
+  const known = new Set([...runs, ...Object.keys(manifest), MANIFEST_FILE, ...(sealed ? [] : EXPERIMENT_FILES)]);
   const foreign = names.filter((name) => !known.has(name) && !OWN.test(name));
   let sum: Verified = {
     experiments: 1,

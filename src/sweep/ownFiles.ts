@@ -2,15 +2,11 @@
 import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { UserError } from '../errors/userError.js';
-import { MANIFEST_FILE, readManifest } from '../store/manifest.js';
+import { CORPUS_FILES, EXPERIMENT_FILES, MANIFEST_FILE, readManifest } from '../store/manifest.js';
 import { completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
 
-/** Files that are written into the folder of an experiment. */
-const EXPERIMENT_FILES = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'];
 /** Folders in it. */
 const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER];
-/** Files that `corpus` writes, which have no list of checksums. */
-const CORPUS_FILES = ['examples.arrow', 'prompts.arrow'];
 /** Files that `reproduce` writes above the folders of its experiments. */
 const REPRODUCTION_FILES = ['report.html', 'claims.json'];
 

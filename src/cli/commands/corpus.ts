@@ -5,6 +5,7 @@ import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
 import type { Foretold } from '../../results/familyMeasurement.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
+import { CORPUS_FILES } from '../../store/manifest.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
@@ -58,7 +59,7 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       });
     }
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
-    refuseOverwriting({ '--out': ['examples.arrow', 'prompts.arrow'].map((name) => join(out, name)) }, [file]);
+    refuseOverwriting({ '--out': CORPUS_FILES.map((name) => join(out, name)) }, [file]);
     refuseForeignCorpus(out);
     await makeOutputFolder(out);
     if (tasks.length > 1) {

@@ -11,6 +11,7 @@ import { UserError } from '../../errors/userError.js';
 import { runPlots } from '../../report/terminal/runPlots.js';
 import { runTable } from '../../report/terminal/runTable.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
+import { EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkDevices } from '../../sweep/checkDevices.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
@@ -46,9 +47,6 @@ interface RunArguments extends SweepFlags, SlurmFlags {
   device: string | undefined;
   threads: string | undefined;
 }
-
-/** Files of an experiment's folder that a run writes, beside the folders of its runs. */
-const WRITTEN = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html', 'manifest.json'];
 
 export const runCommand: CommandModule<object, RunArguments> = {
   command: 'run <file>',
@@ -101,7 +99,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }
-    refuseOverwriting({ '--out': WRITTEN.map((name) => join(directory, name)) }, [file]);
+    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((name) => join(directory, name)) }, [file]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const claims = await claimsOf(sweep.name, file, set);

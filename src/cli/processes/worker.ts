@@ -1,8 +1,8 @@
 /** A worker process of a sweep: executes orders of its parent, one at a time, until the parent disconnects. */
 import { checkLexicon } from '../../corpus/lexicon.js';
+import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
-import { isSystemError } from '../../store/systemError.js';
 import { removeOpenFolders } from '../../store/temporaryFolder.js';
 import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';

@@ -5,10 +5,10 @@
 import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
-import { isSystemError } from '../../store/systemError.js';
 import type { Sweep } from '../sweep.js';
 
 const SLURM_FOLDER = 'slurm';

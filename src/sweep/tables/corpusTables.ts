@@ -1,9 +1,11 @@
 /** A corpus as tables for other programs, and a summary of its families. */
+
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { replaceFile } from '../../store/atomicFile.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
+import { CORPUS_FILES } from '../../store/manifest.js';
 import { lemma1HalfWidth, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
 import { missingMassInterval } from '../../theory/missingMassInterval.js';
 import { worldTexts } from '../run/worldTexts.js';
@@ -80,7 +82,7 @@ export function corpusSummaries({ world, counts }: Corpus, gamma: number): reado
  */
 export async function writeCorpusTables(corpus: Corpus, directory: string): Promise<readonly string[]> {
   await mkdir(directory, { recursive: true });
-  const [examples, prompts] = [join(directory, 'examples.arrow'), join(directory, 'prompts.arrow')];
+  const [examples, prompts] = CORPUS_FILES.map((name) => join(directory, name)) as [string, string];
   await replaceFile(examples, async (path) => writeExamples(corpus, path));
   await replaceFile(prompts, async (path) => writePrompts(corpus, path));
   return [examples, prompts];
