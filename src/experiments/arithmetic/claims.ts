@@ -1,8 +1,7 @@
 /** Sums modulo m: a pattern that only a model of some size finds. */
 
-import { median } from 'simple-statistics';
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import { allOf, atLeast, atMost, exactlyWithin, meanWithin, rangeWords, unmeasured } from '../../claims/verdict.js';
+import { allOf, atLeast, atMost, meanWithin, rangeWords, unmeasured } from '../../claims/verdict.js';
 import { AXES, type Figure } from '../../report/figures/figure.js';
 import { COLOUR } from '../../report/figures/palette.js';
 import type { Series } from '../../report/figures/seriesFigure.js';
@@ -22,7 +21,7 @@ function heldOutError(table: StoredTable, row: number): number | null {
   return measured(table, row, 'arithmetic').heldOut.errorRate;
 }
 
-const PREDICTED = { largest: atMost(0.35), inMostWorlds: atMost(0.05), smallest: atLeast(0.5) };
+const PREDICTED = { largest: atMost(0.05), smallest: atLeast(0.5) };
 
 const vanish: Claim = {
   id: 'sums-vanish',
@@ -33,22 +32,15 @@ const vanish: Claim = {
   formula: 'err on held-out a + b mod m → 0',
   explanation: [
     'The rule is hidden in the data: numbers are words without order, and only the table of sums relates them. A tenth of the table is held out (a + b and b + a together, so that one does not give the other away). A model that memorises the rest is nearly always wrong on it; a model that finds the rule is right.',
-    'Models of two sizes are trained, the larger a hundred times the smaller. The smaller is the control: it has no room for the rule, nor for the table. A network that memorises the table errs near 1 on the held-out sums, and one that finds the rule near 0.',
-    'When a network finds the rule is a matter of luck: in about one world of eight it is still on the way when training ends, with an error between 0.05 and 0.5. So the mean over worlds has a wide limit, far below that of the control, and the median a narrow one.',
+    'Models of two sizes are trained, the larger some seventy times the smaller. The smaller is the control: it has no room for the rule, nor for the table. A network that memorises the table errs near 1 on the held-out sums, and one that finds the rule near 0.',
   ],
-  prediction: `err on held-out sums, largest model: mean over worlds ${rangeWords(PREDICTED.largest)}, median ${rangeWords(PREDICTED.inMostWorlds)}; smallest model: mean ${rangeWords(PREDICTED.smallest)}`,
+  prediction: `err on held-out sums, largest model: mean over worlds ${rangeWords(PREDICTED.largest)}; smallest model: ${rangeWords(PREDICTED.smallest)}`,
   check: (tables) => {
     const sizes = modelSizes(tables);
     if (sizes.length < 2) return unmeasured('err on held-out sums', 'models of several sizes');
     const heldOut = (rows: readonly number[]) => present(rows.map((row) => heldOutError(tables.runs, row)));
-    const largest = heldOut(sizes.at(-1)!.group.rows);
     return allOf([
-      meanWithin('err on held-out sums, largest model', largest, PREDICTED.largest),
-      exactlyWithin(
-        'its median over worlds',
-        largest.length === 0 ? null : median([...largest]),
-        PREDICTED.inMostWorlds,
-      ),
+      meanWithin('err on held-out sums, largest model', heldOut(sizes.at(-1)!.group.rows), PREDICTED.largest),
       meanWithin('control: err on held-out sums, smallest model', heldOut(sizes[0].group.rows), PREDICTED.smallest),
     ]);
   },
