@@ -1,12 +1,16 @@
 /** Arrow data held against their own lengths: apache-arrow believes them, and gives wrong values, or works for ever, where they lie. */
 import { type Data, DataType, type RecordBatch } from 'apache-arrow';
+import './arrowLengths.js';
 
 /** Rows of a batch without a single byte for them: more are no table of people's. */
 const MOST_NULLS = 2 ** 24;
 
 /** @throws RangeError where a column's buffers are too short for its rows, or its offsets do not fit into it */
 export function checkBatch(batch: RecordBatch): void {
-  for (const column of batch.data.children) checkData(column);
+  const { length, children } = batch.data;
+  if (length < 0 || children.some((column) => column.length < length) || (children.length === 0 && length > MOST_NULLS))
+    throw new RangeError('a part of the rows announces more rows than its columns hold');
+  for (const column of children) checkData(column);
 }
 
 function checkData(data: Data): void {

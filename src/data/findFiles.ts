@@ -1,9 +1,10 @@
 /** Names of files on the command line → files: globs are expanded, `-` is standard input. The same for every command. */
 import { fstat } from 'node:fs';
-import { realpath, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { UserError } from '../errors/userError.js';
+import { fileIdentity } from './fileIdentity.js';
 
 export interface NamedFile {
   /** The name by which the user knows it; `stdin` for `-`. */
@@ -54,18 +55,12 @@ export async function findFiles(
   return files;
 }
 
-/**
- * The same text for every name of a file: by device and inode, so that links are seen through. Where a disk has no inodes it is the
- * path without links.
- * @param path null for standard input
- */
+/** @param path null for standard input */
 async function identityOf(path: string | null): Promise<string> {
   const found = await (path === null
     ? promisify(fstat)(0, { bigint: true }).catch(() => null) // closed: then nothing else can be it
     : stat(path, { bigint: true }));
-  if (found === null) return '-';
-  const { dev, ino } = found;
-  return ino === 0n && path !== null ? await realpath(path) : `${dev}:${ino}`;
+  return found === null ? '-' : fileIdentity(found, path);
 }
 
 async function matching(

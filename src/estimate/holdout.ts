@@ -1,5 +1,8 @@
 /** Self-check: a part of the rows is held out, and its unseen share is predicted from the rest and counted. */
+import { BIGINT, DuckDBScalarFunction } from '@duckdb/node-api';
 import type { Database } from '../data/database.js';
+import { binomial } from '../random/binomial.js';
+import { stream } from '../random/stream.js';
 import { frequencyCounts, seenTimes } from '../theory/frequencyCounts.js';
 import { missingMassStandardError } from '../theory/goodTuring.js';
 import { twoSidedQuantile } from '../theory/normalQuantile.js';
@@ -23,8 +26,30 @@ export interface Holdout {
 /** Parts of the hash's range by which rows are held out. */
 const PARTS = 1_000_000;
 
+/** SQL function: how many of so many equal rows are held out, by a hash of their place. */
+const DRAW = 'held_out_of';
+
+function registerDraw(database: Database, share: number): void {
+  database.connection.registerScalarFunction(
+    DuckDBScalarFunction.create({
+      name: DRAW,
+      parameterTypes: [BIGINT, BIGINT],
+      returnType: BIGINT,
+      mainFunction: (_, input, output) => {
+        const [counts, hashes] = [input.getColumnVector(0), input.getColumnVector(1)];
+        for (let row = 0; row < input.rowCount; row++) {
+          const draw = stream(Number(hashes.getItem(row)), 'draw/heldOut');
+          output.setItem(row, BigInt(binomial(draw, Number(counts.getItem(row)), share)));
+        }
+        output.flush();
+      },
+    }),
+  );
+}
+
 /**
- * Holds a row out by a hash of its place and the seed: the same rows for the same files on every machine.
+ * Holds a row out by a hash of its place and the seed: the same rows for the same files on every machine. Of a row that counts w times,
+ * a binomial draw is held out, which takes no longer for a count of 10⁹.
  * @param keyed SQL of `keyedRows`, without keys where there is no prompt
  * @param share in (0, 1)
  */
@@ -36,9 +61,15 @@ export async function holdOut(
   seed: number,
   level: number,
 ): Promise<Holdout | null> {
-  const single = weighted ? `SELECT key, h FROM (SELECT key, h, unnest(range(w)) FROM (${keyed}))` : keyed;
-  const placed = `SELECT key, h IS NOT NULL AS answered, hash(row_number() OVER (), ${seed}::BIGINT) % ${PARTS} < ${Math.round(share * PARTS)} AS held FROM (${single})`;
-  const prompts = `SELECT key, count(*) FILTER (answered AND NOT held) AS n, count(*) FILTER (answered AND held) AS m, count(*) FILTER (NOT held) AS a, count(*) FILTER (held) AS b FROM (${placed}) WHERE key IS NOT NULL GROUP BY key`;
+  const parts = Math.round(share * PARTS);
+  if (weighted) registerDraw(database, parts / PARTS);
+  const hashed = `SELECT key, h IS NOT NULL AS answered, ${weighted ? 'w' : '1'}::BIGINT AS w, hash(row_number() OVER (), ${seed}::BIGINT) AS place FROM (${keyed})`;
+  const single = `(place % ${PARTS} < ${parts})::BIGINT`;
+  const held = weighted ? `CASE WHEN w = 1 THEN ${single} ELSE ${DRAW}(w, (place % ${2 ** 53})::BIGINT) END` : single;
+  const placed = `SELECT key, answered, w - held AS rest, held FROM (SELECT *, ${held} AS held FROM (${hashed}))`;
+  const total = (column: string, condition = 'true'): string =>
+    `coalesce(sum(${column}) FILTER (${condition}), 0)::BIGINT`;
+  const prompts = `SELECT key, ${total('rest', 'answered')} AS n, ${total('held', 'answered')} AS m, ${total('rest')} AS a, ${total('held')} AS b FROM (${placed}) WHERE key IS NOT NULL GROUP BY key`;
   const tally = await database.rows(
     `SELECT n, count(*) AS prompts, sum(m)::BIGINT AS m, sum(a)::BIGINT AS a, sum(b)::BIGINT AS b FROM (${prompts}) GROUP BY n`,
   );

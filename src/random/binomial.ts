@@ -1,13 +1,18 @@
 import { gammaln } from 'simple-statistics';
+import { normal } from './normal.js';
 import type { Stream } from './stream.js';
 import { uniform } from './uniform.js';
 
 /** Probability below which the rest of the distribution is too small to matter to a uniform draw of 53 bits. */
 const NEGLIGIBLE = 1e-18;
 
+/** Variance above which a normal number, rounded, is no less exact than the logarithms of factorials that the inversion needs. */
+const NORMAL_ABOVE = 1e8;
+
 /**
  * Draws the number of hits in n independent draws of probability p. It inverts one uniform draw outwards from the mode,
- * in about √(n p (1 − p)) steps.
+ * in about √(n p (1 − p)) steps;
+ * where these are more than 10⁴ it rounds a normal number of the same mean and variance.
  * @throws RangeError unless n is an integer ≥ 0 and 0 ≤ p ≤ 1
  */
 export function binomial(stream: Stream, n: number, p: number): number {
@@ -15,6 +20,9 @@ export function binomial(stream: Stream, n: number, p: number): number {
   if (!(p >= 0 && p <= 1)) throw new RangeError(`p must lie in [0, 1], got ${p}`);
   if (n === 0 || p === 0) return 0;
   if (p === 1) return n;
+  const variance = n * p * (1 - p);
+  if (variance > NORMAL_ABOVE)
+    return Math.min(n, Math.max(0, Math.round(n * p + Math.sqrt(variance) * normal(stream))));
   const mode = Math.min(n, Math.floor((n + 1) * p));
   const odds = p / (1 - p);
   let [low, high] = [mode, mode];

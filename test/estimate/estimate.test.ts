@@ -407,4 +407,22 @@ describe('from tables', () => {
     expect(Math.abs(one.holdout!.heldOutRows - 800)).toBeLessThan(120);
     expect((await run(file, { holdout: 0.2, seed: 2 })).holdout).not.toEqual(one.holdout);
   });
+
+  test('held-out rows of counts: a binomial draw of each, in seconds for counts of 10⁹ too', async () => {
+    const few = Array.from({ length: 4000 }, (_, i) => `p${i},r,${1 + (i % 3)}\n`);
+    const file = put('counts.csv', `prompt,response,n\n${few.join('')}`);
+    const [one, two] = [
+      await run(file, { count: 'n', holdout: 0.2, database: { threads: 1 } }),
+      await run(file, { count: 'n', holdout: 0.2, database: { threads: 2 } }),
+    ];
+    expect(one.holdout).toEqual(two.holdout);
+    expect(one.holdout).toMatchObject({ rows: 7999, within: true });
+    expect(Math.abs(one.holdout!.heldOutRows - 1600)).toBeLessThan(5 * Math.sqrt(8000 * 0.16));
+    const large = await run(put('large.csv', 'prompt,n\na,1000000000\nb,3000000000\nc,0\nd,1\n'), {
+      count: 'n',
+      holdout: 0.1,
+    });
+    expect(large.holdout).toMatchObject({ rows: 4_000_000_001 });
+    expect(Math.abs(large.holdout!.heldOutRows / 4e8 - 1)).toBeLessThan(1e-3);
+  }, 20_000);
 });

@@ -17,6 +17,8 @@ describe('binomial', () => {
     [40, 0.93],
     [1_000_000, 0.4],
     [1_000_000, 1e-6],
+    [1_000_000_000, 0.4],
+    [9_000_000_000_000_000, 0.9],
   ])('mean and variance of %d draws at %d', (n, p) => {
     const bits = stream(3, 'bootstrap');
     const draws = 20_000;

@@ -1,6 +1,8 @@
 /** Files that flags name for output, held against the files that the command reads, before anything is written. */
-import { type BigIntStats, existsSync, fstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, fstatSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { fileIdentity } from '../../data/fileIdentity.js';
+import { GLOB_CHARACTERS } from '../../data/findFiles.js';
 import { UserError } from '../../errors/userError.js';
 
 /** A file that a command writes, and the flag that names it. */
@@ -8,9 +10,6 @@ export interface Output {
   readonly flag: string;
   readonly path: string;
 }
-
-/** Characters of a name that make it a glob where no file has this name. */
-const GLOB = /[*?[\]{}]/;
 
 /**
  * A file is the same under another name, through a link, or as a hard link.
@@ -59,7 +58,7 @@ function placesOf(input: string): readonly string[] {
 /** The file itself, where it exists; otherwise its name in its folder. */
 function placeOf(path: string): string {
   try {
-    return identity(statSync(path, { bigint: true }));
+    return fileIdentity(statSync(path, { bigint: true }), path);
   } catch {
     return realName(path); // reading or writing it says what is wrong with it
   }
@@ -69,14 +68,10 @@ function placeOf(path: string): string {
 function placeOfDescriptor(descriptor: number): string | undefined {
   try {
     const found = fstatSync(descriptor, { bigint: true });
-    return found.isFile() ? identity(found) : undefined;
+    return found.isFile() ? fileIdentity(found, null) : undefined;
   } catch {
     return undefined; // it is closed
   }
-}
-
-function identity({ dev, ino }: BigIntStats): string {
-  return `${dev}:${ino}`;
 }
 
 /** The whole name, with the links of its folder followed. */
@@ -97,9 +92,9 @@ interface Glob {
 }
 
 function globOf(input: string): Glob | undefined {
-  if (!GLOB.test(input) || existsSync(input)) return undefined;
+  if (!GLOB_CHARACTERS.test(input) || existsSync(input)) return undefined;
   const parts = resolve(input).split('/');
-  const first = parts.findIndex((part) => GLOB.test(part));
+  const first = parts.findIndex((part) => GLOB_CHARACTERS.test(part));
   const folder = dirname(realName(join(parts.slice(0, first).join('/') || '/', '_')));
   const rest = parts.slice(first).join('/');
   return { folder, pattern: new RegExp(`^${escaped(join(folder, '/'))}${expressionOf(rest)}$`, 's') };

@@ -1,0 +1,49 @@
+import { expect, test } from '@jest/globals';
+import { RecordBatchFileWriter, Table, tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
+import { checkBatch } from '../../src/data/arrowCheck.js';
+
+const table = tableFromArrays({
+  question: Array.from({ length: 24 }, (_, i) => `q${i}`),
+  outcome: Array.from({ length: 24 }, (_, i) => ['correct', 'incorrect'][i % 2]),
+  confidence: Array.from({ length: 24 }, (_, i) => i / 24),
+});
+
+/** All cells; undefined where the bytes are refused. */
+function cellsOf(bytes: Uint8Array): string | undefined {
+  try {
+    const read = tableFromIPC(bytes);
+    for (const batch of read.batches) checkBatch(batch);
+    return JSON.stringify(read.toArray());
+  } catch {
+    return undefined;
+  }
+}
+
+test.each(['file', 'stream'] as const)(
+  'a %s in which any number is made too large is read or refused, and never without end',
+  (form) => {
+    const sound = tableToIPC(table, form);
+    const whole = cellsOf(sound);
+    expect(whole).toHaveLength(JSON.stringify(table.toArray()).length);
+    let refused = 0;
+    for (let at = 0; at + 4 <= sound.length; at += 4)
+      for (const value of [2 ** 31 - 1, 2 ** 24, -1]) {
+        const changed = Uint8Array.from(sound);
+        new DataView(changed.buffer).setInt32(at, value, true);
+        const began = performance.now();
+        if (cellsOf(changed) === undefined) refused++;
+        expect(performance.now() - began).toBeLessThan(5000);
+      }
+    expect(refused).toBeGreaterThan(20);
+  },
+  120_000,
+);
+
+test('a sound file of thousands of parts is read', () => {
+  const parts = new Table(
+    table.schema,
+    Array.from({ length: 5000 }, () => table.batches[0]),
+  );
+  const read = tableFromIPC(RecordBatchFileWriter.writeAll(parts).toUint8Array(true));
+  expect(read.numRows).toBe(5000 * 24);
+});
