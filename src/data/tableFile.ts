@@ -6,6 +6,8 @@ export interface TableFile {
   readonly shown: string;
   /** Names of its columns, in order, each once. */
   readonly columns: readonly string[];
+  /** Columns whose values are lists or objects in some of the rows; they are given as JSON. Left out: none. */
+  readonly nested?: readonly string[];
   /** Files with equal keys can be read by one expression. */
   readonly group: string;
   /** True where rows can be read a second time at little cost, since nothing is parsed. */

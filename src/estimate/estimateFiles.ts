@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { type Database, type DatabaseOptions, withDatabase } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
-import { chooseColumns, type NamedColumns } from './columns.js';
+import type { NamedColumns } from './columns.js';
 import {
   answersOfKeyed,
   answersOfRows,
@@ -14,12 +14,12 @@ import {
 } from './countPrompts.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
-import { registerFolding } from './folding.js';
 import { readFrequencyCounts } from './frequencyFile.js';
 import { holdOut } from './holdout.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
-import { checkCounts, trainingRows } from './trainingRows.js';
+import { checkCounts } from './trainingRows.js';
+import { openTraining } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
 export interface EstimateRequest extends NamedColumns, EstimateOptions {
@@ -84,19 +84,17 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     conflictsFile,
     onStage,
   } = request;
-  const columns = await chooseColumns(tables, request);
-  if (normalize) registerFolding(database);
-  const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
+  const source = await openTraining(database, tables, request, { abstentions, normalize });
+  const { kind, once } = source;
   const stage = (name: string): void => onStage?.(name, database.progress);
   const lists = singletonsFile !== undefined || conflictsFile !== undefined;
   // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
-  const once = normalize || tables.files.some(({ parsed }) => !parsed);
   if (once) stage('reading rows');
   const kept = async (sql: string, keep: boolean): Promise<string> =>
     keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
-  const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize }), once && lists);
+  const rows = await kept(source.rows, once && lists);
   const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
-  if (columns.count !== null) await checkCounts(database, keyed, columns.count);
+  if (source.count !== null) await checkCounts(database, keyed, source.count);
   stage('counting prompts');
   const counts = withRows(
     await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind),
@@ -128,10 +126,9 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
             ? null
             : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
         };
-  const read = columns.chat
-    ? 'chat messages'
-    : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
-  return { estimate: { ...estimate(counts, request), ...checked }, counts, read, files };
+  const estimated = estimate(counts, request);
+  const warnings = [...estimated.warnings, ...source.notes()];
+  return { estimate: { ...estimated, warnings, ...checked }, counts, read: source.read, files };
 }
 
 function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {

@@ -1,0 +1,169 @@
+/** Conversations, in the shapes in which people keep them: a cell's value → turns of known speakers. */
+import { callText, contentText, isRecord } from './contents.js';
+
+/** The part that a turn plays in a conversation; `unknown` for a role that no list of roles knows. */
+export type Speaker = 'system' | 'user' | 'assistant' | 'tool' | 'unknown';
+
+export interface Turn {
+  readonly speaker: Speaker;
+  /** The role as it was found: "gpt". */
+  readonly role: string;
+  /** What is said, with calls of tools and pictures as text. */
+  readonly text: string;
+  /** False for a turn that its data mark as not to be trained on (`weight: 0`, `train: false`). */
+  readonly trained: boolean;
+  /** True where the turn calls a tool. */
+  readonly calls: boolean;
+  /** True where the data mark the turn as a refusal. */
+  readonly refuses: boolean;
+  /** True where the turn has a place for a picture, but not the picture. */
+  readonly lacksMedia: boolean;
+}
+
+/**
+ * Roles and their speakers, in lower case: OpenAI and Hugging Face, ShareGPT (FastChat, Axolotl, LLaMA-Factory), Gemini and Gemma,
+ * Cohere, OpenAssistant, Llama.
+ */
+const SPEAKERS: Readonly<Record<string, Speaker>> = {
+  system: 'system',
+  developer: 'system',
+  user: 'user',
+  human: 'user',
+  prompter: 'user',
+  assistant: 'assistant',
+  gpt: 'assistant',
+  model: 'assistant',
+  bot: 'assistant',
+  chatbot: 'assistant',
+  chatgpt: 'assistant',
+  claude: 'assistant',
+  gemini: 'assistant',
+  bing: 'assistant',
+  bard: 'assistant',
+  ai: 'assistant',
+  llm: 'assistant',
+  function_call: 'assistant',
+  tool_call: 'assistant',
+  tool: 'tool',
+  function: 'tool',
+  observation: 'tool',
+  ipython: 'tool',
+  tool_response: 'tool',
+  function_response: 'tool',
+  tool_result: 'tool',
+};
+
+/** Roles of turns whose text is a call of a tool. */
+const CALLING: ReadonlySet<string> = new Set(['function_call', 'tool_call']);
+
+const ROLE_KEYS = ['role', 'from', 'speaker', 'sender', 'author'] as const;
+const CONTENT_KEYS = ['content', 'value', 'text', 'message', 'utterance', 'parts', 'body'] as const;
+
+/** Keys of objects that hold a question and its answer: `{"human": …, "assistant": …}`. */
+const ASKING: ReadonlySet<string> = new Set([
+  'user',
+  'human',
+  'prompt',
+  'question',
+  'instruction',
+  'input',
+  'query',
+  'q',
+]);
+const ANSWERING: ReadonlySet<string> = new Set([
+  'assistant',
+  'gpt',
+  'bot',
+  'model',
+  'answer',
+  'response',
+  'output',
+  'completion',
+  'a',
+]);
+
+/** Keys under which an object holds a whole conversation. */
+const HOLDERS = ['messages', 'conversations', 'conversation', 'contents', 'turns'] as const;
+
+/**
+ * The turns of a conversation in one of these shapes: a list of messages (role and content, from and value, role and parts); a list of
+ * pairs; an object that holds such a list, with `system` and `tools` beside it; one message.
+ * @param alternating true where a list of texts, or of pairs of texts, is a conversation, in which the user begins
+ * @returns null for any other value
+ */
+export function turnsOf(value: unknown, alternating = false): readonly Turn[] | null {
+  if (Array.isArray(value)) return turnsOfList(value, alternating);
+  if (!isRecord(value)) return null;
+  const holder = HOLDERS.find((key) => Array.isArray(value[key]));
+  if (holder === undefined) return roleOf(value) === null ? null : (turnsOfMessage(value) ?? null);
+  const turns = turnsOf(value[holder], true);
+  const before = (['system', 'system_instruction', 'systemInstruction', 'tools', 'functions'] as const)
+    .map((key) => contentText(value[key]).text)
+    .filter((text) => text !== '');
+  return turns && [...before.map((text) => saidBy('system', text)), ...turns];
+}
+
+/** A turn that only has a text. */
+export function saidBy(speaker: Exclude<Speaker, 'unknown'>, text: string): Turn {
+  return { speaker, role: speaker, text, trained: true, calls: false, refuses: false, lacksMedia: false };
+}
+
+function turnsOfList(list: readonly unknown[], alternating: boolean): readonly Turn[] | null {
+  if (list.length === 0) return null;
+  if (list.every((each) => typeof each === 'string'))
+    return alternating ? list.map((text, at) => saidBy(at % 2 === 0 ? 'user' : 'assistant', text)) : null;
+  const turns: Turn[] = [];
+  for (const each of list) {
+    const here = isRecord(each) ? (turnsOfMessage(each) ?? turnsOfPair(each)) : alternating ? turnsOfTuple(each) : null;
+    if (here === null) return null;
+    turns.push(...here);
+  }
+  return turns;
+}
+
+function turnsOfMessage(message: Readonly<Record<string, unknown>>): readonly Turn[] | null {
+  const role = roleOf(message);
+  const key = CONTENT_KEYS.find((each) => each in message);
+  const called = [message.tool_calls, message.function_call].flat().filter(isRecord);
+  if (role === null || (key === undefined && called.length === 0 && typeof message.refusal !== 'string')) return null;
+  const { text, calls, lacksMedia } = contentText(key === undefined ? null : message[key]);
+  const refuses = typeof message.refusal === 'string' && message.refusal !== '' && text === '';
+  const known = role.toLowerCase();
+  return [
+    {
+      speaker: SPEAKERS[known] ?? 'unknown',
+      role,
+      text: refuses
+        ? String(message.refusal)
+        : [text, ...called.map(callText)].filter((part) => part !== '').join('\n'),
+      trained: message.weight !== 0 && message.train !== false && message.training !== false,
+      calls: calls || called.length > 0 || CALLING.has(known),
+      refuses,
+      lacksMedia,
+    },
+  ];
+}
+
+function roleOf(message: Readonly<Record<string, unknown>>): string | null {
+  for (const key of ROLE_KEYS) {
+    const role = message[key];
+    if (typeof role === 'string' && role !== '') return role;
+    if (isRecord(role) && typeof role.role === 'string') return role.role;
+  }
+  return null;
+}
+
+function turnsOfPair(pair: Readonly<Record<string, unknown>>): readonly Turn[] | null {
+  const texts = Object.entries(pair).filter(([, text]) => typeof text === 'string');
+  const [asked, answered] = [ASKING, ANSWERING].map((keys) => texts.filter(([key]) => keys.has(key.toLowerCase())));
+  if (asked.length !== 1 || answered.length !== 1) return null;
+  return [saidBy('user', String(asked[0]![1])), saidBy('assistant', String(answered[0]![1]))];
+}
+
+function turnsOfTuple(tuple: unknown): readonly Turn[] | null {
+  if (!Array.isArray(tuple) || tuple.length !== 2) return null;
+  const [asked, answered] = tuple as unknown[];
+  return typeof asked === 'string' && typeof answered === 'string'
+    ? [saidBy('user', asked), saidBy('assistant', answered)]
+    : null;
+}
