@@ -13,6 +13,7 @@ import { decodedText } from './decodeText.js';
 import { findFiles, GLOB_CHARACTERS, type NamedFile } from './findFiles.js';
 import { globbed } from './glob.js';
 import { jsonFile } from './json.js';
+import { linesFile } from './lines.js';
 import { checkLines, LONGEST_ROW } from './longLines.js';
 import { checkBytes, copyBytes, openBytes } from './openBytes.js';
 import { parquetFile } from './parquet.js';
@@ -37,14 +38,23 @@ export interface Tables {
   select(columns: Readonly<Record<string, string>>): Promise<string>;
 }
 
+/** Returns whether a file is read as lines of text, by its name, its beginning, and whether that looks like a table of text. */
+export type ReadAsLines = (shown: string, beginning: string, delimited: boolean) => boolean;
+
 /**
  * @param names files, globs, `-` for `stdin`
+ * @param asLines by default no file is read as lines
  * @throws UserError for a file that is missing, empty, of an unknown format or broken at its beginning
  */
-export async function openTables(database: Database, names: readonly string[], stdin: Readable): Promise<Tables> {
+export async function openTables(
+  database: Database,
+  names: readonly string[],
+  stdin: Readable,
+  asLines: ReadAsLines = () => false,
+): Promise<Tables> {
   const files: TableFile[] = [];
   for (const file of await findFiles(names, (pattern) => globbed(database, pattern)))
-    files.push(await openFile(database, file, stdin, files.length));
+    files.push(await openFile(database, file, stdin, files.length, asLines));
   const [first, ...others] = files;
   return {
     files,
@@ -86,7 +96,13 @@ function neighbours(files: readonly TableFile[]): readonly (readonly TableFile[]
   return groups;
 }
 
-async function openFile(database: Database, named: NamedFile, stdin: Readable, position: number): Promise<TableFile> {
+async function openFile(
+  database: Database,
+  named: NamedFile,
+  stdin: Readable,
+  position: number,
+  asLines: ReadAsLines,
+): Promise<TableFile> {
   const opened = await openBytes(named, stdin);
   try {
     const { shown, head, gzip } = opened;
@@ -96,7 +112,7 @@ async function openFile(database: Database, named: NamedFile, stdin: Readable, p
     if (opened.path === null) {
       // A pipe can be read only once, and the database reads twice.
       await copyBytes(opened, copy);
-      return await openFile(database, { shown, path: copy }, stdin, position);
+      return await openFile(database, { shown, path: copy }, stdin, position, asLines);
     }
     if (format === 'parquet' || format === 'arrow') {
       const path = await plainPath(database, named, position);
@@ -110,6 +126,11 @@ async function openFile(database: Database, named: NamedFile, stdin: Readable, p
     database.shownAs.set(path, shown);
     const packed = gzip && !decoded;
     const lines = format === 'csv' || format === 'tsv';
+    if (asLines(shown, headText(head, encoding), lines)) {
+      if (packed) await checkLines(shown, opened.chunks);
+      else if ((await stat(path)).size > 2 * LONGEST_ROW) await checkLines(shown, createReadStream(path));
+      return linesFile(shown, path, packed);
+    }
     // The database reads half a packed file as if it were whole.
     if (packed) await (lines ? checkLines(shown, opened.chunks) : checkBytes(opened));
     else if (lines && (await stat(path)).size > 2 * LONGEST_ROW) await checkLines(shown, createReadStream(path));

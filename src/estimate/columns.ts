@@ -63,7 +63,8 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
   const read = [...prompt, chosen.response, count];
   const nested = (column: string | null): boolean =>
     column !== null && tables.files.some((file) => file.nested?.includes(column) === true);
-  const structured = (column: string): boolean => nested(column) || holdsConversations(column);
+  const structured = (column: string): boolean =>
+    nested(column) || holdsConversations(column) || cells.get(column)?.some(isPrintedByPython) === true;
   const spoken = chosen.prompt.find(structured) ?? (isListed(chosen.prompt[0]!) ? chosen.prompt[0] : undefined);
   const conversation: ConversationColumns | null =
     spoken === undefined && (chosen.response === null || !structured(chosen.response))
@@ -141,7 +142,11 @@ function areConversations(cells: Cells, column: string): boolean {
 
 /** Returns whether a column's name is one of those of conversations. */
 function isListed(column: string): boolean {
-  return CONVERSATIONS.includes(column.toLowerCase());
+  return [...CONVERSATIONS, WITH_PROMPT].includes(column.toLowerCase());
+}
+
+function isPrintedByPython(cell: string): boolean {
+  return cellOf(cell).kind === 'python';
 }
 
 function companionsOf(all: readonly string[], { prompt, response }: PromptAndResponse): readonly string[] {

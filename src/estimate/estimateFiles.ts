@@ -14,6 +14,7 @@ import {
 } from './countPrompts.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
+import { areTriples, type FactRequest, openFacts, readsAsLines } from './facts/factSource.js';
 import { readFrequencyCounts } from './frequencyFile.js';
 import { holdOut } from './holdout.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
@@ -22,7 +23,7 @@ import { checkCounts } from './trainingRows.js';
 import { openTraining } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
-export interface EstimateRequest extends NamedColumns, EstimateOptions {
+export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];
   readonly stdin: Readable;
@@ -62,7 +63,7 @@ export interface FileEstimates {
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
     request.onStage?.('opening', () => null);
-    const tables = await openTables(database, request.files, request.stdin);
+    const tables = await openTables(database, request.files, request.stdin, readsAsLines(request));
     return request.frequencyCounts === true
       ? fromFrequencies(database, tables, request)
       : fromRows(database, tables, request);
@@ -84,9 +85,11 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     conflictsFile,
     onStage,
   } = request;
-  const source = await openTraining(database, tables, request, { abstentions, normalize });
-  const { kind, once } = source;
   const stage = (name: string): void => onStage?.(name, database.progress);
+  const isText = request.extract !== undefined || areTriples(tables);
+  if (isText) stage('looking for facts');
+  const source = await (isText ? openFacts : openTraining)(database, tables, request, { abstentions, normalize });
+  const { kind, once } = source;
   const lists = singletonsFile !== undefined || conflictsFile !== undefined;
   // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
   if (once) stage('reading rows');

@@ -1,5 +1,5 @@
 /** Answers that are given as lists or objects: the answers of SQuAD, aliases of TriviaQA, rated completions. */
-import { isRecord } from './contents.js';
+import { isMapping } from '../../config/paths.js';
 import type { Turn } from './turns.js';
 import { saidBy, turnsOf } from './turns.js';
 
@@ -22,7 +22,7 @@ export function answerOf(value: unknown): GivenAnswer | null {
   if (turns !== null) return { turns, ofSeveral: false };
   if (Array.isArray(value)) {
     if (value.length === 0) return { turns: [], ofSeveral: false };
-    const best = value.every((each) => isRecord(each) && typeof each.score === 'number' && 'completion' in each)
+    const best = value.every((each) => isMapping(each) && typeof each.score === 'number' && 'completion' in each)
       ? (value as readonly { readonly score: number; readonly completion: unknown }[]).reduce((a, b) =>
           b.score > a.score ? b : a,
         ).completion
@@ -30,7 +30,7 @@ export function answerOf(value: unknown): GivenAnswer | null {
     const first = answerOf(best);
     return first && { ...first, ofSeveral: first.ofSeveral || (best === value[0] && value.length > 1) };
   }
-  if (isRecord(value)) {
+  if (isMapping(value)) {
     const key = KEYS.find((each) => each in value);
     return key === undefined ? null : answerOf(value[key]);
   }

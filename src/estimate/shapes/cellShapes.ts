@@ -1,5 +1,5 @@
 /** Cells of a training table: what a text is that may be JSON, and how its shape is named. */
-import { isRecord } from './contents.js';
+import { isMapping, type Mapping } from '../../config/paths.js';
 import { turnsOf } from './turns.js';
 
 /** A cell: a text; a value of JSON, in objects and lists; or a list of Python that was printed, which is no JSON. */
@@ -22,8 +22,8 @@ export function cellOf(text: string): Cell {
 }
 
 /** Returns whether a value is a tree of OpenAssistant: a message with `replies`. */
-export function isTree(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isRecord(value) && typeof value.text === 'string' && Array.isArray(value.replies);
+export function isTree(value: unknown): value is Mapping {
+  return isMapping(value) && typeof value.text === 'string' && Array.isArray(value.replies);
 }
 
 /** Returns whether a cell holds a conversation or a tree, whatever its column. */
@@ -39,16 +39,16 @@ export function shapeWords(cell: Cell): string {
   if (cell.kind === 'python') return 'a list or dict of Python, printed as text: it is not JSON';
   if (cell.kind === 'text') return 'a text';
   const { value } = cell;
-  if (isRecord(value)) return `an object with the keys ${keyWords([value])}`;
+  if (isMapping(value)) return `an object with the keys ${keyWords([value])}`;
   const list = value as readonly unknown[];
   if (list.length === 0) return 'an empty list';
   if (list.every((each) => typeof each === 'string')) return 'a list of texts';
-  const records = list.filter(isRecord);
+  const records = list.filter(isMapping);
   if (records.length === list.length) return `a list of objects with the keys ${keyWords(records)}`;
   return list.every(Array.isArray) ? 'a list of lists' : 'a list of values of several kinds';
 }
 
-function keyWords(records: readonly Readonly<Record<string, unknown>>[]): string {
+function keyWords(records: readonly Mapping[]): string {
   const keys = [...new Set(records.flatMap((each) => Object.keys(each)))];
   return `${keys.slice(0, SHOWN_KEYS).join(', ')}${keys.length > SHOWN_KEYS ? ' …' : ''}`;
 }

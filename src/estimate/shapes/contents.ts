@@ -1,4 +1,5 @@
 /** Contents of messages as text: parts, pictures, calls of tools. */
+import { isMapping, type Mapping } from '../../config/paths.js';
 
 export interface ContentText {
   readonly text: string;
@@ -8,17 +9,13 @@ export interface ContentText {
   readonly lacksMedia: boolean;
 }
 
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * JSON with keys in order and without nulls, in which tables of fixed columns write missing keys: the same for the same value,
  * however it was written.
  */
 export function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
-  if (!isRecord(value)) return JSON.stringify(value ?? null);
+  if (!isMapping(value)) return JSON.stringify(value ?? null);
   const entries = Object.entries(value)
     .filter(([, each]) => each !== null && each !== undefined)
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -37,7 +34,7 @@ export function contentText(content: unknown): ContentText {
       lacksMedia: parts.some(({ lacksMedia }) => lacksMedia),
     };
   }
-  return isRecord(content) ? partText(content) : plain(String(content));
+  return isMapping(content) ? partText(content) : plain(String(content));
 }
 
 /** Parts that models think and do not say. */
@@ -47,11 +44,11 @@ const HIDDEN: ReadonlySet<unknown> = new Set(['thinking', 'reasoning', 'redacted
 const BESIDE: ReadonlySet<string> = new Set(['type', 'cache_control', 'index', 'detail']);
 
 function partText(part: unknown): ContentText {
-  if (!isRecord(part)) return contentText(part);
+  if (!isMapping(part)) return contentText(part);
   if (HIDDEN.has(part.type) || part.thought === true) return plain('');
   if (Array.isArray(part.parts)) return contentText(part.parts);
   const call = part.type === 'tool_use' ? part : (part.functionCall ?? part.function_call ?? part.toolUse);
-  if (isRecord(call)) return { text: callText(call), calls: true, lacksMedia: false };
+  if (isMapping(call)) return { text: callText(call), calls: true, lacksMedia: false };
   if (typeof part.text === 'string') return plain(part.text);
   if (part.type === 'tool_result') return contentText(part.content);
   const rest = Object.entries(part).filter(([key, value]) => !BESIDE.has(key) && value !== null && value !== undefined);
@@ -60,8 +57,8 @@ function partText(part: unknown): ContentText {
 }
 
 /** A call as its tool and its arguments; the id, which is another one for each call, is left out. */
-export function callText(call: Readonly<Record<string, unknown>>): string {
-  const named = isRecord(call.function) ? call.function : call;
+export function callText(call: Mapping): string {
+  const named = isMapping(call.function) ? call.function : call;
   const given = named.arguments ?? named.input ?? named.args ?? null;
   return `${String(named.name ?? '')}(${canonicalText(typeof given === 'string' ? parsed(given) : given)})`;
 }

@@ -1,4 +1,5 @@
 /** Rows whose prompt or response is a list or an object → examples, with a tally of what a user should know of them. */
+import type { Mapping } from '../../config/paths.js';
 import { answerOf } from './answerValues.js';
 import { type Cell, cellOf, isTree, shapeWords } from './cellShapes.js';
 import {
@@ -151,7 +152,7 @@ function conversationExamples(
   return examplesOf(turns, counted);
 }
 
-function treeExamples(tree: Readonly<Record<string, unknown>>, tally: ConversationTally): readonly Example[] {
+function treeExamples(tree: Mapping, tally: ConversationTally): readonly Example[] {
   const examples = examplesOfTree(tree);
   if (examples.length === 0) tally.bareTrees++;
   return examples;

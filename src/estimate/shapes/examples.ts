@@ -1,5 +1,5 @@
 /** Conversations → training examples: a prompt, which is everything before an answer, and the answer. */
-import { isRecord } from './contents.js';
+import { isMapping, type Mapping } from '../../config/paths.js';
 import { saidBy, type Turn, turnsOf } from './turns.js';
 
 /** Answers of a conversation that count as examples. */
@@ -39,17 +39,14 @@ function promptText(turns: readonly Turn[]): string {
  * Examples of a tree of OpenAssistant: every message of the assistant, with the messages above it as its prompt.
  * @param tree a message with `text`, `role` and `replies`
  */
-export function examplesOfTree(
-  tree: Readonly<Record<string, unknown>>,
-  before: readonly Turn[] = [],
-): readonly Example[] {
+export function examplesOfTree(tree: Mapping, before: readonly Turn[] = []): readonly Example[] {
   if (tree.deleted === true) return [];
   const [turn] = turnsOf({
     role: tree.role ?? (before.length % 2 === 0 ? 'prompter' : 'assistant'),
     text: tree.text,
   }) ?? [saidBy('user', '')];
   const own = turn!.speaker === 'assistant' ? [{ prompt: promptText(before), answer: turn! }] : [];
-  const replies = Array.isArray(tree.replies) ? tree.replies.filter(isRecord) : [];
+  const replies = Array.isArray(tree.replies) ? tree.replies.filter(isMapping) : [];
   return [...own, ...replies.flatMap((reply) => examplesOfTree(reply, [...before, turn!]))];
 }
 

@@ -1,5 +1,6 @@
 /** Conversations, in the shapes in which people keep them: a cell's value → turns of known speakers. */
-import { callText, contentText, isRecord } from './contents.js';
+import { isMapping, type Mapping } from '../../config/paths.js';
+import { callText, contentText } from './contents.js';
 
 /** The part that a turn plays in a conversation; `unknown` for a role that no list of roles knows. */
 export type Speaker = 'system' | 'user' | 'assistant' | 'tool' | 'unknown';
@@ -93,7 +94,7 @@ const HOLDERS = ['messages', 'conversations', 'conversation', 'contents', 'turns
  */
 export function turnsOf(value: unknown, alternating = false): readonly Turn[] | null {
   if (Array.isArray(value)) return turnsOfList(value, alternating);
-  if (!isRecord(value)) return null;
+  if (!isMapping(value)) return null;
   const holder = HOLDERS.find((key) => Array.isArray(value[key]));
   if (holder === undefined) return roleOf(value) === null ? null : (turnsOfMessage(value) ?? null);
   const turns = turnsOf(value[holder], true);
@@ -114,17 +115,21 @@ function turnsOfList(list: readonly unknown[], alternating: boolean): readonly T
     return alternating ? list.map((text, at) => saidBy(at % 2 === 0 ? 'user' : 'assistant', text)) : null;
   const turns: Turn[] = [];
   for (const each of list) {
-    const here = isRecord(each) ? (turnsOfMessage(each) ?? turnsOfPair(each)) : alternating ? turnsOfTuple(each) : null;
+    const here = isMapping(each)
+      ? (turnsOfMessage(each) ?? turnsOfPair(each))
+      : alternating
+        ? turnsOfTuple(each)
+        : null;
     if (here === null) return null;
     turns.push(...here);
   }
   return turns;
 }
 
-function turnsOfMessage(message: Readonly<Record<string, unknown>>): readonly Turn[] | null {
+function turnsOfMessage(message: Mapping): readonly Turn[] | null {
   const role = roleOf(message);
   const key = CONTENT_KEYS.find((each) => each in message);
-  const called = [message.tool_calls, message.function_call].flat().filter(isRecord);
+  const called = [message.tool_calls, message.function_call].flat().filter(isMapping);
   if (role === null || (key === undefined && called.length === 0 && typeof message.refusal !== 'string')) return null;
   const { text, calls, lacksMedia } = contentText(key === undefined ? null : message[key]);
   const refuses = typeof message.refusal === 'string' && message.refusal !== '' && text === '';
@@ -144,16 +149,16 @@ function turnsOfMessage(message: Readonly<Record<string, unknown>>): readonly Tu
   ];
 }
 
-function roleOf(message: Readonly<Record<string, unknown>>): string | null {
+function roleOf(message: Mapping): string | null {
   for (const key of ROLE_KEYS) {
     const role = message[key];
     if (typeof role === 'string' && role !== '') return role;
-    if (isRecord(role) && typeof role.role === 'string') return role.role;
+    if (isMapping(role) && typeof role.role === 'string') return role.role;
   }
   return null;
 }
 
-function turnsOfPair(pair: Readonly<Record<string, unknown>>): readonly Turn[] | null {
+function turnsOfPair(pair: Mapping): readonly Turn[] | null {
   const texts = Object.entries(pair).filter(([, text]) => typeof text === 'string');
   const [asked, answered] = [ASKING, ANSWERING].map((keys) => texts.filter(([key]) => keys.has(key.toLowerCase())));
   if (asked.length !== 1 || answered.length !== 1) return null;
