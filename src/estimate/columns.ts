@@ -6,14 +6,14 @@ import { checkSample, holdsAnswers } from './shapes/checkSample.js';
 import {
   COMPANIONS,
   CONVERSATIONS,
-  columnNamed,
+  columnAlike,
   PROMPTS,
   RESPONSES,
   TRIPLES,
   WITH_PROMPT,
 } from './shapes/columnNames.js';
+import type { CountedTurns } from './shapes/conversationExamples.js';
 import type { ConversationColumns } from './shapes/conversations.js';
-import type { CountedTurns } from './shapes/examples.js';
 import { sampleCells } from './shapes/sampleCells.js';
 import { unrecognised } from './shapes/unrecognised.js';
 
@@ -102,7 +102,7 @@ async function promptAndResponse(
   { prompt, response }: NamedColumns,
   cells: Cells,
 ): Promise<PromptAndResponse | null> {
-  const find = (name: string): string | undefined => columnNamed(tables.columns, name);
+  const find = (name: string): string | undefined => columnAlike(tables.columns, name);
   const findAll = (names: readonly string[]): readonly string[] | undefined => {
     const found = names.map(find).filter((each) => each !== undefined);
     return found.length === names.length ? found : undefined;
@@ -150,7 +150,7 @@ function isPrintedByPython(cell: string): boolean {
 }
 
 function companionsOf(all: readonly string[], { prompt, response }: PromptAndResponse): readonly string[] {
-  return COMPANIONS.map((name) => columnNamed(all, name)).filter(
+  return COMPANIONS.map((name) => columnAlike(all, name)).filter(
     (column) => column !== undefined && !prompt.includes(column) && column !== response,
   ) as readonly string[];
 }

@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { type Database, type DatabaseOptions, withDatabase } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
+import { askedAbstentions } from './askedAbstentions.js';
 import type { NamedColumns } from './columns.js';
 import {
   answersOfKeyed,
@@ -17,10 +18,11 @@ import type { FileEstimate } from './estimateTypes.js';
 import { areTriples, type FactRequest, openFacts, readsAsLines } from './facts/factSource.js';
 import { readFrequencyCounts } from './frequencyFile.js';
 import { holdOut } from './holdout.js';
+import { type FoldedRows, foldNearDuplicates } from './nearDuplicates.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts } from './trainingRows.js';
-import { openTraining } from './trainingSource.js';
+import { openTraining, type TrainingSource } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
 export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
@@ -42,6 +44,8 @@ export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOpti
   /** Files for the lists of singletons and of prompts with conflicting answers: .csv, .jsonl or .parquet. */
   readonly singletonsFile?: string | undefined;
   readonly conflictsFile?: string | undefined;
+  /** Set where false singletons are folded: the file for the list of what was folded. */
+  readonly nearDuplicatesFile?: string | undefined;
   readonly database?: DatabaseOptions;
   /** Called with each stage, and a function that gives its progress in [0, 1]. */
   readonly onStage?: (stage: string, progress: () => number | null) => void;
@@ -83,6 +87,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     seed = 1,
     singletonsFile,
     conflictsFile,
+    nearDuplicatesFile,
     onStage,
   } = request;
   const stage = (name: string): void => onStage?.(name, database.progress);
@@ -95,14 +100,22 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
   if (once) stage('reading rows');
   const kept = async (sql: string, keep: boolean): Promise<string> =>
     keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
-  const rows = await kept(source.rows, once && lists);
-  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
+  const folded = nearDuplicatesFile === undefined ? null : await nearDuplicates(database, source, stage);
+  const rows = folded === null ? await kept(source.rows, once && lists) : folded.rows;
+  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists && folded === null);
   if (source.count !== null) await checkCounts(database, keyed, source.count);
   stage('counting prompts');
   const counts = withRows(
-    await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind),
+    await countPrompts(
+      database,
+      keyed,
+      once && !lists && folded === null ? answersOfKeyed(keyed) : answersOfRows(rows),
+      kind,
+    ),
     tables,
   );
+  const notes = source.notes(); // before rows are read a second time
+  const asked = kind.answers ? await askedAbstentions(database, rows, abstentions) : [];
   const files: string[] = [];
   type ListSql = (cell: (text: string) => string) => string;
   const list = async (path: string | undefined, sql: ListSql): Promise<void> => {
@@ -111,6 +124,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     await writeList(database, sql(cellsOf(path)), path);
     files.push(path);
   };
+  if (folded !== null) await list(nearDuplicatesFile, folded.list);
   await list(singletonsFile, (cell) => singletonList(rows, kind, cell));
   if (conflictsFile !== undefined && !kind.answers)
     throw new UserError({
@@ -130,8 +144,29 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
             : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
         };
   const estimated = estimate(counts, request);
-  const warnings = [...estimated.warnings, ...source.notes()];
-  return { estimate: { ...estimated, warnings, ...checked }, counts, read: source.read, files };
+  const warnings = [...estimated.warnings, ...notes, ...(folded === null ? [] : [foldedNote(folded)]), ...asked];
+  const near = folded === null ? {} : { nearDuplicates: { folded: folded.folded, byChance: folded.byChance } };
+  return { estimate: { ...estimated, warnings, ...near, ...checked }, counts, read: source.read, files };
+}
+
+async function nearDuplicates(
+  database: Database,
+  { rows, kind }: TrainingSource,
+  stage: (name: string) => void,
+): Promise<FoldedRows> {
+  if (!kind.answers)
+    throw new UserError({
+      code: 'no-responses',
+      summary: 'without responses it is not known which near-duplicates ask the same',
+      where: '--near-duplicates',
+      hint: 'name the column of responses: --response COLUMN',
+    });
+  stage('folding near-duplicates');
+  return foldNearDuplicates(database, rows, kind.weighted);
+}
+
+function foldedNote({ folded, byChance }: FoldedRows): string {
+  return `Prompts answered once that were folded into a near-duplicate with the same answer: ${folded}. By chance alone, different prompts would give about ${byChance.toFixed(byChance < 10 ? 1 : 0)} of these: look at the list before you trust the figures.`;
 }
 
 function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {

@@ -93,4 +93,6 @@ export interface Theorem2 {
 /** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
   readonly holdout?: Holdout | null;
+  /** Prompts that were folded into near-duplicates, and how many of them by chance (`foldNearDuplicates`). */
+  readonly nearDuplicates?: { readonly folded: number; readonly byChance: number };
 }

@@ -16,7 +16,7 @@ export interface TrainingSource {
   readonly kind: RowKind;
   /** The column of counts. */
   readonly count: string | null;
-  /** What was read, in words. */
+  /** The columns or patterns that were read, in words. */
   readonly read: string;
   /** True where the rows must be read once: their texts are slow to make, or are counted as they are made. */
   readonly once: boolean;

@@ -1,5 +1,4 @@
 /** Facts in raw text (`--extract`) and in files of triples. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -190,21 +189,4 @@ describe('triples', () => {
       /some files hold triples and others are tables/,
     );
   });
-});
-
-test('the flags of text and of tables exclude each other', () => {
-  const file = put('flags.txt', SENTENCES.join('\n'));
-  const cli = (...flags: string[]): string => {
-    try {
-      return execFileSync(process.execPath, ['dist/cli/main.js', 'estimate', file, ...flags], {
-        encoding: 'utf8',
-        stdio: 'pipe',
-      });
-    } catch (error) {
-      return String((error as { stderr: unknown }).stderr);
-    }
-  };
-  expect(cli('--extract', BORN, '--prompt', 'x')).toMatch(/--prompt names a column of a table/);
-  expect(cli('--once-per-document')).toMatch(/--once-per-document is for --extract alone/);
-  expect(cli('--extract', BORN)).toMatch(/facts in text: 40 matches in 40 of 40 lines/);
 });

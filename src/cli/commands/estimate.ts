@@ -3,7 +3,7 @@ import { TABLE_FILES } from '../../data/recognise.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { checkListName } from '../../estimate/listFormats.js';
-import { COUNTED_TURNS, type CountedTurns } from '../../estimate/shapes/examples.js';
+import { COUNTED_TURNS, type CountedTurns } from '../../estimate/shapes/conversationExamples.js';
 import { estimateFigure, estimatePage } from '../../estimate/show/estimatePlot.js';
 import { estimateScreen } from '../../estimate/show/estimateScreen.js';
 import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
@@ -41,6 +41,7 @@ interface EstimateArguments {
   readonly seed: number;
   readonly singletons: string | undefined;
   readonly conflicts: string | undefined;
+  readonly nearDuplicates: string | undefined;
   readonly plot: string | undefined;
   readonly memory: string | undefined;
   readonly threads: number | undefined;
@@ -114,6 +115,13 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         'conflicts',
         textOption('conflicts', 'write prompts with different answers to this .csv, .jsonl or .parquet'),
       )
+      .option(
+        'near-duplicates',
+        textOption(
+          'near-duplicates',
+          'fold singletons into near-duplicates, and write them to this .csv, .jsonl or .parquet',
+        ),
+      )
       .option('plot', textOption('plot', 'draw the error against the amount of data into this .svg, .png or .html'))
       .option('memory', textOption('memory', 'memory before the disk is used, such as 8GB'))
       .option('threads', numberOption('threads', INTEGERS(1, 1024), 'threads of the database; default: all cores'))
@@ -139,6 +147,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       json,
       singletons,
       conflicts,
+      nearDuplicates,
       memory,
       threads,
       abstention,
@@ -146,7 +155,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     } = options;
     checkArguments(options);
     const inputs = frequencyCounts === undefined ? files : [frequencyCounts];
-    refuseOverwriting({ '--singletons': singletons, '--conflicts': conflicts, '--plot': plot }, unmarked(inputs));
+    refuseOverwriting(
+      { '--singletons': singletons, '--conflicts': conflicts, '--near-duplicates': nearDuplicates, '--plot': plot },
+      unmarked(inputs),
+    );
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
@@ -164,6 +176,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         extract: extract && unmarked(extract),
         singletonsFile: singletons,
         conflictsFile: conflicts,
+        nearDuplicatesFile: nearDuplicates,
         stdin: process.stdin,
         onStage: display.onStage,
         database: { memory, threads },
@@ -197,6 +210,7 @@ function checkArguments({
   response,
   count,
   memory,
+  nearDuplicates,
   extract,
   textColumn,
   oncePerDocument,
@@ -206,9 +220,16 @@ function checkArguments({
     throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for stdin');
   if (frequencyCounts !== undefined) {
     if (files.length > 0) throw usage('counts and files at once', 'name either FILE… or --frequency-counts FILE');
-    const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count, extract }).find(
-      ([, value]) => value !== undefined,
-    );
+    const given = Object.entries({
+      holdout,
+      singletons,
+      conflicts,
+      prompt,
+      response,
+      count,
+      extract,
+      'near-duplicates': nearDuplicates,
+    }).find(([, value]) => value !== undefined);
     if (given !== undefined)
       throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… instead of --frequency-counts');
   } else if (rows !== undefined)
@@ -223,6 +244,7 @@ function checkArguments({
     );
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
+  if (nearDuplicates !== undefined) checkListName(nearDuplicates, '--near-duplicates');
   if (memory !== undefined && !isMemory(memory))
     throw new UserError({
       code: 'out-of-range',

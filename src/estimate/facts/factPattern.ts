@@ -9,7 +9,7 @@ export interface FactKind {
 }
 
 export interface FactPattern {
-  /** As RE2 has it. */
+  /** The text in the syntax of RE2. */
   readonly expression: string;
   /** Number of groups that capture. */
   readonly groups: number;

@@ -3,7 +3,7 @@ import type { Database } from '../../data/database.js';
 import type { ReadAsLines, Tables } from '../../data/openTables.js';
 import { UserError } from '../../errors/userError.js';
 import { normalized, registerFolding } from '../folding.js';
-import { columnNamed, TEXTS } from '../shapes/columnNames.js';
+import { columnAlike, TEXTS } from '../shapes/columnNames.js';
 import { answeredRows, type RowOptions } from '../trainingRows.js';
 import type { TrainingSource } from '../trainingSource.js';
 import { type ExtractedFacts, extractFacts } from './extractFacts.js';
@@ -75,7 +75,7 @@ export async function openFacts(
 }
 
 function textColumnOf({ files, columns }: Tables): string {
-  const column = TEXTS.map((name) => columnNamed(columns, name)).find((each) => each !== undefined);
+  const column = TEXTS.map((name) => columnAlike(columns, name)).find((each) => each !== undefined);
   if (column !== undefined) return column;
   throw new UserError({
     code: 'no-text-column',

@@ -7,7 +7,7 @@ import { saidBy, turnsOf } from './turns.js';
 const KEYS = ['text', 'value', 'answer', 'answers', 'content', 'output', 'response', 'ground_truth', 'spans'] as const;
 
 /** An answer, and whether it was the first of several; `text` is null where the list of answers is empty. */
-export interface GivenAnswer {
+export interface ListedAnswer {
   readonly turns: readonly Turn[];
   readonly ofSeveral: boolean;
 }
@@ -17,7 +17,7 @@ export interface GivenAnswer {
  * completions the best. An empty list is no answer, as in SQuAD 2.
  * @returns null for a value of another shape
  */
-export function answerOf(value: unknown): GivenAnswer | null {
+export function answerOf(value: unknown): ListedAnswer | null {
   const turns = turnsOf(value);
   if (turns !== null) return { turns, ofSeveral: false };
   if (Array.isArray(value)) {

@@ -3,7 +3,7 @@ import { isMapping, type Mapping } from '../../config/paths.js';
 import { turnsOf } from './turns.js';
 
 /** A cell: a text; a value of JSON, in objects and lists; or a list of Python that was printed, which is no JSON. */
-export type Cell =
+export type ShapedCell =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'python'; readonly text: string };
@@ -12,7 +12,7 @@ const PYTHON = /^\s*\[?\s*\{\s*'[^']*'\s*:/;
 const STRUCTURE = /^\s*[[{]/;
 
 /** Reads a cell that may hold a list or an object as text. */
-export function cellOf(text: string): Cell {
+export function cellOf(text: string): ShapedCell {
   if (!STRUCTURE.test(text)) return { kind: 'text', text };
   try {
     return { kind: 'value', value: JSON.parse(text) };
@@ -27,7 +27,7 @@ export function isTree(value: unknown): value is Mapping {
 }
 
 /** Returns whether a cell holds a conversation or a tree, whatever its column. */
-export function isConversation(cell: Cell, alternating: boolean): boolean {
+export function isConversation(cell: ShapedCell, alternating: boolean): boolean {
   return cell.kind === 'value' && (isTree(cell.value) || turnsOf(cell.value, alternating) !== null);
 }
 
@@ -35,7 +35,7 @@ export function isConversation(cell: Cell, alternating: boolean): boolean {
 const SHOWN_KEYS = 8;
 
 /** A shape in words: "a list of objects with the keys speaker, line". */
-export function shapeWords(cell: Cell): string {
+export function shapeWords(cell: ShapedCell): string {
   if (cell.kind === 'python') return 'a list or dict of Python, printed as text: it is not JSON';
   if (cell.kind === 'text') return 'a text';
   const { value } = cell;

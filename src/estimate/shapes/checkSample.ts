@@ -4,7 +4,7 @@ import { UserError } from '../../errors/userError.js';
 import { type ConversationColumns, type ConversationTally, emptyTally, readConversation } from './conversations.js';
 
 /** Shapes of prompts and responses that are read. */
-export const KNOWN_SHAPES =
+const KNOWN_SHAPES =
   'texts; lists of messages with role and content, or from and value; trees of OpenAssistant; for responses also lists of texts';
 
 /**

@@ -110,7 +110,7 @@ export const TRIPLES: readonly (readonly [subject: string, relation: string, obj
 export const TEXTS: readonly string[] = ['text', 'content', 'raw_content', 'body', 'document'];
 
 /** @returns the column of this name, or the only one whose name differs in case alone; undefined where there is none */
-export function columnNamed(columns: readonly string[], name: string): string | undefined {
+export function columnAlike(columns: readonly string[], name: string): string | undefined {
   if (columns.includes(name)) return name;
   const alike = columns.filter((each) => each.toLowerCase() === name.toLowerCase());
   return alike.length === 1 ? alike[0] : undefined;

@@ -1,7 +1,7 @@
 /** Rows whose prompt or response is a list or an object → examples, with a tally of what a user should know of them. */
 import type { Mapping } from '../../config/paths.js';
 import { answerOf } from './answerValues.js';
-import { type Cell, cellOf, isTree, shapeWords } from './cellShapes.js';
+import { cellOf, isTree, type ShapedCell, shapeWords } from './cellShapes.js';
 import {
   answersIn,
   type CountedTurns,
@@ -9,7 +9,7 @@ import {
   examplesOf,
   examplesOfTree,
   turnsOfTranscript,
-} from './examples.js';
+} from './conversationExamples.js';
 import { saidBy, type Turn, turnsOf } from './turns.js';
 
 /** The columns of a row that hold lists or objects, and how they are read. */
@@ -107,7 +107,7 @@ function read(examples: readonly Example[], tally: ConversationTally): readonly 
   });
 }
 
-function askedTurns(cell: Cell, text: string, columns: ConversationColumns): readonly Turn[] | null {
+function askedTurns(cell: ShapedCell, text: string, columns: ConversationColumns): readonly Turn[] | null {
   if (cell.kind === 'value') {
     const turns = turnsOf(cell.value, columns.alternating);
     if (turns !== null) return turns;

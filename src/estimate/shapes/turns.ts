@@ -1,6 +1,6 @@
 /** Conversations, in the shapes in which people keep them: a cell's value → turns of known speakers. */
 import { isMapping, type Mapping } from '../../config/paths.js';
-import { callText, contentText } from './contents.js';
+import { callText, contentText } from './messageContents.js';
 
 /** The part that a turn plays in a conversation; `unknown` for a role that no list of roles knows. */
 export type Speaker = 'system' | 'user' | 'assistant' | 'tool' | 'unknown';
@@ -9,7 +9,7 @@ export interface Turn {
   readonly speaker: Speaker;
   /** The role as it was found: "gpt". */
   readonly role: string;
-  /** What is said, with calls of tools and pictures as text. */
+  /** Words of the turn, with calls of tools and pictures as text. */
   readonly text: string;
   /** False for a turn that its data mark as not to be trained on (`weight: 0`, `train: false`). */
   readonly trained: boolean;

@@ -2,7 +2,7 @@
 import type { Tables } from '../../data/openTables.js';
 import { UserError } from '../../errors/userError.js';
 import { cellOf, shapeWords } from './cellShapes.js';
-import { columnNamed, TEXTS } from './columnNames.js';
+import { columnAlike, TEXTS } from './columnNames.js';
 
 /** Columns that a message shows. */
 const SHOWN = 20;
@@ -52,7 +52,7 @@ function isRawText({ files, columns }: Tables): boolean {
   if (files.every(({ shown }) => /\.(?:txt|text|md)(?:\.\w+)?$/i.test(shown))) return true;
   return (
     files.every(({ columns: own }) => own.length === 1 && /\s\S+\s\S+\s/.test(own[0]!)) ||
-    TEXTS.some((name) => columnNamed(columns, name) !== undefined)
+    TEXTS.some((name) => columnAlike(columns, name) !== undefined)
   );
 }
 

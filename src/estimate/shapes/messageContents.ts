@@ -13,7 +13,7 @@ export interface ContentText {
  * JSON with keys in order and without nulls, in which tables of fixed columns write missing keys: the same for the same value,
  * however it was written.
  */
-export function canonicalText(value: unknown): string {
+function canonicalText(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
   if (!isMapping(value)) return JSON.stringify(value ?? null);
   const entries = Object.entries(value)
