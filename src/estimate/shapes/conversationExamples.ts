@@ -26,7 +26,10 @@ export function examplesOf(turns: readonly Turn[], counted: CountedTurns): reado
 
 /** Places of the turns that are trained on as answers. */
 export function answersIn(turns: readonly Turn[]): readonly number[] {
-  return turns.flatMap(({ speaker, trained }, at) => (speaker === 'assistant' && trained ? [at] : []));
+  const places: number[] = [];
+  for (let at = 0; at < turns.length; at++)
+    if (turns[at]!.speaker === 'assistant' && turns[at]!.trained) places.push(at);
+  return places;
 }
 
 /** A single turn stands without its speaker, so that it is the same prompt as a text in a column of its own. */

@@ -25,34 +25,16 @@ export interface Turn {
  * Roles and their speakers, in lower case: OpenAI and Hugging Face, ShareGPT (FastChat, Axolotl, LLaMA-Factory), Gemini and Gemma,
  * Cohere, OpenAssistant, Llama.
  */
-const SPEAKERS: Readonly<Record<string, Speaker>> = {
-  system: 'system',
-  developer: 'system',
-  user: 'user',
-  human: 'user',
-  prompter: 'user',
-  assistant: 'assistant',
-  gpt: 'assistant',
-  model: 'assistant',
-  bot: 'assistant',
-  chatbot: 'assistant',
-  chatgpt: 'assistant',
-  claude: 'assistant',
-  gemini: 'assistant',
-  bing: 'assistant',
-  bard: 'assistant',
-  ai: 'assistant',
-  llm: 'assistant',
-  function_call: 'assistant',
-  tool_call: 'assistant',
-  tool: 'tool',
-  function: 'tool',
-  observation: 'tool',
-  ipython: 'tool',
-  tool_response: 'tool',
-  function_response: 'tool',
-  tool_result: 'tool',
-};
+const SPEAKERS: ReadonlyMap<string, Speaker> = new Map(
+  (
+    [
+      ['system', 'system developer'],
+      ['user', 'user human prompter'],
+      ['assistant', 'assistant gpt model bot chatbot chatgpt claude gemini bing bard ai llm function_call tool_call'],
+      ['tool', 'tool function observation ipython tool_response function_response tool_result'],
+    ] as const
+  ).flatMap(([speaker, roles]) => roles.split(' ').map((role) => [role, speaker] as const)),
+);
 
 /** Roles of turns whose text is a call of a tool. */
 const CALLING: ReadonlySet<string> = new Set(['function_call', 'tool_call']);
@@ -128,25 +110,42 @@ function turnsOfList(list: readonly unknown[], alternating: boolean): readonly T
 
 function turnsOfMessage(message: Mapping): readonly Turn[] | null {
   const role = roleOf(message);
-  const key = CONTENT_KEYS.find((each) => each in message);
-  const called = [message.tool_calls, message.function_call].flat().filter(isMapping);
-  if (role === null || (key === undefined && called.length === 0 && typeof message.refusal !== 'string')) return null;
+  if (role === null) return null;
+  const key = contentKeyOf(message);
+  const called = callsIn(message);
+  if (key === undefined && called.length === 0 && typeof message.refusal !== 'string') return null;
   const { text, calls, lacksMedia } = contentText(key === undefined ? null : message[key]);
   const refuses = typeof message.refusal === 'string' && message.refusal !== '' && text === '';
   const known = role.toLowerCase();
+  const whole = called.length === 0 ? text : [...(text === '' ? [] : [text]), ...called.map(callText)].join('\n');
   return [
     {
-      speaker: SPEAKERS[known] ?? 'unknown',
+      speaker: SPEAKERS.get(known) ?? 'unknown',
       role,
-      text: refuses
-        ? String(message.refusal)
-        : [text, ...called.map(callText)].filter((part) => part !== '').join('\n'),
+      text: refuses ? String(message.refusal) : whole,
       trained: message.weight !== 0 && message.train !== false && message.training !== false,
       calls: calls || called.length > 0 || CALLING.has(known),
       refuses,
       lacksMedia,
     },
   ];
+}
+
+const NO_CALLS: readonly Mapping[] = [];
+
+function callsIn({ tool_calls: list, function_call: one }: Mapping): readonly Mapping[] {
+  return Array.isArray(list) || isMapping(one) ? [list, one].flat().filter(isMapping) : NO_CALLS;
+}
+
+/** The key of the content: one that has a value; tables of fixed columns have the others, too, and null in them. */
+function contentKeyOf(message: Mapping): string | undefined {
+  let empty: string | undefined;
+  for (const key of CONTENT_KEYS) {
+    const value = message[key];
+    if (value !== null && value !== undefined) return key;
+    if (value === null) empty ??= key;
+  }
+  return empty;
 }
 
 function roleOf(message: Mapping): string | null {
