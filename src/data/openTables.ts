@@ -9,7 +9,7 @@ import { UserError } from '../errors/userError.js';
 import { arrowFile } from './arrow/arrow.js';
 import type { Database } from './database.js';
 import { decodedText } from './decodeText.js';
-import { csvFile } from './delimited/csv.js';
+import { csvFile, withOneLineEnd } from './delimited/csv.js';
 import { checkedLayout, csvLayoutOf } from './delimited/csvLayout.js';
 import { findFiles, GLOB_CHARACTERS, type NamedFile } from './findFiles.js';
 import { globbed } from './glob.js';
@@ -134,7 +134,10 @@ async function openFile(
       const beginning = headText(head, encoding);
       const guessed = csvLayoutOf(shown, beginning, format, header);
       const layout = await checkedLayout(shown, () => bytesOf({ shown, path }), beginning, guessed);
-      return csvFile(shown, path, layout, compression);
+      if (!layout.mixedEnds) return csvFile(shown, path, layout, compression);
+      await pipeline(withOneLineEnd(bytesOf({ shown, path })), createWriteStream(own('lines')));
+      database.shownAs.set(own('lines'), shown);
+      return csvFile(shown, own('lines'), layout, 'none');
     }
     const text = decoded ? await openBytes({ shown, path }, stdin) : opened;
     return await jsonRows(database, text, path, format, compression, own('rows'));

@@ -229,7 +229,7 @@ function altered(bytes: Uint8Array, at: number): Uint8Array {
 describe('mistakes', () => {
   const cases: readonly (readonly [name: string, content: string | Uint8Array, code: string, words: RegExp])[] = [
     ['empty.csv', '', 'empty-file', /empty/],
-    ['blank.csv', '\n\n', 'no-header', /first line/],
+    ['blank.csv', '\n\n', 'empty-file', /empty/],
     ['binary.csv', Uint8Array.from({ length: 400 }, (_, i) => i % 20), 'binary-file', /neither text nor Parquet/],
     ['png.dat', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex'), 'binary-file', /neither text/],
     ['ragged.csv', 'prompt,response\na,b\nc\n', 'wrong-columns', /ragged.csv:3/],

@@ -1,6 +1,7 @@
 /** The layout of a CSV or TSV file, by its first rows: the delimiter, the names of its columns, and where its rows begin. */
 import { UserError } from '../../errors/userError.js';
-import { type CsvEnd, csvPass } from './csvPass.js';
+import { emptyFile } from '../recognise.js';
+import { type CsvEnd, csvPass, linesBefore } from './csvPass.js';
 import { rowsOf } from './csvRows.js';
 import { delimiterOf } from './delimiter.js';
 import { swallowedRow } from './swallowedRows.js';
@@ -11,14 +12,19 @@ export interface CsvLayout {
   readonly columns: readonly string[];
   /** Names that the first line has more than once; their columns are `name 2` and `name 5`, by their places. */
   readonly doubled: readonly string[];
-  /** True where a first line says `sep=;`, as Excel writes it. */
-  readonly marked: boolean;
+  /** Lines before the first one that holds cells: empty ones, and `sep=;`, as Excel writes it. */
+  readonly before: number;
   /** True where the first line names the columns; otherwise they are named by their places. */
   readonly header: boolean;
   /** False where a double quote is a letter like others. */
   readonly quotes: boolean;
   readonly lineEnd: CsvEnd;
+  /** True where lines end in several ways, which only some readers take. */
+  readonly mixedEnds: boolean;
 }
+
+const EMPTY_LINES = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/;
+const DELIMITER_LINE = /^"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
 
 /** Rows behind the header that are looked at. */
 const LOOKED_AT = 20;
@@ -29,19 +35,22 @@ const LOOKED_AT = 20;
  * @throws UserError where the first line does not name columns
  */
 export function csvLayoutOf(shown: string, text: string, format: 'csv' | 'tsv', header: boolean): CsvLayout {
-  const mark = /^\s*"?sep=(.)"?\r?\n/i.exec(text);
-  const rest = mark === null ? text : text.slice(mark[0].length);
-  const delimiter = mark?.[1] ?? delimiterOf(rest, format);
+  const blank = EMPTY_LINES.exec(text)![0];
+  const [line, mark] = DELIMITER_LINE.exec(text.slice(blank.length)) ?? ['', undefined];
+  const lead = blank + line + EMPTY_LINES.exec(text.slice(blank.length + line.length))![0];
+  const rest = text.slice(lead.length);
+  const delimiter = mark ?? delimiterOf(rest, format);
   const [first, ...rows] = rowsOf(rest, delimiter, 1 + LOOKED_AT).map((row) => row.map((cell) => cell.trim()));
-  if (first === undefined) throw noHeader(shown);
+  if (first === undefined) throw rest.trim() === '' ? emptyFile(shown) : noHeader(shown);
   const names = header ? withRowNames(first, rows) : first.map((_, position) => String(position + 1));
   return {
     delimiter,
     ...namedColumns(names),
-    marked: mark !== null,
+    before: lead.split(/\r\n|\n|\r/).length - 1,
     header,
     quotes: true,
     lineEnd: lineEndOf(rest),
+    mixedEnds: false,
   };
 }
 
@@ -70,17 +79,18 @@ export async function checkedLayout(
   layout: CsvLayout,
 ): Promise<CsvLayout> {
   const { delimiter, columns, lineEnd } = layout;
-  const { alike, broken, plain } = await csvPass(shown, chunks(), delimiter, lineEnd, columns.length);
-  if (columns.length === 1) return layout;
-  const letters = { ...layout, quotes: false };
+  const { alike, broken, plain, mixedEnds } = await csvPass(shown, chunks, delimiter, lineEnd, columns.length);
+  const seen = { ...layout, mixedEnds };
+  if (columns.length === 1) return seen;
+  const letters = { ...seen, quotes: false };
   if (delimiter === '\t' && plain && broken) return letters;
   const swallowed = await swallowedRow(alike, chunks, text, delimiter, columns.length);
-  if (swallowed === null) return layout;
+  if (swallowed === null) return seen;
   if (delimiter === '\t' && plain) return letters;
-  const { from, to } = swallowed;
+  const from = 1 + (await linesBefore(chunks(), swallowed.start));
   throw new UserError({
     code: 'swallowed-rows',
-    summary: `a cell that begins with a double quote has swallowed rows: lines ${from} to ${to}`,
+    summary: `a cell that begins with a double quote has swallowed rows: lines ${from} to ${from + swallowed.lines - 1}`,
     where: `${shown}:${from}`,
     hint: 'a quote that belongs to a text is written twice in a quoted cell: """Star"" Voyage"; or write the file as JSON Lines',
   });

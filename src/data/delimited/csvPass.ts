@@ -12,9 +12,7 @@ export const LONGEST_ROW = 32 * 2 ** 20;
 
 /** A row of several lines, of which each has a cell for each column if quotes are taken for letters. */
 export interface AlikeRow {
-  /** Its first and last line. */
-  readonly from: number;
-  readonly to: number;
+  readonly lines: number;
   /** Its first byte, and the one behind its last. */
   readonly start: number;
   readonly end: number;
@@ -27,8 +25,8 @@ export interface CsvPass {
   readonly broken: boolean;
   /** True where each line with a quote, and each line inside quotes, has a cell for each column if quotes are taken for letters. */
   readonly plain: boolean;
-  /** True where some lines end in \r\n and others in \n. */
-  readonly mixed: boolean;
+  /** True where some lines end in \r\n and others in \n, or a \r stands inside a line. */
+  readonly mixedEnds: boolean;
 }
 
 /** Rows that are kept for a closer look. */
@@ -36,98 +34,124 @@ const MOST_ALIKE = 50;
 
 const [QUOTE, LINE_FEED, CARRIAGE_RETURN] = [0x22, 0x0a, 0x0d];
 
+/** Kinds of bytes. */
+const [LETTER, DELIMITER, QUOTE_MARK, LINE_END, OTHER_END, RETURN] = [0, 1, 2, 3, 4, 5];
+
 /** Places in a row: at the beginning of a cell, in a cell without quotes, inside quotes, behind a quote that may close them. */
 const [BEGINNING, BARE, QUOTED, CLOSING] = [0, 1, 2, 3];
 
 /**
  * Reads to the end, so that errors of reading come, too.
- * @param chunks UTF-8
+ * @param bytes gives the file's bytes anew each time, unpacked, as UTF-8
  * @param columns number of columns
  * @throws UserError at a line of more than `LONGEST_ROW` bytes, and at lines that end in \r and others that end in \n
  */
 export async function csvPass(
   shown: string,
-  chunks: AsyncIterable<Uint8Array>,
+  bytes: () => AsyncIterable<Uint8Array>,
   delimiter: string,
-  end: CsvEnd,
+  lineEnd: CsvEnd,
   columns: number,
 ): Promise<CsvPass> {
-  const [mark, between] = [end.charCodeAt(0), delimiter.charCodeAt(0)];
-  let [place, line, cells, length] = [BEGINNING, 1, 1, 0];
-  let [quoted, empty] = [false, true]; // of this line
-  let [from, start, rowAlike] = [1, 0, true]; // of this row
-  let [offset, broken, plain] = [0, false, true]; // the offset of this chunk
+  const mark = lineEnd.charCodeAt(0);
+  const kinds = new Uint8Array(256); // LETTER for all others
+  kinds[QUOTE] = QUOTE_MARK;
+  kinds[CARRIAGE_RETURN] = RETURN;
+  kinds[LINE_FEED] = OTHER_END;
+  kinds[delimiter.charCodeAt(0)] = DELIMITER;
+  kinds[mark] = LINE_END;
   const alike: AlikeRow[] = [];
-  let [feeds, returns, last] = [0, 0, 0]; // line ends \n and \r\n, and the byte before this one
+  let [place, last, offset] = [BEGINNING, 0, 0]; // in the row, the last byte, and bytes before this chunk
+  let [cells, quoted, lineStart] = [1, false, 0]; // of this line
+  let [lines, rowAlike, rowStart] = [1, true, 0]; // of this row
+  let [feeds, returns, stray] = [false, false, false]; // line ends \n and \r\n, and a \r inside a line
+  let [broken, plain] = [false, true];
 
   /** Counts a line that ends before this byte; `place` is QUOTED where its row goes on. */
   function endLine(end: number): void {
     const whole = cells === columns;
-    if ((quoted || place === QUOTED || from < line) && !whole) plain = false;
+    if (!whole && (quoted || lines > 1 || place === QUOTED)) plain = false;
     rowAlike &&= whole;
-    if (place !== QUOTED) {
-      if (from < line && rowAlike && alike.length < MOST_ALIKE) alike.push({ from, to: line, start, end });
-      [from, start, rowAlike, place] = [line + 1, end, true, BEGINNING];
+    if (place === QUOTED) lines++;
+    else {
+      if (lines > 1 && rowAlike && alike.length < MOST_ALIKE) alike.push({ lines, start: rowStart, end });
+      [lines, rowAlike, rowStart, place] = [1, true, end, BEGINNING];
     }
-    line++;
-    [cells, length, quoted, empty] = [1, 0, false, true];
+    [cells, quoted, lineStart] = [1, false, end];
   }
 
-  /** @param before bytes of the file before this part of a chunk */
-  function slowly(chunk: Uint8Array, before: number): void {
-    for (let at = 0; at < chunk.length; at++) {
-      const byte = chunk[at];
-      length++;
-      if (byte === between) {
-        cells++;
-        empty = false;
-        if (place !== QUOTED) place = BEGINNING;
-      } else if (byte === QUOTE) {
-        quoted = true;
-        empty = false;
-        if (place === BEGINNING) place = QUOTED;
-        else if (place === QUOTED) place = CLOSING;
-        else if (place === CLOSING) place = QUOTED;
-        else broken = true;
-      } else if (byte === mark) {
-        if (place !== QUOTED && !empty) {
-          if (last === CARRIAGE_RETURN && mark === LINE_FEED) returns++;
-          else feeds++;
+  /**
+   * @param before bytes of the file before this part of a chunk
+   * @returns the place of a line end that is not like the first one; -1 for none
+   */
+  function slowly(part: Uint8Array, before: number): number {
+    let [now, previous, marks] = [place, last, cells];
+    const { length } = part;
+    for (let at = 0; at < length; at++) {
+      const byte = part[at];
+      const kind = kinds[byte];
+      if (previous === CARRIAGE_RETURN && byte !== LINE_FEED && now !== QUOTED) stray = true;
+      previous = byte;
+      if (kind === LETTER) {
+        if (now === QUOTED) {
+          while (at + 1 < length && kinds[part[at + 1]] === LETTER) at++;
+        } else {
+          if (now === CLOSING) broken = true;
+          now = BARE;
         }
+      } else if (kind === DELIMITER) {
+        marks++;
+        if (now !== QUOTED) now = BEGINNING;
+      } else if (kind === QUOTE_MARK) {
+        quoted = true;
+        if (now === BEGINNING || now === CLOSING) now = QUOTED;
+        else if (now === QUOTED) now = CLOSING;
+        else broken = true;
+      } else if (kind === LINE_END) {
+        if (now !== QUOTED && before + at > lineStart) {
+          if (at > 0 ? part[at - 1] === CARRIAGE_RETURN : last === CARRIAGE_RETURN) returns = true;
+          else feeds = true;
+        }
+        [place, cells] = [now, marks];
         endLine(before + at + 1);
-      } else if (byte === LINE_FEED) {
-        if (place !== QUOTED) throw mixedEnds(shown, line);
-      } else if (byte !== CARRIAGE_RETURN) {
-        empty = false;
-        if (place === CLOSING) broken = true;
-        if (place !== QUOTED) place = BARE;
-      }
-      last = byte;
+        [now, marks] = [place, cells];
+      } else if (kind === OTHER_END && now !== QUOTED) return before + at;
     }
+    [place, last, cells] = [now, previous, marks];
+    return -1;
   }
 
-  /** A chunk without quotes outside quotes: its lines mean the same in every reading, and only their ends are looked for. */
-  function quickly(chunk: Uint8Array): void {
+  /** A chunk without quotes outside quotes: its lines mean the same in every reading. */
+  function quickly(chunk: Uint8Array): number {
     const [first, end] = [chunk.indexOf(mark) + 1, chunk.lastIndexOf(mark) + 1];
     slowly(chunk.subarray(0, first), offset);
-    let ends = 0;
-    for (let at = first; at < end; at++) if (chunk[at] === mark) ends++;
-    line += ends;
-    feeds += ends;
-    if (ends > 0) [from, start] = [line, offset + end];
-    slowly(chunk.subarray(end), offset + end);
+    if (end > first) [rowStart, lineStart, feeds] = [offset + end, offset + end, true];
+    return slowly(chunk.subarray(end), offset + end);
   }
 
-  for await (const chunk of chunks) {
+  for await (const chunk of bytes()) {
     const quick = place !== QUOTED && place !== CLOSING && !chunk.includes(QUOTE) && !chunk.includes(CARRIAGE_RETURN);
-    if (quick) quickly(chunk);
-    else slowly(chunk, offset);
+    const other = quick ? quickly(chunk) : slowly(chunk, offset);
+    if (other >= 0) throw mixedEnds(shown, 1 + (await linesBefore(bytes(), other, mark)));
     offset += chunk.length;
-    if (length > LONGEST_ROW) throw tooLong(shown, line, length);
+    const length = offset - lineStart;
+    if (length > LONGEST_ROW) throw tooLong(shown, 1 + (await linesBefore(bytes(), lineStart, mark)), length);
   }
   if (place === QUOTED) broken = true;
-  else if (length > 0) endLine(offset);
-  return { alike, broken, plain, mixed: feeds > 0 && returns > 0 };
+  else if (offset > lineStart) endLine(offset);
+  return { alike, broken, plain, mixedEnds: mark === LINE_FEED && (stray || (feeds && returns)) };
+}
+
+/** Lines that end before a byte of the file. */
+export async function linesBefore(bytes: AsyncIterable<Uint8Array>, place: number, mark = LINE_FEED): Promise<number> {
+  let [lines, offset] = [0, 0];
+  for await (const chunk of bytes) {
+    const part = chunk.subarray(0, Math.max(0, place - offset));
+    for (let at = part.indexOf(mark); at >= 0; at = part.indexOf(mark, at + 1)) lines++;
+    offset += chunk.length;
+    if (offset >= place) break;
+  }
+  return lines;
 }
 
 function tooLong(shown: string, line: number, length: number): UserError {

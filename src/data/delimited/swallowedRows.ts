@@ -24,7 +24,7 @@ export async function swallowedRow(
   delimiter: string,
   columns: number,
 ): Promise<AlikeRow | null> {
-  const strong = alike.find(({ from, to }) => (to - from + 1) * (columns - 1) >= STRONG);
+  const strong = alike.find(({ lines }) => lines * (columns - 1) >= STRONG);
   if (alike.length === 0 || strong !== undefined) return strong ?? null;
   const [, ...others] = rowsOf(beginning, delimiter, LOOKED_AT).filter(
     (row) => row.length === columns && row.every((cell) => !cell.includes('\n')),

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { arrowProblem } from '../../../data/arrow/arrowProblem.js';
 import { readProblem } from '../../../data/readProblem.js';
 import { identifier } from '../../../data/sql.js';
-import { derivedCell, type Table, type TableRow } from '../contents.js';
+import type { Table, TableRow } from '../contents.js';
 
 /**
  * @param path of the file to read: the file itself, or a copy of a pipe
@@ -30,14 +30,9 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
     const picked = columns.map((name, at) => (nested[at] ? `to_json(${identifier(name)})::VARCHAR` : identifier(name)));
     const result = await connection.stream(`SELECT ${picked.join(', ')} ${from}`, [plain]);
     const places = new Map(columns.map((name, at) => [name, at]));
-    const cellOf = (values: readonly unknown[]): TableRow['cell'] => {
-      const cell = (column: string): unknown => {
-        const place = places.get(column);
-        if (place === undefined) return derivedCell(cell, column);
-        const value = values[place];
-        return nested[place] && typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
-      };
-      return cell;
+    const valueAt = (values: readonly unknown[], place: number): unknown => {
+      const value = values[place];
+      return nested[place] && typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
     };
     async function* rows(): AsyncGenerator<TableRow> {
       let at = 0;
@@ -49,7 +44,7 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
         ) {
           for (const values of chunk.getRows()) {
             at++;
-            yield { at, cell: cellOf(values) };
+            yield { at, cell: (column) => valueAt(values, places.get(column) ?? -1) };
           }
         }
       } catch (error) {
@@ -90,11 +85,7 @@ export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
       }
     };
     function* rows(): Generator<TableRow> {
-      for (let i = 0; i < table.numRows; i++) {
-        const cell = (column: string): unknown =>
-          vectors.has(column) ? valueAt(column, i) : derivedCell(cell, column);
-        yield { at: i + 1, cell };
-      }
+      for (let i = 0; i < table.numRows; i++) yield { at: i + 1, cell: (column) => valueAt(column, i) };
     }
     return { kind: 'table', file, counts: 'row', columns, rows: rows() };
   } catch (error) {

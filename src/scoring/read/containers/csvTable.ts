@@ -2,9 +2,8 @@
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { CsvLayout } from '../../../data/delimited/csvLayout.js';
-import { emptyFile } from '../../../data/recognise.js';
 import { UserError } from '../../../errors/userError.js';
-import { derivedCell, type Table, type TableRow } from '../contents.js';
+import type { Table, TableRow } from '../contents.js';
 
 /** Characters of a row: in a longer one a quote was not closed. */
 const LONGEST_ROW = 4 * 2 ** 20;
@@ -16,10 +15,10 @@ interface Parsed {
 
 /**
  * @param text of the whole file, in pieces
- * @throws UserError for a file that is empty or not CSV
+ * @throws UserError for a file that is not CSV
  */
-export async function csvTable(file: string, text: AsyncIterable<string>, layout: CsvLayout): Promise<Table> {
-  const { columns, doubled, delimiter, quotes, lineEnd, marked, header } = layout;
+export function csvTable(file: string, text: AsyncIterable<string>, layout: CsvLayout): Table {
+  const { columns, doubled, delimiter, quotes, lineEnd, before, header } = layout;
   let parsedLine = 0; // ahead of the rows handed over: an error comes at once, and rows before it are lost
   const noteLine = (record: string[], { lines }: { readonly lines: number }): string[] => {
     parsedLine = lines;
@@ -50,23 +49,19 @@ export async function csvTable(file: string, text: AsyncIterable<string>, layout
       throw inFile(`${file}:${parsedLine + 1}`, error);
     }
   };
-  for (let before = (marked ? 1 : 0) + (header ? 1 : 0); before > 0; ) {
-    const record = await next();
-    if (record === null) throw emptyFile(file);
-    if (!isBlank(record.record)) before--;
-  }
   const places = new Map(columns.map((name, at) => [name, at]));
 
   async function* rows(): AsyncGenerator<TableRow> {
+    let skipped = !header;
     for (let each = await next(); each !== null; each = await next()) {
       const { record, at } = each;
-      if (isBlank(record)) continue;
-      const cell = (column: string): unknown => {
-        const place = places.get(column);
-        return place === undefined ? derivedCell(cell, column) : record[place];
-      };
+      if (at <= before || isBlank(record)) continue;
+      if (!skipped) {
+        skipped = true;
+        continue;
+      }
       yield record.length === columns.length
-        ? { at, cell }
+        ? { at, cell: (column) => record[places.get(column) ?? -1] }
         : {
             at,
             cell: () => undefined,

@@ -4,7 +4,7 @@ import { endOfString, hasTooMany, parseJson } from '../../../data/parseJson.js';
 import { emptyFile } from '../../../data/recognise.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
-import { derivedCell, isObject, type JsonDocument, type Table, type TableRow } from '../contents.js';
+import { isObject, type JsonDocument, type Table, type TableRow } from '../contents.js';
 
 export { parseJson };
 
@@ -33,7 +33,7 @@ export async function jsonLines(file: string, text: AsyncIterable<string>): Prom
     yield* first;
     yield* rows;
   }
-  return { kind: 'table', file, counts: 'line', columns: [...columns], rows: all(), first };
+  return { kind: 'table', file, counts: 'line', columns: [...columns], rows: all() };
 }
 
 /**
@@ -103,7 +103,6 @@ function objectRows(file: string, values: Iterable<unknown>): Table {
     counts: 'row',
     columns: [...new Set(first.flatMap(({ keys }) => keys))],
     rows: all(),
-    first,
   };
 }
 
@@ -116,8 +115,7 @@ function* numbered(values: Iterable<unknown>): Generator<KeyedRow> {
 
 function rowOf(value: unknown, at: number): KeyedRow {
   if (!isObject(value)) return flawed(at, `not a JSON object: ${quotedText(JSON.stringify(value))}`);
-  const cell = (column: string): unknown => (Object.hasOwn(value, column) ? value[column] : derivedCell(cell, column));
-  return { at, keys: Object.keys(value), cell };
+  return { at, keys: Object.keys(value), cell: (column) => (Object.hasOwn(value, column) ? value[column] : undefined) };
 }
 
 function flawed(at: number, found: string): KeyedRow {

@@ -2,7 +2,7 @@
 import { namedColumns } from '../../../data/delimited/csvLayout.js';
 import type { OpenOptions } from '../../../data/openOptions.js';
 import type { Sheet } from '../../../data/workbook/workbook.js';
-import { derivedCell, type Table, type TableRow } from '../contents.js';
+import type { Table, TableRow } from '../contents.js';
 
 export function sheetTable(file: string, { rows }: Sheet, { header = true }: OpenOptions): Table {
   const width = Math.max(...rows.map(({ cells }) => cells.length));
@@ -13,11 +13,7 @@ export function sheetTable(file: string, { rows }: Sheet, { header = true }: Ope
   const places = new Map(columns.map((name, at) => [name, at]));
   function* all(): Generator<TableRow> {
     for (const { at, cells } of header ? rows.slice(1) : rows) {
-      const cell = (column: string): unknown => {
-        const place = places.get(column);
-        return place === undefined ? derivedCell(cell, column) : (cells[place] ?? '');
-      };
-      yield { at, cell };
+      yield { at, cell: (column) => (places.has(column) ? (cells[places.get(column)!] ?? '') : undefined) };
     }
   }
   return { kind: 'table', file, counts: 'row', columns, doubled, rows: all() };
