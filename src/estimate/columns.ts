@@ -1,17 +1,10 @@
 /** The columns that hold prompts and responses: named by the user, or recognised by names and by what stands in them. */
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
+import { columnNamed } from '../data/tableFile.js';
 import { cellOf, isConversation } from './shapes/cellShapes.js';
 import { checkSample, holdsAnswers } from './shapes/checkSample.js';
-import {
-  COMPANIONS,
-  CONVERSATIONS,
-  columnAlike,
-  PROMPTS,
-  RESPONSES,
-  TRIPLES,
-  WITH_PROMPT,
-} from './shapes/columnNames.js';
+import { COMPANIONS, CONVERSATIONS, PROMPTS, RESPONSES, TRIPLES, WITH_PROMPT } from './shapes/columnNames.js';
 import type { CountedTurns } from './shapes/conversationExamples.js';
 import type { ConversationColumns } from './shapes/conversations.js';
 import { sampleCells } from './shapes/sampleCells.js';
@@ -62,7 +55,7 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
   const prompt = [...chosen.prompt, ...companions];
   const read = [...prompt, chosen.response, count];
   const nested = (column: string | null): boolean =>
-    column !== null && tables.files.some((file) => file.nested?.includes(column) === true);
+    column !== null && tables.files.some((file) => file.nested?.includes(columnNamed(file, column) ?? '') === true);
   const structured = (column: string): boolean =>
     nested(column) || holdsConversations(column) || cells.get(column)?.some(isPrintedByPython) === true;
   const spoken = chosen.prompt.find(structured) ?? (isListed(chosen.prompt[0]!) ? chosen.prompt[0] : undefined);
@@ -102,7 +95,7 @@ async function promptAndResponse(
   { prompt, response }: NamedColumns,
   cells: Cells,
 ): Promise<PromptAndResponse | null> {
-  const find = (name: string): string | undefined => columnAlike(tables.columns, name);
+  const find = (name: string): string | undefined => columnNamed(tables, name) ?? undefined;
   const findAll = (names: readonly string[]): readonly string[] | undefined => {
     const found = names.map(find).filter((each) => each !== undefined);
     return found.length === names.length ? found : undefined;
@@ -150,8 +143,8 @@ function isPrintedByPython(cell: string): boolean {
 }
 
 function companionsOf(all: readonly string[], { prompt, response }: PromptAndResponse): readonly string[] {
-  return COMPANIONS.map((name) => columnAlike(all, name)).filter(
-    (column) => column !== undefined && !prompt.includes(column) && column !== response,
+  return COMPANIONS.map((name) => columnNamed({ columns: all }, name)).filter(
+    (column) => column !== null && !prompt.includes(column) && column !== response,
   ) as readonly string[];
 }
 

@@ -1,9 +1,11 @@
 /** Raw text, or triples, as a training set: each fact found is a row. */
 import type { Database } from '../../data/database.js';
-import type { ReadAsLines, Tables } from '../../data/openTables.js';
+import type { OpenOptions } from '../../data/openOptions.js';
+import type { Tables } from '../../data/openTables.js';
+import { columnNamed } from '../../data/tableFile.js';
 import { UserError } from '../../errors/userError.js';
 import { normalized, registerFolding } from '../folding.js';
-import { columnAlike, TEXTS } from '../shapes/columnNames.js';
+import { TEXTS } from '../shapes/columnNames.js';
 import { answeredRows, type RowOptions } from '../trainingRows.js';
 import type { TrainingSource } from '../trainingSource.js';
 import { type ExtractedFacts, extractFacts } from './extractFacts.js';
@@ -25,11 +27,13 @@ const TABLES = /\.(?:csv|tsv|tab)(?:\.\w+)?$/i;
 const TEXT_FILES = /\.(?:txt|text|md|log)(?:\.\w+)?$/i;
 
 /** Text files are read as lines where facts are looked for, and files of triples always. */
-export function readsAsLines({ extract }: FactRequest): ReadAsLines {
-  return (shown, beginning, delimited) =>
-    extract === undefined
-      ? holdsTriples(shown, beginning)
-      : TEXT_FILES.test(shown) || (delimited && !TABLES.test(shown));
+export function readsAsLines({ extract }: FactRequest): OpenOptions {
+  return {
+    asLines: (shown, beginning, format) =>
+      extract === undefined
+        ? holdsTriples(shown, beginning)
+        : TEXT_FILES.test(shown) || (format === 'csv' && !TABLES.test(shown)),
+  };
 }
 
 /** Returns whether all files are lines of triples. @throws UserError where some are and some are not */
@@ -75,8 +79,8 @@ export async function openFacts(
 }
 
 function textColumnOf({ files, columns }: Tables): string {
-  const column = TEXTS.map((name) => columnAlike(columns, name)).find((each) => each !== undefined);
-  if (column !== undefined) return column;
+  const column = TEXTS.map((name) => columnNamed({ columns }, name)).find((each) => each !== null);
+  if (column !== null && column !== undefined) return column;
   throw new UserError({
     code: 'no-text-column',
     summary: 'no column of text is recognised',

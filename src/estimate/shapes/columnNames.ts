@@ -108,10 +108,3 @@ export const TRIPLES: readonly (readonly [subject: string, relation: string, obj
 
 /** Columns of raw text, in which no column is a prompt. */
 export const TEXTS: readonly string[] = ['text', 'content', 'raw_content', 'body', 'document'];
-
-/** @returns the column of this name, or the only one whose name differs in case alone; undefined where there is none */
-export function columnAlike(columns: readonly string[], name: string): string | undefined {
-  if (columns.includes(name)) return name;
-  const alike = columns.filter((each) => each.toLowerCase() === name.toLowerCase());
-  return alike.length === 1 ? alike[0] : undefined;
-}

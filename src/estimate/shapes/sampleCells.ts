@@ -2,6 +2,7 @@
 import type { Database } from '../../data/database.js';
 import type { Tables } from '../../data/openTables.js';
 import { identifier } from '../../data/sql.js';
+import { columnNamed } from '../../data/tableFile.js';
 
 /** Files and rows of each that are looked at. */
 const FILES = 20;
@@ -15,11 +16,13 @@ export async function sampleCells(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const cells = new Map(columns.map((column) => [column, [] as string[]]));
   for (const file of files.slice(0, FILES)) {
-    const wanted = columns.filter((column) => file.columns.includes(column) || file.findColumn !== undefined);
+    const own = (column: string): string | null =>
+      columnNamed(file, column) ?? (file.findColumn === undefined ? null : column);
+    const wanted = columns.filter((column) => own(column) !== null);
     if (wanted.length === 0) continue;
     const source = await file.select(
       [file.path],
-      wanted.map((column, at) => [column, `s${at}`] as const),
+      wanted.map((column, at) => [own(column), `s${at}`] as const),
     );
     const names = wanted.map((_, at) => identifier(`s${at}`)).join(', ');
     for (const row of await database.rows(`SELECT ${names} FROM (${source}) LIMIT ${ROWS}`))

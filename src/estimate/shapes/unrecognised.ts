@@ -1,8 +1,9 @@
 /** The error where no column of prompts is recognised: it says what was found, and what to do with raw text and with rows without names. */
 import type { Tables } from '../../data/openTables.js';
+import { columnNamed } from '../../data/tableFile.js';
 import { UserError } from '../../errors/userError.js';
 import { cellOf, shapeWords } from './cellShapes.js';
-import { columnAlike, TEXTS } from './columnNames.js';
+import { TEXTS } from './columnNames.js';
 
 /** Columns that a message shows. */
 const SHOWN = 20;
@@ -52,7 +53,7 @@ function isRawText({ files, columns }: Tables): boolean {
   if (files.every(({ shown }) => /\.(?:txt|text|md)(?:\.\w+)?$/i.test(shown))) return true;
   return (
     files.every(({ columns: own }) => own.length === 1 && /\s\S+\s\S+\s/.test(own[0]!)) ||
-    TEXTS.some((name) => columnAlike(columns, name) !== undefined)
+    TEXTS.some((name) => columnNamed({ columns }, name) !== null)
   );
 }
 

@@ -1,7 +1,7 @@
 /** The format of a file that was opened: the one that recognises it, or the one that the user names. */
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
-import { jsonList } from '../containers/jsonTable.js';
+import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { ColumnNames, FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
 import { FORMATS, type FormatName, OTHER_FILES } from './registry.js';
@@ -31,7 +31,7 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
       allowed: `--format ${format.name}, or auto`,
     });
   }
-  if (contents.kind === 'document') return tableRows(jsonList(contents.file, [contents.value]), options);
+  if (contents.kind === 'document') return tableRows(documentTable(contents), options);
   throw new UserError({
     code: 'not-a-log',
     summary: 'expected a zip archive that is a log, found another one',
