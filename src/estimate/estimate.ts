@@ -7,6 +7,7 @@ import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorems/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
+import { scatterOf } from './doubt/scatter.js';
 import type { CalibratedError, Estimate, Theorem2 } from './estimateTypes.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';
 import { warningsOf } from './warnings.js';
@@ -43,13 +44,17 @@ export function estimate(
 ): Estimate {
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
-  const informative = answeredRows > 0 && !onlySingletons(counts);
+  const scatter = scatterOf(frequencies, rows);
+  const informative = answeredRows > 0 && scatter.multipleOf === null && !onlySingletons(counts);
   const singletonRate = singletons / rows;
   const asymptotic = missingMassInterval(singletons, doubletons, rows, level);
   const R = responsesPerPrompt ?? counts.distinctAnswers ?? null;
   const share = R === null ? 1 : 1 - 1 / Math.max(1, R);
   const { classic, biasCorrected, standardError, lower } = informative ? chao1(frequencies, level) : NOTHING;
-  const sgt = answeredRows > 0 ? simpleGoodTuring(frequencies, sgtConfidence) : null;
+  const sgt = answeredRows > 0 && scatter.multipleOf === null ? simpleGoodTuring(frequencies, sgtConfidence) : null;
+  // No extrapolation from rows that are no draws is to be trusted, however narrow its interval is.
+  const doubted = <T extends { readonly trustworthy: boolean }>(each: T): T =>
+    scatter.draws ? each : { ...each, trustworthy: false };
   return {
     rows,
     answeredRows,
@@ -97,15 +102,17 @@ export function estimate(
           : 'distinct answers',
     ),
     theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
-    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level) : [],
-    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level) : [],
+    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level).map(doubted) : [],
+    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level).map(doubted) : [],
     conflictingPrompts,
     warnings: warningsOf(counts, {
       R,
       given: responsesPerPrompt !== undefined,
       sgtWarning: sgt?.warning ?? null,
       onlySingletons: onlySingletons(counts),
+      scatter,
     }),
+    scatter,
   };
 }
 

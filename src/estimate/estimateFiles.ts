@@ -13,9 +13,10 @@ import {
   type PromptCounts,
 } from './countPrompts.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
+import { scatterOf } from './doubt/scatter.js';
 import type { FileEstimate } from './estimateTypes.js';
 import { registerFolding } from './folding.js';
-import { readFrequencyCounts } from './frequencyFile.js';
+import { readFrequencyCounts } from './frequencies/frequencyFile.js';
 import { holdOut } from './holdout.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
@@ -62,16 +63,17 @@ export interface FileEstimates {
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
     request.onStage?.('opening', () => null);
-    const tables = await openTables(database, request.files, request.stdin);
-    return request.frequencyCounts === true
-      ? fromFrequencies(database, tables, request)
-      : fromRows(database, tables, request);
+    if (request.frequencyCounts === true) return fromFrequencies(database, request);
+    return fromRows(database, await openTables(database, request.files, request.stdin), request);
   }, request.database);
 }
 
-async function fromFrequencies(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const counts = await readFrequencyCounts(database, tables, request.rows);
-  return { estimate: estimate(withRows(counts, tables), request), counts, read: 'counts made elsewhere', files: [] };
+async function fromFrequencies(database: Database, request: EstimateRequest): Promise<FileEstimates> {
+  const [file, ...others] = request.files;
+  if (others.length > 0)
+    throw new UserError({ code: 'usage', summary: 'counts of one file are read', where: '--frequency-counts' });
+  const { counts, read } = await readFrequencyCounts(database, file, request.stdin, request.rows);
+  return { estimate: estimate(counts, request), counts, read, files: [] };
 }
 
 async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
@@ -124,7 +126,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     holdout === undefined
       ? {}
       : {
-          holdout: onlySingletons(counts)
+          holdout: onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
             ? null
             : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
         };

@@ -1,4 +1,5 @@
 /** The output of `estimate --json`, key by key. */
+import type { Scatter } from './doubt/scatter.js';
 import type { DataNeeded, Extrapolation } from './extrapolate.js';
 import type { Holdout } from './holdout.js';
 
@@ -63,6 +64,8 @@ export interface Estimate {
   /** Prompts with two or more different answers; null if the responses are not known. */
   readonly conflictingPrompts: number | null;
   readonly warnings: readonly string[];
+  /** How the counts scatter: whether the rows can be draws at all. */
+  readonly scatter: Scatter;
 }
 
 /**
