@@ -7,7 +7,10 @@ import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorems/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
-import { scatterOf } from './doubt/scatter.js';
+import { curveOf } from './curve/curve.js';
+import type { DocumentEstimate } from './doubt/documents.js';
+import { falseSingletonsOf } from './doubt/falseSingletons.js';
+import { type Scatter, scatterOf } from './doubt/scatter.js';
 import type { CalibratedError, Estimate, Theorem2 } from './estimateTypes.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';
 import { warningsOf } from './warnings.js';
@@ -37,14 +40,21 @@ export function onlySingletons({ answeredRows, frequencies }: PromptCounts): boo
   return answeredRows > 1 && seenTimes(frequencies, 1) === answeredRows;
 }
 
-/** @param counts with at least one row */
+/**
+ * @param counts with at least one row
+ * @param documents the missing mass by documents, which then replaces that of independent rows; figures of more or fewer independent rows
+ * are left out
+ */
 export function estimate(
   counts: PromptCounts,
   { level, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions,
+  documents?: DocumentEstimate,
 ): Estimate {
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
-  const scatter = scatterOf(frequencies, rows);
+  // Rows of one document need not scatter as draws do.
+  const scatter: Scatter = documents === undefined ? scatterOf(frequencies, rows) : scatterOf([], rows);
+  const independent = documents === undefined;
   const informative = answeredRows > 0 && scatter.multipleOf === null && !onlySingletons(counts);
   const singletonRate = singletons / rows;
   const asymptotic = missingMassInterval(singletons, doubletons, rows, level);
@@ -92,7 +102,11 @@ export function estimate(
     },
     chao1: { classic, biasCorrected, standardError, lower },
     calibratedError: calibratedErrorOf(
-      informative ? { estimate: singletonRate, ...asymptotic } : null,
+      !informative
+        ? null
+        : documents === undefined
+          ? { estimate: singletonRate, ...asymptotic }
+          : { ...documents, estimate: documents.missingMass },
       R,
       share,
       responsesPerPrompt !== undefined
@@ -101,9 +115,12 @@ export function estimate(
           ? 'about the distinct answers'
           : 'distinct answers',
     ),
-    theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
-    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level).map(doubted) : [],
-    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level).map(doubted) : [],
+    theorem2: theorem2Of(informative && independent ? singletonRate : null, rows, R),
+    extrapolation: informative && independent ? extrapolate(frequencies, rows, FACTORS, level).map(doubted) : [],
+    dataNeeded:
+      informative && independent && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level).map(doubted) : [],
+    curve: informative && independent ? curveOf(frequencies, rows, level) : [],
+    falseSingletons: informative && independent ? falseSingletonsOf(frequencies, rows, share) : null,
     conflictingPrompts,
     warnings: warningsOf(counts, {
       R,

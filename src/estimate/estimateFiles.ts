@@ -3,7 +3,9 @@ import type { Readable } from 'node:stream';
 import { type Database, type DatabaseOptions, withDatabase } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
-import { chooseColumns, type NamedColumns } from './columns.js';
+import { seenTimes } from '../theory/frequencyCounts.js';
+import { missingMassStandardError } from '../theory/goodTuring.js';
+import { type ChosenColumns, chooseColumns, type NamedColumns } from './columns.js';
 import {
   answersOfKeyed,
   answersOfRows,
@@ -11,14 +13,20 @@ import {
   keyedRows,
   PROMPT_HASH,
   type PromptCounts,
+  type RowKind,
 } from './countPrompts.js';
-import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
+import { compareCorpora } from './curve/compareCorpora.js';
+import { writeFigures } from './curve/writeFigures.js';
+import { estimateDocuments } from './doubt/documents.js';
 import { scatterOf } from './doubt/scatter.js';
+import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
 import { registerFolding } from './folding.js';
 import { readFrequencyCounts } from './frequencies/frequencyFile.js';
+import { estimateGroups } from './groups.js';
 import { holdOut } from './holdout.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
+import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts, trainingRows } from './trainingRows.js';
 
@@ -27,7 +35,7 @@ export interface EstimateRequest extends NamedColumns, EstimateOptions {
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];
   readonly stdin: Readable;
-  /** True where the files hold counts made elsewhere, in the columns `count` and `frequency`. */
+  /** True where the file holds counts made elsewhere: a table of counts and frequencies, in any of the layouts of `frequencyLayout`. */
   readonly frequencyCounts?: boolean;
   /** N, where counts made elsewhere leave abstentions out. */
   readonly rows?: number | undefined;
@@ -37,11 +45,20 @@ export interface EstimateRequest extends NamedColumns, EstimateOptions {
   readonly normalize?: boolean;
   /** Share of rows held out for a self-check. */
   readonly holdout?: number | undefined;
-  /** Seed of the choice of held-out rows. */
+  /** Seed of the choice of held-out rows, and of resampling. */
   readonly seed?: number;
   /** Files for the lists of singletons and of prompts with conflicting answers: .csv, .jsonl or .parquet. */
   readonly singletonsFile?: string | undefined;
   readonly conflictsFile?: string | undefined;
+  /** Column of groups, such as relations. */
+  readonly by?: string | undefined;
+  /** Column of documents: rows of one document are not independent. */
+  readonly document?: string | undefined;
+  /** Another corpus to compare with, of the same columns or the same kind of counts. */
+  readonly against?: string | undefined;
+  /** Files for the curve and for resampled figures: .csv, .jsonl or .parquet. */
+  readonly curveFile?: string | undefined;
+  readonly replicatesFile?: string | undefined;
   readonly database?: DatabaseOptions;
   /** Called with each stage, and a function that gives its progress in [0, 1]. */
   readonly onStage?: (stage: string, progress: () => number | null) => void;
@@ -63,8 +80,19 @@ export interface FileEstimates {
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
     request.onStage?.('opening', () => null);
-    if (request.frequencyCounts === true) return fromFrequencies(database, request);
-    return fromRows(database, await openTables(database, request.files, request.stdin), request);
+    const { against, level, seed = 1, stdin } = request;
+    const made =
+      request.frequencyCounts === true
+        ? await fromFrequencies(database, request)
+        : await fromRows(database, await openTables(database, request.files, stdin), request);
+    const other = against === undefined ? undefined : await otherCounts(database, against, request);
+    const comparison =
+      against === undefined || other === undefined
+        ? {}
+        : { comparison: compareCorpora(made.counts, other, { name: against, level, seed }) };
+    const estimate = { ...made.estimate, ...comparison };
+    const files = [...made.files, ...(await writeFigures(database, estimate, made.counts, request))];
+    return { ...made, estimate, files };
   }, request.database);
 }
 
@@ -73,22 +101,36 @@ async function fromFrequencies(database: Database, request: EstimateRequest): Pr
   if (others.length > 0)
     throw new UserError({ code: 'usage', summary: 'counts of one file are read', where: '--frequency-counts' });
   const { counts, read } = await readFrequencyCounts(database, file, request.stdin, request.rows);
-  return { estimate: estimate(counts, request), counts, read, files: [] };
+  return { estimate: { ...estimate(counts, request), read }, counts, read, files: [] };
 }
 
-async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const {
-    abstentions = DEFAULT_ABSTENTIONS,
-    normalize = false,
-    holdout,
-    seed = 1,
-    singletonsFile,
-    conflictsFile,
-    onStage,
-  } = request;
+/** Counts of another corpus, read in the same way. */
+async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
+  if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
+  const tables = await openTables(database, [file], request.stdin);
+  return (await countRows(database, tables, request)).counts;
+}
+
+/** The rows of files, counted. */
+interface CountedRows {
+  readonly counts: PromptCounts;
+  readonly columns: ChosenColumns;
+  readonly kind: RowKind;
+  /** SQL of `trainingRows`, and of `keyedRows` by hashes. */
+  readonly rows: string;
+  readonly keyed: string;
+}
+
+async function countRows(database: Database, tables: Tables, request: EstimateRequest): Promise<CountedRows> {
+  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, singletonsFile, conflictsFile, onStage } = request;
   const columns = await chooseColumns(tables, request);
   if (normalize) registerFolding(database);
-  const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
+  const carried = await carriedColumns(tables, request);
+  const kind = {
+    weighted: columns.count !== null,
+    answers: columns.response !== null || columns.chat,
+    carried: Object.keys(carried),
+  };
   const stage = (name: string): void => onStage?.(name, database.progress);
   const lists = singletonsFile !== undefined || conflictsFile !== undefined;
   // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
@@ -96,7 +138,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
   if (once) stage('reading rows');
   const kept = async (sql: string, keep: boolean): Promise<string> =>
     keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
-  const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize }), once && lists);
+  const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize, carried }), once && lists);
   const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
   if (columns.count !== null) await checkCounts(database, keyed, columns.count);
   stage('counting prompts');
@@ -104,6 +146,23 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind),
     tables,
   );
+  return { counts, columns, kind, rows, keyed };
+}
+
+/** Columns of groups and documents by the names under which rows carry them. */
+async function carriedColumns(
+  tables: Tables,
+  { by, document }: EstimateRequest,
+): Promise<Readonly<Record<string, string>>> {
+  if (by !== undefined) await tables.require([by], '--by');
+  if (document !== undefined) await tables.require([document], '--document');
+  return { ...(by !== undefined && { g: by }), ...(document !== undefined && { d: document }) };
+}
+
+async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
+  const { holdout, seed = 1, level, singletonsFile, conflictsFile, by, document, onStage } = request;
+  const { counts, columns, kind, rows, keyed } = await countRows(database, tables, request);
+  const stage = (name: string): void => onStage?.(name, database.progress);
   const files: string[] = [];
   type ListSql = (cell: (text: string) => string) => string;
   const list = async (path: string | undefined, sql: ListSql): Promise<void> => {
@@ -126,14 +185,39 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     holdout === undefined
       ? {}
       : {
-          holdout: onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
-            ? null
-            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
+          holdout:
+            onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
+              ? null
+              : await holdOut(database, keyed, kind.weighted, holdout, seed, level),
         };
+  if (by !== undefined) stage('counting groups');
+  const groups = by === undefined ? {} : { groups: await estimateGroups(database, keyed, kind, by, level) };
+  if (document !== undefined) stage('counting documents');
+  const rowError = missingMassStandardError(
+    seenTimes(counts.frequencies, 1),
+    seenTimes(counts.frequencies, 2),
+    counts.rows,
+  );
+  const documents =
+    document === undefined
+      ? undefined
+      : await estimateDocuments(database, keyed, kind.weighted, document, rowError, level);
   const read = columns.chat
     ? 'chat messages'
     : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
-  return { estimate: { ...estimate(counts, request), ...checked }, counts, read, files };
+  return {
+    estimate: {
+      ...estimate(counts, request, documents),
+      ...checked,
+      read,
+      ...(await questionsAtRisk(database, counts, rows, kind)),
+      ...groups,
+      ...(documents && { documents }),
+    },
+    counts,
+    read,
+    files,
+  };
 }
 
 function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {

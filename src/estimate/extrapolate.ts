@@ -105,7 +105,10 @@ interface Found extends Interval {
 }
 
 /** Points up to twice the data, and beyond it, at which the sums of Good and Toulmin are tried. */
-const TRIED = { plain: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1], smoothed: [1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9] };
+const TRIED = {
+  plain: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+  smoothed: [1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+};
 
 /**
  * Returns new prompts as a function of τ that never falls, and lies between 0 and τ · n_1. Where the plain sum of Good and Toulmin
@@ -213,7 +216,11 @@ export function dataNeeded(
       reached,
       trustworthy:
         reached === 'yes' ||
-        (reached === 'no' && needed !== null && least !== null && most !== null && isNarrow(needed, { lower: least, upper: most })),
+        (reached === 'no' &&
+          needed !== null &&
+          least !== null &&
+          most !== null &&
+          isNarrow(needed, { lower: least, upper: most })),
     };
   });
 }

@@ -12,6 +12,8 @@ const JOINT = 'chr(31)';
 export interface RowOptions {
   readonly abstentions: readonly string[];
   readonly normalize: boolean;
+  /** Further columns that each row carries, under the names given. */
+  readonly carried?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,13 +23,17 @@ export interface RowOptions {
 export async function trainingRows(
   tables: Tables,
   { prompt, response, count, chat }: ChosenColumns,
-  { abstentions, normalize }: RowOptions,
+  { abstentions, normalize, carried = {} }: RowOptions,
 ): Promise<string> {
   const named = Object.fromEntries([
     ...prompt.map((column, position) => [`p${position}`, column] as const),
     ...(response === null ? [] : [['r', response] as const]),
     ...(count === null ? [] : [['w', count] as const]),
+    ...Object.entries(carried),
   ]);
+  const beside = Object.keys(carried)
+    .map((name) => `, ${name}`)
+    .join('');
   const source = await tables.select(named);
   const form = (text: string): string => (normalize ? normalized(text) : text);
   const asked =
@@ -39,19 +45,18 @@ export async function trainingRows(
       ? ''
       : ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w';
   const pairs = chat
-    ? `SELECT ${form('p')} AS p, ${form('r')} AS r${count === null ? '' : ', w'} FROM (${chatRows(source, count !== null)})`
-    : `SELECT ${asked} AS p, ${response === null ? "''" : form('r')} AS r${count === null ? '' : ', w'} FROM (${source})`;
+    ? `SELECT ${form('p')} AS p, ${form('r')} AS r${count === null ? '' : ', w'}${beside} FROM (${chatRows(source, `${count === null ? '' : ', w'}${beside}`)})`
+    : `SELECT ${asked} AS p, ${response === null ? "''" : form('r')} AS r${count === null ? '' : ', w'}${beside} FROM (${source})`;
   const answers = response !== null || chat;
   const answered = answers
     ? `NOT (${isEmpty('r')} OR ${abstains('r', normalize ? abstentions.map(fold) : abstentions)})`
     : 'true';
   const some = count === null ? '' : ' WHERE w IS NULL OR w <> 0'; // a value that is not a count stays, to be reported
-  return `SELECT p, r, ${answered} AS answered${count === null ? '' : ', w'} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
+  return `SELECT p, r, ${answered} AS answered${count === null ? '' : ', w'}${beside} FROM (SELECT p, r${weight}${beside} FROM (${pairs}))${some}`;
 }
 
 /** The conversation before the assistant's last message, and that message. A single message comes without its role. */
-function chatRows(source: string, counted: boolean): string {
-  const weight = counted ? ', w' : '';
+function chatRows(source: string, weight: string): string {
   const text = (content: string): string =>
     `CASE json_type(${content}) WHEN 'ARRAY' THEN array_to_string(list_transform(json_extract_string(${content}, '$[*].text'), lambda t: coalesce(t, '')), '') ELSE ${content} ->> '$' END`;
   const messages = `SELECT from_json(CASE WHEN json_valid(p0) AND json_type(p0) = 'ARRAY' THEN p0 END, '[{"role":"VARCHAR","content":"JSON"}]') AS m${weight} FROM (${source})`;

@@ -20,7 +20,11 @@ export interface ScatterFit {
 const MOST = 2000;
 /** Least number of prompts that a bin of the likelihood ratio should hold. */
 const LEAST_EXPECTED = 5;
-const ROUNDS = 3000;
+const ROUNDS = 2000;
+/** Rounds after which the fit is looked at, and a deviate that is good enough. */
+const [CHECKED, GOOD] = [25, 2];
+/** Gain of the log-likelihood by a round below which the fit is close enough, and weight of a law that is left out. */
+const [CLOSE, NOTHING] = [1e-5, 1e-12];
 
 /**
  * Fits a mixture of zero-truncated Poisson laws to counts by the EM algorithm on a grid of means (nonparametric maximum likelihood).
@@ -39,7 +43,7 @@ export function scatterFit(counts: FrequencyCounts): ScatterFit {
   const observed = bins.map(({ from, to }) =>
     compared.reduce((sum, [times, f]) => (times >= from && times <= to ? sum + f : sum), 0),
   );
-  const expected = fitted(bins, observed).map((share) => share * prompts);
+  const expected = fitted(bins, observed);
   const distance = observed.reduce((sum, each, at) => sum + Math.abs(each - expected[at]), 0) / (2 * prompts);
   return { distance, deviate: deviateOf(observed, expected) };
 }
@@ -62,30 +66,35 @@ function binsTo(most: number): readonly Bin[] {
   return bins;
 }
 
-/** Returns the share of each bin under the mixture that fits best. */
+/**
+ * Returns the prompts that each bin holds under the mixture that fits best. The EM algorithm multiplies the weight of each law by its
+ * mean ratio of likelihoods. It ends early where the fit is good: more rounds would only make it better.
+ */
 function fitted(bins: readonly Bin[], observed: readonly number[]): readonly number[] {
   const end = bins.at(-1)!.to;
-  const laws: Float64Array[] = [];
-  for (let root = 0.1; root ** 2 <= end + 1; root += root < 3 ? 0.1 : 0.25) laws.push(binned(root ** 2, bins));
   const total = observed.reduce((sum, each) => sum + each, 0);
-  const seen = observed.flatMap((each, at) => (each > 0 ? [at] : []));
-  let weights = new Float64Array(laws.length).fill(1 / laws.length);
+  const laws: Float64Array[] = [];
+  for (let root = 0.1; root ** 2 <= end + 1; root += root < 3 ? 0.1 : 0.15) laws.push(binned(root ** 2, bins));
+  const weights = new Float64Array(laws.length).fill(1 / laws.length);
+  const shares = new Float64Array(bins.length);
   let before = -Infinity;
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = new Float64Array(laws.length);
-    let likelihood = 0;
-    for (const at of seen) {
-      let share = 0;
-      for (let law = 0; law < laws.length; law++) share += weights[law] * laws[law][at];
-      likelihood += observed[at] * Math.log(share);
-      for (let law = 0; law < laws.length; law++)
-        next[law] += ((observed[at] / total) * weights[law] * laws[law][at]) / share;
+  for (let round = 1; ; round++) {
+    shares.fill(0);
+    for (const [law, share] of laws.entries()) {
+      const weight = weights[law];
+      if (weight > NOTHING) for (let at = 0; at < shares.length; at++) shares[at] += weight * share[at];
     }
-    weights = next;
-    if (likelihood - before < 1e-7 * (1 + total / 1e4)) break;
+    const likelihood = observed.reduce((sum, each, at) => (each > 0 ? sum + each * Math.log(shares[at]) : sum), 0);
+    const expected = Array.from(shares, (share) => share * total);
+    const good = round % CHECKED === 0 && (deviateOf(observed, expected) ?? 0) < GOOD;
+    if (good || round === ROUNDS || likelihood - before < CLOSE) return expected;
     before = likelihood;
+    for (const [law, share] of laws.entries()) {
+      let ratio = 0;
+      for (let at = 0; at < shares.length; at++) if (observed[at] > 0) ratio += (observed[at] * share[at]) / shares[at];
+      weights[law] *= ratio / total;
+    }
   }
-  return bins.map((_, at) => laws.reduce((sum, law, each) => sum + weights[each] * law[at], 0));
 }
 
 /** Returns the shares of a Poisson law in the bins, which cover all counts that are compared. */
@@ -116,7 +125,8 @@ function deviateOf(observed: readonly number[], expected: readonly number[]): nu
   }
   const freedom = joined.length - 1;
   if (freedom < 1) return null;
-  const ratio = 2 * joined.reduce((sum, bin) => sum + (bin.seen > 0 ? bin.seen * Math.log(bin.seen / bin.awaited) : 0), 0);
+  const ratio =
+    2 * joined.reduce((sum, bin) => sum + (bin.seen > 0 ? bin.seen * Math.log(bin.seen / bin.awaited) : 0), 0);
   const ninth = 2 / (9 * freedom);
   return (Math.cbrt(Math.max(0, ratio) / freedom) - (1 - ninth)) / Math.sqrt(ninth);
 }

@@ -7,7 +7,7 @@ import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
 export interface Rarefied {
   /** Prompts answered in them: `S − Σ f_k C(N − k, m)/C(N, m)` (Hurlbert 1971). */
   readonly prompts: number;
-  /** Share of other rows whose prompt they do not answer: `Σ f_k (k/N) C(N − k, m)/C(N − 1, m)` (Chao and Jost 2012, equation 4c). */
+  /** Share of other rows whose prompt they do not answer: `Σ f_k (k/N) C(N − k, m)/C(N − 1, m)` (Chao and Jost 2012). */
   readonly missingMass: number;
   /** Prompts answered in them once: `Σ f_k k C(N − k, m − 1)/C(N, m)`. */
   readonly singletons: number;
@@ -30,6 +30,11 @@ export function rarefied(counts: FrequencyCounts, rows: number, m: number): Rare
   const all = logChoose(rows, m);
   let [prompts, missingMass, singletons, doubletons] = [0, 0, 0, 0];
   for (const [times, f] of counts) {
+    // Prompts of many rows are answered for sure: the chance that none of their rows is chosen is below (1 − m/N)^k.
+    if (times * Math.log1p(-m / rows) < -80) {
+      prompts += f;
+      continue;
+    }
     const none = Math.exp(logChoose(rows - times, m) - all);
     prompts += f * (1 - none);
     // C(N − k, m)/C(N − 1, m) = C(N − k, m)/C(N, m) · N/(N − m)

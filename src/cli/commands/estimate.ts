@@ -36,6 +36,11 @@ interface EstimateArguments {
   readonly seed: number;
   readonly singletons: string | undefined;
   readonly conflicts: string | undefined;
+  readonly by: string | undefined;
+  readonly document: string | undefined;
+  readonly against: string | undefined;
+  readonly curve: string | undefined;
+  readonly replicates: string | undefined;
   readonly plot: string | undefined;
   readonly memory: string | undefined;
   readonly threads: number | undefined;
@@ -75,7 +80,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         ...numberOption('sgt-confidence', NUMBERS(1e-3, 1e3), 'factor of the switch of Simple Good–Turing'),
         default: String(PAPER_CONFIDENCE),
       })
-      .option('frequency-counts', textOption('frequency-counts', 'counts made elsewhere: columns count, frequency'))
+      .option(
+        'frequency-counts',
+        textOption('frequency-counts', 'counts made elsewhere: count and frequency, uniq -c, GROUP BY, a histogram'),
+      )
       .option(
         'rows',
         numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves abstentions out'),
@@ -84,7 +92,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         'holdout',
         numberOption('holdout', INSIDE_UNIT, 'share of rows held out to check the prediction, such as 0.1'),
       )
-      .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'seed of the choice of held-out rows'), default: '1' })
+      .option('seed', {
+        ...numberOption('seed', INTEGER_FROM(0), 'seed of held-out rows and of resampling'),
+        default: '1',
+      })
       .option(
         'singletons',
         textOption('singletons', 'write prompts answered exactly once to this .csv, .jsonl or .parquet'),
@@ -92,6 +103,14 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       .option(
         'conflicts',
         textOption('conflicts', 'write prompts with different answers to this .csv, .jsonl or .parquet'),
+      )
+      .option('by', textOption('by', 'column of groups, such as relation: an estimate for each'))
+      .option('document', textOption('document', 'column of documents: rows of one document are not independent'))
+      .option('against', textOption('against', 'another corpus to compare with, at equal rows and equal coverage'))
+      .option('curve', textOption('curve', 'write figures of fewer and of more rows to this .csv, .jsonl or .parquet'))
+      .option(
+        'replicates',
+        textOption('replicates', 'write the figures of 1000 resampled sets to this .csv, .jsonl or .parquet'),
       )
       .option('plot', textOption('plot', 'draw the error against the amount of data into this .svg, .png or .html'))
       .option('memory', textOption('memory', 'memory before the disk is used, such as 8GB'))
@@ -113,7 +132,17 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     const { files = [], frequencyCounts, plot, json, singletons, conflicts, memory, threads, abstention } = options;
     checkArguments(options);
     const inputs = frequencyCounts === undefined ? files : [frequencyCounts];
-    refuseOverwriting({ '--singletons': singletons, '--conflicts': conflicts, '--plot': plot }, unmarked(inputs));
+    const { against, curve, replicates } = options;
+    refuseOverwriting(
+      {
+        '--singletons': singletons,
+        '--conflicts': conflicts,
+        '--curve': curve,
+        '--replicates': replicates,
+        '--plot': plot,
+      },
+      unmarked([...inputs, ...(against === undefined ? [] : [against])]),
+    );
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
@@ -130,6 +159,9 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         abstentions: abstention && unmarked(abstention),
         singletonsFile: singletons,
         conflictsFile: conflicts,
+        curveFile: curve,
+        replicatesFile: replicates,
+        against: against === undefined ? undefined : unmarked([against])[0],
         stdin: process.stdin,
         onStage: display.onStage,
         database: { memory, threads },
@@ -144,7 +176,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       if (json) print(`${JSON.stringify(estimate)}\n`);
       else
         printScreen(
-          `${estimateScreen(estimate, { read: printableName(read), ...screenOptions(process.stdout) })}${wroteLines(all)}`,
+          `${estimateScreen(estimate, { read: printableName(read), files: all, ...screenOptions(process.stdout) })}${wroteLines(all)}`,
         );
     } finally {
       display.stop();
@@ -162,6 +194,10 @@ function checkArguments({
   prompt,
   response,
   count,
+  by,
+  document,
+  curve,
+  replicates,
   memory,
 }: EstimateArguments): void {
   const usage = (summary: string, hint: string): UserError => new UserError({ code: 'usage', summary, hint });
@@ -169,7 +205,7 @@ function checkArguments({
     throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for stdin');
   if (frequencyCounts !== undefined) {
     if (files.length > 0) throw usage('counts and files at once', 'name either FILE… or --frequency-counts FILE');
-    const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count }).find(
+    const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count, by, document }).find(
       ([, value]) => value !== undefined,
     );
     if (given !== undefined)
@@ -178,6 +214,13 @@ function checkArguments({
     throw usage('--rows is for --frequency-counts alone', 'leave it out: rows are counted');
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
+  if (curve !== undefined) checkListName(curve, '--curve');
+  if (replicates !== undefined) checkListName(replicates, '--replicates');
+  if (document !== undefined && (curve ?? replicates) !== undefined)
+    throw usage(
+      `--${curve === undefined ? 'replicates' : 'curve'} takes rows as independent, which --document says they are not`,
+      'leave one of them out',
+    );
   if (memory !== undefined && !isMemory(memory))
     throw new UserError({
       code: 'out-of-range',

@@ -32,7 +32,12 @@ export async function readFrequencyCounts(
 ): Promise<FrequencyFile> {
   const [file, ...others] = await findFiles([name], (pattern) => globbed(database, pattern));
   if (others.length > 0)
-    throw new UserError({ code: 'several-files', summary: 'counts of one file are read', where: name, found: `${others.length + 1} files` });
+    throw new UserError({
+      code: 'several-files',
+      summary: 'counts of one file are read',
+      where: name,
+      found: `${others.length + 1} files`,
+    });
   const { pairs, emptyPrompts, read } = await frequenciesOf(database, file, stdin);
   const all = [...pairs];
   const frequencies = frequencyCounts(all.filter(([times]) => times > 0));
@@ -47,7 +52,8 @@ export async function readFrequencyCounts(
       found: String(rows),
       allowed: `at least ${answered}`,
     });
-  if ((rows ?? answered) === 0) throw new UserError({ code: 'no-rows', summary: 'there are no rows', where: file.shown });
+  if ((rows ?? answered) === 0)
+    throw new UserError({ code: 'no-rows', summary: 'there are no rows', where: file.shown });
   return {
     counts: {
       rows: rows ?? answered,
@@ -67,7 +73,8 @@ async function frequenciesOf(database: Database, file: NamedFile, stdin: Readabl
   const opened = await openBytes(file, stdin);
   try {
     const { format, encoding } = recognise(opened);
-    if (format === 'csv' || format === 'tsv') return await frequenciesOfLines(linesOf(opened.chunks, encoding), file.shown);
+    if (format === 'csv' || format === 'tsv')
+      return await frequenciesOfLines(linesOf(opened.chunks, encoding), file.shown);
     if (file.path === null) return ofTables(await openTables(database, ['-'], Readable.from(opened.chunks)), database);
   } finally {
     opened.close();
@@ -92,7 +99,9 @@ async function ofTables(tables: Tables, database: Database): Promise<ReadFrequen
   const [{ shown: where }] = tables.files;
   const names = tables.columns;
   if (names.length > 0 && names.every((name) => integerOf(name) !== null)) {
-    const read = await database.rows(await tables.select(Object.fromEntries(names.map((name, at) => [`c${at}`, name]))));
+    const read = await database.rows(
+      await tables.select(Object.fromEntries(names.map((name, at) => [`c${at}`, name]))),
+    );
     if (read.length === 1)
       return {
         pairs: names.map((name, at) => [integerOf(name)!, checked(read[0][`c${at}`], name, where)] as const),
@@ -103,7 +112,10 @@ async function ofTables(tables: Tables, database: Database): Promise<ReadFrequen
   const known = names.includes('count') && names.includes('frequency');
   if (!known && names.length !== 2) await tables.require(['count', 'frequency'], '--frequency-counts');
   const [a, b] = known ? ['count', 'frequency'] : names;
-  const rows = (await database.rows(await tables.select({ a, b }))).map((row) => [checked(row.a, a, where), checked(row.b, b, where)]);
+  const rows = (await database.rows(await tables.select({ a, b }))).map((row) => [
+    checked(row.a, a, where),
+    checked(row.b, b, where),
+  ]);
   if (rows.length === 0) throw new UserError({ code: 'no-rows', summary: 'there are no rows', where });
   const place = known ? 0 : placeOfCounts(names, rows, where);
   return {

@@ -62,7 +62,10 @@ export function layoutOf(lines: readonly string[]): FrequencyLayout {
   const plain = { header: null, delimiter: ' ', named: false } as const;
   if (isTableOfR(lines, content)) return { ...plain, kind: 'columns', read: "R's table(), counts above frequencies" };
   const single = content.filter((line) => /^\s*"?\d+(?:\.0+)?"?\s*$/.test(line));
-  if (single.length === content.length || (single.length === content.length - 1 && /^\s*"?[^\d"]*"?\s*$/.test(content[0])))
+  if (
+    single.length === content.length ||
+    (single.length === content.length - 1 && /^\s*"?[^\d"]*"?\s*$/.test(content[0]))
+  )
     return { ...plain, kind: 'counts', read: 'one count for each prompt' };
   const counted = content.map((line) => /^\s*\d+ (?![\s|│┃])(.*)$/.exec(line)?.[1]);
   if (counted.every((rest) => rest !== undefined)) {
@@ -101,5 +104,11 @@ function rowsLayout(content: readonly string[]): FrequencyLayout {
   // Names of rows have a nameless column in a CSV of R or pandas, and no column at all in a printed table.
   const named = headed && ((first[0] === '' && first.length > 2) || first.length === last.length - 1);
   const header = headed ? (named && first[0] === '' ? first.slice(1) : first) : null;
-  return { kind: 'rows', header, delimiter, named, read: header === null ? 'two columns without names' : header.join(', ') };
+  return {
+    kind: 'rows',
+    header,
+    delimiter,
+    named,
+    read: header === null ? 'two columns without names' : header.join(', '),
+  };
 }

@@ -2,7 +2,8 @@
 import { UserError } from '../../errors/userError.js';
 
 /** Names of the number of prompts: of people, and those that databases give to `count(*)`. */
-const FREQUENCY = /^(?:frequency|frequencies|freq|prompts|n_?prompts|num_prompts|count\s*\(.*\)|count_star\(\)|f0_|_c1|f_?r|n_?r|nn)$/i;
+const FREQUENCY =
+  /^(?:frequency|frequencies|freq|prompts|n_?prompts|num_prompts|count\s*\(.*\)|count_star\(\)|f0_|_c1|f_?r|n_?r|nn)$/i;
 
 /**
  * Returns the place of the counts among two columns. A name such as `frequency` or `count(*)` decides. Otherwise counts stand first, as

@@ -26,10 +26,12 @@ export async function frequenciesOfLines(lines: AsyncIterable<string>, where: st
   }
   if (!head.some(isContent)) throw new UserError({ code: 'no-rows', summary: 'there are no rows', where });
   const layout = layoutOf(head);
-  const reader = layout.kind === 'prompts' || layout.kind === 'counts' ? tallying(layout, where) : tabled(layout, where);
+  const reader =
+    layout.kind === 'prompts' || layout.kind === 'counts' ? tallying(layout, where) : tabled(layout, where);
   let number = 0;
   for (const line of head) reader.take(line, ++number);
-  for (let next = await source.next(); next.done !== true; next = await source.next()) reader.take(next.value, ++number);
+  for (let next = await source.next(); next.done !== true; next = await source.next())
+    reader.take(next.value, ++number);
   return reader.end();
 }
 
@@ -46,7 +48,8 @@ function tallying({ kind, read }: FrequencyLayout, where: string): LineReader {
   return {
     take: (line, number) => {
       if (line.trim() === '') return;
-      const [, digits, prompt] = kind === 'prompts' ? (/^\s*(\d+) ?(.*)$/s.exec(line) ?? []) : [line, line.replaceAll('"', ''), '-'];
+      const [, digits, prompt] =
+        kind === 'prompts' ? (/^\s*(\d+) ?(.*)$/s.exec(line) ?? []) : [line, line.replaceAll('"', ''), '-'];
       const times = integerOf(digits ?? '');
       const title = !titled && times === null;
       titled = true;
@@ -93,7 +96,8 @@ function tabled(layout: FrequencyLayout, where: string): LineReader {
       const { kind, header, read } = layout;
       const exact = header !== null && named(header) !== null;
       const [first, second] = [0, 1].map((at) => rows.map((row) => row[at]));
-      if (kind === 'uniq' && !fallsOff(second, first)) throw unclearColumns(where, 'two numbers in each line of uniq -c');
+      if (kind === 'uniq' && !fallsOff(second, first))
+        throw unclearColumns(where, 'two numbers in each line of uniq -c');
       const place = kind === 'uniq' ? 1 : kind === 'columns' || exact ? 0 : placeOfCounts(header, rows, where);
       return {
         pairs: rows.map((row) => [row[place], row[1 - place]] as const),

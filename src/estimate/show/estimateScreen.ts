@@ -3,7 +3,9 @@
 import { wrap } from '../../report/terminal/wrap.js';
 import type { FileEstimate } from '../estimateTypes.js';
 import type { DataNeeded, Extrapolation } from '../extrapolate.js';
+import { comparisonLines, documentLines, groupLines } from './besideLines.js';
 import { estimateTextPlot } from './estimateTextPlot.js';
+import { nextSteps } from './nextSteps.js';
 
 const WIDTH = 80;
 const LABEL = 27;
@@ -11,6 +13,8 @@ const LABEL = 27;
 export interface ScreenOptions {
   /** Columns that were read, and their roles. */
   readonly read: string;
+  /** Files that were written, which the last line says to open. */
+  readonly files?: readonly string[];
   readonly bold?: boolean;
   /** Columns of the terminal; lines have at most 80. */
   readonly width?: number;
@@ -19,7 +23,7 @@ export interface ScreenOptions {
 
 export function estimateScreen(
   estimate: FileEstimate,
-  { read, bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions,
+  { read, files = [], bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions,
 ): string {
   const width = Math.min(WIDTH, columns);
   const plot = estimateTextPlot(estimate, { width, ascii });
@@ -29,10 +33,14 @@ export function estimateScreen(
     '',
     ...table(estimate, read).flatMap(([label, value]) => labelled(label, value, width)),
     ...(estimate.extrapolation.length === 0 ? [] : ['', ...ahead(estimate, width)]),
+    ...[documentLines(estimate, width), groupLines(estimate, width), comparisonLines(estimate, width)].flatMap(
+      (lines) => (lines.length === 0 ? [] : ['', ...lines]),
+    ),
     ...(plot.length === 0 ? [] : ['', strong(plot[0]), ...plot.slice(1)]),
     ...(estimate.warnings.length === 0
       ? []
       : ['', ...estimate.warnings.map((warning) => wrap(`! ${warning}`, width, '  '))]),
+    ...nextSteps(estimate, files).flatMap((step, at) => [...(at === 0 ? [''] : []), wrap(`→ ${step}`, width, '  ')]),
     '',
   ].join('\n');
 }
@@ -45,6 +53,7 @@ export function estimateAnswer({
   answeredRows,
   confidence,
   scatter,
+  documents,
 }: FileEstimate): string {
   if (calibratedError.errorRate === null) {
     if (answeredRows === 0) return 'No row has an answer, so no error rate can be predicted from these data.';
@@ -56,6 +65,7 @@ export function estimateAnswer({
     ? ''
     : 'These rows are not draws: their counts do not scatter as those of draws do, so the figures mean little. ';
   const first = `${doubt}A calibrated model trained on these data errs on about ${percent(calibratedError.errorRate)} of such prompts (${percent(confidence)} interval ${percent(calibratedError.lower!)} to ${percent(calibratedError.upper!)}): those that ask for a fact that the data do not contain.`;
+  if (documents !== undefined) return first;
   return scatter.draws ? `${first} ${reached(dataNeeded, calibratedError.upper!, goodTuring.missingMass!)}` : first;
 }
 
@@ -134,7 +144,10 @@ const AHEAD = [6, 16, 12, 12, 20];
 const NARROW = [0, 2, 4];
 const NARROWEST = [0, 2];
 
-function ahead({ extrapolation, dataNeeded, confidence, calibratedError }: FileEstimate, width: number): readonly string[] {
+function ahead(
+  { extrapolation, dataNeeded, confidence, calibratedError }: FileEstimate,
+  width: number,
+): readonly string[] {
   const shown = width < 40 ? NARROWEST : width < 70 ? NARROW : [0, 1, 2, 3, 4];
   const row = (cells: readonly string[]): string =>
     `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
