@@ -101,7 +101,7 @@ async function fromFrequencies(database: Database, request: EstimateRequest): Pr
   if (others.length > 0)
     throw new UserError({ code: 'usage', summary: 'counts of one file are read', where: '--frequency-counts' });
   const { counts, read } = await readFrequencyCounts(database, file, request.stdin, request.rows);
-  return { estimate: { ...estimate(counts, request), read }, counts, read, files: [] };
+  return { estimate: estimate(counts, request), counts, read, files: [] };
 }
 
 /** Counts of another corpus, read in the same way. */
@@ -209,7 +209,6 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     estimate: {
       ...estimate(counts, request, documents),
       ...checked,
-      read,
       ...(await questionsAtRisk(database, counts, rows, kind)),
       ...groups,
       ...(documents && { documents }),

@@ -105,8 +105,6 @@ export interface Theorem2 {
 /** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
   readonly holdout?: Holdout | null;
-  /** How the files were read: columns and their roles. */
-  readonly read: string;
   /** Up to three prompts answered once, in order; left out where there are too many rows to look for them. */
   readonly questionsAtRisk?: readonly { readonly prompt: string; readonly answer: string | null }[];
   /** With a column of groups. */

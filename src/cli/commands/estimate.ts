@@ -173,7 +173,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
           await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)),
         );
       const all = [...written, ...(plot === undefined ? [] : [plot])];
-      if (json) print(`${JSON.stringify(estimate)}\n`);
+      if (json) print(`${JSON.stringify({ ...estimate, read })}\n`);
       else
         printScreen(
           `${estimateScreen(estimate, { read: printableName(read), files: all, ...screenOptions(process.stdout) })}${wroteLines(all)}`,
