@@ -34,6 +34,10 @@ export interface NamedColumns {
   readonly prompt?: string | undefined;
   readonly response?: string | undefined;
   readonly count?: string | undefined;
+  /** Column of groups, such as relations. */
+  readonly by?: string | undefined;
+  /** Column of documents: rows of one document are not independent. */
+  readonly document?: string | undefined;
   /** Answers of a conversation that count; left out: the last. */
   readonly turns?: CountedTurns | undefined;
 }
@@ -51,9 +55,10 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
   const chosen = early ?? onlyConversation(cells, response);
   if (chosen === null) throw unrecognised(tables, cells);
   const holdsConversations = (column: string): boolean => areConversations(cells, column);
-  const companions = named.prompt === undefined ? companionsOf(all, chosen) : [];
-  const prompt = [...chosen.prompt, ...companions];
-  const read = [...prompt, chosen.response, count];
+  const apart = [count, named.by, named.document];
+  const companions = companionsOf(all, chosen).filter((column) => !apart.includes(column));
+  const prompt = named.prompt === undefined ? [...chosen.prompt, ...companions] : chosen.prompt;
+  const read = [...prompt, chosen.response, ...apart];
   const nested = (column: string | null): boolean =>
     column !== null && tables.files.some((file) => file.nested?.includes(columnNamed(file, column) ?? '') === true);
   const structured = (column: string): boolean =>
@@ -79,7 +84,7 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
     answers: chosen.response !== null || answered,
     numbers: [...prompt, chosen.response ?? ''].some((column) => (cells.get(column) ?? []).some(isNumber)),
     unread: all.filter((column) => !read.includes(column)),
-    leftOut: named.prompt === undefined ? [] : companionsOf(all, chosen).filter((column) => column !== count),
+    leftOut: named.prompt === undefined ? [] : companions,
   };
 }
 

@@ -3,6 +3,8 @@ import type { Readable } from 'node:stream';
 import { type Database, type DatabaseOptions, withDatabase } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
+import { seenTimes } from '../theory/frequencyCounts.js';
+import { missingMassStandardError } from '../theory/goodTuring.js';
 import { askedAbstentions } from './askedAbstentions.js';
 import type { NamedColumns } from './columns.js';
 import {
@@ -13,13 +15,19 @@ import {
   PROMPT_HASH,
   type PromptCounts,
 } from './countPrompts.js';
+import { compareCorpora } from './curve/compareCorpora.js';
+import { writeFigures } from './curve/writeFigures.js';
+import { estimateDocuments } from './doubt/documents.js';
+import { scatterOf } from './doubt/scatter.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
 import { areTriples, type FactRequest, openFacts, readsAsLines } from './facts/factSource.js';
-import { readFrequencyCounts } from './frequencyFile.js';
+import { readFrequencyCounts } from './frequencies/frequencyFile.js';
+import { estimateGroups } from './groups.js';
 import { holdOut } from './holdout.js';
 import { type FoldedRows, foldNearDuplicates } from './nearDuplicates.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
+import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts } from './trainingRows.js';
 import { openTraining, type TrainingSource } from './trainingSource.js';
@@ -29,7 +37,7 @@ export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOpti
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];
   readonly stdin: Readable;
-  /** True where the files hold counts made elsewhere, in the columns `count` and `frequency`. */
+  /** True where the file holds counts made elsewhere: a table of counts and frequencies, in any of the layouts of `frequencyLayout`. */
   readonly frequencyCounts?: boolean;
   /** N, where counts made elsewhere leave abstentions out. */
   readonly rows?: number | undefined;
@@ -39,13 +47,18 @@ export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOpti
   readonly normalize?: boolean;
   /** Share of rows held out for a self-check. */
   readonly holdout?: number | undefined;
-  /** Seed of the choice of held-out rows. */
+  /** Seed of the choice of held-out rows, and of resampling. */
   readonly seed?: number;
   /** Files for the lists of singletons and of prompts with conflicting answers: .csv, .jsonl or .parquet. */
   readonly singletonsFile?: string | undefined;
   readonly conflictsFile?: string | undefined;
   /** Set where false singletons are folded: the file for the list of what was folded. */
   readonly nearDuplicatesFile?: string | undefined;
+  /** Another corpus to compare with, of the same columns or the same kind of counts. */
+  readonly against?: string | undefined;
+  /** Files for the curve and for resampled figures: .csv, .jsonl or .parquet. */
+  readonly curveFile?: string | undefined;
+  readonly replicatesFile?: string | undefined;
   readonly database?: DatabaseOptions;
   /** Called with each stage, and a function that gives its progress in [0, 1]. */
   readonly onStage?: (stage: string, progress: () => number | null) => void;
@@ -67,29 +80,52 @@ export interface FileEstimates {
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
     request.onStage?.('opening', () => null);
-    const tables = await openTables(database, request.files, request.stdin, readsAsLines(request));
-    return request.frequencyCounts === true
-      ? fromFrequencies(database, tables, request)
-      : fromRows(database, tables, request);
+    const { against, level, seed = 1, stdin } = request;
+    const made =
+      request.frequencyCounts === true
+        ? await fromFrequencies(database, request)
+        : await fromRows(database, await openTables(database, request.files, stdin, readsAsLines(request)), request);
+    const other = against === undefined ? undefined : await otherCounts(database, against, request);
+    const comparison =
+      against === undefined || other === undefined
+        ? {}
+        : { comparison: compareCorpora(made.counts, other, { name: against, level, seed }) };
+    const estimate = { ...made.estimate, ...comparison };
+    const files = [...made.files, ...(await writeFigures(database, estimate, made.counts, request))];
+    return { ...made, estimate, files };
   }, request.database);
 }
 
-async function fromFrequencies(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const counts = await readFrequencyCounts(database, tables, request.rows);
-  return { estimate: estimate(withRows(counts, tables), request), counts, read: 'counts made elsewhere', files: [] };
+async function fromFrequencies(database: Database, request: EstimateRequest): Promise<FileEstimates> {
+  const [file, ...others] = request.files;
+  if (others.length > 0)
+    throw new UserError({ code: 'usage', summary: 'counts of one file are read', where: '--frequency-counts' });
+  const { counts, read } = await readFrequencyCounts(database, file, request.stdin, request.rows);
+  return { estimate: estimate(counts, request), counts, read, files: [] };
 }
 
-async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const {
-    abstentions = DEFAULT_ABSTENTIONS,
-    normalize = false,
-    holdout,
-    seed = 1,
-    singletonsFile,
-    conflictsFile,
-    nearDuplicatesFile,
-    onStage,
-  } = request;
+/** Counts of another corpus, read in the same way. */
+async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
+  if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
+  const tables = await openTables(database, [file], request.stdin, readsAsLines(request));
+  return (await countRows(database, tables, request)).counts;
+}
+
+/** The rows of files, counted. */
+interface CountedRows {
+  readonly counts: PromptCounts;
+  readonly source: TrainingSource;
+  readonly folded: FoldedRows | null;
+  /** SQL of `trainingRows`, and of `keyedRows` by hashes. */
+  readonly rows: string;
+  readonly keyed: string;
+  /** Warnings of what was read. */
+  readonly notes: readonly string[];
+}
+
+async function countRows(database: Database, tables: Tables, request: EstimateRequest): Promise<CountedRows> {
+  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, nearDuplicatesFile, onStage } = request;
+  const { singletonsFile, conflictsFile } = request;
   const stage = (name: string): void => onStage?.(name, database.progress);
   const isText = request.extract !== undefined || areTriples(tables);
   if (isText) stage('looking for facts');
@@ -100,7 +136,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
   if (once) stage('reading rows');
   const kept = async (sql: string, keep: boolean): Promise<string> =>
     keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
-  const folded = nearDuplicatesFile === undefined ? null : await nearDuplicates(database, source, stage);
+  const folded = nearDuplicatesFile === undefined ? null : await foldNearDuplicates(database, source, stage);
   const rows = folded === null ? await kept(source.rows, once && lists) : folded.rows;
   const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists && folded === null);
   if (source.count !== null) await checkCounts(database, keyed, source.count);
@@ -114,8 +150,29 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     ),
     tables,
   );
-  const notes = source.notes(); // before rows are read a second time
-  const asked = kind.answers ? await askedAbstentions(database, rows, abstentions) : [];
+  const notes = [
+    ...source.notes(), // before rows are read a second time
+    ...(folded === null ? [] : [folded.note]),
+    ...(kind.answers ? await askedAbstentions(database, rows, abstentions) : []),
+  ];
+  return { counts, source, folded, rows, keyed, notes };
+}
+
+async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
+  const {
+    holdout,
+    seed = 1,
+    level,
+    singletonsFile,
+    conflictsFile,
+    nearDuplicatesFile,
+    by,
+    document,
+    onStage,
+  } = request;
+  const { counts, source, folded, rows, keyed, notes } = await countRows(database, tables, request);
+  const { kind } = source;
+  const stage = (name: string): void => onStage?.(name, database.progress);
   const files: string[] = [];
   type ListSql = (cell: (text: string) => string) => string;
   const list = async (path: string | undefined, sql: ListSql): Promise<void> => {
@@ -139,34 +196,38 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     holdout === undefined
       ? {}
       : {
-          holdout: onlySingletons(counts)
-            ? null
-            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
+          holdout:
+            onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
+              ? null
+              : await holdOut(database, keyed, kind.weighted, holdout, seed, level),
         };
-  const estimated = estimate(counts, request);
-  const warnings = [...estimated.warnings, ...notes, ...(folded === null ? [] : [foldedNote(folded)]), ...asked];
-  const near = folded === null ? {} : { nearDuplicates: { folded: folded.folded, byChance: folded.byChance } };
-  return { estimate: { ...estimated, warnings, ...near, ...checked }, counts, read: source.read, files };
-}
-
-async function nearDuplicates(
-  database: Database,
-  { rows, kind }: TrainingSource,
-  stage: (name: string) => void,
-): Promise<FoldedRows> {
-  if (!kind.answers)
-    throw new UserError({
-      code: 'no-responses',
-      summary: 'without responses it is not known which near-duplicates ask the same',
-      where: '--near-duplicates',
-      hint: 'name the column of responses: --response COLUMN',
-    });
-  stage('folding near-duplicates');
-  return foldNearDuplicates(database, rows, kind.weighted);
-}
-
-function foldedNote({ folded, byChance }: FoldedRows): string {
-  return `Prompts answered once that were folded into a near-duplicate with the same answer: ${folded}. By chance alone, different prompts would give about ${byChance.toFixed(byChance < 10 ? 1 : 0)} of these: look at the list before you trust the figures.`;
+  if (by !== undefined) stage('counting groups');
+  const groups = by === undefined ? {} : { groups: await estimateGroups(database, keyed, kind, by, level) };
+  if (document !== undefined) stage('counting documents');
+  const rowError = missingMassStandardError(
+    seenTimes(counts.frequencies, 1),
+    seenTimes(counts.frequencies, 2),
+    counts.rows,
+  );
+  const documents =
+    document === undefined
+      ? undefined
+      : await estimateDocuments(database, keyed, kind.weighted, document, rowError, level);
+  const estimated = estimate(counts, request, documents);
+  return {
+    estimate: {
+      ...estimated,
+      warnings: [...estimated.warnings, ...notes],
+      ...(folded !== null && { nearDuplicates: { folded: folded.folded, byChance: folded.byChance } }),
+      ...checked,
+      ...(await questionsAtRisk(database, counts, rows, kind)),
+      ...groups,
+      ...(documents && { documents }),
+    },
+    counts,
+    read: source.read,
+    files,
+  };
 }
 
 function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {

@@ -3,8 +3,10 @@
  * answered once is folded into a near-duplicate that has the same answer. Nothing is folded unless the user asks for it.
  */
 import type { Database } from '../data/database.js';
+import { UserError } from '../errors/userError.js';
 import { isEmpty } from './texts.js';
 import { readable } from './trainingRows.js';
+import type { TrainingSource } from './trainingSource.js';
 
 /** Rows whose false singletons are folded. */
 export interface FoldedRows {
@@ -16,6 +18,8 @@ export interface FoldedRows {
   readonly folded: number;
   /** Prompts of those that have the same answer as their near-duplicate by chance, by how often near-duplicates have other answers. */
   readonly byChance: number;
+  /** Warning of both numbers. */
+  readonly note: string;
 }
 
 /** Words without which a question asks the same, in lower case. */
@@ -38,17 +42,32 @@ const LOOKUPS = 6;
  * Folds prompts that are answered once into near-duplicates with the same answer: prompts that differ in the spelling of one word (one
  * letter added, lost, changed, or swapped with its neighbour; two in words of eight letters or more), or in the order of their words,
  * punctuation and words such as "the" alone. Words with digits must be the same.
- * @param source SQL of `trainingRows` with answers
+ * @param stage is told what is done
+ * @throws UserError where rows have no responses
  */
-export async function foldNearDuplicates(database: Database, source: string, weighted: boolean): Promise<FoldedRows> {
-  const kept = await database.keep(source);
+export async function foldNearDuplicates(
+  database: Database,
+  { rows, kind }: TrainingSource,
+  stage: (name: string) => void,
+): Promise<FoldedRows> {
+  const { weighted, answers, carried = [] } = kind;
+  if (!answers)
+    throw new UserError({
+      code: 'no-responses',
+      summary: 'without responses it is not known which near-duplicates ask the same',
+      where: '--near-duplicates',
+      hint: 'name the column of responses: --response COLUMN',
+    });
+  stage('folding near-duplicates');
+  const kept = await database.keep(rows);
   const times = weighted ? 'coalesce(sum(w) FILTER (answered), 0)' : 'count(*) FILTER (answered)';
   const words = `string_split(trim(regexp_replace(lower(nfc_normalize(p)), '[^\\p{L}\\p{M}\\p{N}]+', ' ', 'g')), ' ')`;
   const prompts = await database.keep(
     `SELECT row_number() OVER (ORDER BY n DESC, p) AS rank, * FROM (SELECT p, ${times} AS n, min(r) FILTER (answered) AS r, ${words} AS words FROM ${kept} WHERE NOT ${isEmpty('p')} GROUP BY p) WHERE n > 0`,
   );
   const near = await database.keep(nearPairs(prompts));
-  const [{ folded, byChance }] = await database.rows(expectedByChance(prompts, near));
+  const [found] = await database.rows(expectedByChance(prompts, near));
+  const [folded, byChance] = [Number(found.folded), Number(found.byChance)];
   let targets = await database.keep(
     `SELECT a, min(b) AS b FROM ${near} WHERE same GROUP BY a`, // the most frequent, by rank
   );
@@ -57,13 +76,14 @@ export async function foldNearDuplicates(database: Database, source: string, wei
       `SELECT x.a, coalesce(y.b, x.b) AS b FROM ${targets} x LEFT JOIN ${targets} y ON x.b = y.a`,
     );
   const map = `SELECT x.p, y.p AS target, x.r AS r FROM ${targets} JOIN ${prompts} x ON x.rank = a JOIN ${prompts} y ON y.rank = b`;
-  const weight = weighted ? ', w' : '';
+  const beside = [...(weighted ? ['w'] : []), ...carried].map((column) => `, ${column}`).join('');
   return {
-    rows: `SELECT * FROM ${await database.keep(`SELECT coalesce(target, k.p) AS p, k.r AS r, answered${weight} FROM (SELECT rowid AS place, * FROM ${kept}) k LEFT JOIN (${map}) m ON k.p = m.p ORDER BY place`)}`,
+    rows: `SELECT * FROM ${await database.keep(`SELECT coalesce(target, k.p) AS p, k.r AS r, answered${beside} FROM (SELECT rowid AS place, * FROM ${kept}) k LEFT JOIN (${map}) m ON k.p = m.p ORDER BY place`)}`,
     list: (cell) =>
       `SELECT ${cell(readable('p'))} AS prompt, ${cell(readable('target'))} AS near_duplicate, ${cell('r')} AS answer FROM (${map}) ORDER BY p`,
-    folded: Number(folded),
-    byChance: Number(byChance),
+    folded,
+    byChance,
+    note: `Prompts answered once that were folded into a near-duplicate with the same answer: ${folded}. By chance alone, different prompts would give about ${byChance.toFixed(byChance < 10 ? 1 : 0)} of these: look at the list before you trust the figures.`,
   };
 }
 

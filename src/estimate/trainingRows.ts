@@ -13,6 +13,8 @@ const JOINT = 'chr(31)';
 export interface RowOptions {
   readonly abstentions: readonly string[];
   readonly normalize: boolean;
+  /** Further columns that each row carries, under the names given. */
+  readonly carried?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,6 +23,7 @@ export interface RowOptions {
  * conversations must be registered (`registerConversations`).
  */
 export async function trainingRows(tables: Tables, columns: ChosenColumns, options: RowOptions): Promise<string> {
+  const { carried = {} } = options;
   const { prompt, response, count, conversation, numbers } = columns;
   // The conversation, where there is one, is p0.
   const asked =
@@ -31,12 +34,13 @@ export async function trainingRows(tables: Tables, columns: ChosenColumns, optio
     ...asked.map((column, position) => [`p${position}`, column] as const),
     ...(response === null ? [] : [['r', response] as const]),
     ...(count === null ? [] : [['w', count] as const]),
+    ...Object.entries(carried),
   ]);
   const source = await tables.select(named);
-  const others = [...asked.slice(1).map((_, position) => `p${position + 1}`), ...(count === null ? [] : ['w'])];
+  const beyond = [...(count === null ? [] : ['w']), ...Object.keys(carried)];
+  const others = [...asked.slice(1).map((_, position) => `p${position + 1}`), ...beyond];
   const cells = conversation === null ? source : exampleRows(source, response !== null, others);
   const answers = response !== null || conversation !== null;
-  const weight = count === null ? '' : ', w';
   const form = (text: string): string => {
     const one = numbers ? numberForm(text) : text;
     return options.normalize ? normalized(one) : one;
@@ -46,17 +50,23 @@ export async function trainingRows(tables: Tables, columns: ChosenColumns, optio
     conversation === null || asked.length === 1
       ? joined(asked.length, form)
       : `CASE WHEN p0 <> '' THEN ${joined(asked.length, form)} END`;
-  const pairs = `SELECT ${whole} AS p, ${answers ? form('r') : "''"} AS r${weight} FROM (${cells})`;
+  const pairs = `SELECT ${whole} AS p, ${answers ? form('r') : "''"} AS r${beyond.map((column) => `, ${column}`).join('')} FROM (${cells})`;
   return answeredRows(pairs, { ...options, answers: columns.answers, weighted: count !== null });
 }
 
 /**
  * SQL of training rows from pairs of texts.
- * @param pairs SQL with the columns `p`, `r` and perhaps `w`, a count as text
+ * @param pairs SQL with the columns `p`, `r`, perhaps `w`, a count as text, and those carried
  */
 export function answeredRows(
   pairs: string,
-  { abstentions, normalize, answers, weighted }: RowOptions & { readonly answers: boolean; readonly weighted: boolean },
+  {
+    abstentions,
+    normalize,
+    carried = {},
+    answers,
+    weighted,
+  }: RowOptions & { readonly answers: boolean; readonly weighted: boolean },
 ): string {
   const weight = weighted
     ? ', CASE WHEN TRY_CAST(w AS DOUBLE) = floor(TRY_CAST(w AS DOUBLE)) THEN TRY_CAST(w AS BIGINT) END AS w'
@@ -64,8 +74,11 @@ export function answeredRows(
   const answered = answers
     ? `NOT (${isEmpty('r')} OR ${abstains('r', normalize ? abstentions.map(fold) : abstentions)})`
     : 'true';
+  const beside = Object.keys(carried)
+    .map((name) => `, ${name}`)
+    .join('');
   const some = weighted ? ' WHERE w IS NULL OR w <> 0' : ''; // a value that is not a count stays, to be reported
-  return `SELECT p, r, ${answered} AS answered${weighted ? ', w' : ''} FROM (SELECT p, r${weight} FROM (${pairs}))${some}`;
+  return `SELECT p, r, ${answered} AS answered${weighted ? ', w' : ''}${beside} FROM (SELECT p, r${weight}${beside} FROM (${pairs}))${some}`;
 }
 
 /** SQL of the columns p0, p1, … as one text; empty where all are. */

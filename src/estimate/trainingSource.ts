@@ -31,12 +31,13 @@ export async function openTraining(
   options: RowOptions,
 ): Promise<TrainingSource> {
   const columns = await chooseColumns(database, tables, named);
+  const carried = await carriedColumns(tables, named);
   if (options.normalize) registerFolding(database);
   const tally = emptyTally();
   if (columns.conversation !== null) registerConversations(database, columns.conversation, tally);
   return {
-    rows: await trainingRows(tables, columns, options),
-    kind: { weighted: columns.count !== null, answers: columns.answers },
+    rows: await trainingRows(tables, columns, { ...options, carried }),
+    kind: { weighted: columns.count !== null, answers: columns.answers, carried: Object.keys(carried) },
     count: columns.count,
     read: columnsInWords(columns),
     once: options.normalize || columns.conversation !== null || tables.files.some(({ parsed }) => !parsed),
@@ -45,6 +46,16 @@ export async function openTraining(
       ...(columns.conversation === null ? [] : conversationNotes(tally, columns.conversation)),
     ],
   };
+}
+
+/** Columns of groups and documents by the names under which rows carry them. */
+export async function carriedColumns(
+  tables: Tables,
+  { by, document }: Pick<NamedColumns, 'by' | 'document'>,
+): Promise<Readonly<Record<string, string>>> {
+  if (by !== undefined) await tables.require([by], '--by');
+  if (document !== undefined) await tables.require([document], '--document');
+  return { ...(by !== undefined && { g: by }), ...(document !== undefined && { d: document }) };
 }
 
 /** Columns without a part in the estimate that are named. */

@@ -42,6 +42,11 @@ interface EstimateArguments {
   readonly singletons: string | undefined;
   readonly conflicts: string | undefined;
   readonly nearDuplicates: string | undefined;
+  readonly by: string | undefined;
+  readonly document: string | undefined;
+  readonly against: string | undefined;
+  readonly curve: string | undefined;
+  readonly replicates: string | undefined;
   readonly plot: string | undefined;
   readonly memory: string | undefined;
   readonly threads: number | undefined;
@@ -97,7 +102,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         ...numberOption('sgt-confidence', NUMBERS(1e-3, 1e3), 'factor of the switch of Simple Good–Turing'),
         default: String(PAPER_CONFIDENCE),
       })
-      .option('frequency-counts', textOption('frequency-counts', 'counts made elsewhere: columns count, frequency'))
+      .option(
+        'frequency-counts',
+        textOption('frequency-counts', 'counts made elsewhere: count and frequency, uniq -c, GROUP BY, a histogram'),
+      )
       .option(
         'rows',
         numberOption('rows', INTEGER_FROM(1), 'all rows N, where --frequency-counts leaves abstentions out'),
@@ -106,7 +114,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         'holdout',
         numberOption('holdout', INSIDE_UNIT, 'share of rows held out to check the prediction, such as 0.1'),
       )
-      .option('seed', { ...numberOption('seed', INTEGER_FROM(0), 'seed of the choice of held-out rows'), default: '1' })
+      .option('seed', {
+        ...numberOption('seed', INTEGER_FROM(0), 'seed of held-out rows and of resampling'),
+        default: '1',
+      })
       .option(
         'singletons',
         textOption('singletons', 'write prompts answered exactly once to this .csv, .jsonl or .parquet'),
@@ -121,6 +132,14 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
           'near-duplicates',
           'fold singletons into near-duplicates, and write them to this .csv, .jsonl or .parquet',
         ),
+      )
+      .option('by', textOption('by', 'column of groups, such as relation: an estimate for each'))
+      .option('document', textOption('document', 'column of documents: rows of one document are not independent'))
+      .option('against', textOption('against', 'another corpus to compare with, at equal rows and equal coverage'))
+      .option('curve', textOption('curve', 'write figures of fewer and of more rows to this .csv, .jsonl or .parquet'))
+      .option(
+        'replicates',
+        textOption('replicates', 'write the figures of 1000 resampled sets to this .csv, .jsonl or .parquet'),
       )
       .option('plot', textOption('plot', 'draw the error against the amount of data into this .svg, .png or .html'))
       .option('memory', textOption('memory', 'memory before the disk is used, such as 8GB'))
@@ -155,9 +174,17 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     } = options;
     checkArguments(options);
     const inputs = frequencyCounts === undefined ? files : [frequencyCounts];
+    const { against, curve, replicates } = options;
     refuseOverwriting(
-      { '--singletons': singletons, '--conflicts': conflicts, '--near-duplicates': nearDuplicates, '--plot': plot },
-      unmarked(inputs),
+      {
+        '--singletons': singletons,
+        '--conflicts': conflicts,
+        '--near-duplicates': nearDuplicates,
+        '--curve': curve,
+        '--replicates': replicates,
+        '--plot': plot,
+      },
+      unmarked([...inputs, ...(against === undefined ? [] : [against])]),
     );
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
@@ -177,6 +204,9 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         singletonsFile: singletons,
         conflictsFile: conflicts,
         nearDuplicatesFile: nearDuplicates,
+        curveFile: curve,
+        replicatesFile: replicates,
+        against: against === undefined ? undefined : unmarked([against])[0],
         stdin: process.stdin,
         onStage: display.onStage,
         database: { memory, threads },
@@ -188,10 +218,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
           await plotFile([estimateFigure(estimate)], format, () => estimatePage(estimate)),
         );
       const all = [...written, ...(plot === undefined ? [] : [plot])];
-      if (json) print(`${JSON.stringify(estimate)}\n`);
+      if (json) print(`${JSON.stringify({ ...estimate, read })}\n`);
       else
         printScreen(
-          `${estimateScreen(estimate, { read: printableName(read), ...screenOptions(process.stdout) })}${wroteLines(all)}`,
+          `${estimateScreen(estimate, { read: printableName(read), files: all, ...screenOptions(process.stdout) })}${wroteLines(all)}`,
         );
     } finally {
       display.stop();
@@ -209,6 +239,10 @@ function checkArguments({
   prompt,
   response,
   count,
+  by,
+  document,
+  curve,
+  replicates,
   memory,
   nearDuplicates,
   extract,
@@ -227,6 +261,8 @@ function checkArguments({
       prompt,
       response,
       count,
+      by,
+      document,
       extract,
       'near-duplicates': nearDuplicates,
     }).find(([, value]) => value !== undefined);
@@ -245,6 +281,13 @@ function checkArguments({
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
   if (nearDuplicates !== undefined) checkListName(nearDuplicates, '--near-duplicates');
+  if (curve !== undefined) checkListName(curve, '--curve');
+  if (replicates !== undefined) checkListName(replicates, '--replicates');
+  if (document !== undefined && (curve ?? replicates) !== undefined)
+    throw usage(
+      `--${curve === undefined ? 'replicates' : 'curve'} takes rows as independent, which --document says they are not`,
+      'leave one of them out',
+    );
   if (memory !== undefined && !isMemory(memory))
     throw new UserError({
       code: 'out-of-range',

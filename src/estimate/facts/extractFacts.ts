@@ -7,7 +7,7 @@ import type { FactKind } from './factPattern.js';
 
 /** Facts found, and where. */
 export interface ExtractedFacts {
-  /** SQL with the columns `p` and `r`, a row per match. */
+  /** SQL with the columns `p`, `r` and those carried, a row per match. */
   readonly pairs: string;
   /** Rows of tables, or lines of text files. */
   readonly documents: number;
@@ -25,33 +25,46 @@ export interface ExtractedFacts {
 /** The character between the parts of a prompt, as in prompts of several columns. */
 const JOINT = 'chr(31)';
 
+export interface Extraction {
+  /** The column of the text; its lines are matched one by one. */
+  readonly column: string;
+  /** A pattern of lines that are not looked at. */
+  readonly ignored: string | null;
+  /** True where a prompt counts once in a document, with its first response. */
+  readonly once: boolean;
+  /** Columns of documents that their facts carry, by the names under which they do. */
+  readonly carried: Readonly<Record<string, string>>;
+}
+
 /**
  * Matches all kinds of facts in all lines, in one pass.
- * @param column of the text; its lines are matched one by one
- * @param ignored a pattern of lines that are not looked at
- * @param once true where a prompt counts once in a document, with its first response
  * @throws UserError where a pattern is not one of RE2, or nothing matches
  */
 export async function extractFacts(
   database: Database,
   tables: Tables,
   kinds: readonly FactKind[],
-  { column, ignored, once }: { readonly column: string; readonly ignored: string | null; readonly once: boolean },
+  { column, ignored, once, carried }: Extraction,
 ): Promise<ExtractedFacts> {
   for (const kind of kinds) await checkExpression(database, kind);
-  const source = await tables.select({ t: column });
+  const source = await tables.select({ t: column, ...carried });
+  const beside = Object.keys(carried)
+    .map((name) => `, ${name}`)
+    .join('');
   const some = ignored === null ? '' : ` AND NOT regexp_matches(l, ${literal(ignored)})`;
   const lines = `list_filter(string_split(replace(t, chr(13), ''), chr(10)), lambda l: trim(l) <> ''${some})`;
   const found = kinds.map((kind) => factsOf(kind, 'l')).join(' || ');
-  const perLine = `SELECT lines, list_transform(lines, lambda l: ${found}) AS found FROM (SELECT ${lines} AS lines FROM (${source}) WHERE t IS NOT NULL)`;
+  const perLine = `SELECT lines, list_transform(lines, lambda l: ${found}) AS found${beside} FROM (SELECT ${lines} AS lines${beside} FROM (${source}) WHERE t IS NOT NULL)`;
   const kept = await database.keep(
-    `SELECT len(lines) AS lines, len(list_filter(found, lambda f: len(f) > 0)) AS matched, flatten(found) AS facts FROM (${perLine})`,
+    `SELECT len(lines) AS lines, len(list_filter(found, lambda f: len(f) > 0)) AS matched, flatten(found) AS facts${beside} FROM (${perLine})`,
   );
-  const each = `SELECT rowid AS document, unnest(facts) AS fact FROM ${kept} WHERE matched > 0`;
+  const each = `SELECT rowid AS document, unnest(facts) AS fact${beside} FROM ${kept} WHERE matched > 0`;
   const [sums] = await database.rows(
     `SELECT count(*) FILTER (lines > 0) AS documents, count(*) FILTER (matched > 0) AS documentsWithFacts, sum(lines)::BIGINT AS lines, sum(matched)::BIGINT AS linesWithFacts, sum(len(facts))::BIGINT AS facts FROM ${kept}`,
   );
-  const first = `SELECT fact.p AS p, min_by(fact.r, place) AS r FROM (SELECT *, row_number() OVER () AS place FROM (${each})) GROUP BY document, fact.p`;
+  const first = `SELECT fact.p AS p, min_by(fact.r, place) AS r${Object.keys(carried)
+    .map((name) => `, any_value(${name}) AS ${name}`)
+    .join('')} FROM (SELECT *, row_number() OVER () AS place FROM (${each})) GROUP BY document, fact.p`;
   const [{ n }] = await database.rows(`SELECT count(*) AS n FROM (SELECT DISTINCT document, fact.p FROM (${each}))`);
   const number = (name: string): number => Number(sums![name] ?? 0);
   const unmatched = number('lines') > number('linesWithFacts');
@@ -63,7 +76,7 @@ export async function extractFacts(
   const withoutMatch = example === undefined ? null : String(example.l);
   if (number('facts') === 0) throw nothingFound(tables, kinds, number('lines'), withoutMatch);
   return {
-    pairs: once ? first : `SELECT fact.p AS p, fact.r AS r FROM (${each})`,
+    pairs: once ? first : `SELECT fact.p AS p, fact.r AS r${beside} FROM (${each})`,
     documents: number('documents'),
     documentsWithFacts: number('documentsWithFacts'),
     lines: number('lines'),

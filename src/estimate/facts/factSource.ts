@@ -4,10 +4,11 @@ import type { OpenOptions } from '../../data/openOptions.js';
 import type { Tables } from '../../data/openTables.js';
 import { columnNamed } from '../../data/tableFile.js';
 import { UserError } from '../../errors/userError.js';
+import type { NamedColumns } from '../columns.js';
 import { normalized, registerFolding } from '../folding.js';
 import { TEXTS } from '../shapes/columnNames.js';
 import { answeredRows, type RowOptions } from '../trainingRows.js';
-import type { TrainingSource } from '../trainingSource.js';
+import { carriedColumns, type TrainingSource } from '../trainingSource.js';
 import { type ExtractedFacts, extractFacts } from './extractFacts.js';
 import { readFactKinds } from './readFactKinds.js';
 import { COMMENT, holdsTriples, TRIPLE } from './triples.js';
@@ -54,20 +55,24 @@ export function areTriples({ files }: Tables): boolean {
 export async function openFacts(
   database: Database,
   tables: Tables,
-  { extract, textColumn, oncePerDocument = false }: FactRequest,
+  request: FactRequest & Pick<NamedColumns, 'by' | 'document'>,
   options: RowOptions,
 ): Promise<TrainingSource> {
+  const { extract, textColumn, oncePerDocument = false } = request;
   if (options.normalize) registerFolding(database);
   const kinds = extract === undefined ? [TRIPLE] : await readFactKinds(extract);
   if (textColumn !== undefined) await tables.require([textColumn], '--text-column');
   const column = textColumn ?? textColumnOf(tables);
   const ignored = extract === undefined ? COMMENT : null;
-  const facts = await extractFacts(database, tables, kinds, { column, ignored, once: oncePerDocument });
+  const carried = await carriedColumns(tables, request);
+  const facts = await extractFacts(database, tables, kinds, { column, ignored, once: oncePerDocument, carried });
   const form = (text: string): string => (options.normalize ? normalized(text) : text);
-  const pairs = `SELECT ${form('p')} AS p, ${form('r')} AS r FROM (${facts.pairs})`;
+  const pairs = `SELECT ${form('p')} AS p, ${form('r')} AS r${Object.keys(carried)
+    .map((name) => `, ${name}`)
+    .join('')} FROM (${facts.pairs})`;
   return {
-    rows: answeredRows(pairs, { ...options, answers: true, weighted: false }),
-    kind: { weighted: false, answers: true },
+    rows: answeredRows(pairs, { ...options, carried, answers: true, weighted: false }),
+    kind: { weighted: false, answers: true, carried: Object.keys(carried) },
     count: null,
     read:
       extract === undefined
