@@ -27,6 +27,8 @@ export interface ChosenColumns {
   readonly unread: readonly string[];
   /** Columns that look like a part of the prompt, and are not read since the user named others. */
   readonly leftOut: readonly string[];
+  /** True where a column `label` tells wanted responses from others, as in unpaired preferences of TRL. */
+  readonly rated: boolean;
 }
 
 /** The columns that the user named. */
@@ -85,6 +87,7 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
     numbers: [...prompt, chosen.response ?? ''].some((column) => (cells.get(column) ?? []).some(isNumber)),
     unread: all.filter((column) => !read.includes(column)),
     leftOut: named.prompt === undefined ? [] : companions,
+    rated: all.includes('completion') && (cells.get('label') ?? []).some(isFalse),
   };
 }
 
@@ -158,7 +161,7 @@ function candidates(
   columns: readonly string[],
   { prompt, response, count }: NamedColumns,
 ): readonly [likely: readonly string[], others: readonly string[]] {
-  const names = [...CONVERSATIONS, ...PROMPTS.flat(), ...RESPONSES, ...TRIPLES.flat()].map((name) =>
+  const names = [...CONVERSATIONS, ...PROMPTS.flat(), ...RESPONSES, ...TRIPLES.flat(), 'label'].map((name) =>
     name.toLowerCase(),
   );
   const named = [prompt, ...(prompt?.split(',').map((column) => column.trim()) ?? []), response].filter(
@@ -167,6 +170,10 @@ function candidates(
   const likely = columns.filter((column) => names.includes(column.toLowerCase()));
   const looked = [...new Set([...likely, ...named])].filter((column) => column !== count);
   return [looked, columns.filter((column) => !looked.includes(column) && column !== count)];
+}
+
+function isFalse(cell: string): boolean {
+  return cell.toLowerCase() === 'false';
 }
 
 const NUMBER = /^[-+]?\d+(?:\.0+)?$/;

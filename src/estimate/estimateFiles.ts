@@ -21,7 +21,7 @@ import { estimateDocuments } from './doubt/documents.js';
 import { scatterOf } from './doubt/scatter.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
-import { areTriples, type FactRequest, openFacts, readsAsLines } from './facts/factSource.js';
+import { areTriples, type FactRequest, openFacts, openOptionsOf } from './facts/factSource.js';
 import { readFrequencyCounts } from './frequencies/frequencyFile.js';
 import { estimateGroups } from './groups.js';
 import { holdOut } from './holdout.js';
@@ -84,7 +84,7 @@ export async function estimateFiles(request: EstimateRequest): Promise<FileEstim
     const made =
       request.frequencyCounts === true
         ? await fromFrequencies(database, request)
-        : await fromRows(database, await openTables(database, request.files, stdin, readsAsLines(request)), request);
+        : await fromRows(database, await openTables(database, request.files, stdin, openOptionsOf(request)), request);
     const other = against === undefined ? undefined : await otherCounts(database, against, request);
     const comparison =
       against === undefined || other === undefined
@@ -107,7 +107,7 @@ async function fromFrequencies(database: Database, request: EstimateRequest): Pr
 /** Counts of another corpus, read in the same way. */
 async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
   if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
-  const tables = await openTables(database, [file], request.stdin, readsAsLines(request));
+  const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
   return (await countRows(database, tables, request)).counts;
 }
 

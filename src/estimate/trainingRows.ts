@@ -84,7 +84,11 @@ export function answeredRows(
 /** SQL of the columns p0, p1, … as one text; empty where all are. */
 function joined(columns: number, form: (text: string) => string): string {
   if (columns === 1) return form('p0');
-  const texts = Array.from({ length: columns }, (_, position) => `coalesce(${form(`p${position}`)}, '')`);
+  // An empty list in one row is a missing value in another.
+  const texts = Array.from(
+    { length: columns },
+    (_, position) => `coalesce(nullif(nullif(${form(`p${position}`)}, '[]'), '{}'), '')`,
+  );
   return `nullif(concat_ws(${JOINT}, ${texts.join(', ')}), ${Array.from({ length: columns - 1 }, () => JOINT).join(' || ')})`;
 }
 

@@ -43,6 +43,7 @@ export async function openTraining(
     once: options.normalize || columns.conversation !== null || tables.files.some(({ parsed }) => !parsed),
     notes: () => [
       ...leftOut(columns),
+      ...(columns.rated ? [RATED] : []),
       ...(columns.conversation === null ? [] : conversationNotes(tally, columns.conversation)),
     ],
   };
@@ -75,6 +76,9 @@ function columnsInWords({ prompt, response, count, conversation, answers, unread
   const more = unread.length > SHOWN ? ` and ${unread.length - SHOWN} more` : '';
   return `${read}${count === null ? '' : `, count: ${count}`}${unread.length === 0 ? '' : `; not read: ${rest}${more}`}`;
 }
+
+const RATED =
+  'The column label marks some completions as not wanted. They count as answers here; leave those rows out where they should not.';
 
 function leftOut({ prompt, leftOut }: ChosenColumns): readonly string[] {
   if (leftOut.length === 0) return [];

@@ -1,5 +1,4 @@
 /** The shapes in which people keep prompts and answers: the same forty draws in each give the same counts. */
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -245,6 +244,30 @@ const SHAPES: readonly (readonly [name: string, read: RegExp, row: Row])[] = [
   ['UltraChat', /data/, (i, at) => ({ id: String(at), data: [question(i), day(i)] })],
   ['pairs in a list', /conversation/, (i) => ({ conversation: [{ human: question(i), assistant: day(i) }] })],
   [
+    'user and assistant as columns',
+    /system.*response: assistant/,
+    (i) => ({ system: 's', user: question(i), assistant: day(i) }),
+  ],
+  ['an object of roles', /messages/, (i) => ({ messages: { system: 's', user: question(i), assistant: day(i) } })],
+  [
+    'responses of OpenAI',
+    /prompt: input, response: output/,
+    (i, at) => ({
+      input: [{ role: 'user', content: [{ type: 'input_text', text: question(i) }] }],
+      output: [
+        { type: 'reasoning', id: `rs_${at}`, summary: [] },
+        { type: 'function_call', call_id: `c${at}`, name: 'find', arguments: '{}' },
+        { type: 'function_call_output', call_id: `c${at}`, output: 'x' },
+        { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: day(i) }] },
+      ],
+    }),
+  ],
+  [
+    'no tools, written in two ways',
+    /chat messages \+ tools/,
+    (i, at) => ({ tools: at % 2 === 0 ? [] : null, messages: [user(question(i)), assistant(day(i))] }),
+  ],
+  [
     'a column of messages with a name of its own',
     /conversations in trace/,
     (i) => ({ trace: [user(question(i)), assistant(day(i))], cost: 1 }),
@@ -485,17 +508,27 @@ describe('what is not known is named', () => {
     expect((await run('told.jsonl', trl, { prompt: 'asked', response: 'told' })).estimate).toMatchObject(FORTY_COUNTS);
   });
 
-  test('rows without names say how to give them names', async () => {
+  test('rows without names say how to read them', async () => {
     const content = FORTY.map((i, at) => `${at}\t${question(i)}\t${day(i)}\n`).join('');
-    const file = path.join(folder, 'queries.tsv');
-    const refused = await run('queries.tsv', content).catch((error: unknown) => (error as Error).message);
-    expect(refused).toMatch(/first line is taken for the names/);
-    // The command of the hint, with the columns that the user fills in.
-    const [, names] = /printf '([^']+)'/.exec(String(refused))!;
-    const named = execFileSync('bash', ['-c', `{ printf '${names}'; cat ${JSON.stringify(file)}; }`], {
-      encoding: 'utf8',
-    });
-    expect((await run('named.tsv', named, { prompt: 'c2', response: 'c3' })).estimate).toMatchObject(FORTY_COUNTS);
+    await expect(run('queries.tsv', content)).rejects.toThrow(
+      /first line is taken for the names[^]*--no-header --prompt 2/,
+    );
+    const { estimate } = await run('queries.tsv', content, { header: false, prompt: '2', response: '3' });
+    expect(estimate).toMatchObject(FORTY_COUNTS);
+    await expect(run('queries.tsv', content, { header: false })).rejects.toThrow(
+      /no column of prompts is recognised[^]*"1", "2", "3"/,
+    );
+  });
+
+  test('single messages, texts with labels, and rated completions are named', async () => {
+    const oasst = lines((i, at) => ({ message_id: at, parent_id: at, text: question(i), role: 'prompter' }));
+    await expect(run('messages.jsonl', oasst)).rejects.toThrow(/each row is a message of a conversation/);
+    const labelled = lines((i) => ({ text: question(i), label: i }));
+    await expect(run('labelled.jsonl', labelled)).rejects.toThrow(/--extract[^]*--prompt COLUMN --response COLUMN/);
+    const rated = lines((i, at) => ({ prompt: question(i), completion: day(i), label: at % 2 === 0 }));
+    expect((await run('rated.jsonl', rated)).estimate.warnings.join()).toMatch(
+      /label marks some completions as not wanted/,
+    );
   });
 
   test('raw text says what to do', async () => {

@@ -28,6 +28,7 @@ interface EstimateArguments {
   readonly count: string | undefined;
   readonly abstention: string[] | undefined;
   readonly normalize: boolean;
+  readonly header: boolean;
   readonly turns: CountedTurns;
   readonly extract: string[] | undefined;
   readonly textColumn: string | undefined;
@@ -69,6 +70,11 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         describe: `response that claims nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
       })
       .option('normalize', { type: 'boolean', default: false, describe: 'ignore case, white space and Unicode form' })
+      .option('header', {
+        type: 'boolean',
+        default: true,
+        describe: '--no-header: the first line of CSV and TSV is a row, and columns are 1, 2, 3 …',
+      })
       .option('turns', {
         ...choiceOption('turns', COUNTED_TURNS, 'answers of a conversation that count'),
         default: 'last',

@@ -13,7 +13,7 @@ import { type ExtractedFacts, extractFacts } from './extractFacts.js';
 import { readFactKinds } from './readFactKinds.js';
 import { COMMENT, holdsTriples, TRIPLE } from './triples.js';
 
-/** The facts to look for in raw text. */
+/** The facts to look for in raw text, and how files are opened. */
 export interface FactRequest {
   /** Patterns, or one YAML file of them. */
   readonly extract?: readonly string[] | undefined;
@@ -21,6 +21,8 @@ export interface FactRequest {
   readonly textColumn?: string | undefined;
   /** True where a prompt counts once in a document. */
   readonly oncePerDocument?: boolean | undefined;
+  /** False where the first line of CSV and TSV is a row. */
+  readonly header?: boolean | undefined;
 }
 
 /** Files that are tables whatever is looked for in them. */
@@ -28,8 +30,9 @@ const TABLES = /\.(?:csv|tsv|tab)(?:\.\w+)?$/i;
 const TEXT_FILES = /\.(?:txt|text|md|log)(?:\.\w+)?$/i;
 
 /** Text files are read as lines where facts are looked for, and files of triples always. */
-export function readsAsLines({ extract }: FactRequest): OpenOptions {
+export function openOptionsOf({ extract, header }: FactRequest): OpenOptions {
   return {
+    header,
     asLines: (shown, beginning, format) =>
       extract === undefined
         ? holdsTriples(shown, beginning)

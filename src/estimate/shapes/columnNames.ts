@@ -23,6 +23,8 @@ export const PROMPTS: readonly (readonly string[])[] = [
   ['problem'],
   ['input'],
   ['inputs'],
+  ['user'],
+  ['human'],
 ];
 
 export const RESPONSES: readonly string[] = [
@@ -40,6 +42,9 @@ export const RESPONSES: readonly string[] = [
   'correct_answer',
   'answerKey',
   'possible_answers',
+  'answers_spans',
+  'assistant',
+  'gpt',
 ];
 
 /** Responses that hold their prompt, too. */

@@ -40,7 +40,7 @@ const SPEAKERS: ReadonlyMap<string, Speaker> = new Map(
 const CALLING: ReadonlySet<string> = new Set(['function_call', 'tool_call']);
 
 const ROLE_KEYS = ['role', 'from', 'speaker', 'sender', 'author'] as const;
-const CONTENT_KEYS = ['content', 'value', 'text', 'message', 'utterance', 'parts', 'body'] as const;
+const CONTENT_KEYS = ['content', 'value', 'text', 'message', 'utterance', 'parts', 'body', 'output'] as const;
 
 /** Keys of objects that hold a question and its answer: `{"human": …, "assistant": …}`. */
 const ASKING: ReadonlySet<string> = new Set([
@@ -70,7 +70,7 @@ const HOLDERS = ['messages', 'conversations', 'conversation', 'contents', 'turns
 
 /**
  * The turns of a conversation in one of these shapes: a list of messages (role and content, from and value, role and parts); a list of
- * pairs; an object that holds such a list, with `system` and `tools` beside it; one message.
+ * pairs; an object that holds such a list, with `system` and `tools` beside it; one message or pair.
  * @param alternating true where a list of texts, or of pairs of texts, is a conversation, in which the user begins
  * @returns null for any other value
  */
@@ -78,7 +78,7 @@ export function turnsOf(value: unknown, alternating = false): readonly Turn[] | 
   if (Array.isArray(value)) return turnsOfList(value, alternating);
   if (!isMapping(value)) return null;
   const holder = HOLDERS.find((key) => Array.isArray(value[key]));
-  if (holder === undefined) return roleOf(value) === null ? null : (turnsOfMessage(value) ?? null);
+  if (holder === undefined) return turnsOfMessage(value) ?? turnsOfPair(value);
   const turns = turnsOf(value[holder], true);
   const before = (['system', 'system_instruction', 'systemInstruction', 'tools', 'functions'] as const)
     .map((key) => contentText(value[key]).text)
@@ -109,10 +109,11 @@ function turnsOfList(list: readonly unknown[], alternating: boolean): readonly T
 }
 
 function turnsOfMessage(message: Mapping): readonly Turn[] | null {
-  const role = roleOf(message);
+  const role = roleOf(message) ?? roleOfItem(message);
   if (role === null) return null;
+  if (role === HIDDEN_ITEM) return [];
   const key = contentKeyOf(message);
-  const called = callsIn(message);
+  const called = message.type === 'function_call' ? [message] : callsIn(message);
   if (key === undefined && called.length === 0 && typeof message.refusal !== 'string') return null;
   const { text, calls, lacksMedia } = contentText(key === undefined ? null : message[key]);
   const refuses = typeof message.refusal === 'string' && message.refusal !== '' && text === '';
@@ -129,6 +130,19 @@ function turnsOfMessage(message: Mapping): readonly Turn[] | null {
       lacksMedia,
     },
   ];
+}
+
+/** Items without a role, as OpenAI's Responses have them: calls of tools, their results, and hidden thoughts. */
+const ITEMS: ReadonlyMap<unknown, string> = new Map([
+  ['function_call', 'assistant'],
+  ['function_call_output', 'tool'],
+  ['reasoning', 'reasoning'],
+]);
+
+const HIDDEN_ITEM = 'reasoning';
+
+function roleOfItem({ type }: Mapping): string | null {
+  return ITEMS.get(type) ?? null;
 }
 
 const NO_CALLS: readonly Mapping[] = [];
@@ -161,7 +175,8 @@ function turnsOfPair(pair: Mapping): readonly Turn[] | null {
   const texts = Object.entries(pair).filter(([, text]) => typeof text === 'string');
   const [asked, answered] = [ASKING, ANSWERING].map((keys) => texts.filter(([key]) => keys.has(key.toLowerCase())));
   if (asked.length !== 1 || answered.length !== 1) return null;
-  return [saidBy('user', String(asked[0]![1])), saidBy('assistant', String(answered[0]![1]))];
+  const system = typeof pair.system === 'string' && pair.system !== '' ? [saidBy('system', pair.system)] : [];
+  return [...system, saidBy('user', String(asked[0]![1])), saidBy('assistant', String(answered[0]![1]))];
 }
 
 function turnsOfTuple(tuple: unknown): readonly Turn[] | null {

@@ -29,18 +29,28 @@ export function unrecognised(tables: Tables, cells: ReadonlyMap<string, readonly
     found: found.length === 0 ? 'no columns' : found.join(', '),
     allowed: NAMES,
   };
+  if (['message_id', 'parent_id'].every((name) => columnNamed({ columns }, name) !== null))
+    return new UserError({
+      ...problem,
+      code: 'single-messages',
+      summary: 'each row is a message of a conversation, and no row holds a prompt with its answer',
+      hint: 'read the file of whole trees, such as OpenAssistant’s …trees.jsonl; or join each answer to its parent first',
+    });
   if (isRawText(tables))
     return new UserError({
       ...problem,
       code: 'raw-text',
       summary: 'raw text has no prompts: say which facts to count in it',
-      hint: EXTRACT,
+      hint:
+        columns.length > 1
+          ? `${EXTRACT}; where each text is a prompt of its own: --prompt COLUMN --response COLUMN`
+          : EXTRACT,
     });
   if (namesAreRows(tables))
     return new UserError({
       ...problem,
       summary: 'the first line is taken for the names of the columns, and none of them is known',
-      hint: `where the first line is a row, put a line of names above it, and say which are which: { printf '${names.map((_, at) => `c${at + 1}`).join(/\.(?:tsv|tab)\b/i.test(first.shown) ? '\\t' : ',')}\\n'; cat FILE; } | hallucination-rate estimate - --prompt COLUMN --response COLUMN`,
+      hint: 'where it is a row, say so, and which columns they are: --no-header --prompt 2 --response 3, with the numbers of yours',
     });
   return new UserError({
     ...problem,
@@ -61,6 +71,9 @@ function isRawText({ files, columns }: Tables): boolean {
 function namesAreRows({ files }: Tables): boolean {
   return files.some(
     ({ columns, parsed }) =>
-      !parsed && columns.length > 1 && columns.some((name) => /^\d+(?:\.\d+)?$|\S+\s+\S+\s+\S+/.test(name)),
+      !parsed &&
+      columns.length > 1 &&
+      columns.some((name, at) => name !== String(at + 1)) &&
+      columns.some((name) => /^\d+(?:\.\d+)?$|\S+\s+\S+\s+\S+/.test(name)),
   );
 }
