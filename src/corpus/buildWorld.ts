@@ -1,13 +1,15 @@
+import { UserError } from '../errors/userError.js';
 import { stream } from '../random/stream.js';
 import { expectedSingletonRateOfShare } from '../theory/expectedSingletonRate.js';
 import { buildAnswerTree } from './answerTree.js';
+import type { FactReader } from './factTable.js';
 import type { FamilyParts } from './families/familyKind.js';
 import { buildFamily, type FamilyOptions } from './families/registry.js';
 import { type FrequencyOptions, promptWeights } from './frequencies/registry.js';
 import type { Lexicon } from './lexicon.js';
 import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
 import { targetWord, withToldTarget } from './toldTargets.js';
-import { buildVocabulary, type Vocabulary } from './vocabulary.js';
+import { buildVocabulary, tokensText, type Vocabulary } from './vocabulary.js';
 import type { FamilyWorld, World } from './world.js';
 
 /** The `corpus` part of a resolved config. */
@@ -22,9 +24,10 @@ export interface WorldOptions {
  * Draws a world. Names, answers and prompt weights each come from a stream of their own, named after the family, so
  * that changing an option of one family leaves the draws of the others as they were.
  * @param seed of the world, a safe integer
+ * @param facts reads the tables that families name; by default there are none
  * @throws UserError if the options of a family cannot be met
  */
-export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number): World {
+export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number, facts: FactReader = NO_FACTS): World {
   const entries = Object.entries(options.families);
   const totalWeight = entries.reduce((sum, [, family]) => sum + family.weight, 0);
   const parts = entries
@@ -33,6 +36,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
         path: `corpus.families.${name}`,
         ordinal: entries.slice(0, index).filter(([, earlier]) => earlier.kind === family.kind).length,
         lexicon,
+        facts,
         stream: (purpose) => stream(seed, `world/${name}/${purpose}`),
         sharedStream: (purpose) => stream(seed, `world//${purpose}`),
       }),
@@ -51,7 +55,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
   const families = entries.map(([name, family], index): FamilyWorld => {
     const weight = family.weight / totalWeight;
     const { answerProbability, prompts } = parts[index];
-    const facts = factsOf(parts[index]);
+    const factOf = factsOf(parts[index]);
     const synonyms = family.synonyms ?? 1;
     // A law gives the weight of each fact; the synonymous prompts of a fact share it.
     const lawWeights = (law: FrequencyOptions, use: string): Float64Array => {
@@ -63,16 +67,25 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
         weight,
         stream: stream(seed, `world/${name}/${use}`),
       });
-      return Float64Array.from(prompts, (_, prompt) => ofFact[Math.floor(prompt / synonyms)] / synonyms);
+      const weights = Float64Array.from(prompts, (_, prompt) => ofFact[Math.floor(prompt / synonyms)] / synonyms);
+      return multiplied(weights, parts[index].askedFactor);
     };
+    if (parts[index].askedFactor !== undefined && family.frequency.kind === 'singleton-rate')
+      throw new UserError({
+        code: 'law-and-weights',
+        summary: 'the law sets weights by itself',
+        keyPath: `corpus.families.${name}.frequency`,
+        found: 'singleton-rate, beside promptWeight',
+        allowed: 'another law, or no promptWeight',
+      });
     const base = lawWeights(family.frequency, 'frequency');
     const heldOut = heldOutFacts(
-      facts,
+      factOf,
       family.heldOut ?? 0,
       stream(seed, 'world//held-out'),
       `corpus.families.${name}.heldOut`,
     );
-    const trainingWeight = trainingWeights(base, parts[index].trainingFactor, facts, heldOut);
+    const trainingWeight = trainingWeights(base, parts[index].trainingFactor, factOf, heldOut);
     const promptWeight = shifted(base, family.shift?.share ?? 0, () => lawWeights(family.shift!.frequency, 'shift'));
     return {
       name,
@@ -80,7 +93,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       weight,
       promptWeight,
       trainingWeight,
-      fact: facts,
+      fact: factOf,
       noise: family.noise ?? 0,
       duplicate: family.duplicate ?? { share: 0, times: 1 },
       expectedSingletonRate: expectedSingletonRateOfShare(
@@ -94,7 +107,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       ...encode(parts[index], vocabulary),
     };
   });
-  requireDistinctPrompts(families);
+  requireDistinctPrompts(families, vocabulary);
   return { vocabulary, families };
 }
 
@@ -130,6 +143,21 @@ function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
   };
 }
 
+/** A reader for worlds that are made where no files are, such as a page. */
+const NO_FACTS: FactReader = { table: noFacts, lines: noFacts };
+
+function noFacts(file: string): never {
+  throw new UserError({ code: 'no-files', summary: 'files of facts are not read here', found: file });
+}
+
+/** Returns weights times a factor, [prompts], summing to 1; without a factor the same weights. */
+function multiplied(weights: Float64Array, factor: Float64Array | undefined): Float64Array {
+  if (factor === undefined) return weights;
+  const products = weights.map((weight, prompt) => weight * factor[prompt]);
+  const total = products.reduce((sum, product) => sum + product, 0);
+  return products.map((product) => product / total);
+}
+
 /** Returns the number of the fact that each prompt states, [prompts]: by default a fact of its own. */
 function factsOf({ fact, prompts }: FamilyParts): Int32Array {
   return fact ?? Int32Array.from(prompts, (_, prompt) => prompt);
@@ -137,13 +165,21 @@ function factsOf({ fact, prompts }: FamilyParts): Int32Array {
 
 /**
  * Checks that no prompt occurs twice, since two answers to one prompt would make μ, α and a_c meaningless.
- * @throws Error, for a kind that builds the same prompt twice has a bug
+ * @throws UserError where tables of two families hold one prompt; Error for other kinds, of which one has a bug then
  */
-function requireDistinctPrompts(families: readonly FamilyWorld[]): void {
+function requireDistinctPrompts(families: readonly FamilyWorld[], vocabulary: Vocabulary): void {
   const seen = new Set<string>();
   for (const family of families) {
     for (const prompt of family.prompts) {
       const key = prompt.join(' ');
+      if (seen.has(key) && family.kind === 'table')
+        throw new UserError({
+          code: 'same-prompt',
+          summary: 'a prompt belongs to two families',
+          keyPath: `corpus.families.${family.name}.prompt`,
+          found: tokensText(vocabulary, prompt),
+          hint: 'give the prompts of the families different words',
+        });
       if (seen.has(key))
         throw new Error(`prompts of a world must differ, got one in family ${family.name} that it has already`);
       seen.add(key);

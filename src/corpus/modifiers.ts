@@ -43,6 +43,7 @@ export function withSynonyms(parts: FamilyParts, ways: number): FamilyParts {
     ),
     answer: repeated(parts.answer, new Int32Array(count)),
     fact: repeated(parts.fact ?? Int32Array.from(parts.prompts, (_, prompt) => prompt), new Int32Array(count)),
+    ...(parts.askedFactor && { askedFactor: repeated(parts.askedFactor, new Float64Array(count)) }),
     ...(parts.trainingFactor && { trainingFactor: repeated(parts.trainingFactor, new Float64Array(count)) }),
   };
 }

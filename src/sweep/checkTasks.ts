@@ -5,6 +5,7 @@ import type { Lexicon } from '../corpus/lexicon.js';
 import { type Problem, UserError } from '../errors/userError.js';
 import { isStudy, type ModelRunConfig } from './experimentSchemas.js';
 import { corpusOf, networkOf, type RunTask } from './run/executeRun.js';
+import { readFacts } from './run/factFiles.js';
 import { posttrainingOf } from './run/posttrainRun.js';
 import { resumedModel } from './run/resume.js';
 import { requireUnprompted } from './run/unpromptedRun.js';
@@ -15,12 +16,12 @@ import { requireUnprompted } from './run/unpromptedRun.js';
  * are checked by their schema alone.
  * @throws UserError
  */
-export function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): void {
+export async function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): Promise<void> {
   for (const sharing of tasksByCorpus(tasks)) {
     let corpus: Corpus | undefined; // one at a time: all corpora of a sweep together may not fit into memory
     for (const { config, parameters } of sharing) {
       try {
-        corpus ??= corpusOf(config, lexicon);
+        corpus ??= corpusOf(config, lexicon, await readFacts(config));
         const network = networkOf(config, corpus);
         requireUnprompted(config, corpus);
         resumedModel(config, network, corpus);

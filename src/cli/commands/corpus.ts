@@ -9,6 +9,7 @@ import { CORPUS_FILES } from '../../store/manifest.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
+import { readFacts } from '../../sweep/run/factFiles.js';
 import { foretellRun } from '../../sweep/run/foretellRun.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
@@ -58,7 +59,8 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
         hint: '`hallucination-rate run` runs a study',
       });
     }
-    const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon())));
+    const facts = await readFacts(config);
+    const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon()), facts));
     refuseOverwriting({ '--out': CORPUS_FILES.map((name) => join(out, name)) }, [file]);
     refuseForeignCorpus(out);
     await makeOutputFolder(out);

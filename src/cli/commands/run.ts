@@ -20,7 +20,7 @@ import type { Sweep } from '../../sweep/sweep.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
-import { loadSweep, withPlaces } from '../experiment/loadTasks.js';
+import { loadSweep, withPlace } from '../experiment/loadTasks.js';
 import { type ExperimentResult, runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
@@ -124,7 +124,9 @@ export const runCommand: CommandModule<object, RunArguments> = {
 
 /** @throws UserError for impossible options, devices that are missing, and responses of a study */
 async function checkSweep({ tasks }: Sweep, { file, set, executor, responses }: RunArguments): Promise<void> {
-  withPlaces(file, set, () => checkTasks(tasks, checkLexicon(loadLexicon())));
+  await checkTasks(tasks, checkLexicon(loadLexicon())).catch((error: unknown) => {
+    throw withPlace(error, file, set);
+  });
   if (executor === 'local') await checkDevices(tasks); // the machines of Slurm's jobs have devices of their own
   if (responses && tasks.some(({ config }) => isStudy(config))) {
     throw new UserError({

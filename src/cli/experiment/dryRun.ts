@@ -1,9 +1,11 @@
 /** The output of `--dry-run`: the runs that a command would make. */
+
 import { type Seed, seedsOf } from '../../config/schema/seeds.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
 import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { type PlannedRun, planRuns } from '../../sweep/plan.js';
 import { corpusOf, type RunTask } from '../../sweep/run/executeRun.js';
+import { readFacts } from '../../sweep/run/factFiles.js';
 import { type ForetoldFamilies, foretellRun } from '../../sweep/run/foretellRun.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { countedRuns } from '../screen/counted.js';
@@ -65,7 +67,7 @@ async function foretoldRuns(
     }
   }
   for (const runs of ofCorpus.values()) {
-    const corpus = corpusOf(runs[0][1], lexicon);
+    const corpus = corpusOf(runs[0][1], lexicon, await readFacts(runs[0][1]));
     for (const [id, config] of runs) foretold.set(id, await foretellRun(config, corpus));
   }
   return foretold;

@@ -1,4 +1,5 @@
 /** Loads an experiment file as the runs that a command makes. */
+import { dirname } from 'node:path';
 import { canonicalJson } from '../../config/canonicalJson.js';
 import { resolveExperiment } from '../../config/load/loadExperiment.js';
 import { readExperimentFile } from '../../config/load/readExperimentFile.js';
@@ -6,6 +7,7 @@ import { UserError } from '../../errors/userError.js';
 import { runId } from '../../store/runId.js';
 import { schemaOf } from '../../sweep/experimentSchemas.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
+import { pinnedFacts } from '../../sweep/run/factFiles.js';
 import { identityOf } from '../../sweep/run/resume.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import type { Scalar } from '../../sweep/tables/runResult.js';
@@ -36,13 +38,14 @@ export function loadTasks(
 ): Pick<Sweep, 'name' | 'tasks' | 'source'> {
   const source = readExperimentFile(file); // read once, because it may be a pipe
   const { name, runs } = resolveExperiment(source, file, { set, quick }, schemaOf);
-  const tasks = runs.map(
-    (run): RunTask => ({
-      id: runId(canonicalJson(identityOf(run.config)), VERSION),
+  const tasks = runs.map((run): RunTask => {
+    const config = withPlaces(file, set, () => pinnedFacts(run.config, dirname(file)));
+    return {
+      id: runId(canonicalJson(identityOf(config)), VERSION),
       parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),
-      config: run.config,
-    }),
-  );
+      config,
+    };
+  });
   return { name, tasks, source };
 }
 
@@ -55,14 +58,19 @@ export function withPlaces<Result>(file: string, set: readonly string[], build: 
   try {
     return build();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw error.amended((problem) => {
-      const override = set.findLast(
-        (each) => problem.keyPath !== undefined && concerns(each.split('=')[0].trim(), problem.keyPath),
-      );
-      return { ...problem, where: problem.where ?? (override === undefined ? file : `--set ${override}`) };
-    });
+    throw withPlace(error, file, set);
   }
+}
+
+/** An error with the place in the user's text, if it is the user's; otherwise the error itself. */
+export function withPlace(error: unknown, file: string, set: readonly string[]): unknown {
+  if (!(error instanceof UserError)) return error;
+  return error.amended((problem) => {
+    const override = set.findLast(
+      (each) => problem.keyPath !== undefined && concerns(each.split('=')[0].trim(), problem.keyPath),
+    );
+    return { ...problem, where: problem.where ?? (override === undefined ? file : `--set ${override}`) };
+  });
 }
 
 function concerns(path: string, keyPath: string): boolean {

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Stream } from '../../random/stream.js';
+import type { FactReader } from '../factTable.js';
 import type { Lexicon } from '../lexicon.js';
 import type { Nature } from '../world.js';
 
@@ -10,6 +11,8 @@ export interface FamilyContext {
   /** Number of families of the same kind before it in the world; prompts of different ordinals must differ. */
   readonly ordinal: number;
   readonly lexicon: Lexicon;
+  /** Reads the files of people's own facts. */
+  readonly facts: FactReader;
   /** Returns a random stream of this family; each purpose has its own. */
   stream(purpose: string): Stream;
   /** Returns a stream that all families of the world share by purpose, for draws on which two families must agree. */
@@ -32,6 +35,8 @@ export interface FamilyParts {
    * together. By default each prompt states a fact of its own.
    */
   readonly fact?: Int32Array;
+  /** Factor of the law's weight of each prompt, [prompts], > 0, by default 1: μ is their product. */
+  readonly askedFactor?: Float64Array;
   /** Frequency of each prompt in training relative to μ, [prompts], ≥ 0, by default 1; measuring is under μ. */
   readonly trainingFactor?: Float64Array;
   /** Status of IDK, by default `valid`; `outside` if it is not in the data and not a response (V_c = {a_c}). */

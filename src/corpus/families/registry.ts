@@ -13,6 +13,7 @@ import type { FamilyContext, FamilyKind, FamilyParts } from './familyKind.js';
 import { labelled } from './labelled.js';
 import { letterCount } from './letterCount.js';
 import { spelling } from './spelling.js';
+import { table } from './table.js';
 import { usualAnswers } from './usualAnswers.js';
 
 export const familyKinds = [
@@ -27,6 +28,7 @@ export const familyKinds = [
   letterCount,
   spelling,
   usualAnswers,
+  table,
 ] as const;
 
 /** A family in a resolved config: options of its kind and of all kinds. A modifier left out changes nothing. */

@@ -3,6 +3,7 @@ import { type Seed, seedsOf } from '../../config/schema/seeds.js';
 import { buildWorld } from '../../corpus/buildWorld.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { drawCorpus } from '../../corpus/drawCorpus.js';
+import type { FactReader } from '../../corpus/factTable.js';
 import type { Lexicon } from '../../corpus/lexicon.js';
 import { createEngine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
@@ -23,6 +24,7 @@ import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } fro
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
+import { readFacts } from './factFiles.js';
 import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
 import { resumedModel } from './resume.js';
@@ -60,9 +62,9 @@ export function stepsOf({ config }: RunTask): number {
 const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
-export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon): Corpus {
+export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon, facts: FactReader): Corpus {
   const { world, sample } = seedsOf(seed);
-  const drawn = drawCorpus(buildWorld(corpus, lexicon, world), corpus.examples, sample);
+  const drawn = drawCorpus(buildWorld(corpus, lexicon, world, facts), corpus.examples, sample);
   drawn.world.families.forEach(({ name }, i) => {
     if (drawn.counts[i].examples > 0) return;
     throw new UserError({
@@ -104,7 +106,7 @@ export async function executeRun(
   hooks: RunHooks,
 ): Promise<RunResult> {
   if (isStudy(config)) return { id, parameters, ...(await studied(config, lexicon, hooks)) };
-  const corpus = corpusOf(config, lexicon);
+  const corpus = corpusOf(config, lexicon, await readFacts(config));
   const network = networkOf(config, corpus);
   const foretold = network && foretellNetwork(config, corpus);
   if (foretold !== undefined) await hooks.onForetold?.(foretold);

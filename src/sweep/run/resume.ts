@@ -7,19 +7,22 @@ import type { Network } from '../../models/networks/network.js';
 import { readModelBytes, readSavedModel } from '../../models/saved/modelFile.js';
 import { savedNetwork as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
+import { withoutPlaces } from './factFiles.js';
 
 const KEY = 'training.resume';
 
 /**
- * The value that a run's id is made from: its config, with the content of a saved model in place of its path.
+ * The value that a run's id is made from: its config, with the content of a saved model, and of tables of facts, in place of their paths.
  * @throws UserError if the saved model cannot be read
  */
 export function identityOf(config: AnyConfig): unknown {
-  if (isStudy(config) || config.training.resume === null) return config;
+  if (isStudy(config)) return config;
+  const own = withoutPlaces(config) as ModelRunConfig;
+  if (config.training.resume === null) return own;
   const file = config.training.resume;
   try {
     const content = createHash('sha256').update(readModelBytes(file)).digest('hex');
-    return { ...config, training: { ...config.training, resume: { sha256: content } } };
+    return { ...own, training: { ...config.training, resume: { sha256: content } } };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw error.amended((problem) => ({ ...problem, keyPath: KEY }));
