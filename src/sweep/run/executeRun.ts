@@ -62,7 +62,7 @@ export function stepsOf({ config }: RunTask): number {
 const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
-export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon, facts: FactReader): Corpus {
+export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon, facts?: FactReader): Corpus {
   const { world, sample } = seedsOf(seed);
   const drawn = drawCorpus(buildWorld(corpus, lexicon, world, facts), corpus.examples, sample);
   drawn.world.families.forEach(({ name }, i) => {
