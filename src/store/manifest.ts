@@ -17,8 +17,17 @@ export const MANIFEST_FILE = 'manifest.json';
 /** Files that are written into the folder of an experiment, beside its runs and the list of checksums. */
 export const EXPERIMENT_FILES = ['runs.arrow', 'curves.arrow', 'responses.arrow', 'report.html'] as const;
 
-/** Files of a corpus, which have no list of checksums. */
-export const CORPUS_FILES = ['examples.arrow', 'prompts.arrow'] as const;
+/** Files of a corpus, which have no list of checksums, by the format that `corpus` is asked for. */
+export const CORPUS_FILES = {
+  arrow: ['examples.arrow', 'prompts.arrow', 'responses.arrow'],
+  jsonl: ['examples.jsonl', 'prompts.jsonl', 'responses.jsonl'],
+  txt: ['examples.txt'],
+} as const;
+
+export type CorpusFormat = keyof typeof CORPUS_FILES;
+
+/** Describes a corpus, and lists its files. */
+export const CORPUS_CARD = 'corpus.json';
 
 /** Size and checksum of a file. */
 interface Seal {

@@ -1,9 +1,10 @@
 /** Refusal of folders that hold files which this program did not make, under the names of those that it would write. */
-import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { UserError } from '../errors/userError.js';
-import { CORPUS_FILES, EXPERIMENT_FILES, MANIFEST_FILE, readManifest } from '../store/manifest.js';
+import { CORPUS_CARD, CORPUS_FILES, EXPERIMENT_FILES, MANIFEST_FILE, readManifest } from '../store/manifest.js';
 import { completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
+import { CORPUS_FORMAT } from './tables/corpusCard.js';
 
 /** Folders in it. */
 const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER];
@@ -38,10 +39,25 @@ export function refuseForeignReproduction(dir: string): void {
 
 /** @throws UserError that names a file which `corpus` would replace, and did not make */
 export function refuseForeignCorpus(dir: string): void {
-  for (const name of CORPUS_FILES) {
+  const listed = filesOfCard(dir);
+  for (const name of [...Object.values(CORPUS_FILES).flat(), CORPUS_CARD]) {
     const path = join(dir, name);
-    if (lstatSync(path, { throwIfNoEntry: false }) !== undefined && !hasMark(path))
-      throw notOurs(path, 'a file that no `corpus` of this program wrote');
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) continue;
+    const isOurs = name === CORPUS_CARD ? listed !== undefined : (listed?.includes(name) ?? false) || hasMark(path);
+    if (!isOurs) throw notOurs(path, 'a file that no `corpus` of this program wrote');
+  }
+}
+
+/** Names of the files that the card of a corpus lists; undefined where there is no card of this program. */
+export function filesOfCard(dir: string): readonly string[] | undefined {
+  try {
+    const card = JSON.parse(readFileSync(join(dir, CORPUS_CARD), 'utf8')) as {
+      readonly format?: unknown;
+      readonly files?: unknown;
+    };
+    return card.format === CORPUS_FORMAT && Array.isArray(card.files) ? (card.files as string[]) : undefined;
+  } catch {
+    return undefined;
   }
 }
 

@@ -157,7 +157,7 @@ describe('corpus', () => {
     const folder = path.join(mkdtempSync(path.join(temporaryFolder(), 'c')), 'corpus');
     const { code, stdout } = await hallucinationRate('corpus', experimentFile(), '--out', folder, '--json');
     expect(code).toBe(0);
-    expect(readdirSync(folder).sort()).toEqual(['examples.arrow', 'prompts.arrow']);
+    expect(readdirSync(folder).sort()).toEqual(['corpus.json', 'examples.arrow', 'prompts.arrow', 'responses.arrow']);
     const read = (name: string) =>
       tableFromIPC(readFileSync(path.join(folder, name)))
         .toArray()

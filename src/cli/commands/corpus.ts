@@ -1,17 +1,22 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { seedWords } from '../../config/schema/seeds.js';
+import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
 import type { Foretold } from '../../results/familyMeasurement.js';
+import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
-import { CORPUS_FILES } from '../../store/manifest.js';
-import { isStudy } from '../../sweep/experimentSchemas.js';
-import { refuseForeignCorpus } from '../../sweep/ownFiles.js';
+import { CORPUS_CARD, CORPUS_FILES, type CorpusFormat } from '../../store/manifest.js';
+import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
+import { filesOfCard, refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { foretellRun } from '../../sweep/run/foretellRun.js';
+import { corpusCard, corpusDigest } from '../../sweep/tables/corpusCard.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
+import { writeCorpusJson, writeCorpusSentences } from '../../sweep/tables/corpusTexts.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
@@ -19,17 +24,34 @@ import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { foretoldNumbers } from '../screen/foretoldText.js';
 import { print, tell, wroteLines } from '../screen/print.js';
+import { VERSION } from '../version.js';
 
 interface CorpusArguments {
   file: string;
   out: string;
+  format: readonly CorpusFormat[];
   set: string[];
   json: boolean;
 }
 
+const FORMATS = Object.keys(CORPUS_FILES) as CorpusFormat[];
+
+function formatsOf(text: unknown): readonly CorpusFormat[] {
+  const names = String(text).split(',');
+  const unknown = names.find((name) => !FORMATS.includes(name as CorpusFormat));
+  if (unknown === undefined) return FORMATS.filter((format) => names.includes(format));
+  throw new UserError({
+    code: 'usage',
+    summary: 'unknown format',
+    where: '--format',
+    found: unknown,
+    allowed: FORMATS.join(', '),
+  });
+}
+
 export const corpusCommand: CommandModule<object, CorpusArguments> = {
   command: 'corpus <file>',
-  describe: "draw an experiment's training examples and write them as Arrow tables",
+  describe: "draw an experiment's training examples and write them for training elsewhere",
   builder: (yargs) =>
     experimentArguments(yargs)
       .option('out', {
@@ -37,15 +59,24 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
         demandOption: true,
         requiresArg: true,
         coerce: oneFolder,
-        describe: 'folder for examples.arrow and prompts.arrow',
+        describe: 'folder for the files, and for corpus.json, which describes them',
+      })
+      .option('format', {
+        type: 'string',
+        requiresArg: true,
+        default: 'arrow',
+        coerce: formatsOf,
+        describe:
+          'with commas: arrow (tables), jsonl (the same, with prompts and completions), txt (a sentence a line)',
       })
       .epilogue(
         examples(
           ['corpus corpora/birthdays.yaml --out corpus', 'ten thousand training examples of birthdays'],
+          ['corpus my.yaml --out corpus --format arrow,jsonl', 'for trainers that read prompts and completions'],
           ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
         ),
       ),
-  handler: async ({ file, out, set, json }) => {
+  handler: async ({ file, out, format, set, json }) => {
     const { tasks } = loadTasks(file, set);
     const [{ config, parameters }] = tasks;
     if (isStudy(config)) {
@@ -61,7 +92,8 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
     }
     const facts = await readFacts(config);
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon()), facts));
-    refuseOverwriting({ '--out': CORPUS_FILES.map((name) => join(out, name)) }, [file]);
+    const names = [...Object.values(CORPUS_FILES).flat(), CORPUS_CARD];
+    refuseOverwriting({ '--out': names.map((name) => join(out, name)) }, [file]);
     refuseForeignCorpus(out);
     await makeOutputFolder(out);
     if (tasks.length > 1) {
@@ -76,14 +108,41 @@ export const corpusCommand: CommandModule<object, CorpusArguments> = {
       ...summary,
       foretold: foretold[summary.family],
     }));
-    const files = await writeCorpusTables(corpus, out);
-    if (json) print(`${JSON.stringify({ directory: out, files, seed: config.seed, families: summaries })}\n`);
+    const digest = corpusDigest(corpus);
+    const files = await writeCorpus(corpus, config, { out, format, digest });
+    if (json) print(`${JSON.stringify({ directory: out, files, digest, seed: config.seed, families: summaries })}\n`);
     else
       print(
         `${summaries.map((summary) => summaryText(summary, config.measurement.gamma, config.model.kind)).join('\n')}\n${wroteLines(files)}`,
       );
   },
 };
+
+/** Writes a corpus in these formats and its card. @returns paths of the files, the card last */
+async function writeCorpus(
+  corpus: Corpus,
+  config: ModelRunConfig,
+  { out, format, digest }: { readonly out: string; readonly format: readonly CorpusFormat[]; readonly digest: string },
+): Promise<readonly string[]> {
+  const names: readonly string[] = format.flatMap((each) => CORPUS_FILES[each]);
+  const earlier = filesOfCard(out) ?? [];
+  const writeCard = (listed: readonly string[]): Promise<void> =>
+    writeFileAtomically(
+      join(out, CORPUS_CARD),
+      corpusCard(corpus, config, { digest, version: VERSION, files: listed }),
+    );
+  // The card tells the files of this program from those of others, also where writing is cut off.
+  await writeCard([...new Set([...earlier, ...names])]);
+  if (format.includes('arrow')) await writeCorpusTables(corpus, out, digest);
+  if (format.includes('jsonl')) await writeCorpusJson(corpus, out);
+  if (format.includes('txt')) await writeCorpusSentences(corpus, out);
+  // Files of another corpus in formats that are not asked for would pass for this one.
+  const known: readonly string[] = Object.values(CORPUS_FILES).flat();
+  for (const name of earlier)
+    if (known.includes(name) && !names.includes(name)) await rm(join(out, name), { force: true });
+  await writeCard(names);
+  return [...names, CORPUS_CARD].map((name) => join(out, name));
+}
 
 function summaryText(f: CorpusSummary & { readonly foretold: Foretold }, gamma: number, model: string): string {
   const rate = (x: number): string => x.toFixed(4);

@@ -2,9 +2,9 @@
 
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
+import type { Metadata } from '../../store/arrowTypes.js';
 import { replaceFile } from '../../store/atomicFile.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
-import { makeFolder } from '../../store/makeFolder.js';
 import { CORPUS_FILES } from '../../store/manifest.js';
 import { lemma1HalfWidth, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
 import { missingMassInterval } from '../../theory/missingMassInterval.js';
@@ -75,28 +75,61 @@ export function corpusSummaries({ world, counts }: Corpus, gamma: number): reado
 }
 
 /**
- * Writes `examples.arrow` (family, promptId, prompt, response, abstained: one row for each example, in the order drawn) and
- * `prompts.arrow` (family, promptId, prompt, fact, mu, trainingMu, alpha, answer, answered, abstained: one row for each
- * prompt; models are measured under `mu`, examples are drawn from `trainingMu`, `fact` numbers the facts of a family).
- * @returns paths of both files
+ * Writes `examples.arrow` (family, promptId, prompt, response, abstained: one row for each example, in the order drawn),
+ * `prompts.arrow` (family, promptId, prompt, fact, mu, trainingMu, alpha, answerId, answer, answered, abstained: one row for
+ * each prompt; models are measured under `mu`, examples are drawn from `trainingMu`, `fact` numbers the facts of a family) and
+ * `responses.arrow` (family, responseId, response, abstention: R_c, then IDK, which is left out where it is no response).
+ * @param digest of the corpus, kept as metadata
  */
-export async function writeCorpusTables(corpus: Corpus, directory: string): Promise<readonly string[]> {
-  await makeFolder(directory);
-  const [examples, prompts] = CORPUS_FILES.map((name) => join(directory, name)) as [string, string];
-  await replaceFile(examples, async (path) => writeExamples(corpus, path));
-  await replaceFile(prompts, async (path) => writePrompts(corpus, path));
-  return [examples, prompts];
+export async function writeCorpusTables(corpus: Corpus, directory: string, digest: string): Promise<void> {
+  const [examples, prompts, responses] = CORPUS_FILES.arrow.map((name) => join(directory, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const metadata = { corpus: digest };
+  await replaceFile(examples, async (path) => writeExamples(corpus, path, metadata));
+  await replaceFile(prompts, async (path) => writePrompts(corpus, path, metadata));
+  await replaceFile(responses, async (path) => writeResponses(corpus, path, metadata));
 }
 
-function writeExamples({ world, examples }: Corpus, path: string): void {
+/** Numbers of a family's responses that are listed: R_c, and IDK if it is a response. */
+export function listedResponses({ responseCount, idk }: Corpus['world']['families'][number]): number {
+  return idk === 'valid' ? responseCount + 1 : responseCount;
+}
+
+function writeResponses({ world }: Corpus, path: string, metadata: Metadata): void {
   const texts = worldTexts(world);
-  const writer = openBatchWriter(path, {
+  const fields = {
+    family: texts.family,
+    responseId: { type: 'int32' },
+    response: texts.response.field,
+    abstention: { type: 'bool' },
+  } as const;
+  const writer = openBatchWriter(path, fields, metadata);
+  world.families.forEach((family, index) => {
+    const count = listedResponses(family);
+    const responseId = Int32Array.from({ length: count }, (_, response) => response);
+    writer.write(count, {
+      family: new Int32Array(count).fill(index),
+      responseId,
+      response: texts.response.positions[index].subarray(0, count),
+      abstention: Uint8Array.from(responseId, (response) => Number(response === family.responseCount)),
+    });
+  });
+  writer.close();
+}
+
+function writeExamples({ world, examples }: Corpus, path: string, metadata: Metadata): void {
+  const texts = worldTexts(world);
+  const fields = {
     family: texts.family,
     promptId: { type: 'int32' },
     prompt: texts.prompt.field,
     response: texts.response.field,
     abstained: { type: 'bool' },
-  });
+  } as const;
+  const writer = openBatchWriter(path, fields, metadata);
   const family = Int32Array.from(examples.family);
   writer.write(family.length, {
     family,
@@ -110,9 +143,9 @@ function writeExamples({ world, examples }: Corpus, path: string): void {
   writer.close();
 }
 
-function writePrompts({ world, counts }: Corpus, path: string): void {
+function writePrompts({ world, counts }: Corpus, path: string, metadata: Metadata): void {
   const texts = worldTexts(world);
-  const writer = openBatchWriter(path, {
+  const fields = {
     family: texts.family,
     promptId: { type: 'int32' },
     prompt: texts.prompt.field,
@@ -120,10 +153,12 @@ function writePrompts({ world, counts }: Corpus, path: string): void {
     mu: { type: 'float64' },
     trainingMu: { type: 'float64' },
     alpha: { type: 'float64' },
+    answerId: { type: 'int32' },
     answer: texts.response.field,
     answered: { type: 'int32' },
     abstained: { type: 'int32' },
-  });
+  } as const;
+  const writer = openBatchWriter(path, fields, metadata);
   world.families.forEach(({ prompts, fact, promptWeight, trainingWeight, answerProbability, answer }, index) => {
     const promptId = Int32Array.from(prompts, (_, prompt) => prompt);
     writer.write(prompts.length, {
@@ -134,6 +169,7 @@ function writePrompts({ world, counts }: Corpus, path: string): void {
       mu: promptWeight,
       trainingMu: trainingWeight,
       alpha: answerProbability,
+      answerId: answer,
       answer: answer.map((response) => texts.response.positions[index][response]),
       answered: counts[index].answered,
       abstained: counts[index].abstained,

@@ -1,0 +1,67 @@
+/** The card of a corpus, `corpus.json`: what it is, where it came from, and a digest that binds tables of models to it. */
+import { createHash } from 'node:crypto';
+import type { Corpus } from '../../corpus/corpus.js';
+import type { ModelRunConfig } from '../experimentSchemas.js';
+import { listedResponses } from './corpusTables.js';
+import { promptTexts } from './corpusTexts.js';
+
+/** Name and version of the form of `corpus.json`. */
+export const CORPUS_FORMAT = 'hallucination-rate-corpus/1';
+
+/**
+ * SHA-256 over everything that decides what a model is asked and what is right: families, responses in their order, prompts with
+ * μ, α, answer and counts.
+ */
+export function corpusDigest(corpus: Corpus): string {
+  const hash = createHash('sha256');
+  const prompts = promptTexts(corpus);
+  corpus.world.families.forEach((family, index) => {
+    const { answered, abstained } = corpus.counts[index];
+    hash.update(JSON.stringify([family.name, family.responseTexts.slice(0, listedResponses(family))]));
+    prompts[index].forEach((prompt, c) =>
+      hash.update(
+        JSON.stringify([
+          prompt,
+          family.promptWeight[c],
+          family.answerProbability[c],
+          family.answer[c],
+          answered[c],
+          abstained[c],
+        ]),
+      ),
+    );
+  });
+  return hash.digest('hex');
+}
+
+/** The card as JSON. @param files names of the files beside it */
+export function corpusCard(
+  corpus: Corpus,
+  { corpus: options, seed }: ModelRunConfig,
+  { digest, version, files }: { readonly digest: string; readonly version: string; readonly files: readonly string[] },
+): string {
+  const families = corpus.world.families.map((family, index) => ({
+    family: family.name,
+    kind: family.kind,
+    nature: family.nature,
+    idk: family.idk,
+    isOpen: family.open !== null,
+    noise: family.noise,
+    weight: family.weight,
+    examples: corpus.counts[index].examples,
+    prompts: family.prompts.length,
+    responses: listedResponses(family),
+  }));
+  const card = {
+    format: CORPUS_FORMAT,
+    version,
+    digest,
+    seed,
+    // A sentence is the prompt, this, and the response, which ends in the stop.
+    join: ' ',
+    files,
+    families,
+    corpus: options,
+  };
+  return `${JSON.stringify(card, null, 2)}\n`;
+}
