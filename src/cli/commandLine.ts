@@ -9,6 +9,7 @@ import { corpusCommand } from './commands/corpus.js';
 import { doctorCommand } from './commands/doctor.js';
 import { estimateCommand } from './commands/estimate.js';
 import { exploreCommand } from './commands/explore.js';
+import { measureCommand } from './commands/measure.js';
 import { reproduceCommand } from './commands/reproduce.js';
 import { runCommand } from './commands/run.js';
 import { runsCommand } from './commands/runs.js';
@@ -34,6 +35,7 @@ export async function runCommandLine(): Promise<void> {
     .command(runCommand)
     .command(reproduceCommand)
     .command(corpusCommand)
+    .command(measureCommand)
     .command(scoreCommand)
     .command(estimateCommand)
     .command(boundsCommand)

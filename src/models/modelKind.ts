@@ -20,6 +20,16 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
   fit(options: z.infer<Options>, context: FitContext): LanguageModel;
 }
 
+/** A kind of model that was trained elsewhere: its probabilities are read from a file. */
+export interface ImportedModelKind<Options extends z.ZodObject = z.ZodObject> {
+  readonly kind: string;
+  /** Text for the reference of experiment files and for editors, a sentence or two. */
+  readonly description: string;
+  readonly options: Options;
+  /** @throws UserError for a file that cannot be read, or does not fit the corpus */
+  load(options: z.infer<Options>, context: FitContext): Promise<LanguageModel>;
+}
+
 /** A kind of model that is trained by gradient descent. */
 export interface NetworkKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;

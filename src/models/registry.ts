@@ -1,5 +1,6 @@
 /** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
+import { responseTable } from './imported/responseTable.js';
 import { gru } from './networks/gru.js';
 import { lstm } from './networks/lstm.js';
 import { mlp } from './networks/mlp.js';
@@ -29,6 +30,7 @@ export const modelKinds = [
   uniformModel,
   marginal,
   truth,
+  responseTable,
 ] as const;
 
 /** Options of a kind, and its `kind`. */

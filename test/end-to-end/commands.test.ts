@@ -114,6 +114,7 @@ const COMMANDS = [
   'run',
   'reproduce',
   'corpus',
+  'measure',
   'score',
   'estimate',
   'bounds',

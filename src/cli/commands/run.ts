@@ -1,15 +1,12 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { isIncomplete } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
-import { claimTable } from '../../claims/claimTable.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { DEVICES } from '../../engine/device.js';
 import { ENGINE_KINDS } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
-import { runPlots } from '../../report/terminal/runPlots.js';
-import { runTable } from '../../report/terminal/runTable.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkDevices } from '../../sweep/checkDevices.js';
@@ -21,7 +18,7 @@ import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { loadSweep, withPlace } from '../experiment/loadTasks.js';
-import { type ExperimentResult, runExperiment } from '../experiment/runExperiment.js';
+import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
 import { examples } from '../options/examples.js';
@@ -32,9 +29,9 @@ import { checkExecutor, type SlurmFlags, slurmFlags } from '../options/slurmFlag
 import { GATHERING, type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { choiceOption, textOption } from '../options/textOptions.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
-import { print, printScreen, tell, wroteLines } from '../screen/print.js';
+import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
-import { screenOptions, terminalColours } from '../screen/terminal.js';
+import { resultText } from '../screen/resultText.js';
 
 interface RunArguments extends SweepFlags, SlurmFlags {
   file: string;
@@ -165,13 +162,4 @@ async function submitAndWait(
       : submittedText(sweep.name, directory, submitted),
   );
   return false;
-}
-
-function resultText({ tables, claims, files }: ExperimentResult): string {
-  if (tables === null) return '';
-  const screen = screenOptions(process.stdout);
-  const verdicts = claims === undefined ? '' : `${claimTable([claims], { colour: terminalColours(process.stdout) })}\n`;
-  const plots = runPlots(tables.runs, screen);
-  const written = wroteLines(files.map((file) => relative('.', file)));
-  return `\n${runTable(tables.runs, screen)}\n${plots === '' ? '' : `${plots}\n`}${verdicts}${written}`;
 }

@@ -7,7 +7,7 @@ import { UserError } from '../../errors/userError.js';
 import { runId } from '../../store/runId.js';
 import { schemaOf } from '../../sweep/experimentSchemas.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
-import { pinnedFacts } from '../../sweep/run/factFiles.js';
+import { pinnedFiles } from '../../sweep/run/factFiles.js';
 import { identityOf } from '../../sweep/run/resume.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import type { Scalar } from '../../sweep/tables/runResult.js';
@@ -36,10 +36,19 @@ export function loadTasks(
   set: readonly string[],
   quick = false,
 ): Pick<Sweep, 'name' | 'tasks' | 'source'> {
-  const source = readExperimentFile(file); // read once, because it may be a pipe
+  return tasksOf(readExperimentFile(file), file, set, quick); // read once, because it may be a pipe
+}
+
+/** Does the same as `loadTasks` for a text in memory. */
+export function tasksOf(
+  source: string,
+  file: string,
+  set: readonly string[],
+  quick = false,
+): Pick<Sweep, 'name' | 'tasks' | 'source'> {
   const { name, runs } = resolveExperiment(source, file, { set, quick }, schemaOf);
   const tasks = runs.map((run): RunTask => {
-    const config = withPlaces(file, set, () => pinnedFacts(run.config, dirname(file)));
+    const config = withPlaces(file, set, () => pinnedFiles(run.config, dirname(file)));
     return {
       id: runId(canonicalJson(identityOf(config)), VERSION),
       parameters: Object.fromEntries(Object.entries(run.parameters).map(([path, value]) => [path, scalarOf(value)])),

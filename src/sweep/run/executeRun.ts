@@ -11,7 +11,7 @@ import { foretellNetwork } from '../../foretold/foretell.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
 import { measureToldTargets } from '../../measurement/measureTold.js';
 import type { LanguageModel } from '../../models/languageModel.js';
-import type { CountedModelKind, NetworkKind } from '../../models/modelKind.js';
+import type { CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
 import { modelKindOf } from '../../models/registry.js';
 import { saveModel } from '../../models/saved/modelFile.js';
@@ -24,7 +24,7 @@ import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } fro
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
-import { readFacts } from './factFiles.js';
+import { readFacts, requireSameModel } from './factFiles.js';
 import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
 import { resumedModel } from './resume.js';
@@ -84,7 +84,7 @@ export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon, fac
  * @throws UserError for options that do not fit together
  */
 export function networkOf({ model: { kind: name, ...model } }: ModelRunConfig, { world }: Corpus): Network | undefined {
-  const kind: CountedModelKind | NetworkKind = modelKindOf(name);
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
   if (!('network' in kind)) return undefined;
   const network = kind.network(model, world.vocabulary.words.length, longestSentence(world));
   const parameters = parameterCount(network);
@@ -150,14 +150,20 @@ interface Curves {
   readonly points: readonly CurvePoint[];
 }
 
-async function counted(
-  id: string,
-  { model: { kind: name, ...model }, measurement, training, seed }: ModelRunConfig,
-  corpus: Corpus,
-  hooks: RunHooks,
-): Promise<Curves> {
-  const kind = modelKindOf(name) as CountedModelKind;
-  const fitted = kind.fit(model, { corpus, loss: training.loss });
+async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
+  const {
+    model: { kind: name, ...model },
+    measurement,
+    training,
+    seed,
+  } = config;
+  const kind = modelKindOf(name) as CountedModelKind | ImportedModelKind;
+  const context = { corpus, loss: training.loss };
+  if ('load' in kind) {
+    requireWholeResponses(measurement.temperatures);
+    requireSameModel(config);
+  }
+  const fitted = 'load' in kind ? await kind.load(model, context) : kind.fit(model, context);
   const families = await measure(
     fitted,
     corpus,
@@ -165,6 +171,18 @@ async function counted(
     { id, path: hooks.responsesPath },
   );
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
+}
+
+/** Temperatures change the probability of each token, which a table of whole responses does not tell. */
+function requireWholeResponses(temperatures: readonly number[]): void {
+  if (temperatures.length === 0) return;
+  throw new UserError({
+    code: 'whole-responses',
+    summary: 'a model that was imported as a table cannot be sampled at another temperature',
+    keyPath: 'measurement.temperatures',
+    found: temperatures.join(', '),
+    allowed: 'none',
+  });
 }
 
 async function trained(

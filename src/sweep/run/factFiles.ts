@@ -1,4 +1,4 @@
-/** Files of people's own facts, which families of the kind `table` name: found, pinned by their content, and read. */
+/** Tables that a config names, of people's own facts and of imported models: found, pinned by their content, and read. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
@@ -17,29 +17,57 @@ function isTable(family: Family): family is TableFamily {
   return family.kind === 'table';
 }
 
-/** Files that a family reads, in a fixed order. */
-function filesOf({ file, responses }: TableFamily): readonly string[] {
-  return typeof responses === 'string' ? [file, responses] : [file];
+/** Files on which a run depends, in a fixed order, and the digest of their content that its config states. */
+interface Pinned {
+  /** Key path of the mapping that names them. */
+  readonly path: string;
+  readonly files: Readonly<Record<string, string>>;
+  readonly sha256: string | undefined;
+}
+
+function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): Pinned {
+  return {
+    path: `corpus.families.${name}`,
+    files: { file, ...(typeof responses === 'string' && { responses }) },
+    sha256,
+  };
 }
 
 /**
- * Returns the config with the digest of each table, and with its path from the present folder. A path that is not there is looked up
- * beside the experiment's file.
+ * Returns the config with the digest of each table of facts, and of the table of an imported model, and with their paths from the
+ * present folder. A path that is not there is looked up beside the experiment's file.
  * @param beside folder of the experiment's file
  * @throws UserError for a file that cannot be read, or whose content is not what the config says
  */
-export function pinnedFacts<Config extends AnyConfig>(config: Config, beside: string): Config {
+export function pinnedFiles<Config extends AnyConfig>(config: Config, beside: string): Config {
   if (isStudy(config)) return config;
-  const families = Object.entries(config.corpus.families).map(([name, family]) => {
-    if (!isTable(family)) return [name, family] as const;
-    const found = {
-      ...family,
-      file: foundPath(family.file, beside),
-      ...(typeof family.responses === 'string' && { responses: foundPath(family.responses, beside) }),
-    };
-    return [name, { ...found, sha256: checkedDigest(name, found) }] as const;
-  });
-  return { ...config, corpus: { ...config.corpus, families: Object.fromEntries(families) } };
+  const families = Object.entries(config.corpus.families).map(([name, family]) =>
+    isTable(family) ? ([name, { ...family, ...pins(filesOfFamily(name, family), beside) }] as const) : [name, family],
+  );
+  const { model } = config;
+  return {
+    ...config,
+    corpus: { ...config.corpus, families: Object.fromEntries(families) },
+    ...(model.kind === 'table' && { model: { ...model, ...pins(filesOfModel(model), beside) } }),
+  };
+}
+
+type TableModel = Extract<ModelRunConfig['model'], { readonly kind: 'table' }>;
+
+function filesOfModel({ file, sha256 }: TableModel): Pinned {
+  return { path: 'model', files: { file }, sha256 };
+}
+
+function pins(pinned: Pinned, beside: string): Readonly<Record<string, string>> {
+  const files = Object.fromEntries(
+    Object.entries(pinned.files).map(([key, file]) => [key, foundPath(file, beside)] as const),
+  );
+  return { ...files, sha256: checkedDigest({ ...pinned, files }) };
+}
+
+/** @throws UserError if the table of an imported model has changed since the config was pinned */
+export function requireSameModel({ model }: ModelRunConfig): void {
+  if (model.kind === 'table') checkedDigest(filesOfModel(model));
 }
 
 /** The config without the places of its tables: their content alone decides what a run gives. */
@@ -50,7 +78,13 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
     const listed = typeof responses === 'string' ? { responses: 'listed' } : responses !== undefined && { responses };
     return [name, { ...content, ...listed }] as const;
   });
-  return { ...config, corpus: { ...config.corpus, families: Object.fromEntries(families) } };
+  const { model } = config;
+  const { file, ...content } = model as TableModel;
+  return {
+    ...config,
+    corpus: { ...config.corpus, families: Object.fromEntries(families) },
+    model: model.kind === 'table' ? content : model,
+  };
 }
 
 function foundPath(path: string, beside: string): string {
@@ -59,28 +93,27 @@ function foundPath(path: string, beside: string): string {
   return existsSync(other) ? relative('.', other) : path;
 }
 
-/** SHA-256 of the content of a family's files. */
-function checkedDigest(name: string, family: TableFamily): string {
+/** SHA-256 of the content of files. */
+function checkedDigest({ path, files, sha256 }: Pinned): string {
   const digest = createHash('sha256');
-  for (const file of filesOf(family)) {
-    const keyPath = `corpus.families.${name}.${file === family.file ? 'file' : 'responses'}`;
+  for (const [key, file] of Object.entries(files)) {
     try {
       digest.update(createHash('sha256').update(readFileSync(file)).digest());
     } catch (error) {
       const problem = systemProblem(error);
       if (problem === undefined) throw error;
-      throw new UserError({ ...problem, keyPath, where: file });
+      throw new UserError({ ...problem, keyPath: `${path}.${key}`, where: file });
     }
   }
   const found = digest.digest('hex');
-  if (family.sha256 === undefined || family.sha256 === found) return found;
+  if (sha256 === undefined || sha256 === found) return found;
   throw new UserError({
-    code: 'other-facts',
+    code: 'other-content',
     summary: 'the table has changed',
-    keyPath: `corpus.families.${name}.sha256`,
-    where: family.file,
+    keyPath: `${path}.sha256`,
+    where: files.file,
     found,
-    allowed: family.sha256,
+    allowed: sha256,
     hint: 'begin the command anew; leave sha256 out if it stands in your file',
   });
 }
@@ -96,7 +129,7 @@ export async function readFacts(config: ModelRunConfig): Promise<FactReader> {
   const tables = new Map<string, FactTable>();
   for (const [name, family] of Object.entries(config.corpus.families)) {
     if (!isTable(family)) continue;
-    const key = `${checkedDigest(name, family)} ${family.file}`;
+    const key = `${checkedDigest(filesOfFamily(name, family))} ${family.file}`;
     const table = known.get(key) ?? tableIn(family.file);
     known.set(key, table);
     tables.set(family.file, await table);

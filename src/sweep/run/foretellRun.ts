@@ -17,11 +17,14 @@ const LEVEL = 0.95;
 /** Reference models that know answers from elsewhere than the training rows. */
 const INFORMED: ReadonlySet<string> = new Set(['truth', 'retrieval']);
 
+const IMPORTED = nothingForetold('the model was trained elsewhere');
+
 /** Foretells every family of a run. A model that is counted or given has no steps: it is made, and its p̂ read. */
 export async function foretellRun(config: ModelRunConfig, corpus: Corpus): Promise<ForetoldFamilies> {
   const { kind: name, ...options } = config.model;
   const kind = modelKindOf(name);
   if ('network' in kind) return foretellNetwork(config, corpus);
+  if ('load' in kind) return Object.fromEntries(corpus.world.families.map(({ name: family }) => [family, IMPORTED]));
   const model = (kind as CountedModelKind).fit(options, { corpus, loss: config.training.loss });
   const foretold: Record<string, Foretold> = {};
   for (const [index, family] of corpus.world.families.entries()) {
@@ -42,6 +45,7 @@ export function countedForetold(
   kind: ModelRunConfig['model']['kind'],
   { labelFree: { wrong, neverShown, luck }, nature }: Pick<FamilyMeasurement, 'labelFree' | 'nature'>,
 ): Foretold {
+  if (kind === 'table') return IMPORTED;
   if (INFORMED.has(kind)) return nothingForetold('the model is given answers that training does not show');
   if (nature === 'pattern') return nothingForetold('its answers follow a rule, which counts alone do not tell');
   if (wrong === null || neverShown === null || luck === null)

@@ -1,0 +1,156 @@
+/** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { CommandModule } from 'yargs';
+import { checkLexicon } from '../../corpus/lexicon.js';
+import { systemProblem } from '../../errors/systemProblem.js';
+import { UserError } from '../../errors/userError.js';
+import { loadLexicon } from '../../store/loadLexicon.js';
+import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
+import { checkTasks } from '../../sweep/checkTasks.js';
+import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
+import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
+import { corpusOf } from '../../sweep/run/executeRun.js';
+import { readFacts } from '../../sweep/run/factFiles.js';
+import { CORPUS_FORMAT, corpusDigest } from '../../sweep/tables/corpusCard.js';
+import { resultJson } from '../../sweep/tables/resultTables.js';
+import { EXIT } from '../errors.js';
+import { tasksOf, withPlace } from '../experiment/loadTasks.js';
+import { runExperiment } from '../experiment/runExperiment.js';
+import { examples } from '../options/examples.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
+import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
+import { nameArgument } from '../options/textOptions.js';
+import { typedCommand } from '../options/typedCommand.js';
+import { onInterruption, printFailures } from '../screen/failures.js';
+import { print, printScreen } from '../screen/print.js';
+import { progressDisplay } from '../screen/progress.js';
+import { resultText } from '../screen/resultText.js';
+
+interface MeasureArguments extends SweepFlags {
+  corpus: string;
+  table: string[];
+  out: string;
+  set: string[];
+  json: boolean;
+}
+
+/** Parts of the card of a corpus. */
+interface Card {
+  readonly format: string;
+  readonly version: string;
+  readonly digest: string;
+  readonly seed: unknown;
+  readonly corpus: unknown;
+}
+
+export const measureCommand: CommandModule<object, MeasureArguments> = {
+  command: 'measure <corpus>',
+  describe: 'measure models that were trained elsewhere on a corpus that `corpus` wrote',
+  builder: (yargs) =>
+    sweepFlags(
+      yargs
+        .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
+        .option('table', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          demandOption: true,
+          describe:
+            'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
+        })
+        .option('out', {
+          type: 'string',
+          requiresArg: true,
+          coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
+          default: 'runs',
+          describe: 'run store; results go to its folder measured/',
+        })
+        .option('set', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
+        })
+        .option('json', JSON_OPTION),
+    )
+      .epilogue(
+        examples(
+          ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
+          ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
+        ),
+      )
+      .epilogue(
+        'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
+      ) as never,
+  handler: async (args) => {
+    const { corpus: folder, table, out, set, json } = args;
+    const place = join(folder, CORPUS_CARD);
+    const card = cardIn(place);
+    const models = table.length === 1 ? { kind: 'table', file: table[0] } : { kind: 'table', file: '' };
+    const source = JSON.stringify({
+      name: 'measured',
+      corpus: card.corpus,
+      model: models,
+      seed: card.seed,
+      ...(table.length > 1 && { sweep: { 'model.file': table } }),
+    });
+    const { name, tasks } = tasksOf(source, place, set);
+    const [{ config }] = tasks;
+    if (!isStudy(config)) await requireSameCorpus(config, card, place);
+    await checkTasks(tasks, checkLexicon(loadLexicon())).catch((error: unknown) => {
+      throw withPlace(error, place, set);
+    });
+    const directory = join(out, name);
+    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, table);
+    await refuseForeignExperiment(directory);
+    await makeOutputFolder(directory);
+    const progress = progressDisplay(process.stderr);
+    onInterruption(() => progress.stop());
+    const sweep = { name, tasks, source, command: typedCommand(), responses: false };
+    const result = await runExperiment(sweep, { directory, flags: args, progress });
+    printFailures(result);
+    if (result.failures.length > 0)
+      process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+    if (json && result.tables !== null) print(`${JSON.stringify(resultJson(name, directory, result.runs))}\n`);
+    else printScreen(resultText(result));
+  },
+};
+
+function cardIn(place: string): Card {
+  try {
+    const card = JSON.parse(readFileSync(place, 'utf8')) as Card;
+    if (card.format === CORPUS_FORMAT) return card;
+  } catch (error) {
+    const problem = systemProblem(error);
+    if (problem !== undefined)
+      throw new UserError({
+        ...problem,
+        where: resolve(place),
+        hint: 'name a folder that `corpus --out` wrote with this version of the program',
+      });
+  }
+  throw new UserError({
+    code: 'no-corpus',
+    summary: 'not the card of a corpus',
+    where: place,
+    allowed: `a file of the format ${CORPUS_FORMAT}, which \`corpus --out\` writes`,
+  });
+}
+
+/** @throws UserError where the corpus that these options draw is not the one that was exported */
+async function requireSameCorpus(config: ModelRunConfig, card: Card, place: string): Promise<void> {
+  const found = corpusDigest(corpusOf(config, checkLexicon(loadLexicon()), await readFacts(config)));
+  if (found === card.digest) return;
+  throw new UserError({
+    code: 'other-corpus',
+    summary: 'this program draws another corpus from these options',
+    where: place,
+    found,
+    allowed: card.digest,
+    hint: `it was written by version ${card.version}: export it anew, and leave --set corpus.… and seed out`,
+  });
+}

@@ -1,0 +1,180 @@
+/** Models trained elsewhere: a table of probabilities gives the figures of the run that made them. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { tableFromIPC } from 'apache-arrow';
+import { experimentFile, hallucinationRate, type Outcome, temporaryFolder } from './commandLine.js';
+
+const EXPERIMENT = `
+name: elsewhere
+corpus:
+  examples: 300
+  families:
+    facts: { kind: arbitrary-facts, prompts: 120, responses: 40, answerProbability: 0.8 }
+    brackets: { kind: brackets, prompts: 30, kinds: 2, depth: 2, length: 4 }
+model: { kind: transformer, layers: 1, heads: 2, width: 16 }
+training: { steps: 60, batchSize: 32, learningRate: 0.01 }
+`;
+type Row = Readonly<Record<string, unknown>>;
+interface Families {
+  readonly runs: readonly { readonly families: Readonly<Record<string, Row>> }[];
+}
+
+const at = temporaryFolder();
+const corpus = path.join(at, 'corpus');
+const inAt = (name: string): string => path.join(at, name);
+let trained: Families['runs'][number]['families'];
+/** A row for each pair, by ids. */
+let pairs: readonly (Row & { readonly p: number })[];
+
+function rowsOf(file: string): readonly Row[] {
+  const rows = tableFromIPC(readFileSync(file)).toArray();
+  return rows.map((row) => row.toJSON() as Row);
+}
+
+beforeAll(async () => {
+  const config = experimentFile(EXPERIMENT, 'elsewhere.yaml');
+  expect((await hallucinationRate('corpus', config, '--out', corpus)).code).toBe(0);
+  const run = await hallucinationRate('run', config, '--responses', '--json', '--out', inAt('runs'));
+  trained = (JSON.parse(run.stdout) as Families).runs[0].families;
+  const idOf = (name: string, text: string, id: string): ReadonlyMap<string, unknown> =>
+    new Map(rowsOf(path.join(corpus, name)).map((row) => [`${String(row.family)} ${String(row[text])}`, row[id]]));
+  const [prompts, responses] = [
+    idOf('prompts.arrow', 'prompt', 'promptId'),
+    idOf('responses.arrow', 'response', 'responseId'),
+  ];
+  pairs = rowsOf(inAt('runs/elsewhere/responses.arrow')).map(({ family, prompt, response, pHat }) => ({
+    family,
+    promptId: prompts.get(`${String(family)} ${String(prompt)}`),
+    responseId: responses.get(`${String(family)} ${String(response)}`),
+    p: Number(pHat),
+  }));
+}, 120_000);
+
+function put(name: string, rows: readonly Row[]): string {
+  const [first] = rows;
+  writeFileSync(
+    inAt(name),
+    `${Object.keys(first).join(',')}\n${rows.map((row) => `${Object.values(row).join(',')}\n`).join('')}`,
+  );
+  return inAt(name);
+}
+function logs(rows = pairs): readonly Row[] {
+  return rows.map(({ p, ...row }) => ({ ...row, logProbability: p === 0 ? '-inf' : Math.log(p) }));
+}
+function measure(table: string, ...flags: readonly string[]): Promise<Outcome> {
+  return hallucinationRate(
+    'measure',
+    corpus,
+    '--table',
+    table,
+    '--out',
+    inAt(`store-${path.basename(table)}`),
+    ...flags,
+  );
+}
+
+describe('a table of the trained network', () => {
+  const compared = ['errorRate', 'invalidMass', 'delta', 'byCount', 'theorem1', 'isItValid'];
+
+  test('by texts gives all figures of the run, to the last bit', async () => {
+    const { code, stdout } = await measure(inAt('runs/elsewhere/responses.arrow'), '--json');
+    expect(code).toBe(0);
+    const { families } = (JSON.parse(stdout) as Families).runs[0];
+    for (const [name, family] of Object.entries(families)) {
+      const { foretold: _, ...figures } = family;
+      const { foretold: __, ...expected } = trained[name];
+      expect(figures).toEqual(expected);
+    }
+  });
+
+  test('by ids and logarithms, in any order, gives the same but for rounding', async () => {
+    const table = put('ids.csv', [...logs()].reverse());
+    const { families } = (JSON.parse((await measure(table, '--json')).stdout) as Families).runs[0];
+    for (const [name, family] of Object.entries(families))
+      for (const key of compared.filter((each) => typeof family[each] === 'number'))
+        expect([name, key, family[key]]).toEqual([name, key, expect.closeTo(trained[name][key] as number, 10)]);
+  });
+
+  test('two tables are two models of one report', async () => {
+    const one = put('one.csv', logs());
+    const two = put('two.csv', logs(pairs.map((row) => ({ ...row, p: row.p / 2 }))));
+    const { code, stdout } = await hallucinationRate(
+      ...['measure', corpus, '--table', one, '--table', two, '--json', '--out', inAt('both')],
+    );
+    expect(code).toBe(0);
+    const [a, b] = (JSON.parse(stdout) as Families).runs;
+    expect(b.families.facts.errorRate).toBeCloseTo((a.families.facts.errorRate as number) / 2, 10);
+    expect(readFileSync(inAt('both/measured/report.html'), 'utf8')).toContain('two.csv');
+  });
+});
+
+describe('what is refused, by name', () => {
+  const change = (make: (rows: Row[]) => readonly Row[]): readonly Row[] => make([...logs()] as Row[]);
+  const cases: readonly (readonly [string, () => readonly Row[], RegExp])[] = [
+    ['a pair too few', () => change((rows) => rows.slice(1)), /lacks 1 pairs of the family[^]*promptId[^]*model\.gaps/],
+    ['a pair twice', () => change((rows) => [...rows, rows[5]]), /stands in the table twice/],
+    [
+      'an unknown prompt',
+      () => change(([first, ...rows]) => [{ ...first, promptId: 99999 }, ...rows]),
+      /row 1[^]*99999/,
+    ],
+    [
+      'an unknown response',
+      () => change(([first, ...rows]) => [{ ...first, responseId: -1 }, ...rows]),
+      /no such response/,
+    ],
+    [
+      'an unknown family',
+      () => change(([first, ...rows]) => [{ ...first, family: 'x' }, ...rows]),
+      /no such family[^]*facts/,
+    ],
+    [
+      'a positive logarithm',
+      () => change(([first, ...rows]) => [{ ...first, logProbability: 0.2 }, ...rows]),
+      /not a probability[^]*at most 0/,
+    ],
+    ['a word', () => change(([first, ...rows]) => [{ ...first, logProbability: 'low' }, ...rows]), /not a probability/],
+    [
+      'probabilities above 1',
+      () => logs(pairs.map((row) => ({ ...row, p: Math.min(1, row.p * 3 + 0.05) }))),
+      /add up to more than 1[^]*natural/,
+    ],
+    [
+      'logarithms of base 10',
+      () => change((rows) => rows.map((row) => ({ ...row, logProbability: Number(row.logProbability) / Math.LN10 }))),
+      /add up to more than 1/,
+    ],
+    [
+      'no such column',
+      () => change((rows) => rows.map(({ logProbability, ...row }) => ({ ...row, lp: logProbability }))),
+      /lacks a column[^]*logProbability or probability/,
+    ],
+  ];
+  test.each(cases)('%s', async (name, make, words) => {
+    const { code, stderr, stdout } = await measure(put(`${name.replaceAll(' ', '-')}.csv`, make()));
+    expect([code, stdout]).toEqual([2, expect.anything()]);
+    expect(stderr).toMatch(words);
+  });
+
+  test('a corpus that is another one, and a folder without a corpus', async () => {
+    const card = path.join(corpus, 'corpus.json');
+    const text = readFileSync(card, 'utf8');
+    try {
+      writeFileSync(card, text.replace('"seed": 1', '"seed": 2'));
+      const other = await measure(put('same.csv', logs()));
+      expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/draws another corpus/)]);
+    } finally {
+      writeFileSync(card, text);
+    }
+    const none = await hallucinationRate('measure', at, '--table', inAt('same.csv'));
+    expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/corpus --out/)]);
+  });
+
+  test('gaps are taken for impossible on request, and temperatures are refused', async () => {
+    const table = put('gaps.csv', logs().slice(1));
+    expect((await measure(table, '--set', 'model.gaps=zero')).code).toBe(0);
+    const warm = await measure(put('warm.csv', logs()), '--set', 'measurement.temperatures=[0.5]');
+    expect([warm.code, warm.stderr]).toEqual([2, expect.stringMatching(/another temperature[^]*temperatures/)]);
+  });
+});
