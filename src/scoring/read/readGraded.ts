@@ -21,6 +21,8 @@ import { type TypedCommand, unknownOutcomes } from './unknownOutcomes.js';
 export interface ReadOptions extends ChoiceOptions {
   /** Leave bad rows out instead of refusing the files. */
   readonly skipBadRows: boolean;
+  /** Is called with each answer that is taken. */
+  readonly onAnswer?: ((answer: ReadAnswer, file: string) => void) | undefined;
   /** Makes the user's command with more flags, for hints. */
   readonly typed?: TypedCommand | undefined;
 }
@@ -84,6 +86,7 @@ export async function readGraded(
     if ('answer' in row) {
       const flaw = store.add(row.answer, file);
       if (flaw !== null) broken.repeated ??= row.answer;
+      else options.onAnswer?.(row.answer, file);
       return flaw;
     }
     const { model } = row.totals;

@@ -38,7 +38,7 @@ export async function differencesOf(
     for await (const read of (await formattedRows(remembered(contents, seen), options)).rows) {
       if (!('answer' in read) || read.answer.model !== wanted.model || read.answer.question !== wanted.question)
         continue;
-      rows.push(new Map(contents.columns.map((column) => [column, cellText(seen.row!.cell(column))])));
+      rows.push(textsOf(contents.columns, seen.row!));
       if (rows.length === COMPARED) return differing(rows);
     }
   }
@@ -56,6 +56,16 @@ function remembered(contents: Contents & { readonly kind: 'table' }, seen: { row
   return { ...contents, rows: rows() };
 }
 
+/** Texts of a row by column. Lists and objects are left out: they are answers, and no one chooses rows by them. */
+function textsOf(columns: readonly string[], row: TableRow): ReadonlyMap<string, string> {
+  return new Map(
+    columns.flatMap((column): readonly [string, string][] => {
+      const value = row.cell(column);
+      return typeof value === 'object' && value !== null ? [] : [[column, cellText(value)]];
+    }),
+  );
+}
+
 function differing(rows: readonly ReadonlyMap<string, string>[]): readonly RowDifference[] {
   const columns = new Set(rows.flatMap((row) => [...row.keys()]));
   return [...columns].flatMap((column) => {
@@ -64,6 +74,9 @@ function differing(rows: readonly ReadonlyMap<string, string>[]): readonly RowDi
   });
 }
 
+/** Names of columns that number asks of one question. Other columns tell kinds of rows apart, such as metrics, of which one counts. */
+const REPETITION = /epoch|repeat|repetition|\brun|_run|seed|trial|attempt|rollout|iteration|generation|sample|draw/i;
+
 /** The remedy for rows that occur twice, in words. */
 export function repeatedHint(
   wanted: ReadAnswer,
@@ -71,20 +84,23 @@ export function repeatedHint(
   outcomeColumns: readonly string[],
 ): string {
   const who = `the rows of ${quotedText(wanted.model)}, ${quotedText(wanted.question)}`;
-  const useful = (differences ?? []).filter(({ column }) => !outcomeColumns.includes(column));
-  if (differences === null)
-    return `${who} occur more than once: --epoch-column names a column that tells repeated asks apart`;
+  const asks = 'if the question was asked again, --epoch-column names the column that tells the asks apart';
+  if (differences === null) return `${who} occur more than once: ${asks}`;
+  const useful = differences.filter(({ column }) => !outcomeColumns.includes(column));
   if (useful.length === 0)
     return differences.length === 0
       ? `${who} are alike: is a part of the data written twice?`
-      : `${who} differ in nothing but the outcome: which one counts? --epoch-column names a column that tells repeated asks apart`;
-  const [first] = useful;
-  const listed = useful.slice(0, LISTED).map(
-    ({ column, values }) =>
-      `${quotedText(column)} (${values
-        .slice(0, LISTED)
-        .map((value) => quotedText(value))
-        .join(', ')})`,
-  );
-  return `${who} differ in ${listed.join(', ')}: --where ${first.column}=VALUE chooses one kind of rows, --epoch-column ${first.column} keeps all as repeated asks of one question`;
+      : `${who} differ in nothing but the outcome: which one counts?`;
+  const listed = useful
+    .slice(0, LISTED)
+    .map(({ column, values }) => `${quotedText(column)} (${values.slice(0, LISTED).map(quotedText).join(', ')})`);
+  const repetition = useful.find(({ column }) => REPETITION.test(column));
+  const kind = useful.find(({ column }) => !REPETITION.test(column));
+  const remedies = [
+    ...(kind === undefined ? [] : [`--where ${kind.column}=VALUE chooses one kind of rows`]),
+    ...(repetition === undefined
+      ? []
+      : [`--epoch-column ${repetition.column} keeps them as repeated asks of one question, if that is what they are`]),
+  ];
+  return `${who} differ in ${listed.join(', ')}: ${remedies.join('; ')}`;
 }

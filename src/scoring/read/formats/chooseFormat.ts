@@ -1,4 +1,5 @@
 /** The format of a file that was opened: the one that recognises it, or the one that the user names. */
+import { didYouMean } from '../../../errors/didYouMean.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
 import { jsonList } from '../containers/jsonTable.js';
@@ -50,15 +51,14 @@ async function tableRows(table: Table, options: ChoiceOptions): Promise<Formatte
       found: 'a table',
       allowed: asked.files,
     });
-  for (const name of [
-    ...options.named.map((key) => options.columns[key]),
-    ...options.where.map(({ column }) => column),
-  ])
-    need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
   const tables = FORMATS.filter(
     (each): each is GradedTableFormat & { readonly name: FormatName } => each.reads === 'tables',
   );
-  const format = asked ?? tables.find((each) => each.recognises(table, options)) ?? PLAIN;
+  const format: GradedTableFormat & { readonly name: FormatName } =
+    asked ?? tables.find((each) => each.recognises(table, options)) ?? PLAIN;
+  const named = options.named.filter((key) => key !== 'outcome' || format.findsOutcome !== true);
+  for (const name of [...named.map((key) => options.columns[key]), ...options.where.map(({ column }) => column)])
+    need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
   need(
     table,
     format.needs(options, table).filter((name) => columnIn(table, name) === null),
@@ -72,6 +72,10 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
   if (lacking.length === 0) return;
   const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
   const flags = flagsForColumns(table, keys);
+  const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
+  const hints = [meant, flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined].filter(
+    (each) => each !== undefined,
+  );
   throw new UserError({
     code: 'missing-columns',
     summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
@@ -82,6 +86,6 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
         .map((name) => quotedText(name))
         .join(', ') || 'no columns',
     allowed: OWN_COLUMNS,
-    hint: `${flags.length > 0 ? `perhaps ${flags.join(' ')}; ` : ''}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
+    hint: `${hints.map((each) => `${each}; `).join('')}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
   });
 }

@@ -90,6 +90,8 @@ export interface GradedTableFormat extends Named {
   readonly reads: 'tables';
   /** Its columns, for messages. */
   readonly columns: string;
+  /** True where `--outcome-column` names a value inside a column, such as a metric, which the format looks up. */
+  readonly findsOutcome?: true;
   /** Columns without which a table cannot be read; those that the table has under another known name may be left out. */
   needs(options: FormatOptions, table: Table): readonly string[];
   /** Returns whether the columns are those of this format. */

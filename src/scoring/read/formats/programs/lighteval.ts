@@ -22,6 +22,7 @@ export const lighteval = {
   name: 'lighteval',
   description: 'details of lighteval',
   reads: 'tables',
+  findsOutcome: true,
   columns: '__doc__, __model_response__, __metric__ (lighteval)',
   needs: (_, table) => namesIn(table) ?? NAMES[0],
   recognises: (table) => namesIn(table) !== null,

@@ -22,6 +22,7 @@ export const lmEval = {
   name: 'lm-eval',
   description: 'samples of lm-evaluation-harness',
   reads: 'tables',
+  findsOutcome: true,
   columns: 'doc_id, doc, filtered_resps, filter and the metrics of lm-evaluation-harness',
   needs: () => COLUMNS,
   recognises: (table, options) =>

@@ -17,6 +17,7 @@ export const openaiEvals = {
   name: 'openai-evals',
   description: 'a log of OpenAI evals',
   reads: 'tables',
+  findsOutcome: true,
   columns: `${COLUMNS.join(', ')} (OpenAI evals)`,
   needs: () => COLUMNS,
   recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),

@@ -32,6 +32,7 @@ export const promptfooLines = {
   name: 'promptfoo-lines',
   description: 'results of promptfoo, a line each',
   reads: 'tables',
+  findsOutcome: true,
   columns: COLUMNS.join(', '),
   needs: () => COLUMNS,
   recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),
