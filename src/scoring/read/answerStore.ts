@@ -25,7 +25,8 @@ export function answerStore(): AnswerStore {
   const questions = numberedNames();
   const [model, question, outcome] = [grownColumn(Uint16Array), grownColumn(Uint32Array), grownColumn(Uint8Array)];
   const confidence = grownColumn(Float64Array);
-  const pairs = pairTable(model.at, question.at);
+  const asked = askedNumbers(question.at);
+  const pairs = pairTable(model.at, asked.at);
   return {
     columns: () => ({
       models: [...models.keys()],
@@ -48,17 +49,47 @@ export function answerStore(): AnswerStore {
       const m = models.get(answer.model) ?? models.size;
       models.set(answer.model, m);
       const q = questions.place(answer.question);
-      if (!pairs.add(m, q))
+      const ask = asked.place(q, answer.epoch);
+      if (!pairs.add(m, ask))
         return {
           kind: 'duplicate model–question pair',
-          found: `${quotedText(answer.model)}, ${quotedText(answer.question)}`,
+          found: [answer.model, answer.question, ...(answer.epoch === undefined ? [] : [answer.epoch])]
+            .map(quotedText)
+            .join(', '),
+          asks: true,
         };
-      model.push(m);
+      asked.push(model.push(m) - 1, ask);
       question.push(q);
       outcome.push(outcomePlace(answer.outcome));
       if (confidence.push(answer.confidence ?? NaN) % LOOK_EVERY === 0) checkMemory(file, confidence.values().length);
       return null;
     },
+  };
+}
+
+interface AskedNumbers {
+  /** The number of an ask: the question's own, or one of those beyond for each of its epochs. */
+  place(question: number, epoch: string | undefined): number;
+  push(row: number, ask: number): void;
+  at(row: number): number;
+}
+
+/** Asks of an epoch are numbered from here: there are fewer questions. */
+const FIRST_OF_EPOCHS = 2 ** 31;
+
+/** Tells asks of one question apart. Takes no memory before the first row that has an epoch. */
+function askedNumbers(questionAt: (row: number) => number): AskedNumbers {
+  const names = numberedNames();
+  const asks = grownColumn(Uint32Array);
+  let first = Infinity;
+  return {
+    place: (question, epoch) =>
+      epoch === undefined ? question : FIRST_OF_EPOCHS + names.place(`${question} ${epoch}`),
+    push(row, ask) {
+      if (ask >= FIRST_OF_EPOCHS) first = Math.min(first, row);
+      if (row >= first) asks.push(ask);
+    },
+    at: (row) => (row < first ? questionAt(row) : asks.at(row - first)),
   };
 }
 
