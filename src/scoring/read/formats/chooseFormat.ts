@@ -53,6 +53,8 @@ async function tableRows(table: Table, options: ChoiceOptions): Promise<Formatte
   for (const name of [
     ...options.named.map((key) => options.columns[key]),
     ...options.where.map(({ column }) => column),
+    ...(options.unusable ?? []).map(({ column }) => column),
+    ...Object.values(options.extras ?? {}).filter((name) => name !== undefined),
   ])
     need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
   const tables = FORMATS.filter(
