@@ -49,6 +49,15 @@ interface ScoreArguments {
   correct: string[] | undefined;
   incorrect: string[] | undefined;
   abstained: string[] | undefined;
+  cluster: string | undefined;
+  by: string | undefined;
+  answerable: string | undefined;
+  shouldAbstain: string | undefined;
+  audited: string | undefined;
+  stakesColumn: string | undefined;
+  targetColumn: string | undefined;
+  answerColumn: string | undefined;
+  unusable: readonly Condition[] | undefined;
   model: string | undefined;
   confidenceScale: number | undefined;
   scorer: string | undefined;
@@ -69,6 +78,7 @@ const EXAMPLE = fileURLToPath(new URL('../../../corpora/simpleqa-article.csv', i
 
 const INPUT = 'Files:';
 const SCORING = 'Scoring:';
+const MORE = 'More figures, by a column:';
 
 function builder(yargs: Argv): Argv<ScoreArguments> {
   return yargs
@@ -112,6 +122,48 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       group: SCORING,
       default: '1',
     })
+    .option('cluster', {
+      ...textOption('cluster', 'documents or topics whose questions are not independent: wider intervals'),
+      group: MORE,
+    })
+    .option('by', {
+      ...textOption('by', 'groups that are also scored apart, small ones shrunken towards all'),
+      group: MORE,
+    })
+    .option('answerable', {
+      ...textOption('answerable', 'true where the question has an answer: precision and recall of abstention'),
+      group: MORE,
+    })
+    .option('should-abstain', {
+      ...textOption('should-abstain', 'the same, true where it has none'),
+      group: MORE,
+      conflicts: 'answerable',
+    })
+    .option('answer-column', {
+      ...textOption('answer-column', 'texts of repeated answers: vote shares, and whether two agree'),
+      group: MORE,
+    })
+    .option('stakes-column', {
+      ...textOption('stakes-column', 'penalties λ that the prompts stated: are they heeded?'),
+      group: MORE,
+    })
+    .option('target-column', {
+      ...textOption('target-column', 'the same, as confidence targets t'),
+      group: MORE,
+      conflicts: 'stakes-column',
+    })
+    .option('audited', {
+      ...textOption('audited', "outcomes of an auditor, empty where none looked: rates without the grader's mistakes"),
+      group: MORE,
+    })
+    .option('unusable', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      group: MORE,
+      coerce: (value: unknown) => conditionsOf(value, 'unusable'),
+      describe: 'answers that are empty, cut or unreadable, counted apart: COLUMN=VALUE; repeatable',
+    })
     .option('format', {
       ...choiceOption(
         'format',
@@ -151,7 +203,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       array: true,
       nargs: 1,
       group: INPUT,
-      coerce: conditionsOf,
+      coerce: (value: unknown) => conditionsOf(value, 'where'),
       describe: 'take only rows with this value: COLUMN=VALUE; repeatable',
     })
     .option('correct', {
@@ -311,6 +363,17 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     },
     named,
     where: args.where ?? [],
+    extras: {
+      cluster: args.cluster,
+      group: args.by,
+      answerable: args.answerable,
+      shouldAbstain: args.shouldAbstain,
+      audited: args.audited,
+      stakes: args.stakesColumn,
+      target: args.targetColumn,
+      answer: args.answerColumn,
+    },
+    unusable: args.unusable ?? [],
     reducer: args.reducer,
     incomplete: args.incomplete,
     typed: typedWith,

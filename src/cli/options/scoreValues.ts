@@ -48,10 +48,10 @@ function elementsOf(list: string): readonly (string | null)[] {
 }
 
 /** Conditions on rows: `column=value`, one in each flag. */
-export function conditionsOf(value: unknown): { readonly column: string; readonly value: string }[] {
+export function conditionsOf(value: unknown, flag: string): { readonly column: string; readonly value: string }[] {
   return [value ?? []].flat().map((each) => {
     const [, column, text] = /^([^=]+)=(.*)$/s.exec(String(each)) ?? [];
-    if (column === undefined) throw usage('where', each, 'a column and its value: --where filter=strict-match');
+    if (column === undefined) throw usage(flag, each, `a column and its value: --${flag} filter=strict-match`);
     return { column: column.trim(), value: text.trim() };
   });
 }

@@ -4,6 +4,7 @@ import { UserError } from '../../errors/userError.js';
 import { type AnswerColumns, outcomePlace } from '../gradedAnswers.js';
 import { quotedText } from './cells.js';
 import type { Flaw } from './contents.js';
+import { type ExtraNames, extraStore } from './extraCells.js';
 import type { ReadAnswer } from './formats/gradedFormat.js';
 import { grownColumn, numberedNames, pairTable } from './manyRows.js';
 
@@ -20,22 +21,28 @@ export interface AnswerStore {
   columns(): AnswerColumns;
 }
 
-export function answerStore(): AnswerStore {
+/** @param names columns that only some figures need */
+export function answerStore(names: ExtraNames = {}): AnswerStore {
   const models = new Map<string, number>();
   const questions = numberedNames();
   const [model, question, outcome] = [grownColumn(Uint16Array), grownColumn(Uint32Array), grownColumn(Uint8Array)];
   const confidence = grownColumn(Float64Array);
+  const extras = extraStore(names);
   const asked = askedNumbers(question.at);
   const pairs = pairTable(model.at, asked.at);
   return {
-    columns: () => ({
-      models: [...models.keys()],
-      questions: questions.size(),
-      model: model.values(),
-      question: question.values(),
-      outcome: outcome.values(),
-      confidence: confidence.values(),
-    }),
+    columns() {
+      const extraColumns = extras.columns();
+      return {
+        models: [...models.keys()],
+        questions: questions.size(),
+        model: model.values(),
+        question: question.values(),
+        outcome: outcome.values(),
+        confidence: confidence.values(),
+        ...(extraColumns && { extras: extraColumns }),
+      };
+    },
     add(answer, file) {
       if (!models.has(answer.model) && models.size >= MOST_MODELS) {
         throw new UserError({
@@ -61,6 +68,7 @@ export function answerStore(): AnswerStore {
       asked.push(model.push(m) - 1, ask);
       question.push(q);
       outcome.push(outcomePlace(answer.outcome));
+      extras.push(answer.extras ?? {});
       if (confidence.push(answer.confidence ?? NaN) % LOOK_EVERY === 0) checkMemory(file, confidence.values().length);
       return null;
     },

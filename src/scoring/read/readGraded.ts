@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { findFiles, type NamedFile } from '../../data/findFiles.js';
 import { UserError } from '../../errors/userError.js';
 import { makeDataFolder } from '../../store/temporaryFolder.js';
-import type { GradedAnswers, ModelTotals } from '../gradedAnswers.js';
+import type { GradedAnswers, ModelTotals, UnusableAnswers } from '../gradedAnswers.js';
 import { answerStore } from './answerStore.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
 import { quotedText } from './cells.js';
@@ -74,7 +74,8 @@ export async function readGraded(
   given: GivenOptions = {},
 ): Promise<GradedFiles> {
   const options: ReadOptions = { ...DEFAULTS, ...given, columns: { ...DEFAULTS.columns, ...given.columns } };
-  const store = answerStore();
+  const store = answerStore(options.extras);
+  const unusable = new Map<string, UnusableAnswers>();
   const bad = badRows();
   const unknown = unknownOutcomes();
   const totals: ModelTotals[] = [];
@@ -82,6 +83,12 @@ export async function readGraded(
   const broken = { rows: 0, repeated: undefined as ReadAnswer | undefined };
   const take = (row: GradedRow, file: string): Flaw | null => {
     if ('leftOut' in row) return null;
+    if ('unusable' in row) {
+      const { model, mark } = row.unusable;
+      const key = JSON.stringify([model, mark]);
+      unusable.set(key, { model, mark, answers: (unusable.get(key)?.answers ?? 0) + 1 });
+      return null;
+    }
     if ('flaw' in row) return row.flaw;
     if ('answer' in row) {
       const flaw = store.add(row.answer, file);
@@ -148,7 +155,8 @@ export async function readGraded(
     throw badRowsError(skipped, all, remedies.join('; '));
   }
   if (left === 0) throw noRows(taken);
-  return { answers, totals, files: taken, skipped };
+  const none = [...unusable].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
+  return { answers, totals, ...(none.length > 0 && { unusable: none }), files: taken, skipped };
 }
 
 function noRows(files: GradedFiles['files']): UserError {

@@ -3,6 +3,7 @@ import { basename, dirname, extname } from 'node:path';
 import type { GradedOutcome } from '../../grader.js';
 import { cellText, numberOf, quotedText } from '../cells.js';
 import type { Flaw, TableRow } from '../contents.js';
+import { type ExtraReader, extraReader, isFlaw } from '../extraCells.js';
 import { cellAt } from './cellAt.js';
 import type { Condition, FormatOptions, GradedRow } from './gradedFormat.js';
 import { wordKey } from './outcomes.js';
@@ -25,10 +26,16 @@ export async function* answersOf(
   cells: AnswerCells,
   options: FormatOptions,
 ): AsyncGenerator<GradedRow> {
-  for await (const row of rows) yield answerOf(row, cells, options);
+  const extras = options.extras === undefined ? null : extraReader(options.extras, options.words);
+  for await (const row of rows) yield answerOf(row, cells, options, extras);
 }
 
-function answerOf(row: TableRow, cells: AnswerCells, { confidenceScale = 1, where }: FormatOptions): GradedRow {
+function answerOf(
+  row: TableRow,
+  cells: AnswerCells,
+  { confidenceScale = 1, where, unusable = [], extras: names }: FormatOptions,
+  extraCells: ExtraReader | null,
+): GradedRow {
   const { at } = row;
   if (row.flaw !== undefined) return { at, flaw: row.flaw };
   const unmet = where.find((condition) => !meets(row, condition));
@@ -37,6 +44,8 @@ function answerOf(row: TableRow, cells: AnswerCells, { confidenceScale = 1, wher
   if (leftOut !== null) return { at, leftOut };
   const model = cells.model(row);
   if (model === '') return { at, flaw: { kind: 'empty model', found: '' } };
+  const mark = unusable.find((condition) => meets(row, condition));
+  if (mark !== undefined) return { at, unusable: { model, mark: `${mark.column}=${mark.value}` } };
   const question = cells.question(row);
   if (question === '') return { at, flaw: { kind: 'empty question', found: '' } };
   const outcome = cells.outcome(row);
@@ -47,7 +56,15 @@ function answerOf(row: TableRow, cells: AnswerCells, { confidenceScale = 1, wher
     const hint = confidenceScale === 1 ? '--confidence-scale 100 if they are per cent' : undefined;
     return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint } };
   }
-  return { at, answer: { model, question, epoch: cells.epoch?.(row), outcome, confidence } };
+  const answer = { model, question, epoch: cells.epoch?.(row), outcome, confidence };
+  if (extraCells === null) return { at, answer };
+  const extras = extraCells(row);
+  if (isFlaw(extras)) return { at, flaw: extras };
+  // An empty text is not a wrong answer.
+  if (outcome === 'error' && extras.answer === '') return { at, unusable: { model, mark: `${names?.answer}=` } };
+  // A question is asked anew under each of its stated stakes.
+  const epoch = extras.stakes === undefined ? answer.epoch : `${answer.epoch ?? ''} at ${extras.stakes}`;
+  return { at, answer: { ...answer, epoch, extras } };
 }
 
 function meets(row: TableRow, { column, value }: Condition): boolean {

@@ -57,7 +57,12 @@ async function tableRows(table: Table, options: ChoiceOptions): Promise<Formatte
   const format: GradedTableFormat & { readonly name: FormatName } =
     asked ?? tables.find((each) => each.recognises(table, options)) ?? PLAIN;
   const named = options.named.filter((key) => key !== 'outcome' || format.findsOutcome !== true);
-  for (const name of [...named.map((key) => options.columns[key]), ...options.where.map(({ column }) => column)])
+  for (const name of [
+    ...named.map((key) => options.columns[key]),
+    ...options.where.map(({ column }) => column),
+    ...(options.unusable ?? []).map(({ column }) => column),
+    ...Object.values(options.extras ?? {}).filter((name) => name !== undefined),
+  ])
     need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
   need(
     table,

@@ -2,6 +2,7 @@
 import type { ModelTotals } from '../../gradedAnswers.js';
 import type { GradedOutcome } from '../../grader.js';
 import type { Archive, Flaw, JsonDocument, Table } from '../contents.js';
+import type { ExtraNames, ExtraValues } from '../extraCells.js';
 import type { ByOutcome } from './outcomes.js';
 
 /** Units of a model's totals. */
@@ -37,6 +38,10 @@ export interface FormatOptions {
   readonly model?: string | undefined;
   /** Conditions that rows must meet; the others are left out. */
   readonly where: readonly Condition[];
+  /** Columns that only some figures need. */
+  readonly extras?: ExtraNames;
+  /** Conditions by which answers are known that are empty, cut off or not to be read. They are counted apart. */
+  readonly unusable?: readonly Condition[];
   /** The scorer whose scores count, in logs with several: its name, or `name.key` for a score with several values. */
   readonly scorer?: string | undefined;
   /** The reducer whose values count, one a question, in logs with several epochs. */
@@ -57,6 +62,8 @@ export interface ReadAnswer {
   readonly outcome: GradedOutcome;
   /** Stated probability of being right; null where none was stated. */
   readonly confidence: number | null;
+  /** Values of the columns that only some figures need. */
+  readonly extras?: ExtraValues;
 }
 
 /** A row of a file: an answer, a model's totals, or a row that is left out: for a flaw, or because it holds no answer. */
@@ -66,6 +73,8 @@ export type GradedRow = { readonly at: number } & (
   | { readonly flaw: Flaw }
   /** Rows that are sound and are no answers, in a few words: "unscored". They are counted by these words. */
   | { readonly leftOut: string }
+  /** An answer that is none, and the mark by which it was found. */
+  | { readonly unusable: { readonly model: string; readonly mark: string } }
 );
 
 export interface GradedRows {
