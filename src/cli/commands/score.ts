@@ -6,9 +6,15 @@ import { printable, printableName } from '../../errors/printable.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
-import { type ColumnNames, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
+import { type ColumnNames, type Condition, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
 import { byOutcome, OUTCOME_NAMES } from '../../scoring/read/formats/outcomes.js';
-import { FORMAT_NAMES, FORMATS, type FormatName, OTHER_FILES } from '../../scoring/read/formats/registry.js';
+import {
+  FORMAT_NAMES,
+  FORMATS,
+  type FormatName,
+  OTHER_FILES,
+  OWN_COLUMNS,
+} from '../../scoring/read/formats/registry.js';
 import { type GradedFiles, readGraded } from '../../scoring/read/readGraded.js';
 import { scoreReport } from '../../scoring/scoreReport.js';
 import { scoreFigures } from '../../scoring/show/scoreFigures.js';
@@ -21,8 +27,9 @@ import { JSON_OPTION } from '../options/jsonOption.js';
 import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
-import { listOf, targetsOf } from '../options/scoreValues.js';
+import { conditionsOf, listOf, targetsOf } from '../options/scoreValues.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
+import { typedWith } from '../options/typedCommand.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';
 import { yargs } from '../yargs.js';
@@ -35,11 +42,24 @@ interface ScoreArguments {
   questionColumn: string | undefined;
   outcomeColumn: string | undefined;
   confidenceColumn: string | undefined;
+  epochColumn: string | undefined;
+  where: readonly Condition[] | undefined;
+  reducer: string | undefined;
+  incomplete: boolean;
   correct: string[] | undefined;
   incorrect: string[] | undefined;
   abstained: string[] | undefined;
+  cluster: string | undefined;
+  by: string | undefined;
+  answerable: string | undefined;
+  shouldAbstain: string | undefined;
+  audited: string | undefined;
+  stakesColumn: string | undefined;
+  targetColumn: string | undefined;
+  answerColumn: string | undefined;
+  unusable: readonly Condition[] | undefined;
   model: string | undefined;
-  confidenceScale: number;
+  confidenceScale: number | undefined;
   scorer: string | undefined;
   unit: Unit | 'auto';
   questions: number | undefined;
@@ -58,6 +78,7 @@ const EXAMPLE = fileURLToPath(new URL('../../../corpora/simpleqa-article.csv', i
 
 const INPUT = 'Files:';
 const SCORING = 'Scoring:';
+const MORE = 'More figures, by a column:';
 
 function builder(yargs: Argv): Argv<ScoreArguments> {
   return yargs
@@ -101,11 +122,53 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       group: SCORING,
       default: '1',
     })
+    .option('cluster', {
+      ...textOption('cluster', 'documents or topics whose questions are not independent: wider intervals'),
+      group: MORE,
+    })
+    .option('by', {
+      ...textOption('by', 'groups that are also scored apart, small ones shrunken towards all'),
+      group: MORE,
+    })
+    .option('answerable', {
+      ...textOption('answerable', 'true where the question has an answer: precision and recall of abstention'),
+      group: MORE,
+    })
+    .option('should-abstain', {
+      ...textOption('should-abstain', 'the same, true where it has none'),
+      group: MORE,
+      conflicts: 'answerable',
+    })
+    .option('answer-column', {
+      ...textOption('answer-column', 'texts of repeated answers: vote shares, and whether two agree'),
+      group: MORE,
+    })
+    .option('stakes-column', {
+      ...textOption('stakes-column', 'penalties λ that the prompts stated: are they heeded?'),
+      group: MORE,
+    })
+    .option('target-column', {
+      ...textOption('target-column', 'the same, as confidence targets t'),
+      group: MORE,
+      conflicts: 'stakes-column',
+    })
+    .option('audited', {
+      ...textOption('audited', "outcomes of an auditor, empty where none looked: rates without the grader's mistakes"),
+      group: MORE,
+    })
+    .option('unusable', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      group: MORE,
+      coerce: (value: unknown) => conditionsOf(value, 'unusable'),
+      describe: 'answers that are empty, cut or unreadable, counted apart: COLUMN=VALUE; repeatable',
+    })
     .option('format', {
       ...choiceOption(
         'format',
         ['auto', ...FORMAT_NAMES] as const,
-        `format of the files: ${FORMATS.map(({ name, description }) => `${name} (${description})`).join(', ')}`,
+        'format of the files, where they are not recognised; docs/score.md describes each',
       ),
       group: INPUT,
       default: 'auto' as const,
@@ -129,6 +192,19 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ...textOption('confidence-column', 'column of stated confidences'),
       group: INPUT,
       defaultDescription: 'confidence',
+    })
+    .option('epoch-column', {
+      ...textOption('epoch-column', 'column that tells repeated asks of one question apart'),
+      group: INPUT,
+      defaultDescription: 'epoch',
+    })
+    .option('where', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      group: INPUT,
+      coerce: (value: unknown) => conditionsOf(value, 'where'),
+      describe: 'take only rows with this value: COLUMN=VALUE; repeatable',
     })
     .option('correct', {
       type: 'string',
@@ -165,11 +241,21 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
         'divisor of the stated confidences: 100 for per cent',
       ),
       group: INPUT,
-      default: '1',
+      defaultDescription: '1',
     })
     .option('scorer', {
-      ...textOption('scorer', 'the scorer whose scores count, in an Inspect log with several'),
+      ...textOption('scorer', 'the scorer whose scores count, in an Inspect log with several; NAME.KEY in a mapping'),
       group: INPUT,
+    })
+    .option('reducer', {
+      ...textOption('reducer', 'score the values that an Inspect log reduced over epochs, such as mode'),
+      group: INPUT,
+    })
+    .option('incomplete', {
+      type: 'boolean',
+      group: INPUT,
+      default: false,
+      describe: 'score what an evaluation that did not end left behind',
     })
     .option('unit', {
       ...choiceOption('unit', ['auto', ...UNITS] as const, "unit of models' totals"),
@@ -203,7 +289,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ),
     )
     .epilogue(
-      `A table has the columns ${FORMATS.flatMap((format) => (format.reads === 'tables' ? [format.columns] : [])).join('; or ')} (totals: counts, percentages or shares). More in docs/score.md.`,
+      `A table has the columns ${OWN_COLUMNS} (totals: counts, percentages or shares). More in docs/score.md.`,
     ) as unknown as Argv<ScoreArguments>;
 }
 
@@ -261,8 +347,11 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     question: args.questionColumn,
     outcome: args.outcomeColumn,
     confidence: args.confidenceColumn,
+    epoch: args.epochColumn,
   };
-  const named = (['model', 'question', 'outcome', 'confidence'] as const).filter((key) => given[key] !== undefined);
+  const named = (['model', 'question', 'outcome', 'confidence', 'epoch'] as const).filter(
+    (key) => given[key] !== undefined,
+  );
   return {
     format: args.format,
     columns: {
@@ -270,8 +359,24 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
       question: given.question ?? 'question',
       outcome: given.outcome ?? 'outcome',
       confidence: given.confidence ?? 'confidence',
+      epoch: given.epoch ?? 'epoch',
     },
     named,
+    where: args.where ?? [],
+    extras: {
+      cluster: args.cluster,
+      group: args.by,
+      answerable: args.answerable,
+      shouldAbstain: args.shouldAbstain,
+      audited: args.audited,
+      stakes: args.stakesColumn,
+      target: args.targetColumn,
+      answer: args.answerColumn,
+    },
+    unusable: args.unusable ?? [],
+    reducer: args.reducer,
+    incomplete: args.incomplete,
+    typed: typedWith,
     words: byOutcome((outcome) => args[OUTCOME_NAMES[outcome]] ?? []),
     model: args.model,
     confidenceScale: args.confidenceScale,
@@ -287,10 +392,14 @@ function named(file: string): string {
 }
 
 function filesInWords({ files }: GradedFiles): readonly string[] {
-  return files.map(({ file, format, rows, unit }) => {
+  return files.flatMap(({ file, format, rows, unit, leftOut = {}, notes = [] }) => {
     const counted = unit === undefined ? '' : unit === 'percent' ? ', read as percentages' : `, read as ${unit}`;
     const { description } = FORMATS.find(({ name }) => name === format)!;
-    return `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${description}${counted}`;
+    return [
+      `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${description}${counted}`,
+      ...Object.entries(leftOut).map(([reason, count]) => `  left out: ${count} × ${reason}`),
+      ...notes.map((note) => `  ${note}`),
+    ];
   });
 }
 
