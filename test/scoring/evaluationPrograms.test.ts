@@ -245,7 +245,9 @@ describe('formats by the fields that their programs write', () => {
   test('Every Eval Ever: a row a metric is asked about', async () => {
     const file = path.join(MADE, 'every-eval-ever/toy-choices_samples.jsonl.gz');
     const message = await refusal(file);
-    expect(message).toMatch(/differ in "evaluation_result_id" \("acc", "acc_norm"\): --where evaluation_result_id=VALUE/);
+    expect(message).toMatch(
+      /differ in "evaluation_result_id" \("acc", "acc_norm"\): --where evaluation_result_id=VALUE/,
+    );
     expect(message).not.toMatch(/epoch-column|skip-bad-rows/);
     const where = [{ column: 'evaluation_result_id', value: 'acc' }];
     expect(await models(file, { where })).toMatchObject([{ model: 'toy/dummy', n: 6, accuracy: 5 / 6 }]);

@@ -1,6 +1,6 @@
 """Writes the files of this folder, as people's programs write them: python makeTables.py FOLDER.
 
-Versions: pandas 3.0.3 (pip install pandas pyarrow openpyxl zstandard), whose numbers stand in README.md.
+README.md names the versions: pip install pandas pyarrow openpyxl zstandard.
 """
 
 import sys
