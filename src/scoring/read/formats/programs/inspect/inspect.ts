@@ -8,7 +8,7 @@ import type { GradedOutcome } from '../../../../grader.js';
 import { cellText, numberOf } from '../../../cells.js';
 import { isObject, type JsonObject, type TableRow } from '../../../contents.js';
 import { type AnswerCells, answersOf } from '../../answersOf.js';
-import { valueAt } from '../../cellAt.js';
+import { valueInside } from '../../cellByPath.js';
 import type { FormatOptions, GradedFileFormat } from '../../gradedFormat.js';
 import { type ByOutcome, outcomesByWord, worded } from '../../outcomes.js';
 import { HEADERS, type InspectLog, inspectLog } from './inspectLog.js';
@@ -131,8 +131,8 @@ function unscored(row: TableRow, scorer: ChosenScorer): string | null {
 /** The confidence beside the value in a mapping, or in the score's metadata. */
 function confidenceOf(row: TableRow, { name, confidenceKey }: ChosenScorer, { columns }: FormatOptions): unknown {
   const score = scoreOf({ scores: row.cell('scores') }, name);
-  const inMetadata = valueAt(score?.metadata, columns.confidence.split('.'));
-  return inMetadata ?? (confidenceKey === null ? undefined : valueAt(score?.value, [confidenceKey]));
+  const inMetadata = valueInside(score?.metadata, columns.confidence.split('.'));
+  return inMetadata ?? (confidenceKey === null ? undefined : valueInside(score?.value, [confidenceKey]));
 }
 
 /**
@@ -142,7 +142,7 @@ function confidenceOf(row: TableRow, { name, confidenceKey }: ChosenScorer, { co
 function scaleOf(samples: readonly JsonObject[], scorer: ChosenScorer, options: FormatOptions): number | undefined {
   if (options.confidenceScale !== undefined || scorer.confidenceKey === null) return options.confidenceScale;
   const stated = samples.flatMap((sample) => {
-    const value = numberOf(valueAt(scoreOf(sample, scorer.name)?.value, [scorer.confidenceKey!]));
+    const value = numberOf(valueInside(scoreOf(sample, scorer.name)?.value, [scorer.confidenceKey!]));
     return value === null || Number.isNaN(value) ? [] : [value];
   });
   return stated.every((value) => value <= 1) && stated.some((value) => !Number.isInteger(value)) ? 1 : 100;
