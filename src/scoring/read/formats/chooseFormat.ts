@@ -2,7 +2,7 @@
 import { didYouMean } from '../../../errors/didYouMean.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
-import { jsonList } from '../containers/jsonTable.js';
+import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
 import { columnsOf, flagsForColumns } from './knownColumns.js';
@@ -31,7 +31,7 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
       allowed: `--format ${format.name}, or auto`,
     });
   }
-  if (contents.kind === 'document') return tableRows(jsonList(contents.file, [contents.value]), options);
+  if (contents.kind === 'document') return tableRows(documentTable(contents), options);
   throw new UserError({
     code: 'not-a-log',
     summary: 'expected a zip archive that is a log, found another one',
