@@ -12,6 +12,7 @@ import { describe, expect, test } from '@jest/globals';
 import { withDatabase } from '../../src/data/database.js';
 import { literal } from '../../src/data/sql.js';
 import { UserError } from '../../src/errors/userError.js';
+import { everyEvalEverRecords, type FiledAnswer, precomputedScores } from '../../src/scoring/handedBack/recordsOf.js';
 import { type GivenOptions, type GradedFiles, readGraded } from '../../src/scoring/read/readGraded.js';
 import { type ScoreReport, scoreReport } from '../../src/scoring/scoreReport.js';
 import { zipped } from './zipArchive.js';
@@ -253,6 +254,13 @@ describe('formats by the fields that their programs write', () => {
     expect(await models(file, { where })).toMatchObject([{ model: 'toy/dummy', n: 6, accuracy: 5 / 6 }]);
   });
 
+  test('Every Eval Ever: epochs of a converted Inspect log are asks of one question', async () => {
+    const graded = await read(path.join(MADE, 'every-eval-ever/inspect-epochs_samples.jsonl.gz'));
+    expect(graded.answers.questions).toBe(4);
+    expect(graded.answers.model).toHaveLength(12);
+    expect(graded.files[0].notes).toEqual(['the records do not tell abstentions from errors']);
+  });
+
   test('simple-evals: means, and the number of answers in the long file', async () => {
     const means = { is_correct: 0.382, 'is_correct:std': 0.486, is_incorrect: 0.609, is_not_attempted: 0.009 };
     const short = write('simpleqa_gpt-4o_20250101_120000.json', { ...means, score: 0.382 });
@@ -302,7 +310,7 @@ describe('formats by the fields that their programs write', () => {
     const asked = await read(file, { ...NAMED_OUTCOME('exact_match') });
     expect(asked.answers.questions).toBe(2);
     expect(asked.files[0].leftOut).toEqual({ perturbed: 1 });
-    expect(report(asked).models).toMatchObject([{ model: 'openai_gpt2', n: 4, accuracy: 0.75 }]);
+    expect(report(asked).models).toMatchObject([{ model: 'openai_gpt2', n: 2, accuracy: 0.75 }]);
     const listed = rows.map(({ stats, ...each }) => ({
       ...each,
       stats: Object.entries(stats).map(([name, mean]) => ({
@@ -340,7 +348,7 @@ describe('formats by the fields that their programs write', () => {
     expect(graded.answers.questions).toBe(2);
     expect(graded.files[0].leftOut).toEqual({ 'failed with an error, not graded': 1 });
     expect(report(graded).models).toMatchObject([
-      { model: 'openai:a', n: 2, accuracy: 0.5 },
+      { model: 'openai:a', n: 1, accuracy: 0.5 },
       { model: 'openai:b', n: 2, accuracy: 0.5 },
     ]);
     expect(await models(write('promptfoo.jsonl', lines(results)))).toEqual(report(graded).models);
@@ -457,6 +465,41 @@ describe('formats by the fields that their programs write', () => {
     expect(message).toMatch(/differ in "t" \("0.5", "0.9"\): --where t=VALUE/);
     expect(message).not.toMatch(/skip-bad-rows/);
     expect(await models(both, { where: [{ column: 't', value: '0.90' }] })).toMatchObject([HALF]);
+  });
+});
+
+describe('answers handed back', () => {
+  async function collected(file: string): Promise<FiledAnswer[]> {
+    const answers: FiledAnswer[] = [];
+    await read(file, { onAnswer: (answer) => void answers.push({ answer, stem: 'toy' }) });
+    return answers;
+  }
+
+  test('records of Every Eval Ever are read as the answers that they were made of', async () => {
+    const log = path.join(MADE, 'inspect-letters.json.gz');
+    const records = write('records.jsonl', everyEvalEverRecords(await collected(log)));
+    expect(await models(records)).toEqual(await models(log));
+    const [first] = readFileSync(records, 'utf8').split('\n');
+    expect(JSON.parse(first)).toMatchObject({
+      schema_version: '0.3.0',
+      model_id: 'mockllm/model',
+      sample_id: 'q1',
+      evaluation: { score: 1, is_correct: true, is_abstention: false, confidence: 0.75 },
+      metadata: { epoch: '1' },
+    });
+  });
+
+  test("scores for Inspect's precomputed_scores name sample and epoch, of one model", async () => {
+    const answers = await collected(path.join(MADE, 'inspect-epochs-mode.json.gz'));
+    const records = JSON.parse(precomputedScores(answers)) as { id: string; epoch: number; value: string }[];
+    expect(records).toHaveLength(12);
+    expect(records.filter(({ id }) => id === 'q2')).toMatchObject([
+      { epoch: 1, value: 'I' },
+      { epoch: 2, value: 'C' },
+      { epoch: 3, value: 'I' },
+    ]);
+    const other = { ...answers[0], answer: { ...answers[0].answer, model: 'b' } };
+    expect(() => precomputedScores([...answers, other])).toThrow(/those of one model/);
   });
 });
 

@@ -5,8 +5,10 @@ import { TABLE_FILES } from '../../data/recognise.js';
 import { printable, printableName } from '../../errors/printable.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
+import { everyEvalEverRecords, type FiledAnswer, precomputedScores } from '../../scoring/handedBack/recordsOf.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
-import { type ColumnNames, type Condition, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
+import { stemOf } from '../../scoring/read/formats/answersOf.js';
+import { type ColumnNames, type RowCondition, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
 import { byOutcome, OUTCOME_NAMES } from '../../scoring/read/formats/outcomes.js';
 import {
   FORMAT_NAMES,
@@ -44,7 +46,7 @@ interface ScoreArguments {
   outcomeColumn: string | undefined;
   confidenceColumn: string | undefined;
   epochColumn: string | undefined;
-  where: readonly Condition[] | undefined;
+  where: readonly RowCondition[] | undefined;
   reducer: string | undefined;
   incomplete: boolean;
   correct: string[] | undefined;
@@ -58,7 +60,7 @@ interface ScoreArguments {
   stakesColumn: string | undefined;
   targetColumn: string | undefined;
   answerColumn: string | undefined;
-  unusable: readonly Condition[] | undefined;
+  unusable: readonly RowCondition[] | undefined;
   model: string | undefined;
   confidenceScale: number | undefined;
   scorer: string | undefined;
@@ -73,6 +75,8 @@ interface ScoreArguments {
   sheet: string | undefined;
   skipBadRows: boolean;
   plot: string | undefined;
+  eee: string | undefined;
+  precomputed: string | undefined;
   json: boolean;
 }
 
@@ -96,6 +100,8 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
     })
     .option('json', JSON_OPTION)
     .option('plot', textOption('plot', 'write figures to FILE.svg or FILE.png, a page to FILE.html'))
+    .option('eee', textOption('eee', 'write the answers as records of Every Eval Ever to FILE.jsonl'))
+    .option('precomputed', textOption('precomputed', "write them as FILE.json for Inspect's precomputed_scores"))
     .option('targets', {
       type: 'string',
       requiresArg: true,
@@ -308,14 +314,20 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       await showHelp();
       return;
     }
-    refuseOverwriting({ '--plot': args.plot }, files);
+    refuseOverwriting({ '--plot': args.plot, '--eee': args.eee, '--precomputed': args.precomputed }, files);
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
-    const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
+    const handedBack: FiledAnswer[] = [];
+    const keepsAnswers = args.eee !== undefined || args.precomputed !== undefined;
+    const read = await readGraded(files, process.stdin, {
+      ...readOptions(args),
+      ...(keepsAnswers && { onAnswer: (answer, file) => void handedBack.push({ answer, stem: stemOf(named(file)) }) }),
+    }).finally(() => {
       // Its writer may go on after an error, when nothing reads it.
       if (files.includes('-')) process.stdin.destroy();
     });
     const { targets, bins, resamples, level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
+    const wrote = await writeRecords(args, handedBack);
     if (plot !== null)
       await writeFileAtomically(
         plot.file,
@@ -329,10 +341,21 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       );
     else
       printScreen(
-        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null ? '' : `\n${wroteLines([plot.file])}`}`,
+        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null && wrote.length === 0 ? '' : `\n${wroteLines([...(plot === null ? [] : [plot.file]), ...wrote])}`}`,
       );
   },
 };
+
+/** Writes answers for other programs. @returns the files written */
+async function writeRecords(
+  { eee, precomputed }: Pick<ScoreArguments, 'eee' | 'precomputed'>,
+  answers: readonly FiledAnswer[],
+): Promise<readonly string[]> {
+  const scores = precomputed === undefined ? undefined : precomputedScores(answers);
+  if (eee !== undefined) await writeFileAtomically(eee, everyEvalEverRecords(answers));
+  if (precomputed !== undefined) await writeFileAtomically(precomputed, scores!);
+  return [eee, precomputed].filter((file) => file !== undefined);
+}
 
 /** Shows the help where no file is named. */
 async function showHelp(): Promise<void> {

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { NamedFile } from '../../data/findFiles.js';
 import type { OpenOptions } from '../../data/openOptions.js';
 import { cellText, quotedText } from './cells.js';
-import type { Contents, TableRow } from './contents.js';
+import type { Table, TableRow } from './contents.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
 import type { ReadAnswer } from './formats/gradedFormat.js';
 import { openContents } from './openContents.js';
@@ -35,22 +35,24 @@ export async function differencesOf(
     if (named.path === null || !(await stat(named.path)).isFile()) return null;
     const contents = await openContents(named, Readable.from([]), () => Promise.reject(new Error('a pipe')), options);
     if (contents.kind !== 'table') return null;
-    const seen = { row: undefined as TableRow | undefined };
+    const seen = new Map<number, TableRow>();
     for await (const read of (await formattedRows(remembered(contents, seen), options)).rows) {
+      const row = seen.get(read.at)!;
+      seen.delete(read.at);
       if (!('answer' in read) || read.answer.model !== wanted.model || read.answer.question !== wanted.question)
         continue;
-      rows.push(textsOf(contents.columns, seen.row!));
+      rows.push(textsOf(contents.columns, row));
       if (rows.length === COMPARED) return differing(rows);
     }
   }
   return rows.length < 2 ? null : differing(rows);
 }
 
-/** A table that notes the row which a format has just read. */
-function remembered(contents: Contents & { readonly kind: 'table' }, seen: { row: TableRow | undefined }): Contents {
+/** A table that keeps the rows which a format has read, by their place: it may look at some before it gives the first one. */
+function remembered(contents: Table, seen: Map<number, TableRow>): Table {
   async function* rows(): AsyncGenerator<TableRow> {
     for await (const row of contents.rows) {
-      seen.row = row;
+      seen.set(row.at, row);
       yield row;
     }
   }

@@ -4,8 +4,8 @@ import type { GradedOutcome } from '../../grader.js';
 import { cellText, probabilityOf, quotedText, withoutZeros } from '../cells.js';
 import type { Flaw, TableRow } from '../contents.js';
 import { type ExtraReader, extraReader, isFlaw } from '../extraCells.js';
-import { cellAt } from './cellAt.js';
-import type { Condition, FormatOptions, GradedRow } from './gradedFormat.js';
+import { cellByPath } from './cellByPath.js';
+import type { FormatOptions, GradedRow, RowCondition } from './gradedFormat.js';
 import { wordKey } from './outcomes.js';
 
 export interface AnswerCells {
@@ -70,18 +70,18 @@ function answerOf(
   return { at, answer: { ...answer, epoch, extras } };
 }
 
-function meets(row: TableRow, { column, value }: Condition): boolean {
-  return wordKey(cellAt(row, column)) === wordKey(value);
+function meets(row: TableRow, { column, value }: RowCondition): boolean {
+  return wordKey(cellByPath(row, column)) === wordKey(value);
 }
 
 /** Reads a column as text; the same text for all rows where there is no column. */
 export function textIn(column: string | null, otherwise = ''): (row: TableRow) => string {
-  return column === null ? () => otherwise : (row) => cellText(cellAt(row, column));
+  return column === null ? () => otherwise : (row) => cellText(cellByPath(row, column));
 }
 
 /** Reads a column of epochs; none where there is no such column. */
 export function epochIn(column: string | null): (row: TableRow) => string | undefined {
-  return column === null ? () => undefined : (row) => cellText(cellAt(row, column));
+  return column === null ? () => undefined : (row) => cellText(cellByPath(row, column));
 }
 
 /** The model of rows that name none: the user's name, or the file's, since results of one model are often kept so. */

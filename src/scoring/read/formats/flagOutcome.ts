@@ -4,7 +4,7 @@ import { cellText, quotedText } from '../cells.js';
 import { columnIn, type Flaw, type Table, type TableRow } from '../contents.js';
 import type { AnswerCells } from './answersOf.js';
 import { epochIn, modelOf, textIn } from './answersOf.js';
-import { cellAt } from './cellAt.js';
+import { cellByPath } from './cellByPath.js';
 import type { FormatOptions } from './gradedFormat.js';
 import { columnOrPath, knownColumn, questionIn } from './knownColumns.js';
 import type { ByOutcome } from './outcomes.js';
@@ -40,7 +40,7 @@ export function flagCells(table: Table, flags: ByOutcome<string | null>, options
     model: textIn(knownColumn(table, 'model', options), modelOf(table.file, options)),
     question: question ?? ((row) => `row ${row.at}`),
     outcome: (row) => flagged(row, flags),
-    confidence: (row) => (confidence === null ? null : cellAt(row, confidence)),
+    confidence: (row) => (confidence === null ? null : cellByPath(row, confidence)),
     epoch: epochIn(knownColumn(table, 'epoch', options)),
   };
 }

@@ -1,7 +1,7 @@
 /** Columns of a table by their meaning: under the name that the user gives, or under one of the usual names. */
 import { cellText, withoutZeros } from '../cells.js';
 import { columnIn, type Table, type TableRow } from '../contents.js';
-import { cellAt } from './cellAt.js';
+import { cellByPath } from './cellByPath.js';
 import type { ColumnNames, FormatOptions } from './gradedFormat.js';
 
 /** Names that other programs give these columns. Where the user names a column, these do not count. */
@@ -51,9 +51,9 @@ export function questionIn(
   const columns = known !== null ? [known] : columnsOf(table, options.columns.question);
   if (columns.includes(null)) return null;
   const all = columns as readonly string[];
-  if (all.length === 1) return (row) => cellText(cellAt(row, all[0]));
+  if (all.length === 1) return (row) => cellText(cellByPath(row, all[0]));
   return (row) => {
-    const texts = all.map((column) => withoutZeros(cellText(cellAt(row, column))));
+    const texts = all.map((column) => withoutZeros(cellText(cellByPath(row, column))));
     return texts.every((text) => text === '') ? '' : JSON.stringify(texts);
   };
 }

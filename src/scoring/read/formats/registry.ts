@@ -9,6 +9,7 @@ import { halluLens } from './programs/halluLens.js';
 import { helm } from './programs/helm.js';
 import { hle } from './programs/hle.js';
 import { inspect } from './programs/inspect/inspect.js';
+import { inspectSamples } from './programs/inspect/inspectSamples.js';
 import { lighteval } from './programs/lighteval.js';
 import { lmEval } from './programs/lmEval.js';
 import { openaiEvals } from './programs/openaiEvals.js';
@@ -19,6 +20,7 @@ import { simpleqa } from './simpleqa.js';
 /** In the order in which they are tried: what a program writes is known by more columns than a table of people's own. */
 const formats = [
   lmEval,
+  inspectSamples,
   everyEvalEver,
   helm,
   lighteval,
