@@ -9,6 +9,10 @@ export interface Flaw {
   readonly found: string;
   /** A remedy for all rows with this flaw. */
   readonly hint?: string | undefined;
+  /** The whole value of an outcome whose meaning is not known. */
+  readonly value?: string;
+  /** True where the row is sound and its meaning must be asked: to leave it out would make another number. */
+  readonly asks?: boolean;
 }
 
 export interface TableRow {
