@@ -15,8 +15,8 @@ export function nextSteps(e: FileEstimate, files: readonly string[] = []): reado
     documents !== undefined
       ? `Why: ${percent(documents.missingMass)} of the rows have a prompt that no other document answers. About as large a share of the questions of a new document has no answer here at all, and there a model that does not abstain guesses.`
       : singletons === 0
-      ? 'Why: prompts answered once tell how many are never answered, and here there are none.'
-      : `Why: ${count(singletons)} of ${count(rows)} rows are the only answer to their prompt. About as large a share of fresh questions has no answer here at all, and there a model that does not abstain guesses.`;
+        ? 'Why: prompts answered once tell how many are never answered, and here there are none.'
+        : `Why: ${count(singletons)} of ${count(rows)} rows are the only answer to their prompt. About as large a share of fresh questions has no answer here at all, and there a model that does not abstain guesses.`;
   return [
     why,
     ...atRisk(e),
