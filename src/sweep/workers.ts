@@ -49,7 +49,7 @@ export interface Executed {
 }
 
 /**
- * Executes all tasks. A run that fails leaves a record and does not stop the others, until `maxFailures` have failed: then
+ * Executes all tasks in their order. A run that fails leaves a record and does not stop the others, until `maxFailures` have failed: then
  * the runs under way are finished and no further run begins. A run whose worker dies, killed for memory or stuck at its start,
  * is made again once, with fewer workers; if it dies again, it leaves no record, so that the same command makes it again.
  * @throws UserError if the store cannot be written, or no worker can be started

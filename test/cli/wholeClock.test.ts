@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { type ProgressDisplay, workOf } from '../../src/cli/screen/progress.js';
+import type { ProgressDisplay } from '../../src/cli/screen/progress.js';
 import { wholeClock } from '../../src/cli/screen/wholeClock.js';
 import type { PreparedSweep } from '../../src/sweep/prepareSweep.js';
 import type { RunTask } from '../../src/sweep/run/executeRun.js';
+import { workOf } from '../../src/sweep/run/runWork.js';
 
 function task(steps: number): RunTask {
   return {

@@ -7,22 +7,10 @@ import { printableName } from '../../errors/printable.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { PreparedSweep } from '../../sweep/prepareSweep.js';
 import { type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
+import { workOf, workOfStep } from '../../sweep/run/runWork.js';
 import type { SweepProgress } from '../../sweep/sweepProgress.js';
 import { countedRuns, runsThat } from './counted.js';
 import { clearLine, tell } from './print.js';
-
-/** Work of a training step, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
-function workOfStep({ config }: RunTask): number {
-  if (isStudy(config)) return USUAL_STEP / 100;
-  const { width = 64 } = config.model as { readonly width?: number };
-  return config.training.batchSize * (16 + width);
-}
-const USUAL_STEP = 128 * (16 + 64);
-
-/** Work of a run, in the same unit: its steps, and its last measurement, which untrained models have too. */
-export function workOf(task: RunTask): number {
-  return stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
-}
 
 /** A run in a few words: its kind, its swept values, its seed. */
 export function label({ config, parameters }: RunTask): string {

@@ -1,6 +1,7 @@
 /** A rough estimate of the time that several experiments take together. */
 import type { RunTask } from '../../sweep/run/executeRun.js';
-import { clock, type ProgressDisplay, workOf } from './progress.js';
+import { workOf } from '../../sweep/run/runWork.js';
+import { clock, type ProgressDisplay } from './progress.js';
 
 export interface WholeClock {
   /** Words before the experiment at that place: " (1:02 so far, roughly 12 min left)"; empty before the first run is made. */
