@@ -544,3 +544,36 @@ describe('what is not known is named', () => {
     ).rejects.toThrow(message);
   });
 });
+
+test('groups and documents go with conversations, whose columns are no part of the prompt', async () => {
+  const content = lines((i, at) => ({
+    topic: i % 2 === 0 ? 'even' : 'odd',
+    document: `d${at % 5}`,
+    messages: [user(question(i)), assistant(day(i))],
+  }));
+  const { estimate, read } = await run('grouped.jsonl', content, { by: 'topic', document: 'document' });
+  expect(estimate).toMatchObject(FORTY_COUNTS);
+  expect(read).toBe('chat messages');
+  const sizes = estimate.groups!.groups.map(({ group, rows }) => [group, rows]);
+  expect(new Map(sizes as [string, number][])).toEqual(
+    new Map(['even', 'odd'].map((name, odd) => [name, FORTY.filter((i) => i % 2 === odd).length])),
+  );
+  expect(estimate.documents).toMatchObject({ documents: 5, rowsWithout: 0 });
+});
+
+test('another corpus of conversations is read in the same way', async () => {
+  const other = path.join(folder, 'other.jsonl');
+  writeFileSync(
+    other,
+    lines((i) => ({
+      conversations: [
+        { from: 'human', value: question(i) },
+        { from: 'gpt', value: day(i) },
+      ],
+    })),
+  );
+  const content = lines((i) => ({ messages: [user(question(i)), assistant(day(i))] }));
+  const { estimate } = await run('one.jsonl', content, { against: other });
+  expect(estimate).toMatchObject(FORTY_COUNTS);
+  expect(estimate.comparison).not.toBeNull();
+});
