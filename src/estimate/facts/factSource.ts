@@ -23,6 +23,8 @@ export interface FactRequest {
   readonly oncePerDocument?: boolean | undefined;
   /** False where the first line of CSV and TSV is a row. */
   readonly header?: boolean | undefined;
+  /** The sheet of a workbook with several. */
+  readonly sheet?: string | undefined;
 }
 
 /** Files that are tables whatever is looked for in them. */
@@ -30,9 +32,10 @@ const TABLES = /\.(?:csv|tsv|tab)(?:\.\w+)?$/i;
 const TEXT_FILES = /\.(?:txt|text|md|log)(?:\.\w+)?$/i;
 
 /** Text files are read as lines where facts are looked for, and files of triples always. */
-export function openOptionsOf({ extract, header }: FactRequest): OpenOptions {
+export function openOptionsOf({ extract, header, sheet }: FactRequest): OpenOptions {
   return {
     header,
+    sheet,
     asLines: (shown, beginning, format) =>
       extract === undefined
         ? holdsTriples(shown, beginning)

@@ -6,6 +6,7 @@ import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
 import { columnsOf, flagsForColumns } from './knownColumns.js';
+import { longTable } from './longTable.js';
 import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN } from './registry.js';
 
 export interface ChoiceOptions extends FormatOptions {
@@ -41,21 +42,22 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
   });
 }
 
-async function tableRows(table: Table, options: ChoiceOptions): Promise<FormattedRows> {
+async function tableRows(given: Table, options: ChoiceOptions): Promise<FormattedRows> {
   const asked = FORMATS.find(({ name }) => name === options.format);
   if (asked?.reads === 'files')
     throw new UserError({
       code: 'other-format',
       summary: `the file is not ${asked.description}`,
-      where: table.file,
+      where: given.file,
       found: 'a table',
       allowed: asked.files,
     });
   const tables = FORMATS.filter(
     (each): each is GradedTableFormat & { readonly name: FormatName } => each.reads === 'tables',
   );
-  const format: GradedTableFormat & { readonly name: FormatName } =
-    asked ?? tables.find((each) => each.recognises(table, options)) ?? PLAIN;
+  const recognised = asked ?? tables.find((each) => each.recognises(given, options));
+  const format: GradedTableFormat & { readonly name: FormatName } = recognised ?? PLAIN;
+  const { table, models } = recognised === undefined ? await longTable(given, options) : { table: given, models: [] };
   const named = options.named.filter((key) => key !== 'outcome' || format.findsOutcome !== true);
   for (const name of [
     ...named.map((key) => options.columns[key]),
@@ -69,7 +71,10 @@ async function tableRows(table: Table, options: ChoiceOptions): Promise<Formatte
     format.needs(options, table).filter((name) => columnIn(table, name) === null),
     options,
   );
-  return { format: format.name, ...(await format.rows(table, options)) };
+  const read = await format.rows(table, options);
+  if (models.length === 0) return { format: format.name, ...read };
+  const note = `a column for each model: ${models.map((model) => quotedText(model)).join(', ')}`;
+  return { format: format.name, ...read, notes: [note, ...(read.notes ?? [])] };
 }
 
 /** @param lacking names of columns that the table ought to have */
@@ -78,9 +83,13 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
   const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
   const flags = flagsForColumns(table, keys);
   const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
-  const hints = [meant, flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined].filter(
-    (each) => each !== undefined,
-  );
+  const hints = [
+    meant,
+    flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined,
+    table.columns.some(isOfRow)
+      ? 'if the first line is a row: --no-header --model-column 1 --question-column 2 --outcome-column 3, with the numbers of yours'
+      : undefined,
+  ].filter((each) => each !== undefined);
   throw new UserError({
     code: 'missing-columns',
     summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
@@ -93,4 +102,10 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
     allowed: OWN_COLUMNS,
     hint: `${hints.map((each) => `${each}; `).join('')}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
   });
+}
+
+/** Returns whether a name is one that rows hold: a number, or the word of an outcome that is no column of totals. */
+function isOfRow(name: string, at: number): boolean {
+  const isNumber = /^\d+(?:\.\d+)?$/.test(name) && name !== String(at + 1);
+  return isNumber || /^(?:incorrect|correct|true|false)$/i.test(name);
 }
