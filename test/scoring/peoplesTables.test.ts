@@ -1,5 +1,5 @@
 /** Hand-graded tables as people's programs write them: every way gives the same answers to both commands. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -223,6 +223,13 @@ describe('numbers, ids and columns', () => {
     const columns = { model: '1', question: '2', outcome: '3' };
     const { models } = await report(file, { header: false, columns, named: ['model', 'question', 'outcome'] });
     expect(models).toMatchObject([{ model: 'a', n: 2, accuracy: 0.5 }]);
+  });
+
+  test('files that name no model have the names of their files, or of their folders where those are alike', async () => {
+    const content = 'question,outcome\nq1,correct\n';
+    for (const name of ['gpt', 'claude']) mkdirSync(path.join(folder, name), { recursive: true });
+    const files = [put('gpt/graded.csv', content), put('claude/graded.csv', content), put('v1.5.csv', content)];
+    expect((await report(files)).models.map(({ model }) => model)).toEqual(['claude', 'gpt', 'v1.5']);
   });
 
   test('rows of empty cells are no rows', async () => {

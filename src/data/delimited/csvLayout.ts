@@ -16,7 +16,7 @@ export interface CsvLayout {
   readonly before: number;
   /** True where the first line names the columns; otherwise they are named by their places. */
   readonly header: boolean;
-  /** False where a double quote is a letter like others. */
+  /** False where there are no double quotes, or they are letters like others. */
   readonly quotes: boolean;
   readonly lineEnd: CsvEnd;
   /** True where lines end in several ways, which only some readers take. */
@@ -79,8 +79,8 @@ export async function checkedLayout(
   layout: CsvLayout,
 ): Promise<CsvLayout> {
   const { delimiter, columns, lineEnd } = layout;
-  const { alike, broken, plain, mixedEnds } = await csvPass(shown, chunks, delimiter, lineEnd, columns.length);
-  const seen = { ...layout, mixedEnds };
+  const { alike, quotes, broken, plain, mixedEnds } = await csvPass(shown, chunks, delimiter, lineEnd, columns.length);
+  const seen = { ...layout, quotes, mixedEnds };
   if (columns.length === 1) return seen;
   const letters = { ...seen, quotes: false };
   if (delimiter === '\t' && plain && broken) return letters;

@@ -11,6 +11,7 @@ import { answerStore } from './answerStore.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
 import { quotedText } from './cells.js';
 import type { Flaw } from './contents.js';
+import { modelsOfFiles } from './formats/answersOf.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
 import type { GradedRow, GradedRows, ReadAnswer, Unit } from './formats/gradedFormat.js';
 import type { FormatName } from './formats/registry.js';
@@ -104,12 +105,13 @@ export async function readGraded(
     return null;
   };
   const found = await findFiles(files, globbedLate);
+  const fileModels = modelsOfFiles(found.map(({ shown }) => shown));
   await withTemporaryFiles(async (temporaryFile) => {
     for (const named of found) {
       const file = named.shown;
       const { format, counts, rows, unit, notes } = await formattedRows(
         await openContents(named, stdin, temporaryFile, options),
-        options,
+        { ...options, fileModels },
       );
       let read = 0;
       const leftOut: Record<string, number> = {};

@@ -85,8 +85,24 @@ export function epochIn(column: string | null): (row: TableRow) => string | unde
 }
 
 /** The model of rows that name none: the user's name, or the file's, since results of one model are often kept so. */
-export function modelOf(file: string, { model }: FormatOptions): string {
-  return model ?? stemOf(file);
+export function modelOf(file: string, { model, fileModels }: FormatOptions): string {
+  return model ?? fileModels?.get(file) ?? stemOf(file);
+}
+
+/** Names of models for files: their own, or those of their folders where files in several folders have one name. */
+export function modelsOfFiles(files: readonly string[]): ReadonlyMap<string, string> {
+  const waysOf = [
+    stemOf,
+    (file: string) => basename(dirname(file)),
+    (file: string) => `${basename(dirname(file))}/${stemOf(file)}`,
+  ];
+  return new Map(
+    files.map((file) => {
+      const alike = files.filter((other) => stemOf(other) === stemOf(file));
+      const way = waysOf.find((each) => new Set(alike.map(each)).size === alike.length);
+      return [file, way?.(file) ?? file];
+    }),
+  );
 }
 
 /** A file's name without its folder and its endings. */
