@@ -27,7 +27,7 @@ export async function jsonFile(
   const from = (paths: readonly string[]): string =>
     `read_json_objects(${literalList(paths)}, format = '${FORMATS[format]}', compression = '${compression === 'none' ? 'uncompressed' : compression}', maximum_object_size = ${LONGEST_ROW}, hive_partitioning = false)`;
   const rows = await database.rows(
-    `SELECT DISTINCT unnest(json_keys(json)) AS key FROM (SELECT json FROM ${from([path])} LIMIT ${LOOKED_AT}) ORDER BY key`,
+    `SELECT key, bool_or(coalesce(json_type(json, '/' || replace(replace(key, '~', '~0'), '/', '~1')) IN ('ARRAY', 'OBJECT'), false)) AS nested FROM (SELECT json, unnest(json_keys(json)) AS key FROM (SELECT json FROM ${from([path])} LIMIT ${LOOKED_AT})) GROUP BY key ORDER BY key`,
   );
   const columns = rows.map(({ key }) => String(key));
   /** Pointers to a column: its key, or where no key looks so the path that it is. */
@@ -39,6 +39,7 @@ export async function jsonFile(
     shown,
     path,
     columns,
+    nested: rows.filter(({ nested }) => nested === true).map(({ key }) => String(key)),
     parsed: false,
     group: JSON.stringify([format, compression, columns]),
     select: async (paths, wanted) => {

@@ -11,6 +11,7 @@ import type { Database } from './database.js';
 import { decodedText } from './decodeText.js';
 import { csvFile, withOneLineEnd } from './delimited/csv.js';
 import { checkedLayout, csvLayoutOf } from './delimited/csvLayout.js';
+import { checkLineLengths, linesFile } from './delimited/lines.js';
 import { findFiles, GLOB_CHARACTERS, type NamedFile } from './findFiles.js';
 import { globbed } from './glob.js';
 import { type JsonFormat, jsonFile } from './json.js';
@@ -130,8 +131,12 @@ async function openFile(
     if (decoded) await pipeline(decodedText(opened, encoding), createWriteStream(path));
     database.shownAs.set(path, shown);
     const compression = decoded || packing === null ? 'none' : packing;
+    const beginning = headText(head, encoding);
+    if (options.asLines?.(shown, beginning, format) === true) {
+      await checkLineLengths(shown, bytesOf({ shown, path }));
+      return linesFile(shown, path, compression);
+    }
     if (format === 'csv' || format === 'tsv') {
-      const beginning = headText(head, encoding);
       const guessed = csvLayoutOf(shown, beginning, format, header);
       const layout = await checkedLayout(shown, () => bytesOf({ shown, path }), beginning, guessed);
       if (!layout.mixedEnds) return csvFile(shown, path, layout, compression);

@@ -29,6 +29,7 @@ export async function parquetFile(database: Database, shown: string, path: strin
     shown,
     path,
     columns: [...types.keys()],
+    nested: [...types].filter(([, type]) => isNested(type)).map(([column]) => column),
     parsed: true,
     group: JSON.stringify(['parquet', ...types]),
     select: async (paths, wanted) => {

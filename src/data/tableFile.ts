@@ -13,6 +13,8 @@ export interface NamedColumnsOf {
 export interface TableFile extends NamedColumnsOf {
   /** The name that the user gave, "stdin" for `-`. */
   readonly shown: string;
+  /** Columns whose values are lists or objects in some of the rows; they are given as JSON. Left out: none. */
+  readonly nested?: readonly string[];
   /** Files with equal keys can be read by one expression. */
   readonly group: string;
   /** True where rows can be read a second time at little cost, since nothing is parsed. */

@@ -30,6 +30,7 @@ import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { conditionsOf, listOf, targetsOf } from '../options/scoreValues.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableOptions.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { typedWith } from '../options/typedCommand.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
@@ -70,6 +71,8 @@ interface ScoreArguments {
   resamples: number;
   level: number;
   seed: number;
+  header: boolean;
+  sheet: string | undefined;
   skipBadRows: boolean;
   plot: string | undefined;
   eee: string | undefined;
@@ -88,7 +91,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
   return yargs
     .positional(
       'files',
-      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz; globs; - for stdin`),
+      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz and .zst; globs; - for stdin`),
     )
     .option('example', {
       type: 'boolean',
@@ -276,6 +279,8 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ),
       group: INPUT,
     })
+    .option('header', { ...HEADER_OPTION, group: INPUT })
+    .option('sheet', { ...textOption('sheet', SHEET_DESCRIPTION), group: INPUT })
     .option('skip-bad-rows', {
       type: 'boolean',
       group: INPUT,
@@ -406,6 +411,8 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     scorer: args.scorer,
     unit: args.unit,
     questions: args.questions,
+    header: args.header,
+    sheet: args.sheet,
     skipBadRows: args.skipBadRows,
   };
 }

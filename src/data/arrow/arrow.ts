@@ -18,11 +18,13 @@ const CHUNK_ROWS = 2048;
  */
 export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
   const loaded = new Map<string, string>(); // columns → table
-  const columns = await reading(shown, path, async (batches) => batches.schema.fields.map(({ name }) => name));
+  const fields = await reading(shown, path, async (batches) => batches.schema.fields);
+  const columns = fields.map(({ name }) => name);
   return {
     shown,
     path,
     columns: [...new Set(columns)],
+    nested: fields.filter(({ type }) => type.children?.length > 0).map(({ name }) => name),
     parsed: true,
     group: JSON.stringify(['arrow', path]),
     select: async (_, wanted) => {

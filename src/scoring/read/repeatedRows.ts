@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { NamedFile } from '../../data/findFiles.js';
+import type { OpenOptions } from '../../data/openOptions.js';
 import { cellText, quotedText } from './cells.js';
 import type { Table, TableRow } from './contents.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
@@ -27,12 +28,12 @@ export interface RowDifference {
 export async function differencesOf(
   files: readonly NamedFile[],
   wanted: ReadAnswer,
-  options: ChoiceOptions,
+  options: ChoiceOptions & OpenOptions,
 ): Promise<readonly RowDifference[] | null> {
   const rows: ReadonlyMap<string, string>[] = [];
   for (const named of files) {
     if (named.path === null || !(await stat(named.path)).isFile()) return null;
-    const contents = await openContents(named, Readable.from([]), () => Promise.reject(new Error('a pipe')));
+    const contents = await openContents(named, Readable.from([]), () => Promise.reject(new Error('a pipe')), options);
     if (contents.kind !== 'table') return null;
     const seen = new Map<number, TableRow>();
     for await (const read of (await formattedRows(remembered(contents, seen), options)).rows) {

@@ -1,5 +1,5 @@
 /** Columns of a table by their meaning: under the name that the user gives, or under one of the usual names. */
-import { cellText } from '../cells.js';
+import { cellText, withoutZeros } from '../cells.js';
 import { columnIn, type Table, type TableRow } from '../contents.js';
 import { cellByPath } from './cellByPath.js';
 import type { ColumnNames, FormatOptions } from './gradedFormat.js';
@@ -53,7 +53,7 @@ export function questionIn(
   const all = columns as readonly string[];
   if (all.length === 1) return (row) => cellText(cellByPath(row, all[0]));
   return (row) => {
-    const texts = all.map((column) => cellText(cellByPath(row, column)));
+    const texts = all.map((column) => withoutZeros(cellText(cellByPath(row, column))));
     return texts.every((text) => text === '') ? '' : JSON.stringify(texts);
   };
 }
