@@ -198,25 +198,6 @@ describe('numbers, ids and columns', () => {
     expect((await report(file, { columns: { outcome: 'outcome 3' }, named: ['outcome'] })).models[0].accuracy).toBe(1);
   });
 
-  test('a column for each model is read as answers of each, and the reader is told', async () => {
-    const wide = 'question,topic,gpt,claude\nq1,x,correct,abstained\nq2,y,Incorrect,correct\n';
-    const file = put('wide.csv', wide);
-    const graded = await readGraded([file], Readable.from([]));
-    expect(graded.files[0]).toMatchObject({ format: 'answers', notes: ['a column for each model: "gpt", "claude"'] });
-    expect((await report(file)).models).toMatchObject([
-      { model: 'claude', n: 2, accuracy: 0.5, abstentionRate: 0.5 },
-      { model: 'gpt', n: 2, accuracy: 0.5, errorRate: 0.5 },
-    ]);
-    const numbers = put('wide.csv', 'id;gpt;claude\n1;1;0\n2;0,0;NA\n');
-    const words = { right: ['1'], error: ['0'], abstention: ['NA'] };
-    expect((await report(numbers, { words })).models).toMatchObject([
-      { model: 'claude', abstentionRate: 0.5 },
-      { model: 'gpt', accuracy: 0.5 },
-    ]);
-    expect(await refusal(put('wide.csv', wide.replace('Incorrect', '')))).toMatch(/wide\.csv:3/);
-    expect(await refusal(put('one.csv', 'question,status\nq1,correct\n'))).toMatch(/missing column: "outcome"/);
-  });
-
   test('a table without names: the message says how to read it', async () => {
     const file = put('bare.tsv', 'a\tq1\tcorrect\na\tq2\tincorrect\n');
     expect(await refusal(file)).toMatch(/--no-header --model-column 1 --question-column 2 --outcome-column 3/);

@@ -6,7 +6,7 @@ import { knownColumn, questionIn } from './knownColumns.js';
 import { type ByOutcome, outcomesByWord, worded } from './outcomes.js';
 
 /** The names of the outcomes, and those of SimpleQA and AA-Omniscience, which mean nothing else. */
-export const ANSWER_WORDS: ByOutcome<readonly string[]> = {
+const WORDS: ByOutcome<readonly string[]> = {
   right: ['correct'],
   error: ['incorrect'],
   abstention: ['abstained', 'not_attempted', 'not attempted'],
@@ -23,7 +23,7 @@ export const answers = {
   ],
   recognises: (table, options) => knownColumn(table, 'outcome', options) !== null,
   rows(table, options) {
-    const outcomes = outcomesByWord(ANSWER_WORDS, options.words);
+    const outcomes = outcomesByWord(WORDS, options.words);
     const outcome = knownColumn(table, 'outcome', options)!;
     const confidence = knownColumn(table, 'confidence', options);
     const model = knownColumn(table, 'model', options);

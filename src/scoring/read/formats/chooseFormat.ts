@@ -5,9 +5,11 @@ import { quotedText } from '../cells.js';
 import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
-import { columnsOf, flagsForColumns } from './knownColumns.js';
-import { longTable } from './longTable.js';
-import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN } from './registry.js';
+import { columnsOf, flagsForColumns, questionIn } from './knownColumns.js';
+import { refuseAggregate } from './programs/aggregates.js';
+import { firstRows } from './programs/firstRows.js';
+import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN, WIDE } from './registry.js';
+import { modelColumns } from './wide.js';
 
 export interface ChoiceOptions extends FormatOptions {
   readonly format: FormatName | 'auto';
@@ -19,7 +21,10 @@ export interface FormattedRows extends GradedRows {
 
 /** @throws UserError where no format fits, the named one does not, or columns are missing */
 export async function formattedRows(contents: Contents, options: ChoiceOptions): Promise<FormattedRows> {
-  if (contents.kind === 'table') return tableRows(contents, options);
+  if (contents.kind === 'table') {
+    refuseAggregate(contents);
+    return tableRows(contents, options);
+  }
   const format = FORMATS.find((each) => each.reads === 'files' && each.recognises(contents));
   if (format?.reads === 'files') {
     if (options.format === 'auto' || options.format === format.name)
@@ -32,6 +37,7 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
       allowed: `--format ${format.name}, or auto`,
     });
   }
+  refuseAggregate(contents);
   if (contents.kind === 'document') return tableRows(documentTable(contents), options);
   throw new UserError({
     code: 'not-a-log',
@@ -42,22 +48,17 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
   });
 }
 
-async function tableRows(given: Table, options: ChoiceOptions): Promise<FormattedRows> {
+async function tableRows(opened: Table, options: ChoiceOptions): Promise<FormattedRows> {
   const asked = FORMATS.find(({ name }) => name === options.format);
   if (asked?.reads === 'files')
     throw new UserError({
       code: 'other-format',
       summary: `the file is not ${asked.description}`,
-      where: given.file,
+      where: opened.file,
       found: 'a table',
       allowed: asked.files,
     });
-  const tables = FORMATS.filter(
-    (each): each is GradedTableFormat & { readonly name: FormatName } => each.reads === 'tables',
-  );
-  const recognised = asked ?? tables.find((each) => each.recognises(given, options));
-  const format: GradedTableFormat & { readonly name: FormatName } = recognised ?? PLAIN;
-  const { table, models } = recognised === undefined ? await longTable(given, options) : { table: given, models: [] };
+  const { table, format } = asked === undefined ? await recognised(opened, options) : { table: opened, format: asked };
   const named = options.named.filter((key) => key !== 'outcome' || format.findsOutcome !== true);
   for (const name of [
     ...named.map((key) => options.columns[key]),
@@ -71,10 +72,26 @@ async function tableRows(given: Table, options: ChoiceOptions): Promise<Formatte
     format.needs(options, table).filter((name) => columnIn(table, name) === null),
     options,
   );
-  const read = await format.rows(table, options);
-  if (models.length === 0) return { format: format.name, ...read };
-  const note = `a column for each model: ${models.map((model) => quotedText(model)).join(', ')}`;
-  return { format: format.name, ...read, notes: [note, ...(read.notes ?? [])] };
+  return { format: format.name, ...(await format.rows(table, options)) };
+}
+
+type NamedTableFormat = GradedTableFormat & { readonly name: FormatName };
+
+/** Models that have columns of their own: one such column may be anything. */
+const FEWEST_MODELS = 2;
+
+async function recognised(
+  opened: Table,
+  options: ChoiceOptions,
+): Promise<{ readonly table: Table; readonly format: NamedTableFormat }> {
+  const formats = FORMATS.filter((each): each is NamedTableFormat => each.reads === 'tables');
+  const byColumns = formats.find((each) => each.recognises(opened, options));
+  if (byColumns !== undefined) return { table: opened, format: byColumns };
+  // Without questions the table is none of answers, and its rows need not be looked at.
+  if (questionIn(opened, options) === null) return { table: opened, format: PLAIN };
+  const { first, rows } = await firstRows(opened);
+  const isWide = modelColumns(opened, first, options).length >= FEWEST_MODELS;
+  return { table: { ...opened, rows }, format: isWide ? WIDE : PLAIN };
 }
 
 /** @param lacking names of columns that the table ought to have */
