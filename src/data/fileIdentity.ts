@@ -1,4 +1,4 @@
-/** Which files are one and the same. */
+/** The identity of a file, whatever its names. */
 import { type BigIntStats, realpathSync } from 'node:fs';
 
 /**

@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withDatabase } from '../../src/data/database.js';
-import type { OpenOptions } from '../../src/data/openOptions.js';
 import { openTables } from '../../src/data/openTables.js';
 import { lz4Unpacked } from '../../src/data/packed/lz4.js';
+import type { TableOptions } from '../../src/data/tableOptions.js';
 import { UserError } from '../../src/errors/userError.js';
 import { readGraded } from '../../src/scoring/read/readGraded.js';
 
@@ -26,7 +26,7 @@ const COLUMNS = { model: 'model', question: 'question', outcome: 'outcome' };
 type Rows = readonly (readonly (string | null)[])[];
 
 /** Rows as `estimate` reads them. */
-function estimated(file: string, options: OpenOptions = {}): Promise<Rows> {
+function estimated(file: string, options: TableOptions = {}): Promise<Rows> {
   return withDatabase(async (database) => {
     const tables = await openTables(database, [file], Readable.from([]), options);
     await tables.require(Object.values(COLUMNS), '--prompt');
@@ -36,7 +36,7 @@ function estimated(file: string, options: OpenOptions = {}): Promise<Rows> {
 }
 
 /** Rows as `score` reads them. */
-async function scored(file: string, options: OpenOptions = {}): Promise<Rows> {
+async function scored(file: string, options: TableOptions = {}): Promise<Rows> {
   const { answers } = await readGraded([file], Readable.from([]), options);
   const outcomes = ['correct', 'incorrect', 'abstained'];
   return Array.from(answers.model, (model, row) => [

@@ -15,7 +15,7 @@ import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../o
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
-import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableOptions.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableFlags.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { onSignal } from '../processes/interruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';

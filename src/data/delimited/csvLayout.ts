@@ -2,7 +2,7 @@
 import { UserError } from '../../errors/userError.js';
 import { emptyFile } from '../recognise.js';
 import { type CsvEnd, csvPass, linesBefore } from './csvPass.js';
-import { rowsOf } from './csvRows.js';
+import { firstCsvRows } from './csvRows.js';
 import { delimiterOf } from './delimiter.js';
 import { swallowedRow } from './swallowedRows.js';
 
@@ -40,7 +40,7 @@ export function csvLayoutOf(shown: string, text: string, format: 'csv' | 'tsv', 
   const lead = blank + line + EMPTY_LINES.exec(text.slice(blank.length + line.length))![0];
   const rest = text.slice(lead.length);
   const delimiter = mark ?? delimiterOf(rest, format);
-  const [first, ...rows] = rowsOf(rest, delimiter, 1 + LOOKED_AT).map((row) => row.map((cell) => cell.trim()));
+  const [first, ...rows] = firstCsvRows(rest, delimiter, 1 + LOOKED_AT).map((row) => row.map((cell) => cell.trim()));
   if (first === undefined) throw rest.trim() === '' ? emptyFile(shown) : noHeader(shown);
   const names = header ? withRowNames(first, rows) : first.map((_, position) => String(position + 1));
   return {

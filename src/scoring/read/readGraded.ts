@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { findFiles, type NamedFile } from '../../data/findFiles.js';
-import type { OpenOptions } from '../../data/openOptions.js';
+import type { TableOptions } from '../../data/tableOptions.js';
 import { UserError } from '../../errors/userError.js';
 import { makeDataFolder } from '../../store/temporaryFolder.js';
 import type { GradedAnswers, ModelTotals, UnusableAnswers } from '../gradedAnswers.js';
@@ -20,7 +20,7 @@ import { differencesOf, repeatedHint } from './repeatedRows.js';
 import { type TypedCommand, unknownOutcomes } from './unknownOutcomes.js';
 
 /** The meaning of columns and words of graded files, and what to do with bad rows. */
-export interface ReadOptions extends ChoiceOptions, OpenOptions {
+export interface ReadOptions extends ChoiceOptions, TableOptions {
   /** Leave bad rows out instead of refusing the files. */
   readonly skipBadRows: boolean;
   /** Is called with each answer that is taken. */
