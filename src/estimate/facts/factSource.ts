@@ -14,17 +14,13 @@ import { readFactKinds } from './readFactKinds.js';
 import { COMMENT, holdsTriples, TRIPLE } from './triples.js';
 
 /** The facts to look for in raw text, and how files are opened. */
-export interface FactRequest {
+export interface FactRequest extends Pick<TableOptions, 'header' | 'sheet'> {
   /** Patterns, or one YAML file of them. */
   readonly extract?: readonly string[] | undefined;
   /** The column of the text; left out: `text` and names like it. */
   readonly textColumn?: string | undefined;
   /** True where a prompt counts once in a document. */
   readonly oncePerDocument?: boolean | undefined;
-  /** False where the first line of CSV and TSV is a row. */
-  readonly header?: boolean | undefined;
-  /** The sheet of a workbook with several. */
-  readonly sheet?: string | undefined;
 }
 
 /** Files that are tables whatever is looked for in them. */
