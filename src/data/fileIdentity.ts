@@ -1,4 +1,4 @@
-/** The identity of a file, whatever its names. */
+/** Names that are one and the same file. */
 import { type BigIntStats, realpathSync } from 'node:fs';
 
 /**
