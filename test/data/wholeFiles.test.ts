@@ -186,6 +186,20 @@ describe.each(COMMANDS)('%s', (_name, read) => {
     }
   });
 
+  test('a cell more in each row that is no number of the row is not taken for one', async () => {
+    const rows = ROWS.slice(0, 9).map((row) => [...row, 'a note']);
+    expect(await refusal(read(put('notes.csv', lines([HEADER, ...rows]))))).toMatch(/notes\.csv:2/);
+  });
+
+  test.each([
+    ['{"question": ["a", "b"], "outcome": ["correct"]}', /"question": a list of 2, "outcome": a list of 1/],
+    ['{"train": [{"a": 1}], "test": [{"a": 2}]}', /"train": a list of 1, "test": a list of 1/],
+    ['{"meta": {"a": 1}, "results": {"b": {}, "c": {}}}', /"meta": an object of 1, "results": an object of 2/],
+    ['[["a", "q", "correct"]]', /./],
+  ])('JSON of another shape, %p, is refused with it', async (text, words) => {
+    expect(await refusal(read(put('shape.json', text)))).toMatch(words);
+  });
+
   test('without a header columns are known by their places', async () => {
     const file = put('bare.tsv', lines(ROWS, '\t'));
     expect(await refusal(read(file))).toMatch(/"q0"/);

@@ -96,10 +96,15 @@ export async function checkedLayout(
   });
 }
 
-/** Names for all cells: R writes the names of rows in front, and no name above them; others end each row with a delimiter. */
+/**
+ * Names for all cells, where each row has one more than the first line: R numbers the rows in front, without a name above the numbers, and
+ * others end each row with a delimiter. A cell more of another kind stays without a place: it would shift the names.
+ */
 function withRowNames(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0 || rows.some((row) => row.length !== header.length + 1)) return header;
-  return rows.every((row) => row.at(-1) === '') ? [...header, ''] : ['', ...header];
+  if (rows.every((row) => row.at(-1) === '')) return [...header, ''];
+  const start = Number(rows[0][0]);
+  return rows.every((row, at) => row[0] === String(start + at)) ? ['', ...header] : header;
 }
 
 /** Line ends of a file that begins so. Rows added on another system may end in another way than the first ones. */
