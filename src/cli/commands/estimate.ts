@@ -15,7 +15,7 @@ import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../o
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
-import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableOptions.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableFlags.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { onSignal } from '../processes/interruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';
@@ -61,7 +61,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   describe: 'predict the error of a calibrated model trained on your own data',
   builder: (yargs) =>
     yargs
-      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz; globs; - for stdin`))
+      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz and .zst; globs; - for stdin`))
       .option('prompt', textOption('prompt', 'column of prompts, or several with commas between; default: recognised'))
       .option('response', textOption('response', 'column of responses; default: recognised'))
       .option('count', textOption('count', 'column that says how often a row counts'))
