@@ -5,7 +5,8 @@ import { openTables, type Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
 import { seenTimes } from '../theory/frequencyCounts.js';
 import { missingMassStandardError } from '../theory/goodTuring.js';
-import { type ChosenColumns, chooseColumns, type NamedColumns } from './columns.js';
+import { askedAbstentions } from './askedAbstentions.js';
+import type { NamedColumns } from './columns.js';
 import {
   answersOfKeyed,
   answersOfRows,
@@ -13,7 +14,6 @@ import {
   keyedRows,
   PROMPT_HASH,
   type PromptCounts,
-  type RowKind,
 } from './countPrompts.js';
 import { compareCorpora } from './curve/compareCorpora.js';
 import { writeFigures } from './curve/writeFigures.js';
@@ -21,17 +21,19 @@ import { estimateDocuments } from './doubt/documents.js';
 import { scatterOf } from './doubt/scatter.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
-import { registerFolding } from './folding.js';
+import { areTriples, type FactRequest, openFacts, openOptionsOf } from './facts/factSource.js';
 import { readFrequencyCounts } from './frequencies/frequencyFile.js';
 import { estimateGroups } from './groups.js';
 import { holdOut } from './holdout.js';
+import { type FoldedRows, foldNearDuplicates } from './nearDuplicates.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
 import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
-import { checkCounts, trainingRows } from './trainingRows.js';
+import { checkCounts } from './trainingRows.js';
+import { openTraining, type TrainingSource } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
-export interface EstimateRequest extends NamedColumns, EstimateOptions {
+export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];
   readonly stdin: Readable;
@@ -50,10 +52,8 @@ export interface EstimateRequest extends NamedColumns, EstimateOptions {
   /** Files for the lists of singletons and of prompts with conflicting answers: .csv, .jsonl or .parquet. */
   readonly singletonsFile?: string | undefined;
   readonly conflictsFile?: string | undefined;
-  /** Column of groups, such as relations. */
-  readonly by?: string | undefined;
-  /** Column of documents: rows of one document are not independent. */
-  readonly document?: string | undefined;
+  /** Set where false singletons are folded: the file for the list of what was folded. */
+  readonly nearDuplicatesFile?: string | undefined;
   /** Another corpus to compare with, of the same columns or the same kind of counts. */
   readonly against?: string | undefined;
   /** Files for the curve and for resampled figures: .csv, .jsonl or .parquet. */
@@ -84,7 +84,7 @@ export async function estimateFiles(request: EstimateRequest): Promise<FileEstim
     const made =
       request.frequencyCounts === true
         ? await fromFrequencies(database, request)
-        : await fromRows(database, await openTables(database, request.files, stdin), request);
+        : await fromRows(database, await openTables(database, request.files, stdin, openOptionsOf(request)), request);
     const other = against === undefined ? undefined : await otherCounts(database, against, request);
     const comparison =
       against === undefined || other === undefined
@@ -107,61 +107,71 @@ async function fromFrequencies(database: Database, request: EstimateRequest): Pr
 /** Counts of another corpus, read in the same way. */
 async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
   if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
-  const tables = await openTables(database, [file], request.stdin);
+  const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
   return (await countRows(database, tables, request)).counts;
 }
 
 /** The rows of files, counted. */
 interface CountedRows {
   readonly counts: PromptCounts;
-  readonly columns: ChosenColumns;
-  readonly kind: RowKind;
+  readonly source: TrainingSource;
+  readonly folded: FoldedRows | null;
   /** SQL of `trainingRows`, and of `keyedRows` by hashes. */
   readonly rows: string;
   readonly keyed: string;
+  /** Warnings of what was read. */
+  readonly notes: readonly string[];
 }
 
 async function countRows(database: Database, tables: Tables, request: EstimateRequest): Promise<CountedRows> {
-  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, singletonsFile, conflictsFile, onStage } = request;
-  const columns = await chooseColumns(tables, request);
-  if (normalize) registerFolding(database);
-  const carried = await carriedColumns(tables, request);
-  const kind = {
-    weighted: columns.count !== null,
-    answers: columns.response !== null || columns.chat,
-    carried: Object.keys(carried),
-  };
+  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, nearDuplicatesFile, onStage } = request;
+  const { singletonsFile, conflictsFile } = request;
   const stage = (name: string): void => onStage?.(name, database.progress);
+  const isText = request.extract !== undefined || areTriples(tables);
+  if (isText) stage('looking for facts');
+  const source = await (isText ? openFacts : openTraining)(database, tables, request, { abstentions, normalize });
+  const { kind, once } = source;
   const lists = singletonsFile !== undefined || conflictsFile !== undefined;
   // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
-  const once = normalize || tables.files.some(({ parsed }) => !parsed);
   if (once) stage('reading rows');
   const kept = async (sql: string, keep: boolean): Promise<string> =>
     keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
-  const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize, carried }), once && lists);
-  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
-  if (columns.count !== null) await checkCounts(database, keyed, columns.count);
+  const folded = nearDuplicatesFile === undefined ? null : await foldNearDuplicates(database, source, stage);
+  const rows = folded === null ? await kept(source.rows, once && lists) : folded.rows;
+  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists && folded === null);
+  if (source.count !== null) await checkCounts(database, keyed, source.count);
   stage('counting prompts');
   const counts = withRows(
-    await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind),
+    await countPrompts(
+      database,
+      keyed,
+      once && !lists && folded === null ? answersOfKeyed(keyed) : answersOfRows(rows),
+      kind,
+    ),
     tables,
   );
-  return { counts, columns, kind, rows, keyed };
-}
-
-/** Columns of groups and documents by the names under which rows carry them. */
-async function carriedColumns(
-  tables: Tables,
-  { by, document }: EstimateRequest,
-): Promise<Readonly<Record<string, string>>> {
-  if (by !== undefined) await tables.require([by], '--by');
-  if (document !== undefined) await tables.require([document], '--document');
-  return { ...(by !== undefined && { g: by }), ...(document !== undefined && { d: document }) };
+  const notes = [
+    ...source.notes(), // before rows are read a second time
+    ...(folded === null ? [] : [folded.note]),
+    ...(kind.answers ? await askedAbstentions(database, rows, abstentions) : []),
+  ];
+  return { counts, source, folded, rows, keyed, notes };
 }
 
 async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const { holdout, seed = 1, level, singletonsFile, conflictsFile, by, document, onStage } = request;
-  const { counts, columns, kind, rows, keyed } = await countRows(database, tables, request);
+  const {
+    holdout,
+    seed = 1,
+    level,
+    singletonsFile,
+    conflictsFile,
+    nearDuplicatesFile,
+    by,
+    document,
+    onStage,
+  } = request;
+  const { counts, source, folded, rows, keyed, notes } = await countRows(database, tables, request);
+  const { kind } = source;
   const stage = (name: string): void => onStage?.(name, database.progress);
   const files: string[] = [];
   type ListSql = (cell: (text: string) => string) => string;
@@ -171,6 +181,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     await writeList(database, sql(cellsOf(path)), path);
     files.push(path);
   };
+  if (folded !== null) await list(nearDuplicatesFile, folded.list);
   await list(singletonsFile, (cell) => singletonList(rows, kind, cell));
   if (conflictsFile !== undefined && !kind.answers)
     throw new UserError({
@@ -202,19 +213,19 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     document === undefined
       ? undefined
       : await estimateDocuments(database, keyed, kind.weighted, document, rowError, level);
-  const read = columns.chat
-    ? 'chat messages'
-    : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
+  const estimated = estimate(counts, request, documents);
   return {
     estimate: {
-      ...estimate(counts, request, documents),
+      ...estimated,
+      warnings: [...estimated.warnings, ...notes],
+      ...(folded !== null && { nearDuplicates: { folded: folded.folded, byChance: folded.byChance } }),
       ...checked,
       ...(await questionsAtRisk(database, counts, rows, kind)),
       ...groups,
       ...(documents && { documents }),
     },
     counts,
-    read,
+    read: source.read,
     files,
   };
 }

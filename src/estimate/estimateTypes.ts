@@ -105,6 +105,8 @@ export interface Theorem2 {
 /** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
   readonly holdout?: Holdout | null;
+  /** Prompts that were folded into near-duplicates, and how many of them by chance (`foldNearDuplicates`). */
+  readonly nearDuplicates?: { readonly folded: number; readonly byChance: number };
   /** Up to three prompts answered once, in order; left out where there are too many rows to look for them. */
   readonly questionsAtRisk?: readonly { readonly prompt: string; readonly answer: string | null }[];
   /** With a column of groups. */

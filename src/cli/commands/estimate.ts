@@ -3,6 +3,7 @@ import { TABLE_FILES } from '../../data/recognise.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { checkListName } from '../../estimate/listFormats.js';
+import { COUNTED_TURNS, type CountedTurns } from '../../estimate/shapes/conversationExamples.js';
 import { estimateFigure, estimatePage } from '../../estimate/show/estimatePlot.js';
 import { estimateScreen } from '../../estimate/show/estimateScreen.js';
 import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
@@ -14,7 +15,8 @@ import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../o
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
-import { namesArgument, textOption } from '../options/textOptions.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableOptions.js';
+import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { onSignal } from '../processes/interruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';
 import { stageDisplay } from '../screen/stageDisplay.js';
@@ -27,6 +29,12 @@ interface EstimateArguments {
   readonly count: string | undefined;
   readonly abstention: string[] | undefined;
   readonly normalize: boolean;
+  readonly header: boolean;
+  readonly sheet: string | undefined;
+  readonly turns: CountedTurns;
+  readonly extract: string[] | undefined;
+  readonly textColumn: string | undefined;
+  readonly oncePerDocument: boolean;
   readonly responsesPerPrompt: number | undefined;
   readonly level: number;
   readonly sgtConfidence: number;
@@ -36,6 +44,7 @@ interface EstimateArguments {
   readonly seed: number;
   readonly singletons: string | undefined;
   readonly conflicts: string | undefined;
+  readonly nearDuplicates: string | undefined;
   readonly by: string | undefined;
   readonly document: string | undefined;
   readonly against: string | undefined;
@@ -63,6 +72,24 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         describe: `response that claims nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
       })
       .option('normalize', { type: 'boolean', default: false, describe: 'ignore case, white space and Unicode form' })
+      .option('header', HEADER_OPTION)
+      .option('sheet', textOption('sheet', SHEET_DESCRIPTION))
+      .option('turns', {
+        ...choiceOption('turns', COUNTED_TURNS, 'answers of a conversation that count'),
+        default: 'last',
+      })
+      .option('extract', {
+        type: 'string',
+        array: true,
+        nargs: 1,
+        describe: 'pattern of facts in raw text, with groups (?<prompt>…) and (?<response>…); or a YAML file of them',
+      })
+      .option('text-column', textOption('text-column', 'column of the text for --extract; default: recognised'))
+      .option('once-per-document', {
+        type: 'boolean',
+        default: false,
+        describe: 'with --extract: a prompt counts once in a document',
+      })
       .option(
         'responses-per-prompt',
         numberOption(
@@ -104,6 +131,13 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         'conflicts',
         textOption('conflicts', 'write prompts with different answers to this .csv, .jsonl or .parquet'),
       )
+      .option(
+        'near-duplicates',
+        textOption(
+          'near-duplicates',
+          'fold singletons into near-duplicates, and write them to this .csv, .jsonl or .parquet',
+        ),
+      )
       .option('by', textOption('by', 'column of groups, such as relation: an estimate for each'))
       .option('document', textOption('document', 'column of documents: rows of one document are not independent'))
       .option('against', textOption('against', 'another corpus to compare with, at equal rows and equal coverage'))
@@ -125,11 +159,24 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
           ['estimate train.jsonl', 'chat messages, prompt/completion, instruction/output, question/answer'],
           ["estimate 'data/*.parquet' --prompt question --response answer --normalize", 'columns by name'],
           ['estimate train.csv --holdout 0.1 --singletons rare.csv --plot error.svg', 'check, list, draw'],
+          ["estimate corpus.txt --extract '(?<prompt>\\w+ \\w+) was born on (?<response>\\w+ \\d+)'", 'raw text'],
           ['estimate --frequency-counts counts.csv --responses-per-prompt 365', 'counted in a data warehouse'],
         ),
       ) as unknown as Argv<EstimateArguments>, // yargs adds the names in camel case
   handler: async (options) => {
-    const { files = [], frequencyCounts, plot, json, singletons, conflicts, memory, threads, abstention } = options;
+    const {
+      files = [],
+      frequencyCounts,
+      plot,
+      json,
+      singletons,
+      conflicts,
+      nearDuplicates,
+      memory,
+      threads,
+      abstention,
+      extract,
+    } = options;
     checkArguments(options);
     const inputs = frequencyCounts === undefined ? files : [frequencyCounts];
     const { against, curve, replicates } = options;
@@ -137,6 +184,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
       {
         '--singletons': singletons,
         '--conflicts': conflicts,
+        '--near-duplicates': nearDuplicates,
         '--curve': curve,
         '--replicates': replicates,
         '--plot': plot,
@@ -157,8 +205,10 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         files: unmarked(inputs),
         frequencyCounts: frequencyCounts !== undefined,
         abstentions: abstention && unmarked(abstention),
+        extract: extract && unmarked(extract),
         singletonsFile: singletons,
         conflictsFile: conflicts,
+        nearDuplicatesFile: nearDuplicates,
         curveFile: curve,
         replicatesFile: replicates,
         against: against === undefined ? undefined : unmarked([against])[0],
@@ -199,21 +249,43 @@ function checkArguments({
   curve,
   replicates,
   memory,
+  nearDuplicates,
+  extract,
+  textColumn,
+  oncePerDocument,
 }: EstimateArguments): void {
   const usage = (summary: string, hint: string): UserError => new UserError({ code: 'usage', summary, hint });
   if (frequencyCounts === undefined && files.length === 0)
     throw usage('no file is named', 'hallucination-rate estimate FILE…, or - for stdin');
   if (frequencyCounts !== undefined) {
     if (files.length > 0) throw usage('counts and files at once', 'name either FILE… or --frequency-counts FILE');
-    const given = Object.entries({ holdout, singletons, conflicts, prompt, response, count, by, document }).find(
-      ([, value]) => value !== undefined,
-    );
+    const given = Object.entries({
+      holdout,
+      singletons,
+      conflicts,
+      prompt,
+      response,
+      count,
+      by,
+      document,
+      extract,
+      'near-duplicates': nearDuplicates,
+    }).find(([, value]) => value !== undefined);
     if (given !== undefined)
       throw usage(`--${given[0]} needs the rows themselves`, 'name FILE… instead of --frequency-counts');
   } else if (rows !== undefined)
     throw usage('--rows is for --frequency-counts alone', 'leave it out: rows are counted');
+  const column = Object.entries({ prompt, response, count }).find(([, value]) => value !== undefined);
+  if (extract !== undefined && column !== undefined)
+    throw usage(`--${column[0]} names a column of a table, and --extract reads text`, 'leave one of them out');
+  if (extract === undefined && (textColumn !== undefined || oncePerDocument))
+    throw usage(
+      `${textColumn === undefined ? '--once-per-document' : '--text-column'} is for --extract alone`,
+      'name the facts to look for: --extract PATTERN',
+    );
   if (singletons !== undefined) checkListName(singletons, '--singletons');
   if (conflicts !== undefined) checkListName(conflicts, '--conflicts');
+  if (nearDuplicates !== undefined) checkListName(nearDuplicates, '--near-duplicates');
   if (curve !== undefined) checkListName(curve, '--curve');
   if (replicates !== undefined) checkListName(replicates, '--replicates');
   if (document !== undefined && (curve ?? replicates) !== undefined)

@@ -33,6 +33,11 @@ export function typedCommand(): string {
   return ['npx hallucination-rate', ...process.argv.slice(2).map(quoted)].join(' ');
 }
 
+/** The command of this process with more flags. */
+export function typedWith(flags: readonly (readonly [flag: string, value: string])[]): string {
+  return [typedCommand(), ...flags.map(([flag, value]) => `--${flag} ${quoted(value)}`)].join(' ');
+}
+
 /** A word of a command line, in quotes if a shell would change it. */
 export function quoted(text: string): string {
   return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

@@ -87,7 +87,9 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
     lower === null ? '' : ` [${rate(lower)}, ${rate(upper)}]`;
   const { goodTuring: gt, simpleGoodTuring: sgt, chao1, calibratedError, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
-    ['read', read],
+    ...wrap(read, WIDTH - LABEL)
+      .split('\n')
+      .map((line, at) => [at === 0 ? 'read' : '', line] as const),
     ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, abstentions among them: ${count(e.abstainedRows)}` : ''}`],
     ['prompts', `${count(e.prompts)}: ${counted(e.singletons, 'singleton')}, ${counted(e.doubletons, 'doubleton')}`],
     ['singleton rate sr', rate(e.singletonRate)],

@@ -1,15 +1,15 @@
 /** The format of a file that was opened: the one that recognises it, or the one that the user names. */
+import { didYouMean } from '../../../errors/didYouMean.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
-import { jsonList } from '../containers/jsonTable.js';
+import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
-import type { ColumnNames, FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
-import { FORMATS, type FormatName, OTHER_FILES } from './registry.js';
+import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
+import { columnsOf, flagsForColumns } from './knownColumns.js';
+import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN } from './registry.js';
 
 export interface ChoiceOptions extends FormatOptions {
   readonly format: FormatName | 'auto';
-  /** Columns whose names the user gave: they must be there. */
-  readonly named: readonly (keyof ColumnNames)[];
 }
 
 export interface FormattedRows extends GradedRows {
@@ -31,12 +31,12 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
       allowed: `--format ${format.name}, or auto`,
     });
   }
-  if (contents.kind === 'document') return tableRows(jsonList(contents.file, [contents.value]), options);
+  if (contents.kind === 'document') return tableRows(documentTable(contents), options);
   throw new UserError({
     code: 'not-a-log',
     summary: 'expected a zip archive that is a log, found another one',
     where: contents.file,
-    allowed: OTHER_FILES.join(', '),
+    allowed: 'logs of Inspect AI (.eval)',
     hint: 'unpack it first',
   });
 }
@@ -51,18 +51,36 @@ async function tableRows(table: Table, options: ChoiceOptions): Promise<Formatte
       found: 'a table',
       allowed: asked.files,
     });
-  for (const key of options.named) need(table, [options.columns[key]]);
   const tables = FORMATS.filter(
     (each): each is GradedTableFormat & { readonly name: FormatName } => each.reads === 'tables',
   );
-  const format = asked ?? tables.find((each) => each.recognises(table, options)) ?? tables[0];
-  need(table, format.needs(options));
+  const format: GradedTableFormat & { readonly name: FormatName } =
+    asked ?? tables.find((each) => each.recognises(table, options)) ?? PLAIN;
+  const named = options.named.filter((key) => key !== 'outcome' || format.findsOutcome !== true);
+  for (const name of [
+    ...named.map((key) => options.columns[key]),
+    ...options.where.map(({ column }) => column),
+    ...(options.unusable ?? []).map(({ column }) => column),
+    ...Object.values(options.extras ?? {}).filter((name) => name !== undefined),
+  ])
+    need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
+  need(
+    table,
+    format.needs(options, table).filter((name) => columnIn(table, name) === null),
+    options,
+  );
   return { format: format.name, ...(await format.rows(table, options)) };
 }
 
-function need(table: Table, names: readonly string[]): void {
-  const lacking = names.filter((name) => columnIn(table, name) === null);
+/** @param lacking names of columns that the table ought to have */
+function need(table: Table, lacking: readonly string[], { columns }: FormatOptions): void {
   if (lacking.length === 0) return;
+  const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
+  const flags = flagsForColumns(table, keys);
+  const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
+  const hints = [meant, flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined].filter(
+    (each) => each !== undefined,
+  );
   throw new UserError({
     code: 'missing-columns',
     summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
@@ -72,7 +90,7 @@ function need(table: Table, names: readonly string[]): void {
         .slice(0, 20)
         .map((name) => quotedText(name))
         .join(', ') || 'no columns',
-    allowed: FORMATS.flatMap((format) => (format.reads === 'tables' ? [format.columns] : [])).join('; or '),
-    hint: '--model-column, --question-column, --outcome-column and --confidence-column name other columns; --model names the model of a file without one',
+    allowed: OWN_COLUMNS,
+    hint: `${hints.map((each) => `${each}; `).join('')}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
   });
 }

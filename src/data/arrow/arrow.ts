@@ -1,0 +1,95 @@
+/** Arrow IPC, as a file or as a stream. The database does not read it, so its batches are handed over one by one. */
+import { open } from 'node:fs/promises';
+import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
+import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import type { Database } from '../database.js';
+import { identifier } from '../sql.js';
+import type { TableFile } from '../tableFile.js';
+import { checkBatch } from './arrowCheck.js';
+import './arrowCodecs.js';
+import { arrowProblem } from './arrowProblem.js';
+
+/** The most rows that the database takes at once. */
+const CHUNK_ROWS = 2048;
+
+/**
+ * @param position of the file among those opened
+ * @throws UserError where the file is damaged, or holds types that are not read
+ */
+export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
+  const loaded = new Map<string, string>(); // columns → table
+  const fields = await reading(shown, path, async (batches) => batches.schema.fields);
+  const columns = fields.map(({ name }) => name);
+  return {
+    shown,
+    path,
+    columns: [...new Set(columns)],
+    nested: fields.filter(({ type }) => type.children?.length > 0).map(({ name }) => name),
+    parsed: true,
+    group: JSON.stringify(['arrow', path]),
+    select: async (_, wanted) => {
+      const names = wanted.map(([column]) => column);
+      const table = loaded.get(JSON.stringify(names)) ?? `arrow_${position}_${loaded.size}`;
+      if (!loaded.has(JSON.stringify(names))) await load(database, table, shown, path, names);
+      loaded.set(JSON.stringify(names), table);
+      return `SELECT ${wanted.map(([, name], position) => `c${position} AS ${identifier(name)}`).join(', ')} FROM ${table}`;
+    },
+  };
+}
+
+async function load(
+  database: Database,
+  table: string,
+  shown: string,
+  path: string,
+  wanted: readonly (string | null)[],
+): Promise<void> {
+  await database.rows(`CREATE TEMP TABLE ${table} (${wanted.map((_, position) => `c${position} VARCHAR`).join(', ')})`);
+  const appender = await database.connection.createAppender(table, null, 'temp');
+  const types = wanted.map(() => VARCHAR);
+  await reading(shown, path, async (batches) => {
+    for await (const batch of batches) {
+      checkBatch(batch);
+      const texts = wanted.map((column) => textsOf(batch, column));
+      for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
+        const chunk = DuckDBDataChunk.create(types);
+        chunk.setColumns(texts.map((column) => column.slice(from, from + CHUNK_ROWS)));
+        appender.appendDataChunk(chunk);
+      }
+    }
+  });
+  appender.closeSync();
+}
+
+function textsOf(batch: RecordBatch, column: string | null): (string | null)[] {
+  const vector = column === null ? null : batch.getChild(column);
+  if (vector === null) return new Array<null>(batch.numRows).fill(null);
+  return Array.from(vector, (value: unknown) =>
+    value === null || value === undefined
+      ? null
+      : typeof value === 'object'
+        ? JSON.stringify(value, withBigInts)
+        : String(value),
+  );
+}
+
+function withBigInts(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
+
+type Batches = Awaited<ReturnType<typeof opened>>;
+
+async function opened(file: Awaited<ReturnType<typeof open>>) {
+  return (await RecordBatchReader.from(file)).open();
+}
+
+async function reading<T>(shown: string, path: string, use: (batches: Batches) => Promise<T>): Promise<T> {
+  const file = await open(path);
+  try {
+    return await use(await opened(file));
+  } catch (error) {
+    throw arrowProblem(shown, error);
+  } finally {
+    await file.close().catch(() => undefined);
+  }
+}
