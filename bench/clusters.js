@@ -9,9 +9,9 @@ import { scatterOf } from '../dist/estimate/doubt/scatter.js';
 import { aliasSampler } from '../dist/random/aliasSampler.js';
 import { stream } from '../dist/random/stream.js';
 import { uniform } from '../dist/random/uniform.js';
-import { clusteredMissingMass } from '../dist/theory/clusteredMissingMass.js';
 import { frequencyCounts } from '../dist/theory/frequencyCounts.js';
 import { missingMassInterval } from '../dist/theory/missingMassInterval.js';
+import { clusteredMissingMass } from '../dist/theory/unseen/clusteredMissingMass.js';
 
 const corpora = Number(argv[2] ?? 600);
 const [PROMPTS, TOPICS] = [1000, 50];

@@ -50,7 +50,7 @@ export interface DataNeeded {
   readonly rows: number | null;
   readonly rowsLower: number | null;
   readonly rowsUpper: number | null;
-  /** Whether these data reach it: `yes` if the whole interval lies below, `perhaps` if the estimate does and the interval does not. */
+  /** Answer to whether these data reach it: `yes` if the whole interval lies below, `perhaps` if the estimate does and the interval does not. */
   readonly reached: 'yes' | 'perhaps' | 'no';
   /** True if it is reached, or if both ends of the interval of rows lie within a factor of 2 of `rows`; false where it is only perhaps reached. */
   readonly trustworthy: boolean;

@@ -1,7 +1,7 @@
 /** Rows that are no draws: counts that do not scatter as draws with replacement do, whatever the law of frequencies. */
 import { type FrequencyCounts, promptsOf, seenTimes } from '../../theory/frequencyCounts.js';
-import { scatterFit } from '../../theory/poissonMixture.js';
 import { power } from '../../theory/power.js';
+import { scatterFit } from '../../theory/unseen/poissonMixture.js';
 
 /** Scatter of the counts, and what it says about the rows. */
 export interface Scatter {
@@ -19,7 +19,7 @@ export interface Scatter {
   } | null;
   /** Share of prompts that would need another count for draws of some law to give these counts, in [0, 1]; null beside `multipleOf`. */
   readonly distance: number | null;
-  /** That misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, and where too few prompts can be compared. */
+  /** The misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, and where too few prompts can be compared. */
   readonly deviate: number | null;
 }
 

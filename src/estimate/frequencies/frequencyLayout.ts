@@ -1,6 +1,6 @@
 /** Layouts of frequency counts in text, as programs print them: which numbers are counts, and which say how many prompts have them. */
 
-/** How lines of a text are read. */
+/** Way of reading the lines of a text. */
 export interface FrequencyLayout {
   /** Words that say how the text was taken, shown to the user. */
   readonly read: string;
@@ -13,7 +13,7 @@ export interface FrequencyLayout {
   readonly titles: number;
   /** Names of the columns of `rows`, one for each; null where they are not known. */
   readonly header: readonly string[] | null;
-  /** What stands between cells of `rows`. */
+  /** Character between cells of `rows`. */
   readonly delimiter: Delimiter;
   /** True where the first cell of a row of `rows` is its name. */
   readonly named: boolean;
