@@ -197,7 +197,8 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
       ? {}
       : {
           holdout:
-            onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
+            onlySingletons(counts) ||
+            scatterOf(counts.frequencies, counts.rows, counts.rowFrequencies).multipleOf !== null
               ? null
               : await holdOut(database, keyed, kind.weighted, holdout, seed, level),
         };
