@@ -515,6 +515,17 @@ describe('what is not known is named', () => {
     );
     const { estimate } = await run('queries.tsv', content, { header: false, prompt: '2', response: '3' });
     expect(estimate).toMatchObject(FORTY_COUNTS);
+    const named = await run('queries.tsv', content, { prompt: question(FORTY[0]!), response: day(FORTY[0]!) });
+    expect(named.estimate.rows).toBe(39);
+    expect(named.estimate.warnings.join()).toMatch(/first line was taken for the names.*--no-header/);
+    const triples = FORTY.map((i) => `Q${i}\tP569\t${i}\n`).join('');
+    await expect(run('triples.tsv', triples)).rejects.toThrow(
+      /"Q1", "P569"[^]*where the first line is a row.*--no-header/,
+    );
+    await expect(run('triples.ttl', '@prefix a: <b> .\n')).rejects.toThrow(/-o ntriples/);
+    await expect(run('counted.txt', '   3 When was A born?\n   1 When was B born?\n')).rejects.toThrow(
+      /--frequency-counts/,
+    );
     await expect(run('queries.tsv', content, { header: false })).rejects.toThrow(
       /no column of prompts is recognised[^]*"1", "2", "3"/,
     );
