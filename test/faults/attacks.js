@@ -239,7 +239,7 @@ async function screens(counts) {
     ['runs', path.join(store, 'tiny')],
     ['runs', path.join(store, 'tiny'), '--format', 'csv'],
     ['verify', store],
-    ['corpus', file],
+    ['corpus', file, '--out', path.join(folder, 'corpus')],
     ['--help'],
     ['run', '--help'],
     ['--version'],
