@@ -1,5 +1,5 @@
 /** The shapes in which people keep prompts and answers: the same forty draws in each give the same counts. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -431,6 +431,22 @@ describe('what counts as an answer', () => {
     );
     expect(estimate).toMatchObject({ rows: 40, prompts: 10, singletons: 2, conflictingPrompts: null });
     expect(read).toBe('prompt: prompt, response: none');
+  });
+
+  test('rows of conversations count as a column says, and lists show prompts without empty columns', async () => {
+    const content = lines((i, at) => ({ n: at % 3, tools: [], messages: [user(question(i)), assistant(day(i))] }));
+    const list = path.join(folder, 'rare.jsonl');
+    const { estimate } = await run('counted.jsonl', content, { count: 'n', singletonsFile: list });
+    const times = FORTY.map((_, at) => at % 3);
+    expect(estimate.rows).toBe(times.reduce((sum, n) => sum + n, 0));
+    const once = [...new Set(FORTY)].filter(
+      (i) => FORTY.reduce((sum, each, at) => sum + (each === i ? times[at]! : 0), 0) === 1,
+    );
+    const prompts = readFileSync(list, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { prompt: string }).prompt);
+    expect(prompts).toEqual(once.map(question).sort());
   });
 
   test('a prompt that is a text of JSON stays a text', async () => {

@@ -8,12 +8,12 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** Milliseconds that work may take to end. */
 const PATIENCE_MS = 1500;
 
-const last: (() => void | Promise<unknown>)[] = [];
+const last: (() => unknown)[] = [];
 let isInOrder = false;
 let code: number = EXIT.interrupted;
 
 /** Calls `act` if the process is interrupted, before it ends. A promise is waited for, but not for long. */
-export function onSignal(act: () => void | Promise<unknown>): void {
+export function onSignal(act: () => unknown): void {
   last.push(act);
 }
 
