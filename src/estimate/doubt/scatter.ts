@@ -25,7 +25,7 @@ export interface Scatter {
   } | null;
   /** Share of prompts that would need another count for draws of some law to give these counts, in [0, 1]; null beside `multipleOf`. */
   readonly distance: number | null;
-  /** The misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, and where too few prompts can be compared. */
+  /** The misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, where too few prompts can be compared, and where the distance is below 0.005. */
   readonly deviate: number | null;
 }
 
