@@ -1,5 +1,6 @@
 /** Calibration of each model's stated confidences, over the answered questions only. */
 
+import { effectiveShareInterval } from '../theory/binomialInterval.js';
 import type { Interval } from '../theory/meanInterval.js';
 import {
   type Binning,
@@ -10,7 +11,7 @@ import {
 } from './calibrationError.js';
 import type { AnswerSheet } from './clusters/answerSheet.js';
 import { type CalibrationFigures, calibrationIntervals } from './clusters/calibrationIntervals.js';
-import { confidenceUnits } from './clusters/confidenceUnits.js';
+import { type ConfidenceUnits, confidenceUnits } from './clusters/confidenceUnits.js';
 import type { BootstrapOptions } from './clusters/pairedDifference.js';
 import { type ConfidenceLevel, confidenceLevels } from './confidentAnswers.js';
 import { rocOfLevels } from './discrimination.js';
@@ -51,7 +52,7 @@ export interface CalibrationReport {
   readonly brier: number;
   /** Probability that a right answer is surer than a wrong one; null if all are right or all are wrong. */
   readonly auroc: number | null;
-  /** From resampled questions; null where a figure is. */
+  /** From resampled questions; null where a figure is, and with too few answers. */
   readonly intervals: Readonly<Record<CalibrationName, Interval | null>>;
   readonly equalWidth: CalibrationError;
   readonly equalMass: CalibrationError;
@@ -103,7 +104,7 @@ export function calibrationReport(
     hle: figures.hle,
     brier: figures.brier!,
     auroc: figures.auroc,
-    intervals: calibrationIntervals(stated, figures, figuresOf, DISTANCES, options),
+    intervals: intervalsOf(stated, figures, figuresOf, options),
     equalWidth,
     equalMass,
     riskCoverage: { area: curve.area, points: curve.curve.length, curve: thinned(curve.curve) },
@@ -113,6 +114,32 @@ export function calibrationReport(
       ),
     ),
   };
+}
+
+/** Units below which resamples of them tell little. */
+const FEW_UNITS = 20;
+/** Answers of one kind below which an area under the ROC curve is not resampled. */
+const FEW_OF_A_KIND = 10;
+
+/**
+ * Intervals of the figures. With fewer than 20 questions, or if all answers are right or all wrong, resamples would show too little
+ * spread, and there are none. An area under the ROC curve from few right or few wrong answers has the interval of a share of as
+ * many draws as there are of the rarer kind: its variance is no greater (Birnbaum and Klose 1957).
+ */
+function intervalsOf(
+  stated: ConfidenceUnits,
+  figures: CalibrationFigures<CalibrationName>,
+  figuresOf: (rising: readonly ConfidenceLevel[]) => CalibrationFigures<CalibrationName>,
+  options: CalibrationOptions,
+): CalibrationReport['intervals'] {
+  const right = stated.right.reduce((sum, value) => sum + value, 0);
+  const rarer = Math.min(right, stated.right.length - right);
+  const resampled =
+    stated.units < FEW_UNITS || rarer === 0
+      ? (Object.fromEntries(Object.keys(figures).map((name) => [name, null])) as CalibrationReport['intervals'])
+      : calibrationIntervals(stated, figures, figuresOf, DISTANCES, options);
+  if (figures.auroc === null || rarer >= FEW_OF_A_KIND) return resampled;
+  return { ...resampled, auroc: effectiveShareInterval(figures.auroc, rarer, options.level) };
 }
 
 function calibrationFigures(rising: readonly ConfidenceLevel[], bins: number): CalibrationFigures<CalibrationName> {

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
+import { listOf } from '../../src/cli/options/scoreValues.js';
 import { withDatabase } from '../../src/data/database.js';
 import { literal } from '../../src/data/sql.js';
 import { UserError } from '../../src/errors/userError.js';
@@ -147,6 +148,19 @@ describe('Inspect AI', () => {
     const value = madeByInspect('letters');
     const graded = await read(write('fewer.json', { ...value, samples: value.samples.slice(1) }));
     expect(graded.files[0].notes).toEqual(['the log holds 3 of 4 samples']);
+  });
+
+  test('an archive as Inspect writes it today, compressed by Zstandard', async () => {
+    expect(await models(path.join(MADE, 'inspect-letters.eval'))).toMatchObject([{ model: 'mockllm/model', ...HALF }]);
+  });
+
+  test('tables of samples: the question is id, since sample_id is another one in each epoch', async () => {
+    const graded = await read(path.join(MADE, 'inspect-samples-epochs.csv'));
+    expect(graded.files[0]).toMatchObject({ format: 'inspect-samples', rows: 12 });
+    expect(graded.answers.questions).toBe(4);
+    const mapping = await read(path.join(MADE, 'inspect-samples-mapping.csv'));
+    expect(report(mapping).models).toMatchObject([{ model: 'mockllm/model', n: 4, accuracy: 0.5 }]);
+    expect(mapping.files[0].notes).toEqual(['confidences are read as per cent']);
   });
 
   test('an archive of a run that did not end has only its journal; samples may be folders', async () => {
@@ -465,6 +479,90 @@ describe('formats by the fields that their programs write', () => {
     expect(message).toMatch(/differ in "t" \("0.5", "0.9"\): --where t=VALUE/);
     expect(message).not.toMatch(/skip-bad-rows/);
     expect(await models(both, { where: [{ column: 't', value: '0.90' }] })).toMatchObject([HALF]);
+  });
+});
+
+describe('tables that people write', () => {
+  test('a column for each model; empty cells are left out, or count as the user says', async () => {
+    const file = write(
+      'wide.csv',
+      'question,a,b,topic\nq1,correct,incorrect,x\nq2,abstained,correct,y\nq3,,incorrect,x\n',
+    );
+    const graded = await read(file);
+    expect(graded.files[0]).toMatchObject({ format: 'wide', leftOut: { 'empty cells of a': 1 } });
+    expect(graded.files[0].notes).toEqual(['models are the columns "a", "b"']);
+    expect(report(graded).models).toMatchObject([
+      { model: 'a', n: 2, accuracy: 0.5, abstentionRate: 0.5 },
+      { model: 'b', n: 3, errorRate: 2 / 3 },
+    ]);
+    const words = { right: [], error: [], abstention: ['', 'abstained'] };
+    expect(await models(file, { words })).toMatchObject([{ n: 3, abstentionRate: 2 / 3 }, { n: 3 }]);
+  });
+
+  test('one column of outcomes is not taken for a model', async () => {
+    const file = write('status.csv', 'question,status\nq1,correct\nq2,incorrect\n');
+    expect(await refusal(file)).toMatch(/missing column: "outcome"/);
+  });
+
+  test('a flag of answers is false for abstentions', async () => {
+    const rows = '1,True,True\n2,False,False\n3,True,False\n4,True,True\n';
+    expect(await models(write('attempted.csv', `id,attempted,correct\n${rows}`))).toMatchObject([HALF]);
+    expect(await refusal(write('texts.csv', 'id,answered,correct\n1,Paris,True\n'))).toMatch(/not a flag/);
+  });
+
+  test('three flags with a question are answers, not totals of models', async () => {
+    const rows = 'a,1,1,0,0\na,2,1,0,0\na,3,0,1,0\na,4,0,0,1\n';
+    expect(await models(write('flags.csv', `model,question,correct,incorrect,abstained\n${rows}`))).toMatchObject([
+      HALF,
+    ]);
+  });
+
+  test('several columns are the question, and paths lead into columns', async () => {
+    const row = (task: string, id: number, correct: string) => ({ task, id, judge: { verdict: correct }, model: 'm' });
+    const rows = [row('x', 1, 'yes'), row('y', 1, 'yes'), row('x', 2, 'no'), row('y', 2, 'unsure')];
+    const options = {
+      columns: { question: 'task,id', outcome: 'judge.verdict' },
+      named: ['question', 'outcome'],
+      words: { right: ['yes'], error: ['no'], abstention: ['unsure'] },
+    } satisfies GivenOptions;
+    expect(await models(write('paths.jsonl', lines(rows)), options)).toMatchObject([HALF]);
+  });
+
+  test('a command to copy holds values with commas, quotes and blanks', async () => {
+    const file = write('words.csv', 'model,question,outcome\na,1,"yes, fully"\na,2,No\na,3,N/A\na,4,\n');
+    const message = await refusal(file);
+    expect(message).toMatch(/"yes, fully" × 1/);
+    expect(message).toMatch(/if "No" is wrong, "N\/A" is an abstention: --incorrect 'No' --abstained 'N\/A'/);
+    expect(message).toMatch(/if an empty cell is an abstention: --incorrect 'No' --abstained 'N\/A' --abstained ''/);
+    expect(message).toMatch(/"yes, fully": name each in --correct/);
+    expect(message).not.toMatch(/skip-bad-rows/);
+    const words = {
+      right: listOf('correct')('"yes, fully"')!,
+      error: ['No'],
+      abstention: listOf('abstained')(['N/A', ''])!,
+    };
+    expect(await models(file, { words })).toMatchObject([
+      { n: 4, accuracy: 0.25, errorRate: 0.25, abstentionRate: 0.5 },
+    ]);
+  });
+
+  test('letters of choices are no outcomes', async () => {
+    const letters = 'ABCDE'.split('').map((letter, at) => `a,${at},${letter}\n`);
+    expect(await refusal(write('choices.csv', `model,question,outcome\n${letters.join('')}`))).toMatch(
+      /letters of choices are no outcomes/,
+    );
+  });
+
+  test.each([
+    ['lm-evaluation-harness', { results: { toy: { 'acc,none': 0.5 } }, 'n-shot': {} }, /samples_<task>/],
+    ['lighteval', { config_general: {}, results: {} }, /--save-details/],
+    ['Every Eval Ever', { schema_version: '0.3.0', evaluation_results: [] }, /_samples\.jsonl/],
+    ['simple-evals', { score: 0.8, 'score:std': 0.4 }, /only SimpleQA grades abstentions/],
+    ['HELM', [{ name: { name: 'em' }, count: 1, sum: 1, sum_squared: 1 }], /per_instance_stats\.json/],
+  ])('sums of %s name the file of the answers', async (program, value, pattern) => {
+    const message = await refusal(write('sums.json', value));
+    expect(message).toMatch(program);
+    expect(message).toMatch(pattern);
   });
 });
 

@@ -1,6 +1,6 @@
 /** The error where no column of prompts is recognised: it says what was found, and what to do with raw text and with rows without names. */
 import type { Tables } from '../../data/openTables.js';
-import { columnNamed } from '../../data/tableFile.js';
+import { tableColumn } from '../../data/tableFile.js';
 import { UserError } from '../../errors/userError.js';
 import { cellOf, shapeWords } from './cellShapes.js';
 import { TEXTS } from './columnNames.js';
@@ -29,7 +29,7 @@ export function unrecognised(tables: Tables, cells: ReadonlyMap<string, readonly
     found: found.length === 0 ? 'no columns' : found.join(', '),
     allowed: NAMES,
   };
-  if (['message_id', 'parent_id'].every((name) => columnNamed({ columns }, name) !== null))
+  if (['message_id', 'parent_id'].every((name) => tableColumn({ columns }, name) !== null))
     return new UserError({
       ...problem,
       code: 'single-messages',
@@ -82,7 +82,7 @@ function isRawText({ files, columns }: Tables): boolean {
   if (files.every(({ shown }) => /\.(?:txt|text|md)(?:\.\w+)?$/i.test(shown))) return true;
   return (
     files.every(({ columns: own }) => own.length === 1 && /\s\S+\s\S+\s/.test(own[0]!)) ||
-    TEXTS.some((name) => columnNamed({ columns }, name) !== null)
+    TEXTS.some((name) => tableColumn({ columns }, name) !== null)
   );
 }
 

@@ -6,7 +6,7 @@ export interface AnswerSheet {
   readonly model: string;
   /** Numbers of its rows. */
   readonly rows: Uint32Array;
-  /** Weight of each of `rows`: 1 over the number of answers to its question, so that every question counts once; null if all are 1. */
+  /** Weight of each of `rows`: 1 over the number of answers to its question, so that every question counts once; null if all are alike. */
   readonly weights: Float64Array | null;
   /** Numbers of clusters, by row of the table. */
   readonly clusterOf: NumberColumn;
@@ -51,7 +51,16 @@ function sheetOf(model: string, rows: Uint32Array, question: NumberColumn, clust
     if (fresh || question[rows[at]] !== question[rows[at - 1]]) questions++;
   }
   const weights = questions === rows.length ? null : weightsOf(rows, question, clusterOf);
-  return { model, rows, weights, clusterOf, questions, clusters, single: clusters === rows.length };
+  const alike = weights?.every((weight) => weight === weights[0]) ?? true;
+  return {
+    model,
+    rows,
+    weights: alike ? null : weights,
+    clusterOf,
+    questions,
+    clusters,
+    single: clusters === rows.length,
+  };
 }
 
 function weightsOf(rows: Uint32Array, question: NumberColumn, clusterOf: NumberColumn): Float64Array {

@@ -56,8 +56,17 @@ export function clusteredShare(
   const spread = value * (1 - value);
   const effective = variance > 0 ? (spread / variance) * fewClusters(clusters) : answers;
   const draws = spread === 0 ? asClusters : Math.max(asClusters, Math.min(answers, effective));
-  return { value, interval: effectiveShareInterval(value, draws, level), draws };
+  return { value, interval: drawnInterval(value, draws, level), draws };
 }
+
+/** The interval of whole hits in whole draws is that of one answer a question, to the last digit. */
+function drawnInterval(value: number, draws: number, level: number): Interval {
+  const [hits, all] = [Math.round(value * draws), Math.round(draws)];
+  const whole = Math.abs(draws - all) <= ROUNDING * draws && Math.abs(value * draws - hits) <= ROUNDING * draws;
+  return whole && all > 0 ? binomialInterval(hits, all, level) : effectiveShareInterval(value, draws, level);
+}
+
+const ROUNDING = 1e-12;
 
 function isIndicator(weights: readonly number[]): boolean {
   return weights.every((weight) => weight === 0 || weight === 1);

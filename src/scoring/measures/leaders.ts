@@ -11,7 +11,7 @@ export interface Leader {
   readonly fromTarget: number;
 }
 
-/** Leaders by rising penalty, and the penalty above which abstaining from every question scores more than any of them. */
+/** Leaders by rising penalty, as long as they score more than 0, and the penalty above which abstaining from every question scores more than any of them. */
 export interface Leaders {
   readonly leaders: readonly Leader[];
   /** Null where a model never errs, so that it stays above 0. */
@@ -29,10 +29,12 @@ export function leadersOf(models: readonly NamedTally[], flips: readonly Flip[])
       penalisedScore(b, 1) - penalisedScore(a, 1) ||
       byName(a.model, b.model),
   );
+  const zeros = models.map((each) => (each.error === 0 && each.right > 0 ? Infinity : each.right / each.error || 0));
+  const most = Math.max(...zeros);
   const leaders: Leader[] = [{ model: byLead[0].model, fromPenalty: 0, fromTarget: 0 }];
   for (;;) {
     const { model, fromPenalty } = leaders[leaders.length - 1];
-    const next = flips.filter((flip) => flip.ahead === model && flip.penalty >= fromPenalty);
+    const next = flips.filter((flip) => flip.ahead === model && flip.penalty >= fromPenalty && flip.penalty < most);
     if (next.length === 0) break;
     const [{ penalty, target }] = next;
     // Of several that overtake at once the one with the fewest errors leads beyond.
@@ -44,7 +46,5 @@ export function leadersOf(models: readonly NamedTally[], flips: readonly Flip[])
     overtaking.sort((a, b) => errors(a) - errors(b) || byName(a, b));
     leaders.push({ model: overtaking[0], fromPenalty: penalty, fromTarget: target });
   }
-  const zeros = models.map((each) => (each.error === 0 && each.right > 0 ? Infinity : each.right / each.error || 0));
-  const most = Math.max(...zeros);
   return { leaders, abstainingAbove: most === Infinity ? null : most };
 }

@@ -194,10 +194,12 @@ export function extraStore(names: ExtraNames): ExtraStore {
     },
     columns() {
       if (!Object.values(asked).includes(true)) return undefined;
-      if (asked.audited && audited.values().every(Number.isNaN)) throw nothingIn('audited', names);
-      if (asked.stakes && stakes.values().every(Number.isNaN))
+      // Where all rows are bad, they are told of first.
+      const rows = [audited, stakes, answer].some((column) => column.values().length > 0);
+      if (rows && asked.audited && audited.values().every(Number.isNaN)) throw nothingIn('audited', names);
+      if (rows && asked.stakes && stakes.values().every(Number.isNaN))
         throw nothingIn(names.stakes === undefined ? 'target' : 'stakes', names);
-      if (asked.answer && answers.size() === 1 && answers.place('') === 0) throw nothingIn('answer', names);
+      if (rows && asked.answer && answers.size() === 1 && answers.place('') === 0) throw nothingIn('answer', names);
       return {
         ...(asked.cluster && { cluster: cluster.values() }),
         ...(asked.group && { group: { names: [...groups.keys()], place: group.values() } }),

