@@ -54,11 +54,11 @@ export function warningsOf(
 /** Says why rows are no draws, and what to give instead. */
 function noDraws({ multipleOf, mostlyMultipleOf, oneCopy, distance }: Scatter, prompts: number): string {
   if (multipleOf === null && mostlyMultipleOf !== null)
-    return `The rows are not draws: more counts are multiples of ${mostlyMultipleOf} than draws with replacement would give. So it is where most rows were copied, as in ${mostlyMultipleOf} epochs. The figures mean little. Use the rows as they were collected, before they were copied.`;
+    return `The rows are not draws: more counts are multiples of ${mostlyMultipleOf} than draws with replacement would give. This happens where most rows were copied, as in ${mostlyMultipleOf} epochs. The figures mean little. Use the rows as they were collected, before they were copied.`;
   if (multipleOf === null)
-    return `The rows are not draws: ${percent(distance ?? 0)} of the ${prompts} answered prompts have counts that draws with replacement would not give, whatever the law of frequencies. So it is where each prompt has about the same number of rows, such as paraphrases, where most rows were copied, or where counts were cut off. The figures mean little. Use the rows as they were collected, before they were copied, balanced or capped.`;
+    return `The rows are not draws: ${percent(distance ?? 0)} of the ${prompts} answered prompts have counts that draws with replacement would not give, whatever the law of frequencies. This happens where each prompt has about the same number of rows, such as paraphrases, where most rows were copied, or where counts were cut off. The figures mean little. Use the rows as they were collected, before they were copied, balanced or capped.`;
   const kinds = multipleOf === 2 ? 'All counts are even' : `All counts are multiples of ${multipleOf}`;
-  const reason = `So it is where a file was given ${multipleOf} times, in ${multipleOf} epochs, or where every prompt was answered ${multipleOf} times, say in paraphrases.`;
+  const reason = `This happens where a file was given ${multipleOf} times, in ${multipleOf} epochs, or where every prompt was answered ${multipleOf} times, say in paraphrases.`;
   if (oneCopy === null)
     return `${kinds}, if abstentions are counted. Rows are not draws then, and an estimate from them means nothing. ${reason} Give one copy alone.`;
   const cause = `${kinds}: the ${prompts} answered prompts occur ${multipleOf} times each, or a multiple of that. Rows are not draws then, and an estimate from them means nothing. ${reason}`;

@@ -99,6 +99,7 @@ describe('refused in words', () => {
       'count,frequency\n1,"1,204"\n',
       /not a count[^]*counts\.txt:2[^]*1,204[^]*without separators/,
     ],
+    ['a thousand with a dot', 'count;frequency\n1;1.000\n', /not a count[^]*1\.000/],
     ['a decimal comma', 'count;frequency\n1;12,5\n', /not a count[^]*12,5/],
     ['a negative number', 'count,frequency\n1,-2\n', /not a count/],
     ['a column of texts', 'prompt,count\nwho?,2\nwhat?,3\n', /not a count[^]*--prompt COLUMN --count COLUMN/],

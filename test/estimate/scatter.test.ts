@@ -102,6 +102,16 @@ test('most rows twice, in few prompts: more even counts than draws of any law gi
   expect(found).toMatchObject({ draws: false, multipleOf: null, mostlyMultipleOf: 2 });
 });
 
+test('some rows copied among many draws: a warning, and the estimate stays', () => {
+  const draws: Pairs = [[1, 6906], [2, 2417], [3, 564], [4, 99], [5, 14]]; // biome-ignore format: pairs
+  const copied: Pairs = draws.map(([r, f]) => [r, r === 2 ? f + 800 : f] as const);
+  expect(isOdd(scatter(draws))).toBe(false);
+  expect(isOdd(scatter(copied))).toBe(true);
+  const e = estimate(countsOf(frequencyCounts(copied)), { level: 0.95 });
+  expect(e.warnings[0]).toMatch(/^About \d\.\d % of the prompts have counts that draws would not give/);
+  expect(e.calibratedError.errorRate).toBeGreaterThan(0.3);
+});
+
 test('every row twice: no estimate, and what one copy would give', () => {
   const once: Pairs = [[1, 2], [2, 3], [3, 1], [5, 2], [7, 1], [12, 1]]; // biome-ignore format: pairs
   const e = estimate(countsOf(frequencyCounts(once.map(([r, f]) => [2 * r, f] as const))), { level: 0.95 });

@@ -23,9 +23,9 @@ export interface Scatter {
     readonly doubletons: number;
     readonly singletonRate: number;
   } | null;
-  /** Share of prompts that would need another count for draws of some law to give these counts, in [0, 1]; null beside `multipleOf`. */
+  /** Share of prompts that would need another count for draws of some law to give these counts, in [0, 1]; null without `deviate`. */
   readonly distance: number | null;
-  /** The misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, and where too few prompts can be compared. */
+  /** The misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, where too few prompts can be compared, and where the distance is below 0.005. */
   readonly deviate: number | null;
 }
 
@@ -58,15 +58,10 @@ export function scatterOf(
   if (ofRows !== null) return { ...nothing, draws: false, multipleOf: ofRows };
   const mostlyMultipleOf = mostlyMultiple(frequencies);
   const { distance, deviate } = scatterFit(frequencies);
+  // Without a comparison the distance of few prompts is chance.
+  const misfit = deviate === null ? { distance: null, deviate } : { distance, deviate };
   const foreign = deviate !== null && deviate > FAR && distance > FOREIGN;
-  return {
-    draws: !foreign && mostlyMultipleOf === null,
-    multipleOf,
-    mostlyMultipleOf,
-    oneCopy: null,
-    distance,
-    deviate,
-  };
+  return { ...nothing, ...misfit, draws: !foreign && mostlyMultipleOf === null, mostlyMultipleOf };
 }
 
 /** Returns whether some counts are unlike draws, though too few to give the estimate up. */

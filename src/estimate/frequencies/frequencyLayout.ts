@@ -33,7 +33,8 @@ export function isContent(line: string): boolean {
   return /\S/.test(line) && ![RULE, TYPES, BESIDE].some((pattern) => pattern.test(line));
 }
 
-const INTEGER = /^\d+(?:\.0+)?(?:e\+?\d+)?$/i;
+/** Integers, also with one or two zeros as decimals; 1.000 may be a thousand, and is refused. */
+const INTEGER = /^\d+(?:\.0{1,2})?(?:e\+?\d+)?$/i;
 
 /** Returns the integer of a cell; null where it is not one of at least 0. */
 export function integerOf(cell: string): number | null {

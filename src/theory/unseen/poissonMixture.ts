@@ -11,7 +11,8 @@ export interface ScatterFit {
   readonly distance: number;
   /**
    * Likelihood ratio against the nearest mixture, as a standard normal deviate (Wilson and Hilferty 1931). Draws of any law of
-   * frequencies stay below 5, but for once in 3·10⁶. Null where fewer than two bins can be compared.
+   * frequencies stay below 5, but for once in 3·10⁶. Null where fewer than two bins can be compared, and where
+   * the distance is below 0.005: such a fit is not made better.
    */
   readonly deviate: number | null;
 }
@@ -21,8 +22,8 @@ const MOST = 2000;
 /** Least number of prompts that a bin of the likelihood ratio should hold. */
 const LEAST_EXPECTED = 5;
 const ROUNDS = 2000;
-/** Rounds after which the fit is looked at, and a deviate that is good enough. */
-const [CHECKED, GOOD] = [25, 2];
+/** Rounds after which the fit is looked at; a deviate, and a distance, that are good enough. */
+const [CHECKED, GOOD, NEAR] = [25, 2, 0.005];
 /** Gain of the log-likelihood by a round below which the fit is close enough, and weight of a law that is left out. */
 const [CLOSE, NOTHING] = [1e-5, 1e-12];
 
@@ -44,8 +45,8 @@ export function scatterFit(counts: FrequencyCounts): ScatterFit {
     compared.reduce((sum, [times, f]) => (times >= from && times <= to ? sum + f : sum), 0),
   );
   const expected = fitted(bins, observed);
-  const distance = observed.reduce((sum, each, at) => sum + Math.abs(each - expected[at]), 0) / (2 * prompts);
-  return { distance, deviate: deviateOf(observed, expected) };
+  const distance = distanceOf(observed, expected);
+  return { distance, deviate: distance < NEAR ? null : deviateOf(observed, expected) };
 }
 
 /** Counts that are compared together: each alone up to 16, then in bins of half a standard deviation. */
@@ -86,7 +87,8 @@ function fitted(bins: readonly Bin[], observed: readonly number[]): readonly num
     }
     const likelihood = observed.reduce((sum, each, at) => (each > 0 ? sum + each * Math.log(shares[at]) : sum), 0);
     const expected = Array.from(shares, (share) => share * total);
-    const good = round % CHECKED === 0 && (deviateOf(observed, expected) ?? 0) < GOOD;
+    const good =
+      round % CHECKED === 0 && (distanceOf(observed, expected) < NEAR || (deviateOf(observed, expected) ?? 0) < GOOD);
     if (good || round === ROUNDS || likelihood - before < CLOSE) return expected;
     before = likelihood;
     for (const [law, share] of laws.entries()) {
@@ -105,6 +107,12 @@ function binned(mean: number, bins: readonly Bin[]): Float64Array {
       shares[at] += Math.exp(times * Math.log(mean) - mean - gammaln(times + 1));
   const total = shares.reduce((sum, each) => sum + each, 0);
   return shares.map((each) => each / total);
+}
+
+/** Returns the total variation between what bins hold and what they should. */
+function distanceOf(observed: readonly number[], expected: readonly number[]): number {
+  const total = observed.reduce((sum, each) => sum + each, 0);
+  return observed.reduce((sum, each, at) => sum + Math.abs(each - expected[at]), 0) / (2 * total);
 }
 
 /** Joins neighbouring bins until each is expected to hold enough prompts, and compares the rest by the likelihood ratio. */
