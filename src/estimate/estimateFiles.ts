@@ -30,7 +30,7 @@ import { cellsOf, conflictList, singletonList, writeList } from './promptLists.j
 import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts } from './trainingRows.js';
-import { openTraining, type TrainingSource } from './trainingSource.js';
+import { dependsOnUnread, openTraining, type TrainingSource } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
 export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
@@ -155,6 +155,7 @@ async function countRows(database: Database, tables: Tables, request: EstimateRe
   );
   const notes = [
     ...source.notes(), // before rows are read a second time
+    ...dependsOnUnread(source, counts),
     ...(folded === null ? [] : [folded.note]),
     ...(kind.answers ? await askedAbstentions(database, rows, abstentions) : []),
   ];

@@ -512,6 +512,15 @@ describe('what is not known is named', () => {
     expect((await run('named.jsonl', content, { prompt: 'question,context' })).estimate).toMatchObject(FORTY_COUNTS);
   });
 
+  test('a column of another name on which the answers depend is asked about', async () => {
+    const content = lines((i) => ({ question: 'Wann?', Zusammenhang: `c${i}`, answer: day(i) }));
+    const { estimate } = await run('german.jsonl', content);
+    expect(estimate.warnings.join()).toMatch(/depend on a column that is not read \(Zusammenhang\)/);
+    const whole = await run('german.jsonl', content, { prompt: 'question,Zusammenhang' });
+    expect(whole.estimate).toMatchObject(FORTY_COUNTS);
+    expect(whole.estimate.warnings.join()).not.toMatch(/depend on a column/);
+  });
+
   test('named columns are read as those that are recognised', async () => {
     const sharegpt = lines((i) => ({
       conversations: [

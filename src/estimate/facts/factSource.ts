@@ -80,6 +80,7 @@ export async function openFacts(
       extract === undefined
         ? 'triples: subject and predicate ask, the object answers'
         : `facts in ${column}: ${facts.facts} matches in ${facts.linesWithFacts} of ${facts.lines} lines`,
+    unread: [],
     once: options.normalize,
     notes: () => (extract === undefined ? tripleNotes(facts) : factNotes(facts, oncePerDocument)),
   };
