@@ -546,6 +546,20 @@ describe('tables that people write', () => {
     ]);
   });
 
+  test('--where holds for totals of models, too', async () => {
+    const file = write('totals.csv', 'model,run,correct,incorrect,abstained\na,1,5,3,2\na,2,1,9,0\n');
+    const graded = await read(file, { where: [{ column: 'run', value: '1' }] });
+    expect(graded.files[0].leftOut).toEqual({ 'not run=1': 1 });
+    expect(report(graded).models).toMatchObject([{ n: 10, accuracy: 0.5 }]);
+  });
+
+  test('two files of one name would be one model: the message says so', async () => {
+    const content = 'question,outcome\nq1,correct\n';
+    const files = ['one/results.csv', 'two/results.csv'].map((name) => write(name, content));
+    const error: unknown = await read(files).catch((each: unknown) => each);
+    expect((error as UserError).message).toMatch(/have one name, by which their models are named: rename them/);
+  });
+
   test('letters of choices are no outcomes', async () => {
     const letters = 'ABCDE'.split('').map((letter, at) => `a,${at},${letter}\n`);
     expect(await refusal(write('choices.csv', `model,question,outcome\n${letters.join('')}`))).toMatch(

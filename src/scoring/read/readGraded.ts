@@ -11,6 +11,7 @@ import { answerStore } from './answerStore.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
 import { quotedText } from './cells.js';
 import type { Flaw } from './contents.js';
+import { stemOf } from './formats/answersOf.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
 import type { GradedRow, GradedRows, ReadAnswer, Unit } from './formats/gradedFormat.js';
 import type { FormatName } from './formats/registry.js';
@@ -182,7 +183,10 @@ async function repeatedRemedy(
 ): Promise<string> {
   // The message about the rows must not give way to one about a file that cannot be read again.
   const differences = await differencesOf(files, repeated, options).catch(() => null);
-  return repeatedHint(repeated, differences, [options.columns.outcome, options.columns.confidence]);
+  const hint = repeatedHint(repeated, differences, [options.columns.outcome, options.columns.confidence]);
+  const alike = files.filter(({ shown }) => stemOf(shown) === repeated.model);
+  if (alike.length < 2) return hint;
+  return `the files ${alike.map(({ shown }) => quotedText(shown)).join(' and ')} have one name, by which their models are named: rename them; ${hint}`;
 }
 
 /** `file:7`, or `file, row 7`. */

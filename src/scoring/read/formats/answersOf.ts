@@ -38,9 +38,7 @@ function answerOf(
 ): GradedRow {
   const { at } = row;
   if (row.flaw !== undefined) return { at, flaw: row.flaw };
-  const unmet = where.find((condition) => !meets(row, condition));
-  if (unmet !== undefined) return { at, leftOut: `not ${unmet.column}=${unmet.value}` };
-  const leftOut = cells.leftOut?.(row) ?? null;
+  const leftOut = leftOutBy(where, row) ?? cells.leftOut?.(row) ?? null;
   if (leftOut !== null) return { at, leftOut };
   const model = cells.model(row);
   if (model === '') return { at, flaw: { kind: 'empty model', found: '' } };
@@ -68,6 +66,12 @@ function answerOf(
   // A question is asked anew under each of its stated stakes.
   const epoch = extras.stakes === undefined ? answer.epoch : `${answer.epoch ?? ''} at ${extras.stakes}`;
   return { at, answer: { ...answer, epoch, extras } };
+}
+
+/** The condition that a row does not meet, in words; null where it meets all. */
+export function leftOutBy(where: readonly RowCondition[], row: TableRow): string | null {
+  const unmet = where.find((condition) => !meets(row, condition));
+  return unmet === undefined ? null : `not ${unmet.column}=${unmet.value}`;
 }
 
 function meets(row: TableRow, { column, value }: RowCondition): boolean {
