@@ -121,8 +121,8 @@ describe('Inspect AI', () => {
   test('beside A and B the letter C is asked about, and not taken for "correct"', async () => {
     const message = await refusal(log('simpleqa-letters'));
     expect(message).toMatch(/"A" × 2, "B" × 1, "C" × 1/);
-    expect(message).toMatch(/SimpleQA[^;]*--correct 'A' --incorrect 'B' --abstained 'C'/);
-    expect(message).toMatch(/AA-Omniscience[^;]*--correct 'A' --incorrect 'B,C' --abstained 'D'/);
+    expect(message).toMatch(/SimpleQA[^\n]*\n +--correct 'A' --incorrect 'B' --abstained 'C'/);
+    expect(message).toMatch(/AA-Omniscience[^\n]*\n +--correct 'A' --incorrect 'B,C' --abstained 'D'/);
     expect(message).not.toMatch(/skip-bad-rows/);
     expect(await refusal(log('simpleqa-letters'), { words: { right: ['A'], error: ['B'], abstention: [] } })).toMatch(
       /"C" × 1/,
@@ -532,8 +532,8 @@ describe('tables that people write', () => {
     const file = write('words.csv', 'model,question,outcome\na,1,"yes, fully"\na,2,No\na,3,N/A\na,4,\n');
     const message = await refusal(file);
     expect(message).toMatch(/"yes, fully" × 1/);
-    expect(message).toMatch(/if "No" is wrong, "N\/A" is an abstention: --incorrect 'No' --abstained 'N\/A'/);
-    expect(message).toMatch(/if an empty cell is an abstention: --incorrect 'No' --abstained 'N\/A' --abstained ''/);
+    expect(message).toMatch(/if "No" is wrong, "N\/A" is an abstention:\n +--incorrect 'No' --abstained 'N\/A'/);
+    expect(message).toMatch(/if an empty cell is an abstention:\n +--incorrect 'No' --abstained 'N\/A' --abstained ''/);
     expect(message).toMatch(/"yes, fully": name each in --correct/);
     expect(message).not.toMatch(/skip-bad-rows/);
     const words = {

@@ -51,6 +51,9 @@ export interface GradedFiles extends GradedAnswers {
   readonly skipped: Skipped;
 }
 
+/** A new line of a hint, below its first one: a command to copy stands on a line of its own. */
+const BELOW = `\n${' '.repeat(11)}`;
+
 /** The defaults of the command line. */
 const DEFAULTS: ReadOptions = {
   format: 'auto',
@@ -154,7 +157,7 @@ export async function readGraded(
         : []),
     ];
     if (left === 0 && (remedies.length === 0 || options.skipBadRows)) remedies.push('no row is left to score');
-    throw badRowsError(skipped, all, remedies.join('; '));
+    throw badRowsError(skipped, all, remedies.join(BELOW));
   }
   if (left === 0) throw noRows(taken);
   const none = [...unusable].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
