@@ -150,6 +150,17 @@ describe('Inspect AI', () => {
     expect(graded.files[0].notes).toEqual(['the log holds 3 of 4 samples']);
   });
 
+  test('samples of two tasks that have the same ids are different questions; those of one task pair', async () => {
+    const value = madeByInspect('letters') as ReturnType<typeof madeByInspect> & { eval: Record<string, unknown> };
+    const named = (task: string, model: string): string =>
+      write(`${model}.json`, { ...value, eval: { ...value.eval, task, model } });
+    const files = [named('math', 'a'), named('law', 'b'), named('package/math', 'c')];
+    expect((await read(files)).answers.questions).toBe(8);
+    const answers: FiledAnswer[] = [];
+    await read(files, { onAnswer: (answer) => void answers.push({ answer, stem: 'x' }) });
+    expect(everyEvalEverRecords(answers.slice(4, 5))).toMatch(/"sample_id":"q1"/);
+  });
+
   test('an archive as Inspect writes it today, compressed by Zstandard', async () => {
     expect(await models(path.join(MADE, 'inspect-letters.eval'))).toMatchObject([{ model: 'mockllm/model', ...HALF }]);
   });
@@ -612,6 +623,7 @@ describe('answers handed back', () => {
     ]);
     const other = { ...answers[0], answer: { ...answers[0].answer, model: 'b' } };
     expect(() => precomputedScores([...answers, other])).toThrow(/those of one model/);
+    expect(() => precomputedScores([...answers, answers[0]])).toThrow(/a sample occurs twice/);
   });
 });
 

@@ -11,6 +11,8 @@ import { wordKey } from './outcomes.js';
 export interface AnswerCells {
   model(row: TableRow): string;
   question(row: TableRow): string;
+  /** The question's id in its file, where `question` holds more than it. */
+  id?(row: TableRow): string;
   outcome(row: TableRow): GradedOutcome | Flaw;
   /** The stated confidence as it is written; nothing where none is stated. */
   confidence(row: TableRow): unknown;
@@ -57,7 +59,7 @@ function answerOf(
         : undefined;
     return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint } };
   }
-  const answer = { model, question, epoch: cells.epoch?.(row), outcome, confidence };
+  const answer = { model, question, id: cells.id?.(row), epoch: cells.epoch?.(row), outcome, confidence };
   if (extraCells === null) return { at, answer };
   const extras = extraCells(row);
   if (isFlaw(extras)) return { at, flaw: extras };

@@ -40,6 +40,7 @@ export const helm = {
     };
     return {
       counts: table.counts,
+      task: taskOfRun(table.file),
       rows: answersOf(rows, cells, options),
       notes: [`outcomes are the metric ${metric}`],
     };
@@ -61,4 +62,12 @@ function statsOf(row: TableRow): ReadonlyMap<string, unknown> {
 /** The model in the name of the run's folder: `mmlu:subject=philosophy,model=openai_gpt2`. */
 function modelOfRun(file: string, { model }: FormatOptions): string {
   return model ?? /(?:^|[,:])model=([^,/\\]+)[^/\\]*[/\\][^/\\]*$/.exec(file)?.[1] ?? stemOf(file);
+}
+
+/** The name of the run's folder without its model. */
+function taskOfRun(file: string): string | undefined {
+  return file
+    .split(/[\\/]/)
+    .at(-2)
+    ?.replace(/[,:]?model=[^,]+/, '');
 }
