@@ -1,7 +1,7 @@
 /** The columns that hold prompts and responses: named by the user, or recognised by names and by what stands in them. */
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
-import { columnNamed } from '../data/tableFile.js';
+import { tableColumn } from '../data/tableFile.js';
 import { cellOf, isConversation } from './shapes/cellShapes.js';
 import { checkSample, holdsAnswers } from './shapes/checkSample.js';
 import { COMPANIONS, CONVERSATIONS, PROMPTS, RESPONSES, TRIPLES, WITH_PROMPT } from './shapes/columnNames.js';
@@ -62,7 +62,7 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
   const prompt = named.prompt === undefined ? [...chosen.prompt, ...companions] : chosen.prompt;
   const read = [...prompt, chosen.response, ...apart];
   const nested = (column: string | null): boolean =>
-    column !== null && tables.files.some((file) => file.nested?.includes(columnNamed(file, column) ?? '') === true);
+    column !== null && tables.files.some((file) => file.nested?.includes(tableColumn(file, column) ?? '') === true);
   const structured = (column: string): boolean =>
     nested(column) || holdsConversations(column) || cells.get(column)?.some(isPrintedByPython) === true;
   const spoken = chosen.prompt.find(structured) ?? (isListed(chosen.prompt[0]!) ? chosen.prompt[0] : undefined);
@@ -103,7 +103,7 @@ async function promptAndResponse(
   { prompt, response }: NamedColumns,
   cells: Cells,
 ): Promise<PromptAndResponse | null> {
-  const find = (name: string): string | undefined => columnNamed(tables, name) ?? undefined;
+  const find = (name: string): string | undefined => tableColumn(tables, name) ?? undefined;
   const findAll = (names: readonly string[]): readonly string[] | undefined => {
     const found = names.map(find).filter((each) => each !== undefined);
     return found.length === names.length ? found : undefined;
@@ -151,7 +151,7 @@ function isPrintedByPython(cell: string): boolean {
 }
 
 function companionsOf(all: readonly string[], { prompt, response }: PromptAndResponse): readonly string[] {
-  return COMPANIONS.map((name) => columnNamed({ columns: all }, name)).filter(
+  return COMPANIONS.map((name) => tableColumn({ columns: all }, name)).filter(
     (column) => column !== null && !prompt.includes(column) && column !== response,
   ) as readonly string[];
 }

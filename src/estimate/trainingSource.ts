@@ -7,6 +7,7 @@ import { registerFolding } from './folding.js';
 import { registerConversations } from './shapes/conversationFunction.js';
 import { conversationNotes } from './shapes/conversationNotes.js';
 import { emptyTally } from './shapes/conversations.js';
+import { hasHeader, namesAreRows } from './shapes/unrecognised.js';
 import { type RowOptions, trainingRows } from './trainingRows.js';
 
 /** Rows of a training set, before they are counted. */
@@ -42,6 +43,7 @@ export async function openTraining(
     read: columnsInWords(columns),
     once: options.normalize || columns.conversation !== null || tables.files.some(({ parsed }) => !parsed),
     notes: () => [
+      ...(hasHeader(tables) && namesAreRows([...columns.prompt, columns.response ?? '']) ? [HEADER] : []),
       ...leftOut(columns),
       ...(columns.rated ? [RATED] : []),
       ...(columns.conversation === null ? [] : conversationNotes(tally, columns.conversation)),
@@ -76,6 +78,9 @@ function columnsInWords({ prompt, response, count, conversation, answers, unread
   const more = unread.length > SHOWN ? ` and ${unread.length - SHOWN} more` : '';
   return `${read}${count === null ? '' : `, count: ${count}`}${unread.length === 0 ? '' : `; not read: ${rest}${more}`}`;
 }
+
+const HEADER =
+  'The first line was taken for the names of the columns, which read like a row. If it is one, use --no-header, and name the columns by their numbers.';
 
 const RATED =
   'The column label marks some completions as not wanted. They count as answers here; leave those rows out where they should not.';

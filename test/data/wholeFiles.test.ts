@@ -6,9 +6,9 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withDatabase } from '../../src/data/database.js';
-import type { OpenOptions } from '../../src/data/openOptions.js';
 import { openTables } from '../../src/data/openTables.js';
 import { lz4Unpacked } from '../../src/data/packed/lz4.js';
+import type { TableOptions } from '../../src/data/tableOptions.js';
 import { UserError } from '../../src/errors/userError.js';
 import { readGraded } from '../../src/scoring/read/readGraded.js';
 
@@ -26,7 +26,7 @@ const COLUMNS = { model: 'model', question: 'question', outcome: 'outcome' };
 type Rows = readonly (readonly (string | null)[])[];
 
 /** Rows as `estimate` reads them. */
-function estimated(file: string, options: OpenOptions = {}): Promise<Rows> {
+function estimated(file: string, options: TableOptions = {}): Promise<Rows> {
   return withDatabase(async (database) => {
     const tables = await openTables(database, [file], Readable.from([]), options);
     await tables.require(Object.values(COLUMNS), '--prompt');
@@ -36,7 +36,7 @@ function estimated(file: string, options: OpenOptions = {}): Promise<Rows> {
 }
 
 /** Rows as `score` reads them. */
-async function scored(file: string, options: OpenOptions = {}): Promise<Rows> {
+async function scored(file: string, options: TableOptions = {}): Promise<Rows> {
   const { answers } = await readGraded([file], Readable.from([]), options);
   const outcomes = ['correct', 'incorrect', 'abstained'];
   return Array.from(answers.model, (model, row) => [
@@ -184,6 +184,20 @@ describe.each(COMMANDS)('%s', (_name, read) => {
       expect(await read(put('objects.json', text))).toHaveLength(9);
       expect(await refusal(read(put('objects.json', text.slice(0, -3))))).toMatch(/not JSON|unreadable row/);
     }
+  });
+
+  test('a cell more in each row that is no number of the row is not taken for one', async () => {
+    const rows = ROWS.slice(0, 9).map((row) => [...row, 'a note']);
+    expect(await refusal(read(put('notes.csv', lines([HEADER, ...rows]))))).toMatch(/notes\.csv:2/);
+  });
+
+  test.each([
+    ['{"question": ["a", "b"], "outcome": ["correct"]}', /"question": a list of 2, "outcome": a list of 1/],
+    ['{"train": [{"a": 1}], "test": [{"a": 2}]}', /"train": a list of 1, "test": a list of 1/],
+    ['{"meta": {"a": 1}, "results": {"b": {}, "c": {}}}', /"meta": an object of 1, "results": an object of 2/],
+    ['[["a", "q", "correct"]]', /./],
+  ])('JSON of another shape, %p, is refused with it', async (text, words) => {
+    expect(await refusal(read(put('shape.json', text)))).toMatch(words);
   });
 
   test('without a header columns are known by their places', async () => {

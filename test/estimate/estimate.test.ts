@@ -354,9 +354,13 @@ describe('from tables', () => {
     });
     await expect(run(file, { frequencyCounts: true, rows: 5 })).rejects.toThrow(/at least 25/);
     await expect(run(put('g.csv', 'count,frequency\n1,x\n'), { frequencyCounts: true })).rejects.toThrow(/frequency/);
-    await expect(run(put('h.csv', 'count,frequencies\n1,2\n'), { frequencyCounts: true })).rejects.toThrow(
-      /did you mean frequencies\?/,
+    await expect(run(put('h.csv', 'prompt,frequencies\nwho,2\n'), { frequencyCounts: true })).rejects.toThrow(
+      /not a count/,
     );
+    const object = put('counter.json', '{"1": 12, "2": 4, "5": 1, "0": 3}');
+    expect(await run(object, { frequencyCounts: true })).toMatchObject({ rows: 25, singletons: 12, prompts: 20 });
+    const rows = put('f.jsonl', '{"n": 1, "prompts": 12}\n{"n": 2, "prompts": 4}\n{"n": 5, "prompts": 1}\n');
+    expect(await run(rows, { frequencyCounts: true })).toMatchObject({ rows: 25, singletons: 12 });
   });
 
   test('conflicts are listed', async () => {

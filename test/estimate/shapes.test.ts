@@ -515,6 +515,17 @@ describe('what is not known is named', () => {
     );
     const { estimate } = await run('queries.tsv', content, { header: false, prompt: '2', response: '3' });
     expect(estimate).toMatchObject(FORTY_COUNTS);
+    const named = await run('queries.tsv', content, { prompt: question(FORTY[0]!), response: day(FORTY[0]!) });
+    expect(named.estimate.rows).toBe(39);
+    expect(named.estimate.warnings.join()).toMatch(/first line was taken for the names.*--no-header/);
+    const triples = FORTY.map((i) => `Q${i}\tP569\t${i}\n`).join('');
+    await expect(run('triples.tsv', triples)).rejects.toThrow(
+      /"Q1", "P569"[^]*where the first line is a row.*--no-header/,
+    );
+    await expect(run('triples.ttl', '@prefix a: <b> .\n')).rejects.toThrow(/-o ntriples/);
+    await expect(run('counted.txt', '   3 When was A born?\n   1 When was B born?\n')).rejects.toThrow(
+      /--frequency-counts/,
+    );
     await expect(run('queries.tsv', content, { header: false })).rejects.toThrow(
       /no column of prompts is recognised[^]*"1", "2", "3"/,
     );
@@ -543,4 +554,37 @@ describe('what is not known is named', () => {
       ),
     ).rejects.toThrow(message);
   });
+});
+
+test('groups and documents go with conversations, whose columns are no part of the prompt', async () => {
+  const content = lines((i, at) => ({
+    topic: i % 2 === 0 ? 'even' : 'odd',
+    document: `d${at % 5}`,
+    messages: [user(question(i)), assistant(day(i))],
+  }));
+  const { estimate, read } = await run('grouped.jsonl', content, { by: 'topic', document: 'document' });
+  expect(estimate).toMatchObject(FORTY_COUNTS);
+  expect(read).toBe('chat messages');
+  const sizes = estimate.groups!.groups.map(({ group, rows }) => [group, rows]);
+  expect(new Map(sizes as [string, number][])).toEqual(
+    new Map(['even', 'odd'].map((name, odd) => [name, FORTY.filter((i) => i % 2 === odd).length])),
+  );
+  expect(estimate.documents).toMatchObject({ documents: 5, rowsWithout: 0 });
+});
+
+test('another corpus of conversations is read in the same way', async () => {
+  const other = path.join(folder, 'other.jsonl');
+  writeFileSync(
+    other,
+    lines((i) => ({
+      conversations: [
+        { from: 'human', value: question(i) },
+        { from: 'gpt', value: day(i) },
+      ],
+    })),
+  );
+  const content = lines((i) => ({ messages: [user(question(i)), assistant(day(i))] }));
+  const { estimate } = await run('one.jsonl', content, { against: other });
+  expect(estimate).toMatchObject(FORTY_COUNTS);
+  expect(estimate.comparison).not.toBeNull();
 });

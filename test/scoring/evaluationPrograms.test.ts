@@ -564,11 +564,9 @@ describe('tables that people write', () => {
     expect(report(graded).models).toMatchObject([{ n: 10, accuracy: 0.5 }]);
   });
 
-  test('two files of one name would be one model: the message says so', async () => {
-    const content = 'question,outcome\nq1,correct\n';
-    const files = ['one/results.csv', 'two/results.csv'].map((name) => write(name, content));
-    const error: unknown = await read(files).catch((each: unknown) => each);
-    expect((error as UserError).message).toMatch(/have one name, by which their models are named: rename them/);
+  test('two files of one name are the models of their folders', async () => {
+    const files = ['one/results.csv', 'two/results.csv'].map((name) => write(name, 'question,outcome\nq1,correct\n'));
+    expect(await models(files)).toMatchObject([{ model: 'one' }, { model: 'two' }]);
   });
 
   test('letters of choices are no outcomes', async () => {

@@ -1,5 +1,5 @@
 /** Hand-graded tables as people's programs write them: every way gives the same answers to both commands. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -196,6 +196,21 @@ describe('numbers, ids and columns', () => {
     const file = put('d.csv', `model,question,outcome,outcome,y\n${rows}`);
     expect(await refusal(file)).toMatch(/"outcome" occurs twice[^]*"outcome 3" or "outcome 4"/);
     expect((await report(file, { columns: { outcome: 'outcome 3' }, named: ['outcome'] })).models[0].accuracy).toBe(1);
+  });
+
+  test('a table without names: the message says how to read it', async () => {
+    const file = put('bare.tsv', 'a\tq1\tcorrect\na\tq2\tincorrect\n');
+    expect(await refusal(file)).toMatch(/--no-header --model-column 1 --question-column 2 --outcome-column 3/);
+    const columns = { model: '1', question: '2', outcome: '3' };
+    const { models } = await report(file, { header: false, columns, named: ['model', 'question', 'outcome'] });
+    expect(models).toMatchObject([{ model: 'a', n: 2, accuracy: 0.5 }]);
+  });
+
+  test('files that name no model have the names of their files, or of their folders where those are alike', async () => {
+    const content = 'question,outcome\nq1,correct\n';
+    for (const name of ['gpt', 'claude']) mkdirSync(path.join(folder, name), { recursive: true });
+    const files = [put('gpt/graded.csv', content), put('claude/graded.csv', content), put('v1.5.csv', content)];
+    expect((await report(files)).models.map(({ model }) => model)).toEqual(['claude', 'gpt', 'v1.5']);
   });
 
   test('rows of empty cells are no rows', async () => {

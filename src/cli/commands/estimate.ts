@@ -15,6 +15,7 @@ import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../o
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableFlags.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { onSignal } from '../processes/interruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';
@@ -29,6 +30,7 @@ interface EstimateArguments {
   readonly abstention: string[] | undefined;
   readonly normalize: boolean;
   readonly header: boolean;
+  readonly sheet: string | undefined;
   readonly turns: CountedTurns;
   readonly extract: string[] | undefined;
   readonly textColumn: string | undefined;
@@ -59,7 +61,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   describe: 'predict the error of a calibrated model trained on your own data',
   builder: (yargs) =>
     yargs
-      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz; globs; - for stdin`))
+      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz and .zst; globs; - for stdin`))
       .option('prompt', textOption('prompt', 'column of prompts, or several with commas between; default: recognised'))
       .option('response', textOption('response', 'column of responses; default: recognised'))
       .option('count', textOption('count', 'column that says how often a row counts'))
@@ -70,11 +72,8 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         describe: `response that claims nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
       })
       .option('normalize', { type: 'boolean', default: false, describe: 'ignore case, white space and Unicode form' })
-      .option('header', {
-        type: 'boolean',
-        default: true,
-        describe: '--no-header: the first line of CSV and TSV is a row, and columns are 1, 2, 3 …',
-      })
+      .option('header', HEADER_OPTION)
+      .option('sheet', textOption('sheet', SHEET_DESCRIPTION))
       .option('turns', {
         ...choiceOption('turns', COUNTED_TURNS, 'answers of a conversation that count'),
         default: 'last',

@@ -30,7 +30,7 @@ import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { conditionsOf, listOf, targetsOf } from '../options/scoreValues.js';
-import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableOptions.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableFlags.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { typedWith } from '../options/typedCommand.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';

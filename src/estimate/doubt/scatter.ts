@@ -17,9 +17,9 @@ export interface Scatter {
     readonly doubletons: number;
     readonly singletonRate: number;
   } | null;
-  /** Share of prompts that would need another count for draws of some law to give these counts, in [0, 1]. */
-  readonly distance: number;
-  /** That misfit as a standard normal deviate; draws stay below 5. Null where too few prompts can be compared. */
+  /** Share of prompts that would need another count for draws of some law to give these counts, in [0, 1]; null beside `multipleOf`. */
+  readonly distance: number | null;
+  /** That misfit as a standard normal deviate; draws stay below 5. Null beside `multipleOf`, and where too few prompts can be compared. */
   readonly deviate: number | null;
 }
 
@@ -36,20 +36,23 @@ const [FOREIGN, ODD] = [0.1, 0.02];
  */
 export function scatterOf(frequencies: FrequencyCounts, rows: number): Scatter {
   if (frequencies.length === 0) return { draws: true, multipleOf: null, oneCopy: null, distance: 0, deviate: null };
-  const { distance, deviate } = scatterFit(frequencies);
   const multipleOf = commonMultiple(frequencies);
-  return {
-    draws: multipleOf === null && !(deviate !== null && deviate > FAR && distance > FOREIGN),
-    multipleOf,
-    oneCopy: multipleOf === null ? null : divided(frequencies, multipleOf, rows),
-    distance,
-    deviate,
-  };
+  if (multipleOf !== null)
+    return {
+      draws: false,
+      multipleOf,
+      oneCopy: divided(frequencies, multipleOf, rows),
+      distance: null,
+      deviate: null,
+    };
+  const { distance, deviate } = scatterFit(frequencies);
+  const draws = !(deviate !== null && deviate > FAR && distance > FOREIGN);
+  return { draws, multipleOf, oneCopy: null, distance, deviate };
 }
 
 /** Returns whether some counts are unlike draws, though too few to give the estimate up. */
 export function isOdd({ draws, distance, deviate }: Scatter): boolean {
-  return draws && deviate !== null && deviate > FAR && distance > ODD;
+  return draws && deviate !== null && deviate > FAR && distance !== null && distance > ODD;
 }
 
 /**

@@ -9,7 +9,9 @@ export interface FrequencyLayout {
    * cells, after `header`. `columns`: lines of counts, each followed by a line of frequencies. `uniq`: a line is a frequency and a count.
    */
   readonly kind: 'prompts' | 'counts' | 'rows' | 'columns' | 'uniq';
-  /** Names of the columns of `rows`; null without a header. */
+  /** True where the first line of `rows` names columns. */
+  readonly headed: boolean;
+  /** Names of the columns of `rows`, one for each; null where they are not known. */
   readonly header: readonly string[] | null;
   /** What stands between cells of `rows`. */
   readonly delimiter: Delimiter;
@@ -19,13 +21,16 @@ export interface FrequencyLayout {
 
 type Delimiter = '|' | '\t' | ';' | ',' | ' ';
 
-/** Lines between the rows of a printed table, and lines below it. */
-const RULE = /^[\s|:+=\-─━│┃┼├┤┌┐└┘┬┴╭╮╰╯╞╡╪═]+$/;
-const FOOTER = /^\s*(?:\(\d+ rows?\)|\d+ rows? in set.*|(?:Name|Length): .*|Time: .* ms|\d+ rows?)\s*$/i;
+/** Lines between the rows of a printed table, lines of types under its names, and lines above and below it. */
+const RULE = /^[\s|:+=\-─━│┃┆┼├┤┌┐└┘┬┴╭╮╰╯╞╡╪═]+$/;
+const TYPES =
+  /^[\s|│┃┆]*(?:(?:u?(?:tiny|small|big|huge)?int(?:eger)?\d*|[iuf]\d+|double|float\d*|varchar|str|numeric|decimal\(\d+,\s*\d+\))[\s|│┃┆]+)+$/i;
+const BESIDE =
+  /^\s*(?:\(\d+ rows?\)|\d+ rows? in set.*|(?:Name|Length): .*|Time: .* ms|\d+ rows?|shape: \(\d+, \d+\))\s*$/i;
 
-/** Returns whether a line holds anything but a rule, the footer of a printed table, or white space. */
+/** Returns whether a line holds a row or the names of columns, and not what a printed table has around them. */
 export function isContent(line: string): boolean {
-  return /\S/.test(line) && !RULE.test(line) && !FOOTER.test(line);
+  return /\S/.test(line) && ![RULE, TYPES, BESIDE].some((pattern) => pattern.test(line));
 }
 
 const INTEGER = /^\d+(?:\.0+)?(?:e\+?\d+)?$/i;
@@ -42,8 +47,8 @@ export function cellsOfLine(line: string, delimiter: Delimiter): readonly string
   if (delimiter === ' ') return (line.match(/"[^"]*"|\S+/g) ?? []).map(bare);
   if (delimiter === '|')
     return line
-      .replace(/^\s*[|│┃]|[|│┃]\s*$/g, '')
-      .split(/[|│┃]/)
+      .replace(/^\s*[|│┃┆]|[|│┃┆]\s*$/g, '')
+      .split(/[|│┃┆]/)
       .map(bare);
   // A delimiter between quotes belongs to its cell.
   const cells = [''];
@@ -59,7 +64,7 @@ export function cellsOfLine(line: string, delimiter: Delimiter): readonly string
 /** Decides how a text is read by its first lines. @param lines with at least one that holds something */
 export function layoutOf(lines: readonly string[]): FrequencyLayout {
   const content = lines.filter(isContent);
-  const plain = { header: null, delimiter: ' ', named: false } as const;
+  const plain = { headed: false, header: null, delimiter: ' ', named: false } as const;
   if (isTableOfR(lines, content)) return { ...plain, kind: 'columns', read: "R's table(), counts above frequencies" };
   const single = content.filter((line) => /^\s*"?\d+(?:\.0+)?"?\s*$/.test(line));
   if (
@@ -67,7 +72,7 @@ export function layoutOf(lines: readonly string[]): FrequencyLayout {
     (single.length === content.length - 1 && /^\s*"?[^\d"]*"?\s*$/.test(content[0]))
   )
     return { ...plain, kind: 'counts', read: 'one count for each prompt' };
-  const counted = content.map((line) => /^\s*\d+ (?![\s|│┃])(.*)$/.exec(line)?.[1]);
+  const counted = content.map((line) => /^\s*\d+ (?![\s|│┃┆])(.*)$/.exec(line)?.[1]);
   if (counted.every((rest) => rest !== undefined)) {
     const padded = /^\s/.test(content[0]);
     if (counted.some((rest) => /\p{L}/u.test(rest)) || (padded && counted.some((rest) => integerOf(rest) === null)))
@@ -95,17 +100,19 @@ function isTableOfR(lines: readonly string[], content: readonly string[]): boole
 
 function rowsLayout(content: readonly string[]): FrequencyLayout {
   const sample = content.at(-1)!;
-  const delimiter: Delimiter = /[|│┃]/.test(sample)
+  const delimiter: Delimiter = /[|│┃┆]/.test(sample)
     ? '|'
     : ((['\t', ';', ','] as const).find((each) => sample.includes(each)) ?? ' ');
   const first = cellsOfLine(content[0], delimiter);
   const last = cellsOfLine(sample, delimiter);
   const headed = first.some((cell) => integerOf(cell) === null) && content.length > 1;
   // Names of rows have a nameless column in a CSV of R or pandas, and no column at all in a printed table.
-  const named = headed && ((first[0] === '' && first.length > 2) || first.length === last.length - 1);
-  const header = headed ? (named && first[0] === '' ? first.slice(1) : first) : null;
+  const named = headed && last.length > 2 && (first[0] === '' || first.length === last.length - 1);
+  const names = named && first[0] === '' ? first.slice(1) : first;
+  const header = headed && names.length === last.length - (named ? 1 : 0) ? names : null;
   return {
     kind: 'rows',
+    headed,
     header,
     delimiter,
     named,

@@ -66,7 +66,7 @@ function tallying({ kind, read }: FrequencyLayout, where: string): LineReader {
 function tabled(layout: FrequencyLayout, where: string): LineReader {
   const rows: (readonly number[])[] = [];
   let above: readonly number[] | null = null;
-  let headed = layout.header !== null;
+  let { headed } = layout;
   return {
     take: (line, number) => {
       if (!isContent(line)) return;

@@ -28,7 +28,7 @@ export function numberOf(value: unknown): number | null {
  * A stated probability, "0.83" or "83 %".
  * @param scale divisor of numbers without a % sign: 1, or 100 for percentages
  */
-export function probabilityOf(value: unknown, scale: number): number | null {
+export function statedProbability(value: unknown, scale: number): number | null {
   const text = typeof value === 'string' ? value.trim() : '';
   const percent = /^(.*\S)\s*%$/.exec(text);
   const number = numberOf(percent === null ? value : percent[1]);

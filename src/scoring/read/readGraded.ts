@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { findFiles, type NamedFile } from '../../data/findFiles.js';
-import type { OpenOptions } from '../../data/openOptions.js';
+import type { TableOptions } from '../../data/tableOptions.js';
 import { UserError } from '../../errors/userError.js';
 import { makeDataFolder } from '../../store/temporaryFolder.js';
 import type { GradedAnswers, ModelTotals, UnusableAnswers } from '../gradedAnswers.js';
@@ -11,7 +11,7 @@ import { answerStore } from './answerStore.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
 import { quotedText } from './cells.js';
 import type { Flaw } from './contents.js';
-import { stemOf } from './formats/answersOf.js';
+import { modelsOfFiles } from './formats/answersOf.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
 import type { GradedRow, GradedRows, ReadAnswer, Unit } from './formats/gradedFormat.js';
 import type { FormatName } from './formats/registry.js';
@@ -20,7 +20,7 @@ import { differencesOf, repeatedHint } from './repeatedRows.js';
 import { type TypedCommand, unknownOutcomes } from './unknownOutcomes.js';
 
 /** The meaning of columns and words of graded files, and what to do with bad rows. */
-export interface ReadOptions extends ChoiceOptions, OpenOptions {
+export interface ReadOptions extends ChoiceOptions, TableOptions {
   /** Leave bad rows out instead of refusing the files. */
   readonly skipBadRows: boolean;
   /** Is called with each answer that is taken. */
@@ -109,12 +109,13 @@ export async function readGraded(
   };
   const found = await findFiles(files, globbedLate);
   let firstTask: string | undefined;
+  const fileModels = modelsOfFiles(found.map(({ shown }) => shown));
   await withTemporaryFiles(async (temporaryFile) => {
     for (const named of found) {
       const file = named.shown;
       const { format, counts, rows, unit, task, notes } = await formattedRows(
         await openContents(named, stdin, temporaryFile, options),
-        options,
+        { ...options, fileModels },
       );
       firstTask ??= task;
       let read = 0;
@@ -195,10 +196,7 @@ async function repeatedRemedy(
 ): Promise<string> {
   // The message about the rows must not give way to one about a file that cannot be read again.
   const differences = await differencesOf(files, repeated, options).catch(() => null);
-  const hint = repeatedHint(repeated, differences, [options.columns.outcome, options.columns.confidence]);
-  const alike = files.filter(({ shown }) => stemOf(shown) === repeated.model);
-  if (alike.length < 2) return hint;
-  return `the files ${alike.map(({ shown }) => quotedText(shown)).join(' and ')} have one name, by which their models are named: rename them; ${hint}`;
+  return repeatedHint(repeated, differences, [options.columns.outcome, options.columns.confidence]);
 }
 
 /** `file:7`, or `file, row 7`. */

@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { NamedFile } from '../../data/findFiles.js';
-import type { OpenOptions } from '../../data/openOptions.js';
+import type { TableOptions } from '../../data/tableOptions.js';
 import { cellText, quotedText } from './cells.js';
 import type { Table, TableRow } from './contents.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
@@ -28,7 +28,7 @@ export interface RowDifference {
 export async function differencesOf(
   files: readonly NamedFile[],
   wanted: ReadAnswer,
-  options: ChoiceOptions & OpenOptions,
+  options: ChoiceOptions & TableOptions,
 ): Promise<readonly RowDifference[] | null> {
   const rows: ReadonlyMap<string, string>[] = [];
   for (const named of files) {

@@ -1,7 +1,8 @@
 /** Rows that are one answer each: the steps that formats of answers share. */
 import { basename, dirname, extname } from 'node:path';
+import { PACKED_ENDING } from '../../../data/recognise.js';
 import type { GradedOutcome } from '../../grader.js';
-import { cellText, probabilityOf, quotedText, withoutZeros } from '../cells.js';
+import { cellText, quotedText, statedProbability, withoutZeros } from '../cells.js';
 import type { Flaw, TableRow } from '../contents.js';
 import { type ExtraReader, extraReader, isFlaw } from '../extraCells.js';
 import { cellByPath } from './cellByPath.js';
@@ -50,7 +51,7 @@ function answerOf(
   if (question === '') return { at, flaw: { kind: 'empty question', found: '' } };
   const outcome = cells.outcome(row);
   if (typeof outcome !== 'string') return { at, flaw: outcome };
-  const confidence = probabilityOf(cells.confidence(row), confidenceScale);
+  const confidence = statedProbability(cells.confidence(row), confidenceScale);
   if (confidence !== null && !(confidence >= 0 && confidence <= 1)) {
     const hint = Number.isNaN(confidence)
       ? 'a confidence is a number: 0.83, 0,83 or 83 %'
@@ -91,13 +92,29 @@ export function epochIn(column: string | null): (row: TableRow) => string | unde
 }
 
 /** The model of rows that name none: the user's name, or the file's, since results of one model are often kept so. */
-export function modelOf(file: string, { model }: FormatOptions): string {
-  return model ?? stemOf(file);
+export function modelOf(file: string, { model, fileModels }: FormatOptions): string {
+  return model ?? fileModels?.get(file) ?? stemOf(file);
+}
+
+/** Names of models for files: their own, or those of their folders where files in several folders have one name. */
+export function modelsOfFiles(files: readonly string[]): ReadonlyMap<string, string> {
+  const waysOf = [
+    stemOf,
+    (file: string) => basename(dirname(file)),
+    (file: string) => `${basename(dirname(file))}/${stemOf(file)}`,
+  ];
+  return new Map(
+    files.map((file) => {
+      const alike = files.filter((other) => stemOf(other) === stemOf(file));
+      const way = waysOf.find((each) => new Set(alike.map(each)).size === alike.length);
+      return [file, way?.(file) ?? file];
+    }),
+  );
 }
 
 /** A file's name without its folder and its endings. */
 export function stemOf(file: string): string {
-  const name = basename(file).replace(/\.(gz|zst)$/i, '');
+  const name = basename(file).replace(PACKED_ENDING, '');
   return basename(name, extname(name));
 }
 

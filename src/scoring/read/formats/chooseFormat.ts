@@ -100,9 +100,13 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
   const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
   const flags = flagsForColumns(table, keys);
   const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
-  const hints = [meant, flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined].filter(
-    (each) => each !== undefined,
-  );
+  const hints = [
+    meant,
+    flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined,
+    table.columns.some(isOfRow)
+      ? 'if the first line is a row: --no-header --model-column 1 --question-column 2 --outcome-column 3, with the numbers of yours'
+      : undefined,
+  ].filter((each) => each !== undefined);
   throw new UserError({
     code: 'missing-columns',
     summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
@@ -115,4 +119,10 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
     allowed: OWN_COLUMNS,
     hint: `${hints.map((each) => `${each}; `).join('')}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
   });
+}
+
+/** Returns whether a name is one that rows hold: a number, or the word of an outcome that is no column of totals. */
+function isOfRow(name: string, at: number): boolean {
+  const isNumber = /^\d+(?:\.\d+)?$/.test(name) && name !== String(at + 1);
+  return isNumber || /^(?:incorrect|correct|true|false)$/i.test(name);
 }

@@ -36,6 +36,8 @@ export interface FormatOptions {
   readonly confidenceScale?: number | undefined;
   /** A name for the model of rows that name none. */
   readonly model?: string | undefined;
+  /** Names for the models of files that name none, by file. */
+  readonly fileModels?: ReadonlyMap<string, string>;
   /** Conditions that rows must meet; the others are left out. */
   readonly where: readonly RowCondition[];
   /** Columns that only some figures need. */
