@@ -6,9 +6,11 @@
  * `timing.json` (seconds, and the machine; the only file that differs when a run is made again), on request
  * `responses.arrow` and `model.safetensors`, and `manifest.json`, the checksums of all of them.
  */
+
 import { mkdir, readlink, rename, rm, rmdir, stat, symlink, unlink } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import { flush } from './atomicFile.js';
+import { makeFolder } from './makeFolder.js';
 import { writeManifest } from './manifest.js';
 import { listDir, withTemporaryFolder } from './temporaryFolder.js';
 
@@ -60,7 +62,7 @@ export async function removeRunFolder(storeDir: string, id: string): Promise<voi
  */
 export async function setRunAside(storeDir: string, id: string): Promise<string> {
   const [from, folder] = [join(storeDir, id), join(storeDir, DAMAGED_FOLDER)];
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const link = await readlink(from).catch(() => undefined);
   for (let copy = 1; ; copy++) {
     const to = join(folder, `${id}-${copy}`);

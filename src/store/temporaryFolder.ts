@@ -5,10 +5,11 @@
  */
 
 import { type Dirent, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getuid } from 'node:process';
+import { makeFolder } from './makeFolder.js';
 import { identityIn, lifeOf, ownIdentity } from './processes.js';
 
 const BESIDE = '.tmp-';
@@ -19,7 +20,7 @@ const open = new Set<string>();
 
 /** Makes a temporary folder inside `dir`, passes it to `use`, and removes it whatever happens. `dir` is made if missing. */
 export async function withTemporaryFolder<T>(dir: string, use: (temporaryDir: string) => Promise<T>): Promise<T> {
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const temporaryDir = await mkdtemp(join(dir, `${BESIDE}${ownIdentity()}-`));
   open.add(temporaryDir);
   try {

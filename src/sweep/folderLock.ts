@@ -7,14 +7,16 @@
  * The owner writes to its lock every `BEAT_SECONDS`. An owner that cannot be seen from here, in another container or on another
  * machine, is watched: if it shows no life for `LEASE_SECONDS`, it counts as dead. All times are the disk's, so clocks need not agree.
  */
+
 import { randomInt } from 'node:crypto';
 import { statSync, unlinkSync, writeFileSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../errors/userError.js';
+import { makeFolder } from '../store/makeFolder.js';
 import { identityIn, lifeOf, ownIdentity, type ProcessIdentity } from '../store/processes.js';
 import { listDir, removeAllTemporary } from '../store/temporaryFolder.js';
 
@@ -43,7 +45,7 @@ export interface LockHooks {
  * @throws UserError that names the process that has the folder
  */
 export async function lockFolder(dir: string, { onLost, onWatch }: LockHooks = {}): Promise<() => void> {
-  await mkdir(dir, { recursive: true });
+  await makeFolder(dir);
   const name = PREFIX + ownIdentity();
   const path = join(dir, name);
   for (let attempt = 1; ; attempt++) {

@@ -1,7 +1,9 @@
 /** The folder of `--out`. */
+
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { UserError } from '../../errors/userError.js';
+import { makeFolder } from '../../store/makeFolder.js';
 
 /** @throws UserError for an empty path, or a flag given twice */
 export function oneFolder(out: unknown): string {
@@ -18,7 +20,7 @@ export function oneFolder(out: unknown): string {
 /** Makes the folder for results, before any work is done for them. */
 export async function makeOutputFolder(directory: string): Promise<void> {
   try {
-    await mkdir(directory, { recursive: true });
+    await makeFolder(directory);
     await access(directory, constants.W_OK);
   } catch (error) {
     throw new UserError({

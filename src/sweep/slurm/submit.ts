@@ -1,11 +1,13 @@
 /** Submits the runs that the store does not hold to Slurm: an array of jobs that makes them, and a job that gathers them. */
+
 import { createHash } from 'node:crypto';
-import { mkdir, rm, rmdir } from 'node:fs/promises';
+import { rm, rmdir } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { execPath, pid } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
+import { makeFolder } from '../../store/makeFolder.js';
 import { startOf } from '../../store/processes.js';
 import { isStudy } from '../experimentSchemas.js';
 import { lockFolder } from '../folderLock.js';
@@ -95,7 +97,7 @@ async function submitJobs(
   arrayTasks: number,
 ): Promise<SubmittedJobs> {
   const madeForNothing = readSweep(directory) === undefined;
-  await mkdir(fileIn(directory, LOGS_FOLDER), { recursive: true });
+  await makeFolder(fileIn(directory, LOGS_FOLDER));
   await writeSweep(directory, {
     name,
     tasks,

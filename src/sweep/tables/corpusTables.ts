@@ -1,10 +1,10 @@
 /** A corpus as tables for other programs, and a summary of its families. */
 
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { replaceFile } from '../../store/atomicFile.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
+import { makeFolder } from '../../store/makeFolder.js';
 import { CORPUS_FILES } from '../../store/manifest.js';
 import { lemma1HalfWidth, promptsSeen, singletonRate } from '../../theory/goodTuring.js';
 import { missingMassInterval } from '../../theory/missingMassInterval.js';
@@ -81,7 +81,7 @@ export function corpusSummaries({ world, counts }: Corpus, gamma: number): reado
  * @returns paths of both files
  */
 export async function writeCorpusTables(corpus: Corpus, directory: string): Promise<readonly string[]> {
-  await mkdir(directory, { recursive: true });
+  await makeFolder(directory);
   const [examples, prompts] = CORPUS_FILES.map((name) => join(directory, name)) as [string, string];
   await replaceFile(examples, async (path) => writeExamples(corpus, path));
   await replaceFile(prompts, async (path) => writePrompts(corpus, path));
