@@ -1,28 +1,33 @@
 /** People's tables, whatever the format: files → columns by name → SQL that gives them as text. */
-import { createReadStream, createWriteStream } from 'node:fs';
-import { stat, symlink } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
-import { arrowFile } from './arrow.js';
-import { csvFile } from './csv.js';
+import { arrowFile } from './arrow/arrow.js';
 import type { Database } from './database.js';
 import { decodedText } from './decodeText.js';
+import { csvFile, withOneLineEnd } from './delimited/csv.js';
+import { checkedLayout, csvLayoutOf } from './delimited/csvLayout.js';
+import { checkLineLengths, linesFile } from './delimited/lines.js';
 import { findFiles, GLOB_CHARACTERS, type NamedFile } from './findFiles.js';
 import { globbed } from './glob.js';
-import { jsonFile } from './json.js';
-import { checkLines, LONGEST_ROW } from './longLines.js';
-import { checkBytes, copyBytes, openBytes } from './openBytes.js';
+import { type JsonFormat, jsonFile } from './json.js';
+import { documentIn } from './jsonDocument.js';
+import { allBytes, bytesOf, checkBytes, copyBytes, type OpenBytes, openBytes } from './openBytes.js';
+import type { OpenOptions } from './openOptions.js';
+import { zipEntries } from './packed/zipEntries.js';
 import { parquetFile } from './parquet.js';
-import { headText, recognise, unreadKind } from './recognise.js';
-import type { TableFile } from './tableFile.js';
+import { headText, recognise } from './recognise.js';
+import { columnNamed, type TableFile } from './tableFile.js';
+import { sheetOf } from './workbook/workbook.js';
 
 export interface Tables {
   /** In the order in which they were named. */
   readonly files: readonly TableFile[];
-  /** Columns that every file has, in the order of the first one's. */
+  /** Columns that every file has, in the order of the first one's and under its names. */
   readonly columns: readonly string[];
   /**
    * Checks that every file has these columns.
@@ -41,18 +46,23 @@ export interface Tables {
  * @param names files, globs, `-` for `stdin`
  * @throws UserError for a file that is missing, empty, of an unknown format or broken at its beginning
  */
-export async function openTables(database: Database, names: readonly string[], stdin: Readable): Promise<Tables> {
+export async function openTables(
+  database: Database,
+  names: readonly string[],
+  stdin: Readable,
+  options: OpenOptions = {},
+): Promise<Tables> {
   const files: TableFile[] = [];
   for (const file of await findFiles(names, (pattern) => globbed(database, pattern)))
-    files.push(await openFile(database, file, stdin, files.length));
+    files.push(await openFile(database, file, stdin, files.length, options));
   const [first, ...others] = files;
   return {
     files,
-    columns: first.columns.filter((column) => others.every((file) => file.columns.includes(column))),
+    columns: first.columns.filter((column) => others.every((file) => columnNamed(file, column) !== null)),
     require: async (columns, option) => {
       for (const file of files) {
         for (const column of columns) {
-          if (file.columns.includes(column) || (await file.findColumn?.(column))) continue;
+          if (columnNamed(file, column) !== null || (await file.findColumn?.(column))) continue;
           throw missingColumn(file, column, option);
         }
       }
@@ -60,9 +70,9 @@ export async function openTables(database: Database, names: readonly string[], s
     select: async (columns) => {
       const parts: string[] = [];
       for (const group of neighbours(files)) {
-        const known = (column: string): boolean =>
-          group[0].findColumn !== undefined || group[0].columns.includes(column);
-        const wanted = Object.entries(columns).map(([name, column]) => [known(column) ? column : null, name] as const);
+        const own = (column: string): string | null =>
+          columnNamed(group[0], column) ?? (group[0].findColumn === undefined ? null : column);
+        const wanted = Object.entries(columns).map(([name, column]) => [own(column), name] as const);
         parts.push(
           await group[0].select(
             group.map(({ path }) => path),
@@ -86,45 +96,86 @@ function neighbours(files: readonly TableFile[]): readonly (readonly TableFile[]
   return groups;
 }
 
-async function openFile(database: Database, named: NamedFile, stdin: Readable, position: number): Promise<TableFile> {
+async function openFile(
+  database: Database,
+  named: NamedFile,
+  stdin: Readable,
+  position: number,
+  options: OpenOptions,
+): Promise<TableFile> {
   const opened = await openBytes(named, stdin);
   try {
-    const { shown, head, gzip } = opened;
+    const { shown, head, packing } = opened;
     const { format, encoding } = recognise(opened);
-    if (format === 'zip') throw unreadKind(shown, head);
-    const copy = join(database.folder, `input-${position}`);
+    const own = (kind: string): string => join(database.folder, `${kind}-${position}`);
     if (opened.path === null) {
       // A pipe can be read only once, and the database reads twice.
-      await copyBytes(opened, copy);
-      return await openFile(database, { shown, path: copy }, stdin, position);
+      await copyBytes(opened, own('input'));
+      return await openFile(database, { shown, path: own('input') }, stdin, position, options);
+    }
+    const { header = true, sheet } = options;
+    if (format === 'zip') {
+      const { text } = sheetOf(shown, zipEntries(shown, await allBytes(opened)), sheet);
+      await writeFile(own('sheet'), text);
+      database.shownAs.set(own('sheet'), shown);
+      return csvFile(shown, own('sheet'), csvLayoutOf(shown, text, 'csv', header), 'none');
     }
     if (format === 'parquet' || format === 'arrow') {
-      const path = await plainPath(database, named, position);
+      const path = await plainPath(database, named, own('link'));
       return await (format === 'parquet'
         ? parquetFile(database, shown, path)
         : arrowFile(database, shown, path, position));
     }
     const decoded = encoding !== 'utf-8';
-    const path = decoded ? join(database.folder, `decoded-${position}`) : await plainPath(database, named, position);
+    const path = decoded ? own('decoded') : await plainPath(database, named, own('link'));
     if (decoded) await pipeline(decodedText(opened, encoding), createWriteStream(path));
     database.shownAs.set(path, shown);
-    const packed = gzip && !decoded;
-    const lines = format === 'csv' || format === 'tsv';
-    // The database reads half a packed file as if it were whole.
-    if (packed) await (lines ? checkLines(shown, opened.chunks) : checkBytes(opened));
-    else if (lines && (await stat(path)).size > 2 * LONGEST_ROW) await checkLines(shown, createReadStream(path));
-    return lines
-      ? csvFile(shown, path, format, headText(head, encoding), packed)
-      : await jsonFile(database, shown, path, format, packed);
+    const compression = decoded || packing === null ? 'none' : packing;
+    const beginning = headText(head, encoding);
+    if (options.asLines?.(shown, beginning, format) === true) {
+      await checkLineLengths(shown, bytesOf({ shown, path }));
+      return linesFile(shown, path, compression);
+    }
+    if (format === 'csv' || format === 'tsv') {
+      const guessed = csvLayoutOf(shown, beginning, format, header);
+      const layout = await checkedLayout(shown, () => bytesOf({ shown, path }), beginning, guessed);
+      if (!layout.mixedEnds) return csvFile(shown, path, layout, compression);
+      await pipeline(withOneLineEnd(bytesOf({ shown, path })), createWriteStream(own('lines')));
+      database.shownAs.set(own('lines'), shown);
+      return csvFile(shown, own('lines'), layout, 'none');
+    }
+    const text = decoded ? await openBytes({ shown, path }, stdin) : opened;
+    return await jsonRows(database, text, path, format, compression, own('rows'));
   } finally {
     opened.close();
   }
 }
 
+/** JSON as rows: as it is, or rewritten an object a line where the whole file is one object that holds rows. */
+async function jsonRows(
+  database: Database,
+  opened: OpenBytes,
+  path: string,
+  format: JsonFormat,
+  compression: 'gzip' | 'zstd' | 'none',
+  rewritten: string,
+): Promise<TableFile> {
+  const { shown } = opened;
+  const rows = await documentIn(opened, format);
+  if (rows !== null) {
+    await writeFile(rewritten, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    database.shownAs.set(rewritten, shown);
+    return jsonFile(database, shown, rewritten, 'jsonl', 'none');
+  }
+  // The database reads half a packed file as if it were whole.
+  if (compression !== 'none') await checkBytes(opened);
+  return jsonFile(database, shown, path, format, compression);
+}
+
 /** A path that the database takes for one file: a name that it would take for a glob is reached through a link. */
-async function plainPath(database: Database, { shown, path }: NamedFile, position: number): Promise<string> {
+async function plainPath(database: Database, { shown, path }: NamedFile, link: string): Promise<string> {
   const whole = resolve(path!);
-  const plain = GLOB_CHARACTERS.test(whole) ? join(database.folder, `link-${position}`) : whole;
+  const plain = GLOB_CHARACTERS.test(whole) ? link : whole;
   if (plain !== whole) await symlink(whole, plain);
   database.shownAs.set(plain, shown);
   return plain;

@@ -1,10 +1,11 @@
 /** Parquet: columns of any type, given as text. */
 import type { Database } from './database.js';
+import { pointer } from './json.js';
 import { identifier, literalList } from './sql.js';
-import type { TableFile } from './tableFile.js';
+import { pathOf, type TableFile } from './tableFile.js';
 
 /** Returns whether values are lists or structures, such as chat messages, which are given as JSON. */
-function isNested(type: string): boolean {
+export function isNested(type: string): boolean {
   return /\]$|^(?:STRUCT|MAP|UNION)\b|^JSON$/.test(type);
 }
 
@@ -14,19 +15,34 @@ export async function parquetFile(database: Database, shown: string, path: strin
     `read_parquet(${literalList(paths)}, binary_as_string = true, hive_partitioning = false)`;
   const described = await database.rows(`DESCRIBE SELECT * FROM ${from([path])}`);
   const types = new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
+  /** The path into a nested column; null for a column by its name. */
+  const inside = (column: string): readonly string[] | null => {
+    const parts = types.has(column) ? null : pathOf(column);
+    return parts !== null && isNested(types.get(parts[0]) ?? '') ? parts : null;
+  };
+  const text = (column: string): string => {
+    const parts = inside(column);
+    if (parts !== null) return `json_extract_string(to_json(${identifier(parts[0])}), ${pointer(parts.slice(1))})`;
+    return isNested(types.get(column)!) ? `to_json(${identifier(column)})::VARCHAR` : `${identifier(column)}::VARCHAR`;
+  };
   return {
     shown,
     path,
     columns: [...types.keys()],
+    nested: [...types].filter(([, type]) => isNested(type)).map(([column]) => column),
     parsed: true,
     group: JSON.stringify(['parquet', ...types]),
     select: async (paths, wanted) => {
-      const text = (column: string): string =>
-        isNested(types.get(column)!) ? `to_json(${identifier(column)})::VARCHAR` : `${identifier(column)}::VARCHAR`;
       const picked = wanted.map(
         ([column, name]) => `${column === null ? 'NULL::VARCHAR' : text(column)} AS ${identifier(name)}`,
       );
       return `SELECT ${picked.join(', ')} FROM ${from(paths)}`;
+    },
+    findColumn: async (column) => {
+      if (inside(column) === null) return false;
+      return (
+        (await database.rows(`SELECT 1 FROM ${from([path])} WHERE ${text(column)} IS NOT NULL LIMIT 1`)).length > 0
+      );
     },
   };
 }

@@ -2,6 +2,7 @@
 import { extname } from 'node:path';
 import { UserError } from '../errors/userError.js';
 import type { OpenBytes } from './openBytes.js';
+import { endOfFirst } from './parseJson.js';
 
 export type FileFormat = 'csv' | 'tsv' | 'jsonl' | 'json-array' | 'json-objects' | 'parquet' | 'arrow' | 'zip';
 
@@ -13,7 +14,7 @@ export interface Recognised {
 }
 
 /** Tables that every command reads, for help and messages. */
-export const TABLE_FILES = ['CSV', 'TSV', 'JSON', 'JSON Lines', 'Parquet', 'Arrow'] as const;
+export const TABLE_FILES = ['CSV', 'TSV', 'JSON', 'JSON Lines', 'Parquet', 'Arrow (Feather)', 'Excel (.xlsx)'] as const;
 
 /** First bytes of binary files. Arrow's stream begins with a mark and the length of a message. */
 const SIGNATURES: readonly (readonly [format: 'parquet' | 'arrow' | 'zip', bytes: Buffer])[] = [
@@ -23,58 +24,76 @@ const SIGNATURES: readonly (readonly [format: 'parquet' | 'arrow' | 'zip', bytes
   ['zip', Buffer.from('PK\x03\x04')],
 ];
 
+/** Endings of names of compressed files. */
+export const PACKED_ENDING = /\.(?:gz|zst|zstd)$/i;
+
 const NAMES = { parquet: 'Parquet', arrow: 'Arrow', zip: 'a zip archive' } as const;
 
-/** First bytes of compressed files that are not read, and the command that unpacks them. */
-const COMPRESSED: readonly (readonly [name: string, bytes: Buffer, command: string])[] = [
-  ['Zstandard', Buffer.from([0x28, 0xb5, 0x2f, 0xfd]), 'zstd -dc FILE'],
-  ['bzip2', Buffer.from('BZh'), 'bunzip2 -c FILE'],
-  ['xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), 'xz -dc FILE'],
-  ['gzip twice', Buffer.from([0x1f, 0x8b]), 'gunzip -c FILE | gunzip -c'],
+/** First bytes of files that are not read, and a remedy. */
+const UNREAD: readonly (readonly [name: string, bytes: Buffer, hint: string])[] = [
+  ['compressed by bzip2', Buffer.from('BZh'), unpackBy('bunzip2 -c FILE')],
+  ['compressed by xz', Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]), unpackBy('xz -dc FILE')],
+  ['compressed by LZ4', Buffer.from([0x04, 0x22, 0x4d, 0x18]), unpackBy('lz4 -dc FILE')],
+  ['compressed by gzip twice', Buffer.from([0x1f, 0x8b]), unpackBy('gunzip -c FILE | gunzip -c')],
+  [
+    'an old workbook of Excel (.xls), or another document of Office',
+    Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]),
+    'save it as .xlsx, or as CSV UTF-8',
+  ],
+  ['Feather of version 1', Buffer.from('FEA1'), 'write it anew: frame.to_feather(FILE), or as Parquet'],
+  [
+    'a database of SQLite',
+    Buffer.from('SQLite format 3\0'),
+    'write the table as CSV: sqlite3 -header -csv FILE "SELECT …"',
+  ],
+  ['a PDF document', Buffer.from('%PDF-'), 'write the table as CSV'],
+  ['HDF5', Buffer.from([0x89, 0x48, 0x44, 0x46]), 'with pandas: frame.to_parquet(FILE)'],
+  ['a pickle of Python', Buffer.from([0x80, 0x04, 0x95]), 'with pandas: frame.to_parquet(FILE)'],
+  ['a pickle of Python', Buffer.from([0x80, 0x05, 0x95]), 'with pandas: frame.to_parquet(FILE)'],
 ];
+
+function unpackBy(command: string): string {
+  return `unpack it: ${command} | hallucination-rate … -`;
+}
 
 /**
  * @param otherFiles what a command reads besides tables, for the message: "logs of …"
  * @throws UserError where the file is empty, binary of an unknown kind, or compressed in a way that is not read
  */
 export function recognise(
-  { shown, head, gzip }: Pick<OpenBytes, 'shown' | 'head' | 'gzip'>,
+  { shown, head, packing }: Pick<OpenBytes, 'shown' | 'head' | 'packing'>,
   otherFiles: readonly string[] = [],
 ): Recognised {
   if (head.length === 0) throw emptyFile(shown);
   const starts = (mark: Buffer): boolean => head.subarray(0, mark.length).equals(mark);
   const binary = SIGNATURES.find(([, mark]) => starts(mark))?.[0];
   if (binary !== undefined) {
-    if (gzip)
+    if (packing !== null)
       throw new UserError({
         code: 'compressed',
-        summary: `${NAMES[binary]} inside gzip is not read`,
+        summary: `${NAMES[binary]} inside ${packing} is not read`,
         where: shown,
-        hint: 'unpack it: gunzip FILE',
+        hint: `unpack it: ${packing === 'gzip' ? 'gunzip' : 'unzstd'} FILE`,
       });
     return { format: binary, encoding: 'utf-8' };
   }
   const encoding = encodingOf(head);
-  if (encoding === undefined) throw unreadKind(shown, head, otherFiles);
+  if (encoding === undefined || UNREAD.some(([, mark]) => starts(mark))) throw unreadKind(shown, head, otherFiles);
   return { format: textFormat(shown, headText(head, encoding)), encoding };
 }
 
-/** A file of a kind that is not read: compressed in another way, or neither text nor a known binary format. */
-export function unreadKind(shown: string, head: Buffer, otherFiles: readonly string[] = []): UserError {
-  const packed = COMPRESSED.find(([, mark]) => head.subarray(0, mark.length).equals(mark));
-  if (packed !== undefined)
-    return new UserError({
-      code: 'compressed',
-      summary: `the file is compressed by ${packed[0]}, which is not read`,
-      where: shown,
-      allowed: 'gzip',
-      hint: `unpack it: ${packed[2]} | hallucination-rate … -`,
-    });
+/** A file of a kind that is not read: a known one with its remedy, or neither text nor a known binary format. */
+function unreadKind(shown: string, head: Buffer, otherFiles: readonly string[]): UserError {
+  const known = UNREAD.find(([, mark]) => head.subarray(0, mark.length).equals(mark));
   return new UserError({
-    code: 'binary-file',
-    summary: 'the file is neither text nor Parquet nor Arrow',
+    code: known === undefined ? 'binary-file' : 'unread-kind',
+    summary:
+      known === undefined
+        ? 'the file is neither text nor Parquet nor Arrow'
+        : `the file is ${known[0]}, which is not read`,
     where: shown,
     allowed: [...TABLE_FILES, ...otherFiles].join(', '),
+    hint: known?.[2],
   });
 }
 
@@ -87,9 +106,9 @@ export function headText(head: Buffer, encoding: Encoding): string {
   return new TextDecoder(encoding === 'utf-8-bom' ? 'utf-8' : encoding).decode(head);
 }
 
-/** The ending of a name, in lower case and without `.gz`: ".csv". */
+/** The ending of a name, in lower case and without that of a compression: ".csv". */
 export function extension(shown: string): string {
-  return extname(shown.toLowerCase().replace(/\.gz$/, ''));
+  return extname(shown.toLowerCase().replace(PACKED_ENDING, ''));
 }
 
 function encodingOf(head: Buffer): Encoding | undefined {
@@ -112,14 +131,10 @@ function textFormat(shown: string, text: string): FileFormat {
   return 'csv';
 }
 
-/** Returns whether the first object ends on the line on which it begins. A line longer than the head counts as one object. */
+/** Returns whether the first object has a line of its own. A line longer than the head counts as one object. */
 function isOneLine(text: string): boolean {
-  const lines = text.trimStart().split('\n', 2);
-  if (lines.length < 2) return true;
-  try {
-    JSON.parse(lines[0]);
-    return true;
-  } catch {
-    return lines[0].length > 200; // a broken row of JSON Lines, which the reader will name by its line
-  }
+  const [line, ...others] = text.trimStart().split('\n', 2);
+  const end = endOfFirst(line);
+  // Without an end it is cut off by the head, or a broken row of JSON Lines, which the reader will name by its line.
+  return end < 0 ? others.length === 0 || line.length > 200 : line.slice(end).trim() === '';
 }

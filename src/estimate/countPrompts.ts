@@ -46,8 +46,8 @@ export function grouped(keyed: string, { weighted, answers }: RowKind): string {
  * @param rows SQL of `trainingRows`
  * @param key the prompt `p` itself, or `PROMPT_HASH`
  */
-export function keyedRows(rows: string, key: string, { weighted }: RowKind): string {
-  return `SELECT ${key} AS key, CASE WHEN answered THEN hash(r) END AS h${weighted ? ', w' : ''} FROM (${rows})`;
+export function keyedRows(rows: string, key: string, { weighted, carried = [] }: RowKind): string {
+  return `SELECT ${[`${key} AS key`, 'CASE WHEN answered THEN hash(r) END AS h', ...(weighted ? ['w'] : []), ...carried].join(', ')} FROM (${rows})`;
 }
 
 /**
@@ -61,6 +61,8 @@ export interface RowKind {
   readonly weighted: boolean;
   /** Rows have answers `r`. */
   readonly answers: boolean;
+  /** Further columns that rows carry: `g` for groups, `d` for documents. */
+  readonly carried?: readonly string[];
 }
 
 /** SQL of one row per answer, which `r` identifies. @param withPrompt leaves out answers to empty prompts */

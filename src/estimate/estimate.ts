@@ -7,6 +7,10 @@ import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { PAPER_CONFIDENCE, simpleGoodTuring } from '../theory/simpleGoodTuring.js';
 import { theorem2Bounds } from '../theory/theorems/theorem2.js';
 import type { PromptCounts } from './countPrompts.js';
+import { curveOf } from './curve/curve.js';
+import type { DocumentEstimate } from './doubt/documents.js';
+import { falseSingletonsOf } from './doubt/falseSingletons.js';
+import { type Scatter, scatterOf } from './doubt/scatter.js';
 import type { CalibratedError, Estimate, Theorem2 } from './estimateTypes.js';
 import { dataNeeded, extrapolate } from './extrapolate.js';
 import { warningsOf } from './warnings.js';
@@ -36,20 +40,31 @@ export function onlySingletons({ answeredRows, frequencies }: PromptCounts): boo
   return answeredRows > 1 && seenTimes(frequencies, 1) === answeredRows;
 }
 
-/** @param counts with at least one row */
+/**
+ * @param counts with at least one row
+ * @param documents the missing mass by documents, which then replaces that of independent rows; figures of more or fewer independent rows
+ * are left out
+ */
 export function estimate(
   counts: PromptCounts,
   { level, sgtConfidence = PAPER_CONFIDENCE, responsesPerPrompt }: EstimateOptions,
+  documents?: DocumentEstimate,
 ): Estimate {
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
-  const informative = answeredRows > 0 && !onlySingletons(counts);
+  // Rows of one document need not scatter as draws do.
+  const scatter: Scatter = documents === undefined ? scatterOf(frequencies, rows) : scatterOf([], rows);
+  const independent = documents === undefined;
+  const informative = answeredRows > 0 && scatter.multipleOf === null && !onlySingletons(counts);
   const singletonRate = singletons / rows;
   const asymptotic = missingMassInterval(singletons, doubletons, rows, level);
   const R = responsesPerPrompt ?? counts.distinctAnswers ?? null;
   const share = R === null ? 1 : 1 - 1 / Math.max(1, R);
   const { classic, biasCorrected, standardError, lower } = informative ? chao1(frequencies, level) : NOTHING;
-  const sgt = answeredRows > 0 ? simpleGoodTuring(frequencies, sgtConfidence) : null;
+  const sgt = answeredRows > 0 && scatter.multipleOf === null ? simpleGoodTuring(frequencies, sgtConfidence) : null;
+  // No extrapolation from rows that are no draws is to be trusted, however narrow its interval is.
+  const doubted = <T extends { readonly trustworthy: boolean }>(each: T): T =>
+    scatter.draws ? each : { ...each, trustworthy: false };
   return {
     rows,
     answeredRows,
@@ -87,7 +102,11 @@ export function estimate(
     },
     chao1: { classic, biasCorrected, standardError, lower },
     calibratedError: calibratedErrorOf(
-      informative ? { estimate: singletonRate, ...asymptotic } : null,
+      !informative
+        ? null
+        : documents === undefined
+          ? { estimate: singletonRate, ...asymptotic }
+          : { ...documents, estimate: documents.missingMass },
       R,
       share,
       responsesPerPrompt !== undefined
@@ -96,16 +115,21 @@ export function estimate(
           ? 'about the distinct answers'
           : 'distinct answers',
     ),
-    theorem2: theorem2Of(informative ? singletonRate : null, rows, R),
-    extrapolation: informative ? extrapolate(frequencies, rows, FACTORS, level) : [],
-    dataNeeded: informative && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level) : [],
+    theorem2: theorem2Of(informative && independent ? singletonRate : null, rows, R),
+    extrapolation: informative && independent ? extrapolate(frequencies, rows, FACTORS, level).map(doubted) : [],
+    dataNeeded:
+      informative && independent && share > 0 ? dataNeeded(frequencies, rows, GOALS, share, level).map(doubted) : [],
+    curve: informative && independent ? curveOf(frequencies, rows, level) : [],
+    falseSingletons: informative && independent ? falseSingletonsOf(frequencies, rows, share) : null,
     conflictingPrompts,
     warnings: warningsOf(counts, {
       R,
       given: responsesPerPrompt !== undefined,
       sgtWarning: sgt?.warning ?? null,
       onlySingletons: onlySingletons(counts),
+      scatter,
     }),
+    scatter,
   };
 }
 

@@ -3,7 +3,10 @@ import type { Readable } from 'node:stream';
 import { type Database, type DatabaseOptions, withDatabase } from '../data/database.js';
 import { openTables, type Tables } from '../data/openTables.js';
 import { UserError } from '../errors/userError.js';
-import { chooseColumns, type NamedColumns } from './columns.js';
+import { seenTimes } from '../theory/frequencyCounts.js';
+import { missingMassStandardError } from '../theory/goodTuring.js';
+import { askedAbstentions } from './askedAbstentions.js';
+import type { NamedColumns } from './columns.js';
 import {
   answersOfKeyed,
   answersOfRows,
@@ -12,21 +15,29 @@ import {
   PROMPT_HASH,
   type PromptCounts,
 } from './countPrompts.js';
+import { compareCorpora } from './curve/compareCorpora.js';
+import { writeFigures } from './curve/writeFigures.js';
+import { estimateDocuments } from './doubt/documents.js';
+import { scatterOf } from './doubt/scatter.js';
 import { type EstimateOptions, estimate, onlySingletons } from './estimate.js';
 import type { FileEstimate } from './estimateTypes.js';
-import { registerFolding } from './folding.js';
-import { readFrequencyCounts } from './frequencyFile.js';
+import { areTriples, type FactRequest, openFacts, openOptionsOf } from './facts/factSource.js';
+import { readFrequencyCounts } from './frequencies/frequencyFile.js';
+import { estimateGroups } from './groups.js';
 import { holdOut } from './holdout.js';
+import { type FoldedRows, foldNearDuplicates } from './nearDuplicates.js';
 import { cellsOf, conflictList, singletonList, writeList } from './promptLists.js';
+import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
-import { checkCounts, trainingRows } from './trainingRows.js';
+import { checkCounts } from './trainingRows.js';
+import { openTraining, type TrainingSource } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
-export interface EstimateRequest extends NamedColumns, EstimateOptions {
+export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
   /** Files, globs, `-` for `stdin`. */
   readonly files: readonly string[];
   readonly stdin: Readable;
-  /** True where the files hold counts made elsewhere, in the columns `count` and `frequency`. */
+  /** True where the file holds counts made elsewhere: a table of counts and frequencies, in any of the layouts of `frequencyLayout`. */
   readonly frequencyCounts?: boolean;
   /** N, where counts made elsewhere leave abstentions out. */
   readonly rows?: number | undefined;
@@ -36,11 +47,18 @@ export interface EstimateRequest extends NamedColumns, EstimateOptions {
   readonly normalize?: boolean;
   /** Share of rows held out for a self-check. */
   readonly holdout?: number | undefined;
-  /** Seed of the choice of held-out rows. */
+  /** Seed of the choice of held-out rows, and of resampling. */
   readonly seed?: number;
   /** Files for the lists of singletons and of prompts with conflicting answers: .csv, .jsonl or .parquet. */
   readonly singletonsFile?: string | undefined;
   readonly conflictsFile?: string | undefined;
+  /** Set where false singletons are folded: the file for the list of what was folded. */
+  readonly nearDuplicatesFile?: string | undefined;
+  /** Another corpus to compare with, of the same columns or the same kind of counts. */
+  readonly against?: string | undefined;
+  /** Files for the curve and for resampled figures: .csv, .jsonl or .parquet. */
+  readonly curveFile?: string | undefined;
+  readonly replicatesFile?: string | undefined;
   readonly database?: DatabaseOptions;
   /** Called with each stage, and a function that gives its progress in [0, 1]. */
   readonly onStage?: (stage: string, progress: () => number | null) => void;
@@ -62,46 +80,99 @@ export interface FileEstimates {
 export async function estimateFiles(request: EstimateRequest): Promise<FileEstimates> {
   return withDatabase(async (database) => {
     request.onStage?.('opening', () => null);
-    const tables = await openTables(database, request.files, request.stdin);
-    return request.frequencyCounts === true
-      ? fromFrequencies(database, tables, request)
-      : fromRows(database, tables, request);
+    const { against, level, seed = 1, stdin } = request;
+    const made =
+      request.frequencyCounts === true
+        ? await fromFrequencies(database, request)
+        : await fromRows(database, await openTables(database, request.files, stdin, openOptionsOf(request)), request);
+    const other = against === undefined ? undefined : await otherCounts(database, against, request);
+    const comparison =
+      against === undefined || other === undefined
+        ? {}
+        : { comparison: compareCorpora(made.counts, other, { name: against, level, seed }) };
+    const estimate = { ...made.estimate, ...comparison };
+    const files = [...made.files, ...(await writeFigures(database, estimate, made.counts, request))];
+    return { ...made, estimate, files };
   }, request.database);
 }
 
-async function fromFrequencies(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
-  const counts = await readFrequencyCounts(database, tables, request.rows);
-  return { estimate: estimate(withRows(counts, tables), request), counts, read: 'counts made elsewhere', files: [] };
+async function fromFrequencies(database: Database, request: EstimateRequest): Promise<FileEstimates> {
+  const [file, ...others] = request.files;
+  if (others.length > 0)
+    throw new UserError({ code: 'usage', summary: 'counts of one file are read', where: '--frequency-counts' });
+  const { counts, read } = await readFrequencyCounts(database, file, request.stdin, request.rows);
+  return { estimate: estimate(counts, request), counts, read, files: [] };
+}
+
+/** Counts of another corpus, read in the same way. */
+async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
+  if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
+  const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
+  return (await countRows(database, tables, request)).counts;
+}
+
+/** The rows of files, counted. */
+interface CountedRows {
+  readonly counts: PromptCounts;
+  readonly source: TrainingSource;
+  readonly folded: FoldedRows | null;
+  /** SQL of `trainingRows`, and of `keyedRows` by hashes. */
+  readonly rows: string;
+  readonly keyed: string;
+  /** Warnings of what was read. */
+  readonly notes: readonly string[];
+}
+
+async function countRows(database: Database, tables: Tables, request: EstimateRequest): Promise<CountedRows> {
+  const { abstentions = DEFAULT_ABSTENTIONS, normalize = false, nearDuplicatesFile, onStage } = request;
+  const { singletonsFile, conflictsFile } = request;
+  const stage = (name: string): void => onStage?.(name, database.progress);
+  const isText = request.extract !== undefined || areTriples(tables);
+  if (isText) stage('looking for facts');
+  const source = await (isText ? openFacts : openTraining)(database, tables, request, { abstentions, normalize });
+  const { kind, once } = source;
+  const lists = singletonsFile !== undefined || conflictsFile !== undefined;
+  // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
+  if (once) stage('reading rows');
+  const kept = async (sql: string, keep: boolean): Promise<string> =>
+    keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
+  const folded = nearDuplicatesFile === undefined ? null : await foldNearDuplicates(database, source, stage);
+  const rows = folded === null ? await kept(source.rows, once && lists) : folded.rows;
+  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists && folded === null);
+  if (source.count !== null) await checkCounts(database, keyed, source.count);
+  stage('counting prompts');
+  const counts = withRows(
+    await countPrompts(
+      database,
+      keyed,
+      once && !lists && folded === null ? answersOfKeyed(keyed) : answersOfRows(rows),
+      kind,
+    ),
+    tables,
+  );
+  const notes = [
+    ...source.notes(), // before rows are read a second time
+    ...(folded === null ? [] : [folded.note]),
+    ...(kind.answers ? await askedAbstentions(database, rows, abstentions) : []),
+  ];
+  return { counts, source, folded, rows, keyed, notes };
 }
 
 async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
   const {
-    abstentions = DEFAULT_ABSTENTIONS,
-    normalize = false,
     holdout,
     seed = 1,
+    level,
     singletonsFile,
     conflictsFile,
+    nearDuplicatesFile,
+    by,
+    document,
     onStage,
   } = request;
-  const columns = await chooseColumns(tables, request);
-  if (normalize) registerFolding(database);
-  const kind = { weighted: columns.count !== null, answers: columns.response !== null || columns.chat };
+  const { counts, source, folded, rows, keyed, notes } = await countRows(database, tables, request);
+  const { kind } = source;
   const stage = (name: string): void => onStage?.(name, database.progress);
-  const lists = singletonsFile !== undefined || conflictsFile !== undefined;
-  // Texts that are slow to read are read once: as hashes, or as they are where lists name prompts.
-  const once = normalize || tables.files.some(({ parsed }) => !parsed);
-  if (once) stage('reading rows');
-  const kept = async (sql: string, keep: boolean): Promise<string> =>
-    keep ? `SELECT * FROM ${await database.keep(sql)}` : sql;
-  const rows = await kept(await trainingRows(tables, columns, { abstentions, normalize }), once && lists);
-  const keyed = await kept(keyedRows(rows, PROMPT_HASH, kind), once && !lists);
-  if (columns.count !== null) await checkCounts(database, keyed, columns.count);
-  stage('counting prompts');
-  const counts = withRows(
-    await countPrompts(database, keyed, once && !lists ? answersOfKeyed(keyed) : answersOfRows(rows), kind),
-    tables,
-  );
   const files: string[] = [];
   type ListSql = (cell: (text: string) => string) => string;
   const list = async (path: string | undefined, sql: ListSql): Promise<void> => {
@@ -110,6 +181,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     await writeList(database, sql(cellsOf(path)), path);
     files.push(path);
   };
+  if (folded !== null) await list(nearDuplicatesFile, folded.list);
   await list(singletonsFile, (cell) => singletonList(rows, kind, cell));
   if (conflictsFile !== undefined && !kind.answers)
     throw new UserError({
@@ -124,14 +196,38 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     holdout === undefined
       ? {}
       : {
-          holdout: onlySingletons(counts)
-            ? null
-            : await holdOut(database, keyed, kind.weighted, holdout, seed, request.level),
+          holdout:
+            onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
+              ? null
+              : await holdOut(database, keyed, kind.weighted, holdout, seed, level),
         };
-  const read = columns.chat
-    ? 'chat messages'
-    : `prompt: ${columns.prompt.join(' + ')}, response: ${columns.response ?? 'none'}${columns.count === null ? '' : `, count: ${columns.count}`}`;
-  return { estimate: { ...estimate(counts, request), ...checked }, counts, read, files };
+  if (by !== undefined) stage('counting groups');
+  const groups = by === undefined ? {} : { groups: await estimateGroups(database, keyed, kind, by, level) };
+  if (document !== undefined) stage('counting documents');
+  const rowError = missingMassStandardError(
+    seenTimes(counts.frequencies, 1),
+    seenTimes(counts.frequencies, 2),
+    counts.rows,
+  );
+  const documents =
+    document === undefined
+      ? undefined
+      : await estimateDocuments(database, keyed, kind.weighted, document, rowError, level);
+  const estimated = estimate(counts, request, documents);
+  return {
+    estimate: {
+      ...estimated,
+      warnings: [...estimated.warnings, ...notes],
+      ...(folded !== null && { nearDuplicates: { folded: folded.folded, byChance: folded.byChance } }),
+      ...checked,
+      ...(await questionsAtRisk(database, counts, rows, kind)),
+      ...groups,
+      ...(documents && { documents }),
+    },
+    counts,
+    read: source.read,
+    files,
+  };
 }
 
 function withRows(counts: PromptCounts, { files: [first] }: Tables): PromptCounts {

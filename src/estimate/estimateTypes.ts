@@ -1,5 +1,11 @@
 /** The output of `estimate --json`, key by key. */
+import type { Comparison } from './curve/compareCorpora.js';
+import type { CurvePoint } from './curve/curve.js';
+import type { DocumentEstimate } from './doubt/documents.js';
+import type { FalseSingletons } from './doubt/falseSingletons.js';
+import type { Scatter } from './doubt/scatter.js';
 import type { DataNeeded, Extrapolation } from './extrapolate.js';
+import type { GroupEstimates } from './groups.js';
 import type { Holdout } from './holdout.js';
 
 /**
@@ -60,9 +66,15 @@ export interface Estimate {
   readonly theorem2: Theorem2;
   readonly extrapolation: readonly Extrapolation[];
   readonly dataNeeded: readonly DataNeeded[];
+  /** Fewer rows, these rows and more rows as one curve. */
+  readonly curve: readonly CurvePoint[];
+  /** What remains of the estimate where singletons are false; null if nothing can be estimated. */
+  readonly falseSingletons: FalseSingletons | null;
   /** Prompts with two or more different answers; null if the responses are not known. */
   readonly conflictingPrompts: number | null;
   readonly warnings: readonly string[];
+  /** How the counts scatter: whether the rows can be draws at all. */
+  readonly scatter: Scatter;
 }
 
 /**
@@ -93,4 +105,14 @@ export interface Theorem2 {
 /** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
   readonly holdout?: Holdout | null;
+  /** Prompts that were folded into near-duplicates, and how many of them by chance (`foldNearDuplicates`). */
+  readonly nearDuplicates?: { readonly folded: number; readonly byChance: number };
+  /** Up to three prompts answered once, in order; left out where there are too many rows to look for them. */
+  readonly questionsAtRisk?: readonly { readonly prompt: string; readonly answer: string | null }[];
+  /** With a column of groups. */
+  readonly groups?: GroupEstimates;
+  /** With a column of documents. */
+  readonly documents?: DocumentEstimate;
+  /** With another corpus; null where one of the two allows no estimate. */
+  readonly comparison?: Comparison | null;
 }

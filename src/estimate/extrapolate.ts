@@ -26,7 +26,7 @@ export interface Extrapolation {
   readonly newPrompts: number;
   /**
    * Origin of `newPrompts`: Good–Toulmin, smoothed beyond twice the data; or the gamma law of `likelyMissingMass`, where
-   * the alternating sum of Good and Toulmin is negative.
+   * the alternating sum of Good and Toulmin is impossible: negative, falling, more than τ · n_1, or beyond what any law allows.
    */
   readonly newPromptsFrom: 'good-toulmin' | 'gamma-law';
   readonly newPromptsLower: number;
@@ -50,7 +50,9 @@ export interface DataNeeded {
   readonly rows: number | null;
   readonly rowsLower: number | null;
   readonly rowsUpper: number | null;
-  /** True if both ends of the interval of rows lie within a factor of 2 of `rows`. */
+  /** Whether these data reach it: `yes` if the whole interval lies below, `perhaps` if the estimate does and the interval does not. */
+  readonly reached: 'yes' | 'perhaps' | 'no';
+  /** True if it is reached, or if both ends of the interval of rows lie within a factor of 2 of `rows`; false where it is only perhaps reached. */
   readonly trustworthy: boolean;
 }
 
@@ -76,22 +78,19 @@ export function extrapolate(
   const answered = drawsOf(counts);
   const rare = rareOf(counts);
   const extremes = extremesOf(rare, rows, level);
+  const found = newPromptsOf(counts, rare, extremes, z, Math.max(1, ...factors) - 1);
   return factors.map((factor) => {
     const tau = factor - 1;
-    const { newPrompts, standardError, smoothed } = goodToulmin(counts, factor);
-    const halfWidth = scoreHalfWidth(standardError ** 2, z);
-    const [lowest, highest] = [newPrompts - halfWidth, newPrompts + halfWidth];
-    const negative = newPrompts < 0;
-    const withLaws = smoothed || negative;
     const likelyMissingMass = (rare.f1 / rows) * likelyLeft(rare, tau);
     const left = { lower: extremes.leastLeft(tau) / rows, upper: extremes.mostLeft(tau) / rows };
+    const { newPrompts, from, lower, upper } = found(tau);
     return {
       factor,
       rows: Math.round(factor * rows),
-      newPrompts: negative ? rare.f1 * likelyFound(rare, tau) : newPrompts,
-      newPromptsFrom: negative ? 'gamma-law' : 'good-toulmin',
-      newPromptsLower: Math.max(0, withLaws ? Math.min(lowest, extremes.leastFound(tau)) : lowest),
-      newPromptsUpper: withLaws ? Math.max(highest, extremes.mostFound(tau)) : highest,
+      newPrompts,
+      newPromptsFrom: from,
+      newPromptsLower: Math.max(0, Math.min(lower, newPrompts)),
+      newPromptsUpper: Math.max(upper, newPrompts),
       missingMass: (answered / rows) * (1 - chaoJostCoverage(counts, tau * answered)),
       likelyMissingMass,
       ...left,
@@ -100,18 +99,77 @@ export function extrapolate(
   });
 }
 
+interface Found extends Interval {
+  readonly newPrompts: number;
+  readonly from: Extrapolation['newPromptsFrom'];
+}
+
+/** Points up to twice the data, and beyond it, at which the sums of Good and Toulmin are tried. */
+const TRIED = {
+  plain: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
+  smoothed: [1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
+};
+
+/**
+ * Returns new prompts as a function of τ that never falls, and lies between 0 and τ · n_1. Where the plain sum of Good and Toulmin
+ * is impossible at some point, the gamma law takes its place everywhere; where only the smoothed sum is, the law goes on from the plain
+ * sum at twice the data.
+ * @param furthest greatest τ that will be asked for
+ */
+function newPromptsOf(
+  counts: FrequencyCounts,
+  rare: RareCounts,
+  extremes: Extremes,
+  z: number,
+  furthest: number,
+): (tau: number) => Found {
+  const sum = (tau: number): number => goodToulmin(counts, 1 + tau).newPrompts;
+  const law = (tau: number): number => rare.f1 * likelyFound(rare, tau);
+  const possible = (points: readonly number[], start: number): boolean => {
+    let before = start;
+    return points.every((tau) => {
+      const here = sum(tau);
+      const fits =
+        here >= Math.max(before, extremes.leastFound(tau)) && here <= Math.min(tau * rare.f1, extremes.mostFound(tau));
+      before = here;
+      return fits;
+    });
+  };
+  const plain = possible(TRIED.plain, 0);
+  const smoothed = plain && possible([...TRIED.smoothed, ...(furthest > 9 ? [furthest] : [])], sum(1));
+  return (tau) => {
+    const byLaws = { lower: extremes.leastFound(tau), upper: extremes.mostFound(tau) };
+    if (plain && (tau <= 1 || smoothed)) {
+      const { newPrompts, standardError } = goodToulmin(counts, 1 + tau);
+      const halfWidth = scoreHalfWidth(standardError ** 2, z);
+      const [lowest, highest] = [newPrompts - halfWidth, newPrompts + halfWidth];
+      // Smoothing adds a bias, which the laws of the rare prompts bound.
+      return {
+        newPrompts,
+        from: 'good-toulmin',
+        lower: tau > 1 ? Math.min(lowest, byLaws.lower) : lowest,
+        upper: tau > 1 ? Math.max(highest, byLaws.upper) : highest,
+      };
+    }
+    const newPrompts = plain ? sum(1) + law(tau) - law(1) : law(tau);
+    return {
+      newPrompts,
+      from: 'gamma-law',
+      lower: byLaws.lower - scoreHalfWidth(byLaws.lower, z),
+      upper: byLaws.upper + scoreHalfWidth(byLaws.upper, z),
+    };
+  };
+}
+
 function rareOf(counts: FrequencyCounts): RareCounts {
   return { f1: seenTimes(counts, 1), f2: seenTimes(counts, 2), f3: seenTimes(counts, 3) };
 }
 
 type Ahead = (tau: number) => number;
+type Extremes = Readonly<Record<'leastLeft' | 'mostLeft' | 'leastFound' | 'mostFound', Ahead>>;
 
 /** N times the missing mass, and new prompts, under the laws that leave least and most, at the ends of the intervals of the counts. */
-function extremesOf(
-  rare: RareCounts,
-  rows: number,
-  level: number,
-): Readonly<Record<'leastLeft' | 'mostLeft' | 'leastFound' | 'mostFound', Ahead>> {
+function extremesOf(rare: RareCounts, rows: number, level: number): Extremes {
   const halfWidth = (f: number): number => scoreHalfWidth(f, twoSidedQuantile(level));
   const now = missingMassInterval(rare.f1, rare.f2, rows, level);
   const [low, high] = [now.lower * rows, now.upper * rows];
@@ -148,14 +206,21 @@ export function dataNeeded(
     const rowsAt = (found: number | null): number | null => (found === null ? null : Math.ceil(found * rows));
     const [least, most] = [extremes.leastLeft, extremes.mostLeft].map((left) => rowsAt(factorTo(target, left)));
     const needed = rowsAt(factor);
+    const reached = factor !== 1 ? 'no' : extremes.mostLeft(0) <= target ? 'yes' : 'perhaps';
     return {
       errorRate,
       factor,
       rows: needed,
       rowsLower: least,
       rowsUpper: most,
+      reached,
       trustworthy:
-        needed !== null && least !== null && most !== null && isNarrow(needed, { lower: least, upper: most }),
+        reached === 'yes' ||
+        (reached === 'no' &&
+          needed !== null &&
+          least !== null &&
+          most !== null &&
+          isNarrow(needed, { lower: least, upper: most })),
     };
   });
 }

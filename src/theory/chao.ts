@@ -99,3 +99,19 @@ export function chaoJostCoverage(counts: FrequencyCounts, more = 0): number {
   const unseen = n * unseenPrompts(counts);
   return 1 - (f1 / n) * power(unseen / (unseen + f1), more + 1);
 }
+
+/**
+ * Returns the number of prompts that n + `more` draws answer, in expectation: `S + f̂_0 (1 − (1 − f_1/(n f̂_0 + f_1))^more)` (Chao
+ * et al. 2014), with f̂_0 of `unseenPrompts`.
+ * @param more ≥ 0
+ * @throws RangeError for no counts or a negative `more`
+ * @example promptsAhead([[1, 4], [2, 2]], 0) // => 6
+ */
+export function promptsAhead(counts: FrequencyCounts, more: number): number {
+  const [n, f1] = [drawsOf(counts), seenTimes(counts, 1)];
+  if (n === 0) throw new RangeError('counts must not be empty');
+  if (!(more >= 0)) throw new RangeError(`more must not be negative, got ${more}`);
+  const unseen = f1 === 0 ? 0 : unseenPrompts(counts);
+  if (unseen === 0) return promptsOf(counts);
+  return promptsOf(counts) - unseen * Math.expm1(more * Math.log1p(-f1 / (n * unseen + f1)));
+}

@@ -23,6 +23,18 @@ describe('parseYaml', () => {
     expect(parse('a: &x\n  k: 1\nb: *x\n').locate(['b', 'k'])).toBe('2:3');
   });
 
+  test('merges keys of anchors (<<), of which the first and the mapping’s own count, and locates them', () => {
+    const { value, locate } = parse(
+      'a: &a {k: 1, l: 1}\nb: &b {l: 2, m: 2}\nc:\n  <<: [*a, *b]\n  k: 3\nd:\n  <<: *b\n',
+    );
+    expect(value).toEqual({ a: { k: 1, l: 1 }, b: { l: 2, m: 2 }, c: { k: 3, l: 1, m: 2 }, d: { l: 2, m: 2 } });
+    expect(['k', 'l', 'm'].map((key) => locate(['c', key]))).toEqual(['5:3', '1:14', '2:14']);
+    expect(locate(['d', 'm'])).toBe('2:14');
+    expect(locate(['d', 'missing'])).toBe('6:1');
+    for (const text of ['a:\n  <<: 3\n', 'a: &a\n  <<: *a\n'])
+      expect(mistake(() => parse(text))).toMatchObject({ code: 'yaml-aliases' });
+  });
+
   test.each([
     ['a: {b: 1', 'broken-yaml', '1:9'],
     ['a: 1\nb: : 2\n', 'broken-yaml', '2:4'],

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RecordBatchFileWriter, Table, tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
-import { checkBatch } from '../../src/data/arrowCheck.js';
+import { checkBatch } from '../../src/data/arrow/arrowCheck.js';
 
 const table = tableFromArrays({
   question: Array.from({ length: 24 }, (_, i) => `q${i}`),

@@ -229,7 +229,7 @@ function altered(bytes: Uint8Array, at: number): Uint8Array {
 describe('mistakes', () => {
   const cases: readonly (readonly [name: string, content: string | Uint8Array, code: string, words: RegExp])[] = [
     ['empty.csv', '', 'empty-file', /empty/],
-    ['blank.csv', '\n\n', 'no-header', /first line/],
+    ['blank.csv', '\n\n', 'empty-file', /empty/],
     ['binary.csv', Uint8Array.from({ length: 400 }, (_, i) => i % 20), 'binary-file', /neither text nor Parquet/],
     ['png.dat', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex'), 'binary-file', /neither text/],
     ['ragged.csv', 'prompt,response\na,b\nc\n', 'wrong-columns', /ragged.csv:3/],
@@ -244,7 +244,7 @@ describe('mistakes', () => {
     ['damaged.csv.gz', Buffer.from('1f8b0800000000000003ffff', 'hex'), 'malformed', /gzip/],
     ['cut.csv.gz', LARGE.subarray(0, LARGE.length / 2), 'malformed', /gzip file is damaged or not complete/],
     ['altered.csv.gz', altered(LARGE, LARGE.length - 6), 'malformed', /gzip file is damaged[^]*incorrect data check/],
-    ['rows.csv.zst', Buffer.from('28b52ffd0458fb04000203040506', 'hex'), 'compressed', /Zstandard[^]*zstd -dc/],
+    ['rows.csv.bz2', Buffer.from('425a6839314159265359', 'hex'), 'unread-kind', /bzip2[^]*bunzip2 -c/],
     ['long.csv', `prompt,response\n${'x'.repeat(70 * 2 ** 20)},b\n`, 'long-line', /too long/],
   ];
   test.each(cases)('%s', async (name, content, code, words) => {

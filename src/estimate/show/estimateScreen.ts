@@ -3,7 +3,9 @@
 import { wrap } from '../../report/terminal/wrap.js';
 import type { FileEstimate } from '../estimateTypes.js';
 import type { DataNeeded, Extrapolation } from '../extrapolate.js';
+import { comparisonLines, documentLines, groupLines } from './besideLines.js';
 import { estimateTextPlot } from './estimateTextPlot.js';
+import { nextSteps } from './nextSteps.js';
 
 const WIDTH = 80;
 const LABEL = 27;
@@ -11,6 +13,8 @@ const LABEL = 27;
 export interface ScreenOptions {
   /** Columns that were read, and their roles. */
   readonly read: string;
+  /** Files that were written, which the last line says to open. */
+  readonly files?: readonly string[];
   readonly bold?: boolean;
   /** Columns of the terminal; lines have at most 80. */
   readonly width?: number;
@@ -19,7 +23,7 @@ export interface ScreenOptions {
 
 export function estimateScreen(
   estimate: FileEstimate,
-  { read, bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions,
+  { read, files = [], bold = false, width: columns = WIDTH, ascii = false }: ScreenOptions,
 ): string {
   const width = Math.min(WIDTH, columns);
   const plot = estimateTextPlot(estimate, { width, ascii });
@@ -29,10 +33,14 @@ export function estimateScreen(
     '',
     ...table(estimate, read).flatMap(([label, value]) => labelled(label, value, width)),
     ...(estimate.extrapolation.length === 0 ? [] : ['', ...ahead(estimate, width)]),
+    ...[documentLines(estimate, width), groupLines(estimate, width), comparisonLines(estimate, width)].flatMap(
+      (lines) => (lines.length === 0 ? [] : ['', ...lines]),
+    ),
     ...(plot.length === 0 ? [] : ['', strong(plot[0]), ...plot.slice(1)]),
     ...(estimate.warnings.length === 0
       ? []
       : ['', ...estimate.warnings.map((warning) => wrap(`! ${warning}`, width, '  '))]),
+    ...nextSteps(estimate, files).flatMap((step, at) => [...(at === 0 ? [''] : []), wrap(`→ ${step}`, width, '  ')]),
     '',
   ].join('\n');
 }
@@ -44,20 +52,31 @@ export function estimateAnswer({
   dataNeeded,
   answeredRows,
   confidence,
+  scatter,
+  documents,
 }: FileEstimate): string {
   if (calibratedError.errorRate === null) {
-    return answeredRows === 0
-      ? 'No row has an answer, so no error rate can be predicted from these data.'
-      : 'No prompt occurs twice in these data, so no error rate can be predicted from them. The prediction needs to know how often prompts repeat in the data before duplicates are removed.';
+    if (answeredRows === 0) return 'No row has an answer, so no error rate can be predicted from these data.';
+    return scatter.multipleOf === null
+      ? 'No prompt occurs twice in these data, so no error rate can be predicted from them. The prediction needs to know how often prompts repeat in the data before duplicates are removed.'
+      : `All counts are multiples of ${scatter.multipleOf}, so no error rate can be predicted from these data. The prediction needs rows that are draws, as they were before rows were copied or balanced.`;
   }
-  const first = `A calibrated model trained on these data errs on about ${percent(calibratedError.errorRate)} of such prompts (${percent(confidence)} interval ${percent(calibratedError.lower!)} to ${percent(calibratedError.upper!)}): those that ask for a fact that the data do not contain.`;
-  return `${first} ${goodTuring.missingMass === 0 ? 'More data of this kind would add little.' : reached(dataNeeded)}`;
+  const doubt = scatter.draws
+    ? ''
+    : 'These rows are not draws: their counts do not scatter as those of draws do, so the figures mean little. ';
+  const first = `${doubt}A calibrated model trained on these data errs on about ${percent(calibratedError.errorRate)} of such prompts (${percent(confidence)} interval ${percent(calibratedError.lower!)} to ${percent(calibratedError.upper!)}): those that ask for a fact that the data do not contain.`;
+  if (documents !== undefined) return first;
+  return scatter.draws ? `${first} ${reached(dataNeeded, calibratedError.upper!, goodTuring.missingMass!)}` : first;
 }
 
-function reached(needed: readonly DataNeeded[]): string {
-  const [next] = needed.filter(({ factor }) => factor !== 1);
+function reached(needed: readonly DataNeeded[], upper: number, missingMass: number): string {
   if (needed.length === 0) return 'With a single possible response no error is possible.';
-  if (next === undefined) return 'This is already below 1 %.';
+  const next = needed.find((each) => each.reached !== 'yes');
+  if (next === undefined)
+    return missingMass === 0 ? 'More data of this kind would add little.' : 'This is already below 1 %.';
+  const lowest = needed.findLast((each) => each.reached === 'perhaps');
+  if (lowest !== undefined)
+    return `It may be below ${percent(lowest.errorRate)} already, but the interval goes up to ${percent(upper)}.`;
   if (next.factor === null) return `Even a million times the data would not reduce it to ${percent(next.errorRate)}.`;
   const doubt = next.trustworthy ? '' : ' (a rough extrapolation; its interval is wide)';
   return `To reduce it to ${percent(next.errorRate)} takes about ${times(next.factor)} the data${doubt}.`;
@@ -68,7 +87,9 @@ function table(e: FileEstimate, read: string): readonly (readonly [label: string
     lower === null ? '' : ` [${rate(lower)}, ${rate(upper)}]`;
   const { goodTuring: gt, simpleGoodTuring: sgt, chao1, calibratedError, theorem2, holdout } = e;
   const lines: (readonly [label: string, value: string] | false)[] = [
-    ['read', read],
+    ...wrap(read, WIDTH - LABEL)
+      .split('\n')
+      .map((line, at) => [at === 0 ? 'read' : '', line] as const),
     ['rows N', `${count(e.rows)}${e.abstainedRows > 0 ? `, abstentions among them: ${count(e.abstainedRows)}` : ''}`],
     ['prompts', `${count(e.prompts)}: ${counted(e.singletons, 'singleton')}, ${counted(e.doubletons, 'doubleton')}`],
     ['singleton rate sr', rate(e.singletonRate)],
@@ -125,13 +146,18 @@ const AHEAD = [6, 16, 12, 12, 20];
 const NARROW = [0, 2, 4];
 const NARROWEST = [0, 2];
 
-function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: number): readonly string[] {
+function ahead(
+  { extrapolation, dataNeeded, confidence, calibratedError }: FileEstimate,
+  width: number,
+): readonly string[] {
   const shown = width < 40 ? NARROWEST : width < 70 ? NARROW : [0, 1, 2, 3, 4];
   const row = (cells: readonly string[]): string =>
     `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
   const need = dataNeeded.map((each) => {
-    if (each.factor === 1)
-      return `An error of ${percent(each.errorRate)} is already reached${each.trustworthy ? '.' : ' ?'}`;
+    if (each.reached === 'yes' && each.trustworthy) return `An error of ${percent(each.errorRate)} is already reached.`;
+    if (each.reached === 'yes') return `An error of ${percent(each.errorRate)} would be reached, if rows were draws ?`;
+    if (each.reached === 'perhaps')
+      return `An error of ${percent(each.errorRate)} may be reached: the interval goes up to ${percent(calibratedError.upper!)} ?`;
     if (each.factor === null)
       return `An error of ${percent(each.errorRate)} is not reached with a million times the data.`;
     const range = each.rowsUpper === null ? 'or more' : `to ${count(each.rowsUpper)}`;
@@ -156,7 +182,7 @@ function ahead({ extrapolation, dataNeeded, confidence }: FileEstimate, width: n
       ? [wrap('?  uncertain by more than a factor of 2: trust the interval, not the estimate', width, '   ')]
       : []),
     ...(byLaw
-      ? [wrap('*  by the law of "MM likely": the sum of Good and Toulmin is negative here', width, '   ')]
+      ? [wrap('*  by the law of "MM likely": the sum of Good and Toulmin is impossible here', width, '   ')]
       : []),
   ];
 }

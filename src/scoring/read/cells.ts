@@ -8,13 +8,41 @@ export function cellText(value: unknown): string {
   return String(value);
 }
 
-/** A value as a number: decimal, without units; NaN for anything else, null for none. */
+/** Texts for no value: of R, pandas, Python, SQL and spreadsheets. */
+const NOTHING = new Set(['', 'na', 'n/a', '#n/a', 'nan', 'null', 'none', '<na>', '-', '–', '—']);
+
+/**
+ * A value as a number, without units: "0.83", "0,83" where commas are decimal. NaN for anything else, null for none, which is an empty cell,
+ * NA, NaN, null and their like.
+ */
 export function numberOf(value: unknown): number | null {
-  if (typeof value === 'number') return value;
+  if (typeof value === 'number') return Number.isNaN(value) ? null : value;
   if (typeof value === 'bigint') return Number(value);
   const text = cellText(value);
-  if (text === '') return null;
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : NaN;
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return Number(text);
+  if (NOTHING.has(text.toLowerCase())) return null;
+  return /^[+-]?\d*,\d+$/.test(text) ? Number(text.replace(',', '.')) : NaN;
+}
+
+/**
+ * A stated probability, "0.83" or "83 %".
+ * @param scale divisor of numbers without a % sign: 1, or 100 for percentages
+ */
+export function probabilityOf(value: unknown, scale: number): number | null {
+  const text = typeof value === 'string' ? value.trim() : '';
+  const percent = /^(.*\S)\s*%$/.exec(text);
+  const number = numberOf(percent === null ? value : percent[1]);
+  return number === null ? null : number / (percent === null ? scale : 100);
+}
+
+/** Returns whether commas stand before groups of three digits: they may be decimal, or group thousands. */
+export function hasThousands(text: string): boolean {
+  return /^[1-9]\d{0,2}(,\d{3})+$/.test(text);
+}
+
+/** A number of a question without its fraction of zeros: pandas writes 1 as 1.0 where a number of the column is missing. */
+export function withoutZeros(text: string): string {
+  return text.endsWith('0') && /^-?\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
 }
 
 /** A user's text in a message: quoted, its control characters escaped, cut where it is long. */

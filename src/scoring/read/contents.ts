@@ -1,4 +1,5 @@
 /** A file that was opened, as far as its kind shows: a table, one JSON object, or an archive. A format makes graded rows of it. */
+import { columnNamed, type NamedColumnsOf } from '../../data/tableFile.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -23,13 +24,12 @@ export interface TableRow {
   readonly flaw?: Flaw;
 }
 
-export interface Table {
+export interface Table extends NamedColumnsOf {
   readonly kind: 'table';
   /** The name that the user gave. */
   readonly file: string;
   /** The unit of `at`. */
   readonly counts: 'line' | 'row';
-  readonly columns: readonly string[];
   readonly rows: AsyncIterable<TableRow> | Iterable<TableRow>;
 }
 
@@ -50,11 +50,12 @@ export interface Archive {
 
 export type Contents = Table | JsonDocument | Archive;
 
-/** A column of this name, or the only one that differs from it in case alone; null where there is none. */
-export function columnIn({ columns }: Table, name: string): string | null {
-  if (columns.includes(name)) return name;
-  const alike = columns.filter((each) => each.toLowerCase() === name.toLowerCase());
-  return alike.length === 1 ? alike[0] : null;
+/**
+ * A column of this name, or the only one that differs from it in case alone; null where there is none.
+ * @throws UserError where the file has the name more than once
+ */
+export function columnIn(table: Table, name: string): string | null {
+  return columnNamed(table, name);
 }
 
 export function isObject(value: unknown): value is JsonObject {

@@ -5,7 +5,7 @@ import { type ExtraColumns, outcomePlace } from '../gradedAnswers.js';
 import type { GradedOutcome } from '../grader.js';
 import { cellText, numberOf, quotedText } from './cells.js';
 import type { Flaw, TableRow } from './contents.js';
-import { cellAt } from './formats/cellAt.js';
+import { cellByPath } from './formats/cellByPath.js';
 import { type ByOutcome, outcomesByWord, worded } from './formats/outcomes.js';
 import { grownColumn, numberedNames } from './manyRows.js';
 
@@ -70,7 +70,7 @@ export function extraReader(names: ExtraNames, words: ByOutcome<readonly string[
   return (row) => {
     const values: { -readonly [Key in keyof ExtraValues]: ExtraValues[Key] } = {};
     for (const each of read) {
-      const found = each.read(cellAt(row, each.column), each.column);
+      const found = each.read(cellByPath(row, each.column), each.column);
       if ('kind' in found) return found;
       Object.assign(values, found);
     }

@@ -1,20 +1,19 @@
 /** Opens a file for `score`: recognised as `estimate` does, and read as a stream where its format allows. */
 import type { Readable } from 'node:stream';
 import { decodedText, withoutNul } from '../../data/decodeText.js';
-import { delimiterOf } from '../../data/delimiter.js';
+import { checkedLayout, csvLayoutOf } from '../../data/delimited/csvLayout.js';
 import type { NamedFile } from '../../data/findFiles.js';
-import { copyBytes, type OpenBytes, openBytes } from '../../data/openBytes.js';
+import { allBytes, bytesOf, copyBytes, type OpenBytes, openBytes } from '../../data/openBytes.js';
+import type { OpenOptions } from '../../data/openOptions.js';
+import { zipEntries } from '../../data/packed/zipEntries.js';
 import { type Encoding, emptyFile, extension, headText, recognise } from '../../data/recognise.js';
-import { UserError } from '../../errors/userError.js';
+import { isWorkbook, sheetOf } from '../../data/workbook/workbook.js';
 import { arrowTable, parquetTable } from './containers/columnarTables.js';
 import { csvTable } from './containers/csvTable.js';
 import { jsonDocument, jsonLines } from './containers/jsonTable.js';
-import { zipEntries } from './containers/zipEntries.js';
-import type { Contents } from './contents.js';
+import { sheetTable } from './containers/sheetTable.js';
+import type { Contents, Table } from './contents.js';
 import { OTHER_FILES } from './formats/registry.js';
-
-/** More than this does not fit into one JavaScript string. */
-const MOST_AT_ONCE = 500 * 2 ** 20;
 
 /**
  * @param temporaryFile a path for a copy of a pipe, which is removed later
@@ -24,27 +23,58 @@ export async function openContents(
   named: NamedFile,
   stdin: Readable,
   temporaryFile: () => Promise<string>,
+  options: OpenOptions = {},
 ): Promise<Contents> {
   const opened = await openBytes(named, stdin);
   try {
-    const { shown, head, path } = opened;
+    const { shown, path } = opened;
     const { format, encoding } = recognise(opened, OTHER_FILES);
+    if (path === null && (format === 'parquet' || format === 'csv' || format === 'tsv')) {
+      // A pipe can be read only once, and these are read twice.
+      const copy = await temporaryFile();
+      await copyBytes(opened, copy);
+      return await openContents({ shown, path: copy }, stdin, temporaryFile, options);
+    }
     if (format === 'parquet') {
-      const file = path ?? (await temporaryFile());
-      if (path === null) await copyBytes(opened, file);
-      else opened.close();
-      return await parquetTable(shown, file);
+      opened.close();
+      return await parquetTable(shown, path!);
     }
     if (format === 'arrow') return await arrowTable(shown, await allBytes(opened));
-    if (format === 'zip') return { kind: 'archive', file: shown, entries: zipEntries(shown, await allBytes(opened)) };
-    if (format === 'csv' || format === 'tsv')
-      return await csvTable(shown, textOf(opened, encoding), delimiterOf(headText(head, encoding), format));
-    if (format === 'jsonl' && isOfLines(opened, encoding)) return await jsonLines(shown, textOf(opened, encoding));
+    if (format === 'zip') {
+      const entries = zipEntries(shown, await allBytes(opened));
+      if (!isWorkbook(entries)) return { kind: 'archive', file: shown, entries };
+      return sheetTable(shown, sheetOf(shown, entries, options.sheet), options);
+    }
+    if (format === 'csv' || format === 'tsv') {
+      opened.close();
+      return await delimitedTable(named, opened, format, encoding, options);
+    }
+    if (format === 'jsonl' && isOfLines(opened, encoding))
+      return await jsonLines(shown, textOf(shown, opened.chunks, encoding));
     return jsonDocument(shown, await wholeText(opened, encoding));
   } catch (error) {
     opened.close();
     throw error;
   }
+}
+
+/** Reads the file twice: for its layout, and for its rows. */
+async function delimitedTable(
+  named: NamedFile,
+  { shown, head }: OpenBytes,
+  format: 'csv' | 'tsv',
+  encoding: Encoding,
+  { header = true }: OpenOptions,
+): Promise<Table> {
+  const beginning = headText(head, encoding);
+  const bytes = (): AsyncIterable<Uint8Array> => utf8Of(shown, bytesOf(named), encoding);
+  const layout = await checkedLayout(shown, bytes, beginning, csvLayoutOf(shown, beginning, format, header));
+  return csvTable(shown, textOf(shown, bytesOf(named), encoding), layout);
+}
+
+async function* utf8Of(shown: string, chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<Uint8Array> {
+  if (encoding === 'utf-8') yield* chunks;
+  else for await (const text of decodedText({ shown, chunks }, encoding)) yield Buffer.from(text);
 }
 
 /** Returns whether there is an object a line, and not one object on the only line. */
@@ -53,8 +83,8 @@ function isOfLines({ shown, head }: OpenBytes, encoding: Encoding): boolean {
   return /\n\s*\S/.test(headText(head, encoding).trimStart());
 }
 
-function textOf(opened: OpenBytes, encoding: Encoding): AsyncIterable<string> {
-  return withoutNul(opened.shown, decodedText(opened, encoding));
+function textOf(shown: string, chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncIterable<string> {
+  return withoutNul(shown, decodedText({ shown, chunks }, encoding));
 }
 
 async function wholeText(opened: OpenBytes, encoding: Encoding): Promise<string> {
@@ -63,26 +93,7 @@ async function wholeText(opened: OpenBytes, encoding: Encoding): Promise<string>
     yield bytes;
   }
   let text = '';
-  for await (const piece of textOf({ ...opened, chunks: once() }, encoding)) text += piece;
+  for await (const piece of textOf(opened.shown, once(), encoding)) text += piece;
   if (text.trim() === '') throw emptyFile(opened.shown);
   return text;
-}
-
-/** @throws UserError for a file that is too large to be held at once */
-async function allBytes({ shown, chunks }: OpenBytes): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of chunks) {
-    parts.push(chunk);
-    length += chunk.length;
-    if (length > MOST_AT_ONCE)
-      throw new UserError({
-        code: 'too-large',
-        summary: 'the file is too large to be read at once',
-        where: shown,
-        allowed: 'up to 500 MiB in this format',
-        hint: 'CSV, JSON Lines and Parquet are read row by row',
-      });
-  }
-  return Buffer.concat(parts);
 }

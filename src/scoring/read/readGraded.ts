@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { findFiles, type NamedFile } from '../../data/findFiles.js';
+import type { OpenOptions } from '../../data/openOptions.js';
 import { UserError } from '../../errors/userError.js';
 import { makeDataFolder } from '../../store/temporaryFolder.js';
 import type { GradedAnswers, ModelTotals, UnusableAnswers } from '../gradedAnswers.js';
@@ -18,9 +19,11 @@ import { differencesOf, repeatedHint } from './repeatedRows.js';
 import { type TypedCommand, unknownOutcomes } from './unknownOutcomes.js';
 
 /** The meaning of columns and words of graded files, and what to do with bad rows. */
-export interface ReadOptions extends ChoiceOptions {
+export interface ReadOptions extends ChoiceOptions, OpenOptions {
   /** Leave bad rows out instead of refusing the files. */
   readonly skipBadRows: boolean;
+  /** Is called with each answer that is taken. */
+  readonly onAnswer?: ((answer: ReadAnswer, file: string) => void) | undefined;
   /** Makes the user's command with more flags, for hints. */
   readonly typed?: TypedCommand | undefined;
 }
@@ -91,6 +94,7 @@ export async function readGraded(
     if ('answer' in row) {
       const flaw = store.add(row.answer, file);
       if (flaw !== null) broken.repeated ??= row.answer;
+      else options.onAnswer?.(row.answer, file);
       return flaw;
     }
     const { model } = row.totals;
@@ -104,7 +108,7 @@ export async function readGraded(
     for (const named of found) {
       const file = named.shown;
       const { format, counts, rows, unit, notes } = await formattedRows(
-        await openContents(named, stdin, temporaryFile),
+        await openContents(named, stdin, temporaryFile, options),
         options,
       );
       let read = 0;

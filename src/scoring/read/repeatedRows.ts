@@ -2,8 +2,9 @@
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { NamedFile } from '../../data/findFiles.js';
+import type { OpenOptions } from '../../data/openOptions.js';
 import { cellText, quotedText } from './cells.js';
-import type { Contents, TableRow } from './contents.js';
+import type { Table, TableRow } from './contents.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
 import type { ReadAnswer } from './formats/gradedFormat.js';
 import { openContents } from './openContents.js';
@@ -27,33 +28,45 @@ export interface RowDifference {
 export async function differencesOf(
   files: readonly NamedFile[],
   wanted: ReadAnswer,
-  options: ChoiceOptions,
+  options: ChoiceOptions & OpenOptions,
 ): Promise<readonly RowDifference[] | null> {
   const rows: ReadonlyMap<string, string>[] = [];
   for (const named of files) {
     if (named.path === null || !(await stat(named.path)).isFile()) return null;
-    const contents = await openContents(named, Readable.from([]), () => Promise.reject(new Error('a pipe')));
+    const contents = await openContents(named, Readable.from([]), () => Promise.reject(new Error('a pipe')), options);
     if (contents.kind !== 'table') return null;
-    const seen = { row: undefined as TableRow | undefined };
+    const seen = new Map<number, TableRow>();
     for await (const read of (await formattedRows(remembered(contents, seen), options)).rows) {
+      const row = seen.get(read.at)!;
+      seen.delete(read.at);
       if (!('answer' in read) || read.answer.model !== wanted.model || read.answer.question !== wanted.question)
         continue;
-      rows.push(new Map(contents.columns.map((column) => [column, cellText(seen.row!.cell(column))])));
+      rows.push(textsOf(contents.columns, row));
       if (rows.length === COMPARED) return differing(rows);
     }
   }
   return rows.length < 2 ? null : differing(rows);
 }
 
-/** A table that notes the row which a format has just read. */
-function remembered(contents: Contents & { readonly kind: 'table' }, seen: { row: TableRow | undefined }): Contents {
+/** A table that keeps the rows which a format has read, by their place: it may look at some before it gives the first one. */
+function remembered(contents: Table, seen: Map<number, TableRow>): Table {
   async function* rows(): AsyncGenerator<TableRow> {
     for await (const row of contents.rows) {
-      seen.row = row;
+      seen.set(row.at, row);
       yield row;
     }
   }
   return { ...contents, rows: rows() };
+}
+
+/** Texts of a row by column. Lists and objects are left out: they are answers, and no one chooses rows by them. */
+function textsOf(columns: readonly string[], row: TableRow): ReadonlyMap<string, string> {
+  return new Map(
+    columns.flatMap((column): readonly [string, string][] => {
+      const value = row.cell(column);
+      return typeof value === 'object' && value !== null ? [] : [[column, cellText(value)]];
+    }),
+  );
 }
 
 function differing(rows: readonly ReadonlyMap<string, string>[]): readonly RowDifference[] {
@@ -64,6 +77,9 @@ function differing(rows: readonly ReadonlyMap<string, string>[]): readonly RowDi
   });
 }
 
+/** Names of columns that number asks of one question. Other columns tell kinds of rows apart, such as metrics, of which one counts. */
+const REPETITION = /epoch|repeat|repetition|\brun|_run|seed|trial|attempt|rollout|iteration|generation|sample|draw/i;
+
 /** The remedy for rows that occur twice, in words. */
 export function repeatedHint(
   wanted: ReadAnswer,
@@ -71,20 +87,23 @@ export function repeatedHint(
   outcomeColumns: readonly string[],
 ): string {
   const who = `the rows of ${quotedText(wanted.model)}, ${quotedText(wanted.question)}`;
-  const useful = (differences ?? []).filter(({ column }) => !outcomeColumns.includes(column));
-  if (differences === null)
-    return `${who} occur more than once: --epoch-column names a column that tells repeated asks apart`;
+  const asks = 'if the question was asked again, --epoch-column names the column that tells the asks apart';
+  if (differences === null) return `${who} occur more than once: ${asks}`;
+  const useful = differences.filter(({ column }) => !outcomeColumns.includes(column));
   if (useful.length === 0)
     return differences.length === 0
       ? `${who} are alike: is a part of the data written twice?`
-      : `${who} differ in nothing but the outcome: which one counts? --epoch-column names a column that tells repeated asks apart`;
-  const [first] = useful;
-  const listed = useful.slice(0, LISTED).map(
-    ({ column, values }) =>
-      `${quotedText(column)} (${values
-        .slice(0, LISTED)
-        .map((value) => quotedText(value))
-        .join(', ')})`,
-  );
-  return `${who} differ in ${listed.join(', ')}: --where ${first.column}=VALUE chooses one kind of rows, --epoch-column ${first.column} keeps all as repeated asks of one question`;
+      : `${who} differ in nothing but the outcome: which one counts?`;
+  const listed = useful
+    .slice(0, LISTED)
+    .map(({ column, values }) => `${quotedText(column)} (${values.slice(0, LISTED).map(quotedText).join(', ')})`);
+  const repetition = useful.find(({ column }) => REPETITION.test(column));
+  const kind = useful.find(({ column }) => !REPETITION.test(column));
+  const remedies = [
+    ...(kind === undefined ? [] : [`--where ${kind.column}=VALUE chooses one kind of rows`]),
+    ...(repetition === undefined
+      ? []
+      : [`--epoch-column ${repetition.column} keeps them as repeated asks of one question, if that is what they are`]),
+  ];
+  return `${who} differ in ${listed.join(', ')}: ${remedies.join('; ')}`;
 }

@@ -99,7 +99,7 @@ function meanings(values: readonly string[], typed: TypedCommand): readonly stri
       ? [
           'letters of choices are no outcomes: compare them with the right ones first, in a column of correct and incorrect',
         ]
-      : readings.map(({ by, words }) => `as in ${by}: ${typed(flagsOf(values, (value) => inReading(value, words)))}`);
+      : readings.map(({ by, words }) => `as in ${by}: ${typed(flagsOfReading(values, words))}`);
   const guessed = values.filter((value) => usual(value) !== null);
   const unguessed = values.filter((value) => usual(value) === null && value !== '');
   const guesses = flagsOf(guessed, usual);
@@ -108,7 +108,9 @@ function meanings(values: readonly string[], typed: TypedCommand): readonly stri
     ...(values.includes('') ? [`if an empty cell is an abstention: ${typed([...guesses, ['abstained', '']])}`] : []),
     ...(unguessed.length === 0
       ? []
-      : [`${unguessed.slice(0, LISTED).map(shown).join(', ')}: name each in --correct, --incorrect or --abstained`]),
+      : [
+          `${unguessed.slice(0, LISTED).map(shown).join(', ')}: name each in --correct, --incorrect or --abstained, which replace the words known before`,
+        ]),
   ];
 }
 
@@ -116,9 +118,15 @@ function usual(value: string): GradedOutcome | null {
   return OUTCOME_OF.get(wordKey(value)) ?? null;
 }
 
-function inReading(value: string, words: Readonly<Record<GradedOutcome, string>>): GradedOutcome | null {
-  if (!/^[A-Z]$/i.test(value)) return usual(value);
-  return GRADED_OUTCOMES.find((outcome) => words[outcome].includes(value.toUpperCase())) ?? null;
+/** Flags for all letters of a reading, since a flag replaces the words that were known before. */
+function flagsOfReading(
+  values: readonly string[],
+  words: Readonly<Record<GradedOutcome, string>>,
+): readonly (readonly [string, string])[] {
+  const others = values.filter((value) => !/^[A-Z]$/i.test(value));
+  return flagsOf([...Object.values(words).join(''), ...others], (value) =>
+    others.includes(value) ? usual(value) : (GRADED_OUTCOMES.find((outcome) => words[outcome].includes(value)) ?? null),
+  );
 }
 
 /** Says what would have to be true for the flags to be right. */

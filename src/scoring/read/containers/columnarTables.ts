@@ -1,7 +1,8 @@
 /** Parquet by DuckDB and Arrow by apache-arrow: formats without lines, whose rows are numbered from 1. */
 import { resolve } from 'node:path';
-import { arrowProblem } from '../../../data/arrowProblem.js';
+import { arrowProblem } from '../../../data/arrow/arrowProblem.js';
 import { readProblem } from '../../../data/readProblem.js';
+import { identifier } from '../../../data/sql.js';
 import type { Table, TableRow } from '../contents.js';
 
 /**
@@ -9,7 +10,10 @@ import type { Table, TableRow } from '../contents.js';
  * @throws UserError for a file that is not a whole Parquet file
  */
 export async function parquetTable(file: string, path: string): Promise<Table> {
-  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const [{ DuckDBInstance }, { isNested }] = await Promise.all([
+    import('@duckdb/node-api'),
+    import('../../../data/parquet.js'),
+  ]);
   const instance = await DuckDBInstance.create(':memory:', {
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
@@ -19,9 +23,17 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
   const plain = resolve(path).replace(/[*?[\]]/g, (c) => `[${c}]`);
   const shownAs = new Map([resolve(path), plain].map((each) => [each, file]));
   try {
-    const result = await connection.stream('SELECT * FROM read_parquet($1, hive_partitioning = false)', [plain]);
-    const columns = result.columnNames();
+    const from = 'FROM read_parquet($1, binary_as_string = true, hive_partitioning = false)';
+    const described = (await connection.runAndReadAll(`DESCRIBE SELECT * ${from}`, [plain])).getRowObjects();
+    const columns = described.map((row) => String(row.column_name));
+    const nested = described.map((row) => isNested(String(row.column_type)));
+    const picked = columns.map((name, at) => (nested[at] ? `to_json(${identifier(name)})::VARCHAR` : identifier(name)));
+    const result = await connection.stream(`SELECT ${picked.join(', ')} ${from}`, [plain]);
     const places = new Map(columns.map((name, at) => [name, at]));
+    const valueAt = (values: readonly unknown[], place: number): unknown => {
+      const value = values[place];
+      return nested[place] && typeof value === 'string' ? (JSON.parse(value) as unknown) : value;
+    };
     async function* rows(): AsyncGenerator<TableRow> {
       let at = 0;
       try {
@@ -32,7 +44,7 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
         ) {
           for (const values of chunk.getRows()) {
             at++;
-            yield { at, cell: (column) => values[places.get(column) ?? -1] };
+            yield { at, cell: (column) => valueAt(values, places.get(column) ?? -1) };
           }
         }
       } catch (error) {
@@ -54,7 +66,8 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
 export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
   const [{ tableFromIPC }, { checkBatch }] = await Promise.all([
     import('apache-arrow'),
-    import('../../../data/arrowCheck.js'),
+    import('../../../data/arrow/arrowCheck.js'),
+    import('../../../data/arrow/arrowCodecs.js'),
   ]);
   try {
     const table = tableFromIPC(bytes);
@@ -63,7 +76,10 @@ export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
     const valueAt = (column: string, row: number): unknown => {
       try {
-        return vectors.get(column)?.get(row) as unknown;
+        const value = vectors.get(column)?.get(row) as unknown;
+        return typeof value === 'object' && value !== null
+          ? (JSON.parse(JSON.stringify(value, withNumbers)) as unknown)
+          : value;
       } catch (error) {
         throw arrowProblem(file, error);
       }
@@ -75,4 +91,9 @@ export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
   } catch (error) {
     throw arrowProblem(file, error);
   }
+}
+
+/** Integers of 64 bits in structures, which JSON does not take. */
+function withNumbers(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
 }

@@ -1,9 +1,8 @@
 /** CSV and TSV by csv-parse: rows with the line on which each begins. */
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import { emptyFile } from '../../../data/recognise.js';
+import type { CsvLayout } from '../../../data/delimited/csvLayout.js';
 import { UserError } from '../../../errors/userError.js';
-import { quotedText } from '../cells.js';
 import type { Table, TableRow } from '../contents.js';
 
 /** Characters of a row: in a longer one a quote was not closed. */
@@ -16,10 +15,10 @@ interface Parsed {
 
 /**
  * @param text of the whole file, in pieces
- * @throws UserError for a file that is empty or not CSV
+ * @throws UserError for a file that is not CSV
  */
-export async function csvTable(file: string, text: AsyncIterable<string>, delimiter: string): Promise<Table> {
-  const { start, all } = await withStart(file, text);
+export function csvTable(file: string, text: AsyncIterable<string>, layout: CsvLayout): Table {
+  const { columns, doubled, delimiter, quotes, lineEnd, before, header } = layout;
   let parsedLine = 0; // ahead of the rows handed over: an error comes at once, and rows before it are lost
   const noteLine = (record: string[], { lines }: { readonly lines: number }): string[] => {
     parsedLine = lines;
@@ -32,10 +31,11 @@ export async function csvTable(file: string, text: AsyncIterable<string>, delimi
     relax_column_count: true,
     skip_empty_lines: false,
     delimiter,
-    record_delimiter: lineEndsOf(start),
+    quote: quotes ? '"' : null,
+    record_delimiter: lineEnd === '\r' ? ['\r'] : ['\r\n', '\n'],
     max_record_size: LONGEST_ROW,
   });
-  pipeline(Readable.from(all), parser, () => undefined); // the parser ends with the error, and hands it on
+  pipeline(Readable.from(text), parser, () => undefined); // the parser ends with the error, and hands it on
   const parsed = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
   let lastLine = 0;
   const next = async (): Promise<(Parsed & { readonly at: number }) | null> => {
@@ -49,24 +49,17 @@ export async function csvTable(file: string, text: AsyncIterable<string>, delimi
       throw inFile(`${file}:${parsedLine + 1}`, error);
     }
   };
-  let header = await next();
-  while (header !== null && isBlank(header.record)) header = await next();
-  if (header === null) throw emptyFile(file);
-  const columns = header.record.map((name) => name.trim());
-  const twice = columns.find((name, at) => name !== '' && columns.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new UserError({
-      code: 'bad-header',
-      summary: 'a column name occurs twice',
-      where: `${file}:${header.at}`,
-      found: quotedText(twice),
-    });
   const places = new Map(columns.map((name, at) => [name, at]));
 
   async function* rows(): AsyncGenerator<TableRow> {
+    let skipped = !header;
     for (let each = await next(); each !== null; each = await next()) {
       const { record, at } = each;
-      if (isBlank(record)) continue;
+      if (at <= before || isBlank(record)) continue;
+      if (!skipped) {
+        skipped = true;
+        continue;
+      }
       yield record.length === columns.length
         ? { at, cell: (column) => record[places.get(column) ?? -1] }
         : {
@@ -76,46 +69,12 @@ export async function csvTable(file: string, text: AsyncIterable<string>, delimi
           };
     }
   }
-  return { kind: 'table', file, counts: 'line', columns, rows: rows() };
+  return { kind: 'table', file, counts: 'line', columns, doubled, rows: rows() };
 }
 
+/** Returns whether a row is an empty line, or has empty cells alone, as spreadsheets write them below the last row. */
 function isBlank(record: readonly string[]): boolean {
-  return record.length === 1 && record[0].trim() === '';
-}
-
-/** Line ends of a file that begins so. Rows added on another system may end in another way than the first ones. */
-function lineEndsOf(start: string): string[] {
-  const unquoted = start
-    .slice(0, 2 ** 16)
-    .trimStart()
-    .replace(/"(?:[^"]|"")*"/g, '');
-  return /^[^\r\n]*\r(?!\n)/.test(unquoted) ? ['\r'] : ['\r\n', '\n'];
-}
-
-/** Returns whether the text holds a whole line that is not blank. */
-function hasFirstLine(text: string): boolean {
-  const begin = text.search(/\S/);
-  return begin >= 0 && /\n|\r[^]/.test(text.slice(begin));
-}
-
-async function withStart(
-  file: string,
-  text: AsyncIterable<string>,
-): Promise<{ readonly start: string; readonly all: AsyncIterable<string> }> {
-  const pieces = text[Symbol.asyncIterator]();
-  let start = '';
-  let ended = false;
-  while (!hasFirstLine(start) && start.length < LONGEST_ROW && !ended) {
-    const { value, done } = await pieces.next();
-    if (done === true) ended = true;
-    else start += value;
-  }
-  if (start.trim() === '') throw emptyFile(file);
-  async function* all(): AsyncGenerator<string> {
-    yield start;
-    for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
-  }
-  return { start, all: all() };
+  return record.every((cell) => cell.trim() === '');
 }
 
 /** @param where the line on which the unreadable row begins */

@@ -1,8 +1,12 @@
 /** JSON: an object a line, a list of objects, objects one after the other, or one object. */
+import { documentRows, JSON_SHAPES } from '../../../data/jsonDocument.js';
+import { endOfString, hasTooMany, parseJson } from '../../../data/parseJson.js';
 import { emptyFile } from '../../../data/recognise.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
 import { isObject, type JsonDocument, type Table, type TableRow } from '../contents.js';
+
+export { parseJson };
 
 /** Rows that are looked at to learn which columns there are. */
 const LOOKED_AT = 100;
@@ -63,10 +67,23 @@ export function jsonDocument(file: string, text: string): Table | JsonDocument {
   });
 }
 
-/** A list of objects that was read at once. @throws UserError for an empty list */
+/** A list of objects that was read at once. @throws UserError for an empty list, and for a list of anything else */
 export function jsonList(file: string, list: readonly unknown[]): Table {
   if (list.length === 0) throw emptyFile(file);
+  if (!list.some(isObject))
+    throw new UserError({
+      code: 'unknown-shape',
+      summary: 'the JSON list does not hold objects',
+      where: file,
+      found: quotedText(JSON.stringify(list[0])),
+      allowed: JSON_SHAPES,
+    });
   return objectRows(file, list);
+}
+
+/** A document that is no log: its rows, or itself as the only row. @throws UserError for a shape that is not known */
+export function documentTable({ file, value }: JsonDocument): Table {
+  return jsonList(file, documentRows(file, value) ?? [value]);
 }
 
 function objectRows(file: string, values: Iterable<unknown>): Table {
@@ -134,47 +151,6 @@ async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGen
   if (last.trim() !== '') yield parsed(last, at + 1);
 }
 
-/**
- * Values that one JSON text may hold. Each takes up to 64 bytes of memory, and a text of `{},` says three bytes about it: without a
- * limit a small compressed file fills all memory.
- */
-const MOST_VALUES = 8_000_000;
-
-/** Returns whether a text may hold more values than are read at once. Commas and brackets in strings count too. */
-function hasTooMany(text: string): boolean {
-  if (text.length <= MOST_VALUES) return false;
-  let count = 0;
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x2c || code === 0x5b || code === 0x7b) count++;
-  }
-  return count > MOST_VALUES;
-}
-
-/**
- * JSON, and the texts NaN and Infinity for the numbers that Python writes so, which no column of numbers takes.
- * @throws SyntaxError for other text, UserError for more values than are read at once
- */
-export function parseJson(text: string): unknown {
-  if (hasTooMany(text))
-    throw new UserError({
-      code: 'too-large',
-      summary: 'one JSON text holds too many values',
-      allowed: 'up to 8 million values a row or a file',
-      hint: 'write an object a line (.jsonl), CSV or Parquet, which are read row by row',
-    });
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!/NaN|Infinity/.test(text)) throw error;
-    return JSON.parse(
-      text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (token) =>
-        token.startsWith('"') ? token : `"${token}"`,
-      ),
-    );
-  }
-}
-
 function parsed(line: string, at: number): KeyedRow {
   try {
     return rowOf(parseJson(line), at);
@@ -238,14 +214,4 @@ function* objectsIn(text: string): Generator<unknown> {
   }
   const left = text.slice(start).trim();
   if (left !== '') yield left;
-}
-
-/** Place after the quote that closes a JSON string; the end of the text where none does. */
-function endOfString(text: string, open: number): number {
-  for (let end = text.indexOf('"', open + 1); end >= 0; end = text.indexOf('"', end + 1)) {
-    let slashes = 0;
-    while (text[end - 1 - slashes] === '\\') slashes++;
-    if (slashes % 2 === 0) return end + 1;
-  }
-  return text.length;
 }

@@ -1,6 +1,6 @@
 /** One row per answer, with its outcome in words. */
 import { answersOf, epochIn, modelOf, textIn } from './answersOf.js';
-import { cellAt } from './cellAt.js';
+import { cellByPath } from './cellByPath.js';
 import type { GradedTableFormat } from './gradedFormat.js';
 import { knownColumn, questionIn } from './knownColumns.js';
 import { type ByOutcome, outcomesByWord, worded } from './outcomes.js';
@@ -30,8 +30,8 @@ export const answers = {
     const cells = {
       model: textIn(model, modelOf(table.file, options)),
       question: questionIn(table, options)!,
-      outcome: (row) => worded(cellAt(row, outcome), outcomes),
-      confidence: (row) => (confidence === null ? null : cellAt(row, confidence)),
+      outcome: (row) => worded(cellByPath(row, outcome), outcomes),
+      confidence: (row) => (confidence === null ? null : cellByPath(row, confidence)),
       epoch: epochIn(knownColumn(table, 'epoch', options)),
     } satisfies Parameters<typeof answersOf>[1];
     return { counts: table.counts, rows: answersOf(table.rows, cells, options) };

@@ -1,11 +1,11 @@
 /** Rows that are one answer each: the steps that formats of answers share. */
 import { basename, dirname, extname } from 'node:path';
 import type { GradedOutcome } from '../../grader.js';
-import { cellText, numberOf, quotedText } from '../cells.js';
+import { cellText, probabilityOf, quotedText, withoutZeros } from '../cells.js';
 import type { Flaw, TableRow } from '../contents.js';
 import { type ExtraReader, extraReader, isFlaw } from '../extraCells.js';
-import { cellAt } from './cellAt.js';
-import type { Condition, FormatOptions, GradedRow } from './gradedFormat.js';
+import { cellByPath } from './cellByPath.js';
+import type { FormatOptions, GradedRow, RowCondition } from './gradedFormat.js';
 import { wordKey } from './outcomes.js';
 
 export interface AnswerCells {
@@ -46,14 +46,17 @@ function answerOf(
   if (model === '') return { at, flaw: { kind: 'empty model', found: '' } };
   const mark = unusable.find((condition) => meets(row, condition));
   if (mark !== undefined) return { at, unusable: { model, mark: `${mark.column}=${mark.value}` } };
-  const question = cells.question(row);
+  const question = withoutZeros(cells.question(row));
   if (question === '') return { at, flaw: { kind: 'empty question', found: '' } };
   const outcome = cells.outcome(row);
   if (typeof outcome !== 'string') return { at, flaw: outcome };
-  const stated = numberOf(cells.confidence(row));
-  const confidence = stated === null ? null : stated / confidenceScale;
+  const confidence = probabilityOf(cells.confidence(row), confidenceScale);
   if (confidence !== null && !(confidence >= 0 && confidence <= 1)) {
-    const hint = confidenceScale === 1 ? '--confidence-scale 100 if they are per cent' : undefined;
+    const hint = Number.isNaN(confidence)
+      ? 'a confidence is a number: 0.83, 0,83 or 83 %'
+      : confidenceScale === 1 && confidence <= 100
+        ? '--confidence-scale 100 if they are per cent'
+        : undefined;
     return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint } };
   }
   const answer = { model, question, epoch: cells.epoch?.(row), outcome, confidence };
@@ -67,18 +70,18 @@ function answerOf(
   return { at, answer: { ...answer, epoch, extras } };
 }
 
-function meets(row: TableRow, { column, value }: Condition): boolean {
-  return wordKey(cellAt(row, column)) === wordKey(value);
+function meets(row: TableRow, { column, value }: RowCondition): boolean {
+  return wordKey(cellByPath(row, column)) === wordKey(value);
 }
 
 /** Reads a column as text; the same text for all rows where there is no column. */
 export function textIn(column: string | null, otherwise = ''): (row: TableRow) => string {
-  return column === null ? () => otherwise : (row) => cellText(cellAt(row, column));
+  return column === null ? () => otherwise : (row) => cellText(cellByPath(row, column));
 }
 
 /** Reads a column of epochs; none where there is no such column. */
 export function epochIn(column: string | null): (row: TableRow) => string | undefined {
-  return column === null ? () => undefined : (row) => cellText(cellAt(row, column));
+  return column === null ? () => undefined : (row) => cellText(cellByPath(row, column));
 }
 
 /** The model of rows that name none: the user's name, or the file's, since results of one model are often kept so. */

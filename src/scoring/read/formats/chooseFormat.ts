@@ -1,11 +1,15 @@
 /** The format of a file that was opened: the one that recognises it, or the one that the user names. */
+import { didYouMean } from '../../../errors/didYouMean.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
-import { jsonList } from '../containers/jsonTable.js';
+import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
-import { columnsOf, flagsForColumns } from './knownColumns.js';
-import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN } from './registry.js';
+import { columnsOf, flagsForColumns, questionIn } from './knownColumns.js';
+import { refuseAggregate } from './programs/aggregates.js';
+import { firstRows } from './programs/firstRows.js';
+import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN, WIDE } from './registry.js';
+import { modelColumns } from './wide.js';
 
 export interface ChoiceOptions extends FormatOptions {
   readonly format: FormatName | 'auto';
@@ -17,7 +21,10 @@ export interface FormattedRows extends GradedRows {
 
 /** @throws UserError where no format fits, the named one does not, or columns are missing */
 export async function formattedRows(contents: Contents, options: ChoiceOptions): Promise<FormattedRows> {
-  if (contents.kind === 'table') return tableRows(contents, options);
+  if (contents.kind === 'table') {
+    refuseAggregate(contents);
+    return tableRows(contents, options);
+  }
   const format = FORMATS.find((each) => each.reads === 'files' && each.recognises(contents));
   if (format?.reads === 'files') {
     if (options.format === 'auto' || options.format === format.name)
@@ -30,7 +37,8 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
       allowed: `--format ${format.name}, or auto`,
     });
   }
-  if (contents.kind === 'document') return tableRows(jsonList(contents.file, [contents.value]), options);
+  refuseAggregate(contents);
+  if (contents.kind === 'document') return tableRows(documentTable(contents), options);
   throw new UserError({
     code: 'not-a-log',
     summary: 'expected a zip archive that is a log, found another one',
@@ -40,27 +48,25 @@ export async function formattedRows(contents: Contents, options: ChoiceOptions):
   });
 }
 
-async function tableRows(table: Table, options: ChoiceOptions): Promise<FormattedRows> {
+async function tableRows(opened: Table, options: ChoiceOptions): Promise<FormattedRows> {
   const asked = FORMATS.find(({ name }) => name === options.format);
   if (asked?.reads === 'files')
     throw new UserError({
       code: 'other-format',
       summary: `the file is not ${asked.description}`,
-      where: table.file,
+      where: opened.file,
       found: 'a table',
       allowed: asked.files,
     });
+  const { table, format } = asked === undefined ? await recognised(opened, options) : { table: opened, format: asked };
+  const named = options.named.filter((key) => key !== 'outcome' || format.findsOutcome !== true);
   for (const name of [
-    ...options.named.map((key) => options.columns[key]),
+    ...named.map((key) => options.columns[key]),
     ...options.where.map(({ column }) => column),
     ...(options.unusable ?? []).map(({ column }) => column),
     ...Object.values(options.extras ?? {}).filter((name) => name !== undefined),
   ])
     need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
-  const tables = FORMATS.filter(
-    (each): each is GradedTableFormat & { readonly name: FormatName } => each.reads === 'tables',
-  );
-  const format = asked ?? tables.find((each) => each.recognises(table, options)) ?? PLAIN;
   need(
     table,
     format.needs(options, table).filter((name) => columnIn(table, name) === null),
@@ -69,11 +75,34 @@ async function tableRows(table: Table, options: ChoiceOptions): Promise<Formatte
   return { format: format.name, ...(await format.rows(table, options)) };
 }
 
+type NamedTableFormat = GradedTableFormat & { readonly name: FormatName };
+
+/** Models that have columns of their own: one such column may be anything. */
+const FEWEST_MODELS = 2;
+
+async function recognised(
+  opened: Table,
+  options: ChoiceOptions,
+): Promise<{ readonly table: Table; readonly format: NamedTableFormat }> {
+  const formats = FORMATS.filter((each): each is NamedTableFormat => each.reads === 'tables');
+  const byColumns = formats.find((each) => each.recognises(opened, options));
+  if (byColumns !== undefined) return { table: opened, format: byColumns };
+  // Without questions the table is none of answers, and its rows need not be looked at.
+  if (questionIn(opened, options) === null) return { table: opened, format: PLAIN };
+  const { first, rows } = await firstRows(opened);
+  const isWide = modelColumns(opened, first, options).length >= FEWEST_MODELS;
+  return { table: { ...opened, rows }, format: isWide ? WIDE : PLAIN };
+}
+
 /** @param lacking names of columns that the table ought to have */
 function need(table: Table, lacking: readonly string[], { columns }: FormatOptions): void {
   if (lacking.length === 0) return;
   const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
   const flags = flagsForColumns(table, keys);
+  const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
+  const hints = [meant, flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined].filter(
+    (each) => each !== undefined,
+  );
   throw new UserError({
     code: 'missing-columns',
     summary: `missing column${lacking.length === 1 ? '' : 's'}: ${lacking.map((name) => quotedText(name)).join(', ')}`,
@@ -84,6 +113,6 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
         .map((name) => quotedText(name))
         .join(', ') || 'no columns',
     allowed: OWN_COLUMNS,
-    hint: `${flags.length > 0 ? `perhaps ${flags.join(' ')}; ` : ''}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
+    hint: `${hints.map((each) => `${each}; `).join('')}--model-column, --question-column, --outcome-column and --confidence-column name other columns, or paths into them such as judge.correct; --model names the model of a file without one`,
   });
 }

@@ -9,13 +9,19 @@ const FLAGS: ByOutcome<readonly string[]> = {
   right: ['correct', 'is_correct'],
   error: ['incorrect', 'is_incorrect'],
   abstention: [
-    'abstained',
-    'is_abstained',
-    'abstention',
-    'is_abstention',
-    'not_attempted',
-    'is_not_attempted',
-    'refused',
+    ...[
+      'abstained',
+      'is_abstained',
+      'abstention',
+      'is_abstention',
+      'abstain',
+      'is_abstain',
+      'idk',
+      'refused',
+      'refusal',
+    ],
+    ...['is_refusal', 'declined', 'not_attempted', 'is_not_attempted', 'no_answer', 'unanswered'],
+    ...['!attempted', '!is_attempted', '!is_given_attempted', '!answered'],
   ],
 };
 

@@ -20,7 +20,7 @@ export interface ColumnNames {
 }
 
 /** A condition on rows: the text of a column. */
-export interface Condition {
+export interface RowCondition {
   readonly column: string;
   readonly value: string;
 }
@@ -37,11 +37,11 @@ export interface FormatOptions {
   /** A name for the model of rows that name none. */
   readonly model?: string | undefined;
   /** Conditions that rows must meet; the others are left out. */
-  readonly where: readonly Condition[];
+  readonly where: readonly RowCondition[];
   /** Columns that only some figures need. */
   readonly extras?: ExtraNames;
   /** Conditions by which answers are known that are empty, cut off or not to be read. They are counted apart. */
-  readonly unusable?: readonly Condition[];
+  readonly unusable?: readonly RowCondition[];
   /** The scorer whose scores count, in logs with several: its name, or `name.key` for a score with several values. */
   readonly scorer?: string | undefined;
   /** The reducer whose values count, one a question, in logs with several epochs. */
@@ -99,6 +99,8 @@ export interface GradedTableFormat extends Named {
   readonly reads: 'tables';
   /** Its columns, for messages. */
   readonly columns: string;
+  /** True where `--outcome-column` names a value inside a column, such as a metric, which the format looks up. */
+  readonly findsOutcome?: true;
   /** Columns without which a table cannot be read; those that the table has under another known name may be left out. */
   needs(options: FormatOptions, table: Table): readonly string[];
   /** Returns whether the columns are those of this format. */

@@ -1,7 +1,7 @@
 /** Columns of a table by their meaning: under the name that the user gives, or under one of the usual names. */
-import { cellText } from '../cells.js';
+import { cellText, withoutZeros } from '../cells.js';
 import { columnIn, type Table, type TableRow } from '../contents.js';
-import { cellAt } from './cellAt.js';
+import { cellByPath } from './cellByPath.js';
 import type { ColumnNames, FormatOptions } from './gradedFormat.js';
 
 /** Names that other programs give these columns. Where the user names a column, these do not count. */
@@ -51,18 +51,31 @@ export function questionIn(
   const columns = known !== null ? [known] : columnsOf(table, options.columns.question);
   if (columns.includes(null)) return null;
   const all = columns as readonly string[];
-  if (all.length === 1) return (row) => cellText(cellAt(row, all[0]));
+  if (all.length === 1) return (row) => cellText(cellByPath(row, all[0]));
   return (row) => {
-    const texts = all.map((column) => cellText(cellAt(row, column)));
+    const texts = all.map((column) => withoutZeros(cellText(cellByPath(row, column))));
     return texts.every((text) => text === '') ? '' : JSON.stringify(texts);
   };
 }
 
+/** Names that may be those of outcomes, for a suggestion. */
+const PERHAPS_OUTCOMES = [
+  'is_correct',
+  'correct',
+  'exact_match',
+  'acc',
+  'score',
+  'result',
+  'label',
+  'passed',
+  'success',
+];
+
 /** Columns that are similar in meaning to those that a table lacks, as the flags that name them. */
 export function flagsForColumns(table: Table, keys: readonly (keyof ColumnNames)[]): readonly string[] {
-  const free = table.columns.filter((name) => name !== '');
   return keys.flatMap((key) => {
-    const near = free.find((name) => OTHER_NAMES[key].some((other) => name.toLowerCase().includes(other)));
-    return near === undefined ? [] : [`--${key}-column ${near}`];
+    const names = [...OTHER_NAMES[key], ...(key === 'outcome' ? PERHAPS_OUTCOMES : [])];
+    const near = names.flatMap((name) => table.columns.find((column) => column.toLowerCase().includes(name)) ?? [])[0];
+    return near === undefined ? [] : [`--${key}-column ${/^[\w.-]+$/.test(near) ? near : `'${near}'`}`];
   });
 }

@@ -2,7 +2,7 @@
 import { UserError } from '../../../errors/userError.js';
 import type { ModelTotals } from '../../gradedAnswers.js';
 import { GRADED_OUTCOMES } from '../../grader.js';
-import { cellText, numberOf, quotedText } from '../cells.js';
+import { cellText, hasThousands, numberOf, quotedText } from '../cells.js';
 import { columnIn, type Flaw, type Table, type TableRow } from '../contents.js';
 import type { FormatOptions, GradedRow, GradedTableFormat, Unit } from './gradedFormat.js';
 import { type ByOutcome, byOutcome, OUTCOME_NAMES } from './outcomes.js';
@@ -72,7 +72,16 @@ function written(
   const found = GRADED_OUTCOMES.map((outcome) => quotedText(texts[outcome])).join(', ');
   if (model === '') return { at, flaw: { kind: 'empty model', found } };
   const numbers = byOutcome((outcome) => numberOf(texts[outcome].replace(/\s*%$/, '')) ?? NaN);
-  const n = nColumn === null ? null : numberOf(row.cell(nColumn));
+  const n = nColumn === null ? null : numberOf(cellText(row.cell(nColumn)).replaceAll(',', ''));
+  if (GRADED_OUTCOMES.some((outcome) => hasThousands(texts[outcome])))
+    return {
+      at,
+      flaw: {
+        kind: 'a comma that may group thousands',
+        found,
+        hint: 'write 2163 for a count, and 2.163 for a percentage',
+      },
+    };
   if (GRADED_OUTCOMES.some((outcome) => !(numbers[outcome] >= 0 && numbers[outcome] < Infinity)))
     return { at, flaw: { kind: 'not a count', found } };
   if (n !== null && !(Number.isSafeInteger(n) && n >= 1))

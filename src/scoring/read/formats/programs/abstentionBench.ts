@@ -6,7 +6,7 @@ import { UserError } from '../../../../errors/userError.js';
 import { cellText } from '../../cells.js';
 import { isObject, type JsonObject, type TableRow } from '../../contents.js';
 import { type AnswerCells, answersOf, modelOfFolder } from '../answersOf.js';
-import { cellAt } from '../cellAt.js';
+import { cellByPath } from '../cellByPath.js';
 import type { GradedFileFormat } from '../gradedFormat.js';
 import { documentOf, rowOfValue } from './jsonRows.js';
 
@@ -28,14 +28,14 @@ export const abstentionBench = {
       model: () => model,
       // A data set may hold one question twice; both are asked of every model, in one order.
       question: (row) => {
-        const question = cellText(cellAt(row, 'prompt.question'));
+        const question = cellText(cellByPath(row, 'prompt.question'));
         asks.set(question, (asks.get(question) ?? 0) + 1);
         return asks.get(question) === 1 ? question : `${question} (${asks.get(question)})`;
       },
       outcome: (row) => {
         if (row.cell('is_abstention') === true) return 'abstention';
         // Nothing is a right answer to a question that has none.
-        if (cellAt(row, 'prompt.should_abstain') === true) return 'error';
+        if (cellByPath(row, 'prompt.should_abstain') === true) return 'error';
         return row.cell('is_response_correct') === true ? 'right' : 'error';
       },
       confidence: () => null,
@@ -53,7 +53,7 @@ function responsesOf(value: JsonObject | null): readonly unknown[] | null {
 function undecided(row: TableRow): string | null {
   const abstained = row.cell('is_abstention');
   if (typeof abstained !== 'boolean') return 'the judge did not say whether the model abstained';
-  if (abstained || cellAt(row, 'prompt.should_abstain') === true) return null;
+  if (abstained || cellByPath(row, 'prompt.should_abstain') === true) return null;
   return typeof row.cell('is_response_correct') === 'boolean'
     ? null
     : 'the judge did not say whether the answer is right';
@@ -63,7 +63,7 @@ function undecided(row: TableRow): string | null {
 function checkJudged(file: string, rows: readonly TableRow[]): void {
   const judged = (key: string): boolean => rows.some((row) => typeof row.cell(key) === 'boolean');
   const answered = rows.some(
-    (row) => row.cell('is_abstention') === false && cellAt(row, 'prompt.should_abstain') !== true,
+    (row) => row.cell('is_abstention') === false && cellByPath(row, 'prompt.should_abstain') !== true,
   );
   if (judged('is_abstention') && (judged('is_response_correct') || !answered)) return;
   throw new UserError({

@@ -6,12 +6,16 @@
 import { cellText } from '../../cells.js';
 import { columnIn, type TableRow } from '../../contents.js';
 import { type AnswerCells, answersOf, epochIn, textIn } from '../answersOf.js';
-import { cellAt } from '../cellAt.js';
+import { cellByPath } from '../cellByPath.js';
 import type { GradedTableFormat } from '../gradedFormat.js';
 import { columnOrPath, knownColumn, questionIn } from '../knownColumns.js';
 import { outcomesByWord, TRUTH_WORDS, worded, wordKey } from '../outcomes.js';
+import { firstRows } from './firstRows.js';
 
 const COLUMNS = ['schema_version', 'evaluation_id', 'model_id', 'evaluation_name', 'sample_id', 'evaluation'];
+
+/** The place in which the converter of Inspect logs writes the epoch. */
+const EPOCH = 'metadata.epoch';
 
 /** The fields that docs/score.md proposes for `evaluation`. */
 const ABSTENTION = 'evaluation.is_abstention';
@@ -24,7 +28,8 @@ export const everyEvalEver = {
   columns: 'evaluation_id, model_id, evaluation_name, sample_id, evaluation (Every Eval Ever, instance level)',
   needs: () => COLUMNS,
   recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),
-  rows(table, options) {
+  async rows(table, options) {
+    const { first, rows } = await firstRows(table);
     const outcome = options.named.includes('outcome')
       ? columnOrPath(table, options.columns.outcome)!
       : 'evaluation.is_correct';
@@ -35,11 +40,19 @@ export const everyEvalEver = {
       model: textIn(options.named.includes('model') ? columnOrPath(table, options.columns.model) : 'model_id'),
       question: question ?? questionOf,
       outcome: (row) =>
-        wordKey(cellAt(row, ABSTENTION)) === 'true' ? 'abstention' : worded(cellAt(row, outcome), outcomes),
-      confidence: (row) => cellAt(row, confidence),
-      epoch: epochIn(options.named.includes('epoch') ? columnOrPath(table, options.columns.epoch) : null),
+        wordKey(cellByPath(row, ABSTENTION)) === 'true' ? 'abstention' : worded(cellByPath(row, outcome), outcomes),
+      confidence: (row) => cellByPath(row, confidence),
+      epoch: options.named.includes('epoch')
+        ? epochIn(columnOrPath(table, options.columns.epoch))
+        : (row) => cellText(cellByPath(row, EPOCH)) || undefined,
+      leftOut: (row) => (cellText(row.cell('error')) === '' ? null : 'failed with an error, not graded'),
     };
-    return { counts: table.counts, rows: answersOf(table.rows, cells, options) };
+    const tells = first.some((row) => cellByPath(row, ABSTENTION) !== undefined);
+    return {
+      counts: table.counts,
+      rows: answersOf(rows, cells, options),
+      ...(!tells && { notes: ['the records do not tell abstentions from errors'] }),
+    };
   },
 } as const satisfies GradedTableFormat;
 

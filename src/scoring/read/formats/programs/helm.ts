@@ -16,6 +16,7 @@ export const helm = {
   name: 'helm',
   description: 'answers of HELM',
   reads: 'tables',
+  findsOutcome: true,
   columns: 'instance_id, train_trial_index, stats (HELM)',
   needs: () => COLUMNS,
   recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),

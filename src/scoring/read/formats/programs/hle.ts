@@ -7,7 +7,7 @@ import { cellText } from '../../cells.js';
 import type { Flaw } from '../../contents.js';
 import { isObject } from '../../contents.js';
 import { type AnswerCells, answersOf, modelOf } from '../answersOf.js';
-import { cellAt } from '../cellAt.js';
+import { cellByPath } from '../cellByPath.js';
 import type { GradedFileFormat } from '../gradedFormat.js';
 import { outcomesByWord, worded } from '../outcomes.js';
 import { documentOf, rowOfValue } from './jsonRows.js';
@@ -39,10 +39,10 @@ export const hle = {
       model: (row) => options.model ?? (cellText(row.cell('model')) || modelOf(contents.file, options)),
       question: (row) => entries[row.at - 1][0],
       outcome: (row) => {
-        const correct = cellAt(row, 'judge_response.correct');
+        const correct = cellByPath(row, 'judge_response.correct');
         return correct === undefined ? NOT_JUDGED : worded(correct, outcomes);
       },
-      confidence: (row) => cellAt(row, 'judge_response.confidence'),
+      confidence: (row) => cellByPath(row, 'judge_response.confidence'),
     };
     return {
       counts: 'row',

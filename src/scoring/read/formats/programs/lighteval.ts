@@ -5,7 +5,7 @@
 import { cellText, numberOf } from '../../cells.js';
 import { columnIn, isObject, type Table, type TableRow } from '../../contents.js';
 import { type AnswerCells, answersOf, stemOf } from '../answersOf.js';
-import { cellAt, plain, valueAt } from '../cellAt.js';
+import { cellByPath, plainValue, valueInside } from '../cellByPath.js';
 import type { FormatOptions, GradedTableFormat } from '../gradedFormat.js';
 import { outcomesByWord, TRUTH_WORDS, worded } from '../outcomes.js';
 import { binaryMetric } from './binaryMetric.js';
@@ -22,6 +22,7 @@ export const lighteval = {
   name: 'lighteval',
   description: 'details of lighteval',
   reads: 'tables',
+  findsOutcome: true,
   columns: '__doc__, __model_response__, __metric__ (lighteval)',
   needs: (_, table) => namesIn(table) ?? NAMES[0],
   recognises: (table) => namesIn(table) !== null,
@@ -38,10 +39,12 @@ export const lighteval = {
     const cells: AnswerCells = {
       model: () => model,
       question: (row) => {
-        const id = cellText(cellAt(row, `${doc}.id`));
-        return id === '' ? cellText(cellAt(row, `${doc}.query`)) : `${cellText(cellAt(row, `${doc}.task_name`))} ${id}`;
+        const id = cellText(cellByPath(row, `${doc}.id`));
+        return id === ''
+          ? cellText(cellByPath(row, `${doc}.query`))
+          : `${cellText(cellByPath(row, `${doc}.task_name`))} ${id}`;
       },
-      outcome: (row) => worded(valueAt(row.cell(metrics), [metric]), outcomes),
+      outcome: (row) => worded(valueInside(row.cell(metrics), [metric]), outcomes),
       confidence: (row) => (likely ? likelihoods(row) : null),
     };
     return {
@@ -62,7 +65,7 @@ function namesIn(table: Table): (typeof NAMES)[number] | null {
 function metricsOf(rows: readonly TableRow[], column: string): ReadonlyMap<string, readonly unknown[]> {
   const values = new Map<string, unknown[]>();
   for (const row of rows) {
-    const metrics = plain(row.cell(column));
+    const metrics = plainValue(row.cell(column));
     if (!isObject(metrics)) continue;
     for (const [name, value] of Object.entries(metrics)) values.set(name, [...(values.get(name) ?? []), value]);
   }
@@ -71,7 +74,9 @@ function metricsOf(rows: readonly TableRow[], column: string): ReadonlyMap<strin
 
 /** Confidence in the likeliest choice; null where the row is not one of choices. */
 function likelihoodOfChoice(row: TableRow, doc: string, response: string): number | null {
-  const [choices, logprobs] = [cellAt(row, `${doc}.choices`), cellAt(row, `${response}.logprobs`)].map(plain);
+  const [choices, logprobs] = [cellByPath(row, `${doc}.choices`), cellByPath(row, `${response}.logprobs`)].map(
+    plainValue,
+  );
   if (!Array.isArray(choices) || !Array.isArray(logprobs) || choices.length !== logprobs.length) return null;
   return choiceConfidence(logprobs.map((value) => numberOf(value) ?? NaN));
 }

@@ -6,7 +6,7 @@ import { UserError } from '../../../../errors/userError.js';
 import { cellText, numberOf, quotedText } from '../../cells.js';
 import { columnIn, type TableRow } from '../../contents.js';
 import { type AnswerCells, answersOf, epochIn, modelOf, modelOfFolder, textIn } from '../answersOf.js';
-import { cellAt } from '../cellAt.js';
+import { cellByPath } from '../cellByPath.js';
 import type { FormatOptions, GradedTableFormat } from '../gradedFormat.js';
 import { knownColumn, questionIn } from '../knownColumns.js';
 import { outcomesByWord, TRUTH_WORDS, worded } from '../outcomes.js';
@@ -22,6 +22,7 @@ export const lmEval = {
   name: 'lm-eval',
   description: 'samples of lm-evaluation-harness',
   reads: 'tables',
+  findsOutcome: true,
   columns: 'doc_id, doc, filtered_resps, filter and the metrics of lm-evaluation-harness',
   needs: () => COLUMNS,
   recognises: (table, options) =>
@@ -44,7 +45,7 @@ export const lmEval = {
       // Documents of two tasks may have one number; their hashes differ.
       question: question ?? ((row) => `${cellText(row.cell('doc_id'))} ${cellText(row.cell('doc_hash')).slice(0, 8)}`),
       outcome: (row) => worded(row.cell(metric), outcomes),
-      confidence: (row) => (likely ? likelihoodOfChoice(row) : stated === null ? null : cellAt(row, stated)),
+      confidence: (row) => (likely ? likelihoodOfChoice(row) : stated === null ? null : cellByPath(row, stated)),
       epoch: epochIn(options.named.includes('epoch') ? knownColumn(table, 'epoch', options) : null),
     };
     return {

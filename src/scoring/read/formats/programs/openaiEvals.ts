@@ -6,7 +6,7 @@ import { UserError } from '../../../../errors/userError.js';
 import { cellText } from '../../cells.js';
 import { columnIn, isObject, type TableRow } from '../../contents.js';
 import { type AnswerCells, answersOf, modelOf } from '../answersOf.js';
-import { cellAt } from '../cellAt.js';
+import { cellByPath } from '../cellByPath.js';
 import type { FormatOptions, GradedTableFormat } from '../gradedFormat.js';
 import { outcomesByWord, TRUTH_WORDS, worded } from '../outcomes.js';
 import { firstRows } from './firstRows.js';
@@ -17,6 +17,7 @@ export const openaiEvals = {
   name: 'openai-evals',
   description: 'a log of OpenAI evals',
   reads: 'tables',
+  findsOutcome: true,
   columns: `${COLUMNS.join(', ')} (OpenAI evals)`,
   needs: () => COLUMNS,
   recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),
@@ -38,10 +39,10 @@ export const openaiEvals = {
         asks.set(sample, (asks.get(sample) ?? 0) + 1);
         return String(asks.get(sample));
       },
-      outcome: (row) => worded(cellAt(row, outcome), outcomes),
-      confidence: (row) => cellAt(row, options.columns.confidence),
+      outcome: (row) => worded(cellByPath(row, outcome), outcomes),
+      confidence: (row) => cellByPath(row, options.columns.confidence),
       leftOut: (row) =>
-        (type === null ? cellAt(row, outcome) !== undefined : cellText(row.cell('type')) === type)
+        (type === null ? cellByPath(row, outcome) !== undefined : cellText(row.cell('type')) === type)
           ? null
           : 'no answers, but other events',
     };

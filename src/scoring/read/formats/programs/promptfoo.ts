@@ -5,7 +5,7 @@
 import { cellText } from '../../cells.js';
 import { columnIn, isObject, type JsonObject, type TableRow } from '../../contents.js';
 import { type AnswerCells, answersOf } from '../answersOf.js';
-import { cellAt } from '../cellAt.js';
+import { cellByPath } from '../cellByPath.js';
 import type { FormatOptions, GradedFileFormat, GradedTableFormat } from '../gradedFormat.js';
 import { outcomesByWord, TRUTH_WORDS, worded } from '../outcomes.js';
 import { documentOf, rowOfValue } from './jsonRows.js';
@@ -32,6 +32,7 @@ export const promptfooLines = {
   name: 'promptfoo-lines',
   description: 'results of promptfoo, a line each',
   reads: 'tables',
+  findsOutcome: true,
   columns: COLUMNS.join(', '),
   needs: () => COLUMNS,
   recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),
@@ -77,8 +78,8 @@ function cellsOf(rows: readonly TableRow[], options: FormatOptions): AnswerCells
       asks.set(ask, (asks.get(ask) ?? 0) + 1);
       return String(asks.get(ask));
     },
-    outcome: (row) => worded(cellAt(row, outcome), outcomes),
-    confidence: (row) => cellAt(row, options.columns.confidence),
+    outcome: (row) => worded(cellByPath(row, outcome), outcomes),
+    confidence: (row) => cellByPath(row, options.columns.confidence),
     leftOut: (row) => (cellText(row.cell('failureReason')) === ERROR ? 'failed with an error, not graded' : null),
   };
 }

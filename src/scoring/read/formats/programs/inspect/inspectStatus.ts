@@ -1,4 +1,4 @@
-/** How far the run of an Inspect log came. */
+/** The status of the run of an Inspect log, and the samples that it left out. */
 import { UserError } from '../../../../../errors/userError.js';
 import { cellText, numberOf } from '../../../cells.js';
 import { isObject } from '../../../contents.js';

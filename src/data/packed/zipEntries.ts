@@ -1,6 +1,7 @@
-/** Files of a zip archive (PKWARE APPNOTE 6.3): stored, deflated, or compressed by Zstandard where Node can. */
+/** Files of a zip archive (PKWARE APPNOTE 6.3): stored, deflated, or compressed by Zstandard. */
 import * as zlib from 'node:zlib';
-import { UserError } from '../../../errors/userError.js';
+import { UserError } from '../../errors/userError.js';
+import { zstdUnpacked } from './zstd.js';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -28,7 +29,8 @@ const LARGEST_SUM = 4 * 2 ** 30;
 const MOST_EXPANSION = 200;
 const UNCHECKED_BYTES = 64 * 2 ** 20;
 /** The way past the limits. */
-const CONVERT = 'if it is what you expect, convert it: inspect log convert FILE --to json --output-dir json';
+const CONVERT =
+  'if it is what you expect: a log becomes JSON by inspect log convert FILE --to json --output-dir json; save a workbook as CSV UTF-8';
 
 interface Entry {
   readonly name: string;
@@ -83,7 +85,7 @@ function directory(archive: Buffer, broken: Broken): { readonly entries: readonl
   const damaged = (): UserError =>
     broken(
       'the list of files in the zip archive is damaged',
-      'archives of more than 65,535 files or 4 GB cannot be read: write the log as .json',
+      'archives of more than 65,535 files or 4 GB cannot be read: write a log as .json',
     );
   const entries: Entry[] = [];
   const names = new Set<string>();
@@ -102,7 +104,7 @@ function directory(archive: Buffer, broken: Broken): { readonly entries: readonl
       local: archive.readUInt32LE(at + 42),
     };
     if ((entry.flags & ENCRYPTED) !== 0) throw broken('the zip archive is encrypted', 'unpack it first');
-    if (names.has(name)) throw broken('two files in the zip archive have the same name', 'write the log anew');
+    if (names.has(name)) throw broken('two files in the zip archive have the same name', 'write it anew');
     names.add(name);
     entries.push(entry);
     at += 46 + nameLength + extra + comment;
@@ -141,17 +143,13 @@ function dataPlaces(archive: Buffer, entries: readonly Entry[], start: number, b
       archive.readUInt16LE(local + 8) === method &&
       archive.toString('utf8', local + 30, local + 30 + nameLength) === name;
     if (!same)
-      throw broken(
-        'a file in the archive is not what the list of files says',
-        'write the log anew',
-        JSON.stringify(name),
-      );
+      throw broken('a file in the archive is not what the list of files says', 'write it anew', JSON.stringify(name));
     return local + 30 + nameLength + archive.readUInt16LE(local + 28);
   });
   let last = 0;
   for (const at of entries.map((_, at) => at).sort((a, b) => entries[a].local - entries[b].local)) {
     if (entries[at].local < last || places[at] + entries[at].packed > start)
-      throw broken('files in the archive share bytes', 'write the log anew', JSON.stringify(entries[at].name));
+      throw broken('files in the archive share bytes', 'write it anew', JSON.stringify(entries[at].name));
     last = places[at] + entries[at].packed;
   }
   return places;
@@ -162,19 +160,13 @@ function unpack(data: Buffer, { name, method, unpacked }: Entry, broken: Broken)
   try {
     if (method === METHOD.stored) return data;
     if (method === METHOD.deflated) return zlib.inflateRawSync(data, limits);
-    if (method === METHOD.zstandard && 'zstdDecompressSync' in zlib)
-      return (zlib.zstdDecompressSync as typeof zlib.inflateRawSync)(data, limits);
+    if (method === METHOD.zstandard) return Buffer.from(zstdUnpacked(data, unpacked));
   } catch {
     throw broken('a file in the archive cannot be unpacked', 'was it copied whole?', JSON.stringify(name));
   }
-  if (method === METHOD.zstandard)
-    throw broken(
-      'the archive is compressed by Zstandard, which this version of Node cannot unpack',
-      'use Node 22.15 or later, or convert the log: inspect log convert FILE --to json --output-dir json',
-    );
   throw broken(
     `the archive is compressed by ${OTHER_METHODS[method] ?? `method ${method}`}, which is not read`,
-    'write the log anew: Inspect deflates it',
+    'write it anew: a log of Inspect is deflated, or compressed by Zstandard',
   );
 }
 

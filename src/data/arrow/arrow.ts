@@ -2,26 +2,29 @@
 import { open } from 'node:fs/promises';
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import type { Database } from '../database.js';
+import { identifier } from '../sql.js';
+import type { TableFile } from '../tableFile.js';
 import { checkBatch } from './arrowCheck.js';
+import './arrowCodecs.js';
 import { arrowProblem } from './arrowProblem.js';
-import type { Database } from './database.js';
-import { identifier } from './sql.js';
-import type { TableFile } from './tableFile.js';
 
 /** The most rows that the database takes at once. */
 const CHUNK_ROWS = 2048;
 
 /**
  * @param position of the file among those opened
- * @throws UserError where the file is damaged or compressed
+ * @throws UserError where the file is damaged, or holds types that are not read
  */
 export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
   const loaded = new Map<string, string>(); // columns → table
-  const columns = await reading(shown, path, async (batches) => batches.schema.fields.map(({ name }) => name));
+  const fields = await reading(shown, path, async (batches) => batches.schema.fields);
+  const columns = fields.map(({ name }) => name);
   return {
     shown,
     path,
     columns: [...new Set(columns)],
+    nested: fields.filter(({ type }) => type.children?.length > 0).map(({ name }) => name),
     parsed: true,
     group: JSON.stringify(['arrow', path]),
     select: async (_, wanted) => {

@@ -1,0 +1,20 @@
+/** A sheet of a workbook as a table, whose rows have the numbers that the spreadsheet shows. */
+import { namedColumns } from '../../../data/delimited/csvLayout.js';
+import type { OpenOptions } from '../../../data/openOptions.js';
+import type { Sheet } from '../../../data/workbook/workbook.js';
+import type { Table, TableRow } from '../contents.js';
+
+export function sheetTable(file: string, { rows }: Sheet, { header = true }: OpenOptions): Table {
+  const width = Math.max(...rows.map(({ cells }) => cells.length));
+  const [first] = rows;
+  const { columns, doubled } = namedColumns(
+    Array.from({ length: width }, (_, at) => (header ? (first.cells[at] ?? '').trim() : String(at + 1))),
+  );
+  const places = new Map(columns.map((name, at) => [name, at]));
+  function* all(): Generator<TableRow> {
+    for (const { at, cells } of header ? rows.slice(1) : rows) {
+      yield { at, cell: (column) => (places.has(column) ? (cells[places.get(column)!] ?? '') : undefined) };
+    }
+  }
+  return { kind: 'table', file, counts: 'row', columns, doubled, rows: all() };
+}
