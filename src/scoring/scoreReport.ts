@@ -49,7 +49,7 @@ export interface ScoredModel extends Rates {
     readonly f1: Interval | null;
     readonly scores: ByTarget<Interval | null>;
   } | null;
-  /** What others call hallucination rate, by name. */
+  /** Numbers that others call hallucination rate, by name. */
   readonly hallucination: HallucinationRates;
   /** Present if confidences were stated for answered questions. */
   readonly calibration?: CalibrationReport;
@@ -83,7 +83,7 @@ export interface ScoreReport {
   /** Groups of models of equal score, none of which is ahead. */
   readonly ties: ByTarget<readonly (readonly string[])[]>;
   readonly flips: readonly Flip[];
-  /** Who leads as errors cost more. */
+  /** Models that lead as errors cost more. */
   readonly leaders: Leaders;
   readonly differences: ByTarget<readonly Difference[]>;
   /** The audited sample, if there is one. */
@@ -95,7 +95,7 @@ export interface ScoreReport {
   readonly seed: number;
 }
 
-/** What is known of a model's answers: a sheet of them, or totals. */
+/** A model's answers as far as they are known: a sheet of them, or totals. */
 interface Asked {
   readonly totals: ModelTotals;
   readonly sheet: AnswerSheet | null;

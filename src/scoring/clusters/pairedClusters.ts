@@ -11,7 +11,7 @@ const WIDTH = 2 * OUTCOMES;
 export interface PairedClusters {
   /** [clusters, 6]: right, error, abstention of the one, then of the other. */
   readonly sums: Float64Array;
-  /** How many clusters each row of `sums` stands for. */
+  /** Number of clusters that each row of `sums` stands for. */
   readonly times: Float64Array;
   /** Clusters that both were asked; null where single answers are not known. */
   readonly shared: number | null;

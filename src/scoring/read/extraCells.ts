@@ -36,7 +36,7 @@ export interface ExtraValues {
 }
 
 /** Flags that name the columns. */
-export const EXTRA_FLAGS: Readonly<Record<keyof ExtraNames, string>> = {
+const EXTRA_FLAGS: Readonly<Record<keyof ExtraNames, string>> = {
   cluster: 'cluster',
   group: 'by',
   answerable: 'answerable',
