@@ -11,6 +11,7 @@ import { scoreInterval } from './clusters/scoreInterval.js';
 import type { GradedAnswers, ModelTotals, UnusableAnswers } from './gradedAnswers.js';
 import { type Answerability, answerabilityOf } from './measures/answerability.js';
 import { type Audit, type AuditedRates, auditedRates, auditOf } from './measures/auditedRates.js';
+import { type ForecastScores, forecastScores } from './measures/forecastScores.js';
 import { type GroupRates, groupRates } from './measures/groupRates.js';
 import { type HallucinationRates, hallucinationRates } from './measures/hallucinationRates.js';
 import { type Leaders, leadersOf } from './measures/leaders.js';
@@ -61,6 +62,8 @@ export interface ScoredModel extends Rates {
   readonly repeated?: RepeatedSamples;
   /** Present with a column of stated stakes. */
   readonly stakes?: StatedStakes;
+  /** Present with a column of stated distributions. */
+  readonly forecasts?: ForecastScores;
   /** Present with a column of audited outcomes. */
   readonly audited?: AuditedRates;
 }
@@ -221,8 +224,10 @@ function figuresOfColumns(
     extras?.answer !== undefined && extras.stakes === undefined
       ? repeatedSamples(sheet, answers, extras.answer, penalties, options)
       : null;
+  const forecasts = extras?.forecast && forecastScores(sheet, extras.forecast, options);
   return {
     ...(calibration && { calibration }),
+    ...(forecasts && { forecasts }),
     ...(extras?.answerable && { answerability: answerabilityOf(sheet, outcome, extras.answerable, options.level) }),
     ...(extras?.group && { groups: groupRates(sheet, outcome, extras.group, options.level) }),
     ...(repeated && { repeated }),
