@@ -1,4 +1,4 @@
-/** Which files are one and the same. */
+/** Names that are one and the same file. */
 import { type BigIntStats, realpathSync } from 'node:fs';
 
 /**
