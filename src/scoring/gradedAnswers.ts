@@ -12,6 +12,14 @@ export interface NamedColumn {
   readonly place: NumberColumn;
 }
 
+/** Stated distributions over answers, as far as their scores need them. */
+export interface ForecastColumns {
+  /** [rows]: probability of the right answer; NaN where no distribution was stated. */
+  readonly ofTruth: NumberColumn;
+  /** [rows]: sum of the squares of all probabilities. */
+  readonly squares: NumberColumn;
+}
+
 /** Columns that only some figures need, one element a row. */
 export interface ExtraColumns {
   /** Numbers of the clusters (documents, topics) whose questions are not independent. */
@@ -26,6 +34,7 @@ export interface ExtraColumns {
   readonly stakes?: NumberColumn;
   /** Numbers of the texts that were answered, equal texts having one number. */
   readonly answer?: NumberColumn;
+  readonly forecast?: ForecastColumns;
 }
 
 /** One row per answer. A pair of model and question that occurs again is another answer to the same question. */

@@ -11,6 +11,7 @@ import { scoreInterval } from './clusters/scoreInterval.js';
 import type { GradedAnswers, ModelTotals, UnusableAnswers } from './gradedAnswers.js';
 import { type Answerability, answerabilityOf } from './measures/answerability.js';
 import { type Audit, type AuditedRates, auditedRates, auditOf } from './measures/auditedRates.js';
+import { type ForecastScores, forecastScores } from './measures/forecastScores.js';
 import { type GroupRates, groupRates } from './measures/groupRates.js';
 import { type HallucinationRates, hallucinationRates } from './measures/hallucinationRates.js';
 import { type Leaders, leadersOf } from './measures/leaders.js';
@@ -49,7 +50,7 @@ export interface ScoredModel extends Rates {
     readonly f1: Interval | null;
     readonly scores: ByTarget<Interval | null>;
   } | null;
-  /** What others call hallucination rate, by name. */
+  /** Numbers that others call hallucination rate, by name. */
   readonly hallucination: HallucinationRates;
   /** Present if confidences were stated for answered questions. */
   readonly calibration?: CalibrationReport;
@@ -61,6 +62,8 @@ export interface ScoredModel extends Rates {
   readonly repeated?: RepeatedSamples;
   /** Present with a column of stated stakes. */
   readonly stakes?: StatedStakes;
+  /** Present with a column of stated distributions. */
+  readonly forecasts?: ForecastScores;
   /** Present with a column of audited outcomes. */
   readonly audited?: AuditedRates;
 }
@@ -83,7 +86,7 @@ export interface ScoreReport {
   /** Groups of models of equal score, none of which is ahead. */
   readonly ties: ByTarget<readonly (readonly string[])[]>;
   readonly flips: readonly Flip[];
-  /** Who leads as errors cost more. */
+  /** Models that lead as errors cost more. */
   readonly leaders: Leaders;
   readonly differences: ByTarget<readonly Difference[]>;
   /** The audited sample, if there is one. */
@@ -95,7 +98,7 @@ export interface ScoreReport {
   readonly seed: number;
 }
 
-/** What is known of a model's answers: a sheet of them, or totals. */
+/** A model's answers as far as they are known: a sheet of them, or totals. */
 interface Asked {
   readonly totals: ModelTotals;
   readonly sheet: AnswerSheet | null;
@@ -221,8 +224,10 @@ function figuresOfColumns(
     extras?.answer !== undefined && extras.stakes === undefined
       ? repeatedSamples(sheet, answers, extras.answer, penalties, options)
       : null;
+  const forecasts = extras?.forecast && forecastScores(sheet, extras.forecast, options);
   return {
     ...(calibration && { calibration }),
+    ...(forecasts && { forecasts }),
     ...(extras?.answerable && { answerability: answerabilityOf(sheet, outcome, extras.answerable, options.level) }),
     ...(extras?.group && { groups: groupRates(sheet, outcome, extras.group, options.level) }),
     ...(repeated && { repeated }),

@@ -130,6 +130,28 @@ describe('an audit', () => {
   });
 });
 
+describe('stated distributions', () => {
+  const rows = Array.from({ length: 400 }, (_, q) => row(q, RIGHT));
+  // {0.7, 0.2} and {0.5, 0.5}, the first answer being right.
+  const forecast = { ofTruth: rows.map((_, q) => [0.7, 0.5][q % 2]), squares: rows.map((_, q) => [0.53, 0.5][q % 2]) };
+
+  test('by hand', () => {
+    const { forecasts } = scoreReport(gradedFrom(rows, { forecast }), OPTIONS).models[0];
+    expect(forecasts).toMatchObject({ stated: 400, ruledOut: 0 });
+    expect(forecasts!.log!.value).toBeCloseTo((Math.log(0.7) + Math.log(0.5)) / 2, 12);
+    expect(forecasts!.quadratic.value).toBeCloseTo((1.4 - 0.53 + 1 - 0.5) / 2, 12);
+    const { lower, upper } = forecasts!.quadratic.interval!;
+    // 1.96 standard errors of 400 values of two kinds, ±0.185 from their mean.
+    expect((upper - lower) / 2).toBeCloseTo((1.96 * 0.185) / Math.sqrt(400), 2);
+  });
+
+  test('a right answer that was ruled out has no finite log score', () => {
+    const ofTruth = forecast.ofTruth.map((p, q) => (q === 3 ? 0 : p));
+    const { forecasts } = scoreReport(gradedFrom(rows, { forecast: { ...forecast, ofTruth } }), OPTIONS).models[0];
+    expect(forecasts).toMatchObject({ ruledOut: 1, log: null });
+  });
+});
+
 describe('stated stakes', () => {
   const PENALTIES = [0, 1, 3, 9];
   /** Each of 200 questions is known with its own probability; `heed` says whether the model abstains where that is below the target. */
@@ -207,6 +229,7 @@ test('no screen is wider than 80 columns, whatever columns there are', () => {
     answerable: column((at) => Math.floor(at / 4) % 2),
     audited: column((at) => (at % 5 === 0 ? at % 3 : NaN)),
     stakes: column((at) => [0, 9][Math.floor(at / 2) % 2]),
+    forecast: { ofTruth: column(() => 0.5), squares: column(() => 0.5) },
   };
   const unusable = [{ model: 'b', mark: 'finish_reason=a-very-long-reason-that-somebody-wrote-down-here', answers: 3 }];
   for (const width of [80, 40]) {

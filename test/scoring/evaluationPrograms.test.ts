@@ -121,8 +121,8 @@ describe('Inspect AI', () => {
   test('beside A and B the letter C is asked about, and not taken for "correct"', async () => {
     const message = await refusal(log('simpleqa-letters'));
     expect(message).toMatch(/"A" × 2, "B" × 1, "C" × 1/);
-    expect(message).toMatch(/SimpleQA[^;]*--correct 'A' --incorrect 'B' --abstained 'C'/);
-    expect(message).toMatch(/AA-Omniscience[^;]*--correct 'A' --incorrect 'B,C' --abstained 'D'/);
+    expect(message).toMatch(/SimpleQA[^\n]*\n +--correct 'A' --incorrect 'B' --abstained 'C'/);
+    expect(message).toMatch(/AA-Omniscience[^\n]*\n +--correct 'A' --incorrect 'B,C' --abstained 'D'/);
     expect(message).not.toMatch(/skip-bad-rows/);
     expect(await refusal(log('simpleqa-letters'), { words: { right: ['A'], error: ['B'], abstention: [] } })).toMatch(
       /"C" × 1/,
@@ -148,6 +148,17 @@ describe('Inspect AI', () => {
     const value = madeByInspect('letters');
     const graded = await read(write('fewer.json', { ...value, samples: value.samples.slice(1) }));
     expect(graded.files[0].notes).toEqual(['the log holds 3 of 4 samples']);
+  });
+
+  test('samples of two tasks that have the same ids are different questions; those of one task pair', async () => {
+    const value = madeByInspect('letters') as ReturnType<typeof madeByInspect> & { eval: Record<string, unknown> };
+    const named = (task: string, model: string): string =>
+      write(`${model}.json`, { ...value, eval: { ...value.eval, task, model } });
+    const files = [named('math', 'a'), named('law', 'b'), named('package/math', 'c')];
+    expect((await read(files)).answers.questions).toBe(8);
+    const answers: FiledAnswer[] = [];
+    await read(files, { onAnswer: (answer) => void answers.push({ answer, stem: 'x' }) });
+    expect(everyEvalEverRecords(answers.slice(4, 5))).toMatch(/"sample_id":"q1"/);
   });
 
   test('an archive as Inspect writes it today, compressed by Zstandard', async () => {
@@ -532,8 +543,8 @@ describe('tables that people write', () => {
     const file = write('words.csv', 'model,question,outcome\na,1,"yes, fully"\na,2,No\na,3,N/A\na,4,\n');
     const message = await refusal(file);
     expect(message).toMatch(/"yes, fully" × 1/);
-    expect(message).toMatch(/if "No" is wrong, "N\/A" is an abstention: --incorrect 'No' --abstained 'N\/A'/);
-    expect(message).toMatch(/if an empty cell is an abstention: --incorrect 'No' --abstained 'N\/A' --abstained ''/);
+    expect(message).toMatch(/if "No" is wrong, "N\/A" is an abstention:\n +--incorrect 'No' --abstained 'N\/A'/);
+    expect(message).toMatch(/if an empty cell is an abstention:\n +--incorrect 'No' --abstained 'N\/A' --abstained ''/);
     expect(message).toMatch(/"yes, fully": name each in --correct/);
     expect(message).not.toMatch(/skip-bad-rows/);
     const words = {
@@ -544,6 +555,18 @@ describe('tables that people write', () => {
     expect(await models(file, { words })).toMatchObject([
       { n: 4, accuracy: 0.25, errorRate: 0.25, abstentionRate: 0.5 },
     ]);
+  });
+
+  test('--where holds for totals of models, too', async () => {
+    const file = write('totals.csv', 'model,run,correct,incorrect,abstained\na,1,5,3,2\na,2,1,9,0\n');
+    const graded = await read(file, { where: [{ column: 'run', value: '1' }] });
+    expect(graded.files[0].leftOut).toEqual({ 'not run=1': 1 });
+    expect(report(graded).models).toMatchObject([{ n: 10, accuracy: 0.5 }]);
+  });
+
+  test('two files of one name are the models of their folders', async () => {
+    const files = ['one/results.csv', 'two/results.csv'].map((name) => write(name, 'question,outcome\nq1,correct\n'));
+    expect(await models(files)).toMatchObject([{ model: 'one' }, { model: 'two' }]);
   });
 
   test('letters of choices are no outcomes', async () => {
@@ -598,6 +621,7 @@ describe('answers handed back', () => {
     ]);
     const other = { ...answers[0], answer: { ...answers[0].answer, model: 'b' } };
     expect(() => precomputedScores([...answers, other])).toThrow(/those of one model/);
+    expect(() => precomputedScores([...answers, answers[0]])).toThrow(/a sample occurs twice/);
   });
 });
 

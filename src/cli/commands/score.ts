@@ -60,6 +60,8 @@ interface ScoreArguments {
   stakesColumn: string | undefined;
   targetColumn: string | undefined;
   answerColumn: string | undefined;
+  forecastColumn: string | undefined;
+  truthColumn: string | undefined;
   unusable: readonly RowCondition[] | undefined;
   model: string | undefined;
   confidenceScale: number | undefined;
@@ -164,6 +166,16 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
     .option('audited', {
       ...textOption('audited', "outcomes of an auditor, empty where none looked: rates without the grader's mistakes"),
       group: MORE,
+    })
+    .option('forecast-column', {
+      ...textOption('forecast-column', 'distributions over answers, {"Paris": 0.7, …}: log and quadratic scores'),
+      group: MORE,
+      implies: 'truth-column',
+    })
+    .option('truth-column', {
+      ...textOption('truth-column', 'the right answers of these distributions'),
+      group: MORE,
+      implies: 'forecast-column',
     })
     .option('unusable', {
       type: 'string',
@@ -400,6 +412,8 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
       stakes: args.stakesColumn,
       target: args.targetColumn,
       answer: args.answerColumn,
+      forecast: args.forecastColumn,
+      truth: args.truthColumn,
     },
     unusable: args.unusable ?? [],
     reducer: args.reducer,

@@ -11,7 +11,7 @@ import type { BootstrapOptions } from './pairedDifference.js';
 const [MOST_LEVELS, MOST_UNITS, MOST_RESAMPLES] = [1000, 1000, 400];
 /** Answers up to which each level and each unit is kept apart. */
 const FEW_ANSWERS = 20_000;
-const [COARSE_LEVELS, COARSE_UNITS] = [500, 200];
+const [COARSE_LEVELS, COARSE_UNITS] = [250, 150];
 
 /** Figures by name; null where one cannot be had. */
 export type CalibrationFigures<Name extends string> = Readonly<Record<Name, number | null>>;

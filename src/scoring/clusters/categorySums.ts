@@ -9,7 +9,7 @@ export interface CategorySums {
   readonly categories: number;
   /** [clusters, K] */
   readonly sums: Float64Array;
-  /** How many clusters each row of `sums` stands for. */
+  /** Number of clusters that each row of `sums` stands for. */
   readonly times: Float64Array;
   /** [K]: numbers of answers, repeated ones included. */
   readonly answers: Float64Array;

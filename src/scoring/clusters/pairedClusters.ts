@@ -11,7 +11,7 @@ const WIDTH = 2 * OUTCOMES;
 export interface PairedClusters {
   /** [clusters, 6]: right, error, abstention of the one, then of the other. */
   readonly sums: Float64Array;
-  /** How many clusters each row of `sums` stands for. */
+  /** Number of clusters that each row of `sums` stands for. */
   readonly times: Float64Array;
   /** Clusters that both were asked; null where single answers are not known. */
   readonly shared: number | null;
@@ -21,8 +21,34 @@ export interface PairedClusters {
 
 /** @param outcome by row of the table */
 export function pairedSheets(one: AnswerSheet, other: AnswerSheet, outcome: ArrayLike<number>): PairedClusters {
-  const patterns = new Map<number, { readonly sums: readonly number[]; times: number }>();
-  const single = one.single && other.single;
+  return one.single && other.single ? singlePairs(one, other, outcome) : clusterPairs(one, other, outcome);
+}
+
+/** States of a model in a cluster of one question: not asked, or asked with one of the outcomes. */
+const STATES = OUTCOMES + 1;
+
+/** One answer each: a cluster is one of few patterns. */
+function singlePairs(one: AnswerSheet, other: AnswerSheet, outcome: ArrayLike<number>): PairedClusters {
+  const counts = new Float64Array(STATES * STATES);
+  let [i, j, shared] = [0, 0, 0];
+  while (i < one.rows.length || j < other.rows.length) {
+    const [a, b] = [clusterAt(one, i), clusterAt(other, j)];
+    const first = a <= b ? 1 + outcome[one.rows[i++]] : 0;
+    const second = b <= a ? 1 + outcome[other.rows[j++]] : 0;
+    counts[first * STATES + second]++;
+    if (a === b) shared++;
+  }
+  const patterns = [...counts.keys()].filter((pattern) => counts[pattern] > 0);
+  const sums = new Float64Array(WIDTH * patterns.length);
+  for (const [row, pattern] of patterns.entries()) {
+    const [first, second] = [Math.floor(pattern / STATES), pattern % STATES];
+    if (first > 0) sums[WIDTH * row + first - 1] = 1;
+    if (second > 0) sums[WIDTH * row + OUTCOMES + second - 1] = 1;
+  }
+  return { sums, times: Float64Array.from(patterns, (pattern) => counts[pattern]), shared, blocks: [patterns.length] };
+}
+
+function clusterPairs(one: AnswerSheet, other: AnswerSheet, outcome: ArrayLike<number>): PairedClusters {
   const found: number[] = [];
   let [i, j, shared] = [0, 0, 0];
   while (i < one.rows.length || j < other.rows.length) {
@@ -32,27 +58,10 @@ export function pairedSheets(one: AnswerSheet, other: AnswerSheet, outcome: Arra
     if (a === cluster) i = added(one, i, cluster, outcome, sums, 0);
     if (b === cluster) j = added(other, j, cluster, outcome, sums, OUTCOMES);
     if (a === b) shared++;
-    if (!single) {
-      found.push(...sums);
-      continue;
-    }
-    // One answer each: a cluster is one of few patterns.
-    const pattern = sums.reduce((code, value, at) => code + value * 2 ** at, 0);
-    const known = patterns.get(pattern);
-    if (known === undefined) patterns.set(pattern, { sums, times: 1 });
-    else known.times++;
+    found.push(...sums);
   }
-  if (!single) {
-    const times = new Float64Array(found.length / WIDTH).fill(1);
-    return { sums: new Float64Array(found), times, shared, blocks: [times.length] };
-  }
-  const sorted = [...patterns].sort(([x], [y]) => x - y).map(([, pattern]) => pattern);
-  return {
-    sums: new Float64Array(sorted.flatMap(({ sums }) => sums)),
-    times: new Float64Array(sorted.map(({ times }) => times)),
-    shared,
-    blocks: [sorted.length],
-  };
+  const times = new Float64Array(found.length / WIDTH).fill(1);
+  return { sums: new Float64Array(found), times, shared, blocks: [times.length] };
 }
 
 /** Two models of which one has totals alone: nothing is known of the questions that they share. */

@@ -16,13 +16,13 @@ export interface FiledAnswer {
  */
 export function everyEvalEverRecords(answers: readonly FiledAnswer[]): string {
   return answers
-    .map(({ answer: { model, question, epoch, outcome, confidence }, stem }) =>
+    .map(({ answer: { model, question, id = question, epoch, outcome, confidence }, stem }) =>
       JSON.stringify({
         schema_version: '0.3.0',
         evaluation_id: `${stem}/${model}`,
         model_id: model,
         evaluation_name: stem,
-        sample_id: question,
+        sample_id: id,
         interaction_type: 'single_turn',
         input: { raw: question, reference: [] },
         output: { raw: [] },
@@ -58,7 +58,8 @@ export function precomputedScores(answers: readonly FiledAnswer[]): string {
       found: `${models.length} models`,
       hint: 'choose one, such as --where model=NAME',
     });
-  const records = answers.map(({ answer: { question, epoch, outcome, confidence } }) => {
+  const known = new Set<string>();
+  const records = answers.map(({ answer: { question, id = question, epoch, outcome, confidence } }) => {
     const number = epoch === undefined ? undefined : Number(epoch);
     if (number !== undefined && !Number.isInteger(number))
       throw new UserError({
@@ -67,8 +68,18 @@ export function precomputedScores(answers: readonly FiledAnswer[]): string {
         where: '--precomputed',
         found: JSON.stringify(epoch),
       });
+    const sample = `${id} ${epoch ?? ''}`;
+    if (known.has(sample))
+      throw new UserError({
+        code: 'sample-twice',
+        summary: 'a sample occurs twice, and an Inspect log has one score for it',
+        where: '--precomputed',
+        found: JSON.stringify(id),
+        hint: 'write the answers of one task at a time',
+      });
+    known.add(sample);
     return {
-      id: question,
+      id,
       ...(number !== undefined && { epoch: number }),
       value: VALUES[outcome],
       ...(confidence !== null && { metadata: { confidence } }),

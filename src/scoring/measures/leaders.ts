@@ -1,4 +1,4 @@
-/** Who leads as an error costs more and more. */
+/** Models that lead as an error costs more and more. */
 import { byName, type Flip, type NamedTally } from '../ranking.js';
 import { penalisedScore } from '../tally.js';
 

@@ -42,7 +42,7 @@ export interface OwnBest {
   readonly score: number;
   /** Score of that way less the score of the answers under the penalty itself: what the model loses by not heeding it. */
   readonly lost: number;
-  /** Of the difference, on shared questions, times the number of ways that were compared; null for none. */
+  /** Two-sided p of the difference on shared questions, times the number of ways that were compared; null for none. */
   readonly p: number | null;
 }
 

@@ -23,6 +23,10 @@ export interface ExtraNames {
   /** The confidence target t that the prompt stated. */
   readonly target?: string | undefined;
   readonly answer?: string | undefined;
+  /** Distributions over answers: an object of probabilities by answer. Needs `truth`. */
+  readonly forecast?: string | undefined;
+  /** The right answers of stated distributions. */
+  readonly truth?: string | undefined;
 }
 
 /** Extra values of one answer. */
@@ -33,10 +37,13 @@ export interface ExtraValues {
   readonly audited?: number;
   readonly stakes?: number;
   readonly answer?: string;
+  /** Probability that the stated distribution gives the right answer, NaN for none, and its sum of squares. */
+  readonly ofTruth?: number;
+  readonly squares?: number;
 }
 
 /** Flags that name the columns. */
-export const EXTRA_FLAGS: Readonly<Record<keyof ExtraNames, string>> = {
+const EXTRA_FLAGS: Readonly<Record<keyof ExtraNames, string>> = {
   cluster: 'cluster',
   group: 'by',
   answerable: 'answerable',
@@ -45,6 +52,8 @@ export const EXTRA_FLAGS: Readonly<Record<keyof ExtraNames, string>> = {
   stakes: 'stakes-column',
   target: 'target-column',
   answer: 'answer-column',
+  forecast: 'forecast-column',
+  truth: 'truth-column',
 };
 
 const [YES, NO] = [
@@ -63,10 +72,11 @@ export type ExtraReader = (row: TableRow) => ExtraValues | Flaw;
 
 /** @param words the user's words for outcomes @returns null where no column is named */
 export function extraReader(names: ExtraNames, words: ByOutcome<readonly string[]>): ExtraReader | null {
-  const read = Object.entries(names)
-    .filter((entry): entry is [keyof ExtraNames, string] => entry[1] !== undefined)
+  const { forecast, truth: truthColumn, ...single } = names;
+  const read = Object.entries(single)
+    .filter((entry): entry is [keyof typeof single, string] => entry[1] !== undefined)
     .map(([name, column]) => ({ column, read: readerOf(name, words) }));
-  if (read.length === 0) return null;
+  if (read.length === 0 && forecast === undefined) return null;
   return (row) => {
     const values: { -readonly [Key in keyof ExtraValues]: ExtraValues[Key] } = {};
     for (const each of read) {
@@ -74,7 +84,9 @@ export function extraReader(names: ExtraNames, words: ByOutcome<readonly string[
       if ('kind' in found) return found;
       Object.assign(values, found);
     }
-    return values;
+    if (forecast === undefined || truthColumn === undefined) return values;
+    const stated = readForecast(cellByPath(row, forecast), sameText(cellText(cellByPath(row, truthColumn))));
+    return 'kind' in stated ? stated : Object.assign(values, stated);
   };
 }
 
@@ -84,7 +96,7 @@ export function isFlaw(values: ExtraValues | Flaw): values is Flaw {
 }
 
 function readerOf(
-  name: keyof ExtraNames,
+  name: Exclude<keyof ExtraNames, 'forecast' | 'truth'>,
   words: ByOutcome<readonly string[]>,
 ): (value: unknown, column: string) => ExtraValues | Flaw {
   switch (name) {
@@ -121,6 +133,36 @@ function readerOf(
       };
     case 'answer':
       return (value) => ({ answer: sameText(cellText(value)) });
+  }
+}
+
+/** A distribution over answers: an object of probabilities, in JSON if it is a text. */
+function readForecast(value: unknown, truth: string): ExtraValues | Flaw {
+  if (cellText(value) === '') return { ofTruth: NaN, squares: NaN };
+  const stated = distributionOf(value);
+  const probabilities = stated === null ? [] : Object.values(stated).map(Number);
+  const sum = probabilities.reduce((total, p) => total + p, 0);
+  if (stated === null || probabilities.length === 0 || probabilities.some((p) => !(p >= 0 && p <= 1)) || sum > 1.01)
+    return {
+      kind: 'no distribution over answers (--forecast-column)',
+      found: quotedText(value),
+      hint: 'a distribution is an object such as {"Paris": 0.7, "Lyon": 0.2}, with probabilities that sum to 1 or less',
+    };
+  if (truth === '') return { kind: 'empty right answer (--truth-column)', found: '' };
+  const ofTruth = Object.entries(stated)
+    .filter(([answer]) => sameText(answer) === truth)
+    .reduce((total, [, p]) => total + Number(p), 0);
+  return { ofTruth, squares: probabilities.reduce((total, p) => total + p * p, 0) };
+}
+
+function distributionOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  try {
+    const whole: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+    return typeof whole === 'object' && whole !== null && !Array.isArray(whole)
+      ? (whole as Readonly<Record<string, unknown>>)
+      : null;
+  } catch {
+    return null;
   }
 }
 
@@ -172,10 +214,12 @@ export function extraStore(names: ExtraNames): ExtraStore {
     audited: names.audited !== undefined,
     stakes: names.stakes !== undefined || names.target !== undefined,
     answer: names.answer !== undefined,
+    forecast: names.forecast !== undefined,
   };
   const [clusters, groups, answers] = [numberedNames(), new Map<string, number>(), numberedNames()];
   const numbers = () => grownColumn(Float64Array);
   const [answerable, audited, stakes] = [numbers(), numbers(), numbers()];
+  const [ofTruth, squares] = [numbers(), numbers()];
   const places = () => grownColumn(Uint32Array);
   const [cluster, group, answer] = [places(), places(), places()];
   return {
@@ -191,15 +235,20 @@ export function extraStore(names: ExtraNames): ExtraStore {
       if (asked.audited) audited.push(values.audited ?? NaN);
       if (asked.stakes) stakes.push(values.stakes ?? NaN);
       if (asked.answer) answer.push(answers.place(values.answer ?? ''));
+      if (asked.forecast) {
+        ofTruth.push(values.ofTruth ?? NaN);
+        squares.push(values.squares ?? NaN);
+      }
     },
     columns() {
       if (!Object.values(asked).includes(true)) return undefined;
       // Where all rows are bad, they are told of first.
-      const rows = [audited, stakes, answer].some((column) => column.values().length > 0);
+      const rows = [audited, stakes, answer, ofTruth].some((column) => column.values().length > 0);
       if (rows && asked.audited && audited.values().every(Number.isNaN)) throw nothingIn('audited', names);
       if (rows && asked.stakes && stakes.values().every(Number.isNaN))
         throw nothingIn(names.stakes === undefined ? 'target' : 'stakes', names);
       if (rows && asked.answer && answers.size() === 1 && answers.place('') === 0) throw nothingIn('answer', names);
+      if (rows && asked.forecast && ofTruth.values().every(Number.isNaN)) throw nothingIn('forecast', names);
       return {
         ...(asked.cluster && { cluster: cluster.values() }),
         ...(asked.group && { group: { names: [...groups.keys()], place: group.values() } }),
@@ -207,6 +256,7 @@ export function extraStore(names: ExtraNames): ExtraStore {
         ...(asked.audited && { audited: audited.values() }),
         ...(asked.stakes && { stakes: stakes.values() }),
         ...(asked.answer && { answer: answer.values() }),
+        ...(asked.forecast && { forecast: { ofTruth: ofTruth.values(), squares: squares.values() } }),
       };
     },
   };

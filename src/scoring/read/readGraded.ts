@@ -51,6 +51,9 @@ export interface GradedFiles extends GradedAnswers {
   readonly skipped: Skipped;
 }
 
+/** A new line of a hint, below its first one: a command to copy stands on a line of its own. */
+const BELOW = `\n${' '.repeat(11)}`;
+
 /** The defaults of the command line. */
 const DEFAULTS: ReadOptions = {
   format: 'auto',
@@ -105,20 +108,22 @@ export async function readGraded(
     return null;
   };
   const found = await findFiles(files, globbedLate);
+  let firstTask: string | undefined;
   const fileModels = modelsOfFiles(found.map(({ shown }) => shown));
   await withTemporaryFiles(async (temporaryFile) => {
     for (const named of found) {
       const file = named.shown;
-      const { format, counts, rows, unit, notes } = await formattedRows(
+      const { format, counts, rows, unit, task, notes } = await formattedRows(
         await openContents(named, stdin, temporaryFile, options),
         { ...options, fileModels },
       );
+      firstTask ??= task;
       let read = 0;
       const leftOut: Record<string, number> = {};
       for await (const row of rows) {
         read++;
         if ('leftOut' in row) leftOut[row.leftOut] = (leftOut[row.leftOut] ?? 0) + 1;
-        const flaw = take(row, file);
+        const flaw = take(task === firstTask ? row : ofTask(row, task), file);
         if (flaw === null) continue;
         bad.add(rowPlace(file, counts, row.at), flaw);
         if (flaw.value !== undefined) unknown.add(flaw.value);
@@ -155,11 +160,18 @@ export async function readGraded(
         : []),
     ];
     if (left === 0 && (remedies.length === 0 || options.skipBadRows)) remedies.push('no row is left to score');
-    throw badRowsError(skipped, all, remedies.join('; '));
+    throw badRowsError(skipped, all, remedies.join(BELOW));
   }
   if (left === 0) throw noRows(taken);
   const none = [...unusable].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   return { answers, totals, ...(none.length > 0 && { unusable: none }), files: taken, skipped };
+}
+
+/** A row whose question is told from one with the same id in another task. */
+function ofTask(row: GradedRow, task: string | undefined): GradedRow {
+  if (task === undefined || !('answer' in row)) return row;
+  const { question, id = question } = row.answer;
+  return { ...row, answer: { ...row.answer, question: `${task} ${question}`, id } };
 }
 
 function noRows(files: GradedFiles['files']): UserError {

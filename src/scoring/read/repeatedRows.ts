@@ -87,8 +87,7 @@ export function repeatedHint(
   outcomeColumns: readonly string[],
 ): string {
   const who = `the rows of ${quotedText(wanted.model)}, ${quotedText(wanted.question)}`;
-  const asks = 'if the question was asked again, --epoch-column names the column that tells the asks apart';
-  if (differences === null) return `${who} occur more than once: ${asks}`;
+  if (differences === null) return `${who} occur more than once: are two files one run, or two runs? Score one of them`;
   const useful = differences.filter(({ column }) => !outcomeColumns.includes(column));
   if (useful.length === 0)
     return differences.length === 0

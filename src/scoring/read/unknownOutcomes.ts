@@ -99,17 +99,19 @@ function meanings(values: readonly string[], typed: TypedCommand): readonly stri
       ? [
           'letters of choices are no outcomes: compare them with the right ones first, in a column of correct and incorrect',
         ]
-      : readings.map(({ by, words }) => `as in ${by}: ${typed(flagsOfReading(values, words))}`);
+      : readings.flatMap(({ by, words }) => [`as in ${by}:`, `  ${typed(flagsOfReading(values, words))}`]);
   const guessed = values.filter((value) => usual(value) !== null);
   const unguessed = values.filter((value) => usual(value) === null && value !== '');
   const guesses = flagsOf(guessed, usual);
   return [
-    ...(guessed.length === 0 ? [] : [`${meant(guessed)}: ${typed(guesses)}`]),
-    ...(values.includes('') ? [`if an empty cell is an abstention: ${typed([...guesses, ['abstained', '']])}`] : []),
+    ...(guessed.length === 0 ? [] : [`${meant(guessed)}:`, `  ${typed(guesses)}`]),
+    ...(values.includes('')
+      ? ['if an empty cell is an abstention:', `  ${typed([...guesses, ['abstained', '']])}`]
+      : []),
     ...(unguessed.length === 0
       ? []
       : [
-          `${unguessed.slice(0, LISTED).map(shown).join(', ')}: name each in --correct, --incorrect or --abstained, which replace the words known before`,
+          `${unguessed.slice(0, LISTED).map(shown).join(', ')}: name each in --correct, --incorrect or --abstained, which replace letters and numbers known before`,
         ]),
   ];
 }

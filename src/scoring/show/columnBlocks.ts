@@ -21,6 +21,7 @@ export function columnBlocks(report: ScoreReport, width: number): Blocks {
     ...repeatedBlock(report, width),
     ...stakesBlock(report.models, width),
     ...auditBlock(report, width),
+    ...forecastBlock(report.models, width),
   ];
 }
 
@@ -194,6 +195,26 @@ function stakesSentence({ change }: NonNullable<ScoredModel['stakes']>): string 
     coverage.difference < 0 ? `falls by ${by}` : coverage.difference > 0 ? `rises by ${by}` : 'stays as it is';
   const p = trendP ?? coverage.p;
   return `From penalty ${change.from} to ${change.to} coverage ${way}${p === null ? '' : ` (p = ${Number(p.toPrecision(2))}, paired by question)`}, and the share right of attempted changes by ${shownNumber(accuracyAttempted.difference)}; ${own}`;
+}
+
+function forecastBlock(models: readonly ScoredModel[], width: number): Blocks {
+  const known = models.filter(({ forecasts }) => forecasts !== undefined);
+  if (known.length === 0) return [];
+  const columns = [
+    { heading: 'stated', width: 8, cell: ({ forecasts }: ScoredModel) => String(forecasts!.stated) },
+    { heading: 'ruled out', width: 11, cell: ({ forecasts }: ScoredModel) => String(forecasts!.ruledOut) },
+    rateColumn('log', 9, ({ forecasts }) => forecasts!.log),
+    rateColumn('quadratic', 11, ({ forecasts }) => forecasts!.quadratic),
+  ];
+  return titled(
+    'stated distributions over answers',
+    noted(
+      modelTable(known, columns, width),
+      'log: mean of ln p of the right answer, not finite where one was ruled out (p = 0); quadratic: mean of 2 p − Σ p². Higher is better.',
+      width,
+    ),
+    width,
+  );
 }
 
 function auditBlock({ audit, models }: ScoreReport, width: number): Blocks {

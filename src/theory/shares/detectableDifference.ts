@@ -1,7 +1,7 @@
 import { normalQuantile, twoSidedQuantile } from '../normalQuantile.js';
 
 /** Probability with which a difference of the detectable size is found. */
-export const POWER = 0.8;
+const POWER = 0.8;
 
 /**
  * Returns the smallest true difference that a two-sided test of this level finds with probability 0.8:

@@ -1,7 +1,7 @@
 import type { Interval } from '../meanInterval.js';
 
 /** A value and the interval of its uncertainty. */
-export interface Estimate {
+export interface IntervalEstimate {
   readonly value: number;
   readonly interval: Interval;
 }
@@ -13,7 +13,7 @@ export interface Estimate {
  * @param correlation of the two estimates, in [−1, 1]
  * @example differenceOfEstimates({ value: 0.5, interval: { lower: 0.2, upper: 0.8 } }, { value: 0, interval: { lower: 0, upper: 0.4 } }, 0).lower // => 0
  */
-export function differenceOfEstimates(one: Estimate, other: Estimate, correlation: number): Interval {
+export function differenceOfEstimates(one: IntervalEstimate, other: IntervalEstimate, correlation: number): Interval {
   const difference = one.value - other.value;
   return {
     lower: difference - distance(one.value - one.interval.lower, other.interval.upper - other.value, correlation),

@@ -12,6 +12,8 @@ import { wordKey } from './outcomes.js';
 export interface AnswerCells {
   model(row: TableRow): string;
   question(row: TableRow): string;
+  /** The question's id in its file, where `question` holds more than it. */
+  id?(row: TableRow): string;
   outcome(row: TableRow): GradedOutcome | Flaw;
   /** The stated confidence as it is written; nothing where none is stated. */
   confidence(row: TableRow): unknown;
@@ -39,9 +41,7 @@ function answerOf(
 ): GradedRow {
   const { at } = row;
   if (row.flaw !== undefined) return { at, flaw: row.flaw };
-  const unmet = where.find((condition) => !meets(row, condition));
-  if (unmet !== undefined) return { at, leftOut: `not ${unmet.column}=${unmet.value}` };
-  const leftOut = cells.leftOut?.(row) ?? null;
+  const leftOut = leftOutBy(where, row) ?? cells.leftOut?.(row) ?? null;
   if (leftOut !== null) return { at, leftOut };
   const model = cells.model(row);
   if (model === '') return { at, flaw: { kind: 'empty model', found: '' } };
@@ -60,7 +60,7 @@ function answerOf(
         : undefined;
     return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint } };
   }
-  const answer = { model, question, epoch: cells.epoch?.(row), outcome, confidence };
+  const answer = { model, question, id: cells.id?.(row), epoch: cells.epoch?.(row), outcome, confidence };
   if (extraCells === null) return { at, answer };
   const extras = extraCells(row);
   if (isFlaw(extras)) return { at, flaw: extras };
@@ -69,6 +69,12 @@ function answerOf(
   // A question is asked anew under each of its stated stakes.
   const epoch = extras.stakes === undefined ? answer.epoch : `${answer.epoch ?? ''} at ${extras.stakes}`;
   return { at, answer: { ...answer, epoch, extras } };
+}
+
+/** The condition that a row does not meet, in words; null where it meets all. */
+export function leftOutBy(where: readonly RowCondition[], row: TableRow): string | null {
+  const unmet = where.find((condition) => !meets(row, condition));
+  return unmet === undefined ? null : `not ${unmet.column}=${unmet.value}`;
 }
 
 function meets(row: TableRow, { column, value }: RowCondition): boolean {

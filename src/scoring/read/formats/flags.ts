@@ -6,7 +6,7 @@ import { questionIn } from './knownColumns.js';
 import type { ByOutcome } from './outcomes.js';
 
 const FLAGS: ByOutcome<readonly string[]> = {
-  right: ['correct', 'is_correct'],
+  right: ['correct', 'is_correct', 'is_response_correct'],
   error: ['incorrect', 'is_incorrect'],
   abstention: [
     ...[

@@ -59,6 +59,8 @@ export interface FormatOptions {
 export interface ReadAnswer {
   readonly model: string;
   readonly question: string;
+  /** The question's id in its file, where `question` holds more than it. */
+  readonly id?: string | undefined;
   /** Tells asks of one question apart, such as the epochs of a log; undefined where each question is asked once. */
   readonly epoch?: string | undefined;
   readonly outcome: GradedOutcome;
@@ -85,6 +87,8 @@ export interface GradedRows {
   readonly rows: AsyncIterable<GradedRow> | Iterable<GradedRow>;
   /** The unit of totals. */
   readonly unit?: Unit;
+  /** The task of the file, where its questions have ids that other tasks may have as well. */
+  readonly task?: string | undefined;
   /** Sentences that a reader of the scores must know, such as "confidences are per cent". */
   readonly notes?: readonly string[];
 }

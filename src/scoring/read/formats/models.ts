@@ -4,6 +4,7 @@ import type { ModelTotals } from '../../gradedAnswers.js';
 import { GRADED_OUTCOMES } from '../../grader.js';
 import { cellText, hasThousands, numberOf, quotedText } from '../cells.js';
 import { columnIn, type Flaw, type Table, type TableRow } from '../contents.js';
+import { leftOutBy } from './answersOf.js';
 import type { FormatOptions, GradedRow, GradedTableFormat, Unit } from './gradedFormat.js';
 import { type ByOutcome, byOutcome, OUTCOME_NAMES } from './outcomes.js';
 
@@ -23,7 +24,7 @@ export const models = {
     const read = await writtenTotals(table, options);
     const unit =
       options.unit === 'auto' ? unitOf(read.flatMap((row) => ('numbers' in row ? [row] : []))) : options.unit;
-    const rows = read.map((row): GradedRow => ('flaw' in row ? row : totalsOf(row, unit, options)));
+    const rows = read.map((row): GradedRow => ('numbers' in row ? totalsOf(row, unit, options) : row));
     return { counts: table.counts, rows, unit };
   },
 } as const satisfies GradedTableFormat;
@@ -41,14 +42,20 @@ interface WrittenTotals {
 }
 
 type Flawed = { readonly at: number; readonly flaw: Flaw };
+type LeftOut = { readonly at: number; readonly leftOut: string };
 
-async function writtenTotals(table: Table, { columns }: FormatOptions): Promise<readonly (WrittenTotals | Flawed)[]> {
+async function writtenTotals(
+  table: Table,
+  { columns, where }: FormatOptions,
+): Promise<readonly (WrittenTotals | Flawed | LeftOut)[]> {
   const model = columnIn(table, columns.model)!;
   const totals = byOutcome((outcome) => columnIn(table, OUTCOME_NAMES[outcome])!);
   const n = columnIn(table, 'n');
-  const read: (WrittenTotals | Flawed)[] = [];
+  const read: (WrittenTotals | Flawed | LeftOut)[] = [];
   for await (const row of table.rows) {
-    read.push(row.flaw === undefined ? written(row, model, totals, n) : { at: row.at, flaw: row.flaw });
+    const leftOut = row.flaw === undefined ? leftOutBy(where, row) : null;
+    if (leftOut !== null) read.push({ at: row.at, leftOut });
+    else read.push(row.flaw === undefined ? written(row, model, totals, n) : { at: row.at, flaw: row.flaw });
     if (read.length > MOST_MODELS)
       throw new UserError({
         code: 'too-many-models',

@@ -31,10 +31,16 @@ export function wordKey(value: unknown): string {
   return number === null || !Number.isFinite(number) ? text : String(number);
 }
 
+/** Words that mean nothing else. They stay known where the user gives more words, unlike letters and numbers. */
+const PLAIN_WORDS = new Set([
+  ...Object.values(OUTCOME_NAMES),
+  ...['right', 'wrong', 'abstention', 'not_attempted', 'not attempted'],
+]);
+
 /**
  * Outcomes by the key of a word.
  * @param words the format's
- * @param own the user's; an empty list leaves the format's words for that outcome, as far as no other list takes them
+ * @param own the user's, which replace the format's letters and numbers for that outcome; a word of theirs counts for no other outcome
  * @throws UserError for a word that stands for two outcomes
  */
 export function outcomesByWord(
@@ -56,15 +62,15 @@ export function outcomesByWord(
     }
   }
   for (const outcome of GRADED_OUTCOMES) {
-    if (own[outcome].length > 0) continue;
-    for (const word of words[outcome]) if (!outcomes.has(wordKey(word))) outcomes.set(wordKey(word), outcome);
+    const kept = own[outcome].length === 0 ? words[outcome] : words[outcome].filter((word) => PLAIN_WORDS.has(word));
+    for (const word of kept) if (!outcomes.has(wordKey(word))) outcomes.set(wordKey(word), outcome);
   }
   return outcomes;
 }
 
 /** The outcome that a word stands for. */
 export function worded(value: unknown, outcomes: ReadonlyMap<string, GradedOutcome>): GradedOutcome | Flaw {
-  const outcome = outcomes.get(wordKey(value));
+  const outcome = outcomes.get(cellText(value).toLowerCase()) ?? outcomes.get(wordKey(value));
   if (outcome !== undefined) return outcome;
   return {
     kind: 'unknown outcome',

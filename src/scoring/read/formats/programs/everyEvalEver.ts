@@ -39,6 +39,7 @@ export const everyEvalEver = {
     const cells: AnswerCells = {
       model: textIn(options.named.includes('model') ? columnOrPath(table, options.columns.model) : 'model_id'),
       question: question ?? questionOf,
+      id: (row) => cellText(row.cell('sample_id')),
       outcome: (row) =>
         wordKey(cellByPath(row, ABSTENTION)) === 'true' ? 'abstention' : worded(cellByPath(row, outcome), outcomes),
       confidence: (row) => cellByPath(row, confidence),

@@ -29,7 +29,9 @@ export const halluLens = {
     const model = options.model ?? (cellText(value.model) || modelOfFolder(contents.file, options));
     const cells: AnswerCells = {
       model: () => model,
-      question: (row) => `question ${row.at}`,
+      // Its questions are generated for each model; their texts are not in the file.
+      question: (row) => `${model}, question ${row.at}`,
+      id: (row) => String(row.at),
       outcome: (row) =>
         row.cell('abstained') === true ? 'abstention' : row.cell('wrong') === true ? 'error' : 'right',
       confidence: () => null,

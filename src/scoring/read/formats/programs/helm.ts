@@ -4,7 +4,7 @@
  */
 import { cellText } from '../../cells.js';
 import { columnIn, isObject, type TableRow } from '../../contents.js';
-import { type AnswerCells, answersOf, stemOf } from '../answersOf.js';
+import { type AnswerCells, answersOf, modelOf } from '../answersOf.js';
 import type { FormatOptions, GradedTableFormat } from '../gradedFormat.js';
 import { outcomesByWord, TRUTH_WORDS, worded } from '../outcomes.js';
 import { binaryMetric } from './binaryMetric.js';
@@ -40,6 +40,7 @@ export const helm = {
     };
     return {
       counts: table.counts,
+      task: taskOfRun(table.file),
       rows: answersOf(rows, cells, options),
       notes: [`outcomes are the metric ${metric}`],
     };
@@ -59,6 +60,14 @@ function statsOf(row: TableRow): ReadonlyMap<string, unknown> {
 }
 
 /** The model in the name of the run's folder: `mmlu:subject=philosophy,model=openai_gpt2`. */
-function modelOfRun(file: string, { model }: FormatOptions): string {
-  return model ?? /(?:^|[,:])model=([^,/\\]+)[^/\\]*[/\\][^/\\]*$/.exec(file)?.[1] ?? stemOf(file);
+function modelOfRun(file: string, options: FormatOptions): string {
+  return options.model ?? /(?:^|[,:])model=([^,/\\]+)[^/\\]*[/\\][^/\\]*$/.exec(file)?.[1] ?? modelOf(file, options);
+}
+
+/** The name of the run's folder without its model. */
+function taskOfRun(file: string): string | undefined {
+  return file
+    .split(/[\\/]/)
+    .at(-2)
+    ?.replace(/[,:]?model=[^,]+/, '');
 }

@@ -4,7 +4,7 @@
  */
 import { cellText, numberOf } from '../../cells.js';
 import { columnIn, isObject, type Table, type TableRow } from '../../contents.js';
-import { type AnswerCells, answersOf, stemOf } from '../answersOf.js';
+import { type AnswerCells, answersOf, modelOf } from '../answersOf.js';
 import { cellByPath, plainValue, valueInside } from '../cellByPath.js';
 import type { FormatOptions, GradedTableFormat } from '../gradedFormat.js';
 import { outcomesByWord, TRUTH_WORDS, worded } from '../outcomes.js';
@@ -82,6 +82,8 @@ function likelihoodOfChoice(row: TableRow, doc: string, response: string): numbe
 }
 
 /** The model in the path of the details, which may have a folder for its organisation. */
-function modelOfDetails(file: string, { model }: FormatOptions): string {
-  return model ?? /(?:^|[\\/])details[\\/](.+)[\\/][^\\/]+[\\/][^\\/]+$/.exec(file)?.[1] ?? stemOf(file);
+function modelOfDetails(file: string, options: FormatOptions): string {
+  return (
+    options.model ?? /(?:^|[\\/])details[\\/](.+)[\\/][^\\/]+[\\/][^\\/]+$/.exec(file)?.[1] ?? modelOf(file, options)
+  );
 }

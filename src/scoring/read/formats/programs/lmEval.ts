@@ -44,6 +44,7 @@ export const lmEval = {
       ),
       // Documents of two tasks may have one number; their hashes differ.
       question: question ?? ((row) => `${cellText(row.cell('doc_id'))} ${cellText(row.cell('doc_hash')).slice(0, 8)}`),
+      id: (row) => cellText(row.cell('doc_id')),
       outcome: (row) => worded(row.cell(metric), outcomes),
       confidence: (row) => (likely ? likelihoodOfChoice(row) : stated === null ? null : cellByPath(row, stated)),
       epoch: epochIn(options.named.includes('epoch') ? knownColumn(table, 'epoch', options) : null),

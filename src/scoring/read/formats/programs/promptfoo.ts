@@ -80,8 +80,15 @@ function cellsOf(rows: readonly TableRow[], options: FormatOptions): AnswerCells
     },
     outcome: (row) => worded(cellByPath(row, outcome), outcomes),
     confidence: (row) => cellByPath(row, options.columns.confidence),
-    leftOut: (row) => (cellText(row.cell('failureReason')) === ERROR ? 'failed with an error, not graded' : null),
+    leftOut: (row) => (wasGraded(row) ? null : 'failed with an error, not graded'),
   };
+}
+
+/** Returns whether assertions graded the answer. Older versions do not say why a test failed. */
+function wasGraded(row: TableRow): boolean {
+  const reason = cellText(row.cell('failureReason'));
+  if (reason !== '') return reason !== ERROR;
+  return cellText(row.cell('error')) === '' || isObject(row.cell('gradingResult'));
 }
 
 function providerOf(row: TableRow): string {

@@ -5,9 +5,10 @@
 import { GRADED_OUTCOMES } from '../../../grader.js';
 import { numberOf, quotedText } from '../../cells.js';
 import { isObject, type JsonObject } from '../../contents.js';
-import { stemOf } from '../answersOf.js';
+import { leftOutBy, stemOf } from '../answersOf.js';
 import type { GradedFileFormat, GradedRow } from '../gradedFormat.js';
 import { byOutcome } from '../outcomes.js';
+import { rowOfValue } from './jsonRows.js';
 
 const MEANS = { right: 'is_correct', error: 'is_incorrect', abstention: 'is_not_attempted' } as const;
 
@@ -23,6 +24,8 @@ export const simpleEvals = {
     const asked = Array.isArray(value.convos) ? value.convos.length : null;
     const model = options.model ?? modelIn(stemOf(file));
     const sum = GRADED_OUTCOMES.reduce((total, outcome) => total + means[outcome], 0);
+    const leftOut = leftOutBy(options.where, rowOfValue(value, 1));
+    if (leftOut !== null) return { counts: 'row', rows: [{ at: 1, leftOut }] };
     const row: GradedRow =
       Math.abs(sum - 1) > 0.01
         ? { at: 1, flaw: { kind: "shares that don't sum to 1 ± 0.01", found: `${quotedText(model)} sum to ${sum}` } }

@@ -39,7 +39,12 @@ export const inspect = {
     const model = options.model ?? cellText(isObject(log.header.eval) ? log.header.eval.model : undefined);
     const rows = samples.map((sample, place) => sampleRow(sample, place + 1));
     notes.push(...epochNotes(log, options));
-    return inspectAnswers({ counts: 'sample', rows, samples: objects, scorer, model: () => model, notes }, options);
+    // A task may be named with or without the package that holds it.
+    const task = isObject(log.header.eval) ? cellText(log.header.eval.task).replace(/^.*\//, '') : '';
+    return inspectAnswers(
+      { counts: 'sample', rows, samples: objects, scorer, model: () => model, notes, task },
+      options,
+    );
   },
 } as const satisfies GradedFileFormat;
 

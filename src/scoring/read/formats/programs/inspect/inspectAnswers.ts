@@ -25,15 +25,17 @@ export interface ScoredSamples {
   readonly samples: readonly JsonObject[];
   readonly scorer: ChosenScorer;
   readonly notes: readonly string[];
+  readonly task?: string;
   model(row: TableRow): string;
 }
 
 export function inspectAnswers(read: ScoredSamples, options: FormatOptions): GradedRows {
-  const { counts, rows, samples, scorer, notes } = read;
+  const { counts, rows, samples, scorer, notes, task } = read;
   const scale = scaleOf(samples, scorer, options);
   const perCent = options.confidenceScale === undefined && scale === 100;
   return {
     counts,
+    task,
     rows: answersOf(rows, cellsOf(read, options), { ...options, confidenceScale: scale }),
     notes: [...notes, ...(perCent ? ['confidences are read as per cent'] : [])],
   };

@@ -41,9 +41,7 @@ function unpacked({ file, entries }: Archive): InspectLog {
   const name = HEADERS.find((each) => entries.has(each))!;
   const header = read(name);
   // A large sample is a folder: its own values stand in sample.json, its messages and events beside it.
-  const samples = [...entries.keys()]
-    .filter((name) => /^samples\/(.*_epoch_\d+\/sample|[^/]*)\.json$/.test(name))
-    .sort();
+  const samples = [...entries.keys()].filter((name) => /^samples\/.*_epoch_\d+(\/sample)?\.json$/.test(name)).sort();
   return {
     header: isObject(header) ? { status: name === HEADERS[0] ? undefined : 'started', ...header } : {},
     // Conversations are let go at once: a log may be larger than memory.

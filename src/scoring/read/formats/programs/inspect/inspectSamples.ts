@@ -4,7 +4,7 @@
  */
 import { cellText } from '../../../cells.js';
 import { columnIn, isObject, type JsonObject, type Table, type TableRow } from '../../../contents.js';
-import { stemOf } from '../../answersOf.js';
+import { modelOf } from '../../answersOf.js';
 import type { GradedTableFormat } from '../../gradedFormat.js';
 import { firstRows } from '../firstRows.js';
 import { inspectAnswers } from './inspectAnswers.js';
@@ -27,7 +27,8 @@ export const inspectSamples = {
     const { first, rows } = await firstRows(table, Infinity);
     const samples = first.map((row) => sampleOf(row, scores));
     const scorer = chosenScorer(table.file, samples, asked);
-    const model = (row: TableRow): string => options.model ?? (cellText(row.cell('model')) || stemOf(table.file));
+    const model = (row: TableRow): string =>
+      options.model ?? (cellText(row.cell('model')) || modelOf(table.file, options));
     const read = { counts: table.counts, rows: asSamples(rows, scores), samples, scorer, model, notes: [] };
     return inspectAnswers(read, options);
   },
