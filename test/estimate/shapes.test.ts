@@ -244,6 +244,35 @@ const SHAPES: readonly (readonly [name: string, read: RegExp, row: Row])[] = [
   ['UltraChat', /data/, (i, at) => ({ id: String(at), data: [question(i), day(i)] })],
   ['pairs in a list', /conversation/, (i) => ({ conversation: [{ human: question(i), assistant: day(i) }] })],
   [
+    'ChatML',
+    /text/,
+    (i) => ({
+      text: `<|im_start|>system\ns<|im_end|>\n<|im_start|>user\n${question(i)}<|im_end|>\n<|im_start|>assistant\n${day(i)}<|im_end|>\n`,
+    }),
+  ],
+  [
+    'the template of Llama 3',
+    /text/,
+    (i) => ({
+      text: `<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n${question(i)}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n${day(i)}<|eot_id|>`,
+    }),
+  ],
+  [
+    'the template of Gemma',
+    /text/,
+    (i) => ({
+      text: `<bos><start_of_turn>user\n${question(i)}<end_of_turn>\n<start_of_turn>model\n${day(i)}<end_of_turn>\n`,
+    }),
+  ],
+  ['Guanaco', /text/, (i) => ({ text: `### Human: ${question(i)}### Assistant: ${day(i)}` })],
+  [
+    'Alpaca in one text',
+    /text/,
+    (i) => ({
+      text: `Below is an instruction.\n\n### Instruction:\nBorn?\n\n### Input:\n${question(i)}\n\n### Response:\n${day(i)}`,
+    }),
+  ],
+  [
     'user and assistant as columns',
     /system.*response: assistant/,
     (i) => ({ system: 's', user: question(i), assistant: day(i) }),
