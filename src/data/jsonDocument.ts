@@ -1,7 +1,7 @@
 /** A file that is one JSON object, whose rows stand inside it. */
 import { UserError } from '../errors/userError.js';
 import type { JsonFormat } from './json.js';
-import { rowsOfDocument, shapeOf } from './jsonShapes.js';
+import { isMessageList, rowsOfDocument, shapeOf } from './jsonShapes.js';
 import { allBytes, type OpenBytes } from './openBytes.js';
 import { endOfFirst, parseJson } from './parseJson.js';
 
@@ -36,7 +36,8 @@ export function documentRows(shown: string, document: Readonly<Record<string, un
   const rows = rowsOfDocument(document);
   if (rows !== null) return rows;
   const values = Object.values(document);
-  const isRow = values.some((value) => typeof value !== 'object' || Array.isArray(value)) || values.length === 0;
+  const isRow =
+    values.length === 0 || values.some((value) => typeof value !== 'object' || value === null || isMessageList(value));
   if (isRow) return null;
   throw new UserError({
     code: 'unknown-shape',

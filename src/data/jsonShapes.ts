@@ -2,7 +2,7 @@
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Names under which a document of rows keeps anything but rows; a list of such objects is one conversation. */
+/** Keys of messages: a list of objects with one of them is a conversation, and no list of rows. */
 const MESSAGE_KEYS = ['role', 'from', 'speaker'];
 
 /** Rows of a document; null for an object that is one row, or whose shape is not known. */
@@ -86,8 +86,13 @@ function keyedRows(document: Fields): readonly Fields[] | null {
 function listedRows(document: Fields): readonly Fields[] | null {
   const lists = Object.values(document).filter(isRows);
   const rows = lists.length > 1 ? lists.filter((list) => list.every(({ row }) => isFields(row))) : lists;
-  if (rows.length !== 1 || rows[0].some((row) => MESSAGE_KEYS.some((key) => Object.hasOwn(row, key)))) return null;
+  if (rows.length !== 1 || isMessageList(rows[0])) return null;
   return rows[0].every(({ row }) => isFields(row)) ? rows[0].map(({ row }) => row as Fields) : rows[0];
+}
+
+/** Returns whether a value is a list of messages. */
+export function isMessageList(value: object): boolean {
+  return isRows(value) && value.some((each) => MESSAGE_KEYS.some((key) => Object.hasOwn(each, key)));
 }
 
 function isRows(value: unknown): value is readonly Fields[] {

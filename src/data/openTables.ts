@@ -17,11 +17,11 @@ import { globbed } from './glob.js';
 import { type JsonFormat, jsonFile } from './json.js';
 import { documentIn } from './jsonDocument.js';
 import { allBytes, bytesOf, checkBytes, copyBytes, type OpenBytes, openBytes } from './openBytes.js';
-import type { OpenOptions } from './openOptions.js';
 import { zipEntries } from './packed/zipEntries.js';
 import { parquetFile } from './parquet.js';
 import { headText, recognise } from './recognise.js';
-import { columnNamed, type TableFile } from './tableFile.js';
+import { type TableFile, tableColumn } from './tableFile.js';
+import type { TableOptions } from './tableOptions.js';
 import { sheetOf } from './workbook/workbook.js';
 
 export interface Tables {
@@ -50,7 +50,7 @@ export async function openTables(
   database: Database,
   names: readonly string[],
   stdin: Readable,
-  options: OpenOptions = {},
+  options: TableOptions = {},
 ): Promise<Tables> {
   const files: TableFile[] = [];
   for (const file of await findFiles(names, (pattern) => globbed(database, pattern)))
@@ -58,11 +58,11 @@ export async function openTables(
   const [first, ...others] = files;
   return {
     files,
-    columns: first.columns.filter((column) => others.every((file) => columnNamed(file, column) !== null)),
+    columns: first.columns.filter((column) => others.every((file) => tableColumn(file, column) !== null)),
     require: async (columns, option) => {
       for (const file of files) {
         for (const column of columns) {
-          if (columnNamed(file, column) !== null || (await file.findColumn?.(column))) continue;
+          if (tableColumn(file, column) !== null || (await file.findColumn?.(column))) continue;
           throw missingColumn(file, column, option);
         }
       }
@@ -71,7 +71,7 @@ export async function openTables(
       const parts: string[] = [];
       for (const group of neighbours(files)) {
         const own = (column: string): string | null =>
-          columnNamed(group[0], column) ?? (group[0].findColumn === undefined ? null : column);
+          tableColumn(group[0], column) ?? (group[0].findColumn === undefined ? null : column);
         const wanted = Object.entries(columns).map(([name, column]) => [own(column), name] as const);
         parts.push(
           await group[0].select(
@@ -101,7 +101,7 @@ async function openFile(
   named: NamedFile,
   stdin: Readable,
   position: number,
-  options: OpenOptions,
+  options: TableOptions,
 ): Promise<TableFile> {
   const opened = await openBytes(named, stdin);
   try {

@@ -9,12 +9,22 @@ export function isNested(type: string): boolean {
   return /\]$|^(?:STRUCT|MAP|UNION)\b|^JSON$/.test(type);
 }
 
+/** Pictures, sounds and films as Hugging Face keeps them: bytes and a path. */
+const MEDIA = /\bSTRUCT\("?bytes"? (?:VARCHAR|BLOB), "?path"? VARCHAR\)/;
+
 /** @throws UserError where the file is damaged */
 export async function parquetFile(database: Database, shown: string, path: string): Promise<TableFile> {
-  const from = (paths: readonly string[]): string =>
-    `read_parquet(${literalList(paths)}, binary_as_string = true, hive_partitioning = false)`;
-  const described = await database.rows(`DESCRIBE SELECT * FROM ${from([path])}`);
-  const types = new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
+  const reading = (paths: readonly string[], asText: boolean): string =>
+    `read_parquet(${literalList(paths)}, binary_as_string = ${asText}, hive_partitioning = false)`;
+  const typesOf = async (asText: boolean): Promise<ReadonlyMap<string, string>> => {
+    const described = await database.rows(`DESCRIBE SELECT * FROM ${reading([path], asText)}`);
+    return new Map(described.map((row) => [String(row.column_name), String(row.column_type)]));
+  };
+  // Bytes are texts in files of older programs, but not those of pictures.
+  const asTexts = await typesOf(true);
+  const asText = ![...asTexts.values()].some((type) => MEDIA.test(type));
+  const types = asText ? asTexts : await typesOf(false);
+  const from = (paths: readonly string[]): string => reading(paths, asText);
   /** The path into a nested column; null for a column by its name. */
   const inside = (column: string): readonly string[] | null => {
     const parts = types.has(column) ? null : pathOf(column);
@@ -23,6 +33,7 @@ export async function parquetFile(database: Database, shown: string, path: strin
   const text = (column: string): string => {
     const parts = inside(column);
     if (parts !== null) return `json_extract_string(to_json(${identifier(parts[0])}), ${pointer(parts.slice(1))})`;
+    if (types.get(column) === 'BLOB') return `decode(${identifier(column)})`;
     return isNested(types.get(column)!) ? `to_json(${identifier(column)})::VARCHAR` : `${identifier(column)}::VARCHAR`;
   };
   return {

@@ -38,7 +38,7 @@ export interface TableFile extends NamedColumnsOf {
  * The column of this name, or the only one that differs from it in case alone; null where there is none.
  * @throws UserError where the file has the name more than once
  */
-export function columnNamed({ columns, doubled = [] }: NamedColumnsOf, name: string): string | null {
+export function tableColumn({ columns, doubled = [] }: NamedColumnsOf, name: string): string | null {
   if (columns.includes(name)) return name;
   if (doubled.includes(name))
     throw new UserError({

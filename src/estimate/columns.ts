@@ -1,13 +1,14 @@
 /** The columns that hold prompts and responses: named by the user, or recognised by names and by what stands in them. */
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
-import { columnNamed } from '../data/tableFile.js';
+import { tableColumn } from '../data/tableFile.js';
 import { cellOf, isConversation } from './shapes/cellShapes.js';
 import { checkSample, holdsAnswers } from './shapes/checkSample.js';
-import { COMPANIONS, CONVERSATIONS, PROMPTS, RESPONSES, TRIPLES, WITH_PROMPT } from './shapes/columnNames.js';
+import { COMPANIONS, CONVERSATIONS, PROMPTS, RESPONSES, TEXTS, TRIPLES, WITH_PROMPT } from './shapes/columnNames.js';
 import type { CountedTurns } from './shapes/conversationExamples.js';
 import type { ConversationColumns } from './shapes/conversations.js';
 import { sampleCells } from './shapes/sampleCells.js';
+import { turnsOfTranscript } from './shapes/transcripts.js';
 import { unrecognised } from './shapes/unrecognised.js';
 
 /** The columns of a training file that are read. */
@@ -62,7 +63,7 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
   const prompt = named.prompt === undefined ? [...chosen.prompt, ...companions] : chosen.prompt;
   const read = [...prompt, chosen.response, ...apart];
   const nested = (column: string | null): boolean =>
-    column !== null && tables.files.some((file) => file.nested?.includes(columnNamed(file, column) ?? '') === true);
+    column !== null && tables.files.some((file) => file.nested?.includes(tableColumn(file, column) ?? '') === true);
   const structured = (column: string): boolean =>
     nested(column) || holdsConversations(column) || cells.get(column)?.some(isPrintedByPython) === true;
   const spoken = chosen.prompt.find(structured) ?? (isListed(chosen.prompt[0]!) ? chosen.prompt[0] : undefined);
@@ -72,7 +73,7 @@ export async function chooseColumns(database: Database, tables: Tables, named: N
       : {
           prompt: spoken ?? chosen.prompt[0]!,
           response: chosen.response,
-          alternating: spoken !== undefined && isListed(spoken),
+          alternating: spoken !== undefined && (isListed(spoken) || isText(spoken)),
           nestedPrompt: spoken !== undefined && nested(spoken),
           nestedResponse: nested(chosen.response),
           counted: turns,
@@ -103,7 +104,7 @@ async function promptAndResponse(
   { prompt, response }: NamedColumns,
   cells: Cells,
 ): Promise<PromptAndResponse | null> {
-  const find = (name: string): string | undefined => columnNamed(tables, name) ?? undefined;
+  const find = (name: string): string | undefined => tableColumn(tables, name) ?? undefined;
   const findAll = (names: readonly string[]): readonly string[] | undefined => {
     const found = names.map(find).filter((each) => each !== undefined);
     return found.length === names.length ? found : undefined;
@@ -126,7 +127,8 @@ async function promptAndResponse(
   if (known !== undefined) return beside(known);
   const triple = TRIPLES.map(findAll).find((columns) => columns !== undefined);
   if (triple !== undefined) return { prompt: triple.slice(0, 2), response: response ?? triple[2]! };
-  const whole = spoken ?? find(WITH_PROMPT);
+  const transcribed = TEXTS.map(find).find((column) => column !== undefined && areConversations(cells, column));
+  const whole = spoken ?? find(WITH_PROMPT) ?? transcribed;
   return whole === undefined ? null : { prompt: [whole], response: response ?? null };
 }
 
@@ -138,7 +140,9 @@ function onlyConversation(cells: Cells, response: string | undefined): PromptAnd
 
 function areConversations(cells: Cells, column: string): boolean {
   const sample = cells.get(column) ?? [];
-  return sample.filter((cell) => isConversation(cellOf(cell), isListed(column))).length > sample.length / 2;
+  const holds = (cell: string): boolean =>
+    isConversation(cellOf(cell), isListed(column)) || (isText(column) && turnsOfTranscript(cell) !== null);
+  return sample.filter(holds).length > sample.length / 2;
 }
 
 /** Returns whether a column's name is one of those of conversations. */
@@ -146,12 +150,17 @@ function isListed(column: string): boolean {
   return [...CONVERSATIONS, WITH_PROMPT].includes(column.toLowerCase());
 }
 
+/** Returns whether a column's name is one of those of whole texts, which may be conversations in a template. */
+function isText(column: string): boolean {
+  return TEXTS.includes(column.toLowerCase());
+}
+
 function isPrintedByPython(cell: string): boolean {
   return cellOf(cell).kind === 'python';
 }
 
 function companionsOf(all: readonly string[], { prompt, response }: PromptAndResponse): readonly string[] {
-  return COMPANIONS.map((name) => columnNamed({ columns: all }, name)).filter(
+  return COMPANIONS.map((name) => tableColumn({ columns: all }, name)).filter(
     (column) => column !== null && !prompt.includes(column) && column !== response,
   ) as readonly string[];
 }
@@ -161,7 +170,7 @@ function candidates(
   columns: readonly string[],
   { prompt, response, count }: NamedColumns,
 ): readonly [likely: readonly string[], others: readonly string[]] {
-  const names = [...CONVERSATIONS, ...PROMPTS.flat(), ...RESPONSES, ...TRIPLES.flat(), 'label'].map((name) =>
+  const names = [...CONVERSATIONS, ...PROMPTS.flat(), ...RESPONSES, ...TRIPLES.flat(), ...TEXTS, 'label'].map((name) =>
     name.toLowerCase(),
   );
   const named = [prompt, ...(prompt?.split(',').map((column) => column.trim()) ?? []), response].filter(

@@ -30,7 +30,7 @@ import { cellsOf, conflictList, singletonList, writeList } from './promptLists.j
 import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts } from './trainingRows.js';
-import { openTraining, type TrainingSource } from './trainingSource.js';
+import { dependsOnUnread, openTraining, type TrainingSource } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
 export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
@@ -85,7 +85,7 @@ export async function estimateFiles(request: EstimateRequest): Promise<FileEstim
       request.frequencyCounts === true
         ? await fromFrequencies(database, request)
         : await fromRows(database, await openTables(database, request.files, stdin, openOptionsOf(request)), request);
-    const other = against === undefined ? undefined : await otherCounts(database, against, request);
+    const other = against === undefined ? undefined : await otherCounts(against, request);
     const comparison =
       against === undefined || other === undefined
         ? {}
@@ -104,11 +104,14 @@ async function fromFrequencies(database: Database, request: EstimateRequest): Pr
   return { estimate: estimate(counts, request), counts, read, files: [] };
 }
 
-/** Counts of another corpus, read in the same way. */
-async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
-  if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
-  const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
-  return (await countRows(database, tables, request)).counts;
+/** Counts of another corpus, read in the same way, in a database of its own. */
+async function otherCounts(file: string, request: EstimateRequest): Promise<PromptCounts> {
+  return withDatabase(async (database) => {
+    if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
+    const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
+    const lists = { singletonsFile: undefined, conflictsFile: undefined };
+    return (await countRows(database, tables, { ...request, ...lists, by: undefined, document: undefined })).counts;
+  }, request.database);
 }
 
 /** The rows of files, counted. */
@@ -152,6 +155,7 @@ async function countRows(database: Database, tables: Tables, request: EstimateRe
   );
   const notes = [
     ...source.notes(), // before rows are read a second time
+    ...dependsOnUnread(source, counts),
     ...(folded === null ? [] : [folded.note]),
     ...(kind.answers ? await askedAbstentions(database, rows, abstentions) : []),
   ];
@@ -197,7 +201,8 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
       ? {}
       : {
           holdout:
-            onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
+            onlySingletons(counts) ||
+            scatterOf(counts.frequencies, counts.rows, counts.rowFrequencies).multipleOf !== null
               ? null
               : await holdOut(database, keyed, kind.weighted, holdout, seed, level),
         };

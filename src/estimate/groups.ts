@@ -3,6 +3,7 @@ import type { Database } from '../data/database.js';
 import { frequencyCounts, promptsOf, seenTimes } from '../theory/frequencyCounts.js';
 import { missingMassInterval } from '../theory/missingMassInterval.js';
 import { grouped, type RowKind } from './countPrompts.js';
+import { type CountedGroup, shrink } from './shrinkage.js';
 
 /** A group's counts, and its missing mass. */
 export interface GroupEstimate {
@@ -17,7 +18,7 @@ export interface GroupEstimate {
   readonly missingMass: number;
   readonly lower: number;
   readonly upper: number;
-  /** The same drawn towards the rate of all groups, the more the fewer rows the group has. */
+  /** The same drawn towards what groups of its size have, the more the fewer rows the group has (`shrink`). */
   readonly shrunk: number;
   /** Share of the group's own figure in `shrunk`, in [0, 1]. */
   readonly ownWeight: number;
@@ -30,7 +31,7 @@ export interface GroupEstimates {
   readonly groups: readonly GroupEstimate[];
   /** Σ n_1/Σ N over groups: the mean of the groups' missing masses, weighted by rows. */
   readonly pooled: number;
-  /** Standard deviation of the groups' true missing masses around the pooled one, estimated; 0 where chance explains the differences. */
+  /** Standard deviation of the groups' true missing masses around what groups of their sizes have; 0 where chance explains the differences. */
   readonly spread: number;
 }
 
@@ -64,35 +65,33 @@ export async function estimateGroups(
       doubletons: seenTimes(frequencies, 2),
     };
   });
-  return { column, ...shrunkGroups(counted, level) };
+  return { column, ...groupEstimates(counted, level) };
 }
 
-type Counted = Omit<GroupEstimate, 'missingMass' | 'lower' | 'upper' | 'shrunk' | 'ownWeight'>;
-
-/**
- * Draws the rate of each group towards the pooled rate by `τ²/(τ² + σ²/N_g)`. σ² = (n_1 + 2 n_2 − n_1²/N)/N is the variance of a row, from
- * all groups together, because a small group without singletons would seem certain of 0. τ² is the variance between groups, by moments (DerSimonian and Laird 1986).
- */
-export function shrunkGroups(
-  counted: readonly Counted[],
-  level: number,
-): Pick<GroupEstimates, 'groups' | 'pooled' | 'spread'> {
+/** @param counted groups; those without rows are left out */
+export function groupEstimates(counted: readonly CountedGroup[], level: number): Omit<GroupEstimates, 'column'> {
   const some = counted.filter(({ rows }) => rows > 0);
-  const sum = (of: (group: Counted) => number): number => some.reduce((total, group) => total + of(group), 0);
-  const rows = sum((group) => group.rows);
-  const pooled = rows === 0 ? 0 : sum(({ singletons }) => singletons) / rows;
-  const variance = Math.max(0, pooled + (2 * sum(({ doubletons }) => doubletons)) / Math.max(1, rows) - pooled ** 2);
-  const misfit = sum((group) => group.rows * (group.singletons / group.rows - pooled) ** 2) / (variance || 1);
-  // Weights are N_g/σ², so that τ² = (Q − (k − 1)) / (Σ w − Σ w²/Σ w).
-  const scale = (rows - sum((group) => group.rows ** 2) / Math.max(1, rows)) / (variance || 1);
-  const between = scale > 0 ? Math.max(0, (misfit - (some.length - 1)) / scale) : 0;
+  const sum = (of: (group: CountedGroup) => number): number => some.reduce((total, group) => total + of(group), 0);
+  const { shrunk, spread } = shrink(some);
   const groups = some
-    .map((group): GroupEstimate => {
-      const missingMass = group.singletons / group.rows;
-      const { lower, upper } = missingMassInterval(group.singletons, group.doubletons, group.rows, level);
-      const ownWeight = between === 0 ? 0 : between / (between + variance / group.rows);
-      return { ...group, missingMass, lower, upper, shrunk: pooled + ownWeight * (missingMass - pooled), ownWeight };
+    .map((group, at): GroupEstimate => {
+      const { singletons, doubletons, rows } = group;
+      return {
+        ...group,
+        missingMass: singletons / rows,
+        ...missingMassInterval(singletons, doubletons, rows, level),
+        ...shrunk[at],
+      };
     })
     .sort((a, b) => b.shrunk - a.shrunk || b.rows - a.rows || (String(a.group) < String(b.group) ? -1 : 1));
-  return { groups, pooled, spread: Math.sqrt(between) };
+  return {
+    groups,
+    pooled:
+      sum(({ singletons }) => singletons) /
+      Math.max(
+        1,
+        sum(({ rows }) => rows),
+      ),
+    spread,
+  };
 }

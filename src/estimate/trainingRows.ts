@@ -120,7 +120,7 @@ export async function checkCounts(database: Database, keyed: string, column: str
     });
 }
 
-/** SQL of a prompt of several columns as people read it: one column per line. */
+/** SQL of a prompt of several columns as people read it: one column per line, and none for empty ones at the end. */
 export function readable(prompt: string): string {
-  return `replace(${prompt}, ${JOINT}, chr(10))`;
+  return `replace(rtrim(${prompt}, ${JOINT}), ${JOINT}, chr(10))`;
 }

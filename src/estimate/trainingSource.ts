@@ -2,11 +2,12 @@
 import type { Database } from '../data/database.js';
 import type { Tables } from '../data/openTables.js';
 import { type ChosenColumns, chooseColumns, type NamedColumns } from './columns.js';
-import type { RowKind } from './countPrompts.js';
+import type { PromptCounts, RowKind } from './countPrompts.js';
 import { registerFolding } from './folding.js';
 import { registerConversations } from './shapes/conversationFunction.js';
 import { conversationNotes } from './shapes/conversationNotes.js';
 import { emptyTally } from './shapes/conversations.js';
+import { hasHeader, namesAreRows } from './shapes/unrecognised.js';
 import { type RowOptions, trainingRows } from './trainingRows.js';
 
 /** Rows of a training set, before they are counted. */
@@ -18,6 +19,8 @@ export interface TrainingSource {
   readonly count: string | null;
   /** The columns or patterns that were read, in words. */
   readonly read: string;
+  /** Columns without a part in the rows. */
+  readonly unread: readonly string[];
   /** True where the rows must be read once: their texts are slow to make, or are counted as they are made. */
   readonly once: boolean;
   /** Warnings of what was read; complete once all rows were. */
@@ -40,8 +43,10 @@ export async function openTraining(
     kind: { weighted: columns.count !== null, answers: columns.answers, carried: Object.keys(carried) },
     count: columns.count,
     read: columnsInWords(columns),
+    unread: columns.unread,
     once: options.normalize || columns.conversation !== null || tables.files.some(({ parsed }) => !parsed),
     notes: () => [
+      ...(hasHeader(tables) && namesAreRows([...columns.prompt, columns.response ?? '']) ? [HEADER] : []),
       ...leftOut(columns),
       ...(columns.rated ? [RATED] : []),
       ...(columns.conversation === null ? [] : conversationNotes(tally, columns.conversation)),
@@ -77,6 +82,9 @@ function columnsInWords({ prompt, response, count, conversation, answers, unread
   return `${read}${count === null ? '' : `, count: ${count}`}${unread.length === 0 ? '' : `; not read: ${rest}${more}`}`;
 }
 
+const HEADER =
+  'The first line was taken for the names of the columns, which read like a row. If it is one, use --no-header, and name the columns by their numbers.';
+
 const RATED =
   'The column label marks some completions as not wanted. They count as answers here; leave those rows out where they should not.';
 
@@ -85,5 +93,19 @@ function leftOut({ prompt, leftOut }: ChosenColumns): readonly string[] {
   const [they, are] = leftOut.length === 1 ? ['column', 'is'] : ['columns', 'are'];
   return [
     `The ${they} ${leftOut.join(', ')} ${are} no part of the prompt, since --prompt names other columns. Where an answer depends on them, they belong to it: --prompt ${[...prompt, ...leftOut].join(',')}.`,
+  ];
+}
+
+/** Columns that a question about them names. */
+const ASKED = 5;
+
+/** Asks about columns that are not read where most prompts have several answers, as they do if a part of the prompt is missing. */
+export function dependsOnUnread(
+  { unread }: TrainingSource,
+  { conflictingPrompts, prompts }: PromptCounts,
+): readonly string[] {
+  if (unread.length === 0 || conflictingPrompts === null || 2 * conflictingPrompts < prompts) return [];
+  return [
+    `Most prompts have different answers in different rows. Does the answer depend on a column that is not read (${unread.slice(0, ASKED).join(', ')})? A column that belongs to the question must be named with it: --prompt COLUMN,COLUMN.`,
   ];
 }

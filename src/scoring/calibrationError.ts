@@ -45,7 +45,15 @@ export function calibrationError(
   binning: Binning = 'equal-width',
 ): CalibrationError | null {
   requireCount('bins', count, 1);
-  const rising = confidenceLevels(answers);
+  return errorOfLevels(confidenceLevels(answers), count, binning);
+}
+
+/** Calibration error of levels in rising order, as `calibrationError` defines it. */
+export function errorOfLevels(
+  rising: readonly ConfidenceLevel[],
+  count: number,
+  binning: Binning,
+): CalibrationError | null {
   if (rising.length === 0) return null;
   const bins = binning === 'equal-width' ? equalWidth(rising, count) : equalMass(rising, count);
   const total = totalWeight(rising);
@@ -63,7 +71,11 @@ export function calibrationError(
 
 /** Mean of (confidence − right)² over answers, right being 1 or 0 (Brier 1950); null without answers. */
 export function brierScore(answers: ConfidentAnswers): number | null {
-  const all = confidenceLevels(answers);
+  return brierOfLevels(confidenceLevels(answers));
+}
+
+/** Brier score of levels, as `brierScore` defines it. */
+export function brierOfLevels(all: readonly ConfidenceLevel[]): number | null {
   if (all.length === 0) return null;
   const squares = all.reduce(
     (sum, { confidence: p, weight, right }) => sum + right * (1 - p) ** 2 + (weight - right) * p ** 2,

@@ -1,5 +1,5 @@
 /** Separation of right answers from wrong ones by their confidences, whatever their level. */
-import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
+import { type ConfidenceLevel, type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
 
 /**
  * Area under the ROC curve: the probability that a right answer was given with more confidence than a wrong one, ties counting
@@ -7,8 +7,13 @@ import { type ConfidentAnswers, confidenceLevels } from './confidentAnswers.js';
  * @throws RangeError for answers that `confidenceLevels` rejects
  */
 export function areaUnderRoc(answers: ConfidentAnswers): number | null {
+  return rocOfLevels(confidenceLevels(answers));
+}
+
+/** Area under the ROC curve of levels in rising order, as `areaUnderRoc` defines it. */
+export function rocOfLevels(rising: readonly ConfidenceLevel[]): number | null {
   let [wrongBelow, ordered, allRight] = [0, 0, 0];
-  for (const { weight, right } of confidenceLevels(answers)) {
+  for (const { weight, right } of rising) {
     const wrong = weight - right;
     ordered += right * (wrongBelow + wrong / 2);
     wrongBelow += wrong;

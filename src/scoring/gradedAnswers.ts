@@ -1,12 +1,43 @@
 /** Graded answers in memory: columns of single answers, and totals of models whose single answers are not known. */
-import type { Pattern } from './bootstrap.js';
 import { GRADED_OUTCOMES, type GradedOutcome } from './grader.js';
-import { byName, type NamedTally } from './ranking.js';
+import type { NamedTally } from './ranking.js';
 
 /** Numbers, one a row. */
-type NumberColumn = readonly number[] | Uint8Array | Uint16Array | Uint32Array | Float64Array;
+export type NumberColumn = readonly number[] | Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
-/** One row per answer; a pair of model and question occurs once. */
+/** A column of texts: numbers of names, in the order of their first rows. */
+export interface NamedColumn {
+  readonly names: readonly string[];
+  /** [rows]: a place in `names`. */
+  readonly place: NumberColumn;
+}
+
+/** Stated distributions over answers, as far as their scores need them. */
+export interface ForecastColumns {
+  /** [rows]: probability of the right answer; NaN where no distribution was stated. */
+  readonly ofTruth: NumberColumn;
+  /** [rows]: sum of the squares of all probabilities. */
+  readonly squares: NumberColumn;
+}
+
+/** Columns that only some figures need, one element a row. */
+export interface ExtraColumns {
+  /** Numbers of the clusters (documents, topics) whose questions are not independent. */
+  readonly cluster?: NumberColumn;
+  /** Groups that are also looked at apart. */
+  readonly group?: NamedColumn;
+  /** 1 if the question has an answer, 0 if abstaining is right. */
+  readonly answerable?: NumberColumn;
+  /** An auditor's outcome, a place in `GRADED_OUTCOMES`; NaN for an answer that was not audited. */
+  readonly audited?: NumberColumn;
+  /** The penalty λ that the prompt stated; NaN where it stated none. */
+  readonly stakes?: NumberColumn;
+  /** Numbers of the texts that were answered, equal texts having one number. */
+  readonly answer?: NumberColumn;
+  readonly forecast?: ForecastColumns;
+}
+
+/** One row per answer. A pair of model and question that occurs again is another answer to the same question. */
 export interface AnswerColumns {
   /** Names in the order of their first rows. */
   readonly models: readonly string[];
@@ -19,6 +50,15 @@ export interface AnswerColumns {
   readonly outcome: NumberColumn;
   /** [rows]: stated probability of being right; NaN if none was stated. */
   readonly confidence: NumberColumn;
+  readonly extras?: ExtraColumns;
+}
+
+/** Answers of a model that are none: empty, cut off, or not to be read. They are in no rate. */
+export interface UnusableAnswers {
+  readonly model: string;
+  /** The mark by which they were found, such as `finish_reason=length`. */
+  readonly mark: string;
+  readonly answers: number;
 }
 
 /** Totals of a model. */
@@ -31,63 +71,9 @@ export interface ModelTotals extends NamedTally {
 export interface GradedAnswers {
   readonly answers: AnswerColumns;
   readonly totals: readonly ModelTotals[];
+  readonly unusable?: readonly UnusableAnswers[];
 }
 
 export function outcomePlace(outcome: GradedOutcome): number {
   return GRADED_OUTCOMES.indexOf(outcome);
-}
-
-/** Totals of each model of the rows, in the order of `models`. */
-export function tallies({ models, model, outcome }: AnswerColumns): readonly ModelTotals[] {
-  const counts = models.map(() => [0, 0, 0]);
-  for (let row = 0; row < model.length; row++) counts[model[row]][outcome[row]]++;
-  return counts.map(([right, error, abstention], at) => ({
-    model: models[at],
-    right,
-    error,
-    abstention,
-    n: right + error + abstention,
-  }));
-}
-
-/**
- * Groups questions by pattern; the result does not depend on the order of rows.
- * @param numbers number that each model of the rows has in the patterns
- */
-export function patternsOf(
-  { question, model, outcome, questions }: AnswerColumns,
-  numbers: readonly number[],
-): readonly Pattern[] {
-  // Sorts rows by question (a counting sort), then writes each question's pairs of model and outcome as a text.
-  const start = new Uint32Array(questions + 1);
-  for (const q of question) start[q + 1]++;
-  for (let q = 0; q < questions; q++) start[q + 1] += start[q];
-  const next = start.slice();
-  const sorted = new Float64Array(question.length);
-  for (let row = 0; row < question.length; row++)
-    sorted[next[question[row]]++] = numbers[model[row]] * GRADED_OUTCOMES.length + outcome[row];
-  const counts = new Map<string, { questions: number; codes: readonly number[] }>();
-  for (let q = 0; q < questions; q++) {
-    const codes = sorted.subarray(start[q], start[q + 1]).sort();
-    const key = codes.join();
-    const seen = counts.get(key);
-    if (seen === undefined) counts.set(key, { questions: 1, codes: [...codes] });
-    else seen.questions++;
-  }
-  return [...counts]
-    .sort(([a], [b]) => byName(a, b))
-    .filter(([, { codes }]) => codes.length > 0)
-    .map(([, pattern]) => pattern);
-}
-
-/** Patterns of a model whose single answers are not known: no question is shared with another model. Percentages of n questions are rounded to counts. */
-export function patternsOfTotals(
-  { right, error, abstention, n }: ModelTotals & { readonly n: number },
-  number: number,
-): readonly Pattern[] {
-  const all = right + error + abstention;
-  const [first, second] = [Math.round((n * right) / all), Math.round((n * (right + error)) / all)];
-  return [first, second - first, n - second].flatMap((questions, outcome) =>
-    questions > 0 ? [{ questions, codes: [number * GRADED_OUTCOMES.length + outcome] }] : [],
-  );
 }

@@ -1,5 +1,5 @@
 /** Risk–coverage: the share of wrong answers if only the most confident answers are given. */
-import { type ConfidentAnswers, confidenceLevels, totalWeight } from './confidentAnswers.js';
+import { type ConfidenceLevel, type ConfidentAnswers, confidenceLevels, totalWeight } from './confidentAnswers.js';
 
 /** A point of a risk–coverage curve. */
 export interface RiskCoveragePoint {
@@ -30,7 +30,12 @@ export interface RiskCoverage {
  * @throws RangeError for answers that `confidenceLevels` rejects
  */
 export function riskCoverage(answers: ConfidentAnswers): RiskCoverage | null {
-  const falling = [...confidenceLevels(answers)].reverse();
+  return riskCoverageOfLevels(confidenceLevels(answers));
+}
+
+/** Risk at every coverage of levels in rising order, as `riskCoverage` defines it. */
+export function riskCoverageOfLevels(rising: readonly ConfidenceLevel[]): RiskCoverage | null {
+  const falling = [...rising].reverse();
   if (falling.length === 0) return null;
   const total = totalWeight(falling);
   const curve: RiskCoveragePoint[] = [];

@@ -38,7 +38,7 @@ export function ratesOf(tally: Tally): Rates {
 }
 
 /** F1 as SimpleQA defines it (see `Rates`). @param tally outcomes with a positive sum */
-export function f1Of({ right, error, abstention }: Tally): number {
+function f1Of({ right, error, abstention }: Tally): number {
   return (2 * right) / (2 * right + 2 * error + abstention);
 }
 

@@ -1,6 +1,7 @@
 /** Interval of a share that was counted in independent draws. */
 import { gammaln } from 'simple-statistics';
-import { requireCount } from './domain.js';
+import { ROUNDING, requireCount, requireProbability } from './domain.js';
+import type { Interval } from './meanInterval.js';
 
 /**
  * Returns the two-sided interval of a probability p after `hits` in `draws` independent draws (Clopper and Pearson
@@ -23,6 +24,32 @@ export function binomialInterval(
   const lower = hits === 0 ? 0 : rootOf((p) => incompleteBeta(p, hits, draws - hits + 1) - side);
   const upper = hits === draws ? 1 : rootOf((p) => incompleteBeta(p, hits + 1, draws - hits) - (1 - side));
   return { lower, upper };
+}
+
+/**
+ * Returns the interval of Clopper and Pearson 1934 for a share of an effective number of draws, which need not be an integer
+ * (Korn and Graubard 1998, for samples in clusters). For integers it is `binomialInterval`.
+ * @param draws effective number of draws, > 0
+ * @throws RangeError unless 0 ≤ share ≤ 1, draws > 0 and 0 < level < 1
+ * @example effectiveShareInterval(0.5, 12).lower // ≈ 0.2109
+ */
+export function effectiveShareInterval(share: number, draws: number, level = 0.95): Interval {
+  requireProbability('share', share);
+  if (!(draws > 0 && draws < Infinity)) throw new RangeError(`draws must be positive and finite, got ${draws}`);
+  if (!(level > 0 && level < 1)) throw new RangeError(`level must lie in (0, 1), got ${level}`);
+  const side = (1 - level) / 2;
+  const hits = Math.min(draws, Math.max(0, share * draws));
+  // A share that misses 0 or 1 by rounding is 0 or 1.
+  const [none, all] = [hits <= ROUNDING * draws, hits >= (1 - ROUNDING) * draws];
+  return {
+    lower: none ? 0 : betaQuantile(side, hits, draws - hits + 1),
+    upper: all ? 1 : betaQuantile(1 - side, hits + 1, draws - hits),
+  };
+}
+
+/** Returns the x with I_x(a, b) = p, the quantile of a beta distribution. @param p in [0, 1] @param a > 0 @param b > 0 */
+export function betaQuantile(p: number, a: number, b: number): number {
+  return rootOf((x) => incompleteBeta(x, a, b) - p);
 }
 
 /** Returns the point of [0, 1] at which a growing function crosses 0. */

@@ -195,6 +195,11 @@ describe('a wrong override', () => {
     ['model.order=3', { code: 'unknown-key', keyPath: 'model.order', hint: 'order is an option of the kind ngram' }],
     ['model.kind=ngrm', { code: 'unknown-kind', keyPath: 'model.kind', hint: 'did you mean ngram?' }],
     ['model.kind=', { code: 'wrong-value', found: 'null (no value)' }],
+    [
+      'corpus.examples=500,600',
+      { code: 'wrong-type', hint: 'a list: corpus.examples=[500,600], in a file under sweep; one number: 500600' },
+    ],
+    ['corpus.examples=50,60', { code: 'wrong-type', hint: 'a list: corpus.examples=[50,60], in a file under sweep' }],
     ['corpus.examples=many', { code: 'wrong-type', keyPath: 'corpus.examples', found: 'the text "many"' }],
     ['seed=[1, 2]', { code: 'wrong-value', keyPath: 'seed', found: 'the list [1,2]', hint: undefined }],
     ['training.steps=[]', { code: 'wrong-type', keyPath: 'training.steps', summary: 'nothing to sweep' }],

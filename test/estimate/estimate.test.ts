@@ -1,8 +1,9 @@
 /** The estimate from counts, and from tables against a count in a few lines of JavaScript. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { withDatabase } from '../../src/data/database.js';
@@ -354,9 +355,28 @@ describe('from tables', () => {
     });
     await expect(run(file, { frequencyCounts: true, rows: 5 })).rejects.toThrow(/at least 25/);
     await expect(run(put('g.csv', 'count,frequency\n1,x\n'), { frequencyCounts: true })).rejects.toThrow(/frequency/);
-    await expect(run(put('h.csv', 'count,frequencies\n1,2\n'), { frequencyCounts: true })).rejects.toThrow(
-      /did you mean frequencies\?/,
+    await expect(run(put('h.csv', 'prompt,frequencies\nwho,2\n'), { frequencyCounts: true })).rejects.toThrow(
+      /not a count/,
     );
+    const object = put('counter.json', '{"1": 12, "2": 4, "5": 1, "0": 3}');
+    expect(await run(object, { frequencyCounts: true })).toMatchObject({ rows: 25, singletons: 12, prompts: 20 });
+    const rows = put('f.jsonl', '{"n": 1, "prompts": 12}\n{"n": 2, "prompts": 4}\n{"n": 5, "prompts": 1}\n');
+    expect(await run(rows, { frequencyCounts: true })).toMatchObject({ rows: 25, singletons: 12 });
+  });
+
+  test('counts as programs write them', async () => {
+    const made = path.join('test', 'external', 'frequencyCounts');
+    const files = readdirSync(made).filter((name) => name !== 'README.md');
+    expect(files.length).toBeGreaterThan(15);
+    for (const name of files) {
+      const { rows, prompts, singletons, doubletons } = await run(path.join(made, name), { frequencyCounts: true });
+      expect([name, rows, prompts, singletons, doubletons]).toEqual([name, 60, 25, 12, 6]);
+    }
+    const packed = path.join(folder, 'packed.txt.gz');
+    writeFileSync(packed, gzipSync(readFileSync(path.join(made, 'uniqOfPrompts.txt'))));
+    const piped = { frequencyCounts: true, stdin: createReadStream(path.join(made, 'pandas.json')) };
+    expect(await run(packed, { frequencyCounts: true })).toMatchObject({ rows: 60, singletons: 12 });
+    expect(await run('-', piped)).toMatchObject({ rows: 60, singletons: 12 });
   });
 
   test('conflicts are listed', async () => {

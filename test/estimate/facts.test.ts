@@ -138,6 +138,24 @@ describe('raw text', () => {
     expect(once).toMatchObject({ rows: 2, prompts: 2, singletons: 2, conflictingPrompts: 0 });
   });
 
+  test('groups and documents of the texts go with their facts', async () => {
+    const file = put(
+      'sources.jsonl',
+      SENTENCES.map(
+        (text, at) => `${JSON.stringify({ text, source: at % 2 === 0 ? 'book' : 'press', id: at % 4 })}\n`,
+      ).join(''),
+    );
+    for (const oncePerDocument of [false, true]) {
+      const { estimate } = await run([file], { extract: [BORN], by: 'source', document: 'id', oncePerDocument });
+      expect(estimate).toMatchObject(FORTY_COUNTS);
+      expect(estimate.groups!.groups.map(({ group, rows }) => [group, rows]).sort()).toEqual([
+        ['book', 20],
+        ['press', 20],
+      ]);
+      expect(estimate.documents).toMatchObject({ documents: 4 });
+    }
+  });
+
   test('lines without a match are counted, and the first is shown; no match at all is refused', async () => {
     const file = put('some.txt', `Title\n${SENTENCES.join('\n')}\nThe end\n`);
     const { estimate, read } = await run([file], { extract: [BORN], normalize: true });

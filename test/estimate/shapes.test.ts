@@ -1,5 +1,5 @@
 /** The shapes in which people keep prompts and answers: the same forty draws in each give the same counts. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -244,6 +244,35 @@ const SHAPES: readonly (readonly [name: string, read: RegExp, row: Row])[] = [
   ['UltraChat', /data/, (i, at) => ({ id: String(at), data: [question(i), day(i)] })],
   ['pairs in a list', /conversation/, (i) => ({ conversation: [{ human: question(i), assistant: day(i) }] })],
   [
+    'ChatML',
+    /text/,
+    (i) => ({
+      text: `<|im_start|>system\ns<|im_end|>\n<|im_start|>user\n${question(i)}<|im_end|>\n<|im_start|>assistant\n${day(i)}<|im_end|>\n`,
+    }),
+  ],
+  [
+    'the template of Llama 3',
+    /text/,
+    (i) => ({
+      text: `<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\n${question(i)}<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n${day(i)}<|eot_id|>`,
+    }),
+  ],
+  [
+    'the template of Gemma',
+    /text/,
+    (i) => ({
+      text: `<bos><start_of_turn>user\n${question(i)}<end_of_turn>\n<start_of_turn>model\n${day(i)}<end_of_turn>\n`,
+    }),
+  ],
+  ['Guanaco', /text/, (i) => ({ text: `### Human: ${question(i)}### Assistant: ${day(i)}` })],
+  [
+    'Alpaca in one text',
+    /text/,
+    (i) => ({
+      text: `Below is an instruction.\n\n### Instruction:\nBorn?\n\n### Input:\n${question(i)}\n\n### Response:\n${day(i)}`,
+    }),
+  ],
+  [
     'user and assistant as columns',
     /system.*response: assistant/,
     (i) => ({ system: 's', user: question(i), assistant: day(i) }),
@@ -433,6 +462,22 @@ describe('what counts as an answer', () => {
     expect(read).toBe('prompt: prompt, response: none');
   });
 
+  test('rows of conversations count as a column says, and lists show prompts without empty columns', async () => {
+    const content = lines((i, at) => ({ n: at % 3, tools: [], messages: [user(question(i)), assistant(day(i))] }));
+    const list = path.join(folder, 'rare.jsonl');
+    const { estimate } = await run('counted.jsonl', content, { count: 'n', singletonsFile: list });
+    const times = FORTY.map((_, at) => at % 3);
+    expect(estimate.rows).toBe(times.reduce((sum, n) => sum + n, 0));
+    const once = [...new Set(FORTY)].filter(
+      (i) => FORTY.reduce((sum, each, at) => sum + (each === i ? times[at]! : 0), 0) === 1,
+    );
+    const prompts = readFileSync(list, 'utf8')
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { prompt: string }).prompt);
+    expect(prompts).toEqual(once.map(question).sort());
+  });
+
   test('a prompt that is a text of JSON stays a text', async () => {
     const { estimate } = await run(
       'json-texts.jsonl',
@@ -496,6 +541,15 @@ describe('what is not known is named', () => {
     expect((await run('named.jsonl', content, { prompt: 'question,context' })).estimate).toMatchObject(FORTY_COUNTS);
   });
 
+  test('a column of another name on which the answers depend is asked about', async () => {
+    const content = lines((i) => ({ question: 'Wann?', Zusammenhang: `c${i}`, answer: day(i) }));
+    const { estimate } = await run('german.jsonl', content);
+    expect(estimate.warnings.join()).toMatch(/depend on a column that is not read \(Zusammenhang\)/);
+    const whole = await run('german.jsonl', content, { prompt: 'question,Zusammenhang' });
+    expect(whole.estimate).toMatchObject(FORTY_COUNTS);
+    expect(whole.estimate.warnings.join()).not.toMatch(/depend on a column/);
+  });
+
   test('named columns are read as those that are recognised', async () => {
     const sharegpt = lines((i) => ({
       conversations: [
@@ -515,6 +569,17 @@ describe('what is not known is named', () => {
     );
     const { estimate } = await run('queries.tsv', content, { header: false, prompt: '2', response: '3' });
     expect(estimate).toMatchObject(FORTY_COUNTS);
+    const named = await run('queries.tsv', content, { prompt: question(FORTY[0]!), response: day(FORTY[0]!) });
+    expect(named.estimate.rows).toBe(39);
+    expect(named.estimate.warnings.join()).toMatch(/first line was taken for the names.*--no-header/);
+    const triples = FORTY.map((i) => `Q${i}\tP569\t${i}\n`).join('');
+    await expect(run('triples.tsv', triples)).rejects.toThrow(
+      /"Q1", "P569"[^]*where the first line is a row.*--no-header/,
+    );
+    await expect(run('triples.ttl', '@prefix a: <b> .\n')).rejects.toThrow(/-o ntriples/);
+    await expect(run('counted.txt', '   3 When was A born?\n   1 When was B born?\n')).rejects.toThrow(
+      /--frequency-counts/,
+    );
     await expect(run('queries.tsv', content, { header: false })).rejects.toThrow(
       /no column of prompts is recognised[^]*"1", "2", "3"/,
     );
@@ -543,4 +608,37 @@ describe('what is not known is named', () => {
       ),
     ).rejects.toThrow(message);
   });
+});
+
+test('groups and documents go with conversations, whose columns are no part of the prompt', async () => {
+  const content = lines((i, at) => ({
+    topic: i % 2 === 0 ? 'even' : 'odd',
+    document: `d${at % 5}`,
+    messages: [user(question(i)), assistant(day(i))],
+  }));
+  const { estimate, read } = await run('grouped.jsonl', content, { by: 'topic', document: 'document' });
+  expect(estimate).toMatchObject(FORTY_COUNTS);
+  expect(read).toBe('chat messages');
+  const sizes = estimate.groups!.groups.map(({ group, rows }) => [group, rows]);
+  expect(new Map(sizes as [string, number][])).toEqual(
+    new Map(['even', 'odd'].map((name, odd) => [name, FORTY.filter((i) => i % 2 === odd).length])),
+  );
+  expect(estimate.documents).toMatchObject({ documents: 5, rowsWithout: 0 });
+});
+
+test('another corpus of conversations is read in the same way', async () => {
+  const other = path.join(folder, 'other.jsonl');
+  writeFileSync(
+    other,
+    lines((i) => ({
+      conversations: [
+        { from: 'human', value: question(i) },
+        { from: 'gpt', value: day(i) },
+      ],
+    })),
+  );
+  const content = lines((i) => ({ messages: [user(question(i)), assistant(day(i))] }));
+  const { estimate } = await run('one.jsonl', content, { against: other });
+  expect(estimate).toMatchObject(FORTY_COUNTS);
+  expect(estimate.comparison).not.toBeNull();
 });

@@ -1,6 +1,6 @@
 /** Random graded answers, as rows and as the columns that are scored. */
 import fc from 'fast-check';
-import type { GradedAnswers } from '../../src/scoring/gradedAnswers.js';
+import type { ExtraColumns, GradedAnswers } from '../../src/scoring/gradedAnswers.js';
 
 export interface AnswerRow {
   readonly model: string;
@@ -23,7 +23,8 @@ export const answerRows: fc.Arbitrary<readonly AnswerRow[]> = fc.uniqueArray(
   { selector: ({ model, question }) => `${model} ${question}`, minLength: 1, maxLength: 60 },
 );
 
-export function gradedFrom(rows: readonly AnswerRow[]): GradedAnswers {
+/** @param extras columns that only some figures need */
+export function gradedFrom(rows: readonly AnswerRow[], extras?: ExtraColumns): GradedAnswers {
   const models = [...new Set(rows.map(({ model }) => model))];
   const questions = [...new Set(rows.map(({ question }) => question))];
   return {
@@ -34,6 +35,7 @@ export function gradedFrom(rows: readonly AnswerRow[]): GradedAnswers {
       question: rows.map(({ question }) => questions.indexOf(question)),
       outcome: rows.map(({ outcome }) => outcome),
       confidence: rows.map(({ confidence }) => confidence),
+      ...(extras && { extras }),
     },
     totals: [],
   };

@@ -31,13 +31,14 @@ function write(name: string, content: string | Uint8Array): string {
   return file;
 }
 
-const NAMES = { model: 'model', question: 'question', outcome: 'outcome', confidence: 'confidence' };
+const NAMES = { model: 'model', question: 'question', outcome: 'outcome', confidence: 'confidence', epoch: 'epoch' };
 const OPTIONS: ReadOptions = {
   format: 'auto',
   columns: NAMES,
   named: [],
   words: { right: [], error: [], abstention: [] },
-  confidenceScale: 1,
+  where: [],
+  incomplete: false,
   unit: 'auto',
   skipBadRows: false,
 };
@@ -154,7 +155,7 @@ describe('the same answers in every format', () => {
     expect(report(await read(files))).toEqual(expected);
   });
 
-  test('epochs of an Inspect log are questions of their own; of several scorers one is named', async () => {
+  test('epochs of an Inspect log are asks of one question; of several scorers one is named', async () => {
     const sample = (epoch: number, value: string) => ({
       id: 'q',
       epoch,
@@ -165,7 +166,7 @@ describe('the same answers in every format', () => {
       JSON.stringify({ eval: { model: 'a' }, samples: [sample(1, 'C'), sample(2, 'I')] }),
     );
     expect(await refusal(file)).toMatch(/several scores a sample[^]*"s", "other"/);
-    expect(report(await read(file, { scorer: 's' })).models).toMatchObject([{ n: 2, accuracy: 0.5 }]);
+    expect(report(await read(file, { scorer: 's' })).models).toMatchObject([{ n: 1, accuracy: 0.5 }]);
   });
 });
 
@@ -388,7 +389,7 @@ describe('the same mistakes as in `estimate`, in the same words', () => {
   ] satisfies (readonly [string, string | Uint8Array])[])('%s', async (name: string, content: string | Uint8Array) => {
     const file = write(name, content);
     const words = (message: string): string =>
-      message.replace(/^ {2}found: .*\n?|, logs of Inspect AI/gm, '').trimEnd();
+      message.replace(/^ {2}found: .*\n?|, logs of evaluation programs/gm, '').trimEnd();
     const estimated: unknown = await withDatabase(async (database) => {
       const tables = await openTables(database, [file], Readable.from([]));
       await database.rows(await tables.select(Object.fromEntries(tables.columns.map((name) => [name, name]))));
@@ -413,7 +414,7 @@ describe('the same mistakes as in `estimate`, in the same words', () => {
 });
 
 test('the documentation lists every format', () => {
-  const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `(\w+)` \|$/gm)];
+  const listed = [...readFileSync('docs/score.md', 'utf8').matchAll(/^\| ([^|]*) \|.*\| `(\w[\w-]*)` \|$/gm)];
   expect(listed.map(([, description, name]) => ({ name, description }))).toEqual(
     FORMATS.map(({ name, description }) => ({ name, description })),
   );

@@ -185,13 +185,10 @@ describe('reports of rows', () => {
   });
 
   test('the same seed gives the same intervals, another seed others', () => {
-    const rows = Array.from({ length: 50 }, (_, q) => ({
-      model: 'a',
-      question: `q${q}`,
-      outcome: q % 3,
-      confidence: NaN,
-    }));
-    const intervals = (seed: number) => scoreReport(gradedFrom(rows), { ...OPTIONS, seed }).models[0].intervals!.scores;
+    const rows = Array.from({ length: 50 }, (_, q) =>
+      ['a', 'b'].map((model, at) => ({ model, question: `q${q}`, outcome: (q * (at + 2)) % 3, confidence: NaN })),
+    ).flat();
+    const intervals = (seed: number) => scoreReport(gradedFrom(rows), { ...OPTIONS, seed }).differences;
     expect(intervals(1)).toEqual(intervals(1));
     expect(intervals(2)).not.toEqual(intervals(1));
   });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Zip archives of deflated JSON files, as Inspect writes its logs. */
+/** Zip archives of deflated files: JSON, as Inspect writes its logs, or bytes as they are. */
 import { crc32, deflateRawSync } from 'node:zlib';
 
 /** @param {readonly (readonly [string, unknown])[]} files */
@@ -10,7 +10,7 @@ export function zipped(files) {
   const directory = [];
   let offset = 0;
   for (const [name, value] of files) {
-    const content = Buffer.from(JSON.stringify(value));
+    const content = Buffer.isBuffer(value) ? value : Buffer.from(JSON.stringify(value));
     const packed = deflateRawSync(content);
     const [local, entry] = [Buffer.alloc(30), Buffer.alloc(46)];
     local.writeUInt32LE(0x04034b50, 0);

@@ -15,6 +15,7 @@ import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../o
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
 import { unmarked } from '../options/standardInput.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableFlags.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
 import { onSignal } from '../processes/interruption.js';
 import { print, printScreen, wroteLines } from '../screen/print.js';
@@ -29,6 +30,7 @@ interface EstimateArguments {
   readonly abstention: string[] | undefined;
   readonly normalize: boolean;
   readonly header: boolean;
+  readonly sheet: string | undefined;
   readonly turns: CountedTurns;
   readonly extract: string[] | undefined;
   readonly textColumn: string | undefined;
@@ -59,7 +61,7 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
   describe: 'predict the error of a calibrated model trained on your own data',
   builder: (yargs) =>
     yargs
-      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz; globs; - for stdin`))
+      .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz and .zst; globs; - for stdin`))
       .option('prompt', textOption('prompt', 'column of prompts, or several with commas between; default: recognised'))
       .option('response', textOption('response', 'column of responses; default: recognised'))
       .option('count', textOption('count', 'column that says how often a row counts'))
@@ -70,11 +72,8 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         describe: `response that claims nothing; repeatable. Default: ${DEFAULT_ABSTENTIONS.join(', ')}`,
       })
       .option('normalize', { type: 'boolean', default: false, describe: 'ignore case, white space and Unicode form' })
-      .option('header', {
-        type: 'boolean',
-        default: true,
-        describe: '--no-header: the first line of CSV and TSV is a row, and columns are 1, 2, 3 …',
-      })
+      .option('header', HEADER_OPTION)
+      .option('sheet', textOption('sheet', SHEET_DESCRIPTION))
       .option('turns', {
         ...choiceOption('turns', COUNTED_TURNS, 'answers of a conversation that count'),
         default: 'last',
@@ -195,13 +194,9 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
-    onSignal(display.stop);
+    const interruption = new AbortController();
     try {
-      const {
-        estimate,
-        read,
-        files: written,
-      } = await estimateFiles({
+      const work = estimateFiles({
         ...options,
         files: unmarked(inputs),
         frequencyCounts: frequencyCounts !== undefined,
@@ -215,8 +210,14 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         against: against === undefined ? undefined : unmarked([against])[0],
         stdin: process.stdin,
         onStage: display.onStage,
-        database: { memory, threads },
+        database: { memory, threads, signal: interruption.signal },
       });
+      onSignal(() => {
+        display.stop();
+        interruption.abort();
+        return work.catch(() => undefined);
+      });
+      const { estimate, read, files: written } = await work;
       display.stop();
       if (plot !== undefined && format !== null)
         await writeFileAtomically(
@@ -229,6 +230,8 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         printScreen(
           `${estimateScreen(estimate, { read: printableName(read), files: all, ...screenOptions(process.stdout) })}${wroteLines(all)}`,
         );
+    } catch (error) {
+      if (!interruption.signal.aborted) throw error; // otherwise the process is about to end
     } finally {
       display.stop();
     }

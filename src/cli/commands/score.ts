@@ -5,10 +5,18 @@ import { TABLE_FILES } from '../../data/recognise.js';
 import { printable, printableName } from '../../errors/printable.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { wrap } from '../../report/terminal/wrap.js';
+import { everyEvalEverRecords, type FiledAnswer, precomputedScores } from '../../scoring/handedBack/recordsOf.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
-import { type ColumnNames, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
+import { stemOf } from '../../scoring/read/formats/answersOf.js';
+import { type ColumnNames, type RowCondition, UNITS, type Unit } from '../../scoring/read/formats/gradedFormat.js';
 import { byOutcome, OUTCOME_NAMES } from '../../scoring/read/formats/outcomes.js';
-import { FORMAT_NAMES, FORMATS, type FormatName, OTHER_FILES } from '../../scoring/read/formats/registry.js';
+import {
+  FORMAT_NAMES,
+  FORMATS,
+  type FormatName,
+  OTHER_FILES,
+  OWN_COLUMNS,
+} from '../../scoring/read/formats/registry.js';
 import { type GradedFiles, readGraded } from '../../scoring/read/readGraded.js';
 import { scoreReport } from '../../scoring/scoreReport.js';
 import { scoreFigures } from '../../scoring/show/scoreFigures.js';
@@ -21,8 +29,10 @@ import { JSON_OPTION } from '../options/jsonOption.js';
 import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { plotFormat } from '../options/plotOption.js';
-import { listOf, targetsOf } from '../options/scoreValues.js';
+import { conditionsOf, listOf, targetsOf } from '../options/scoreValues.js';
+import { HEADER_OPTION, SHEET_DESCRIPTION } from '../options/tableFlags.js';
 import { choiceOption, namesArgument, textOption } from '../options/textOptions.js';
+import { typedWith } from '../options/typedCommand.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { helpWidth, screenOptions, terminalWidth } from '../screen/terminal.js';
 import { yargs } from '../yargs.js';
@@ -35,11 +45,26 @@ interface ScoreArguments {
   questionColumn: string | undefined;
   outcomeColumn: string | undefined;
   confidenceColumn: string | undefined;
+  epochColumn: string | undefined;
+  where: readonly RowCondition[] | undefined;
+  reducer: string | undefined;
+  incomplete: boolean;
   correct: string[] | undefined;
   incorrect: string[] | undefined;
   abstained: string[] | undefined;
+  cluster: string | undefined;
+  by: string | undefined;
+  answerable: string | undefined;
+  shouldAbstain: string | undefined;
+  audited: string | undefined;
+  stakesColumn: string | undefined;
+  targetColumn: string | undefined;
+  answerColumn: string | undefined;
+  forecastColumn: string | undefined;
+  truthColumn: string | undefined;
+  unusable: readonly RowCondition[] | undefined;
   model: string | undefined;
-  confidenceScale: number;
+  confidenceScale: number | undefined;
   scorer: string | undefined;
   unit: Unit | 'auto';
   questions: number | undefined;
@@ -48,8 +73,12 @@ interface ScoreArguments {
   resamples: number;
   level: number;
   seed: number;
+  header: boolean;
+  sheet: string | undefined;
   skipBadRows: boolean;
   plot: string | undefined;
+  eee: string | undefined;
+  precomputed: string | undefined;
   json: boolean;
 }
 
@@ -58,12 +87,13 @@ const EXAMPLE = fileURLToPath(new URL('../../../corpora/simpleqa-article.csv', i
 
 const INPUT = 'Files:';
 const SCORING = 'Scoring:';
+const MORE = 'More figures, by a column:';
 
 function builder(yargs: Argv): Argv<ScoreArguments> {
   return yargs
     .positional(
       'files',
-      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz; globs; - for stdin`),
+      namesArgument(`${[...TABLE_FILES, ...OTHER_FILES].join(', ')}; texts also as .gz and .zst; globs; - for stdin`),
     )
     .option('example', {
       type: 'boolean',
@@ -72,6 +102,8 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
     })
     .option('json', JSON_OPTION)
     .option('plot', textOption('plot', 'write figures to FILE.svg or FILE.png, a page to FILE.html'))
+    .option('eee', textOption('eee', 'write the answers as records of Every Eval Ever to FILE.jsonl'))
+    .option('precomputed', textOption('precomputed', "write them as FILE.json for Inspect's precomputed_scores"))
     .option('targets', {
       type: 'string',
       requiresArg: true,
@@ -101,11 +133,63 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       group: SCORING,
       default: '1',
     })
+    .option('cluster', {
+      ...textOption('cluster', 'documents or topics whose questions are not independent: wider intervals'),
+      group: MORE,
+    })
+    .option('by', {
+      ...textOption('by', 'groups that are also scored apart, small ones shrunken towards all'),
+      group: MORE,
+    })
+    .option('answerable', {
+      ...textOption('answerable', 'true where the question has an answer: precision and recall of abstention'),
+      group: MORE,
+    })
+    .option('should-abstain', {
+      ...textOption('should-abstain', 'the same, true where it has none'),
+      group: MORE,
+      conflicts: 'answerable',
+    })
+    .option('answer-column', {
+      ...textOption('answer-column', 'texts of repeated answers: vote shares, and whether two agree'),
+      group: MORE,
+    })
+    .option('stakes-column', {
+      ...textOption('stakes-column', 'penalties λ that the prompts stated: are they heeded?'),
+      group: MORE,
+    })
+    .option('target-column', {
+      ...textOption('target-column', 'the same, as confidence targets t'),
+      group: MORE,
+      conflicts: 'stakes-column',
+    })
+    .option('audited', {
+      ...textOption('audited', "outcomes of an auditor, empty where none looked: rates without the grader's mistakes"),
+      group: MORE,
+    })
+    .option('forecast-column', {
+      ...textOption('forecast-column', 'distributions over answers, {"Paris": 0.7, …}: log and quadratic scores'),
+      group: MORE,
+      implies: 'truth-column',
+    })
+    .option('truth-column', {
+      ...textOption('truth-column', 'the right answers of these distributions'),
+      group: MORE,
+      implies: 'forecast-column',
+    })
+    .option('unusable', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      group: MORE,
+      coerce: (value: unknown) => conditionsOf(value, 'unusable'),
+      describe: 'answers that are empty, cut or unreadable, counted apart: COLUMN=VALUE; repeatable',
+    })
     .option('format', {
       ...choiceOption(
         'format',
         ['auto', ...FORMAT_NAMES] as const,
-        `format of the files: ${FORMATS.map(({ name, description }) => `${name} (${description})`).join(', ')}`,
+        'format of the files, where they are not recognised; docs/score.md describes each',
       ),
       group: INPUT,
       default: 'auto' as const,
@@ -129,6 +213,19 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ...textOption('confidence-column', 'column of stated confidences'),
       group: INPUT,
       defaultDescription: 'confidence',
+    })
+    .option('epoch-column', {
+      ...textOption('epoch-column', 'column that tells repeated asks of one question apart'),
+      group: INPUT,
+      defaultDescription: 'epoch',
+    })
+    .option('where', {
+      type: 'string',
+      array: true,
+      nargs: 1,
+      group: INPUT,
+      coerce: (value: unknown) => conditionsOf(value, 'where'),
+      describe: 'take only rows with this value: COLUMN=VALUE; repeatable',
     })
     .option('correct', {
       type: 'string',
@@ -165,11 +262,21 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
         'divisor of the stated confidences: 100 for per cent',
       ),
       group: INPUT,
-      default: '1',
+      defaultDescription: '1',
     })
     .option('scorer', {
-      ...textOption('scorer', 'the scorer whose scores count, in an Inspect log with several'),
+      ...textOption('scorer', 'the scorer whose scores count, in an Inspect log with several; NAME.KEY in a mapping'),
       group: INPUT,
+    })
+    .option('reducer', {
+      ...textOption('reducer', 'score the values that an Inspect log reduced over epochs, such as mode'),
+      group: INPUT,
+    })
+    .option('incomplete', {
+      type: 'boolean',
+      group: INPUT,
+      default: false,
+      describe: 'score what an evaluation that did not end left behind',
     })
     .option('unit', {
       ...choiceOption('unit', ['auto', ...UNITS] as const, "unit of models' totals"),
@@ -184,6 +291,8 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ),
       group: INPUT,
     })
+    .option('header', { ...HEADER_OPTION, group: INPUT })
+    .option('sheet', { ...textOption('sheet', SHEET_DESCRIPTION), group: INPUT })
     .option('skip-bad-rows', {
       type: 'boolean',
       group: INPUT,
@@ -203,7 +312,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ),
     )
     .epilogue(
-      `A table has the columns ${FORMATS.flatMap((format) => (format.reads === 'tables' ? [format.columns] : [])).join('; or ')} (totals: counts, percentages or shares). More in docs/score.md.`,
+      `A table has the columns ${OWN_COLUMNS} (totals: counts, percentages or shares). More in docs/score.md.`,
     ) as unknown as Argv<ScoreArguments>;
 }
 
@@ -217,14 +326,20 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       await showHelp();
       return;
     }
-    refuseOverwriting({ '--plot': args.plot }, files);
+    refuseOverwriting({ '--plot': args.plot, '--eee': args.eee, '--precomputed': args.precomputed }, files);
     const plot = args.plot === undefined ? null : { file: args.plot, format: await plotFormat(args.plot) };
-    const read = await readGraded(files, process.stdin, readOptions(args)).finally(() => {
+    const handedBack: FiledAnswer[] = [];
+    const keepsAnswers = args.eee !== undefined || args.precomputed !== undefined;
+    const read = await readGraded(files, process.stdin, {
+      ...readOptions(args),
+      ...(keepsAnswers && { onAnswer: (answer, file) => void handedBack.push({ answer, stem: stemOf(named(file)) }) }),
+    }).finally(() => {
       // Its writer may go on after an error, when nothing reads it.
       if (files.includes('-')) process.stdin.destroy();
     });
     const { targets, bins, resamples, level, seed } = args;
     const report = scoreReport(read, { targets, bins, resamples, level, seed });
+    const wrote = await writeRecords(args, handedBack);
     if (plot !== null)
       await writeFileAtomically(
         plot.file,
@@ -238,10 +353,21 @@ export const scoreCommand: CommandModule<object, ScoreArguments> = {
       );
     else
       printScreen(
-        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null ? '' : `\n${wroteLines([plot.file])}`}`,
+        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null && wrote.length === 0 ? '' : `\n${wroteLines([...(plot === null ? [] : [plot.file]), ...wrote])}`}`,
       );
   },
 };
+
+/** Writes answers for other programs. @returns the files written */
+async function writeRecords(
+  { eee, precomputed }: Pick<ScoreArguments, 'eee' | 'precomputed'>,
+  answers: readonly FiledAnswer[],
+): Promise<readonly string[]> {
+  const scores = precomputed === undefined ? undefined : precomputedScores(answers);
+  if (eee !== undefined) await writeFileAtomically(eee, everyEvalEverRecords(answers));
+  if (precomputed !== undefined) await writeFileAtomically(precomputed, scores!);
+  return [eee, precomputed].filter((file) => file !== undefined);
+}
 
 /** Shows the help where no file is named. */
 async function showHelp(): Promise<void> {
@@ -261,8 +387,11 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
     question: args.questionColumn,
     outcome: args.outcomeColumn,
     confidence: args.confidenceColumn,
+    epoch: args.epochColumn,
   };
-  const named = (['model', 'question', 'outcome', 'confidence'] as const).filter((key) => given[key] !== undefined);
+  const named = (['model', 'question', 'outcome', 'confidence', 'epoch'] as const).filter(
+    (key) => given[key] !== undefined,
+  );
   return {
     format: args.format,
     columns: {
@@ -270,14 +399,34 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
       question: given.question ?? 'question',
       outcome: given.outcome ?? 'outcome',
       confidence: given.confidence ?? 'confidence',
+      epoch: given.epoch ?? 'epoch',
     },
     named,
+    where: args.where ?? [],
+    extras: {
+      cluster: args.cluster,
+      group: args.by,
+      answerable: args.answerable,
+      shouldAbstain: args.shouldAbstain,
+      audited: args.audited,
+      stakes: args.stakesColumn,
+      target: args.targetColumn,
+      answer: args.answerColumn,
+      forecast: args.forecastColumn,
+      truth: args.truthColumn,
+    },
+    unusable: args.unusable ?? [],
+    reducer: args.reducer,
+    incomplete: args.incomplete,
+    typed: typedWith,
     words: byOutcome((outcome) => args[OUTCOME_NAMES[outcome]] ?? []),
     model: args.model,
     confidenceScale: args.confidenceScale,
     scorer: args.scorer,
     unit: args.unit,
     questions: args.questions,
+    header: args.header,
+    sheet: args.sheet,
     skipBadRows: args.skipBadRows,
   };
 }
@@ -287,10 +436,14 @@ function named(file: string): string {
 }
 
 function filesInWords({ files }: GradedFiles): readonly string[] {
-  return files.map(({ file, format, rows, unit }) => {
+  return files.flatMap(({ file, format, rows, unit, leftOut = {}, notes = [] }) => {
     const counted = unit === undefined ? '' : unit === 'percent' ? ', read as percentages' : `, read as ${unit}`;
     const { description } = FORMATS.find(({ name }) => name === format)!;
-    return `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${description}${counted}`;
+    return [
+      `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${description}${counted}`,
+      ...Object.entries(leftOut).map(([reason, count]) => `  left out: ${count} × ${reason}`),
+      ...notes.map((note) => `  ${note}`),
+    ];
   });
 }
 

@@ -20,17 +20,40 @@ export function oneText(flag: string) {
   };
 }
 
-/** Texts, with commas in one flag, or in several flags. */
+/**
+ * Texts, with commas in one flag, or in several flags. A text that holds a comma stands in double quotes, as in CSV; an empty flag, or
+ * two double quotes, is the empty text.
+ */
 export function listOf(flag: string) {
   return (value: unknown): string[] | undefined => {
     if (value === undefined) return undefined;
-    const texts = [value]
-      .flat()
-      .flatMap((each) => String(each).split(','))
-      .map((each) => each.trim());
-    if (texts.length > 0 && texts.every((each) => each !== '')) return texts;
-    throw usage(flag, value, 'one or more values, with commas between');
+    const texts = [value].flat().flatMap((each) => (String(each).trim() === '' ? [''] : elementsOf(String(each))));
+    if (texts.length > 0 && !texts.includes(null)) return texts as string[];
+    throw usage(flag, value, 'one or more values, with commas between; a value with a comma in double quotes');
   };
+}
+
+/** Elements of a list with commas; null for one that is missing, or whose quotes are not closed. */
+function elementsOf(list: string): readonly (string | null)[] {
+  const elements: (string | null)[] = [];
+  const element = /\s*(?:"((?:[^"]|"")*)"|([^",]*))\s*(,|$)/y;
+  for (let end = ','; end === ','; ) {
+    const match = element.exec(list);
+    if (match === null) return [null];
+    const [, quotedPart, plain] = match;
+    elements.push(quotedPart === undefined ? plain.trim() || null : quotedPart.replaceAll('""', '"'));
+    end = match[3];
+  }
+  return elements;
+}
+
+/** Conditions on rows: `column=value`, one in each flag. */
+export function conditionsOf(value: unknown, flag: string): { readonly column: string; readonly value: string }[] {
+  return [value ?? []].flat().map((each) => {
+    const [, column, text] = /^([^=]+)=(.*)$/s.exec(String(each)) ?? [];
+    if (column === undefined) throw usage(flag, each, `a column and its value: --${flag} filter=strict-match`);
+    return { column: column.trim(), value: text.trim() };
+  });
 }
 
 /** Confidence targets, each once, in the order given. */

@@ -33,6 +33,16 @@ export function typedCommand(): string {
   return ['npx hallucination-rate', ...process.argv.slice(2).map(quoted)].join(' ');
 }
 
+/** A longer command, such as one of many files, would be cut off in a message. */
+const LONGEST = 200;
+
+/** The command of this process with more flags; only these flags where the command is long. */
+export function typedWith(flags: readonly (readonly [flag: string, value: string])[]): string {
+  const command = typedCommand();
+  const added = flags.map(([flag, value]) => `--${flag} ${quoted(value)}`);
+  return [...(command.length > LONGEST ? ['add'] : [command]), ...added].join(' ');
+}
+
 /** A word of a command line, in quotes if a shell would change it. */
 export function quoted(text: string): string {
   return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;

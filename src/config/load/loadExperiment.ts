@@ -66,9 +66,7 @@ export function resolveExperiment<Config extends object>(
 
   const inFile = writtenExperiment(
     {
-      name: basename(file)
-        .replace(/\.[^.]+$/, '')
-        .replace(/^-+/, ''),
+      name: nameOfFile(file),
       ...value,
     },
     schema.tree,
@@ -80,6 +78,17 @@ export function resolveExperiment<Config extends object>(
 
   const runs = resolveRuns(checked, locate(['sweep']));
   return { name: checked[0].experiment.name, base: runs[0].config, runs };
+}
+
+/** The name of an experiment that states none: its file's, with `_` for characters that a name cannot have. */
+function nameOfFile(file: string): string {
+  return basename(file)
+    .replace(/\.[^.]+$/, '')
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[^\w-]+/g, '_')
+    .replace(/^[_-]+/, '')
+    .slice(0, 64);
 }
 
 /** The experiment's quick overrides. If `quick` is not a list of strings, the check of the schema reports it. */

@@ -107,6 +107,11 @@ function typeHint(path: KeyPath, node: SchemaNode | undefined, value: unknown): 
   if (Array.isArray(value)) return path.length > 1 ? 'to try several values, put the list under sweep' : undefined;
   const number = node !== undefined && alternatives(node).some(({ type }) => type === 'number' || type === 'integer');
   if (!number || typeof value !== 'string') return undefined;
+  const each = value.split(',').map((text) => text.trim());
+  if (each.length > 1 && each.every((text) => text !== '' && Number.isFinite(Number(text)))) {
+    const one = /^\d{1,3}(,\d{3})+$/.test(value) ? `; one number: ${each.join('')}` : '';
+    return `a list: ${path.join('.')}=[${each.join(',')}], in a file under sweep${one}`;
+  }
   // The number is in quotes, or written in a form that YAML reads as text.
   const plain = value.replace(/[_, ]/g, '');
   return plain !== '' && Number.isFinite(Number(plain)) ? `write ${plain}` : undefined;

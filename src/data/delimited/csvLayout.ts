@@ -2,7 +2,7 @@
 import { UserError } from '../../errors/userError.js';
 import { emptyFile } from '../recognise.js';
 import { type CsvEnd, csvPass, linesBefore } from './csvPass.js';
-import { rowsOf } from './csvRows.js';
+import { firstCsvRows } from './csvRows.js';
 import { delimiterOf } from './delimiter.js';
 import { swallowedRow } from './swallowedRows.js';
 
@@ -16,7 +16,7 @@ export interface CsvLayout {
   readonly before: number;
   /** True where the first line names the columns; otherwise they are named by their places. */
   readonly header: boolean;
-  /** False where a double quote is a letter like others. */
+  /** False where there are no double quotes, or they are letters like others. */
   readonly quotes: boolean;
   readonly lineEnd: CsvEnd;
   /** True where lines end in several ways, which only some readers take. */
@@ -40,7 +40,7 @@ export function csvLayoutOf(shown: string, text: string, format: 'csv' | 'tsv', 
   const lead = blank + line + EMPTY_LINES.exec(text.slice(blank.length + line.length))![0];
   const rest = text.slice(lead.length);
   const delimiter = mark ?? delimiterOf(rest, format);
-  const [first, ...rows] = rowsOf(rest, delimiter, 1 + LOOKED_AT).map((row) => row.map((cell) => cell.trim()));
+  const [first, ...rows] = firstCsvRows(rest, delimiter, 1 + LOOKED_AT).map((row) => row.map((cell) => cell.trim()));
   if (first === undefined) throw rest.trim() === '' ? emptyFile(shown) : noHeader(shown);
   const names = header ? withRowNames(first, rows) : first.map((_, position) => String(position + 1));
   return {
@@ -79,8 +79,8 @@ export async function checkedLayout(
   layout: CsvLayout,
 ): Promise<CsvLayout> {
   const { delimiter, columns, lineEnd } = layout;
-  const { alike, broken, plain, mixedEnds } = await csvPass(shown, chunks, delimiter, lineEnd, columns.length);
-  const seen = { ...layout, mixedEnds };
+  const { alike, quotes, broken, plain, mixedEnds } = await csvPass(shown, chunks, delimiter, lineEnd, columns.length);
+  const seen = { ...layout, quotes, mixedEnds };
   if (columns.length === 1) return seen;
   const letters = { ...seen, quotes: false };
   if (delimiter === '\t' && plain && broken) return letters;
@@ -96,10 +96,15 @@ export async function checkedLayout(
   });
 }
 
-/** Names for all cells: R writes the names of rows in front, and no name above them; others end each row with a delimiter. */
+/**
+ * Names for all cells, where each row has one more than the first line: R numbers the rows in front, without a name above the numbers, and
+ * others end each row with a delimiter. A cell more of another kind stays without a place: it would shift the names.
+ */
 function withRowNames(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   if (rows.length === 0 || rows.some((row) => row.length !== header.length + 1)) return header;
-  return rows.every((row) => row.at(-1) === '') ? [...header, ''] : ['', ...header];
+  if (rows.every((row) => row.at(-1) === '')) return [...header, ''];
+  const start = Number(rows[0][0]);
+  return rows.every((row, at) => row[0] === String(start + at)) ? ['', ...header] : header;
 }
 
 /** Line ends of a file that begins so. Rows added on another system may end in another way than the first ones. */

@@ -21,6 +21,8 @@ export interface AlikeRow {
 export interface CsvPass {
   /** The first ones: each may be several rows that a quoted cell has swallowed, or one with line ends in a text. */
   readonly alike: readonly AlikeRow[];
+  /** True where the file holds a double quote. */
+  readonly quotes: boolean;
   /** True where a quote stands where no quote may, or is not closed. */
   readonly broken: boolean;
   /** True where each line with a quote, and each line inside quotes, has a cell for each column if quotes are taken for letters. */
@@ -65,7 +67,7 @@ export async function csvPass(
   let [cells, quoted, lineStart] = [1, false, 0]; // of this line
   let [lines, rowAlike, rowStart] = [1, true, 0]; // of this row
   let [feeds, returns, stray] = [false, false, false]; // line ends \n and \r\n, and a \r inside a line
-  let [broken, plain] = [false, true];
+  let [quotes, broken, plain] = [false, false, true];
 
   /** Counts a line that ends before this byte; `place` is QUOTED where its row goes on. */
   function endLine(end: number): void {
@@ -130,7 +132,9 @@ export async function csvPass(
   }
 
   for await (const chunk of bytes()) {
-    const quick = place !== QUOTED && place !== CLOSING && !chunk.includes(QUOTE) && !chunk.includes(CARRIAGE_RETURN);
+    const hasQuotes = chunk.includes(QUOTE);
+    quotes ||= hasQuotes;
+    const quick = place !== QUOTED && place !== CLOSING && !hasQuotes && !chunk.includes(CARRIAGE_RETURN);
     const other = quick ? quickly(chunk) : slowly(chunk, offset);
     if (other >= 0) throw mixedEnds(shown, 1 + (await linesBefore(bytes(), other, mark)));
     offset += chunk.length;
@@ -139,7 +143,7 @@ export async function csvPass(
   }
   if (place === QUOTED) broken = true;
   else if (offset > lineStart) endLine(offset);
-  return { alike, broken, plain, mixedEnds: mark === LINE_FEED && (stray || (feeds && returns)) };
+  return { alike, quotes, broken, plain, mixedEnds: mark === LINE_FEED && (stray || (feeds && returns)) };
 }
 
 /** Lines that end before a byte of the file. */

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
  * Cells of the first rows, as far as their quotes match; empty lines are left out.
  * @param text the file's beginning, which may end inside a row
  */
-export function rowsOf(text: string, delimiter: string, most: number): readonly string[][] {
+export function firstCsvRows(text: string, delimiter: string, most: number): readonly string[][] {
   const rows: string[][] = [];
   try {
     parse(text, {

@@ -3,7 +3,7 @@
  * the end of a cell, and all rows between are one cell; each line of it has a cell for each column, but so may lines of a text.
  */
 import type { AlikeRow } from './csvPass.js';
-import { rowsOf } from './csvRows.js';
+import { firstCsvRows } from './csvRows.js';
 
 /** Lines times the cells of each beyond the first that show by themselves that a row of several lines is several rows. */
 const STRONG = 12;
@@ -26,7 +26,7 @@ export async function swallowedRow(
 ): Promise<AlikeRow | null> {
   const strong = alike.find(({ lines }) => lines * (columns - 1) >= STRONG);
   if (alike.length === 0 || strong !== undefined) return strong ?? null;
-  const [, ...others] = rowsOf(beginning, delimiter, LOOKED_AT).filter(
+  const [, ...others] = firstCsvRows(beginning, delimiter, LOOKED_AT).filter(
     (row) => row.length === columns && row.every((cell) => !cell.includes('\n')),
   );
   const first = new Set(others.map((row) => row[0]).filter(isTelling));

@@ -1,6 +1,7 @@
 /** Bytes of gzip and Zstandard, unpacked as they come, and read whole: a file that ends too early, or goes on behind its end, is refused. */
-import { pipeline, Readable, type Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { UserError } from '../../errors/userError.js';
 import { frameWalk, ZSTANDARD } from './zstdFrames.js';
@@ -44,12 +45,7 @@ export async function* unpacked(
     if (length > UNCHECKED_BYTES && length > MOST_EXPANSION * feed.fed())
       throw tooLarge(shown, packing, length, feed.fed());
   };
-  const bytes =
-    packing === 'gzip'
-      ? throughZlib(zlib.createGunzip({ chunkSize: CHUNK_BYTES }), feed)
-      : 'createZstdDecompress' in zlib
-        ? throughZlib((zlib.createZstdDecompress as () => Transform & { bytesWritten: number })(), feed)
-        : throughLibrary(feed, check);
+  const bytes = packing === 'gzip' ? throughGunzip(feed) : throughLibrary(feed, check);
   let length = 0;
   try {
     for await (const chunk of bytes) {
@@ -88,18 +84,18 @@ function watched(chunks: AsyncIterable<Buffer>, packing: Packing): Feed {
 }
 
 /** @throws RangeError where Node has stopped before the last byte: it takes a zero byte behind a member of gzip for the end */
-async function* throughZlib(stream: Transform & { readonly bytesWritten: number }, feed: Feed): AsyncGenerator<Buffer> {
-  const done = new Promise<void>((resolve, reject) => {
-    pipeline(Readable.from(feed), stream, (error) => (error ? reject(error) : resolve()));
-  });
-  done.catch(() => undefined); // it is met below, or as an error of `stream`
-  yield* stream as AsyncIterable<Buffer>;
+async function* throughGunzip(feed: Feed): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  const done = pipeline(Readable.from(feed), gunzip);
+  done.catch(() => undefined); // it is met below, or as an error of `gunzip`
+  // Destroyed at its own end, it would not take the bytes behind.
+  yield* gunzip.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
   await done;
-  if (feed.filled() > stream.bytesWritten)
-    throw new RangeError(`${feed.filled() - stream.bytesWritten} bytes behind its end are not read`);
+  const unread = feed.filled() - gunzip.bytesWritten;
+  if (unread > 0) throw new RangeError(`${unread} bytes behind its end are not read`);
 }
 
-/** Unpacks Zstandard where Node cannot, which is before 22.15. The library unpacks a whole chunk before it hands anything back. */
+/** Unpacks all frames of Zstandard; Node, where it can at all, stops after the first. The library unpacks a whole chunk at once. */
 async function* throughLibrary(feed: Feed, check: (unpacked: number) => void): AsyncGenerator<Buffer> {
   let ready: Buffer[] = [];
   let length = 0;

@@ -1,7 +1,7 @@
 /** Files of a zip archive (PKWARE APPNOTE 6.3): stored, deflated, or compressed by Zstandard. */
 import * as zlib from 'node:zlib';
-import { decompress } from 'fzstd';
 import { UserError } from '../../errors/userError.js';
+import { zstdUnpacked } from './zstd.js';
 
 const END = 0x06054b50;
 const ENTRY = 0x02014b50;
@@ -160,7 +160,7 @@ function unpack(data: Buffer, { name, method, unpacked }: Entry, broken: Broken)
   try {
     if (method === METHOD.stored) return data;
     if (method === METHOD.deflated) return zlib.inflateRawSync(data, limits);
-    if (method === METHOD.zstandard) return unpackZstandard(data, unpacked, limits);
+    if (method === METHOD.zstandard) return Buffer.from(zstdUnpacked(data, unpacked));
   } catch {
     throw broken('a file in the archive cannot be unpacked', 'was it copied whole?', JSON.stringify(name));
   }
@@ -168,15 +168,6 @@ function unpack(data: Buffer, { name, method, unpacked }: Entry, broken: Broken)
     `the archive is compressed by ${OTHER_METHODS[method] ?? `method ${method}`}, which is not read`,
     'write it anew: a log of Inspect is deflated, or compressed by Zstandard',
   );
-}
-
-/** @throws Error where the data are damaged, or unpack to more than is announced */
-function unpackZstandard(data: Buffer, unpacked: number, limits: zlib.ZlibOptions): Buffer {
-  if ('zstdDecompressSync' in zlib) return (zlib.zstdDecompressSync as typeof zlib.inflateRawSync)(data, limits);
-  // The library writes into what it is given, and cannot fill more.
-  const content = Buffer.alloc(unpacked);
-  const written = decompress(data, content);
-  return Buffer.from(written.buffer, written.byteOffset, written.length);
 }
 
 /** Remainders of CRC-32 by byte (PKWARE APPNOTE 4.4.7), since Node has the function only from 20.15 on. */

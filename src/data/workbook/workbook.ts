@@ -2,7 +2,7 @@
 import { posix } from 'node:path';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
-import { attribute, xmlParts } from './xml.js';
+import { xmlAttribute, xmlParts } from './xml.js';
 
 type Entries = ReadonlyMap<string, () => Buffer>;
 
@@ -80,7 +80,7 @@ function sheetNames(book: string): readonly { readonly name: string; readonly id
   const sheets: { name: string; id: string }[] = [];
   for (const part of xmlParts(book)) {
     if (part.kind !== 'open' || part.name !== 'sheet') continue;
-    const [name, id] = [attribute(part.attributes, 'name'), attribute(part.attributes, 'id')];
+    const [name, id] = [xmlAttribute(part.attributes, 'name'), xmlAttribute(part.attributes, 'id')];
     if (name !== undefined && id !== undefined) sheets.push({ name, id });
   }
   return sheets;
@@ -91,7 +91,7 @@ function relations(text: string): ReadonlyMap<string, string> {
   const targets = new Map<string, string>();
   for (const part of xmlParts(text)) {
     if (part.kind !== 'open' || part.name !== 'Relationship') continue;
-    const [id, target] = [attribute(part.attributes, 'Id'), attribute(part.attributes, 'Target')];
+    const [id, target] = [xmlAttribute(part.attributes, 'Id'), xmlAttribute(part.attributes, 'Target')];
     if (id !== undefined && target !== undefined)
       targets.set(id, target.startsWith('/') ? target.slice(1) : posix.join('xl', target));
   }
@@ -129,14 +129,14 @@ function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
     else if (part.name === 'v' || part.name === 't') inValue = part.kind === 'open';
     else if (part.name === 'row') {
       if (part.kind === 'open') {
-        at = Number(attribute(part.attributes, 'r')) || at + 1;
+        at = Number(xmlAttribute(part.attributes, 'r')) || at + 1;
         [cells, column] = [[], 0];
       } else if (cells.some((cell) => cell.trim() !== ''))
         rows.push({ at, cells: Array.from(cells, (cell) => cell ?? '') });
     } else if (part.name === 'c') {
       if (part.kind === 'open') {
-        column = columnAt(attribute(part.attributes, 'r')) ?? column;
-        [type, value] = [attribute(part.attributes, 't') ?? 'n', ''];
+        column = columnAt(xmlAttribute(part.attributes, 'r')) ?? column;
+        [type, value] = [xmlAttribute(part.attributes, 't') ?? 'n', ''];
       } else {
         if (column < MOST_COLUMNS) cells[column] = cellOf(type, value, texts);
         column++;

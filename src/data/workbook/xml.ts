@@ -23,7 +23,7 @@ export function* xmlParts(text: string): Generator<XmlPart> {
 }
 
 /** Value of an attribute, whatever the prefix of its name; undefined where the element has none. */
-export function attribute(attributes: string, name: string): string | undefined {
+export function xmlAttribute(attributes: string, name: string): string | undefined {
   const match = new RegExp(`(?:^|[\\s:])${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
   return match === null ? undefined : decoded(match[1] ?? match[2]);
 }

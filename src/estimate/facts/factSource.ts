@@ -1,8 +1,8 @@
 /** Raw text, or triples, as a training set: each fact found is a row. */
 import type { Database } from '../../data/database.js';
-import type { OpenOptions } from '../../data/openOptions.js';
 import type { Tables } from '../../data/openTables.js';
-import { columnNamed } from '../../data/tableFile.js';
+import { tableColumn } from '../../data/tableFile.js';
+import type { TableOptions } from '../../data/tableOptions.js';
 import { UserError } from '../../errors/userError.js';
 import type { NamedColumns } from '../columns.js';
 import { normalized, registerFolding } from '../folding.js';
@@ -14,15 +14,13 @@ import { readFactKinds } from './readFactKinds.js';
 import { COMMENT, holdsTriples, TRIPLE } from './triples.js';
 
 /** The facts to look for in raw text, and how files are opened. */
-export interface FactRequest {
+export interface FactRequest extends Pick<TableOptions, 'header' | 'sheet'> {
   /** Patterns, or one YAML file of them. */
   readonly extract?: readonly string[] | undefined;
   /** The column of the text; left out: `text` and names like it. */
   readonly textColumn?: string | undefined;
   /** True where a prompt counts once in a document. */
   readonly oncePerDocument?: boolean | undefined;
-  /** False where the first line of CSV and TSV is a row. */
-  readonly header?: boolean | undefined;
 }
 
 /** Files that are tables whatever is looked for in them. */
@@ -30,9 +28,10 @@ const TABLES = /\.(?:csv|tsv|tab)(?:\.\w+)?$/i;
 const TEXT_FILES = /\.(?:txt|text|md|log)(?:\.\w+)?$/i;
 
 /** Text files are read as lines where facts are looked for, and files of triples always. */
-export function openOptionsOf({ extract, header }: FactRequest): OpenOptions {
+export function openOptionsOf({ extract, header, sheet }: FactRequest): TableOptions {
   return {
     header,
+    sheet,
     asLines: (shown, beginning, format) =>
       extract === undefined
         ? holdsTriples(shown, beginning)
@@ -81,13 +80,14 @@ export async function openFacts(
       extract === undefined
         ? 'triples: subject and predicate ask, the object answers'
         : `facts in ${column}: ${facts.facts} matches in ${facts.linesWithFacts} of ${facts.lines} lines`,
+    unread: [],
     once: options.normalize,
     notes: () => (extract === undefined ? tripleNotes(facts) : factNotes(facts, oncePerDocument)),
   };
 }
 
 function textColumnOf({ files, columns }: Tables): string {
-  const column = TEXTS.map((name) => columnNamed({ columns }, name)).find((each) => each !== null);
+  const column = TEXTS.map((name) => tableColumn({ columns }, name)).find((each) => each !== null);
   if (column !== null && column !== undefined) return column;
   throw new UserError({
     code: 'no-text-column',

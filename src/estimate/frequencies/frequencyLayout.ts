@@ -1,6 +1,6 @@
 /** Layouts of frequency counts in text, as programs print them: which numbers are counts, and which say how many prompts have them. */
 
-/** How lines of a text are read. */
+/** Way of reading the lines of a text. */
 export interface FrequencyLayout {
   /** Words that say how the text was taken, shown to the user. */
   readonly read: string;
@@ -9,9 +9,11 @@ export interface FrequencyLayout {
    * cells, after `header`. `columns`: lines of counts, each followed by a line of frequencies. `uniq`: a line is a frequency and a count.
    */
   readonly kind: 'prompts' | 'counts' | 'rows' | 'columns' | 'uniq';
-  /** Names of the columns of `rows`; null without a header. */
+  /** Number of lines above `rows` that name columns: pandas prints two. */
+  readonly titles: number;
+  /** Names of the columns of `rows`, one for each; null where they are not known. */
   readonly header: readonly string[] | null;
-  /** What stands between cells of `rows`. */
+  /** Character between cells of `rows`. */
   readonly delimiter: Delimiter;
   /** True where the first cell of a row of `rows` is its name. */
   readonly named: boolean;
@@ -19,16 +21,20 @@ export interface FrequencyLayout {
 
 type Delimiter = '|' | '\t' | ';' | ',' | ' ';
 
-/** Lines between the rows of a printed table, and lines below it. */
-const RULE = /^[\s|:+=\-─━│┃┼├┤┌┐└┘┬┴╭╮╰╯╞╡╪═]+$/;
-const FOOTER = /^\s*(?:\(\d+ rows?\)|\d+ rows? in set.*|(?:Name|Length): .*|Time: .* ms|\d+ rows?)\s*$/i;
+/** Lines between the rows of a printed table, lines of types under its names, and lines above and below it. */
+const RULE = /^[\s|:+=\-─━│┃┆┼├┤┌┐└┘┬┴╭╮╰╯╞╡╪═]+$/;
+const TYPES =
+  /^[\s|│┃┆]*(?:(?:u?(?:tiny|small|big|huge)?int(?:eger)?\d*|[iuf]\d+|double|float\d*|varchar|str|numeric|decimal\(\d+,\s*\d+\))[\s|│┃┆]+)+$/i;
+const BESIDE =
+  /^\s*(?:\(\d+ rows?\)|\d+ rows? in set.*|(?:Name|Length): .*|Time: .* ms|\d+ rows?|shape: \(\d+, \d+\))\s*$/i;
 
-/** Returns whether a line holds anything but a rule, the footer of a printed table, or white space. */
+/** Returns whether a line holds a row or the names of columns, and not what a printed table has around them. */
 export function isContent(line: string): boolean {
-  return /\S/.test(line) && !RULE.test(line) && !FOOTER.test(line);
+  return /\S/.test(line) && ![RULE, TYPES, BESIDE].some((pattern) => pattern.test(line));
 }
 
-const INTEGER = /^\d+(?:\.0+)?(?:e\+?\d+)?$/i;
+/** Integers, also with one or two zeros as decimals; 1.000 may be a thousand, and is refused. */
+const INTEGER = /^\d+(?:\.0{1,2})?(?:e\+?\d+)?$/i;
 
 /** Returns the integer of a cell; null where it is not one of at least 0. */
 export function integerOf(cell: string): number | null {
@@ -42,8 +48,8 @@ export function cellsOfLine(line: string, delimiter: Delimiter): readonly string
   if (delimiter === ' ') return (line.match(/"[^"]*"|\S+/g) ?? []).map(bare);
   if (delimiter === '|')
     return line
-      .replace(/^\s*[|│┃]|[|│┃]\s*$/g, '')
-      .split(/[|│┃]/)
+      .replace(/^\s*[|│┃┆]|[|│┃┆]\s*$/g, '')
+      .split(/[|│┃┆]/)
       .map(bare);
   // A delimiter between quotes belongs to its cell.
   const cells = [''];
@@ -59,7 +65,7 @@ export function cellsOfLine(line: string, delimiter: Delimiter): readonly string
 /** Decides how a text is read by its first lines. @param lines with at least one that holds something */
 export function layoutOf(lines: readonly string[]): FrequencyLayout {
   const content = lines.filter(isContent);
-  const plain = { header: null, delimiter: ' ', named: false } as const;
+  const plain = { titles: 0, header: null, delimiter: ' ', named: false } as const;
   if (isTableOfR(lines, content)) return { ...plain, kind: 'columns', read: "R's table(), counts above frequencies" };
   const single = content.filter((line) => /^\s*"?\d+(?:\.0+)?"?\s*$/.test(line));
   if (
@@ -67,7 +73,7 @@ export function layoutOf(lines: readonly string[]): FrequencyLayout {
     (single.length === content.length - 1 && /^\s*"?[^\d"]*"?\s*$/.test(content[0]))
   )
     return { ...plain, kind: 'counts', read: 'one count for each prompt' };
-  const counted = content.map((line) => /^\s*\d+ (?![\s|│┃])(.*)$/.exec(line)?.[1]);
+  const counted = content.map((line) => /^\s*\d+ (?![\s|│┃┆])(.*)$/.exec(line)?.[1]);
   if (counted.every((rest) => rest !== undefined)) {
     const padded = /^\s/.test(content[0]);
     if (counted.some((rest) => /\p{L}/u.test(rest)) || (padded && counted.some((rest) => integerOf(rest) === null)))
@@ -95,17 +101,22 @@ function isTableOfR(lines: readonly string[], content: readonly string[]): boole
 
 function rowsLayout(content: readonly string[]): FrequencyLayout {
   const sample = content.at(-1)!;
-  const delimiter: Delimiter = /[|│┃]/.test(sample)
+  const delimiter: Delimiter = /[|│┃┆]/.test(sample)
     ? '|'
     : ((['\t', ';', ','] as const).find((each) => sample.includes(each)) ?? ' ');
-  const first = cellsOfLine(content[0], delimiter);
-  const last = cellsOfLine(sample, delimiter);
-  const headed = first.some((cell) => integerOf(cell) === null) && content.length > 1;
+  const cells = content.map((line) => cellsOfLine(line, delimiter));
+  const hasNumber = (row: readonly string[]): boolean => row.some((cell) => integerOf(cell) !== null);
+  const found = cells.findIndex(hasNumber);
+  // A file whose first line holds a text beside a number has that line for a header; the line after it will show what is wrong.
+  const titles = found > 0 ? found : cells.length > 1 && cells[0].some((cell) => integerOf(cell) === null) ? 1 : 0;
+  const [first, last] = [cells[Math.max(0, titles - 1)], cells.at(-1)!];
   // Names of rows have a nameless column in a CSV of R or pandas, and no column at all in a printed table.
-  const named = headed && ((first[0] === '' && first.length > 2) || first.length === last.length - 1);
-  const header = headed ? (named && first[0] === '' ? first.slice(1) : first) : null;
+  const named = titles > 0 && last.length > 2 && (first[0] === '' || first.length === last.length - 1);
+  const names = named && first[0] === '' ? first.slice(1) : first;
+  const header = titles > 0 && names.length === last.length - (named ? 1 : 0) ? names : null;
   return {
     kind: 'rows',
+    titles,
     header,
     delimiter,
     named,

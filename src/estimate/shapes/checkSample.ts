@@ -26,8 +26,8 @@ export function checkSample(
   for (const response of responses)
     readConversation('?', response, { ...columns, alternating: false, nestedPrompt: false }, given);
   if (columns.response !== null) refuseUnknown(first.shown, columns.response, given, responses.length);
-  const answered = asked.withoutAnswer < asked.read;
-  if (!answered && columns.response === null && columns.alternating && prompts.length > 0)
+  const answered = asked.read === 0 || asked.withoutAnswer < asked.read;
+  if (!answered && columns.response === null && columns.alternating && asked.read > 0)
     throw new UserError({
       code: 'no-answers',
       summary: 'no message is the assistant’s, so there are no answers',

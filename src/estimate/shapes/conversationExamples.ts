@@ -52,14 +52,3 @@ export function examplesOfTree(tree: Mapping, before: readonly Turn[] = []): rea
   const replies = Array.isArray(tree.replies) ? tree.replies.filter(isMapping) : [];
   return [...own, ...replies.flatMap((reply) => examplesOfTree(reply, [...before, turn!]))];
 }
-
-const TRANSCRIPT = /\n\n(Human|Assistant): ?/;
-
-/** Turns of a transcript as in Anthropic's HH-RLHF: "\n\nHuman: … \n\nAssistant: …"; null for any other text. */
-export function turnsOfTranscript(text: string): readonly Turn[] | null {
-  const [before, ...parts] = text.split(TRANSCRIPT);
-  if (before!.trim() !== '' || parts.length < 4) return null;
-  return Array.from({ length: parts.length / 2 }, (_, at) =>
-    saidBy(parts[2 * at] === 'Human' ? 'user' : 'assistant', parts[2 * at + 1]!.trim()),
-  );
-}

@@ -2,14 +2,8 @@
 import type { Mapping } from '../../config/paths.js';
 import { answerOf } from './answerValues.js';
 import { cellOf, isTree, type ShapedCell, shapeWords } from './cellShapes.js';
-import {
-  answersIn,
-  type CountedTurns,
-  type Example,
-  examplesOf,
-  examplesOfTree,
-  turnsOfTranscript,
-} from './conversationExamples.js';
+import { answersIn, type CountedTurns, type Example, examplesOf, examplesOfTree } from './conversationExamples.js';
+import { turnsOfTranscript } from './transcripts.js';
 import { saidBy, type Turn, turnsOf } from './turns.js';
 
 /** The columns of a row that hold lists or objects, and how they are read. */

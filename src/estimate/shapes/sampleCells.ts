@@ -2,7 +2,7 @@
 import type { Database } from '../../data/database.js';
 import type { Tables } from '../../data/openTables.js';
 import { identifier } from '../../data/sql.js';
-import { columnNamed } from '../../data/tableFile.js';
+import { tableColumn } from '../../data/tableFile.js';
 
 /** Files and rows of each that are looked at. */
 const FILES = 20;
@@ -17,7 +17,7 @@ export async function sampleCells(
   const cells = new Map(columns.map((column) => [column, [] as string[]]));
   for (const file of files.slice(0, FILES)) {
     const own = (column: string): string | null =>
-      columnNamed(file, column) ?? (file.findColumn === undefined ? null : column);
+      tableColumn(file, column) ?? (file.findColumn === undefined ? null : column);
     const wanted = columns.filter((column) => own(column) !== null);
     if (wanted.length === 0) continue;
     const source = await file.select(

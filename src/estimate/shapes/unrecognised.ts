@@ -1,6 +1,6 @@
 /** The error where no column of prompts is recognised: it says what was found, and what to do with raw text and with rows without names. */
 import type { Tables } from '../../data/openTables.js';
-import { columnNamed } from '../../data/tableFile.js';
+import { tableColumn } from '../../data/tableFile.js';
 import { UserError } from '../../errors/userError.js';
 import { cellOf, shapeWords } from './cellShapes.js';
 import { TEXTS } from './columnNames.js';
@@ -29,33 +29,52 @@ export function unrecognised(tables: Tables, cells: ReadonlyMap<string, readonly
     found: found.length === 0 ? 'no columns' : found.join(', '),
     allowed: NAMES,
   };
-  if (['message_id', 'parent_id'].every((name) => columnNamed({ columns }, name) !== null))
+  if (['message_id', 'parent_id'].every((name) => tableColumn({ columns }, name) !== null))
     return new UserError({
       ...problem,
       code: 'single-messages',
       summary: 'each row is a message of a conversation, and no row holds a prompt with its answer',
       hint: 'read the file of whole trees, such as OpenAssistant’s …trees.jsonl; or join each answer to its parent first',
     });
+  if (/\.(?:ttl|trig|n3|rdf|owl)(?:\.\w+)?$/i.test(first.shown))
+    return new UserError({
+      ...problem,
+      summary: 'triples are read as N-Triples and N-Quads alone',
+      hint: 'convert the file: rapper -i turtle -o ntriples FILE > FILE.nt',
+    });
   if (isRawText(tables))
     return new UserError({
       ...problem,
       code: 'raw-text',
       summary: 'raw text has no prompts: say which facts to count in it',
-      hint:
-        columns.length > 1
-          ? `${EXTRACT}; where each text is a prompt of its own: --prompt COLUMN --response COLUMN`
-          : EXTRACT,
+      hint: rawTextHint(tables),
     });
-  if (namesAreRows(tables))
-    return new UserError({
-      ...problem,
-      summary: 'the first line is taken for the names of the columns, and none of them is known',
-      hint: 'where it is a row, say so, and which columns they are: --no-header --prompt 2 --response 3, with the numbers of yours',
-    });
+  const named = 'name what is asked and what is answered: --prompt COLUMN[,COLUMN] --response COLUMN';
+  if (!hasHeader(tables)) return new UserError({ ...problem, hint: named });
   return new UserError({
     ...problem,
-    hint: 'name what is asked and what is answered: --prompt COLUMN[,COLUMN] --response COLUMN',
+    ...(namesAreRows(names) && {
+      summary: 'the first line is taken for the names of the columns, and none of them is known',
+    }),
+    hint: namesAreRows(names)
+      ? `${NO_HEADER} --prompt 2 --response 3, with the numbers of yours`
+      : `${named}; ${NO_HEADER}, and columns are 1, 2, 3 …`,
   });
+}
+
+const NO_HEADER = 'where the first line is a row, say so: --no-header';
+
+/** Returns whether the names of columns stand in the first line of a file. */
+export function hasHeader({ files: [{ group, columns }] }: Tables): boolean {
+  return group.startsWith('["csv"') && columns.some((name, at) => name !== String(at + 1));
+}
+
+function rawTextHint({ files, columns }: Tables): string {
+  const counted = files.some((file) => file.columns.length === 1 && /^\s*\d+\s+\S/.test(file.columns[0]!));
+  if (counted) return 'lines that begin with a count, as uniq -c writes them, are read by --frequency-counts FILE';
+  return columns.length > 1
+    ? `${EXTRACT}; where each text is a prompt of its own: --prompt COLUMN --response COLUMN`
+    : EXTRACT;
 }
 
 /** Returns whether a file is text in lines, or its only column of texts is one of documents. */
@@ -63,17 +82,11 @@ function isRawText({ files, columns }: Tables): boolean {
   if (files.every(({ shown }) => /\.(?:txt|text|md)(?:\.\w+)?$/i.test(shown))) return true;
   return (
     files.every(({ columns: own }) => own.length === 1 && /\s\S+\s\S+\s/.test(own[0]!)) ||
-    TEXTS.some((name) => columnNamed({ columns }, name) !== null)
+    TEXTS.some((name) => tableColumn({ columns }, name) !== null)
   );
 }
 
-/** Returns whether the names of columns look like a row: one has several words, or is a number. */
-function namesAreRows({ files }: Tables): boolean {
-  return files.some(
-    ({ columns, parsed }) =>
-      !parsed &&
-      columns.length > 1 &&
-      columns.some((name, at) => name !== String(at + 1)) &&
-      columns.some((name) => /^\d+(?:\.\d+)?$|\S+\s+\S+\s+\S+/.test(name)),
-  );
+/** Returns whether names of columns look like cells of a row: one has several words, or is a number. */
+export function namesAreRows(names: readonly string[]): boolean {
+  return names.length > 1 && names.some((name) => /^\d+(?:\.\d+)?$|\S+\s+\S+\s+\S+/.test(name));
 }

@@ -34,7 +34,7 @@ export function groupLines({ groups }: FileEstimate, width: number): readonly st
   return [
     ...lines,
     ...(left > 0 ? [`… and ${count(left)} more groups (--json)`] : []),
-    ...wrap(`pooled ${rate(groups.pooled)}; groups differ from it ${spread}`, width).split('\n'),
+    ...wrap(`pooled ${rate(groups.pooled)}; groups of a size differ ${spread}`, width).split('\n'),
   ];
 }
 

@@ -4,6 +4,7 @@ import { UserError } from '../../errors/userError.js';
 import { type AnswerColumns, outcomePlace } from '../gradedAnswers.js';
 import { quotedText } from './cells.js';
 import type { Flaw } from './contents.js';
+import { type ExtraNames, extraStore } from './extraCells.js';
 import type { ReadAnswer } from './formats/gradedFormat.js';
 import { grownColumn, numberedNames, pairTable } from './manyRows.js';
 
@@ -20,21 +21,28 @@ export interface AnswerStore {
   columns(): AnswerColumns;
 }
 
-export function answerStore(): AnswerStore {
+/** @param names columns that only some figures need */
+export function answerStore(names: ExtraNames = {}): AnswerStore {
   const models = new Map<string, number>();
   const questions = numberedNames();
   const [model, question, outcome] = [grownColumn(Uint16Array), grownColumn(Uint32Array), grownColumn(Uint8Array)];
   const confidence = grownColumn(Float64Array);
-  const pairs = pairTable(model.at, question.at);
+  const extras = extraStore(names);
+  const asked = askedNumbers(question.at);
+  const pairs = pairTable(model.at, asked.at);
   return {
-    columns: () => ({
-      models: [...models.keys()],
-      questions: questions.size(),
-      model: model.values(),
-      question: question.values(),
-      outcome: outcome.values(),
-      confidence: confidence.values(),
-    }),
+    columns() {
+      const extraColumns = extras.columns();
+      return {
+        models: [...models.keys()],
+        questions: questions.size(),
+        model: model.values(),
+        question: question.values(),
+        outcome: outcome.values(),
+        confidence: confidence.values(),
+        ...(extraColumns && { extras: extraColumns }),
+      };
+    },
     add(answer, file) {
       if (!models.has(answer.model) && models.size >= MOST_MODELS) {
         throw new UserError({
@@ -48,17 +56,48 @@ export function answerStore(): AnswerStore {
       const m = models.get(answer.model) ?? models.size;
       models.set(answer.model, m);
       const q = questions.place(answer.question);
-      if (!pairs.add(m, q))
+      const ask = asked.place(q, answer.epoch);
+      if (!pairs.add(m, ask))
         return {
           kind: 'duplicate model–question pair',
-          found: `${quotedText(answer.model)}, ${quotedText(answer.question)}`,
+          found: [answer.model, answer.question, ...(answer.epoch === undefined ? [] : [answer.epoch])]
+            .map(quotedText)
+            .join(', '),
+          asks: true,
         };
-      model.push(m);
+      asked.push(model.push(m) - 1, ask);
       question.push(q);
       outcome.push(outcomePlace(answer.outcome));
+      extras.push(answer.extras ?? {});
       if (confidence.push(answer.confidence ?? NaN) % LOOK_EVERY === 0) checkMemory(file, confidence.values().length);
       return null;
     },
+  };
+}
+
+interface AskedNumbers {
+  /** The number of an ask: the question's own, or one of those beyond for each of its epochs. */
+  place(question: number, epoch: string | undefined): number;
+  push(row: number, ask: number): void;
+  at(row: number): number;
+}
+
+/** Asks of an epoch are numbered from here: there are fewer questions. */
+const FIRST_OF_EPOCHS = 2 ** 31;
+
+/** Tells asks of one question apart. Takes no memory before the first row that has an epoch. */
+function askedNumbers(questionAt: (row: number) => number): AskedNumbers {
+  const names = numberedNames();
+  const asks = grownColumn(Uint32Array);
+  let first = Infinity;
+  return {
+    place: (question, epoch) =>
+      epoch === undefined ? question : FIRST_OF_EPOCHS + names.place(`${question} ${epoch}`),
+    push(row, ask) {
+      if (ask >= FIRST_OF_EPOCHS) first = Math.min(first, row);
+      if (row >= first) asks.push(ask);
+    },
+    at: (row) => (row < first ? questionAt(row) : asks.at(row - first)),
   };
 }
 

@@ -28,22 +28,21 @@ export function numberOf(value: unknown): number | null {
  * A stated probability, "0.83" or "83 %".
  * @param scale divisor of numbers without a % sign: 1, or 100 for percentages
  */
-export function probabilityOf(value: unknown, scale: number): number | null {
+export function statedProbability(value: unknown, scale: number): number | null {
   const text = typeof value === 'string' ? value.trim() : '';
   const percent = /^(.*\S)\s*%$/.exec(text);
   const number = numberOf(percent === null ? value : percent[1]);
   return number === null ? null : number / (percent === null ? scale : 100);
 }
 
-/** Commas between groups of three digits, which may as well be decimal: "2,163". */
+/** Returns whether commas stand before groups of three digits: they may be decimal, or group thousands. */
 export function hasThousands(text: string): boolean {
-  return /^[1-9]\d{0,2}(,\d{3})+$/.test(text.trim());
+  return /^[1-9]\d{0,2}(,\d{3})+$/.test(text);
 }
 
-/** The name of a thing that may be numbered: pandas writes 1 as 1.0 where a number of its column is missing. */
-export function nameText(value: unknown): string {
-  const text = cellText(value);
-  return /^-?\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
+/** A number of a question without its fraction of zeros: pandas writes 1 as 1.0 where a number of the column is missing. */
+export function withoutZeros(text: string): string {
+  return text.endsWith('0') && /^-?\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
 }
 
 /** A user's text in a message: quoted, its control characters escaped, cut where it is long. */

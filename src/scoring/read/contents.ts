@@ -1,5 +1,5 @@
 /** A file that was opened, as far as its kind shows: a table, one JSON object, or an archive. A format makes graded rows of it. */
-import { columnNamed, type NamedColumnsOf } from '../../data/tableFile.js';
+import { type NamedColumnsOf, tableColumn } from '../../data/tableFile.js';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -9,6 +9,10 @@ export interface Flaw {
   readonly found: string;
   /** A remedy for all rows with this flaw. */
   readonly hint?: string | undefined;
+  /** The whole value of an outcome whose meaning is not known. */
+  readonly value?: string;
+  /** True where the row is sound and its meaning must be asked: to leave it out would make another number. */
+  readonly asks?: boolean;
 }
 
 export interface TableRow {
@@ -51,7 +55,7 @@ export type Contents = Table | JsonDocument | Archive;
  * @throws UserError where the file has the name more than once
  */
 export function columnIn(table: Table, name: string): string | null {
-  return columnNamed(table, name);
+  return tableColumn(table, name);
 }
 
 export function isObject(value: unknown): value is JsonObject {

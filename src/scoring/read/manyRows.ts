@@ -48,7 +48,8 @@ export function numberedNames(): NumberedNames {
         if (known !== undefined) return known;
       }
       if (maps.at(-1)!.size === NAMES) maps.push(new Map());
-      maps.at(-1)!.set(name, size);
+      // A part of a text keeps the whole text in memory, so a name is kept as a copy.
+      maps.at(-1)!.set(Buffer.from(name).toString(), size);
       return size++;
     },
     size: () => size,

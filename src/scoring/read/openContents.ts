@@ -4,9 +4,9 @@ import { decodedText, withoutNul } from '../../data/decodeText.js';
 import { checkedLayout, csvLayoutOf } from '../../data/delimited/csvLayout.js';
 import type { NamedFile } from '../../data/findFiles.js';
 import { allBytes, bytesOf, copyBytes, type OpenBytes, openBytes } from '../../data/openBytes.js';
-import type { OpenOptions } from '../../data/openOptions.js';
 import { zipEntries } from '../../data/packed/zipEntries.js';
 import { type Encoding, emptyFile, extension, headText, recognise } from '../../data/recognise.js';
+import type { TableOptions } from '../../data/tableOptions.js';
 import { isWorkbook, sheetOf } from '../../data/workbook/workbook.js';
 import { arrowTable, parquetTable } from './containers/columnarTables.js';
 import { csvTable } from './containers/csvTable.js';
@@ -23,7 +23,7 @@ export async function openContents(
   named: NamedFile,
   stdin: Readable,
   temporaryFile: () => Promise<string>,
-  options: OpenOptions = {},
+  options: TableOptions = {},
 ): Promise<Contents> {
   const opened = await openBytes(named, stdin);
   try {
@@ -64,7 +64,7 @@ async function delimitedTable(
   { shown, head }: OpenBytes,
   format: 'csv' | 'tsv',
   encoding: Encoding,
-  { header = true }: OpenOptions,
+  { header = true }: TableOptions,
 ): Promise<Table> {
   const beginning = headText(head, encoding);
   const bytes = (): AsyncIterable<Uint8Array> => utf8Of(shown, bytesOf(named), encoding);

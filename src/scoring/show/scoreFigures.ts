@@ -2,51 +2,26 @@
 
 import { type Figure, type Spec, topLevel } from '../../report/figures/figure.js';
 import { intervalBars } from '../../report/figures/intervalMarks.js';
-import { COLOUR, COLOURS, DASHES, SHAPES, type Shape, THEORY } from '../../report/figures/palette.js';
+import { COLOUR, DASHES, THEORY } from '../../report/figures/palette.js';
 import { exact, type Series, type SeriesPoint, seriesFigure } from '../../report/figures/seriesFigure.js';
-import { binomialInterval } from '../../theory/binomialInterval.js';
+import { effectiveShareInterval } from '../../theory/binomialInterval.js';
 import { type ScoredModel, type ScoreReport, scoreAtTarget } from '../scoreReport.js';
-import { shortModelNames } from './modelNames.js';
-
-/** Greatest number of models in a figure; more could not be distinguished. */
-const MOST = 12;
-
-const LONGEST_NAME = 40;
+import { MOST_LOOKS, type ModelLook, modelLooks } from './modelLooks.js';
+import { stakesFigures } from './stakesFigures.js';
 
 /** Name of a model that abstains from every question and scores 0 at every target. */
 const ABSTAINER = 'abstains always';
 
 const SIZE = { width: 440, height: 300 };
 
-interface Look {
-  readonly name: string;
-  readonly colour: string;
-  readonly shape: Shape;
-}
-
-/** Looks of the models, the same in all three figures. */
-function looks({ models }: ScoreReport): ReadonlyMap<string, Look> {
-  const first = [...models].sort((a, b) => b.accuracy - a.accuracy).slice(0, MOST);
-  const short = shortModelNames(
-    first.map(({ model }) => model),
-    LONGEST_NAME,
-  );
-  // Names that are equal once they are cut short are numbered.
-  const names = short.map((name, at) => (short.indexOf(name) === at ? name : `${name} (${at + 1})`));
-  return new Map(
-    first.map(({ model }, at) => [
-      model,
-      { name: names[at], colour: COLOURS[at % COLOURS.length], shape: SHAPES[at % SHAPES.length] },
-    ]),
-  );
-}
-
-/** Score against confidence target and, if confidences were stated, reliability and risk against coverage. */
+/** Score against confidence target; with confidences also reliability and risk against coverage; with stated stakes what they did. */
 export function scoreFigures(report: ScoreReport): readonly Figure[] {
-  const look = looks(report);
+  const look = modelLooks(report);
   const shown = report.models.filter(({ model }) => look.has(model));
   const leftOut =
-    report.models.length > MOST ? [`Shown are the ${MOST} most accurate of ${report.models.length} models.`] : [];
+    report.models.length > MOST_LOOKS
+      ? [`Shown are the ${MOST_LOOKS} most accurate of ${report.models.length} models.`]
+      : [];
   const figures: Figure[] = [
     {
       id: 'score-against-target',
@@ -81,13 +56,14 @@ export function scoreFigures(report: ScoreReport): readonly Figure[] {
       },
     );
   }
+  figures.push(...stakesFigures(shown, look, leftOut));
   return figures;
 }
 
 function scoreAgainstTarget(
   { flips }: ScoreReport,
   models: readonly ScoredModel[],
-  look: ReadonlyMap<string, Look>,
+  look: ReadonlyMap<string, ModelLook>,
 ): Spec {
   const targets = Object.keys(models[0].scores).map(Number);
   const last = Math.min(0.99, Math.max(0.9, ...targets));
@@ -192,7 +168,7 @@ function scoreAgainstTarget(
   });
 }
 
-function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, Look>): Spec {
+function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, ModelLook>): Spec {
   const diagonal: Series = {
     name: 'confidence = share right',
     colour: THEORY,
@@ -206,7 +182,7 @@ function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, L
         ({ weight, confidence, accuracy }): SeriesPoint => ({
           x: confidence,
           mean: accuracy,
-          ...binomialInterval(Math.round(accuracy * weight), weight),
+          ...effectiveShareInterval(accuracy, weight * drawsOfAnswer(model)),
         }),
       ),
     }),
@@ -220,7 +196,15 @@ function reliability(models: readonly ScoredModel[], look: ReadonlyMap<string, L
   );
 }
 
-function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<string, Look>): Spec {
+/** Independent draws that an answer with a weight of 1 stands for: fewer than one where questions were asked again or clustered. */
+function drawsOfAnswer({ calibration, clusters, answers, n }: ScoredModel): number {
+  const weight = calibration!.equalWidth.bins.reduce((sum, bin) => sum + bin.weight, 0);
+  // Weights are numbers of answers where each question has equally many, and shares of questions otherwise.
+  const all = Math.abs(weight - calibration!.answered) < 1e-9 * weight ? answers! : n!;
+  return Math.min(1, clusters! / all);
+}
+
+function riskAgainstCoverage(models: readonly ScoredModel[], look: ReadonlyMap<string, ModelLook>): Spec {
   const series = models.map((model, at): Series => {
     const { name, colour } = look.get(model.model)!;
     const { curve } = model.calibration!.riskCoverage;

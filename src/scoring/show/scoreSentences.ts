@@ -1,12 +1,15 @@
 /** Sentences about rankings and flips of re-scored answers. */
 import { wrapLines } from '../../report/terminal/wrap.js';
-import type { ScoreReport } from '../scoreReport.js';
+import type { Difference, ScoreReport } from '../scoreReport.js';
 import { plain } from './modelNames.js';
 
 /** Greatest number of flips in sentences; `--json` lists all. */
-const MOST_FLIPS = 15;
+const MOST_FLIPS = 5;
 
-/** One line per target, from the leader down: > if a model is ahead of the next, ≈ if the interval of their difference contains 0, = for equal scores. */
+/**
+ * One line per target, from the leader down: > if a model is ahead of the next, ≈ if the questions do not tell them apart, = for
+ * equal scores, ? if they were asked mostly different questions.
+ */
 export function rankingLines(
   { rankings, ties, differences, models, level }: ScoreReport,
   width: number,
@@ -14,16 +17,18 @@ export function rankingLines(
   const targets = Object.keys(rankings);
   const label = Math.max(...targets.map((target) => target.length)) + 4;
   let unsure = false;
+  const apart = new Map<string, Difference>();
   const lines = targets.flatMap((target) => {
     const text = rankings[target]
       .map((model, place) => {
         if (place === 0) return plain(model);
         const before = rankings[target][place - 1];
         const equal = ties[target].some((group) => group.includes(model) && group.includes(before));
-        const interval = differences[target][place - 1].interval;
-        const close = interval !== null && interval.lower <= 0 && interval.upper >= 0;
-        unsure ||= close && !equal;
-        return `${equal ? '=' : close ? '≈' : '>'} ${plain(model)}`;
+        const difference = differences[target][place - 1];
+        if (!difference.comparable) apart.set(`${difference.ahead}\n${difference.behind}`, difference);
+        const close = isClose(difference, level);
+        unsure ||= close && !equal && difference.comparable;
+        return `${!difference.comparable ? '?' : equal ? '=' : close ? '≈' : '>'} ${plain(model)}`;
       })
       .join(' ');
     const [first, ...others] = wrapLines(text, width - label - 4, { breakWords: true });
@@ -35,8 +40,13 @@ export function rankingLines(
   return [
     ...lines,
     ...(unsure
-      ? indented(`≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference contains 0`, width)
+      ? indented(
+          `≈: the ${Number((100 * level).toPrecision(6))} % interval of the difference contains 0, or the exact paired test does not tell them apart`,
+          width,
+        )
       : []),
+    ...[...apart.values()].slice(0, MOST_APART).flatMap((each) => indented(apartSentence(each, models), width)),
+    ...(apart.size > MOST_APART ? [`  … and ${apart.size - MOST_APART} more such pairs.`] : []),
     ...(below.length > 0
       ? indented(
           `All models score below 0 at ${below.join(', ')}: abstaining from every question would score higher.`,
@@ -44,6 +54,21 @@ export function rankingLines(
         )
       : []),
   ];
+}
+
+/** Greatest number of pairs with different questions that are named. */
+const MOST_APART = 3;
+
+/** Returns whether a difference may be luck: by its interval, or by the exact test where there is one. */
+function isClose({ interval, p }: Difference, level: number): boolean {
+  if (interval !== null && interval.lower <= 0 && interval.upper >= 0) return true;
+  return p !== null && p > 1 - level;
+}
+
+function apartSentence({ ahead, behind, shared }: Difference, models: ScoreReport['models']): string {
+  const asked = [ahead, behind].map((name) => models.find(({ model }) => model === name)!.clusters ?? 0);
+  const ids = shared === 0 ? ' Are their ids written alike?' : '';
+  return `?: ${plain(ahead)} and ${plain(behind)} share ${shared} of ${Math.min(...asked)} questions: their order may be that of the questions.${ids}`;
 }
 
 export function flipSentences({ flips, models }: ScoreReport): readonly string[] {

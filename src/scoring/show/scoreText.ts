@@ -1,13 +1,16 @@
 /** The screen of re-scored answers. */
 import { wrapLines } from '../../report/terminal/wrap.js';
-import type { Interval } from '../../theory/meanInterval.js';
+import { PUBLISHED_RATES } from '../measures/hallucinationRates.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
-import { shortModelNames } from './modelNames.js';
+import { adviceLines } from './adviceSentences.js';
+import { calibrationBlock } from './calibrationBlock.js';
+import { columnBlocks } from './columnBlocks.js';
+import { plain } from './modelNames.js';
+import { type ModelColumn, modelTable, noted, shownNumber, titled } from './modelTable.js';
 import { flipSentences, indented, rankingLines } from './scoreSentences.js';
 import { scoreTextPlot } from './scoreTextPlot.js';
 
 const WIDTH = 80;
-const LONGEST_NAME = 24;
 
 export interface ScoreScreen {
   readonly bold?: boolean;
@@ -26,20 +29,25 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
   const plot = scoreTextPlot(report, { width, ascii: options.ascii ?? false });
   const blocks = [
     ...noted(
-      block(report.models, ratesColumns(report.models), width),
-      'right, error, abstained: shares of all n; of attempted: right answers among attempted questions; F1: harmonic mean of right and of attempted (SimpleQA)',
+      modelTable(report.models, ratesColumns(report.models), width),
+      [
+        'right, error, abstained: shares of all n; of attempted: right answers among attempted questions; F1: harmonic mean of right and of attempted (SimpleQA)',
+        ...repetitions(report.models),
+      ].join('. '),
       width,
     ),
     ...titled(
       'score: a right answer earns 1, an error costs t/(1 − t), an abstention 0',
-      block(report.models, scoreColumns(targets), width),
+      modelTable(report.models, scoreColumns(targets), width),
       width,
     ),
+    ...hallucinationBlock(report.models, width),
     ...calibrationBlock(report.models, width),
+    ...columnBlocks(report, width),
     ...(intervals
       ? [
           wrapLines(
-            `±: the wider side of the ${percent} interval, exact for rates (Clopper and Pearson), from ${report.resamples} resamples of the questions for F1 and scores.`,
+            `±: the wider side of the ${percent} interval: exact for rates (Clopper and Pearson), for scores from those of right and error.`,
             width,
           ),
         ]
@@ -47,92 +55,49 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
     ...(plot.length > 0 ? [plot] : []),
     ['ranking', ...rankingLines(report, width)],
     ['flips', ...flipSentences(report).flatMap((sentence) => indented(sentence, width))],
+    ['what to do', ...adviceLines(report, width)],
   ];
   return `${blocks.map(([first, ...others]) => [bold(first), ...others].join('\n')).join('\n\n')}\n`;
 }
 
-interface Column {
-  readonly heading: string;
-  readonly width: number;
-  readonly cell: (model: ScoredModel) => string;
-  readonly interval?: (model: ScoredModel) => { readonly value: number; readonly interval: Interval | null } | null;
+/** Most models that a sentence names. */
+const MOST_NAMED = 3;
+
+/** Says where questions were asked again, or come in clusters, because then answers are not independent. */
+function repetitions(models: readonly ScoredModel[]): readonly string[] {
+  const again = models.filter(({ n, answers }) => n !== null && answers !== n);
+  const clustered = models.filter(({ n, clusters }) => n !== null && clusters !== n);
+  const named = (some: readonly ScoredModel[], of: (model: ScoredModel) => string): string =>
+    `${some
+      .slice(0, MOST_NAMED)
+      .map((model) => `${plain(model.model)} ${of(model)}`)
+      .join(', ')}${some.length > MOST_NAMED ? ` and ${some.length - MOST_NAMED} more` : ''}`;
+  return [
+    ...(again.length > 0
+      ? [
+          `Questions were asked ${again.some(({ stakes }) => stakes !== undefined) ? 'under several stakes, which are pooled here' : 'again'} (${named(again, ({ answers, n }) => `${answers} answers to ${n} questions`)}): each question counts once, and intervals are those of the questions`,
+        ]
+      : []),
+    ...(clustered.length > 0
+      ? [
+          `Questions come in clusters (${named(clustered, ({ n, clusters }) => `${n} questions in ${clusters} clusters`)}): intervals are those of the clusters${clustered.some(({ clusters }) => clusters! < FEW_CLUSTERS) ? ', rough with so few' : ''}`,
+        ]
+      : []),
+  ];
 }
 
-/** One block, or several below one another if not all columns fit. */
-function block(
-  models: readonly ScoredModel[],
-  columns: readonly Column[],
-  most: number,
-): readonly (readonly string[])[] {
-  const names = shortModelNames(
-    models.map(({ model }) => model),
-    Math.min(LONGEST_NAME, Math.floor(most / 3)),
-  );
-  const width = Math.max(8, ...names.map((name) => name.length));
-  return fittingSlices(columns, most - width).map((some) => {
-    const line = (name: string, cells: readonly string[]): string =>
-      `${name.padEnd(width)}${cells.map((cell, at) => cell.padStart(some[at].width)).join('')}`.trimEnd();
-    return [
-      line(
-        '',
-        some.map(({ heading }) => heading),
-      ),
-      ...models.flatMap((model, at) => {
-        const widths = some.map(({ interval }) => halfWidth(interval?.(model) ?? null));
-        return [
-          line(
-            names[at],
-            some.map(({ cell }) => cell(model)),
-          ),
-          ...(widths.some((each) => each !== '') ? [line('', widths)] : []),
-        ];
-      }),
-    ];
-  });
-}
+/** Number of clusters below which intervals of clustered answers are rough. */
+const FEW_CLUSTERS = 10;
 
-/** Puts a title above the first block. */
-function titled(
-  title: string,
-  [first, ...others]: readonly (readonly string[])[],
-  width: number,
-): readonly (readonly string[])[] {
-  return [[...wrapLines(title, width), ...first], ...others];
-}
-
-/** Puts a note below the last block. */
-function noted(blocks: readonly (readonly string[])[], note: string, width: number): readonly (readonly string[])[] {
-  return [...blocks.slice(0, -1), [...blocks.at(-1)!, ...wrapLines(note, width)]];
-}
-
-function fittingSlices(columns: readonly Column[], room: number): readonly (readonly Column[])[] {
-  const slices: Column[][] = [];
-  let left = -1;
-  for (const column of columns) {
-    left -= column.width;
-    if (left < 0) {
-      slices.push([]);
-      left = room - column.width;
-    }
-    slices.at(-1)!.push(column);
-  }
-  return slices;
-}
-
-function halfWidth(at: { readonly value: number; readonly interval: Interval | null } | null): string {
-  if (at === null || at.interval === null) return '';
-  return `±${number(Math.max(at.interval.upper - at.value, at.value - at.interval.lower, 0))}`;
-}
-
-function ratesColumns(models: readonly ScoredModel[]): readonly Column[] {
+function ratesColumns(models: readonly ScoredModel[]): readonly ModelColumn[] {
   const rate = (
     heading: string,
     width: number,
     key: 'accuracy' | 'errorRate' | 'abstentionRate' | 'accuracyAttempted' | 'f1',
-  ): Column => ({
+  ): ModelColumn => ({
     heading,
     width,
-    cell: (model) => number(model[key]),
+    cell: (model) => shownNumber(model[key]),
     interval: (model) =>
       model[key] === null || model.intervals === null ? null : { value: model[key], interval: model.intervals[key] },
   });
@@ -147,44 +112,41 @@ function ratesColumns(models: readonly ScoredModel[]): readonly Column[] {
   ];
 }
 
-function scoreColumns(targets: readonly string[]): readonly Column[] {
+function scoreColumns(targets: readonly string[]): readonly ModelColumn[] {
   return targets.map(
-    (target): Column => ({
+    (target): ModelColumn => ({
       heading: `t = ${target}`,
       width: Math.max(9, target.length + 6),
-      cell: (model) => number(model.scores[target]),
+      cell: (model) => shownNumber(model.scores[target]),
       interval: (model) =>
         model.intervals === null ? null : { value: model.scores[target], interval: model.intervals.scores[target] },
     }),
   );
 }
 
-function calibrationBlock(models: readonly ScoredModel[], width: number): readonly (readonly string[])[] {
-  const calibrated = models.filter(({ calibration }) => calibration !== undefined);
-  if (calibrated.length === 0) return [];
-  const figure = (
-    heading: string,
-    width: number,
-    value: (calibration: NonNullable<ScoredModel['calibration']>) => number,
-  ): Column => ({ heading, width, cell: (model) => number(value(model.calibration!)) });
-  const columns: readonly Column[] = [
-    { heading: 'answered', width: 10, cell: ({ calibration }) => String(calibration!.answered) },
-    figure('ECE', 7, ({ ece }) => ece),
-    figure('l2', 7, ({ equalWidth }) => equalWidth.l2),
-    figure('max', 7, ({ equalWidth }) => equalWidth.max),
-    figure('mass', 7, ({ equalMass }) => equalMass.l1),
-    figure('Brier', 7, ({ brier }) => brier),
-    figure('area', 7, ({ riskCoverage }) => riskCoverage.area),
+function hallucinationBlock(models: readonly ScoredModel[], width: number): readonly (readonly string[])[] {
+  const keys = ['ofAll', 'ofAttempted', 'ofNotRight', 'notRight'] as const;
+  const columns = [
+    ...keys.map(
+      (key): ModelColumn => ({
+        heading: PUBLISHED_RATES[key].heading,
+        width: PUBLISHED_RATES[key].heading.length + 2,
+        cell: ({ hallucination }) => shownNumber(hallucination[key].value),
+      }),
+    ),
+    {
+      heading: 'AA index',
+      width: 10,
+      cell: ({ hallucination }: ScoredModel) => (hallucination.omniscienceIndex.value ?? 0).toFixed(1),
+    },
   ];
-  const without = calibrated.reduce((sum, { calibration }) => sum + calibration!.withoutConfidence, 0);
-  const note = `Over answered questions with a stated confidence${without > 0 ? ` (${without} had none)` : ''}. ECE, l2, max: over bins of equal width; mass: ECE over bins of equal mass; area: under the risk–coverage curve.`;
-  return [...titled('calibration of stated confidences', noted(block(calibrated, columns, width), note, width), width)];
-}
-
-/** A number with three decimals, or with five digits from 1000 on. */
-function number(value: number | null): string {
-  if (value === null) return '–';
-  if (Math.abs(value) >= 1000) return value.toPrecision(5);
-  const text = value.toFixed(3);
-  return text === '-0.000' ? '0.000' : text;
+  return titled(
+    '"hallucination rate", as others define it',
+    noted(
+      modelTable(models, columns, width),
+      "Wrong answers of all n (the article), of attempted (HalluLens, gemini-hallcheck), of all but right ones (AA-Omniscience); not right: 1 − accuracy, lighteval's rate of that name. AA index: 100 (right − wrong)/n.",
+      width,
+    ),
+    width,
+  );
 }

@@ -13,48 +13,22 @@ interface Parsed {
   readonly record: readonly string[];
 }
 
+/** A row, and the line on which it begins. */
+interface CsvRow {
+  readonly at: number;
+  readonly record: readonly string[];
+}
+
 /**
  * @param text of the whole file, in pieces
  * @throws UserError for a file that is not CSV
  */
 export function csvTable(file: string, text: AsyncIterable<string>, layout: CsvLayout): Table {
-  const { columns, doubled, delimiter, quotes, lineEnd, before, header } = layout;
-  let parsedLine = 0; // ahead of the rows handed over: an error comes at once, and rows before it are lost
-  const noteLine = (record: string[], { lines }: { readonly lines: number }): string[] => {
-    parsedLine = lines;
-    return record;
-  };
-  const parser = parse({
-    on_record: noteLine,
-    info: true,
-    bom: true,
-    relax_column_count: true,
-    skip_empty_lines: false,
-    delimiter,
-    quote: quotes ? '"' : null,
-    record_delimiter: lineEnd === '\r' ? ['\r'] : ['\r\n', '\n'],
-    max_record_size: LONGEST_ROW,
-  });
-  pipeline(Readable.from(text), parser, () => undefined); // the parser ends with the error, and hands it on
-  const parsed = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>;
-  let lastLine = 0;
-  const next = async (): Promise<(Parsed & { readonly at: number }) | null> => {
-    try {
-      const { value, done } = await parsed.next();
-      if (done === true) return null;
-      const at = lastLine + 1;
-      lastLine = value.info.lines;
-      return { ...value, at };
-    } catch (error) {
-      throw inFile(`${file}:${parsedLine + 1}`, error);
-    }
-  };
+  const { columns, doubled, before, header } = layout;
   const places = new Map(columns.map((name, at) => [name, at]));
-
   async function* rows(): AsyncGenerator<TableRow> {
     let skipped = !header;
-    for (let each = await next(); each !== null; each = await next()) {
-      const { record, at } = each;
+    for await (const { record, at } of layout.quotes ? quotedRows(file, text, layout) : plainRows(text, layout)) {
       if (at <= before || isBlank(record)) continue;
       if (!skipped) {
         skipped = true;
@@ -70,6 +44,50 @@ export function csvTable(file: string, text: AsyncIterable<string>, layout: CsvL
     }
   }
   return { kind: 'table', file, counts: 'line', columns, doubled, rows: rows() };
+}
+
+/** Rows of a file without quotes, or in which they are letters: a line each. */
+async function* plainRows(text: AsyncIterable<string>, { delimiter, lineEnd }: CsvLayout): AsyncGenerator<CsvRow> {
+  let [at, rest] = [0, ''];
+  for await (const piece of text) {
+    const lines = (rest + piece).split(lineEnd);
+    rest = lines.pop()!;
+    for (const line of lines)
+      yield { at: ++at, record: (line.endsWith('\r') ? line.slice(0, -1) : line).split(delimiter) };
+  }
+  if (rest !== '') yield { at: at + 1, record: rest.split(delimiter) };
+}
+
+async function* quotedRows(
+  file: string,
+  text: AsyncIterable<string>,
+  { delimiter, lineEnd }: CsvLayout,
+): AsyncGenerator<CsvRow> {
+  let parsedLine = 0; // ahead of the rows handed over: an error comes at once, and rows before it are lost
+  const noteLine = (record: string[], { lines }: { readonly lines: number }): string[] => {
+    parsedLine = lines;
+    return record;
+  };
+  const parser = parse({
+    on_record: noteLine,
+    info: true,
+    bom: true,
+    relax_column_count: true,
+    skip_empty_lines: false,
+    delimiter,
+    record_delimiter: lineEnd === '\r' ? ['\r'] : ['\r\n', '\n'],
+    max_record_size: LONGEST_ROW,
+  });
+  pipeline(Readable.from(text), parser, () => undefined); // the parser ends with the error, and hands it on
+  let lastLine = 0;
+  try {
+    for await (const { info, record } of parser as AsyncIterable<Parsed>) {
+      yield { at: lastLine + 1, record };
+      lastLine = info.lines;
+    }
+  } catch (error) {
+    throw inFile(`${file}:${parsedLine + 1}`, error);
+  }
 }
 
 /** Returns whether a row is an empty line, or has empty cells alone, as spreadsheets write them below the last row. */

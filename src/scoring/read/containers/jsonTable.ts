@@ -68,7 +68,7 @@ export function jsonDocument(file: string, text: string): Table | JsonDocument {
 }
 
 /** A list of objects that was read at once. @throws UserError for an empty list, and for a list of anything else */
-export function jsonList(file: string, list: readonly unknown[]): Table {
+function jsonList(file: string, list: readonly unknown[]): Table {
   if (list.length === 0) throw emptyFile(file);
   if (!list.some(isObject))
     throw new UserError({

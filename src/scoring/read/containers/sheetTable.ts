@@ -1,10 +1,10 @@
 /** A sheet of a workbook as a table, whose rows have the numbers that the spreadsheet shows. */
 import { namedColumns } from '../../../data/delimited/csvLayout.js';
-import type { OpenOptions } from '../../../data/openOptions.js';
+import type { TableOptions } from '../../../data/tableOptions.js';
 import type { Sheet } from '../../../data/workbook/workbook.js';
 import type { Table, TableRow } from '../contents.js';
 
-export function sheetTable(file: string, { rows }: Sheet, { header = true }: OpenOptions): Table {
+export function sheetTable(file: string, { rows }: Sheet, { header = true }: TableOptions): Table {
   const width = Math.max(...rows.map(({ cells }) => cells.length));
   const [first] = rows;
   const { columns, doubled } = namedColumns(

@@ -2,6 +2,7 @@
 import type { ModelTotals } from '../../gradedAnswers.js';
 import type { GradedOutcome } from '../../grader.js';
 import type { Archive, Flaw, JsonDocument, Table } from '../contents.js';
+import type { ExtraNames, ExtraValues } from '../extraCells.js';
 import type { ByOutcome } from './outcomes.js';
 
 /** Units of a model's totals. */
@@ -14,19 +15,41 @@ export interface ColumnNames {
   readonly question: string;
   readonly outcome: string;
   readonly confidence: string;
+  /** The column that tells asks of one question apart. */
+  readonly epoch: string;
+}
+
+/** A condition on rows: the text of a column. */
+export interface RowCondition {
+  readonly column: string;
+  readonly value: string;
 }
 
 /** The meaning of columns and words, as the user gives it. */
 export interface FormatOptions {
   readonly columns: ColumnNames;
+  /** Columns whose names the user gave: they must be there. */
+  readonly named: readonly (keyof ColumnNames)[];
   /** The user's words for each outcome; an empty list leaves the format's own. */
   readonly words: ByOutcome<readonly string[]>;
-  /** Divisor of confidences: 1, or 100 for percentages. */
-  readonly confidenceScale: number;
+  /** Divisor of confidences: 1, or 100 for percentages; where it is left out the format knows it, or it is 1. */
+  readonly confidenceScale?: number | undefined;
   /** A name for the model of rows that name none. */
   readonly model?: string | undefined;
-  /** The scorer whose scores count, in logs with several. */
+  /** Names for the models of files that name none, by file. */
+  readonly fileModels?: ReadonlyMap<string, string>;
+  /** Conditions that rows must meet; the others are left out. */
+  readonly where: readonly RowCondition[];
+  /** Columns that only some figures need. */
+  readonly extras?: ExtraNames;
+  /** Conditions by which answers are known that are empty, cut off or not to be read. They are counted apart. */
+  readonly unusable?: readonly RowCondition[];
+  /** The scorer whose scores count, in logs with several: its name, or `name.key` for a score with several values. */
   readonly scorer?: string | undefined;
+  /** The reducer whose values count, one a question, in logs with several epochs. */
+  readonly reducer?: string | undefined;
+  /** Score what an evaluation that did not finish left behind. */
+  readonly incomplete: boolean;
   readonly unit: Unit | 'auto';
   /** Questions asked of each model, where percentages come without a number. */
   readonly questions?: number | undefined;
@@ -36,16 +59,26 @@ export interface FormatOptions {
 export interface ReadAnswer {
   readonly model: string;
   readonly question: string;
+  /** The question's id in its file, where `question` holds more than it. */
+  readonly id?: string | undefined;
+  /** Tells asks of one question apart, such as the epochs of a log; undefined where each question is asked once. */
+  readonly epoch?: string | undefined;
   readonly outcome: GradedOutcome;
   /** Stated probability of being right; null where none was stated. */
   readonly confidence: number | null;
+  /** Values of the columns that only some figures need. */
+  readonly extras?: ExtraValues;
 }
 
-/** A row of a file: an answer, a model's totals, or a flaw for which it is left out. */
+/** A row of a file: an answer, a model's totals, or a row that is left out: for a flaw, or because it holds no answer. */
 export type GradedRow = { readonly at: number } & (
   | { readonly answer: ReadAnswer }
   | { readonly totals: ModelTotals }
   | { readonly flaw: Flaw }
+  /** Rows that are sound and are no answers, in a few words: "unscored". They are counted by these words. */
+  | { readonly leftOut: string }
+  /** An answer that is none, and the mark by which it was found. */
+  | { readonly unusable: { readonly model: string; readonly mark: string } }
 );
 
 export interface GradedRows {
@@ -54,6 +87,10 @@ export interface GradedRows {
   readonly rows: AsyncIterable<GradedRow> | Iterable<GradedRow>;
   /** The unit of totals. */
   readonly unit?: Unit;
+  /** The task of the file, where its questions have ids that other tasks may have as well. */
+  readonly task?: string | undefined;
+  /** Sentences that a reader of the scores must know, such as "confidences are per cent". */
+  readonly notes?: readonly string[];
 }
 
 interface Named {
@@ -68,8 +105,10 @@ export interface GradedTableFormat extends Named {
   readonly reads: 'tables';
   /** Its columns, for messages. */
   readonly columns: string;
-  /** Columns without which a table cannot be read. */
-  needs(options: FormatOptions): readonly string[];
+  /** True where `--outcome-column` names a value inside a column, such as a metric, which the format looks up. */
+  readonly findsOutcome?: true;
+  /** Columns without which a table cannot be read; those that the table has under another known name may be left out. */
+  needs(options: FormatOptions, table: Table): readonly string[];
   /** Returns whether the columns are those of this format. */
   recognises(table: Table, options: FormatOptions): boolean;
   /** Reads a table that has the columns needed. */

@@ -2,8 +2,9 @@
 import { UserError } from '../../../errors/userError.js';
 import type { ModelTotals } from '../../gradedAnswers.js';
 import { GRADED_OUTCOMES } from '../../grader.js';
-import { cellText, numberOf, quotedText } from '../cells.js';
+import { cellText, hasThousands, numberOf, quotedText } from '../cells.js';
 import { columnIn, type Flaw, type Table, type TableRow } from '../contents.js';
+import { leftOutBy } from './answersOf.js';
 import type { FormatOptions, GradedRow, GradedTableFormat, Unit } from './gradedFormat.js';
 import { type ByOutcome, byOutcome, OUTCOME_NAMES } from './outcomes.js';
 
@@ -23,7 +24,7 @@ export const models = {
     const read = await writtenTotals(table, options);
     const unit =
       options.unit === 'auto' ? unitOf(read.flatMap((row) => ('numbers' in row ? [row] : []))) : options.unit;
-    const rows = read.map((row): GradedRow => ('flaw' in row ? row : totalsOf(row, unit, options)));
+    const rows = read.map((row): GradedRow => ('numbers' in row ? totalsOf(row, unit, options) : row));
     return { counts: table.counts, rows, unit };
   },
 } as const satisfies GradedTableFormat;
@@ -41,14 +42,20 @@ interface WrittenTotals {
 }
 
 type Flawed = { readonly at: number; readonly flaw: Flaw };
+type LeftOut = { readonly at: number; readonly leftOut: string };
 
-async function writtenTotals(table: Table, { columns }: FormatOptions): Promise<readonly (WrittenTotals | Flawed)[]> {
+async function writtenTotals(
+  table: Table,
+  { columns, where }: FormatOptions,
+): Promise<readonly (WrittenTotals | Flawed | LeftOut)[]> {
   const model = columnIn(table, columns.model)!;
   const totals = byOutcome((outcome) => columnIn(table, OUTCOME_NAMES[outcome])!);
   const n = columnIn(table, 'n');
-  const read: (WrittenTotals | Flawed)[] = [];
+  const read: (WrittenTotals | Flawed | LeftOut)[] = [];
   for await (const row of table.rows) {
-    read.push(row.flaw === undefined ? written(row, model, totals, n) : { at: row.at, flaw: row.flaw });
+    const leftOut = row.flaw === undefined ? leftOutBy(where, row) : null;
+    if (leftOut !== null) read.push({ at: row.at, leftOut });
+    else read.push(row.flaw === undefined ? written(row, model, totals, n) : { at: row.at, flaw: row.flaw });
     if (read.length > MOST_MODELS)
       throw new UserError({
         code: 'too-many-models',
@@ -72,7 +79,16 @@ function written(
   const found = GRADED_OUTCOMES.map((outcome) => quotedText(texts[outcome])).join(', ');
   if (model === '') return { at, flaw: { kind: 'empty model', found } };
   const numbers = byOutcome((outcome) => numberOf(texts[outcome].replace(/\s*%$/, '')) ?? NaN);
-  const n = nColumn === null ? null : numberOf(row.cell(nColumn));
+  const n = nColumn === null ? null : numberOf(cellText(row.cell(nColumn)).replaceAll(',', ''));
+  if (GRADED_OUTCOMES.some((outcome) => hasThousands(texts[outcome])))
+    return {
+      at,
+      flaw: {
+        kind: 'a comma that may group thousands',
+        found,
+        hint: 'write 2163 for a count, and 2.163 for a percentage',
+      },
+    };
   if (GRADED_OUTCOMES.some((outcome) => !(numbers[outcome] >= 0 && numbers[outcome] < Infinity)))
     return { at, flaw: { kind: 'not a count', found } };
   if (n !== null && !(Number.isSafeInteger(n) && n >= 1))

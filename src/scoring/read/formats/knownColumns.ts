@@ -1,0 +1,81 @@
+/** Columns of a table by their meaning: under the name that the user gives, or under one of the usual names. */
+import { cellText, withoutZeros } from '../cells.js';
+import { columnIn, type Table, type TableRow } from '../contents.js';
+import { cellByPath } from './cellByPath.js';
+import type { ColumnNames, FormatOptions } from './gradedFormat.js';
+
+/** Names that other programs give these columns. Where the user names a column, these do not count. */
+const OTHER_NAMES: Readonly<Record<keyof ColumnNames, readonly string[]>> = {
+  model: ['model_name', 'model_id', 'system'],
+  question: ['question_id', 'prompt_id', 'sample_id', 'example_id', 'doc_id', 'problem', 'prompt_question', 'id'],
+  outcome: ['grade', 'judgement', 'judgment', 'verdict'],
+  confidence: [],
+  epoch: ['repetition', 'repeat'],
+};
+
+/** A column by its name, or by a path into it, such as `judge.correct`; null where there is none. */
+export function columnOrPath(table: Table, name: string): string | null {
+  const column = columnIn(table, name);
+  if (column !== null || !name.includes('.')) return column;
+  const [first, ...keys] = name.split('.');
+  const outer = columnIn(table, first);
+  return outer === null ? null : [outer, ...keys].join('.');
+}
+
+/** The column of a meaning; null where there is none, or where two columns could have it and one of them must be named. */
+export function knownColumn(
+  table: Table,
+  key: keyof ColumnNames,
+  { columns, named }: Pick<FormatOptions, 'columns' | 'named'>,
+): string | null {
+  const own = columnOrPath(table, columns[key]);
+  if (own !== null || named.includes(key)) return own;
+  const others = OTHER_NAMES[key].flatMap((name) => columnIn(table, name) ?? []);
+  return key === 'question' || others.length === 1 ? (others[0] ?? null) : null;
+}
+
+/** The columns that a name stands for: one, or several with commas between where no column has the whole name. */
+export function columnsOf(table: Table, name: string): readonly (string | null)[] {
+  const whole = columnOrPath(table, name);
+  return whole !== null || !name.includes(',')
+    ? [whole]
+    : name.split(',').map((each) => columnOrPath(table, each.trim()));
+}
+
+/** Reads a row's question: the text of its column, or of several; null where the table lacks one of them. */
+export function questionIn(
+  table: Table,
+  options: Pick<FormatOptions, 'columns' | 'named'>,
+): ((row: TableRow) => string) | null {
+  const known = knownColumn(table, 'question', options);
+  const columns = known !== null ? [known] : columnsOf(table, options.columns.question);
+  if (columns.includes(null)) return null;
+  const all = columns as readonly string[];
+  if (all.length === 1) return (row) => cellText(cellByPath(row, all[0]));
+  return (row) => {
+    const texts = all.map((column) => withoutZeros(cellText(cellByPath(row, column))));
+    return texts.every((text) => text === '') ? '' : JSON.stringify(texts);
+  };
+}
+
+/** Names that may be those of outcomes, for a suggestion. */
+const PERHAPS_OUTCOMES = [
+  'is_correct',
+  'correct',
+  'exact_match',
+  'acc',
+  'score',
+  'result',
+  'label',
+  'passed',
+  'success',
+];
+
+/** Columns that are similar in meaning to those that a table lacks, as the flags that name them. */
+export function flagsForColumns(table: Table, keys: readonly (keyof ColumnNames)[]): readonly string[] {
+  return keys.flatMap((key) => {
+    const names = [...OTHER_NAMES[key], ...(key === 'outcome' ? PERHAPS_OUTCOMES : [])];
+    const near = names.flatMap((name) => table.columns.find((column) => column.toLowerCase().includes(name)) ?? [])[0];
+    return near === undefined ? [] : [`--${key}-column ${/^[\w.-]+$/.test(near) ? near : `'${near}'`}`];
+  });
+}
