@@ -102,6 +102,16 @@ describe('Inspect AI', () => {
     expect(await models(file, { scorer: 'mapping.harmless' })).toMatchObject([{ errorRate: 1 }]);
   });
 
+  test('a list of values is asked about; one value in a list is the score', async () => {
+    const value = madeByInspect('mapping');
+    for (const sample of value.samples) sample.scores = { s: { value: ['C', 'I'] } };
+    const file = write('list.json', value);
+    expect(await refusal(file)).toMatch(/several values[^]*"0", "1"[^]*--scorer s\.0/);
+    expect(await models(file, { scorer: 's.1' })).toMatchObject([{ errorRate: 1 }]);
+    for (const sample of value.samples) sample.scores = { s: { value: ['C'] } };
+    expect(await models(write('one.json', value))).toMatchObject([{ accuracy: 1 }]);
+  });
+
   test('samples without a score are left out with a word', async () => {
     const graded = await read(log('unscored'));
     expect(graded.files[0]).toMatchObject({ rows: 4, leftOut: { 'not scored': 1 } });
