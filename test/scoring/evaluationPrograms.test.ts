@@ -574,6 +574,13 @@ describe('tables that people write', () => {
     expect(report(graded).models).toMatchObject([{ n: 10, accuracy: 0.5 }]);
   });
 
+  test('where rows differ in a column that may name models, the message says how to name it', async () => {
+    const file = write('llms.csv', 'llm,question,outcome\na,1,correct\nb,1,incorrect\n');
+    expect(await refusal(file)).toMatch(/differ in "llm" \("a", "b"\): --model-column llm, if it names models/);
+    const options = { columns: { model: 'llm' }, named: ['model'] } satisfies GivenOptions;
+    expect(await models(file, options)).toMatchObject([{ model: 'a' }, { model: 'b' }]);
+  });
+
   test('two files of one name are the models of their folders', async () => {
     const files = ['one/results.csv', 'two/results.csv'].map((name) => write(name, 'question,outcome\nq1,correct\n'));
     expect(await models(files)).toMatchObject([{ model: 'one' }, { model: 'two' }]);
