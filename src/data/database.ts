@@ -39,12 +39,14 @@ export interface DatabaseOptions {
   readonly threads?: number | undefined;
   /** Called with the temporary folder, so that it can be removed if the process is stopped. */
   readonly onFolder?: (folder: string) => void;
+  /** Interrupts the present query, and lets no other begin. The process must not end while a query calls a function of this program. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Opens a database with a temporary folder of its own, and removes both at the end, also after an error. */
 export async function withDatabase<T>(
   use: (database: Database) => Promise<T>,
-  { memory = memoryIn(process.constrainedMemory()), threads, onFolder }: DatabaseOptions = {},
+  { memory = memoryIn(process.constrainedMemory()), threads, onFolder, signal }: DatabaseOptions = {},
 ): Promise<T> {
   const folder = makeDataFolder();
   onFolder?.(folder);
@@ -58,10 +60,13 @@ export async function withDatabase<T>(
       ...(threads !== undefined && { threads: String(threads) }),
     });
     const connection = await instance.connect();
+    const interrupt = (): void => connection.interrupt();
+    signal?.addEventListener('abort', interrupt);
     try {
       await connection.run('SET enable_progress_bar = true; SET enable_progress_bar_print = false');
-      return await use(databaseOf(connection, folder));
+      return await use(databaseOf(connection, folder, signal));
     } finally {
+      signal?.removeEventListener('abort', interrupt);
       connection.closeSync();
       instance.closeSync();
     }
@@ -86,10 +91,11 @@ export function memoryIn(limit: number | undefined): string | undefined {
   return `${Math.floor(bytes / 2 ** 20)}MiB`;
 }
 
-function databaseOf(connection: DuckDBConnection, folder: string): Database {
+function databaseOf(connection: DuckDBConnection, folder: string, signal: AbortSignal | undefined): Database {
   const shownAs = new Map<string, string>();
   let tables = 0;
   const rows = async (sql: string): Promise<readonly DatabaseRow[]> => {
+    signal?.throwIfAborted();
     try {
       return (await connection.runAndReadAll(sql)).getRowObjects();
     } catch (error) {

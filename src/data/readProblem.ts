@@ -4,7 +4,8 @@ import { UTF8_HINT } from './decodeText.js';
 
 interface Reading {
   readonly pattern: RegExp;
-  readonly problem: (match: RegExpExecArray, message: string) => Problem;
+  /** @param only the file, where only one is read */
+  readonly problem: (match: RegExpExecArray, message: string, only: string | undefined) => Problem;
 }
 
 const READINGS: readonly Reading[] = [
@@ -71,6 +72,15 @@ const READINGS: readonly Reading[] = [
     problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is not Parquet' }),
   },
   {
+    pattern: /doesn't match checksum/i,
+    problem: (_, __, only) => ({
+      code: 'malformed',
+      summary: 'the Zstandard file is damaged: its checksum is wrong',
+      where: only,
+      hint: 'was it copied whole? zstd -t FILE checks it',
+    }),
+  },
+  {
     pattern: /gzip|decompress|inflate/i,
     problem: () => ({ code: 'malformed', summary: 'the file is damaged, or is not gzip' }),
   },
@@ -103,23 +113,24 @@ const STUMBLED = /^INTERNAL Error: Attempted to access index \d+ within vector/;
 /** @returns a UserError for a mistake that a user can mend, otherwise the error itself */
 export function readProblem(error: unknown, shownAs: ReadonlyMap<string, string>): unknown {
   const { message } = error as Error;
+  const files = [...new Set(shownAs.values())];
+  const only = files.length === 1 ? files[0] : undefined;
   if (STUMBLED.test(message)) {
-    const files = [...new Set(shownAs.values())];
     return new UserError({
       code: 'encoding',
       summary: 'a row cannot be read; probably a text is not in UTF-8',
-      where: files.length === 1 ? files[0] : undefined,
+      where: only,
       hint: UTF8_HINT,
     });
   }
   if (!OF_DATA.test(message)) return error;
   const reading = READINGS.find(({ pattern }) => pattern.test(message));
-  const problem = reading?.problem(reading.pattern.exec(message)!, message) ?? {
+  const problem = reading?.problem(reading.pattern.exec(message)!, message, only) ?? {
     code: 'unreadable',
     summary: 'the file cannot be read',
     found: firstLine(message),
   };
-  return new UserError({ ...problem, where: whereIn(message, shownAs) });
+  return new UserError({ ...problem, where: whereIn(message, shownAs) ?? problem.where });
 }
 
 function whereIn(message: string, shownAs: ReadonlyMap<string, string>): string | undefined {

@@ -15,6 +15,8 @@ export interface PromptCounts {
   readonly prompts: number;
   /** f_r: prompts answered r times. */
   readonly frequencies: FrequencyCounts;
+  /** Prompts by their rows, abstentions included; left out where all rows are answers, where it is not known, and above a million prompts. */
+  readonly rowFrequencies?: FrequencyCounts | undefined;
   /** Prompts with two or more different answers; null if answers are not known. */
   readonly conflictingPrompts: number | null;
   /** Different answers over all rows; null if answers are not known. */
@@ -26,6 +28,8 @@ export interface PromptCounts {
 /** All different answers are counted exactly if the first `SAMPLE` answers have fewer than `FEW_IN_SAMPLE`. */
 const SAMPLE = 100_000;
 const FEW_IN_SAMPLE = 20_000;
+/** Prompts up to which the rows of each are counted a second time, abstentions included. */
+const FEW_PROMPTS = 1e6;
 
 /**
  * SQL of one row per prompt: its `key`, how often it was answered (`n`), and whether its answers `differ`.
@@ -100,15 +104,28 @@ export async function countPrompts(
       )[0].total,
     );
   const emptyPrompts = full.length < tally.length ? await rowsIn(' WHERE key IS NULL') : 0;
+  const rows = (await rowsIn('')) - emptyPrompts;
+  const answeredRows = answered.reduce((total, { n, prompts }) => total + Number(n) * Number(prompts), 0);
+  const prompts = sum('prompts');
   return {
-    rows: (await rowsIn('')) - emptyPrompts,
-    answeredRows: answered.reduce((total, { n, prompts }) => total + Number(n) * Number(prompts), 0),
+    rows,
+    answeredRows,
     emptyPrompts,
-    prompts: sum('prompts'),
+    prompts,
     frequencies,
+    ...(answeredRows < rows &&
+      prompts <= FEW_PROMPTS && { rowFrequencies: await frequenciesOfRows(database, keyed, kind) }),
     conflictingPrompts: kind.answers ? sum('conflicts') : null,
     ...(kind.answers ? await countAnswers(database, answers(emptyPrompts > 0)) : { distinctAnswers: null }),
   };
+}
+
+async function frequenciesOfRows(database: Database, keyed: string, { weighted }: RowKind): Promise<FrequencyCounts> {
+  const total = weighted ? 'sum(w)::BIGINT' : 'count(*)';
+  const tally = await database.rows(
+    `SELECT n, count(*) AS prompts FROM (SELECT ${total} AS n FROM (${keyed}) WHERE key IS NOT NULL GROUP BY key) GROUP BY n`,
+  );
+  return frequencyCounts(tally.map(({ n, prompts }) => [Number(n), Number(prompts)]));
 }
 
 async function countAnswers(

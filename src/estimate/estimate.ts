@@ -53,7 +53,8 @@ export function estimate(
   const { rows, answeredRows, prompts, frequencies, conflictingPrompts, emptyPrompts } = counts;
   const [singletons, doubletons] = [seenTimes(frequencies, 1), seenTimes(frequencies, 2)];
   // Rows of one document need not scatter as draws do.
-  const scatter: Scatter = documents === undefined ? scatterOf(frequencies, rows) : scatterOf([], rows);
+  const scatter: Scatter =
+    documents === undefined ? scatterOf(frequencies, rows, counts.rowFrequencies) : scatterOf([], rows);
   const independent = documents === undefined;
   const informative = answeredRows > 0 && scatter.multipleOf === null && !onlySingletons(counts);
   const singletonRate = singletons / rows;

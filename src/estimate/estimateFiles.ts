@@ -85,7 +85,7 @@ export async function estimateFiles(request: EstimateRequest): Promise<FileEstim
       request.frequencyCounts === true
         ? await fromFrequencies(database, request)
         : await fromRows(database, await openTables(database, request.files, stdin, openOptionsOf(request)), request);
-    const other = against === undefined ? undefined : await otherCounts(database, against, request);
+    const other = against === undefined ? undefined : await otherCounts(against, request);
     const comparison =
       against === undefined || other === undefined
         ? {}
@@ -104,11 +104,14 @@ async function fromFrequencies(database: Database, request: EstimateRequest): Pr
   return { estimate: estimate(counts, request), counts, read, files: [] };
 }
 
-/** Counts of another corpus, read in the same way. */
-async function otherCounts(database: Database, file: string, request: EstimateRequest): Promise<PromptCounts> {
-  if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
-  const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
-  return (await countRows(database, tables, request)).counts;
+/** Counts of another corpus, read in the same way, in a database of its own. */
+async function otherCounts(file: string, request: EstimateRequest): Promise<PromptCounts> {
+  return withDatabase(async (database) => {
+    if (request.frequencyCounts === true) return (await readFrequencyCounts(database, file, request.stdin)).counts;
+    const tables = await openTables(database, [file], request.stdin, openOptionsOf(request));
+    const lists = { singletonsFile: undefined, conflictsFile: undefined };
+    return (await countRows(database, tables, { ...request, ...lists, by: undefined, document: undefined })).counts;
+  }, request.database);
 }
 
 /** The rows of files, counted. */
@@ -197,7 +200,8 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
       ? {}
       : {
           holdout:
-            onlySingletons(counts) || scatterOf(counts.frequencies, counts.rows).multipleOf !== null
+            onlySingletons(counts) ||
+            scatterOf(counts.frequencies, counts.rows, counts.rowFrequencies).multipleOf !== null
               ? null
               : await holdOut(database, keyed, kind.weighted, holdout, seed, level),
         };

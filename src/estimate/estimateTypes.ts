@@ -1,6 +1,6 @@
 /** The output of `estimate --json`, key by key. */
-import type { Comparison } from './curve/compareCorpora.js';
-import type { CurvePoint } from './curve/curve.js';
+import type { CorpusComparison } from './curve/compareCorpora.js';
+import type { AmountPoint } from './curve/curve.js';
 import type { DocumentEstimate } from './doubt/documents.js';
 import type { FalseSingletons } from './doubt/falseSingletons.js';
 import type { Scatter } from './doubt/scatter.js';
@@ -67,13 +67,13 @@ export interface Estimate {
   readonly extrapolation: readonly Extrapolation[];
   readonly dataNeeded: readonly DataNeeded[];
   /** Fewer rows, these rows and more rows as one curve. */
-  readonly curve: readonly CurvePoint[];
-  /** What remains of the estimate where singletons are false; null if nothing can be estimated. */
+  readonly curve: readonly AmountPoint[];
+  /** The estimate where singletons are false; null if nothing can be estimated. */
   readonly falseSingletons: FalseSingletons | null;
   /** Prompts with two or more different answers; null if the responses are not known. */
   readonly conflictingPrompts: number | null;
   readonly warnings: readonly string[];
-  /** How the counts scatter: whether the rows can be draws at all. */
+  /** Scatter of the counts, by which rows can be draws or not. */
   readonly scatter: Scatter;
 }
 
@@ -114,5 +114,5 @@ export interface FileEstimate extends Estimate {
   /** With a column of documents. */
   readonly documents?: DocumentEstimate;
   /** With another corpus; null where one of the two allows no estimate. */
-  readonly comparison?: Comparison | null;
+  readonly comparison?: CorpusComparison | null;
 }

@@ -50,7 +50,7 @@ export interface DataNeeded {
   readonly rows: number | null;
   readonly rowsLower: number | null;
   readonly rowsUpper: number | null;
-  /** Whether these data reach it: `yes` if the whole interval lies below, `perhaps` if the estimate does and the interval does not. */
+  /** Answer to whether these data reach it: `yes` if the whole interval lies below, `perhaps` if the estimate does and the interval does not. */
   readonly reached: 'yes' | 'perhaps' | 'no';
   /** True if it is reached, or if both ends of the interval of rows lie within a factor of 2 of `rows`; false where it is only perhaps reached. */
   readonly trustworthy: boolean;
@@ -109,6 +109,8 @@ const TRIED = {
   plain: [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1],
   smoothed: [1.25, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9],
 };
+/** Share of an earlier value below which the smoothed sum must not fall: a small dip comes from the smoothing, a large one from noise. */
+const DIP = 0.9;
 
 /**
  * Returns new prompts as a function of τ that never falls, and lies between 0 and τ · n_1. Where the plain sum of Good and Toulmin
@@ -125,22 +127,29 @@ function newPromptsOf(
 ): (tau: number) => Found {
   const sum = (tau: number): number => goodToulmin(counts, 1 + tau).newPrompts;
   const law = (tau: number): number => rare.f1 * likelyFound(rare, tau);
-  const possible = (points: readonly number[], start: number): boolean => {
-    let before = start;
+  const possible = (points: readonly number[], start: number, dip: number): boolean => {
+    let most = start;
     return points.every((tau) => {
       const here = sum(tau);
       const fits =
-        here >= Math.max(before, extremes.leastFound(tau)) && here <= Math.min(tau * rare.f1, extremes.mostFound(tau));
-      before = here;
+        here >= Math.max(dip * most, extremes.leastFound(tau)) &&
+        here <= Math.min(tau * rare.f1, extremes.mostFound(tau));
+      most = Math.max(most, here);
       return fits;
     });
   };
-  const plain = possible(TRIED.plain, 0);
-  const smoothed = plain && possible([...TRIED.smoothed, ...(furthest > 9 ? [furthest] : [])], sum(1));
+  const beyond = [...TRIED.smoothed, ...(furthest > 9 ? [furthest] : [])];
+  const plain = possible(TRIED.plain, 0, 1);
+  // At twice the data the plain sum may stand above the smoothed one, since it takes large counts as they are.
+  const smoothed = plain && possible(beyond, 0, DIP);
+  /** The greatest sum up to here, so that dips are level. */
+  const level = (tau: number): number =>
+    tau <= 1 ? sum(tau) : Math.max(sum(tau), sum(1), ...beyond.filter((each) => each < tau).map(sum));
   return (tau) => {
     const byLaws = { lower: extremes.leastFound(tau), upper: extremes.mostFound(tau) };
     if (plain && (tau <= 1 || smoothed)) {
-      const { newPrompts, standardError } = goodToulmin(counts, 1 + tau);
+      const newPrompts = level(tau);
+      const { standardError } = goodToulmin(counts, 1 + tau);
       const halfWidth = scoreHalfWidth(standardError ** 2, z);
       const [lowest, highest] = [newPrompts - halfWidth, newPrompts + halfWidth];
       // Smoothing adds a bias, which the laws of the rare prompts bound.

@@ -52,11 +52,16 @@ export function warningsOf(
 }
 
 /** Says why rows are no draws, and what to give instead. */
-function noDraws({ multipleOf, oneCopy, distance }: Scatter, prompts: number): string {
-  if (multipleOf === null || oneCopy === null)
+function noDraws({ multipleOf, mostlyMultipleOf, oneCopy, distance }: Scatter, prompts: number): string {
+  if (multipleOf === null && mostlyMultipleOf !== null)
+    return `The rows are not draws: more counts are multiples of ${mostlyMultipleOf} than draws with replacement would give. So it is where most rows were copied, as in ${mostlyMultipleOf} epochs. The figures mean little. Use the rows as they were collected, before they were copied.`;
+  if (multipleOf === null)
     return `The rows are not draws: ${percent(distance ?? 0)} of the ${prompts} answered prompts have counts that draws with replacement would not give, whatever the law of frequencies. So it is where each prompt has about the same number of rows, such as paraphrases, where most rows were copied, or where counts were cut off. The figures mean little. Use the rows as they were collected, before they were copied, balanced or capped.`;
   const kinds = multipleOf === 2 ? 'All counts are even' : `All counts are multiples of ${multipleOf}`;
-  const cause = `${kinds}: the ${prompts} answered prompts occur ${multipleOf} times each, or a multiple of that. Rows are not draws then, and an estimate from them means nothing. So it is where a file was given ${multipleOf} times, in ${multipleOf} epochs, or where every prompt has ${multipleOf} paraphrases.`;
+  const reason = `So it is where a file was given ${multipleOf} times, in ${multipleOf} epochs, or where every prompt was answered ${multipleOf} times, say in paraphrases.`;
+  if (oneCopy === null)
+    return `${kinds}, if abstentions are counted. Rows are not draws then, and an estimate from them means nothing. ${reason} Give one copy alone.`;
+  const cause = `${kinds}: the ${prompts} answered prompts occur ${multipleOf} times each, or a multiple of that. Rows are not draws then, and an estimate from them means nothing. ${reason}`;
   return oneCopy.singletons === oneCopy.rows
     ? `${cause} One row for each prompt would look deduplicated, and allow no estimate either.`
     : `${cause} One copy would have ${oneCopy.rows} rows, ${oneCopy.singletons} singletons, ${oneCopy.doubletons} doubletons, and a singleton rate of ${oneCopy.singletonRate.toFixed(4)}: give one copy alone.`;

@@ -69,6 +69,8 @@ const CSV = lines([HEADER, ...ROWS]);
 const JSONL = ROWS.map(([model, question, outcome]) => `${JSON.stringify({ model, question, outcome })}\n`).join('');
 /** Made by python-zstandard: see test/external/tables. */
 const ZSTD = readFileSync('test/external/tables/lines.jsonl.zst');
+/** Such a frame with a checksum at its end. */
+const CHECKED = readFileSync('test/external/tables/checked.jsonl.zst');
 
 describe.each(COMMANDS)('%s', (_name, read) => {
   test.each([
@@ -96,6 +98,18 @@ describe.each(COMMANDS)('%s', (_name, read) => {
       expect(message).toContain(name);
     },
   );
+
+  test('a damaged checksum of gzip, and of Zstandard in estimate', async () => {
+    const damaged = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
+    const packed = gzipSync(CSV);
+    expect(await refusal(read(put('sum.csv.gz', damaged(packed, packed.length - 6))))).toMatch(
+      /sum\.csv\.gz[^]*data check/,
+    );
+    if (_name === 'score') return;
+    expect(await refusal(read(put('sum.jsonl.zst', damaged(CHECKED, CHECKED.length - 1))))).toMatch(
+      /checksum[^]*sum\.jsonl\.zst/,
+    );
+  });
 
   test('members of gzip and frames of Zstandard, one after the other', async () => {
     const half = CSV.length / 2;

@@ -83,9 +83,33 @@ describe('estimate', () => {
       'extrapolation',
       'conflictingPrompts',
       'warnings',
+      'curve',
+      'falseSingletons',
+      'scatter',
+      'questionsAtRisk',
+      'read',
     ])
       expect(e).toHaveProperty(key);
     expect(stdout).not.toMatch(/NaN|Infinity/);
+  });
+
+  test('groups, documents, another corpus, and a curve', async () => {
+    const lines = rows.map((c, i) => `who is ${c}?,day ${c % 12},${c % 3 === 0 ? 'born' : 'died'},d${i >> 2}\n`);
+    const table = put('documents.csv', `question,answer,relation,page\n${lines.join('')}`);
+    const curve = path.join(folder, 'curve.csv');
+    const [grouped, documents] = await Promise.all([
+      hallucinationRate('estimate', table, '--by', 'relation', '--against', csv, '--curve', curve),
+      hallucinationRate('estimate', table, '--document', 'page', '--json'),
+    ]);
+    expect([grouped.code, grouped.stderr, documents.code]).toEqual([0, '', 0]);
+    expect(grouped.stdout).toMatch(
+      /relation +MM shrunk[^]*\nborn[^]*pooled 0\.\d+[^]*compared with[^]*→ Why[^]*→ Open: /,
+    );
+    for (const line of grouped.stdout.split('\n').filter((each) => !/^wrote|compared with|Open/.test(each)))
+      expect(line.length).toBeLessThanOrEqual(80);
+    expect(readFileSync(curve, 'utf8')).toMatch(/^factor,rows,prompts[^]*rarefaction[^]*data[^]*extrapolation/);
+    const e = JSON.parse(documents.stdout) as Record<string, unknown>;
+    expect(e).toMatchObject({ documents: { column: 'page', documents: 150 }, curve: [], extrapolation: [] });
   });
 
   test('standard input, and a deduplicated file', async () => {
@@ -116,6 +140,11 @@ describe('estimate', () => {
     [['estimate', csv, '--singletons', 'rare.doc'], /\.csv, \.jsonl or \.parquet/],
     [['estimate', csv, '--frequency-counts', csv], /counts and files at once/],
     [['estimate', '--frequency-counts', csv, '--holdout', '0.1'], /--holdout needs the rows/],
+    [['estimate', csv, '--by', 'relatoin'], /no column "relatoin"[^]*--by/],
+    [['estimate', csv, '--curve', 'curve.doc'], /--curve[^]*\.csv, \.jsonl or \.parquet/],
+    [['estimate', csv, '--document', 'question', '--replicates', 'r.csv'], /--replicates takes rows as independent/],
+    [['estimate', '--frequency-counts', csv, '--by', 'question'], /--by needs the rows/],
+    [['estimate', '--frequency-counts', csv], /not a count[^]*--prompt COLUMN/],
     [['estimate', csv, '--memory', 'lots'], /--memory/],
     [['estimate', put('zeros.csv', new Uint8Array(5000))], /neither text nor Parquet/],
     [['bounds', '--examples', '10', '--singleton-rate', '2', '--errors', '3'], /--singleton-rate[^]*from 0 to 1/],

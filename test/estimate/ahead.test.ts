@@ -6,7 +6,7 @@ import { estimate } from '../../src/estimate/estimate.js';
 import { extrapolate } from '../../src/estimate/extrapolate.js';
 import { estimateScreen } from '../../src/estimate/show/estimateScreen.js';
 import { drawsOf, frequencyCounts, promptsOf, seenTimes } from '../../src/theory/frequencyCounts.js';
-import { rarefied } from '../../src/theory/rarefaction.js';
+import { rarefied } from '../../src/theory/unseen/rarefaction.js';
 
 const FACTORS = [1.05, 1.5, 2, 2.2, 3, 5, 10, 30];
 

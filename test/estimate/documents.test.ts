@@ -8,9 +8,9 @@ import { estimateFiles } from '../../src/estimate/estimateFiles.js';
 import { aliasSampler } from '../../src/random/aliasSampler.js';
 import { type Stream, stream } from '../../src/random/stream.js';
 import { uniform } from '../../src/random/uniform.js';
-import { type ClusterSums, clusteredMissingMass } from '../../src/theory/clusteredMissingMass.js';
 import { missingMassStandardError } from '../../src/theory/goodTuring.js';
 import { missingMassInterval } from '../../src/theory/missingMassInterval.js';
+import { type ClusterSums, clusteredMissingMass } from '../../src/theory/unseen/clusteredMissingMass.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'documents-'));
 afterAll(() => rmSync(folder, { recursive: true }));

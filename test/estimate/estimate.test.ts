@@ -1,8 +1,9 @@
 /** The estimate from counts, and from tables against a count in a few lines of JavaScript. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable } from 'node:stream';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { withDatabase } from '../../src/data/database.js';
@@ -361,6 +362,21 @@ describe('from tables', () => {
     expect(await run(object, { frequencyCounts: true })).toMatchObject({ rows: 25, singletons: 12, prompts: 20 });
     const rows = put('f.jsonl', '{"n": 1, "prompts": 12}\n{"n": 2, "prompts": 4}\n{"n": 5, "prompts": 1}\n');
     expect(await run(rows, { frequencyCounts: true })).toMatchObject({ rows: 25, singletons: 12 });
+  });
+
+  test('counts as programs write them', async () => {
+    const made = path.join('test', 'external', 'frequencyCounts');
+    const files = readdirSync(made).filter((name) => name !== 'README.md');
+    expect(files.length).toBeGreaterThan(15);
+    for (const name of files) {
+      const { rows, prompts, singletons, doubletons } = await run(path.join(made, name), { frequencyCounts: true });
+      expect([name, rows, prompts, singletons, doubletons]).toEqual([name, 60, 25, 12, 6]);
+    }
+    const packed = path.join(folder, 'packed.txt.gz');
+    writeFileSync(packed, gzipSync(readFileSync(path.join(made, 'uniqOfPrompts.txt'))));
+    const piped = { frequencyCounts: true, stdin: createReadStream(path.join(made, 'pandas.json')) };
+    expect(await run(packed, { frequencyCounts: true })).toMatchObject({ rows: 60, singletons: 12 });
+    expect(await run('-', piped)).toMatchObject({ rows: 60, singletons: 12 });
   });
 
   test('conflicts are listed', async () => {

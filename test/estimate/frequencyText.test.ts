@@ -57,6 +57,10 @@ const TABLES: readonly (readonly [name: string, text: string])[] = [
     'value_counts() of pandas, printed',
     'count\n2     3\n1     2\n5     2\n3     1\n7     1\n12    1\nName: count, dtype: int64\n',
   ],
+  [
+    'a frame of pandas, printed',
+    '       count\ncount       \n1          2\n2          3\n3          1\n5          2\n7          1\n12         1\n',
+  ],
   ['value_counts().to_csv()', 'count,count\n2,3\n1,2\n5,2\n3,1\n7,1\n12,1\n'],
   ['lines that end as on Windows', 'count,frequency\r\n1,2\r\n2,3\r\n3,1\r\n5,2\r\n7,1\r\n12,1\r\n'],
 ];

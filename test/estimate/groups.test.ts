@@ -19,7 +19,7 @@ import {
   promptsOf,
   seenTimes,
 } from '../../src/theory/frequencyCounts.js';
-import { singletonsWithout } from '../../src/theory/singletonFree.js';
+import { singletonsWithout } from '../../src/theory/unseen/singletonFree.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'groups-'));
 afterAll(() => rmSync(folder, { recursive: true }));

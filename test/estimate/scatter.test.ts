@@ -86,6 +86,22 @@ describe('other rows that are no draws', () => {
   });
 });
 
+test('three epochs in which some answers are abstentions: rows are counted with them', () => {
+  const answered: Pairs = [[1, 1], [2, 4], [3, 7], [5, 3], [6, 2], [8, 1]]; // biome-ignore format: pairs
+  const rowFrequencies = frequencyCounts([[3, 13], [6, 4], [9, 1]]); // biome-ignore format: pairs
+  const counts = { ...countsOf(frequencyCounts(answered)), rows: 72, rowFrequencies };
+  const e = estimate(counts, { level: 0.95 });
+  expect(e.scatter).toMatchObject({ draws: false, multipleOf: 3, oneCopy: null });
+  expect(e.warnings[0]).toMatch(/multiples of 3, if abstentions are counted[^]*3 epochs/);
+  expect(e.calibratedError.errorRate).toBeNull();
+  expect(estimate({ ...counts, rowFrequencies: undefined }, { level: 0.95 }).scatter.draws).toBe(true);
+});
+
+test('most rows twice, in few prompts: more even counts than draws of any law give', () => {
+  const found = scatter([[1, 1], [2, 12], [4, 9], [5, 1], [6, 3]]); // biome-ignore format: pairs
+  expect(found).toMatchObject({ draws: false, multipleOf: null, mostlyMultipleOf: 2 });
+});
+
 test('every row twice: no estimate, and what one copy would give', () => {
   const once: Pairs = [[1, 2], [2, 3], [3, 1], [5, 2], [7, 1], [12, 1]]; // biome-ignore format: pairs
   const e = estimate(countsOf(frequencyCounts(once.map(([r, f]) => [2 * r, f] as const))), { level: 0.95 });

@@ -194,13 +194,9 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
     const format = plot === undefined ? null : await plotFormat(plot);
     const { estimateFiles } = await import('../../estimate/estimateFiles.js'); // the database takes its time to load
     const display = stageDisplay(process.stderr);
-    onSignal(display.stop);
+    const interruption = new AbortController();
     try {
-      const {
-        estimate,
-        read,
-        files: written,
-      } = await estimateFiles({
+      const work = estimateFiles({
         ...options,
         files: unmarked(inputs),
         frequencyCounts: frequencyCounts !== undefined,
@@ -214,8 +210,14 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         against: against === undefined ? undefined : unmarked([against])[0],
         stdin: process.stdin,
         onStage: display.onStage,
-        database: { memory, threads },
+        database: { memory, threads, signal: interruption.signal },
       });
+      onSignal(() => {
+        display.stop();
+        interruption.abort();
+        return work.catch(() => undefined);
+      });
+      const { estimate, read, files: written } = await work;
       display.stop();
       if (plot !== undefined && format !== null)
         await writeFileAtomically(
@@ -228,6 +230,8 @@ export const estimateCommand: CommandModule<object, EstimateArguments> = {
         printScreen(
           `${estimateScreen(estimate, { read: printableName(read), files: all, ...screenOptions(process.stdout) })}${wroteLines(all)}`,
         );
+    } catch (error) {
+      if (!interruption.signal.aborted) throw error; // otherwise the process is about to end
     } finally {
       display.stop();
     }

@@ -5,12 +5,15 @@ import { EXIT } from '../errors.js';
 /** SIGHUP comes when a terminal is closed. */
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-const last: (() => void)[] = [];
+/** Milliseconds that work may take to end. */
+const PATIENCE_MS = 1500;
+
+const last: (() => void | Promise<unknown>)[] = [];
 let isInOrder = false;
 let code: number = EXIT.interrupted;
 
-/** Calls `act` if the process is interrupted, before it ends. */
-export function onSignal(act: () => void): void {
+/** Calls `act` if the process is interrupted, before it ends. A promise is waited for, but not for long. */
+export function onSignal(act: () => void | Promise<unknown>): void {
   last.push(act);
 }
 
@@ -26,7 +29,9 @@ export function endInOrder(): void {
   process.once('exit', removeOpenFolders);
   for (const signal of SIGNALS)
     process.once(signal, () => {
-      for (const act of last) act();
-      process.exit(code);
+      const waiting = last.map((act) => act()).filter((each) => each instanceof Promise);
+      if (waiting.length === 0) process.exit(code);
+      setTimeout(() => process.exit(code), PATIENCE_MS);
+      void Promise.allSettled(waiting).then(() => process.exit(code));
     });
 }

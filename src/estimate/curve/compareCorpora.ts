@@ -5,7 +5,7 @@ import { chaoJostCoverage, promptsAhead } from '../../theory/chao.js';
 import { drawsOf, type FrequencyCounts, promptsOf, seenTimes } from '../../theory/frequencyCounts.js';
 import type { Interval } from '../../theory/meanInterval.js';
 import { missingMassInterval } from '../../theory/missingMassInterval.js';
-import { rarefied } from '../../theory/rarefaction.js';
+import { rarefied } from '../../theory/unseen/rarefaction.js';
 import type { PromptCounts } from '../countPrompts.js';
 import { resampledCounts } from './resampledCounts.js';
 
@@ -19,7 +19,7 @@ export interface AtSize {
 }
 
 /** A comparison of the data with another corpus. Pairs hold the data first, the other corpus second. */
-export interface Comparison {
+export interface CorpusComparison {
   /** Name of the other corpus. */
   readonly other: string;
   readonly rows: readonly [number, number];
@@ -48,7 +48,7 @@ export function compareCorpora(
   data: PromptCounts,
   other: PromptCounts,
   { name, level, seed }: { readonly name: string; readonly level: number; readonly seed: number },
-): Comparison | null {
+): CorpusComparison | null {
   const pair = [data, other] as const;
   if (pair.some(({ frequencies, answeredRows }) => answeredRows < 2 || seenTimes(frequencies, 1) === answeredRows))
     return null;

@@ -3,12 +3,12 @@ import { type FrequencyCounts, promptsOf, seenTimes } from '../../theory/frequen
 import type { Interval } from '../../theory/meanInterval.js';
 import { missingMassInterval } from '../../theory/missingMassInterval.js';
 import { twoSidedQuantile } from '../../theory/normalQuantile.js';
-import { rarefied } from '../../theory/rarefaction.js';
 import { scoreHalfWidth } from '../../theory/scoreHalfWidth.js';
+import { rarefied } from '../../theory/unseen/rarefaction.js';
 import { extrapolate } from '../extrapolate.js';
 
 /** Expected figures at some number of rows. */
-export interface CurvePoint extends Interval {
+export interface AmountPoint extends Interval {
   /** Rows relative to those of the data. */
   readonly factor: number;
   readonly rows: number;
@@ -24,12 +24,12 @@ const BEHIND: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.
 const AHEAD: readonly number[] = [1.2, 1.5, 2, 3, 4, 5, 7, 10];
 
 /** @param counts not empty @param rows N */
-export function curveOf(counts: FrequencyCounts, rows: number, level: number): readonly CurvePoint[] {
+export function curveOf(counts: FrequencyCounts, rows: number, level: number): readonly AmountPoint[] {
   const z = twoSidedQuantile(level);
   const behind = [...new Set(BEHIND.map((factor) => Math.round(factor * rows)))].filter((m) => m >= 1 && m < rows);
   const prompts = promptsOf(counts);
   return [
-    ...behind.map((m): CurvePoint => {
+    ...behind.map((m): AmountPoint => {
       const { singletons, doubletons, ...expected } = rarefied(counts, rows, m);
       const halfWidth = scoreHalfWidth(Math.max(0, singletons + 2 * doubletons - singletons ** 2 / m), z) / m;
       return {
@@ -50,7 +50,7 @@ export function curveOf(counts: FrequencyCounts, rows: number, level: number): r
       from: 'data',
     },
     ...extrapolate(counts, rows, AHEAD, level).map(
-      (each): CurvePoint => ({
+      (each): AmountPoint => ({
         factor: each.factor,
         rows: each.rows,
         prompts: prompts + each.newPrompts,

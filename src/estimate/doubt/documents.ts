@@ -1,7 +1,7 @@
 /** Rows in documents: those of one document are not independent, so that whole documents are left out, not single rows. */
 import type { Database } from '../../data/database.js';
-import { clusteredMissingMass } from '../../theory/clusteredMissingMass.js';
 import type { Interval } from '../../theory/meanInterval.js';
+import { clusteredMissingMass } from '../../theory/unseen/clusteredMissingMass.js';
 
 /** The missing mass for rows of a document not yet seen. */
 export interface DocumentEstimate extends Interval {

@@ -1,9 +1,9 @@
 /** False singletons: typing errors and paraphrases make prompts that occur once, and each of them raises the estimate. */
 import type { FrequencyCounts } from '../../theory/frequencyCounts.js';
 import { seenTimes } from '../../theory/frequencyCounts.js';
-import { singletonsWithout } from '../../theory/singletonFree.js';
+import { singletonsWithout } from '../../theory/unseen/singletonFree.js';
 
-/** What remains of the estimate where some singletons are false. */
+/** The estimate where some singletons are false. */
 export interface FalseSingletons {
   /** The estimate without any singleton (Chiu and Chao 2016); null where there are no doubletons. */
   readonly singletonFree: {

@@ -1,6 +1,6 @@
 /** Layouts of frequency counts in text, as programs print them: which numbers are counts, and which say how many prompts have them. */
 
-/** How lines of a text are read. */
+/** Way of reading the lines of a text. */
 export interface FrequencyLayout {
   /** Words that say how the text was taken, shown to the user. */
   readonly read: string;
@@ -9,11 +9,11 @@ export interface FrequencyLayout {
    * cells, after `header`. `columns`: lines of counts, each followed by a line of frequencies. `uniq`: a line is a frequency and a count.
    */
   readonly kind: 'prompts' | 'counts' | 'rows' | 'columns' | 'uniq';
-  /** True where the first line of `rows` names columns. */
-  readonly headed: boolean;
+  /** Number of lines above `rows` that name columns: pandas prints two. */
+  readonly titles: number;
   /** Names of the columns of `rows`, one for each; null where they are not known. */
   readonly header: readonly string[] | null;
-  /** What stands between cells of `rows`. */
+  /** Character between cells of `rows`. */
   readonly delimiter: Delimiter;
   /** True where the first cell of a row of `rows` is its name. */
   readonly named: boolean;
@@ -64,7 +64,7 @@ export function cellsOfLine(line: string, delimiter: Delimiter): readonly string
 /** Decides how a text is read by its first lines. @param lines with at least one that holds something */
 export function layoutOf(lines: readonly string[]): FrequencyLayout {
   const content = lines.filter(isContent);
-  const plain = { headed: false, header: null, delimiter: ' ', named: false } as const;
+  const plain = { titles: 0, header: null, delimiter: ' ', named: false } as const;
   if (isTableOfR(lines, content)) return { ...plain, kind: 'columns', read: "R's table(), counts above frequencies" };
   const single = content.filter((line) => /^\s*"?\d+(?:\.0+)?"?\s*$/.test(line));
   if (
@@ -103,16 +103,19 @@ function rowsLayout(content: readonly string[]): FrequencyLayout {
   const delimiter: Delimiter = /[|│┃┆]/.test(sample)
     ? '|'
     : ((['\t', ';', ','] as const).find((each) => sample.includes(each)) ?? ' ');
-  const first = cellsOfLine(content[0], delimiter);
-  const last = cellsOfLine(sample, delimiter);
-  const headed = first.some((cell) => integerOf(cell) === null) && content.length > 1;
+  const cells = content.map((line) => cellsOfLine(line, delimiter));
+  const hasNumber = (row: readonly string[]): boolean => row.some((cell) => integerOf(cell) !== null);
+  const found = cells.findIndex(hasNumber);
+  // A file whose first line holds a text beside a number has that line for a header; the line after it will show what is wrong.
+  const titles = found > 0 ? found : cells.length > 1 && cells[0].some((cell) => integerOf(cell) === null) ? 1 : 0;
+  const [first, last] = [cells[Math.max(0, titles - 1)], cells.at(-1)!];
   // Names of rows have a nameless column in a CSV of R or pandas, and no column at all in a printed table.
-  const named = headed && last.length > 2 && (first[0] === '' || first.length === last.length - 1);
+  const named = titles > 0 && last.length > 2 && (first[0] === '' || first.length === last.length - 1);
   const names = named && first[0] === '' ? first.slice(1) : first;
-  const header = headed && names.length === last.length - (named ? 1 : 0) ? names : null;
+  const header = titles > 0 && names.length === last.length - (named ? 1 : 0) ? names : null;
   return {
     kind: 'rows',
-    headed,
+    titles,
     header,
     delimiter,
     named,

@@ -1,4 +1,4 @@
-/** Which of two columns holds counts, and which the number of prompts that have each of them. */
+/** Roles of two columns: counts, and numbers of prompts that have each of them. */
 import { UserError } from '../../errors/userError.js';
 
 /** Names of the number of prompts: of people, and those that databases give to `count(*)`. */

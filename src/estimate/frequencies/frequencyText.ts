@@ -66,12 +66,12 @@ function tallying({ kind, read }: FrequencyLayout, where: string): LineReader {
 function tabled(layout: FrequencyLayout, where: string): LineReader {
   const rows: (readonly number[])[] = [];
   let above: readonly number[] | null = null;
-  let { headed } = layout;
+  let { titles } = layout;
   return {
     take: (line, number) => {
       if (!isContent(line)) return;
-      if (headed) {
-        headed = false;
+      if (titles > 0) {
+        titles -= 1;
         return;
       }
       const all = cellsOfLine(line, layout.delimiter);

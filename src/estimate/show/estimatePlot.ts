@@ -12,12 +12,14 @@ const TITLE = 'Error of a calibrated model against the amount of data';
 
 /** The figure of the error of a calibrated model against the amount of data. */
 export function estimateFigure(estimate: FileEstimate): Figure {
-  const { calibratedError, goodTuring, extrapolation, rows, dataNeeded } = estimate;
-  if (calibratedError.errorRate === null || goodTuring.missingMass === null)
+  const { calibratedError, goodTuring, extrapolation, rows, dataNeeded, curve } = estimate;
+  if (calibratedError.errorRate === null || goodTuring.missingMass === null || extrapolation.length === 0)
     return {
       id: 'calibrated-error',
       title: TITLE,
-      missing: 'the data have no prompt that occurs twice, or no answers',
+      missing: estimate.documents
+        ? 'with documents there is no curve: more rows would come in documents, too'
+        : 'the data allow no estimate: see the warnings',
     };
   const share = goodTuring.missingMass === 0 ? 1 : calibratedError.errorRate / goodTuring.missingMass;
   const likely: readonly SeriesPoint[] = [
@@ -33,12 +35,15 @@ export function estimateFigure(estimate: FileEstimate): Figure {
     exact(rows, calibratedError.errorRate),
     ...extrapolation.map((e) => exact(e.rows, e.missingMass * share)),
   ];
-  const last = extrapolation.at(-1)?.rows ?? rows;
+  const behind = curve
+    .filter(({ from, factor }) => from === 'rarefaction' && factor >= 0.1)
+    .map(({ rows: x, missingMass }) => exact(x, missingMass * share));
+  const [first, last] = [behind[0]?.x ?? rows, extrapolation.at(-1)?.rows ?? rows];
   const targets = dataNeeded.map(({ errorRate: target }) => ({
     name: `an error of ${100 * target} %`,
     colour: THEORY,
     dash: target === 0.05 ? DASH.dashed : DASH.dotted,
-    points: [exact(rows, target), exact(last, target)],
+    points: [exact(first, target), exact(last, target)],
   }));
   const spec: Spec = seriesFigure(
     [
@@ -52,17 +57,27 @@ export function estimateFigure(estimate: FileEstimate): Figure {
             dash: [4, 3],
             points: least,
           },
+          {
+            name: 'with fewer of these rows',
+            colour: COLOUR.blue,
+            dash: DASH.dotted,
+            points: [...behind, exact(rows, calibratedError.errorRate)],
+          },
           ...targets,
         ],
       },
     ],
-    { title: 'training examples N', scale: { type: 'log' }, axis: { format: '~s', values: likely.map(({ x }) => x) } },
+    {
+      title: 'training examples N',
+      scale: { type: 'log' },
+      axis: { format: '~s', values: [first, ...likely.map(({ x }) => x)] },
+    },
     { title: 'calibrated error MM·(1 − 1/R)', scale: { zero: true } },
     { width: 520, height: 300 },
   );
   const caption = [
     estimateAnswer(estimate),
-    'Bars: intervals that assume no law of frequencies. The first point is Good–Turing on the data as they are; the others extrapolate to more data drawn in the same way.',
+    'Bars: intervals that assume no law of frequencies. The first point with a bar is Good–Turing on the data as they are; those to its right extrapolate to more data drawn in the same way. The dotted line to its left is the mean over all choices of fewer rows.',
   ];
   return { id: 'calibrated-error', title: TITLE, caption, spec };
 }

@@ -1,4 +1,4 @@
-/** What an estimate suggests, in words: why the error is expected, which questions are at risk, what to do, what to open. */
+/** Advice that follows from an estimate: why the error is expected, which questions are at risk, what to do, what to open. */
 import type { FileEstimate } from '../estimateTypes.js';
 
 /** Characters of a prompt or an answer that are shown. */

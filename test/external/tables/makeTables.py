@@ -34,6 +34,8 @@ frame.to_csv(folder / "index.tsv", sep="\t")
 frame.to_csv(folder / "utf16.csv", encoding="utf-16", index=False)
 packed = zstandard.ZstdCompressor(level=19).compress(frame.to_json(orient="records", lines=True).encode())
 (folder / "lines.jsonl.zst").write_bytes(packed)
+checked = zstandard.ZstdCompressor(write_checksum=True).compress(frame.to_json(orient="records", lines=True).encode())
+(folder / "checked.jsonl.zst").write_bytes(checked)
 
 with pandas.ExcelWriter(folder / "pandas.xlsx", engine="openpyxl") as writer:
     frame.to_excel(writer, index=False)

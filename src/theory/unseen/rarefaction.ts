@@ -1,7 +1,7 @@
 /** Figures of a smaller sample: what m of the N rows, drawn without replacement, would have shown. */
 import { gammaln } from 'simple-statistics';
-import { requireCount } from './domain.js';
-import { drawsOf, type FrequencyCounts } from './frequencyCounts.js';
+import { requireCount } from '../domain.js';
+import { drawsOf, type FrequencyCounts } from '../frequencyCounts.js';
 
 /** Expected figures of m of N rows. */
 export interface Rarefied {

@@ -1,5 +1,5 @@
 /** Singletons estimated without those that were seen, of which some may be false (Chiu and Chao 2016). */
-import { type FrequencyCounts, seenTimes } from './frequencyCounts.js';
+import { type FrequencyCounts, seenTimes } from '../frequencyCounts.js';
 
 /** An estimate of n_1 with its sampling error. */
 export interface SingletonEstimate {

@@ -1,7 +1,7 @@
 /** Missing mass where rows come in clusters, such as documents, and rows of one cluster are not independent. */
-import { requireCount } from './domain.js';
-import type { Interval } from './meanInterval.js';
-import { twoSidedQuantile } from './normalQuantile.js';
+import { requireCount } from '../domain.js';
+import type { Interval } from '../meanInterval.js';
+import { twoSidedQuantile } from '../normalQuantile.js';
 
 /** Sums over clusters. s_i is the number of rows of cluster i, and u_i those of them whose prompt no other cluster answers. */
 export interface ClusterSums {

@@ -3,7 +3,7 @@
  * close to a Poisson variable with a mean of its own. Numbers of prompts by count are then a mixture of Poisson laws.
  */
 import { gammaln } from 'simple-statistics';
-import { type FrequencyCounts, promptsOf } from './frequencyCounts.js';
+import { type FrequencyCounts, promptsOf } from '../frequencyCounts.js';
 
 /** Distance of counts from the nearest mixture of Poisson laws. */
 export interface ScatterFit {
