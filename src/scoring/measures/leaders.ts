@@ -29,7 +29,7 @@ export function leadersOf(models: readonly NamedTally[], flips: readonly Flip[])
       penalisedScore(b, 1) - penalisedScore(a, 1) ||
       byName(a.model, b.model),
   );
-  const zeros = models.map((each) => (each.error === 0 && each.right > 0 ? Infinity : each.right / each.error || 0));
+  const zeros = models.map((each) => (each.error === 0 ? Infinity : each.right / each.error));
   const most = Math.max(...zeros);
   const leaders: Leader[] = [{ model: byLead[0].model, fromPenalty: 0, fromTarget: 0 }];
   for (;;) {

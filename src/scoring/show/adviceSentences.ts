@@ -83,7 +83,7 @@ function thresholdSentence({ model, calibration, repeated }: ScoredModel): strin
   return `Do: where an error costs ${cost} (t = ${target}), let ${name} abstain below ${confidence} ${digits(threshold)}: errors among its answers ${percent(errorsBefore)} → ${percent(errorsAfter.value)} [${percent(lower)}, ${percent(upper)}], ${percent(kept.value)} of the answers kept (each fifth of the questions judged by the threshold that the others choose).`;
 }
 
-function powerSentence({ differences, ties, models }: ScoreReport): readonly string[] {
+function powerSentence({ differences, ties, models, level }: ScoreReport): readonly string[] {
   const [target] = Object.keys(differences);
   const close = differences[target].find(
     ({ ahead, behind, comparable, interval, p, detectable }) =>
@@ -91,7 +91,7 @@ function powerSentence({ differences, ties, models }: ScoreReport): readonly str
       detectable !== null &&
       interval !== null &&
       !ties[target].some((group) => group.includes(ahead) && group.includes(behind)) &&
-      ((interval.lower <= 0 && interval.upper >= 0) || (p !== null && p > 0.05)),
+      ((interval.lower <= 0 && interval.upper >= 0) || (p !== null && p > 1 - level)),
   );
   if (close === undefined || close.questionsNeeded === null) return [];
   const n = Math.min(modelOf(models, close.ahead).n!, modelOf(models, close.behind).n!);
