@@ -254,6 +254,45 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
   });
 });
 
+describe('logs of evaluation programs', () => {
+  const log = 'test/external/evaluations/inspect-letters.json.gz';
+
+  test('answers are handed back to other programs, and inputs are not written over', async () => {
+    const [eee, precomputed] = ['eee.jsonl', 'precomputed.json'].map((name) => path.join(folder, name));
+    const { code, stdout } = await hallucinationRate('score', log, '--eee', eee, '--precomputed', precomputed);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`wrote ${eee}\nwrote ${precomputed}\n`);
+    expect(readFileSync(eee, 'utf8').trimEnd().split('\n')).toHaveLength(4);
+    expect(JSON.parse(readFileSync(precomputed, 'utf8'))).toMatchObject([
+      { id: 'q1', epoch: 1, value: 'C' },
+      {},
+      {},
+      {},
+    ]);
+    expect((await hallucinationRate('score', eee, '--eee', eee)).code).toBe(2);
+  });
+
+  test('an outcome that is not known comes with the command to copy, which then reads the file', async () => {
+    const file = write('truefalse.csv', 'model,question,outcome\na,1,TRUE\na,2,"FALSE, no"\na,3,N/A\na,4,\n');
+    const { code, stderr } = await hallucinationRate('score', file);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`score ${file} --correct TRUE --abstained N/A --abstained ''\n`);
+    const flags = ['--correct', 'TRUE', '--abstained', 'N/A', '--abstained', '', '--incorrect', '"FALSE, no"'];
+    expect(json(await hallucinationRate('score', file, ...flags, '--json')).models).toMatchObject([
+      { n: 4, accuracy: 0.25, errorRate: 0.25, abstentionRate: 0.5 },
+    ]);
+  });
+
+  test('rows are chosen by --where, and the others are counted', async () => {
+    const samples = 'test/external/evaluations/lm-eval/toy__dummy/samples_toy_filters_2026-11-27T09-12-25.985617.jsonl';
+    const { stdout } = await hallucinationRate('score', samples, '--where', 'filter=flexible-extract');
+    expect(stdout).toMatch(/left out: 6 × not filter=flexible-extract\n[^]*toy\/dummy +6 +0\.500/);
+    expect((await hallucinationRate('score', samples, '--where', 'filter')).stderr).toMatch(
+      /--where filter=strict-match/,
+    );
+  });
+});
+
 describe('the example of the article', () => {
   test('in words: 80 columns, the ranking at each target, the flip', async () => {
     const { code, stdout } = await hallucinationRate('score', '--example');

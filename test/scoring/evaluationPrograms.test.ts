@@ -102,6 +102,16 @@ describe('Inspect AI', () => {
     expect(await models(file, { scorer: 'mapping.harmless' })).toMatchObject([{ errorRate: 1 }]);
   });
 
+  test('a list of values is asked about; one value in a list is the score', async () => {
+    const value = madeByInspect('mapping');
+    for (const sample of value.samples) sample.scores = { s: { value: ['C', 'I'] } };
+    const file = write('list.json', value);
+    expect(await refusal(file)).toMatch(/several values[^]*"0", "1"[^]*--scorer s\.0/);
+    expect(await models(file, { scorer: 's.1' })).toMatchObject([{ errorRate: 1 }]);
+    for (const sample of value.samples) sample.scores = { s: { value: ['C'] } };
+    expect(await models(write('one.json', value))).toMatchObject([{ accuracy: 1 }]);
+  });
+
   test('samples without a score are left out with a word', async () => {
     const graded = await read(log('unscored'));
     expect(graded.files[0]).toMatchObject({ rows: 4, leftOut: { 'not scored': 1 } });
@@ -562,6 +572,13 @@ describe('tables that people write', () => {
     const graded = await read(file, { where: [{ column: 'run', value: '1' }] });
     expect(graded.files[0].leftOut).toEqual({ 'not run=1': 1 });
     expect(report(graded).models).toMatchObject([{ n: 10, accuracy: 0.5 }]);
+  });
+
+  test('where rows differ in a column that may name models, the message says how to name it', async () => {
+    const file = write('llms.csv', 'llm,question,outcome\na,1,correct\nb,1,incorrect\n');
+    expect(await refusal(file)).toMatch(/differ in "llm" \("a", "b"\): --model-column llm, if it names models/);
+    const options = { columns: { model: 'llm' }, named: ['model'] } satisfies GivenOptions;
+    expect(await models(file, options)).toMatchObject([{ model: 'a' }, { model: 'b' }]);
   });
 
   test('two files of one name are the models of their folders', async () => {

@@ -10,7 +10,12 @@ import { openTables } from '../../src/data/openTables.js';
 import { literal } from '../../src/data/sql.js';
 import { UserError } from '../../src/errors/userError.js';
 import { FORMATS } from '../../src/scoring/read/formats/registry.js';
-import { type GradedFiles, type ReadOptions, readGraded } from '../../src/scoring/read/readGraded.js';
+import {
+  type GivenOptions,
+  type GradedFiles,
+  type ReadOptions,
+  readGraded,
+} from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
 import {
   CSV,
@@ -42,7 +47,7 @@ const OPTIONS: ReadOptions = {
   unit: 'auto',
   skipBadRows: false,
 };
-function read(files: string | readonly string[], options: Partial<ReadOptions> = {}): Promise<GradedFiles> {
+function read(files: string | readonly string[], options: GivenOptions = {}): Promise<GradedFiles> {
   return readGraded([files].flat(), Readable.from([]), { ...OPTIONS, ...options });
 }
 function report(graded: GradedFiles) {
@@ -50,7 +55,7 @@ function report(graded: GradedFiles) {
 }
 
 /** The message with which a file is refused. */
-async function refusal(file: string, options: Partial<ReadOptions> = {}): Promise<string> {
+async function refusal(file: string, options: GivenOptions = {}): Promise<string> {
   const error: unknown = await read(file, options).then(
     () => undefined,
     (each: unknown) => each,
@@ -116,9 +121,9 @@ describe('the same answers in every format', () => {
         'stream',
       ),
     ],
-  ] satisfies (readonly [string, string, string | Uint8Array, Partial<ReadOptions>?])[])(
+  ] satisfies (readonly [string, string, string | Uint8Array, GivenOptions?])[])(
     '%s',
-    async (_name: string, file: string, content: string | Uint8Array, options: Partial<ReadOptions> = {}) => {
+    async (_name: string, file: string, content: string | Uint8Array, options: GivenOptions = {}) => {
       expect(report(await read(write(file, content), options))).toEqual(expected);
     },
   );
@@ -262,9 +267,9 @@ describe('bad rows: refused with the line, or skipped and listed', () => {
       /x\.csv:3: counts that don't sum to n/,
       { unit: 'counts' },
     ],
-  ] satisfies (readonly [string, string, string, RegExp, Partial<ReadOptions>?])[])(
+  ] satisfies (readonly [string, string, string, RegExp, GivenOptions?])[])(
     '%s',
-    async (_name: string, name: string, content: string, pattern: RegExp, options: Partial<ReadOptions> = {}) => {
+    async (_name: string, name: string, content: string, pattern: RegExp, options: GivenOptions = {}) => {
       const file = write(name, content);
       const message = await refusal(file, options);
       expect(message).toMatch(/^1 of \d+ rows is bad/);

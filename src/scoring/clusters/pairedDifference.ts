@@ -154,6 +154,7 @@ function drawBlock(times: Float64Array, start: number, end: number, draws: Float
     return;
   }
   for (let c = start, among = left; c < end; c++) {
+    if (times[c] === 0) continue;
     draws[c] = binomial(bits, left, Math.min(1, times[c] / among));
     left -= draws[c];
     among -= times[c];

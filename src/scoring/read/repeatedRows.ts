@@ -80,6 +80,9 @@ function differing(rows: readonly ReadonlyMap<string, string>[]): readonly RowDi
 /** Names of columns that number asks of one question. Other columns tell kinds of rows apart, such as metrics, of which one counts. */
 const REPETITION = /epoch|repeat|repetition|\brun|_run|seed|trial|attempt|rollout|iteration|generation|sample|draw/i;
 
+/** Names of columns that may name models. */
+const MODEL = /model|llm|system|engine|provider|agent|checkpoint/i;
+
 /** The remedy for rows that occur twice, in words. */
 export function repeatedHint(
   wanted: ReadAnswer,
@@ -97,8 +100,10 @@ export function repeatedHint(
     .slice(0, LISTED)
     .map(({ column, values }) => `${quotedText(column)} (${values.slice(0, LISTED).map(quotedText).join(', ')})`);
   const repetition = useful.find(({ column }) => REPETITION.test(column));
-  const kind = useful.find(({ column }) => !REPETITION.test(column));
+  const model = useful.find(({ column }) => MODEL.test(column));
+  const kind = useful.find(({ column }) => !REPETITION.test(column) && column !== model?.column);
   const remedies = [
+    ...(model === undefined ? [] : [`--model-column ${model.column}, if it names models`]),
     ...(kind === undefined ? [] : [`--where ${kind.column}=VALUE chooses one kind of rows`]),
     ...(repetition === undefined
       ? []

@@ -6,7 +6,7 @@ import type { ColumnNames, FormatOptions } from './gradedFormat.js';
 
 /** Names that other programs give these columns. Where the user names a column, these do not count. */
 const OTHER_NAMES: Readonly<Record<keyof ColumnNames, readonly string[]>> = {
-  model: ['model_name', 'model_id', 'system'],
+  model: ['model_name', 'model_id'],
   question: ['question_id', 'prompt_id', 'sample_id', 'example_id', 'doc_id', 'problem', 'prompt_question', 'id'],
   outcome: ['grade', 'judgement', 'judgment', 'verdict'],
   confidence: [],

@@ -1,5 +1,4 @@
 /** Answers of samples with Inspect's scores: letters, truth values, numbers, or mappings of these. */
-import type { GradedOutcome } from '../../../../grader.js';
 import { cellText, numberOf } from '../../../cells.js';
 import { isObject, type JsonObject, type TableRow } from '../../../contents.js';
 import { type AnswerCells, answersOf } from '../../answersOf.js';
@@ -54,7 +53,7 @@ function cellsOf({ samples, scorer, model }: ScoredSamples, options: FormatOptio
       const epoch = row.cell('epoch');
       return epoch === undefined || epoch === null ? undefined : cellText(epoch);
     },
-    outcome: (row) => outcomeOf(row, scorer, outcomes),
+    outcome: (row) => worded(rowValue(row, scorer), outcomes),
     confidence: (row) => confidenceOf(row, scorer, options),
     leftOut: (row) => unscored(row, scorer),
   };
@@ -62,21 +61,11 @@ function cellsOf({ samples, scorer, model }: ScoredSamples, options: FormatOptio
 
 function chosenValue(sample: JsonObject, { name, key }: ChosenScorer): unknown {
   const value = scoreOf(sample, name)?.value;
-  return key === null || !isObject(value) ? value : value[key];
+  return key === null || typeof value !== 'object' ? value : valueInside(value, [key]);
 }
 
 function rowValue(row: TableRow, scorer: ChosenScorer): unknown {
   return chosenValue({ scores: row.cell('scores') }, scorer);
-}
-
-function outcomeOf(
-  row: TableRow,
-  scorer: ChosenScorer,
-  outcomes: ReadonlyMap<string, GradedOutcome>,
-): ReturnType<typeof worded> {
-  const value = rowValue(row, scorer);
-  if (!Array.isArray(value)) return worded(value, outcomes);
-  return { kind: 'a score that is a list of values', found: JSON.stringify(value).slice(0, 60), asks: true };
 }
 
 /** NaN, which Python writes for a sample that is not scored, is read as a text. Metrics of Inspect leave these samples out as well. */

@@ -6,7 +6,7 @@ import { isObject, type JsonObject } from '../../../contents.js';
 
 export interface ChosenScorer {
   readonly name: string;
-  /** Key of the value, where the value is a mapping. */
+  /** Key of the value where it is a mapping, and place in it, from 0, where it is a list. */
   readonly key: string | null;
   /** Key of the confidence, where the mapping holds one. */
   readonly confidenceKey: string | null;
@@ -34,7 +34,7 @@ export function chosenScorer(file: string, samples: readonly JsonObject[], asked
     ...new Set(
       samples.flatMap((sample) => {
         const value = scoreOf(sample, name)?.value;
-        return isObject(value) ? Object.keys(value) : [];
+        return typeof value === 'object' && value !== null ? Object.keys(value) : [];
       }),
     ),
   ];
