@@ -169,7 +169,7 @@ describe('bad rows: exit code 2 with the lines, or skipped and told', () => {
 a,q1,correct,0.5
 a,q2,perhaps,0.5
 a,q3,correct,1.01
-a,q4,correct,NaN
+a,q4,correct,high
 a,q1,incorrect,0.5
 ,q5,correct,0.5
 a,,correct,0.5

@@ -1,7 +1,7 @@
 /** Opens a file for `score`: recognised as `estimate` does, and read as a stream where its format allows. */
 import type { Readable } from 'node:stream';
 import { decodedText, withoutNul } from '../../data/decodeText.js';
-import { checkedLayout, csvLayoutOf } from '../../data/delimited/csvLayout.js';
+import { type CsvLayout, checkedLayout, csvLayoutOf } from '../../data/delimited/csvLayout.js';
 import type { NamedFile } from '../../data/findFiles.js';
 import { allBytes, bytesOf, copyBytes, type OpenBytes, openBytes } from '../../data/openBytes.js';
 import { zipEntries } from '../../data/packed/zipEntries.js';
@@ -27,17 +27,14 @@ export async function openContents(
 ): Promise<Contents> {
   const opened = await openBytes(named, stdin);
   try {
-    const { shown, path } = opened;
+    const { shown, head, path } = opened;
+    const { header = true } = options;
     const { format, encoding } = recognise(opened, OTHER_FILES);
-    if (path === null && (format === 'parquet' || format === 'csv' || format === 'tsv')) {
-      // A pipe can be read only once, and these are read twice.
-      const copy = await temporaryFile();
-      await copyBytes(opened, copy);
-      return await openContents({ shown, path: copy }, stdin, temporaryFile, options);
-    }
     if (format === 'parquet') {
-      opened.close();
-      return await parquetTable(shown, path!);
+      const file = path ?? (await temporaryFile());
+      if (path === null) await copyBytes(opened, file);
+      else opened.close();
+      return await parquetTable(shown, file);
     }
     if (format === 'arrow') return await arrowTable(shown, await allBytes(opened));
     if (format === 'zip') {
@@ -45,10 +42,13 @@ export async function openContents(
       if (!isWorkbook(entries)) return { kind: 'archive', file: shown, entries };
       return sheetTable(shown, sheetOf(shown, entries, options.sheet), options);
     }
-    if (format === 'csv' || format === 'tsv') {
-      opened.close();
-      return await delimitedTable(named, opened, format, encoding, options);
-    }
+    if (format === 'csv' || format === 'tsv')
+      return delimitedTable(
+        opened,
+        temporaryFile,
+        csvLayoutOf(shown, headText(head, encoding), format, header),
+        encoding,
+      );
     if (format === 'jsonl' && isOfLines(opened, encoding))
       return await jsonLines(shown, textOf(shown, opened.chunks, encoding));
     return jsonDocument(shown, await wholeText(opened, encoding));
@@ -58,18 +58,22 @@ export async function openContents(
   }
 }
 
-/** Reads the file twice: for its layout, and for its rows. */
-async function delimitedTable(
-  named: NamedFile,
-  { shown, head }: OpenBytes,
-  format: 'csv' | 'tsv',
+/** A table whose rows, once they are asked for, are read twice: for the layout, and as they are. A pipe is copied for that. */
+function delimitedTable(
+  opened: OpenBytes,
+  temporaryFile: () => Promise<string>,
+  guessed: CsvLayout,
   encoding: Encoding,
-  { header = true }: TableOptions,
-): Promise<Table> {
-  const beginning = headText(head, encoding);
-  const bytes = (): AsyncIterable<Uint8Array> => utf8Of(shown, bytesOf(named), encoding);
-  const layout = await checkedLayout(shown, bytes, beginning, csvLayoutOf(shown, beginning, format, header));
-  return csvTable(shown, textOf(shown, bytesOf(named), encoding), layout);
+): Table {
+  const { shown, head, path } = opened;
+  return csvTable(shown, guessed, async () => {
+    const file = { shown, path: path ?? (await temporaryFile()) };
+    if (path === null) await copyBytes(opened, file.path);
+    else opened.close();
+    const bytes = (): AsyncIterable<Uint8Array> => utf8Of(shown, bytesOf(file), encoding);
+    const layout = await checkedLayout(shown, bytes, headText(head, encoding), guessed);
+    return { layout, text: textOf(shown, bytesOf(file), encoding) };
+  });
 }
 
 async function* utf8Of(shown: string, chunks: AsyncIterable<Buffer>, encoding: Encoding): AsyncGenerator<Uint8Array> {

@@ -19,14 +19,21 @@ interface CsvRow {
   readonly record: readonly string[];
 }
 
+export interface CsvText {
+  readonly layout: CsvLayout;
+  /** The whole file, in pieces. */
+  readonly text: AsyncIterable<string>;
+}
+
 /**
- * @param text of the whole file, in pieces
- * @throws UserError for a file that is not CSV
+ * @param guessed the layout by the file's beginning, which the columns are taken from
+ * @param open the text and its layout, asked for with the first row; rows end with a UserError where it is not CSV
  */
-export function csvTable(file: string, text: AsyncIterable<string>, layout: CsvLayout): Table {
-  const { columns, doubled, before, header } = layout;
+export function csvTable(file: string, guessed: CsvLayout, open: () => Promise<CsvText>): Table {
+  const { columns, doubled, before, header } = guessed;
   const places = new Map(columns.map((name, at) => [name, at]));
   async function* rows(): AsyncGenerator<TableRow> {
+    const { layout, text } = await open();
     let skipped = !header;
     for await (const { record, at } of layout.quotes ? quotedRows(file, text, layout) : plainRows(text, layout)) {
       if (at <= before || isBlank(record)) continue;

@@ -5,7 +5,7 @@ import { quotedText } from '../cells.js';
 import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
-import { columnsOf, flagsForColumns, questionIn } from './knownColumns.js';
+import { columnsOf, flagsForColumns, knownColumn, questionIn } from './knownColumns.js';
 import { refuseAggregate } from './programs/aggregates.js';
 import { firstRows } from './programs/firstRows.js';
 import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN, WIDE } from './registry.js';
@@ -87,8 +87,9 @@ async function recognised(
   const formats = FORMATS.filter((each): each is NamedTableFormat => each.reads === 'tables');
   const byColumns = formats.find((each) => each.recognises(opened, options));
   if (byColumns !== undefined) return { table: opened, format: byColumns };
-  // Without questions the table is none of answers, and its rows need not be looked at.
-  if (questionIn(opened, options) === null) return { table: opened, format: PLAIN };
+  // Without questions, or with a column of models, a table has no column for each model, and its rows need not be looked at.
+  if (questionIn(opened, options) === null || knownColumn(opened, 'model', options) !== null)
+    return { table: opened, format: PLAIN };
   const { first, rows } = await firstRows(opened);
   const isWide = modelColumns(opened, first, options).length >= FEWEST_MODELS;
   return { table: { ...opened, rows }, format: isWide ? WIDE : PLAIN };
