@@ -85,16 +85,17 @@ describe('files', () => {
     });
   });
 
-  test('refuses a file name that cannot be the name of a folder', () => {
+  test('a file name that is no name of a folder lends it with _, and a key `name` must be one', () => {
     inFolder((folder) => {
       const file = join(folder, 'my facts.yaml');
       writeFileSync(file, PLAIN);
-      expect(mistake(() => loadExperiment(file, {}, schema)).problems[0]).toMatchObject({
+      expect(loadExperiment(file, {}, schema).name).toBe('my_facts');
+      expect(loadExperiment(file, { set: ['name=facts'] }, schema).name).toBe('facts');
+      expect(mistake(() => loadExperiment(file, { set: ['name=my facts'] }, schema)).problems[0]).toMatchObject({
         code: 'bad-name',
         keyPath: 'name',
         found: 'the text "my facts"',
       });
-      expect(loadExperiment(file, { set: ['name=facts'] }, schema).name).toBe('facts');
     });
   });
 });
