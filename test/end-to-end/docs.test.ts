@@ -70,7 +70,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
   ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
   [
     'docs/score.md',
-    '{"models": [{"model", "n", "accuracy", "errorRate", "abstentionRate", "accuracyAttempted", "f1", "scores": {"0": …, "0.5": …},',
+    '{"models": [{"model", "n", "answers", "clusters", "accuracy", "errorRate", "abstentionRate", "accuracyAttempted", "f1",',
     'the shape of an object, no output',
   ],
 ];
