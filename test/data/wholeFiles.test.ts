@@ -223,7 +223,7 @@ describe.each(COMMANDS)('%s', (_name, read) => {
 });
 
 test('a file that unpacks to far more than its size is refused, whatever packed it', async () => {
-  const bomb = gzipSync(Buffer.alloc(300 * 2 ** 20, 'a,b,c\n'));
+  const bomb = gzipSync(Buffer.alloc(300 * 2 ** 20, 'model,question,outcome\n'));
   expect(await refusal(scored(put('bomb.csv.gz', bomb)))).toMatch(/more than 200 times its size/);
   // Blocks of Zstandard that repeat one byte 128 KiB times, in a frame without a size.
   const block = Buffer.from([
@@ -232,7 +232,14 @@ test('a file that unpacks to far more than its size is refused, whatever packed 
     ((2 ** 17) >> 13) & 0xff,
     0x61,
   ]);
-  const frame = Buffer.concat([Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50]), ...Array<Buffer>(3000).fill(block)]);
+  // In front of them a stored block with a header, so that its columns are known.
+  const header = Buffer.from('model,question,outcome\n');
+  const stored = Buffer.concat([Buffer.from([(header.length << 3) & 0xff, header.length >> 5, 0]), header]);
+  const frame = Buffer.concat([
+    Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x50]),
+    stored,
+    ...Array<Buffer>(3000).fill(block),
+  ]);
   expect(await refusal(scored(put('bomb.csv.zst', frame)))).toMatch(/more than 200 times its size/);
 }, 60_000);
 
