@@ -3,7 +3,6 @@ import { removeLeftovers } from '../store/temporaryFolder.js';
 import type { FailedRun } from './failedRuns.js';
 import { prepareSweep } from './prepareSweep.js';
 import type { RunTask } from './run/executeRun.js';
-import { workOf } from './run/runWork.js';
 import { readRun, type StoredRun } from './run/storedRun.js';
 import { gather } from './tables/gather.js';
 import { executeInWorkers, type WorkersOptions } from './workers.js';
@@ -30,9 +29,7 @@ export async function runSweep(tasks: readonly RunTask[], options: SweepOptions)
   const { experiment, store, retryFailed, progress } = options;
   const prepared = await prepareSweep(tasks, store, retryFailed);
   progress.onPlan(prepared);
-  // A long run begun last would keep one worker busy and leave the others idle.
-  const longestFirst = [...prepared.todo].sort((one, other) => workOf(other) - workOf(one));
-  const { failures, unmade } = await executeInWorkers(longestFirst, options);
+  const { failures, unmade } = await executeInWorkers(prepared.todo, options);
   // Workers that outlived the death of an earlier sweep may have been alive when this one began.
   await removeLeftovers(store.directory);
   const failed = [...prepared.earlier, ...failures];
