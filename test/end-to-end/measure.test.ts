@@ -1,5 +1,5 @@
 /** Models trained elsewhere: a table of probabilities gives the figures of the run that made them. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
@@ -94,6 +94,14 @@ describe('a table of the trained network', () => {
     for (const [name, family] of Object.entries(families))
       for (const key of compared.filter((each) => typeof family[each] === 'number'))
         expect([name, key, family[key]]).toEqual([name, key, expect.closeTo(trained[name][key] as number, 10)]);
+  });
+
+  test('--dry-run writes nothing', async () => {
+    const store = inAt('dry');
+    const table = inAt('runs/elsewhere/responses.arrow');
+    const dry = await hallucinationRate('measure', corpus, '--table', table, '--dry-run', '--out', store);
+    expect([dry.code, existsSync(store)]).toEqual([0, false]);
+    expect(dry.stdout).toMatch(/^[0-9a-f]{12} /m);
   });
 
   test('two tables are two models of one report', async () => {

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
-import { checkLexicon } from '../../corpus/lexicon.js';
+import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
@@ -15,6 +15,7 @@ import { readFacts } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, corpusDigest } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
+import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { tasksOf, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { examples } from '../options/examples.js';
@@ -100,17 +101,23 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
     });
     const { name, tasks } = tasksOf(source, place, set);
     const [{ config }] = tasks;
-    if (!isStudy(config)) await requireSameCorpus(config, card, place);
-    await checkTasks(tasks, checkLexicon(loadLexicon())).catch((error: unknown) => {
+    const lexicon = checkLexicon(loadLexicon());
+    if (!isStudy(config)) await requireSameCorpus(config, lexicon, card, place);
+    await checkTasks(tasks, lexicon).catch((error: unknown) => {
       throw withPlace(error, place, set);
     });
     const directory = join(out, name);
+    const sweep = { name, tasks, source, command: typedCommand(), responses: false };
+    if (args.dryRun) {
+      const planned = await dryRun(sweep, directory, lexicon);
+      print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
+      return;
+    }
     refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, table);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
-    const sweep = { name, tasks, source, command: typedCommand(), responses: false };
     const result = await runExperiment(sweep, { directory, flags: args, progress });
     printFailures(result);
     if (result.failures.length > 0)
@@ -142,8 +149,8 @@ function cardIn(place: string): Card {
 }
 
 /** @throws UserError where the corpus that these options draw is not the one that was exported */
-async function requireSameCorpus(config: ModelRunConfig, card: Card, place: string): Promise<void> {
-  const found = corpusDigest(corpusOf(config, checkLexicon(loadLexicon()), await readFacts(config)));
+async function requireSameCorpus(config: ModelRunConfig, lexicon: Lexicon, card: Card, place: string): Promise<void> {
+  const found = corpusDigest(corpusOf(config, lexicon, await readFacts(config)));
   if (found === card.digest) return;
   throw new UserError({
     code: 'other-corpus',

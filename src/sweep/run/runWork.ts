@@ -1,4 +1,4 @@
-/** Reckons how long runs take beside one another: for the time left, and to begin with the longest. */
+/** Reckons how long runs take beside one another, for the time left. */
 import { isStudy } from '../experimentSchemas.js';
 import { type RunTask, stepsOf } from './executeRun.js';
 
