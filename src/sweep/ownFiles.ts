@@ -1,10 +1,10 @@
 /** Refusal of folders that hold files which this program did not make, under the names of those that it would write. */
-import { closeSync, existsSync, lstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { UserError } from '../errors/userError.js';
 import { CORPUS_CARD, CORPUS_FILES, EXPERIMENT_FILES, MANIFEST_FILE, readManifest } from '../store/manifest.js';
 import { completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
-import { CORPUS_FORMAT } from './tables/corpusCard.js';
+import { readCard } from './tables/corpusCard.js';
 
 /** Folders in it. */
 const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER];
@@ -50,15 +50,7 @@ export function refuseForeignCorpus(dir: string): void {
 
 /** Names of the files that the card of a corpus lists; undefined where there is no card of this program. */
 export function filesOfCard(dir: string): readonly string[] | undefined {
-  try {
-    const card = JSON.parse(readFileSync(join(dir, CORPUS_CARD), 'utf8')) as {
-      readonly format?: unknown;
-      readonly files?: unknown;
-    };
-    return card.format === CORPUS_FORMAT && Array.isArray(card.files) ? (card.files as string[]) : undefined;
-  } catch {
-    return undefined;
-  }
+  return existsSync(join(dir, CORPUS_CARD)) ? readCard(dir)?.files : undefined;
 }
 
 /** @param holdsRuns then a manifest that is not as it was written is a damaged one of ours */

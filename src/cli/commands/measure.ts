@@ -1,5 +1,4 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
@@ -12,7 +11,7 @@ import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
-import { CORPUS_FORMAT, corpusDigest } from '../../sweep/tables/corpusCard.js';
+import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
@@ -36,15 +35,6 @@ interface MeasureArguments extends SweepFlags {
   out: string;
   set: string[];
   json: boolean;
-}
-
-/** Parts of the card of a corpus. */
-interface Card {
-  readonly format: string;
-  readonly version: string;
-  readonly digest: string;
-  readonly seed: unknown;
-  readonly corpus: unknown;
 }
 
 export const measureCommand: CommandModule<object, MeasureArguments> = {
@@ -90,7 +80,7 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
   handler: async (args) => {
     const { corpus: folder, table, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
-    const card = cardIn(place);
+    const card = cardIn(folder, place);
     const models = table.length === 1 ? { kind: 'table', file: table[0] } : { kind: 'table', file: '' };
     const source = JSON.stringify({
       name: 'measured',
@@ -127,18 +117,18 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
   },
 };
 
-function cardIn(place: string): Card {
+function cardIn(folder: string, place: string): CorpusCard {
   try {
-    const card = JSON.parse(readFileSync(place, 'utf8')) as Card;
-    if (card.format === CORPUS_FORMAT) return card;
+    const card = readCard(folder);
+    if (card !== undefined) return card;
   } catch (error) {
     const problem = systemProblem(error);
-    if (problem !== undefined)
-      throw new UserError({
-        ...problem,
-        where: resolve(place),
-        hint: 'name a folder that `corpus --out` wrote with this version of the program',
-      });
+    if (problem === undefined) throw error;
+    throw new UserError({
+      ...problem,
+      where: resolve(place),
+      hint: 'name a folder that `corpus --out` wrote with this version of the program',
+    });
   }
   throw new UserError({
     code: 'no-corpus',
@@ -149,7 +139,12 @@ function cardIn(place: string): Card {
 }
 
 /** @throws UserError where the corpus that these options draw is not the one that was exported */
-async function requireSameCorpus(config: ModelRunConfig, lexicon: Lexicon, card: Card, place: string): Promise<void> {
+async function requireSameCorpus(
+  config: ModelRunConfig,
+  lexicon: Lexicon,
+  card: CorpusCard,
+  place: string,
+): Promise<void> {
   const found = corpusDigest(corpusOf(config, lexicon, await readFacts(config)));
   if (found === card.digest) return;
   throw new UserError({

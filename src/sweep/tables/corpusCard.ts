@@ -1,12 +1,38 @@
 /** The card of a corpus, `corpus.json`: what it is, where it came from, and a digest that binds tables of models to it. */
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
+import { CORPUS_CARD } from '../../store/manifest.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
 import { listedResponses } from './corpusTables.js';
 import { promptTexts } from './corpusTexts.js';
 
 /** Name and version of the form of `corpus.json`. */
 export const CORPUS_FORMAT = 'hallucination-rate-corpus/1';
+
+/** Parts of a card that are read again. */
+export interface CorpusCard {
+  readonly version: string;
+  readonly digest: string;
+  readonly seed: unknown;
+  readonly files: readonly string[];
+  readonly corpus: unknown;
+}
+
+/**
+ * Reads the card in a folder; undefined for a file that is no card of this program.
+ * @throws the system's error if it cannot be read
+ */
+export function readCard(dir: string): CorpusCard | undefined {
+  const text = readFileSync(join(dir, CORPUS_CARD), 'utf8');
+  try {
+    const card = JSON.parse(text) as CorpusCard & { readonly format?: unknown };
+    return card.format === CORPUS_FORMAT && Array.isArray(card.files) ? card : undefined;
+  } catch {
+    return undefined; // not JSON
+  }
+}
 
 /**
  * SHA-256 over everything that decides what a model is asked and what is right: families, responses in their order, prompts with
