@@ -22,9 +22,13 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
+/** @throws the error of the system where the path leads nowhere, as in a loop of links; a missing file is no folder */
 function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
-    () => false,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ELOOP') throw error;
+      return false;
+    },
   );
 }

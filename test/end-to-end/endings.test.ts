@@ -220,6 +220,9 @@ describe('names', () => {
     const odd = path.join(strange, 'odd.csv');
     writeFileSync(odd, `"${ESCAPES}q","${ESCAPES}a"\na,1\nb,2\n`);
     const store = path.join(strange, `${ESCAPES}store`);
+    const grouped = path.join(strange, 'grouped.csv');
+    const rows = Array.from({ length: 20 }, (_, i) => `"${ESCAPES}${i % 9}","${ESCAPES}a","${ESCAPES}t${i % 2}"\n`);
+    writeFileSync(grouped, `prompt,response,"${ESCAPES}t"\n${rows.join('')}`);
 
     test.each([
       ['score', bad],
@@ -231,6 +234,8 @@ describe('names', () => {
       ['estimate', good, '--conflicts', bad, '--prompt', ESCAPES],
       ['estimate', odd, '--prompt', `${ESCAPES}q`, '--response', `${ESCAPES}a`],
       ['estimate', good, '--json'],
+      ['estimate', grouped, '--by', `${ESCAPES}t`],
+      ['estimate', grouped, '--document', `${ESCAPES}t`],
       ['run', yaml, '--dry-run'],
       ['run', yaml, '--out', store],
       ['run', `${yaml}.gone`],

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { makeFolder } from '../../src/store/makeFolder.js';
@@ -20,6 +20,13 @@ describe('makeFolder', () => {
     writeFileSync(file, '');
     await expect(makeFolder(file)).rejects.toMatchObject({ code: 'EEXIST' });
     await expect(makeFolder(path.join(file, 'x/y'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  });
+
+  test('a loop of links is told as such', async () => {
+    const loop = path.join(at, 'loop');
+    symlinkSync(loop, loop);
+    await expect(makeFolder(loop)).rejects.toMatchObject({ code: 'ELOOP' });
+    await expect(makeFolder(path.join(loop, 'x'))).rejects.toMatchObject({ code: 'ELOOP' });
   });
 
   (existsSync('/proc/self') ? test : test.skip)('a disk that makes no folders ends in words', async () => {

@@ -1,4 +1,5 @@
 /** Lines of the screen beside the estimate of all rows: documents, groups, another corpus. */
+import { printableName } from '../../errors/printable.js';
 import { textTable } from '../../report/terminal/textTable.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import type { FileEstimate } from '../estimateTypes.js';
@@ -11,7 +12,7 @@ export function documentLines({ documents }: FileEstimate, width: number): reado
   if (documents === undefined) return [];
   const { column, documents: n, rowsWithout, missingMass, lower, upper, designEffect } = documents;
   return wrap(
-    `By documents (${column}): ${count(n)} documents${rowsWithout > 0 ? `, of which ${count(rowsWithout)} are rows without a value` : ''}. Of the rows of a new document ${rate(missingMass)} [${rate(lower)}, ${rate(upper)}] have a prompt that no other document answers.${designEffect === null ? '' : ` The variance is ${designEffect.toPrecision(2)} times that of independent rows.`}`,
+    `By documents (${cut(column)}): ${count(n)} documents${rowsWithout > 0 ? `, of which ${count(rowsWithout)} are rows without a value` : ''}. Of the rows of a new document ${rate(missingMass)} [${rate(lower)}, ${rate(upper)}] have a prompt that no other document answers.${designEffect === null ? '' : ` The variance is ${designEffect.toPrecision(2)} times that of independent rows.`}`,
     width,
   ).split('\n');
 }
@@ -68,7 +69,7 @@ export function comparisonLines({ comparison }: FileEstimate, width: number): re
 }
 
 function cut(name: string): string {
-  const line = name.replace(/\s+/g, ' ');
+  const line = printableName(name.replace(/\s+/g, ' '));
   return line.length > LONGEST_NAME ? `${line.slice(0, LONGEST_NAME - 1)}…` : line;
 }
 

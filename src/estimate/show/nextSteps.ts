@@ -1,4 +1,5 @@
 /** Advice that follows from an estimate: why the error is expected, which questions are at risk, what to do, what to open. */
+import { printableName } from '../../errors/printable.js';
 import type { FileEstimate } from '../estimateTypes.js';
 
 /** Characters of a prompt or an answer that are shown. */
@@ -23,7 +24,7 @@ export function nextSteps(e: FileEstimate, files: readonly string[] = []): reado
     ...(singletons === 0 ? [] : [remedy(e)]),
     ...doubtful(e),
     'A pretrained model may know facts that these rows do not hold. The figure counts what these rows alone can teach.',
-    ...(files.length === 0 ? [] : [`Open: ${files.join(', ')}.`]),
+    ...(files.length === 0 ? [] : [`Open: ${files.map(printableName).join(', ')}.`]),
   ];
 }
 
@@ -60,7 +61,7 @@ function doubtful({ falseSingletons }: FileEstimate): readonly string[] {
 }
 
 function short(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = printableName(text.replace(/\s+/g, ' ').trim());
   return line.length > SHOWN ? `${line.slice(0, SHOWN - 1)}…` : line;
 }
 
