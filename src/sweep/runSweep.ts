@@ -3,6 +3,7 @@ import { removeLeftovers } from '../store/temporaryFolder.js';
 import type { FailedRun } from './failedRuns.js';
 import { prepareSweep } from './prepareSweep.js';
 import type { RunTask } from './run/executeRun.js';
+import { workOf } from './run/runWork.js';
 import { readRun, type StoredRun } from './run/storedRun.js';
 import { gather } from './tables/gather.js';
 import { executeInWorkers, type WorkersOptions } from './workers.js';
@@ -29,11 +30,16 @@ export async function runSweep(tasks: readonly RunTask[], options: SweepOptions)
   const { experiment, store, retryFailed, progress } = options;
   const prepared = await prepareSweep(tasks, store, retryFailed);
   progress.onPlan(prepared);
-  const { failures, unmade } = await executeInWorkers(prepared.todo, options);
+  const { failures, unmade } = await executeInWorkers(inOrder(prepared.todo, options.workers), options);
   // Workers that outlived the death of an earlier sweep may have been alive when this one began.
   await removeLeftovers(store.directory);
   const failed = [...prepared.earlier, ...failures];
   const missing = new Set([...failed.map(({ task }) => task.id), ...unmade.map(({ id }) => id)]);
   const runs = tasks.filter(({ id }) => !missing.has(id)).map((task) => readRun(store.directory, task));
   return { runs, failures: failed, unmade, files: await gather(experiment, runs, store) };
+}
+
+/** With several workers the longest runs first: one begun last would keep its worker busy and leave the others idle. */
+function inOrder(tasks: readonly RunTask[], workers: number): readonly RunTask[] {
+  return workers === 1 ? tasks : [...tasks].sort((one, other) => workOf(other) - workOf(one));
 }

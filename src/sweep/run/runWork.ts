@@ -1,4 +1,4 @@
-/** Reckons how long runs take beside one another, for the time left. */
+/** Reckons how long runs take beside one another: for the time left, and to begin with the longest. */
 import { isStudy } from '../experimentSchemas.js';
 import { type RunTask, stepsOf } from './executeRun.js';
 
