@@ -5,6 +5,7 @@ import type { FamilyWorld, World } from '../../corpus/world.js';
 import { type Database, withDatabase } from '../../data/database.js';
 import { openTables, type Tables } from '../../data/openTables.js';
 import { UserError } from '../../errors/userError.js';
+import { listedResponses } from './wholeResponses.js';
 
 /** Excess of a logarithm over 0 that is rounding. */
 const ROUNDING = 1e-6;
@@ -120,15 +121,11 @@ function placesOf({ families, vocabulary }: World, columns: Columns): Places {
     response: families.map((family) =>
       numbered(
         family.responseTexts
-          .slice(0, listed(family))
+          .slice(0, listedResponses(family))
           .map((text, r) => (columns.response === 'responseId' ? String(r) : text)),
       ),
     ),
   };
-}
-
-function listed({ idk, responseCount }: FamilyWorld): number {
-  return idk === 'valid' ? responseCount + 1 : responseCount;
 }
 
 interface Row {
@@ -159,7 +156,7 @@ async function* rowsOf(database: Database, tables: Tables, columns: Columns): As
 }
 
 function fillGaps(family: FamilyWorld, logs: Float64Array, gaps: 'refuse' | 'zero', file: string): void {
-  const [width, count] = [family.responseCount + 1, listed(family)];
+  const [width, count] = [family.responseCount + 1, listedResponses(family)];
   let missing = 0;
   let first = '';
   for (let at = 0; at < logs.length; at++) {
