@@ -2,6 +2,7 @@
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../errors/userError.js';
 import { removeDeadData } from '../store/temporaryFolder.js';
+import { VERSION } from '../store/version.js';
 import { boundsCommand } from './commands/bounds.js';
 import { cancelCommand } from './commands/cancel.js';
 import { compareCommand } from './commands/compare.js';
@@ -22,7 +23,6 @@ import { examples } from './options/examples.js';
 import { markedWords, refuseMarkedValues } from './options/standardInput.js';
 import { endInOrder } from './processes/interruption.js';
 import { helpWidth } from './screen/terminal.js';
-import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
 
 /** @throws UserError for words that the command does not take, and what the command throws */

@@ -8,6 +8,8 @@ export interface FitContext {
   readonly corpus: Corpus;
   /** Tokens of a sentence that count: `all`, or those of the `response` and the closing stop. */
   readonly loss: 'all' | 'response';
+  /** Seed of the model, for kinds of plugins that draw random numbers; the kinds of this program draw none. */
+  readonly seed?: number;
 }
 
 /** A kind of model that is fitted by counting, or not at all: no gradients, no steps, no randomness. */
@@ -20,7 +22,7 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
   fit(options: z.infer<Options>, context: FitContext): LanguageModel;
 }
 
-/** A kind of model that was trained elsewhere: its probabilities are read from a file. */
+/** A kind of model that was trained elsewhere, or is asked in texts: it gives probabilities of whole responses alone. */
 export interface ImportedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
   /** Text for the reference of experiment files and for editors, a sentence or two. */

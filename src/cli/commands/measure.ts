@@ -17,10 +17,12 @@ import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { tasksOf, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import { usePlugins } from '../experiment/usePlugins.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { PLUGIN_OPTION } from '../options/pluginOption.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
 import { typedCommand } from '../options/typedCommand.js';
@@ -34,6 +36,7 @@ interface MeasureArguments extends SweepFlags {
   table: string[];
   out: string;
   set: string[];
+  plugin: string[];
   json: boolean;
 }
 
@@ -66,6 +69,7 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
           default: [] as string[],
           describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
         })
+        .option('plugin', { ...PLUGIN_OPTION, default: [] as string[] })
         .option('json', JSON_OPTION),
     )
       .epilogue(
@@ -87,9 +91,11 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
       corpus: card.corpus,
       model: models,
       seed: card.seed,
+      ...(card.plugins && args.plugin.length === 0 && { plugins: card.plugins }),
       ...(table.length > 1 && { sweep: { 'model.file': table } }),
     });
-    const { name, tasks } = tasksOf(source, place, set);
+    const plugins = await usePlugins(args.plugin, { source, file: place });
+    const { name, tasks } = tasksOf(source, place, set, plugins);
     const [{ config }] = tasks;
     const lexicon = checkLexicon(loadLexicon());
     if (!isStudy(config)) await requireSameCorpus(config, lexicon, card, place);

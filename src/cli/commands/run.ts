@@ -21,6 +21,7 @@ import { loadSweep, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
+import { openExperiment } from '../experiment/usePlugins.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -37,6 +38,7 @@ interface RunArguments extends SweepFlags, SlurmFlags {
   file: string;
   out: string;
   set: string[];
+  plugin: string[];
   quick: boolean;
   json: boolean;
   responses: boolean;
@@ -79,6 +81,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
           ['run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'overrides a key'],
           ['run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweeps a key'],
           ['run singleton-rate --set seed=7', 'a shipped experiment on other seeds: verdicts are marked so'],
+          ['run my.yaml --plugin ./mine.mjs', 'with families and models of your own: docs/extending.md'],
           ['run my.yaml --dry-run', 'shows the runs, and which of them are in the store'],
           ['run my.yaml --executor slurm --slurm partition=short --slurm time=30', 'on a cluster: a job array'],
           ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
@@ -88,7 +91,7 @@ export const runCommand: CommandModule<object, RunArguments> = {
   handler: async (args) => {
     const { file, out, set, json, responses } = args;
     await checkExecutor(args);
-    const sweep = loadSweep(args, responses);
+    const sweep = loadSweep(args, responses, await openExperiment(file, args.plugin));
     await checkSweep(sweep, args);
     const directory = join(out, sweep.name);
     if (args.dryRun) {

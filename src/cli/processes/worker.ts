@@ -4,6 +4,7 @@ import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { removeOpenFolders } from '../../store/temporaryFolder.js';
+import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
 import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';
 import { DivergenceError } from '../../training/optimiser.js';
@@ -34,7 +35,8 @@ process.on('message', ({ task, store }: WorkOrder) => {
     report(last);
     last = undefined;
   };
-  storeRun(task, lexicon, store, onStep).then(
+  const stored = installPluginsOf(task.config).then(() => storeRun(task, lexicon, store, onStep));
+  stored.then(
     () => {
       // The loss that is shown for a run is that of its last step.
       if (last !== undefined) report(last);

@@ -215,7 +215,7 @@ function responsesOf(
 }
 
 /** Adds the closing stop to every response where one of them begins another: "San Juan", "San Juan Capistrano". */
-function withoutPrefixes(responses: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export function withoutPrefixes(responses: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const whole = new Set(responses.map((words) => words.join(' ')));
   const isPrefix = responses.some((words) => words.some((_, length) => whole.has(words.slice(0, length).join(' '))));
   return isPrefix ? responses.map((words) => [...words, '.']) : responses;

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { CORPUS_CARD } from '../../store/manifest.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
@@ -18,6 +19,8 @@ export interface CorpusCard {
   readonly seed: unknown;
   readonly files: readonly string[];
   readonly corpus: unknown;
+  /** Plugins whose kinds the corpus uses; left out if it uses none. */
+  readonly plugins?: readonly PluginEntry[];
 }
 
 /**
@@ -63,7 +66,7 @@ export function corpusDigest(corpus: Corpus): string {
 /** The card as JSON. @param files names of the files beside it */
 export function corpusCard(
   corpus: Corpus,
-  { corpus: options, seed }: ModelRunConfig,
+  { corpus: options, seed, plugins }: ModelRunConfig,
   { digest, version, files }: { readonly digest: string; readonly version: string; readonly files: readonly string[] },
 ): string {
   const families = corpus.world.families.map((family, index) => ({
@@ -88,6 +91,7 @@ export function corpusCard(
     files,
     families,
     corpus: options,
+    ...(plugins && { plugins }),
   };
   return `${JSON.stringify(card, null, 2)}\n`;
 }
