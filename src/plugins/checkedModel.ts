@@ -97,8 +97,16 @@ function requireSums(sums: ArrayLike<number>, name: string, refuse: Refuse): voi
 }
 
 /** A network as a plugin gives it: kind, vocabulary and longest sentence are known. */
-export type GivenNetwork = Omit<Network, 'kind' | 'vocabularySize' | 'maxPositions'> &
-  Partial<Pick<Network, 'kind' | 'vocabularySize' | 'maxPositions'>>;
+export interface GivenNetwork
+  extends Pick<Network, 'reads' | 'window' | 'parameters' | 'dropout'>,
+    Partial<Pick<Network, 'kind' | 'vocabularySize' | 'maxPositions'>> {
+  /** Computes the last hidden states, [batch × slots, width]: see `Network`. */
+  hidden(...args: Parameters<Network['hidden']>): tf.Tensor;
+  /** Computes the last hidden states of some slots, [batch × n, width]: see `Network`. */
+  hiddenAt?(...args: Parameters<NonNullable<Network['hiddenAt']>>): tf.Tensor;
+  /** Computes logits, [rows, vocabulary]. */
+  logits(...args: Parameters<Network['logits']>): tf.Tensor;
+}
 
 /** Returns the network with checks around its functions. @throws UserError for a value that is no network */
 export function checkedNetwork(
@@ -125,8 +133,11 @@ export function checkedNetwork(
   requireParameters(network.parameters, refuse);
   const hiddenAt = network.hiddenAt?.bind(network);
   return {
-    ...network,
     kind,
+    reads: network.reads,
+    ...(network.window !== undefined && { window: network.window }),
+    ...(network.dropout && { dropout: network.dropout }),
+    parameters: network.parameters,
     vocabularySize,
     maxPositions,
     hidden: (parameters, tokens, layout, masks) =>
@@ -161,14 +172,15 @@ function requireParameters(parameters: unknown, refuse: Refuse): void {
 }
 
 function matrix(
-  tensor: tf.Tensor2D,
+  tensor: tf.Tensor,
   name: string,
   rows: number,
   columns: number | undefined,
   refuse: Refuse,
 ): tf.Tensor2D {
   const shape: readonly number[] | undefined = tensor?.shape;
-  if (shape?.length === 2 && shape[0] === rows && (columns === undefined || shape[1] === columns)) return tensor;
+  if (shape?.length === 2 && shape[0] === rows && (columns === undefined || shape[1] === columns))
+    return tensor as tf.Tensor2D;
   throw refuse({
     summary: `${name} of the network gives another shape`,
     found: shape === undefined ? foundValue(tensor) : `[${shape.join(', ')}]`,

@@ -1,10 +1,12 @@
 /** Imports plugins: modules that export definitions. */
+import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import { execPath } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors/userError.js';
 import { type Definition, isDefinition } from './definition.js';
 import type { PluginDefinitions } from './kindsInForce.js';
-import { thrown, usersError } from './pluginErrors.js';
+import { shortPath, thrown, usersError } from './pluginErrors.js';
 import { type PluginContent, pluginContent } from './pluginFiles.js';
 import { type PluginLibrary, pluginLibrary } from './pluginLibrary.js';
 
@@ -81,23 +83,33 @@ async function importedModule(file: string, { files, sha256 }: PluginContent): P
   try {
     return (await inTime(import(url.href), file)) as Module;
   } catch (error) {
-    throw usersError(error) ?? notImported(error, file);
+    throw usersError(error) ?? notImported(error, file, [...files.keys()]);
   }
 }
 
-function notImported(error: unknown, file: string): UserError {
+function notImported(error: unknown, file: string, files: readonly string[]): UserError {
   const { code, message = '' } = error as NodeJS.ErrnoException;
   const isOurs = code === 'ERR_MODULE_NOT_FOUND' && message.includes("'hallucination-rate'");
   const { where, found, hint } = thrown(error, file);
   return new UserError({
     code: 'plugin-not-imported',
     summary: 'the plugin cannot be imported',
-    where: code === 'ERR_MODULE_NOT_FOUND' ? file : where,
+    where: error instanceof SyntaxError ? (brokenLine(files) ?? file) : code === 'ERR_MODULE_NOT_FOUND' ? file : where,
     found,
     hint: isOurs
       ? 'install hallucination-rate beside it, or export a function: export default ({ defineModel, z }) => [ … ]'
       : hint,
   });
+}
+
+/** The place of a syntax error, `file:line`, which the error itself does not know. */
+function brokenLine(files: readonly string[]): string | undefined {
+  for (const file of files) {
+    const { stderr } = spawnSync(execPath, ['--check', file], { encoding: 'utf8', timeout: 10_000 });
+    const place = /^(?:file:\/\/)?(\/.*):(\d+)$/m.exec(stderr);
+    if (place !== null && stderr.includes('SyntaxError')) return `${shortPath(file)}:${place[2]}`;
+  }
+  return undefined;
 }
 
 /** The result of a promise, or an error if it takes too long: a module may wait for ever at its top level. */

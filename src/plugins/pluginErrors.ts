@@ -82,24 +82,27 @@ export function thrown(error: unknown, file: string | undefined): Pick<Problem, 
   };
 }
 
-const PACKAGE = new URL('../..', import.meta.url).href;
+const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
 /** True for a module of this program, of its packages, or of another copy of it. */
-function isOurs(url: string): boolean {
-  const inside = url.startsWith(PACKAGE) ? url.slice(PACKAGE.length) : '';
-  return /^(?:dist|src|node_modules)\//.test(inside) || url.includes('/node_modules/hallucination-rate/');
+function isOurs(path: string): boolean {
+  const inside = path.startsWith(PACKAGE) ? path.slice(PACKAGE.length) : '';
+  return /^(?:dist|src|node_modules)[\\/]/.test(inside) || /[\\/]node_modules[\\/]hallucination-rate[\\/]/.test(path);
 }
+
+/** A line of a stack: the URL of a module, or the path of a CommonJS one, with line and column. */
+const FRAME = /((?:file:\/\/)?\/[^\s()?]+?)(?:\?[^\s():]*)?:(\d+):(\d+)(?=\)|\s|$)/g;
 
 /** Places of a stack outside of this program, `file:line:column`, the innermost first. */
 function framesOf(stack: string): readonly string[] {
-  return [...stack.matchAll(/(file:\/\/[^\s()?]+?)(?:\?[^\s():]*)?:(\d+)(?::(\d+))?(?=\)|\s|$)/g)]
-    .filter(([, url]) => !isOurs(url))
-    .map(([, url, line, column]) => `${shortPath(url)}:${line}${column === undefined ? '' : `:${column}`}`);
+  return [...stack.matchAll(FRAME)].flatMap(([, place, line, column]) => {
+    const path = place.startsWith('file:') ? fileURLToPath(place) : place;
+    return isOurs(path) ? [] : [`${shortPath(path)}:${line}:${column}`];
+  });
 }
 
-/** The path of a file URL from the present folder, if that is shorter. */
-function shortPath(url: string): string {
-  const path = fileURLToPath(url);
+/** The path from the present folder, if that is shorter. */
+export function shortPath(path: string): string {
   const near = relative('.', path);
   return near.length < path.length ? near : path;
 }
