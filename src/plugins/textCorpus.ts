@@ -1,7 +1,8 @@
 /** A corpus as a model of texts sees it: the training rows, and what will be asked; not what is right. */
 import type { Corpus } from '../corpus/corpus.js';
 import { tokensText } from '../corpus/vocabulary.js';
-import { listedResponses } from '../models/imported/wholeResponses.js';
+import { listedResponses } from '../corpus/world.js';
+
 import { stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
 

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { seedWords } from '../../config/schema/seeds.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
@@ -20,6 +19,7 @@ import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sw
 import { writeCorpusJson, writeCorpusSentences } from '../../sweep/tables/corpusTexts.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
 import { openExperiment } from '../experiment/usePlugins.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -51,9 +51,7 @@ function formatsOf(text: unknown): readonly CorpusFormat[] {
   });
 }
 
-export const corpusCommand: CommandModule<object, CorpusArguments> = {
-  command: 'corpus <file>',
-  describe: "draw an experiment's training examples and write them for training elsewhere",
+export const corpusCommand: Command<CorpusArguments> = {
   builder: (yargs) =>
     experimentArguments(yargs)
       .option('out', {

@@ -1,8 +1,8 @@
-import type { CommandModule } from 'yargs';
 import { editorSchemaOfAll } from '../../config/schema/editorSchema.js';
 import { configReference } from '../../config/schema/reference.js';
 import { schemaInForce, schemaOfStudies } from '../../sweep/experimentSchemas.js';
 import { usePlugins } from '../experiment/usePlugins.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { PLUGIN_OPTION } from '../options/pluginOption.js';
 import { print } from '../screen/print.js';
@@ -12,9 +12,7 @@ interface SchemaArguments {
   readonly plugin: string[];
 }
 
-export const schemaCommand: CommandModule<object, SchemaArguments> = {
-  command: 'schema',
-  describe: 'print the JSON Schema of experiment files, for editors',
+export const schemaCommand: Command<SchemaArguments> = {
   builder: (yargs) =>
     yargs
       .option('markdown', { type: 'boolean', default: false, describe: 'print it as Markdown: docs/config.md' })
