@@ -26,8 +26,8 @@ export type { KindOptions, Plugin } from './library/callerOptions.js';
 export { withPlugins } from './library/callerOptions.js';
 export { type CorpusOptions, createCorpus, createWorld, type WorldSettings } from './library/createCorpus.js';
 export {
+  type ExperimentResults,
   type ExperimentRunOptions,
-  type ExperimentRuns,
   experimentRuns as runExperiment,
 } from './library/experimentRuns.js';
 export { type MeasurementOptions, measureModel as measure } from './library/measureModel.js';

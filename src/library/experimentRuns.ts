@@ -40,7 +40,7 @@ export interface ExperimentRunOptions {
 }
 
 /** Results of an experiment. */
-export interface ExperimentRuns {
+export interface ExperimentResults {
   readonly name: string;
   /** Result of each run, in the order of the sweep. */
   readonly runs: readonly RunResult[];
@@ -58,7 +58,7 @@ const CALL = 'runExperiment(…)';
 export function experimentRuns(
   experiment: string | object,
   { out, workers = 1, plugins = [], set = [], quick = false }: ExperimentRunOptions = {},
-): Promise<ExperimentRuns> {
+): Promise<ExperimentResults> {
   return toldAs(CALL, undefined, async () => {
     const { source, file, folder } = written(experiment);
     const all = [...(await definitionsOf(plugins)), ...(await pluginsIn(source, folder))];
@@ -74,14 +74,14 @@ export function experimentRuns(
 
 type Made = Pick<Sweep, 'name' | 'tasks'>;
 
-async function inMemory({ name, tasks }: Made): Promise<ExperimentRuns> {
+async function inMemory({ name, tasks }: Made): Promise<ExperimentResults> {
   const runs: RunResult[] = [];
   for (const task of tasks) runs.push(await executeRun(task, shippedLexicon(), {}));
   const tables = { runs: decodeTable(runsTable(name, runs)), curves: decodeTable(curvesTable(name, runs)) };
   return { name, runs, tables };
 }
 
-async function inFolder({ name, tasks }: Made, directory: string, workers: number): Promise<ExperimentRuns> {
+async function inFolder({ name, tasks }: Made, directory: string, workers: number): Promise<ExperimentResults> {
   await refuseForeignExperiment(directory);
   const release = await lockFolder(directory);
   try {

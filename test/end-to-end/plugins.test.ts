@@ -1,5 +1,5 @@
 /** Plugins through the command line: their kinds, their ids, their mistakes, in worker processes too. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder } from './commandLine.js';
@@ -137,6 +137,34 @@ test('a plugin that changes during a sweep is refused, and complete runs stay', 
   expect(stderr).toMatch(/the plugin has changed/);
   expect(existsSync(path.join(folder, 'runs/own/runs.arrow'))).toBe(true);
 }, 60_000);
+
+test('a plugin that imports another copy of the package is understood, and so are the mistakes that it throws', async () => {
+  const folder = folderWith('copies', {
+    'mine.mjs': `import { defineFamily, UserError } from 'hallucination-rate';
+export const coins = defineFamily({
+  kind: 'coins',
+  build: (_, { path }) => {
+    if (path.endsWith('odd')) throw new UserError({ code: 'odd', summary: 'an odd name', keyPath: path });
+    return { nature: 'arbitrary', prompts: ['a', 'b'], answer: ['heads', 'tails'] };
+  },
+});
+`,
+  });
+  const copy = path.join(folder, 'node_modules/hallucination-rate');
+  mkdirSync(copy, { recursive: true });
+  for (const part of ['dist', 'corpora', 'package.json']) cpSync(part, path.join(copy, part), { recursive: true });
+  for (const name of readdirSync('node_modules'))
+    if (name !== 'hallucination-rate')
+      symlinkSync(path.resolve('node_modules', name), path.join(folder, 'node_modules', name));
+  const named = ['--plugin', path.join(folder, 'mine.mjs'), '--set', 'model.kind=ngram', '--workers', '1'];
+  const made = await run(folder, ...named);
+  expect([made.code, made.stdout]).toEqual([0, expect.stringMatching(/coins \(arbitrary facts\)/)]);
+  const odd = await run(folder, ...named, '--set', 'corpus.families={odd: {kind: coins}}', '--dry-run');
+  expect([odd.code, odd.stderr]).toEqual([
+    2,
+    expect.stringMatching(/^an odd name: corpus\.families\.odd\n +where: +--set corpus\.families/),
+  ]);
+}, 120_000);
 
 describe('a plugin is found', () => {
   test('as a package, from the folder of the experiment', async () => {
