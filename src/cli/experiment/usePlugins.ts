@@ -1,5 +1,6 @@
 /** Plugins of a command: those that an experiment file names, and those of --plugin. */
 import { Console } from 'node:console';
+import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { readExperimentFile } from '../../config/load/readExperimentFile.js';
 import { parseYaml } from '../../config/load/yamlText.js';
@@ -39,7 +40,7 @@ export async function usePlugins(named: readonly string[], written?: WrittenFile
     ...(written === undefined ? [] : pluginsOfFile(written)),
   ];
   if (entries.length === 0) return [];
-  printNothing();
+  logToStderr();
   const plugins = new Map<string, LoadedPlugin>();
   for (const { file, sha256 } of entries) {
     const plugin = await loadPlugin(file, sha256);
@@ -57,9 +58,10 @@ function pluginsOfFile({
 }: WrittenFile): readonly { readonly file: string; readonly sha256?: string | undefined }[] {
   const { value, locate } = parseYaml(source, (line, column) => `${file}:${line}:${column}`);
   const named = pluginsSchema.safeParse(isMapping(value) ? value.plugins : undefined);
+  const folder = statSync(file, { throwIfNoEntry: false })?.isFile() ? dirname(file) : '.'; // a pipe lies nowhere
   return (named.data ?? []).map((entry, at) => {
     try {
-      return { ...entry, file: pluginFile(entry.file, dirname(file)) };
+      return { ...entry, file: pluginFile(entry.file, folder) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       throw error.amended((problem) => ({ ...problem, keyPath: `plugins[${at}]`, where: locate(['plugins', at]) }));
@@ -68,6 +70,6 @@ function pluginsOfFile({
 }
 
 /** Lets plugins write to stderr where they log: stdout holds results, which other programs read. */
-function printNothing(): void {
+function logToStderr(): void {
   globalThis.console = new Console(process.stderr, process.stderr);
 }
