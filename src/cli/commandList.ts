@@ -71,6 +71,12 @@ export const COMMANDS: Readonly<Record<string, readonly ListedCommand[]>> = {
   ],
   Results: [
     {
+      name: 'ask',
+      usage: 'ask <run> [prompts..]',
+      describe: 'ask a trained model: what it says, how sure it is, what it makes up',
+      load: async () => (await import('./commands/ask.js')).askCommand,
+    },
+    {
       name: 'runs',
       usage: 'runs <directory>',
       describe: 'list the runs of an experiment: filter, sort, export',
