@@ -21,7 +21,9 @@ export default ({ defineFamily, defineModel, z }) => [
   defineModel({
     kind: 'cautious',
     description: 'Repeats what it has read; elsewhere it says "I don\'t know" with some probability, or guesses.',
-    options: z.object({ caution: z.number().min(0).max(1).default(0.5).describe('probability of IDK where it has read nothing') }),
+    options: z.object({
+      caution: z.number().min(0).max(1).default(0.5).describe('probability of IDK where it has read nothing'),
+    }),
     fit({ caution }, { examples }) {
       const read = new Map(examples.filter((row) => !row.abstained).map((row) => [row.prompt, row.response]));
       return (prompt, responses) => {

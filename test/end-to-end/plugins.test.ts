@@ -83,6 +83,8 @@ test('one worker and two make the same bytes, by --plugin and by the key of the 
     );
   const config = JSON.parse(readFileSync(path.join(folder, 'runs/own', runs[0].id, 'config.json'), 'utf8'));
   expect(config.plugins).toEqual([{ file: path.relative('.', file), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
+  const asked = await hallucinationRate('ask', path.join(folder, 'runs/own', runs[0].id), 'coin 3 shows');
+  expect([asked.code, asked.stdout]).toEqual([0, expect.stringMatching(/heads|tails/)]);
   const report = readFileSync(path.join(folder, 'runs/own/report.html'), 'utf8');
   expect(report).toContain('--plugin');
 }, 120_000);
