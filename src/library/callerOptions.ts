@@ -5,6 +5,7 @@ import { expandShorthand } from '../config/load/setValue.js';
 import { dotted } from '../config/paths.js';
 import type { CheckedExperiment } from '../config/schema/experimentSchema.js';
 import { checkLexicon, type Lexicon } from '../corpus/lexicon.js';
+import { didYouMean } from '../errors/didYouMean.js';
 import { type Problem, UserError } from '../errors/userError.js';
 import { type Definition, isDefinition } from '../plugins/definition.js';
 import { type PluginDefinitions, withKinds } from '../plugins/kindsInForce.js';
@@ -70,6 +71,21 @@ export async function toldAs<Result>(
 function ofCaller({ where = undefined, keyPath, ...problem }: Problem, call: string, argument?: string): Problem {
   const isInside = argument !== undefined && keyPath?.startsWith(`${argument}.`);
   return { ...problem, where: where ?? call, keyPath: isInside ? keyPath?.slice(argument.length + 1) : keyPath };
+}
+
+/** Refuses settings that a call does not have: one that is misspelt would have no effect. @throws UserError */
+export function requireSettings(call: string, settings: unknown, known: readonly string[]): void {
+  const isObject = typeof settings === 'object' && settings !== null;
+  const stranger = isObject ? Object.keys(settings).find((key) => !known.includes(key)) : String(settings);
+  if (stranger === undefined) return;
+  throw new UserError({
+    code: 'unknown-key',
+    summary: isObject ? 'unknown setting' : 'not settings',
+    where: call,
+    found: stranger,
+    allowed: known.join(', '),
+    hint: didYouMean(stranger, known),
+  });
 }
 
 let lexicon: Lexicon | undefined;

@@ -10,6 +10,7 @@ import {
   checkedSections,
   type KindOptions,
   type Plugin,
+  requireSettings,
   shippedLexicon,
   toldAs,
   withPlugins,
@@ -35,8 +36,8 @@ export interface WorldSettings {
  * Draws a world: the facts, and how often each is asked.
  * @throws UserError about the options
  */
-export function createWorld(options: CorpusOptions, { seed = 1, plugins = [] }: WorldSettings = {}): Promise<World> {
-  return drawn('createWorld(…)', options, seed, plugins, async (config) =>
+export function createWorld(options: CorpusOptions, settings: WorldSettings = {}): Promise<World> {
+  return drawn('createWorld(…)', options, settings, async (config) =>
     buildWorld(config.corpus, shippedLexicon(), seedsOf(config.seed).world, await readFacts(config)),
   );
 }
@@ -45,8 +46,8 @@ export function createWorld(options: CorpusOptions, { seed = 1, plugins = [] }: 
  * Draws a world and its training examples: the corpus of a run with the same options and seed.
  * @throws UserError about the options
  */
-export function createCorpus(options: CorpusOptions, { seed = 1, plugins = [] }: WorldSettings = {}): Promise<Corpus> {
-  return drawn('createCorpus(…)', options, seed, plugins, async (config) =>
+export function createCorpus(options: CorpusOptions, settings: WorldSettings = {}): Promise<Corpus> {
+  return drawn('createCorpus(…)', options, settings, async (config) =>
     corpusOf(config, shippedLexicon(), await readFacts(config)),
   );
 }
@@ -54,13 +55,14 @@ export function createCorpus(options: CorpusOptions, { seed = 1, plugins = [] }:
 function drawn<Result>(
   call: string,
   options: CorpusOptions,
-  seed: Seed,
-  plugins: readonly Plugin[],
+  settings: WorldSettings,
   make: (config: ModelRunConfig) => Promise<Result>,
 ): Promise<Result> {
-  return toldAs(call, 'corpus', () =>
-    withPlugins(plugins, async () =>
+  return toldAs(call, 'corpus', async () => {
+    requireSettings(call, settings, ['seed', 'plugins']);
+    const { seed, plugins = [] } = settings;
+    return withPlugins(plugins, async () =>
       make(pinnedFiles<ModelRunConfig>(checkedSections({ corpus: options, seed }, call, 'corpus'), '.')),
-    ),
-  );
+    );
+  });
 }

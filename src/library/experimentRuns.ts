@@ -23,7 +23,7 @@ import type { Sweep } from '../sweep/sweep.js';
 import { sweepTasks } from '../sweep/sweepTasks.js';
 import { curvesTable, runsTable } from '../sweep/tables/resultTables.js';
 import type { RunResult } from '../sweep/tables/runResult.js';
-import { definitionsOf, type Plugin, shippedLexicon, toldAs } from './callerOptions.js';
+import { definitionsOf, type Plugin, requireSettings, shippedLexicon, toldAs } from './callerOptions.js';
 
 /** Options of `runExperiment`. */
 export interface ExperimentRunOptions {
@@ -37,6 +37,8 @@ export interface ExperimentRunOptions {
   readonly set?: readonly string[];
   /** Applies the experiment's own `quick` overrides first. */
   readonly quick?: boolean;
+  /** Called after each run with the number of runs that have ended, and of those to make. */
+  readonly onRun?: (ended: number, runs: number) => void;
 }
 
 /** Results of an experiment. */
@@ -57,9 +59,11 @@ const CALL = 'runExperiment(…)';
  */
 export function experimentRuns(
   experiment: string | object,
-  { out, workers = 1, plugins = [], set = [], quick = false }: ExperimentRunOptions = {},
+  options: ExperimentRunOptions = {},
 ): Promise<ExperimentResults> {
   return toldAs(CALL, undefined, async () => {
+    requireSettings(CALL, options, ['out', 'workers', 'plugins', 'set', 'quick', 'onRun']);
+    const { out, workers = 1, plugins = [], set = [], quick = false, onRun = () => {} } = options;
     const { source, file, folder } = written(experiment);
     const all = [...(await definitionsOf(plugins)), ...(await pluginsIn(source, folder))];
     requireWorkers(workers, out);
@@ -67,21 +71,31 @@ export function experimentRuns(
     return withKinds(all, async () => {
       const sweep = sweepTasks(source, file, { set, quick, plugins: all.filter(isLoaded) });
       await checkTasks(sweep.tasks, shippedLexicon());
-      return out === undefined ? inMemory(sweep) : inFolder(sweep, join(out, sweep.name), workers);
+      return out === undefined ? inMemory(sweep, onRun) : inFolder(sweep, join(out, sweep.name), workers, onRun);
     });
   });
 }
 
 type Made = Pick<Sweep, 'name' | 'tasks'>;
+type OnRun = (ended: number, runs: number) => void;
 
-async function inMemory({ name, tasks }: Made): Promise<ExperimentResults> {
+async function inMemory({ name, tasks }: Made, onRun: OnRun): Promise<ExperimentResults> {
   const runs: RunResult[] = [];
-  for (const task of tasks) runs.push(await executeRun(task, shippedLexicon(), {}));
+  for (const task of tasks) {
+    runs.push(await executeRun(task, shippedLexicon(), {}));
+    onRun(runs.length, tasks.length);
+  }
   const tables = { runs: decodeTable(runsTable(name, runs)), curves: decodeTable(curvesTable(name, runs)) };
   return { name, runs, tables };
 }
 
-async function inFolder({ name, tasks }: Made, directory: string, workers: number): Promise<ExperimentResults> {
+async function inFolder(
+  { name, tasks }: Made,
+  directory: string,
+  workers: number,
+  onRun: OnRun,
+): Promise<ExperimentResults> {
+  let [ended, todo] = [0, 0];
   await refuseForeignExperiment(directory);
   const release = await lockFolder(directory);
   try {
@@ -92,7 +106,12 @@ async function inFolder({ name, tasks }: Made, directory: string, workers: numbe
       maxFailures: Infinity,
       retryFailed: true,
       store: { directory, responses: false },
-      progress: { onPlan: () => {}, onStart: () => {}, onStep: () => {}, onEnd: () => {} },
+      progress: {
+        onPlan: (plan) => void (todo = plan.todo.length),
+        onStart: () => {},
+        onStep: () => {},
+        onEnd: () => onRun(++ended, todo),
+      },
     });
     if (failures.length > 0)
       throw new UserError({

@@ -11,7 +11,14 @@ import { fittedModel, networkOf } from '../sweep/run/executeRun.js';
 import { pinnedFiles } from '../sweep/run/factFiles.js';
 import { resumedModel } from '../sweep/run/resume.js';
 import { train } from '../training/train.js';
-import { checkedSections, type KindOptions, type Plugin, toldAs, withPlugins } from './callerOptions.js';
+import {
+  checkedSections,
+  type KindOptions,
+  type Plugin,
+  requireSettings,
+  toldAs,
+  withPlugins,
+} from './callerOptions.js';
 
 /** Options of `train`: sections of an experiment (docs/config.md); what is left out has its default. */
 export interface TrainOptions {
@@ -41,19 +48,18 @@ const CALL = 'train(corpus, …)';
  * Trains or fits a model to a corpus, as a run with the same options and seed does.
  * @throws UserError about the options; DivergenceError if training diverges
  */
-export function trainModel(
-  corpus: Corpus,
-  { model, training, engine, seed = 1, plugins = [], onStep }: TrainOptions = {},
-): Promise<TrainedModel> {
-  return toldAs(CALL, undefined, () =>
-    withPlugins(plugins, async () => {
+export function trainModel(corpus: Corpus, options: TrainOptions = {}): Promise<TrainedModel> {
+  return toldAs(CALL, undefined, async () => {
+    requireSettings(CALL, options, ['model', 'training', 'engine', 'seed', 'plugins', 'onStep']);
+    const { model, training, engine, seed, plugins = [], onStep } = options;
+    return withPlugins(plugins, async () => {
       const config = pinnedFiles<ModelRunConfig>(checkedSections({ model, training, engine, seed }, CALL), '.');
       const network = networkOf(config, corpus);
       return network === undefined
         ? { ...(await fittedModel(config, corpus)), dispose: async () => {} }
         : trainedNetwork(corpus, config, network, onStep);
-    }),
-  );
+    });
+  });
 }
 
 async function trainedNetwork(

@@ -30,12 +30,16 @@ test('an experiment in a folder, by worker processes, is that of the command lin
   const errors = await logged(
     folder,
     `import { runExperiment } from ${LIBRARY};
-    const { runs, tables } = await runExperiment(${JSON.stringify(yaml)}, { out: 'store', workers: 2, plugins: ['./mine.mjs'] });
+    const counted = [];
+    const { runs, tables } = await runExperiment(${JSON.stringify(yaml)}, {
+      out: 'store', workers: 2, plugins: ['./mine.mjs'], onRun: (ended, all) => counted.push(ended + '/' + all),
+    });
     const again = await runExperiment('coins.yaml', { plugins: ['mine.mjs'] });
     const rates = tables.runs.columns['families.coins.errorRate'];
-    console.log(JSON.stringify([rates, runs.map((run) => run.families.coins.errorRate), again.tables.runs.columns['families.coins.errorRate']]));`,
+    console.log(JSON.stringify([rates, runs.map((run) => run.families.coins.errorRate), again.tables.runs.columns['families.coins.errorRate'], counted]));`,
   );
-  const [stored, given, inMemory] = errors as readonly number[][];
+  const [stored, given, inMemory, counted] = errors as readonly unknown[][];
+  expect(counted).toEqual(['1/3', '2/3', '3/3']);
   expect(stored).toHaveLength(3);
   expect([given, inMemory]).toEqual([stored, stored]);
   const { code } = await hallucinationRate(

@@ -219,6 +219,18 @@ describe('mistakes are told as those of the call', () => {
     ],
     ['nothing', () => createWorld(undefined as never), /createWorld\(…\)/],
     [
+      'a misspelt setting of a corpus',
+      () => createCorpus(CORPUS, { sead: 3 } as never),
+      /^unknown setting\n +where: +createCorpus\(…\)\n +found: +sead[^]*did you mean seed/,
+    ],
+    [
+      'a setting that train does not have',
+      async () => train(await createCorpus(CORPUS), { posttraining: { grader: 'accuracy' } } as never),
+      /^unknown setting\n +where: +train\(corpus, …\)\n +found: +posttraining/,
+    ],
+    ['a misspelt setting of an experiment', () => runExperiment('', { plugin: [] } as never), /did you mean plugins/],
+    ['a seed that is none', () => createWorld(CORPUS, { seed: -1 }), /^\S[^\n]*: seed\n +where: +createWorld/],
+    [
       'an option of training',
       async () => train(await createCorpus(CORPUS), { model: 'gru', training: { stepz: 3 } }),
       /^unknown key: training\.stepz\n +where: +train\(corpus, …\)[^]*did you mean steps/,
