@@ -1,5 +1,14 @@
 /** Plugins through the command line: their kinds, their ids, their mistakes, in worker processes too. */
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder } from './commandLine.js';
@@ -293,7 +302,28 @@ test('a corpus of a plugin is exported, and measured by its card', async () => {
   const [{ families }] = (JSON.parse(measured.stdout) as { runs: { families: { coins: { errorRate: number } } }[] })
     .runs;
   expect(families.coins.errorRate).toBeCloseTo(1 / 3, 9);
-}, 60_000);
+
+  // A model of the plugin, where the plugin has moved and is known by its content; and a reference beside it.
+  const moved = path.join(folder, 'moved.mjs');
+  renameSync(path.join(folder, 'mine.mjs'), moved);
+  const models = ['--model', 'parrot', '--model', 'calibrated-learner'];
+  const places = ['--json', '--workers', '1', '--out', path.join(folder, 'models')];
+  const both = await hallucinationRate('measure', out, '--plugin', moved, ...models, ...places);
+  expect([both.code, both.stderr.includes('failed')]).toEqual([0, false]);
+  const made = (
+    JSON.parse(both.stdout) as {
+      runs: { model: { kind: string }; families: { coins: { missingMass: number; errorRate: number } } }[];
+    }
+  ).runs;
+  expect(made.map(({ model }) => model.kind)).toEqual(['parrot', 'calibrated-learner']);
+  const [parrot] = made.map((each) => each.families.coins);
+  expect(parrot.errorRate).toBeCloseTo((parrot.missingMass * 1) / 3, 9);
+  const none = await hallucinationRate('measure', out);
+  expect([none.code, none.stderr]).toEqual([
+    2,
+    expect.stringMatching(/no model to measure[^]*--table FILE or --model KIND/),
+  ]);
+}, 120_000);
 
 test('the example runs', async () => {
   const { code, stdout } = await hallucinationRate(

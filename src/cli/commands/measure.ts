@@ -4,6 +4,7 @@ import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import { pluginFile } from '../../plugins/pluginFiles.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
@@ -13,6 +14,7 @@ import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { tasksOf, withPlace } from '../experiment/loadTasks.js';
+import { measuredSource } from '../experiment/measuredSource.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { usePlugins } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
@@ -32,6 +34,7 @@ import { resultText } from '../screen/resultText.js';
 interface MeasureArguments extends SweepFlags {
   corpus: string;
   table: string[];
+  model: string[];
   out: string;
   set: string[];
   plugin: string[];
@@ -47,9 +50,16 @@ export const measureCommand: Command<MeasureArguments> = {
           type: 'string',
           array: true,
           nargs: 1,
-          demandOption: true,
+          default: [] as string[],
           describe:
             'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
+        })
+        .option('model', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe: 'kind of a model: of a plugin, or one of this program; repeat it for several models',
         })
         .option('out', {
           type: 'string',
@@ -72,25 +82,19 @@ export const measureCommand: Command<MeasureArguments> = {
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
+          ['measure corpus --plugin ./mine.mjs --model reader', 'a model that a plugin defines'],
         ),
       )
       .epilogue(
         'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
       ) as never,
   handler: async (args) => {
-    const { corpus: folder, table, out, set, json } = args;
+    const { corpus: folder, table, model, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
-    const models = table.length === 1 ? { kind: 'table', file: table[0] } : { kind: 'table', file: '' };
-    const source = JSON.stringify({
-      name: 'measured',
-      corpus: card.corpus,
-      model: models,
-      seed: card.seed,
-      ...(card.plugins && args.plugin.length === 0 && { plugins: card.plugins }),
-      ...(table.length > 1 && { sweep: { 'model.file': table } }),
-    });
-    const plugins = await usePlugins(args.plugin, { source, file: place });
+    const plugin = args.plugin.map((named) => pluginFile(named, '.'));
+    const source = measuredSource(card, { table, model, plugin });
+    const plugins = await usePlugins(plugin, { source, file: place });
     const { name, tasks } = tasksOf(source, place, set, plugins);
     const lexicon = checkLexicon(loadLexicon());
     await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
