@@ -8,7 +8,12 @@ const MESSAGE_KEYS = ['role', 'from', 'speaker'];
 /** Rows of a document; null for an object that is one row, or whose shape is not known. */
 export function rowsOfDocument(document: Fields): readonly Fields[] | null {
   return (
-    splitRows(document) ?? tableRows(document) ?? columnRows(document) ?? keyedRows(document) ?? listedRows(document)
+    splitRows(document) ??
+    tableRows(document) ??
+    columnRows(document) ??
+    keyedRows(document) ??
+    squadRows(document) ??
+    listedRows(document)
   );
 }
 
@@ -80,6 +85,16 @@ function keyedRows(document: Fields): readonly Fields[] | null {
   const shared = rows.every(([, row]) => names.length > 0 && names.some((name) => Object.hasOwn(row as object, name)));
   if (!shared || (rows.length === 1 && !/^\d+$/.test(rows[0][0]))) return null;
   return rows.map(([key, row]) => ({ key, ...(row as Fields) }));
+}
+
+/** Questions of SQuAD's own files, `data[].paragraphs[].qas[]`: each with its paragraph, on which it depends, and the article's title. */
+function squadRows({ data }: Fields): readonly Fields[] | null {
+  const asks = ({ qas }: Fields): boolean => Array.isArray(qas) && qas.every(isFields);
+  if (!isRows(data) || !data.every(({ paragraphs }) => isRows(paragraphs) && paragraphs.every(asks))) return null;
+  const paragraphs = data.flatMap((article) =>
+    (article.paragraphs as readonly Fields[]).map((paragraph) => ({ ...paragraph, title: article.title })),
+  );
+  return paragraphs.flatMap(({ qas, ...beside }) => (qas as readonly Fields[]).map((asked) => ({ ...beside, ...asked })));
 }
 
 /** A list of rows beside values about it: `{"version": …, "data": […]}`, and rows in wrappings of their own (`{"row": {…}}`). */

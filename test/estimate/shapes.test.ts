@@ -487,6 +487,44 @@ describe('what counts as an answer', () => {
   });
 });
 
+describe("SQuAD's own files", () => {
+  /** An article of a paragraph a person, whose questions are asked of it as often as the person was drawn. */
+  const squad = (ask: (person: number, at: number) => object): string =>
+    JSON.stringify({
+      version: 'v2.0',
+      data: [
+        {
+          title: 'People',
+          paragraphs: [...new Set(FORTY)].map((person) => ({
+            context: `On ${day(person)} person ${person} was born.`,
+            qas: FORTY.filter((each) => each === person).map((_, at) => ({ id: `${person} ${at}`, ...ask(person, at) })),
+          })),
+        },
+        { title: 'Nobody', paragraphs: [{ context: 'Nothing.', qas: [] }] },
+      ],
+    });
+
+  test('a question with its paragraph is a prompt, and its first answer the answer', async () => {
+    const content = squad((person) => ({
+      question: 'When?',
+      answers: [{ text: day(person), answer_start: 3 }, { text: 'day', answer_start: 3 }],
+    }));
+    const { estimate, read } = await run('squad.json', content);
+    expect(estimate).toMatchObject(FORTY_COUNTS);
+    expect(read).toMatch(/prompt: question \+ context, response: answers; not read: id, title/);
+  });
+
+  test('a question that is impossible is an abstention, whatever answer was plausible', async () => {
+    const content = squad((person, at) =>
+      at > 0
+        ? { question: 'When?', is_impossible: true, answers: [], plausible_answers: [{ text: 'x', answer_start: 0 }] }
+        : { question: 'When?', is_impossible: false, answers: [{ text: day(person), answer_start: 3 }] },
+    );
+    const { estimate } = await run('squad2.json', content);
+    expect(estimate).toMatchObject({ rows: 40, answeredRows: 10, abstainedRows: 30, singletons: 10 });
+  });
+});
+
 describe('what is not known is named', () => {
   test.each([
     [

@@ -135,10 +135,54 @@ describe('workbooks of other programs', () => {
   test('one that is empty, cut, or of another program', async () => {
     expect(await refusal(put('empty.xlsx', SHEET('')))).toMatch(/no cells/);
     expect(await refusal(put('cut.xlsx', SHEET(HEAD).subarray(0, 300)))).toMatch(/no end/);
-    const opened = archive([['mimetype', 'application/vnd.oasis.opendocument.spreadsheet']]);
-    expect(await refusal(put('book.ods', opened))).toMatch(/LibreOffice[^]*\.xlsx/);
+    const letter = archive([['mimetype', 'application/vnd.oasis.opendocument.text']]);
+    expect(await refusal(put('letter.odt', letter))).toMatch(/LibreOffice[^]*\.xlsx/);
     const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');
     expect(await refusal(put('book.xls', Buffer.concat([old, Buffer.alloc(600)])))).toMatch(/\.xls\)[^]*CSV UTF-8/);
+  });
+});
+
+describe('spreadsheets of LibreOffice', () => {
+  const book = (sheets: string): Uint8Array =>
+    zipped(
+      [
+        ['mimetype', 'application/vnd.oasis.opendocument.spreadsheet'],
+        [
+          'content.xml',
+          `<office:document-content><office:body><office:spreadsheet><table:tracked-changes><table:table-cell><text:p>old</text:p></table:table-cell></table:tracked-changes>${sheets}</office:spreadsheet></office:body></office:document-content>`,
+        ],
+      ].map(([name, text]) => [name, Buffer.from(text)] as const),
+    );
+  const text = (...paragraphs: readonly string[]): string =>
+    `<table:table-cell office:value-type="string">${paragraphs.map((each) => `<text:p>${each}</text:p>`).join('')}</table:table-cell>`;
+  const row = (cells: string, repeated = ''): string => `<table:table-row${repeated}>${cells}</table:table-row>`;
+  const sheet = (rows: string, name = 'Graded'): string => `<table:table table:name="${name}">${rows}</table:table>`;
+  const HEAD = row([text('model'), text('question'), text('outcome'), text('confidence')].join(''));
+  const EMPTY = row('<table:table-cell table:number-columns-repeated="16384"/>', ' table:number-rows-repeated="1048570"');
+
+  test('values, comments, blanks, repeated cells and rows, and numbers of rows as they are shown', async () => {
+    const cells =
+      text('a<text:s text:c="2"/>b') +
+      '<table:table-cell office:value-type="float" office:value="1"><text:p>1,00</text:p></table:table-cell>' +
+      '<table:table-cell office:value-type="string"><office:annotation><text:p>sure?</text:p></office:annotation><text:p>cor<text:span>rect</text:span></text:p></table:table-cell>' +
+      '<table:table-cell office:value-type="percentage" office:value="0.75"><text:p>75 %</text:p></table:table-cell>' +
+      '<table:table-cell table:number-columns-repeated="16380"/>';
+    const file = put('one.ods', book(sheet(HEAD + row(cells) + EMPTY)));
+    const { models } = await report(file);
+    expect(models).toMatchObject([{ model: 'a  b', n: 1, accuracy: 1 }]);
+    expect(models[0].calibration!.brier).toBeCloseTo(0.0625, 12);
+    expect(await rowsOf(file)).toEqual([{ q: '1', o: 'correct' }]);
+    const twice = row(text('a') + text('q', 'in two lines') + text('wrong'), ' table:number-rows-repeated="2"');
+    const alike = put('two.ods', book(sheet(HEAD + row('<table:table-cell/>', ' table:number-rows-repeated="3"') + twice)));
+    expect(await refusal(alike)).toMatch(/2 of 2 rows[^]*row 5: unknown outcome[^]*row 6: unknown outcome/);
+    expect(await rowsOf(alike)).toEqual(Array(2).fill({ q: 'q\nin two lines', o: 'wrong' }));
+  });
+
+  test('one of several sheets is named, and a sheet beyond all measure is refused', async () => {
+    const file = put('several.ods', book(sheet(HEAD) + sheet(row(text('x')), 'Notes') + sheet(EMPTY, 'Empty')));
+    expect(await refusal(file)).toMatch(/several sheets[^]*"Graded" \(1 rows\), "Notes" \(1 rows\)\n/);
+    const bomb = row(`<table:table-cell table:number-columns-repeated="16384" office:value="1"/>`, ' table:number-rows-repeated="1048576"');
+    expect(await refusal(put('bomb.ods', book(sheet(bomb))))).toMatch(/too many cells/);
   });
 });
 

@@ -45,6 +45,14 @@ export function withoutZeros(text: string): string {
   return text.endsWith('0') && /^-?\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
 }
 
+const [YES, NO] = [new Set(['true', '1', '1.0', 'yes', 'y']), new Set(['false', '0', '0.0', 'no', 'n'])];
+
+/** A value that is true or false; null for any other. */
+export function truthOf(value: unknown): boolean | null {
+  const text = cellText(value).toLowerCase();
+  return YES.has(text) ? true : NO.has(text) ? false : null;
+}
+
 /** A user's text in a message: quoted, its control characters escaped, cut where it is long. */
 export function quotedText(value: unknown): string {
   const text = typeof value === 'string' ? value : cellText(value);

@@ -2,7 +2,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { PACKED_ENDING } from '../../../data/recognise.js';
 import type { GradedOutcome } from '../../grader.js';
-import { cellText, quotedText, statedProbability, withoutZeros } from '../cells.js';
+import { cellText, quotedText, statedProbability, truthOf, withoutZeros } from '../cells.js';
 import type { Flaw, TableRow } from '../contents.js';
 import { type ExtraReader, extraReader, isFlaw } from '../extraCells.js';
 import { cellByPath } from './cellByPath.js';
@@ -36,7 +36,7 @@ export async function* answersOf(
 function answerOf(
   row: TableRow,
   cells: AnswerCells,
-  { confidenceScale = 1, where, unusable = [], extras: names }: FormatOptions,
+  { confidenceScale = 1, where, unusable = [], extras: names, abstention }: FormatOptions,
   extraCells: ExtraReader | null,
 ): GradedRow {
   const { at } = row;
@@ -49,7 +49,17 @@ function answerOf(
   if (mark !== undefined) return { at, unusable: { model, mark: `${mark.column}=${mark.value}` } };
   const question = withoutZeros(cells.question(row));
   if (question === '') return { at, flaw: { kind: 'empty question', found: '' } };
-  const outcome = cells.outcome(row);
+  const abstained = abstention === undefined ? false : truthOf(cellByPath(row, abstention));
+  if (abstained === null)
+    return {
+      at,
+      flaw: {
+        kind: `neither yes nor no in ${quotedText(abstention)} (--abstention-column)`,
+        found: quotedText(cellByPath(row, abstention!)),
+        asks: true,
+      },
+    };
+  const outcome = abstained ? 'abstention' : cells.outcome(row);
   if (typeof outcome !== 'string') return { at, flaw: outcome };
   const confidence = statedProbability(cells.confidence(row), confidenceScale);
   if (confidence !== null && !(confidence >= 0 && confidence <= 1)) {

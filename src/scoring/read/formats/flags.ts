@@ -35,14 +35,14 @@ export const flags = {
     return [
       ...(questionIn(table, options) === null ? [options.columns.question] : []),
       ...(found.right === null ? ['correct'] : []),
-      ...(found.abstention === null ? ['abstained'] : []),
+      ...(found.abstention === null && found.error === null ? ['abstained'] : []),
     ];
   },
   recognises(table, options) {
     const found = flagColumns(table, FLAGS);
     return (
       found.right !== null &&
-      found.abstention !== null &&
+      (found.abstention !== null || found.error !== null) &&
       questionIn(table, options) !== null &&
       standsInFlags(table, found, options)
     );
