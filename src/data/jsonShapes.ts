@@ -91,10 +91,11 @@ function keyedRows(document: Fields): readonly Fields[] | null {
 function squadRows({ data }: Fields): readonly Fields[] | null {
   const asks = ({ qas }: Fields): boolean => Array.isArray(qas) && qas.every(isFields);
   if (!isRows(data) || !data.every(({ paragraphs }) => isRows(paragraphs) && paragraphs.every(asks))) return null;
-  const paragraphs = data.flatMap((article) =>
-    (article.paragraphs as readonly Fields[]).map((paragraph) => ({ ...paragraph, title: article.title })),
+  return data.flatMap(({ title, paragraphs }) =>
+    (paragraphs as readonly Fields[]).flatMap(({ qas, ...paragraph }) =>
+      (qas as readonly Fields[]).map((asked) => ({ title, ...paragraph, ...asked })),
+    ),
   );
-  return paragraphs.flatMap(({ qas, ...beside }) => (qas as readonly Fields[]).map((asked) => ({ ...beside, ...asked })));
 }
 
 /** A list of rows beside values about it: `{"version": …, "data": […]}`, and rows in wrappings of their own (`{"row": {…}}`). */
