@@ -67,7 +67,12 @@ function columnRows(document: Fields): readonly Fields[] | null {
       ))
   )
     return null;
-  return labels.map((label) => Object.fromEntries(columns.map(([name, values]) => [name, (values as Fields)[label]])));
+  // Labels that are no numbers may be the questions or their ids.
+  const named = labels.some((label) => !/^\d+$/.test(label)) && !Object.hasOwn(document, 'key');
+  return labels.map((label) => ({
+    ...(named && { key: label }),
+    ...Object.fromEntries(columns.map(([name, values]) => [name, (values as Fields)[label]])),
+  }));
 }
 
 /** Returns whether the inner keys are labels of rows, and the outer ones names of columns. */

@@ -14,7 +14,16 @@ export interface Recognised {
 }
 
 /** Tables that every command reads, for help and messages. */
-export const TABLE_FILES = ['CSV', 'TSV', 'JSON', 'JSON Lines', 'Parquet', 'Arrow (Feather)', 'Excel (.xlsx)', 'LibreOffice (.ods)'] as const;
+export const TABLE_FILES = [
+  'CSV',
+  'TSV',
+  'JSON',
+  'JSON Lines',
+  'Parquet',
+  'Arrow (Feather)',
+  'Excel (.xlsx)',
+  'LibreOffice (.ods)',
+] as const;
 
 /** First bytes of binary files. Arrow's stream begins with a mark and the length of a message. */
 const SIGNATURES: readonly (readonly [format: 'parquet' | 'arrow' | 'zip', bytes: Buffer])[] = [
@@ -54,6 +63,9 @@ const UNREAD: readonly (readonly [name: string, bytes: Buffer, hint: string])[] 
   ['text in UTF-32', Buffer.from([0, 0, 0xfe, 0xff]), 'save it as UTF-8: iconv -f utf-32 -t utf-8 FILE > NEW'],
 ];
 
+/** An archive of tar has its mark behind the name of its first file. */
+const ARCHIVE = ['an archive of tar', Buffer.of(), 'unpack it first: tar -xf FILE'] as const;
+
 function unpackBy(command: string): string {
   return `unpack it: ${command} | hallucination-rate … -`;
 }
@@ -86,7 +98,10 @@ export function recognise(
 
 /** A file of a kind that is not read: a known one with its remedy, or neither text nor a known binary format. */
 function unreadKind(shown: string, head: Buffer, otherFiles: readonly string[]): UserError {
-  const known = UNREAD.find(([, mark]) => head.subarray(0, mark.length).equals(mark));
+  const known =
+    head.toString('latin1', 257, 262) === 'ustar'
+      ? ARCHIVE
+      : UNREAD.find(([, mark]) => head.subarray(0, mark.length).equals(mark));
   return new UserError({
     code: known === undefined ? 'binary-file' : 'unread-kind',
     summary:

@@ -497,7 +497,10 @@ describe("SQuAD's own files", () => {
           title: 'People',
           paragraphs: [...new Set(FORTY)].map((person) => ({
             context: `On ${day(person)} person ${person} was born.`,
-            qas: FORTY.filter((each) => each === person).map((_, at) => ({ id: `${person} ${at}`, ...ask(person, at) })),
+            qas: FORTY.filter((each) => each === person).map((_, at) => ({
+              id: `${person} ${at}`,
+              ...ask(person, at),
+            })),
           })),
         },
         { title: 'Nobody', paragraphs: [{ context: 'Nothing.', qas: [] }] },
@@ -507,7 +510,10 @@ describe("SQuAD's own files", () => {
   test('a question with its paragraph is a prompt, and its first answer the answer', async () => {
     const content = squad((person) => ({
       question: 'When?',
-      answers: [{ text: day(person), answer_start: 3 }, { text: 'day', answer_start: 3 }],
+      answers: [
+        { text: day(person), answer_start: 3 },
+        { text: 'day', answer_start: 3 },
+      ],
     }));
     const { estimate, read } = await run('squad.json', content);
     expect(estimate).toMatchObject(FORTY_COUNTS);

@@ -158,7 +158,10 @@ describe('spreadsheets of LibreOffice', () => {
   const row = (cells: string, repeated = ''): string => `<table:table-row${repeated}>${cells}</table:table-row>`;
   const sheet = (rows: string, name = 'Graded'): string => `<table:table table:name="${name}">${rows}</table:table>`;
   const HEAD = row([text('model'), text('question'), text('outcome'), text('confidence')].join(''));
-  const EMPTY = row('<table:table-cell table:number-columns-repeated="16384"/>', ' table:number-rows-repeated="1048570"');
+  const EMPTY = row(
+    '<table:table-cell table:number-columns-repeated="16384"/>',
+    ' table:number-rows-repeated="1048570"',
+  );
 
   test('values, comments, blanks, repeated cells and rows, and numbers of rows as they are shown', async () => {
     const cells =
@@ -173,7 +176,10 @@ describe('spreadsheets of LibreOffice', () => {
     expect(models[0].calibration!.brier).toBeCloseTo(0.0625, 12);
     expect(await rowsOf(file)).toEqual([{ q: '1', o: 'correct' }]);
     const twice = row(text('a') + text('q', 'in two lines') + text('wrong'), ' table:number-rows-repeated="2"');
-    const alike = put('two.ods', book(sheet(HEAD + row('<table:table-cell/>', ' table:number-rows-repeated="3"') + twice)));
+    const alike = put(
+      'two.ods',
+      book(sheet(HEAD + row('<table:table-cell/>', ' table:number-rows-repeated="3"') + twice)),
+    );
     expect(await refusal(alike)).toMatch(/2 of 2 rows[^]*row 5: unknown outcome[^]*row 6: unknown outcome/);
     expect(await rowsOf(alike)).toEqual(Array(2).fill({ q: 'q\nin two lines', o: 'wrong' }));
   });
@@ -181,7 +187,10 @@ describe('spreadsheets of LibreOffice', () => {
   test('one of several sheets is named, and a sheet beyond all measure is refused', async () => {
     const file = put('several.ods', book(sheet(HEAD) + sheet(row(text('x')), 'Notes') + sheet(EMPTY, 'Empty')));
     expect(await refusal(file)).toMatch(/several sheets[^]*"Graded" \(1 rows\), "Notes" \(1 rows\)\n/);
-    const bomb = row(`<table:table-cell table:number-columns-repeated="16384" office:value="1"/>`, ' table:number-rows-repeated="1048576"');
+    const bomb = row(
+      `<table:table-cell table:number-columns-repeated="16384" office:value="1"/>`,
+      ' table:number-rows-repeated="1048576"',
+    );
     expect(await refusal(put('bomb.ods', book(sheet(bomb))))).toMatch(/too many cells/);
   });
 });

@@ -223,18 +223,28 @@ describe('runs of the same models, and columns that tell abstentions', () => {
   });
 
   test('runs with epochs of their own, and runs of models that differ', async () => {
-    const log = { ...inspectLogOf('a'), samples: inspectLogOf('a').samples.flatMap((each) => [each, { ...each, epoch: 2 }]) };
+    const log = {
+      ...inspectLogOf('a'),
+      samples: inspectLogOf('a').samples.flatMap((each) => [each, { ...each, epoch: 2 }]),
+    };
     const files = [write('one.json', JSON.stringify(log)), write('two.json', JSON.stringify(log))];
     expect(await refusal(files)).toMatch(/two files hold one run, name one of them; [^]*--runs/);
     expect(report(await read(files, { runs: true })).models).toMatchObject([{ n: 3, answers: 12 }]);
     const other = [write('b.csv', simpleqaOf('b')), write('a.csv', simpleqaOf('a'))];
-    expect(await refusal(other, { runs: true })).toMatch(/no model has answers to one question in two files[^]*--model NAME/);
+    expect(await refusal(other, { runs: true })).toMatch(
+      /no model has answers to one question in two files[^]*--model NAME/,
+    );
     expect(report(await read(other, { runs: true, model: 'x' })).models).toMatchObject([{ n: 3, answers: 6 }]);
   });
 
   test('a column that is true where the model abstained counts first', async () => {
-    const file = write('refused.csv', 'model,question,outcome,refused_flag\na,q1,correct,no\na,q2,incorrect,yes\na,q3,,1\n');
-    expect(await refusal(write('refused.csv', 'model,question,grade,declined\na,q1,1,0\na,q2,0,1\n'))).toMatch(/unknown outcome/);
+    const file = write(
+      'refused.csv',
+      'model,question,outcome,refused_flag\na,q1,correct,no\na,q2,incorrect,yes\na,q3,,1\n',
+    );
+    expect(await refusal(write('refused.csv', 'model,question,grade,declined\na,q1,1,0\na,q2,0,1\n'))).toMatch(
+      /unknown outcome/,
+    );
     write('refused.csv', 'model,question,outcome,refused_flag\na,q1,correct,no\na,q2,incorrect,yes\na,q3,,1\n');
     const graded = await read(file, { abstention: 'refused_flag' });
     expect(report(graded).models).toMatchObject([{ n: 3, accuracy: 1 / 3, errorRate: 0, abstentionRate: 2 / 3 }]);
@@ -245,7 +255,9 @@ describe('runs of the same models, and columns that tell abstentions', () => {
   test('such a column that is not read is named', async () => {
     const rows = 'a,q1,correct,0\na,q2,incorrect,1\n';
     const graded = await read(write('hedged.csv', `model,question,outcome,hedged\n${rows}`));
-    expect(graded.files[0].notes).toEqual([expect.stringMatching(/"hedged" is not read[^]*--abstention-column hedged$/)]);
+    expect(graded.files[0].notes).toEqual([
+      expect.stringMatching(/"hedged" is not read[^]*--abstention-column hedged$/),
+    ]);
     const unlike = await read(write('asked.csv', `model,question,outcome,should_abstain\n${rows}`));
     expect(unlike.files[0].notes).toBeUndefined();
     expect(await refusal(write('flag.csv', `model,question,is_correct,refusal_flag\n${rows}`))).toMatch(
@@ -264,7 +276,9 @@ describe('runs of the same models, and columns that tell abstentions', () => {
   test('names that hold another name inside a word are no suggestion', async () => {
     const file = write('words.csv', 'model,confidence,videos,outcome\na,0.5,x,correct\n');
     expect(await refusal(file)).not.toMatch(/perhaps/);
-    expect(await refusal(write('words.csv', 'model,itemId,outcome\na,1,correct\n'))).toMatch(/perhaps --question-column itemId/);
+    expect(await refusal(write('words.csv', 'model,itemId,outcome\na,1,correct\n'))).toMatch(
+      /perhaps --question-column itemId/,
+    );
   });
 });
 

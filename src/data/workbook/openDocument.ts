@@ -1,6 +1,6 @@
 /** Spreadsheets of LibreOffice (.ods; OpenDocument 1.3, part 3, section 9): the cells of each sheet as texts. */
 import { UserError } from '../../errors/userError.js';
-import { MOST_COLUMNS, type SheetRow } from './sheetRow.js';
+import { MOST_COLUMNS, type SheetRow, withoutValue } from './sheetRow.js';
 import { xmlAttribute, xmlParts } from './xml.js';
 
 export interface NamedSheet {
@@ -17,7 +17,7 @@ const ASIDE = new Set(['annotation', 'shapes', 'frame', 'tracked-changes']);
 
 /**
  * @param content the file `content.xml` of the archive
- * @throws UserError for more cells than are read
+ * @throws UserError for more cells than are read, and for a formula without its value
  */
 export function openDocumentSheets(file: string, content: string): readonly NamedSheet[] {
   const sheets: { name: string; rows: SheetRow[] }[] = [];
@@ -38,9 +38,11 @@ export function openDocumentSheets(file: string, content: string): readonly Name
         sheets.push({ name: xmlAttribute(attributes, 'name') ?? '', rows: [] });
         at = 1;
       } else if (name === 'table-row') [rowTimes, cells] = [timesOf(attributes, 'number-rows-repeated'), []];
-      else if (name === 'table-cell' || name === 'covered-table-cell')
-        [value, texts, cellTimes] = [valueOf(attributes), [], timesOf(attributes, 'number-columns-repeated')];
-      else if (name === 'p') [inText, texts] = [true, [...texts, '']];
+      else if (name === 'table-cell' || name === 'covered-table-cell') {
+        if (xmlAttribute(attributes, 'formula') !== undefined && xmlAttribute(attributes, 'value-type') === undefined)
+          throw withoutValue(file, at);
+        [value, texts, cellTimes] = [cellValue(attributes), [], timesOf(attributes, 'number-columns-repeated')];
+      } else if (name === 'p') [inText, texts] = [true, [...texts, '']];
       else if (inText && WHITE.has(name)) texts[texts.length - 1] += WHITE.get(name)!.repeat(timesOf(attributes, 'c'));
     } else if (name === 'p') inText = false;
     else if (name === 'table-cell' || name === 'covered-table-cell') {
@@ -52,7 +54,8 @@ export function openDocumentSheets(file: string, content: string): readonly Name
       filled += width * rowTimes;
       if (filled > MOST_CELLS) throw tooMany(file);
       const row = cells.slice(0, width);
-      if (width > 0) for (let copy = 0; copy < rowTimes; copy++) sheets.at(-1)?.rows.push({ at: at + copy, cells: row });
+      if (width > 0)
+        for (let copy = 0; copy < rowTimes; copy++) sheets.at(-1)?.rows.push({ at: at + copy, cells: row });
       at += rowTimes;
     }
   }
@@ -72,7 +75,7 @@ function timesOf(attributes: string, name: string): number {
 }
 
 /** The value of a cell that is no text: numbers and per cents as numbers, whatever they look like on the screen. */
-function valueOf(attributes: string): string | null {
+function cellValue(attributes: string): string | null {
   const boolean = xmlAttribute(attributes, 'boolean-value');
   if (boolean !== undefined) return boolean.toUpperCase();
   for (const name of ['value', 'date-value', 'time-value', 'string-value']) {

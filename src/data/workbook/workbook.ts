@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
 import { openDocumentSheets } from './openDocument.js';
-import { MOST_COLUMNS, type SheetRow } from './sheetRow.js';
+import { MOST_COLUMNS, type SheetRow, withoutValue } from './sheetRow.js';
 import { xmlAttribute, xmlParts } from './xml.js';
 
 type Entries = ReadonlyMap<string, () => Buffer>;
@@ -68,7 +68,7 @@ function sheetsOf(file: string, entries: Entries): readonly OpenSheet[] {
   return sheetNames(book).flatMap(({ name, id }) => {
     const target = targets.get(id);
     if (target === undefined || !entries.has(target)) return []; // a chart has no cells
-    return [{ name, rows: () => sheetRows(read(target) ?? '', texts) }];
+    return [{ name, rows: () => sheetRows(file, read(target) ?? '', texts) }];
   });
 }
 
@@ -131,14 +131,16 @@ function unescaped(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
+/** @throws UserError for a formula without its value */
+function sheetRows(file: string, text: string, texts: readonly string[]): Sheet['rows'] {
   const rows: { at: number; cells: string[] }[] = [];
   let [at, cells] = [0, [] as string[]];
-  let [column, type, value, inValue, aside] = [0, '', '', false, false];
+  let [column, type, value, inValue, aside, formula] = [0, '', '', false, false, false];
   for (const part of xmlParts(text)) {
     if (part.kind === 'text') value += inValue && !aside ? part.text : '';
     else if (part.name === 'rPh') aside = part.kind === 'open';
     else if (part.name === 'v' || part.name === 't') inValue = part.kind === 'open';
+    else if (part.name === 'f') formula = true;
     else if (part.name === 'row') {
       if (part.kind === 'open') {
         at = Number(xmlAttribute(part.attributes, 'r')) || at + 1;
@@ -148,8 +150,9 @@ function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
     } else if (part.name === 'c') {
       if (part.kind === 'open') {
         column = columnAt(xmlAttribute(part.attributes, 'r')) ?? column;
-        [type, value] = [xmlAttribute(part.attributes, 't') ?? 'n', ''];
+        [type, value, formula] = [xmlAttribute(part.attributes, 't') ?? 'n', '', false];
       } else {
+        if (formula && type === 'n' && value.trim() === '') throw withoutValue(file, at);
         if (column < MOST_COLUMNS) cells[column] = cellOf(type, value, texts);
         column++;
       }

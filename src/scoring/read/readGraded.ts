@@ -57,6 +57,9 @@ export interface GradedFiles extends GradedAnswers {
 /** A new line of a hint, below its first one: a command to copy stands on a line of its own. */
 const BELOW = `\n${' '.repeat(11)}`;
 
+const TOTALS_AGAIN =
+  'one row per model holds its totals. Where each row is an answer, a column must name its question (question, or --question-column)';
+
 /** The defaults of the command line. */
 const DEFAULTS: ReadOptions = {
   format: 'auto',
@@ -106,7 +109,7 @@ export async function readGraded(
     }
     const { model } = row.totals;
     if (totals.some((each) => each.model === model))
-      return { kind: 'duplicate model', found: quotedText(model), asks: true };
+      return { kind: 'duplicate model', found: quotedText(model), asks: true, hint: TOTALS_AGAIN };
     totals.push(row.totals);
     return null;
   };
@@ -164,7 +167,7 @@ export async function readGraded(
         : []),
     ];
     if (left === 0 && (remedies.length === 0 || options.skipBadRows)) remedies.push('no row is left to score');
-    throw badRowsError(skipped, all, remedies.join(BELOW));
+    throw badRowsError(skipped, all, remedies.length === 0 ? undefined : remedies.join(BELOW));
   }
   if (left === 0) throw noRows(taken);
   if (options.runs === true && !asksAgain(answers)) throw notRuns(answers.models);
@@ -229,7 +232,10 @@ async function repeatedRemedy(
   // The message about the rows must not give way to one about a file that cannot be read again.
   const differences = await differencesOf(files, repeated, options).catch(() => null);
   const inFiles = files.length > 1 && options.runs !== true;
-  return repeatedHint(repeated, differences, { outcomes: [options.columns.outcome, options.columns.confidence], inFiles });
+  return repeatedHint(repeated, differences, {
+    outcomes: [options.columns.outcome, options.columns.confidence],
+    inFiles,
+  });
 }
 
 /** `file:7`, or `file, row 7`. */

@@ -1,10 +1,10 @@
 /** One row per answer, with its outcome in words. */
 import { cellText, quotedText, truthOf } from '../cells.js';
-import type { TableRow } from '../contents.js';
+import type { Table, TableRow } from '../contents.js';
 import { answersOf, epochIn, modelOf, textIn } from './answersOf.js';
 import { cellByPath } from './cellByPath.js';
 import type { GradedTableFormat } from './gradedFormat.js';
-import { abstentionColumns, flagFor, knownColumn, questionIn } from './knownColumns.js';
+import { abstentionColumns, confidenceColumns, flagFor, knownColumn, questionIn } from './knownColumns.js';
 import { type ByOutcome, outcomesByWord, worded } from './outcomes.js';
 import { firstRows } from './programs/firstRows.js';
 
@@ -43,10 +43,13 @@ export const answers = {
     return {
       counts: table.counts,
       rows: answersOf(rows, cells, options),
-      notes: abstentionNotes(
-        perhaps.filter((column) => column !== outcome),
-        first,
-      ),
+      notes: [
+        ...abstentionNotes(
+          perhaps.filter((column) => column !== outcome),
+          first,
+        ),
+        ...(confidence === null ? confidenceNotes(table) : []),
+      ],
     };
   },
 } as const satisfies GradedTableFormat;
@@ -59,5 +62,17 @@ function abstentionNotes(perhaps: readonly string[], first: readonly TableRow[])
   });
   return column === undefined
     ? []
-    : [`the column ${quotedText(column)} is not read; if it is true where the model abstained: ${flagFor('abstention-column', column)}`];
+    : [
+        `the column ${quotedText(column)} is not read; if it is true where the model abstained: ${flagFor('abstention-column', column)}`,
+      ];
+}
+
+/** Names a column that is not read, and may hold stated confidences. */
+function confidenceNotes(table: Table): readonly string[] {
+  const [column] = confidenceColumns(table);
+  return column === undefined
+    ? []
+    : [
+        `the column ${quotedText(column)} is not read; if it holds stated confidences: ${flagFor('confidence-column', column)}`,
+      ];
 }

@@ -66,9 +66,11 @@ function answerOf(
     const hint = Number.isNaN(confidence)
       ? 'a confidence is a number: 0.83, 0,83 or 83 %'
       : confidenceScale === 1 && confidence <= 100
-        ? '--confidence-scale 100 if they are per cent'
+        ? '--confidence-scale 100 if they are per cent; 5 or 10 if they end there'
         : undefined;
-    return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint } };
+    // To leave out numbers of another scale would keep the small ones as if they were probabilities.
+    const asks = Number.isFinite(confidence);
+    return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint, asks } };
   }
   const answer = { model, question, id: cells.id?.(row), epoch: cells.epoch?.(row), outcome, confidence };
   if (extraCells === null) return { at, answer };
@@ -125,7 +127,8 @@ export function modelsOfFiles(files: readonly string[]): ReadonlyMap<string, str
 /** A file's name without its folder and its endings. */
 export function stemOf(file: string): string {
   const name = basename(file).replace(PACKED_ENDING, '');
-  return basename(name, extname(name));
+  const ending = extname(name);
+  return /^\.\d+$/.test(ending) ? name : basename(name, ending); // the version of gpt-4.1 is no ending
 }
 
 /**

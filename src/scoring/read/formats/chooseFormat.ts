@@ -100,7 +100,10 @@ async function recognised(
 function need(table: Table, lacking: readonly string[], { columns }: FormatOptions): void {
   if (lacking.length === 0) return;
   const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
-  const [abstained] = lacking.includes(columns.outcome) ? abstentionColumns(table) : [];
+  const known = (['model', 'question'] as const).filter(
+    (key) => knownColumn(table, key, { columns, named: [] }) !== null,
+  );
+  const [abstained] = lacking.includes(columns.outcome) && known.includes('question') ? abstentionColumns(table) : [];
   const flags = [
     ...flagsForColumns(table, keys),
     ...(abstained === undefined ? [] : [flagFor('abstention-column', abstained)]),
@@ -109,7 +112,7 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
   const hints = [
     meant,
     flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined,
-    table.columns.some(isOfRow)
+    table.columns.some(isOfRow) && known.length === 0
       ? 'if the first line is a row: --no-header --model-column 1 --question-column 2 --outcome-column 3, with the numbers of yours'
       : undefined,
   ].filter((each) => each !== undefined);

@@ -6,8 +6,8 @@ import { questionIn } from './knownColumns.js';
 import type { ByOutcome } from './outcomes.js';
 
 const FLAGS: ByOutcome<readonly string[]> = {
-  right: ['correct', 'is_correct', 'is_response_correct'],
-  error: ['incorrect', 'is_incorrect'],
+  right: ['correct', 'is_correct', 'is_response_correct', 'right', 'is_right'],
+  error: ['incorrect', 'is_incorrect', 'wrong', 'is_wrong', 'hallucinated', 'is_hallucination', 'hallucination'],
   abstention: [
     ...[
       'abstained',

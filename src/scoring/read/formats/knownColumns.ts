@@ -72,12 +72,22 @@ const PERHAPS_OUTCOMES = [
 ];
 
 /** Names of columns that may be true where the model abstained. Those of questions that have no answer say nothing about the model. */
-const PERHAPS_ABSTENTIONS = /abst(?:ain|en)|refus|declin|hedg|idk|dont_?know|unanswered|(?:not_?|un)attempted|no_?answer/i;
+const PERHAPS_ABSTENTIONS =
+  /abst(?:ain|en)|refus|declin|hedg|idk|dont_?know|unanswered|(?:not_?|un)attempted|no_?answer/i;
 const OF_QUESTIONS = /should|answerable|expected|gold|target/i;
 
 /** Columns that may tell abstentions from errors. */
 export function abstentionColumns({ columns }: Table): readonly string[] {
   return columns.filter((column) => PERHAPS_ABSTENTIONS.test(column) && !OF_QUESTIONS.test(column));
+}
+
+/** Names of columns that may hold stated confidences. */
+const PERHAPS_CONFIDENCES =
+  /confiden|certain|(?:^|[_ ])prob(?:ability|s)?(?:[_ ]|$)|^conf$|^p_(?:correct|true|right)$/i;
+
+/** Columns that may hold stated confidences. */
+export function confidenceColumns({ columns }: Table): readonly string[] {
+  return columns.filter((column) => PERHAPS_CONFIDENCES.test(column));
 }
 
 /** A flag and a column, as a word of a command line. */
