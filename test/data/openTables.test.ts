@@ -247,6 +247,12 @@ describe('mistakes', () => {
     ['cut.csv.gz', LARGE.subarray(0, LARGE.length / 2), 'malformed', /gzip file is damaged or not complete/],
     ['altered.csv.gz', altered(LARGE, LARGE.length - 6), 'malformed', /gzip file is damaged[^]*incorrect data check/],
     ['rows.csv.bz2', Buffer.from('425a6839314159265359', 'hex'), 'unread-kind', /bzip2[^]*bunzip2 -c/],
+    [
+      'rows.tar',
+      Buffer.concat([Buffer.from('x.csv'), Buffer.alloc(252), Buffer.from('ustar\0'), Buffer.alloc(300)]),
+      'unread-kind',
+      /tar -xf/,
+    ],
     ['long.csv', `prompt,response\n${'x'.repeat(70 * 2 ** 20)},b\n`, 'long-line', /too long/],
   ];
   test.each(cases)('%s', async (name, content, code, words) => {

@@ -44,6 +44,23 @@ const SHAPES: readonly (readonly [name: string, read: RegExp, row: Row])[] = [
   ['BoolQ', /question \+ passage/, (i) => ({ question: 'is it so', passage: `p${i}`, answer: i > 3 })],
   ['MMLU', /question \+ choices/, (i) => ({ question: 'Which?', choices: [`${i}`, 'b'], answer: 0 })],
   [
+    'CMMLU',
+    /question \+ A \+ B \+ C \+ D/,
+    (i) => ({ question: 'Which?', A: `${i}`, B: 'b', C: 'c', D: 'd', answer: 'A' }),
+  ],
+  [
+    'single choices',
+    /question \+ option_a \+ option_b/,
+    (i) => ({ question: '?', option_a: `${i}`, option_b: 'b', answer: 'A' }),
+  ],
+  ['evidence', /question \+ evidence/, (i) => ({ question: 'Who?', evidence: `Person ${i}`, answer: day(i) })],
+  ['TruthfulQA', /response: Best Answer/, (i) => ({ Question: question(i), 'Best Answer': day(i) })],
+  [
+    'a place for a picture in a text, and the picture in a column',
+    /chat messages \+ picture/,
+    (i) => ({ messages: [user('<image>Who?'), assistant(day(i))], picture: picture(i) }),
+  ],
+  [
     'ARC',
     /question \+ choices/,
     (i) => ({ question: 'Which?', choices: { text: [`${i}`, 'b'], label: ['A', 'B'] }, answerKey: 'A' }),
@@ -561,6 +578,23 @@ describe('what is not known is named', () => {
     ],
   ] as const)('%s', async (name, row, message) => {
     await expect(run(`unknown-${name}.jsonl`, lines(row))).rejects.toThrow(message);
+  });
+
+  test('a picture that is not in the data is named, unless a column of pictures is read', async () => {
+    const lost = (i: number) => ({ messages: [user('<image>\nWho?'), assistant(day(i))] });
+    const { estimate } = await run('lost.jsonl', lines(lost));
+    expect(estimate.warnings.join(' ')).toMatch(/with a picture that they do not contain: 40 of 40/);
+    const kept = await run(
+      'kept.jsonl',
+      lines((i) => ({ ...lost(i), image: picture(i) })),
+    );
+    expect(kept.estimate.warnings.join(' ')).not.toMatch(/a picture/);
+  });
+
+  test('rows that are lists have no names of columns', async () => {
+    await expect(run('values.json', JSON.stringify(FORTY.map((i) => [question(i), day(i)])))).rejects.toThrow(
+      /no names of columns[^]*orient="records"/,
+    );
   });
 
   test('lists that Python printed are no JSON', async () => {

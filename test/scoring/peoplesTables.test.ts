@@ -77,6 +77,7 @@ describe('files of pandas, pyarrow and openpyxl', () => {
     'utf16.csv',
     'lines.jsonl.zst',
     'pandas.xlsx',
+    'pandas.ods',
   ])('%s', async (name) => {
     expect(await report(path.join(MADE, name))).toEqual(expected);
     expect(await rowsOf(path.join(MADE, name))).toEqual(rows);
@@ -132,6 +133,15 @@ describe('workbooks of other programs', () => {
     ]);
   });
 
+  test('a formula without its value is refused: its cell would look empty', async () => {
+    const row = (formula: string): string =>
+      `${HEAD}<row r="3"><c r="B3" t="inlineStr"><is><t>a</t></is></c><c r="C3"><v>1</v></c>${formula}</row>`;
+    const file = put('formula.xlsx', SHEET(row('<c r="D3"><f>A1</f><v></v></c>')));
+    expect(await refusal(file)).toMatch(/formula without its value[^]*formula\.xlsx, row 3[^]*save it/);
+    const empty = put('empty-formula.xlsx', SHEET(row('<c r="D3" t="str"><f>A1</f><v></v></c>')));
+    expect(await refusal(empty)).toMatch(/an empty cell/);
+  });
+
   test('one that is empty, cut, or of another program', async () => {
     expect(await refusal(put('empty.xlsx', SHEET('')))).toMatch(/no cells/);
     expect(await refusal(put('cut.xlsx', SHEET(HEAD).subarray(0, 300)))).toMatch(/no end/);
@@ -182,6 +192,11 @@ describe('spreadsheets of LibreOffice', () => {
     );
     expect(await refusal(alike)).toMatch(/2 of 2 rows[^]*row 5: unknown outcome[^]*row 6: unknown outcome/);
     expect(await rowsOf(alike)).toEqual(Array(2).fill({ q: 'q\nin two lines', o: 'wrong' }));
+  });
+
+  test('a formula without its value is refused', async () => {
+    const cell = '<table:table-cell table:formula="of:=[.A1]"/>';
+    expect(await refusal(put('formula.ods', book(sheet(HEAD + row(cell)))))).toMatch(/without its value[^]*row 2/);
   });
 
   test('one of several sheets is named, and a sheet beyond all measure is refused', async () => {
@@ -264,6 +279,86 @@ describe('numbers, ids and columns', () => {
     for (const name of ['gpt', 'claude']) mkdirSync(path.join(folder, name), { recursive: true });
     const files = [put('gpt/graded.csv', content), put('claude/graded.csv', content), put('v1.5.csv', content)];
     expect((await report(files)).models.map(({ model }) => model)).toEqual(['claude', 'gpt', 'v1.5']);
+  });
+
+  test.each(["2'163", '2’163', '2 163', '2\u00a0163', '2\u202f163'])('a total %p is a count', async (cell) => {
+    const file = put('groups.csv', `model;correct;incorrect;abstained\na;${cell};1000;500\n`);
+    expect((await report(file)).models[0]).toMatchObject({ n: 3663, accuracy: 2163 / 3663 });
+  });
+
+  test('totals under other names', async () => {
+    const shares = put('shares.csv', 'Model,Accuracy,Error rate,Abstention rate\na,0.22,0.26,0.52\n');
+    expect((await report(shares)).models[0]).toMatchObject({ n: null, accuracy: 0.22, abstentionRate: 0.52 });
+    const counts = put('counts.csv', 'model,right,wrong,not attempted\na,2,3,5\n');
+    expect((await report(counts)).models[0]).toMatchObject({ n: 10, errorRate: 0.3 });
+  });
+
+  test('flags without a column of questions are no totals', async () => {
+    const file = put('bare.csv', 'model,correct,incorrect,abstained\na,1,0,0\na,0,1,0\n');
+    expect(await refusal(file)).toMatch(/duplicate model[^]*a column must name its question/);
+    const skipped = await refusal(file).catch(() => '');
+    expect(skipped).not.toMatch(/--skip-bad-rows/);
+  });
+
+  test('confidences of another scale are not left out as if they were broken', async () => {
+    const file = put('five.csv', `${HEADER}a,q1,correct,1\na,q2,incorrect,5\n`);
+    const message = await refusal(file);
+    expect(message).toMatch(/5 or 10 if they end there/);
+    expect(message).not.toMatch(/--skip-bad-rows/);
+  });
+
+  test('a column that may hold confidences is named', async () => {
+    const { files } = await readGraded(
+      [put('conf.csv', 'model,question,outcome,confidence (%)\na,q1,correct,80\n')],
+      Readable.from([]),
+    );
+    expect(files[0].notes).toEqual([expect.stringMatching(/--confidence-column 'confidence \(%\)'$/)]);
+  });
+
+  test('rows of empty cells above the names, and the rule of a table of Markdown', async () => {
+    const file = put('top.csv', `\n,,,\n ; ;\n${HEADER}a,q1,correct,0.5\n`);
+    expect((await report(file)).models[0].n).toBe(1);
+    expect(await rowsOf(file)).toEqual([{ q: 'q1', o: 'correct' }]);
+    const ruled = put('table.md', '| model | question | outcome |\n|:---|---|---:|\n| a | q1 | correct |\n');
+    expect((await report(ruled)).models[0].n).toBe(1);
+    expect(await rowsOf(ruled)).toHaveLength(1);
+  });
+
+  test('labels of rows in JSON by columns are the column key', async () => {
+    const file = put(
+      'labels.json',
+      '{"a":{"q1":"correct","q2":"incorrect","q3":"incorrect"},"b":{"q1":"correct","q2":"abstained","q3":"abstained"}}',
+    );
+    const { models } = await report(file, { columns: { question: 'key' }, named: ['question'] });
+    expect(models).toMatchObject([
+      { model: 'a', n: 3, errorRate: 2 / 3 },
+      { model: 'b', n: 3, abstentionRate: 2 / 3 },
+    ]);
+  });
+
+  test('a version at the end of a name is no ending of a file', async () => {
+    const content = 'question,outcome\nq1,correct\n';
+    expect((await report([put('gpt-4.1', content), put('gpt-4.5', content)])).models).toMatchObject([
+      { model: 'gpt-4.1' },
+      { model: 'gpt-4.5' },
+    ]);
+  });
+
+  test.each([
+    [
+      ['1', '0', '-1'],
+      /"1" is right, "-1" is wrong, "0" is an abstention[^]*--correct '?1'? --incorrect '?-1'? --abstained '?0'?/,
+    ],
+    [['✓', '✗', 'skip'], /--correct '✓' --incorrect '✗' --abstained 'skip'/],
+    [['2', '1', '0'], /^(?![^]*--correct \S+ --incorrect \S)[^]*name each in --correct/],
+  ])('outcomes %p: a command that makes no wrong number', async (words, message) => {
+    const rows = words.map((word, at) => `a,q${at},${word},\n`);
+    expect(await refusal(put('words.csv', HEADER + rows.join('')))).toMatch(message);
+  });
+
+  test('rows of a header that is known are not taken for a row', async () => {
+    const file = put('named.csv', 'model,question,correct\na,q1,1\n');
+    expect(await refusal(file)).not.toMatch(/--no-header/);
   });
 
   test('rows of empty cells are no rows', async () => {
