@@ -1,5 +1,6 @@
 /** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
+import { checkpoint } from './checkpoints/checkpoint.js';
 import { responseTable } from './imported/responseTable.js';
 import { gru } from './networks/gru.js';
 import { lstm } from './networks/lstm.js';
@@ -31,6 +32,7 @@ export const modelKinds = [
   marginal,
   truth,
   responseTable,
+  checkpoint,
 ] as const;
 
 /** Options of a kind, and its `kind`. */

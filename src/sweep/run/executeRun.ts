@@ -49,13 +49,15 @@ export interface RunHooks {
   readonly checkpoints?: Checkpoints;
 }
 
-/** Steps in which the progress of a study is reported. */
+/** Steps in which the progress of a study, or of a model that is asked, is reported. */
 const STUDY_STEPS = 100;
 
 /** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
 export function stepsOf({ config }: RunTask): number {
   if (isStudy(config)) return STUDY_STEPS;
-  return 'network' in modelKindOf(config.model.kind) ? config.training.steps + (config.posttraining?.steps ?? 0) : 0;
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(config.model.kind);
+  if ('network' in kind) return config.training.steps + (config.posttraining?.steps ?? 0);
+  return 'load' in kind && kind.isAsked ? STUDY_STEPS : 0;
 }
 
 /** A gigabyte of float32; four gigabytes with Adam's moments and the gradient. */
@@ -140,9 +142,14 @@ async function studied(
   lexicon: Lexicon,
   { onStep }: RunHooks,
 ): Promise<Omit<RunResult, 'id' | 'parameters'>> {
-  const onProgress = (share: number): void => onStep?.(Math.floor(share * STUDY_STEPS), null);
+  const onProgress = progressOf(onStep);
   const figures = await studyKindOf(name).run(study, { seed, lexicon, onProgress });
   return { seed, model: { kind: name, trainableParameters: 0 }, families: {}, curves: [], study: figures };
+}
+
+/** Progress in shares, as steps. */
+function progressOf(onStep: RunHooks['onStep']): (share: number) => void {
+  return (share) => onStep?.(Math.floor(share * STUDY_STEPS), null);
 }
 
 interface Curves {
@@ -163,7 +170,10 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
     requireWholeResponses(measurement.temperatures);
     requireSameModel(config);
   }
-  const fitted = 'load' in kind ? await kind.load(model, context) : kind.fit(model, context);
+  const fitted =
+    'load' in kind
+      ? await kind.load(model, { ...context, engine: config.engine, onProgress: progressOf(hooks.onStep) })
+      : kind.fit(model, context);
   const families = await measure(
     fitted,
     corpus,
@@ -173,12 +183,12 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
 }
 
-/** Temperatures change the probability of each token, which a table of whole responses does not tell. */
+/** Temperatures change the probability of each token, which whole responses do not tell. */
 function requireWholeResponses(temperatures: readonly number[]): void {
   if (temperatures.length === 0) return;
   throw new UserError({
     code: 'whole-responses',
-    summary: 'a model that was imported as a table cannot be sampled at another temperature',
+    summary: 'a model that was trained elsewhere cannot be sampled at another temperature',
     keyPath: 'measurement.temperatures',
     found: temperatures.join(', '),
     allowed: 'none',
