@@ -42,13 +42,21 @@ export function measuredModels(
         : { model: { kind: flag, [FLAGS[flag]]: '' }, sweep: { [`model.${FLAGS[flag]}`]: models[flag] } },
     );
   const groups = flags.map((flag) => tasksOf(source(flag), place, setsOf(flag, flags, set)));
-  const all = flags.flatMap((kind) => models[kind].map((each) => ({ kind, [FLAGS[kind]]: each })));
   const places = flags.flatMap((flag) => models[flag]);
+  const tasks = groups.flatMap((group) => group.tasks).map((task) => named(task, places));
+  const shown = tasks.map(shownModel);
   return {
     name: groups[0].name,
-    tasks: groups.flatMap(({ tasks }) => tasks).map((task) => named(task, places)),
-    source: flags.length === 1 ? source(flags[0]) : sourceOf({ model: all[0], sweep: { model: all } }),
+    tasks,
+    source: sourceOf(shown.length === 1 ? { model: shown[0] } : { model: shown[0], sweep: { model: shown } }),
   };
+}
+
+/** A model as the report shows it: its kind, its place, and what stands before every text. */
+function shownModel({ config }: RunTask): unknown {
+  if (isStudy(config)) return undefined;
+  const { kind, file, folder, start } = config.model as Readonly<Record<string, unknown>>;
+  return { kind, file, folder, start };
 }
 
 /** Overrides for one kind: those of a model's option that only other kinds have are left out. */
