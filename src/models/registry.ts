@@ -1,6 +1,7 @@
 /** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import { noSuchKind, pluginKinds } from '../config/schema/pluginKinds.js';
+import { checkpoint } from './checkpoints/checkpoint.js';
 import { responseTable } from './imported/responseTable.js';
 import type { CountedModelKind, ImportedModelKind, NetworkKind } from './modelKind.js';
 import { gru } from './networks/gru.js';
@@ -33,6 +34,7 @@ export const modelKinds = [
   marginal,
   truth,
   responseTable,
+  checkpoint,
 ] as const;
 
 /** Options of a kind, and its `kind`. */

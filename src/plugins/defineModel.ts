@@ -1,5 +1,11 @@
 import type { z } from 'zod';
-import type { CountedModelKind, FitContext, ImportedModelKind, NetworkKind } from '../models/modelKind.js';
+import type {
+  CountedModelKind,
+  FitContext,
+  ImportContext,
+  ImportedModelKind,
+  NetworkKind,
+} from '../models/modelKind.js';
 import { modelKinds } from '../models/registry.js';
 import { checkDefinition, foundValue, makerWords, refused } from './checkDefinition.js';
 import { checkedLanguageModel, checkedNetwork, type GivenLanguageModel, type GivenNetwork } from './checkedModel.js';
@@ -110,13 +116,15 @@ function formOf<Options extends z.ZodObject>(
     case 'logProbabilities':
       return {
         ...shared,
-        load: (options: z.infer<Options>, { corpus }: FitContext) =>
-          modelOfTexts(kind, corpus.world, (...asked) => given.logProbabilities(...asked, options), where),
+        isAsked: true,
+        load: (options: z.infer<Options>, { corpus, onProgress }: ImportContext) =>
+          modelOfTexts(kind, corpus.world, (...asked) => given.logProbabilities(...asked, options), where, onProgress),
       };
     case 'fit':
       return {
         ...shared,
-        load: async (options: z.infer<Options>, { corpus, seed = 0 }: FitContext) => {
+        isAsked: true,
+        load: async (options: z.infer<Options>, { corpus, seed = 0, onProgress }: ImportContext) => {
           const fitted: unknown = await given.fit(options, textCorpus(corpus, seed, given.seesAnswers === true));
           if (typeof fitted !== 'function')
             throw refused(MAKER, kind, {
@@ -124,7 +132,7 @@ function formOf<Options extends z.ZodObject>(
               found: foundValue(fitted),
               allowed: '(prompt, responses, family) => log-probabilities of the responses',
             });
-          return modelOfTexts(kind, corpus.world, fitted as TextModel, where);
+          return modelOfTexts(kind, corpus.world, fitted as TextModel, where, onProgress);
         },
       };
     case 'languageModel':

@@ -26,7 +26,13 @@ const TOLERANCE = 1e-4;
  * @param where the place of the function, for messages
  * @throws UserError for numbers that are no logarithms of probabilities
  */
-export function modelOfTexts(kind: string, world: World, model: TextModel, where: string): Promise<LanguageModel> {
+export function modelOfTexts(
+  kind: string,
+  world: World,
+  model: TextModel,
+  where: string,
+  onProgress?: (share: number) => void,
+): Promise<LanguageModel> {
   return askResponses(
     kind,
     world,
@@ -39,6 +45,7 @@ export function modelOfTexts(kind: string, world: World, model: TextModel, where
       },
     },
     { tolerance: TOLERANCE, where },
+    onProgress,
   );
 }
 

@@ -1,10 +1,11 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
 import { join, resolve } from 'node:path';
+import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
-import { pluginFile } from '../../plugins/pluginFiles.js';
+import { pluginContent, pluginFile } from '../../plugins/pluginFiles.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
@@ -13,8 +14,8 @@ import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sw
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
-import { tasksOf, withPlace } from '../experiment/loadTasks.js';
-import { measuredSource } from '../experiment/measuredSource.js';
+import { withPlace } from '../experiment/loadTasks.js';
+import { framingWords, measuredModels } from '../experiment/measuredModels.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { usePlugins } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
@@ -27,14 +28,15 @@ import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
 import { typedCommand } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
-import { print, printScreen } from '../screen/print.js';
+import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 import { resultText } from '../screen/resultText.js';
 
 interface MeasureArguments extends SweepFlags {
   corpus: string;
   table: string[];
-  model: string[];
+  checkpoint: string[];
+  kind: string[];
   out: string;
   set: string[];
   plugin: string[];
@@ -54,7 +56,15 @@ export const measureCommand: Command<MeasureArguments> = {
           describe:
             'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
         })
-        .option('model', {
+        .option('checkpoint', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe:
+            'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
+        })
+        .option('kind', {
           type: 'string',
           array: true,
           nargs: 1,
@@ -82,20 +92,21 @@ export const measureCommand: Command<MeasureArguments> = {
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
-          ['measure corpus --plugin ./mine.mjs --model reader', 'a model that a plugin defines'],
+          ['measure corpus --plugin ./mine.mjs --kind reader', 'a model that a plugin defines'],
+          ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
         ),
       )
       .epilogue(
         'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
       ) as never,
   handler: async (args) => {
-    const { corpus: folder, table, model, out, set, json } = args;
+    const { corpus: folder, table, checkpoint, kind, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
     const plugin = args.plugin.map((named) => pluginFile(named, '.'));
-    const source = measuredSource(card, { table, model, plugin });
-    const plugins = await usePlugins(plugin, { source, file: place });
-    const { name, tasks } = tasksOf(source, place, set, plugins);
+    const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
+    const plugins = await usePlugins(plugin, { source: ofCard, file: place });
+    const { name, tasks, source } = measuredModels({ table, checkpoint, kind }, card, place, set, plugins);
     const lexicon = checkLexicon(loadLexicon());
     await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
       throw withPlace(error, place, set);
@@ -107,9 +118,11 @@ export const measureCommand: Command<MeasureArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
       return;
     }
-    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, table);
+    const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));
+    refuseOverwriting({ '--out': outputs }, [...table, ...checkpoint]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
+    for (const words of framingWords(tasks)) tell(`${words}\n`);
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
     const result = await runExperiment(sweep, { directory, flags: args, progress });
@@ -120,6 +133,12 @@ export const measureCommand: Command<MeasureArguments> = {
     else printScreen(resultText(result));
   },
 };
+
+/** Plugins of a card, but those that are named anew: a plugin that has moved is known by its content. */
+function pluginsBeside({ plugins = [] }: CorpusCard, named: readonly string[]): readonly PluginEntry[] {
+  const known = new Set(named.map((file) => pluginContent(file).sha256));
+  return plugins.filter(({ sha256 }) => !known.has(sha256 ?? ''));
+}
 
 function cardIn(folder: string, place: string): CorpusCard {
   try {

@@ -51,15 +51,16 @@ export interface RunHooks {
   readonly checkpoints?: Checkpoints;
 }
 
-/** Steps in which the progress of a study is reported. */
+/** Steps in which the progress of a study, or of a model that is asked, is reported. */
 const STUDY_STEPS = 100;
 
 /** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
 export function stepsOf({ config }: RunTask): number {
   if (isStudy(config)) return STUDY_STEPS;
   const kind = knownModelKind(config.model.kind); // unknown where a plugin's kind is only looked at
-  if (kind === undefined || !('network' in kind)) return 0;
-  return config.training.steps + (config.posttraining?.steps ?? 0);
+  if (kind === undefined) return 0;
+  if ('network' in kind) return config.training.steps + (config.posttraining?.steps ?? 0);
+  return 'load' in kind && kind.isAsked ? STUDY_STEPS : 0;
 }
 
 /** A gigabyte of float32; four gigabytes with Adam's moments and the gradient. */
@@ -144,9 +145,14 @@ async function studied(
   lexicon: Lexicon,
   { onStep }: RunHooks,
 ): Promise<Omit<RunResult, 'id' | 'parameters'>> {
-  const onProgress = (share: number): void => onStep?.(Math.floor(share * STUDY_STEPS), null);
+  const onProgress = progressOf(onStep);
   const figures = await studyKindOf(name).run(study, { seed, lexicon, onProgress });
   return { seed, model: { kind: name, trainableParameters: 0 }, families: {}, curves: [], study: figures };
+}
+
+/** Progress in shares, as steps. */
+function progressOf(onStep: RunHooks['onStep']): (share: number) => void {
+  return (share) => onStep?.(Math.floor(share * STUDY_STEPS), null);
 }
 
 interface Curves {
@@ -155,19 +161,23 @@ interface Curves {
 }
 
 /** Makes the model of a run that has no steps: one that is counted, imported or asked in texts. */
-export async function fittedModel(config: ModelRunConfig, corpus: Corpus): Promise<LanguageModel> {
+export async function fittedModel(
+  config: ModelRunConfig,
+  corpus: Corpus,
+  onStep?: RunHooks['onStep'],
+): Promise<LanguageModel> {
   const { kind: name, ...options } = config.model;
   const kind = modelKindOf(name) as CountedModelKind | ImportedModelKind;
   const context = { corpus, loss: config.training.loss, seed: seedsOf(config.seed).model };
   if (!('load' in kind)) return kind.fit(options, context);
   requireWholeResponses(config.measurement.temperatures);
   requireSameModel(config);
-  return await kind.load(options, context);
+  return await kind.load(options, { ...context, engine: config.engine, onProgress: progressOf(onStep) });
 }
 
 async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
   const { measurement, seed } = config;
-  const fitted = await fittedModel(config, corpus);
+  const fitted = await fittedModel(config, corpus, hooks.onStep);
   const families = await measureFamilies(
     fitted,
     corpus,
