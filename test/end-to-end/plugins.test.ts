@@ -306,7 +306,7 @@ test('a corpus of a plugin is exported, and measured by its card', async () => {
   // A model of the plugin, where the plugin has moved and is known by its content; and a reference beside it.
   const moved = path.join(folder, 'moved.mjs');
   renameSync(path.join(folder, 'mine.mjs'), moved);
-  const models = ['--model', 'parrot', '--model', 'calibrated-learner'];
+  const models = ['--kind', 'parrot', '--kind', 'calibrated-learner'];
   const places = ['--json', '--workers', '1', '--out', path.join(folder, 'models')];
   const both = await hallucinationRate('measure', out, '--plugin', moved, ...models, ...places);
   expect([both.code, both.stderr.includes('failed')]).toEqual([0, false]);
@@ -321,7 +321,7 @@ test('a corpus of a plugin is exported, and measured by its card', async () => {
   const none = await hallucinationRate('measure', out);
   expect([none.code, none.stderr]).toEqual([
     2,
-    expect.stringMatching(/no model to measure[^]*--table FILE or --model KIND/),
+    expect.stringMatching(/no model to measure[^]*--table FILE or --kind KIND/),
   ]);
 }, 120_000);
 
