@@ -8,6 +8,8 @@ export interface LanguageModel {
   /** Number of weights or counts that training set; 0 for reference models. */
   readonly trainableParameters: number;
   readonly vocabularySize: number;
+  /** Sentences for the result about how its probabilities were had, and how exact they are; left out if there are none. */
+  readonly remarks?: readonly string[];
   /** Largest number of tokens before a position on which its prediction depends; left out if it depends on all. */
   readonly window?: number;
   /**

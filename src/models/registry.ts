@@ -1,6 +1,7 @@
 /** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import { responseTable } from './imported/responseTable.js';
+import { serverModel } from './servers/serverModel.js';
 import { gru } from './networks/gru.js';
 import { lstm } from './networks/lstm.js';
 import { mlp } from './networks/mlp.js';
@@ -31,6 +32,7 @@ export const modelKinds = [
   marginal,
   truth,
   responseTable,
+  serverModel,
 ] as const;
 
 /** Options of a kind, and its `kind`. */

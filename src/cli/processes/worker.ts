@@ -34,7 +34,7 @@ process.on('message', ({ task, store }: WorkOrder) => {
     report(last);
     last = undefined;
   };
-  storeRun(task, lexicon, store, onStep).then(
+  storeRun(task, lexicon, store, onStep, process.env).then(
     () => {
       // The loss that is shown for a run is that of its last step.
       if (last !== undefined) report(last);

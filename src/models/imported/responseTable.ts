@@ -33,6 +33,7 @@ export const responseTable: ImportedModelKind<typeof options> & { readonly kind:
   description:
     'Trained elsewhere: a table of the log-probability of every response to every prompt of an exported corpus (`corpus`, `measure`).',
   options,
+  files: { key: 'file', list: (file) => [file] },
   async load({ file, gaps, tolerance }, { corpus: { world } }) {
     requireListed(world);
     return modelOfResponses('table', world, await readProbabilities(file, world, gaps), { tolerance, where: file });

@@ -11,7 +11,7 @@ import { foretellNetwork } from '../../foretold/foretell.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
 import { measureToldTargets } from '../../measurement/measureTold.js';
 import type { LanguageModel } from '../../models/languageModel.js';
-import type { CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
+import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
 import { modelKindOf } from '../../models/registry.js';
 import { saveModel } from '../../models/saved/modelFile.js';
@@ -47,15 +47,18 @@ export interface RunHooks {
   readonly modelPath?: string;
   /** Checkpoints from which an interrupted training continues. */
   readonly checkpoints?: Checkpoints;
+  readonly asking?: Asking;
 }
 
-/** Steps in which the progress of a study is reported. */
+/** Steps in which the progress of a study, or of a model that is asked, is reported. */
 const STUDY_STEPS = 100;
 
 /** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
 export function stepsOf({ config }: RunTask): number {
   if (isStudy(config)) return STUDY_STEPS;
-  return 'network' in modelKindOf(config.model.kind) ? config.training.steps + (config.posttraining?.steps ?? 0) : 0;
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(config.model.kind);
+  if ('network' in kind) return config.training.steps + (config.posttraining?.steps ?? 0);
+  return 'load' in kind && kind.isAsked ? STUDY_STEPS : 0;
 }
 
 /** A gigabyte of float32; four gigabytes with Adam's moments and the gradient. */
@@ -119,7 +122,11 @@ export async function executeRun(
     id,
     parameters,
     ...resultSeeds(config.seed),
-    model: { kind: config.model.kind, trainableParameters: curves.trainableParameters },
+    model: {
+      kind: config.model.kind,
+      trainableParameters: curves.trainableParameters,
+      ...(curves.remarks && { remarks: curves.remarks }),
+    },
     families: Object.fromEntries(
       Object.entries(families).map(([name, family]) => [
         name,
@@ -140,13 +147,19 @@ async function studied(
   lexicon: Lexicon,
   { onStep }: RunHooks,
 ): Promise<Omit<RunResult, 'id' | 'parameters'>> {
-  const onProgress = (share: number): void => onStep?.(Math.floor(share * STUDY_STEPS), null);
+  const onProgress = progressOf(onStep);
   const figures = await studyKindOf(name).run(study, { seed, lexicon, onProgress });
   return { seed, model: { kind: name, trainableParameters: 0 }, families: {}, curves: [], study: figures };
 }
 
+/** Progress in shares, as steps. */
+function progressOf(onStep: RunHooks['onStep']): (share: number) => void {
+  return (share) => onStep?.(Math.floor(share * STUDY_STEPS), null);
+}
+
 interface Curves {
   readonly trainableParameters: number;
+  readonly remarks?: readonly string[];
   readonly points: readonly CurvePoint[];
 }
 
@@ -163,22 +176,31 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
     requireWholeResponses(measurement.temperatures);
     requireSameModel(config);
   }
-  const fitted = 'load' in kind ? await kind.load(model, context) : kind.fit(model, context);
+  const fitted =
+    'load' in kind
+      ? await kind.load(model, {
+          ...context,
+          engine: config.engine,
+          onProgress: progressOf(hooks.onStep),
+          asking: hooks.asking,
+        })
+      : kind.fit(model, context);
   const families = await measure(
     fitted,
     corpus,
     { ...measurement, seed: seedsOf(seed).model },
     { id, path: hooks.responsesPath },
   );
-  return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
+  const { trainableParameters, remarks } = fitted;
+  return { trainableParameters, ...(remarks && { remarks }), points: [{ step: 0, loss: null, families }] };
 }
 
-/** Temperatures change the probability of each token, which a table of whole responses does not tell. */
+/** Temperatures change the probability of each token, which whole responses do not tell. */
 function requireWholeResponses(temperatures: readonly number[]): void {
   if (temperatures.length === 0) return;
   throw new UserError({
     code: 'whole-responses',
-    summary: 'a model that was imported as a table cannot be sampled at another temperature',
+    summary: 'a model that was trained elsewhere cannot be sampled at another temperature',
     keyPath: 'measurement.temperatures',
     found: temperatures.join(', '),
     allowed: 'none',

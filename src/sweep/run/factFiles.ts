@@ -1,13 +1,16 @@
-/** Tables that a config names, of people's own facts and of imported models: found, pinned by their content, and read. */
+/** Files that a config names, of people's own facts and of imported models: found, pinned by their content, and read. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FactReader, FactTable } from '../../corpus/factTable.js';
 import { withDatabase } from '../../data/database.js';
+import { fileIdentity } from '../../data/fileIdentity.js';
 import { openTables } from '../../data/openTables.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import type { CountedModelKind, ImportedModelKind, ModelFiles, NetworkKind } from '../../models/modelKind.js';
+import { modelKindOf } from '../../models/registry.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 
 type Family = ModelRunConfig['corpus']['families'][string];
@@ -21,20 +24,18 @@ function isTable(family: Family): family is TableFamily {
 interface Pinned {
   /** Key path of the mapping that names them. */
   readonly path: string;
-  readonly files: Readonly<Record<string, string>>;
+  /** Paths, each with the key that names it or its folder. */
+  readonly files: readonly (readonly [key: string, file: string])[];
   readonly sha256: string | undefined;
 }
 
 function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): Pinned {
-  return {
-    path: `corpus.families.${name}`,
-    files: { file, ...(typeof responses === 'string' && { responses }) },
-    sha256,
-  };
+  const listed = typeof responses === 'string' ? ([['responses', responses]] as const) : [];
+  return { path: `corpus.families.${name}`, files: [['file', file], ...listed], sha256 };
 }
 
 /**
- * Returns the config with the digest of each table of facts, and of the table of an imported model, and with their paths from the
+ * Returns the config with the digest of each table of facts, and of the files of an imported model, and with their paths from the
  * present folder. A path that is not there is looked up beside the experiment's file.
  * @param beside folder of the experiment's file
  * @throws UserError for a file that cannot be read, or whose content is not what the config says
@@ -42,35 +43,60 @@ function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): 
 export function pinnedFiles<Config extends AnyConfig>(config: Config, beside: string): Config {
   if (isStudy(config)) return config;
   const families = Object.entries(config.corpus.families).map(([name, family]) =>
-    isTable(family) ? ([name, { ...family, ...pins(filesOfFamily(name, family), beside) }] as const) : [name, family],
+    isTable(family) ? ([name, pinnedFamily(name, family, beside)] as const) : [name, family],
   );
-  const { model } = config;
   return {
     ...config,
     corpus: { ...config.corpus, families: Object.fromEntries(families) },
-    ...(model.kind === 'table' && { model: { ...model, ...pins(filesOfModel(model), beside) } }),
+    model: pinnedModel(config.model, beside),
   };
 }
 
-type TableModel = Extract<ModelRunConfig['model'], { readonly kind: 'table' }>;
-
-function filesOfModel({ file, sha256 }: TableModel): Pinned {
-  return { path: 'model', files: { file }, sha256 };
+function pinnedFamily(name: string, family: TableFamily, beside: string): TableFamily {
+  const { responses } = family;
+  const found: TableFamily = {
+    ...family,
+    file: foundPath(family.file, beside),
+    ...(typeof responses === 'string' && { responses: foundPath(responses, beside) }),
+  };
+  return { ...found, sha256: checkedDigest(filesOfFamily(name, found)) };
 }
 
-function pins(pinned: Pinned, beside: string): Readonly<Record<string, string>> {
-  const files = Object.fromEntries(
-    Object.entries(pinned.files).map(([key, file]) => [key, foundPath(file, beside)] as const),
-  );
-  return { ...files, sha256: checkedDigest({ ...pinned, files }) };
+type Model = ModelRunConfig['model'];
+/** A model that is a file or a folder, whatever its kind. */
+type FileModel = Readonly<Record<string, unknown>> & { readonly sha256?: string | undefined };
+
+function pinnedModel(model: Model, beside: string): Model {
+  const files = filesOfKind(model);
+  if (files === undefined) return model;
+  const found = { ...model, [files.key]: foundPath((model as FileModel)[files.key] as string, beside) };
+  return { ...found, sha256: checkedDigest(filesOfModel(found, files)), ...files.decided?.(found) } as Model;
 }
 
-/** @throws UserError if the table of an imported model has changed since the config was pinned */
+/** The files of a model's kind; undefined for kinds that read none. */
+function filesOfKind({ kind: name }: Model): ModelFiles<unknown> | undefined {
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
+  return 'load' in kind ? kind.files : undefined;
+}
+
+/** Options of a model that say where it is, and how it is asked. */
+function placesOf({ kind: name }: Model): readonly string[] {
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
+  if (!('load' in kind)) return [];
+  return [...(kind.files === undefined ? [] : [kind.files.key]), ...(kind.aside ?? [])];
+}
+
+function filesOfModel(model: FileModel, { key, list }: ModelFiles<unknown>): Pinned {
+  return { path: 'model', files: list(model[key] as string).map((file) => [key, file] as const), sha256: model.sha256 };
+}
+
+/** @throws UserError if the files of an imported model have changed since the config was pinned */
 export function requireSameModel({ model }: ModelRunConfig): void {
-  if (model.kind === 'table') checkedDigest(filesOfModel(model));
+  const files = filesOfKind(model);
+  if (files !== undefined) checkedDigest(filesOfModel(model as FileModel, files));
 }
 
-/** The config without the places of its tables: their content alone decides what a run gives. */
+/** The config without the places of its files: their content alone decides what a run gives. */
 export function withoutPlaces(config: ModelRunConfig): unknown {
   const families = Object.entries(config.corpus.families).map(([name, family]) => {
     if (!isTable(family)) return [name, family] as const;
@@ -78,12 +104,11 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
     const listed = typeof responses === 'string' ? { responses: 'listed' } : responses !== undefined && { responses };
     return [name, { ...content, ...listed }] as const;
   });
-  const { model } = config;
-  const { file, ...content } = model as TableModel;
+  const aside = placesOf(config.model);
   return {
     ...config,
     corpus: { ...config.corpus, families: Object.fromEntries(families) },
-    model: model.kind === 'table' ? content : model,
+    model: Object.fromEntries(Object.entries(config.model).filter(([key]) => !aside.includes(key))),
   };
 }
 
@@ -96,9 +121,9 @@ function foundPath(path: string, beside: string): string {
 /** SHA-256 of the content of files. */
 function checkedDigest({ path, files, sha256 }: Pinned): string {
   const digest = createHash('sha256');
-  for (const [key, file] of Object.entries(files)) {
+  for (const [key, file] of files) {
     try {
-      digest.update(createHash('sha256').update(readFileSync(file)).digest());
+      digest.update(digestOf(file));
     } catch (error) {
       const problem = systemProblem(error);
       if (problem === undefined) throw error;
@@ -109,13 +134,41 @@ function checkedDigest({ path, files, sha256 }: Pinned): string {
   if (sha256 === undefined || sha256 === found) return found;
   throw new UserError({
     code: 'other-content',
-    summary: 'the table has changed',
+    summary: files.length === 1 ? 'the table has changed' : 'the files have changed',
     keyPath: `${path}.sha256`,
-    where: files.file,
+    where: files[0][1],
     found,
     allowed: sha256,
     hint: 'begin the command anew; leave sha256 out if it stands in your file',
   });
+}
+
+/** Digests that this process has made: the runs of a sweep share files, which may hold gigabytes. */
+const digests = new Map<string, Buffer>();
+
+/** Bytes that are read at once. */
+const CHUNK = 2 ** 22;
+
+/** SHA-256 of the content of a file, read piece by piece: it may be larger than one buffer can be. */
+function digestOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const stats = fstatSync(descriptor, { bigint: true });
+    const content = `${fileIdentity(stats, file)} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
+    const known = digests.get(content);
+    if (known !== undefined && stats.isFile()) return known;
+    const digest = createHash('sha256');
+    const bytes = new Uint8Array(CHUNK);
+    for (let read = 1; read > 0; ) {
+      read = readSync(descriptor, bytes);
+      digest.update(bytes.subarray(0, read));
+    }
+    const made = digest.digest();
+    digests.set(content, made);
+    return made;
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 /** Tables that this process has read, by path and digest: the runs of a sweep share them. */

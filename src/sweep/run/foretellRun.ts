@@ -45,7 +45,7 @@ export function countedForetold(
   kind: ModelRunConfig['model']['kind'],
   { labelFree: { wrong, neverShown, luck }, nature }: Pick<FamilyMeasurement, 'labelFree' | 'nature'>,
 ): Foretold {
-  if (kind === 'table') return IMPORTED;
+  if ('load' in modelKindOf(kind)) return IMPORTED;
   if (INFORMED.has(kind)) return nothingForetold('the model is given answers that training does not show');
   if (nature === 'pattern') return nothingForetold('its answers follow a rule, which counts alone do not tell');
   if (wrong === null || neverShown === null || luck === null)
