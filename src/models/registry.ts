@@ -1,5 +1,6 @@
 /** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
+import { checkpoint } from './checkpoints/checkpoint.js';
 import { responseTable } from './imported/responseTable.js';
 import { serverModel } from './servers/serverModel.js';
 import { gru } from './networks/gru.js';
@@ -32,6 +33,7 @@ export const modelKinds = [
   marginal,
   truth,
   responseTable,
+  checkpoint,
   serverModel,
 ] as const;
 

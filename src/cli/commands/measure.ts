@@ -13,7 +13,8 @@ import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sw
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
-import { tasksOf, withPlace } from '../experiment/loadTasks.js';
+import { withPlace } from '../experiment/loadTasks.js';
+import { framingWords, measuredModels } from '../experiment/measuredModels.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
@@ -23,13 +24,14 @@ import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
 import { typedCommand } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
-import { print, printScreen } from '../screen/print.js';
+import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
 import { resultText } from '../screen/resultText.js';
 
 interface MeasureArguments extends SweepFlags {
   corpus: string;
   table: string[];
+  checkpoint: string[];
   out: string;
   set: string[];
   json: boolean;
@@ -46,9 +48,17 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
           type: 'string',
           array: true,
           nargs: 1,
-          demandOption: true,
+          default: [] as string[],
           describe:
             'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
+        })
+        .option('checkpoint', {
+          type: 'string',
+          array: true,
+          nargs: 1,
+          default: [] as string[],
+          describe:
+            'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
         })
         .option('out', {
           type: 'string',
@@ -70,24 +80,17 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
+          ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
         ),
       )
       .epilogue(
         'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
       ) as never,
   handler: async (args) => {
-    const { corpus: folder, table, out, set, json } = args;
+    const { corpus: folder, table, checkpoint, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
-    const models = table.length === 1 ? { kind: 'table', file: table[0] } : { kind: 'table', file: '' };
-    const source = JSON.stringify({
-      name: 'measured',
-      corpus: card.corpus,
-      model: models,
-      seed: card.seed,
-      ...(table.length > 1 && { sweep: { 'model.file': table } }),
-    });
-    const { name, tasks } = tasksOf(source, place, set);
+    const { name, tasks, source } = measuredModels({ table, checkpoint }, card, place, set);
     const lexicon = checkLexicon(loadLexicon());
     await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
       throw withPlace(error, place, set);
@@ -99,9 +102,11 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
       return;
     }
-    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, table);
+    const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));
+    refuseOverwriting({ '--out': outputs }, [...table, ...checkpoint]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
+    for (const words of framingWords(tasks)) tell(`${words}\n`);
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
     const result = await runExperiment(sweep, { directory, flags: args, progress });
