@@ -58,6 +58,12 @@ function idsOf(prompt: string | readonly number[], model: KnownModel, { noBos, s
   return noBos === true || prompt.startsWith('<s>') ? model.encode(prompt) : [BOS, ...model.encode(prompt)];
 }
 
+/** The likeliest tokens of a law by their texts. */
+function topOf(law: Float64Array, count: number, model: KnownModel): Record<string, number> {
+  const ids = [...law.keys()].sort((one, other) => law[other] - law[one]).slice(0, count);
+  return Object.fromEntries(ids.map((id) => [model.decode(id), law[id]]));
+}
+
 /** vLLM 0.32. */
 export function vllmServer(model: KnownModel, faults: Faults = {}): Promise<MockServer> {
   return mockServer(async ({ path, body }, response, number) => {
@@ -165,7 +171,17 @@ export function echoingServer(model: KnownModel, faults: Faults = {}): Promise<M
         return {
           index,
           text: whole.map(model.decode).join(''),
-          logprobs: { tokens: whole.map(model.decode), token_logprobs: whole.map((id, i) => log(id, from + i)) },
+          logprobs: {
+            tokens: whole.map(model.decode),
+            token_logprobs: whole.map((id, i) => log(id, from + i)),
+            top_logprobs: whole.map((_, i) =>
+              topOf(
+                stated(model.laws([...ids, ...generated].slice(0, from + i)), temperature, faults),
+                Number(asked.logprobs),
+                model,
+              ),
+            ),
+          },
         };
       }),
     };

@@ -4,6 +4,7 @@ import type { Server } from '../../servers/server.js';
 import { answerProblem, listIn, numberIn, objectIn } from './answerParts.js';
 import { requireDigits } from './tokenModel.js';
 import { AGREEMENT } from './tokenServer.js';
+import { aboveOne } from './walkTree.js';
 
 /** Texts in one request. */
 const TEXTS = 64;
@@ -13,11 +14,13 @@ export interface EchoedText {
   readonly tokens: readonly string[];
   /** ln p̂ of each token behind those before it; null for the first, [tokens]. */
   readonly logs: readonly (number | null)[];
+  /** The sum of the probabilities that are listed at each place, [tokens]; 0 where none are. */
+  readonly sums: readonly number[];
 }
 
 export interface EchoServer {
-  /** Repeats texts. */
-  echo(texts: readonly string[]): Promise<readonly EchoedText[]>;
+  /** Repeats texts. @param listed likeliest tokens that are listed at each place; by default 1 */
+  echo(texts: readonly string[], listed?: number): Promise<readonly EchoedText[]>;
   /** Generates one token at temperature 2. */
   generate(text: string): Promise<{ readonly token: string; readonly log: number }>;
 }
@@ -30,28 +33,30 @@ export function echoServer(server: Server, model: string, generated: 0 | 1): Ech
       .map((choice) => objectIn(choice, server.url))
       .sort((one, other) => Number(one.index ?? 0) - Number(other.index ?? 0))
       .map(({ logprobs }) => {
-        const { tokens, token_logprobs } = objectIn(logprobs, server.url);
+        const { tokens, token_logprobs, top_logprobs: top } = objectIn(logprobs, server.url);
         return {
           tokens: listIn(tokens, server.url, 'tokens').map(String),
           logs: listIn(token_logprobs, server.url, 'token_logprobs').map((log) =>
             log === null ? null : numberIn(log, server.url),
           ),
+          sums: Array.isArray(top) ? top.map(sumOf) : [],
         };
       });
   };
-  const part = async (texts: readonly string[]): Promise<readonly EchoedText[]> => {
-    const found = await complete({ prompt: texts, echo: true, logprobs: 1, max_tokens: generated });
+  const part = async (texts: readonly string[], listed: number): Promise<readonly EchoedText[]> => {
+    const found = await complete({ prompt: texts, echo: true, logprobs: listed, max_tokens: generated });
     if (found.length !== texts.length)
       throw answerProblem(server.url, `${found.length} choices`, `one for each of ${texts.length} texts`);
-    return found.map(({ tokens, logs }) => ({
+    return found.map(({ tokens, logs, sums }) => ({
+      sums,
       tokens: tokens.slice(0, tokens.length - generated),
       logs: logs.slice(0, logs.length - generated),
     }));
   };
   return {
-    echo: async (texts) => {
+    echo: async (texts, listed = 1) => {
       const parts = Array.from({ length: Math.ceil(texts.length / TEXTS) }, (_, i) =>
-        part(texts.slice(i * TEXTS, (i + 1) * TEXTS)),
+        part(texts.slice(i * TEXTS, (i + 1) * TEXTS), listed),
       );
       return (await Promise.all(parts)).flat();
     },
@@ -60,6 +65,12 @@ export function echoServer(server: Server, model: string, generated: 0 | 1): Ech
       return { token: tokens[0] ?? '', log: logs[0] ?? Number.NaN };
     },
   };
+}
+
+/** The sum of the probabilities of a list of tokens; 0 where there is none. */
+function sumOf(top: unknown): number {
+  const logs = typeof top === 'object' && top !== null ? Object.values(top) : [];
+  return logs.reduce<number>((sum, log) => sum + Math.exp(Number(log)), 0);
 }
 
 /**
@@ -108,6 +119,8 @@ export async function echoedResponses(
 
 /** Tokens that are generated in search of some that the tokenizer leaves alone. */
 const TRIES = 12;
+/** Tokens that are listed at each place, whose probabilities may not exceed 1 together. */
+const LISTED = 5;
 /** Tokens that must agree. */
 const AGREED = 3;
 
@@ -129,7 +142,9 @@ export async function testEcho(
   for (let tries = 0; tries < TRIES && agreed < AGREED; tries++) {
     const text = texts[tries % texts.length];
     const { token, log } = await server.generate(text);
-    const [alone, whole] = await server.echo([text, text + token]);
+    const [alone, whole] = await server.echo([text, text + token], LISTED);
+    const sum = Math.max(0, ...whole.sums, ...whole.logs.map((each) => Math.exp(each ?? -Infinity)));
+    if (sum > 1 + AGREEMENT) throw aboveOne(where, sum);
     const isLeft = whole.tokens.length === alone.tokens.length + 1 && whole.tokens.at(-1) === token;
     if (!isLeft || token === '' || Number.isNaN(log)) continue; // joined with what stands before it
     const other = numberIn(whole.logs.at(-1), where);

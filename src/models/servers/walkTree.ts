@@ -78,7 +78,7 @@ export async function walkTree(
     level.forEach(({ log }, i) => {
       const { logs: found, left: unlisted } = answers[i];
       const sum = found.reduce((total, each) => total + Math.exp(each), 0);
-      if (sum > 1 + tolerance) throw aboveOne(where, sum, tolerance);
+      if (sum > 1 + tolerance) throw aboveOne(where, sum);
       left += Math.exp(log) * unlisted;
       followed[i].forEach((edge, e) => {
         const own = log + Math.min(0, found[e]);
@@ -102,13 +102,14 @@ function edgesTo({ leafEdge, edgeParent }: AnswerTree, responses: readonly numbe
   return found;
 }
 
-function aboveOne(where: string, sum: number, tolerance: number): UserError {
+/** An error for next tokens whose probabilities have a sum above 1. */
+export function aboveOne(where: string, sum: number): UserError {
   return new UserError({
     code: 'not-a-distribution',
     summary: 'the probabilities of different next tokens add up to more than 1',
     where,
     found: sum.toPrecision(8),
-    allowed: `at most 1 + ${tolerance}`,
+    allowed: 'at most 1',
     hint: 'the server does not give the probabilities of the model itself: they may be those after sampling or after logit_bias',
   });
 }
