@@ -2,7 +2,6 @@
 import type { z } from 'zod';
 import { checkpoint } from './checkpoints/checkpoint.js';
 import { responseTable } from './imported/responseTable.js';
-import { serverModel } from './servers/serverModel.js';
 import { gru } from './networks/gru.js';
 import { lstm } from './networks/lstm.js';
 import { mlp } from './networks/mlp.js';
@@ -16,6 +15,7 @@ import { memoriser } from './reference/memoriser.js';
 import { retrieval } from './reference/retrieval.js';
 import { truth } from './reference/truth.js';
 import { uniformModel } from './reference/uniformModel.js';
+import { serverModel } from './servers/serverModel.js';
 
 /** All kinds of models that an experiment may name, each with the schema of its options and its maker. */
 export const modelKinds = [

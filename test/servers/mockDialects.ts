@@ -142,7 +142,10 @@ export function llamaServer(model: KnownModel, faults: Faults = {}): Promise<Moc
       );
       const entry = (id: number) => ({ id, token: model.decode(id), bytes: [], logprob: law[id] });
       const top = [...law.keys()].sort((one, other) => law[other] - law[one]).slice(0, Number(asked.n_probs));
-      return { index, completion_probabilities: [{ ...entry(token), top_logprobs: top.map(entry) }] };
+      // A token that ends within a character comes without its probabilities.
+      return token % 17 === 3
+        ? { index }
+        : { index, completion_probabilities: [{ ...entry(token), top_logprobs: top.map(entry) }] };
     });
     return answers.length === 1 ? answers[0] : answers;
   });

@@ -15,20 +15,23 @@ import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
+import { measuredServers } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { type ServerFlags, serverFlags } from '../options/serverFlags.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
 import { typedCommand } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
+import { remarksText } from '../screen/remarksText.js';
 import { resultText } from '../screen/resultText.js';
 
-interface MeasureArguments extends SweepFlags {
+interface MeasureArguments extends SweepFlags, ServerFlags {
   corpus: string;
   table: string[];
   checkpoint: string[];
@@ -41,46 +44,50 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
   command: 'measure <corpus>',
   describe: 'measure models that were trained elsewhere on a corpus that `corpus` wrote',
   builder: (yargs) =>
-    sweepFlags(
-      yargs
-        .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
-        .option('table', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe:
-            'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
-        })
-        .option('checkpoint', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe:
-            'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
-        })
-        .option('out', {
-          type: 'string',
-          requiresArg: true,
-          coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
-          default: 'runs',
-          describe: 'run store; results go to its folder measured/',
-        })
-        .option('set', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
-        })
-        .option('json', JSON_OPTION),
+    serverFlags(
+      sweepFlags(
+        yargs
+          .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
+          .option('table', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe:
+              'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
+          })
+          .option('checkpoint', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe:
+              'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
+          })
+          .option('out', {
+            type: 'string',
+            requiresArg: true,
+            coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
+            default: 'runs',
+            describe: 'run store; results go to its folder measured/',
+          })
+          .option('set', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
+          })
+          .option('json', JSON_OPTION),
+      ),
     )
       .epilogue(
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
           ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
+          ['measure corpus --server http://127.0.0.1:8000 --model llama', 'a model on a server'],
+          ['measure corpus --server URL --model llama --dry-run', 'what that would cost'],
         ),
       )
       .epilogue(
@@ -90,7 +97,8 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
     const { corpus: folder, table, checkpoint, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
-    const { name, tasks, source } = measuredModels({ table, checkpoint }, card, place, set);
+    const servers = await measuredServers(args, set, process.env);
+    const { name, tasks, source } = measuredModels({ table, checkpoint }, servers, card, place, set);
     const lexicon = checkLexicon(loadLexicon());
     await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
       throw withPlace(error, place, set);
@@ -109,12 +117,14 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
     for (const words of framingWords(tasks)) tell(`${words}\n`);
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
-    const result = await runExperiment(sweep, { directory, flags: args, progress });
+    // A server that failed is asked again by the same command: what it answered is kept.
+    const flags = servers.length > 0 ? { ...args, retryFailed: true } : args;
+    const result = await runExperiment(sweep, { directory, flags, progress });
     printFailures(result);
     if (result.failures.length > 0)
       process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (json && result.tables !== null) print(`${JSON.stringify(resultJson(name, directory, result.runs))}\n`);
-    else printScreen(resultText(result));
+    else printScreen(`${resultText(result)}${remarksText(result.runs)}`);
   },
 };
 

@@ -14,6 +14,8 @@ const LISTED = 16_384;
 const WHOLE = 2048;
 /** Tokens that are listed of a larger one. */
 const LIKELIEST = 512;
+/** Tokens that are generated in search of one that ends a character. */
+const TRIES = 20;
 /** Error of a sum of probabilities by rounding. */
 const ROUNDING = 1e-6;
 /** Logit that makes a token certain. */
@@ -38,7 +40,10 @@ interface Step {
 
 /** @param vocabulary number of tokens that the model has */
 export function llamaCpp(server: Server, model: string, vocabulary: number): TokenServer {
-  const complete = async (prompts: readonly (string | readonly number[])[], body: object): Promise<readonly Step[]> => {
+  const complete = async (
+    prompts: readonly (string | readonly number[])[],
+    body: object,
+  ): Promise<readonly (Step | undefined)[]> => {
     const answer = await server.post('/completion', {
       ...{ model, ...NEUTRAL, n_predict: 1, cache_prompt: true, post_sampling_probs: false, stream: false },
       response_fields: ['index', 'completion_probabilities'],
@@ -52,18 +57,36 @@ export function llamaCpp(server: Server, model: string, vocabulary: number): Tok
       .sort((one, other) => Number(one.index ?? 0) - Number(other.index ?? 0))
       .map((each) => stepOf(each, server.url));
   };
+  const tokens = async (text: string, special: boolean): Promise<readonly number[]> => {
+    const body = { content: text, add_special: special, parse_special: true };
+    const found = objectIn(await server.post('/tokenize', body), server.url).tokens;
+    return listIn(found, server.url, 'tokens').map((id) => numberIn(id, server.url));
+  };
+  // The server states nothing about a token that ends within a character. A list comes beside a token that does not.
+  let whole: Promise<number> | undefined;
+  const listOf = async (contexts: readonly (readonly number[])[], count: number): Promise<readonly Step[]> => {
+    whole ??= tokens('.', false).then((ids) => ids[ids.length - 1]);
+    const steps = await complete(contexts, { n_probs: count, logit_bias: [[await whole, CERTAIN]] });
+    return steps.map((step) => step ?? missing(server.url));
+  };
   const listed = Math.min(vocabulary, vocabulary <= WHOLE ? WHOLE : LIKELIEST);
   const forced = async (contexts: readonly (readonly number[])[], token: number): Promise<readonly number[]> => {
     const steps = await complete(contexts, { n_probs: 1, logit_bias: [[token, CERTAIN]] });
-    const other = steps.find((step) => step.token !== token);
+    const other = steps.find((step) => step !== undefined && step.token !== token);
     if (other !== undefined)
       throw answerProblem(server.url, `the token ${other.token}`, `the token ${token}, which logit_bias makes certain`);
-    return steps.map(({ log }) => log);
+    return Promise.all(
+      steps.map(async (step, i) => {
+        if (step !== undefined) return step.log;
+        const [all] = await listOf([contexts[i]], vocabulary);
+        return all.top.get(token) ?? missing(server.url);
+      }),
+    );
   };
   const likeliest = async (questions: readonly NodeQuestion[]): Promise<readonly NodeAnswer[]> => {
-    const steps = await complete(
+    const steps = await listOf(
       questions.map(({ context }) => context),
-      { n_probs: listed },
+      listed,
     );
     return Promise.all(
       questions.map((question, i) => withForced(question, steps[i].top, forced, listed >= vocabulary)),
@@ -79,11 +102,7 @@ export function llamaCpp(server: Server, model: string, vocabulary: number): Tok
   };
   const most = Math.max(1, Math.min(CONTEXTS, Math.floor(LISTED / listed)));
   return {
-    tokens: async (text, special) => {
-      const body = { content: text, add_special: special, parse_special: true };
-      const { tokens } = objectIn(await server.post('/tokenize', body), server.url);
-      return listIn(tokens, server.url, 'tokens').map((id) => numberIn(id, server.url));
-    },
+    tokens,
     next: (questions) => {
       const answers = new Map<NodeQuestion, Promise<NodeAnswer>>();
       for (const group of grouped(questions, most)) {
@@ -98,16 +117,22 @@ export function llamaCpp(server: Server, model: string, vocabulary: number): Tok
       return questions.map((question) => answers.get(question)!);
     },
     generate: async (prompt) => {
-      const [{ token, log }] = await complete([prompt], { n_probs: 1, temperature: 2 });
-      return { token, log };
+      for (let tries = 0; tries < TRIES; tries++) {
+        const [step] = await complete([prompt], { n_probs: 1, temperature: 2 });
+        if (step !== undefined) return { token: step.token, log: step.log };
+      }
+      return missing(server.url);
     },
     requestsFor: (nodes) =>
       nodes.reduce((sum, { wanted, count }) => sum + Math.ceil(count / (wanted === 1 ? CONTEXTS : most)), 0),
   };
 }
 
-function stepOf(answer: Record<string, unknown>, where: string): Step {
+/** The step that an answer states; undefined for a token that ends within a character, of which the server says nothing. */
+function stepOf(answer: Record<string, unknown>, where: string): Step | undefined {
+  if (answer.completion_probabilities === undefined) return undefined;
   const [first] = listIn(answer.completion_probabilities, where, 'completion_probabilities');
+  if (first === undefined) return undefined;
   const { id, logprob, top_logprobs } = objectIn(first, where);
   if (typeof logprob !== 'number')
     throw answerProblem(
@@ -120,6 +145,10 @@ function stepOf(answer: Record<string, unknown>, where: string): Step {
     return [numberIn(token, where), numberIn(log, where)] as const;
   });
   return { token: numberIn(id, where), log: logprob, top: new Map(top) };
+}
+
+function missing(where: string): never {
+  throw answerProblem(where, 'no completion_probabilities', 'the probabilities of a token (n_probs)');
 }
 
 /** The wanted tokens of a list of the likeliest; those that it lacks are forced, or left out where they may be. */
