@@ -190,3 +190,28 @@ export function echoingServer(model: KnownModel, faults: Faults = {}): Promise<M
     };
   });
 }
+
+/**
+ * A server that states no probabilities: it writes texts behind prompts or messages.
+ * @param write the text for a prompt, given the number of texts before it
+ * @param most choices in one answer
+ */
+export function writingServer(
+  write: (prompt: string, number: number) => string,
+  most = Number.POSITIVE_INFINITY,
+): Promise<MockServer> {
+  let written = 0;
+  return mockServer(({ path, body }, response) => {
+    const asked = (body ?? {}) as Body;
+    if (path === '/v1/models') return { data: [{ id: 'm' }] };
+    const isChat = path === '/v1/chat/completions';
+    if (path !== '/v1/completions' && !isChat) return void response.writeHead(404).end('{}');
+    const { content } = ((asked.messages ?? []) as { content: string }[]).at(-1) ?? {};
+    return {
+      choices: Array.from({ length: Math.min(most, Number(asked.n)) }, (_, index) => {
+        const text = write(String(content ?? asked.prompt), written++);
+        return isChat ? { index, message: { role: 'assistant', content: text } } : { index, text };
+      }),
+    };
+  });
+}

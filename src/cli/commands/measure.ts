@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { CommandModule } from 'yargs';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
+import type { World } from '../../corpus/world.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
@@ -15,7 +16,7 @@ import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
-import { measuredServers } from '../experiment/measuredServers.js';
+import { measuredServers, plannedServers, plannedText } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
@@ -100,14 +101,20 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
     const servers = await measuredServers(args, set, process.env);
     const { name, tasks, source } = measuredModels({ table, checkpoint }, servers, card, place, set);
     const lexicon = checkLexicon(loadLexicon());
-    await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
+    let world: World | undefined;
+    await checkTasks(tasks, lexicon, (corpus) => {
+      requireSameCorpus(corpus, card, place);
+      world = corpus.world;
+    }).catch((error: unknown) => {
       throw withPlace(error, place, set);
     });
     const directory = join(out, name);
     const sweep = { name, tasks, source, command: typedCommand(), responses: false };
     if (args.dryRun) {
       const planned = await dryRun(sweep, directory, lexicon);
-      print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
+      const asked = await plannedServers(tasks, world!, process.env);
+      const all = asked.length === 0 ? planned : { ...planned, servers: asked };
+      print(json ? `${JSON.stringify(all)}\n` : `${dryRunText(planned, tasks)}${plannedText(asked)}`);
       return;
     }
     const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));

@@ -64,8 +64,6 @@ export async function askedServer(
       remarks: () => [...shared, `every text begins with ${bos === 'auto' ? 'what the server puts there' : bos}`],
     };
   }
-  if (dialect === 'sampled')
-    throw new UserError({ code: 'sampled', summary: 'samples are drawn, not asked for', keyPath: 'model.dialect' });
   const asked = await tokenServer(server, recognised, options, texts);
   const bos = await beginningGiven(asked, options.bos, server.url);
   const lead = await beginningOf(asked, texts[0], bos, server.url);
@@ -100,7 +98,8 @@ function leftWords(left: readonly number[], epsilon: number): readonly string[] 
   ];
 }
 
-async function tokenServer(
+/** Opens a server that is asked in tokens. @param texts some text, to find out what the server knows */
+export async function tokenServer(
   server: Server,
   { dialect, vocabulary }: RecognisedServer,
   { model }: ServerModelOptions,

@@ -13,7 +13,7 @@ const LISTED = 16_384;
 /** Vocabularies up to this size are listed whole. */
 const WHOLE = 2048;
 /** Tokens that are listed of a larger one. */
-const LIKELIEST = 512;
+const LIKELIEST = 4096;
 /** Tokens that are generated in search of one that ends a character. */
 const TRIES = 20;
 /** Error of a sum of probabilities by rounding. */

@@ -32,7 +32,10 @@ export async function recogniseServer(
   ]);
   const listed = (Array.isArray(models?.data) ? models.data : []) as readonly Record<string, unknown>[];
   const isLlama = properties !== undefined && 'default_generation_settings' in properties;
-  const entry = listed.find(({ id, aliases }) => id === model || (Array.isArray(aliases) && aliases.includes(model)));
+  // A server may call a model by the path of its file, which is not the same on every machine.
+  const entry = listed.find(
+    ({ id, aliases }) => id === model || lastName(id) === model || (Array.isArray(aliases) && aliases.includes(model)),
+  );
   if (entry === undefined && listed.length > 0) throw otherModel(server.url, model, listed);
   const meta = (entry?.meta ?? {}) as Record<string, unknown>;
   const isVllm = entry?.owned_by === 'vllm' || (version !== undefined && typeof version.version === 'string');
@@ -45,7 +48,7 @@ export async function recogniseServer(
       context: entry?.max_model_len ?? meta.n_ctx,
       parameters: meta.n_params,
       bytes: meta.size,
-      file: typeof properties?.model_path === 'string' ? properties.model_path.split(/[\\/]/).at(-1) : undefined,
+      file: lastName(properties?.model_path),
       quantisation: properties?.model_ftype,
       build: properties?.build_info ?? version?.version,
     }),
@@ -63,6 +66,11 @@ async function partOf(server: Server, path: string): Promise<Readonly<Record<str
     if (code === 'not-json' || status === 404 || status === 405 || status === 400) return undefined;
     throw error;
   }
+}
+
+/** The last name of a path. */
+function lastName(place: unknown): string | undefined {
+  return typeof place === 'string' ? place.split(/[\\/]/).at(-1) : undefined;
 }
 
 /** The texts and numbers among some values. */

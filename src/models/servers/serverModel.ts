@@ -1,16 +1,15 @@
 /** Models that run on a server, which is asked for the probability of every response to every prompt. */
-import { tokensText } from '../../corpus/vocabulary.js';
-import type { FamilyWorld, World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
 import { keyFrom } from '../../servers/apiKey.js';
 import { openAnswers } from '../../servers/keptAnswers.js';
-import { openServer } from '../../servers/server.js';
-import { askResponses, listedResponses, requireListed } from '../imported/wholeResponses.js';
+import { openServer, type Server } from '../../servers/server.js';
+import { askResponses, requireListed } from '../imported/wholeResponses.js';
 import type { ImportedModelKind } from '../modelKind.js';
+import { askedFamilies, type PlacedFamily } from './askedFamilies.js';
 import { type AskedServer, askedServer } from './askedServer.js';
-import { recogniseServer } from './recognise.js';
+import { drawnModel } from './drawnModel.js';
+import { type RecognisedServer, recogniseServer } from './recognise.js';
 import { ASIDE, type ServerModelOptions, serverOptions } from './serverOptions.js';
-import type { AskedFamily } from './tokenModel.js';
 
 export const serverModel: ImportedModelKind<typeof serverOptions> & { readonly kind: 'server' } = {
   kind: 'server',
@@ -22,13 +21,16 @@ export const serverModel: ImportedModelKind<typeof serverOptions> & { readonly k
   async load(options, { corpus: { world }, onProgress, asking }) {
     requireListed(world);
     if (asking === undefined) throw new RangeError('a model on a server needs a file for its answers');
-    const { environment } = asking;
     const answers = openAnswers(asking.file, asking.others);
     try {
-      const asked = await openModel(options, world, { environment, answers });
-      const { tolerance, url } = options;
-      const families = new Map(askedFamilies(world).map((family) => [family.name, family]));
-      await requireSums(asked, [...families.values()], tolerance, url);
+      const [server, recognised] = await openModel(options, asking.environment);
+      if (recognised.dialect === 'sampled')
+        return await drawnModel(server, recognised, options, world, answers, onProgress);
+      const placed = askedFamilies(world);
+      const asked = await askedServer(server, recognised, options, placed, answers);
+      const { tolerance } = options;
+      const families = new Map(placed.map((family) => [family.name, family]));
+      await requireSums(asked, placed, tolerance, server.url);
       const model = await askResponses(
         'server',
         world,
@@ -39,7 +41,7 @@ export const serverModel: ImportedModelKind<typeof serverOptions> & { readonly k
             return all(prompts.map((prompt) => asked.logProbabilities(family, family.placeOf.get(prompt)!)));
           },
         },
-        { tolerance, where: url },
+        { tolerance, where: server.url },
         onProgress,
       );
       return { ...model, remarks: asked.remarks() };
@@ -49,59 +51,31 @@ export const serverModel: ImportedModelKind<typeof serverOptions> & { readonly k
   },
 };
 
-/** A family as it is asked, with the place of each prompt. */
-export interface PlacedFamily extends AskedFamily {
-  readonly placeOf: ReadonlyMap<string, number>;
-}
-
-export function askedFamilies(world: World): readonly PlacedFamily[] {
-  return world.families.map((family) => {
-    const prompts = family.prompts.map((tokens) => tokensText(world.vocabulary, tokens));
-    return {
-      name: family.name,
-      prompts,
-      responses: family.responseTexts.slice(0, listedResponses(family)),
-      kept: prompts.map((_, place) => keptOf(family, place)),
-      placeOf: new Map(prompts.map((prompt, place) => [prompt, place])),
-    };
-  });
-}
-
-/** The answer, of whose probability the logarithm is taken, and the abstention. */
-function keptOf({ answer, responseCount, idk }: FamilyWorld, place: number): readonly number[] {
-  return idk === 'valid' ? [answer[place], responseCount] : [answer[place]];
-}
-
 /** Opens the server of a model, and makes sure that it is the one that the config was pinned to. */
 async function openModel(
   options: ServerModelOptions,
-  world: World,
-  {
-    environment,
-    answers,
-  }: { readonly environment: NodeJS.ProcessEnv; readonly answers: ReturnType<typeof openAnswers> },
-): Promise<AskedServer> {
+  environment: NodeJS.ProcessEnv,
+): Promise<readonly [Server, RecognisedServer]> {
   const { url, model, atOnce, mostRequests, seconds, keyVariable, served } = options;
   const server = openServer({ url, key: keyFrom(environment, keyVariable), atOnce, most: mostRequests, seconds });
   const recognised = await recogniseServer(server, model, options.dialect);
   const changed = Object.keys({ ...served, ...recognised.served }).find(
     (key) => served !== undefined && served[key] !== recognised.served[key],
   );
-  if (changed !== undefined)
-    throw new UserError({
-      code: 'other-model',
-      summary: 'the server has another model now',
-      keyPath: `model.served.${changed}`,
-      where: server.url,
-      found: String(recognised.served[changed] ?? 'nothing'),
-      allowed: String(served?.[changed] ?? 'nothing'),
-      hint: 'begin the command anew, and it is measured as another model',
-    });
-  return askedServer(server, recognised, options, askedFamilies(world), answers);
+  if (changed === undefined) return [server, recognised];
+  throw new UserError({
+    code: 'other-model',
+    summary: 'the server has another model now',
+    keyPath: `model.served.${changed}`,
+    where: server.url,
+    found: String(recognised.served[changed] ?? 'nothing'),
+    allowed: String(served?.[changed] ?? 'nothing'),
+    hint: 'begin the command anew, and it is measured as another model',
+  });
 }
 
 /** Prompts of a family whose sums are looked at before all are asked. */
-const LOOKED_AT = 3;
+export const LOOKED_AT = 3;
 
 /** @throws UserError where the responses of one of the first prompts have more probability than 1 */
 async function requireSums(
@@ -110,9 +84,10 @@ async function requireSums(
   tolerance: number,
   where: string,
 ): Promise<void> {
-  for (const family of families)
-    for (let place = 0; place < Math.min(LOOKED_AT, family.prompts.length); place++) {
-      const logs = await asked.logProbabilities(family, place);
+  for (const family of families) {
+    const places = [...family.prompts.keys()].slice(0, LOOKED_AT);
+    const rows = await all(places.map((place) => asked.logProbabilities(family, place)));
+    for (const [place, logs] of rows.entries()) {
       const sum = logs.reduce<number>((total, log) => total + Math.exp(log), 0);
       if (sum <= 1 + tolerance) continue;
       throw new UserError({
@@ -124,6 +99,7 @@ async function requireSums(
         hint: 'the server does not state the probabilities of the model, or one response begins another: let the template close responses',
       });
     }
+  }
 }
 
 /** Waits for all, also where one of them fails, so that the others are kept. @throws the first error */
