@@ -5,8 +5,14 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openCheckpoint } from '../../src/models/checkpoints/checkpoint.js';
 import { checkpointFiles } from '../../src/models/checkpoints/checkpointFiles.js';
-import { textTokens } from '../../src/models/checkpoints/textTokens.js';
+import type { ContextModel } from '../../src/models/checkpoints/contextModel.js';
+import { requireLikelierFraming } from '../../src/models/checkpoints/framing.js';
+import { responsePaths } from '../../src/models/checkpoints/responsePaths.js';
+import { type TextTokens, textTokens } from '../../src/models/checkpoints/textTokens.js';
+import type { Network } from '../../src/models/networks/network.js';
+import { sentencesPerRun } from '../../src/models/neuralScoring/scoringProgram.js';
 import { decodeSafetensors, encodeSafetensors } from '../../src/models/saved/safetensors.js';
+import { smallCorpus } from '../training/smallTraining.js';
 
 const FIXTURES = 'test/external/huggingface';
 const ENGINE = { kind: 'compiled', threads: 1, device: 'cpu' } as const;
@@ -285,5 +291,77 @@ describe('tokenizers', () => {
     const lead = (await openCheckpoint({ folder, bos: 'auto' }, ENGINE)).lead;
     expect(expected.texts.length).toBeGreaterThan(9);
     expect(expected.texts.map((text) => [...lead, ...encode(text)])).toEqual(expected.models[name].ids);
+  });
+});
+
+describe('what stands before every text', () => {
+  const WORDS = new Map([[END, 0]]);
+  const tokens: TextTokens = {
+    file: 'tokenizer.json',
+    encode: (text) =>
+      text.split(' ').map((word) => {
+        if (!WORDS.has(word)) WORDS.set(word, WORDS.size);
+        return WORDS.get(word)!;
+      }),
+    idOf: (token) => WORDS.get(token),
+    nameOf: (id) => [...WORDS.keys()][id],
+    unknown: undefined,
+    cutsWords: true,
+  };
+  /** A model to which every response is likelier by some nats where END stands in front. */
+  const begunBetterBy = (nats: number): ContextModel => ({
+    trainableParameters: 0,
+    vocabularySize: 10_000,
+    maxPositions: 64,
+    mostNodes: 10,
+    logProbabilities: async (contexts, tree) =>
+      contexts.map((context) => new Float64Array(tree.leafEdge.length).fill(context[0] === 0 ? nats - 20 : -20)),
+    dispose: async () => undefined,
+  });
+  const files = checkpointFiles(path.join(FIXTURES, 'gpt2-bpe')); // they name the token, and do not put it in front
+
+  test('is asked about where the training rows are likelier behind the other beginning', async () => {
+    const check = (nats: number, lead: readonly number[]): Promise<void> =>
+      requireLikelierFraming(begunBetterBy(nats), tokens, files, lead, smallCorpus);
+    await expect(check(7.7, [])).rejects.toThrow(
+      /7\.7 nats a row better behind <\|endoftext\|>[^]*model\.bos=<\|endoftext\|>/,
+    );
+    await expect(check(-7.7, [0])).rejects.toThrow(/7\.7 nats a row better without it[^]*model\.bos=none/);
+    await check(7.7, [0]);
+    await check(-7.7, []);
+    await check(0.5, []);
+  });
+});
+
+describe('memory', () => {
+  test('a vocabulary of 50,000 takes few rows at a time, and own networks as many as ever', () => {
+    const network = (vocabularySize: number) => ({ vocabularySize }) as Network;
+    expect(sentencesPerRun({ network: network(2000) }, 30, 14)).toBe(Math.floor(2048 / 30));
+    const rows = 400;
+    const sentences = sentencesPerRun({ network: network(50_257) }, 401, rows);
+    expect(sentences * rows * 50_257 * 4).toBeLessThanOrEqual(2 ** 28);
+    expect(sentencesPerRun({ network: network(50_257) }, 9000, 9000)).toBe(1);
+  });
+
+  test('responses are cut into trees of few nodes, and give the same numbers', async () => {
+    const folder = path.join(FIXTURES, 'llama-bytes');
+    const { tokens, model } = await openCheckpoint({ folder, bos: 'none' }, ENGINE);
+    const [responses] = expected.responses;
+    const own = expected.prompts.slice(0, 2);
+    const logs = async (mostNodes: number): Promise<{ trees: number; rows: number[][] }> => {
+      const { trees, contexts } = responsePaths(tokens, [], own[0], responses, mostNodes);
+      const rows = own.map((): number[] => []);
+      for (const { tree, responses: part } of trees) {
+        expect(tree.prefixes.length).toBeLessThanOrEqual(Math.max(mostNodes, 20));
+        const found = await model.logProbabilities(contexts(own), tree);
+        found.forEach((row, i) => part.forEach((response, leaf) => (rows[i][response] = row[leaf])));
+      }
+      return { trees: trees.length, rows };
+    };
+    const [whole, cut] = [await logs(10_000), await logs(60)];
+    expect([whole.trees, cut.trees > 3]).toEqual([1, true]);
+    expect(cut.rows.flat()).toHaveLength(own.length * responses.length);
+    cut.rows.flat().forEach((log, i) => expect(Math.abs(log - whole.rows.flat()[i])).toBeLessThan(1e-4));
+    await model.dispose();
   });
 });

@@ -1,6 +1,5 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import type { World } from '../../corpus/world.js';
@@ -18,6 +17,7 @@ import { withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
 import { measuredServers, plannedServers, plannedText } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -41,9 +41,7 @@ interface MeasureArguments extends SweepFlags, ServerFlags {
   json: boolean;
 }
 
-export const measureCommand: CommandModule<object, MeasureArguments> = {
-  command: 'measure <corpus>',
-  describe: 'measure models that were trained elsewhere on a corpus that `corpus` wrote',
+export const measureCommand: Command<MeasureArguments> = {
   builder: (yargs) =>
     serverFlags(
       sweepFlags(

@@ -1,4 +1,5 @@
 /** The runs of `measure`: models of several kinds on one corpus. */
+import { sep } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 import { modelKinds } from '../../models/registry.js';
 import type { ServerModelOptions } from '../../models/servers/serverOptions.js';
@@ -20,13 +21,13 @@ type Flag = keyof typeof FLAGS;
  * @throws UserError
  */
 export function measuredModels(
-  named: Readonly<Record<Flag, readonly string[]>>,
+  models: Readonly<Record<Flag, readonly string[]>>,
   servers: readonly Partial<ServerModelOptions>[],
   { corpus, seed }: CorpusCard,
   place: string,
   set: readonly string[],
 ): Pick<Sweep, 'name' | 'tasks' | 'source'> {
-  const flags = (Object.keys(FLAGS) as Flag[]).filter((flag) => named[flag].length > 0);
+  const flags = (Object.keys(FLAGS) as Flag[]).filter((flag) => models[flag].length > 0);
   if (flags.length === 0 && servers.length === 0)
     throw new UserError({
       code: 'no-model',
@@ -35,17 +36,17 @@ export function measuredModels(
         .map((flag) => `--${flag}`)
         .join(' or ')}, once or several times, or --server URL --model NAME`,
     });
-  const sourceOf = (models: Readonly<Record<string, unknown>>): string =>
-    JSON.stringify({ name: 'measured', corpus, seed, ...models });
+  const sourceOf = (of: Readonly<Record<string, unknown>>): string =>
+    JSON.stringify({ name: 'measured', corpus, seed, ...of });
   const source = (flag: Flag): string =>
     sourceOf(
-      flags.length === 1 && named[flag].length === 1
-        ? { model: { kind: flag, [FLAGS[flag]]: named[flag][0] } }
-        : { model: { kind: flag, [FLAGS[flag]]: '' }, sweep: { [`model.${FLAGS[flag]}`]: named[flag] } },
+      flags.length === 1 && models[flag].length === 1
+        ? { model: { kind: flag, [FLAGS[flag]]: models[flag][0] } }
+        : { model: { kind: flag, [FLAGS[flag]]: '' }, sweep: { [`model.${FLAGS[flag]}`]: models[flag] } },
     );
   const kinds: readonly (Flag | 'server')[] = [...flags, ...(servers.length > 0 ? (['server'] as const) : [])];
-  const models: readonly object[] = [
-    ...flags.flatMap((kind) => named[kind].map((each) => ({ kind, [FLAGS[kind]]: each }))),
+  const all: readonly object[] = [
+    ...flags.flatMap((kind) => models[kind].map((each) => ({ kind, [FLAGS[kind]]: each }))),
     ...servers.map((server) => ({ kind: 'server', ...server })),
   ];
   const groups = [
@@ -54,13 +55,14 @@ export function measuredModels(
       tasksOf(sourceOf({ model: { kind: 'server', ...server } }), place, setsOf('server', kinds, set)),
     ),
   ];
+  const places = [...flags.flatMap((flag) => models[flag]), ...servers.map(({ model = '' }) => model)];
   return {
     name: groups[0].name,
-    tasks: groups.flatMap(({ tasks }) => tasks).map((task) => withName(withFraming(task), models.length > 1)),
+    tasks: groups.flatMap(({ tasks }) => tasks).map((task) => withName(named(task, places), places.length > 1)),
     source:
       servers.length === 0 && flags.length === 1
         ? source(flags[0])
-        : sourceOf(models.length === 1 ? { model: models[0] } : { model: models[0], sweep: { model: models } }),
+        : sourceOf(all.length === 1 ? { model: all[0] } : { model: all[0], sweep: { model: all } }),
   };
 }
 
@@ -76,12 +78,29 @@ function hasOption(flag: Flag | 'server', option: string): boolean {
   return option in modelKinds.find(({ kind }) => kind === flag)!.options.shape;
 }
 
-/** A run of a checkpoint with its folder and the token that begins every text among its parameters: figures hang on both. */
-function withFraming(task: RunTask): RunTask {
-  const checkpoint = checkpointOf(task);
-  if (checkpoint === undefined) return task;
-  const parameters: Record<string, Scalar> = { 'model.folder': checkpoint.folder, 'model.start': checkpoint.start };
-  return { ...task, parameters: { ...task.parameters, ...parameters } };
+/**
+ * A run with the short name of its model among its parameters, if there are several models, and the token that begins every
+ * text of a checkpoint: figures hang on it.
+ */
+function named(task: RunTask, places: readonly string[]): RunTask {
+  if (isStudy(task.config)) return task;
+  const { model } = task.config;
+  const flag = (Object.keys(FLAGS) as Flag[]).find((each) => each === model.kind);
+  if (flag === undefined) return task;
+  const place = (model as Readonly<Record<string, unknown>>)[FLAGS[flag]] as string;
+  const start = checkpointOf(task)?.start;
+  const parameters: Record<string, Scalar> = {
+    ...(places.length > 1 && { [`model.${FLAGS[flag]}`]: shortName(place, places) }),
+    ...(start !== undefined && { 'model.start': start }),
+  };
+  return { ...task, parameters };
+}
+
+/** The last parts of a path, as many as no other place shares. */
+function shortName(place: string, places: readonly string[]): string {
+  const parts = place.split(sep).filter((part) => part !== '');
+  const ends = parts.map((_, i) => parts.slice(parts.length - 1 - i).join(sep));
+  return ends.find((end) => places.filter((each) => `${sep}${each}`.endsWith(`${sep}${end}`)).length === 1) ?? place;
 }
 
 /** A run of a model on a server with its name among its parameters, where there are several models. */
