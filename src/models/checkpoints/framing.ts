@@ -1,9 +1,8 @@
 /** A check of what stands before every text: the training rows must not be likelier behind something else. */
 import type { Corpus } from '../../corpus/corpus.js';
 import { tokensText } from '../../corpus/vocabulary.js';
-import type { FamilyWorld } from '../../corpus/world.js';
+import { type FamilyWorld, listedResponses } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
-import { listedResponses } from '../imported/wholeResponses.js';
 import type { CheckpointFiles } from './checkpointFiles.js';
 import type { ContextModel } from './contextModel.js';
 import { readJsonFile } from './jsonFile.js';

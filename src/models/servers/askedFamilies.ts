@@ -1,7 +1,6 @@
 /** Families of a world in texts, as a server is asked for them. */
 import { tokensText } from '../../corpus/vocabulary.js';
-import type { FamilyWorld, World } from '../../corpus/world.js';
-import { listedResponses } from '../imported/wholeResponses.js';
+import { type FamilyWorld, listedResponses, type World } from '../../corpus/world.js';
 import type { AskedFamily } from './tokenModel.js';
 
 /** A family as it is asked, with the place of each prompt. */
