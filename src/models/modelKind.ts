@@ -30,6 +30,18 @@ export interface ImportContext extends FitContext {
   readonly engine: { readonly kind: EngineKind; readonly threads: number; readonly device: Device };
   /** Takes the share of the prompts that have been asked, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
+  /** What kinds need that ask a server; left out where no run is stored. */
+  readonly asking?: Asking | undefined;
+}
+
+/** Where the answers of servers are kept, and where their keys come from. */
+export interface Asking {
+  /** File of the run's own answers. */
+  readonly file: string;
+  /** Files of other runs, which may hold the same answers. */
+  readonly others: readonly string[];
+  /** Variables of the environment, which hold the keys. */
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** Files of a model that was trained elsewhere. A run is known by their content. */
@@ -50,6 +62,8 @@ export interface ImportedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly options: Options;
   /** Left out for a model that is no file. Its kind has the option `sha256`, which the program fills in. */
   readonly files?: ModelFiles<z.infer<Options>>;
+  /** Options on which no number depends, such as the address of a server; left out if all decide. */
+  readonly aside?: readonly string[];
   /** Loading takes so long that its progress is shown; left out if it does not. */
   readonly isAsked?: true;
   /** @throws UserError for a file that cannot be read, or does not fit the corpus */

@@ -17,6 +17,7 @@ import { memoriser } from './reference/memoriser.js';
 import { retrieval } from './reference/retrieval.js';
 import { truth } from './reference/truth.js';
 import { uniformModel } from './reference/uniformModel.js';
+import { serverModel } from './servers/serverModel.js';
 
 /** All kinds of models that an experiment may name, each with the schema of its options and its maker. */
 export const modelKinds = [
@@ -35,6 +36,7 @@ export const modelKinds = [
   truth,
   responseTable,
   checkpoint,
+  serverModel,
 ] as const;
 
 /** Options of a kind, and its `kind`. */

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
+import type { World } from '../../corpus/world.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { pluginContent, pluginFile } from '../../plugins/pluginFiles.js';
@@ -16,6 +17,7 @@ import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
+import { measuredServers, plannedServers, plannedText } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { usePlugins } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
@@ -24,15 +26,17 @@ import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { PLUGIN_OPTION } from '../options/pluginOption.js';
+import { type ServerFlags, serverFlags } from '../options/serverFlags.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
 import { typedCommand } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
 import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
+import { remarksText } from '../screen/remarksText.js';
 import { resultText } from '../screen/resultText.js';
 
-interface MeasureArguments extends SweepFlags {
+interface MeasureArguments extends SweepFlags, ServerFlags {
   corpus: string;
   table: string[];
   checkpoint: string[];
@@ -45,48 +49,50 @@ interface MeasureArguments extends SweepFlags {
 
 export const measureCommand: Command<MeasureArguments> = {
   builder: (yargs) =>
-    sweepFlags(
-      yargs
-        .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
-        .option('table', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe:
-            'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
-        })
-        .option('checkpoint', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe:
-            'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
-        })
-        .option('kind', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'kind of a model: of a plugin, or one of this program; repeat it for several models',
-        })
-        .option('out', {
-          type: 'string',
-          requiresArg: true,
-          coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
-          default: 'runs',
-          describe: 'run store; results go to its folder measured/',
-        })
-        .option('set', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
-        })
-        .option('plugin', { ...PLUGIN_OPTION, default: [] as string[] })
-        .option('json', JSON_OPTION),
+    serverFlags(
+      sweepFlags(
+        yargs
+          .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
+          .option('table', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe:
+              'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
+          })
+          .option('checkpoint', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe:
+              'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
+          })
+          .option('kind', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'kind of a model: of a plugin, or one of this program; repeat it for several models',
+          })
+          .option('out', {
+            type: 'string',
+            requiresArg: true,
+            coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
+            default: 'runs',
+            describe: 'run store; results go to its folder measured/',
+          })
+          .option('set', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
+          })
+          .option('plugin', { ...PLUGIN_OPTION, default: [] as string[] })
+          .option('json', JSON_OPTION),
+      ),
     )
       .epilogue(
         examples(
@@ -94,6 +100,8 @@ export const measureCommand: Command<MeasureArguments> = {
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
           ['measure corpus --plugin ./mine.mjs --kind reader', 'a model that a plugin defines'],
           ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
+          ['measure corpus --server http://127.0.0.1:8000 --model llama', 'a model on a server'],
+          ['measure corpus --server URL --model llama --dry-run', 'what that would cost'],
         ),
       )
       .epilogue(
@@ -106,16 +114,23 @@ export const measureCommand: Command<MeasureArguments> = {
     const plugin = args.plugin.map((named) => pluginFile(named, '.'));
     const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
     const plugins = await usePlugins(plugin, { source: ofCard, file: place });
-    const { name, tasks, source } = measuredModels({ table, checkpoint, kind }, card, place, set, plugins);
+    const servers = await measuredServers(args, set, process.env);
+    const { name, tasks, source } = measuredModels({ table, checkpoint, kind }, servers, card, place, set, plugins);
     const lexicon = checkLexicon(loadLexicon());
-    await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
+    let world: World | undefined;
+    await checkTasks(tasks, lexicon, (corpus) => {
+      requireSameCorpus(corpus, card, place);
+      world = corpus.world;
+    }).catch((error: unknown) => {
       throw withPlace(error, place, set);
     });
     const directory = join(out, name);
     const sweep = { name, tasks, source, command: typedCommand(), responses: false };
     if (args.dryRun) {
       const planned = await dryRun(sweep, directory, lexicon);
-      print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
+      const asked = await plannedServers(tasks, world!, process.env);
+      const all = asked.length === 0 ? planned : { ...planned, servers: asked };
+      print(json ? `${JSON.stringify(all)}\n` : `${dryRunText(planned, tasks)}${plannedText(asked)}`);
       return;
     }
     const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));
@@ -125,12 +140,14 @@ export const measureCommand: Command<MeasureArguments> = {
     for (const words of framingWords(tasks)) tell(`${words}\n`);
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
-    const result = await runExperiment(sweep, { directory, flags: args, progress });
+    // A server that failed is asked again by the same command: what it answered is kept.
+    const flags = servers.length > 0 ? { ...args, retryFailed: true } : args;
+    const result = await runExperiment(sweep, { directory, flags, progress });
     printFailures(result);
     if (result.failures.length > 0)
       process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (json && result.tables !== null) print(`${JSON.stringify(resultJson(name, directory, result.runs))}\n`);
-    else printScreen(resultText(result));
+    else printScreen(`${resultText(result)}${remarksText(result.runs)}`);
   },
 };
 

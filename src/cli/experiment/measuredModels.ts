@@ -2,6 +2,7 @@
 import { sep } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 import { knownModelKind } from '../../models/registry.js';
+import type { ServerModelOptions } from '../../models/servers/serverOptions.js';
 import type { LoadedPlugin } from '../../plugins/loadPlugin.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
@@ -16,24 +17,26 @@ type Flag = keyof typeof FLAGS;
 
 /**
  * Returns a run for each model.
+ * @param servers options of models on a server
  * @param set overrides; one of `model` goes to the kinds that have the option
  * @throws UserError
  */
 export function measuredModels(
   models: Readonly<Record<Flag, readonly string[]>>,
+  servers: readonly Partial<ServerModelOptions>[],
   { corpus, seed }: CorpusCard,
   place: string,
   set: readonly string[],
   plugins: readonly LoadedPlugin[],
 ): Pick<Sweep, 'name' | 'tasks' | 'source'> {
   const flags = (Object.keys(FLAGS) as Flag[]).filter((flag) => models[flag].length > 0);
-  if (flags.length === 0)
+  if (flags.length === 0 && servers.length === 0)
     throw new UserError({
       code: 'no-model',
       summary: 'no model to measure',
       allowed: `${Object.keys(FLAGS)
         .map((flag) => `--${flag}`)
-        .join(' or ')}, once or several times`,
+        .join(' or ')}, once or several times, or --server URL --model NAME`,
     });
   const sourceOf = (of: Readonly<Record<string, unknown>>): string =>
     JSON.stringify({ name: 'measured', corpus, seed, ...of });
@@ -46,9 +49,16 @@ export function measuredModels(
             sweep: { [`model.${FLAGS[flag]}`]: models[flag] },
           },
     );
-  const groups = flags.map((flag) => tasksOf(source(flag), place, setsOf(flag, flags, set, models.kind), plugins));
-  const places = flags.flatMap((flag) => models[flag]);
-  const tasks = groups.flatMap((group) => group.tasks).map((task) => named(task, places));
+  const kinds: readonly (Flag | 'server')[] = [...flags, ...(servers.length > 0 ? (['server'] as const) : [])];
+  const setsFor = (flag: Flag | 'server'): readonly string[] => setsOf(flag, kinds, set, models.kind);
+  const groups = [
+    ...flags.map((flag) => tasksOf(source(flag), place, setsFor(flag), plugins)),
+    ...servers.map((server) =>
+      tasksOf(sourceOf({ model: { kind: 'server', ...server } }), place, setsFor('server'), plugins),
+    ),
+  ];
+  const places = [...flags.flatMap((flag) => models[flag]), ...servers.map(({ model = '' }) => model)];
+  const tasks = groups.flatMap((group) => group.tasks).map((task) => withName(named(task, places), places.length > 1));
   const shown = tasks.map(shownModel);
   return {
     name: groups[0].name,
@@ -60,14 +70,14 @@ export function measuredModels(
 /** A model as the report shows it: its kind, its place, and what stands before every text. */
 function shownModel({ config }: RunTask): unknown {
   if (isStudy(config)) return undefined;
-  const { kind, file, folder, start } = config.model as Readonly<Record<string, unknown>>;
-  return { kind, file, folder, start };
+  const { kind, file, folder, start, url, model, dialect } = config.model as Readonly<Record<string, unknown>>;
+  return { kind, file, folder, start, url, model, dialect };
 }
 
 /** Overrides for one kind: those of a model's option that only other kinds have are left out. */
 function setsOf(
-  flag: Flag,
-  flags: readonly Flag[],
+  flag: Flag | 'server',
+  flags: readonly (Flag | 'server')[],
   set: readonly string[],
   kinds: readonly string[],
 ): readonly string[] {
@@ -79,7 +89,7 @@ function setsOf(
   });
 }
 
-function hasOption(flag: Flag, option: string, kinds: readonly string[]): boolean {
+function hasOption(flag: Flag | 'server', option: string, kinds: readonly string[]): boolean {
   return (flag === 'kind' ? kinds : [flag]).some((kind) => option in (knownModelKind(kind)?.options.shape ?? {}));
 }
 
@@ -106,6 +116,12 @@ function shortName(place: string, places: readonly string[]): string {
   const parts = place.split(sep).filter((part) => part !== '');
   const ends = parts.map((_, i) => parts.slice(parts.length - 1 - i).join(sep));
   return ends.find((end) => places.filter((each) => `${sep}${each}`.endsWith(`${sep}${end}`)).length === 1) ?? place;
+}
+
+/** A run of a model on a server with its name among its parameters, where there are several models. */
+function withName(task: RunTask, isOneOfSeveral: boolean): RunTask {
+  if (!isOneOfSeveral || isStudy(task.config) || task.config.model.kind !== 'server') return task;
+  return { ...task, parameters: { ...task.parameters, 'model.model': task.config.model.model } };
 }
 
 function checkpointOf({ config }: RunTask): { readonly folder: string; readonly start: string } | undefined {

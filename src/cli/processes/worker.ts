@@ -35,7 +35,7 @@ process.on('message', ({ task, store }: WorkOrder) => {
     report(last);
     last = undefined;
   };
-  const stored = installPluginsOf(task.config).then(() => storeRun(task, lexicon, store, onStep));
+  const stored = installPluginsOf(task.config).then(() => storeRun(task, lexicon, store, onStep, process.env));
   stored.then(
     () => {
       // The loss that is shown for a run is that of its last step.

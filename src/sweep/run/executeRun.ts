@@ -11,7 +11,7 @@ import { foretellNetwork } from '../../foretold/foretell.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
 import { measureToldTargets } from '../../measurement/measureTold.js';
 import type { LanguageModel } from '../../models/languageModel.js';
-import type { CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
+import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
 import { knownModelKind, modelKindOf } from '../../models/registry.js';
 import { saveModel } from '../../models/saved/modelFile.js';
@@ -49,6 +49,7 @@ export interface RunHooks {
   readonly onModel?: (model: LanguageModel, corpus: Corpus) => Promise<void>;
   /** Checkpoints from which an interrupted training continues. */
   readonly checkpoints?: Checkpoints;
+  readonly asking?: Asking;
 }
 
 /** Steps in which the progress of a study, or of a model that is asked, is reported. */
@@ -124,7 +125,11 @@ export async function executeRun(
     id,
     parameters,
     ...resultSeeds(config.seed),
-    model: { kind: config.model.kind, trainableParameters: curves.trainableParameters },
+    model: {
+      kind: config.model.kind,
+      trainableParameters: curves.trainableParameters,
+      ...(curves.remarks && { remarks: curves.remarks }),
+    },
     families: Object.fromEntries(
       Object.entries(families).map(([name, family]) => [
         name,
@@ -157,6 +162,7 @@ function progressOf(onStep: RunHooks['onStep']): (share: number) => void {
 
 interface Curves {
   readonly trainableParameters: number;
+  readonly remarks?: readonly string[];
   readonly points: readonly CurvePoint[];
 }
 
@@ -164,7 +170,7 @@ interface Curves {
 export async function fittedModel(
   config: ModelRunConfig,
   corpus: Corpus,
-  onStep?: RunHooks['onStep'],
+  { onStep, asking }: Pick<RunHooks, 'onStep' | 'asking'> = {},
 ): Promise<LanguageModel> {
   const { kind: name, ...options } = config.model;
   const kind = modelKindOf(name) as CountedModelKind | ImportedModelKind;
@@ -172,12 +178,12 @@ export async function fittedModel(
   if (!('load' in kind)) return kind.fit(options, context);
   requireWholeResponses(config.measurement.temperatures);
   requireSameModel(config);
-  return await kind.load(options, { ...context, engine: config.engine, onProgress: progressOf(onStep) });
+  return await kind.load(options, { ...context, engine: config.engine, onProgress: progressOf(onStep), asking });
 }
 
 async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
   const { measurement, seed } = config;
-  const fitted = await fittedModel(config, corpus, hooks.onStep);
+  const fitted = await fittedModel(config, corpus, hooks);
   const families = await measureFamilies(
     fitted,
     corpus,
@@ -185,7 +191,8 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
     { id, path: hooks.responsesPath },
   );
   await hooks.onModel?.(fitted, corpus);
-  return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
+  const { trainableParameters, remarks } = fitted;
+  return { trainableParameters, ...(remarks && { remarks }), points: [{ step: 0, loss: null, families }] };
 }
 
 /** Temperatures change the probability of each token, which a model of whole responses does not tell. */

@@ -79,6 +79,13 @@ function filesOfKind({ kind: name }: Model): ModelFiles<unknown> | undefined {
   return 'load' in kind ? kind.files : undefined;
 }
 
+/** Options of a model that say where it is, and how it is asked. */
+function placesOf({ kind: name }: Model): readonly string[] {
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
+  if (!('load' in kind)) return [];
+  return [...(kind.files === undefined ? [] : [kind.files.key]), ...(kind.aside ?? [])];
+}
+
 function filesOfModel(model: FileModel, { key, list }: ModelFiles<unknown>): Pinned {
   return { path: 'model', files: list(model[key] as string).map((file) => [key, file] as const), sha256: model.sha256 };
 }
@@ -97,11 +104,11 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
     const listed = typeof responses === 'string' ? { responses: 'listed' } : responses !== undefined && { responses };
     return [name, { ...content, ...listed }] as const;
   });
-  const place = filesOfKind(config.model)?.key;
+  const aside = placesOf(config.model);
   return {
     ...config,
     corpus: { ...config.corpus, families: Object.fromEntries(families) },
-    model: Object.fromEntries(Object.entries(config.model).filter(([key]) => key !== place)),
+    model: Object.fromEntries(Object.entries(config.model).filter(([key]) => !aside.includes(key))),
   };
 }
 
