@@ -2,6 +2,7 @@
 import { hideBin } from 'yargs/helpers';
 import { UserError } from '../errors/userError.js';
 import { removeDeadData } from '../store/temporaryFolder.js';
+import { auditCommand } from './commands/audit.js';
 import { boundsCommand } from './commands/bounds.js';
 import { cancelCommand } from './commands/cancel.js';
 import { compareCommand } from './commands/compare.js';
@@ -36,6 +37,7 @@ export async function runCommandLine(): Promise<void> {
     .command(reproduceCommand)
     .command(corpusCommand)
     .command(measureCommand)
+    .command(auditCommand)
     .command(scoreCommand)
     .command(estimateCommand)
     .command(boundsCommand)
