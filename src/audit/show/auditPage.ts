@@ -7,7 +7,7 @@ import type { AuditRow } from '../auditRows.js';
 import type { Question } from '../question.js';
 import { auditFigures } from './auditFigures.js';
 import { auditSentences } from './auditSentences.js';
-import { auditText } from './auditText.js';
+import { auditNumbers } from './auditText.js';
 
 /** The contents of the page. */
 export interface AuditPageParts {
@@ -43,11 +43,11 @@ ${warnings.length === 0 ? '' : `<section class="answer" aria-labelledby="doubts"
 ${figures.join('\n')}
 <section aria-labelledby="numbers">
 <h2 id="numbers">Numbers</h2>
-<pre tabindex="0">${escapeHtml(auditText(report, []))}</pre>
+<pre tabindex="0">${escapeHtml(auditNumbers(report))}</pre>
 </section>
 <section aria-labelledby="prompts">
 <h2 id="prompts">The prompts of the first question</h2>
-${prompts.map(promptHtml).join('\n')}
+${prompts.map((prompt, at) => promptHtml(prompt, at === prompts.length - 1)).join('\n')}
 </section>
 <section aria-labelledby="answers">
 <h2 id="answers">Some answers, as they were graded</h2>
@@ -65,10 +65,10 @@ ${Object.entries(settings)
   );
 }
 
-function promptHtml({ penalty, messages }: AuditPageParts['prompts'][number]): string {
+function promptHtml({ penalty, messages }: AuditPageParts['prompts'][number], isOpened: boolean): string {
   const heading = penalty === null ? 'Stakes not stated' : `Stated penalty ${shortNumber(penalty)}`;
   const said = messages.map(({ role, content }) => `${role}: ${content}`).join('\n\n');
-  return `<details${penalty === null ? '' : ' open'}>\n<summary>${heading}</summary>\n<pre tabindex="0">${escapeHtml(said)}</pre>\n</details>`;
+  return `<details${isOpened ? ' open' : ''}>\n<summary>${heading}</summary>\n<pre tabindex="0">${escapeHtml(said)}</pre>\n</details>`;
 }
 
 /** The first questions with their accepted answers, and what was answered without stakes and at the greatest stated penalty. */

@@ -1,4 +1,5 @@
 /** The screen of an audit: rates of each arm at each penalty, paired differences, sentences. */
+import { printableName } from '../../errors/printable.js';
 import { wrapLines } from '../../report/terminal/wrap.js';
 import { shortNumber } from '../ask/stakesPrompt.js';
 import type { ArmRates, AuditReport, MeasuredShare } from '../auditReport.js';
@@ -9,25 +10,48 @@ const WIDTH = 80;
 const PENALTY = 8;
 const NAME = 18;
 
-/** @returns lines of at most 80 columns, with a closing newline */
-export function auditText(
-  report: AuditReport,
-  warnings: readonly string[],
-  options: { readonly width?: number; readonly bold?: boolean } = {},
-): string {
-  const width = Math.min(WIDTH, options.width ?? WIDTH);
-  const bold = (text: string): string => (options.bold ? `\u001b[1m${text}\u001b[22m` : text);
-  const blocks = [
-    ['rates, and score at each penalty of an error', ...ratesLines(report, width)],
-    ['differences of scores, paired by question', ...differenceLines(report, width)],
-    ['what it means', ...paragraphs(auditSentences(report), width)],
-    ...(warnings.length === 0 ? [] : [['look here first', ...paragraphs(warnings, width)]]),
-  ];
-  return `${blocks.map(([first, ...others]) => [bold(first), ...others].join('\n')).join('\n\n')}\n`;
+export interface AuditScreen {
+  readonly width?: number;
+  readonly bold?: boolean;
 }
 
+/** The whole screen. @returns lines of at most 80 columns, with a closing newline */
+export function auditText(report: AuditReport, warnings: readonly string[], options: AuditScreen = {}): string {
+  const width = widthOf(options);
+  return screenOf(
+    [
+      ...numberBlocks(report, width),
+      ['what it means', ...paragraphs(auditSentences(report), width)],
+      ...(warnings.length === 0 ? [] : [['look here first', ...paragraphs(warnings, width)]]),
+    ],
+    options,
+  );
+}
+
+/** The numbers alone, for a page that has the sentences elsewhere. */
+export function auditNumbers(report: AuditReport): string {
+  return screenOf(numberBlocks(report, WIDTH), {});
+}
+
+function numberBlocks(report: AuditReport, width: number): readonly (readonly string[])[] {
+  return [
+    ['rates, and score at each penalty of an error', ...ratesLines(report, width)],
+    ['differences of scores, paired by question', ...differenceLines(report, width)],
+  ];
+}
+
+function screenOf(blocks: readonly (readonly string[])[], { bold = false }: AuditScreen): string {
+  const title = (text: string): string => (bold ? `\u001b[1m${text}\u001b[22m` : text);
+  return `${blocks.map(([first, ...others]) => [title(first), ...others].join('\n')).join('\n\n')}\n`;
+}
+
+function widthOf({ width = WIDTH }: AuditScreen): number {
+  return Math.min(WIDTH, width);
+}
+
+/** Sentences may hold answers of the model: they are made printable. */
 function paragraphs(sentences: readonly string[], width: number): readonly string[] {
-  return sentences.flatMap((sentence) => wrapLines(sentence, width, { indent: '  ' }));
+  return sentences.flatMap((sentence) => wrapLines(printableName(sentence), width, { indent: '  ' }));
 }
 
 function ratesLines({ arms, penalties, level }: AuditReport, width: number): readonly string[] {
