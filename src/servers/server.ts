@@ -4,7 +4,7 @@ import { UserError } from '../errors/userError.js';
 import { withoutKey } from './apiKey.js';
 
 export interface ServerOptions {
-  /** Where the server is, as the user named it. */
+  /** Address of the server, as the user named it. */
   readonly url: string;
   /** Sent as a bearer token; left out for servers without keys. */
   readonly key?: string | undefined;
@@ -119,7 +119,7 @@ export function openServer(options: ServerOptions): Server {
   };
 
   const asked = async (path: string, body?: object): Promise<unknown> => {
-    for (let tries = 1; ; tries++) {
+    for (let tries = 1, usual = firstPause; ; tries++, usual *= 2) {
       signal?.throwIfAborted();
       const tried = await once(path, body);
       if ('answer' in tried) {
@@ -127,7 +127,7 @@ export function openServer(options: ServerOptions): Server {
         return tried.answer;
       }
       if (tries === TRIES) throw gaveUp(url, path, tried.again);
-      const pause = Math.min(LONGEST_PAUSE, Math.max(tried.after ?? 0, firstPause * 2 ** (tries - 1)));
+      const pause = Math.min(LONGEST_PAUSE, Math.max(tried.after ?? 0, usual));
       onAgain?.(tried.again, pause);
       await wait(pause * 1000, undefined, { signal });
     }
@@ -155,8 +155,7 @@ function judged(response: Response, text: string, where: string): Tried {
       found: headers.get('location') ?? `status ${status}`,
       hint: 'name that address yourself if you trust it: nothing is sent to a host that you did not name',
     });
-  if (AGAIN.has(status))
-    return { again: `status ${status}: ${reasonIn(text)}`, after: secondsOf(headers.get('retry-after')) };
+  if (AGAIN.has(status)) return { again: `status ${status}: ${reasonIn(text)}`, after: secondsOf(headers) };
   if (!response.ok) throw new ServerRefusal(status, reasonIn(text), where);
   try {
     return { answer: JSON.parse(text) };
@@ -184,11 +183,13 @@ function reasonIn(text: string): string {
   return text.trim().slice(0, 200);
 }
 
-/** Seconds of a Retry-After, which is a number or a date. */
-function secondsOf(text: string | null): number | undefined {
+/** Seconds of a Retry-After, which is a number, or a date that is compared with the server's own clock. */
+function secondsOf(headers: Headers): number | undefined {
+  const [text, now] = [headers.get('retry-after'), headers.get('date')];
   if (text === null) return undefined;
-  const seconds = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+  if (/^\d+(\.\d+)?$/.test(text.trim())) return Number(text);
+  const seconds = now === null ? Number.NaN : (Date.parse(text) - Date.parse(now)) / 1000;
+  return seconds > 0 ? seconds : undefined;
 }
 
 async function textOf(response: Response, where: string): Promise<string> {

@@ -1,7 +1,6 @@
 /** Audits a chat model on its server: the same questions with an error's cost stated and unstated. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { type AuditCost, auditCost } from '../../audit/ask/auditCost.js';
 import { type AskingOptions, CHAT_PATH, plannedRequests } from '../../audit/ask/auditPlan.js';
 import {
@@ -20,6 +19,7 @@ import { costText } from '../../audit/show/costText.js';
 import { printableName } from '../../errors/printable.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
 import { openAnswers } from '../../servers/keptAnswers.js';
+import type { Command } from '../listedCommand.js';
 import { type AuditFlags, auditFlags } from '../options/auditFlags.js';
 import { askingOf, rulesOf, serversOf } from '../options/auditSettings.js';
 import { examples } from '../options/examples.js';
@@ -33,9 +33,7 @@ import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { screenOptions } from '../screen/terminal.js';
 import { VERSION } from '../version.js';
 
-export const auditCommand: CommandModule<object, AuditFlags> = {
-  command: 'audit <questions..>',
-  describe: 'ask a chat model questions with the cost of an error stated and unstated',
+export const auditCommand: Command<AuditFlags> = {
   builder: (yargs) =>
     auditFlags(yargs).epilogue(
       examples(

@@ -1,6 +1,5 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { systemProblem } from '../../errors/systemProblem.js';
@@ -15,6 +14,7 @@ import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { tasksOf, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -35,9 +35,7 @@ interface MeasureArguments extends SweepFlags {
   json: boolean;
 }
 
-export const measureCommand: CommandModule<object, MeasureArguments> = {
-  command: 'measure <corpus>',
-  describe: 'measure models that were trained elsewhere on a corpus that `corpus` wrote',
+export const measureCommand: Command<MeasureArguments> = {
   builder: (yargs) =>
     sweepFlags(
       yargs

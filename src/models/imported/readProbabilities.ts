@@ -1,12 +1,11 @@
 /** Reads the probabilities of all responses from a table, by ids or by texts, a row for each pair or for each prompt. */
 import { Readable } from 'node:stream';
 import { tokensText } from '../../corpus/vocabulary.js';
-import type { FamilyWorld, World } from '../../corpus/world.js';
+import { type FamilyWorld, listedResponses, type World } from '../../corpus/world.js';
 import { type Database, withDatabase } from '../../data/database.js';
 import { openTables, type Tables } from '../../data/openTables.js';
 import { readProblem } from '../../data/readProblem.js';
 import { UserError } from '../../errors/userError.js';
-import { listedResponses } from './wholeResponses.js';
 
 /** Excess of a logarithm over 0 that is rounding. */
 const ROUNDING = 1e-6;
