@@ -2,7 +2,7 @@
 import { UserError } from '../errors/userError.js';
 
 /** The variable that is read where the user names none. */
-const KEY_VARIABLE = 'HALLUCINATION_RATE_KEY';
+export const KEY_VARIABLE = 'HALLUCINATION_RATE_KEY';
 
 /**
  * The key in an environment variable; undefined where there is none.
