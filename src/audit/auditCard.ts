@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { isMapping } from '../config/paths.js';
 import { UserError } from '../errors/userError.js';
 import { AUDIT_FORMAT } from './auditTable.js';
+import type { Match } from './grade/gradeAnswer.js';
 import type { QuestionColumns } from './questions/questionColumns.js';
 import { AUDIT_FILES, type AuditRequest, type AuditResult } from './runAudit.js';
 
@@ -45,6 +46,12 @@ export function auditCard(source: AuditSource, request: AuditRequest, result: Au
   };
 }
 
+const MATCH_WORDS: Readonly<Record<Match, string>> = {
+  normalised: "equal to an accepted answer in SQuAD's normalised form",
+  exact: 'equal to an accepted answer, letter by letter',
+  contains: "holding an accepted answer as whole words, in SQuAD's normalised form, and no words of an abstention",
+};
+
 /** The settings in words, for the page. */
 export function auditSettings(
   source: AuditSource,
@@ -62,9 +69,7 @@ export function auditSettings(
     'system prompt': system ?? 'none',
     'more fields': JSON.stringify(fields),
     graded:
-      (rules.match === 'exact'
-        ? 'equal to an accepted answer, letter by letter'
-        : "equal to an accepted answer in SQuAD's normalised form") +
+      MATCH_WORDS[rules.match] +
       (source.columns.pattern === null ? '' : ', or matched by its pattern') +
       (grader === null ? '' : `; otherwise by ${grader.options.model} at ${grader.server.url}`),
     ...(grader !== null && { "the grader's prompt": grader.options.template }),

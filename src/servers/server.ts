@@ -109,7 +109,7 @@ export function openServer(options: ServerOptions): Server {
         signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       });
       const text = withoutKey(await textOf(response, `${url}${path}`), key);
-      return judged(response, text, `${url}${path}`, (words) => withoutKey(words, key));
+      return judged(response, text, `${url}${path}`, key);
     } catch (error) {
       if (error instanceof UserError) throw error;
       signal?.throwIfAborted();
@@ -144,8 +144,9 @@ export function openServer(options: ServerOptions): Server {
 /** An answer, or why the request is to be tried again, and after how many seconds the server wants it. */
 type Tried = { readonly answer: unknown } | { readonly again: string; readonly after?: number | undefined };
 
-/** Reads an answer as the server meant it. @param masked hides the key in texts of the server @throws UserError */
-function judged(response: Response, text: string, where: string, masked: (words: string) => string): Tried {
+/** Reads an answer as the server meant it. @throws UserError */
+function judged(response: Response, text: string, where: string, key: string | undefined): Tried {
+  const masked = (words: string): string => withoutKey(words, key);
   const { status, headers } = response;
   if (status >= 300 && status < 400)
     throw new UserError({
@@ -158,6 +159,7 @@ function judged(response: Response, text: string, where: string, masked: (words:
   if (AGAIN.has(status)) return { again: `status ${status}: ${masked(reasonIn(text))}`, after: secondsOf(headers) };
   if (!response.ok) throw new ServerRefusal(status, masked(reasonIn(text)), where);
   try {
+    if (key === undefined) return { answer: JSON.parse(text) };
     // JSON may write the key's letters as escapes.
     return { answer: JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? masked(value) : value)) };
   } catch {

@@ -1,11 +1,12 @@
 /** Grades of single answers by rules: abstention, accepted answer, pattern; else an error. */
+import { mayAbstain } from '../../estimate/askedAbstentions.js';
 import type { GradedOutcome } from '../../scoring/grader.js';
 import type { Question } from '../question.js';
 import { isAbstention } from './lexicon.js';
 import { holdsWords, normalised } from './normalised.js';
 
-/** Ways to compare an answer with accepted ones. */
-export const MATCHES = ['normalised', 'exact'] as const;
+/** Ways to compare an answer with accepted ones: equal in normalised form, equal letter by letter, or holding one as whole words. */
+export const MATCHES = ['normalised', 'exact', 'contains'] as const;
 export type Match = (typeof MATCHES)[number];
 
 export interface GradingRules {
@@ -22,8 +23,7 @@ export interface GradingRules {
 export function ruledOutcome(text: string, question: Question, rules: GradingRules): GradedOutcome | null {
   if (isAbstention(text, rules.abstentions)) return 'abstention';
   if (question.shouldAbstain) return null;
-  const { accepted, pattern } = question;
-  return isAccepted(text, accepted, rules.match) || pattern?.test(text) === true ? 'right' : null;
+  return isAccepted(text, question, rules.match) || question.pattern?.test(text) === true ? 'right' : null;
 }
 
 /** Returns whether an answer that equals no accepted one holds one as whole words, so that it may be right all the same. */
@@ -32,10 +32,11 @@ export function holdsAccepted(text: string, { accepted }: Question): boolean {
   return accepted.some((answer) => holdsWords(whole, normalised(answer)));
 }
 
-function isAccepted(text: string, accepted: readonly string[], match: Match): boolean {
+function isAccepted(text: string, question: Question, match: Match): boolean {
+  if (match === 'contains') return holdsAccepted(text, question) && !mayAbstain(text);
   const form = match === 'exact' ? asTyped : normalised;
   const own = form(text);
-  return accepted.some((answer) => form(answer) === own);
+  return question.accepted.some((answer) => form(answer) === own);
 }
 
 /** The text itself, without the blanks around it. */

@@ -1,7 +1,7 @@
 /** The form in which answers are compared: SQuAD's (Rajpurkar et al. 2016), without three of its traps. */
 
 /** Signs that are removed: punctuation of all scripts, and the symbols of ASCII. A decimal point and the sign of a number are kept. */
-const SIGNS = /((?<=\d)\.(?=\d)|(?<![\p{L}\p{N}])-(?=\.?\d))|[\p{P}$+<=>^`|~]/gu;
+const SIGNS = /((?<=\d)\.(?=\d)|(?<![\p{L}\p{N}.])\.(?=\d)|(?<![\p{L}\p{N}])-(?=\.?\d))|[\p{P}$+<=>^`|~]/gu;
 
 /** An English article before another word. */
 const ARTICLES = /(?<![\p{L}\p{N}])(?:an|a|the)\s+(?=[\p{L}\p{N}])/gu;

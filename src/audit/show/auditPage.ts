@@ -36,10 +36,10 @@ export async function auditPage(parts: AuditPageParts): Promise<string> {
 <h1>Does ${escapeHtml(model)} heed what an error costs?</h1>
 <p>${report.questions} questions, each asked ${report.samples === 1 ? 'once' : `${report.samples} times`} without stakes and at each stated penalty of an error.</p>
 </header>
+${warnings.length === 0 ? '' : `<section class="answer" aria-labelledby="doubts">\n<h2 id="doubts">Look here first</h2>\n${paragraphs(warnings)}\n</section>`}
 <section class="answer">
 ${paragraphs(auditSentences(report))}
 </section>
-${warnings.length === 0 ? '' : `<section class="answer" aria-labelledby="doubts">\n<h2 id="doubts">Look here first</h2>\n${paragraphs(warnings)}\n</section>`}
 ${figures.join('\n')}
 <section aria-labelledby="numbers">
 <h2 id="numbers">Numbers</h2>

@@ -20,9 +20,9 @@ export function auditText(report: AuditReport, warnings: readonly string[], opti
   const width = widthOf(options);
   return screenOf(
     [
+      ...(warnings.length === 0 ? [] : [['look here first', ...paragraphs(warnings, width)]]),
       ...numberBlocks(report, width),
       ['what it means', ...paragraphs(auditSentences(report), width)],
-      ...(warnings.length === 0 ? [] : [['look here first', ...paragraphs(warnings, width)]]),
     ],
     options,
   );

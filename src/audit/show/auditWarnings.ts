@@ -47,7 +47,7 @@ export function auditWarnings(
       : []),
     ...(holding.length > 0
       ? [
-          `${holding.length} answers that count as errors hold an accepted answer among other words: ${examples(holding)}. They may be right. Let a model judge: --grader-model NAME; or ask for short answers: --system "Answer with the answer alone." (asks anew).`,
+          `${holding.length} answers that count as errors hold an accepted answer among other words: ${examples(holding)}. They may be right. --match contains counts them as right, --grader-model NAME lets a model judge; both ask nothing again of the model. Or ask for short answers: --system "Answer with the answer alone."`,
         ]
       : []),
     ...(temperature === 0 && samples > 1
