@@ -146,6 +146,12 @@ describe('doubts', () => {
     expect(doubts([sample(0, null, 1, 'error', 'Lyon'), sample(0, 1, 1, 'right', 'Paris')])).toEqual([]);
   });
 
+  test('right answers that do not agree word for word are told', () => {
+    const pair = (other: string) => [sample(0, 3, 1, 'right', 'Paris'), sample(0, 3, 2, 'right', other)];
+    expect(doubts(pair('In Paris'), { samples: 2 })).toEqual([expect.stringMatching(/1 times two samples/)]);
+    expect(doubts(pair('paris.'), { samples: 2 })).toEqual([]);
+  });
+
   test('many answers that cannot be graded, and samples without chance, are told', () => {
     expect(doubts([sample(0, null, 1, 'unusable'), sample(0, 1, 1, 'right')])).toEqual([
       expect.stringMatching(/1 of 2 answers cannot be graded.*1 × empty/),

@@ -2,6 +2,7 @@
 import { mayAbstain } from '../../estimate/askedAbstentions.js';
 import type { AuditRow } from '../auditRows.js';
 import { holdsAccepted } from '../grade/gradeAnswer.js';
+import { normalised } from '../grade/normalised.js';
 import type { Question } from '../question.js';
 
 /** Share of answers that cannot be graded from which they are a doubt. */
@@ -32,6 +33,7 @@ export function auditWarnings(
   const holding = hasGrader
     ? []
     : errors.filter(({ answer, question }) => !mayAbstain(answer!) && holdsAccepted(answer!, questions[question]));
+  const differing = rightInOtherWords(single);
   return [
     ...(unusable > MUCH_UNUSABLE * single.length
       ? [
@@ -50,12 +52,28 @@ export function auditWarnings(
           `${holding.length} answers that count as errors hold an accepted answer among other words: ${examples(holding)}. They may be right. --match contains counts them as right, --grader-model NAME lets a model judge; both ask nothing again of the model. Or ask for short answers: --system "Answer with the answer alone."`,
         ]
       : []),
+    ...(differing > 0
+      ? [
+          `${differing} times two samples of a prompt are right in other words, and count as not agreeing, since only equal words agree (in normalised form). So the arms of two abstain more often than the model contradicts itself; the same holds for errors. Short answers agree more clearly: --system "Answer with the answer alone."`,
+        ]
+      : []),
     ...(temperature === 0 && samples > 1
       ? [
           'At temperature 0 the samples of a prompt are alike, so that agreement of two says nothing: --temperature 1 draws them.',
         ]
       : []),
   ];
+}
+
+/** Prompts of which two samples are right and differ in normalised form. */
+function rightInOtherWords(single: readonly AuditRow[]): number {
+  const forms = new Map<string, Set<string>>();
+  for (const { question, penalty, outcome, answer } of single) {
+    if (outcome !== 'right' || answer === null) continue;
+    const prompt = `${question} ${penalty}`;
+    forms.set(prompt, (forms.get(prompt) ?? new Set()).add(normalised(answer)));
+  }
+  return [...forms.values()].filter(({ size }) => size > 1).length;
 }
 
 function remedyOf(rows: readonly AuditRow[]): string {
