@@ -1,4 +1,4 @@
-/** What a model says to a few prompts, beside what it was shown and what is right: errors to look at. */
+/** Answers of a model to a few prompts, beside what it was shown and what is right: errors to look at. */
 import type { Corpus } from '../corpus/corpus.js';
 import { tokensText } from '../corpus/vocabulary.js';
 import type { FamilyWorld } from '../corpus/world.js';
@@ -10,12 +10,12 @@ import type { Outcome } from '../theory/outcome.js';
 import { responseProbabilities } from './responseProbabilities.js';
 
 /** A prompt of a world: indices of the family, and of the prompt in it. */
-export interface Asked {
+export interface PromptChoice {
   readonly family: number;
   readonly prompt: number;
 }
 
-/** What a model says to one prompt. */
+/** The answer of a model to one prompt. */
 export interface Reply {
   readonly family: string;
   readonly nature: FamilyWorld['nature'];
@@ -42,7 +42,7 @@ export interface Reply {
 export async function askModel(
   model: LanguageModel,
   { world, counts }: Corpus,
-  asked: readonly Asked[],
+  asked: readonly PromptChoice[],
   draws?: Stream,
 ): Promise<readonly Reply[]> {
   const replies: Reply[] = [];
@@ -106,7 +106,7 @@ const MIX: readonly ((family: FamilyWorld, shown: number) => boolean)[] = [
  * Prompts of all kinds in turn: never shown, shown once, shown often, of a pattern. Each kind is in a random order.
  * @returns `number` prompts, or all where there are fewer
  */
-export function mixedPrompts({ world, counts }: Corpus, number: number, draws: Stream): readonly Asked[] {
+export function mixedPrompts({ world, counts }: Corpus, number: number, draws: Stream): readonly PromptChoice[] {
   const all = world.families.flatMap(({ prompts }, family) => prompts.map((_, prompt) => ({ family, prompt })));
   const lists = MIX.map((belongs) =>
     shuffle(
@@ -114,7 +114,7 @@ export function mixedPrompts({ world, counts }: Corpus, number: number, draws: S
       all.filter(({ family, prompt }) => belongs(world.families[family], counts[family].answered[prompt])),
     ),
   );
-  const mixed: Asked[] = [];
+  const mixed: PromptChoice[] = [];
   for (let turn = 0; mixed.length < number && lists.some((list) => list.length > turn); turn++)
     mixed.push(...lists.flatMap((list) => list.slice(turn, turn + 1)));
   return mixed.slice(0, number);

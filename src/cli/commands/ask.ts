@@ -7,7 +7,7 @@ import type { World } from '../../corpus/world.js';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
-import { type Asked, askModel, mixedPrompts, type Reply } from '../../measurement/askModel.js';
+import { type PromptChoice, askModel, mixedPrompts, type Reply } from '../../measurement/askModel.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import { loadModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
@@ -112,7 +112,7 @@ async function trainedAgain(
 }
 
 /** The prompt of a world that a text names, whatever its spaces. @throws UserError that names a similar prompt */
-function promptNamed({ families, vocabulary }: World, text: string): Asked {
+function promptNamed({ families, vocabulary }: World, text: string): PromptChoice {
   const wanted = plain(text);
   const texts = families.map(({ prompts }) => prompts.map((tokens) => plain(tokensText(vocabulary, tokens))));
   for (const [family, list] of texts.entries()) {
