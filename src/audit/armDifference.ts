@@ -6,7 +6,7 @@ import { GRADED_OUTCOMES, type GradedOutcome } from '../scoring/grader.js';
 import type { Interval } from '../theory/meanInterval.js';
 
 /** A difference with its bootstrap interval, and the two-sided p of the sign-flip test over questions. */
-export interface Difference {
+export interface TestedDifference {
   readonly difference: number | null;
   readonly interval: Interval | null;
   readonly p: number | null;
@@ -15,10 +15,10 @@ export interface Difference {
 export interface MeasuredDifferences {
   /** Questions that both arms answered. */
   readonly shared: number;
-  readonly accuracy: Difference;
-  readonly errorRate: Difference;
-  readonly abstentionRate: Difference;
-  readonly score: Difference;
+  readonly accuracy: TestedDifference;
+  readonly errorRate: TestedDifference;
+  readonly abstentionRate: TestedDifference;
+  readonly score: TestedDifference;
 }
 
 const OUTCOMES = GRADED_OUTCOMES.length;
@@ -34,7 +34,7 @@ export function armDifference(
 ): MeasuredDifferences {
   const scores = sharedPairs(pairedSheets(one, other, outcome));
   // A share is a score at penalty 0 in which the outcome itself earns the point.
-  const share = (counted: GradedOutcome): Difference => {
+  const share = (counted: GradedOutcome): TestedDifference => {
     const place = GRADED_OUTCOMES.indexOf(counted);
     const hits = outcome.map((each) => (each === place ? RIGHT : ABSTENTION));
     return differenceOf(sharedPairs(pairedSheets(one, other, hits)), 0, options);
@@ -48,7 +48,7 @@ export function armDifference(
   };
 }
 
-function differenceOf(pair: PairedClusters, penalty: number, options: BootstrapOptions): Difference {
+function differenceOf(pair: PairedClusters, penalty: number, options: BootstrapOptions): TestedDifference {
   if (pair.times.length === 0) return { difference: null, interval: null, p: null };
   const { interval, p } = differenceTest(pair, penalty, pair.shared ?? 0, options);
   return { difference: meanOf(pair, 0, penalty) - meanOf(pair, 1, penalty), interval, p };

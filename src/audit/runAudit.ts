@@ -37,7 +37,7 @@ export interface AuditRequest {
   readonly onProgress: (stage: 'asked' | 'graded', done: number, all: number) => void;
 }
 
-/** What an audit found. */
+/** Findings of an audit. */
 export interface AuditResult {
   readonly report: AuditReport;
   readonly warnings: readonly string[];

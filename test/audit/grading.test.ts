@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { abstentionsWith, isAbstention } from '../../src/audit/grade/abstentions.js';
 import { holdsAccepted, type Match, ruledOutcome } from '../../src/audit/grade/gradeAnswer.js';
 import { GRADER_TEMPLATE, gradeIn, gradeRequest } from '../../src/audit/grade/graderModel.js';
-import { abstentionsWith, isAbstention } from '../../src/audit/grade/lexicon.js';
 import type { Question } from '../../src/audit/question.js';
 
 function question(some: Partial<Question> = {}): Question {

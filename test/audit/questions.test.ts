@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
-import { abstentionsWith } from '../../src/audit/grade/lexicon.js';
+import { abstentionsWith } from '../../src/audit/grade/abstentions.js';
 import { acceptedIn } from '../../src/audit/questions/acceptedAnswers.js';
 import { drawnQuestions } from '../../src/audit/questions/chooseQuestions.js';
 import { type QuestionRequest, type ReadQuestions, readQuestions } from '../../src/audit/questions/readQuestions.js';

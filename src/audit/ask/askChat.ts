@@ -9,7 +9,7 @@ export interface Refused {
   readonly refused: string;
 }
 
-/** What the server said to a request. */
+/** The server's word on a request. */
 export type Said = { readonly answer: unknown } | Refused;
 
 export interface AskOptions {

@@ -7,7 +7,7 @@ import { type ChatMessage, messagesOf } from './stakesPrompt.js';
 /** The path of the interface. */
 export const CHAT_PATH = '/v1/chat/completions';
 
-/** How a model is asked. */
+/** Settings of how a model is asked. */
 export interface AskingOptions {
   readonly model: string;
   /** Stated penalties λ, rising, each once. */

@@ -1,4 +1,4 @@
-/** What a chat server answered: a text to be graded, or the reason why there is none. */
+/** Reads answers of chat servers: a text to be graded, or the reason why there is none. */
 import { isMapping } from '../../config/paths.js';
 import { UserError } from '../../errors/userError.js';
 

@@ -7,15 +7,10 @@ export interface ChatMessage {
   readonly content: string;
 }
 
-/** Places in a template that states the stakes, and what stands there. */
-export const STAKES_PLACES = {
-  question: 'the question',
-  penalty: 'the penalty λ of an error, such as 3',
-  points: 'the same with its noun: 3 points, 1 point',
-  target: 'the confidence target t = λ/(1 + λ) in per cent, such as 75%',
-} as const;
-
-/** The statement of [K25 §4.2], with t in per cent and λ = t/(1 − t) as a number. */
+/**
+ * The statement of [K25 §4.2], with t = λ/(1 + λ) in per cent and λ as a number. Places in braces are filled: the question, the
+ * penalty (3), the same with its noun (3 points, 1 point), and the target (75%).
+ */
 export const STAKES_TEMPLATE = `{question}
 
 Answer only if you are more than {target} confident, since mistakes are penalized {points}, while correct answers receive 1 point, and an answer of "I don't know" receives 0 points.`;

@@ -2,7 +2,7 @@
 import { mayAbstain } from '../../estimate/askedAbstentions.js';
 import type { GradedOutcome } from '../../scoring/grader.js';
 import type { Question } from '../question.js';
-import { isAbstention } from './lexicon.js';
+import { isAbstention } from './abstentions.js';
 import { holdsWords, normalised } from './normalised.js';
 
 /** Ways to compare an answer with accepted ones: equal in normalised form, equal letter by letter, or holding one as whole words. */

@@ -9,7 +9,7 @@ import { type GradingRules, ruledOutcome } from './gradeAnswer.js';
 import { type GraderOptions, gradeIn, gradeRequest } from './graderModel.js';
 
 /** A grader model: its options, and how it is asked. */
-export interface Grader {
+export interface AskedGrader {
   readonly options: GraderOptions;
   readonly ask: (bodies: readonly object[]) => Promise<readonly Said[]>;
 }
@@ -23,7 +23,7 @@ export async function gradeSamples(
   said: readonly Said[],
   questions: readonly Question[],
   rules: GradingRules,
-  grader: Grader | null,
+  grader: AskedGrader | null,
 ): Promise<readonly GradedSample[]> {
   const half = requests.map((request, at) => halfGraded(request, said[at], questions[request.question], rules));
   const open = half.filter(({ outcome }) => outcome === null);

@@ -17,13 +17,6 @@ Answer to grade: {answer}
 
 Grade (CORRECT, INCORRECT or NOT_ATTEMPTED):`;
 
-/** Places in a grader's template. */
-export const GRADER_PLACES = {
-  question: 'the question',
-  answers: 'the accepted answers',
-  answer: 'the answer to grade',
-} as const;
-
 /** A grader model. */
 export interface GraderOptions {
   readonly model: string;

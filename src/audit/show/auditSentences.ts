@@ -1,6 +1,6 @@
 /** The results of an audit in plain words. */
 import type { Interval } from '../../theory/meanInterval.js';
-import type { Difference } from '../armDifference.js';
+import type { TestedDifference } from '../armDifference.js';
 import { shortNumber } from '../ask/stakesPrompt.js';
 import type { ArmDifference, AuditReport, TargetCheck } from '../auditReport.js';
 import type { Arm } from '../auditRows.js';
@@ -85,7 +85,7 @@ function belowZero({ arms }: AuditReport): readonly string[] {
   ];
 }
 
-function spanWords({ interval }: Difference, level?: number): string {
+function spanWords({ interval }: TestedDifference, level?: number): string {
   if (interval === null) return '';
   const named = level === undefined ? '' : `${levelWords(level)} `;
   return ` (${named}${signed(interval.lower)} to ${signed(interval.upper)})`;

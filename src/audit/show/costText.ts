@@ -9,7 +9,7 @@ export interface CostFacts {
   readonly penalties: readonly number[];
   readonly samples: number;
   readonly maxTokens: number;
-  /** Where requests go. */
+  /** Address to which requests go. */
   readonly place: string;
   readonly grader: GraderOptions | null;
 }

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import type { AskingOptions } from '../../audit/ask/auditPlan.js';
 import { checkTemplate, STAKES_TEMPLATE } from '../../audit/ask/stakesPrompt.js';
+import { abstentionsWith } from '../../audit/grade/abstentions.js';
 import type { GradingRules } from '../../audit/grade/gradeAnswer.js';
 import { GRADER_TEMPLATE } from '../../audit/grade/graderModel.js';
-import { abstentionsWith } from '../../audit/grade/lexicon.js';
 import type { AuditRequest } from '../../audit/runAudit.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
