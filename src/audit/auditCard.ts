@@ -41,7 +41,7 @@ export function auditCard(source: AuditSource, request: AuditRequest, result: Au
     ...report,
     unusable,
     warnings,
-    requests,
+    requests: { all: requests.all },
     tokens,
   };
 }

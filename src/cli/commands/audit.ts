@@ -136,7 +136,7 @@ async function auditAndWrite(
     progress.stop();
     const card = auditCard(source, request, result);
     const written = await writeAudit(directory, result, request, card, auditSettings(source, request, result));
-    if (json) print(`${JSON.stringify({ ...card, written })}\n`);
+    if (json) print(`${JSON.stringify({ ...card, requests: result.requests, written })}\n`);
     else
       printScreen(
         `${requestsText(result)}\n${auditText(result.report, result.warnings, screenOptions(process.stdout))}\n${wroteLines(written)}`,
