@@ -103,7 +103,7 @@ describe('numbers of an audit', () => {
             .every((line) => line.length <= 80),
         ).toBe(true);
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -128,6 +128,17 @@ describe('numbers of an audit', () => {
     expect(same).toMatch(/is not shown/);
     expect(same).not.toMatch(/it answers less where errors cost more \(p/);
   });
+});
+
+test('a narrow screen leaves columns out whole, and says so', () => {
+  const rows = auditRows([sample(0, null, 1, 'right'), sample(0, 9, 1, 'error')]);
+  const report = auditReport(rows, { questions: 1, samples: 1, penalties: [9] }, OPTIONS);
+  for (const width of [30, 41, 55, 60, 79, 80]) {
+    const text = auditText(report, [], { width });
+    for (const number of text.match(/\d+\.\d+/g) ?? []) expect(number).toMatch(/\.\d{3}$|^95|\.\d$/);
+    expect(text.includes('no room for')).toBe(width < 80);
+  }
+  expect(auditText(report, [], { width: 60 })).toMatch(/no room for of\s+attempted, score, ±|no room for score, ±/);
 });
 
 describe('doubts', () => {

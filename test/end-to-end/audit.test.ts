@@ -2,7 +2,7 @@
 import { execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
 import { ASKED, type ChatBody, expectedRates, SIMULATED_CSV, simulatedChat } from '../audit/simulatedModel.js';
 import { type MockServer, mockServer } from '../servers/mockServer.js';
@@ -87,10 +87,16 @@ function allTexts(folder: string): string {
 }
 
 describe('a model whose confidence is known', () => {
-  test('has the rates of the closed form in every arm, and its score at every penalty', async () => {
-    const card = await auditJson(await serving(), fresh());
-    expect(card.requests).toEqual({ all: ASKED * 5 * 2, sent: ASKED * 5 * 2 });
+  const out = fresh();
+  let card: Card;
+  beforeAll(async () => {
+    card = await auditJson(await serving(), out);
     expect(mock.asked).toHaveLength(ASKED * 5 * 2);
+    await mock.close();
+  });
+
+  test('has the rates of the closed form in every arm, and its score at every penalty', () => {
+    expect(card.requests).toEqual({ all: ASKED * 5 * 2, sent: ASKED * 5 * 2 });
     for (const penalty of [0, 1, 3, 9])
       for (const arm of ['closed', 'open', 'closed-agree', 'open-agree']) {
         const expected = expectedRates(arm.startsWith('open') ? penalty : null, arm.endsWith('agree'));
@@ -139,8 +145,6 @@ describe('a model whose confidence is known', () => {
   });
 
   test('is read by `score` with its stated stakes, without a flag', async () => {
-    const out = fresh();
-    const card = await auditJson(await serving(), out);
     const { stdout, stderr } = await hallucinationRate('score', path.join(out, 'sim', 'answers.arrow'), '--json');
     expect(stderr).toBe('');
     const { models, files } = JSON.parse(stdout) as { models: readonly Row[]; files: readonly Row[] };
@@ -162,9 +166,8 @@ describe('a model whose confidence is known', () => {
     }
   });
 
-  test('leaves a row for each sample and pair, and a page', async () => {
-    const out = fresh();
-    const { written } = await auditJson(await serving(), out);
+  test('leaves a row for each sample and pair, and a page', () => {
+    const { written } = card;
     expect(written.map((file) => path.relative(out, file))).toEqual([
       'sim/audit.json',
       'sim/answers.arrow',
@@ -214,18 +217,15 @@ describe('what was answered', () => {
     );
     expect(mock.asked).toHaveLength(asked);
     expect(ratesOf(exact, 'closed', 0).accuracy.value).toBe(0);
-    await mock.close();
-    expect((await auditJson(url, out, '--first', '10')).requests.sent).toBe(0);
-    await serving();
   });
 
   test('is kept when the limit of requests is reached, and the same command goes on', async () => {
     const [url, out] = [await serving(), fresh()];
-    const stopped = await audit(url, out, '--max-requests', '25');
+    const stopped = await audit(url, out, '--max-requests', '25', '--first', '10');
     expect([stopped.code, mock.asked.length]).toEqual([2, 25]);
     expect(stopped.stderr).toMatch(/limit of requests is reached[^]*goes on/);
     expect(existsSync(path.join(out, 'sim', 'answers.arrow'))).toBe(false);
-    expect((await auditJson(url, out)).requests.sent).toBe(ASKED * 10 - 25);
+    expect((await auditJson(url, out, '--first', '10')).requests.sent).toBe(100 - 25);
   });
 
   test('is kept at Ctrl-C, and the same command goes on', async () => {
@@ -235,7 +235,8 @@ describe('what was answered', () => {
       return simulatedChat(body as ChatBody);
     });
     const out = fresh();
-    const args = ['audit', QUESTIONS, '--server', url, '--model', 'sim', '--out', out, '--at-once', '2'];
+    const few = ['--first', '10'];
+    const args = ['audit', QUESTIONS, '--server', url, '--model', 'sim', '--out', out, '--at-once', '2', ...few];
     const program = spawn(process.execPath, [path.resolve('dist/cli/main.js'), ...args]);
     stop = () => void program.kill('SIGINT');
     let stderr = '';
@@ -245,7 +246,7 @@ describe('what was answered', () => {
     const kept = Number(/(\d+) answers are kept in .*: the same command goes on/.exec(stderr)?.[1]);
     expect(kept).toBeGreaterThanOrEqual(37);
     expect(existsSync(path.join(out, 'sim', 'audit.json'))).toBe(false);
-    expect((await auditJson(url, out)).requests.sent).toBe(ASKED * 10 - kept);
+    expect((await auditJson(url, out, ...few)).requests.sent).toBe(100 - kept);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The screen of an audit: rates of each arm at each penalty, paired differences, sentences. */
 import { printableName } from '../../errors/printable.js';
 import { wrapLines } from '../../report/terminal/wrap.js';
+import type { TestedDifference } from '../armDifference.js';
 import { shortNumber } from '../ask/stakesPrompt.js';
 import type { ArmRates, AuditReport, MeasuredShare } from '../auditReport.js';
 import type { Arm } from '../auditRows.js';
@@ -54,23 +55,36 @@ function paragraphs(sentences: readonly string[], width: number): readonly strin
   return sentences.flatMap((sentence) => wrapLines(printableName(sentence), width, { indent: '  ' }));
 }
 
+interface RatesColumn {
+  readonly heading: string;
+  readonly width: number;
+  readonly cell: (rates: ArmRates) => string;
+}
+
+const COLUMNS: readonly RatesColumn[] = [
+  { heading: 'right', width: 7, cell: ({ accuracy }) => shown(accuracy) },
+  { heading: 'error', width: 7, cell: ({ errorRate }) => shown(errorRate) },
+  { heading: 'abstained', width: 11, cell: ({ abstentionRate }) => shown(abstentionRate) },
+  { heading: 'of attempted', width: 14, cell: ({ accuracyAttempted }) => shown(accuracyAttempted) },
+  { heading: 'score', width: 8, cell: ({ score }) => shown(score) },
+  { heading: '±', width: 7, cell: ({ score }) => halfWidth(score) },
+];
+
 function ratesLines({ arms, penalties, level }: AuditReport, width: number): readonly string[] {
-  const widths = [7, 7, 11, 14, 8, 7];
-  const line = (penalty: string, name: string, cells: readonly string[]): string =>
-    `${penalty.padStart(PENALTY - 2)}  ${name.padEnd(NAME)}${cells.map((cell, at) => cell.padStart(widths[at])).join('')}`
-      .slice(0, Math.max(width, PENALTY + NAME))
-      .trimEnd();
-  const cells = (rates: ArmRates): readonly string[] => [
-    ...[rates.accuracy, rates.errorRate, rates.abstentionRate, rates.accuracyAttempted, rates.score].map(shown),
-    halfWidth(rates.score),
-  ];
+  // A column that has no room is left out whole: a part of a number would be another number.
+  let used = PENALTY + NAME;
+  const fitting = COLUMNS.filter((column) => (used += column.width) <= width);
+  const leftOut = COLUMNS.filter((column) => !fitting.includes(column)).map(({ heading }) => heading);
+  const line = (penalty: string, name: string, cellOf: (column: RatesColumn) => string): string =>
+    `${penalty.padStart(PENALTY - 2)}  ${name.padEnd(NAME)}${fitting.map((column) => cellOf(column).padStart(column.width)).join('')}`.trimEnd();
   return [
-    line('λ', '', ['right', 'error', 'abstained', 'of attempted', 'score', '±']),
+    line('λ', '', ({ heading }) => heading),
     ...penalties.flatMap((penalty) =>
       arms
         .filter((each) => each.penalty === penalty)
-        .map((each, at) => line(at === 0 ? shortNumber(penalty) : '', ARM_NAMES[each.arm], cells(each))),
+        .map((each, at) => line(at === 0 ? shortNumber(penalty) : '', ARM_NAMES[each.arm], ({ cell }) => cell(each))),
     ),
+    ...(leftOut.length === 0 ? [] : wrapLines(`no room for ${leftOut.join(', ')}: --json has all`, width)),
     ...wrapLines(
       `λ: penalty of an error; ${ARMS_MEAN}. right, error, abstained: shares of the questions; of attempted: right answers among those given; score: right − λ · error; ±: the wider side of its ${shortNumber(100 * level)} % interval.`,
       width,
@@ -81,20 +95,24 @@ function ratesLines({ arms, penalties, level }: AuditReport, width: number): rea
 function differenceLines({ differences, penalties, level }: AuditReport, width: number): readonly string[] {
   const compared = [...new Map(differences.map((each) => [each.arm, each])).values()];
   const nameOf = (arm: Arm, against: Arm): string => `${ARM_NAMES[arm]} − ${ARM_NAMES[against]}`;
+  const cell = (name: string, { difference, interval }: TestedDifference): string =>
+    `${name} ${signed(difference)} ${bracketed(interval)}`;
   return [
     ...compared.flatMap(({ arm, against }) => [
       nameOf(arm, against),
       ...penalties.map((penalty) => {
         const { score, errorRate } = differences.find((each) => each.arm === arm && each.penalty === penalty)!;
-        const cell = (value: string, interval: string): string => `${value} ${interval}`.padEnd(26);
-        return `${shortNumber(penalty).padStart(PENALTY - 2)}  score ${cell(signed(score.difference), bracketed(score.interval))} error ${cell(signed(errorRate.difference), bracketed(errorRate.interval))}`
-          .slice(0, width)
-          .trimEnd();
+        const first = `${shortNumber(penalty).padStart(PENALTY - 2)}  ${cell('score', score)}`;
+        const both = `${first.padEnd(FIRST)}${cell('error', errorRate)}`;
+        return both.length <= width ? both : first;
       }),
     ]),
     ...wrapLines(`[ ]: ${shortNumber(100 * level)} % bootstrap interval over questions.`, width),
   ];
 }
+
+/** Columns of the difference of scores; that of errors follows where it has room. */
+const FIRST = 44;
 
 function shown({ value }: MeasuredShare): string {
   return value === null ? '–' : value.toFixed(3);
