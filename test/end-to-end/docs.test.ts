@@ -67,6 +67,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
     'eager     tensorflow       works (what --engine eager uses)',
     'needs a library that the package does not bring',
   ],
+  ['docs/audit.md', 'look here first', 'needs a server and a model; audit.test.ts asks a simulated one'],
   ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
   [
     'docs/score.md',
