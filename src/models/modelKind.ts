@@ -20,6 +20,12 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
   fit(options: z.infer<Options>, context: FitContext): LanguageModel;
 }
 
+/** Data that a model from elsewhere is held against. */
+export interface ImportContext extends FitContext {
+  /** Computes the digest that the card of this corpus states. */
+  readonly corpusDigest: () => string;
+}
+
 /** A kind of model that was trained elsewhere: its probabilities are read from a file. */
 export interface ImportedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
@@ -27,7 +33,7 @@ export interface ImportedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly description: string;
   readonly options: Options;
   /** @throws UserError for a file that cannot be read, or does not fit the corpus */
-  load(options: z.infer<Options>, context: FitContext): Promise<LanguageModel>;
+  load(options: z.infer<Options>, context: ImportContext): Promise<LanguageModel>;
 }
 
 /** A kind of model that is trained by gradient descent. */

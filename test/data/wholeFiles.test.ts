@@ -99,15 +99,18 @@ describe.each(COMMANDS)('%s', (_name, read) => {
     },
   );
 
-  test('a damaged checksum of gzip, and of Zstandard in estimate', async () => {
+  test('a damaged checksum of gzip, and of Zstandard', async () => {
     const damaged = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
     const packed = gzipSync(CSV);
     expect(await refusal(read(put('sum.csv.gz', damaged(packed, packed.length - 6))))).toMatch(
       /sum\.csv\.gz[^]*data check/,
     );
-    if (_name === 'score') return;
     expect(await refusal(read(put('sum.jsonl.zst', damaged(CHECKED, CHECKED.length - 1))))).toMatch(
-      /checksum[^]*sum\.jsonl\.zst/,
+      /sum\.jsonl\.zst[^]*checksum is wrong[^]*zstd -t/,
+    );
+    // The descriptor of a frame of 24 rows tells two bytes of its size, less 256.
+    expect(await refusal(read(put('size.jsonl.zst', damaged(ZSTD, 5))))).toMatch(
+      /size\.jsonl\.zst[^]*which states \d+/,
     );
   });
 
@@ -242,6 +245,17 @@ test('a file that unpacks to far more than its size is refused, whatever packed 
   ]);
   expect(await refusal(scored(put('bomb.csv.zst', frame)))).toMatch(/more than 200 times its size/);
 }, 60_000);
+
+test('Zstandard: frames of their own checksums, skippable and tiny ones between, and a window that is too wide', async () => {
+  const tiny = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0, 1, 0, 0, 0x99, 0xe9, 0xd8, 0x51]); // nothing, and its checksum
+  const skippable = Buffer.from([0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+  const rows = await scored(put('frames.jsonl.zst', Buffer.concat([tiny, skippable, CHECKED, tiny])));
+  expect(rows).toHaveLength(24);
+  const wrong = tiny.map((byte, at) => (at === 12 ? byte ^ 1 : byte));
+  expect(await refusal(scored(put('tiny.jsonl.zst', Buffer.concat([CHECKED, wrong]))))).toMatch(/checksum is wrong/);
+  const wide = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x90, 0x0b, 0, 0, 0x7b]); // 2^28 bytes for one
+  expect(await refusal(scored(put('wide.jsonl.zst', wide)))).toMatch(/window of 256 MiB[^]*--long=31/);
+});
 
 test('LZ4: literals, matches that overlap themselves, stored blocks, and damage', () => {
   const frame = (...blocks: number[][]): Uint8Array =>

@@ -132,11 +132,26 @@ describe('workbooks of other programs', () => {
     ]);
   });
 
+  test('one that was made to take time or memory', async () => {
+    for (const text of [
+      '<'.repeat(10 ** 6),
+      `<${'a'.repeat(10 ** 6)}`,
+      '<b "<b" '.repeat(10 ** 6),
+      '<!--'.repeat(10 ** 6),
+    ])
+      expect(await refusal(put('slow.xlsx', SHEET(text)))).toMatch(/does not end|no cells/);
+    const wide = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(10_000);
+    expect(await refusal(put('wide.xlsx', SHEET(HEAD + wide)))).toMatch(/more than \d+ cells/);
+    const long = '<row><c r="B1"><v>1</v></c></row>'.repeat(200_000);
+    expect(await refusal(put('long.xlsx', SHEET(HEAD + long)))).toMatch(/200000 of 200000 rows/);
+  }, 20_000);
+
   test('one that is empty, cut, or of another program', async () => {
     expect(await refusal(put('empty.xlsx', SHEET('')))).toMatch(/no cells/);
     expect(await refusal(put('cut.xlsx', SHEET(HEAD).subarray(0, 300)))).toMatch(/no end/);
     const opened = archive([['mimetype', 'application/vnd.oasis.opendocument.spreadsheet']]);
     expect(await refusal(put('book.ods', opened))).toMatch(/LibreOffice[^]*\.xlsx/);
+    expect(await refusal(put('open.xlsx', SHEET(`${HEAD}<row r="3`)))).toMatch(/damaged[^]*does not end[^]*CSV UTF-8/);
     const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');
     expect(await refusal(put('book.xls', Buffer.concat([old, Buffer.alloc(600)])))).toMatch(/\.xls\)[^]*CSV UTF-8/);
   });

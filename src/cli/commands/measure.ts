@@ -10,7 +10,7 @@ import { checkTasks } from '../../sweep/checkTasks.js';
 import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { readFacts } from '../../sweep/run/factFiles.js';
+import { inputFiles, readFacts } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
@@ -103,7 +103,10 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
       return;
     }
-    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, table);
+    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, [
+      ...table,
+      ...inputFiles([config]),
+    ]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const progress = progressDisplay(process.stderr);

@@ -15,6 +15,8 @@ export interface Sheet {
 
 /** Columns of a sheet: Excel has as many. */
 const MOST_COLUMNS = 16_384;
+/** Cells of a sheet, empty ones before the last of a row included: all are held in memory. */
+const MOST_CELLS = 2 ** 25;
 
 /** Returns whether a zip archive is a document of an office program, of which workbooks of Excel are read. */
 export function isWorkbook(entries: Entries): boolean {
@@ -26,6 +28,22 @@ export function isWorkbook(entries: Entries): boolean {
  * @throws UserError for an archive that is no workbook, and a sheet that is missing, empty, or one of several
  */
 export function sheetOf(file: string, entries: Entries, wanted: string | undefined): Sheet {
+  try {
+    return readSheet(file, entries, wanted);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError({
+      code: 'malformed',
+      summary: 'the workbook is damaged, or too large',
+      where: file,
+      found: error.message,
+      hint: 'save the sheet as CSV UTF-8',
+    });
+  }
+}
+
+/** @throws UserError as `sheetOf`; RangeError for a sheet that is damaged or too large */
+function readSheet(file: string, entries: Entries, wanted: string | undefined): Sheet {
   const read = (name: string): string | undefined => entries.get(name)?.().toString('utf8');
   const book = read('xl/workbook.xml');
   if (book === undefined) throw noWorkbook(file, entries);
@@ -70,10 +88,15 @@ function alike<T extends { readonly name: string }>(sheets: readonly T[], wanted
 
 function sheetWith(file: string, rows: Sheet['rows']): Sheet {
   if (rows.length === 0) throw new UserError({ code: 'empty-file', summary: 'the workbook has no cells', where: file });
-  const width = Math.max(...rows.map(({ cells }) => cells.length));
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
+  requireFew(width * rows.length);
   const quoted = (cell: string | undefined): string => `"${(cell ?? '').replaceAll('"', '""')}"`;
   const lines = rows.map(({ cells }) => Array.from({ length: width }, (_, column) => quoted(cells[column])).join(','));
   return { text: `${lines.join('\n')}\n`, rows };
+}
+
+function requireFew(cells: number): void {
+  if (cells > MOST_CELLS) throw new RangeError(`more than ${MOST_CELLS} cells, empty ones included`);
 }
 
 function sheetNames(book: string): readonly { readonly name: string; readonly id: string }[] {
@@ -121,7 +144,7 @@ function unescaped(text: string): string {
 
 function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
   const rows: { at: number; cells: string[] }[] = [];
-  let [at, cells] = [0, [] as string[]];
+  let [at, cells, held] = [0, [] as string[], 0];
   let [column, type, value, inValue, aside] = [0, '', '', false, false];
   for (const part of xmlParts(text)) {
     if (part.kind === 'text') value += inValue && !aside ? part.text : '';
@@ -131,8 +154,10 @@ function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
       if (part.kind === 'open') {
         at = Number(xmlAttribute(part.attributes, 'r')) || at + 1;
         [cells, column] = [[], 0];
-      } else if (cells.some((cell) => cell.trim() !== ''))
+      } else if (cells.some((cell) => cell.trim() !== '')) {
+        requireFew((held += cells.length));
         rows.push({ at, cells: Array.from(cells, (cell) => cell ?? '') });
+      }
     } else if (part.name === 'c') {
       if (part.kind === 'open') {
         column = columnAt(xmlAttribute(part.attributes, 'r')) ?? column;

@@ -4,6 +4,7 @@ import { tokensText } from '../../corpus/vocabulary.js';
 import type { FamilyWorld, World } from '../../corpus/world.js';
 import { type Database, withDatabase } from '../../data/database.js';
 import { openTables, type Tables } from '../../data/openTables.js';
+import { readProblem } from '../../data/readProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { listedResponses } from './wholeResponses.js';
 
@@ -17,7 +18,11 @@ const NAMES = {
   value: ['logProbability', 'probability', 'pHat'],
 } as const;
 
+/** Column that binds a table to a corpus, by the digest that `corpus.json` states. */
+const CORPUS = 'corpus';
+
 /**
+ * @param corpusDigest of the corpus of this world, asked for where the table names one
  * @param gaps `zero` takes pairs that the table lacks for impossible
  * @returns ln p̂(r|c), [families][prompts × (responseCount + 1)], IDK last; −Infinity for IDK where it is no response
  * @throws UserError that names the row for unknown prompts and responses, pairs that stand twice, and values that are no
@@ -27,9 +32,11 @@ export async function readProbabilities(
   file: string,
   world: World,
   gaps: 'refuse' | 'zero',
+  corpusDigest: () => string,
 ): Promise<readonly Float64Array[]> {
   return withDatabase(async (database) => {
     const tables = await openTables(database, [file], Readable.from([]));
+    if (tables.columns.includes(CORPUS)) await requireCorpus(database, tables, file, corpusDigest());
     const columns = columnsOf(tables, file, world);
     // NaN marks pairs that have not been met.
     const logs = world.families.map(({ prompts, responseCount }) =>
@@ -63,6 +70,21 @@ export async function readProbabilities(
     }
     for (const [index, family] of world.families.entries()) fillGaps(family, logs[index], gaps, file);
     return logs;
+  });
+}
+
+/** @throws UserError where a row names another corpus, or none */
+async function requireCorpus(database: Database, tables: Tables, file: string, digest: string): Promise<void> {
+  const named = await database.rows(`SELECT DISTINCT c FROM (${await tables.select({ c: CORPUS })}) LIMIT 3`);
+  const other = named.find(({ c }) => c !== digest);
+  if (other === undefined) return;
+  throw new UserError({
+    code: 'other-corpus',
+    summary: 'the table was made for another corpus',
+    where: `${file}, column ${CORPUS}`,
+    found: String(other.c ?? 'nothing'),
+    allowed: digest,
+    hint: 'the digest stands in corpus.json: score the model on the corpus that is measured',
   });
 }
 
@@ -139,11 +161,18 @@ interface Row {
 async function* rowsOf(database: Database, tables: Tables, columns: Columns): AsyncGenerator<Row> {
   const { family, prompt, response, value } = columns;
   const texts = await tables.select({ ...(family !== null && { f: family }), c: prompt, r: response, v: value });
+  // Some programs write 12 as 12.0; 12.4 is no id.
   const id = (column: string, name: string): string =>
-    name.endsWith('Id') ? `coalesce(try_cast(${column} AS BIGINT)::VARCHAR, ${column})` : column;
+    name.endsWith('Id')
+      ? `CASE WHEN try_cast(${column} AS BIGINT) = try_cast(${column} AS DOUBLE) THEN try_cast(${column} AS BIGINT)::VARCHAR ELSE ${column} END`
+      : column;
   const sql = `SELECT ${family === null ? 'NULL::VARCHAR' : 'f'} AS f, ${id('c', prompt)} AS c, ${id('r', response)} AS r, try_cast(v AS DOUBLE) AS v FROM (${texts})`;
-  const result = await database.connection.stream(sql);
-  for (let chunk = await result.fetchChunk(); chunk !== null && chunk.rowCount > 0; chunk = await result.fetchChunk()) {
+  const inWords = (error: unknown): never => {
+    throw readProblem(error, database.shownAs);
+  };
+  const result = await database.connection.stream(sql).catch(inWords);
+  const next = () => result.fetchChunk().catch(inWords);
+  for (let chunk = await next(); chunk !== null && chunk.rowCount > 0; chunk = await next()) {
     const [f, c, r, v] = [0, 1, 2, 3].map((column) => chunk!.getColumnVector(column));
     for (let row = 0; row < chunk.rowCount; row++)
       yield {

@@ -21,6 +21,7 @@ import { studyKindOf } from '../../studies/registry.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
 import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
+import { corpusDigest } from '../tables/corpusCard.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -163,7 +164,11 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
     requireWholeResponses(measurement.temperatures);
     requireSameModel(config);
   }
-  const fitted = 'load' in kind ? await kind.load(model, context) : kind.fit(model, context);
+  const fitted =
+    'load' in kind
+      ? await kind.load(model, { ...context, corpusDigest: () => corpusDigest(corpus) })
+      : kind.fit(model, context);
+  if ('load' in kind) requireSameModel(config); // another program may have written the table while it was read
   const families = await measure(
     fitted,
     corpus,
