@@ -113,7 +113,7 @@ test('facts are read from files that have an end and fit into memory, and are ne
   const own = [
     ...from(facts),
     '--set',
-    'corpus.families.days.prompt={prompt}',
+    'corpus.families.days.prompt="{prompt}"',
     '--set',
     'corpus.families.days.answer=answer',
     '--set',

@@ -28,14 +28,15 @@ const EXACT = new Set(
 /** Formats that state how many rows they hold. */
 const COUNTED = new Set(['parquet', 'arrow', 'arrows', 'zst.feather', 'lz4.feather']);
 
-/** Yields the counts of each format. @param {{ mutants: number, random: () => number }} options mutants of each format */
-export async function* tryMutants({ mutants, random }) {
+/** Yields the counts of each format. @param {{ mutants: number, formats: readonly string[] | undefined, random: () => number }} options mutants of each format; formats, by default all */
+export async function* tryMutants({ mutants, formats: wanted, random }) {
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const folder = temporaryFolder();
   const runner = runnerOf(LONGEST);
   try {
     for (const [command, formats] of Object.entries(soundFormats()))
       for (const [extension, bytes] of Object.entries(formats)) {
+        if (wanted?.includes(extension) === false) continue;
         const counts = tally(`mutants of ${extension} under ${command}`);
         const sound = figuresOf(command, await runner.run([command, '--json', written(folder, extension, bytes)]));
         if (sound === undefined) throw new Error(`the sound ${extension} is refused by ${command}`);

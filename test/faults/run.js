@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Tries faults on the built program and prints how many it tried, how many the program held, and how many it failed: `npm run test:faults`,
- * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, or with numbers such as `-- --kills 10 --mutants 50 --seed 7`.
+ * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, `-- --only mutants --formats arrow,parquet` for some formats, or
+ * with numbers such as `-- --kills 10 --mutants 50 --seed 7`.
  * A failure ends it with exit code 1.
  */
 import { parseArgs } from 'node:util';
@@ -63,6 +64,7 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    formats: { type: 'string' },
     ...Object.fromEntries(Object.keys(WHOLE).map((name) => [name, /** @type {const} */ ({ type: 'string' })])),
   },
 });
@@ -73,6 +75,7 @@ const numbers = /** @type {typeof WHOLE} */ (
   )
 );
 const { workers, seed } = numbers;
+const formats = typeof given.formats === 'string' ? given.formats.split(',') : undefined;
 
 function randomOf(/** @type {string} */ name) {
   const own = stream(seed, `sample/faults/${name}`);
@@ -155,7 +158,7 @@ const kinds = {
       () => tryHostileFiles({ ...numbers, random: randomOf('hostile') }),
       ({ refused, read }) => refused + read,
     ),
-  mutants: () => tryMutants({ ...numbers, random: randomOf('mutants') }),
+  mutants: () => tryMutants({ ...numbers, formats, random: randomOf('mutants') }),
   imports: () => tryImports({ ...numbers, random: randomOf('imports') }),
   facts: () => tryFacts({ ...numbers, random: randomOf('facts') }),
   exports: () => tryExports(),

@@ -143,8 +143,8 @@ export const SOUND = {
     'zst.feather': external('tables/zstd.feather'),
     'lz4.feather': external('tables/lz4.feather'),
     'checked.jsonl.zst': external('tables/checked.jsonl.zst'),
-    'eee.jsonl.gz': external('evaluations/every-eval-ever/toy-choices_samples.jsonl.gz'),
-    'eee.jsonl': gunzipSync(external('evaluations/every-eval-ever/toy-choices_samples.jsonl.gz')),
+    'eee.jsonl.gz': external('evaluations/every-eval-ever/inspect-epochs_samples.jsonl.gz'),
+    'eee.jsonl': gunzipSync(external('evaluations/every-eval-ever/inspect-epochs_samples.jsonl.gz')),
   },
   estimate: await formatsOf(TRAINING),
 };

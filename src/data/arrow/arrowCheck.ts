@@ -8,8 +8,12 @@ const MOST_NULLS = 2 ** 24;
 /** @throws RangeError where a column's buffers are too short for its rows, or its offsets do not fit into it */
 export function checkBatch(batch: RecordBatch): void {
   const { length, children } = batch.data;
-  if (length < 0 || children.some((column) => column.length < length) || (children.length === 0 && length > MOST_NULLS))
-    throw new RangeError('a part of the rows announces more rows than its columns hold');
+  if (
+    length < 0 ||
+    children.some((column) => column.length !== length) ||
+    (children.length === 0 && length > MOST_NULLS)
+  )
+    throw new RangeError('a part of the rows announces other rows than its columns hold');
   for (const column of children) checkData(column);
 }
 
