@@ -1,11 +1,11 @@
-/** The structure that README's map of folders promises, read from the imports. */
+/** The structure that the map of folders in docs/layout.md promises, read from the imports. */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 
-/** Folder and floor of each row of README's map; a file imports from its own folder or from a lower floor. */
+/** Folder and floor of each row of the map; a file imports from its own folder or from a lower floor. */
 const floorOfFolder = new Map(
-  [...readFileSync('README.md', 'utf8').matchAll(/^\| (\d) \| `src\/(\w+)` \|/gm)].map(([, floor, folder]) => [
+  [...readFileSync('docs/layout.md', 'utf8').matchAll(/^\| (\d) \| `src\/(\w+)` \|/gm)].map(([, floor, folder]) => [
     folder,
     Number(floor),
   ]),
@@ -61,7 +61,7 @@ describe('structure', () => {
     for (const file of files.flatMap(projectImports)) expect(text.has(file)).toBe(true);
   });
 
-  test("README's map names every folder, and none that is not there", () => {
+  test('the map names every folder, and none that is not there', () => {
     expect([...floorOfFolder.keys()].sort()).toEqual(readdirSync(SRC).sort());
   });
 

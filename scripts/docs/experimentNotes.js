@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Notes on the experiments, for docs/experiments.md and for README's table: a row is added with a new experiment, and
+ * Notes on the experiments, for docs/experiments.md and the table at its head: a row is added with a new experiment, and
  * its numbers come from a full run of it.
  */
 
 /**
  * @typedef {object} ExperimentNote
- * @property {string} shows the result in at most 15 words, for README
+ * @property {string} shows the result in at most 15 words, for the table
  * @property {string} claim what is claimed, in a phrase
  * @property {string} statement the statement of the paper, or the other work
  * @property {string} measured the numbers that a full run gives

@@ -26,17 +26,17 @@ of its claims. Minutes are those of two cores. [theory.md](theory.md) explains t
  * @param {Readonly<Record<string, ExperimentNote>>} notes by the experiment's name
  */
 export function experimentsPage(experiments, notes) {
-  return `${[HEAD, ...experiments.map((each) => section(each, notes[each.experiment]))].join('\n\n')}\n`;
+  return `${[HEAD, ['| experiment | what it shows |', '| --- | --- |', ...experimentRows(experiments, notes)].join('\n'), ...experiments.map((each) => section(each, notes[each.experiment]))].join('\n\n')}\n`;
 }
 
 /**
- * Rows of README's short table, in the same order.
+ * Rows of the short table at the head of the page, in the same order.
  * @param {readonly ExperimentClaims[]} experiments
  * @param {Readonly<Record<string, ExperimentNote>>} notes
  */
-export function experimentRows(experiments, notes) {
+function experimentRows(experiments, notes) {
   return experiments.map(
-    ({ experiment }) => `| [${experiment}](docs/experiments.md#${anchor(experiment)}) | ${notes[experiment].shows} |`,
+    ({ experiment }) => `| [${experiment}](#${anchor(experiment)}) | ${notes[experiment].shows} |`,
   );
 }
 

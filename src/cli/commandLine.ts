@@ -1,64 +1,39 @@
 /** The command line: joins the commands. Only this folder parses arguments, prints and sets exit codes. */
+import type { Argv, CommandModule } from 'yargs';
 import { hideBin } from 'yargs/helpers';
+import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import { removeDeadData } from '../store/temporaryFolder.js';
-import { boundsCommand } from './commands/bounds.js';
-import { cancelCommand } from './commands/cancel.js';
-import { compareCommand } from './commands/compare.js';
-import { corpusCommand } from './commands/corpus.js';
-import { doctorCommand } from './commands/doctor.js';
-import { estimateCommand } from './commands/estimate.js';
-import { exploreCommand } from './commands/explore.js';
-import { measureCommand } from './commands/measure.js';
-import { reproduceCommand } from './commands/reproduce.js';
-import { runCommand } from './commands/run.js';
-import { runsCommand } from './commands/runs.js';
-import { schemaCommand } from './commands/schema.js';
-import { scoreCommand } from './commands/score.js';
-import { statusCommand } from './commands/status.js';
-import { unlockCommand } from './commands/unlock.js';
-import { verifyCommand } from './commands/verify.js';
-import { examples } from './options/examples.js';
+import { COMMANDS } from './commandList.js';
+import { shippedNames } from './experiment/shipped.js';
+import { helpPage } from './helpPage.js';
 import { markedWords, refuseMarkedValues } from './options/standardInput.js';
 import { endInOrder } from './processes/interruption.js';
+import { print } from './screen/print.js';
 import { helpWidth } from './screen/terminal.js';
 import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
+
+const LISTED = Object.values(COMMANDS).flat();
 
 /** @throws UserError for words that the command does not take, and what the command throws */
 export async function runCommandLine(): Promise<void> {
   endInOrder();
   removeDeadData();
-  const parser = yargs(markedWords(hideBin(process.argv)))
-    .scriptName('hallucination-rate')
-    .usage('$0 <command>\n\nHow much must a language model trained on given data hallucinate?')
-    .command(runCommand)
-    .command(reproduceCommand)
-    .command(corpusCommand)
-    .command(measureCommand)
-    .command(scoreCommand)
-    .command(estimateCommand)
-    .command(boundsCommand)
-    .command(exploreCommand)
-    .command(runsCommand)
-    .command(compareCommand)
-    .command(verifyCommand)
-    .command(statusCommand)
-    .command(cancelCommand)
-    .command(unlockCommand)
-    .command(schemaCommand)
-    .command(doctorCommand)
-    .completion('completion', 'print a completion script for bash or zsh')
-    .epilogue(
-      examples(
-        ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],
-        ['reproduce --quick', 'every claim of the paper, tested by experiments, in one report'],
-        ['score --example', 're-score graded answers of real models so that guessing no longer wins'],
-        ['corpus corpora/birthdays.yaml --out corpus', 'training examples as Arrow tables'],
-        ['estimate train.jsonl', 'the error that your own data foretell'],
-        ['explore', 'a page with sliders, for teaching'],
-      ),
-    )
+  const words = hideBin(process.argv);
+  const wanted = LISTED.find(({ name }) => name === words.find((word) => LISTED.some((each) => each.name === word)));
+  if (wanted === undefined && words.every((word) => word === '--help' || word === '-h')) {
+    print(helpPage(COMMANDS, helpWidth(process.stdout)));
+    return;
+  }
+  const parser = yargs(markedWords(words)).scriptName('hallucination-rate').usage('$0 <command>');
+  for (const listed of LISTED) {
+    const { usage: command, describe } = listed;
+    const own = listed === wanted ? await listed.load() : UNLOADED;
+    parser.command({ command, describe, ...own } as CommandModule);
+  }
+  parser
+    .completion('completion', 'print a completion script for bash or zsh', completed)
     .middleware(refuseMarkedValues)
     .demandCommand(1, 'Name a command.')
     .strict()
@@ -69,11 +44,58 @@ export async function runCommandLine(): Promise<void> {
     .fail((message, error) => {
       // Failed validation has a message alone or yargs' own error (YError); a failed command has another error.
       if (error && error.name !== 'YError') throw error;
-      throw new UserError({
-        code: 'usage',
-        summary: message || error.message,
-        hint: '`hallucination-rate --help` lists the commands; --help after a command lists its flags',
-      });
+      throw wanted === undefined
+        ? unknownCommand(words, message)
+        : usageError(message || error.message, Object.keys(optionsOf(parser).key));
     });
   await parser.parseAsync();
+}
+
+/** Commands that take the name of a shipped experiment. */
+const OF_EXPERIMENTS: ReadonlySet<string> = new Set(['run', 'corpus']);
+
+/** Completes flags and commands as yargs does, and adds the names of shipped experiments. */
+function completed(
+  current: string,
+  argv: { readonly _?: readonly (string | number)[] },
+  usual: (onCompleted?: (error: Error | null, found: string[] | undefined) => void) => void,
+  done: (found: string[]) => void,
+): void {
+  usual((_, found = []) => {
+    const takesName = (argv._ ?? []).some((word) => OF_EXPERIMENTS.has(String(word)));
+    done(takesName && !current.startsWith('-') ? [...shippedNames(), ...found] : found);
+  });
+}
+
+/** Stands for commands that were not asked for. */
+const UNLOADED = { builder: {}, handler: (): void => {} };
+
+function unknownCommand(words: readonly string[], message: string): UserError {
+  const [word] = words.filter((each) => !each.startsWith('-'));
+  if (word === undefined) return usageError(message);
+  const names = LISTED.map(({ name }) => name);
+  return new UserError({
+    code: 'usage',
+    summary: 'unknown command',
+    found: word,
+    hint: didYouMean(word, names) ?? '`hallucination-rate --help` lists the commands',
+  });
+}
+
+/** yargs' own list of flags, which its types leave out. */
+function optionsOf(parser: Argv): { readonly key: Readonly<Record<string, unknown>> } {
+  return (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
+}
+
+function usageError(summary: string, flags: readonly string[] = []): UserError {
+  const [, unknown] = /^Unknown arguments?: ([\w-]+)/.exec(summary) ?? [];
+  const meant = unknown === undefined ? undefined : didYouMean(unknown, flags)?.replace('mean ', 'mean --');
+  return new UserError({
+    code: 'usage',
+    summary,
+    // A flag's own problem, which yargs hands on as a text, has a hint.
+    hint: summary.includes('\n  hint:')
+      ? undefined
+      : (meant ?? '`hallucination-rate --help` lists the commands; --help after a command lists its flags'),
+  });
 }

@@ -85,3 +85,8 @@ export interface World {
   readonly vocabulary: Vocabulary;
   readonly families: readonly FamilyWorld[];
 }
+
+/** Number of a family's responses that are listed: R_c, and IDK where it is a response. */
+export function listedResponses({ responseCount, idk }: Pick<FamilyWorld, 'responseCount' | 'idk'>): number {
+  return idk === 'valid' ? responseCount + 1 : responseCount;
+}

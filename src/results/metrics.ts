@@ -105,6 +105,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
       meaning: 'singleton rate: share of the N training examples whose prompt is answered exactly once among them',
     },
     table: { heading: 'sr', meaning: 'singleton rate, singletons / N', inReproduce: true },
+    listed: 1,
   },
   expectedSingletonRate: { kind: 'rate', symbol: 'E[sr]', meaning: 'expectation of sr before the draw' },
   missingMass: {
@@ -122,7 +123,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
       meaning: 'missing mass: probability of an answered prompt that training never answered',
       inReproduce: true,
     },
-    listed: 2,
+    listed: 3,
     compared: true,
   },
   trainingMissingMass: {
@@ -149,7 +150,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
       meaning: 'error rate: probability that the model, asked a fresh prompt, gives a plausible wrong answer; p̂(E)',
     },
     table: { heading: 'err', meaning: 'error rate, p̂(E)', inReproduce: true },
-    listed: 1,
+    listed: 2,
     compared: true,
   },
   accuracy: { ...OUTCOME_RATES.accuracy, compared: true },
@@ -164,7 +165,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
       where: 'present',
       inReproduce: true,
     },
-    listed: 3,
+    listed: 4,
     compared: true,
   },
   innovation: {
@@ -197,7 +198,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
         'calibration gap: how far the probability of all responses that the model gives more than 1/min|E_c| is from their true probability',
     },
     table: { heading: 'δ', meaning: 'calibration gap at 1/min|E_c|', inReproduce: true },
-    listed: 4,
+    listed: 5,
     compared: true,
   },
   signedDelta: { kind: 'signed', symbol: 'σ', meaning: 'p̂(A) − p(A), δ with its sign' },

@@ -45,15 +45,27 @@ export function parseCondition(text: string, columns: readonly string[]): Condit
   };
 }
 
+/** Metrics by their symbols and by the headings of tables: `sr`, `MM`, `err`, `δ`. */
+const PATH_OF_SYMBOL: ReadonlyMap<string, string> = new Map(
+  METRIC_ROWS.flatMap(([path, { symbol, table }]) =>
+    [symbol, table?.heading].flatMap((each) => (each === undefined ? [] : [[each, path] as const])),
+  ),
+);
+
 /**
  * The column of that name, or the only one whose path ends with it: `birthdays.errorRate` for
- * `families.birthdays.errorRate`.
+ * `families.birthdays.errorRate`. A symbol stands for its metric, and a metric goes before parts of others that have its name.
  * @throws UserError
  */
 export function columnNamed(name: string, columns: readonly string[], where: string): string {
   if (columns.includes(name)) return name;
   const ending = columns.filter((column) => column.endsWith(`.${name}`));
-  if (ending.length === 1) return ending[0]!;
+  const whole = ending.filter((column) => isColumnOf(column, name));
+  if (ending.length === 1 || whole.length === 1) return whole[0] ?? ending[0]!;
+  const [, family = '', symbol] = /^(?:(.*)\.)?(.*)$/.exec(name)!;
+  const path = PATH_OF_SYMBOL.get(symbol);
+  if (ending.length === 0 && path !== undefined)
+    return columnNamed(family === '' ? path : `${family}.${path}`, columns, where);
   if (ending.length > 1)
     throw new UserError({
       code: 'ambiguous-column',

@@ -14,14 +14,22 @@ import { requireUnprompted } from './run/unpromptedRun.js';
  * Draws each corpus and lays out each network of the sweep once before anything is written, so that impossible options
  * are reported at once. Two runs that differ in their seed alone are assumed to fit alike, so only one is checked. Studies
  * are checked by their schema alone.
+ * @param onCorpus called with each corpus that is drawn
  * @throws UserError
  */
-export async function checkTasks(tasks: readonly RunTask[], lexicon: Lexicon): Promise<void> {
+export async function checkTasks(
+  tasks: readonly RunTask[],
+  lexicon: Lexicon,
+  onCorpus?: (corpus: Corpus) => void,
+): Promise<void> {
   for (const sharing of tasksByCorpus(tasks)) {
     let corpus: Corpus | undefined; // one at a time: all corpora of a sweep together may not fit into memory
     for (const { config, parameters } of sharing) {
       try {
-        corpus ??= corpusOf(config, lexicon, await readFacts(config));
+        if (corpus === undefined) {
+          corpus = corpusOf(config, lexicon, await readFacts(config));
+          onCorpus?.(corpus);
+        }
         const network = networkOf(config, corpus);
         requireUnprompted(config, corpus);
         resumedModel(config, network, corpus);

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { claimsPage } from '../../scripts/docs/claimsPage.js';
 import { experimentNotes } from '../../scripts/docs/experimentNotes.js';
-import { experimentRows, experimentsPage } from '../../scripts/docs/experimentsPage.js';
+import { experimentsPage } from '../../scripts/docs/experimentsPage.js';
 import { listedClaims } from '../../src/claims/listedClaims.js';
 import { experimentClaims } from '../../src/experiments/index.js';
 
@@ -19,11 +19,6 @@ describe('pages made from the claims', () => {
 
   test('docs/experiments.md is what npm run docs:experiments writes', () => {
     expect(readFileSync('docs/experiments.md', 'utf8')).toBe(experimentsPage(experimentClaims, experimentNotes));
-  });
-
-  test("README's table of experiments has the notes, in the order of reproduce", () => {
-    const rows = readFileSync('README.md', 'utf8').match(/^\| \[[^\]]*\]\(docs\/experiments\.md#.*$/gm);
-    expect(rows).toEqual(experimentRows(experimentClaims, experimentNotes));
   });
 
   test('every experiment that ships has notes, and the table says its result in at most 15 words', () => {

@@ -40,11 +40,11 @@ function matches(printed: readonly string[], lines: readonly string[]): boolean 
 /** Output that no test compares: page, first line, and why. */
 const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: string])[] = [
   [
-    'README.md',
+    'docs/main-job.md',
     'birthdays (arbitrary facts)',
     'slow: two minutes of training, see reproduce.test.ts and run.test.ts for smaller ones',
   ],
-  ['README.md', 'claim', 'slow: the full reproduction takes half an hour'],
+  ['docs/reproduce.md', 'claim', 'slow: the full reproduction takes half an hour'],
   [
     'docs/reproduce.md',
     'quick   1.1585  0.6375 to 1.6795      ? inconclusive',
@@ -185,7 +185,7 @@ describe('the documentation shows what the program prints', () => {
 
   test('every command has a section', async () => {
     const { stdout } = await hallucinationRate('--help');
-    const commands = [...stdout.matchAll(/^ {2}hallucination-rate ([a-z-]+)/gm)].map(([, command]) => command!);
+    const commands = [...stdout.matchAll(/^ {2}([a-z]+) {2,}\S/gm)].map(([, command]) => command!);
     expect(commands.length).toBeGreaterThan(11);
     const sections = [...readFileSync('docs/commands.md', 'utf8').matchAll(/^## (.*)$/gm)].flatMap(([, title]) =>
       title!.split(', '),
@@ -201,6 +201,25 @@ describe('the documentation shows what the program prints', () => {
     const named = [...table!.split('`--only`')[0]!.matchAll(/`([a-z0-9-]+)`/g)].map(([, name]) => name!);
     expect(named.length).toBeGreaterThan(20);
     expect(named.filter((name) => !known.has(name))).toEqual([]);
+  });
+
+  test('README tells what its moving picture shows, whose numbers are measured', () => {
+    const picture = readFileSync('docs/images/idea.svg', 'utf8').replaceAll(/<[^>]*>/g, '');
+    const readme = readFileSync('README.md', 'utf8');
+    const asked = [...readme.matchAll(/^\| (\w+ \w+ was born on) \| (.*?) \|/gm)];
+    expect(asked).toHaveLength(3);
+    for (const [, prompt, said] of asked) expect(picture).toContain(`${prompt} ${said}`);
+    const [, singletons, unseen, wrong] =
+      /In the picture (\d+ %) of the rows are singletons,\s+(\d+ %) of questions[^,]*, and the model is wrong (\d+ %)/.exec(
+        readme,
+      )!;
+    expect(picture).toMatch(new RegExp(`${singletons} of the rows[^]*${unseen}, are about[^]*it is wrong ${wrong}`));
+  });
+
+  test('README is short', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    expect(readme.split('\n').length).toBeLessThanOrEqual(150);
+    expect(readme.split(/\s+/).length).toBeLessThanOrEqual(1500);
   });
 
   test('the experiment in the README is one', () => {

@@ -53,14 +53,28 @@ beforeAll(async () => {
 
 function put(name: string, rows: readonly Row[]): string {
   const [first] = rows;
+  const lines = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   writeFileSync(
     inAt(name),
-    `${Object.keys(first).join(',')}\n${rows.map((row) => `${Object.values(row).join(',')}\n`).join('')}`,
+    name.endsWith('.jsonl')
+      ? lines
+      : `${Object.keys(first).join(',')}\n${rows.map((row) => `${Object.values(row).join(',')}\n`).join('')}`,
   );
   return inAt(name);
 }
 function logs(rows = pairs): readonly Row[] {
   return rows.map(({ p, ...row }) => ({ ...row, logProbability: p === 0 ? '-inf' : Math.log(p) }));
+}
+/** The wide form: a row for each prompt, with the values of all responses in their order. */
+function wide(rows: readonly Row[]): readonly { readonly logProbabilities: readonly unknown[] }[] {
+  const prompts = new Map<string, { family: unknown; promptId: unknown; logProbabilities: unknown[] }>();
+  for (const { family, promptId, responseId, logProbability } of rows) {
+    const key = `${String(family)} ${String(promptId)}`;
+    const row = prompts.get(key) ?? { family, promptId, logProbabilities: [] };
+    prompts.set(key, row);
+    row.logProbabilities[Number(responseId)] = logProbability;
+  }
+  return [...prompts.values()];
 }
 function measure(table: string, ...flags: readonly string[]): Promise<Outcome> {
   return hallucinationRate(
@@ -96,6 +110,21 @@ describe('a table of the trained network', () => {
         expect([name, key, family[key]]).toEqual([name, key, expect.closeTo(trained[name][key] as number, 10)]);
   });
 
+  test('in the wide form, a list for each prompt, gives the same', async () => {
+    const rows = wide(logs());
+    const { families } = (JSON.parse((await measure(put('wide.jsonl', rows), '--json')).stdout) as Families).runs[0];
+    for (const [name, family] of Object.entries(families))
+      for (const key of compared.filter((each) => typeof family[each] === 'number'))
+        expect([name, key, family[key]]).toEqual([name, key, expect.closeTo(trained[name][key] as number, 10)]);
+    const [first, ...others] = rows;
+    const short = [...others, { ...first, logProbabilities: first.logProbabilities.slice(1) }];
+    const refused = await measure(put('short.jsonl', short));
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringMatching(new RegExp(`one value for each response[^]*row ${rows.length}\\b[^]*6[^]*7`)),
+    ]);
+  });
+
   test('--dry-run writes nothing', async () => {
     const store = inAt('dry');
     const table = inAt('runs/elsewhere/responses.arrow');
@@ -126,6 +155,16 @@ describe('what is refused, by name', () => {
       'an unknown prompt',
       () => change(([first, ...rows]) => [{ ...first, promptId: 99999 }, ...rows]),
       /row 1[^]*99999/,
+    ],
+    [
+      'a prompt between two',
+      () => change(([first, ...rows]) => [{ ...first, promptId: 1.5 }, ...rows]),
+      /no such prompt[^]*row 1\b[^]*1\.5/,
+    ],
+    [
+      'a prompt that is no number',
+      () => change(([first, ...rows]) => [{ ...first, promptId: 'p7' }, ...rows]),
+      /no such prompt[^]*p7/,
     ],
     [
       'an unknown response',

@@ -146,17 +146,23 @@ describe('the table on the terminal', () => {
     expect(table([run])).not.toMatch(/\d✗/);
   });
 
-  test('ends with the story: distance from the missing mass and error on the pattern, by kind', () => {
+  test('ends with the story: distance from the calibrated error and error on the pattern, by kind', () => {
     const runs = [0, 1].map((seed) => fakeRun(0.2, seed, 'abstainer'));
-    const distance = (runs[0]!.families.birthdays!.missingMass + runs[1]!.families.birthdays!.missingMass) / 2;
-    const lines = table(runs).trimEnd().split('\n');
+    const distance =
+      (runs[0]!.families.birthdays!.calibratedError! + runs[1]!.families.birthdays!.calibratedError!) / 2;
+    const lines = table(runs).trimEnd().replaceAll('\n  ', ' ').split('\n');
     const estimates = runs.map(({ families }) => families.birthdays!.labelFree.wrong! - families.birthdays!.errorRate);
     const labelFree = (Math.abs(estimates[0]!) + Math.abs(estimates[1]!)) / 2;
     expect(lines.slice(-3)).toEqual([
-      `birthdays (arbitrary): mean distance of err + invalid mass from the missing mass: abstainer ${distance.toFixed(3)}.`,
+      `birthdays (arbitrary): mean distance of err + invalid mass from MM·(1 − 1/R), a calibrated learner's: abstainer ${distance.toFixed(3)}.`,
       `birthdays (arbitrary): mean distance from the label-free estimate: abstainer ${labelFree.toFixed(3)}.`,
       'brackets (pattern): mean err: abstainer 0.000.',
     ]);
+    const noisy = runs.map((run) => ({
+      ...run,
+      families: { ...run.families, birthdays: { ...run.families.birthdays!, calibratedError: null } },
+    }));
+    expect(table(noisy)).toContain('err + invalid mass from the missing mass: abstainer');
   });
 
   test('is bold only where asked', () => {

@@ -54,6 +54,10 @@ describe('a list of runs', () => {
   });
 
   test('names columns by the ends of their paths, and says what is wrong with a name', () => {
+    const stored = ['families.f.singletonRate', 'families.f.byFact.singletonRate', 'families.f.errorRate'];
+    for (const name of ['sr', 'f.sr', 'singletonRate', 'f.singletonRate'])
+      expect([name, columnNamed(name, stored, '--columns')]).toEqual([name, 'families.f.singletonRate']);
+    expect(columnNamed('err', stored, '--columns')).toBe('families.f.errorRate');
     expect(columnNamed('kind', names, '--where')).toBe('model.kind');
     expect(() => columnNamed('err', names, '--where')).toThrow(/more than one[\s\S]*f\.err, g\.err/);
     expect(() => columnNamed('f.er', names, '--sort')).toThrow(/unknown column[\s\S]*did you mean f\.err/);

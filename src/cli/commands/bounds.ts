@@ -1,8 +1,9 @@
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { lemma1HalfWidth } from '../../theory/goodTuring.js';
 import { isVacuous, theorem2Bounds } from '../../theory/theorems/theorem2.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INSIDE_UNIT, INTEGER_FROM, numberOption, PROBABILITY } from '../options/numbers.js';
@@ -18,9 +19,7 @@ interface BoundsArguments {
   readonly json: boolean;
 }
 
-export const boundsCommand: CommandModule<object, BoundsArguments> = {
-  command: 'bounds',
-  describe: "evaluate Theorem 2's bounds from a singleton rate",
+export const boundsCommand: Command<BoundsArguments> = {
   builder: (yargs) =>
     yargs
       .option('examples', { ...numberOption('examples', INTEGER_FROM(1), 'N, training examples'), demandOption: true })

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { removeAllTemporary } from '../../store/temporaryFolder.js';
 import { cancelJobs, jobsOf, refuseBesideJobs } from '../../sweep/slurm/ownership.js';
 import { seeSweep } from '../../sweep/slurm/states.js';
 import { readSweep } from '../../sweep/slurm/submission.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
@@ -21,9 +21,7 @@ interface CancelArguments {
 /** Seconds to wait: Slurm kills a job half a minute after asking it to end (KillWait). */
 const PATIENCE_SECONDS = 90;
 
-export const cancelCommand: CommandModule<object, CancelArguments> = {
-  command: 'cancel <directory>',
-  describe: 'end the jobs of a sweep that was submitted to Slurm; complete runs are kept',
+export const cancelCommand: Command<CancelArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', EXPERIMENT_FOLDER)

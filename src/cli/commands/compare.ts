@@ -1,4 +1,3 @@
-import type { CommandModule } from 'yargs';
 import { printableName } from '../../errors/printable.js';
 import { textTable } from '../../report/terminal/textTable.js';
 import {
@@ -9,6 +8,7 @@ import {
 } from '../../results/compareRuns.js';
 import { columnNamed, comparedColumns, inShort, shortColumnNames } from '../../results/runList.js';
 import type { StoredTable } from '../../store/tables.js';
+import type { Command } from '../listedCommand.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
@@ -24,9 +24,7 @@ interface CompareArguments {
   json: boolean;
 }
 
-export const compareCommand: CommandModule<object, CompareArguments> = {
-  command: 'compare <a> <b>',
-  describe: 'compare two experiments or runs: their configs, and their metrics with intervals',
+export const compareCommand: Command<CompareArguments> = {
   builder: (yargs) =>
     yargs
       .positional('a', nameArgument("an experiment's folder, or a run's"))

@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { seedWords } from '../../config/schema/seeds.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
@@ -18,6 +17,7 @@ import { corpusCard, corpusDigest } from '../../sweep/tables/corpusCard.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { writeCorpusJson, writeCorpusSentences } from '../../sweep/tables/corpusTexts.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -49,9 +49,7 @@ function formatsOf(text: unknown): readonly CorpusFormat[] {
   });
 }
 
-export const corpusCommand: CommandModule<object, CorpusArguments> = {
-  command: 'corpus <file>',
-  describe: "draw an experiment's training examples and write them for training elsewhere",
+export const corpusCommand: Command<CorpusArguments> = {
   builder: (yargs) =>
     experimentArguments(yargs)
       .option('out', {

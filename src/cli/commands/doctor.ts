@@ -1,8 +1,8 @@
 import { availableParallelism, totalmem } from 'node:os';
-import type { CommandModule } from 'yargs';
 import { wrap } from '../../report/terminal/wrap.js';
 import { engineReports } from '../../training/availability.js';
 import { EXIT } from '../errors.js';
+import type { Command } from '../listedCommand.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { print } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';
@@ -12,9 +12,7 @@ interface DoctorArguments {
   json: boolean;
 }
 
-export const doctorCommand: CommandModule<object, DoctorArguments> = {
-  command: 'doctor',
-  describe: 'show which engines work on this machine, and why others do not',
+export const doctorCommand: Command<DoctorArguments> = {
   builder: (yargs) => yargs.option('json', JSON_OPTION),
   handler: async ({ json }) => {
     const machine = {

@@ -1,4 +1,4 @@
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv } from 'yargs';
 import { TABLE_FILES } from '../../data/recognise.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
@@ -10,6 +10,7 @@ import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
 import { plotFile } from '../../report/figures/plotFile.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { PAPER_CONFIDENCE } from '../../theory/simpleGoodTuring.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { INSIDE_UNIT, INTEGER_FROM, INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -56,9 +57,7 @@ interface EstimateArguments {
   readonly json: boolean;
 }
 
-export const estimateCommand: CommandModule<object, EstimateArguments> = {
-  command: 'estimate [files..]',
-  describe: 'predict the error of a calibrated model trained on your own data',
+export const estimateCommand: Command<EstimateArguments> = {
   builder: (yargs) =>
     yargs
       .positional('files', namesArgument(`${TABLE_FILES.join(', ')}; texts also as .gz and .zst; globs; - for stdin`))

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv } from 'yargs';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
 import { exploreDocument } from '../../explore/document.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { numberOption, PORT } from '../options/numbers.js';
@@ -35,9 +36,7 @@ function oneFile(out: unknown): string | undefined {
   });
 }
 
-export const exploreCommand: CommandModule<object, ExploreArguments> = {
-  command: 'explore',
-  describe: 'open a page to explore the theory: sliders, a corpus drawn live, errors and bounds',
+export const exploreCommand: Command<ExploreArguments> = {
   builder: (yargs) =>
     yargs
       .option('out', {

@@ -1,22 +1,21 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
-import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
+import type { Corpus } from '../../corpus/corpus.js';
+import { checkLexicon } from '../../corpus/lexicon.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
-import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
-import { corpusOf } from '../../sweep/run/executeRun.js';
-import { inputFiles, readFacts } from '../../sweep/run/factFiles.js';
+import { inputFiles } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { tasksOf, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -37,9 +36,7 @@ interface MeasureArguments extends SweepFlags {
   json: boolean;
 }
 
-export const measureCommand: CommandModule<object, MeasureArguments> = {
-  command: 'measure <corpus>',
-  describe: 'measure models that were trained elsewhere on a corpus that `corpus` wrote',
+export const measureCommand: Command<MeasureArguments> = {
   builder: (yargs) =>
     sweepFlags(
       yargs
@@ -90,10 +87,8 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
       ...(table.length > 1 && { sweep: { 'model.file': table } }),
     });
     const { name, tasks } = tasksOf(source, place, set);
-    const [{ config }] = tasks;
     const lexicon = checkLexicon(loadLexicon());
-    if (!isStudy(config)) await requireSameCorpus(config, lexicon, card, place);
-    await checkTasks(tasks, lexicon).catch((error: unknown) => {
+    await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
       throw withPlace(error, place, set);
     });
     const directory = join(out, name);
@@ -105,7 +100,7 @@ export const measureCommand: CommandModule<object, MeasureArguments> = {
     }
     refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, [
       ...table,
-      ...inputFiles([config]),
+      ...inputFiles(tasks.map(({ config }) => config)),
     ]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
@@ -142,13 +137,8 @@ function cardIn(folder: string, place: string): CorpusCard {
 }
 
 /** @throws UserError where the corpus that these options draw is not the one that was exported */
-async function requireSameCorpus(
-  config: ModelRunConfig,
-  lexicon: Lexicon,
-  card: CorpusCard,
-  place: string,
-): Promise<void> {
-  const found = corpusDigest(corpusOf(config, lexicon, await readFacts(config)));
+function requireSameCorpus(corpus: Corpus, card: CorpusCard, place: string): void {
+  const found = corpusDigest(corpus);
   if (found === card.digest) return;
   throw new UserError({
     code: 'other-corpus',

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import { basename, join, relative } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { type ExperimentOutcome, isIncomplete } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
@@ -20,6 +19,7 @@ import { environment } from '../experiment/environment.js';
 import { loadSweep } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { INTEGER_FROM, numberOption } from '../options/numbers.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
@@ -42,9 +42,7 @@ interface ReproduceArguments extends SweepFlags {
   json: boolean;
 }
 
-export const reproduceCommand: CommandModule<object, ReproduceArguments> = {
-  command: 'reproduce',
-  describe: 'run every experiment of the paper, check its claims and write one report',
+export const reproduceCommand: Command<ReproduceArguments> = {
   builder: (yargs) =>
     sweepFlags(yargs)
       .option('quick', {

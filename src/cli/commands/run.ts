@@ -1,5 +1,4 @@
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { isIncomplete } from '../../claims/checkClaims.js';
 import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimsJson } from '../../claims/claimsJson.js';
@@ -22,6 +21,7 @@ import { loadSweep, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
@@ -46,9 +46,7 @@ interface RunArguments extends SweepFlags, SlurmFlags {
   threads: string | undefined;
 }
 
-export const runCommand: CommandModule<object, RunArguments> = {
-  command: 'run <file>',
-  describe: 'run an experiment: corpora, models, measurements, tables and a report',
+export const runCommand: Command<RunArguments> = {
   builder: (yargs) =>
     slurmFlags(sweepFlags(experimentArguments(yargs)))
       .option('out', {

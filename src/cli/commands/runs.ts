@@ -1,4 +1,3 @@
-import type { CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { csv } from '../../report/csvText.js';
 import { textTable } from '../../report/terminal/textTable.js';
@@ -15,6 +14,7 @@ import {
 import { finiteOrNull } from '../../store/specialNumbers.js';
 import { type Cell, encodeTable, type StoredTable } from '../../store/tables.js';
 import { columnOf } from '../../sweep/tables/resultTables.js';
+import type { Command } from '../listedCommand.js';
 import { namesIn, openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
 import { choiceOption, EXPERIMENT_FOLDER } from '../options/textOptions.js';
@@ -33,9 +33,7 @@ interface RunsArguments {
   json: boolean;
 }
 
-export const runsCommand: CommandModule<object, RunsArguments> = {
-  command: 'runs <directory>',
-  describe: 'list the runs of an experiment: filter, sort, export',
+export const runsCommand: Command<RunsArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', EXPERIMENT_FOLDER)

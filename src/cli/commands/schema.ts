@@ -1,7 +1,7 @@
-import type { CommandModule } from 'yargs';
 import { editorSchemaOfAll } from '../../config/schema/editorSchema.js';
 import { configReference } from '../../config/schema/reference.js';
 import { schema, schemaOfStudies } from '../../sweep/experimentSchemas.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { print } from '../screen/print.js';
 
@@ -9,9 +9,7 @@ interface SchemaArguments {
   readonly markdown: boolean;
 }
 
-export const schemaCommand: CommandModule<object, SchemaArguments> = {
-  command: 'schema',
-  describe: 'print the JSON Schema of experiment files, for editors',
+export const schemaCommand: Command<SchemaArguments> = {
   builder: (yargs) =>
     yargs
       .option('markdown', { type: 'boolean', default: false, describe: 'print it as Markdown: docs/config.md' })

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ArgumentsCamelCase, Argv, CommandModule } from 'yargs';
+import type { ArgumentsCamelCase, Argv } from 'yargs';
 import { TABLE_FILES } from '../../data/recognise.js';
 import { printable, printableName } from '../../errors/printable.js';
 import { plotFile } from '../../report/figures/plotFile.js';
@@ -24,6 +24,7 @@ import { scorePage } from '../../scoring/show/scorePage.js';
 import { scoreText } from '../../scoring/show/scoreText.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { EXIT } from '../errors.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INTEGERS, NUMBERS, numberOption } from '../options/numbers.js';
@@ -316,9 +317,7 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
     ) as unknown as Argv<ScoreArguments>;
 }
 
-export const scoreCommand: CommandModule<object, ScoreArguments> = {
-  command: 'score [files..]',
-  describe: 're-score graded answers so that guessing no longer wins',
+export const scoreCommand: Command<ScoreArguments> = {
   builder: builder as (yargs: Argv) => Argv<ScoreArguments>,
   handler: async (args: ArgumentsCamelCase<ScoreArguments>) => {
     const files = [...(args.example ? [EXAMPLE] : []), ...(args.files ?? [])];

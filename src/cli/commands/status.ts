@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import type { QueuedJob } from '../../sweep/slurm/queue.js';
 import { RUN_STATES, type SeenSweep, seeSweep } from '../../sweep/slurm/states.js';
 import { readSweep, type SubmittedSweep } from '../../sweep/slurm/submission.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
@@ -19,9 +19,7 @@ interface StatusArguments {
 /** Most runs of a state that are listed one by one. */
 const NAMED = 20;
 
-export const statusCommand: CommandModule<object, StatusArguments> = {
-  command: 'status <directory>',
-  describe: 'show the progress of a sweep that was submitted to Slurm',
+export const statusCommand: Command<StatusArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', EXPERIMENT_FOLDER)

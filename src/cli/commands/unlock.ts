@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { CommandModule } from 'yargs';
 import { UserError } from '../../errors/userError.js';
 import { foldersIn } from '../../store/runFolder.js';
 import { unlockFolder } from '../../sweep/folderLock.js';
 import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { nameArgument } from '../options/textOptions.js';
@@ -17,9 +17,7 @@ interface UnlockArguments {
   json: boolean;
 }
 
-export const unlockCommand: CommandModule<object, UnlockArguments> = {
-  command: 'unlock <directory>',
-  describe: 'free a folder whose process has ended elsewhere, and remove what it left unfinished',
+export const unlockCommand: Command<UnlockArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', nameArgument(FOLDER))

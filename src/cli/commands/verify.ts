@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Argv, CommandModule } from 'yargs';
+import type { Argv } from 'yargs';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { removeSetAside } from '../../store/runFolder.js';
 import { verifyStore } from '../../store/verifyStore.js';
 import { EXIT } from '../errors.js';
+import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { nameArgument } from '../options/textOptions.js';
@@ -20,9 +21,7 @@ interface VerifyArguments {
   removeDamaged: boolean;
 }
 
-export const verifyCommand: CommandModule<object, VerifyArguments> = {
-  command: 'verify <directory>',
-  describe: 'check every stored file against its checksum',
+export const verifyCommand: Command<VerifyArguments> = {
   builder: (yargs) =>
     yargs
       .positional('directory', nameArgument(CHECKED))

@@ -1,4 +1,5 @@
 /** Texts on the command line: each flag takes one, and each positional argument a name. */
+import { shippedFile } from '../experiment/shipped.js';
 import { oneText } from './scoreValues.js';
 import { unmarked, unmarkedName } from './standardInput.js';
 
@@ -23,9 +24,10 @@ export function nameArgument(describe: string) {
   return { type: 'string', demandOption: true, coerce: unmarkedName, describe } as const;
 }
 
-/** A positional argument that names files. */
+/** A positional argument that names files, also those that ship, by their paths in the package. */
 export function namesArgument(describe: string) {
-  return { type: 'string', array: true, coerce: unmarked, describe } as const;
+  const named = (values: readonly string[]): string[] => unmarked(values).map(shippedFile);
+  return { type: 'string', array: true, coerce: named, describe } as const;
 }
 
 /** The positional argument of the commands that show a sweep. */

@@ -15,7 +15,7 @@ const CHAPTERS: Readonly<Record<string, string>> = {
 const HEAD = `# Experiment files
 
 This page lists every key of an experiment file. \`npm run docs:config\` makes it from the schema that checks the files. The
-[README](../README.md#experiments) shows a whole file; [experiments](../experiments) holds the shipped ones.
+[own-experiment.md](own-experiment.md) shows a whole file; [experiments](../experiments) holds the shipped ones.
 
 - The name of a kind can stand for a mapping without options: \`model: ngram\` is \`model: { kind: ngram }\`.
 - Any key can be swept, except those of the experiment as a whole: \`sweep: { model.width: [16, 64] }\`, or

@@ -9,7 +9,7 @@ const options = z.strictObject({
     .string()
     .min(1)
     .describe(
-      'table with a row for each prompt and response: `family`, `promptId`, `responseId` (or `prompt`, `response`), and `logProbability` (natural logarithm) or `probability` of the whole response with its closing stop',
+      'table with a row for each prompt and response: `family`, `promptId`, `responseId` (or `prompt`, `response`), and `logProbability` (natural logarithm) or `probability` of the whole response with its closing stop; or a row for each prompt with a list, `logProbabilities`, in the order of the responses',
     ),
   gaps: z
     .enum(['refuse', 'zero'])

@@ -1,6 +1,6 @@
 /** Models that are asked in texts: the log-probability of each whole response to a prompt. */
 import { tokensText } from '../../corpus/vocabulary.js';
-import type { FamilyWorld, World } from '../../corpus/world.js';
+import { type FamilyWorld, listedResponses, type World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
 import type { LanguageModel } from '../languageModel.js';
 import { promptIndex } from '../reference/promptIndex.js';
@@ -22,7 +22,7 @@ export interface ResponseModel {
   ): Promise<readonly ArrayLike<number>[]>;
 }
 
-/** How the answers of a model are checked. */
+/** Settings of the check of a model's answers. */
 export interface Checks {
   /** Largest excess over 1 of the sum of a prompt; up to it a prompt is scaled to 1. */
   readonly tolerance: number;
@@ -115,11 +115,6 @@ export function requireListed({ families }: World): void {
     found: `the kind ${open.kind}, whose responses are too many to list`,
     hint: 'measure the model on a corpus without it',
   });
-}
-
-/** Number of responses that a model is asked for: R_c, and IDK where it is one. */
-export function listedResponses({ idk, responseCount }: FamilyWorld): number {
-  return idk === 'valid' ? responseCount + 1 : responseCount;
 }
 
 /**

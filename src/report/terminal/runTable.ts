@@ -151,8 +151,12 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
         ['what was foretold before training', distance(family, ({ foretold }) => foretold.wrong)],
         ['the label-free estimate', distance(family, ({ labelFree }) => labelFree.wrong)],
       ].filter(([, kinds]) => kinds !== '');
+      const known = rowsOf(runs).every((row) => measured(runs, row, family.name).calibratedError !== null);
+      const [words, theory] = known
+        ? (["MM·(1 − 1/R), a calibrated learner's", ({ calibratedError }: MeasuredFamily) => calibratedError] as const)
+        : (['the missing mass', ({ missingMass }: MeasuredFamily) => missingMass] as const);
       return [
-        `mean distance of err + invalid mass from the missing mass: ${distance(family, ({ missingMass }) => missingMass)}.`,
+        `mean distance of err + invalid mass from ${words}: ${distance(family, theory)}.`,
         ...others.map(([from, kinds]) => `mean distance from ${from}: ${kinds}.`),
         ...notMemorised(runs, family),
       ].flatMap((text) => titled(title, text, bold, width));

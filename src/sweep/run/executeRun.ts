@@ -46,6 +46,8 @@ export interface RunHooks {
   readonly responsesPath?: string;
   /** File for the trained network, written if `training.save` is set. */
   readonly modelPath?: string;
+  /** Called with the final model, and with the corpus on which it is measured. */
+  readonly onModel?: (model: LanguageModel, corpus: Corpus) => Promise<void>;
   /** Checkpoints from which an interrupted training continues. */
   readonly checkpoints?: Checkpoints;
 }
@@ -175,6 +177,7 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
     { ...measurement, seed: seedsOf(seed).model },
     { id, path: hooks.responsesPath },
   );
+  await hooks.onModel?.(fitted, corpus);
   return { trainableParameters: fitted.trainableParameters, points: [{ step: 0, loss: null, families }] };
 }
 
@@ -219,6 +222,7 @@ async function trained(
       { id, path: step === end ? hooks.responsesPath : undefined },
     );
     points.push({ step, loss, families: await withToldTargets(model, measured, families) });
+    if (step === end) await hooks.onModel?.(model, measured);
   };
   const onStep = hooks.onStep && { onStep: hooks.onStep };
   const from = last?.training ?? resumedModel(config, network, corpus);

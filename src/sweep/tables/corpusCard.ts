@@ -1,11 +1,12 @@
 /** The card of a corpus, `corpus.json`: what it is, where it came from, and a digest that binds tables of models to it. */
+
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
+import { listedResponses } from '../../corpus/world.js';
 import { boundedText } from '../../store/boundedText.js';
 import { CORPUS_CARD } from '../../store/manifest.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
-import { listedResponses } from './corpusTables.js';
 import { promptTexts } from './corpusTexts.js';
 
 /** Name and version of the form of `corpus.json`. */

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
+import { listedResponses } from '../../corpus/world.js';
 import type { Metadata } from '../../store/arrowTypes.js';
 import { replaceFile } from '../../store/atomicFile.js';
 import { openBatchWriter } from '../../store/batchWriter.js';
@@ -91,11 +92,6 @@ export async function writeCorpusTables(corpus: Corpus, directory: string, diges
   await replaceFile(examples, async (path) => writeExamples(corpus, path, metadata));
   await replaceFile(prompts, async (path) => writePrompts(corpus, path, metadata));
   await replaceFile(responses, async (path) => writeResponses(corpus, path, metadata));
-}
-
-/** Numbers of a family's responses that are listed: R_c, and IDK if it is a response. */
-export function listedResponses({ responseCount, idk }: Corpus['world']['families'][number]): number {
-  return idk === 'valid' ? responseCount + 1 : responseCount;
 }
 
 function writeResponses({ world }: Corpus, path: string, metadata: Metadata): void {

@@ -1,11 +1,12 @@
 /** A corpus as texts: JSON Lines for trainers that read prompts and completions, and plain sentences. */
+
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { tokensText } from '../../corpus/vocabulary.js';
+import { listedResponses } from '../../corpus/world.js';
 import { replaceFile } from '../../store/atomicFile.js';
 import { CORPUS_FILES } from '../../store/manifest.js';
-import { listedResponses } from './corpusTables.js';
 
 /** Characters that are gathered before they are written. */
 const BLOCK = 2 ** 20;

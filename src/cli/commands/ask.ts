@@ -1,0 +1,132 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Corpus } from '../../corpus/corpus.js';
+import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
+import { tokensText } from '../../corpus/vocabulary.js';
+import type { World } from '../../corpus/world.js';
+import { didYouMean } from '../../errors/didYouMean.js';
+import { printableName } from '../../errors/printable.js';
+import { UserError } from '../../errors/userError.js';
+import { type PromptChoice, askModel, mixedPrompts, type Reply } from '../../measurement/askModel.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import { loadModel } from '../../models/saved/modelFile.js';
+import { stream } from '../../random/stream.js';
+import { loadLexicon } from '../../store/loadLexicon.js';
+import { RUN_NAME } from '../../store/runFolder.js';
+import { type AnyConfig, isStudy } from '../../sweep/experimentSchemas.js';
+import { corpusOf, executeRun, type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
+import { readFacts } from '../../sweep/run/factFiles.js';
+import type { Command } from '../listedCommand.js';
+import { openRuns } from '../openRuns.js';
+import { examples } from '../options/examples.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
+import { INTEGER_FROM, INTEGERS, numberOption } from '../options/numbers.js';
+import { nameArgument } from '../options/textOptions.js';
+import { onInterruption } from '../screen/failures.js';
+import { print, printScreen, tell } from '../screen/print.js';
+import { label, progressDisplay } from '../screen/progress.js';
+import { repliesText } from '../screen/repliesText.js';
+import { terminalWidth } from '../screen/terminal.js';
+
+interface AskArguments {
+  readonly run: string;
+  readonly prompts: readonly string[] | undefined;
+  readonly number: number;
+  readonly sample: number | undefined;
+  readonly json: boolean;
+}
+
+export const askCommand: Command<AskArguments> = {
+  builder: (yargs) =>
+    yargs
+      .positional('run', nameArgument("a run's folder, or an experiment's: then its first network is asked"))
+      .positional('prompts', { type: 'string', array: true, describe: 'prompts of its corpus; left out: a mixture' })
+      .option('number', { ...numberOption('number', INTEGERS(1, 1000), 'prompts of the mixture'), default: 10 })
+      .option('sample', numberOption('sample', INTEGER_FROM(0), 'draw the answers, from this seed; else the likeliest'))
+      .option('json', JSON_OPTION)
+      .epilogue(
+        examples(
+          ['ask runs/singleton-rate', 'ten prompts: never shown, shown once, shown often, of a pattern'],
+          ['ask runs/singleton-rate/0123456789ab "Mira Kaplan was born on"', 'one prompt to one run'],
+          ['ask runs/my --number 30 --sample 1', 'answers drawn as the error rate counts them'],
+        ),
+      )
+      .epilogue(
+        'A run that did not keep its model (training.save) is trained again, which gives the same model.',
+      ) as never,
+  handler: async ({ run, prompts = [], number, sample, json }) => {
+    const { folder, task } = await askedRun(run);
+    const config = task.config;
+    if (isStudy(config))
+      throw new UserError({ code: 'no-model', summary: 'a study has no model to ask', where: folder });
+    const draws = sample === undefined ? undefined : stream(sample, 'measurement/asked/answers');
+    let replies: readonly Reply[] = [];
+    const ask = async (model: LanguageModel, corpus: Corpus): Promise<void> => {
+      const asked =
+        prompts.length > 0
+          ? prompts.map((text) => promptNamed(corpus.world, text))
+          : mixedPrompts(corpus, number, stream(sample ?? 0, 'measurement/asked'));
+      replies = await askModel(model, corpus, asked, draws);
+    };
+    tell(`asking ${printableName(folder)}: ${label(task)}\n`);
+    const lexicon = checkLexicon(loadLexicon());
+    const saved = join(folder, 'model.safetensors');
+    if (existsSync(saved) && config.posttraining === undefined) {
+      const model = await loadModel(saved);
+      await ask(model, corpusOf(config, lexicon, await readFacts(config)));
+      await model.dispose();
+    } else await trainedAgain(task, lexicon, ask);
+    if (json) print(`${JSON.stringify({ run: task.id, replies })}\n`);
+    else printScreen(repliesText(replies, terminalWidth(process.stdout)));
+  },
+};
+
+/** The run in a folder, or the first network of an experiment's folder; its first run where it has no network. */
+async function askedRun(folder: string): Promise<{ readonly folder: string; readonly task: RunTask }> {
+  const taskIn = (at: string): RunTask => ({
+    id: basename(resolve(at)),
+    parameters: {},
+    config: JSON.parse(readFileSync(join(at, 'config.json'), 'utf8')) as AnyConfig,
+  });
+  if (RUN_NAME.test(basename(resolve(folder))) && existsSync(join(folder, 'config.json')))
+    return { folder, task: taskIn(folder) };
+  const { runs } = await openRuns(folder);
+  const tasks = (runs.columns.run ?? []).map((id) => taskIn(join(folder, String(id))));
+  const task = tasks.find((each) => stepsOf(each) > 0 && !isStudy(each.config)) ?? tasks[0];
+  return { folder: join(folder, task.id), task };
+}
+
+async function trainedAgain(
+  task: RunTask,
+  lexicon: Lexicon,
+  onModel: (model: LanguageModel, corpus: Corpus) => Promise<void>,
+): Promise<void> {
+  const progress = progressDisplay(process.stderr);
+  onInterruption(() => progress.stop());
+  if (stepsOf(task) > 0) tell('it did not keep its model, and is trained again\n');
+  progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
+  progress.onStart(task);
+  await executeRun(task, lexicon, { onModel, onStep: (step, loss) => progress.onStep(task, step, loss) });
+  progress.onEnd(task, false);
+  progress.stop();
+}
+
+/** The prompt of a world that a text names, whatever its spaces. @throws UserError that names a similar prompt */
+function promptNamed({ families, vocabulary }: World, text: string): PromptChoice {
+  const wanted = plain(text);
+  const texts = families.map(({ prompts }) => prompts.map((tokens) => plain(tokensText(vocabulary, tokens))));
+  for (const [family, list] of texts.entries()) {
+    const prompt = list.indexOf(wanted);
+    if (prompt >= 0) return { family, prompt };
+  }
+  throw new UserError({
+    code: 'no-prompt',
+    summary: 'the corpus of this run has no such prompt',
+    where: text,
+    hint: didYouMean(wanted, texts.flat()) ?? `its prompts look like "${texts.map(([first]) => first).join('" or "')}"`,
+  });
+}
+
+function plain(text: string): string {
+  return text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').replaceAll(" '", "'");
+}
