@@ -5,11 +5,10 @@
  */
 import { createHash } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { closeSync, lstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFileAtomically } from './atomicFile.js';
-import { boundedText } from './boundedText.js';
 import { fromJson, toJson } from './specialNumbers.js';
 import { listDir } from './temporaryFolder.js';
 
@@ -132,12 +131,17 @@ export async function filesIn(dir: string, prefix = ''): Promise<readonly string
 
 /**
  * Reads the manifest of a folder; one that is missing or altered is a finding.
- * @throws the system's error if it is there and cannot be read; UserError for a pipe, a device or a huge file
+ * @throws the system's error if it is there and cannot be read
  */
 export function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
   let text: string;
   try {
-    text = boundedText(join(dir, MANIFEST_FILE));
+    const path = join(dir, MANIFEST_FILE);
+    const found = statSync(path);
+    // A pipe or a device would never end.
+    if (!found.isFile() && !found.isDirectory())
+      return { file: MANIFEST_FILE, fault: 'altered', detail: 'it is no file' };
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     return missing(join(dir, MANIFEST_FILE), MANIFEST_FILE, error);
   }

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 /** Milliseconds between two looks at the parent. */
 const LOOK_MS = 1000;
 
-/** What this process leaves behind is removed by the next start, as after any SIGKILL. A thread for itself looks, since the others are at work. */
+/** Lets a thread for itself look at the parent, since the others are at work. The next start removes what SIGKILL leaves. */
 export function endWithParent(): void {
   const look = `setInterval(() => { if (process.ppid !== ${ppid}) process.kill(process.pid, 'SIGKILL'); }, ${LOOK_MS});`;
   new Worker(look, { eval: true, resourceLimits: { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 } }).unref();

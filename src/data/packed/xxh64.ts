@@ -1,6 +1,6 @@
 /**
- * XXH64 with seed 0, of which a frame of Zstandard holds the low 32 bits (RFC 8878, section 3.1.1; the xxHash specification,
- * doc/xxhash_spec.md of github.com/Cyan4973/xxHash). The long middle works on halves of 32 bits, since big integers are ten times slower.
+ * XXH64 with seed 0, of which a frame of Zstandard holds the low 32 bits (RFC 8878, section 3.1.1; the specification in
+ * github.com/Cyan4973/xxHash). The long middle works on halves of 32 bits, since big integers are ten times slower.
  */
 
 const [P1, P2, P3, P4, P5] = [

@@ -112,6 +112,6 @@ function numberIn(bytes: readonly number[]): number {
 
 /** Bytes of the window that a descriptor tells (section 3.1.1.1.2). */
 function windowOf(descriptor: number): number {
-  const base = 2 ** (10 + (descriptor >> 3));
+  const base = Number(1n << BigInt(10 + (descriptor >> 3)));
   return base + (base / 8) * (descriptor & 7);
 }

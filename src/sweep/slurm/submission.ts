@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
-import { boundedText } from '../../store/boundedText.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { boundedText } from '../boundedText.js';
 import type { Sweep } from '../sweep.js';
 
 const SLURM_FOLDER = 'slurm';

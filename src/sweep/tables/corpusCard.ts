@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { listedResponses } from '../../corpus/world.js';
-import { boundedText } from '../../store/boundedText.js';
 import { CORPUS_CARD } from '../../store/manifest.js';
+import { boundedText } from '../boundedText.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
 import { promptTexts } from './corpusTexts.js';
 
