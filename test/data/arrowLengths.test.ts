@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { RecordBatchFileWriter, Table, tableFromArrays, tableFromIPC, tableToIPC } from 'apache-arrow';
-import { checkBatch } from '../../src/data/arrow/arrowCheck.js';
+import { checkBatch, namesOf } from '../../src/data/arrow/arrowCheck.js';
 import { arrowRowsIn } from '../../src/data/arrow/arrowFrames.js';
 
 const part = tableFromArrays({
@@ -53,4 +53,9 @@ test('a sound file of thousands of parts is read', () => {
   );
   const read = tableFromIPC(RecordBatchFileWriter.writeAll(parts).toUint8Array(true));
   expect(read.numRows).toBe(5000 * 24);
+});
+
+test('a column whose name a damaged schema has lost is refused', () => {
+  expect(namesOf([{ name: 'a' }, { name: '' }])).toEqual(['a', '']);
+  expect(() => namesOf([{ name: null }])).toThrow(/without a name/);
 });

@@ -122,4 +122,4 @@ test('facts are read from files that have an end and fit into memory, and are ne
   const over = await hallucinationRate('corpus', config, '--out', out, '--format', 'jsonl', ...own);
   expect([over.code, over.stderr]).toEqual([2, expect.stringMatching(/overwrite[^]*prompts\.jsonl/)]);
   expect(readFileSync(facts, 'utf8')).toBe(before);
-}, 60_000);
+}, 120_000);

@@ -5,7 +5,7 @@ import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import type { Database } from '../database.js';
 import { identifier } from '../sql.js';
 import type { TableFile } from '../tableFile.js';
-import { checkBatch } from './arrowCheck.js';
+import { checkBatch, namesOf } from './arrowCheck.js';
 import './arrowCodecs.js';
 import { arrowRows } from './arrowFrames.js';
 import { arrowProblem } from './arrowProblem.js';
@@ -19,8 +19,7 @@ const CHUNK_ROWS = 2048;
  */
 export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
   const loaded = new Map<string, string>(); // columns → table
-  const fields = await reading(shown, path, async (batches) => batches.schema.fields);
-  const columns = fields.map(({ name }) => name);
+  const [fields, columns] = await reading(shown, path, async ({ schema }) => [schema.fields, namesOf(schema.fields)]);
   return {
     shown,
     path,

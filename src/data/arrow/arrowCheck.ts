@@ -5,6 +5,14 @@ import './arrowLengths.js';
 /** Rows of a batch without a single byte for them: more are no table of people's. */
 const MOST_NULLS = 2 ** 24;
 
+/** Names of columns. @throws RangeError where a column has none, which the library gives as null */
+export function namesOf(fields: readonly { readonly name: string | null }[]): readonly string[] {
+  return fields.map(({ name }) => {
+    if (name === null) throw new RangeError('a column without a name');
+    return name;
+  });
+}
+
 /** @throws RangeError where a column's buffers are too short for its rows, or its offsets do not fit into it */
 export function checkBatch(batch: RecordBatch): void {
   const { length, children } = batch.data;

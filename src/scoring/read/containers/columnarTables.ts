@@ -66,7 +66,7 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
 
 /** @throws UserError for bytes that are not a whole Arrow table */
 export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
-  const [{ tableFromIPC }, { checkBatch }, { arrowRowsIn }] = await Promise.all([
+  const [{ tableFromIPC }, { checkBatch, namesOf }, { arrowRowsIn }] = await Promise.all([
     import('apache-arrow'),
     import('../../../data/arrow/arrowCheck.js'),
     import('../../../data/arrow/arrowFrames.js'),
@@ -77,7 +77,7 @@ export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
     const table = tableFromIPC(bytes);
     if (table.numRows !== stated) throw new RangeError(`${table.numRows} of ${stated} rows are there`);
     for (const batch of table.batches) checkBatch(batch);
-    const columns = table.schema.fields.map(({ name }) => name);
+    const columns = namesOf(table.schema.fields);
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
     const valueAt = (column: string, row: number): unknown => {
       try {
