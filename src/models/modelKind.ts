@@ -28,6 +28,8 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
 export interface ImportContext extends FitContext {
   /** The engine of the run, for kinds that compute. */
   readonly engine: { readonly kind: EngineKind; readonly threads: number; readonly device: Device };
+  /** Computes the digest that the card of this corpus states. */
+  readonly corpusDigest: () => string;
   /** Takes the share of the prompts that have been asked, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
   /** What kinds need that ask a server; left out where no run is stored. */

@@ -12,7 +12,7 @@ import { VERSION } from '../../store/version.js';
 import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { filesOfCard, refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { readFacts } from '../../sweep/run/factFiles.js';
+import { inputFiles, readFacts } from '../../sweep/run/factFiles.js';
 import { foretellRun } from '../../sweep/run/foretellRun.js';
 import { corpusCard, corpusDigest } from '../../sweep/tables/corpusCard.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
@@ -93,7 +93,7 @@ export const corpusCommand: Command<CorpusArguments> = {
     const facts = await readFacts(config);
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon()), facts));
     const names = [...Object.values(CORPUS_FILES).flat(), CORPUS_CARD];
-    refuseOverwriting({ '--out': names.map((name) => join(out, name)) }, [file]);
+    refuseOverwriting({ '--out': names.map((name) => join(out, name)) }, [file, ...inputFiles([config])]);
     refuseForeignCorpus(out);
     await makeOutputFolder(out);
     if (tasks.length > 1) {

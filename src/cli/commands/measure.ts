@@ -11,6 +11,7 @@ import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
+import { inputFiles } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
@@ -134,7 +135,8 @@ export const measureCommand: Command<MeasureArguments> = {
       return;
     }
     const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));
-    refuseOverwriting({ '--out': outputs }, [...table, ...checkpoint]);
+    const inputs = [...table, ...checkpoint, ...inputFiles(tasks.map(({ config }) => config))];
+    refuseOverwriting({ '--out': outputs }, [...new Set(inputs)]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     for (const words of framingWords(tasks)) tell(`${words}\n`);

@@ -12,6 +12,7 @@ import { checkDevices } from '../../sweep/checkDevices.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
+import { inputFiles } from '../../sweep/run/factFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
@@ -97,7 +98,10 @@ export const runCommand: Command<RunArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }
-    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((name) => join(directory, name)) }, [file]);
+    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((name) => join(directory, name)) }, [
+      file,
+      ...inputFiles(sweep.tasks.map(({ config }) => config)),
+    ]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const claims = await claimsOf(sweep.name, file, set);

@@ -8,6 +8,7 @@ import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
 import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';
 import { DivergenceError } from '../../training/optimiser.js';
+import { endWithParent } from './parentWatch.js';
 
 /** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 100;
@@ -21,6 +22,7 @@ function report(message: WorkerMessage): void {
 // If the parent ends or is killed, its workers end too, and leave nothing behind.
 process.once('exit', removeOpenFolders);
 process.on('disconnect', () => process.exit());
+endWithParent();
 // A terminal sends these to the parent as well, which ends its workers.
 process.on('SIGINT', () => {}).on('SIGHUP', () => {});
 

@@ -21,6 +21,7 @@ import { studyKindOf } from '../../studies/registry.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
 import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
+import { corpusDigest } from '../tables/corpusCard.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -178,7 +179,15 @@ export async function fittedModel(
   if (!('load' in kind)) return kind.fit(options, context);
   requireWholeResponses(config.measurement.temperatures);
   requireSameModel(config);
-  return await kind.load(options, { ...context, engine: config.engine, onProgress: progressOf(onStep), asking });
+  const model = await kind.load(options, {
+    ...context,
+    engine: config.engine,
+    corpusDigest: () => corpusDigest(corpus),
+    onProgress: progressOf(onStep),
+    asking,
+  });
+  requireSameModel(config); // another program may have written its files while they were read
+  return model;
 }
 
 async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {

@@ -1,12 +1,12 @@
 /** The card of a corpus, `corpus.json`: what it is, where it came from, and a digest that binds tables of models to it. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { listedResponses } from '../../corpus/world.js';
 import { CORPUS_CARD } from '../../store/manifest.js';
+import { boundedText } from '../boundedText.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
 import { promptTexts } from './corpusTexts.js';
 
@@ -26,10 +26,10 @@ export interface CorpusCard {
 
 /**
  * Reads the card in a folder; undefined for a file that is no card of this program.
- * @throws the system's error if it cannot be read
+ * @throws the system's error if it cannot be read; UserError for a pipe, a device or a huge file
  */
 export function readCard(dir: string): CorpusCard | undefined {
-  const text = readFileSync(join(dir, CORPUS_CARD), 'utf8');
+  const text = boundedText(join(dir, CORPUS_CARD));
   try {
     const card = JSON.parse(text) as CorpusCard & { readonly format?: unknown };
     return card.format === CORPUS_FORMAT && Array.isArray(card.files) ? card : undefined;
