@@ -43,7 +43,7 @@ export interface Asking {
   /** Files of other runs, which may hold the same answers. */
   readonly others: readonly string[];
   /** Variables of the environment, which hold the keys. */
-  readonly environment: NodeJS.ProcessEnv;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** Files of a model that was trained elsewhere. A run is known by their content. */
