@@ -28,11 +28,11 @@ export interface ImportContext extends FitContext {
   readonly engine: { readonly kind: EngineKind; readonly threads: number; readonly device: Device };
   /** Takes the share of the prompts that have been asked, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
-  /** What kinds need that ask a server; left out where no run is stored. */
+  /** The needs of kinds that ask a server; left out where no run is stored. */
   readonly asking?: Asking | undefined;
 }
 
-/** Where the answers of servers are kept, and where their keys come from. */
+/** Files in which the answers of servers are kept, and the environment with their keys. */
 export interface Asking {
   /** File of the run's own answers. */
   readonly file: string;
