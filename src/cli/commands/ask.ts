@@ -7,7 +7,7 @@ import type { World } from '../../corpus/world.js';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
-import { type PromptChoice, askModel, mixedPrompts, type Reply } from '../../measurement/askModel.js';
+import { askModel, mixedPrompts, type PromptChoice, type Reply } from '../../measurement/askModel.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import { loadModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
