@@ -45,10 +45,6 @@ export function measuredModels(
         : { model: { kind: flag, [FLAGS[flag]]: '' }, sweep: { [`model.${FLAGS[flag]}`]: models[flag] } },
     );
   const kinds: readonly (Flag | 'server')[] = [...flags, ...(servers.length > 0 ? (['server'] as const) : [])];
-  const all: readonly object[] = [
-    ...flags.flatMap((kind) => models[kind].map((each) => ({ kind, [FLAGS[kind]]: each }))),
-    ...servers.map((server) => ({ kind: 'server', ...server })),
-  ];
   const groups = [
     ...flags.map((flag) => tasksOf(source(flag), place, setsOf(flag, kinds, set))),
     ...servers.map((server) =>
@@ -56,14 +52,21 @@ export function measuredModels(
     ),
   ];
   const places = [...flags.flatMap((flag) => models[flag]), ...servers.map(({ model = '' }) => model)];
+  const tasks = groups.flatMap((group) => group.tasks).map((task) => withName(named(task, places), places.length > 1));
+  const shown = tasks.map(shownModel);
   return {
     name: groups[0].name,
-    tasks: groups.flatMap(({ tasks }) => tasks).map((task) => withName(named(task, places), places.length > 1)),
-    source:
-      servers.length === 0 && flags.length === 1
-        ? source(flags[0])
-        : sourceOf(all.length === 1 ? { model: all[0] } : { model: all[0], sweep: { model: all } }),
+    tasks,
+    source: sourceOf(shown.length === 1 ? { model: shown[0] } : { model: shown[0], sweep: { model: shown } }),
   };
+}
+
+/** A model as the report shows it: its kind, its place, and what stands before every text. */
+function shownModel({ config }: RunTask): unknown {
+  if (isStudy(config)) return undefined;
+  if (config.model.kind === 'server') return config.model;
+  const { kind, file, folder, start } = config.model as Readonly<Record<string, unknown>>;
+  return { kind, file, folder, start };
 }
 
 /** Overrides for one kind: those of a model's option that only other kinds have are left out. */

@@ -6,9 +6,9 @@ import { askResponses, type ResponseModel, requireListed } from '../imported/who
 import type { ImportContext, ImportedModelKind } from '../modelKind.js';
 import { type CheckpointFiles, checkpointFiles, contentOf } from './checkpointFiles.js';
 import type { ContextModel } from './contextModel.js';
+import { exportedModel } from './exportedModel.js';
 import { requireLikelierFraming } from './framing.js';
 import { networkModel } from './networkModel.js';
-import { onnxModel } from './onnxModel.js';
 import { type ResponsePaths, type ResponseTree, responsePaths } from './responsePaths.js';
 import { beginningToken, type TextTokens, textTokens } from './textTokens.js';
 
@@ -87,7 +87,7 @@ export async function openCheckpoint(
   const lead = token === 'none' ? [] : [idOfBeginning(token, tokens)];
   const model =
     files.format === 'onnx'
-      ? await onnxModel(files, threads)
+      ? await exportedModel(files, threads)
       : networkModel(files, await createEngine(kind, threads, undefined, device));
   return { files, tokens, lead, model, asked: askedInTexts(model, tokens, lead) };
 }

@@ -1,7 +1,7 @@
 /** Files of a checkpoint in a folder, or beside an ONNX file. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { externalFilesOf } from '../../engine/onnxFile.js';
+import { externalFilesOf } from '../../engine/externalFiles.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { shardsOf } from './weightFiles.js';

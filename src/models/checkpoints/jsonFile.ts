@@ -1,5 +1,6 @@
 /** JSON files of a checkpoint, read key by key, with the refusal of what cannot be computed. */
 import { readFileSync } from 'node:fs';
+import { isMapping } from '../../config/paths.js';
 import { foundWords } from '../../config/wording.js';
 import { parseJson } from '../../data/parseJson.js';
 import { systemProblem } from '../../errors/systemProblem.js';
@@ -24,10 +25,6 @@ export function readJsonFile(file: string): JsonFile {
   }
   if (isMapping(content)) return { file, content };
   throw new UserError({ code: 'no-json', summary: 'not a JSON object', where: file, found: foundWords(content) });
-}
-
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Returns the refusal of a value that this program does not compute. */

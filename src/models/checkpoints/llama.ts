@@ -1,5 +1,6 @@
 /** Llama (Touvron et al. 2023) as Hugging Face stores it: rotary positions, root-mean-square norms, gated MLP, shared keys. */
 import * as tf from '@tensorflow/tfjs';
+import { isMapping } from '../../config/paths.js';
 import type { Tensors } from '../../engine/program.js';
 import { power } from '../../theory/power.js';
 import type { ParameterSpec, TokenLayout } from '../networks/network.js';
@@ -14,7 +15,7 @@ import {
   tensorSpec,
   USE_ONNX,
 } from './architecture.js';
-import { countAt, flagAt, isMapping, type JsonFile, positiveAt, requireOneOf, unsupported } from './jsonFile.js';
+import { countAt, flagAt, type JsonFile, positiveAt, requireOneOf, unsupported } from './jsonFile.js';
 
 /** Longest sequence that is read: its attention to itself is a matrix of that size, 256 MiB. */
 const MOST_POSITIONS = 8192;

@@ -72,5 +72,7 @@ function largestGroup(contexts: readonly Int32Array[]): number {
 
 /** Sizes of runs are rounded up, so that few programs serve all batches. */
 function powerOfTwoFrom(count: number): number {
-  return 2 ** Math.ceil(Math.log2(count));
+  let size = 1;
+  while (size < count) size *= 2;
+  return size;
 }

@@ -1,8 +1,9 @@
 /** Texts as the tokens of a checkpoint, by its own tokenizer. */
 import type { Tokenizer } from '@huggingface/tokenizers';
+import { isMapping } from '../../config/paths.js';
 import { UserError } from '../../errors/userError.js';
 import type { CheckpointFiles } from './checkpointFiles.js';
-import { isMapping, type JsonFile, readJsonFile, unsupported } from './jsonFile.js';
+import { type JsonFile, readJsonFile, unsupported } from './jsonFile.js';
 
 /** The tokenizer of a checkpoint. */
 export interface TextTokens {

@@ -1,10 +1,11 @@
 /** Tensors of a checkpoint in safetensors files, read one by one: a file may be larger than one buffer can be. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isMapping } from '../../config/paths.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 import { headerBytes, placesOfTensors, type TensorPlace } from '../saved/safetensors.js';
-import { isMapping, readJsonFile, unsupported } from './jsonFile.js';
+import { readJsonFile, unsupported } from './jsonFile.js';
 
 /** The tensors of all files of a checkpoint. */
 export type Weights = ReadonlyMap<string, StoredWeight>;

@@ -29,7 +29,10 @@ interface Sequences {
  * @throws UserError for a file that ONNX Runtime does not load, for inputs that are not known, and for an export whose
  *   earlier logits hang on later tokens
  */
-export async function onnxModel({ weights: [file], config }: CheckpointFiles, threads: number): Promise<ContextModel> {
+export async function exportedModel(
+  { weights: [file], config }: CheckpointFiles,
+  threads: number,
+): Promise<ContextModel> {
   const opened = await openOnnxFile(file, threads).catch((error: Error) => {
     throw bad(file, { summary: 'ONNX Runtime does not load the file', found: error.message });
   });
