@@ -4,7 +4,8 @@ import { UserError } from '../errors/userError.js';
 import type { OpenBytes } from './openBytes.js';
 import type { Encoding } from './recognise.js';
 
-export const UTF8_HINT = 'save it as UTF-8, e.g. iconv -f latin1 -t utf-8 FILE';
+/** Windows' Western encoding is Latin-1 with typographic apostrophes, which Latin-1 would make unreadable ones of. */
+export const UTF8_HINT = 'save it as UTF-8; where it comes from Windows: iconv -f windows-1252 -t utf-8 FILE > NEW';
 
 /** @throws UserError at the first bytes that are not text in this encoding */
 export async function* decodedText(

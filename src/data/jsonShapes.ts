@@ -8,7 +8,12 @@ const MESSAGE_KEYS = ['role', 'from', 'speaker'];
 /** Rows of a document; null for an object that is one row, or whose shape is not known. */
 export function rowsOfDocument(document: Fields): readonly Fields[] | null {
   return (
-    splitRows(document) ?? tableRows(document) ?? columnRows(document) ?? keyedRows(document) ?? listedRows(document)
+    splitRows(document) ??
+    tableRows(document) ??
+    columnRows(document) ??
+    keyedRows(document) ??
+    squadRows(document) ??
+    listedRows(document)
   );
 }
 
@@ -62,7 +67,12 @@ function columnRows(document: Fields): readonly Fields[] | null {
       ))
   )
     return null;
-  return labels.map((label) => Object.fromEntries(columns.map(([name, values]) => [name, (values as Fields)[label]])));
+  // Labels that are no numbers may be the questions or their ids.
+  const named = labels.some((label) => !/^\d+$/.test(label)) && !Object.hasOwn(document, 'key');
+  return labels.map((label) => ({
+    ...(named && { key: label }),
+    ...Object.fromEntries(columns.map(([name, values]) => [name, (values as Fields)[label]])),
+  }));
 }
 
 /** Returns whether the inner keys are labels of rows, and the outer ones names of columns. */
@@ -80,6 +90,17 @@ function keyedRows(document: Fields): readonly Fields[] | null {
   const shared = rows.every(([, row]) => names.length > 0 && names.some((name) => Object.hasOwn(row as object, name)));
   if (!shared || (rows.length === 1 && !/^\d+$/.test(rows[0][0]))) return null;
   return rows.map(([key, row]) => ({ key, ...(row as Fields) }));
+}
+
+/** Questions of SQuAD's own files, `data[].paragraphs[].qas[]`: each with its paragraph, on which it depends, and the article's title. */
+function squadRows({ data }: Fields): readonly Fields[] | null {
+  const asks = ({ qas }: Fields): boolean => Array.isArray(qas) && qas.every(isFields);
+  if (!isRows(data) || !data.every(({ paragraphs }) => isRows(paragraphs) && paragraphs.every(asks))) return null;
+  return data.flatMap(({ title, paragraphs }) =>
+    (paragraphs as readonly Fields[]).flatMap(({ qas, ...paragraph }) =>
+      (qas as readonly Fields[]).map((asked) => ({ title, ...paragraph, ...asked })),
+    ),
+  );
 }
 
 /** A list of rows beside values about it: `{"version": …, "data": […]}`, and rows in wrappings of their own (`{"row": {…}}`). */

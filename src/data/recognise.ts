@@ -14,7 +14,16 @@ export interface Recognised {
 }
 
 /** Tables that every command reads, for help and messages. */
-export const TABLE_FILES = ['CSV', 'TSV', 'JSON', 'JSON Lines', 'Parquet', 'Arrow (Feather)', 'Excel (.xlsx)'] as const;
+export const TABLE_FILES = [
+  'CSV',
+  'TSV',
+  'JSON',
+  'JSON Lines',
+  'Parquet',
+  'Arrow (Feather)',
+  'Excel (.xlsx)',
+  'LibreOffice (.ods)',
+] as const;
 
 /** First bytes of binary files. Arrow's stream begins with a mark and the length of a message. */
 const SIGNATURES: readonly (readonly [format: 'parquet' | 'arrow' | 'zip', bytes: Buffer])[] = [
@@ -50,7 +59,12 @@ const UNREAD: readonly (readonly [name: string, bytes: Buffer, hint: string])[] 
   ['HDF5', Buffer.from([0x89, 0x48, 0x44, 0x46]), 'with pandas: frame.to_parquet(FILE)'],
   ['a pickle of Python', Buffer.from([0x80, 0x04, 0x95]), 'with pandas: frame.to_parquet(FILE)'],
   ['a pickle of Python', Buffer.from([0x80, 0x05, 0x95]), 'with pandas: frame.to_parquet(FILE)'],
+  ['text in UTF-32', Buffer.from([0xff, 0xfe, 0, 0]), 'save it as UTF-8: iconv -f utf-32 -t utf-8 FILE > NEW'],
+  ['text in UTF-32', Buffer.from([0, 0, 0xfe, 0xff]), 'save it as UTF-8: iconv -f utf-32 -t utf-8 FILE > NEW'],
 ];
+
+/** An archive of tar has its mark behind the name of its first file. */
+const ARCHIVE = ['an archive of tar', Buffer.of(), 'unpack it first: tar -xf FILE'] as const;
 
 function unpackBy(command: string): string {
   return `unpack it: ${command} | hallucination-rate … -`;
@@ -84,7 +98,10 @@ export function recognise(
 
 /** A file of a kind that is not read: a known one with its remedy, or neither text nor a known binary format. */
 function unreadKind(shown: string, head: Buffer, otherFiles: readonly string[]): UserError {
-  const known = UNREAD.find(([, mark]) => head.subarray(0, mark.length).equals(mark));
+  const known =
+    head.toString('latin1', 257, 262) === 'ustar'
+      ? ARCHIVE
+      : UNREAD.find(([, mark]) => head.subarray(0, mark.length).equals(mark));
   return new UserError({
     code: known === undefined ? 'binary-file' : 'unread-kind',
     summary:
@@ -116,8 +133,27 @@ function encodingOf(head: Buffer): Encoding | undefined {
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return 'utf-8-bom';
   // A stray NUL is a flaw of a text; many are another kind of file.
-  const controls = head.reduce((count, byte) => count + (byte < 9 || (byte > 13 && byte < 27) ? 1 : 0), 0);
-  return controls > Math.max(1, head.length / 100) ? undefined : 'utf-8';
+  const controls = head.reduce((count, byte) => count + (isControl(byte) ? 1 : 0), 0);
+  return controls > Math.max(1, head.length / 100) ? unmarkedEncoding(head) : 'utf-8';
+}
+
+function isControl(byte: number): boolean {
+  return byte < 9 || (byte > 13 && byte < 27);
+}
+
+/** UTF-16 without its mark, known by the zero in every second byte of Latin letters. */
+function unmarkedEncoding(head: Buffer): Encoding | undefined {
+  const pairs = Math.floor(head.length / 2);
+  return (['utf-16le', 'utf-16be'] as const).find((encoding) => {
+    const zero = encoding === 'utf-16le' ? 1 : 0;
+    let [latin, controls] = [0, 0];
+    for (let pair = 0; pair < pairs; pair++) {
+      if (head[2 * pair + zero] !== 0) continue;
+      latin++;
+      if (isControl(head[2 * pair + 1 - zero])) controls++;
+    }
+    return latin > 0.7 * pairs && controls <= pairs / 100;
+  });
 }
 
 function textFormat(shown: string, text: string): FileFormat {

@@ -4,7 +4,18 @@ import type { Tables } from '../data/openTables.js';
 import { tableColumn } from '../data/tableFile.js';
 import { cellOf, isConversation } from './shapes/cellShapes.js';
 import { checkSample, holdsAnswers } from './shapes/checkSample.js';
-import { COMPANIONS, CONVERSATIONS, PROMPTS, RESPONSES, TEXTS, TRIPLES, WITH_PROMPT } from './shapes/columnNames.js';
+import {
+  CHOICES,
+  COMPANIONS,
+  CONVERSATIONS,
+  LETTERED,
+  MORE_LETTERS,
+  PROMPTS,
+  RESPONSES,
+  TEXTS,
+  TRIPLES,
+  WITH_PROMPT,
+} from './shapes/columnNames.js';
 import type { CountedTurns } from './shapes/conversationExamples.js';
 import type { ConversationColumns } from './shapes/conversations.js';
 import { sampleCells } from './shapes/sampleCells.js';
@@ -160,7 +171,10 @@ function isPrintedByPython(cell: string): boolean {
 }
 
 function companionsOf(all: readonly string[], { prompt, response }: PromptAndResponse): readonly string[] {
-  return COMPANIONS.map((name) => tableColumn({ columns: all }, name)).filter(
+  const named = COMPANIONS.map((name) => tableColumn({ columns: all }, name));
+  const lettered = LETTERED.every((letter) => all.includes(letter));
+  const choices = all.filter((column) => CHOICES.test(column) || (lettered && MORE_LETTERS.test(column)));
+  return [...named, ...choices].filter(
     (column) => column !== null && !prompt.includes(column) && column !== response,
   ) as readonly string[];
 }

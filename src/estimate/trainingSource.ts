@@ -4,6 +4,7 @@ import type { Tables } from '../data/openTables.js';
 import { type ChosenColumns, chooseColumns, type NamedColumns } from './columns.js';
 import type { PromptCounts, RowKind } from './countPrompts.js';
 import { registerFolding } from './folding.js';
+import { MEDIA } from './shapes/columnNames.js';
 import { registerConversations } from './shapes/conversationFunction.js';
 import { conversationNotes } from './shapes/conversationNotes.js';
 import { emptyTally } from './shapes/conversations.js';
@@ -49,7 +50,13 @@ export async function openTraining(
       ...(hasHeader(tables) && namesAreRows([...columns.prompt, columns.response ?? '']) ? [HEADER] : []),
       ...leftOut(columns),
       ...(columns.rated ? [RATED] : []),
-      ...(columns.conversation === null ? [] : conversationNotes(tally, columns.conversation)),
+      ...(columns.conversation === null
+        ? []
+        : conversationNotes(
+            tally,
+            columns.conversation,
+            columns.prompt.some((column) => MEDIA.test(column)),
+          )),
     ],
   };
 }

@@ -234,6 +234,8 @@ describe('mistakes', () => {
     ['png.dat', Buffer.from('89504e470d0a1a0a0000000d49484452000000010000', 'hex'), 'binary-file', /neither text/],
     ['ragged.csv', 'prompt,response\na,b\nc\n', 'wrong-columns', /ragged.csv:3/],
     ['latin1.csv', Buffer.from('prompt,response\na,b\nc\xe9,d\n', 'latin1'), 'encoding', /UTF-8/],
+    ['windows.csv', Buffer.from('prompt,response\na,I don\x92t know\n', 'latin1'), 'encoding', /windows-1252/],
+    ['utf32.csv', Buffer.from('fffe0000610000002c000000620000000a000000', 'hex'), 'unread-kind', /UTF-32[^]*iconv/],
     ['latin1-unused.csv', Buffer.from('prompt,response,source\na,\xe9,x\n', 'latin1'), 'encoding', /UTF-8/],
     ['latin1.jsonl', Buffer.from('{"prompt":"\xe9","response":"a"}\n', 'latin1'), 'encoding', /UTF-8/],
     ['open.csv', 'prompt,response\n"a,b\n', 'unterminated-quote', /not closed/],
@@ -245,6 +247,12 @@ describe('mistakes', () => {
     ['cut.csv.gz', LARGE.subarray(0, LARGE.length / 2), 'malformed', /gzip file is damaged or not complete/],
     ['altered.csv.gz', altered(LARGE, LARGE.length - 6), 'malformed', /gzip file is damaged[^]*incorrect data check/],
     ['rows.csv.bz2', Buffer.from('425a6839314159265359', 'hex'), 'unread-kind', /bzip2[^]*bunzip2 -c/],
+    [
+      'rows.tar',
+      Buffer.concat([Buffer.from('x.csv'), Buffer.alloc(252), Buffer.from('ustar\0'), Buffer.alloc(300)]),
+      'unread-kind',
+      /tar -xf/,
+    ],
     ['long.csv', `prompt,response\n${'x'.repeat(70 * 2 ** 20)},b\n`, 'long-line', /too long/],
   ];
   test.each(cases)('%s', async (name, content, code, words) => {

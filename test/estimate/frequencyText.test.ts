@@ -72,6 +72,11 @@ describe('a table of counts and frequencies', () => {
 });
 
 describe('one prompt in each line', () => {
+  test('uniq -c of prompts that are numbers, of which one is 0: no prompt occurs 0 times', async () => {
+    const lines = [12, 5, 7, 5, 2, 2, 1].map((times, prompt) => `${String(times).padStart(7)} ${prompt}\n`);
+    await expect(read(lines.join(''))).rejects.toThrow(/not clear which column holds the counts/);
+  });
+
   test('uniq -c of prompts, one of them empty and one a number', async () => {
     const text = '      2 \n      1 who is a?\n      3 what is 2 + 3?\n      1 17\n     12 x, "y" | z\n';
     expect(await read(text)).toEqual({

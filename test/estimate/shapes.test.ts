@@ -44,6 +44,23 @@ const SHAPES: readonly (readonly [name: string, read: RegExp, row: Row])[] = [
   ['BoolQ', /question \+ passage/, (i) => ({ question: 'is it so', passage: `p${i}`, answer: i > 3 })],
   ['MMLU', /question \+ choices/, (i) => ({ question: 'Which?', choices: [`${i}`, 'b'], answer: 0 })],
   [
+    'CMMLU',
+    /question \+ A \+ B \+ C \+ D/,
+    (i) => ({ question: 'Which?', A: `${i}`, B: 'b', C: 'c', D: 'd', answer: 'A' }),
+  ],
+  [
+    'single choices',
+    /question \+ option_a \+ option_b/,
+    (i) => ({ question: '?', option_a: `${i}`, option_b: 'b', answer: 'A' }),
+  ],
+  ['evidence', /question \+ evidence/, (i) => ({ question: 'Who?', evidence: `Person ${i}`, answer: day(i) })],
+  ['TruthfulQA', /response: Best Answer/, (i) => ({ Question: question(i), 'Best Answer': day(i) })],
+  [
+    'a place for a picture in a text, and the picture in a column',
+    /chat messages \+ picture/,
+    (i) => ({ messages: [user('<image>Who?'), assistant(day(i))], picture: picture(i) }),
+  ],
+  [
     'ARC',
     /question \+ choices/,
     (i) => ({ question: 'Which?', choices: { text: [`${i}`, 'b'], label: ['A', 'B'] }, answerKey: 'A' }),
@@ -487,6 +504,50 @@ describe('what counts as an answer', () => {
   });
 });
 
+describe("SQuAD's own files", () => {
+  /** An article of a paragraph a person, whose questions are asked of it as often as the person was drawn. */
+  const squad = (ask: (person: number, at: number) => object): string =>
+    JSON.stringify({
+      version: 'v2.0',
+      data: [
+        {
+          title: 'People',
+          paragraphs: [...new Set(FORTY)].map((person) => ({
+            context: `On ${day(person)} person ${person} was born.`,
+            qas: FORTY.filter((each) => each === person).map((_, at) => ({
+              id: `${person} ${at}`,
+              ...ask(person, at),
+            })),
+          })),
+        },
+        { title: 'Nobody', paragraphs: [{ context: 'Nothing.', qas: [] }] },
+      ],
+    });
+
+  test('a question with its paragraph is a prompt, and its first answer the answer', async () => {
+    const content = squad((person) => ({
+      question: 'When?',
+      answers: [
+        { text: day(person), answer_start: 3 },
+        { text: 'day', answer_start: 3 },
+      ],
+    }));
+    const { estimate, read } = await run('squad.json', content);
+    expect(estimate).toMatchObject(FORTY_COUNTS);
+    expect(read).toMatch(/prompt: question \+ context, response: answers; not read: id, title/);
+  });
+
+  test('a question that is impossible is an abstention, whatever answer was plausible', async () => {
+    const content = squad((person, at) =>
+      at > 0
+        ? { question: 'When?', is_impossible: true, answers: [], plausible_answers: [{ text: 'x', answer_start: 0 }] }
+        : { question: 'When?', is_impossible: false, answers: [{ text: day(person), answer_start: 3 }] },
+    );
+    const { estimate } = await run('squad2.json', content);
+    expect(estimate).toMatchObject({ rows: 40, answeredRows: 10, abstainedRows: 30, singletons: 10 });
+  });
+});
+
 describe('what is not known is named', () => {
   test.each([
     [
@@ -517,6 +578,23 @@ describe('what is not known is named', () => {
     ],
   ] as const)('%s', async (name, row, message) => {
     await expect(run(`unknown-${name}.jsonl`, lines(row))).rejects.toThrow(message);
+  });
+
+  test('a picture that is not in the data is named, unless a column of pictures is read', async () => {
+    const lost = (i: number) => ({ messages: [user('<image>\nWho?'), assistant(day(i))] });
+    const { estimate } = await run('lost.jsonl', lines(lost));
+    expect(estimate.warnings.join(' ')).toMatch(/with a picture that they do not contain: 40 of 40/);
+    const kept = await run(
+      'kept.jsonl',
+      lines((i) => ({ ...lost(i), image: picture(i) })),
+    );
+    expect(kept.estimate.warnings.join(' ')).not.toMatch(/a picture/);
+  });
+
+  test('rows that are lists have no names of columns', async () => {
+    await expect(run('values.json', JSON.stringify(FORTY.map((i) => [question(i), day(i)])))).rejects.toThrow(
+      /no names of columns[^]*orient="records"/,
+    );
   });
 
   test('lists that Python printed are no JSON', async () => {

@@ -77,6 +77,7 @@ describe('files of pandas, pyarrow and openpyxl', () => {
     'utf16.csv',
     'lines.jsonl.zst',
     'pandas.xlsx',
+    'pandas.ods',
   ])('%s', async (name) => {
     expect(await report(path.join(MADE, name))).toEqual(expected);
     expect(await rowsOf(path.join(MADE, name))).toEqual(rows);
@@ -132,13 +133,80 @@ describe('workbooks of other programs', () => {
     ]);
   });
 
+  test('a formula without its value is refused: its cell would look empty', async () => {
+    const row = (formula: string): string =>
+      `${HEAD}<row r="3"><c r="B3" t="inlineStr"><is><t>a</t></is></c><c r="C3"><v>1</v></c>${formula}</row>`;
+    const file = put('formula.xlsx', SHEET(row('<c r="D3"><f>A1</f><v></v></c>')));
+    expect(await refusal(file)).toMatch(/formula without its value[^]*formula\.xlsx, row 3[^]*save it/);
+    const empty = put('empty-formula.xlsx', SHEET(row('<c r="D3" t="str"><f>A1</f><v></v></c>')));
+    expect(await refusal(empty)).toMatch(/an empty cell/);
+  });
+
   test('one that is empty, cut, or of another program', async () => {
     expect(await refusal(put('empty.xlsx', SHEET('')))).toMatch(/no cells/);
     expect(await refusal(put('cut.xlsx', SHEET(HEAD).subarray(0, 300)))).toMatch(/no end/);
-    const opened = archive([['mimetype', 'application/vnd.oasis.opendocument.spreadsheet']]);
-    expect(await refusal(put('book.ods', opened))).toMatch(/LibreOffice[^]*\.xlsx/);
+    const letter = archive([['mimetype', 'application/vnd.oasis.opendocument.text']]);
+    expect(await refusal(put('letter.odt', letter))).toMatch(/LibreOffice[^]*\.xlsx/);
     const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');
     expect(await refusal(put('book.xls', Buffer.concat([old, Buffer.alloc(600)])))).toMatch(/\.xls\)[^]*CSV UTF-8/);
+  });
+});
+
+describe('spreadsheets of LibreOffice', () => {
+  const book = (sheets: string): Uint8Array =>
+    zipped(
+      [
+        ['mimetype', 'application/vnd.oasis.opendocument.spreadsheet'],
+        [
+          'content.xml',
+          `<office:document-content><office:body><office:spreadsheet><table:tracked-changes><table:table-cell><text:p>old</text:p></table:table-cell></table:tracked-changes>${sheets}</office:spreadsheet></office:body></office:document-content>`,
+        ],
+      ].map(([name, text]) => [name, Buffer.from(text)] as const),
+    );
+  const text = (...paragraphs: readonly string[]): string =>
+    `<table:table-cell office:value-type="string">${paragraphs.map((each) => `<text:p>${each}</text:p>`).join('')}</table:table-cell>`;
+  const row = (cells: string, repeated = ''): string => `<table:table-row${repeated}>${cells}</table:table-row>`;
+  const sheet = (rows: string, name = 'Graded'): string => `<table:table table:name="${name}">${rows}</table:table>`;
+  const HEAD = row([text('model'), text('question'), text('outcome'), text('confidence')].join(''));
+  const EMPTY = row(
+    '<table:table-cell table:number-columns-repeated="16384"/>',
+    ' table:number-rows-repeated="1048570"',
+  );
+
+  test('values, comments, blanks, repeated cells and rows, and numbers of rows as they are shown', async () => {
+    const cells =
+      text('a<text:s text:c="2"/>b') +
+      '<table:table-cell office:value-type="float" office:value="1"><text:p>1,00</text:p></table:table-cell>' +
+      '<table:table-cell office:value-type="string"><office:annotation><text:p>sure?</text:p></office:annotation><text:p>cor<text:span>rect</text:span></text:p></table:table-cell>' +
+      '<table:table-cell office:value-type="percentage" office:value="0.75"><text:p>75 %</text:p></table:table-cell>' +
+      '<table:table-cell table:number-columns-repeated="16380"/>';
+    const file = put('one.ods', book(sheet(HEAD + row(cells) + EMPTY)));
+    const { models } = await report(file);
+    expect(models).toMatchObject([{ model: 'a  b', n: 1, accuracy: 1 }]);
+    expect(models[0].calibration!.brier).toBeCloseTo(0.0625, 12);
+    expect(await rowsOf(file)).toEqual([{ q: '1', o: 'correct' }]);
+    const twice = row(text('a') + text('q', 'in two lines') + text('wrong'), ' table:number-rows-repeated="2"');
+    const alike = put(
+      'two.ods',
+      book(sheet(HEAD + row('<table:table-cell/>', ' table:number-rows-repeated="3"') + twice)),
+    );
+    expect(await refusal(alike)).toMatch(/2 of 2 rows[^]*row 5: unknown outcome[^]*row 6: unknown outcome/);
+    expect(await rowsOf(alike)).toEqual(Array(2).fill({ q: 'q\nin two lines', o: 'wrong' }));
+  });
+
+  test('a formula without its value is refused', async () => {
+    const cell = '<table:table-cell table:formula="of:=[.A1]"/>';
+    expect(await refusal(put('formula.ods', book(sheet(HEAD + row(cell)))))).toMatch(/without its value[^]*row 2/);
+  });
+
+  test('one of several sheets is named, and a sheet beyond all measure is refused', async () => {
+    const file = put('several.ods', book(sheet(HEAD) + sheet(row(text('x')), 'Notes') + sheet(EMPTY, 'Empty')));
+    expect(await refusal(file)).toMatch(/several sheets[^]*"Graded" \(1 rows\), "Notes" \(1 rows\)\n/);
+    const bomb = row(
+      `<table:table-cell table:number-columns-repeated="16384" office:value="1"/>`,
+      ' table:number-rows-repeated="1048576"',
+    );
+    expect(await refusal(put('bomb.ods', book(sheet(bomb))))).toMatch(/too many cells/);
   });
 });
 
@@ -211,6 +279,86 @@ describe('numbers, ids and columns', () => {
     for (const name of ['gpt', 'claude']) mkdirSync(path.join(folder, name), { recursive: true });
     const files = [put('gpt/graded.csv', content), put('claude/graded.csv', content), put('v1.5.csv', content)];
     expect((await report(files)).models.map(({ model }) => model)).toEqual(['claude', 'gpt', 'v1.5']);
+  });
+
+  test.each(["2'163", '2’163', '2 163', '2\u00a0163', '2\u202f163'])('a total %p is a count', async (cell) => {
+    const file = put('groups.csv', `model;correct;incorrect;abstained\na;${cell};1000;500\n`);
+    expect((await report(file)).models[0]).toMatchObject({ n: 3663, accuracy: 2163 / 3663 });
+  });
+
+  test('totals under other names', async () => {
+    const shares = put('shares.csv', 'Model,Accuracy,Error rate,Abstention rate\na,0.22,0.26,0.52\n');
+    expect((await report(shares)).models[0]).toMatchObject({ n: null, accuracy: 0.22, abstentionRate: 0.52 });
+    const counts = put('counts.csv', 'model,right,wrong,not attempted\na,2,3,5\n');
+    expect((await report(counts)).models[0]).toMatchObject({ n: 10, errorRate: 0.3 });
+  });
+
+  test('flags without a column of questions are no totals', async () => {
+    const file = put('bare.csv', 'model,correct,incorrect,abstained\na,1,0,0\na,0,1,0\n');
+    expect(await refusal(file)).toMatch(/duplicate model[^]*a column must name its question/);
+    const skipped = await refusal(file).catch(() => '');
+    expect(skipped).not.toMatch(/--skip-bad-rows/);
+  });
+
+  test('confidences of another scale are not left out as if they were broken', async () => {
+    const file = put('five.csv', `${HEADER}a,q1,correct,1\na,q2,incorrect,5\n`);
+    const message = await refusal(file);
+    expect(message).toMatch(/5 or 10 if they end there/);
+    expect(message).not.toMatch(/--skip-bad-rows/);
+  });
+
+  test('a column that may hold confidences is named', async () => {
+    const { files } = await readGraded(
+      [put('conf.csv', 'model,question,outcome,confidence (%)\na,q1,correct,80\n')],
+      Readable.from([]),
+    );
+    expect(files[0].notes).toEqual([expect.stringMatching(/--confidence-column 'confidence \(%\)'$/)]);
+  });
+
+  test('rows of empty cells above the names, and the rule of a table of Markdown', async () => {
+    const file = put('top.csv', `\n,,,\n ; ;\n${HEADER}a,q1,correct,0.5\n`);
+    expect((await report(file)).models[0].n).toBe(1);
+    expect(await rowsOf(file)).toEqual([{ q: 'q1', o: 'correct' }]);
+    const ruled = put('table.md', '| model | question | outcome |\n|:---|---|---:|\n| a | q1 | correct |\n');
+    expect((await report(ruled)).models[0].n).toBe(1);
+    expect(await rowsOf(ruled)).toHaveLength(1);
+  });
+
+  test('labels of rows in JSON by columns are the column key', async () => {
+    const file = put(
+      'labels.json',
+      '{"a":{"q1":"correct","q2":"incorrect","q3":"incorrect"},"b":{"q1":"correct","q2":"abstained","q3":"abstained"}}',
+    );
+    const { models } = await report(file, { columns: { question: 'key' }, named: ['question'] });
+    expect(models).toMatchObject([
+      { model: 'a', n: 3, errorRate: 2 / 3 },
+      { model: 'b', n: 3, abstentionRate: 2 / 3 },
+    ]);
+  });
+
+  test('a version at the end of a name is no ending of a file', async () => {
+    const content = 'question,outcome\nq1,correct\n';
+    expect((await report([put('gpt-4.1', content), put('gpt-4.5', content)])).models).toMatchObject([
+      { model: 'gpt-4.1' },
+      { model: 'gpt-4.5' },
+    ]);
+  });
+
+  test.each([
+    [
+      ['1', '0', '-1'],
+      /"1" is right, "-1" is wrong, "0" is an abstention[^]*--correct '?1'? --incorrect '?-1'? --abstained '?0'?/,
+    ],
+    [['✓', '✗', 'skip'], /--correct '✓' --incorrect '✗' --abstained 'skip'/],
+    [['2', '1', '0'], /^(?![^]*--correct \S+ --incorrect \S)[^]*name each in --correct/],
+  ])('outcomes %p: a command that makes no wrong number', async (words, message) => {
+    const rows = words.map((word, at) => `a,q${at},${word},\n`);
+    expect(await refusal(put('words.csv', HEADER + rows.join('')))).toMatch(message);
+  });
+
+  test('rows of a header that is known are not taken for a row', async () => {
+    const file = put('named.csv', 'model,question,correct\na,q1,1\n');
+    expect(await refusal(file)).not.toMatch(/--no-header/);
   });
 
   test('rows of empty cells are no rows', async () => {

@@ -55,7 +55,7 @@ function report(graded: GradedFiles) {
 }
 
 /** The message with which a file is refused. */
-async function refusal(file: string, options: GivenOptions = {}): Promise<string> {
+async function refusal(file: string | readonly string[], options: GivenOptions = {}): Promise<string> {
   const error: unknown = await read(file, options).then(
     () => undefined,
     (each: unknown) => each,
@@ -89,6 +89,8 @@ describe('the same answers in every format', () => {
     ],
     ['as SimpleQA has them', 'simpleqa.csv', SIMPLEQA],
     ['UTF-16', 'utf16.csv', Buffer.from(`\ufeff${CSV}`, 'utf16le')],
+    ['UTF-16 without a mark', 'bare16.csv', Buffer.from(CSV, 'utf16le')],
+    ['UTF-16 of the other order without a mark', 'bare16be.csv', Buffer.from(CSV, 'utf16le').swap16()],
     ['bars', 'bars.csv', delimited('|')],
     ['line ends of two systems', 'ends.csv', CSV.replace('\n', '\r\n')],
     ['line ends of old Macs', 'mac.csv', delimited(',', '\r')],
@@ -205,6 +207,78 @@ describe('totals of models', () => {
     expect(
       report(await read(write('hundred.csv', 'model,correct,incorrect,abstained,n\na,22,26,52,100\n'))).models[0].n,
     ).toBe(100);
+  });
+});
+
+describe('runs of the same models, and columns that tell abstentions', () => {
+  test('files of runs are repeated asks, if the user says so', async () => {
+    const files = [write('run1.csv', CSV), write('run2.csv', CSV)];
+    expect(await refusal(files)).toMatch(/are alike[^]*each file is a run of the same models, --runs/);
+    const [once, twice] = [report(await read(files[0])), report(await read(files, { runs: true }))];
+    expect(twice.models.map(({ n, answers }) => [n, answers])).toEqual([
+      [3, 6],
+      [3, 6],
+    ]);
+    expect(twice.models.map(({ intervals }) => intervals)).toEqual(once.models.map(({ intervals }) => intervals));
+  });
+
+  test('runs with epochs of their own, and runs of models that differ', async () => {
+    const log = {
+      ...inspectLogOf('a'),
+      samples: inspectLogOf('a').samples.flatMap((each) => [each, { ...each, epoch: 2 }]),
+    };
+    const files = [write('one.json', JSON.stringify(log)), write('two.json', JSON.stringify(log))];
+    expect(await refusal(files)).toMatch(/two files hold one run, name one of them; [^]*--runs/);
+    expect(report(await read(files, { runs: true })).models).toMatchObject([{ n: 3, answers: 12 }]);
+    const other = [write('b.csv', simpleqaOf('b')), write('a.csv', simpleqaOf('a'))];
+    expect(await refusal(other, { runs: true })).toMatch(
+      /no model has answers to one question in two files[^]*--model NAME/,
+    );
+    expect(report(await read(other, { runs: true, model: 'x' })).models).toMatchObject([{ n: 3, answers: 6 }]);
+  });
+
+  test('a column that is true where the model abstained counts first', async () => {
+    const file = write(
+      'refused.csv',
+      'model,question,outcome,refused_flag\na,q1,correct,no\na,q2,incorrect,yes\na,q3,,1\n',
+    );
+    expect(await refusal(write('refused.csv', 'model,question,grade,declined\na,q1,1,0\na,q2,0,1\n'))).toMatch(
+      /unknown outcome/,
+    );
+    write('refused.csv', 'model,question,outcome,refused_flag\na,q1,correct,no\na,q2,incorrect,yes\na,q3,,1\n');
+    const graded = await read(file, { abstention: 'refused_flag' });
+    expect(report(graded).models).toMatchObject([{ n: 3, accuracy: 1 / 3, errorRate: 0, abstentionRate: 2 / 3 }]);
+    expect(await refusal(file, { abstention: 'outcome' })).toMatch(/neither yes nor no in "outcome"/);
+    expect(await refusal(file, { abstention: 'refuse' })).toMatch(/missing column: "refuse"/);
+  });
+
+  test('such a column that is not read is named', async () => {
+    const rows = 'a,q1,correct,0\na,q2,incorrect,1\n';
+    const graded = await read(write('hedged.csv', `model,question,outcome,hedged\n${rows}`));
+    expect(graded.files[0].notes).toEqual([
+      expect.stringMatching(/"hedged" is not read[^]*--abstention-column hedged$/),
+    ]);
+    const unlike = await read(write('asked.csv', `model,question,outcome,should_abstain\n${rows}`));
+    expect(unlike.files[0].notes).toBeUndefined();
+    expect(await refusal(write('flag.csv', `model,question,is_correct,refusal_flag\n${rows}`))).toMatch(
+      /--outcome-column is_correct --abstention-column refusal_flag/,
+    );
+  });
+
+  test('flags of right and wrong answers alone: rows that are neither are asked about', async () => {
+    const file = write('two.csv', 'model,question,correct,incorrect\na,q1,1,0\na,q2,0,1\na,q3,0,0\n');
+    expect(await refusal(file)).toMatch(/two\.csv:4: neither correct nor incorrect[^]*--abstained ''/);
+    const words = { right: [], error: [], abstention: [''] };
+    expect(report(await read(file, { words })).models).toMatchObject([{ n: 3, abstentionRate: 1 / 3 }]);
+    expect(await refusal(write('two.csv', 'model,question,correct,incorrect\na,q1,1,1\n'))).toMatch(/not exactly one/);
+  });
+
+  test('names that hold another name inside a word are no suggestion', async () => {
+    const file = write('words.csv', 'model,confidence,videos,outcome\na,0.5,x,correct\n');
+    expect(await refusal(file)).not.toMatch(/perhaps/);
+    expect(await refusal(write('words.csv', 'model,itemId,outcome\na,1,correct\n'))).toMatch(
+      /perhaps --question-column itemId/,
+    );
   });
 });
 

@@ -47,7 +47,9 @@ interface ScoreArguments {
   outcomeColumn: string | undefined;
   confidenceColumn: string | undefined;
   epochColumn: string | undefined;
+  abstentionColumn: string | undefined;
   where: readonly RowCondition[] | undefined;
+  runs: boolean;
   reducer: string | undefined;
   incomplete: boolean;
   correct: string[] | undefined;
@@ -219,6 +221,16 @@ function builder(yargs: Argv): Argv<ScoreArguments> {
       ...textOption('epoch-column', 'column that tells repeated asks of one question apart'),
       group: INPUT,
       defaultDescription: 'epoch',
+    })
+    .option('abstention-column', {
+      ...textOption('abstention-column', 'column that is true where the model abstained, whatever its outcome'),
+      group: INPUT,
+    })
+    .option('runs', {
+      type: 'boolean',
+      group: INPUT,
+      default: false,
+      describe: 'each file is a run of the same models: repeated asks of their questions',
     })
     .option('where', {
       type: 'string',
@@ -401,6 +413,7 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
       epoch: given.epoch ?? 'epoch',
     },
     named,
+    abstention: args.abstentionColumn,
     where: args.where ?? [],
     extras: {
       cluster: args.cluster,
@@ -415,6 +428,7 @@ function readOptions(args: ScoreArguments): Parameters<typeof readGraded>[2] {
       truth: args.truthColumn,
     },
     unusable: args.unusable ?? [],
+    runs: args.runs,
     reducer: args.reducer,
     incomplete: args.incomplete,
     typed: typedWith,

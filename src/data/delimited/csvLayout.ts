@@ -23,7 +23,8 @@ export interface CsvLayout {
   readonly mixedEnds: boolean;
 }
 
-const EMPTY_LINES = /^(?:[^\S\r\n]*(?:\r\n|\n|\r))*/;
+/** Lines without cells, and those whose cells are all empty. */
+const EMPTY_LINES = /^(?:(?:[,;|]|[^\S\r\n])*(?:\r\n|\n|\r))*/;
 const DELIMITER_LINE = /^"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r)/i;
 
 /** Rows behind the header that are looked at. */
@@ -43,15 +44,21 @@ export function csvLayoutOf(shown: string, text: string, format: 'csv' | 'tsv', 
   const [first, ...rows] = firstCsvRows(rest, delimiter, 1 + LOOKED_AT).map((row) => row.map((cell) => cell.trim()));
   if (first === undefined) throw rest.trim() === '' ? emptyFile(shown) : noHeader(shown);
   const names = header ? withRowNames(first, rows) : first.map((_, position) => String(position + 1));
+  // Below the names in a table of Markdown stands a line of dashes.
+  const ruled = header && delimiter === '|' && rows.length > 0 && isRule(rows[0]);
   return {
     delimiter,
     ...namedColumns(names),
-    before: lead.split(/\r\n|\n|\r/).length - 1,
-    header,
+    before: lead.split(/\r\n|\n|\r/).length - 1 + (ruled ? 2 : 0),
+    header: header && !ruled,
     quotes: true,
     lineEnd: lineEndOf(rest),
     mixedEnds: false,
   };
+}
+
+function isRule(row: readonly string[]): boolean {
+  return row.some((cell) => cell !== '') && row.every((cell) => cell === '' || /^:?-+:?$/.test(cell));
 }
 
 /** Names by which each column is known: a nameless one and each of several of one name gets its place. */

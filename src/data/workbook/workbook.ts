@@ -1,7 +1,9 @@
-/** Workbooks of Excel (.xlsx; ECMA-376, part 1, section 18): the cells of one sheet as texts. */
+/** Workbooks of Excel (.xlsx; ECMA-376, part 1, section 18) and of LibreOffice: the cells of one sheet as texts. */
 import { posix } from 'node:path';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
+import { openDocumentSheets } from './openDocument.js';
+import { MOST_COLUMNS, type SheetRow, withoutValue } from './sheetRow.js';
 import { xmlAttribute, xmlParts } from './xml.js';
 
 type Entries = ReadonlyMap<string, () => Buffer>;
@@ -9,14 +11,11 @@ type Entries = ReadonlyMap<string, () => Buffer>;
 export interface Sheet {
   /** The sheet as CSV, without empty rows. */
   readonly text: string;
-  /** Rows that hold something: their numbers in the sheet, from 1, and their cells. The first one names the columns. */
-  readonly rows: readonly { readonly at: number; readonly cells: readonly string[] }[];
+  /** Rows that hold something. The first one names the columns. */
+  readonly rows: readonly SheetRow[];
 }
 
-/** Columns of a sheet: Excel has as many. */
-const MOST_COLUMNS = 16_384;
-
-/** Returns whether a zip archive is a document of an office program, of which workbooks of Excel are read. */
+/** Returns whether a zip archive is a document of an office program, of which workbooks are read. */
 export function isWorkbook(entries: Entries): boolean {
   return entries.has('[Content_Types].xml') || entries.has('mimetype');
 }
@@ -26,17 +25,8 @@ export function isWorkbook(entries: Entries): boolean {
  * @throws UserError for an archive that is no workbook, and a sheet that is missing, empty, or one of several
  */
 export function sheetOf(file: string, entries: Entries, wanted: string | undefined): Sheet {
-  const read = (name: string): string | undefined => entries.get(name)?.().toString('utf8');
-  const book = read('xl/workbook.xml');
-  if (book === undefined) throw noWorkbook(file, entries);
-  const targets = relations(read('xl/_rels/workbook.xml.rels') ?? '');
-  const sheets = sheetNames(book).flatMap(({ name, id }) => {
-    const target = targets.get(id);
-    return target !== undefined && entries.has(target) ? [{ name, target }] : []; // a chart has no cells
-  });
+  const sheets = sheetsOf(file, entries);
   const names = sheets.map(({ name }) => name);
-  const texts = sharedTexts(read('xl/sharedStrings.xml') ?? '');
-  const cellsOf = (target: string): Sheet['rows'] => sheetRows(read(target) ?? '', texts);
   if (wanted !== undefined) {
     const sheet = sheets.find(({ name }) => name === wanted) ?? alike(sheets, wanted);
     if (sheet === undefined)
@@ -47,11 +37,9 @@ export function sheetOf(file: string, entries: Entries, wanted: string | undefin
         allowed: names.map((name) => JSON.stringify(name)).join(', '),
         hint: didYouMean(wanted, names),
       });
-    return sheetWith(file, cellsOf(sheet.target));
+    return sheetWith(file, sheet.rows());
   }
-  const filled = sheets
-    .map(({ name, target }) => ({ name, rows: cellsOf(target) }))
-    .filter(({ rows }) => rows.length > 0);
+  const filled = sheets.map(({ name, rows }) => ({ name, rows: rows() })).filter(({ rows }) => rows.length > 0);
   if (filled.length > 1)
     throw new UserError({
       code: 'which-sheet',
@@ -62,6 +50,30 @@ export function sheetOf(file: string, entries: Entries, wanted: string | undefin
     });
   return sheetWith(file, filled[0]?.rows ?? []);
 }
+
+interface OpenSheet {
+  readonly name: string;
+  readonly rows: () => Sheet['rows'];
+}
+
+/** @throws UserError for an archive that is no workbook */
+function sheetsOf(file: string, entries: Entries): readonly OpenSheet[] {
+  const read = (name: string): string | undefined => entries.get(name)?.().toString('utf8');
+  if (read('mimetype')?.startsWith(SPREADSHEET) === true)
+    return openDocumentSheets(file, read('content.xml') ?? '').map(({ name, rows }) => ({ name, rows: () => rows }));
+  const book = read('xl/workbook.xml');
+  if (book === undefined) throw noWorkbook(file, entries);
+  const targets = relations(read('xl/_rels/workbook.xml.rels') ?? '');
+  const texts = sharedTexts(read('xl/sharedStrings.xml') ?? '');
+  return sheetNames(book).flatMap(({ name, id }) => {
+    const target = targets.get(id);
+    if (target === undefined || !entries.has(target)) return []; // a chart has no cells
+    return [{ name, rows: () => sheetRows(file, read(target) ?? '', texts) }];
+  });
+}
+
+/** The type of LibreOffice's spreadsheets, and of their templates. */
+const SPREADSHEET = 'application/vnd.oasis.opendocument.spreadsheet';
 
 function alike<T extends { readonly name: string }>(sheets: readonly T[], wanted: string): T | undefined {
   const found = sheets.filter(({ name }) => name.toLowerCase() === wanted.toLowerCase());
@@ -119,14 +131,16 @@ function unescaped(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 }
 
-function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
+/** @throws UserError for a formula without its value */
+function sheetRows(file: string, text: string, texts: readonly string[]): Sheet['rows'] {
   const rows: { at: number; cells: string[] }[] = [];
   let [at, cells] = [0, [] as string[]];
-  let [column, type, value, inValue, aside] = [0, '', '', false, false];
+  let [column, type, value, inValue, aside, formula] = [0, '', '', false, false, false];
   for (const part of xmlParts(text)) {
     if (part.kind === 'text') value += inValue && !aside ? part.text : '';
     else if (part.name === 'rPh') aside = part.kind === 'open';
     else if (part.name === 'v' || part.name === 't') inValue = part.kind === 'open';
+    else if (part.name === 'f') formula = true;
     else if (part.name === 'row') {
       if (part.kind === 'open') {
         at = Number(xmlAttribute(part.attributes, 'r')) || at + 1;
@@ -136,8 +150,9 @@ function sheetRows(text: string, texts: readonly string[]): Sheet['rows'] {
     } else if (part.name === 'c') {
       if (part.kind === 'open') {
         column = columnAt(xmlAttribute(part.attributes, 'r')) ?? column;
-        [type, value] = [xmlAttribute(part.attributes, 't') ?? 'n', ''];
+        [type, value, formula] = [xmlAttribute(part.attributes, 't') ?? 'n', '', false];
       } else {
+        if (formula && type === 'n' && value.trim() === '') throw withoutValue(file, at);
         if (column < MOST_COLUMNS) cells[column] = cellOf(type, value, texts);
         column++;
       }
@@ -166,9 +181,9 @@ function noWorkbook(file: string, entries: Entries): UserError {
   return new UserError({
     code: 'not-a-workbook',
     summary: openDocument
-      ? 'a document of LibreOffice, which is not read'
+      ? 'a document of LibreOffice that is no spreadsheet'
       : 'a zip archive that is no workbook of Excel',
     where: file,
-    hint: openDocument ? 'save it as .xlsx, or as CSV UTF-8' : 'unpack it first',
+    hint: openDocument ? 'save its table as .xlsx, or as CSV UTF-8' : 'unpack it first',
   });
 }

@@ -96,7 +96,8 @@ function tabled(layout: FrequencyLayout, where: string): LineReader {
       const { kind, header, read } = layout;
       const exact = header !== null && named(header) !== null;
       const [first, second] = [0, 1].map((at) => rows.map((row) => row[at]));
-      if (kind === 'uniq' && !fallsOff(second, first))
+      // No prompt occurs 0 times: such numbers are prompts, which uniq has counted.
+      if (kind === 'uniq' && (second.includes(0) || !fallsOff(second, first)))
         throw unclearColumns(where, 'two numbers in each line of uniq -c');
       const place = kind === 'uniq' ? 1 : kind === 'columns' || exact ? 0 : placeOfCounts(header, rows, where);
       return {

@@ -41,6 +41,12 @@ export const RESPONSES: readonly string[] = [
   'solution',
   'correct_answer',
   'answerKey',
+  'best_answer',
+  'best answer',
+  'reference_answer',
+  'gold_answer',
+  'expected_answer',
+  'ground_truth',
   'possible_answers',
   'answers_spans',
   'assistant',
@@ -71,6 +77,12 @@ export const COMPANIONS: readonly string[] = [
   'document',
   'documents',
   'support',
+  'evidence',
+  'background',
+  'facts',
+  'abstract',
+  'premise',
+  'schema',
   'knowledge',
   'story',
   'table',
@@ -84,6 +96,9 @@ export const COMPANIONS: readonly string[] = [
   'opd',
   'hint',
   'lecture',
+  'picture',
+  'pictures',
+  'photo',
   'image',
   'images',
   'image_id',
@@ -96,6 +111,16 @@ export const COMPANIONS: readonly string[] = [
   'audio',
   'audios',
 ];
+
+/** Names of columns of single choices: `option_a`, `choice1`, `opt3`. */
+export const CHOICES = /^(?:opt|option|choice|ending)[ _-]?(?:[a-h]|\d+)$/i;
+
+/** Columns of choices that are letters (CMMLU, C-Eval). */
+export const LETTERED: readonly string[] = ['A', 'B', 'C'];
+export const MORE_LETTERS = /^[A-H]$/;
+
+/** Names of columns of pictures, sounds and films. */
+export const MEDIA = /^(?:images?|image_(?:id|url|path|file)|pictures?|photo|videos?|video_id|audios?)$/i;
 
 /** Columns of triples: a subject and a relation ask for an object. */
 export const TRIPLES: readonly (readonly [subject: string, relation: string, object: string])[] = [

@@ -7,6 +7,7 @@ const SHOWN = 8;
 export function conversationNotes(
   tally: ConversationTally,
   { counted, response }: ConversationColumns,
+  hasMedia: boolean,
 ): readonly string[] {
   const { read, withoutAnswer, severalAnswers, calls, refusals, lacksMedia, ofSeveral, bareTrees, unreadable } = tally;
   const unread = [...unreadable.values()].reduce((sum, rows) => sum + rows, 0);
@@ -23,6 +24,7 @@ export function conversationNotes(
     calls > 0 && `The answer calls a tool in ${calls} rows. The tool and its arguments are the answer.`,
     refusals > 0 && `Answers that are marked as refusals count as abstentions: ${refusals}.`,
     lacksMedia > 0 &&
+      !hasMedia &&
       `Conversations with a picture that they do not contain: ${lacksMedia} of ${read}. Prompts that differ in their picture alone count as the same, unless a column of pictures is read.`,
     ofSeveral > 0 && `Responses that list several answers: ${ofSeveral}. The first of each counts.`,
     bareTrees > 0 && `Trees without a reply were left out: ${bareTrees}.`,

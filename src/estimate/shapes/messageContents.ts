@@ -22,9 +22,12 @@ function canonicalText(value: unknown): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalText(each)}`).join(',')}}`;
 }
 
+/** A place in a text for a picture, a film or a sound (LLaVA, LLaMA-Factory). */
+const PLACEHOLDER = /<(?:image|video|audio)>/;
+
 /** Texts as they are; parts one after the other; a picture by its address or bytes; anything else as canonical JSON. */
 export function contentText(content: unknown): ContentText {
-  if (typeof content === 'string') return plain(content);
+  if (typeof content === 'string') return { ...plain(content), lacksMedia: PLACEHOLDER.test(content) };
   if (content === null || content === undefined) return plain('');
   if (Array.isArray(content)) {
     const parts = content.map(partText);
@@ -49,7 +52,7 @@ function partText(part: unknown): ContentText {
   if (Array.isArray(part.parts)) return contentText(part.parts);
   const call = part.type === 'tool_use' ? part : (part.functionCall ?? part.function_call ?? part.toolUse);
   if (isMapping(call)) return { text: callText(call), calls: true, lacksMedia: false };
-  if (typeof part.text === 'string') return plain(part.text);
+  if (typeof part.text === 'string') return plain(part.text); // the parts beside it hold the pictures
   if (part.type === 'tool_result') return contentText(part.content);
   const rest = Object.entries(part).filter(([key, value]) => !BESIDE.has(key) && value !== null && value !== undefined);
   if (rest.length > 0) return plain(`[${canonicalText(Object.fromEntries(rest))}]`);

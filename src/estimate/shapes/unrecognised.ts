@@ -42,6 +42,12 @@ export function unrecognised(tables: Tables, cells: ReadonlyMap<string, readonly
       summary: 'triples are read as N-Triples and N-Quads alone',
       hint: 'convert the file: rapper -i turtle -o ntriples FILE > FILE.nt',
     });
+  if (names.length === 0)
+    return new UserError({
+      ...problem,
+      summary: 'the rows have no names of columns',
+      hint: 'write objects, not lists; with pandas: frame.to_json(FILE, orient="records", lines=True)',
+    });
   if (isRawText(tables))
     return new UserError({
       ...problem,
@@ -74,7 +80,7 @@ function rawTextHint({ files, columns }: Tables): string {
   if (counted) return 'lines that begin with a count, as uniq -c writes them, are read by --frequency-counts FILE';
   return columns.length > 1
     ? `${EXTRACT}; where each text is a prompt of its own: --prompt COLUMN --response COLUMN`
-    : EXTRACT;
+    : `${EXTRACT}; where each line is a prompt of its own: sort FILE | uniq -c > COUNTS, and --frequency-counts COUNTS`;
 }
 
 /** Returns whether a file is text in lines, or its only column of texts is one of documents. */

@@ -56,7 +56,7 @@ export function badRowLines({ rows, byKind, first }: Skipped): readonly string[]
 }
 
 /** @param all rows read, bad ones included */
-export function badRowsError(skipped: Skipped, all: number, hint: string): UserError {
+export function badRowsError(skipped: Skipped, all: number, hint: string | undefined): UserError {
   return new UserError({
     code: 'bad-rows',
     summary: [`${skipped.rows} of ${all} rows ${skipped.rows === 1 ? 'is' : 'are'} bad`, ...badRowLines(skipped)].join(

@@ -40,9 +40,22 @@ export function hasThousands(text: string): boolean {
   return /^[1-9]\d{0,2}(,\d{3})+$/.test(text);
 }
 
+/** A number without apostrophes or blanks between groups of three digits, as Swiss and French people write it: 2'163. */
+export function withoutGroups(text: string): string {
+  return /^[1-9]\d{0,2}(?:['’\s]\d{3})+$/.test(text) ? text.replaceAll(/['’\s]/g, '') : text;
+}
+
 /** A number of a question without its fraction of zeros: pandas writes 1 as 1.0 where a number of the column is missing. */
 export function withoutZeros(text: string): string {
   return text.endsWith('0') && /^-?\d+\.0+$/.test(text) ? text.slice(0, text.indexOf('.')) : text;
+}
+
+const [YES, NO] = [new Set(['true', '1', '1.0', 'yes', 'y']), new Set(['false', '0', '0.0', 'no', 'n'])];
+
+/** A value that is true or false; null for any other. */
+export function truthOf(value: unknown): boolean | null {
+  const text = cellText(value).toLowerCase();
+  return YES.has(text) ? true : NO.has(text) ? false : null;
 }
 
 /** A user's text in a message: quoted, its control characters escaped, cut where it is long. */

@@ -3,7 +3,7 @@ import { UserError } from '../../errors/userError.js';
 import { penalty } from '../../theory/confidenceTarget.js';
 import { type ExtraColumns, outcomePlace } from '../gradedAnswers.js';
 import type { GradedOutcome } from '../grader.js';
-import { cellText, numberOf, quotedText } from './cells.js';
+import { cellText, numberOf, quotedText, truthOf } from './cells.js';
 import type { Flaw, TableRow } from './contents.js';
 import { cellByPath } from './formats/cellByPath.js';
 import { type ByOutcome, outcomesByWord, worded } from './formats/outcomes.js';
@@ -55,11 +55,6 @@ const EXTRA_FLAGS: Readonly<Record<keyof ExtraNames, string>> = {
   forecast: 'forecast-column',
   truth: 'truth-column',
 };
-
-const [YES, NO] = [
-  new Set(['true', '1', '1.0', 'yes', 'y', 'answerable']),
-  new Set(['false', '0', '0.0', 'no', 'n', 'unanswerable']),
-];
 
 /** Words of an auditor, beside the user's own. */
 const WORDS: ByOutcome<readonly string[]> = {
@@ -167,9 +162,8 @@ function distributionOf(value: unknown): Readonly<Record<string, unknown>> | nul
 }
 
 function truth(value: unknown, column: string, ifTrue: number): ExtraValues | Flaw {
-  const text = cellText(value).toLowerCase();
-  if (YES.has(text)) return { answerable: ifTrue };
-  if (NO.has(text)) return { answerable: 1 - ifTrue };
+  const told = { answerable: true, unanswerable: false }[cellText(value).toLowerCase()] ?? truthOf(value);
+  if (told !== null) return { answerable: told ? ifTrue : 1 - ifTrue };
   return { kind: `neither yes nor no in ${quotedText(column)}`, found: quotedText(value) };
 }
 

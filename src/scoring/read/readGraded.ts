@@ -6,7 +6,7 @@ import { findFiles, type NamedFile } from '../../data/findFiles.js';
 import type { TableOptions } from '../../data/tableOptions.js';
 import { UserError } from '../../errors/userError.js';
 import { makeDataFolder } from '../../store/temporaryFolder.js';
-import type { GradedAnswers, ModelTotals, UnusableAnswers } from '../gradedAnswers.js';
+import type { AnswerColumns, GradedAnswers, ModelTotals, UnusableAnswers } from '../gradedAnswers.js';
 import { answerStore } from './answerStore.js';
 import { badRows, badRowsError, type Skipped } from './badRows.js';
 import { quotedText } from './cells.js';
@@ -15,6 +15,7 @@ import { modelsOfFiles } from './formats/answersOf.js';
 import { type ChoiceOptions, formattedRows } from './formats/chooseFormat.js';
 import type { GradedRow, GradedRows, ReadAnswer, Unit } from './formats/gradedFormat.js';
 import type { FormatName } from './formats/registry.js';
+import { pairTable } from './manyRows.js';
 import { openContents } from './openContents.js';
 import { differencesOf, repeatedHint } from './repeatedRows.js';
 import { type TypedCommand, unknownOutcomes } from './unknownOutcomes.js';
@@ -23,6 +24,8 @@ import { type TypedCommand, unknownOutcomes } from './unknownOutcomes.js';
 export interface ReadOptions extends ChoiceOptions, TableOptions {
   /** Leave bad rows out instead of refusing the files. */
   readonly skipBadRows: boolean;
+  /** True where each file is a run of the same models: its answers are repeated asks of their questions. */
+  readonly runs?: boolean;
   /** Is called with each answer that is taken. */
   readonly onAnswer?: ((answer: ReadAnswer, file: string) => void) | undefined;
   /** Makes the user's command with more flags, for hints. */
@@ -53,6 +56,9 @@ export interface GradedFiles extends GradedAnswers {
 
 /** A new line of a hint, below its first one: a command to copy stands on a line of its own. */
 const BELOW = `\n${' '.repeat(11)}`;
+
+const TOTALS_AGAIN =
+  'one row per model holds its totals. Where each row is an answer, a column must name its question (question, or --question-column)';
 
 /** The defaults of the command line. */
 const DEFAULTS: ReadOptions = {
@@ -103,7 +109,7 @@ export async function readGraded(
     }
     const { model } = row.totals;
     if (totals.some((each) => each.model === model))
-      return { kind: 'duplicate model', found: quotedText(model), asks: true };
+      return { kind: 'duplicate model', found: quotedText(model), asks: true, hint: TOTALS_AGAIN };
     totals.push(row.totals);
     return null;
   };
@@ -111,7 +117,7 @@ export async function readGraded(
   let firstTask: string | undefined;
   const fileModels = modelsOfFiles(found.map(({ shown }) => shown));
   await withTemporaryFiles(async (temporaryFile) => {
-    for (const named of found) {
+    for (const [place, named] of found.entries()) {
       const file = named.shown;
       const { format, counts, rows, unit, task, notes, extras } = await formattedRows(
         await openContents(named, stdin, temporaryFile, options),
@@ -124,7 +130,8 @@ export async function readGraded(
       for await (const row of rows) {
         read++;
         if ('leftOut' in row) leftOut[row.leftOut] = (leftOut[row.leftOut] ?? 0) + 1;
-        const flaw = take(task === firstTask ? row : ofTask(row, task), file);
+        const asked = task === firstTask ? row : ofTask(row, task);
+        const flaw = take(options.runs === true ? ofRun(asked, place + 1) : asked, file);
         if (flaw === null) continue;
         bad.add(rowPlace(file, counts, row.at), flaw);
         if (flaw.value !== undefined) unknown.add(flaw.value);
@@ -161,9 +168,10 @@ export async function readGraded(
         : []),
     ];
     if (left === 0 && (remedies.length === 0 || options.skipBadRows)) remedies.push('no row is left to score');
-    throw badRowsError(skipped, all, remedies.join(BELOW));
+    throw badRowsError(skipped, all, remedies.length === 0 ? undefined : remedies.join(BELOW));
   }
   if (left === 0) throw noRows(taken);
+  if (options.runs === true && !asksAgain(answers)) throw notRuns(answers.models);
   const none = [...unusable].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each);
   return { answers, totals, ...(none.length > 0 && { unusable: none }), files: taken, skipped };
 }
@@ -173,6 +181,33 @@ function ofTask(row: GradedRow, task: string | undefined): GradedRow {
   if (task === undefined || !('answer' in row)) return row;
   const { question, id = question } = row.answer;
   return { ...row, answer: { ...row.answer, question: `${task} ${question}`, id } };
+}
+
+/** A row whose answer is one of a run, by its number: an ask of its question beside those of other runs. */
+function ofRun(row: GradedRow, run: number): GradedRow {
+  if (!('answer' in row)) return row;
+  const { epoch } = row.answer;
+  return { ...row, answer: { ...row.answer, epoch: epoch === undefined ? String(run) : `${run}, ${epoch}` } };
+}
+
+/** Returns whether a model was asked a question more than once. */
+function asksAgain({ model, question }: AnswerColumns): boolean {
+  const pairs = pairTable(
+    (row) => model[row],
+    (row) => question[row],
+  );
+  for (let row = 0; row < model.length; row++) if (!pairs.add(model[row], question[row])) return true;
+  return false;
+}
+
+function notRuns(models: readonly string[]): UserError {
+  return new UserError({
+    code: 'no-runs',
+    summary: 'no model has answers to one question in two files',
+    where: '--runs',
+    found: `the models ${models.slice(0, 5).map(quotedText).join(', ')}${models.length > 5 ? ' …' : ''}`,
+    hint: 'where no column names the model, its name is that of the file: --model NAME gives all files one model',
+  });
 }
 
 function noRows(files: GradedFiles['files']): UserError {
@@ -197,7 +232,11 @@ async function repeatedRemedy(
 ): Promise<string> {
   // The message about the rows must not give way to one about a file that cannot be read again.
   const differences = await differencesOf(files, repeated, options).catch(() => null);
-  return repeatedHint(repeated, differences, [options.columns.outcome, options.columns.confidence]);
+  const inFiles = files.length > 1 && options.runs !== true;
+  return repeatedHint(repeated, differences, {
+    outcomes: [options.columns.outcome, options.columns.confidence],
+    inFiles,
+  });
 }
 
 /** `file:7`, or `file, row 7`. */

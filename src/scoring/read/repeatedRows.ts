@@ -83,19 +83,30 @@ const REPETITION = /epoch|repeat|repetition|\brun|_run|seed|trial|attempt|rollou
 /** Names of columns that may name models. */
 const MODEL = /model|llm|system|engine|provider|agent|checkpoint/i;
 
-/** The remedy for rows that occur twice, in words. */
+/** Remedy for rows that may be those of several runs. */
+const RUNS = 'if each file is a run of the same models, --runs keeps them as repeated asks of one question';
+
+/**
+ * The remedy for rows that occur twice, in words.
+ * @param outcomes the columns of outcomes and confidences
+ * @param inFiles true where the rows may stand in several files
+ */
 export function repeatedHint(
   wanted: ReadAnswer,
   differences: readonly RowDifference[] | null,
-  outcomeColumns: readonly string[],
+  { outcomes, inFiles }: { readonly outcomes: readonly string[]; readonly inFiles: boolean },
 ): string {
   const who = `the rows of ${quotedText(wanted.model)}, ${quotedText(wanted.question)}`;
-  if (differences === null) return `${who} occur more than once: are two files one run, or two runs? Score one of them`;
-  const useful = differences.filter(({ column }) => !outcomeColumns.includes(column));
+  const perhaps = inFiles ? `; ${RUNS}` : '';
+  if (differences === null)
+    return inFiles
+      ? `${who} occur more than once: where two files hold one run, name one of them${perhaps}`
+      : `${who} occur more than once: is a part of the data written twice?`;
+  const useful = differences.filter(({ column }) => !outcomes.includes(column));
   if (useful.length === 0)
     return differences.length === 0
-      ? `${who} are alike: is a part of the data written twice?`
-      : `${who} differ in nothing but the outcome: which one counts?`;
+      ? `${who} are alike: is a part of the data written twice?${perhaps}`
+      : `${who} differ in nothing but the outcome: which one counts?${perhaps}`;
   const listed = useful
     .slice(0, LISTED)
     .map(({ column, values }) => `${quotedText(column)} (${values.slice(0, LISTED).map(quotedText).join(', ')})`);
@@ -108,6 +119,7 @@ export function repeatedHint(
     ...(repetition === undefined
       ? []
       : [`--epoch-column ${repetition.column} keeps them as repeated asks of one question, if that is what they are`]),
+    ...(inFiles ? [RUNS] : []),
   ];
   return `${who} differ in ${listed.join(', ')}: ${remedies.join('; ')}`;
 }

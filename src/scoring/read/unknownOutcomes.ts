@@ -21,8 +21,11 @@ const MOST_OUTCOMES = 20;
 
 /** Words that mean one outcome wherever they occur. */
 const USUAL: Readonly<Record<GradedOutcome, readonly string[]>> = {
-  right: ['correct', 'right', 'true', 'yes', '1', 'pass', 'passed', 'ok'],
-  error: ['incorrect', 'wrong', 'false', 'no', '0', '-1', 'fail', 'failed', 'error', 'hallucinated', 'hallucination'],
+  right: ['correct', 'right', 'true', 'yes', '1', '+1', 'pass', 'passed', 'ok', '✓', '✔', '✅'],
+  error: [
+    ...['incorrect', 'wrong', 'false', 'no', '0', '-1', 'fail', 'failed', 'error', 'hallucinated', 'hallucination'],
+    ...['✗', '✘', '❌'],
+  ],
   abstention: [
     ...[
       'abstained',
@@ -46,6 +49,7 @@ const USUAL: Readonly<Record<GradedOutcome, readonly string[]>> = {
       'unanswered',
       'refused',
       'refusal',
+      'skip',
       'skipped',
     ],
   ],
@@ -100,11 +104,12 @@ function meanings(values: readonly string[], typed: TypedCommand): readonly stri
           'letters of choices are no outcomes: compare them with the right ones first, in a column of correct and incorrect',
         ]
       : readings.flatMap(({ by, words }) => [`as in ${by}:`, `  ${typed(flagsOfReading(values, words))}`]);
-  const guessed = values.filter((value) => usual(value) !== null);
-  const unguessed = values.filter((value) => usual(value) === null && value !== '');
-  const guesses = flagsOf(guessed, usual);
+  const guess = guessOf(values);
+  const guessed = values.filter((value) => guess(value) !== null);
+  const unguessed = values.filter((value) => guess(value) === null && value !== '');
+  const guesses = flagsOf(guessed, guess);
   return [
-    ...(guessed.length === 0 ? [] : [`${meant(guessed)}:`, `  ${typed(guesses)}`]),
+    ...(guessed.length === 0 ? [] : [`${meant(guessed, guess)}:`, `  ${typed(guesses)}`]),
     ...(values.includes('')
       ? ['if an empty cell is an abstention:', `  ${typed([...guesses, ['abstained', '']])}`]
       : []),
@@ -114,6 +119,24 @@ function meanings(values: readonly string[], typed: TypedCommand): readonly stri
           `${unguessed.slice(0, LISTED).map(shown).join(', ')}: name each in --correct, --incorrect or --abstained, which replace letters and numbers known before`,
         ]),
   ];
+}
+
+/**
+ * The usual meaning of each value beside the others. Where −1 is a score, 0 is that of abstentions; and numbers beyond those from −1 to 1
+ * are marks of another scale.
+ */
+function guessOf(values: readonly string[]): (value: string) => GradedOutcome | null {
+  const numbers = values
+    .map(wordKey)
+    .filter((key) => key !== '' && Number.isFinite(Number(key)))
+    .map(Number);
+  const scaled = numbers.some((number) => Math.abs(number) > 1);
+  const penalised = numbers.includes(-1);
+  return (value) => {
+    const key = wordKey(value);
+    if (scaled && key !== '' && Number.isFinite(Number(key))) return null;
+    return penalised && key === '0' ? 'abstention' : usual(value);
+  };
 }
 
 function usual(value: string): GradedOutcome | null {
@@ -132,10 +155,10 @@ function flagsOfReading(
 }
 
 /** Says what would have to be true for the flags to be right. */
-function meant(values: readonly string[]): string {
+function meant(values: readonly string[], guess: (value: string) => GradedOutcome | null): string {
   const words = { right: 'right', error: 'wrong', abstention: 'an abstention' } as const;
   const parts = GRADED_OUTCOMES.flatMap((outcome) => {
-    const of = values.filter((value) => usual(value) === outcome).map((value) => quotedText(value));
+    const of = values.filter((value) => guess(value) === outcome).map((value) => quotedText(value));
     return of.length === 0 ? [] : [`${of.join(' and ')} ${of.length === 1 ? 'is' : 'are'} ${words[outcome]}`];
   });
   return `if ${parts.join(', ')}`;

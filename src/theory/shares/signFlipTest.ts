@@ -68,8 +68,8 @@ function beyond(
 function twoSided(z: number): number {
   let [low, high] = [1e-300, 0.5];
   for (let i = 0; i < 200; i++) {
-    // Steps in the logarithm reach far tails.
-    const middle = Math.sqrt(low * high);
+    // Steps in the logarithm reach far tails, where the product of both ends would be 0.
+    const middle = Math.sqrt(low) * Math.sqrt(high);
     if (-normalQuantile(middle) > z) low = middle;
     else high = middle;
   }

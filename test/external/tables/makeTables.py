@@ -1,6 +1,6 @@
 """Writes the files of this folder, as people's programs write them: python makeTables.py FOLDER.
 
-README.md names the versions: pip install pandas pyarrow openpyxl zstandard.
+README.md names the versions: pip install pandas pyarrow openpyxl odfpy zstandard.
 """
 
 import sys
@@ -38,6 +38,8 @@ checked = zstandard.ZstdCompressor(write_checksum=True).compress(frame.to_json(o
 (folder / "checked.jsonl.zst").write_bytes(checked)
 
 with pandas.ExcelWriter(folder / "pandas.xlsx", engine="openpyxl") as writer:
+    frame.to_excel(writer, index=False)
+with pandas.ExcelWriter(folder / "pandas.ods", engine="odf") as writer:
     frame.to_excel(writer, index=False)
 
 # As people have it: a sheet of notes, rich texts, percentages, empty rows at the end, a formula.

@@ -49,6 +49,25 @@ describe('differences of estimates', () => {
 });
 
 describe('the sign-flip test', () => {
+  test('far tails of the normal law, and differences beyond them', () => {
+    const flips = (plus: number, minus: number) =>
+      signFlipTest([
+        { times: plus, difference: 1 },
+        { times: minus, difference: -1 },
+        { times: 1000, difference: 2 },
+        { times: 1000, difference: -2 },
+      ]);
+    // A sum of 1200 with the variance 10,000: 2 Φ(−12).
+    expect(flips(1600, 400).method).toBe('normal');
+    expect(flips(1600, 400).p / 3.5529642241553e-33).toBeCloseTo(1, 5);
+    const all = signFlipTest([
+      { times: 20_000, difference: 1 },
+      { times: 20_000, difference: 2 },
+    ]);
+    expect(all.p).toBeGreaterThan(0);
+    expect(all.p).toBeLessThan(1e-290);
+  });
+
   test('with one size it is the exact test of McNemar: 10 against 2', () => {
     const { p, method } = signFlipTest([
       { times: 10, difference: 1 },

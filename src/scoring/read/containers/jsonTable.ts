@@ -54,7 +54,9 @@ export function jsonDocument(file: string, text: string): Table | JsonDocument {
       summary: 'the file is not JSON',
       where: file,
       found: (error as Error).message.slice(0, 200),
-      hint: 'if each line is an object, name the file .jsonl',
+      hint: /\.(?:jsonl|ndjson)\b/i.test(file)
+        ? 'in JSON Lines each line is one object, with nothing between them'
+        : 'if each line is an object, name the file .jsonl',
     });
   }
   if (Array.isArray(value)) return jsonList(file, value);

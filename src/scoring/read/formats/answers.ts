@@ -1,9 +1,12 @@
 /** One row per answer, with its outcome in words. */
+import { cellText, quotedText, truthOf } from '../cells.js';
+import type { Table, TableRow } from '../contents.js';
 import { answersOf, epochIn, modelOf, textIn } from './answersOf.js';
 import { cellByPath } from './cellByPath.js';
 import type { GradedTableFormat } from './gradedFormat.js';
-import { knownColumn, questionIn } from './knownColumns.js';
+import { abstentionColumns, confidenceColumns, flagFor, knownColumn, questionIn } from './knownColumns.js';
 import { type ByOutcome, outcomesByWord, worded } from './outcomes.js';
+import { firstRows } from './programs/firstRows.js';
 
 /** The names of the outcomes, and those of SimpleQA and AA-Omniscience, which mean nothing else. */
 const WORDS: ByOutcome<readonly string[]> = {
@@ -22,7 +25,10 @@ export const answers = {
     ...(knownColumn(table, 'outcome', options) === null ? [options.columns.outcome] : []),
   ],
   recognises: (table, options) => knownColumn(table, 'outcome', options) !== null,
-  rows(table, options) {
+  async rows(table, options) {
+    // To look at rows takes time for each of them, so it is done only where a name asks for it.
+    const perhaps = options.abstention === undefined ? abstentionColumns(table) : [];
+    const { first, rows } = perhaps.length === 0 ? { first: [], rows: table.rows } : await firstRows(table);
     const outcomes = outcomesByWord(WORDS, options.words);
     const outcome = knownColumn(table, 'outcome', options)!;
     const confidence = knownColumn(table, 'confidence', options);
@@ -34,6 +40,39 @@ export const answers = {
       confidence: (row) => (confidence === null ? null : cellByPath(row, confidence)),
       epoch: epochIn(knownColumn(table, 'epoch', options)),
     } satisfies Parameters<typeof answersOf>[1];
-    return { counts: table.counts, rows: answersOf(table.rows, cells, options) };
+    return {
+      counts: table.counts,
+      rows: answersOf(rows, cells, options),
+      notes: [
+        ...abstentionNotes(
+          perhaps.filter((column) => column !== outcome),
+          first,
+        ),
+        ...(confidence === null ? confidenceNotes(table) : []),
+      ],
+    };
   },
 } as const satisfies GradedTableFormat;
+
+/** Names a column of flags that is not read, and may tell abstentions from errors. */
+function abstentionNotes(perhaps: readonly string[], first: readonly TableRow[]): readonly string[] {
+  const column = perhaps.find((name) => {
+    const told = first.map((row) => row.cell(name)).filter((cell) => cellText(cell) !== '');
+    return told.some(truthOf) && told.every((cell) => truthOf(cell) !== null);
+  });
+  return column === undefined
+    ? []
+    : [
+        `the column ${quotedText(column)} is not read; if it is true where the model abstained: ${flagFor('abstention-column', column)}`,
+      ];
+}
+
+/** Names a column that is not read, and may hold stated confidences. */
+function confidenceNotes(table: Table): readonly string[] {
+  const [column] = confidenceColumns(table);
+  return column === undefined
+    ? []
+    : [
+        `the column ${quotedText(column)} is not read; if it holds stated confidences: ${flagFor('confidence-column', column)}`,
+      ];
+}

@@ -2,7 +2,7 @@
 import { basename, dirname, extname } from 'node:path';
 import { PACKED_ENDING } from '../../../data/recognise.js';
 import type { GradedOutcome } from '../../grader.js';
-import { cellText, quotedText, statedProbability, withoutZeros } from '../cells.js';
+import { cellText, quotedText, statedProbability, truthOf, withoutZeros } from '../cells.js';
 import type { Flaw, TableRow } from '../contents.js';
 import { type ExtraReader, extraReader, isFlaw } from '../extraCells.js';
 import { cellByPath } from './cellByPath.js';
@@ -36,7 +36,7 @@ export async function* answersOf(
 function answerOf(
   row: TableRow,
   cells: AnswerCells,
-  { confidenceScale = 1, where, unusable = [], extras: names }: FormatOptions,
+  { confidenceScale = 1, where, unusable = [], extras: names, abstention }: FormatOptions,
   extraCells: ExtraReader | null,
 ): GradedRow {
   const { at } = row;
@@ -49,16 +49,28 @@ function answerOf(
   if (mark !== undefined) return { at, unusable: { model, mark: `${mark.column}=${mark.value}` } };
   const question = withoutZeros(cells.question(row));
   if (question === '') return { at, flaw: { kind: 'empty question', found: '' } };
-  const outcome = cells.outcome(row);
+  const abstained = abstention === undefined ? false : truthOf(cellByPath(row, abstention));
+  if (abstained === null)
+    return {
+      at,
+      flaw: {
+        kind: `neither yes nor no in ${quotedText(abstention)} (--abstention-column)`,
+        found: quotedText(cellByPath(row, abstention!)),
+        asks: true,
+      },
+    };
+  const outcome = abstained ? 'abstention' : cells.outcome(row);
   if (typeof outcome !== 'string') return { at, flaw: outcome };
   const confidence = statedProbability(cells.confidence(row), confidenceScale);
   if (confidence !== null && !(confidence >= 0 && confidence <= 1)) {
     const hint = Number.isNaN(confidence)
       ? 'a confidence is a number: 0.83, 0,83 or 83 %'
       : confidenceScale === 1 && confidence <= 100
-        ? '--confidence-scale 100 if they are per cent'
+        ? '--confidence-scale 100 if they are per cent; 5 or 10 if they end there'
         : undefined;
-    return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint } };
+    // To leave out numbers of another scale would keep the small ones as if they were probabilities.
+    const asks = Number.isFinite(confidence);
+    return { at, flaw: { kind: 'confidence outside [0, 1]', found: quotedText(cells.confidence(row)), hint, asks } };
   }
   const answer = { model, question, id: cells.id?.(row), epoch: cells.epoch?.(row), outcome, confidence };
   if (extraCells === null) return { at, answer };
@@ -115,7 +127,8 @@ export function modelsOfFiles(files: readonly string[]): ReadonlyMap<string, str
 /** A file's name without its folder and its endings. */
 export function stemOf(file: string): string {
   const name = basename(file).replace(PACKED_ENDING, '');
-  return basename(name, extname(name));
+  const ending = extname(name);
+  return /^\.\d+$/.test(ending) ? name : basename(name, ending); // the version of gpt-4.1 is no ending
 }
 
 /**

@@ -5,7 +5,7 @@ import { quotedText } from '../cells.js';
 import { documentTable } from '../containers/jsonTable.js';
 import { type Contents, columnIn, type Table } from '../contents.js';
 import type { FormatOptions, GradedRows, GradedTableFormat } from './gradedFormat.js';
-import { columnsOf, flagsForColumns, knownColumn, questionIn } from './knownColumns.js';
+import { abstentionColumns, columnsOf, flagFor, flagsForColumns, knownColumn, questionIn } from './knownColumns.js';
 import { refuseAggregate } from './programs/aggregates.js';
 import { firstRows } from './programs/firstRows.js';
 import { FORMATS, type FormatName, OWN_COLUMNS, PLAIN, WIDE } from './registry.js';
@@ -64,6 +64,7 @@ async function tableRows(opened: Table, options: ChoiceOptions): Promise<Formatt
     ...named.map((key) => options.columns[key]),
     ...options.where.map(({ column }) => column),
     ...(options.unusable ?? []).map(({ column }) => column),
+    ...(options.abstention === undefined ? [] : [options.abstention]),
     ...Object.values(options.extras ?? {}).filter((name) => name !== undefined),
   ])
     need(table, columnsOf(table, name).includes(null) ? [name] : [], options);
@@ -99,12 +100,19 @@ async function recognised(
 function need(table: Table, lacking: readonly string[], { columns }: FormatOptions): void {
   if (lacking.length === 0) return;
   const keys = (['model', 'question', 'outcome'] as const).filter((key) => lacking.includes(columns[key]));
-  const flags = flagsForColumns(table, keys);
+  const known = (['model', 'question'] as const).filter(
+    (key) => knownColumn(table, key, { columns, named: [] }) !== null,
+  );
+  const [abstained] = lacking.includes(columns.outcome) && known.includes('question') ? abstentionColumns(table) : [];
+  const flags = [
+    ...flagsForColumns(table, keys),
+    ...(abstained === undefined ? [] : [flagFor('abstention-column', abstained)]),
+  ];
   const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
   const hints = [
     meant,
     flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined,
-    table.columns.some(isOfRow)
+    table.columns.some(isOfRow) && known.length === 0
       ? 'if the first line is a row: --no-header --model-column 1 --question-column 2 --outcome-column 3, with the numbers of yours'
       : undefined,
   ].filter((each) => each !== undefined);

@@ -40,7 +40,7 @@ export function standsInFlags(table: Table, flags: FlagColumns, { columns }: Pic
 
 /**
  * Reads rows of flags. An abstention counts as one whatever the flag of right answers says. Where there is a flag of errors, exactly
- * one of the three must be true.
+ * one of the flags must be true; without a flag of abstentions, the user is asked about rows with none.
  */
 export function flagCells(table: Table, flags: FlagColumns, options: FormatOptions): AnswerCells {
   const question = questionIn(table, options);
@@ -48,13 +48,14 @@ export function flagCells(table: Table, flags: FlagColumns, options: FormatOptio
   return {
     model: textIn(knownColumn(table, 'model', options), modelOf(table.file, options)),
     question: question ?? ((row) => `row ${row.at}`),
-    outcome: (row) => flagged(row, flags),
+    outcome: (row) => flagged(row, flags, options.words.abstention.includes('')),
     confidence: (row) => (confidence === null ? null : cellByPath(row, confidence)),
     epoch: epochIn(knownColumn(table, 'epoch', options)),
   };
 }
 
-function flagged(row: TableRow, flags: FlagColumns): GradedOutcome | Flaw {
+/** @param neither true where the user says that a row without a flag is an abstention */
+function flagged(row: TableRow, flags: FlagColumns, neither: boolean): GradedOutcome | Flaw {
   const read = GRADED_OUTCOMES.flatMap((outcome) => {
     const flag = flags[outcome];
     return flag === null ? [] : [{ outcome, ...flag, text: cellText(row.cell(flag.column)).toLowerCase() }];
@@ -64,6 +65,15 @@ function flagged(row: TableRow, flags: FlagColumns): GradedOutcome | Flaw {
   if (known && flags.error !== null && set.length === 1) return set[0];
   if (known && flags.error === null) return set.includes('abstention') ? 'abstention' : (set[0] ?? 'error');
   const names = read.map(({ column }) => column);
+  if (known && flags.abstention === null && set.length === 0)
+    return neither
+      ? 'abstention'
+      : {
+          kind: `neither ${names.join(' nor ')}`,
+          found: read.map(({ text }) => quotedText(text)).join(', '),
+          hint: `if rows that are neither are abstentions: --abstained ''`,
+          asks: true,
+        };
   return {
     kind:
       flags.error === null

@@ -6,8 +6,8 @@ import { questionIn } from './knownColumns.js';
 import type { ByOutcome } from './outcomes.js';
 
 const FLAGS: ByOutcome<readonly string[]> = {
-  right: ['correct', 'is_correct', 'is_response_correct'],
-  error: ['incorrect', 'is_incorrect'],
+  right: ['correct', 'is_correct', 'is_response_correct', 'right', 'is_right'],
+  error: ['incorrect', 'is_incorrect', 'wrong', 'is_wrong', 'hallucinated', 'is_hallucination', 'hallucination'],
   abstention: [
     ...[
       'abstained',
@@ -35,14 +35,14 @@ export const flags = {
     return [
       ...(questionIn(table, options) === null ? [options.columns.question] : []),
       ...(found.right === null ? ['correct'] : []),
-      ...(found.abstention === null ? ['abstained'] : []),
+      ...(found.abstention === null && found.error === null ? ['abstained'] : []),
     ];
   },
   recognises(table, options) {
     const found = flagColumns(table, FLAGS);
     return (
       found.right !== null &&
-      found.abstention !== null &&
+      (found.abstention !== null || found.error !== null) &&
       questionIn(table, options) !== null &&
       standsInFlags(table, found, options)
     );

@@ -30,6 +30,8 @@ export interface FormatOptions {
   readonly columns: ColumnNames;
   /** Columns whose names the user gave: they must be there. */
   readonly named: readonly (keyof ColumnNames)[];
+  /** A column that is true where the model abstained, whatever the outcome says. */
+  readonly abstention?: string | undefined;
   /** The user's words for each outcome; an empty list leaves the format's own. */
   readonly words: ByOutcome<readonly string[]>;
   /** Divisor of confidences: 1, or 100 for percentages; where it is left out the format knows it, or it is 1. */

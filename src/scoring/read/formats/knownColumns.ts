@@ -71,11 +71,41 @@ const PERHAPS_OUTCOMES = [
   'success',
 ];
 
+/** Names of columns that may be true where the model abstained. Those of questions that have no answer say nothing about the model. */
+const PERHAPS_ABSTENTIONS =
+  /abst(?:ain|en)|refus|declin|hedg|idk|dont_?know|unanswered|(?:not_?|un)attempted|no_?answer/i;
+const OF_QUESTIONS = /should|answerable|expected|gold|target/i;
+
+/** Columns that may tell abstentions from errors. */
+export function abstentionColumns({ columns }: Table): readonly string[] {
+  return columns.filter((column) => PERHAPS_ABSTENTIONS.test(column) && !OF_QUESTIONS.test(column));
+}
+
+/** Names of columns that may hold stated confidences. */
+const PERHAPS_CONFIDENCES =
+  /confiden|certain|(?:^|[_ ])prob(?:ability|s)?(?:[_ ]|$)|^conf$|^p_(?:correct|true|right)$/i;
+
+/** Columns that may hold stated confidences. */
+export function confidenceColumns({ columns }: Table): readonly string[] {
+  return columns.filter((column) => PERHAPS_CONFIDENCES.test(column));
+}
+
+/** A flag and a column, as a word of a command line. */
+export function flagFor(flag: string, column: string): string {
+  return `--${flag} ${/^[\w.-]+$/.test(column) ? column : `'${column.replaceAll("'", "'\\''")}'`}`;
+}
+
 /** Columns that are similar in meaning to those that a table lacks, as the flags that name them. */
 export function flagsForColumns(table: Table, keys: readonly (keyof ColumnNames)[]): readonly string[] {
   return keys.flatMap((key) => {
     const names = [...OTHER_NAMES[key], ...(key === 'outcome' ? PERHAPS_OUTCOMES : [])];
-    const near = names.flatMap((name) => table.columns.find((column) => column.toLowerCase().includes(name)) ?? [])[0];
-    return near === undefined ? [] : [`--${key}-column ${/^[\w.-]+$/.test(near) ? near : `'${near}'`}`];
+    const near = names.flatMap((name) => table.columns.find((column) => holdsWord(column, name)) ?? [])[0];
+    return near === undefined ? [] : [flagFor(`${key}-column`, near)];
   });
+}
+
+/** Returns whether a name holds another one as words of its own: `confidence` does not hold `id`. */
+function holdsWord(column: string, name: string): boolean {
+  const words = column.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+  return new RegExp(`(?:^|[^a-z])${name}(?:[^a-z]|$)`).test(words);
 }

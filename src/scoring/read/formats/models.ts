@@ -1,8 +1,8 @@
 /** One row per model: its totals as counts, percentages, or shares. */
 import { UserError } from '../../../errors/userError.js';
 import type { ModelTotals } from '../../gradedAnswers.js';
-import { GRADED_OUTCOMES } from '../../grader.js';
-import { cellText, hasThousands, numberOf, quotedText } from '../cells.js';
+import { GRADED_OUTCOMES, type GradedOutcome } from '../../grader.js';
+import { cellText, hasThousands, numberOf, quotedText, withoutGroups } from '../cells.js';
 import { columnIn, type Flaw, type Table, type TableRow } from '../contents.js';
 import { leftOutBy } from './answersOf.js';
 import type { FormatOptions, GradedRow, GradedTableFormat, Unit } from './gradedFormat.js';
@@ -13,13 +13,31 @@ const MOST_MODELS = 1000;
 
 const COLUMNS = Object.values(OUTCOME_NAMES);
 
+/** Other names of totals. */
+const OTHER_NAMES: ByOutcome<readonly string[]> = {
+  right: ['right', 'accuracy'],
+  error: ['wrong', 'error rate', 'error_rate', 'errors'],
+  abstention: ['not attempted', 'not_attempted', 'abstention rate', 'abstention_rate', 'abstentions'],
+};
+
+/** The column of totals of an outcome; null where there is none. */
+function totalsColumn(table: Table, outcome: GradedOutcome): string | null {
+  const names = [OUTCOME_NAMES[outcome], ...OTHER_NAMES[outcome]];
+  return names.map((name) => columnIn(table, name)).find((column) => column !== null) ?? null;
+}
+
 export const models = {
   name: 'models',
   description: 'one row per model',
   reads: 'tables',
   columns: ['model', ...COLUMNS].join(', '),
-  needs: ({ columns }) => [columns.model, ...COLUMNS],
-  recognises: (table) => COLUMNS.every((column) => columnIn(table, column) !== null),
+  needs: ({ columns }, table) => [
+    columns.model,
+    ...GRADED_OUTCOMES.filter((outcome) => totalsColumn(table, outcome) === null).map(
+      (outcome) => OUTCOME_NAMES[outcome],
+    ),
+  ],
+  recognises: (table) => GRADED_OUTCOMES.every((outcome) => totalsColumn(table, outcome) !== null),
   async rows(table, options) {
     const read = await writtenTotals(table, options);
     const unit =
@@ -49,7 +67,7 @@ async function writtenTotals(
   { columns, where }: FormatOptions,
 ): Promise<readonly (WrittenTotals | Flawed | LeftOut)[]> {
   const model = columnIn(table, columns.model)!;
-  const totals = byOutcome((outcome) => columnIn(table, OUTCOME_NAMES[outcome])!);
+  const totals = byOutcome((outcome) => totalsColumn(table, outcome)!);
   const n = columnIn(table, 'n');
   const read: (WrittenTotals | Flawed | LeftOut)[] = [];
   for await (const row of table.rows) {
@@ -75,11 +93,11 @@ function written(
 ): WrittenTotals | Flawed {
   const { at } = row;
   const model = cellText(row.cell(modelColumn));
-  const texts = byOutcome((outcome) => cellText(row.cell(totals[outcome])));
+  const texts = byOutcome((outcome) => withoutGroups(cellText(row.cell(totals[outcome]))));
   const found = GRADED_OUTCOMES.map((outcome) => quotedText(texts[outcome])).join(', ');
   if (model === '') return { at, flaw: { kind: 'empty model', found } };
   const numbers = byOutcome((outcome) => numberOf(texts[outcome].replace(/\s*%$/, '')) ?? NaN);
-  const n = nColumn === null ? null : numberOf(cellText(row.cell(nColumn)).replaceAll(',', ''));
+  const n = nColumn === null ? null : numberOf(withoutGroups(cellText(row.cell(nColumn))).replaceAll(',', ''));
   if (GRADED_OUTCOMES.some((outcome) => hasThousands(texts[outcome])))
     return {
       at,
