@@ -1,7 +1,6 @@
 import type { z } from 'zod';
+import type { EngineConfig } from '../config/schema/engineSchema.js';
 import type { Corpus } from '../corpus/corpus.js';
-import type { Device } from '../engine/device.js';
-import type { EngineKind } from '../engine/engine.js';
 import type { LanguageModel } from './languageModel.js';
 import type { Network } from './networks/network.js';
 
@@ -27,16 +26,16 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
 /** Everything with which a model that was trained elsewhere is loaded. */
 export interface ImportContext extends FitContext {
   /** The engine of the run, for kinds that compute. */
-  readonly engine: { readonly kind: EngineKind; readonly threads: number; readonly device: Device };
+  readonly engine: EngineConfig;
   /** Computes the digest that the card of this corpus states. */
   readonly corpusDigest: () => string;
   /** Takes the share of the prompts that have been asked, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
-  /** What kinds need that ask a server; left out where no run is stored. */
+  /** The needs of kinds that ask a server; left out where no run is stored. */
   readonly asking?: Asking | undefined;
 }
 
-/** Where the answers of servers are kept, and where their keys come from. */
+/** Files in which the answers of servers are kept, and the environment with their keys. */
 export interface Asking {
   /** File of the run's own answers. */
   readonly file: string;

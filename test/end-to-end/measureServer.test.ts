@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { knownModel } from '../servers/knownModel.js';
-import { echoingServer, llamaServer, vllmServer } from '../servers/mockDialects.js';
+import { echoingServer, llamaServer, vllmServer, writingServer } from '../servers/mockDialects.js';
 import type { MockServer } from '../servers/mockServer.js';
 import { experimentFile, hallucinationRate, type Outcome, temporaryFolder } from './commandLine.js';
 
@@ -125,5 +125,19 @@ describe('measure --server', () => {
     const { url } = await serving(echoingServer, knownModel(), { noEcho: true });
     const none = await measure(url, 'none');
     expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/does not repeat a text[^]*--dialect sampled/)]);
+  });
+
+  test('a server without probabilities is sampled where that is asked for', async () => {
+    const mock = await writingServer((_, number) => [" I don't know .", ' perhaps'][number % 2]);
+    mocks.push(mock);
+    const { code, stdout } = await measure(mock.url, 'sampled', '--dialect', 'sampled', '--samples', '10', '--json');
+    const { runs } = JSON.parse(stdout) as { runs: { families: { facts: object }; model: object }[] };
+    expect([code, runs[0]]).toMatchObject([
+      0,
+      {
+        families: { facts: { abstentionRate: 0.5, invalidMass: 0.5, delta: null, method: 'sampled' } },
+        model: { remarks: [expect.stringContaining('sampled'), expect.stringContaining('120 responses')] },
+      },
+    ]);
   });
 });

@@ -70,8 +70,9 @@ export function measuredModels(
 /** A model as the report shows it: its kind, its place, and what stands before every text. */
 function shownModel({ config }: RunTask): unknown {
   if (isStudy(config)) return undefined;
-  const { kind, file, folder, start, url, model, dialect } = config.model as Readonly<Record<string, unknown>>;
-  return { kind, file, folder, start, url, model, dialect };
+  if (config.model.kind === 'server') return config.model;
+  const { kind, file, folder, start } = config.model as Readonly<Record<string, unknown>>;
+  return { kind, file, folder, start };
 }
 
 /** Overrides for one kind: those of a model's option that only other kinds have are left out. */

@@ -3,7 +3,7 @@
 import type { World } from '../../corpus/world.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
-import { recogniseServer } from '../../models/servers/recognise.js';
+import { recogniseServer } from '../../models/servers/recognisedServer.js';
 import { type ServerCost, serverCost } from '../../models/servers/serverCost.js';
 import { type ServerModelOptions, serverOptions } from '../../models/servers/serverOptions.js';
 import { keyFrom } from '../../servers/apiKey.js';
@@ -49,7 +49,7 @@ export async function measuredServers(
   );
 }
 
-/** What it would cost to ask a server for a model, for `--dry-run`. */
+/** The cost of asking a server for a model, for `--dry-run`. */
 export interface PlannedServer extends ServerCost {
   readonly model: string;
   readonly dialect: string;
@@ -98,7 +98,7 @@ function dialectIn(set: readonly string[]): ServerModelOptions['dialect'] | unde
     .findLast((each) => /^\s*model\.dialect\s*=/.test(each))
     ?.split('=')[1]
     ?.trim();
-  return serverOptions.shape.dialect.safeParse(named).data;
+  return named === undefined ? undefined : serverOptions.shape.dialect.safeParse(named).data;
 }
 
 function lacking(summary: string, hint: string): UserError {

@@ -1,6 +1,6 @@
 /** Flags of commands that ask a model on a server. */
 import type { Argv } from 'yargs';
-import { DIALECTS } from '../../models/servers/recognise.js';
+import { DIALECTS } from '../../models/servers/recognisedServer.js';
 import type { ServerModelOptions } from '../../models/servers/serverOptions.js';
 import { KEY_VARIABLE } from '../../servers/apiKey.js';
 import { INTEGER_FROM, INTEGERS, numberOption } from './numbers.js';

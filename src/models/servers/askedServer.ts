@@ -5,7 +5,7 @@ import type { KeptAnswers } from '../../servers/keptAnswers.js';
 import type { Server } from '../../servers/server.js';
 import { llamaCpp } from './llamaCpp.js';
 import { addedByEcho, echoedResponses, echoServer, testEcho } from './openAiEcho.js';
-import type { RecognisedServer } from './recognise.js';
+import type { RecognisedServer } from './recognisedServer.js';
 import type { ServerModelOptions } from './serverOptions.js';
 import { textTemplate } from './serverTexts.js';
 import { type Beginning, beginningOf } from './tokenFraming.js';

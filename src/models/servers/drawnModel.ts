@@ -5,7 +5,7 @@ import type { Server } from '../../servers/server.js';
 import type { DrawnResponses, LanguageModel } from '../languageModel.js';
 import { askedFamilies } from './askedFamilies.js';
 import { drawnResponses } from './drawnTexts.js';
-import type { RecognisedServer } from './recognise.js';
+import type { RecognisedServer } from './recognisedServer.js';
 import type { ServerModelOptions } from './serverOptions.js';
 import { textTemplate } from './serverTexts.js';
 

@@ -13,7 +13,7 @@ import type { AskedFamily } from './tokenModel.js';
 /** Responses in one request at most. */
 const TOGETHER = 64;
 
-/** What decides the texts but the prompt. */
+/** Options that decide the texts, beside the prompt. */
 export interface DrawingOptions
   extends Pick<ServerModelOptions, 'chat' | 'system' | 'maxTokens' | 'samples' | 'model'> {
   readonly template: TextTemplate;

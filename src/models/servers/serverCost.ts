@@ -1,9 +1,9 @@
-/** What it costs to ask a server, before anything is asked that costs: counts of prompts, nodes, requests and tokens. */
+/** The cost of asking a server, before anything is asked that costs: counts of prompts, nodes, requests and tokens. */
 import type { World } from '../../corpus/world.js';
 import type { Server } from '../../servers/server.js';
 import { askedFamilies } from './askedFamilies.js';
 import { tokenServer } from './askedServer.js';
-import type { RecognisedServer } from './recognise.js';
+import type { RecognisedServer } from './recognisedServer.js';
 import { LOOKED_AT } from './serverModel.js';
 import type { ServerModelOptions } from './serverOptions.js';
 import { textTemplate } from './serverTexts.js';

@@ -8,7 +8,7 @@ import type { ImportedModelKind } from '../modelKind.js';
 import { askedFamilies, type PlacedFamily } from './askedFamilies.js';
 import { type AskedServer, askedServer } from './askedServer.js';
 import { drawnModel } from './drawnModel.js';
-import { type RecognisedServer, recogniseServer } from './recognise.js';
+import { type RecognisedServer, recogniseServer } from './recognisedServer.js';
 import { ASIDE, type ServerModelOptions, serverOptions } from './serverOptions.js';
 
 export const serverModel: ImportedModelKind<typeof serverOptions> & { readonly kind: 'server' } = {

@@ -1,6 +1,6 @@
 /** Options of a model on a server, and those of them that no number depends on. */
 import { z } from 'zod';
-import { DIALECTS } from './recognise.js';
+import { DIALECTS } from './recognisedServer.js';
 
 export const serverOptions = z.strictObject({
   url: z.string().min(1).describe('address of the server, such as `http://127.0.0.1:8000`; nothing is sent elsewhere'),

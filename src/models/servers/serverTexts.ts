@@ -7,7 +7,7 @@ const STOP = ' .';
 export interface TextTemplate {
   /** The text up to where the response begins, without the space before it. */
   before(prompt: string): string;
-  /** What follows it: the response, with the space before it. */
+  /** The text that follows it: the response, with the space before it. */
   response(response: string): string;
 }
 

@@ -5,7 +5,7 @@ import type { TextTemplate } from './serverTexts.js';
 import type { TokenServer } from './tokenServer.js';
 import { type TokenTree, tokenTree } from './walkTree.js';
 
-/** What stands before every text: `auto` is what the server itself puts there, `none` nothing, and a number a token. */
+/** The beginning of every text: `auto` is what the server itself puts there, `none` nothing, and a number a token. */
 export type Beginning = 'auto' | 'none' | number;
 
 /**
@@ -136,6 +136,6 @@ function splitProblem(summary: string, where: string, text: string): UserError {
   });
 }
 
-export function isSame(one: readonly number[], other: readonly number[]): boolean {
+function isSame(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((id, i) => id === other[i]);
 }

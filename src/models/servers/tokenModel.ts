@@ -112,8 +112,8 @@ export interface TokenTestOptions {
   readonly where: string;
 }
 
-/** Digits behind the point from which on log-probabilities are not rounded on purpose. */
-const DIGITS = 5;
+/** Log-probabilities that are all whole multiples of its inverse, four digits behind the point, are rounded on purpose. */
+const SCALE = 10_000;
 
 /**
  * Lets the server generate tokens and asks for their log-probabilities in the ways by which the model will be measured, which
@@ -165,14 +165,13 @@ export async function testTokens(
 /** @throws UserError for log-probabilities that are rounded so far that sums over tokens are wrong */
 export function requireDigits(logs: readonly number[], where: string): void {
   const told = logs.filter((log) => Number.isFinite(log) && log !== 0);
-  const scale = 10 ** (DIGITS - 1);
-  if (told.length < 4 || told.some((log) => Math.abs(log * scale - Math.round(log * scale)) > 1e-6)) return;
+  if (told.length < 4 || told.some((log) => Math.abs(log * SCALE - Math.round(log * SCALE)) > 1e-6)) return;
   throw new UserError({
     code: 'rounded',
     summary: 'the server rounds its log-probabilities',
     where,
     found: told.slice(0, 4).join(', '),
-    allowed: `at least ${DIGITS} digits behind the point`,
+    allowed: 'at least five digits behind the point',
     hint: 'their errors add up along a response, and over hundreds of responses: ask the server itself, not a program before it',
   });
 }

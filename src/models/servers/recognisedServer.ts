@@ -5,7 +5,7 @@ import type { Server } from '../../servers/server.js';
 export const DIALECTS = ['vllm', 'llama.cpp', 'openai', 'sampled'] as const;
 export type Dialect = (typeof DIALECTS)[number];
 
-/** What a server says of itself and of a model, as far as it stays the same. */
+/** Statements of a server about itself and a model, as far as they stay the same. */
 export type Served = Readonly<Record<string, string | number>>;
 
 export interface RecognisedServer {
