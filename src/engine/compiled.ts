@@ -1,6 +1,6 @@
 /** The default engine: a program is captured once as an ONNX graph and run by ONNX Runtime. */
 import './withoutTelemetry.js';
-import { env, InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, listSupportedBackends, type OnnxValue, Tensor } from 'onnxruntime-node';
 import { capture } from './capture/captureBackend.js';
 import { type Graph, OUTPUT_PREFIX } from './capture/graph.js';
 import { encodeModel } from './capture/onnx.js';
@@ -54,4 +54,68 @@ export async function runGraph(
     },
     dispose: () => session.release(),
   };
+}
+
+/** Input or output of an ONNX file; symbolic dimensions have names, or none. */
+export interface OnnxSlot {
+  readonly name: string;
+  /** Type of the elements as ONNX Runtime names it; undefined for what is no tensor. */
+  readonly type: string | undefined;
+  readonly shape: readonly (number | string)[];
+}
+
+/** Values for an input: whole numbers, which become the type that the input asks for. */
+export interface OnnxFeed {
+  readonly values: Int32Array;
+  readonly shape: readonly number[];
+}
+
+/** A model that another program exported. */
+export interface OnnxFile {
+  readonly inputs: readonly OnnxSlot[];
+  readonly outputs: readonly OnnxSlot[];
+  /** Computes one output of float32. */
+  run(
+    feeds: Readonly<Record<string, OnnxFeed>>,
+    output: string,
+  ): Promise<{ data: Float32Array; shape: readonly number[] }>;
+  dispose(): Promise<void>;
+}
+
+/** Opens an ONNX file, on the processor. @throws Error for a file that ONNX Runtime does not load */
+export async function openOnnxFile(file: string, threads: number): Promise<OnnxFile> {
+  const session = await InferenceSession.create(file, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: LOG_SEVERITY,
+  });
+  const inputs = session.inputMetadata.map(slotOf);
+  return {
+    inputs,
+    outputs: session.outputMetadata.map(slotOf),
+    run: async (feeds, output) => {
+      const values: Record<string, OnnxValue> = {};
+      for (const { name, type } of inputs) if (name in feeds) values[name] = tensorOf(type, feeds[name]);
+      const { [output]: found } = await session.run(values, [output]);
+      return { data: found.data as Float32Array, shape: found.dims };
+    },
+    dispose: () => session.release(),
+  };
+}
+
+function slotOf(each: InferenceSession.ValueMetadata): OnnxSlot {
+  return each.isTensor
+    ? { name: each.name, type: each.type, shape: each.shape }
+    : { name: each.name, type: undefined, shape: [] };
+}
+
+function tensorOf(type: string | undefined, { values, shape }: OnnxFeed): Tensor {
+  if (type === 'int64') return new Tensor('int64', BigInt64Array.from(values, BigInt), shape);
+  if (type === 'int32') return new Tensor('int32', values, shape);
+  if (type === 'float32') return new Tensor('float32', Float32Array.from(values), shape);
+  if (type === 'bool') return new Tensor('bool', Uint8Array.from(values), shape);
+  throw new Error(`an input of the type ${type ?? 'of no tensor'} is not known`);
 }

@@ -89,13 +89,14 @@ function crossEntropyCaptured(logits: tf.Tensor2D, labels: tf.Tensor1D): CrossEn
 const LAYER_NORM_EPSILON = 1e-5;
 
 /**
- * Returns (x − mean)/√(variance + 1e-5) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale
- * and shift.
+ * Returns (x − mean)/√(variance + ε) over the last axis: layer normalisation (Ba, Kiros, Hinton 2016) before scale and
+ * shift.
  * @param x [rows, width]
+ * @param epsilon summand that keeps rows of equal elements finite, > 0
  */
-export function standardise(x: tf.Tensor2D): tf.Tensor2D {
+export function standardise(x: tf.Tensor2D, epsilon: number = LAYER_NORM_EPSILON): tf.Tensor2D {
   return tf.customGrad((a, save) => {
-    const { normal, inverseDeviation } = standardiseRows(a as tf.Tensor2D);
+    const { normal, inverseDeviation } = standardiseRows(a as tf.Tensor2D, epsilon);
     (save as Save)([normal, inverseDeviation]);
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
       const [normal, inverseDeviation] = saved;
@@ -107,17 +108,17 @@ export function standardise(x: tf.Tensor2D): tf.Tensor2D {
   })(x) as tf.Tensor2D;
 }
 
-function standardiseRows(x: tf.Tensor2D): { normal: tf.Tensor; inverseDeviation: tf.Tensor } {
+function standardiseRows(x: tf.Tensor2D, epsilon: number): { normal: tf.Tensor; inverseDeviation: tf.Tensor } {
   if (capturing()) {
     const [normal, , inverseDeviation] = runCaptured(
       'LayerNormalization',
       { x, scale: tf.ones([x.shape[1]]) },
-      { epsilon: LAYER_NORM_EPSILON },
+      { epsilon },
     );
     return { normal, inverseDeviation };
   }
   const centred = tf.sub(x, tf.mean(x, 1, true));
-  const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), LAYER_NORM_EPSILON));
+  const inverseDeviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 1, true), epsilon));
   return { normal: tf.mul(centred, inverseDeviation), inverseDeviation };
 }
 

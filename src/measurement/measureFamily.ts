@@ -3,6 +3,7 @@ import type { TrainingCounts } from '../corpus/corpus.js';
 import type { FamilyWorld } from '../corpus/world.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
+import { measureDrawn } from './measureDrawn.js';
 import { measureOpen, type OpenOptions } from './measureSampled.js';
 import { confidenceMeter } from './metrics/confidence.js';
 import { decisionRules, otherTemperatures, type RuleOptions, ruleMeasurer } from './metrics/decisionRules.js';
@@ -69,6 +70,8 @@ export async function measureFamily(
   }: MeasureOptions,
 ): Promise<FamilyMeasurement> {
   requireCounts(family, counts);
+  const drawn = model.drawnResponses?.(family.name);
+  if (drawn !== undefined) return measureDrawn(family, counts, drawn);
   if (family.open !== null) {
     if (sampling === undefined)
       throw new RangeError(

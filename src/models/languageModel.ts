@@ -1,6 +1,14 @@
 /** The interface of a model to the rest of the program: it gives next-token log-probabilities. */
 import type { AnswerTree } from '../corpus/answerTree.js';
 
+/** Responses of a family that a model gave when it was asked, where nothing else is known of it. */
+export interface DrawnResponses {
+  /** Times that each prompt was asked, [prompts]. */
+  readonly asked: Int32Array;
+  /** Times that it gave each response, IDK last, [prompts × (responseCount + 1)]. */
+  readonly given: Int32Array;
+}
+
 /** A model of any kind (network, counted, closed form) that gives the probability of the next token. */
 export interface LanguageModel {
   /** Name of the kind in the registry, e.g. `transformer`. */
@@ -8,6 +16,10 @@ export interface LanguageModel {
   /** Number of weights or counts that training set; 0 for reference models. */
   readonly trainableParameters: number;
   readonly vocabularySize: number;
+  /** Returns what a model gave that states no probabilities; left out for all others. @param family name of the family */
+  drawnResponses?(family: string): DrawnResponses;
+  /** Sentences for the result about how its probabilities were had, and how exact they are; left out if there are none. */
+  readonly remarks?: readonly string[];
   /** Largest number of tokens before a position on which its prediction depends; left out if it depends on all. */
   readonly window?: number;
   /**

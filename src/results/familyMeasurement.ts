@@ -323,7 +323,7 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
   readonly calibratedError: number | null;
   /**
    * `exact`: every response was enumerated. `sampled`: accuracy, abstentionRate and errorRate + invalidMass are exact,
-   * the rest is drawn.
+   * the rest is drawn; of a model that states no probabilities everything is.
    */
   readonly method: 'exact' | 'sampled';
   /** 95 % intervals of what the sampled method drew; null for the exact method. */
@@ -331,6 +331,10 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
     /** Responses drawn from p̂, and as many from D. */
     readonly samples: number;
     readonly invalidMass: Interval;
+    /** Only where nothing is known of the model but what it gave: then all rates are drawn. */
+    readonly errorRate?: Interval;
+    readonly abstentionRate?: Interval;
+    readonly accuracy?: Interval;
     readonly delta: Interval;
     readonly iivError: Interval;
   } | null;

@@ -395,6 +395,9 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   method: { kind: 'text', meaning: '`exact` where every response was enumerated, else `sampled`' },
   'sampling.samples': { kind: 'number', meaning: 'responses drawn from p̂, and as many from D' },
   ...under('sampling.invalidMass', INTERVAL),
+  ...under('sampling.errorRate', INTERVAL),
+  ...under('sampling.abstentionRate', INTERVAL),
+  ...under('sampling.accuracy', INTERVAL),
   ...under('sampling.delta', INTERVAL),
   ...under('sampling.iivError', INTERVAL),
 };

@@ -24,35 +24,44 @@ const HEAD = /^\{"asked":"([0-9a-f]{64})","digest":"([0-9a-f]{16})","answer":/;
 const HEAD_START = '{"asked":"';
 const HEAD_LENGTH = `{"asked":"","digest":"","answer":`.length + 64 + 16;
 
+/** The place of an answer: its file, the number and the first byte of its line, and the number of its bytes. */
+interface Place {
+  readonly file: string;
+  readonly descriptor: number;
+  readonly line: number;
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
- * Opens a file of answers, a line of JSON each, and makes it where there is none. One process at a time may have it open: the
- * caller holds the lock of its folder. A last line that is torn, because a process was
- * killed, is cut off.
+ * Opens a file of answers, a line of JSON each, and makes it where there is none. One process at a time may write it: the
+ * caller holds the lock of its folder. A last line that is torn, because a process was killed, is cut off.
+ * @param others files of answers that other processes write, or wrote; they are only read
  * @throws UserError for a file that cannot be opened, or that holds something else
  */
-export function openAnswers(file: string): KeptAnswers {
+export function openAnswers(file: string, others: readonly string[] = []): KeptAnswers {
+  const places = new Map<string, Place>();
+  const descriptors = others.map((other) => {
+    const descriptor = inFile(other, () => openSync(other, 'r'));
+    placesIn(other, descriptor, places);
+    return descriptor;
+  });
   const descriptor = opened(file);
-  /** Place of each answer: its first byte, and the number of bytes of its line. */
-  const places = new Map<string, readonly [number, number]>();
-  let end = 0;
-  for (const [line, length] of linesIn(descriptor)) {
-    const [, asked] = HEAD.exec(line) ?? [];
-    if (asked === undefined) throw damaged(file, places.size + 1);
-    places.set(asked, [end, length]);
-    end += length + 1;
-  }
-  if (!isTorn(descriptor, end)) throw damaged(file, places.size + 1);
+  descriptors.push(descriptor);
+  let { end, lines } = placesIn(file, descriptor, places);
   ftruncateSync(descriptor, end);
   return {
     size: () => places.size,
     find: (request) => {
       const place = places.get(digestOf(canonicalJson(request)));
       if (place === undefined) return undefined;
-      const bytes = Buffer.alloc(place[1]);
-      const line = bytes.toString('utf8', 0, readSync(descriptor, bytes, 0, bytes.length, place[0]));
+      const bytes = Buffer.alloc(place.length);
+      const line = inFile(place.file, () =>
+        bytes.toString('utf8', 0, readSync(place.descriptor, bytes, 0, bytes.length, place.start)),
+      );
       const [, , digest] = HEAD.exec(line) ?? [];
       const answer = line.slice(HEAD_LENGTH, -1);
-      if (digestOf(answer).slice(0, 16) !== digest) throw damaged(file, [...places.values()].indexOf(place) + 1);
+      if (digestOf(answer).slice(0, 16) !== digest) throw damaged(place.file, place.line);
       return JSON.parse(answer);
     },
     keep: (request, answer) => {
@@ -61,14 +70,35 @@ export function openAnswers(file: string): KeptAnswers {
       const line = `{"asked":"${asked}","digest":"${digestOf(text).slice(0, 16)}","answer":${text}}`;
       const bytes = Buffer.from(`${line}\n`);
       inFile(file, () => writeSync(descriptor, bytes, 0, bytes.length, end));
-      places.set(asked, [end, bytes.length - 1]);
+      places.set(asked, { file, descriptor, line: ++lines, start: end, length: bytes.length - 1 });
       end += bytes.length;
     },
     close: () => {
       inFile(file, () => fsyncSync(descriptor));
-      closeSync(descriptor);
+      descriptors.forEach(closeSync);
     },
   };
+}
+
+/**
+ * Adds the places of the answers of a file.
+ * @returns the end of its last whole line in bytes, and the number of its lines
+ */
+function placesIn(
+  file: string,
+  descriptor: number,
+  places: Map<string, Place>,
+): { readonly end: number; readonly lines: number } {
+  let [end, lines] = [0, 0];
+  for (const [head, length] of linesIn(descriptor)) {
+    const [, asked] = HEAD.exec(head) ?? [];
+    lines++;
+    if (asked === undefined) throw damaged(file, lines);
+    places.set(asked, { file, descriptor, line: lines, start: end, length });
+    end += length + 1;
+  }
+  if (!isTorn(descriptor, end)) throw damaged(file, lines + 1);
+  return { end, lines };
 }
 
 /** True if what follows the last whole line is the beginning of one of ours, or nothing. */

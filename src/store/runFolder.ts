@@ -17,6 +17,9 @@ import { listDir, withTemporaryFolder } from './temporaryFolder.js';
 /** Folder of an experiment that holds its damaged runs, which other runs have replaced. */
 export const DAMAGED_FOLDER = 'damaged';
 
+/** Folder of an experiment that holds the answers of servers, a file for each run that asked. */
+export const ANSWERS_FOLDER = 'answers';
+
 /** Form of a run's id. */
 export const RUN_NAME = /^[0-9a-f]{12}$/;
 

@@ -3,11 +3,11 @@ import { closeSync, existsSync, lstatSync, openSync, readSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 import { UserError } from '../errors/userError.js';
 import { CORPUS_CARD, CORPUS_FILES, EXPERIMENT_FILES, MANIFEST_FILE, readManifest } from '../store/manifest.js';
-import { completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
+import { ANSWERS_FOLDER, completeRuns, DAMAGED_FOLDER } from '../store/runFolder.js';
 import { readCard } from './tables/corpusCard.js';
 
 /** Folders in it. */
-const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER];
+const EXPERIMENT_FOLDERS = ['failed', 'slurm', DAMAGED_FOLDER, ANSWERS_FOLDER];
 /** Files that `reproduce` writes above the folders of its experiments. */
 const REPRODUCTION_FILES = ['report.html', 'claims.json'];
 

@@ -19,6 +19,7 @@ import { costText } from '../../audit/show/costText.js';
 import { printableName } from '../../errors/printable.js';
 import { badRowLines } from '../../scoring/read/badRows.js';
 import { openAnswers } from '../../servers/keptAnswers.js';
+import { VERSION } from '../../store/version.js';
 import type { Command } from '../listedCommand.js';
 import { type AuditFlags, auditFlags } from '../options/auditFlags.js';
 import { askingOf, rulesOf, serversOf } from '../options/auditSettings.js';
@@ -31,7 +32,6 @@ import { lockWhile } from '../processes/lockWhile.js';
 import { type AnswersProgress, answersProgress } from '../screen/answersProgress.js';
 import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { screenOptions } from '../screen/terminal.js';
-import { VERSION } from '../version.js';
 
 export const auditCommand: Command<AuditFlags> = {
   builder: (yargs) =>

@@ -1,115 +1,163 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
 import { join, resolve } from 'node:path';
+import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
+import type { World } from '../../corpus/world.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import { pluginContent, pluginFile } from '../../plugins/pluginFiles.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
+import { inputFiles } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
-import { tasksOf, withPlace } from '../experiment/loadTasks.js';
+import { withPlace } from '../experiment/loadTasks.js';
+import { framingWords, measuredModels } from '../experiment/measuredModels.js';
+import { measuredServers, plannedServers, plannedText } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import { usePlugins } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { PLUGIN_OPTION } from '../options/pluginOption.js';
+import { type ServerFlags, serverFlags } from '../options/serverFlags.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
 import { typedCommand } from '../options/typedCommand.js';
 import { onInterruption, printFailures } from '../screen/failures.js';
-import { print, printScreen } from '../screen/print.js';
+import { print, printScreen, tell } from '../screen/print.js';
 import { progressDisplay } from '../screen/progress.js';
+import { remarksText } from '../screen/remarksText.js';
 import { resultText } from '../screen/resultText.js';
 
-interface MeasureArguments extends SweepFlags {
+interface MeasureArguments extends SweepFlags, ServerFlags {
   corpus: string;
   table: string[];
+  checkpoint: string[];
+  kind: string[];
   out: string;
   set: string[];
+  plugin: string[];
   json: boolean;
 }
 
 export const measureCommand: Command<MeasureArguments> = {
   builder: (yargs) =>
-    sweepFlags(
-      yargs
-        .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
-        .option('table', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          demandOption: true,
-          describe:
-            'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
-        })
-        .option('out', {
-          type: 'string',
-          requiresArg: true,
-          coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
-          default: 'runs',
-          describe: 'run store; results go to its folder measured/',
-        })
-        .option('set', {
-          type: 'string',
-          array: true,
-          nargs: 1,
-          default: [] as string[],
-          describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
-        })
-        .option('json', JSON_OPTION),
+    serverFlags(
+      sweepFlags(
+        yargs
+          .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
+          .option('table', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe:
+              'table with the log-probability of every response to every prompt (Parquet, Arrow, CSV, JSON Lines); repeat it for several models',
+          })
+          .option('checkpoint', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe:
+              'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
+          })
+          .option('kind', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'kind of a model: of a plugin, or one of this program; repeat it for several models',
+          })
+          .option('out', {
+            type: 'string',
+            requiresArg: true,
+            coerce: (out: unknown) => (out === undefined ? undefined : oneFolder(out)),
+            default: 'runs',
+            describe: 'run store; results go to its folder measured/',
+          })
+          .option('set', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
+          })
+          .option('plugin', { ...PLUGIN_OPTION, default: [] as string[] })
+          .option('json', JSON_OPTION),
+      ),
     )
       .epilogue(
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
+          ['measure corpus --plugin ./mine.mjs --kind reader', 'a model that a plugin defines'],
+          ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
+          ['measure corpus --server http://127.0.0.1:8000 --model llama', 'a model on a server'],
+          ['measure corpus --server URL --model llama --dry-run', 'what that would cost'],
         ),
       )
       .epilogue(
         'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
       ) as never,
   handler: async (args) => {
-    const { corpus: folder, table, out, set, json } = args;
+    const { corpus: folder, table, checkpoint, kind, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
-    const models = table.length === 1 ? { kind: 'table', file: table[0] } : { kind: 'table', file: '' };
-    const source = JSON.stringify({
-      name: 'measured',
-      corpus: card.corpus,
-      model: models,
-      seed: card.seed,
-      ...(table.length > 1 && { sweep: { 'model.file': table } }),
-    });
-    const { name, tasks } = tasksOf(source, place, set);
+    const plugin = args.plugin.map((named) => pluginFile(named, '.'));
+    const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
+    const plugins = await usePlugins(plugin, { source: ofCard, file: place });
+    const servers = await measuredServers(args, set, process.env);
+    const { name, tasks, source } = measuredModels({ table, checkpoint, kind }, servers, card, place, set, plugins);
     const lexicon = checkLexicon(loadLexicon());
-    await checkTasks(tasks, lexicon, (corpus) => requireSameCorpus(corpus, card, place)).catch((error: unknown) => {
+    let world: World | undefined;
+    await checkTasks(tasks, lexicon, (corpus) => {
+      requireSameCorpus(corpus, card, place);
+      world = corpus.world;
+    }).catch((error: unknown) => {
       throw withPlace(error, place, set);
     });
     const directory = join(out, name);
     const sweep = { name, tasks, source, command: typedCommand(), responses: false };
     if (args.dryRun) {
       const planned = await dryRun(sweep, directory, lexicon);
-      print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, tasks));
+      const asked = await plannedServers(tasks, world!, process.env);
+      const all = asked.length === 0 ? planned : { ...planned, servers: asked };
+      print(json ? `${JSON.stringify(all)}\n` : `${dryRunText(planned, tasks)}${plannedText(asked)}`);
       return;
     }
-    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each)) }, table);
+    const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));
+    const inputs = [...table, ...checkpoint, ...inputFiles(tasks.map(({ config }) => config))];
+    refuseOverwriting({ '--out': outputs }, [...new Set(inputs)]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
+    for (const words of framingWords(tasks)) tell(`${words}\n`);
     const progress = progressDisplay(process.stderr);
     onInterruption(() => progress.stop());
-    const result = await runExperiment(sweep, { directory, flags: args, progress });
+    // A server that failed is asked again by the same command: what it answered is kept.
+    const flags = servers.length > 0 ? { ...args, retryFailed: true } : args;
+    const result = await runExperiment(sweep, { directory, flags, progress });
     printFailures(result);
     if (result.failures.length > 0)
       process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
     if (json && result.tables !== null) print(`${JSON.stringify(resultJson(name, directory, result.runs))}\n`);
-    else printScreen(resultText(result));
+    else printScreen(`${resultText(result)}${remarksText(result.runs)}`);
   },
 };
+
+/** Plugins of a card, but those that are named anew: a plugin that has moved is known by its content. */
+function pluginsBeside({ plugins = [] }: CorpusCard, named: readonly string[]): readonly PluginEntry[] {
+  const known = new Set(named.map((file) => pluginContent(file).sha256));
+  return plugins.filter(({ sha256 }) => !known.has(sha256 ?? ''));
+}
 
 function cardIn(folder: string, place: string): CorpusCard {
   try {

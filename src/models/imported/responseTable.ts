@@ -33,8 +33,10 @@ export const responseTable: ImportedModelKind<typeof options> & { readonly kind:
   description:
     'Trained elsewhere: a table of the log-probability of every response to every prompt of an exported corpus (`corpus`, `measure`).',
   options,
-  async load({ file, gaps, tolerance }, { corpus: { world } }) {
+  files: { key: 'file', list: (file) => [file] },
+  async load({ file, gaps, tolerance }, { corpus: { world }, corpusDigest }) {
     requireListed(world);
-    return modelOfResponses('table', world, await readProbabilities(file, world, gaps), { tolerance, where: file });
+    const logs = await readProbabilities(file, world, gaps, corpusDigest);
+    return modelOfResponses('table', world, logs, { tolerance, where: file });
   },
 };

@@ -3,6 +3,7 @@
  * asked for, the sums by which they become probabilities; all later sums are in float64.
  */
 import type { AnswerTree } from '../../corpus/answerTree.js';
+import { START } from '../../corpus/vocabulary.js';
 import type { Engine } from '../../engine/engine.js';
 import type { Executable } from '../../engine/program.js';
 import type { LanguageModel } from '../languageModel.js';
@@ -10,7 +11,7 @@ import { type Network, parameterCount } from '../networks/network.js';
 import { scoreContexts } from './scoreContexts.js';
 import { scorePaths } from './scorePaths.js';
 import { scoreTree } from './scoreTree.js';
-import { type ScoringShape, scoringProgram } from './scoringProgram.js';
+import { inOneVector, type ParameterInputs, type Prepare, scoringProgram } from './scoringProgram.js';
 
 /** Makes models of one network. */
 export interface NeuralScorer {
@@ -20,21 +21,39 @@ export interface NeuralScorer {
   dispose(): Promise<void>;
 }
 
+/** Scoring programs of a network, each prepared once, for all states of the parameters. */
+export interface ScoringPrograms {
+  readonly prepare: Prepare;
+  /** Frees the prepared programs. */
+  dispose(): Promise<void>;
+}
+
+/** @param taken the way in which the programs take the parameters */
+export function scoringPrograms(network: Network, engine: Engine, taken: ParameterInputs): ScoringPrograms {
+  const prepared = new Map<string, Promise<Executable>>();
+  return {
+    prepare: (shape) => {
+      const { batch, slots, rows, picked } = shape;
+      const key = [batch, slots, rows, picked].join(' ');
+      const known = prepared.get(key);
+      if (known !== undefined) return known;
+      const executable = engine.prepare(scoringProgram(network, shape, taken));
+      prepared.set(key, executable);
+      return executable;
+    },
+    dispose: async () => {
+      for (const executable of prepared.values()) await (await executable).dispose();
+      prepared.clear();
+    },
+  };
+}
+
 /** Makes a scorer. It prepares a scoring program once per shape, for all states of the parameters. */
 export function neuralScorer(network: Network, engine: Engine): NeuralScorer {
-  const prepared = new Map<string, Promise<Executable>>();
-  const prepare = (shape: ScoringShape): Promise<Executable> => {
-    const { batch, slots, rows, picked } = shape;
-    const key = [batch, slots, rows, picked].join(' ');
-    const known = prepared.get(key);
-    if (known !== undefined) return known;
-    const executable = engine.prepare(scoringProgram(network, shape));
-    prepared.set(key, executable);
-    return executable;
-  };
+  const { prepare, dispose } = scoringPrograms(network, engine, inOneVector(network));
   return {
     modelAt: (theta) => {
-      const scored = { network, theta, prepare };
+      const scored = { network, parameters: { theta }, prepare, lead: [START] };
       return {
         kind: network.kind,
         trainableParameters: parameterCount(network),
@@ -49,9 +68,6 @@ export function neuralScorer(network: Network, engine: Engine): NeuralScorer {
         pathLogProbabilities: (prompts, paths) => scorePaths(scored, prompts, paths),
       };
     },
-    dispose: async () => {
-      for (const executable of prepared.values()) await (await executable).dispose();
-      prepared.clear();
-    },
+    dispose,
   };
 }

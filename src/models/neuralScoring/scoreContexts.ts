@@ -1,29 +1,29 @@
-import { START } from '../../corpus/vocabulary.js';
-import { firstSlots, NonFiniteLogits, plainLayout, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
+import { firstSlots, NonFiniteLogits, PADDING, plainLayout, type Scored, sentencesPerRun } from './scoringProgram.js';
 
 /** Returns log-probabilities of all tokens after each context, float64, [contexts × vocabulary]. */
 export async function scoreContexts(scored: Scored, contexts: readonly Int32Array[]): Promise<Float64Array> {
-  const { network, theta, prepare } = scored;
+  const { network, parameters, prepare, lead } = scored;
   const vocabulary = network.vocabularySize;
   const result = new Float64Array(contexts.length * vocabulary);
   // As many slots as the network can read, whatever is asked, so that contexts growing by a token each call share a
   // program.
   const slots = Math.max(
     network.maxPositions,
-    1 + contexts.reduce((longest, context) => Math.max(longest, context.length), 0),
+    lead.length + contexts.reduce((longest, context) => Math.max(longest, context.length), 0),
   );
-  const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
+  const batch = sentencesPerRun(scored, slots, 1);
   const executable = await prepare({ batch, slots, rows: batch });
   const { positions, visibility } = plainLayout(network, slots);
   for (let from = 0; from < contexts.length; from += batch) {
     const rows = contexts.slice(from, from + batch);
-    const tokens = new Int32Array(batch * slots).fill(START);
+    const tokens = new Int32Array(batch * slots).fill(PADDING);
     const asked = firstSlots(batch, slots, 1);
     rows.forEach((context, row) => {
-      tokens.set(context, row * slots + 1);
-      asked[row] = row * slots + context.length;
+      tokens.set(lead, row * slots);
+      tokens.set(context, row * slots + lead.length);
+      asked[row] = row * slots + lead.length + context.length - 1;
     });
-    const { logits } = await executable.run({ theta, tokens, positions, visibility, asked });
+    const { logits } = await executable.run({ ...parameters, tokens, positions, visibility, asked });
     for (let row = 0; row < rows.length; row++) {
       const at = row * vocabulary;
       const logNormaliser = logSumExp(logits, at, vocabulary);

@@ -1,7 +1,6 @@
 import type { AnswerTree } from '../../corpus/answerTree.js';
-import { START } from '../../corpus/vocabulary.js';
 import { visibilityMatrix } from '../networks/network.js';
-import { firstSlots, logNormalisers, type Scored, SLOTS_PER_RUN } from './scoringProgram.js';
+import { firstSlots, logNormalisers, PADDING, type Scored, sentencesPerRun } from './scoringProgram.js';
 
 /**
  * Returns the log-probability of every edge of an answer tree after each prompt, float64, [prompts × edges]. All inner
@@ -13,36 +12,45 @@ export async function scoreTree(
   prompts: readonly Int32Array[],
   tree: AnswerTree,
 ): Promise<Float64Array> {
-  const { network, theta, prepare } = scored;
+  const { network, parameters, prepare, lead } = scored;
   const edges = tree.edgeToken.length;
   const nodes = tree.prefixes.length;
   const result = new Float64Array(prompts.length * edges);
   const longest = prompts.reduce((length, prompt) => Math.max(length, prompt.length), 0);
-  const firstNodeSlot = 1 + longest;
+  const firstNodeSlot = lead.length + longest;
   const slots = firstNodeSlot + nodes - 1;
-  const batch = Math.max(1, Math.floor(SLOTS_PER_RUN / slots));
+  const batch = sentencesPerRun(scored, slots, nodes);
   const executable = await prepare({ batch, slots, rows: batch * nodes, picked: batch * edges });
   const picks = edgesOfRows(tree, batch, network.vocabularySize);
   const sees = ancestry(tree);
   for (const [length, indices] of groupByLength(prompts)) {
-    const slotOfNode = (node: number): number => (node === 0 ? length : firstNodeSlot + node - 1);
+    const last = lead.length + length - 1; // of the prompt, which the root follows
+    const slotOfNode = (node: number): number => (node === 0 ? last : firstNodeSlot + node - 1);
     const visibility = visibilityMatrix(slots, (looking, at) => {
       if (looking < firstNodeSlot) return at <= looking;
-      return at <= length || (at >= firstNodeSlot && sees(looking - firstNodeSlot + 1, at - firstNodeSlot + 1));
+      return at <= last || (at >= firstNodeSlot && sees(looking - firstNodeSlot + 1, at - firstNodeSlot + 1));
     });
     const positions = Int32Array.from({ length: slots }, (_, slot) =>
-      slot < firstNodeSlot ? slot : length + tree.prefixes[slot - firstNodeSlot + 1].length,
+      slot < firstNodeSlot ? slot : last + tree.prefixes[slot - firstNodeSlot + 1].length,
     );
     for (let from = 0; from < indices.length; from += batch) {
       const rows = indices.slice(from, from + batch);
-      const tokens = new Int32Array(batch * slots).fill(START);
+      const tokens = new Int32Array(batch * slots).fill(PADDING);
       const asked = firstSlots(batch, slots, nodes);
       rows.forEach((prompt, row) => {
-        tokens.set(prompts[prompt], row * slots + 1);
+        tokens.set(lead, row * slots);
+        tokens.set(prompts[prompt], row * slots + lead.length);
         for (let node = 1; node < nodes; node++) tokens[row * slots + slotOfNode(node)] = tree.prefixes[node].at(-1)!;
         for (let node = 0; node < nodes; node++) asked[row * nodes + node] = row * slots + slotOfNode(node);
       });
-      const { logits, largest, sums } = await executable.run({ theta, tokens, positions, visibility, asked, picks });
+      const { logits, largest, sums } = await executable.run({
+        ...parameters,
+        tokens,
+        positions,
+        visibility,
+        asked,
+        picks,
+      });
       const normalisers = logNormalisers(largest, sums);
       rows.forEach((prompt, row) => {
         for (let edge = 0; edge < edges; edge++)

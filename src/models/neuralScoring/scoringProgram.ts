@@ -1,6 +1,6 @@
 /** The program that scoring runs, for every shape, and helpers shared by the functions that score. */
 import * as tf from '@tensorflow/tfjs';
-import type { Executable, Program } from '../../engine/program.js';
+import type { Executable, Feeds, Program, Tensors } from '../../engine/program.js';
 import {
   hiddenAtSlots,
   type Network,
@@ -10,7 +10,9 @@ import {
 } from '../networks/network.js';
 
 /** Number of slots in one run: large enough for efficient matrix products, small enough for the cache. */
-export const SLOTS_PER_RUN = 2048;
+const SLOTS_PER_RUN = 2048;
+/** Largest number of logits in one run: 256 MiB, of which the program holds about three copies at once. */
+const LOGITS_PER_RUN = SLOTS_PER_RUN * 2 ** 15;
 
 /** Sizes of the inputs of a scoring program, fixed when it is prepared. */
 export interface ScoringShape {
@@ -28,9 +30,56 @@ export type Prepare = (shape: ScoringShape) => Promise<Executable>;
 /** A network at one state of its parameters. */
 export interface Scored {
   readonly network: Network;
-  /** Parameters, [parameterCount]. */
-  readonly theta: Float32Array;
+  /** Parameters by the inputs of the program that take them. */
+  readonly parameters: Feeds;
   readonly prepare: Prepare;
+  /** Tokens that stand before every prompt. */
+  readonly lead: readonly number[];
+  /** Largest number of sentences in one run, for callers that have only few; left out if there is none. */
+  readonly mostSentences?: number;
+}
+
+/** Token of slots that nobody looks at. */
+export const PADDING = 0;
+
+/** Returns the number of sentences in one run. @param rows asked slots of a sentence */
+export function sentencesPerRun(
+  { network, mostSentences = Infinity }: Pick<Scored, 'network' | 'mostSentences'>,
+  slots: number,
+  rows: number,
+): number {
+  const ofLogits = Math.floor(LOGITS_PER_RUN / (rows * network.vocabularySize));
+  return Math.max(1, Math.min(Math.floor(SLOTS_PER_RUN / slots), ofLogits, mostSentences));
+}
+
+/** The way in which a program takes the parameters of a network. */
+export interface ParameterInputs {
+  readonly inputs: Program['inputs'];
+  /** Returns the parameters by their names. */
+  named(inputs: Tensors): Tensors;
+}
+
+/** Takes the parameters as one vector `theta`, as training keeps them. */
+export function inOneVector(network: Network): ParameterInputs {
+  return {
+    inputs: { theta: { shape: [parameterCount(network)], dtype: 'float32' } },
+    named: ({ theta }) => unpackParameters(network, theta as tf.Tensor1D),
+  };
+}
+
+/** Returns the name of the input that takes a parameter. */
+export function inputOf(parameter: string): string {
+  return `parameter.${parameter}`;
+}
+
+/** Takes each parameter as an input of its own: one vector would be cut into copies, which large models do not afford. */
+export function oneByOne({ parameters }: Network): ParameterInputs {
+  return {
+    inputs: Object.fromEntries(
+      parameters.map(({ name, shape }) => [inputOf(name), { shape, dtype: 'float32' } as const]),
+    ),
+    named: (inputs) => Object.fromEntries(parameters.map(({ name }) => [name, inputs[inputOf(name)]])),
+  };
 }
 
 /**
@@ -39,10 +88,14 @@ export interface Scored {
  * engine, as `logits` [picked], with the numbers by which they become probabilities: `largest` [rows], the largest
  * logit of a row, and `sums` [rows × parts] of exp(logit − largest), over parts of the vocabulary.
  */
-export function scoringProgram(network: Network, { batch, slots, rows, picked }: ScoringShape): Program {
+export function scoringProgram(
+  network: Network,
+  { batch, slots, rows, picked }: ScoringShape,
+  taken: ParameterInputs = inOneVector(network),
+): Program {
   return {
     inputs: {
-      theta: { shape: [parameterCount(network)], dtype: 'float32' },
+      ...taken.inputs,
       tokens: { shape: [batch, slots], dtype: 'int32' },
       positions: { shape: [slots], dtype: 'int32' },
       visibility: { shape: [slots, slots], dtype: 'float32' },
@@ -50,8 +103,8 @@ export function scoringProgram(network: Network, { batch, slots, rows, picked }:
       // Each pick is row · vocabulary + token.
       ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
     },
-    run: ({ theta, tokens, positions, visibility, asked, picks }) => {
-      const parameters = unpackParameters(network, theta as tf.Tensor1D);
+    run: ({ tokens, positions, visibility, asked, picks, ...others }) => {
+      const parameters = taken.named(others);
       const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
       const logits = network.logits(
         parameters,

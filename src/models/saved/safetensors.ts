@@ -1,6 +1,6 @@
 /**
- * The safetensors format (Hugging Face), for float32 tensors only: 8 bytes with the length of a header, little-endian;
- * the header, JSON; raw data. The Python package `safetensors` and this module read each other's files.
+ * The safetensors format (Hugging Face): 8 bytes with the length of a header, little-endian; the header, JSON; raw data.
+ * This program writes float32 tensors only. The Python package `safetensors` and this module read each other's files.
  */
 import { UserError } from '../../errors/userError.js';
 
@@ -15,6 +15,20 @@ export interface StoredTensor {
 export interface StoredTensors {
   readonly tensors: Readonly<Record<string, StoredTensor>>;
   readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** Types of elements that are read, with the bytes of each. */
+const ELEMENT_BYTES = { F32: 4, F16: 2, BF16: 2 } as const;
+export type StoredType = keyof typeof ELEMENT_BYTES;
+
+/** Place of a tensor in a file. */
+export interface TensorPlace {
+  readonly name: string;
+  readonly dtype: StoredType;
+  readonly shape: readonly number[];
+  /** First byte, counted from the beginning of the file. */
+  readonly from: number;
+  readonly bytes: number;
 }
 
 const METADATA = '__metadata__';
@@ -56,12 +70,46 @@ export function encodeSafetensors({ tensors, metadata }: StoredTensors): Uint8Ar
  */
 export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensors {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { header, dataStart } = readHeader(bytes, view, file);
+  const { places, metadata } = placesOfTensors(bytes, bytes.length, file, ['F32']);
+  const tensors = places.map(({ name, shape, from }) => {
+    const data = Float32Array.from({ length: elements(shape) }, (_, i) => view.getFloat32(from + 4 * i, true));
+    return [name, { shape, data }] as const;
+  });
+  return { tensors: Object.fromEntries(tensors), metadata };
+}
+
+/** Returns the number of bytes of a file that hold its header. @param start first bytes of the file, at least 8 */
+export function headerBytes(start: Uint8Array, file: string): number {
+  if (start.length < LENGTH_BYTES)
+    throw damaged(file, `cut off: at least ${LENGTH_BYTES} bytes expected, ${start.length} found`);
+  const length = new DataView(start.buffer, start.byteOffset, start.byteLength).getBigUint64(0, true);
+  if (length > MAX_HEADER)
+    throw damaged(
+      file,
+      `not in the safetensors format: a header of at most ${MAX_HEADER} bytes expected, ${length} found`,
+    );
+  return LENGTH_BYTES + Number(length);
+}
+
+/**
+ * Reads the places of the tensors of a file from its header.
+ * @param head bytes of the file, from the first to the last of the header or beyond
+ * @param size of the file, bytes
+ * @param types of elements that the caller can take
+ * @throws UserError as `decodeSafetensors`
+ */
+export function placesOfTensors(
+  head: Uint8Array,
+  size: number,
+  file: string,
+  types: readonly StoredType[],
+): { readonly places: readonly TensorPlace[]; readonly metadata: Readonly<Record<string, string>> } {
+  const { header, dataStart } = readHeader(head, file);
   const { [METADATA]: metadata = {}, ...entries } = header;
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === 'string'))
     throw damaged(file, `${METADATA} is not a mapping of texts`);
 
-  const placed = Object.entries(entries).map(([name, entry]) => ({ name, ...readEntry(name, entry, file) }));
+  const placed = Object.entries(entries).map(([name, entry]) => ({ name, ...readEntry(name, entry, file, types) }));
   let end = 0;
   for (const {
     name,
@@ -74,7 +122,7 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensor
       );
     end = to;
   }
-  const available = bytes.length - dataStart;
+  const available = size - dataStart;
   if (end !== available)
     throw damaged(
       file,
@@ -82,32 +130,28 @@ export function decodeSafetensors(bytes: Uint8Array, file: string): StoredTensor
         ? `cut off: ${end} bytes of data expected, ${available} found`
         : `${available - end} bytes found after the last tensor`,
     );
-
-  const tensors = placed.map(({ name, shape, offsets: [from] }) => {
-    const data = Float32Array.from({ length: elements(shape) }, (_, i) =>
-      view.getFloat32(dataStart + from + 4 * i, true),
-    );
-    return [name, { shape, data }] as const;
-  });
-  return { tensors: Object.fromEntries(tensors), metadata: metadata as Record<string, string> };
+  return {
+    places: placed.map(({ name, dtype, shape, offsets: [from, to] }) => ({
+      name,
+      dtype,
+      shape,
+      from: dataStart + from,
+      bytes: to - from,
+    })),
+    metadata: metadata as Record<string, string>,
+  };
 }
 
 function readHeader(
   bytes: Uint8Array,
-  view: DataView,
   file: string,
 ): { readonly header: Record<string, unknown>; readonly dataStart: number } {
-  if (bytes.length < LENGTH_BYTES)
-    throw damaged(file, `cut off: at least ${LENGTH_BYTES} bytes expected, ${bytes.length} found`);
-  const length = view.getBigUint64(0, true);
-  if (length > MAX_HEADER)
+  const dataStart = headerBytes(bytes, file);
+  if (dataStart > bytes.length)
     throw damaged(
       file,
-      `not in the safetensors format: a header of at most ${MAX_HEADER} bytes expected, ${length} found`,
+      `cut off: a header of ${dataStart - LENGTH_BYTES} bytes expected, ${bytes.length - LENGTH_BYTES} found`,
     );
-  const dataStart = LENGTH_BYTES + Number(length);
-  if (dataStart > bytes.length)
-    throw damaged(file, `cut off: a header of ${length} bytes expected, ${bytes.length - LENGTH_BYTES} found`);
   let header: unknown;
   try {
     header = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(LENGTH_BYTES, dataStart)));
@@ -119,23 +163,27 @@ function readHeader(
 }
 
 interface Entry {
+  readonly dtype: StoredType;
   readonly shape: readonly number[];
   readonly offsets: readonly [number, number];
 }
 
-function readEntry(name: string, entry: unknown, file: string): Entry {
+function readEntry(name: string, entry: unknown, file: string, types: readonly StoredType[]): Entry {
   if (!isObject(entry)) throw damaged(file, `tensor ${name} is not described`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (dtype !== 'F32') throw damaged(file, `tensor ${name} must be of type F32, found ${String(dtype)}`);
+  const type = types.find((each) => each === dtype);
+  if (type === undefined)
+    throw damaged(file, `tensor ${name} must be of type ${types.join(' or ')}, found ${String(dtype)}`);
   if (!isCounts(shape)) throw damaged(file, `tensor ${name} has no shape`);
   if (!isCounts(offsets) || offsets.length !== 2) throw damaged(file, `tensor ${name} has no data offsets`);
   const [from, to] = offsets;
-  if (to - from !== 4 * elements(shape))
+  const bytes = ELEMENT_BYTES[type] * elements(shape);
+  if (to - from !== bytes)
     throw damaged(
       file,
-      `tensor ${name} of shape [${shape.join(', ')}] must have ${4 * elements(shape)} bytes, its data offsets give ${to - from}`,
+      `tensor ${name} of shape [${shape.join(', ')}] must have ${bytes} bytes, its data offsets give ${to - from}`,
     );
-  return { shape, offsets: [from, to] };
+  return { dtype: type, shape, offsets: [from, to] };
 }
 
 function elements(shape: readonly number[]): number {

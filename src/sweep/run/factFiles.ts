@@ -1,13 +1,17 @@
-/** Tables that a config names, of people's own facts and of imported models: found, pinned by their content, and read. */
+/** Files that a config names, of people's own facts and of imported models: found, pinned by their content, and read. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FactReader, FactTable } from '../../corpus/factTable.js';
+import { MOST_PROMPTS } from '../../corpus/families/table.js';
 import { withDatabase } from '../../data/database.js';
+import { fileIdentity } from '../../data/fileIdentity.js';
 import { openTables } from '../../data/openTables.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import type { CountedModelKind, ImportedModelKind, ModelFiles, NetworkKind } from '../../models/modelKind.js';
+import { modelKindOf } from '../../models/registry.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 
 type Family = ModelRunConfig['corpus']['families'][string];
@@ -21,20 +25,23 @@ function isTable(family: Family): family is TableFamily {
 interface Pinned {
   /** Key path of the mapping that names them. */
   readonly path: string;
-  readonly files: Readonly<Record<string, string>>;
+  /** Paths, each with the key that names it or its folder. */
+  readonly files: readonly (readonly [key: string, file: string])[];
   readonly sha256: string | undefined;
+  /** Bytes that each of them may have. */
+  readonly most: number;
 }
 
+/** A kibibyte and more for each fact: all facts are held in memory. */
+const MOST_FACT_BYTES = 2 ** 28;
+
 function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): Pinned {
-  return {
-    path: `corpus.families.${name}`,
-    files: { file, ...(typeof responses === 'string' && { responses }) },
-    sha256,
-  };
+  const listed = typeof responses === 'string' ? ([['responses', responses]] as const) : [];
+  return { path: `corpus.families.${name}`, files: [['file', file], ...listed], sha256, most: MOST_FACT_BYTES };
 }
 
 /**
- * Returns the config with the digest of each table of facts, and of the table of an imported model, and with their paths from the
+ * Returns the config with the digest of each table of facts, and of the files of an imported model, and with their paths from the
  * present folder. A path that is not there is looked up beside the experiment's file.
  * @param beside folder of the experiment's file
  * @throws UserError for a file that cannot be read, or whose content is not what the config says
@@ -42,35 +49,83 @@ function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): 
 export function pinnedFiles<Config extends AnyConfig>(config: Config, beside: string): Config {
   if (isStudy(config)) return config;
   const families = Object.entries(config.corpus.families).map(([name, family]) =>
-    isTable(family) ? ([name, { ...family, ...pins(filesOfFamily(name, family), beside) }] as const) : [name, family],
+    isTable(family) ? ([name, pinnedFamily(name, family, beside)] as const) : [name, family],
   );
-  const { model } = config;
   return {
     ...config,
     corpus: { ...config.corpus, families: Object.fromEntries(families) },
-    ...(model.kind === 'table' && { model: { ...model, ...pins(filesOfModel(model), beside) } }),
+    model: pinnedModel(config.model, beside),
   };
 }
 
-type TableModel = Extract<ModelRunConfig['model'], { readonly kind: 'table' }>;
-
-function filesOfModel({ file, sha256 }: TableModel): Pinned {
-  return { path: 'model', files: { file }, sha256 };
+function pinnedFamily(name: string, family: TableFamily, beside: string): TableFamily {
+  const { responses } = family;
+  const found: TableFamily = {
+    ...family,
+    file: foundPath(family.file, beside),
+    ...(typeof responses === 'string' && { responses: foundPath(responses, beside) }),
+  };
+  return { ...found, sha256: checkedDigest(filesOfFamily(name, found)) };
 }
 
-function pins(pinned: Pinned, beside: string): Readonly<Record<string, string>> {
-  const files = Object.fromEntries(
-    Object.entries(pinned.files).map(([key, file]) => [key, foundPath(file, beside)] as const),
-  );
-  return { ...files, sha256: checkedDigest({ ...pinned, files }) };
+type Model = ModelRunConfig['model'];
+/** A model that is a file or a folder, whatever its kind. */
+type FileModel = Readonly<Record<string, unknown>> & { readonly sha256?: string | undefined };
+
+function pinnedModel(model: Model, beside: string): Model {
+  const files = filesOfKind(model);
+  if (files === undefined) return model;
+  const found = { ...model, [files.key]: foundPath((model as FileModel)[files.key] as string, beside) };
+  return { ...found, sha256: checkedDigest(filesOfModel(found, files)), ...files.decided?.(found) } as Model;
 }
 
-/** @throws UserError if the table of an imported model has changed since the config was pinned */
+/** The files of a model's kind; undefined for kinds that read none. */
+function filesOfKind({ kind: name }: Model): ModelFiles<unknown> | undefined {
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
+  return 'load' in kind ? kind.files : undefined;
+}
+
+/** Options of a model that say where it is, and how it is asked. */
+function placesOf({ kind: name }: Model): readonly string[] {
+  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
+  if (!('load' in kind)) return [];
+  return [...(kind.files === undefined ? [] : [kind.files.key]), ...(kind.aside ?? [])];
+}
+
+function filesOfModel(model: FileModel, { key, list }: ModelFiles<unknown>): Pinned {
+  return {
+    path: 'model',
+    files: list(model[key] as string).map((file) => [key, file] as const),
+    sha256: model.sha256,
+    most: Infinity,
+  };
+}
+
+/** Files that runs read: tables of facts, models trained elsewhere, lists of responses, saved models. Each is named once. */
+export function inputFiles(configs: readonly AnyConfig[]): readonly string[] {
+  const named = configs.flatMap((config) => {
+    if (isStudy(config)) return [];
+    const { corpus, model, training } = config;
+    const ofFacts = Object.entries(corpus.families).flatMap(([name, family]) =>
+      isTable(family) ? filesOfFamily(name, family).files.map(([, file]) => file) : [],
+    );
+    const ofModel = filesOfKind(model);
+    return [
+      ...ofFacts,
+      ...(ofModel === undefined ? [] : filesOfModel(model as FileModel, ofModel).files.map(([, file]) => file)),
+      ...(training.resume === null ? [] : [training.resume]),
+    ];
+  });
+  return [...new Set(named)];
+}
+
+/** @throws UserError if the files of an imported model have changed since the config was pinned */
 export function requireSameModel({ model }: ModelRunConfig): void {
-  if (model.kind === 'table') checkedDigest(filesOfModel(model));
+  const files = filesOfKind(model);
+  if (files !== undefined) checkedDigest(filesOfModel(model as FileModel, files));
 }
 
-/** The config without the places of its tables: their content alone decides what a run gives. */
+/** The config without the places of its files: their content alone decides what a run gives. */
 export function withoutPlaces(config: ModelRunConfig): unknown {
   const families = Object.entries(config.corpus.families).map(([name, family]) => {
     if (!isTable(family)) return [name, family] as const;
@@ -78,12 +133,11 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
     const listed = typeof responses === 'string' ? { responses: 'listed' } : responses !== undefined && { responses };
     return [name, { ...content, ...listed }] as const;
   });
-  const { model } = config;
-  const { file, ...content } = model as TableModel;
+  const aside = placesOf(config.model);
   return {
     ...config,
     corpus: { ...config.corpus, families: Object.fromEntries(families) },
-    model: model.kind === 'table' ? content : model,
+    model: Object.fromEntries(Object.entries(config.model).filter(([key]) => !aside.includes(key))),
   };
 }
 
@@ -93,28 +147,77 @@ function foundPath(path: string, beside: string): string {
   return existsSync(other) ? relative('.', other) : path;
 }
 
-/** SHA-256 of the content of files. */
-function checkedDigest({ path, files, sha256 }: Pinned): string {
+/** SHA-256 of the content of files. @throws UserError for a file that cannot be read, or whose content is another one */
+function checkedDigest({ path, files, sha256, most }: Pinned): string {
   const digest = createHash('sha256');
-  for (const [key, file] of Object.entries(files)) {
+  for (const [key, file] of files) {
     try {
-      digest.update(createHash('sha256').update(readFileSync(file)).digest());
+      digest.update(digestOf(file, most));
     } catch (error) {
+      const place = { keyPath: `${path}.${key}`, where: file };
+      if (error instanceof UserError) throw error.amended((problem) => ({ ...problem, ...place }));
       const problem = systemProblem(error);
       if (problem === undefined) throw error;
-      throw new UserError({ ...problem, keyPath: `${path}.${key}`, where: file });
+      throw new UserError({ ...problem, ...place });
     }
   }
   const found = digest.digest('hex');
   if (sha256 === undefined || sha256 === found) return found;
   throw new UserError({
     code: 'other-content',
-    summary: 'the table has changed',
+    summary: files.length === 1 ? 'the table has changed' : 'the files have changed',
     keyPath: `${path}.sha256`,
-    where: files.file,
+    where: files[0][1],
     found,
     allowed: sha256,
     hint: 'begin the command anew; leave sha256 out if it stands in your file',
+  });
+}
+
+/** Digests that this process has made: the runs of a sweep share files, which may hold gigabytes. */
+const digests = new Map<string, Buffer>();
+
+/** The buffer through which files are read, one at a time. */
+const PIECE = Buffer.allocUnsafe(2 ** 22);
+
+/** SHA-256 of the content of a file, read piece by piece: it may be larger than one buffer can be. @param most bytes of it */
+function digestOf(path: string, most: number): Buffer {
+  const found = statSync(path);
+  if (!found.isFile() && !found.isDirectory())
+    throw new UserError({
+      code: 'no-file',
+      summary: 'not a file in a folder',
+      found: 'a pipe or a device, which can be read only once',
+      hint: 'write it to a file, and name the file',
+    });
+  const file = openSync(path, 'r');
+  try {
+    const stats = fstatSync(file, { bigint: true });
+    const content = `${fileIdentity(stats, path)} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
+    const before = digests.get(content);
+    if (before !== undefined) return before;
+    const hash = createHash('sha256');
+    let length = 0;
+    for (let read = readSync(file, PIECE); read > 0; read = readSync(file, PIECE)) {
+      length += read;
+      if (length > most) throw tooLarge(path);
+      hash.update(PIECE.subarray(0, read));
+    }
+    const digest = hash.digest();
+    digests.set(content, digest);
+    return digest;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function tooLarge(file: string): UserError {
+  return new UserError({
+    code: 'too-large',
+    summary: 'the file is too large for a table of facts',
+    where: file,
+    found: `more than ${MOST_FACT_BYTES / 2 ** 20} MiB of texts`,
+    hint: 'leave columns and rows out that the experiment does not need',
   });
 }
 
@@ -123,18 +226,24 @@ const known = new Map<string, Promise<FactTable>>();
 
 /**
  * Reads all tables of a config.
- * @throws UserError for a file that cannot be read, or that has changed since the config was pinned
+ * @throws UserError for a file that cannot be read, or that has changed since the config was pinned, or while it was read
  */
 export async function readFacts(config: ModelRunConfig): Promise<FactReader> {
   const tables = new Map<string, FactTable>();
+  const lists = new Map<string, readonly string[]>();
   for (const [name, family] of Object.entries(config.corpus.families)) {
     if (!isTable(family)) continue;
-    const key = `${checkedDigest(filesOfFamily(name, family))} ${family.file}`;
-    const table = known.get(key) ?? tableIn(family.file);
+    const { file, responses } = family;
+    const pinned = filesOfFamily(name, family);
+    const sha256 = checkedDigest(pinned);
+    const key = `${sha256} ${file}`;
+    const table = known.get(key) ?? tableIn(file);
     known.set(key, table);
-    tables.set(family.file, await table);
+    tables.set(file, await table);
+    if (typeof responses === 'string') lists.set(responses, linesIn(responses));
+    checkedDigest({ ...pinned, sha256 });
   }
-  return { table: (file) => tables.get(file)!, lines: linesIn };
+  return { table: (file) => tables.get(file)!, lines: (file) => lists.get(file)! };
 }
 
 function tableIn(file: string): Promise<FactTable> {
@@ -142,7 +251,12 @@ function tableIn(file: string): Promise<FactTable> {
     const tables = await openTables(database, [file], Readable.from([]));
     const { columns } = tables;
     const names = columns.map((_, at) => `c${at}`);
-    const sql = await tables.select(Object.fromEntries(columns.map((column, at) => [names[at], column])));
+    const all = await tables.select(Object.fromEntries(columns.map((column, at) => [names[at], column])));
+    // A packed table of a few bytes may hold more than fits into memory.
+    const sql = `SELECT * FROM (${all}) LIMIT ${MOST_PROMPTS + 1}`;
+    const lengths = names.map((name) => `coalesce(strlen(${name}), 0)`).join(' + ');
+    const [{ bytes }] = await database.rows(`SELECT sum(${lengths})::DOUBLE AS bytes FROM (${sql})`);
+    if (Number(bytes) > MOST_FACT_BYTES) throw tooLarge(file);
     const rows = await database.rows(sql);
     return {
       columns,

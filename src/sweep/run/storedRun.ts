@@ -1,5 +1,5 @@
 /** A run in the store: written completely or not at all, and read back. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonicalJson } from '../../config/canonicalJson.js';
@@ -7,7 +7,8 @@ import type { Lexicon } from '../../corpus/lexicon.js';
 import { machineWords } from '../../engine/machine.js';
 import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
-import { writeRunFolder } from '../../store/runFolder.js';
+import type { Asking } from '../../models/modelKind.js';
+import { ANSWERS_FOLDER, writeRunFolder } from '../../store/runFolder.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
 import { RESPONSES_FILE } from '../tables/responsesTable.js';
 import type { RunResult } from '../tables/runResult.js';
@@ -36,18 +37,33 @@ export const CHECKPOINT_SECONDS = 60;
 
 const MODEL_FILE = 'model.safetensors';
 
+/**
+ * Files of the answers of servers. Each run writes its own, which stays, and reads those of others: another run may ask the same.
+ */
+function answersOf(directory: string, id: string): Pick<Asking, 'file' | 'others'> {
+  const folder = join(directory, ANSWERS_FOLDER);
+  const own = `${id}.jsonl`;
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{12}\.jsonl$/.test(name)) : [];
+  return {
+    file: join(folder, own),
+    others: names.filter((name) => name !== own).map((name) => join(folder, name)),
+  };
+}
+
 /** Executes a run, from its last checkpoint if there is one, and writes its folder. */
 export async function storeRun(
   task: RunTask,
   lexicon: Lexicon,
   { directory, responses, checkpointSeconds = CHECKPOINT_SECONDS }: StoreOptions,
   onStep: (step: number, loss: number | null) => void,
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<void> {
   const checkpoints = checkpointsOf(directory, task.id, checkpointSeconds);
   const written = writeRunFolder(directory, task.id, async (folder) => {
     const result = await executeRun(task, lexicon, {
       onStep,
       checkpoints,
+      asking: { ...answersOf(directory, task.id), environment },
       onForetold: (foretold) => writeFile(join(folder, 'foretold.json'), toJson(foretold)),
       modelPath: join(folder, MODEL_FILE),
       ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }),

@@ -17,7 +17,12 @@ export interface RunResult {
   /** The seeds of world, sample and model, where they differ. */
   readonly seeds?: Seeds;
   /** A study has its own kind, and 0 trainable parameters. */
-  readonly model: { readonly kind: string; readonly trainableParameters: number };
+  readonly model: {
+    readonly kind: string;
+    readonly trainableParameters: number;
+    /** Sentences about a model that was asked elsewhere: how, and how exactly. */
+    readonly remarks?: readonly string[];
+  };
   /** Measurements by family name; a study has no families and no curves. */
   readonly families: Readonly<Record<string, FamilyMeasurement>>;
   /** Measured steps in order; the last one is the final model. Reference and n-gram models have a single point, step 0. */
