@@ -93,7 +93,7 @@ describe('a model whose confidence is known', () => {
     card = await auditJson(await serving(), out);
     expect(mock.asked).toHaveLength(ASKED * 5 * 2);
     await mock.close();
-  });
+  }, 180_000);
 
   test('has the rates of the closed form in every arm, and its score at every penalty', () => {
     expect(card.requests).toEqual({ all: ASKED * 5 * 2, sent: ASKED * 5 * 2 });
@@ -217,7 +217,7 @@ describe('what was answered', () => {
     );
     expect(mock.asked).toHaveLength(asked);
     expect(ratesOf(exact, 'closed', 0).accuracy.value).toBe(0);
-  });
+  }, 180_000);
 
   test('is kept when the limit of requests is reached, and the same command goes on', async () => {
     const [url, out] = [await serving(), fresh()];
@@ -226,7 +226,7 @@ describe('what was answered', () => {
     expect(stopped.stderr).toMatch(/limit of requests is reached[^]*goes on/);
     expect(existsSync(path.join(out, 'sim', 'answers.arrow'))).toBe(false);
     expect((await auditJson(url, out, '--first', '10')).requests.sent).toBe(100 - 25);
-  });
+  }, 180_000);
 
   test('is kept at Ctrl-C, and the same command goes on', async () => {
     let stop = (): void => {};
@@ -247,7 +247,7 @@ describe('what was answered', () => {
     expect(kept).toBeGreaterThanOrEqual(37);
     expect(existsSync(path.join(out, 'sim', 'audit.json'))).toBe(false);
     expect((await auditJson(url, out, ...few)).requests.sent).toBe(100 - kept);
-  });
+  }, 180_000);
 });
 
 describe('a grader model', () => {
@@ -293,7 +293,7 @@ describe('a grader model', () => {
     expect(ratesOf(judged, 'open', 9)).toMatchObject({ accuracy: { value: 0.5 }, abstentionRate: { value: 0.5 } });
     const again = JSON.parse((await hallucinationRate(...args, '--grader-model', 'judge')).stdout) as Card;
     expect(again.requests.sent).toBe(0);
-  });
+  }, 180_000);
 
   test('on another server gets no key but its own', async () => {
     const judge = await mockServer(sentences);
@@ -318,7 +318,7 @@ describe('a grader model', () => {
     } finally {
       await judge.close();
     }
-  });
+  }, 180_000);
 });
 
 describe('other people’s machines and texts', () => {
@@ -356,7 +356,7 @@ describe('other people’s machines and texts', () => {
     const refused = await withVariables({ MY_KEY: key }, ...args, '--server', other, '--out', fresh());
     expect(refused.stderr).toMatch(/another address, which was not named/);
     expect(refused.stderr).not.toContain('sk-secret');
-  });
+  }, 180_000);
 
   test('foreign texts do not reach the terminal raw, and are escaped on the page', async () => {
     const url = await serving(() => said({ content: '\u001b[2J<script>alert(1)</script> I don’t know\u202e' }));
@@ -394,7 +394,7 @@ describe('other people’s machines and texts', () => {
       mostGrades: null,
     });
     expect(JSON.parse(json).likelyAnswerTokens).toBeGreaterThan(0);
-  });
+  }, 180_000);
 
   test('outputs that are inputs, results of another audit and files of others are refused', async () => {
     const [url, out] = [await serving(), fresh()];
@@ -417,7 +417,7 @@ describe('other people’s machines and texts', () => {
     expect(alike.stderr).toMatch(/the audit of the model sim/);
     writeFileSync(path.join(out, 'sim', 'audit.json'), '{"mine": true}');
     expect((await audit(url, out, '--first', '1')).stderr).toMatch(/a file that `audit` did not write/);
-  });
+  }, 180_000);
 
   test.each([
     [['--template', put('bare.txt', 'Say {question}')], /the template lacks a place[^]*\{penalty\} or/],

@@ -115,6 +115,7 @@ const COMMANDS = [
   'reproduce',
   'corpus',
   'measure',
+  'audit',
   'score',
   'estimate',
   'bounds',

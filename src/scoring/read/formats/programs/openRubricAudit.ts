@@ -13,7 +13,7 @@ export const openRubricAudit = {
   columns: `${OWN.join(', ')} (audit)`,
   needs: () => OWN,
   recognises: (table) => OWN.every((name) => columnIn(table, name) !== null),
-  rows(table, options) {
+  async rows(table, options) {
     const { extras: named = {}, unusable = [], columns } = options;
     const extras = {
       ...(named.stakes === undefined && named.target === undefined && { stakes: 'statedPenalty' }),
@@ -25,7 +25,7 @@ export const openRubricAudit = {
       extras: { ...named, ...extras },
       unusable: [...unusable, { column: 'outcome', value: 'unusable' }],
     };
-    return { ...answers.rows(table, own), extras };
+    return { ...(await answers.rows(table, own)), extras };
   },
 } as const satisfies GradedTableFormat;
 
