@@ -1,5 +1,6 @@
 /** The library: what notebooks and other programs import. */
 
+export { z } from 'zod';
 export { type CheckedClaim, checkClaims, type ExperimentOutcome } from './claims/checkClaims.js';
 export type { CheckResult, Claim, ExperimentClaims, Verdict } from './claims/claim.js';
 export { canonicalJson } from './config/canonicalJson.js';
@@ -21,6 +22,16 @@ export { dataNeeded, extrapolate } from './estimate/extrapolate.js';
 export { estimateFigure } from './estimate/show/estimatePlot.js';
 export { claimFigure, claimsOf, findingsTable } from './experiments/findingsTable.js';
 export { experimentClaims } from './experiments/index.js';
+export type { KindOptions, Plugin } from './library/callerOptions.js';
+export { withPlugins } from './library/callerOptions.js';
+export { type CorpusOptions, createCorpus, createWorld, type WorldSettings } from './library/createCorpus.js';
+export {
+  type ExperimentResults,
+  type ExperimentRunOptions,
+  experimentRuns as runExperiment,
+} from './library/experimentRuns.js';
+export { type MeasurementOptions, measureModel as measure } from './library/measureModel.js';
+export { type TrainedModel, type TrainOptions, trainModel as train } from './library/trainModel.js';
 export { measureFamily } from './measurement/measureFamily.js';
 export { deltaAt } from './measurement/metrics/calibration.js';
 export { measureResponseProbabilities } from './measurement/summariseExact.js';
@@ -28,6 +39,20 @@ export type { LanguageModel } from './models/languageModel.js';
 export { modelKinds } from './models/registry.js';
 export { type LoadedModel, loadModel, saveModel } from './models/saved/modelFile.js';
 export type { SavedModel, TrainingState } from './models/saved/savedModel.js';
+export { type BuildContext, defineFamily, type FamilyDefinition } from './plugins/defineFamily.js';
+export { defineFrequency, type FrequencyDefinition, type LawContext } from './plugins/defineFrequency.js';
+export {
+  defineGrader,
+  type GradedAnswerOf,
+  type GraderDefinition,
+  type GraderKind,
+  type Points,
+} from './plugins/defineGrader.js';
+export { type DefinedModel, defineModel, type ModelDefinition } from './plugins/defineModel.js';
+export type { FamilyInWords, Words } from './plugins/familyInWords.js';
+export { type PluginLibrary, tf } from './plugins/pluginLibrary.js';
+export type { TextCorpus, TextExample, TextFamily } from './plugins/textCorpus.js';
+export type { TextModel } from './plugins/textModel.js';
 export { AXES, type Figure, type Spec, topLevel } from './report/figures/figure.js';
 export {
   type Axis,
@@ -94,4 +119,4 @@ export * from './theory/simpleGoodTuring.js';
 export * from './theory/theorems/theorem1.js';
 export * from './theory/theorems/theorem2.js';
 export * from './theory/theorems/theorem4.js';
-export { type TrainingOptions, train } from './training/train.js';
+export { type TrainingOptions, train as trainNetwork } from './training/train.js';

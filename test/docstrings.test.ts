@@ -23,9 +23,9 @@ function declarations(file: string, text: string): readonly Declaration[] {
   return all.filter(({ name }, at) => all.findIndex((other) => other.name === name) === at);
 }
 
-/** What an index exports, name by name. */
+/** What an index exports, name by name; what packages export is documented there. */
 function exported(index: string, read: (file: string) => string): readonly Declaration[] {
-  return [...index.matchAll(/^export (?:type )?(\*|\{[^}]*\}) from '([^']+)';/gm)].flatMap(
+  return [...index.matchAll(/^export (?:type )?(\*|\{[^}]*\}) from '(\.[^']+)';/gm)].flatMap(
     ({ 1: names, 2: specifier }) => {
       const file = specifier!.replace(/\.js$/, '.ts');
       const all = declarations(file, read(file));

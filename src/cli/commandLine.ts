@@ -4,6 +4,7 @@ import { hideBin } from 'yargs/helpers';
 import { didYouMean } from '../errors/didYouMean.js';
 import { UserError } from '../errors/userError.js';
 import { removeDeadData } from '../store/temporaryFolder.js';
+import { VERSION } from '../store/version.js';
 import { COMMANDS } from './commandList.js';
 import { shippedNames } from './experiment/shipped.js';
 import { helpPage } from './helpPage.js';
@@ -11,7 +12,6 @@ import { markedWords, refuseMarkedValues } from './options/standardInput.js';
 import { endInOrder } from './processes/interruption.js';
 import { print } from './screen/print.js';
 import { helpWidth } from './screen/terminal.js';
-import { VERSION } from './version.js';
 import { yargs } from './yargs.js';
 
 const LISTED = Object.values(COMMANDS).flat();

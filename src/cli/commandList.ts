@@ -68,6 +68,12 @@ export const COMMANDS: Readonly<Record<string, readonly ListedCommand[]>> = {
       describe: 'measure models that were trained elsewhere on a corpus that `corpus` wrote',
       load: async () => (await import('./commands/measure.js')).measureCommand,
     },
+    {
+      name: 'audit',
+      usage: 'audit <questions..>',
+      describe: 'ask a chat model questions with the cost of an error stated and unstated',
+      load: async () => (await import('./commands/audit.js')).auditCommand,
+    },
   ],
   Results: [
     {

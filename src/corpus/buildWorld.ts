@@ -4,7 +4,7 @@ import { expectedSingletonRateOfShare } from '../theory/expectedSingletonRate.js
 import { buildAnswerTree } from './answerTree.js';
 import type { FactReader } from './factTable.js';
 import type { FamilyParts } from './families/familyKind.js';
-import { buildFamily, type FamilyOptions } from './families/registry.js';
+import { buildFamily, type FamilyOptions, isFamilyOfPlugin } from './families/registry.js';
 import { type FrequencyOptions, promptWeights } from './frequencies/registry.js';
 import type { Lexicon } from './lexicon.js';
 import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
@@ -165,18 +165,19 @@ function factsOf({ fact, prompts }: FamilyParts): Int32Array {
 
 /**
  * Checks that no prompt occurs twice, since two answers to one prompt would make μ, α and a_c meaningless.
- * @throws UserError where tables of two families hold one prompt; Error for other kinds, of which one has a bug then
+ * @throws UserError where tables, or plugins, give two families one prompt; Error for other kinds, of which one has a bug then
  */
 function requireDistinctPrompts(families: readonly FamilyWorld[], vocabulary: Vocabulary): void {
   const seen = new Set<string>();
+  const hasPlugin = families.some(({ kind }) => isFamilyOfPlugin(kind));
   for (const family of families) {
     for (const prompt of family.prompts) {
       const key = prompt.join(' ');
-      if (seen.has(key) && family.kind === 'table')
+      if (seen.has(key) && (family.kind === 'table' || hasPlugin))
         throw new UserError({
           code: 'same-prompt',
           summary: 'a prompt belongs to two families',
-          keyPath: `corpus.families.${family.name}.prompt`,
+          keyPath: `corpus.families.${family.name}${family.kind === 'table' ? '.prompt' : ''}`,
           found: tokensText(vocabulary, prompt),
           hint: 'give the prompts of the families different words',
         });

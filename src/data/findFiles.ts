@@ -3,6 +3,7 @@ import { fstat } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { systemProblem } from '../errors/systemProblem.js';
 import { UserError } from '../errors/userError.js';
 import { fileIdentity } from './fileIdentity.js';
 
@@ -89,7 +90,7 @@ async function matching(
       code: missing ? 'no-file' : 'unreadable',
       summary: missing ? 'there is no such file' : 'the file cannot be opened',
       where: name.slice(0, SHOWN),
-      ...(!missing && { found: code }),
+      ...(!missing && { found: code, hint: systemProblem(error)?.hint }),
     });
   }
   throw new UserError({

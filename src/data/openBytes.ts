@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { systemProblem } from '../errors/systemProblem.js';
 import { UserError } from '../errors/userError.js';
 import type { NamedFile } from './findFiles.js';
 import { isNamedPipe, namedPipe } from './namedPipe.js';
@@ -139,5 +140,6 @@ async function* inWords(shown: string, chunks: AsyncIterable<Buffer>): AsyncGene
 function readError(shown: string, error: unknown): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof UserError || typeof code !== 'string' || code.startsWith('ERR_')) return error;
-  return new UserError({ code: 'unreadable', summary: 'the file cannot be read', where: shown, found: code });
+  const hint = systemProblem(error)?.hint;
+  return new UserError({ code: 'unreadable', summary: 'the file cannot be read', where: shown, found: code, hint });
 }

@@ -1,7 +1,9 @@
 /** Parquet: columns of any type, given as text. */
+
+import { UserError } from '../errors/userError.js';
 import type { Database } from './database.js';
 import { pointer } from './json.js';
-import { identifier, literalList } from './sql.js';
+import { identifier, literal, literalList } from './sql.js';
 import { pathOf, type TableFile } from './tableFile.js';
 
 /** Returns whether values are lists or structures, such as chat messages, which are given as JSON. */
@@ -12,8 +14,33 @@ export function isNested(type: string): boolean {
 /** Pictures, sounds and films as Hugging Face keeps them: bytes and a path. */
 const MEDIA = /\bSTRUCT\("?bytes"? (?:VARCHAR|BLOB), "?path"? VARCHAR\)/;
 
+/**
+ * A query that gives a row where the parts of a file do not hold the rows that the file states: the database reads the parts and does
+ * not look.
+ */
+export function contradictionIn(path: string): string {
+  const file = literal(path);
+  return `SELECT stated, held FROM (
+    SELECT (SELECT sum(num_rows) FROM parquet_file_metadata(${file})) AS stated, (
+      SELECT coalesce(sum(rows), 0) FROM (SELECT DISTINCT row_group_id, row_group_num_rows AS rows FROM parquet_metadata(${file}))
+    ) AS held
+  ) WHERE stated <> held`;
+}
+
+/** The refusal of a file in which `contradictionIn` found a row. */
+export function contradicted(file: string, { stated, held }: Readonly<Record<string, unknown>>): UserError {
+  return new UserError({
+    code: 'malformed',
+    summary: 'the file is damaged, or is not Parquet',
+    where: file,
+    found: `${String(stated)} rows are stated, and ${String(held)} are in its parts`,
+  });
+}
+
 /** @throws UserError where the file is damaged */
 export async function parquetFile(database: Database, shown: string, path: string): Promise<TableFile> {
+  const [contradiction] = await database.rows(contradictionIn(path));
+  if (contradiction !== undefined) throw contradicted(shown, contradiction);
   const reading = (paths: readonly string[], asText: boolean): string =>
     `read_parquet(${literalList(paths)}, binary_as_string = ${asText}, hive_partitioning = false)`;
   const typesOf = async (asText: boolean): Promise<ReadonlyMap<string, string>> => {

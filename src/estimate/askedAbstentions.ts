@@ -40,9 +40,7 @@ export async function askedAbstentions(
   const asked = most
     .map(({ r, prompts }) => ({ text: String(r), prompts: Number(prompts) }))
     .filter(
-      ({ text, prompts }) =>
-        (text.length <= 4 * COPIED && WORDS.test(text)) ||
-        (prompts >= DOZENS && prompts >= STANDS_OUT * usual(counts, prompts)),
+      ({ text, prompts }) => mayAbstain(text) || (prompts >= DOZENS && prompts >= STANDS_OUT * usual(counts, prompts)),
     )
     .slice(0, ASKED);
   if (asked.length === 0) return [];
@@ -54,6 +52,11 @@ export async function askedAbstentions(
   return [
     `Is one of these answers an abstention? ${listed}. An answer that claims nothing must be named, or its prompts count as answered${copied ? `: ${flags}` : ' (--abstention TEXT).'}`,
   ];
+}
+
+/** Returns whether a text, unless it is long, has words of one that claims nothing. */
+export function mayAbstain(text: string): boolean {
+  return text.length <= 4 * COPIED && WORDS.test(text);
 }
 
 /** Prompts that the answer of a typical prompt answers, one answer of so many prompts left aside: a median. */

@@ -38,7 +38,7 @@ export function shrink(groups: readonly CountedGroup[]): {
       0,
     ) / groups.length;
   const errors = groups.map(({ rows }) => Math.max(1e-12, variance / rows));
-  const bySize = groups.length >= FOR_SIZE && Math.max(...sizes) > Math.min(...sizes);
+  const bySize = groups.length >= FOR_SIZE && sizes.some((size) => size !== sizes[0]);
   const line = (between: number): readonly number[] =>
     fittedLine(
       sizes,

@@ -17,7 +17,7 @@ export function isEmpty(text: string): string {
 }
 
 /** The form in which abstentions are compared: lower case, simple apostrophes, single spaces, no dot or exclamation mark at the end. */
-function sameWords(text: string): string {
+export function sameWords(text: string): string {
   const plain = text
     .toLowerCase()
     .normalize('NFC')

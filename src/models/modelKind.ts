@@ -1,7 +1,6 @@
 import type { z } from 'zod';
+import type { EngineConfig } from '../config/schema/engineSchema.js';
 import type { Corpus } from '../corpus/corpus.js';
-import type { Device } from '../engine/device.js';
-import type { EngineKind } from '../engine/engine.js';
 import type { LanguageModel } from './languageModel.js';
 import type { Network } from './networks/network.js';
 
@@ -10,6 +9,8 @@ export interface FitContext {
   readonly corpus: Corpus;
   /** Tokens of a sentence that count: `all`, or those of the `response` and the closing stop. */
   readonly loss: 'all' | 'response';
+  /** Seed of the model, for kinds of plugins that draw random numbers; the kinds of this program draw none. */
+  readonly seed?: number;
 }
 
 /** A kind of model that is fitted by counting, or not at all: no gradients, no steps, no randomness. */
@@ -25,7 +26,9 @@ export interface CountedModelKind<Options extends z.ZodObject = z.ZodObject> {
 /** Everything with which a model that was trained elsewhere is loaded. */
 export interface ImportContext extends FitContext {
   /** The engine of the run, for kinds that compute. */
-  readonly engine: { readonly kind: EngineKind; readonly threads: number; readonly device: Device };
+  readonly engine: EngineConfig;
+  /** Computes the digest that the card of this corpus states. */
+  readonly corpusDigest: () => string;
   /** Takes the share of the prompts that have been asked, in [0, 1]. */
   readonly onProgress?: (share: number) => void;
   /** The needs of kinds that ask a server; left out where no run is stored. */
@@ -39,7 +42,7 @@ export interface Asking {
   /** Files of other runs, which may hold the same answers. */
   readonly others: readonly string[];
   /** Variables of the environment, which hold the keys. */
-  readonly environment: NodeJS.ProcessEnv;
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** Files of a model that was trained elsewhere. A run is known by their content. */
@@ -52,7 +55,7 @@ export interface ModelFiles<Options> {
   decided?(options: Options): Partial<Options>;
 }
 
-/** A kind of model that was trained elsewhere: its probabilities are read from a file, or asked for. */
+/** A kind of model that was trained elsewhere, or is asked in texts: it gives probabilities of whole responses alone. */
 export interface ImportedModelKind<Options extends z.ZodObject = z.ZodObject> {
   readonly kind: string;
   /** Text for the reference of experiment files and for editors, a sentence or two. */

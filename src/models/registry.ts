@@ -1,7 +1,9 @@
 /** Kinds of models, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
+import { noSuchKind, pluginKinds } from '../config/schema/pluginKinds.js';
 import { checkpoint } from './checkpoints/checkpoint.js';
 import { responseTable } from './imported/responseTable.js';
+import type { CountedModelKind, ImportedModelKind, NetworkKind } from './modelKind.js';
 import { gru } from './networks/gru.js';
 import { lstm } from './networks/lstm.js';
 import { mlp } from './networks/mlp.js';
@@ -44,7 +46,23 @@ type OptionsOf<Kind> = Kind extends { readonly kind: infer Name; readonly option
   ? { readonly kind: Name } & Readonly<z.infer<Options>>
   : never;
 
-/** Returns the kind of that name. */
-export function modelKindOf(name: ModelOptions['kind']): (typeof modelKinds)[number] {
-  return modelKinds.find(({ kind }) => kind === name)!;
+/** A kind of model of any form. */
+export type AnyModelKind = CountedModelKind | ImportedModelKind | NetworkKind;
+
+/** Returns the kind of that name, of the list above or of a plugin; undefined where there is none. */
+export function knownModelKind(name: unknown): AnyModelKind | undefined {
+  const known = [...modelKinds, ...pluginKinds().models] as readonly AnyModelKind[];
+  return known.find(({ kind }) => kind === name);
+}
+
+/** Returns the kind of that name. @throws UserError where there is none */
+export function modelKindOf(name: string): AnyModelKind {
+  const kind = knownModelKind(name);
+  if (kind === undefined) throw noSuchKind('model', name);
+  return kind;
+}
+
+/** True for a kind that a plugin defines. */
+export function isOfPlugin(name: string): boolean {
+  return !modelKinds.some(({ kind }) => kind === name);
 }

@@ -109,7 +109,7 @@ export function openServer(options: ServerOptions): Server {
         signal: signal === undefined ? timeout : AbortSignal.any([timeout, signal]),
       });
       const text = withoutKey(await textOf(response, `${url}${path}`), key);
-      return judged(response, text, `${url}${path}`);
+      return judged(response, text, `${url}${path}`, key);
     } catch (error) {
       if (error instanceof UserError) throw error;
       signal?.throwIfAborted();
@@ -145,20 +145,23 @@ export function openServer(options: ServerOptions): Server {
 type Tried = { readonly answer: unknown } | { readonly again: string; readonly after?: number | undefined };
 
 /** Reads an answer as the server meant it. @throws UserError */
-function judged(response: Response, text: string, where: string): Tried {
+function judged(response: Response, text: string, where: string, key: string | undefined): Tried {
+  const masked = (words: string): string => withoutKey(words, key);
   const { status, headers } = response;
   if (status >= 300 && status < 400)
     throw new UserError({
       code: 'redirected',
       summary: 'the server sends the request to another address, which was not named',
       where,
-      found: headers.get('location') ?? `status ${status}`,
+      found: masked(headers.get('location') ?? `status ${status}`),
       hint: 'name that address yourself if you trust it: nothing is sent to a host that you did not name',
     });
-  if (AGAIN.has(status)) return { again: `status ${status}: ${reasonIn(text)}`, after: secondsOf(headers) };
-  if (!response.ok) throw new ServerRefusal(status, reasonIn(text), where);
+  if (AGAIN.has(status)) return { again: `status ${status}: ${masked(reasonIn(text))}`, after: secondsOf(headers) };
+  if (!response.ok) throw new ServerRefusal(status, masked(reasonIn(text)), where);
   try {
-    return { answer: JSON.parse(text) };
+    if (key === undefined) return { answer: JSON.parse(text) };
+    // JSON may write the key's letters as escapes.
+    return { answer: JSON.parse(text, (_, value: unknown) => (typeof value === 'string' ? masked(value) : value)) };
   } catch {
     throw new UserError({
       code: 'not-json',

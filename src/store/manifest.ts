@@ -136,7 +136,12 @@ export async function filesIn(dir: string, prefix = ''): Promise<readonly string
 export function readManifest(dir: string): { readonly manifest: Manifest } | Damage {
   let text: string;
   try {
-    text = readFileSync(join(dir, MANIFEST_FILE), 'utf8');
+    const path = join(dir, MANIFEST_FILE);
+    const found = statSync(path);
+    // A pipe or a device would never end.
+    if (!found.isFile() && !found.isDirectory())
+      return { file: MANIFEST_FILE, fault: 'altered', detail: 'it is no file' };
+    text = readFileSync(path, 'utf8');
   } catch (error) {
     return missing(join(dir, MANIFEST_FILE), MANIFEST_FILE, error);
   }

@@ -7,6 +7,7 @@ import {
   type StudyConfig,
   studySchema,
 } from '../config/schema/experimentSchema.js';
+import { type PluginKinds, pluginKinds } from '../config/schema/pluginKinds.js';
 import { familyKinds } from '../corpus/families/registry.js';
 import { frequencyLaws } from '../corpus/frequencies/registry.js';
 import { modelKinds } from '../models/registry.js';
@@ -26,6 +27,26 @@ export type ModelRunConfig = RunConfig<typeof registries>;
 export type StudyRunConfig = StudyConfig<typeof studies>;
 export type AnyConfig = ModelRunConfig | StudyRunConfig;
 
+const extended = new WeakMap<PluginKinds, ExperimentSchema<ModelRunConfig>>();
+
+/** The schema with the kinds of the plugins that are in force. */
+export function schemaInForce(): ExperimentSchema<ModelRunConfig> {
+  const kinds = pluginKinds();
+  if (Object.values(kinds).every((each: PluginKinds[keyof PluginKinds]) => each.length === 0)) return schema;
+  const known = extended.get(kinds) ?? schemaWith(kinds);
+  extended.set(kinds, known);
+  return known;
+}
+
+function schemaWith({ families, frequencies, models, graders }: PluginKinds): ExperimentSchema<ModelRunConfig> {
+  return experimentSchema({
+    families: [...familyKinds, ...families],
+    frequencies: [...frequencyLaws, ...frequencies],
+    models: [...modelKinds, ...models],
+    graders,
+  }) as unknown as ExperimentSchema<ModelRunConfig>; // the kinds of plugins are not in the types of this program
+}
+
 export function isStudy(config: AnyConfig): config is StudyRunConfig {
   return 'study' in config;
 }
@@ -34,5 +55,5 @@ export function isStudy(config: AnyConfig): config is StudyRunConfig {
 export function schemaOf(file: Mapping): ExperimentSchema<AnyConfig> {
   return Object.hasOwn(file, 'study')
     ? (schemaOfStudies as ExperimentSchema<AnyConfig>)
-    : (schema as ExperimentSchema<AnyConfig>);
+    : (schemaInForce() as ExperimentSchema<AnyConfig>);
 }

@@ -3,7 +3,8 @@ import { describe, expect, test } from '@jest/globals';
 import { mistake, PLAIN, resolve } from './fixtures.js';
 
 const KINDS = 'one of transformer, ngram, calibrated-learner';
-const TOP = 'name, corpus, model, training, posttraining, measurement, engine, sweep, draw, seed, seeds, quick';
+const TOP =
+  'name, corpus, model, training, posttraining, measurement, engine, plugins, sweep, draw, seed, seeds, quick';
 const NAMES = '1 to 64 letters, digits, _ and -, the first one a letter or digit';
 
 /** [text of PLAIN, its replacement, expected problem]; positions are those of PLAIN. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { tableFromArrays, tableToIPC } from 'apache-arrow';
 import { withDatabase } from '../../src/data/database.js';
 import { openTables } from '../../src/data/openTables.js';
 import { lz4Unpacked } from '../../src/data/packed/lz4.js';
@@ -99,15 +100,18 @@ describe.each(COMMANDS)('%s', (_name, read) => {
     },
   );
 
-  test('a damaged checksum of gzip, and of Zstandard in estimate', async () => {
+  test('a damaged checksum of gzip, and of Zstandard', async () => {
     const damaged = (bytes: Uint8Array, at: number): Uint8Array => bytes.map((byte, i) => (i === at ? byte ^ 1 : byte));
     const packed = gzipSync(CSV);
     expect(await refusal(read(put('sum.csv.gz', damaged(packed, packed.length - 6))))).toMatch(
       /sum\.csv\.gz[^]*data check/,
     );
-    if (_name === 'score') return;
     expect(await refusal(read(put('sum.jsonl.zst', damaged(CHECKED, CHECKED.length - 1))))).toMatch(
-      /checksum[^]*sum\.jsonl\.zst/,
+      /sum\.jsonl\.zst[^]*checksum is wrong[^]*zstd -t/,
+    );
+    // The descriptor of a frame of 24 rows tells two bytes of its size, less 256.
+    expect(await refusal(read(put('size.jsonl.zst', damaged(ZSTD, 5))))).toMatch(
+      /size\.jsonl\.zst[^]*which states \d+/,
     );
   });
 
@@ -242,6 +246,57 @@ test('a file that unpacks to far more than its size is refused, whatever packed 
   ]);
   expect(await refusal(scored(put('bomb.csv.zst', frame)))).toMatch(/more than 200 times its size/);
 }, 60_000);
+
+test('Zstandard: frames of their own checksums, skippable and tiny ones between, and a window that is too wide', async () => {
+  const tiny = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0x24, 0, 1, 0, 0, 0x99, 0xe9, 0xd8, 0x51]); // nothing, and its checksum
+  const skippable = Buffer.from([0x5a, 0x2a, 0x4d, 0x18, 3, 0, 0, 0, 1, 2, 3]);
+  const rows = await scored(put('frames.jsonl.zst', Buffer.concat([tiny, skippable, CHECKED, tiny])));
+  expect(rows).toHaveLength(24);
+  const wrong = tiny.map((byte, at) => (at === 12 ? byte ^ 1 : byte));
+  expect(await refusal(scored(put('tiny.jsonl.zst', Buffer.concat([CHECKED, wrong]))))).toMatch(/checksum is wrong/);
+  const wide = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0, 0x90, 0x0b, 0, 0, 0x7b]); // 2^28 bytes for one
+  expect(await refusal(scored(put('wide.jsonl.zst', wide)))).toMatch(/window of 256 MiB[^]*--long=31/);
+});
+
+describe.each(COMMANDS)('%s of columns', (_name, read) => {
+  test('Parquet whose numbers of rows were altered is refused, or keeps all its rows', async () => {
+    const [csv, parquet] = [put('rows.csv', CSV), path.join(folder, 'rows.parquet')];
+    await withDatabase(({ rows }) => rows(`COPY (FROM '${csv}') TO '${parquet}' (FORMAT parquet)`));
+    const bytes = readFileSync(parquet);
+    expect(await read(parquet)).toHaveLength(ROWS.length);
+    const stated = Buffer.from([0xc0, 0x3e]); // 4000, as Thrift writes it
+    let refused = 0;
+    for (let at = bytes.indexOf(stated); at >= 0; at = bytes.indexOf(stated, at + 1)) {
+      const changed = Buffer.from(bytes);
+      changed[at + 1] = 0x1f; // 2016
+      const found = await read(put(`altered-${at}.parquet`, changed)).catch((error: unknown) => error);
+      if (found instanceof UserError) refused++;
+      else expect([at, (found as Rows).length]).toEqual([at, ROWS.length]);
+    }
+    expect(refused).toBeGreaterThan(1);
+  });
+
+  test('an Arrow stream with bytes in its middle, or without its last part, is refused and never waits', async () => {
+    const half = tableFromArrays({
+      model: ['a', 'a'],
+      question: ['q1', 'q2'],
+      outcome: ['correct', 'incorrect'],
+    });
+    const other = tableFromArrays({ model: ['a', 'a'], question: ['q3', 'q4'], outcome: ['correct', 'abstained'] });
+    const bytes = Buffer.from(tableToIPC(half.concat(other), 'stream'));
+    const name = `parts-${_name}.arrow`;
+    expect(await read(put(name, bytes))).toHaveLength(4);
+    for (let at = 8; at < bytes.length; at += 40) {
+      const longer = Buffer.concat([bytes.subarray(0, at), Buffer.alloc(24, 7), bytes.subarray(at)]);
+      const found = await read(put(name, longer)).catch((error: unknown) => error);
+      if (!(found instanceof UserError)) expect([at, (found as Rows).length]).toEqual([at, 4]);
+    }
+    const last = bytes.lastIndexOf(Buffer.from([0xff, 0xff, 0xff, 0xff]), bytes.length - 9);
+    const early = Buffer.from(bytes);
+    early.writeInt32LE(0, last + 4); // the end of a stream
+    expect(await refusal(read(put(name, early)))).toMatch(/bytes behind its end are not read/);
+  });
+});
 
 test('LZ4: literals, matches that overlap themselves, stored blocks, and damage', () => {
   const frame = (...blocks: number[][]): Uint8Array =>

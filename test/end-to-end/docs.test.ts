@@ -1,7 +1,7 @@
 /**
  * The screens in the documentation are what the program prints. A block ```console holds commands after `$ ` and what they print;
  * a line `…` stands for any lines. `cat FILE` shows a file of the reader's own: the test writes it. A page is a session in a folder of
- * its own, beside which the package's `corpora` and `experiments` lie.
+ * its own, beside which the package's `corpora` and `experiments` lie, and where programs find the package by its name.
  */
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -67,6 +67,7 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
     'eager     tensorflow       works (what --engine eager uses)',
     'needs a library that the package does not bring',
   ],
+  ['docs/audit.md', 'look here first', 'needs a server and a model; audit.test.ts asks a simulated one'],
   ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
   [
     'docs/score.md',
@@ -130,7 +131,8 @@ describe('the documentation shows what the program prints', () => {
     '$page',
     async ({ screens }) => {
       const folder = temporaryFolder();
-      for (const shipped of ['corpora', 'experiments']) symlinkSync(path.resolve(shipped), path.join(folder, shipped));
+      for (const shipped of ['corpora', 'experiments', 'node_modules'])
+        symlinkSync(path.resolve(shipped), path.join(folder, shipped));
       for (const { command, lines } of screens) {
         const file = /^cat (\S+)$/.exec(command)?.[1];
         if (file !== undefined && !existsSync(path.join(folder, file))) {

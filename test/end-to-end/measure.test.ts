@@ -218,6 +218,23 @@ describe('what is refused, by name', () => {
     expect([none.code, none.stderr]).toEqual([2, expect.stringMatching(/corpus --out/)]);
   });
 
+  test('a table that names another corpus in a row, and one that can be read only once', async () => {
+    const { digest } = JSON.parse(readFileSync(path.join(corpus, 'corpus.json'), 'utf8')) as { digest: string };
+    const bound = logs().map((row) => ({ ...row, corpus: digest }));
+    expect((await measure(put('bound.csv', bound))).code).toBe(0);
+    const strayed = bound.map((row, i) => ({ ...row, corpus: i === 9 ? digest.replace(/./, 'x') : digest }));
+    const other = await measure(put('strayed.csv', strayed));
+    expect([other.code, other.stderr]).toEqual([2, expect.stringMatching(/made for another corpus[^]*strayed\.csv/)]);
+    const device = await measure('/dev/zero');
+    expect([device.code, device.stderr]).toEqual([2, expect.stringMatching(/not a file[^]*model\.file[^]*a device/)]);
+  });
+
+  test('a number between two prompts is none of them', async () => {
+    const between = change(([first, ...rows]) => [{ ...first, promptId: '0.4' }, ...rows]);
+    const { code, stderr } = await measure(put('between.csv', between), '--set', 'model.gaps=zero');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/no such prompt[^]*row 1[^]*0\.4/)]);
+  });
+
   test('gaps are taken for impossible on request, and temperatures are refused', async () => {
     const table = put('gaps.csv', logs().slice(1));
     expect((await measure(table, '--set', 'model.gaps=zero')).code).toBe(0);

@@ -1,5 +1,5 @@
 /** Facts of people's own, from files of several formats, through `corpus` and `run`. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { hallucinationRate, temporaryFolder } from './commandLine.js';
@@ -89,3 +89,37 @@ test('mistakes name the file, the row and the key', async () => {
     expect.stringMatching(/no such file[^]*corpus\.families\.days\.file|corpus\.families\.days\.file[^]*gone\.csv/),
   ]);
 });
+
+test('facts are read from files that have an end and fit into memory, and are never overwritten', async () => {
+  const config = folderWith('ends', 'd.csv', csv);
+  const from = (file: string): readonly string[] => ['--set', `corpus.families.days.file=${file}`];
+  for (const [file, words] of [
+    ['/dev/zero', /not a file[^]*corpus\.families\.days\.file/],
+    ['/dev/stdin', /not a file|no such file/],
+  ] as const) {
+    const { code, stderr } = await hallucinationRate('run', config, '--dry-run', ...from(file));
+    expect([file, code, stderr]).toEqual([file, 2, expect.stringMatching(words)]);
+  }
+  const large = path.join(at, 'large.csv');
+  writeFileSync(large, csv);
+  truncateSync(large, 300 * 2 ** 20);
+  const huge = await hallucinationRate('run', config, '--dry-run', ...from(large));
+  expect([huge.code, huge.stderr]).toEqual([2, expect.stringMatching(/too large for a table of facts/)]);
+
+  const out = path.join(at, 'exported');
+  expect((await hallucinationRate('corpus', config, '--out', out, '--format', 'jsonl')).code).toBe(0);
+  const facts = path.join(out, 'prompts.jsonl');
+  const before = readFileSync(facts, 'utf8');
+  const own = [
+    ...from(facts),
+    '--set',
+    'corpus.families.days.prompt="{prompt}"',
+    '--set',
+    'corpus.families.days.answer=answer',
+    '--set',
+    'corpus.families.days.promptWeight=mu',
+  ];
+  const over = await hallucinationRate('corpus', config, '--out', out, '--format', 'jsonl', ...own);
+  expect([over.code, over.stderr]).toEqual([2, expect.stringMatching(/overwrite[^]*prompts\.jsonl/)]);
+  expect(readFileSync(facts, 'utf8')).toBe(before);
+}, 120_000);

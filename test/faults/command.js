@@ -1,11 +1,12 @@
 // @ts-check
 /** One command line under harder conditions, and what every ending of it must be. */
 import { spawn, spawnSync } from 'node:child_process';
+import { membersOf, patience } from './patience.js';
 import { MAIN } from './sweep.js';
 
 /** @typedef {{ code: number | null, signal: string | null, stdout: string, stderr: string, late: boolean }} Ending */
 
-/** Milliseconds after which a command hangs. */
+/** Milliseconds of processor time after which a command hangs. */
 export const LONGEST = 20_000;
 
 /** Words that tell people of our sources and not of what happened. */
@@ -37,12 +38,13 @@ export function program(...args) {
 }
 
 /**
- * Runs a line of bash in a process group of its own, which is ended after a time.
+ * Runs a line of bash in a process group of its own, which is ended where it has used `longest` milliseconds of processor time or hangs,
+ * and after `killed` milliseconds in any case.
  * @param {string} line
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, longest?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, longest?: number, killed?: number }} [options]
  * @returns {Promise<Ending>}
  */
-export function bash(line, { cwd, env, longest = LONGEST } = {}) {
+export function bash(line, { cwd, env, longest = LONGEST, killed } = {}) {
   const child = spawn('bash', ['-c', line], {
     cwd,
     env: { ...process.env, ...env },
@@ -54,12 +56,15 @@ export function bash(line, { cwd, env, longest = LONGEST } = {}) {
   let [stdout, stderr, late] = ['', '', false];
   child.stdout.on('data', (data) => (stdout += data));
   child.stderr.on('data', (data) => (stderr += data));
-  const timer = setTimeout(() => {
+  const end = () => {
     late = true;
     endGroup(group);
-  }, longest);
+  };
+  const stop = patience(() => membersOf(group), longest, end);
+  const timer = killed === undefined ? undefined : setTimeout(end, killed);
   return new Promise((resolve) =>
     child.once('close', (code, signal) => {
+      stop();
       clearTimeout(timer);
       running.delete(group);
       resolve({ code, signal, stdout, stderr, late });

@@ -37,7 +37,7 @@ export async function tryElsewhere({ tables }) {
     const store = temporaryFolder();
     const words = command(store, 1);
     // Killed in the middle, by SIGKILL to all of it.
-    const killed = await bash(inside('pod-a', program(...words)), { longest: 1200 });
+    const killed = await bash(inside('pod-a', program(...words)), { killed: 1200 });
     if (!killed.late) counts.skipped.push(`${what}: the sweep ended before it was killed`);
     await setTimeout(500);
     const second = await bash(inside('pod-b', program(...words)), { longest: 120_000 });
@@ -95,6 +95,34 @@ export async function tryLeftovers() {
         endsClean(what, ending, [0]) ?? (left.length === 0 ? undefined : `${what}: left behind: ${left.join(', ')}`),
       );
     }
+  return counts;
+}
+
+/** Examples whose drawing takes seconds in which a process hears nothing. */
+const DRAWN = `
+name: drawn
+corpus: { examples: 20000000, families: { f: { kind: arbitrary-facts, prompts: 2000, responses: 40 } } }
+model: ngram
+`;
+
+/** A worker ends soon after its parent was killed, though it is drawing a corpus. */
+export async function tryOrphans() {
+  const counts = tally('workers without a parent');
+  const folder = temporaryFolder();
+  writeFileSync(path.join(folder, 'drawn.yaml'), DRAWN);
+  // The worker is at work once it has used two seconds; the drawing takes four more.
+  const line = `
+    ${program('run', path.join(folder, 'drawn.yaml'), '--out', folder, '--workers', '1')} & parent=$!
+    used() { awk '{print $14 + $15}' /proc/$worker/stat 2>/dev/null || echo 0; }
+    while worker=$(cat /proc/$parent/task/$parent/children) && [ -z "$worker" ]; do sleep 0.1; done
+    worker=\${worker%% *}
+    while [ $(used) -lt 200 ]; do sleep 0.05; done
+    kill -9 $parent; before=$(used); after=$before
+    while [ -e /proc/$worker/stat ] && ! grep -q ') Z' /proc/$worker/stat; do last=$(used); [ $last -gt 0 ] && after=$last; sleep 0.05; done
+    echo $((after - before))`;
+  const { stdout } = await bash(line, { longest: 120_000 });
+  const milliseconds = 10 * Number(stdout.trim().split('\n').at(-1) || Number.NaN);
+  counts.check(milliseconds <= 2000 ? undefined : `a worker went on for ${milliseconds} ms of work after its parent`);
   return counts;
 }
 

@@ -4,10 +4,11 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { hostileCases } from './hostileCases.js';
+import { patience } from './patience.js';
 import { runnerOf } from './runner.js';
 import { MAIN, require, temporaryFolder } from './sweep.js';
 
-/** Milliseconds that a case may take. */
+/** Milliseconds of processor time that a case may take. */
 const LONGEST = 30_000;
 
 /** Texts that a message must not hold: places in our sources, values not meant for people, characters that move a terminal's cursor. */
@@ -84,14 +85,15 @@ function piped(args, input) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' });
     let [stdout, stderr] = ['', ''];
-    const timer = setTimeout(() => {
+    const pids = () => (child.pid === undefined ? [] : [child.pid]);
+    const stop = patience(pids, LONGEST, () => {
       child.kill('SIGKILL');
       resolve(undefined);
-    }, LONGEST);
+    });
     child.stdout.on('data', (data) => (stdout += data));
     child.stderr.on('data', (data) => (stderr += data));
     child.once('close', (code, signal) => {
-      clearTimeout(timer);
+      stop();
       resolve({ code: code ?? 128, stdout, stderr, ...(signal !== null && { rejected: `ended by ${signal}` }) });
     });
     child.stdin.on('error', () => undefined).end(input); // a program may end without reading it

@@ -7,6 +7,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { mutant } from './changes.js';
 import { LONGEST } from './command.js';
 import { runnerOf } from './runner.js';
 import { SOUND } from './soundFiles.js';
@@ -21,18 +22,21 @@ const STACK = /\n\s+at .*(\.js|node:)|bug of|\[object |undefined/;
  * Formats whose bytes are covered by checksums or lengths: a changed file gives the sound one's figures or none.
  * `header` is the length of a header, in whose names a change is another table.
  */
-const EXACT = new Set(['eval', 'csv.gz', 'jsonl.gz', 'tsv.gz', 'json.gz']);
+const EXACT = new Set(
+  'eval zst.eval xlsx csv.gz tsv.gz json.gz jsonl.gz eee.jsonl.gz jsonl.zst checked.jsonl.zst'.split(' '),
+);
 /** Formats that state how many rows they hold. */
-const COUNTED = new Set(['parquet', 'arrow', 'arrows']);
+const COUNTED = new Set(['parquet', 'arrow', 'arrows', 'zst.feather', 'lz4.feather']);
 
-/** Yields the counts of each format. @param {{ mutants: number, random: () => number }} options mutants of each format */
-export async function* tryMutants({ mutants, random }) {
+/** Yields the counts of each format. @param {{ mutants: number, formats: readonly string[] | undefined, random: () => number }} options mutants of each format; formats, by default all */
+export async function* tryMutants({ mutants, formats: wanted, random }) {
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const folder = temporaryFolder();
   const runner = runnerOf(LONGEST);
   try {
     for (const [command, formats] of Object.entries(soundFormats()))
       for (const [extension, bytes] of Object.entries(formats)) {
+        if (wanted?.includes(extension) === false) continue;
         const counts = tally(`mutants of ${extension} under ${command}`);
         const sound = figuresOf(command, await runner.run([command, '--json', written(folder, extension, bytes)]));
         if (sound === undefined) throw new Error(`the sound ${extension} is refused by ${command}`);
@@ -63,48 +67,6 @@ function written(folder, extension, bytes) {
   const file = path.join(folder, `rows.${extension.replace('arrows', 'arrow')}`);
   writeFileSync(file, bytes);
   return file;
-}
-
-/**
- * A change of the bytes. `touched` is the number of rows that it may move, and Infinity for a cut.
- * @param {Buffer} bytes @param {string} extension @param {(below: number) => number} integer
- * @returns {{ what: string, changed: Buffer, touched: number }}
- */
-function mutant(bytes, extension, integer) {
-  const isText = /^(csv|tsv|totals\.csv)$/.test(extension);
-  // Another name of a column is another table, not a damaged one.
-  const first = isText ? bytes.indexOf('\n') + 1 : 0;
-  const copy = Buffer.from(bytes);
-  const kind = integer(3);
-  if (kind === 0) {
-    const at = first + integer(bytes.length - first);
-    copy[at] ^= 1 << integer(8);
-    return { what: `a bit flipped at ${at}`, changed: copy, touched: 2 };
-  }
-  if (kind === 1) {
-    const length = first + integer(bytes.length - first);
-    return { what: `cut to ${length} of ${bytes.length} bytes`, changed: copy.subarray(0, length), touched: Infinity };
-  }
-  const lengths = isText ? [] : lengthsIn(bytes);
-  if (lengths.length < 2) {
-    const [a, b] = [first + integer(bytes.length - first), first + integer(bytes.length - first)];
-    [copy[a], copy[b]] = [copy[b], copy[a]];
-    return { what: `bytes ${a} and ${b} exchanged`, changed: copy, touched: 4 };
-  }
-  const [a, b] = [lengths[integer(lengths.length)], lengths[integer(lengths.length)]];
-  const value = [bytes.readInt32LE(b), 2 ** 31 - 1, -1, 0, 2 ** 24][integer(5)];
-  copy.writeInt32LE(value, a);
-  return { what: `the length at ${a} made ${value}`, changed: copy, touched: 8 };
-}
-
-/** Places of 32-bit numbers that could be lengths or offsets in the file. @param {Buffer} bytes */
-function lengthsIn(bytes) {
-  const places = [];
-  for (let at = 0; at + 4 <= bytes.length; at++) {
-    const value = bytes.readInt32LE(at);
-    if (value > 0 && value <= bytes.length && bytes[at + 3] === 0) places.push(at);
-  }
-  return places;
 }
 
 /** @typedef {{ rows: number, figures: string }} Figures */

@@ -2,8 +2,8 @@
 /** A config with one key mutated: exit code 2 and one clear message, or a valid experiment. */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { parse, stringify } from 'yaml';
+import { patience } from './patience.js';
 import { EXPERIMENT, require, start, temporaryFolder } from './sweep.js';
 
 /** @typedef {(string | number)[]} Place */
@@ -24,6 +24,7 @@ const EXTREME = [
   Array(2000).fill(1),
 ];
 
+/** Milliseconds of processor time. */
 const MINUTE = 60_000;
 
 /** @param {{ mutations: number, random: () => number }} options */
@@ -39,10 +40,18 @@ export async function tryMutations({ mutations, random }) {
     const file = path.join(folder, `case-${at}.yaml`);
     writeFileSync(file, stringify(config));
     const { child, ended } = start(['run', file, '--out', path.join(folder, 'store'), '--dry-run']);
-    const end = await Promise.race([ended, setTimeout(MINUTE, undefined, { ref: false })]);
+    const pids = () => (child.pid === undefined ? [] : [child.pid]);
+    /** @type {() => void} */
+    let stop = () => undefined;
+    /** @type {Promise<undefined>} */
+    const late = new Promise((resolve) => {
+      stop = patience(pids, MINUTE, () => resolve(undefined));
+    });
+    const end = await Promise.race([ended, late]);
+    stop();
     if (end === undefined) child.kill('SIGKILL');
     const mutation = `${place.join('.')}: ${what}`;
-    if (end === undefined) throw new Error(`${mutation}: no end after a minute`);
+    if (end === undefined) throw new Error(`${mutation}: no end after a minute of work`);
     if (end.code === 0) counts.valid++;
     else {
       counts.refused++;

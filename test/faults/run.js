@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * Tries faults on the built program and prints how many it tried, how many the program held, and how many it failed: `npm run test:faults`,
- * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, or with numbers such as `-- --kills 10 --mutants 50 --seed 7`.
+ * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, `-- --only mutants --formats arrow,parquet` for some formats, or
+ * with numbers such as `-- --kills 10 --mutants 50 --seed 7`.
  * A failure ends it with exit code 1.
  */
 import { parseArgs } from 'node:util';
@@ -10,18 +11,21 @@ import { uniform } from '../../dist/random/uniform.js';
 import { ATTACKS } from './attacks.js';
 import { tryCheckpoints } from './checkpoints.js';
 import { tryDamage } from './damage.js';
-import { tryElsewhere, tryLeftInAll, tryLeftovers, tryTwoReproductions } from './elsewhere.js';
+import { tryElsewhere, tryLeftInAll, tryLeftovers, tryOrphans, tryTwoReproductions } from './elsewhere.js';
+import { tryExports, tryFacts } from './facts.js';
 import { tryFullDisks } from './fullDisk.js';
 import { tryHostileFiles } from './hostile.js';
+import { tryImports } from './imports.js';
 import { tryKills } from './kills.js';
 import { tryMutants } from './mutants.js';
 import { tryMutations } from './mutations.js';
 import { tryNetwork } from './network.js';
+import { trySlurmJobs } from './slurmJobs.js';
 import { undisturbed } from './sweep.js';
 import { trySystemCalls } from './systemCalls.js';
 import { shown, tally } from './tally.js';
 
-/** Numbers of cases; `mutants` is for each format, `seconds` the length of the training without a network. */
+/** Numbers of cases; `mutants`, `imports`, `facts` and `jobs` are for each format or file, `seconds` the length of the training without a network. */
 const WHOLE = {
   seconds: 20,
   kills: 100,
@@ -32,18 +36,35 @@ const WHOLE = {
   mutations: 300,
   hostile: 200,
   mutants: 1000,
+  imports: 60,
+  facts: 60,
+  jobs: 30,
   workers: 2,
   seed: 1,
 };
 const QUICK = {
   ...WHOLE,
-  ...{ seconds: 5, kills: 5, checkpoints: 3, damages: 6, disks: 1, calls: 8, mutations: 20, hostile: 20, mutants: 20 },
+  ...{
+    seconds: 5,
+    kills: 5,
+    checkpoints: 3,
+    damages: 6,
+    disks: 1,
+    calls: 8,
+    mutations: 20,
+    hostile: 20,
+    mutants: 20,
+    imports: 3,
+    facts: 3,
+    jobs: 2,
+  },
 };
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string' },
+    formats: { type: 'string' },
     ...Object.fromEntries(Object.keys(WHOLE).map((name) => [name, /** @type {const} */ ({ type: 'string' })])),
   },
 });
@@ -54,6 +75,7 @@ const numbers = /** @type {typeof WHOLE} */ (
   )
 );
 const { workers, seed } = numbers;
+const formats = typeof given.formats === 'string' ? given.formats.split(',') : undefined;
 
 function randomOf(/** @type {string} */ name) {
   const own = stream(seed, `sample/faults/${name}`);
@@ -121,6 +143,7 @@ const kinds = {
   calls: async () => trySystemCalls({ ...numbers, ...(await sweep()), random: randomOf('calls') }),
   elsewhere: async () => tryElsewhere(await sweep()),
   leftovers: () => tryLeftovers(),
+  orphans: () => tryOrphans(),
   reproductions: () => tryTwoReproductions(),
   ...ATTACKS,
   mutations: () =>
@@ -135,7 +158,11 @@ const kinds = {
       () => tryHostileFiles({ ...numbers, random: randomOf('hostile') }),
       ({ refused, read }) => refused + read,
     ),
-  mutants: () => tryMutants({ ...numbers, random: randomOf('mutants') }),
+  mutants: () => tryMutants({ ...numbers, formats, random: randomOf('mutants') }),
+  imports: () => tryImports({ ...numbers, random: randomOf('imports') }),
+  facts: () => tryFacts({ ...numbers, random: randomOf('facts') }),
+  exports: () => tryExports(),
+  jobs: async () => trySlurmJobs({ ...numbers, ...(await sweep()), random: randomOf('jobs') }),
   left: () => tryLeftInAll(),
 };
 /** @param {Promise<Tally> | AsyncGenerator<Tally>} counted */

@@ -1,11 +1,12 @@
 // @ts-check
 /** Runs command lines one after the other in another process, which can be ended. */
 import { fork } from 'node:child_process';
+import { patience } from './patience.js';
 
 /** Cases of one process, so that its memory is that of a few. */
 const CASES = 100;
 
-/** A process that runs case after case, and a new one after so many, or after a case that had to be ended. @param {number} longest milliseconds of a case */
+/** A process that runs case after case, and a new one after so many, or after a case that had to be ended. @param {number} longest milliseconds of processor time of a case */
 export function runnerOf(longest) {
   /** @type {import('node:child_process').ChildProcess | undefined} */
   let child;
@@ -25,16 +26,17 @@ export function runnerOf(longest) {
       const onErrors = (/** @type {Buffer} */ data) => (errors += data);
       return new Promise((resolve) => {
         const end = (/** @type {import('./oneAfterAnother.js').End | undefined} */ how) => {
-          clearTimeout(timer);
+          stop();
           running.removeAllListeners();
           running.stderr?.off('data', onErrors);
           resolve(how);
         };
-        const timer = setTimeout(() => {
+        const pids = () => (running.pid === undefined ? [] : [running.pid]);
+        const stop = patience(pids, longest, () => {
           child = undefined;
           running.kill('SIGKILL');
           end(undefined);
-        }, longest);
+        });
         running.stderr?.on('data', onErrors);
         running.once('message', (message) => end(/** @type {import('./oneAfterAnother.js').End} */ (message)));
         running.once('exit', (code, signal) => {

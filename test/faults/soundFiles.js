@@ -2,9 +2,10 @@
 /** The same few rows in every format that `score` and `estimate` read. The hostile files are made from them. */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { tableFromJSON, tableToIPC } from 'apache-arrow';
+import { xxh64 } from '../../dist/data/packed/xxh64.js';
 import { zipped } from '../scoring/zipArchive.js';
 import { temporaryFolder } from './sweep.js';
 
@@ -36,7 +37,7 @@ function delimited(rows, delimiter) {
 }
 
 /** @param {readonly Row[]} rows */
-async function formatsOf(rows) {
+export async function formatsOf(rows) {
   const jsonl = Buffer.from(rows.map((row) => JSON.stringify(row)).join('\n'));
   const table = tableFromJSON([...rows]);
   return {
@@ -48,11 +49,13 @@ async function formatsOf(rows) {
     arrow: Buffer.from(tableToIPC(table, 'file')),
     arrows: Buffer.from(tableToIPC(table, 'stream')),
     parquet: await parquetOf(jsonl),
+    'jsonl.zst': storedZstandard(jsonl),
+    xlsx: workbookOf(rows),
   };
 }
 
-/** @param {Buffer} jsonl */
-async function parquetOf(jsonl) {
+/** @param {Buffer} jsonl objects in lines */
+export async function parquetOf(jsonl) {
   const folder = temporaryFolder();
   const file = path.join(folder, 'rows.parquet');
   const instance = await DuckDBInstance.create(':memory:');
@@ -74,6 +77,49 @@ async function parquetOf(jsonl) {
   return bytes;
 }
 
+/**
+ * A frame of Zstandard (RFC 8878) whose blocks are stored as they are, with the size of the content and its checksum.
+ * @param {Buffer} bytes
+ */
+export function storedZstandard(bytes) {
+  const header = Buffer.from([0x28, 0xb5, 0x2f, 0xfd, 0b10100100, 0, 0, 0, 0]);
+  header.writeUInt32LE(bytes.length, 5);
+  const blocks = [];
+  for (let at = 0; at < bytes.length; at += 2 ** 17) {
+    const block = bytes.subarray(at, at + 2 ** 17);
+    const own = Buffer.alloc(3);
+    own.writeUIntLE((block.length << 3) | Number(at + block.length === bytes.length), 0, 3);
+    blocks.push(own, block);
+  }
+  const [hash, sum] = [xxh64(), Buffer.alloc(4)];
+  hash.add(bytes);
+  sum.writeUInt32LE(hash.checksum());
+  return Buffer.concat([header, ...blocks, sum]);
+}
+
+/** A workbook of Excel with texts in its cells. @param {readonly Row[]} rows */
+function workbookOf(rows) {
+  const cells = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
+  const sheet = cells.map(
+    (row, at) =>
+      `<row r="${at + 1}">${row.map((cell, c) => `<c r="${String.fromCharCode(65 + c)}${at + 1}" t="inlineStr"><is><t>${cell}</t></is></c>`).join('')}</row>`,
+  );
+  return zipped(
+    Object.entries({
+      '[Content_Types].xml': '<Types/>',
+      'xl/workbook.xml': '<workbook><sheets><sheet name="Rows" sheetId="1" r:id="rId1"/></sheets></workbook>',
+      'xl/_rels/workbook.xml.rels':
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/></Relationships>',
+      'xl/worksheets/sheet1.xml': `<worksheet><sheetData>${sheet.join('')}</sheetData></worksheet>`,
+    }).map(([name, text]) => /** @type {const} */ ([name, Buffer.from(text)])),
+  );
+}
+
+/** Files that other programs wrote (test/external). @param {string} name */
+function external(name) {
+  return readFileSync(new URL(`../external/${name}`, import.meta.url));
+}
+
 /** Outcomes in the letters of Inspect. @type {Record<string, string>} */
 const VALUES = { correct: 'C', incorrect: 'I', abstained: 'N' };
 const SAMPLES = GRADED.filter(({ model }) => model === 'a').map(({ question, outcome }) => ({
@@ -93,6 +139,12 @@ export const SOUND = {
       ['header.json', LOG],
       ...SAMPLES.map((sample) => /** @type {const} */ ([`samples/${sample.id}_epoch_1.json`, sample])),
     ]),
+    'zst.eval': external('evaluations/inspect-letters.eval'),
+    'zst.feather': external('tables/zstd.feather'),
+    'lz4.feather': external('tables/lz4.feather'),
+    'checked.jsonl.zst': external('tables/checked.jsonl.zst'),
+    'eee.jsonl.gz': external('evaluations/every-eval-ever/inspect-epochs_samples.jsonl.gz'),
+    'eee.jsonl': gunzipSync(external('evaluations/every-eval-ever/inspect-epochs_samples.jsonl.gz')),
   },
   estimate: await formatsOf(TRAINING),
 };

@@ -3,7 +3,7 @@
  * Needs the npm registry or npm's cache, and takes a minute or two, mostly for npm.
  */
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -60,10 +60,10 @@ try {
   const installed = path.join(empty, 'node_modules', 'hallucination-rate');
 
   check('--version', () => hallucinationRate('--version').trim() === version);
-  check('--help names the commands', () => /run <file>[^]*reproduce[^]*estimate/.test(hallucinationRate('--help')));
+  check('--help names the commands', () => / estimate [^]* run [^]* reproduce /.test(hallucinationRate('--help')));
   check('run of an experiment that ships', () => {
     const printed = hallucinationRate('run', 'singleton-rate', '--workers', '1', ...SMALL);
-    return /transformer\n +1 /.test(printed) && existsSync(path.join(empty, 'runs/singleton-rate/report.html'));
+    return /transformer\n +…?\d+ /.test(printed) && existsSync(path.join(empty, 'runs/singleton-rate/report.html'));
   });
   check('its stored files are whole', () => /no damage/.test(hallucinationRate('verify', 'runs')));
   check('score --example', () => /o4-mini is ahead/.test(hallucinationRate('score', '--example')));
@@ -110,6 +110,45 @@ try {
       "import { theorem2Lower } from 'hallucination-rate';\nconsole.log(theorem2Lower({ singletonRate: 0.5, examples: 200_000, minErrors: 364, delta: 0 }));\n",
     );
     return Math.abs(Number(run('node', ['use.mjs'])) - 0.252) < 1e-3;
+  });
+  check('a family and a model of another package, in thirty lines each, make a sweep with two workers', () => {
+    const birds = path.join(empty, 'birds');
+    cpSync('test/package/birds', birds, { recursive: true });
+    const short = ['family.js', 'model.js'].every(
+      (file) => readFileSync(path.join(birds, file), 'utf8').trimEnd().split('\n').length <= 30,
+    );
+    writeFileSync(
+      path.join(empty, 'own.yaml'),
+      'corpus: { examples: 200, families: { birds: { kind: birds, frequency: zipf } } }\nsweep: { model.kind: [commonest, calibrated-learner] }\nseeds: 2\n',
+    );
+    const json = hallucinationRate('run', 'own.yaml', '--plugin', './birds/index.js', '--workers', '2', '--json');
+    const { runs } = JSON.parse(json);
+    const config = JSON.parse(readFileSync(path.join(empty, 'runs/own', runs[0].id, 'config.json'), 'utf8'));
+    // What it has read it repeats, so that it errs on the missing mass alone.
+    const sound = runs.every(({ families: { birds } }) => birds.errorRate > 0 && birds.errorRate <= birds.missingMass);
+    return short && runs.length === 4 && sound && config.plugins[0].file === 'birds/index.js';
+  });
+  check('a mistake about an option of that family names the option and what is allowed', () => {
+    try {
+      hallucinationRate('run', 'own.yaml', '--plugin', './birds/index.js', '--set', 'corpus.families.birds.colours=9');
+    } catch ({ status, stderr }) {
+      return status === 2 && /not so many colours: corpus.families.birds.colours[^]*at most 5/.test(stderr);
+    }
+    return false;
+  });
+  check('a program calls the library with kinds of its own', () => {
+    writeFileSync(
+      path.join(empty, 'program.mjs'),
+      `import { createCorpus, measure, runExperiment } from 'hallucination-rate';
+      import { birds, commonest } from './birds/index.js';
+      const options = { examples: 200, families: { birds: { kind: 'birds', frequency: 'zipf' } } };
+      const { runs } = await runExperiment({ corpus: options, model: 'commonest' }, { plugins: [birds, commonest] });
+      const corpus = await createCorpus(options, { plugins: [birds] });
+      const even = await measure((prompt, responses) => responses.map(() => -Math.log(responses.length)), corpus);
+      console.log(JSON.stringify([runs[0].families.birds.errorRate, even.birds.errorRate]));`,
+    );
+    const [errorRate, even] = JSON.parse(run('node', ['program.mjs']));
+    return errorRate > 0 && errorRate < 0.5 && Math.abs(even - 4 / 6) < 1e-9;
   });
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -133,6 +133,20 @@ describe('workbooks of other programs', () => {
     ]);
   });
 
+  test('one that was made to take time or memory', async () => {
+    for (const text of [
+      '<'.repeat(10 ** 6),
+      `<${'a'.repeat(10 ** 6)}`,
+      '<b "<b" '.repeat(10 ** 6),
+      '<!--'.repeat(10 ** 6),
+    ])
+      expect(await refusal(put('slow.xlsx', SHEET(text)))).toMatch(/does not end|no cells/);
+    const wide = '<row><c r="XFD1"><v>1</v></c></row>'.repeat(10_000);
+    expect(await refusal(put('wide.xlsx', SHEET(HEAD + wide)))).toMatch(/more than \d+ cells/);
+    const long = '<row><c r="B1"><v>1</v></c></row>'.repeat(200_000);
+    expect(await refusal(put('long.xlsx', SHEET(HEAD + long)))).toMatch(/200000 of 200000 rows/);
+  }, 60_000);
+
   test('a formula without its value is refused: its cell would look empty', async () => {
     const row = (formula: string): string =>
       `${HEAD}<row r="3"><c r="B3" t="inlineStr"><is><t>a</t></is></c><c r="C3"><v>1</v></c>${formula}</row>`;
@@ -145,6 +159,7 @@ describe('workbooks of other programs', () => {
   test('one that is empty, cut, or of another program', async () => {
     expect(await refusal(put('empty.xlsx', SHEET('')))).toMatch(/no cells/);
     expect(await refusal(put('cut.xlsx', SHEET(HEAD).subarray(0, 300)))).toMatch(/no end/);
+    expect(await refusal(put('open.xlsx', SHEET(`${HEAD}<row r="3`)))).toMatch(/damaged[^]*does not end[^]*CSV UTF-8/);
     const letter = archive([['mimetype', 'application/vnd.oasis.opendocument.text']]);
     expect(await refusal(put('letter.odt', letter))).toMatch(/LibreOffice[^]*\.xlsx/);
     const old = Buffer.from('d0cf11e0a1b11ae1', 'hex');

@@ -55,6 +55,7 @@ async function load(
   return serverModel.load(serverOptions.parse({ url: mock.url, model: 'm', ...options }), {
     corpus,
     loss: 'response',
+    corpusDigest: () => '',
     engine: { kind: 'compiled', threads: 1, device: 'cpu' },
     asking: { others: [], environment: {}, ...asking },
   });
@@ -134,6 +135,7 @@ describe.each(Object.keys(SERVERS) as Dialect[])('%s', (dialect) => {
       await serverModel.load(serverOptions.parse({ url, model: 'm', ...options }), {
         corpus,
         loss: 'response',
+        corpusDigest: () => '',
         engine: { kind: 'compiled', threads: 1, device: 'cpu' },
         asking: { others: [], environment: {}, ...own },
       });

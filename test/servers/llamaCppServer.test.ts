@@ -76,6 +76,7 @@ afterAll(() => servers.forEach(({ child }) => child.kill()));
         const model = await serverModel.load(options, {
           corpus,
           loss: 'response',
+          corpusDigest: () => '',
           engine: { kind: 'compiled', threads: 1, device: 'cpu' },
           asking: { file: path.join(folder, `${name}-${bos}`, '0123456789ab.jsonl'), others: [], environment: {} },
         });

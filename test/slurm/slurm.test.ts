@@ -209,6 +209,21 @@ const LONG = 300_000;
       LONG,
     );
 
+    test(
+      'kinds of a plugin, which jobs import by themselves: the same tables as one worker here',
+      async () => {
+        const [file, store, here] = ['examples/plugin/pets.yaml', temporaryFolder(), temporaryFolder()];
+        const submitted = await submit(file, store, '--wait');
+        expect(submitted).toMatchObject({ code: 0, stdout: expect.stringMatching(/cautious/) as unknown });
+        expect((await hallucinationRate('run', file, '--out', here, '--workers', '1')).code).toBe(0);
+        for (const table of ['runs.arrow', 'curves.arrow'])
+          expect(readFileSync(path.join(store, 'pets', table))).toEqual(readFileSync(path.join(here, 'pets', table)));
+        // What is only looked at needs no plugin.
+        expect((await slurm.hallucinationRate('status', path.join(store, 'pets'))).stdout).toMatch(/3 complete/);
+      },
+      LONG,
+    );
+
     test('jobs that sbatch refuses leave nothing behind', async () => {
       const store = path.join(temporaryFolder(), 'store');
       const { code, stdout, stderr } = await submit(

@@ -16,6 +16,7 @@ import { RUN_NAME } from '../../store/runFolder.js';
 import { type AnyConfig, isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf, executeRun, type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
+import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
 import type { Command } from '../listedCommand.js';
 import { openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -57,6 +58,7 @@ export const askCommand: Command<AskArguments> = {
   handler: async ({ run, prompts = [], number, sample, json }) => {
     const { folder, task } = await askedRun(run);
     const config = task.config;
+    await installPluginsOf(config);
     if (isStudy(config))
       throw new UserError({ code: 'no-model', summary: 'a study has no model to ask', where: folder });
     const draws = sample === undefined ? undefined : stream(sample, 'measurement/asked/answers');

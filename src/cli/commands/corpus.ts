@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { seedWords } from '../../config/schema/seeds.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
@@ -8,15 +8,17 @@ import type { Foretold } from '../../results/familyMeasurement.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, CORPUS_FILES, type CorpusFormat } from '../../store/manifest.js';
+import { VERSION } from '../../store/version.js';
 import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { filesOfCard, refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { readFacts } from '../../sweep/run/factFiles.js';
+import { inputFiles, readFacts } from '../../sweep/run/factFiles.js';
 import { foretellRun } from '../../sweep/run/foretellRun.js';
 import { corpusCard, corpusDigest } from '../../sweep/tables/corpusCard.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
 import { writeCorpusJson, writeCorpusSentences } from '../../sweep/tables/corpusTexts.js';
 import { loadTasks, withPlaces } from '../experiment/loadTasks.js';
+import { openExperiment } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
@@ -24,13 +26,13 @@ import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { foretoldNumbers } from '../screen/foretoldText.js';
 import { print, tell, wroteLines } from '../screen/print.js';
-import { VERSION } from '../version.js';
 
 interface CorpusArguments {
   file: string;
   out: string;
   format: readonly CorpusFormat[];
   set: string[];
+  plugin: string[];
   json: boolean;
 }
 
@@ -74,8 +76,8 @@ export const corpusCommand: Command<CorpusArguments> = {
           ['corpus my.yaml --out corpus --set corpus.examples=100000 --set seed=7', 'another size, another seed'],
         ),
       ),
-  handler: async ({ file, out, format, set, json }) => {
-    const { tasks } = loadTasks(file, set);
+  handler: async ({ file, out, format, set, plugin, json }) => {
+    const { tasks } = loadTasks(file, set, await openExperiment(file, plugin));
     const [{ config, parameters }] = tasks;
     if (isStudy(config)) {
       throw new UserError({
@@ -91,7 +93,7 @@ export const corpusCommand: Command<CorpusArguments> = {
     const facts = await readFacts(config);
     const corpus = withPlaces(file, set, () => corpusOf(config, checkLexicon(loadLexicon()), facts));
     const names = [...Object.values(CORPUS_FILES).flat(), CORPUS_CARD];
-    refuseOverwriting({ '--out': names.map((name) => join(out, name)) }, [file]);
+    refuseOverwriting({ '--out': names.map((name) => join(out, name)) }, [file, ...inputFiles([config])]);
     refuseForeignCorpus(out);
     await makeOutputFolder(out);
     if (tasks.length > 1) {
@@ -127,7 +129,7 @@ async function writeCorpus(
   const writeCard = (listed: readonly string[]): Promise<void> =>
     writeFileAtomically(
       join(out, CORPUS_CARD),
-      corpusCard(corpus, config, { digest, version: VERSION, files: listed }),
+      corpusCard(corpus, withPluginsBeside(config, out), { digest, version: VERSION, files: listed }),
     );
   // The card tells the files of this program from those of others, also where writing is cut off.
   await writeCard([...new Set([...earlier, ...names])]);
@@ -140,6 +142,12 @@ async function writeCorpus(
     if (known.includes(name) && !names.includes(name)) await rm(join(out, name), { force: true });
   await writeCard(names);
   return [...names, CORPUS_CARD].map((name) => join(out, name));
+}
+
+/** The config with its plugins' paths from the folder of the corpus, which may be moved together with them. */
+function withPluginsBeside(config: ModelRunConfig, out: string): ModelRunConfig {
+  if (config.plugins === undefined) return config;
+  return { ...config, plugins: config.plugins.map(({ file, sha256 }) => ({ file: relative(out, file), sha256 })) };
 }
 
 function summaryText(f: CorpusSummary & { readonly foretold: Foretold }, gamma: number, model: string): string {

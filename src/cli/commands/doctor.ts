@@ -1,12 +1,12 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { wrap } from '../../report/terminal/wrap.js';
+import { VERSION } from '../../store/version.js';
 import { engineReports } from '../../training/availability.js';
 import { EXIT } from '../errors.js';
 import type { Command } from '../listedCommand.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { print } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';
-import { VERSION } from '../version.js';
 
 interface DoctorArguments {
   json: boolean;

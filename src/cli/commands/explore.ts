@@ -8,13 +8,13 @@ import { UserError } from '../../errors/userError.js';
 import { exploreDocument } from '../../explore/document.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
+import { VERSION } from '../../store/version.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { numberOption, PORT } from '../options/numbers.js';
 import { signalEndsNormally } from '../processes/interruption.js';
 import { print, wroteLines } from '../screen/print.js';
-import { VERSION } from '../version.js';
 
 interface ExploreArguments {
   readonly out: string | undefined;

@@ -1,14 +1,17 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
 import { join, resolve } from 'node:path';
+import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import type { World } from '../../corpus/world.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import { pluginContent, pluginFile } from '../../plugins/pluginFiles.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
+import { inputFiles } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
@@ -17,11 +20,13 @@ import { withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
 import { measuredServers, plannedServers, plannedText } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
+import { usePlugins } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { PLUGIN_OPTION } from '../options/pluginOption.js';
 import { type ServerFlags, serverFlags } from '../options/serverFlags.js';
 import { type SweepFlags, sweepFlags } from '../options/sweepFlags.js';
 import { nameArgument } from '../options/textOptions.js';
@@ -36,8 +41,10 @@ interface MeasureArguments extends SweepFlags, ServerFlags {
   corpus: string;
   table: string[];
   checkpoint: string[];
+  kind: string[];
   out: string;
   set: string[];
+  plugin: string[];
   json: boolean;
 }
 
@@ -63,6 +70,13 @@ export const measureCommand: Command<MeasureArguments> = {
             describe:
               'folder of a Hugging Face GPT-2 or Llama (config.json, model.safetensors, tokenizer.json), or an ONNX export; repeat it for several models',
           })
+          .option('kind', {
+            type: 'string',
+            array: true,
+            nargs: 1,
+            default: [] as string[],
+            describe: 'kind of a model: of a plugin, or one of this program; repeat it for several models',
+          })
           .option('out', {
             type: 'string',
             requiresArg: true,
@@ -77,6 +91,7 @@ export const measureCommand: Command<MeasureArguments> = {
             default: [] as string[],
             describe: 'override a key of measurement or model: measurement.answers=true, model.gaps=zero',
           })
+          .option('plugin', { ...PLUGIN_OPTION, default: [] as string[] })
           .option('json', JSON_OPTION),
       ),
     )
@@ -84,6 +99,7 @@ export const measureCommand: Command<MeasureArguments> = {
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
+          ['measure corpus --plugin ./mine.mjs --kind reader', 'a model that a plugin defines'],
           ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
           ['measure corpus --server http://127.0.0.1:8000 --model llama', 'a model on a server'],
           ['measure corpus --server URL --model llama --dry-run', 'what that would cost'],
@@ -93,11 +109,14 @@ export const measureCommand: Command<MeasureArguments> = {
         'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
       ) as never,
   handler: async (args) => {
-    const { corpus: folder, table, checkpoint, out, set, json } = args;
+    const { corpus: folder, table, checkpoint, kind, out, set, json } = args;
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
+    const plugin = args.plugin.map((named) => pluginFile(named, '.'));
+    const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
+    const plugins = await usePlugins(plugin, { source: ofCard, file: place });
     const servers = await measuredServers(args, set, process.env);
-    const { name, tasks, source } = measuredModels({ table, checkpoint }, servers, card, place, set);
+    const { name, tasks, source } = measuredModels({ table, checkpoint, kind }, servers, card, place, set, plugins);
     const lexicon = checkLexicon(loadLexicon());
     let world: World | undefined;
     await checkTasks(tasks, lexicon, (corpus) => {
@@ -116,7 +135,8 @@ export const measureCommand: Command<MeasureArguments> = {
       return;
     }
     const outputs = [...EXPERIMENT_FILES, MANIFEST_FILE].map((each) => join(directory, each));
-    refuseOverwriting({ '--out': outputs }, [...table, ...checkpoint]);
+    const inputs = [...table, ...checkpoint, ...inputFiles(tasks.map(({ config }) => config))];
+    refuseOverwriting({ '--out': outputs }, [...new Set(inputs)]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     for (const words of framingWords(tasks)) tell(`${words}\n`);
@@ -132,6 +152,12 @@ export const measureCommand: Command<MeasureArguments> = {
     else printScreen(`${resultText(result)}${remarksText(result.runs)}`);
   },
 };
+
+/** Plugins of a card, but those that are named anew: a plugin that has moved is known by its content. */
+function pluginsBeside({ plugins = [] }: CorpusCard, named: readonly string[]): readonly PluginEntry[] {
+  const known = new Set(named.map((file) => pluginContent(file).sha256));
+  return plugins.filter(({ sha256 }) => !known.has(sha256 ?? ''));
+}
 
 function cardIn(folder: string, place: string): CorpusCard {
   try {

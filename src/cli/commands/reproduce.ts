@@ -11,6 +11,7 @@ import { selectClaims } from '../../claims/selectClaims.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { removeManifest, writeManifest } from '../../store/manifest.js';
+import { VERSION } from '../../store/version.js';
 import { refuseForeignExperiment, refuseForeignReproduction } from '../../sweep/ownFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { EXIT } from '../errors.js';
@@ -31,7 +32,6 @@ import { print, printScreen, tell, wroteLines } from '../screen/print.js';
 import { type ProgressDisplay, progressDisplay } from '../screen/progress.js';
 import { terminalColours } from '../screen/terminal.js';
 import { wholeClock } from '../screen/wholeClock.js';
-import { VERSION } from '../version.js';
 
 interface ReproduceArguments extends SweepFlags {
   quick: boolean;

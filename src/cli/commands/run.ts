@@ -12,6 +12,7 @@ import { checkDevices } from '../../sweep/checkDevices.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
+import { inputFiles } from '../../sweep/run/factFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { EXIT } from '../errors.js';
@@ -20,6 +21,7 @@ import { loadSweep, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
 import { experimentFile, shippedClaims } from '../experiment/shipped.js';
 import { printMissing, submit, submittedJson, submittedText, waitForJobs } from '../experiment/submitToSlurm.js';
+import { openExperiment } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { experimentArguments } from '../options/experimentArguments.js';
@@ -37,6 +39,7 @@ interface RunArguments extends SweepFlags, SlurmFlags {
   file: string;
   out: string;
   set: string[];
+  plugin: string[];
   quick: boolean;
   json: boolean;
   responses: boolean;
@@ -77,6 +80,7 @@ export const runCommand: Command<RunArguments> = {
           ['run my.yaml --set corpus.families.birthdays.answerProbability=0.8', 'overrides a key'],
           ['run my.yaml --set training.learningRate=[0.001,0.003] --set seeds=4', 'sweeps a key'],
           ['run singleton-rate --set seed=7', 'a shipped experiment on other seeds: verdicts are marked so'],
+          ['run my.yaml --plugin ./mine.mjs', 'with families and models of your own: docs/extending.md'],
           ['run my.yaml --dry-run', 'shows the runs, and which of them are in the store'],
           ['run my.yaml --executor slurm --slurm partition=short --slurm time=30', 'on a cluster: a job array'],
           ['run my.yaml --responses --json --out store > result.json', 'for other programs'],
@@ -86,7 +90,7 @@ export const runCommand: Command<RunArguments> = {
   handler: async (args) => {
     const { file, out, set, json, responses } = args;
     await checkExecutor(args);
-    const sweep = loadSweep(args, responses);
+    const sweep = loadSweep(args, responses, await openExperiment(file, args.plugin));
     await checkSweep(sweep, args);
     const directory = join(out, sweep.name);
     if (args.dryRun) {
@@ -94,7 +98,10 @@ export const runCommand: Command<RunArguments> = {
       print(json ? `${JSON.stringify(planned)}\n` : dryRunText(planned, sweep.tasks));
       return;
     }
-    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((name) => join(directory, name)) }, [file]);
+    refuseOverwriting({ '--out': [...EXPERIMENT_FILES, MANIFEST_FILE].map((name) => join(directory, name)) }, [
+      file,
+      ...inputFiles(sweep.tasks.map(({ config }) => config)),
+    ]);
     await refuseForeignExperiment(directory);
     await makeOutputFolder(directory);
     const claims = await claimsOf(sweep.name, file, set);

@@ -1,8 +1,9 @@
 /** The runs of `measure`: models of several kinds on one corpus. */
 import { sep } from 'node:path';
 import { UserError } from '../../errors/userError.js';
-import { modelKinds } from '../../models/registry.js';
+import { knownModelKind } from '../../models/registry.js';
 import type { ServerModelOptions } from '../../models/servers/serverOptions.js';
+import type { LoadedPlugin } from '../../plugins/loadPlugin.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import type { RunTask } from '../../sweep/run/executeRun.js';
 import type { Sweep } from '../../sweep/sweep.js';
@@ -11,7 +12,7 @@ import type { Scalar } from '../../sweep/tables/runResult.js';
 import { tasksOf } from './loadTasks.js';
 
 /** Flags that name models, with the kind of each and the option that holds its place. */
-const FLAGS = { table: 'file', checkpoint: 'folder' } as const;
+const FLAGS = { table: 'file', checkpoint: 'folder', kind: 'kind' } as const;
 type Flag = keyof typeof FLAGS;
 
 /**
@@ -26,6 +27,7 @@ export function measuredModels(
   { corpus, seed }: CorpusCard,
   place: string,
   set: readonly string[],
+  plugins: readonly LoadedPlugin[],
 ): Pick<Sweep, 'name' | 'tasks' | 'source'> {
   const flags = (Object.keys(FLAGS) as Flag[]).filter((flag) => models[flag].length > 0);
   if (flags.length === 0 && servers.length === 0)
@@ -42,13 +44,17 @@ export function measuredModels(
     sourceOf(
       flags.length === 1 && models[flag].length === 1
         ? { model: { kind: flag, [FLAGS[flag]]: models[flag][0] } }
-        : { model: { kind: flag, [FLAGS[flag]]: '' }, sweep: { [`model.${FLAGS[flag]}`]: models[flag] } },
+        : {
+            model: { kind: flag, [FLAGS[flag]]: flag === 'kind' ? models.kind[0] : '' },
+            sweep: { [`model.${FLAGS[flag]}`]: models[flag] },
+          },
     );
   const kinds: readonly (Flag | 'server')[] = [...flags, ...(servers.length > 0 ? (['server'] as const) : [])];
+  const setsFor = (flag: Flag | 'server'): readonly string[] => setsOf(flag, kinds, set, models.kind);
   const groups = [
-    ...flags.map((flag) => tasksOf(source(flag), place, setsOf(flag, kinds, set))),
+    ...flags.map((flag) => tasksOf(source(flag), place, setsFor(flag), plugins)),
     ...servers.map((server) =>
-      tasksOf(sourceOf({ model: { kind: 'server', ...server } }), place, setsOf('server', kinds, set)),
+      tasksOf(sourceOf({ model: { kind: 'server', ...server } }), place, setsFor('server'), plugins),
     ),
   ];
   const places = [...flags.flatMap((flag) => models[flag]), ...servers.map(({ model = '' }) => model)];
@@ -70,15 +76,22 @@ function shownModel({ config }: RunTask): unknown {
 }
 
 /** Overrides for one kind: those of a model's option that only other kinds have are left out. */
-function setsOf(flag: Flag | 'server', flags: readonly (Flag | 'server')[], set: readonly string[]): readonly string[] {
+function setsOf(
+  flag: Flag | 'server',
+  flags: readonly (Flag | 'server')[],
+  set: readonly string[],
+  kinds: readonly string[],
+): readonly string[] {
   return set.filter((each) => {
     const [, option] = /^\s*model\.(\w+)/.exec(each) ?? [];
-    return option === undefined || hasOption(flag, option) || !flags.some((other) => hasOption(other, option));
+    return (
+      option === undefined || hasOption(flag, option, kinds) || !flags.some((other) => hasOption(other, option, kinds))
+    );
   });
 }
 
-function hasOption(flag: Flag | 'server', option: string): boolean {
-  return option in modelKinds.find(({ kind }) => kind === flag)!.options.shape;
+function hasOption(flag: Flag | 'server', option: string, kinds: readonly string[]): boolean {
+  return (flag === 'kind' ? kinds : [flag]).some((kind) => option in (knownModelKind(kind)?.options.shape ?? {}));
 }
 
 /**

@@ -10,6 +10,7 @@ import { readResults } from '../../results/readResults.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { writeManifest } from '../../store/manifest.js';
+import { VERSION } from '../../store/version.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { runSweep, type SweepOutcome } from '../../sweep/runSweep.js';
 import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
@@ -18,7 +19,6 @@ import type { SweepFlags } from '../options/sweepFlags.js';
 import { lockWhile } from '../processes/lockWhile.js';
 import { settingOf } from '../screen/failures.js';
 import type { ProgressDisplay } from '../screen/progress.js';
-import { VERSION } from '../version.js';
 import { environment } from './environment.js';
 import { seedsBehindClaims } from './seedsBehindClaims.js';
 

@@ -2,6 +2,7 @@
 import type { Argv } from 'yargs';
 import { namedExperiment } from '../experiment/shipped.js';
 import { JSON_OPTION } from './jsonOption.js';
+import { PLUGIN_OPTION } from './pluginOption.js';
 import { unmarkedName } from './standardInput.js';
 
 export function experimentArguments<T>(yargs: Argv<T>) {
@@ -19,6 +20,7 @@ export function experimentArguments<T>(yargs: Argv<T>) {
       default: [] as string[],
       describe: 'override a config key: dotted.path=value; a list of values is swept',
     })
+    .option('plugin', { ...PLUGIN_OPTION, default: [] as string[] })
     .option('json', JSON_OPTION);
 }
 

@@ -9,13 +9,15 @@ export interface RunFlags {
   readonly engine?: string | undefined;
   readonly device?: string | undefined;
   readonly threads?: string | undefined;
+  readonly plugin?: readonly string[];
 }
 
 /** The command that makes the same runs again. */
-export function typedRun({ file, set = [], quick = false, engine, device, threads }: RunFlags): string {
+export function typedRun({ file, set = [], quick = false, engine, device, threads, plugin = [] }: RunFlags): string {
   return [
     `npx hallucination-rate run ${quoted(asName(relative('.', file)))}`,
     ...(quick ? ['--quick'] : []),
+    ...plugin.map((name) => `--plugin ${quoted(name)}`),
     ...set.map((override) => `--set ${quoted(override)}`),
     ...Object.entries({ engine, device, threads }).flatMap(([flag, value]) =>
       value === undefined ? [] : [`--${flag} ${quoted(value)}`],

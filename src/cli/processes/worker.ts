@@ -4,9 +4,11 @@ import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { removeOpenFolders } from '../../store/temporaryFolder.js';
+import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
 import { storeRun } from '../../sweep/run/storedRun.js';
 import type { WorkerMessage, WorkOrder } from '../../sweep/workerMessages.js';
 import { DivergenceError } from '../../training/optimiser.js';
+import { endWithParent } from './parentWatch.js';
 
 /** Milliseconds between two reports of progress. */
 const REPORT_INTERVAL = 100;
@@ -20,6 +22,7 @@ function report(message: WorkerMessage): void {
 // If the parent ends or is killed, its workers end too, and leave nothing behind.
 process.once('exit', removeOpenFolders);
 process.on('disconnect', () => process.exit());
+endWithParent();
 // A terminal sends these to the parent as well, which ends its workers.
 process.on('SIGINT', () => {}).on('SIGHUP', () => {});
 
@@ -34,7 +37,8 @@ process.on('message', ({ task, store }: WorkOrder) => {
     report(last);
     last = undefined;
   };
-  storeRun(task, lexicon, store, onStep, process.env).then(
+  const stored = installPluginsOf(task.config).then(() => storeRun(task, lexicon, store, onStep, process.env));
+  stored.then(
     () => {
       // The loss that is shown for a run is that of its last step.
       if (last !== undefined) report(last);

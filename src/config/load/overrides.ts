@@ -76,6 +76,14 @@ function parseOverride(text: string): { readonly path: readonly string[]; readon
       allowed: 'a list for the key itself, such as model.kind=[ngram, transformer]',
     });
   }
+  if (path[0] === 'plugins') {
+    throw new UserError({
+      code: 'malformed-override',
+      summary: 'plugins are loaded before overrides are read',
+      where: overridePlace(text),
+      hint: '--plugin FILE adds a plugin',
+    });
+  }
   return { path, value: parseYaml(text.slice(equals + 1), () => overridePlace(text)).value ?? null };
 }
 

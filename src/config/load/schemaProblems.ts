@@ -69,6 +69,10 @@ export function unknownKey(path: KeyPath, node: SchemaNode | undefined, parent: 
   return { path, code: 'unknown-key', summary: 'unknown key', allowed, hint: didYouMean(key, known) ?? owner };
 }
 
+/** Sections whose kinds plugins may add to. */
+const EXTENSIBLE: ReadonlySet<string | number> = new Set(['corpus', 'model', 'posttraining']);
+const PLUGIN_HINT = 'a kind of your own comes with --plugin FILE, or the key plugins of the file';
+
 function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, value: unknown): UnplacedProblem {
   const choices = node === undefined ? [] : choicesOf(node);
   const allowed =
@@ -88,7 +92,8 @@ function wrongValue(issue: Issue, path: KeyPath, node: SchemaNode | undefined, v
     case 'invalid_value':
     case 'invalid_union':
       if (path[path.length - 1] === 'kind' && typeof value === 'string') {
-        return { ...problem, code: 'unknown-kind', summary: 'unknown kind', hint: didYouMean(value, choices) };
+        const hint = didYouMean(value, choices) ?? (EXTENSIBLE.has(path[0]) ? PLUGIN_HINT : undefined);
+        return { ...problem, code: 'unknown-kind', summary: 'unknown kind', hint };
       }
       return {
         ...problem,

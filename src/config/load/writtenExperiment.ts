@@ -21,7 +21,7 @@ export interface WrittenExperiment {
 }
 
 // Keys of the experiment as a whole, which cannot be swept; the runs of a combination differ in their seed anyway.
-const WHOLE = ['name', 'seed', 'seeds', 'sweep', 'draw', 'quick'];
+const WHOLE = ['name', 'seed', 'seeds', 'sweep', 'draw', 'quick', 'plugins'];
 
 export function isSweepable(path: readonly string[]): boolean {
   return !WHOLE.includes(path[0]);

@@ -6,11 +6,11 @@ import { z } from 'zod';
 import { examplesSchema, weightSchema } from './corpusKeys.js';
 import { drawSchema } from './drawSchema.js';
 import { type EngineConfig, engineSchema } from './engineSchema.js';
-import { nameSchema, quickSchema } from './experimentKeys.js';
+import { nameSchema, type PluginEntry, pluginsSchema, quickSchema } from './experimentKeys.js';
 import type { SchemaNode } from './jsonSchema.js';
 import { type MeasurementConfig, measurementSchema } from './measurementSchema.js';
 import { type ModifierConfig, modifierShape } from './modifierSchemas.js';
-import { type PosttrainingConfig, posttrainingSchema } from './posttrainingSchema.js';
+import { type PosttrainingConfig, posttrainingWith } from './posttrainingSchema.js';
 import {
   largestSeed,
   MAX_SEED,
@@ -37,6 +37,8 @@ export interface Registries {
   readonly frequencies: readonly Kind[];
   /** The first one is the default model of an experiment. */
   readonly models: readonly Kind[];
+  /** Graders beside those of the section `posttraining`. */
+  readonly graders?: readonly Kind[];
 }
 
 /** Resolved options of one of the kinds, distinguished by `kind`. */
@@ -63,6 +65,8 @@ export interface RunConfig<R extends Registries = Registries> {
   readonly measurement: MeasurementConfig;
   readonly engine: EngineConfig;
   readonly seed: Seed;
+  /** Plugins whose kinds the run uses, with the digests of their content; left out if it uses none. */
+  readonly plugins?: readonly PluginEntry[];
 }
 
 /** A run of a study: a computation without a corpus and without a model of the registry. */
@@ -93,6 +97,7 @@ export function experimentSchema<R extends Registries>({
   families,
   frequencies,
   models,
+  graders = [],
 }: R): ExperimentSchema<RunConfig<R>> {
   const law = chosen(frequencies).prefault({ kind: 'uniform' });
   const frequency = law.describe('frequency law of the prompt distribution μ');
@@ -112,11 +117,12 @@ export function experimentSchema<R extends Registries>({
         .prefault({ kind: models[0]?.kind })
         .describe('model that is trained and measured; by default the first kind'),
       training: trainingSchema.prefault({}).describe('training of networks; n-grams use only the key loss'),
-      posttraining: posttrainingSchema
+      posttraining: posttrainingWith(kindSchemas(graders))
         .optional()
         .describe('training under a grader after pretraining; by default there is none'),
       measurement: measurementSchema.prefault({}).describe('measurements besides the error rates'),
       engine: engineSchema.prefault({}).describe('engine and device that compute'),
+      plugins: pluginsSchema,
     }),
     { seed: seedSchema, seeds: seedsSchema },
   );
@@ -167,10 +173,15 @@ function repeated<Config>(run: z.ZodObject, seeds: z.ZodRawShape): ExperimentSch
 
 /** Schema of one of the kinds, distinguished by `kind`, with the keys that all kinds share. */
 function chosen(kinds: readonly Kind[], shared: z.core.$ZodLooseShape = {}) {
-  const options = kinds.map(({ kind, description, options }) => {
+  const options = kindSchemas(kinds, shared);
+  if (options.length === 0) throw new Error('a registry is empty');
+  return z.discriminatedUnion('kind', options as [z.ZodObject, ...z.ZodObject[]]);
+}
+
+/** Schema of each kind: its options, its `kind`, and the shared keys. */
+function kindSchemas(kinds: readonly Kind[], shared: z.core.$ZodLooseShape = {}): readonly z.ZodObject[] {
+  return kinds.map(({ kind, description, options }) => {
     const own = options.strict().safeExtend({ ...shared, kind: z.literal(kind) }) as z.ZodObject;
     return description === undefined ? own : own.describe(description);
   });
-  if (options.length === 0) throw new Error('a registry is empty');
-  return z.discriminatedUnion('kind', options as [z.ZodObject, ...z.ZodObject[]]);
 }

@@ -96,4 +96,14 @@ export const posttrainingSchema = z.strictObject({
     .describe('number of steps before the end at which the model is measured; 0 measures the end only'),
 });
 
+/** The section with more kinds of graders, each the schema of its options and its kind. */
+export function posttrainingWith(kinds: readonly z.ZodObject[]): z.ZodObject {
+  if (kinds.length === 0) return posttrainingSchema;
+  const grader = z.discriminatedUnion('kind', [...graderSchema.options, ...kinds]);
+  return posttrainingSchema.extend({ grader: grader.describe('rewards of responses') });
+}
+
+/** Names of the graders of this program. */
+export const GRADER_KINDS: readonly string[] = graderSchema.options.map(({ shape }) => shape.kind.value);
+
 export type PosttrainingConfig = Readonly<z.output<typeof posttrainingSchema>>;

@@ -1,6 +1,7 @@
 /** Kinds of families, by the name that a config gives them. A new kind is a file and a line here. */
 import type { z } from 'zod';
 import type { ModifierConfig } from '../../config/schema/modifierSchemas.js';
+import { noSuchKind, pluginKinds } from '../../config/schema/pluginKinds.js';
 import type { FrequencyOptions } from '../frequencies/registry.js';
 import { agreement } from './agreement.js';
 import { arbitraryFacts } from './arbitraryFacts.js';
@@ -43,7 +44,7 @@ type OptionsOf<Family> =
   Family extends FamilyKind<infer Kind, infer Options> ? { readonly kind: Kind } & Readonly<z.infer<Options>> : never;
 
 /** Keys that are common to all kinds. */
-const SHARED: ReadonlySet<string> = new Set([
+export const SHARED_KEYS: ReadonlySet<string> = new Set([
   'kind',
   'weight',
   'frequency',
@@ -55,10 +56,23 @@ const SHARED: ReadonlySet<string> = new Set([
   'toldTargets',
 ] satisfies (keyof FamilyOptions)[]);
 
+/** Returns the kind of that name: of the list above, or of a plugin. */
+function familyKindOf(name: string): FamilyKind<string, z.ZodObject> {
+  const known = [...familyKinds, ...pluginKinds().families] as readonly FamilyKind<string, z.ZodObject>[];
+  const kind = known.find((each) => each.kind === name);
+  if (kind === undefined) throw noSuchKind('family', name);
+  return kind;
+}
+
+/** True for a kind that a plugin defines. */
+export function isFamilyOfPlugin(name: string): boolean {
+  return !familyKinds.some(({ kind }) => kind === name);
+}
+
 /** Builds a family of the kind that its options name. */
 export function buildFamily(family: FamilyOptions, context: FamilyContext): FamilyParts {
   const { kind } = family;
-  const options = Object.fromEntries(Object.entries(family).filter(([key]) => !SHARED.has(key)));
+  const options = Object.fromEntries(Object.entries(family).filter(([key]) => !SHARED_KEYS.has(key)));
   // `kind` picked the builder, so the options are that kind's.
-  return familyKinds.find((each) => each.kind === kind)!.build(options as never, context);
+  return familyKindOf(kind).build(options as never, context);
 }

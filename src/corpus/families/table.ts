@@ -8,7 +8,8 @@ import { wordStrings } from '../words/answerWords.js';
 import { type FamilyContext, type FamilyKind, IDK } from './familyKind.js';
 import { answerProbability } from './peopleFacts.js';
 
-const MOST_PROMPTS = 200_000;
+/** Facts of a table: all of them are prompts. */
+export const MOST_PROMPTS = 200_000;
 
 const options = z.strictObject({
   file: z
@@ -103,7 +104,7 @@ function factsOf(read: FactTable, options: Options, context: FamilyContext): rea
   if (facts.length < 2 || facts.length > MOST_PROMPTS)
     throw refused(context, 'file', file, {
       summary: 'the table has too few or too many facts',
-      found: String(facts.length),
+      found: facts.length > MOST_PROMPTS ? `more than ${MOST_PROMPTS}` : String(facts.length),
       allowed: `from 2 to ${MOST_PROMPTS} facts`,
     });
   const first = new Map<string, Fact>();
@@ -215,7 +216,7 @@ function responsesOf(
 }
 
 /** Adds the closing stop to every response where one of them begins another: "San Juan", "San Juan Capistrano". */
-function withoutPrefixes(responses: readonly (readonly string[])[]): readonly (readonly string[])[] {
+export function withoutPrefixes(responses: readonly (readonly string[])[]): readonly (readonly string[])[] {
   const whole = new Set(responses.map((words) => words.join(' ')));
   const isPrefix = responses.some((words) => words.some((_, length) => whole.has(words.slice(0, length).join(' '))));
   return isPrefix ? responses.map((words) => [...words, '.']) : responses;

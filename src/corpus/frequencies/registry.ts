@@ -1,5 +1,6 @@
 /** Laws of prompt frequencies, by the name that a config gives them. A new law is a file and a line here. */
 import type { z } from 'zod';
+import { noSuchKind, pluginKinds } from '../../config/schema/pluginKinds.js';
 import type { FrequencyContext, FrequencyLaw } from './frequencyLaw.js';
 import { headTail } from './headTail.js';
 import { pareto } from './pareto.js';
@@ -22,7 +23,9 @@ type KnownKeys<Options> = string extends keyof Options ? unknown : Options;
 
 /** Returns μ of a family, [prompts], summing to 1. */
 export function promptWeights({ kind, ...options }: FrequencyOptions, context: FrequencyContext): Float64Array {
-  const law = frequencyLaws.find((each) => each.kind === kind)!;
+  const known = [...frequencyLaws, ...pluginKinds().frequencies] as readonly FrequencyLaw<string, z.ZodObject>[];
+  const law = known.find((each) => each.kind === kind);
+  if (law === undefined) throw noSuchKind('frequency law', kind);
   // `kind` picked the law, so the options are that law's.
   const weights = law.weights(options as never, context);
   const total = weights.reduce((sum, weight) => sum + weight, 0);

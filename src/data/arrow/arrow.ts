@@ -1,12 +1,13 @@
 /** Arrow IPC, as a file or as a stream. The database does not read it, so its batches are handed over one by one. */
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
 import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
 import type { Database } from '../database.js';
 import { identifier } from '../sql.js';
 import type { TableFile } from '../tableFile.js';
-import { checkBatch } from './arrowCheck.js';
+import { checkBatch, namesOf } from './arrowCheck.js';
 import './arrowCodecs.js';
+import { arrowRows } from './arrowFrames.js';
 import { arrowProblem } from './arrowProblem.js';
 
 /** The most rows that the database takes at once. */
@@ -18,8 +19,7 @@ const CHUNK_ROWS = 2048;
  */
 export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
   const loaded = new Map<string, string>(); // columns → table
-  const fields = await reading(shown, path, async (batches) => batches.schema.fields);
-  const columns = fields.map(({ name }) => name);
+  const [fields, columns] = await reading(shown, path, async ({ schema }) => [schema.fields, namesOf(schema.fields)]);
   return {
     shown,
     path,
@@ -47,9 +47,11 @@ async function load(
   await database.rows(`CREATE TEMP TABLE ${table} (${wanted.map((_, position) => `c${position} VARCHAR`).join(', ')})`);
   const appender = await database.connection.createAppender(table, null, 'temp');
   const types = wanted.map(() => VARCHAR);
-  await reading(shown, path, async (batches) => {
+  await reading(shown, path, async (batches, stated) => {
+    let rows = 0;
     for await (const batch of batches) {
       checkBatch(batch);
+      rows += batch.numRows;
       const texts = wanted.map((column) => textsOf(batch, column));
       for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
         const chunk = DuckDBDataChunk.create(types);
@@ -57,6 +59,7 @@ async function load(
         appender.appendDataChunk(chunk);
       }
     }
+    if (rows !== stated) throw new RangeError(`${rows} of ${stated} rows are there`);
   });
   appender.closeSync();
 }
@@ -77,16 +80,28 @@ function withBigInts(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
 
-type Batches = Awaited<ReturnType<typeof opened>>;
+type Batches = Awaited<ReturnType<typeof opened>>['batches'];
 
-async function opened(file: Awaited<ReturnType<typeof open>>) {
-  return (await RecordBatchReader.from(file)).open();
+/** Opens the parts of a file, once its messages have been followed to the end. */
+async function opened(file: FileHandle) {
+  const read = async (at: number, length: number): Promise<Buffer> => {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
+    return buffer.subarray(0, bytesRead);
+  };
+  const rows = await arrowRows(read, (await file.stat()).size);
+  return { batches: await (await RecordBatchReader.from(file)).open(), rows };
 }
 
-async function reading<T>(shown: string, path: string, use: (batches: Batches) => Promise<T>): Promise<T> {
+/** @param use gets the number of rows that all parts must have */
+async function reading<T>(
+  shown: string,
+  path: string,
+  use: (batches: Batches, rows: number) => Promise<T>,
+): Promise<T> {
   const file = await open(path);
   try {
-    return await use(await opened(file));
+    const { batches, rows } = await opened(file);
+    return await use(batches, rows);
   } catch (error) {
     throw arrowProblem(shown, error);
   } finally {

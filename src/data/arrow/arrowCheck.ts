@@ -5,11 +5,23 @@ import './arrowLengths.js';
 /** Rows of a batch without a single byte for them: more are no table of people's. */
 const MOST_NULLS = 2 ** 24;
 
+/** Names of columns. @throws RangeError where a column has none, which the library gives as null */
+export function namesOf(fields: readonly { readonly name: string | null }[]): readonly string[] {
+  return fields.map(({ name }) => {
+    if (name === null) throw new RangeError('a column without a name');
+    return name;
+  });
+}
+
 /** @throws RangeError where a column's buffers are too short for its rows, or its offsets do not fit into it */
 export function checkBatch(batch: RecordBatch): void {
   const { length, children } = batch.data;
-  if (length < 0 || children.some((column) => column.length < length) || (children.length === 0 && length > MOST_NULLS))
-    throw new RangeError('a part of the rows announces more rows than its columns hold');
+  if (
+    length < 0 ||
+    children.some((column) => column.length !== length) ||
+    (children.length === 0 && length > MOST_NULLS)
+  )
+    throw new RangeError('a part of the rows announces other rows than its columns hold');
   for (const column of children) checkData(column);
 }
 

@@ -1,9 +1,13 @@
-/** Bytes of gzip and Zstandard, unpacked as they come, and read whole: a file that ends too early, or goes on behind its end, is refused. */
+/**
+ * Bytes of gzip and Zstandard, unpacked as they come, and read whole: a file that ends too early, goes on behind its end, or is not what its
+ * checksums say, is refused.
+ */
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import { UserError } from '../../errors/userError.js';
+import { xxh64 } from './xxh64.js';
 import { frameWalk, ZSTANDARD } from './zstdFrames.js';
 
 export type Packing = 'gzip' | 'zstd';
@@ -19,6 +23,8 @@ export const SIGNATURE_BYTES = ZSTANDARD.length;
  */
 const MOST_EXPANSION = 200;
 const UNCHECKED_BYTES = 256 * 2 ** 20;
+/** Bytes of memory that a frame of Zstandard may ask for; its own program takes as many. */
+const MOST_WINDOW = 2 ** 27;
 
 const CHUNK_BYTES = 2 ** 18;
 
@@ -40,12 +46,12 @@ export async function* unpacked(
   packing: Packing,
   chunks: AsyncIterable<Buffer>,
 ): AsyncGenerator<Buffer> {
-  const feed = watched(chunks, packing);
+  const feed = watched(chunks);
   const check = (length: number): void => {
     if (length > UNCHECKED_BYTES && length > MOST_EXPANSION * feed.fed())
       throw tooLarge(shown, packing, length, feed.fed());
   };
-  const bytes = packing === 'gzip' ? throughGunzip(feed) : throughLibrary(feed, check);
+  const bytes = packing === 'gzip' ? throughGunzip(feed) : throughLibrary(shown, feed, check);
   let length = 0;
   try {
     for await (const chunk of bytes) {
@@ -65,9 +71,8 @@ interface Feed extends AsyncIterable<Buffer> {
   filled(): number;
 }
 
-/** Counts the bytes that are read, and follows the frames of Zstandard. @throws RangeError at an end inside a frame */
-function watched(chunks: AsyncIterable<Buffer>, packing: Packing): Feed {
-  const frames = packing === 'zstd' ? frameWalk() : null;
+/** Counts the bytes that are read. */
+function watched(chunks: AsyncIterable<Buffer>): Feed {
   let [fed, filled] = [0, 0];
   async function* all(): AsyncGenerator<Buffer> {
     for await (const chunk of chunks) {
@@ -75,10 +80,8 @@ function watched(chunks: AsyncIterable<Buffer>, packing: Packing): Feed {
       while (last >= 0 && chunk[last] === 0) last--;
       if (last >= 0) filled = fed + last + 1;
       fed += chunk.length;
-      frames?.add(chunk);
       yield chunk;
     }
-    if (frames?.isWhole() === false) throw new RangeError('the file ends inside a frame');
   }
   return { [Symbol.asyncIterator]: all, fed: () => fed, filled: () => filled };
 }
@@ -95,20 +98,42 @@ async function* throughGunzip(feed: Feed): AsyncGenerator<Buffer> {
   if (unread > 0) throw new RangeError(`${unread} bytes behind its end are not read`);
 }
 
-/** Unpacks all frames of Zstandard; Node, where it can at all, stops after the first. The library unpacks a whole chunk at once. */
-async function* throughLibrary(feed: Feed, check: (unpacked: number) => void): AsyncGenerator<Buffer> {
+/**
+ * Unpacks all frames of Zstandard, and holds each against the size and the checksum that it states. Node, where it can unpack them at
+ * all, stops after the first; the library checks neither. It unpacks a whole piece at once, and holds small ones back until their frame ends.
+ * @throws RangeError for a frame that is damaged or does not end
+ */
+async function* throughLibrary(shown: string, feed: Feed, check: (unpacked: number) => void): AsyncGenerator<Buffer> {
+  const frames = frameWalk();
   let ready: Buffer[] = [];
   let length = 0;
-  const library = new Decompress((chunk) => {
-    ready.push(Buffer.from(chunk));
-    length += chunk.length;
-    check(length);
-  });
+  let [content, hash] = [0, xxh64()];
+  const open = (): Decompress =>
+    new Decompress((chunk) => {
+      ready.push(Buffer.from(chunk));
+      length += chunk.length;
+      content += chunk.length;
+      hash.add(chunk);
+      check(length);
+    });
+  let library = open();
   for await (const chunk of feed) {
-    library.push(chunk);
+    const ends = frames.add(chunk);
+    if (frames.window() > MOST_WINDOW) throw tooWide(shown, frames.window());
+    let from = 0;
+    for (const { at, size, checksum } of ends) {
+      library.push(chunk.subarray(from, at), true);
+      from = at;
+      if (checksum !== undefined && checksum !== hash.checksum()) throw new RangeError('its checksum is wrong');
+      if (size !== undefined && size !== content)
+        throw new RangeError(`a frame of ${content} bytes, which states ${size}`);
+      [library, content, hash] = [open(), 0, xxh64()];
+    }
+    if (from < chunk.length) library.push(chunk.subarray(from));
     yield* ready;
     ready = [];
   }
+  if (!frames.isWhole()) throw new RangeError('the file ends inside a frame');
 }
 
 /** An error of unpacking in the user's words; any other error, such as one of the disk, as it is. */
@@ -134,5 +159,16 @@ function tooLarge(shown: string, packing: Packing, length: number, packed: numbe
     where: shown,
     found: `${Math.round(length / 2 ** 20)} MiB so far, from ${packed} bytes`,
     hint: `if it is what you expect, unpack it yourself: ${unpack} | hallucination-rate … -`,
+  });
+}
+
+function tooWide(shown: string, window: number): UserError {
+  return new UserError({
+    code: 'too-large',
+    summary: 'the Zstandard file needs too much memory to be unpacked',
+    where: shown,
+    found: `a window of ${Math.round(window / 2 ** 20)} MiB`,
+    allowed: `up to ${MOST_WINDOW / 2 ** 20} MiB, as many as zstd takes`,
+    hint: 'if it is what you expect, unpack it yourself: zstd -dc --long=31 FILE | hallucination-rate … -',
   });
 }

@@ -12,6 +12,9 @@ export interface NamedSheet {
 /** Cells of all sheets: a repeated row takes a few letters, whatever it stands for. */
 const MOST_CELLS = 20_000_000;
 
+/** Spaces in a row: a cell of a workbook holds no more characters. */
+const MOST_SPACES = 32_767;
+
 /** Elements whose texts are no values of cells: comments, drawings, and the cells that changes have replaced. */
 const ASIDE = new Set(['annotation', 'shapes', 'frame', 'tracked-changes']);
 
@@ -42,8 +45,11 @@ export function openDocumentSheets(file: string, content: string): readonly Name
         if (xmlAttribute(attributes, 'formula') !== undefined && xmlAttribute(attributes, 'value-type') === undefined)
           throw withoutValue(file, at);
         [value, texts, cellTimes] = [cellValue(attributes), [], timesOf(attributes, 'number-columns-repeated')];
-      } else if (name === 'p') [inText, texts] = [true, [...texts, '']];
-      else if (inText && WHITE.has(name)) texts[texts.length - 1] += WHITE.get(name)!.repeat(timesOf(attributes, 'c'));
+      } else if (name === 'p') {
+        inText = true;
+        texts.push('');
+      } else if (inText && WHITE.has(name))
+        texts[texts.length - 1] += WHITE.get(name)!.repeat(Math.min(MOST_SPACES, timesOf(attributes, 'c')));
     } else if (name === 'p') inText = false;
     else if (name === 'table-cell' || name === 'covered-table-cell') {
       const cell = value ?? texts.join('\n');

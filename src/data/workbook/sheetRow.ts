@@ -10,6 +10,14 @@ export interface SheetRow {
 /** Columns of a sheet: Excel and LibreOffice have as many. */
 export const MOST_COLUMNS = 16_384;
 
+/** Cells of a sheet, empty ones before the last of a row included: all are held in memory. */
+const MOST_CELLS = 2 ** 25;
+
+/** @throws RangeError for more cells than fit into memory */
+export function requireFew(cells: number): void {
+  if (cells > MOST_CELLS) throw new RangeError(`more than ${MOST_CELLS} cells, empty ones included`);
+}
+
 /** The error for a formula that nothing has computed: its cell would look empty. */
 export function withoutValue(file: string, row: number): UserError {
   return new UserError({

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { UserError } from '../../errors/userError.js';
 import { openDocumentSheets } from './openDocument.js';
-import { MOST_COLUMNS, type SheetRow, withoutValue } from './sheetRow.js';
+import { MOST_COLUMNS, requireFew, type SheetRow, withoutValue } from './sheetRow.js';
 import { xmlAttribute, xmlParts } from './xml.js';
 
 type Entries = ReadonlyMap<string, () => Buffer>;
@@ -25,6 +25,22 @@ export function isWorkbook(entries: Entries): boolean {
  * @throws UserError for an archive that is no workbook, and a sheet that is missing, empty, or one of several
  */
 export function sheetOf(file: string, entries: Entries, wanted: string | undefined): Sheet {
+  try {
+    return readSheet(file, entries, wanted);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError({
+      code: 'malformed',
+      summary: 'the workbook is damaged, or too large',
+      where: file,
+      found: error.message,
+      hint: 'save the sheet as CSV UTF-8',
+    });
+  }
+}
+
+/** @throws UserError as `sheetOf`; RangeError for a sheet that is damaged or too large */
+function readSheet(file: string, entries: Entries, wanted: string | undefined): Sheet {
   const sheets = sheetsOf(file, entries);
   const names = sheets.map(({ name }) => name);
   if (wanted !== undefined) {
@@ -82,7 +98,8 @@ function alike<T extends { readonly name: string }>(sheets: readonly T[], wanted
 
 function sheetWith(file: string, rows: Sheet['rows']): Sheet {
   if (rows.length === 0) throw new UserError({ code: 'empty-file', summary: 'the workbook has no cells', where: file });
-  const width = Math.max(...rows.map(({ cells }) => cells.length));
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
+  requireFew(width * rows.length);
   const quoted = (cell: string | undefined): string => `"${(cell ?? '').replaceAll('"', '""')}"`;
   const lines = rows.map(({ cells }) => Array.from({ length: width }, (_, column) => quoted(cells[column])).join(','));
   return { text: `${lines.join('\n')}\n`, rows };
@@ -134,7 +151,7 @@ function unescaped(text: string): string {
 /** @throws UserError for a formula without its value */
 function sheetRows(file: string, text: string, texts: readonly string[]): Sheet['rows'] {
   const rows: { at: number; cells: string[] }[] = [];
-  let [at, cells] = [0, [] as string[]];
+  let [at, cells, held] = [0, [] as string[], 0];
   let [column, type, value, inValue, aside, formula] = [0, '', '', false, false, false];
   for (const part of xmlParts(text)) {
     if (part.kind === 'text') value += inValue && !aside ? part.text : '';
@@ -145,8 +162,10 @@ function sheetRows(file: string, text: string, texts: readonly string[]): Sheet[
       if (part.kind === 'open') {
         at = Number(xmlAttribute(part.attributes, 'r')) || at + 1;
         [cells, column] = [[], 0];
-      } else if (cells.some((cell) => cell.trim() !== ''))
+      } else if (cells.some((cell) => cell.trim() !== '')) {
+        requireFew((held += cells.length));
         rows.push({ at, cells: Array.from(cells, (cell) => cell ?? '') });
+      }
     } else if (part.name === 'c') {
       if (part.kind === 'open') {
         column = columnAt(xmlAttribute(part.attributes, 'r')) ?? column;

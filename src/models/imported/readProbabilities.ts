@@ -19,7 +19,11 @@ const NAMES = {
   list: ['logProbabilities', 'probabilities'],
 } as const;
 
+/** Column that binds a table to a corpus, by the digest that `corpus.json` states. */
+const CORPUS = 'corpus';
+
 /**
+ * @param corpusDigest computes the digest of the corpus of this world, where the table names one
  * @param gaps `zero` takes pairs that the table lacks for impossible
  * @returns ln p̂(r|c), [families][prompts × (responseCount + 1)], IDK last; −Infinity for IDK where it is no response
  * @throws UserError that names the row for unknown prompts and responses, pairs that stand twice, and values that are no
@@ -29,9 +33,11 @@ export async function readProbabilities(
   file: string,
   world: World,
   gaps: 'refuse' | 'zero',
+  corpusDigest: () => string,
 ): Promise<readonly Float64Array[]> {
   return withDatabase(async (database) => {
     const tables = await openTables(database, [file], Readable.from([]));
+    if (tables.columns.includes(CORPUS)) await requireCorpus(database, tables, file, corpusDigest());
     const columns = columnsOf(tables, file, world);
     // NaN marks pairs that have not been met.
     const logs = world.families.map(({ prompts, responseCount }) =>
@@ -78,6 +84,21 @@ export async function readProbabilities(
     });
     for (const [index, family] of world.families.entries()) fillGaps(family, logs[index], gaps, file);
     return logs;
+  });
+}
+
+/** @throws UserError where a row names another corpus, or none */
+async function requireCorpus(database: Database, tables: Tables, file: string, digest: string): Promise<void> {
+  const named = await database.rows(`SELECT DISTINCT c FROM (${await tables.select({ c: CORPUS })}) LIMIT 3`);
+  const other = named.find(({ c }) => c !== digest);
+  if (other === undefined) return;
+  throw new UserError({
+    code: 'other-corpus',
+    summary: 'the table was made for another corpus',
+    where: `${file}, column ${CORPUS}`,
+    found: String(other.c ?? 'nothing'),
+    allowed: digest,
+    hint: 'the digest stands in corpus.json: score the model on the corpus that is measured',
   });
 }
 

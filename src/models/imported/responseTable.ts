@@ -34,8 +34,9 @@ export const responseTable: ImportedModelKind<typeof options> & { readonly kind:
     'Trained elsewhere: a table of the log-probability of every response to every prompt of an exported corpus (`corpus`, `measure`).',
   options,
   files: { key: 'file', list: (file) => [file] },
-  async load({ file, gaps, tolerance }, { corpus: { world } }) {
+  async load({ file, gaps, tolerance }, { corpus: { world }, corpusDigest }) {
     requireListed(world);
-    return modelOfResponses('table', world, await readProbabilities(file, world, gaps), { tolerance, where: file });
+    const logs = await readProbabilities(file, world, gaps, corpusDigest);
+    return modelOfResponses('table', world, logs, { tolerance, where: file });
   },
 };

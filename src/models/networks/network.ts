@@ -130,9 +130,7 @@ function startOf(initial: Exclude<Initial, { readonly kind: 'normal' }>, place: 
 
 /** Cuts one vector [parameterCount] into parameter tensors, by name. */
 export function unpackParameters(network: Network, theta: tf.Tensor1D): Record<string, tf.Tensor> {
-  const parts = tf.split(
-    theta,
-    network.parameters.map(({ shape }) => sizeOf(shape)),
-  );
+  const sizes = network.parameters.map(({ shape }) => sizeOf(shape));
+  const parts = sizes.length === 1 ? [theta] : tf.split(theta, sizes);
   return Object.fromEntries(network.parameters.map(({ name, shape }, i) => [name, tf.reshape(parts[i], [...shape])]));
 }

@@ -8,7 +8,7 @@ import { sizeOf } from '../../engine/program.js';
 import { UserError } from '../../errors/userError.js';
 import type { NetworkKind } from '../modelKind.js';
 import { type Network, parameterCount } from '../networks/network.js';
-import { type ModelOptions, modelKinds } from '../registry.js';
+import { knownModelKind, type ModelOptions } from '../registry.js';
 import { decodeSafetensors, encodeSafetensors, type StoredTensor } from './safetensors.js';
 
 /** Parameters and moments of Adam, each a vector [parameterCount] in the order of `network.parameters`. */
@@ -113,9 +113,8 @@ export function savedNetwork({
 }
 
 function kindOf(name: unknown): NetworkKind | undefined {
-  return modelKinds.find(
-    (kind): kind is Extract<typeof kind, { network: unknown }> => kind.kind === name && 'network' in kind,
-  );
+  const kind = knownModelKind(name);
+  return kind !== undefined && 'network' in kind ? kind : undefined;
 }
 
 function modelOf(value: unknown, file: string): ModelOptions {

@@ -119,7 +119,7 @@ function sorted({ times, blocks }: PairedClusters, points: Float64Array): Sorted
       if (known === undefined) alike.set(key, { point, times: times[c] });
       else known.times += times[c];
     }
-    all.push(...[...alike].sort(([x], [y]) => (x < y ? -1 : 1)).map(([, each]) => each));
+    for (const [, each] of [...alike].sort(([x], [y]) => (x < y ? -1 : 1))) all.push(each);
     return all.length;
   });
   return {

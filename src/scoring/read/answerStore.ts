@@ -19,6 +19,8 @@ export interface AnswerStore {
    */
   add(answer: ReadAnswer, file: string): Flaw | null;
   columns(): AnswerColumns;
+  /** Columns that the format of the next file knows by itself. */
+  ask(names: ExtraNames): void;
 }
 
 /** @param names columns that only some figures need */
@@ -31,6 +33,7 @@ export function answerStore(names: ExtraNames = {}): AnswerStore {
   const asked = askedNumbers(question.at);
   const pairs = pairTable(model.at, asked.at);
   return {
+    ask: (more) => extras.ask(more, outcome.values().length),
     columns() {
       const extraColumns = extras.columns();
       return {

@@ -7,7 +7,7 @@ import { cellText, numberOf, quotedText, truthOf } from './cells.js';
 import type { Flaw, TableRow } from './contents.js';
 import { cellByPath } from './formats/cellByPath.js';
 import { type ByOutcome, outcomesByWord, worded } from './formats/outcomes.js';
-import { grownColumn, numberedNames } from './manyRows.js';
+import { type GrownColumn, grownColumn, numberedNames } from './manyRows.js';
 
 /** Columns that the user names, by their meaning. */
 export interface ExtraNames {
@@ -194,14 +194,16 @@ function sameText(text: string): string {
 }
 
 export interface ExtraStore {
+  /** Columns that a file's format knows by itself; rows before have no value in them. */
+  ask(names: ExtraNames, rows: number): void;
   push(values: ExtraValues): void;
   /** @throws UserError where a column that was named holds nothing */
   columns(): ExtraColumns | undefined;
 }
 
-/** Extra values as columns, grown row by row. */
-export function extraStore(names: ExtraNames): ExtraStore {
-  const asked = {
+/** Kinds of columns that are asked for. */
+function askedIn(names: ExtraNames) {
+  return {
     cluster: names.cluster !== undefined,
     group: names.group !== undefined,
     answerable: names.answerable !== undefined || names.shouldAbstain !== undefined,
@@ -210,6 +212,16 @@ export function extraStore(names: ExtraNames): ExtraStore {
     answer: names.answer !== undefined,
     forecast: names.forecast !== undefined,
   };
+}
+
+/** Fills a column up to a row without values. */
+function filled(column: GrownColumn, rows: number): void {
+  for (let row = 0; row < rows; row++) column.push(NaN);
+}
+
+/** Extra values as columns, grown row by row. */
+export function extraStore(names: ExtraNames): ExtraStore {
+  const asked = askedIn(names);
   const [clusters, groups, answers] = [numberedNames(), new Map<string, number>(), numberedNames()];
   const numbers = () => grownColumn(Float64Array);
   const [answerable, audited, stakes] = [numbers(), numbers(), numbers()];
@@ -217,6 +229,13 @@ export function extraStore(names: ExtraNames): ExtraStore {
   const places = () => grownColumn(Uint32Array);
   const [cluster, group, answer] = [places(), places(), places()];
   return {
+    ask(more, rows) {
+      const wanted = askedIn(more);
+      if (wanted.stakes && !asked.stakes) filled(stakes, rows);
+      if (wanted.answerable && !asked.answerable) filled(answerable, rows);
+      asked.stakes ||= wanted.stakes;
+      asked.answerable ||= wanted.answerable;
+    },
     push(values) {
       if (asked.cluster) cluster.push(clusters.place(values.cluster ?? ''));
       if (asked.group) {
@@ -239,7 +258,7 @@ export function extraStore(names: ExtraNames): ExtraStore {
       // Where all rows are bad, they are told of first.
       const rows = [audited, stakes, answer, ofTruth].some((column) => column.values().length > 0);
       if (rows && asked.audited && audited.values().every(Number.isNaN)) throw nothingIn('audited', names);
-      if (rows && asked.stakes && stakes.values().every(Number.isNaN))
+      if (rows && askedIn(names).stakes && stakes.values().every(Number.isNaN))
         throw nothingIn(names.stakes === undefined ? 'target' : 'stakes', names);
       if (rows && asked.answer && answers.size() === 1 && answers.place('') === 0) throw nothingIn('answer', names);
       if (rows && asked.forecast && ofTruth.values().every(Number.isNaN)) throw nothingIn('forecast', names);

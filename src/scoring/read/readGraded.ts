@@ -119,10 +119,11 @@ export async function readGraded(
   await withTemporaryFiles(async (temporaryFile) => {
     for (const [place, named] of found.entries()) {
       const file = named.shown;
-      const { format, counts, rows, unit, task, notes } = await formattedRows(
+      const { format, counts, rows, unit, task, notes, extras } = await formattedRows(
         await openContents(named, stdin, temporaryFile, options),
         { ...options, fileModels },
       );
+      if (extras !== undefined) store.ask(extras);
       firstTask ??= task;
       let read = 0;
       const leftOut: Record<string, number> = {};

@@ -13,7 +13,7 @@ import { measureToldTargets } from '../../measurement/measureTold.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
-import { modelKindOf } from '../../models/registry.js';
+import { knownModelKind, modelKindOf } from '../../models/registry.js';
 import { saveModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
 import type { CurvePoint, FamilyMeasurement } from '../../results/familyMeasurement.js';
@@ -21,6 +21,7 @@ import { studyKindOf } from '../../studies/registry.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
 import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
+import { corpusDigest } from '../tables/corpusCard.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -58,7 +59,8 @@ const STUDY_STEPS = 100;
 /** Number of steps that a run reports: those of training, 0 for models that are counted or given. */
 export function stepsOf({ config }: RunTask): number {
   if (isStudy(config)) return STUDY_STEPS;
-  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(config.model.kind);
+  const kind = knownModelKind(config.model.kind); // unknown where a plugin's kind is only looked at
+  if (kind === undefined) return 0;
   if ('network' in kind) return config.training.steps + (config.posttraining?.steps ?? 0);
   return 'load' in kind && kind.isAsked ? STUDY_STEPS : 0;
 }
@@ -165,29 +167,33 @@ interface Curves {
   readonly points: readonly CurvePoint[];
 }
 
-async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
-  const {
-    model: { kind: name, ...model },
-    measurement,
-    training,
-    seed,
-  } = config;
+/** Makes the model of a run that has no steps: one that is counted, imported or asked in texts. */
+export async function fittedModel(
+  config: ModelRunConfig,
+  corpus: Corpus,
+  { onStep, asking }: Pick<RunHooks, 'onStep' | 'asking'> = {},
+): Promise<LanguageModel> {
+  const { kind: name, ...options } = config.model;
   const kind = modelKindOf(name) as CountedModelKind | ImportedModelKind;
-  const context = { corpus, loss: training.loss };
-  if ('load' in kind) {
-    requireWholeResponses(measurement.temperatures);
-    requireSameModel(config);
-  }
-  const fitted =
-    'load' in kind
-      ? await kind.load(model, {
-          ...context,
-          engine: config.engine,
-          onProgress: progressOf(hooks.onStep),
-          asking: hooks.asking,
-        })
-      : kind.fit(model, context);
-  const families = await measure(
+  const context = { corpus, loss: config.training.loss, seed: seedsOf(config.seed).model };
+  if (!('load' in kind)) return kind.fit(options, context);
+  requireWholeResponses(config.measurement.temperatures);
+  requireSameModel(config);
+  const model = await kind.load(options, {
+    ...context,
+    engine: config.engine,
+    corpusDigest: () => corpusDigest(corpus),
+    onProgress: progressOf(onStep),
+    asking,
+  });
+  requireSameModel(config); // another program may have written its files while they were read
+  return model;
+}
+
+async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
+  const { measurement, seed } = config;
+  const fitted = await fittedModel(config, corpus, hooks);
+  const families = await measureFamilies(
     fitted,
     corpus,
     { ...measurement, seed: seedsOf(seed).model },
@@ -198,12 +204,12 @@ async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks
   return { trainableParameters, ...(remarks && { remarks }), points: [{ step: 0, loss: null, families }] };
 }
 
-/** Temperatures change the probability of each token, which whole responses do not tell. */
-function requireWholeResponses(temperatures: readonly number[]): void {
+/** Temperatures change the probability of each token, which a model of whole responses does not tell. */
+export function requireWholeResponses(temperatures: readonly number[]): void {
   if (temperatures.length === 0) return;
   throw new UserError({
     code: 'whole-responses',
-    summary: 'a model that was trained elsewhere cannot be sampled at another temperature',
+    summary: 'a model that gives whole responses alone cannot be sampled at another temperature',
     keyPath: 'measurement.temperatures',
     found: temperatures.join(', '),
     allowed: 'none',
@@ -232,7 +238,7 @@ async function trained(
       step === end || step === training.steps
         ? {}
         : { temperatures: [], idkBiases: [], confidenceThresholds: [], confidenceTargets: [], agreement: [] };
-    const families = await measure(
+    const families = await measureFamilies(
       model,
       measured,
       { ...measurement, ...rules, seed },
@@ -305,7 +311,8 @@ interface ResponsesFile {
   readonly path: string | undefined;
 }
 
-async function measure(
+/** Measures a model on every family of a corpus. @param seed of the draws, where responses or labels are sampled */
+export async function measureFamilies(
   model: LanguageModel,
   { world, counts }: Corpus,
   {
@@ -318,7 +325,7 @@ async function measure(
     seed,
     ...rules
   }: ModelRunConfig['measurement'] & { readonly seed: number },
-  { id, path }: ResponsesFile,
+  { id, path }: ResponsesFile = { id: '', path: undefined },
 ): Promise<Record<string, FamilyMeasurement>> {
   const responses = path === undefined ? undefined : openResponses(path, id, world);
   const families: Record<string, FamilyMeasurement> = {};

@@ -1,9 +1,10 @@
 /** Files that a config names, of people's own facts and of imported models: found, pinned by their content, and read. */
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import type { FactReader, FactTable } from '../../corpus/factTable.js';
+import { MOST_PROMPTS } from '../../corpus/families/table.js';
 import { withDatabase } from '../../data/database.js';
 import { fileIdentity } from '../../data/fileIdentity.js';
 import { openTables } from '../../data/openTables.js';
@@ -27,11 +28,16 @@ interface Pinned {
   /** Paths, each with the key that names it or its folder. */
   readonly files: readonly (readonly [key: string, file: string])[];
   readonly sha256: string | undefined;
+  /** Bytes that each of them may have. */
+  readonly most: number;
 }
+
+/** A kibibyte and more for each fact: all facts are held in memory. */
+const MOST_FACT_BYTES = 2 ** 28;
 
 function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): Pinned {
   const listed = typeof responses === 'string' ? ([['responses', responses]] as const) : [];
-  return { path: `corpus.families.${name}`, files: [['file', file], ...listed], sha256 };
+  return { path: `corpus.families.${name}`, files: [['file', file], ...listed], sha256, most: MOST_FACT_BYTES };
 }
 
 /**
@@ -87,7 +93,30 @@ function placesOf({ kind: name }: Model): readonly string[] {
 }
 
 function filesOfModel(model: FileModel, { key, list }: ModelFiles<unknown>): Pinned {
-  return { path: 'model', files: list(model[key] as string).map((file) => [key, file] as const), sha256: model.sha256 };
+  return {
+    path: 'model',
+    files: list(model[key] as string).map((file) => [key, file] as const),
+    sha256: model.sha256,
+    most: Infinity,
+  };
+}
+
+/** Files that runs read: tables of facts, models trained elsewhere, lists of responses, saved models. Each is named once. */
+export function inputFiles(configs: readonly AnyConfig[]): readonly string[] {
+  const named = configs.flatMap((config) => {
+    if (isStudy(config)) return [];
+    const { corpus, model, training } = config;
+    const ofFacts = Object.entries(corpus.families).flatMap(([name, family]) =>
+      isTable(family) ? filesOfFamily(name, family).files.map(([, file]) => file) : [],
+    );
+    const ofModel = filesOfKind(model);
+    return [
+      ...ofFacts,
+      ...(ofModel === undefined ? [] : filesOfModel(model as FileModel, ofModel).files.map(([, file]) => file)),
+      ...(training.resume === null ? [] : [training.resume]),
+    ];
+  });
+  return [...new Set(named)];
 }
 
 /** @throws UserError if the files of an imported model have changed since the config was pinned */
@@ -118,16 +147,18 @@ function foundPath(path: string, beside: string): string {
   return existsSync(other) ? relative('.', other) : path;
 }
 
-/** SHA-256 of the content of files. */
-function checkedDigest({ path, files, sha256 }: Pinned): string {
+/** SHA-256 of the content of files. @throws UserError for a file that cannot be read, or whose content is another one */
+function checkedDigest({ path, files, sha256, most }: Pinned): string {
   const digest = createHash('sha256');
   for (const [key, file] of files) {
     try {
-      digest.update(digestOf(file));
+      digest.update(digestOf(file, most));
     } catch (error) {
+      const place = { keyPath: `${path}.${key}`, where: file };
+      if (error instanceof UserError) throw error.amended((problem) => ({ ...problem, ...place }));
       const problem = systemProblem(error);
       if (problem === undefined) throw error;
-      throw new UserError({ ...problem, keyPath: `${path}.${key}`, where: file });
+      throw new UserError({ ...problem, ...place });
     }
   }
   const found = digest.digest('hex');
@@ -146,29 +177,48 @@ function checkedDigest({ path, files, sha256 }: Pinned): string {
 /** Digests that this process has made: the runs of a sweep share files, which may hold gigabytes. */
 const digests = new Map<string, Buffer>();
 
-/** Bytes that are read at once. */
-const CHUNK = 2 ** 22;
+/** The buffer through which files are read, one at a time. */
+const PIECE = Buffer.allocUnsafe(2 ** 22);
 
-/** SHA-256 of the content of a file, read piece by piece: it may be larger than one buffer can be. */
-function digestOf(file: string): Buffer {
-  const descriptor = openSync(file, 'r');
+/** SHA-256 of the content of a file, read piece by piece: it may be larger than one buffer can be. @param most bytes of it */
+function digestOf(path: string, most: number): Buffer {
+  const found = statSync(path);
+  if (!found.isFile() && !found.isDirectory())
+    throw new UserError({
+      code: 'no-file',
+      summary: 'not a file in a folder',
+      found: 'a pipe or a device, which can be read only once',
+      hint: 'write it to a file, and name the file',
+    });
+  const file = openSync(path, 'r');
   try {
-    const stats = fstatSync(descriptor, { bigint: true });
-    const content = `${fileIdentity(stats, file)} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
-    const known = digests.get(content);
-    if (known !== undefined && stats.isFile()) return known;
-    const digest = createHash('sha256');
-    const bytes = new Uint8Array(CHUNK);
-    for (let read = 1; read > 0; ) {
-      read = readSync(descriptor, bytes);
-      digest.update(bytes.subarray(0, read));
+    const stats = fstatSync(file, { bigint: true });
+    const content = `${fileIdentity(stats, path)} ${stats.size} ${stats.mtimeNs} ${stats.ctimeNs}`;
+    const before = digests.get(content);
+    if (before !== undefined) return before;
+    const hash = createHash('sha256');
+    let length = 0;
+    for (let read = readSync(file, PIECE); read > 0; read = readSync(file, PIECE)) {
+      length += read;
+      if (length > most) throw tooLarge(path);
+      hash.update(PIECE.subarray(0, read));
     }
-    const made = digest.digest();
-    digests.set(content, made);
-    return made;
+    const digest = hash.digest();
+    digests.set(content, digest);
+    return digest;
   } finally {
-    closeSync(descriptor);
+    closeSync(file);
   }
+}
+
+function tooLarge(file: string): UserError {
+  return new UserError({
+    code: 'too-large',
+    summary: 'the file is too large for a table of facts',
+    where: file,
+    found: `more than ${MOST_FACT_BYTES / 2 ** 20} MiB of texts`,
+    hint: 'leave columns and rows out that the experiment does not need',
+  });
 }
 
 /** Tables that this process has read, by path and digest: the runs of a sweep share them. */
@@ -176,18 +226,24 @@ const known = new Map<string, Promise<FactTable>>();
 
 /**
  * Reads all tables of a config.
- * @throws UserError for a file that cannot be read, or that has changed since the config was pinned
+ * @throws UserError for a file that cannot be read, or that has changed since the config was pinned, or while it was read
  */
 export async function readFacts(config: ModelRunConfig): Promise<FactReader> {
   const tables = new Map<string, FactTable>();
+  const lists = new Map<string, readonly string[]>();
   for (const [name, family] of Object.entries(config.corpus.families)) {
     if (!isTable(family)) continue;
-    const key = `${checkedDigest(filesOfFamily(name, family))} ${family.file}`;
-    const table = known.get(key) ?? tableIn(family.file);
+    const { file, responses } = family;
+    const pinned = filesOfFamily(name, family);
+    const sha256 = checkedDigest(pinned);
+    const key = `${sha256} ${file}`;
+    const table = known.get(key) ?? tableIn(file);
     known.set(key, table);
-    tables.set(family.file, await table);
+    tables.set(file, await table);
+    if (typeof responses === 'string') lists.set(responses, linesIn(responses));
+    checkedDigest({ ...pinned, sha256 });
   }
-  return { table: (file) => tables.get(file)!, lines: linesIn };
+  return { table: (file) => tables.get(file)!, lines: (file) => lists.get(file)! };
 }
 
 function tableIn(file: string): Promise<FactTable> {
@@ -195,7 +251,12 @@ function tableIn(file: string): Promise<FactTable> {
     const tables = await openTables(database, [file], Readable.from([]));
     const { columns } = tables;
     const names = columns.map((_, at) => `c${at}`);
-    const sql = await tables.select(Object.fromEntries(columns.map((column, at) => [names[at], column])));
+    const all = await tables.select(Object.fromEntries(columns.map((column, at) => [names[at], column])));
+    // A packed table of a few bytes may hold more than fits into memory.
+    const sql = `SELECT * FROM (${all}) LIMIT ${MOST_PROMPTS + 1}`;
+    const lengths = names.map((name) => `coalesce(strlen(${name}), 0)`).join(' + ');
+    const [{ bytes }] = await database.rows(`SELECT sum(${lengths})::DOUBLE AS bytes FROM (${sql})`);
+    if (Number(bytes) > MOST_FACT_BYTES) throw tooLarge(file);
     const rows = await database.rows(sql);
     return {
       columns,

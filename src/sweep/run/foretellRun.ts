@@ -4,7 +4,7 @@ import { foretellNetwork, foretoldWithin, nothingForetold } from '../../foretold
 import { measureFamily } from '../../measurement/measureFamily.js';
 import { NO_ESTIMATE } from '../../measurement/metrics/labelFree.js';
 import type { CountedModelKind } from '../../models/modelKind.js';
-import { modelKindOf } from '../../models/registry.js';
+import { isOfPlugin, modelKindOf } from '../../models/registry.js';
 import type { FamilyMeasurement, Foretold } from '../../results/familyMeasurement.js';
 import { twoSidedQuantile } from '../../theory/normalQuantile.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
@@ -19,12 +19,17 @@ const INFORMED: ReadonlySet<string> = new Set(['truth', 'retrieval']);
 
 const IMPORTED = nothingForetold('the model was trained elsewhere');
 
+/** Code of others may know more than the training rows, so its p̂ tells nothing of what it will err. */
+const OF_PLUGIN = nothingForetold('the model is a kind of a plugin, which may know more than the training rows');
+
 /** Foretells every family of a run. A model that is counted or given has no steps: it is made, and its p̂ read. */
 export async function foretellRun(config: ModelRunConfig, corpus: Corpus): Promise<ForetoldFamilies> {
   const { kind: name, ...options } = config.model;
   const kind = modelKindOf(name);
   if ('network' in kind) return foretellNetwork(config, corpus);
-  if ('load' in kind) return Object.fromEntries(corpus.world.families.map(({ name: family }) => [family, IMPORTED]));
+  const reason = isOfPlugin(name) ? OF_PLUGIN : 'load' in kind ? IMPORTED : undefined;
+  if (reason !== undefined)
+    return Object.fromEntries(corpus.world.families.map(({ name: family }) => [family, reason]));
   const model = (kind as CountedModelKind).fit(options, { corpus, loss: config.training.loss });
   const foretold: Record<string, Foretold> = {};
   for (const [index, family] of corpus.world.families.entries()) {
@@ -45,6 +50,7 @@ export function countedForetold(
   kind: ModelRunConfig['model']['kind'],
   { labelFree: { wrong, neverShown, luck }, nature }: Pick<FamilyMeasurement, 'labelFree' | 'nature'>,
 ): Foretold {
+  if (isOfPlugin(kind)) return OF_PLUGIN;
   if ('load' in modelKindOf(kind)) return IMPORTED;
   if (INFORMED.has(kind)) return nothingForetold('the model is given answers that training does not show');
   if (nature === 'pattern') return nothingForetold('its answers follow a rule, which counts alone do not tell');

@@ -1,9 +1,12 @@
 /** The `posttraining` section of a run: the graded prompts, and the rewards of responses. */
+
+import { noSuchKind, pluginKinds } from '../../config/schema/pluginKinds.js';
 import type { PosttrainingConfig } from '../../config/schema/posttrainingSchema.js';
 import { seedsOf } from '../../config/schema/seeds.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import type { World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
+import type { GraderKind } from '../../plugins/defineGrader.js';
 import { stream } from '../../random/stream.js';
 import { accuracy, confidenceTarget, type Grader, partialCredit, penaltyGrader } from '../../scoring/grader.js';
 import type { PosttrainingRun } from '../../training/posttraining/policyGradient.js';
@@ -68,11 +71,25 @@ function gradeOf(grader: GraderConfig): Grade {
     }
     case 'told-target':
       return ({ target }, outcome) => reward(confidenceTarget(target!), outcome);
-    default: {
+    case 'accuracy':
+    case 'penalty':
+    case 'confidence-target':
+    case 'partial-credit': {
       const points = graderOf(grader);
       return (_, outcome) => reward(points, outcome);
     }
+    default:
+      return pluginGrade(grader);
   }
+}
+
+/** Rewards of a grader that a plugin defines. */
+function pluginGrade({ kind: name, ...options }: GraderConfig): Grade {
+  const kind = (pluginKinds().graders as readonly GraderKind[]).find((each) => each.kind === name);
+  if (kind === undefined) throw noSuchKind('grader', name);
+  const points = kind.grader(options);
+  return ({ target }, outcome, stated) =>
+    points === undefined ? kind.reward!(options, { outcome, stated, target }) : reward(points, outcome);
 }
 
 function graderOf(grader: Exclude<GraderConfig, { readonly kind: 'told-target' | 'brier' | 'log' }>): Grader {

@@ -8,6 +8,7 @@ import { readModelBytes, readSavedModel } from '../../models/saved/modelFile.js'
 import { savedNetwork as networkOfSaved, type SavedModel } from '../../models/saved/savedModel.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 import { withoutPlaces } from './factFiles.js';
+import { withoutPluginPlaces } from './pluginsOfRun.js';
 
 const KEY = 'training.resume';
 
@@ -17,7 +18,7 @@ const KEY = 'training.resume';
  */
 export function identityOf(config: AnyConfig): unknown {
   if (isStudy(config)) return config;
-  const own = withoutPlaces(config) as ModelRunConfig;
+  const own = withoutPluginPlaces(withoutPlaces(config) as ModelRunConfig) as ModelRunConfig;
   if (config.training.resume === null) return own;
   const file = config.training.resume;
   try {

@@ -2,13 +2,14 @@
  * Files by which a sweep and its Slurm jobs know each other, in the folder `slurm` of the experiment: `sweep.json` (the runs),
  * `jobs.json` (it exists while jobs may be writing to the experiment's folder), the batch scripts, and `logs/`.
  */
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isSystemError } from '../../errors/systemError.js';
 import { UserError } from '../../errors/userError.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { fromJson, toJson } from '../../store/specialNumbers.js';
+import { boundedText } from '../boundedText.js';
 import type { Sweep } from '../sweep.js';
 
 const SLURM_FOLDER = 'slurm';
@@ -54,11 +55,11 @@ export function readJobs(directory: string): SubmittedJobs | undefined {
 }
 
 export function writeSweep(directory: string, sweep: SubmittedSweep): Promise<void> {
-  return writeFileAtomically(fileIn(directory, SWEEP_FILE), toJson(sweep));
+  return writeFileAtomically(fileIn(directory, SWEEP_FILE), sealed(sweep));
 }
 
 export function writeJobs(directory: string, jobs: SubmittedJobs): Promise<void> {
-  return writeFileAtomically(fileIn(directory, JOBS_FILE), toJson(jobs));
+  return writeFileAtomically(fileIn(directory, JOBS_FILE), sealed(jobs));
 }
 
 /** Gives the folder back, when none of the jobs is left. */
@@ -74,13 +75,21 @@ const SWEEP_FILE = 'sweep.json';
 
 export const JOBS_FILE = 'jobs.json';
 
+/** A file's text with a checksum of its content: an altered option would give other figures under the id of a run. */
+function sealed(content: object): string {
+  return toJson({ ...content, sha256: createHash('sha256').update(toJson(content)).digest('hex') });
+}
+
 function read(directory: string, file: string): unknown {
   const path = fileIn(directory, file);
   try {
-    return fromJson(readFileSync(path, 'utf8'));
+    const text = boundedText(path);
+    const { sha256: _, ...content } = fromJson(text) as { readonly sha256?: unknown };
+    if (sealed(content) === text) return content;
+    throw new Error('not as it was written');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    if (isSystemError(error)) throw error;
+    if (isSystemError(error) || error instanceof UserError) throw error;
     throw new UserError({
       code: 'damaged',
       summary: 'a file of the submitted sweep cannot be read',

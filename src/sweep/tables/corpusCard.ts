@@ -1,11 +1,12 @@
 /** The card of a corpus, `corpus.json`: what it is, where it came from, and a digest that binds tables of models to it. */
 
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
 import { listedResponses } from '../../corpus/world.js';
 import { CORPUS_CARD } from '../../store/manifest.js';
+import { boundedText } from '../boundedText.js';
 import type { ModelRunConfig } from '../experimentSchemas.js';
 import { promptTexts } from './corpusTexts.js';
 
@@ -19,14 +20,16 @@ export interface CorpusCard {
   readonly seed: unknown;
   readonly files: readonly string[];
   readonly corpus: unknown;
+  /** Plugins whose kinds the corpus uses; left out if it uses none. */
+  readonly plugins?: readonly PluginEntry[];
 }
 
 /**
  * Reads the card in a folder; undefined for a file that is no card of this program.
- * @throws the system's error if it cannot be read
+ * @throws the system's error if it cannot be read; UserError for a pipe, a device or a huge file
  */
 export function readCard(dir: string): CorpusCard | undefined {
-  const text = readFileSync(join(dir, CORPUS_CARD), 'utf8');
+  const text = boundedText(join(dir, CORPUS_CARD));
   try {
     const card = JSON.parse(text) as CorpusCard & { readonly format?: unknown };
     return card.format === CORPUS_FORMAT && Array.isArray(card.files) ? card : undefined;
@@ -64,7 +67,7 @@ export function corpusDigest(corpus: Corpus): string {
 /** The card as JSON. @param files names of the files beside it */
 export function corpusCard(
   corpus: Corpus,
-  { corpus: options, seed }: ModelRunConfig,
+  { corpus: options, seed, plugins }: ModelRunConfig,
   { digest, version, files }: { readonly digest: string; readonly version: string; readonly files: readonly string[] },
 ): string {
   const families = corpus.world.families.map((family, index) => ({
@@ -89,6 +92,7 @@ export function corpusCard(
     files,
     families,
     corpus: options,
+    ...(plugins && { plugins }),
   };
   return `${JSON.stringify(card, null, 2)}\n`;
 }

@@ -10,7 +10,7 @@ import type { Table, TableRow } from '../contents.js';
  * @throws UserError for a file that is not a whole Parquet file
  */
 export async function parquetTable(file: string, path: string): Promise<Table> {
-  const [{ DuckDBInstance }, { isNested }] = await Promise.all([
+  const [{ DuckDBInstance }, { contradicted, contradictionIn, isNested }] = await Promise.all([
     import('@duckdb/node-api'),
     import('../../../data/parquet.js'),
   ]);
@@ -23,6 +23,8 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
   const plain = resolve(path).replace(/[*?[\]]/g, (c) => `[${c}]`);
   const shownAs = new Map([resolve(path), plain].map((each) => [each, file]));
   try {
+    const [contradiction] = (await connection.runAndReadAll(contradictionIn(plain))).getRowObjects();
+    if (contradiction !== undefined) throw contradicted(file, contradiction);
     const from = 'FROM read_parquet($1, binary_as_string = true, hive_partitioning = false)';
     const described = (await connection.runAndReadAll(`DESCRIBE SELECT * ${from}`, [plain])).getRowObjects();
     const columns = described.map((row) => String(row.column_name));
@@ -64,15 +66,18 @@ export async function parquetTable(file: string, path: string): Promise<Table> {
 
 /** @throws UserError for bytes that are not a whole Arrow table */
 export async function arrowTable(file: string, bytes: Buffer): Promise<Table> {
-  const [{ tableFromIPC }, { checkBatch }] = await Promise.all([
+  const [{ tableFromIPC }, { checkBatch, namesOf }, { arrowRowsIn }] = await Promise.all([
     import('apache-arrow'),
     import('../../../data/arrow/arrowCheck.js'),
+    import('../../../data/arrow/arrowFrames.js'),
     import('../../../data/arrow/arrowCodecs.js'),
   ]);
   try {
+    const stated = await arrowRowsIn(bytes);
     const table = tableFromIPC(bytes);
+    if (table.numRows !== stated) throw new RangeError(`${table.numRows} of ${stated} rows are there`);
     for (const batch of table.batches) checkBatch(batch);
-    const columns = table.schema.fields.map(({ name }) => name);
+    const columns = namesOf(table.schema.fields);
     const vectors = new Map(columns.map((name, at) => [name, table.getChildAt(at)]));
     const valueAt = (column: string, row: number): unknown => {
       try {

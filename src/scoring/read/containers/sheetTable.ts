@@ -5,7 +5,7 @@ import type { Sheet } from '../../../data/workbook/workbook.js';
 import type { Table, TableRow } from '../contents.js';
 
 export function sheetTable(file: string, { rows }: Sheet, { header = true }: TableOptions): Table {
-  const width = Math.max(...rows.map(({ cells }) => cells.length));
+  const width = rows.reduce((widest, { cells }) => Math.max(widest, cells.length), 0);
   const [first] = rows;
   const { columns, doubled } = namedColumns(
     Array.from({ length: width }, (_, at) => (header ? (first.cells[at] ?? '').trim() : String(at + 1))),

@@ -13,6 +13,7 @@ import { inspectSamples } from './programs/inspect/inspectSamples.js';
 import { lighteval } from './programs/lighteval.js';
 import { lmEval } from './programs/lmEval.js';
 import { openaiEvals } from './programs/openaiEvals.js';
+import { openRubricAudit } from './programs/openRubricAudit.js';
 import { promptfoo, promptfooLines } from './programs/promptfoo.js';
 import { simpleEvals } from './programs/simpleEvals.js';
 import { simpleqa } from './simpleqa.js';
@@ -20,6 +21,7 @@ import { wide } from './wide.js';
 
 /** In the order in which they are tried: what a program writes is known by more columns than a table of people's own. */
 const formats = [
+  openRubricAudit,
   lmEval,
   inspectSamples,
   everyEvalEver,

@@ -1,0 +1,2 @@
+export { birds } from './family.js';
+export { commonest } from './model.js';
