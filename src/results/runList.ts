@@ -59,6 +59,7 @@ const PATH_OF_SYMBOL: ReadonlyMap<string, string> = new Map(
  */
 export function columnNamed(name: string, columns: readonly string[], where: string): string {
   if (columns.includes(name)) return name;
+  if ((name === 'kind' || name === 'model') && columns.includes('model.kind')) return 'model.kind';
   const ending = columns.filter((column) => column.endsWith(`.${name}`));
   const whole = ending.filter((column) => isColumnOf(column, name));
   if (ending.length === 1 || whole.length === 1) return whole[0] ?? ending[0]!;

@@ -58,6 +58,8 @@ describe('a list of runs', () => {
     for (const name of ['sr', 'f.sr', 'singletonRate', 'f.singletonRate'])
       expect([name, columnNamed(name, stored, '--columns')]).toEqual([name, 'families.f.singletonRate']);
     expect(columnNamed('err', stored, '--columns')).toBe('families.f.errorRate');
+    const kinds = ['model.kind', 'families.f.kind', 'parameters.model.kind'];
+    for (const name of ['kind', 'model']) expect(columnNamed(name, kinds, '--columns')).toBe('model.kind');
     expect(columnNamed('kind', names, '--where')).toBe('model.kind');
     expect(() => columnNamed('err', names, '--where')).toThrow(/more than one[\s\S]*f\.err, g\.err/);
     expect(() => columnNamed('f.er', names, '--sort')).toThrow(/unknown column[\s\S]*did you mean f\.err/);
