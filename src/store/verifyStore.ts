@@ -16,8 +16,8 @@ export interface Verified {
   readonly unsealed: readonly string[];
 }
 
-/** Names in an experiment's folder besides runs and files of its manifest: failures, damaged runs, Slurm's files, locks, unfinished work. */
-const OWN = /^(failed|damaged|slurm|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
+/** Names in an experiment's folder besides runs and files of its manifest: failures, damaged runs, answers of servers, Slurm's files, locks, unfinished work. */
+const OWN = /^(failed|damaged|slurm|answers|\.lock-.+|\.tmp-.+|\.checkpoint-[0-9a-f]{12})$/;
 
 const NOTHING: Verified = { experiments: 0, runs: 0, files: 0, findings: [], unsealed: [] };
 

@@ -52,6 +52,8 @@ describe('measure --server', () => {
     const first = await measure(url, dialect);
     expect([first.code, first.stdout]).toEqual([0, expect.stringMatching(/err[^]*inv[^]*m on a server \(/)]);
     expect(existsSync(path.join(at, dialect, 'measured', 'report.html'))).toBe(true);
+    const verified = await hallucinationRate('verify', path.join(at, dialect));
+    expect([verified.code, verified.stdout]).toEqual([0, expect.not.stringContaining('foreign')]);
     const count = asked.length;
     const again = await measure(url, dialect, '--json');
     const { runs } = JSON.parse(again.stdout) as { runs: { families: { facts: Record<string, number> } }[] };
