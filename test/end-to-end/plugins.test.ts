@@ -318,7 +318,7 @@ test('a corpus of a plugin is exported, and measured by its card', async () => {
   expect(made.map(({ model }) => model.kind)).toEqual(['parrot', 'calibrated-learner']);
   const [parrot] = made.map((each) => each.families.coins);
   expect(parrot.errorRate).toBeCloseTo((parrot.missingMass * 1) / 3, 9);
-  const none = await hallucinationRate('measure', out);
+  const none = await hallucinationRate('measure', out, '--plugin', moved);
   expect([none.code, none.stderr]).toEqual([
     2,
     expect.stringMatching(/no model to measure[^]*--table FILE or --kind KIND/),

@@ -10,8 +10,8 @@ import { fileIdentity } from '../../data/fileIdentity.js';
 import { openTables } from '../../data/openTables.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
-import type { CountedModelKind, ImportedModelKind, ModelFiles, NetworkKind } from '../../models/modelKind.js';
-import { modelKindOf } from '../../models/registry.js';
+import type { ModelFiles } from '../../models/modelKind.js';
+import { knownModelKind } from '../../models/registry.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 
 type Family = ModelRunConfig['corpus']['families'][string];
@@ -81,14 +81,14 @@ function pinnedModel(model: Model, beside: string): Model {
 
 /** The files of a model's kind; undefined for kinds that read none. */
 function filesOfKind({ kind: name }: Model): ModelFiles<unknown> | undefined {
-  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
-  return 'load' in kind ? kind.files : undefined;
+  const kind = knownModelKind(name); // unknown where a plugin's kind is only looked at
+  return kind !== undefined && 'load' in kind ? kind.files : undefined;
 }
 
 /** Options of a model that say where it is, and how it is asked. */
 function placesOf({ kind: name }: Model): readonly string[] {
-  const kind: CountedModelKind | ImportedModelKind | NetworkKind = modelKindOf(name);
-  if (!('load' in kind)) return [];
+  const kind = knownModelKind(name);
+  if (kind === undefined || !('load' in kind)) return [];
   return [...(kind.files === undefined ? [] : [kind.files.key]), ...(kind.aside ?? [])];
 }
 
