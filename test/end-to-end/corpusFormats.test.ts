@@ -92,3 +92,13 @@ test('files of others stay, and unknown formats are named', async () => {
   ]);
   expect(existsSync(path.join(at, 'new'))).toBe(false);
 });
+
+test('a card names tables of facts from its own folder', async () => {
+  const folder = path.join(at, 'deep', 'capitals');
+  const { code } = await hallucinationRate('corpus', 'corpora/capitals/capitals.yaml', '--out', folder);
+  expect(code).toBe(0);
+  const { corpus } = JSON.parse(readFileSync(path.join(folder, 'corpus.json'), 'utf8')) as {
+    readonly corpus: { readonly families: { readonly capitals: { readonly file: string } } };
+  };
+  expect(path.resolve(folder, corpus.families.capitals.file)).toBe(path.resolve('corpora/capitals/facts.csv'));
+});

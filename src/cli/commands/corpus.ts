@@ -12,7 +12,7 @@ import { VERSION } from '../../store/version.js';
 import { isStudy, type ModelRunConfig } from '../../sweep/experimentSchemas.js';
 import { filesOfCard, refuseForeignCorpus } from '../../sweep/ownFiles.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
-import { inputFiles, readFacts } from '../../sweep/run/factFiles.js';
+import { factsFrom, inputFiles, readFacts } from '../../sweep/run/factFiles.js';
 import { foretellRun } from '../../sweep/run/foretellRun.js';
 import { corpusCard, corpusDigest } from '../../sweep/tables/corpusCard.js';
 import { type CorpusSummary, corpusSummaries, writeCorpusTables } from '../../sweep/tables/corpusTables.js';
@@ -129,7 +129,7 @@ async function writeCorpus(
   const writeCard = (listed: readonly string[]): Promise<void> =>
     writeFileAtomically(
       join(out, CORPUS_CARD),
-      corpusCard(corpus, withPluginsBeside(config, out), { digest, version: VERSION, files: listed }),
+      corpusCard(corpus, withPlacesFrom(config, out), { digest, version: VERSION, files: listed }),
     );
   // The card tells the files of this program from those of others, also where writing is cut off.
   await writeCard([...new Set([...earlier, ...names])]);
@@ -144,10 +144,11 @@ async function writeCorpus(
   return [...names, CORPUS_CARD].map((name) => join(out, name));
 }
 
-/** The config with its plugins' paths from the folder of the corpus, which may be moved together with them. */
-function withPluginsBeside(config: ModelRunConfig, out: string): ModelRunConfig {
-  if (config.plugins === undefined) return config;
-  return { ...config, plugins: config.plugins.map(({ file, sha256 }) => ({ file: relative(out, file), sha256 })) };
+/** The config with the paths of its plugins and facts from the folder of the corpus, so that it is read wherever one stands. */
+function withPlacesFrom(config: ModelRunConfig, out: string): ModelRunConfig {
+  const { plugins, corpus } = config;
+  const moved = plugins?.map(({ file, sha256 }) => ({ file: relative(out, file), sha256 }));
+  return { ...config, corpus: factsFrom(corpus, out), ...(moved && { plugins: moved }) };
 }
 
 function summaryText(f: CorpusSummary & { readonly foretold: Foretold }, gamma: number, model: string): string {

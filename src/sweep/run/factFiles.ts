@@ -141,6 +141,18 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
   };
 }
 
+/** A corpus whose tables of facts are named from a folder, for a file that is read there. */
+export function factsFrom(corpus: ModelRunConfig['corpus'], folder: string): ModelRunConfig['corpus'] {
+  const from = (path: string): string => (isAbsolute(path) ? path : relative(folder, path));
+  const families = Object.entries(corpus.families).map(([name, family]) => {
+    if (!isTable(family)) return [name, family] as const;
+    const { file, responses } = family;
+    const listed = typeof responses === 'string' && { responses: from(responses) };
+    return [name, { ...family, file: from(file), ...listed }] as const;
+  });
+  return { ...corpus, families: Object.fromEntries(families) };
+}
+
 function foundPath(path: string, beside: string): string {
   if (isAbsolute(path) || existsSync(path)) return path;
   const other = join(beside, path);
