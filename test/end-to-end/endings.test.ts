@@ -134,7 +134,7 @@ linux('the system refuses', () => {
       /EISDIR|ENOTEMPTY|EEXIST/,
     ],
     ['a file for a folder', 'touch plain; "$@"', ['explore', '--out', 'plain/x.html'], /ENOTDIR|EEXIST/],
-    ['no more files while modules load', 'ulimit -n 40; "$@"', ['--version'], /too many open files[^]*ulimit -n/],
+    ['no more files while modules load', 'ulimit -n 40; "$@"', ['run', '--help'], /too many open files[^]*ulimit -n/],
     ['no working folder', 'mkdir gone; cd gone; rmdir ../gone; "$@"', ['estimate', 'x.csv'], /working folder/],
     ['an output that is a device', '"$@"', ['run', experiment, '--out', '/dev/null'], /cannot be written/],
   ];

@@ -64,7 +64,7 @@ export const serverOptions = z.strictObject({
     .optional()
     .describe('what the server says of the model; the program fills it in, and refuses another'),
   atOnce: z.int().min(1).max(1024).default(8).describe('requests at once'),
-  mostRequests: z.int().min(1).optional().describe('requests in all; left out: no limit'),
+  mostRequests: z.int().min(1).max(1e12).optional().describe('requests in all; left out: no limit'),
   seconds: z.number().min(0.001).max(86_400).default(600).describe('seconds that a request may take'),
   keyVariable: z
     .string()
