@@ -6,6 +6,7 @@
 onnx-ids reads token ids alone, onnx-mask an attention mask, too. onnx-lost has lost the causal mask by that. onnx-past asks
 for earlier keys and values, of which there may be none."""
 import os, shutil
+import onnx
 import torch
 from transformers import DynamicCache, GPT2LMHeadModel
 
@@ -55,6 +56,13 @@ def exported(name, module, inputs, names, shapes):
                       dynamo=True, external_data=False, verbose=False)
     for file in ('config.json', 'tokenizer.json', 'tokenizer_config.json'):
         shutil.copy(f'{here}/gpt2-bpe/{file}', folder)
+    # The exporter writes paths of this machine into every node.
+    exported = onnx.load(f'{folder}/model.onnx')
+    for node in exported.graph.node:
+        node.doc_string = ''
+        del node.metadata_props[:]
+    del exported.graph.metadata_props[:]
+    onnx.save(exported, f'{folder}/model.onnx')
 
 
 rows = {0: batch, 1: length}
