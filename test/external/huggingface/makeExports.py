@@ -57,12 +57,12 @@ def exported(name, module, inputs, names, shapes):
     for file in ('config.json', 'tokenizer.json', 'tokenizer_config.json'):
         shutil.copy(f'{here}/gpt2-bpe/{file}', folder)
     # The exporter writes paths of this machine into every node.
-    exported = onnx.load(f'{folder}/model.onnx')
-    for node in exported.graph.node:
+    made = onnx.load(f'{folder}/model.onnx')
+    for node in made.graph.node:
         node.doc_string = ''
         del node.metadata_props[:]
-    del exported.graph.metadata_props[:]
-    onnx.save(exported, f'{folder}/model.onnx')
+    del made.graph.metadata_props[:]
+    onnx.save(made, f'{folder}/model.onnx')
 
 
 rows = {0: batch, 1: length}
