@@ -6,6 +6,12 @@ import { tell } from './screen/print.js';
 /** `brokenPipe` is what a shell says of a program that SIGPIPE ends. */
 export const EXIT = { ours: 1, users: 2, interrupted: 130, brokenPipe: 141 } as const;
 
+/** Sets the exit code of a sweep with failed runs: ours, unless the user can repair all of them. */
+export function setFailureCode(failures: readonly { readonly usersMistake: boolean }[]): void {
+  if (failures.length === 0) return;
+  process.exitCode = failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+}
+
 export function report(error: unknown): void {
   const users = error instanceof UserError ? error : ofSystem(error);
   if (users !== undefined) {

@@ -1,5 +1,7 @@
 /** Texts that answer many prompts and may be abstentions: the user is asked, since only the user can tell. */
+
 import type { Database } from '../data/database.js';
+import { quotedForShell } from '../errors/quotedForShell.js';
 import { isEmpty } from './texts.js';
 
 /** Answers that are looked at: the first ones. */
@@ -46,7 +48,7 @@ export async function askedAbstentions(
   if (asked.length === 0) return [];
   const listed = asked.map(({ text, prompts }) => `${JSON.stringify(shortened(text))} (${prompts} prompts)`).join(', ');
   const flags = [...asked.map(({ text }) => text), ...abstentions]
-    .map((text) => `--abstention ${quoted(text)}`)
+    .map((text) => `--abstention ${quotedForShell(text)}`)
     .join(' ');
   const copied = asked.every(({ text }) => text.length <= COPIED && !/[\p{C}\n]/u.test(text));
   return [
@@ -75,9 +77,4 @@ function usual(counts: readonly (readonly [prompts: number, texts: number])[], w
 
 function shortened(text: string): string {
   return text.length > COPIED ? `${text.slice(0, COPIED)}…` : text;
-}
-
-/** A text as a word of a shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

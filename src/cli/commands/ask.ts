@@ -17,6 +17,7 @@ import { type AnyConfig, isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf, executeRun, type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
+import { MODEL_FILE } from '../../sweep/run/storedRun.js';
 import type { Command } from '../listedCommand.js';
 import { openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -72,7 +73,7 @@ export const askCommand: Command<AskArguments> = {
     };
     tell(`asking ${printableName(folder)}: ${label(task)}\n`);
     const lexicon = checkLexicon(loadLexicon());
-    const saved = join(folder, 'model.safetensors');
+    const saved = join(folder, MODEL_FILE);
     if (existsSync(saved) && config.posttraining === undefined) {
       const model = await loadModel(saved);
       await ask(model, corpusOf(config, lexicon, await readFacts(config)));
@@ -93,9 +94,12 @@ async function askedRun(folder: string): Promise<{ readonly folder: string; read
   if (RUN_NAME.test(basename(resolve(folder))) && existsSync(join(folder, 'config.json')))
     return { folder, task: taskIn(folder) };
   const { runs } = await openRuns(folder);
-  const tasks = (runs.columns.run ?? []).map((id) => taskIn(join(folder, String(id))));
-  const task = tasks.find((each) => stepsOf(each) > 0 && !isStudy(each.config)) ?? tasks[0];
-  return { folder: join(folder, task.id), task };
+  const folders = (runs.columns.run ?? []).map((id) => join(folder, String(id)));
+  for (const at of folders) {
+    const task = taskIn(at); // one after the other: a sweep may have ten thousand
+    if (stepsOf(task) > 0 && !isStudy(task.config)) return { folder: at, task };
+  }
+  return { folder: folders[0], task: taskIn(folders[0]) };
 }
 
 async function trainedAgain(

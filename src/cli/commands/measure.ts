@@ -14,7 +14,7 @@ import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { inputFiles } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
-import { EXIT } from '../errors.js';
+import { setFailureCode } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
@@ -146,8 +146,7 @@ export const measureCommand: Command<MeasureArguments> = {
     const flags = servers.length > 0 ? { ...args, retryFailed: true } : args;
     const result = await runExperiment(sweep, { directory, flags, progress });
     printFailures(result);
-    if (result.failures.length > 0)
-      process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+    setFailureCode(result.failures);
     if (json && result.tables !== null) print(`${JSON.stringify(resultJson(name, directory, result.runs))}\n`);
     else printScreen(`${resultText(result)}${remarksText(result.runs)}`);
   },

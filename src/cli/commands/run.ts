@@ -15,7 +15,7 @@ import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { inputFiles } from '../../sweep/run/factFiles.js';
 import type { Sweep } from '../../sweep/sweep.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
-import { EXIT } from '../errors.js';
+import { EXIT, setFailureCode } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
 import { loadSweep, withPlace } from '../experiment/loadTasks.js';
 import { runExperiment } from '../experiment/runExperiment.js';
@@ -115,8 +115,7 @@ export const runCommand: Command<RunArguments> = {
     if (result.claims !== undefined && isIncomplete([result.claims])) process.exitCode = EXIT.ours;
     if (withSlurm && printMissing(result.unmade.length)) process.exitCode = EXIT.ours;
     printFailures(withSlurm ? { ...result, unmade: [] } : result);
-    if (result.failures.length > 0)
-      process.exitCode = result.failures.every(({ usersMistake }) => usersMistake) ? EXIT.users : EXIT.ours;
+    setFailureCode(result.failures);
     if (json && result.tables !== null) {
       const checked = result.claims && { claims: claimsJson([result.claims], null).claims };
       print(`${JSON.stringify({ ...resultJson(sweep.name, directory, result.runs), ...checked })}\n`);

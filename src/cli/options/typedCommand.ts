@@ -1,5 +1,7 @@
 /** Commands as a reader would type them. */
+
 import { relative } from 'node:path';
+import { quotedForShell } from '../../errors/quotedForShell.js';
 
 /** Flags of `run` on which results depend. */
 export interface RunFlags {
@@ -47,5 +49,5 @@ export function typedWith(flags: readonly (readonly [flag: string, value: string
 
 /** A word of a command line, in quotes if a shell would change it. */
 export function quoted(text: string): string {
-  return /^[\w./=:,-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w./=:,-]+$/.test(text) ? text : quotedForShell(text);
 }

@@ -1,5 +1,6 @@
 /** Keys of an experiment as a whole: its name and its quick form. */
 import { z } from 'zod';
+import { sha256Schema } from './sha256Schema.js';
 
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/;
 export const NAME_WORDS = '1 to 64 letters, digits, _ and -, the first one a letter or digit';
@@ -21,11 +22,7 @@ export const pluginsSchema = z
       pluginFile.transform((file): PluginEntry => ({ file })),
       z.strictObject({
         file: pluginFile.describe('module (.js, .mjs) beside this file, or the name of a package'),
-        sha256: z
-          .string()
-          .regex(/^[0-9a-f]{64}$/)
-          .optional()
-          .describe('digest of its content; other content is refused'),
+        sha256: sha256Schema.optional().describe('digest of its content; other content is refused'),
       }),
     ]),
   )

@@ -1,5 +1,6 @@
 /** Facts of people's own, from a file: one row a fact. */
 import { z } from 'zod';
+import { sha256Schema } from '../../config/schema/sha256Schema.js';
 import { UserError } from '../../errors/userError.js';
 import { distinctIntegers } from '../../random/distinctIntegers.js';
 import { shuffle } from '../../random/shuffle.js';
@@ -40,9 +41,7 @@ const options = z.strictObject({
       'R_c: left out, the different answers of the table; a number adds made-up ones up to it; a name is a file with a response in each line',
     ),
   answerProbability,
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
+  sha256: sha256Schema
     .optional()
     .describe('digest of the content of the files; the program fills it in, and refuses other content'),
 });

@@ -1,7 +1,9 @@
 /** Models that were trained elsewhere, as the files that Hugging Face or an ONNX export wrote. */
 import { z } from 'zod';
+import { sha256Schema } from '../../config/schema/sha256Schema.js';
 import { createEngine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
+import { toleranceOption } from '../imported/toleranceOption.js';
 import { askResponses, type ResponseModel, requireListed } from '../imported/wholeResponses.js';
 import type { ImportContext, ImportedModelKind } from '../modelKind.js';
 import { type CheckpointFiles, checkpointFiles, contentOf } from './checkpointFiles.js';
@@ -26,16 +28,9 @@ const options = z.strictObject({
     .describe(
       'token that begins every text: its name, `none`, or `auto` for what the tokenizer itself puts in front; numbers depend on it',
     ),
-  tolerance: z
-    .number()
-    .min(0)
-    .max(0.1)
-    .default(1e-4)
-    .describe('largest excess over 1 of the sum of a prompt; up to it a prompt is scaled to 1'),
+  tolerance: toleranceOption(1e-4),
   start: z.string().optional().describe('the token that `bos` stands for, or `none`; the program fills it in'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
+  sha256: sha256Schema
     .optional()
     .describe('digest of the content of the files; the program fills it in, and refuses other content'),
 });

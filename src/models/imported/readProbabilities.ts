@@ -6,9 +6,7 @@ import { type Database, withDatabase } from '../../data/database.js';
 import { openTables, type Tables } from '../../data/openTables.js';
 import { readProblem } from '../../data/readProblem.js';
 import { UserError } from '../../errors/userError.js';
-
-/** Excess of a logarithm over 0 that is rounding. */
-const ROUNDING = 1e-6;
+import { isLogProbability } from './wholeResponses.js';
 
 /** Columns by which a table may name prompt, response and probability, the first of each that is there. */
 const NAMES = {
@@ -62,7 +60,7 @@ export async function readProbabilities(
       const r = find.response(index, row.response);
       if (r < 0) throw refuse(row, `no such response in the family ${name}`, row.response);
       const log = typeof row.value !== 'number' ? Number.NaN : columns.isLog ? row.value : Math.log(row.value);
-      if (Number.isNaN(log) || log > ROUNDING)
+      if (!isLogProbability(log))
         throw refuse(
           row,
           'not a probability',

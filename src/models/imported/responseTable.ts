@@ -1,7 +1,9 @@
 /** Models that were trained elsewhere, as a table of the probabilities that they give to whole responses. */
 import { z } from 'zod';
+import { sha256Schema } from '../../config/schema/sha256Schema.js';
 import type { ImportedModelKind } from '../modelKind.js';
 import { readProbabilities } from './readProbabilities.js';
+import { toleranceOption } from './toleranceOption.js';
 import { modelOfResponses, requireListed } from './wholeResponses.js';
 
 const options = z.strictObject({
@@ -15,15 +17,8 @@ const options = z.strictObject({
     .enum(['refuse', 'zero'])
     .default('refuse')
     .describe('pairs that the table lacks: refused, or taken for impossible'),
-  tolerance: z
-    .number()
-    .min(0)
-    .max(0.1)
-    .default(1e-4)
-    .describe('largest excess over 1 of the sum of a prompt; up to it a prompt is scaled to 1'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
+  tolerance: toleranceOption(1e-4),
+  sha256: sha256Schema
     .optional()
     .describe('digest of the content of the file; the program fills it in, and refuses other content'),
 });

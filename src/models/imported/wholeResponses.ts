@@ -73,6 +73,11 @@ export async function askResponses(
 /** Excess of a logarithm over 0 that is rounding. */
 const ROUNDING = 1e-6;
 
+/** True for the natural logarithm of a probability, −∞ included; it may exceed 0 by rounding. */
+export function isLogProbability(log: unknown): log is number {
+  return typeof log === 'number' && log <= ROUNDING;
+}
+
 function checkedRow(row: ArrayLike<number>, prompt: string, count: number, where: string): Float64Array {
   if (row.length !== count)
     throw new UserError({
@@ -83,7 +88,7 @@ function checkedRow(row: ArrayLike<number>, prompt: string, count: number, where
       allowed: String(count),
     });
   return Float64Array.from(row, (log) => {
-    if (typeof log === 'number' && log <= ROUNDING) return Math.min(0, log);
+    if (isLogProbability(log)) return Math.min(0, log);
     throw new UserError({
       code: 'not-a-probability',
       summary: 'not the logarithm of a probability',

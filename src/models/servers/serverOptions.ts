@@ -1,5 +1,6 @@
 /** Options of a model on a server, and those of them that no number depends on. */
 import { z } from 'zod';
+import { toleranceOption } from '../imported/toleranceOption.js';
 import { DIALECTS } from './recognisedServer.js';
 
 export const serverOptions = z.strictObject({
@@ -39,12 +40,7 @@ export const serverOptions = z.strictObject({
     .describe(
       'probability below which the beginning of a response is not followed, but for answers and abstentions; the sum of what is left is stated',
     ),
-  tolerance: z
-    .number()
-    .min(0)
-    .max(0.1)
-    .default(1e-3)
-    .describe('largest excess over 1 of the sum of a prompt; up to it a prompt is scaled to 1'),
+  tolerance: toleranceOption(1e-3),
   samples: z
     .int()
     .min(1)

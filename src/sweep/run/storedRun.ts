@@ -35,7 +35,8 @@ export interface StoreOptions {
 
 export const CHECKPOINT_SECONDS = 60;
 
-const MODEL_FILE = 'model.safetensors';
+/** Name of the file of a trained network in its run's folder. */
+export const MODEL_FILE = 'model.safetensors';
 
 /**
  * Files of the answers of servers. Each run writes its own, which stays, and reads those of others: another run may ask the same.

@@ -1,6 +1,7 @@
 /** The batch scripts of a sweep, and the arguments of sbatch. */
 
 import { didYouMean } from '../../errors/didYouMean.js';
+import { quotedForShell } from '../../errors/quotedForShell.js';
 import { UserError } from '../../errors/userError.js';
 import { fileIn, LOGS_FOLDER } from './submission.js';
 
@@ -81,13 +82,8 @@ export function slurmOptions(words: readonly string[]): SlurmOptions {
 export function batchScript(program: string, module: string, directory: string): string {
   return `#!/bin/bash
 # Written by hallucination-rate --executor slurm.
-exec ${[program, module, directory].map(quotedForBash).join(' ')}
+exec ${[program, module, directory].map(quotedForShell).join(' ')}
 `;
-}
-
-/** Quotes a text for bash: within single quotes only the quote itself is special. */
-function quotedForBash(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 export interface BatchJob {
