@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
 import { tokensText } from '../../corpus/vocabulary.js';
@@ -9,15 +9,16 @@ import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { askModel, mixedPrompts, type PromptChoice, type Reply } from '../../measurement/askModel.js';
 import type { LanguageModel } from '../../models/languageModel.js';
+import { knownModelKind } from '../../models/registry.js';
 import { loadModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { RUN_NAME } from '../../store/runFolder.js';
 import { type AnyConfig, isStudy } from '../../sweep/experimentSchemas.js';
-import { corpusOf, executeRun, type RunTask, stepsOf } from '../../sweep/run/executeRun.js';
+import { corpusOf, executeRun, type RunTask } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
-import { MODEL_FILE } from '../../sweep/run/storedRun.js';
+import { answersOf, MODEL_FILE } from '../../sweep/run/storedRun.js';
 import type { Command } from '../listedCommand.js';
 import { openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -78,7 +79,7 @@ export const askCommand: Command<AskArguments> = {
       const model = await loadModel(saved);
       await ask(model, corpusOf(config, lexicon, await readFacts(config)));
       await model.dispose();
-    } else await trainedAgain(task, lexicon, ask);
+    } else await madeAgain(folder, task, lexicon, ask);
     if (json) print(`${JSON.stringify({ run: task.id, replies })}\n`);
     else printScreen(repliesText(replies, terminalWidth(process.stdout)));
   },
@@ -97,22 +98,29 @@ async function askedRun(folder: string): Promise<{ readonly folder: string; read
   const folders = (runs.columns.run ?? []).map((id) => join(folder, String(id)));
   for (const at of folders) {
     const task = taskIn(at); // one after the other: a sweep may have ten thousand
-    if (stepsOf(task) > 0 && !isStudy(task.config)) return { folder: at, task };
+    if (isTrained(task)) return { folder: at, task };
   }
   return { folder: folders[0], task: taskIn(folders[0]) };
 }
 
-async function trainedAgain(
+/** True for a network: of a plugin's, only once the plugin is loaded. */
+function isTrained({ config }: RunTask): boolean {
+  return !isStudy(config) && 'network' in (knownModelKind(config.model.kind) ?? {});
+}
+
+async function madeAgain(
+  folder: string,
   task: RunTask,
   lexicon: Lexicon,
   onModel: (model: LanguageModel, corpus: Corpus) => Promise<void>,
 ): Promise<void> {
   const progress = progressDisplay(process.stderr);
   onInterruption(() => progress.stop());
-  if (stepsOf(task) > 0) tell('it did not keep its model, and is trained again\n');
+  if (isTrained(task)) tell('it did not keep its model, and is trained again\n');
   progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
   progress.onStart(task);
-  await executeRun(task, lexicon, { onModel, onStep: (step, loss) => progress.onStep(task, step, loss) });
+  const asking = { ...answersOf(dirname(resolve(folder)), task.id), environment: process.env };
+  await executeRun(task, lexicon, { onModel, asking, onStep: (step, loss) => progress.onStep(task, step, loss) });
   progress.onEnd(task, false);
   progress.stop();
 }
