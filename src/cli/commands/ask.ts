@@ -18,7 +18,7 @@ import { type AnyConfig, isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf, executeRun, type RunTask } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
-import { answersOf, MODEL_FILE } from '../../sweep/run/storedRun.js';
+import { keptAnswersOf, MODEL_FILE } from '../../sweep/run/storedRun.js';
 import type { Command } from '../listedCommand.js';
 import { openRuns } from '../openRuns.js';
 import { examples } from '../options/examples.js';
@@ -119,7 +119,7 @@ async function madeAgain(
   if (isTrained(task)) tell('it did not keep its model, and is trained again\n');
   progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
   progress.onStart(task);
-  const asking = { ...answersOf(dirname(resolve(folder)), task.id), environment: process.env };
+  const asking = { ...keptAnswersOf(dirname(resolve(folder)), task.id), environment: process.env };
   await executeRun(task, lexicon, { onModel, asking, onStep: (step, loss) => progress.onStep(task, step, loss) });
   progress.onEnd(task, false);
   progress.stop();

@@ -41,7 +41,7 @@ export const MODEL_FILE = 'model.safetensors';
 /**
  * Files of the answers of servers. Each run writes its own, which stays, and reads those of others: another run may ask the same.
  */
-export function answersOf(directory: string, id: string): Pick<Asking, 'file' | 'others'> {
+export function keptAnswersOf(directory: string, id: string): Pick<Asking, 'file' | 'others'> {
   const folder = join(directory, ANSWERS_FOLDER);
   const own = `${id}.jsonl`;
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /^[0-9a-f]{12}\.jsonl$/.test(name)) : [];
@@ -64,7 +64,7 @@ export async function storeRun(
     const result = await executeRun(task, lexicon, {
       onStep,
       checkpoints,
-      asking: { ...answersOf(directory, task.id), environment },
+      asking: { ...keptAnswersOf(directory, task.id), environment },
       onForetold: (foretold) => writeFile(join(folder, 'foretold.json'), toJson(foretold)),
       modelPath: join(folder, MODEL_FILE),
       ...(responses && { responsesPath: join(folder, RESPONSES_FILE) }),
