@@ -8,6 +8,9 @@ import { buildFamily, type FamilyOptions, isFamilyOfPlugin } from './families/re
 import { type FrequencyOptions, promptWeights } from './frequencies/registry.js';
 import type { Lexicon } from './lexicon.js';
 import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
+import { answerTexts, encodeFacts } from './prose/factsInProse.js';
+import { proseOf } from './prose/prose.js';
+import type { TextOptions } from './prose/textOptions.js';
 import { targetWord, withToldTarget } from './toldTargets.js';
 import { buildVocabulary, tokensText, type Vocabulary } from './vocabulary.js';
 import type { FamilyWorld, World } from './world.js';
@@ -18,6 +21,8 @@ export interface WorldOptions {
   readonly examples: number;
   /** Options of each family by its name; at least one. */
   readonly families: Readonly<Record<string, FamilyOptions>>;
+  /** The running text in which training states the facts; by default there is none. */
+  readonly text?: TextOptions | undefined;
 }
 
 /**
@@ -44,6 +49,8 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
     .map((built, index) =>
       withToldTarget(withSynonyms(built, entries[index][1].synonyms ?? 1), entries[index][1].toldTargets),
     );
+  if (options.text !== undefined) requireSimple(entries);
+  const prose = options.text && proseOf(options.text, facts.documents(), parts.flatMap(answerTexts));
   const targetWords = entries.flatMap(([, { toldTargets = [] }]) => toldTargets.map(targetWord));
   const words = parts.flatMap(({ responses, prompts, open }) => [
     ...responses.flat(),
@@ -51,7 +58,7 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
     ...(open?.alphabet ?? []),
     ...(open?.tails.flat() ?? []),
   ]);
-  const vocabulary = buildVocabulary([...words, ...targetWords]);
+  const vocabulary = prose?.tokenizer.vocabulary ?? buildVocabulary([...words, ...targetWords]);
   const families = entries.map(([name, family], index): FamilyWorld => {
     const weight = family.weight / totalWeight;
     const { answerProbability, prompts } = parts[index];
@@ -104,11 +111,14 @@ export function buildWorld(options: WorldOptions, lexicon: Lexicon, seed: number
       ...(family.toldTargets && {
         told: family.toldTargets.map((target) => ({ target, token: vocabulary.idOf(targetWord(target)) })),
       }),
-      ...encode(parts[index], vocabulary),
+      ...unencoded(parts[index]),
+      ...(prose === undefined
+        ? encode(parts[index], vocabulary)
+        : encodeFacts(parts[index], prose, `corpus.families.${name}`)),
     };
   });
   requireDistinctPrompts(families, vocabulary);
-  return { vocabulary, families };
+  return { vocabulary, families, ...(prose && { prose }) };
 }
 
 type Encoded = Omit<
@@ -125,17 +135,25 @@ type Encoded = Omit<
   | 'told'
 >;
 
-function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
-  const tokens = (words: readonly string[]): Int32Array => Int32Array.from(words, (word) => vocabulary.idOf(word));
+function unencoded(parts: FamilyParts): Omit<Encoded, 'prompts' | 'tree' | 'open' | 'responseTexts' | 'inProse'> {
   return {
     nature: parts.nature,
-    prompts: parts.prompts.map(tokens),
     answerProbability: new Float64Array(parts.prompts.length).fill(parts.answerProbability),
     answer: parts.answer,
     responseCount: parts.responses.length - 1,
-    tree: buildAnswerTree(parts.responses.map(tokens)),
     idk: parts.idk ?? 'valid',
     ...(parts.ruleless && { ruleless: true }),
+  };
+}
+
+function encode(
+  parts: FamilyParts,
+  vocabulary: Vocabulary,
+): Pick<Encoded, 'prompts' | 'tree' | 'open' | 'responseTexts'> {
+  const tokens = (words: readonly string[]): Int32Array => Int32Array.from(words, (word) => vocabulary.idOf(word));
+  return {
+    prompts: parts.prompts.map(tokens),
+    tree: buildAnswerTree(parts.responses.map(tokens)),
     open: parts.open
       ? { alphabet: tokens(parts.open.alphabet), maxLength: parts.open.maxLength, tails: parts.open.tails.map(tokens) }
       : null,
@@ -143,8 +161,25 @@ function encode(parts: FamilyParts, vocabulary: Vocabulary): Encoded {
   };
 }
 
+/** Checks that no family has modifiers that running text does not know. @throws UserError */
+function requireSimple(families: readonly (readonly [name: string, family: FamilyOptions])[]): void {
+  for (const [name, { synonyms = 1, toldTargets }] of families) {
+    const key = synonyms > 1 ? 'synonyms' : toldTargets !== undefined ? 'toldTargets' : undefined;
+    if (key === undefined) continue;
+    throw new UserError({
+      code: 'not-in-prose',
+      summary: 'this modifier has no meaning in running text',
+      keyPath: `corpus.families.${name}.${key}`,
+      hint:
+        key === 'synonyms'
+          ? 'corpus.text.wordings states a fact in several ways'
+          : 'leave it out, or leave corpus.text out',
+    });
+  }
+}
+
 /** A reader for worlds that are made where no files are, such as a page. */
-const NO_FACTS: FactReader = { table: noFacts, lines: noFacts };
+const NO_FACTS: FactReader = { table: noFacts, lines: noFacts, documents: () => noFacts('corpus.text') };
 
 function noFacts(file: string): never {
   throw new UserError({ code: 'no-files', summary: 'files of facts are not read here', found: file });
@@ -163,6 +198,9 @@ function factsOf({ fact, prompts }: FamilyParts): Int32Array {
   return fact ?? Int32Array.from(prompts, (_, prompt) => prompt);
 }
 
+/** Keys that decide the prompts of a family, by its kind. */
+const PROMPT_KEYS: Readonly<Record<string, string>> = { table: '.prompt', person: '.attribute' };
+
 /**
  * Checks that no prompt occurs twice, since two answers to one prompt would make μ, α and a_c meaningless.
  * @throws UserError where tables, or plugins, give two families one prompt; Error for other kinds, of which one has a bug then
@@ -173,11 +211,11 @@ function requireDistinctPrompts(families: readonly FamilyWorld[], vocabulary: Vo
   for (const family of families) {
     for (const prompt of family.prompts) {
       const key = prompt.join(' ');
-      if (seen.has(key) && (family.kind === 'table' || hasPlugin))
+      if (seen.has(key) && (family.kind === 'table' || family.kind === 'person' || hasPlugin))
         throw new UserError({
           code: 'same-prompt',
           summary: 'a prompt belongs to two families',
-          keyPath: `corpus.families.${family.name}${family.kind === 'table' ? '.prompt' : ''}`,
+          keyPath: `corpus.families.${family.name}${PROMPT_KEYS[family.kind] ?? ''}`,
           found: tokensText(vocabulary, prompt),
           hint: 'give the prompts of the families different words',
         });

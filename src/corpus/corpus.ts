@@ -34,6 +34,8 @@ export interface Corpus {
   readonly world: World;
   /** The training rows: the draws, then those of them that are repeated (`duplicate`). */
   readonly examples: Examples;
+  /** In running text, tokens of the sentence that states each training row, [N]; else left out. */
+  readonly statements?: readonly Int32Array[];
   /** Counts by position in `world.families`: of the N independent draws, and of the rows if some are repeated. */
   readonly counts: readonly TrainingCounts[];
 }

@@ -3,6 +3,7 @@ import { integer } from '../random/integer.js';
 import { type Stream, stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
 import type { Corpus, Examples, RowCounts, TrainingCounts } from './corpus.js';
+import { statedRows } from './prose/factsInProse.js';
 import type { FamilyWorld, World } from './world.js';
 
 /**
@@ -32,7 +33,12 @@ export function drawCorpus(world: World, examples: number, seed: number): Corpus
     rows.response[i] = answers ? statedAnswer(family, prompt, noise) : family.responseCount;
   }
   const repeated = withRepeats(world, rows, stream(seed, 'sample/duplicate'));
-  return { world, examples: repeated, counts: trainingCounts(world, rows, repeated) };
+  return {
+    world,
+    examples: repeated,
+    counts: trainingCounts(world, rows, repeated),
+    ...(world.prose && { statements: statedRows(world, repeated, world.prose, seed) }),
+  };
 }
 
 /** Counts the draws of each family and, if it has repeats, its training rows too. */

@@ -14,10 +14,11 @@ export interface FactRow {
 }
 
 /**
- * Reads a file of facts, or of responses (a text with a response in each line).
+ * Reads a file of facts, the documents of `corpus.text`, or a file of responses (a text with a response in each line).
  * @throws UserError for a file that cannot be read
  */
 export interface FactReader {
   table(file: string): FactTable;
   lines(file: string): readonly string[];
+  documents(): readonly string[];
 }

@@ -1,7 +1,9 @@
-/** Words and their ids. Id 0 is the start of a sentence, id 1 the closing stop. */
+/** Tokens and their ids: words, or the pieces of words of a byte-level tokenizer. Id 0 is the start of a sentence, id 1 the closing stop. */
 export interface Vocabulary {
-  /** Word of each id. */
+  /** Word of each id; a piece of a word as byte letters (`Ġborn`). */
   readonly words: readonly string[];
+  /** The text that tokens write, without the space before it. */
+  text(tokens: ArrayLike<number>): string;
   /**
    * Returns the id of a word.
    * @throws RangeError for an unknown word
@@ -31,6 +33,7 @@ export function buildVocabulary(words: Iterable<string>): Vocabulary {
   }
   return {
     words: list,
+    text: (tokens) => Array.from(tokens, (token) => list[token]).join(' '),
     idOf(word) {
       const id = ids.get(word);
       if (id === undefined) throw new RangeError(`"${word}" is not in the vocabulary`);
@@ -39,7 +42,7 @@ export function buildVocabulary(words: Iterable<string>): Vocabulary {
   };
 }
 
-/** Returns the words of token ids, joined by spaces. */
+/** Returns the text of token ids. */
 export function tokensText(vocabulary: Vocabulary, tokens: ArrayLike<number>): string {
-  return Array.from(tokens, (token) => vocabulary.words[token]).join(' ');
+  return vocabulary.text(tokens);
 }

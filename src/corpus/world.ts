@@ -5,6 +5,8 @@
 
 import { power } from '../theory/power.js';
 import type { AnswerTree } from './answerTree.js';
+import type { Prose } from './prose/prose.js';
+import type { FactsInProse } from './prose/wordings.js';
 import type { ToldTarget } from './toldTargets.js';
 import type { Vocabulary } from './vocabulary.js';
 
@@ -70,6 +72,8 @@ export interface FamilyWorld {
   readonly told?: readonly ToldTarget[];
   /** Text of every response as in a training sentence, closing stop included, [responseCount + 1]. */
   readonly responseTexts: readonly string[];
+  /** Wordings of the facts in running text; left out in worlds without it. */
+  readonly inProse?: FactsInProse;
   /** Expected singleton rate of the family's own training rows, given that there are any, under `trainingWeight`. */
   readonly expectedSingletonRate: number;
 }
@@ -84,6 +88,8 @@ export type OpenFamily = FamilyWorld & { readonly open: OpenResponses };
 export interface World {
   readonly vocabulary: Vocabulary;
   readonly families: readonly FamilyWorld[];
+  /** The running text in which training states the facts (`corpus.text`); left out where a training row is a fact alone. */
+  readonly prose?: Prose;
 }
 
 /** Number of a family's responses that are listed: R_c, and IDK where it is a response. */

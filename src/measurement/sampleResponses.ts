@@ -79,7 +79,8 @@ export function samePath(path: ArrayLike<number>, other: Int32Array): boolean {
 }
 
 /** @throws RangeError where the probabilities do not sum to about 1 */
-function drawToken(logs: Float64Array, stream: Stream): number {
+/** Draws a token. @param logs natural log-probabilities, [vocabulary] */
+export function drawToken(logs: Float64Array, stream: Stream): number {
   const place = uniform(stream);
   let sum = 0;
   let likely = -1;

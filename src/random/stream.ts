@@ -18,6 +18,7 @@ export type StreamUse =
   | 'bootstrap'
   | 'measurement'
   | 'posttraining'
+  | 'text'
   | 'power'
   | 'draw';
 /** A use, or a use with a suffix. */

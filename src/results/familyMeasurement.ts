@@ -179,6 +179,43 @@ export interface ToldMeasurement extends OutcomeRates {
   readonly unanswered: PartRates;
 }
 
+/** The language of a model that is trained on running text, measured on documents that training never reads. */
+export interface ProseMeasurement {
+  /** Cross-entropy in nats per token. */
+  readonly loss: number;
+  readonly bitsPerCharacter: number;
+  /**
+   * Probability of the wrong one of two texts that differ in a verb's number (is, are), given that the model writes one of
+   * them; a mean over pairs. Null where the held-out text has none.
+   */
+  readonly agreementError: number | null;
+  /** The same where a word has two letters exchanged. */
+  readonly spellingError: number | null;
+  /** The same where a bracket opens instead of closing. */
+  readonly bracketsError: number | null;
+}
+
+/** Facts that a model of running text states in texts that it writes from nothing, as shares of `statements`; null if 0. */
+export interface VolunteeredMeasurement {
+  readonly statements: number;
+  /** True, and shown by training. */
+  readonly right: number | null;
+  /** True by luck: training never showed the fact. */
+  readonly luckyRight: number | null;
+  /** About somebody of the world, with another answer. */
+  readonly wrong: number | null;
+  /** About a name that nobody of the world has. */
+  readonly nobody: number | null;
+}
+
+/** The outcomes where prompts are worded as training never words them. */
+export interface RewordedMeasurement extends OutcomeRates {
+  /** Prompts that training answered, in other wordings. */
+  readonly answered: PartRates;
+  /** Prompts that training never answered. */
+  readonly unanswered: PartRates;
+}
+
 /**
  * A prediction of err + invalid mass that was made before the first step of training, and its interval. The numbers are
  * null where it does not apply, and then `reason` says why.
@@ -292,6 +329,12 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
   readonly answers?: ConfidenceMeasurement;
   /** Statements without a prompt; only where asked for. */
   readonly unprompted?: UnpromptedMeasurement;
+  /** Of the text around the facts, the same for all families of a run; only in running text. */
+  readonly prose?: ProseMeasurement;
+  /** Only in running text, of the final model, and only where asked for (`unprompted`). */
+  readonly volunteered?: VolunteeredMeasurement;
+  /** Only in running text, of families with several wordings. */
+  readonly reworded?: RewordedMeasurement;
   /** The final model under decision rules, as far as asked for. */
   readonly rules: readonly RuleMeasurement[];
 

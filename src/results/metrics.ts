@@ -375,6 +375,22 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   ...under('told.N', OUTCOME_RATES),
   ...under('told.N.answered', OUTCOME_RATES),
   ...under('told.N.unanswered', OUTCOME_RATES),
+  'prose.loss': { kind: 'nats', meaning: 'cross-entropy per token of text that training never reads' },
+  'prose.bitsPerCharacter': { kind: 'bits', meaning: 'the same per character, which does not depend on the tokenizer' },
+  'prose.agreementError': {
+    kind: 'rate',
+    meaning: 'probability of the wrong one of two texts that differ in a verb (is, are), given that it is one of them',
+  },
+  'prose.spellingError': { kind: 'rate', meaning: 'the same where two letters of a word are exchanged' },
+  'prose.bracketsError': { kind: 'rate', meaning: 'the same where a bracket opens instead of closing' },
+  'volunteered.statements': { kind: 'count', meaning: 'statements of facts in the texts that the model wrote' },
+  'volunteered.right': { kind: 'rate', meaning: 'share of them that is true and was shown by training' },
+  'volunteered.luckyRight': { kind: 'rate', meaning: 'share that is true although training never showed it' },
+  'volunteered.wrong': { kind: 'rate', meaning: 'share about somebody of the world, with a wrong answer' },
+  'volunteered.nobody': { kind: 'rate', meaning: 'share about a name that nobody of the world has' },
+  ...under('reworded', OUTCOME_RATES),
+  ...under('reworded.answered', OUTCOME_RATES),
+  ...under('reworded.unanswered', OUTCOME_RATES),
   'rules.N.rule': {
     kind: 'text',
     meaning: '`temperature` (of each token), `idk-bias`, `confidence`, `confidence-target` or `agreement`',
@@ -425,6 +441,12 @@ export const METRIC_PARTS: Readonly<Record<MetricPart, string>> = {
   unprompted:
     'Statements that the model makes without a prompt, where asked for: it writes the prompt itself. Exact by enumeration.',
   told: 'Each confidence target that prompts state: all prompts, those that training answered, and those that it never did.',
+  prose:
+    'The language around the facts, on held-out documents and by minimal pairs from them: the same for all families of a run. Only with `corpus.text`.',
+  volunteered:
+    'Facts that the model states in texts which it writes from nothing, drawn from p̂, where asked for. Only with `corpus.text`.',
+  reworded:
+    'Prompts in wordings that training never uses: is the fact known, or the sentence? Only with `corpus.text`.',
   rules:
     'The final model under each decision rule that is asked for; after grading, the base model too, under the same rules.',
   sampling: 'Intervals (Clopper and Pearson) where `method` is `sampled`.',

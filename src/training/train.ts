@@ -11,8 +11,9 @@ import { stream } from '../random/stream.js';
 import { onePart } from './batchParts.js';
 import { dropoutMasks } from './dropoutMasks.js';
 import { optimiser, withoutMoments } from './optimiser.js';
+import { proseBatches } from './proseBatches.js';
 import { measuredSteps, type ScheduleOptions } from './schedule.js';
-import { batches, trainingSet } from './trainingSet.js';
+import { batches, type TrainingBatch, type TrainingSet, trainingSet } from './trainingSet.js';
 import { type OptimiserOptions, trainingStep } from './trainingStep.js';
 
 /**
@@ -61,9 +62,10 @@ export interface TrainingRun {
   readonly onMeasure: (step: number, loss: number | null, model: LanguageModel) => Promise<void>;
 }
 
-/** Returns the length of the longest sentence of a world that may have to be read, start token included. */
+/** Returns the length of the longest sentence, or row of running text, that may have to be read, start token included. */
 export function longestSentence(world: World): number {
   return Math.max(
+    world.prose?.options.window ?? 0,
     ...world.families.map(({ prompts, tree, open }) => {
       const prompt = prompts.reduce((longest, tokens) => Math.max(longest, tokens.length), 0);
       const enumerated = tree.prefixes.reduce((longest, prefix) => Math.max(longest, prefix.length), 0) + 1;
@@ -93,11 +95,11 @@ export async function train({
   onProgress,
   onMeasure,
 }: TrainingRun): Promise<TrainingState> {
-  const set = trainingSet(corpus, options.loss);
+  const source = trainingRows(corpus, options, seed);
   const shape = {
     batch: options.batchSize,
-    slots: set.slots,
-    predictions: options.batchSize * set.predictions,
+    slots: source.slots,
+    predictions: options.batchSize * source.predictions,
     rowwise: true,
     ...onePart(engine),
   };
@@ -109,12 +111,12 @@ export async function train({
     const before = from?.step ?? 0;
     const begun = from !== undefined && 'unmeasured' in from ? from.unmeasured : undefined;
     if (begun === undefined && measured.has(before)) await under.ask(before, (model) => onMeasure(before, null, model));
-    const source = batches(set, options.batchSize, stream(seed, 'batches'), before);
+    const rows = source.batches(before);
     let { losses, steps: stepsSinceMeasured } = begun ?? { losses: 0, steps: 0 };
     for (let now = before + 1; now <= options.steps; now++) {
       const loss = await under.step(now, {
-        ...source.next().value,
-        ...dropoutMasks(network, options.batchSize, set.slots, seed, now),
+        ...rows.next().value,
+        ...dropoutMasks(network, options.batchSize, source.slots, seed, now),
       });
       losses += loss;
       stepsSinceMeasured++;
@@ -131,6 +133,27 @@ export async function train({
     await step.dispose();
     await scorer.dispose();
   }
+}
+
+/** Sizes of the rows of training, and their batches. */
+interface TrainingRows extends Pick<TrainingSet, 'slots' | 'predictions'> {
+  /** @param skipped number of batches before the first one */
+  batches(skipped: number): Generator<TrainingBatch, never>;
+}
+
+function trainingRows(corpus: Corpus, options: TrainingOptions, seed: number): TrainingRows {
+  const random = stream(seed, 'batches');
+  const { prose } = corpus.world;
+  if (prose !== undefined) {
+    const { window } = prose.options;
+    return {
+      slots: window,
+      predictions: window,
+      batches: (skipped) => proseBatches(prose, corpus.statements!, options, random, skipped),
+    };
+  }
+  const set = trainingSet(corpus, options.loss);
+  return { ...set, batches: (skipped) => batches(set, options.batchSize, random, skipped) };
 }
 
 /** Draws the initial parameters; the moments are 0. */

@@ -8,6 +8,7 @@ import { didYouMean } from '../../errors/didYouMean.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { askModel, mixedPrompts, type PromptChoice, type Reply } from '../../measurement/askModel.js';
+import { continueTexts, type WrittenText } from '../../measurement/continueTexts.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import { knownModelKind } from '../../models/registry.js';
 import { loadModel } from '../../models/saved/modelFile.js';
@@ -30,6 +31,7 @@ import { print, printScreen, tell } from '../screen/print.js';
 import { label, progressDisplay } from '../screen/progress.js';
 import { repliesText } from '../screen/repliesText.js';
 import { terminalWidth } from '../screen/terminal.js';
+import { writtenTexts } from '../screen/writtenTexts.js';
 
 interface AskArguments {
   readonly run: string;
@@ -43,7 +45,11 @@ export const askCommand: Command<AskArguments> = {
   builder: (yargs) =>
     yargs
       .positional('run', nameArgument("a run's folder, or an experiment's: then its first network is asked"))
-      .positional('prompts', { type: 'string', array: true, describe: 'prompts of its corpus; left out: a mixture' })
+      .positional('prompts', {
+        type: 'string',
+        array: true,
+        describe: 'prompts of its corpus, or in running text any beginning; left out: a mixture',
+      })
       .option('number', { ...numberOption('number', INTEGERS(1, 1000), 'prompts of the mixture'), default: 10 })
       .option('sample', numberOption('sample', INTEGER_FROM(0), 'draw the answers, from this seed; else the likeliest'))
       .option('json', JSON_OPTION)
@@ -65,12 +71,15 @@ export const askCommand: Command<AskArguments> = {
       throw new UserError({ code: 'no-model', summary: 'a study has no model to ask', where: folder });
     const draws = sample === undefined ? undefined : stream(sample, 'measurement/asked/answers');
     let replies: readonly Reply[] = [];
+    let texts: readonly WrittenText[] = [];
     const ask = async (model: LanguageModel, corpus: Corpus): Promise<void> => {
-      const asked =
-        prompts.length > 0
-          ? prompts.map((text) => promptNamed(corpus.world, text))
-          : mixedPrompts(corpus, number, stream(sample ?? 0, 'measurement/asked'));
+      const known = prompts.flatMap((text) => promptNamed(corpus.world, text) ?? []);
+      const asked = prompts.length > 0 ? known : mixedPrompts(corpus, number, stream(sample ?? 0, 'measurement/asked'));
       replies = await askModel(model, corpus, asked, draws);
+      if (corpus.world.prose === undefined) return;
+      const begun =
+        prompts.length > 0 ? prompts.filter((text) => promptNamed(corpus.world, text) === undefined) : ['', ''];
+      texts = await continueTexts(model, corpus, begun, stream(sample ?? 0, 'measurement/asked/texts'));
     };
     tell(`asking ${printableName(folder)}: ${label(task)}\n`);
     const lexicon = checkLexicon(loadLexicon());
@@ -80,8 +89,11 @@ export const askCommand: Command<AskArguments> = {
       await ask(model, corpusOf(config, lexicon, await readFacts(config)));
       await model.dispose();
     } else await madeAgain(folder, task, lexicon, ask);
-    if (json) print(`${JSON.stringify({ run: task.id, replies })}\n`);
-    else printScreen(repliesText(replies, terminalWidth(process.stdout)));
+    if (json) print(`${JSON.stringify({ run: task.id, replies, ...(texts.length > 0 && { texts }) })}\n`);
+    else {
+      const width = terminalWidth(process.stdout);
+      printScreen([repliesText(replies, width), writtenTexts(texts, width)].filter((each) => each !== '').join('\n'));
+    }
   },
 };
 
@@ -125,14 +137,19 @@ async function madeAgain(
   progress.stop();
 }
 
-/** The prompt of a world that a text names, whatever its spaces. @throws UserError that names a similar prompt */
-function promptNamed({ families, vocabulary }: World, text: string): PromptChoice {
+/**
+ * The prompt of a world that a text names, whatever its spaces. In running text every other text can be continued.
+ * @returns undefined for such a text
+ * @throws UserError that names a similar prompt
+ */
+function promptNamed({ families, vocabulary, prose }: World, text: string): PromptChoice | undefined {
   const wanted = plain(text);
   const texts = families.map(({ prompts }) => prompts.map((tokens) => plain(tokensText(vocabulary, tokens))));
   for (const [family, list] of texts.entries()) {
     const prompt = list.indexOf(wanted);
     if (prompt >= 0) return { family, prompt };
   }
+  if (prose !== undefined) return undefined;
   throw new UserError({
     code: 'no-prompt',
     summary: 'the corpus of this run has no such prompt',

@@ -20,6 +20,7 @@ import {
   studySeedSchema,
   studySeedsSchema,
 } from './seeds.js';
+import { type TextConfig, textSchema } from './textSchema.js';
 import { type TrainingConfig, trainingSchema } from './trainingSchema.js';
 
 /** A kind of family, frequency law, model or study. `kind` has a literal type, by which configs are distinguished. */
@@ -58,6 +59,8 @@ export interface RunConfig<R extends Registries = Registries> {
     readonly examples: number;
     /** Families by name, sorted by name. */
     readonly families: Readonly<Record<string, FamilyConfig<R>>>;
+    /** Running text; left out where each training row is a fact alone. */
+    readonly text?: TextConfig | undefined;
   };
   readonly model: KindConfig<R['models'][number]>;
   readonly training: TrainingConfig;
@@ -111,6 +114,7 @@ export function experimentSchema<R extends Registries>({
             .record(nameSchema, family)
             .refine((all) => Object.keys(all).length > 0, 'at least one family')
             .describe('families of facts, each under its own name'),
+          text: textSchema.optional(),
         })
         .describe('facts from which the training data are drawn'),
       model: chosen(models)

@@ -56,7 +56,7 @@ export const measurementSchema = z.strictObject({
   unprompted: count(1, 1_000_000)
     .optional()
     .describe(
-      'also measure the statements that a model makes without a prompt, this many of them; needs training.loss: all, one family and true rows',
+      'also measure the statements that a model makes without a prompt, this many of them; needs training.loss: all, one family and true rows. With corpus.text, the facts that it states in this many texts',
     ),
   recalibrationExamples: z
     .array(count(2, 1_000_000))

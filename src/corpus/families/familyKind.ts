@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Stream } from '../../random/stream.js';
 import type { FactReader } from '../factTable.js';
 import type { Lexicon } from '../lexicon.js';
+import type { Wordings } from '../prose/wordings.js';
 import type { Nature } from '../world.js';
 
 /** Data from which a family is built besides its own options. */
@@ -43,6 +44,8 @@ export interface FamilyParts {
   readonly idk?: 'valid' | 'outside';
   /** True for a `pattern` whose answers follow from no rule; by default they do. */
   readonly ruleless?: true;
+  /** Wordings for running text; left out where facts have one wording alone, that of prompt and response. */
+  readonly wordings?: Wordings;
   /** R_c if it is too large to enumerate; `responses` are then those that the data may hold. */
   readonly open?: {
     /** Words of the strings of 1 … maxLength words of which, each followed by one of the tails, R_c consists. */

@@ -13,6 +13,7 @@ import { cipher } from './cipher.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './familyKind.js';
 import { labelled } from './labelled.js';
 import { letterCount } from './letterCount.js';
+import { person } from './person.js';
 import { spelling } from './spelling.js';
 import { table } from './table.js';
 import { usualAnswers } from './usualAnswers.js';
@@ -29,6 +30,7 @@ export const familyKinds = [
   letterCount,
   spelling,
   usualAnswers,
+  person,
   table,
 ] as const;
 

@@ -9,7 +9,9 @@ import { createEngine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
 import { foretellNetwork } from '../../foretold/foretell.js';
 import { measureFamily } from '../../measurement/measureFamily.js';
+import { measureProse, measureReworded } from '../../measurement/measureProse.js';
 import { measureToldTargets } from '../../measurement/measureTold.js';
+import { measureVolunteered } from '../../measurement/measureVolunteered.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
@@ -28,6 +30,7 @@ import type { Checkpoints } from './checkpoints.js';
 import { readFacts, requireSameModel } from './factFiles.js';
 import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
+import { requireProse } from './proseRun.js';
 import { resumedModel } from './resume.js';
 
 /** A run to be made. */
@@ -69,7 +72,9 @@ export function stepsOf({ config }: RunTask): number {
 const MAX_PARAMETERS = 2 ** 28;
 
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
-export function corpusOf({ corpus, seed }: ModelRunConfig, lexicon: Lexicon, facts?: FactReader): Corpus {
+export function corpusOf(config: ModelRunConfig, lexicon: Lexicon, facts?: FactReader): Corpus {
+  requireProse(config);
+  const { corpus, seed } = config;
   const { world, sample } = seedsOf(seed);
   const drawn = drawCorpus(buildWorld(corpus, lexicon, world, facts), corpus.examples, sample);
   drawn.world.families.forEach(({ name }, i) => {
@@ -244,7 +249,17 @@ async function trained(
       { ...measurement, ...rules, seed },
       { id, path: step === end ? hooks.responsesPath : undefined },
     );
-    points.push({ step, loss, families: await withToldTargets(model, measured, families) });
+    points.push({
+      step,
+      loss,
+      families: await withProse(
+        model,
+        measured,
+        await withToldTargets(model, measured, families),
+        step === end ? measurement.unprompted : undefined,
+        seed,
+      ),
+    });
     if (step === end) await hooks.onModel?.(model, measured);
   };
   const onStep = hooks.onStep && { onStep: hooks.onStep };
@@ -306,6 +321,35 @@ async function withToldTargets(
   return told;
 }
 
+/**
+ * Adds what is measured in running text alone: the language, and the facts in other words.
+ * @param texts number of texts that the model writes; undefined: none
+ */
+async function withProse(
+  model: LanguageModel,
+  corpus: Corpus,
+  families: Record<string, FamilyMeasurement>,
+  texts: number | undefined,
+  seed: number,
+): Promise<Record<string, FamilyMeasurement>> {
+  const { world, counts } = corpus;
+  if (world.prose === undefined) return families;
+  const prose = await measureProse(model, world.prose);
+  const volunteered =
+    texts === undefined ? {} : await measureVolunteered(model, corpus, texts, stream(seed, 'measurement/volunteered'));
+  const all: Record<string, FamilyMeasurement> = {};
+  for (const [index, family] of world.families.entries()) {
+    const reworded = await measureReworded(model, family, counts[index]);
+    all[family.name] = {
+      ...families[family.name],
+      prose,
+      ...(family.name in volunteered && { volunteered: volunteered[family.name] }),
+      ...(reworded && { reworded }),
+    };
+  }
+  return all;
+}
+
 interface ResponsesFile {
   readonly id: string;
   readonly path: string | undefined;
@@ -334,7 +378,7 @@ export async function measureFamilies(
       gamma,
       reliability,
       answers,
-      unprompted,
+      unprompted: world.prose === undefined ? unprompted : undefined,
       ...(recalibrationExamples && {
         recalibration: {
           examples: recalibrationExamples,

@@ -3,8 +3,10 @@ import { createHash } from 'node:crypto';
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
+import type { TextConfig } from '../../config/schema/textSchema.js';
 import type { FactReader, FactTable } from '../../corpus/factTable.js';
 import { MOST_PROMPTS } from '../../corpus/families/table.js';
+import { ADDRESSES } from '../../corpus/prose/textOptions.js';
 import { withDatabase } from '../../data/database.js';
 import { fileIdentity } from '../../data/fileIdentity.js';
 import { openTables } from '../../data/openTables.js';
@@ -13,6 +15,7 @@ import { UserError } from '../../errors/userError.js';
 import type { ModelFiles } from '../../models/modelKind.js';
 import { knownModelKind } from '../../models/registry.js';
 import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchemas.js';
+import { ADDRESSES_FILE, documentsIn } from './textFiles.js';
 
 type Family = ModelRunConfig['corpus']['families'][string];
 type TableFamily = Extract<Family, { readonly kind: 'table' }>;
@@ -32,12 +35,21 @@ interface Pinned {
   readonly most: number;
 }
 
+/** A text is held in memory, with its tokens. */
+const MOST_TEXT_BYTES = 2 ** 30;
+
 /** A kibibyte and more for each fact: all facts are held in memory. */
 const MOST_FACT_BYTES = 2 ** 28;
 
 function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): Pinned {
   const listed = typeof responses === 'string' ? ([['responses', responses]] as const) : [];
   return { path: `corpus.families.${name}`, files: [['file', file], ...listed], sha256, most: MOST_FACT_BYTES };
+}
+
+function filesOfText({ source, sha256 }: TextConfig): Pinned | undefined {
+  if (source === ADDRESSES) return undefined;
+  const files = typeof source === 'string' ? [source] : source;
+  return { path: 'corpus.text', files: files.map((file) => ['source', file] as const), sha256, most: MOST_TEXT_BYTES };
 }
 
 /**
@@ -51,11 +63,26 @@ export function pinnedFiles<Config extends AnyConfig>(config: Config, beside: st
   const families = Object.entries(config.corpus.families).map(([name, family]) =>
     isTable(family) ? ([name, pinnedFamily(name, family, beside)] as const) : [name, family],
   );
+  const { text } = config.corpus;
   return {
     ...config,
-    corpus: { ...config.corpus, families: Object.fromEntries(families) },
+    corpus: {
+      ...config.corpus,
+      families: Object.fromEntries(families),
+      ...(text && { text: pinnedText(text, beside) }),
+    },
     model: pinnedModel(config.model, beside),
   };
+}
+
+function pinnedText(text: TextConfig, beside: string): TextConfig {
+  const { source } = text;
+  if (source === ADDRESSES) return text;
+  const found: TextConfig = {
+    ...text,
+    source: typeof source === 'string' ? foundPath(source, beside) : source.map((file) => foundPath(file, beside)),
+  };
+  return { ...found, sha256: checkedDigest(filesOfText(found)!) };
 }
 
 function pinnedFamily(name: string, family: TableFamily, beside: string): TableFamily {
@@ -110,8 +137,10 @@ export function inputFiles(configs: readonly AnyConfig[]): readonly string[] {
       isTable(family) ? filesOfFamily(name, family).files.map(([, file]) => file) : [],
     );
     const ofModel = filesOfKind(model);
+    const ofText = corpus.text && filesOfText(corpus.text);
     return [
       ...ofFacts,
+      ...(ofText?.files.map(([, file]) => file) ?? []),
       ...(ofModel === undefined ? [] : filesOfModel(model as FileModel, ofModel).files.map(([, file]) => file)),
       ...(training.resume === null ? [] : [training.resume]),
     ];
@@ -133,10 +162,15 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
     const listed = typeof responses === 'string' ? { responses: 'listed' } : responses !== undefined && { responses };
     return [name, { ...content, ...listed }] as const;
   });
+  const { text } = config.corpus;
   const aside = placesOf(config.model);
   return {
     ...config,
-    corpus: { ...config.corpus, families: Object.fromEntries(families) },
+    corpus: {
+      ...config.corpus,
+      families: Object.fromEntries(families),
+      ...(text && { text: text.source === ADDRESSES ? text : { ...text, source: 'files' } }),
+    },
     model: Object.fromEntries(Object.entries(config.model).filter(([key]) => !aside.includes(key))),
   };
 }
@@ -150,7 +184,15 @@ export function factsFrom(corpus: ModelRunConfig['corpus'], folder: string): Mod
     const listed = typeof responses === 'string' && { responses: from(responses) };
     return [name, { ...family, file: from(file), ...listed }] as const;
   });
-  return { ...corpus, families: Object.fromEntries(families) };
+  const { text } = corpus;
+  return {
+    ...corpus,
+    families: Object.fromEntries(families),
+    ...(text &&
+      text.source !== ADDRESSES && {
+        text: { ...text, source: typeof text.source === 'string' ? from(text.source) : text.source.map(from) },
+      }),
+  };
 }
 
 function foundPath(path: string, beside: string): string {
@@ -255,7 +297,24 @@ export async function readFacts(config: ModelRunConfig): Promise<FactReader> {
     if (typeof responses === 'string') lists.set(responses, linesIn(responses));
     checkedDigest({ ...pinned, sha256 });
   }
-  return { table: (file) => tables.get(file)!, lines: (file) => lists.get(file)! };
+  const documents = config.corpus.text && (await readText(config.corpus.text));
+  return { table: (file) => tables.get(file)!, lines: (file) => lists.get(file)!, documents: () => documents! };
+}
+
+/** The documents that this process has read last, by their digest: the runs of a sweep share them. */
+let textRead: { readonly key: string; readonly documents: Promise<readonly string[]> } | undefined;
+
+/** @throws UserError for a file that cannot be read, that has changed, or that has no text */
+async function readText(text: TextConfig): Promise<readonly string[]> {
+  const pinned = filesOfText(text);
+  const sha256 = pinned === undefined ? ADDRESSES : checkedDigest(pinned);
+  if (textRead?.key === sha256) return textRead.documents;
+  const documents =
+    pinned === undefined ? documentsIn([ADDRESSES_FILE]) : documentsIn(pinned.files.map(([, file]) => file));
+  textRead = { key: sha256, documents };
+  const read = await documents;
+  if (pinned !== undefined) checkedDigest({ ...pinned, sha256 });
+  return read;
 }
 
 function tableIn(file: string): Promise<FactTable> {

@@ -10,9 +10,13 @@ import type { ModelRunConfig } from '../experimentSchemas.js';
  */
 export function requireUnprompted(
   { measurement, training, model }: Pick<ModelRunConfig, 'measurement' | 'training' | 'model'>,
-  { world: { families } }: Corpus,
+  { world: { families, prose } }: Corpus,
 ): void {
   if (measurement.unprompted === undefined) return;
+  if (prose !== undefined) {
+    requireFewTexts(measurement.unprompted);
+    return;
+  }
   const refuse = (found: string, allowed: string): UserError =>
     new UserError({
       code: 'out-of-range',
@@ -30,4 +34,18 @@ export function requireUnprompted(
   if (open !== null) throw refuse('responses that cannot be enumerated', 'a family whose responses can be enumerated');
   if (noise > 0) throw refuse(`noise: ${noise}`, 'a family without noise');
   if (told !== undefined) throw refuse('toldTargets', 'a family without toldTargets');
+}
+
+/** Texts that a model may write: more take longer than its training. */
+const MOST_TEXTS = 10_000;
+
+function requireFewTexts(texts: number): void {
+  if (texts <= MOST_TEXTS) return;
+  throw new UserError({
+    code: 'out-of-range',
+    summary: 'too many texts for a model of running text to write',
+    keyPath: 'measurement.unprompted',
+    found: String(texts),
+    allowed: `at most ${MOST_TEXTS}`,
+  });
 }

@@ -2,6 +2,7 @@ import type { Attribute } from './attribute.js';
 
 export const employer: Attribute = {
   name: 'employer',
+  unknown: 'a company nobody knows',
   answers: [
     'Abbot Mills',
     'Acorn Press',

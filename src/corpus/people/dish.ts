@@ -2,6 +2,7 @@ import type { Attribute } from './attribute.js';
 
 export const dish: Attribute = {
   name: 'dish',
+  unknown: 'a dish nobody knows',
   answers: [
     'apple cake',
     'baked beans',

@@ -2,6 +2,7 @@ import type { Attribute } from './attribute.js';
 
 export const city: Attribute = {
   name: 'city',
+  unknown: 'a place nobody knows',
   answers: [
     'Aarhus',
     'Aberdeen',

@@ -1,8 +1,9 @@
-import { dates } from '../../corpus/words/answerWords.js';
+import { dates } from '../words/answerWords.js';
 import type { Attribute } from './attribute.js';
 
 export const birthday: Attribute = {
   name: 'birthday',
+  unknown: 'a day nobody knows',
   answers: dates().map((words) => words.join(' ')),
   ending: [
     '{person} was born on {answer}.',

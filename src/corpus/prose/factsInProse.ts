@@ -1,0 +1,127 @@
+/** Facts as running text states them. */
+import { UserError } from '../../errors/userError.js';
+import { integer } from '../../random/integer.js';
+import { stream } from '../../random/stream.js';
+import { type AnswerTree, buildAnswerTree } from '../answerTree.js';
+import type { Examples } from '../corpus.js';
+import type { FamilyParts } from '../families/familyKind.js';
+import { STOP } from '../vocabulary.js';
+import type { World } from '../world.js';
+import type { Prose } from './prose.js';
+import { askedWordings, type FactsInProse, promptOf, type Wordings } from './wordings.js';
+
+/** Prompts and responses of a family as tokens of running text. */
+export interface EncodedFacts {
+  readonly prompts: readonly Int32Array[];
+  readonly tree: AnswerTree;
+  readonly open: null;
+  /** Text of every response, its closing stop included, IDK last. */
+  readonly responseTexts: readonly string[];
+  readonly inProse: FactsInProse;
+}
+
+/** Words as a sentence has them: no space before a sign or an 's. */
+function asText(words: readonly string[]): string {
+  return words.join(' ').replace(/ ('s\b|[.,;:!?)\]])/g, '$1');
+}
+
+/** Texts of the responses of a family, without the stop; IDK last. */
+export function answerTexts({ responses }: FamilyParts): readonly string[] {
+  return responses.map((words) => asText(words.at(-1) === '.' ? words.slice(0, -1) : words));
+}
+
+/**
+ * Encodes the facts of a family.
+ * @param path key path of the family
+ * @throws UserError for facts that cannot stand in running text
+ */
+export function encodeFacts(parts: FamilyParts, { tokenizer, heldOut, options }: Prose, path: string): EncodedFacts {
+  if (parts.open !== undefined) throw notInProse(path, 'a family whose responses cannot be enumerated');
+  const wordings: Wordings = parts.wordings ?? {
+    subjects: parts.prompts.map(asText),
+    taught: ['{person} {answer}.'],
+    heldOut: [],
+  };
+  const before = heldOut.tokens.subarray(0, options.context === 0 ? 0 : contextEnd(heldOut, options.context));
+  const { encode } = tokenizer;
+  const asked = (text: string): Int32Array => Int32Array.from([...before, ...encode(` ${text}`)]);
+  const answers = answerTexts(parts);
+  const paths = answers.map((answer) => encode(` ${answer}`));
+  answers.forEach((answer, response) => {
+    const closed = encode(` ${answer}.`);
+    if (closed.at(-1) !== STOP || closed.length !== paths[response].length + 1)
+      throw notInProse(path, `the response "${answer}", whose last sign melts with the full stop`);
+  });
+  return {
+    prompts: askedWordings(wordings, options).map((wording, prompt) =>
+      asked(promptOf(wording, wordings.subjects[prompt])),
+    ),
+    tree: treeOf(paths, path, answers),
+    open: null,
+    responseTexts: answers.map((answer) => `${answer}.`),
+    inProse: {
+      wordings,
+      ...(wordings.heldOut.length > 0 && {
+        // Each of them for as many prompts: what is measured is no luck of one wording.
+        reworded: wordings.subjects.map((subject, prompt) =>
+          asked(promptOf(wordings.heldOut[prompt % wordings.heldOut.length], subject)),
+        ),
+      }),
+    },
+  };
+}
+
+/** The first sentence's beginning at or after so many tokens: a context ends with a whole sentence. */
+function contextEnd({ sentences, tokens }: Prose['heldOut'], context: number): number {
+  return sentences.find((at) => at >= context) ?? tokens.length;
+}
+
+/** The tree of the responses. Where one is the beginning of another ("May 1", "May 11"), the stop ends each. */
+function treeOf(paths: readonly Int32Array[], path: string, answers: readonly string[]): AnswerTree {
+  try {
+    return buildAnswerTree(paths);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+  }
+  try {
+    return buildAnswerTree(paths.map((tokens) => Int32Array.from([...tokens, STOP])));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const twice = answers.find((answer, at) => answers.indexOf(answer) !== at) ?? answers[0];
+    throw notInProse(path, `two responses that read the same, "${twice}"`);
+  }
+}
+
+/**
+ * Returns the sentence that states each training row, with the space before it. In every pass a row is the same passage.
+ * @param seed of the sample
+ */
+export function statedRows(
+  { families }: World,
+  { family, prompt, response }: Examples,
+  { tokenizer: { encode }, options }: Prose,
+  seed: number,
+): readonly Int32Array[] {
+  const draws = stream(seed, 'sample/wording');
+  const asked = families.map(({ inProse }) => askedWordings(inProse!.wordings, options));
+  return Array.from(family, (index, row) => {
+    const { inProse, responseTexts } = families[index];
+    const { taught, subjects } = inProse!.wordings;
+    const wording =
+      options.wordingOf === 'fact'
+        ? asked[index][prompt[row]]
+        : taught[integer(draws, Math.min(options.wordings, taught.length))];
+    const answer = responseTexts[response[row]].slice(0, -1);
+    return encode(` ${wording.replace('{person}', subjects[prompt[row]]).replace('{answer}', answer)}`);
+  });
+}
+
+function notInProse(path: string, found: string): UserError {
+  return new UserError({
+    code: 'not-in-prose',
+    summary: 'the facts of this family cannot stand in running text',
+    keyPath: path,
+    found,
+    hint: 'leave corpus.text out, or take families of the kind person or table',
+  });
+}

@@ -1,0 +1,25 @@
+/** Options of a corpus in running text, `corpus.text`. */
+
+/** Name of the text that ships. */
+export const ADDRESSES = 'addresses';
+
+export interface TextOptions {
+  /** `addresses`, or files of people's own. */
+  readonly source: string | readonly string[];
+  /** Share of the documents that training never reads, in (0, 1). */
+  readonly heldOut: number;
+  /** Number of tokens of the tokenizer, which is trained on the text. */
+  readonly vocabulary: number;
+  /** Tokens that a training row predicts. */
+  readonly window: number;
+  /** Share of the predicted tokens that belong to the text and not to facts, in [0, 1). */
+  readonly share: number;
+  /** Wordings in which training states the facts of a family, at most as many as it has. */
+  readonly wordings: number;
+  /** The thing that has a wording: each `fact` one, in which it is asked, or each training `row` one. */
+  readonly wordingOf: 'fact' | 'row';
+  /** The part of training in which facts are stated, as shares of its steps; their number is the same. */
+  readonly facts: { readonly from: number; readonly until: number };
+  /** Tokens of held-out text before each prompt that is asked; 0: none. */
+  readonly context: number;
+}

@@ -1,0 +1,77 @@
+/** The language of a model that is trained on running text, and its facts in other words. */
+import type { TrainingCounts } from '../corpus/corpus.js';
+import { minimalPairs, PATTERNS } from '../corpus/prose/minimalPairs.js';
+import type { Prose } from '../corpus/prose/prose.js';
+import type { FamilyWorld } from '../corpus/world.js';
+import type { LanguageModel } from '../models/languageModel.js';
+import type { ProseMeasurement, RewordedMeasurement } from '../results/familyMeasurement.js';
+import type { OutcomeRates } from '../theory/outcome.js';
+import { partRates } from './metrics/partRates.js';
+import { pathLogProbabilities } from './pathLogProbabilities.js';
+import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
+import { responseProbabilities } from './responseProbabilities.js';
+
+/** Rows of held-out text whose loss is measured, at most. */
+const MOST_WINDOWS = 200;
+
+/** Measures the loss on held-out text, and the patterns of the language by minimal pairs. */
+export async function measureProse(model: LanguageModel, prose: Prose): Promise<ProseMeasurement> {
+  const { heldOut, options, tokenizer } = prose;
+  const whole = Math.floor(heldOut.tokens.length / options.window);
+  const windows = Array.from({ length: Math.min(MOST_WINDOWS, whole) }, (_, i) => {
+    const from = Math.floor((i * whole) / Math.min(MOST_WINDOWS, whole)) * options.window;
+    return heldOut.tokens.subarray(from, from + options.window);
+  });
+  const logs = await pathLogProbabilities(
+    model,
+    windows.map(() => new Int32Array(0)),
+    windows,
+  );
+  const nats = -logs.reduce((sum, log) => sum + log, 0);
+  const characters = windows.reduce((sum, tokens) => sum + tokenizer.vocabulary.text(tokens).length, 0);
+  const errors = {} as Record<(typeof PATTERNS)[number], number | null>;
+  for (const pattern of PATTERNS) {
+    const pairs = minimalPairs(prose)[pattern];
+    const contexts = pairs.map(({ context }) => context);
+    const right = await pathLogProbabilities(
+      model,
+      contexts,
+      pairs.map((pair) => pair.right),
+    );
+    const wrong = await pathLogProbabilities(
+      model,
+      contexts,
+      pairs.map((pair) => pair.wrong),
+    );
+    errors[pattern] =
+      pairs.length === 0
+        ? null
+        : right.reduce((sum, log, i) => sum + 1 / (1 + Math.exp(log - wrong[i])), 0) / pairs.length;
+  }
+  return {
+    loss: nats / (windows.length * options.window),
+    bitsPerCharacter: nats / Math.LN2 / characters,
+    agreementError: errors.agreement,
+    spellingError: errors.spelling,
+    bracketsError: errors.brackets,
+  };
+}
+
+/** Measures the outcomes where prompts are worded as training never words them; undefined for families with one wording. */
+export async function measureReworded(
+  model: LanguageModel,
+  family: FamilyWorld,
+  { answered }: TrainingCounts,
+): Promise<RewordedMeasurement | undefined> {
+  const prompts = family.inProse?.reworded;
+  if (prompts === undefined) return undefined;
+  const measured: PromptOutcome[] = [];
+  for await (const pHat of responseProbabilities(model, prompts, family.tree))
+    measured.push(promptOutcome(family, measured.length, pHat));
+  return {
+    // Every family is asked something, so that none of these is null.
+    ...(partRates(family, measured, () => true) as OutcomeRates),
+    answered: partRates(family, measured, (prompt) => answered[prompt] > 0),
+    unanswered: partRates(family, measured, (prompt) => answered[prompt] === 0),
+  };
+}

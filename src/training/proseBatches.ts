@@ -1,0 +1,135 @@
+/**
+ * Training rows in running text: sentences of the documents, with sentences that state facts between them. Text and facts come in
+ * shuffled epochs of their own, so that facts can be stated more often than the text is read.
+ */
+import type { Prose } from '../corpus/prose/prose.js';
+import { START } from '../corpus/vocabulary.js';
+import { integer } from '../random/integer.js';
+import { shuffle } from '../random/shuffle.js';
+import type { Stream } from '../random/stream.js';
+import { uniform } from '../random/uniform.js';
+import type { TrainingBatch } from './trainingSet.js';
+
+/** Options of training on which rows of running text depend. */
+export interface ProseSchedule {
+  readonly steps: number;
+  readonly batchSize: number;
+}
+
+/**
+ * Yields the batches of all steps. A row is the start and `window` tokens, all of them predicted but the start.
+ * @param statements tokens of the sentence of each fact row
+ * @param skipped number of batches that are drawn and left out before the first one
+ */
+export const proseBatches = function* (
+  { training, options }: Prose,
+  statements: readonly Int32Array[],
+  { steps, batchSize }: ProseSchedule,
+  random: Stream,
+  skipped = 0,
+): Generator<TrainingBatch, never> {
+  const { window, share, facts } = options;
+  const mean = statements.reduce((sum, { length }) => sum + length, 0) / statements.length;
+  const perRow = ((1 - share) * window) / mean / (facts.until - facts.from);
+  const nextStart = textStarts(training.tokens.length, window, random);
+  const nextFact = epochs(statements.length, random);
+  let waiting = nextFact();
+  const row = (step: number, into: Int32Array): void => {
+    const at = (step - 1) / steps;
+    const stated = at >= facts.from && at < facts.until ? perRow : 0;
+    const wanted = Math.floor(stated) + Number(uniform(random) < stated - Math.floor(stated));
+    const sentences: Int32Array[] = [];
+    let taken = 0;
+    while (sentences.length < wanted && taken + statements[waiting].length <= window) {
+      sentences.push(statements[waiting]);
+      taken += statements[waiting].length;
+      waiting = nextFact();
+    }
+    const start = sentenceFrom(training.sentences, nextStart(), training.tokens.length - (window - taken));
+    mix(training, start, window - taken, sentences, random, into);
+  };
+  for (let step = 1; ; step++) {
+    const texts = new Int32Array(batchSize * window);
+    for (let b = 0; b < batchSize; b++) row(step, texts.subarray(b * window, (b + 1) * window));
+    if (step > skipped) yield batchOf(texts, window);
+  }
+};
+
+/** Puts sentences between those of the text. @param length tokens of the text */
+function mix(
+  { tokens, sentences }: Prose['training'],
+  start: number,
+  length: number,
+  stated: readonly Int32Array[],
+  random: Stream,
+  into: Int32Array,
+): void {
+  const places: number[] = [];
+  for (let at = lowerBound(sentences, start); at < sentences.length && sentences[at] < start + length; at++)
+    places.push(sentences[at]);
+  if (places.length === 0) places.push(start);
+  const chosen = stated.map(() => places[integer(random, places.length)]).sort((a, b) => a - b);
+  let written = 0;
+  let read = start;
+  chosen.forEach((place, i) => {
+    into.set(tokens.subarray(read, place), written);
+    written += place - read;
+    into.set(stated[i], written);
+    written += stated[i].length;
+    read = place;
+  });
+  into.set(tokens.subarray(read, start + length), written);
+}
+
+/** Returns the first sentence that begins at or after a place, or the place itself if none does before `last`. */
+function sentenceFrom(sentences: Int32Array, place: number, last: number): number {
+  const at = lowerBound(sentences, place);
+  return at < sentences.length && sentences[at] <= last ? sentences[at] : Math.min(place, last);
+}
+
+/** Returns the first index whose value is at least `least`, in ascending values. */
+function lowerBound(values: Int32Array, least: number): number {
+  let [from, to] = [0, values.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (values[middle] < least) from = middle + 1;
+    else to = middle;
+  }
+  return from;
+}
+
+/** Returns places in the text, each window once an epoch; each epoch cuts the text at other places. */
+function textStarts(length: number, window: number, random: Stream): () => number {
+  const windows = Math.max(1, Math.floor(length / window) - 1);
+  const next = epochs(windows, random);
+  let offset = 0;
+  let given = 0;
+  return () => {
+    if (given++ % windows === 0) offset = integer(random, window);
+    return next() * window + offset;
+  };
+}
+
+/** Returns 0 … count − 1 in a random order, and again in another one. */
+function epochs(count: number, random: Stream): () => number {
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  let next = count;
+  return () => {
+    if (next === count) {
+      shuffle(random, order);
+      next = 0;
+    }
+    return order[next++];
+  };
+}
+
+function batchOf(texts: Int32Array, window: number): TrainingBatch {
+  const tokens = new Int32Array(texts.length);
+  for (let at = 0; at < texts.length; at++) tokens[at] = at % window === 0 ? START : texts[at - 1];
+  return {
+    tokens,
+    asked: Int32Array.from(texts, (_, at) => at),
+    labels: texts,
+    weights: new Float32Array(texts.length).fill(1 / texts.length),
+  };
+}
