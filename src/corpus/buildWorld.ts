@@ -10,7 +10,7 @@ import type { Lexicon } from './lexicon.js';
 import { heldOutFacts, shifted, trainingWeights, withSynonyms } from './modifiers.js';
 import { answerTexts, encodeFacts } from './prose/factsInProse.js';
 import { proseOf } from './prose/prose.js';
-import type { TextOptions } from './prose/textOptions.js';
+import type { ProseOptions } from './prose/proseOptions.js';
 import { targetWord, withToldTarget } from './toldTargets.js';
 import { buildVocabulary, tokensText, type Vocabulary } from './vocabulary.js';
 import type { FamilyWorld, World } from './world.js';
@@ -22,7 +22,7 @@ export interface WorldOptions {
   /** Options of each family by its name; at least one. */
   readonly families: Readonly<Record<string, FamilyOptions>>;
   /** The running text in which training states the facts; by default there is none. */
-  readonly text?: TextOptions | undefined;
+  readonly text?: ProseOptions | undefined;
 }
 
 /**

@@ -195,9 +195,10 @@ export interface ProseMeasurement {
   readonly bracketsError: number | null;
 }
 
-/** Facts that a model of running text states in texts that it writes from nothing, as shares of `statements`; null if 0. */
+/** Facts that a model of running text states in texts that it writes from nothing, as shares of `count`; null if it is 0. */
 export interface VolunteeredMeasurement {
-  readonly statements: number;
+  /** Statements in all texts. */
+  readonly count: number;
   /** True, and shown by training. */
   readonly right: number | null;
   /** True by luck: training never showed the fact. */
@@ -329,7 +330,7 @@ export interface FamilyMeasurement extends ErrorsAndCalibration, InnovationMeasu
   readonly answers?: ConfidenceMeasurement;
   /** Statements without a prompt; only where asked for. */
   readonly unprompted?: UnpromptedMeasurement;
-  /** Of the text around the facts, the same for all families of a run; only in running text. */
+  /** Language of the text around the facts, the same for all families of a run; only in running text. */
   readonly prose?: ProseMeasurement;
   /** Only in running text, of the final model, and only where asked for (`unprompted`). */
   readonly volunteered?: VolunteeredMeasurement;

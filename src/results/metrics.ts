@@ -383,7 +383,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
   },
   'prose.spellingError': { kind: 'rate', meaning: 'the same where two letters of a word are exchanged' },
   'prose.bracketsError': { kind: 'rate', meaning: 'the same where a bracket opens instead of closing' },
-  'volunteered.statements': { kind: 'count', meaning: 'statements of facts in the texts that the model wrote' },
+  'volunteered.count': { kind: 'count', meaning: 'statements of facts in the texts that the model wrote' },
   'volunteered.right': { kind: 'rate', meaning: 'share of them that is true and was shown by training' },
   'volunteered.luckyRight': { kind: 'rate', meaning: 'share that is true although training never showed it' },
   'volunteered.wrong': { kind: 'rate', meaning: 'share about somebody of the world, with a wrong answer' },

@@ -1,6 +1,6 @@
 /** Texts as token ids of a byte-level tokenizer, and back. */
 import { fromByteLetters, toByteLetters } from './byteLetters.js';
-import { piecesOf } from './pieces.js';
+import { textPieces } from './textPieces.js';
 import type { Bpe } from './trainBpe.js';
 
 export interface BpeEncoder {
@@ -29,7 +29,7 @@ export function bpeEncoder({ tokens, specials, merges }: Bpe): BpeEncoder {
     return ids;
   };
   return {
-    encode: (text) => Int32Array.from(piecesOf(text).flatMap(idsOf)),
+    encode: (text) => Int32Array.from(textPieces(text).flatMap(idsOf)),
     decode: (ids) =>
       fromByteLetters(
         Array.from(ids)

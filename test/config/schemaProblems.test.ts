@@ -16,7 +16,7 @@ const cases: readonly (readonly [string, string, Record<string, unknown>])[] = [
       code: 'unknown-key',
       keyPath: 'corpus.exampels',
       where: '3:3',
-      allowed: 'examples, families',
+      allowed: 'examples, families, text',
       hint: 'did you mean examples?',
     },
   ],

@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { buildWorld } from '../../src/corpus/buildWorld.js';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import type { FamilyOptions } from '../../src/corpus/families/registry.js';
-import { attributes } from '../../src/corpus/people/attributes.js';
+import { personFacts } from '../../src/corpus/people/personFacts.js';
 import { minimalPairs, PATTERNS } from '../../src/corpus/prose/minimalPairs.js';
-import type { TextOptions } from '../../src/corpus/prose/textOptions.js';
+import type { ProseOptions } from '../../src/corpus/prose/proseOptions.js';
 import { sentence } from '../../src/corpus/sentence.js';
 import { START, STOP, tokensText } from '../../src/corpus/vocabulary.js';
 import type { World } from '../../src/corpus/world.js';
@@ -17,7 +17,7 @@ const all = await documentsIn([ADDRESSES_FILE]);
 /** A few of them, of all centuries. */
 const documents = all.filter((_, at) => at % 12 === 0);
 
-const text: TextOptions = {
+const text: ProseOptions = {
   source: 'addresses',
   heldOut: 0.2,
   vocabulary: 700,
@@ -33,13 +33,13 @@ function person(attribute: string, changes: object = {}): FamilyOptions {
   return { ...common, kind: 'person', attribute, prompts: 60, answerProbability: 0.9, ...changes };
 }
 
-function proseWorld(changes: Partial<TextOptions> = {}, families = everything()): World {
+function proseWorld(changes: Partial<ProseOptions> = {}, families = everything()): World {
   const reader = { table: () => ({ columns: [], rows: [] }), lines: () => [], documents: () => documents };
   return buildWorld({ examples: 200, families, text: { ...text, ...changes } }, lexicon, 7, reader);
 }
 
 function everything(): Record<string, FamilyOptions> {
-  return Object.fromEntries(attributes.map(({ name }) => [name, person(name)]));
+  return Object.fromEntries(personFacts.map(({ name }) => [name, person(name)]));
 }
 
 test('the shipped text is all of the addresses, each a line', () => {
@@ -145,7 +145,7 @@ describe('a world in running text', () => {
     expect(tokensText(plain.vocabulary, plain.families[0].prompts[0])).toMatch(/^\S+ \S+'s keyword is$/);
     const refused = (family: FamilyOptions) => () => proseWorld({}, { x: family });
     expect(refused(brackets({ prompts: 50 }))).not.toThrow();
-    expect(refused({ ...common, kind: 'spelling', words: 10, maxLength: 4, heldOut: 0 } as FamilyOptions)).toThrow(
+    expect(refused({ ...common, kind: 'spelling', words: 300, maxLength: 6, heldOut: 0 } as FamilyOptions)).toThrow(
       /cannot stand in running text/,
     );
     expect(refused(person('city', { synonyms: 2 }))).toThrow(/no meaning in running text/);
@@ -176,7 +176,7 @@ describe('training rows of running text', () => {
   const { window } = text;
   const schedule = { steps: 60, batchSize: 20 };
 
-  function rowsOf(changes: Partial<TextOptions> = {}): readonly (readonly string[])[] {
+  function rowsOf(changes: Partial<ProseOptions> = {}): readonly (readonly string[])[] {
     const prose = { ...world.prose!, options: { ...text, ...changes } };
     const source = proseBatches(prose, corpus.statements!, schedule, stream(1, 'batches'));
     return Array.from({ length: schedule.steps }, () => {

@@ -29,6 +29,7 @@ function readerOf(rows: readonly Row[], lines: readonly string[] = []): FactRead
       rows: rows.map((cells, at) => ({ place: `row ${at + 1}`, cells })),
     }),
     lines: () => lines,
+    documents: () => [],
   };
 }
 

@@ -177,7 +177,11 @@ describe('responses.arrow', () => {
     expectedSingletonRate: 0,
   });
   const world = (firstName = 2): World => ({
-    vocabulary: { words, idOf: (word) => words.indexOf(word) },
+    vocabulary: {
+      words,
+      idOf: (word) => words.indexOf(word),
+      text: (tokens) => Array.from(tokens, (token) => words[token]).join(' '),
+    },
     families: [
       family(
         'birthdays',

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { bpeEncoder } from '../../src/text/bpeEncoder.js';
 import { BYTE_ALPHABET, fromByteLetters, toByteLetters } from '../../src/text/byteLetters.js';
-import { piecesOf } from '../../src/text/pieces.js';
+import { textPieces } from '../../src/text/textPieces.js';
 import { tokenizerJson } from '../../src/text/tokenizerJson.js';
 import { trainBpe } from '../../src/text/trainBpe.js';
 
@@ -12,7 +12,7 @@ const FOLDER = path.resolve('test/external/tokenizers');
 const text = readFileSync(path.join(FOLDER, 'text.txt'), 'utf8');
 function counted(from: string): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
-  for (const piece of piecesOf(from)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
+  for (const piece of textPieces(from)) counts.set(piece, (counts.get(piece) ?? 0) + 1);
   return counts;
 }
 const bpe = trainBpe(counted(text), { vocabulary: 700, specials: ['<|endoftext|>'] });
@@ -40,7 +40,7 @@ describe('a tokenizer that is trained on a text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (any) => {
         expect(decode(encode(any))).toBe(any);
-        expect(piecesOf(any).join('')).toBe(any);
+        expect(textPieces(any).join('')).toBe(any);
       }),
     );
   });

@@ -8,7 +8,7 @@ import { didYouMean } from '../../errors/didYouMean.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
 import { askModel, mixedPrompts, type PromptChoice, type Reply } from '../../measurement/askModel.js';
-import { continueTexts, type WrittenText } from '../../measurement/continueTexts.js';
+import { continueTexts, type WrittenText } from '../../measurement/prose/continueTexts.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import { knownModelKind } from '../../models/registry.js';
 import { loadModel } from '../../models/saved/modelFile.js';

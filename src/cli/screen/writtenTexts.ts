@@ -1,7 +1,7 @@
 /** Texts that a model wrote, each fact in them marked as right or made up. */
 import { printable } from '../../errors/printable.js';
-import type { WrittenText } from '../../measurement/continueTexts.js';
-import type { StatedFact } from '../../measurement/statedFacts.js';
+import type { WrittenText } from '../../measurement/prose/continueTexts.js';
+import type { StatedFact } from '../../measurement/prose/statedFacts.js';
 import { wrap } from '../../report/terminal/wrap.js';
 
 /** A block for each text, in their order. */

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { integer } from '../../random/integer.js';
-import { attributes } from '../people/attributes.js';
+import { personFacts } from '../people/personFacts.js';
 import { promptOf } from '../prose/wordings.js';
 import { people } from '../words/people.js';
 import type { FamilyKind } from './familyKind.js';
@@ -15,7 +15,7 @@ const HELD_OUT = 4;
 
 const options = z.strictObject({
   attribute: z
-    .enum(attributes.map(({ name }) => name) as [string, ...string[]])
+    .enum(personFacts.map(({ name }) => name) as [string, ...string[]])
     .default('birthday')
     .describe('what is said of a person'),
   prompts: z
@@ -33,7 +33,7 @@ export const person: FamilyKind<'person', typeof options> = {
     'Arbitrary, for running text (`corpus.text`): a birthday, city, employer or dish of a person, in 36 wordings. `Mira Kaplan was born on` → `September 10 .`',
   options,
   build({ attribute: name, prompts, answerProbability }, { lexicon, stream, sharedStream }) {
-    const attribute = attributes.find((each) => each.name === name)!;
+    const attribute = personFacts.find((each) => each.name === name)!;
     const { answers, unknown, ending, inner } = attribute;
     const subjects = people(lexicon, prompts, sharedStream('people')).map((words) => words.join(' '));
     const taught = ending.slice(0, -HELD_OUT);

@@ -1,7 +1,7 @@
 import { dates } from '../words/answerWords.js';
-import type { Attribute } from './attribute.js';
+import type { PersonFact } from './personFact.js';
 
-export const birthday: Attribute = {
+export const birthday: PersonFact = {
   name: 'birthday',
   unknown: 'a day nobody knows',
   answers: dates().map((words) => words.join(' ')),

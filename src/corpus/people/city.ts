@@ -1,6 +1,6 @@
-import type { Attribute } from './attribute.js';
+import type { PersonFact } from './personFact.js';
 
-export const city: Attribute = {
+export const city: PersonFact = {
   name: 'city',
   unknown: 'a place nobody knows',
   answers: [

@@ -1,6 +1,6 @@
-import type { Attribute } from './attribute.js';
+import type { PersonFact } from './personFact.js';
 
-export const dish: Attribute = {
+export const dish: PersonFact = {
   name: 'dish',
   unknown: 'a dish nobody knows',
   answers: [

@@ -1,6 +1,6 @@
-import type { Attribute } from './attribute.js';
+import type { PersonFact } from './personFact.js';
 
-export const employer: Attribute = {
+export const employer: PersonFact = {
   name: 'employer',
   unknown: 'a company nobody knows',
   answers: [

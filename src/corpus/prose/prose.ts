@@ -2,12 +2,12 @@
 import { UserError } from '../../errors/userError.js';
 import { shuffle } from '../../random/shuffle.js';
 import { stream } from '../../random/stream.js';
+import type { ProseOptions } from './proseOptions.js';
 import { type ProseTokenizer, proseTokenizer } from './proseTokenizer.js';
 import { type RunningText, runningText } from './runningText.js';
-import type { TextOptions } from './textOptions.js';
 
 export interface Prose {
-  readonly options: TextOptions;
+  readonly options: ProseOptions;
   readonly tokenizer: ProseTokenizer;
   readonly training: RunningText;
   readonly heldOut: RunningText;
@@ -26,7 +26,7 @@ let made: { readonly key: string; readonly documents: readonly string[]; readonl
  * @param answers texts of all responses
  * @throws UserError for a text of too few documents
  */
-export function proseOf(options: TextOptions, documents: readonly string[], answers: readonly string[]): Prose {
+export function proseOf(options: ProseOptions, documents: readonly string[], answers: readonly string[]): Prose {
   const key = JSON.stringify([options, answers]);
   if (made?.key === key && made.documents === documents) return made.prose;
   const prose = newProse(options, documents, answers);
@@ -34,7 +34,7 @@ export function proseOf(options: TextOptions, documents: readonly string[], answ
   return prose;
 }
 
-function newProse(options: TextOptions, documents: readonly string[], answers: readonly string[]): Prose {
+function newProse(options: ProseOptions, documents: readonly string[], answers: readonly string[]): Prose {
   const { heldOut: share, vocabulary, window } = options;
   const apart = Math.max(1, Math.round(share * documents.length));
   const order = shuffle(

@@ -1,6 +1,6 @@
 /** The tokenizer of a corpus in running text: trained on the text, with the words of the answers. */
 import { bpeEncoder } from '../../text/bpeEncoder.js';
-import { piecesOf } from '../../text/pieces.js';
+import { textPieces } from '../../text/textPieces.js';
 import { type Bpe, trainBpe } from '../../text/trainBpe.js';
 import { STOP, type Vocabulary } from '../vocabulary.js';
 
@@ -24,7 +24,7 @@ const ANSWER_TIMES = 1000;
 export function proseTokenizer(documents: readonly string[], answers: readonly string[], size: number): ProseTokenizer {
   const counts = new Map<string, number>();
   const count = (text: string, times: number): void => {
-    for (const piece of piecesOf(text)) counts.set(piece, (counts.get(piece) ?? 0) + times);
+    for (const piece of textPieces(text)) counts.set(piece, (counts.get(piece) ?? 0) + times);
   };
   for (const text of documents) count(text, 1);
   for (const answer of answers) count(` ${answer}`, ANSWER_TIMES);

@@ -1,4 +1,4 @@
-import type { TextOptions } from './textOptions.js';
+import type { ProseOptions } from './proseOptions.js';
 
 /** Ways in which running text states the facts of a family: sentences in which `{person}` and `{answer}` stand. */
 export interface Wordings {
@@ -22,7 +22,7 @@ const ANSWER_ENDS = /\{answer\}\.$/;
 /** Returns the wording in which each prompt is asked. @param most wordings that are used */
 export function askedWordings(
   { subjects, taught }: Wordings,
-  { wordings: most, wordingOf }: Pick<TextOptions, 'wordings' | 'wordingOf'>,
+  { wordings: most, wordingOf }: Pick<ProseOptions, 'wordings' | 'wordingOf'>,
 ): readonly string[] {
   const ending = taught.slice(0, most).filter((wording) => ANSWER_ENDS.test(wording));
   return subjects.map((_, prompt) => (wordingOf === 'row' ? taught[0] : ending[prompt % ending.length]));

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import type { TextConfig } from '../../config/schema/textSchema.js';
 import type { FactReader, FactTable } from '../../corpus/factTable.js';
 import { MOST_PROMPTS } from '../../corpus/families/table.js';
-import { ADDRESSES } from '../../corpus/prose/textOptions.js';
+import { ADDRESSES } from '../../corpus/prose/proseOptions.js';
 import { withDatabase } from '../../data/database.js';
 import { fileIdentity } from '../../data/fileIdentity.js';
 import { openTables } from '../../data/openTables.js';

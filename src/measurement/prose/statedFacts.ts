@@ -1,6 +1,6 @@
 /** Facts that a text states, in any wording of its world, and whether they are true. */
-import type { Corpus } from '../corpus/corpus.js';
-import type { FamilyWorld } from '../corpus/world.js';
+import type { Corpus } from '../../corpus/corpus.js';
+import type { FamilyWorld } from '../../corpus/world.js';
 
 /** A sentence of a text that states a fact of a family. */
 export interface StatedFact {

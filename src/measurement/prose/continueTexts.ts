@@ -1,7 +1,7 @@
 /** Texts that a model of running text writes after a beginning, with the facts that they state. */
-import type { Corpus } from '../corpus/corpus.js';
-import type { LanguageModel } from '../models/languageModel.js';
-import type { Stream } from '../random/stream.js';
+import type { Corpus } from '../../corpus/corpus.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import type { Stream } from '../../random/stream.js';
 import { factFinder, type StatedFact } from './statedFacts.js';
 import { writeTexts } from './writeTexts.js';
 

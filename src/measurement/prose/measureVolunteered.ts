@@ -1,8 +1,8 @@
 /** Facts that a model of running text states without being asked. */
-import type { Corpus } from '../corpus/corpus.js';
-import type { LanguageModel } from '../models/languageModel.js';
-import type { Stream } from '../random/stream.js';
-import type { VolunteeredMeasurement } from '../results/familyMeasurement.js';
+import type { Corpus } from '../../corpus/corpus.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import type { Stream } from '../../random/stream.js';
+import type { VolunteeredMeasurement } from '../../results/familyMeasurement.js';
 import { factFinder } from './statedFacts.js';
 import { writeTexts } from './writeTexts.js';
 
@@ -30,7 +30,7 @@ export async function measureVolunteered(
       return [
         name,
         {
-          statements: stated.length,
+          count: stated.length,
           right: share(({ outcome, shown }) => outcome === 'right' && shown > 0),
           luckyRight: share(({ outcome, shown }) => outcome === 'right' && shown === 0),
           wrong: share(({ outcome }) => outcome === 'wrong'),

@@ -1,5 +1,5 @@
 /** A thing that can be said of a person, in many wordings: none of its answers follows from anything else. */
-export interface Attribute {
+export interface PersonFact {
   /** Name in configs and tables. */
   readonly name: string;
   /** R_c without abstention: texts that can stand in every wording. */

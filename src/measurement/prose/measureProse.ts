@@ -1,15 +1,15 @@
 /** The language of a model that is trained on running text, and its facts in other words. */
-import type { TrainingCounts } from '../corpus/corpus.js';
-import { minimalPairs, PATTERNS } from '../corpus/prose/minimalPairs.js';
-import type { Prose } from '../corpus/prose/prose.js';
-import type { FamilyWorld } from '../corpus/world.js';
-import type { LanguageModel } from '../models/languageModel.js';
-import type { ProseMeasurement, RewordedMeasurement } from '../results/familyMeasurement.js';
-import type { OutcomeRates } from '../theory/outcome.js';
-import { partRates } from './metrics/partRates.js';
-import { pathLogProbabilities } from './pathLogProbabilities.js';
-import { type PromptOutcome, promptOutcome } from './promptMeasurement.js';
-import { responseProbabilities } from './responseProbabilities.js';
+import type { TrainingCounts } from '../../corpus/corpus.js';
+import { minimalPairs, PATTERNS } from '../../corpus/prose/minimalPairs.js';
+import type { Prose } from '../../corpus/prose/prose.js';
+import type { FamilyWorld } from '../../corpus/world.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import type { ProseMeasurement, RewordedMeasurement } from '../../results/familyMeasurement.js';
+import type { OutcomeRates } from '../../theory/outcome.js';
+import { partRates } from '../metrics/partRates.js';
+import { pathLogProbabilities } from '../pathLogProbabilities.js';
+import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
+import { responseProbabilities } from '../responseProbabilities.js';
 
 /** Rows of held-out text whose loss is measured, at most. */
 const MOST_WINDOWS = 200;

@@ -1,8 +1,8 @@
 /** Texts that a model of running text writes, token by token from p̂. */
-import { CONTEXTS_PER_CALL, requireSize } from '../models/contexts.js';
-import type { LanguageModel } from '../models/languageModel.js';
-import type { Stream } from '../random/stream.js';
-import { drawToken } from './sampleResponses.js';
+import { CONTEXTS_PER_CALL, requireSize } from '../../models/contexts.js';
+import type { LanguageModel } from '../../models/languageModel.js';
+import type { Stream } from '../../random/stream.js';
+import { drawToken } from '../sampleResponses.js';
 
 /**
  * Writes on after each prompt.

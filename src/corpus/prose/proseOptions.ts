@@ -3,7 +3,7 @@
 /** Name of the text that ships. */
 export const ADDRESSES = 'addresses';
 
-export interface TextOptions {
+export interface ProseOptions {
   /** `addresses`, or files of people's own. */
   readonly source: string | readonly string[];
   /** Share of the documents that training never reads, in (0, 1). */

@@ -3,6 +3,6 @@
 const PIECE = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
 
 /** Pieces of a text, in order; together they are the text. */
-export function piecesOf(text: string): readonly string[] {
+export function textPieces(text: string): readonly string[] {
   return text.match(PIECE) ?? [];
 }
