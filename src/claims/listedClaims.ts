@@ -384,6 +384,12 @@ export const listedClaims: readonly ListedClaim[] = [
     source: 'Damani et al. 2025',
   },
   {
+    row: 'AZ',
+    statement:
+      'A fact that is read in one wording cannot be had in others; read in many, it can: only then is it knowledge.',
+    source: 'Allen-Zhu and Li 2024',
+  },
+  {
     row: 'ZU',
     statement:
       'Facts are learnt after a plateau whose length grows with their number, and over-confidence comes with them.',

@@ -12,6 +12,7 @@ import { consistency } from './consistency/claims.js';
 import { distributionShift } from './distribution-shift/claims.js';
 import { everyModel } from './every-model/claims.js';
 import { exposures } from './exposures/claims.js';
+import { factsInProse } from './facts-in-prose/claims.js';
 import { foretoldErrors } from './foretold/claims.js';
 import { garbageIn } from './garbage-in/claims.js';
 import { guessOrAbstain } from './guess-or-abstain/claims.js';
@@ -35,10 +36,13 @@ import { trackingOverN } from './tracking/claims.js';
 import { trigram } from './trigram/claims.js';
 import { upweightingClaims } from './upweighting/claims.js';
 import { seedVariance } from './variance/claims.js';
+import { wordingsOfFacts } from './wordings/claims.js';
 
 /** The experiments that answer claims, in the order in which `reproduce` runs and reports them. */
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
+  factsInProse,
+  wordingsOfFacts,
   foretoldErrors,
   trackingOverN,
   seedVariance,
