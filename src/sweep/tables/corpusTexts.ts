@@ -13,10 +13,11 @@ const BLOCK = 2 ** 20;
 
 /**
  * Writes the tables of `writeCorpusTables` with an object in each line. An example has `prompt` and `completion`, the form that
- * trainers read: joined, they are the sentence, whose space between both belongs to the completion.
+ * trainers read: joined, they are the sentence, whose space between both belongs to the completion. In running text `text` is the
+ * sentence that states it, perhaps in other words.
  */
 export async function writeCorpusJson(corpus: Corpus, directory: string): Promise<void> {
-  const { world, examples, counts } = corpus;
+  const { world, examples, counts, statements } = corpus;
   const prompts = promptTexts(corpus);
   const [ofExamples, ofPrompts, ofResponses] = CORPUS_FILES.jsonl.map((name) => join(directory, name)) as [
     string,
@@ -33,6 +34,7 @@ export async function writeCorpusJson(corpus: Corpus, directory: string): Promis
         prompt: prompts[index][promptId],
         completion: ` ${responseTexts[response]}`,
         abstained: response === responseCount,
+        ...(statements && { text: tokensText(world.vocabulary, statements[row]) }),
       });
     }
   });
@@ -67,15 +69,17 @@ export async function writeCorpusJson(corpus: Corpus, directory: string): Promis
   });
 }
 
-/** Writes each example as a sentence in a line of its own. */
+/** Writes each example as a sentence in a line of its own, in running text as the text words it. */
 export async function writeCorpusSentences(corpus: Corpus, directory: string): Promise<void> {
-  const { world, examples } = corpus;
+  const { world, examples, statements } = corpus;
   const prompts = promptTexts(corpus);
   const file = join(directory, CORPUS_FILES.txt[0]);
   await writeLines(file, function* () {
     for (let row = 0; row < examples.prompt.length; row++) {
       const index = examples.family[row];
-      yield `${prompts[index][examples.prompt[row]]} ${world.families[index].responseTexts[examples.response[row]]}`;
+      yield statements
+        ? tokensText(world.vocabulary, statements[row])
+        : `${prompts[index][examples.prompt[row]]} ${world.families[index].responseTexts[examples.response[row]]}`;
     }
   });
 }
