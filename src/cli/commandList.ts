@@ -69,6 +69,12 @@ export const COMMANDS: Readonly<Record<string, readonly ListedCommand[]>> = {
       load: async () => (await import('./commands/measure.js')).measureCommand,
     },
     {
+      name: 'export',
+      usage: 'export <run>',
+      describe: 'write the network of a run as a folder that Hugging Face loads',
+      load: async () => (await import('./commands/export.js')).exportCommand,
+    },
+    {
       name: 'audit',
       usage: 'audit <questions..>',
       describe: 'ask a chat model questions with the cost of an error stated and unstated',

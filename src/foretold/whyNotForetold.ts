@@ -38,6 +38,7 @@ const NAMES: Readonly<Record<RangeName, string>> = {
 /** The reason why training itself is unlike that of the fitted runs; undefined if it is alike. */
 export function whyNotTraining({ model, training, posttraining }: ForetoldConfig): string | undefined {
   if (posttraining !== undefined) return 'training under a grader changes what the network says';
+  if (training.stages !== undefined) return 'families are taught in stages';
   if (training.resume !== null) return 'training goes on from a saved network (resume)';
   if (!CURVE_KINDS.some((kind) => kind === model.kind))
     return `networks of the kind ${model.kind} were not among the fitted runs`;

@@ -1,9 +1,13 @@
 /** A byte-level tokenizer in the form of `tokenizer.json`, which Hugging Face's libraries read. */
+import { startsTexts } from './startsTexts.js';
 import type { Bpe } from './trainBpe.js';
 
-/** The text of the file. */
-export function tokenizerJson({ tokens, specials, merges }: Bpe): string {
-  const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+/**
+ * The text of the file.
+ * @param asTrained puts the first token before every text, and a space before one that has none, as training rows begin
+ */
+export function tokenizerJson({ tokens, specials, merges }: Bpe, asTrained = false): string {
+  const byteLevel = { type: 'ByteLevel', add_prefix_space: asTrained, trim_offsets: true, use_regex: true };
   const file = {
     version: '1.0',
     truncation: null,
@@ -19,7 +23,7 @@ export function tokenizerJson({ tokens, specials, merges }: Bpe): string {
     })),
     normalizer: null,
     pre_tokenizer: byteLevel,
-    post_processor: null,
+    post_processor: asTrained ? startsTexts(tokens[0]) : null,
     decoder: { ...byteLevel, add_prefix_space: true },
     model: {
       type: 'BPE',

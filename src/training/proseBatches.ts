@@ -5,9 +5,9 @@
 import type { Prose } from '../corpus/prose/prose.js';
 import { START } from '../corpus/vocabulary.js';
 import { integer } from '../random/integer.js';
-import { shuffle } from '../random/shuffle.js';
 import type { Stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
+import { rowOrder, type StagedRows } from './rowOrder.js';
 import type { TrainingBatch } from './trainingSet.js';
 
 /** Options of training on which rows of running text depend. */
@@ -20,6 +20,7 @@ export interface ProseSchedule {
  * Yields the batches of all steps. A row is the start and `window` tokens, all of them predicted but the start.
  * @param statements tokens of the sentence of each fact row
  * @param skipped number of batches that are drawn and left out before the first one
+ * @param staged left out: every step reads the facts of all families
  */
 export const proseBatches = function* (
   { training, options }: Prose,
@@ -27,13 +28,14 @@ export const proseBatches = function* (
   { steps, batchSize }: ProseSchedule,
   random: Stream,
   skipped = 0,
+  staged?: StagedRows,
 ): Generator<TrainingBatch, never> {
   const { window, share, facts } = options;
   const mean = statements.reduce((sum, { length }) => sum + length, 0) / statements.length;
   const perRow = ((1 - share) * window) / mean / (facts.until - facts.from);
   const nextStart = textStarts(training.tokens.length, window, random);
-  const nextFact = epochs(statements.length, random);
-  let waiting = nextFact();
+  const nextFact = rowOrder(statements.length, random, staged);
+  let waiting = nextFact(1);
   const row = (step: number, into: Int32Array): void => {
     const at = (step - 1) / steps;
     const stated = at >= facts.from && at < facts.until ? perRow : 0;
@@ -43,7 +45,7 @@ export const proseBatches = function* (
     while (sentences.length < wanted && taken + statements[waiting].length <= window) {
       sentences.push(statements[waiting]);
       taken += statements[waiting].length;
-      waiting = nextFact();
+      waiting = nextFact(step);
     }
     const start = sentenceFrom(training.sentences, nextStart(), training.tokens.length - (window - taken));
     mix(training, start, window - taken, sentences, random, into);
@@ -101,25 +103,12 @@ function lowerBound(values: Int32Array, least: number): number {
 /** Returns places in the text, each window once an epoch; each epoch cuts the text at other places. */
 function textStarts(length: number, window: number, random: Stream): () => number {
   const windows = Math.max(1, Math.floor(length / window) - 1);
-  const next = epochs(windows, random);
+  const next = rowOrder(windows, random);
   let offset = 0;
   let given = 0;
   return () => {
     if (given++ % windows === 0) offset = integer(random, window);
-    return next() * window + offset;
-  };
-}
-
-/** Returns 0 … count − 1 in a random order, and again in another one. */
-function epochs(count: number, random: Stream): () => number {
-  const order = Int32Array.from({ length: count }, (_, i) => i);
-  let next = count;
-  return () => {
-    if (next === count) {
-      shuffle(random, order);
-      next = 0;
-    }
-    return order[next++];
+    return next(1) * window + offset;
   };
 }
 

@@ -12,6 +12,7 @@ import { onePart } from './batchParts.js';
 import { dropoutMasks } from './dropoutMasks.js';
 import { optimiser, withoutMoments } from './optimiser.js';
 import { proseBatches } from './proseBatches.js';
+import type { Stage, StagedRows } from './rowOrder.js';
 import { measuredSteps, type ScheduleOptions } from './schedule.js';
 import { batches, type TrainingBatch, type TrainingSet, trainingSet } from './trainingSet.js';
 import { type OptimiserOptions, trainingStep } from './trainingStep.js';
@@ -25,6 +26,8 @@ export interface TrainingOptions extends ScheduleOptions, OptimiserOptions {
   readonly batchSize: number;
   /** Tokens that the loss counts: `all`, or those of the `response` and the closing stop. */
   readonly loss: 'all' | 'response';
+  /** Stages in which families are taught, in order, the last one until 1; left out: all families in every step. */
+  readonly stages?: readonly Stage[] | undefined;
 }
 
 /** State of training after a step, except for its streams, which are drawn again up to that step. */
@@ -143,17 +146,21 @@ interface TrainingRows extends Pick<TrainingSet, 'slots' | 'predictions'> {
 
 function trainingRows(corpus: Corpus, options: TrainingOptions, seed: number): TrainingRows {
   const random = stream(seed, 'batches');
-  const { prose } = corpus.world;
+  const { prose, families } = corpus.world;
+  const names = families.map(({ name }) => name);
+  const staged = (family: Uint16Array): StagedRows | undefined =>
+    options.stages && { stages: options.stages, steps: options.steps, names, family };
   if (prose !== undefined) {
     const { window } = prose.options;
     return {
       slots: window,
       predictions: window,
-      batches: (skipped) => proseBatches(prose, corpus.statements!, options, random, skipped),
+      batches: (skipped) =>
+        proseBatches(prose, corpus.statements!, options, random, skipped, staged(corpus.examples.family)),
     };
   }
   const set = trainingSet(corpus, options.loss);
-  return { ...set, batches: (skipped) => batches(set, options.batchSize, random, skipped) };
+  return { ...set, batches: (skipped) => batches(set, options.batchSize, random, skipped, staged(set.family)) };
 }
 
 /** Draws the initial parameters; the moments are 0. */

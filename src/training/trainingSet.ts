@@ -4,8 +4,8 @@ import { type Sentence, sentenceReader } from '../corpus/sentence.js';
 import { promptAt, type ToldTarget } from '../corpus/toldTargets.js';
 import { START, STOP } from '../corpus/vocabulary.js';
 import type { World } from '../corpus/world.js';
-import { shuffle } from '../random/shuffle.js';
 import type { Stream } from '../random/stream.js';
+import { rowOrder, type StagedRows } from './rowOrder.js';
 
 /** The training sentences of a corpus, a row each. */
 export interface TrainingSet {
@@ -23,6 +23,8 @@ export interface TrainingSet {
   readonly asked: Int32Array;
   /** Token to be predicted, [rows × predictions]. */
   readonly labels: Int32Array;
+  /** Index of the family of each row, [rows]. */
+  readonly family: Uint16Array;
 }
 
 /**
@@ -55,6 +57,7 @@ export function trainingSet({ world, examples }: Corpus, loss: 'all' | 'response
     tokens: new Int32Array(rows * slots).fill(STOP),
     asked: new Int32Array(rows * predictions).fill(-1),
     labels: new Int32Array(rows * predictions),
+    family: Uint16Array.from({ length: rows }, (_, row) => examples.family[exampleOf(row)]),
   };
   for (let row = 0; row < rows; row++) {
     const { tokens, responseStart } = sentenceOf(row);
@@ -101,25 +104,20 @@ export interface TrainingBatch {
  * Yields batches of shuffled epochs, without end. The last rows of an epoch may share a batch with the first of the
  * next.
  * @param skipped number of batches that are drawn and left out before the first one
+ * @param staged left out: every step reads all rows
  */
 export const batches = function* (
   set: TrainingSet,
   batchSize: number,
   random: Stream,
   skipped = 0,
+  staged?: StagedRows,
 ): Generator<TrainingBatch, never> {
-  const order = Int32Array.from({ length: set.rows }, (_, i) => i);
-  let next = set.rows;
-  const drawRows = (): Int32Array =>
-    Int32Array.from({ length: batchSize }, () => {
-      if (next === set.rows) {
-        shuffle(random, order);
-        next = 0;
-      }
-      return order[next++];
-    });
-  for (let i = 0; i < skipped; i++) drawRows();
-  while (true) yield gatherBatch(set, drawRows());
+  const nextRow = rowOrder(set.rows, random, staged);
+  for (let step = 1; ; step++) {
+    const rows = Int32Array.from({ length: batchSize }, () => nextRow(step));
+    if (step > skipped) yield gatherBatch(set, rows);
+  }
 };
 
 function gatherBatch({ slots, predictions, tokens, asked, labels }: TrainingSet, rows: Int32Array): TrainingBatch {

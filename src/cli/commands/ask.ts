@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
 import { tokensText } from '../../corpus/vocabulary.js';
@@ -10,18 +10,16 @@ import { UserError } from '../../errors/userError.js';
 import { askModel, mixedPrompts, type PromptChoice, type Reply } from '../../measurement/askModel.js';
 import { continueTexts, type WrittenText } from '../../measurement/prose/continueTexts.js';
 import type { LanguageModel } from '../../models/languageModel.js';
-import { knownModelKind } from '../../models/registry.js';
 import { loadModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
-import { RUN_NAME } from '../../store/runFolder.js';
-import { type AnyConfig, isStudy } from '../../sweep/experimentSchemas.js';
+import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf, executeRun, type RunTask } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
 import { keptAnswersOf, MODEL_FILE } from '../../sweep/run/storedRun.js';
 import type { Command } from '../listedCommand.js';
-import { openRuns } from '../openRuns.js';
+import { isTrained, networkRun } from '../networkRun.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INTEGER_FROM, INTEGERS, numberOption } from '../options/numbers.js';
@@ -64,7 +62,7 @@ export const askCommand: Command<AskArguments> = {
         'A run that did not keep its model (training.save) is trained again, which gives the same model.',
       ) as never,
   handler: async ({ run, prompts = [], number, sample, json }) => {
-    const { folder, task } = await askedRun(run);
+    const { folder, task } = await networkRun(run);
     const config = task.config;
     await installPluginsOf(config);
     if (isStudy(config))
@@ -96,29 +94,6 @@ export const askCommand: Command<AskArguments> = {
     }
   },
 };
-
-/** The run in a folder, or the first network of an experiment's folder; its first run where it has no network. */
-async function askedRun(folder: string): Promise<{ readonly folder: string; readonly task: RunTask }> {
-  const taskIn = (at: string): RunTask => ({
-    id: basename(resolve(at)),
-    parameters: {},
-    config: JSON.parse(readFileSync(join(at, 'config.json'), 'utf8')) as AnyConfig,
-  });
-  if (RUN_NAME.test(basename(resolve(folder))) && existsSync(join(folder, 'config.json')))
-    return { folder, task: taskIn(folder) };
-  const { runs } = await openRuns(folder);
-  const folders = (runs.columns.run ?? []).map((id) => join(folder, String(id)));
-  for (const at of folders) {
-    const task = taskIn(at); // one after the other: a sweep may have ten thousand
-    if (isTrained(task)) return { folder: at, task };
-  }
-  return { folder: folders[0], task: taskIn(folders[0]) };
-}
-
-/** True for a network: of a plugin's, only once the plugin is loaded. */
-function isTrained({ config }: RunTask): boolean {
-  return !isStudy(config) && 'network' in (knownModelKind(config.model.kind) ?? {});
-}
 
 async function madeAgain(
   folder: string,

@@ -49,6 +49,29 @@ export const trainingSchema = z.strictObject({
     .enum(['response', 'all'])
     .default('response')
     .describe('tokens that count in the loss: the response alone, as in the theorems, or the whole sentence'),
+  stages: z
+    .array(
+      z.strictObject({
+        until: z
+          .number()
+          .gt(0)
+          .max(1)
+          .default(1)
+          .describe('share of the steps at whose end the stage ends; 1 for the last'),
+        families: z.array(z.string().min(1)).min(1).describe('families whose rows are read'),
+        replay: z
+          .number()
+          .min(0)
+          .lt(1)
+          .default(0)
+          .describe('share of the rows that come from families of earlier stages'),
+      }),
+    )
+    .min(2)
+    .refine((stages) => stages.at(-1)!.until === 1, 'a last stage until 1')
+    .refine((stages) => stages.every(({ until }, i) => i === 0 || until > stages[i - 1].until), 'ascending until')
+    .optional()
+    .describe('stages that teach families one after the other; by default every step reads rows of all of them'),
   save: z
     .boolean()
     .default(false)

@@ -3,6 +3,7 @@
  * with `corpus.text` use more than the first wording.
  */
 import { z } from 'zod';
+import { UserError } from '../../errors/userError.js';
 import { integer } from '../../random/integer.js';
 import { personFacts } from '../people/personFacts.js';
 import { promptOf } from '../prose/wordings.js';
@@ -13,6 +14,8 @@ import { answerProbability } from './peopleFacts.js';
 /** Wordings, of those that end with the answer, in which training never states a fact. */
 const HELD_OUT = 4;
 
+const MOST_PEOPLE = 200_000;
+
 const options = z.strictObject({
   attribute: z
     .enum(personFacts.map(({ name }) => name) as [string, ...string[]])
@@ -21,9 +24,16 @@ const options = z.strictObject({
   prompts: z
     .int()
     .min(2)
-    .max(200_000)
+    .max(MOST_PEOPLE)
     .default(1000)
-    .describe('number of people; families of this kind with equal numbers are about the same people'),
+    .describe('number of people; families of this kind with equal prompts, group and groups are about the same people'),
+  group: z.int().min(1).max(16).default(1).describe('the group of people that is meant, from 1 to groups'),
+  groups: z
+    .int()
+    .min(1)
+    .max(16)
+    .default(1)
+    .describe('groups of so many different people each, for families about others: the same number in all of them'),
   answerProbability,
 });
 
@@ -32,10 +42,28 @@ export const person: FamilyKind<'person', typeof options> = {
   description:
     'Arbitrary, for running text (`corpus.text`): a birthday, city, employer or dish of a person, in 36 wordings. `Mira Kaplan was born on` → `September 10 .`',
   options,
-  build({ attribute: name, prompts, answerProbability }, { lexicon, stream, sharedStream }) {
+  build({ attribute: name, prompts, group, groups, answerProbability }, { lexicon, stream, sharedStream, path }) {
+    if (prompts * groups > MOST_PEOPLE)
+      throw new UserError({
+        code: 'out-of-range',
+        summary: 'there are not so many people',
+        keyPath: `${path}.groups`,
+        found: `${groups} groups of ${prompts}`,
+        allowed: `at most ${MOST_PEOPLE} in all`,
+      });
+    if (group > groups)
+      throw new UserError({
+        code: 'out-of-range',
+        summary: 'there is no such group',
+        keyPath: `${path}.group`,
+        found: String(group),
+        allowed: `at most groups (${groups})`,
+      });
     const attribute = personFacts.find((each) => each.name === name)!;
     const { answers, unknown, ending, inner } = attribute;
-    const subjects = people(lexicon, prompts, sharedStream('people')).map((words) => words.join(' '));
+    const subjects = people(lexicon, prompts * groups, sharedStream('people'))
+      .slice((group - 1) * prompts, group * prompts)
+      .map((words) => words.join(' '));
     const taught = ending.slice(0, -HELD_OUT);
     const draws = stream('answers');
     return {

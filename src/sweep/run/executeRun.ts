@@ -32,6 +32,7 @@ import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
 import { requireProse } from './proseRun.js';
 import { resumedModel } from './resume.js';
+import { requireStages } from './stagesRun.js';
 
 /** A run to be made. */
 export interface RunTask {
@@ -74,6 +75,7 @@ const MAX_PARAMETERS = 2 ** 28;
 /** The corpus of a run: the same for all models of a sweep that share corpus options and seed. */
 export function corpusOf(config: ModelRunConfig, lexicon: Lexicon, facts?: FactReader): Corpus {
   requireProse(config);
+  requireStages(config);
   const { corpus, seed } = config;
   const { world, sample } = seedsOf(seed);
   const drawn = drawCorpus(buildWorld(corpus, lexicon, world, facts), corpus.examples, sample);

@@ -1,0 +1,111 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkLexicon } from '../../corpus/lexicon.js';
+import type { World } from '../../corpus/world.js';
+import { UserError } from '../../errors/userError.js';
+import { savedAsGpt2 } from '../../models/checkpoints/savedAsGpt2.js';
+import { readSavedModel } from '../../models/saved/modelFile.js';
+import type { SavedModel } from '../../models/saved/savedModel.js';
+import { writeFileAtomically } from '../../store/atomicFile.js';
+import { loadLexicon } from '../../store/loadLexicon.js';
+import { isStudy } from '../../sweep/experimentSchemas.js';
+import { corpusOf, executeRun } from '../../sweep/run/executeRun.js';
+import { readFacts } from '../../sweep/run/factFiles.js';
+import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
+import { MODEL_FILE } from '../../sweep/run/storedRun.js';
+import { tokenizerJson } from '../../text/tokenizerJson.js';
+import { wordTokenizerJson } from '../../text/wordTokenizerJson.js';
+import type { Command } from '../listedCommand.js';
+import { networkRun, type StoredTask } from '../networkRun.js';
+import { examples } from '../options/examples.js';
+import { JSON_OPTION } from '../options/jsonOption.js';
+import { refuseOverwriting } from '../options/outputFiles.js';
+import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
+import { nameArgument } from '../options/textOptions.js';
+import { onInterruption } from '../screen/failures.js';
+import { print, tell, wroteLines } from '../screen/print.js';
+import { progressDisplay } from '../screen/progress.js';
+
+interface ExportArguments {
+  readonly run: string;
+  readonly out: string;
+  readonly json: boolean;
+}
+
+const FILES = ['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'];
+
+export const exportCommand: Command<ExportArguments> = {
+  builder: (yargs) =>
+    yargs
+      .positional('run', nameArgument("a run's folder, or an experiment's: then its first network is taken"))
+      .option('out', {
+        type: 'string',
+        demandOption: true,
+        requiresArg: true,
+        coerce: oneFolder,
+        describe: 'folder for config.json, model.safetensors and tokenizer.json',
+      })
+      .option('json', JSON_OPTION)
+      .epilogue(
+        examples(
+          ['export runs/mine --out mine', "AutoModelForCausalLM.from_pretrained('mine') in Python loads it"],
+          ['measure corpus --checkpoint mine', 'its figures, computed from the folder'],
+        ),
+      )
+      .epilogue(
+        'Transformers with model.tiedHead: true are GPT-2s. Every text begins with the token <s>, as in training. A run that did not keep its model (training.save) is trained again, which gives the same model.',
+      ) as never,
+  handler: async ({ run, out, json }) => {
+    const { folder, task } = await networkRun(run);
+    const { config } = task;
+    if (isStudy(config))
+      throw new UserError({ code: 'no-model', summary: 'a study has no model to export', where: folder });
+    if (config.posttraining !== undefined)
+      throw new UserError({
+        code: 'graded',
+        summary: 'a run keeps its network as it is before it is trained under a grader',
+        where: folder,
+        found: 'posttraining',
+        hint: 'export a run without it',
+      });
+    await installPluginsOf(config);
+    const paths = FILES.map((name) => join(out, name));
+    refuseOverwriting({ '--out': paths }, [join(folder, MODEL_FILE)]);
+    const { world } = corpusOf(config, checkLexicon(loadLexicon()), await readFacts(config));
+    await makeOutputFolder(out);
+    const files = savedAsGpt2(await savedModelOf({ folder, task }, out), tokenizerOf(world));
+    for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(out, name), content);
+    if (json) print(`${JSON.stringify({ run: task.id, directory: out, files: paths })}\n`);
+    else print(wroteLines(paths));
+  },
+};
+
+function tokenizerOf({ prose, vocabulary }: World): string {
+  return prose === undefined ? wordTokenizerJson(vocabulary.words) : tokenizerJson(prose.tokenizer.bpe, true);
+}
+
+/** The model of a run: as it was kept, or trained again. */
+async function savedModelOf({ folder, task }: StoredTask, out: string): Promise<SavedModel> {
+  const kept = join(folder, MODEL_FILE);
+  if (existsSync(kept)) return readSavedModel(kept);
+  const { config } = task;
+  if (isStudy(config)) throw new Error('a study has no model');
+  tell('it did not keep its model, and is trained again\n');
+  const progress = progressDisplay(process.stderr);
+  onInterruption(() => progress.stop());
+  progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
+  progress.onStart(task);
+  const trained = { ...task, config: { ...config, training: { ...config.training, save: true } } };
+  const modelPath = join(out, `.${MODEL_FILE}`);
+  try {
+    await executeRun(trained, checkLexicon(loadLexicon()), {
+      modelPath,
+      onStep: (step, loss) => progress.onStep(task, step, loss),
+    });
+    progress.onEnd(task, false);
+    return readSavedModel(modelPath);
+  } finally {
+    progress.stop();
+    rmSync(modelPath, { force: true });
+  }
+}
