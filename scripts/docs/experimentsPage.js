@@ -63,7 +63,7 @@ function section({ experiment, title, claims }, { claim, statement, measured, mi
 function item({ id, evidence, listed, statement, source, prediction }) {
   const rows = listed.map((row) => `[${row}](claims.md#${anchor(row.split('/')[0])})`).join(', ');
   return [
-    `- \`${id}\` (${rows}; ${evidence}): ${prose(statement)}`,
+    `- \`${id}\` (${rows === '' ? evidence : `${rows}; ${evidence}`}): ${prose(statement)}`,
     `  - *Source:* ${prose(source)}`,
     `  - *Predicted:* ${prose(prediction)}`,
   ].join('\n');

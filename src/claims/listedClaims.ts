@@ -401,7 +401,6 @@ export const listedClaims: readonly ListedClaim[] = [
     row: 'GE',
     statement: 'Teaching a model new facts later raises its errors on those that it knew.',
     source: 'Gekhman et al. 2024',
-    outOfScope: 'a run has one corpus, and a second stage of training on other facts is not a part of it',
   },
 ];
 

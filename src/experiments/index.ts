@@ -24,6 +24,7 @@ import { letterCount } from './letter-count/claims.js';
 import { manyWorlds } from './many-worlds/claims.js';
 import { monofact } from './monofact/claims.js';
 import { multipleChoice } from './multiple-choice/claims.js';
+import { newFactsLater } from './new-facts-later/claims.js';
 import { oneHonestBenchmark } from './one-honest-benchmark-among-many/claims.js';
 import { patternsVanish } from './patterns-vanish-facts-stay/claims.js';
 import { properScores } from './proper-scores/claims.js';
@@ -43,6 +44,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
   factsInProse,
   wordingsOfFacts,
+  newFactsLater,
   foretoldErrors,
   trackingOverN,
   seedVariance,

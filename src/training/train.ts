@@ -69,8 +69,11 @@ export interface TrainingRun {
 export function longestSentence(world: World): number {
   return Math.max(
     world.prose?.options.window ?? 0,
-    ...world.families.map(({ prompts, tree, open }) => {
-      const prompt = prompts.reduce((longest, tokens) => Math.max(longest, tokens.length), 0);
+    ...world.families.map(({ prompts, inProse, tree, open }) => {
+      const prompt = [...prompts, ...(inProse?.reworded ?? [])].reduce(
+        (longest, tokens) => Math.max(longest, tokens.length),
+        0,
+      );
       const enumerated = tree.prefixes.reduce((longest, prefix) => Math.max(longest, prefix.length), 0) + 1;
       const response =
         open === null

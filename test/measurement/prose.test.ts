@@ -16,7 +16,9 @@ const documents = (await documentsIn([ADDRESSES_FILE])).filter((_, at) => at % 2
 const world = buildWorld(
   {
     examples: 60,
-    families: { city: { ...common, kind: 'person', attribute: 'city', prompts: 50, answerProbability: 1 } },
+    families: {
+      city: { ...common, kind: 'person', attribute: 'city', prompts: 50, group: 1, groups: 1, answerProbability: 1 },
+    },
     text: {
       source: 'addresses',
       heldOut: 0.3,

@@ -14,9 +14,8 @@ export interface MinimalPair {
 /** Pairs of each pattern, at most. */
 const MOST_PAIRS = 100;
 
-/** Characters of a document before a pair, at most, and words behind the place where the two differ. */
+/** Characters of a document before a pair, at most, and up to three words behind the place where the two differ. */
 const BEFORE = 200;
-const BEHIND = 3;
 const FOLLOWING = /^\S*(?: \S+){0,2}/;
 
 const PARTNERS: Readonly<Record<string, string>> = {
@@ -45,7 +44,7 @@ const FINDERS: Readonly<Record<(typeof PATTERNS)[number], Finder>> = {
       Array.from(
         { length: word.length - 2 },
         (_, i) => word.slice(0, i + 1) + word[i + 2] + word[i + 1] + word.slice(i + 3),
-      ).flatMap((other) => (knownPieces.has(other) ? [] : [` ${other}`])),
+      ).flatMap((other) => (other === word || knownPieces.has(other) ? [] : [` ${other}`])),
   },
   brackets: { places: /(?<=\([^().]*\p{L})\)/gu, wrong: () => ['('] },
 };
@@ -74,7 +73,9 @@ function pairsOf(prose: Prose, { places, wrong }: Finder): readonly MinimalPair[
       const other = wrong(match, prose)
         .map((each) => encode(each + behind))
         .find(({ length }) => length === right.length);
-      return other === undefined ? [] : [{ document, at: match.index, right, wrong: other }];
+      return other === undefined || 2 * right.length > prose.options.window
+        ? []
+        : [{ document, at: match.index, right, wrong: other }];
     }),
   );
   const chosen = Math.min(MOST_PAIRS, found.length);
@@ -83,6 +84,7 @@ function pairsOf(prose: Prose, { places, wrong }: Finder): readonly MinimalPair[
     const before = document.slice(Math.max(0, at - BEFORE), at);
     // A context begins with a whole sentence, or at least with a whole word.
     const context = before.replace(/^.*?[.!?] (?=\p{Lu})/u, '').replace(/^\S* (?=.* )/, '');
-    return { context: encode(` ${context}`).slice(-(prose.options.window - 2 * (BEHIND + 1))), ...pair };
+    // A row of training is as long: a model may read no more.
+    return { context: encode(` ${context}`).slice(-(prose.options.window - pair.right.length)), ...pair };
   });
 }
