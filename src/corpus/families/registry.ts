@@ -13,6 +13,7 @@ import { cipher } from './cipher.js';
 import type { FamilyContext, FamilyKind, FamilyParts } from './familyKind.js';
 import { labelled } from './labelled.js';
 import { letterCount } from './letterCount.js';
+import { passage } from './passage.js';
 import { person } from './person.js';
 import { spelling } from './spelling.js';
 import { table } from './table.js';
@@ -31,6 +32,7 @@ export const familyKinds = [
   spelling,
   usualAnswers,
   person,
+  passage,
   table,
 ] as const;
 
