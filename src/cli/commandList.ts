@@ -95,6 +95,12 @@ export const COMMANDS: Readonly<Record<string, readonly ListedCommand[]>> = {
       load: async () => (await import('./commands/runs.js')).runsCommand,
     },
     {
+      name: 'plot',
+      usage: 'plot <directory>',
+      describe: 'draw one column of the runs against another, for a paper',
+      load: async () => (await import('./commands/plot.js')).plotCommand,
+    },
+    {
       name: 'compare',
       usage: 'compare <a> <b>',
       describe: 'compare two experiments or runs: their configs, and their metrics with intervals',

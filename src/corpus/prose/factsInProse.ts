@@ -95,6 +95,7 @@ function treeOf(paths: readonly Int32Array[], path: string, answers: readonly st
 /**
  * Returns the sentence that states each training row, with the space before it. In every pass a row is the same passage.
  * @param seed of the sample
+ * @throws UserError for a sentence that is longer than a row of training
  */
 export function statedRows(
   { families }: World,
@@ -104,7 +105,7 @@ export function statedRows(
 ): readonly Int32Array[] {
   const draws = stream(seed, 'sample/wording');
   const asked = families.map(({ inProse }) => askedWordings(inProse!.wordings, options));
-  return Array.from(family, (index, row) => {
+  const rows = Array.from(family, (index, row) => {
     const { inProse, responseTexts } = families[index];
     const { taught, subjects } = inProse!.wordings;
     const wording =
@@ -113,6 +114,16 @@ export function statedRows(
         : taught[integer(draws, Math.min(options.wordings, taught.length))];
     const answer = responseTexts[response[row]].slice(0, -1);
     return encode(` ${wording.replace('{person}', subjects[prompt[row]]).replace('{answer}', answer)}`);
+  });
+  const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
+  if (longest <= options.window) return rows;
+  throw new UserError({
+    code: 'out-of-range',
+    summary: 'a sentence that states a fact is longer than a row of training',
+    keyPath: 'corpus.text.window',
+    found: String(options.window),
+    allowed: `${longest} or more`,
+    hint: 'or raise corpus.text.vocabulary, so that words are fewer tokens',
   });
 }
 

@@ -65,12 +65,13 @@ export function stepAxis(steps: readonly number[]): Axis {
   return { title: AXES.step, scale, axis };
 }
 
-/** Panels side by side, with one legend. */
+/** Panels side by side, with one legend where it is wanted. */
 export function seriesFigure(
   panels: readonly Panel[],
   x: Axis,
   y: Axis,
   size: { readonly width: number; readonly height: number },
+  hasLegend = true,
 ): Spec {
   const all = [...new Map(panels.flatMap(({ series }) => series).map((each) => [each.name, each])).values()];
   const names = all.map(({ name }) => name);
@@ -81,7 +82,7 @@ export function seriesFigure(
       title: null,
       sort: null,
       scale: { domain: names, range: all.map(({ colour }) => colour) },
-      legend: { symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 120 },
+      legend: hasLegend ? { symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 120 } : null,
     },
     strokeDash: {
       field: 'series',
@@ -89,6 +90,7 @@ export function seriesFigure(
       title: null,
       sort: null,
       scale: { domain: names, range: all.map(({ dash }) => dash ?? DASH.solid) },
+      ...(!hasLegend && { legend: null }),
     },
     shape: {
       field: 'series',
@@ -96,6 +98,7 @@ export function seriesFigure(
       title: null,
       sort: null,
       scale: { domain: names, range: all.map(({ shape }) => shape ?? 'stroke') },
+      ...(!hasLegend && { legend: null }),
     },
   };
   const views = panels.map(({ heading, series }, at): Spec => {

@@ -1,0 +1,159 @@
+/** A figure of columns that the user names: one against another, coloured and split into panels by others. */
+
+import type { MetricPath } from '../../results/familyMeasurement.js';
+import { METRICS } from '../../results/metrics.js';
+import { cellAt, familiesOf, groupsOf, numberAt } from '../../results/reportTables.js';
+import { columnNamed } from '../../results/runList.js';
+import { meanOver } from '../../results/seedMeans.js';
+import type { StoredTable } from '../../store/tables.js';
+import type { Figure, Spec } from './figure.js';
+import { COLOURS, SHAPES } from './palette.js';
+import { type Panel, type Series, type SeriesPoint, seriesFigure } from './seriesFigure.js';
+
+export interface OwnFigure {
+  readonly x: string;
+  readonly y: string;
+  /** Columns, or `family`; null for none. */
+  readonly color: string | null;
+  readonly facet: string | null;
+  readonly log: readonly ('x' | 'y')[];
+  /** Rows that are shown. */
+  readonly rows: readonly number[];
+}
+
+/** Size of a panel in pixels. */
+export interface PanelSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The name that stands for the families of the runs, each of which has columns of its own. */
+export const FAMILY = 'family';
+
+/** A place on the figure: the mean over the seeds of a setting, of one family. */
+interface Mark {
+  readonly panel: string;
+  readonly series: string;
+  readonly point: SeriesPoint;
+}
+
+/**
+ * Reads the columns of a figure.
+ * @returns marks, and the titles of the axes
+ * @throws UserError for a column that is not there, or that several families have where none is told apart
+ */
+function marksOf(runs: StoredTable, { x, y, color, facet, rows }: OwnFigure, inShort: boolean) {
+  const all = Object.keys(runs.columns);
+  const families = familiesOf(runs).map(({ name }) => name);
+  const byFamily = [color, facet].includes(FAMILY) && families.length > 0;
+  const columnOf = (name: string, flag: string, family: string | null): string => {
+    const own =
+      family === null
+        ? all
+        : all.filter((column) => !/^families\./.test(column) || column.startsWith(`families.${family}.`));
+    return columnNamed(name, own, flag);
+  };
+  const wanted = new Set(rows);
+  const marks: Mark[] = [];
+  const titles = { x: '', y: '' };
+  for (const family of byFamily ? families : [familyMeant([x, y], families)]) {
+    const [across, up] = [columnOf(x, '--x', family), columnOf(y, '--y', family)];
+    titles.x = titleOf(across, byFamily, inShort);
+    titles.y = titleOf(up, byFamily, inShort);
+    const label = (name: string | null, flag: string): ((row: number) => string) => {
+      if (name === null) return () => '';
+      if (name === FAMILY) return () => family ?? '';
+      const column = columnOf(name, flag, family);
+      return (row) => String(cellAt(runs, column, row) ?? '–');
+    };
+    const [seriesOf, panelOf] = [label(color, '--color'), label(facet, '--facet')];
+    for (const group of groupsOf(runs)) {
+      const shown = group.rows.filter((row) => wanted.has(row));
+      if (shown.length === 0) continue;
+      const [at, value] = [
+        meanOver(shown, (row) => numberAt(runs, across, row)),
+        meanOver(shown, (row) => numberAt(runs, up, row)),
+      ];
+      if (at === null || value === null) continue;
+      marks.push({ panel: panelOf(shown[0]), series: seriesOf(shown[0]), point: { ...value, x: at.mean } });
+    }
+  }
+  return { marks, titles };
+}
+
+/** The one family that one of these names speaks of, which the others then mean, too; null if there is none. */
+function familyMeant(names: readonly string[], families: readonly string[]): string | null {
+  const meant = families.filter((family) =>
+    names.some((name) => name.replace(/^families\./, '').startsWith(`${family}.`)),
+  );
+  return meant.length === 1 ? meant[0] : null;
+}
+
+/** Width of a panel, in pixels, below which axes have symbols for titles. */
+const NARROW = 300;
+
+/** The title of an axis: of a metric as the catalogue has it, of a setting its name; in short, a symbol or the name's end. */
+function titleOf(column: string, byFamily: boolean, inShort: boolean): string {
+  const [, family, path] = /^families\.([^.]+)\.(.*)$/.exec(column) ?? [];
+  if (path === undefined) return inShort ? column.split('.').at(-1)! : column.replace(/^parameters\./, '');
+  const metric = (METRICS as Readonly<Record<string, (typeof METRICS)[MetricPath]>>)[
+    path.replace(/\.\d+(?=\.|$)/g, '.N')
+  ];
+  const named = metric?.symbol === undefined ? path : `${path} ${metric.symbol}`;
+  if (inShort) return metric?.symbol ?? metric?.table?.heading ?? path;
+  const title = metric?.axis ?? named;
+  return byFamily ? title : `${title}, ${family}`;
+}
+
+/** The column by which marks are coloured where the user names none: the kind of the model if there are several. */
+export function usualColor(runs: StoredTable): string | null {
+  const kinds = new Set((runs.columns['model.kind'] ?? []).map(String));
+  return kinds.size > 1 ? 'model.kind' : null;
+}
+
+/**
+ * Makes the figure.
+ * @returns a reason in place of a picture where no run has both numbers
+ * @throws UserError
+ */
+export function ownFigure(runs: StoredTable, options: OwnFigure, size: PanelSize): Figure {
+  const { marks, titles } = marksOf(runs, options, size.width < NARROW || size.height < NARROW / 2);
+  const id = 'own-figure';
+  const title = `${titles.y} against ${titles.x}`;
+  if (marks.length === 0) return { id, title, missing: 'No run has numbers in both columns.' };
+  const names = [...new Set(marks.map(({ series }) => series))];
+  const panels = [...new Set(marks.map(({ panel }) => panel))].map(
+    (heading): Panel => ({
+      ...(heading !== '' && { heading }),
+      series: names.map(
+        (name, i): Series => ({
+          name: name === '' ? titles.y : name,
+          colour: COLOURS[i % COLOURS.length],
+          shape: SHAPES[i % SHAPES.length],
+          points: marks
+            .filter(({ panel, series }) => panel === heading && series === name)
+            .map(({ point }) => point)
+            .sort((a, b) => a.x - b.x),
+        }),
+      ),
+    }),
+  );
+  const seeds = Math.max(...marks.map(({ point }) => ('seeds' in point ? Number(point.seeds) : 1)));
+  const ends = marks.flatMap(({ point: { mean, lower, upper } }) => [lower ?? mean, upper ?? mean]);
+  const scale = (axis: 'x' | 'y'): { readonly scale?: Spec } => {
+    if (options.log.includes(axis)) return { scale: { type: 'log' } };
+    // Panels side by side are compared, so that they have one scale.
+    return axis === 'y' && panels.length > 1
+      ? { scale: { domain: [Math.min(0, ...ends), Math.max(0, ...ends)], nice: true } }
+      : {};
+  };
+  const axis = (format: 'x' | 'y') => ({ title: titles[format], ...scale(format), axis: { format: '.3~r' } });
+  return {
+    id,
+    title,
+    caption: [
+      seeds > 1 ? 'Means over seeds with 95 % Student t intervals.' : 'One seed each, so there is no interval.',
+    ],
+    spec: seriesFigure(panels, axis('x'), axis('y'), size, names.length > 1),
+  };
+}
