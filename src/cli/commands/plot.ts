@@ -36,6 +36,10 @@ const UNITS: Readonly<Record<string, number>> = {
   px: 1,
 };
 const LEAST = 100;
+/** Width, in pixels, below which the legend stands below the panels. */
+const NARROW = 450;
+/** Pixels of axis and legend beside a panel, about. */
+const BESIDE = { right: 330, bottom: 80 };
 const MOST = 10_000;
 
 /** A length in pixels. @throws UserError */
@@ -172,10 +176,12 @@ async function picture(runs: StoredTable, options: OwnFigure, width: number, hei
     const panels = (figure.spec.hconcat as readonly unknown[]).length;
     return { svg, whole: Number(/ width="([\d.]+)"/.exec(svg)![1]), panels };
   };
-  let drawn = await draw({ width: width / 2, height });
+  const small = { legend: width < NARROW ? 'bottom' : 'right' } as const;
   let panel = width / 2;
+  let drawn = await draw({ width: panel, height, ...small, room: { x: 0, y: 0 } });
+  const room = { ...small, room: { x: width / drawn.panels - BESIDE[small.legend], y: height } };
   // A few rounds, because titles that are wider than a panel take room, too.
-  for (let round = 0; round < 4 && Math.abs(drawn.whole - width) > 1; round++) {
+  for (let round = 0; round < 6 && (round === 0 || Math.abs(drawn.whole - width) > 1); round++) {
     const beside = drawn.whole - drawn.panels * panel;
     panel = (width - beside) / drawn.panels;
     if (panel < LEAST / 2)
@@ -186,7 +192,7 @@ async function picture(runs: StoredTable, options: OwnFigure, width: number, hei
         found: `${width.toFixed(0)}px`,
         allowed: `${Math.ceil(beside + (drawn.panels * LEAST) / 2)}px or more`,
       });
-    drawn = await draw({ width: panel, height });
+    drawn = await draw({ width: panel, height, ...room });
   }
   return drawn.svg;
 }

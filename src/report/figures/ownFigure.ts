@@ -21,10 +21,14 @@ export interface OwnFigure {
   readonly rows: readonly number[];
 }
 
-/** Size of a panel in pixels. */
+/** Size of a panel in pixels, and what a small one has. */
 export interface PanelSize {
   readonly width: number;
   readonly height: number;
+  /** Beside the panels, or below them where the picture is narrow. */
+  readonly legend: 'right' | 'bottom';
+  /** Pixels for the titles of the axes: a longer title is a symbol. */
+  readonly room: { readonly x: number; readonly y: number };
 }
 
 /** The name that stands for the families of the runs, each of which has columns of its own. */
@@ -42,7 +46,7 @@ interface Mark {
  * @returns marks, and the titles of the axes
  * @throws UserError for a column that is not there, or that several families have where none is told apart
  */
-function marksOf(runs: StoredTable, { x, y, color, facet, rows }: OwnFigure, inShort: boolean) {
+function marksOf(runs: StoredTable, { x, y, color, facet, rows }: OwnFigure, room: PanelSize['room']) {
   const all = Object.keys(runs.columns);
   const families = familiesOf(runs).map(({ name }) => name);
   const byFamily = [color, facet].includes(FAMILY) && families.length > 0;
@@ -58,8 +62,8 @@ function marksOf(runs: StoredTable, { x, y, color, facet, rows }: OwnFigure, inS
   const titles = { x: '', y: '' };
   for (const family of byFamily ? families : [familyMeant([x, y], families)]) {
     const [across, up] = [columnOf(x, '--x', family), columnOf(y, '--y', family)];
-    titles.x = titleOf(across, byFamily, inShort);
-    titles.y = titleOf(up, byFamily, inShort);
+    titles.x = titleOf(across, byFamily, room.x);
+    titles.y = titleOf(up, byFamily, room.y);
     const label = (name: string | null, flag: string): ((row: number) => string) => {
       if (name === null) return () => '';
       if (name === FAMILY) return () => family ?? '';
@@ -89,20 +93,20 @@ function familyMeant(names: readonly string[], families: readonly string[]): str
   return meant.length === 1 ? meant[0] : null;
 }
 
-/** Width of a panel, in pixels, below which axes have symbols for titles. */
-const NARROW = 300;
+/** Width of a sign of a title, in pixels, as a renderer without fonts reckons it. */
+const SIGN = 8.8;
 
 /** The title of an axis: of a metric as the catalogue has it, of a setting its name; in short, a symbol or the name's end. */
-function titleOf(column: string, byFamily: boolean, inShort: boolean): string {
+function titleOf(column: string, byFamily: boolean, room: number): string {
   const [, family, path] = /^families\.([^.]+)\.(.*)$/.exec(column) ?? [];
-  if (path === undefined) return inShort ? column.split('.').at(-1)! : column.replace(/^parameters\./, '');
+  const fitting = (long: string, short: string): string => (long.length * SIGN <= room ? long : short);
+  if (path === undefined) return fitting(column.replace(/^parameters\./, ''), column.split('.').at(-1)!);
   const metric = (METRICS as Readonly<Record<string, (typeof METRICS)[MetricPath]>>)[
     path.replace(/\.\d+(?=\.|$)/g, '.N')
   ];
   const named = metric?.symbol === undefined ? path : `${path} ${metric.symbol}`;
-  if (inShort) return metric?.symbol ?? metric?.table?.heading ?? path;
   const title = metric?.axis ?? named;
-  return byFamily ? title : `${title}, ${family}`;
+  return fitting(byFamily ? title : `${title}, ${family}`, metric?.symbol ?? metric?.table?.heading ?? path);
 }
 
 /** The column by which marks are coloured where the user names none: the kind of the model if there are several. */
@@ -117,7 +121,7 @@ export function usualColor(runs: StoredTable): string | null {
  * @throws UserError
  */
 export function ownFigure(runs: StoredTable, options: OwnFigure, size: PanelSize): Figure {
-  const { marks, titles } = marksOf(runs, options, size.width < NARROW || size.height < NARROW / 2);
+  const { marks, titles } = marksOf(runs, options, size.room);
   const id = 'own-figure';
   const title = `${titles.y} against ${titles.x}`;
   if (marks.length === 0) return { id, title, missing: 'No run has numbers in both columns.' };
@@ -154,6 +158,6 @@ export function ownFigure(runs: StoredTable, options: OwnFigure, size: PanelSize
     caption: [
       seeds > 1 ? 'Means over seeds with 95 % Student t intervals.' : 'One seed each, so there is no interval.',
     ],
-    spec: seriesFigure(panels, axis('x'), axis('y'), size, names.length > 1),
+    spec: seriesFigure(panels, axis('x'), axis('y'), size, names.length > 1 ? size.legend : 'nowhere'),
   };
 }

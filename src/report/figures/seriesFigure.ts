@@ -65,13 +65,23 @@ export function stepAxis(steps: readonly number[]): Axis {
   return { title: AXES.step, scale, axis };
 }
 
-/** Panels side by side, with one legend where it is wanted. */
+/** Width of a sign and of a symbol in a legend, in pixels, as a renderer without fonts reckons them. */
+const SIGN = 8.8;
+const SYMBOL = 36;
+
+/** Columns of a legend that is as wide as a panel. */
+function columnsIn(names: readonly string[], width: number): number {
+  const longest = Math.max(...names.map((name) => name.length));
+  return Math.max(1, Math.floor(width / (SIGN * longest + SYMBOL)));
+}
+
+/** Panels side by side, with one legend. */
 export function seriesFigure(
   panels: readonly Panel[],
   x: Axis,
   y: Axis,
   size: { readonly width: number; readonly height: number },
-  hasLegend = true,
+  legendAt: 'right' | 'bottom' | 'nowhere' = 'right',
 ): Spec {
   const all = [...new Map(panels.flatMap(({ series }) => series).map((each) => [each.name, each])).values()];
   const names = all.map(({ name }) => name);
@@ -82,7 +92,15 @@ export function seriesFigure(
       title: null,
       sort: null,
       scale: { domain: names, range: all.map(({ colour }) => colour) },
-      legend: hasLegend ? { symbolOpacity: 1, symbolStrokeWidth: 2, symbolSize: 120 } : null,
+      legend:
+        legendAt === 'nowhere'
+          ? null
+          : {
+              symbolOpacity: 1,
+              symbolStrokeWidth: 2,
+              symbolSize: 120,
+              ...(legendAt === 'bottom' && { orient: 'bottom', columns: columnsIn(names, size.width) }),
+            },
     },
     strokeDash: {
       field: 'series',
@@ -90,7 +108,7 @@ export function seriesFigure(
       title: null,
       sort: null,
       scale: { domain: names, range: all.map(({ dash }) => dash ?? DASH.solid) },
-      ...(!hasLegend && { legend: null }),
+      ...(legendAt === 'nowhere' && { legend: null }),
     },
     shape: {
       field: 'series',
@@ -98,7 +116,7 @@ export function seriesFigure(
       title: null,
       sort: null,
       scale: { domain: names, range: all.map(({ shape }) => shape ?? 'stroke') },
-      ...(!hasLegend && { legend: null }),
+      ...(legendAt === 'nowhere' && { legend: null }),
     },
   };
   const views = panels.map(({ heading, series }, at): Spec => {
