@@ -66,6 +66,8 @@ export interface FamilyWorld {
   readonly noise: number;
   /** True for a `pattern` whose answers follow from no rule (usual answers, labels of arbitrary facts); else left out. */
   readonly ruleless?: true;
+  /** True where the counts are of other data than rows drawn here: nothing is known of how those were drawn. */
+  readonly countsGiven?: true;
   /** Share of the training rows that are repeated, `times` times more. */
   readonly duplicate: { readonly share: number; readonly times: number };
   /** Confidence targets that prompts may state; `prompts` hold the first. Left out if prompts state none. */

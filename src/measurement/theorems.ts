@@ -49,7 +49,8 @@ export function theorem2Applies(family: FamilyWorld): boolean {
  * measured: no noise, no repeats, no shift, nothing held out, no synonyms.
  */
 export function isCleanSample(family: FamilyWorld): boolean {
-  const { nature, promptWeight, trainingWeight, fact, noise, duplicate } = family;
+  const { nature, promptWeight, trainingWeight, fact, noise, duplicate, countsGiven } = family;
+  if (countsGiven) return false;
   if (nature !== 'arbitrary' || noise !== 0 || duplicate.share !== 0) return false;
   return promptWeight.every((mu, c) => mu === trainingWeight[c]) && new Set(fact).size === fact.length;
 }

@@ -242,3 +242,62 @@ describe('what is refused, by name', () => {
     expect([warm.code, warm.stderr]).toEqual([2, expect.stringMatching(/another temperature[^]*temperatures/)]);
   });
 });
+
+describe('counts of other training data (--counts)', () => {
+  const table = (): string => inAt('runs/elsewhere/responses.arrow');
+  const counted = (): readonly Row[] =>
+    rowsOf(path.join(corpus, 'prompts.arrow')).map(({ family, prompt, answered }) => ({
+      family,
+      prompt,
+      count: answered,
+    }));
+
+  test('those of the rows give the strata of the rows, and Theorem 2 is not asked of data nobody drew', async () => {
+    const { code, stdout, stderr } = await measure(table(), '--json', '--counts', put('counts.csv', counted()));
+    expect([code, stderr.includes('Error')]).toEqual([0, false]);
+    const { families } = (JSON.parse(stdout) as Families).runs[0];
+    for (const [name, family] of Object.entries(families)) {
+      for (const key of ['errorRate', 'missingMass', 'byCount', 'delta'])
+        expect([name, key, family[key]]).toEqual([name, key, trained[name][key]]);
+      const own = counted().filter((row) => row.family === name);
+      const rows = own.reduce((sum, { count }) => sum + Number(count), 0);
+      expect(family.examples).toBe(rows);
+      expect(family.singletonRate).toBe(own.filter(({ count }) => count === 1).length / rows);
+      expect(family.theorem2).toBeNull();
+    }
+  }, 60_000);
+
+  test('other counts move facts to other strata', async () => {
+    const seldom = counted().map((row) => ({ ...row, count: Number(row.count) > 0 ? 1 : 0 }));
+    const { stdout } = await measure(table(), '--json', '--counts', put('once.csv', seldom));
+    for (const family of Object.values((JSON.parse(stdout) as Families).runs[0].families)) {
+      expect(family.singletonRate).toBe(1);
+      expect((family.byCount as { mass: number }[]).slice(2).every(({ mass }) => mass === 0)).toBe(true);
+    }
+  }, 60_000);
+
+  test('what is no count of this corpus is refused', async () => {
+    const [first, ...rest] = counted();
+    const refused: readonly (readonly [string, readonly Row[], RegExp])[] = [
+      ['half', [{ ...first, count: 1.5 }, ...rest], /not a count[^]*1\.5/],
+      ['below', [{ ...first, count: -1 }, ...rest], /not a count[^]*-1/],
+      ['other', [{ ...first, prompt: 'Nobody was born on' }, ...rest], /no such prompt[^]*Nobody was born on/],
+      ['twice', [first, first, ...rest], /counted twice/],
+      ['column', rest.map(({ prompt }) => ({ prompt })), /no column count/],
+      ['none', counted().map((row) => ({ ...row, count: 0 })), /has no counts/],
+    ];
+    for (const [name, rows, words] of refused) {
+      const { code, stderr } = await measure(table(), '--counts', put(`${name}.csv`, rows));
+      expect([name, code, stderr]).toEqual([name, 2, expect.stringMatching(words)]);
+    }
+    const { code, stderr } = await hallucinationRate(
+      'run',
+      experimentFile(EXPERIMENT, 'elsewhere.yaml'),
+      '--out',
+      inAt('own'),
+      '--set',
+      `measurement.counts.file=${inAt('counts.csv')}`,
+    );
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/only a model that was trained elsewhere/)]);
+  }, 120_000);
+});

@@ -77,6 +77,12 @@ export const measureCommand: Command<MeasureArguments> = {
             default: [] as string[],
             describe: 'kind of a model: of a plugin, or one of this program; repeat it for several models',
           })
+          .option('counts', {
+            type: 'string',
+            requiresArg: true,
+            describe:
+              'table with the columns prompt and count: how often the training data of the model answer each prompt, where you know it',
+          })
           .option('out', {
             type: 'string',
             requiresArg: true,
@@ -109,7 +115,9 @@ export const measureCommand: Command<MeasureArguments> = {
         'A table has the columns family, promptId, responseId and logProbability: the natural logarithm of the probability of the whole response, with its closing stop, given the prompt. What the responses leave of 1 is invalid mass.',
       ) as never,
   handler: async (args) => {
-    const { corpus: folder, table, checkpoint, kind, out, set, json } = args;
+    const { corpus: folder, table, checkpoint, kind, out, json } = args;
+    const set =
+      args.counts === undefined ? args.set : [...args.set, `measurement.counts.file=${JSON.stringify(args.counts)}`];
     const place = join(folder, CORPUS_CARD);
     const card = cardIn(folder, place);
     const plugin = args.plugin.map((named) => pluginFile(named, '.'));

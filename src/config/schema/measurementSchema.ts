@@ -1,6 +1,7 @@
 /** The section `measurement`: what is measured besides the error rates. */
 import { z } from 'zod';
 import { count } from './count.js';
+import { sha256Schema } from './sha256Schema.js';
 
 /** Beyond it every distribution is even in double precision. */
 const MAX_TEMPERATURE = 1e6;
@@ -62,6 +63,18 @@ export const measurementSchema = z.strictObject({
     .array(count(2, 1_000_000))
     .optional()
     .describe('with answers: also recalibrate their confidence by two parameters, fitted on these numbers of answers'),
+  counts: z
+    .strictObject({
+      file: z
+        .string()
+        .min(1)
+        .describe('table with the columns prompt and count, and family where families share prompts'),
+      sha256: sha256Schema.optional().describe('SHA-256 of the file; the program fills it in'),
+    })
+    .optional()
+    .describe(
+      'how often the training data of a model that was trained elsewhere answer each prompt; prompts that the table does not have count 0. By default the rows that are drawn here are counted',
+    ),
   samples: count(100, 1_000_000)
     .default(2000)
     .describe("number of responses drawn where a family's response set is too large to enumerate"),

@@ -27,7 +27,8 @@ import { corpusDigest } from '../tables/corpusCard.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
-import { readFacts, requireSameModel } from './factFiles.js';
+import { requireCounts, withCounts } from './countsRun.js';
+import { readCounts, readFacts, requireSameModel } from './factFiles.js';
 import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
 import { requireProse } from './proseRun.js';
@@ -199,14 +200,17 @@ export async function fittedModel(
 
 async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
   const { measurement, seed } = config;
+  requireCounts(config);
   const fitted = await fittedModel(config, corpus, hooks);
+  const given = measurement.counts;
+  const counted = given === undefined ? corpus : withCounts(corpus, await readCounts(given), given.file);
   const families = await measureFamilies(
     fitted,
-    corpus,
+    counted,
     { ...measurement, seed: seedsOf(seed).model },
     { id, path: hooks.responsesPath },
   );
-  await hooks.onModel?.(fitted, corpus);
+  await hooks.onModel?.(fitted, counted);
   const { trainableParameters, remarks } = fitted;
   return { trainableParameters, ...(remarks && { remarks }), points: [{ step: 0, loss: null, families }] };
 }
@@ -369,6 +373,7 @@ export async function measureFamilies(
     recalibrationExamples,
     samples,
     seed,
+    counts: _given,
     ...rules
   }: ModelRunConfig['measurement'] & { readonly seed: number },
   { id, path }: ResponsesFile = { id: '', path: undefined },

@@ -18,6 +18,7 @@ import { type AnyConfig, isStudy, type ModelRunConfig } from '../experimentSchem
 import { ADDRESSES_FILE, documentsIn } from './textFiles.js';
 
 type Family = ModelRunConfig['corpus']['families'][string];
+type CountsConfig = NonNullable<ModelRunConfig['measurement']['counts']>;
 type TableFamily = Extract<Family, { readonly kind: 'table' }>;
 
 function isTable(family: Family): family is TableFamily {
@@ -46,6 +47,10 @@ function filesOfFamily(name: string, { file, responses, sha256 }: TableFamily): 
   return { path: `corpus.families.${name}`, files: [['file', file], ...listed], sha256, most: MOST_FACT_BYTES };
 }
 
+function filesOfCounts({ file, sha256 }: CountsConfig): Pinned {
+  return { path: 'measurement.counts', files: [['file', file]], sha256, most: MOST_FACT_BYTES };
+}
+
 function filesOfText({ source, sha256 }: TextConfig): Pinned | undefined {
   if (source === ADDRESSES) return undefined;
   const files = typeof source === 'string' ? [source] : source;
@@ -64,8 +69,10 @@ export function pinnedFiles<Config extends AnyConfig>(config: Config, beside: st
     isTable(family) ? ([name, pinnedFamily(name, family, beside)] as const) : [name, family],
   );
   const { text } = config.corpus;
+  const { counts } = config.measurement;
   return {
     ...config,
+    ...(counts && { measurement: { ...config.measurement, counts: pinnedCounts(counts, beside) } }),
     corpus: {
       ...config.corpus,
       families: Object.fromEntries(families),
@@ -73,6 +80,11 @@ export function pinnedFiles<Config extends AnyConfig>(config: Config, beside: st
     },
     model: pinnedModel(config.model, beside),
   };
+}
+
+function pinnedCounts(counts: CountsConfig, beside: string): CountsConfig {
+  const found = { ...counts, file: foundPath(counts.file, beside) };
+  return { ...found, sha256: checkedDigest(filesOfCounts(found)) };
 }
 
 function pinnedText(text: TextConfig, beside: string): TextConfig {
@@ -132,7 +144,7 @@ function filesOfModel(model: FileModel, { key, list }: ModelFiles<unknown>): Pin
 export function inputFiles(configs: readonly AnyConfig[]): readonly string[] {
   const named = configs.flatMap((config) => {
     if (isStudy(config)) return [];
-    const { corpus, model, training } = config;
+    const { corpus, model, training, measurement } = config;
     const ofFacts = Object.entries(corpus.families).flatMap(([name, family]) =>
       isTable(family) ? filesOfFamily(name, family).files.map(([, file]) => file) : [],
     );
@@ -141,6 +153,7 @@ export function inputFiles(configs: readonly AnyConfig[]): readonly string[] {
     return [
       ...ofFacts,
       ...(ofText?.files.map(([, file]) => file) ?? []),
+      ...(measurement.counts === undefined ? [] : [measurement.counts.file]),
       ...(ofModel === undefined ? [] : filesOfModel(model as FileModel, ofModel).files.map(([, file]) => file)),
       ...(training.resume === null ? [] : [training.resume]),
     ];
@@ -163,9 +176,11 @@ export function withoutPlaces(config: ModelRunConfig): unknown {
     return [name, { ...content, ...listed }] as const;
   });
   const { text } = config.corpus;
+  const { counts } = config.measurement;
   const aside = placesOf(config.model);
   return {
     ...config,
+    ...(counts && { measurement: { ...config.measurement, counts: { sha256: counts.sha256 } } }),
     corpus: {
       ...config.corpus,
       families: Object.fromEntries(families),
@@ -315,6 +330,14 @@ async function readText(text: TextConfig): Promise<readonly string[]> {
   const read = await documents;
   if (pinned !== undefined) checkedDigest({ ...pinned, sha256 });
   return read;
+}
+
+/** The table of counts of a config. @throws UserError if it cannot be read, or has changed since the config was pinned */
+export async function readCounts(counts: CountsConfig): Promise<FactTable> {
+  checkedDigest(filesOfCounts(counts));
+  const table = await tableIn(counts.file);
+  checkedDigest(filesOfCounts(counts));
+  return table;
 }
 
 function tableIn(file: string): Promise<FactTable> {
