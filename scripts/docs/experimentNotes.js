@@ -22,6 +22,27 @@ export const experimentNotes = {
     measured: 'transformer: err + inv = MM within 0.01, brackets < 0.003; Theorem 1 holds at every measured step',
     minutes: 4,
   },
+  'facts-in-prose': {
+    shows: 'In running text, too, errors on facts are the missing mass; the language is learnt.',
+    claim: 'a byte-pair transformer on real prose errs on facts at MM, while spelling and grammar improve; it knows sentences rather than facts',
+    statement: 'Theorem 2, §3.3; Allen-Zhu and Li 2024',
+    measured: 'MEASURED-FACTS',
+    minutes: 5,
+  },
+  wordings: {
+    shows: 'Stated in many wordings, facts are known in new words; stated in one, they are not.',
+    claim: 'sixteen sentences in as many wordings make a fact known in new words, sixteen copies of one do not',
+    statement: 'Allen-Zhu and Li 2024',
+    measured: 'MEASURED-WORDINGS',
+    minutes: 3,
+  },
+  'new-facts-later': {
+    shows: 'Facts taught later overwrite old ones, unless some are repeated, and teach guessing.',
+    claim: 'a second stage of training on new facts raises errors on old ones, replay lowers that, and abstention is lost',
+    statement: 'Gekhman et al. 2024, Zucchet et al. 2025',
+    measured: 'MEASURED-LATER',
+    minutes: 4,
+  },
   tracking: {
     shows: 'Errors follow the missing mass as the data grow, under two laws.',
     claim: "err on arbitrary facts tracks the missing mass over N, under the uniform law and under Zipf's",
