@@ -24,13 +24,14 @@ export const experimentNotes = {
   },
   'facts-in-prose': {
     shows: 'In running text, too, errors on facts are the missing mass; the language is learnt.',
-    claim: 'a byte-pair transformer on real prose errs on facts at MM, while spelling and grammar improve; it knows sentences rather than facts',
+    claim:
+      'a byte-pair transformer on real prose errs on facts at MM, while spelling and grammar improve; it knows sentences rather than facts',
     statement: 'Theorem 2, §3.3; Allen-Zhu and Li 2024',
     measured: 'MEASURED-FACTS',
     minutes: 5,
   },
   wordings: {
-    shows: 'Stated in many wordings, facts are known in new words; stated in one, they are not.',
+    shows: 'Facts stated in many wordings are known in new words, others are not.',
     claim: 'sixteen sentences in as many wordings make a fact known in new words, sixteen copies of one do not',
     statement: 'Allen-Zhu and Li 2024',
     measured: 'MEASURED-WORDINGS',
@@ -38,7 +39,8 @@ export const experimentNotes = {
   },
   'new-facts-later': {
     shows: 'Facts taught later overwrite old ones, unless some are repeated, and teach guessing.',
-    claim: 'a second stage of training on new facts raises errors on old ones, replay lowers that, and abstention is lost',
+    claim:
+      'a second stage of training on new facts raises errors on old ones, replay lowers that, and abstention is lost',
     statement: 'Gekhman et al. 2024, Zucchet et al. 2025',
     measured: 'MEASURED-LATER',
     minutes: 4,

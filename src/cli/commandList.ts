@@ -118,19 +118,19 @@ export const COMMANDS: Readonly<Record<string, readonly ListedCommand[]>> = {
       name: 'status',
       usage: 'status <directory>',
       describe: 'show the progress of a sweep that was submitted to Slurm',
-      load: async () => (await import('./commands/status.js')).statusCommand,
+      load: async () => (await import('./commands/cluster/status.js')).statusCommand,
     },
     {
       name: 'cancel',
       usage: 'cancel <directory>',
       describe: 'end the jobs of a sweep that was submitted to Slurm; complete runs are kept',
-      load: async () => (await import('./commands/cancel.js')).cancelCommand,
+      load: async () => (await import('./commands/cluster/cancel.js')).cancelCommand,
     },
     {
       name: 'unlock',
       usage: 'unlock <directory>',
       describe: 'free a folder whose process has ended elsewhere, and remove what it left unfinished',
-      load: async () => (await import('./commands/unlock.js')).unlockCommand,
+      load: async () => (await import('./commands/cluster/unlock.js')).unlockCommand,
     },
   ],
   'Set-up': [

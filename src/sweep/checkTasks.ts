@@ -4,7 +4,7 @@ import type { Corpus } from '../corpus/corpus.js';
 import type { Lexicon } from '../corpus/lexicon.js';
 import { type Problem, UserError } from '../errors/userError.js';
 import { isStudy, type ModelRunConfig } from './experimentSchemas.js';
-import { requireCounts, withCounts } from './run/countsRun.js';
+import { requireElsewhere, withCounts } from './run/countsRun.js';
 import { corpusOf, networkOf, type RunTask } from './run/executeRun.js';
 import { readCounts, readFacts } from './run/factFiles.js';
 import { posttrainingOf } from './run/posttrainRun.js';
@@ -33,7 +33,7 @@ export async function checkTasks(
         }
         const network = networkOf(config, corpus);
         requireUnprompted(config, corpus);
-        requireCounts(config);
+        requireElsewhere(config);
         const { counts } = config.measurement;
         if (counts !== undefined) withCounts(corpus, await readCounts(counts), counts.file);
         resumedModel(config, network, corpus);

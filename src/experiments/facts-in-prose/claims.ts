@@ -57,12 +57,13 @@ function fall(tables: ReportTables, read: Read): readonly number[] {
   });
 }
 
-const hasLearnt = (tables: ReportTables): CheckResult =>
-  gate(
+function hasLearnt(tables: ReportTables): CheckResult {
+  return gate(
     'err on facts shown once',
     worldMeans(tables, (family) => stratum(family, 1).errorRate),
     LEARNT,
   );
+}
 
 const claims: readonly Claim[] = [
   {

@@ -25,7 +25,10 @@ const SOURCE = 'Gekhman et al. 2024; Zucchet et al. 2025';
 
 type Read = (family: MeasuredFamily) => number | null;
 
-const isReplay = (stages: string): boolean => /"replay":0*\.?0*[1-9]/.test(stages);
+/** Returns whether stages, as tables have them, repeat old rows. */
+function isReplay(stages: string): boolean {
+  return /"replay":0*\.?0*[1-9]/.test(stages);
+}
 
 /** One number for each world: what is read of a family at the end of training less the same at the end of the first stage. */
 function change(tables: ReportTables, replay: boolean, family: string, read: Read): readonly number[] {

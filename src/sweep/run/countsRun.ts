@@ -15,7 +15,7 @@ const KEY = 'measurement.counts';
 const MOST = 2 ** 31 - 1;
 
 /** @throws UserError where the model is trained here, on rows that are counted */
-export function requireCounts({ measurement, model }: Pick<ModelRunConfig, 'measurement' | 'model'>): void {
+export function requireElsewhere({ measurement, model }: Pick<ModelRunConfig, 'measurement' | 'model'>): void {
   if (measurement.counts === undefined) return;
   const kind = knownModelKind(model.kind);
   if (kind !== undefined && 'load' in kind) return;

@@ -27,7 +27,7 @@ import { corpusDigest } from '../tables/corpusCard.js';
 import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
-import { requireCounts, withCounts } from './countsRun.js';
+import { requireElsewhere, withCounts } from './countsRun.js';
 import { readCounts, readFacts, requireSameModel } from './factFiles.js';
 import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
 import { posttrainingOf } from './posttrainRun.js';
@@ -200,7 +200,7 @@ export async function fittedModel(
 
 async function counted(id: string, config: ModelRunConfig, corpus: Corpus, hooks: RunHooks): Promise<Curves> {
   const { measurement, seed } = config;
-  requireCounts(config);
+  requireElsewhere(config);
   const fitted = await fittedModel(config, corpus, hooks);
   const given = measurement.counts;
   const counted = given === undefined ? corpus : withCounts(corpus, await readCounts(given), given.file);

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { UserError } from '../../errors/userError.js';
-import { foldersIn } from '../../store/runFolder.js';
-import { unlockFolder } from '../../sweep/folderLock.js';
-import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
-import type { Command } from '../listedCommand.js';
-import { examples } from '../options/examples.js';
-import { JSON_OPTION } from '../options/jsonOption.js';
-import { nameArgument } from '../options/textOptions.js';
-import { print } from '../screen/print.js';
+import { UserError } from '../../../errors/userError.js';
+import { foldersIn } from '../../../store/runFolder.js';
+import { unlockFolder } from '../../../sweep/folderLock.js';
+import { refuseBesideJobs } from '../../../sweep/slurm/ownership.js';
+import type { Command } from '../../listedCommand.js';
+import { examples } from '../../options/examples.js';
+import { JSON_OPTION } from '../../options/jsonOption.js';
+import { nameArgument } from '../../options/textOptions.js';
+import { print } from '../../screen/print.js';
 
 const FOLDER = "an experiment's folder in the run store, or a folder of experiments";
 

@@ -1,15 +1,15 @@
 import { resolve } from 'node:path';
-import type { QueuedJob } from '../../sweep/slurm/queue.js';
-import { RUN_STATES, type SeenSweep, seeSweep } from '../../sweep/slurm/states.js';
-import { readSweep, type SubmittedSweep } from '../../sweep/slurm/submission.js';
-import type { Command } from '../listedCommand.js';
-import { examples } from '../options/examples.js';
-import { JSON_OPTION } from '../options/jsonOption.js';
-import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
-import { countedRuns } from '../screen/counted.js';
-import { print } from '../screen/print.js';
-import { label } from '../screen/progress.js';
-import { noSweep } from './cancel.js';
+import type { QueuedJob } from '../../../sweep/slurm/queue.js';
+import { RUN_STATES, type SeenSweep, seeSweep } from '../../../sweep/slurm/states.js';
+import { readSweep, type SubmittedSweep } from '../../../sweep/slurm/submission.js';
+import type { Command } from '../../listedCommand.js';
+import { examples } from '../../options/examples.js';
+import { JSON_OPTION } from '../../options/jsonOption.js';
+import { EXPERIMENT_FOLDER } from '../../options/textOptions.js';
+import { countedRuns } from '../../screen/counted.js';
+import { print } from '../../screen/print.js';
+import { label } from '../../screen/progress.js';
+import { noSweep } from '../cancel.js';
 
 interface StatusArguments {
   directory: string;

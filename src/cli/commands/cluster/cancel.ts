@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../../errors/userError.js';
-import { removeAllTemporary } from '../../store/temporaryFolder.js';
-import { cancelJobs, jobsOf, refuseBesideJobs } from '../../sweep/slurm/ownership.js';
-import { seeSweep } from '../../sweep/slurm/states.js';
-import { readSweep } from '../../sweep/slurm/submission.js';
-import type { Command } from '../listedCommand.js';
-import { examples } from '../options/examples.js';
-import { JSON_OPTION } from '../options/jsonOption.js';
-import { EXPERIMENT_FOLDER } from '../options/textOptions.js';
-import { lockWhile } from '../processes/lockWhile.js';
-import { countedRuns } from '../screen/counted.js';
-import { print } from '../screen/print.js';
+import { UserError } from '../../../errors/userError.js';
+import { removeAllTemporary } from '../../../store/temporaryFolder.js';
+import { cancelJobs, jobsOf, refuseBesideJobs } from '../../../sweep/slurm/ownership.js';
+import { seeSweep } from '../../../sweep/slurm/states.js';
+import { readSweep } from '../../../sweep/slurm/submission.js';
+import type { Command } from '../../listedCommand.js';
+import { examples } from '../../options/examples.js';
+import { JSON_OPTION } from '../../options/jsonOption.js';
+import { EXPERIMENT_FOLDER } from '../../options/textOptions.js';
+import { lockWhile } from '../../processes/lockWhile.js';
+import { countedRuns } from '../../screen/counted.js';
+import { print } from '../../screen/print.js';
 
 interface CancelArguments {
   directory: string;
