@@ -9,7 +9,7 @@ import { EXPERIMENT_FOLDER } from '../../options/textOptions.js';
 import { countedRuns } from '../../screen/counted.js';
 import { print } from '../../screen/print.js';
 import { label } from '../../screen/progress.js';
-import { noSweep } from '../cancel.js';
+import { noSweep } from './cancel.js';
 
 interface StatusArguments {
   directory: string;
