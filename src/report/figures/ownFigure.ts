@@ -32,7 +32,7 @@ export interface PanelSize {
 }
 
 /** The name that stands for the families of the runs, each of which has columns of its own. */
-export const FAMILY = 'family';
+const FAMILY = 'family';
 
 /** A place on the figure: the mean over the seeds of a setting, of one family. */
 interface Mark {
