@@ -67,6 +67,12 @@ const NOT_RUN: readonly (readonly [page: string, firstLine: string, reason: stri
     'eager     tensorflow       works (what --engine eager uses)',
     'needs a library that the package does not bring',
   ],
+  ['docs/prose.md', 'It goes on:', 'slow: half a minute of training; prose.test.ts asks a smaller network'],
+  [
+    'docs/teaching.md',
+    'Fatima Virtanen was born on …',
+    'the answers of a network depend on the last bits of a processor',
+  ],
   ['docs/audit.md', 'look here first', 'needs a server and a model; audit.test.ts asks a simulated one'],
   ['docs/score.md', '2 of 10 rows are bad', 'an excerpt; score.test.ts compares messages of bad rows'],
   [
