@@ -27,14 +27,16 @@ export const experimentNotes = {
     claim:
       'a byte-pair transformer on real prose errs on facts at MM, while spelling and grammar improve; it knows sentences rather than facts',
     statement: 'Theorem 2, §3.3; Allen-Zhu and Li 2024',
-    measured: 'err + inv on MM (1 − 1/R): slope 1.03, 0.008 away on average; held-out loss 4.08 nats a token, 2.07 bits a character; spelling errors 0.025, agreement errors 0.23 lower than before training; accuracy on stated facts 0.98 in their wording, 0.12 in others; volunteered facts made up less often than answers by 0.25',
+    measured:
+      'err + inv on MM (1 − 1/R): slope 1.03, 0.008 away on average; held-out loss 4.08 nats a token, 2.07 bits a character; spelling errors 0.025, agreement errors 0.23 lower than before training; accuracy on stated facts 0.98 in their wording, 0.12 in others; volunteered facts made up less often than answers by 0.25',
     minutes: 5,
   },
   wordings: {
     shows: 'Facts stated in many wordings are known in new words, others are not.',
     claim: 'sixteen sentences in as many wordings make a fact known in new words, sixteen copies of one do not',
     statement: 'Allen-Zhu and Li 2024',
-    measured: 'accuracy in words that training never used: 0.24 after one wording, 0.30 after four, 0.68 after sixteen; as worded in training 0.99',
+    measured:
+      'accuracy in words that training never used: 0.24 after one wording, 0.30 after four, 0.68 after sixteen; as worded in training 0.99',
     minutes: 3,
   },
   'new-facts-later': {
@@ -42,7 +44,8 @@ export const experimentNotes = {
     claim:
       'a second stage of training on new facts raises errors on old ones, replay lowers that, and abstention is lost',
     statement: 'Gekhman et al. 2024, Zucchet et al. 2025',
-    measured: 'err + inv on the first people rises from 0.27 to 0.96, with a fifth of old rows to 0.44; abstention on people never stated falls from 0.33 to 0.01; held-out loss falls all the while',
+    measured:
+      'err + inv on the first people rises from 0.27 to 0.96, with a fifth of old rows to 0.44; abstention on people never stated falls from 0.33 to 0.01; held-out loss falls all the while',
     minutes: 4,
   },
   tracking: {

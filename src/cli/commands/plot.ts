@@ -19,7 +19,7 @@ interface PlotArguments {
   readonly y: string;
   readonly color: string | undefined;
   readonly facet: string | undefined;
-  readonly log: readonly ('x' | 'y')[];
+  readonly log: readonly ('x' | 'y')[] | undefined;
   readonly where: readonly string[];
   readonly width: number;
   readonly height: number;
@@ -89,7 +89,6 @@ export const plotCommand: Command<PlotArguments> = {
       .option('log', {
         type: 'string',
         requiresArg: true,
-        default: [],
         coerce: axesOfOption,
         describe: 'axes in logarithms: x, y or x,y',
       })
@@ -151,7 +150,7 @@ export const plotCommand: Command<PlotArguments> = {
       y,
       color: color ?? usualColor(runs),
       facet: facet ?? null,
-      log,
+      log: log ?? [],
       rows: rowsMeeting(runs, conditions),
     };
     const svg = await picture(runs, options, width, height);
@@ -160,8 +159,8 @@ export const plotCommand: Command<PlotArguments> = {
   },
 };
 
-function axesOfOption(text: unknown): readonly ('x' | 'y')[] {
-  return Array.isArray(text) ? text : axesOf(text);
+function axesOfOption(text: unknown): readonly ('x' | 'y')[] | undefined {
+  return text === undefined ? undefined : axesOf(text);
 }
 
 /** Draws until the whole is as wide as asked: the room of axes and legend beside the panels is known only from a picture. */
