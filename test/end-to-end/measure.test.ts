@@ -243,6 +243,35 @@ describe('what is refused, by name', () => {
   });
 });
 
+test('an experiment file stands for its corpus, which need not be written', async () => {
+  const file = experimentFile(EXPERIMENT, 'elsewhere.yaml');
+  const table = inAt('runs/elsewhere/responses.arrow');
+  const { code, stdout, stderr } = await hallucinationRate(
+    'measure',
+    file,
+    '--table',
+    table,
+    '--out',
+    inAt('by-file'),
+    '--json',
+  );
+  expect([code, stderr.includes('hint')]).toEqual([0, false]);
+  for (const [name, family] of Object.entries((JSON.parse(stdout) as Families).runs[0].families))
+    for (const key of ['errorRate', 'missingMass', 'byCount', 'delta'])
+      expect([name, key, family[key]]).toEqual([name, key, trained[name][key]]);
+  const study = await hallucinationRate(
+    'measure',
+    'experiments/many-worlds.yaml',
+    '--table',
+    table,
+    '--out',
+    inAt('none'),
+  );
+  expect([study.code, study.stderr]).toEqual([2, expect.stringMatching(/a study has no corpus/)]);
+  const nowhere = await hallucinationRate('measure', inAt('nowhere.yaml'), '--table', table, '--out', inAt('none'));
+  expect([nowhere.code, nowhere.stderr]).toEqual([2, expect.stringMatching(/no such file|corpus/)]);
+}, 60_000);
+
 describe('counts of other training data (--counts)', () => {
   const table = (): string => inAt('runs/elsewhere/responses.arrow');
   const counted = (): readonly Row[] =>

@@ -1,4 +1,5 @@
 /** Measures models that were trained elsewhere on an exported corpus, with the figures of `run`. */
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { PluginEntry } from '../../config/schema/experimentKeys.js';
 import type { Corpus } from '../../corpus/corpus.js';
@@ -6,21 +7,24 @@ import { checkLexicon } from '../../corpus/lexicon.js';
 import type { World } from '../../corpus/world.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
+import type { LoadedPlugin } from '../../plugins/loadPlugin.js';
 import { pluginContent, pluginFile } from '../../plugins/pluginFiles.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { CORPUS_CARD, EXPERIMENT_FILES, MANIFEST_FILE } from '../../store/manifest.js';
+import { VERSION } from '../../store/version.js';
 import { checkTasks } from '../../sweep/checkTasks.js';
+import { isStudy } from '../../sweep/experimentSchemas.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { inputFiles } from '../../sweep/run/factFiles.js';
 import { CORPUS_FORMAT, type CorpusCard, corpusDigest, readCard } from '../../sweep/tables/corpusCard.js';
 import { resultJson } from '../../sweep/tables/resultTables.js';
 import { setFailureCode } from '../errors.js';
 import { dryRun, dryRunText } from '../experiment/dryRun.js';
-import { withPlace } from '../experiment/loadTasks.js';
+import { loadTasks, withPlace } from '../experiment/loadTasks.js';
 import { framingWords, measuredModels } from '../experiment/measuredModels.js';
 import { measuredServers, plannedServers, plannedText } from '../experiment/measuredServers.js';
 import { runExperiment } from '../experiment/runExperiment.js';
-import { usePlugins } from '../experiment/usePlugins.js';
+import { openExperiment, usePlugins } from '../experiment/usePlugins.js';
 import type { Command } from '../listedCommand.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
@@ -53,7 +57,10 @@ export const measureCommand: Command<MeasureArguments> = {
     serverFlags(
       sweepFlags(
         yargs
-          .positional('corpus', nameArgument('folder of the corpus, with its corpus.json'))
+          .positional(
+            'corpus',
+            nameArgument('folder of the corpus, with its corpus.json; or an experiment file, whose corpus is drawn'),
+          )
           .option('table', {
             type: 'string',
             array: true,
@@ -105,6 +112,7 @@ export const measureCommand: Command<MeasureArguments> = {
         examples(
           ['measure corpus --table gpt2.parquet', 'the figures, report and tables of `run`'],
           ['measure corpus --table a.parquet --table b.parquet', 'two models side by side'],
+          ['measure my.yaml --checkpoint gpt2-small', 'on the corpus of an experiment, without exporting it'],
           ['measure corpus --plugin ./mine.mjs --kind reader', 'a model that a plugin defines'],
           ['measure corpus --checkpoint gpt2-small', 'a Hugging Face folder'],
           ['measure corpus --server http://127.0.0.1:8000 --model llama', 'a model on a server'],
@@ -118,17 +126,16 @@ export const measureCommand: Command<MeasureArguments> = {
     const { corpus: folder, table, checkpoint, kind, out, json } = args;
     const set =
       args.counts === undefined ? args.set : [...args.set, `measurement.counts.file=${JSON.stringify(args.counts)}`];
-    const place = join(folder, CORPUS_CARD);
-    const card = cardIn(folder, place);
     const plugin = args.plugin.map((named) => pluginFile(named, '.'));
-    const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
-    const plugins = await usePlugins(plugin, { source: ofCard, file: place });
+    const { card, place, plugins } = isFile(folder)
+      ? await corpusOfExperiment(folder, args.plugin)
+      : await corpusOfFolder(folder, plugin);
     const servers = await measuredServers(args, set, process.env);
     const { name, tasks, source } = measuredModels({ table, checkpoint, kind }, servers, card, place, set, plugins);
     const lexicon = checkLexicon(loadLexicon());
     let world: World | undefined;
     await checkTasks(tasks, lexicon, (corpus) => {
-      requireSameCorpus(corpus, card, place);
+      if (card.digest !== undefined) requireSameCorpus(corpus, card.digest, card.version, place);
       world = corpus.world;
     }).catch((error: unknown) => {
       throw withPlace(error, place, set);
@@ -160,6 +167,44 @@ export const measureCommand: Command<MeasureArguments> = {
   },
 };
 
+/** A corpus that is measured on. */
+interface MeasuredCorpus {
+  /** Without a digest where it is drawn from an experiment file and was never written. */
+  readonly card: Pick<CorpusCard, 'version' | 'corpus' | 'seed' | 'plugins'> & {
+    readonly digest?: string;
+    readonly measurement?: unknown;
+  };
+  readonly place: string;
+  readonly plugins: readonly LoadedPlugin[];
+}
+
+function isFile(named: string): boolean {
+  return statSync(named, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+async function corpusOfFolder(folder: string, plugin: readonly string[]): Promise<MeasuredCorpus> {
+  const place = join(folder, CORPUS_CARD);
+  const card = cardIn(folder, place);
+  const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
+  return { card, place, plugins: await usePlugins(plugin, { source: ofCard, file: place }) };
+}
+
+/** The corpus of the first run of an experiment. @throws UserError for a file that is none, or a study */
+async function corpusOfExperiment(file: string, plugin: readonly string[]): Promise<MeasuredCorpus> {
+  const opened = await openExperiment(file, plugin);
+  const { tasks } = loadTasks(file, [], opened);
+  const [{ config }] = tasks;
+  if (isStudy(config))
+    throw new UserError({ code: 'no-corpus', summary: 'a study has no corpus', keyPath: 'study', where: file });
+  if (tasks.length > 1) tell(`The corpus of the first of ${tasks.length} runs\n`);
+  const { corpus, seed, plugins, measurement } = config;
+  return {
+    card: { version: VERSION, corpus, seed, measurement, ...(plugins && { plugins }) },
+    place: file,
+    plugins: opened.plugins,
+  };
+}
+
 /** Plugins of a card, but those that are named anew: a plugin that has moved is known by its content. */
 function pluginsBeside({ plugins = [] }: CorpusCard, named: readonly string[]): readonly PluginEntry[] {
   const known = new Set(named.map((file) => pluginContent(file).sha256));
@@ -188,15 +233,15 @@ function cardIn(folder: string, place: string): CorpusCard {
 }
 
 /** @throws UserError where the corpus that these options draw is not the one that was exported */
-function requireSameCorpus(corpus: Corpus, card: CorpusCard, place: string): void {
+function requireSameCorpus(corpus: Corpus, digest: string, version: string, place: string): void {
   const found = corpusDigest(corpus);
-  if (found === card.digest) return;
+  if (found === digest) return;
   throw new UserError({
     code: 'other-corpus',
     summary: 'this program draws another corpus from these options',
     where: place,
     found,
-    allowed: card.digest,
-    hint: `it was written by version ${card.version}: export it anew, and leave --set corpus.… and seed out`,
+    allowed: digest,
+    hint: `it was written by version ${version}: export it anew, and leave --set corpus.… and seed out`,
   });
 }

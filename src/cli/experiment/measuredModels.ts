@@ -24,7 +24,7 @@ type Flag = keyof typeof FLAGS;
 export function measuredModels(
   models: Readonly<Record<Flag, readonly string[]>>,
   servers: readonly Partial<ServerModelOptions>[],
-  { corpus, seed }: CorpusCard,
+  { corpus, seed, measurement }: Pick<CorpusCard, 'corpus' | 'seed'> & { readonly measurement?: unknown },
   place: string,
   set: readonly string[],
   plugins: readonly LoadedPlugin[],
@@ -39,7 +39,7 @@ export function measuredModels(
         .join(' or ')}, once or several times, or --server URL --model NAME`,
     });
   const sourceOf = (of: Readonly<Record<string, unknown>>): string =>
-    JSON.stringify({ name: 'measured', corpus, seed, ...of });
+    JSON.stringify({ name: 'measured', corpus, seed, ...(measurement !== undefined && { measurement }), ...of });
   const source = (flag: Flag): string =>
     sourceOf(
       flags.length === 1 && models[flag].length === 1
