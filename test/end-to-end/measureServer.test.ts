@@ -1,7 +1,8 @@
 /** `measure --server`: a model on a server has the tables and the report of a run, and its key stands nowhere. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { knownModel } from '../servers/knownModel.js';
 import { echoingServer, llamaServer, vllmServer, writingServer } from '../servers/mockDialects.js';
@@ -51,7 +52,8 @@ describe('measure --server', () => {
     const { url, asked } = await serving(kind);
     const first = await measure(url, dialect);
     expect([first.code, first.stdout]).toEqual([0, expect.stringMatching(/err[^]*inv[^]*m on a server \(/)]);
-    expect(existsSync(path.join(at, dialect, 'measured', 'report.html'))).toBe(true);
+    const report = readFileSync(path.join(at, dialect, 'measured', 'report.html'), 'utf8');
+    expect(report).toMatch(/How the models were asked[^]*m on a server \(/);
     const verified = await hallucinationRate('verify', path.join(at, dialect));
     expect([verified.code, verified.stdout]).toEqual([0, expect.not.stringContaining('foreign')]);
     const count = asked.length;
@@ -62,6 +64,32 @@ describe('measure --server', () => {
     // The model is looked up, and no more.
     expect(asked.length - count).toBeLessThan(5);
     expect(again.stderr).toMatch(/in the store already/);
+  });
+
+  test('Ctrl-C keeps what was answered: the same command asks only the rest', async () => {
+    const { url, asked } = await serving(llamaServer);
+    const whole = await measure(url, 'uncut');
+    expect(whole.code).toBe(0);
+    const all = asked.length;
+    const words = ['measure', corpus, '--server', url, '--model', 'm', '--out', path.join(at, 'cut')];
+    const program = spawn(process.execPath, [path.resolve('dist/cli/main.js'), ...words], { stdio: 'pipe' });
+    let said = '';
+    program.stderr.on('data', (part) => (said += String(part)));
+    const ended = new Promise<number | null>((resolve) => program.on('close', resolve));
+    // As soon as a good part is answered, and long before the rest is.
+    while (asked.length < 1.3 * all && program.exitCode === null) await new Promise((wait) => setTimeout(wait, 2));
+    const interrupted = performance.now();
+    program.kill('SIGINT');
+    expect([await ended, performance.now() - interrupted < 5000]).toEqual([130, true]);
+    expect(said).not.toMatch(/ at .*\.js:\d+|bug of ours/);
+    const before = asked.length - all;
+    expect(before).toBeLessThan(all);
+    const again = await measure(url, 'cut');
+    expect([again.code, again.stdout.includes('err')]).toEqual([0, true]);
+    const rest = asked.length - all - before;
+    // The server is tested again, and requests that were under way are sent again.
+    expect(rest).toBeLessThan(all - before / 2 + 10);
+    expect(before + rest).toBeGreaterThanOrEqual(all - 5);
   });
 
   test('a dry run says what it costs, and writes nothing', async () => {

@@ -87,6 +87,7 @@ async function runLocked(
     version: VERSION,
     environment: environment(runs.map(({ machine }) => machine)),
     missing: missingRuns(outcome),
+    remarks: [...new Set(runs.flatMap(({ result }) => result.model.remarks ?? []))],
   };
   const reportFile = join(directory, 'report.html');
   await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked && claimSection(checked)));

@@ -19,10 +19,19 @@ export interface Provenance {
   /** Names and values that describe the machine, shown as they are. */
   readonly environment?: readonly (readonly [name: string, value: string])[];
   readonly missing?: readonly MissingRun[];
+  /** Sentences about models that were asked elsewhere: how, and how exactly. */
+  readonly remarks?: readonly string[];
 }
 
-export function originHtml({ source, command, version, environment = [], missing = [] }: Provenance): string {
-  return `${missing.length === 0 ? '' : missingHtml(missing)}
+export function originHtml({
+  source,
+  command,
+  version,
+  environment = [],
+  missing = [],
+  remarks = [],
+}: Provenance): string {
+  return `${remarksHtml(remarks)}${missing.length === 0 ? '' : missingHtml(missing)}
 <section aria-labelledby="reproduce">
 <h2 id="reproduce">How to reproduce</h2>
 <p>Version ${escapeHtml(version)} of the program, with this command:</p>
@@ -51,4 +60,13 @@ function missingHtml(missing: readonly MissingRun[]): string {
 ${missing.map(({ run, setting, reason }) => `<li><code>${escapeHtml(run)}</code> ${escapeHtml(setting)}: ${escapeHtml(reason)}</li>`).join('\n')}
 </ul>
 </section>`;
+}
+
+function remarksHtml(remarks: readonly string[]): string {
+  if (remarks.length === 0) return '';
+  return `<section aria-labelledby="asked">
+<h2 id="asked">How the models were asked</h2>
+${remarks.map((sentence) => `<p>${escapeHtml(sentence)}</p>`).join('\n')}
+</section>
+`;
 }
