@@ -21,7 +21,7 @@ const text: ProseOptions = {
   source: 'addresses',
   heldOut: 0.2,
   vocabulary: 700,
-  window: 40,
+  window: 48,
   share: 0.6,
   wordings: 16,
   wordingOf: 'fact',

@@ -4,6 +4,9 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { tableFromIPC } from 'apache-arrow';
+import { buildAnswerTree } from '../../src/corpus/answerTree.js';
+import { openCheckpoint } from '../../src/models/checkpoints/checkpoint.js';
+import { loadModel } from '../../src/models/saved/modelFile.js';
 import { ADDRESSES_FILE, documentsIn } from '../../src/sweep/run/textFiles.js';
 import { hallucinationRate, temporaryFolder } from './commandLine.js';
 
@@ -20,7 +23,7 @@ writeFileSync(
 name: prose
 corpus:
   examples: 150
-  text: { source: mine.txt, vocabulary: 500, window: 32, share: 0.4, wordings: 3, heldOut: 0.2 }
+  text: { source: mine.txt, vocabulary: 500, window: 40, share: 0.4, wordings: 3, heldOut: 0.2 }
   families:
     cities: { kind: person, attribute: city, prompts: 80, answerProbability: 0.9 }
 model: { kind: transformer, layers: 1, heads: 2, width: 24, tiedHead: true }
@@ -71,7 +74,7 @@ describe('a run in running text', () => {
     ]);
   }, 120_000);
 
-  test('is exported, and measured from the export as it was', async () => {
+  test('is exported as the same network, which can be measured from there', async () => {
     const folder = path.join(at, 'exported');
     const exported = await hallucinationRate('export', path.join(runs, 'prose'), '--out', folder);
     expect([exported.code, readdirSync(folder).sort()]).toEqual([
@@ -96,8 +99,20 @@ describe('a run in running text', () => {
       string,
       number
     >;
-    for (const metric of ['errorRate', 'accuracy', 'invalidMass', 'abstentionRate', 'delta'])
-      expect([metric, figures[metric]]).toEqual([metric, expect.closeTo(row[`families.cities.${metric}`], 4)]);
+    // A checkpoint is asked for each response with its closing stop, which a run in running text does not ask for.
+    for (const metric of ['errorRate', 'accuracy', 'abstentionRate']) {
+      expect(figures[metric]).toBeLessThanOrEqual(row[`families.cities.${metric}`] + 1e-6);
+      expect(figures[metric]).toBeGreaterThan(row[`families.cities.${metric}`] - 0.1);
+    }
+    const saved = path.join(runs, 'prose', String(row.run), 'model.safetensors');
+    const own = await loadModel(saved);
+    const opened = await openCheckpoint({ folder, bos: '<s>' }, { kind: 'compiled', threads: 1, device: 'cpu' });
+    const ids = Int32Array.from(opened.tokens.encode('The people of the United States live in Cork. It is'));
+    const [theirs] = await opened.model.logProbabilities([Int32Array.of(0)], buildAnswerTree([ids]));
+    const [ours] = await own.pathLogProbabilities!([new Int32Array(0)], [ids]);
+    expect(theirs[0]).toBeCloseTo(ours, 4);
+    await own.dispose();
+    await opened.model.dispose();
     const untied = await hallucinationRate(
       'run',
       file,
@@ -130,8 +145,6 @@ print(json.dumps(rows))`;
       const texts = ['Mira Kaplan lives in Cork.', 'The Congress of the United States', 'naïve – 日本'];
       const done = spawnSync('python3', ['-c', script, folder, JSON.stringify(texts)], { encoding: 'utf8' });
       expect([done.status, done.status === 0 ? '' : done.stderr]).toEqual([0, '']);
-      const { openCheckpoint } = await import('../../src/models/checkpoints/checkpoint.js');
-      const { buildAnswerTree } = await import('../../src/corpus/answerTree.js');
       const opened = await openCheckpoint({ folder, bos: '<s>' }, { kind: 'compiled', threads: 1, device: 'cpu' });
       const rows = JSON.parse(done.stdout) as { ids: number[]; logs: number[] }[];
       for (const [i, { ids, logs }] of rows.entries()) {
