@@ -113,6 +113,13 @@ describe('a run in running text', () => {
     expect(theirs[0]).toBeCloseTo(ours, 4);
     await own.dispose();
     await opened.model.dispose();
+    const again = await hallucinationRate('export', path.join(runs, 'prose'), '--out', folder);
+    expect(again.code).toBe(0);
+    mkdirSync(path.join(at, 'foreign'));
+    writeFileSync(path.join(at, 'foreign', 'config.json'), '{"model_type": "llama"}');
+    const foreign = await hallucinationRate('export', path.join(runs, 'prose'), '--out', path.join(at, 'foreign'));
+    expect([foreign.code, foreign.stderr]).toEqual([2, expect.stringMatching(/did not export[^]*config\.json/)]);
+    expect(readdirSync(path.join(at, 'foreign'))).toEqual(['config.json']);
     const untied = await hallucinationRate(
       'run',
       file,

@@ -1,9 +1,9 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import type { World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
-import { savedAsGpt2 } from '../../models/checkpoints/savedAsGpt2.js';
+import { MAKER_KEY, requireGpt2, savedAsGpt2 } from '../../models/checkpoints/savedAsGpt2.js';
 import { readSavedModel } from '../../models/saved/modelFile.js';
 import type { SavedModel } from '../../models/saved/savedModel.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
@@ -69,8 +69,10 @@ export const exportCommand: Command<ExportArguments> = {
         hint: 'export a run without it',
       });
     await installPluginsOf(config);
+    requireGpt2(config.model);
     const paths = FILES.map((name) => join(out, name));
     refuseOverwriting({ '--out': paths }, [join(folder, MODEL_FILE)]);
+    refuseForeignModel(out);
     const { world } = corpusOf(config, checkLexicon(loadLexicon()), await readFacts(config));
     await makeOutputFolder(out);
     const files = savedAsGpt2(await savedModelOf({ folder, task }, out), tokenizerOf(world));
@@ -79,6 +81,25 @@ export const exportCommand: Command<ExportArguments> = {
     else print(wroteLines(paths));
   },
 };
+
+/** @throws UserError for a folder with files of a model that this program did not write */
+function refuseForeignModel(out: string): void {
+  const found = FILES.filter((name) => existsSync(join(out, name)));
+  if (found.length === 0) return;
+  try {
+    const config = JSON.parse(readFileSync(join(out, 'config.json'), 'utf8')) as object;
+    if (Object.hasOwn(config, MAKER_KEY)) return;
+  } catch {
+    // No config that can be read is none of ours.
+  }
+  throw new UserError({
+    code: 'foreign-files',
+    summary: 'the folder holds a model that this program did not export',
+    where: out,
+    found: found.join(', '),
+    hint: 'name another folder with --out',
+  });
+}
 
 function tokenizerOf({ prose, vocabulary }: World): string {
   return prose === undefined ? wordTokenizerJson(vocabulary.words) : tokenizerJson(prose.tokenizer.bpe, true);

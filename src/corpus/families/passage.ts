@@ -17,7 +17,7 @@ const options = z.strictObject({
     .enum(personFacts.map(({ name }) => name) as [string, ...string[]])
     .default('birthday')
     .describe('what is said of people'),
-  prompts: z.int().min(2).max(100_000).default(1000).describe('number of passages, each with a question'),
+  prompts: z.int().min(2).max(80_000).default(1000).describe('number of passages, each with a question'),
   others: z.int().min(0).max(4).default(1).describe('people beside the one that is asked for, in the same passage'),
 });
 

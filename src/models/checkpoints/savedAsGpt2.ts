@@ -1,8 +1,12 @@
 /** Trained transformers of this program as the folder of a GPT-2 that Hugging Face's libraries load. */
 import { sizeOf } from '../../engine/program.js';
 import { UserError } from '../../errors/userError.js';
+import type { ModelOptions } from '../registry.js';
 import { encodeSafetensors, type StoredTensor } from '../saved/safetensors.js';
 import { type SavedModel, savedNetwork } from '../saved/savedModel.js';
+
+/** Key of `config.json` by which a folder is known as one that this program wrote. */
+export const MAKER_KEY = 'hallucination_rate';
 
 /** Options of the network that decide whether a GPT-2 computes it. */
 interface Options {
@@ -22,8 +26,8 @@ interface Options {
  * @throws UserError for a network that no GPT-2 computes
  */
 export function savedAsGpt2(saved: SavedModel, tokenizer: string): Readonly<Record<string, Uint8Array | string>> {
+  requireGpt2(saved.model);
   const options = saved.model as unknown as Options;
-  requireGpt2(options);
   const { layers, heads, width, mlpRatio } = options;
   const config = {
     architectures: ['GPT2LMHeadModel'],
@@ -46,6 +50,7 @@ export function savedAsGpt2(saved: SavedModel, tokenizer: string): Readonly<Reco
     bos_token_id: 0,
     eos_token_id: 0,
     torch_dtype: 'float32',
+    [MAKER_KEY]: { run: saved.run, step: saved.step },
   };
   const tokenizerConfig = {
     tokenizer_class: 'PreTrainedTokenizerFast',
@@ -62,7 +67,9 @@ export function savedAsGpt2(saved: SavedModel, tokenizer: string): Readonly<Reco
   };
 }
 
-function requireGpt2({ kind, norm, activation, tiedHead }: Options): void {
+/** @throws UserError for options of a network that no GPT-2 computes */
+export function requireGpt2(model: ModelOptions): void {
+  const { kind, norm, activation, tiedHead } = model as unknown as Options;
   const refuse = (key: string, found: string, allowed: string): UserError =>
     new UserError({
       code: 'not-a-gpt2',
