@@ -84,7 +84,7 @@ export const reproduceCommand: Command<ReproduceArguments> = {
       })
       .epilogue(
         examples(
-          ['reproduce', 'all experiments: half an hour on two cores; report.html and claims.json'],
+          ['reproduce', 'all experiments: three quarters of an hour on two cores; report.html and claims.json'],
           ['reproduce --quick', 'a look at all of them in about 6 minutes'],
           ['reproduce --only T2prop,trigram --only theorem-2', 'a row of the list of claims and two experiments'],
           ['reproduce --fresh', 'on seeds that nobody has used: do the verdicts stay?'],
