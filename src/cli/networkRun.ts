@@ -1,11 +1,16 @@
-/** Finds the run that a command is about, by its folder or by that of its experiment. */
+/** The run that a command is about: found by its folder or by that of its experiment, and made again. */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Lexicon } from '../corpus/lexicon.js';
 import { knownModelKind } from '../models/registry.js';
 import { RUN_NAME } from '../store/runFolder.js';
 import { type AnyConfig, isStudy } from '../sweep/experimentSchemas.js';
-import type { RunTask } from '../sweep/run/executeRun.js';
+import { executeRun, type RunHooks, type RunTask } from '../sweep/run/executeRun.js';
+import { keptAnswersOf } from '../sweep/run/storedRun.js';
 import { openRuns } from './openRuns.js';
+import { onInterruption } from './screen/failures.js';
+import { tell } from './screen/print.js';
+import { progressDisplay } from './screen/progress.js';
 
 /** A stored run: its folder, and what it was made of. */
 export interface StoredTask {
@@ -32,6 +37,26 @@ export async function networkRun(folder: string): Promise<StoredTask> {
 }
 
 /** True for a network: of a plugin's, only once the plugin is loaded. */
-export function isTrained({ config }: RunTask): boolean {
+function isTrained({ config }: RunTask): boolean {
   return !isStudy(config) && 'network' in (knownModelKind(config.model.kind) ?? {});
+}
+
+/** Makes a stored run again, with its progress on the screen. @param hooks what is wanted of it */
+export async function makeAgain(
+  { folder, task }: StoredTask,
+  lexicon: Lexicon,
+  hooks: Pick<RunHooks, 'onModel' | 'modelPath'>,
+): Promise<void> {
+  const progress = progressDisplay(process.stderr);
+  onInterruption(() => progress.stop());
+  if (isTrained(task)) tell('it did not keep its model, and is trained again\n');
+  progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
+  progress.onStart(task);
+  const asking = { ...keptAnswersOf(dirname(resolve(folder)), task.id), environment: process.env };
+  try {
+    await executeRun(task, lexicon, { ...hooks, asking, onStep: (step, loss) => progress.onStep(task, step, loss) });
+    progress.onEnd(task, false);
+  } finally {
+    progress.stop();
+  }
 }

@@ -23,17 +23,23 @@ export const STOP = 1;
  */
 export function buildVocabulary(words: Iterable<string>): Vocabulary {
   const list = ['<s>', '.'];
-  const ids = new Map(list.map((word, id) => [word, id]));
+  const known = new Set(list);
   for (const word of words) {
     if (!/^\S+$/.test(word)) throw new RangeError(`a word must be one token, without white space, got "${word}"`);
     if (word === list[START]) throw new RangeError(`a word must not be the start token, got "${word}"`);
-    if (ids.has(word)) continue;
-    ids.set(word, list.length);
+    if (known.has(word)) continue;
+    known.add(word);
     list.push(word);
   }
+  return vocabularyOf(list, (tokens) => Array.from(tokens, (token) => list[token]).join(' '));
+}
+
+/** Returns the vocabulary of these tokens, in the order of their ids. @param text see `Vocabulary` */
+export function vocabularyOf(words: readonly string[], text: Vocabulary['text']): Vocabulary {
+  const ids = new Map(words.map((word, id) => [word, id]));
   return {
-    words: list,
-    text: (tokens) => Array.from(tokens, (token) => list[token]).join(' '),
+    words,
+    text,
     idOf(word) {
       const id = ids.get(word);
       if (id === undefined) throw new RangeError(`"${word}" is not in the vocabulary`);

@@ -5,7 +5,8 @@ import type { LanguageModel } from '../models/languageModel.js';
 import { knownModelKind } from '../models/registry.js';
 import { modelOfTexts, type TextModel } from '../plugins/textModel.js';
 import type { FamilyMeasurement } from '../results/familyMeasurement.js';
-import { measureFamilies, requireWholeResponses } from '../sweep/run/executeRun.js';
+import { requireWholeResponses } from '../sweep/run/executeRun.js';
+import { measureFamilies } from '../sweep/run/measureRun.js';
 import { requireUnprompted } from '../sweep/run/unpromptedRun.js';
 import { checkedSections, toldAs } from './callerOptions.js';
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { drawCorpus } from '../../src/corpus/drawCorpus.js';
 import { tokensText } from '../../src/corpus/vocabulary.js';
-import { measureToldTargets } from '../../src/measurement/measureTold.js';
+import { measureToldTargets } from '../../src/measurement/measureInOtherForms.js';
 import type { LanguageModel } from '../../src/models/languageModel.js';
 import { trainingSet } from '../../src/training/trainingSet.js';
 import { facts, worldOf } from '../corpus/worlds.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
-import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
+import { checkLexicon } from '../../corpus/lexicon.js';
 import { tokensText } from '../../corpus/vocabulary.js';
 import type { World } from '../../corpus/world.js';
 import { didYouMean } from '../../errors/didYouMean.js';
@@ -14,19 +14,18 @@ import { loadModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
-import { corpusOf, executeRun, type RunTask } from '../../sweep/run/executeRun.js';
+import { corpusOf } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
-import { keptAnswersOf, MODEL_FILE } from '../../sweep/run/storedRun.js';
+import { MODEL_FILE } from '../../sweep/run/storedRun.js';
 import type { Command } from '../listedCommand.js';
-import { isTrained, networkRun } from '../networkRun.js';
+import { makeAgain, networkRun } from '../networkRun.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { INTEGER_FROM, INTEGERS, numberOption } from '../options/numbers.js';
 import { nameArgument } from '../options/textOptions.js';
-import { onInterruption } from '../screen/failures.js';
 import { print, printScreen, tell } from '../screen/print.js';
-import { label, progressDisplay } from '../screen/progress.js';
+import { label } from '../screen/progress.js';
 import { repliesText } from '../screen/repliesText.js';
 import { terminalWidth } from '../screen/terminal.js';
 import { writtenTexts } from '../screen/writtenTexts.js';
@@ -86,7 +85,7 @@ export const askCommand: Command<AskArguments> = {
       const model = await loadModel(saved);
       await ask(model, corpusOf(config, lexicon, await readFacts(config)));
       await model.dispose();
-    } else await madeAgain(folder, task, lexicon, ask);
+    } else await makeAgain({ folder, task }, lexicon, { onModel: ask });
     if (json) print(`${JSON.stringify({ run: task.id, replies, ...(texts.length > 0 && { texts }) })}\n`);
     else {
       const width = terminalWidth(process.stdout);
@@ -94,23 +93,6 @@ export const askCommand: Command<AskArguments> = {
     }
   },
 };
-
-async function madeAgain(
-  folder: string,
-  task: RunTask,
-  lexicon: Lexicon,
-  onModel: (model: LanguageModel, corpus: Corpus) => Promise<void>,
-): Promise<void> {
-  const progress = progressDisplay(process.stderr);
-  onInterruption(() => progress.stop());
-  if (isTrained(task)) tell('it did not keep its model, and is trained again\n');
-  progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
-  progress.onStart(task);
-  const asking = { ...keptAnswersOf(dirname(resolve(folder)), task.id), environment: process.env };
-  await executeRun(task, lexicon, { onModel, asking, onStep: (step, loss) => progress.onStep(task, step, loss) });
-  progress.onEnd(task, false);
-  progress.stop();
-}
 
 /**
  * The prompt of a world that a text names, whatever its spaces. In running text every other text can be continued.

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkLexicon } from '../../corpus/lexicon.js';
+import { checkLexicon, type Lexicon } from '../../corpus/lexicon.js';
 import type { World } from '../../corpus/world.js';
 import { UserError } from '../../errors/userError.js';
 import { MAKER_KEY, requireGpt2, savedAsGpt2 } from '../../models/checkpoints/savedAsGpt2.js';
@@ -9,22 +9,20 @@ import type { SavedModel } from '../../models/saved/savedModel.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
-import { corpusOf, executeRun } from '../../sweep/run/executeRun.js';
+import { corpusOf } from '../../sweep/run/executeRun.js';
 import { readFacts } from '../../sweep/run/factFiles.js';
 import { installPluginsOf } from '../../sweep/run/pluginsOfRun.js';
 import { MODEL_FILE } from '../../sweep/run/storedRun.js';
 import { tokenizerJson } from '../../text/tokenizerJson.js';
 import { wordTokenizerJson } from '../../text/wordTokenizerJson.js';
 import type { Command } from '../listedCommand.js';
-import { networkRun, type StoredTask } from '../networkRun.js';
+import { makeAgain, networkRun, type StoredTask } from '../networkRun.js';
 import { examples } from '../options/examples.js';
 import { JSON_OPTION } from '../options/jsonOption.js';
 import { refuseOverwriting } from '../options/outputFiles.js';
 import { makeOutputFolder, oneFolder } from '../options/outputFolder.js';
 import { nameArgument } from '../options/textOptions.js';
-import { onInterruption } from '../screen/failures.js';
-import { print, tell, wroteLines } from '../screen/print.js';
-import { progressDisplay } from '../screen/progress.js';
+import { print, wroteLines } from '../screen/print.js';
 
 interface ExportArguments {
   readonly run: string;
@@ -73,9 +71,10 @@ export const exportCommand: Command<ExportArguments> = {
     const paths = FILES.map((name) => join(out, name));
     refuseOverwriting({ '--out': paths }, [join(folder, MODEL_FILE)]);
     refuseForeignModel(out);
-    const { world } = corpusOf(config, checkLexicon(loadLexicon()), await readFacts(config));
+    const lexicon = checkLexicon(loadLexicon());
+    const { world } = corpusOf(config, lexicon, await readFacts(config));
     await makeOutputFolder(out);
-    const files = savedAsGpt2(await savedModelOf({ folder, task }, out), tokenizerOf(world));
+    const files = savedAsGpt2(await savedModelOf({ folder, task }, lexicon, out), tokenizerOf(world));
     for (const [name, content] of Object.entries(files)) await writeFileAtomically(join(out, name), content);
     if (json) print(`${JSON.stringify({ run: task.id, directory: out, files: paths })}\n`);
     else print(wroteLines(paths));
@@ -106,27 +105,17 @@ function tokenizerOf({ prose, vocabulary }: World): string {
 }
 
 /** The model of a run: as it was kept, or trained again. */
-async function savedModelOf({ folder, task }: StoredTask, out: string): Promise<SavedModel> {
+async function savedModelOf({ folder, task }: StoredTask, lexicon: Lexicon, out: string): Promise<SavedModel> {
   const kept = join(folder, MODEL_FILE);
   if (existsSync(kept)) return readSavedModel(kept);
   const { config } = task;
   if (isStudy(config)) throw new Error('a study has no model');
-  tell('it did not keep its model, and is trained again\n');
-  const progress = progressDisplay(process.stderr);
-  onInterruption(() => progress.stop());
-  progress.onPlan({ todo: [task], stored: 0, damaged: [], earlier: [], unseen: [] });
-  progress.onStart(task);
   const trained = { ...task, config: { ...config, training: { ...config.training, save: true } } };
   const modelPath = join(out, `.${MODEL_FILE}`);
   try {
-    await executeRun(trained, checkLexicon(loadLexicon()), {
-      modelPath,
-      onStep: (step, loss) => progress.onStep(task, step, loss),
-    });
-    progress.onEnd(task, false);
+    await makeAgain({ folder, task: trained }, lexicon, { modelPath });
     return readSavedModel(modelPath);
   } finally {
-    progress.stop();
     rmSync(modelPath, { force: true });
   }
 }

@@ -58,7 +58,8 @@ function lengthOf(flag: string): (text: unknown) => number {
   };
 }
 
-function axesOf(text: unknown): readonly ('x' | 'y')[] {
+function axesOf(text: unknown): readonly ('x' | 'y')[] | undefined {
+  if (text === undefined) return undefined;
   const axes = String(text).split(',');
   if (axes.every((axis) => axis === 'x' || axis === 'y')) return axes as ('x' | 'y')[];
   throw new UserError({
@@ -89,7 +90,7 @@ export const plotCommand: Command<PlotArguments> = {
       .option('log', {
         type: 'string',
         requiresArg: true,
-        coerce: axesOfOption,
+        coerce: axesOf,
         describe: 'axes in logarithms: x, y or x,y',
       })
       .option('where', {
@@ -158,10 +159,6 @@ export const plotCommand: Command<PlotArguments> = {
     print(wroteLines([out]));
   },
 };
-
-function axesOfOption(text: unknown): readonly ('x' | 'y')[] | undefined {
-  return text === undefined ? undefined : axesOf(text);
-}
 
 /** Draws until the whole is as wide as asked: the room of axes and legend beside the panels is known only from a picture. */
 async function picture(runs: StoredTable, options: OwnFigure, width: number, height: number): Promise<string> {

@@ -8,7 +8,7 @@ import type { FamilyParts } from '../families/familyKind.js';
 import { STOP } from '../vocabulary.js';
 import type { World } from '../world.js';
 import type { Prose } from './prose.js';
-import { askedWordings, type FactsInProse, promptOf, type Wordings } from './wordings.js';
+import { askedWordings, type FactsInProse, promptOf, sentenceOf, type Wordings } from './wordings.js';
 
 /** Prompts and responses of a family as tokens of running text. */
 export interface EncodedFacts {
@@ -113,7 +113,7 @@ export function statedRows(
         ? asked[index][prompt[row]]
         : taught[integer(draws, Math.min(options.wordings, taught.length))];
     const answer = responseTexts[response[row]].slice(0, -1);
-    return encode(` ${wording.replace('{person}', subjects[prompt[row]]).replace('{answer}', answer)}`);
+    return encode(` ${sentenceOf(wording, subjects[prompt[row]], answer)}`);
   });
   const longest = rows.reduce((most, { length }) => Math.max(most, length), 0);
   if (longest <= options.window) return rows;

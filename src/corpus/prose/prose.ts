@@ -17,8 +17,18 @@ export interface Prose {
   readonly knownPieces: ReadonlySet<string>;
 }
 
-/** Prose that this process has made: the runs of a sweep share it. One at a time, for it may be large. */
-let made: { readonly key: string; readonly documents: readonly string[]; readonly prose: Prose } | undefined;
+/** A text in tokens, without the options of training on it. */
+type EncodedText = Omit<Prose, 'options'>;
+
+/** A value that this process has made last: the runs of a sweep share it. One at a time, for it may be large. */
+interface Made<Value> {
+  readonly key: string;
+  readonly documents: readonly string[];
+  readonly value: Value;
+}
+
+let encoded: Made<EncodedText> | undefined;
+let made: Made<Prose> | undefined;
 
 /**
  * Splits documents into training and held-out ones, trains the tokenizer on the former, and encodes both. The split depends on
@@ -28,14 +38,25 @@ let made: { readonly key: string; readonly documents: readonly string[]; readonl
  */
 export function proseOf(options: ProseOptions, documents: readonly string[], answers: readonly string[]): Prose {
   const key = JSON.stringify([options, answers]);
-  if (made?.key === key && made.documents === documents) return made.prose;
-  const prose = newProse(options, documents, answers);
-  made = { key, documents, prose };
-  return prose;
+  if (made?.key === key && made.documents === documents) return made.value;
+  const { heldOut, vocabulary, window, context } = options;
+  // A sweep of wordings or shares has the same tokens throughout.
+  const ofTokens = JSON.stringify([heldOut, vocabulary, answers]);
+  if (encoded?.key !== ofTokens || encoded.documents !== documents)
+    encoded = { key: ofTokens, documents, value: encodedText(options, documents, answers) };
+  const value: Prose = { ...encoded.value, options };
+  for (const { tokens } of [value.training, value.heldOut])
+    if (tokens.length < 2 * window + context)
+      throw tooShort(`${tokens.length} tokens`, `at least ${2 * window + context} in each part`);
+  made = { key, documents, value };
+  return value;
 }
 
-function newProse(options: ProseOptions, documents: readonly string[], answers: readonly string[]): Prose {
-  const { heldOut: share, vocabulary, window } = options;
+function encodedText(
+  { heldOut: share, vocabulary }: ProseOptions,
+  documents: readonly string[],
+  answers: readonly string[],
+): EncodedText {
   const apart = Math.max(1, Math.round(share * documents.length));
   const order = shuffle(
     stream(0, 'text/held-out'),
@@ -46,18 +67,13 @@ function newProse(options: ProseOptions, documents: readonly string[], answers: 
   const heldOutDocuments = documents.filter((_, at) => kept.has(at));
   if (training.length === 0) throw tooShort(`${documents.length} document`, 'two documents or more');
   const tokenizer = proseTokenizer(training, answers, vocabulary);
-  const prose: Prose = {
-    options,
+  return {
     tokenizer,
     training: runningText(training, tokenizer),
     heldOut: runningText(heldOutDocuments, tokenizer),
     heldOutDocuments,
     knownPieces: new Set(training.flatMap((text) => text.match(/\p{L}+/gu) ?? [])),
   };
-  for (const text of [prose.training, prose.heldOut])
-    if (text.tokens.length < 2 * window + options.context)
-      throw tooShort(`${text.tokens.length} tokens`, `at least ${2 * window + options.context} in each part`);
-  return prose;
 }
 
 function tooShort(found: string, allowed: string): UserError {

@@ -2,7 +2,7 @@
 import { bpeEncoder } from '../../text/bpeEncoder.js';
 import { textPieces } from '../../text/textPieces.js';
 import { type Bpe, trainBpe } from '../../text/trainBpe.js';
-import { STOP, type Vocabulary } from '../vocabulary.js';
+import { STOP, type Vocabulary, vocabularyOf } from '../vocabulary.js';
 
 export interface ProseTokenizer {
   readonly bpe: Bpe;
@@ -30,20 +30,7 @@ export function proseTokenizer(documents: readonly string[], answers: readonly s
   for (const answer of answers) count(` ${answer}`, ANSWER_TIMES);
   const bpe = withStop(trainBpe(counts, { vocabulary: size, specials: ['<s>'] }));
   const { encode, decode } = bpeEncoder(bpe);
-  const idOf = new Map(bpe.tokens.map((token, id) => [token, id]));
-  return {
-    bpe,
-    encode,
-    vocabulary: {
-      words: bpe.tokens,
-      text: (tokens) => decode(tokens).replace(/^ /, ''),
-      idOf: (token) => {
-        const id = idOf.get(token);
-        if (id === undefined) throw new RangeError(`"${token}" is not in the vocabulary`);
-        return id;
-      },
-    },
-  };
+  return { bpe, encode, vocabulary: vocabularyOf(bpe.tokens, (tokens) => decode(tokens).replace(/^ /, '')) };
 }
 
 /** Exchanges the ids of the full stop and of the token behind the start. */

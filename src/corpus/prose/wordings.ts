@@ -28,7 +28,13 @@ export function askedWordings(
   return subjects.map((_, prompt) => (wordingOf === 'row' ? taught[0] : ending[prompt % ending.length]));
 }
 
+/** Returns the sentence of a wording about a subject. Whatever stands in them, a `$` too, is taken as it is. */
+export function sentenceOf(wording: string, subject: string, answer: string): string {
+  return wording.replace('{person}', () => subject).replace('{answer}', () => answer);
+}
+
 /** Returns the part of a wording before the answer, about a subject. */
 export function promptOf(wording: string, subject: string): string {
-  return wording.slice(0, wording.indexOf('{answer}')).trimEnd().replace('{person}', subject);
+  const before = wording.slice(0, wording.indexOf('{answer}')).trimEnd();
+  return before.replace('{person}', () => subject);
 }

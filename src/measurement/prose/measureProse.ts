@@ -1,15 +1,9 @@
-/** The language of a model that is trained on running text, and its facts in other words. */
-import type { TrainingCounts } from '../../corpus/corpus.js';
+/** The language of a model that is trained on running text. */
 import { minimalPairs, PATTERNS } from '../../corpus/prose/minimalPairs.js';
 import type { Prose } from '../../corpus/prose/prose.js';
-import type { FamilyWorld } from '../../corpus/world.js';
 import type { LanguageModel } from '../../models/languageModel.js';
-import type { ProseMeasurement, RewordedMeasurement } from '../../results/familyMeasurement.js';
-import type { OutcomeRates } from '../../theory/outcome.js';
-import { partRates } from '../metrics/partRates.js';
+import type { ProseMeasurement } from '../../results/familyMeasurement.js';
 import { pathLogProbabilities } from '../pathLogProbabilities.js';
-import { type PromptOutcome, promptOutcome } from '../promptMeasurement.js';
-import { responseProbabilities } from '../responseProbabilities.js';
 
 /** Rows of held-out text whose loss is measured, at most. */
 const MOST_WINDOWS = 200;
@@ -54,24 +48,5 @@ export async function measureProse(model: LanguageModel, prose: Prose): Promise<
     agreementError: errors.agreement,
     spellingError: errors.spelling,
     bracketsError: errors.brackets,
-  };
-}
-
-/** Measures the outcomes where prompts are worded as training never words them; undefined for families with one wording. */
-export async function measureReworded(
-  model: LanguageModel,
-  family: FamilyWorld,
-  { answered }: TrainingCounts,
-): Promise<RewordedMeasurement | undefined> {
-  const prompts = family.inProse?.reworded;
-  if (prompts === undefined) return undefined;
-  const measured: PromptOutcome[] = [];
-  for await (const pHat of responseProbabilities(model, prompts, family.tree))
-    measured.push(promptOutcome(family, measured.length, pHat));
-  return {
-    // Every family is asked something, so that none of these is null.
-    ...(partRates(family, measured, () => true) as OutcomeRates),
-    answered: partRates(family, measured, (prompt) => answered[prompt] > 0),
-    unanswered: partRates(family, measured, (prompt) => answered[prompt] === 0),
   };
 }

@@ -9,7 +9,7 @@ import { drawToken } from '../sampleResponses.js';
  * @param prompts token ids, [texts][length]; an empty one begins a new row
  * @param length number of tokens to write
  * @param window tokens that the model reads at most, the last ones of a longer text
- * @param draws draws each token from p̂; left out, the likeliest is taken
+ * @param draws draws each token from p̂
  * @returns token ids behind each prompt, [texts][length]
  */
 export async function writeTexts(
@@ -17,7 +17,7 @@ export async function writeTexts(
   prompts: readonly Int32Array[],
   length: number,
   window: number,
-  draws?: Stream,
+  draws: Stream,
 ): Promise<readonly Int32Array[]> {
   const { vocabularySize } = model;
   const texts = prompts.map((prompt) => {
@@ -32,14 +32,9 @@ export async function writeTexts(
       const contexts = rows.map((text, row) => text.slice(Math.max(0, ends[row] - (window - 1)), ends[row]));
       const next = requireSize(model, await model.nextTokenLogProbabilities(contexts), rows.length * vocabularySize);
       rows.forEach((text, row) => {
-        const logs = next.subarray(row * vocabularySize, (row + 1) * vocabularySize);
-        text[ends[row]] = draws === undefined ? likeliest(logs) : drawToken(logs, draws);
+        text[ends[row]] = drawToken(next.subarray(row * vocabularySize, (row + 1) * vocabularySize), draws);
       });
     }
   }
   return texts.map((text, i) => text.slice(prompts[i].length));
-}
-
-function likeliest(logs: Float64Array): number {
-  return logs.reduce((best, log, token) => (log > logs[best] ? token : best), 0);
 }

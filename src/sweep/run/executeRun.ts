@@ -8,28 +8,23 @@ import type { Lexicon } from '../../corpus/lexicon.js';
 import { createEngine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
 import { foretellNetwork } from '../../foretold/foretell.js';
-import { measureFamily } from '../../measurement/measureFamily.js';
-import { measureToldTargets } from '../../measurement/measureTold.js';
-import { measureProse, measureReworded } from '../../measurement/prose/measureProse.js';
-import { measureVolunteered } from '../../measurement/prose/measureVolunteered.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
 import { knownModelKind, modelKindOf } from '../../models/registry.js';
 import { saveModel } from '../../models/saved/modelFile.js';
-import { stream } from '../../random/stream.js';
-import type { CurvePoint, FamilyMeasurement } from '../../results/familyMeasurement.js';
+import type { CurvePoint } from '../../results/familyMeasurement.js';
 import { studyKindOf } from '../../studies/registry.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
 import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
 import { corpusDigest } from '../tables/corpusCard.js';
-import { openResponses } from '../tables/responsesTable.js';
 import type { RunResult, Scalar } from '../tables/runResult.js';
 import type { Checkpoints } from './checkpoints.js';
 import { requireElsewhere, withCounts } from './countsRun.js';
 import { readCounts, readFacts, requireSameModel } from './factFiles.js';
 import { countedForetold, type ForetoldFamilies } from './foretellRun.js';
+import { measureFamilies, withProse, withToldTargets } from './measureRun.js';
 import { posttrainingOf } from './posttrainRun.js';
 import { requireProse } from './proseRun.js';
 import { resumedModel } from './resume.js';
@@ -311,93 +306,4 @@ async function trained(
     });
   }
   return { trainableParameters: parameterCount(network), points };
-}
-
-/** Adds the measurements at each confidence target, for families whose prompts state a target. */
-async function withToldTargets(
-  model: LanguageModel,
-  { world, counts }: Corpus,
-  families: Record<string, FamilyMeasurement>,
-): Promise<Record<string, FamilyMeasurement>> {
-  const told: Record<string, FamilyMeasurement> = { ...families };
-  for (const [index, family] of world.families.entries()) {
-    if (family.told !== undefined)
-      told[family.name] = { ...families[family.name], told: await measureToldTargets(model, family, counts[index]) };
-  }
-  return told;
-}
-
-/**
- * Adds what is measured in running text alone: the language, and the facts in other words.
- * @param texts number of texts that the model writes; undefined: none
- */
-async function withProse(
-  model: LanguageModel,
-  corpus: Corpus,
-  families: Record<string, FamilyMeasurement>,
-  texts: number | undefined,
-  seed: number,
-): Promise<Record<string, FamilyMeasurement>> {
-  const { world, counts } = corpus;
-  if (world.prose === undefined) return families;
-  const prose = await measureProse(model, world.prose);
-  const volunteered =
-    texts === undefined ? {} : await measureVolunteered(model, corpus, texts, stream(seed, 'measurement/volunteered'));
-  const all: Record<string, FamilyMeasurement> = {};
-  for (const [index, family] of world.families.entries()) {
-    const reworded = await measureReworded(model, family, counts[index]);
-    all[family.name] = {
-      ...families[family.name],
-      prose,
-      ...(family.name in volunteered && { volunteered: volunteered[family.name] }),
-      ...(reworded && { reworded }),
-    };
-  }
-  return all;
-}
-
-interface ResponsesFile {
-  readonly id: string;
-  readonly path: string | undefined;
-}
-
-/** Measures a model on every family of a corpus. @param seed of the draws, where responses or labels are sampled */
-export async function measureFamilies(
-  model: LanguageModel,
-  { world, counts }: Corpus,
-  {
-    gamma,
-    reliability,
-    answers,
-    unprompted,
-    recalibrationExamples,
-    samples,
-    seed,
-    counts: _given,
-    ...rules
-  }: ModelRunConfig['measurement'] & { readonly seed: number },
-  { id, path }: ResponsesFile = { id: '', path: undefined },
-): Promise<Record<string, FamilyMeasurement>> {
-  const responses = path === undefined ? undefined : openResponses(path, id, world);
-  const families: Record<string, FamilyMeasurement> = {};
-  for (const [index, family] of world.families.entries()) {
-    families[family.name] = await measureFamily(model, family, counts[index], {
-      gamma,
-      reliability,
-      answers,
-      unprompted: world.prose === undefined ? unprompted : undefined,
-      ...(recalibrationExamples && {
-        recalibration: {
-          examples: recalibrationExamples,
-          stream: stream(seed, `measurement/${family.name}/recalibration`),
-        },
-      }),
-      rules,
-      // A new stream each time: every measured step has the same draws, so that a curve shows the model and not luck.
-      sampling: { samples, stream: stream(seed, `measurement/${family.name}`) },
-      ...(responses && { onPrompt: (prompt: number, pHat: Float64Array) => responses.write(index, prompt, pHat) }),
-    });
-  }
-  responses?.close();
-  return families;
 }
