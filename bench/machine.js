@@ -28,7 +28,7 @@ export async function describeMachine(torch) {
     platform: `${os.platform()} ${os.arch()}`,
     node: process.versions.node,
     onnxruntime: versionOf('onnxruntime-node'),
-    tfjs: versionOf('@tensorflow/tfjs'),
+    tfjs: versionOf('@tensorflow/tfjs-core'),
     torch,
     eagerBackends,
   };

@@ -1,7 +1,8 @@
 // @ts-check
 /** Peak speed of the machine: a large matrix product through the compiled engine. */
-import * as tf from '@tensorflow/tfjs';
+
 import { createEngine } from '../dist/engine/engine.js';
+import * as tf from '../dist/engine/tensors.js';
 
 const SIZE = 1024;
 /** Number of floating-point operations of one product. */

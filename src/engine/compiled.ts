@@ -1,12 +1,14 @@
 /** The default engine: a program is captured once as an ONNX graph and run by ONNX Runtime. */
-import './withoutTelemetry.js';
-import { env, InferenceSession, listSupportedBackends, type OnnxValue, Tensor } from 'onnxruntime-node';
+import type { Tensor as OnnxTensor, OnnxValue, InferenceSession as Session } from 'onnxruntime-node';
 import { capture } from './capture/captureBackend.js';
 import { type Graph, OUTPUT_PREFIX } from './capture/graph.js';
 import { encodeModel } from './capture/onnx.js';
 import { optimise } from './capture/optimise.js';
 import type { Device } from './device.js';
+import { loadOnnxRuntime } from './onnxRuntime.js';
 import type { Executable, Program } from './program.js';
+
+const { env, InferenceSession, listSupportedBackends, Tensor } = await loadOnnxRuntime();
 
 /** ONNX Runtime also throws what it logs as an error, so that its log need hold only what is fatal. */
 env.logLevel = 'fatal';
@@ -41,7 +43,7 @@ export async function runGraph(
   });
   return {
     run: async (feeds) => {
-      const inputs: Record<string, Tensor> = {};
+      const inputs: Record<string, OnnxTensor> = {};
       for (const [name, { shape, dtype }] of Object.entries(program.inputs))
         inputs[name] = new Tensor(dtype, feeds[name], shape);
       const outputs = await session.run(inputs);
@@ -106,13 +108,13 @@ export async function openOnnxFile(file: string, threads: number): Promise<OnnxF
   };
 }
 
-function slotOf(each: InferenceSession.ValueMetadata): OnnxSlot {
+function slotOf(each: Session.ValueMetadata): OnnxSlot {
   return each.isTensor
     ? { name: each.name, type: each.type, shape: each.shape }
     : { name: each.name, type: undefined, shape: [] };
 }
 
-function tensorOf(type: string | undefined, { values, shape }: OnnxFeed): Tensor {
+function tensorOf(type: string | undefined, { values, shape }: OnnxFeed): OnnxTensor {
   if (type === 'int64') return new Tensor('int64', BigInt64Array.from(values, BigInt), shape);
   if (type === 'int32') return new Tensor('int32', values, shape);
   if (type === 'float32') return new Tensor('float32', Float32Array.from(values), shape);

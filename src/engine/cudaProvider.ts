@@ -1,8 +1,8 @@
 /** The files by which ONNX Runtime computes on NVIDIA cards, which the npm package leaves out: docs/gpu.md. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
+import { onnxRuntimeFolder } from './onnxRuntime.js';
 
 const FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'] as const;
 
@@ -19,8 +19,7 @@ export function cudaProviderFault(): string | undefined {
 
 /** Folder of the binding for Node, beside which ONNX Runtime looks for its providers. */
 function bindingFolder(): string {
-  const entry = createRequire(import.meta.url).resolve('onnxruntime-node/package.json');
-  return path.join(path.dirname(entry), 'bin', 'napi-v6', process.platform, process.arch);
+  return path.join(onnxRuntimeFolder(), 'bin', 'napi-v6', process.platform, process.arch);
 }
 
 /**

@@ -1,7 +1,8 @@
 /** The eager engine: the same program, operation by operation, on the current tfjs backend. */
-import * as tf from '@tensorflow/tfjs';
+
 import type { EagerBackend } from './eagerBackends.js';
 import type { Executable, Program } from './program.js';
+import * as tf from './tensors.js';
 
 /** Prepares a program to be run on a tfjs backend, which must have been loaded. */
 export function eagerProgram(program: Program, backend: EagerBackend): Executable {

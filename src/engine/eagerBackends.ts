@@ -1,7 +1,7 @@
 /** The tfjs backends of the eager engine: loads them, and gives the reason if one cannot be used on this machine. */
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import * as tf from '@tensorflow/tfjs';
+import * as tf from './tensors.js';
 import { remedyWasm } from './wasmRemedies.js';
 
 /** Backends, the fastest first. */

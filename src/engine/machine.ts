@@ -1,6 +1,6 @@
 /** The machine behind a number: results are the same bytes only where Node, ONNX Runtime and the processor's kernels are. */
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { onnxRuntimeVersion } from './onnxRuntime.js';
 
 /** Instruction sets for which ONNX Runtime has kernels of its own, the one that it prefers first. */
 const KERNELS = [
@@ -24,14 +24,10 @@ export function kernelsOf(arch: string, cpuinfo: string | undefined): string {
 
 /** "Node 22.11.0, ONNX Runtime 1.30.0, AVX2" */
 export function machineWords(): string {
-  words ??= `Node ${process.version.slice(1)}, ONNX Runtime ${onnxRuntimeVersion()}, ${kernelsOf(process.arch, cpuinfo())}`;
+  words ??= `Node ${process.version.slice(1)}, ONNX Runtime ${onnxRuntimeVersion() ?? 'not installed'}, ${kernelsOf(process.arch, cpuinfo())}`;
   return words;
 }
 let words: string | undefined;
-
-function onnxRuntimeVersion(): string {
-  return (createRequire(import.meta.url)('onnxruntime-node/package.json') as { readonly version: string }).version;
-}
 
 function cpuinfo(): string | undefined {
   try {

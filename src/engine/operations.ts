@@ -2,9 +2,10 @@
  * Operations that networks need and tfjs lacks or composes wastefully, with their gradients.
  * On the capture backend they become kernels of the runtime; on other backends they are composed of tfjs operations.
  */
-import * as tf from '@tensorflow/tfjs';
+
 import { CAPTURE } from './capture/captureBackend.js';
 import { GELU_CUBIC, GELU_SLOPE } from './gelu.js';
+import * as tf from './tensors.js';
 
 /** Function by which tfjs keeps tensors of the forward pass for the gradient; tfjs does not export the type. */
 type Save = (tensors: tf.Tensor[]) => void;

@@ -1,5 +1,5 @@
 /** Computations in TensorFlow.js operations with static shapes, which an engine compiles or runs as they are. */
-import type { Tensor } from '@tensorflow/tfjs';
+import type { Tensor } from './tensors.js';
 
 /** Shape and type of an input. */
 export interface TensorSpec {

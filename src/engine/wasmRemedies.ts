@@ -1,5 +1,5 @@
 /** Kernels for training that the wasm backend of tfjs lacks, or runs slowly. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from './tensors.js';
 
 /** Registers the remedies. Call once, after the backend's own kernels are registered. */
 export function remedyWasm(): void {

@@ -1,6 +1,7 @@
 /** Language models and networks of plugins: what they give is checked, so that a wrong shape is told as the plugin's. */
-import type * as tf from '@tensorflow/tfjs';
+
 import type { Corpus } from '../corpus/corpus.js';
+import type * as tf from '../engine/tensors.js';
 import type { Problem } from '../errors/userError.js';
 import type { LanguageModel } from '../models/languageModel.js';
 import type { Network, ParameterSpec } from '../models/networks/network.js';

@@ -1,6 +1,7 @@
 /** Names that a plugin's function gets, for plugins that cannot find this package from their own folder. */
-import * as tensorflow from '@tensorflow/tfjs';
+
 import { z } from 'zod';
+import * as tensorflow from '../engine/tensors.js';
 import { UserError } from '../errors/userError.js';
 import { defineFamily } from './defineFamily.js';
 import { defineFrequency } from './defineFrequency.js';

@@ -1,6 +1,7 @@
 /** Adam with decoupled weight decay, as tensor operations on flat vectors. */
-import * as tf from '@tensorflow/tfjs';
+
 import { sizeOf } from '../engine/program.js';
+import * as tf from '../engine/tensors.js';
 import type { Network } from '../models/networks/network.js';
 
 /** Options of Adam. */

@@ -1,7 +1,8 @@
 /** A step of training as a program: loss, gradients, clipping, Adam. */
-import * as tf from '@tensorflow/tfjs';
+
 import { weightedCrossEntropy } from '../engine/operations.js';
 import type { Program, Tensors } from '../engine/program.js';
+import * as tf from '../engine/tensors.js';
 import {
   hiddenAtSlots,
   type Network,

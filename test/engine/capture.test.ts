@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { capture, captureKernels } from '../../src/engine/capture/captureBackend.js';
 import { compileProgram } from '../../src/engine/compiled.js';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
 import type { Feeds, Program } from '../../src/engine/program.js';
+import * as tf from '../../src/engine/tensors.js';
 import { stream } from '../../src/random/stream.js';
 import { uniform } from '../../src/random/uniform.js';
 import { type KernelCase, kernelCases } from './kernelCases.js';

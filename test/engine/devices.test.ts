@@ -4,7 +4,6 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
 import { capture } from '../../src/engine/capture/captureBackend.js';
 import type { Node } from '../../src/engine/capture/graph.js';
 import { optimise } from '../../src/engine/capture/optimise.js';
@@ -12,6 +11,7 @@ import { runGraph } from '../../src/engine/compiled.js';
 import { loaderFault } from '../../src/engine/cudaProvider.js';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Program } from '../../src/engine/program.js';
+import * as tf from '../../src/engine/tensors.js';
 import { lossesOfTrial } from '../../src/training/availability.js';
 
 /** Trains on the processor with the graph of a device; returns the losses and the nodes. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
 import fc from 'fast-check';
 import { capture } from '../../src/engine/capture/captureBackend.js';
 import { optimise } from '../../src/engine/capture/optimise.js';
 import { runGraph } from '../../src/engine/compiled.js';
 import { gelu } from '../../src/engine/operations.js';
 import type { Feeds, Program } from '../../src/engine/program.js';
+import * as tf from '../../src/engine/tensors.js';
 import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
 import { integer } from '../../src/random/integer.js';
 import { normal } from '../../src/random/normal.js';

@@ -1,8 +1,9 @@
 /** A network of each kind and form, on a vocabulary and sentences of a few tokens, with its plain twin. */
-import * as tf from '@tensorflow/tfjs';
+
 import type { Engine } from '../../src/engine/engine.js';
 import { weightedCrossEntropy } from '../../src/engine/operations.js';
 import { sizeOf } from '../../src/engine/program.js';
+import * as tf from '../../src/engine/tensors.js';
 import { gru } from '../../src/models/networks/gru.js';
 import { lstm } from '../../src/models/networks/lstm.js';
 import { mlp } from '../../src/models/networks/mlp.js';

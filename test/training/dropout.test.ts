@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import * as tf from '@tensorflow/tfjs';
 import { createEngine, type Engine } from '../../src/engine/engine.js';
+import * as tf from '../../src/engine/tensors.js';
 import { parameterCount, unpackParameters, visibilityMatrix } from '../../src/models/networks/network.js';
 import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
 import type { TrainingState } from '../../src/models/saved/savedModel.js';

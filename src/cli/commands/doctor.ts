@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { availableParallelism, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { wrap } from '../../report/terminal/wrap.js';
 import { VERSION } from '../../store/version.js';
 import { engineReports } from '../../training/availability.js';
@@ -8,13 +10,29 @@ import { JSON_OPTION } from '../options/jsonOption.js';
 import { print } from '../screen/print.js';
 import { terminalWidth } from '../screen/terminal.js';
 
+const ENGINE_INSTALLER = fileURLToPath(new URL('../../../scripts/install/engine.js', import.meta.url));
+
 interface DoctorArguments {
   json: boolean;
+  installEngine?: boolean;
 }
 
 export const doctorCommand: Command<DoctorArguments> = {
-  builder: (yargs) => yargs.option('json', JSON_OPTION),
-  handler: async ({ json }) => {
+  builder: (yargs) =>
+    yargs
+      .option('install-engine', {
+        type: 'boolean',
+        describe: 'fetch ONNX Runtime from the npm registry first, where it is missing',
+      })
+      .option('json', JSON_OPTION),
+  handler: async ({ json, installEngine }) => {
+    if (installEngine === true) {
+      const { status } = spawnSync(process.execPath, [ENGINE_INSTALLER], { stdio: ['ignore', 'ignore', 'inherit'] });
+      if (status !== 0) {
+        process.exitCode = EXIT.ours;
+        return;
+      }
+    }
     const machine = {
       version: VERSION,
       node: process.version,
@@ -40,7 +58,7 @@ export const doctorCommand: Command<DoctorArguments> = {
     }
     if (!engines.some(({ backend, availability }) => backend === 'tensorflow' && availability.available)) {
       print(
-        '\n@tensorflow/tfjs-node is optional: its install downloads libtensorflow, which some\nnetworks block. Only the speed of the eager engine depends on it;\ndocs/tfjs-node.md shows how to build it without the download.\n',
+        '\n@tensorflow/tfjs-node is optional and not installed with this program: it downloads\nlibtensorflow. Only the speed of the eager engine depends on it: docs/tfjs-node.md.\n',
       );
     }
   },

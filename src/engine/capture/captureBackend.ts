@@ -1,6 +1,7 @@
 /** A tfjs backend whose kernels record the nodes of a graph instead of computing. */
-import * as tf from '@tensorflow/tfjs';
+
 import type { Program, Tensors } from '../program.js';
+import * as tf from '../tensors.js';
 import { Graph, type Value } from './graph.js';
 import { arrays } from './kernels/arrays.js';
 import { elementwise } from './kernels/elementwise.js';

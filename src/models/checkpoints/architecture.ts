@@ -1,5 +1,5 @@
 /** Architectures of checkpoints, and what they share. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tensors.js';
 import type { Network, ParameterSpec } from '../networks/network.js';
 import { type JsonFile, requireOneOf, unsupported } from './jsonFile.js';
 

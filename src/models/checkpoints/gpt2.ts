@@ -1,7 +1,8 @@
 /** GPT-2 (Radford et al. 2019) as Hugging Face stores it. */
-import * as tf from '@tensorflow/tfjs';
+
 import { gelu, standardise } from '../../engine/operations.js';
 import type { Tensors } from '../../engine/program.js';
+import * as tf from '../../engine/tensors.js';
 import type { ParameterSpec, TokenLayout } from '../networks/network.js';
 import {
   type Architecture,

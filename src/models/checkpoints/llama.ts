@@ -1,7 +1,8 @@
 /** Llama (Touvron et al. 2023) as Hugging Face stores it: rotary positions, root-mean-square norms, gated MLP, shared keys. */
-import * as tf from '@tensorflow/tfjs';
+
 import { isMapping } from '../../config/paths.js';
 import type { Tensors } from '../../engine/program.js';
+import * as tf from '../../engine/tensors.js';
 import { power } from '../../theory/power.js';
 import type { ParameterSpec, TokenLayout } from '../networks/network.js';
 import { rootMeanSquareOne } from '../networks/rmsNorm.js';

@@ -1,5 +1,5 @@
 /** Affine maps x W + b, whose parameters are named `name` and `name.bias`, and initial values of other parameters. */
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tensors.js';
 import type { ParameterSpec } from './network.js';
 
 /** Returns a parameter by its name within a layer. */

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tensors.js';
 import type { NetworkKind } from '../modelKind.js';
 import { normalSpec } from './dense.js';
 import { type RecurrentCell, recurrentNetwork, recurrentOptions } from './recurrent.js';

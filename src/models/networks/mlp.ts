@@ -2,9 +2,10 @@
  * Neural probabilistic language model (Bengio, Ducharme, Vincent, Jauvin 2003), without its direct connections from
  * embeddings to logits.
  */
-import * as tf from '@tensorflow/tfjs';
+
 import { z } from 'zod';
 import { START } from '../../corpus/vocabulary.js';
+import * as tf from '../../engine/tensors.js';
 import type { NetworkKind } from '../modelKind.js';
 import { denseLayer, denseSpecs, inLayer, normalSpec } from './dense.js';
 import type { Network } from './network.js';

@@ -1,6 +1,7 @@
 /** Networks: differentiable next-token models written in tfjs operations, as training and scoring use them. */
-import * as tf from '@tensorflow/tfjs';
+
 import { sizeOf, type Tensors } from '../../engine/program.js';
+import * as tf from '../../engine/tensors.js';
 
 /** A parameter tensor and its initial value. */
 export interface ParameterSpec {

@@ -1,6 +1,7 @@
 /** Recurrent networks: embeddings, layers of cells unrolled over the slots of a sentence, and a head. */
-import * as tf from '@tensorflow/tfjs';
+
 import { z } from 'zod';
+import * as tf from '../../engine/tensors.js';
 import { denseLayer, denseSpecs, inLayer, type Lookup, normalSpec } from './dense.js';
 import type { Network, ParameterSpec } from './network.js';
 

@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs';
+import * as tf from '../../engine/tensors.js';
 
 /** Function by which tfjs keeps tensors of the forward pass for the gradient; tfjs does not export the type. */
 type Save = (tensors: tf.Tensor[]) => void;

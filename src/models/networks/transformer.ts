@@ -1,8 +1,9 @@
 /** Decoder-only transformer (Vaswani et al. 2017) as in GPT-2: learned positions, pre-norm, layer norm, GELU. */
-import * as tf from '@tensorflow/tfjs';
+
 import { z } from 'zod';
 import { gelu, standardise } from '../../engine/operations.js';
 import type { Tensors } from '../../engine/program.js';
+import * as tf from '../../engine/tensors.js';
 import { UserError } from '../../errors/userError.js';
 import type { NetworkKind } from '../modelKind.js';
 import { constantSpec, denseLayer, denseSpecs, inLayer, type Lookup, normalSpec, normedLinear } from './dense.js';

@@ -1,6 +1,7 @@
 /** The program that scoring runs, for every shape, and helpers shared by the functions that score. */
-import * as tf from '@tensorflow/tfjs';
+
 import type { Executable, Feeds, Program, Tensors } from '../../engine/program.js';
+import * as tf from '../../engine/tensors.js';
 import {
   hiddenAtSlots,
   type Network,

@@ -1,5 +1,5 @@
 /** Kernels that work element by element, with broadcasting. */
-import { backend_util } from '@tensorflow/tfjs';
+import { backend_util } from '../../tensors.js';
 import { type CaptureKernel, cast, node } from './kernel.js';
 
 function unary(operator: string): CaptureKernel {

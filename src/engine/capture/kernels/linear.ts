@@ -1,5 +1,5 @@
 /** Matrix products, reductions and soft-max. */
-import { backend_util, util } from '@tensorflow/tfjs';
+import { backend_util, util } from '../../tensors.js';
 import { MICROSOFT } from '../graph.js';
 import { type CaptureKernel, node } from './kernel.js';
 
