@@ -1,7 +1,12 @@
+import { availableParallelism } from 'node:os';
+
 // Tests run in a sandbox whose process.env is a copy: ONNX Runtime sees only what is set here.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-export default {
+/** Tests that take minutes, or need programs beside Node: `npm run test:long` runs them, `npm test` does not. */
+export const LONG = String.raw`/test/(slurm|notebooks|browser|faults|end-to-end/(?!run|score\.|plot|library))`;
+
+export const config = {
   testEnvironment: './test/environment.cjs',
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -15,5 +20,8 @@ export default {
   setupFiles: ['<rootDir>/test/properties.ts'],
   // Tests that start processes take long on a busy machine.
   testTimeout: 60_000,
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Some tests train networks: a worker a core, as long as the memory suffices.
+  maxWorkers: Math.min(availableParallelism(), 8),
 };
+
+export default { ...config, testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: [LONG] };
