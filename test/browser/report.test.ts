@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /** The report of a real run in a real browser: as a reader meets it, from a file, without a network. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
@@ -102,6 +102,40 @@ describeInBrowser('the report in Chromium', () => {
     expect([await column(0), await count.textContent()]).toEqual([[], '0 of 4 runs']);
     await input.fill('');
     expect([(await column(0)).length, await count.textContent()]).toEqual([4, '4 runs']);
+  });
+
+  test('saves a figure as a picture of its size and as the numbers that it draws', async () => {
+    await open();
+    const saved = async (format: string) => {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page
+          .getByRole('button', { name: `↓ ${format}` })
+          .first()
+          .click(),
+      ]);
+      return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
+    };
+    const [svg, png, csv] = [await saved('SVG'), await saved('PNG'), await saved('CSV')];
+    troubles = troubles.filter((each) => !each.startsWith('blob:'));
+    const id = await page.locator('section:has(figure) h2').first().getAttribute('id');
+    expect([svg.name, png.name, csv.name]).toEqual(['svg', 'png', 'csv'].map((end) => `${id}.${end}`));
+    const [width, height] = ['width', 'height'].map((side) =>
+      Number(new RegExp(` ${side}="(\\d+)`).exec(svg.bytes.toString())![1]),
+    );
+    expect(png.bytes.subarray(1, 4).toString()).toBe('PNG');
+    expect([png.bytes.readUInt32BE(16), png.bytes.readUInt32BE(20)]).toEqual([2 * width, 2 * height]);
+    const err = (await column((await headings()).indexOf('err'))).map(Number);
+    const [header, ...rows] = csv.bytes
+      .toString()
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+    const drawn = rows
+      .map((cells) => cells[header.indexOf('err')])
+      .filter((cell) => cell !== '')
+      .map((cell) => Number(Number(cell).toFixed(3)));
+    for (const each of err) expect(drawn).toContain(each);
   });
 
   test('tells what a symbol means on hover and on focus, until Escape', async () => {

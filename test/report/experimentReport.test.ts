@@ -33,12 +33,12 @@ describe('the report', () => {
     const html = withoutScript(whole);
     expect(html).toMatch(/^<!DOCTYPE html>/);
     expect(html).not.toMatch(/<script|<link|<img|<iframe|@import|\bsrc=|url\(['"]?http|\bon\w+="/i);
-    expect([...html.matchAll(/href="([^"]*)"/g)].filter(([, target]) => !target!.startsWith('#symbol-'))).toEqual([]);
+    expect([...html.matchAll(/href="([^"]*)"/g)].filter(([, target]) => !target!.startsWith('#'))).toEqual([]);
     expect(html.match(/<svg role="img" aria-label="/g)).toHaveLength(5);
     expect(html.match(/<figcaption>/g)).toHaveLength(5);
     const hash = createHash('sha256').update(PAGE_SCRIPT).digest('base64');
     expect(whole).toContain(
-      `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'"`,
+      `content="default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src blob:; base-uri 'none'; form-action 'none'"`,
     );
   });
 
@@ -47,6 +47,12 @@ describe('the report', () => {
     const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, id] of html.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(id);
+    const contents = /<nav class="contents"[^]*?<\/nav>/.exec(html)![0];
+    const targets = [...contents.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets).toEqual(
+      [...html.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => id).filter((id) => id !== 'symbols'),
+    );
+    for (const id of targets) expect(ids).toContain(id);
   });
 
   test('escapes what others wrote: names, config, command', async () => {

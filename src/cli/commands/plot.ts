@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { UserError } from '../../errors/userError.js';
 import { type OwnFigure, ownFigure, type PanelSize, usualColor } from '../../report/figures/ownFigure.js';
+import { pdfOf } from '../../report/figures/pdf.js';
 import { pngOf } from '../../report/figures/png.js';
 import { renderSvg } from '../../report/figures/svg.js';
 import { parseCondition, rowsMeeting } from '../../results/runList.js';
@@ -118,13 +119,13 @@ export const plotCommand: Command<PlotArguments> = {
         type: 'string',
         demandOption: true,
         requiresArg: true,
-        describe: 'picture to write: FILE.svg or FILE.png',
+        describe: 'picture to write: FILE.svg, FILE.png or FILE.pdf',
       })
       .epilogue(
         examples(
           ['plot runs/singleton-rate --x sr --y err --color family --out err.svg', 'one colour for each family'],
           [
-            'plot runs/mine --x model.width --y birthdays.err --log x --width 3.3in --out fig.png',
+            'plot runs/mine --x model.width --y birthdays.err --log x --width 3.3in --out fig.pdf',
             'for a column of a paper',
           ],
           ['plot runs/mine --x MM --y err --facet family --out fig.svg', 'a panel for each family'],
@@ -135,13 +136,13 @@ export const plotCommand: Command<PlotArguments> = {
       ) as never,
   handler: async ({ directory, x, y, color, facet, log, where, width, height, out }) => {
     const format = extname(out).toLowerCase();
-    if (format !== '.svg' && format !== '.png')
+    if (format !== '.svg' && format !== '.png' && format !== '.pdf')
       throw new UserError({
         code: 'usage',
         summary: 'unsupported image format',
         where: '--out',
         found: out,
-        allowed: 'FILE.svg or FILE.png',
+        allowed: 'FILE.svg, FILE.png or FILE.pdf',
       });
     refuseOverwriting({ '--out': [out] }, []);
     const { runs } = await openRuns(directory);
@@ -155,7 +156,8 @@ export const plotCommand: Command<PlotArguments> = {
       rows: rowsMeeting(runs, conditions),
     };
     const svg = await picture(runs, options, width, height);
-    await writeFileAtomically(out, format === '.png' ? await pngOf(svg) : svg);
+    const file = format === '.svg' ? svg : await (format === '.png' ? pngOf : pdfOf)(svg);
+    await writeFileAtomically(out, file);
     print(wroteLines([out]));
   },
 };

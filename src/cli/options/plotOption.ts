@@ -16,7 +16,7 @@ export async function plotFormat(file: string): Promise<PlotFormat> {
       summary: 'unsupported image format',
       where: '--plot',
       found: JSON.stringify(file),
-      allowed: 'FILE.svg, FILE.png or FILE.html',
+      allowed: 'FILE.svg, FILE.png, FILE.pdf or FILE.html',
     });
   const folder = await stat(dirname(file)).catch(() => null);
   if (folder === null || !folder.isDirectory())

@@ -3,15 +3,16 @@
 import { escapeHtml } from '../page/escape.js';
 import type { Figure } from './figure.js';
 import { type Spec, topLevel } from './figure.js';
+import { pdfOf } from './pdf.js';
 import { pngOf } from './png.js';
 import { renderSvg } from './svg.js';
 
-export const PLOT_FORMATS = ['svg', 'png', 'html'] as const;
+export const PLOT_FORMATS = ['svg', 'png', 'pdf', 'html'] as const;
 export type PlotFormat = (typeof PLOT_FORMATS)[number];
 
 /**
  * @param page makes the HTML page; called only for the format `html`
- * @throws UserError for a PNG without fonts
+ * @throws UserError for a PNG or PDF without fonts
  */
 export async function plotFile(
   figures: readonly Figure[],
@@ -20,6 +21,7 @@ export async function plotFile(
 ): Promise<string | Uint8Array> {
   if (format === 'html') return page();
   const svg = await pictureOf(figures);
+  if (format === 'pdf') return pdfOf(svg);
   return format === 'png' ? pngOf(svg) : svg;
 }
 

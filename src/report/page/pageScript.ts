@@ -1,5 +1,6 @@
 /**
- * The script of every page: it sorts and filters tables, and shows meanings of symbols and values of marks on hover and focus.
+ * The script of every page: it sorts and filters tables, saves figures, and shows meanings of symbols and values of marks on hover
+ * and focus.
  * Pages can be read without it, so it also creates the controls that work only with it.
  */
 export const PAGE_SCRIPT = String.raw`(() => {
@@ -100,6 +101,42 @@ document.querySelectorAll('table[data-noun]').forEach((table, number) => {
   const bar = make('div', { className: 'filter' }, make('label', { htmlFor: input.id }, 'Filter ' + noun), input, count, more, hint);
   (table.closest('.card') ?? table).before(bar);
   display();
+});
+
+// Figures: buttons save the picture and its numbers.
+const save = (name, blob) => {
+  const link = make('a', { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+const picture = (svg) => {
+  const copy = svg.cloneNode(true);
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.querySelectorAll('.lit').forEach((spot) => spot.classList.remove('lit'));
+  return new Blob([new XMLSerializer().serializeToString(copy)], { type: 'image/svg+xml' });
+};
+const toPng = async (svg) => {
+  const image = new Image();
+  const url = URL.createObjectURL(picture(svg));
+  image.src = url;
+  await image.decode();
+  const canvas = make('canvas', { width: 2 * svg.width.baseVal.value, height: 2 * svg.height.baseVal.value });
+  canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+  URL.revokeObjectURL(url);
+  return new Promise((resolve) => canvas.toBlob(resolve, 'image/png'));
+};
+document.querySelectorAll('figure').forEach((figure) => {
+  const svg = figure.querySelector('.drawn svg');
+  if (!svg) return;
+  const name = figure.closest('section').querySelector('h2, h3').id;
+  const button = (format, blobOf) => {
+    const each = make('button', { type: 'button', title: 'save as ' + format }, '↓ ' + format);
+    each.addEventListener('click', async () => save(name + '.' + format.toLowerCase(), await blobOf()));
+    return each;
+  };
+  const bar = make('div', { className: 'downloads' }, button('SVG', () => picture(svg)), button('PNG', () => toPng(svg)));
+  if (figure.dataset.numbers) bar.append(button('CSV', () => new Blob([JSON.parse(figure.dataset.numbers)], { type: 'text/csv' })));
+  figure.querySelector('.drawn').after(bar);
 });
 
 // One box shows meanings and values. It is hidden from screen readers, which find the same texts by reference.
