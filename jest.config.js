@@ -22,6 +22,8 @@ export const config = {
   testTimeout: 60_000,
   // Some tests train networks: a worker a core, as long as the memory suffices.
   maxWorkers: Math.min(availableParallelism(), 8),
+  // What a test left open must not keep a machine waiting after the last one.
+  forceExit: true,
 };
 
 export default { ...config, testMatch: ['<rootDir>/test/**/*.test.ts'], testPathIgnorePatterns: [LONG] };

@@ -394,8 +394,6 @@ export const listedClaims: readonly ListedClaim[] = [
     statement:
       'Facts are learnt after a plateau whose length grows with their number, and over-confidence comes with them.',
     source: 'Zucchet et al. 2025',
-    outOfScope:
-      'it needs many trainings on up to ten thousand people, which would take longer than all other experiments',
   },
   {
     row: 'GE',

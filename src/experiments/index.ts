@@ -1,6 +1,7 @@
 /** All claims. A new experiment is a file in experiments/, a folder of the same name here, and a line in this list. */
 import type { ExperimentClaims } from '../claims/claim.js';
 import { accuracyCeiling } from './accuracy-has-a-ceiling/claims.js';
+import { acquisition } from './acquisition/claims.js';
 import { answerProbability } from './answer-probability/claims.js';
 import { arithmetic } from './arithmetic/claims.js';
 import { binaryGrading } from './binary-grading-teaches-guessing/claims.js';
@@ -45,6 +46,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   factsInProse,
   wordingsOfFacts,
   newFactsLater,
+  acquisition,
   foretoldErrors,
   trackingOverN,
   seedVariance,

@@ -6,33 +6,13 @@ import type { LanguageModel } from '../models/languageModel.js';
 import { shuffle } from '../random/shuffle.js';
 import type { Stream } from '../random/stream.js';
 import { uniform } from '../random/uniform.js';
-import type { Outcome } from '../theory/outcome.js';
+import type { Reply } from '../results/spoken.js';
 import { responseProbabilities } from './responseProbabilities.js';
 
 /** A prompt of a world: indices of the family, and of the prompt in it. */
 export interface PromptChoice {
   readonly family: number;
   readonly prompt: number;
-}
-
-/** The answer of a model to one prompt. */
-export interface Reply {
-  readonly family: string;
-  readonly nature: FamilyWorld['nature'];
-  readonly prompt: string;
-  /** Number of training rows that answer the prompt, and of those that abstain from it. */
-  readonly shown: number;
-  readonly abstained: number;
-  /** a_c, and p̂(a_c|c). */
-  readonly answer: string;
-  readonly right: number;
-  /** The response that it gives, and its probability; a text that is no response where `outcome` is `invalid`. */
-  readonly said: string;
-  readonly probability: number;
-  readonly outcome: Outcome;
-  /** p̂(IDK|c), and the probability of all texts that are no response. */
-  readonly abstention: number;
-  readonly invalid: number;
 }
 
 /**
@@ -46,9 +26,10 @@ export async function askModel(
   draws?: Stream,
 ): Promise<readonly Reply[]> {
   const replies: Reply[] = [];
+  const rows = await rowsOf(model, world.families, asked);
   for (const { family: index, prompt } of asked) {
     const family = world.families[index];
-    const [pHat] = await rowsOf(model, [family.prompts[prompt]], family);
+    const pHat = rows[index].get(prompt)!;
     const idk = family.responseCount;
     const invalid = Math.max(
       0,
@@ -74,13 +55,23 @@ export async function askModel(
   return replies;
 }
 
+/** p̂ of the asked prompts, by family and prompt. */
 async function rowsOf(
   model: LanguageModel,
-  prompts: readonly Int32Array[],
-  { tree }: FamilyWorld,
-): Promise<readonly Float64Array[]> {
-  const rows: Float64Array[] = [];
-  for await (const row of responseProbabilities(model, prompts, tree)) rows.push(row);
+  families: readonly FamilyWorld[],
+  asked: readonly PromptChoice[],
+): Promise<readonly ReadonlyMap<number, Float64Array>[]> {
+  const rows = families.map(() => new Map<number, Float64Array>());
+  for (const [index, { prompts, tree }] of families.entries()) {
+    const own = [...new Set(asked.flatMap(({ family, prompt }) => (family === index ? [prompt] : [])))];
+    let at = 0;
+    for await (const row of responseProbabilities(
+      model,
+      own.map((prompt) => prompts[prompt]),
+      tree,
+    ))
+      rows[index].set(own[at++], row);
+  }
   return rows;
 }
 

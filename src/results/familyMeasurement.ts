@@ -2,6 +2,7 @@
 import type { Interval } from '../theory/meanInterval.js';
 import type { OutcomeRates } from '../theory/outcome.js';
 import type { Theorem2Bounds } from '../theory/theorems/theorem2.js';
+import type { Spoken } from './spoken.js';
 
 /**
  * Lower ends of the strata: how often, at least, training answered their prompts. A stratum ends where the next begins.
@@ -404,4 +405,6 @@ export interface CurvePoint {
   /** Mean training loss since the last point, nats per predicted token; null at step 0. */
   readonly loss: number | null;
   readonly families: Readonly<Record<string, FamilyMeasurement>>;
+  /** Words of a network at that step; left out at most steps, and for models that are not trained. */
+  readonly spoken?: Spoken;
 }

@@ -1,5 +1,6 @@
 /** Reads the stored tables by their column names: families, groups of runs, and their numbers. */
 import type { Cell, StoredTable } from '../store/tables.js';
+import { valueWords } from './valueWords.js';
 
 /** The tables of which a report is made. */
 export interface ReportTables {
@@ -20,6 +21,8 @@ export interface Group {
   readonly kind: string;
   /** Swept values except `model.kind` and seeds, by dotted path. */
   readonly setting: Readonly<Record<string, Cell>>;
+  /** The same values in words, of mappings only what tells them apart. */
+  readonly words: Readonly<Record<string, string>>;
   /** Text that is equal for equal settings. */
   readonly key: string;
   /** Rows of the runs table. */
@@ -80,7 +83,10 @@ export function familiesByNature(runs: StoredTable): {
 
 /** Groups in the order of their first rows. */
 export function groupsOf(runs: StoredTable): readonly Group[] {
-  const groups = new Map<string, { kind: string; setting: Record<string, Cell>; key: string; rows: number[] }>();
+  const groups = new Map<string, Group & { rows: number[] }>();
+  const wordsOf = settingPaths(runs).map(
+    (path) => [path, valueWords(runs.columns[`parameters.${path}`] ?? [])] as const,
+  );
   for (const row of rowsOf(runs)) {
     const kind = textAt(runs, 'model.kind', row);
     const setting = Object.fromEntries(
@@ -88,7 +94,8 @@ export function groupsOf(runs: StoredTable): readonly Group[] {
     );
     const key = JSON.stringify(setting);
     const name = JSON.stringify([kind, key]);
-    const group = groups.get(name) ?? { kind, setting, key, rows: [] };
+    const words = Object.fromEntries(wordsOf.map(([path, of]) => [path, of(setting[path])]));
+    const group = groups.get(name) ?? { kind, setting, words, key, rows: [] };
     group.rows.push(row);
     groups.set(name, group);
   }
@@ -102,9 +109,9 @@ export function settingPaths(runs: StoredTable): readonly string[] {
 
 /** A short name of a setting: `0.3` if one path is swept, `target = 0.3, examples = 8000` if several are. */
 export function settingLabel(group: Group): string {
-  const entries = Object.entries(group.setting);
+  const entries = Object.entries(group.words);
   if (entries.length === 0) return 'all runs';
-  if (entries.length === 1) return String(entries[0][1]);
+  if (entries.length === 1) return entries[0][1];
   return entries.map(([path, value]) => `${path.split('.').at(-1)} = ${value}`).join(', ');
 }
 

@@ -5,6 +5,7 @@ import { METRIC_ROWS, METRICS } from './metrics.js';
 import { modelKindsOf } from './modelKinds.js';
 import type { Family } from './reportTables.js';
 import { cellAt, familiesByNature, metric, numberAt, rowsOf, settingPaths, textAt } from './reportTables.js';
+import { valueWords } from './valueWords.js';
 
 export interface RunColumn {
   readonly heading: string;
@@ -100,9 +101,14 @@ export function settingColumns(runs: StoredTable): readonly RunColumn[] {
     ...settingPaths(runs).map((path) => ({
       heading: shortName(path, settingPaths(runs)),
       meaning: `swept: ${path}`,
-      cell: (row: number) => String(cellAt(runs, `parameters.${path}`, row)),
+      cell: cellsInWords(runs, `parameters.${path}`),
     })),
   ];
+}
+
+function cellsInWords(runs: StoredTable, column: string): (row: number) => string {
+  const words = valueWords(runs.columns[column] ?? []);
+  return (row) => words(cellAt(runs, column, row));
 }
 
 /** The last name of a dotted path, or as many as distinguish it from the others. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Spec, topLevel } from '../../src/report/figures/figure.js';
-import { figureCsv } from '../../src/report/figures/figureCsv.js';
+import { figureCsv } from '../../src/report/figures/formats/figureCsv.js';
 
 const one = { sr: 0.1, err: 0.123456789012, kind: '=SUM(A1)' };
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { pdfOf } from '../../src/report/figures/pdf.js';
+import { pdfOf } from '../../src/report/figures/formats/pdf.js';
 
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200">
   <defs><clipPath id="c"><rect x="0" y="0" width="50" height="50"/></clipPath></defs>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Figure, topLevel } from '../../src/report/figures/figure.js';
+import { pngOf } from '../../src/report/figures/formats/png.js';
 import { pictureOf, plotFile } from '../../src/report/figures/plotFile.js';
-import { pngOf } from '../../src/report/figures/png.js';
 import { exact, seriesFigure } from '../../src/report/figures/seriesFigure.js';
 import { renderSvg } from '../../src/report/figures/svg.js';
 

@@ -7,11 +7,14 @@ import type { World } from '../../corpus/world.js';
 import { didYouMean } from '../../errors/didYouMean.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
-import { askModel, mixedPrompts, type PromptChoice, type Reply } from '../../measurement/askModel.js';
-import { continueTexts, type WrittenText } from '../../measurement/prose/continueTexts.js';
+import { askModel, mixedPrompts, type PromptChoice } from '../../measurement/askModel.js';
+import { continueTexts } from '../../measurement/prose/continueTexts.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import { loadModel } from '../../models/saved/modelFile.js';
 import { stream } from '../../random/stream.js';
+import { repliesText } from '../../report/terminal/repliesText.js';
+import { writtenTexts } from '../../report/terminal/writtenTexts.js';
+import type { Reply, WrittenText } from '../../results/spoken.js';
 import { loadLexicon } from '../../store/loadLexicon.js';
 import { isStudy } from '../../sweep/experimentSchemas.js';
 import { corpusOf } from '../../sweep/run/executeRun.js';
@@ -26,9 +29,7 @@ import { INTEGER_FROM, INTEGERS, numberOption } from '../options/numbers.js';
 import { nameArgument } from '../options/textOptions.js';
 import { print, printScreen, tell } from '../screen/print.js';
 import { label } from '../screen/progress.js';
-import { repliesText } from '../screen/repliesText.js';
 import { terminalWidth } from '../screen/terminal.js';
-import { writtenTexts } from '../screen/writtenTexts.js';
 
 interface AskArguments {
   readonly run: string;

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { UserError } from '../../errors/userError.js';
+import { pdfOf } from '../../report/figures/formats/pdf.js';
+import { pngOf } from '../../report/figures/formats/png.js';
 import { type OwnFigure, ownFigure, type PanelSize, usualColor } from '../../report/figures/ownFigure.js';
-import { pdfOf } from '../../report/figures/pdf.js';
-import { pngOf } from '../../report/figures/png.js';
 import { renderSvg } from '../../report/figures/svg.js';
 import { parseCondition, rowsMeeting } from '../../results/runList.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';

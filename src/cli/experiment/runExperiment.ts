@@ -6,6 +6,7 @@ import type { ExperimentClaims } from '../../claims/claim.js';
 import { claimSection } from '../../claims/report/reportSection.js';
 import { reportHtml } from '../../report/page/experimentReport.js';
 import type { MissingRun } from '../../report/page/provenance.js';
+import type { SpokenRun } from '../../report/page/spokenHtml.js';
 import { readResults } from '../../results/readResults.js';
 import type { ReportTables } from '../../results/reportTables.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
@@ -90,13 +91,26 @@ async function runLocked(
     remarks: [...new Set(runs.flatMap(({ result }) => result.model.remarks ?? []))],
   };
   const reportFile = join(directory, 'report.html');
-  await writeFileAtomically(reportFile, await reportHtml(tables, provenance, checked && claimSection(checked)));
+  await writeFileAtomically(
+    reportFile,
+    await reportHtml(tables, provenance, checked && claimSection(checked), spokenRun(runs, tasks)),
+  );
   const written = [...files, reportFile];
   await writeManifest(
     directory,
     written.map((file) => basename(file)),
   );
   return { ...outcome, tables, claims: checked, files: written };
+}
+
+/** Words of the first network that spoke. */
+function spokenRun(runs: SweepOutcome['runs'], tasks: Sweep['tasks']): SpokenRun | undefined {
+  for (const { result } of runs) {
+    const steps = result.curves.flatMap(({ step, spoken }) => (spoken === undefined ? [] : [{ step, ...spoken }]));
+    const task = tasks.find(({ id }) => id === result.id);
+    if (steps.length > 0 && task !== undefined) return { setting: settingOf(task), steps };
+  }
+  return undefined;
 }
 
 function missingRuns({ failures, unmade }: SweepOutcome): readonly MissingRun[] {

@@ -14,6 +14,7 @@ import {
   significant,
 } from '../../claims/verdict.js';
 import { errorAgainstSingletonRate } from '../../report/figures/errorAgainstSingletonRate.js';
+import { accuracyOnShown } from '../../results/accuracyOnShown.js';
 import { seedRunMeans, seedRuns } from '../../results/bySeed.js';
 import { combine, type MeasuredFamily, measured, runAt, stratum } from '../../results/measured.js';
 import { curveRows, familiesByNature, type ReportTables } from '../../results/reportTables.js';
@@ -128,7 +129,7 @@ const claims: readonly Claim[] = [
       allOf([
         meanWithin(
           'accuracy on stated facts, as worded in training',
-          worldMeans(tables, knownAsWorded),
+          worldMeans(tables, accuracyOnShown),
           PREDICTED.known,
         ),
         meanWithin(
@@ -159,20 +160,6 @@ const claims: readonly Claim[] = [
       ),
   },
 ];
-
-/** Accuracy over the facts that some sentence states. */
-function knownAsWorded({ byCount }: MeasuredFamily): number | null {
-  const stated = byCount.slice(1).filter(({ mass }) => mass !== null && mass > 0);
-  const total = stated.reduce((sum, { mass }) => sum + mass!, 0);
-  return total === 0
-    ? null
-    : combine(
-        stated.map(({ mass, wrong, abstentionRate }) =>
-          combine([mass, wrong, abstentionRate], (share, error, idk) => share * (1 - error - idk)),
-        ),
-        (...known) => known.reduce((sum, each) => sum + each, 0) / total,
-      );
-}
 
 function tracks(tables: ReportTables): CheckResult {
   const points = seedRuns(tables).map(({ rows }) =>

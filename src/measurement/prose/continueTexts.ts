@@ -2,15 +2,9 @@
 import type { Corpus } from '../../corpus/corpus.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import type { Stream } from '../../random/stream.js';
-import { factFinder, type StatedFact } from './statedFacts.js';
+import type { WrittenText } from '../../results/spoken.js';
+import { factFinder } from './statedFacts.js';
 import { writeTexts } from './writeTexts.js';
-
-export interface WrittenText {
-  readonly beginning: string;
-  /** The beginning with what the model wrote behind it. */
-  readonly text: string;
-  readonly facts: readonly StatedFact[];
-}
 
 /** Continues each beginning to the length of a training row, tokens drawn from p̂. */
 export async function continueTexts(

@@ -1,24 +1,7 @@
 /** Facts that a text states, in any wording of its world, and whether they are true. */
 import type { Corpus } from '../../corpus/corpus.js';
 import type { FamilyWorld } from '../../corpus/world.js';
-
-/** A sentence of a text that states a fact of a family. */
-export interface StatedFact {
-  readonly family: string;
-  /** Place of the sentence in the text. */
-  readonly from: number;
-  readonly until: number;
-  readonly subject: string;
-  readonly said: string;
-  /**
-   * `right`: the fact as it is; `wrong`: another answer; `abstention`; `nobody`: about a subject that the world does not have.
-   */
-  readonly outcome: 'right' | 'wrong' | 'abstention' | 'nobody';
-  /** Training rows that state the fact with an answer; 0 for nobody. */
-  readonly shown: number;
-  /** The right answer; empty for nobody. */
-  readonly answer: string;
-}
+import type { StatedFact } from '../../results/spoken.js';
 
 /** Returns a finder of stated facts, in the order of the text. */
 export function factFinder({ world, counts }: Corpus): (text: string) => readonly StatedFact[] {

@@ -5,6 +5,7 @@ import { METRICS } from '../../results/metrics.js';
 import { cellAt, familiesOf, groupsOf, numberAt } from '../../results/reportTables.js';
 import { columnNamed } from '../../results/runList.js';
 import { meanOver } from '../../results/seedMeans.js';
+import { valueWords } from '../../results/valueWords.js';
 import type { StoredTable } from '../../store/tables.js';
 import type { Figure, Spec } from './figure.js';
 import { COLOURS, SHAPES } from './palette.js';
@@ -68,7 +69,8 @@ function marksOf(runs: StoredTable, { x, y, color, facet, rows }: OwnFigure, roo
       if (name === null) return () => '';
       if (name === FAMILY) return () => family ?? '';
       const column = columnOf(name, flag, family);
-      return (row) => String(cellAt(runs, column, row) ?? '–');
+      const words = valueWords(runs.columns[column] ?? []);
+      return (row) => (cellAt(runs, column, row) === null ? '–' : words(cellAt(runs, column, row)));
     };
     const [seriesOf, panelOf] = [label(color, '--color'), label(facet, '--facet')];
     for (const group of groupsOf(runs)) {

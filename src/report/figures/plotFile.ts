@@ -3,8 +3,8 @@
 import { escapeHtml } from '../page/escape.js';
 import type { Figure } from './figure.js';
 import { type Spec, topLevel } from './figure.js';
-import { pdfOf } from './pdf.js';
-import { pngOf } from './png.js';
+import { pdfOf } from './formats/pdf.js';
+import { pngOf } from './formats/png.js';
 import { renderSvg } from './svg.js';
 
 export const PLOT_FORMATS = ['svg', 'png', 'pdf', 'html'] as const;

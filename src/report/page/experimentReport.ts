@@ -12,6 +12,7 @@ import { escapeHtml } from './escape.js';
 import { glossed } from './formulas.js';
 import { figureHtml, pageHtml } from './page.js';
 import { originHtml, type Provenance } from './provenance.js';
+import { SPOKEN_STYLE, type SpokenRun, spokenHtml } from './spokenHtml.js';
 import { extent, question, summarySentences } from './summary.js';
 
 /** The part of an experiment's report that its claims add. */
@@ -28,9 +29,15 @@ export interface ClaimSection {
 /**
  * Makes the report of a sweep from the tables alone; equal input gives equal text.
  * @param claims claims of the experiment, if it is one that ships
+ * @param spoken what one of the networks said
  * @returns a whole HTML document
  */
-export async function reportHtml(tables: ReportTables, provenance: Provenance, claims?: ClaimSection): Promise<string> {
+export async function reportHtml(
+  tables: ReportTables,
+  provenance: Provenance,
+  claims?: ClaimSection,
+  spoken?: SpokenRun,
+): Promise<string> {
   const experiment = tables.runs.metadata.experiment ?? 'experiment';
   const [main, ...others] = await Promise.all(figuresOf(tables, claims).map((figure) => figureHtml(figure)));
   const [first, second, ...further] = summarySentences(tables);
@@ -51,6 +58,7 @@ ${[first, second]
 ${[...further, ...(claims === undefined ? [] : [claims.summary])].map((sentence) => `<p class="further">${glossed(sentence, seen)}</p>`).join('\n')}
 </section>
 ${main ?? ''}
+${spoken === undefined ? '' : spokenHtml(spoken)}
 ${claims === undefined ? '' : `<section aria-labelledby="claims">\n<h2 id="claims">The claims</h2>\n${claims.html}\n</section>`}
 ${others.join('\n')}
 <section aria-labelledby="runs">
@@ -58,7 +66,7 @@ ${others.join('\n')}
 ${[...runBlocks(tables.runs), ...studyBlocks(tables.runs)].map((block, at) => runsHtml(tables, block, at)).join('\n') || '<p>There are no runs.</p>'}
 </section>
 ${originHtml(provenance)}`,
-    claims?.style,
+    `${claims?.style ?? ''}${spoken === undefined ? '' : SPOKEN_STYLE}`,
   );
 }
 

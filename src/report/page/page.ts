@@ -1,7 +1,7 @@
 /** The frame of every report: a page that needs no network, and the figures in it. */
 import { createHash } from 'node:crypto';
 import type { Figure } from '../figures/figure.js';
-import { figureCsv } from '../figures/figureCsv.js';
+import { figureCsv } from '../figures/formats/figureCsv.js';
 import { renderSvg } from '../figures/svg.js';
 import { escapeHtml } from './escape.js';
 import { formulas, glossaryHtml, glossed } from './formulas.js';

@@ -8,6 +8,7 @@ import type { Lexicon } from '../../corpus/lexicon.js';
 import { createEngine } from '../../engine/engine.js';
 import { UserError } from '../../errors/userError.js';
 import { foretellNetwork } from '../../foretold/foretell.js';
+import { speak, speakingSteps } from '../../measurement/speak.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import type { Asking, CountedModelKind, ImportedModelKind, NetworkKind } from '../../models/modelKind.js';
 import { type Network, parameterCount } from '../../models/networks/network.js';
@@ -16,6 +17,7 @@ import { saveModel } from '../../models/saved/modelFile.js';
 import type { CurvePoint } from '../../results/familyMeasurement.js';
 import { studyKindOf } from '../../studies/registry.js';
 import { trainUnderGrader } from '../../training/posttraining/policyGradient.js';
+import { measuredSteps } from '../../training/schedule.js';
 import { longestSentence, type TrainingProgress, train } from '../../training/train.js';
 import { type AnyConfig, isStudy, type ModelRunConfig, type StudyRunConfig } from '../experimentSchemas.js';
 import { corpusDigest } from '../tables/corpusCard.js';
@@ -236,6 +238,10 @@ async function trained(
   // A posttrained model is measured on prompts that were not graded. Earlier points are measured on the same prompts.
   const measured = { ...corpus, world: posttraining?.others ?? corpus.world };
   const end = training.steps + (posttraining?.steps ?? 0);
+  const speaking = speakingSteps(
+    [...measuredSteps(training.steps, measurement.curvePoints), end],
+    corpus.world.prose !== undefined,
+  );
   const last = hooks.checkpoints?.last();
   const points: CurvePoint[] = [...(last?.points ?? [])];
   const onMeasure = async (step: number, loss: number | null, model: LanguageModel): Promise<void> => {
@@ -260,6 +266,7 @@ async function trained(
         step === end ? measurement.unprompted : undefined,
         seed,
       ),
+      ...(speaking.has(step) && { spoken: await speak(model, measured, seed, step === end) }),
     });
     if (step === end) await hooks.onModel?.(model, measured);
   };

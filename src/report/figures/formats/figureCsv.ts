@@ -1,7 +1,7 @@
 /** The numbers of a figure as CSV: every row that its specification draws, once. */
-import type { Cell } from '../../store/tables.js';
-import { csv } from '../csvText.js';
-import type { Spec } from './figure.js';
+import type { Cell } from '../../../store/tables.js';
+import { csv } from '../../csvText.js';
+import type { Spec } from '../figure.js';
 
 /** @returns one table with the columns of all parts; a part without a column has empty cells; `panel` where panels have titles */
 export function figureCsv(spec: Spec): string {

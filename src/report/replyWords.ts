@@ -1,23 +1,16 @@
-/** Answers of a model as a screen: what it said, how sure it was, and whether it made that up. */
-import type { Reply } from '../../measurement/askModel.js';
-import { wrap } from '../../report/terminal/wrap.js';
-
-/** A block for each reply, in their order. */
-export function repliesText(replies: readonly Reply[], width: number): string {
-  return replies
-    .map((reply) => `${wrap(`${spoken(reply.prompt)} …`, width)}\n${wrap(`  ${sentence(reply)}`, width, '    ')}\n`)
-    .join('\n');
-}
+/** A model's answer in words: what it said, how sure it was, and whether it made that up. */
+import type { Reply, StatedFact } from '../results/spoken.js';
 
 /** A text without the spaces that tokens need. */
-function spoken(text: string): string {
+export function spokenText(text: string): string {
   return text.replace(/ \.$/, '').replaceAll(" '", "'");
 }
 
-function sentence(reply: Reply): string {
+/** "January 11 (p 0.04) – made up: never shown; it is May 3 (p 0.002)" */
+export function replySentence(reply: Reply): string {
   const { outcome, probability, said, answer, right, abstention, invalid } = reply;
-  const words = outcome === 'invalid' ? 'something that is no answer' : spoken(said);
-  const truth = `it is ${spoken(answer)} (${share(right)})`;
+  const words = outcome === 'invalid' ? 'something that is no answer' : spokenText(said);
+  const truth = `it is ${spokenText(answer)} (${share(right)})`;
   const meaning = {
     right: `right: ${timesShown(reply)}`,
     error: `${reply.shown === 0 ? 'made up' : 'wrong'}: ${timesShown(reply)}; ${truth}`,
@@ -40,4 +33,15 @@ function timesShown({ shown, abstained, nature }: Reply): string {
 /** A probability in two digits: `p 0.04`, `p < 0.001`. */
 function share(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p ${p.toPrecision(2)}`;
+}
+
+/** Words behind a fact in a text: whether it is right, and how often training stated it. */
+export function factMark({ outcome, shown, answer }: StatedFact): string {
+  const times = shown === 0 ? 'never shown' : shown === 1 ? 'shown once' : `shown ${shown} times`;
+  return {
+    right: `right: ${times}`,
+    wrong: `${shown === 0 ? 'made up' : 'wrong'}: ${times}; it is ${answer}`,
+    abstention: `abstains: ${times}; it is ${answer}`,
+    nobody: 'made up: there is nobody of this name',
+  }[outcome];
 }

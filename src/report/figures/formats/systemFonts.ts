@@ -1,6 +1,6 @@
 /** SVG with the fonts of the system, which resvg draws or turns into outlines. */
 import type { Resvg } from '@resvg/resvg-js';
-import { UserError } from '../../errors/userError.js';
+import { UserError } from '../../../errors/userError.js';
 
 /** Font families to try, in this order. All of them have Greek letters and the combining sign of p̂. */
 const SANS = ['Segoe UI', 'Helvetica Neue', 'Arial', 'Liberation Sans', 'DejaVu Sans', 'Noto Sans'];
