@@ -1,4 +1,10 @@
-/** Bundles the script of the explorable page into dist/explore/page.js, which `hallucination-rate explore` inserts. */
+/**
+ * Bundles the scripts of the explorable page, which `hallucination-rate explore` inserts: dist/explore/page.js, and
+ * dist/explore/trainer.js for the worker that trains a transformer, with the binary of its tensor library beside it.
+ */
+import { copyFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
 import { build } from 'esbuild';
 
 /** Leaves out the messages of zod in forty languages, which would be half of the bundle and are never shown. */
@@ -12,13 +18,18 @@ const englishOnly = {
 };
 
 await build({
-  entryPoints: ['src/explore/page/script.ts'],
-  outfile: 'dist/explore/page.js',
+  entryPoints: { page: 'src/explore/page/script.ts', trainer: 'src/explore/page/trainer.ts' },
+  outdir: 'dist/explore',
+  // The core has all operations as modules of their own, of which the bundle takes those that it needs.
+  alias: { '@tensorflow/tfjs': '@tensorflow/tfjs-core' },
   bundle: true,
   minify: true,
   format: 'iife',
   target: 'es2022',
   charset: 'utf8',
-  legalComments: 'inline',
+  legalComments: 'eof',
   plugins: [englishOnly],
 });
+
+const backend = path.dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
+copyFileSync(path.join(backend, 'tfjs-backend-wasm-simd.wasm'), 'dist/explore/trainer.wasm');
