@@ -9,9 +9,8 @@ export function expertHtml(version: string): string {
 <header>
 <p class="kicker"><a href="#step=people">← The story</a> · hallucination-rate ${version}, expert mode</p>
 <h1>Why must a language model err?</h1>
-<p>A corpus states arbitrary facts, such as birthdays: some of them often, some once, some never. No fact follows from
-another. Asked for a fact that the corpus never states, a model must guess or say “I don’t know” (IDK). Move a slider: this page draws a new corpus,
-test-takers answer questions about it, and their errors are compared with the bounds of Kalai, Nachum, Vempala and Zhang (2025), <i>Why Language Models Hallucinate</i>.</p>
+<p>A corpus states facts that follow from nothing else, such as birthdays: some often, some once, some never. Move a slider: test-takers answer questions about a new corpus, and their errors
+stand beside the bounds of Kalai, Nachum, Vempala and Zhang (2025), <i>Why Language Models Hallucinate</i>. IDK is “I don’t know”.</p>
 </header>
 <noscript><p>This page computes in the browser and needs JavaScript.</p></noscript>
 <div id="explorer">

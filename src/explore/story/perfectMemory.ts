@@ -1,7 +1,7 @@
 /** The model of the first steps: it knows whatever it has read, guesses a day otherwise, and always answers. */
 import { integer } from '../../random/integer.js';
 import type { Stream } from '../../random/stream.js';
-import { type StoryFacts, sentenceOf } from './storyFacts.js';
+import { birthdaySentence, type StoryFacts } from './storyFacts.js';
 
 export interface SpokenAnswer {
   readonly person: number;
@@ -24,7 +24,7 @@ export function askAbout(facts: StoryFacts, person: number, draws: Stream): Spok
   const day = facts.times[person] > 0 ? birthday : integer(draws, facts.days.length);
   return {
     person,
-    said: sentenceOf(facts, person, day),
+    said: birthdaySentence(facts, person, day),
     right: day === birthday,
     truth: facts.days[birthday],
     times: facts.times[person],

@@ -48,7 +48,7 @@ export function storyFacts({ world, examples, counts }: Corpus): StoryFacts {
   };
 }
 
-/** How often a person is named, as the pictures show it. */
+/** Kinds of people by the number of sentences that name them, as the pictures show them. */
 export type Named = 'never' | 'once' | 'often';
 
 export function namedAs(times: number): Named {
@@ -56,6 +56,6 @@ export function namedAs(times: number): Named {
 }
 
 /** Returns the sentence that states a birthday. */
-export function sentenceOf({ names, days }: StoryFacts, person: number, day: number): string {
+export function birthdaySentence({ names, days }: StoryFacts, person: number, day: number): string {
   return `${names[person]} was born on ${days[day]}.`;
 }

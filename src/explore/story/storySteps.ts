@@ -4,14 +4,15 @@ import { COSTS, SENTENCES, STORY_START, type StepName } from './storyState.js';
 export interface StoryStep {
   readonly name: StepName;
   readonly title: string;
-  /** What to read first, as HTML. */
+  /** Text to be read first, as HTML. */
   readonly words: string;
-  /** What to do, as HTML, with the places where answers appear. */
+  /** Buttons and sliders, as HTML, with the places where answers appear. */
   readonly controls: string;
 }
 
-const SENTENCES_SLIDER = (id: string): string =>
-  range(id, 'Sentences that the model reads', SENTENCES.length - 1, SENTENCES.indexOf(STORY_START.sentences));
+function sentencesSlider(id: string): string {
+  return range(id, 'Sentences that the model reads', SENTENCES.length - 1, SENTENCES.indexOf(STORY_START.sentences));
+}
 
 export const STORY_STEPS: readonly StoryStep[] = [
   {
@@ -21,7 +22,7 @@ export const STORY_STEPS: readonly StoryStep[] = [
 <p>A model now reads <b data-fact="sentences"></b> sentences. Each names one person, drawn by lot, and tells the birthday.</p>`,
     controls: `<div class="buttons"><button type="button" class="main" id="rain">Let it rain sentences</button><button type="button" id="people-another" hidden>Other people</button></div>
 <p class="said" id="rain-said" aria-hidden="true"></p>
-<div id="people-after" hidden>${SENTENCES_SLIDER('people-sentences')}</div>
+<div id="people-after" hidden>${sentencesSlider('people-sentences')}</div>
 <p class="outcome" id="people-outcome" role="status"></p>`,
   },
   {
@@ -55,7 +56,7 @@ export const STORY_STEPS: readonly StoryStep[] = [
     title: 'True of every corpus',
     words: `<p>Each small point is another corpus. To the right: more of its sentences are about people named once. Up: more answers are wrong. The large point is your corpus.</p>
 <p>Guess first: where does it go if the model reads more?</p>`,
-    controls: `${SENTENCES_SLIDER('many-sentences')}
+    controls: `${sentencesSlider('many-sentences')}
 <div class="buttons"><button type="button" id="many-another">Other people</button></div>
 <p class="outcome" id="many-outcome" role="status"></p>`,
   },

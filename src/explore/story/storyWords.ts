@@ -4,7 +4,7 @@ import type { LeftOut } from './leaveOneOut.js';
 import type { LiveMeasurement } from './liveTraining.js';
 import type { SpokenAnswer } from './perfectMemory.js';
 import { pointsText } from './pictures/studentsPicture.js';
-import { type StoryFacts, sentenceOf } from './storyFacts.js';
+import { birthdaySentence, type StoryFacts } from './storyFacts.js';
 import { BREAK_EVEN, type Student } from './students.js';
 
 /** A share as per cent, with one decimal. */
@@ -79,7 +79,7 @@ export function spokenWhileTraining({ step, likeliest }: LiveMeasurement, facts:
     const person = facts.times.indexOf(named === 'once' ? 1 : 0);
     if (person < 0) return '';
     const right = likeliest[person] === facts.birthdays[person];
-    return `<span class="spoken ${right ? 'right' : 'wrong'}"><small>${named === 'once' ? 'Named once:' : 'Never named:'}</small> ${sentenceOf(facts, person, likeliest[person])} <b>${right ? '✓' : '✗'}</b></span>`;
+    return `<span class="spoken ${right ? 'right' : 'wrong'}"><small>${named === 'once' ? 'Named once:' : 'Never named:'}</small> ${birthdaySentence(facts, person, likeliest[person])} <b>${right ? '✓' : '✗'}</b></span>`;
   };
   return `<small>After step ${step} it says</small>${line('once')}${line('never')}`;
 }

@@ -5,7 +5,7 @@ import { gradeWords } from '../../story/storyWords.js';
 import { students } from '../../story/students.js';
 import {
   onSlide,
-  pictureOf,
+  pictureElement,
   type StepScript,
   type StoryContext,
   setSlider,
@@ -19,7 +19,7 @@ export function gradeStep({ state, facts, change }: StoryContext): StepScript {
     show: () => {
       const { cost } = state();
       const pair = students(facts().missing, cost);
-      pictureOf('grade').innerHTML = studentsPicture([pair.guesser, pair.honest], sizeOfPicture('grade'));
+      pictureElement('grade').innerHTML = studentsPicture([pair.guesser, pair.honest], sizeOfPicture('grade'));
       setSlider('cost', COSTS.indexOf(cost), cost === 0 ? 'nothing' : cost === 1 ? '1 point' : `${cost} points`);
       write('grade-outcome', gradeWords(pair, cost));
     },

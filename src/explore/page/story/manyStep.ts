@@ -7,7 +7,7 @@ import { manyWords } from '../../story/storyWords.js';
 import { byId } from '../elements.js';
 import {
   onSlide,
-  pictureOf,
+  pictureElement,
   type StepScript,
   type StoryContext,
   setSlider,
@@ -28,7 +28,7 @@ export function manyStep({ state, facts, change }: StoryContext): StepScript {
       const { sentences } = state();
       const { onceShare, missing } = facts();
       const own = { sentences, onceShare, error: memoryError(missing) };
-      pictureOf('many').innerHTML = manyChart(others, own, sizeOfPicture('many'));
+      pictureElement('many').innerHTML = manyChart(others, own, sizeOfPicture('many'));
       setSlider('many-sentences', SENTENCES.indexOf(sentences), thousands(sentences));
       write('many-outcome', manyWords(facts(), own.error));
     },

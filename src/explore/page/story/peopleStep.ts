@@ -1,6 +1,6 @@
 /** Step 1: sentences rain on people. */
 import { thousands } from '../../charts/marks.js';
-import { sentenceOf } from '../../story/storyFacts.js';
+import { birthdaySentence } from '../../story/storyFacts.js';
 import { SENTENCES } from '../../story/storyState.js';
 import { byId } from '../elements.js';
 import { describeDots, placeDots, showAllNamed, showNamed } from './dots.js';
@@ -30,7 +30,7 @@ export function peopleStep({ state, facts, change }: StoryContext): StepScript {
       show();
     };
     const begin = (row: number): void => {
-      const said = `“${sentenceOf(all, all.rows[row], all.birthdays[all.rows[row]])}”`;
+      const said = `“${birthdaySentence(all, all.rows[row], all.birthdays[all.rows[row]])}”`;
       if (row < READABLE) write('rain-said', said);
       else if (row % 25 === 0) write('rain-said', `${thousands(row)} sentences …`);
     };

@@ -18,13 +18,13 @@ export interface StepScript {
 }
 
 /** Element of a step into which its picture is drawn. */
-export function pictureOf(step: string): HTMLElement {
+export function pictureElement(step: string): HTMLElement {
   return byId(`stage-${step}`).querySelector<HTMLElement>('.picture')!;
 }
 
 /** Size of that element in pixels. */
 export function sizeOfPicture(step: string): { readonly width: number; readonly height: number } {
-  const { clientWidth, clientHeight } = pictureOf(step);
+  const { clientWidth, clientHeight } = pictureElement(step);
   return { width: Math.max(260, clientWidth), height: Math.max(180, clientHeight) };
 }
 

@@ -9,7 +9,7 @@ import type { StoryFacts } from '../../story/storyFacts.js';
 import { guessedWords, spokenWhileTraining, trainingWords, unfinishedWords } from '../../story/storyWords.js';
 import { byId } from '../elements.js';
 import { newTrainer, tensorBinary } from './newTrainer.js';
-import { pictureOf, type StepScript, type StoryContext, write } from './storyStep.js';
+import { pictureElement, type StepScript, type StoryContext, write } from './storyStep.js';
 
 /** Number of steps after which every fact that was shown is known. */
 const STEPS = 300;
@@ -22,11 +22,10 @@ export function trainStep({ state, facts }: StoryContext, lexicon: Lexicon): Ste
   let of: StoryFacts | undefined;
   let curve: LiveMeasurement[] = [];
   let worker: Worker | undefined;
-  const guess = (): string | undefined =>
-    document.querySelector<HTMLInputElement>('#train-guess input:checked')?.value;
+  const guess = (): string | undefined => document.querySelector<HTMLInputElement>('#train-guess input:checked')?.value;
   const draw = (): void => {
     const last = curve.at(-1);
-    const picture = pictureOf('train');
+    const picture = pictureElement('train');
     if (picture.clientWidth === 0) return;
     const width = Math.max(260, picture.clientWidth);
     const height = Math.max(150, picture.clientHeight - width * STRIP - 8);

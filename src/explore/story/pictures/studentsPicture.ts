@@ -12,10 +12,7 @@ const AXIS = 20;
 
 type Place = (value: number) => number;
 
-export function studentsPicture(
-  pair: readonly Student[],
-  { width, height }: Pick<Frame, 'width' | 'height'>,
-): string {
+export function studentsPicture(pair: readonly Student[], { width, height }: Pick<Frame, 'width' | 'height'>): string {
   const lane = Math.min(LANE, (height - AXIS) / 2);
   const top = Math.max(0, (height - AXIS - 2 * lane) / 4);
   const squeeze = lane / LANE;
@@ -85,5 +82,8 @@ function whole(share: number): string {
 
 /** Points with two decimals, so that the gain of a guess shows. */
 export function pointsText(value: number): string {
-  return value.toFixed(2).replace(/^-0\.00$/, '0.00').replace('-', '−');
+  return value
+    .toFixed(2)
+    .replace(/^-0\.00$/, '0.00')
+    .replace('-', '−');
 }
