@@ -6,7 +6,7 @@ export const STORY_STYLE = `
 .story { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; box-sizing: border-box; height: 100vh; height: 100dvh; max-width: 74rem; padding: 0 clamp(.9rem, 3vw, 2rem); font-size: clamp(1rem, .86rem + .35vw, 1.15rem); }
 .story[hidden] { display: none; }
 .story > header { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; padding: clamp(.5rem, 2vh, 1.2rem) 0 .3rem; border-bottom: 1px solid var(--line); }
-.story h1 { margin: 0 0 .25rem; font-size: 1rem; font-weight: 600; color: var(--soft); }
+.story h1 { margin: 0 0 .25rem; font-size: clamp(.8rem, .7rem + .55vw, 1.2rem); font-weight: 650; }
 .story > header a { white-space: nowrap; font-size: .9rem; }
 .step { display: grid; grid-template: "stage title" auto "stage words" auto "stage controls" 1fr / minmax(0, 1.08fr) minmax(0, 1fr); column-gap: clamp(1.2rem, 4vw, 3.5rem); align-content: center; min-height: 0; overflow-y: auto; padding: clamp(.4rem, 3vh, 2.5rem) 2px; box-sizing: border-box; }
 .step[hidden] { display: none; }

@@ -31,7 +31,9 @@ export function verdictWords({ right, times, truth }: SpokenAnswer): string {
 export function askedWords(right: number, madeUp: number): string {
   const asked = right + madeUp;
   if (asked < 3) return 'Ask about some more people. Can you hear which answers are made up?';
-  return `${asked} questions: ${right} right, ${madeUp} made up. Both kinds sound the same. Once is enough to know; never is made up.`;
+  const counts = `${asked} questions: ${right} right, ${madeUp} made up.`;
+  if (right === 0 || madeUp === 0) return `${counts} Ask on.`;
+  return `${counts} Both kinds sound the same. Named once is enough to be known. Never named is made up.`;
 }
 
 export function guessWords(facts: StoryFacts, guess: number): string {
