@@ -24,7 +24,7 @@ export function exploreDocument({ script, trainer, binary, lexicon, version }: P
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval' blob:; worker-src blob:; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline' 'wasm-unsafe-eval'; worker-src blob:; img-src data:">
 <link rel="icon" href="data:,">
 <title>Why do language models make things up? – hallucination-rate</title>
 <style>${STYLE}${EXPLORE_STYLE}${STORY_STYLE}</style>

@@ -31,6 +31,7 @@ export const STORY_STEPS: readonly StoryStep[] = [
     words: `<p>This model has a perfect memory: it knows every sentence that it has read. And it always answers. Nobody has taught it to say “I don’t know”.</p>`,
     controls: `<div class="buttons"><button type="button" class="main" id="ask">Ask about somebody</button></div>
 <div class="talk" role="status"><p class="question" id="ask-question"></p><p class="said" id="ask-said"></p><p class="verdict" id="ask-verdict"></p></div>
+<p class="marks" id="ask-marks" aria-hidden="true"></p>
 <p class="outcome" id="ask-outcome"></p>`,
   },
   {
@@ -49,6 +50,7 @@ export const STORY_STEPS: readonly StoryStep[] = [
     words: `<p>The small squares are the sentences. Take one away. If no other sentence names its person, the sentence was <b>news</b>, and the person becomes a “never”. Then put it back.</p>`,
     controls: `<div class="buttons"><button type="button" class="main" id="leave-one">Take one away</button><button type="button" id="leave-all">Take each away</button></div>
 <p class="said" id="leave-said" role="status"></p>
+<div id="leave-bar"></div>
 <p class="outcome" id="leave-outcome"></p>`,
   },
   {
@@ -86,7 +88,7 @@ export const STORY_STEPS: readonly StoryStep[] = [
 <li>More training does not help. More facts do, or an “I don’t know”.</li>
 <li>Models guess because tests pay for guessing. A cost for errors changes that.</li></ul>`,
     controls: `<p class="doors"><a class="main" id="to-expert" href="#expert">Expert mode, with your corpus</a></p>
-<p class="small">This holds for facts that follow from nothing else, and for a model that always answers. I. J. Good and Alan Turing found the rule. Kalai, Nachum, Vempala and Zhang (2025), <i>Why Language Models Hallucinate</i>, proved it for language models. Count your own data: <code>hallucination-rate estimate data.csv</code></p>`,
+<p class="small">This holds for facts that follow from nothing else, and for a model that always answers. I. J. Good and Alan Turing found the rule. Kalai, Nachum, Vempala and Zhang (2025), <i>Why Language Models Hallucinate</i>, proved what it means for language models. Count your own data: <code>hallucination-rate estimate data.csv</code></p>`,
   },
 ];
 

@@ -3,12 +3,12 @@ export const STORY_STYLE = `
 :root { --never: #767676; --once: #b34700; --often: #0069a6; --good: #00734f; --bad: #b3261e; --silent: #6b6b6b; --tint: #eef4f8; }
 @media (prefers-color-scheme: dark) { :root { --never: #9aa0a8; --once: #ff9a4d; --often: #5cb8ec; --good: #3fd0a2; --bad: #ff8a80; --silent: #a8adb5; --tint: #222a32; } }
 .shapes { position: absolute; }
-.story { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; box-sizing: border-box; height: 100vh; height: 100dvh; max-width: 74rem; padding: 0 clamp(.9rem, 3vw, 2rem); font-size: clamp(1rem, .86rem + .35vw, 1.15rem); }
+.story { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; box-sizing: border-box; height: 100vh; height: 100dvh; max-width: clamp(74rem, 88vw, 92rem); padding: 0 clamp(.9rem, 3vw, 2rem); font-size: clamp(1rem, .8rem + .45vw, 1.35rem); }
 .story[hidden] { display: none; }
 .story > header { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; padding: clamp(.5rem, 2vh, 1.2rem) 0 .3rem; border-bottom: 1px solid var(--line); }
 .story h1 { margin: 0 0 .25rem; font-size: clamp(.8rem, .7rem + .55vw, 1.2rem); font-weight: 650; }
 .story > header a { white-space: nowrap; font-size: .9rem; }
-.step { display: grid; grid-template: "stage title" auto "stage words" auto "stage controls" 1fr / minmax(0, 1.08fr) minmax(0, 1fr); column-gap: clamp(1.2rem, 4vw, 3.5rem); align-content: center; min-height: 0; overflow-y: auto; padding: clamp(.4rem, 3vh, 2.5rem) 2px; box-sizing: border-box; }
+.step { display: grid; grid-template: "stage title" auto "stage words" auto "stage controls" 1fr / minmax(0, 1.08fr) minmax(0, 1fr); column-gap: clamp(1.2rem, 4vw, 3.5rem); align-content: center; align-self: center; height: min(100%, 46rem); min-height: 0; overflow-y: auto; padding: clamp(.4rem, 3vh, 2.5rem) 2px; box-sizing: border-box; }
 .step[hidden] { display: none; }
 .step h2 { grid-area: title; margin: 0 0 .35rem; font-size: clamp(1.3rem, 1rem + 1.4vw, 2.1rem); line-height: 1.15; letter-spacing: -.01em; }
 .step h2:focus-visible { outline-offset: 4px; }
@@ -38,13 +38,15 @@ export const STORY_STYLE = `
 .story input[type=range] { width: 100%; height: 1.9rem; margin: 0; accent-color: var(--accent); }
 .said { min-height: 1.5em; font-size: 1.08em; } .said:empty { visibility: hidden; } .said[hidden] { display: none; } #train-said { font-size: 1em; } #train-said:empty { display: none; }
 .talk { min-height: 7.2em; } .talk .question { color: var(--soft); } .talk .said:not(:empty) { display: inline-block; padding: .5rem .9rem; border-radius: 1rem 1rem 1rem .2rem; background: var(--tint); font-size: 1.15em; }
+.marks { display: flex; flex-wrap: wrap; gap: .15rem .3rem; min-height: 1.4em; } .marks .right { color: var(--good); } .marks .wrong { color: var(--bad); }
+#leave-bar { max-width: 30rem; margin: .2rem 0 .6rem; } #leave-bar svg { display: block; } .untried { fill: var(--line); opacity: .5; } .no-news { fill: var(--often); } .news { fill: var(--once); }
 .verdict { font-weight: 600; } .verdict.right { color: var(--good); } .verdict.wrong { color: var(--bad); }
 .outcome:not(:empty) { padding: .15rem 0 .15rem .8rem; border-left: 4px solid var(--accent); }
 .choices { border: 0; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .1rem 1.2rem; } .choices legend { padding: 0; font-weight: 600; } .choices label { display: flex; align-items: center; gap: .4rem; padding: .2rem 0; } .choices input { accent-color: var(--accent); width: 1.1rem; height: 1.1rem; margin: 0; }
 .points { margin: 0 0 .8rem; padding-left: 1.1rem; } .points li { margin: .3rem 0; } .small { font-size: .88em; color: var(--soft); } .controls .doors { margin: .6rem 0 1rem; } .doors a { display: inline-block; }
 #guess-scale { max-width: 30rem; margin: .2rem 0 .5rem; } #guess-scale svg { display: block; }
 .bar.guess { fill: var(--silent); } .bar.once { fill: var(--once); } .bar.truth { fill: var(--often); } .story svg .within { fill: var(--page); font-weight: 600; } .story svg .beside { font-weight: 600; }
-.equal { stroke: var(--soft); stroke-dasharray: 5 4; } .corpus { fill: var(--often); fill-opacity: .32; } .own { fill: var(--once); stroke: var(--page); stroke-width: 2; transition: cx .25s, cy .25s; }
+.equal { stroke: var(--soft); stroke-dasharray: 5 4; } .corpus { fill: var(--often); fill-opacity: .32; } .own { fill: var(--once); stroke: var(--page); stroke-width: 2; }
 .foretold { stroke: var(--once); stroke-width: 2; stroke-dasharray: 6 5; } .story svg .foretold-words { fill: var(--once); }
 .story svg .curve { fill: none; stroke-width: 2.4; } .curve.shown { stroke: var(--often); stroke-dasharray: 2 4; } .curve.unshown { stroke: var(--never); stroke-dasharray: 8 3; } .curve.total { stroke: var(--text); stroke-width: 3.4 !important; }
 .end.shown { fill: var(--often); } .end.unshown { fill: var(--never); } .end.total { fill: var(--text); }
@@ -59,16 +61,18 @@ export const STORY_STYLE = `
 .known { stroke: currentColor; stroke-width: 1.3; fill: currentColor; } .known.never { color: var(--never); } .known.once { color: var(--once); } .known.often { color: var(--often); }
 .spoken { display: block; } .spoken b { display: inline-block; width: 1.1em; } .spoken.right b { color: var(--good); } .spoken.wrong b { color: var(--bad); } .said small { color: var(--soft); font-size: .85em; }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-@media (max-height: 34rem) { .story { font-size: .94rem; } .story > header { padding: .3rem 0 .1rem; } .story h1 { margin: 0; font-size: .9rem; } .step { padding: .6rem 2px .3rem; } .step h2 { font-size: 1.35rem; } .words p, .controls p { line-height: 1.35; margin-bottom: .35rem; } .talk { min-height: 6.2em; } .buttons { margin: .2rem 0 .35rem; } .slide { margin: 0 0 .2rem; } .slide input[type=range] { height: 1.4rem; } .points li { margin: .15rem 0; line-height: 1.35; } .story nav { padding: .3rem 0; } .story button, .doors a { padding: .28rem .9rem; } .legend { margin-top: .25rem; gap: 0 .9rem; font-size: .85em; } }
+@media (min-width: 100rem) { .story svg, .story svg .tick, .story svg .title { font-size: 15px; } }
+@media (max-height: 34rem) { .story { font-size: .94rem; } .story > header { padding: .3rem 0 .1rem; } .story h1 { margin: 0; font-size: .9rem; } .step { padding: .6rem 2px .3rem; } .step h2 { font-size: 1.35rem; } .words p, .controls p { line-height: 1.35; margin-bottom: .35rem; } .talk { min-height: 6.2em; } .talk .said:not(:empty) { font-size: 1.02em; padding: .35rem .8rem; } .buttons { margin: .2rem 0 .35rem; } .slide { margin: 0 0 .2rem; } .slide input[type=range] { height: 1.4rem; } .points li { margin: .15rem 0; line-height: 1.35; } .story nav { padding: .3rem 0; } .story button, .doors a { padding: .28rem .9rem; } .legend { margin-top: .25rem; gap: 0 .9rem; font-size: .85em; } }
 @media (max-width: 44rem) {
   .story { height: auto; min-height: 100vh; min-height: 100dvh; grid-template-rows: auto 1fr auto; padding: 0 .9rem; }
-  .step { grid-template: "title" auto "words" auto "stage" auto "controls" auto / minmax(0, 1fr); overflow: visible; align-content: start; padding: .6rem 0 1rem; }
+  .step { grid-template: "title" auto "words" auto "stage" auto "controls" auto / minmax(0, 1fr); height: auto; align-self: start; overflow: visible; align-content: start; padding: .6rem 0 1rem; }
   .step h2 { font-size: 1.35rem; } .words p, .controls p { line-height: 1.4; margin-bottom: .4rem; font-size: .97rem; }
-  .stage { height: min(38vh, 21rem); height: min(38dvh, 21rem); margin: .2rem 0 .4rem; } #stage-end { height: 24dvh; } .story h1 { font-size: .8rem; } .story > header { gap: .5rem; } .story > header a { font-size: .8rem; } .story > header { padding: .45rem 0 .2rem; } .buttons { margin: .2rem 0 .4rem; } .talk { min-height: 6em; } .choices { gap: 0 .9rem; font-size: .95rem; } .choices label { gap: .25rem; } .points li { margin: .15rem 0; line-height: 1.35; } .legend { font-size: .85rem; gap: 0 .9rem; margin-top: .25rem; }
+  .stage { height: min(38vh, 21rem); height: min(38dvh, 21rem); margin: .2rem 0 .4rem; } #stage-end { height: 24dvh; } .story h1 { font-size: .8rem; } .story > header { gap: .5rem; } .story > header a { font-size: .8rem; } .story > header { padding: .45rem 0 .2rem; } .buttons { margin: .2rem 0 .4rem; } .talk { min-height: 6em; } .talk .said:not(:empty) { font-size: 1.02em; padding: .35rem .8rem; } .choices { gap: 0 .9rem; font-size: .95rem; } .choices label { gap: .25rem; } .points li { margin: .15rem 0; line-height: 1.35; } .legend { font-size: .85rem; gap: 0 .9rem; margin-top: .25rem; }
   .story nav { position: sticky; bottom: 0; background: var(--page); margin: 0 -.9rem; padding: .45rem .9rem; } .story nav li a { width: 1.55rem; height: 1.9rem; } .story nav button { padding: .42rem .95rem; } .story nav .wide { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }
-@media (max-height: 34rem), (max-width: 44rem) { .revealed .words { display: none; } }
-@media (prefers-reduced-motion: no-preference) { .dots.moving .dot { transition: transform .7s ease-in-out; } .spot.on { animation: land .35s ease-out; } }
+@media (max-height: 34rem) { .revealed .words p:last-child { display: none; } }
+@media (max-width: 44rem) { .revealed .words { display: none; } }
+@media (prefers-reduced-motion: no-preference) { .dots.moving .dot { transition: transform .7s ease-in-out; } .spot.on { animation: land .35s ease-out; } .spot.quick { animation: none; } .own { transition: cx .25s, cy .25s; } }
 @keyframes land { from { transform: translateY(-60px); opacity: 0; } }
 @media print { .story { height: auto; display: block; } .step[hidden] { display: grid; } .story nav { display: none; } }
 `;

@@ -11,6 +11,8 @@ import { type StepScript, type StoryContext, write } from './storyStep.js';
 /** Milliseconds after the question until the model speaks, and until the truth is told. */
 const SPEAKS = 500;
 const JUDGED = 1100;
+/** Number of the last questions whose marks are shown. */
+const LAST = 24;
 
 export function askStep({ state, facts }: StoryContext): StepScript {
   let asked: SpokenAnswer[] = [];
@@ -27,6 +29,10 @@ export function askStep({ state, facts }: StoryContext): StepScript {
   };
   const tally = (): void => {
     const right = asked.filter((each) => each.right).length;
+    byId('ask-marks').innerHTML = asked
+      .slice(-LAST)
+      .map((each) => (each.right ? '<b class="right">✓</b>' : '<b class="wrong">✗</b>'))
+      .join('');
     write('ask-outcome', asked.length === 0 ? '' : askedWords(right, asked.length - right));
   };
   const ask = (): void => {

@@ -38,15 +38,17 @@ export function describeDots(words: string): void {
   picture.setAttribute('aria-label', words);
 }
 
-/** Draws the ring around a person, or moves it there. */
-export function showSpot(person: number, outcome: 'right' | 'wrong' | 'asked'): void {
+/** Draws the ring around a person, where it lands from above unless it is `quick`. */
+export function showSpot(person: number, outcome: 'right' | 'wrong' | 'asked', quick = false): void {
   const [x, y] = placeOf(person);
   spot.setAttribute('cx', String(x));
   spot.setAttribute('cy', String(y));
-  spot.setAttribute('class', 'spot');
-  // A new class in the same frame would not begin the movement again.
-  void picture.getBoundingClientRect();
-  spot.setAttribute('class', `spot on ${outcome}`);
+  if (!quick) {
+    spot.setAttribute('class', 'spot');
+    // A new class in the same frame would not begin the movement again.
+    void picture.getBoundingClientRect();
+  }
+  spot.setAttribute('class', `spot on ${outcome}${quick ? ' quick' : ''}`);
 }
 
 export function hideSpot(): void {

@@ -28,7 +28,8 @@ export function manyStep({ state, facts, change }: StoryContext): StepScript {
       const { sentences } = state();
       const { onceShare, missing } = facts();
       const own = { sentences, onceShare, error: memoryError(missing) };
-      pictureElement('many').innerHTML = manyChart(others, own, sizeOfPicture('many'));
+      const { width, height } = sizeOfPicture('many');
+      pictureElement('many').innerHTML = manyChart(others, own, { width, height: Math.min(height, width) });
       setSlider('many-sentences', SENTENCES.indexOf(sentences), thousands(sentences));
       write('many-outcome', manyWords(facts(), own.error));
     },

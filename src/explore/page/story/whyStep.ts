@@ -1,5 +1,6 @@
 /** Step 4: each sentence is taken away and put back, and is news if nothing else names its person. */
 import { isNews, leaveOut } from '../../story/leaveOneOut.js';
+import { newsBar } from '../../story/pictures/newsBar.js';
 import type { StoryFacts } from '../../story/storyFacts.js';
 import { leftOutWords } from '../../story/storyWords.js';
 import { byId } from '../elements.js';
@@ -18,21 +19,25 @@ export function whyStep({ facts }: StoryContext): StepScript {
     hideSpot();
     showAllNamed(facts());
   };
-  /** Takes away the next sentence and leaves it away. */
-  const takeNext = (): void => {
+  /** Takes away the next sentence and leaves it away. @param quick the ring jumps */
+  const takeNext = (quick: boolean): void => {
     const { rows, times } = facts();
     if (tried === rows.length) tried = 0;
     putBack();
     const person = rows[tried];
     takeAway(tried);
     showNamed(person, times[person] - 1);
-    showSpot(person, isNews(facts(), tried) ? 'wrong' : 'right');
+    showSpot(person, isNews(facts(), tried) ? 'wrong' : 'right', quick);
     tried++;
   };
-  const tell = (): void => write('leave-outcome', leftOutWords(leaveOut(facts(), tried), facts().rows.length));
+  const tell = (): void => {
+    const left = leaveOut(facts(), tried);
+    write('leave-outcome', leftOutWords(left, facts().rows.length));
+    byId('leave-bar').innerHTML = newsBar(left, facts().rows.length, Math.max(240, byId('leave-bar').clientWidth));
+  };
   const takeOne = (): void => {
     stopMotion();
-    takeNext();
+    takeNext(false);
     const name = facts().names[facts().rows[tried - 1]];
     write(
       'leave-said',
@@ -66,8 +71,8 @@ export function whyStep({ facts }: StoryContext): StepScript {
       }
       if (tried < upTo) {
         tried = upTo - 1;
-        takeNext();
-        write('leave-outcome', leftOutWords(leaveOut(all, tried), all.rows.length));
+        takeNext(true);
+        tell();
       }
       return true;
     });

@@ -21,7 +21,7 @@ export function learningChart(
   missing: number,
   { width, height }: Pick<Frame, 'width' | 'height'>,
 ): string {
-  const frame: Frame = { width, height, left: 46, right: 16, top: 30, bottom: 40 };
+  const frame: Frame = { width, height, left: 54, right: 16, top: 30, bottom: 40 };
   const x = scale([0, steps], [frame.left, width - frame.right]);
   const y = scale([0, 1], [height - frame.bottom, frame.top]);
   const last = curve.at(-1);

@@ -9,7 +9,7 @@ export function manyChart(
   own: CorpusPoint,
   { width, height }: Pick<Frame, 'width' | 'height'>,
 ): string {
-  const frame: Frame = { width, height, left: 46, right: 16, top: 30, bottom: 46 };
+  const frame: Frame = { width, height, left: 54, right: 16, top: 30, bottom: 46 };
   const x = scale([0, 1], [frame.left, width - frame.right]);
   const y = scale([0, 1], [height - frame.bottom, frame.top]);
   const percent = (value: number): string => `${Math.round(100 * value)} %`;
