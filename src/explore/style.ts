@@ -5,7 +5,6 @@ export const EXPLORE_STYLE = `
 :root { --calibrated: #007a5a; --guesser: #a86f00; --certain: #c04f00; --careful: ${COLOUR.blue}; --abstainer: #a9487f; --ngram: #5a5a5a; }
 @media (prefers-color-scheme: dark) { :root { --calibrated: #2fc79a; --guesser: ${COLOUR.orange}; --certain: #ff7f33; --careful: ${COLOUR.sky}; --abstainer: #e39ac4; --ngram: #b5b5b5; } }
 #expert { max-width: 76rem; padding-top: 1.2rem; } #expert[hidden] { display: none; } #expert header p { max-width: none; }
-@media (max-height: 40rem) { #expert { padding-top: .5rem; } #expert h1 { font-size: 1.4rem; } #expert header p, #summary { font-size: .88rem; line-height: 1.4; } #explorer { margin-top: .4rem; } }
 #explorer { display: grid; grid-template-columns: clamp(13.5rem, 24vw, 17rem) minmax(0, 1fr); gap: 1rem clamp(1rem, 2.5vw, 2rem); align-items: start; margin-top: 1rem; }
 #controls { position: sticky; top: .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--card); padding: .6rem .9rem .9rem; max-height: calc(100vh - 2.5rem); overflow-y: auto; }
 #controls h2 { margin: 0 0 .3rem; font-size: 1.05rem; }
@@ -64,5 +63,6 @@ svg .flip { fill: none; stroke: var(--text); stroke-width: 1.5; } svg .silent { 
 }
 #controls fieldset { border: 0; margin: 0; padding: 0; min-width: 0; }
 @media (pointer: coarse) { input[type=range] { height: 2.4rem; } button, select, input[type=number] { min-height: 2.4rem; } }
+@media (max-height: 40rem) { #expert { padding-top: .5rem; } #expert h1 { font-size: 1.4rem; } #expert header p, #summary { font-size: .88rem; line-height: 1.4; } #explorer { margin-top: .4rem; } #figures { grid-template-columns: repeat(auto-fit, minmax(4.9rem, 1fr)); gap: .3rem; margin: .5rem 0; } #figures dd { font-size: 1rem; } #figures dt small { display: none; } #results .note { font-size: .85rem; } }
 @media print { #controls { position: static; } }
 `;

@@ -219,7 +219,7 @@ describeInBrowser('the story in Chromium', () => {
       timeout: 240_000,
     });
     const outcome = (await page.locator('#train-outcome').textContent())!;
-    const [, shown, unshown, total] = /people named: ([\d.]+) %; about the others: ([\d.]+) %. Together ([\d.]+) %/
+    const [, shown, unshown, total] = /people named: ([\d.]+)\s%; about the others: ([\d.]+)\s%. Together ([\d.]+)\s%/
       .exec(outcome)!
       .map(Number);
     expect(outcome).toMatch(/^Your guess was another\. /);

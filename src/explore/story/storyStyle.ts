@@ -36,7 +36,7 @@ export const STORY_STYLE = `
 .buttons { display: flex; flex-wrap: wrap; gap: .5rem; margin: .35rem 0 .6rem; }
 .slide { margin: .2rem 0 .5rem; max-width: 30rem; } .slide label { display: flex; justify-content: space-between; gap: 1rem; font-weight: 600; } .slide .value { font-variant-numeric: tabular-nums; color: var(--accent); }
 .story input[type=range] { width: 100%; height: 1.9rem; margin: 0; accent-color: var(--accent); }
-.said { min-height: 1.5em; font-size: 1.08em; } .said:empty { visibility: hidden; } .said[hidden] { display: none; } #train-said { font-size: 1em; } #train-said:empty { display: none; }
+.said { min-height: 1.5em; font-size: 1.08em; } .said:empty { visibility: hidden; } .said[hidden] { display: none; } #train-said { font-size: .95em; } #train-said:empty { display: none; }
 .talk { min-height: 7.2em; } .talk .question { color: var(--soft); } .talk .said:not(:empty) { display: inline-block; padding: .5rem .9rem; border-radius: 1rem 1rem 1rem .2rem; background: var(--tint); font-size: 1.15em; }
 .marks { display: flex; flex-wrap: wrap; gap: .15rem .3rem; min-height: 1.4em; } .marks .right { color: var(--good); } .marks .wrong { color: var(--bad); }
 #leave-bar { max-width: 30rem; margin: .2rem 0 .6rem; } #leave-bar svg { display: block; } .untried { fill: var(--line); opacity: .5; } .no-news { fill: var(--often); } .news { fill: var(--once); }

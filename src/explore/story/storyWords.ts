@@ -7,9 +7,9 @@ import { pointsText } from './pictures/studentsPicture.js';
 import { birthdaySentence, type StoryFacts } from './storyFacts.js';
 import { BREAK_EVEN, type Student } from './students.js';
 
-/** A share as per cent, with one decimal. */
+/** A share as per cent, with one decimal. No line ends before its sign. */
 export function percent(share: number): string {
-  return `${(100 * share).toFixed(1)} %`;
+  return `${(100 * share).toFixed(1)}\u00a0%`;
 }
 
 /** Numbers of a corpus by the name under which the steps ask for them. */
@@ -76,14 +76,14 @@ export function gradeWords(
 }
 
 /** Two answers of the model in training, as HTML: about somebody whom it was shown once, and about somebody never named. */
-export function spokenWhileTraining({ step, likeliest }: LiveMeasurement, facts: StoryFacts): string {
+export function spokenWhileTraining({ likeliest }: LiveMeasurement, facts: StoryFacts): string {
   const line = (named: 'once' | 'never'): string => {
     const person = facts.times.indexOf(named === 'once' ? 1 : 0);
     if (person < 0) return '';
     const right = likeliest[person] === facts.birthdays[person];
     return `<span class="spoken ${right ? 'right' : 'wrong'}"><small>${named === 'once' ? 'Named once:' : 'Never named:'}</small> ${birthdaySentence(facts, person, likeliest[person])} <b>${right ? '✓' : '✗'}</b></span>`;
   };
-  return `<small>After step ${step} it says</small>${line('once')}${line('never')}`;
+  return line('once') + line('never');
 }
 
 /** Praise or comfort for a guess before the training; empty if the reader did not guess. */

@@ -69,7 +69,8 @@ function end(
   const [cx, cy] = [x(last.step), y(last[name])];
   const left = cx > width - 150;
   const aside = name === 'shown' && left && last.total < LOW ? 150 : 0;
-  const above = name === 'unshown' ? -8 : -9;
+  // At first the name of all people would lie on the title.
+  const above = name === 'total' && last.total > 0.9 ? 19 : -9;
   // At the start all three are in one place.
   const apart = last.total < 0.97 || name === 'total';
   return (
