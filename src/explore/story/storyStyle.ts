@@ -11,7 +11,7 @@ export const STORY_STYLE = `
 .step { display: grid; grid-template: "stage title" auto "stage words" auto "stage controls" 1fr / minmax(0, 1.08fr) minmax(0, 1fr); column-gap: clamp(1.2rem, 4vw, 3.5rem); align-content: center; align-self: center; height: min(100%, 46rem); min-height: 0; overflow-y: auto; padding: clamp(.4rem, 3vh, 2.5rem) 2px; box-sizing: border-box; }
 .step[hidden] { display: none; }
 .step h2 { grid-area: title; margin: 0 0 .35rem; font-size: clamp(1.3rem, 1rem + 1.4vw, 2.1rem); line-height: 1.15; letter-spacing: -.01em; }
-.step h2:focus-visible { outline-offset: 4px; }
+.step h2:focus-visible { outline: none; }
 .words { grid-area: words; } .words p, .controls p { margin: 0 0 .55rem; max-width: 34rem; line-height: 1.45; }
 .controls { grid-area: controls; min-width: 0; }
 .stage { grid-area: stage; display: flex; flex-direction: column; min-height: 0; min-width: 0; }
