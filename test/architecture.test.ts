@@ -96,31 +96,29 @@ describe('structure', () => {
     expect(browser.filter((file) => specifiers(file).some((each) => each.startsWith('node:')))).toEqual([]);
   });
 
-  test('nothing that the explorable page reaches needs Node, tensors or a plotting library', () => {
+  test('nothing that the explorable page reaches needs Node or a plotting library, and only its worker needs tensors', () => {
     // Types are gone when the page is bundled.
     const needed = (file: string): string[] =>
       [...text.get(file)!.matchAll(/(?:^|\n)(?:import|export)(?! type)[^;]*?from\s+'([^']+)'/g)].map(
         ([, each]) => each,
       );
-    const reached = new Set<string>();
-    const reach = (file: string): void => {
-      if (reached.has(file)) return;
-      reached.add(file);
-      needed(file)
-        .filter((each) => each.startsWith('.'))
-        .forEach((each) => reach(path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts')));
+    const packagesOf = (entries: readonly string[]): string[] => {
+      const reached = new Set<string>();
+      const reach = (file: string): void => {
+        if (reached.has(file)) return;
+        reached.add(file);
+        needed(file)
+          .filter((each) => each.startsWith('.'))
+          .forEach((each) => reach(path.normalize(path.join(path.dirname(file), each)).replace(/\.js$/, '.ts')));
+      };
+      entries.forEach(reach);
+      expect(reached.has(path.join('corpus', 'buildWorld.ts'))).toBe(true);
+      const others = [...reached].flatMap(needed).filter((each) => !each.startsWith('.'));
+      return [...new Set(others.map((each) => each.split('/')[0]))].sort();
     };
-    inFolders('explore').forEach(reach);
-    expect(
-      reached.has(path.join('explore', 'page', 'script.ts')) && reached.has(path.join('corpus', 'buildWorld.ts')),
-    ).toBe(true);
-    const packages = new Set(
-      [...reached]
-        .flatMap(needed)
-        .filter((each) => !each.startsWith('.'))
-        .map((each) => each.split('/')[0]),
-    );
-    expect([...packages].sort()).toEqual(['pure-rand', 'zod']);
+    const worker = [path.join('explore', 'page', 'trainer.ts'), path.join('explore', 'story', 'liveTraining.ts')];
+    expect(packagesOf(inFolders('explore').filter((file) => !worker.includes(file)))).toEqual(['pure-rand', 'zod']);
+    expect(packagesOf(worker)).toEqual(['@tensorflow', 'pure-rand', 'zod']);
   });
 
   test('named functions are function declarations', () => {

@@ -51,7 +51,7 @@ export const COMMANDS: Readonly<Record<string, readonly ListedCommand[]>> = {
     {
       name: 'explore',
       usage: 'explore',
-      describe: 'open a page to explore the theory: sliders, a corpus drawn live, errors and bounds',
+      describe: 'open a story with moving pictures: guess, train a model in the page, then move every slider',
       load: async () => (await import('./commands/explore.js')).exploreCommand,
     },
   ],

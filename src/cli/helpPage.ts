@@ -23,7 +23,7 @@ export function helpPage(commands: Readonly<Record<string, readonly ListedComman
       ['score --example', 're-score graded answers of real models so that guessing no longer wins'],
       ['run experiments/singleton-rate.yaml', 'the error rate against the singleton rate, with the bounds'],
       ['reproduce --quick', 'every claim of the paper, tested by experiments, in one report'],
-      ['explore', 'a page with sliders, for teaching'],
+      ['explore', 'a story with moving pictures, for teaching'],
     ),
     '',
     '  -h, --help     this page; after a command, its flags',

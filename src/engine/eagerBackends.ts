@@ -16,6 +16,7 @@ export async function useEagerBackend(backend: EagerBackend): Promise<Availabili
   tf.enableProdMode(); // else the cpu backend prints a banner, and every result is searched for NaN
   try {
     if (backend === 'tensorflow') await import('@tensorflow/tfjs-node' as string);
+    if (backend === 'cpu') await import('@tensorflow/tfjs-backend-cpu');
     if (backend === 'wasm') await loadWasm();
     return (await tf.setBackend(backend)) ? { available: true } : { available: false, reason: 'it did not initialise' };
   } catch (error) {

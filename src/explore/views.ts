@@ -85,13 +85,8 @@ export function flipsTable({ flips }: TakerRanking, penalty: number): string {
     : `<table>
 <thead><tr><th scope="col">ahead by accuracy</th><th scope="col">overtaken by</th><th scope="col">beyond λ =</th><th scope="col">t =</th><th scope="col">at this λ</th></tr></thead>
 <tbody>
-${flips.map(({ ahead, behind, penalty: at, target }) => `<tr><th scope="row">${ahead}</th><td>${behind}</td><td>${digits(at)}</td><td>${digits(target)}</td><td>${penalty > at ? 'flipped' : penalty === at ? 'tie' : 'not yet'} <button type="button" data-penalty="${at * 1.01}" aria-label="set λ just beyond ${digits(at)}, where ${behind} overtakes ${ahead}">go</button></td></tr>`).join('\n')}
+${flips.map(({ ahead, behind, penalty: at, target }) => `<tr><th scope="row">${ahead}</th><td>${behind}</td><td>${short(at)}</td><td>${short(target)}</td><td>${penalty > at ? 'flipped' : penalty === at ? 'tie' : 'not yet'} <button type="button" data-penalty="${at * 1.01}" aria-label="go to λ just beyond ${short(at)}, where ${behind} overtakes ${ahead}">go</button></td></tr>`).join('\n')}
 </tbody></table>`;
-}
-
-/** Six digits: a flip is exact up to rounding. */
-function digits(value: number): string {
-  return String(Number(value.toPrecision(6)));
 }
 
 /** A setting's value as its slider shows it. */

@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-/** The explorable page in a real Chromium: as one file, and as it is served. */
+/** Expert mode of the explorable page in a real Chromium: as one file, and as it is served. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { networkInterfaces } from 'node:os';
@@ -81,13 +81,13 @@ async function expectNumbersOfNode(page: Page, state: ExploreState): Promise<voi
   expect(await shownWords(page, 'flips')).toBe(wordsOf(flipsTable(board, state.penalty)));
 }
 
-describeInBrowser('the page in Chromium', () => {
+describeInBrowser('expert mode in Chromium', () => {
   let browser: Browser;
   let file: string;
   /** Console errors, exceptions, and requests for anything but the page itself. */
   let complaints: string[] = [];
 
-  const open = async (hash = '', options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
+  const open = async (hash = '#expert', options: Parameters<Browser['newContext']>[0] = {}): Promise<Page> => {
     const context = await browser.newContext({ viewport: { width: 1200, height: 900 }, ...options });
     const page = await context.newPage();
     complaints = [];
@@ -149,7 +149,7 @@ describeInBrowser('the page in Chromium', () => {
       .locator('#flips tbody tr', { hasText: 'guesser' })
       .filter({ hasText: 'careful learner' })
       .filter({ hasNotText: 'certain' });
-    expect(Number(await row.locator('td').nth(1).textContent())).toBeCloseTo(1 / 11, 6);
+    expect(await row.locator('td').nth(1).textContent()).toBe((1 / 11).toPrecision(3));
     await row.locator('button').click();
     expect(await order()).toEqual(['careful', 'guesser']);
     await moveTo(page, 'penalty', 0);
@@ -184,7 +184,7 @@ describeInBrowser('the page in Chromium', () => {
   });
 
   test.each(['light', 'dark'] as const)('words, numbers and marks stand out on a %s page', async (colorScheme) => {
-    const page = await open('', { colorScheme });
+    const page = await open('#expert', { colorScheme });
     const colours = (selector: string, property: 'fill' | 'color') =>
       page
         .locator(selector)
@@ -214,7 +214,7 @@ describeInBrowser('the page in Chromium', () => {
   });
 
   test('on a phone nothing is wider than the screen, and every control has a name', async () => {
-    const page = await open('', { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true });
+    const page = await open('#expert', { viewport: { width: 360, height: 780 }, isMobile: true, hasTouch: true });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360);
     expect(await page.getByRole('spinbutton', { name: 'seed of the draw' }).count()).toBe(1);
     expect(await page.getByRole('combobox', { name: /^μ/ }).count()).toBe(1);
@@ -249,7 +249,9 @@ test('served on loopback alone, until Ctrl-C', async () => {
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
     const page = await fetch(address);
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(await page.text()).toContain('<h1>Why must a language model err?</h1>');
+    const text = await page.text();
+    expect(text).toContain('<h1>Why do language models make things up?</h1>');
+    expect(text).toContain('<h1>Why must a language model err?</h1>');
     expect((await fetch(`${address}package.json`)).status).toBe(404);
     expect((await fetch(address, { method: 'POST' })).status).toBe(405);
     const { port } = new URL(address);
@@ -278,9 +280,9 @@ describeInBrowser('the served page in Chromium', () => {
       const page = await browser.newPage();
       const requests: string[] = [];
       page.on('request', (request) => requests.push(request.url()));
-      await page.goto(address);
+      await page.goto(`${address}#expert`);
       await expectNumbersOfNode(page, INITIAL);
-      expect(requests.filter((each) => !each.startsWith('data:'))).toEqual([address]);
+      expect(requests.map((each) => each.split('#')[0]).filter((each) => !each.startsWith('data:'))).toEqual([address]);
     } finally {
       await browser.close();
       server.kill('SIGINT');

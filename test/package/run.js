@@ -87,9 +87,12 @@ try {
       /spelling/.test(hallucinationRate('corpus', 'patterns-vanish-facts-stay', '--out', 'patterns')),
   );
   check('reproduce finds the experiments', () => /\d+ runs/.test(hallucinationRate('reproduce', '--dry-run')));
-  check('explore has its script', () => {
+  check('explore has its scripts', () => {
     hallucinationRate('explore', '--out', 'explore.html');
-    return /data-penalty/.test(readFileSync(path.join(empty, 'explore.html'), 'utf8'));
+    const page = readFileSync(path.join(empty, 'explore.html'), 'utf8');
+    return (
+      /data-penalty/.test(page) && ['script', 'binary'].every((part) => page.includes(`id="trainer-${part}">H4sI`))
+    );
   });
   check(
     'documentation comes along',

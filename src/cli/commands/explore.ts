@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import type { Argv } from 'yargs';
 import { checkLexicon } from '../../corpus/lexicon.js';
 import { UserError } from '../../errors/userError.js';
@@ -59,7 +60,13 @@ export const exploreCommand: Command<ExploreArguments> = {
         ),
       ) as unknown as Argv<ExploreArguments>,
   handler: async ({ out, port, json }) => {
-    const page = exploreDocument({ script: pageScript(), lexicon: checkLexicon(loadLexicon()), version: VERSION });
+    const page = exploreDocument({
+      script: bundled('page.js').toString('utf8'),
+      trainer: packed(bundled('trainer.js')),
+      binary: packed(bundled('trainer.wasm')),
+      lexicon: checkLexicon(loadLexicon()),
+      version: VERSION,
+    });
     if (out !== undefined) {
       await writeFileAtomically(out, page);
       print(json ? `${JSON.stringify({ file: out })}\n` : wroteLines([out]));
@@ -72,16 +79,21 @@ export const exploreCommand: Command<ExploreArguments> = {
   },
 };
 
-/** The bundled script, which `npm run build` makes beside the compiled program. */
-function pageScript(): string {
-  const file = fileURLToPath(new URL('../../explore/page.js', import.meta.url));
+/** Bytes that a script of the page unpacks: gzipped, in base64. */
+function packed(bytes: Buffer): string {
+  return gzipSync(bytes, { level: 9 }).toString('base64');
+}
+
+/** A part of the page that `npm run build` makes beside the compiled program. */
+function bundled(name: string): Buffer {
+  const file = fileURLToPath(new URL(`../../explore/${name}`, import.meta.url));
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     throw new UserError({
       code: 'not-built',
-      summary: "the page's script has not been bundled",
+      summary: "the page's scripts have not been bundled",
       where: file,
       hint: 'run `npm run build` in the clone',
     });

@@ -4,7 +4,8 @@ import type { Explored, TakerMeasurement } from '../explore.js';
 import { type Frame, line, mark, px, rateAxis, scale, svg, text, threeDecimals } from './marks.js';
 
 const LANE = 46;
-const TOP = 26;
+/** Room for the labels of sr and MM, a row each, so that they never lie on each other. */
+const TOP = 40;
 
 /** @param width pixels */
 export function takersChart(explored: Explored, width: number): string {
@@ -12,29 +13,20 @@ export function takersChart(explored: Explored, width: number): string {
   const frame: Frame = { width, height: TOP + LANE * takers.length + 40, left: 10, right: 14, top: TOP, bottom: 38 };
   const x = scale([0, 1], [frame.left, width - frame.right]);
   const foot = frame.height - frame.bottom;
-  const near = Math.abs(x(singletonRate) - x(missingMass)) < 60;
-  const srLeft = singletonRate < missingMass;
-  const side = (left: boolean): 'end' | 'middle' | 'start' => (!near ? 'middle' : left ? 'end' : 'start');
   return svg(frame, label(explored), [
     rateAxis(frame, 'err, invalid responses included'),
-    line(x(singletonRate), TOP - 4, x(singletonRate), foot, 'singletons'),
-    line(x(missingMass), TOP - 4, x(missingMass), foot, 'missing'),
+    line(x(singletonRate), 2, x(singletonRate), foot, 'singletons'),
+    line(x(missingMass), 18, x(missingMass), foot, 'missing'),
     ...takers.map((taker, lane) => laneOf(taker, TOP + lane * LANE, x)),
-    text(
-      Math.max(x(singletonRate), near && srLeft ? 62 : 30),
-      14,
-      `sr ${threeDecimals(singletonRate)}`,
-      'reference',
-      side(srLeft),
-    ),
-    text(
-      Math.max(x(missingMass), near && !srLeft ? 66 : 30),
-      14,
-      `MM ${threeDecimals(missingMass)}`,
-      'reference',
-      side(!srLeft),
-    ),
+    reference('sr', singletonRate, 12, x),
+    reference('MM', missingMass, 28, x),
   ]);
+}
+
+/** Label of a line, beside its upper end. */
+function reference(symbol: string, value: number, y: number, x: (value: number) => number): string {
+  const left = value > 0.8;
+  return text(x(value) + (left ? -5 : 5), y, `${symbol} ${threeDecimals(value)}`, 'reference', left ? 'end' : 'start');
 }
 
 function laneOf(taker: TakerMeasurement, top: number, x: (value: number) => number): string {

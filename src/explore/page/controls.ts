@@ -31,6 +31,20 @@ export function bindControls(stateNow: () => ExploreState, change: Change): void
   });
 }
 
+/** Lets the button beside the experiment file copy it, or select it where the browser forbids to copy. */
+export function bindCopy(): void {
+  const text = byId('experiment');
+  byId('copy').addEventListener('click', async () => {
+    getSelection()?.selectAllChildren(text);
+    try {
+      await navigator.clipboard.writeText(text.textContent ?? '');
+      byId('copied').textContent = 'Copied.';
+    } catch {
+      byId('copied').textContent = 'Selected: copy it with the keyboard.';
+    }
+  });
+}
+
 export function showControls(state: ExploreState): void {
   for (const name of SETTING_NAMES) show(name, SETTINGS[name].stops, state[name], settingText(name, state[name]));
   byId<HTMLSelectElement>('law').value = state.law;

@@ -18,7 +18,7 @@ import { byId } from './elements.js';
 
 /** Time for which a slider must rest before screen readers announce the result, so that they do not announce every stop. */
 const REST_MILLISECONDS = 600;
-let announcing: number | undefined;
+let announcing: ReturnType<typeof setTimeout> | undefined;
 
 function widthOf(id: string): number {
   return Math.max(280, Math.floor(byId(id).clientWidth) - 2);

@@ -1,75 +1,23 @@
-/** The explorable page's script: connects the controls to the library and draws the results. Bundled by scripts/bundlePage.js. */
-
+/** The explorable page's script: shows the story or expert mode, as the address has it. Bundled by scripts/bundlePage.js. */
 import type { Lexicon } from '../../corpus/lexicon.js';
-import { UserError } from '../../errors/userError.js';
-import { type Explored, explore } from '../explore.js';
-import { type ExploreState, hashOf, INITIAL, stateOf } from '../state.js';
-import { bindControls, showControls } from './controls.js';
-import { drawGrading, drawWorld } from './draw.js';
+import { leadsToExpert } from '../address.js';
 import { byId } from './elements.js';
-
-/** Rows and prompts up to which a draw is quick enough to follow every move of a slider; larger draws wait until it rests. */
-const QUICK = 20_000;
-const REST_MILLISECONDS = 150;
-/** Safari allows a hundred changes of the address in half a minute. */
-const ADDRESS_MILLISECONDS = 350;
+import { expertPage } from './expert.js';
+import { storyPage } from './story/story.js';
 
 const lexicon = JSON.parse(byId('lexicon').textContent!) as Lexicon;
-let state = stateOf(location.hash);
-let explored: Explored | undefined;
-let waiting: number | undefined;
-let addressing: number | undefined;
+const showStory = storyPage(lexicon);
+const showExpert = expertPage(lexicon);
 
-function change(next: Partial<ExploreState>): void {
-  state = { ...state, ...next };
-  clearTimeout(addressing);
-  addressing = setTimeout(() => history.replaceState(null, '', `#${hashOf(state)}`), ADDRESS_MILLISECONDS);
-  showControls(state);
-  const onlyPenalty =
-    explored !== undefined && hashOf({ ...explored.state, penalty: 0 }) === hashOf({ ...state, penalty: 0 });
-  clearTimeout(waiting);
-  if (onlyPenalty) {
-    explored = { ...explored!, state };
-    drawGrading(explored);
-  } else if (state.examples + state.prompts <= QUICK) {
-    void update();
-  } else {
-    byId('results').classList.add('stale');
-    waiting = setTimeout(() => void update(), REST_MILLISECONDS);
-  }
+/** Shows the page of the present address. Its element must be visible before, since charts are drawn for their width. */
+function route(): void {
+  const expert = leadsToExpert(location.hash);
+  const turned = byId('story').hidden !== expert;
+  byId('story').hidden = expert;
+  byId('expert').hidden = !expert;
+  if (turned) scrollTo(0, 0);
+  (expert ? showExpert : showStory)(location.hash);
 }
 
-/** Draws the page for the present state. A draw ends before the next move of a slider is handled; `asked` guards in case that changes. */
-async function update(): Promise<void> {
-  const asked = state;
-  const begun = performance.now();
-  try {
-    const found = await explore(asked, lexicon);
-    if (asked !== state) return;
-    explored = found;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const [{ summary, allowed }] = error.problems;
-    byId('problem').textContent = `${summary}: ${allowed}`;
-    byId('results').classList.add('stale');
-    return;
-  }
-  byId('problem').textContent = '';
-  byId('results').classList.remove('stale');
-  drawWorld(explored);
-  drawGrading(explored);
-  const milliseconds = performance.now() - begun;
-  document.documentElement.dataset.milliseconds = milliseconds.toFixed(1);
-  byId('time').textContent = `Drawn, answered, measured and shown in ${Math.round(milliseconds)} ms.`;
-}
-
-bindControls(() => state, change);
-byId('reset').addEventListener('click', () => change(INITIAL));
-addEventListener('hashchange', () => change(stateOf(location.hash)));
-addEventListener('resize', () => {
-  if (explored === undefined) return;
-  drawWorld(explored);
-  drawGrading(explored);
-});
-showControls(state);
-void update();
+addEventListener('hashchange', route);
+route();
