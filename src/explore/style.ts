@@ -4,7 +4,7 @@ import { COLOUR } from '../report/figures/palette.js';
 export const EXPLORE_STYLE = `
 :root { --calibrated: #007a5a; --guesser: #a86f00; --certain: #c04f00; --careful: ${COLOUR.blue}; --abstainer: #a9487f; --ngram: #5a5a5a; }
 @media (prefers-color-scheme: dark) { :root { --calibrated: #2fc79a; --guesser: ${COLOUR.orange}; --certain: #ff7f33; --careful: ${COLOUR.sky}; --abstainer: #e39ac4; --ngram: #b5b5b5; } }
-#expert { max-width: 76rem; padding-top: 1.2rem; } #expert[hidden] { display: none; } #expert header p { max-width: none; }
+#expert { max-width: 76rem; margin: 0 auto; padding: 1.2rem clamp(.8rem, 3vw, 1.25rem) 3rem; } #expert[hidden] { display: none; } #expert header p { max-width: none; }
 #explorer { display: grid; grid-template-columns: clamp(13.5rem, 24vw, 17rem) minmax(0, 1fr); gap: 1rem clamp(1rem, 2.5vw, 2rem); align-items: start; margin-top: 1rem; }
 #controls { position: sticky; top: .5rem; border: 1px solid var(--line); border-radius: 6px; background: var(--card); padding: .6rem .9rem .9rem; max-height: calc(100vh - 2.5rem); overflow-y: auto; }
 #controls h2 { margin: 0 0 .3rem; font-size: 1.05rem; }
