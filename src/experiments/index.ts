@@ -30,6 +30,7 @@ import { oneHonestBenchmark } from './one-honest-benchmark-among-many/claims.js'
 import { patternsVanish } from './patterns-vanish-facts-stay/claims.js';
 import { properScores } from './proper-scores/claims.js';
 import { singletonRate } from './singleton-rate/claims.js';
+import { sizesInProse } from './sizes-in-prose/claims.js';
 import { knowItsLimits } from './small-models-know-their-limits/claims.js';
 import { synonyms } from './synonyms/claims.js';
 import { theorem2 } from './theorem-2/claims.js';
@@ -44,6 +45,7 @@ import { wordingsOfFacts } from './wordings/claims.js';
 export const experimentClaims: readonly ExperimentClaims[] = [
   singletonRate,
   factsInProse,
+  sizesInProse,
   wordingsOfFacts,
   newFactsLater,
   acquisition,
