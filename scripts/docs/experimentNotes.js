@@ -48,6 +48,15 @@ export const experimentNotes = {
       'err + inv on the first people rises from 0.30 to 0.95, with a fifth of old rows to 0.44; abstention on people never stated falls from 0.25 to 0.00; held-out loss falls from 4.41 to 4.24 nats a token',
     minutes: 4,
   },
+  acquisition: {
+    shows: 'Form is learnt first, facts after a plateau that grows with people, confidence with them.',
+    claim:
+      'facts are learnt after a plateau that lengthens with the number of people; confidence about unseen people comes with them',
+    statement: 'Zucchet et al. 2025',
+    measured:
+      'half of the shown facts are known after 81, 114, 179 and 266 steps with 200, 400, 800 and 1600 people: exponent 0.58 (published 0.81, on larger networks); with 1600 people answers are well-formed after 78 steps, when 0.6 % is known (with fewer, form and facts come together); confidence about people never shown rises from 0.02 to 0.49',
+    minutes: 3,
+  },
   tracking: {
     shows: 'Errors follow the missing mass as the data grow, under two laws.',
     claim: "err on arbitrary facts tracks the missing mass over N, under the uniform law and under Zipf's",
