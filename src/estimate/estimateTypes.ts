@@ -104,7 +104,7 @@ export interface Theorem2 {
 
 /** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
-  /** What the prompts may lack, so that different questions count as one: columns that are not read, or pictures. */
+  /** Parts that the prompts may lack, so that different questions count as one: columns that are not read, or pictures. */
   readonly promptsLack?: readonly string[];
   readonly holdout?: Holdout | null;
   /** Prompts that were folded into near-duplicates, and how many of them by chance (`foldNearDuplicates`). */

@@ -101,7 +101,7 @@ function leftOut({ prompt, leftOut }: ChosenColumns): readonly string[] {
   ];
 }
 
-/** What prompts lack whose pictures are not in the data. */
+/** The missing part of prompts whose pictures are not in the data. */
 const PICTURES = 'pictures';
 
 /** Columns that a question about them names. */

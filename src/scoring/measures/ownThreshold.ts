@@ -21,7 +21,7 @@ export interface OwnThreshold {
   readonly threshold: number | null;
   /** Score at the penalty; each fifth of the questions is judged by the threshold that the other four choose. */
   readonly score: number;
-  /** That score less the score of the answers under the penalty itself: what the model loses by not heeding it as well. */
+  /** `score` less the score of the answers under the penalty itself: what the model loses by not heeding it as well. */
   readonly lost: number;
   /** Interval of `lost`, paired by question. It takes the thresholds as they were chosen. */
   readonly interval: Interval | null;

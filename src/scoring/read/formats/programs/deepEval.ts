@@ -112,7 +112,7 @@ function leftOutOfAll(row: TableRow): string | null {
   return !success && failed.length > 0 && !failed.some(wasGraded) ? NOT_GRADED : null;
 }
 
-/** What was asked: the input and the context that a test gives with it, or the scenario of a conversation. */
+/** The question: the input and the context that a test gives with it, or the scenario of a conversation. */
 function questionOf(row: TableRow): string {
   const [input, context] = [row.cell('input'), row.cell('context')];
   const asked = cellText(input) || cellText(row.cell('scenario')) || cellText(row.cell('name'));
