@@ -121,6 +121,13 @@ describe('readers refuse them by name', () => {
       expect(await refusal(scored(write(name, text)))).toMatch(/\.json:2[^]*"outcome"/);
   });
 
+  test('score: a distribution that names an answer twice is none', async () => {
+    const cell = '"{""Rome"": 0.5, ""Rome"": 0.2}"';
+    const file = write('forecast.csv', `model,question,outcome,forecast,truth\nm,q,correct,${cell},Rome\n`);
+    const extras = { forecast: 'forecast', truth: 'truth' };
+    expect(await refusal(scored(file, { extras }))).toMatch(/no distribution over answers/);
+  });
+
   test('a model: its settings are read once', () => {
     const file = write('config.json', '{"n_layer": 1,\n "n_layer": 2}');
     expect(() => readJsonFile(file)).toThrow(/config\.json:2/);
