@@ -150,7 +150,7 @@ function behaviourOf(
   options: BootstrapOptions,
 ): BehaviouralCalibration {
   const { sheet, outcome, stakes } = stakesSheet(rows, questions);
-  const { change, stakes: told } = statedStakes(sheet, outcome, stakes, [null, ...penalties], options);
+  const { change, stakes: told } = statedStakes(sheet, { outcome, stakes }, [null, ...penalties], options);
   return {
     change,
     targets: penalties.map((penalty) => {

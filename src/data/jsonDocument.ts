@@ -3,7 +3,8 @@ import { UserError } from '../errors/userError.js';
 import type { JsonFormat } from './json.js';
 import { isMessageList, rowsOfDocument, shapeOf } from './jsonShapes.js';
 import { allBytes, type OpenBytes } from './openBytes.js';
-import { endOfFirst, parseJson } from './parseJson.js';
+import { endOfFirst } from './parseJson.js';
+import { uniqueJson } from './repeatedKeys.js';
 
 /** Shapes that are read, for messages. */
 export const JSON_SHAPES =
@@ -12,7 +13,7 @@ export const JSON_SHAPES =
 /**
  * Rows inside the only object of a file of UTF-8; null where the file is a list, holds several objects, or its object is one row. Bytes
  * are read only where the file may be one object.
- * @throws UserError for one object of an unknown shape
+ * @throws UserError for one object of an unknown shape, or with a key twice
  */
 export async function documentIn(opened: OpenBytes, format: JsonFormat): Promise<readonly object[] | null> {
   if (format === 'json-array') return null;
@@ -23,7 +24,7 @@ export async function documentIn(opened: OpenBytes, format: JsonFormat): Promise
   if (end < 0 && format === 'jsonl' && /\.(?:jsonl|ndjson)\b/i.test(opened.shown)) return null;
   let document: unknown;
   try {
-    document = parseJson((await allBytes(opened)).toString('utf8'));
+    document = uniqueJson((await allBytes(opened)).toString('utf8'), (line) => `${opened.shown}:${line}`);
   } catch (error) {
     if (error instanceof SyntaxError) return null; // the reader of rows says where it is broken
     throw error;

@@ -13,6 +13,7 @@ export function rowsOfDocument(document: Fields): readonly Fields[] | null {
     columnRows(document) ??
     keyedRows(document) ??
     squadRows(document) ??
+    coqaRows(document) ??
     listedRows(document)
   );
 }
@@ -101,6 +102,24 @@ function squadRows({ data }: Fields): readonly Fields[] | null {
       (qas as readonly Fields[]).map((asked) => ({ title, ...paragraph, ...asked })),
     ),
   );
+}
+
+/**
+ * Questions of CoQA's own files, `data[].questions[]` and `data[].answers[]`: each with its story and with what was asked and answered
+ * before, on which it depends, and the conversation's id and source.
+ */
+function coqaRows({ data }: Fields): readonly Fields[] | null {
+  const areTurns = (turns: unknown): boolean => isRows(turns) && turns.every((turn) => 'input_text' in turn);
+  if (!isRows(data) || !data.every(({ questions, answers }) => areTurns(questions) && areTurns(answers))) return null;
+  return data.flatMap(({ questions, answers, story, id, source }) => {
+    const answerOf = new Map((answers as readonly Fields[]).map((turn) => [turn.turn_id, turn.input_text]));
+    const said: string[] = [];
+    return (questions as readonly Fields[]).map(({ turn_id: turn, input_text: question }) => {
+      const [history, answer] = [said.join('\n'), answerOf.get(turn)];
+      said.push(`Q: ${String(question)}`, `A: ${String(answer ?? '')}`);
+      return { id, source, turn, story, history, question, answer };
+    });
+  });
 }
 
 /** A list of rows beside values about it: `{"version": …, "data": […]}`, and rows in wrappings of their own (`{"row": {…}}`). */

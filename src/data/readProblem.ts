@@ -1,6 +1,7 @@
 /** The database's errors about files that it cannot read, in the user's words. */
 import { type Problem, UserError } from '../errors/userError.js';
 import { UTF8_HINT } from './decodeText.js';
+import { KEY_TWICE, ONE_OF_TWO, TWICE } from './repeatedKeys.js';
 
 interface Reading {
   readonly pattern: RegExp;
@@ -26,6 +27,15 @@ const READINGS: readonly Reading[] = [
       code: 'system',
       summary: `the system does not read or write a file: ${reason.toLowerCase()}`,
       found: firstLine(message),
+    }),
+  },
+  {
+    pattern: new RegExp(`${TWICE} ("(?:[^"\\\\]|\\\\.)*") in .*?: (\\{[^]*)`),
+    problem: ([, key, row]) => ({
+      code: 'key-twice',
+      summary: KEY_TWICE,
+      found: `${key} in ${row.split('\n', 1)[0]}`,
+      hint: ONE_OF_TWO,
     }),
   },
   {

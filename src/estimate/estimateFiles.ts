@@ -30,7 +30,7 @@ import { cellsOf, conflictList, singletonList, writeList } from './promptLists.j
 import { questionsAtRisk } from './questionsAtRisk.js';
 import { DEFAULT_ABSTENTIONS } from './texts.js';
 import { checkCounts } from './trainingRows.js';
-import { dependsOnUnread, openTraining, type TrainingSource } from './trainingSource.js';
+import { dependsOnUnread, openTraining, type TrainingSource, unreadParts } from './trainingSource.js';
 
 /** The files of a training set, the meaning of their columns, and the figures asked for. */
 export interface EstimateRequest extends NamedColumns, FactRequest, EstimateOptions {
@@ -124,6 +124,8 @@ interface CountedRows {
   readonly keyed: string;
   /** Warnings of what was read. */
   readonly notes: readonly string[];
+  /** Parts that the prompts may lack. */
+  readonly promptsLack: readonly string[];
 }
 
 async function countRows(database: Database, tables: Tables, request: EstimateRequest): Promise<CountedRows> {
@@ -153,13 +155,15 @@ async function countRows(database: Database, tables: Tables, request: EstimateRe
     ),
     tables,
   );
+  const unread = unreadParts(source, counts);
+  const promptsLack = [...new Set([...source.lacks(), ...unread])];
   const notes = [
     ...source.notes(), // before rows are read a second time
-    ...dependsOnUnread(source, counts),
+    ...dependsOnUnread(unread),
     ...(folded === null ? [] : [folded.note]),
     ...(kind.answers ? await askedAbstentions(database, rows, abstentions) : []),
   ];
-  return { counts, source, folded, rows, keyed, notes };
+  return { counts, source, folded, rows, keyed, notes, promptsLack };
 }
 
 async function fromRows(database: Database, tables: Tables, request: EstimateRequest): Promise<FileEstimates> {
@@ -174,7 +178,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     document,
     onStage,
   } = request;
-  const { counts, source, folded, rows, keyed, notes } = await countRows(database, tables, request);
+  const { counts, source, folded, rows, keyed, notes, promptsLack } = await countRows(database, tables, request);
   const { kind } = source;
   const stage = (name: string): void => onStage?.(name, database.progress);
   const files: string[] = [];
@@ -223,6 +227,7 @@ async function fromRows(database: Database, tables: Tables, request: EstimateReq
     estimate: {
       ...estimated,
       warnings: [...estimated.warnings, ...notes],
+      ...(promptsLack.length > 0 && { promptsLack }),
       ...(folded !== null && { nearDuplicates: { folded: folded.folded, byChance: folded.byChance } }),
       ...checked,
       ...(await questionsAtRisk(database, counts, rows, kind)),

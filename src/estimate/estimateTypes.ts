@@ -104,6 +104,8 @@ export interface Theorem2 {
 
 /** An estimate with what the command adds to it. */
 export interface FileEstimate extends Estimate {
+  /** Parts that the prompts may lack, so that different questions count as one: columns that are not read, or pictures. */
+  readonly promptsLack?: readonly string[];
   readonly holdout?: Holdout | null;
   /** Prompts that were folded into near-duplicates, and how many of them by chance (`foldNearDuplicates`). */
   readonly nearDuplicates?: { readonly folded: number; readonly byChance: number };

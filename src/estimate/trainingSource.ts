@@ -26,6 +26,8 @@ export interface TrainingSource {
   readonly once: boolean;
   /** Warnings of what was read; complete once all rows were. */
   notes(): readonly string[];
+  /** Parts that the prompts may lack, by what was read: columns that are left out, or pictures; complete once all rows were read. */
+  lacks(): readonly string[];
 }
 
 export async function openTraining(
@@ -38,6 +40,7 @@ export async function openTraining(
   const carried = await carriedColumns(tables, named);
   if (options.normalize) registerFolding(database);
   const tally = emptyTally();
+  const hasMedia = columns.prompt.some((column) => MEDIA.test(column));
   if (columns.conversation !== null) registerConversations(database, columns.conversation, tally);
   return {
     rows: await trainingRows(tables, columns, { ...options, carried }),
@@ -50,14 +53,9 @@ export async function openTraining(
       ...(hasHeader(tables) && namesAreRows([...columns.prompt, columns.response ?? '']) ? [HEADER] : []),
       ...leftOut(columns),
       ...(columns.rated ? [RATED] : []),
-      ...(columns.conversation === null
-        ? []
-        : conversationNotes(
-            tally,
-            columns.conversation,
-            columns.prompt.some((column) => MEDIA.test(column)),
-          )),
+      ...(columns.conversation === null ? [] : conversationNotes(tally, columns.conversation, hasMedia)),
     ],
+    lacks: () => [...columns.leftOut, ...(tally.lacksMedia > 0 && !hasMedia ? [PICTURES] : [])],
   };
 }
 
@@ -103,16 +101,24 @@ function leftOut({ prompt, leftOut }: ChosenColumns): readonly string[] {
   ];
 }
 
+/** The missing part of prompts whose pictures are not in the data. */
+const PICTURES = 'pictures';
+
 /** Columns that a question about them names. */
 const ASKED = 5;
 
-/** Asks about columns that are not read where most prompts have several answers, as they do if a part of the prompt is missing. */
-export function dependsOnUnread(
+/** Columns that are not read, of which one may be a part of the prompt: most prompts have several answers, as they do where a part is missing. */
+export function unreadParts(
   { unread }: TrainingSource,
   { conflictingPrompts, prompts }: PromptCounts,
 ): readonly string[] {
-  if (unread.length === 0 || conflictingPrompts === null || 2 * conflictingPrompts < prompts) return [];
+  return conflictingPrompts === null || 2 * conflictingPrompts < prompts ? [] : unread.slice(0, ASKED);
+}
+
+/** Asks whether the answer depends on one of these columns. */
+export function dependsOnUnread(parts: readonly string[]): readonly string[] {
+  if (parts.length === 0) return [];
   return [
-    `Most prompts have different answers in different rows. Does the answer depend on a column that is not read (${unread.slice(0, ASKED).join(', ')})? A column that belongs to the question must be named with it: --prompt COLUMN,COLUMN.`,
+    `Most prompts have different answers in different rows. Does the answer depend on a column that is not read (${parts.join(', ')})? A column that belongs to the question must be named with it: --prompt COLUMN,COLUMN.`,
   ];
 }

@@ -217,7 +217,7 @@ function figuresOfColumns(
   { answers }: GradedAnswers,
   { penalties, stakes, audit, options }: Setting,
 ): Partial<ScoredModel> {
-  const { outcome, extras } = answers;
+  const { outcome, confidence, extras } = answers;
   const calibration = calibrationReport(sheet, answers, penalties, options);
   // Answers under different stakes are no repeated samples of one answer.
   const repeated =
@@ -231,7 +231,8 @@ function figuresOfColumns(
     ...(extras?.answerable && { answerability: answerabilityOf(sheet, outcome, extras.answerable, options.level) }),
     ...(extras?.group && { groups: groupRates(sheet, outcome, extras.group, options.level) }),
     ...(repeated && { repeated }),
-    ...(extras?.stakes && stakes && { stakes: statedStakes(sheet, outcome, extras.stakes, stakes, options) }),
+    ...(extras?.stakes &&
+      stakes && { stakes: statedStakes(sheet, { outcome, confidence, stakes: extras.stakes }, stakes, options) }),
     ...(audit && { audited: auditedRates(data, audit, options.level) }),
   };
 }

@@ -548,6 +548,50 @@ describe("SQuAD's own files", () => {
   });
 });
 
+describe("CoQA's own files", () => {
+  const turn = (text: string, at: number) => ({ input_text: text, turn_id: at + 1 });
+  const coqa = (asked: (person: number) => readonly (readonly [question: string, answer: string])[]): string =>
+    JSON.stringify({
+      version: '1.0',
+      data: FORTY.map((person, at) => ({
+        source: 'wikipedia',
+        id: `c${at}`,
+        filename: 'f.txt',
+        story: `On ${day(person)} person ${person} was born.`,
+        questions: asked(person).map(([question], place) => turn(question, place)),
+        answers: asked(person).map(([, answer], place) => ({
+          span_start: 0,
+          span_text: 'x',
+          ...turn(answer, place),
+        })),
+        name: 'f.txt',
+      })),
+    });
+
+  test('a question with its story is a prompt', async () => {
+    const { estimate, read } = await run(
+      'coqa.json',
+      coqa((person) => [['When?', day(person)]]),
+    );
+    expect(estimate).toMatchObject(FORTY_COUNTS);
+    expect(read).toMatch(/prompt: question \+ history \+ story, response: answer; not read: id, source, turn/);
+  });
+
+  test('so is what was asked and answered before: the same words ask something else then', async () => {
+    const twice = coqa((person) => [
+      ['Who?', `person ${person % 2}`],
+      ['And when?', day(person)],
+    ]);
+    const { estimate } = await run('coqa2.json', twice);
+    expect(estimate).toMatchObject({ rows: 80, prompts: 20, conflictingPrompts: 0 });
+    const other = coqa((person) => [
+      ['Who?', `person ${person % 2}`],
+      ['Who?', day(person)],
+    ]);
+    expect((await run('coqa3.json', other)).estimate).toMatchObject({ rows: 80, prompts: 20, conflictingPrompts: 0 });
+  });
+});
+
 describe('what is not known is named', () => {
   test.each([
     [

@@ -31,14 +31,15 @@ measurement: { curvePoints: 0 }
 seeds: 4
 `;
 
-/** @param {{ facts: number, random: () => number }} options changed files of each format */
-export async function* tryFacts({ facts, random }) {
+/** @param {{ facts: number, formats?: readonly string[] | undefined, random: () => number }} options changed files of each format; formats, by default all */
+export async function* tryFacts({ facts, formats: wanted, random }) {
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const folder = temporaryFolder();
   const sounds = await formatsOf(FACTS);
   /** @type {string | undefined} */
   let digest;
   for (const [extension, bytes] of Object.entries(sounds)) {
+    if (wanted?.includes(extension) === false) continue;
     const counts = tally(`mutants of facts in ${extension}`);
     const file = path.join(folder, `days.${extension.replace('arrows', 'arrow')}`);
     writeFileSync(file, bytes);

@@ -19,8 +19,8 @@ const LONGEST = 60_000;
 /** Formats whose bytes are covered by checksums. */
 const EXACT = new Set(['csv.gz', 'csv.zst']);
 
-/** @param {{ imports: number, random: () => number }} options changed files of each format */
-export async function* tryImports({ imports, random }) {
+/** @param {{ imports: number, formats?: readonly string[] | undefined, random: () => number }} options changed files of each format; formats, by default all */
+export async function* tryImports({ imports, formats: wanted, random }) {
   const integer = (/** @type {number} */ below) => Math.floor(random() * below);
   const made = await exported();
   const tables = await tablesOfModel(made.rows);
@@ -36,6 +36,7 @@ export async function* tryImports({ imports, random }) {
   if (sound === undefined) throw new Error('the sound table is refused');
   yield await formatsAndPaths(made, tables, sound, put);
   for (const [extension, bytes] of Object.entries(tables)) {
+    if (wanted?.includes(extension) === false) continue;
     const counts = tally(`mutants of a model's ${extension}`);
     for (let at = 0; at < imports; at++) {
       const { what, changed } = mutant(bytes, extension, integer);

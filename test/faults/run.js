@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Tries faults on the built program and prints how many it tried, how many the program held, and how many it failed: `npm run test:faults`,
- * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, `-- --only mutants --formats arrow,parquet` for some formats, or
+ * `-- --quick` for a few of each, `-- --only kills,network` for some kinds, `-- --only mutants,imports,facts --formats arrow,parquet` for some formats, or
  * with numbers such as `-- --kills 10 --mutants 50 --seed 7`.
  * A failure ends it with exit code 1.
  */
@@ -159,8 +159,8 @@ const kinds = {
       ({ refused, read }) => refused + read,
     ),
   mutants: () => tryMutants({ ...numbers, formats, random: randomOf('mutants') }),
-  imports: () => tryImports({ ...numbers, random: randomOf('imports') }),
-  facts: () => tryFacts({ ...numbers, random: randomOf('facts') }),
+  imports: () => tryImports({ ...numbers, formats, random: randomOf('imports') }),
+  facts: () => tryFacts({ ...numbers, formats, random: randomOf('facts') }),
   exports: () => tryExports(),
   jobs: async () => trySlurmJobs({ ...numbers, ...(await sweep()), random: randomOf('jobs') }),
   left: () => tryLeftInAll(),

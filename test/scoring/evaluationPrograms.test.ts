@@ -389,6 +389,75 @@ describe('formats by the fields that their programs write', () => {
     expect(await models(write('promptfoo.jsonl', lines(results)))).toEqual(report(graded).models);
   });
 
+  test('DeepEval: one metric of several is asked for, errors are not graded, repeats are asks of one question', async () => {
+    const verdict = (name: string, success: boolean, more = {}) => ({
+      name,
+      threshold: 0.5,
+      success,
+      score: 0.5,
+      ...more,
+    });
+    const tested = (input: string, correct: boolean, relevant: boolean, more = {}) => ({
+      name: `test_case_${input}`,
+      input,
+      actualOutput: 'x',
+      success: correct && relevant,
+      metricsData: [verdict('Correctness [GEval]', correct, more), verdict('Answer Relevancy', relevant)],
+      metadata: { abstained: input === 'q4', confidence: 0.75 },
+    });
+    const testCases = [
+      tested('q1', true, true),
+      tested('q1', false, true),
+      tested('q2', true, false),
+      tested('q3', false, true, { success: null, error: 'timed out' }),
+      tested('q4', false, true),
+    ];
+    const run = { testCases, metricsScores: [], hyperparameters: { Model: 'gpt-x' }, testPassed: 1, testFailed: 4 };
+    const file = write('test_run_20260101_120000.json', run);
+    expect(await refusal(file)).toMatch(/several metrics[^]*--outcome-column 'Correctness \[GEval\]'/);
+    const graded = await read(file, NAMED_OUTCOME('Correctness [GEval]'));
+    expect(graded.files[0]).toMatchObject({ format: 'deepeval', leftOut: { 'failed with an error, not graded': 1 } });
+    expect(report(graded).models).toMatchObject([{ model: 'gpt-x', n: 3, accuracy: 0.5, errorRate: 0.5 }]);
+    expect(await models(file, NAMED_OUTCOME('success'))).toMatchObject([{ n: 3, accuracy: 1 / 6 }]);
+    const told = { ...NAMED_OUTCOME('Answer Relevancy'), abstention: 'metadata.abstained' };
+    expect(await models(write('.latest_test_run.json', { testRunData: run }), told)).toMatchObject([
+      { n: 4, abstentionRate: 0.25, errorRate: 0.25 },
+    ]);
+    const surely = await read(file, {
+      columns: { outcome: 'Answer Relevancy', confidence: 'metadata.confidence' },
+      named: ['outcome', 'confidence'],
+    });
+    expect(surely.answers.confidence[0]).toBe(0.75);
+    expect(await refusal(file, NAMED_OUTCOME('Correctness'))).toMatch(/no such metric: "Correctness"/);
+  });
+
+  test('DeepEval: a run that the program wrote, in both of its files', async () => {
+    const file = path.join(MADE, 'deepeval-run.json');
+    const graded = await read(file, NAMED_OUTCOME('Exact Match'));
+    expect(graded.files[0]).toMatchObject({ format: 'deepeval', leftOut: { 'failed with an error, not graded': 1 } });
+    expect(report(graded).models).toMatchObject([{ model: 'toy-1', n: 5, accuracy: 0.6, errorRate: 0.4 }]);
+    const wrapped = write('latest.json', { testRunData: JSON.parse(readFileSync(file, 'utf8')) as object });
+    const told = { ...NAMED_OUTCOME('success'), abstention: 'metadata.abstained' };
+    expect(await models(wrapped, told)).toMatchObject([{ n: 5, accuracy: 0.6, errorRate: 0.2, abstentionRate: 0.2 }]);
+  });
+
+  test('DeepEval: results as `evaluate` returns them, conversations, and files of older versions', async () => {
+    const test = (more: object) => ({ name: 'n', success: true, ...more });
+    const dumped = [
+      test({ input: 'q', context: ['a'], metrics_data: [{ name: 'm', success: true }] }),
+      test({ input: 'q', context: ['b'], metrics_data: [{ name: 'm', success: false }] }),
+    ];
+    expect(await models(write('dumped.json', { test_results: dumped, confident_link: null }))).toMatchObject([
+      { model: 'dumped', n: 2, accuracy: 0.5 },
+    ]);
+    const talks = [test({ scenario: 'refund', turns: [], metricsData: [{ name: 'm', success: false }] })];
+    expect(await models(write('talks.json', { testCases: [], conversationalTestCases: talks }))).toMatchObject([
+      { n: 1, errorRate: 1 },
+    ]);
+    const old = [test({ input: 'q', metricsMetadata: [{ metric: 'm', score: 1, success: true }] })];
+    expect(await models(write('old.json', { testCases: old }))).toMatchObject([{ accuracy: 1 }]);
+  });
+
   test('OpenAI evals: matches are answers, other events are none, a log without report did not end', async () => {
     const event = (sample: string, type: string, data: object) => ({
       run_id: 'r',

@@ -17,6 +17,7 @@ import {
   readGraded,
 } from '../../src/scoring/read/readGraded.js';
 import { scoreReport } from '../../src/scoring/scoreReport.js';
+import { scoreText } from '../../src/scoring/show/scoreText.js';
 import {
   CSV,
   delimited,
@@ -255,13 +256,22 @@ describe('runs of the same models, and columns that tell abstentions', () => {
   test('such a column that is not read is named', async () => {
     const rows = 'a,q1,correct,0\na,q2,incorrect,1\n';
     const graded = await read(write('hedged.csv', `model,question,outcome,hedged\n${rows}`));
-    expect(graded.files[0].notes).toEqual([
-      expect.stringMatching(/"hedged" is not read[^]*--abstention-column hedged$/),
-    ]);
+    const { doubts = [] } = graded.files[0];
+    expect(doubts).toEqual([expect.stringMatching(/"hedged" is not read[^]*--abstention-column hedged$/)]);
+    expect(scoreText(report(graded), { doubts }).replaceAll(/\s+/g, ' ')).toMatch(
+      /what to do First: the column "hedged" is not read[^]*What follows holds only if[^]*Finding:/,
+    );
     const unlike = await read(write('asked.csv', `model,question,outcome,should_abstain\n${rows}`));
-    expect(unlike.files[0].notes).toBeUndefined();
+    expect(unlike.files[0].doubts).toBeUndefined();
     expect(await refusal(write('flag.csv', `model,question,is_correct,refusal_flag\n${rows}`))).toMatch(
       /--outcome-column is_correct --abstention-column refusal_flag/,
+    );
+  });
+
+  test('rows that differ in a column of the question are told how to name it', async () => {
+    const rows = 'a,Who?,Ana,correct\na,Who?,Bo,incorrect\n';
+    expect(await refusal(write('context.csv', `model,question,context,outcome\n${rows}`))).toMatch(
+      /differ in "context"[^]*--question-column QUESTION,context/,
     );
   });
 

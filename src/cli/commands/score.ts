@@ -355,7 +355,7 @@ export const scoreCommand: Command<ScoreArguments> = {
       await writeFileAtomically(
         plot.file,
         await plotFile(scoreFigures(report), plot.format, () =>
-          scorePage(report, read.files.map(({ file }) => named(file)).join(', ')),
+          scorePage(report, read.files.map(({ file }) => named(file)).join(', '), doubtsOf(read)),
         ),
       );
     if (args.json)
@@ -364,7 +364,7 @@ export const scoreCommand: Command<ScoreArguments> = {
       );
     else
       printScreen(
-        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, screenOptions(process.stdout))].join('\n')}${printable(skippedInWords(read))}${plot === null && wrote.length === 0 ? '' : `\n${wroteLines([...(plot === null ? [] : [plot.file]), ...wrote])}`}`,
+        `${[...filesInWords(read).map((line) => wrap(printableName(line), terminalWidth(process.stdout), '  ')), '', scoreText(report, { ...screenOptions(process.stdout), doubts: doubtsOf(read) })].join('\n')}${printable(skippedInWords(read))}${plot === null && wrote.length === 0 ? '' : `\n${wroteLines([...(plot === null ? [] : [plot.file]), ...wrote])}`}`,
       );
   },
 };
@@ -448,14 +448,19 @@ function named(file: string): string {
   return file === EXAMPLE ? relative('.', file) : file;
 }
 
+/** Doubts of all files, each once. */
+function doubtsOf({ files }: GradedFiles): readonly string[] {
+  return [...new Set(files.flatMap(({ doubts = [] }) => doubts))];
+}
+
 function filesInWords({ files }: GradedFiles): readonly string[] {
-  return files.flatMap(({ file, format, rows, unit, leftOut = {}, notes = [] }) => {
+  return files.flatMap(({ file, format, rows, unit, leftOut = {}, notes = [], doubts = [] }) => {
     const counted = unit === undefined ? '' : unit === 'percent' ? ', read as percentages' : `, read as ${unit}`;
     const { description } = FORMATS.find(({ name }) => name === format)!;
     return [
       `${JSON.stringify(named(file)).slice(1, -1)}: ${rows} row${rows === 1 ? '' : 's'}, ${description}${counted}`,
       ...Object.entries(leftOut).map(([reason, count]) => `  left out: ${count} × ${reason}`),
-      ...notes.map((note) => `  ${note}`),
+      ...[...doubts, ...notes].map((note) => `  ${note}`),
     ];
   });
 }

@@ -82,6 +82,7 @@ export async function openFacts(
         : `facts in ${column}: ${facts.facts} matches in ${facts.linesWithFacts} of ${facts.lines} lines`,
     unread: [],
     once: options.normalize,
+    lacks: () => [],
     notes: () => (extract === undefined ? tripleNotes(facts) : factNotes(facts, oncePerDocument)),
   };
 }

@@ -1,11 +1,13 @@
 /** Cells of a training table: what a text is that may be JSON, and how its shape is named. */
 import { isMapping, type Mapping } from '../../config/paths.js';
+import { repeatedKey } from '../../data/repeatedKeys.js';
 import { turnsOf } from './turns.js';
 
-/** A cell: a text; a value of JSON, in objects and lists; or a list of Python that was printed, which is no JSON. */
+/** A cell: a text; a value of JSON, in objects and lists; one with a key twice; or a list of Python that was printed, which is no JSON. */
 export type ShapedCell =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'twice'; readonly key: string }
   | { readonly kind: 'python'; readonly text: string };
 
 const PYTHON = /^\s*\[?\s*\{\s*'[^']*'\s*:/;
@@ -15,7 +17,9 @@ const STRUCTURE = /^\s*[[{]/;
 export function cellOf(text: string): ShapedCell {
   if (!STRUCTURE.test(text)) return { kind: 'text', text };
   try {
-    return { kind: 'value', value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    const twice = repeatedKey(text, value);
+    return twice === null ? { kind: 'value', value } : { kind: 'twice', key: twice.key };
   } catch {
     return PYTHON.test(text) ? { kind: 'python', text } : { kind: 'text', text };
   }
@@ -37,6 +41,7 @@ const SHOWN_KEYS = 8;
 /** A shape in words: "a list of objects with the keys speaker, line". */
 export function shapeWords(cell: ShapedCell): string {
   if (cell.kind === 'python') return 'a list or dict of Python, printed as text: it is not JSON';
+  if (cell.kind === 'twice') return `an object with the key ${JSON.stringify(cell.key)} twice`;
   if (cell.kind === 'text') return 'a text';
   const { value } = cell;
   if (isMapping(value)) return `an object with the keys ${keyWords([value])}`;

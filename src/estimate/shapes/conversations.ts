@@ -107,7 +107,7 @@ function askedTurns(cell: ShapedCell, text: string, columns: ConversationColumns
     if (turns !== null) return turns;
     if (columns.nestedPrompt) return null;
   }
-  if (cell.kind === 'python') return null;
+  if (cell.kind === 'python' || cell.kind === 'twice') return null;
   const transcript = columns.response === null ? turnsOfTranscript(text) : null;
   if (transcript !== null) return transcript;
   return columns.response === null && columns.alternating ? null : [saidBy('user', text)];
@@ -116,7 +116,7 @@ function askedTurns(cell: ShapedCell, text: string, columns: ConversationColumns
 function givenTurns(text: string | null, { nestedResponse }: ConversationColumns): typeof NO_ANSWER | null {
   if (text === null || text.trim() === '') return NO_ANSWER;
   const cell = cellOf(text);
-  if (cell.kind === 'python') return null;
+  if (cell.kind === 'python' || cell.kind === 'twice') return null;
   if (cell.kind === 'value') {
     if (nestedResponse) return answerOf(cell.value);
     const turns = turnsOf(cell.value);

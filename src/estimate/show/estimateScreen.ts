@@ -1,5 +1,6 @@
 /** The screen of an estimate: the answer in two sentences, a table, the effect of more data, a plot, and warnings. */
 
+import { printableName } from '../../errors/printable.js';
 import { wrap } from '../../report/terminal/wrap.js';
 import type { FileEstimate } from '../estimateTypes.js';
 import type { DataNeeded, Extrapolation } from '../extrapolate.js';
@@ -54,6 +55,7 @@ export function estimateAnswer({
   confidence,
   scatter,
   documents,
+  promptsLack = [],
 }: FileEstimate): string {
   if (calibratedError.errorRate === null) {
     if (answeredRows === 0) return 'No row has an answer, so no error rate can be predicted from these data.';
@@ -64,6 +66,8 @@ export function estimateAnswer({
   const doubt = scatter.draws
     ? ''
     : 'These rows are not draws: their counts do not scatter as those of draws do, so the figures mean little. ';
+  if (promptsLack.length > 0)
+    return `${doubt}These prompts may lack a part (${promptsLack.map(printableName).join(', ')}). Then different questions count as one, and the figures mean little. As the prompts are read, a calibrated model errs on about ${percent(calibratedError.errorRate)} of them (${percent(confidence)} interval ${percent(calibratedError.lower!)} to ${percent(calibratedError.upper!)}).`;
   const first = `${doubt}A calibrated model trained on these data errs on about ${percent(calibratedError.errorRate)} of such prompts (${percent(confidence)} interval ${percent(calibratedError.lower!)} to ${percent(calibratedError.upper!)}): those that ask for a fact that the data do not contain.`;
   if (documents !== undefined) return first;
   return scatter.draws ? `${first} ${reached(dataNeeded, calibratedError.upper!, goodTuring.missingMass!)}` : first;
@@ -147,13 +151,15 @@ const NARROW = [0, 2, 4];
 const NARROWEST = [0, 2];
 
 function ahead(
-  { extrapolation, dataNeeded, confidence, calibratedError }: FileEstimate,
+  { extrapolation, dataNeeded, confidence, calibratedError, promptsLack = [] }: FileEstimate,
   width: number,
 ): readonly string[] {
   const shown = width < 40 ? NARROWEST : width < 70 ? NARROW : [0, 1, 2, 3, 4];
   const row = (cells: readonly string[]): string =>
     `${shown.map((at) => cells[at].padStart(AHEAD[at])).join('')}${cells[5]}`;
-  const need = dataNeeded.map((each) => {
+  // Prompts that lack a part reach no error of whole questions.
+  const needed = promptsLack.length > 0 ? [] : dataNeeded;
+  const need = needed.map((each) => {
     if (each.reached === 'yes' && each.trustworthy) return `An error of ${percent(each.errorRate)} is already reached.`;
     if (each.reached === 'yes') return `An error of ${percent(each.errorRate)} would be reached, if rows were draws ?`;
     if (each.reached === 'perhaps')
@@ -163,7 +169,7 @@ function ahead(
     const range = each.rowsUpper === null ? 'or more' : `to ${count(each.rowsUpper)}`;
     return `An error of ${percent(each.errorRate)} needs about ${count(each.rows!)} rows (${count(each.rowsLower!)} ${range})${each.trustworthy ? '.' : ' ?'}`;
   });
-  const doubtful = [...extrapolation, ...dataNeeded].some(({ trustworthy }) => !trustworthy);
+  const doubtful = [...extrapolation, ...needed].some(({ trustworthy }) => !trustworthy);
   const byLaw = extrapolation.some(({ newPromptsFrom }) => newPromptsFrom === 'gamma-law');
   return [
     row(['data', 'new prompts', 'MM likely', 'MM least', `${percent(confidence)} interval`, '']),

@@ -10,8 +10,14 @@ const SHOWN = 60;
  * @param files lists and pictures that were written
  */
 export function nextSteps(e: FileEstimate, files: readonly string[] = []): readonly string[] {
-  const { calibratedError, singletons, rows, documents } = e;
+  const { calibratedError, singletons, rows, documents, promptsLack = [] } = e;
   if (calibratedError.errorRate === null) return [];
+  const open = files.length === 0 ? [] : [`Open: ${files.map(printableName).join(', ')}.`];
+  if (promptsLack.length > 0)
+    return [
+      `What to do first: read whole questions, with ${promptsLack.map(short).join(', ')} where the answer depends on it (--prompt COLUMN,COLUMN). The other advice comes after that.`,
+      ...open,
+    ];
   const why =
     documents !== undefined
       ? `Why: ${percent(documents.missingMass)} of the rows have a prompt that no other document answers. About as large a share of the questions of a new document has no answer here at all, and there a model that does not abstain guesses.`
@@ -24,7 +30,7 @@ export function nextSteps(e: FileEstimate, files: readonly string[] = []): reado
     ...(singletons === 0 ? [] : [remedy(e)]),
     ...doubtful(e),
     'A pretrained model may know facts that these rows do not hold. The figure counts what these rows alone can teach.',
-    ...(files.length === 0 ? [] : [`Open: ${files.map(printableName).join(', ')}.`]),
+    ...open,
   ];
 }
 

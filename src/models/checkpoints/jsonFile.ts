@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { isMapping } from '../../config/paths.js';
 import { foundWords } from '../../config/wording.js';
-import { parseJson } from '../../data/parseJson.js';
+import { uniqueJson } from '../../data/repeatedKeys.js';
 import { systemProblem } from '../../errors/systemProblem.js';
 import { UserError } from '../../errors/userError.js';
 
@@ -16,7 +16,7 @@ export interface JsonFile {
 export function readJsonFile(file: string): JsonFile {
   let content: unknown;
   try {
-    content = parseJson(readFileSync(file, 'utf8'));
+    content = uniqueJson(readFileSync(file, 'utf8'), (line) => `${file}:${line}`);
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new UserError({ code: 'no-json', summary: 'not a JSON file', where: file, found: error.message });

@@ -64,6 +64,20 @@ function clusterPairs(one: AnswerSheet, other: AnswerSheet, outcome: ArrayLike<n
   return { sums: new Float64Array(found), times, shared, blocks: [times.length] };
 }
 
+/** Sums of two stakes as of two models: clusters that were asked under one alone do not pair. */
+export function sideBySideSums(one: CategorySums, other: CategorySums): PairedClusters {
+  const rows: number[] = [];
+  let shared = 0;
+  for (let c = 0; c < one.times.length; c++) {
+    const [a, b] = [one, other].map(({ sums }) => [...sums.subarray(OUTCOMES * c, OUTCOMES * (c + 1))]);
+    const [asked, askedAgain] = [a, b].map((sums) => sums.some((sum) => sum > 0));
+    if (asked || askedAgain) rows.push(...a, ...b);
+    if (asked && askedAgain) shared++;
+  }
+  const times = new Float64Array(rows.length / (2 * OUTCOMES)).fill(1);
+  return { sums: new Float64Array(rows), times, shared, blocks: [times.length] };
+}
+
 /** Two models of which one has totals alone: nothing is known of the questions that they share. */
 export function unpairedSums(one: CategorySums, other: CategorySums): PairedClusters {
   const rows = [one, other].flatMap(({ sums, times }, at) =>

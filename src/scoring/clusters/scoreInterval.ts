@@ -1,7 +1,8 @@
 /** Intervals of scores: differences of two shares of the same answers. */
 import type { Interval } from '../../theory/meanInterval.js';
 import { differenceOfEstimates } from '../../theory/shares/moverInterval.js';
-import type { CategorySums } from './categorySums.js';
+import { penalisedScore } from '../tally.js';
+import { type CategorySums, totalsOfSums } from './categorySums.js';
 import { clusteredShare } from './clusteredShare.js';
 
 const [RIGHT, ERROR, ALL] = [
@@ -37,4 +38,10 @@ function correlation(data: CategorySums, right: number, error: number): number {
     other += times[c] * de * de;
   }
   return one > 0 && other > 0 ? Math.max(-1, Math.min(1, both / Math.sqrt(one * other))) : 0;
+}
+
+/** Mean score right − λ · error per question. @param data outcomes in the order of `GRADED_OUTCOMES` */
+export function scoreOfSums(data: CategorySums, lambda: number): number {
+  const [right, error, abstention] = totalsOfSums(data);
+  return penalisedScore({ right, error, abstention }, lambda);
 }

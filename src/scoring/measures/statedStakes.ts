@@ -5,11 +5,11 @@ import { signFlipTest } from '../../theory/shares/signFlipTest.js';
 import type { AnswerSheet } from '../clusters/answerSheet.js';
 import { type CategorySums, categorySums } from '../clusters/categorySums.js';
 import { clusteredShare } from '../clusters/clusteredShare.js';
-import type { PairedClusters } from '../clusters/pairedClusters.js';
+import { sideBySideSums } from '../clusters/pairedClusters.js';
 import { type BootstrapOptions, type DifferenceTest, differenceTest } from '../clusters/pairedDifference.js';
-import { scoreInterval } from '../clusters/scoreInterval.js';
+import { scoreInterval, scoreOfSums } from '../clusters/scoreInterval.js';
 import { GRADED_OUTCOMES } from '../grader.js';
-import { penalisedScore, type Tally } from '../tally.js';
+import { type OwnThreshold, ownThresholds, type StakeAnswers } from './ownThreshold.js';
 
 /** Rates and the score of the answers under one stated penalty. */
 export interface StakeRates {
@@ -27,6 +27,8 @@ export interface StakeRates {
   readonly score: StakeRate | null;
   /** The best that the model could have had at this penalty; null where none was stated. */
   readonly best: OwnBest | null;
+  /** The best threshold of its own at this penalty; null without a stated penalty, without confidences, and below ten clusters. */
+  readonly threshold: OwnThreshold | null;
 }
 
 /** A rate; null where nothing is below the line. */
@@ -85,11 +87,19 @@ export function distinctStakes(stakes: ArrayLike<number>): readonly (number | nu
   return [...(untold ? [null] : []), ...[...found].sort((a, b) => a - b)];
 }
 
-/** @param all distinct stakes of the table @param stakes by row */
+/** Columns by row of the table. */
+export interface StakesColumns {
+  readonly outcome: ArrayLike<number>;
+  /** NaN if none was stated. */
+  readonly stakes: ArrayLike<number>;
+  /** NaN if none was stated; without it there are no thresholds. */
+  readonly confidence?: ArrayLike<number>;
+}
+
+/** @param all distinct stakes of the table */
 export function statedStakes(
   sheet: AnswerSheet,
-  outcome: ArrayLike<number>,
-  stakes: ArrayLike<number>,
+  { outcome, stakes, confidence }: StakesColumns,
   all: readonly (number | null)[],
   options: BootstrapOptions,
 ): StatedStakes {
@@ -102,8 +112,20 @@ export function statedStakes(
     }))
     .filter(({ data }) => data.answers.some((count) => count > 0));
   const told = present.filter((each): each is { penalty: number; data: CategorySums } => each.penalty !== null);
+  const thresholds =
+    confidence &&
+    ownThresholds(
+      sheet,
+      { outcome, confidence },
+      present,
+      (row) => present.findIndex(({ penalty }) => isUnder(row, penalty)),
+      options,
+    );
   return {
-    stakes: present.map(({ penalty, data }) => stakeRates(penalty, data, present, options)),
+    stakes: present.map(({ penalty, data }, at) => ({
+      ...stakeRates(penalty, data, present, options),
+      threshold: thresholds?.[at] ?? null,
+    })),
     change: told.length < 2 ? null : changeOf(told, options),
   };
 }
@@ -116,9 +138,9 @@ function apart(sheet: AnswerSheet): AnswerSheet {
 function stakeRates(
   penalty: number | null,
   data: CategorySums,
-  present: readonly { readonly penalty: number | null; readonly data: CategorySums }[],
+  present: readonly StakeAnswers[],
   options: BootstrapOptions,
-): StakeRates {
+): Omit<StakeRates, 'threshold'> {
   const { level } = options;
   const rate = (over: readonly number[], among: readonly number[]): StakeRate => {
     const share = clusteredShare(data, over, among, level);
@@ -132,7 +154,8 @@ function stakeRates(
     accuracy: rate([1, 0, 0], ALL),
     errorRate: rate([0, 1, 0], ALL),
     accuracyAttempted: rate([1, 0, 0], [1, 1, 0]),
-    score: penalty === null ? null : { value: scoreOf(data, penalty), interval: scoreInterval(data, penalty, level) },
+    score:
+      penalty === null ? null : { value: scoreOfSums(data, penalty), interval: scoreInterval(data, penalty, level) },
     best: penalty === null ? null : ownBest(penalty, data, present, options),
   };
 }
@@ -140,11 +163,11 @@ function stakeRates(
 function ownBest(
   penalty: number,
   data: CategorySums,
-  present: readonly { readonly penalty: number | null; readonly data: CategorySums }[],
+  present: readonly StakeAnswers[],
   options: BootstrapOptions,
 ): OwnBest {
-  const own = scoreOf(data, penalty);
-  const ways = present.map((way) => ({ ...way, score: scoreOf(way.data, penalty) }));
+  const own = scoreOfSums(data, penalty);
+  const ways = present.map((way) => ({ ...way, score: scoreOfSums(way.data, penalty) }));
   const best = ways.reduce((most, way) => (way.score > most.score ? way : most));
   if (best.score <= 0 && own < 0) return { answersAsAt: 'abstain', score: 0, lost: -own, p: null };
   if (!(best.score > own)) return { answersAsAt: penalty, score: own, lost: 0, p: null };
@@ -160,31 +183,6 @@ function ownBest(
   };
 }
 
-function scoreOf(data: CategorySums, penalty: number): number {
-  return penalisedScore(tallyOf(data), penalty);
-}
-
-function tallyOf({ sums, times }: CategorySums): Tally {
-  const tally = [0, 0, 0];
-  for (let c = 0; c < times.length; c++)
-    for (let k = 0; k < OUTCOMES; k++) tally[k] += times[c] * sums[OUTCOMES * c + k];
-  return { right: tally[0], error: tally[1], abstention: tally[2] };
-}
-
-/** Sums of two stakes as of two models: clusters that were asked under one alone do not pair. */
-function sideBySideSums(one: CategorySums, other: CategorySums): PairedClusters {
-  const rows: number[] = [];
-  let shared = 0;
-  for (let c = 0; c < one.times.length; c++) {
-    const [a, b] = [one, other].map(({ sums }) => [...sums.subarray(OUTCOMES * c, OUTCOMES * (c + 1))]);
-    const [asked, askedAgain] = [a, b].map((sums) => sums.some((sum) => sum > 0));
-    if (asked || askedAgain) rows.push(...a, ...b);
-    if (asked && askedAgain) shared++;
-  }
-  const times = new Float64Array(rows.length / (2 * OUTCOMES)).fill(1);
-  return { sums: new Float64Array(rows), times, shared, blocks: [times.length] };
-}
-
 function changeOf(
   told: readonly { readonly penalty: number; readonly data: CategorySums }[],
   options: BootstrapOptions,
@@ -194,7 +192,7 @@ function changeOf(
   const difference = (weights: readonly number[]): DifferenceTest & { readonly difference: number } => {
     const [from, to] = [first.data, last.data].map((data) => asHits(data, weights));
     return {
-      difference: scoreOf(to, 0) - scoreOf(from, 0),
+      difference: scoreOfSums(to, 0) - scoreOfSums(from, 0),
       ...differenceTest(sideBySideSums(to, from), 0, first.data.times.length, options),
     };
   };

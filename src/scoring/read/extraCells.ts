@@ -1,4 +1,5 @@
 /** Cells beside the outcome that some figures need: clusters, groups, answerability, audits, stated stakes, texts of answers. */
+import { repeatedKey } from '../../data/repeatedKeys.js';
 import { UserError } from '../../errors/userError.js';
 import { penalty } from '../../theory/confidenceTarget.js';
 import { type ExtraColumns, outcomePlace } from '../gradedAnswers.js';
@@ -153,7 +154,9 @@ function readForecast(value: unknown, truth: string): ExtraValues | Flaw {
 function distributionOf(value: unknown): Readonly<Record<string, unknown>> | null {
   try {
     const whole: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-    return typeof whole === 'object' && whole !== null && !Array.isArray(whole)
+    // An answer that stands there twice has two probabilities.
+    const isTwice = typeof value === 'string' && repeatedKey(value, whole) !== null;
+    return typeof whole === 'object' && whole !== null && !Array.isArray(whole) && !isTwice
       ? (whole as Readonly<Record<string, unknown>>)
       : null;
   } catch {

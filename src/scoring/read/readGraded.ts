@@ -50,6 +50,8 @@ export interface GradedFiles extends GradedAnswers {
     readonly leftOut?: Readonly<Record<string, number>>;
     /** Sentences that a reader of the scores must know. */
     readonly notes?: readonly string[];
+    /** Sentences on what is not read and may change the rates. */
+    readonly doubts?: readonly string[];
   }[];
   readonly skipped: Skipped;
 }
@@ -119,7 +121,7 @@ export async function readGraded(
   await withTemporaryFiles(async (temporaryFile) => {
     for (const [place, named] of found.entries()) {
       const file = named.shown;
-      const { format, counts, rows, unit, task, notes, extras } = await formattedRows(
+      const { format, counts, rows, unit, task, notes, doubts, extras } = await formattedRows(
         await openContents(named, stdin, temporaryFile, options),
         { ...options, fileModels },
       );
@@ -144,6 +146,7 @@ export async function readGraded(
         ...(unit !== undefined && { unit }),
         ...(Object.keys(leftOut).length > 0 && { leftOut }),
         ...(notes !== undefined && notes.length > 0 && { notes }),
+        ...(doubts !== undefined && doubts.length > 0 && { doubts }),
       });
     }
   });

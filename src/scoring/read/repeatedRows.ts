@@ -83,6 +83,10 @@ const REPETITION = /epoch|repeat|repetition|\brun|_run|seed|trial|attempt|rollou
 /** Names of columns that may name models. */
 const MODEL = /model|llm|system|engine|provider|agent|checkpoint/i;
 
+/** Names of columns that belong to a question. */
+const PART =
+  /context|passage|paragraph|article|document|story|background|evidence|premise|choice|option|image|picture/i;
+
 /** Remedy for rows that may be those of several runs. */
 const RUNS = 'if each file is a run of the same models, --runs keeps them as repeated asks of one question';
 
@@ -115,7 +119,13 @@ export function repeatedHint(
   const kind = useful.find(({ column }) => !REPETITION.test(column) && column !== model?.column);
   const remedies = [
     ...(model === undefined ? [] : [`--model-column ${model.column}, if it names models`]),
-    ...(kind === undefined ? [] : [`--where ${kind.column}=VALUE chooses one kind of rows`]),
+    ...(kind === undefined
+      ? []
+      : [
+          PART.test(kind.column)
+            ? `name it with the question, --question-column QUESTION,${kind.column}, if the answer depends on it`
+            : `--where ${kind.column}=VALUE chooses one kind of rows`,
+        ]),
     ...(repetition === undefined
       ? []
       : [`--epoch-column ${repetition.column} keeps them as repeated asks of one question, if that is what they are`]),

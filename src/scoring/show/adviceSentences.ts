@@ -7,8 +7,12 @@ import { indented } from './scoreSentences.js';
 /** Greatest number of models that are advised one by one; `--json` has all. */
 const MOST_ADVISED = 2;
 
-export function adviceLines(report: ScoreReport, width: number): readonly string[] {
-  return [finding(report), why(report), ...whatToDo(report), whatToOpen(report)]
+/** @param doubts what is not read and may change the rates */
+export function adviceLines(report: ScoreReport, width: number, doubts: readonly string[] = []): readonly string[] {
+  const first = doubts.map(
+    (doubt) => `First: ${plain(doubt)}. What follows holds only if it does not tell abstentions.`,
+  );
+  return [...first, finding(report), why(report), ...whatToDo(report), whatToOpen(report)]
     .filter((sentence) => sentence !== '')
     .flatMap((sentence) => indented(sentence, width));
 }

@@ -2,11 +2,11 @@
 import { wrapLines } from '../../report/terminal/wrap.js';
 import type { Interval } from '../../theory/meanInterval.js';
 import type { GroupRates } from '../measures/groupRates.js';
-import type { StakeRates } from '../measures/statedStakes.js';
 import type { ScoredModel, ScoreReport } from '../scoreReport.js';
 import { plain, shortModelNames } from './modelNames.js';
 import { type ModelColumn, modelTable, noted, shownNumber, titled } from './modelTable.js';
 import { indented } from './scoreSentences.js';
+import { stakesBlock } from './stakesBlock.js';
 
 type Blocks = readonly (readonly string[])[];
 
@@ -19,7 +19,7 @@ export function columnBlocks(report: ScoreReport, width: number): Blocks {
     ...answerabilityBlock(report.models, width),
     ...groupBlock(report.models, width),
     ...repeatedBlock(report, width),
-    ...stakesBlock(report.models, width),
+    ...stakesBlock(report, width, MOST_MODELS),
     ...auditBlock(report, width),
     ...forecastBlock(report.models, width),
   ];
@@ -152,49 +152,6 @@ function repeatedBlock({ models, rankings }: ScoreReport, width: number): Blocks
     ),
     width,
   );
-}
-
-function stakesBlock(models: readonly ScoredModel[], width: number): Blocks {
-  return models
-    .filter(({ stakes }) => stakes !== undefined)
-    .slice(0, MOST_MODELS)
-    .map(({ model, stakes }) => {
-      const widths = [13, 10, 12, 14, 10, 12];
-      const line = (cells: readonly string[]): string =>
-        cells
-          .map((cell, at) => cell.padStart(widths[at]))
-          .join('')
-          .slice(0, width)
-          .trimEnd();
-      return [
-        ...wrapLines(`stated stakes: ${plain(model)}`, width),
-        line(['told penalty', 'coverage', 'error', 'of attempted', 'score', 'own best']),
-        ...stakes!.stakes.map((each) => line(stakeCells(each))),
-        ...wrapLines(stakesSentence(stakes!), width),
-      ];
-    });
-}
-
-function stakeCells({ penalty, coverage, errorRate, accuracyAttempted, score, best }: StakeRates): readonly string[] {
-  return [
-    penalty === null ? 'none' : String(Number(penalty.toPrecision(6))),
-    shownNumber(coverage.value),
-    shownNumber(errorRate.value),
-    shownNumber(accuracyAttempted.value),
-    shownNumber(score?.value ?? null),
-    shownNumber(best?.score ?? null),
-  ];
-}
-
-function stakesSentence({ change }: NonNullable<ScoredModel['stakes']>): string {
-  const own = 'own best: the best of its ways to answer, under any told penalty or abstaining, at this penalty.';
-  if (change === null) return own;
-  const { coverage, accuracyAttempted, trendP } = change;
-  const by = shownNumber(Math.abs(coverage.difference));
-  const way =
-    coverage.difference < 0 ? `falls by ${by}` : coverage.difference > 0 ? `rises by ${by}` : 'stays as it is';
-  const p = trendP ?? coverage.p;
-  return `From penalty ${change.from} to ${change.to} coverage ${way}${p === null ? '' : ` (p = ${Number(p.toPrecision(2))}, paired by question)`}, and the share right of attempted changes by ${shownNumber(accuracyAttempted.difference)}; ${own}`;
 }
 
 function forecastBlock(models: readonly ScoredModel[], width: number): Blocks {

@@ -6,8 +6,8 @@ import type { ScoreReport } from '../scoreReport.js';
 import { scoreFigures } from './scoreFigures.js';
 import { scoreText } from './scoreText.js';
 
-/** The page with figures and numbers. @param source description of the scored files */
-export async function scorePage(report: ScoreReport, source: string): Promise<string> {
+/** The page with figures and numbers. @param source description of the scored files @param doubts what is not read and may change the rates */
+export async function scorePage(report: ScoreReport, source: string, doubts: readonly string[] = []): Promise<string> {
   const sections = await Promise.all(scoreFigures(report).map((figure) => figureHtml(figure)));
   return pageHtml(
     'Re-scored answers – hallucination-rate',
@@ -19,7 +19,7 @@ export async function scorePage(report: ScoreReport, source: string): Promise<st
 ${sections.join('\n')}
 <section aria-labelledby="numbers">
 <h2 id="numbers">Numbers</h2>
-<pre tabindex="0">${escapeHtml(scoreText(report))}</pre>
+<pre tabindex="0">${escapeHtml(scoreText(report, { doubts }))}</pre>
 </section>`,
   );
 }

@@ -17,6 +17,8 @@ export interface ScoreScreen {
   /** Columns of the terminal; lines have at most 80. */
   readonly width?: number;
   readonly ascii?: boolean;
+  /** Sentences on what is not read and may change the rates. They come before what was found. */
+  readonly doubts?: readonly string[];
 }
 
 /** @returns lines of at most 80 columns, with a closing newline */
@@ -55,7 +57,7 @@ export function scoreText(report: ScoreReport, options: ScoreScreen = {}): strin
     ...(plot.length > 0 ? [plot] : []),
     ['ranking', ...rankingLines(report, width)],
     ['flips', ...flipSentences(report).flatMap((sentence) => indented(sentence, width))],
-    ['what to do', ...adviceLines(report, width)],
+    ['what to do', ...adviceLines(report, width, options.doubts)],
   ];
   return `${blocks.map(([first, ...others]) => [bold(first), ...others].join('\n')).join('\n\n')}\n`;
 }

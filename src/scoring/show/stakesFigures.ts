@@ -42,6 +42,16 @@ export function stakesFigures(
     dash: [5, 4],
     points: stakes.map(({ penalty, best: own }) => exact(penalty!, own!.score)),
   }));
+  const thresholds: readonly Series[] = told
+    .filter(({ stakes }) => stakes.some(({ threshold }) => threshold !== null))
+    .map(({ stakes, name, colour }) => ({
+      name: `${name}: own threshold`,
+      colour,
+      dash: [1, 3],
+      points: stakes.map(({ penalty, threshold }) =>
+        threshold === null ? gap(penalty!) : exact(penalty!, threshold.score),
+      ),
+    }));
   return [
     {
       id: 'stated-stakes',
@@ -65,10 +75,15 @@ export function stakesFigures(
       title: 'Score at the stated stakes',
       caption: [
         "Mean points per question at the penalty that the prompt stated, with 95 % intervals. Dashed: the best at that penalty among the model's ways to answer under any stated penalty, and abstaining from everything.",
+        ...(thresholds.length === 0
+          ? []
+          : [
+              'Dotted: its own best threshold of confidence, each fifth of the questions judged by the one that the other four choose.',
+            ]),
         ...leftOut,
       ],
       spec: seriesFigure(
-        [{ series: [...series(({ score }) => score), ...best] }],
+        [{ series: [...series(({ score }) => score), ...best, ...thresholds] }],
         x,
         { title: 'score, points per question' },
         { width: 440, height: 300 },

@@ -2,11 +2,10 @@
 import { documentRows, JSON_SHAPES } from '../../../data/jsonDocument.js';
 import { endOfString, hasTooMany, parseJson } from '../../../data/parseJson.js';
 import { emptyFile } from '../../../data/recognise.js';
+import { KEY_TWICE, ONE_OF_TWO, repeatedKey, uniqueJson } from '../../../data/repeatedKeys.js';
 import { UserError } from '../../../errors/userError.js';
 import { quotedText } from '../cells.js';
 import { isObject, type JsonDocument, type Table, type TableRow } from '../contents.js';
-
-export { parseJson };
 
 /** Rows that are looked at to learn which columns there are. */
 const LOOKED_AT = 100;
@@ -44,11 +43,12 @@ export function jsonDocument(file: string, text: string): Table | JsonDocument {
   if (hasTooMany(text) && text.trimStart().startsWith('[')) return objectRows(file, elementsOf(file, text));
   let value: unknown;
   try {
-    value = parseJson(text);
+    value = uniqueJson(text, (line) => `${file}:${line}`);
   } catch (error) {
-    if (error instanceof UserError) throw error.amended((problem) => ({ ...problem, where: file }));
-    const objects = objectsIn(text);
-    if (isObject(objects.next().value) && isObject(objects.next().value)) return objectRows(file, objectsIn(text));
+    if (error instanceof UserError) throw error.amended((problem) => ({ where: file, ...problem }));
+    const objects = objectsIn(file, text);
+    if (isObject(objects.next().value) && isObject(objects.next().value))
+      return objectRows(file, objectsIn(file, text));
     throw new UserError({
       code: 'malformed',
       summary: 'the file is not JSON',
@@ -155,11 +155,23 @@ async function* rowsOfLines(file: string, text: AsyncIterable<string>): AsyncGen
 
 function parsed(line: string, at: number): KeyedRow {
   try {
-    return rowOf(parseJson(line), at);
+    const value = parseJson(line);
+    const twice = repeatedKey(line, value);
+    if (twice === null) return rowOf(value, at);
+    const flaw = { kind: KEY_TWICE, found: quotedText(twice.key), hint: ONE_OF_TWO };
+    return { at, keys: [], cell: () => undefined, flaw };
   } catch (error) {
     if (error instanceof UserError) throw error.amended((problem) => ({ ...problem, where: `line ${at}` }));
     return flawed(at, `not JSON: ${quotedText(line)}`);
   }
+}
+
+/** A part of a text as JSON, with the lines of the whole. */
+function partOf(file: string, text: string, start: number, end: number): unknown {
+  return uniqueJson(
+    text.slice(start, end),
+    (line) => `${file}:${line + (text.slice(0, start).match(/\n/g) ?? []).length}`,
+  );
 }
 
 /** Elements of a list, each parsed when its turn comes. @throws UserError where the text is not a list */
@@ -174,7 +186,7 @@ function* elementsOf(file: string, text: string): Generator<unknown> {
     else if (depth > 0) depth -= mark === ',' ? 0 : 1;
     else {
       try {
-        yield parseJson(text.slice(start, token.index));
+        yield partOf(file, text, start, token.index);
       } catch (error) {
         if (error instanceof UserError) throw error;
         break;
@@ -194,7 +206,7 @@ function* elementsOf(file: string, text: string): Generator<unknown> {
 }
 
 /** Objects that follow one another, and as a text what is left where the next one is broken. */
-function* objectsIn(text: string): Generator<unknown> {
+function* objectsIn(file: string, text: string): Generator<unknown> {
   const tokens = /["{}]/g;
   let [depth, start] = [0, 0];
   for (let token = tokens.exec(text); token !== null; token = tokens.exec(text)) {
@@ -206,7 +218,7 @@ function* objectsIn(text: string): Generator<unknown> {
     if (depth !== 0) continue;
     let value: unknown;
     try {
-      value = parseJson(text.slice(start, token.index + 1));
+      value = partOf(file, text, start, token.index + 1);
     } catch (error) {
       if (error instanceof UserError) throw error;
       break;

@@ -43,19 +43,17 @@ export const answers = {
     return {
       counts: table.counts,
       rows: answersOf(rows, cells, options),
-      notes: [
-        ...abstentionNotes(
-          perhaps.filter((column) => column !== outcome),
-          first,
-        ),
-        ...(confidence === null ? confidenceNotes(table) : []),
-      ],
+      notes: confidence === null ? confidenceNotes(table) : [],
+      doubts: abstentionDoubts(
+        perhaps.filter((column) => column !== outcome),
+        first,
+      ),
     };
   },
 } as const satisfies GradedTableFormat;
 
 /** Names a column of flags that is not read, and may tell abstentions from errors. */
-function abstentionNotes(perhaps: readonly string[], first: readonly TableRow[]): readonly string[] {
+function abstentionDoubts(perhaps: readonly string[], first: readonly TableRow[]): readonly string[] {
   const column = perhaps.find((name) => {
     const told = first.map((row) => row.cell(name)).filter((cell) => cellText(cell) !== '');
     return told.some(truthOf) && told.every((cell) => truthOf(cell) !== null);

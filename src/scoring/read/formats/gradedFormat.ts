@@ -93,6 +93,8 @@ export interface GradedRows {
   readonly task?: string | undefined;
   /** Sentences that a reader of the scores must know, such as "confidences are per cent". */
   readonly notes?: readonly string[];
+  /** Sentences on what is not read and may change the rates: what follows holds only if it does not. */
+  readonly doubts?: readonly string[];
   /** Columns beside the outcome that the format knows by itself: stated stakes, answerability. */
   readonly extras?: Pick<ExtraNames, 'stakes' | 'shouldAbstain'>;
 }

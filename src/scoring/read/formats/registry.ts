@@ -4,6 +4,7 @@ import { flags } from './flags.js';
 import type { GradedFormat } from './gradedFormat.js';
 import { models } from './models.js';
 import { abstentionBench } from './programs/abstentionBench.js';
+import { deepEval } from './programs/deepEval.js';
 import { everyEvalEver } from './programs/everyEvalEver.js';
 import { halluLens } from './programs/halluLens.js';
 import { helm } from './programs/helm.js';
@@ -37,6 +38,7 @@ const formats = [
   inspect,
   hle,
   promptfoo,
+  deepEval,
   simpleEvals,
   abstentionBench,
   halluLens,

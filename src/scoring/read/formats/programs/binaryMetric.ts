@@ -3,6 +3,7 @@
 import { didYouMean } from '../../../../errors/didYouMean.js';
 import { UserError } from '../../../../errors/userError.js';
 import { quotedText } from '../../cells.js';
+import { flagFor } from '../knownColumns.js';
 import { outcomesByWord, TRUTH_WORDS, wordKey } from '../outcomes.js';
 
 const NONE = { right: [], error: [], abstention: [] };
@@ -50,6 +51,6 @@ export function binaryMetric(
     summary: 'the file holds several metrics that say right or wrong',
     where: file,
     found: binary.map(quotedText).join(', '),
-    hint: `choose one, such as --outcome-column ${binary[0]}`,
+    hint: `choose one, such as ${flagFor('outcome-column', binary[0])}`,
   });
 }

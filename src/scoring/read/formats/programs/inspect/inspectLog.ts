@@ -1,7 +1,7 @@
 /** The parts of an Inspect log that are read, from `.json` and from `.eval`. */
+import { uniqueJson } from '../../../../../data/repeatedKeys.js';
 import { UserError } from '../../../../../errors/userError.js';
 import { quotedText } from '../../../cells.js';
-import { parseJson } from '../../../containers/jsonTable.js';
 import { type Archive, isObject, type JsonDocument, type JsonObject } from '../../../contents.js';
 
 export interface InspectLog {
@@ -28,7 +28,7 @@ function listOf(value: unknown): readonly unknown[] {
 function unpacked({ file, entries }: Archive): InspectLog {
   const read = (name: string): unknown => {
     try {
-      return parseJson(entries.get(name)!().toString('utf8'));
+      return uniqueJson(entries.get(name)!().toString('utf8'), (line) => `${file}, ${name}:${line}`);
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw new UserError({
