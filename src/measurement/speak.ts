@@ -16,7 +16,10 @@ const WRITTEN = 2;
  * @param isEnd whether training has ended: before it, the network only writes
  */
 export async function speak(model: LanguageModel, corpus: Corpus, seed: number, isEnd: boolean): Promise<Spoken> {
-  const asked = isEnd ? mixedPrompts(corpus, ASKED, stream(seed, 'measurement/spoken')) : [];
+  // Of an open family the answers that are listed are not all: what is said beside them may be one.
+  const asked = (isEnd ? mixedPrompts(corpus, ASKED, stream(seed, 'measurement/spoken')) : []).filter(
+    ({ family }) => corpus.world.families[family].open === null,
+  );
   return {
     replies: await askModel(model, corpus, asked, stream(seed, 'measurement/spoken/answers')),
     texts:
