@@ -31,6 +31,14 @@ export const experimentNotes = {
       'err + inv on MM (1 − 1/R): slope 1.03, 0.008 away on average; held-out loss 4.08 nats a token, 2.07 bits a character; spelling errors 0.03, agreement errors 0.20 lower than before training; accuracy on stated facts 0.98 in their wording, 0.11 in others; volunteered facts are made up less often than answers by 0.24',
     minutes: 5,
   },
+  'sizes-in-prose': {
+    shows: 'A larger network of running text writes better and makes up as many facts.',
+    claim: 'size lowers the loss on prose, and not the errors on facts that the prose never states',
+    statement: 'Theorem 2; OpenAI 2025',
+    measured:
+      'PENDING',
+    minutes: 4,
+  },
   wordings: {
     shows: 'Facts stated in many wordings are known in new words, others are not.',
     claim: 'sixteen sentences in as many wordings make a fact known in new words, sixteen copies of one do not',
