@@ -189,7 +189,7 @@ export async function showLines({ title, x, y, lines, theory = [], log = [], ran
           }),
         },
       ],
-      { title: x, scale: scale('x'), axis: { format: '.3~r' } },
+      { title: x, scale: scale('x'), axis: { format: log.includes('x') ? '~s' : '.3~r' } },
       { title: y, scale: scale('y') },
       { width: PLOT.width, height: PLOT.height },
       Object.keys(lines).length > 1 ? PLOT.legend : 'nowhere',
