@@ -22,7 +22,7 @@ export { dataNeeded, extrapolate } from './estimate/extrapolate.js';
 export { estimateFigure } from './estimate/show/estimatePlot.js';
 export { claimFigure, claimsOf, findingsTable } from './experiments/findingsTable.js';
 export { experimentClaims } from './experiments/index.js';
-export { ask, type QuestionOptions, trainingRows } from './library/askModel.js';
+export { ask, type QuestionOptions, trainingTexts } from './library/askedModel.js';
 export type { KindOptions, Plugin } from './library/callerOptions.js';
 export { withPlugins } from './library/callerOptions.js';
 export { type CorpusOptions, createCorpus, createWorld, type WorldSettings } from './library/createCorpus.js';

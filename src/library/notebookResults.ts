@@ -1,4 +1,4 @@
-/** What notebooks call: results of a folder, shown by short names. */
+/** Calls of notebooks: results of a folder, tables, lines and answers, shown by short names. */
 import type { Corpus } from '../corpus/corpus.js';
 import { UserError } from '../errors/userError.js';
 import { findingsTable } from '../experiments/findingsTable.js';
@@ -15,7 +15,7 @@ import { readResults } from '../results/readResults.js';
 import { groupsOf, type ReportTables } from '../results/reportTables.js';
 import { columnNamed, parseCondition, rowsMeeting } from '../results/runList.js';
 import { meanOf } from '../results/seedMeans.js';
-import { ask, type QuestionOptions } from './askModel.js';
+import { ask, type QuestionOptions } from './askedModel.js';
 
 /** A column of a shown table: the name of a column of the runs, or what to make of a run's numbers. */
 export type ShownColumn = string | ((of: (column: string) => number) => number | string);

@@ -19,7 +19,7 @@ import {
   showLines,
   showTable,
   train,
-  trainingRows,
+  trainingTexts,
   UserError,
   z,
 } from '../../src/index.js';
@@ -161,7 +161,7 @@ describe('a model is asked', () => {
       else expect(verdict).toMatch(/^right|^made up: it is /);
     });
 
-    const [first] = trainingRows(corpus);
+    const [first] = trainingTexts(corpus);
     const [reply] = await ask(model, corpus, { prompts: [first!.prompt] });
     expect(reply).toMatchObject({ prompt: first!.prompt, said: first!.response, outcome: 'right' });
     await expect(ask(model, corpus, { prompts: [`${first!.prompt}x`] })).rejects.toThrow(first!.prompt);
@@ -179,7 +179,7 @@ describe('a model is asked', () => {
       text: { source: file, vocabulary: 700, window: 64, wordings: 4 },
       families: { birthdays: { kind: 'person', attribute: 'birthday', prompts: 20 } },
     });
-    const rows = trainingRows(corpus);
+    const rows = trainingTexts(corpus);
     expect(rows).toHaveLength(30);
     for (const { sentence } of rows) expect(sentence).toMatch(/^\p{Lu}.* .*\.$/u);
   });

@@ -7,7 +7,7 @@ import { type TextExample, textCorpus } from '../plugins/textCorpus.js';
 import { stream } from '../random/stream.js';
 import { requireSettings, toldAs } from './callerOptions.js';
 
-/** What is asked. */
+/** Choice of the prompts that are asked. */
 export interface QuestionOptions {
   /** Prompts of the corpus; left out, a mixture: never shown, shown once, shown often, of a pattern. */
   readonly prompts?: readonly string[];
@@ -37,7 +37,7 @@ export function ask(model: LanguageModel, corpus: Corpus, options: QuestionOptio
 }
 
 /** Training rows in words, in the order in which they were drawn; in running text, the sentences. */
-export function trainingRows(corpus: Corpus): readonly (TextExample & { readonly sentence?: string })[] {
+export function trainingTexts(corpus: Corpus): readonly (TextExample & { readonly sentence?: string })[] {
   const { examples } = textCorpus(corpus, 0, false);
   const vocabulary = corpus.world.prose?.tokenizer.vocabulary;
   if (vocabulary === undefined || corpus.statements === undefined) return examples;
