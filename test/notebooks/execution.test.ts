@@ -1,4 +1,5 @@
 /** Each notebook, run anew in a temporary folder, gives what is stored of it. */
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -94,4 +95,20 @@ describe('notebooks run anew', () => {
       120_000,
     );
   }
+
+  const python = names.find((each) => each.includes('python'))!;
+  const reason = missing(python);
+  (reason === null ? test : test.skip)(
+    `${python}, in a folder with nothing but results.zip${reason === null ? '' : `: ${reason}`}`,
+    async () => {
+      const hosted = path.join(project, 'hosted');
+      mkdirSync(hosted);
+      execFileSync('python3', ['-m', 'zipfile', '-c', path.join(hosted, 'results.zip'), 'notebooks/results']);
+      copyFileSync(path.join(FOLDER, python), path.join(hosted, python));
+      const executed = await execute(program!, path.join(hosted, python), path.join(project, 'executed'), env);
+      const stored = kept(JSON.parse(readFileSync(path.join(FOLDER, python), 'utf8'))) as Notebook;
+      expect(compared(executed as Notebook)).toEqual(compared(stored));
+    },
+    120_000,
+  );
 });

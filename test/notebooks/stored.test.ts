@@ -109,6 +109,7 @@ describe('stored notebooks', () => {
       const lines = textOf(source).split('\n');
       if (cell_type !== 'code' || metadata.jupyter?.source_hidden === true) continue;
       expect([lines[0], lines.length]).toEqual([lines[0], Math.min(lines.length, 25)]);
+      expect(lines.filter((line) => line.length > 115)).toEqual([]);
     }
   });
 
