@@ -39,22 +39,30 @@ export async function execute(program, file, into, env) {
   throw new Error(`${file}: outputs of cells were missing in each of ${ATTEMPTS} runs`);
 }
 
+/** Calls that show something: `await show(…)`, `await showTable(…)`, `await results.showFigure(…)`. */
+const SHOWS = /\bawait (?:\w+\.)?show\w*\(/g;
+
+/** Counts the calls of a cell that show something. */
+export function showsOf(source) {
+  return [...textOf(source).matchAll(SHOWS)].length;
+}
+
 /**
- * Checks that a cell has an output for each `await show(`. The kernel of Deno may report a cell as done before it sends
+ * Checks that a cell has an output for each call that shows something. The kernel of Deno may report a cell as done before it sends
  * the last output, for which nbconvert does not wait.
  */
 function isWhole({ source, outputs = [] }) {
-  return outputs.length >= [...textOf(source).matchAll(/\bawait show\(/g)].length;
+  return outputs.length >= showsOf(source);
 }
 
 /** Returns a notebook without parts that vary between runs: times, widths of terminals, grouping of printed lines. */
 export function kept(notebook) {
   return {
-    cells: notebook.cells.map(({ id, cell_type, source, outputs, execution_count }) => ({
+    cells: notebook.cells.map(({ id, cell_type, metadata, source, outputs, execution_count }) => ({
       cell_type,
       ...(cell_type === 'code' && { execution_count }),
       id,
-      metadata: {},
+      metadata: folded(metadata),
       ...(cell_type === 'code' && { outputs: joined(outputs) }),
       source: linesOf(source),
     })),
@@ -65,6 +73,11 @@ export function kept(notebook) {
     nbformat: 4,
     nbformat_minor: 5,
   };
+}
+
+/** What JupyterLab and Colab call a cell whose code is folded away; other metadata of cells are not kept. */
+function folded(metadata) {
+  return metadata.jupyter?.source_hidden === true ? { cellView: 'form', jupyter: { source_hidden: true } } : {};
 }
 
 /** Joins consecutive printed outputs into one, and writes texts as lists of lines, as Jupyter does. */

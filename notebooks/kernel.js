@@ -36,7 +36,7 @@ export function missingPython(program) {
   // A kernel that names a bare `python` means the Python that runs Jupyter.
   const shebang = path.isAbsolute(program) ? readFileSync(program, 'utf8').match(/^#!(\S+)/)?.[1] : undefined;
   const interpreter = path.isAbsolute(python) ? python : (shebang ?? 'python3');
-  return ['pyarrow', 'pandas'].filter(
+  return ['matplotlib', 'pandas', 'pyarrow'].filter(
     (name) => spawnSync(interpreter, ['-c', `import ${name}`], { stdio: 'ignore' }).status !== 0,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * Makes the tables of the notebooks again from the shipped experiments, in their quick forms:
- * `npm run notebooks:results`. It trains for some minutes.
+ * Makes the tables of the notebooks again from the shipped experiments, or from those named:
+ * `npm run notebooks:results [-- wordings …]`. It trains for a quarter of an hour.
  */
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -9,8 +9,8 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { FOLDER, PROJECT } from './kernel.js';
 
-/** Experiments, and overrides of the quick form for a better picture: more seeds, settings or steps. */
-const RESULTS = {
+/** Experiments in their quick form, and overrides for a better picture: more seeds, settings or steps. */
+const QUICK = {
   'singleton-rate': [
     'seeds=3',
     'corpus.families.birthdays.frequency.target=[0.1, 0.3, 0.5]',
@@ -24,20 +24,34 @@ const RESULTS = {
   'guess-or-abstain': [],
 };
 
+/** Experiments whose quick form shows too little. Their whole form takes some minutes each. */
+const WHOLE = ['facts-in-prose', 'wordings', 'new-facts-later'];
+
+/** Flags of `run` by experiment. */
+const FLAGS = {
+  ...Object.fromEntries(
+    Object.entries(QUICK).map(([name, overrides]) => [
+      name,
+      ['--quick', ...overrides.flatMap((each) => ['--set', each])],
+    ]),
+  ),
+  ...Object.fromEntries(WHOLE.map((name) => [name, []])),
+};
+
 // With --out the store is kept, and the same command goes on where it was interrupted.
 const {
   values: { out, workers },
-} = parseArgs({ options: { out: { type: 'string' }, workers: { type: 'string' } } });
+  positionals,
+} = parseArgs({ options: { out: { type: 'string' }, workers: { type: 'string' } }, allowPositionals: true });
+const unknown = positionals.filter((name) => !Object.keys(FLAGS).includes(name));
+if (unknown.length > 0) {
+  console.error(`Experiments must be among ${Object.keys(FLAGS).join(', ')}, got ${unknown.join(', ')}`);
+  process.exit(2);
+}
 const store = out ?? mkdtempSync(path.join(tmpdir(), 'notebooks-results-'));
 try {
-  for (const [experiment, overrides] of Object.entries(RESULTS)) {
-    const flags = [
-      '--quick',
-      ...overrides.flatMap((each) => ['--set', each]),
-      '--out',
-      store,
-      ...(workers === undefined ? [] : ['--workers', workers]),
-    ];
+  for (const experiment of positionals.length > 0 ? positionals : Object.keys(FLAGS)) {
+    const flags = [...FLAGS[experiment], '--out', store, ...(workers === undefined ? [] : ['--workers', workers])];
     execFileSync(process.execPath, [path.join(PROJECT, 'dist/cli/main.js'), 'run', experiment, ...flags], {
       stdio: ['ignore', 'ignore', 'inherit'],
     });

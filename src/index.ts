@@ -22,6 +22,7 @@ export { dataNeeded, extrapolate } from './estimate/extrapolate.js';
 export { estimateFigure } from './estimate/show/estimatePlot.js';
 export { claimFigure, claimsOf, findingsTable } from './experiments/findingsTable.js';
 export { experimentClaims } from './experiments/index.js';
+export { ask, type QuestionOptions, trainingTexts } from './library/askedModel.js';
 export type { KindOptions, Plugin } from './library/callerOptions.js';
 export { withPlugins } from './library/callerOptions.js';
 export { type CorpusOptions, createCorpus, createWorld, type WorldSettings } from './library/createCorpus.js';
@@ -30,7 +31,18 @@ export {
   type ExperimentRunOptions,
   experimentRuns as runExperiment,
 } from './library/experimentRuns.js';
+export { estimateData, scoreData } from './library/filesOfPeople.js';
 export { type MeasurementOptions, measureModel as measure } from './library/measureModel.js';
+export {
+  type LinesFigure,
+  type NotebookResults,
+  openResults,
+  type Shown,
+  type ShownColumn,
+  showAnswers,
+  showLines,
+  showTable,
+} from './library/notebookResults.js';
 export { type TrainedModel, type TrainOptions, trainModel as train } from './library/trainModel.js';
 export { measureFamily } from './measurement/measureFamily.js';
 export { deltaAt } from './measurement/metrics/calibration.js';

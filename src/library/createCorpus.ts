@@ -22,6 +22,8 @@ export interface CorpusOptions {
   readonly examples: number;
   /** Options of each family by its name. */
   readonly families: Readonly<Record<string, KindOptions>>;
+  /** Running text in which the facts stand (docs/prose.md). */
+  readonly text?: Readonly<Record<string, unknown>>;
 }
 
 /** Seed and plugins of a world. */
@@ -62,7 +64,17 @@ function drawn<Result>(
     requireSettings(call, settings, ['seed', 'plugins']);
     const { seed, plugins = [] } = settings;
     return withPlugins(plugins, async () =>
-      make(pinnedFiles<ModelRunConfig>(checkedSections({ corpus: options, seed }, call, 'corpus'), '.')),
+      make(
+        pinnedFiles<ModelRunConfig>(
+          checkedSections({ corpus: options, ...trainingOf(options), seed }, call, 'corpus'),
+          '.',
+        ),
+      ),
     );
   });
+}
+
+/** The training that goes with a corpus, as far as its check asks for one: every token of running text is learnt. */
+function trainingOf(options: CorpusOptions | null | undefined): { readonly training?: unknown } {
+  return options?.text === undefined ? {} : { training: { loss: 'all' } };
 }

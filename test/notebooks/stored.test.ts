@@ -2,15 +2,17 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { textOf } from '../../notebooks/execution.js';
+import { showsOf, textOf } from '../../notebooks/execution.js';
 
 interface Output {
   readonly output_type: string;
   readonly data?: Readonly<Record<string, unknown>>;
+  readonly text?: string | readonly string[];
 }
 interface Cell {
   readonly cell_type: 'code' | 'markdown';
   readonly source: readonly string[];
+  readonly metadata: { readonly jupyter?: { readonly source_hidden?: boolean } };
   readonly execution_count?: number;
   readonly outputs?: readonly Output[];
 }
@@ -30,9 +32,10 @@ const TEXTS = ['text/plain', 'text/html', 'text/markdown'];
 function printed({ source, outputs = [] }: Cell): string {
   return [
     textOf(source),
-    ...outputs.flatMap(({ data = {} }) =>
-      TEXTS.flatMap((type) => (data[type] === undefined ? [] : textOf(data[type]))),
-    ),
+    ...outputs.flatMap(({ data = {}, text = '' }) => [
+      textOf(text),
+      ...TEXTS.flatMap((type) => (data[type] === undefined ? [] : textOf(data[type]))),
+    ]),
   ].join('\n');
 }
 
@@ -58,11 +61,7 @@ describe('stored notebooks', () => {
     const code = cellsOf(name).filter(({ cell_type }) => cell_type === 'code');
     expect(code.map(({ execution_count }) => execution_count)).toEqual(code.map((_, at) => at + 1));
     expect(code.flatMap(({ outputs = [] }) => outputs.map(({ output_type }) => output_type))).not.toContain('error');
-    expect(
-      code
-        .filter(({ source }) => textOf(source).includes('await show('))
-        .filter(({ outputs = [] }) => outputs.length === 0),
-    ).toEqual([]);
+    expect(code.filter(({ source, outputs = [] }) => outputs.length < showsOf(source))).toEqual([]);
   });
 
   test.each(names)('%s shows its figures in both forms, and none of them empty', (name) => {
@@ -77,6 +76,41 @@ describe('stored notebooks', () => {
       expect(textOf(data['image/svg+xml'])).not.toContain('NaN');
     }
     expect(read(name)).not.toMatch(/: not drawn, /);
+  });
+
+  test('the Python notebook holds its pictures', () => {
+    const [name] = names.filter((each) => each.includes('python'));
+    const pictures = cellsOf(name!).flatMap(({ source, outputs = [] }) =>
+      textOf(source).includes('plt.show()') ? [outputs.find(({ data }) => data?.['image/png'] !== undefined)] : [],
+    );
+    expect(pictures.length).toBeGreaterThanOrEqual(5);
+    for (const picture of pictures) {
+      const bytes = Buffer.from(textOf(picture?.data?.['image/png'] ?? ''), 'base64');
+      expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+      expect(bytes.length).toBeGreaterThan(5000);
+    }
+  });
+
+  test.each(names)('%s has something to change, and exercises with answers', (name) => {
+    const cells = cellsOf(name);
+    const code = cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => textOf(source));
+    const prose = cells.filter(({ cell_type }) => cell_type === 'markdown').map(({ source }) => textOf(source));
+    expect(code.some((source) => /^(\/\/|#) Change this/m.test(source))).toBe(true);
+    const exercises = prose.find((text) => text.includes('## Exercises'))!;
+    const [asked, answered] = exercises.split('<details><summary>Answers</summary>\n\n');
+    const numbered = (text: string): number => text.match(/^\d\. /gm)?.length ?? 0;
+    expect(numbered(asked!)).toBeGreaterThanOrEqual(2);
+    expect(numbered(answered!)).toBe(numbered(asked!));
+    expect(answered).toContain('\n\n</details>');
+  });
+
+  test.each(names)('the code of %s is short, but for helpers that are folded away', (name) => {
+    for (const { cell_type, source, metadata } of cellsOf(name)) {
+      const lines = textOf(source).split('\n');
+      if (cell_type !== 'code' || metadata.jupyter?.source_hidden === true) continue;
+      expect([lines[0], lines.length]).toEqual([lines[0], Math.min(lines.length, 25)]);
+      expect(lines.filter((line) => line.length > 115)).toEqual([]);
+    }
   });
 
   test.each(names)('%s says nothing of the machine on which it was run', (name) => {

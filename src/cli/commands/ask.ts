@@ -2,12 +2,10 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Corpus } from '../../corpus/corpus.js';
 import { checkLexicon } from '../../corpus/lexicon.js';
-import { tokensText } from '../../corpus/vocabulary.js';
-import type { World } from '../../corpus/world.js';
-import { didYouMean } from '../../errors/didYouMean.js';
 import { printableName } from '../../errors/printable.js';
 import { UserError } from '../../errors/userError.js';
-import { askModel, mixedPrompts, type PromptChoice } from '../../measurement/askModel.js';
+import { askModel, mixedPrompts } from '../../measurement/askModel.js';
+import { promptNamed } from '../../measurement/promptNamed.js';
 import { continueTexts } from '../../measurement/prose/continueTexts.js';
 import type { LanguageModel } from '../../models/languageModel.js';
 import { loadModel } from '../../models/saved/modelFile.js';
@@ -94,28 +92,3 @@ export const askCommand: Command<AskArguments> = {
     }
   },
 };
-
-/**
- * The prompt of a world that a text names, whatever its spaces. In running text every other text can be continued.
- * @returns undefined for such a text
- * @throws UserError that names a similar prompt
- */
-function promptNamed({ families, vocabulary, prose }: World, text: string): PromptChoice | undefined {
-  const wanted = plain(text);
-  const texts = families.map(({ prompts }) => prompts.map((tokens) => plain(tokensText(vocabulary, tokens))));
-  for (const [family, list] of texts.entries()) {
-    const prompt = list.indexOf(wanted);
-    if (prompt >= 0) return { family, prompt };
-  }
-  if (prose !== undefined) return undefined;
-  throw new UserError({
-    code: 'no-prompt',
-    summary: 'the corpus of this run has no such prompt',
-    where: text,
-    hint: didYouMean(wanted, texts.flat()) ?? `its prompts look like "${texts.map(([first]) => first).join('" or "')}"`,
-  });
-}
-
-function plain(text: string): string {
-  return text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').replaceAll(" '", "'");
-}
