@@ -8,11 +8,18 @@ import type { Device } from './device.js';
 import { loadOnnxRuntime } from './onnxRuntime.js';
 import type { Executable, Program } from './program.js';
 
-const { env, InferenceSession, listSupportedBackends, Tensor } = await loadOnnxRuntime();
-
-/** ONNX Runtime also throws what it logs as an error, so that its log need hold only what is fatal. */
-env.logLevel = 'fatal';
 const LOG_SEVERITY = 4;
+
+let loading: ReturnType<typeof loadOnnxRuntime> | undefined;
+
+/** ONNX Runtime, loaded once. It also throws what it logs as an error, so that its log need hold only what is fatal. */
+function onnxRuntime(): ReturnType<typeof loadOnnxRuntime> {
+  loading ??= loadOnnxRuntime().then((runtime) => {
+    runtime.env.logLevel = 'fatal';
+    return runtime;
+  });
+  return loading;
+}
 
 /** Captures a program, optimises its graph and prepares it for ONNX Runtime. */
 export function compileProgram(program: Program, threads: number, device: Device = 'cpu'): Promise<Executable> {
@@ -30,6 +37,7 @@ export async function runGraph(
   threads: number,
   device: Device = 'cpu',
 ): Promise<Executable> {
+  const { InferenceSession, listSupportedBackends, Tensor } = await onnxRuntime();
   // For a device that it does not list, ONNX Runtime would silently compute on the processor.
   if (!listSupportedBackends().some(({ name }) => name === device))
     throw new Error('this build of ONNX Runtime does not have it');
@@ -86,6 +94,7 @@ export interface OnnxFile {
 
 /** Opens an ONNX file, on the processor. @throws Error for a file that ONNX Runtime does not load */
 export async function openOnnxFile(file: string, threads: number): Promise<OnnxFile> {
+  const { InferenceSession, Tensor } = await onnxRuntime();
   const session = await InferenceSession.create(file, {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
@@ -100,7 +109,7 @@ export async function openOnnxFile(file: string, threads: number): Promise<OnnxF
     outputs: session.outputMetadata.map(slotOf),
     run: async (feeds, output) => {
       const values: Record<string, OnnxValue> = {};
-      for (const { name, type } of inputs) if (name in feeds) values[name] = tensorOf(type, feeds[name]);
+      for (const { name, type } of inputs) if (name in feeds) values[name] = tensorOf(Tensor, type, feeds[name]);
       const { [output]: found } = await session.run(values, [output]);
       return { data: found.data as Float32Array, shape: found.dims };
     },
@@ -114,7 +123,11 @@ function slotOf(each: Session.ValueMetadata): OnnxSlot {
     : { name: each.name, type: undefined, shape: [] };
 }
 
-function tensorOf(type: string | undefined, { values, shape }: OnnxFeed): OnnxTensor {
+function tensorOf(
+  Tensor: typeof import('onnxruntime-node')['Tensor'],
+  type: string | undefined,
+  { values, shape }: OnnxFeed,
+): OnnxTensor {
   if (type === 'int64') return new Tensor('int64', BigInt64Array.from(values, BigInt), shape);
   if (type === 'int32') return new Tensor('int32', values, shape);
   if (type === 'float32') return new Tensor('float32', Float32Array.from(values), shape);

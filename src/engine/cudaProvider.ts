@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { onnxRuntimeFolder } from './onnxRuntime.js';
+import { onnxRuntimeFolder, onnxRuntimeVersion } from './onnxRuntime.js';
 
 const FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_cuda.so'] as const;
 
@@ -11,6 +11,7 @@ const FILES = ['libonnxruntime_providers_shared.so', 'libonnxruntime_providers_c
  * @returns the missing file, or the words of the system's loader; undefined if the provider loads
  */
 export function cudaProviderFault(): string | undefined {
+  if (onnxRuntimeVersion() === undefined) return 'ONNX Runtime is not installed';
   const folder = bindingFolder();
   const missing = FILES.filter((file) => !existsSync(path.join(folder, file)));
   if (missing.length > 0) return `${missing.join(' and ')} missing in ${folder}`;

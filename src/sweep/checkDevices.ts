@@ -1,10 +1,22 @@
-/** Checks that this machine has the devices of a sweep, before its runs begin. */
+/** Checks that this machine has the engine and the devices of a sweep, before its runs begin. */
 
 import { DEVICE_NEEDS, DEVICES } from '../engine/device.js';
+import { onnxRuntimeFolder } from '../engine/onnxRuntime.js';
 import { UserError } from '../errors/userError.js';
+import { knownModelKind } from '../models/registry.js';
 import { deviceAvailability } from '../training/availability.js';
 import { isStudy } from './experimentSchemas.js';
 import type { RunTask } from './run/executeRun.js';
+
+/** @throws UserError where networks are to be trained and ONNX Runtime is not installed */
+export function requireEngine(tasks: readonly RunTask[]): void {
+  const needed = tasks.some(({ config }) => {
+    if (isStudy(config) || config.engine.kind !== 'compiled') return false;
+    const kind = knownModelKind(config.model.kind);
+    return kind !== undefined && 'network' in kind;
+  });
+  if (needed) onnxRuntimeFolder();
+}
 
 /** @throws UserError */
 export async function checkDevices(tasks: readonly RunTask[]): Promise<void> {

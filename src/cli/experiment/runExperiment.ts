@@ -12,6 +12,7 @@ import type { ReportTables } from '../../results/reportTables.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
 import { writeManifest } from '../../store/manifest.js';
 import { VERSION } from '../../store/version.js';
+import { requireEngine } from '../../sweep/checkDevices.js';
 import { refuseForeignExperiment } from '../../sweep/ownFiles.js';
 import { runSweep, type SweepOutcome } from '../../sweep/runSweep.js';
 import { refuseBesideJobs } from '../../sweep/slurm/ownership.js';
@@ -47,6 +48,7 @@ export async function runExperiment(sweep: Sweep, options: ExperimentOptions): P
   const { directory } = options;
   await refuseForeignExperiment(directory);
   try {
+    requireEngine(sweep.tasks);
     return await lockWhile(directory, async () => {
       if (!options.isGatheringJob) await refuseBesideJobs(directory);
       return await runLocked(sweep, options);
