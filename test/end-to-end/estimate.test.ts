@@ -57,7 +57,7 @@ describe('estimate', () => {
 
   test('a plot whose format or folder is not there is refused before anything is read', async () => {
     for (const [plot, pattern] of [
-      ['floor.pdf', /FILE\.svg, FILE\.png or FILE\.html/],
+      ['floor.gif', /FILE\.svg, FILE\.png, FILE\.pdf or FILE\.html/],
       ['/no/such/floor.png', /folder of the picture does not exist/],
     ] as const) {
       const { code, stdout, stderr } = await hallucinationRate('estimate', csv, '--plot', plot);

@@ -74,10 +74,12 @@ test('what cannot be drawn is refused, and nothing is written', async () => {
     const { code, stderr } = await plot(...words, '--out', out('no.svg'));
     expect([words, code, stderr]).toEqual([words, 2, expect.stringMatching(message)]);
   }
-  const pdf = await plot('--x', 'birthdays.sr', '--y', 'birthdays.err', '--out', out('no.pdf'));
-  expect([pdf.code, pdf.stderr]).toEqual([
+  const gif = await plot('--x', 'birthdays.sr', '--y', 'birthdays.err', '--out', out('no.gif'));
+  expect([gif.code, gif.stderr]).toEqual([
     2,
-    expect.stringMatching(/unsupported image format[^]*FILE\.svg or FILE\.png/),
+    expect.stringMatching(/unsupported image format[^]*FILE\.svg, FILE\.png or FILE\.pdf/),
   ]);
+  const pdf = await plot('--x', 'birthdays.sr', '--y', 'birthdays.err', '--out', out('fig.pdf'));
+  expect([pdf.code, readFileSync(out('fig.pdf'), 'latin1').slice(0, 8)]).toEqual([0, '%PDF-1.4']);
   expect(existsSync(out('no.svg'))).toBe(false);
 }, 60_000);

@@ -224,7 +224,7 @@ describe('mistakes: one message, exit code 2, nothing on stdout', () => {
     [['--example', '--targets', '1'], /--targets/],
     [['--example', '--seed', 'x'], /--seed/],
     [['--example', '--plot', '/no/such/x.svg'], /folder of the picture does not exist/],
-    [['--example', '--plot', 'x.gif'], /FILE\.svg, FILE\.png or FILE\.html/],
+    [['--example', '--plot', 'x.gif'], /FILE\.svg, FILE\.png, FILE\.pdf or FILE\.html/],
     [[], /Examples:/],
   ])('score %j', async (args, pattern) => {
     const { code, stdout, stderr } = await hallucinationRate('score', ...args);
