@@ -3,8 +3,19 @@ import { availableParallelism } from 'node:os';
 // Tests run in a sandbox whose process.env is a copy: ONNX Runtime sees only what is set here.
 process.env.ORT_DISABLE_TELEMETRY = '1';
 
-/** Tests that take minutes, or need programs beside Node: `npm run test:long` runs them, `npm test` does not. */
-export const LONG = String.raw`/test/(slurm|notebooks|browser|faults|end-to-end/(?!run|score\.|plot|library))`;
+/** Tests of whole commands, of programs beside Node, and simulations: `npm run test:long` runs them, `npm test` does not. */
+const LONG_TESTS = [
+  'browser',
+  'faults',
+  'notebooks',
+  'slurm',
+  'end-to-end/(?!run|plot|library)',
+  'servers/dialects',
+  'data/(arrowLengths|wholeFiles)',
+  'estimate/(coverage|scatter)',
+  'scoring/(clusteredAnswers|confidenceFigures|manyRows)',
+];
+export const LONG = `/test/(${LONG_TESTS.join('|')})`;
 
 export const config = {
   testEnvironment: './test/environment.cjs',
