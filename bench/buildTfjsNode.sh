@@ -12,8 +12,8 @@ if [ ! -f "$headers/node_api.h" ]; then
   exit 2
 fi
 
-version=$(node -p "require('./package.json').optionalDependencies['@tensorflow/tfjs-node']")
-npm install --no-save --ignore-scripts --include=optional --no-audit --no-fund "@tensorflow/tfjs-node@$version"
+version=$(node -p "require('./package.json').peerDependencies['@tensorflow/tfjs-node']")
+npm install --no-save --ignore-scripts --no-audit --no-fund "@tensorflow/tfjs-node@$version"
 
 wheel=$(mktemp -d)
 trap 'rm -r "$wheel"' EXIT
