@@ -9,11 +9,11 @@ const LONG_TESTS = [
   'faults',
   'notebooks',
   'slurm',
-  'end-to-end/(?!run|plot|library)',
+  'end-to-end/(?!plot|library)',
   'servers/dialects',
   'data/(arrowLengths|wholeFiles)',
   'estimate/(coverage|scatter)',
-  'scoring/(clusteredAnswers|confidenceFigures|manyRows)',
+  'scoring/(clusteredAnswers|confidenceFigures|manyRows|ownThreshold)',
 ];
 export const LONG = `/test/(${LONG_TESTS.join('|')})`;
 

@@ -5,15 +5,15 @@ import { type Graph, OUTPUT_PREFIX } from './capture/graph.js';
 import { encodeModel } from './capture/onnx.js';
 import { optimise } from './capture/optimise.js';
 import type { Device } from './device.js';
-import { loadOnnxRuntime } from './onnxRuntime.js';
+import { loadOnnxRuntime, type OnnxRuntime } from './onnxRuntime.js';
 import type { Executable, Program } from './program.js';
 
 const LOG_SEVERITY = 4;
 
-let loading: ReturnType<typeof loadOnnxRuntime> | undefined;
+let loading: Promise<OnnxRuntime> | undefined;
 
 /** ONNX Runtime, loaded once. It also throws what it logs as an error, so that its log need hold only what is fatal. */
-function onnxRuntime(): ReturnType<typeof loadOnnxRuntime> {
+function onnxRuntime(): Promise<OnnxRuntime> {
   loading ??= loadOnnxRuntime().then((runtime) => {
     runtime.env.logLevel = 'fatal';
     return runtime;
@@ -123,11 +123,7 @@ function slotOf(each: Session.ValueMetadata): OnnxSlot {
     : { name: each.name, type: undefined, shape: [] };
 }
 
-function tensorOf(
-  Tensor: typeof import('onnxruntime-node')['Tensor'],
-  type: string | undefined,
-  { values, shape }: OnnxFeed,
-): OnnxTensor {
+function tensorOf(Tensor: OnnxRuntime['Tensor'], type: string | undefined, { values, shape }: OnnxFeed): OnnxTensor {
   if (type === 'int64') return new Tensor('int64', BigInt64Array.from(values, BigInt), shape);
   if (type === 'int32') return new Tensor('int32', values, shape);
   if (type === 'float32') return new Tensor('float32', Float32Array.from(values), shape);

@@ -2,6 +2,7 @@
 
 import type { Device } from './device.js';
 import type { EagerBackend } from './eagerBackends.js';
+import { onnxRuntimeFolder } from './onnxRuntime.js';
 import type { Executable, Program } from './program.js';
 
 export const ENGINE_KINDS = ['compiled', 'eager'] as const;
@@ -44,4 +45,9 @@ export async function createEngine(
   }
   const chosen = backend ?? (await useBestEagerBackend());
   return { kind, backend: chosen, prepare: async (program) => eagerProgram(program, chosen) };
+}
+
+/** @throws UserError where ONNX Runtime is not installed, which the compiled engine needs */
+export function requireCompiledEngine(): void {
+  onnxRuntimeFolder();
 }

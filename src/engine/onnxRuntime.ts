@@ -10,10 +10,12 @@ import { UserError } from '../errors/userError.js';
 
 const NAME = 'onnxruntime-node';
 
+export type OnnxRuntime = typeof import('onnxruntime-node');
+
 /** Loads it. @throws UserError if it is not installed */
-export async function loadOnnxRuntime(): Promise<typeof import('onnxruntime-node')> {
+export async function loadOnnxRuntime(): Promise<OnnxRuntime> {
   const found = resolver().resolve(NAME);
-  const loaded = (await import(pathToFileURL(found).href)) as { readonly default: typeof import('onnxruntime-node') };
+  const loaded = (await import(pathToFileURL(found).href)) as { readonly default: OnnxRuntime };
   return loaded.default;
 }
 

@@ -1,7 +1,7 @@
 /** Checks that this machine has the engine and the devices of a sweep, before its runs begin. */
 
 import { DEVICE_NEEDS, DEVICES } from '../engine/device.js';
-import { onnxRuntimeFolder } from '../engine/onnxRuntime.js';
+import { requireCompiledEngine } from '../engine/engine.js';
 import { UserError } from '../errors/userError.js';
 import { knownModelKind } from '../models/registry.js';
 import { deviceAvailability } from '../training/availability.js';
@@ -15,7 +15,7 @@ export function requireEngine(tasks: readonly RunTask[]): void {
     const kind = knownModelKind(config.model.kind);
     return kind !== undefined && 'network' in kind;
   });
-  if (needed) onnxRuntimeFolder();
+  if (needed) requireCompiledEngine();
 }
 
 /** @throws UserError */
