@@ -1,5 +1,6 @@
 /**
- * Sees to ONNX Runtime after an install, and to the size of what was installed: `npm install` runs it, and so does `hallucination-rate doctor --install-engine`.
+ * Sees to ONNX Runtime after an install, and to the size of what was installed: `npm install` runs it, and so does
+ * `hallucination-rate doctor --install-engine`.
  *
  * onnxruntime-node is no dependency of the package, because its own install script fetches files for CUDA from another host,
  * and where that is refused the whole install would fail. It is fetched here, without that script, as the lock beside the
@@ -44,10 +45,11 @@ function stands() {
 function fetchRuntime() {
   const command = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', runtime];
   const npm = process.env.npm_execpath;
-  const env = { ...process.env, npm_config_global: 'false', npm_config_prefix: undefined };
-  delete env.npm_config_prefix;
+  // A global install would otherwise send this one to the global folder, too.
+  const { npm_config_prefix: _, ...rest } = process.env;
+  const env = { ...rest, npm_config_global: 'false' };
   const options = { cwd: runtime, env, stdio: /** @type {const} */ (['ignore', 'inherit', 'inherit']) };
-  if (npm?.endsWith('.js')) execFileSync(process.execPath, [npm, ...command], options);
+  if (npm?.endsWith('npm-cli.js')) execFileSync(process.execPath, [npm, ...command], options);
   else execFileSync('npm', command, { ...options, shell: platform() === 'win32' });
 }
 
@@ -74,7 +76,7 @@ function removeMaps(packages) {
  * @returns {boolean} whether it is there, and inside this package
  */
 function isOurs(folder) {
-  return existsSync(folder) && realpathSync(folder).startsWith(root);
+  return existsSync(folder) && realpathSync(folder).startsWith(root + path.sep);
 }
 
 /**
