@@ -1,8 +1,7 @@
 import { extname } from 'node:path';
 import { UserError } from '../../errors/userError.js';
-import { pdfOf } from '../../report/figures/formats/pdf.js';
-import { pngOf } from '../../report/figures/formats/png.js';
 import { type OwnFigure, ownFigure, type PanelSize, usualColor } from '../../report/figures/ownFigure.js';
+import { encodePicture } from '../../report/figures/plotFile.js';
 import { renderSvg } from '../../report/figures/svg.js';
 import { parseCondition, rowsMeeting } from '../../results/runList.js';
 import { writeFileAtomically } from '../../store/atomicFile.js';
@@ -135,8 +134,8 @@ export const plotCommand: Command<PlotArguments> = {
         'Columns are named as `runs` names them: by path, by the end of a path, or by symbol (sr, MM, err). A mark is the mean over the seeds of a setting, with its 95 % interval.',
       ) as never,
   handler: async ({ directory, x, y, color, facet, log, where, width, height, out }) => {
-    const format = extname(out).toLowerCase();
-    if (format !== '.svg' && format !== '.png' && format !== '.pdf')
+    const format = extname(out).toLowerCase().slice(1);
+    if (format !== 'svg' && format !== 'png' && format !== 'pdf')
       throw new UserError({
         code: 'usage',
         summary: 'unsupported image format',
@@ -156,8 +155,7 @@ export const plotCommand: Command<PlotArguments> = {
       rows: rowsMeeting(runs, conditions),
     };
     const svg = await picture(runs, options, width, height);
-    const file = format === '.svg' ? svg : await (format === '.png' ? pngOf : pdfOf)(svg);
-    await writeFileAtomically(out, file);
+    await writeFileAtomically(out, await encodePicture(svg, format));
     print(wroteLines([out]));
   },
 };

@@ -20,7 +20,11 @@ export async function plotFile(
   page: () => Promise<string>,
 ): Promise<string | Uint8Array> {
   if (format === 'html') return page();
-  const svg = await pictureOf(figures);
+  return encodePicture(await pictureOf(figures), format);
+}
+
+/** A picture in one of the formats of pictures. @throws UserError for a PNG or PDF without fonts */
+export async function encodePicture(svg: string, format: Exclude<PlotFormat, 'html'>): Promise<string | Uint8Array> {
   if (format === 'pdf') return pdfOf(svg);
   return format === 'png' ? pngOf(svg) : svg;
 }

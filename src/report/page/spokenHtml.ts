@@ -1,7 +1,7 @@
 /** The part of a report in which one of its networks speaks: answers at the end, texts in each third of its training. */
 import type { Spoken, WrittenText } from '../../results/spoken.js';
 import { COLOUR } from '../figures/palette.js';
-import { factMark, replySentence, spokenText } from '../replyWords.js';
+import { factMark, partsOfText, replySentence, spokenText } from '../replyWords.js';
 import { escapeHtml } from './escape.js';
 
 /** Words of one run while it was trained. */
@@ -41,13 +41,12 @@ ${written
 }
 
 /** A text with its facts underlined, and what is to be said of each behind it. */
-function markedHtml({ text, facts }: WrittenText): string {
-  let html = '';
-  let read = 0;
-  for (const fact of facts) {
-    if (fact.from < read) continue; // two wordings that share words
-    html += `${escapeHtml(text.slice(read, fact.from))}<mark class="${fact.outcome}">${escapeHtml(text.slice(fact.from, fact.until))}</mark> <small>[${escapeHtml(factMark(fact))}]</small>`;
-    read = fact.until;
-  }
-  return html + escapeHtml(text.slice(read));
+function markedHtml(written: WrittenText): string {
+  return partsOfText(written)
+    .map(({ before, stated, fact }) =>
+      fact === null
+        ? escapeHtml(before)
+        : `${escapeHtml(before)}<mark class="${fact.outcome}">${escapeHtml(stated)}</mark> <small>[${escapeHtml(factMark(fact))}]</small>`,
+    )
+    .join('');
 }
