@@ -1,11 +1,15 @@
-/** Adam with decoupled weight decay, as tensor operations on flat vectors. */
+/** Adam with decoupled weight decay, alone or beside Muon, as tensor operations on flat vectors. */
 
 import { sizeOf } from '../engine/program.js';
 import * as tf from '../engine/tensors.js';
 import type { Network } from '../models/networks/network.js';
+import { withMuon } from './muon.js';
 
-/** Options of Adam. */
+/** Options of the optimiser. */
 export interface OptimiserOptions {
+  /** `muon` changes the matrices within the network by Muon and all other parameters by Adam. */
+  readonly optimiser: 'adam' | 'muon';
+  /** Decay of the first moment, which is also the momentum of Muon. */
   readonly beta1: number;
   readonly beta2: number;
   /** Decoupled weight decay (AdamW; Loshchilov, Hutter 2019), per unit of learning rate. */
@@ -24,7 +28,8 @@ const EPSILON = 1e-8;
 /**
  * Makes a step of Adam (Kingma, Ba 2015), arranged so that scalars are multiplied with each other before they are
  * multiplied with vectors. The factor that clips joins 1 − β, the squares serve both the norm and v, and the
- * corrections c₁, c₂ join the learning rate: η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂).
+ * corrections c₁, c₂ join the learning rate: η (m/c₁) / (√(v/c₂) + ε) = (η √c₂ / c₁) m / (√v + ε √c₂). Muon shares
+ * clipping, momentum, rate and weight decay.
  */
 export function adam(
   inputs: AdamInputs,
@@ -33,14 +38,25 @@ export function adam(
   options: OptimiserOptions,
 ): Record<'theta' | 'm' | 'v', tf.Tensor> {
   const { theta, learningRate, correction1, correction2 } = inputs;
-  const { beta1, beta2, weightDecay, clipNorm } = options;
+  const { optimiser, beta1, beta2, weightDecay, clipNorm } = options;
   const squares = tf.square(gradient);
   const factor = clipNorm === null ? tf.scalar(1) : tf.div(clipNorm, tf.maximum(tf.sqrt(tf.sum(squares)), clipNorm));
-  const m = tf.add(tf.mul(inputs.m, beta1), tf.mul(gradient, tf.mul(factor, 1 - beta1)));
+  const added = tf.mul<tf.Tensor1D>(gradient, tf.mul(factor, 1 - beta1));
+  const m = tf.add(tf.mul(inputs.m, beta1), added);
   const v = tf.add(tf.mul(inputs.v, beta2), tf.mul(squares, tf.mul(tf.square(factor), 1 - beta2)));
   const root2 = tf.sqrt(correction2);
   const direction = tf.div(m, tf.add(tf.sqrt(v), tf.mul(root2, EPSILON)));
-  const update = tf.mul(direction, tf.div(tf.mul(learningRate, root2), correction1));
+  const update =
+    optimiser === 'adam'
+      ? tf.mul(direction, tf.div(tf.mul(learningRate, root2), correction1))
+      : tf.mul(
+          withMuon(
+            network,
+            tf.mul<tf.Tensor1D>(direction, tf.div(root2, correction1)),
+            tf.add<tf.Tensor1D>(tf.mul(m, beta1), added),
+          ),
+          learningRate,
+        );
   const kept =
     weightDecay === 0 ? theta : tf.sub(theta, tf.mul(tf.mul(theta, decay(network, weightDecay)), learningRate));
   return { theta: tf.sub(kept, update), m, v };

@@ -77,7 +77,7 @@ export async function lossesOfTrial(engine: Engine): Promise<readonly number[]> 
   const program = trainingStep(
     network,
     { batch, slots, predictions },
-    { beta1: 0.9, beta2: 0.99, weightDecay: 0, clipNorm: 1 },
+    { optimiser: 'adam', beta1: 0.9, beta2: 0.99, weightDecay: 0, clipNorm: 1 },
   );
   const random = stream(1, 'initialisation');
   const numbered = (of: (i: number) => number): Int32Array => Int32Array.from({ length: predictions }, (_, i) => of(i));

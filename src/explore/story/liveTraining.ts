@@ -56,6 +56,7 @@ export async function trainLive(
       learningRate: 0.008,
       warmupSteps: 20,
       decay: 'cosine',
+      optimiser: 'adam',
       beta1: 0.9,
       beta2: 0.99,
       weightDecay: 0,

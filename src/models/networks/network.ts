@@ -16,6 +16,14 @@ export type Initial =
   | { readonly kind: 'parts'; readonly values: readonly number[] }
   | { readonly kind: 'normal'; readonly deviation: number };
 
+/** Parameters that turn tokens and positions into hidden states, or hidden states into logits. */
+const AT_THE_EDGE: ReadonlySet<string> = new Set(['tokens', 'positions', 'head']);
+
+/** True for matrices from hidden states to hidden states; false for embeddings, the output head, biases and scales. */
+export function withinNetwork({ name, shape }: ParameterSpec): boolean {
+  return shape.length === 2 && !AT_THE_EDGE.has(name);
+}
+
 /** Positions of tokens and their visibility to each other; shared by all rows of a batch. */
 export interface TokenLayout {
   /** Position of each slot in its sentence, int32 [slots]. */

@@ -53,7 +53,8 @@ export function posttrainingOf(
     others,
     steps: options.steps,
     curvePoints,
-    options: { ...training, ...options },
+    // Rewards of drawn answers are noisy, and steps of one length in every direction would follow the noise.
+    options: { ...training, ...options, optimiser: 'adam' },
     grade: gradeOf(grader),
   };
 }
