@@ -16,7 +16,7 @@ describe('a resolved run', () => {
       '{"corpus":{"examples":10,"families":{"facts":{"answerProbability":1,"duplicate":{"share":0,"times":1},"frequency":{"kind":"uniform"},"heldOut":0,"kind":"arbitrary-facts","noise":0,"prompts":2000,"responses":365,"shift":{"frequency":{"kind":"uniform"},"share":0},"synonyms":1,"weight":1}}},' +
         '"engine":{"device":"cpu","kind":"compiled","threads":1},"measurement":{"confidenceThresholds":[],"curvePoints":8,"gamma":0.01,"idkBiases":[],"reliability":false,"samples":2000,"temperatures":[]},' +
         '"model":{"kind":"ngram","order":3,"smoothing":{"k":0.01,"kind":"add-k"}},"seed":1,' +
-        '"training":{"batchSize":256,"beta1":0.9,"beta2":0.99,"clipNorm":1,"decay":"cosine","learningRate":0.003,"loss":"response","resume":null,"save":false,"steps":1200,"warmupSteps":100,"weightDecay":0}}',
+        '"training":{"batchSize":256,"beta1":0.8,"beta2":0.99,"clipNorm":1,"decay":"linear","learningRate":0.01,"loss":"response","optimiser":"muon","resume":null,"save":false,"steps":600,"warmupSteps":20,"weightDecay":0}}',
     );
   });
 

@@ -38,6 +38,7 @@ export const smallOptions: TrainingOptions = {
   learningRate: 0.01,
   warmupSteps: 5,
   decay: 'cosine',
+  optimiser: 'adam',
   weightDecay: 0.1,
   clipNorm: 1,
   beta1: 0.9,
