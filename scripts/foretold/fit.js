@@ -2,7 +2,7 @@
  * Makes the learning curve of src/foretold anew: trains the random configs of design.yaml (an interrupted training goes
  * on where it stopped), writes what was measured as runs.csv, and fits the curve.
  *
- *   npm run foretold:fit                     trains, tabulates, fits: about an hour on one core
+ *   npm run foretold:fit                     trains, tabulates, fits: about twenty minutes on one core
  *   npm run foretold:fit -- --out FOLDER     keeps the runs there; by default in runs/
  *   npm run foretold:fit -- --from-table     fits to runs.csv as it is
  */

@@ -36,8 +36,8 @@ model:
   width: 48
 
 training:
-  steps: 500
-  learningRate: 0.004
+  steps: 300
+  learningRate: 0.01
 
 sweep:                          # every combination is run
   corpus.families.birthdays.frequency.target: [0.1, 0.2, 0.3]
