@@ -45,7 +45,7 @@ describe('editorSchema', () => {
     expect(valueAt(editor, ['properties', 'training', 'properties', 'steps'])).toMatchObject({
       type: 'integer',
       minimum: 1,
-      default: 1200,
+      default: 600,
       description: expect.stringContaining('updates'),
     });
     expect(JSON.parse(JSON.stringify(editor))).toEqual(editor);

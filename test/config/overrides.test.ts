@@ -43,7 +43,7 @@ describe('an override', () => {
       batchSize: 4,
     });
     expect(resolve(PLAIN, 'training.steps=5', 'training={batchSize: 4}').base.training).toMatchObject({
-      steps: 1200,
+      steps: 600,
       batchSize: 4,
     });
   });
