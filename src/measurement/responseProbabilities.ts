@@ -21,7 +21,9 @@ export async function* responseProbabilities(
   tree: AnswerTree,
 ): AsyncGenerator<Float64Array> {
   const [edges, responses] = [tree.edgeToken.length, tree.leafEdge.length];
-  const batch = Math.max(1, Math.floor(EDGES_PER_BATCH / edges));
+  // Equal batches, so that a model which prepares itself for a number of prompts does so once.
+  const batches = Math.ceil(prompts.length / Math.max(1, Math.floor(EDGES_PER_BATCH / edges)));
+  const batch = Math.ceil(prompts.length / batches);
   for (let first = 0; first < prompts.length; first += batch) {
     const asked = distinctPrompts(prompts.slice(first, first + batch), model.window);
     const edgeLogs = await edgeLogProbabilities(model, asked.prompts, tree);

@@ -70,6 +70,13 @@ export interface Network {
     asked: tf.Tensor1D,
     masks?: tf.Tensor4D,
   ): tf.Tensor2D;
+  /**
+   * Computes the last hidden states of the last slots of every sentence, which lie together and need not be picked out.
+   * Kinds have it if they can save work on the other slots.
+   * @param number of slots of a sentence
+   * @returns [batch × number, width]
+   */
+  hiddenAtEnd?(parameters: Tensors, tokens: tf.Tensor2D, layout: TokenLayout, number: number): tf.Tensor2D;
   /** Computes logits [rows, vocabulary] from hidden states [rows, width]. */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
@@ -89,6 +96,23 @@ export function hiddenAtSlots(
   return network.hiddenAt && asked.size <= LARGEST_SHARE_APART * tokens.size
     ? network.hiddenAt(p, tokens, layout, asked, masks)
     : tf.gather(network.hidden(p, tokens, layout, masks), asked);
+}
+
+/** Computes the last hidden states of the last slots of every sentence, with the arguments of `hiddenAtEnd`. */
+export function hiddenAtLastSlots(
+  network: Network,
+  p: Tensors,
+  tokens: tf.Tensor2D,
+  layout: TokenLayout,
+  number: number,
+): tf.Tensor2D {
+  if (network.hiddenAtEnd) return network.hiddenAtEnd(p, tokens, layout, number);
+  const [batch, slots] = tokens.shape;
+  const asked = Int32Array.from(
+    { length: batch * number },
+    (_, i) => Math.floor(i / number) * slots + slots - number + (i % number),
+  );
+  return hiddenAtSlots(network, p, tokens, layout, tf.tensor1d(asked, 'int32'));
 }
 
 /** Returns the same network without dropout. */

@@ -56,19 +56,18 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
   // Residual dropout (Vaswani et al. 2017, §5.4) of the embeddings, and of every branch before it is added.
   const places = 1 + 2 * layers;
-  /** Computes the last layer only at the asked slots, though it attends to all. */
+  /** Computes the last layer only at the asked slots, though it attends to all. @param asked all if undefined */
   const hiddenStates = (
     p: Tensors,
     tokens: tf.Tensor2D,
     layout: TokenLayout,
-    asked?: tf.Tensor1D,
+    asked?: Asked,
     masks?: tf.Tensor4D,
   ): tf.Tensor2D => {
     const [batch, slots] = tokens.shape;
-    const at = (x: tf.Tensor2D, here: tf.Tensor1D | undefined): tf.Tensor2D =>
-      here === undefined ? x : tf.gather(x, here);
+    const at = (x: tf.Tensor2D, here: Asked | undefined): tf.Tensor2D => rowsAt(x, here, batch);
     const maskOf = masks && tf.split<tf.Tensor2D>(tf.reshape(masks, [places * batch * slots, width]), places);
-    const drop = (place: number, x: tf.Tensor2D, here?: tf.Tensor1D): tf.Tensor2D =>
+    const drop = (place: number, x: tf.Tensor2D, here?: Asked): tf.Tensor2D =>
       maskOf === undefined ? x : tf.mul(x, at(maskOf[place], here));
     const embedded = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tokens, [batch * slots]));
     const positions = tf.gather(p.positions as tf.Tensor2D, layout.positions); // [slots, width]
@@ -103,6 +102,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
     ...(options.dropout > 0 && { dropout: { rate: options.dropout, places, width } }),
     hidden: (p, tokens, layout, masks) => hiddenStates(p, tokens, layout, undefined, masks),
     hiddenAt: hiddenStates,
+    hiddenAtEnd: hiddenStates,
     logits: (p, hidden) => {
       const embedding = p.tokens as tf.Tensor2D;
       return normedLinear(
@@ -113,6 +113,21 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
       );
     },
   };
+}
+
+/** Slots of which something is asked: counted through the batch, equally many of each sentence, or the last n of each. */
+type Asked = tf.Tensor1D | number;
+
+/** Returns the rows of the asked slots. @param x rows of all slots, [batch × slots, width] */
+function rowsAt(x: tf.Tensor2D, asked: Asked | undefined, batch: number): tf.Tensor2D {
+  if (asked === undefined) return x;
+  if (typeof asked !== 'number') return tf.gather(x, asked);
+  const [rows, width] = x.shape;
+  const slots = rows / batch;
+  return tf.reshape(
+    tf.slice(tf.reshape<tf.Rank.R3>(x, [batch, slots, width]), [0, slots - asked, 0], [batch, asked, width]),
+    [batch * asked, width],
+  );
 }
 
 interface Sizes {
@@ -130,7 +145,7 @@ interface Sizes {
 function attention(
   of: Lookup,
   x: tf.Tensor2D,
-  asked: tf.Tensor1D | undefined,
+  asked: Asked | undefined,
   layout: TokenLayout,
   { batch, slots, heads, width }: Sizes,
 ): tf.Tensor2D {
@@ -142,7 +157,7 @@ function attention(
       tf.reshape<tf.Rank.R4>(y, [batch, y.shape[0] / batch, heads, width / heads]),
       [0, 2, 1, 3],
     );
-  const looking = asked === undefined ? x : tf.gather(x, asked);
+  const looking = rowsAt(x, asked, batch);
   const [query, key, value] = [split(project('query', looking)), split(project('key', x)), split(project('value', x))];
   const visibility = asked === undefined ? layout.visibility : visibilityAt(layout, asked, batch, slots);
   const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), visibility);
@@ -151,8 +166,9 @@ function attention(
   return denseLayer(of, 'attention.output', joined);
 }
 
-/** Returns the visibility of all slots to the asked ones, [batch, 1 (heads), n, slots]. */
-function visibilityAt({ visibility }: TokenLayout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D {
+/** Returns the visibility of all slots to the asked ones, [batch, 1 (heads), n, slots], or [n, slots] if all sentences agree. */
+function visibilityAt({ visibility }: TokenLayout, asked: Asked, batch: number, slots: number): tf.Tensor {
+  if (typeof asked === 'number') return tf.slice(visibility, [slots - asked, 0], [asked, slots]);
   const each = asked.shape[0] / batch;
   const firstSlots = tf.tensor1d(
     Array.from({ length: asked.shape[0] }, (_, i) => Math.floor(i / each) * slots),
