@@ -71,12 +71,13 @@ export interface Network {
     masks?: tf.Tensor4D,
   ): tf.Tensor2D;
   /**
-   * Computes the last hidden states of the last slots of every sentence, which lie together and need not be picked out.
-   * Kinds have it if they can save work on the other slots.
-   * @param number of slots of a sentence
-   * @returns [batch × number, width]
+   * Computes the last hidden states of the nodes of an answer tree: the last slots of every sentence. Their tokens and
+   * positions are the same in all sentences, but for the root, which reads the last token of a prompt. Kinds have it if
+   * they can save work.
+   * @param nodes of a sentence, the root included
+   * @returns [batch × nodes, width]
    */
-  hiddenAtEnd?(parameters: Tensors, tokens: tf.Tensor2D, layout: TokenLayout, number: number): tf.Tensor2D;
+  hiddenAtNodes?(parameters: Tensors, tokens: tf.Tensor2D, layout: TokenLayout, nodes: number): tf.Tensor2D;
   /** Computes logits [rows, vocabulary] from hidden states [rows, width]. */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
@@ -98,19 +99,19 @@ export function hiddenAtSlots(
     : tf.gather(network.hidden(p, tokens, layout, masks), asked);
 }
 
-/** Computes the last hidden states of the last slots of every sentence, with the arguments of `hiddenAtEnd`. */
-export function hiddenAtLastSlots(
+/** Computes the last hidden states of the nodes of an answer tree, with the arguments of `hiddenAtNodes`. */
+export function hiddenAtTree(
   network: Network,
   p: Tensors,
   tokens: tf.Tensor2D,
   layout: TokenLayout,
-  number: number,
+  nodes: number,
 ): tf.Tensor2D {
-  if (network.hiddenAtEnd) return network.hiddenAtEnd(p, tokens, layout, number);
+  if (network.hiddenAtNodes) return network.hiddenAtNodes(p, tokens, layout, nodes);
   const [batch, slots] = tokens.shape;
   const asked = Int32Array.from(
-    { length: batch * number },
-    (_, i) => Math.floor(i / number) * slots + slots - number + (i % number),
+    { length: batch * nodes },
+    (_, i) => Math.floor(i / nodes) * slots + slots - nodes + (i % nodes),
   );
   return hiddenAtSlots(network, p, tokens, layout, tf.tensor1d(asked, 'int32'));
 }

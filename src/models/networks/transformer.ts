@@ -56,15 +56,21 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
   // Residual dropout (Vaswani et al. 2017, §5.4) of the embeddings, and of every branch before it is added.
   const places = 1 + 2 * layers;
-  /** Computes the last layer only at the asked slots, though it attends to all. @param asked all if undefined */
+  /**
+   * Computes the last layer only at the asked slots, though it attends to all.
+   * @param asked all if undefined
+   * @param same number of slots at the end whose tokens and positions are the same in all sentences
+   */
   const hiddenStates = (
     p: Tensors,
     tokens: tf.Tensor2D,
     layout: TokenLayout,
     asked?: Asked,
     masks?: tf.Tensor4D,
+    same = 0,
   ): tf.Tensor2D => {
     const [batch, slots] = tokens.shape;
+    const apart = same > 0 && batch > 1 ? rowsApart(batch, slots, same) : undefined;
     const at = (x: tf.Tensor2D, here: Asked | undefined): tf.Tensor2D => rowsAt(x, here, batch);
     const maskOf = masks && tf.split<tf.Tensor2D>(tf.reshape(masks, [places * batch * slots, width]), places);
     const drop = (place: number, x: tf.Tensor2D, here?: Asked): tf.Tensor2D =>
@@ -80,7 +86,20 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
       const here = layer === layers - 1 ? asked : undefined;
       x = tf.add(
         at(x, here),
-        drop(2 * layer + 1, attention(of, normalise(x), here, layout, { batch, slots, heads, width }), here),
+        drop(
+          2 * layer + 1,
+          layer === 0 && apart !== undefined
+            ? attention(
+                of,
+                normalise(tf.gather(x, apart.rows)),
+                here,
+                layout,
+                { batch, slots, heads, width },
+                apart.rowOf,
+              )
+            : attention(of, normalise(x), here, layout, { batch, slots, heads, width }),
+          here,
+        ),
       );
       x = tf.add(
         x,
@@ -102,7 +121,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
     ...(options.dropout > 0 && { dropout: { rate: options.dropout, places, width } }),
     hidden: (p, tokens, layout, masks) => hiddenStates(p, tokens, layout, undefined, masks),
     hiddenAt: hiddenStates,
-    hiddenAtEnd: hiddenStates,
+    hiddenAtNodes: (p, tokens, layout, nodes) => hiddenStates(p, tokens, layout, nodes, undefined, nodes - 1),
     logits: (p, hidden) => {
       const embedding = p.tokens as tf.Tensor2D;
       return normedLinear(
@@ -130,6 +149,27 @@ function rowsAt(x: tf.Tensor2D, asked: Asked | undefined, batch: number): tf.Ten
   );
 }
 
+/**
+ * Slots that differ before attention mixes sentences: all of the first sentence, and those of the others that are not the
+ * same in it.
+ */
+interface RowsApart {
+  /** Slots, counted through the batch. */
+  readonly rows: tf.Tensor1D;
+  /** Index into `rows` of the one that is like a slot, [batch × slots]. */
+  readonly rowOf: tf.Tensor1D;
+}
+
+function rowsApart(batch: number, slots: number, same: number): RowsApart {
+  const own = slots - same;
+  const rows: number[] = [];
+  const rowOf = Array.from({ length: batch * slots }, (_, i) => {
+    const slot = i % slots;
+    return i >= slots && slot >= own ? slot : rows.push(i) - 1;
+  });
+  return { rows: tf.tensor1d(rows, 'int32'), rowOf: tf.tensor1d(rowOf, 'int32') };
+}
+
 interface Sizes {
   readonly batch: number;
   readonly slots: number;
@@ -141,6 +181,7 @@ interface Sizes {
  * Computes the attention branch of a layer.
  * @param x normalised rows, before scale and bias of the norm
  * @param asked slots that look; all if undefined
+ * @param rowOf index of the row of each slot, [batch × slots]; left out if each has a row of its own
  */
 function attention(
   of: Lookup,
@@ -148,6 +189,7 @@ function attention(
   asked: Asked | undefined,
   layout: TokenLayout,
   { batch, slots, heads, width }: Sizes,
+  rowOf?: tf.Tensor1D,
 ): tf.Tensor2D {
   const project = (name: string, rows: tf.Tensor2D): tf.Tensor2D =>
     normedLinear(of, 'attention.norm', `attention.${name}`, rows);
@@ -157,12 +199,15 @@ function attention(
       tf.reshape<tf.Rank.R4>(y, [batch, y.shape[0] / batch, heads, width / heads]),
       [0, 2, 1, 3],
     );
-  const looking = rowsAt(x, asked, batch);
-  const [query, key, value] = [split(project('query', looking)), split(project('key', x)), split(project('value', x))];
+  const spread = (y: tf.Tensor2D): tf.Tensor2D => (rowOf === undefined ? y : tf.gather(y, rowOf));
+  const [key, value] = ['key', 'value'].map((name) => split(spread(project(name, x))));
+  const query = split(
+    rowOf === undefined ? project('query', rowsAt(x, asked, batch)) : rowsAt(spread(project('query', x)), asked, batch),
+  );
   const visibility = asked === undefined ? layout.visibility : visibilityAt(layout, asked, batch, slots);
   const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), visibility);
   const mixed = tf.matMul(tf.softmax(scores), value);
-  const joined = tf.reshape<tf.Rank.R2>(tf.transpose(mixed, [0, 2, 1, 3]), looking.shape);
+  const joined = tf.reshape<tf.Rank.R2>(tf.transpose(mixed, [0, 2, 1, 3]), [batch * query.shape[2], width]);
   return denseLayer(of, 'attention.output', joined);
 }
 

@@ -1,12 +1,4 @@
-import {
-  evenSentencesPerRun,
-  firstSlots,
-  logNormalisers,
-  PADDING,
-  plainLayout,
-  type Scored,
-  sentencesPerRun,
-} from './scoringProgram.js';
+import { firstSlots, logNormalisers, PADDING, plainLayout, type Scored, sentencesPerRun } from './scoringProgram.js';
 
 /**
  * Returns ln p̂(paths[i] | prompts[i]), float64, [prompts]. A row of a batch is the sentence of prompt and path, and
@@ -26,7 +18,7 @@ export async function scorePaths(
     (length, prompt, i) => Math.max(length, lead.length + prompt.length + paths[i].length - 1),
     0,
   );
-  const batch = evenSentencesPerRun([prompts.length], sentencesPerRun(scored, slots, longest));
+  const batch = sentencesPerRun(scored, slots, longest);
   const executable = await prepare({ batch, slots, rows: batch * longest, picked: batch * longest });
   const { positions, visibility } = plainLayout(network, slots);
   for (let from = 0; from < prompts.length; from += batch) {

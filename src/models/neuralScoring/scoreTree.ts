@@ -25,7 +25,7 @@ export async function scoreTree(
     [...groups.values()].map(({ length }) => length),
     sentencesPerRun(scored, slots, nodes),
   );
-  const executable = await prepare({ batch, slots, rows: batch * nodes, atEnd: true, picked: batch * edges });
+  const executable = await prepare({ batch, slots, rows: batch * nodes, tree: true, picked: batch * edges });
   const picks = edgesOfRows(tree, batch, network.vocabularySize);
   const sees = ancestry(tree);
   for (const [length, indices] of groups) {

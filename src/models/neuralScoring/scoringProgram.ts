@@ -4,8 +4,8 @@ import { pickEach } from '../../engine/operations.js';
 import type { Executable, Feeds, Program, Tensors } from '../../engine/program.js';
 import * as tf from '../../engine/tensors.js';
 import {
-  hiddenAtLastSlots,
   hiddenAtSlots,
+  hiddenAtTree,
   type Network,
   parameterCount,
   unpackParameters,
@@ -23,8 +23,8 @@ export interface ScoringShape {
   readonly slots: number;
   /** Number of asked slots, equally many of each sentence. */
   readonly rows: number;
-  /** Asks the last slots of each sentence; left out: those of the input `asked`. */
-  readonly atEnd?: boolean;
+  /** Asks the nodes of an answer tree, the last slots of each sentence; left out: the slots of the input `asked`. */
+  readonly tree?: boolean;
   /** Number of logits to return, equally many of each sentence; left out: all of them. */
   readonly picked?: number;
 }
@@ -57,17 +57,21 @@ export function sentencesPerRun(
   return Math.max(1, Math.min(Math.floor(SLOTS_PER_RUN / slots), ofLogits, mostSentences));
 }
 
+/** Number of full runs from which on fewer empty places are worth a program of their own. */
+const RUNS_OF_THEIR_OWN = 8;
+
 /**
- * Returns the number of sentences in one run for sentences that come in groups, each of which fills runs of its own. It is at
- * most `most` and at least half of that, so that as few rows as possible are left empty.
+ * Returns the number of sentences in one run if they come in groups, each of which fills runs of its own: at most `most` and
+ * at least half of that, so that as few places as possible are empty. It is `most` for few sentences, which are often other
+ * ones at the next call, and would need another program then.
  * @param groups number of sentences in each group
  */
 export function evenSentencesPerRun(groups: readonly number[], most: number): number {
-  let [best, fewest] = [most, Infinity];
-  for (let batch = most; batch >= Math.max(1, most / 2); batch--) {
-    const rows = groups.reduce((sum, size) => sum + Math.ceil(size / batch) * batch, 0);
-    if (rows < fewest) [best, fewest] = [batch, rows];
-  }
+  const placesOf = (batch: number): number => groups.reduce((sum, size) => sum + Math.ceil(size / batch) * batch, 0);
+  let best = most;
+  if (groups.reduce((sum, size) => sum + size, 0) < RUNS_OF_THEIR_OWN * most) return best;
+  for (let batch = most - 1; batch >= Math.max(1, most / 2); batch--)
+    if (placesOf(batch) < placesOf(best)) best = batch;
   return best;
 }
 
@@ -109,7 +113,7 @@ export function oneByOne({ parameters }: Network): ParameterInputs {
  */
 export function scoringProgram(
   network: Network,
-  { batch, slots, rows, atEnd = false, picked }: ScoringShape,
+  { batch, slots, rows, tree = false, picked }: ScoringShape,
   taken: ParameterInputs = inOneVector(network),
 ): Program {
   return {
@@ -118,7 +122,7 @@ export function scoringProgram(
       tokens: { shape: [batch, slots], dtype: 'int32' },
       positions: { shape: [slots], dtype: 'int32' },
       visibility: { shape: [slots, slots], dtype: 'float32' },
-      ...(!atEnd && { asked: { shape: [rows], dtype: 'int32' } as const }),
+      ...(!tree && { asked: { shape: [rows], dtype: 'int32' } as const }),
       // Each pick is row · vocabulary + token, rows counted in their sentence.
       ...(picked !== undefined && { picks: { shape: [batch, picked / batch], dtype: 'int32' } as const }),
     },
@@ -128,8 +132,8 @@ export function scoringProgram(
       const sentences = tokens as tf.Tensor2D;
       const logits = network.logits(
         parameters,
-        atEnd
-          ? hiddenAtLastSlots(network, parameters, sentences, layout, rows / batch)
+        tree
+          ? hiddenAtTree(network, parameters, sentences, layout, rows / batch)
           : hiddenAtSlots(network, parameters, sentences, layout, asked as tf.Tensor1D),
       );
       if (picks === undefined) return { logits };
