@@ -32,7 +32,8 @@ describe('scoring a transformer', () => {
     const scorer = neuralScorer(scored, await createEngine('compiled', 1));
     const model = scorer.modelAt(initialParameters(scored, () => 2 * normal(random)));
     const { answerTreeLogProbabilities: _quick, ...plain } = model;
-    for (const { prompts, tree } of smallCorpus.world.families) {
+    for (const { prompts: all, tree } of smallCorpus.world.families) {
+      const prompts = all.filter((_, i) => i % 3 === 0); // of all lengths
       const quick = await edgeLogProbabilities(model, prompts, tree);
       const slow = await edgeLogProbabilities(plain, prompts, tree);
       expect(quick.length).toBe(prompts.length * tree.edgeToken.length);

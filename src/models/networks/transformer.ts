@@ -200,10 +200,10 @@ function attention(
       [0, 2, 1, 3],
     );
   const spread = (y: tf.Tensor2D): tf.Tensor2D => (rowOf === undefined ? y : tf.gather(y, rowOf));
-  const [key, value] = ['key', 'value'].map((name) => split(spread(project(name, x))));
   const query = split(
     rowOf === undefined ? project('query', rowsAt(x, asked, batch)) : rowsAt(spread(project('query', x)), asked, batch),
   );
+  const [key, value] = [split(spread(project('key', x))), split(spread(project('value', x)))];
   const visibility = asked === undefined ? layout.visibility : visibilityAt(layout, asked, batch, slots);
   const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), visibility);
   const mixed = tf.matMul(tf.softmax(scores), value);
