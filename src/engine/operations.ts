@@ -32,6 +32,19 @@ function pick(x: tf.Tensor2D, indices: tf.Tensor1D): tf.Tensor1D {
   return runCaptured('Pick', { x, indices })[0] as tf.Tensor1D;
 }
 
+/** Returns x[i, indices[i, j]], [rows, each], for x [rows, columns] and int32 indices [rows, each]. */
+export function pickEach(x: tf.Tensor2D, indices: tf.Tensor2D): tf.Tensor2D {
+  // One element at a time is slow in Gather, which ONNX Runtime writes for whole rows.
+  if (capturing()) return runCaptured('Pick', { x, indices })[0] as tf.Tensor2D;
+  const [rows, columns] = x.shape;
+  const starts = tf.tensor2d(
+    Int32Array.from({ length: rows }, (_, i) => i * columns),
+    [rows, 1],
+    'int32',
+  );
+  return tf.gather<tf.Tensor>(tf.reshape(x, [rows * columns]), tf.add<tf.Tensor2D>(indices, starts)) as tf.Tensor2D;
+}
+
 /** Returns x with x[i, indices[i]] replaced by value[i]. */
 function put(x: tf.Tensor2D, indices: tf.Tensor1D, value: tf.Tensor1D): tf.Tensor2D {
   return runCaptured('Put', { x, indices, value })[0] as tf.Tensor2D;

@@ -60,7 +60,7 @@ export function measurePrompt(
   let wrongRowsAbove = 0;
   for (const [response, times] of trainedRows(counts).wrong?.get(prompt) ?? [])
     if (isAbove(pHat[response], threshold)) wrongRowsAbove += times;
-  return { ...outcome, lossSlope: slope, wrongRowsAbove };
+  return Object.assign(outcome, { lossSlope: slope, wrongRowsAbove });
 }
 
 /** Measures a prompt without the derivative of the loss, which costs more than all the rest. */
@@ -68,26 +68,34 @@ export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64
   const idk = family.responseCount;
   const answer = family.answer[prompt];
   const threshold = iivThreshold(family.responseCount);
-  const invalid = restOf(family, prompt, pHat);
+  const refuse = (why: string): RangeError => new RangeError(`p̂ of family ${family.name}, prompt ${prompt}: ${why}`);
+  if (pHat.length !== idk + 1) throw refuse(`expected ${idk + 1} responses (IDK last), got ${pHat.length}`);
+  let sum = 0;
   let error = 0;
   let above = 0;
   let errorsAbove = 0;
   let largestError = 0;
-  for (let r = 0; r < idk; r++) {
+  // One pass: there are as many responses as prompts times R, and each pass over them takes a percent of a measurement.
+  for (let r = 0; r <= idk; r++) {
+    const p = pHat[r];
+    if (!(p >= 0)) throw refuse(`probabilities must be ≥ 0, got ${p}`);
+    sum += p;
+    if (r === idk) break;
     const isError = r !== answer;
-    if (isError) error += pHat[r];
-    if (isError && pHat[r] > largestError) largestError = pHat[r];
-    if (!isAbove(pHat[r], threshold)) continue;
-    above += pHat[r];
+    if (isError) error += p;
+    if (isError && p > largestError) largestError = p;
+    if (!isAbove(p, threshold)) continue;
+    above += p;
     if (isError) errorsAbove++;
   }
+  if (sum > 1 + NORMALISATION_TOLERANCE) throw refuse(`probabilities must sum to at most 1, got ${sum}`);
   const abstentionAbove = family.idk === 'valid' && isAbove(pHat[idk], threshold);
   if (abstentionAbove) above += pHat[idk];
   return {
     error,
     right: pHat[answer],
     abstention: pHat[idk],
-    invalid,
+    invalid: Math.max(0, 1 - sum),
     above,
     answerAbove: isAbove(pHat[answer], threshold),
     abstentionAbove,
@@ -114,19 +122,4 @@ function argMaxError(pHat: Float64Array, answer: number, largestError: number): 
     if (r !== answer && r !== idk) errors++;
   }
   return errors / likeliest;
-}
-
-function restOf(family: FamilyWorld, prompt: number, pHat: Float64Array): number {
-  const where = `p̂ of family ${family.name}, prompt ${prompt}`;
-  if (pHat.length !== family.responseCount + 1) {
-    throw new RangeError(`${where}: expected ${family.responseCount + 1} responses (IDK last), got ${pHat.length}`);
-  }
-  let sum = 0;
-  for (const probability of pHat) {
-    if (!(probability >= 0)) throw new RangeError(`${where}: probabilities must be ≥ 0, got ${probability}`);
-    sum += probability;
-  }
-  if (sum > 1 + NORMALISATION_TOLERANCE)
-    throw new RangeError(`${where}: probabilities must sum to at most 1, got ${sum}`);
-  return Math.max(0, 1 - sum);
 }

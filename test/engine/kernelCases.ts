@@ -1,7 +1,7 @@
 /** A small program for each captured kernel, on shapes that fast-check draws. */
 
 import fc from 'fast-check';
-import { gelu, standardise, weightedCrossEntropy } from '../../src/engine/operations.js';
+import { gelu, pickEach, standardise, weightedCrossEntropy } from '../../src/engine/operations.js';
 import type { TensorSpec } from '../../src/engine/program.js';
 import * as tf from '../../src/engine/tensors.js';
 
@@ -264,6 +264,14 @@ export const kernelCases: readonly fc.Arbitrary<KernelCase>[] = [
           weightedCrossEntropy(logits as tf.Tensor2D, labels as tf.Tensor1D, weights as tf.Tensor1D),
       }),
     ),
+  ),
+  fc.tuple(size, fc.integer({ min: 2, max: 6 }), size).map(
+    ([rows, columns, each]): KernelCase => ({
+      kernel: 'Pick',
+      inputs: { x: floats([rows, columns]), i: indices([rows, each], columns) },
+      differentiated: [],
+      compute: ({ x, i }) => pickEach(x as tf.Tensor2D, i as tf.Tensor2D),
+    }),
   ),
   fc.tuple(size, fc.integer({ min: 2, max: 6 })).map(
     ([rows, width]): KernelCase => ({

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { createEngine } from '../../src/engine/engine.js';
 import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
-import { initialParameters, parameterCount } from '../../src/models/networks/network.js';
+import { initialParameters, type Network, parameterCount } from '../../src/models/networks/network.js';
 import { transformer } from '../../src/models/networks/transformer.js';
 import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
+import { evenSentencesPerRun } from '../../src/models/neuralScoring/scoringProgram.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
 import { smallCorpus, smallNetwork } from '../training/smallTraining.js';
@@ -14,17 +15,39 @@ const random = stream(1, 'initialisation');
 const theta = initialParameters(network, () => 2 * normal(random));
 
 describe('scoring a transformer', () => {
-  test('the answer tree in one sentence gives what a context a node gives, for prompts of all lengths', async () => {
-    const scorer = neuralScorer(network, await createEngine('compiled', 1));
-    const model = scorer.modelAt(theta);
+  // In a network of one layer the first layer, whose rows sentences share, is the last one, which computes only what is asked.
+  const shallow = transformer.network(
+    transformer.options.parse({ layers: 1, heads: 2, width: 16 }),
+    network.vocabularySize,
+    network.maxPositions,
+  );
+  const { hiddenAtNodes: _nodes, ...withoutNodes } = network;
+  const { hiddenAt: _at, ...withoutSlots } = withoutNodes;
+  test.each<[string, Network]>([
+    ['two layers', network],
+    ['one layer', shallow],
+    ['a network that knows no trees', withoutNodes],
+    ['a network that computes all slots', withoutSlots],
+  ])('the answer tree in one sentence gives what a context a node gives: %s', async (_, scored) => {
+    const scorer = neuralScorer(scored, await createEngine('compiled', 1));
+    const model = scorer.modelAt(initialParameters(scored, () => 2 * normal(random)));
     const { answerTreeLogProbabilities: _quick, ...plain } = model;
-    for (const { prompts, tree } of smallCorpus.world.families) {
+    for (const { prompts: all, tree } of smallCorpus.world.families) {
+      const prompts = all.filter((_, i) => i % 3 === 0); // of all lengths
       const quick = await edgeLogProbabilities(model, prompts, tree);
       const slow = await edgeLogProbabilities(plain, prompts, tree);
       expect(quick.length).toBe(prompts.length * tree.edgeToken.length);
       quick.forEach((value, i) => expect(Math.abs(value - slow[i])).toBeLessThan(2e-4));
     }
     await scorer.dispose();
+  });
+
+  test('runs hold as many sentences as leave the fewest places empty', () => {
+    expect(evenSentencesPerRun([4000], 102)).toBe(100);
+    // 1 + 1 + 2 + 3 + 16 + 21 runs, 1056 places; with 41 there are 29 runs and 1189 places.
+    expect(evenSentencesPerRun([3, 8, 45, 64, 378, 502], 41)).toBe(24);
+    expect(evenSentencesPerRun([7, 95], 102)).toBe(102); // a program of its own would not pay
+    expect(evenSentencesPerRun([5, 9], 1)).toBe(1);
   });
 
   test('rows are normalised in float64, and a context does not depend on its neighbours in the batch', async () => {

@@ -28,13 +28,15 @@ export function lossSlope(
   idkValid = true,
 ): number {
   const idk = pHat.length - 1;
-  const isRaised = (r: number): boolean => (idkValid || r < idk) && isAbove(pHat[r], threshold);
+  const last = idkValid ? idk : idk - 1;
+  const isRaised = (r: number): boolean => r <= last && isAbove(pHat[r], threshold);
   let raised = 0;
   let left = invalid;
-  for (let r = 0; r <= idk; r++) {
-    if (isRaised(r)) raised += pHat[r];
+  for (let r = 0; r <= last; r++) {
+    if (isAbove(pHat[r], threshold)) raised += pHat[r];
     else left += pHat[r];
   }
+  if (!idkValid) left += pHat[idk];
   const factor = (r: number, s: number): number => (isRaised(r) ? s : 1);
   /** L(p̂_s) − L(p̂), nats. */
   const lossAt = (s: number): number => {

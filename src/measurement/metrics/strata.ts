@@ -61,7 +61,11 @@ export function partOf(
   promptWeight: Float64Array,
   belongs: (prompt: number) => boolean,
 ): { readonly mass: number; readonly mean: (value: (prompt: number) => number) => number | null } {
-  const sumOf = (value: (c: number) => number): number => weightedSum(promptWeight, (c) => (belongs(c) ? value(c) : 0));
+  // Looked up once, since most parts are small and seven means are taken over each.
+  const own: number[] = [];
+  for (let c = 0; c < promptWeight.length; c++) if (belongs(c)) own.push(c);
+  const ownWeight = Float64Array.from(own, (c) => promptWeight[c]);
+  const sumOf = (value: (c: number) => number): number => weightedSum(ownWeight, (i) => value(own[i]));
   const mass = sumOf(() => 1);
   return { mass, mean: (value) => (mass > 0 ? sumOf(value) / mass : null) };
 }

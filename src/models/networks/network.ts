@@ -78,6 +78,14 @@ export interface Network {
     asked: tf.Tensor1D,
     masks?: tf.Tensor4D,
   ): tf.Tensor2D;
+  /**
+   * Computes the last hidden states of the nodes of an answer tree: the last slots of every sentence. Their tokens and
+   * positions are the same in all sentences, but for the root, which reads the last token of a prompt. Kinds have it if
+   * they can save work.
+   * @param nodes of a sentence, the root included
+   * @returns [batch × nodes, width]
+   */
+  hiddenAtNodes?(parameters: Tensors, tokens: tf.Tensor2D, layout: TokenLayout, nodes: number): tf.Tensor2D;
   /** Computes logits [rows, vocabulary] from hidden states [rows, width]. */
   logits(parameters: Tensors, hidden: tf.Tensor2D): tf.Tensor2D;
 }
@@ -97,6 +105,23 @@ export function hiddenAtSlots(
   return network.hiddenAt && asked.size <= LARGEST_SHARE_APART * tokens.size
     ? network.hiddenAt(p, tokens, layout, asked, masks)
     : tf.gather(network.hidden(p, tokens, layout, masks), asked);
+}
+
+/** Computes the last hidden states of the nodes of an answer tree, with the arguments of `hiddenAtNodes`. */
+export function hiddenAtTree(
+  network: Network,
+  p: Tensors,
+  tokens: tf.Tensor2D,
+  layout: TokenLayout,
+  nodes: number,
+): tf.Tensor2D {
+  if (network.hiddenAtNodes) return network.hiddenAtNodes(p, tokens, layout, nodes);
+  const [batch, slots] = tokens.shape;
+  const asked = Int32Array.from(
+    { length: batch * nodes },
+    (_, i) => Math.floor(i / nodes) * slots + slots - nodes + (i % nodes),
+  );
+  return hiddenAtSlots(network, p, tokens, layout, tf.tensor1d(asked, 'int32'));
 }
 
 /** Returns the same network without dropout. */

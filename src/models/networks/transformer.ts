@@ -56,19 +56,24 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
   const activate = options.activation === 'gelu' ? gelu : tf.relu<tf.Tensor2D>;
   // Residual dropout (Vaswani et al. 2017, §5.4) of the embeddings, and of every branch before it is added.
   const places = 1 + 2 * layers;
-  /** Computes the last layer only at the asked slots, though it attends to all. */
+  /**
+   * Computes the last layer only at the asked slots, though it attends to all.
+   * @param asked all if undefined
+   * @param same number of slots at the end whose tokens and positions are the same in all sentences
+   */
   const hiddenStates = (
     p: Tensors,
     tokens: tf.Tensor2D,
     layout: TokenLayout,
-    asked?: tf.Tensor1D,
+    asked?: Asked,
     masks?: tf.Tensor4D,
+    same = 0,
   ): tf.Tensor2D => {
     const [batch, slots] = tokens.shape;
-    const at = (x: tf.Tensor2D, here: tf.Tensor1D | undefined): tf.Tensor2D =>
-      here === undefined ? x : tf.gather(x, here);
+    const apart = same > 0 && batch > 1 ? rowsApart(batch, slots, same) : undefined;
+    const at = (x: tf.Tensor2D, here: Asked | undefined): tf.Tensor2D => rowsAt(x, here, batch);
     const maskOf = masks && tf.split<tf.Tensor2D>(tf.reshape(masks, [places * batch * slots, width]), places);
-    const drop = (place: number, x: tf.Tensor2D, here?: tf.Tensor1D): tf.Tensor2D =>
+    const drop = (place: number, x: tf.Tensor2D, here?: Asked): tf.Tensor2D =>
       maskOf === undefined ? x : tf.mul(x, at(maskOf[place], here));
     const embedded = tf.gather(p.tokens as tf.Tensor2D, tf.reshape(tokens, [batch * slots]));
     const positions = tf.gather(p.positions as tf.Tensor2D, layout.positions); // [slots, width]
@@ -81,7 +86,20 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
       const here = layer === layers - 1 ? asked : undefined;
       x = tf.add(
         at(x, here),
-        drop(2 * layer + 1, attention(of, normalise(x), here, layout, { batch, slots, heads, width }), here),
+        drop(
+          2 * layer + 1,
+          layer === 0 && apart !== undefined
+            ? attention(
+                of,
+                normalise(tf.gather(x, apart.rows)),
+                here,
+                layout,
+                { batch, slots, heads, width },
+                apart.rowOf,
+              )
+            : attention(of, normalise(x), here, layout, { batch, slots, heads, width }),
+          here,
+        ),
       );
       x = tf.add(
         x,
@@ -103,6 +121,7 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
     ...(options.dropout > 0 && { dropout: { rate: options.dropout, places, width } }),
     hidden: (p, tokens, layout, masks) => hiddenStates(p, tokens, layout, undefined, masks),
     hiddenAt: hiddenStates,
+    hiddenAtNodes: (p, tokens, layout, nodes) => hiddenStates(p, tokens, layout, nodes, undefined, nodes - 1),
     logits: (p, hidden) => {
       const embedding = p.tokens as tf.Tensor2D;
       return normedLinear(
@@ -113,6 +132,42 @@ function decoder(options: TransformerOptions, vocabularySize: number, maxPositio
       );
     },
   };
+}
+
+/** Slots of which something is asked: counted through the batch, equally many of each sentence, or the last n of each. */
+type Asked = tf.Tensor1D | number;
+
+/** Returns the rows of the asked slots. @param x rows of all slots, [batch × slots, width] */
+function rowsAt(x: tf.Tensor2D, asked: Asked | undefined, batch: number): tf.Tensor2D {
+  if (asked === undefined) return x;
+  if (typeof asked !== 'number') return tf.gather(x, asked);
+  const [rows, width] = x.shape;
+  const slots = rows / batch;
+  return tf.reshape(
+    tf.slice(tf.reshape<tf.Rank.R3>(x, [batch, slots, width]), [0, slots - asked, 0], [batch, asked, width]),
+    [batch * asked, width],
+  );
+}
+
+/**
+ * Slots that differ before attention mixes sentences: all of the first sentence, and those of the others that are not the
+ * same in it.
+ */
+interface RowsApart {
+  /** Slots, counted through the batch. */
+  readonly rows: tf.Tensor1D;
+  /** Index into `rows` of the one that is like a slot, [batch × slots]. */
+  readonly rowOf: tf.Tensor1D;
+}
+
+function rowsApart(batch: number, slots: number, same: number): RowsApart {
+  const own = slots - same;
+  const rows: number[] = [];
+  const rowOf = Array.from({ length: batch * slots }, (_, i) => {
+    const slot = i % slots;
+    return i >= slots && slot >= own ? slot : rows.push(i) - 1;
+  });
+  return { rows: tf.tensor1d(rows, 'int32'), rowOf: tf.tensor1d(rowOf, 'int32') };
 }
 
 interface Sizes {
@@ -126,13 +181,15 @@ interface Sizes {
  * Computes the attention branch of a layer.
  * @param x normalised rows, before scale and bias of the norm
  * @param asked slots that look; all if undefined
+ * @param rowOf index of the row of each slot, [batch × slots]; left out if each has a row of its own
  */
 function attention(
   of: Lookup,
   x: tf.Tensor2D,
-  asked: tf.Tensor1D | undefined,
+  asked: Asked | undefined,
   layout: TokenLayout,
   { batch, slots, heads, width }: Sizes,
+  rowOf?: tf.Tensor1D,
 ): tf.Tensor2D {
   const project = (name: string, rows: tf.Tensor2D): tf.Tensor2D =>
     normedLinear(of, 'attention.norm', `attention.${name}`, rows);
@@ -142,17 +199,21 @@ function attention(
       tf.reshape<tf.Rank.R4>(y, [batch, y.shape[0] / batch, heads, width / heads]),
       [0, 2, 1, 3],
     );
-  const looking = asked === undefined ? x : tf.gather(x, asked);
-  const [query, key, value] = [split(project('query', looking)), split(project('key', x)), split(project('value', x))];
+  const spread = (y: tf.Tensor2D): tf.Tensor2D => (rowOf === undefined ? y : tf.gather(y, rowOf));
+  const query = split(
+    rowOf === undefined ? project('query', rowsAt(x, asked, batch)) : rowsAt(spread(project('query', x)), asked, batch),
+  );
+  const [key, value] = [split(spread(project('key', x))), split(spread(project('value', x)))];
   const visibility = asked === undefined ? layout.visibility : visibilityAt(layout, asked, batch, slots);
   const scores = tf.add(tf.mul(tf.matMul(query, key, false, true), 1 / Math.sqrt(width / heads)), visibility);
   const mixed = tf.matMul(tf.softmax(scores), value);
-  const joined = tf.reshape<tf.Rank.R2>(tf.transpose(mixed, [0, 2, 1, 3]), looking.shape);
+  const joined = tf.reshape<tf.Rank.R2>(tf.transpose(mixed, [0, 2, 1, 3]), [batch * query.shape[2], width]);
   return denseLayer(of, 'attention.output', joined);
 }
 
-/** Returns the visibility of all slots to the asked ones, [batch, 1 (heads), n, slots]. */
-function visibilityAt({ visibility }: TokenLayout, asked: tf.Tensor1D, batch: number, slots: number): tf.Tensor4D {
+/** Returns the visibility of all slots to the asked ones, [batch, 1 (heads), n, slots], or [n, slots] if all sentences agree. */
+function visibilityAt({ visibility }: TokenLayout, asked: Asked, batch: number, slots: number): tf.Tensor {
+  if (typeof asked === 'number') return tf.slice(visibility, [slots - asked, 0], [asked, slots]);
   const each = asked.shape[0] / batch;
   const firstSlots = tf.tensor1d(
     Array.from({ length: asked.shape[0] }, (_, i) => Math.floor(i / each) * slots),

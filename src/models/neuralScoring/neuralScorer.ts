@@ -33,8 +33,8 @@ export function scoringPrograms(network: Network, engine: Engine, taken: Paramet
   const prepared = new Map<string, Promise<Executable>>();
   return {
     prepare: (shape) => {
-      const { batch, slots, rows, picked } = shape;
-      const key = [batch, slots, rows, picked].join(' ');
+      const { batch, slots, rows, tree, picked } = shape;
+      const key = [batch, slots, rows, tree, picked].join(' ');
       const known = prepared.get(key);
       if (known !== undefined) return known;
       const executable = engine.prepare(scoringProgram(network, shape, taken));

@@ -11,7 +11,10 @@ export async function scoreContexts(scored: Scored, contexts: readonly Int32Arra
     network.maxPositions,
     lead.length + contexts.reduce((longest, context) => Math.max(longest, context.length), 0),
   );
-  const batch = sentencesPerRun(scored, slots, 1);
+  const most = sentencesPerRun(scored, slots, 1);
+  // A text is written a token a call: a full run for each would be almost empty. Two programs serve all numbers of contexts.
+  const few = Math.ceil(most / 8);
+  const batch = contexts.length <= few ? few : most;
   const executable = await prepare({ batch, slots, rows: batch });
   const { positions, visibility } = plainLayout(network, slots);
   for (let from = 0; from < contexts.length; from += batch) {

@@ -34,7 +34,7 @@ export async function scorePaths(
       path.forEach((token, i) => {
         const at = row * longest + i;
         asked[at] = row * slots + lead.length + prompt.length - 1 + i;
-        picks[at] = at * vocabulary + token;
+        picks[at] = i * vocabulary + token;
       });
     });
     const { logits, largest, sums } = await executable.run({

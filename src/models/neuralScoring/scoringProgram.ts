@@ -1,9 +1,11 @@
 /** The program that scoring runs, for every shape, and helpers shared by the functions that score. */
 
+import { pickEach } from '../../engine/operations.js';
 import type { Executable, Feeds, Program, Tensors } from '../../engine/program.js';
 import * as tf from '../../engine/tensors.js';
 import {
   hiddenAtSlots,
+  hiddenAtTree,
   type Network,
   parameterCount,
   unpackParameters,
@@ -19,9 +21,11 @@ const LOGITS_PER_RUN = SLOTS_PER_RUN * 2 ** 15;
 export interface ScoringShape {
   readonly batch: number;
   readonly slots: number;
-  /** Number of asked slots, the same for each sentence. */
+  /** Number of asked slots, equally many of each sentence. */
   readonly rows: number;
-  /** Number of logits to return, the same for each sentence; left out: all of them. */
+  /** Asks the nodes of an answer tree, the last slots of each sentence; left out: the slots of the input `asked`. */
+  readonly tree?: boolean;
+  /** Number of logits to return, equally many of each sentence; left out: all of them. */
   readonly picked?: number;
 }
 
@@ -51,6 +55,24 @@ export function sentencesPerRun(
 ): number {
   const ofLogits = Math.floor(LOGITS_PER_RUN / (rows * network.vocabularySize));
   return Math.max(1, Math.min(Math.floor(SLOTS_PER_RUN / slots), ofLogits, mostSentences));
+}
+
+/** Number of full runs from which on fewer empty places are worth a program of their own. */
+const RUNS_OF_THEIR_OWN = 8;
+
+/**
+ * Returns the number of sentences in one run if they come in groups, each of which fills runs of its own: at most `most` and
+ * at least half of that, so that as few places as possible are empty. It is `most` for few sentences, which are often other
+ * ones at the next call, and would need another program then.
+ * @param groups number of sentences in each group
+ */
+export function evenSentencesPerRun(groups: readonly number[], most: number): number {
+  const placesOf = (batch: number): number => groups.reduce((sum, size) => sum + Math.ceil(size / batch) * batch, 0);
+  let best = most;
+  if (groups.reduce((sum, size) => sum + size, 0) < RUNS_OF_THEIR_OWN * most) return best;
+  for (let batch = most - 1; batch >= Math.max(1, most / 2); batch--)
+    if (placesOf(batch) < placesOf(best)) best = batch;
+  return best;
 }
 
 /** The way in which a program takes the parameters of a network. */
@@ -91,7 +113,7 @@ export function oneByOne({ parameters }: Network): ParameterInputs {
  */
 export function scoringProgram(
   network: Network,
-  { batch, slots, rows, picked }: ScoringShape,
+  { batch, slots, rows, tree = false, picked }: ScoringShape,
   taken: ParameterInputs = inOneVector(network),
 ): Program {
   return {
@@ -100,21 +122,24 @@ export function scoringProgram(
       tokens: { shape: [batch, slots], dtype: 'int32' },
       positions: { shape: [slots], dtype: 'int32' },
       visibility: { shape: [slots, slots], dtype: 'float32' },
-      asked: { shape: [rows], dtype: 'int32' },
-      // Each pick is row · vocabulary + token.
-      ...(picked !== undefined && { picks: { shape: [picked], dtype: 'int32' } as const }),
+      ...(!tree && { asked: { shape: [rows], dtype: 'int32' } as const }),
+      // Each pick is row · vocabulary + token, rows counted in their sentence.
+      ...(picked !== undefined && { picks: { shape: [batch, picked / batch], dtype: 'int32' } as const }),
     },
     run: ({ tokens, positions, visibility, asked, picks, ...others }) => {
       const parameters = taken.named(others);
       const layout = { positions: positions as tf.Tensor1D, visibility: visibility as tf.Tensor2D };
+      const sentences = tokens as tf.Tensor2D;
       const logits = network.logits(
         parameters,
-        hiddenAtSlots(network, parameters, tokens as tf.Tensor2D, layout, asked as tf.Tensor1D),
+        tree
+          ? hiddenAtTree(network, parameters, sentences, layout, rows / batch)
+          : hiddenAtSlots(network, parameters, sentences, layout, asked as tf.Tensor1D),
       );
       if (picks === undefined) return { logits };
       const largest = tf.max(logits, 1, true);
       return {
-        logits: tf.gather(tf.reshape(logits, [-1]), picks as tf.Tensor1D),
+        logits: pickEach(tf.reshape(logits, [batch, -1]), picks as tf.Tensor2D),
         largest: tf.reshape(largest, [-1]),
         sums: partialSums(tf.exp(tf.sub(logits, largest))),
       };

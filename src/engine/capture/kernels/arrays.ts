@@ -120,11 +120,11 @@ const oneHot: CaptureKernel = (graph, { indices }, { depth, onValue, offValue })
 };
 
 /**
- * Takes one element of each row: x[i, index[i]]. With `Put` it replaces products with one-hot matrices.
+ * Takes elements of each row: x[i, index[i]], or x[i, index[i, j]]. With `Put` it replaces products with one-hot matrices.
  * Neither is a kernel of tfjs: engine/operations.ts calls them on this backend.
  */
 const pick: CaptureKernel = (graph, { x, indices }) => {
-  const columns = reshape(graph, indices, [...indices.shape, 1]);
+  const columns = reshape(graph, indices, [x.shape[0], sizeOf(indices.shape) / x.shape[0]]);
   return [
     reshape(graph, node(graph, 'GatherElements', [x, columns], columns.shape, x.dtype, { axis: 1 }), indices.shape),
   ];
