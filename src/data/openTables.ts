@@ -38,7 +38,7 @@ export interface Tables {
   /**
    * A SELECT over all rows of all files, in order, with these columns as VARCHAR under the names given; NULL where a row has
    * no value or a file no such column.
-   * @param numbers names of columns that stay numbers, as DOUBLE, where a file holds them as numbers; for one file
+   * @param numbers names of columns that stay numbers, as DOUBLE or DOUBLE[], where the file holds them so; for one file
    */
   select(columns: Readonly<Record<string, string>>, numbers?: ReadonlySet<string>): Promise<string>;
 }

@@ -11,8 +11,8 @@ export function isNested(type: string): boolean {
   return /\]$|^(?:STRUCT|MAP|UNION)\b|^JSON$/.test(type);
 }
 
-/** Types of numbers, each of which a DOUBLE holds or comes near to. */
-const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+/** Types of numbers, and of lists of them, each of which a DOUBLE holds or comes near to. */
+const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\([\d,]+\))(?<list>\[\d*\])?$/;
 
 /** Pictures, sounds and films as Hugging Face keeps them: bytes and a path. */
 const MEDIA = /\bSTRUCT\("?bytes"? (?:VARCHAR|BLOB), "?path"? VARCHAR\)/;
@@ -74,8 +74,11 @@ export async function parquetFile(database: Database, shown: string, path: strin
     parsed: true,
     group: JSON.stringify(['parquet', ...types]),
     select: async (paths, wanted, numbers) => {
-      const cell = (column: string, name: string): string =>
-        numbers?.has(name) && NUMBER.test(types.get(column) ?? '') ? `${identifier(column)}::DOUBLE` : text(column);
+      const cell = (column: string, name: string): string => {
+        const number = numbers?.has(name) ? NUMBER.exec(types.get(column) ?? '') : null;
+        if (number === null) return text(column);
+        return `${identifier(column)}::DOUBLE${number.groups?.list === undefined ? '' : '[]'}`;
+      };
       const picked = wanted.map(
         ([column, name]) => `${column === null ? 'NULL::VARCHAR' : cell(column, name)} AS ${identifier(name)}`,
       );

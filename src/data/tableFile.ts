@@ -25,7 +25,7 @@ export interface TableFile extends NamedColumnsOf {
    * A SELECT of columns as text, under the names given.
    * @param paths of this group's files
    * @param wanted [column of the file or null for none, name in the result]
-   * @param numbers names in the result of columns that stay numbers, as DOUBLE, where the file holds them as numbers
+   * @param numbers names in the result of columns that stay numbers, as DOUBLE or DOUBLE[], where the file holds them so
    */
   select(
     paths: readonly string[],

@@ -38,7 +38,7 @@ export async function* databaseParts(
       : `CASE WHEN f IS NULL THEN ${unnamed} ELSE ${await number('f', texts.family)} END`,
     await number('c', texts.prompt?.texts ?? null),
     response === null ? 'NULL::DOUBLE' : await number('r', texts.response?.texts ?? null),
-    response === null ? 'v::VARCHAR' : await number('v', null),
+    response === null ? 'v' : await number('v', null),
   ];
   const cells = await tables.select(wanted);
   const rowCells = async (row: number): Promise<RowCells> => {
@@ -64,7 +64,7 @@ export async function* databaseParts(
         family: family === null ? null : numbersOf(f, rows),
         prompt: numbersOf(c, rows),
         response: response === null ? null : numbersOf(r, rows),
-        value: response === null ? (row) => listIn(v.getItem(row) as string | null) : numbersOf(v, rows),
+        value: response === null ? (row) => listOf(v.getItem(row)) : numbersOf(v, rows),
         cells: (row) => rowCells(first + row),
       };
       before += rows;
@@ -78,6 +78,13 @@ function numbersOf(vector: DuckDBVector, rows: number): Float64Array {
   const numbers = new Float64Array(rows);
   for (let row = 0; row < rows; row++) numbers[row] = vector.getItem(row) as number;
   return numbers;
+}
+
+/** A list of numbers, as the database gives it, or as a text. */
+function listOf(value: unknown): ArrayLike<Cell> {
+  return typeof value === 'object' && value !== null
+    ? (value as { readonly items: readonly (number | null)[] }).items
+    : listIn(value as string | null);
 }
 
 /** Makes a type of these texts, by which the database numbers them in their order. @returns its name */
