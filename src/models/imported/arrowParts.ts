@@ -3,7 +3,7 @@ import { DataType, type RecordBatch, type Vector } from 'apache-arrow';
 import { arrowBatches } from '../../data/arrow/readArrow.js';
 import type { TableTexts } from './namedTexts.js';
 import type { ProbabilityColumns } from './tableColumns.js';
-import { type Cell, listIn, numberIn, type TablePart } from './tablePart.js';
+import { listWritten, numberWritten, type PartCell, type TablePart } from './tablePart.js';
 
 /** Numbers of texts; null stands for an empty cell. */
 type Numbers = ReadonlyMap<string | null, number>;
@@ -46,7 +46,7 @@ export async function otherNameInArrow(
   path: string,
   column: string,
   name: string,
-): Promise<Cell | undefined> {
+): Promise<PartCell | undefined> {
   for await (const batch of arrowBatches(shown, path)) {
     const differs = textNumbers(batch.getChild(column)!, new Map([[name, 0]])).findIndex((number) => number < 0);
     if (differs >= 0) return cellOf(batch, column, differs);
@@ -87,12 +87,12 @@ function isWideFloat(type: DataType): boolean {
 
 function numberOf(value: unknown): number {
   if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
-  return typeof value === 'string' ? numberIn(value) : Number.NaN;
+  return typeof value === 'string' ? numberWritten(value) : Number.NaN;
 }
 
 /** A list, as the library gives it or as a text. */
-function listOf(value: unknown): ArrayLike<Cell> {
-  if (value === null || typeof value !== 'object' || !(Symbol.iterator in value)) return listIn(textOf(value));
+function listOf(value: unknown): ArrayLike<PartCell> {
+  if (value === null || typeof value !== 'object' || !(Symbol.iterator in value)) return listWritten(textOf(value));
   return Array.from(value as Iterable<unknown>, (each) => {
     const number = numberOf(each);
     return Number.isNaN(number) ? textOf(each) : number;
@@ -108,6 +108,6 @@ function withNumbers(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
 }
 
-function cellOf(batch: RecordBatch, column: string | null, row: number): Cell {
+function cellOf(batch: RecordBatch, column: string | null, row: number): PartCell {
   return column === null ? null : textOf(batch.getChild(column)!.get(row));
 }

@@ -6,7 +6,7 @@ import { readProblem } from '../../data/readProblem.js';
 import { literal } from '../../data/sql.js';
 import type { TableTexts } from './namedTexts.js';
 import type { ProbabilityColumns } from './tableColumns.js';
-import { type Cell, listIn, type RowCells, type TablePart } from './tablePart.js';
+import { listWritten, type PartCell, type RowCells, type TablePart } from './tablePart.js';
 
 /** Texts that are handed over at once. */
 const CHUNK_ROWS = 2048;
@@ -43,7 +43,7 @@ export async function* databaseParts(
   const cells = await tables.select(wanted);
   const rowCells = async (row: number): Promise<RowCells> => {
     const [found] = await database.rows(`SELECT * FROM (${cells}) LIMIT 1 OFFSET ${row}`);
-    const { f = null, c, r = null, v } = found as Readonly<Record<string, Cell>>;
+    const { f = null, c, r = null, v } = found as Readonly<Record<string, PartCell>>;
     return { family: f, prompt: c, response: r, value: v };
   };
   let before = 0;
@@ -81,10 +81,10 @@ function numbersOf(vector: DuckDBVector, rows: number): Float64Array {
 }
 
 /** A list of numbers, as the database gives it, or as a text. */
-function listOf(value: unknown): ArrayLike<Cell> {
+function listOf(value: unknown): ArrayLike<PartCell> {
   return typeof value === 'object' && value !== null
     ? (value as { readonly items: readonly (number | null)[] }).items
-    : listIn(value as string | null);
+    : listWritten(value as string | null);
 }
 
 /** Makes a type of these texts, by which the database numbers them in their order. @returns its name */
@@ -109,8 +109,8 @@ export async function otherName(
   tables: Tables,
   column: string,
   name: string,
-): Promise<Cell | undefined> {
+): Promise<PartCell | undefined> {
   const select = await tables.select({ c: column });
   const [other] = await database.rows(`SELECT c FROM (${select}) WHERE c IS DISTINCT FROM ${literal(name)} LIMIT 1`);
-  return other === undefined ? undefined : (other.c as Cell);
+  return other === undefined ? undefined : (other.c as PartCell);
 }

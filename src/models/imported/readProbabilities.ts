@@ -11,7 +11,7 @@ import { arrowParts, otherNameInArrow } from './arrowParts.js';
 import { databaseParts, otherName } from './databaseParts.js';
 import { type NamedTexts, type TableTexts, tableTexts } from './namedTexts.js';
 import { CORPUS, type ProbabilityColumns, probabilityColumns } from './tableColumns.js';
-import type { Cell, TablePart } from './tablePart.js';
+import type { PartCell, TablePart } from './tablePart.js';
 import { isLogProbability } from './wholeResponses.js';
 
 /** A table whose rows are read by one of two ways. */
@@ -19,7 +19,7 @@ interface OpenTable {
   readonly columns: readonly string[];
   parts(columns: ProbabilityColumns, texts: TableTexts): AsyncIterable<TablePart>;
   /** A name in a column that is not this one; undefined where there is none. */
-  otherName(column: string, name: string): Promise<Cell | undefined>;
+  otherName(column: string, name: string): Promise<PartCell | undefined>;
 }
 
 /**
@@ -115,7 +115,7 @@ async function placedRows(
     logs[index][at] = Math.min(0, log);
     return null;
   };
-  const refused = async (part: TablePart, row: number, index: number, wrong: Wrong, value?: Cell) => {
+  const refused = async (part: TablePart, row: number, index: number, wrong: Wrong, value?: PartCell) => {
     const cells = await part.cells(row);
     const found = value === undefined ? cells : { ...cells, value };
     return refusal(`${file}, row ${before + row + 1}`, wrong, found, families, index, isLog);
@@ -164,7 +164,7 @@ function refusal(
   isLog: boolean,
 ): UserError {
   const pair = cells.response === null ? String(cells.prompt) : `${cells.prompt} and ${cells.response}`;
-  const [summary, found, allowed]: readonly [string, Cell, string?] = {
+  const [summary, found, allowed]: readonly [string, PartCell, string?] = {
     family: ['no such family', cells.family, `one of ${families.map(({ name }) => name).join(', ')}`] as const,
     prompt: [`no such prompt in the family ${families[index]?.name}`, cells.prompt] as const,
     response: [`no such response in the family ${families[index]?.name}`, cells.response] as const,

@@ -1,15 +1,15 @@
 /** Rows of a table of probabilities, some at a time, in numbers. */
 
 /** A value of a cell: its text where it is no number. */
-export type Cell = string | number | null;
+export type PartCell = string | number | null;
 
-/** What stands in a row, for messages. */
+/** Cells of a row, for messages. */
 export interface RowCells {
-  readonly family: Cell;
-  readonly prompt: Cell;
+  readonly family: PartCell;
+  readonly prompt: PartCell;
   /** Null in the wide form. */
-  readonly response: Cell;
-  readonly value: Cell;
+  readonly response: PartCell;
+  readonly value: PartCell;
 }
 
 export interface TablePart {
@@ -21,8 +21,8 @@ export interface TablePart {
   /** The same of the response; null in the wide form. */
   readonly response: ArrayLike<number> | null;
   /** Value of each row, NaN where it is no number, [rows]; in the wide form a list of them. */
-  readonly value: ArrayLike<number> | ((row: number) => ArrayLike<Cell>);
-  /** What the file holds in a row. */
+  readonly value: ArrayLike<number> | ((row: number) => ArrayLike<PartCell>);
+  /** Returns the cells of a row as the file has them. */
   cells(row: number): Promise<RowCells>;
 }
 
@@ -30,18 +30,18 @@ export interface TablePart {
 const NUMBER = /^\s*[+-]?(?:inf(?:inity)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*$/i;
 
 /** The number that a text says; NaN where it says none. */
-export function numberIn(text: string): number {
+export function numberWritten(text: string): number {
   return NUMBER.test(text) ? Number(text.replace(/inf(inity)?/i, 'Infinity')) : Number.NaN;
 }
 
 /** The numbers of a list as text, `[-0.5, -inf, null]`; the text itself where it is no list. */
-export function listIn(text: string | null): readonly Cell[] {
+export function listWritten(text: string | null): readonly PartCell[] {
   if (text === null || !text.startsWith('[') || !text.endsWith(']')) return [text];
   return text
     .slice(1, -1)
     .split(',')
     .map((each) => {
-      const number = numberIn(each);
+      const number = numberWritten(each);
       return Number.isNaN(number) ? each.trim() : number;
     });
 }
