@@ -163,7 +163,10 @@ describe.each(FORMS)('%s', (name, write, columns) => {
     await wrong(change(2, { logProbability: null }), /not a probability .* row 3 \| nothing/);
     if (byTexts) {
       await wrong(change(9, { prompt: 'Who is' }), /no such prompt in the family facts .* row 10 \| Who is/);
-      await wrong(change(9, { response: world.families[1].responseTexts[0] }), /no such response in the family facts .* row 10/);
+      await wrong(
+        change(9, { response: world.families[1].responseTexts[0] }),
+        /no such response in the family facts .* row 10/,
+      );
     } else {
       await wrong(change(9, { promptId: 12 }), /no such prompt in the family facts .* row 10 \| 12/);
       await wrong(change(9, { responseId: -1 }), /no such response in the family facts .* row 10 \| -1/);
