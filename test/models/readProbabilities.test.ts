@@ -10,6 +10,7 @@ import {
   Float64,
   Int32,
   Int64,
+  LargeUtf8,
   List,
   Table,
   tableToIPC,
@@ -91,7 +92,7 @@ function parquet(types: Partial<Record<keyof Row, string>>): Writer {
     return file;
   };
 }
-function arrow(types: Partial<Record<keyof Row, Int32 | Int64 | Float32 | Float64 | Dictionary>>): Writer {
+function arrow(types: Partial<Record<keyof Row, Int32 | Int64 | Float32 | Float64 | Dictionary | LargeUtf8>>): Writer {
   return (name, of, columns) => {
     const vectors = columns.map((column): readonly [string, Vector] => {
       const type = types[column] ?? new Utf8();
@@ -99,7 +100,7 @@ function arrow(types: Partial<Record<keyof Row, Int32 | Int64 | Float32 | Float6
       const values =
         type instanceof Int64
           ? cells.map((cell) => (cell === null ? null : BigInt(cell)))
-          : type instanceof Utf8
+          : type instanceof Utf8 || type instanceof LargeUtf8
             ? cells.map((cell) => (cell === null ? null : String(cell)))
             : cells;
       return [column, vectorFromArray(values as never, type as never) as Vector];
@@ -124,6 +125,7 @@ const FORMS: readonly (readonly [string, Writer, Columns])[] = [
   ],
   ['arrow-pandas', arrow({ promptId: new Int64(), responseId: new Int64(), logProbability: new Float32() }), IDS],
   ['arrow-all-texts', arrow({}), IDS],
+  ['arrow-large-texts', arrow({ family: new LargeUtf8(), prompt: new LargeUtf8(), response: new LargeUtf8() }), TEXTS],
   ['arrow-texts', arrow({ logProbability: new Float64() }), TEXTS],
   ['arrow-categories', arrow({ family: category(), prompt: category(), response: category() }), TEXTS],
 ];

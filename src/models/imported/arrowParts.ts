@@ -1,12 +1,9 @@
 /** Rows of a table of probabilities in Arrow, from its columns as they lie in the file. */
-import { DataType, type RecordBatch, type Vector } from 'apache-arrow';
+import { type Data, DataType, type LargeUtf8, type RecordBatch, type Utf8, type Vector } from 'apache-arrow';
 import { arrowBatches } from '../../data/arrow/readArrow.js';
 import type { TableTexts } from './namedTexts.js';
 import type { ProbabilityColumns } from './tableColumns.js';
 import { listWritten, numberWritten, type PartCell, type TablePart } from './tablePart.js';
-
-/** Numbers of texts; null stands for an empty cell. */
-type Numbers = ReadonlyMap<string | null, number>;
 
 /** @throws UserError where the file is damaged, or holds types that are not read */
 export async function* arrowParts(
@@ -15,20 +12,16 @@ export async function* arrowParts(
   { family, prompt, response, value }: ProbabilityColumns,
   texts: TableTexts,
 ): AsyncGenerator<TablePart> {
-  const numbered = (named: readonly string[]): Map<string | null, number> =>
-    new Map(named.map((text, number) => [text, number]));
-  const families = numbered(texts.family);
-  if (families.size === 1) families.set(null, 0);
-  const prompts = texts.prompt && numbered(texts.prompt.texts);
-  const responses = texts.response && numbered(texts.response.texts);
+  const families = textNumbers(texts.family, texts.family.length === 1 ? 0 : -1);
+  const prompts = texts.prompt && textNumbers(texts.prompt.texts);
+  const responses = texts.response && textNumbers(texts.response.texts);
   for await (const batch of arrowBatches(shown, path)) {
     const column = (name: string): Vector => batch.getChild(name)!;
     yield {
       rows: batch.numRows,
-      family: family === null ? null : textNumbers(column(family), families),
-      prompt: prompts ? textNumbers(column(prompt), prompts) : numbersOf(column(prompt)),
-      response:
-        response === null ? null : responses ? textNumbers(column(response), responses) : numbersOf(column(response)),
+      family: family === null ? null : families(column(family)),
+      prompt: prompts ? prompts(column(prompt)) : numbersOf(column(prompt)),
+      response: response === null ? null : responses ? responses(column(response)) : numbersOf(column(response)),
       value: response === null ? (row) => listOf(column(value).get(row)) : numbersOf(column(value)),
       cells: async (row) => ({
         family: cellOf(batch, family, row),
@@ -47,27 +40,62 @@ export async function otherNameInArrow(
   column: string,
   name: string,
 ): Promise<PartCell | undefined> {
+  const numbersIn = textNumbers([name]);
   for await (const batch of arrowBatches(shown, path)) {
-    const differs = textNumbers(batch.getChild(column)!, new Map([[name, 0]])).findIndex((number) => number < 0);
+    const differs = numbersIn(batch.getChild(column)!).findIndex((number) => number < 0);
     if (differs >= 0) return cellOf(batch, column, differs);
   }
   return undefined;
 }
 
-/** The numbers of a column's texts, −1 for an unknown one, [rows]. A dictionary's texts are looked up once each. */
-function textNumbers(column: Vector, numbers: Numbers): Int32Array {
-  const numberOf = (value: unknown): number => numbers.get(textOf(value)) ?? -1;
-  const all = new Int32Array(column.length);
-  let at = 0;
-  for (const { type, length, nullCount, dictionary, values } of column.data) {
-    if (DataType.isDictionary(type) && nullCount === 0) {
-      const known = Int32Array.from(dictionary!, numberOf);
-      const codes = values as ArrayLike<number | bigint>;
-      for (let row = 0; row < length; row++) all[at + row] = known[Number(codes[row])] ?? -1;
-    } else for (let row = 0; row < length; row++) all[at + row] = numberOf(column.get(at + row));
-    at += length;
+/**
+ * Returns what gives the numbers of a column's texts, −1 for an unknown one, [rows].
+ * @param empty number of an empty cell
+ */
+function textNumbers(texts: readonly string[], empty = -1): (column: Vector) => Int32Array {
+  const numbers = new Map(texts.map((text, number) => [text, number]));
+  // A letter for each byte: of most texts no letters need be made.
+  const byBytes = new Map(texts.map((text, number) => [Buffer.from(text).toString('latin1'), number]));
+  const numberOf = (value: unknown): number => {
+    const text = textOf(value);
+    return text === null ? empty : (numbers.get(text) ?? -1);
+  };
+  return (column) => {
+    const all = new Int32Array(column.length);
+    let at = 0;
+    for (const data of column.data) {
+      const { type, length, nullCount, dictionary, values } = data;
+      const own = all.subarray(at, at + length);
+      if (nullCount === 0 && DataType.isDictionary(type)) {
+        const known = Int32Array.from(dictionary!, numberOf); // each of its texts is looked up once
+        const codes = values as ArrayLike<number | bigint>;
+        for (let row = 0; row < length; row++) own[row] = known[Number(codes[row])] ?? -1;
+      } else if (nullCount === 0 && (DataType.isUtf8(type) || DataType.isLargeUtf8(type)))
+        fillByBytes(own, data as Data<Utf8 | LargeUtf8>, byBytes);
+      else for (let row = 0; row < length; row++) own[row] = numberOf(column.get(at + row));
+      at += length;
+    }
+    return all;
+  };
+}
+
+/** Fills in the numbers of texts, by their bytes in UTF-8. A text that stands above, too, is not looked up again. */
+function fillByBytes(
+  numbers: Int32Array,
+  { values, valueOffsets }: Data<Utf8 | LargeUtf8>,
+  byBytes: ReadonlyMap<string, number>,
+): void {
+  const bytes = Buffer.from(values.buffer, values.byteOffset, values.byteLength);
+  const offsets = valueOffsets instanceof Int32Array ? valueOffsets : numbersOfBits(valueOffsets);
+  let [before, number, size] = [0, -1, -1];
+  for (let row = 0; row < numbers.length; row++) {
+    const [start, end] = [offsets[row], offsets[row + 1]];
+    let same = 0; // bytes at its beginning that are those of the text above
+    if (end - start === size) while (same < size && bytes[start + same] === bytes[before + same]) same++;
+    if (same !== size) number = byBytes.get(bytes.toString('latin1', start, end)) ?? -1;
+    [before, size] = [start, end - start];
+    numbers[row] = number;
   }
-  return all;
 }
 
 /** The numbers of a column, NaN where a cell holds none, [rows]. */
@@ -75,8 +103,17 @@ function numbersOf(column: Vector): ArrayLike<number> {
   const { type, nullCount } = column;
   const isPlain = nullCount === 0 && ((DataType.isInt(type) && type.bitWidth < 64) || isWideFloat(type));
   if (isPlain) return column.toArray() as ArrayLike<number>;
+  if (nullCount === 0 && DataType.isInt(type) && type.isSigned) return numbersOfBits(column.toArray() as BigInt64Array);
   const numbers = new Float64Array(column.length);
   for (let row = 0; row < numbers.length; row++) numbers[row] = numberOf(column.get(row));
+  return numbers;
+}
+
+/** Integers of 64 bits as numbers: a bigint for each would take ten times as long. */
+function numbersOfBits(values: BigInt64Array): Float64Array {
+  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * values.length); // Arrow is little-endian
+  const numbers = new Float64Array(values.length);
+  for (let at = 0; at < numbers.length; at++) numbers[at] = halves[2 * at + 1] * 2 ** 32 + (halves[2 * at] >>> 0);
   return numbers;
 }
 
