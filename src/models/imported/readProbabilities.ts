@@ -6,12 +6,12 @@ import { withDatabase } from '../../data/database.js';
 import { openBytes } from '../../data/openBytes.js';
 import { openTables } from '../../data/openTables.js';
 import { recognise } from '../../data/recognise.js';
-import { UserError } from '../../errors/userError.js';
+import { type Problem, UserError } from '../../errors/userError.js';
 import { arrowParts, otherNameInArrow } from './arrowParts.js';
 import { databaseParts, otherName } from './databaseParts.js';
 import { type NamedTexts, type TableTexts, tableTexts } from './namedTexts.js';
 import { CORPUS, type ProbabilityColumns, probabilityColumns } from './tableColumns.js';
-import type { PartCell, TablePart } from './tablePart.js';
+import type { PartCell, RowCells, TablePart } from './tablePart.js';
 import { isLogProbability } from './wholeResponses.js';
 
 /** A table whose rows are read by one of two ways. */
@@ -96,10 +96,9 @@ interface Placing {
 }
 
 /** Puts each value in its place, NaN where there is none. @throws UserError that names a row */
-async function placedRows(
-  parts: AsyncIterable<TablePart>,
-  { file, world: { families }, texts, isLog }: Placing,
-): Promise<readonly Float64Array[]> {
+async function placedRows(parts: AsyncIterable<TablePart>, placing: Placing): Promise<readonly Float64Array[]> {
+  const { world, texts, isLog } = placing;
+  const { families } = world;
   const logs = families.map(({ prompts, responseCount }) =>
     new Float64Array(prompts.length * (responseCount + 1)).fill(Number.NaN),
   );
@@ -117,8 +116,7 @@ async function placedRows(
   };
   const refused = async (part: TablePart, row: number, index: number, wrong: Wrong, value?: PartCell) => {
     const cells = await part.cells(row);
-    const found = value === undefined ? cells : { ...cells, value };
-    return refusal(`${file}, row ${before + row + 1}`, wrong, found, families, index, isLog);
+    return refusal(placing, before + row + 1, wrong, value === undefined ? cells : { ...cells, value }, index);
   };
   for await (const part of parts) {
     const { rows, family, prompt, response, value } = part;
@@ -156,37 +154,55 @@ type Wrong = 'family' | 'prompt' | 'response' | 'value' | 'twice' | 'length';
 
 /** @param index of the family, where it is known */
 function refusal(
-  where: string,
+  { file, world: { families }, texts, isLog }: Placing,
+  row: number,
   wrong: Wrong,
-  cells: Awaited<ReturnType<TablePart['cells']>>,
-  families: readonly FamilyWorld[],
+  { prompt, response, ...cells }: RowCells,
   index: number,
-  isLog: boolean,
 ): UserError {
-  const pair = cells.response === null ? String(cells.prompt) : `${cells.prompt} and ${cells.response}`;
-  const [summary, found, allowed]: readonly [string, PartCell, string?] = {
-    family: ['no such family', cells.family, `one of ${families.map(({ name }) => name).join(', ')}`] as const,
-    prompt: [`no such prompt in the family ${families[index]?.name}`, cells.prompt] as const,
-    response: [`no such response in the family ${families[index]?.name}`, cells.response] as const,
-    value: [
-      'not a probability',
-      cells.value,
-      isLog ? 'a natural logarithm of at most 0' : 'a number from 0 to 1',
-    ] as const,
-    twice: ['a pair stands in the table twice', pair] as const,
-    length: [
-      'not one value for each response',
-      cells.value,
-      index < 0 ? '' : String(listedResponses(families[index])),
-    ] as const,
-  }[wrong];
-  return new UserError({
-    code: 'bad-row',
-    summary,
-    where,
-    found: found === null ? 'nothing' : String(found),
-    ...(allowed !== undefined && { allowed }),
-  });
+  const family = families[index];
+  const problem = (summary: string, found: PartCell, more: Pick<Problem, 'allowed' | 'hint'> = {}): UserError =>
+    new UserError({
+      code: 'bad-row',
+      summary,
+      where: `${file}, row ${row}`,
+      found: found === null ? 'nothing' : String(found),
+      ...more,
+    });
+  const known = (named: NamedTexts | null, list: string, count: number): Pick<Problem, 'allowed' | 'hint'> =>
+    named === null
+      ? { allowed: `a whole number from 0 to ${count - 1}` }
+      : { allowed: `a text among the ${list} of the exported corpus, letter for letter` };
+  switch (wrong) {
+    case 'family':
+      return problem('no such family', cells.family, {
+        allowed: `one of ${families.map(({ name }) => name).join(', ')}`,
+      });
+    case 'prompt':
+      return problem(
+        `no such prompt in the family ${family.name}`,
+        shown(texts.prompt, prompt),
+        known(texts.prompt, 'prompts', family.prompts.length),
+      );
+    case 'response':
+      return problem(`no such response in the family ${family.name}`, shown(texts.response, response), {
+        ...known(texts.response, 'responses', listedResponses(family)),
+        ...(texts.response?.texts.includes(`${response} .`) && { hint: 'every response ends in its stop, " ."' }),
+      });
+    case 'value':
+      return problem('not a probability', cells.value, {
+        allowed: isLog ? 'a natural logarithm of at most 0' : 'a number from 0 to 1',
+      });
+    case 'twice':
+      return problem('a pair stands in the table twice', response === null ? prompt : `${prompt} and ${response}`);
+    case 'length':
+      return problem('not one value for each response', cells.value, { allowed: String(listedResponses(family)) });
+  }
+}
+
+/** A text between quotes, which show a space at its end; an id as it is. */
+function shown(named: NamedTexts | null, cell: PartCell): PartCell {
+  return named === null || cell === null ? cell : JSON.stringify(cell);
 }
 
 function fillGaps(family: FamilyWorld, logs: Float64Array, gaps: 'refuse' | 'zero', file: string): void {

@@ -13,6 +13,9 @@ const NAMES = {
 /** Column that binds a table to a corpus, by the digest that `corpus.json` states. */
 export const CORPUS = 'corpus';
 
+const COLUMNS =
+  'the columns are family, promptId, responseId and logProbability, or others that docs/other-models.md lists: rename yours';
+
 export interface ProbabilityColumns {
   /** Null where the world has one family, which need not be named. */
   readonly family: string | null;
@@ -31,7 +34,7 @@ export interface ProbabilityColumns {
  */
 export function probabilityColumns(columns: readonly string[], file: string, families: number): ProbabilityColumns {
   const lacks = (allowed: string, summary = 'the table lacks a column'): UserError =>
-    new UserError({ code: 'no-column', summary, where: file, found: columns.join(', '), allowed });
+    new UserError({ code: 'no-column', summary, where: file, found: columns.join(', '), allowed, hint: COLUMNS });
   const pick = <Name extends string>(names: readonly Name[]): Name | undefined =>
     names.find((name) => columns.includes(name));
   const family = columns.includes('family') ? 'family' : null;
