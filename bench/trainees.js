@@ -38,7 +38,13 @@ import { repeated } from './timing.js';
  * @property {Int32Array} labels
  */
 
-export const OPTIMISER = { optimiser: /** @type {const} */ ('adam'), beta1: 0.9, beta2: 0.99, weightDecay: 0, clipNorm: 1 };
+export const OPTIMISER = {
+  optimiser: /** @type {const} */ ('adam'),
+  beta1: 0.9,
+  beta2: 0.99,
+  weightDecay: 0,
+  clipNorm: 1,
+};
 export const LEARNING_RATE = 1e-3;
 
 /**

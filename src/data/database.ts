@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { makeDataFolder } from '../store/temporaryFolder.js';
 import { readProblem } from './readProblem.js';
 
@@ -48,6 +48,8 @@ export async function withDatabase<T>(
   use: (database: Database) => Promise<T>,
   { memory = memoryIn(process.constrainedMemory()), threads, onFolder, signal }: DatabaseOptions = {},
 ): Promise<T> {
+  // It takes a fifth of a second to load, which commands without tables need not wait for.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const folder = makeDataFolder();
   onFolder?.(folder);
   try {

@@ -38,8 +38,9 @@ export interface Tables {
   /**
    * A SELECT over all rows of all files, in order, with these columns as VARCHAR under the names given; NULL where a row has
    * no value or a file no such column.
+   * @param numbers names of columns that stay numbers, as DOUBLE or DOUBLE[], where the file holds them so; for one file
    */
-  select(columns: Readonly<Record<string, string>>): Promise<string>;
+  select(columns: Readonly<Record<string, string>>, numbers?: ReadonlySet<string>): Promise<string>;
 }
 
 /**
@@ -67,7 +68,7 @@ export async function openTables(
         }
       }
     },
-    select: async (columns) => {
+    select: async (columns, numbers) => {
       const parts: string[] = [];
       for (const group of neighbours(files)) {
         const own = (column: string): string | null =>
@@ -77,6 +78,7 @@ export async function openTables(
           await group[0].select(
             group.map(({ path }) => path),
             wanted,
+            numbers,
           ),
         );
       }

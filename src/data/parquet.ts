@@ -11,6 +11,9 @@ export function isNested(type: string): boolean {
   return /\]$|^(?:STRUCT|MAP|UNION)\b|^JSON$/.test(type);
 }
 
+/** Types of numbers, and of lists of them, each of which a DOUBLE holds or comes near to. */
+const NUMBER = /^(?:U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\([\d,]+\))(?<list>\[\d*\])?$/;
+
 /** Pictures, sounds and films as Hugging Face keeps them: bytes and a path. */
 const MEDIA = /\bSTRUCT\("?bytes"? (?:VARCHAR|BLOB), "?path"? VARCHAR\)/;
 
@@ -70,9 +73,14 @@ export async function parquetFile(database: Database, shown: string, path: strin
     nested: [...types].filter(([, type]) => isNested(type)).map(([column]) => column),
     parsed: true,
     group: JSON.stringify(['parquet', ...types]),
-    select: async (paths, wanted) => {
+    select: async (paths, wanted, numbers) => {
+      const cell = (column: string, name: string): string => {
+        const number = numbers?.has(name) ? NUMBER.exec(types.get(column) ?? '') : null;
+        if (number === null) return text(column);
+        return `${identifier(column)}::DOUBLE${number.groups?.list === undefined ? '' : '[]'}`;
+      };
       const picked = wanted.map(
-        ([column, name]) => `${column === null ? 'NULL::VARCHAR' : text(column)} AS ${identifier(name)}`,
+        ([column, name]) => `${column === null ? 'NULL::VARCHAR' : cell(column, name)} AS ${identifier(name)}`,
       );
       return `SELECT ${picked.join(', ')} FROM ${from(paths)}`;
     },

@@ -25,10 +25,12 @@ export interface TableFile extends NamedColumnsOf {
    * A SELECT of columns as text, under the names given.
    * @param paths of this group's files
    * @param wanted [column of the file or null for none, name in the result]
+   * @param numbers names in the result of columns that stay numbers, as DOUBLE or DOUBLE[], where the file holds them so
    */
   select(
     paths: readonly string[],
     wanted: readonly (readonly [column: string | null, name: string])[],
+    numbers?: ReadonlySet<string>,
   ): Promise<string>;
   /** Looks for a column that the first rows lack, or a path into one, such as `judge.correct`; left out where all are known. */
   findColumn?(column: string): Promise<boolean>;

@@ -90,8 +90,8 @@ function isOurs(path: string): boolean {
   return /^(?:dist|src|node_modules)[\\/]/.test(inside) || /[\\/]node_modules[\\/]hallucination-rate[\\/]/.test(path);
 }
 
-/** A line of a stack: the URL of a module, or the path of a CommonJS one, with line and column. */
-const FRAME = /((?:file:\/\/)?\/[^\s()?]+?)(?:\?[^\s():]*)?:(\d+):(\d+)(?=\)|\s|$)/g;
+/** A line of a stack: the URL of a module, or the path of a CommonJS one, with line and column. Those of Node itself are none. */
+const FRAME = /(?<!\bnode:\S*)((?:file:\/\/)?\/[^\s()?]+?)(?:\?[^\s():]*)?:(\d+):(\d+)(?=\)|\s|$)/g;
 
 /** Places of a stack outside of this program, `file:line:column`, the innermost first. */
 function framesOf(stack: string): readonly string[] {

@@ -45,7 +45,30 @@ export function sweepTasks(
       config,
     };
   });
+  requireDifferent(tasks, file);
   return { name, tasks, source };
+}
+
+/** @throws UserError for two runs that differ only in the places of files, whose content is the same */
+function requireDifferent(tasks: readonly RunTask[], where: string): void {
+  const known = new Map<string, RunTask>();
+  for (const task of tasks) {
+    const other = known.get(task.id);
+    known.set(task.id, task);
+    if (other === undefined) continue;
+    const words = ({ parameters }: RunTask): string =>
+      Object.entries(parameters)
+        .map(([path, value]) => `${path} = ${value}`)
+        .join(', ');
+    throw new UserError({
+      code: 'same-run-twice',
+      summary: 'two combinations are the same run',
+      keyPath: 'sweep',
+      where,
+      found: `${words(other)} and again ${words(task)}: files of the same content`,
+      allowed: 'each content once',
+    });
+  }
 }
 
 /**

@@ -229,6 +229,25 @@ describe('what is refused, by name', () => {
     expect([device.code, device.stderr]).toEqual([2, expect.stringMatching(/not a file[^]*model\.file[^]*a device/)]);
   });
 
+  test('a folder as a table, a model named twice, and a kind that is not there are told with their flags', async () => {
+    const one = put('one-more.csv', logs());
+    for (const [words, ...flags] of [
+      [/a folder is no table[^]*model\.file[^]*--checkpoint/, '--table', at],
+      [/a model is named twice[^]*--table[^]*one-more\.csv/, '--table', one, '--table', one],
+      [
+        /the same run[^]*--table[^]*copy\.csv: files of the same content/,
+        '--table',
+        one,
+        '--table',
+        put('copy.csv', logs()),
+      ],
+      [/unknown kind[^]*where: +--kind uniforn\n[^]*did you mean uniform/, '--kind', 'uniforn'],
+    ] as const) {
+      const { code, stderr } = await hallucinationRate('measure', corpus, ...flags, '--out', inAt('none'));
+      expect([flags, code, stderr]).toEqual([flags, 2, expect.stringMatching(words)]);
+    }
+  });
+
   test('a number between two prompts is none of them', async () => {
     const between = change(([first, ...rows]) => [{ ...first, promptId: '0.4' }, ...rows]);
     const { code, stderr } = await measure(put('between.csv', between), '--set', 'model.gaps=zero');

@@ -93,7 +93,9 @@ test('mistakes name the file, the row and the key', async () => {
 test('facts are read from files that have an end and fit into memory, and are never overwritten', async () => {
   const config = folderWith('ends', 'd.csv', csv);
   const from = (file: string): readonly string[] => ['--set', `corpus.families.days.file=${file}`];
+  writeFileSync(path.join(at, 'void.csv'), '');
   for (const [file, words] of [
+    [path.join(at, 'void.csv'), /the file is empty: corpus\.families\.days\.file/],
     ['/dev/zero', /not a file[^]*corpus\.families\.days\.file/],
     ['/dev/stdin', /not a file|no such file/],
   ] as const) {

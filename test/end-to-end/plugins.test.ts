@@ -128,6 +128,26 @@ describe('ids', () => {
   }, 60_000);
 });
 
+test('an import of what is not there is told without the files of Node', async () => {
+  const folder = folderWith('no-package', { 'mine.mjs': plugin("import 'no-such-package';") });
+  const { code, stderr } = await run(folder, '--plugin', path.join(folder, 'mine.mjs'));
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/cannot be imported\n[^]*Cannot find package/)]);
+  expect(stderr).not.toMatch(/called from|esm/);
+});
+
+test('a corpus whose plugin has changed names the card, and says what to do', async () => {
+  const folder = folderWith('changed-later', { 'mine.mjs': plugin() });
+  const mine = path.join(folder, 'mine.mjs');
+  const drawn = path.join(folder, 'corpus');
+  await hallucinationRate('corpus', path.join(folder, 'own.yaml'), '--plugin', mine, '--out', drawn);
+  writeFileSync(mine, plugin('// later'));
+  const { code, stderr } = await hallucinationRate('measure', drawn, '--kind', 'parrot', '--out', folder);
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringMatching(/the plugin has changed[^]*mine\.mjs[^]*corpus\.json names the plugin[^]*anew/),
+  ]);
+});
+
 test('a plugin that changes during a sweep is refused, and complete runs stay', async () => {
   const folder = folderWith('changing', {
     'mine.mjs': `import { appendFileSync } from 'node:fs';\n${plugin().replace(

@@ -3,8 +3,8 @@ import { createEngine } from '../../src/engine/engine.js';
 import { edgeLogProbabilities } from '../../src/models/edgeLogProbabilities.js';
 import { initialParameters, type Network, parameterCount } from '../../src/models/networks/network.js';
 import { transformer } from '../../src/models/networks/transformer.js';
-import { neuralScorer } from '../../src/models/neuralScoring/neuralScorer.js';
-import { evenSentencesPerRun } from '../../src/models/neuralScoring/scoringProgram.js';
+import { neuralScorer, scoringPrograms } from '../../src/models/neuralScoring/neuralScorer.js';
+import { evenSentencesPerRun, inOneVector } from '../../src/models/neuralScoring/scoringProgram.js';
 import { normal } from '../../src/random/normal.js';
 import { stream } from '../../src/random/stream.js';
 import { smallCorpus, smallNetwork } from '../training/smallTraining.js';
@@ -112,4 +112,32 @@ describe('transformer', () => {
       /model\.heads/,
     );
   });
+});
+
+test('programs make room for others once their logits are more than may be kept', async () => {
+  const kept = new Set<number>();
+  let made = 0;
+  const engine = {
+    ...(await createEngine('compiled', 1)),
+    prepare: async () => {
+      const number = made++;
+      kept.add(number);
+      return { run: async () => ({}), dispose: async () => void kept.delete(number) };
+    },
+  };
+  const { vocabularySize } = network;
+  const { prepare, dispose } = scoringPrograms(network, engine, inOneVector(network), 10 * vocabularySize);
+  const shape = (rows: number) => ({ batch: 1, slots: 8, rows });
+  await prepare(shape(4));
+  await prepare(shape(6));
+  await prepare(shape(4)); // is kept
+  expect([made, ...kept]).toEqual([2, 0, 1]);
+  await prepare(shape(3)); // the first one makes room
+  expect([made, ...kept]).toEqual([3, 1, 2]);
+  await prepare(shape(20)); // larger than all that may be kept, and alone
+  expect([made, ...kept]).toEqual([4, 3]);
+  await prepare(shape(4));
+  expect([made, ...kept]).toEqual([5, 4]);
+  await dispose();
+  expect([...kept]).toEqual([]);
 });

@@ -186,7 +186,12 @@ async function corpusOfFolder(folder: string, plugin: readonly string[]): Promis
   const place = join(folder, CORPUS_CARD);
   const card = cardIn(folder, place);
   const ofCard = JSON.stringify({ plugins: pluginsBeside(card, plugin) });
-  return { card, place, plugins: await usePlugins(plugin, { source: ofCard, file: place }) };
+  const plugins = await usePlugins(plugin, { source: ofCard, file: place }).catch((error: unknown) => {
+    if (!(error instanceof UserError) || error.code !== 'other-content') throw error;
+    const hint = `${place} names the plugin with which the corpus was drawn: bring that one, or export the corpus anew`;
+    throw error.amended((problem) => ({ ...problem, hint }));
+  });
+  return { card, place, plugins };
 }
 
 /** The corpus of the first run of an experiment. @throws UserError for a file that is none, or a study */

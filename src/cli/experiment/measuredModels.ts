@@ -38,6 +38,7 @@ export function measuredModels(
         .map((flag) => `--${flag}`)
         .join(' or ')}, once or several times, or --server URL --model NAME`,
     });
+  for (const flag of flags) requireNamedOnce(flag, models[flag]);
   const sourceOf = (of: Readonly<Record<string, unknown>>): string =>
     JSON.stringify({ name: 'measured', corpus, seed, ...(measurement !== undefined && { measurement }), ...of });
   const source = (flag: Flag): string =>
@@ -52,7 +53,9 @@ export function measuredModels(
   const kinds: readonly (Flag | 'server')[] = [...flags, ...(servers.length > 0 ? (['server'] as const) : [])];
   const setsFor = (flag: Flag | 'server'): readonly string[] => setsOf(flag, kinds, set, models.kind);
   const groups = [
-    ...flags.map((flag) => tasksOf(source(flag), place, setsFor(flag), plugins)),
+    ...flags.map((flag) =>
+      ofFlag(`--${flag} ${models[flag].join(', ')}`, place, () => tasksOf(source(flag), place, setsFor(flag), plugins)),
+    ),
     ...servers.map((server) =>
       tasksOf(sourceOf({ model: { kind: 'server', ...server } }), place, setsFor('server'), plugins),
     ),
@@ -65,6 +68,33 @@ export function measuredModels(
     tasks,
     source: sourceOf(shown.length === 1 ? { model: shown[0] } : { model: shown[0], sweep: { model: shown } }),
   };
+}
+
+/** Returns what it makes, and tells mistakes about the model with the flag, which the user wrote, and not with a place in the card. */
+function ofFlag<T>(flag: string, place: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw error.amended((problem) => {
+      const isOfModel = /^(?:model|sweep)\b/.test(problem.keyPath ?? '');
+      const isInCard = problem.where === place || problem.where?.startsWith(`${place}:`) === true;
+      return isOfModel && isInCard ? { ...problem, where: flag } : problem;
+    });
+  }
+}
+
+/** @throws UserError for a model that is named twice */
+function requireNamedOnce(flag: Flag, named: readonly string[]): void {
+  const twice = named.find((each, at) => named.indexOf(each) < at);
+  if (twice === undefined) return;
+  throw new UserError({
+    code: 'same-run-twice',
+    summary: 'a model is named twice',
+    where: `--${flag}`,
+    found: twice,
+    allowed: 'each model once',
+  });
 }
 
 /** A model as the report shows it: its kind, its place, and what stands before every text. */

@@ -1,14 +1,9 @@
 /** Arrow IPC, as a file or as a stream. The database does not read it, so its batches are handed over one by one. */
-import { type FileHandle, open } from 'node:fs/promises';
-import { DuckDBDataChunk, VARCHAR } from '@duckdb/node-api';
-import { type RecordBatch, RecordBatchReader } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import type { Database } from '../database.js';
 import { identifier } from '../sql.js';
 import type { TableFile } from '../tableFile.js';
-import { checkBatch, namesOf } from './arrowCheck.js';
-import './arrowCodecs.js';
-import { arrowRows } from './arrowFrames.js';
-import { arrowProblem } from './arrowProblem.js';
+import { arrowBatches, arrowColumns } from './readArrow.js';
 
 /** The most rows that the database takes at once. */
 const CHUNK_ROWS = 2048;
@@ -19,11 +14,11 @@ const CHUNK_ROWS = 2048;
  */
 export async function arrowFile(database: Database, shown: string, path: string, position: number): Promise<TableFile> {
   const loaded = new Map<string, string>(); // columns → table
-  const [fields, columns] = await reading(shown, path, async ({ schema }) => [schema.fields, namesOf(schema.fields)]);
+  const { fields, columns } = await arrowColumns(shown, path);
   return {
     shown,
     path,
-    columns: [...new Set(columns)],
+    columns,
     nested: fields.filter(({ type }) => type.children?.length > 0).map(({ name }) => name),
     parsed: true,
     group: JSON.stringify(['arrow', path]),
@@ -44,23 +39,18 @@ async function load(
   path: string,
   wanted: readonly (string | null)[],
 ): Promise<void> {
+  const { DuckDBDataChunk, VARCHAR } = await import('@duckdb/node-api');
   await database.rows(`CREATE TEMP TABLE ${table} (${wanted.map((_, position) => `c${position} VARCHAR`).join(', ')})`);
   const appender = await database.connection.createAppender(table, null, 'temp');
   const types = wanted.map(() => VARCHAR);
-  await reading(shown, path, async (batches, stated) => {
-    let rows = 0;
-    for await (const batch of batches) {
-      checkBatch(batch);
-      rows += batch.numRows;
-      const texts = wanted.map((column) => textsOf(batch, column));
-      for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
-        const chunk = DuckDBDataChunk.create(types);
-        chunk.setColumns(texts.map((column) => column.slice(from, from + CHUNK_ROWS)));
-        appender.appendDataChunk(chunk);
-      }
+  for await (const batch of arrowBatches(shown, path)) {
+    const texts = wanted.map((column) => textsOf(batch, column));
+    for (let from = 0; from < batch.numRows; from += CHUNK_ROWS) {
+      const chunk = DuckDBDataChunk.create(types);
+      chunk.setColumns(texts.map((column) => column.slice(from, from + CHUNK_ROWS)));
+      appender.appendDataChunk(chunk);
     }
-    if (rows !== stated) throw new RangeError(`${rows} of ${stated} rows are there`);
-  });
+  }
   appender.closeSync();
 }
 
@@ -78,33 +68,4 @@ function textsOf(batch: RecordBatch, column: string | null): (string | null)[] {
 
 function withBigInts(_: string, value: unknown): unknown {
   return typeof value === 'bigint' ? Number(value) : value;
-}
-
-type Batches = Awaited<ReturnType<typeof opened>>['batches'];
-
-/** Opens the parts of a file, once its messages have been followed to the end. */
-async function opened(file: FileHandle) {
-  const read = async (at: number, length: number): Promise<Buffer> => {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at);
-    return buffer.subarray(0, bytesRead);
-  };
-  const rows = await arrowRows(read, (await file.stat()).size);
-  return { batches: await (await RecordBatchReader.from(file)).open(), rows };
-}
-
-/** @param use gets the number of rows that all parts must have */
-async function reading<T>(
-  shown: string,
-  path: string,
-  use: (batches: Batches, rows: number) => Promise<T>,
-): Promise<T> {
-  const file = await open(path);
-  try {
-    const { batches, rows } = await opened(file);
-    return await use(batches, rows);
-  } catch (error) {
-    throw arrowProblem(shown, error);
-  } finally {
-    await file.close().catch(() => undefined);
-  }
 }

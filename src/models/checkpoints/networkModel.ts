@@ -19,13 +19,15 @@ const ARCHITECTURES = { gpt2, llama };
 const MOST_NODES = 1024;
 /** Largest number of logits of a sentence, 128 MiB. */
 const MOST_LOGITS = 2 ** 25;
+/** Largest number of logits of all programs that are kept, 256 MiB, of which a program holds about three copies. */
+const MOST_KEPT_LOGITS = 2 ** 26;
 
 /** @throws UserError for an architecture or a config that is not computed here */
 export function networkModel({ config, weights }: CheckpointFiles, engine: Engine): ContextModel {
   const architecture = architectureOf(config!);
   const { network } = architecture;
   const parameters = readWeights(weights, architecture);
-  const { prepare, dispose } = scoringPrograms(network, engine, oneByOne(network));
+  const { prepare, dispose } = scoringPrograms(network, engine, oneByOne(network), MOST_KEPT_LOGITS);
   const feeds = Object.fromEntries(Object.entries(parameters).map(([name, values]) => [inputOf(name), values]));
   const { vocabularySize, maxPositions } = network;
   return {

@@ -65,19 +65,26 @@ function elementsAt(file: string, { from, bytes, dtype }: TensorPlace): Float32A
   const { buffer } = withFile(file, (descriptor) => bytesAt(descriptor, from, bytes));
   if (dtype === 'F32') return new Float32Array(buffer);
   const halves = new Uint16Array(buffer);
-  if (dtype === 'F16') return Float32Array.from(halves, (bits) => HALF_VALUES[bits]);
+  if (dtype === 'F16') return halfFloats(halves);
   const words = Uint32Array.from(halves, (bits) => bits << 16); // bfloat16 is the upper half of a float32
   return new Float32Array(words.buffer);
 }
 
-/** Values of all numbers of 16 bits in IEEE 754, by their bits. */
-const HALF_VALUES = Float32Array.from({ length: 2 ** 16 }, (_, bits) => {
-  const [sign, exponent, fraction] = [bits >> 15, (bits >> 10) & 0x1f, bits & 0x3ff];
-  if (exponent === 0) return (sign === 1 ? -1 : 1) * fraction * 2 ** -24;
-  // float32 has the same fields, wider: 8 bits of exponent with the bias 127 for 15, 23 bits of fraction.
-  const wide = exponent === 0x1f ? 0xff : exponent + 127 - 15;
-  return new Float32Array(Uint32Array.of((sign << 31) | (wide << 23) | (fraction << 13)).buffer)[0];
-});
+/** float32 values of IEEE 754 numbers of 16 bits. */
+function halfFloats(halves: Uint16Array): Float32Array {
+  halfValues ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => {
+    const [sign, exponent, fraction] = [bits >> 15, (bits >> 10) & 0x1f, bits & 0x3ff];
+    if (exponent === 0) return (sign === 1 ? -1 : 1) * fraction * 2 ** -24;
+    // float32 has the same fields, wider: 8 bits of exponent with the bias 127 for 15, 23 bits of fraction.
+    const wide = exponent === 0x1f ? 0xff : exponent + 127 - 15;
+    return new Float32Array(Uint32Array.of((sign << 31) | (wide << 23) | (fraction << 13)).buffer)[0];
+  });
+  const values = halfValues;
+  return Float32Array.from(halves, (bits) => values[bits]);
+}
+
+/** Values of all numbers of 16 bits, by their bits, made when the first are read. */
+let halfValues: Float32Array | undefined;
 
 function bytesAt(descriptor: number, from: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length);

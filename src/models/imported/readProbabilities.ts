@@ -1,24 +1,26 @@
 /** Reads the probabilities of all responses from a table, by ids or by texts, a row for each pair or for each prompt. */
 import { Readable } from 'node:stream';
-import { tokensText } from '../../corpus/vocabulary.js';
 import { type FamilyWorld, listedResponses, type World } from '../../corpus/world.js';
-import { type Database, withDatabase } from '../../data/database.js';
-import { openTables, type Tables } from '../../data/openTables.js';
-import { readProblem } from '../../data/readProblem.js';
-import { UserError } from '../../errors/userError.js';
+import { arrowColumns } from '../../data/arrow/readArrow.js';
+import { withDatabase } from '../../data/database.js';
+import { openBytes } from '../../data/openBytes.js';
+import { openTables } from '../../data/openTables.js';
+import { recognise } from '../../data/recognise.js';
+import { type Problem, UserError } from '../../errors/userError.js';
+import { arrowParts, otherNameInArrow } from './arrowParts.js';
+import { databaseParts, otherName } from './databaseParts.js';
+import { type NamedTexts, type TableTexts, tableTexts } from './namedTexts.js';
+import { CORPUS, type ProbabilityColumns, probabilityColumns } from './tableColumns.js';
+import type { PartCell, RowCells, TablePart } from './tablePart.js';
 import { isLogProbability } from './wholeResponses.js';
 
-/** Columns by which a table may name prompt, response and probability, the first of each that is there. */
-const NAMES = {
-  prompt: ['promptId', 'prompt'],
-  response: ['responseId', 'response'],
-  value: ['logProbability', 'probability', 'pHat'],
-  /** Columns of the wide form: a list with the value of every response of the family, in their order. */
-  list: ['logProbabilities', 'probabilities'],
-} as const;
-
-/** Column that binds a table to a corpus, by the digest that `corpus.json` states. */
-const CORPUS = 'corpus';
+/** A table whose rows are read by one of two ways. */
+interface OpenTable {
+  readonly columns: readonly string[];
+  parts(columns: ProbabilityColumns, texts: TableTexts): AsyncIterable<TablePart>;
+  /** A name in a column that is not this one; undefined where there is none. */
+  otherName(column: string, name: string): Promise<PartCell | undefined>;
+}
 
 /**
  * @param corpusDigest computes the digest of the corpus of this world, where the table names one
@@ -27,201 +29,180 @@ const CORPUS = 'corpus';
  * @throws UserError that names the row for unknown prompts and responses, pairs that stand twice, and values that are no
  *   probabilities; the pair, for one that is missing
  */
-export async function readProbabilities(
+export function readProbabilities(
   file: string,
   world: World,
   gaps: 'refuse' | 'zero',
   corpusDigest: () => string,
 ): Promise<readonly Float64Array[]> {
-  return withDatabase(async (database) => {
-    const tables = await openTables(database, [file], Readable.from([]));
-    if (tables.columns.includes(CORPUS)) await requireCorpus(database, tables, file, corpusDigest());
-    const columns = columnsOf(tables, file, world);
-    // NaN marks pairs that have not been met.
-    const logs = world.families.map(({ prompts, responseCount }) =>
-      new Float64Array(prompts.length * (responseCount + 1)).fill(Number.NaN),
-    );
-    const find = placesOf(world, columns);
-    const refuse = ({ number }: Row, summary: string, found: Cell, allowed?: string): UserError =>
-      new UserError({
-        code: 'bad-row',
-        summary,
-        where: `${file}, row ${number}`,
-        found: found === null ? 'nothing' : String(found),
-        ...(allowed !== undefined && { allowed }),
-      });
-    const take = (row: Row): void => {
-      const index = find.family(row.family);
-      if (index < 0)
-        throw refuse(row, 'no such family', row.family, `one of ${world.families.map(({ name }) => name).join(', ')}`);
-      const { name, responseCount } = world.families[index];
-      const c = find.prompt(index, row.prompt);
-      if (c < 0) throw refuse(row, `no such prompt in the family ${name}`, row.prompt);
-      const r = find.response(index, row.response);
-      if (r < 0) throw refuse(row, `no such response in the family ${name}`, row.response);
-      const log = typeof row.value !== 'number' ? Number.NaN : columns.isLog ? row.value : Math.log(row.value);
-      if (!isLogProbability(log))
-        throw refuse(
-          row,
-          'not a probability',
-          row.value,
-          columns.isLog ? 'a natural logarithm of at most 0' : 'a number from 0 to 1',
-        );
-      const at = c * (responseCount + 1) + r;
-      if (!Number.isNaN(logs[index][at]))
-        throw refuse(row, 'a pair stands in the table twice', `${row.prompt} and ${row.response}`);
-      logs[index][at] = Math.min(0, log);
-    };
-    await eachRow(database, await rowsSql(tables, columns), (row) => {
-      if (columns.response !== null) return take(row);
-      const values = listed(row.value);
-      const count = listedResponses(world.families[Math.max(0, find.family(row.family))]);
-      if (values.length !== count)
-        throw refuse(row, 'not one value for each response', `${values.length}`, String(count));
-      for (const [response, value] of values.entries()) take({ ...row, response, value });
-    });
+  return withTable(file, async (table) => {
+    if (table.columns.includes(CORPUS)) await requireCorpus(table, file, corpusDigest());
+    const columns = probabilityColumns(table.columns, file, world.families.length);
+    const texts = tableTexts(world, { prompt: columns.prompt === 'prompt', response: columns.response === 'response' });
+    const logs = await placedRows(table.parts(columns, texts), { file, world, texts, isLog: columns.isLog });
     for (const [index, family] of world.families.entries()) fillGaps(family, logs[index], gaps, file);
     return logs;
   });
 }
 
+/** Arrow is read as it lies. The database reads everything else, and takes a while to load. */
+async function withTable<T>(file: string, use: (table: OpenTable) => Promise<T>): Promise<T> {
+  if (await isArrow(file)) {
+    const { columns } = await arrowColumns(file, file);
+    return use({
+      columns,
+      parts: (wanted, texts) => arrowParts(file, file, wanted, texts),
+      otherName: (column, name) => otherNameInArrow(file, file, column, name),
+    });
+  }
+  return withDatabase(async (database) => {
+    const tables = await openTables(database, [file], Readable.from([]));
+    return use({
+      columns: tables.columns,
+      parts: (wanted, texts) => databaseParts(database, tables, wanted, texts),
+      otherName: (column, name) => otherName(database, tables, column, name),
+    });
+  });
+}
+
+async function isArrow(file: string): Promise<boolean> {
+  const opened = await openBytes({ shown: file, path: file }, Readable.from([]));
+  try {
+    return recognise(opened).format === 'arrow';
+  } finally {
+    opened.close();
+  }
+}
+
 /** @throws UserError where a row names another corpus, or none */
-async function requireCorpus(database: Database, tables: Tables, file: string, digest: string): Promise<void> {
-  const named = await database.rows(`SELECT DISTINCT c FROM (${await tables.select({ c: CORPUS })}) LIMIT 3`);
-  const other = named.find(({ c }) => c !== digest);
+async function requireCorpus(table: OpenTable, file: string, digest: string): Promise<void> {
+  const other = await table.otherName(CORPUS, digest);
   if (other === undefined) return;
   throw new UserError({
     code: 'other-corpus',
     summary: 'the table was made for another corpus',
     where: `${file}, column ${CORPUS}`,
-    found: String(other.c ?? 'nothing'),
+    found: String(other ?? 'nothing'),
     allowed: digest,
     hint: 'the digest stands in corpus.json: score the model on the corpus that is measured',
   });
 }
 
-interface Columns {
-  readonly family: string | null;
-  readonly prompt: (typeof NAMES.prompt)[number];
-  /** Null in the wide form, whose lists have the order of the responses. */
-  readonly response: (typeof NAMES.response)[number] | null;
-  readonly value: string;
+interface Placing {
+  readonly file: string;
+  readonly world: World;
+  readonly texts: TableTexts;
   readonly isLog: boolean;
 }
 
-function columnsOf({ columns }: Tables, file: string, world: World): Columns {
-  const lacks = (allowed: string, summary = 'the table lacks a column'): UserError =>
-    new UserError({ code: 'no-column', summary, where: file, found: columns.join(', '), allowed });
-  const pick = <Name extends string>(names: readonly Name[]): Name | undefined =>
-    names.find((name) => columns.includes(name));
-  const family = columns.includes('family') ? 'family' : null;
-  if (family === null && world.families.length > 1)
-    throw lacks('a column family', 'the table does not say which family a prompt belongs to');
-  const prompt = pick(NAMES.prompt);
-  if (prompt === undefined) throw lacks(NAMES.prompt.join(' or '));
-  const list = pick(NAMES.list);
-  if (list !== undefined) return { family, prompt, response: null, value: list, isLog: list === 'logProbabilities' };
-  const response = pick(NAMES.response);
-  if (response === undefined)
-    throw lacks(`${NAMES.response.join(' or ')}, or lists in ${NAMES.list.join(' or ')} with a row for each prompt`);
-  const value = pick(NAMES.value);
-  if (value === undefined) throw lacks(NAMES.value.join(' or '));
-  return { family, prompt, response, value, isLog: value === 'logProbability' };
-}
-
-/** Finds the numbers of families, prompts and responses; −1 for what is not there. */
-interface Places {
-  family(cell: Cell): number;
-  prompt(family: number, cell: Cell): number;
-  response(family: number, cell: Cell): number;
-}
-
-type Cell = string | number | null;
-
-function placesOf({ families, vocabulary }: World, { prompt, response }: Columns): Places {
-  const numbered = (texts: readonly string[]): ReadonlyMap<Cell, number> =>
-    new Map(texts.map((text, number) => [text, number]));
-  const within = (cell: Cell, count: number): number =>
-    typeof cell === 'number' && Number.isInteger(cell) && cell >= 0 && cell < count ? cell : -1;
-  const byName = numbered(families.map(({ name }) => name));
-  const promptTexts =
-    prompt === 'prompt' &&
-    families.map(({ prompts }) => numbered(prompts.map((tokens) => tokensText(vocabulary, tokens))));
-  const responseTexts =
-    response === 'response' &&
-    families.map((family) => numbered(family.responseTexts.slice(0, listedResponses(family))));
-  return {
-    family: (cell) => (cell === null && families.length === 1 ? 0 : (byName.get(cell) ?? -1)),
-    prompt: (family, cell) =>
-      promptTexts ? (promptTexts[family].get(cell) ?? -1) : within(cell, families[family].prompts.length),
-    response: (family, cell) =>
-      responseTexts ? (responseTexts[family].get(cell) ?? -1) : within(cell, listedResponses(families[family])),
+/** Puts each value in its place, NaN where there is none. @throws UserError that names a row */
+async function placedRows(parts: AsyncIterable<TablePart>, placing: Placing): Promise<readonly Float64Array[]> {
+  const { world, texts, isLog } = placing;
+  const { families } = world;
+  const logs = families.map(({ prompts, responseCount }) =>
+    new Float64Array(prompts.length * (responseCount + 1)).fill(Number.NaN),
+  );
+  const counts = families.map(listedResponses);
+  let before = 0;
+  /** Takes a value; returns the key of what is wrong, or null. */
+  const take = (index: number, c: number, r: number, value: number): Wrong | null => {
+    if (r < 0) return 'response';
+    const log = isLog ? value : Math.log(value);
+    if (!isLogProbability(log)) return 'value';
+    const at = c * (families[index].responseCount + 1) + r;
+    if (!Number.isNaN(logs[index][at])) return 'twice';
+    logs[index][at] = Math.min(0, log);
+    return null;
   };
-}
-
-interface Row {
-  /** Number of the row in the table, from 1. */
-  readonly number: number;
-  readonly family: Cell;
-  readonly prompt: Cell;
-  readonly response: Cell;
-  readonly value: Cell;
-}
-
-/**
- * A SELECT of the number, family, prompt, response and value of each row, and of the texts of the last three. Ids and values
- * are DOUBLE, which keeps 1.5 from being taken for 2, and NULL where the text is no number.
- */
-async function rowsSql(tables: Tables, { family, prompt, response, value }: Columns): Promise<string> {
-  const texts = await tables.select({
-    ...(family !== null && { f: family }),
-    c: prompt,
-    ...(response !== null && { r: response }),
-    v: value,
-  });
-  const cell = (column: string, name: string): string =>
-    name.endsWith('Id') ? `try_cast(${column} AS DOUBLE)` : column;
-  const numbered = `SELECT row_number() OVER () AS n, ${family === null ? 'NULL::VARCHAR AS f, ' : ''}* FROM (${texts})`;
-  if (response !== null)
-    return `SELECT n, f, ${cell('c', prompt)}, ${cell('r', response)}, try_cast(v AS DOUBLE), c, r, v FROM (${numbered})`;
-  return `SELECT n, f, ${cell('c', prompt)}, NULL::DOUBLE, NULL::DOUBLE, c, NULL::VARCHAR, v FROM (${numbered})`;
-}
-
-/** The numbers of a list as the database writes it: `[-0.5, -inf, NULL]`; the text itself where it is no list. */
-function listed(cell: Cell): readonly Cell[] {
-  if (typeof cell !== 'string' || !cell.startsWith('[') || !cell.endsWith(']')) return [cell];
-  return cell
-    .slice(1, -1)
-    .split(',')
-    .map((text) => {
-      const number = Number(text.replace(/inf(inity)?$/i, 'Infinity'));
-      return Number.isNaN(number) || text.trim() === '' ? text.trim() : number;
-    });
-}
-
-/** Takes all rows, a part at a time: a table of a million pairs need not fit into memory as objects. */
-async function eachRow({ connection, shownAs }: Database, sql: string, take: (row: Row) => void): Promise<void> {
-  try {
-    const result = await connection.stream(sql);
-    for (
-      let chunk = await result.fetchChunk();
-      chunk !== null && chunk.rowCount > 0;
-      chunk = await result.fetchChunk()
-    ) {
-      const columns = Array.from({ length: 8 }, (_, column) => chunk!.getColumnVector(column));
-      const [n, f, c, r, v, cText, rText, vText] = columns;
-      for (let row = 0; row < chunk.rowCount; row++)
-        take({
-          number: Number(n.getItem(row)),
-          family: f.getItem(row) as Cell,
-          prompt: (c.getItem(row) ?? cText.getItem(row)) as Cell,
-          response: (r.getItem(row) ?? rText.getItem(row)) as Cell,
-          value: (v.getItem(row) ?? vText.getItem(row)) as Cell,
-        });
+  const refused = async (part: TablePart, row: number, index: number, wrong: Wrong, value?: PartCell) => {
+    const cells = await part.cells(row);
+    return refusal(placing, before + row + 1, wrong, value === undefined ? cells : { ...cells, value }, index);
+  };
+  for await (const part of parts) {
+    const { rows, family, prompt, response, value } = part;
+    for (let row = 0; row < rows; row++) {
+      const index = family === null ? 0 : family[row];
+      if (index < 0) throw await refused(part, row, index, 'family');
+      const c = placeOf(texts.prompt, index, prompt[row], families[index].prompts.length);
+      if (c < 0) throw await refused(part, row, index, 'prompt');
+      if (typeof value === 'function') {
+        const list = value(row);
+        const count = counts[index];
+        if (list.length !== count) throw await refused(part, row, index, 'length', list.length);
+        for (let r = 0; r < count; r++) {
+          const each = list[r];
+          const wrong = take(index, c, r, typeof each === 'number' ? each : Number.NaN);
+          if (wrong !== null) throw await refused(part, row, index, wrong, each);
+        }
+      } else {
+        const wrong = take(index, c, placeOf(texts.response, index, response![row], counts[index]), value[row]);
+        if (wrong !== null) throw await refused(part, row, index, wrong);
+      }
     }
-  } catch (error) {
-    throw error instanceof UserError ? error : readProblem(error, shownAs);
+    before += rows;
   }
+  return logs;
+}
+
+/** Place of an id, or of the number of a text, in a family; −1 where there is none. */
+function placeOf(named: NamedTexts | null, family: number, number: number, count: number): number {
+  if (named !== null) return number >= 0 ? named.places[family][number] : -1;
+  return number >= 0 && number < count && Number.isInteger(number) ? number : -1;
+}
+
+type Wrong = 'family' | 'prompt' | 'response' | 'value' | 'twice' | 'length';
+
+/** @param index of the family, where it is known */
+function refusal(
+  { file, world: { families }, texts, isLog }: Placing,
+  row: number,
+  wrong: Wrong,
+  { prompt, response, ...cells }: RowCells,
+  index: number,
+): UserError {
+  const family = families[index];
+  const problem = (summary: string, found: PartCell, more: Pick<Problem, 'allowed' | 'hint'> = {}): UserError =>
+    new UserError({
+      code: 'bad-row',
+      summary,
+      where: `${file}, row ${row}`,
+      found: found === null ? 'nothing' : String(found),
+      ...more,
+    });
+  const known = (named: NamedTexts | null, list: string, count: number): Pick<Problem, 'allowed' | 'hint'> =>
+    named === null
+      ? { allowed: `a whole number from 0 to ${count - 1}` }
+      : { allowed: `a text among the ${list} of the exported corpus, letter for letter` };
+  switch (wrong) {
+    case 'family':
+      return problem('no such family', cells.family, {
+        allowed: `one of ${families.map(({ name }) => name).join(', ')}`,
+      });
+    case 'prompt':
+      return problem(
+        `no such prompt in the family ${family.name}`,
+        shown(texts.prompt, prompt),
+        known(texts.prompt, 'prompts', family.prompts.length),
+      );
+    case 'response':
+      return problem(`no such response in the family ${family.name}`, shown(texts.response, response), {
+        ...known(texts.response, 'responses', listedResponses(family)),
+        ...(texts.response?.texts.includes(`${response} .`) && { hint: 'every response ends in its stop, " ."' }),
+      });
+    case 'value':
+      return problem('not a probability', cells.value, {
+        allowed: isLog ? 'a natural logarithm of at most 0' : 'a number from 0 to 1',
+      });
+    case 'twice':
+      return problem('a pair stands in the table twice', response === null ? prompt : `${prompt} and ${response}`);
+    case 'length':
+      return problem('not one value for each response', cells.value, { allowed: String(listedResponses(family)) });
+  }
+}
+
+/** A text between quotes, which show a space at its end; an id as it is. */
+function shown(named: NamedTexts | null, cell: PartCell): PartCell {
+  return named === null || cell === null ? cell : JSON.stringify(cell);
 }
 
 function fillGaps(family: FamilyWorld, logs: Float64Array, gaps: 'refuse' | 'zero', file: string): void {

@@ -28,22 +28,41 @@ export interface ScoringPrograms {
   dispose(): Promise<void>;
 }
 
-/** @param taken the way in which the programs take the parameters */
-export function scoringPrograms(network: Network, engine: Engine, taken: ParameterInputs): ScoringPrograms {
-  const prepared = new Map<string, Promise<Executable>>();
+/**
+ * @param taken the way in which the programs take the parameters
+ * @param mostLogits of all prepared programs together, each of which keeps the memory of its logits: those that were prepared first make
+ *   room, so that only one program may be in use at a time; left out: all are kept
+ */
+export function scoringPrograms(
+  network: Network,
+  engine: Engine,
+  taken: ParameterInputs,
+  mostLogits = Infinity,
+): ScoringPrograms {
+  const prepared = new Map<string, { readonly executable: Promise<Executable>; readonly logits: number }>();
+  let held = 0;
   return {
-    prepare: (shape) => {
+    prepare: async (shape) => {
       const { batch, slots, rows, tree, picked } = shape;
       const key = [batch, slots, rows, tree, picked].join(' ');
       const known = prepared.get(key);
-      if (known !== undefined) return known;
+      if (known !== undefined) return known.executable;
+      const logits = rows * network.vocabularySize;
+      for (const [first, other] of prepared) {
+        if (held + logits <= mostLogits) break;
+        prepared.delete(first);
+        held -= other.logits;
+        await (await other.executable).dispose();
+      }
       const executable = engine.prepare(scoringProgram(network, shape, taken));
-      prepared.set(key, executable);
+      prepared.set(key, { executable, logits });
+      held += logits;
       return executable;
     },
     dispose: async () => {
-      for (const executable of prepared.values()) await (await executable).dispose();
+      for (const { executable } of prepared.values()) await (await executable).dispose();
       prepared.clear();
+      held = 0;
     },
   };
 }

@@ -306,7 +306,11 @@ export async function readFacts(config: ModelRunConfig): Promise<FactReader> {
     const pinned = filesOfFamily(name, family);
     const sha256 = checkedDigest(pinned);
     const key = `${sha256} ${file}`;
-    const table = known.get(key) ?? tableIn(file);
+    const reading = (): Promise<FactTable> =>
+      tableIn(file).catch((error: unknown) => {
+        throw withKey(error, `${pinned.path}.file`);
+      });
+    const table = known.get(key) ?? reading();
     known.set(key, table);
     tables.set(file, await table);
     if (typeof responses === 'string') lists.set(responses, linesIn(responses));
@@ -335,9 +339,16 @@ async function readText(text: TextConfig): Promise<readonly string[]> {
 /** The table of counts of a config. @throws UserError if it cannot be read, or has changed since the config was pinned */
 export async function readCounts(counts: CountsConfig): Promise<FactTable> {
   checkedDigest(filesOfCounts(counts));
-  const table = await tableIn(counts.file);
+  const table = await tableIn(counts.file).catch((error: unknown) => {
+    throw withKey(error, 'measurement.counts.file');
+  });
   checkedDigest(filesOfCounts(counts));
   return table;
+}
+
+/** A user's mistake with the key that names its file. */
+function withKey(error: unknown, keyPath: string): unknown {
+  return error instanceof UserError ? error.amended((problem) => ({ keyPath, ...problem })) : error;
 }
 
 function tableIn(file: string): Promise<FactTable> {
