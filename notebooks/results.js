@@ -14,7 +14,7 @@ const QUICK = {
   'singleton-rate': [
     'seeds=3',
     'corpus.families.birthdays.frequency.target=[0.1, 0.3, 0.5]',
-    'training.steps=900',
+    'training.steps=500',
     'measurement.curvePoints=4',
   ],
   calibration: ['seeds=3'],
