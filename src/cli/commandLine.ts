@@ -1,7 +1,9 @@
 /** The command line: joins the commands. Only this folder parses arguments, prints and sets exit codes. */
+import path from 'node:path';
 import type { Argv, CommandModule } from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { didYouMean } from '../errors/didYouMean.js';
+import { quotedForShell } from '../errors/quotedForShell.js';
 import { UserError } from '../errors/userError.js';
 import { removeDeadData } from '../store/temporaryFolder.js';
 import { VERSION } from '../store/version.js';
@@ -87,9 +89,19 @@ function optionsOf(parser: Argv): { readonly key: Readonly<Record<string, unknow
   return (parser as unknown as { getOptions(): { key: Record<string, unknown> } }).getOptions();
 }
 
+/** A file that stands alone, in a command which takes tables by their flag. */
+function asTable(word: string, flags: readonly string[]): string | undefined {
+  return flags.includes('table') && path.extname(word) !== ''
+    ? `a table is named by its flag: --table ${quotedForShell(word)}`
+    : undefined;
+}
+
 function usageError(summary: string, flags: readonly string[] = []): UserError {
-  const [, unknown] = /^Unknown arguments?: ([\w-]+)/.exec(summary) ?? [];
-  const meant = unknown === undefined ? undefined : didYouMean(unknown, flags)?.replace('mean ', 'mean --');
+  const unknown = /^Unknown arguments?: (.+)/.exec(summary)?.[1].split(', ')[0];
+  const meant =
+    unknown === undefined
+      ? undefined
+      : (didYouMean(unknown, flags)?.replace('mean ', 'mean --') ?? asTable(unknown, flags));
   return new UserError({
     code: 'usage',
     summary,

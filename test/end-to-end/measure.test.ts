@@ -147,6 +147,11 @@ describe('a table of the trained network', () => {
 });
 
 describe('what is refused, by name', () => {
+  test('a table that stands without its flag', async () => {
+    const { code, stderr } = await hallucinationRate('measure', corpus, 'my table.parquet');
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/Unknown argument[^]*--table 'my table\.parquet'/)]);
+  });
+
   const change = (make: (rows: Row[]) => readonly Row[]): readonly Row[] => make([...logs()] as Row[]);
   const cases: readonly (readonly [string, () => readonly Row[], RegExp])[] = [
     ['a pair too few', () => change((rows) => rows.slice(1)), /lacks 1 pairs of the family[^]*promptId[^]*model\.gaps/],
