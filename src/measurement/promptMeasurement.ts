@@ -75,7 +75,7 @@ export function promptOutcome(family: FamilyWorld, prompt: number, pHat: Float64
   let above = 0;
   let errorsAbove = 0;
   let largestError = 0;
-  // One pass: there are as many responses as prompts times R, and each pass over them takes a percent of a measurement.
+  // One pass over the responses: all prompts together have prompts × R, and each pass takes a percent of a measurement.
   for (let r = 0; r <= idk; r++) {
     const p = pHat[r];
     if (!(p >= 0)) throw refuse(`probabilities must be ≥ 0, got ${p}`);
