@@ -39,8 +39,8 @@ export function orthogonalised(x: tf.Tensor3D): tf.Tensor3D {
 export function withMuon(network: Network, direction: tf.Tensor1D, momentum: tf.Tensor1D): tf.Tensor1D {
   const { parameters } = network;
   const sizes = parameters.map(({ shape }) => sizeOf(shape));
-  const parts = tf.split(direction, sizes);
-  const momenta = tf.split(momentum, sizes);
+  const parts = cut(direction, sizes);
+  const momenta = cut(momentum, sizes);
   for (const alike of ofOneShape(parameters)) {
     const [rows, columns] = lying(parameters[alike[0]]);
     const stacked = tf.concat<tf.Tensor3D>(
@@ -50,14 +50,18 @@ export function withMuon(network: Network, direction: tf.Tensor1D, momentum: tf.
       }),
     );
     const size = ADAM_SIZE * Math.sqrt(columns);
-    const product = tf.mul<tf.Tensor3D>(orthogonalised(stacked), size);
-    const turned = alike.length === 1 ? [product] : tf.split(product, alike.length);
+    const turned = cut(tf.mul<tf.Tensor3D>(orthogonalised(stacked), size), new Array(alike.length).fill(1));
     alike.forEach((i, place) => {
       const matrix = tf.reshape<tf.Rank.R2>(turned[place], [rows, columns]);
       parts[i] = tf.reshape(isTall(parameters[i]) ? tf.transpose(matrix) : matrix, [-1]);
     });
   }
   return tf.concat(parts as tf.Tensor1D[]);
+}
+
+/** Cuts along the first axis; a tensor that stays whole is not split, since engines refuse that. */
+function cut<T extends tf.Tensor>(x: T, sizes: readonly number[]): tf.Tensor[] {
+  return sizes.length === 1 ? [x] : tf.split(x, [...sizes]);
 }
 
 /** Returns the indices of the matrices within the network, those that have one shape or its transpose together. */

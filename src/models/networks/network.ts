@@ -5,6 +5,7 @@ import * as tf from '../../engine/tensors.js';
 
 /** A parameter tensor and its initial value. */
 export interface ParameterSpec {
+  /** Matrices of the names `tokens`, `positions` and `head` read or write tokens; the optimiser treats others as maps between hidden states. */
   readonly name: string;
   readonly shape: readonly number[];
   readonly initial: Initial;
