@@ -1,8 +1,7 @@
 /** Muon: a step of one length in every direction for the matrices within a network, and of Adam for its other parameters. */
 
-import { sizeOf } from '../engine/program.js';
 import * as tf from '../engine/tensors.js';
-import { type Network, type ParameterSpec, withinNetwork } from '../models/networks/network.js';
+import { type Network, type ParameterSpec, unpackParameters, withinNetwork } from '../models/networks/network.js';
 
 /** Coefficients of x ↦ A x + B x³ + C x⁵ (Jordan et al. 2024): in five rounds a singular value from 0.01 to 1 comes near 1. */
 const [A, B, C] = [3.4445, -4.775, 2.0315];
@@ -38,30 +37,25 @@ export function orthogonalised(x: tf.Tensor3D): tf.Tensor3D {
  */
 export function withMuon(network: Network, direction: tf.Tensor1D, momentum: tf.Tensor1D): tf.Tensor1D {
   const { parameters } = network;
-  const sizes = parameters.map(({ shape }) => sizeOf(shape));
-  const parts = cut(direction, sizes);
-  const momenta = cut(momentum, sizes);
+  const parts = unpackParameters(network, direction);
+  const momenta = unpackParameters(network, momentum) as Record<string, tf.Tensor2D>;
   for (const alike of ofOneShape(parameters)) {
     const [rows, columns] = lying(parameters[alike[0]]);
     const stacked = tf.concat<tf.Tensor3D>(
       alike.map((i) => {
-        const matrix = tf.reshape<tf.Rank.R2>(momenta[i], parameters[i].shape as [number, number]);
+        const matrix = momenta[parameters[i].name];
         return tf.reshape<tf.Rank.R3>(isTall(parameters[i]) ? tf.transpose(matrix) : matrix, [1, rows, columns]);
       }),
     );
     const size = ADAM_SIZE * Math.sqrt(columns);
-    const turned = cut(tf.mul<tf.Tensor3D>(orthogonalised(stacked), size), new Array(alike.length).fill(1));
+    const product = tf.mul<tf.Tensor3D>(orthogonalised(stacked), size);
+    const turned = alike.length === 1 ? [product] : tf.split(product, alike.length); // the engine splits nothing into one
     alike.forEach((i, place) => {
       const matrix = tf.reshape<tf.Rank.R2>(turned[place], [rows, columns]);
-      parts[i] = tf.reshape(isTall(parameters[i]) ? tf.transpose(matrix) : matrix, [-1]);
+      parts[parameters[i].name] = isTall(parameters[i]) ? tf.transpose(matrix) : matrix;
     });
   }
-  return tf.concat(parts as tf.Tensor1D[]);
-}
-
-/** Cuts along the first axis; a tensor that stays whole is not split, since engines refuse that. */
-function cut<T extends tf.Tensor>(x: T, sizes: readonly number[]): tf.Tensor[] {
-  return sizes.length === 1 ? [x] : tf.split(x, [...sizes]);
+  return tf.concat(parameters.map(({ name }) => tf.reshape<tf.Rank.R1>(parts[name], [-1])));
 }
 
 /** Returns the indices of the matrices within the network, those that have one shape or its transpose together. */
