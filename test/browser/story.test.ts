@@ -155,6 +155,25 @@ describeInBrowser('the story in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('two quick presses turn two pages, also while the address is still to follow a slider', async () => {
+    const page = await open(`#${storyHash({ ...STORY_START, step: 'many' })}`);
+    const turned = await page.evaluate(`(() => {
+      const slider = document.getElementById('many-sentences');
+      slider.value = String(Number(slider.value) + 1);
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      document.getElementById('next').click();
+      document.getElementById('next').click();
+      return document.querySelector('#story nav a[aria-current]').dataset.step;
+    })()`);
+    expect(turned).toBe('grade');
+    await page.waitForTimeout(500);
+    expect(await stepShown(page)).toBe('grade');
+    expect(new URL(page.url()).hash).toContain('grade');
+    await page.goBack();
+    await page.waitForSelector('#step-train:not([hidden])');
+    expect(complaints).toEqual([]);
+  });
+
   test('an address brings step and corpus along', async () => {
     const state: StoryState = { step: 'why', sentences: 250, seed: 7, cost: 0.1 };
     const page = await open(`#${storyHash(state)}`);

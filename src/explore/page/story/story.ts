@@ -59,7 +59,12 @@ export function storyPage(lexicon: Lexicon): (hash: string) => void {
   };
   const turn = (by: number): void => {
     const next = STEPS[STEPS.indexOf(state.step) + by];
-    if (next !== undefined) location.hash = storyHash({ ...state, step: next });
+    if (next === undefined) return;
+    // At once, not on the browser's `hashchange`, which comes later: two quick presses turn two pages.
+    clearTimeout(addressing);
+    history.pushState(null, '', `#${storyHash({ ...state, step: next })}`);
+    take({ ...state, step: next });
+    showStep();
   };
   const showStep = (): void => {
     if (shown !== state.step) stopMotion();
@@ -79,6 +84,8 @@ export function storyPage(lexicon: Lexicon): (hash: string) => void {
   };
   byId('back').addEventListener('click', () => turn(-1));
   byId('next').addEventListener('click', () => turn(1));
+  // A link changes the address at once: a late change of the step before must not undo it.
+  document.querySelector('#story nav')!.addEventListener('click', () => clearTimeout(addressing));
   addEventListener('keydown', (event) => {
     const by = TURNS[event.key];
     const typing = (event.target as HTMLElement).closest('input, select, textarea') !== null;
