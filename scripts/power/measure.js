@@ -2,11 +2,13 @@
 /**
  * The power of the claims about trained models, and how often their verdicts flip, from reproductions on other seeds:
  *
- *   for n in 14159 26535 89793 23846 26433 83279 50288 41971 69399 37510; do npx hallucination-rate reproduce --seed $n; done
+ *   for n in 26535 89793 23846; do npx hallucination-rate reproduce --seed $n; done
  *   npm run power -- runs/reproduce-seed-*
  *
- * It writes src/experiments/claimPower.ts, and prints a line for each claim: its class, the verdict on the worlds of all folders
- * together, the power at the shipped number of seeds, and the verdicts in each folder that differ from the most frequent one.
+ * It keeps the verdicts of each folder in scripts/power/verdicts, writes src/experiments/claimPower.ts and docs/flips.md, and prints a
+ * line for each claim: its class, the verdict on the worlds of all folders together, the power at the shipped number of seeds, and the
+ * verdicts, of these folders and of those kept before, that differ from the most frequent one. Powers of experiments that no folder holds
+ * stay as they are, where the settings do.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,9 +17,12 @@ import { pooledTables, resampledPower, worldsOf } from '../../dist/claims/resamp
 import { loadTasks } from '../../dist/cli/experiment/loadTasks.js';
 import { worldSeeds } from '../../dist/cli/experiment/seedsBehindClaims.js';
 import { experimentFile } from '../../dist/cli/experiment/shipped.js';
+import { CLAIM_POWER } from '../../dist/experiments/claimPower.js';
 import { experimentClaims } from '../../dist/experiments/index.js';
 import { readResults } from '../../dist/results/readResults.js';
 import { flipsOf } from './flips.js';
+import { writeFlipsPage } from './flipsPage.js';
+import { keepVerdicts, kept, verdictsOf } from './verdicts.js';
 
 /** @typedef {import('../../dist/claims/claim.js').Power} Power */
 
@@ -26,33 +31,35 @@ const FILE = fileURLToPath(new URL('../../src/experiments/claimPower.ts', import
 
 /** @param {readonly string[]} folders of `reproduce`, each with a folder for each experiment */
 async function measure(folders) {
+  for (const folder of folders) keepVerdicts(folder);
+  const reproductions = kept();
   /** @type {Record<string, Power>} */
   const powers = {};
-  let [verdicts, flipped] = [0, 0];
   for (const { experiment, claims } of experimentClaims) {
     const there = folders.filter((folder) => existsSync(path.join(folder, experiment, 'runs.arrow')));
-    if (there.length === 0) continue;
     const parts = await Promise.all(there.map((folder) => readResults(path.join(folder, experiment))));
-    const pool = pooledTables(parts);
-    const { tasks } = loadTasks(experimentFile(experiment), []);
-    const seeds = worldSeeds(tasks).length;
-    console.log(`${experiment}: ${there.length} reproductions, ${worldsOf(pool).length} worlds, ships ${seeds} seeds`);
+    const pool = parts.length === 0 ? undefined : pooledTables(parts);
+    const worlds = pool === undefined ? 0 : worldsOf(pool).length;
+    const seeds = worldSeeds(loadTasks(experimentFile(experiment), []).tasks).length;
+    console.log(`${experiment}: ${worlds} worlds, ships ${seeds} seeds`);
     for (const claim of claims) {
-      const flips = flipsOf(parts.map((tables) => claim.check(tables).verdict));
-      const shown = flips.others.length === 0 ? 'never' : flips.others.join(', ');
-      if (claim.evidence !== 'trained') {
-        console.log(`  ${claim.id} (${claim.evidence}): ${flips.usual}; flips: ${shown}`);
-        continue;
+      const verdicts = verdictsOf(reproductions, experiment, claim.id);
+      if (verdicts.length === 0) continue;
+      const { usual, others } = flipsOf(verdicts);
+      let words = `${verdicts.length - others.length} of ${verdicts.length} ${usual}; flips: ${others.join(', ') || 'never'}`;
+      if (claim.evidence === 'trained') {
+        const power = pool && worlds >= 2 * seeds ? resampledPower(claim, pool, { seeds, trials: TRIALS }) : undefined;
+        if (power !== undefined) {
+          const { verdict, ...measured } = power;
+          powers[claim.id] = measured;
+          words += `; all worlds ${verdict}, power ${measured.power.toFixed(3)}`;
+        } else if (CLAIM_POWER[claim.id]?.seeds === seeds) powers[claim.id] = CLAIM_POWER[claim.id];
       }
-      verdicts += parts.length;
-      flipped += flips.others.length;
-      const { verdict, ...power } = resampledPower(claim, pool, { seeds, trials: TRIALS });
-      if (worldsOf(pool).length >= 2 * seeds) powers[claim.id] = power;
-      console.log(`  ${claim.id} (trained): all worlds ${verdict}; power ${power.power.toFixed(3)}; flips: ${shown}`);
+      console.log(`  ${claim.id} (${claim.evidence}): ${words}`);
     }
   }
-  console.log(`Trained models: ${flipped} of ${verdicts} verdicts differ from the most frequent one of their claim.`);
   writeFileSync(FILE, sourceOf(powers));
+  writeFlipsPage(experimentClaims, powers);
 }
 
 /** @param {Readonly<Record<string, Power>>} powers */

@@ -3,7 +3,10 @@ import { describe, expect, test } from '@jest/globals';
 import { claimsPage } from '../../scripts/docs/claimsPage.js';
 import { experimentNotes } from '../../scripts/docs/experimentNotes.js';
 import { experimentsPage } from '../../scripts/docs/experimentsPage.js';
+import { flipsPage } from '../../scripts/power/flipsPage.js';
+import { kept, verdictsOf } from '../../scripts/power/verdicts.js';
 import { listedClaims } from '../../src/claims/listedClaims.js';
+import { CLAIM_POWER } from '../../src/experiments/claimPower.js';
 import { experimentClaims } from '../../src/experiments/index.js';
 
 describe('pages made from the claims', () => {
@@ -25,5 +28,18 @@ describe('pages made from the claims', () => {
     const shipped = readdirSync('experiments').map((file) => file.replace(/\.yaml$/, ''));
     expect(Object.keys(experimentNotes).sort()).toEqual(shipped.sort());
     expect(Object.values(experimentNotes).filter(({ shows }) => shows.split(/\s+/).length > 15)).toEqual([]);
+  });
+});
+
+describe('verdicts on other seeds', () => {
+  test('docs/flips.md is what npm run power writes', () => {
+    expect(readFileSync('docs/flips.md', 'utf8')).toBe(flipsPage(experimentClaims, CLAIM_POWER));
+  });
+
+  test('a power was measured under the settings that ship', () => {
+    const unbound = experimentClaims.flatMap(({ experiment, claims }) =>
+      claims.filter(({ id }) => id in CLAIM_POWER && verdictsOf(kept(), experiment, id).length === 0),
+    );
+    expect(unbound.map(({ id }) => id)).toEqual([]);
   });
 });

@@ -1,0 +1,58 @@
+// @ts-check
+/** Makes docs/flips.md: how often the verdicts on trained models change from one reproduction to another. */
+import { writeFileSync } from 'node:fs';
+import { flipsOf } from './flips.js';
+import { kept, verdictsOf } from './verdicts.js';
+
+/** @typedef {import('../../dist/claims/claim.js').ExperimentClaims} ExperimentClaims */
+/** @typedef {import('../../dist/claims/claim.js').Power} Power */
+
+/**
+ * @param {readonly ExperimentClaims[]} experiments
+ * @param {Readonly<Record<string, Power>>} powers
+ */
+export function flipsPage(experiments, powers) {
+  const reproductions = kept();
+  let [verdicts, flipped] = [0, 0];
+  const rows = experiments.flatMap(({ experiment, claims }) =>
+    claims
+      .filter(({ evidence }) => evidence === 'trained')
+      .map(({ id }) => {
+        const found = verdictsOf(reproductions, experiment, id);
+        if (found.length === 0) return `| ${experiment} | \`${id}\` | none | – | ${powerOf(powers[id])} |`;
+        const { usual, others } = flipsOf(found);
+        verdicts += found.length;
+        flipped += others.length;
+        return `| ${experiment} | \`${id}\` | ${found.length - others.length} of ${found.length} ${usual} | ${others.join(', ') || '–'} | ${powerOf(powers[id])} |`;
+      }),
+  );
+  return `# How often verdicts flip
+
+Each number below was given to \`reproduce --seed\` once, with the settings that ship, and after these stood. The numbers were fixed
+beforehand: the decimals of π in groups of five, from the second group on (the first was a number of design). So far:
+${reproductions.map(({ seed }) => seed).join(', ')}. A verdict *flips* where it
+differs from the one that the claim gets most often. **${flipped} of ${verdicts} verdicts on trained models flipped.** The program checks,
+closed forms and simulations are left out: they do not hang on seeds, or hardly.
+
+The *power* is the probability of the verdict that all worlds together give, at the number of seeds that ships, with the number of worlds
+from which it was resampled ([what that means](reproduce.md#what-a-verdict-means)). The verdicts are kept in \`scripts/power/verdicts\`;
+\`npm run power -- FOLDER…\` adds those of reproductions of your own, measures the power anew, and makes this page.
+
+| experiment | claim | verdict | flips | power |
+| --- | --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+/** @param {Power | undefined} power */
+function powerOf(power) {
+  return power === undefined ? 'not measured' : `${power.power.toFixed(2)} (${power.worlds} worlds)`;
+}
+
+/**
+ * @param {readonly ExperimentClaims[]} experiments
+ * @param {Readonly<Record<string, Power>>} powers
+ */
+export function writeFlipsPage(experiments, powers) {
+  writeFileSync(new URL('../../docs/flips.md', import.meta.url), flipsPage(experiments, powers));
+}

@@ -1,0 +1,73 @@
+// @ts-check
+/**
+ * Verdicts of reproductions on other seeds, kept in scripts/power/verdicts: a file for each number, named by it. Those of an experiment
+ * are bound to its settings, so that verdicts of earlier settings do not count.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadTasks } from '../../dist/cli/experiment/loadTasks.js';
+import { worldSeeds } from '../../dist/cli/experiment/seedsBehindClaims.js';
+import { experimentFile } from '../../dist/cli/experiment/shipped.js';
+import { canonicalJson } from '../../dist/config/canonicalJson.js';
+
+/** @typedef {{ readonly settings: string, readonly verdicts: Readonly<Record<string, string>> }} ExperimentVerdicts */
+/** @typedef {{ readonly seed: number, readonly experiments: Readonly<Record<string, ExperimentVerdicts>> }} Reproduction */
+
+const FOLDER = fileURLToPath(new URL('verdicts/', import.meta.url));
+
+/**
+ * A digest of what a shipped experiment runs, its seeds apart, and of the number of its worlds.
+ * @param {string} experiment
+ */
+export function settingsDigest(experiment) {
+  const { tasks } = loadTasks(experimentFile(experiment), []);
+  const settings = tasks.map(({ config: { seed: _seed, ...setting } }) => canonicalJson(setting)).sort();
+  return createHash('sha256')
+    .update(canonicalJson([worldSeeds(tasks).length, settings]))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+/**
+ * Keeps the verdicts of a folder that `reproduce --seed` wrote. Those of its experiments replace what was kept for the same number.
+ * @param {string} folder
+ */
+export function keepVerdicts(folder) {
+  const file = path.join(folder, 'claims.json');
+  if (!existsSync(file)) throw new Error(`${file}: not found; the reproduction has not ended. Give its command again.`);
+  /** @type {{ seed: number, claims: { id: string, experiment: string, verdict: string }[] }} */
+  const { seed, claims } = JSON.parse(readFileSync(file, 'utf8'));
+  /** @type {Record<string, { settings: string, verdicts: Record<string, string> }>} */
+  const experiments = { ...kept().find((each) => each.seed === seed)?.experiments };
+  const measured = new Set(claims.map(({ experiment }) => experiment));
+  for (const experiment of measured) experiments[experiment] = { settings: settingsDigest(experiment), verdicts: {} };
+  for (const { id, experiment, verdict } of claims) experiments[experiment].verdicts[id] = verdict;
+  mkdirSync(FOLDER, { recursive: true });
+  writeFileSync(path.join(FOLDER, `${seed}.json`), `${JSON.stringify({ seed, experiments }, null, 2)}\n`);
+}
+
+/** @returns {readonly Reproduction[]} in the order of their numbers */
+export function kept() {
+  if (!existsSync(FOLDER)) return [];
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
+  return files
+    .map((name) => JSON.parse(readFileSync(path.join(FOLDER, name), 'utf8')))
+    .sort((one, other) => one.seed - other.seed);
+}
+
+/**
+ * The verdicts of a claim under the present settings of its experiment, one for each number.
+ * @param {readonly Reproduction[]} reproductions
+ * @param {string} experiment
+ * @param {string} id
+ */
+export function verdictsOf(reproductions, experiment, id) {
+  const settings = settingsDigest(experiment);
+  return reproductions.flatMap(({ experiments }) => {
+    const found = experiments[experiment];
+    const verdict = found?.settings === settings ? found.verdicts[id] : undefined;
+    return verdict === undefined ? [] : [verdict];
+  });
+}
