@@ -6,13 +6,7 @@ import { chatAnswer, tokenCounts } from '../ask/chatAnswer.js';
 import type { AuditOutcome, GradedSample } from '../auditRows.js';
 import type { Question } from '../question.js';
 import { type GradingRules, ruledOutcome } from './gradeAnswer.js';
-import { type GraderOptions, gradeIn, gradeRequest } from './graderModel.js';
-
-/** A grader model: its options, and how it is asked. */
-export interface AskedGrader {
-  readonly options: GraderOptions;
-  readonly ask: (bodies: readonly object[]) => Promise<readonly Said[]>;
-}
+import { type AskedGrader, gradeIn, gradeRequest } from './graderModel.js';
 
 /** A sample whose answer no rule decides has no outcome yet. */
 type HalfGraded = Omit<GradedSample, 'outcome'> & { readonly outcome: AuditOutcome | null };
