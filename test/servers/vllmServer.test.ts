@@ -9,6 +9,8 @@ import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { vllm } from '../../src/models/servers/vllm.js';
+import { openServer } from '../../src/servers/server.js';
 import { testMarkovAudits } from '../audit/markovAudits.js';
 import { FIXTURES, pairsThroughServer } from './huggingFacePairs.js';
 import { type MockServer, mockServer } from './mockServer.js';
@@ -91,6 +93,14 @@ function older(url: string): Promise<MockServer> {
       },
       120_000,
     );
+
+    test('all tokens behind a context, more than a request may name, have the probability 1 together', async () => {
+      const asked = vllm(openServer({ url: server.url, atOnce: 2, seconds: 60 }), 'm', true);
+      const wanted = Array.from({ length: 320 }, (_, id) => id);
+      const [answer] = asked.next([{ context: [0, 40, 41], wanted, must: new Set(), least: -Infinity }]);
+      const { logs } = await answer;
+      expect(logs.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1, 5);
+    });
 
     test('an older version by its prompt_logprobs: every pair within 1e-4', async () => {
       const old = await older(server.url);
