@@ -1,27 +1,13 @@
 /** Rows of an audit: each sample with its outcome, and the arms in which two samples must agree. */
-import type { GradedOutcome } from '../scoring/grader.js';
-import { type PlannedRequest, promptDigest } from './ask/auditPlan.js';
+import { promptDigest } from './ask/auditPlan.js';
 import type { TokenCounts } from './ask/chatAnswer.js';
-import { type Agree, sameWords } from './grade/agreement.js';
+import { type Agree, equalWords } from './grade/samplesAgree.js';
+import type { AuditOutcome, GradedSample } from './gradedSample.js';
 import { samplePairs, samplesByPrompt } from './samplePairs.js';
 
 /** Stakes stated or not, one sample or two that must agree: the design of [N26]. */
 export const ARMS = ['closed', 'open', 'closed-agree', 'open-agree'] as const;
 export type Arm = (typeof ARMS)[number];
-
-/** An outcome, or that there is nothing to grade. */
-export type AuditOutcome = GradedOutcome | 'unusable';
-
-/** A sample that was graded. */
-export interface GradedSample {
-  readonly request: PlannedRequest;
-  /** The text that was graded; null where there is none. */
-  readonly answer: string | null;
-  readonly outcome: AuditOutcome;
-  /** The reason for an outcome that the text does not tell: "cut off", "refused by the interface". */
-  readonly reason: string | null;
-  readonly tokens: TokenCounts;
-}
 
 /** A row of the results. */
 export interface AuditRow {
@@ -46,7 +32,7 @@ const NO_TOKENS: TokenCounts = { prompt: null, completion: null };
  * @param samples of one question and penalty stand together
  * @param agree whether two samples that both answer say the same; by default in equal words
  */
-export function auditRows(samples: readonly GradedSample[], agree: Agree = sameWords): readonly AuditRow[] {
+export function auditRows(samples: readonly GradedSample[], agree: Agree = equalWords): readonly AuditRow[] {
   return samplesByPrompt(samples).flatMap((alike) => {
     const isClosed = alike[0].request.penalty === null;
     return [

@@ -9,10 +9,10 @@ import { type AskingOptions, type PlannedRequest, plannedRequests } from './ask/
 import { type AuditReport, auditReport } from './auditReport.js';
 import { type AuditRow, auditRows } from './auditRows.js';
 import { auditTable } from './auditTable.js';
-import { judgedAgreement, sameWords } from './grade/agreement.js';
 import type { GradingRules } from './grade/gradeAnswer.js';
 import type { AskedGrader, GraderOptions } from './grade/graderModel.js';
 import { gradeSamples } from './grade/gradeSamples.js';
+import { equalWords, judgedAgreement } from './grade/samplesAgree.js';
 import type { Question } from './question.js';
 import { auditPage } from './show/auditPage.js';
 import { auditWarnings, unusableReasons } from './show/auditWarnings.js';
@@ -67,7 +67,8 @@ export async function runAudit(request: AuditRequest): Promise<AuditResult> {
     };
   const samples = await gradeSamples(planned, said, questions, rules, asked('graded'));
   const template = grader?.options.agreement ?? null;
-  const agree = template === null ? sameWords : await judgedAgreement(samples, questions, asked('compared')!, template);
+  const agree =
+    template === null ? equalWords : await judgedAgreement(samples, questions, asked('compared')!, template);
   const rows = auditRows(samples, agree);
   const { penalties, samples: count, temperature } = asking;
   const sum = (of: (row: AuditRow) => number | null): number | null => {

@@ -1,5 +1,5 @@
 /** Samples of one prompt, and the pairs of them that must say the same. */
-import type { GradedSample } from './auditRows.js';
+import type { GradedSample } from './gradedSample.js';
 
 /** Samples by prompt, in order. @param samples of one question and penalty stand together */
 export function samplesByPrompt(samples: readonly GradedSample[]): readonly (readonly GradedSample[])[] {

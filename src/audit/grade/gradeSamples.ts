@@ -3,7 +3,7 @@ import type { GradedOutcome } from '../../scoring/grader.js';
 import type { Said } from '../ask/askChat.js';
 import type { PlannedRequest } from '../ask/auditPlan.js';
 import { chatAnswer, tokenCounts } from '../ask/chatAnswer.js';
-import type { AuditOutcome, GradedSample } from '../auditRows.js';
+import type { AuditOutcome, GradedSample } from '../gradedSample.js';
 import type { Question } from '../question.js';
 import { type GradingRules, ruledOutcome } from './gradeAnswer.js';
 import { type AskedGrader, gradeIn, gradeRequest } from './graderModel.js';

@@ -1,9 +1,9 @@
 /** Doubts about an audit's numbers, with the remedy: a reader must know them before the numbers. */
 import { mayAbstain } from '../../estimate/askedAbstentions.js';
 import type { AuditRow } from '../auditRows.js';
-import { UNCOMPARED } from '../grade/agreement.js';
 import { holdsAccepted } from '../grade/gradeAnswer.js';
 import { normalised } from '../grade/normalised.js';
+import { UNCOMPARED } from '../grade/samplesAgree.js';
 import type { Question } from '../question.js';
 
 /** Share of answers that cannot be graded from which they are a doubt. */

@@ -1,7 +1,7 @@
 /** Flags of `audit`. */
 import type { Argv } from 'yargs';
-import { AGREEMENTS, type AgreementKind } from '../../audit/grade/agreement.js';
 import { MATCHES, type Match } from '../../audit/grade/gradeAnswer.js';
+import { AGREEMENTS, type AgreementKind } from '../../audit/grade/samplesAgree.js';
 import { UserError } from '../../errors/userError.js';
 import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
 import { KEY_VARIABLE } from '../../servers/apiKey.js';

@@ -1,8 +1,8 @@
-/** Whether two samples say the same: by equal words, or as a grader model judges. */
+/** Agreement of two samples: by equal words, or as a grader model judges. */
 
 import { chatAnswer } from '../ask/chatAnswer.js';
 import { filled } from '../ask/stakesPrompt.js';
-import type { AuditOutcome, GradedSample } from '../auditRows.js';
+import type { AuditOutcome, GradedSample } from '../gradedSample.js';
 import type { Question } from '../question.js';
 import { samplePairs, samplesByPrompt } from '../samplePairs.js';
 import { type AskedGrader, gradeBody, wordOf } from './graderModel.js';
@@ -35,7 +35,7 @@ export type Agree = (one: GradedSample, other: GradedSample) => Agreement;
 export const UNCOMPARED = "the grader's comparison: ";
 
 /** Equal in normalised form. */
-export function sameWords(one: GradedSample, other: GradedSample): boolean {
+export function equalWords(one: GradedSample, other: GradedSample): boolean {
   return normalised(one.answer!) === normalised(other.answer!);
 }
 
@@ -52,7 +52,7 @@ export async function judgedAgreement(
 ): Promise<Agree> {
   const open = samplesByPrompt(samples)
     .flatMap(samplePairs)
-    .filter(([one, other]) => isAnswer(one) && one.outcome === other.outcome && !sameWords(one, other));
+    .filter(([one, other]) => isAnswer(one) && one.outcome === other.outcome && !equalWords(one, other));
   const distinct = [...new Map(open.map((pair) => [keyOf(...pair), pair])).values()];
   const said = await ask(
     distinct.map(([one, other]) => {
@@ -70,7 +70,7 @@ export async function judgedAgreement(
     }),
   );
   return (one, other) =>
-    sameWords(one, other) || (one.outcome === other.outcome && (judged.get(keyOf(one, other)) ?? false));
+    equalWords(one, other) || (one.outcome === other.outcome && (judged.get(keyOf(one, other)) ?? false));
 }
 
 const ANSWERS: ReadonlySet<AuditOutcome> = new Set(['right', 'error']);
@@ -91,7 +91,7 @@ function keyOf(one: GradedSample, other: GradedSample): string {
 /** Words in which a grader may say whether two answers agree. */
 const VERDICTS: Readonly<Record<string, boolean>> = { SAME: true, YES: true, DIFFERENT: false, NO: false };
 
-/** What a grader's reply says of two answers; null where it is no such word, so that nothing is guessed from it. */
+/** The agreement that a grader's reply states; null where it is no such word, so that nothing is guessed from it. */
 export function agreementIn(reply: string): boolean | null {
   return VERDICTS[wordOf(reply)] ?? null;
 }
