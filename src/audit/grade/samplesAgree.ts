@@ -1,5 +1,4 @@
 /** Agreement of two samples: by equal words, or as a grader model judges. */
-
 import { chatAnswer } from '../ask/chatAnswer.js';
 import { filled } from '../ask/stakesPrompt.js';
 import type { AuditOutcome, GradedSample } from '../gradedSample.js';
