@@ -10,7 +10,7 @@ const LONG_TESTS = [
   'notebooks',
   'slurm',
   'end-to-end/(?!plot|library)',
-  'servers/dialects',
+  'servers/(dialects|vllm)',
   'data/(arrowLengths|wholeFiles)',
   'estimate/(coverage|scatter)',
   'scoring/(clusteredAnswers|confidenceFigures|manyRows|ownThreshold)',

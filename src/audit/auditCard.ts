@@ -73,6 +73,13 @@ export function auditSettings(
       (source.columns.pattern === null ? '' : ', or matched by its pattern') +
       (grader === null ? '' : `; otherwise by ${grader.options.model} at ${grader.server.url}`),
     ...(grader !== null && { "the grader's prompt": grader.options.template }),
+    'two agree':
+      typeof grader?.options.agreement !== 'string'
+        ? 'if they are equal in normalised form'
+        : `if they are equal in normalised form, or say the same as ${grader.options.model} judges`,
+    ...(typeof grader?.options.agreement === 'string' && {
+      "the grader's prompt on two samples": grader.options.agreement,
+    }),
     'cannot be graded': unusable.map(({ reason, answers }) => `${answers} × ${reason}`).join(', ') || 'none',
     requests: String(requests.all),
     'tokens of prompts': String(tokens.prompt ?? 'not counted by the server'),

@@ -1,6 +1,7 @@
 /** The table of an audit, which `score` reads with its stated stakes. */
 import { type Column, type Columns, encodeTable } from '../store/tables.js';
-import type { AuditOutcome, AuditRow } from './auditRows.js';
+import type { AuditRow } from './auditRows.js';
+import type { AuditOutcome } from './gradedSample.js';
 import type { Question } from './question.js';
 
 /** Outcomes in the words of `score`. */

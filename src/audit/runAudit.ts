@@ -10,8 +10,9 @@ import { type AuditReport, auditReport } from './auditReport.js';
 import { type AuditRow, auditRows } from './auditRows.js';
 import { auditTable } from './auditTable.js';
 import type { GradingRules } from './grade/gradeAnswer.js';
-import type { GraderOptions } from './grade/graderModel.js';
+import type { AskedGrader, GraderOptions } from './grade/graderModel.js';
 import { gradeSamples } from './grade/gradeSamples.js';
+import { equalWords, judgedAgreement } from './grade/samplesAgree.js';
 import type { Question } from './question.js';
 import { auditPage } from './show/auditPage.js';
 import { auditWarnings, unusableReasons } from './show/auditWarnings.js';
@@ -31,10 +32,10 @@ export interface AuditRequest {
   readonly server: Server;
   readonly kept: KeptAnswers;
   readonly atOnce: number;
-  /** The model that grades what no rule decides, and its server; null for none. */
+  /** The model that grades what no rule decides, and may judge whether two samples agree, and its server; null for none. */
   readonly grader: { readonly options: GraderOptions; readonly server: Server } | null;
   readonly bootstrap: BootstrapOptions;
-  readonly onProgress: (stage: 'asked' | 'graded', done: number, all: number) => void;
+  readonly onProgress: (stage: 'asked' | 'graded' | 'compared', done: number, all: number) => void;
 }
 
 /** Findings of an audit. */
@@ -55,21 +56,20 @@ export async function runAudit(request: AuditRequest): Promise<AuditResult> {
   const { questions, asking, rules, server, kept, atOnce, grader, bootstrap, onProgress } = request;
   const planned = plannedRequests(questions, asking);
   const said = await askChat(planned, { server, kept, atOnce, onDone: (done, all) => onProgress('asked', done, all) });
-  const samples = await gradeSamples(
-    planned,
-    said,
-    questions,
-    rules,
+  const asked = (stage: 'graded' | 'compared'): AskedGrader | null =>
     grader && {
       options: grader.options,
       ask: (bodies) =>
         askChat(
           bodies.map((body) => ({ body, sample: 1 })),
-          { server: grader.server, kept, atOnce, onDone: (done, all) => onProgress('graded', done, all) },
+          { server: grader.server, kept, atOnce, onDone: (done, all) => onProgress(stage, done, all) },
         ),
-    },
-  );
-  const rows = auditRows(samples);
+    };
+  const samples = await gradeSamples(planned, said, questions, rules, asked('graded'));
+  const template = grader?.options.agreement ?? null;
+  const agree =
+    template === null ? equalWords : await judgedAgreement(samples, questions, asked('compared')!, template);
+  const rows = auditRows(samples, agree);
   const { penalties, samples: count, temperature } = asking;
   const sum = (of: (row: AuditRow) => number | null): number | null => {
     const counted = rows.map(of).filter((each) => each !== null);
@@ -77,7 +77,12 @@ export async function runAudit(request: AuditRequest): Promise<AuditResult> {
   };
   return {
     report: auditReport(rows, { questions: questions.length, samples: count, penalties }, bootstrap),
-    warnings: auditWarnings(rows, questions, { temperature, samples: count, hasGrader: grader !== null }),
+    warnings: auditWarnings(rows, questions, {
+      temperature,
+      samples: count,
+      hasGrader: grader !== null,
+      isCompared: template !== null,
+    }),
     unusable: unusableReasons(rows).map(([reason, answers]) => ({ reason, answers })),
     requests: {
       all: planned.length,

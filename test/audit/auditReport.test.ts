@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { PlannedRequest } from '../../src/audit/ask/auditPlan.js';
 import { auditReport } from '../../src/audit/auditReport.js';
-import { type AuditOutcome, auditRows, type GradedSample } from '../../src/audit/auditRows.js';
+import { auditRows } from '../../src/audit/auditRows.js';
+import type { AuditOutcome, GradedSample } from '../../src/audit/gradedSample.js';
 import { auditSentences } from '../../src/audit/show/auditSentences.js';
 import { auditText } from '../../src/audit/show/auditText.js';
 import { auditWarnings } from '../../src/audit/show/auditWarnings.js';
@@ -144,7 +145,13 @@ test('a narrow screen leaves columns out whole, and says so', () => {
 describe('doubts', () => {
   const question = { text: 'q', id: null, group: null, accepted: ['Paris'], pattern: null, shouldAbstain: false };
   const doubts = (samples: readonly GradedSample[], some: Partial<Parameters<typeof auditWarnings>[2]> = {}) =>
-    auditWarnings(auditRows(samples), [question], { temperature: 1, samples: 1, hasGrader: false, ...some });
+    auditWarnings(auditRows(samples), [question], {
+      temperature: 1,
+      samples: 1,
+      hasGrader: false,
+      isCompared: false,
+      ...some,
+    });
 
   test('errors that may be abstentions, or right, are shown with the remedy', () => {
     expect(doubts([sample(0, null, 1, 'error', "Sorry, I don't know that")])).toEqual([
@@ -159,7 +166,10 @@ describe('doubts', () => {
 
   test('right answers that do not agree word for word are told', () => {
     const pair = (other: string) => [sample(0, 3, 1, 'right', 'Paris'), sample(0, 3, 2, 'right', other)];
-    expect(doubts(pair('In Paris'), { samples: 2 })).toEqual([expect.stringMatching(/1 times two samples/)]);
+    expect(doubts(pair('In Paris'), { samples: 2 })).toEqual([
+      expect.stringMatching(/1 times two samples.*--agreement grader/),
+    ]);
+    expect(doubts(pair('In Paris'), { samples: 2, isCompared: true })).toEqual([]);
     expect(doubts(pair('paris.'), { samples: 2 })).toEqual([]);
   });
 

@@ -86,6 +86,7 @@ describe('a grader model', () => {
       model: 'g',
       template: GRADER_TEMPLATE,
       maxTokens: 9,
+      agreement: null,
     });
     const [{ content }] = (body as { messages: { content: string }[] }).messages;
     expect(content).toContain('Question: Is {answer} it?\nAccepted answers: x | y\nAnswer to grade: {question}\n');

@@ -1,43 +1,15 @@
 /** An audit end to end on a real llama.cpp server, of a model whose law is known (test/external/llamaServer/makeMarkov.py). */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { hallucinationRate, temporaryFolder } from '../end-to-end/commandLine.js';
+import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { testMarkovAudits } from './markovAudits.js';
 
 const FOLDER = 'test/external/llamaServer';
-/** Probability of the right answer, as in makeMarkov.py; otherwise the model says Lyon. */
-const COUNTRIES = { France: 0.9, Italy: 0.75, Spain: 0.6, Norway: 0.4, Peru: 0.25 } as const;
-const CAPITALS = { France: 'Paris', Italy: 'Rome', Spain: 'Madrid', Norway: 'Oslo', Peru: 'Lima' } as const;
-/** Probability of abstaining by the stated penalty; otherwise the model says Paris. */
-const ABSTAINS = new Map([
-  [0, 0.1],
-  [1, 0.4],
-  [3, 0.6],
-  [9, 0.9],
-]);
-const SAMPLES = 20;
-
-interface Rates {
-  readonly arm: string;
-  readonly penalty: number;
-  readonly unusable: number;
-  readonly accuracy: { readonly value: number };
-  readonly errorRate: { readonly value: number };
-  readonly abstentionRate: { readonly value: number };
-}
-interface Card {
-  readonly arms: readonly Rates[];
-  readonly requests: { readonly all: number; readonly sent: number };
-  readonly tokens: { readonly completion: number };
-}
 
 const without = ['python3 --version', 'python3 -c "import xllamacpp"'].find(
   (command) => spawnSync(command, { shell: true, env: process.env }).status !== 0,
 );
-const at = temporaryFolder();
 let server: ChildProcess;
 let url: string;
 
@@ -47,27 +19,6 @@ async function freePort(): Promise<number> {
   const { port } = probe.address() as { port: number };
   probe.close();
   return port;
-}
-
-async function audit(out: string, ...more: readonly string[]): Promise<Card> {
-  const table = path.join(at, 'capitals.csv');
-  const rows = Object.entries(CAPITALS).map(([country, capital]) => `The capital of ${country},${capital}\n`);
-  writeFileSync(table, `question,answer\n${rows.join('')}`);
-  // The model reads the last word alone, which must be that of the stakes.
-  const template = path.join(at, 'template.txt');
-  writeFileSync(template, '{question}? An error costs {penalty}\n');
-  const { stdout, code, stderr } = await hallucinationRate(
-    ...['audit', table, '--server', url, '--model', 'markov', '--template', template, '--max-tokens', '8'],
-    ...['--at-once', '2', '--out', path.join(at, out), '--json', ...more],
-  );
-  expect([code, stderr]).toEqual([0, expect.anything()]);
-  return JSON.parse(stdout) as Card;
-}
-function ratesOf({ arms }: Card, arm: string, penalty: number): Rates {
-  return arms.find((each) => each.arm === arm && each.penalty === penalty)!;
-}
-function answersIn(out: string): Buffer {
-  return readFileSync(path.join(at, out, 'markov', 'answers.arrow'));
 }
 
 (without === undefined ? describe : describe.skip)(
@@ -87,55 +38,6 @@ function answersIn(out: string): Buffer {
       server.stdin!.end();
       await once(server, 'exit');
     });
-
-    test('without chance answers as the greatest probability says, exactly', async () => {
-      const card = await audit('greedy', '--temperature', '0', '--samples', '1');
-      expect(card.requests).toEqual({ all: 25, sent: 25 });
-      for (const [penalty, abstains] of ABSTAINS) {
-        const closed = ratesOf(card, 'closed', penalty);
-        expect([closed.accuracy.value, closed.errorRate.value, closed.abstentionRate.value]).toEqual([0.6, 0.4, 0]);
-        const open = ratesOf(card, 'open', penalty);
-        // It says Paris to every question, which is right once, or abstains.
-        expect([open.accuracy.value, open.errorRate.value, open.abstentionRate.value]).toEqual(
-          abstains > 0.5 ? [0, 0, 1] : [0.2, 0.8, 0],
-        );
-      }
-      // Each answer is one token and the end, and the server counts both.
-      expect(card.tokens.completion).toBe(50);
-    });
-
-    test('with chance answers by its law, and agreement of two by the square of it', async () => {
-      const card = await audit('drawn', '--samples', String(SAMPLES));
-      const draws = Object.keys(COUNTRIES).length * SAMPLES;
-      const mean = (of: (p: number) => number): number =>
-        Object.values(COUNTRIES).reduce((sum, p) => sum + of(p), 0) / Object.keys(COUNTRIES).length;
-      const near = (found: number, expected: number): void =>
-        expect(Math.abs(found - expected)).toBeLessThan(5 * Math.sqrt((expected * (1 - expected)) / draws));
-      for (const [penalty, abstains] of ABSTAINS) {
-        near(
-          ratesOf(card, 'closed', penalty).accuracy.value,
-          mean((p) => p),
-        );
-        near(
-          ratesOf(card, 'closed-agree', penalty).accuracy.value,
-          mean((p) => p * p),
-        );
-        near(
-          ratesOf(card, 'closed-agree', penalty).errorRate.value,
-          mean((p) => (1 - p) * (1 - p)),
-        );
-        near(ratesOf(card, 'open', penalty).abstentionRate.value, abstains);
-        expect(card.arms.every(({ unusable }) => unusable === 0)).toBe(true);
-      }
-      // The same seeds draw the same answers, from another folder without kept ones.
-      expect((await audit('drawn-again', '--samples', String(SAMPLES))).requests.sent).toBe(5 * 5 * SAMPLES);
-      expect(answersIn('drawn-again').equals(answersIn('drawn'))).toBe(true);
-    });
-
-    test('and what it answered is scored under its stated stakes', async () => {
-      const { stdout } = await hallucinationRate('score', path.join(at, 'drawn', 'markov', 'answers.arrow'));
-      expect(stdout).toMatch(/stated stakes: markov\n told penalty[^]*none +1\.000/);
-      expect(stdout).toMatch(/From penalty 0 to 9 coverage falls by 0\.[6-9]/);
-    });
+    testMarkovAudits(() => url);
   },
 );

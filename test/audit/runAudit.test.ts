@@ -72,7 +72,9 @@ async function audited(
       kept: answers,
       atOnce,
       grader:
-        grader === undefined ? null : { server, options: { model: grader, template: GRADER_TEMPLATE, maxTokens: 9 } },
+        grader === undefined
+          ? null
+          : { server, options: { model: grader, template: GRADER_TEMPLATE, maxTokens: 9, agreement: null } },
       bootstrap: { resamples: 10, level: 0.95, seed: 1 },
       onProgress: () => undefined,
     });

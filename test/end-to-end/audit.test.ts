@@ -295,6 +295,37 @@ describe('a grader model', () => {
     expect(again.requests.sent).toBe(0);
   }, 180_000);
 
+  test('judges whether two samples agree, if that is asked for: costed, shown, kept, and in the page', async () => {
+    const url = await serving(({ body }) => {
+      const { model, messages, seed } = body as ChatBody;
+      if (model !== 'judge') return said({ content: seed === 1 ? 'Lyon' : 'It is Lyon' });
+      return said({ content: messages[0].content.includes('Other answer') ? 'SAME' : 'INCORRECT' });
+    });
+    const out = fresh();
+    const args = ['--penalties', '9', '--first', '3', '--grader-model', 'judge'];
+    const dry = await audit(url, out, ...args, '--agreement', 'grader', '--dry-run');
+    expect(dry.stdout).toMatch(
+      /comparisons +at most 6 requests to judge[^]*its prompt on two samples\n +\| Two answers/,
+    );
+    expect(mock.asked).toHaveLength(0);
+    const words = await auditJson(url, out, ...args);
+    const asked = mock.asked.length;
+    const judged = await auditJson(url, out, ...args, '--agreement', 'grader');
+    expect([words, judged].map((card) => ratesOf(card, 'closed-agree', 9).errorRate.value)).toEqual([0, 1]);
+    expect([judged.requests.sent, mock.asked.length - asked]).toEqual([3, 3]);
+    expect((await auditJson(url, out, ...args, '--agreement', 'grader')).requests.sent).toBe(0);
+    expect(readFileSync(path.join(out, 'sim', 'report.html'), 'utf8')).toMatch(/say the same as judge judges/);
+    const own = put('agreement.txt', '{question}: {one} = {other}?');
+    await audit(url, out, ...args, '--agreement', 'grader', '--agreement-template', own);
+    expect(mock.asked.at(-1)?.body).toMatchObject({ messages: [{ content: expect.stringMatching(/: .* = .*\?$/) }] });
+    for (const [flags, words] of [
+      [['--agreement', 'grader'], /--grader-model NAME/],
+      [[...args, '--agreement-template', own], /--agreement grader/],
+      [[...args, '--agreement', 'grader', '--agreement-template', put('lacks.txt', '{one}')], /\{other\}/],
+    ] as const)
+      expect(await audit(url, out, ...flags)).toMatchObject({ code: 2, stderr: expect.stringMatching(words) });
+  }, 180_000);
+
   test('on another server gets no key but its own', async () => {
     const judge = await mockServer(sentences);
     try {

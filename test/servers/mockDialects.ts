@@ -80,6 +80,11 @@ export function vllmServer(model: KnownModel, faults: Faults = {}): Promise<Mock
     }
     if (path !== '/v1/completions') return void response.writeHead(404).end('{}');
     const temperature = Number(asked.temperature);
+    const { length: tokens } = (asked.logprob_token_ids ?? []) as number[];
+    if (tokens > 128) {
+      const message = `Requested logprob_token_ids of length ${tokens}, which is greater than max allowed: 128`;
+      return void response.writeHead(400).end(JSON.stringify({ error: { message } }));
+    }
     return {
       choices: promptsOf(asked)
         .map((prompt, index) => {

@@ -17,6 +17,8 @@ export interface AuditCost {
   readonly likelyAnswerTokens: number | null;
   /** Most requests to the grader model: one for each answer that no rule decides; null without one. */
   readonly mostGrades: number | null;
+  /** Most requests to it about whether two samples agree: one for each pair; null where equal words decide. */
+  readonly mostComparisons: number | null;
 }
 
 /** Characters of English text that make about one token; other scripts have fewer. */
@@ -29,7 +31,11 @@ export function auditCost(
   requests: readonly PlannedRequest[],
   url: string,
   kept: Pick<KeptAnswers, 'find'> | null,
-  { maxTokens, hasGrader }: { readonly maxTokens: number; readonly hasGrader: boolean },
+  {
+    maxTokens,
+    hasGrader,
+    isCompared,
+  }: { readonly maxTokens: number; readonly hasGrader: boolean; readonly isCompared: boolean },
 ): AuditCost {
   let [found, counted, completion] = [0, 0, 0];
   let characters = 0;
@@ -56,5 +62,7 @@ export function auditCost(
     mostAnswerTokens: toSend * maxTokens,
     likelyAnswerTokens: counted === 0 ? null : Math.round((toSend * completion) / counted),
     mostGrades: hasGrader ? requests.length : null,
+    // Of the n samples of a prompt there are n (n − 1) / 2 pairs.
+    mostComparisons: isCompared ? (requests.length * ((requests.at(-1)?.sample ?? 1) - 1)) / 2 : null,
   };
 }

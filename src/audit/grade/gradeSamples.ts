@@ -3,16 +3,10 @@ import type { GradedOutcome } from '../../scoring/grader.js';
 import type { Said } from '../ask/askChat.js';
 import type { PlannedRequest } from '../ask/auditPlan.js';
 import { chatAnswer, tokenCounts } from '../ask/chatAnswer.js';
-import type { AuditOutcome, GradedSample } from '../auditRows.js';
+import type { AuditOutcome, GradedSample } from '../gradedSample.js';
 import type { Question } from '../question.js';
 import { type GradingRules, ruledOutcome } from './gradeAnswer.js';
-import { type GraderOptions, gradeIn, gradeRequest } from './graderModel.js';
-
-/** A grader model: its options, and how it is asked. */
-export interface AskedGrader {
-  readonly options: GraderOptions;
-  readonly ask: (bodies: readonly object[]) => Promise<readonly Said[]>;
-}
+import { type AskedGrader, gradeIn, gradeRequest } from './graderModel.js';
 
 /** A sample whose answer no rule decides has no outcome yet. */
 type HalfGraded = Omit<GradedSample, 'outcome'> & { readonly outcome: AuditOutcome | null };

@@ -1,5 +1,6 @@
 /** A model as the grader of answers that no rule decides: its prompt, and how its reply is read. */
 import type { GradedOutcome } from '../../scoring/grader.js';
+import type { Said } from '../ask/askChat.js';
 import { filled } from '../ask/stakesPrompt.js';
 import type { Question } from '../question.js';
 
@@ -22,17 +23,25 @@ export interface GraderOptions {
   readonly model: string;
   readonly template: string;
   readonly maxTokens: number;
+  /** The prompt by which it judges whether two samples agree; null where equal words decide. */
+  readonly agreement: string | null;
 }
 
-/** The JSON body that asks for a grade. It is asked without chance, so that a grade can be had again. */
-export function gradeRequest(
-  question: Question,
-  answer: string,
-  { model, template, maxTokens }: GraderOptions,
-): object {
+/** A grader model: its options, and how it is asked. */
+export interface AskedGrader {
+  readonly options: GraderOptions;
+  readonly ask: (bodies: readonly object[]) => Promise<readonly Said[]>;
+}
+
+/** The JSON body that asks for a grade. */
+export function gradeRequest(question: Question, answer: string, options: GraderOptions): object {
   const { text, accepted, shouldAbstain } = question;
   const answers = shouldAbstain ? 'none: the question has no answer' : accepted.join(' | ') || 'none given';
-  const content = filled(template, { question: text, answers, answer });
+  return gradeBody(filled(options.template, { question: text, answers, answer }), options);
+}
+
+/** A JSON body for a grader. It is asked without chance, so that its word can be had again. */
+export function gradeBody(content: string, { model, maxTokens }: GraderOptions): object {
   return { model, messages: [{ role: 'user', content }], temperature: 0, max_tokens: maxTokens, stream: false };
 }
 
@@ -48,15 +57,19 @@ const GRADES: Readonly<Record<string, GradedOutcome>> = {
 };
 
 /** Marks around a grade, and the word before it. */
-const AROUND = /^[\s*`"'_#]*(?:(?:grade|answer|final grade)\s*[:=]\s*)?[\s*`"'_([]*|[\s*`"'_.)\]]+$/gi;
+const AROUND = /^[\s*`"'_#]*(?:(?:grade|answer|verdict|final grade)\s*[:=]\s*)?[\s*`"'_([]*|[\s*`"'_.)\]]+$/gi;
 
 /** The outcome that a grader's reply states; null where it is no grade, so that nothing is guessed from it. */
 export function gradeIn(reply: string): GradedOutcome | null {
-  const lines = reply.split('\n').filter((line) => line.trim() !== '');
-  const only = lines.length === 0 ? '' : lines[lines.length - 1];
-  const word = only.replace(AROUND, '').toUpperCase();
+  const word = wordOf(reply);
   const lettered = /^([ABC])\s*[:.–-]\s*(.+)$/.exec(word);
   if (lettered === null) return GRADES[word] ?? null;
   const [, letter, rest] = lettered;
   return GRADES[rest] === GRADES[letter] ? GRADES[letter] : null;
+}
+
+/** The last line of a reply in capitals, without the marks around it. */
+export function wordOf(reply: string): string {
+  const lines = reply.split('\n').filter((line) => line.trim() !== '');
+  return (lines.at(-1) ?? '').replace(AROUND, '').toUpperCase();
 }

@@ -3,6 +3,7 @@ import { mayAbstain } from '../../estimate/askedAbstentions.js';
 import type { AuditRow } from '../auditRows.js';
 import { holdsAccepted } from '../grade/gradeAnswer.js';
 import { normalised } from '../grade/normalised.js';
+import { UNCOMPARED } from '../grade/samplesAgree.js';
 import type { Question } from '../question.js';
 
 /** Share of answers that cannot be graded from which they are a doubt. */
@@ -20,11 +21,19 @@ export function unusableReasons(rows: readonly AuditRow[]): readonly (readonly [
   return [...counts].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
 }
 
-/** @param hasGrader true where a grader model judged what no rule decides */
+/**
+ * @param hasGrader true where a grader model judged what no rule decides
+ * @param isCompared true where it also judged whether two samples agree
+ */
 export function auditWarnings(
   rows: readonly AuditRow[],
   questions: readonly Question[],
-  { temperature, samples, hasGrader }: { temperature: number; samples: number; hasGrader: boolean },
+  {
+    temperature,
+    samples,
+    hasGrader,
+    isCompared,
+  }: { temperature: number; samples: number; hasGrader: boolean; isCompared: boolean },
 ): readonly string[] {
   const single = rows.filter(({ arm }) => !arm.endsWith('agree'));
   const unusable = single.filter(({ outcome }) => outcome === 'unusable').length;
@@ -33,7 +42,9 @@ export function auditWarnings(
   const holding = hasGrader
     ? []
     : errors.filter(({ answer, question }) => !mayAbstain(answer!) && holdsAccepted(answer!, questions[question]));
-  const differing = rightInOtherWords(single);
+  const differing = isCompared ? 0 : rightInOtherWords(single);
+  const pairs = rows.filter(({ arm }) => arm.endsWith('agree'));
+  const uncompared = pairs.filter(({ reason }) => reason?.startsWith(UNCOMPARED) === true);
   return [
     ...(unusable > MUCH_UNUSABLE * single.length
       ? [
@@ -54,7 +65,12 @@ export function auditWarnings(
       : []),
     ...(differing > 0
       ? [
-          `${differing} times two samples of a prompt are right in other words, and count as not agreeing, since only equal words agree (in normalised form). So the arms of two abstain more often than the model contradicts itself; the same holds for errors. Short answers agree more clearly: --system "Answer with the answer alone."`,
+          `${differing} times two samples of a prompt are right in other words, and count as not agreeing, since only equal words agree (in normalised form). So the arms of two abstain more often than the model contradicts itself; the same holds for errors. --agreement grader lets a model (--grader-model NAME) judge whether they say the same, and asks nothing again of the model. Or ask for short answers, which agree more clearly: --system "Answer with the answer alone."`,
+        ]
+      : []),
+    ...(uncompared.length > 0
+      ? [
+          `${uncompared.length} of ${pairs.length} pairs of samples are in no rate, since the grader did not say whether they agree: ${uncompared[0].reason}. Its reply must be one of SAME, DIFFERENT: look at --agreement-template and --grader-max-tokens.`,
         ]
       : []),
     ...(temperature === 0 && samples > 1

@@ -34,6 +34,14 @@ export function costText(cost: AuditCost, planned: readonly PlannedRequest[], fa
     ...(cost.mostGrades === null
       ? []
       : [line('grades', `at most ${cost.mostGrades} requests to ${grader!.model}, one for each different answer`)]),
+    ...(cost.mostComparisons === null
+      ? []
+      : [
+          line(
+            'comparisons',
+            `at most ${cost.mostComparisons} requests to ${grader!.model}, one for each two answers in different words`,
+          ),
+        ]),
     '',
     'the prompts of the first question',
     ...first.flatMap(({ penalty, messages }) => [
@@ -41,6 +49,7 @@ export function costText(cost: AuditCost, planned: readonly PlannedRequest[], fa
       ...messages.flatMap(({ role, content }) => quoted(`${role}: ${content}`)),
     ]),
     ...(grader === null ? [] : ["the grader's prompt", ...quoted(grader.template)]),
+    ...(typeof grader?.agreement !== 'string' ? [] : ['its prompt on two samples', ...quoted(grader.agreement)]),
     '',
   ].join('\n');
 }

@@ -49,13 +49,19 @@ export const auditCommand: Command<AuditFlags> = {
           'audit questions.csv --server https://host/v1 --model m --grader-model g',
           'another model grades; the key is in HALLUCINATION_RATE_KEY',
         ],
+        [
+          'audit questions.csv --server https://host/v1 --model m --grader-model g --agreement grader',
+          'it also judges whether two samples say the same',
+        ],
         ['score audits/m/answers.arrow', 'the same answers, scored under their stated stakes'],
       ),
     ),
   handler: async (flags) => {
     const files = unmarked(flags.questions);
     const directory = join(flags.out, folderOfModel(flags.model));
-    const templates = [flags.template, flags.graderTemplate].filter((file) => file !== undefined);
+    const templates = [flags.template, flags.graderTemplate, flags.agreementTemplate].filter(
+      (file) => file !== undefined,
+    );
     refuseOverwriting({ '--out': Object.values(AUDIT_FILES).map((name) => join(directory, name)) }, [
       ...files,
       ...templates,
@@ -159,7 +165,11 @@ async function dryRun(
   const { penalties, samples, maxTokens } = asking;
   const file = join(directory, AUDIT_FILES.kept);
   const costWith = (kept: Parameters<typeof auditCost>[2]): AuditCost =>
-    auditCost(planned, server.url, kept, { maxTokens, hasGrader: grader !== null });
+    auditCost(planned, server.url, kept, {
+      maxTokens,
+      hasGrader: grader !== null,
+      isCompared: typeof grader?.options.agreement === 'string',
+    });
   const cost = existsSync(file)
     ? await lockWhile(directory, async () => {
         const kept = openAnswers(file);

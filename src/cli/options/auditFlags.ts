@@ -1,6 +1,7 @@
 /** Flags of `audit`. */
 import type { Argv } from 'yargs';
 import { MATCHES, type Match } from '../../audit/grade/gradeAnswer.js';
+import { AGREEMENTS, type AgreementKind } from '../../audit/grade/samplesAgree.js';
 import { UserError } from '../../errors/userError.js';
 import { DEFAULT_ABSTENTIONS } from '../../estimate/texts.js';
 import { KEY_VARIABLE } from '../../servers/apiKey.js';
@@ -43,6 +44,8 @@ export interface AuditFlags {
   readonly graderServer: string | undefined;
   readonly graderTemplate: string | undefined;
   readonly graderMaxTokens: number;
+  readonly agreement: AgreementKind;
+  readonly agreementTemplate: string | undefined;
   readonly keyVariable: string | undefined;
   readonly graderKeyVariable: string | undefined;
   readonly atOnce: number;
@@ -194,6 +197,16 @@ export function auditFlags<T>(yargs: Argv<T>): Argv<AuditFlags> {
       ...numberOption('grader-max-tokens', INTEGERS(1, 1_000_000), 'most tokens of a grade, thinking included'),
       group: GRADING,
       default: '1024',
+    })
+    .option('agreement', {
+      ...choiceOption('agreement', AGREEMENTS, 'two samples agree in equal words, or also where the grader says so'),
+      group: GRADING,
+      default: 'words',
+    })
+    .option('agreement-template', {
+      ...textOption('agreement-template', 'file with its prompt: {question}, {one}, {other}'),
+      group: GRADING,
+      implies: 'grader-model',
     })
     .option('key-variable', {
       ...textOption('key-variable', 'environment variable that holds the key'),

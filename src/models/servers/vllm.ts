@@ -9,8 +9,10 @@ import type { GeneratedToken, NodeAnswer, NodeQuestion, TokenServer } from './to
 
 /** Contexts in one request. */
 const CONTEXTS = 128;
-/** Different tokens that a request may name where its contexts want different ones. */
+/** Different tokens that a request names where its contexts want different ones. */
 const TOKENS = 64;
+/** Most tokens that a request may name (vLLM's MAX_LOGPROB_TOKEN_IDS): a node with more is asked in parts. */
+const MOST_TOKENS = 128;
 
 /** Sampling that leaves the probabilities of the model as they are, where a server should apply it to them. */
 const NEUTRAL = {
@@ -50,6 +52,19 @@ export function vllm(server: Server, model: string, named: boolean): TokenServer
       return { logs: Float64Array.from(wanted, (id) => numberIn(logs[`token_id:${id}`], server.url)), left: 0 };
     });
   };
+  /** Answers by tokens: the parts of each question, among those of the others. */
+  const inParts = (questions: readonly NodeQuestion[]): readonly Promise<NodeAnswer>[] => {
+    const parts = questions.map(partsOf);
+    const answers = byTokens(parts.flat()).flatMap((group) => {
+      const found = atOnce(group);
+      return group.map(async (_, i) => (await found)[i]);
+    });
+    let from = 0;
+    return parts.map(async ({ length }) => {
+      const own = await Promise.all(answers.slice(from, (from += length)));
+      return { logs: Float64Array.from(own.flatMap(({ logs }) => [...logs])), left: 0 };
+    });
+  };
   const lasts = async (texts: readonly (readonly number[])[]): Promise<readonly number[]> => {
     const choices = await complete({ prompt: texts, prompt_logprobs: 0 });
     requireOneEach(choices, texts.length, server.url);
@@ -76,10 +91,12 @@ export function vllm(server: Server, model: string, named: boolean): TokenServer
       return listIn(tokens, server.url, 'tokens').map((id) => numberIn(id, server.url));
     },
     next: (questions) =>
-      (named ? byTokens(questions) : byLength(questions)).flatMap((group) => {
-        const answers = (named ? atOnce : oneByOne)(group);
-        return group.map(async (_, i) => (await answers)[i]);
-      }),
+      named
+        ? inParts(questions)
+        : byLength(questions).flatMap((group) => {
+            const answers = oneByOne(group);
+            return group.map(async (_, i) => (await answers)[i]);
+          }),
     generate: async (prompt): Promise<GeneratedToken> => {
       const [choice] = await complete({
         prompt: typeof prompt === 'string' ? prompt : [prompt],
@@ -98,7 +115,10 @@ export function vllm(server: Server, model: string, named: boolean): TokenServer
     ...(named && { lastOf: async (ids: readonly number[]) => (await lasts([ids]))[0] }),
     requestsFor: (nodes) =>
       named
-        ? nodes.reduce((sum, { count }) => sum + Math.ceil(count / CONTEXTS), 0)
+        ? nodes.reduce(
+            (sum, { wanted, count }) => sum + Math.ceil(wanted / MOST_TOKENS) * Math.ceil(count / CONTEXTS),
+            0,
+          )
         : Math.ceil(nodes.reduce((sum, { wanted, count }) => sum + wanted * count, 0) / CONTEXTS),
   };
 }
@@ -124,6 +144,15 @@ export async function namesTokens(server: Server, model: string, context: readon
 function requireOneEach(choices: readonly unknown[], count: number, where: string): void {
   if (choices.length !== count)
     throw answerProblem(where, `${choices.length} choices`, `one for each of ${count} prompts`);
+}
+
+/** A question as some that want no more tokens than a request may name. */
+function partsOf(question: NodeQuestion): readonly NodeQuestion[] {
+  const { wanted } = question;
+  return Array.from({ length: Math.ceil(wanted.length / MOST_TOKENS) }, (_, i) => ({
+    ...question,
+    wanted: wanted.slice(i * MOST_TOKENS, (i + 1) * MOST_TOKENS),
+  }));
 }
 
 /** Groups of questions that share most of their tokens, in order. */

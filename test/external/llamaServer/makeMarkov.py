@@ -4,39 +4,18 @@ pip install gguf numpy; python makeMarkov.py markov.gguf
 
 It has the architecture of Llama, one layer that adds nothing (its output projections are 0) and one-hot embeddings, so that the logits
 behind a token are a row of the output matrix. Words of the law are tokens of their own; all other text is bytes, behind which anything
-is equally likely. Countries are answered by their capital with the probability in COUNTRIES, and otherwise by Lyon; a stated penalty is
-answered by "I don't know" with the probability in STAKES, and otherwise by Paris. An answer is the end.
+is equally likely. The law is in markovLaw.py.
 """
 import sys
 import numpy as np
 import gguf
+from markovLaw import WIDTH, WORDS, weights
 
-COUNTRIES = {'France': ('Paris', 0.9), 'Italy': ('Rome', 0.75), 'Spain': ('Madrid', 0.6), 'Norway': ('Oslo', 0.4), 'Peru': ('Lima', 0.25)}
-STAKES = {'costs 0': 0.1, 'costs 1': 0.4, 'costs 3': 0.6, 'costs 9': 0.9}
-IDK, WRONG = "I don't know", 'Lyon'
-WIDTH = 32
-
-answers = sorted({capital for capital, _ in COUNTRIES.values()} | {IDK, WRONG})
-words = [*COUNTRIES, *STAKES, *answers]
 special = ['<unk>', '<s>', '</s>']
-tokens = [*special, *(f'<0x{byte:02X}>' for byte in range(256)), *words]
+tokens = [*special, *(f'<0x{byte:02X}>' for byte in range(256)), *WORDS]
 types = [gguf.TokenType.UNKNOWN, gguf.TokenType.CONTROL, gguf.TokenType.CONTROL]
-types += [gguf.TokenType.BYTE] * 256 + [gguf.TokenType.USER_DEFINED] * len(words)
-place = {token: at for at, token in enumerate(tokens)}
-
-laws = {country: {capital: p, WRONG: 1 - p} for country, (capital, p) in COUNTRIES.items()}
-laws |= {stake: {IDK: p, 'Paris': 1 - p} for stake, p in STAKES.items()}
-laws |= {answer: {'</s>': 1.0} for answer in answers}
-assert len(laws) < WIDTH
-embedding = np.zeros((len(tokens), WIDTH), np.float32)
-output = np.zeros((len(tokens), WIDTH), np.float32)
-for dimension, (token, law) in enumerate(laws.items()):
-    embedding[place[token], dimension] = 1
-    output[:, dimension] = -40
-    for following, p in law.items():
-        output[place[following], dimension] = np.log(p)
-# The last normalisation divides by the root mean square, which is 1/sqrt(WIDTH).
-output /= np.sqrt(WIDTH)
+types += [gguf.TokenType.BYTE] * 256 + [gguf.TokenType.USER_DEFINED] * len(WORDS)
+embedding, output = weights(tokens)
 
 writer = gguf.GGUFWriter(sys.argv[1], 'llama')
 writer.add_name('markov')
