@@ -47,7 +47,10 @@ export function planText({ todo, stored, damaged, earlier, unseen }: PreparedSwe
   ].join('');
 }
 
-/** Progress that is shown until it is stopped. */
+/** Milliseconds without a line after which a run under way gets one, where there is no bar. */
+const QUIET_MS = 60_000;
+
+/** Progress that is shown until it is stopped: a bar on a terminal; elsewhere a line for each run, and one a minute for long runs. */
 export interface ProgressDisplay extends SweepProgress {
   stop(): void;
 }
@@ -61,6 +64,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   let runs = 0;
   let ended = 0;
   let failures = 0;
+  let told = 0;
   const work = (): number => [...done.values()].reduce((sum, steps) => sum + steps, 0);
   const timeLeft = (): number => {
     const elapsed = (performance.now() - started) / 1000;
@@ -97,6 +101,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   return {
     onPlan: (prepared) => {
       started = performance.now();
+      told = started;
       total = prepared.todo.reduce((sum, task) => sum + workOf(task), 0);
       runs = prepared.todo.length;
       tell(planText(prepared));
@@ -108,6 +113,11 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       steps.set(task, step);
       losses.set(task, loss);
       update();
+      if (bar === undefined && performance.now() - told >= QUIET_MS) {
+        told = performance.now();
+        const share = Math.floor((100 * step) / stepsOf(task));
+        tell(`${label(task)}: ${share} % (${clock((told - started) / 1000)}, ${clock(timeLeft())} left)\n`);
+      }
     },
     onEnd: (task, failed) => {
       done.set(task, workOf(task));
@@ -117,6 +127,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       failures += Number(failed);
       update();
       if (bar === undefined) {
+        told = performance.now();
         const ending = failed ? ', failed' : typeof loss !== 'number' ? '' : `, loss ${loss.toFixed(4)}`;
         tell(
           `[${ended}/${runs}] ${label(task)}${ending} (${clock((performance.now() - started) / 1000)}, ${clock(timeLeft())} left)\n`,
