@@ -3,7 +3,7 @@ import { afterEach, expect, jest, test } from '@jest/globals';
 import { progressDisplay } from '../../src/cli/screen/progress.js';
 import type { RunTask } from '../../src/sweep/run/executeRun.js';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 test('a long run says once a minute how far it is, a short one only that it ended', () => {
   const task = {

@@ -43,3 +43,18 @@ test('the estimate grows with the batch and the width', () => {
   expect(of(64, 256) / of(64, 128)).toBeGreaterThan(1.9);
   expect(of(112, 128) / of(48, 128)).toBeCloseTo(2, 1);
 });
+
+test('the estimate of running text grows with its window, and untrained models take little', () => {
+  const of = (kind: string, corpus: object): number =>
+    workOf({
+      id: '0',
+      parameters: {},
+      config: { model: { kind }, corpus, training: { steps: 1000, batchSize: 32 } } as unknown as RunTask['config'],
+    });
+  expect(of('transformer', { text: { window: 96 } }) / of('transformer', { text: { window: 48 } })).toBeGreaterThan(
+    1.9,
+  );
+  // Two such runs of `facts-in-prose` took 22 s each, beside one another, where those of `singleton-rate` took 20 s.
+  expect(of('transformer', { text: { window: 48 } }) / of('transformer', {})).toBeGreaterThan(5);
+  expect(of('memoriser', {})).toBeLessThan(of('transformer', {}) / 20);
+});

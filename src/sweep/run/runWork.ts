@@ -1,18 +1,28 @@
 /** Reckons how long runs take beside one another: for the time left, and to begin with the longest. */
 import { knownModelKind } from '../../models/registry.js';
-import { isStudy } from '../experimentSchemas.js';
+import { isStudy, type ModelRunConfig } from '../experimentSchemas.js';
 import { type RunTask, stepsOf } from './executeRun.js';
 
 const USUAL_STEP = 128 * (16 + 64);
+/** Tokens of a window of running text that take as long as a sentence of another corpus. */
+const SENTENCE_TOKENS = 7.5;
 
-/** Work of a training step, in a unit of its own: it grows with the batch and, at these sizes, with the width. */
-export function workOfStep({ config }: RunTask): number {
-  if (isStudy(config) || 'load' in (knownModelKind(config.model.kind) ?? {})) return USUAL_STEP / 100;
-  const { width = 64 } = config.model as { readonly width?: number };
-  return config.training.batchSize * (16 + width);
+/** Work of a training step, in a unit of its own: it grows with the tokens of a batch and, at these sizes, with the width. */
+export function workOfStep(task: RunTask): number {
+  if (!trains(task)) return USUAL_STEP / 100;
+  const { corpus, model, training } = task.config;
+  const { width = 64 } = model as { readonly width?: number };
+  const sentences = corpus?.text ? corpus.text.window / SENTENCE_TOKENS : 1;
+  return training.batchSize * sentences * (16 + width);
 }
 
-/** Work of a run, in the same unit: its steps, and its last measurement, which untrained models have too. */
+/** Work of a run, in the same unit: its steps, and its last measurement, which untrained models have too, with less to compute. */
 export function workOf(task: RunTask): number {
-  return stepsOf(task) * workOfStep(task) + 20 * USUAL_STEP;
+  return stepsOf(task) * workOfStep(task) + (trains(task) ? 20 : 5) * USUAL_STEP;
+}
+
+type TrainingTask = RunTask & { readonly config: ModelRunConfig };
+
+function trains(task: RunTask): task is TrainingTask {
+  return !isStudy(task.config) && 'network' in (knownModelKind(task.config.model.kind) ?? {});
 }
