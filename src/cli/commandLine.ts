@@ -10,6 +10,7 @@ import { VERSION } from '../store/version.js';
 import { COMMANDS } from './commandList.js';
 import { shippedNames } from './experiment/shipped.js';
 import { helpPage } from './helpPage.js';
+import type { ListedCommand } from './listedCommand.js';
 import { markedWords, refuseMarkedValues } from './options/standardInput.js';
 import { endInOrder } from './processes/interruption.js';
 import { print } from './screen/print.js';
@@ -48,7 +49,7 @@ export async function runCommandLine(): Promise<void> {
       if (error && error.name !== 'YError') throw error;
       throw wanted === undefined
         ? unknownCommand(words, message)
-        : usageError(message || error.message, Object.keys(optionsOf(parser).key));
+        : (lacking(message, wanted) ?? usageError(message || error.message, Object.keys(optionsOf(parser).key)));
     });
   await parser.parseAsync();
 }
@@ -94,6 +95,21 @@ function asTable(word: string, flags: readonly string[]): string | undefined {
   return flags.includes('table') && path.extname(word) !== ''
     ? `a table is named by its flag: --table ${quotedForShell(word)}`
     : undefined;
+}
+
+/** What a command needs and was not given, in place of yargs' counts; undefined for other mistakes. */
+function lacking(message: string, { name, usage }: ListedCommand): UserError | undefined {
+  const flags = /^Missing required arguments?: (.+)/.exec(message)?.[1].split(', ');
+  if (flags === undefined && !message.startsWith('Not enough non-option arguments')) return undefined;
+  return new UserError({
+    code: 'usage',
+    summary:
+      flags === undefined
+        ? `\`${name}\` needs an argument`
+        : `\`${name}\` needs ${flags.map((flag) => (flag.length === 1 ? `-${flag}` : `--${flag}`)).join(' and ')}`,
+    allowed: `hallucination-rate ${usage} …`,
+    hint: `\`hallucination-rate ${name} --help\` says what each means, with examples`,
+  });
 }
 
 function usageError(summary: string, flags: readonly string[] = []): UserError {
