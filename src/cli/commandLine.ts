@@ -97,7 +97,7 @@ function asTable(word: string, flags: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** What a command needs and was not given, in place of yargs' counts; undefined for other mistakes. */
+/** Names what a command needs and was not given, in place of yargs' counts; undefined for other mistakes. */
 function lacking(message: string, { name, usage }: ListedCommand): UserError | undefined {
   const flags = /^Missing required arguments?: (.+)/.exec(message)?.[1].split(', ');
   if (flags === undefined && !message.startsWith('Not enough non-option arguments')) return undefined;

@@ -1,4 +1,4 @@
-/** How err + invalid mass rises with what theory expects, over the settings of a sweep. */
+/** Slopes of err + invalid mass on what theory expects, over the settings of a sweep. */
 import type { StoredTable } from '../store/tables.js';
 import { lineThrough } from '../theory/line.js';
 import { measured } from './measured.js';
@@ -8,7 +8,7 @@ import { meanOf, type SeedMean } from './seedMeans.js';
 /** Least spread of what is expected, in a world, over which a slope means something. */
 const LEAST_SPREAD = 0.05;
 
-/** What errors are held against: a calibrated learner's error where it is known, else the missing mass. */
+/** The yardstick of errors: a calibrated learner's error where it is known, else the missing mass. */
 export interface Expected {
   readonly words: string;
   readonly of: 'calibratedError' | 'missingMass';

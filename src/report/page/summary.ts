@@ -72,7 +72,7 @@ function arbitrarySentence({ runs }: ReportTables, family: Family, groups: reado
   ];
 }
 
-/** Whether errors follow what theory expects over a sweep; nothing without one. */
+/** States the slope of errors on what theory expects, and their distance from it; nothing without a sweep. */
 function slopeSentence({ runs }: ReportTables, family: Family, kind: string): readonly string[] {
   const slope = errorSlope(runs, family, kind);
   if (slope === null) return [];
