@@ -47,9 +47,9 @@ export async function runCommandLine(): Promise<void> {
     .fail((message, error) => {
       // Failed validation has a message alone or yargs' own error (YError); a failed command has another error.
       if (error && error.name !== 'YError') throw error;
-      throw wanted === undefined
-        ? unknownCommand(words, message)
-        : (lacking(message, wanted) ?? usageError(message || error.message, Object.keys(optionsOf(parser).key)));
+      if (wanted === undefined) throw unknownCommand(words, message);
+      const flags = Object.keys(optionsOf(parser).key);
+      throw lacking(message, wanted, strangeFlag(words, flags)) ?? usageError(message || error.message, flags);
     });
   await parser.parseAsync();
 }
@@ -97,10 +97,27 @@ function asTable(word: string, flags: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** Names what a command needs and was not given, in place of yargs' counts; undefined for other mistakes. */
-function lacking(message: string, { name, usage }: ListedCommand): UserError | undefined {
+/** A flag that the command does not have; undefined without one. */
+function strangeFlag(words: readonly string[], flags: readonly string[]): UserError | undefined {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  const strange = own
+    .map((word) => /^--([^=]+)/.exec(word)?.[1])
+    .find((name) => name !== undefined && !flags.includes(name) && !flags.includes(name.replace(/^no-/, '')));
+  return strange === undefined ? undefined : usageError(`Unknown argument: ${strange}`, flags);
+}
+
+/**
+ * Names what a command needs and was not given, in place of yargs' counts; undefined for other mistakes.
+ * @param strange a misspelt flag, which takes the word after it from the command
+ */
+function lacking(
+  message: string,
+  { name, usage }: ListedCommand,
+  strange: UserError | undefined,
+): UserError | undefined {
   const flags = /^Missing required arguments?: (.+)/.exec(message)?.[1].split(', ');
   if (flags === undefined && !message.startsWith('Not enough non-option arguments')) return undefined;
+  if (strange !== undefined) return strange;
   return new UserError({
     code: 'usage',
     summary:
