@@ -164,6 +164,7 @@ export function ownFigure(runs: StoredTable, options: OwnFigure, size: PanelSize
     if (options.log.includes(axis)) return { scale: { type: 'log' } };
     if (axis === 'x') return {};
     const domain = [Math.min(0, ...ends), Math.max(0, ...ends)];
+    if (domain[0] === domain[1]) return { numbersOnce: panels.length > 1 };
     // Panels side by side are compared, so that they have one scale.
     return { scale: { domain, nice: true }, numbersOnce: panels.length > 1 };
   };
