@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Makes docs/images/idea.svg, the moving picture of README: training rows fall on people, and a network that was trained on them is
- * asked. Every number and every answer in it is measured: `npm run docs:figures`. Pictures that do not move show its end.
+ * Makes docs/images/idea.svg, the moving picture of README: the story of the explorable page in its signs and colours. Training rows rain
+ * on people, a network that was trained on them is asked, and its errors stand beside what was counted. Every number and every answer
+ * in it is measured: `npm run docs:figures`. Where pictures do not move, and for readers who want no motion, it shows its end.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -29,11 +30,15 @@ training: { steps: 500, batchSize: 64, learningRate: 0.004 }
 seed: 11
 `;
 
-/** Seconds of the film: rows fall, questions are asked, the end stands still. */
-const SECONDS = 20;
-const [FALL_FROM, FALL_TO] = [0.5, 7];
-const ASK_AT = [8.2, 10, 11.8];
-const END_AT = 13.8;
+/** Seconds of the film: rows fall, questions are asked, shares are counted, the end stands still. */
+const SECONDS = 22;
+const [FALL_FROM, FALL_TO] = [0.6, 7.4];
+/** Seconds that a drop falls before it lands. */
+const FALLING = 0.5;
+const ASK_AT = [8.4, 10.2, 12];
+const COUNT_AT = [14, 15.2, 16.4];
+/** Pixels of a share of 100 %, and where its bars begin. */
+const [WHOLE, BARS_FROM] = [380, 396];
 
 const { tasks } = tasksOf(EXPERIMENT, 'idea.yaml', []);
 /** @type {Corpus | undefined} */
@@ -87,38 +92,63 @@ function film({ world, examples }, replies, measured) {
   });
   const said = replies.map((reply, i) => appear(ASK_AT[i], answer(reply, i)));
   const rings = people.map((person, i) => appear(ASK_AT[i], ring(place(person), i)));
-  const percent = (/** @type {number} */ share) => `${Math.round(100 * share)} %`;
   const wrong = (measured.errorRate ?? 0) + (measured.invalidMass ?? 0);
-  const end = appear(
-    END_AT,
-    `<text class="end" x="430" y="386" text-anchor="middle"><tspan class="once">${percent(measured.singletonRate)}</tspan> of the rows name somebody for the only time. So about as many questions, <tspan>${percent(measured.missingMass)}</tspan>, are about</text>
-<text class="end" x="430" y="408" text-anchor="middle">somebody whom no row names, and there the model makes something up: it is wrong <tspan class="wrong">${percent(wrong)}</tspan> of the time.</text>`,
-  );
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 424" width="860" height="424" role="img" aria-labelledby="t">
-<title id="t">Training rows fall on 400 people; a network trained on them answers for people shown often and once, and makes up the birthday of one never shown.</title>
+  const bars = [
+    bar(0, 'n1', measured.singletonRate, 'rows about somebody named once'),
+    bar(1, 'n0', measured.missingMass, 'questions about somebody never named'),
+    bar(2, 'wrong', wrong, 'answers that are wrong'),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 860 468" width="860" height="468" role="img" aria-labelledby="t">
+<title id="t">Training rows rain on 400 people; a network trained on them answers for people named often and once, and makes up the birthday of one never named. It is wrong about as often as rows are about people named once.</title>
 <style>
-text { font: 14px system-ui, sans-serif; fill: #24292f }
-.head { font-weight: 600 } .small { font-size: 12px; fill: #57606a } .mono { font: 13px ui-monospace, monospace }
-.end { font-size: 15px } .wrong { fill: #b3261e; font-weight: 600 } .right { fill: #1a7f37; font-weight: 600 } .once { fill: #b35900; font-weight: 600 }
-.paper { fill: #ffffff }
-.n0 { fill: #d0d7de } .n1 { fill: #e8912d } .n2 { fill: #2f6fb5 } .ring { fill: none; stroke: #24292f; stroke-width: 2 }
-@media (prefers-color-scheme: dark) {
-text { fill: #e6edf3 } .paper { fill: #0d1117 } .small { fill: #9198a1 } .n0 { fill: #3d444d } .ring { stroke: #e6edf3 } .wrong { fill: #ff8f85 } .right { fill: #56d364 } .once { fill: #f0a04b }
-}
+svg { --paper: #ffffff; --text: #24292f; --soft: #57606a; --track: #eaeef2; --never: #767676; --once: #b34700; --often: #0069a6; --good: #00734f; --bad: #b3261e }
+@media (prefers-color-scheme: dark) { svg { --paper: #0d1117; --text: #e6edf3; --soft: #9198a1; --track: #21262d; --never: #9aa0a8; --once: #ff9a4d; --often: #5cb8ec; --good: #3fd0a2; --bad: #ff8a80 } }
+text { font: 14px system-ui, sans-serif; fill: var(--text) }
+.head { font-weight: 600 } .small { font-size: 12px; fill: var(--soft) } .mono { font: 13px ui-monospace, monospace } .share { font-size: 15px; font-weight: 600 } .letter { font-weight: 700; stroke: var(--paper); stroke-width: 4; paint-order: stroke }
+.paper { fill: var(--paper) } .track { fill: var(--track) } .right { fill: var(--good); font-weight: 600 } .wrong { fill: var(--bad); font-weight: 600 }
+.n0 { fill: none; stroke: var(--never); stroke-width: 1.6 } rect.n0 { fill: var(--never); stroke: none }
+.n1 { fill: var(--once) } .n2 { fill: var(--often) } .person { stroke: var(--paper); stroke-width: 4; paint-order: stroke } .ring { fill: none; stroke: var(--text); stroke-width: 2 }
+.drop { fill: var(--often); opacity: 0; animation: fall ${SECONDS}s infinite }
+@keyframes fall { 0% { opacity: 1; transform: translateY(-70px); animation-timing-function: ease-in } ${share(FALLING)} { opacity: 1; transform: none } ${share(FALLING + 0.01)}, 100% { opacity: 0; transform: none } }
+@media (prefers-reduced-motion: reduce) { .drop { animation: none } .later { opacity: 1 !important } }
 </style>
-<rect class="paper" width="860" height="424" rx="8"/>
+<rect class="paper" width="860" height="468" rx="8"/>
 <text class="head" x="20" y="30">1. Training rows, ${asked.length} in all</text>
 <text class="small" x="20" y="50">each says a birthday, which nothing foretells</text>
 ${lines.join('\n')}
-<text class="head" x="20" y="192">2. The model is asked</text>
+<text class="head" x="20" y="198">2. The model is asked</text>
 ${said.join('\n')}
 <text class="head" x="446" y="30">${COLUMNS * ROWS} people</text>
 ${legend()}
 ${dots.join('\n')}
 ${rings.join('\n')}
-${end}
+<text class="head" x="20" y="378">3. Once foretells never</text>
+${bars.join('\n')}
 </svg>
 `;
+}
+
+/**
+ * A moment as a share of the film.
+ * @param {number} seconds
+ */
+function share(seconds) {
+  return `${((100 * seconds) / SECONDS).toFixed(3)}%`;
+}
+
+/**
+ * A share as a bar on the whole.
+ * @param {number} number
+ * @param {string} kind
+ * @param {number} value
+ * @param {string} words
+ */
+function bar(number, kind, value, words) {
+  const y = 392 + 23 * number;
+  return appear(
+    COUNT_AT[number],
+    `<text x="${BARS_FROM - 14}" y="${y + 13}" text-anchor="end">${words}</text><rect class="track" x="${BARS_FROM}" y="${y}" width="${WHOLE}" height="16" rx="2"/><rect class="${kind}" x="${BARS_FROM}" y="${y}" width="${(WHOLE * value).toFixed(1)}" height="16" rx="2"/><text class="share" x="${BARS_FROM + WHOLE + 12}" y="${y + 13}">${Math.round(100 * value)} %</text>`,
+  );
 }
 
 /** @param {number} person */
@@ -128,20 +158,34 @@ function place(person) {
 }
 
 /**
- * A person, whose colour changes with the first and the second row.
+ * A person, whose sign changes with the first and the second row, and the drops that fall on it.
  * @param {{ x: number, y: number }} at
  * @param {readonly number[]} times
  */
 function dot({ x, y }, times) {
-  const circle = (/** @type {string} */ kind, /** @type {number | undefined} */ from) => {
-    const shape = `<circle class="${kind}" cx="${x.toFixed(1)}" cy="${y}" r="5.4"`;
-    return from === undefined ? `${shape}/>` : `${shape}>${fade(from)}</circle>`;
-  };
+  const landed = (/** @type {'n1' | 'n2'} */ kind, /** @type {number} */ from) =>
+    appear(from, sign(kind, x, y).replace('class="', 'class="person '));
   return [
-    circle('n0', undefined),
-    ...times.slice(0, 1).map((time) => circle('n1', time)),
-    ...times.slice(1, 2).map((time) => circle('n2', time)),
+    sign('n0', x, y),
+    ...times.slice(0, 1).map((time) => landed('n1', time)),
+    ...times.slice(1, 2).map((time) => landed('n2', time)),
+    ...times.map(
+      (time) =>
+        `<circle class="drop" cx="${x.toFixed(1)}" cy="${y}" r="2.6" style="animation-delay:${(time - FALLING).toFixed(2)}s"/>`,
+    ),
   ].join('');
+}
+
+/**
+ * The sign of somebody who was named never (a ring), once (a diamond) or more often (a disc).
+ * @param {'n0' | 'n1' | 'n2'} kind
+ * @param {number} x
+ * @param {number} y
+ */
+function sign(kind, x, y) {
+  return kind === 'n1'
+    ? `<path class="n1" d="M${x.toFixed(1)} ${(y - 6.2).toFixed(1)}l6.2 6.2-6.2 6.2-6.2-6.2z"/>`
+    : `<circle class="${kind}" cx="${x.toFixed(1)}" cy="${y}" r="${kind === 'n0' ? 4.4 : 5.2}"/>`;
 }
 
 /** @param {number} from seconds */
@@ -155,7 +199,7 @@ function fade(from) {
  * @param {string} inner
  */
 function appear(from, inner) {
-  return `<g>${fade(from)}${inner}</g>`;
+  return `<g class="later">${fade(from)}${inner}</g>`;
 }
 
 /**
@@ -163,7 +207,7 @@ function appear(from, inner) {
  * @param {number} number
  */
 function ring({ x, y }, number) {
-  return `<circle class="ring" cx="${x.toFixed(1)}" cy="${y}" r="8.5"/><text class="small" x="${(x + 10).toFixed(1)}" y="${y - 7}">${'abc'[number]}</text>`;
+  return `<circle class="ring" cx="${x.toFixed(1)}" cy="${y}" r="8.5"/><text class="letter" x="${(x + 10).toFixed(1)}" y="${y - 7}">${'abc'[number]}</text>`;
 }
 
 /** Colours and words of the three kinds of people. */
@@ -173,10 +217,7 @@ function legend() {
     ['n1', 'named once', 110],
     ['n2', 'named more often', 215],
   ])
-    .map(
-      ([kind, words, x]) =>
-        `<circle class="${kind}" cx="${454 + x}" cy="46" r="5.4"/><text class="small" x="${464 + x}" y="50">${words}</text>`,
-    )
+    .map(([kind, words, x]) => `${sign(kind, 454 + x, 46)}<text class="small" x="${464 + x}" y="50">${words}</text>`)
     .join('');
 }
 
@@ -196,7 +237,7 @@ function rowsToShow(asked, people) {
  * @param {number} number
  */
 function answer({ prompt, said, outcome, shown, answer: truth }, number) {
-  const y = 218 + 48 * number;
+  const y = 224 + 46 * number;
   const times = shown === 0 ? 'no row names this person' : shown === 1 ? 'named once' : `named ${shown} times`;
   const verdict =
     outcome === 'right'

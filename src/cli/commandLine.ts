@@ -10,6 +10,7 @@ import { VERSION } from '../store/version.js';
 import { COMMANDS } from './commandList.js';
 import { shippedNames } from './experiment/shipped.js';
 import { helpPage } from './helpPage.js';
+import type { ListedCommand } from './listedCommand.js';
 import { markedWords, refuseMarkedValues } from './options/standardInput.js';
 import { endInOrder } from './processes/interruption.js';
 import { print } from './screen/print.js';
@@ -46,9 +47,9 @@ export async function runCommandLine(): Promise<void> {
     .fail((message, error) => {
       // Failed validation has a message alone or yargs' own error (YError); a failed command has another error.
       if (error && error.name !== 'YError') throw error;
-      throw wanted === undefined
-        ? unknownCommand(words, message)
-        : usageError(message || error.message, Object.keys(optionsOf(parser).key));
+      if (wanted === undefined) throw unknownCommand(words, message);
+      const flags = Object.keys(optionsOf(parser).key);
+      throw lacking(message, wanted, strangeFlag(words, flags)) ?? usageError(message || error.message, flags);
     });
   await parser.parseAsync();
 }
@@ -94,6 +95,38 @@ function asTable(word: string, flags: readonly string[]): string | undefined {
   return flags.includes('table') && path.extname(word) !== ''
     ? `a table is named by its flag: --table ${quotedForShell(word)}`
     : undefined;
+}
+
+/** A flag that the command does not have; undefined without one. */
+function strangeFlag(words: readonly string[], flags: readonly string[]): UserError | undefined {
+  const own = words.includes('--') ? words.slice(0, words.indexOf('--')) : words;
+  const strange = own
+    .map((word) => /^--([^=]+)/.exec(word)?.[1])
+    .find((name) => name !== undefined && !flags.includes(name) && !flags.includes(name.replace(/^no-/, '')));
+  return strange === undefined ? undefined : usageError(`Unknown argument: ${strange}`, flags);
+}
+
+/**
+ * Names what a command needs and was not given, in place of yargs' counts; undefined for other mistakes.
+ * @param strange a misspelt flag, which takes the word after it from the command
+ */
+function lacking(
+  message: string,
+  { name, usage }: ListedCommand,
+  strange: UserError | undefined,
+): UserError | undefined {
+  const flags = /^Missing required arguments?: (.+)/.exec(message)?.[1].split(', ');
+  if (flags === undefined && !message.startsWith('Not enough non-option arguments')) return undefined;
+  if (strange !== undefined) return strange;
+  return new UserError({
+    code: 'usage',
+    summary:
+      flags === undefined
+        ? `\`${name}\` needs an argument`
+        : `\`${name}\` needs ${flags.map((flag) => (flag.length === 1 ? `-${flag}` : `--${flag}`)).join(' and ')}`,
+    allowed: `hallucination-rate ${usage} …`,
+    hint: `\`hallucination-rate ${name} --help\` says what each means, with examples`,
+  });
 }
 
 function usageError(summary: string, flags: readonly string[] = []): UserError {

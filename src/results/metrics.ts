@@ -113,6 +113,7 @@ export const METRICS: Readonly<Record<MetricPath, Metric>> = {
     symbol: 'MM',
     meaning:
       'Σ μ(c) α_c over U, the prompts that no training row answers, rightly or wrongly; μ is that of the asked prompts',
+    axis: 'missing mass MM',
     glossary: {
       id: 'MM',
       meaning:

@@ -45,11 +45,11 @@ export function parseCondition(text: string, columns: readonly string[]): Condit
   };
 }
 
-/** Metrics by their symbols and by the headings of tables: `sr`, `MM`, `err`, `δ`. */
+/** Metrics by their symbols and by the headings of tables: `sr`, `MM`, `err`, `δ`. The first metric has the symbol, and not parts of others. */
 const PATH_OF_SYMBOL: ReadonlyMap<string, string> = new Map(
   METRIC_ROWS.flatMap(([path, { symbol, table }]) =>
     [symbol, table?.heading].flatMap((each) => (each === undefined ? [] : [[each, path] as const])),
-  ),
+  ).reverse(),
 );
 
 /**
@@ -73,7 +73,7 @@ export function columnNamed(name: string, columns: readonly string[], where: str
       summary: 'more than one column has this ending',
       where,
       found: name,
-      allowed: shown(ending),
+      allowed: shown(whole.length > 1 ? whole : ending),
     });
   throw new UserError({
     code: 'unknown-column',
@@ -140,9 +140,16 @@ export function usualColumns(columns: readonly string[]): readonly string[] {
   const parameters = columns.filter((column) => column.startsWith('parameters.') && column !== 'parameters.model.kind');
   const metrics = METRIC_ROWS.filter(([, { listed }]) => listed !== undefined)
     .sort(([, a], [, b]) => a.listed! - b.listed!)
-    .flatMap(([path]) => columns.filter((column) => isColumnOf(column, path)));
+    .flatMap(([path]) =>
+      columns
+        .filter((column) => isColumnOf(column, path))
+        .map((column) => ({ column, of: column.slice(0, -path.length) })),
+    );
+  // A family after the other, for a narrow terminal shows the first ones.
+  const families = [...new Set(columns.map((column) => metrics.find((each) => each.column === column)?.of))];
+  const ordered = families.flatMap((family) => metrics.filter(({ of }) => of === family).map(({ column }) => column));
   const study = metrics.length > 0 ? [] : columns.filter((column) => column.startsWith('study.'));
-  return ['run', 'model.kind', 'seed', ...parameters, ...metrics, ...study].filter((column) =>
+  return ['run', 'model.kind', 'seed', ...parameters, ...ordered, ...study].filter((column) =>
     columns.includes(column),
   );
 }
@@ -163,6 +170,27 @@ export function shortColumnNames(columns: readonly string[]): readonly string[] 
     }
     return column;
   });
+}
+
+/**
+ * Columns named by the symbols of their metrics, with the family where several families have them: `birthdays.sr`; other columns by
+ * the shortest ends of their paths. All of them are names that `columnNamed` takes.
+ * @returns the names, and what each symbol stands for
+ */
+export function symbolNames(columns: readonly string[]): {
+  readonly names: readonly string[];
+  readonly meanings: ReadonlyMap<string, string>;
+} {
+  const short = shortColumnNames(columns);
+  const meanings = new Map<string, string>();
+  const names = columns.map((column, at) => {
+    const found = METRIC_ROWS.find(([path, { table }]) => table !== undefined && isColumnOf(column, path));
+    if (found === undefined) return short[at];
+    const [path, { table }] = found;
+    meanings.set(table!.heading, path);
+    return short[at].slice(0, -path.length) + table!.heading;
+  });
+  return { names, meanings };
 }
 
 /** A cell for people to read: a few digits of a number, with an exponent where it is small. */

@@ -137,6 +137,21 @@ test('without a command the help is shown; a typo is told with the command that 
   });
 });
 
+test('what a command needs is named as one types it', async () => {
+  const needs: readonly (readonly [readonly string[], RegExp])[] = [
+    [['run'], /`run` needs an argument[^]*hallucination-rate run <file>[^]*run --help/],
+    [['run', '--quik', 'x.yaml'], /Unknown argument: quik\n[^]*did you mean --quick\?/],
+    [['audit', 'q.csv'], /`audit` needs --server and --model\n/],
+    [['plot', 'runs/x', '-x', 'sr', '--out', 'a.svg'], /`plot` needs -y\n/],
+  ];
+  for (const [words, message] of needs)
+    expect(await hallucinationRate(...words)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringMatching(message),
+    });
+});
+
 test.each(['', ...COMMANDS])('%s --help shows help with exit code 0, in 80 columns', async (command) => {
   const { code, stdout } = await hallucinationRate(...(command === '' ? [] : [command]), '--help');
   expect(code).toBe(0);

@@ -63,7 +63,7 @@ test('families are told apart by colour or by panel, and conditions leave runs o
 
 test('what cannot be drawn is refused, and nothing is written', async () => {
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
-    [['--x', 'sr', '--y', 'err'], /more than one column has this ending[^]*--x[^]*sr|--x/],
+    [['--x', 'sr', '--y', 'err'], /more than one column has this ending[^]*--x[^]*--x birthdays\.sr[^]*--facet family/],
     [['--x', 'birthdays.sr', '--y', 'birthdays.foo'], /unknown column[^]*--y/],
     [['--x', 'birthdays.sr', '--y', 'birthdays.err', '--width', '3'], /not a length[^]*3\.3in/],
     [['--x', 'birthdays.sr', '--y', 'birthdays.err', '--width', '110px'], /too narrow[^]*or more/],

@@ -163,11 +163,12 @@ describe('the answer', () => {
       .map(({ families }) => families.birthdays!);
     const { mean, interval } = meanInterval(at.map(({ errorRate }) => errorRate));
     const mass = meanInterval(at.map(({ missingMass }) => missingMass)).mean;
-    const [facts, pattern, theorem] = summarySentences(tables(results));
+    const [facts, slope, pattern, theorem] = summarySentences(tables(results));
     expect(facts).toContain(
       `transformer gives a wrong answer about birthdays with probability ${mean.toFixed(3)} (95 % interval ${interval!.lower.toFixed(3)} to ${interval!.upper.toFixed(3)} over 3 seeds)`,
     );
     expect(facts).toContain(`is ${mass.toFixed(3)}.`);
+    expect(slope).toMatch(/slope of [01]\.\d{3} \(95 % interval .* over 3 seeds\) on MM·\(1 − 1\/R\)/);
     expect(pattern).toContain('brackets');
     expect(pattern).toContain('0.001');
     expect(theorem).toBe('Theorem 1 holds in all 108 measurements (a run on a family).');

@@ -165,6 +165,13 @@ describe('the table on the terminal', () => {
     expect(table(noisy)).toContain('err + invalid mass from the missing mass: abstainer');
   });
 
+  test('ends with the slope of errors on what is expected, where a sweep is wide', () => {
+    expect(table(fakeSweep(3)).replaceAll('\n  ', ' ')).toMatch(
+      /slope of it on MM·\(1 − 1\/R\), 95 % interval over seeds: transformer \d\.\d\d \[\d\.\d\d, \d\.\d\d\],/,
+    );
+    expect(table(fakeSweep(1)).replaceAll('\n  ', ' ')).toMatch(/, one seed: transformer \d\.\d\d, /);
+  });
+
   test('is bold only where asked', () => {
     expect(table(fakeSweep(1))).not.toContain('\u001b');
     expect(table(fakeSweep(1), { bold: true })).toContain('\u001b[1mtransformer\u001b[22m');

@@ -9,6 +9,7 @@ import {
   rowsMeeting,
   shortColumnNames,
   sorted,
+  symbolNames,
   usualColumns,
 } from '../../src/results/runList.js';
 import type { Cell, StoredTable } from '../../src/store/tables.js';
@@ -58,6 +59,16 @@ describe('a list of runs', () => {
     for (const name of ['sr', 'f.sr', 'singletonRate', 'f.singletonRate'])
       expect([name, columnNamed(name, stored, '--columns')]).toEqual([name, 'families.f.singletonRate']);
     expect(columnNamed('err', stored, '--columns')).toBe('families.f.errorRate');
+    // Parts of a family have the symbols, too: the family's own metric is meant.
+    const delta = ['families.f.delta', 'families.f.rules.0.delta'];
+    expect(columnNamed('f.δ', delta, '--columns')).toBe('families.f.delta');
+    expect(symbolNames([...delta, 'families.f.errorRate', 'families.g.errorRate', 'seed'])).toEqual({
+      names: ['f.δ', '0.delta', 'f.err', 'g.err', 'seed'],
+      meanings: new Map([
+        ['δ', 'delta'],
+        ['err', 'errorRate'],
+      ]),
+    });
     const kinds = ['model.kind', 'families.f.kind', 'parameters.model.kind'];
     for (const name of ['kind', 'model']) expect(columnNamed(name, kinds, '--columns')).toBe('model.kind');
     expect(columnNamed('kind', names, '--where')).toBe('model.kind');

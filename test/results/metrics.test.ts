@@ -51,6 +51,11 @@ describe('the catalogue', () => {
   test('chooses the default columns of `runs` and `compare`, those of families and not of their parts', () => {
     const names = ['accuracy', 'delta', 'errorRate', 'heldOut.errorRate', 'iivError', 'invalidMass', 'missingMass'];
     const columns = ['run', 'seed', ...names.map((name) => `families.a.${name}`), 'families.b.delta'];
+    // One family after the other, each by the order of its metrics.
+    expect(usualColumns([...columns, 'families.b.errorRate']).slice(-2)).toEqual([
+      'families.b.errorRate',
+      'families.b.delta',
+    ]);
     expect(usualColumns(columns)).toEqual([
       'run',
       'seed',

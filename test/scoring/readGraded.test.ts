@@ -389,6 +389,11 @@ describe('hostile and mistaken files: one message in words', () => {
     ['blank', '\n\n \n', /empty/],
     ['a header alone', 'model,question,outcome\n', /no rows/],
     ['a missing column', 'model,question\na,q\n', /missing column: "outcome"/],
+    [
+      'answers that nobody has graded',
+      'question,model,answer,expected\nq1,a,Rome,Paris\n',
+      /not graded yet: compare "answer" with "expected", and write correct, incorrect or abstained/,
+    ],
     ['a column twice', 'model,model,question,outcome\n', /twice/],
     ['cut Parquet', 'PAR1 and no more', /Parquet/],
     ['cut Arrow', 'ARROW1 and no more', /Arrow/],

@@ -21,7 +21,7 @@ corpus:
     birthdays:                  # a name of your choice
       kind: arbitrary-facts     # facts that follow from no rule; others: brackets, arithmetic, table (your own file) …
       prompts: 1600             # people
-      responses: 12             # possible answers
+      responses: 365            # possible answers: 365 are dates, other numbers are words
       answerProbability: 1      # below 1 some rows say "I don't know"
       frequency:
         kind: singleton-rate    # others: uniform, zipf, pareto

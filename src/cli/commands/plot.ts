@@ -37,7 +37,7 @@ const UNITS: Readonly<Record<string, number>> = {
 };
 const LEAST = 100;
 /** Width, in pixels, below which the legend stands below the panels. */
-const NARROW = 450;
+const NARROW = 700;
 /** Pixels of axis and legend beside a panel, about. */
 const BESIDE = { right: 330, bottom: 80 };
 const MOST = 10_000;

@@ -9,6 +9,7 @@ import {
   rowsMeeting,
   shortColumnNames,
   sorted,
+  symbolNames,
   usualColumns,
 } from '../../results/runList.js';
 import { finiteOrNull } from '../../store/specialNumbers.js';
@@ -134,13 +135,17 @@ function cellsOf({ columns }: StoredTable, row: number, chosen: readonly string[
 
 function tableText(runs: StoredTable, rows: readonly number[], chosen: readonly string[]): string {
   const width = terminalWidth(process.stdout);
-  const { lines, leftOut } = textTable(
-    shortColumnNames(chosen),
-    rows.map((row) => cellsOf(runs, row, chosen).map((cell) => inShort(cell))),
-    chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number')),
-    width,
-  );
-  const more =
-    leftOut.length === 0 ? '' : `${wrap(`No room for ${leftOut.join(', ')}: choose columns with --columns.`, width)}\n`;
-  return `${lines.join('\n')}\n${rows.length} of ${countedRuns(runs.rows)}\n${more}`;
+  const cells = rows.map((row) => cellsOf(runs, row, chosen).map((cell) => inShort(cell)));
+  const numeric = chosen.map((column) => runs.columns[column]!.some((cell) => typeof cell === 'number'));
+  const whole = textTable(shortColumnNames(chosen), cells, numeric, width);
+  // Symbols take less room than words.
+  const symbols = whole.leftOut.length === 0 ? null : symbolNames(chosen);
+  const { lines, leftOut } = symbols === null ? whole : textTable(symbols.names, cells, numeric, width);
+  const notes = [
+    ...(symbols === null || symbols.meanings.size === 0
+      ? []
+      : [`${[...symbols.meanings].map(([symbol, word]) => `${symbol} ${word}`).join(', ')}.`]),
+    ...(leftOut.length === 0 ? [] : [`No room for ${leftOut.join(', ')}: choose columns with --columns.`]),
+  ].map((note) => `${wrap(note, width)}\n`);
+  return `${lines.join('\n')}\n${rows.length} of ${countedRuns(runs.rows)}\n${notes.join('')}`;
 }

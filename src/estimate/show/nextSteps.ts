@@ -36,8 +36,9 @@ export function nextSteps(e: FileEstimate, files: readonly string[] = []): reado
 
 function atRisk({ questionsAtRisk, singletons }: FileEstimate): readonly string[] {
   if (questionsAtRisk === undefined || questionsAtRisk.length === 0) return [];
-  const shown = questionsAtRisk.map(({ prompt, answer }) =>
-    answer === null ? `“${short(prompt)}”` : `“${short(prompt)}” (${short(answer)})`,
+  const prompts = withoutCommonStart(questionsAtRisk.map(({ prompt }) => prompt.replace(/\s+/g, ' ').trim()));
+  const shown = questionsAtRisk.map(({ answer }, at) =>
+    answer === null ? `“${short(prompts[at])}”` : `“${short(prompts[at])}” (${short(answer)})`,
   );
   const rest = singletons > shown.length ? `; --singletons FILE lists all ${count(singletons)}` : '';
   return [`At risk are questions like those answered once: ${shown.join(', ')}${rest}.`];
@@ -64,6 +65,19 @@ function doubtful({ falseSingletons }: FileEstimate): readonly string[] {
   return [
     `Check the singletons: if a fifth of them are typing errors or paraphrases, the error is ${percent(fifth.errorRate)}.${free === null ? '' : ` Prompts answered two to four times suggest ${percent(free.errorRate)}.`}`,
   ];
+}
+
+/** Characters, about, of a common start that stay before what differs: they tell what is asked. */
+const KEPT = 30;
+
+/** Texts without the words that all of them begin with, where these are long: a system prompt would hide what they ask. */
+function withoutCommonStart(texts: readonly string[]): readonly string[] {
+  const [first, ...others] = texts;
+  if (others.length === 0 || texts.every((text) => text.length <= SHOWN)) return texts;
+  let common = 0;
+  while (common < first.length && others.every((text) => text[common] === first[common])) common++;
+  const start = first.lastIndexOf(' ', common - KEPT) + 1;
+  return common <= KEPT || start === 0 ? texts : texts.map((text) => `… ${text.slice(start)}`);
 }
 
 function short(text: string): string {

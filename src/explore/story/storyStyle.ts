@@ -3,7 +3,7 @@ export const STORY_STYLE = `
 :root { --never: #767676; --once: #b34700; --often: #0069a6; --good: #00734f; --bad: #b3261e; --silent: #6b6b6b; --tint: #eef4f8; }
 @media (prefers-color-scheme: dark) { :root { --never: #9aa0a8; --once: #ff9a4d; --often: #5cb8ec; --good: #3fd0a2; --bad: #ff8a80; --silent: #a8adb5; --tint: #222a32; } }
 .shapes { position: absolute; }
-.story { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; box-sizing: border-box; height: 100vh; height: 100dvh; max-width: clamp(74rem, 88vw, 92rem); padding: 0 clamp(.9rem, 3vw, 2rem); font-size: clamp(1rem, .8rem + .45vw, 1.35rem); }
+.story { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; box-sizing: border-box; height: 100vh; height: 100dvh; max-width: clamp(74rem, 88vw, 92rem); margin: 0 auto; padding: 0 clamp(.9rem, 3vw, 2rem); font-size: clamp(1rem, .8rem + .45vw, 1.35rem); }
 .story[hidden] { display: none; }
 .story > header { display: flex; gap: 1rem; justify-content: space-between; align-items: baseline; padding: clamp(.5rem, 2vh, 1.2rem) 0 .3rem; border-bottom: 1px solid var(--line); }
 .story h1 { margin: 0 0 .25rem; font-size: clamp(.8rem, .7rem + .55vw, 1.2rem); font-weight: 650; }

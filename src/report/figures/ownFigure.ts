@@ -1,5 +1,6 @@
 /** A figure of columns that the user names: one against another, coloured and split into panels by others. */
 
+import { UserError } from '../../errors/userError.js';
 import type { MetricPath } from '../../results/familyMeasurement.js';
 import { METRICS } from '../../results/metrics.js';
 import { cellAt, familiesOf, groupsOf, numberAt } from '../../results/reportTables.js';
@@ -7,9 +8,9 @@ import { columnNamed } from '../../results/runList.js';
 import { meanOver } from '../../results/seedMeans.js';
 import { valueWords } from '../../results/valueWords.js';
 import type { StoredTable } from '../../store/tables.js';
-import type { Figure, Spec } from './figure.js';
+import type { Figure } from './figure.js';
 import { COLOURS, SHAPES } from './palette.js';
-import { type Panel, type Series, type SeriesPoint, seriesFigure } from './seriesFigure.js';
+import { type Axis, type Panel, type Series, type SeriesPoint, seriesFigure } from './seriesFigure.js';
 
 export interface OwnFigure {
   readonly x: string;
@@ -56,7 +57,15 @@ function marksOf(runs: StoredTable, { x, y, color, facet, rows }: OwnFigure, roo
       family === null
         ? all
         : all.filter((column) => !/^families\./.test(column) || column.startsWith(`families.${family}.`));
-    return columnNamed(name, own, flag);
+    try {
+      return columnNamed(name, own, flag);
+    } catch (error) {
+      if (!(error instanceof UserError) || error.code !== 'ambiguous-column' || byFamily) throw error;
+      throw error.amended((problem) => ({
+        ...problem,
+        hint: `name one of them (${flag} ${families[0]}.${name}), or draw them all: --color ${FAMILY} or --facet ${FAMILY}`,
+      }));
+    }
   };
   const wanted = new Set(rows);
   const marks: Mark[] = [];
@@ -145,13 +154,19 @@ export function ownFigure(runs: StoredTable, options: OwnFigure, size: PanelSize
     }),
   );
   const seeds = Math.max(...marks.map(({ point }) => ('seeds' in point ? Number(point.seeds) : 1)));
-  const ends = marks.flatMap(({ point: { mean, lower, upper } }) => [lower ?? mean, upper ?? mean]);
-  const scale = (axis: 'x' | 'y'): { readonly scale?: Spec } => {
+  // An interval may reach below 0 where no number does, which would make room for nothing.
+  const least = Math.min(...marks.map(({ point: { mean } }) => mean));
+  const ends = marks.flatMap(({ point: { mean, lower, upper } }) => [
+    least < 0 ? (lower ?? mean) : mean,
+    upper ?? mean,
+  ]);
+  const scale = (axis: 'x' | 'y'): Pick<Axis, 'scale' | 'numbersOnce'> => {
     if (options.log.includes(axis)) return { scale: { type: 'log' } };
+    if (axis === 'x') return {};
+    const domain = [Math.min(0, ...ends), Math.max(0, ...ends)];
+    if (domain[0] === domain[1]) return { numbersOnce: panels.length > 1 };
     // Panels side by side are compared, so that they have one scale.
-    return axis === 'y' && panels.length > 1
-      ? { scale: { domain: [Math.min(0, ...ends), Math.max(0, ...ends)], nice: true } }
-      : {};
+    return { scale: { domain, nice: true }, numbersOnce: panels.length > 1 };
   };
   const axis = (format: 'x' | 'y') => ({ title: titles[format], ...scale(format), axis: { format: '.3~r' } });
   return {

@@ -33,6 +33,8 @@ export interface Axis {
   /** Vega-Lite scale: `{type: 'log'}`, `{domain: [0, 1]}`. */
   readonly scale?: Spec;
   readonly axis?: Spec;
+  /** Numbers stand beside the first panel alone, since all panels have one scale. */
+  readonly numbersOnce?: boolean;
 }
 
 /** A value of theory or of a single run: a point without an interval. */
@@ -135,7 +137,10 @@ export function seriesFigure(
       type: 'quantitative',
       title: at === 0 ? y.title : null,
       scale: y.scale ?? {},
-      ...(y.axis && { axis: y.axis }),
+      ...(y.numbersOnce && at > 0
+        ? // A blank is as high as a number, which keeps the headings of panels in line.
+          { axis: { ...y.axis, labelExpr: "'\u00a0'", ticks: false } }
+        : y.axis && { axis: y.axis }),
     });
     return {
       ...(heading !== undefined && {

@@ -1,8 +1,9 @@
 /** The question of the program and the answer of these runs, in words. */
-import { type MeasuredFamily, measured, runAt } from '../../results/measured.js';
+import { errorSlope, expectedError } from '../../results/errorSlope.js';
+import { combine, type MeasuredFamily, measured, runAt } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import type { Family, Group, ReportTables } from '../../results/reportTables.js';
-import { familiesByNature, groupsOf, rowsOf } from '../../results/reportTables.js';
+import { familiesByNature, groupsOf, rowsOf, textAt } from '../../results/reportTables.js';
 import { meanOver, trainedGroups } from '../../results/seedMeans.js';
 import { studiesOf } from '../../results/studyColumns.js';
 
@@ -22,7 +23,10 @@ export function summarySentences(tables: ReportTables): readonly string[] {
   const { arbitrary, patterns } = familiesByNature(runs);
   const groups = groupsOf(runs).filter((group) => group.kind === kind);
   return [
-    ...arbitrary.flatMap((family) => arbitrarySentence(tables, family, groups)),
+    ...arbitrary.flatMap((family) => [
+      ...arbitrarySentence(tables, family, groups),
+      ...slopeSentence(tables, family, kind),
+    ]),
     ...patterns.flatMap((family) => {
       const error = meanOver(
         groups.flatMap(({ rows }) => rows),
@@ -65,6 +69,28 @@ function arbitrarySentence({ runs }: ReportTables, family: Family, groups: reado
     `${where} the ${kind} gives a wrong answer about ${family.name} with probability ${rateWords(err.mean)}${interval}` +
       `${invalid >= 0.0005 ? `, and a string that is not a response with probability ${rateWords(invalid)}` : ''}; ` +
       `the missing mass, the probability of a fact that the corpus holds no answer to, is ${rateWords(mass)}.`,
+  ];
+}
+
+/** States the slope of errors on what theory expects, and their distance from it; nothing without a sweep. */
+function slopeSentence({ runs }: ReportTables, family: Family, kind: string): readonly string[] {
+  const slope = errorSlope(runs, family, kind);
+  if (slope === null) return [];
+  const { words, of } = expectedError(runs, family);
+  const distance = meanOver(
+    rowsOf(runs).filter((row) => textAt(runs, 'model.kind', row) === kind),
+    (row) => {
+      const ofRun = measured(runs, row, family.name);
+      return combine([ofRun.wrong, ofRun[of]], (wrong, expected) => Math.abs(wrong - expected));
+    },
+  );
+  const interval =
+    slope.lower === null || slope.upper === null
+      ? ' (one seed, so there is no interval)'
+      : ` (95 % interval ${slope.lower.toFixed(3)} to ${slope.upper.toFixed(3)} over ${slope.seeds} seeds)`;
+  const whose = of === 'calibratedError' ? ', the error of a calibrated learner' : '';
+  return [
+    `Over the sweep, err + invalid mass on ${family.name} has a slope of ${slope.mean.toFixed(3)}${interval} on ${words}${whose}, from which it is ${rateWords(distance?.mean ?? 0)} away on average.`,
   ];
 }
 

@@ -1,5 +1,6 @@
 /** The table that a sweep ends with, on the terminal. */
 
+import { errorSlope, expectedError } from '../../results/errorSlope.js';
 import { combine, type MeasuredFamily, measured } from '../../results/measured.js';
 import { modelKindsOf } from '../../results/modelKinds.js';
 import { notMemorised } from '../../results/notMemorised.js';
@@ -14,7 +15,7 @@ const WIDTH = 100;
 
 /**
  * The table of runs: a row for each run, grouped by model kind and sorted by swept values; a legend of the symbols; and
- * a summary with the distance of the error rate from the missing mass and the error rate on patterns.
+ * a summary with the distance of errors from what theory expects, their slope on it, and the error rate on patterns.
  * @param runs `runs.arrow` as read
  * @param options `bold` marks headings with ANSI codes; `width` is that of a narrow terminal, and columns without room
  *   are named
@@ -151,12 +152,11 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
         ['what was foretold before training', distance(family, ({ foretold }) => foretold.wrong)],
         ['the label-free estimate', distance(family, ({ labelFree }) => labelFree.wrong)],
       ].filter(([, kinds]) => kinds !== '');
-      const known = rowsOf(runs).every((row) => measured(runs, row, family.name).calibratedError !== null);
-      const [words, theory] = known
-        ? (["MM·(1 − 1/R), a calibrated learner's", ({ calibratedError }: MeasuredFamily) => calibratedError] as const)
-        : (['the missing mass', ({ missingMass }: MeasuredFamily) => missingMass] as const);
+      const expected = expectedError(runs, family);
+      const whose = expected.of === 'calibratedError' ? ", a calibrated learner's" : '';
       return [
-        `mean distance of err + invalid mass from ${words}: ${distance(family, theory)}.`,
+        `mean distance of err + invalid mass from ${expected.words}${whose}: ${distance(family, (each) => each[expected.of])}.`,
+        ...slopes(runs, family, expected.words),
         ...others.map(([from, kinds]) => `mean distance from ${from}: ${kinds}.`),
         ...notMemorised(runs, family),
       ].flatMap((text) => titled(title, text, bold, width));
@@ -170,6 +170,21 @@ function summary(runs: StoredTable, bold: (text: string) => string, width: numbe
       ),
     ),
   ];
+}
+
+/** A sentence with the slope of each kind of model that was swept wide enough; none without one. */
+function slopes(runs: StoredTable, family: Family, expected: string): readonly string[] {
+  const known = modelKindsOf(runs).flatMap((kind) => {
+    const slope = errorSlope(runs, family, kind);
+    return slope === null ? [] : [{ kind, ...slope }];
+  });
+  if (known.length === 0) return [];
+  const several = known.some(({ lower }) => lower !== null);
+  const each = known.map(
+    ({ kind, mean, lower, upper }) =>
+      `${kind} ${mean.toFixed(2)}${lower === null || upper === null ? '' : ` [${lower.toFixed(2)}, ${upper.toFixed(2)}]`}`,
+  );
+  return [`slope of it on ${expected}${several ? ', 95 % interval over seeds' : ', one seed'}: ${each.join(', ')}.`];
 }
 
 /** A wrapped text with a bold title. It becomes bold after wrapping, for its codes take no room. */

@@ -58,8 +58,8 @@ function answerStrip({ right, error, abstention }: Student, y: number, bar: numb
     .map(([className, share, words]) => {
       const [left, end] = [answers(from), answers((from += share))];
       const rect = `<rect class="share ${className}" x="${px(left)}" y="${px(y)}" width="${px(Math.max(1, end - left - 1))}" height="${px(bar)}"/>`;
-      const room = end - left > 8 * (words.length + 4);
-      return rect + (room ? text(left + 7, y + bar / 2 + 4.5, `${whole(share)} ${words}`, `on-${className}`) : '');
+      const label = [`${whole(share)} ${words}`, whole(share)].find((each) => end - left > 8 * (each.length + 1));
+      return rect + (label === undefined ? '' : text(left + 7, y + bar / 2 + 4.5, label, `on-${className}`));
     })
     .join('');
 }

@@ -96,6 +96,10 @@ async function recognised(
   return { table: { ...opened, rows }, format: isWide ? WIDE : PLAIN };
 }
 
+/** Names of what a model answered and of the right answer, in a table that nobody has graded. */
+const ANSWERS = ['answer', 'response', 'output', 'prediction', 'completion', 'generated', 'model_answer'];
+const TRUTHS = ['expected', 'gold', 'target', 'reference', 'truth', 'correct_answer', 'ground_truth', 'label'];
+
 /** @param lacking names of columns that the table ought to have */
 function need(table: Table, lacking: readonly string[], { columns }: FormatOptions): void {
   if (lacking.length === 0) return;
@@ -109,8 +113,14 @@ function need(table: Table, lacking: readonly string[], { columns }: FormatOptio
     ...(abstained === undefined ? [] : [flagFor('abstention-column', abstained)]),
   ];
   const meant = lacking.length === 1 ? didYouMean(lacking[0], table.columns) : undefined;
+  const [answer, truth] = [ANSWERS, TRUTHS].map((names) =>
+    table.columns.find((column) => names.includes(column.toLowerCase())),
+  );
   const hints = [
     meant,
+    lacking.includes(columns.outcome) && flags.length === 0 && answer !== undefined && truth !== undefined
+      ? `these answers are not graded yet: compare ${quotedText(answer)} with ${quotedText(truth)}, and write correct, incorrect or abstained into a column "${columns.outcome}"`
+      : undefined,
     flags.length > 0 ? `perhaps ${flags.join(' ')}` : undefined,
     table.columns.some(isOfRow) && known.length === 0
       ? 'if the first line is a row: --no-header --model-column 1 --question-column 2 --outcome-column 3, with the numbers of yours'
