@@ -70,8 +70,7 @@ export const experimentNotes = {
     shows: 'Errors follow the missing mass as the data grow, under two laws.',
     claim: "err on arbitrary facts tracks the missing mass over N, under the uniform law and under Zipf's",
     statement: 'Theorem 2, Corollary 3',
-    measured:
-      'slope of err + inv on MM (1 − 1/R) over N 0.99 under both laws, 0.001 away from it on average',
+    measured: 'slope of err + inv on MM (1 − 1/R) over N 0.99 under both laws, 0.001 away from it on average',
     minutes: 0.3,
   },
   variance: {
