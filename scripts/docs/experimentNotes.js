@@ -45,8 +45,8 @@ export const experimentNotes = {
     claim: 'sixteen sentences in as many wordings make a fact known in new words, sixteen copies of one do not',
     statement: 'Allen-Zhu and Li 2024',
     measured:
-      'accuracy in words that training never used: 0.21 after one wording, 0.36 after four, 0.61 after sixteen; as worded in training at least 0.98 throughout',
-    minutes: 2,
+      'accuracy in words that training never used: 0.20 after one wording, 0.32 after four, 0.60 after sixteen; as worded in training at least 0.98 throughout',
+    minutes: 3.5,
   },
   'new-facts-later': {
     shows: 'Facts taught later overwrite old ones, unless some are repeated, and teach guessing.',
@@ -64,13 +64,13 @@ export const experimentNotes = {
     statement: 'Zucchet et al. 2025',
     measured:
       'half of the shown facts are known after 81, 114, 179 and 266 steps with 200, 400, 800 and 1600 people: exponent 0.58 (published 0.81, on larger networks); with 1600 people answers are well-formed after 78 steps, when 0.6 % is known (with fewer, form and facts come together); confidence about people never shown rises from 0.02 to 0.49',
-    minutes: 3,
+    minutes: 1.4,
   },
   tracking: {
     shows: 'Errors follow the missing mass as the data grow, under two laws.',
     claim: "err on arbitrary facts tracks the missing mass over N, under the uniform law and under Zipf's",
     statement: 'Theorem 2, Corollary 3',
-    measured: 'slope of err + inv on MM (1 − 1/R) over N 0.99 under both laws, 0.001 away from it on average',
+    measured: 'slope of err + inv on MM (1 − 1/R) over N 1.00 under both laws, 0.001 away from it on average',
     minutes: 0.3,
   },
   variance: {
@@ -95,7 +95,7 @@ export const experimentNotes = {
     statement: 'Theorem 2',
     measured:
       'at N = 100,000 a network of one pass knows facts seen ten times or more (err 0.02), has δ 0.03 and a bound of 0.12 (the tighter one 0.36); it errs 0.70, 0.01 above what counts foretell; the calibrated learner lies between both bounds',
-    minutes: 1.1,
+    minutes: 0.8,
   },
   'answer-probability': {
     shows: 'With IDK in the data, calibrated models err at the missing mass.',
@@ -103,7 +103,7 @@ export const experimentNotes = {
     statement: 'Theorem 2, Appendix B',
     measured:
       'both on their closed forms; the transformer at MM (1 − 1/R) for α = 1, and at 0.52 and 0.27 of it for α = 0.7 and 0.4: over-confident in IDK',
-    minutes: 0.8,
+    minutes: 0.4,
   },
   'many-worlds': {
     shows: 'Lemma 1 and Theorem 2 hold in 21,600 drawn worlds; the factor 2 is tight.',
@@ -126,7 +126,7 @@ export const experimentNotes = {
     claim: 'the same for sums, a tenth of them held out',
     statement: 'the article',
     measured: 'held-out err 0.0005 at 59,000 parameters, 0.91 at 900',
-    minutes: 0.8,
+    minutes: 0.6,
   },
   'is-it-valid': {
     shows: 'Generating is at least as hard as distinguishing valid from invalid responses.',
@@ -134,7 +134,7 @@ export const experimentNotes = {
       'generating is no easier than distinguishing valid from invalid; kinds of animals can be recognised, their birthdays cannot',
     statement: "Theorem 1; the article's analogy",
     measured: 'no violation at any step of any model; unseen animals: err_iiv 0.004 on kinds, 0.50 on birthdays',
-    minutes: 1,
+    minutes: 0.7,
   },
   labels: {
     shows: 'Labels teach a discriminator patterns and the facts shown, but no other facts.',
@@ -142,7 +142,7 @@ export const experimentNotes = {
     statement: 'the article; Lemma 2',
     measured:
       'err: 0.02 on unseen brackets, 0.004 on birthdays shown, 0.50 on others, whatever the share of false statements',
-    minutes: 1.8,
+    minutes: 0.8,
   },
   calibration: {
     shows: 'A model that has learnt in one pass is calibrated; forty passes unlearn it.',
@@ -150,7 +150,7 @@ export const experimentNotes = {
     statement: '§3.1, Theorem 1',
     measured:
       'depends on the passes over the data: of a network that knows the facts shown often, δ 0.014 and ECE 0.075 after one, δ 0.9 of the missing mass after forty, though 0.01 against the training rows; no decision rule gets below the bound',
-    minutes: 2,
+    minutes: 1.4,
   },
   trigram: {
     shows: 'Every trigram errs on half of "She/He lost it … her/his mind".',
@@ -172,15 +172,15 @@ export const experimentNotes = {
     statement: '§3.3.2',
     measured:
       'pairs of word and letter never shown: wrong 0.65 with words as tokens, 0.11 spelt out first, 0.002 as characters',
-    minutes: 1.5,
+    minutes: 1.8,
   },
   cipher: {
     shows: 'A model errs on decryptions that it cannot compute.',
     claim: 'what cannot be computed cannot be answered',
     statement: 'Observation 2',
     measured:
-      'unseen texts: wrong 0.999 under a random permutation and two Feistel rounds, 0.01 under one round, 0.003 under XOR; the bound holds at every measured step',
-    minutes: 0.7,
+      'unseen texts: wrong 0.999 under a random permutation and two Feistel rounds, 0.004 under one round, 0.0005 under XOR; the bound holds at every measured step',
+    minutes: 1,
   },
   'distribution-shift': {
     shows: 'Errors under a shift are foretold by what training never showed of it.',
@@ -188,7 +188,7 @@ export const experimentNotes = {
     statement: '§3.4',
     measured:
       'err + inv is MM (1 − 1/R) of the shifted prompts within 0.01, 0.3 above that of a network trained on what is asked; shifted brackets below 0.01',
-    minutes: 0.8,
+    minutes: 0.6,
   },
   'garbage-in': {
     shows: 'A model repeats the errors of its data at their rate.',
@@ -212,7 +212,7 @@ export const experimentNotes = {
     statement: 'Miao and Kearns 2025',
     measured:
       'false statements without a prompt −22 % in the middle of training, +11 % at the end; asked, err + inv +2 %; total variation +0.08, binned KL +0.14 nats, coverage −0.11',
-    minutes: 0.5,
+    minutes: 0.3,
   },
   innovation: {
     shows: 'On arbitrary facts errors are innovation; giving up calibration alone does not help.',
@@ -228,14 +228,14 @@ export const experimentNotes = {
     statement: 'Guo and Li 2026; §3.3.1',
     measured:
       'every fact seen 20 times, sr = 0: err 0.95 at 6,000 parameters, 0.003 at 30,000; where the data hold IDK, what does not fit goes to wrong answers (0.69) and not to IDK (0.30), but spread: confidently wrong 0.00',
-    minutes: 1.5,
+    minutes: 0.8,
   },
   synonyms: {
     shows: 'Several ways to state a fact raise errors, and inflate the singleton rate.',
     claim: 'several ways to state a fact: more errors, and sr of strings overstates them',
     statement: '§3.3.1',
     measured: 'four ways: err + inv 0.23 above that of one way, between MM of facts and MM of strings',
-    minutes: 0.6,
+    minutes: 0.5,
   },
   'inevitable-or-not': {
     shows: 'A look-up system never errs; a calibrated learner must.',
@@ -292,7 +292,7 @@ export const experimentNotes = {
     statement: 'the article; Lemma 2',
     measured:
       'transformer, LSTM, GRU, MLP, n-gram: 0.997 of the dates given for people never shown are wrong; for facts shown, between 0.003 (transformer) and 0.25 (n-gram)',
-    minutes: 0.6,
+    minutes: 0.4,
   },
   'guess-or-abstain': {
     shows: 'The guesser leads by accuracy, the abstainer wherever errors cost enough.',
@@ -318,7 +318,7 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'a quarter never shown: accuracy 0.75, the cap 1 − u(1 − 1/R); where two answers cannot be distinguished 0.5; err 0.03 (from 0.25) of the network that answers only above 0.9; 8 of 8 predictions from counts hold',
-    minutes: 0.6,
+    minutes: 0.5,
   },
   'calibration-is-cheaper': {
     shows: 'Two fitted numbers repair calibration; training alone does not keep it.',
@@ -326,7 +326,7 @@ export const experimentNotes = {
     statement: 'the article',
     measured:
       'depends: ECE 0.004 before training, 0.13 half-way, 0.04 at accuracy 0.94; two numbers fitted on 300 graded answers bring it to 0.012',
-    minutes: 1.4,
+    minutes: 0.7,
   },
   'small-models-know-their-limits': {
     shows: 'Knowing nothing is easier to know than knowing a part.',

@@ -40,7 +40,10 @@ async function measure(folders) {
     const parts = await Promise.all(there.map((folder) => readResults(path.join(folder, experiment))));
     const pool = parts.length === 0 ? undefined : pooledTables(parts);
     const worlds = pool === undefined ? 0 : worldsOf(pool).length;
-    const seeds = worldSeeds(loadTasks(experimentFile(experiment), []).tasks).length;
+    const { tasks } = loadTasks(experimentFile(experiment), []);
+    const seeds = worldSeeds(tasks).length;
+    // Worlds of two reproductions share no sample, so that sets of them cannot stand for crossed seeds.
+    const isCrossed = tasks.some(({ config }) => typeof config.seed !== 'number');
     console.log(`${experiment}: ${worlds} worlds, ships ${seeds} seeds`);
     for (const claim of claims) {
       const verdicts = verdictsOf(reproductions, experiment, claim.id);
@@ -48,7 +51,10 @@ async function measure(folders) {
       const { usual, others } = flipsOf(verdicts);
       let words = `${verdicts.length - others.length} of ${verdicts.length} ${usual}; flips: ${others.join(', ') || 'never'}`;
       if (claim.evidence === 'trained') {
-        const power = pool && worlds >= 2 * seeds ? resampledPower(claim, pool, { seeds, trials: TRIALS }) : undefined;
+        const power =
+          pool && !isCrossed && worlds >= 2 * seeds
+            ? resampledPower(claim, pool, { seeds, trials: TRIALS })
+            : undefined;
         if (power !== undefined) {
           const { verdict, ...measured } = power;
           powers[claim.id] = measured;
