@@ -45,11 +45,12 @@ async function measure(folders) {
     // Worlds of two reproductions share no sample, so that sets of them cannot stand for crossed seeds.
     const isCrossed = tasks.some(({ config }) => typeof config.seed !== 'number');
     console.log(`${experiment}: ${worlds} worlds, ships ${seeds} seeds`);
+    const verdictsFor = verdictsOf(reproductions, experiment);
     for (const claim of claims) {
-      const verdicts = verdictsOf(reproductions, experiment, claim.id);
+      const verdicts = verdictsFor(claim.id);
       if (verdicts.length === 0) continue;
       const { usual, others } = flipsOf(verdicts);
-      let words = `${verdicts.length - others.length} of ${verdicts.length} ${usual}; flips: ${others.join(', ') || 'never'}`;
+      let words = `${usual}; flips: ${others.join(', ') || 'never'}`;
       if (claim.evidence === 'trained') {
         const power =
           pool && !isCrossed && worlds >= 2 * seeds

@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadTasks } from '../../dist/cli/experiment/loadTasks.js';
-import { worldSeeds } from '../../dist/cli/experiment/seedsBehindClaims.js';
+import { settingsOf, worldSeeds } from '../../dist/cli/experiment/seedsBehindClaims.js';
 import { experimentFile } from '../../dist/cli/experiment/shipped.js';
 import { canonicalJson } from '../../dist/config/canonicalJson.js';
 
@@ -23,9 +23,8 @@ const FOLDER = fileURLToPath(new URL('verdicts/', import.meta.url));
  */
 export function settingsDigest(experiment) {
   const { tasks } = loadTasks(experimentFile(experiment), []);
-  const settings = tasks.map(({ config: { seed: _seed, ...setting } }) => canonicalJson(setting)).sort();
   return createHash('sha256')
-    .update(canonicalJson([worldSeeds(tasks).length, settings]))
+    .update(canonicalJson([worldSeeds(tasks).length, settingsOf(tasks)]))
     .digest('hex')
     .slice(0, 16);
 }
@@ -58,16 +57,15 @@ export function kept() {
 }
 
 /**
- * The verdicts of a claim under the present settings of its experiment, one for each number.
+ * The verdicts under the present settings of an experiment: for the id of a claim one for each number.
  * @param {readonly Reproduction[]} reproductions
  * @param {string} experiment
- * @param {string} id
+ * @returns {(id: string) => readonly string[]}
  */
-export function verdictsOf(reproductions, experiment, id) {
+export function verdictsOf(reproductions, experiment) {
   const settings = settingsDigest(experiment);
-  return reproductions.flatMap(({ experiments }) => {
-    const found = experiments[experiment];
-    const verdict = found?.settings === settings ? found.verdicts[id] : undefined;
-    return verdict === undefined ? [] : [verdict];
-  });
+  const present = reproductions
+    .map(({ experiments }) => experiments[experiment])
+    .filter((each) => each?.settings === settings);
+  return (id) => present.map(({ verdicts }) => verdicts[id]).filter((verdict) => verdict !== undefined);
 }

@@ -14,7 +14,7 @@ export function seedsBehindClaims(
 ): Pick<ExperimentRuns, 'otherSeeds' | 'powerOf'> {
   const shipped = loadTasks(experimentFile(name), []).tasks;
   const [worlds, known] = [worldSeeds(tasks), worldSeeds(shipped)];
-  const isFull = canonicalJson(settings(tasks)) === canonicalJson(settings(shipped));
+  const isFull = canonicalJson(settingsOf(tasks)) === canonicalJson(settingsOf(shipped));
   return {
     otherSeeds: worlds.every((seed) => known.includes(seed))
       ? undefined
@@ -31,8 +31,8 @@ export function worldSeeds(tasks: readonly RunTask[]): readonly number[] {
   return [...new Set(tasks.map(({ config }) => seedsOf(config.seed).world))].sort((a, b) => a - b);
 }
 
-/** The settings of the runs without their seeds, each once. */
-function settings(tasks: readonly RunTask[]): readonly string[] {
+/** The settings of the runs without their seeds, each once, in an order of their own. */
+export function settingsOf(tasks: readonly RunTask[]): readonly string[] {
   return [...new Set(tasks.map(({ config: { seed: _seed, ...setting } }) => canonicalJson(setting)))].sort();
 }
 

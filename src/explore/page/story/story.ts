@@ -61,10 +61,9 @@ export function storyPage(lexicon: Lexicon): (hash: string) => void {
     const next = STEPS[STEPS.indexOf(state.step) + by];
     if (next === undefined) return;
     // At once, not on the browser's `hashchange`, which comes later: two quick presses turn two pages.
-    clearTimeout(addressing);
-    history.pushState(null, '', `#${storyHash({ ...state, step: next })}`);
-    take({ ...state, step: next });
-    showStep();
+    const turned = { ...state, step: next };
+    history.pushState(null, '', `#${storyHash(turned)}`);
+    show(turned);
   };
   const showStep = (): void => {
     if (shown !== state.step) stopMotion();
@@ -82,6 +81,12 @@ export function storyPage(lexicon: Lexicon): (hash: string) => void {
     }
     shown = state.step;
   };
+  /** Shows what the address has; no earlier change is still to be written to it. */
+  const show = (addressed: StoryState): void => {
+    clearTimeout(addressing);
+    take(addressed);
+    showStep();
+  };
   byId('back').addEventListener('click', () => turn(-1));
   byId('next').addEventListener('click', () => turn(1));
   // A link changes the address at once: a late change of the step before must not undo it.
@@ -98,9 +103,5 @@ export function storyPage(lexicon: Lexicon): (hash: string) => void {
     if (!byId('story').hidden && (state.step === 'many' || state.step === 'train' || state.step === 'grade'))
       scripts[state.step].show();
   });
-  return (hash) => {
-    clearTimeout(addressing);
-    take(storyStateOf(hash));
-    showStep();
-  };
+  return (hash) => show(storyStateOf(hash));
 }
