@@ -7,6 +7,7 @@ import { arithmetic } from './arithmetic/claims.js';
 import { binaryGrading } from './binary-grading-teaches-guessing/claims.js';
 import { calibration } from './calibration/claims.js';
 import { calibrationIsCheaper } from './calibration-is-cheaper/claims.js';
+import { capacityClaims } from './capacity/claims.js';
 import { cipher } from './cipher/claims.js';
 import { confidenceTargets } from './confidence-targets/claims.js';
 import { consistency } from './consistency/claims.js';
@@ -70,6 +71,7 @@ export const experimentClaims: readonly ExperimentClaims[] = [
   upweightingClaims,
   innovationClaims,
   exposures,
+  capacityClaims,
   synonyms,
   inevitableOrNot,
   binaryGrading,

@@ -2,12 +2,11 @@ import { expect, test } from '@jest/globals';
 import { exposures } from '../../src/experiments/exposures/claims.js';
 import { type Row, tablesOf } from '../claims/fakeTables.js';
 
-const [capacity, nonFacts, bits, frequency] = exposures.claims;
+const [capacity, nonFacts, frequency] = exposures.claims;
 const family = 'families.birthdays.';
 
 interface Model {
   readonly err: (parameters: number) => number;
-  readonly bits: (parameters: number) => number;
   readonly sr?: number;
   /** Error on facts seen once less that on facts seen often, of the smaller size; the larger one halves it. */
   readonly fall?: number;
@@ -17,9 +16,9 @@ interface Model {
   readonly confidentRisk?: number;
 }
 
-const small: Model = { err: (p) => Math.max(0.001, 1 - p / 17_000), bits: (p) => Math.min(p, 17_000) };
+const small: Model = { err: (p) => Math.max(0.001, 1 - p / 17_000) };
 
-function runs({ err, bits: held, sr = 0, fall = 0.5, gain = 0.7, idk = 0.3, confidentRisk = 0.001 }: Model): Row[] {
+function runs({ err, sr = 0, fall = 0.5, gain = 0.7, idk = 0.3, confidentRisk = 0.001 }: Model): Row[] {
   return [{}, { frequency: 'zipf' }, { answerProbability: 0.7 }].flatMap((corpus) =>
     [
       [12, 6000],
@@ -41,7 +40,6 @@ function runs({ err, bits: held, sr = 0, fall = 0.5, gain = 0.7, idk = 0.3, conf
         [`${family}answers.riskCoverage.1.coverage`]: 1,
         [`${family}answers.riskCoverage.1.risk`]: 0.9,
         [`${family}singletonRate`]: sr,
-        [`${family}memorisedBits`]: held(parameters) * (1 + 0.001 * seed),
         [`${family}byCount.1.errorRate`]: 0.2 + fall + 0.001 * seed,
         [`${family}byCount.3.errorRate`]: 0.95 - (width > 12 ? gain : 0) + 0.001 * seed,
         [`${family}byCount.5.errorRate`]: 0.2,
@@ -54,19 +52,13 @@ function verdict(claim: (typeof exposures.claims)[number], model: Model) {
 }
 
 test('confirmed where small models err without singletons and large ones do not', () => {
-  for (const claim of [capacity, bits, frequency])
-    expect([claim.id, verdict(claim, small)]).toEqual([claim.id, 'confirmed']);
+  for (const claim of [capacity, frequency]) expect([claim.id, verdict(claim, small)]).toEqual([claim.id, 'confirmed']);
 });
 
 test('refuted where size does not matter, or singletons are there after all', () => {
   expect(verdict(capacity, { ...small, err: () => 0.001 })).toBe('refuted');
   expect(verdict(capacity, { ...small, err: () => 0.9 })).toBe('refuted');
   expect(verdict(capacity, { ...small, sr: 0.2 })).toBe('refuted');
-});
-
-test('refuted where a parameter holds next to nothing, or more than it can', () => {
-  expect(verdict(bits, { ...small, bits: (p) => 0.1 * p })).toBe('refuted');
-  expect(verdict(bits, { ...small, bits: (p) => 5 * p })).toBe('refuted');
 });
 
 test('refuted where frequent facts are not better known, or rare ones not better by a larger model', () => {

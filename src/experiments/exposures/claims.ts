@@ -1,18 +1,8 @@
 /** Exposures and model size: errors that come from a lack of room and not from a lack of data. */
 import type { Claim, ExperimentClaims } from '../../claims/claim.js';
-import {
-  allOf,
-  atLeast,
-  atMost,
-  between,
-  holdsAlways,
-  holdsOnlyWhere,
-  meanWithin,
-  rangeWords,
-} from '../../claims/verdict.js';
-import { combine, judge, type MeasuredFamily, measured, present, runAt, stratum } from '../../results/measured.js';
+import { allOf, atLeast, atMost, holdsAlways, holdsOnlyWhere, meanWithin, rangeWords } from '../../claims/verdict.js';
+import { combine, judge, type MeasuredFamily, measured, present, stratum } from '../../results/measured.js';
 import type { ReportTables } from '../../results/reportTables.js';
-import { completeMean } from '../../results/seedMeans.js';
 import { pairsBySeed } from '../../results/select.js';
 import { exposuresFigures } from './figures.js';
 import { rowsAt, rowsIn, widths } from './readings.js';
@@ -22,16 +12,6 @@ function birthdays({ runs }: ReportTables, rows: readonly number[]): readonly Me
 }
 function errors(tables: ReportTables, rows: readonly number[]): readonly number[] {
   return present(birthdays(tables, rows).map(({ errorRate }) => errorRate));
-}
-
-/** Bits that the model holds about the answers it was shown, over its parameters; one number for each run. */
-function bitsPerParameter({ runs }: ReportTables, rows: readonly number[]): readonly (number | null)[] {
-  return rows.map((row) =>
-    combine(
-      [measured(runs, row, 'birthdays').memorisedBits, runAt(runs, row).trainableParameters],
-      (bits, parameters) => bits / parameters,
-    ),
-  );
 }
 
 /** Largest singleton rate of a corpus that counts as one without singletons. */
@@ -67,32 +47,6 @@ const capacity: Claim = {
         ),
       ),
     ]);
-  },
-};
-
-/** Bits a parameter of the size that holds most of them. */
-const BITS = between(0.5, 2);
-
-const bits: Claim = {
-  id: 'bits-per-parameter',
-  evidence: 'trained',
-  listed: ['CAP'],
-  statement: 'A network that has more facts to hold than room for them holds about a bit or two of them per parameter.',
-  source:
-    'Allen-Zhu and Li 2024 (arXiv 2404.05405): 1 bit at 100 exposures, 2 at 1000; Morris et al. 2025 (arXiv 2505.24832): 3.6 at most',
-  formula: 'Σ_c max(0, log2 R + log2 p̂(a_c|c)) / parameters',
-  explanation: [
-    'A model holds as many bits of a fact as it makes the answer likelier than a blind guess: log2 365 = 8.5 bits if it is certain. Their sum over all facts, divided by the number of parameters, measures how the model uses its room. Where there is more room than facts the quotient falls, so that the largest over the sizes counts.',
-    'A fact is seen about 190 times here (20 rows, each some ten times over), which lies between the published 100 and 1000 exposures. The smaller network would need 3 bits a parameter to hold all 8,500, so that both ends of the prediction can be missed. Morris et al. find 3.6 at most; networks of these sizes could not exceed that, and it is not tested.',
-  ],
-  prediction: `the largest mean over model sizes lies between ${BITS.low} and ${BITS.high} bits a parameter`,
-  check: (tables) => {
-    const bySize = widths(tables)
-      .map((width) => bitsPerParameter(tables, rowsAt(tables, 'even', width)))
-      .filter((values) => values.length > 0);
-    const means = bySize.map((values) => completeMean(values) ?? -Infinity);
-    const largest = bySize[means.indexOf(Math.max(...means))] ?? [];
-    return meanWithin('largest bits a parameter', largest, BITS);
   },
 };
 
@@ -189,6 +143,6 @@ const nonFacts: Claim = {
 export const exposures: ExperimentClaims = {
   experiment: 'exposures',
   title: 'Exposures and model size: where capacity binds, not data',
-  claims: [capacity, nonFacts, bits, frequency],
+  claims: [capacity, nonFacts, frequency],
   figures: exposuresFigures,
 };
