@@ -51,7 +51,8 @@ const FINDERS: Readonly<Record<(typeof PATTERNS)[number], Finder>> = {
       }
     },
   },
-  brackets: { places: /(?<=\([^().]*\p{L})\)/gu, wrong: () => ['('] },
+  // It looks back only where a bracket closes.
+  brackets: { places: /\)(?<=\([^().]*\p{L}\))/gu, wrong: () => ['('] },
 };
 
 const made = new WeakMap<Prose, Readonly<Record<(typeof PATTERNS)[number], readonly MinimalPair[]>>>();
