@@ -14,6 +14,9 @@ import { linesOf, MOST_LINE_BYTES } from '../texts/textLines.js';
 /** The addresses that ship. The path is the same from `src/` and from `dist/`. */
 export const ADDRESSES_FILE = fileURLToPath(new URL('../../../corpora/addresses/addresses.jsonl.gz', import.meta.url));
 
+/** Key of the files. */
+const SOURCE = 'corpus.text.source';
+
 /** Column of a table whose cells are documents. */
 const COLUMN = 'text';
 
@@ -96,7 +99,7 @@ function noText(files: readonly string[]): UserError {
   return new UserError({
     code: 'no-rows',
     summary: 'there is no text in it',
-    keyPath: 'corpus.text.source',
+    keyPath: SOURCE,
     where: files[0],
   });
 }
@@ -143,11 +146,11 @@ function* textsIn(file: string): Generator<readonly string[]> {
 }
 
 function* partsOf(path: string): Generator<Uint8Array> {
-  const file = readIn(path, () => openSync(path, 'r'));
+  const file = readIn(path, () => openSync(path, 'r'), SOURCE);
   const buffer = new Uint8Array(READ);
   try {
     for (;;) {
-      const read = readIn(path, () => readSync(file, buffer));
+      const read = readIn(path, () => readSync(file, buffer), SOURCE);
       if (read === 0) return;
       yield buffer.subarray(0, read);
     }
@@ -160,7 +163,7 @@ function tooLong(file: string): UserError {
   return new UserError({
     code: 'too-large',
     summary: 'a document is too long',
-    keyPath: 'corpus.text.source',
+    keyPath: SOURCE,
     where: file,
     found: `more than ${MOST_LINE_BYTES / 2 ** 20} MiB without an empty line`,
     hint: 'put empty lines between its parts',
@@ -174,7 +177,7 @@ function forEachCell(file: string, take: (cells: readonly string[]) => void): Pr
       throw new UserError({
         code: 'no-column',
         summary: 'the table has no such column',
-        keyPath: 'corpus.text.source',
+        keyPath: SOURCE,
         where: file,
         found: tables.columns.join(', '),
         allowed: `a column ${COLUMN}, each cell a document`,

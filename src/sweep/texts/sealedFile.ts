@@ -62,14 +62,14 @@ export function openedFile(path: string): OpenFile {
   return opened;
 }
 
-/** @throws UserError that names the file, where the system gives an error */
-export function readIn<T>(path: string, read: () => T): T {
+/** @param keyPath of the option that names the file  @throws UserError that names the file, where the system gives an error */
+export function readIn<T>(path: string, read: () => T, keyPath?: string): T {
   try {
     return read();
   } catch (error) {
     const problem = error instanceof UserError ? undefined : systemProblem(error);
     if (problem === undefined) throw error;
-    throw new UserError({ ...problem, where: path });
+    throw new UserError({ ...problem, where: path, keyPath });
   }
 }
 
